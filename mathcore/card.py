@@ -1,0 +1,340 @@
+"""What a formula's card holds: statement, derivations, laws, accuracy, mistakes, examples. Data only, no checking.
+
+A rule (`by=` of a step) is data as well: it names what is to be re-executed by the checker of the same name in
+`mathcore.proof.rules`. There is no rule without a checker.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+from mathcore.language.parser import Context
+from mathcore.language.tree import Expr
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Why a step holds. Each subclass below has one checker."""
+
+
+@dataclass(frozen=True)
+class Rewrite(Rule):
+    """Algebra of finite sums, products, powers, exp and log; both sides have one normal form."""
+
+
+@dataclass(frozen=True)
+class Unfold(Rule):
+    """A definition opened or closed."""
+
+
+@dataclass(frozen=True)
+class Differentiate(Rule):
+    """The derivative carried out: by sympy, by the kernel's table, and by jets of balls."""
+
+
+@dataclass(frozen=True)
+class Substitute(Rule):
+    """`at(...)` carried out; with `new`, e.g. "b = 1/T", the variable of a limit is changed."""
+
+    new: str = ""
+
+
+@dataclass(frozen=True)
+class Use(Rule):
+    """A declared hypothesis (or one that a domain carries, such as sum(k: p[k]) = 1), at a substitution."""
+
+    hypothesis: str
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class Lemma(Rule):
+    """An earlier derivation, "entropy.tangent" or "tangent" of this card, at a substitution "t = n p[k]"."""
+
+    name: str
+    at: str = ""
+
+
+@dataclass(frozen=True)
+class SumOver(Rule):
+    """A relation between the summands, for every value of `index`, summed."""
+
+    index: str
+    by: Rule
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term of a certificate: weight (shown >= 0) times what a lemma shows >= 0, summed over `over`."""
+
+    weight: str
+    lemma: str = ""
+    at: str = ""
+    over: str = ""
+
+
+@dataclass(frozen=True)
+class Certificate(Rule):
+    """The larger side minus the smaller is exactly a sum of non-negative terms."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True)
+class Case:
+    condition: str
+    by: Rule
+
+
+@dataclass(frozen=True)
+class Split(Rule):
+    """One rule per case; the cases are shown to cover the domain."""
+
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
+class Support(Rule):
+    """`by` where the probabilities named in `of` are positive; zeros by 0 log 0 = 0 and by both sides infinite."""
+
+    of: tuple[str, ...]
+    by: Rule
+
+
+@dataclass(frozen=True)
+class Attained(Rule):
+    """max(k: z[k]) is z[m] for some m, and z[k] <= z[m] for every k: `by` with that m."""
+
+    index: str
+    by: Rule
+
+
+@dataclass(frozen=True)
+class Monotone(Rule):
+    """`function` (of x) is monotone by the sign of its derivative, and `inner` compares the arguments.
+
+    With `turning`, the step is f(x) >= f(turning): the derivative has the sign of x - turning.
+    """
+
+    function: str
+    variable: str = "x: real"
+    inner: str = ""
+    by: Rule | None = None
+    turning: str = ""
+
+
+@dataclass(frozen=True)
+class Telescope(Rule):
+    """sum(t = a..b: F[t + 1] - F[t]) = F[b + 1] - F[a]."""
+
+
+@dataclass(frozen=True)
+class Geometric(Rule):
+    """Powers: sum(s = 0..t: r^s), the solution of u[t + 1] = r u[t], and r^t -> 0 exactly if |r| < 1."""
+
+
+@dataclass(frozen=True)
+class Limiting(Rule):
+    """The algebra of limits: continuity, sums, quotients, exp and log at the ends; sympy must agree."""
+
+
+@dataclass(frozen=True)
+class Squeeze(Rule):
+    """Between two expressions with the same limit: `lower` <= body (by `below`), body <= `upper` (by `above`)."""
+
+    lower: str
+    below: Rule
+    upper: str
+    above: Rule
+    near: str = ""
+
+
+@dataclass(frozen=True)
+class Stationary(Rule):
+    """The gradient by `variable` is zero at the point and the function is convex (`curvature` >= 0, see checker)."""
+
+    variable: str
+    curvature: str = ""
+
+
+@dataclass(frozen=True)
+class Directions(Rule):
+    """Both directions of an "exactly if": `forward` proves the right from the left, `backward` the left from the right."""
+
+    forward: Rule
+    backward: Rule
+
+
+@dataclass(frozen=True)
+class EqualityCase(Rule):
+    """A sum of non-negative terms is zero exactly if each is: the equality case of the lemma named."""
+
+    lemma: str
+    at: str = ""
+
+
+RULES: tuple[type[Rule], ...] = (
+    Rewrite, Unfold, Differentiate, Substitute, Use, Lemma, SumOver, Certificate, Split, Support, Attained,
+    Monotone, Telescope, Geometric, Limiting, Squeeze, Stationary, Directions, EqualityCase,
+)  # fmt: skip
+
+rewrite, unfold, fold, differentiate, telescope, geometric, limit = (
+    Rewrite(), Unfold(), Unfold(), Differentiate(), Telescope(), Geometric(), Limiting(),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """`text` begins with a relation: "= ...", "<= ...", "<=> ..."; `why` is one sentence for the reader."""
+
+    text: str
+    by: Rule
+    why: str
+
+    def __post_init__(self) -> None:
+        if type(self.by) not in RULES:
+            raise TypeError(f"step {self.text!r}: by={self.by!r} is no rule; choose one of {', '.join(r.__name__ for r in RULES)}")
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """Steps that compose to `claim`. `given` adds to the card's; `equality` says when <= holds with =."""
+
+    title: str
+    claim: str
+    steps: tuple[Step, ...]
+    key: str = ""  # how other derivations name it
+    given: str = ""
+    equality: str = ""
+    instance: str = ""  # concrete functions for the ball leg where the claim speaks of any function
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Law:
+    """An invariant: checked on any implementation over floats, on its widened outputs."""
+
+    name: str
+    statement: str
+    given: str = ""
+    why: str = ""  # what a violation means, in words
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """Bars in ULP per format; or `bound`, an absolute bar in the formula language with u the unit roundoff."""
+
+    float64: float | None = None
+    float32: float | None = None
+    float16: float | None = None
+    bound: str = ""
+    domain: str = "every finite input"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A worked value; decimals claim their rounding interval."""
+
+    statement: str
+    source: str = ""
+    given: str = ""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    text: str
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One formula. `define` is the textbook form; `on_bits` what floats compute where inputs leave the domain."""
+
+    name: str
+    title: str
+    summary: str
+    given: str
+    define: str
+    notation: tuple[str, ...] = ()
+    auxiliary: tuple[str, ...] = ()  # further definitions that the derivations speak of
+    on_bits: str = ""
+    numeric: str = ""
+    units: str = ""
+    uses: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    invariants: tuple[Law, ...] = ()
+    accuracy: Accuracy = Accuracy()
+    examples: tuple[Example, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    false_claims: tuple[FalseClaim, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
+    not_verified: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+    @cached_property
+    def context(self) -> Context:
+        """Symbols, hypotheses and definitions of this card and of the cards that it uses."""
+        from mathcore.formulas import load
+
+        context = Context()
+        for name in self.uses:
+            context = context.extend(load(name).exported)
+        context = context.given(self.given).define(self.define)
+        for text in (*self.auxiliary, *self.notation):
+            context = context.define(text)
+        return context
+
+    @property
+    def exported(self):  # type: ignore[no-untyped-def]  # definitions that other cards may use: those with parameters
+        return tuple(d for d in self.context.definitions.values() if d.parameters)
+
+    @property
+    def definition(self):  # type: ignore[no-untyped-def]
+        return self.context.definitions[self.define.split("(")[0].strip()]
+
+    @property
+    def statement(self) -> Expr:
+        """`define` as a relation between trees."""
+        return self.context.parse(self.define)
+
+    def derivation(self, key: str) -> Derivation:
+        for d in self.derivations:
+            if key in (d.key, d.title):
+                return d
+        raise KeyError(f"{self.name} has no derivation {key!r}; it has {', '.join(d.key or d.title for d in self.derivations)}")
+
+
+@dataclass(frozen=True)
+class FalseClaim:
+    """A claim that people believe and that is false: the checks must refute it with a point."""
+
+    statement: str
+    given: str = ""
+    why: str = ""
+
+
+def rule_name(rule: Rule) -> str:
+    """How the rule is called on a page: `SumOver` -> "sum over"."""
+    import re
+
+    return re.sub(r"(?<!^)([A-Z])", r" \1", type(rule).__name__).lower()
+
+
+def nested(rule: Rule) -> tuple[Rule, ...]:
+    """The rules inside a rule."""
+    found: list[Rule] = []
+    for field in fields(rule):
+        value = getattr(rule, field.name)
+        if isinstance(value, Rule):
+            found.append(value)
+        elif isinstance(value, tuple):
+            found.extend(item.by for item in value if isinstance(item, Case))
+    return tuple(found)

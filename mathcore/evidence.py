@@ -1,0 +1,115 @@
+"""What the checks found: levels, verdicts, reports. Values with a JSON form; status is computed, never declared."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Level(StrEnum):
+    """How sure; DESIGN words. Only PROVED counts as proved; UNKNOWN never passes."""
+
+    PROVED = "proved"
+    CONDITIONAL = "conditional"
+    ENCLOSED = "enclosed"
+    UNKNOWN = "unknown"
+    REFUTED = "refuted"
+    CONFLICT = "CONFLICT"
+
+
+# from best to worst: a derivation is as good as its worst step
+ORDER = (Level.PROVED, Level.CONDITIONAL, Level.ENCLOSED, Level.UNKNOWN, Level.REFUTED, Level.CONFLICT)
+
+
+def worst(levels: list[Level]) -> Level:
+    """The level of a whole made of parts; nothing at all is unknown."""
+    return max(levels, key=ORDER.index) if levels else Level.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome for one claim or one step."""
+
+    claim: str
+    level: Level
+    method: str = ""
+    reason: str = ""
+    conditions: tuple[str, ...] = ()  # side conditions that are left
+    hypotheses: tuple[str, ...] = ()  # used
+    lemmas: tuple[str, ...] = ()
+    axioms: tuple[str, ...] = ()
+    counterexample: str = ""
+    points: int = 0  # where the second leg evaluated both sides
+    steps: tuple[Verdict, ...] = ()
+
+    @property
+    def held(self) -> bool:
+        return self.level in (Level.PROVED, Level.CONDITIONAL)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Verdict:
+        data = dict(data)
+        data["level"] = Level(data["level"])
+        data["steps"] = tuple(Verdict.from_json(s) for s in data["steps"])
+        for name in ("conditions", "hypotheses", "lemmas", "axioms"):
+            data[name] = tuple(data[name])
+        return Verdict(**data)
+
+    def _repr_markdown_(self) -> str:
+        lines = [f"**{self.level}** `{self.claim}`"]
+        if self.reason:
+            lines.append(self.reason)
+        if self.counterexample:
+            lines.append(f"counterexample: {self.counterexample}")
+        return "  \n".join(lines)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of an implementation or of a card: accuracy of a format, a law, a mistake, an example."""
+
+    kind: str  # accuracy | law | mistake | example | edge
+    name: str
+    passed: bool
+    detail: str = ""
+    cases: int = 0
+    counterexample: str = ""
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that was found for one card."""
+
+    card: str
+    digest: str
+    derivations: tuple[Verdict, ...] = ()
+    false_claims: tuple[Verdict, ...] = ()  # each must be refuted
+    checks: tuple[Check, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)  # versions, platform
+    seconds: float = 0.0
+
+    @property
+    def held(self) -> bool:
+        """Every claim held, every false claim and mistake was refuted, every float check passed, and there was something to check."""
+        return (
+            all(v.held for v in self.derivations)
+            and all(v.level is Level.REFUTED for v in self.false_claims)
+            and all(c.passed for c in self.checks)
+            and bool(self.derivations or self.checks)
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Evidence:
+        data = dict(data)
+        data["derivations"] = tuple(Verdict.from_json(v) for v in data["derivations"])
+        data["false_claims"] = tuple(Verdict.from_json(v) for v in data["false_claims"])
+        data["checks"] = tuple(Check(**c) for c in data["checks"])
+        return Evidence(**data)

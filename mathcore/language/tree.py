@@ -1,0 +1,493 @@
+"""The frozen tree that every room shares: what was written, as it was written.
+
+Nodes keep the author's form (order, parentheses, `a b` beside `a * b`); nothing is simplified here. A symbol
+carries its declaration (`Type`), so two symbols are the same only if name and declaration agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """Base of all nodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """The declaration of a symbol: `z: real[n]` is `Type("real", shape=(n,))`, `k: index[n]` has `over=n`."""
+
+    domain: str
+    shape: tuple[Expr, ...] = ()
+    over: Expr | None = None
+    minimum: int = 0
+
+
+# domain -> (lower bound, is it attained, upper bound, is it attained) of every entry; None: unbounded
+DOMAINS: dict[str, tuple[int | None, bool, int | None, bool]] = {
+    "size": (1, True, None, False),
+    "index": (1, True, None, False),
+    "natural": (0, True, None, False),
+    "real": (None, False, None, False),
+    "positive": (0, False, None, False),
+    "nonnegative": (0, True, None, False),
+    "unit": (0, True, 1, True),
+    "simplex": (0, True, 1, True),
+    "onehot": (0, True, 1, True),
+    "function": (None, False, None, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Expr):
+    """A literal; `text` keeps its digits, so that 0.50 stays 0.50 (trailing digits are part of a claim)."""
+
+    value: Fraction
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Expr):
+    """`inf`, `nan`, and `naturals` (the shape of a sequence)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Expr):
+    name: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Paren(Expr):
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Neg(Expr):
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Add(Expr):
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Sub(Expr):
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Mul(Expr):
+    left: Expr
+    right: Expr
+    star: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Div(Expr):
+    left: Expr
+    right: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Pow(Expr):
+    base: Expr
+    exponent: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Expr):
+    """An elementary function (FUNCTIONS), `delta` included."""
+
+    name: str
+    args: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apply(Expr):
+    """The head of a definition (or of a declared function) on its arguments; a notation such as `s` has none."""
+
+    head: str
+    args: tuple[Expr, ...]
+    shape: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Index(Expr):
+    base: Expr
+    indices: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Expr):
+    body: Expr
+    variable: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Binder(Expr):
+    """A bound index over its size, or over lower..upper."""
+
+    symbol: Symbol
+    lower: Expr | None = None
+    upper: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Big(Expr):
+    """`sum prod max min vector forall` over binders."""
+
+    op: str
+    binders: tuple[Binder, ...]
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Expr):
+    variable: Symbol
+    point: Expr
+    side: str
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class At(Expr):
+    """`at(p = ..., mu = ...: body)`: substitution carried out after everything inside, derivatives included."""
+
+    targets: tuple[Symbol, ...]
+    values: tuple[Expr, ...]
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class List(Expr):
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation(Expr):
+    """A chain `a <= b < c`: one more argument than operators."""
+
+    args: tuple[Expr, ...]
+    ops: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class And(Expr):
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Implies(Expr):
+    premise: Expr
+    conclusion: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Iff(Expr):
+    left: Expr
+    right: Expr
+
+
+INFINITY = Constant("inf")
+NAN = Constant("nan")
+NATURALS = Constant("naturals")
+PROPOSITIONS = (Relation, And, Implies, Iff)
+
+# elementary functions: name -> number of arguments (None: two or more)
+FUNCTIONS: dict[str, int | None] = {
+    "exp": 1,
+    "log": 1,
+    "log2": 1,
+    "log10": 1,
+    "sqrt": 1,
+    "abs": 1,
+    "xlogy": 2,
+    "delta": 2,
+    "max": None,
+    "min": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """`softmax(z)[i] = body`: head, parameters, indices of the result, body. A notation has no parameters."""
+
+    head: str
+    parameters: tuple[Symbol, ...]
+    indices: tuple[Symbol, ...]
+    body: Expr
+
+    @property
+    def shape(self) -> tuple[Expr, ...]:
+        return tuple(size_of(i) for i in self.indices)
+
+
+def number(value: int | Fraction) -> Expr:
+    """An exact rational as a tree: -3/2 becomes -(3 / 2)."""
+    value = Fraction(value)
+    if value < 0:
+        return Neg(number(-value))
+    top = Number(Fraction(value.numerator), str(value.numerator))
+    if value.denominator == 1:
+        return top
+    return Div(top, Number(Fraction(value.denominator), str(value.denominator)))
+
+
+def size_of(index: Symbol) -> Expr:
+    """The size over which an index runs."""
+    if index.type.over is None:
+        raise TypeError(f"{index.name} is declared {index.type.domain}, not index[...]")
+    return index.type.over
+
+
+def children(node: Expr) -> Iterator[Expr]:
+    """The direct subtrees, types of symbols excluded."""
+    if isinstance(node, Symbol):
+        return
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if field.name == "shape":
+            continue
+        if isinstance(value, Expr):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (item for item in value if isinstance(item, Expr))
+
+
+def walk(node: Expr) -> Iterator[Expr]:
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def map_children(node: Expr, f: Callable[[Expr], Expr]) -> Expr:
+    """The same node with `f` applied to its direct subtrees (symbols and shapes untouched)."""
+    if isinstance(node, (Symbol, Number, Constant)):
+        return node
+    changes: dict[str, object] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if field.name == "shape":
+            continue
+        if isinstance(value, Expr):
+            new: object = f(value)
+            same = new is value
+        elif isinstance(value, tuple) and value and isinstance(value[0], Expr):
+            new = tuple(f(item) for item in value)
+            same = all(a is b for a, b in zip(new, value, strict=True))  # type: ignore[arg-type]  # both tuples of Expr
+        else:
+            continue
+        if not same:
+            changes[field.name] = new
+    return replace(node, **changes) if changes else node
+
+
+def bound_symbols(node: Expr) -> tuple[Symbol, ...]:
+    """The symbols that this very node binds."""
+    if isinstance(node, Big):
+        return tuple(b.symbol for b in node.binders)
+    if isinstance(node, Limit):
+        return (node.variable,)
+    if isinstance(node, At):
+        return node.targets
+    return ()
+
+
+def free_symbols(node: Expr) -> frozenset[Symbol]:
+    """Free symbols; the sizes in the types of indices and arrays count as free too."""
+    if isinstance(node, Symbol):
+        inner = {node}
+        for size in (*node.type.shape, *((node.type.over,) if node.type.over is not None else ())):
+            inner |= free_symbols(size)
+        return frozenset(inner)
+    bound = bound_symbols(node)
+    result: frozenset[Symbol] = frozenset()
+    if isinstance(node, At):
+        for value in node.values:
+            result |= free_symbols(value)
+        return result | (free_symbols(node.body) - frozenset(bound))
+    for child in children(node):
+        result |= free_symbols(child)
+    for symbol in bound:  # the size of a bound index is free even where the index is not used
+        result |= free_symbols(symbol)
+    return result - frozenset(bound)
+
+
+def depends_on(node: Expr, symbol: Symbol) -> bool:
+    return symbol in free_symbols(node)
+
+
+def strip(node: Expr) -> Expr:
+    """Without parentheses and without the difference between `a b` and `a * b`: the form without the typing."""
+    if isinstance(node, Paren):
+        return strip(node.body)
+    node = map_children(node, strip)
+    if isinstance(node, Mul) and node.star:
+        return Mul(node.left, node.right)
+    if isinstance(node, Number):
+        return Number(node.value, "")
+    return node
+
+
+_counter = [0]
+
+
+def fresh(symbol: Symbol) -> Symbol:
+    """The same declaration under a name that no parser can produce, so that nothing can be captured."""
+    _counter[0] += 1
+    return Symbol(f"{symbol.name.split('~')[0]}~{_counter[0]}", symbol.type)
+
+
+def same(a: Expr, b: Expr) -> bool:
+    """Equal up to parentheses and the names of bound symbols."""
+    return _canonical(strip(a), {}, [0]) == _canonical(strip(b), {}, [0])
+
+
+def _canonical(node: Expr, names: dict[Symbol, Symbol], counter: list[int]) -> Expr:
+    if isinstance(node, Symbol):
+        return names.get(node, node)
+    bound = bound_symbols(node)
+    if not bound:
+        return map_children(node, lambda child: _canonical(child, names, counter))
+    inner = dict(names)
+    for symbol in bound:
+        counter[0] += 1
+        inner[symbol] = Symbol(f"~{counter[0]}", symbol.type)
+    if isinstance(node, At):
+        values = tuple(_canonical(v, names, counter) for v in node.values)
+        return At(tuple(inner[s] for s in bound), values, _canonical(node.body, inner, counter))  # type: ignore[arg-type]  # symbols map to symbols
+    return map_children(node, lambda child: _canonical(child, inner, counter))
+
+
+def substitute(node: Expr, mapping: Mapping[Symbol, Expr]) -> Expr:
+    """Replace symbols by trees, capture-free; sizes inside types follow; `vector(k: a)[i]` is reduced.
+
+    Notations hide symbols: unfold them first (`unfold`).
+    """
+    return _substitute(node, dict(mapping)) if mapping else node
+
+
+def _retype(symbol: Symbol, mapping: dict[Symbol, Expr]) -> Symbol:
+    kind = symbol.type
+    if not kind.shape and kind.over is None:
+        return symbol
+    shape = tuple(_substitute(size, mapping) for size in kind.shape)
+    over = None if kind.over is None else _substitute(kind.over, mapping)
+    if shape == kind.shape and over == kind.over:
+        return symbol
+    return Symbol(symbol.name, replace(kind, shape=shape, over=over))
+
+
+def _substitute(node: Expr, mapping: dict[Symbol, Expr]) -> Expr:
+    if isinstance(node, Symbol):
+        return mapping[node] if node in mapping else _retype(node, mapping)
+    if isinstance(node, Apply):
+        return Apply(
+            node.head,
+            tuple(_substitute(a, mapping) for a in node.args),
+            tuple(_substitute(s, mapping) for s in node.shape),
+        )
+    bound = bound_symbols(node)
+    if bound:
+        renamed: dict[Symbol, Expr] = {s: fresh(_retype(s, mapping)) for s in bound}
+        inner = {s: t for s, t in mapping.items() if s not in renamed} | renamed
+        if isinstance(node, At):
+            values = tuple(_substitute(v, mapping) for v in node.values)
+            return At(tuple(renamed[s] for s in bound), values, _substitute(node.body, inner))  # type: ignore[arg-type]  # fresh symbols
+        if isinstance(node, Limit):
+            return Limit(renamed[node.variable], _substitute(node.point, mapping), node.side, _substitute(node.body, inner))  # type: ignore[arg-type]  # a fresh symbol
+        return map_children(node, lambda child: _substitute(child, inner))
+    node = map_children(node, lambda child: _substitute(child, mapping))
+    return reduce_index(node) if isinstance(node, Index) else node
+
+
+def reduce_index(node: Index) -> Expr:
+    """`vector(k: a)[i]` is a with k replaced by i; `[a, b][2]` is b (indices count from 1)."""
+    base = node.base
+    while isinstance(base, Paren):
+        base = base.body
+    if isinstance(base, Big) and base.op == "vector":
+        return substitute(base.body, {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)})
+    if isinstance(base, List) and isinstance(node.indices[0], Number):
+        item = base.items[int(node.indices[0].value) - 1]
+        return item if len(node.indices) == 1 else Index(item, node.indices[1:])
+    return node
+
+
+def shape_of(node: Expr) -> tuple[Expr, ...]:
+    """Sizes along each axis; () for a scalar."""
+    if isinstance(node, Symbol):
+        return node.type.shape
+    if isinstance(node, Apply):
+        return node.shape
+    if isinstance(node, Paren):
+        return shape_of(node.body)
+    if isinstance(node, Index):
+        return shape_of(node.base)[len(node.indices) :]
+    if isinstance(node, Big) and node.op == "vector":
+        return (*(size_of(b.symbol) for b in node.binders), *shape_of(node.body))
+    if isinstance(node, List):
+        return (number(len(node.items)), *(shape_of(node.items[0]) if node.items else ()))
+    if isinstance(node, (Limit, At)):
+        return shape_of(node.body)
+    return ()
+
+
+def instantiate(definition: Definition, args: tuple[Expr, ...], indices: tuple[Expr, ...]) -> Expr:
+    """The body of a definition for these arguments; sizes of the parameters take the sizes of the arguments."""
+    mapping: dict[Symbol, Expr] = {}
+    for parameter, arg in zip(definition.parameters, args, strict=True):
+        for size, actual in zip(parameter.type.shape, shape_of(arg), strict=True):
+            if isinstance(size, Symbol):
+                mapping[size] = actual
+        mapping[parameter] = arg
+    for index, actual in zip(definition.indices, indices, strict=True):
+        mapping[index] = actual
+    return substitute(definition.body, mapping)
+
+
+def unfold(node: Expr, definitions: Mapping[str, Definition], only: frozenset[str] | None = None) -> Expr:
+    """Replace heads by their definitions, again and again; `only` limits which heads are opened."""
+    if isinstance(node, Index):
+        indices = tuple(unfold(i, definitions, only) for i in node.indices)
+        base = node.base
+        while isinstance(base, Paren):
+            base = base.body
+        if isinstance(base, Apply) and base.head in definitions and (only is None or base.head in only):
+            definition = definitions[base.head]
+            args = tuple(unfold(a, definitions, only) for a in base.args)
+            depth = len(definition.indices)
+            if depth and len(indices) >= depth:
+                body = unfold(instantiate(definition, args, indices[:depth]), definitions, only)
+                return body if len(indices) == depth else reduce_index(Index(body, indices[depth:]))
+        return reduce_index(Index(unfold(base, definitions, only), indices))
+    if isinstance(node, Apply) and node.head in definitions and (only is None or node.head in only):
+        definition = definitions[node.head]
+        args = tuple(unfold(a, definitions, only) for a in node.args)
+        if not definition.indices:
+            return unfold(instantiate(definition, args, ()), definitions, only)
+        sizes = instantiated_shape(definition, args)
+        binders = tuple(Symbol(i.name, replace(i.type, over=s)) for i, s in zip(definition.indices, sizes, strict=True))
+        binders = tuple(fresh(b) for b in binders)
+        body = unfold(instantiate(definition, args, binders), definitions, only)
+        return Big("vector", tuple(Binder(b) for b in binders), body)
+    return map_children(node, lambda child: unfold(child, definitions, only))
+
+
+def instantiated_shape(definition: Definition, args: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The shape of the result for these arguments."""
+    mapping: dict[Symbol, Expr] = {}
+    for parameter, arg in zip(definition.parameters, args, strict=True):
+        for size, actual in zip(parameter.type.shape, shape_of(arg), strict=True):
+            if isinstance(size, Symbol):
+                mapping[size] = actual
+    return tuple(substitute(s, mapping) for s in definition.shape)
