@@ -1,0 +1,28 @@
+"""An educational math engine: every step of a formula proved for every length, every implementation checked.
+
+>>> import mathcore
+>>> mathcore.names()                          # the formulas
+>>> mathcore.load("softmax")                  # one of them: statement, derivations, laws, mistakes
+>>> mathcore.verify("softmax")                # prove and check it: Evidence
+>>> mathcore.check(my_softmax, "softmax")     # the same checks on any callable: Report
+"""
+
+from typing import TYPE_CHECKING
+
+import lazy_loader
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from mathcore import numeric as numeric
+    from mathcore.formulas import load as load
+    from mathcore.formulas import names as names
+    from mathcore.verify.check import check as check
+    from mathcore.verify.run import verify as verify
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submodules=["numeric", "verify"],  # `mathcore.verify` is a room and, called, the main job
+    submod_attrs={"formulas": ["load", "names"], "verify.check": ["check"]},
+)
+__all__ = [*__all__, "__version__"]

@@ -230,6 +230,7 @@ class Accuracy:
     float16: float | None = None
     bound: str = ""
     domain: str = "every finite input"
+    masks: bool = False  # -inf entries of real vectors belong to the domain
 
 
 @dataclass(frozen=True)
@@ -310,6 +311,16 @@ class Card:
             if key in (d.key, d.title):
                 return d
         raise KeyError(f"{self.name} has no derivation {key!r}; it has {', '.join(d.key or d.title for d in self.derivations)}")
+
+    def _repr_markdown_(self) -> str:
+        from mathcore.render.notebook import card_markdown
+
+        return card_markdown(self)
+
+    def _repr_html_(self) -> str:
+        from mathcore.render.notebook import card_html
+
+        return card_html(self)
 
 
 @dataclass(frozen=True)

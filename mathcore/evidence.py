@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -113,3 +115,38 @@ class Evidence:
         data["false_claims"] = tuple(Verdict.from_json(v) for v in data["false_claims"])
         data["checks"] = tuple(Check(**c) for c in data["checks"])
         return Evidence(**data)
+
+    def to_text(self) -> str:
+        """Sorted, indented JSON: the same evidence, the same bytes."""
+        return json.dumps(plain(self.to_json()), indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+
+    @staticmethod
+    def from_text(text: str) -> Evidence:
+        return Evidence.from_json(json.loads(text))
+
+    def _repr_markdown_(self) -> str:
+        from mathcore.render.notebook import evidence_markdown
+
+        return evidence_markdown(self)
+
+    def _repr_html_(self) -> str:
+        from mathcore.render.notebook import evidence_html
+
+        return evidence_html(self)
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it: NumPy scalars become Python's, inf and nan become text, keys text."""
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else str(value)
+    return plain(value.item()) if hasattr(value, "item") else str(value)

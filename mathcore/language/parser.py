@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from mathcore.language import tree as t
+
+T = TypeVar("T")
 
 MAX_TEXT = 10_000  # characters
 MAX_DEPTH = 100  # nested nodes
 MAX_DIGITS = 60  # of a literal
 MAX_EXPONENT = 1000  # of a literal power or of 1e...
+MAX_UNFOLDED = 100_000  # nodes of a formula with all its heads opened
 
 RESERVED = frozenset(
     [*t.FUNCTIONS, *t.DOMAINS, "D", "sum", "prod", "vector", "forall", "lim", "at", "and", "inf", "nan", "naturals"]
@@ -52,6 +56,17 @@ EXPECTED = {
 }
 
 
+# what people type, and what the language writes
+INSTEAD = {
+    "≤": "<=", "≥": ">=", "≠": "!=", "⇒": "=>", "⇔": "<=>", "→": "->", "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "÷": "/",
+    "²": "^2", "³": "^3", "√": "sqrt(x)", "∞": "inf", "∑": "sum(k: ...)", "Σ": "sum(k: ...)", "∏": "prod(k: ...)", "∂": "D(f, x)",
+    "∀": "forall(k: ...)", "δ": "delta(i, j)", "∧": "and", "|": "abs(x)", "{": "( )", "}": "( )", "\\": "plain text, not LaTeX: a / b, z[i]",
+    "&": "and", "α": "alpha", "β": "beta", "γ": "gamma", "ε": "epsilon", "η": "eta", "θ": "theta", "λ": "lam", "μ": "mu", "π": "pi",
+    "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "!": "!= for unequal; there is no factorial sign",
+    ".": "0.5 with digits on both sides, or 1..t in a range", "\u00a0": "an ordinary space", "₁": "[1]", "ᵢ": "[i]", "ⱼ": "[j]", "ₖ": "[k]",
+}  # fmt: skip
+
+
 class FormulaError(ValueError):
     """A formula that cannot be read: says where, what was found and what to write instead."""
 
@@ -62,6 +77,7 @@ class FormulaError(ValueError):
         line = text[start : end if end >= 0 else len(text)]
         left = max(0, position - start - 60)  # a long line is shown around the place
         shown = line[left : left + 100]
+        shown = "".join(c if c.isprintable() else " " for c in shown)  # a tab would move the caret
         super().__init__(f"{message}\n    {shown}\n    {' ' * (position - start - left)}^")
 
 
@@ -80,7 +96,7 @@ class Context:
             if re.match(r"\s*[A-Za-z_]\w*(\s*,\s*[A-Za-z_]\w*)*\s*:", item):
                 context = _declare(context, text, start, item)
             else:
-                formula = context.parse(item)
+                formula = _shifted(text, start, lambda: context.parse(item))  # noqa: B023 - called at once
                 if not _is_proposition(formula):
                     raise FormulaError(text, start, "given: expected a declaration (z: real[n]) or a relation (0 < eta)")
                 context = replace(context, hypotheses=(*context.hypotheses, formula))
@@ -96,7 +112,9 @@ class Context:
 
     def parse(self, text: str) -> t.Expr:
         """A formula or relation over the declared symbols."""
-        return _Builder(self, text).build_formula(_lark("formula", text))
+        node = _Builder(self, text).build_formula(_lark("formula", text))
+        _check_unfolded(self, text, 0, node)
+        return node
 
     def assuming(self, *formulas: t.Expr) -> Context:
         return replace(self, hypotheses=(*self.hypotheses, *formulas))
@@ -130,7 +148,9 @@ def _lark(start: str, text: str):  # type: ignore[no-untyped-def]  # a lark tree
     try:
         return _parser().parse(text, start=start)
     except UnexpectedCharacters as error:
-        raise FormulaError(text, error.pos_in_stream, f"unexpected character {text[error.pos_in_stream]!r}") from None
+        character = text[error.pos_in_stream]
+        advice = f": write {INSTEAD[character]}" if character in INSTEAD else ""
+        raise FormulaError(text, error.pos_in_stream, f"unexpected character {character!r}{advice}") from None
     except UnexpectedToken as error:
         position = error.token.start_pos if error.token.start_pos is not None and error.token.type != "$END" else len(text)
         raise FormulaError(text, position, _explain(text, position, error)) from None
@@ -148,6 +168,14 @@ def _explain(text: str, position: int, error) -> str:  # type: ignore[no-untyped
         return f"a number stands left of what it multiplies: write {error.token} x, not x {error.token}"
     if error.token.type == "MINUS" and before and before[-1] in "*/":
         return "a sign after an operator needs brackets: write a * (-b)"
+    if error.token.type == "REL" and before.endswith(str(error.token)) and str(error.token) == "=":
+        return "one = is enough: write a = b"
+    if error.token.type == "STAR" and before.endswith("*"):
+        return "a power is written with ^: x^2"
+    if str(error.token) == ">" and before.endswith("-"):
+        return "-> stands only in a limit: lim(x -> 0: ...); an implication is =>"
+    if error.token.type == "COLON" and (word := re.search(r"\b(sum|prod|max|min|vector|forall|lim|at)\s+\([^()]*$", before)):
+        return f"write {word[1]}(...: ...) without a space before the bracket"
     expected = sorted({EXPECTED.get(name, name.lower()) for name in error.accepts or error.expected})
     return f"unexpected {found}; expected {', '.join(expected[:8])}{' ...' if len(expected) > 8 else ''}"
 
@@ -161,31 +189,45 @@ def _items(text: str) -> list[tuple[int, str]]:
     return items
 
 
+def _shifted(text: str, start: int, read: Callable[[], T]) -> T:
+    """`read` on one item of a longer text: its errors point into the whole text."""
+    try:
+        return read()
+    except FormulaError as error:
+        raise FormulaError(text, start + error.position, error.message) from None
+
+
 def _declare(context: Context, text: str, start: int, item: str) -> Context:
     try:
         node = _lark("declaration", item)
     except FormulaError as error:
-        raise FormulaError(text, start + error.position, error.message) from None
+        raise FormulaError(text, start + min(error.position, len(item.rstrip())), error.message) from None
     *names, domain, arguments, bound = node.children
     builder = _Builder(context, item)
-    sizes = [builder.build(a) for a in arguments.children] if arguments is not None else []
+    sizes = _shifted(text, start, lambda: [builder.build(a) for a in arguments.children]) if arguments is not None else []
+    place = start + len(item) - len(item.lstrip())
     minimum = 0
     if bound is not None:
         relation, value = bound.children
         if str(relation) != ">=" or str(domain) not in ("size", "natural"):
-            raise FormulaError(text, start, "only `size >= 2` and `natural >= 1` take a bound here; write other conditions after a semicolon")
+            raise FormulaError(text, place, "only `size >= 2` and `natural >= 1` take a bound here; write other conditions after a semicolon")
+        if not str(value).isdecimal() or len(value) > 9:
+            raise FormulaError(text, start + value.start_pos, "the least size is a whole number, e.g. n: size >= 2")
         minimum = int(value)
     for size in sizes:
         if not (isinstance(size, t.Number) or size == t.NATURALS or (isinstance(size, t.Symbol) and size.type.domain == "size")):
-            raise FormulaError(text, start, "a shape is made of declared sizes: write `n: size` first")
+            raise FormulaError(text, place, "a shape is made of declared sizes: write `n: size` first")
+        if isinstance(size, t.Number) and not (size.value.denominator == 1 and 1 <= size.value <= MAX_UNFOLDED):
+            raise FormulaError(text, place, f"a size is a whole number from 1 to {MAX_UNFOLDED}")
+    sizes = [t.number(s.value) if isinstance(s, t.Number) else s for s in sizes]
     if domain == "index":
         if len(sizes) != 1:
-            raise FormulaError(text, start, "an index needs the size over which it runs: k: index[n]")
+            raise FormulaError(text, place, "an index needs the size over which it runs: k: index[n]")
         kind = t.Type("index", over=sizes[0])
     elif domain in ("simplex", "onehot") and not sizes:
-        raise FormulaError(text, start, f"{domain} needs a size: p: {domain}[n]")
+        raise FormulaError(text, place, f"{domain} needs a size: p: {domain}[n]")
     elif domain in ("size", "natural") and sizes:
-        raise FormulaError(text, start, f"{domain} takes no shape")
+        raise FormulaError(text, place, f"{domain} takes no shape")
     else:
         kind = t.Type(str(domain), tuple(sizes), minimum=max(minimum, 1 if domain == "size" else 0))
     symbols = dict(context.symbols)
@@ -206,19 +248,51 @@ def _definition(context: Context, text: str, node) -> Context:  # type: ignore[n
     name, parameters, indices = names[0], names[1 : 1 + in_call], names[1 + in_call :]
     if str(name) in RESERVED or str(name) in context.symbols:
         raise FormulaError(text, name.start_pos, f"{name} already has a meaning: choose another name")
+    if len({str(n) for n in names}) != len(names):
+        raise FormulaError(text, name.start_pos, f"the parameters and indices of {name} need different letters")
     builder = _Builder(context, text)
+    for index in indices:
+        if builder.symbol(index).type.domain != "index":
+            raise builder.error(index, f"{index} is declared {builder.symbol(index).type.domain}; an entry is named by an index: {index}: index[n]")
     definition = t.Definition(
         str(name),
         tuple(builder.symbol(p) for p in parameters),
         tuple(builder.symbol(i) for i in indices),
         builder.build_formula(body),
     )
+    if _is_proposition(definition.body):
+        raise FormulaError(text, body.meta.start_pos, f"{name} is defined as a relation: a definition is an expression")
+    if t.shape_of(definition.body):
+        raise FormulaError(text, body.meta.start_pos, f"{name} is a vector: define its entries, {name}[i] = ...")
+    if str(name) in {n.head for n in t.walk(definition.body) if isinstance(n, t.Apply)}:
+        raise FormulaError(text, body.meta.start_pos, f"{name} is defined by itself: use another name on the left")
+    _check_unfolded(context, text, body.meta.start_pos, definition.body)
     stray = {s for s in t.free_symbols(definition.body) if s.type.domain != "size"}
     for p in (*definition.parameters, *definition.indices):
         stray -= {p}
     if definition.parameters and stray:
         raise FormulaError(text, body.meta.start_pos, f"{', '.join(sorted(s.name for s in stray))} is free in the definition of {name}: make it a parameter")
     return replace(context, definitions={**context.definitions, str(name): definition})
+
+
+def _check_unfolded(context: Context, text: str, position: int, node: t.Expr) -> None:
+    """Refuse formulas that explode when their heads are opened (definitions of definitions of ...)."""
+    sizes: dict[str, int] = {}
+
+    def opened(head: str) -> int:
+        if head not in sizes:
+            sizes[head] = 0  # a cycle through a replaced definition counts as no size here and as too large below
+            sizes[head] = size(context.definitions[head].body)
+        return sizes[head] or MAX_UNFOLDED + 1
+
+    def size(part: t.Expr) -> int:
+        below = sum(map(size, t.children(part)))
+        if isinstance(part, t.Apply) and part.head in context.definitions:
+            return min(opened(part.head) * (1 + below), MAX_UNFOLDED + 1)
+        return min(1 + below, MAX_UNFOLDED + 1)
+
+    if context.definitions and size(node) > MAX_UNFOLDED:
+        raise FormulaError(text, position, f"more than {MAX_UNFOLDED} parts with every definition opened")
 
 
 class _Builder:
@@ -248,13 +322,16 @@ class _Builder:
         name = str(token)
         if name not in self.context.symbols:
             known = ", ".join(sorted([*self.context.symbols, *self.context.definitions])) or "nothing yet"
+            array, _, rest = name.partition("_")
+            if array in self.context.symbols and self.context.symbols[array].type.shape and rest:
+                raise self.error(token, f"{name} is not declared: an entry of {array} is written {array}[{rest}]")
             raise self.error(token, f"{name} is not declared: add it to given, e.g. `{name}: real` (declared: {known})")
         return self.context.symbols[name]
 
     def build(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise self.error(node, f"nested deeper than {MAX_DEPTH}")
+            raise self.error(node, f"nested deeper than {MAX_DEPTH} (a sum or product of more than {MAX_DEPTH} terms counts as that): split it")
         try:
             return getattr(self, "_" + node.data)(node, *node.children)
         finally:
@@ -264,7 +341,8 @@ class _Builder:
         result = self.build(node)
         if _is_proposition(result):
             raise self.error(node, "a relation cannot be part of an expression")
-        if t.shape_of(result) or (isinstance(result, t.Symbol) and result.type.domain == "function"):
+        self.applied(node, result)
+        if t.shape_of(result):
             raise self.error(node, "a vector stands where a number is needed: index it, e.g. z[i], or build vector(k: ...)")
         return result
 
@@ -293,7 +371,19 @@ class _Builder:
         result = self.build(node)
         if _is_proposition(result):
             raise self.error(node, "a relation cannot be compared with another")
+        return self.applied(node, result)
+
+    def applied(self, node, result: t.Expr) -> t.Expr:  # type: ignore[no-untyped-def]
+        if isinstance(result, t.Symbol) and result.type.domain == "function":
+            raise self.error(node, f"{result.name} is a function: apply it, e.g. {result.name}(x)")
         return result
+
+    def value(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
+        """A scalar, a vector or a list; no relation and no bare function."""
+        result = self.build(node)
+        if _is_proposition(result):
+            raise self.error(node, "a relation cannot be part of an expression")
+        return self.applied(node, result)
 
     # arithmetic -------------------------------------------------------------------------------------------
 
@@ -317,16 +407,14 @@ class _Builder:
 
     def _power(self, node, base, exponent):  # type: ignore[no-untyped-def]
         power = t.Pow(self.scalar(base), self.scalar(exponent))
-        numbers = [n for n in t.walk(power.exponent) if isinstance(n, t.Number)]
-        stacked = any(isinstance(n, t.Pow) for n in t.walk(power.exponent))
-        if any(abs(n.value) > MAX_EXPONENT for n in numbers) or (numbers and stacked):
-            raise self.error(exponent, f"an exponent above {MAX_EXPONENT} (or a power in an exponent) is not evaluated")
+        if _degree(power) > MAX_EXPONENT:
+            raise self.error(exponent, f"a power above {MAX_EXPONENT} (exponents of nested powers and the numbers in one multiply) is not evaluated")
         return power
 
     def _number(self, node, token):  # type: ignore[no-untyped-def]
         text = str(token)
         mantissa, _, exponent = text.lower().partition("e")
-        if len(mantissa) > MAX_DIGITS or (exponent and abs(int(exponent)) > MAX_EXPONENT):
+        if len(mantissa) > MAX_DIGITS or (exponent and (len(exponent) > MAX_DIGITS or abs(int(exponent)) > MAX_EXPONENT)):
             raise self.error(token, f"a literal has at most {MAX_DIGITS} digits and an exponent of at most {MAX_EXPONENT}")
         return t.Number(Fraction(text), text)
 
@@ -350,7 +438,7 @@ class _Builder:
         return symbol
 
     def _list(self, node, *items):  # type: ignore[no-untyped-def]
-        built = tuple(self.build(i) for i in items)
+        built = tuple(self.value(i) for i in items)
         if len({t.shape_of(i) for i in built}) != 1:
             raise self.error(node, "the rows of a list must have the same length")
         return t.List(built)
@@ -412,7 +500,7 @@ class _Builder:
             return self._head(node, token, parts, self.context.definitions[name])
         if name in self.context.symbols and self.context.symbols[name].type.domain == "function":
             symbol = self.context.symbols[name]
-            args = tuple(self.build(p) for p in parts)
+            args = tuple(self.value(p) for p in parts)
             wanted = (symbol.type.shape,) if symbol.type.shape else ((),)
             if tuple(t.shape_of(a) for a in args) != wanted:
                 raise self.error(node, f"{name} is declared for one {'vector' if symbol.type.shape else 'number'}")
@@ -425,13 +513,15 @@ class _Builder:
         if len(parts) != len(definition.parameters):
             wanted = ", ".join(p.name for p in definition.parameters)
             raise self.error(token, f"{token} takes {len(definition.parameters)} argument(s) ({wanted}), got {len(parts)}")
-        args = tuple(self.build(p) for p in parts)
+        args = tuple(self.value(p) for p in parts)
         sizes: dict[t.Expr, t.Expr] = {}
         for arg, part, parameter in zip(args, parts, definition.parameters, strict=True):
             shape = t.shape_of(arg)
             if len(shape) != len(parameter.type.shape):
                 raise self.error(part, f"{parameter.name} of {token} has {len(parameter.type.shape)} axes, got {len(shape)}")
             for wanted, actual in zip(parameter.type.shape, shape, strict=True):
+                if isinstance(wanted, t.Number) and wanted != actual:
+                    raise self.error(part, f"{token}: {parameter.name} has size {_size_name(wanted)}, got {_size_name(actual)}")
                 if sizes.setdefault(wanted, actual) != actual:
                     raise self.error(part, f"{token}: sizes {_size_name(sizes[wanted])} and {_size_name(actual)} must agree")
         return t.Apply(str(token), args, t.instantiated_shape(definition, args))
@@ -445,7 +535,7 @@ class _Builder:
         self.ever_bound.setdefault(symbol.name, token.start_pos)
 
     def _big(self, node, op, binders, body):  # type: ignore[no-untyped-def]
-        built, entered = [], 0
+        built, entered, outer = [], 0, self.context
         for binder in binders.children:
             token, lower, upper = binder.children
             if lower is None:
@@ -456,7 +546,11 @@ class _Builder:
             else:
                 if str(op) not in ("sum", "prod"):
                     raise self.error(token, f"{op} runs over an index, not over a range")
+                if str(token) in RESERVED or str(token) in self.context.definitions:
+                    raise self.error(token, f"{token} already has a meaning: bind another letter")
                 symbol = self.context.symbols.get(str(token), t.Symbol(str(token), t.Type("natural")))
+                if symbol.type.domain != "natural" or symbol.type.shape:
+                    raise self.error(token, f"{token} is declared {symbol.type.domain}; a range binds a natural number: use another letter, or {token}: natural")
                 low, high = self.scalar(lower), self.scalar(upper)
                 if not (_is_natural(low) and _is_natural(high)):
                     raise self.error(token, "the ends of a range are natural numbers")
@@ -467,14 +561,17 @@ class _Builder:
         if str(op) == "forall":
             inner = self.proposition(body)
         elif str(op) == "vector":
-            inner = self.build(body)
+            inner = self.value(body)
         else:
             inner = self.scalar(body)
         del self.bound[len(self.bound) - entered :]
+        self.context = outer  # an undeclared range letter is known inside only
         return t.Big(str(op), tuple(built), inner)
 
     def _limit(self, node, _lim, token, point, side, body):  # type: ignore[no-untyped-def]
         symbol = self.symbol(token)
+        if symbol.type.shape or symbol.type.domain in ("index", "function"):
+            raise self.error(token, f"{token} is no number that can tend anywhere: declare e.g. {token}: real")
         place = self.scalar(point)
         self.enter(token, symbol)
         inner = self.scalar(body)
@@ -487,7 +584,8 @@ class _Builder:
         for target in targets:
             token, value = target.children
             symbol = self.symbol(token)
-            built = self.build(value)
+            built = self.value(value)
+            self.applied(token, symbol)
             if t.shape_of(built) != symbol.type.shape:
                 raise self.error(value, f"{token} and its value differ in shape")
             symbols.append(symbol)
@@ -502,6 +600,8 @@ class _Builder:
 def _is_proposition(node: t.Expr) -> bool:
     while isinstance(node, t.Paren):
         node = node.body
+    if isinstance(node, t.At):
+        return _is_proposition(node.body)
     return isinstance(node, t.PROPOSITIONS) or (isinstance(node, t.Big) and node.op == "forall")
 
 
@@ -513,6 +613,20 @@ def _is_natural(node: t.Expr) -> bool:
     if isinstance(node, (t.Add, t.Sub, t.Mul)):
         return _is_natural(node.left) and _is_natural(node.right)
     return isinstance(node, t.Paren) and _is_natural(node.body)
+
+
+def _degree(node: t.Expr) -> Fraction:
+    """An upper bound of how far the powers in a tree can blow a number up: exponents of nested powers multiply."""
+    inner = max(map(_degree, t.children(node)), default=Fraction(1))
+    if not isinstance(node, t.Pow):
+        return inner
+    result = _degree(node.base)
+    for part in t.walk(node.exponent):
+        if isinstance(part, t.Number) and part.value:
+            result *= max(part.value, 1 / part.value)
+        if result > MAX_EXPONENT:
+            return result
+    return max(inner, result * _degree(node.exponent))
 
 
 def _size_name(size: t.Expr | None) -> str:

@@ -1,0 +1,267 @@
+"""The command `mathcore`. Heavy imports live inside the commands, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
+
+from mathcore import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
+
+    from mathcore.evidence import Evidence
+    from mathcore.verify.run import Event
+
+HELD, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code says whether all held."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal without a sign prints a question mark, never an error
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    options = parser().parse_args(arguments)
+    if options.command is None:
+        parser().print_help()
+        return MISUSED
+    try:
+        code: int = options.command(options)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        print("interrupted; what was finished is stored, the same command goes on from there", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # `mathcore verify | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="mathcore", description="Formulas of machine learning: every step proved, floats checked.")
+    top.add_argument("--version", action="version", version=f"mathcore {__version__}")
+    top.set_defaults(command=None)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+
+    verify = commands.add_parser("verify", help="prove and check the formulas, and say what held", description=_verify.__doc__)
+    verify.add_argument("names", nargs="*", metavar="NAME", help="a formula, e.g. softmax (default: all)")
+    verify.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
+    verify.add_argument("--fresh", action="store_true", help="check again what is stored already")
+    verify.set_defaults(command=_verify)
+
+    show = commands.add_parser("show", help="print a formula with its derivations", description=_show.__doc__)
+    show.add_argument("name", metavar="NAME", help="a formula, e.g. softmax")
+    form = show.add_mutually_exclusive_group()
+    form.add_argument("--ascii", action="store_const", const="text", dest="form", help="mathematics as cards write it, in ASCII")
+    form.add_argument("--latex", action="store_const", const="latex", dest="form", help="mathematics in LaTeX")
+    show.set_defaults(command=_show, form=None)
+
+    docs = commands.add_parser("docs", help="write a page per formula, and the evidence behind it", description=_docs.__doc__)
+    docs.add_argument("directory", nargs="?", default="docs", metavar="DIR", help="where to (default: docs)")
+    docs.set_defaults(command=_docs)
+    return top
+
+
+# commands -------------------------------------------------------------------------------------------------------------
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Prove every step for every n, check the numeric functions against exact values, run the laws, refute the mistakes."""
+    from mathcore.verify.run import UnknownFormula
+
+    start = time.perf_counter()
+    try:
+        found, read = _gather(options.names or None, fresh=options.fresh)
+    except UnknownFormula as error:
+        return _misused(str(error))
+    seconds = time.perf_counter() - start
+    from mathcore.verify.store import cache_directory
+
+    where = str(cache_directory() / "evidence")
+    held = all(e.held for e in found)
+    if options.json:
+        _print_json(found, held, seconds, where)
+    else:
+        from mathcore.render import terminal
+        from mathcore.render.report import report
+
+        terminal.write(report(found, seconds, where, read), console(sys.stdout), form_for(sys.stdout))
+    return HELD if held else FAILED
+
+
+def _show(options: argparse.Namespace) -> int:
+    """Print the statement, the derivations with the reason and the level of every step, the laws and the mistakes."""
+    from mathcore.verify.run import UnknownFormula, resolve
+
+    try:
+        (name,) = resolve([options.name])
+    except UnknownFormula as error:
+        return _misused(str(error))
+    found, read = _gather([name])
+    from mathcore.formulas import load
+    from mathcore.render import terminal
+    from mathcore.render.page import formula_page
+
+    form = options.form or form_for(sys.stdout)
+    terminal.write(formula_page(load(name), found[0], pages=False), console(sys.stdout), form)
+    source = "read from the store" if read else "computed just now"
+    print(f"  Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
+    return HELD if found[0].held else FAILED
+
+
+def _docs(options: argparse.Namespace) -> int:
+    """Verify every formula, then write DIR/formulas/NAME.md and DIR/evidence/NAME.json. The same evidence, the same bytes."""
+    from pathlib import Path
+
+    from mathcore.verify.run import UnknownFormula
+
+    directory = Path(options.directory)
+    if directory.exists() and not directory.is_dir():
+        return _misused(f"{directory} is a file: name a directory for the pages")
+    try:
+        found, _ = _gather(None)
+    except UnknownFormula as error:
+        return _misused(str(error))
+    from mathcore.render.site import write_pages
+    from mathcore.verify.store import statement_digest
+
+    written = write_pages(directory, found, digest=statement_digest, axioms=axioms())
+    print(f"{len(written)} files in {directory}, {len(found)} formulas")
+    failed = [e.card for e in found if not e.held]
+    if failed:
+        print(f"not everything held: {', '.join(failed)}; see mathcore verify {' '.join(failed)}", file=sys.stderr)
+    return FAILED if failed else HELD
+
+
+def axioms() -> Any:
+    """The trusted base as the proof room lists it."""
+    try:
+        from mathcore.proof.axioms import AXIOMS
+    except ImportError:
+        return {}
+    return AXIOMS
+
+
+def _misused(message: str) -> int:
+    print(f"mathcore: {message}", file=sys.stderr)
+    return MISUSED
+
+
+def _gather(names: Sequence[str] | None, *, fresh: bool = False) -> tuple[tuple[Evidence, ...], int]:
+    """The evidence, and for how many cards it came from the store; with a progress bar where somebody watches."""
+    from mathcore.verify.run import cores, verify
+
+    read = 0
+    with _progress() as show:
+
+        def listen(event: Event) -> None:
+            nonlocal read
+            read += event.state == "read"
+            show(event)
+
+        found = verify(names, fresh=fresh, progress=listen, workers=cores())
+    return found, read
+
+
+def _print_json(found: Sequence[Evidence], held: bool, seconds: float, where: str) -> None:
+    import json
+    from dataclasses import asdict
+
+    from mathcore.evidence import plain
+    from mathcore.render import summary
+
+    document = {
+        "mathcore": __version__,
+        "held": held,
+        "seconds": round(seconds, 3),
+        "evidence": where,
+        "totals": asdict(summary.totals(summary.row(e) for e in found)),
+        "cards": [{"held": e.held, "status": summary.status(e), **e.to_json()} for e in found],
+    }
+    print(json.dumps(plain(document), indent=1, allow_nan=False))
+
+
+# terminals ------------------------------------------------------------------------------------------------------------
+
+
+def form_for(stream: TextIO) -> str:
+    """Unicode where the stream can carry it."""
+    return "unicode" if (getattr(stream, "encoding", None) or "ascii").lower().replace("-", "").startswith("utf") else "text"
+
+
+def console(stream: TextIO) -> Console:
+    """rich on this stream: 80 columns where the width is not known, at most 110 to be readable."""
+    from rich.console import Console
+
+    made = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    width = made.width if made.is_terminal or "COLUMNS" in os.environ else 80
+    return Console(file=stream, highlight=False, markup=False, emoji=False, width=max(40, min(width, 110)))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Event], None]]:
+    """A bar on a terminal's stderr; notes are printed anywhere; nothing else when piped."""
+
+    def note(event: Event) -> None:
+        if event.note:
+            print(f"note: {event.note}", file=sys.stderr)
+
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield note
+        return
+    bar = _Bar()
+    try:
+        yield bar.hear
+    finally:
+        bar.stop()
+
+
+class _Bar:
+    """Appears with the first card that is really checked, so that a cached run prints nothing."""
+
+    def __init__(self) -> None:
+        self.progress: Any = None
+        self.task: Any = None
+        self.open: list[str] = []
+        self.total = 0
+
+    def hear(self, event: Event) -> None:
+        if event.note:
+            self._print(f"note: {event.note}")
+        if event.state == "begun":
+            if self.progress is None:
+                self._start()
+            self.open.append(event.card)
+            self.total += 1
+        elif event.state == "done" and event.card in self.open:
+            self.open.remove(event.card)
+            self.progress.advance(self.task)
+        if self.progress is not None:
+            shown = ", ".join(self.open[:3]) + (" ..." if len(self.open) > 3 else "")
+            self.progress.update(self.task, total=self.total, left=shown)
+
+    def _start(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = ("verifying", BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[left]}"))
+        self.progress = Progress(*columns, console=Console(stderr=True, markup=False), transient=True)
+        self.task = self.progress.add_task("verifying", total=None, left="")
+        self.progress.start()
+
+    def _print(self, text: str) -> None:
+        if self.progress is not None:
+            self.progress.console.print(text)
+        else:
+            print(text, file=sys.stderr)
+
+    def stop(self) -> None:
+        if self.progress is not None:
+            self.progress.stop()

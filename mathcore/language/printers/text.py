@@ -1,0 +1,191 @@
+"""Plain text that the parser reads back to the very same tree, and the brackets that this needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from mathcore.language import tree as t
+from mathcore.language.printers.names import readable
+
+# the rule of the grammar that reads a node; an operand of a lower rule than its place allows needs brackets
+IFF, IMPLIES, AND, RELATION, SUM, SIGNED, TERM, PRODUCT, POWER, POSTFIX, ATOM = range(11)
+
+
+def level(node: t.Expr) -> int:
+    """The rule of the grammar that reads this node."""
+    match node:
+        case t.Iff():
+            return IFF
+        case t.Implies():
+            return IMPLIES
+        case t.And():
+            return AND
+        case t.Relation():
+            return RELATION
+        case t.Add() | t.Sub():
+            return SUM
+        case t.Neg():
+            return SIGNED
+        case t.Mul(star=True) | t.Div():
+            return TERM
+        case t.Mul():
+            return PRODUCT
+        case t.Pow():
+            return POWER
+        case t.Number() | t.List():
+            return POSTFIX
+    return ATOM
+
+
+def spelled(number: t.Number) -> t.Expr:
+    """A number with digits to print: machines leave the text empty, or the value negative or no decimal at all."""
+    if number.text:
+        return number
+    value = number.value
+    if value < 0:
+        return t.Neg(spelled(t.Number(-value, "")))
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1 or value.denominator == 1:
+        return t.number(value)
+    places = next(k for k in range(1, value.denominator) if (value * 10**k).denominator == 1)
+    return t.Number(value, format(Decimal(int(value * 10**places)).scaleb(-places), "f"))
+
+
+def parenthesise(node: t.Expr) -> t.Expr:
+    """Put brackets where a tree built by machine needs them to be read back; a parsed tree comes back unchanged."""
+    f = parenthesise
+    match node:
+        case t.Symbol() | t.Constant():
+            return node
+        case t.Number():
+            return spelled(node)
+        case t.Iff() | t.Implies():
+            first, second = (f(child) for child in t.children(node))
+            left = at_least(first, IMPLIES if isinstance(node, t.Iff) else AND)
+            return _rebuilt(node, (left, at_least(second, IMPLIES)))
+        case t.And():
+            return _rebuilt(node, (tuple(at_least(f(p), RELATION) for p in node.parts),))
+        case t.Add() | t.Sub():
+            return _rebuilt(node, (at_least(f(node.left), SUM), at_least(f(node.right), TERM)))
+        case t.Neg():
+            return _rebuilt(node, (at_least(f(node.body), TERM),))
+        case t.Mul(star=True):
+            return _rebuilt(node, (at_least(f(node.left), TERM), at_least(f(node.right), PRODUCT)))
+        case t.Mul():
+            return _rebuilt(node, (at_least(f(node.left), PRODUCT), _right_of_product(f(node.right))))
+        case t.Div():
+            return _rebuilt(node, (at_least(f(node.left), TERM), at_least(f(node.right), POWER)))
+        case t.Pow():
+            return _rebuilt(node, (at_least(f(node.base), POSTFIX), _exponent(f(node.exponent))))
+        case t.Index():
+            return _rebuilt(node, (at_least(f(node.base), ATOM), tuple(at_least(f(i), SUM) for i in node.indices)))
+        case t.Big():
+            binders = tuple(t.map_children(b, lambda end: at_least(f(end), SUM)) for b in node.binders)
+            return _rebuilt(node, (binders, f(node.body)))
+        case t.At():
+            return _rebuilt(node, (tuple(at_least(f(v), SUM) for v in node.values), f(node.body)))
+    return t.map_children(node, lambda child: at_least(f(child), SUM))
+
+
+def at_least(node: t.Expr, wanted: int) -> t.Expr:
+    return node if level(node) >= wanted else t.Paren(node)
+
+
+def _right_of_product(node: t.Expr) -> t.Expr:
+    bare = level(node) == ATOM or (isinstance(node, t.Pow) and level(node.base) == ATOM)
+    return node if bare else t.Paren(node)
+
+
+def _exponent(node: t.Expr) -> t.Expr:
+    bare = level(node) >= POWER or (isinstance(node, t.Neg) and level(node.body) >= POWER)
+    return node if bare else t.Paren(node)
+
+
+_PARTS: dict[type[t.Expr], tuple[str, ...]] = {
+    t.Iff: ("left", "right"), t.Implies: ("premise", "conclusion"), t.And: ("parts",), t.Add: ("left", "right"),
+    t.Sub: ("left", "right"), t.Neg: ("body",), t.Mul: ("left", "right"), t.Div: ("left", "right"),
+    t.Pow: ("base", "exponent"), t.Index: ("base", "indices"), t.Big: ("binders", "body"), t.At: ("values", "body"),
+}  # fmt: skip
+
+
+def _rebuilt(node: t.Expr, values: tuple[object, ...]) -> t.Expr:
+    return replace(node, **dict(zip(_PARTS[type(node)], values, strict=True)))
+
+
+def to_text(node: t.Expr) -> str:
+    """ASCII in the formula language: parsed again, it is the same tree.
+
+    Trees built by machine get the brackets and the letters that they need first.
+    """
+    return _text(parenthesise(readable(node)))
+
+
+def _text(node: t.Expr) -> str:
+    f: Callable[[t.Expr], str] = _text
+    match node:
+        case t.Number():
+            return node.text
+        case t.Constant(name) | t.Symbol(name):
+            return name
+        case t.Paren(body):
+            return f"({f(body)})"
+        case t.Neg(body):
+            return f"-{f(body)}"
+        case t.Add(left, right):
+            return f"{f(left)} + {f(right)}"
+        case t.Sub(left, right):
+            return f"{f(left)} - {f(right)}"
+        case t.Mul(left, right, star):
+            return f"{f(left)} * {f(right)}" if star else f"{f(left)} {f(right)}"
+        case t.Div(left, right):
+            return f"{f(left)} / {f(right)}"
+        case t.Pow(base, exponent):
+            return f"{f(base)}^{f(exponent)}"
+        case t.Call(name, args):
+            return f"{name}({', '.join(map(f, args))})"
+        case t.Apply(head, args):
+            return f"{head}({', '.join(map(f, args))})" if args else head
+        case t.Index(base, indices):
+            return f"{f(base)}[{', '.join(map(f, indices))}]"
+        case t.List(items):
+            return f"[{', '.join(map(f, items))}]"
+        case t.Derivative():
+            body, variables = derivative_parts(node)
+            return f"D({', '.join(map(f, (body, *variables)))})"
+        case t.Big(op, binders, body):
+            return f"{op}({', '.join(map(_binder, binders))}: {f(body)})"
+        case t.Limit(variable, point, side, body):
+            return f"lim({f(variable)} -> {f(point)}{side}: {f(body)})"
+        case t.At(targets, values, body):
+            pairs = ", ".join(f"{f(s)} = {f(v)}" for s, v in zip(targets, values, strict=True))
+            return f"at({pairs}: {f(body)})"
+        case t.Relation(args, ops):
+            return f(args[0]) + "".join(f" {op} {f(arg)}" for op, arg in zip(ops, args[1:], strict=True))
+        case t.And(parts):
+            return " and ".join(map(f, parts))
+        case t.Implies(left, right):
+            return f"{f(left)} => {f(right)}"
+        case t.Iff(left, right):
+            return f"{f(left)} <=> {f(right)}"
+    raise TypeError(f"{type(node).__name__} is no node of the language")
+
+
+def _binder(binder: t.Binder) -> str:
+    if binder.lower is None or binder.upper is None:
+        return binder.symbol.name
+    return f"{binder.symbol.name} = {_text(binder.lower)}..{_text(binder.upper)}"
+
+
+def derivative_parts(node: t.Derivative) -> tuple[t.Expr, tuple[t.Expr, ...]]:
+    """`D(f, a, b)` is stored as the derivative by b of the derivative by a: f and (a, b)."""
+    variables: list[t.Expr] = []
+    body: t.Expr = node
+    while isinstance(body, t.Derivative):
+        variables.append(body.variable)
+        body = body.body
+    return body, tuple(reversed(variables))

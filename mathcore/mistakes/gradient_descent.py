@@ -1,0 +1,34 @@
+"""Wrong steps of gradient descent."""
+
+import numpy as np
+
+
+@np.errstate(all="ignore")
+def ascent(w, gradient, learning_rate):
+    """Adds the step: the loss climbs."""
+    return np.asarray(w, dtype=float) + learning_rate * np.asarray(gradient, dtype=float)
+
+
+@np.errstate(all="ignore")
+def divided_by_the_rate(w, gradient, learning_rate):
+    """Divides the gradient by the learning rate: a smaller rate takes a larger step."""
+    return np.asarray(w, dtype=float) - np.asarray(gradient, dtype=float) / learning_rate
+
+
+@np.errstate(all="ignore")
+def normalised_gradient(w, gradient, learning_rate):
+    """Keeps only the direction of the gradient: every step has the length of the learning rate."""
+    g = np.asarray(gradient, dtype=float)
+    return np.asarray(w, dtype=float) - learning_rate * g / np.linalg.norm(g)
+
+
+@np.errstate(all="ignore")
+def forgets_the_weight(w, gradient, learning_rate):
+    """Returns the step alone: the old weights are thrown away."""
+    return -learning_rate * np.asarray(gradient, dtype=float)
+
+
+@np.errstate(all="ignore")
+def rate_squared(w, gradient, learning_rate):
+    """Applies the learning rate twice, in the gradient and in the step."""
+    return np.asarray(w, dtype=float) - learning_rate**2 * np.asarray(gradient, dtype=float)

@@ -1,0 +1,187 @@
+"""Arrays in, arrays out: formats, axes, checks. Every error names the function, the argument, the value and the remedy."""
+
+from __future__ import annotations
+
+import math
+import operator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+    Axis = int | tuple[int, ...] | None
+
+FLOATS = (np.float16, np.float32, np.float64)
+
+AS_THEY_ARE = "pass validate=False to use them as they are"
+
+# Subnormals, exp(-1000) and inf - inf are ordinary here: results say what happened, never a warning.
+quiet = np.errstate(all="ignore")
+
+
+def real_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
+    """`x` as an array of floats, integers or booleans, in the format it came in; anything else is a TypeError."""
+    try:
+        array = np.asarray(x)
+    except ValueError as error:
+        raise ValueError(f"{function}: {argument} is ragged ({error}). Give every row the same length.") from error
+    if array.dtype.kind in "biu" or array.dtype.newbyteorder("=") in FLOATS:
+        return array
+    raise TypeError(
+        f"{function}: {argument} must hold float16, float32, float64, integers or booleans, got {array.dtype}. "
+        f"Convert it first, for example np.asarray({argument}, dtype=np.float64)."
+    )
+
+
+def result_format(*arrays: NDArray[Any]) -> np.dtype[Any]:
+    """The widest float format among the arrays; integers and booleans have no say beside floats, alone they give float64."""
+    floats = [array.dtype for array in arrays if array.dtype.kind == "f"]
+    return np.result_type(*floats).newbyteorder("=") if floats else np.dtype(np.float64)
+
+
+def cast(x: NDArray[Any], dtype: DTypeLike) -> Any:
+    """`x` rounded once to `dtype`, in C order; a NumPy scalar if 0-d."""
+    return x.astype(dtype, order="C", copy=False)[()]
+
+
+def real_number(function: str, argument: str, x: Any) -> float:
+    """`x` as a Python float; an array or something not real is a TypeError."""
+    array = real_array(function, argument, x)
+    if array.ndim:
+        raise TypeError(f"{function}: {argument} must be one number, got an array of shape {array.shape}.")
+    return float(array)
+
+
+def same_shape(function: str, first: str, a: NDArray[Any], second: str, b: NDArray[Any]) -> None:
+    """Nothing is broadcast: a silent (3,) against (3, 1) is a classic way to train on the wrong loss."""
+    if a.shape != b.shape:
+        raise ValueError(
+            f"{function}: {first} and {second} must have the same shape, got {a.shape} and {b.shape}. "
+            f"Reshape one of them, or use np.broadcast_to."
+        )
+
+
+class Rows(NamedTuple):
+    """An array seen as a batch of rows: the axes `reduced` run along a row, the axes `kept` number the rows."""
+
+    shape: tuple[int, ...]
+    kept: tuple[int, ...]
+    reduced: tuple[int, ...]
+
+    @property
+    def length(self) -> int:
+        return math.prod(self.shape[a] for a in self.reduced)
+
+    @property
+    def batch(self) -> tuple[int, ...]:
+        return tuple(self.shape[a] for a in self.kept)
+
+    def split(self, x: NDArray[Any]) -> NDArray[np.float64]:
+        """`x` as float64 rows; maybe a view of the caller's memory, so nobody writes into it.
+
+        Rows are contiguous whatever the layout of `x`, so that NumPy reduces them in one order: the bits of a row's
+        result depend neither on the axis nor on the other rows.
+        """
+        rows = x.transpose(self.kept + self.reduced).reshape(math.prod(self.batch), self.length)
+        return np.asarray(rows, dtype=np.float64, order="C")
+
+    def join(self, rows: NDArray[np.float64], dtype: DTypeLike) -> Any:
+        """Rows back in the shape they came from."""
+        order = self.kept + self.reduced
+        moved = rows.reshape([self.shape[a] for a in order])
+        return cast(moved.transpose(np.argsort(order) if order else ()), dtype)
+
+    def join_values(self, values: NDArray[np.float64], dtype: DTypeLike, keepdims: bool = False) -> Any:
+        """One value a row, in the shape of the batch."""
+        shape = [1 if a in self.reduced else size for a, size in enumerate(self.shape)]
+        return cast(values.reshape(shape if keepdims else self.batch), dtype)
+
+    def row_name(self, row: int) -> str:
+        index = [int(i) for i in np.unravel_index(row, self.batch)] if self.batch else []
+        return f"row {index[0]}" if len(index) == 1 else f"row {tuple(index)}" if index else "the row"
+
+
+def rows_of(function: str, argument: str, x: NDArray[Any], axis: Axis, *, allow_empty: bool = False) -> Rows:
+    """How to see `x` as rows along `axis` (an int, a tuple, or None for all axes); an empty row is a ValueError."""
+    ndim = x.ndim
+    if axis is None:
+        wanted = list(range(ndim))
+    else:
+        try:
+            wanted = [operator.index(a) for a in (axis if isinstance(axis, tuple) else (axis,))]
+        except TypeError as error:
+            raise TypeError(f"{function}: axis must be an integer, a tuple of integers or None, got {axis!r}.") from error
+    if ndim == 0 and wanted in ([-1], [0]):  # a single number is a row of one, as in NumPy's reductions
+        wanted = []
+    for a in wanted:
+        if not -ndim <= a < ndim:
+            remedy = f"Use an axis from {-ndim} to {ndim - 1}." if ndim else "Use axis=None for a single number."
+            raise ValueError(f"{function}: axis {a} is out of range for {argument} of shape {x.shape}. {remedy}")
+    reduced = tuple(sorted(a % ndim for a in wanted))
+    if len(set(reduced)) < len(reduced):
+        raise ValueError(f"{function}: axis {axis!r} names an axis of {argument} twice. Name each axis once.")
+    rows = Rows(x.shape, tuple(a for a in range(ndim) if a not in reduced), reduced)
+    if rows.length == 0 and not allow_empty:
+        raise ValueError(
+            f"{function}: {argument} of shape {x.shape} is empty along axis {axis}, and there is no result for an empty "
+            f"row. Pass at least one entry, or skip the call for empty input."
+        )
+    return rows
+
+
+def check_probabilities(function: str, argument: str, p: NDArray[Any], rows: Rows, axis: Axis, instead: str) -> None:
+    """Raise unless every row of `p` is >= 0 and sums to 1 within min(4 (4 + sqrt n) u, 1/64); rows with a nan pass.
+
+    u is the unit roundoff of the format of `p`, so that a softmax rounded to float16 is accepted and 0.97 is not. The
+    sums are float64. `instead` is what else the caller may do.
+    """
+    if (p < 0).any():
+        index = tuple(int(i) for i in np.argwhere(p < 0)[0])
+        place = f"{argument}[{', '.join(map(str, index))}]" if index else argument
+        raise ValueError(
+            f"{function}: probabilities must be >= 0; {place} is {float(p[index])!r}. "
+            f"Turn scores into probabilities with softmax, or {instead}."
+        )
+    unit = float(np.finfo(p.dtype if p.dtype.kind == "f" else np.float64).eps) / 2
+    tolerance = min(4 * (4 + math.sqrt(rows.length)) * unit, 1 / 64)
+    sums = rows.split(p).sum(axis=1)
+    wrong = np.flatnonzero(np.abs(sums - 1) > tolerance)
+    if wrong.size:
+        row = int(wrong[0])
+        raise ValueError(
+            f"{function}: probabilities must sum to 1 along axis {axis}; {rows.row_name(row)} sums to "
+            f"{float(sums[row])!r} in {argument}. Normalise them, or {instead}."
+        )
+
+
+def log_of_base(function: str, base: float | None) -> float:
+    """log(base), by which a value in nats is divided; 1 for base=None."""
+    if base is None:
+        return 1.0
+    number = real_number(function, "base", base)
+    if not (0 < number < math.inf and number != 1):
+        raise ValueError(
+            f"{function}: base must be positive, finite and not 1, got {number!r}. "
+            f"Use 2 for bits, 10 for hartleys, None for nats."
+        )
+    return math.log(number)
+
+
+def label_array(function: str, labels: ArrayLike, classes: int | None) -> NDArray[np.intp]:
+    """`labels` as indices, each at least 0 and below `classes`."""
+    array = real_array(function, "labels", labels)
+    if array.dtype.kind == "f" and array.size:
+        raise TypeError(f"{function}: labels must be integers, got {array.dtype}. Convert them with labels.astype(int).")
+    bound = math.inf if classes is None else classes
+    wrong = (array < 0) | (array >= bound)
+    if wrong.any():
+        index = tuple(int(i) for i in np.argwhere(wrong)[0])
+        place = f"labels[{', '.join(map(str, index))}]" if index else "labels"
+        span = "at least 0" if classes is None else f"from 0 to {classes - 1} for {classes} classes"
+        raise ValueError(
+            f"{function}: labels must be {span}; {place} is {int(array[index])}. Count classes from 0, and drop samples "
+            f"marked with other numbers."
+        )
+    return array.astype(np.intp)

@@ -1,0 +1,64 @@
+"""Class numbers as rows of zeros with a single one."""
+
+from __future__ import annotations
+
+import operator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ._arrays import FLOATS, label_array
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+
+def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike = np.float64) -> NDArray[Any]:
+    """Exactly one 1 a label, at its class number, and 0 elsewhere.
+
+    Parameters
+    ----------
+    labels : array_like
+        Integers from 0 to classes - 1, of any shape.
+    classes : int, optional
+        How many classes there are; None takes the largest label plus one.
+    dtype : data-type
+        Of the result: float16, float32, float64, an integer type or bool.
+
+    Returns
+    -------
+    numpy.ndarray
+        Of shape labels.shape + (classes,).
+
+    Raises
+    ------
+    ValueError
+        If a label is negative or at least `classes`, or `classes` is below 1, or not given for no labels.
+    TypeError
+        If labels or `classes` are not integers, or `dtype` cannot hold real numbers.
+
+    Examples
+    --------
+    >>> one_hot([2, 0], 3).tolist()
+    [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
+    """
+    try:
+        result = np.dtype(dtype)
+    except TypeError as error:
+        raise TypeError(f"one_hot: dtype {dtype!r} is unknown to NumPy. Use for example np.float64.") from error
+    if result.kind not in "biu" and result.newbyteorder("=") not in FLOATS:
+        raise TypeError(f"one_hot: dtype must be a float, integer or boolean type, got {result}. Use for example np.float64.")
+    if classes is not None:
+        try:
+            classes = operator.index(classes)
+        except TypeError as error:
+            raise TypeError(f"one_hot: classes must be an integer, got {classes!r}.") from error
+        if classes < 1:
+            raise ValueError(f"one_hot: classes must be at least 1, got {classes}.")
+    array = label_array("one_hot", labels, classes)
+    if classes is None:
+        if not array.size:
+            raise ValueError("one_hot: there are no labels to count classes from. Pass classes=.")
+        classes = int(array.max()) + 1
+    rows: NDArray[Any] = (array[..., None] == np.arange(classes)).astype(result)
+    return rows

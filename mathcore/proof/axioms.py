@@ -1,0 +1,20 @@
+"""The trusted base: what the checkers take for granted, by name. Everything else is derived from these."""
+
+AXIOMS: dict[str, str] = {
+    "field": "sums, products, quotients of real numbers obey the field laws; a divisor is not 0",
+    "order": "0 < a and 0 < b give 0 < a + b and 0 < a b; squares are >= 0; an inequality keeps its direction under a positive factor",
+    "finite sums": "sums over an index are linear, may be exchanged, and sum(k: 1) = n; sum over a..b+1 is sum over a..b plus the last term",
+    "delta": "delta(i, j) is 1 if i = j and 0 otherwise; sum(k: delta(k, j) x[k]) = x[j]",
+    "exp and log": "exp(a + b) = exp(a) exp(b) > 0, exp(log(a)) = a for a > 0, log(exp(a)) = a; a^x = exp(x log(a)) for a > 0",
+    "zero convention": "0 log(0) = 0, also 0 log(0 / 0); log(0) = -inf; a positive number times -inf is -inf",
+    "derivative table": "sum, product, quotient and chain rule; D(exp(x), x) = exp(x); D(log(x), x) = 1/x; D(z[k], z[j]) = delta(k, j)",
+    "sign of the derivative": "on an interval, a function whose derivative is >= 0 does not decrease",
+    "convexity": "on a convex open set, a function whose Hessian is positive semidefinite is least where its gradient is 0",
+    "maximum": "the maximum of finitely many numbers is one of them and is >= each of them",
+    "case distinction": "two real numbers are equal, or one is less than the other; two indices are equal or not",
+    "limits": "limits of sums, products, quotients (denominator not 0), exp and log; exp(x) -> 0 as x -> -inf; 1/x -> inf as x -> 0+",
+    "squeeze": "between two functions with one limit a function has that limit",
+    "induction": "what holds at the start and passes from t to t + 1 holds for every natural t",
+    "geometric limit": "for c != 0: c r^t -> 0 as t -> inf exactly if |r| < 1",
+    "zero sum": "a finite sum of non-negative numbers is 0 exactly if each of them is 0",
+}

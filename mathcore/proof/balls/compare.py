@@ -1,0 +1,269 @@
+"""A claim against exact points: confirmed, refuted with the point, or undecided. Nothing is simplified on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flint import arb, fmpq
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.balls import extended as x
+from mathcore.proof.balls.evaluate import HIGHEST, PRECISION, CannotEvaluate, Frame, Point, Program, program, role
+from mathcore.proof.balls.points import Sampler, instances, points, symbols_of
+from mathcore.proof.balls.truth import CLOSE, FALSE, ONE_SIDED, SKIP, TIGHT, TOUCHING, TRUE, UNKNOWN, VACUOUS, Statement, statement
+
+Instance = Mapping[str, t.Definition] | Collection[t.Definition] | str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What the points said. `points` confirmed the claim; with 0 points nothing was checked, and that is a failure."""
+
+    points: int
+    refuted: Point | None = None
+    detail: str = ""
+    undecided: int = 0
+    tight: int = 0  # of the confirming points, those where an inequality holds with equality
+    skipped: int = 0  # undefined on both sides, at the edge of a derivative's domain, or under a false premise
+
+    @property
+    def held(self) -> bool:
+        return self.refuted is None and self.points > 0 and self.undecided == 0
+
+
+def functions_of(context: Context, instance: Instance) -> dict[str, t.Definition]:
+    if isinstance(instance, str):
+        return instances(context, instance)
+    if isinstance(instance, Mapping):
+        return dict(instance)
+    return {d.head: d for d in instance}
+
+
+def compare(context: Context, relation: t.Expr, *, count: int = 24, seed: int = 0, instance: Instance = ()) -> Comparison:
+    """Evaluate `relation` under the hypotheses of `context` at `count` or more exact points.
+
+    A premise is treated as a further hypothesis when points are drawn; both sides of an "exactly if" are drawn true in
+    turn. Stops at the first refuting point.
+    """
+    functions = functions_of(context, instance)
+    claim, premises = _opened(relation, frozenset().union(*(symbols_of(h, context.definitions) for h in context.hypotheses)))
+    try:
+        judged = statement(program(context.definitions, functions), claim)
+        total = Comparison(0)
+        for given, share in _readings(claim, premises):
+            symbols = set(symbols_of(claim, context.definitions))
+            for p in premises:
+                symbols |= symbols_of(p, context.definitions)
+            drawn = points(context.assuming(*given), symbols, share(count), seed, functions)
+            total = _judge(total, judged, claim, drawn, program(context.definitions, functions))
+            if total.refuted is not None:
+                return total
+    except CannotEvaluate as error:
+        return Comparison(0, detail=f"cannot be evaluated: {error}")
+    if total.points == 0:
+        reason = f"{total.skipped} points were undefined or vacuous" if total.skipped else "no point satisfies the hypotheses"
+        return replace(total, detail=f"nothing was checked: {reason}" if not total.undecided else total.detail)
+    return total
+
+
+def _opened(node: t.Expr, taken: frozenset[t.Symbol]) -> tuple[t.Expr, tuple[t.Expr, ...]]:
+    """The statement without outer `forall` (its indices become free ones) and its premises.
+
+    A bound index that hypotheses use freely stays bound: there it means "for every".
+    """
+    premises: list[t.Expr] = []
+    while True:
+        if isinstance(node, t.Paren):
+            node = node.body
+        elif isinstance(node, t.Big) and node.op == "forall" and not taken & set(t.bound_symbols(node)):
+            node = node.body
+        elif isinstance(node, t.Implies):
+            premises.append(node.premise)
+            node = node.conclusion
+        else:
+            return node, tuple(premises)
+
+
+def _readings(claim: t.Expr, premises: tuple[t.Expr, ...]):  # type: ignore[no-untyped-def]  # (hypotheses, share of the count)
+    yield premises, lambda count: count
+    if isinstance(claim, t.Iff):
+        yield (*premises, claim.left), lambda count: count // 2
+        yield (*premises, claim.right), lambda count: count // 2
+
+
+def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Any, code: Program) -> Comparison:
+    confirmed, undecided, tight, skipped, detail = total.points, total.undecided, total.tight, total.skipped, total.detail
+    for point in drawn:
+        outcome = judged.decided(point.names)
+        if outcome in (FALSE, ONE_SIDED):
+            return Comparison(confirmed, point, explain(claim, point, code), undecided, tight, skipped)
+        if outcome in (SKIP, VACUOUS):
+            skipped += 1
+        elif outcome in (TOUCHING, UNKNOWN):
+            undecided += 1
+            detail = f"undecided at {point}: " + ("the sides agree to 1e-50" if outcome == TOUCHING else f"balls of {HIGHEST} bits do not tell")
+        else:
+            confirmed += 1
+            tight += outcome == TIGHT or (outcome == CLOSE and not (isinstance(claim, t.Relation) and set(claim.ops) == {"="}))
+    return Comparison(confirmed, None, detail, undecided, tight, skipped)
+
+
+def explain(claim: t.Expr, point: Point, code: Program) -> str:
+    """Why the claim fails at the point, in words."""
+    claim = claim.body if isinstance(claim, t.Paren) else claim
+    if not isinstance(claim, t.Relation):
+        return f"false at {point}"
+    judged = statement(code, claim)
+    with x.working(PRECISION):
+        values = judged.sides(Frame(point.names, 0, False))
+    for left, op, right in zip(values, claim.ops, values[1:], strict=False):
+        if isinstance(left, list) or isinstance(right, list):
+            continue
+        a, b = x.plain(left), x.plain(right)
+        if x.undefined(a) != x.undefined(b):
+            return f"{'left' if x.undefined(a) else 'right'} side is undefined at {point}; the other is {show(b if x.undefined(a) else a)}"
+        wrong = statement_of(op, a, b)
+        if wrong:
+            return f"{show(a)} {op} {show(b)} is false at {point}"
+    return f"false at {point}"
+
+
+def statement_of(op: str, a: Any, b: Any) -> bool:
+    from mathcore.proof.balls.truth import relate
+
+    return relate(op, a, b) not in (TRUE, CLOSE, TIGHT)
+
+
+def show(value: Any) -> str:
+    value = x.plain(value)
+    if isinstance(value, arb):
+        return value.str(15, radius=False)
+    text = str(value)
+    return text if len(text) <= 40 else arb(value).str(15, radius=False)
+
+
+# limits -----------------------------------------------------------------------------------------------------
+
+STAGES = (3, 6, 12, 24, 48, 192, 768, 3072)  # x = point +- 2^-k, or 2^k towards infinity
+COUNTS = (10, 100, 1000, 10_000, 100_000)  # natural numbers
+LATE = 1  # of each sequence: only where the others do not settle
+NEAR = fmpq(1, 1000)
+
+
+def approach(
+    context: Context, limit_node: t.Limit, value: t.Expr, *, count: int = 6, seed: int = 0, instance: Instance = ()
+) -> Comparison:
+    """The second check of a limit: the body along sequences towards the point comes near the value and stays near.
+
+    Evidence, not proof; `refuted` says that the body settles elsewhere, and where.
+    """
+    functions = functions_of(context, instance)
+    code = program(context.definitions, functions)
+    variable = limit_node.variable
+    symbols = (symbols_of(limit_node, context.definitions) | symbols_of(value, context.definitions)) - {variable}
+    inner = replace(context, hypotheses=tuple(h for h in context.hypotheses if variable not in symbols_of(h, context.definitions)))
+    about = [statement(code, h) for h in context.hypotheses if h not in inner.hypotheses]
+    total = Comparison(0)
+    try:
+        body, claimed = code.code(limit_node.body, {}), code.code(value, {})
+        place = code.code(limit_node.point, {})
+        sampler = points(inner, symbols, count, seed, functions)
+        for taken, point in enumerate(sampler):
+            if taken >= max(count, 3):
+                break
+            for side in _sides(limit_node, variable, place.run(Frame(point.names, 0, False), {})):
+                verdict, detail = _settles(point, variable, side[:-LATE], body.run, claimed.run, about)
+                if verdict == UNKNOWN:
+                    verdict, detail = _settles(point, variable, side, body.run, claimed.run, about)
+                if verdict == FALSE:
+                    return replace(total, refuted=point, detail=f"{detail} at {point}")
+                if verdict == TRUE:
+                    total = replace(total, points=total.points + 1)
+                elif verdict == SKIP:
+                    total = replace(total, skipped=total.skipped + 1)
+                else:
+                    total = replace(total, undecided=total.undecided + 1, detail=f"{detail} at {point}")
+    except CannotEvaluate as error:
+        return Comparison(0, detail=f"cannot be evaluated: {error}")
+    if total.points == 0 and not total.undecided:
+        return replace(total, detail="nothing was checked: no point satisfies the hypotheses")
+    return total
+
+
+def _sides(node: t.Limit, variable: t.Symbol, place: Any) -> list[list[Any]]:
+    """The sequences along which the variable runs."""
+    if place.__class__ is x.Special:
+        if variable.type.domain in ("natural", "size"):
+            return [[int(c) for c in COUNTS]]
+        return [[fmpq(place.sign * 2**k) for k in STAGES]]
+    lower, _, upper, _ = t.DOMAINS[variable.type.domain]
+    signs = {"+": (1,), "-": (-1,)}.get(node.side, (1, -1))
+    found = []
+    for side in signs:
+        if (side < 0 and lower is not None and place == lower) or (side > 0 and upper is not None and place == upper):
+            continue
+        found.append([place + fmpq(side, 2**k) for k in STAGES])
+    return found
+
+
+def _settles(point: Point, variable: t.Symbol, sequence: list[Any], body: Any, claimed: Any, about: list[Statement]) -> tuple[str, str]:
+    target = _sharp(claimed, point.names)
+    if x.undefined(target):
+        return SKIP, "the value is undefined"
+    values = []
+    for at in sequence:
+        names = {**point.names, role(variable): at}
+        if any(s.decided(names) == FALSE for s in about):
+            continue
+        value = _sharp(body, names)
+        if not x.known(value):
+            break
+        values.append(value)
+    if len(values) < 3:
+        return UNKNOWN, "the body could be evaluated at fewer than 3 points of the sequence"
+    last, before = values[-1], values[-2]
+    if any(v.__class__ is x.Special and not v.sign for v in (last, before)):
+        return FALSE, "the body is undefined near the point"
+    with x.working(PRECISION):
+        if target.__class__ is x.Special:
+            return _grows(values, target.sign)
+        if any(v.__class__ is x.Special for v in (last, before)):
+            return FALSE, f"the body is {show(last)} near the point, not {show(target)}"
+        errors = [abs(x.ball(v) - x.ball(target)) for v in values if v.__class__ is not x.Special]
+        scale = arb(1).max(abs(x.ball(target)))
+        if errors[-1] < NEAR * scale and not errors[-1] > errors[-2]:
+            return (TRUE, "")
+        moved = abs(x.ball(last) - x.ball(before))
+        if errors[-1] > NEAR * scale and moved * 8 < errors[-1]:
+            return FALSE, f"the body settles at {show(last)}, not at {show(target)}"
+        if errors[-1] > errors[-2] and errors[-2] > errors[-3] and errors[-1] > scale:
+            return FALSE, f"the body moves away from {show(target)}: {show(before)}, {show(last)}"
+        return UNKNOWN, f"not settled: {show(before)}, {show(last)} against {show(target)}"
+
+
+def _grows(values: list[Any], sign: int) -> tuple[str, str]:
+    last, before, first = values[-1], values[-2], values[-3]
+    if any(v.__class__ is x.Special for v in (first, before, last)):
+        return (TRUE, "") if last.__class__ is x.Special and last.sign == sign else (FALSE, f"the body is {show(last)} near the point")
+    a, b, c = (x.ball(v) * sign for v in (first, before, last))
+    if c > b and b > a and (c > 10**6 or (c - b) * 2 > b - a):
+        return TRUE, ""
+    if c <= b and c < 10**6 or (abs(c - b) * 1000 < 1 + abs(c)):
+        return FALSE, f"the body settles at {show(last)}: it does not grow"
+    return UNKNOWN, f"not settled: {show(before)}, {show(last)}"
+
+
+def _sharp(run: Any, names: dict[str, Any]) -> Any:
+    """The value with a radius far below the distances that matter, or the best that was had."""
+    precision = 128
+    while True:
+        with x.working(precision):
+            value = x.plain(run(Frame(names, 0, False), {}))
+            if value.__class__ is not arb or (value.is_finite() and value.rad() < arb(1).max(abs(value)) * fmpq(1, 10**12)):
+                return value
+        if precision >= HIGHEST:
+            return value
+        precision *= 2

@@ -1,0 +1,224 @@
+"""Derivations judged: each step by its rule and by balls, the steps composed to the claim, the hypotheses witnessed.
+
+What is proved is the claim as printed: the steps must start at its left side, end at its right side, and their
+relations must compose to its relation.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from mathcore import card as c
+from mathcore.evidence import Level, Verdict, worst
+from mathcore.language import tree as t
+from mathcore.language.parser import Context, FormulaError
+from mathcore.proof.rules import Equality, check
+from mathcore.proof.rules.equivalence import equivalent
+from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
+
+# a chain of steps shows: = by = only, <= by = <= <, < if one of them is strict
+STEP_OPERATORS = ("<=>", "=>", "<=", ">=", "=", "<", ">")
+
+
+def compose(ops: tuple[str, ...]) -> str:
+    """The relation that a chain of relations shows."""
+    kinds = set(ops) - {"="}
+    if not kinds:
+        return "="
+    if kinds <= {"<", "<="}:
+        return "<" if "<" in kinds else "<="
+    if kinds <= {">", ">="}:
+        return ">" if ">" in kinds else ">="
+    if kinds == {"<=>"}:
+        return "<=>"
+    if kinds <= {"<=>", "=>"}:
+        return "=>"
+    raise NotShown(f"the relations {' '.join(ops)} point in different directions and show nothing together")
+
+
+def implies(shown: str, claimed: str) -> bool:
+    return shown == claimed or (shown, claimed) in {("<", "<="), (">", ">="), ("=", "<="), ("=", ">="), ("<=>", "=>"), ("<", "!="), (">", "!=")}
+
+
+@cache
+def verify_derivation(card: c.Card, derivation: c.Derivation, path: tuple[str, ...] = ()) -> Verdict:
+    """The verdict on a derivation, with one verdict a step."""
+    label = f"{card.name}.{derivation.key or derivation.title}"
+    try:
+        return _verify(card, derivation, (*path, label))
+    except FormulaError as error:
+        return Verdict(derivation.claim, Level.UNKNOWN, reason=str(error))
+    except NotShown as error:
+        return Verdict(derivation.claim, Level.UNKNOWN, reason=str(error))
+
+
+def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Verdict:
+    context = card.context.given(derivation.given) if derivation.given else card.context
+    claim = context.parse(derivation.claim)
+    goal, premises = _goal(claim)
+    context = context.assuming(*premises)
+    if not derivation.steps:
+        raise NotShown("a derivation needs at least one step")
+    parsed = [_step(context, step) for step in derivation.steps]
+    chain = [_start(goal), *(node for _, node in parsed)]
+    steps: list[Verdict] = []
+    equalities: list[Equality] = []
+    for step, left, (op, right) in zip(derivation.steps, chain, parsed, strict=False):
+        verdict, equality = _judge(card, context, claim, path, step, left, op, right, derivation.instance)
+        steps.append(verdict)
+        equalities.append(equality)
+    level = worst([s.level for s in steps])
+    reason = next((s.reason for s in steps if s.level is level and s.level is not Level.PROVED), "")
+    composition = _composition(goal, chain, tuple(op for op, _ in parsed))
+    if composition:
+        level, reason = worst([level, Level.UNKNOWN]), reason or composition
+    second = _balls(context, claim, derivation.instance)
+    if second.counterexample:
+        agree = level in (Level.PROVED, Level.CONDITIONAL)
+        level, reason = (Level.CONFLICT if agree else Level.REFUTED), "the claim is false at a point"
+    elif second.level is Level.UNKNOWN and level is Level.PROVED:
+        level, reason = Level.UNKNOWN, second.reason
+    if derivation.equality and level is Level.PROVED:
+        problem = _equality(card, context, claim, path, derivation, parsed, equalities)
+        if problem:
+            level, reason = Level.UNKNOWN, problem
+    missing = _unwitnessed(context, claim, derivation.instance)
+    if missing and level is Level.PROVED:
+        level, reason = Level.UNKNOWN, missing
+    return Verdict(
+        claim=derivation.claim,
+        level=level,
+        method="kernel and balls",
+        reason=reason,
+        conditions=_union(s.conditions for s in steps),
+        hypotheses=_union(s.hypotheses for s in steps),
+        lemmas=_union(s.lemmas for s in steps),
+        axioms=_union(s.axioms for s in steps),
+        counterexample=second.counterexample or next((s.counterexample for s in steps if s.counterexample), ""),
+        points=second.points,
+        steps=tuple(steps),
+    )
+
+
+def _goal(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
+    """The relation to show, and the premises under which."""
+    core, premises = bare(claim), []
+    while isinstance(core, t.Implies):
+        premises.append(core.premise)
+        core = bare(core.conclusion)
+    if isinstance(core, t.Relation) and len(core.ops) == 1 or isinstance(core, t.Iff):
+        return core, tuple(premises)
+    raise NotShown("a claim is one relation (a chain of several is several derivations)")
+
+
+def _start(goal: t.Expr) -> t.Expr:
+    return goal.left if isinstance(goal, t.Iff) else goal.args[0]  # type: ignore[attr-defined]  # a relation
+
+
+def _step(context: Context, step: c.Step) -> tuple[str, t.Expr]:
+    text = step.text.strip()
+    for op in STEP_OPERATORS:
+        if text.startswith(op):
+            return op, context.parse(text[len(op) :])
+    raise FormulaError(step.text, 0, "a step begins with a relation: =, <=, <, >=, >, <=>, =>")
+
+
+def _composition(goal: t.Expr, chain: list[t.Expr], ops: tuple[str, ...]) -> str:
+    """Empty if the steps compose to the claim; otherwise what is wrong."""
+    end = goal.right if isinstance(goal, t.Iff) else goal.args[-1]  # type: ignore[attr-defined]  # a relation
+    wanted = "<=>" if isinstance(goal, t.Iff) else goal.ops[0]  # type: ignore[attr-defined]  # a relation
+    if not t.same(chain[-1], end):
+        return f"the steps end at {text_of(chain[-1])}, the claim at {text_of(end)}"
+    try:
+        shown = compose(ops)
+    except NotShown as error:
+        return str(error)
+    return "" if implies(shown, wanted) else f"the steps show {shown}, the claim says {wanted}"
+
+
+def _judge(
+    card: c.Card, context: Context, claim: t.Expr, path: tuple[str, ...], step: c.Step, left: t.Expr, op: str, right: t.Expr, instance: str
+) -> tuple[Verdict, Equality]:
+    trail = Trail()
+    scope = Scope(card=card, context=context, trail=trail, path=path, subject=claim)
+    level, reason, equality = Level.PROVED, "", None
+    try:
+        equality = check(step.by, scope, left, op, right)
+    except NotShown as error:
+        level, reason = Level.UNKNOWN, str(error)
+    except Contradicted as error:
+        level, reason = Level.CONFLICT, str(error)
+    except RecursionError:
+        level, reason = Level.UNKNOWN, "too deeply nested for the kernel"
+    if level is Level.PROVED and trail.conditions:
+        level, reason = Level.CONDITIONAL, "left to show: " + ", ".join(trail.conditions)
+    second = _balls(context, _relation(left, op, right), instance, subject=claim)
+    if second.counterexample:
+        if level in (Level.PROVED, Level.CONDITIONAL):
+            level, reason = Level.CONFLICT, "the kernel accepts this step and the balls refute it"
+        elif level is Level.UNKNOWN:
+            level = Level.REFUTED
+    elif level is Level.PROVED and second.level is Level.UNKNOWN:
+        level, reason = Level.UNKNOWN, second.reason
+    verdict = Verdict(
+        claim=step.text,
+        level=level,
+        method=c.rule_name(step.by),
+        reason=reason or "; ".join(trail.notes),
+        conditions=tuple(trail.conditions),
+        hypotheses=tuple(sorted(trail.hypotheses)),
+        lemmas=tuple(sorted(trail.lemmas)),
+        axioms=tuple(sorted(trail.axioms)),
+        counterexample=second.counterexample,
+        points=second.points,
+    )
+    return verdict, equality
+
+
+def _relation(left: t.Expr, op: str, right: t.Expr) -> t.Expr:
+    if op == "<=>":
+        return t.Iff(left, right)
+    if op == "=>":
+        return t.Implies(left, right)
+    return t.Relation((left, right), (op,))
+
+
+def _balls(context: Context, relation: t.Expr, instance: str, subject: t.Expr | None = None) -> Verdict:
+    """The second leg: refuted with a point, or how many points confirm; none at all is unknown."""
+    from mathcore.proof.second_leg import second_leg
+
+    return second_leg(context, relation, instance=instance, subject=subject)
+
+
+def _unwitnessed(context: Context, claim: t.Expr, instance: str) -> str:
+    from mathcore.proof.second_leg import unwitnessed
+
+    return unwitnessed(context, claim, instance=instance)
+
+
+def _equality(
+    card: c.Card, context: Context, claim: t.Expr, path: tuple[str, ...], derivation: c.Derivation, parsed: list[tuple[str, t.Expr]], found: list[Equality]
+) -> str:
+    """Empty if the declared equality case is exactly the one that the steps give."""
+    declared = context.parse(derivation.equality)
+    strict = [e for (op, _), e in zip(parsed, found, strict=True) if op in ("<=", ">=")]
+    if len(strict) != 1 or strict[0] is None:
+        return "the equality case is not known from the steps"
+    scope = Scope(card=card, context=context, trail=Trail(), path=path, subject=claim)
+    cases = list(strict[0])
+    if len(cases) == 1 and equivalent(scope, cases[0], declared):
+        return ""
+    return f"the steps give equality for {' and '.join(text_of(x) for x in cases) or 'nothing'}, not {derivation.equality}"
+
+
+def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
+    """A false claim must be refuted by a point, never by a failed proof."""
+    context = card.context.given(claim.given) if claim.given else card.context
+    verdict = _balls(context, context.parse(claim.statement), "")
+    if verdict.counterexample:
+        return Verdict(claim.statement, Level.REFUTED, "balls", claim.why, counterexample=verdict.counterexample, points=verdict.points)
+    return Verdict(claim.statement, Level.UNKNOWN, "balls", "no point refutes this", points=verdict.points)
+
+
+def _union(groups) -> tuple[str, ...]:  # type: ignore[no-untyped-def]  # an iterable of tuples of text
+    return tuple(sorted({item for group in groups for item in group}))

@@ -1,0 +1,1 @@
+"""The kernel: decides equality of expressions with sums over symbolic n by a normal form, and signs."""

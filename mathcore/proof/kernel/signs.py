@@ -1,0 +1,235 @@
+"""What is known about signs: one source, the declarations and the hypotheses. Sound and incomplete.
+
+`positive(p)` and `nonnegative(p)` answer True only if it follows; False means "not shown".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+
+from mathcore.language import tree as t
+from mathcore.proof.kernel.polynomial import UNIT, Atom, KernelError, Monomial, Poly, monomial, of
+
+DEPTH = 3  # hypotheses combined in one argument
+
+
+@dataclass(frozen=True)
+class Fact:
+    """value > 0 (strict) or >= 0, for every value of the indices in `pattern`; `source` names the hypothesis."""
+
+    value: Poly
+    strict: bool
+    source: str = ""
+    pattern: frozenset[t.Symbol] = frozenset()
+
+
+class Facts:
+    """Signs of polynomials from the types of their symbols and from known inequalities."""
+
+    def __init__(self) -> None:
+        self.known: list[Fact] = []
+        self.apart: list[Poly] = []  # known to be != 0
+        self.used: set[str] = set()
+
+    def nonzero(self, p: Poly) -> bool:
+        return self.positive(p) or self.positive(-p) or any(p in (q, -q) for q in self.apart)
+
+    def add(self, fact: Fact) -> None:
+        self.known.append(fact)
+
+    @contextmanager
+    def assuming(self, positive: list[Poly]) -> Iterator[None]:
+        """Within the block these are positive."""
+        before = len(self.known)
+        self.known += [Fact(p, True) for p in positive]
+        try:
+            yield
+        finally:
+            del self.known[before:]
+
+    def positive(self, p: Poly) -> bool:
+        return self.sign(p) == "+"
+
+    def nonnegative(self, p: Poly) -> bool:
+        return not p or self.sign(p) in ("+", "0+")
+
+    def sign(self, p: Poly) -> str:
+        """ "+" for > 0, "0+" for >= 0, "" for not shown."""
+        if not p:
+            return "0+"
+        return self._sign(p, DEPTH) or self._sign_by_factors(p)
+
+    def _sign(self, p: Poly, depth: int) -> str:
+        signs = [self._sign_of_term(m, c) for m, c in p.terms.items()]
+        if all(signs):
+            return "+" if "+" in signs else "0+"
+        if depth == 0:
+            return ""
+        best = ""
+        for fact in self._facts_for(p):
+            for weight in self._weights(p, fact.value):
+                rest = p - times(fact.value, weight)
+                if len(rest.terms) > len(p.terms) + 1:
+                    continue
+                found = "0+" if not rest else self._sign(rest, depth - 1)
+                if found:
+                    if fact.source:
+                        self.used.add(fact.source)
+                    strict = found == "+" or (fact.strict and self._sign_of_term(*weight) == "+")
+                    if strict:
+                        return "+"
+                    best = "0+"
+        return best
+
+    def _weights(self, p: Poly, fact: Poly) -> Iterator[tuple[Monomial, Fraction]]:
+        """w >= 0 such that p - w * fact loses a term of p that is not shown to be >= 0, or the whole of p."""
+        seen = set()
+        for m, c in p.terms.items():
+            if self._sign_of_term(m, c):
+                continue
+            for n, d in fact.terms.items():
+                quotient = monomial((*m, *((a, -e) for a, e in n)))
+                weight = (quotient, c / d)
+                if weight not in seen and c / d > 0 and self._sign_of_term(*weight):
+                    seen.add(weight)
+                    yield weight
+
+    def _facts_for(self, p: Poly) -> Iterator[Fact]:
+        indices = [s for s in p.free if s.type.domain == "index"]
+        for fact in list(self.known):
+            if not fact.pattern:
+                yield fact
+                continue
+            yield from instances(fact, indices)
+        for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
+            if atom.kind == "delta" or (atom.kind in ("entry", "symbol") and atom.parts[0].type.domain in ("unit", "simplex", "onehot")):  # type: ignore[attr-defined]  # a symbol
+                yield Fact(UNIT - of(atom), False)
+            if atom.kind == "log":  # log t <= t - 1 is not used here: it is a lemma with a proof of its own
+                continue
+            if atom.kind in ("symbol",) and atom.parts[0].type.domain in ("size", "natural", "index"):  # type: ignore[attr-defined]  # a symbol
+                least = atom.parts[0].type.minimum or (0 if atom.parts[0].type.domain == "natural" else 1)  # type: ignore[attr-defined]  # a symbol
+                yield Fact(of(atom) - UNIT.scale(least), False)
+
+    def _sign_of_term(self, m: Monomial, c: Fraction) -> str:
+        if c < 0:
+            return ""
+        signs = [self._sign_of_power(a, e) for a, e in m]
+        if all(signs):
+            return "0+" if "0+" in signs else "+"
+        return ""
+
+    def _sign_of_power(self, atom: Atom, exponent: Fraction) -> str:
+        sign = self.sign_of_atom(atom)
+        if sign == "+":
+            return "+"
+        if exponent.denominator == 1 and exponent % 2 == 0:
+            return "+" if sign == "-" or exponent < 0 else "0+"
+        if exponent < 0 and sign == "0+":
+            return "+"  # it is divided by, so it is not 0 (a condition says so), and it is >= 0
+        if exponent.denominator % 2 == 0:
+            return "0+"  # an even root of something defined
+        return sign if sign == "0+" else ""
+
+    def sign_of_atom(self, atom: Atom) -> str:
+        for fact in self.known:
+            one = fact.value.single()
+            if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0 and fact.strict:
+                if fact.source:
+                    self.used.add(fact.source)
+                return "+"
+        result = self._sign_by_kind(atom)
+        if result:
+            return result
+        for fact in self.known:
+            one = fact.value.single()
+            if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
+                if fact.source:
+                    self.used.add(fact.source)
+                return "0+"
+        for fact in self.known:
+            if fact.pattern:
+                for instance in instances(fact, [s for s in atom.free if s.type.domain == "index"]):
+                    one = instance.value.single()
+                    if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
+                        return "+" if fact.strict else "0+"
+        return ""
+
+    def _sign_by_kind(self, atom: Atom) -> str:
+        parts = atom.parts
+        if atom.kind in ("symbol", "entry"):
+            low, attained, _, _ = t.DOMAINS[parts[0].type.domain]  # type: ignore[attr-defined]  # a symbol
+            if low is None:
+                return ""
+            return "+" if low > 0 or not attained or parts[0].type.minimum > 0 else "0+"  # type: ignore[attr-defined]  # a symbol
+        if atom.kind in ("exp", "prime"):
+            return "+"
+        if atom.kind in ("delta", "abs"):
+            return "0+"
+        if atom.kind == "den":
+            return self._sign(parts[0], DEPTH - 1) or self._sign_by_factors(parts[0])  # type: ignore[arg-type]  # a polynomial
+        if atom.kind == "sum":
+            return self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
+        if atom.kind in ("prod", "bigmax", "bigmin"):
+            return self._sign(parts[1], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
+        if atom.kind == "range":
+            return "0+" if self._sign(parts[1], DEPTH - 1) else ""  # type: ignore[arg-type]  # may be an empty sum
+        if atom.kind == "power":
+            return self._sign(parts[0], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
+        if atom.kind == "log":
+            return self._sign(parts[0] - UNIT, DEPTH - 1)  # type: ignore[operator]  # log is increasing and log 1 = 0
+        if atom.kind == "max":
+            signs = [self._sign(p, DEPTH - 1) for p in parts]  # type: ignore[arg-type]  # polynomials
+            return "+" if "+" in signs else "0+" if "0+" in signs else ""
+        if atom.kind == "min":
+            signs = [self._sign(p, DEPTH - 1) for p in parts]  # type: ignore[arg-type]  # polynomials
+            return "" if "" in signs else "0+" if "0+" in signs else "+"
+        return ""
+
+    def _sign_by_factors(self, p: Poly) -> str:
+        """The product of the signs of the irreducible factors."""
+        from mathcore.proof.kernel.normal import Normal
+
+        if len(p.terms) == 1 or len(p.terms) > 60:
+            return ""
+        try:
+            algebra = Normal(self, {})
+            content, common, primitive = algebra.content(p, lambda _: True)
+            parts = algebra.factors(primitive)
+        except KernelError:
+            return ""
+        if len(parts) == 1 and parts[0][1] == 1 and not common:
+            return ""
+        negative = content < 0
+        signs = [self._sign_of_power(a, e) for a, e in common]
+        for factor, exponent in parts:
+            sign = self._sign(factor, DEPTH)
+            if not sign and self._sign(-factor, DEPTH):
+                sign, negative = self._sign(-factor, DEPTH), negative ^ (exponent % 2 == 1)
+            if exponent % 2 == 0:
+                sign = sign or "0+"
+            signs.append(sign)
+        if negative or not all(signs):
+            return ""
+        return "0+" if "0+" in signs else "+"
+
+
+def times(p: Poly, weight: tuple[Monomial, Fraction]) -> Poly:
+    """p times one term, without rewriting (only compared, never trusted as a normal form)."""
+    m, c = weight
+    return Poly({monomial((*m, *n)): c * d for n, d in p.terms.items()})
+
+
+def instances(fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
+    """A fact for every index, at the indices that occur."""
+    from itertools import product
+
+    from mathcore.proof.kernel.normal import Normal
+
+    algebra = Normal(Facts(), {})
+    names = sorted(fact.pattern, key=lambda s: s.name)
+    for chosen in product(indices, repeat=len(names)):
+        if all(a.type.over == b.type.over for a, b in zip(names, chosen, strict=True)):
+            yield Fact(algebra.substitute(fact.value, dict(zip(names, chosen, strict=True))), fact.strict, fact.source)

@@ -1,0 +1,126 @@
+"""Rules that show equalities by the normal form: rewrite, unfold, differentiate, substitute."""
+
+from __future__ import annotations
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.proof.kernel.show import show
+from mathcore.proof.scope import Contradicted, NotShown, Scope, bare
+
+
+def equal(scope: Scope, left: t.Expr, right: t.Expr, *, hypotheses: bool = False, only: str = "") -> None:
+    """Both sides have one normal form; arrays entry by entry."""
+    if t.shape_of(left) or t.shape_of(right):
+        if t.shape_of(left) != t.shape_of(right):
+            raise NotShown("the two sides have different shapes")
+        names = tuple(t.fresh(t.Symbol("k", t.Type("index", over=size))) for size in t.shape_of(left))
+        left, right = (t.reduce_index(t.Index(scope.unfold(side), names)) for side in (left, right))
+    normal = scope.normal()
+    gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    holds = scope.vanishes(gap, normal, hypotheses=hypotheses, only=only)
+    scope.take(normal)
+    if not holds:
+        raise NotShown(f"left - right = {show(gap)}, which is not shown to be 0")
+
+
+def expect(op: str, *allowed: str) -> None:
+    if op not in allowed:
+        raise NotShown(f"this rule shows {' and '.join(allowed)}, not {op}")
+
+
+def rewrite(rule: c.Rewrite, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    expect(op, "=")
+    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta"}
+    equal(scope, left, right)
+    return ()
+
+
+def unfold(rule: c.Unfold, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    expect(op, "=")
+    if not t.same(scope.unfold(left), scope.unfold(right)):
+        scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta"}
+    equal(scope, left, right)
+    return ()
+
+
+def differentiate(rule: c.Differentiate, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    """The kernel's table carries the derivative out; sympy's own result must agree with it."""
+    expect(op, "=")
+    derivatives = [n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Derivative)]
+    if not derivatives:
+        raise NotShown("there is no derivative in this step")
+    for node in derivatives:
+        variable = node.variable.base if isinstance(node.variable, t.Index) else node.variable
+        if not isinstance(variable, t.Symbol) or variable.type.domain not in ("real", "positive"):
+            raise NotShown("a derivative needs an open domain: declare the variable real or positive")
+    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta", "derivative table"}
+    before = set(scope.trail.hypotheses)
+    equal(scope, left, right)
+    variables = {n.variable.base if isinstance(n.variable, t.Index) else n.variable for n in derivatives}
+    for source in scope.trail.hypotheses - before:
+        if variables & t.free_symbols(scope.unfold(scope.parse(source))):
+            raise NotShown(f"the hypothesis {source} speaks of the variable of differentiation")
+    _ask_sympy(scope, left, right)
+    return ()
+
+
+def _ask_sympy(scope: Scope, left: t.Expr, right: t.Expr) -> None:
+    """sympy's derivative, read back, must have the kernel's normal form."""
+    from mathcore.language.sympy_bridge import differentiate as by_sympy
+
+    failed: list[str] = []
+
+    def carried_out(node: t.Expr) -> t.Expr:
+        node = t.map_children(node, carried_out)
+        if not isinstance(node, t.Derivative):
+            return node
+        result = by_sympy(node.body, node.variable, scope.context.definitions)
+        if result is None:
+            failed.append(type(node.body).__name__)
+            return node
+        return result
+
+    try:
+        a, b = (carried_out(scope.unfold(side)) for side in (left, right))
+    except Exception as error:
+        scope.trail.notes.append(f"sympy could not differentiate this ({type(error).__name__})")
+        return
+    if failed:
+        scope.trail.notes.append("sympy could not differentiate this")
+        return
+    normal = scope.normal()
+    if not normal.is_zero(normal.read(a) - normal.read(b)):
+        raise Contradicted("sympy's derivative differs from the kernel's")
+    scope.trail.notes.append("sympy's derivative agrees")
+
+
+def substitute(rule: c.Substitute, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    """`at(...)` carried out, or a limit's variable x replaced by 1/y (0+ and inf change places)."""
+    expect(op, "=")
+    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta"}
+    if not rule.new:
+        equal(scope, left, right)
+        return ()
+    old, new = bare(scope.unfold(left)), bare(scope.unfold(right))
+    if not (isinstance(old, t.Limit) and isinstance(new, t.Limit)):
+        raise NotShown("a new variable belongs to a limit on both sides")
+    ends = {("inf", "0+"), ("0+", "inf")}
+    if (_end(old), _end(new)) not in ends:
+        raise NotShown("x = 1/y exchanges the limits 0+ and inf")
+    name, _, value = rule.new.partition("=")
+    wanted = bare(scope.parse(value))
+    if name.strip() != old.variable.name or t.strip(wanted) != t.strip(t.Div(t.number(1), new.variable)):
+        raise NotShown("only x = 1/y is a change of variable here")
+    y = t.fresh(t.Symbol("y", t.Type("positive")))
+    body = t.substitute(old.body, {old.variable: t.Paren(t.Div(t.number(1), y))})
+    scope.trail.axioms.add("limits")
+    equal(scope, body, t.substitute(new.body, {new.variable: y}))
+    return ()
+
+
+def _end(limit: t.Limit) -> str:
+    if limit.point == t.INFINITY:
+        return "inf"
+    return f"{limit.point.text}{limit.side}" if isinstance(limit.point, t.Number) else "?"
+
+

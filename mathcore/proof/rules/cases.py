@@ -1,0 +1,325 @@
+"""Rules that split: by sign or by equality of indices, at the zeros of probabilities, at an attained maximum."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.proof.kernel.polynomial import KernelError, Poly
+from mathcore.proof.rules.order import UP
+from mathcore.proof.scope import NotShown, Scope, bare, conjuncts, is_index, pairs, text_of
+
+HOLDS = {"<": "-", "<=": "-0", ">": "+", ">=": "0+", "=": "0", "!=": "-+"}
+
+
+def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """Each case by its own rule; the cases cover every sign of the quantities compared."""
+    from mathcore.proof.rules import check
+
+    conditions = [scope.parse(case.condition) for case in rule.cases]
+    _covers(scope, conditions)
+    scope.trail.axioms.add("case distinction")
+    for case, condition in zip(rule.cases, conditions, strict=True):
+        inner, mapping = scope.assuming(condition), {}
+        for part, _ in conjuncts(condition):
+            if isinstance(part, t.Relation) and part.ops == ("=",):
+                a, b = part.args
+                if is_index(a) and is_index(b):
+                    mapping[bare(a)] = bare(b)
+                elif isinstance(bare(a), t.Symbol):
+                    mapping[bare(a)] = scope.unfold(b)
+        own_left, own_right = (t.substitute(scope.unfold(side), mapping) for side in (left, right))  # type: ignore[arg-type]  # symbols
+        try:
+            check(case.by, inner, own_left, op, own_right)
+        except NotShown as error:
+            raise NotShown(f"case {case.condition}: {error}") from None
+    return None
+
+
+def _covers(scope: Scope, conditions: list[t.Expr]) -> None:
+    """No sign pattern that the declarations admit escapes all cases."""
+    normal = scope.normal()
+    quantities: list[object] = []
+    parsed: list[list[tuple[int, str]]] = []
+    for condition in conditions:
+        atoms: list[tuple[int, str]] = []
+        for part, pattern in conjuncts(condition):
+            if pattern or not isinstance(part, t.Relation):
+                raise NotShown("a case is made of relations")
+            for a, op, b in pairs(part):
+                if is_index(a):
+                    if op not in ("=", "!="):
+                        raise NotShown("indices are only compared by = and !=")
+                    key: object = tuple(sorted((bare(a).name, bare(b).name)))  # type: ignore[attr-defined]  # symbols
+                    signs = HOLDS[op]
+                else:
+                    gap = normal.read(scope.unfold(a)) - normal.read(scope.unfold(b))
+                    key, signs = gap, HOLDS[op]
+                    for known in quantities:
+                        if isinstance(known, Poly) and known == -gap:
+                            key, signs = known, signs.translate(str.maketrans("+-", "-+"))
+                if key not in quantities:
+                    quantities.append(key)
+                atoms.append((quantities.index(key), signs))
+        parsed.append(atoms)
+    choices = []
+    for quantity in quantities:
+        if isinstance(quantity, Poly):
+            facts = normal.facts
+            choices.append("+" if facts.positive(quantity) else "0+" if facts.nonnegative(quantity) else "-0" if facts.nonnegative(-quantity) else "-0+")
+        else:
+            choices.append("0+")
+    for pattern_ in product(*choices):
+        if not any(all(pattern_[i] in signs for i, signs in atoms) for atoms in parsed):
+            raise NotShown(f"the cases do not cover the domain: nothing is said where the signs are {' '.join(pattern_)}")
+    scope.take(normal)
+
+
+# zeros of probabilities -------------------------------------------------------------------------------------
+
+
+def support(rule: c.Support, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """`by` where all of `of` are positive; then each pattern of zeros, with 0 log 0 = 0 and infinite values."""
+    symbols = []
+    for name in rule.of:
+        symbol = scope.context.symbols.get(name)
+        if symbol is None or symbol.type.domain not in ("nonnegative", "unit", "simplex", "onehot"):
+            raise NotShown(f"{name} is not declared as something that may be 0")
+        symbols.append(symbol)
+    scope.trail.axioms |= {"zero convention", "case distinction"}
+    if any(s.type.shape for s in symbols):
+        return _support_of_arrays(rule, scope, symbols, left, op, right)
+    return _support_of_scalars(rule, scope, symbols, left, op, right)
+
+
+def _support_of_scalars(
+    rule: c.Support, scope: Scope, symbols: list[t.Symbol], left: t.Expr, op: str, right: t.Expr
+) -> tuple[t.Expr, ...] | None:
+    from mathcore.proof.rules import check
+
+    zero = t.number(0)
+    equality: tuple[t.Expr, ...] | None = None
+    for zeros in product((False, True), repeat=len(symbols)):
+        facts = tuple(t.Relation((s, zero), ("=" if z else ">",)) for s, z in zip(symbols, zeros, strict=True))
+        inner = scope.assuming(*facts)
+        if not any(zeros):
+            equality = check(rule.by, inner, left, op, right)
+            continue
+        mapping = {s: zero for s, z in zip(symbols, zeros, strict=True) if z}
+        a, b = (extended(inner, t.substitute(scope.unfold(side), mapping)) for side in (left, right))
+        where = ", ".join(text_of(f) for f in facts)
+        if not _compare(inner, a, op, b):
+            raise NotShown(f"not shown where {where}")
+        if equality is not None and not _equality_agrees(inner, mapping, equality, a, op, b):
+            equality = None
+    return equality
+
+
+def _compare(scope: Scope, a: Poly | str, op: str, b: Poly | str) -> bool:
+    if isinstance(a, str) or isinstance(b, str):
+        value = {"-inf": -1, "inf": 1}
+        x = value[a] if isinstance(a, str) else 0
+        y = value[b] if isinstance(b, str) else 0
+        return {"=": x == y, "<": x < y, "<=": x <= y, ">": x > y, ">=": x >= y}.get(op, False)
+    gap = b - a if op in (*UP, "=") else a - b
+    normal = scope.normal()
+    if op == "=":
+        return scope.vanishes(gap, normal, hypotheses=True)
+    return normal.facts.positive(gap) if op in ("<", ">") else normal.facts.nonnegative(gap)
+
+
+def _equality_agrees(scope: Scope, mapping: dict[t.Symbol, t.Expr], equality: tuple[t.Expr, ...], a: Poly | str, op: str, b: Poly | str) -> bool:
+    """At this pattern of zeros both sides are equal exactly if the equality case of the positive part says so."""
+    normal = scope.normal()
+    for case in equality:
+        core = bare(case)
+        if not isinstance(core, t.Relation) or core.ops != ("=",):
+            return False
+        difference = normal.read(scope.unfold(t.substitute(core.args[0], mapping))) - normal.read(scope.unfold(t.substitute(core.args[1], mapping)))
+        says = None if not difference else False if normal.facts.nonzero(difference) else difference
+        if isinstance(a, str) or isinstance(b, str):
+            if a == b or says is not False:
+                return False
+            continue
+        gap = b - a if op in (*UP, "=") else a - b
+        if says is None and not gap:
+            continue
+        if says is False and normal.facts.nonzero(gap):
+            continue
+        if isinstance(says, Poly) and (normal.is_zero(gap - says) or normal.is_zero(gap + says)):
+            continue
+        return False
+    return True
+
+
+def extended(scope: Scope, node: t.Expr) -> Poly | str:
+    """The value in the extended reals: a polynomial, "inf" or "-inf"; 0 times a log is 0."""
+    core = bare(node)
+    if isinstance(core, t.Neg):
+        return _negate(extended(scope, core.body))
+    if isinstance(core, (t.Add, t.Sub)):
+        a, b = extended(scope, core.left), extended(scope, core.right)
+        if isinstance(core, t.Sub):
+            b = _negate(b)
+        if isinstance(a, Poly) and isinstance(b, Poly):
+            return a + b
+        if isinstance(a, str) and isinstance(b, str) and a != b:
+            raise NotShown("inf - inf is undefined")
+        return a if isinstance(a, str) else b
+    if isinstance(core, t.Call) and core.name in ("log", "log2", "log10"):
+        try:
+            return scope_read(scope, core)
+        except (KernelError, NotShown):
+            return _log_at_the_end(scope, core.args[0])
+    if isinstance(core, t.Mul):
+        a, b = extended_factor(scope, core.left, core.right), extended_factor(scope, core.right, core.left)
+        if isinstance(a, Poly) and isinstance(b, Poly):
+            normal = scope.normal()
+            return normal.multiply(a, b)
+        finite, infinite = (a, b) if isinstance(a, Poly) else (b, a)
+        if isinstance(finite, str):
+            return "inf" if finite == infinite else "-inf"
+        normal = scope.normal()
+        if normal.facts.positive(finite):
+            return infinite
+        if normal.facts.positive(-finite):
+            return _negate(infinite)
+        raise NotShown("the sign of a factor of an infinite value is not known")
+    return scope_read(scope, core)
+
+
+def extended_factor(scope: Scope, node: t.Expr, other: t.Expr) -> Poly | str:
+    """A factor; a logarithm beside an exact 0 counts as 0."""
+    core = bare(node)
+    if isinstance(core, t.Call) and core.name.startswith("log"):
+        try:
+            beside = scope_read(scope, other)
+        except (KernelError, NotShown):
+            return extended(scope, core)
+        if not beside:
+            return beside
+    return extended(scope, core)
+
+
+def scope_read(scope: Scope, node: t.Expr) -> Poly:
+    """A finite value, all of whose conditions hold here."""
+    normal = scope.normal()
+    value = normal.read(scope.unfold(node))
+    if normal.conditions:
+        raise NotShown("not shown to be defined")
+    scope.trail.hypotheses |= normal.facts.used
+    return value
+
+
+def _log_at_the_end(scope: Scope, arg: t.Expr) -> str:
+    """log(0) and log(a / 0) for a > 0."""
+    core = bare(arg)
+    normal = scope.normal()
+    if isinstance(core, t.Div):
+        above, below = normal.read(scope.unfold(core.left)), normal.read(scope.unfold(core.right))
+        if not below and normal.facts.positive(above):
+            return "inf"
+        if not above and normal.facts.positive(below):
+            return "-inf"
+    elif not normal.read(scope.unfold(core)):
+        return "-inf"
+    raise NotShown(f"log({text_of(core)}) is not shown to be defined")
+
+
+def _negate(value: Poly | str) -> Poly | str:
+    if isinstance(value, Poly):
+        return -value
+    return "-inf" if value == "inf" else "inf"
+
+
+def _support_of_arrays(
+    rule: c.Support, scope: Scope, symbols: list[t.Symbol], left: t.Expr, op: str, right: t.Expr
+) -> tuple[t.Expr, ...] | None:
+    """Where every q[k] beside a positive p[k] is positive: by `by`; otherwise both sides are +inf.
+
+    In a summand the factor p[k] guards log(q[k]): at p[k] = 0 the summand is 0. Where some p[k] > 0 = q[k], each
+    side is a sum of terms of which those with log(q) are all +inf or finite, and the others are finite.
+    """
+    from mathcore.proof.rules import check
+
+    if op != "=":
+        raise NotShown("the support of arrays is split for equalities; split inequalities inside the sum")
+    names = {s.name for s in symbols}
+    equality = check(rule.by, replace(scope, infinite=frozenset(names)), left, op, right)
+    for side in (left, right):
+        if not _all_to_plus_infinity(scope, scope.unfold(side), frozenset(symbols)):
+            raise NotShown(f"{text_of(side)} is not shown to be +inf where some p[k] > 0 = q[k]")
+    return equality
+
+
+def _all_to_plus_infinity(scope: Scope, node: t.Expr, symbols: frozenset[t.Symbol]) -> bool:
+    """Every summand that holds log(q[k]) holds it as -(positive) p[k] log(q[k]); at least one does."""
+    found = False
+    for sign, term in _summands(node, 1):
+        normal = replace(scope, infinite=frozenset(s.name for s in symbols)).normal()
+        value = normal.read(term).scale(sign)
+        for m, coefficient in value.terms.items():
+            for atom, _ in m:
+                if not atom.free & symbols:
+                    continue
+                if atom.kind == "entry":
+                    continue
+                if atom.kind != "sum":
+                    return False
+                inner = atom.parts[1]
+                logs = [(a, e) for a, e in inner if a.kind == "log" and a.free & symbols]  # type: ignore[attr-defined]  # a monomial
+                if not logs:
+                    continue
+                about = {s for a, _ in logs for s in a.free & symbols}
+                guards = {a.parts[0] for a, e in inner if a.kind == "entry" and e > 0}  # type: ignore[attr-defined]  # a monomial
+                if len(logs) != 1 or logs[0][1] != 1 or logs[0][0].parts[0].single() is None:
+                    return False
+                if about <= guards:
+                    continue  # q log q is finite
+                rest = Poly({tuple((a, e) for a, e in inner if a is not logs[0][0]): coefficient})  # type: ignore[attr-defined]  # a monomial
+                others = Poly({tuple((a, e) for a, e in m if a is not atom): coefficient})
+                if not (normal.facts.nonnegative(-rest) and normal.facts.positive(-others)):
+                    return False
+                found = True
+    return found
+
+
+def _summands(node: t.Expr, sign: int) -> list[tuple[int, t.Expr]]:
+    core = bare(node)
+    if isinstance(core, t.Add):
+        return _summands(core.left, sign) + _summands(core.right, sign)
+    if isinstance(core, t.Sub):
+        return _summands(core.left, sign) + _summands(core.right, -sign)
+    if isinstance(core, t.Neg):
+        return _summands(core.body, -sign)
+    return [(sign, core)]
+
+
+def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """max(k: z[k]) = z[m] for some m with z[k] <= z[m] for every k; m stands for any such index."""
+    from mathcore.proof.rules import check
+
+    big = next((n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "max"), None)
+    if big is None or len(big.binders) != 1:
+        raise NotShown("there is no max(k: ...) in this step")
+    if rule.index in scope.context.symbols and not is_index(scope.context.symbols[rule.index]):
+        raise NotShown(f"{rule.index} is no index")
+    index = t.fresh(t.Symbol(rule.index, big.binders[0].symbol.type))
+    k = t.fresh(big.binders[0].symbol)
+    top = t.substitute(big.body, {big.binders[0].symbol: index})
+    below = t.Big("forall", (t.Binder(k),), t.Relation((t.substitute(big.body, {big.binders[0].symbol: k}), top), ("<=",)))
+
+    def put(node: t.Expr) -> t.Expr:
+        if isinstance(node, t.Big) and t.same(node, big):
+            return t.Paren(top)
+        return t.map_children(node, put)
+
+    context = replace(scope.context, symbols={**scope.context.symbols, rule.index: index})
+    inner = replace(scope, context=context.assuming(below))
+    scope.trail.axioms.add("maximum")
+    check(rule.by, inner, put(scope.unfold(left)), op, put(scope.unfold(right)))
+    return None
+
+

@@ -1,0 +1,294 @@
+"""Rules for limits: the algebra of limits on the tree, and the squeeze."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, number
+from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.signs import Fact
+from mathcore.proof.rules.algebra import expect
+from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, is_index, text_of
+
+Value = Poly | str  # a finite limit, or "inf" / "-inf"
+
+
+def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    """lim(...) = value: the limit of each part, put together; sympy must not contradict."""
+    expect(op, "=")
+    core = bare(scope.unfold(left))
+    if not isinstance(core, t.Limit):
+        raise NotShown("the left side is no limit")
+    value = Limits(scope, core).of(core.body)
+    normal = scope.normal()
+    wanted = bare(scope.unfold(right))
+    if isinstance(value, str):
+        holds = text_of(wanted) == value
+    else:
+        holds = wanted not in (t.INFINITY, t.Neg(t.INFINITY)) and scope.vanishes(value - normal.read(wanted), normal, hypotheses=True)
+    scope.take(normal)
+    if not holds:
+        raise NotShown(f"the limit comes out as {value if isinstance(value, str) else show(value)}")
+    scope.trail.axioms |= {"limits", "field", "order"}
+    _ask_sympy(scope, core, wanted)
+    return ()
+
+
+def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
+    from mathcore.language.sympy_bridge import limit as by_sympy
+
+    try:
+        found = by_sympy(node, scope.context.definitions)
+    except Exception:
+        found = None
+    if found is None:
+        scope.trail.notes.append("sympy does not decide this limit")
+        return
+    if {text_of(bare(found)), text_of(wanted)} & {"inf", "-inf"}:
+        agree = text_of(bare(found)) == text_of(wanted)
+    else:
+        normal = scope.normal()
+        agree = normal.is_zero(normal.read(found) - normal.read(wanted))
+    if not agree:
+        raise Contradicted(f"sympy finds the limit {text_of(found)}")
+    scope.trail.notes.append("sympy's limit agrees")
+
+
+class Limits:
+    """The limit of a tree as its variable tends to a point."""
+
+    def __init__(self, scope: Scope, node: t.Limit) -> None:
+        self.scope, self.variable = scope, node.variable
+        self.node = node
+        self.right = node.side == "+"
+
+    def of(self, node: t.Expr) -> Value:
+        node = bare(node)
+        if self.variable not in t.free_symbols(node):
+            return self.finite(node)
+        handler = getattr(self, "_" + type(node).__name__.lower(), None)
+        if handler is None:
+            raise NotShown(f"no rule for the limit of {text_of(node)}")
+        return handler(node)  # type: ignore[no-any-return]  # handlers return Value
+
+    def finite(self, node: t.Expr) -> Poly:
+        normal = self.scope.normal()
+        value = normal.read(self.scope.unfold(node))
+        self.scope.take(normal)
+        return value
+
+    def sign(self, value: Poly) -> int:
+        facts = self.scope.normal().facts
+        if facts.positive(value):
+            return 1
+        if facts.positive(-value):
+            return -1
+        raise NotShown(f"the sign of {show(value)} is not known")
+
+    def _symbol(self, node: t.Symbol) -> Value:
+        point = self.node.point
+        if point == t.INFINITY:
+            return "inf"
+        if point == t.Neg(t.INFINITY):
+            return "-inf"
+        return self.finite(point)
+
+    def _neg(self, node: t.Neg) -> Value:
+        return negate(self.of(node.body))
+
+    def _add(self, node: t.Add) -> Value:
+        return add(self.of(node.left), self.of(node.right))
+
+    def _sub(self, node: t.Sub) -> Value:
+        return add(self.of(node.left), negate(self.of(node.right)))
+
+    def _mul(self, node: t.Mul) -> Value:
+        return self.times(self.of(node.left), self.of(node.right))
+
+    def times(self, a: Value, b: Value) -> Value:
+        if isinstance(a, Poly) and isinstance(b, Poly):
+            return self.scope.normal().multiply(a, b)
+        if isinstance(a, str) and isinstance(b, str):
+            return "inf" if a == b else "-inf"
+        finite, infinite = (a, b) if isinstance(a, Poly) else (b, a)
+        if not finite:
+            raise NotShown("0 times infinity is undetermined")
+        return infinite if self.sign(finite) > 0 else negate(infinite)  # type: ignore[arg-type]  # one is a polynomial
+
+    def _div(self, node: t.Div) -> Value:
+        above, below = self.of(node.left), self.of(node.right)
+        if isinstance(below, str):
+            if isinstance(above, str):
+                raise NotShown("infinity over infinity is undetermined")
+            return ZERO
+        if below:
+            normal = self.scope.normal()
+            inverse = normal.inverse(below)
+            self.scope.take(normal)
+            return self.times(above, inverse)
+        # the denominator tends to 0: from above if it is the variable itself (to a positive power) at 0+
+        if isinstance(above, str):
+            infinite: Value = above
+        elif not above and not self.finite_zero(node.left):
+            raise NotShown("0 over 0 is undetermined")
+        elif not above:
+            return ZERO
+        else:
+            infinite = "inf" if self.sign(above) > 0 else "-inf"
+        if not self.positive_near(node.right):
+            raise NotShown(f"{text_of(node.right)} tends to 0, its sign on the way is not known")
+        return infinite
+
+    def finite_zero(self, node: t.Expr) -> bool:
+        """Identically zero, not only in the limit."""
+        normal = self.scope.normal()
+        return normal.is_zero(normal.read(self.scope.unfold(node)))
+
+    def positive_near(self, node: t.Expr) -> bool:
+        normal = self.scope.normal()
+        if self.right or self.node.point == t.INFINITY:
+            normal.facts.add(Fact(normal.symbol(self.variable), True))
+        return self.right and normal.facts.positive(normal.read(self.scope.unfold(node)))
+
+    def _pow(self, node: t.Pow) -> Value:
+        if not isinstance(bare(node.exponent), t.Number) or bare(node.exponent).value.denominator != 1:  # type: ignore[attr-defined]  # a number
+            raise NotShown("only limits of integer powers")
+        times_, base = int(bare(node.exponent).value), self.of(node.base)  # type: ignore[attr-defined]  # a number
+        if isinstance(base, Poly):
+            return self.scope.normal().power(base, times_)
+        return "inf" if base == "inf" or times_ % 2 == 0 else "-inf"
+
+    def _call(self, node: t.Call) -> Value:
+        if node.name == "exp":
+            try:
+                return self._exp(self.of(node.args[0]))
+            except NotShown as reason:
+                return self._exp_by_index(node, reason)
+        if node.name == "log":
+            value = self.of(node.args[0])
+            if isinstance(value, str):
+                if value == "-inf":
+                    raise NotShown("log of something negative")
+                return "inf"
+            if not value:
+                if not self.positive_near(node.args[0]):
+                    raise NotShown("log tends to log 0 from an unknown side")
+                return "-inf"
+            normal = self.scope.normal()
+            normal.require(value, ">", "log of a positive limit")
+            self.scope.take(normal)
+            return normal.log(value)
+        if node.name == "sqrt":
+            value = self.of(node.args[0])
+            if isinstance(value, str):
+                return value
+            normal = self.scope.normal()
+            result = normal.raise_to(value, number(Fraction(1, 2)))
+            self.scope.take(normal)
+            return result
+        if node.name == "abs":
+            value = self.of(node.args[0])
+            return "inf" if isinstance(value, str) else self.scope.normal().absolute(value)
+        raise NotShown(f"no rule for the limit of {node.name}")
+
+    def _exp(self, value: Value) -> Value:
+        if isinstance(value, Poly):
+            return self.scope.normal().exp(value)
+        return "inf" if value == "inf" else ZERO
+
+    def _exp_by_index(self, node: t.Call, reason: NotShown) -> Poly:
+        """exp(u) where the sign of u is known only for k != j: delta(k, j) exp(lim at k = j) + (1 - delta) exp(lim)."""
+        for premise, conclusion in self.scope.implications():
+            if len(premise.ops) != 1 or premise.ops[0] != "!=" or not all(is_index(a) for a in premise.args):
+                continue
+            k, j = (bare(a) for a in premise.args)
+            for candidate in (s for s in t.free_symbols(node) if s.type.domain == "index" and s.type.over == k.type.over and s != j):  # type: ignore[attr-defined]  # indices
+                known = t.substitute(conclusion, {k: candidate})  # type: ignore[dict-item]  # an index
+                apart = Limits(self.scope.assuming(known), self.node)
+                together = Limits(self.scope, self.node)
+                try:
+                    other = apart._exp(apart.of(node.args[0]))
+                    same = together._exp(together.of(t.substitute(node.args[0], {candidate: j})))  # type: ignore[dict-item]  # an index
+                except NotShown:
+                    continue
+                if isinstance(other, Poly) and isinstance(same, Poly):
+                    normal = self.scope.normal()
+                    equal = normal.delta(candidate, j)  # type: ignore[arg-type]  # indices
+                    self.scope.trail.axioms |= {"case distinction"}
+                    self.scope.trail.hypotheses.add(f"{text_of(premise)} => {text_of(conclusion)}")
+                    return normal.multiply(equal, same) + normal.multiply(UNIT - equal, other)
+        raise reason
+
+    def _big(self, node: t.Big) -> Value:
+        if node.op != "sum" or len(node.binders) != 1 or node.binders[0].lower is not None:
+            raise NotShown("only the limit of a finite sum over an index")
+        index = t.fresh(node.binders[0].symbol)
+        inner = self.of(t.substitute(node.body, {node.binders[0].symbol: index}))
+        if isinstance(inner, str):
+            return inner
+        return self.scope.normal().sum(index, inner)
+
+
+def negate(value: Value) -> Value:
+    if isinstance(value, Poly):
+        return -value
+    return "-inf" if value == "inf" else "inf"
+
+
+def add(a: Value, b: Value) -> Value:
+    if isinstance(a, Poly) and isinstance(b, Poly):
+        return a + b
+    if isinstance(a, str) and isinstance(b, str) and a != b:
+        raise NotShown("infinity minus infinity is undetermined")
+    return a if isinstance(a, str) else b
+
+
+def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    """Near the point lower <= body <= upper, and both ends have the limit that is claimed."""
+    from mathcore.proof.rules import check
+
+    expect(op, "=")
+    core = bare(scope.unfold(left))
+    if not isinstance(core, t.Limit):
+        raise NotShown("the left side is no limit")
+    near = _near(scope, core, rule.near)
+    lower, upper = scope.parse(rule.lower), scope.parse(rule.upper)
+    for side, by, relation in ((lower, rule.below, "<="), (upper, rule.above, ">=")):
+        try:
+            check(by, near, side, relation, core.body)
+        except NotShown as error:
+            raise NotShown(f"{text_of(side)} {relation} {text_of(core.body)}: {error}") from None
+        end = t.Limit(core.variable, core.point, core.side, scope.unfold(side))
+        if core.variable in t.free_symbols(end.body):
+            limit(c.Limiting(), scope, end, "=", right)
+        else:
+            normal = scope.normal()
+            if not normal.is_zero(normal.read(end.body) - normal.read(scope.unfold(right))):
+                raise NotShown(f"{text_of(side)} has another limit")
+    scope.trail.axioms.add("squeeze")
+    return ()
+
+
+def _near(scope: Scope, node: t.Limit, near: str) -> Scope:
+    """Where the bounds need to hold: on the side of the point, and as near to it as `near` says."""
+    variable = node.variable
+    zero = isinstance(node.point, t.Number) and node.point.value == 0
+    facts: list[t.Expr] = []
+    if (zero and node.side == "+") or node.point == t.INFINITY:
+        facts.append(t.Relation((t.number(0), variable), ("<",)))
+    if near:
+        region = scope.parse(near)
+        facts.append(region)
+        core = bare(region)
+        if not isinstance(core, t.Relation) or len(core.ops) != 1:
+            raise NotShown("near is one relation such as p <= 1")
+        a, b = (bare(x) for x in core.args)
+        upper = a == variable and core.ops[0] in ("<", "<=") and isinstance(b, t.Number) and b.value > 0 and zero
+        lower = a == variable and core.ops[0] in (">", ">=") and isinstance(b, t.Number) and node.point == t.INFINITY
+        if not (upper or lower):
+            raise NotShown(f"{near} does not hold near the point")
+    return scope.assuming(*facts)
+
+

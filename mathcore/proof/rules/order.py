@@ -1,0 +1,401 @@
+"""Rules for inequalities (and lemmas): use, lemma, sum over, certificate, monotone, stationary."""
+
+from __future__ import annotations
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import ZERO, Poly
+from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.signs import Fact
+from mathcore.proof.rules.algebra import equal, expect
+from mathcore.proof.scope import NotShown, Scope, bare, pairs, text_of
+
+UP, DOWN = ("<", "<="), (">", ">=")
+
+
+def gap_of(scope: Scope, normal: Normal, left: t.Expr, op: str, right: t.Expr) -> Poly:
+    """The larger side minus the smaller."""
+    a, b = normal.read(scope.unfold(left)), normal.read(scope.unfold(right))
+    return b - a if op in UP else a - b
+
+
+def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """A hypothesis: an equality rewrites, an inequality bounds."""
+    hypothesis = scope.parse(rule.hypothesis)
+    if rule.at:
+        mapping = scope.arguments(scope.context, rule.at)
+        general = [h for h in scope.context.hypotheses if t.same(h, hypothesis)]
+        if not general:
+            raise NotShown(f"{rule.hypothesis} is no hypothesis here")
+        for symbol, value in mapping.items():
+            scope.require_domain(value, symbol.type)
+            fixed = t.free_symbols(scope.unfold(scope.subject)) if scope.subject is not None else frozenset()
+            if symbol in fixed:
+                raise NotShown(f"{symbol.name} is fixed by the claim: the hypothesis is not meant for every {symbol.name}")
+        scope.trail.hypotheses.add(text_of(hypothesis))
+        return _follows(scope, t.substitute(scope.unfold(hypothesis), mapping), left, op, right, None)
+    if op == "=":
+        equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
+        return ()
+    if not any(t.same(h, hypothesis) for h in scope.context.hypotheses):
+        raise NotShown(f"{rule.hypothesis} is no hypothesis here")
+    scope.trail.hypotheses.add(text_of(hypothesis))
+    return _follows(scope, scope.unfold(hypothesis), left, op, right, None)
+
+
+def lemma(rule: c.Lemma, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """An earlier derivation at a substitution; premises of an implication must hold here."""
+    _, claim, derivation, mapping = scope.lemma(rule.name, rule.at)
+    claim = bare(claim)
+    while isinstance(claim, t.Implies):
+        premise = bare(claim.premise)
+        if not isinstance(premise, t.Relation):
+            raise NotShown("the lemma's premise is no relation")
+        for a, rel, b in pairs(premise):
+            scope.require_relation(a, rel, b)
+        claim = bare(claim.conclusion)
+    equality = _equality_of(scope, rule.name, derivation, mapping)
+    return _follows(scope, claim, left, op, right, equality)
+
+
+def _equality_of(scope: Scope, name: str, derivation: c.Derivation, mapping: dict[t.Symbol, t.Expr]) -> tuple[t.Expr, ...] | None:
+    """When the lemma holds with equality, at this substitution."""
+    if not derivation.equality:
+        return None
+    from mathcore.formulas import load
+
+    card = load(name.rpartition(".")[0]) if "." in name and name.rpartition(".")[0] != scope.card.name else scope.card
+    own = card.context.given(derivation.given) if derivation.given else card.context
+    return (t.substitute(own.unfold(own.parse(derivation.equality)), mapping),)
+
+
+def _follows(
+    scope: Scope, known: t.Expr, left: t.Expr, op: str, right: t.Expr, equality: tuple[t.Expr, ...] | None
+) -> tuple[t.Expr, ...] | None:
+    """left op right is a positive multiple of one relation of `known`, up to the equalities that hold here."""
+    known = bare(known)
+    if not isinstance(known, t.Relation):
+        raise NotShown("only a relation can be applied")
+    normal = scope.normal()
+    for a, rel, b in pairs(known):
+        if op == "=":
+            if rel != "=":
+                continue
+            target = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+            fact = normal.read(a) - normal.read(b)
+            if _proportional(normal, scope, target, fact, positive=False):
+                scope.take(normal)
+                return ()
+            continue
+        if rel == "=" or (op in ("<", ">") and rel not in ("<", ">")):
+            continue
+        target = gap_of(scope, normal, left, op, right)
+        x, y = normal.read(a), normal.read(b)
+        fact = y - x if rel in UP else x - y
+        if _proportional(normal, scope, target, fact, positive=True):
+            scope.take(normal)
+            scope.trail.axioms.add("order")
+            return equality
+    raise NotShown(f"the step is no positive multiple of {text_of(known)}")
+
+
+def _proportional(normal: Normal, scope: Scope, target: Poly, fact: Poly, *, positive: bool) -> bool:
+    """target = w * fact with w a monomial (shown positive where asked), modulo the equalities that hold here."""
+    if normal.is_zero(target - fact) or (not positive and normal.is_zero(target + fact)):
+        return True
+    if scope.vanishes(target - fact, normal, hypotheses=True):
+        return True
+    return any(not positive or normal.facts.positive(w) for w in _ratios(normal, target, fact))
+
+
+def _ratios(normal: Normal, target: Poly, fact: Poly) -> list[Poly]:
+    """Monomials w with target = w * fact."""
+    from mathcore.proof.kernel.polynomial import monomial
+
+    if not target or not fact:
+        return []
+    found = []
+    m, c1 = next(target.sorted())
+    for n, d in fact.sorted():
+        w = Poly({monomial((*m, *((a, -e) for a, e in n))): c1 / d})
+        if normal.is_zero(target - normal.multiply(w, fact)):
+            found.append(w)
+    return found
+
+
+def sum_over(rule: c.SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """A relation between summands, summed."""
+    from mathcore.proof.rules import check
+
+    a, b = _as_sum(scope, left, rule.index), _as_sum(scope, right, rule.index)
+    index = t.fresh(scope.context.symbols[rule.index])
+    inner_context = scope.context.symbols | {rule.index: index}  # type: ignore[operator]  # a dict
+    from dataclasses import replace
+
+    inner = replace(scope, context=replace(scope.context, symbols=inner_context))
+    equality = check(rule.by, inner, t.substitute(a[1], {a[0]: index}), op, t.substitute(b[1], {b[0]: index}))
+    scope.trail.axioms |= {"finite sums", "order"}
+    if equality is None:
+        return None
+    return tuple(t.Big("forall", (t.Binder(index),), e) for e in equality)
+
+
+def _as_sum(scope: Scope, node: t.Expr, name: str) -> tuple[t.Symbol, t.Expr]:
+    core = bare(node)
+    if not (isinstance(core, t.Big) and core.op == "sum"):
+        core = bare(scope.unfold(core))
+    if isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1 and core.binders[0].lower is None:
+        if t.size_of(core.binders[0].symbol) != t.size_of(scope.context.symbols[name]):
+            raise NotShown("the sums run over other sizes")
+        return core.binders[0].symbol, core.body
+    raise NotShown(f"{text_of(node)} is no sum over one index")
+
+
+def certificate(rule: c.Certificate, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """larger - smaller = sum of weight * (what a lemma shows >= 0), every weight shown >= 0."""
+    expect(op, *UP, *DOWN)
+    if not rule.terms:
+        raise NotShown("a certificate has at least one term")
+    normal = scope.normal()
+    total, strict = ZERO, False
+    equality: list[t.Expr] | None = []
+    for term in rule.terms:
+        value, positive, cases = _term(scope, normal, term)
+        total, strict = total + value, strict or positive
+        equality = None if equality is None or cases is None else [*equality, *cases]
+    gap = gap_of(scope, normal, left, op, right)
+    if not scope.vanishes(gap - total, normal, hypotheses=True):
+        raise NotShown(f"larger - smaller - certificate = {show(gap - total)}, which is not shown to be 0")
+    if op in ("<", ">") and not strict:
+        raise NotShown("no term of the certificate is shown to be positive, so < does not follow")
+    scope.take(normal)
+    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta", "order"}
+    return None if equality is None else tuple(equality)
+
+
+def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[t.Expr] | None]:
+    """One term: its value, whether it is shown > 0, and when it is 0."""
+    from dataclasses import replace
+
+    index: t.Symbol | None = None
+    inner = scope
+    if term.over:
+        index = t.fresh(scope.context.symbols[term.over])
+        inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, term.over: index}))
+    weight_tree = inner.unfold(inner.parse(term.weight))
+    weight = normal.read(weight_tree)
+    facts = normal.facts
+    if not nonnegative(normal, weight_tree):
+        raise NotShown(f"the weight {term.weight} is not shown to be >= 0")
+    value, positive = weight, facts.positive(weight)
+    cases: list[t.Expr] | None = None
+    if term.lemma:
+        _, claim, derivation, mapping = inner.lemma(term.lemma, term.at)
+        relation = bare(claim)
+        if not isinstance(relation, t.Relation) or len(relation.ops) != 1 or relation.ops[0] not in (*UP, *DOWN):
+            raise NotShown(f"the lemma {term.lemma} is no single inequality")
+        a, b = (normal.read(x) for x in relation.args)
+        value = normal.multiply(weight, b - a if relation.ops[0] in UP else a - b)
+        found = _equality_of(inner, term.lemma, derivation, mapping)
+        cases = list(found) if found is not None and positive else None
+        positive = positive and relation.ops[0] in ("<", ">")
+    elif positive:
+        cases = [t.Relation((t.number(0), t.number(1)), ("=",))]  # a positive term is never 0
+    else:
+        root = _root_of_square(weight_tree)
+        cases = [t.Relation((root, t.number(0)), ("=",))] if root is not None and _rest_positive(normal, weight_tree) else None
+    if index is not None:
+        value = normal.sum(index, value)
+        cases = None if cases is None else [t.Big("forall", (t.Binder(index),), e) for e in cases]
+    return value, positive, cases
+
+
+def nonnegative(normal: Normal, node: t.Expr) -> bool:
+    """>= 0 as written: products and sums of squares and of what the signs show (expanding would hide the squares)."""
+    core = bare(node)
+    if isinstance(core, t.Pow) and isinstance(core.exponent, t.Number) and core.exponent.value % 2 == 0:
+        return True
+    if isinstance(core, t.Big) and core.op in ("sum", "prod"):
+        return nonnegative(normal, core.body)
+    if normal.facts.nonnegative(normal.read(core)):
+        return True
+    if isinstance(core, (t.Mul, t.Div, t.Add)):
+        return nonnegative(normal, core.left) and nonnegative(normal, core.right)
+    return False
+
+
+def _root_of_square(node: t.Expr) -> t.Expr | None:
+    """x of a product with one factor x^2."""
+    core = bare(node)
+    if isinstance(core, t.Pow) and isinstance(core.exponent, t.Number) and core.exponent.value == 2:
+        return bare(core.base)
+    if isinstance(core, (t.Mul, t.Div)):
+        left = _root_of_square(core.left)
+        return left if left is not None else _root_of_square(core.right) if isinstance(core, t.Mul) else None
+    return None
+
+
+def _rest_positive(normal: Normal, node: t.Expr) -> bool:
+    """All factors but the square are positive."""
+    core = bare(node)
+    if isinstance(core, t.Pow):
+        return True
+    if isinstance(core, (t.Mul, t.Div)):
+        sides = [core.left, core.right]
+        return all(_root_of_square(s) is not None and _rest_positive(normal, s) or normal.facts.positive(normal.read(s)) for s in sides)
+    return False
+
+
+def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """f(a) against f(b) from a against b and the sign of f'; or f(x) >= f(turning) where f' changes sign."""
+    own = scope.given(rule.variable)
+    name = rule.variable.partition(":")[0].strip()
+    x = own.context.symbols[name]
+    if x.type.shape or x.type.domain not in ("real", "positive", "nonnegative", "unit"):
+        raise NotShown(f"{rule.variable}: a monotone function has one real variable on an interval")
+    f = own.unfold(own.parse(rule.function))
+    normal = own.normal()
+    slope = normal.derivative(normal.read(f), x, [])
+    scope.trail.axioms |= {"derivative table", "sign of the derivative", "order", "field"}
+    if rule.turning:
+        return _turning(rule, own, normal, x, f, slope, left, op, right)
+    if not rule.inner or rule.by is None:
+        raise NotShown("say which arguments are compared (inner=...) and by which rule (by=...)")
+    inner = bare(scope.parse(rule.inner))
+    if not isinstance(inner, t.Relation) or len(inner.ops) != 1:
+        raise NotShown("inner is one relation between the arguments")
+    a, b = inner.args
+    rising = normal.facts.nonnegative(slope)
+    if not rising and not normal.facts.nonnegative(-slope):
+        raise NotShown(f"the derivative {show(slope)} is not shown to keep its sign")
+    strictly = normal.facts.positive(slope if rising else -slope)
+    scope.take(normal)
+    inner_op = inner.ops[0]
+    outer = inner_op if rising else {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(inner_op, inner_op)
+    if inner_op in ("<", ">") and not strictly:
+        outer += "="
+    if not (op == outer or (op in ("<=", ">=") and outer == op[0])):
+        raise NotShown(f"monotonicity gives {outer} here, not {op}")
+    for value in (a, b):
+        scope.require_domain(scope.unfold(value), x.type)
+    equal(scope, left, t.substitute(f, {x: t.Paren(scope.unfold(a))}), hypotheses=True)
+    equal(scope, right, t.substitute(f, {x: t.Paren(scope.unfold(b))}), hypotheses=True)
+    from mathcore.proof.rules import prove
+
+    equality = prove(rule.by, scope, inner)
+    return equality if strictly else None
+
+
+def _turning(
+    rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, f: t.Expr, slope: Poly, left: t.Expr, op: str, right: t.Expr
+) -> tuple[t.Expr, ...]:
+    """f' = (x - turning) * positive, so f falls before the turning point and rises after it."""
+    expect(op, ">=", "<=")
+    upside = 1 if op == ">=" else -1
+    point = scope.parse(rule.turning)
+    scope.require_domain(point, x.type)
+    distance = normal.symbol(x) - normal.read(scope.unfold(point))
+    content, common, primitive = normal.content(slope.scale(upside), lambda _: True)
+    weight = normal.combine(common).scale(content)
+    found = False
+    for factor, exponent in normal.factors(primitive):
+        ratio = _ratios(normal, factor, distance)
+        if ratio and exponent == 1 and not found:
+            found, weight = True, normal.multiply(weight, ratio[0])
+        else:
+            weight = normal.multiply(weight, normal.power(factor, exponent))
+    if not found and len(primitive.terms) <= 1 and distance == normal.symbol(x):
+        weight = normal.multiply(slope.scale(upside), normal.inverse(distance))
+        found = True
+    rising = found and normal.facts.positive(weight)
+    if not rising and not _sign_by_sides(scope, x, distance, slope.scale(upside)):
+        raise NotShown(f"the derivative {show(slope)} is not shown to have the sign of {x.name} - {rule.turning}")
+    scope.take(normal)
+    equal(scope, left, f)
+    equal(scope, right, t.substitute(f, {x: t.Paren(scope.unfold(point))}))
+    return (t.Relation((x, point), ("=",)),)
+
+
+def _sign_by_sides(scope: Scope, x: t.Symbol, distance: Poly, slope: Poly) -> bool:
+    """slope > 0 where x > turning and slope < 0 where x < turning, each from the facts there."""
+    for side in (1, -1):
+        normal = scope.normal()
+        normal.facts.add(Fact(distance.scale(side), True))
+        if not _positive_by_exp(normal, slope.scale(side), x):
+            return False
+    return True
+
+
+def _positive_by_exp(normal: Normal, p: Poly, x: t.Symbol) -> bool:
+    """c (exp(u) - 1) > 0 if u > 0 (exp is increasing), or the sign prover's word."""
+    if normal.facts.positive(p):
+        return True
+    terms = list(p.terms.items())
+    if len(terms) != 2 or p.terms.get(()) is None:
+        return False
+    (m, c1) = next(item for item in terms if item[0] != ())
+    if len(m) != 1 or m[0][0].kind != "exp" or c1 != -p.terms[()]:
+        return False
+    u: Poly = m[0][0].parts[0].scale(m[0][1])  # type: ignore[attr-defined]  # a monomial
+    return normal.facts.positive(u if c1 > 0 else -u)
+
+
+def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """F(v) >= F(v*) where the gradient is 0 at v* and the Hessian is positive semidefinite on a convex domain."""
+    expect(op, ">=")
+    name, _, value = rule.variable.partition("=")
+    v = scope.context.symbols.get(name.strip())
+    if v is None or v.type.domain not in ("real", "positive") or len(v.type.shape) > 1:
+        raise NotShown("the variable is a declared real or positive number or vector: its domain is then open and convex")
+    point = scope.unfold(scope.parse(value))
+    scope.require_domain(point, v.type)
+    f = scope.unfold(left)
+    equal(scope, right, t.substitute(f, {v: point}))
+    sizes = v.type.shape
+    i, j = (tuple(t.fresh(t.Symbol(letter, t.Type("index", over=s))) for s in sizes) for letter in "ij")
+    normal = scope.normal()
+    body = normal.read(f)
+    slope = normal.derivative(body, v, list(i))
+    entries = normal.read_array(point) if sizes else ((), normal.read(point))
+    at = (lambda *idx: normal.substitute(entries[1], dict(zip(entries[0], idx, strict=True)))) if sizes else entries[1]
+    there = normal.substitute(slope, {v: at})  # type: ignore[dict-item]  # a polynomial or a function of indices
+    if not scope.vanishes(there, normal, hypotheses=True):
+        raise NotShown(f"the gradient at the point is {show(there)}, which is not shown to be 0")
+    second = normal.derivative(slope, v, list(j))
+    curved = _psd(scope, normal, rule, second, i, j)
+    scope.take(normal)
+    scope.trail.axioms |= {"derivative table", "convexity", "order"}
+    if not curved:
+        return None
+    relation = t.Relation((t.Index(v, i), t.reduce_index(t.Index(point, i))) if sizes else (v, point), ("=",))
+    return (t.Big("forall", tuple(t.Binder(x) for x in i), relation) if sizes else relation,)
+
+
+def _psd(scope: Scope, normal: Normal, rule: c.Stationary, second: Poly, i: tuple[t.Symbol, ...], j: tuple[t.Symbol, ...]) -> bool:
+    """The Hessian is positive semidefinite; True if it is positive definite."""
+    if not i:
+        if not normal.facts.nonnegative(second):
+            raise NotShown(f"the second derivative {show(second)} is not shown to be >= 0")
+        return normal.facts.positive(second)
+    diagonal = normal.substitute(second, {j[0]: i[0]})
+    if normal.is_zero(second - normal.multiply(normal.delta(i[0], j[0]), diagonal)):
+        if not normal.facts.nonnegative(diagonal):
+            raise NotShown(f"the diagonal {show(diagonal)} of the Hessian is not shown to be >= 0")
+        return normal.facts.positive(diagonal)
+    if not rule.curvature:
+        raise NotShown("the Hessian is not diagonal: give u' H u as a sum of squares (curvature=...)")
+    u = t.fresh(t.Symbol("u", t.Type("real", (t.size_of(i[0]),))))
+    form = normal.sum(i[0], normal.sum(j[0], normal.multiply(normal.multiply(normal.entry(u, [i[0]]), second), normal.entry(u, [j[0]]))))
+    named = scope.given("")
+    from dataclasses import replace
+
+    named = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, "u": u}))
+    squares = normal.read(named.unfold(named.parse(rule.curvature)))
+    if not normal.is_zero(form - squares):
+        raise NotShown(f"u' H u - curvature = {show(form - squares)}, which is not shown to be 0")
+    if not nonnegative(normal, named.unfold(named.parse(rule.curvature))):
+        raise NotShown(f"{rule.curvature} is not shown to be >= 0")
+    return False
+
+

@@ -1,0 +1,134 @@
+"""Rules for sums over ranges and powers: telescope and geometric, both by the step from t to t + 1."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
+from mathcore.proof.kernel.show import show
+from mathcore.proof.rules.algebra import expect
+from mathcore.proof.scope import NotShown, Scope, bare, replace_atom, text_of
+
+
+def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    """A sum over a..b equals R(b) if R grows by the last summand and is 0 for the empty sum."""
+    expect(op, "=")
+    core = bare(scope.unfold(left))
+    if not (isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1 and core.binders[0].upper is not None):
+        raise NotShown("the left side is no sum over a range")
+    binder = core.binders[0]
+    normal = scope.normal()
+    low, high = normal.read(binder.lower), normal.read(binder.upper)  # type: ignore[arg-type]  # a range has both ends
+    last = [s for s in high.free if high.terms.get(((_atom(normal, s), Fraction(1)),)) == 1 and s.type.domain in ("natural", "size")]
+    if len(last) != 1 or last[0] in low.free:
+        raise NotShown("the upper end is T plus a number, with T a natural number")
+    upper = last[0]
+    result = normal.read(scope.unfold(right))
+    body = normal.read(core.body)
+    following = {upper: normal.symbol(upper) + UNIT}
+    summand = normal.substitute(body, {binder.symbol: normal.substitute(high, following)})
+    growth = normal.substitute(result, following) - result
+    if not normal.is_zero(growth - summand):
+        raise NotShown(f"from {upper.name} to {upper.name} + 1 the right side grows by {show(growth)}, the sum by {show(summand)}")
+    empty = (low - UNIT - (high - normal.symbol(upper))).constant()
+    least = max(upper.type.minimum, 1 if upper.type.domain == "size" else 0)
+    if empty is None or empty < least:
+        # the induction starts at the least value: one explicit sum
+        start = number(least)
+        first = normal.range_sum(binder.symbol, low, normal.substitute(high, {upper: start}), body)
+    else:
+        if empty > least:
+            raise NotShown("the sum would run backwards for small values of its end")
+        start, first = number(empty), ZERO
+    at_start = normal.substitute(result, {upper: start})
+    if not normal.is_zero(at_start - first):
+        raise NotShown(f"at the start the right side is {show(at_start)}, the sum is {show(first)}")
+    scope.take(normal)
+    scope.trail.axioms |= {"finite sums", "field", "induction"}
+    return ()
+
+
+def _atom(normal: Normal, symbol: t.Symbol) -> Atom:
+    return next(iter(normal.symbol(symbol).atoms()))
+
+
+def geometric(rule: c.Geometric, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    """sum of r^s; the solution of u[t + 1] = r u[t]; the limit of c r^t."""
+    expect(op, "=")
+    core = bare(scope.unfold(left))
+    if isinstance(core, t.Limit):
+        ratio, _ = ratio_of(scope, core)
+        normal = scope.normal()
+        if not normal.is_zero(normal.read(scope.unfold(right))):
+            raise NotShown("the limit of c r^t for |r| < 1 is 0")
+        if not (normal.facts.positive(UNIT - ratio) and normal.facts.positive(UNIT + ratio)):
+            raise NotShown(f"|{show(ratio)}| < 1 is not shown")
+        scope.take(normal)
+        scope.trail.axioms |= {"geometric limit", "order"}
+        return ()
+    if isinstance(core, t.Big):
+        return telescope(c.Telescope(), scope, left, op, right)
+    return _recurrence(scope, left, right)
+
+
+def ratio_of(scope: Scope, node: t.Limit) -> tuple[Poly, Poly]:
+    """r and c of lim(t -> inf: c r^t)."""
+    if node.point != t.INFINITY or node.variable.type.domain != "natural":
+        raise NotShown("a geometric limit is one of t -> inf over natural t")
+    normal = scope.normal()
+    body = normal.read(scope.unfold(node.body))
+    one = body.single()
+    if one is None:
+        raise NotShown("not of the form c r^t")
+    ratio, factor = UNIT, number(one[1])
+    for atom, exponent in one[0]:
+        if node.variable not in atom.free:
+            factor = normal.multiply(factor, of(atom, exponent))
+            continue
+        if atom.kind == "power" and atom.parts[1] == normal.symbol(node.variable):
+            ratio = normal.multiply(ratio, normal.power(atom.parts[0], int(exponent)))  # type: ignore[arg-type]  # a polynomial
+        elif atom.kind == "exp" and isinstance(inner := atom.parts[0], Poly):
+            slope = normal.multiply(inner, normal.inverse(normal.symbol(node.variable)))
+            if node.variable in slope.free:
+                raise NotShown("not of the form c r^t")
+            ratio = normal.multiply(ratio, normal.exp(slope.scale(exponent)))
+        else:
+            raise NotShown("not of the form c r^t")
+    scope.take(normal)
+    return ratio, factor
+
+
+def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]:
+    """u[t] = R(t): R(0) = u[0], and the hypothesis u[t + 1] = r u[t] carries R(t) to R(t + 1)."""
+    normal = scope.normal()
+    value = normal.read(scope.unfold(left))
+    one = value.single()
+    if one is None or len(one[0]) != 1 or one[0][0][0].kind != "entry" or one[1] != 1:
+        raise NotShown("the left side is an entry u[t] of a sequence")
+    entry = one[0][0][0]
+    base, *indices = entry.parts
+    if not isinstance(indices[0], Poly) or len(indices[0].free) != 1:
+        raise NotShown("the left side is an entry u[t] of a sequence")
+    (time,) = indices[0].free
+    result = normal.read(scope.unfold(right))
+    zero = normal.substitute(result, {time: ZERO})
+    if not normal.is_zero(zero - normal.substitute(value, {time: ZERO})):
+        raise NotShown(f"at {time.name} = 0 the right side is {show(zero)}")
+    following = normal.substitute(value, {time: normal.symbol(time) + UNIT})
+    for relation, _, source in scope.equations():
+        a, b = relation.args[0], relation.args[1]
+        lhs, rhs = normal.read(scope.unfold(a)), normal.read(scope.unfold(b))
+        # the hypothesis is meant for every natural number and index that the claim does not fix
+        if lhs == following and entry in rhs.atoms():
+            carried = replace_atom(normal, rhs, entry, result)
+            grown = normal.substitute(result, {time: normal.symbol(time) + UNIT})
+            if normal.is_zero(carried - grown):
+                scope.take(normal)
+                scope.trail.hypotheses.add(source)
+                scope.trail.axioms |= {"induction", "field"}
+                return ()
+    raise NotShown(f"no hypothesis carries {text_of(left)} to the next {time.name}")
+

@@ -1,0 +1,361 @@
+"""Where a step is judged: declarations, hypotheses, definitions; what was used; lemmas and their statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from mathcore.card import Card, Derivation
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, monomial, of
+from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.signs import Fact, Facts
+
+
+NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+
+
+class NotShown(Exception):
+    """The rule does not establish the step; the text says why. The step is `unknown` unless balls refute it."""
+
+
+class Contradicted(Exception):
+    """Two checks disagree: an error of the engine."""
+
+
+@dataclass
+class Trail:
+    """What a check has used; shared by the scopes of one step."""
+
+    conditions: dict[str, str] = field(default_factory=dict)
+    hypotheses: set[str] = field(default_factory=set)
+    lemmas: set[str] = field(default_factory=set)
+    axioms: set[str] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A context to prove in. `path` names the derivations being proved, so that no lemma proves itself."""
+
+    card: Card
+    context: Context
+    trail: Trail
+    path: tuple[str, ...] = ()
+    subject: t.Expr | None = None  # the claim: an index free in a hypothesis but not here stands for every index
+    infinite: frozenset[str] = frozenset()  # arrays whose zeros make both sides infinite (rule `Support`)
+
+    def assuming(self, *formulas: t.Expr) -> Scope:
+        return replace(self, context=self.context.assuming(*formulas))
+
+    def parse(self, text: str) -> t.Expr:
+        return self.context.parse(text)
+
+    def given(self, text: str) -> Scope:
+        return replace(self, context=self.context.given(text))
+
+    def unfold(self, node: t.Expr) -> t.Expr:
+        return self.context.unfold(node)
+
+    # facts --------------------------------------------------------------------------------------------------
+
+    def normal(self) -> Normal:
+        """A reader that knows this scope's inequalities."""
+        facts = Facts()
+        normal = Normal(facts, self.context.definitions)
+        normal.companions = tuple(s for s in self.context.symbols.values() if s.name in self.infinite)
+        for formula, pattern, source in self._atoms_of_hypotheses():
+            for left, op, right in pairs(formula):
+                if op not in ("<", "<=", ">", ">="):
+                    continue
+                try:
+                    gap = normal.read(self.unfold(right)) - normal.read(self.unfold(left))
+                except KernelError:
+                    continue
+                facts.add(Fact(gap if op in ("<", "<=") else -gap, op in ("<", ">"), source, pattern))
+        for formula, _, _ in self._atoms_of_hypotheses():
+            for left, op, right in pairs(formula):
+                if op == "!=" and not is_index(left):
+                    facts.apart.append(normal.read(self.unfold(left)) - normal.read(self.unfold(right)))
+        normal.conditions.clear()
+        return normal
+
+    def _atoms_of_hypotheses(self) -> Iterable[tuple[t.Relation, frozenset[t.Symbol], str]]:
+        """Relations that hold, with the indices over which they are meant for all."""
+        spoken = t.free_symbols(self.unfold(self.subject)) if self.subject is not None else frozenset()
+        for hypothesis in self.context.hypotheses:
+            source = text_of(hypothesis)
+            for part, pattern in conjuncts(hypothesis):
+                if isinstance(part, t.Relation):
+                    loose = {s for s in t.free_symbols(part) if s.type.domain == "index" and s not in spoken and not s.name.count("~")}
+                    # an index that the claim itself speaks of is that index, not every index
+                    yield part, pattern | frozenset(loose), source
+
+    def implications(self) -> list[tuple[t.Relation, t.Relation]]:
+        """Hypotheses `k != j => z[k] < z[j]`."""
+        found = []
+        for hypothesis in self.context.hypotheses:
+            core = bare(hypothesis)
+            if isinstance(core, t.Implies) and isinstance(bare(core.premise), t.Relation) and isinstance(bare(core.conclusion), t.Relation):
+                found.append((bare(core.premise), bare(core.conclusion)))
+        return found  # type: ignore[return-value]  # relations, as tested
+
+    # reading and equality -----------------------------------------------------------------------------------
+
+    def take(self, normal: Normal) -> None:
+        """Keep what a reader asked for and used."""
+        for condition in normal.conditions.values():
+            text = f"{show(condition.value)} {condition.relation} 0"
+            self.trail.conditions.setdefault(text, condition.text)
+        self.trail.hypotheses |= normal.facts.used
+
+    def equations(self, only: str = "", at: dict[t.Symbol, t.Expr] | None = None) -> list[tuple[t.Relation, frozenset[t.Symbol], str]]:
+        """Equalities that hold here: hypotheses, and what simplex and one-hot domains carry."""
+        found = [(r, p, s) for r, p, s in self._atoms_of_hypotheses() if "=" in r.ops]
+        found += [(r, frozenset(), text_of(r)) for r in domain_equations(self.context, self.subject)]
+        if only:
+            wanted = self.parse(only)
+            found = [(r, p, s) for r, p, s in found if t.same(r, wanted)]
+            if not found:
+                raise NotShown(f"{only} is no hypothesis here")
+        return found
+
+    def vanishes(self, node_or_poly: t.Expr | Poly, normal: Normal, *, hypotheses: bool = False, only: str = "") -> bool:
+        """Whether an expression is 0; with `hypotheses`, by using the equalities that hold here."""
+        p = node_or_poly if isinstance(node_or_poly, Poly) else normal.read(self.unfold(node_or_poly))
+        if normal.is_zero(p):
+            return True
+        if not hypotheses:
+            return False
+        for relation, pattern, source in self.equations(only):
+            before = p
+            p = rewrite_by(normal, self, p, relation, pattern)
+            if p != before:
+                self.trail.hypotheses.add(source)
+            if normal.is_zero(p):
+                return True
+        return False
+
+    # lemmas -------------------------------------------------------------------------------------------------
+
+    def lemma(self, name: str, at: str) -> tuple[Scope, t.Expr, Derivation, dict[t.Symbol, t.Expr]]:
+        """A proved derivation at a substitution: its claim with the arguments put in, domains and premises checked."""
+        from mathcore.formulas import load
+        from mathcore.proof.derive import verify_derivation
+
+        card_name, _, key = name.rpartition(".")
+        card = load(card_name) if card_name else self.card
+        if card.name == self.card.name:
+            card = self.card
+        derivation = card.derivation(key)
+        label = f"{card.name}.{derivation.key or derivation.title}"
+        if label in self.path:
+            raise NotShown(f"circular: {' -> '.join([*self.path, label])}")
+        verdict = verify_derivation(card, derivation, path=self.path)
+        if not verdict.held:
+            raise NotShown(f"the lemma {label} is {verdict.level}: {verdict.reason}")
+        if verdict.conditions:
+            raise NotShown(f"the lemma {label} holds only under {', '.join(verdict.conditions)}")
+        self.trail.lemmas.add(label)
+        own = card.context.given(derivation.given) if derivation.given else card.context
+        mapping = self.arguments(own, at)
+        claim = own.unfold(own.parse(derivation.claim))
+        self._check_arguments(own, mapping, claim)
+        return self, t.substitute(claim, mapping), derivation, mapping
+
+    def arguments(self, own: Context, at: str) -> dict[t.Symbol, t.Expr]:
+        """`t = n p[k]; q = r` as a substitution for the lemma's symbols; what is not named keeps its name."""
+        mapping: dict[t.Symbol, t.Expr] = {}
+        for item in filter(None, (part.strip() for part in at.split(";"))):
+            name, _, value = item.partition("=")
+            if name.strip() not in own.symbols:
+                raise NotShown(f"the lemma has no symbol {name.strip()}")
+            mapping[own.symbols[name.strip()]] = self.unfold(self.parse(value))
+        sizes: dict[t.Symbol, t.Expr] = {}
+        for symbol, value in mapping.items():
+            for size, actual in zip(symbol.type.shape, t.shape_of(value), strict=True):
+                if isinstance(size, t.Symbol):
+                    sizes[size] = actual
+        return {**sizes, **mapping}
+
+    def _check_arguments(self, own: Context, mapping: dict[t.Symbol, t.Expr], claim: t.Expr) -> None:
+        """Each argument lies in the domain of its symbol; the lemma's hypotheses hold here."""
+        for symbol in t.free_symbols(claim) | set(mapping):
+            if symbol in mapping:
+                self.require_domain(mapping[symbol], symbol.type)
+            elif self.context.symbols.get(symbol.name) != symbol:
+                raise NotShown(f"{symbol.name} of the lemma is not {symbol.name} here: say what it is")
+        for hypothesis in own.hypotheses:
+            if any(t.same(hypothesis, mine) for mine in self.context.hypotheses):
+                self.trail.hypotheses.add(text_of(hypothesis))
+                continue
+            relation = bare(t.substitute(own.unfold(hypothesis), mapping))
+            if not isinstance(relation, t.Relation):
+                raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")
+            for left, op, right in pairs(relation):
+                self.require_relation(left, op, right)
+
+    def require_domain(self, value: t.Expr, kind: t.Type) -> None:
+        """That a value (or every entry of an array) lies in a declared domain."""
+        if kind.domain in ("real", "size", "index", "natural", "function"):
+            if kind.domain in ("size", "natural") and not (isinstance(value, (t.Symbol, t.Number))):
+                raise NotShown(f"{text_of(value)} is not shown to be a {kind.domain}")
+            return
+        normal = self.normal()
+        if t.shape_of(value):
+            core = bare(value)
+            if isinstance(core, t.Symbol) and core.type.domain == kind.domain:
+                return
+            binders, entry = normal.read_array(value)
+        else:
+            binders, entry = (), normal.read(value)
+        low, attained, high, _ = t.DOMAINS[kind.domain]
+        facts = normal.facts
+        ok = low is None or (facts.positive(entry) if not attained else facts.nonnegative(entry))
+        if ok and high is not None and kind.domain == "unit":
+            ok = facts.nonnegative(UNIT - entry)
+        if ok and kind.domain == "simplex":
+            total = entry
+            for b in binders:
+                total = normal.sum(b, total)
+            ok = self.vanishes(total - UNIT, normal, hypotheses=True)
+        if kind.domain == "onehot":
+            ok = False
+        self.take(normal)
+        if not ok:
+            raise NotShown(f"{text_of(value)} is not shown to lie in the domain `{kind.domain}`")
+
+    def require_relation(self, left: t.Expr, op: str, right: t.Expr) -> None:
+        normal = self.normal()
+        gap = normal.read(self.unfold(right)) - normal.read(self.unfold(left))
+        if op in (">", ">="):
+            gap = -gap
+        if op == "=":
+            ok = self.vanishes(gap, normal, hypotheses=True)
+        elif op == "!=":
+            ok = normal.facts.positive(gap) or normal.facts.positive(-gap)
+        else:
+            ok = normal.facts.positive(gap) if op in ("<", ">") else normal.facts.nonnegative(gap)
+        self.take(normal)
+        if not ok:
+            raise NotShown(f"{text_of(left)} {op} {text_of(right)} is not shown")
+
+
+def bare(node: t.Expr) -> t.Expr:
+    while isinstance(node, t.Paren):
+        node = node.body
+    return node
+
+
+def is_index(node: t.Expr) -> bool:
+    core = bare(node)
+    return isinstance(core, t.Symbol) and core.type.domain == "index"
+
+
+def pairs(relation: t.Relation) -> list[tuple[t.Expr, str, t.Expr]]:
+    """a < b <= c as (a, <, b), (b, <=, c)."""
+    return list(zip(relation.args[:-1], relation.ops, relation.args[1:], strict=True))
+
+
+def conjuncts(formula: t.Expr, pattern: frozenset[t.Symbol] = frozenset()) -> Iterable[tuple[t.Expr, frozenset[t.Symbol]]]:
+    """The parts of a conjunction, with the indices bound by `forall` around each."""
+    core = bare(formula)
+    if isinstance(core, t.And):
+        for part in core.parts:
+            yield from conjuncts(part, pattern)
+    elif isinstance(core, t.Big) and core.op == "forall":
+        fresh = {b.symbol: t.fresh(b.symbol) for b in core.binders}
+        yield from conjuncts(t.substitute(core.body, fresh), pattern | frozenset(fresh.values()))
+    else:
+        yield core, pattern
+
+
+def domain_equations(context: Context, subject: t.Expr | None) -> list[t.Relation]:
+    """sum(k: p[k]) = 1 for every simplex and one-hot array (along its last axis)."""
+    found = []
+    symbols = t.free_symbols(context.unfold(subject)) if subject is not None else frozenset(context.symbols.values())
+    for symbol in sorted(symbols | frozenset(context.symbols.values()), key=lambda s: s.name):
+        if symbol.type.domain in ("simplex", "onehot") and len(symbol.type.shape) == 1:
+            k = t.Symbol("k", t.Type("index", over=symbol.type.shape[0]))
+            total = t.Big("sum", (t.Binder(k),), t.Index(symbol, (k,)))
+            found.append(t.Relation((total, t.number(1)), ("=",)))
+    return found
+
+
+def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, pattern: frozenset[t.Symbol]) -> Poly:
+    """p with an equality used from left to right: an atom is replaced, or a multiple of (left - right) taken away."""
+    for left, op, right in pairs(relation):
+        if op != "=" or is_index(left):
+            continue
+        lhs, rhs = normal.read(scope.unfold(left)), normal.read(scope.unfold(right))
+        one = lhs.single()
+        if one is not None and len(one[0]) == 1 and one[0][0][1] == 1:
+            atom, value = one[0][0][0], rhs.scale(1 / one[1])
+            if pattern and atom.kind == "entry":
+                base, *names = atom.parts
+                p = normal.substitute(p, {base: lambda *i, b=base, n=names, v=value: normal.substitute(v, dict(zip(n, i, strict=True)))})  # type: ignore[dict-item, misc]  # a symbol
+            elif atom.kind == "symbol":
+                p = normal.substitute(p, {atom.parts[0]: value})  # type: ignore[dict-item]  # a symbol
+            else:
+                p = replace_atom(normal, p, atom, value)
+        gap = lhs - rhs
+        for _ in range(3):
+            better = _subtract_multiple(normal, p, gap)
+            if better is None:
+                break
+            p = better
+    return p
+
+
+def _subtract_multiple(normal: Normal, p: Poly, gap: Poly) -> Poly | None:
+    for m, c in p.terms.items():
+        for n, d in gap.terms.items():
+            weight = Poly({monomial((*m, *((a, -e) for a, e in n))): c / d})
+            rest = p - normal.multiply(weight, gap)
+            if len(rest.terms) < len(p.terms):
+                return rest
+    return None
+
+
+def replace_atom(normal: Normal, p: Poly, atom: object, value: Poly) -> Poly:
+    """Every occurrence of an atom, also inside exp, log, sums and denominators, becomes `value`."""
+    result = ZERO
+    for m, c in p.terms.items():
+        term = Poly({(): Fraction(c)})
+        for a, e in m:
+            if a is atom:
+                part = normal.raise_to(value, Poly({(): e}))
+            elif a.kind in ("exp", "log", "den", "abs") and _holds(a.parts[0], atom):
+                inner = replace_atom(normal, a.parts[0], atom, value)  # type: ignore[arg-type]  # a polynomial
+                built = {"exp": normal.exp, "log": normal.log, "abs": normal.absolute, "den": lambda q: q}[a.kind](inner)
+                part = normal.raise_to(built, Poly({(): e}))
+            elif a.kind == "sum" and _holds(Poly({a.parts[1]: Fraction(1)}), atom):  # type: ignore[dict-item]  # a monomial
+                fresh, body = normal.open(a)
+                inner = replace_atom(normal, Poly({body: Fraction(1)}), atom, value)
+                part = normal.raise_to(normal._sum_all(fresh, inner), Poly({(): e}))
+            else:
+                part = of(a, e)
+            term = normal.multiply(term, part)
+        result = result + term
+    return result
+
+
+def _holds(p: object, atom: object) -> bool:
+    if not isinstance(p, Poly):
+        return False
+    for a in p.atoms():
+        if a is atom:
+            return True
+        inner = a.parts[0] if a.kind in ("exp", "log", "den", "abs") else Poly({a.parts[1]: Fraction(1)}) if a.kind == "sum" else None  # type: ignore[dict-item]  # a monomial
+        if inner is not None and _holds(inner, atom):
+            return True
+    return False
+
+
+def text_of(node: t.Expr) -> str:
+    from mathcore.language.printers import parenthesise, readable, to_text
+
+    return to_text(parenthesise(readable(node)))

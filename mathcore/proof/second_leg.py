@@ -1,0 +1,121 @@
+"""The second check of every step and claim: balls at exact points; sequences for limits. It may refute, never prove."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mathcore.evidence import Level, Verdict
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.balls import Comparison, approach, compare, instances, symbols_of, witness
+from mathcore.proof.scope import NEGATED, bare, text_of
+
+ENOUGH = 8  # points, for a claim with free values
+
+
+def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> Verdict:
+    """REFUTED with the point, ENCLOSED with the number of points that confirm, or UNKNOWN."""
+    found = _limit_check(context, relation, instance)
+    if found is None:
+        found = compare(_with_subject(context, subject), relation, instance=instance)
+    claim = text_of(relation)
+    if found.refuted is not None:
+        return Verdict(claim, Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points)
+    has_values = any(s.type.domain not in ("size", "index", "natural") for s in symbols_of(relation, context.definitions))
+    if found.points == 0 or (has_values and found.points < min(ENOUGH, _reachable(relation))):
+        reason = f"the second check confirmed only {found.points} points: {found.detail or 'more are needed'}"
+        return Verdict(claim, Level.UNKNOWN, "balls", reason, points=found.points)
+    return Verdict(claim, Level.ENCLOSED, "balls", found.detail, points=found.points)
+
+
+def _reachable(relation: t.Expr) -> int:
+    """Sequences are fewer than points: three of them are enough for a limit."""
+    return 3 if any(isinstance(n, t.Limit) for n in t.walk(relation)) else ENOUGH
+
+
+def _with_subject(context: Context, subject: t.Expr | None) -> Context:
+    """Free indices of hypotheses that the claim speaks of are those of the claim, in every step."""
+    if subject is None:
+        return context
+    spoken = {s for s in symbols_of(subject, context.definitions) if s.type.domain == "index"}
+    kept = []
+    for h in context.hypotheses:
+        loose = {s for s in t.free_symbols(h) if s.type.domain == "index"} - spoken
+        kept.append(t.Big("forall", tuple(t.Binder(s) for s in sorted(loose, key=lambda s: s.name)), h) if loose else h)
+    return replace(context, hypotheses=tuple(kept))
+
+
+def _limit_check(context: Context, relation: t.Expr, instance: str) -> Comparison | None:
+    """Limits are checked along sequences; None if the relation holds no limit."""
+    core = bare(relation)
+    if not any(isinstance(n, t.Limit) for n in t.walk(context.unfold(core))):
+        return None
+    if isinstance(core, t.Iff):
+        return _limit_exactly_if(context, core, instance)
+    if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] != "=":
+        return Comparison(0, detail="a limit inside such a relation has no second check")
+    left, right = (bare(side) for side in core.args)
+    if isinstance(left, t.Limit) and isinstance(right, t.Limit):
+        return _two_limits(context, left, right, instance)
+    if isinstance(right, t.Limit):
+        left, right = right, left
+    if not isinstance(left, t.Limit):
+        return Comparison(0, detail="a limit inside an expression has no second check")
+    return approach(context, left, right, instance=instance)
+
+
+def _two_limits(context: Context, left: t.Limit, right: t.Limit, instance: str) -> Comparison:
+    """The bodies agree near the point, pointwise; across a change of variable x = 1/y."""
+    body = right.body
+    if left.variable != right.variable:
+        mapped: t.Expr = left.variable if left.point == right.point else t.Paren(t.Div(t.number(1), left.variable))
+        body = t.substitute(context.unfold(body), {right.variable: mapped})
+    near = context
+    if left.variable.type.domain not in ("positive", "natural"):
+        near = context.assuming(t.Relation((t.number(0), left.variable), ("<",)))
+    return compare(near, t.Relation((left.body, body), ("=",)), instance=instance)
+
+
+def _limit_exactly_if(context: Context, claim: t.Iff, instance: str) -> Comparison:
+    """Where the condition holds the limit is confirmed; where it fails the limit is refuted."""
+    sides = [claim.left, claim.right]
+    about = next(s for s in sides if any(isinstance(n, t.Limit) for n in t.walk(s)))
+    condition = sides[1 - sides.index(about)]
+    core = bare(about)
+    if not (isinstance(core, t.Relation) and isinstance(bare(core.args[0]), t.Limit)):
+        return Comparison(0, detail="write lim(...) = value <=> condition")
+    holds = approach(context.assuming(condition), bare(core.args[0]), core.args[1], instance=instance)  # type: ignore[arg-type]  # a limit
+    if holds.refuted is not None:
+        return holds
+    total = holds.points
+    for negation in _negations(condition):
+        fails = approach(context.assuming(negation), bare(core.args[0]), core.args[1], instance=instance)  # type: ignore[arg-type]  # a limit
+        if fails.refuted is None and fails.points:
+            return Comparison(0, detail=f"the limit seems to hold also where {text_of(negation)}")
+        if fails.refuted is None:
+            return Comparison(0, detail=f"nothing was checked where {text_of(negation)}")
+        total += 1
+    return Comparison(total)
+
+
+def _negations(condition: t.Expr) -> list[t.Expr]:
+    """One negated relation after the other."""
+    core = bare(condition)
+    if not isinstance(core, t.Relation):
+        return []
+    return [t.Relation((a, b), (NEGATED[op],)) for a, op, b in zip(core.args[:-1], core.ops, core.args[1:], strict=True)]
+
+
+def unwitnessed(context: Context, claim: t.Expr, *, instance: str = "") -> str:
+    """Empty if the hypotheses hold at an exact point for several n; otherwise for which n none was found."""
+    if not context.hypotheses:
+        return ""
+    functions = instances(context, instance) if instance else None
+    symbols = symbols_of(claim, context.definitions)
+    for h in context.hypotheses:
+        symbols |= symbols_of(h, context.definitions)
+    found = witness(context, formula_symbols=symbols, functions=functions)
+    missing = [n for n, point in found.items() if point is None]
+    if len(found) - len(missing) >= min(2, len(found)) and found:
+        return ""
+    return f"no point was found that satisfies the hypotheses (n = {', '.join(map(str, missing)) or 'any'}): the claim may be vacuous"

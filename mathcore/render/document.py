@@ -1,0 +1,124 @@
+"""What a page says, before anybody writes it: blocks and inline parts, as data. Writers are thin."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Maths:
+    """A formula in the three forms that writers print."""
+
+    latex: str
+    unicode: str
+    text: str  # the formula language itself, ASCII
+
+
+@dataclass(frozen=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True)
+class Strong:
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    target: str
+
+
+Inline = str | Maths | Code | Strong | Link
+Line = tuple[Inline, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    parts: Line
+
+
+@dataclass(frozen=True)
+class Display:
+    """Formulas set apart, one below the other."""
+
+    formulas: tuple[Maths, ...]
+
+
+@dataclass(frozen=True)
+class ChainLink:
+    """One step of a derivation: what follows, by what relation, and why."""
+
+    relation: Maths
+    formula: Maths
+    reason: Line
+    level: str = ""
+
+
+@dataclass(frozen=True)
+class Chain:
+    start: Maths
+    links: tuple[ChainLink, ...]
+
+
+@dataclass(frozen=True)
+class Bullets:
+    items: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`align`: one of l, r, c per column. `footer` is set apart from the rows."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    align: str = ""
+    footer: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Details:
+    """Shown when the reader asks: the answer of an exercise."""
+
+    summary: str
+    parts: Line
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Block = Paragraph | Display | Chain | Bullets | Table | Details | CodeBlock | Section
+
+
+@dataclass(frozen=True)
+class Document:
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def paragraph(*parts: Inline) -> Paragraph:
+    return Paragraph(parts)
+
+
+def anchor(title: str) -> str:
+    """The name under which a heading can be linked: as the common Markdown readers make it."""
+    kept = "".join(c for c in title.lower() if c in " -_" or unicodedata.category(c)[0] in "LN")
+    return kept.strip().replace(" ", "-")
+
+
+def prose(text: str) -> Line:
+    """Plain words in which `code` may stand."""
+    pieces = re.split(r"`([^`]+)`", text)
+    return tuple(Code(p) if place % 2 else p for place, p in enumerate(pieces) if p)

@@ -1,0 +1,62 @@
+"""A document as an HTML fragment for notebooks; mathematics in `$..$`, which they typeset."""
+
+from __future__ import annotations
+
+from html import escape
+
+from mathcore.render import document as d
+from mathcore.render.markdown import aligned
+
+
+def write(document: d.Document) -> str:
+    return f'<div class="mathcore">\n<h2>{escape(document.title)}</h2>\n{_blocks(document.blocks, 3)}\n</div>'
+
+
+def _blocks(blocks: tuple[d.Block, ...], depth: int) -> str:
+    return "\n".join(_block(b, depth) for b in blocks)
+
+
+def _block(block: d.Block, depth: int) -> str:
+    match block:
+        case d.Section():
+            level = min(depth, 6)
+            return f"<h{level}>{escape(block.title)}</h{level}>\n{_blocks(block.blocks, depth + 1)}"
+        case d.Paragraph():
+            return f"<p>{line(block.parts)}</p>"
+        case d.Display():
+            return f"<p>$${escape(aligned([f'& {f.latex}' for f in block.formulas]))}$$</p>"
+        case d.Chain():
+            rows = [f"& {block.start.latex}"]
+            rows += [rf"&\quad {x.relation.latex} {x.formula.latex} && ({n})" for n, x in enumerate(block.links, 1)]
+            reasons = "".join(
+                f"<li>{line(x.reason)}{f', <strong>{escape(x.level)}</strong>' if x.level else ''}</li>" for x in block.links
+            )
+            return f"<p>$${escape(aligned(rows))}$$</p>\n<ol>{reasons}</ol>"
+        case d.Bullets():
+            return "<ul>" + "".join(f"<li>{line(i)}</li>" for i in block.items) + "</ul>"
+        case d.Table():
+            head = "".join(f"<th>{escape(h)}</th>" for h in block.header)
+            rows = [*block.rows, *([block.footer] if block.footer else [])]
+            body = "".join("<tr>" + "".join(f"<td>{line(c)}</td>" for c in row) + "</tr>" for row in rows)
+            return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        case d.Details():
+            return f"<details><summary>{escape(block.summary)}</summary><p>{line(block.parts)}</p></details>"
+        case d.CodeBlock():
+            return f"<pre><code>{escape(block.text)}</code></pre>"
+
+
+def line(parts: d.Line) -> str:
+    return "".join(_inline(p) for p in parts)
+
+
+def _inline(part: d.Inline) -> str:
+    match part:
+        case d.Maths():
+            return f"${escape(part.latex)}$"
+        case d.Code():
+            return f"<code>{escape(part.text)}</code>"
+        case d.Strong():
+            return f"<strong>{escape(part.text)}</strong>"
+        case d.Link():
+            return f'<a href="{escape(part.target, quote=True)}">{escape(part.text)}</a>'
+    return escape(part)

@@ -1,0 +1,93 @@
+"""A document as Markdown: mathematics as `$$` blocks and `$..$`, headings, pipe tables. The same input, the same bytes."""
+
+from __future__ import annotations
+
+import re
+
+from mathcore.render import document as d
+
+
+def write(document: d.Document) -> str:
+    parts = [f"# {document.title}", *(_block(b, 2) for b in document.blocks)]
+    return "\n\n".join(p for p in parts if p) + "\n"
+
+
+def _block(block: d.Block, depth: int) -> str:
+    match block:
+        case d.Section():
+            inner = [_block(b, depth + 1) for b in block.blocks]
+            return "\n\n".join(p for p in (f"{'#' * depth} {block.title}", *inner) if p)
+        case d.Paragraph():
+            return line(block.parts)
+        case d.Display():
+            return display([f.latex for f in block.formulas])
+        case d.Chain():
+            return _chain(block)
+        case d.Bullets():
+            return "\n".join(f"* {line(item)}" for item in block.items)
+        case d.Table():
+            return _table(block)
+        case d.Details():
+            return f"<details><summary>{block.summary}</summary>\n\n{line(block.parts)}\n\n</details>"
+        case d.CodeBlock():
+            return f"```{block.language}\n{block.text.rstrip()}\n```"
+
+
+def line(parts: d.Line) -> str:
+    return "".join(_inline(p) for p in parts)
+
+
+def _inline(part: d.Inline) -> str:
+    match part:
+        case d.Maths():
+            return f"${safe(part.latex)}$"
+        case d.Code():
+            fence = "``" if "`" in part.text else "`"
+            return f"{fence}{part.text}{fence}"
+        case d.Strong():
+            return f"**{part.text}**"
+        case d.Link():
+            return f"[{part.text}]({part.target})"
+    return re.sub(r"([*_<\\$])", r"\\\1", part)
+
+
+def safe(latex: str) -> str:
+    """The same formula without characters that Markdown readers take for their own before the mathematics is read."""
+    latex = latex.replace(r"\{", r"\lbrace ").replace(r"\}", r"\rbrace ").replace(r"\|", r"\Vert ")
+    latex = latex.replace("<", r"\lt ").replace(">", r"\gt ").replace("|", r"\vert ").replace("*", r"\ast ")
+    return re.sub(r"  +", " ", latex).strip()
+
+
+def display(formulas: list[str]) -> str:
+    body = safe(formulas[0]) if len(formulas) == 1 else aligned([f"& {safe(f)}" for f in formulas])
+    return f"$$\n{body}\n$$"
+
+
+def aligned(rows: list[str]) -> str:
+    return "\n".join((r"\begin{aligned}", " \\\\\n".join(rows), r"\end{aligned}"))
+
+
+def _chain(chain: d.Chain) -> str:
+    rows = [f"& {safe(chain.start.latex)}"]
+    reasons = []
+    for number, link in enumerate(chain.links, 1):
+        rows.append(rf"&\quad {link.relation.latex} {safe(link.formula.latex)} && ({number})")
+        level = f", **{link.level}**" if link.level else ""
+        reasons.append(f"{number}. {line(link.reason)}{level}")
+    return f"$$\n{aligned(rows)}\n$$\n\n" + "\n".join(reasons)
+
+
+def _table(table: d.Table) -> str:
+    marks = {"l": ":--", "r": "--:", "c": ":-:"}
+    align = table.align or "l" * len(table.header)
+    rows = [*table.rows, *([table.footer] if table.footer else [])]
+    lines = [
+        "| " + " | ".join(table.header) + " |",
+        "| " + " | ".join(marks[a] for a in align) + " |",
+        *("| " + " | ".join(_cell(c) for c in row) + " |" for row in rows),
+    ]
+    return "\n".join(lines)
+
+
+def _cell(parts: d.Line) -> str:
+    return "".join(_inline(p) if isinstance(p, d.Maths) else _inline(p).replace("|", "\\|") for p in parts).replace("\n", " ")

@@ -1,0 +1,152 @@
+"""Formula text and trees as `Maths`; a text that cannot be read is shown as it was written."""
+
+from __future__ import annotations
+
+import re
+
+from mathcore.card import Card, Derivation
+from mathcore.language import tree as t
+from mathcore.language.parser import Context, FormulaError
+from mathcore.render.document import Code, Inline, Line, Maths
+
+RELATION = re.compile(r"\s*(<=>|=>|<=|>=|!=|<|>|=)\s*")
+RELATIONS = {
+    "=": Maths("=", "=", "="),
+    "!=": Maths(r"\ne", "≠", "!="),
+    "<=": Maths(r"\le", "≤", "<="),
+    ">=": Maths(r"\ge", "≥", ">="),
+    "<": Maths(r"\lt", "<", "<"),
+    ">": Maths(r"\gt", ">", ">"),
+    "=>": Maths(r"\Rightarrow", "⇒", "=>"),
+    "<=>": Maths(r"\Leftrightarrow", "⇔", "<=>"),
+}
+
+
+def maths(node: t.Expr) -> Maths:
+    from mathcore.language.printers import to_latex, to_text, to_unicode
+
+    return Maths(to_latex(node), to_unicode(node), to_text(node))
+
+
+def formula(context: Context, text: str) -> Maths:
+    """The formula in every form; as typewriter text where it cannot be read."""
+    try:
+        return maths(context.parse(text))
+    except FormulaError:
+        return Maths(rf"\texttt{{{_escaped(text)}}}", text, text)
+
+
+def inline(context: Context, text: str) -> Inline:
+    """A formula inside a sentence."""
+    try:
+        return maths(context.parse(text))
+    except FormulaError:
+        return Code(text)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([#$%&_{}])", r"\\\1", text.replace("\\", "").replace("^", r"\^{}").replace("~", r"\~{}"))
+
+
+def definition(card: Card, text: str) -> Maths:
+    """`softmax(z)[i] = ...` or a notation `s[i] = softmax(z)[i]`, with its head as the author wrote it."""
+    context = card.context
+    try:
+        found = context.define(text) if _head(text) not in context.definitions else context
+        d = found.definitions[_head(text)]
+        head: t.Expr = t.Apply(d.head, d.parameters, d.shape)
+        if d.indices:
+            head = t.Index(head, d.indices)
+        return maths(t.Relation((head, d.body), ("=",)))
+    except (FormulaError, KeyError):
+        return formula(context, text)
+
+
+def _head(text: str) -> str:
+    return re.split(r"[(\[=\s]", text.strip(), maxsplit=1)[0]
+
+
+def derivation_context(card: Card, derivation: Derivation) -> Context:
+    return card.context.given(derivation.given) if derivation.given else card.context
+
+
+def split_step(text: str) -> tuple[str, str]:
+    """ "<= log(n)" is ("<=", "log(n)")."""
+    found = RELATION.match(text)
+    return (found[1], text[found.end() :]) if found else ("=", text)
+
+
+def start(claim: t.Expr, first_relation: str) -> t.Expr:
+    """Where the chain of a derivation begins: the left side of its claim, or of the claim's conclusion."""
+    while isinstance(claim, t.Paren):
+        claim = claim.body
+    if isinstance(claim, t.Iff) and first_relation in ("=>", "<=>"):
+        return claim.left
+    if isinstance(claim, t.Implies):
+        return claim.premise if first_relation in ("=>", "<=>") else start(claim.conclusion, first_relation)
+    if isinstance(claim, t.Big) and claim.op == "forall":
+        return start(claim.body, first_relation)
+    if isinstance(claim, t.Relation) and first_relation not in ("=>", "<=>"):
+        return claim.args[0]
+    return claim
+
+
+# declarations in words ------------------------------------------------------------------------------------------------
+
+WORDS = {
+    "real": "real",
+    "positive": "positive",
+    "nonnegative": "non-negative",
+    "unit": "between 0 and 1",
+}
+
+
+def declarations(context: Context) -> tuple[Line, ...]:
+    """What `given` declares, one line for the symbols of one kind, then the hypotheses."""
+    groups: dict[t.Type, list[t.Symbol]] = {}
+    for symbol in context.symbols.values():
+        groups.setdefault(symbol.type, []).append(symbol)
+    lines = [_declared(kind, symbols) for kind, symbols in groups.items()]
+    lines += [(maths(h),) for h in context.hypotheses]
+    return tuple(lines)
+
+
+def _declared(kind: t.Type, symbols: list[t.Symbol]) -> Line:
+    names: list[Inline] = []
+    for place, symbol in enumerate(symbols):
+        names += [*([", "] if place else []), maths(symbol)]
+    many = len(symbols) > 1
+    if kind.domain == "size":
+        return (*names, f": {'sizes' if many else 'a size'}, any whole number from {kind.minimum or 1}")
+    if kind.domain == "natural":
+        return (*names, f": {'whole numbers' if many else 'a whole number'} from {kind.minimum}")
+    if kind.domain == "index" and kind.over is not None:
+        return (*names, f": {'indices' if many else 'an index'} from 1 to ", maths(kind.over))
+    if kind.domain == "function":
+        return (*names, f": {'functions' if many else 'a function'} of ", *_shape(kind, "a vector", "a number"))
+    if kind.domain == "simplex":
+        return (*names, ": probabilities that sum to 1, zeros allowed, ", *_shape(kind, "", ""))
+    if kind.domain == "onehot":
+        return (*names, ": one-hot, one entry 1 and the others 0, ", *_shape(kind, "", ""))
+    word = WORDS.get(kind.domain, kind.domain)
+    if not kind.shape:
+        if kind.domain == "unit":
+            return (*names, ": numbers between 0 and 1" if many else ": a number between 0 and 1")
+        return (*names, f": {word} numbers" if many else f": a {word} number")
+    if kind.shape == (t.NATURALS,):
+        return (*names, f": {'sequences' if many else 'a sequence'}, every term {word}")
+    entries = f"numbers {word}" if kind.domain == "unit" else f"{word} numbers"
+    return (*names, f": {entries}, ", *_shape(kind, "", ""))
+
+
+def _shape(kind: t.Type, vector: str, scalar: str) -> Line:
+    if not kind.shape:
+        return (scalar,)
+    if kind.shape == (t.NATURALS,):
+        return ("a sequence",)
+    parts: list[Inline] = [f"{vector} of length " if vector and len(kind.shape) == 1 else ""]
+    for place, size in enumerate(kind.shape):
+        parts += [*([" by "] if place else []), maths(size)]
+    if not vector:
+        parts.append(" of them" if len(kind.shape) == 1 else "")
+    return tuple(p for p in parts if p != "")

@@ -1,0 +1,139 @@
+"""Evidence counted: a row per card, and the totals. The table of `mathcore verify` and the index of the pages read this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from mathcore.evidence import Check, Evidence, Level, worst
+
+FORMATS = ("float64", "float32", "float16")
+
+
+@dataclass(frozen=True)
+class Row:
+    card: str
+    held: bool
+    status: str
+    claims: int
+    proved: int
+    conditional: int
+    false_claims: int
+    refuted: int
+    laws: int
+    laws_held: int
+    cases: int
+    accuracy: dict[str, Check]  # the worst check of each format
+    accuracy_checks: int
+    accuracy_held: int
+    mistakes: int
+    mistakes_refuted: int
+    examples: int
+    examples_held: int
+    seconds: float
+
+
+def row(evidence: Evidence) -> Row:
+    kinds: dict[str, list[Check]] = {}
+    for check in evidence.checks:
+        kinds.setdefault(check.kind, []).append(check)
+    laws, mistakes, examples = kinds.get("law", []), kinds.get("mistake", []), kinds.get("example", [])
+    floats = [c for c in evidence.checks if c.kind not in ("law", "mistake", "example")]
+    accuracy: dict[str, Check] = {}
+    for check in kinds.get("accuracy", []):
+        name = format_of(check)
+        if name and (name not in accuracy or _badness(check) > _badness(accuracy[name])):
+            accuracy[name] = check
+    return Row(
+        card=evidence.card,
+        held=evidence.held,
+        status=status(evidence),
+        claims=len(evidence.derivations),
+        proved=sum(v.level is Level.PROVED for v in evidence.derivations),
+        conditional=sum(v.level is Level.CONDITIONAL for v in evidence.derivations),
+        false_claims=len(evidence.false_claims),
+        refuted=sum(v.level is Level.REFUTED for v in evidence.false_claims),
+        laws=len(laws),
+        laws_held=sum(c.passed for c in laws),
+        cases=sum(c.cases for c in laws),
+        accuracy=accuracy,
+        accuracy_checks=len(floats),
+        accuracy_held=sum(c.passed for c in floats),
+        mistakes=len(mistakes),
+        mistakes_refuted=sum(c.passed for c in mistakes),
+        examples=len(examples),
+        examples_held=sum(c.passed for c in examples),
+        seconds=evidence.seconds,
+    )
+
+
+def status(evidence: Evidence) -> str:
+    """Computed, never declared: the worst level of the derivations, or why there is none."""
+    if any(v.level is not Level.REFUTED for v in evidence.false_claims) or not all(c.passed for c in evidence.checks):
+        return "failed"
+    if not evidence.derivations:
+        return "no derivation yet"
+    return str(worst([v.level for v in evidence.derivations]))
+
+
+def format_of(check: Check) -> str:
+    """float64, float32 or float16, where the check is about one format."""
+    named = str(check.figures.get("format", check.name))
+    return next((f for f in FORMATS if f in named), "")
+
+
+def observed(check: Check) -> float | None:
+    """The largest error seen, in the unit of the bar."""
+    return _number(check.figures.get("max"))
+
+
+def bar(check: Check) -> float | None:
+    """The bar in ULP; 1 where the errors are given as parts of a bar that is a formula."""
+    return _number(check.figures.get("bar")) if in_ulps(check) else 1.0
+
+
+def in_ulps(check: Check) -> bool:
+    return check.figures.get("unit", "ULP") == "ULP"
+
+
+def outputs(check: Check) -> int:
+    return int(_number(check.figures.get("outputs")) or check.cases)
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def _badness(check: Check) -> tuple[bool, float]:
+    seen, limit = observed(check), bar(check)
+    return (not check.passed, seen / limit if seen is not None and limit else 0.0)
+
+
+@dataclass(frozen=True)
+class Totals:
+    cards: int
+    cards_held: int
+    claims: int
+    proved: int
+    conditional: int
+    false_claims: int
+    refuted: int
+    laws: int
+    laws_held: int
+    cases: int
+    accuracy_checks: int
+    accuracy_held: int
+    mistakes: int
+    mistakes_refuted: int
+    examples: int
+    examples_held: int
+    seconds: float
+
+
+def totals(rows: Iterable[Row]) -> Totals:
+    rows = list(rows)
+    counted = {
+        name: sum(getattr(r, name) for r in rows) for name in Totals.__dataclass_fields__ if name not in ("cards", "cards_held")
+    }
+    return Totals(cards=len(rows), cards_held=sum(r.held for r in rows), **counted)

@@ -1,0 +1,283 @@
+"""Every output of a function against the exact value for the very bits it was given, in each declared format.
+
+Inputs are seeded and come by families, the simple ones first; the exact values are computed once and serve every
+function that is judged (the right one and all mistakes). A failure is shrunk to a small input that a person can replay.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from mathcore.card import Card
+from mathcore.evidence import Check
+from mathcore.strategies.declared import Draw, simple_hypotheses
+from mathcore.strategies.floats import FORMATS
+from mathcore.verify.exact import Reference, holding, reference
+from mathcore.verify.families import FAMILIES, drawn_by_family, simple
+from mathcore.verify.subject import Broken, Subject, show, subject
+from mathcore.verify.ulp import Exact, Judged, judge, judge_within
+
+SEED = 20230227
+COUNTS = {"verify": (60, 6, 3), "intense": (400, 150, 12)}  # simple inputs, inputs a family, long inputs
+
+
+@dataclass
+class Case:
+    """An input, and its exact outputs (evaluated when first asked for, then kept)."""
+
+    family: str
+    values: Draw
+    dtype: str
+    reference: Reference = field(repr=False)
+    _exact: list[Exact] | None = field(default=None, repr=False)
+    _bars: list[Exact] | None = field(default=None, repr=False)
+
+    @property
+    def exact(self) -> list[Exact]:
+        if self._exact is None:
+            self._exact = self.reference.outputs(self.values)
+        return self._exact
+
+    @property
+    def bars(self) -> list[Exact]:
+        if self._bars is None:
+            self._bars = self.reference.bars(self.values, self.exact, self.dtype)
+        return self._bars
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One output that is beyond its bar (or a call that broke)."""
+
+    case: Case
+    error: float
+    output: np.ndarray | None
+    place: int = 0
+    reason: str = ""
+
+    @property
+    def undecided(self) -> bool:
+        return self.reason.startswith("undecided")
+
+
+def bar_of(card: Card, dtype: str) -> float | None:
+    """The declared bar in ULP, 1.0 (of `bound`) where an absolute bar is declared, None where nothing is."""
+    declared: float | None = getattr(card.accuracy, dtype)
+    return 1.0 if card.accuracy.bound else declared
+
+
+def formats_of(tested: Subject) -> tuple[str, ...]:
+    """The formats in which the function is judged: those with a bar; only float64 if no argument is a float."""
+    bound = tuple(f for f in FORMATS if bar_of(tested.card, f) is not None)
+    if tested.lists or not tested.floats:
+        return tuple(f for f in bound if f == "float64")
+    return bound
+
+
+@lru_cache(maxsize=128)
+def cases(card: Card, dtype: str, effort: str = "verify", seed: int = SEED) -> tuple[Case, ...]:
+    """The inputs of one format: simple ones, then every family."""
+    return tuple(_cases(card, dtype, effort, seed))
+
+
+def _cases(card: Card, dtype: str, effort: str, seed: int) -> Iterator[Case]:
+    symbols, exact = tuple(card.definition.parameters), reference(card)
+    sizes = {s for p in symbols for s in p.type.shape} | {p.type.over for p in symbols}
+    known = set(symbols) | sizes
+    hypotheses = tuple(
+        h for h in card.context.hypotheses if _spoken(h) and _spoken(h) <= known
+    )
+    _, left = simple_hypotheses(hypotheses)
+    holds = holding(card.context)
+    few, each, long = COUNTS[effort]
+    masks = card.accuracy.masks
+
+    def admitted(values: Draw) -> bool:
+        return not left or holds(left, values)
+
+    for values in simple(symbols, hypotheses, dtype, few, masks):
+        if admitted(values):
+            yield Case("simple", values, dtype, exact)
+    for family in FAMILIES:
+        count = long if family == "long" else each
+        for values in drawn_by_family(family, symbols, hypotheses, dtype, count, seed, masks):
+            if admitted(values):
+                yield Case(family, values, dtype, exact)
+
+
+def _spoken(node: Any) -> set[Any]:
+    from mathcore.language.tree import free_symbols
+
+    return {s for s in free_symbols(node) if s.type.domain != "index"}
+
+
+def judged(case: Case, output: np.ndarray, bar: float) -> Iterator[Judged]:
+    """The verdict on each output, in C order, in the format of the inputs."""
+    with np.errstate(all="ignore"):
+        flat = output.astype(case.dtype, copy=False).reshape(-1)
+    absolute = case.reference.bound is not None
+    for place, (out, exact) in enumerate(zip(flat, case.exact, strict=True)):
+        if absolute:
+            yield judge_within(out, exact, case.bars[place], case.dtype)
+        else:
+            yield judge(out, exact, bar, case.dtype)
+
+
+def first_failure(tested: Subject, case: Case, bar: float) -> tuple[Failure | None, float, int]:
+    """(the worst output beyond its bar, the largest error seen, outputs judged)."""
+    try:
+        output = tested.call(case.values)
+    except Broken as error:
+        return Failure(case, math.nan, None, reason=str(error)), math.nan, 0
+    worst, failure, count = 0.0, None, 0
+    for place, verdict in enumerate(judged(case, output, bar)):
+        count += 1
+        if verdict.right is True:
+            worst = max(worst, verdict.error)
+        elif failure is None or verdict.error > failure.error:
+            failure = Failure(case, verdict.error, output, place, verdict.reason)
+    return failure, worst, count
+
+
+def accuracy_checks(
+    card: Card,
+    function: Callable[..., Any] | str | Subject | None = None,
+    *,
+    effort: str = "verify",
+    seed: int = SEED,
+    stop: bool = False,
+) -> tuple[Check, ...]:
+    """One check per declared format; `stop` ends a format at its first failure (for mistakes)."""
+    tested = subject(card, function)
+    formats = formats_of(tested)
+    if not formats:
+        detail = "the card declares no bar for any format: add Accuracy(float64=...) or Accuracy(bound=...)"
+        return (Check("accuracy", "declared bar", False, detail),)
+    return tuple(_one_format(tested, dtype, effort, seed, stop) for dtype in formats)
+
+
+def _one_format(tested: Subject, dtype: str, effort: str, seed: int, stop: bool) -> Check:
+    card = tested.card
+    bar = bar_of(card, dtype) or 0.0
+    worst, where, outputs, failed, failure = -1.0, "", 0, 0, None
+    families: dict[str, int] = {}
+    found = cases(card, dtype, effort, seed)
+    for case in found:
+        broken, error, count = first_failure(tested, case, bar)
+        outputs += count
+        families[case.family] = families.get(case.family, 0) + 1
+        if broken is not None:
+            failed += 1
+            failure = failure or broken
+            if stop:
+                break
+        elif error > worst:
+            worst, where = error, tested.shown(case.values)
+    unit = "of the bar" if card.accuracy.bound else "ULP"
+    figures: dict[str, Any] = {
+        "bar": card.accuracy.bound or bar,
+        "unit": unit,
+        "max": max(worst, 0.0),
+        "where": where,
+        "outputs": outputs,
+        "families": families,
+        "seed": seed,
+        "level": "observed max",
+        "numpy": np.__version__,
+    }
+    if not found or not (outputs or failed):
+        return Check("accuracy", dtype, False, "no inputs were judged: an empty check proves nothing", figures=figures)
+    if failure is None:
+        limit = f"|error| <= {card.accuracy.bound}" if card.accuracy.bound else f"{bar:g} ULP"
+        detail = f"at most {worst:.3g} {unit} at {outputs} outputs, bar {limit}"
+        return Check("accuracy", dtype, True, detail, cases=len(found), figures=figures)
+    small = shrink(tested, failure, bar)
+    figures["failed"] = failed
+    example = counterexample(tested, small, unit)
+    detail = f"{failed} of {sum(families.values())} inputs are beyond the bar; {example}"
+    return Check("accuracy", dtype, False, detail, cases=sum(families.values()), counterexample=example, figures=figures)
+
+
+def counterexample(tested: Subject, failure: Failure, unit: str = "ULP") -> str:
+    """The call, what it gives, what is exact, and by how much it is off."""
+    call = tested.shown(failure.case.values)
+    if failure.output is None:
+        return f"{call} {failure.reason}"
+    with np.errstate(all="ignore"):
+        output = failure.output.astype(failure.case.dtype, copy=False)
+    many = output.size > 1
+    exact = failure.case.exact[failure.place].decimal()
+    here = f"; entry {failure.place + 1}: exact {exact}" if many else f"; exact {exact}"
+    off = "undecided" if failure.undecided else "nan" if math.isnan(failure.error) else f"{failure.error:.3g} {unit}"
+    return f"{call} gives {show(output)}{here}; off by {off}"
+
+
+# shrinking --------------------------------------------------------------------------------------------------
+
+
+def shrink(tested: Subject, failure: Failure, bar: float, budget: int = 120) -> Failure:
+    """A smaller input that fails as well: fewer entries, then simpler numbers. Simple inputs are small already."""
+    if failure.case.family == "simple" or failure.undecided:
+        return failure
+    best, improved = failure, True
+    while improved and budget > 0:
+        improved = False
+        for values in _smaller(best.case.values):
+            budget -= 1
+            case = Case("shrunk", values, best.case.dtype, best.case.reference)
+            found, _, _ = first_failure(tested, case, bar)
+            same_kind = found is not None and (found.output is None) == (best.output is None) and not found.undecided
+            if found is not None and same_kind:
+                best, improved = found, True
+                break
+            if budget <= 0:
+                break
+    return best
+
+
+def _smaller(values: Draw) -> Iterator[Draw]:
+    """Simpler inputs of the same domain, the boldest first."""
+    arrays = {s: v for s, v in values.items() if isinstance(v, np.ndarray) and v.ndim == 1}
+    pmfs = {s for s in arrays if s.type.domain in ("simplex", "onehot")}
+    whole = [s for s in values if s.type.domain in ("index", "natural")]
+    for size, n in values.items():
+        if size.type.domain != "size" or n <= size.type.minimum:
+            continue
+        of_size = [s for s, v in values.items() if isinstance(v, np.ndarray) and size in s.type.shape]
+        if any(s not in arrays for s in of_size):
+            continue
+        chunks = [range(n // 2, n), range(n // 2)] if n > 3 else []
+        for gone in [*chunks, *[range(i, i + 1) for i in range(n - 1, -1, -1)]]:
+            if len(gone) >= n or any(arrays[s][list(gone)].any() for s in of_size if s in pmfs):
+                continue
+            if any(values[s] > n - len(gone) for s in whole if s.type.over == size):
+                continue
+            kept = [i for i in range(n) if i not in gone]
+            yield {**values, size: len(kept), **{s: arrays[s][kept] for s in of_size}}
+    for symbol, value in values.items():
+        if symbol in pmfs or symbol.type.domain in ("size", "index", "natural"):
+            continue
+        array = np.asarray(value)
+        for place in np.ndindex(array.shape):
+            for simpler in _simpler(array[place], symbol.type.domain):
+                changed = array.copy()
+                changed[place] = simpler
+                yield {**values, symbol: changed if array.ndim else changed[()]}
+
+
+def _simpler(x: Any, domain: str) -> Iterator[Any]:
+    kind = type(x)
+    if not np.isfinite(x):
+        return
+    ladder = [1.0] if domain == "positive" else [0.0, 1.0]
+    with np.errstate(all="ignore"):
+        ladder += [float(kind(f"{float(x):.{digits}g}")) for digits in (1, 2, 3)]
+    for y in ladder:
+        if len(str(kind(y))) < len(str(x)) and np.isfinite(kind(y)) and not (domain == "unit" and not 0 <= y <= 1):
+            yield kind(y)

@@ -1,0 +1,242 @@
+"""Exact values for drawn inputs: the card's definition (or `on_bits`) on the very bits, as balls of any precision."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from mathcore.card import Card
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.balls import extended as x
+from mathcore.proof.balls.evaluate import Point, evaluate, program
+from mathcore.strategies.declared import Draw
+from mathcore.verify.ulp import FIRST, Exact, format_of, rational
+
+
+def exact_entry(value: Any) -> Any:
+    """The bits of a float as a number of the balls; -inf is a mask, and 0 times a mask is 0."""
+    number = float(value)
+    return x.NEG_INF_LOG if number == -np.inf else x.rational(number)
+
+
+def entries(value: Any) -> Any:
+    return tuple(entries(v) for v in value) if isinstance(value, np.ndarray) and value.ndim else exact_entry(value)
+
+
+def point_of(values: Draw, more: Mapping[str, Any] | None = None) -> Point:
+    """A drawn input as a point of the balls."""
+    sizes, indices, naturals, numbers = {}, {}, {}, dict(more or {})
+    for symbol, value in values.items():
+        if symbol.type.domain == "size":
+            sizes[symbol.name] = int(value)
+        elif symbol.type.domain == "index" and not symbol.type.shape:
+            indices[symbol.name] = int(value)
+        elif symbol.type.domain == "natural" and not symbol.type.shape:
+            naturals[symbol.name] = int(value)
+        else:
+            numbers[symbol.name] = entries(value)
+    return Point(sizes=sizes, values=numbers, indices=indices, naturals=naturals)
+
+
+def flat(value: Any) -> list[Any]:
+    return [w for v in value for w in flat(v)] if isinstance(value, (list, tuple)) else [value]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a card's function should compute: a tree for the whole result, and a tree for the bar where it is no ULP."""
+
+    card: Card
+    context: Context
+    node: t.Expr
+    bound: t.Expr | None = None
+    value_name: str = "y"
+
+    def outputs(self, values: Draw) -> list[Exact]:
+        """One exact value per output, in C order; they share their evaluations."""
+        point = point_of(values)
+        definitions = self.context.definitions
+        memory: dict[int, list[Any]] = {}
+
+        def at(bits: int, place: int) -> Any:
+            if bits not in memory:
+                memory[bits] = flat(evaluate(self.node, point, definitions, bits))
+            return memory[bits][place]
+
+        count = len(flat(evaluate(self.node, point, definitions, FIRST)))
+        return [Exact(lambda bits, place=j: at(bits, place)) for j in range(count)]  # type: ignore[misc]  # a default argument binds j
+
+    def bars(self, values: Draw, outputs: list[Exact], dtype: str) -> list[Exact]:
+        """The absolute bar of each output, from `Accuracy.bound` with u of the format."""
+        if self.bound is None:
+            return []
+        indices = self.card.definition.indices
+        bound, roundoff = self.bound, rational(format_of(dtype).roundoff)
+        ranges = [range(1, _size(i, values) + 1) for i in indices]
+
+        def make(place: tuple[int, ...], exact: Exact) -> Exact:
+            def at(bits: int) -> Any:
+                y = exact.at(bits)
+                point = point_of({**values, **dict(zip(indices, place, strict=True))}, {"u": roundoff, self.value_name: y})
+                return evaluate(bound, point, self.context.definitions, bits)
+
+            return Exact(at)
+
+        return [make(place, exact) for place, exact in zip(itertools.product(*ranges), outputs, strict=True)]
+
+
+def _size(index: t.Symbol, values: Draw) -> int:
+    size = t.size_of(index)
+    return int(size.value) if isinstance(size, t.Number) else int(values[size])  # type: ignore[index]  # a symbol otherwise
+
+
+@lru_cache(maxsize=64)
+def _reference(card: Card) -> Reference:
+    definition, context = card.definition, card.context
+    body = definition.body
+    if card.on_bits:
+        left, separator, right = card.on_bits.partition("=")
+        text = right if separator and left.strip().startswith(f"{definition.head}(") else card.on_bits
+        body = context.parse(text)
+    whole = t.Big("vector", tuple(t.Binder(i) for i in definition.indices), body) if definition.indices else body
+    name = "exact" if "y" in context.symbols else "y"
+    bound = context.given(f"u: positive; {name}: real").parse(card.accuracy.bound) if card.accuracy.bound else None
+    return Reference(card, context, whole, bound, name)
+
+
+def reference(card: Card) -> Reference:
+    """The exact side of a card."""
+    return _reference(card)
+
+
+# truth ------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Truth:
+    """The outcome of a statement at one point, over all values of its free indices."""
+
+    excluded: bool = False
+    decided: int = 0  # relations that were evaluated on both sides
+    unknown: int = 0  # relations of which a side has no value at this precision
+    proved: bool = True  # every relation certainly holds
+    where: dict[str, int] = field(default_factory=dict)  # the free indices where it fails
+
+    def note(self, verdict: bool | None, known: bool, where: Mapping[str, int]) -> None:
+        self.decided += known
+        self.unknown += not known
+        self.proved &= verdict is True
+        if verdict is False and not self.excluded:
+            self.excluded, self.where = True, dict(where)
+
+
+OPERATORS = {
+    "=": (0,), "<=": (-1, 0), "<": (-1,), ">=": (0, 1), ">": (1,), "!=": (-1, 1),
+}  # fmt: skip
+
+
+def compare(a: Any, op: str, b: Any) -> tuple[bool | None, bool]:
+    """(holds, None where the balls overlap; whether both sides have a value)."""
+    if isinstance(a, list) or isinstance(b, list):
+        pairs = list(zip(flat(a), flat(b), strict=True))
+        verdicts = [compare(p, op, q) for p, q in pairs]
+        known = all(k for _, k in verdicts)
+        if any(v is False for v, _ in verdicts):
+            return False, True
+        return (True if all(v for v, _ in verdicts) else None), known
+    a, b = x.plain(a), x.plain(b)
+    if x.undefined(a) or x.undefined(b) or not x.known(a) or not x.known(b):
+        return None, False
+    order = x.order(a, b)
+    if order is not None:
+        return order in OPERATORS[op], True
+    if op in ("<=", ">="):
+        return None, True
+    return None, True
+
+
+def truth(
+    node: t.Expr, context: Context, point: Point, bits: int = FIRST, only: Any = None, fixed: Iterable[t.Symbol] = ()
+) -> Truth:
+    """Whether the statement can hold at the point, for every value of its free indices; `only` picks relations."""
+    compiled = program(context.definitions, point.functions)
+    result = Truth()
+    free = sorted((s for s in t.free_symbols(node) if s.type.domain == "index" and s not in set(fixed)), key=lambda s: s.name)
+    with x.working(bits):
+        frame = compiled.frame(point)
+
+        def value(tree: t.Expr, scope: dict[t.Symbol, int], local: dict[int, int]) -> Any:
+            return compiled.code(tree, scope).run(frame, dict(local))
+
+        def assignments(symbols: list[t.Symbol], scope: dict[t.Symbol, int], local: dict[int, int]) -> Iterable[Any]:
+            ranges = []
+            for s in symbols:
+                size = t.size_of(s)
+                ranges.append(range(1, (int(size.value) if isinstance(size, t.Number) else point.sizes[size.name]) + 1))  # type: ignore[attr-defined]  # a symbol
+            inner = {**scope, **{s: compiled.slot(s) for s in symbols}}
+            for places in itertools.product(*ranges):
+                yield inner, {**local, **{inner[s]: p for s, p in zip(symbols, places, strict=True)}}
+
+        def holds(formula: t.Expr, scope: Any, local: Any, note: bool) -> bool | None:
+            if isinstance(formula, t.Paren):
+                return holds(formula.body, scope, local, note)
+            if isinstance(formula, t.And):
+                parts = [holds(p, scope, local, note) for p in formula.parts]
+                return False if False in parts else True if all(parts) else None
+            if isinstance(formula, t.Implies):
+                if holds(formula.premise, scope, local, False) is not True:
+                    return True
+                return holds(formula.conclusion, scope, local, note)
+            if isinstance(formula, t.Iff):
+                left, right = holds(formula.left, scope, local, False), holds(formula.right, scope, local, False)
+                verdict = None if left is None or right is None else left == right
+                if note:
+                    result.note(verdict, True, {s.name: local[k] for s, k in scope.items()})
+                return verdict
+            if isinstance(formula, t.Big) and formula.op == "forall":
+                found = [holds(formula.body, s, v, note) for s, v in assignments([b.symbol for b in formula.binders], scope, local)]
+                return False if False in found else True if all(found) else None
+            if not isinstance(formula, t.Relation):
+                raise TypeError(f"a law is made of relations, not of {type(formula).__name__}")
+            sides: list[Any] = []
+            verdicts: list[bool | None] = []
+            for left, op, right in zip(formula.args, formula.ops, formula.args[1:], strict=False):
+                if only is not None and not only(left, op, right):
+                    verdicts.append(None)
+                    continue
+                if not sides:
+                    sides.append(value(left, scope, local))
+                sides.append(value(right, scope, local))
+                verdict, known = compare(sides[-2], op, sides[-1])
+                verdicts.append(verdict)
+                if note:
+                    result.note(verdict, known, {s.name: local[k] for s, k in scope.items()})
+                if only is not None:
+                    sides.clear()
+            return False if False in verdicts else True if all(verdicts) else None
+
+        for scope, local in assignments(free, {}, {}):
+            holds(node, scope, local, True)
+            if result.excluded:
+                break
+    return result
+
+
+def holding(context: Context) -> Any:
+    """`holds(hypotheses, values)` for strategies: are the hypotheses certainly true?"""
+
+    def holds(hypotheses: tuple[t.Expr, ...], values: Draw) -> bool:
+        point = point_of(values)
+        for hypothesis in hypotheses:
+            found = truth(hypothesis, context, point)
+            if found.excluded or found.unknown or not found.proved:
+                return False
+        return True
+
+    return holds

@@ -1,0 +1,269 @@
+"""The main job: every card through every check, in parallel, each stored as soon as it is done."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from mathcore.card import Card
+from mathcore.evidence import Check, Evidence, Level, Verdict
+from mathcore.verify.store import PACKAGE, Store, digest, environment
+
+STOPPED = "stopped"  # the method of a verdict, or the name of a check, that an error of the engine cut short
+
+
+class UnknownFormula(LookupError):
+    """A name that no card has; says which there are."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a progress display hears: a card is "read" from the store, "begun" or "done"; `note` is for the reader."""
+
+    card: str
+    state: str
+    evidence: Evidence | None = None
+    note: str = ""
+
+
+Progress = Callable[[Event], None]
+
+
+def verify(
+    names: str | Iterable[str] | None = None,
+    *,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    workers: int | None = None,
+    store: Store | None = None,
+) -> tuple[Evidence, ...]:
+    """The evidence of the cards named (all without names), in their order; what is already known is read back.
+
+    Parameters
+    ----------
+    names : str or iterable of str, optional
+        Cards, such as "softmax". Without it every card.
+    fresh : bool
+        Check again even where the stored evidence is valid.
+    progress : callable, optional
+        Called with an `Event` whenever a card is read, begun or done.
+    workers : int, optional
+        Processes. Without it one per core, or one in a script whose main module cannot be imported a second time.
+    store : Store, optional
+        Where evidence is kept; the user's cache directory without it.
+
+    Raises
+    ------
+    UnknownFormula
+        If a name is no card's, or there is no card at all.
+    """
+    wanted = resolve(names)
+    tell = progress or (lambda event: None)
+    store = store or Store()
+    found: dict[str, Evidence] = {}
+    open_cards: dict[str, str] = {}
+    for name in wanted:
+        try:
+            key = digest(name)
+        except Exception as error:  # a card that cannot even be loaded is a failed card, not a crash of the others
+            found[name] = Evidence(name, "", derivations=(_stopped(name, error),))
+            tell(Event(name, "done", found[name]))
+            continue
+        known, note = (None, "") if fresh else store.read(name, key)
+        if known is None:
+            open_cards[name] = key
+            if note:
+                tell(Event(name, "note", note=note))
+        else:
+            found[name] = known
+            tell(Event(name, "read", known))
+    for evidence in _examined(tuple(open_cards), workers, tell):
+        evidence = replace(evidence, digest=open_cards[evidence.card])
+        # an outcome that an error cut short says nothing about the formula: it is tried again next time
+        note = "" if was_stopped(evidence) else store.write(evidence)
+        found[evidence.card] = evidence
+        tell(Event(evidence.card, "done", evidence, note))
+    return tuple(found[name] for name in wanted)
+
+
+def resolve(names: str | Iterable[str] | None) -> tuple[str, ...]:
+    """The cards meant, each once; raises UnknownFormula with the nearest names."""
+    from mathcore import formulas
+
+    known = formulas.names()
+    if not known:
+        raise UnknownFormula("there is no card in mathcore/formulas: nothing to verify")
+    if names is None:
+        return known
+    chosen = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
+    if not chosen:
+        raise UnknownFormula(f"no card named: choose from {', '.join(known)}")
+    for name in chosen:
+        if name not in known:
+            near = get_close_matches(name.lower().replace("-", "_"), known, n=2, cutoff=0.5)
+            meant = f" Did you mean {' or '.join(near)}?" if near else ""
+            raise UnknownFormula(f"no formula {name!r}.{meant} There are {', '.join(known)}.")
+    return chosen
+
+
+def examine(name: str) -> Evidence:
+    """One card through every check, in this process. An error of the engine becomes a failed check that names it."""
+    from mathcore.formulas import load
+
+    start = time.perf_counter()
+    card = load(name)
+    return Evidence(
+        card=name,
+        digest="",
+        derivations=tuple(_derivations(card)),
+        false_claims=tuple(_false_claims(card)),
+        checks=tuple(_checks(card)),
+        environment=environment(),
+        seconds=round(time.perf_counter() - start, 3),
+    )
+
+
+def _derivations(card: Card) -> Iterator[Verdict]:
+    for derivation in card.derivations:
+        try:
+            from mathcore.proof.derive import verify_derivation
+
+            yield verify_derivation(card, derivation)
+        except Exception as error:
+            yield _stopped(derivation.claim, error)
+
+
+def _false_claims(card: Card) -> Iterator[Verdict]:
+    for false_claim in card.false_claims:
+        try:
+            from mathcore.proof.derive import judge_false_claim
+
+            yield judge_false_claim(card, false_claim)
+        except Exception as error:
+            yield _stopped(false_claim.statement, error)
+
+
+def _checks(card: Card) -> Iterator[Check]:
+    for kind, declared in (
+        ("accuracy", bool(card.numeric)),
+        ("law", bool(card.invariants)),
+        ("mistake", bool(card.mistakes)),
+        ("example", bool(card.examples)),
+    ):
+        if not declared:
+            continue
+        try:
+            found = _checker(kind)(card)
+        except Exception as error:
+            yield Check(kind, STOPPED, False, detail=_what_happened(error))
+            continue
+        if not found:  # declared on the card and not one check made of it: never a success
+            yield Check(kind, "nothing was checked", False, detail=f"the card declares it, but no {kind} check was made")
+        yield from found
+
+
+def _checker(kind: str) -> Callable[[Card], tuple[Check, ...]]:
+    if kind == "accuracy":
+        from mathcore.verify.accuracy import accuracy_checks
+
+        return accuracy_checks
+    if kind == "law":
+        from mathcore.verify.laws import law_checks
+
+        return law_checks
+    if kind == "mistake":
+        from mathcore.verify.mistakes import mistake_checks
+
+        return mistake_checks
+    from mathcore.verify.examples import example_checks
+
+    return example_checks
+
+
+def was_stopped(evidence: Evidence) -> bool:
+    """Whether an error of the engine cut a check short."""
+    verdicts = (*evidence.derivations, *evidence.false_claims)
+    return any(v.method == STOPPED for v in verdicts) or any(c.name == STOPPED for c in evidence.checks)
+
+
+def _stopped(claim: str, error: Exception) -> Verdict:
+    return Verdict(claim, Level.UNKNOWN, method=STOPPED, reason=_what_happened(error))
+
+
+def _what_happened(error: Exception) -> str:
+    """The error and the place in this package where it came up."""
+    place = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        if Path(frame.filename).is_relative_to(PACKAGE):
+            place = f" (in {Path(frame.filename).relative_to(PACKAGE.parent).as_posix()}, line {frame.lineno})"
+    return f"{type(error).__name__}: {error}{place}"
+
+
+# processes ------------------------------------------------------------------------------------------------------------
+
+
+def _examined(names: tuple[str, ...], workers: int | None, tell: Progress) -> Iterator[Evidence]:
+    """Evidence in the order in which it is found: in processes where that pays and works, otherwise one after the other."""
+    workers = min(len(names), (cores() if main_can_be_imported_again() else 1) if workers is None else workers)
+    left = list(names)
+    if workers > 1:
+        try:
+            for evidence in _in_processes(names, workers, tell):
+                left.remove(evidence.card)
+                yield evidence
+        except (BrokenProcessPool, OSError) as error:
+            tell(Event("", "note", note=f"worker processes do not run here ({type(error).__name__}): one card after the other"))
+    for name in left:
+        tell(Event(name, "begun"))
+        yield examine(name)
+
+
+def _in_processes(names: tuple[str, ...], workers: int, tell: Progress) -> Iterator[Evidence]:
+    import multiprocessing
+
+    from mathcore.formulas import load
+
+    # spawned, not forked: the same on every platform, and safe beside the threads of a progress display
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+    before = set(multiprocessing.active_children())
+    try:
+        heaviest_first = sorted(names, key=lambda name: -len(load(name).derivations))
+        futures = []
+        for name in heaviest_first:
+            futures.append(pool.submit(examine, name))
+            tell(Event(name, "begun"))
+        for future in as_completed(futures):
+            yield future.result()
+    except BaseException:  # Ctrl-C, or a caller that stops listening: nobody waits for what is still running
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in set(multiprocessing.active_children()) - before:
+            process.terminate()
+        raise
+    pool.shutdown()
+
+
+def _start_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches every process of the terminal: workers end without a word
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def main_can_be_imported_again() -> bool:
+    """Whether spawned processes may import the main module: `python -m`, a notebook, a prompt; a bare script need not."""
+    main = sys.modules.get("__main__")
+    return main is None or getattr(main, "__spec__", None) is not None or getattr(main, "__file__", None) is None

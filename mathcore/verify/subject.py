@@ -1,0 +1,152 @@
+"""A function under test, called as its card declares it: arguments in the order of the definition, labels from 0.
+
+A card names it by a dotted name, with options and the part of a tuple where needed:
+`mathcore.numeric.categorical_crossentropy_value_and_grad(from_logits=True)[1]`. Sizes that no array fixes are passed
+last (`one_hot(labels, classes)`). Whatever the function does, its warnings and prints of NumPy do not leak.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from mathcore.card import Card
+from mathcore.language import tree as t
+from mathcore.strategies.declared import Draw, length
+
+WHOLE = ("size", "index", "natural")
+
+
+class Broken(Exception):
+    """The function raised, or returned something that is no array of the right shape."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A callable in the form of one card's definition."""
+
+    function: Callable[..., Any]
+    card: Card
+    name: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    part: int | None = None
+    lists: bool = False  # give it lists and Python numbers instead of arrays
+
+    @property
+    def parameters(self) -> tuple[t.Symbol, ...]:
+        return tuple(self.card.definition.parameters)
+
+    @cached_property
+    def free_sizes(self) -> tuple[t.Symbol, ...]:
+        """Sizes of the result that no array argument fixes."""
+        fixed = {s for p in self.parameters for s in p.type.shape}
+        return tuple(dict.fromkeys(s for s in self.card.definition.shape if isinstance(s, t.Symbol) and s not in fixed))
+
+    @cached_property
+    def has_axis(self) -> bool:
+        try:
+            return "axis" in inspect.signature(self.function).parameters
+        except (TypeError, ValueError):
+            return False
+
+    @property
+    def floats(self) -> bool:
+        """Whether any argument is a float (one_hot takes labels only)."""
+        return any(p.type.domain not in WHOLE for p in self.parameters)
+
+    def arguments(self, values: Draw) -> list[Any]:
+        """Fresh positional arguments: the function may do with them what it likes."""
+        found: list[Any] = []
+        for p in self.parameters:
+            value = values[p]
+            if isinstance(value, np.ndarray):
+                found.append(value.tolist() if self.lists else value.copy())
+            elif p.type.domain == "index":
+                found.append(int(value) - 1)
+            else:
+                found.append(value.item() if self.lists and isinstance(value, np.generic) else value)
+        return found + [int(values[s]) for s in self.free_sizes]
+
+    def shape(self, values: Draw) -> tuple[int, ...]:
+        return tuple(length(s, values) for s in self.card.definition.shape)
+
+    def apply(self, arguments: list[Any], **more: Any) -> np.ndarray:
+        """The raw call, as an array; raises Broken."""
+        try:
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                result = self.function(*arguments, **self.options, **more)
+                array = np.asarray(result if self.part is None else result[self.part])
+        except Exception as error:
+            first = (str(error).strip() or "no message").splitlines()[0]
+            raise Broken(f"raises {type(error).__name__}: {first[:160]}") from error
+        if array.dtype.kind not in "biuf":
+            raise Broken(f"returns {type(result).__name__}, not numbers")
+        return array if array.dtype.kind == "f" else array.astype(np.float64)
+
+    def call(self, values: Draw) -> np.ndarray:
+        """The outputs for one drawn input, in the declared shape."""
+        array = self.apply(self.arguments(values))
+        wanted = self.shape(values)
+        if array.shape != wanted:
+            raise Broken(f"returns shape {array.shape}, expected {wanted}")
+        return array
+
+    def shown(self, values: Draw) -> str:
+        """The call as a person would type it."""
+        return f"{self.name}({', '.join(show(a) for a in self.arguments(values))})"
+
+
+def show(value: Any, most: int = 12) -> str:
+    """A number or a list as Python prints it, floats in the digits of their own format; long lists are cut."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiub":
+        return repr(value)
+    if array.ndim == 0:
+        scalar = array[()]
+        return str(scalar) if array.dtype.kind == "f" else str(int(scalar))
+    shown = [show(v) for v in array[:most]]
+    return "[" + ", ".join(shown) + (f", ... {len(array)} entries" if len(array) > most else "") + "]"
+
+
+def resolve(dotted: str, card: Card) -> Subject:
+    """The subject of a dotted name, e.g. "mathcore.numeric.f(from_logits=True)[1]"."""
+    match = re.fullmatch(r"\s*([A-Za-z_][\w.]*)\s*(?:\((.*)\))?\s*(?:\[(\d+)\])?\s*", dotted, re.DOTALL)
+    if match is None or "." not in match[1]:
+        raise ValueError(f"{card.name}: {dotted!r} is no dotted name; write package.module.function(option=True)[1]")
+    module, _, name = match[1].rpartition(".")
+    try:
+        function = getattr(import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise ValueError(f"{card.name}: {match[1]} cannot be imported: {error}") from error
+    options = {}
+    if match[2]:
+        call = ast.parse(f"f({match[2]})", mode="eval").body
+        if not isinstance(call, ast.Call) or call.args:
+            raise ValueError(f"{card.name}: {dotted!r}: options are keywords, e.g. (from_logits=True)")
+        options = {str(k.arg): ast.literal_eval(k.value) for k in call.keywords}
+    return Subject(function, card, name, options, int(match[3]) if match[3] else None)
+
+
+def subject(card: Card, function: Callable[..., Any] | str | Subject | None = None) -> Subject:
+    """The function under test: the card's own, a dotted name, or any callable (which is tried with arrays, then lists)."""
+    if isinstance(function, Subject):
+        return function
+    if function is None or isinstance(function, str):
+        dotted = function or card.numeric
+        if not dotted:
+            raise ValueError(f"{card.name}: the card names no numeric function; pass one")
+        return resolve(dotted, card)
+    if not callable(function):
+        raise TypeError(f"check: the first argument must be a function of {card.name}'s arguments, got {function!r}")
+    name = getattr(function, "__name__", type(function).__name__)
+    return Subject(function, card, name if str(name).isidentifier() else card.name)

@@ -1,0 +1,56 @@
+"""Profiles for Hypothesis: `dev` by default, `ci` where CI is set, HYPOTHESIS_PROFILE chooses."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("dev", max_examples=50, deadline=None)
+settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, print_blob=True)
+settings.register_profile("intense", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An evidence store of this test run, so that nobody's own is read or written, and cards are checked once."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="session")
+def python(store: Path) -> Run:
+    """Runs this Python on the tree that the tests stand in (or on `tree`) as a subprocess; returns what it printed."""
+
+    def run(*arguments: str, tree: Path = ROOT, timeout: float = 300, **environment: str) -> subprocess.CompletedProcess[str]:
+        variables = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "PYTHONWARNINGS")}
+        variables |= {"PYTHONPATH": str(tree), "MATHCORE_CACHE": str(store), "PYTHONIOENCODING": "utf-8"} | environment
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=tree,
+            env=variables,
+            capture_output=True,
+            encoding="utf-8",
+            errors="backslashreplace",
+            timeout=timeout,
+            stdin=subprocess.DEVNULL,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def mathcore(python: Run) -> Run:
+    """Runs the command, as `python -m mathcore`."""
+
+    def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+        return python("-m", "mathcore", *arguments, **options)
+
+    return run

@@ -1,0 +1,177 @@
+"""Writers: one document, three forms; nothing of the text is taken for markup."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mathcore import formulas
+from mathcore.evidence import Check, Evidence, Level, Verdict
+from mathcore.render import document as d
+from mathcore.render import html, markdown, terminal
+from mathcore.render.page import formula_page
+from mathcore.render.report import report
+
+X = d.Maths(r"x_1 < |y|", "x₁ < |y|", "x[1] < abs(y)")
+SAMPLE = d.Document(
+    "Sample",
+    (
+        d.paragraph("a*b_c <b> & ", d.Code("x | y"), " ", X, " ", d.Link("there", "other.md#part")),
+        d.Display((X, X)),
+        d.Chain(X, (d.ChainLink(d.Maths("=", "=", "="), X, ("because",), "proved"),)),
+        d.Table(("a", "b"), ((("1",), (X,)), ((d.Code("p | q"),), ("2",))), "lr", (("sum",), ("3",))),
+        d.Bullets((("one",), ("two",))),
+        d.Section("Part", (d.Details("Answer", ("42",)), d.CodeBlock("x = 1\n", "python"))),
+    ),
+)
+
+
+def in_terminal(document: d.Document, form: str = "unicode", width: int = 80) -> str:
+    from rich.console import Console
+
+    stream = io.StringIO()
+    terminal.write(document, Console(file=stream, width=width, highlight=False, markup=False, emoji=False), form)
+    return stream.getvalue()
+
+
+def test_markdown_of_every_kind_of_block():
+    assert (
+        markdown.write(SAMPLE)
+        == r"""# Sample
+
+a\*b\_c \<b> & `x | y` $x_1 \lt \vert y\vert$ [there](other.md#part)
+
+$$
+\begin{aligned}
+& x_1 \lt \vert y\vert \\
+& x_1 \lt \vert y\vert
+\end{aligned}
+$$
+
+$$
+\begin{aligned}
+& x_1 \lt \vert y\vert \\
+&\quad = x_1 \lt \vert y\vert && (1)
+\end{aligned}
+$$
+
+1. because, **proved**
+
+| a | b |
+| :-- | --: |
+| 1 | $x_1 \lt \vert y\vert$ |
+| `p \| q` | 2 |
+| sum | 3 |
+
+* one
+* two
+
+## Part
+
+<details><summary>Answer</summary>
+
+42
+
+</details>
+
+```python
+x = 1
+```
+"""
+    )
+
+
+def test_html_escapes_what_is_text():
+    written = html.write(SAMPLE)
+    assert "a*b_c &lt;b&gt; &amp; " in written
+    assert "$x_1 &lt; |y|$" in written
+    assert '<a href="other.md#part">there</a>' in written
+
+
+def test_the_terminal_prints_text_as_it_is():
+    assert "a*b_c <b> & x | y x₁ < |y| there" in in_terminal(SAMPLE)
+
+
+def test_the_terminal_in_ascii():
+    printed = in_terminal(d.Document("A – B", (d.paragraph("“≤” ", X),)), "text")
+    assert printed.isascii()
+    assert "A - B" in printed
+    assert '"<=" x[1] < abs(y)' in printed
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=200), st.integers(20, 100))
+def test_no_text_breaks_the_terminal_or_the_page(text, width):
+    document = d.Document(text, (d.paragraph(text), d.Bullets(((text,),)), d.Table(("a",), (((text,),),))))
+    in_terminal(document, width=width)
+    assert in_terminal(document, "text", width).isascii() or not text.isascii()
+    markdown.write(document)
+    html.write(document)
+
+
+@pytest.mark.parametrize(("title", "name"), [("The Jacobian", "the-jacobian"), ("H <= log n, and when", "h--log-n-and-when")])
+def test_anchors_are_those_of_the_common_readers(title, name):
+    assert d.anchor(title) == name
+
+
+@pytest.mark.parametrize("name", formulas.names())
+@pytest.mark.parametrize("write", [markdown.write, html.write, in_terminal])
+def test_every_card_can_be_written_without_evidence(name, write):
+    card = formulas.load(name)
+    assert card.title in write(formula_page(card))
+
+
+@pytest.mark.parametrize("name", formulas.names())
+def test_every_formula_of_every_card_is_printed_as_mathematics(name):
+    """A text that the language cannot read would be shown in typewriter letters."""
+    assert r"\texttt" not in markdown.write(formula_page(formulas.load(name)))
+
+
+def test_notebooks_show_cards_and_evidence():
+    card = formulas.load("softmax")
+    assert "<h2>Softmax</h2>" in card._repr_html_()
+    assert card._repr_markdown_().startswith("# Softmax\n")
+    evidence = Evidence("softmax", "", derivations=(Verdict("1 = 1", Level.PROVED),))
+    assert "<table>" in evidence._repr_html_()
+    assert "1 of 1 claims proved for all n" in evidence._repr_markdown_()
+
+
+# the report of `mathcore verify` --------------------------------------------------------------------------------------------
+
+
+def test_the_report_shows_what_failed_with_its_counterexample_and_what_to_do():
+    wrong = Verdict("= s[i] + 1", Level.REFUTED, "rewrite", counterexample="n = 2, z = [0, 1]")
+    evidence = Evidence(
+        "softmax",
+        "",
+        derivations=(Verdict("s[i] = s[i] + 1", Level.REFUTED, steps=(wrong,)),),
+        false_claims=(Verdict("1 = 1", Level.PROVED),),
+        checks=(
+            Check("law", "sums to one", False, counterexample="softmax([0.0])"),
+            Check("mistake", "base_two", False),
+            Check("accuracy", "float64", True, figures={"max": 3.14, "bar": 6.0, "unit": "ULP", "outputs": 100}),
+        ),
+    )
+    printed = in_terminal(report([evidence], 0.1, "here"))
+    for expected in (
+        "step 1 of 1: = s[i] + 1",
+        "n = 2, z = [0, 1]",
+        "a false claim was not refuted",
+        "softmax([0.0])",
+        "3.1/6",
+        "1 of 1 failed",
+    ):
+        assert expected in printed
+    assert printed.count("next: ") == 4
+
+
+def test_an_empty_card_is_a_failure():
+    printed = in_terminal(report([Evidence("softmax", "")], 0.1, "here"))
+    assert "1 of 1 failed" in printed
+    assert "nothing was checked" in printed
+
+
+def test_a_statement_card_says_that_it_has_no_derivation_yet():
+    from mathcore.render.summary import status
+
+    assert status(Evidence("one_hot", "", checks=(Check("law", "x", True),))) == "no derivation yet"

@@ -1,0 +1,262 @@
+"""The command `mathcore`: what it prints where, its exit codes, and that it fails when something is broken on purpose."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mathcore import __version__, formulas
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+# wrong use ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_version_is_printed(mathcore):
+    answer = mathcore("--version")
+    assert (answer.returncode, answer.stdout) == (0, f"mathcore {__version__}\n")
+
+
+def test_help_names_the_commands_that_exist_and_no_other(mathcore):
+    answer = mathcore("--help")
+    assert answer.returncode == 0
+    assert re.findall(r"^    (\w+) +\w", answer.stdout, re.M) == ["verify", "show", "docs"]
+
+
+@pytest.mark.parametrize("command", ["verify", "show", "docs"])
+def test_every_command_has_help(mathcore, command):
+    answer = mathcore(command, "--help")
+    assert answer.returncode == 0
+    assert answer.stdout.startswith("usage: mathcore")
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("prove",), ("show",), ("verify", "--exhaustive"), ("show", "softmax", "--ascii", "--latex")]
+)
+def test_wrong_use_is_exit_code_2(mathcore, arguments):
+    assert mathcore(*arguments).returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [("verify", "sotfmax"), ("verify", "softmax", "sotfmax", "--json"), ("show", "sotfmax")])
+def test_an_unknown_formula_is_exit_code_2_and_names_the_nearest(mathcore, arguments):
+    answer = mathcore(*arguments)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert "Did you mean softmax" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_file_where_the_pages_should_go_is_exit_code_2(mathcore, tmp_path):
+    (tmp_path / "file").write_text("")
+    answer = mathcore("docs", str(tmp_path / "file"))
+    assert answer.returncode == 2
+    assert "is a file" in answer.stderr
+
+
+# what is printed ----------------------------------------------------------------------------------------------------------
+
+
+def test_verify_holds_and_prints_one_row_with_the_place_of_the_evidence(mathcore, store):
+    answer = mathcore("verify", "softmax")
+    assert answer.returncode == 0, answer.stdout + answer.stderr
+    assert answer.stderr == ""
+    assert len(re.findall(r"^softmax +\d+/\d+", answer.stdout, re.M)) == 1
+    assert re.search(r"claims\s+proved\s+for\s+all\s+n", answer.stdout)
+    assert str(store) in answer.stdout.replace("\n  ", "")
+
+
+def test_a_second_run_reads_the_store(mathcore):
+    mathcore("verify", "softmax")
+    answer = mathcore("verify", "softmax")
+    assert "1 of them read from the store" in answer.stdout
+
+
+def test_json_is_one_document_and_nothing_else(mathcore):
+    answer = mathcore("verify", "softmax", "--json")
+    assert answer.returncode == 0
+    assert answer.stderr == ""
+    document = json.loads(answer.stdout)
+    assert document["held"] is True
+    assert [card["card"] for card in document["cards"]] == ["softmax"]
+    assert document["totals"]["proved"] == document["totals"]["claims"] > 0
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "", "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"NO_COLOR": "1"},
+        {"TERM": "dumb"},
+        {"COLUMNS": "80"},
+        {"COLUMNS": "40"},
+    ],
+    ids=lambda e: ",".join(f"{k}={v}" for k, v in e.items()),
+)
+@pytest.mark.parametrize("arguments", [("verify", "softmax"), ("show", "softmax")], ids=lambda a: a[0])
+def test_any_terminal_will_do(mathcore, arguments, environment):
+    answer = mathcore(*arguments, **environment)
+    assert answer.returncode == 0, answer.stderr
+    assert "Error" not in answer.stderr
+    assert "\x1b" not in answer.stdout
+    if "PYTHONIOENCODING" in environment:
+        assert answer.stdout.isascii()
+
+
+@pytest.mark.parametrize("arguments", [("verify", "softmax"), ("verify",), ("show", "softmax"), ("show", "softmax", "--ascii")])
+def test_eighty_columns_are_enough(mathcore, arguments):
+    lines = mathcore(*arguments).stdout.splitlines()
+    assert [line for line in lines if len(line) > 80 and " " in line.strip()] == []
+
+
+def test_no_line_ends_in_blanks_when_a_formula_is_shown(mathcore):
+    derivations = mathcore("show", "softmax").stdout.split("\nLaws\n")[0]
+    assert [line for line in derivations.splitlines() if line != line.rstrip()] == []
+
+
+def test_show_prints_every_derivation_with_reasons_and_levels(mathcore):
+    card = formulas.load("softmax")
+    printed = " ".join(mathcore("show", "softmax").stdout.split())
+    for derivation in card.derivations:
+        assert derivation.title in printed
+        for step in derivation.steps:
+            assert " ".join(step.why.replace("`", "").split()) in printed
+    assert printed.count("- proved") == sum(len(d.steps) for d in card.derivations)
+    assert "Levels and figures were" in printed
+
+
+def test_show_in_ascii_is_the_language_of_the_cards(mathcore):
+    answer = mathcore("show", "softmax", "--ascii")
+    assert answer.stdout.isascii()
+    assert "sum(i: s[i]) = 1" in answer.stdout
+
+
+def test_show_in_latex(mathcore):
+    assert r"\sum_{i=1}^{n} s_i = 1" in mathcore("show", "softmax", "--latex").stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe that closes")
+def test_a_reader_that_stops_reading_is_no_traceback(store):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mathcore", "show", "softmax"],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "MATHCORE_CACHE": str(store)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+    printed = process.stderr.read().decode()
+    process.stderr.close()
+    process.wait(timeout=120)
+    assert printed == ""
+
+
+def test_an_interrupt_is_exit_code_130_without_a_traceback(monkeypatch, capsys):
+    from mathcore import cli
+
+    def interrupted(options: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_verify", interrupted)
+    assert cli.main(["verify"]) == 130
+    assert "interrupted" in capsys.readouterr().err
+
+
+# pages --------------------------------------------------------------------------------------------------------------------
+
+
+def test_docs_writes_a_page_and_evidence_per_formula_the_same_each_time(mathcore, tmp_path):
+    first = mathcore("docs", str(tmp_path / "a"))
+    assert first.returncode == 0, first.stdout + first.stderr
+    mathcore("docs", str(tmp_path / "b"))
+    pages = {p.relative_to(tmp_path / "a"): p.read_bytes() for p in (tmp_path / "a").rglob("*") if p.is_file()}
+    again = {p.relative_to(tmp_path / "b"): p.read_bytes() for p in (tmp_path / "b").rglob("*") if p.is_file()}
+    assert pages == again
+    for name in formulas.names():
+        assert Path("formulas", f"{name}.md") in pages
+        assert Path("evidence", f"{name}.json") in pages
+
+
+# broken on purpose --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tree(tmp_path) -> Path:
+    """A copy of the package to break."""
+    shutil.copytree(ROOT / "mathcore", tmp_path / "mathcore", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def replace_once(tree: Path, file: str, pattern: str, new: str) -> None:
+    path = tree / "mathcore" / file
+    text, count = re.subn(pattern, new, path.read_text(encoding="utf-8"), count=1)
+    assert count == 1, f"{pattern} is not in {file}"
+    path.write_text(text, encoding="utf-8")
+
+
+def failing(mathcore, tree: Path, tmp_path: Path) -> str:
+    """What `mathcore verify softmax` prints on the broken tree; it must exit with 1."""
+    answer = mathcore("verify", "softmax", tree=tree, MATHCORE_CACHE=str(tmp_path / "cache"))
+    assert answer.returncode == 1, answer.stdout + answer.stderr
+    assert "next:" in answer.stdout
+    return answer.stdout
+
+
+def test_a_broken_step_is_refuted_with_a_counterexample(mathcore, tree, tmp_path):
+    replace_once(
+        tree, "formulas/softmax.py", r'Step\(\s*"= s\[i\] \(delta\(i, j\) - s\[j\]\)"', 'Step("= s[i] (delta(i, j) + s[j])"'
+    )
+    printed = failing(mathcore, tree, tmp_path)
+    assert re.search(r"step \d of \d: = s\[i\] \(delta\(i, j\) \+ s\[j\]\)", printed)
+    assert "level: refuted" in printed
+    assert re.search(r"counterexample: .*\w", printed)
+
+
+def test_a_broken_numeric_function_fails_with_a_counterexample(mathcore, tree, tmp_path):
+    with (tree / "mathcore" / "numeric" / "softmax.py").open("a", encoding="utf-8") as file:
+        file.write("\n\n_right = softmax\n\n\ndef softmax(z, **options):\n    return _right(z, **options) * (1 + 1e-12)\n")
+    printed = failing(mathcore, tree, tmp_path)
+    assert "accuracy “float64”" in printed
+    assert re.search(r"counterexample: softmax\(", printed)
+
+
+def test_a_broken_law_fails_with_a_counterexample(mathcore, tree, tmp_path):
+    replace_once(tree, "formulas/softmax.py", r'(Law\(\s*"[^"]*",\s*)"sum\(i: s\[i\]\) = 1"', r'\1"sum(i: s[i]) = 2"')
+    printed = failing(mathcore, tree, tmp_path)
+    assert "law “" in printed
+    assert "counterexample: " in printed
+
+
+def test_a_broken_example_fails_with_the_value_that_it_should_have(mathcore, tree, tmp_path):
+    replace_once(tree, "formulas/softmax.py", r"0\.32893292", "0.32893299")
+    printed = failing(mathcore, tree, tmp_path)
+    assert "example “" in printed
+    assert "0.328932" in printed.split("example “")[1]
+
+
+def test_a_card_that_python_cannot_read_fails_alone(mathcore, tree, tmp_path):
+    with (tree / "mathcore" / "formulas" / "softmax.py").open("a", encoding="utf-8") as file:
+        file.write("\nCARD = Card(\n")
+    assert "SyntaxError" in failing(mathcore, tree, tmp_path)
+
+
+def test_a_step_that_cannot_be_parsed_fails_and_points_at_the_character(mathcore, tree, tmp_path):
+    replace_once(
+        tree, "formulas/softmax.py", r'Step\(\s*"= s\[i\] \(delta\(i, j\) - s\[j\]\)"', 'Step("= s[i] (delta(i, j) - s[j]"'
+    )
+    assert "expected" in failing(mathcore, tree, tmp_path)
+
+
+def test_the_untouched_copy_holds(mathcore, tree):
+    """The twin of the tests above: what fails there fails for what was broken."""
+    answer = mathcore("verify", "softmax", tree=tree)
+    assert answer.returncode == 0, answer.stdout

@@ -1,0 +1,75 @@
+"""The repository itself: what stands at the top, what the wheel carries, one version, no names of machines."""
+
+import re
+import subprocess
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import mathcore
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def tracked() -> list[str]:
+    """The files that git knows or would take; without git (a source archive), nothing to say."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("a source archive has no .git to ask")
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [line for line in listed.stdout.splitlines() if (ROOT / line).exists()]
+
+
+def test_the_top_level_holds_exactly_what_a_newcomer_expects():
+    top = {name.split("/")[0] for name in tracked()}
+    visible = {name for name in top if not name.startswith(".")}
+    assert visible == {
+        "mathcore", "tests", "docs", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff",
+    }  # fmt: skip
+
+
+def test_the_version_is_written_once_and_cited():
+    assert f"version: {mathcore.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert PROJECT["project"]["dynamic"] == ["version"]
+
+
+def test_the_tests_run_on_the_tree_that_they_stand_in():
+    assert Path(mathcore.__file__).resolve() == ROOT / "mathcore" / "__init__.py"
+
+
+def test_the_readme_gives_the_two_commands_on_one_line_each():
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert "python -m pip install . && mathcore verify" in lines
+    assert 'python -m pip install ".[test]" && pytest' in lines
+
+
+def test_continuous_integration_runs_the_test_command_of_the_readme():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert 'python -m pip install --quiet ".[test]" && pytest' in script
+    assert "mathcore verify" in script
+
+
+def test_no_file_names_a_machine_path_or_a_package_index():
+    index = "pypi" + r"\.org|files\.python" + r"hosted"
+    forbidden = re.compile(rf"(^|[^A-Za-z0-9_.~])/(work|farm|root|home/\w+|tmp/\w+|Users/\w+)/|{index}")
+    found = []
+    for name in tracked():
+        try:
+            text = (ROOT / name).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [f"{name}: {match[0]}" for match in forbidden.finditer(text)]
+    assert not found
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_the_grammar_and_the_typing_marker(tmp_path):
+    hatchling = pytest.importorskip("hatchling.builders.wheel", reason="the build backend is installed only while building")
+    wheel = next(iter(hatchling.WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])))
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"mathcore/py.typed", "mathcore/language/grammar.lark", "mathcore/formulas/softmax.py"} <= names
+    assert not [n for n in names if n.startswith(("tests/", "docs/"))]

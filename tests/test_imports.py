@@ -1,0 +1,104 @@
+"""Who imports whom: the rooms' contract, and what the light doors load. Each rule has a twin that shows it can fail."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+HEAVY = ("sympy", "hypothesis", "flint", "lark", "rich")
+
+
+def loaded(python, statement: str, among: tuple[str, ...] = HEAVY) -> list[str]:
+    """Which of the heavy packages a fresh interpreter holds after the statement."""
+    answer = python("-c", f"{statement}\nimport sys\nprint(*[m for m in {among!r} if m in sys.modules])")
+    assert answer.returncode == 0, answer.stderr
+    return answer.stdout.split()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import mathcore",
+        "from mathcore.numeric import softmax",
+        "import mathcore; mathcore.numeric.softmax",
+        "import mathcore.cli",
+    ],
+)
+def test_a_light_door_loads_nothing_heavy(python, statement):
+    assert loaded(python, statement) == []
+
+
+def test_the_check_of_light_doors_can_fail(python):
+    assert loaded(python, "import mathcore.language.parser as p; p.Context().parse('1 = 1')") == ["lark"]
+
+
+def test_import_mathcore_does_not_even_load_numpy(python):
+    assert loaded(python, "import mathcore; mathcore.names()", ("numpy",)) == []
+
+
+def test_the_proof_room_never_loads_numpy(python):
+    modules = sorted(
+        ".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for p in (ROOT / "mathcore" / "proof").rglob("*.py")
+    )
+    assert modules
+    assert loaded(python, f"import {', '.join(modules)}", ("numpy", "hypothesis")) == []
+
+
+def test_softmax_costs_little_over_numpy(python):
+    """The limit is 30 ms; a busy machine gets three times that."""
+    program = (
+        "import time, numpy; start = time.perf_counter(); from mathcore.numeric import softmax; "
+        "print(time.perf_counter() - start)"
+    )
+    assert min(float(python("-c", program).stdout) for _ in range(3)) < 0.09
+
+
+def test_help_is_quick():
+    """The limit is 0.15 s; a busy machine gets three times that."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        answer = subprocess.run([sys.executable, "-m", "mathcore", "--help"], cwd=ROOT, capture_output=True, timeout=60)
+        times.append(time.perf_counter() - start)
+        assert answer.returncode == 0
+    assert min(times) < 0.45
+
+
+def lint(tree: Path) -> subprocess.CompletedProcess[str]:
+    program = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    variables = os.environ | {"PYTHONPATH": str(tree), "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    return subprocess.run(
+        [sys.executable, "-c", program], cwd=tree, env=variables, capture_output=True, encoding="utf-8", timeout=120
+    )
+
+
+def test_no_room_imports_against_the_contract():
+    answer = lint(ROOT)
+    assert answer.returncode == 0, answer.stdout[-3000:] + answer.stderr[-1000:]
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "broken"),
+    [
+        ("proof/__init__.py", "import numpy", "proof: no NumPy"),
+        ("numeric/softmax.py", "from mathcore.language import tree", "numeric: NumPy only"),
+        ("formulas/softmax.py", "from mathcore.numeric import softmax", "formulas: cards name numeric functions"),
+        ("render/document.py", "from mathcore.verify import run", "render: cards and evidence only"),
+        ("language/tree.py", "from mathcore import card", "language: lark and sympy only"),
+    ],
+)
+def test_the_contract_can_fail(tmp_path, module, line, broken):
+    shutil.copytree(ROOT / "mathcore", tmp_path / "mathcore", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / "mathcore" / module).open("a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    answer = lint(tmp_path)
+    assert answer.returncode != 0
+    assert f"{broken}" in answer.stdout
+    assert "BROKEN" in answer.stdout

@@ -1,0 +1,227 @@
+"""The main job: names, order, processes, what is stored, and what happens when something breaks."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+import mathcore
+from mathcore import formulas
+from mathcore.evidence import Check, Evidence, Level, Verdict
+from mathcore.verify import run
+from mathcore.verify.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Checks nothing, quickly: for tests of everything around the checks. Returns the names examined."""
+    examined = []
+
+    def examine(name: str) -> Evidence:
+        examined.append(name)
+        return Evidence(name, "", derivations=(Verdict("1 = 1", Level.PROVED),), seconds=0.25)
+
+    monkeypatch.setattr(run, "examine", examine)
+    return examined
+
+
+@pytest.fixture
+def store(tmp_path) -> Store:
+    return Store(tmp_path)
+
+
+def test_without_names_every_card_is_verified_in_order(quick, store):
+    found = run.verify(store=store, workers=1)
+    assert tuple(e.card for e in found) == formulas.names()
+    assert all(e.digest for e in found)
+
+
+def test_names_keep_their_order_and_count_once(quick, store):
+    wanted = [*reversed(formulas.names()), *formulas.names()]
+    assert [e.card for e in run.verify(wanted, store=store, workers=1)] == list(reversed(formulas.names()))
+
+
+def test_a_single_name_may_be_given_as_text(quick, store):
+    assert [e.card for e in run.verify("softmax", store=store)] == ["softmax"]
+
+
+def test_the_room_itself_can_be_called(quick, store):
+    assert [e.card for e in mathcore.verify("softmax", store=store)] == ["softmax"]
+
+
+@pytest.mark.parametrize("wrong", ["sotfmax", "soft-max", "Softmax"])
+def test_an_unknown_name_is_an_error_with_the_nearest_one(wrong):
+    with pytest.raises(run.UnknownFormula, match=r"Did you mean softmax.*There are .*softmax"):
+        run.verify(wrong)
+
+
+def test_a_name_like_no_other_lists_what_there_is():
+    with pytest.raises(run.UnknownFormula, match=r"no formula 'qqqq'\. There are "):
+        run.verify("qqqq")
+
+
+def test_an_empty_corpus_is_an_error(monkeypatch):
+    monkeypatch.setattr(formulas, "names", lambda: ())
+    with pytest.raises(run.UnknownFormula, match="no card"):
+        run.verify()
+
+
+def test_an_empty_choice_is_an_error():
+    with pytest.raises(run.UnknownFormula, match="no card named"):
+        run.verify([])
+
+
+def test_what_is_stored_is_read_back_and_fresh_checks_again(quick, store):
+    events = []
+    run.verify("softmax", store=store)
+    run.verify("softmax", store=store, progress=events.append)
+    assert quick == ["softmax"]
+    assert [e.state for e in events] == ["read"]
+    run.verify("softmax", store=store, fresh=True)
+    assert quick == ["softmax", "softmax"]
+
+
+def test_a_damaged_file_is_checked_again_with_a_note(quick, store):
+    run.verify("softmax", store=store)
+    (path,) = store.directory.iterdir()
+    path.write_text("{")
+    events = []
+    run.verify("softmax", store=store, progress=events.append)
+    assert [e.state for e in events] == ["note", "begun", "done"]
+    assert "damaged" in events[0].note
+    assert quick == ["softmax", "softmax"]
+
+
+def test_an_interrupted_run_keeps_what_it_finished(quick, store, monkeypatch):
+    names = formulas.names()
+    examine = run.examine
+
+    def interrupted(name: str) -> Evidence:
+        if name == names[1]:
+            raise KeyboardInterrupt
+        return examine(name)
+
+    monkeypatch.setattr(run, "examine", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run.verify(store=store, workers=1)
+    monkeypatch.setattr(run, "examine", examine)
+    quick.clear()
+    run.verify(store=store, workers=1)
+    assert names[0] not in quick
+    assert names[1] in quick
+
+
+def test_a_card_that_cannot_be_loaded_fails_alone(quick, store, monkeypatch):
+    digest = run.digest
+
+    def broken(name: str) -> str:
+        if name == "softmax":
+            raise SyntaxError("invalid syntax")
+        return digest(name)
+
+    monkeypatch.setattr(run, "digest", broken)
+    found = {e.card: e for e in run.verify(store=store, workers=1)}
+    assert not found["softmax"].held
+    assert "SyntaxError: invalid syntax" in found["softmax"].derivations[0].reason
+    assert all(e.held for name, e in found.items() if name != "softmax")
+
+
+def test_an_error_inside_a_check_is_a_failure_that_names_it_and_is_not_stored(store, monkeypatch):
+    def stopped(kind):
+        def check(card):
+            raise ZeroDivisionError("by zero")
+
+        return check
+
+    monkeypatch.setattr(run, "_checker", stopped)
+    monkeypatch.setattr(run, "_derivations", lambda card: iter(()))
+    monkeypatch.setattr(run, "_false_claims", lambda card: iter(()))
+    (evidence,) = run.verify("softmax", store=store)
+    assert not evidence.held
+    assert {c.detail for c in evidence.checks} == {
+        f"ZeroDivisionError: by zero (in mathcore/verify/run.py, line {_line_of_call()})"
+    }
+    assert not list(store.directory.glob("*.json"))
+
+
+def _line_of_call() -> int:
+    lines = (ROOT / "mathcore" / "verify" / "run.py").read_text(encoding="utf-8").splitlines()
+    return next(n for n, line in enumerate(lines, 1) if "_checker(kind)(card)" in line)
+
+
+def test_a_declared_law_of_which_no_check_is_made_is_a_failure(monkeypatch):
+    monkeypatch.setattr(run, "_checker", lambda kind: lambda card: ())
+    checks = tuple(run._checks(formulas.load("softmax")))
+    assert {c.kind for c in checks} == {"accuracy", "law", "mistake", "example"}
+    assert not any(c.passed for c in checks)
+
+
+def test_checks_are_taken_as_they_come(monkeypatch):
+    monkeypatch.setattr(run, "_checker", lambda kind: lambda card: (Check(kind, "x", True),))
+    assert [c.kind for c in run._checks(formulas.load("softmax"))] == ["accuracy", "law", "mistake", "example"]
+
+
+def test_where_processes_do_not_run_the_cards_are_checked_one_by_one(quick, store, monkeypatch):
+    def broken(*arguments):
+        raise OSError("no semaphores")
+        yield
+
+    monkeypatch.setattr(run, "_in_processes", broken)
+    events = []
+    found = run.verify(store=store, workers=2, progress=events.append)
+    assert [e.card for e in found] == list(formulas.names())
+    if len(found) > 1:
+        assert "do not run here" in "".join(e.note for e in events)
+
+
+def test_a_script_without_a_guard_runs_in_one_process(tmp_path, store):
+    """A spawned process would import the script again, and verify again, without end."""
+    script = tmp_path / "script.py"
+    script.write_text("from mathcore.verify import run\nprint(run.main_can_be_imported_again())\n")
+    answer = subprocess.run(
+        [sys.executable, str(script)], env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60
+    )
+    assert answer.stdout.strip() == "False"
+
+
+SLOW_TREE = """
+import sys, time
+from mathcore.verify import run
+from mathcore.evidence import Evidence, Level, Verdict
+from mathcore.verify.store import Store
+from pathlib import Path
+
+def slow(name, path=sys.argv[1]):
+    if name == run.resolve(None)[0]:
+        return Evidence(name, "", derivations=(Verdict("1 = 1", Level.PROVED),))
+    time.sleep(60)
+
+run.examine = slow
+print("begin", flush=True)
+run.verify(store=Store(Path(sys.argv[1])), workers=1, progress=lambda e: print(e.state, flush=True))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+def test_control_c_ends_at_once_and_leaves_the_finished_card(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(SLOW_TREE), str(tmp_path)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    while process.stdout.readline().strip() != "done":
+        pass
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) != 0
+    assert len(list(tmp_path.glob("*.json"))) == 1
