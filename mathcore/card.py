@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Any
 
 from mathcore.language.parser import Context
 from mathcore.language.tree import Expr
@@ -305,6 +306,13 @@ class Card:
     def statement(self) -> Expr:
         """`define` as a relation between trees."""
         return self.context.parse(self.define)
+
+    def sympy(self, **sizes: int | None) -> Any:
+        """`define` as a sympy `Eq`: `card.sympy()` for symbolic sizes, `card.sympy(n=3)` written out, ready for lambdify."""
+        from mathcore.language.sympy_bridge import definition_to_sympy
+
+        concrete = {name: value for name, value in sizes.items() if value is not None}
+        return definition_to_sympy(self.definition, self.context.definitions, concrete or None)
 
     def derivation(self, key: str) -> Derivation:
         for d in self.derivations:

@@ -105,14 +105,18 @@ def _show(options: argparse.Namespace) -> int:
     except UnknownFormula as error:
         return _misused(str(error))
     found, read = _gather([name])
+    from dataclasses import replace
+
     from mathcore.formulas import load
     from mathcore.render import terminal
+    from mathcore.render.document import paragraph
     from mathcore.render.page import formula_page
 
     form = options.form or form_for(sys.stdout)
-    terminal.write(formula_page(load(name), found[0], pages=False), console(sys.stdout), form)
+    page = formula_page(load(name), found[0], pages=False)
     source = "read from the store" if read else "computed just now"
-    print(f"  Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
+    note = paragraph(f"Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
+    terminal.write(replace(page, blocks=(*page.blocks, note)), console(sys.stdout), form)
     return HELD if found[0].held else FAILED
 
 
@@ -244,14 +248,14 @@ class _Bar:
             self.open.remove(event.card)
             self.progress.advance(self.task)
         if self.progress is not None:
-            shown = ", ".join(self.open[:3]) + (" ..." if len(self.open) > 3 else "")
+            shown = self.open[0] + (" ..." if len(self.open) > 1 else "") if self.open else ""
             self.progress.update(self.task, total=self.total, left=shown)
 
     def _start(self) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-        columns = ("verifying", BarColumn(20), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[left]}"))
+        columns = ("verifying", BarColumn(16), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[left]}"))
         self.progress = Progress(*columns, console=Console(stderr=True, markup=False), transient=True)
         self.task = self.progress.add_task("verifying", total=None, left="")
         self.progress.start()

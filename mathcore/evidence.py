@@ -74,13 +74,64 @@ class Verdict:
 class Check:
     """One check of an implementation or of a card: accuracy of a format, a law, a mistake, an example."""
 
-    kind: str  # accuracy | law | mistake | example | edge
+    kind: str  # accuracy | contract | law | mistake | example
     name: str
     passed: bool
     detail: str = ""
     cases: int = 0
     counterexample: str = ""
     figures: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the checks of a card say about somebody's function."""
+
+    function: str
+    card: str
+    checks: tuple[Check, ...] = ()
+    note: str = ""
+    seconds: float = 0.0
+
+    @property
+    def passed(self) -> bool:
+        """Every check passed, and there was at least one."""
+        return bool(self.checks) and all(c.passed for c in self.checks)
+
+    @property
+    def failures(self) -> tuple[Check, ...]:
+        return tuple(c for c in self.checks if not c.passed)
+
+    def _outcome(self, failed: str) -> str:
+        held = len(self.checks) - len(self.failures)
+        return f"{'passed' if self.passed else failed}, {held} of {len(self.checks)} checks held"
+
+    def __str__(self) -> str:
+        """A table in plain ASCII."""
+        lines = [f"{self.function} as {self.card}: {self._outcome('FAILED')}"]
+        lines += [self.note] if self.note else []
+        kinds = max((len(c.kind) for c in self.checks), default=0)
+        names = min(max((len(c.name) for c in self.checks), default=0), 50)
+        for c in self.checks:
+            lines.append(f"  {'ok  ' if c.passed else 'FAIL'}  {c.kind:<{kinds}}  {c.name:<{names}}  {c.detail}")
+        return "\n".join(lines).encode("ascii", "replace").decode()
+
+    def _repr_markdown_(self) -> str:
+        head = f"**{self.function}** as **{self.card}**: {self._outcome('**FAILED**')}"
+        rows = ["| | check | | |", "|---|---|---|---|"]
+        for c in self.checks:
+            cells = ("ok" if c.passed else "**FAIL**", c.kind, c.name, c.detail)
+            rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        return "\n".join([head, *([self.note] if self.note else []), "", *rows])
+
+    def to_json(self) -> dict[str, Any]:
+        data: dict[str, Any] = plain({**asdict(self), "passed": self.passed})
+        return data
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Report:
+        kept = {k: v for k, v in data.items() if k != "passed"}
+        return Report(**{**kept, "checks": tuple(Check(**c) for c in data["checks"])})
 
 
 @dataclass(frozen=True)

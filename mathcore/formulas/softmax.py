@@ -1,54 +1,197 @@
 """Softmax: probabilities from scores."""
 
-from mathcore.card import Accuracy, Card, Derivation, Example, Law, Step, differentiate, fold, rewrite, unfold
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Monotone,
+    Reference,
+    Step,
+    Substitute,
+    Use,
+    differentiate,
+    fold,
+    limit,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="softmax",
     title="Softmax",
-    summary="Turns scores of any size into probabilities: positive, summing to one, in the order of the scores.",
-    given="n: size; z: real[n]; c: real; i, j, k: index[n]",
+    summary=(
+        "Softmax turns any list of scores (logits) into probabilities: each is positive, together they make 1, and a "
+        "higher score never gets a smaller share. The score differences decide; their common level does not matter."
+    ),
+    given="n: size; z, u: real[n]; c: real; T, b: positive; i, j, k, l: index[n]",
     define="softmax(z)[i] = exp(z[i]) / sum(k: exp(z[k]))",
     notation=("s[i] = softmax(z)[i]",),
     numeric="mathcore.numeric.softmax",
     units="probability",
+    prerequisites=("the exponential function", "partial derivatives"),
     derivations=(
         Derivation(
             "The parts make a whole",
+            key="sum",
             claim="sum(i: s[i]) = 1",
             steps=(
                 Step("= sum(i: exp(z[i]) / sum(k: exp(z[k])))", by=unfold, why="the definition"),
-                Step("= sum(i: exp(z[i])) / sum(k: exp(z[k]))", by=rewrite, why="the denominator does not depend on i: it leaves the sum"),
+                Step("= sum(i: exp(z[i])) / sum(k: exp(z[k]))", by=rewrite, why="the denominator does not depend on i, so it leaves the sum"),
                 Step("= 1", by=rewrite, why="a positive number divided by itself"),
             ),
         ),
         Derivation(
             "A shift changes nothing",
-            claim="exp(z[i] + c) / sum(k: exp(z[k] + c)) = s[i]",
+            key="shift",
+            claim="softmax(vector(k: z[k] + c))[i] = s[i]",
             steps=(
+                Step("= exp(z[i] + c) / sum(k: exp(z[k] + c))", by=unfold, why="the definition, for the shifted scores"),
                 Step("= exp(z[i]) exp(c) / sum(k: exp(z[k]) exp(c))", by=rewrite, why="the exponential of a sum is a product"),
                 Step("= exp(z[i]) / sum(k: exp(z[k]))", by=rewrite, why="exp(c) does not depend on k: it leaves the sum and cancels"),
                 Step("= s[i]", by=fold, why="the definition"),
             ),
+            note="This is why an implementation may subtract the largest score first: no exponential overflows, and nothing changes.",
         ),
         Derivation(
             "The Jacobian",
+            key="jacobian",
             claim="D(s[i], z[j]) = s[i] (delta(i, j) - s[j])",
             steps=(
                 Step("= D(exp(z[i]) / sum(k: exp(z[k])), z[j])", by=unfold, why="the definition"),
                 Step(
                     "= (delta(i, j) exp(z[i]) sum(k: exp(z[k])) - exp(z[i]) exp(z[j])) / sum(k: exp(z[k]))^2",
                     by=differentiate,
-                    why="the quotient rule",
+                    why="the quotient rule; in the denominator only the term k = j depends on z[j]",
+                ),
+                Step(
+                    "= (exp(z[i]) / sum(k: exp(z[k]))) (delta(i, j) - exp(z[j]) / sum(k: exp(z[k])))",
+                    by=rewrite,
+                    why="one factor of the denominator goes to each part",
                 ),
                 Step("= s[i] (delta(i, j) - s[j])", by=fold, why="the definition, twice"),
             ),
         ),
+        Derivation(
+            "What one class gains the others lose",
+            key="row_sums",
+            claim="sum(i: D(s[i], z[j])) = 0",
+            steps=(
+                Step("= sum(i: s[i] (delta(i, j) - s[j]))", by=differentiate, why="the Jacobian"),
+                Step("= s[j] - s[j] sum(i: s[i])", by=rewrite, why="delta keeps the term i = j; s[j] leaves the sum"),
+                Step("= 0", by=rewrite, why="the probabilities sum to 1"),
+            ),
+        ),
+        Derivation(
+            "A common push changes nothing",
+            key="shift_direction",
+            claim="sum(j: D(s[i], z[j])) = 0",
+            steps=(
+                Step("= sum(j: s[i] (delta(i, j) - s[j]))", by=differentiate, why="the Jacobian"),
+                Step("= s[i] - s[i] sum(j: s[j])", by=rewrite, why="delta keeps the term j = i; s[i] leaves the sum"),
+                Step("= 0", by=rewrite, why="the probabilities sum to 1: raising all scores together moves nothing"),
+            ),
+        ),
+        Derivation(
+            "The order of the scores is kept",
+            key="order",
+            claim="z[i] <= z[j] => s[i] <= s[j]",
+            steps=(
+                Step("= exp(z[i]) / sum(k: exp(z[k]))", by=unfold, why="the definition"),
+                Step(
+                    "<= exp(z[j]) / sum(k: exp(z[k]))",
+                    by=Monotone("exp(x) / sum(k: exp(z[k]))", variable="x: real", inner="z[i] <= z[j]", by=Use("z[i] <= z[j]")),
+                    why="the exponential grows, and the denominator is the same positive number",
+                ),
+                Step("= s[j]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Hot: everything becomes equally likely",
+            key="hot",
+            claim="lim(T -> inf: softmax(vector(k: z[k] / T))[i]) = 1 / n",
+            steps=(
+                Step("= lim(T -> inf: exp(z[i] / T) / sum(k: exp(z[k] / T)))", by=unfold, why="the definition at temperature T"),
+                Step(
+                    "= lim(b -> 0+: exp(b z[i]) / sum(k: exp(b z[k])))",
+                    by=Substitute("T = 1 / b"),
+                    why="b = 1/T tends to 0 from above",
+                ),
+                Step("= 1 / sum(k: 1)", by=limit, why="exp is continuous, and exp(0) = 1"),
+                Step("= 1 / n", by=rewrite, why="n terms, each of them 1"),
+            ),
+        ),
+        Derivation(
+            "Cold: the winner takes all",
+            key="cold",
+            given="k != j => z[k] < z[j]",
+            claim="lim(T -> 0+: softmax(vector(l: z[l] / T))[i]) = delta(i, j)",
+            steps=(
+                Step("= lim(T -> 0+: exp(z[i] / T) / sum(l: exp(z[l] / T)))", by=unfold, why="the definition at temperature T"),
+                Step(
+                    "= lim(T -> 0+: exp((z[i] - z[j]) / T) / sum(l: exp((z[l] - z[j]) / T)))",
+                    by=rewrite,
+                    why="both are divided by exp(z[j] / T), where j is the largest score",
+                ),
+                Step(
+                    "= delta(i, j) / sum(l: delta(l, j))",
+                    by=limit,
+                    why="a negative number over T tends to -inf, and its exponential to 0; for the winner it stays exp(0) = 1",
+                ),
+                Step("= delta(i, j)", by=rewrite, why="exactly one index is the winner"),
+            ),
+            note="The maximum has to be unique: m equal winners share the probability, 1/m each.",
+        ),
     ),
     invariants=(
-        Law("sums to one", "sum(i: s[i]) = 1"),
-        Law("keeps the order", "z[i] <= z[j] => s[i] <= s[j]"),
+        Law("sums to one", "sum(i: s[i]) = 1", why="the outputs are no probabilities: they do not add up to 1"),
+        Law("is a probability", "0 <= s[i] <= 1", why="an output lies outside [0, 1]"),
+        Law("keeps the order", "z[i] <= z[j] => s[i] <= s[j]", why="a higher score got a smaller probability"),
+        Law("ignores a shift", "softmax(vector(k: z[k] + c))[i] = s[i]", why="adding one number to all scores changed the probabilities"),
+        Law("ratio of two", "s[i] exp(z[j]) = s[j] exp(z[i])", given="-30 <= z[k]; z[k] <= 30", why="two probabilities do not differ by the factor exp(difference of scores)"),
     ),
     accuracy=Accuracy(float64=6, float32=0.51, float16=0.51),
-    examples=(Example("softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the note of 2023-02-27"),),
-    mistakes=("mathcore.mistakes.softmax.without_shift", "mathcore.mistakes.softmax.base_two"),
+    examples=(
+        Example("softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the note of 2023-02-27"),
+        Example("softmax([0, 0]) = [1/2, 1/2]"),
+        Example("softmax([1, 2, 3]) = [0.09003057, 0.24472847, 0.66524096]"),
+        Example("softmax([1000, 1000, 1000, 1000]) = [1/4, 1/4, 1/4, 1/4]"),
+        Example("softmax([-inf, 0, 0]) = [0, 1/2, 1/2]", source="a score of -inf is a mask"),
+        Example("softmax([5]) = [1]", source="one class is certain"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.softmax.without_shift",
+        "mathcore.mistakes.softmax.base_two",
+    ),
+    false_claims=(
+        FalseClaim("s[i] + s[j] = 1", given="n: size >= 2", why="true only of two classes"),
+        FalseClaim("softmax(vector(k: 2 z[k]))[i] = s[i]", why="a shift changes nothing, a scale does"),
+        FalseClaim("D(s[i], z[j]) = s[i] (1 - s[i])", why="true only for i = j; the other entries are -s[i] s[j]"),
+        FalseClaim("softmax(vector(k: s[k]))[i] = s[i]", why="softmax twice is not softmax: it flattens the probabilities"),
+    ),
+    exercises=(
+        Exercise(
+            "With two classes, write s[1] as a function of z[1] - z[2] alone.",
+            "Divide by exp(z[1]): s[1] = 1 / (1 + exp(-(z[1] - z[2]))), the sigmoid of the difference.",
+        ),
+        Exercise(
+            "All scores double. Does the prediction change? Do the probabilities?",
+            "The order stays, so the predicted class stays; the probabilities move towards the winner (temperature 1/2).",
+        ),
+        Exercise(
+            "Scores 0.4, 0.6 and 0.2 came out of three sigmoids. Why is softmax of them not the model's probability?",
+            "Softmax acts on logits. Applied to numbers in (0, 1) it can never be confident: with three classes no result exceeds e / (e + 2) = 0.576.",
+        ),
+    ),
+    not_verified=("That the outputs are calibrated: a probability of 0.9 need not be right nine times in ten.",),
+    references=(
+        Reference("Bridle, Probabilistic interpretation of feedforward classification network outputs (1990)"),
+        Reference(
+            "Blanchard, Higham, Higham, Accurately computing the log-sum-exp and softmax functions, IMA J. Numer. Anal. 41 (2021)",
+            "doi:10.1093/imanum/draa038",
+        ),
+    ),
 )

@@ -30,25 +30,25 @@ EXPECTED = {
     "CALL": "a function",
     "BIG": "sum(...:...)",
     "NUMBER": "a number",
-    "REL": "a relation (=, <=, <, ...)",
-    "LPAR": "(",
-    "RPAR": ")",
-    "LSQB": "[",
-    "RSQB": "]",
-    "COLON": ":",
-    "COMMA": ",",
-    "PLUS": "+",
-    "MINUS": "-",
-    "STAR": "*",
-    "SLASH": "/",
-    "CIRCUMFLEX": "^",
-    "EQUAL": "=",
+    "REL": "a relation (`=`, `<=`, `<`, ...)",
+    "LPAR": "`(`",
+    "RPAR": "`)`",
+    "LSQB": "`[`",
+    "RSQB": "`]`",
+    "COLON": "`:`",
+    "COMMA": "`,`",
+    "PLUS": "`+`",
+    "MINUS": "`-`",
+    "STAR": "`*`",
+    "SLASH": "`/`",
+    "CIRCUMFLEX": "`^`",
+    "EQUAL": "`=`",
     "CLASS": "a domain (size, index, natural, real, positive, nonnegative, unit, simplex, onehot, function)",
     "$END": "the end",
-    "__ANON_0": "<=>",
-    "__ANON_1": "=>",
-    "__ANON_2": "->",
-    "__ANON_3": "..",
+    "__ANON_0": "`<=>`",
+    "__ANON_1": "`=>`",
+    "__ANON_2": "`->`",
+    "__ANON_3": "`..`",
     "LIM": "lim(x -> a: ...)",
     "AT": "at(x = a: ...)",
     "_AND": "and",
@@ -159,10 +159,10 @@ def _lark(start: str, text: str):  # type: ignore[no-untyped-def]  # a lark tree
 
 
 def _explain(text: str, position: int, error) -> str:  # type: ignore[no-untyped-def]  # lark's UnexpectedToken
-    found = "the end of the formula" if error.token.type == "$END" else repr(str(error.token))
+    found = repr(str(error.token))
     before = text[:position].rstrip()
-    operand = error.token.type in ("NAME", "CALL", "BIG", "LPAR", "NUMBER", "LIM", "AT")
-    if operand and re.search(r"/\s*(\d+(\.\d+)?|[A-Za-z_]\w*(\[[^\]]*\]|\([^()]*\))*|\([^()]*\)|[^\s/]*\))$", before):
+    starts = error.token.type in ("NAME", "CALL", "BIG", "LPAR", "NUMBER", "LIM", "AT")
+    if starts and re.search(r"/\s*(\d+(\.\d+)?|[A-Za-z_]\w*(\[[^\]]*\]|\([^()]*\))*|\([^()]*\)|[^\s/]*\))$", before):
         return f"{found} after a division is ambiguous: write a / (b c) or (a / b) c"
     if error.token.type == "NUMBER" and before and (before[-1].isalnum() or before[-1] in ")]"):
         return f"a number stands left of what it multiplies: write {error.token} x, not x {error.token}"
@@ -176,8 +176,15 @@ def _explain(text: str, position: int, error) -> str:  # type: ignore[no-untyped
         return "-> stands only in a limit: lim(x -> 0: ...); an implication is =>"
     if error.token.type == "COLON" and (word := re.search(r"\b(sum|prod|max|min|vector|forall|lim|at)\s+\([^()]*$", before)):
         return f"write {word[1]}(...: ...) without a space before the bracket"
-    expected = sorted({EXPECTED.get(name, name.lower()) for name in error.accepts or error.expected})
-    return f"unexpected {found}; expected {', '.join(expected[:8])}{' ...' if len(expected) > 8 else ''}"
+    if before.endswith(("<", "=")) and str(error.token) in ("<", ">"):
+        return "an order is written <= or >=, and unequal !="
+    wanted = set(error.accepts or error.expected)
+    operand = {"NAME", "NUMBER", "LPAR"} <= wanted
+    if operand:  # one word for all the ways in which an expression begins
+        wanted -= {"NAME", "NUMBER", "LPAR", "CALL", "BIG", "LIM", "AT", "LSQB", "MINUS"}
+    expected = ["an expression"] * operand + sorted({EXPECTED.get(name, name.lower()) for name in wanted})
+    problem = "the formula ends too early" if error.token.type == "$END" else f"unexpected {found}"
+    return f"{problem}; expected {', '.join(expected[:8])}{' ...' if len(expected) > 8 else ''}"
 
 
 def _items(text: str) -> list[tuple[int, str]]:
@@ -431,7 +438,9 @@ class _Builder:
                 raise self.error(token, f"{name} is a function: write {name}({', '.join(p.name for p in definition.parameters)})")
             return t.Apply(name, (), definition.shape)
         if name in RESERVED:
-            raise self.error(token, f"{name} is a word of the language and needs arguments: {name}(...)")
+            if name in t.FUNCTIONS or name in ("D", "sum", "prod", "vector", "forall", "lim", "at"):
+                raise self.error(token, f"{name} is a word of the language and needs arguments: {name}(...)")
+            raise self.error(token, f"{name} is a word of the language and stands for no value")
         symbol = self.symbol(token)
         if name not in self.bound:
             self.ever_free.setdefault(name, token.start_pos)

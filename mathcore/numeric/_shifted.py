@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+# log 2 in two parts, of which the first times an integer below 2^20 is exact (W. J. Cody and W. Waite, 1980)
+LN2_HIGH = float.fromhex("0x1.62e42fee00000p-1")
+LN2_LOW = float.fromhex("0x1.a39ef35793c76p-33")
+
+
 class Shifted(NamedTuple):
     """Rows of logits x with a shift m taken out, their maximum if nothing else is said.
 
@@ -45,13 +50,22 @@ class Shifted(NamedTuple):
         return quotient + quotient * correction
 
     def log_total(self) -> Pair:
-        """log(sum(exp(x - m))) for m the maximum, whose exponential is 1: the rounded log1p and a small rest."""
-        return np.log1p(self.others), self.others_error / (1 + self.others)
+        """log(sum(exp(x - m))) for m the maximum, whose exponential is 1: the rounded value and what rounding took.
+
+        1 + others = 2^e (1 + g) with -1/4 <= g < 1/2: log1p(g) is small, and so is its rounding error.
+        """
+        total = 1 + self.others
+        fraction, e = np.frexp(total)
+        e = e - (fraction < 0.75)
+        power = np.ldexp(1.0, e)
+        rest = np.log1p((self.others - (power - 1)) / power) + self.others_error / total
+        return two_sum(e * LN2_HIGH, rest + e * LN2_LOW)
 
     def log_probabilities(self) -> Floats:
         """The log_softmax, for m the maximum: two terms of one sign, so nothing cancels."""
         log, rest = self.log_total()
-        return self.distance - (log[:, None] - (self.slip - rest[:, None]))
+        value, error = two_sum(self.distance, -log[:, None])
+        return value + (error + (self.slip - rest[:, None]))  # rounded once, so it keeps the order of the logits
 
     def complements(self, probabilities: Floats) -> Floats:
         """1 - p without cancellation, for m the maximum: only its entry can exceed 1/2, and there the others know it."""

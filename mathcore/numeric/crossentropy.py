@@ -270,9 +270,10 @@ def _logits_gradient(t: Floats, parts: Shifted) -> Floats:
     total, total_error = row_sum(t)
     others, error = two_sum(total[:, None], -t)
     quotient, correction = parts.quotient()
-    product = quotient * others
-    small = product * correction + quotient * (error + total_error[:, None])
-    return product + (small - t * parts.complements(parts.probabilities()))
+    # T - t_i is mostly near 1: times 1 costs no rounding, the rest of it is small (and exact)
+    near_one = np.where(others > 0.5, 1.0, 0.0)
+    small = quotient * (others - near_one) + quotient * (correction * others + (error + total_error[:, None]))
+    return quotient * near_one + (small - t * parts.complements(parts.probabilities()))
 
 
 def _sparse(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
@@ -15,9 +13,9 @@ ENOUGH = 8  # points, for a claim with free values
 
 def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> Verdict:
     """REFUTED with the point, ENCLOSED with the number of points that confirm, or UNKNOWN."""
-    found = _limit_check(context, relation, instance)
+    found = _limit_check(context, relation, instance, subject)
     if found is None:
-        found = compare(_with_subject(context, subject), relation, instance=instance)
+        found = compare(context, relation, instance=instance, subject=subject)
     claim = text_of(relation)
     if found.refuted is not None:
         return Verdict(claim, Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points)
@@ -33,38 +31,26 @@ def _reachable(relation: t.Expr) -> int:
     return 3 if any(isinstance(n, t.Limit) for n in t.walk(relation)) else ENOUGH
 
 
-def _with_subject(context: Context, subject: t.Expr | None) -> Context:
-    """Free indices of hypotheses that the claim speaks of are those of the claim, in every step."""
-    if subject is None:
-        return context
-    spoken = {s for s in symbols_of(subject, context.definitions) if s.type.domain == "index"}
-    kept = []
-    for h in context.hypotheses:
-        loose = {s for s in t.free_symbols(h) if s.type.domain == "index"} - spoken
-        kept.append(t.Big("forall", tuple(t.Binder(s) for s in sorted(loose, key=lambda s: s.name)), h) if loose else h)
-    return replace(context, hypotheses=tuple(kept))
-
-
-def _limit_check(context: Context, relation: t.Expr, instance: str) -> Comparison | None:
+def _limit_check(context: Context, relation: t.Expr, instance: str, subject: t.Expr | None) -> Comparison | None:
     """Limits are checked along sequences; None if the relation holds no limit."""
     core = bare(relation)
     if not any(isinstance(n, t.Limit) for n in t.walk(context.unfold(core))):
         return None
     if isinstance(core, t.Iff):
-        return _limit_exactly_if(context, core, instance)
+        return _limit_exactly_if(context, core, instance, subject)
     if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] != "=":
         return Comparison(0, detail="a limit inside such a relation has no second check")
     left, right = (bare(side) for side in core.args)
     if isinstance(left, t.Limit) and isinstance(right, t.Limit):
-        return _two_limits(context, left, right, instance)
+        return _two_limits(context, left, right, instance, subject)
     if isinstance(right, t.Limit):
         left, right = right, left
     if not isinstance(left, t.Limit):
         return Comparison(0, detail="a limit inside an expression has no second check")
-    return approach(context, left, right, instance=instance)
+    return approach(context, left, right, instance=instance, subject=subject)
 
 
-def _two_limits(context: Context, left: t.Limit, right: t.Limit, instance: str) -> Comparison:
+def _two_limits(context: Context, left: t.Limit, right: t.Limit, instance: str, subject: t.Expr | None) -> Comparison:
     """The bodies agree near the point, pointwise; across a change of variable x = 1/y."""
     body = right.body
     if left.variable != right.variable:
@@ -73,10 +59,10 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, instance: str) 
     near = context
     if left.variable.type.domain not in ("positive", "natural"):
         near = context.assuming(t.Relation((t.number(0), left.variable), ("<",)))
-    return compare(near, t.Relation((left.body, body), ("=",)), instance=instance)
+    return compare(near, t.Relation((left.body, body), ("=",)), instance=instance, subject=subject)
 
 
-def _limit_exactly_if(context: Context, claim: t.Iff, instance: str) -> Comparison:
+def _limit_exactly_if(context: Context, claim: t.Iff, instance: str, subject: t.Expr | None) -> Comparison:
     """Where the condition holds the limit is confirmed; where it fails the limit is refuted."""
     sides = [claim.left, claim.right]
     about = next(s for s in sides if any(isinstance(n, t.Limit) for n in t.walk(s)))
@@ -84,12 +70,12 @@ def _limit_exactly_if(context: Context, claim: t.Iff, instance: str) -> Comparis
     core = bare(about)
     if not (isinstance(core, t.Relation) and isinstance(bare(core.args[0]), t.Limit)):
         return Comparison(0, detail="write lim(...) = value <=> condition")
-    holds = approach(context.assuming(condition), bare(core.args[0]), core.args[1], instance=instance)  # type: ignore[arg-type]  # a limit
+    holds = approach(context.assuming(condition), bare(core.args[0]), core.args[1], instance=instance, subject=subject)  # type: ignore[arg-type]  # a limit
     if holds.refuted is not None:
         return holds
     total = holds.points
     for negation in _negations(condition):
-        fails = approach(context.assuming(negation), bare(core.args[0]), core.args[1], instance=instance)  # type: ignore[arg-type]  # a limit
+        fails = approach(context.assuming(negation), bare(core.args[0]), core.args[1], instance=instance, subject=subject)  # type: ignore[arg-type]  # a limit
         if fails.refuted is None and fails.points:
             return Comparison(0, detail=f"the limit seems to hold also where {text_of(negation)}")
         if fails.refuted is None:

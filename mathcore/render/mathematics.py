@@ -76,19 +76,13 @@ def split_step(text: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else ("=", text)
 
 
-def start(claim: t.Expr, first_relation: str) -> t.Expr:
-    """Where the chain of a derivation begins: the left side of its claim, or of the claim's conclusion."""
-    while isinstance(claim, t.Paren):
-        claim = claim.body
-    if isinstance(claim, t.Iff) and first_relation in ("=>", "<=>"):
+def start(claim: t.Expr) -> t.Expr:
+    """Where the chain of a derivation begins: the left side of its claim, premises left aside."""
+    while isinstance(claim, (t.Paren, t.Implies)):
+        claim = claim.body if isinstance(claim, t.Paren) else claim.conclusion
+    if isinstance(claim, t.Iff):
         return claim.left
-    if isinstance(claim, t.Implies):
-        return claim.premise if first_relation in ("=>", "<=>") else start(claim.conclusion, first_relation)
-    if isinstance(claim, t.Big) and claim.op == "forall":
-        return start(claim.body, first_relation)
-    if isinstance(claim, t.Relation) and first_relation not in ("=>", "<=>"):
-        return claim.args[0]
-    return claim
+    return claim.args[0] if isinstance(claim, t.Relation) else claim
 
 
 # declarations in words ------------------------------------------------------------------------------------------------

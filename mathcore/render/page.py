@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 
-from mathcore.card import Card, Derivation, Rule, rule_name
+from mathcore.card import Card, Derivation, Lemma, Rule, Use, rule_name
 from mathcore.evidence import Check, Evidence, Level, Verdict
 from mathcore.language.parser import FormulaError
 from mathcore.render import mathematics as m
@@ -106,11 +107,12 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
     links = []
     for step, judged in zip(d.steps, steps, strict=True):
         relation, text = m.split_step(step.text)
-        reason = (*prose(step.why), " (", *_by(card, step.by, pages), ")")
+        found = f": {judged.reason}" if judged is not None and judged.held and judged.reason else ""
+        reason = (*prose(step.why), " (", *_by(card, step.by, pages), f"{found})")
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
     if links:
         try:
-            first = m.maths(m.start(context.parse(d.claim), m.split_step(d.steps[0].text)[0]))
+            first = m.maths(m.start(context.parse(d.claim)))
         except FormulaError:
             first = m.formula(context, d.claim)
         blocks.append(Chain(first, tuple(links)))
@@ -135,9 +137,10 @@ def _given(card: Card, d: Derivation) -> Line:
 
 def _judged(card: Card, verdict: Verdict, pages: bool) -> Line:
     scope = " for every n" if verdict.level in (Level.PROVED, Level.CONDITIONAL) else ""
-    parts: list[Inline] = [Strong(str(verdict.level)), scope]
+    level = str(verdict.level)
+    parts: list[Inline] = [Strong(level[0].upper() + level[1:]), scope]
     if verdict.points:
-        parts.append(f"; both sides agree at {verdict.points:,} points")
+        parts.append(f"; the balls confirm it at {verdict.points:,} points")
     parts.append(".")
     if verdict.conditions:
         parts += [" Left open: ", *_listed([Code(c) for c in verdict.conditions]), "."]
@@ -168,9 +171,10 @@ def _by(card: Card, rule: Rule, pages: bool) -> Line:
     hypotheses = list(dict.fromkeys(_strings(rule, "hypothesis")))
     lemmas = list(dict.fromkeys(_strings(rule, "lemma")))
     if hypotheses:
-        parts += [" ", *_listed([m.inline(card.context, h) for h in hypotheses])]
+        given = _listed([m.inline(card.context, h) for h in hypotheses])
+        parts += [" " if isinstance(rule, Use) else ", with ", *given]
     if lemmas:
-        parts += [" " if type(rule).__name__ == "Lemma" else ", by ", *_listed([lemma_link(card, n, pages) for n in lemmas])]
+        parts += [" " if isinstance(rule, Lemma) else ", by ", *_listed([lemma_link(card, n, pages) for n in lemmas])]
     return tuple(parts)
 
 
@@ -182,7 +186,7 @@ def _strings(value: object, wanted: str) -> Iterable[str]:
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             inner = getattr(value, field.name)
-            key = "lemma" if type(value).__name__ == "Lemma" and field.name == "name" else field.name
+            key = "lemma" if isinstance(value, Lemma) and field.name == "name" else field.name
             if key == wanted and isinstance(inner, str) and inner:
                 yield inner
             elif not isinstance(inner, str):
@@ -217,7 +221,7 @@ def _of_kind(evidence: Evidence | None, kind: str) -> tuple[Check, ...]:
 
 
 def _named(checks: Iterable[Check]) -> Mapping[str, Check]:
-    return {c.name.rpartition(".")[2]: c for c in checks}
+    return {c.name: c for c in checks}
 
 
 def _false_claims(card: Card, evidence: Evidence | None) -> Block | None:
@@ -232,9 +236,9 @@ def _false_claims(card: Card, evidence: Evidence | None) -> Block | None:
         line: list[Inline] = [m.inline(context, claim.statement)]
         line += [": ", *prose(claim.why)] if claim.why else []
         if verdict is not None and verdict.level is Level.REFUTED:
-            line += [". ", Strong("refuted"), *([" at ", Code(verdict.counterexample)] if verdict.counterexample else [])]
+            line += [". Refuted: ", Code(verdict.counterexample)]
         elif verdict is not None:
-            line += [". Not refuted: ", Strong(str(verdict.level))]
+            line += [". ", Strong("Not refuted"), f": {verdict.level}"]
         items.append(tuple(line))
     return Section("False claims", (paragraph("What people believe, and what refutes it."), Bullets(tuple(items))))
 
@@ -272,7 +276,7 @@ def _outcome(check: Check | None, good: str) -> Line:
 def _accuracy(card: Card, evidence: Evidence | None) -> Block | None:
     if not card.numeric:
         return None
-    checks = [c for c in evidence.checks if c.kind not in ("law", "mistake", "example")] if evidence is not None else []
+    checks, contract = _of_kind(evidence, "accuracy"), _of_kind(evidence, "contract")
     blocks: list[Block] = [paragraph(f"Domain: {card.accuracy.domain}.")]
     if card.accuracy.bound:
         blocks.append(
@@ -284,12 +288,14 @@ def _accuracy(card: Card, evidence: Evidence | None) -> Block | None:
         )
     if checks:
         rows = tuple(_accuracy_row(c) for c in checks)
-        blocks.append(Table(("check", "bar", "observed max", "outputs", ""), rows, "lrrrl"))
+        blocks.append(Table(("format", "bar", "observed max", "outputs", ""), rows, "lrrrl"))
         blocks.append(paragraph(_observed_where(evidence)))
     else:
         bars = [(name, getattr(card.accuracy, name)) for name in s.FORMATS]
         rows = tuple(((name,), (f"{value:g} ULP",)) for name, value in bars if value is not None)
         blocks += [Table(("format", "bar"), rows, "lr")] if rows else []
+    if contract:
+        blocks.append(Bullets(tuple((f"{c.name}: ", *_outcome(c, "held")) for c in contract)))
     return Section("Accuracy", tuple(blocks))
 
 
@@ -305,23 +311,22 @@ def _accuracy_row(check: Check) -> tuple[Line, ...]:
 
 def _observed_where(evidence: Evidence | None) -> str:
     found = evidence.environment if evidence is not None else {}
-    where = ", ".join(f"{label} {found[key]}" for key, label in (("numpy", "NumPy"), ("platform", "on")) if found.get(key))
-    return f"Observed maximum error in ULP against exact values{', ' + where if where else ''}. A sample is not a bound."
+    where = " ".join(f"{word} {found[key]}" for key, word in (("numpy", "NumPy"), ("platform", "on")) if found.get(key))
+    return f"Largest error against exact values, {where}. A sample is not a bound." if where else "A sample is not a bound."
 
 
 def _mistakes(card: Card, evidence: Evidence | None) -> Block | None:
     if not card.mistakes:
         return None
-    found = _named(_of_kind(evidence, "mistake"))
+    found = {c.name: c for c in _of_kind(evidence, "mistake")}
     items: list[Line] = []
     for dotted in card.mistakes:
-        name = dotted.rpartition(".")[2]
-        check = found.get(name)
-        line: list[Inline] = [Strong(name.replace("_", " "))]
+        check = found.get(dotted)
+        line: list[Inline] = [Strong(re.sub(r"^mathcore\.mistakes\.\w+\.(\w+).*", r"\1", dotted).replace("_", " "))]
         if check is not None:
-            line += [f": {check.detail}"] if check.detail else []
-            if check.counterexample:
-                line += [". Refuted at " if check.passed else ". Not refuted: ", Code(check.counterexample)]
+            line += [". ", *prose(check.figures.get("promise", ""))] if check.figures.get("promise") else []
+            line += [" Refuted: " if check.passed else " Not refuted: ", *prose(check.detail)]
+            line += [": ", Code(check.counterexample)] if check.counterexample else []
         items.append(tuple(line))
     lead = "Plausible wrong versions; each must be caught, or the checks are too weak."
     return Section("Mistakes", (paragraph(lead), Bullets(tuple(items))))
@@ -332,11 +337,11 @@ def _examples(card: Card, evidence: Evidence | None) -> Block | None:
         return None
     found = _of_kind(evidence, "example")
     items: list[Line] = []
-    for place, example in enumerate(card.examples):
+    for example in card.examples:
         context = card.context.given(example.given) if example.given else card.context
         line: list[Inline] = [m.inline(context, example.statement)]
         line += [f" ({example.source})"] if example.source else []
-        if len(found) == len(card.examples) and not found[place].passed:
+        if not all(c.passed for c in found if s.example_of(c) == example.statement):
             line += [" ", Strong("failed")]
         items.append(tuple(line))
     return Section("Examples", (Bullets(tuple(items)),))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from mathcore.evidence import Check, Evidence, Level, Verdict
 from mathcore.render import summary as s
-from mathcore.render.document import Block, Bullets, Code, Document, Line, Section, Strong, Table, paragraph
+from mathcore.render.document import Block, Bullets, Code, Document, Line, Section, Strong, Table, paragraph, prose
 
-HEADER = ("formula", "for all n", "cond.", "false", "laws", "cases", "f64 ULP", "f32", "f16", "mist.", "ex.")
+HEADER = ("formula", "all n", "cond.", "false", "laws", "cases", "f64 ULP", "f32", "f16", "mist.", "ex.")
 
 
 def report(found: Sequence[Evidence], seconds: float, where: str = "", read: int = 0) -> Document:
@@ -22,11 +22,7 @@ def report(found: Sequence[Evidence], seconds: float, where: str = "", read: int
         table,
         paragraph(
             Strong(verdict),
-            f": {total.proved} of {total.claims} claims proved for all n, {total.conditional} conditional, "
-            f"{total.refuted} of {total.false_claims} false claims refuted, {total.laws_held} of {total.laws} laws held, "
-            f"{total.accuracy_held} of {total.accuracy_checks} accuracy checks held, "
-            f"{total.mistakes_refuted} of {total.mistakes} mistakes refuted, "
-            f"{total.examples_held} of {total.examples} examples hold.",
+            f": {_counted(total)}.",
         ),
         paragraph(
             f"{total.cards} {'card' if total.cards == 1 else 'cards'} in {seconds:.1f} s{stored}.",
@@ -35,6 +31,19 @@ def report(found: Sequence[Evidence], seconds: float, where: str = "", read: int
     ]
     failed = [section for e in found if (section := failures(e)) is not None]
     return Document("", (*blocks, *failed))
+
+
+def _counted(total: s.Totals) -> str:
+    """Every total with its denominator; kinds of which there is none are left out."""
+    parts = [
+        f"{total.proved} of {total.claims} claims proved for all n, {total.conditional} conditional" if total.claims else "",
+        f"{total.refuted} of {total.false_claims} false claims refuted" if total.false_claims else "",
+        f"{total.laws_held} of {total.laws} laws held in {total.cases} cases" if total.laws else "",
+        f"{total.accuracy_held} of {total.accuracy_checks} float checks held" if total.accuracy_checks else "",
+        f"{total.mistakes_refuted} of {total.mistakes} mistakes refuted" if total.mistakes else "",
+        f"{total.examples_held} of {total.examples} examples hold" if total.examples else "",
+    ]
+    return ", ".join(p for p in parts if p) or "nothing was checked"
 
 
 def _of(part: int, whole: int) -> Line:
@@ -83,7 +92,7 @@ def _footer(total: s.Totals) -> tuple[Line, ...]:
         _of(total.refuted, total.false_claims),
         _of(total.laws_held, total.laws),
         (f"{total.cases}",),
-        (f"{total.accuracy_held}/{total.accuracy_checks} held",),
+        _of(total.accuracy_held, total.accuracy_checks),
         ("",),
         ("",),
         _of(total.mistakes_refuted, total.mistakes),
@@ -168,8 +177,12 @@ NEXT = {
 def _check(card: str, check: Check) -> Section:
     lines: list[Line] = []
     if check.detail:
-        lines.append((check.detail,))
+        lines.append(prose(check.detail))
     if check.counterexample:
         lines.append(("counterexample: ", Code(check.counterexample)))
-    lines.append((f"next: {NEXT.get(check.kind, 'call the function on the input shown')} (mathcore/formulas/{card}.py)",))
+    if check.name == "stopped":
+        todo = "the message names the place; if the card reads as it should, it is a fault of the engine: report it"
+    else:
+        todo = NEXT.get(check.kind, "call the function on the input shown")
+    lines.append((f"next: {todo} (mathcore/formulas/{card}.py)",))
     return Section(f"{check.kind} “{check.name}”", (Bullets(tuple(lines)),))

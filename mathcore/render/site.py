@@ -130,8 +130,9 @@ def trusted_base(axioms: Any) -> Document:
     entries = list(_axioms(axioms))
     blocks: list[Block] = [paragraph(lead)]
     if entries:
-        rows = tuple(((Strong(name),), prose(statement), prose(why)) for name, statement, why in entries)
-        blocks.append(Section("Axioms", (Table(("axiom", "statement", "why it is believed"), rows),)))
+        columns = 3 if any(why for _, _, why in entries) else 2
+        rows = tuple(((Strong(name),), prose(statement), prose(why))[:columns] for name, statement, why in entries)
+        blocks.append(Section("Axioms", (Table(("axiom", "statement", "why it is believed")[:columns], rows),)))
     else:
         blocks.append(Section("Axioms", (paragraph("None is listed yet."),)))
     blocks.append(Section("The engine", (paragraph(engine),)))

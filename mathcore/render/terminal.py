@@ -18,6 +18,9 @@ def write(document: d.Document, console: Console, form: str = "unicode") -> None
     _Writer(console, form).document(document)
 
 
+NAME = 12  # columns that the first column of a table has at least
+
+
 class _Writer:
     def __init__(self, console: Console, form: str) -> None:
         self.console, self.form = console, form
@@ -97,11 +100,22 @@ class _Writer:
         align = table.align or "l" * len(table.header)
         footer = table.footer or ((),) * len(table.header)
         for place, (title, side, foot) in enumerate(zip(table.header, align, footer, strict=True)):
-            narrowest = 12 if place == 0 else None
+            narrowest = NAME if place == 0 else None
             shown.add_column(title, justify=justify[side], overflow="fold", footer=self.line(foot), min_width=narrowest)
-        for row in table.rows:
-            shown.add_row(*(self.line(c) for c in row))
+        for first, *rest in table.rows:
+            shown.add_row(self.name(self.line(first)), *(self.line(c) for c in rest))
         self.console.print(shown)
+
+    def name(self, text: Text) -> Text:
+        """A long name_of_words in a narrow terminal, broken between the words."""
+        from rich.text import Text
+
+        if self.console.width >= 100 or len(text) <= NAME or " " in text.plain:
+            return text
+        rows = [""]
+        for word in text.plain.replace("_", "_ ").split(" "):
+            rows = [*rows[:-1], rows[-1] + word] if len(rows[-1] + word) <= NAME else [*rows, word]
+        return Text("\n".join(r for r in rows if r), overflow="fold")
 
     def line(self, parts: d.Line) -> Text:
         from rich.text import Text

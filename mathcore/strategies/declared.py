@@ -64,7 +64,13 @@ def _construct(node: t.Expr) -> tuple[t.Symbol, str] | None:
         symbol = _entry_of(left.body)
         one = isinstance(right, t.Number) and right.value == 1
         over_all = isinstance(left.body, t.Index) and left.body.indices == (left.binders[0].symbol,)
-        if one and over_all and symbol is not None and len(symbol.type.shape) == 1 and symbol.type.domain in ("nonnegative", "unit", "simplex"):
+        if (
+            one
+            and over_all
+            and symbol is not None
+            and len(symbol.type.shape) == 1
+            and symbol.type.domain in ("nonnegative", "unit", "simplex")
+        ):
             return symbol, "simplex"
     return None
 

@@ -31,7 +31,9 @@ def counts_of(pmf: np.ndarray) -> tuple[list[int], int]:
 
 
 @cache
-def pmfs(size: int | tuple[int, int] = (1, 6), dtype: str = "float64", *, positive: bool = False) -> st.SearchStrategy[np.ndarray]:
+def pmfs(
+    size: int | tuple[int, int] = (1, 6), dtype: str = "float64", *, positive: bool = False
+) -> st.SearchStrategy[np.ndarray]:
     """Exact pmfs: uniform, one-hot, within one unit of one-hot, with zeros (unless `positive`), coarse and fine ones."""
     sizes = st.just(size) if isinstance(size, int) else st.integers(*size)
     finest = _precision(dtype)
@@ -42,7 +44,9 @@ def pmfs(size: int | tuple[int, int] = (1, 6), dtype: str = "float64", *, positi
         coarsest = (n - 1).bit_length()  # 2^coarsest >= n
         kinds = ["even", "near one-hot", "cuts"] if positive and n > 1 else ["even", "one-hot", "near one-hot", "cuts"]
         kind = pick(st.sampled_from(kinds))
-        m = pick(st.sampled_from(sorted({coarsest, min(coarsest + 1, finest), min(coarsest + 3, finest), min(8, finest), finest})))
+        m = pick(
+            st.sampled_from(sorted({coarsest, min(coarsest + 1, finest), min(coarsest + 3, finest), min(8, finest), finest}))
+        )
         m = max(m, coarsest)
         total, place = 2**m, pick(st.integers(0, n - 1))
         if kind == "even":

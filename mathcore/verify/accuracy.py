@@ -90,9 +90,7 @@ def _cases(card: Card, dtype: str, effort: str, seed: int) -> Iterator[Case]:
     symbols, exact = tuple(card.definition.parameters), reference(card)
     sizes = {s for p in symbols for s in p.type.shape} | {p.type.over for p in symbols}
     known = set(symbols) | sizes
-    hypotheses = tuple(
-        h for h in card.context.hypotheses if _spoken(h) and _spoken(h) <= known
-    )
+    hypotheses = tuple(h for h in card.context.hypotheses if _spoken(h) and _spoken(h) <= known)
     _, left = simple_hypotheses(hypotheses)
     holds = holding(card.context)
     few, each, long = COUNTS[effort]
@@ -153,16 +151,22 @@ def accuracy_checks(
     seed: int = SEED,
     stop: bool = False,
 ) -> tuple[Check, ...]:
-    """One check per declared format; `stop` ends a format at its first failure (for mistakes)."""
+    """One check per declared format, and the contract's; `stop` ends a format at its first failure (for mistakes)."""
     tested = subject(card, function)
     formats = formats_of(tested)
     if not formats:
         detail = "the card declares no bar for any format: add Accuracy(float64=...) or Accuracy(bound=...)"
         return (Check("accuracy", "declared bar", False, detail),)
-    return tuple(_one_format(tested, dtype, effort, seed, stop) for dtype in formats)
+    found = tuple(accuracy_check(tested, dtype, effort, seed, stop) for dtype in formats)
+    if stop:
+        return found
+    from mathcore.verify.contract import contract_checks
+
+    return found + contract_checks(card, tested, own=function is None, seed=seed)
 
 
-def _one_format(tested: Subject, dtype: str, effort: str, seed: int, stop: bool) -> Check:
+def accuracy_check(tested: Subject, dtype: str, effort: str = "verify", seed: int = SEED, stop: bool = False) -> Check:
+    """One format."""
     card = tested.card
     bar = bar_of(card, dtype) or 0.0
     worst, where, outputs, failed, failure = -1.0, "", 0, 0, None
@@ -181,6 +185,7 @@ def _one_format(tested: Subject, dtype: str, effort: str, seed: int, stop: bool)
             worst, where = error, tested.shown(case.values)
     unit = "of the bar" if card.accuracy.bound else "ULP"
     figures: dict[str, Any] = {
+        "format": dtype,
         "bar": card.accuracy.bound or bar,
         "unit": unit,
         "max": max(worst, 0.0),
@@ -199,6 +204,7 @@ def _one_format(tested: Subject, dtype: str, effort: str, seed: int, stop: bool)
         return Check("accuracy", dtype, True, detail, cases=len(found), figures=figures)
     small = shrink(tested, failure, bar)
     figures["failed"] = failed
+    figures["off"] = math.inf if math.isnan(small.error) else small.error
     example = counterexample(tested, small, unit)
     detail = f"{failed} of {sum(families.values())} inputs are beyond the bar; {example}"
     return Check("accuracy", dtype, False, detail, cases=sum(families.values()), counterexample=example, figures=figures)

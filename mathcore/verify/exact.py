@@ -15,7 +15,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import Point, evaluate, program
-from mathcore.strategies.declared import Draw
+from mathcore.strategies.declared import Draw, length
 from mathcore.verify.ulp import FIRST, Exact, format_of, rational
 
 
@@ -56,7 +56,6 @@ class Reference:
     context: Context
     node: t.Expr
     bound: t.Expr | None = None
-    value_name: str = "y"
 
     def outputs(self, values: Draw) -> list[Exact]:
         """One exact value per output, in C order; they share their evaluations."""
@@ -76,24 +75,34 @@ class Reference:
         """The absolute bar of each output, from `Accuracy.bound` with u of the format."""
         if self.bound is None:
             return []
-        indices = self.card.definition.indices
-        bound, roundoff = self.bound, rational(format_of(dtype).roundoff)
-        ranges = [range(1, _size(i, values) + 1) for i in indices]
+        memory: dict[int, list[Any]] = {}
 
-        def make(place: tuple[int, ...], exact: Exact) -> Exact:
-            def at(bits: int) -> Any:
-                y = exact.at(bits)
-                point = point_of({**values, **dict(zip(indices, place, strict=True))}, {"u": roundoff, self.value_name: y})
-                return evaluate(bound, point, self.context.definitions, bits)
+        def at(bits: int, place: int) -> Any:
+            if bits not in memory:
+                memory[bits] = self.bars_around(values, [e.at(bits) for e in outputs], dtype, bits)
+            return memory[bits][place]
 
-            return Exact(at)
+        return [Exact(lambda bits, place=j: at(bits, place)) for j in range(len(outputs))]  # type: ignore[misc]  # binds j
 
-        return [make(place, exact) for place, exact in zip(itertools.product(*ranges), outputs, strict=True)]
+    def bars_around(self, values: Draw, y: list[Any], dtype: str, bits: int = FIRST) -> list[Any]:
+        """The bars for these values of y, in C order."""
+        assert self.bound is not None
+        shape = tuple(length(s, values) for s in self.card.definition.shape)
+        point = point_of(values, {"u": rational(format_of(dtype).roundoff), VALUE: nested(y, shape)})
+        return flat(evaluate(self.bound, point, self.context.definitions, bits))
 
 
-def _size(index: t.Symbol, values: Draw) -> int:
-    size = t.size_of(index)
-    return int(size.value) if isinstance(size, t.Number) else int(values[size])  # type: ignore[index]  # a symbol otherwise
+VALUE = "y~"  # the exact values, as an array that no card can declare
+
+
+def nested(values: Iterable[Any], shape: tuple[int, ...]) -> Any:
+    """A flat list in C order as nested tuples."""
+    iterator = iter(values)
+
+    def build(rest: tuple[int, ...]) -> Any:
+        return tuple(build(rest[1:]) for _ in range(rest[0])) if rest else next(iterator)
+
+    return build(shape)
 
 
 @lru_cache(maxsize=64)
@@ -105,9 +114,18 @@ def _reference(card: Card) -> Reference:
         text = right if separator and left.strip().startswith(f"{definition.head}(") else card.on_bits
         body = context.parse(text)
     whole = t.Big("vector", tuple(t.Binder(i) for i in definition.indices), body) if definition.indices else body
-    name = "exact" if "y" in context.symbols else "y"
-    bound = context.given(f"u: positive; {name}: real").parse(card.accuracy.bound) if card.accuracy.bound else None
-    return Reference(card, context, whole, bound, name)
+    return Reference(card, context, whole, _bound(card) if card.accuracy.bound else None)
+
+
+def _bound(card: Card) -> t.Expr:
+    """The bar of every output as one tree over the exact values; `y` is called `exact` where the card has its own y."""
+    definition = card.definition
+    name = "exact" if "y" in card.context.symbols else "y"
+    context = card.context.given(f"u: positive; {name}: real")
+    every = t.Symbol(VALUE, t.Type("real", definition.shape))
+    one = t.Index(every, definition.indices) if definition.indices else every
+    body = t.substitute(context.unfold(context.parse(card.accuracy.bound)), {context.symbols[name]: one})
+    return t.Big("vector", tuple(t.Binder(i) for i in definition.indices), body) if definition.indices else body
 
 
 def reference(card: Card) -> Reference:
@@ -200,7 +218,9 @@ def truth(
                     result.note(verdict, True, {s.name: local[k] for s, k in scope.items()})
                 return verdict
             if isinstance(formula, t.Big) and formula.op == "forall":
-                found = [holds(formula.body, s, v, note) for s, v in assignments([b.symbol for b in formula.binders], scope, local)]
+                found = [
+                    holds(formula.body, s, v, note) for s, v in assignments([b.symbol for b in formula.binders], scope, local)
+                ]
                 return False if False in found else True if all(found) else None
             if not isinstance(formula, t.Relation):
                 raise TypeError(f"a law is made of relations, not of {type(formula).__name__}")

@@ -50,7 +50,11 @@ class Claim:
         ball = arb(value)
         if ball < low or ball > high:
             return False
-        inside = bool(ball >= low and ball <= high) or (isinstance(value, fmpq) and rational(self.low) <= value <= rational(self.high))
+        if self.low == self.high and abs(ball - low) <= CLOSE * (1 + abs(low)):
+            return True  # an exact claim about an irrational formula: equal as far as balls can see
+        inside = bool(ball >= low and ball <= high) or (
+            isinstance(value, fmpq) and rational(self.low) <= value <= rational(self.high)
+        )
         return True if inside or not certainly else None
 
 
@@ -140,7 +144,9 @@ def _pair(left: t.Expr, op: str, right: t.Expr, value: Callable[[t.Expr], Any], 
     return True if holds is None and known and not certainly else holds
 
 
-def example_checks(card: Card, function: Callable[..., Any] | str | Subject | None = None, *, exact: bool = True) -> tuple[Check, ...]:
+def example_checks(
+    card: Card, function: Callable[..., Any] | str | Subject | None = None, *, exact: bool = True
+) -> tuple[Check, ...]:
     """One check an example for the formula, and one for the numeric function where there is one."""
     found: list[Check] = []
     for example in card.examples:
@@ -164,8 +170,15 @@ def _exactly(card: Card, example: Example) -> Check:
         held, reason = None, str(error)
     name = f"{example.statement}"
     if held:
-        return Check("example", name, True, f"the formula, exactly{_of(example)}", cases=1)
-    return Check("example", name, False, f"{'false' if held is False else 'undecided'}: {reason}{_of(example)}", cases=1, counterexample=reason)
+        return Check("example", name, True, f"the formula, by balls{_of(example)}", cases=1)
+    return Check(
+        "example",
+        name,
+        False,
+        f"{'false' if held is False else 'undecided'}: {reason}{_of(example)}",
+        cases=1,
+        counterexample=reason,
+    )
 
 
 def _of(example: Example) -> str:
@@ -180,7 +193,10 @@ def _actual(node: t.Expr, value: Callable[[t.Expr], Any]) -> str:
     for side in node.args:
         if claims_of(side) is None:
             with x.working(FIRST):
-                values = [arb(v).str(12, radius=False) if special(v) is None else special(v) or "" for v in map(x.plain, flat(value(side)))]
+                values = [
+                    arb(v).str(12, radius=False) if special(v) is None else special(v) or ""
+                    for v in map(x.plain, flat(value(side)))
+                ]
             shown.append(values[0] if len(values) == 1 else f"[{', '.join(values)}]")
     return "the value is " + " and ".join(shown)
 
@@ -225,10 +241,14 @@ def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Dra
         there = flat(evaluate(written, point, card.context.definitions, 256))
         here = [e.at(256) for e in reference(card).outputs(arguments)]
         with x.working(256):
-            moved = [b if special(b) or special(p) or special(q) else b + (p - q) for b, p, q in zip(balls, there, here, strict=True)]
+            moved = [
+                b if special(b) or special(p) or special(q) else b + (p - q) for b, p, q in zip(balls, there, here, strict=True)
+            ]
         values[occurrence.symbol.name] = tuple(moved) if out.ndim else moved[0]
     point = Point(sizes={s.name: n for s, n in sizes.items()}, values=values)
-    held = _relation(prepared.statement, lambda tree, bits: evaluate(tree, point, prepared.context.definitions, bits), certainly=False)
+    held = _relation(
+        prepared.statement, lambda tree, bits: evaluate(tree, point, prepared.context.definitions, bits), certainly=False
+    )
     text = "; ".join(shown)
     return Check("example", name, held is True, f"{text}{_of(example)}", cases=1, counterexample="" if held else text)
 

@@ -37,8 +37,8 @@ ROWS: dict[str, tuple[tuple[float, ...], ...]] = {
     "nonnegative": ((0,), (1,), (2,), (0, 0), (1, 0), (0, 1), (1, 2), (0.5, 4), (1, 2, 3), (100, 1)),
     "unit": ((0.5,), (0,), (1,), (0.5, 0.5), (1, 0), (0.25, 0.75), (0.25, 0.5, 1)),
     "simplex": (
-        (1,), (0.5, 0.5), (1, 0), (0, 1), (0.25, 0.75), (0.75, 0.25), (0.125, 0.875), (0.5, 0.25, 0.25), (0.25, 0.25, 0.5), (0, 0.5, 0.5),
-        (1, 0, 0), (0.9990234375, 0.0009765625),
+        (1,), (0.5, 0.5), (1, 0), (0, 1), (0.25, 0.75), (0.75, 0.25), (0.125, 0.875), (0.5, 0.25, 0.25), (0.25, 0.25, 0.5),
+        (0, 0.5, 0.5), (1, 0, 0), (0.9990234375, 0.0009765625),
     ),
     "onehot": ((1,), (1, 0), (0, 1), (1, 0, 0), (0, 1, 0), (0, 0, 1)),
 }  # fmt: skip
@@ -55,7 +55,9 @@ def _domain(symbol: t.Symbol, built: Mapping[t.Symbol, str]) -> tuple[str, bool]
     return (extra or domain, False) if domain in SCALARS else (domain, False)
 
 
-def simple(symbols: tuple[t.Symbol, ...], hypotheses: tuple[t.Expr, ...], dtype: str, most: int = 60, masks: bool = False) -> Iterator[Draw]:
+def simple(
+    symbols: tuple[t.Symbol, ...], hypotheses: tuple[t.Expr, ...], dtype: str, most: int = 60, masks: bool = False
+) -> Iterator[Draw]:
     """Small inputs in the order of their simplicity, at most `most`: what a person would try first."""
     wanted = with_sizes(symbols)
     built, _ = simple_hypotheses(hypotheses)
@@ -71,7 +73,11 @@ def simple(symbols: tuple[t.Symbol, ...], hypotheses: tuple[t.Expr, ...], dtype:
             continue
         others = [s for s in wanted if s.type.domain != "size"]
         for places in _diagonal([len(c) for c in choices], most * 3):
-            cost = float(sum(places)) + 3.0 * sum(n - 1 for n in lengths) - 0.5 * any(p and s in scalars for p, s in zip(places, others, strict=True))
+            cost = (
+                float(sum(places))
+                + 3.0 * sum(n - 1 for n in lengths)
+                - 0.5 * any(p and s in scalars for p, s in zip(places, others, strict=True))
+            )
             found.append((cost, {**drawn, **{s: c[p] for s, c, p in zip(others, choices, places, strict=True)}}))
     found.sort(key=lambda pair: pair[0])
     for _, values in found[:most]:
@@ -122,7 +128,13 @@ def _simple_values(symbol: t.Symbol, drawn: Draw, built: Mapping[t.Symbol, str],
 
 
 def drawn_by_family(
-    family: str, symbols: tuple[t.Symbol, ...], hypotheses: tuple[t.Expr, ...], dtype: str, count: int, seed: int, masks: bool = False
+    family: str,
+    symbols: tuple[t.Symbol, ...],
+    hypotheses: tuple[t.Expr, ...],
+    dtype: str,
+    count: int,
+    seed: int,
+    masks: bool = False,
 ) -> Iterator[Draw]:
     """`count` inputs of one family, the same for the same seed."""
     rng = np.random.default_rng([seed, zlib.crc32(family.encode()), np.dtype(dtype).itemsize])
@@ -230,7 +242,11 @@ def _unit(family: str, n: int, dtype: str, rng: np.random.Generator) -> Any:
     return rng.random(n)
 
 
-_SPREAD: dict[str, Callable[[str, int, str, np.random.Generator], Any]] = {"positive": _positive, "nonnegative": _positive, "unit": _unit}
+_SPREAD: dict[str, Callable[[str, int, str, np.random.Generator], Any]] = {
+    "positive": _positive,
+    "nonnegative": _positive,
+    "unit": _unit,
+}
 
 
 def _pmf(

@@ -9,9 +9,8 @@ outputs of one call, or of an output with a whole number, must hold on the float
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -24,13 +23,13 @@ from mathcore.evidence import Check
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.evaluate import CannotEvaluate, evaluate, program
+from mathcore.proof.balls.evaluate import CannotEvaluate, program
 from mathcore.strategies.declared import Draw, for_declarations, with_sizes
 from mathcore.verify.accuracy import Case, bar_of, first_failure
-from mathcore.verify.exact import Truth, entries, flat, holding, point_of, reference, truth
+from mathcore.verify.exact import Truth, entries, holding, nested, point_of, reference, truth
 from mathcore.verify.families import simple
 from mathcore.verify.subject import Broken, Subject, show, subject
-from mathcore.verify.ulp import FIRST, around, format_of, rational, special, widened
+from mathcore.verify.ulp import FIRST, Format, around, format_of, rational, special, widened
 
 EXAMPLES = {"verify": 20, "intense": 400}
 SIMPLE = {"verify": 30, "intense": 120}
@@ -94,6 +93,7 @@ class Violation:
     values: Draw = field(repr=False)
     calls: tuple[Draw, ...] = field(default=(), repr=False)  # what the function was given
     floats: bool = False  # an exact float law, beyond what the bar promises
+    broken: bool = False  # the call failed, or gave nan
 
 
 @lru_cache(maxsize=256)
@@ -132,7 +132,15 @@ def prepare(card: Card, law: Law) -> Prepared:
         spoken = {s for s in t.free_symbols(h) if s.type.domain != "index"}
         free |= spoken if spoken & free else set()
     plain = all(isinstance(a, t.Symbol) for o in occurrences for a in o.arguments)
-    return Prepared(law, context, statement, occurrences, with_sizes(sorted(free, key=lambda s: s.name)), not plain, frozenset(o.symbol.name for o in occurrences))
+    return Prepared(
+        law,
+        context,
+        statement,
+        occurrences,
+        with_sizes(sorted(free, key=lambda s: s.name)),
+        not plain,
+        frozenset(o.symbol.name for o in occurrences),
+    )
 
 
 def calls(
@@ -201,12 +209,14 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
         try:
             raw = tested.call(arguments)
         except Broken as error:
-            return Truth(excluded=True), Violation(f"{tested.shown(arguments)} {error}", values, tuple(given))
+            return Truth(excluded=True), Violation(f"{tested.shown(arguments)} {error}", values, tuple(given), broken=True)
         with np.errstate(all="ignore"):
             out = raw.astype(dtype, copy=False)
         shown.append(f"{tested.shown(arguments)} gives {show(out)}")
-        if any(special(reference(tested.card).outputs(arguments)[j].at(FIRST)) != "undefined" for j in np.flatnonzero(np.isnan(out))):
-            return Truth(excluded=True), Violation(shown[-1], values, tuple(given))
+        if any(
+            special(reference(tested.card).outputs(arguments)[j].at(FIRST)) != "undefined" for j in np.flatnonzero(np.isnan(out))
+        ):
+            return Truth(excluded=True), Violation(shown[-1], values, tuple(given), broken=True)
         outputs[occurrence.symbol.name][places] = out
         wide[occurrence.symbol.name][places] = widened_outputs(tested, out, arguments, dtype)
     for exactly in (False, True):
@@ -220,8 +230,12 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
             result = found
         if found.excluded:
             where = ", ".join(f"{k} = {v}" for k, v in sorted(found.where.items()))
-            spoken = ", ".join(f"{s.name} = {show(v)}" for s, v in values.items() if s.type.domain != "size" and s not in tested.parameters)
-            context = "; ".join([*dict.fromkeys(shown), *([f"where {where}"] if where else []), *([f"with {spoken}"] if spoken else [])])
+            spoken = ", ".join(
+                f"{s.name} = {show(v)}" for s, v in values.items() if s.type.domain != "size" and s not in tested.parameters
+            )
+            context = "; ".join(
+                [*dict.fromkeys(shown), *([f"where {where}"] if where else []), *([f"with {spoken}"] if spoken else [])]
+            )
             return found, Violation(context, values, tuple(given), exactly)
     return result, None
 
@@ -236,45 +250,33 @@ def _nested(found: dict[tuple[int, ...], Any], exactly: bool) -> Any:
 
 
 def widened_outputs(tested: Subject, out: np.ndarray, arguments: Draw, dtype: str) -> Any:
-    """The outputs as balls, in their shape."""
-    card, form = tested.card, format_of(dtype)
-    exact = None
+    """The outputs as balls, in their shape: every y that the declared accuracy allows for them."""
+    card, form, side = tested.card, format_of(dtype), reference(tested.card)
+    flattened = out.reshape(-1)
+    bars = side.bars_around(arguments, [x.rational(float(v)) for v in flattened], dtype) if card.accuracy.bound else []
+    exact = side.outputs(arguments) if not np.isfinite(flattened).all() else []
     balls: list[Any] = []
-    for place, value in enumerate(out.reshape(-1)):
+    for place, value in enumerate(flattened):
         if np.isnan(value):
             balls.append(x.UNDEFINED)
-        elif not np.isfinite(value):
-            exact = exact or reference(card).outputs(arguments)
-            kind = special(exact[place].at(FIRST))
-            y = exact[place].at(HIGH) if kind is None else None
-            beyond = y is not None and abs(arb(y)) > arb(rational(form.largest)) * 0.99
-            balls.append(x.UNKNOWN if beyond else x.INF if value > 0 else x.NEG_INF)
-        elif card.accuracy.bound:
-            balls.append(_bounded(card, value, place, out.shape, arguments, dtype))
+        elif np.isinf(value):  # rounded up to infinity, if y is near or beyond the largest float: then y is not known
+            y = exact[place].at(FIRST)
+            y = exact[place].at(HIGH) if special(y) is None else y
+            rounded = special(y) is None and abs(arb(y)) > arb(rational(form.largest)) * 0.99
+            balls.append(x.UNKNOWN if rounded else x.INF if value > 0 else x.NEG_INF)
         else:
-            balls.append(widened(value, bar_of(card, dtype) or 0.0, dtype))
-    iterator = iter(balls)
-
-    def shaped(shape: tuple[int, ...]) -> Any:
-        return tuple(shaped(shape[1:]) for _ in range(shape[0])) if shape else next(iterator)
-
-    return shaped(out.shape)
+            balls.append(_bounded(value, bars[place], form) if bars else widened(value, bar_of(card, dtype) or 0.0, dtype))
+    return nested(balls, out.shape)
 
 
-def _bounded(card: Card, value: Any, place: int, shape: tuple[int, ...], arguments: Draw, dtype: str) -> Any:
+def _bounded(value: Any, bar: Any, form: Format) -> Any:
     """All y with |y - out| <= bound(y): the bound is at most 1 % larger at such y than at out (it is u times a sum)."""
-    side, form = reference(card), format_of(dtype)
-    assert side.bound is not None
-    indices = dict(zip(card.definition.indices, (int(i) + 1 for i in np.unravel_index(place, shape)), strict=True)) if shape else {}
-    point = point_of({**arguments, **indices}, {"u": rational(form.roundoff), side.value_name: x.rational(float(value))})
-    bar = evaluate(side.bound, point, card.context.definitions, FIRST)
     if special(bar) is not None or not x.known(bar):
         return x.UNKNOWN
     with x.working(FIRST):
         upper = arb(bar).abs_upper() * arb("1.01") + arb(rational(form.least))
-        man, exponent = upper.abs_upper().man_exp()
-        radius = Fraction(int(man)) * Fraction(2) ** int(exponent)
-    return around(Fraction(float(value)), radius)
+        mantissa, exponent = upper.abs_upper().man_exp()
+    return around(Fraction(float(value)), Fraction(int(mantissa)) * Fraction(2) ** int(exponent))
 
 
 # checks -----------------------------------------------------------------------------------------------------
@@ -371,11 +373,12 @@ def _violated(tested: Subject, law: Law, violation: Violation, dtype: str, cases
             first_failure(tested, Case("law", v, dtype, reference(tested.card)), bar)[0] is None for v in violation.calls
         )
     kind = "CONFLICT: accuracy passes on the same input, so the law is false or the engine is wrong; " if conflict else ""
+    figures = {"conflict": conflict, "exact float law": violation.floats, "broken": violation.broken}
     exactly = " on the floats themselves" if violation.floats else ""
     detail = f"{kind}violates {law.statement}{exactly}: {violation.text}"
-    if law.why and not conflict:
+    if law.why and not conflict and not violation.broken:
         detail += f" ({law.why})"
-    return Check("law", law.name, False, detail, cases, violation.text, {"conflict": conflict, "exact float law": violation.floats})
+    return Check("law", law.name, False, detail, cases, violation.text, figures)
 
 
 __all__ = ["Occurrence", "Prepared", "Skipped", "Violated", "Violation", "law_check", "law_checks", "prepare", "run"]

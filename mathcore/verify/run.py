@@ -168,7 +168,15 @@ def _checks(card: Card) -> Iterator[Check]:
             continue
         if not found:  # declared on the card and not one check made of it: never a success
             yield Check(kind, "nothing was checked", False, detail=f"the card declares it, but no {kind} check was made")
-        yield from found
+        yield from found if kind != "mistake" else (_with_promise(card, c) for c in found)
+
+
+def _with_promise(card: Card, check: Check) -> Check:
+    """What the mistake does, from its docstring, so that pages can say it without the function."""
+    from mathcore.verify.subject import resolve as function_named
+
+    promise = (function_named(check.name, card).function.__doc__ or "").strip().partition("\n\n")[0]
+    return replace(check, figures=check.figures | {"promise": " ".join(promise.split())})
 
 
 def _checker(kind: str) -> Callable[[Card], tuple[Check, ...]]:

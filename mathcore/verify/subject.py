@@ -79,12 +79,18 @@ class Subject:
     def shape(self, values: Draw) -> tuple[int, ...]:
         return tuple(length(s, values) for s in self.card.definition.shape)
 
+    def raw(self, arguments: list[Any], **more: Any) -> Any:
+        """What the function itself returns; nothing that it warns of is heard."""
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return self.function(*arguments, **self.options, **more)
+
     def apply(self, arguments: list[Any], **more: Any) -> np.ndarray:
-        """The raw call, as an array; raises Broken."""
+        """The result as an array of floats; raises Broken."""
         try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
+            result = self.raw(arguments, **more)
+            with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                result = self.function(*arguments, **self.options, **more)
                 array = np.asarray(result if self.part is None else result[self.part])
         except Exception as error:
             first = (str(error).strip() or "no message").splitlines()[0]

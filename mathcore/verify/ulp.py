@@ -183,7 +183,10 @@ def _float(x: Any) -> float:
 
 def widened(out: Any, bar: float, dtype: Any = None) -> Any:
     """A ball that holds every y with |y - out| <= bar ulp(y); None where `out` is not finite."""
-    form, x = format_of(np.asarray(out).dtype if dtype is None else np.dtype(dtype)), Fraction(float(out)) if np.isfinite(out) else None
+    form, x = (
+        format_of(np.asarray(out).dtype if dtype is None else np.dtype(dtype)),
+        Fraction(float(out)) if np.isfinite(out) else None,
+    )
     if x is None:
         return None
     size, k = abs(x), Fraction(bar)

@@ -64,6 +64,8 @@ def parenthesise(node: t.Expr) -> t.Expr:
             return node
         case t.Number():
             return spelled(node)
+        case t.Paren():
+            return t.map_children(node, f)
         case t.Iff() | t.Implies():
             first, second = (f(child) for child in t.children(node))
             left = at_least(first, IMPLIES if isinstance(node, t.Iff) else AND)

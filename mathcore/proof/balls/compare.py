@@ -12,8 +12,22 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import HIGHEST, PRECISION, CannotEvaluate, Frame, Point, Program, program, role
-from mathcore.proof.balls.points import Sampler, instances, points, symbols_of
-from mathcore.proof.balls.truth import CLOSE, FALSE, ONE_SIDED, SKIP, TIGHT, TOUCHING, TRUE, UNKNOWN, VACUOUS, Statement, statement
+from mathcore.proof.balls.points import instances, points, symbols_of
+from mathcore.proof.balls.truth import (
+    CLOSE,
+    FALSE,
+    ONE_SIDED,
+    SKIP,
+    TIGHT,
+    TOUCHING,
+    TRUE,
+    TRUTHS,
+    UNKNOWN,
+    VACUOUS,
+    Statement,
+    relate,
+    statement,
+)
 
 Instance = Mapping[str, t.Definition] | Collection[t.Definition] | str
 
@@ -27,6 +41,7 @@ class Comparison:
     detail: str = ""
     undecided: int = 0
     tight: int = 0  # of the confirming points, those where an inequality holds with equality
+    complete: bool = False  # the claim has no free symbols: one point is all there is
     skipped: int = 0  # undefined on both sides, at the edge of a derivative's domain, or under a false premise
 
     @property
@@ -42,8 +57,12 @@ def functions_of(context: Context, instance: Instance) -> dict[str, t.Definition
     return {d.head: d for d in instance}
 
 
-def compare(context: Context, relation: t.Expr, *, count: int = 24, seed: int = 0, instance: Instance = ()) -> Comparison:
+def compare(
+    context: Context, relation: t.Expr, *, count: int = 24, seed: int = 0, instance: Instance = (), subject: t.Expr | None = None
+) -> Comparison:
     """Evaluate `relation` under the hypotheses of `context` at `count` or more exact points.
+
+    `subject` is the claim of which `relation` is a step: indices free in a hypothesis and in the subject are fixed.
 
     A premise is treated as a further hypothesis when points are drawn; both sides of an "exactly if" are drawn true in
     turn. Stops at the first refuting point.
@@ -55,8 +74,9 @@ def compare(context: Context, relation: t.Expr, *, count: int = 24, seed: int = 
         total = Comparison(0)
         for given, share in _readings(claim, premises):
             symbols = set(symbols_of(claim, context.definitions))
-            for p in premises:
+            for p in (*premises, *((subject,) if subject is not None else ())):
                 symbols |= symbols_of(p, context.definitions)
+            total = replace(total, complete=not symbols and not context.hypotheses)
             drawn = points(context.assuming(*given), symbols, share(count), seed, functions)
             total = _judge(total, judged, claim, drawn, program(context.definitions, functions))
             if total.refuted is not None:
@@ -76,9 +96,9 @@ def _opened(node: t.Expr, taken: frozenset[t.Symbol]) -> tuple[t.Expr, tuple[t.E
     """
     premises: list[t.Expr] = []
     while True:
-        if isinstance(node, t.Paren):
-            node = node.body
-        elif isinstance(node, t.Big) and node.op == "forall" and not taken & set(t.bound_symbols(node)):
+        if isinstance(node, t.Paren) or (
+            isinstance(node, t.Big) and node.op == "forall" and not taken & set(t.bound_symbols(node))
+        ):
             node = node.body
         elif isinstance(node, t.Implies):
             premises.append(node.premise)
@@ -99,16 +119,26 @@ def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Any, code
     for point in drawn:
         outcome = judged.decided(point.names)
         if outcome in (FALSE, ONE_SIDED):
-            return Comparison(confirmed, point, explain(claim, point, code), undecided, tight, skipped)
+            return replace(
+                total,
+                points=confirmed,
+                refuted=point,
+                detail=explain(claim, point, code),
+                undecided=undecided,
+                tight=tight,
+                skipped=skipped,
+            )
         if outcome in (SKIP, VACUOUS):
             skipped += 1
         elif outcome in (TOUCHING, UNKNOWN):
             undecided += 1
-            detail = f"undecided at {point}: " + ("the sides agree to 1e-50" if outcome == TOUCHING else f"balls of {HIGHEST} bits do not tell")
+            detail = f"undecided at {point}: " + (
+                "the sides agree to 1e-50" if outcome == TOUCHING else f"balls of {HIGHEST} bits do not tell"
+            )
         else:
             confirmed += 1
             tight += outcome == TIGHT or (outcome == CLOSE and not (isinstance(claim, t.Relation) and set(claim.ops) == {"="}))
-    return Comparison(confirmed, None, detail, undecided, tight, skipped)
+    return replace(total, points=confirmed, detail=detail, undecided=undecided, tight=tight, skipped=skipped)
 
 
 def explain(claim: t.Expr, point: Point, code: Program) -> str:
@@ -124,17 +154,11 @@ def explain(claim: t.Expr, point: Point, code: Program) -> str:
             continue
         a, b = x.plain(left), x.plain(right)
         if x.undefined(a) != x.undefined(b):
-            return f"{'left' if x.undefined(a) else 'right'} side is undefined at {point}; the other is {show(b if x.undefined(a) else a)}"
-        wrong = statement_of(op, a, b)
-        if wrong:
+            side, other = ("left", b) if x.undefined(a) else ("right", a)
+            return f"{side} side is undefined at {point}; the other is {show(other)}"
+        if relate(op, a, b) not in TRUTHS:
             return f"{show(a)} {op} {show(b)} is false at {point}"
     return f"false at {point}"
-
-
-def statement_of(op: str, a: Any, b: Any) -> bool:
-    from mathcore.proof.balls.truth import relate
-
-    return relate(op, a, b) not in (TRUE, CLOSE, TIGHT)
 
 
 def show(value: Any) -> str:
@@ -154,17 +178,29 @@ NEAR = fmpq(1, 1000)
 
 
 def approach(
-    context: Context, limit_node: t.Limit, value: t.Expr, *, count: int = 6, seed: int = 0, instance: Instance = ()
+    context: Context,
+    limit_node: t.Limit,
+    value: t.Expr,
+    *,
+    count: int = 6,
+    seed: int = 0,
+    instance: Instance = (),
+    subject: t.Expr | None = None,
 ) -> Comparison:
     """The second check of a limit: the body along sequences towards the point comes near the value and stays near.
 
-    Evidence, not proof; `refuted` says that the body settles elsewhere, and where.
+    `points` counts the places of the sequences. Evidence, not proof; `refuted` says that the body settles elsewhere, and where.
     """
     functions = functions_of(context, instance)
     code = program(context.definitions, functions)
     variable = limit_node.variable
-    symbols = (symbols_of(limit_node, context.definitions) | symbols_of(value, context.definitions)) - {variable}
-    inner = replace(context, hypotheses=tuple(h for h in context.hypotheses if variable not in symbols_of(h, context.definitions)))
+    symbols = symbols_of(limit_node, context.definitions) | symbols_of(value, context.definitions)
+    if subject is not None:
+        symbols |= symbols_of(subject, context.definitions)
+    symbols -= {variable}
+    inner = replace(
+        context, hypotheses=tuple(h for h in context.hypotheses if variable not in symbols_of(h, context.definitions))
+    )
     about = [statement(code, h) for h in context.hypotheses if h not in inner.hypotheses]
     total = Comparison(0)
     try:
@@ -176,12 +212,14 @@ def approach(
                 break
             for side in _sides(limit_node, variable, place.run(Frame(point.names, 0, False), {})):
                 verdict, detail = _settles(point, variable, side[:-LATE], body.run, claimed.run, about)
+                used = len(side) - LATE
                 if verdict == UNKNOWN:
+                    used = len(side)
                     verdict, detail = _settles(point, variable, side, body.run, claimed.run, about)
                 if verdict == FALSE:
                     return replace(total, refuted=point, detail=f"{detail} at {point}")
                 if verdict == TRUE:
-                    total = replace(total, points=total.points + 1)
+                    total = replace(total, points=total.points + used)
                 elif verdict == SKIP:
                     total = replace(total, skipped=total.skipped + 1)
                 else:
@@ -209,15 +247,23 @@ def _sides(node: t.Limit, variable: t.Symbol, place: Any) -> list[list[Any]]:
     return found
 
 
-def _settles(point: Point, variable: t.Symbol, sequence: list[Any], body: Any, claimed: Any, about: list[Statement]) -> tuple[str, str]:
+def _breaks(about: list[Statement], point: Point, variable: t.Symbol, at: Any) -> bool:
+    """A hypothesis about the variable fails here: early in a sequence that only says that it is not near yet."""
+    return any(s.decided({**point.names, role(variable): at}) == FALSE for s in about)
+
+
+def _settles(
+    point: Point, variable: t.Symbol, sequence: list[Any], body: Any, claimed: Any, about: list[Statement]
+) -> tuple[str, str]:
     target = _sharp(claimed, point.names)
     if x.undefined(target):
         return SKIP, "the value is undefined"
-    values = []
-    for at in sequence:
+    values: list[Any] = []
+    start = next((i for i, at in enumerate(sequence) if not _breaks(about, point, variable, at)), len(sequence))
+    for at in sequence[start:]:
         names = {**point.names, role(variable): at}
-        if any(s.decided(names) == FALSE for s in about):
-            continue
+        if _breaks(about, point, variable, at):
+            return UNKNOWN, f"a hypothesis fails at {variable.name} = {show(x.rational(at))}"
         value = _sharp(body, names)
         if not x.known(value):
             break
@@ -247,11 +293,15 @@ def _settles(point: Point, variable: t.Symbol, sequence: list[Any], body: Any, c
 def _grows(values: list[Any], sign: int) -> tuple[str, str]:
     last, before, first = values[-1], values[-2], values[-3]
     if any(v.__class__ is x.Special for v in (first, before, last)):
-        return (TRUE, "") if last.__class__ is x.Special and last.sign == sign else (FALSE, f"the body is {show(last)} near the point")
+        return (
+            (TRUE, "")
+            if last.__class__ is x.Special and last.sign == sign
+            else (FALSE, f"the body is {show(last)} near the point")
+        )
     a, b, c = (x.ball(v) * sign for v in (first, before, last))
     if c > b and b > a and (c > 10**6 or (c - b) * 2 > b - a):
         return TRUE, ""
-    if c <= b and c < 10**6 or (abs(c - b) * 1000 < 1 + abs(c)):
+    if (c <= b and c < 10**6) or (abs(c - b) * 1000 < 1 + abs(c)):
         return FALSE, f"the body settles at {show(last)}: it does not grow"
     return UNKNOWN, f"not settled: {show(before)}, {show(last)}"
 

@@ -96,7 +96,7 @@ def _show(value: Any) -> str:
 class Frame:
     """Names to values, and what was computed from them."""
 
-    __slots__ = ("names", "memo", "level", "large")
+    __slots__ = ("large", "level", "memo", "names")
 
     def __init__(self, names: dict[str, Value], level: int, large: bool) -> None:
         self.names, self.level, self.large = names, level, large
@@ -122,6 +122,7 @@ def role(symbol: t.Symbol) -> str:
 
 
 Scope = Mapping[t.Symbol, int]
+_NO_SLOTS: frozenset[int] = frozenset()
 
 
 class Program:
@@ -283,7 +284,7 @@ class Program:
 
     def binders(self, node: t.Big, scope: Scope):  # type: ignore[no-untyped-def]
         """(slot, lower, upper) of each binder, the scope inside, and what the ends need."""
-        inner, ends, needs = dict(scope), [], frozenset()
+        inner, ends, needs = dict(scope), [], _NO_SLOTS
         for binder in node.binders:
             if binder.lower is None or binder.upper is None:
                 low: Callable[[Frame, Local], int] = lambda frame, local: 1  # noqa: E731
@@ -321,7 +322,7 @@ class Program:
         base = node.base
         while isinstance(base, t.Paren):
             base = base.body
-        places, needs = [], frozenset()
+        places, needs = [], _NO_SLOTS
         for index in node.indices:
             place, more = self.whole(index, scope)
             places.append(place)
@@ -352,7 +353,9 @@ class Program:
 
         return run, needs | array.needs, ""
 
-    def head(self, node: t.Apply, definition: t.Definition, scope: Scope) -> tuple[Code, Callable[[Frame, Local], Frame], frozenset[int]]:
+    def head(
+        self, node: t.Apply, definition: t.Definition, scope: Scope
+    ) -> tuple[Code, Callable[[Frame, Local], Frame], frozenset[int]]:
         """The body of a definition, how to open its frame for these arguments, and what the arguments need."""
         if definition.head not in self.bodies:
             self.bodies[definition.head] = Code(_unready, frozenset(), 0)  # a definition that uses itself fails when run
@@ -384,7 +387,8 @@ class Program:
                     target = role(parameter)
                     names[target] = value if target.startswith("value:") else int(value.p)
                 frame.memo[key] = Frame(names, frame.level, large)
-            return frame.memo[key]
+            opened_frame: Frame = frame.memo[key]
+            return opened_frame
 
         return body, opened, needs
 
@@ -408,7 +412,7 @@ class Program:
         variable = node.variable
         while isinstance(variable, t.Paren):
             variable = variable.body
-        places, needs = [], frozenset()
+        places, needs = [], _NO_SLOTS
         if isinstance(variable, t.Index):
             for index in variable.indices:
                 place, more = self.whole(index, scope)
@@ -419,27 +423,56 @@ class Program:
             symbol = variable
         if not isinstance(symbol, t.Symbol) or symbol in scope:
             raise CannotEvaluate("a derivative is by a declared symbol or one of its entries")
-        name, domain, slots = role(symbol), symbol.type.domain, tuple(sorted(needs))
-        body = self.code(node.body, scope)
+        name, domain = role(symbol), symbol.type.domain
+        body, kinked = self.code(node.body, scope), self.kinked(node.body)
 
-        def run(frame: Frame, local: Local) -> Number:
-            key = ("D", name, *[p(frame, local) for p in places])
+        def slope(frame: Frame, local: Local, places: tuple[int, ...], direction: fmpq) -> Number:
+            key = ("D", name, direction == ONE, *places)
             if key not in frame.memo:
-                old, level = _look(frame, name), frame.level + 1
-                names = {**frame.names, name: _seed(old, key[2:], level)}
+                level = frame.level + 1
+                names = {**frame.names, name: _seed(_look(frame, name), places, Dual(level, None, direction))}
                 frame.memo[key] = Frame(names, level, frame.large)
             inner = frame.memo[key]
             result = body.run(inner, local)
-            if result.__class__ is Special:
-                return result if result is x.EDGE else x.UNDEFINED
+            if x.undefined(result):
+                return x.EDGE if x.plain(result) is x.EDGE else x.UNDEFINED
             part = result.part if result.__class__ is Dual and result.level == inner.level else ZERO
-            if x.undefined(part) and _at_edge(_pick(frame.names[name], key[2:]), domain):
-                return x.EDGE
-            if part.__class__ is Special and not part.sign and part is not x.EDGE:
-                return x.UNDEFINED
-            return part if x.known(x.plain(result)) else x.UNKNOWN
+            value = x.plain(result)
+            if x.undefined(part):  # 0/0 in the rules does not say that there is no derivative, unless there is no value
+                return x.UNDEFINED if value.__class__ is Special and part is not x.EDGE else x.EDGE
+            return part if x.known(value) else x.UNKNOWN
 
-        return run, needs | body.needs | frozenset(slots), "small"
+        def run(frame: Frame, local: Local) -> Number:
+            at = tuple([p(frame, local) for p in places])
+            right = slope(frame, local, at, ONE)
+            if not kinked:
+                return right
+            left = x.neg(slope(frame, local, at, -ONE))
+            if x.undefined(right) or x.undefined(left):
+                return x.EDGE if x.EDGE in (right, left) else x.UNDEFINED
+            place = x.order(right, left)
+            if place:
+                return x.EDGE if _at_edge(_pick(frame.names[name], at), domain) else x.UNDEFINED
+            if place is None and right.__class__ is arb and left.__class__ is arb and right.is_finite() and left.is_finite():
+                return right.union(left)
+            return right
+
+        return run, needs | body.needs, "small"
+
+    def kinked(self, node: t.Expr) -> bool:
+        """Does max, min or abs occur, also behind heads? Then both one-sided slopes are compared."""
+        seen: set[str] = set()
+        queue = [node]
+        while queue:
+            for inner in t.walk(queue.pop()):
+                if (isinstance(inner, t.Call) and inner.name in ("abs", "max", "min")) or (
+                    isinstance(inner, t.Big) and inner.op in ("max", "min")
+                ):
+                    return True
+                if isinstance(inner, t.Apply) and inner.head in self.definitions and inner.head not in seen:
+                    seen.add(inner.head)
+                    queue.append(self.definitions[inner.head].body)
+        return False
 
     def _at(self, node: t.At, scope: Scope):  # type: ignore[no-untyped-def]
         codes = [self.code(v, scope) for v in node.values]
@@ -595,17 +628,17 @@ REDUCTIONS: dict[str, Callable[[Any], Number]] = {
 }
 
 
-def _seed(value: Value, places: tuple[int, ...], level: int) -> Value:
-    """The value, or its entry at these places, made variable."""
+def _seed(value: Value, places: tuple[int, ...], seed: Dual) -> Value:
+    """The value, or its entry at these places, made variable in the direction of the seed."""
     if not places:
         if isinstance(value, (list, Table)):
             raise CannotEvaluate("differentiate by an entry, e.g. z[j], not by a whole array")
-        return Dual(level, value, ONE)
+        return Dual(seed.level, value, seed.part)
     if isinstance(value, Table):
         base = value.__getitem__
-        return Table({places[0]: _seed(base(places[0]), places[1:], level)}, make=base)
+        return Table({places[0]: _seed(base(places[0]), places[1:], seed)}, make=base)
     _entry(value, places[0])
-    return [_seed(v, places[1:], level) if i == places[0] else v for i, v in enumerate(value, 1)]
+    return [_seed(v, places[1:], seed) if i == places[0] else v for i, v in enumerate(value, 1)]
 
 
 def _pick(value: Value, places: tuple[int, ...]) -> Number:
@@ -637,7 +670,9 @@ def program(definitions: Mapping[str, t.Definition], functions: Mapping[str, t.D
     return made
 
 
-def evaluate(node: t.Expr, point: Point, definitions: Mapping[str, t.Definition] | None = None, precision: int = PRECISION) -> Value:
+def evaluate(
+    node: t.Expr, point: Point, definitions: Mapping[str, t.Definition] | None = None, precision: int = PRECISION
+) -> Value:
     """`node` at `point`: an exact fmpq, a ball (arb) or a Special (inf, -inf, undefined); nested lists for vectors.
 
     A ball that is not finite says: not known at this precision. Raises CannotEvaluate for limits, functions without an

@@ -20,7 +20,7 @@ MAX_BITS = 8192  # of an exact rational: longer ones become balls
 @dataclass(frozen=True, slots=True)
 class Special:
     """`inf`, `-inf`; `undefined`; `pole` (p/0, p > 0) and `ratio` (0/0), which only a logarithm reads; `edge`: a
-    derivative that does not exist because the variable stands at the end of its domain."""
+    derivative about which the rules say nothing at this very point (p log p at 0, sqrt(x^4) at 0): no evidence."""
 
     kind: str
     log: bool = False
@@ -380,20 +380,17 @@ def undefined(a: Number) -> bool:
 
 
 def _tie(a: Number, b: Number) -> Number:
+    """max(a, b) of equal values: the larger slope in the direction of the seed (the evaluator compares both directions)."""
     if a.__class__ is not Dual and b.__class__ is not Dual:
         return a
     level = _level(a, b)
     (x, dx), (y, dy) = _split(a, level), _split(b, level)
-    equal = dx.__class__ is not Special and dy.__class__ is not Special and _same(dx, dy)
-    return Dual(level, _tie(x, y), dx if equal else UNDEFINED)
-
-
-def _same(a: Number, b: Number) -> bool:
-    return a.__class__ is not Dual and b.__class__ is not Dual and order(a, b) == 0
+    nested = any(v.__class__ is Dual for v in (x, y, dx, dy))
+    return Dual(level, plain(x), EDGE if nested else larger(dx, dy))
 
 
 def larger(a: Number, b: Number) -> Number:
-    """max(a, b); its derivative at a tie is undefined."""
+    """max(a, b)."""
     for x in (a, b):
         if undefined(x):
             return plain(x) if plain(x) is EDGE else UNDEFINED
@@ -424,7 +421,8 @@ def absolute(a: Number) -> Number:
             return Dual(a.level, absolute(a.value), UNKNOWN)
         if place:
             return a if place > 0 else neg(a)
-        return Dual(a.level, absolute(a.value), ZERO if is_zero(a.part) else UNDEFINED)
+        nested = a.value.__class__ is Dual or a.part.__class__ is Dual
+        return Dual(a.level, ZERO, EDGE if nested else absolute(a.part))
     return infinity(1, a.log) if a.sign else a if a is EDGE else UNDEFINED
 
 

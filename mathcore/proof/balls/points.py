@@ -26,10 +26,18 @@ ROUNDS = 40  # repairs of one sample
 REACH = 9  # a hypothesis about every natural t is held at t = 0..REACH - 1
 MANY = 64  # index tuples per size beyond which coincidence patterns stand for all of them
 
-SMALL = [fmpq(p, q) for p, q in ((1, 2), (-1, 2), (1, 1), (-1, 1), (2, 1), (-3, 2), (1, 3), (-2, 3), (5, 4), (3, 1), (-7, 5), (3, 4))]
+SMALL = [
+    fmpq(p, q) for p, q in ((1, 2), (-1, 2), (1, 1), (-1, 1), (2, 1), (-3, 2), (1, 3), (-2, 3), (5, 4), (3, 1), (-7, 5), (3, 4))
+]
 WIDE = [fmpq(7, 2), fmpq(-40), fmpq(11), fmpq(-9, 2), fmpq(25, 3), fmpq(-6)]
 POSITIVE = [fmpq(p, q) for p, q in ((1, 2), (1, 1), (2, 1), (1, 3), (5, 3), (3, 1), (7, 4), (1, 10), (9, 4), (13, 2), (20, 1))]
 UNIT = [fmpq(p, q) for p, q in ((1, 2), (1, 3), (3, 4), (1, 10), (9, 10), (2, 5), (5, 7))]
+DECKS = {
+    "real": [x.ZERO, x.ONE, -x.ONE, fmpq(-40), fmpq(7, 2), fmpq(1, 2), fmpq(-2, 3)],
+    "positive": [x.ONE, fmpq(1, 10), fmpq(40), fmpq(5, 3), fmpq(1, 2)],
+    "nonnegative": [x.ZERO, x.ONE, fmpq(1, 3), fmpq(13, 2)],
+    "unit": [x.ZERO, x.ONE, fmpq(1, 2), fmpq(9, 10), fmpq(1, 3)],
+}
 STEPS = [fmpq(p, q) for p, q in ((1, 2), (1, 3), (1, 1), (2, 1), (3, 4), (5, 2))]
 PARTS = [fmpq(p, q) for p, q in ((1, 2), (9, 10), (1, 7), (3, 4), (1, 20))]
 
@@ -38,7 +46,9 @@ Names = dict[str, Any]
 
 def symbols_of(node: t.Expr, definitions: Mapping[str, t.Definition]) -> frozenset[t.Symbol]:
     """The free symbols of a formula, those that notations hide and the sizes included."""
-    found, seen, queue = set(), set(), [node]
+    found: set[t.Symbol] = set()
+    seen: set[str] = set()
+    queue = [node]
     hidden: set[t.Symbol] = set()
     while queue:
         current = queue.pop()
@@ -68,7 +78,9 @@ class Constraint:
         return isinstance(self.node, t.Relation) and self.node.ops == ("=",)
 
 
-def constraints(hypotheses: Sequence[t.Expr], claim: Collection[t.Symbol], definitions: Mapping[str, t.Definition]) -> list[Constraint]:
+def constraints(
+    hypotheses: Sequence[t.Expr], claim: Collection[t.Symbol], definitions: Mapping[str, t.Definition]
+) -> list[Constraint]:
     found: list[Constraint] = []
 
     def take(node: t.Expr, universal: tuple[t.Symbol, ...], premises: tuple[t.Expr, ...]) -> None:
@@ -87,10 +99,14 @@ def constraints(hypotheses: Sequence[t.Expr], claim: Collection[t.Symbol], defin
         else:
             found.append(Constraint(node, universal, premises))
 
-    loose = [sorted((s for s in symbols_of(h, definitions) if counts(s) and s not in claim), key=lambda s: s.name) for h in hypotheses]
+    loose = [
+        sorted((s for s in symbols_of(h, definitions) if counts(s) and s not in claim), key=lambda s: s.name) for h in hypotheses
+    ]
     # `i != j` about indices that the claim lacks is no hypothesis by itself: it says for which i, j the others hold
     conditions = [
-        (h, names) for h, names in zip(hypotheses, loose, strict=True) if names and all(counts(s) for s in symbols_of(h, definitions) if not is_size(s))
+        (h, names)
+        for h, names in zip(hypotheses, loose, strict=True)
+        if names and all(counts(s) for s in symbols_of(h, definitions) if not is_size(s))
     ]
     for hypothesis, names in zip(hypotheses, loose, strict=True):
         if all(hypothesis is not c for c, _ in conditions):
@@ -113,6 +129,8 @@ class Sampler:
     def __init__(self, context: Context, symbols: Collection[t.Symbol], seed: int, functions: Mapping[str, t.Definition]) -> None:
         self.random = random.Random(seed)
         self.functions = dict(functions)
+        self.decks: dict[str, list[fmpq]] = {}
+        self.last: dict[str, fmpq] = {}
         self.program: Program = program(context.definitions, self.functions)
         # an index of a hypothesis that the claim lacks is bound by "for every"
         needed = set(symbols)
@@ -221,7 +239,9 @@ class Sampler:
         patterns = self.patterns()
         top = 12 if self.rank < 2 else 6
         for place in range(10_000):
-            sizes = {f"size:{s.name}": max(s.type.minimum, self.random.randint(5 if self.rank < 2 else 2, top)) for s in self.sizes}
+            sizes = {
+                f"size:{s.name}": max(s.type.minimum, self.random.randint(5 if self.rank < 2 else 2, top)) for s in self.sizes
+            }
             placed = self.placed(patterns[place % len(patterns)], sizes)
             yield {**sizes, **placed} if placed is not None else {**sizes, **next(self.places(sizes))}
 
@@ -248,7 +268,7 @@ class Sampler:
         style = "plain" if plainly else self.random.choice(("plain", "plain", "zeros", "ties", "wide", "equal", "mixed"))
         if names["~least"]:
             style = "equal"
-        return self.filled(s.type.domain, lengths, style)
+        return self.filled(s.type.domain, lengths, style) if lengths else self.scalar(s.type.domain, style)
 
     def filled(self, domain: str, lengths: list[int | None], style: str) -> Any:
         if not lengths:
@@ -265,8 +285,26 @@ class Sampler:
             return [self.random.choice(few) for _ in range(first)]
         return [self.filled(domain, rest, style) for _ in range(first)]
 
+    def scalar(self, domain: str, style: str) -> fmpq:
+        """From a shuffled deck, so that 0, 1 and -1 come within a dozen draws; now and then the scalar drawn before."""
+        if style == "plain" or domain not in DECKS:
+            value = self.entry(domain, "plain")
+        elif domain in self.last and self.random.random() < 0.15:
+            value = self.last[domain]
+        else:
+            deck = self.decks.setdefault(domain, [])
+            if not deck:
+                deck += self.random.sample(DECKS[domain], len(DECKS[domain]))
+            value = deck.pop()
+        self.last[domain] = value
+        return value
+
     def entry(self, domain: str, style: str) -> fmpq:
         pick, chance = self.random.choice, self.random.random()
+        if style == "plain" and chance < 0.4 and domain in ("real", "positive", "nonnegative", "unit"):
+            bottom = self.random.randint(2, 13)
+            top = self.random.randint(1, bottom - 1 if domain == "unit" else 3 * bottom)
+            return fmpq(-top if domain == "real" and chance < 0.2 else top, bottom)
         edgy = style in ("zeros", "mixed", "ties", "equal") and chance < 0.4
         if domain == "natural":
             return fmpq(pick((0, 1, 2, 3, 5)))
@@ -326,13 +364,21 @@ class Sampler:
         value = x.sub(left, right) if not isinstance(left, list) and not isinstance(right, list) else None
         return value if value.__class__ is fmpq else None
 
+    def residuals(self, names: Names, active: list[tuple[int, Names]]) -> list[fmpq] | None:
+        found = [r for r in (self.residual(names, p, b) for p, b in active) if r is not None]
+        return found if len(found) == len(active) else None
+
     def spots(self, place: int, names: Names) -> list[tuple[str, list[tuple[int, ...]], str]]:
         """The symbols whose entries may be moved to satisfy a constraint; what stands alone on a side comes first."""
         node = self.constraints[place].node
         first = [_base(a) for a in node.args] if isinstance(node, t.Relation) else []
         free = symbols_of(node, self.program.definitions)
-        order = [s for s in first if s is not None] + sorted((s for s in free if s not in first), key=lambda s: (len(s.type.shape), s.name))
-        return [(role(s), _spots(names[role(s)]), s.type.domain) for s in order if role(s).startswith("value:") and role(s) in names]
+        order = [s for s in first if s is not None] + sorted(
+            (s for s in free if s not in first), key=lambda s: (len(s.type.shape), s.name)
+        )
+        return [
+            (role(s), _spots(names[role(s)]), s.type.domain) for s in order if role(s).startswith("value:") and role(s) in names
+        ]
 
     def solve(self, names: Names, places: list[int]) -> bool:
         """Solve the equalities one hypothesis after the other, each together with those before it."""
@@ -358,8 +404,8 @@ class Sampler:
         old = names[name]
         if domain == "onehot":
             return False
-        start = [self.residual(names, p, b) for p, b in active]
-        if any(r is None for r in start):
+        start = self.residuals(names, active)
+        if start is None:
             return False
         if (self.mixed or domain in ("nonnegative", "positive", "unit", "simplex")) and self.scale(names, active, name, domain):
             return True
@@ -368,9 +414,9 @@ class Sampler:
         columns, chosen = [], self.random.sample(entries, len(entries))
         for entry in chosen:
             names[name] = _moved(old, entry, x.ONE)
-            column = [self.residual(names, p, b) for p, b in active]
+            column = self.residuals(names, active)
             names[name] = old
-            if any(c is None for c in column):
+            if column is None:
                 return False
             columns.append([c - s for c, s in zip(column, start, strict=True)])
         steps = _linear(columns, [-s for s in start])
@@ -424,7 +470,12 @@ class Sampler:
         while isinstance(side, t.Paren):
             side = side.body
         symbol = _base(side)
-        if symbol is None or role(symbol) not in names or not role(symbol).startswith("value:") or symbol.type.domain in ("simplex", "onehot"):
+        if (
+            symbol is None
+            or role(symbol) not in names
+            or not role(symbol).startswith("value:")
+            or symbol.type.domain in ("simplex", "onehot")
+        ):
             return None
         frame, entry = Frame(names, 0, False), []
         if isinstance(side, t.Index):
@@ -455,7 +506,10 @@ class Sampler:
             moves.append((up, values[0], 1))
         self.random.shuffle(moves)
         for (name, entry, domain), other, side in moves:
-            steps = [other + side * pick(STEPS), other * pick(PARTS) if other * side < 0 else other / pick(PARTS) if other != 0 else other + side * pick(STEPS)]
+            steps = [
+                other + side * pick(STEPS),
+                other * pick(PARTS) if other * side < 0 else other / pick(PARTS) if other != 0 else other + side * pick(STEPS),
+            ]
             if side < 0 < other:
                 steps = [other * pick(PARTS), other - pick(STEPS)]
             if side > 0 > other:
@@ -473,7 +527,10 @@ class Sampler:
         name, entries, domain = pick(spots)
         entry = pick(entries)
         old = _get(names[name], entry)
-        for value in (pick((old / 2, old / 8, old * 2, old * 8, old * fmpq(9, 10), -old, old + 1, old - 1, x.ZERO)), self.entry(domain, "plain")):
+        for value in (
+            pick((old / 2, old / 8, old * 2, old * 8, old * fmpq(9, 10), -old, old + 1, old - 1, x.ZERO)),
+            self.entry(domain, "plain"),
+        ):
             new = _set(names[name], entry, value)
             if _inside(new, domain):
                 names[name] = new
@@ -533,9 +590,13 @@ class Sampler:
 
 
 def points(
-    context: Context, formula_symbols: Collection[t.Symbol], count: int = 24, seed: int = 0, functions: Mapping[str, t.Definition] | None = None
+    context: Context,
+    formula_symbols: Collection[t.Symbol],
+    count: int = 24,
+    seed: int = 0,
+    functions: Mapping[str, t.Definition] | None = None,
 ) -> Iterator[Point]:
-    """At least `count` points where they can be had: n <= 4 with all tuples of free indices, then n up to 12.
+    """At least `count` different points where they can be had: n <= 4 with all tuples of free indices, then n up to 12.
 
     `formula_symbols` are the free symbols of the claim (`symbols_of`); an index or natural of a hypothesis outside them
     means "for every". `functions` are instances of declared functions.
@@ -545,17 +606,20 @@ def points(
     if len(small) < count * 2 // 3:
         small = small * -(-count * 2 // (3 * len(small))) if small else []
     large = sampler.big()
-    wanted, given, failures = max(count, len(small) + count // 3), 0, 0
+    wanted, failures = max(count, len(small) * 3 // 2 + 1), 0
+    given: set[str] = set()
     for place, cell in enumerate(_woven(small, large, wanted)):
         point = sampler.point(cell, plainly=place < 4)
         if point is None:
             failures += 1
-            if failures > 3 * (given + 4):
+            if failures > 3 * (len(given) + 4):
                 return
             continue
-        given += 1
+        if str(point) in given:  # a repeated point is no further evidence
+            continue
+        given.add(str(point))
         yield point
-        if given >= wanted:
+        if len(given) >= wanted or not (sampler.values or sampler.sizes or sampler.naturals or sampler.indices):
             return
 
 
@@ -639,7 +703,7 @@ def _spots(value: Any, prefix: tuple[int, ...] = ()) -> list[tuple[int, ...]]:
     return [prefix]
 
 
-def _get(value: Any, entry: tuple[int, ...]) -> fmpq:
+def _get(value: Any, entry: tuple[int, ...]) -> Any:
     for place in entry:
         value = value[place]
     return value

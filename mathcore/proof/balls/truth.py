@@ -102,7 +102,9 @@ class Statement:
     def sides(self, frame: Frame) -> tuple[Value, ...]:
         return tuple(a(frame, {}) for a in self.args)
 
-    def decided(self, names: dict[str, Value], bound: dict[str, Value] | None = None, lowest: int = PRECISION, highest: int = HIGHEST) -> str:
+    def decided(
+        self, names: dict[str, Value], bound: dict[str, Value] | None = None, lowest: int = PRECISION, highest: int = HIGHEST
+    ) -> str:
         """With doubled precision until the outcome is known; `unknown` if it never is."""
         precision = lowest
         while True:

@@ -9,10 +9,13 @@ from flint import arb, fmpq
 from mathcore.formulas.softmax import CARD
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.balls import extended as x
 from mathcore.proof.balls import CannotEvaluate, Point, Table, enclose, evaluate, float_value
+from mathcore.proof.balls import extended as x
 
-GIVEN = "n: size; i, j, k: index[n]; z, w: real[n]; p, q: simplex[n]; a, b, c, r: real; m, s: natural; u: real[naturals]; g: nonnegative"
+GIVEN = (
+    "n: size; i, j, k: index[n]; z, w: real[n]; p, q: simplex[n]; a, b, c, r: real; "
+    "m, s: natural; u: real[naturals]; g: nonnegative"
+)
 CONTEXT = Context().given(GIVEN).define("softmax(z)[i] = exp(z[i]) / sum(k: exp(z[k]))")
 HALF = Fraction(1, 2)
 
@@ -28,7 +31,9 @@ def test_rational_expressions_stay_exact():
     assert value == fmpq(1, 21) ** 3 / fmpq(13, 21) + fmpq(2, 7)
 
 
-@pytest.mark.parametrize(("text", "value"), [("log(1)", 0), ("exp(0)", 1), ("sqrt(4/9)", fmpq(2, 3)), ("log2(8)", 3), ("log10(1/100)", -2)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("log(1)", 0), ("exp(0)", 1), ("sqrt(4/9)", fmpq(2, 3)), ("log2(8)", 3), ("log10(1/100)", -2)]
+)
 def test_special_arguments_give_exact_values(text, value):
     assert at(text) == value
 
@@ -42,7 +47,18 @@ def test_log10_is_rigorous():
 
 
 @pytest.mark.parametrize(
-    "text", ["a log(b)", "2 a log(b)", "a log(a/b)", "a log(b/a)", "a log(a/a)", "a (b + 3) log(b)", "(a log(b)) / 3", "-a * (2 log(b))", "xlogy(a, b)"]
+    "text",
+    [
+        "a log(b)",
+        "2 a log(b)",
+        "a log(a/b)",
+        "a log(b/a)",
+        "a log(a/a)",
+        "a (b + 3) log(b)",
+        "(a log(b)) / 3",
+        "-a * (2 log(b))",
+        "xlogy(a, b)",
+    ],
 )
 def test_zero_times_a_logarithm_on_the_boundary_is_zero(text):
     assert at(text, a=0, b=0) == 0
@@ -108,7 +124,9 @@ def test_a_notation_does_not_see_the_indices_bound_around_it():
     context = CONTEXT.define("d[i] = delta(i, j)")
     # d speaks of the free j of the point; summing over i does not touch it
     assert at("sum(i: d[i])", context, sizes={"n": 3}, indices={"j": 2}) == 1
-    bound_j = t.Big("sum", (t.Binder(context.symbols["j"]),), t.Index(t.Apply("d", (), (context.symbols["n"],)), (context.symbols["j"],)))
+    bound_j = t.Big(
+        "sum", (t.Binder(context.symbols["j"]),), t.Index(t.Apply("d", (), (context.symbols["n"],)), (context.symbols["j"],))
+    )
     assert evaluate(bound_j, Point({"n": 3}, indices={"j": 2}), context.definitions) == 1
 
 
@@ -134,10 +152,16 @@ DERIVATIVES = [
 ]
 
 
-@pytest.mark.parametrize("text", [d if "sum" not in d and "prod" not in d else d.replace("k", "i") if "z[i]" not in d else d for d in DERIVATIVES])
+@pytest.mark.parametrize(
+    "text", [d if "sum" not in d and "prod" not in d else d.replace("k", "i") if "z[i]" not in d else d for d in DERIVATIVES]
+)
 @pytest.mark.parametrize("place", [1, 2, 3])
 def test_derivatives_agree_with_central_differences(text, place):
-    text = text.replace("z[k] - 10", "z[1] - 10").replace("softmax(z)[k]", "softmax(z)[1]").replace("sum(k: z[k] w[k])", "sum(k: z[k] w[k])")
+    text = (
+        text.replace("z[k] - 10", "z[1] - 10")
+        .replace("softmax(z)[k]", "softmax(z)[1]")
+        .replace("sum(k: z[k] w[k])", "sum(k: z[k] w[k])")
+    )
     z, step = [HALF, Fraction(-4, 3), Fraction(2, 5)], Fraction(1, 2**100)
     indices = {"i": 2, "j": place}
     body = CONTEXT.parse(text)
@@ -146,7 +170,12 @@ def test_derivatives_agree_with_central_differences(text, place):
         moved = tuple(v + shift if k == place - 1 else v for k, v in enumerate(z))
         return evaluate(body, Point({"n": 3}, {"z": moved, "w": (1, 2, 3)}, indices), CONTEXT.definitions, 640)
 
-    exact = evaluate(t.Derivative(body, CONTEXT.parse("z[j]")), Point({"n": 3}, {"z": tuple(z), "w": (1, 2, 3)}, indices), CONTEXT.definitions, 640)
+    exact = evaluate(
+        t.Derivative(body, CONTEXT.parse("z[j]")),
+        Point({"n": 3}, {"z": tuple(z), "w": (1, 2, 3)}, indices),
+        CONTEXT.definitions,
+        640,
+    )
     with x.working(640):
         quotient = (value(step) - value(-step)) / (2 * x.rational(step))
         assert abs(quotient - exact) < arb("1e-55")
@@ -215,7 +244,9 @@ def test_extreme_float_bits_are_quick_and_decided(z):
 
 def test_float_infinities_follow_the_extended_conventions():
     node = CONTEXT.parse("softmax(z)[i]")
-    masked = [float_value(node, Point({"n": 2}, {"z": (float("-inf"), 0.0)}, {"i": i}), CONTEXT.definitions).ball() for i in (1, 2)]
+    masked = [
+        float_value(node, Point({"n": 2}, {"z": (float("-inf"), 0.0)}, {"i": i}), CONTEXT.definitions).ball() for i in (1, 2)
+    ]
     assert masked[0] == 0
     assert masked[1] == 1
     assert x.undefined(float_value(node, Point({"n": 2}, {"z": (float("inf"), 0.0)}, {"i": 1}), CONTEXT.definitions).ball())

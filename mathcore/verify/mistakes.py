@@ -1,0 +1,85 @@
+"""Plausible wrong versions through the same checks: each must be refuted, and by what is told to the reader.
+
+A law says in words what is wrong, an exact value by how much; a mistake that neither catches may still break on a
+worked example, in a batch or on labels that it should refuse. A mistake that nothing refutes fails the card.
+"""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+from typing import Any
+
+from mathcore.card import Card
+from mathcore.evidence import Check
+from mathcore.verify.accuracy import SEED, accuracy_check, formats_of
+from mathcore.verify.contract import batch_check, refusal_check
+from mathcore.verify.examples import numeric_example
+from mathcore.verify.laws import law_checks
+from mathcore.verify.subject import Subject, resolve
+
+
+def mistake_checks(card: Card, *, effort: str = "verify", seed: int = SEED) -> tuple[Check, ...]:
+    """One check a mistake, passed if something refutes it."""
+    return tuple(mistake_check(card, dotted, effort=effort, seed=seed) for dotted in card.mistakes)
+
+
+def mistaken(card: Card, dotted: str) -> Subject:
+    """The mistake as a subject; the options of the card's own function hold for it where it takes them."""
+    wrong = resolve(dotted, card)
+    if card.numeric and not wrong.options:
+        own = resolve(card.numeric, card)
+        taken = inspect.signature(wrong.function).parameters
+        wrong = replace(wrong, options={k: v for k, v in own.options.items() if k in taken})
+    return wrong
+
+
+def mistake_check(card: Card, dotted: str, *, effort: str = "verify", seed: int = SEED) -> Check:
+    """What refutes one mistake: laws, formats, examples; then batches and labels."""
+    wrong = mistaken(card, dotted)
+    laws = [c for c in law_checks(card, wrong, effort=effort, hypothesis=False) if _refutes(c)]
+    formats = [accuracy_check(wrong, dtype, effort, seed, stop=True) for dtype in formats_of(wrong)]
+    digits = [c for c in formats if _refutes(c)]
+    examples = [c for e in card.examples if (c := numeric_example(wrong, e)) is not None and not c.passed]
+    laws.sort(key=lambda c: (bool(c.figures.get("broken")), c.cases))  # words about numbers before words about nan
+    batch = batch_check(wrong, seed)
+    others = [batch] if batch is not None and not batch.passed else []
+    by = laws + digits + examples
+    if others and batch is not None and batch.figures.get("far") and not any(_far(c) for c in by):
+        by = others + by  # the last digits are not what is wrong with it
+    elif not by:
+        refused = refusal_check(wrong, seed)
+        by = others + ([refused] if refused is not None and not refused.passed else [])
+    figures: dict[str, Any] = {
+        "laws": [c.name for c in laws],
+        "formats": [c.name for c in digits],
+        "examples": [c.name for c in examples],
+        "contract": [c.name for c in by if c.kind == "contract"],
+    }
+    if not by:
+        detail = f"nothing refutes it: {len(formats)} formats, {len(card.invariants)} laws, {len(card.examples)} examples hold"
+        return Check("mistake", dotted, False, detail, figures=figures)
+    first = by[0]
+    cases = sum(c.cases for c in (*laws, *formats))
+    return Check("mistake", dotted, True, _named(first), cases=cases, counterexample=first.counterexample, figures=figures)
+
+
+def _refutes(check: Check) -> bool:
+    """A failed check that shows an input; a law that could not be run refutes nothing."""
+    return not check.passed and bool(check.counterexample) and not check.figures.get("conflict")
+
+
+def _far(check: Check) -> bool:
+    """Wrong by more than the last digits."""
+    if check.kind != "accuracy":
+        return True
+    return check.figures.get("off", 0.0) > 1000 * max(1.0, float(check.figures["bar"]) if check.figures["unit"] == "ULP" else 1.0)
+
+
+def _named(check: Check) -> str:
+    if check.kind == "law":
+        return f"breaks the law `{check.name}`" + (" (on the floats themselves)" if check.figures.get("exact float law") else "")
+    if check.kind == "accuracy":
+        off = check.counterexample.rpartition("off by ")[2] if "off by " in check.counterexample else "it fails"
+        return f"accuracy {check.name}: {off}"
+    return f"{check.kind}: {check.name}"
