@@ -338,6 +338,7 @@ class FalseClaim:
     statement: str
     given: str = ""
     why: str = ""
+    instance: str = ""  # concrete functions where the claim speaks of any function
 
 
 def rule_name(rule: Rule) -> str:

@@ -161,7 +161,10 @@ def _misused(message: str) -> int:
 def _gather(names: Sequence[str] | None, *, fresh: bool = False) -> tuple[tuple[Evidence, ...], int]:
     """The evidence, and for how many cards it came from the store; with a progress bar where somebody watches."""
     from mathcore.verify.run import cores, verify
+    from mathcore.verify.store import cache_directory
 
+    # Hypothesis keeps notes of its own; without this they would lie in whatever directory the user stands in
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache_directory() / "hypothesis"))
     read = 0
     with _progress() as show:
 

@@ -148,7 +148,7 @@ class Evidence:
 
     @property
     def held(self) -> bool:
-        """Every claim held, every false claim and mistake was refuted, every float check passed, and there was something to check."""
+        """Every claim held, every false claim and mistake was refuted, every float check passed; there was something to check."""
         return (
             all(v.held for v in self.derivations)
             and all(v.level is Level.REFUTED for v in self.false_claims)

@@ -260,3 +260,8 @@ def test_the_untouched_copy_holds(mathcore, tree):
     """The twin of the tests above: what fails there fails for what was broken."""
     answer = mathcore("verify", "softmax", tree=tree)
     assert answer.returncode == 0, answer.stdout
+
+
+def test_nothing_is_left_in_the_directory_where_the_command_runs(mathcore, tree, tmp_path):
+    mathcore("verify", "softmax", "--fresh", tree=tree)
+    assert [p.name for p in tree.iterdir()] == ["mathcore"]

@@ -73,3 +73,13 @@ def test_the_wheel_carries_the_grammar_and_the_typing_marker(tmp_path):
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"mathcore/py.typed", "mathcore/language/grammar.lark", "mathcore/formulas/softmax.py"} <= names
     assert not [n for n in names if n.startswith(("tests/", "docs/"))]
+
+
+def test_the_tour_of_the_readme_is_real():
+    import doctest
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    tour = "\n".join(re.findall(r"```pycon\n(.*?)```", text, re.S))
+    test = doctest.DocTestParser().get_doctest(tour, {}, "README.md", None, 0)
+    assert len(test.examples) > 3
+    assert doctest.DocTestRunner(verbose=False).run(test).failed == 0

@@ -102,10 +102,9 @@ class Context:
                 context = replace(context, hypotheses=(*context.hypotheses, formula))
         return context
 
-    def define(self, text: str) -> Context:
-        """Add a definition `softmax(z)[i] = ...` or a notation `s[i] = ...`."""
-        node = _lark("definition", text)
-        return _definition(self, text, node)
+    def define(self, text: str, *, closed: bool = True) -> Context:
+        """Add a definition `softmax(z)[i] = ...` or a notation `s[i] = ...`; `closed`: only parameters may be free."""
+        return _definition(self, text, _lark("definition", text), closed)
 
     def extend(self, definitions: Iterable[t.Definition]) -> Context:
         return replace(self, definitions={**self.definitions, **{d.head: d for d in definitions}})
@@ -247,7 +246,7 @@ def _declare(context: Context, text: str, start: int, item: str) -> Context:
     return replace(context, symbols=symbols)
 
 
-def _definition(context: Context, text: str, node) -> Context:  # type: ignore[no-untyped-def]  # a lark tree
+def _definition(context: Context, text: str, node, closed: bool) -> Context:  # type: ignore[no-untyped-def]  # a lark tree
     head, body = node.children
     names = [c for c in head.children if c is not None]
     brackets = text[: body.meta.start_pos].split("=")[0]
@@ -277,7 +276,10 @@ def _definition(context: Context, text: str, node) -> Context:  # type: ignore[n
     stray = {s for s in t.free_symbols(definition.body) if s.type.domain != "size"}
     for p in (*definition.parameters, *definition.indices):
         stray -= {p}
-    if definition.parameters and stray:
+    loose = sorted(s.name for s in stray if s.type.domain == "index")
+    if loose and not definition.parameters:
+        raise FormulaError(text, body.meta.start_pos, f"the index {', '.join(loose)} is free in the notation {name}: put it in brackets after the name")
+    if definition.parameters and stray and closed:
         raise FormulaError(text, body.meta.start_pos, f"{', '.join(sorted(s.name for s in stray))} is free in the definition of {name}: make it a parameter")
     return replace(context, definitions={**context.definitions, str(name): definition})
 
@@ -295,7 +297,7 @@ def _check_unfolded(context: Context, text: str, position: int, node: t.Expr) ->
     def size(part: t.Expr) -> int:
         below = sum(map(size, t.children(part)))
         if isinstance(part, t.Apply) and part.head in context.definitions:
-            return min(opened(part.head) * (1 + below), MAX_UNFOLDED + 1)
+            return min(opened(part.head) * max(1, below), MAX_UNFOLDED + 1)
         return min(1 + below, MAX_UNFOLDED + 1)
 
     if context.definitions and size(node) > MAX_UNFOLDED:
@@ -626,16 +628,16 @@ def _is_natural(node: t.Expr) -> bool:
 
 def _degree(node: t.Expr) -> Fraction:
     """An upper bound of how far the powers in a tree can blow a number up: exponents of nested powers multiply."""
-    inner = max(map(_degree, t.children(node)), default=Fraction(1))
+    below = list(map(_degree, t.children(node)))
     if not isinstance(node, t.Pow):
-        return inner
-    result = _degree(node.base)
+        return max(below, default=Fraction(1))
+    result = below[0] * below[1]
     for part in t.walk(node.exponent):
         if isinstance(part, t.Number) and part.value:
             result *= max(part.value, 1 / part.value)
         if result > MAX_EXPONENT:
-            return result
-    return max(inner, result * _degree(node.exponent))
+            break
+    return min(result, Fraction(MAX_EXPONENT + 1))
 
 
 def _size_name(size: t.Expr | None) -> str:

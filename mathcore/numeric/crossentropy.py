@@ -33,7 +33,9 @@ FROM_LOGITS = "pass logits with from_logits=True"
 
 @quiet
 def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
-    """Mean surprisal -sum(p log q) in nats of the prediction q under the truth p, within 6 ULP for any two pmfs.
+    """Mean surprisal -sum(p log q) in nats of the prediction q under the truth p, within 6 ULP for any two pmfs with q <= 1.
+
+    An entry that rounding left above 1 has a negative surprisal: where it cancels the rest, within 4 u sum|p log q|.
 
     Parameters
     ----------
@@ -81,7 +83,8 @@ def categorical_crossentropy(
     """Loss in nats of each sample with labels t given as rows of probabilities, within 6 ULP for any finite input.
 
     -sum(t log q) for probabilities q; T logsumexp(z) - sum(t z) with T = sum(t) for logits z, summed as -sum(t
-    log_softmax(z)): terms of one sign, so that a confident right answer costs 8.5e-18, not 0.
+    log_softmax(z)): terms of one sign, so that a confident right answer costs 8.5e-18, not 0. (For probabilities the bound
+    holds if none is above 1, as in `crossentropy`.)
 
     Parameters
     ----------

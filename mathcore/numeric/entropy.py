@@ -22,7 +22,9 @@ def expected_surprisal(p: NDArray[np.float64], log_q: NDArray[np.float64], divis
 
 @quiet
 def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
-    """Mean surprisal -sum(p log p) in nats, within 6 ULP for any pmf (float32, float16: 0.51 ULP).
+    """Mean surprisal -sum(p log p) in nats, within 6 ULP for any pmf with p <= 1 (float32, float16: 0.51 ULP).
+
+    An entry that rounding left above 1 has a negative surprisal: where it cancels the rest, within 4 u sum|p log p|.
 
     Parameters
     ----------

@@ -15,6 +15,6 @@ AXIOMS: dict[str, str] = {
     "limits": "limits of sums, products, quotients (denominator not 0), exp and log; exp(x) -> 0 as x -> -inf; 1/x -> inf as x -> 0+",
     "squeeze": "between two functions with one limit a function has that limit",
     "induction": "what holds at the start and passes from t to t + 1 holds for every natural t",
-    "geometric limit": "for c != 0: c r^t -> 0 as t -> inf exactly if |r| < 1",
+    "geometric limit": "for c != 0: c r^t -> 0 as t -> inf exactly if |r| < 1; for c > 0 and r > 1 it tends to inf",
     "zero sum": "a finite sum of non-negative numbers is 0 exactly if each of them is 0",
 }

@@ -214,7 +214,7 @@ def _equality(
 def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     """A false claim must be refuted by a point, never by a failed proof."""
     context = card.context.given(claim.given) if claim.given else card.context
-    verdict = _balls(context, context.parse(claim.statement), "")
+    verdict = _balls(context, context.parse(claim.statement), claim.instance)
     if verdict.counterexample:
         return Verdict(claim.statement, Level.REFUTED, "balls", claim.why, counterexample=verdict.counterexample, points=verdict.points)
     return Verdict(claim.statement, Level.UNKNOWN, "balls", "no point refutes this", points=verdict.points)

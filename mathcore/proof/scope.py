@@ -46,7 +46,7 @@ class Scope:
     trail: Trail
     path: tuple[str, ...] = ()
     subject: t.Expr | None = None  # the claim: an index free in a hypothesis but not here stands for every index
-    infinite: frozenset[str] = frozenset()  # arrays whose zeros make both sides infinite (rule `Support`)
+    formal: frozenset[t.Symbol] = frozenset()  # arrays whose logarithms may be infinite (rule `Support`)
 
     def assuming(self, *formulas: t.Expr) -> Scope:
         return replace(self, context=self.context.assuming(*formulas))
@@ -66,7 +66,7 @@ class Scope:
         """A reader that knows this scope's inequalities."""
         facts = Facts()
         normal = Normal(facts, self.context.definitions)
-        normal.companions = tuple(s for s in self.context.symbols.values() if s.name in self.infinite)
+        normal.formal = self.formal
         for formula, pattern, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op not in ("<", "<=", ">", ">="):
@@ -90,7 +90,7 @@ class Scope:
             source = text_of(hypothesis)
             for part, pattern in conjuncts(hypothesis):
                 if isinstance(part, t.Relation):
-                    loose = {s for s in t.free_symbols(part) if s.type.domain == "index" and s not in spoken and not s.name.count("~")}
+                    loose = {s for s in t.free_symbols(part) if s.type.domain in ("index", "natural") and s not in spoken and "~" not in s.name}
                     # an index that the claim itself speaks of is that index, not every index
                     yield part, pattern | frozenset(loose), source
 
@@ -118,7 +118,7 @@ class Scope:
         found += [(r, frozenset(), text_of(r)) for r in domain_equations(self.context, self.subject)]
         if only:
             wanted = self.parse(only)
-            found = [(r, p, s) for r, p, s in found if t.same(r, wanted)]
+            found = [(r, p, s) for r, p, s in found if t.same(r, wanted) or s == text_of(wanted)]
             if not found:
                 raise NotShown(f"{only} is no hypothesis here")
         return found
@@ -177,7 +177,7 @@ class Scope:
         sizes: dict[t.Symbol, t.Expr] = {}
         for symbol, value in mapping.items():
             for size, actual in zip(symbol.type.shape, t.shape_of(value), strict=True):
-                if isinstance(size, t.Symbol):
+                if isinstance(size, t.Symbol) and size != actual:
                     sizes[size] = actual
         return {**sizes, **mapping}
 

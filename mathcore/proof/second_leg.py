@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.balls import Comparison, approach, compare, instances, symbols_of, witness
+from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witness
 from mathcore.proof.scope import NEGATED, bare, text_of
 
 ENOUGH = 8  # points, for a claim with free values
@@ -13,10 +16,11 @@ ENOUGH = 8  # points, for a claim with free values
 
 def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> Verdict:
     """REFUTED with the point, ENCLOSED with the number of points that confirm, or UNKNOWN."""
-    found = _limit_check(context, relation, instance, subject)
-    if found is None:
-        found = compare(context, relation, instance=instance, subject=subject)
     claim = text_of(relation)
+    context, relation, subject = _with_instance(context, instance, relation, subject)
+    found = _limit_check(context, relation, subject)
+    if found is None:
+        found = compare(context, relation, subject=subject)
     if found.refuted is not None:
         return Verdict(claim, Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points)
     has_values = any(s.type.domain not in ("size", "index", "natural") for s in symbols_of(relation, context.definitions))
@@ -26,31 +30,43 @@ def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subjec
     return Verdict(claim, Level.ENCLOSED, "balls", found.detail, points=found.points)
 
 
+def _with_instance(context: Context, text: str, *formulas: t.Expr | None):  # type: ignore[no-untyped-def]  # the context and the formulas
+    """Any function `f: function[d]` replaced by a concrete one, "f(v) = ...", everywhere; it may speak of other symbols."""
+    functions: dict[str, t.Definition] = {}
+    for piece in filter(str.strip, text.split(";")):
+        name = piece.split("(")[0].strip()
+        others = {k: v for k, v in context.symbols.items() if k != name}
+        functions[name] = replace(context, symbols=others).define(piece, closed=False).definitions[name]
+    put = partial(t.unfold, definitions=functions)
+    made = replace(context, hypotheses=tuple(put(h) for h in context.hypotheses)) if functions else context
+    return (made, *(None if f is None else put(f) for f in formulas))
+
+
 def _reachable(relation: t.Expr) -> int:
     """Sequences are fewer than points: three of them are enough for a limit."""
     return 3 if any(isinstance(n, t.Limit) for n in t.walk(relation)) else ENOUGH
 
 
-def _limit_check(context: Context, relation: t.Expr, instance: str, subject: t.Expr | None) -> Comparison | None:
+def _limit_check(context: Context, relation: t.Expr, subject: t.Expr | None) -> Comparison | None:
     """Limits are checked along sequences; None if the relation holds no limit."""
     core = bare(relation)
     if not any(isinstance(n, t.Limit) for n in t.walk(context.unfold(core))):
         return None
     if isinstance(core, t.Iff):
-        return _limit_exactly_if(context, core, instance, subject)
+        return _limit_exactly_if(context, core, subject)
     if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] != "=":
         return Comparison(0, detail="a limit inside such a relation has no second check")
     left, right = (bare(side) for side in core.args)
     if isinstance(left, t.Limit) and isinstance(right, t.Limit):
-        return _two_limits(context, left, right, instance, subject)
+        return _two_limits(context, left, right, subject)
     if isinstance(right, t.Limit):
         left, right = right, left
     if not isinstance(left, t.Limit):
         return Comparison(0, detail="a limit inside an expression has no second check")
-    return approach(context, left, right, instance=instance, subject=subject)
+    return approach(context, left, right, subject=subject)
 
 
-def _two_limits(context: Context, left: t.Limit, right: t.Limit, instance: str, subject: t.Expr | None) -> Comparison:
+def _two_limits(context: Context, left: t.Limit, right: t.Limit, subject: t.Expr | None) -> Comparison:
     """The bodies agree near the point, pointwise; across a change of variable x = 1/y."""
     body = right.body
     if left.variable != right.variable:
@@ -59,10 +75,10 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, instance: str, 
     near = context
     if left.variable.type.domain not in ("positive", "natural"):
         near = context.assuming(t.Relation((t.number(0), left.variable), ("<",)))
-    return compare(near, t.Relation((left.body, body), ("=",)), instance=instance, subject=subject)
+    return compare(near, t.Relation((left.body, body), ("=",)), subject=subject)
 
 
-def _limit_exactly_if(context: Context, claim: t.Iff, instance: str, subject: t.Expr | None) -> Comparison:
+def _limit_exactly_if(context: Context, claim: t.Iff, subject: t.Expr | None) -> Comparison:
     """Where the condition holds the limit is confirmed; where it fails the limit is refuted."""
     sides = [claim.left, claim.right]
     about = next(s for s in sides if any(isinstance(n, t.Limit) for n in t.walk(s)))
@@ -70,12 +86,12 @@ def _limit_exactly_if(context: Context, claim: t.Iff, instance: str, subject: t.
     core = bare(about)
     if not (isinstance(core, t.Relation) and isinstance(bare(core.args[0]), t.Limit)):
         return Comparison(0, detail="write lim(...) = value <=> condition")
-    holds = approach(context.assuming(condition), bare(core.args[0]), core.args[1], instance=instance, subject=subject)  # type: ignore[arg-type]  # a limit
+    holds = approach(context.assuming(condition), bare(core.args[0]), core.args[1], subject=subject)  # type: ignore[arg-type]  # a limit
     if holds.refuted is not None:
         return holds
     total = holds.points
     for negation in _negations(condition):
-        fails = approach(context.assuming(negation), bare(core.args[0]), core.args[1], instance=instance, subject=subject)  # type: ignore[arg-type]  # a limit
+        fails = approach(context.assuming(negation), bare(core.args[0]), core.args[1], subject=subject)  # type: ignore[arg-type]  # a limit
         if fails.refuted is None and fails.points:
             return Comparison(0, detail=f"the limit seems to hold also where {text_of(negation)}")
         if fails.refuted is None:
@@ -96,11 +112,11 @@ def unwitnessed(context: Context, claim: t.Expr, *, instance: str = "") -> str:
     """Empty if the hypotheses hold at an exact point for several n; otherwise for which n none was found."""
     if not context.hypotheses:
         return ""
-    functions = instances(context, instance) if instance else None
+    context, claim = _with_instance(context, instance, claim)
     symbols = symbols_of(claim, context.definitions)
     for h in context.hypotheses:
         symbols |= symbols_of(h, context.definitions)
-    found = witness(context, formula_symbols=symbols, functions=functions)
+    found = witness(context, formula_symbols=symbols)
     missing = [n for n, point in found.items() if point is None]
     if len(found) - len(missing) >= min(2, len(found)) and found:
         return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
@@ -50,16 +51,17 @@ def _escaped(text: str) -> str:
 
 def definition(card: Card, text: str) -> Maths:
     """`softmax(z)[i] = ...` or a notation `s[i] = softmax(z)[i]`, with its head as the author wrote it."""
-    context = card.context
+    known = card.context.definitions
+    context = replace(card.context, definitions={head: d for head, d in known.items() if head != _head(text)})
     try:
-        found = context.define(text) if _head(text) not in context.definitions else context
+        found = context.define(text)
         d = found.definitions[_head(text)]
         head: t.Expr = t.Apply(d.head, d.parameters, d.shape)
         if d.indices:
             head = t.Index(head, d.indices)
         return maths(t.Relation((head, d.body), ("=",)))
     except (FormulaError, KeyError):
-        return formula(context, text)
+        return formula(card.context, text)
 
 
 def _head(text: str) -> str:

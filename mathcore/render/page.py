@@ -149,8 +149,8 @@ def _judged(card: Card, verdict: Verdict, pages: bool) -> Line:
     if verdict.lemmas:
         parts += [" Builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas]), "."]
     if verdict.axioms:
-        parts += [" Axioms: " if not pages else " ", *([Link("Axioms", "../trusted-base.md"), ": "] if pages else [])]
-        parts += [f"{', '.join(verdict.axioms)}."]
+        base: Inline = Link("Axioms", "../trusted-base.md") if pages else "Axioms"
+        parts += [" ", base, f": {', '.join(verdict.axioms)}."]
     if not verdict.held:
         parts.append(f" {verdict.reason}" if verdict.reason else "")
         if verdict.counterexample:
@@ -270,7 +270,7 @@ def _outcome(check: Check | None, good: str) -> Line:
     count = f" in {check.cases:,} cases" if check.cases else ""
     if check.passed:
         return (f"{good}{count}",)
-    return (Strong("failed"), *([": ", Code(check.counterexample)] if check.counterexample else []))
+    return (Strong("failed"), ": ", Code(check.counterexample)) if check.counterexample else (Strong("failed"),)
 
 
 def _accuracy(card: Card, evidence: Evidence | None) -> Block | None:
@@ -303,10 +303,10 @@ def _accuracy_row(check: Check) -> tuple[Line, ...]:
     seen, limit, ulps = s.observed(check), s.bar(check), s.in_ulps(check)
     bar = "" if limit is None else f"{limit:g} ULP" if ulps else "as above"
     largest = "" if seen is None else f"{seen:.3g} ULP" if ulps else f"{seen:.0%} of the bar"
-    outcome: Line = ("held",) if check.passed else (Strong("failed"),)
+    outcome: list[Inline] = ["held"] if check.passed else [Strong("failed")]
     if not check.passed and check.counterexample:
-        outcome = (*outcome, ": ", Code(check.counterexample))
-    return ((check.name,), (bar,), (largest,), (f"{s.outputs(check):,}",), outcome)
+        outcome += [": ", Code(check.counterexample)]
+    return ((check.name,), (bar,), (largest,), (f"{s.outputs(check):,}",), tuple(outcome))
 
 
 def _observed_where(evidence: Evidence | None) -> str:

@@ -8,7 +8,7 @@ from mathcore.evidence import Check, Evidence, Level, Verdict
 from mathcore.render import summary as s
 from mathcore.render.document import Block, Bullets, Code, Document, Line, Section, Strong, Table, paragraph, prose
 
-HEADER = ("formula", "all n", "cond.", "false", "laws", "cases", "f64 ULP", "f32", "f16", "mist.", "ex.")
+HEADER = ("formula", "all n", "cond.", "false", "laws", "cases", "f64", "f32", "f16", "mist.", "ex.")
 
 
 def report(found: Sequence[Evidence], seconds: float, where: str = "", read: int = 0) -> Document:
@@ -39,7 +39,9 @@ def _counted(total: s.Totals) -> str:
         f"{total.proved} of {total.claims} claims proved for all n, {total.conditional} conditional" if total.claims else "",
         f"{total.refuted} of {total.false_claims} false claims refuted" if total.false_claims else "",
         f"{total.laws_held} of {total.laws} laws held in {total.cases} cases" if total.laws else "",
-        f"{total.accuracy_held} of {total.accuracy_checks} float checks held" if total.accuracy_checks else "",
+        f"{total.accuracy_held} of {total.accuracy_checks} float checks held (above: largest error / bar, in ULP)"
+        if total.accuracy_checks
+        else "",
         f"{total.mistakes_refuted} of {total.mistakes} mistakes refuted" if total.mistakes else "",
         f"{total.examples_held} of {total.examples} examples hold" if total.examples else "",
     ]
@@ -176,9 +178,10 @@ NEXT = {
 
 def _check(card: str, check: Check) -> Section:
     lines: list[Line] = []
+    told = bool(check.counterexample) and check.counterexample in check.detail
     if check.detail:
-        lines.append(prose(check.detail))
-    if check.counterexample:
+        lines.append(("counterexample: " if told else "", *prose(check.detail)))
+    if check.counterexample and not told:
         lines.append(("counterexample: ", Code(check.counterexample)))
     if check.name == "stopped":
         todo = "the message names the place; if the card reads as it should, it is a fault of the engine: report it"

@@ -99,7 +99,7 @@ def bar(check: Check) -> float | None:
 
 
 def in_ulps(check: Check) -> bool:
-    return check.figures.get("unit", "ULP") == "ULP"
+    return bool(check.figures.get("unit", "ULP") == "ULP")
 
 
 def outputs(check: Check) -> int:

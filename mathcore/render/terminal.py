@@ -18,7 +18,7 @@ def write(document: d.Document, console: Console, form: str = "unicode") -> None
     _Writer(console, form).document(document)
 
 
-NAME = 12  # columns that the first column of a table has at least
+NAME = 13  # columns that the first column of a table has at least
 
 
 class _Writer:

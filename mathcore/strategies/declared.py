@@ -139,7 +139,7 @@ def for_declarations(
         for symbol in wanted:
             values[symbol] = pick(_one(symbol, values, built, earlier, dtype, grid, masks, largest))
             if isinstance(values[symbol], np.ndarray):
-                earlier[values[symbol].shape, symbol.type.domain] = values[symbol]  # type: ignore[index]
+                earlier[values[symbol].shape, symbol.type.domain] = values[symbol]
         return values
 
     drawn = draw()

@@ -16,7 +16,7 @@ from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import Point, evaluate, program
 from mathcore.strategies.declared import Draw, length
-from mathcore.verify.ulp import FIRST, Exact, format_of, rational
+from mathcore.verify.ulp import FIRST, Exact, format_of, rational, special
 
 
 def exact_entry(value: Any) -> Any:
@@ -85,11 +85,19 @@ class Reference:
         return [Exact(lambda bits, place=j: at(bits, place)) for j in range(len(outputs))]  # type: ignore[misc]  # binds j
 
     def bars_around(self, values: Draw, y: list[Any], dtype: str, bits: int = FIRST) -> list[Any]:
-        """The bars for these values of y, in C order."""
+        """The bars for these values of y, in C order. Where a mask makes a bar infinite, it is taken without the mask."""
         assert self.bound is not None
-        shape = tuple(length(s, values) for s in self.card.definition.shape)
-        point = point_of(values, {"u": rational(format_of(dtype).roundoff), VALUE: nested(y, shape)})
-        return flat(evaluate(self.bound, point, self.context.definitions, bits))
+        bound, shape = self.bound, tuple(length(s, values) for s in self.card.definition.shape)
+
+        def bars(drawn: Draw) -> list[Any]:
+            point = point_of(drawn, {"u": rational(format_of(dtype).roundoff), VALUE: nested(y, shape)})
+            return flat(evaluate(bound, point, self.context.definitions, bits))
+
+        found = bars(values)
+        if any(special(b) is not None for b in found):
+            shown = {s: np.where(np.isneginf(v), 0, v) if isinstance(v, np.ndarray) else v for s, v in values.items()}
+            found = [b if special(b) is None else c for b, c in zip(found, bars(shown), strict=True)]
+        return found
 
 
 VALUE = "y~"  # the exact values, as an array that no card can declare
@@ -202,6 +210,7 @@ def truth(
                 yield inner, {**local, **{inner[s]: p for s, p in zip(symbols, places, strict=True)}}
 
         def holds(formula: t.Expr, scope: Any, local: Any, note: bool) -> bool | None:
+            verdict: bool | None
             if isinstance(formula, t.Paren):
                 return holds(formula.body, scope, local, note)
             if isinstance(formula, t.And):
@@ -212,8 +221,8 @@ def truth(
                     return True
                 return holds(formula.conclusion, scope, local, note)
             if isinstance(formula, t.Iff):
-                left, right = holds(formula.left, scope, local, False), holds(formula.right, scope, local, False)
-                verdict = None if left is None or right is None else left == right
+                first, second = holds(formula.left, scope, local, False), holds(formula.right, scope, local, False)
+                verdict = None if first is None or second is None else first == second
                 if note:
                     result.note(verdict, True, {s.name: local[k] for s, k in scope.items()})
                 return verdict
@@ -227,7 +236,7 @@ def truth(
             sides: list[Any] = []
             verdicts: list[bool | None] = []
             for left, op, right in zip(formula.args, formula.ops, formula.args[1:], strict=False):
-                if only is not None and not only(left, op, right):
+                if only is not None and note and not only(left, op, right):  # premises are evaluated whole
                     verdicts.append(None)
                     continue
                 if not sides:
@@ -237,7 +246,7 @@ def truth(
                 verdicts.append(verdict)
                 if note:
                     result.note(verdict, known, {s.name: local[k] for s, k in scope.items()})
-                if only is not None:
+                if only is not None and note:
                     sides.clear()
             return False if False in verdicts else True if all(verdicts) else None
 

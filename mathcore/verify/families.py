@@ -256,12 +256,13 @@ def _pmf(
     precision = int(np.finfo(dtype).nmant) + 1
     place = int(rng.integers(n))
     if domain == "onehot" or (family == "huge" and not strict):
-        return np.eye(n, dtype=dtype)[place]
+        return np.array(np.eye(n, dtype=dtype)[place])
+    weights: Any
     if family == "ties":
         weights = np.ones(n)
     elif family == "near-equal" and before is not None:
         near = before.reshape(-1, n)[0].astype(np.float64) * (1 + rng.integers(-4, 5, size=n) * float(np.finfo(dtype).eps))
-        return np.minimum(near, 1).astype(dtype)
+        return np.asarray(np.minimum(near, 1), dtype=dtype)
     elif family == "shifted":  # exact: whole units of 2^-m
         m = min(precision, max(int(rng.integers(1, precision + 1)), (n - 1).bit_length() + 1))
         room = 2**m - n * strict
@@ -280,5 +281,5 @@ def _pmf(
         if family == "masked" or (family == "plain" and rng.random() < 0.3 and not strict):
             weights = np.where(rng.random(n) < 0.4, 0.0, weights)
             weights[place] = 1.0
-    pmf = (weights / weights.sum()).astype(dtype)
-    return np.maximum(pmf, np.finfo(dtype).smallest_subnormal) if strict else pmf
+    pmf: np.ndarray = np.asarray(weights / weights.sum()).astype(dtype)
+    return np.asarray(np.maximum(pmf, np.finfo(dtype).smallest_subnormal)) if strict else pmf

@@ -25,9 +25,9 @@ from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import CannotEvaluate, program
 from mathcore.strategies.declared import Draw, for_declarations, with_sizes
-from mathcore.verify.accuracy import Case, bar_of, first_failure
+from mathcore.verify.accuracy import SEED, Case, bar_of, first_failure, smaller
 from mathcore.verify.exact import Truth, entries, holding, nested, point_of, reference, truth
-from mathcore.verify.families import simple
+from mathcore.verify.families import FAMILIES, drawn_by_family, simple
 from mathcore.verify.subject import Broken, Subject, show, subject
 from mathcore.verify.ulp import FIRST, Format, around, format_of, rational, special, widened
 
@@ -289,7 +289,7 @@ def law_checks(
     effort: str = "verify",
     hypothesis: bool = True,
 ) -> tuple[Check, ...]:
-    """One check a law: simple inputs first, then Hypothesis; `hypothesis=False` runs the simple ones alone."""
+    """One check a law: simple inputs first, then families and Hypothesis; `hypothesis=False` runs the simple ones alone."""
     tested = subject(card, function)
     dtype = next((f for f in ("float64", "float32", "float16") if bar_of(card, f) is not None), "")
     return tuple(law_check(tested, law, dtype, effort, hypothesis) for law in card.invariants)
@@ -324,6 +324,9 @@ def law_check(tested: Subject, law: Law, dtype: str = "float64", effort: str = "
                 attempt(values)
         if hypothesis:
             _search(prepared, attempt, dtype, effort, masks, holds)
+            for values in _families(prepared, dtype, masks):
+                if holds(_spoken(prepared), values):
+                    _attempt_and_shrink(attempt, values, lambda v: holds(_spoken(prepared), v))
     except Violated as error:
         return _violated(tested, law, error.violation, dtype, counts["cases"])
     except CannotEvaluate as error:
@@ -332,6 +335,43 @@ def law_check(tested: Subject, law: Law, dtype: str = "float64", effort: str = "
         reason = "no argument inside the law was an exact float" if counts["skipped"] else "its premise never held"
         return Check("law", law.name, False, f"0 cases: {reason}", figures=counts)
     return Check("law", law.name, True, f"not excluded in {counts['cases']} cases", cases=counts["cases"], figures=counts)
+
+
+def _attempt_and_shrink(
+    attempt: Callable[[Draw], None], values: Draw, admitted: Callable[[Draw], bool], budget: int = 120
+) -> None:
+    """Run one input; where it breaks the law, raise the violation of a smaller input that breaks it too."""
+    try:
+        attempt(values)
+        return
+    except Violated as error:
+        best = error
+    improved = True
+    while improved:
+        improved = False
+        for less in smaller(best.violation.values):
+            budget -= 1
+            if budget < 0:
+                break
+            try:
+                if admitted(less):
+                    attempt(less)
+            except Violated as error:
+                if error.violation.broken == best.violation.broken:
+                    best, improved = error, True
+                    break
+    raise best
+
+
+def _families(law: Prepared, dtype: str, masks: bool) -> Iterator[Draw]:
+    """Two short inputs of each family, where no exact argument has to be computed; pmfs only if their bits sum to 1."""
+    for family in FAMILIES if not law.grid else ():
+        if family == "long":
+            continue
+        for values in drawn_by_family(family, law.drawn, law.context.hypotheses, dtype, 2, SEED, masks):
+            pmfs = [v for s, v in values.items() if s.type.domain == "simplex"]
+            if all(sum(map(Fraction, map(float, row))) == 1 for p in pmfs for row in p.reshape(-1, p.shape[-1])):
+                yield values
 
 
 def _spoken(law: Prepared) -> tuple[t.Expr, ...]:

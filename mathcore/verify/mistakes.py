@@ -38,14 +38,16 @@ def mistake_check(card: Card, dotted: str, *, effort: str = "verify", seed: int 
     """What refutes one mistake: laws, formats, examples; then batches and labels."""
     wrong = mistaken(card, dotted)
     laws = [c for c in law_checks(card, wrong, effort=effort, hypothesis=False) if _refutes(c)]
-    formats = [accuracy_check(wrong, dtype, effort, seed, stop=True) for dtype in formats_of(wrong)]
-    digits = [c for c in formats if _refutes(c)]
+    digits = [c for c in _formats(wrong, effort, seed, stop=True) if _refutes(c)]
+    if not laws and not any(c.figures["severe"] for c in digits):  # look harder for what is really wrong with it
+        laws = [c for c in law_checks(card, wrong, effort=effort) if _refutes(c)]
+        digits = [c for c in _formats(wrong, effort, seed, stop=False) if _refutes(c)]
     examples = [c for e in card.examples if (c := numeric_example(wrong, e)) is not None and not c.passed]
     laws.sort(key=lambda c: (bool(c.figures.get("broken")), c.cases))  # words about numbers before words about nan
     batch = batch_check(wrong, seed)
     others = [batch] if batch is not None and not batch.passed else []
     by = laws + digits + examples
-    if others and batch is not None and batch.figures.get("far") and not any(_far(c) for c in by):
+    if others and batch is not None and batch.figures.get("far") and all(_slight(c) for c in by):
         by = others + by  # the last digits are not what is wrong with it
     elif not by:
         refused = refusal_check(wrong, seed)
@@ -57,10 +59,10 @@ def mistake_check(card: Card, dotted: str, *, effort: str = "verify", seed: int 
         "contract": [c.name for c in by if c.kind == "contract"],
     }
     if not by:
-        detail = f"nothing refutes it: {len(formats)} formats, {len(card.invariants)} laws, {len(card.examples)} examples hold"
+        detail = f"nothing refutes it: {len(formats_of(wrong))} formats, {len(card.invariants)} laws, {len(card.examples)} examples hold"
         return Check("mistake", dotted, False, detail, figures=figures)
     first = by[0]
-    cases = sum(c.cases for c in (*laws, *formats))
+    cases = sum(c.cases for c in by)
     return Check("mistake", dotted, True, _named(first), cases=cases, counterexample=first.counterexample, figures=figures)
 
 
@@ -69,11 +71,13 @@ def _refutes(check: Check) -> bool:
     return not check.passed and bool(check.counterexample) and not check.figures.get("conflict")
 
 
-def _far(check: Check) -> bool:
-    """Wrong by more than the last digits."""
-    if check.kind != "accuracy":
-        return True
-    return check.figures.get("off", 0.0) > 1000 * max(1.0, float(check.figures["bar"]) if check.figures["unit"] == "ULP" else 1.0)
+def _formats(wrong: Subject, effort: str, seed: int, stop: bool) -> list[Check]:
+    return [accuracy_check(wrong, dtype, effort, seed, stop) for dtype in formats_of(wrong)]
+
+
+def _slight(check: Check) -> bool:
+    """Wrong by the last digits alone."""
+    return check.kind == "accuracy" and not check.figures.get("severe")
 
 
 def _named(check: Check) -> str:

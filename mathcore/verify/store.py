@@ -118,7 +118,7 @@ def cpu_features() -> str:
     """The instruction sets that NumPy found and dispatches to."""
     import numpy
 
-    simd = numpy.show_config(mode="dicts").get("SIMD Extensions", {})  # type: ignore[union-attr]  # a dict in this mode
+    simd = numpy.show_config(mode="dicts").get("SIMD Extensions", {})
     return " ".join([*simd.get("baseline", ()), *simd.get("found", ())])
 
 

@@ -111,9 +111,15 @@ def exponent_of(x: Any) -> int:
 def judge(out: Any, exact: Exact, bar: float, dtype: Any = None) -> Judged:
     """Is `out`, a NumPy float (or of `dtype`), within `bar` ULP of the exact value?"""
     form, x = format_of(np.asarray(out).dtype if dtype is None else np.dtype(dtype)), float(out)
-    limit = rational(bar)
+    limit = rational(Fraction(str(bar)))  # 0.51 means 51/100
 
     def decide(y: Any) -> Judged | None:
+        if isinstance(y, fmpq) and math.isfinite(x):
+            value = Fraction(int(y.p), int(y.q))
+            unit = Fraction(2) ** form.spacing(_log2_floor(abs(value))) if value else form.least
+            ratio = abs(Fraction(x) - value) / unit
+            right = rational(ratio) <= limit and bool(value or not x)
+            return Judged(right, _float(rational(ratio)), "" if value or right else "must be 0")
         with ctx.workprec(max(exact.bits, FIRST) + 64):
             y = arb(y)
             if math.isinf(x):
@@ -123,7 +129,7 @@ def judge(out: Any, exact: Exact, bar: float, dtype: Any = None) -> Judged:
                 return Judged(True, 0.0) if beyond else Judged(False, math.inf) if within else None
             high, low = y.abs_upper(), y.abs_lower()
             if high.is_zero():
-                return Judged(True, 0.0) if x == 0 else Judged(False, math.inf, "must be 0")
+                return Judged(x == 0, 0.0 if x == 0 else math.inf, "must be 0")
             distance = abs(arb(x) - y)
             coarse = form.spacing(exponent_of(high))
             fine = form.spacing(exponent_of(low)) if not low.is_zero() else form.spacing(form.bottom)
@@ -142,7 +148,7 @@ def judge_within(out: Any, exact: Exact, allowed: Exact, dtype: Any = None) -> J
     def decide(y: Any) -> Judged | None:
         bar = allowed.at(max(exact.bits, FIRST))
         if special(bar) is not None:
-            return Judged(True, 0.0, "the bar itself is infinite")
+            return Judged(None, math.nan, "undecided: the bar is infinite or undefined")
         with ctx.workprec(max(exact.bits, FIRST) + 64):
             room = arb(bar) + arb(rational(form.least))
             if math.isinf(x):
@@ -178,6 +184,8 @@ def _decided(x: float, exact: Exact, decide: Callable[[Any], Judged | None]) -> 
 
 def _float(x: Any) -> float:
     """An upper bound as a float; what is beyond 1e300 is inf (flint's own conversion gives 0 for the very largest)."""
+    if isinstance(x, fmpq):
+        return float(Fraction(int(x.p), int(x.q))) if x < 10**300 else math.inf
     return float(x) if x < 10**300 else math.inf
 
 
@@ -189,7 +197,7 @@ def widened(out: Any, bar: float, dtype: Any = None) -> Any:
     )
     if x is None:
         return None
-    size, k = abs(x), Fraction(bar)
+    size, k = abs(x), Fraction(str(bar))
     if size == 0:
         return around(x, k * form.least)
     exponent = _log2_floor(size)

@@ -112,3 +112,11 @@ def test_an_impossible_base_is_an_error(base):
 def test_a_base_that_is_no_number_is_an_error(base):
     with pytest.raises(TypeError, match="entropy: base must"):
         entropy([0.5, 0.5], base=base)
+
+
+def test_an_entry_above_1_may_cancel_the_rest_but_the_error_stays_that_of_the_terms():
+    rng = np.random.default_rng(12)
+    for _ in range(500):
+        p = np.array([1 + 2.0**-52 * rng.integers(1, 5), 10.0 ** rng.uniform(-20, -16)])
+        (y,) = oracle.exact(oracle.entropy, p.tolist())
+        assert abs(oracle.arb(float(entropy(p))) - y) <= 4 * 2.0**-53 * float(np.abs(p * np.log(p)).sum())

@@ -164,8 +164,14 @@ def test_a_declared_law_of_which_no_check_is_made_is_a_failure(monkeypatch):
 
 
 def test_checks_are_taken_as_they_come(monkeypatch):
-    monkeypatch.setattr(run, "_checker", lambda kind: lambda card: (Check(kind, "x", True),))
+    monkeypatch.setattr(run, "_checker", lambda kind: lambda card: (Check(kind, card.mistakes[0], True),))
     assert [c.kind for c in run._checks(formulas.load("softmax"))] == ["accuracy", "law", "mistake", "example"]
+
+
+def test_a_mistake_comes_with_what_it_does(monkeypatch):
+    monkeypatch.setattr(run, "_checker", lambda kind: lambda card: (Check(kind, card.mistakes[0], True),))
+    (mistake,) = (c for c in run._checks(formulas.load("softmax")) if c.kind == "mistake")
+    assert mistake.figures["promise"].startswith("Takes exponentials of the raw scores")
 
 
 def test_where_processes_do_not_run_the_cards_are_checked_one_by_one(quick, store, monkeypatch):
@@ -211,17 +217,17 @@ run.verify(store=Store(Path(sys.argv[1])), workers=1, progress=lambda e: print(e
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
 def test_control_c_ends_at_once_and_leaves_the_finished_card(tmp_path):
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(SLOW_TREE), str(tmp_path)],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-    )
-    assert process.stdout is not None
-    while process.stdout.readline().strip() != "done":
-        pass
-    time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=10) != 0
+    ) as process:
+        assert process.stdout is not None
+        while process.stdout.readline().strip() != "done":
+            assert process.poll() is None
+        time.sleep(0.2)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) != 0
     assert len(list(tmp_path.glob("*.json"))) == 1

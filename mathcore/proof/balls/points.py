@@ -459,7 +459,7 @@ class Sampler:
                 value = self.statements[place].sides(Frame({**names, **bound}, 0, False))[other]
                 if value.__class__ is fmpq:
                     name, entry, domain = target
-                    new = _set(names[name], entry, value)
+                    new = _share(names[name], entry[0], value) if domain == "simplex" else _set(names[name], entry, value)
                     if _inside(new, domain):
                         names[name] = new
                         break
@@ -470,12 +470,9 @@ class Sampler:
         while isinstance(side, t.Paren):
             side = side.body
         symbol = _base(side)
-        if (
-            symbol is None
-            or role(symbol) not in names
-            or not role(symbol).startswith("value:")
-            or symbol.type.domain in ("simplex", "onehot")
-        ):
+        if symbol is None or role(symbol) not in names or not role(symbol).startswith("value:"):
+            return None
+        if symbol.type.domain == "onehot" or (symbol.type.domain == "simplex" and len(symbol.type.shape) != 1):
             return None
         frame, entry = Frame(names, 0, False), []
         if isinstance(side, t.Index):
@@ -517,7 +514,7 @@ class Sampler:
             if op in ("<=", ">=") and self.random.random() < 0.3:
                 steps.insert(0, other)
             for value in steps:
-                new = _set(names[name], entry, value)
+                new = _share(names[name], entry[0], value) if domain == "simplex" else _set(names[name], entry, value)
                 if _inside(new, domain):
                     names[name] = new
                     return True
@@ -716,6 +713,15 @@ def _set(value: Any, entry: tuple[int, ...], number: fmpq) -> Any:
     if isinstance(value, Table):
         return Table({**value.entries, entry[0]: inner}, value.make)
     return [inner if i == entry[0] else v for i, v in enumerate(value)]
+
+
+def _share(value: Any, place: int, share: fmpq) -> Any:
+    """A distribution in which one entry gets `share`; the others keep their proportions (or split the rest evenly)."""
+    rest = sum((v for k, v in enumerate(value) if k != place), x.ZERO)
+    if len(value) == 1:
+        return [share]
+    even = (1 - share) / (len(value) - 1)
+    return [share if k == place else (v * (1 - share) / rest if rest else even) for k, v in enumerate(value)]
 
 
 def _moved(value: Any, entry: tuple[int, ...], step: fmpq) -> Any:

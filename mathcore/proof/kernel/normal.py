@@ -63,7 +63,7 @@ class Normal:
         self.facts = facts
         self.definitions = definitions
         self.conditions: dict[str, Condition] = {}
-        self.companions: tuple[t.Symbol, ...] = ()  # arrays taken as positive beside a positive entry (rule Support)
+        self.formal: frozenset[t.Symbol] = frozenset()  # their logarithms are read without a condition (rule Support)
 
     # conditions -------------------------------------------------------------------------------------------
 
@@ -700,6 +700,11 @@ class Normal:
             if not (isinstance(factor, t.Call) and factor.name in ("log", "log2", "log10")):
                 read[place] = self.read(factor)
                 guards += self._guards(read[place])
+        if any(not p for p in read.values()) and not below:
+            for place, factor in enumerate(above):  # 0 log(a) is 0 wherever a >= 0
+                if place not in read:
+                    self._require_boundary(factor.args[0])  # type: ignore[attr-defined]  # a log
+            return ZERO
         result = UNIT
         with self.facts.assuming(guards):
             for place, factor in enumerate(above):
@@ -708,19 +713,17 @@ class Normal:
             result = self.multiply(result, self.inverse(self.read(factor)))
         return result
 
+    def _require_boundary(self, node: t.Expr) -> None:
+        """That log(node) is meant, with node = 0 and node = a / 0 allowed."""
+        for factor in (part for parts in _chain(node) for part in parts):
+            self.require(self.read(factor), ">=", "log of something negative")
+
     def _guards(self, p: Poly) -> list[Poly]:
         one = p.single()
         if one is None:
             return []
         guards = [a for a, e in one[0] if e > 0 and a.kind in ("entry", "symbol", "delta") and self.facts.nonnegative(of(a))]
-        beside = [
-            self.entry(other, list(a.parts[1:]))  # type: ignore[arg-type]  # indices
-            for a in guards
-            if a.kind == "entry" and a.parts[0] in self.companions
-            for other in self.companions
-            if other.type.shape == a.parts[0].type.shape  # type: ignore[attr-defined]  # a symbol
-        ]
-        return [of(a) for a in guards] + beside
+        return [of(a) for a in guards]
 
     def _read_pow(self, node: t.Pow) -> Poly:
         base, exponent = self.read(node.base), self.read(node.exponent)
@@ -731,6 +734,8 @@ class Normal:
             return self.delta(*(self.read_index(a) for a in node.args))
         if node.name == "xlogy":
             return self._product(t.Mul(node.args[0], t.Call("log", (node.args[1],))))
+        if node.name == "log" and self.formal:
+            return self._formal_log(node.args[0])
         args = [self.read(a) for a in node.args]
         if node.name == "exp":
             return self.exp(args[0])
@@ -745,6 +750,22 @@ class Normal:
         if node.name == "abs":
             return self.absolute(args[0])
         return self.extreme(node.name, args)
+
+    def _formal_log(self, node: t.Expr) -> Poly:
+        """log(a / b) as log(a) - log(b); log(q[k]) of a formal array is an atom, also where q[k] may be 0."""
+        above, below = _chain(node)
+        result = ZERO
+        for factors, sign in ((above, 1), (below, -1)):
+            for factor in factors:
+                value = self.read(factor)
+                one = value.single()
+                if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "entry" and one[0][0][0].parts[0] in self.formal:
+                    atom, exponent = one[0][0]
+                    result = result + (self._log_atom(of(atom)).scale(exponent) + self.log(number(one[1]))).scale(sign)
+                else:
+                    self.require(value, ">", "log of a positive number")
+                    result = result + self.log(value).scale(sign)
+        return result
 
     def read_index(self, node: t.Expr) -> IndexTerm | Poly:
         if isinstance(node, t.Symbol) and node.type.domain == "index":

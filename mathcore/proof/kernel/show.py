@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mathcore.language.tree import Symbol
+from mathcore.language.tree import Add, Expr, Index, Mul, Neg, Pow, Sub, Symbol, number
 from mathcore.proof.kernel.polynomial import Atom, Poly
 
 
@@ -60,3 +60,25 @@ def _atom(atom: Atom) -> str:
     if atom.kind == "apply":
         return f"{parts[0]}({', '.join(show(a) if isinstance(a, Poly) else show(a[1]) for a in parts[1:])})"  # type: ignore[index]  # arrays are pairs
     return f"{atom.kind}({', '.join(_name(p) for p in parts)})"
+
+
+def tree_of(p: Poly) -> Expr | None:
+    """A polynomial in symbols and entries with whole powers as a tree again; None for anything else."""
+    total: Expr | None = None
+    for m, c in p.sorted():
+        term: Expr | None = number(abs(c)) if abs(c) != 1 or not m else None
+        for atom, exponent in m:
+            if atom.kind not in ("symbol", "entry") or exponent.denominator != 1 or exponent < 0:
+                return None
+            base, *indices = atom.parts
+            if not all(isinstance(i, Symbol) for i in indices):
+                return None
+            factor: Expr = Index(base, tuple(indices)) if indices else base  # type: ignore[arg-type, assignment]  # symbols
+            factor = factor if exponent == 1 else Pow(factor, number(exponent))
+            term = factor if term is None else Mul(term, factor)
+        assert term is not None
+        if total is None:
+            total = term if c > 0 else Neg(term)
+        else:
+            total = Add(total, term) if c > 0 else Sub(total, term)
+    return total if total is not None else number(0)

@@ -98,7 +98,7 @@ class Facts:
                     yield weight
 
     def _facts_for(self, p: Poly) -> Iterator[Fact]:
-        indices = [s for s in p.free if s.type.domain == "index"]
+        indices = [s for s in p.free if s.type.domain in ("index", "natural")]
         for fact in list(self.known):
             if not fact.pattern:
                 yield fact
@@ -126,7 +126,9 @@ class Facts:
         if sign == "+":
             return "+"
         if exponent.denominator == 1 and exponent % 2 == 0:
-            return "+" if sign == "-" or exponent < 0 else "0+"
+            return "+" if exponent < 0 or of(atom) in self.apart else "0+"
+        if sign == "0+" and of(atom) in self.apart:
+            return "+"
         if exponent < 0 and sign == "0+":
             return "+"  # it is divided by, so it is not 0 (a condition says so), and it is >= 0
         if exponent.denominator % 2 == 0:
@@ -151,7 +153,7 @@ class Facts:
                 return "0+"
         for fact in self.known:
             if fact.pattern:
-                for instance in instances(fact, [s for s in atom.free if s.type.domain == "index"]):
+                for instance in instances(fact, [s for s in atom.free if s.type.domain in ("index", "natural")]):
                     one = instance.value.single()
                     if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
                         return "+" if fact.strict else "0+"
@@ -231,5 +233,6 @@ def instances(fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
     algebra = Normal(Facts(), {})
     names = sorted(fact.pattern, key=lambda s: s.name)
     for chosen in product(indices, repeat=len(names)):
-        if all(a.type.over == b.type.over for a, b in zip(names, chosen, strict=True)):
-            yield Fact(algebra.substitute(fact.value, dict(zip(names, chosen, strict=True))), fact.strict, fact.source)
+        if all(a.type == b.type for a, b in zip(names, chosen, strict=True)):
+            put = {n: c if c.type.domain == "index" else algebra.symbol(c) for n, c in zip(names, chosen, strict=True)}
+            yield Fact(algebra.substitute(fact.value, put), fact.strict, fact.source)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import product
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.kernel.polynomial import KernelError, Poly
+from mathcore.proof.kernel.polynomial import KernelError, Poly, of
 from mathcore.proof.rules.order import UP
 from mathcore.proof.scope import NotShown, Scope, bare, conjuncts, is_index, pairs, text_of
 
@@ -237,56 +238,107 @@ def _negate(value: Poly | str) -> Poly | str:
 def _support_of_arrays(
     rule: c.Support, scope: Scope, symbols: list[t.Symbol], left: t.Expr, op: str, right: t.Expr
 ) -> tuple[t.Expr, ...] | None:
-    """Where every q[k] beside a positive p[k] is positive: by `by`; otherwise both sides are +inf.
+    """`by` with log(q[k]) read as a symbol that may be -inf; then no side may hide an infinity.
 
-    In a summand the factor p[k] guards log(q[k]): at p[k] = 0 the summand is 0. Where some p[k] > 0 = q[k], each
-    side is a sum of terms of which those with log(q) are all +inf or finite, and the others are finite.
+    Every summand must hold log(q[k]) with a weight <= 0, or as q[k] log(q[k]); then a side is +inf exactly where a
+    weight that is not 0 meets q[k] = 0, and equal weights (the same normal form) are infinite together.
     """
     from mathcore.proof.rules import check
 
-    if op != "=":
-        raise NotShown("the support of arrays is split for equalities; split inequalities inside the sum")
-    names = {s.name for s in symbols}
-    equality = check(rule.by, replace(scope, infinite=frozenset(names)), left, op, right)
-    for side in (left, right):
-        if not _all_to_plus_infinity(scope, scope.unfold(side), frozenset(symbols)):
-            raise NotShown(f"{text_of(side)} is not shown to be +inf where some p[k] > 0 = q[k]")
+    formal = frozenset(symbols)
+    inner = replace(scope, formal=formal)
+    if isinstance(bare(right), t.Constant):
+        return _is_infinite(inner, left, op, bare(right))
+    equality = check(rule.by, inner, left, op, right)
+    kinds = [_infinity(inner, side) for side in (left, right)]
+    if op == "=":
+        return equality
+    smaller = kinds[0] if op in UP else kinds[1]
+    if smaller != "finite":
+        raise NotShown("the smaller side may be infinite")
     return equality
 
 
-def _all_to_plus_infinity(scope: Scope, node: t.Expr, symbols: frozenset[t.Symbol]) -> bool:
-    """Every summand that holds log(q[k]) holds it as -(positive) p[k] log(q[k]); at least one does."""
-    found = False
-    for sign, term in _summands(node, 1):
-        normal = replace(scope, infinite=frozenset(s.name for s in symbols)).normal()
-        value = normal.read(term).scale(sign)
-        for m, coefficient in value.terms.items():
-            for atom, _ in m:
-                if not atom.free & symbols:
+def _infinity(scope: Scope, node: t.Expr) -> str:
+    """ "finite", or "may be +inf"; raises where a side may be -inf or inf - inf."""
+    kind = "finite"
+    for sign, term in _summands(scope.unfold(node), 1):
+        for _, weight in _log_weights(scope, term, sign):
+            if not scope.normal().facts.nonnegative(-weight):
+                raise NotShown(f"{text_of(term)} may be infinite with either sign")
+            kind = "may be +inf"
+    return kind
+
+
+def _log_weights(scope: Scope, term: t.Expr, sign: int) -> list[tuple[Poly, Poly]]:
+    """(q[k], weight) for every weight * log(q[k]) of a formal array in a summand, but those weighted by q[k] itself."""
+    found = []
+    if not _plain(scope, term):
+        raise NotShown(f"{text_of(term)} may hide inf - inf")
+    normal = scope.normal()
+    value = normal.read(term).scale(sign)
+    for m, coefficient in value.terms.items():
+        for place, (atom, exponent) in enumerate(m):
+            if not atom.free & scope.formal or atom.kind == "entry":
+                continue
+            outside = Poly({tuple(f for i, f in enumerate(m) if i != place): coefficient})
+            inner = atom.parts[1] if atom.kind == "sum" else ((atom, exponent),)
+            logs = [(a, e) for a, e in inner if a.kind == "log" and a.free & scope.formal]  # type: ignore[attr-defined]  # a monomial
+            if not logs:
+                if atom.kind == "sum":
                     continue
-                if atom.kind == "entry":
-                    continue
-                if atom.kind != "sum":
-                    return False
-                inner = atom.parts[1]
-                logs = [(a, e) for a, e in inner if a.kind == "log" and a.free & symbols]  # type: ignore[attr-defined]  # a monomial
-                if not logs:
-                    continue
-                about = {s for a, _ in logs for s in a.free & symbols}
-                guards = {a.parts[0] for a, e in inner if a.kind == "entry" and e > 0}  # type: ignore[attr-defined]  # a monomial
-                if len(logs) != 1 or logs[0][1] != 1 or logs[0][0].parts[0].single() is None:
-                    return False
-                if about <= guards:
-                    continue  # q log q is finite
-                rest = Poly({tuple((a, e) for a, e in inner if a is not logs[0][0]): coefficient})  # type: ignore[attr-defined]  # a monomial
-                others = Poly({tuple((a, e) for a, e in m if a is not atom): coefficient})
-                if not (normal.facts.nonnegative(-rest) and normal.facts.positive(-others)):
-                    return False
-                found = True
+                raise NotShown(f"{text_of(term)} holds the array otherwise than in sums and logarithms")
+            about = logs[0][0].parts[0]
+            if len(logs) != 1 or logs[0][1] != 1 or exponent != 1 or about.single() is None:
+                raise NotShown(f"{text_of(term)} is not linear in the logarithms")
+            rest = tuple(f for f in inner if f[0] is not logs[0][0])  # type: ignore[attr-defined]  # a monomial
+            if any(of(a) == about and e > 0 for a, e in rest):
+                continue  # q log(q) is finite
+            found.append((about, normal.multiply(outside, Poly({rest: Fraction(1)}))))
     return found
 
 
+def _plain(scope: Scope, term: t.Expr) -> bool:
+    """The logarithms of formal arrays are factors of the term or of a sum in it, not hidden inside brackets."""
+    core = bare(term)
+    if isinstance(core, t.Big):
+        return _plain(scope, core.body) and not isinstance(bare(core.body), (t.Add, t.Sub))
+    if isinstance(core, t.Neg):
+        return _plain(scope, core.body)
+    if isinstance(core, (t.Mul, t.Div)):
+        return _plain(scope, core.left) and _plain(scope, core.right)
+    if isinstance(core, t.Call) and core.name == "log":
+        return True
+    logs = (n for n in t.walk(core) if isinstance(n, t.Call) and n.name.startswith("log"))
+    return not any(t.free_symbols(n) & scope.formal for n in logs)
+
+
+def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Constant) -> tuple[t.Expr, ...]:
+    """A side that is +inf: no summand is -inf, and at one index a positive weight meets an entry known to be 0."""
+    if op != "=" or right != t.INFINITY:
+        raise NotShown("only = inf is shown here")
+    _infinity(scope, left)
+    normal = scope.normal()
+    zeros = [normal.read(a) for r, _, _ in scope.equations() for a, o, b in pairs(r) if o == "=" and bare(b) == t.number(0)]
+    for zero in zeros:
+        one = zero.single()
+        if one is None or one[0][0][0].kind != "entry":
+            continue
+        entry = one[0][0][0]
+        for sign, term in _summands(scope.unfold(left), 1):
+            for about, weight in _log_weights(scope, term, sign):
+                ((a, _),) = about.single()[0]  # type: ignore[index]  # an entry
+                if a.parts[0] == entry.parts[0]:
+                    places = {k: v for k, v in zip(a.parts[1:], entry.parts[1:], strict=True) if k != v}
+                    if normal.facts.positive(-normal.substitute(weight, places)):  # type: ignore[arg-type]  # indices
+                        scope.take(normal)
+                        scope.trail.hypotheses |= {source for _, _, source in scope.equations() if "= 0" in source}
+                        return ()
+    raise NotShown("no positive weight is shown to meet an entry that is 0")
+
+
 def _summands(node: t.Expr, sign: int) -> list[tuple[int, t.Expr]]:
+    """The terms of a sum, signs applied; a sum over an index is taken apart as well."""
     core = bare(node)
     if isinstance(core, t.Add):
         return _summands(core.left, sign) + _summands(core.right, sign)
@@ -294,6 +346,8 @@ def _summands(node: t.Expr, sign: int) -> list[tuple[int, t.Expr]]:
         return _summands(core.left, sign) + _summands(core.right, -sign)
     if isinstance(core, t.Neg):
         return _summands(core.body, -sign)
+    if isinstance(core, t.Big) and core.op == "sum":
+        return [(s, t.Big("sum", core.binders, part)) for s, part in _summands(core.body, sign)]
     return [(sign, core)]
 
 

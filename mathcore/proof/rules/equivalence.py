@@ -134,7 +134,7 @@ def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, rig
     larger, smaller = (b, a) if lemma_relation.ops[0] in UP else (a, b)
     total = t.Big("sum", (t.Binder(index),), t.Sub(t.Paren(larger), t.Paren(smaller)))
     normal = scope.normal()
-    normal.companions = tuple(s for s in scope.context.symbols.values() if s.type.domain in ("simplex", "onehot"))
+    normal.formal = frozenset(s for s in scope.context.symbols.values() if s.type.domain in ("simplex", "onehot"))  # E = 0 is finite
     gap = normal.read(scope.unfold(relation.args[0])) - normal.read(scope.unfold(relation.args[1])) - normal.read(scope.unfold(total))
     if not scope.vanishes(gap, normal, hypotheses=True):
         raise NotShown(f"E - (the lemma, summed) = {show(gap)}, which is not shown to be 0")

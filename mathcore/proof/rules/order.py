@@ -5,8 +5,8 @@ from __future__ import annotations
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import ZERO, Poly
-from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.polynomial import ZERO, Poly, of
+from mathcore.proof.kernel.show import show, tree_of
 from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.rules.algebra import equal, expect
 from mathcore.proof.scope import NotShown, Scope, bare, pairs, text_of
@@ -36,12 +36,35 @@ def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tupl
         scope.trail.hypotheses.add(text_of(hypothesis))
         return _follows(scope, t.substitute(scope.unfold(hypothesis), mapping), left, op, right, None)
     if op == "=":
-        equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
+        put = _as_substitution(scope, hypothesis)
+        if put:
+            scope.trail.hypotheses.add(text_of(hypothesis))
+            equal(scope, *(t.substitute(scope.unfold(side), put) for side in (left, right)), hypotheses=True)
+        else:
+            equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
         return ()
     if not any(t.same(h, hypothesis) for h in scope.context.hypotheses):
         raise NotShown(f"{rule.hypothesis} is no hypothesis here")
     scope.trail.hypotheses.add(text_of(hypothesis))
     return _follows(scope, scope.unfold(hypothesis), left, op, right, None)
+
+
+def _as_substitution(scope: Scope, hypothesis: t.Expr) -> dict[t.Symbol, t.Expr]:
+    """x = a, or forall(k: x[k] = a) for a whole array, as a replacement of x; empty if it is neither."""
+    if not any(t.same(h, hypothesis) for h in scope.context.hypotheses):
+        return {}
+    core = bare(hypothesis)
+    binders: tuple[t.Binder, ...] = ()
+    if isinstance(core, t.Big) and core.op == "forall":
+        binders, core = core.binders, bare(core.body)
+    if not isinstance(core, t.Relation) or core.ops != ("=",):
+        return {}
+    target, value = bare(core.args[0]), scope.unfold(core.args[1])
+    if isinstance(target, t.Symbol) and not binders and target not in t.free_symbols(value) and target.type.domain not in ("index", "size"):
+        return {target: t.Paren(value)}
+    if isinstance(target, t.Index) and isinstance(target.base, t.Symbol) and target.indices == tuple(b.symbol for b in binders):
+        return {target.base: t.Big("vector", binders, value)} if target.base not in t.free_symbols(value) else {}
+    return {}
 
 
 def lemma(rule: c.Lemma, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
@@ -79,6 +102,8 @@ def _follows(
         raise NotShown("only a relation can be applied")
     normal = scope.normal()
     for a, rel, b in pairs(known):
+        if rel == op and t.same(a, scope.unfold(left)) and t.same(b, scope.unfold(right)):
+            return () if op == "=" else equality  # the very statement, also where a side is infinite
         if op == "=":
             if rel != "=":
                 continue
@@ -198,7 +223,7 @@ def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[
         a, b = (normal.read(x) for x in relation.args)
         value = normal.multiply(weight, b - a if relation.ops[0] in UP else a - b)
         found = _equality_of(inner, term.lemma, derivation, mapping)
-        cases = list(found) if found is not None and positive else None
+        cases = [cleared(normal, case) for case in found] if found is not None and positive else None
         positive = positive and relation.ops[0] in ("<", ">")
     elif positive:
         cases = [t.Relation((t.number(0), t.number(1)), ("=",))]  # a positive term is never 0
@@ -209,6 +234,18 @@ def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[
         value = normal.sum(index, value)
         cases = None if cases is None else [t.Big("forall", (t.Binder(index),), e) for e in cases]
     return value, positive, cases
+
+
+def cleared(normal: Normal, case: t.Expr) -> t.Expr:
+    """An equation without the divisors and factors that are known not to be 0: y / x = 1 as y = x."""
+    core = bare(case)
+    if not isinstance(core, t.Relation) or core.ops != ("=",):
+        return case
+    p = normal.read(core.args[0]) - normal.read(core.args[1])
+    primitive = normal.content(p, lambda atom: normal.facts.nonzero(of(atom)))[2]
+    left = tree_of(Poly({m: k for m, k in primitive.terms.items() if k > 0}))
+    right = tree_of(Poly({m: -k for m, k in primitive.terms.items() if k < 0}))
+    return case if left is None or right is None else t.Relation((left, right), ("=",))
 
 
 def nonnegative(normal: Normal, node: t.Expr) -> bool:
@@ -279,8 +316,8 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
         raise NotShown(f"monotonicity gives {outer} here, not {op}")
     for value in (a, b):
         scope.require_domain(scope.unfold(value), x.type)
-    equal(scope, left, t.substitute(f, {x: t.Paren(scope.unfold(a))}), hypotheses=True)
-    equal(scope, right, t.substitute(f, {x: t.Paren(scope.unfold(b))}), hypotheses=True)
+    at_a, at_b = (t.Paren(t.substitute(f, {x: t.Paren(scope.unfold(value))})) for value in (a, b))
+    equal(scope, t.Sub(t.Paren(left), t.Paren(right)), t.Sub(at_a, at_b), hypotheses=True)
     from mathcore.proof.rules import prove
 
     equality = prove(rule.by, scope, inner)
@@ -290,13 +327,12 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
 def _turning(
     rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, f: t.Expr, slope: Poly, left: t.Expr, op: str, right: t.Expr
 ) -> tuple[t.Expr, ...]:
-    """f' = (x - turning) * positive, so f falls before the turning point and rises after it."""
+    """f' = (x - turning) * positive, so f is least at the turning point: larger - smaller = f(x) - f(turning)."""
     expect(op, ">=", "<=")
-    upside = 1 if op == ">=" else -1
     point = scope.parse(rule.turning)
     scope.require_domain(point, x.type)
     distance = normal.symbol(x) - normal.read(scope.unfold(point))
-    content, common, primitive = normal.content(slope.scale(upside), lambda _: True)
+    content, common, primitive = normal.content(slope, lambda _: True)
     weight = normal.combine(common).scale(content)
     found = False
     for factor, exponent in normal.factors(primitive):
@@ -306,14 +342,16 @@ def _turning(
         else:
             weight = normal.multiply(weight, normal.power(factor, exponent))
     if not found and len(primitive.terms) <= 1 and distance == normal.symbol(x):
-        weight = normal.multiply(slope.scale(upside), normal.inverse(distance))
+        weight = normal.multiply(slope, normal.inverse(distance))
         found = True
     rising = found and normal.facts.positive(weight)
-    if not rising and not _sign_by_sides(scope, x, distance, slope.scale(upside)):
+    if not rising and not _sign_by_sides(scope, x, distance, slope):
         raise NotShown(f"the derivative {show(slope)} is not shown to have the sign of {x.name} - {rule.turning}")
     scope.take(normal)
-    equal(scope, left, f)
-    equal(scope, right, t.substitute(f, {x: t.Paren(scope.unfold(point))}))
+    least = t.Paren(t.substitute(f, {x: t.Paren(scope.unfold(point))}))
+    larger, smaller = (left, right) if op == ">=" else (right, left)
+    sides = t.Sub(t.Paren(larger), t.Paren(smaller)), t.Sub(t.Paren(f), least)
+    equal(scope, *sides)
     return (t.Relation((x, point), ("=",)),)
 
 

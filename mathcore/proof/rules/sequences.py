@@ -60,8 +60,14 @@ def geometric(rule: c.Geometric, scope: Scope, left: t.Expr, op: str, right: t.E
     expect(op, "=")
     core = bare(scope.unfold(left))
     if isinstance(core, t.Limit):
-        ratio, _ = ratio_of(scope, core)
+        ratio, factor = ratio_of(scope, core)
         normal = scope.normal()
+        if bare(right) == t.INFINITY:
+            if not (normal.facts.positive(ratio - UNIT) and normal.facts.positive(factor)):
+                raise NotShown(f"{show(ratio)} > 1 and {show(factor)} > 0 are not shown")
+            scope.take(normal)
+            scope.trail.axioms |= {"geometric limit", "order"}
+            return ()
         if not normal.is_zero(normal.read(scope.unfold(right))):
             raise NotShown("the limit of c r^t for |r| < 1 is 0")
         if not (normal.facts.positive(UNIT - ratio) and normal.facts.positive(UNIT + ratio)):
@@ -91,7 +97,9 @@ def ratio_of(scope: Scope, node: t.Limit) -> tuple[Poly, Poly]:
         if atom.kind == "power" and atom.parts[1] == normal.symbol(node.variable):
             ratio = normal.multiply(ratio, normal.power(atom.parts[0], int(exponent)))  # type: ignore[arg-type]  # a polynomial
         elif atom.kind == "exp" and isinstance(inner := atom.parts[0], Poly):
-            slope = normal.multiply(inner, normal.inverse(normal.symbol(node.variable)))
+            time = _atom(normal, node.variable)
+            (m, k), *_ = inner.terms.items()
+            slope = Poly({tuple(f for f in m if f != (time, Fraction(1))): k})
             if node.variable in slope.free:
                 raise NotShown("not of the form c r^t")
             ratio = normal.multiply(ratio, normal.exp(slope.scale(exponent)))
@@ -102,7 +110,7 @@ def ratio_of(scope: Scope, node: t.Limit) -> tuple[Poly, Poly]:
 
 
 def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]:
-    """u[t] = R(t): R(0) = u[0], and the hypothesis u[t + 1] = r u[t] carries R(t) to R(t + 1)."""
+    """u[t] = R(t): R(0) = u[0], and a hypothesis u[s + 1] = r u[s] for every s carries R(t) to R(t + 1)."""
     normal = scope.normal()
     value = normal.read(scope.unfold(left))
     one = value.single()
@@ -118,17 +126,17 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
     if not normal.is_zero(zero - normal.substitute(value, {time: ZERO})):
         raise NotShown(f"at {time.name} = 0 the right side is {show(zero)}")
     following = normal.substitute(value, {time: normal.symbol(time) + UNIT})
-    for relation, _, source in scope.equations():
-        a, b = relation.args[0], relation.args[1]
-        lhs, rhs = normal.read(scope.unfold(a)), normal.read(scope.unfold(b))
-        # the hypothesis is meant for every natural number and index that the claim does not fix
-        if lhs == following and entry in rhs.atoms():
-            carried = replace_atom(normal, rhs, entry, result)
+    for relation, pattern, source in scope.equations():
+        lhs, rhs = (normal.read(scope.unfold(side)) for side in relation.args[:2])
+        for general in (s for s in pattern if s.type.domain == "natural"):  # the hypothesis holds for every such number
+            here = {general: normal.symbol(time)}
+            if normal.substitute(lhs, here) != following:
+                continue
+            carried = replace_atom(normal, normal.substitute(rhs, here), entry, result)
             grown = normal.substitute(result, {time: normal.symbol(time) + UNIT})
             if normal.is_zero(carried - grown):
                 scope.take(normal)
                 scope.trail.hypotheses.add(source)
                 scope.trail.axioms |= {"induction", "field"}
                 return ()
-    raise NotShown(f"no hypothesis carries {text_of(left)} to the next {time.name}")
-
+    raise NotShown(f"no hypothesis for every {time.name} carries {text_of(left)} to the next {time.name}")

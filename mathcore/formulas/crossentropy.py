@@ -1,0 +1,183 @@
+"""Crossentropy: the surprisal of a prediction, and the loss of every classifier."""
+
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    Support,
+    Use,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
+
+BOTH = ("p", "q")
+
+CARD = Card(
+    name="crossentropy",
+    title="Crossentropy",
+    summary=(
+        "The surprisal to be expected by somebody who believes q while p is true: the entropy, which no belief can "
+        "avoid, plus the divergence, which a perfect belief makes 0. With the truth one-hot it is the surprisal of the "
+        "true class. On top of softmax its gradient is simply prediction minus truth."
+    ),
+    given="n: size; p, q, t: simplex[n]; T: nonnegative[n]; z, u: real[n]; i, j, k: index[n]",
+    define="crossentropy(p, q) = -sum(k: p[k] log(q[k]))",
+    notation=("s[i] = softmax(z)[i]",),
+    numeric="mathcore.numeric.crossentropy",
+    units="nats",
+    uses=("entropy", "kl_divergence", "logsumexp", "softmax"),
+    prerequisites=("entropy", "Kullback-Leibler divergence", "softmax"),
+    derivations=(
+        Derivation(
+            "Unavoidable plus avoidable",
+            key="parts",
+            claim="crossentropy(p, q) = entropy(p) + kl_divergence(p, q)",
+            steps=(
+                Step("= -sum(k: p[k] log(q[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= -sum(k: p[k] log(p[k])) + sum(k: p[k] log(p[k] / q[k]))",
+                    by=Support(BOTH, by=rewrite),
+                    why="log q = log p - log(p/q) where p[k] > 0; where p[k] = 0 all terms are 0; where q[k] = 0 < p[k] both sides are +inf",
+                ),
+                Step("= entropy(p) + kl_divergence(p, q)", by=fold, why="the two definitions"),
+            ),
+        ),
+        Derivation(
+            "The best prediction is the truth",
+            key="minimum",
+            claim="crossentropy(p, q) >= entropy(p)",
+            equality="forall(k: p[k] = q[k])",
+            steps=(
+                Step("= entropy(p) + kl_divergence(p, q)", by=Support(BOTH, by=Lemma("parts")), why="the parts"),
+                Step(
+                    ">= entropy(p)",
+                    by=Support(BOTH, by=Lemma("kl_divergence.nonnegative")),
+                    why="the divergence is never negative, and 0 only for q = p",
+                ),
+            ),
+        ),
+        Derivation(
+            "One-hot truth: the surprisal of the true class",
+            key="onehot",
+            claim="crossentropy(vector(k: delta(k, j)), q) = -log(q[j])",
+            steps=(
+                Step("= -sum(k: delta(k, j) log(q[k]))", by=unfold, why="the definition, for all truth on class j"),
+                Step("= -log(q[j])", by=Support(("q",), by=rewrite), why="only the term k = j is there; if q[j] = 0, both sides are +inf"),
+            ),
+        ),
+        Derivation(
+            "A perfect prediction costs nothing",
+            key="perfect",
+            claim="crossentropy(vector(k: delta(k, j)), vector(k: delta(k, j))) = 0",
+            steps=(
+                Step("= -sum(k: delta(k, j) log(delta(k, j)))", by=unfold, why="the definition"),
+                Step("= -log(delta(j, j))", by=rewrite, why="only the term k = j is there"),
+                Step("= 0", by=rewrite, why="log 1 = 0"),
+            ),
+        ),
+        Derivation(
+            "What was excluded and happens costs everything",
+            key="infinite",
+            claim="0 < p[j] and q[j] = 0 => crossentropy(p, q) = inf",
+            steps=(
+                Step("= -sum(k: p[k] log(q[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= inf",
+                    by=Support(BOTH, by=rewrite),
+                    why="the term k = j is p[j] times +inf, and no term is negative without bound",
+                ),
+            ),
+        ),
+        Derivation(
+            "From logits",
+            key="logits",
+            claim="crossentropy(t, softmax(z)) = logsumexp(z) - sum(k: t[k] z[k])",
+            steps=(
+                Step("= -sum(k: t[k] log(exp(z[k]) / sum(j: exp(z[j]))))", by=unfold, why="the definitions"),
+                Step("= sum(k: t[k]) log(sum(j: exp(z[j]))) - sum(k: t[k] z[k])", by=rewrite, why="the logarithm of a quotient is a difference"),
+                Step("= log(sum(j: exp(z[j]))) - sum(k: t[k] z[k])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1"),
+                Step("= logsumexp(z) - sum(k: t[k] z[k])", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "The gradient: prediction minus truth",
+            key="gradient",
+            claim="D(crossentropy(t, softmax(z)), z[j]) = s[j] - t[j]",
+            steps=(
+                Step(
+                    "= D(sum(k: t[k]) log(sum(i: exp(z[i]))) - sum(k: t[k] z[k]), z[j])",
+                    by=differentiate,
+                    why="the loss written with logits",
+                ),
+                Step(
+                    "= sum(k: t[k]) exp(z[j]) / sum(i: exp(z[i])) - t[j]",
+                    by=differentiate,
+                    why="only the terms with index j depend on z[j]",
+                ),
+                Step("= sum(k: t[k]) s[j] - t[j]", by=fold, why="the definition of softmax"),
+                Step("= s[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1; without that the gradient is T s - t"),
+            ),
+        ),
+        Derivation(
+            "The curvature does not ask for the truth",
+            key="hessian",
+            claim="D(crossentropy(t, softmax(z)), z[i], z[j]) = s[i] (delta(i, j) - s[j])",
+            steps=(
+                Step("= sum(k: t[k]) s[i] (delta(i, j) - s[j])", by=differentiate, why="differentiating the gradient T s - t once more"),
+                Step("= s[i] (delta(i, j) - s[j])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1"),
+            ),
+            note="It is the Hessian of log-sum-exp, a variance: the loss is convex in the logits.",
+        ),
+    ),
+    invariants=(
+        Law("is at least the entropy of the truth", "crossentropy(p, q) >= entropy(p)", why="a prediction did better than the truth itself"),
+        Law("entropy plus divergence", "crossentropy(p, q) = entropy(p) + kl_divergence(p, q)", why="the loss is not entropy plus divergence"),
+        Law("a perfect prediction costs 0", "crossentropy(vector(k: delta(k, j)), vector(k: delta(k, j))) = 0", why="a perfect one-hot prediction has a loss"),
+        Law("one-hot truth picks the surprisal", "crossentropy(vector(k: delta(k, j)), q) = -log(q[j])", why="for a one-hot truth the loss is not -log of the probability of the true class"),
+    ),
+    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, domain="every pair of probability vectors, zeros included"),
+    examples=(
+        Example("crossentropy([0, 0, 1], [0, 0, 1]) = 0", source="the note: a perfect prediction"),
+        Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 2.302585", source="the note's prediction, in nats: log 10"),
+        Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) / log(10) = 1", source="the note's number: it counts in base 10"),
+        Example("crossentropy([1/2, 1/2], [1/2, 1/2]) = 0.693147", source="a perfect prediction of a fair coin still costs its entropy"),
+        Example("crossentropy([1/2, 1/2], [1, 0]) = inf", source="the excluded happens"),
+        Example("crossentropy([1, 0], [1, 0]) = 0", source="0 log 0 = 0"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.crossentropy.arguments_swapped",
+        "mathcore.mistakes.crossentropy.base_ten",
+        "mathcore.mistakes.crossentropy.clipped",
+        "mathcore.mistakes.crossentropy.mean_over_classes",
+        "mathcore.mistakes.crossentropy.only_the_likeliest_class",
+        "mathcore.mistakes.crossentropy.entropy_of_the_prediction",
+    ),
+    false_claims=(
+        FalseClaim("crossentropy(p, q) = crossentropy(q, p)", why="truth and prediction play different parts"),
+        FalseClaim("crossentropy(p, p) = 0", why="a perfect prediction costs the entropy of the truth; that is 0 only if the truth is certain"),
+        FalseClaim("D(crossentropy(T, softmax(z)), z[j]) = s[j] - T[j]", why="needs sum T = 1; otherwise the gradient is (sum T) s - T"),
+        FalseClaim("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 1", why="the note's 1 counts in base 10; in nats it is 2.303"),
+    ),
+    exercises=(
+        Exercise("A model gives the true class probability 1/2. What does that sample cost, in nats and in bits?", "log 2 = 0.693 nats, 1 bit."),
+        Exercise(
+            "Logits [2, 1, 0], true class 2. Write down the gradient.",
+            "softmax = [0.665, 0.245, 0.090], so the gradient is [0.665, -0.755, 0.090]; it sums to 0.",
+        ),
+        Exercise("Why can the loss of a softmax model never be exactly 0 over the reals?", "Every probability is positive, so that of the true class is below 1. In floats it can round to 1."),
+    ),
+    not_verified=("That minimising this loss finds the best classifier: accuracy is another measure.",),
+    references=(
+        Reference("Cover, Thomas, Elements of Information Theory, chapter 2"),
+        Reference("Bishop, Pattern Recognition and Machine Learning, section 4.3.4"),
+    ),
+)

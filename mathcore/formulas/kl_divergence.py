@@ -1,0 +1,143 @@
+"""Kullback-Leibler divergence: how far a prediction is from the truth."""
+
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Derivation,
+    Directions,
+    EqualityCase,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    SumOver,
+    Support,
+    Use,
+    fold,
+    rewrite,
+    unfold,
+)
+
+BOTH = ("p", "q")
+
+CARD = Card(
+    name="kl_divergence",
+    title="Kullback-Leibler divergence",
+    summary=(
+        "The extra surprisal, on average, of somebody who believes q while p is true. It is never negative and 0 only "
+        "for a perfect belief; it is +inf for a belief that excludes what can happen. It is not a distance: the two "
+        "arguments play different parts."
+    ),
+    given="n: size; p, q: simplex[n]; i, j, k: index[n]",
+    define="kl_divergence(p, q) = sum(k: p[k] log(p[k] / q[k]))",
+    on_bits="kl_divergence(p, q) = sum(k: p[k] log(p[k] / q[k]) - p[k] + q[k])",
+    numeric="mathcore.numeric.kl_divergence",
+    units="nats",
+    uses=("entropy",),
+    prerequisites=("entropy",),
+    derivations=(
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="kl_divergence(p, q) >= 0",
+            equality="forall(k: p[k] = q[k])",
+            steps=(
+                Step("= sum(k: p[k] log(p[k] / q[k]))", by=unfold, why="the definition"),
+                Step(
+                    ">= sum(k: p[k] - q[k])",
+                    by=SumOver("k", Lemma("entropy.gap", at="x = p[k]; y = q[k]")),
+                    why="term by term: x log(x/y) >= x - y, with equality only for x = y",
+                ),
+                Step("= sum(k: p[k]) - sum(k: q[k])", by=rewrite, why="the sum is taken apart"),
+                Step("= 1 - sum(k: q[k])", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step("= 0", by=Use("sum(k: q[k]) = 1"), why="q sums to 1"),
+            ),
+            note="This is Gibbs' inequality.",
+        ),
+        Derivation(
+            "Zero only for a perfect belief",
+            key="zero",
+            claim="kl_divergence(p, q) = 0 <=> forall(k: p[k] = q[k])",
+            steps=(
+                Step(
+                    "<=> forall(k: p[k] = q[k])",
+                    by=Directions(
+                        forward=EqualityCase("entropy.gap", at="x = p[k]; y = q[k]"),
+                        backward=Use("forall(k: p[k] = q[k])"),
+                    ),
+                    why="a sum of terms >= 0 is 0 only if each is, and each is 0 only for p[k] = q[k]; conversely log 1 = 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "What floats compute",
+            key="on_bits",
+            claim="sum(k: p[k] log(p[k] / q[k]) - p[k] + q[k]) = kl_divergence(p, q)",
+            steps=(
+                Step(
+                    "= sum(k: p[k] log(p[k] / q[k])) - sum(k: p[k]) + sum(k: q[k])",
+                    by=Support(BOTH, by=rewrite),
+                    why="the sum is taken apart; where p[k] > 0 = q[k] both sides are +inf",
+                ),
+                Step(
+                    "= sum(k: p[k] log(p[k] / q[k])) - 1 + sum(k: q[k])",
+                    by=Support(BOTH, by=Use("sum(k: p[k]) = 1")),
+                    why="p sums to 1",
+                ),
+                Step("= sum(k: p[k] log(p[k] / q[k]))", by=Support(BOTH, by=Use("sum(k: q[k]) = 1")), why="q sums to 1"),
+                Step("= kl_divergence(p, q)", by=fold, why="the definition"),
+            ),
+            note=(
+                "Two rounded distributions rarely sum to exactly 1, and then the textbook form can come out negative for q "
+                "near p. With - p[k] + q[k] every term is >= 0, whatever the bits."
+            ),
+        ),
+    ),
+    invariants=(
+        Law("is never negative", "kl_divergence(p, q) >= 0", why="a negative divergence came out: Gibbs' inequality is violated"),
+        Law("is 0 for a perfect belief", "kl_divergence(p, p) = 0", why="a distribution diverges from itself"),
+        Law(
+            "is the mean extra surprisal",
+            "kl_divergence(p, q) = sum(k: p[k] log(p[k] / q[k]))",
+            why="the sum of p log(p/q) differs, perhaps the arguments are swapped",
+        ),
+    ),
+    accuracy=Accuracy(float64=8, float32=0.51, float16=0.51, domain="every pair of probability vectors, zeros included"),
+    examples=(
+        Example("kl_divergence([1/2, 1/2], [1/4, 3/4]) = 0.143841"),
+        Example("kl_divergence([1/4, 3/4], [1/2, 1/2]) = 0.130812", source="the other way round: another number"),
+        Example("kl_divergence([1/2, 1/2], [1/2, 1/2]) = 0"),
+        Example("kl_divergence([1/2, 1/2], [1, 0]) = inf", source="the belief excludes what happens half the time"),
+        Example("kl_divergence([1, 0], [1/2, 1/2]) = 0.693147", source="0 log 0 = 0"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.kl_divergence.arguments_swapped",
+        "mathcore.mistakes.kl_divergence.sign_dropped",
+        "mathcore.mistakes.kl_divergence.base_two",
+        "mathcore.mistakes.kl_divergence.clipped",
+        "mathcore.mistakes.kl_divergence.symmetrised",
+        "mathcore.mistakes.kl_divergence.textbook",
+    ),
+    false_claims=(
+        FalseClaim("kl_divergence(p, q) = kl_divergence(q, p)", why="the divergence is not symmetric"),
+        FalseClaim("kl_divergence(p, q) <= 1", why="there is no upper bound: it grows to +inf"),
+        FalseClaim(
+            "kl_divergence(p, q) <= kl_divergence(p, w) + kl_divergence(w, q)",
+            given="w: simplex[n]",
+            why="the triangle inequality fails: it is no distance",
+        ),
+        FalseClaim("sum(k: P[k] log(P[k] / Q[k])) >= 0", given="P, Q: positive[n]", why="without sum P = sum Q the sum can be negative"),
+    ),
+    exercises=(
+        Exercise("Which belief q makes the divergence from p smallest?", "q = p, by the equality case: there it is 0."),
+        Exercise("Write entropy(p) with the divergence from the uniform distribution.", "entropy(p) = log n - kl_divergence(p, uniform)."),
+    ),
+    not_verified=("Its meaning as the price in bits of coding with the wrong distribution.",),
+    references=(
+        Reference("Kullback, Leibler, On Information and Sufficiency (1951)"),
+        Reference("Cover, Thomas, Elements of Information Theory, section 2.3"),
+    ),
+)

@@ -1,0 +1,180 @@
+"""Log-sum-exp: the smooth maximum."""
+
+from mathcore.card import (
+    Accuracy,
+    Attained,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Monotone,
+    Reference,
+    Step,
+    SumOver,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
+
+CARD = Card(
+    name="logsumexp",
+    title="Log-sum-exp",
+    summary=(
+        "The logarithm of a sum of exponentials is a smooth stand-in for the maximum: never below it, never more than "
+        "log n above it. Its slope is softmax, its curvature a variance; so it is convex, and so is every loss built on it."
+    ),
+    given="n: size; z, u: real[n]; c: real; i, j, k, l, m: index[n]",
+    define="logsumexp(z) = log(sum(k: exp(z[k])))",
+    notation=("s[i] = softmax(z)[i]",),
+    numeric="mathcore.numeric.logsumexp",
+    units="the unit of the scores",
+    uses=("softmax",),
+    prerequisites=("softmax", "partial derivatives", "convexity"),
+    derivations=(
+        Derivation(
+            "A shift comes straight out",
+            key="shift",
+            claim="logsumexp(vector(k: z[k] + c)) = logsumexp(z) + c",
+            steps=(
+                Step("= log(sum(k: exp(z[k] + c)))", by=unfold, why="the definition, for the shifted scores"),
+                Step("= log(exp(c) sum(k: exp(z[k])))", by=rewrite, why="exp(c) does not depend on k: it leaves the sum"),
+                Step("= c + log(sum(k: exp(z[k])))", by=rewrite, why="the logarithm of a product of positive numbers is a sum"),
+                Step("= logsumexp(z) + c", by=fold, why="the definition"),
+            ),
+            note="With c = -max z every exponential is at most 1: the formula that does not overflow.",
+        ),
+        Derivation(
+            "Never below the maximum",
+            key="lower",
+            claim="max(k: z[k]) <= logsumexp(z)",
+            steps=(
+                Step("= log(exp(max(k: z[k])))", by=rewrite, why="log undoes exp"),
+                Step(
+                    "<= log(sum(k: exp(z[k])))",
+                    by=Monotone(
+                        "log(x)",
+                        variable="x: positive",
+                        inner="exp(max(k: z[k])) <= sum(k: exp(z[k]))",
+                        by=Attained("m", Certificate((Term("(1 - delta(k, m)) exp(z[k])", over="k"),))),
+                    ),
+                    why="the largest exponential is one of the positive terms of the sum, and log grows",
+                ),
+                Step("= logsumexp(z)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "At most log n above it",
+            key="upper",
+            claim="logsumexp(z) <= max(k: z[k]) + log(n)",
+            steps=(
+                Step("= log(sum(k: exp(z[k])))", by=unfold, why="the definition"),
+                Step(
+                    "<= log(sum(k: exp(max(l: z[l]))))",
+                    by=Monotone(
+                        "log(x)",
+                        variable="x: positive",
+                        inner="sum(k: exp(z[k])) <= sum(k: exp(max(l: z[l])))",
+                        by=Attained(
+                            "m",
+                            SumOver("k", Monotone("exp(x)", variable="x: real", inner="z[k] <= z[m]", by=Certificate((Term("z[m] - z[k]"),)))),
+                        ),
+                    ),
+                    why="no term exceeds the largest, and log grows",
+                ),
+                Step("= log(n exp(max(k: z[k])))", by=rewrite, why="n equal terms"),
+                Step("= max(k: z[k]) + log(n)", by=rewrite, why="the logarithm of a product"),
+            ),
+        ),
+        Derivation(
+            "The slope is softmax",
+            key="gradient",
+            claim="D(logsumexp(z), z[i]) = softmax(z)[i]",
+            steps=(
+                Step("= D(log(sum(k: exp(z[k]))), z[i])", by=unfold, why="the definition"),
+                Step("= exp(z[i]) / sum(k: exp(z[k]))", by=differentiate, why="the chain rule; only the term k = i depends on z[i]"),
+                Step("= softmax(z)[i]", by=fold, why="the definition of softmax"),
+            ),
+        ),
+        Derivation(
+            "The curvature",
+            key="hessian",
+            claim="D(logsumexp(z), z[i], z[j]) = s[i] (delta(i, j) - s[j])",
+            steps=(
+                Step("= D(s[i], z[j])", by=differentiate, why="the slope is softmax"),
+                Step("= s[i] (delta(i, j) - s[j])", by=Lemma("softmax.jacobian"), why="the Jacobian of softmax"),
+            ),
+        ),
+        Derivation(
+            "The curvature is a variance",
+            key="variance",
+            claim="sum(i, j: u[i] D(logsumexp(z), z[i], z[j]) u[j]) = sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)",
+            steps=(
+                Step("= sum(i, j: u[i] s[i] (delta(i, j) - s[j]) u[j])", by=differentiate, why="the Hessian above"),
+                Step("= sum(i: s[i] u[i]^2) - sum(i: s[i] u[i])^2", by=rewrite, why="mean of the squares minus square of the mean"),
+                Step(
+                    "= sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)",
+                    by=rewrite,
+                    why="the mean square distance from the mean; softmax sums to 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "Hence it is convex",
+            key="convex",
+            claim="sum(i, j: u[i] D(logsumexp(z), z[i], z[j]) u[j]) >= 0",
+            steps=(
+                Step("= sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)", by=Lemma("variance"), why="the curvature in the direction u is a variance"),
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("s[i] (u[i] - sum(j: s[j] u[j]))^2", over="i"),)),
+                    why="probabilities times squares",
+                ),
+            ),
+        ),
+    ),
+    invariants=(
+        Law("is at least the maximum", "logsumexp(z) >= max(k: z[k])", why="the result lies below the largest score"),
+        Law("is at most log n above", "logsumexp(z) <= max(k: z[k]) + log(n)", why="the result lies more than log n above the largest score"),
+        Law("a shift comes out", "logsumexp(vector(k: z[k] + c)) = logsumexp(z) + c", why="adding c to all scores did not add c to the result"),
+    ),
+    accuracy=Accuracy(bound="2 u (abs(y) + max(k: abs(z[k])))", domain="every finite input"),
+    examples=(
+        Example("logsumexp([0, 0]) = 0.693147", source="log 2"),
+        Example("logsumexp([1, 2, 3]) = 3.407606"),
+        Example("logsumexp([1000, 1000]) = 1000.693147", source="no overflow"),
+        Example("logsumexp([-inf, 5]) = 5", source="a mask adds nothing"),
+        Example("logsumexp([7]) = 7"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.logsumexp.without_shift",
+        "mathcore.mistakes.logsumexp.log_mean_exp",
+        "mathcore.mistakes.logsumexp.base_two",
+        "mathcore.mistakes.logsumexp.hard_maximum",
+        "mathcore.mistakes.logsumexp.forgets_to_shift_back",
+        "mathcore.mistakes.logsumexp.sum_of_logs",
+    ),
+    false_claims=(
+        FalseClaim("logsumexp(z) = max(k: z[k])", why="equal only in the limit of well separated scores"),
+        FalseClaim("logsumexp(vector(k: 2 z[k])) = 2 logsumexp(z)", why="a scale does not come out"),
+        FalseClaim("D(logsumexp(z), z[i]) = 1 / n", why="true only where all scores are equal"),
+        FalseClaim("logsumexp(z) = sum(k: z[k])", why="the logarithm of a sum is not the sum of the logarithms"),
+    ),
+    exercises=(
+        Exercise("What is logsumexp of n equal scores c?", "log(n exp(c)) = c + log n: the upper bound is attained."),
+        Exercise("Write -log softmax(z)[i] with logsumexp.", "logsumexp(z) - z[i]: the loss of a classifier, without a division."),
+    ),
+    not_verified=("Relative accuracy near a result of 0: the exact value may cancel there, so the bar is absolute.",),
+    references=(
+        Reference(
+            "Blanchard, Higham, Higham, Accurately computing the log-sum-exp and softmax functions, IMA J. Numer. Anal. 41 (2021)",
+            "doi:10.1093/imanum/draa038",
+        ),
+        Reference("Boyd, Vandenberghe, Convex Optimization, section 3.1.5"),
+    ),
+)

@@ -1,0 +1,94 @@
+"""`check` on anybody's function: fair to right ones, plain about wrong ones, quiet in between."""
+
+import json
+import warnings
+
+import pytest
+
+from mathcore.card import Accuracy
+from mathcore.evidence import Check, Report
+from mathcore.verify.check import check
+from tests.verify import trial, wrong
+
+
+def failed(report):
+    return [c.name for c in report.failures]
+
+
+def test_the_right_function_passes():
+    from mathcore.numeric import softmax
+
+    report = check(softmax, trial.SOFTMAX)
+    assert report.passed, str(report)
+    assert {c.kind for c in report.checks} == {"accuracy", "contract", "law", "example"}
+
+
+def test_a_card_is_found_by_name():
+    from mathcore.numeric import softmax
+
+    assert check(softmax, "softmax").passed
+
+
+def test_a_naive_function_fails_with_an_overflow_that_can_be_replayed():
+    report = check(wrong.naive, trial.SOFTMAX)
+    assert not report.passed
+    assert "float64" in failed(report)
+    assert "naive([1000.0]) gives [nan]; exact 1; off by nan" in str(report)
+
+
+def test_a_sound_library_passes_a_bar_that_fits_it():
+    special = pytest.importorskip("scipy.special")
+    from dataclasses import replace
+
+    fitting = replace(trial.SOFTMAX, accuracy=Accuracy(float64=3000, float32=3000, float16=3000, masks=True))
+    report = check(special.softmax, fitting)
+    assert failed(report) in ([], ["a row depends on that row alone, bit for bit"]), str(report)
+
+
+def test_a_sound_library_is_told_where_it_loses_digits():
+    special = pytest.importorskip("scipy.special")
+    report = check(special.softmax, trial.SOFTMAX)
+    (float64,) = [c for c in report.checks if c.name == "float64"]
+    assert not float64.passed
+    assert "ULP" in float64.counterexample
+    assert all(c.passed for c in report.checks if c.name in ("sums to one", "keeps the order", "range", "shift"))
+
+
+def test_a_function_of_lists_is_judged_in_float64():
+    report = check(wrong.of_lists, trial.SOFTMAX)
+    assert "takes lists" in report.note
+    assert [c.name for c in report.checks if c.kind == "accuracy"] == ["float64"]
+    assert all(c.passed for c in report.checks if c.kind in ("contract", "example") or c.name == "sums to one"), str(report)
+
+
+def test_what_raises_is_reported_not_raised():
+    report = check(wrong.raises, trial.SOFTMAX)
+    assert "raises([0.0]) raises ZeroDivisionError: on purpose" in str(report)
+
+
+def test_no_warning_of_the_function_is_heard():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert check(wrong.warns, trial.SOFTMAX).passed
+
+
+def test_what_is_no_function_is_a_wrong_call():
+    with pytest.raises(TypeError, match="must be a function"):
+        check(3, trial.SOFTMAX)
+    with pytest.raises(ValueError, match="effort"):
+        check(wrong.naive, trial.SOFTMAX, effort="huge")
+    with pytest.raises(KeyError, match="no card"):
+        check(wrong.naive, "no_such_formula")
+
+
+def test_a_report_prints_in_ascii_and_survives_json():
+    report = check(wrong.naive, trial.SOFTMAX)
+    assert str(report).isascii()
+    assert "FAIL" in str(report)
+    assert Report.from_json(json.loads(json.dumps(report.to_json(), allow_nan=False))).failures[0].name == report.failures[0].name
+    assert "| **FAIL** |" in report._repr_markdown_()
+
+
+def test_a_report_of_nothing_does_not_pass():
+    assert not Report("f", "softmax").passed
+    assert Report("f", "softmax", (Check("law", "a", True),)).passed

@@ -1,0 +1,64 @@
+"""Format, shape, input, repetition, batches, refusals: each promise, and a function that breaks it."""
+
+import numpy as np
+import pytest
+
+from mathcore.verify.contract import batch_check, contract_checks, refusal_check, same_bits
+from mathcore.verify.subject import subject
+from tests.verify import trial, wrong
+
+
+@pytest.mark.parametrize("card", trial.ALL, ids=lambda c: c.name)
+def test_the_functions_of_every_kind_keep_the_contract(card):
+    for check in contract_checks(card):
+        assert check.passed, (check.name, check.detail)
+
+
+@pytest.mark.parametrize(
+    ("function", "what"),
+    [
+        (wrong.widens, "in float32 gives float64"),
+        (wrong.writes_to_its_input, "changes its argument"),
+        (wrong.Unsteady(), "called again"),
+        (wrong.raises, "raises ZeroDivisionError"),
+    ],
+)
+def test_a_broken_promise_is_named(function, what):
+    check = contract_checks(trial.SOFTMAX, function)[0]
+    assert not check.passed
+    assert what in check.detail
+
+
+def test_a_row_that_depends_on_its_neighbours_is_found():
+    check = batch_check(subject(trial.SOFTMAX, wrong.depends_on_the_batch))
+    assert check is not None
+    assert not check.passed
+    assert "in a batch" in check.detail
+
+
+def test_both_axes_are_tried():
+    def last_axis_only(z, *, axis=-1):
+        from mathcore.numeric import softmax
+
+        return softmax(z, axis=-1)
+
+    check = batch_check(subject(trial.SOFTMAX, last_axis_only))
+    assert check is not None
+    assert "axis=0" in check.detail
+
+
+def test_functions_without_an_axis_are_not_asked_for_batches():
+    assert len(contract_checks(trial.SOFTMAX, wrong.naive)) == 1
+
+
+def test_labels_are_refused_or_the_check_fails():
+    assert refusal_check(subject(trial.SOFTMAX)) is None
+    check = refusal_check(subject(trial.ONE_HOT, lambda t, n: np.eye(n)[t % n]))
+    assert check is not None
+    assert not check.passed
+
+
+def test_bits_tell_zeros_apart_and_nans_not():
+    assert not same_bits(np.array([0.0]), np.array([-0.0]))
+    assert same_bits(np.array([np.nan]), np.array([-np.nan]))
+    assert not same_bits(np.array([1.0]), np.array([1.0], dtype=np.float32))
