@@ -218,7 +218,7 @@ CARD = Card(
     ),
     invariants=(
         Law("moves by eta times the gradient", "gradient_descent(w, g, eta)[k] = w[k] - eta g[k]", why="the step is not w - eta g"),
-        Law("stays where the gradient is 0", "gradient_descent(w, vector(k: 0), eta)[k] = w[k]", why="it moves although the gradient is 0"),
+        Law("stays where the gradient is 0", "gradient_descent(w, vector(j: 0), eta)[k] = w[k]", why="it moves although the gradient is 0"),
         Law("never goes uphill", "g[k] (gradient_descent(w, g, eta)[k] - w[k]) <= 0", why="a coordinate moves along the gradient instead of against it"),
     ),
     accuracy=Accuracy(bound="4 u (abs(w[k]) + abs(eta g[k]))", domain="every finite input whose result does not overflow"),

@@ -153,7 +153,7 @@ CARD = Card(
         Law("ignores a shift", "softmax(vector(k: z[k] + c))[i] = s[i]", why="adding one number to all scores changed the probabilities"),
         Law("ratio of two", "s[i] exp(z[j]) = s[j] exp(z[i])", given="-30 <= z[k]; z[k] <= 30", why="two probabilities do not differ by the factor exp(difference of scores)"),
     ),
-    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51),
+    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, masks=True, domain="every input, -inf masks included"),
     examples=(
         Example("softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the note of 2023-02-27"),
         Example("softmax([0, 0]) = [1/2, 1/2]"),
@@ -165,6 +165,12 @@ CARD = Card(
     mistakes=(
         "mathcore.mistakes.softmax.without_shift",
         "mathcore.mistakes.softmax.base_two",
+        "mathcore.mistakes.softmax.over_everything",
+        "mathcore.mistakes.softmax.of_ranks",
+        "mathcore.mistakes.softmax.slightly_warm",
+        "mathcore.mistakes.softmax.guarded_denominator",
+        "mathcore.mistakes.softmax.in_single_precision",
+        "mathcore.mistakes.softmax.of_sigmoids",
     ),
     false_claims=(
         FalseClaim("s[i] + s[j] = 1", given="n: size >= 2", why="true only of two classes"),

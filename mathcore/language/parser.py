@@ -59,11 +59,12 @@ EXPECTED = {
 # what people type, and what the language writes
 INSTEAD = {
     "≤": "<=", "≥": ">=", "≠": "!=", "⇒": "=>", "⇔": "<=>", "→": "->", "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "÷": "/",
-    "²": "^2", "³": "^3", "√": "sqrt(x)", "∞": "inf", "∑": "sum(k: ...)", "Σ": "sum(k: ...)", "∏": "prod(k: ...)", "∂": "D(f, x)",
-    "∀": "forall(k: ...)", "δ": "delta(i, j)", "∧": "and", "|": "abs(x)", "{": "( )", "}": "( )", "\\": "plain text, not LaTeX: a / b, z[i]",
-    "&": "and", "α": "alpha", "β": "beta", "γ": "gamma", "ε": "epsilon", "η": "eta", "θ": "theta", "λ": "lam", "μ": "mu", "π": "pi",
-    "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "!": "!= for unequal; there is no factorial sign",
-    ".": "0.5 with digits on both sides, or 1..t in a range", "\u00a0": "an ordinary space", "₁": "[1]", "ᵢ": "[i]", "ⱼ": "[j]", "ₖ": "[k]",
+    "²": "^2", "³": "^3", "√": "sqrt(x)", "∞": "inf", "∑": "sum(k: ...)", "Σ": "sum(k: ...)", "∏": "prod(k: ...)",
+    "∂": "D(f, x)", "∀": "forall(k: ...)", "δ": "delta(i, j)", "∧": "and", "&": "and", "|": "abs(x)", "{": "( )", "}": "( )",
+    "\\": "plain text, not LaTeX: a / b, z[i]", "!": "!= for unequal; there is no factorial sign",
+    ".": "0.5 with digits on both sides, or 1..t in a range", "\u00a0": "an ordinary space",
+    "₁": "[1]", "ᵢ": "[i]", "ⱼ": "[j]", "ₖ": "[k]", "α": "alpha", "β": "beta", "γ": "gamma", "ε": "epsilon", "η": "eta",
+    "θ": "theta", "λ": "lam", "μ": "mu", "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega",
 }  # fmt: skip
 
 
@@ -128,7 +129,9 @@ def _parser():  # type: ignore[no-untyped-def]  # lark is imported on first use
     from lark import Lark
 
     grammar = files("mathcore.language").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", start=["formula", "declaration", "definition"], propagate_positions=True, maybe_placeholders=True)
+    return Lark(
+        grammar, parser="lalr", start=["formula", "declaration", "definition"], propagate_positions=True, maybe_placeholders=True
+    )
 
 
 def _lark(start: str, text: str):  # type: ignore[no-untyped-def]  # a lark tree
@@ -147,9 +150,10 @@ def _lark(start: str, text: str):  # type: ignore[no-untyped-def]  # a lark tree
     try:
         return _parser().parse(text, start=start)
     except UnexpectedCharacters as error:
-        character = text[error.pos_in_stream]
+        place = error.pos_in_stream or 0
+        character = text[place]
         advice = f": write {INSTEAD[character]}" if character in INSTEAD else ""
-        raise FormulaError(text, error.pos_in_stream, f"unexpected character {character!r}{advice}") from None
+        raise FormulaError(text, place, f"unexpected character {character!r}{advice}") from None
     except UnexpectedToken as error:
         position = error.token.start_pos if error.token.start_pos is not None and error.token.type != "$END" else len(text)
         raise FormulaError(text, position, _explain(text, position, error)) from None
@@ -216,7 +220,9 @@ def _declare(context: Context, text: str, start: int, item: str) -> Context:
     if bound is not None:
         relation, value = bound.children
         if str(relation) != ">=" or str(domain) not in ("size", "natural"):
-            raise FormulaError(text, place, "only `size >= 2` and `natural >= 1` take a bound here; write other conditions after a semicolon")
+            raise FormulaError(
+                text, place, "only `size >= 2` and `natural >= 1` take a bound here; write other conditions after a semicolon"
+            )
         if not str(value).isdecimal() or len(value) > 9:
             raise FormulaError(text, start + value.start_pos, "the least size is a whole number, e.g. n: size >= 2")
         minimum = int(value)
@@ -259,7 +265,10 @@ def _definition(context: Context, text: str, node, closed: bool) -> Context:  # 
     builder = _Builder(context, text)
     for index in indices:
         if builder.symbol(index).type.domain != "index":
-            raise builder.error(index, f"{index} is declared {builder.symbol(index).type.domain}; an entry is named by an index: {index}: index[n]")
+            raise builder.error(
+                index,
+                f"{index} is declared {builder.symbol(index).type.domain}; an entry is named by an index: {index}: index[n]",
+            )
     definition = t.Definition(
         str(name),
         tuple(builder.symbol(p) for p in parameters),
@@ -278,9 +287,17 @@ def _definition(context: Context, text: str, node, closed: bool) -> Context:  # 
         stray -= {p}
     loose = sorted(s.name for s in stray if s.type.domain == "index")
     if loose and not definition.parameters:
-        raise FormulaError(text, body.meta.start_pos, f"the index {', '.join(loose)} is free in the notation {name}: put it in brackets after the name")
+        raise FormulaError(
+            text,
+            body.meta.start_pos,
+            f"the index {', '.join(loose)} is free in the notation {name}: put it in brackets after the name",
+        )
     if definition.parameters and stray and closed:
-        raise FormulaError(text, body.meta.start_pos, f"{', '.join(sorted(s.name for s in stray))} is free in the definition of {name}: make it a parameter")
+        raise FormulaError(
+            text,
+            body.meta.start_pos,
+            f"{', '.join(sorted(s.name for s in stray))} is free in the definition of {name}: make it a parameter",
+        )
     return replace(context, definitions={**context.definitions, str(name): definition})
 
 
@@ -340,9 +357,12 @@ class _Builder:
     def build(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise self.error(node, f"nested deeper than {MAX_DEPTH} (a sum or product of more than {MAX_DEPTH} terms counts as that): split it")
+            raise self.error(
+                node, f"nested deeper than {MAX_DEPTH} (a sum or product of more than {MAX_DEPTH} terms counts as that): split it"
+            )
         try:
-            return getattr(self, "_" + node.data)(node, *node.children)
+            result: t.Expr = getattr(self, "_" + node.data)(node, *node.children)
+            return result
         finally:
             self.depth -= 1
 
@@ -375,7 +395,7 @@ class _Builder:
     def _relation(self, node, *parts):  # type: ignore[no-untyped-def]
         return t.Relation(tuple(self.side(p) for p in parts[::2]), tuple(str(op) for op in parts[1::2]))
 
-    def side(self, node):  # type: ignore[no-untyped-def]
+    def side(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
         """One side of a relation: a scalar, or a whole vector or list (equality of vectors)."""
         result = self.build(node)
         if _is_proposition(result):
@@ -416,8 +436,11 @@ class _Builder:
 
     def _power(self, node, base, exponent):  # type: ignore[no-untyped-def]
         power = t.Pow(self.scalar(base), self.scalar(exponent))
-        if _degree(power) > MAX_EXPONENT:
-            raise self.error(exponent, f"a power above {MAX_EXPONENT} (exponents of nested powers and the numbers in one multiply) is not evaluated")
+        if _degree(power)[0] > MAX_EXPONENT:
+            raise self.error(
+                exponent,
+                f"a power above {MAX_EXPONENT} (exponents of nested powers and the numbers in one multiply) is not evaluated",
+            )
         return power
 
     def _number(self, node, token):  # type: ignore[no-untyped-def]
@@ -497,7 +520,9 @@ class _Builder:
         if name in t.FUNCTIONS:
             arity = t.FUNCTIONS[name]
             if (arity is None and len(parts) < 2) or (arity is not None and len(parts) != arity):
-                raise self.error(token, f"{name} takes {arity or 'two or more'} argument{'s' if arity != 1 else ''}, got {len(parts)}")
+                raise self.error(
+                    token, f"{name} takes {arity or 'two or more'} argument{'s' if arity != 1 else ''}, got {len(parts)}"
+                )
             args = tuple(self.scalar(p) for p in parts)
             if name == "delta":
                 for arg, part in zip(args, parts, strict=True):
@@ -520,7 +545,7 @@ class _Builder:
             raise self.error(token, f"{name}( reads as a call; for a product put a space: {name} (...)")
         raise self.error(token, f"{name} is no function here: {', '.join(sorted([*t.FUNCTIONS, *self.context.definitions]))}")
 
-    def _head(self, node, token, parts, definition):  # type: ignore[no-untyped-def]
+    def _head(self, node, token, parts, definition) -> t.Expr:  # type: ignore[no-untyped-def]
         if len(parts) != len(definition.parameters):
             wanted = ", ".join(p.name for p in definition.parameters)
             raise self.error(token, f"{token} takes {len(definition.parameters)} argument(s) ({wanted}), got {len(parts)}")
@@ -561,7 +586,10 @@ class _Builder:
                     raise self.error(token, f"{token} already has a meaning: bind another letter")
                 symbol = self.context.symbols.get(str(token), t.Symbol(str(token), t.Type("natural")))
                 if symbol.type.domain != "natural" or symbol.type.shape:
-                    raise self.error(token, f"{token} is declared {symbol.type.domain}; a range binds a natural number: use another letter, or {token}: natural")
+                    raise self.error(
+                        token,
+                        f"{token} is declared {symbol.type.domain}; a range binds a natural number: take another letter",
+                    )
                 low, high = self.scalar(lower), self.scalar(upper)
                 if not (_is_natural(low) and _is_natural(high)):
                     raise self.error(token, "the ends of a range are natural numbers")
@@ -626,18 +654,21 @@ def _is_natural(node: t.Expr) -> bool:
     return isinstance(node, t.Paren) and _is_natural(node.body)
 
 
-def _degree(node: t.Expr) -> Fraction:
-    """An upper bound of how far the powers in a tree can blow a number up: exponents of nested powers multiply."""
+def _degree(node: t.Expr) -> tuple[Fraction, Fraction]:
+    """Upper bounds: how far powers can blow a number up (nested exponents multiply), and the product of the numbers."""
+    if isinstance(node, t.Number):
+        return Fraction(1), max(node.value, 1 / node.value) if node.value else Fraction(1)
     below = list(map(_degree, t.children(node)))
-    if not isinstance(node, t.Pow):
-        return max(below, default=Fraction(1))
-    result = below[0] * below[1]
-    for part in t.walk(node.exponent):
-        if isinstance(part, t.Number) and part.value:
-            result *= max(part.value, 1 / part.value)
-        if result > MAX_EXPONENT:
-            break
-    return min(result, Fraction(MAX_EXPONENT + 1))
+    degree = max((d for d, _ in below), default=Fraction(1))
+    numbers = Fraction(1)
+    for _, magnitude in below:
+        numbers = min(numbers * magnitude, _TOO_FAR)
+    if isinstance(node, t.Pow):
+        degree = min(below[0][0] * below[1][0] * below[1][1], _TOO_FAR)
+    return degree, numbers
+
+
+_TOO_FAR = Fraction(MAX_EXPONENT + 1)
 
 
 def _size_name(size: t.Expr | None) -> str:

@@ -57,7 +57,9 @@ def to_sympy(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None
     return _finished(_ToSympy(tree, sizes).convert(tree))
 
 
-def definition_to_sympy(definition: t.Definition, definitions: Mapping[str, t.Definition], sizes: Mapping[str, int] | None = None) -> Any:
+def definition_to_sympy(
+    definition: t.Definition, definitions: Mapping[str, t.Definition], sizes: Mapping[str, int] | None = None
+) -> Any:
     """The defining relation as an unevaluated `Eq`; with sizes, entry by entry in a column (or matrix) on both sides."""
     import sympy
 
@@ -136,7 +138,8 @@ def _finished(value: Any) -> Any:
     """Tuples of entries as a sympy matrix or array."""
     if not isinstance(value, tuple):
         return value
-    lengths, row = [], value
+    lengths: list[int] = []
+    row: Any = value
     while isinstance(row, tuple):
         lengths.append(len(row))
         row = row[0]
@@ -187,6 +190,7 @@ class _ToSympy:
         self.env: dict[t.Symbol, int] = {}
         self.symbols: dict[str, t.Symbol] = {}
         self.over: dict[Any, Any] = {}  # sympy index -> sympy size over which it runs
+        self.entered: dict[str, tuple[t.Symbol, tuple[int, ...]]] = {}
         self.names = {s.name for s in _all_symbols(tree)}
 
     def at(self, place: Mapping[t.Symbol, int]) -> _ToSympy:
@@ -251,8 +255,10 @@ class _ToSympy:
 
         self.declare(array)
         name = array.name + "_".join(map(str, place))
-        if name in self.names:
+        if name in self.names or array.name[-1].isdigit():
             name = f"{array.name}_{'_'.join(map(str, place))}"
+        if self.entered.setdefault(name, (array, place)) != (array, place) or name in self.names:
+            raise SympyError(f"{name} would stand for two things: rename {array.name}")
         return sympy.Symbol(name, **ASSUMPTIONS[array.type.domain])
 
     def convert(self, node: t.Expr) -> Any:
@@ -330,7 +336,7 @@ class _ToSympy:
     def apply(self, node: t.Apply) -> Any:
         import sympy
 
-        if not node.args:
+        if not node.args or node.shape:
             raise SympyError(f"{node.head} is not defined here: pass definitions=context.definitions")
         if any(t.shape_of(a) for a in node.args) and not self.concrete:
             raise SympyError(
@@ -349,13 +355,17 @@ class _ToSympy:
         base = reduced.base
         while isinstance(base, t.Paren):
             base = base.body
+        if isinstance(base, t.Apply):
+            return self.apply(base)  # never opaque: sympy's derivative of it would silently be 0
         places = [self.integer(i) for i in reduced.indices]
         sequence = t.shape_of(base)[:1] == (t.NATURALS,)
         lengths = [self.integer(s) for s in t.shape_of(base)[: len(places)]]
         if self.concrete and (sequence or None not in lengths):
             if None in places:
                 loose = to_text(reduced.indices[places.index(None)])
-                raise SympyError(f"{to_text(node)}: {loose} has no value; bind it, or pass it with the sizes, e.g. {{'{loose}': 1}}")
+                raise SympyError(
+                    f"{to_text(node)}: {loose} has no value; bind it, or pass it with the sizes, e.g. {{'{loose}': 1}}"
+                )
             known = tuple(p for p in places if p is not None)
             if isinstance(base, t.Symbol) and len(known) == len(base.type.shape):
                 if not sequence and any(p > (s or 0) for p, s in zip(known, lengths, strict=True)):
@@ -443,7 +453,9 @@ class _FromSympy:
         missing = sorted({str(s) for s in self.free(expr) if self.lookup(s) is None})
         if missing:
             declared = ", ".join(sorted(self.symbols)) or "nothing yet"
-            raise SympyError(f"not declared: {', '.join(missing)}; add to given, e.g. `{missing[0]}: real` (declared: {declared})")
+            raise SympyError(
+                f"not declared: {', '.join(missing)}; add to given, e.g. `{missing[0]}: real` (declared: {declared})"
+            )
         return self.build(expr)
 
     def free(self, expr: Any) -> set[Any]:
@@ -458,13 +470,14 @@ class _FromSympy:
         if symbol in self.bound:
             return self.bound[symbol]
         name = str(getattr(symbol, "name", symbol))
-        if name in self.symbols:
-            return self.symbols[name]
+        declared = self.symbols.get(name)
+        if declared is not None and not declared.type.shape:
+            return declared
         for length in range(len(name) - 1, 0, -1):
             array, rest = self.symbols.get(name[:length]), name[length:].removeprefix("_").split("_")
             if array is not None and array.type.shape and len(rest) == len(array.type.shape) and all(r.isdecimal() for r in rest):
                 return t.Index(array, tuple(t.number(int(r)) for r in rest))
-        return None
+        return declared
 
     def build(self, expr: Any) -> t.Expr:
         import sympy
@@ -478,7 +491,10 @@ class _FromSympy:
             case sympy.Rational():
                 return t.number(Fraction(int(expr.p), int(expr.q)))
             case sympy.Symbol():
-                return self.lookup(expr) or _refuse(f"not declared: {expr}")
+                found = self.lookup(expr)
+                if isinstance(found, t.Symbol) and found.type.shape:
+                    raise SympyError(f"{expr} is declared as an array: index it, e.g. {expr}[1] or IndexedBase('{expr}')[k]")
+                return found or _refuse(f"not declared: {expr}")
             case sympy.Add():
                 return self.total(expr)
             case sympy.Mul():
@@ -490,7 +506,9 @@ class _FromSympy:
             case sympy.Indexed():
                 base = self.symbols.get(str(expr.base.label))
                 if base is None or len(base.type.shape) != len(expr.indices):
-                    raise SympyError(f"{expr}: declare {expr.base.label} with {len(expr.indices)} axes, e.g. `{expr.base.label}: real[n]`")
+                    raise SympyError(
+                        f"{expr}: declare {expr.base.label} with {len(expr.indices)} axes, e.g. `{expr.base.label}: real[n]`"
+                    )
                 return t.Index(base, tuple(map(f, expr.indices)))
             case sympy.KroneckerDelta():
                 return t.Call("delta", (f(expr.args[0]), f(expr.args[1])))

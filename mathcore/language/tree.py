@@ -283,7 +283,7 @@ def map_children(node: Expr, f: Callable[[Expr], Expr]) -> Expr:
             same = new is value
         elif isinstance(value, tuple) and value and isinstance(value[0], Expr):
             new = tuple(f(item) for item in value)
-            same = all(a is b for a, b in zip(new, value, strict=True))  # type: ignore[arg-type]  # both tuples of Expr
+            same = all(a is b for a, b in zip(new, value, strict=True))
         else:
             continue
         if not same:
@@ -364,7 +364,7 @@ def _canonical(node: Expr, names: dict[Symbol, Symbol], counter: list[int]) -> E
         inner[symbol] = Symbol(f"~{counter[0]}", symbol.type)
     if isinstance(node, At):
         values = tuple(_canonical(v, names, counter) for v in node.values)
-        return At(tuple(inner[s] for s in bound), values, _canonical(node.body, inner, counter))  # type: ignore[arg-type]  # symbols map to symbols
+        return At(tuple(inner[s] for s in bound), values, _canonical(node.body, inner, counter))
     return map_children(node, lambda child: _canonical(child, inner, counter))
 
 
@@ -402,7 +402,7 @@ def _substitute(node: Expr, mapping: dict[Symbol, Expr]) -> Expr:
         inner = {s: t for s, t in mapping.items() if s not in renamed} | renamed
         if isinstance(node, At):
             values = tuple(_substitute(v, mapping) for v in node.values)
-            return At(tuple(renamed[s] for s in bound), values, _substitute(node.body, inner))  # type: ignore[arg-type]  # fresh symbols
+            return At(tuple(renamed[s] for s in bound), values, _substitute(node.body, inner))  # type: ignore[misc]  # fresh symbols
         if isinstance(node, Limit):
             return Limit(renamed[node.variable], _substitute(node.point, mapping), node.side, _substitute(node.body, inner))  # type: ignore[arg-type]  # a fresh symbol
         return map_children(node, lambda child: _substitute(child, inner))

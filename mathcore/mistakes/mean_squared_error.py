@@ -36,3 +36,21 @@ def of_the_mean(t, y, *, axis=None):
     """Squares the mean difference: errors of opposite sign cancel."""
     residual = np.asarray(y, dtype=float) - np.asarray(t, dtype=float)
     return residual.mean(axis=axis) ** 2
+
+
+@np.errstate(all="ignore")
+def gradient_without_the_two(t, y):
+    """Forgets the 2 that the derivative of a square brings."""
+    return (np.asarray(y, dtype=float) - np.asarray(t, dtype=float)) / np.size(t)
+
+
+@np.errstate(all="ignore")
+def gradient_of_the_sum(t, y):
+    """Differentiates the sum instead of the mean: too large by the factor n."""
+    return 2 * (np.asarray(y, dtype=float) - np.asarray(t, dtype=float))
+
+
+@np.errstate(all="ignore")
+def gradient_uphill(t, y):
+    """Label minus prediction: descending along it climbs."""
+    return 2 * (np.asarray(t, dtype=float) - np.asarray(y, dtype=float)) / np.size(t)

@@ -1,41 +1,38 @@
-"""Wrong losses of labels given as class numbers."""
+"""Wrong losses of labels given as class numbers, and their wrong gradients."""
 
 import numpy as np
+
+from mathcore.mistakes._naive import log_probabilities, pick, softmax
 
 
 @np.errstate(all="ignore")
 def counts_from_one(labels, prediction, *, from_logits=False, axis=-1):
     """Takes label 1 for the first class: every sample is scored on the class before its own."""
-    prediction = np.asarray(prediction, dtype=float)
-    if from_logits:
-        d = prediction - prediction.max(axis=axis, keepdims=True)
-        log_q = d - np.log(np.exp(d).sum(axis=axis, keepdims=True))
-    else:
-        log_q = np.log(prediction)
-    labels = np.asarray(labels) - 1
-    return -np.squeeze(np.take_along_axis(log_q, np.expand_dims(labels, axis), axis=axis), axis=axis)
+    return -pick(log_probabilities(prediction, from_logits, axis), np.asarray(labels) - 1, axis)
 
 
 @np.errstate(all="ignore")
 def wraps_negative_labels(labels, prediction, *, from_logits=False, axis=-1):
     """Lets a label of -1, often the mark of a missing one, mean the last class: no error, a wrong loss."""
-    prediction = np.asarray(prediction, dtype=float)
-    if from_logits:
-        d = prediction - prediction.max(axis=axis, keepdims=True)
-        log_q = d - np.log(np.exp(d).sum(axis=axis, keepdims=True))
-    else:
-        log_q = np.log(prediction)
-    labels = np.asarray(labels) % log_q.shape[axis]
-    return -np.squeeze(np.take_along_axis(log_q, np.expand_dims(labels, axis), axis=axis), axis=axis)
+    log_q = log_probabilities(prediction, from_logits, axis)
+    return -pick(log_q, np.asarray(labels) % log_q.shape[axis], axis)
 
 
 @np.errstate(all="ignore")
 def of_the_likeliest_class(labels, prediction, *, from_logits=False, axis=-1):
     """Scores the class that the model prefers, whatever the label says."""
-    prediction = np.asarray(prediction, dtype=float)
-    if from_logits:
-        d = prediction - prediction.max(axis=axis, keepdims=True)
-        log_q = d - np.log(np.exp(d).sum(axis=axis, keepdims=True))
-    else:
-        log_q = np.log(prediction)
-    return -log_q.max(axis=axis)
+    return -log_probabilities(prediction, from_logits, axis).max(axis=axis)
+
+
+@np.errstate(all="ignore")
+def gradient_of_the_loss_alone(label, logits, *, axis=-1):
+    """Forgets to take 1 from the true class: softmax itself."""
+    return softmax(np.asarray(logits, dtype=float), axis)
+
+
+@np.errstate(all="ignore")
+def gradient_by_subtraction(label, logits, *, axis=-1):
+    """Computes p - 1 for the true class by subtraction: 0 as soon as p rounds to 1."""
+    gradient = softmax(np.asarray(logits, dtype=float), axis)
+    gradient[label] -= 1
+    return gradient

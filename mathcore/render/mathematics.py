@@ -97,13 +97,15 @@ WORDS = {
 }
 
 
-def declarations(context: Context) -> tuple[Line, ...]:
-    """What `given` declares, one line for the symbols of one kind, then the hypotheses."""
+def declarations(context: Context, known: Context | None = None) -> tuple[Line, ...]:
+    """What is declared, one line for the symbols of one kind, then the hypotheses; what `known` says is left out."""
+    symbols = known.symbols if known is not None else {}
     groups: dict[t.Type, list[t.Symbol]] = {}
-    for symbol in context.symbols.values():
-        groups.setdefault(symbol.type, []).append(symbol)
-    lines = [_declared(kind, symbols) for kind, symbols in groups.items()]
-    lines += [(maths(h),) for h in context.hypotheses]
+    for name, symbol in context.symbols.items():
+        if symbols.get(name) != symbol:
+            groups.setdefault(symbol.type, []).append(symbol)
+    lines = [_declared(kind, group) for kind, group in groups.items()]
+    lines += [(maths(h),) for h in context.hypotheses if known is None or h not in known.hypotheses]
     return tuple(lines)
 
 
@@ -131,6 +133,13 @@ def _declared(kind: t.Type, symbols: list[t.Symbol]) -> Line:
         return (*names, f": {word} numbers" if many else f": a {word} number")
     if kind.shape == (t.NATURALS,):
         return (*names, f": {'sequences' if many else 'a sequence'}, every term {word}")
+    if kind.shape[0] == t.NATURALS:
+        return (
+            *names,
+            f": {'sequences' if many else 'a sequence'} of vectors, {word} numbers, ",
+            maths(kind.shape[1]),
+            " at a time",
+        )
     entries = f"numbers {word}" if kind.domain == "unit" else f"{word} numbers"
     return (*names, f": {entries}, ", *_shape(kind, "", ""))
 

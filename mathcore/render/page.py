@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 
 from mathcore.card import Card, Derivation, Lemma, Rule, Use, rule_name
 from mathcore.evidence import Check, Evidence, Level, Verdict
-from mathcore.language.parser import FormulaError
+from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
 from mathcore.render.document import (
@@ -108,7 +108,7 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
     for step, judged in zip(d.steps, steps, strict=True):
         relation, text = m.split_step(step.text)
         found = f": {judged.reason}" if judged is not None and judged.held and judged.reason else ""
-        reason = (*prose(step.why), " (", *_by(card, step.by, pages), f"{found})")
+        reason = (*prose(step.why), " (", *_by(card, context, step.by, pages), f"{found})")
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
     if links:
         try:
@@ -119,7 +119,7 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
     if d.equality:
         blocks.append(paragraph("Equality holds exactly if ", m.inline(context, d.equality), "."))
     if verdict is not None:
-        blocks.append(Paragraph(_judged(card, verdict, pages)))
+        blocks.append(Paragraph(_judged(card, context, verdict, pages)))
     if d.note:
         blocks.append(Paragraph(prose(d.note)))
     return Section(d.title, tuple(blocks))
@@ -127,15 +127,13 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
 
 def _given(card: Card, d: Derivation) -> Line:
     """What a derivation assumes beyond the card, in one sentence."""
-    own = set(m.declarations(card.context))
     parts: list[Inline] = []
-    for line in m.declarations(m.derivation_context(card, d)):
-        if line not in own:
-            parts += [*(["; "] if parts else []), *(p.replace(": ", ", ", 1) if isinstance(p, str) else p for p in line)]
+    for line in m.declarations(m.derivation_context(card, d), card.context):
+        parts += [*(["; "] if parts else []), *(p.replace(": ", ", ", 1) if isinstance(p, str) else p for p in line)]
     return tuple(parts) or (Code(d.given),)
 
 
-def _judged(card: Card, verdict: Verdict, pages: bool) -> Line:
+def _judged(card: Card, context: Context, verdict: Verdict, pages: bool) -> Line:
     scope = " for every n" if verdict.level in (Level.PROVED, Level.CONDITIONAL) else ""
     level = str(verdict.level)
     parts: list[Inline] = [Strong(level[0].upper() + level[1:]), scope]
@@ -145,7 +143,7 @@ def _judged(card: Card, verdict: Verdict, pages: bool) -> Line:
     if verdict.conditions:
         parts += [" Left open: ", *_listed([Code(c) for c in verdict.conditions]), "."]
     if verdict.hypotheses:
-        parts += [" Uses ", *_listed([m.inline(card.context, h) for h in verdict.hypotheses]), "."]
+        parts += [" Uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses]), "."]
     if verdict.lemmas:
         parts += [" Builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas]), "."]
     if verdict.axioms:
@@ -165,13 +163,13 @@ def _listed(items: list[Inline]) -> Line:
     return tuple(parts)
 
 
-def _by(card: Card, rule: Rule, pages: bool) -> Line:
+def _by(card: Card, context: Context, rule: Rule, pages: bool) -> Line:
     """The rule's name, the hypothesis or lemmas that it rests on, and where the lemmas are derived."""
     parts: list[Inline] = [rule_name(rule)]
     hypotheses = list(dict.fromkeys(_strings(rule, "hypothesis")))
     lemmas = list(dict.fromkeys(_strings(rule, "lemma")))
     if hypotheses:
-        given = _listed([m.inline(card.context, h) for h in hypotheses])
+        given = _listed([m.inline(context, h) for h in hypotheses])
         parts += [" " if isinstance(rule, Use) else ", with ", *given]
     if lemmas:
         parts += [" " if isinstance(rule, Lemma) else ", by ", *_listed([lemma_link(card, n, pages) for n in lemmas])]

@@ -82,6 +82,8 @@ def _accuracy(row: s.Row, name: str) -> Line:
 
 def _short(value: float) -> str:
     """Two or three characters: 3.1, 487, .51."""
+    if value == 0:
+        return "0"
     text = f"{value:.0f}" if value >= 100 else f"{value:.1f}" if value >= 1 else f"{value:.2f}"
     return text.removesuffix(".0") if value >= 1 else text.lstrip("0") or "0"
 

@@ -255,23 +255,27 @@ def shrink(tested: Subject, failure: Failure, bar: float, budget: int = 120) -> 
 
 def smaller(values: Draw) -> Iterator[Draw]:
     """Simpler inputs of the same domain, the boldest first."""
-    arrays = {s: v for s, v in values.items() if isinstance(v, np.ndarray) and v.ndim == 1}
+    arrays = {s: v for s, v in values.items() if isinstance(v, np.ndarray)}
     pmfs = {s for s in arrays if s.type.domain in ("simplex", "onehot")}
     whole = [s for s in values if s.type.domain in ("index", "natural")]
     for size, n in values.items():
         if size.type.domain != "size" or n <= size.type.minimum:
             continue
-        of_size = [s for s, v in values.items() if isinstance(v, np.ndarray) and size in s.type.shape]
-        if any(s not in arrays for s in of_size):
-            continue
         chunks = [range(n // 2, n), range(n // 2)] if n > 3 else []
         for gone in [*chunks, *[range(i, i + 1) for i in range(n - 1, -1, -1)]]:
-            if len(gone) >= n or any(arrays[s][list(gone)].any() for s in of_size if s in pmfs):
+            if n - len(gone) < size.type.minimum:
                 continue
             if any(values[s] > n - len(gone) for s in whole if s.type.over == size):
                 continue
             kept = [i for i in range(n) if i not in gone]
-            yield {**values, size: len(kept), **{s: arrays[s][kept] for s in of_size}}
+            axes = {s: [k for k, over in enumerate(s.type.shape) if over == size] for s in arrays}
+            if any(arrays[s].shape[-1] == n and arrays[s][..., list(gone)].any() for s in pmfs if arrays[s].ndim - 1 in axes[s]):
+                continue  # an entry with a probability cannot be left out
+            changed: Draw = {**values, size: len(kept)}
+            for s, places in axes.items():
+                for axis in places:
+                    changed[s] = np.take(changed[s], kept, axis=axis)
+            yield changed
     for symbol, value in values.items():
         if symbol in pmfs or symbol.type.domain in ("size", "index", "natural"):
             continue

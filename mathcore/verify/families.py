@@ -164,7 +164,10 @@ def _one(
     kind = symbol.type
     domain, strict = _domain(symbol, built)
     if domain == "size":
-        n = {"one class": 1, "long": (64, 300, 1000)[number % 3]}.get(family, int(rng.integers(2, 9)))
+        several = any(s.type.domain == "size" and s is not symbol for s in drawn)
+        n = {"one class": 1, "long": (5, 8, 12)[number % 3] if several else (64, 300, 1000)[number % 3]}.get(
+            family, int(rng.integers(2, 9))
+        )
         return max(n, kind.minimum)
     if domain == "index":
         assert kind.over is not None

@@ -59,7 +59,8 @@ def mistake_check(card: Card, dotted: str, *, effort: str = "verify", seed: int 
         "contract": [c.name for c in by if c.kind == "contract"],
     }
     if not by:
-        detail = f"nothing refutes it: {len(formats_of(wrong))} formats, {len(card.invariants)} laws, {len(card.examples)} examples hold"
+        held = f"{len(formats_of(wrong))} formats, {len(card.invariants)} laws and {len(card.examples)} examples hold"
+        detail = f"nothing refutes it: {held}"
         return Check("mistake", dotted, False, detail, figures=figures)
     first = by[0]
     cases = sum(c.cases for c in by)

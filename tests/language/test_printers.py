@@ -132,23 +132,24 @@ def test_latex_is_set_as_in_a_textbook(text, latex):
 
 
 UNICODE = [
-    ("exp(z[i] + c) / sum(k: exp(z[k] + c)) = q[i]", "exp(zᵢ + c) / Σₖ exp(zₖ + c) = q[i]".replace("q[i]", "qᵢ")),
+    ("exp(z[i] + c) / sum(k: exp(z[k] + c)) = q[i]", "exp(zᵢ + c) / Σₖ exp(zₖ + c) = qᵢ"),
     ("D(q[i], z[j]) = q[i] (delta(i, j) - q[j])", "∂qᵢ/∂zⱼ = qᵢ (δᵢⱼ - qⱼ)"),
     ("W[i, b] <= inf", "W[i, b] ≤ ∞"),
     ("sum(k: z[k]) / n != prod(b: W[1, b])", "(Σₖ zₖ) / n ≠ ∏[b] W[1, b]"),
-    ("lam c^2 => c = 1", None),
     ("lam^-1 sqrt(c) >= sqrt(c + y) * 2", "λ⁻¹ √c ≥ √(c + y) · 2"),
     ("forall(k: p[k] >= 0) => c = 1", "(∀k: pₖ ≥ 0) ⇒ c = 1"),
     ("lim(T -> 0+: c / T) = sum(r = 0..v: c^r)", "lim[T→0⁺] c / T = Σ[r=0..v] cʳ"),
 ]
 
 
-@pytest.mark.parametrize(("text", "line"), [pair for pair in UNICODE if pair[1]])
+@pytest.mark.parametrize(("text", "line"), UNICODE)
 def test_unicode_is_one_readable_line(text, line):
     assert to_unicode(CONTEXT.parse(text)) == line
 
 
-@pytest.mark.parametrize("pattern", [" + ".join(["c"] * 95), "(" * 45 + "c" + " + 1)" * 45, "exp(" * 90 + "c" + ")" * 90, "^".join(["c"] * 90)])
+@pytest.mark.parametrize(
+    "pattern", [" + ".join(["c"] * 95), "(" * 45 + "c" + " + 1)" * 45, "exp(" * 90 + "c" + ")" * 90, "^".join(["c"] * 90)]
+)
 def test_formulas_as_deep_as_the_parser_takes_go_through_every_printer(pattern):
     tree = CONTEXT.parse(pattern)
     for f in (to_latex, to_unicode, readable, t.strip):

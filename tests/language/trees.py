@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 
-GIVEN = """n, m: size; z, x: real[n]; W: real[n, m]; c, y: real; T: positive; lam, w_new, w0: real; p, p2: simplex[n];
+GIVEN = """n, m: size; z, x: real[n]; W: real[n, m]; c, y: real; T, tau: positive; lam, w_new, w0: real; p, p2: simplex[n];
 i, j, k, l: index[n]; a, b: index[m]; r, v: natural; u: real[naturals]; f: function; g: function[n]"""
 CONTEXT = (
     Context()
@@ -104,9 +104,7 @@ def scalars(draw: Any, depth: int = 4, bound: frozenset[str] = frozenset(), ring
         case "function":
             return t.Apply("f", (inner(),))
         case "limit":
-            if "y" in bound:
-                return inner()
-            return t.Paren(t.Limit(S["T"], literal("0"), draw(st.sampled_from(["", "+", "-"])), S["c"]))
+            return t.Paren(t.Limit(S["tau"], literal("0"), draw(st.sampled_from(["", "+", "-"])), S["c"]))
         case "at":
             return t.At((S["p"],), (t.Apply("q", (), (S["n"],)),), t.Neg(t.Index(S["p"], (t.number(1),))))
         case "derivative":
@@ -187,10 +185,10 @@ def evaluate(node: t.Expr, env: Mapping[str, Any], sizes: Mapping[str, int]) -> 
             }
             return known[name](*values)
         case t.Big(op, binders, body):
-            spans = [
-                range(1, int(ev(t.size_of(b.symbol))) + 1) if b.lower is None or b.upper is None else range(int(ev(b.lower)), int(ev(b.upper)) + 1)
-                for b in binders
-            ]
+            spans = []
+            for b in binders:
+                low, high = (t.number(1) if b.lower is None else b.lower), (b.upper or t.size_of(b.symbol))
+                spans.append(range(int(ev(low)), int(ev(high)) + 1))
             names = [b.symbol.name for b in binders]
             if op == "vector":
                 assert len(names) == 1

@@ -1,6 +1,7 @@
 """Writers: one document, three forms; nothing of the text is taken for markup."""
 
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -175,3 +176,19 @@ def test_a_statement_card_says_that_it_has_no_derivation_yet():
     from mathcore.render.summary import status
 
     assert status(Evidence("one_hot", "", checks=(Check("law", "x", True),))) == "no derivation yet"
+
+
+def test_the_table_of_many_cards_fits_in_80_columns():
+    def check(kind: str, name: str) -> Check:
+        return Check(kind, name, True, cases=9999, figures={"max": 0.4999, "bar": 0.51, "unit": "ULP"})
+
+    held = tuple(Verdict("1 = 1", Level.PROVED) for _ in range(12))
+    wrong = tuple(Verdict("1 = 2", Level.REFUTED) for _ in range(10))
+    checks = tuple(check("accuracy", f) for f in ("float64", "float32", "float16"))
+    checks += tuple(check(kind, f"{kind} {n}") for kind in ("law", "mistake", "example") for n in range(12))
+    found = [Evidence(name, "", held, wrong, checks) for name in ("sparse_categorical_crossentropy", "softmax", "kl_divergence")]
+    printed = in_terminal(report(found, 12.3, "here"))
+    assert max(len(line) for line in printed.splitlines()) <= 80
+    assert "36/36" in printed
+    assert "kl_divergence" in printed
+    assert re.search(r"^sparse_ +12/12", printed, re.M)

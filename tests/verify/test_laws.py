@@ -129,3 +129,28 @@ def test_a_premature_overflow_is_a_violation():
     law = Law("between", "logsumexp(z) <= max(k: z[k]) + log(n)")
     check = one(law, lambda z: np.log(np.exp(z).sum()), card=trial.LOGSUMEXP)
     assert "gives inf" in check.counterexample
+
+
+def test_a_check_writes_nothing_where_it_is_run(tmp_path, monkeypatch):
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    root = Path(__file__).resolve().parents[2]
+    code = (
+        "from tests.verify import trial; from mathcore.verify.laws import law_checks; assert law_checks(trial.SOFTMAX)[0].passed"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(root))
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_numbers_in_the_source_of_the_caller_do_not_reach_the_draws():
+    from hypothesis.internal.conjecture import providers
+
+    from mathcore.verify.laws import _no_constants_of_the_caller
+
+    before = providers._get_local_constants
+    with _no_constants_of_the_caller():
+        assert len(providers._get_local_constants()) == 0
+    assert providers._get_local_constants is before

@@ -176,10 +176,10 @@ def _head(head: str) -> str:
 
 
 def _index(node: t.Index) -> str:
-    base: t.Expr = node
-    indices: tuple[t.Expr, ...] = ()
+    base: t.Expr = node.base
+    indices = node.indices
     while isinstance(base, t.Index):  # z[i][j]: one subscript, for two are an error in TeX
-        base, indices = base.base, base.indices + indices
+        indices, base = base.indices + indices, base.base
     sub, parts = "", [_latex(bare(i), inline=True) for i in indices]
     if isinstance(base, t.Symbol) or (isinstance(base, t.Apply) and not base.args):
         core, sub = _split(base.name if isinstance(base, t.Symbol) else base.head)
