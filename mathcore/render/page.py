@@ -361,8 +361,11 @@ def _not_verified(card: Card) -> Block | None:
 
 
 def _context(card: Card, used_by: tuple[str, ...], pages: bool) -> Block | None:
+    from mathcore.formulas import load
+
     def links(names: Iterable[str]) -> Line:
-        return _listed([Link(n, f"{n}.md") if pages else n for n in names])
+        titles = {n: load(n).title for n in names}
+        return _listed([Link(title, f"{n}.md") if pages else title for n, title in titles.items()])
 
     items: list[Line] = []
     if card.prerequisites:

@@ -271,11 +271,11 @@ def smaller(values: Draw) -> Iterator[Draw]:
             axes = {s: [k for k, over in enumerate(s.type.shape) if over == size] for s in arrays}
             if any(arrays[s].shape[-1] == n and arrays[s][..., list(gone)].any() for s in pmfs if arrays[s].ndim - 1 in axes[s]):
                 continue  # an entry with a probability cannot be left out
-            changed: Draw = {**values, size: len(kept)}
+            fewer: Draw = {**values, size: len(kept)}
             for s, places in axes.items():
                 for axis in places:
-                    changed[s] = np.take(changed[s], kept, axis=axis)
-            yield changed
+                    fewer[s] = np.take(fewer[s], kept, axis=axis)
+            yield fewer
     for symbol, value in values.items():
         if symbol in pmfs or symbol.type.domain in ("size", "index", "natural"):
             continue

@@ -187,18 +187,27 @@ def compare(a: Any, op: str, b: Any) -> tuple[bool | None, bool]:
     return None, True
 
 
+@lru_cache(maxsize=512)
+def _free_indices(node: t.Expr) -> tuple[t.Symbol, ...]:
+    return tuple(sorted((s for s in t.free_symbols(node) if s.type.domain == "index"), key=lambda s: s.name))
+
+
 def truth(
     node: t.Expr, context: Context, point: Point, bits: int = FIRST, only: Any = None, fixed: Iterable[t.Symbol] = ()
 ) -> Truth:
     """Whether the statement can hold at the point, for every value of its free indices; `only` picks relations."""
     compiled = program(context.definitions, point.functions)
     result = Truth()
-    free = sorted((s for s in t.free_symbols(node) if s.type.domain == "index" and s not in set(fixed)), key=lambda s: s.name)
+    free = [s for s in _free_indices(node) if s not in set(fixed)]
+    codes: dict[int, Any] = {}  # a subtree stands in one place, hence in one scope
     with x.working(bits):
         frame = compiled.frame(point)
 
         def value(tree: t.Expr, scope: dict[t.Symbol, int], local: dict[int, int]) -> Any:
-            return compiled.code(tree, scope).run(frame, dict(local))
+            code = codes.get(id(tree))
+            if code is None:
+                code = codes[id(tree)] = compiled.code(tree, scope)
+            return code.run(frame, dict(local))
 
         def assignments(symbols: list[t.Symbol], scope: dict[t.Symbol, int], local: dict[int, int]) -> Iterable[Any]:
             ranges = []

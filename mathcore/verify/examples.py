@@ -159,26 +159,23 @@ def example_checks(
     return tuple(found)
 
 
-def _exactly(card: Card, example: Example) -> Check:
-    context = card.context.given(example.given)
-    node = context.parse(example.statement)
+def exactly(context: Context, node: t.Expr) -> tuple[bool | None, str]:
+    """Whether a statement of numbers holds, by balls; None if undecided. With the reason, or the actual value."""
     sizes = {s.name: n for s, n in _sizes(node, context).items()}
     try:
         held = _relation(node, lambda tree, bits: evaluate(tree, Point(sizes=sizes), context.definitions, bits), certainly=True)
-        reason = "" if held else _actual(node, lambda tree: evaluate(tree, Point(sizes=sizes), context.definitions, FIRST))
+        return held, "" if held else _actual(node, lambda tree: evaluate(tree, Point(sizes=sizes), context.definitions, FIRST))
     except CannotEvaluate as error:
-        held, reason = None, str(error)
-    name = f"{example.statement}"
+        return None, str(error)
+
+
+def _exactly(card: Card, example: Example) -> Check:
+    context = card.context.given(example.given)
+    held, reason = exactly(context, context.parse(example.statement))
     if held:
-        return Check("example", name, True, f"the formula, by balls{_of(example)}", cases=1)
-    return Check(
-        "example",
-        name,
-        False,
-        f"{'false' if held is False else 'undecided'}: {reason}{_of(example)}",
-        cases=1,
-        counterexample=reason,
-    )
+        return Check("example", example.statement, True, f"the formula, by balls{_of(example)}", cases=1)
+    word = "false" if held is False else "undecided"
+    return Check("example", example.statement, False, f"{word}: {reason}{_of(example)}", cases=1, counterexample=reason)
 
 
 def _of(example: Example) -> str:

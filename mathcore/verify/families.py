@@ -22,6 +22,7 @@ FAMILIES = (
     "plain", "scaled", "shifted", "masked", "confident", "near-equal", "ties", "subnormal", "huge", "one class", "long",
 )  # fmt: skip
 
+LONG = {"float64": (64, 300, 1000), "float32": (300, 64, 150), "float16": (300, 64, 150), "several": (5, 8, 12)}  # sizes
 SCALARS = {
     "real": (0.0, 1.0, -1.0, 2.0, 0.5, -3.0, 10.0, -40.0, 100.0, -1000.0, 1000.0),
     "positive": (1.0, 2.0, 0.5, 0.125, 3.0, 10.0, 1000.0, 1e-4),
@@ -165,9 +166,7 @@ def _one(
     domain, strict = _domain(symbol, built)
     if domain == "size":
         several = any(s.type.domain == "size" and s is not symbol for s in drawn)
-        n = {"one class": 1, "long": (5, 8, 12)[number % 3] if several else (64, 300, 1000)[number % 3]}.get(
-            family, int(rng.integers(2, 9))
-        )
+        n = {"one class": 1, "long": LONG["several" if several else dtype][number % 3]}.get(family, int(rng.integers(2, 9)))
         return max(n, kind.minimum)
     if domain == "index":
         assert kind.over is not None

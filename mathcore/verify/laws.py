@@ -317,17 +317,21 @@ def law_check(tested: Subject, law: Law, dtype: str = "float64", effort: str = "
             raise Violated(violation)
         counts["cases" if found.decided else "empty"] += 1
 
-    holds = holding(prepared.context)
+    spoken, decide = _spoken(prepared), holding(prepared.context)
+
+    def admitted(values: Draw) -> bool:
+        return not spoken or bool(decide(spoken, values))
+
     masks = card.accuracy.masks and not prepared.grid
     try:
         for values in simple(prepared.drawn, prepared.context.hypotheses, dtype, SIMPLE[effort], masks):
-            if holds(_spoken(prepared), values):
+            if admitted(values):
                 attempt(values)
         if hypothesis:
-            _search(prepared, attempt, dtype, effort, masks, holds)
+            _search(prepared, attempt, dtype, effort, masks, decide)
             for values in _families(prepared, dtype, masks):
-                if holds(_spoken(prepared), values):
-                    _attempt_and_shrink(attempt, values, lambda v: holds(_spoken(prepared), v))
+                if admitted(values):
+                    _attempt_and_shrink(attempt, values, admitted)
     except Violated as error:
         return _violated(tested, law, error.violation, dtype, counts["cases"])
     except CannotEvaluate as error:

@@ -131,8 +131,8 @@ def _call(node: t.Call, after: str) -> str:
         return f"|{args[0]}|"
     if node.name == "sqrt":
         return f"√{args[0]}" if isinstance(node.args[0], (t.Symbol, t.Index, t.Number)) else f"√({args[0]})"
-    if node.name == "log" and isinstance(node.args[0], (t.Symbol, t.Index, t.Number)) and after != "*":
-        return f"log {args[0]}"
+    if node.name.startswith("log") and isinstance(node.args[0], (t.Symbol, t.Index, t.Number)) and after != "*":
+        return f"{FUNCTIONS.get(node.name, 'log')} {args[0]}"
     return f"{FUNCTIONS.get(node.name, 'δ' if node.name == 'delta' else node.name)}({', '.join(args)})"
 
 

@@ -1,0 +1,1 @@
+"""Notes under judgement: what somebody wrote, as formulas, and whether it holds."""
