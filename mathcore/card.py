@@ -6,6 +6,7 @@ A rule (`by=` of a step) is data as well: it names what is to be re-executed by 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -343,9 +344,8 @@ class FalseClaim:
 
 def rule_name(rule: Rule) -> str:
     """How the rule is called on a page: `SumOver` -> "sum over"."""
-    import re
-
-    return re.sub(r"(?<!^)([A-Z])", r" \1", type(rule).__name__).lower()
+    words = {Limiting: "limit", Support: "support split", Split: "case split", Attained: "case split", Directions: "both directions"}
+    return words.get(type(rule)) or re.sub(r"(?<!^)([A-Z])", r" \1", type(rule).__name__).lower()
 
 
 def nested(rule: Rule) -> tuple[Rule, ...]:

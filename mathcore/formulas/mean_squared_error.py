@@ -26,6 +26,7 @@ CARD = Card(
         "mathcore.mistakes.mean_squared_error.halved",
         "mathcore.mistakes.mean_squared_error.summed",
         "mathcore.mistakes.mean_squared_error.root",
+        "mathcore.mistakes.mean_squared_error.of_the_mean",
     ),
     false_claims=(
         FalseClaim("mean_squared_error(t, y) = sum(k: abs(t[k] - y[k])) / n", why="that is the mean absolute error; the note calls one by the other's name"),

@@ -166,6 +166,8 @@ CARD = Card(
         "mathcore.mistakes.softmax.without_shift",
         "mathcore.mistakes.softmax.base_two",
         "mathcore.mistakes.softmax.over_everything",
+        "mathcore.mistakes.softmax.over_the_wrong_axis",
+        "mathcore.mistakes.softmax.sigmoid",
         "mathcore.mistakes.softmax.of_ranks",
         "mathcore.mistakes.softmax.slightly_warm",
         "mathcore.mistakes.softmax.guarded_denominator",

@@ -12,15 +12,13 @@ from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witn
 from mathcore.proof.scope import NEGATED, bare, text_of
 
 ENOUGH = 8  # points, for a claim with free values
+POINTS = 24  # drawn for a comparison
 
 
 def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> Verdict:
     """REFUTED with the point, ENCLOSED with the number of points that confirm, or UNKNOWN."""
     claim = text_of(relation)
-    context, relation, subject = _with_instance(context, instance, relation, subject)
-    found = _limit_check(context, relation, subject)
-    if found is None:
-        found = compare(context, relation, subject=subject)
+    found = compared(context, relation, instance=instance, subject=subject)
     if found.refuted is not None:
         return Verdict(claim, Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points)
     has_values = any(s.type.domain not in ("size", "index", "natural") for s in symbols_of(relation, context.definitions))
@@ -28,6 +26,15 @@ def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subjec
         reason = f"the second check confirmed only {found.points} points: {found.detail or 'more are needed'}"
         return Verdict(claim, Level.UNKNOWN, "balls", reason, points=found.points)
     return Verdict(claim, Level.ENCLOSED, "balls", found.detail, points=found.points)
+
+
+def compared(
+    context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None, seed: int = 0, count: int = POINTS
+) -> Comparison:
+    """What points, or sequences for limits, say about a relation."""
+    context, relation, subject = _with_instance(context, instance, relation, subject)
+    found = _limit_check(context, relation, subject, seed, count)
+    return compare(context, relation, subject=subject, seed=seed, count=count) if found is None else found
 
 
 def _with_instance(context: Context, text: str, *formulas: t.Expr | None):  # type: ignore[no-untyped-def]  # the context and the formulas
@@ -47,27 +54,28 @@ def _reachable(relation: t.Expr) -> int:
     return 3 if any(isinstance(n, t.Limit) for n in t.walk(relation)) else ENOUGH
 
 
-def _limit_check(context: Context, relation: t.Expr, subject: t.Expr | None) -> Comparison | None:
+def _limit_check(context: Context, relation: t.Expr, subject: t.Expr | None, seed: int, count: int) -> Comparison | None:
     """Limits are checked along sequences; None if the relation holds no limit."""
     core = bare(relation)
     if not any(isinstance(n, t.Limit) for n in t.walk(context.unfold(core))):
         return None
     if isinstance(core, t.Iff):
-        return _limit_exactly_if(context, core, subject)
+        return _limit_exactly_if(context, core, subject, seed)
     if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] != "=":
         return Comparison(0, detail="a limit inside such a relation has no second check")
     left, right = (bare(side) for side in core.args)
     if isinstance(left, t.Limit) and isinstance(right, t.Limit):
-        return _two_limits(context, left, right, subject)
+        return _two_limits(context, left, right, subject, seed, count)
     if isinstance(right, t.Limit):
         left, right = right, left
     if not isinstance(left, t.Limit):
         return Comparison(0, detail="a limit inside an expression has no second check")
-    return approach(context, left, right, subject=subject)
+    return approach(context, left, right, subject=subject, seed=seed)
 
 
-def _two_limits(context: Context, left: t.Limit, right: t.Limit, subject: t.Expr | None) -> Comparison:
-    """The bodies agree near the point, pointwise; across a change of variable x = 1/y."""
+def _two_limits(context: Context, left: t.Limit, right: t.Limit, subject: t.Expr | None, seed: int, count: int) -> Comparison:
+    """The bodies agree near the point, pointwise, across a change of variable x = 1/y; where they differ, their difference
+    has to tend to 0 (bodies that differ refute nothing: 1/x and 2/x have one limit)."""
     body = right.body
     if left.variable != right.variable:
         mapped: t.Expr = left.variable if left.point == right.point else t.Paren(t.Div(t.number(1), left.variable))
@@ -75,10 +83,14 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, subject: t.Expr
     near = context
     if left.variable.type.domain not in ("positive", "natural"):
         near = context.assuming(t.Relation((t.number(0), left.variable), ("<",)))
-    return compare(near, t.Relation((left.body, body), ("=",)), subject=subject)
+    pointwise = compare(near, t.Relation((left.body, body), ("=",)), subject=subject, seed=seed, count=count)
+    if pointwise.refuted is None:
+        return pointwise
+    gap = t.Sub(t.Paren(left.body), t.Paren(body))
+    return approach(context, replace(left, body=gap), t.number(0), subject=subject, seed=seed)
 
 
-def _limit_exactly_if(context: Context, claim: t.Iff, subject: t.Expr | None) -> Comparison:
+def _limit_exactly_if(context: Context, claim: t.Iff, subject: t.Expr | None, seed: int) -> Comparison:
     """Where the condition holds the limit is confirmed; where it fails the limit is refuted."""
     sides = [claim.left, claim.right]
     about = next(s for s in sides if any(isinstance(n, t.Limit) for n in t.walk(s)))
@@ -86,12 +98,12 @@ def _limit_exactly_if(context: Context, claim: t.Iff, subject: t.Expr | None) ->
     core = bare(about)
     if not (isinstance(core, t.Relation) and isinstance(bare(core.args[0]), t.Limit)):
         return Comparison(0, detail="write lim(...) = value <=> condition")
-    holds = approach(context.assuming(condition), bare(core.args[0]), core.args[1], subject=subject)  # type: ignore[arg-type]  # a limit
+    holds = approach(context.assuming(condition), bare(core.args[0]), core.args[1], subject=subject, seed=seed)  # type: ignore[arg-type]  # a limit
     if holds.refuted is not None:
         return holds
     total = holds.points
     for negation in _negations(condition):
-        fails = approach(context.assuming(negation), bare(core.args[0]), core.args[1], subject=subject)  # type: ignore[arg-type]  # a limit
+        fails = approach(context.assuming(negation), bare(core.args[0]), core.args[1], subject=subject, seed=seed)  # type: ignore[arg-type]  # a limit
         if fails.refuted is None and fails.points:
             return Comparison(0, detail=f"the limit seems to hold also where {text_of(negation)}")
         if fails.refuted is None:

@@ -22,8 +22,8 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import CannotEvaluate, Point, evaluate
 from mathcore.strategies.declared import Draw
 from mathcore.verify.accuracy import bar_of
+from mathcore.verify.derived import Prepared, calls, prepare, widened_outputs
 from mathcore.verify.exact import compare, flat, reference
-from mathcore.verify.laws import Prepared, calls, prepare, widened_outputs
 from mathcore.verify.subject import Broken, Subject, show, subject
 from mathcore.verify.ulp import FIRST, rational, special
 

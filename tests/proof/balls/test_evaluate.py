@@ -8,7 +8,7 @@ from flint import arb, fmpq
 
 from mathcore.formulas.softmax import CARD
 from mathcore.language import tree as t
-from mathcore.language.parser import Context
+from mathcore.language.parser import Context, FormulaError
 from mathcore.proof.balls import CannotEvaluate, Point, Table, enclose, evaluate, float_value
 from mathcore.proof.balls import extended as x
 
@@ -120,14 +120,9 @@ def test_a_head_is_evaluated_in_its_own_frame():
     assert one.overlaps(two)
 
 
-def test_a_notation_does_not_see_the_indices_bound_around_it():
-    context = CONTEXT.define("d[i] = delta(i, j)")
-    # d speaks of the free j of the point; summing over i does not touch it
-    assert at("sum(i: d[i])", context, sizes={"n": 3}, indices={"j": 2}) == 1
-    bound_j = t.Big(
-        "sum", (t.Binder(context.symbols["j"]),), t.Index(t.Apply("d", (), (context.symbols["n"],)), (context.symbols["j"],))
-    )
-    assert evaluate(bound_j, Point({"n": 3}, indices={"j": 2}), context.definitions) == 1
+def test_a_notation_with_a_free_index_is_refused_since_it_would_be_captured():
+    with pytest.raises(FormulaError, match="put it in brackets"):
+        CONTEXT.define("d[i] = delta(i, j)")
 
 
 def test_at_reaches_into_notations_and_happens_after_derivatives():

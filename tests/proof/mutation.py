@@ -1,0 +1,785 @@
+"""Wrong steps made from right ones: `python -m tests.proof.mutation [--card NAME] [--seed 1] [--every K] [--quick]`.
+
+Every step of every derivation of every card is broken at every place of its right side, in every way of KINDS. Who says
+that a mutant is false are the balls alone, at more points and under other seeds than the verifier uses, never the prover.
+Then the kernel leg alone (the checker of the step's rule, no balls) is asked: a false mutant that it accepts is unsound,
+even if balls would catch it later. Last, the whole verifier is asked, which has to refute with a point.
+
+Three attacks on the kernel leg:
+
+* each mutant by the rule of its step;
+* each false mutant by every other rule that needs no data of its own, every hypothesis and every lemma of its card;
+* the data of rules (weights, arguments, functions, bounds, points) broken in the same ways. There the step stays true, so
+  the balls judge what the data claim (`obligations`): that the identity of a certificate holds, that weights are >= 0, that
+  arguments lie in domains. Data that claim something false must not be accepted; nor may any data make a false step pass.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
+
+from mathcore import card as c
+from mathcore.evidence import Level
+from mathcore.formulas import load, names
+from mathcore.language import tree as t
+from mathcore.language.parser import Context, FormulaError
+from mathcore.language.printers import parenthesise, readable, to_text
+from mathcore.proof import derive, second_leg
+from mathcore.proof.balls import Comparison
+from mathcore.proof.rules import check
+from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, domain_equations, text_of
+
+POINTS = 48  # the verifier takes 24
+SEED = 1000  # the verifier takes 0
+
+KINDS = (
+    "sign", "dropped term", "dropped factor", "inverted quotient", "wrong index", "wrong letter", "delta -> 0", "delta -> 1",
+    "exponent sign", "constant + 1", "dropped sum", "log base", "dropped function", "max <-> min", "dropped derivative",
+    "limit point", "relation",
+)  # fmt: skip
+RELATIONS = {"=": ("<", ">"), "<=": ("<", ">=", "="), ">=": (">", "<=", "="), "<": ("<=", ">"), ">": (">=", "<")}
+
+
+# steps ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Site:
+    """One step, in the context in which the verifier judges it."""
+
+    card: c.Card
+    derivation: c.Derivation
+    place: int
+    context: Context
+    claim: t.Expr
+    left: t.Expr
+    op: str
+    right: t.Expr
+
+    @property
+    def step(self) -> c.Step:
+        return self.derivation.steps[self.place]
+
+    @property
+    def label(self) -> str:
+        return f"{self.card.name}.{self.derivation.key or self.derivation.title}[{self.place + 1}]"
+
+    def __hash__(self) -> int:
+        return hash(self.label)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Site) and self.label == other.label
+
+
+@cache
+def sites(card: str = "") -> tuple[Site, ...]:
+    """Every step of every derivation (of one card)."""
+    found = []
+    for name in names():
+        if card and name != card:
+            continue
+        for derivation in load(name).derivations:
+            found += sites_of(load(name), derivation)
+    return tuple(found)
+
+
+def sites_of(card: c.Card, derivation: c.Derivation) -> list[Site]:
+    context = card.context.given(derivation.given) if derivation.given else card.context
+    claim = context.parse(derivation.claim)
+    goal, premises = derive._goal(claim)
+    context = context.assuming(*premises)
+    left, found = derive._start(goal), []
+    for place, step in enumerate(derivation.steps):
+        op, right = derive._step(context, step)
+        found.append(Site(card, derivation, place, context, claim, left, op, right))
+        left = right
+    return found
+
+
+# places of a tree and what can be broken there --------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Place:
+    """A subtree, the indices bound around it, its parent and how to put something else there."""
+
+    node: t.Expr
+    bound: tuple[t.Symbol, ...]
+    parent: t.Expr | None
+    put: Callable[[t.Expr], t.Expr]
+
+
+def places(node: t.Expr, bound: tuple[t.Symbol, ...] = (), parent: t.Expr | None = None, put: Callable = lambda x: x) -> Iterator[Place]:
+    """Every subtree that is an expression or a proposition: no binders, no index of an array over a size."""
+    yield Place(node, bound, parent, put)
+    for child, more, rebuild in _slots(node):
+        yield from places(child, (*bound, *more), node, lambda x, rebuild=rebuild: put(rebuild(x)))
+
+
+def _slots(node: t.Expr) -> Iterator[tuple[t.Expr, tuple[t.Symbol, ...], Callable[[t.Expr], t.Expr]]]:
+    if isinstance(node, (t.Symbol, t.Number, t.Constant)):
+        return
+    if isinstance(node, t.Big):
+        for i, b in enumerate(node.binders):
+            for end in ("lower", "upper"):
+                if getattr(b, end) is not None:
+                    yield getattr(b, end), (), lambda x, i=i, b=b, end=end: replace(node, binders=_at(node.binders, i, replace(b, **{end: x})))
+        yield node.body, tuple(b.symbol for b in node.binders), lambda x: replace(node, body=x)
+    elif isinstance(node, t.Limit):
+        yield node.body, (node.variable,), lambda x: replace(node, body=x)
+    elif isinstance(node, t.Derivative):
+        yield node.body, (), lambda x: replace(node, body=x)
+    elif isinstance(node, t.At):
+        for i, v in enumerate(node.values):
+            yield v, (), lambda x, i=i: replace(node, values=_at(node.values, i, x))
+        yield node.body, node.targets, lambda x: replace(node, body=x)
+    elif isinstance(node, t.Index):
+        yield node.base, (), lambda x: replace(node, base=x)
+        for i, (size, v) in enumerate(zip(t.shape_of(node.base), node.indices, strict=False)):
+            if size == t.NATURALS:
+                yield v, (), lambda x, i=i: replace(node, indices=_at(node.indices, i, x))
+    elif isinstance(node, t.Call) and node.name == "delta":
+        return
+    else:
+        for f in fields(node):
+            value = getattr(node, f.name)
+            if f.name == "shape":
+                continue
+            if isinstance(value, t.Expr):
+                yield value, (), lambda x, f=f: replace(node, **{f.name: x})
+            elif isinstance(value, tuple):
+                for i, item in enumerate(value):
+                    if isinstance(item, t.Expr):
+                        yield item, (), lambda x, i=i, f=f, value=value: replace(node, **{f.name: _at(value, i, x)})
+
+
+def _at(items: tuple, place: int, value: object) -> tuple:
+    return (*items[:place], value, *items[place + 1 :])
+
+
+def is_value(node: t.Expr) -> bool:
+    """A number, not an array, a proposition or a bare index."""
+    core = bare(node)
+    if isinstance(core, t.PROPOSITIONS) or (isinstance(core, t.Big) and core.op in ("forall", "vector")):
+        return False
+    return not t.shape_of(core) and not (isinstance(core, t.Symbol) and core.type.domain in ("index", "function"))
+
+
+def mutations(whole: t.Expr, indices: Iterable[t.Symbol], letters: Iterable[t.Symbol]) -> Iterator[tuple[str, t.Expr]]:
+    """(kind, mutant) for every way at every place; `indices` and `letters` may be put in the place of others."""
+    seen = {t.strip(whole)}
+    for place in places(whole):
+        for kind, new in broken(place, tuple(indices), tuple(letters)):
+            mutant = place.put(t.Paren(new) if isinstance(new, (t.Add, t.Sub, t.Neg, t.Div, t.Mul, t.Pow, t.Relation)) else new)
+            if (key := t.strip(mutant)) not in seen:
+                seen.add(key)
+                yield kind, mutant
+
+
+ONE = t.number(1)
+
+
+def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol, ...]) -> Iterator[tuple[str, t.Expr]]:
+    node = place.node
+    around = (*place.bound, *indices)
+    if is_value(node) and (place.parent is None or isinstance(place.parent, (t.Call, t.Big, t.Relation, t.Limit))):
+        if not isinstance(node, (t.Neg, t.Paren)) and node != t.number(0):
+            yield "sign", t.Neg(node)
+    match node:
+        case t.Add(left, right):
+            yield "sign", t.Sub(left, right)
+            yield "dropped term", left
+            yield "dropped term", right
+        case t.Sub(left, right):
+            yield "sign", t.Add(left, right)
+            yield "dropped term", left
+            yield "dropped term", t.Neg(right)
+        case t.Neg(body):
+            yield "sign", body
+        case t.Mul(left, right):
+            yield "dropped factor", left
+            yield "dropped factor", right
+        case t.Div(left, right):
+            yield "dropped factor", left
+            yield "dropped factor", t.Div(ONE, right)
+            yield "inverted quotient", t.Div(right, t.Paren(left))
+        case t.Pow(base, exponent):
+            yield "exponent sign", t.Pow(base, t.Neg(t.Paren(exponent)))
+            yield "dropped function", base
+            if not isinstance(bare(exponent), t.Number):
+                yield "constant + 1", t.Pow(base, t.Paren(t.Add(exponent, ONE)))
+        case t.Call("delta", (i, j)):
+            yield "delta -> 0", t.number(0)
+            yield "delta -> 1", ONE
+            for k in _others(i, around):
+                yield "wrong index", t.Call("delta", (k, j))
+            for k in _others(j, around):
+                yield "wrong index", t.Call("delta", (i, k))
+        case t.Call(name, args):
+            if name == "exp":
+                yield "exponent sign", t.Call("exp", (t.Neg(t.Paren(args[0])),))
+            if name in ("log", "log2", "log10"):
+                for other in {"log", "log2", "log10"} - {name}:
+                    yield "log base", t.Call(other, args)
+            if name in ("max", "min"):
+                yield "max <-> min", t.Call({"max": "min", "min": "max"}[name], args)
+            if len(args) == 1:
+                yield "dropped function", args[0]
+        case t.Number(value, _):
+            yield "constant + 1", t.number(value + 1)
+        case t.Symbol(_, kind):
+            if kind.domain in ("size", "natural") and not kind.shape:
+                yield "constant + 1", t.Add(node, ONE)
+            yield from (("wrong letter", s) for s in letters if s.type == kind and s != node and kind.domain != "index")
+        case t.Index(base, own):
+            for i, index in enumerate(own):
+                for k in _others(index, around):
+                    yield "wrong index", t.Index(base, _at(own, i, k))
+        case t.Big(op, binders, body) if op in ("max", "min"):
+            yield "max <-> min", t.Big({"max": "min", "min": "max"}[op], binders, body)
+        case t.Big(op, binders, body) if op in ("sum", "prod"):
+            for i, b in enumerate(binders):
+                rest = binders[:i] + binders[i + 1 :]
+                instead = [s for s in around if s.type == b.symbol.type] if b.lower is None else [b.lower]
+                for index in [*instead[:1], ONE]:
+                    if b.lower is None or index is not ONE:
+                        one = t.substitute(body, {b.symbol: index})
+                        yield "dropped sum", t.Big(op, rest, one) if rest else one
+                if b.lower is not None:
+                    yield "constant + 1", replace(node, binders=_at(binders, i, replace(b, upper=t.Add(t.Paren(b.upper), ONE))))
+        case t.Derivative(body, variable):
+            yield "dropped derivative", body
+            if isinstance(variable, t.Index):
+                for i, index in enumerate(variable.indices):
+                    for k in _others(index, around):
+                        yield "wrong index", t.Derivative(body, t.Index(variable.base, _at(variable.indices, i, k)))
+        case t.Limit(variable, point, side, body) if variable.type.domain == "positive":
+            if point == t.INFINITY:
+                yield "limit point", t.Limit(variable, t.number(0), "+", body)
+            else:
+                yield "limit point", t.Limit(variable, t.INFINITY, "", body)
+        case t.Relation(args, ops):
+            for i, op in enumerate(ops):
+                for other in RELATIONS.get(op, ()):
+                    if op != "=":
+                        yield "relation", t.Relation(args, _at(ops, i, other))
+
+
+def _others(index: t.Expr, around: Iterable[t.Symbol]) -> list[t.Symbol]:
+    index = bare(index)
+    if not (isinstance(index, t.Symbol) and index.type.domain == "index"):
+        return []
+    return list(dict.fromkeys(s for s in around if s.type == index.type and s != index))
+
+
+def replacements(site: Site) -> tuple[list[t.Symbol], list[t.Symbol]]:
+    """Free indices and other letters that a mistake could put into this step: those of the step, or one declared more."""
+    spoken = set().union(*(t.free_symbols(x) for x in (site.left, site.right, site.claim)))
+    bound = {s.name for side in (site.left, site.right, site.claim) for n in t.walk(side) for s in t.bound_symbols(n)}
+    hypothetical = set().union(*(t.free_symbols(h) for h in site.context.hypotheses))
+    indices = sorted((s for s in spoken if s.type.domain == "index"), key=lambda s: s.name)
+    for s in site.context.symbols.values():
+        if s.type.domain == "index" and s.name not in bound and s not in hypothetical and all(s.type != i.type for i in indices):
+            indices.append(s)
+    letters = sorted((s for s in spoken if s.type.domain not in ("index", "function")), key=lambda s: s.name)
+    return indices, letters
+
+
+# mutants and their judges -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Mutant:
+    site: Site
+    kind: str
+    op: str
+    right: t.Expr
+
+    @property
+    def relation(self) -> t.Expr:
+        return derive._relation(self.site.left, self.op, self.right)
+
+    @property
+    def text(self) -> str:
+        return f"{self.site.label} {self.kind}: {self.op} {text_of(self.right)}"
+
+
+@cache
+def mutants(site: Site) -> tuple[Mutant, ...]:
+    found = [Mutant(site, "relation", op, site.right) for op in RELATIONS.get(site.op, ())]
+    return (*found, *(Mutant(site, kind, site.op, new) for kind, new in mutations(site.right, *replacements(site))))
+
+
+FALSE, EQUIVALENT, UNDECIDED = "false", "equivalent", "undecided"
+
+
+def by_balls(context: Context, relation: t.Expr, *, subject: t.Expr | None, instance: str, seed: int = SEED, count: int = POINTS) -> tuple[str, str]:
+    """FALSE with a point, EQUIVALENT (true wherever it was evaluated) or UNDECIDED with the reason; the prover has no say."""
+    try:
+        found: Comparison = second_leg.compared(context, relation, instance=instance, subject=subject, seed=seed, count=count)
+    except (FormulaError, NotShown) as error:
+        return UNDECIDED, str(error)
+    if found.refuted is not None:
+        return FALSE, found.detail
+    if found.points and not found.undecided:
+        return EQUIVALENT, f"{found.points} points"
+    return UNDECIDED, found.detail or f"{found.points} points, {found.undecided} undecided"
+
+
+def label_of(mutant: Mutant, seed: int = SEED) -> tuple[str, str]:
+    site = mutant.site
+    return by_balls(site.context, mutant.relation, subject=site.claim, instance=site.derivation.instance, seed=seed)
+
+
+ACCEPTED, CONDITIONAL, REJECTED = "accepted", "conditional", "rejected"
+
+
+def by_kernel(site: Site, rule: c.Rule, op: str, right: t.Expr, left: t.Expr | None = None) -> tuple[str, str]:
+    """What the checker of a rule says, without balls. Anything but NotShown and Contradicted is a crash, and raised."""
+    trail = Trail()
+    path = (f"{site.card.name}.{site.derivation.key or site.derivation.title}",)
+    scope = Scope(card=site.card, context=site.context, trail=trail, path=path, subject=site.claim)
+    try:
+        check(rule, scope, site.left if left is None else left, op, right)
+    except (NotShown, FormulaError) as error:
+        return REJECTED, str(error)
+    except Contradicted as error:
+        return REJECTED, f"sympy: {error}"
+    except RecursionError:
+        return REJECTED, "too deeply nested"
+    return (CONDITIONAL, ", ".join(trail.conditions)) if trail.conditions else (ACCEPTED, "")
+
+
+def by_verifier(mutant: Mutant) -> tuple[Level, str]:
+    """The whole verifier on the derivation up to the mutant, claimed as such; the step alone where the text cannot be read."""
+    site = mutant.site
+    derivation = _told(mutant)
+    if derivation is not None:
+        verdict = derive._verify(site.card, derivation, (f"{site.card.name}.{site.derivation.key or site.derivation.title}",))
+        return verdict.level, verdict.counterexample
+    step = replace(site.step, text=f"{mutant.op} ...")
+    path = (f"{site.card.name}.{site.derivation.key or site.derivation.title}",)
+    verdict, _ = derive._judge(
+        site.card, site.context, site.claim, path, step, site.left, mutant.op, mutant.right, site.derivation.instance
+    )
+    return verdict.level, verdict.counterexample
+
+
+def _told(mutant: Mutant) -> c.Derivation | None:
+    """The derivation that ends with the mutant, as text; None if it cannot be written so that it reads back."""
+    site = mutant.site
+    goal, premises = derive._goal(site.claim)
+    try:
+        ops = tuple(derive._step(site.context, s)[0] for s in site.derivation.steps[: site.place])
+        relation = derive._relation(derive._start(goal), derive.compose((*ops, mutant.op)), mutant.right)
+        claim = relation
+        for premise in reversed(premises):
+            claim = t.Implies(premise, claim)
+        text, right = _written(site, claim), _written(site, mutant.right)
+    except (NotShown, FormulaError):
+        return None
+    if not text or not right:
+        return None
+    steps = (*site.derivation.steps[: site.place], c.Step(f"{mutant.op} {right}", site.step.by, site.step.why))
+    return replace(site.derivation, claim=text, steps=steps, equality="")
+
+
+def _written(site: Site, node: t.Expr) -> str:
+    text = to_text(parenthesise(readable(node, site.context)))
+    own = site.card.context.given(site.derivation.given) if site.derivation.given else site.card.context
+    return text if t.same(own.parse(text), node) else ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    mutant: Mutant
+    label: str
+    point: str  # where it is false, or why that is not known
+    kernel: str
+    verified: Level | None = None
+    refuted: str = ""  # the verifier's own point
+
+    @property
+    def unsound(self) -> bool:
+        return self.label == FALSE and (self.kernel != REJECTED or self.verified in (Level.PROVED, Level.CONDITIONAL))
+
+
+def judge(mutant: Mutant, seed: int = SEED, whole: bool = True) -> Outcome:
+    label, point = label_of(mutant, seed)
+    kernel, _ = by_kernel(mutant.site, mutant.site.step.by, mutant.op, mutant.right)
+    verified, refuted = by_verifier(mutant) if whole else (None, "")
+    return Outcome(mutant, label, point, kernel, verified, refuted)
+
+
+# every other rule -------------------------------------------------------------------------------------------
+
+
+@cache
+def rules_at_hand(site: Site) -> tuple[c.Rule, ...]:
+    """Rules that need no data, every hypothesis, the rule of zeros and every lemma of the card at its own letters."""
+    context = site.context
+    found: list[c.Rule] = [c.rewrite, c.unfold, c.differentiate, c.Substitute(), c.limit, c.telescope, c.geometric]
+    equations = [text_of(h) for h in (*context.hypotheses, *domain_equations(context, site.claim))]
+    found += [c.Use(e) for e in equations]
+    zero = [s for s in t.free_symbols(context.unfold(site.claim)) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")]
+    if zero:
+        of = tuple(sorted(s.name for s in zero))
+        found += [c.Support(of, by) for by in (c.rewrite, *(c.Use(e) for e in equations))]
+        found += [c.Support((name,), c.rewrite) for name in of if len(of) > 1]
+    found += [c.Lemma(d.key) for d in site.card.derivations if d.key and d is not site.derivation]
+    found += [c.Attained("m", c.rewrite), c.Certificate((c.Term("0"),)), c.Certificate((c.Term("1"),))]
+    return tuple(rule for rule in found if rule != site.step.by)
+
+
+# the data of rules ------------------------------------------------------------------------------------------
+
+EXPRESSIONS = {(c.Term, "weight"), (c.Monotone, "function"), (c.Monotone, "turning"), (c.Squeeze, "lower"), (c.Squeeze, "upper"), (c.Stationary, "curvature")}
+RELATED = {(c.Monotone, "inner"), (c.Squeeze, "near"), (c.Case, "condition"), (c.Use, "hypothesis")}
+ARGUMENTS = {(c.Term, "at"), (c.Lemma, "at"), (c.Use, "at"), (c.EqualityCase, "at"), (c.Stationary, "variable"), (c.Substitute, "new")}
+
+
+def data_mutants(site: Site) -> Iterator[tuple[str, c.Rule]]:
+    """(kind, rule) with one text of the step's rule, or of a rule inside it, broken."""
+    seen: set[c.Rule] = set()
+    for kind, rule in _data(site, site.step.by, site.context):
+        if rule not in seen:
+            seen.add(rule)
+            yield kind, rule
+
+
+def _data(site: Site, part: object, context: Context) -> Iterator[tuple[str, object]]:
+    if isinstance(part, c.Monotone):
+        context = context.given(part.variable)
+    if isinstance(part, c.Stationary) and part.curvature:
+        context = context.given("u: " + "real[" + ", ".join(str(context.symbols[part.variable.split("=")[0].strip()].type.shape)) + "]")
+    for f in fields(part):  # type: ignore[arg-type]  # rules, terms and cases are dataclasses
+        value = getattr(part, f.name)
+        where = (type(part), f.name)
+        if isinstance(value, (c.Rule, c.Term, c.Case)):
+            yield from ((k, replace(part, **{f.name: x})) for k, x in _data(site, value, context))
+        elif isinstance(value, tuple) and value and isinstance(value[0], (c.Term, c.Case)):
+            for i, item in enumerate(value):
+                yield from ((k, replace(part, **{f.name: _at(value, i, x)})) for k, x in _data(site, item, context))
+                if len(value) > 1:
+                    yield "dropped term", replace(part, **{f.name: value[:i] + value[i + 1 :]})
+        elif isinstance(value, tuple) and len(value) > 1:  # of=("p", "q")
+            yield from (("dropped term", replace(part, **{f.name: value[:i] + value[i + 1 :]})) for i in range(len(value)))
+        elif not value:
+            continue
+        elif where in EXPRESSIONS | RELATED:
+            yield from ((k, replace(part, **{f.name: x})) for k, x in _texts(site, context, value))
+        elif where in ARGUMENTS:
+            items = [p.strip() for p in value.split(";")]
+            for i, item in enumerate(items):
+                name, _, right = item.partition("=")
+                for kind, text in _texts(site, context, right.strip()):
+                    yield kind, replace(part, **{f.name: "; ".join(_at(tuple(items), i, f"{name.strip()} = {text}"))})
+                if len(items) > 1:
+                    yield "dropped term", replace(part, **{f.name: "; ".join(items[:i] + items[i + 1 :])})
+
+
+def _texts(site: Site, context: Context, text: str) -> Iterator[tuple[str, str]]:
+    node = context.parse(text)
+    indices, letters = replacements(site)
+    indices = [*indices, *(s for s in t.free_symbols(node) if s.type.domain == "index" and s not in indices)]
+    letters = [*letters, *(s for s in t.free_symbols(node) if s.type.domain not in ("index", "function") and s not in letters)]
+    for kind, mutant in mutations(node, indices, letters):
+        yield kind, to_text(parenthesise(readable(mutant, context)))
+
+
+def obligations(site: Site, rule: c.Rule, context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[tuple[Context, t.Expr]]:
+    """What a rule with its data claims, as relations for the balls; written apart from the checkers. Conservative: what is
+    not listed is not held against the data."""
+    if isinstance(rule, c.Certificate):
+        total: t.Expr = t.number(0)
+        for term in rule.terms:
+            binders = (t.Binder(context.symbols[term.over]),) if term.over else ()
+            weight: t.Expr = t.Paren(context.parse(term.weight))
+            yield context, _for_all(binders, t.Relation((weight, t.number(0)), (">=",)))
+            if term.lemma:
+                claim, domains = instance_of_lemma(site.card, context, term.lemma, term.at)
+                yield from ((context, _for_all(binders, d)) for d in domains)
+                weight = t.Mul(weight, t.Paren(_gap(claim)))
+            total = t.Add(total, t.Big("sum", binders, weight) if binders else weight)
+        yield context, t.Relation((_gap(t.Relation((left, right), (op,))), total), ("=",))
+    elif isinstance(rule, c.Lemma):
+        claim, domains = instance_of_lemma(site.card, context, rule.name, rule.at)
+        yield from ((context, d) for d in domains)
+        yield context, claim
+    elif isinstance(rule, c.Use) and rule.at:
+        own = context.parse(rule.hypothesis)
+        yield context, t.substitute(context.unfold(own), _mapping(context, context, rule.at))
+    elif isinstance(rule, c.SumOver):
+        (a, x), (b, y) = (_summand(context, side) for side in (left, right))
+        index = context.symbols[rule.index]
+        yield from obligations(site, rule.by, context, t.substitute(x, {a: index}), op, t.substitute(y, {b: index}))
+    elif isinstance(rule, c.Monotone):
+        own = context.given(rule.variable)
+        x = own.symbols[rule.variable.partition(":")[0].strip()]
+        f = own.unfold(own.parse(rule.function))
+        if x.type.domain in ("unit", "nonnegative"):  # inside: balls do not differentiate at the edge
+            slope_context = replace(own, symbols={**own.symbols, x.name: t.Symbol(x.name, t.Type("positive"))})
+            y = slope_context.symbols[x.name]
+            slope_context = slope_context.assuming(t.Relation((y, ONE), ("<",))) if x.type.domain == "unit" else slope_context
+        else:
+            slope_context, y = own, x
+        slope = t.Derivative(t.substitute(f, {x: y}), y)
+        if rule.turning:
+            point = context.parse(rule.turning)
+            gap = t.Sub(t.Paren(f), t.Paren(t.substitute(f, {x: t.Paren(point)})))
+            yield own, t.Relation((_gap(t.Relation((left, right), (op,))), gap), ("=",))
+            yield slope_context, t.Relation((t.Mul(t.Paren(slope), t.Paren(t.Sub(y, t.Paren(point)))), t.number(0)), (">=",))
+            return
+        inner = bare(context.parse(rule.inner))
+        a, b = (t.Paren(t.substitute(f, {x: t.Paren(side)})) for side in inner.args)  # type: ignore[attr-defined]  # a relation
+        yield context, t.Relation((t.Sub(t.Paren(left), t.Paren(right)), t.Sub(a, b)), ("=",))
+        yield context, inner
+        rising = by_balls(slope_context, t.Relation((slope, t.number(0)), (">=",)), subject=None, instance="")[0] != FALSE
+        yield slope_context, t.Relation((slope, t.number(0)), (">=" if rising else "<=",))
+        if rule.by is not None:
+            yield from obligations(site, rule.by, context, inner.args[0], inner.ops[0], inner.args[1])  # type: ignore[attr-defined]  # a relation
+    elif isinstance(rule, c.Attained):
+        big = next(n for side in (left, right) for n in t.walk(context.unfold(side)) if isinstance(n, t.Big) and n.op == "max")
+        m, k = context.symbols[rule.index], big.binders[0].symbol
+        top = t.substitute(big.body, {k: m})
+        inner_context = context.assuming(t.Big("forall", big.binders, t.Relation((big.body, top), ("<=",))))
+
+        def put(node: t.Expr) -> t.Expr:
+            return t.Paren(top) if isinstance(node, t.Big) and t.same(node, big) else t.map_children(node, put)
+
+        yield from obligations(site, rule.by, inner_context, put(context.unfold(left)), op, put(context.unfold(right)))
+    elif isinstance(rule, c.Support):
+        facts = []
+        for name in rule.of:
+            s = context.symbols[name]
+            binders = tuple(t.Binder(t.Symbol(f"k{i}", t.Type("index", over=size))) for i, size in enumerate(s.type.shape))
+            entry = t.Index(s, tuple(b.symbol for b in binders)) if binders else s
+            facts.append(_for_all(binders, t.Relation((t.number(0), entry), ("<",))))
+        yield from obligations(site, rule.by, context.assuming(*facts), left, op, right)
+    elif isinstance(rule, c.Squeeze):
+        limit = bare(context.unfold(left))
+        assert isinstance(limit, t.Limit)
+        near = context.assuming(*([context.parse(rule.near)] if rule.near else []))
+        for text, relation, by in ((rule.lower, "<=", rule.below), (rule.upper, ">=", rule.above)):
+            side = context.parse(text)
+            yield near, t.Relation((side, limit.body), (relation,))
+            yield context, t.Relation((t.Limit(limit.variable, limit.point, limit.side, side), right), ("=",))
+            yield from obligations(site, by, near, side, relation, limit.body)
+    elif isinstance(rule, c.Stationary):
+        name, _, value = rule.variable.partition("=")
+        v = context.symbols[name.strip()]
+        yield context, t.Relation((right, t.substitute(context.unfold(left), {v: context.unfold(context.parse(value))})), ("=",))
+
+
+def _for_all(binders: tuple[t.Binder, ...], relation: t.Expr) -> t.Expr:
+    return t.Big("forall", binders, relation) if binders else relation
+
+
+def _gap(relation: t.Expr) -> t.Expr:
+    """Larger minus smaller."""
+    core = bare(relation)
+    assert isinstance(core, t.Relation) and len(core.ops) == 1
+    a, b = core.args if core.ops[0] in (">", ">=") else core.args[::-1]
+    return t.Sub(t.Paren(a), t.Paren(b))
+
+
+def _summand(context: Context, node: t.Expr) -> tuple[t.Symbol, t.Expr]:
+    core = bare(node) if isinstance(bare(node), t.Big) else bare(context.unfold(node))
+    assert isinstance(core, t.Big) and len(core.binders) == 1
+    return core.binders[0].symbol, core.body
+
+
+def _mapping(own: Context, context: Context, at: str) -> dict[t.Symbol, t.Expr]:
+    mapping: dict[t.Symbol, t.Expr] = {}
+    for item in filter(None, (part.strip() for part in at.split(";"))):
+        name, _, value = item.partition("=")
+        mapping[own.symbols[name.strip()]] = t.Paren(context.unfold(context.parse(value)))
+    for symbol, value in list(mapping.items()):
+        for size, actual in zip(symbol.type.shape, t.shape_of(value), strict=True):
+            if isinstance(size, t.Symbol) and size != actual:
+                mapping[size] = actual
+    return mapping
+
+
+def instance_of_lemma(card: c.Card, context: Context, name: str, at: str) -> tuple[t.Expr, list[t.Expr]]:
+    """A lemma's claim at its arguments, and what says that they lie in the domains."""
+    card_name, _, key = name.rpartition(".")
+    other = load(card_name) if card_name else card
+    derivation = other.derivation(key)
+    own = other.context.given(derivation.given) if derivation.given else other.context
+    mapping = _mapping(own, context, at)
+    domains: list[t.Expr] = []
+    for symbol, value in mapping.items():
+        low, attained, high, closed = t.DOMAINS[symbol.type.domain]
+        if symbol.type.shape or symbol.type.domain in ("size", "index", "natural"):
+            continue
+        if low is not None:
+            domains.append(t.Relation((value, t.number(low)), (">=" if attained else ">",)))
+        if high is not None:
+            domains.append(t.Relation((value, t.number(high)), ("<=" if closed else "<",)))
+    return t.Paren(t.substitute(own.unfold(own.parse(derivation.claim)), mapping)), domains
+
+
+def label_of_data(site: Site, rule: c.Rule, seed: int = SEED) -> tuple[str, str]:
+    """FALSE if the balls refute something that the data claim, EQUIVALENT (still a valid proof) if nothing, or UNDECIDED."""
+    result = EQUIVALENT, ""
+    try:
+        for context, relation in obligations(site, rule, site.context, site.left, site.op, site.right):
+            label, detail = by_balls(context, relation, subject=site.claim, instance=site.derivation.instance, seed=seed)
+            if label == FALSE:
+                return FALSE, f"{text_of(relation)}: {detail}"
+            if label == UNDECIDED:
+                result = UNDECIDED, f"{text_of(relation)}: {detail}"
+    except (FormulaError, NotShown, KeyError) as error:
+        return FALSE, f"cannot be read: {error}"
+    return result
+
+
+# the run ----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Run:
+    """All that a run found."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    data: list[tuple[Site, str, c.Rule, str, str, str]] = field(default_factory=list)  # site, kind, rule, label, detail, kernel
+    attacks: int = 0  # false mutants x other rules
+    crossed: int = 0  # false mutants x broken data
+    failures: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=lambda: Counter())  # type: ignore[arg-type]  # name -> seconds
+
+    def table(self) -> str:
+        head = f"{'kind':20}{'mutants':>9}{'false':>7}{'refuted':>9}{'kernel accepts':>16}{'equivalent':>12}{'(proved)':>10}{'undecided':>11}"
+        lines = [head, "-" * len(head)]
+        for kind in (*KINDS, ""):
+            own = [o for o in self.outcomes if kind in ("", o.mutant.kind)]
+            if not own:
+                continue
+            false = [o for o in own if o.label == FALSE]
+            right = [o for o in own if o.label == EQUIVALENT]
+            refuted = sum(bool(o.refuted) for o in false) if any(o.verified for o in own) else "-"
+            lines.append(
+                f"{kind or 'all':20}{len(own):>9}{len(false):>7}{refuted:>9}{sum(o.kernel != REJECTED for o in false):>16}"
+                f"{len(right):>12}{sum(o.kernel == ACCEPTED for o in right):>10}{sum(o.label == UNDECIDED for o in own):>11}"
+            )
+        labels = Counter(d[3] for d in self.data)
+        accepted = Counter(d[3] for d in self.data if d[5] != REJECTED)
+        lines += [
+            "",
+            f"data of rules: {len(self.data)} mutants; {labels[FALSE]} claim something false, {accepted[FALSE]} of these accepted; "
+            f"{labels[EQUIVALENT]} are still valid, {accepted[EQUIVALENT]} of these accepted; {labels[UNDECIDED]} undecided, {accepted[UNDECIDED]} accepted",
+            f"false steps under every other rule: {self.attacks} tries; under broken data: {self.crossed} tries",
+        ]
+        undecided = [o for o in self.outcomes if o.label == UNDECIDED]
+        lines += [f"undecided: {o.mutant.text}   ({o.point})" for o in undecided]
+        lines += [f"undecided data: {s.label} {k}: {r}   ({why})" for s, k, r, label, why, kernel in self.data if label == UNDECIDED and kernel != REJECTED]
+        lines += [f"FALSE BUT NOT REFUTED BY THE VERIFIER: {o.mutant.text}   ({o.point}; {o.verified})" for o in self.unrefuted]
+        lines += [f"FAILURE: {f}" for f in self.failures]
+        lines.append("seconds: " + ", ".join(f"{k} {v:.1f}" for k, v in self.seconds.items()))
+        return "\n".join(lines)
+
+    @property
+    def unrefuted(self) -> list[Outcome]:
+        return [o for o in self.outcomes if o.label == FALSE and o.verified is not None and not o.refuted]
+
+    @property
+    def undecided(self) -> list[Outcome]:
+        return [o for o in self.outcomes if o.label == UNDECIDED]
+
+
+def run(card: str = "", *, seed: int = SEED, every: int = 1, whole: bool = True, other_rules: int = 1, cross: int = 1) -> Run:
+    """Judge each `every`-th mutant; `other_rules` and `cross` thin the further attacks (0: none)."""
+    result = Run()
+    clock = time.perf_counter
+    count = 0
+    for site in sites(card):
+        false: list[Mutant] = []
+        for mutant in mutants(site):
+            count += 1
+            if (count + seed) % every:
+                continue
+            started = clock()
+            label, point = label_of(mutant, seed)
+            result.seconds["balls"] += clock() - started
+            started = clock()
+            kernel = _guarded(result, mutant.text, lambda m=mutant: by_kernel(m.site, m.site.step.by, m.op, m.right)[0])
+            result.seconds["kernel"] += clock() - started
+            started = clock()
+            verified, refuted = by_verifier(mutant) if whole else (None, "")
+            result.seconds["verifier"] += clock() - started
+            outcome = Outcome(mutant, label, point, kernel, verified, refuted)
+            result.outcomes.append(outcome)
+            if outcome.unsound:
+                result.failures.append(f"{mutant.text} is false ({point}), kernel: {kernel}, verifier: {verified}")
+            elif whole and label == EQUIVALENT and verified in (Level.REFUTED, Level.CONFLICT):
+                result.failures.append(f"{mutant.text} seems true ({point}), but the verifier says {verified}: {refuted}")
+            if label == FALSE:
+                false.append(mutant)
+        started = clock()
+        for place, mutant in enumerate(false):
+            if not other_rules or (place + seed) % other_rules:
+                continue
+            for rule in rules_at_hand(site):
+                result.attacks += 1
+                kernel = _guarded(result, mutant.text, lambda m=mutant, r=rule: by_kernel(m.site, r, m.op, m.right)[0])
+                if kernel != REJECTED:
+                    result.failures.append(f"{mutant.text} is false, but {rule} is {kernel}")
+        result.seconds["other rules"] += clock() - started
+        started = clock()
+        broken_rules = list(data_mutants(site))
+        for place, (kind, rule) in enumerate(broken_rules):
+            if (place + seed) % every:
+                continue
+            label, detail = label_of_data(site, rule, seed)
+            kernel = _guarded(result, f"{site.label} {rule}", lambda s=site, r=rule: by_kernel(s, r, s.op, s.right)[0])
+            result.data.append((site, kind, rule, label, detail, kernel))
+            if label == FALSE and kernel != REJECTED:
+                result.failures.append(f"{site.label} data {kind}: {rule} is {kernel}, but {detail}")
+        result.seconds["data"] += clock() - started
+        started = clock()
+        pairs = [(m, r) for m in false for _, r in broken_rules] if cross else []
+        for mutant, rule in pairs[seed % (cross or 1) :: cross or 1]:
+            result.crossed += 1
+            kernel = _guarded(result, mutant.text, lambda m=mutant, r=rule: by_kernel(m.site, r, m.op, m.right)[0])
+            if kernel != REJECTED:
+                result.failures.append(f"{mutant.text} is false, but {rule} is {kernel}")
+        result.seconds["crossed"] += clock() - started
+    return result
+
+
+def _guarded(result: Run, what: str, ask: Callable[[], str]) -> str:
+    try:
+        return ask()
+    except Exception as error:
+        result.failures.append(f"{what}: the checker crashed with {type(error).__name__}: {error}")
+        return REJECTED
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.proof.mutation", description=__doc__.partition("\n")[0])
+    parser.add_argument("--card", default="", help="one card only")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the balls that label")
+    parser.add_argument("--every", type=int, default=1, help="judge each k-th mutant")
+    parser.add_argument("--quick", action="store_true", help="no other rules, no crossed data, no whole verifier")
+    parser.add_argument("--rewrites", action="store_true", help="the meaning-preserving rewrites as well")
+    chosen = parser.parse_args(arguments)
+    quick = {"whole": False, "other_rules": 0, "cross": 0} if chosen.quick else {"whole": True, "other_rules": 4, "cross": 40}
+    result = run(chosen.card, seed=chosen.seed, every=chosen.every, **quick)
+    print(result.table())
+    bad = bool(result.failures)
+    if chosen.rewrites:
+        from tests.proof import rewrites
+
+        bad |= rewrites.main(["--card", chosen.card] if chosen.card else []) != 0
+    return int(bad)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
