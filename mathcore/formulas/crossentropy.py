@@ -144,7 +144,7 @@ CARD = Card(
         Law("a perfect prediction costs 0", "crossentropy(vector(k: delta(k, j)), vector(k: delta(k, j))) = 0", why="a perfect one-hot prediction has a loss"),
         Law("one-hot truth picks the surprisal", "crossentropy(vector(k: delta(k, j)), q) = -log(q[j])", why="for a one-hot truth the loss is not -log of the probability of the true class"),
     ),
-    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, domain="every pair of probability vectors, zeros included"),
+    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, domain="every pair of probability vectors with entries of at most 1, zeros included"),
     examples=(
         Example("crossentropy([0, 0, 1], [0, 0, 1]) = 0", source="the note: a perfect prediction"),
         Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 2.302585", source="the note's prediction, in nats: log 10"),

@@ -177,7 +177,7 @@ CARD = Card(
         Law("is 0 for a certain outcome", "entropy(vector(k: delta(k, j))) = 0", why="a certain outcome has some entropy"),
         Law("does not count impossible outcomes", "entropy(p) = -sum(k: p[k] log(p[k]))", why="the sum of -p log p differs, perhaps at p = 0"),
     ),
-    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, domain="every probability vector, zeros included"),
+    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, domain="every probability vector with entries of at most 1, zeros included"),
     examples=(
         Example("entropy([1/2, 1/2]) = 0.693147", source="the note's first box, 3 balls of each colour: log 2 nats"),
         Example("entropy([1/2, 1/2]) / log(2) = 1", source="the same box: 1 bit"),

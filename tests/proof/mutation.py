@@ -45,6 +45,9 @@ KINDS = (
 )  # fmt: skip
 RELATIONS = {"=": ("<", ">"), "<=": ("<", ">=", "="), ">=": (">", "<=", "="), "<": ("<=", ">"), ">": (">=", "<")}
 
+# rules that show nothing but equations: their first line refuses other relations
+EQUATIONS = (c.Rewrite, c.Unfold, c.Differentiate, c.Substitute, c.Limiting, c.Squeeze, c.Telescope, c.Geometric)
+
 
 # steps ------------------------------------------------------------------------------------------------------
 
@@ -189,7 +192,7 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
     node = place.node
     around = (*place.bound, *indices)
     if is_value(node) and (place.parent is None or isinstance(place.parent, (t.Call, t.Big, t.Relation, t.Limit))):
-        if not isinstance(node, (t.Neg, t.Paren)) and node != t.number(0):
+        if not isinstance(node, (t.Neg, t.Paren, t.Limit)) and node != t.number(0):
             yield "sign", t.Neg(node)
     match node:
         case t.Add(left, right):
@@ -312,7 +315,9 @@ class Mutant:
 
 @cache
 def mutants(site: Site) -> tuple[Mutant, ...]:
-    found = [Mutant(site, "relation", op, site.right) for op in RELATIONS.get(site.op, ())]
+    found = []
+    if type(site.step.by) not in EQUATIONS and not any(isinstance(n, t.Limit) for n in t.walk(site.left)):
+        found = [Mutant(site, "relation", op, site.right) for op in RELATIONS.get(site.op, ())]
     return (*found, *(Mutant(site, kind, site.op, new) for kind, new in mutations(site.right, *replacements(site))))
 
 
@@ -540,7 +545,7 @@ def obligations(site: Site, rule: c.Rule, context: Context, left: t.Expr, op: st
         a, b = (t.Paren(t.substitute(f, {x: t.Paren(side)})) for side in inner.args)  # type: ignore[attr-defined]  # a relation
         yield context, t.Relation((t.Sub(t.Paren(left), t.Paren(right)), t.Sub(a, b)), ("=",))
         yield context, inner
-        rising = by_balls(slope_context, t.Relation((slope, t.number(0)), (">=",)), subject=None, instance="")[0] != FALSE
+        rising = by_balls(slope_context, t.Relation((slope, t.number(0)), (">=",)), subject=site.claim, instance=site.derivation.instance)[0] != FALSE
         yield slope_context, t.Relation((slope, t.number(0)), (">=" if rising else "<=",))
         if rule.by is not None:
             yield from obligations(site, rule.by, context, inner.args[0], inner.ops[0], inner.args[1])  # type: ignore[attr-defined]  # a relation

@@ -34,7 +34,7 @@ def _power(atom: Atom, exponent: Fraction) -> str:
 def _name(index: object) -> str:
     if isinstance(index, Symbol):
         if index.name.startswith("#"):
-            depth, place = index.name[1:].split(".")
+            depth, place = index.name[1:].split("~")[0].split(".")
             return "klmnabcd"[(int(depth) - 1 + int(place)) % 8]
         return index.name.split("~")[0]
     return show(index) if isinstance(index, Poly) else str(index)
