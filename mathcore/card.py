@@ -196,7 +196,9 @@ class Step:
 
     def __post_init__(self) -> None:
         if type(self.by) not in RULES:
-            raise TypeError(f"step {self.text!r}: by={self.by!r} is no rule; choose one of {', '.join(r.__name__ for r in RULES)}")
+            raise TypeError(
+                f"step {self.text!r}: by={self.by!r} is no rule; choose one of {', '.join(r.__name__ for r in RULES)}"
+            )
 
 
 @dataclass(frozen=True)
@@ -344,7 +346,13 @@ class FalseClaim:
 
 def rule_name(rule: Rule) -> str:
     """How the rule is called on a page: `SumOver` -> "sum over"."""
-    words = {Limiting: "limit", Support: "support split", Split: "case split", Attained: "case split", Directions: "both directions"}
+    words = {
+        Limiting: "limit",
+        Support: "support split",
+        Split: "case split",
+        Attained: "case split",
+        Directions: "both directions",
+    }
     return words.get(type(rule)) or re.sub(r"(?<!^)([A-Z])", r" \1", type(rule).__name__).lower()
 
 

@@ -107,13 +107,15 @@ def _show(options: argparse.Namespace) -> int:
     found, read = _gather([name])
     from dataclasses import replace
 
+    from mathcore.claims import notes
     from mathcore.formulas import load
     from mathcore.render import terminal
     from mathcore.render.document import paragraph
+    from mathcore.render.note import note_page
     from mathcore.render.page import formula_page
 
     form = options.form or form_for(sys.stdout)
-    page = formula_page(load(name), found[0], pages=False)
+    page = note_page(notes.load(name), found[0]) if name in notes.names() else formula_page(load(name), found[0], pages=False)
     source = "read from the store" if read else "computed just now"
     note = paragraph(f"Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
     terminal.write(replace(page, blocks=(*page.blocks, note)), console(sys.stdout), form)
@@ -137,7 +139,7 @@ def _docs(options: argparse.Namespace) -> int:
     from mathcore.verify.store import statement_digest
 
     written = write_pages(directory, found, digest=statement_digest, axioms=axioms())
-    print(f"{len(written)} files in {directory}, {len(found)} formulas")
+    print(f"{len(written)} files in {directory}, for {len(found)} cards and notes")
     failed = [e.card for e in found if not e.held]
     if failed:
         print(f"not everything held: {', '.join(failed)}; see mathcore verify {' '.join(failed)}", file=sys.stderr)

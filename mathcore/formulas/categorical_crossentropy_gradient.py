@@ -14,7 +14,11 @@ CARD = Card(
     prerequisites=("categorical_crossentropy",),
     invariants=(
         Law("sums to zero", "sum(j: categorical_crossentropy_gradient(t, z)[j]) = 0", why="the entries do not cancel"),
-        Law("lies between -1 and 1", "-1 <= categorical_crossentropy_gradient(t, z)[j] <= 1", why="an entry is larger than any difference of probabilities"),
+        Law(
+            "lies between -1 and 1",
+            "-1 <= categorical_crossentropy_gradient(t, z)[j] <= 1",
+            why="an entry is larger than any difference of probabilities",
+        ),
     ),
     accuracy=Accuracy(
         bound="4 u (sum(k: t[k]) softmax(z)[j] + t[j])",
@@ -30,7 +34,10 @@ CARD = Card(
         "mathcore.mistakes.categorical_crossentropy.gradient_of_the_mean",
     ),
     false_claims=(
-        FalseClaim("categorical_crossentropy_gradient(t, z)[j] = t[j] - softmax(z)[j]", why="the sign: the gradient points uphill, towards a larger loss"),
+        FalseClaim(
+            "categorical_crossentropy_gradient(t, z)[j] = t[j] - softmax(z)[j]",
+            why="the sign: the gradient points uphill, towards a larger loss",
+        ),
     ),
     references=(Reference("Bishop, Pattern Recognition and Machine Learning, equation (4.109)"),),
 )

@@ -71,7 +71,11 @@ CARD = Card(
             claim="crossentropy(vector(k: delta(k, j)), q) = -log(q[j])",
             steps=(
                 Step("= -sum(k: delta(k, j) log(q[k]))", by=unfold, why="the definition, for all truth on class j"),
-                Step("= -log(q[j])", by=Support(("q",), by=rewrite), why="only the term k = j is there; if q[j] = 0, both sides are +inf"),
+                Step(
+                    "= -log(q[j])",
+                    by=Support(("q",), by=rewrite),
+                    why="only the term k = j is there; if q[j] = 0, both sides are +inf",
+                ),
             ),
         ),
         Derivation(
@@ -103,7 +107,11 @@ CARD = Card(
             claim="crossentropy(t, softmax(z)) = logsumexp(z) - sum(k: t[k] z[k])",
             steps=(
                 Step("= -sum(k: t[k] log(exp(z[k]) / sum(j: exp(z[j]))))", by=unfold, why="the definitions"),
-                Step("= sum(k: t[k]) log(sum(j: exp(z[j]))) - sum(k: t[k] z[k])", by=rewrite, why="the logarithm of a quotient is a difference"),
+                Step(
+                    "= sum(k: t[k]) log(sum(j: exp(z[j]))) - sum(k: t[k] z[k])",
+                    by=rewrite,
+                    why="the logarithm of a quotient is a difference",
+                ),
                 Step("= log(sum(j: exp(z[j]))) - sum(k: t[k] z[k])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1"),
                 Step("= logsumexp(z) - sum(k: t[k] z[k])", by=fold, why="the definition"),
             ),
@@ -124,7 +132,9 @@ CARD = Card(
                     why="only the terms with index j depend on z[j]",
                 ),
                 Step("= sum(k: t[k]) s[j] - t[j]", by=fold, why="the definition of softmax"),
-                Step("= s[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1; without that the gradient is T s - t"),
+                Step(
+                    "= s[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1; without that the gradient is T s - t"
+                ),
             ),
         ),
         Derivation(
@@ -132,24 +142,52 @@ CARD = Card(
             key="hessian",
             claim="D(crossentropy(t, softmax(z)), z[i], z[j]) = s[i] (delta(i, j) - s[j])",
             steps=(
-                Step("= sum(k: t[k]) s[i] (delta(i, j) - s[j])", by=differentiate, why="differentiating the gradient T s - t once more"),
+                Step(
+                    "= sum(k: t[k]) s[i] (delta(i, j) - s[j])",
+                    by=differentiate,
+                    why="differentiating the gradient T s - t once more",
+                ),
                 Step("= s[i] (delta(i, j) - s[j])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1"),
             ),
             note="It is the Hessian of log-sum-exp, a variance: the loss is convex in the logits.",
         ),
     ),
     invariants=(
-        Law("is at least the entropy of the truth", "crossentropy(p, q) >= entropy(p)", why="a prediction did better than the truth itself"),
-        Law("entropy plus divergence", "crossentropy(p, q) = entropy(p) + kl_divergence(p, q)", why="the loss is not entropy plus divergence"),
-        Law("a perfect prediction costs 0", "crossentropy(vector(k: delta(k, j)), vector(k: delta(k, j))) = 0", why="a perfect one-hot prediction has a loss"),
-        Law("one-hot truth picks the surprisal", "crossentropy(vector(k: delta(k, j)), q) = -log(q[j])", why="for a one-hot truth the loss is not -log of the probability of the true class"),
+        Law(
+            "is at least the entropy of the truth",
+            "crossentropy(p, q) >= entropy(p)",
+            why="a prediction did better than the truth itself",
+        ),
+        Law(
+            "entropy plus divergence",
+            "crossentropy(p, q) = entropy(p) + kl_divergence(p, q)",
+            why="the loss is not entropy plus divergence",
+        ),
+        Law(
+            "a perfect prediction costs 0",
+            "crossentropy(vector(k: delta(k, j)), vector(k: delta(k, j))) = 0",
+            why="a perfect one-hot prediction has a loss",
+        ),
+        Law(
+            "one-hot truth picks the surprisal",
+            "crossentropy(vector(k: delta(k, j)), q) = -log(q[j])",
+            why="for a one-hot truth the loss is not -log of the probability of the true class",
+        ),
     ),
-    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, domain="every pair of probability vectors with entries of at most 1, zeros included"),
+    accuracy=Accuracy(
+        float64=6,
+        float32=0.51,
+        float16=0.51,
+        domain="every pair of probability vectors with entries of at most 1, zeros included",
+    ),
     examples=(
         Example("crossentropy([0, 0, 1], [0, 0, 1]) = 0", source="the note: a perfect prediction"),
         Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 2.302585", source="the note's prediction, in nats: log 10"),
         Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) / log(10) = 1", source="the note's number: it counts in base 10"),
-        Example("crossentropy([1/2, 1/2], [1/2, 1/2]) = 0.693147", source="a perfect prediction of a fair coin still costs its entropy"),
+        Example(
+            "crossentropy([1/2, 1/2], [1/2, 1/2]) = 0.693147",
+            source="a perfect prediction of a fair coin still costs its entropy",
+        ),
         Example("crossentropy([1/2, 1/2], [1, 0]) = inf", source="the excluded happens"),
         Example("crossentropy([1, 0], [1, 0]) = 0", source="0 log 0 = 0"),
     ),
@@ -163,17 +201,28 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("crossentropy(p, q) = crossentropy(q, p)", why="truth and prediction play different parts"),
-        FalseClaim("crossentropy(p, p) = 0", why="a perfect prediction costs the entropy of the truth; that is 0 only if the truth is certain"),
-        FalseClaim("D(crossentropy(T, softmax(z)), z[j]) = s[j] - T[j]", why="needs sum T = 1; otherwise the gradient is (sum T) s - T"),
+        FalseClaim(
+            "crossentropy(p, p) = 0",
+            why="a perfect prediction costs the entropy of the truth; that is 0 only if the truth is certain",
+        ),
+        FalseClaim(
+            "D(crossentropy(T, softmax(z)), z[j]) = s[j] - T[j]", why="needs sum T = 1; otherwise the gradient is (sum T) s - T"
+        ),
         FalseClaim("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 1", why="the note's 1 counts in base 10; in nats it is 2.303"),
     ),
     exercises=(
-        Exercise("A model gives the true class probability 1/2. What does that sample cost, in nats and in bits?", "log 2 = 0.693 nats, 1 bit."),
+        Exercise(
+            "A model gives the true class probability 1/2. What does that sample cost, in nats and in bits?",
+            "log 2 = 0.693 nats, 1 bit.",
+        ),
         Exercise(
             "Logits [2, 1, 0], true class 2. Write down the gradient.",
             "softmax = [0.665, 0.245, 0.090], so the gradient is [0.665, -0.755, 0.090]; it sums to 0.",
         ),
-        Exercise("Why can the loss of a softmax model never be exactly 0 over the reals?", "Every probability is positive, so that of the true class is below 1. In floats it can round to 1."),
+        Exercise(
+            "Why can the loss of a softmax model never be exactly 0 over the reals?",
+            "Every probability is positive, so that of the true class is below 1. In floats it can round to 1.",
+        ),
     ),
     not_verified=("That minimising this loss finds the best classifier: accuracy is another measure.",),
     references=(

@@ -145,7 +145,11 @@ CARD = Card(
             key="concave",
             claim="sum(i, j: u[i] D(entropy(P), P[i], P[j]) u[j]) <= 0",
             steps=(
-                Step("= sum(i, j: u[i] (-delta(i, j) / P[j]) u[j])", by=differentiate, why="D(-log(P[i]) - 1, P[j]) = -delta(i, j)/P[j]"),
+                Step(
+                    "= sum(i, j: u[i] (-delta(i, j) / P[j]) u[j])",
+                    by=differentiate,
+                    why="D(-log(P[i]) - 1, P[j]) = -delta(i, j)/P[j]",
+                ),
                 Step("= -sum(i: u[i]^2 / P[i])", by=rewrite, why="delta keeps i = j"),
                 Step("<= 0", by=Certificate((Term("u[i]^2 / P[i]", over="i"),)), why="squares over positive numbers"),
             ),
@@ -165,7 +169,11 @@ CARD = Card(
                     by=rewrite,
                     why="each double sum is a product of two sums",
                 ),
-                Step("= -sum(i: p[i] log(p[i])) sum(a: r[a]) - sum(a: r[a] log(r[a]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step(
+                    "= -sum(i: p[i] log(p[i])) sum(a: r[a]) - sum(a: r[a] log(r[a]))",
+                    by=Use("sum(k: p[k]) = 1"),
+                    why="p sums to 1",
+                ),
                 Step("= -sum(i: p[i] log(p[i])) - sum(a: r[a] log(r[a]))", by=Use("sum(a: r[a]) = 1"), why="r sums to 1"),
                 Step("= entropy(p) + entropy(r)", by=fold, why="the definition, twice"),
             ),
@@ -175,9 +183,15 @@ CARD = Card(
         Law("is never negative", "entropy(p) >= 0", why="a negative uncertainty came out"),
         Law("is at most log n", "entropy(p) <= log(n)", why="more uncertainty than n equally likely outcomes have"),
         Law("is 0 for a certain outcome", "entropy(vector(k: delta(k, j))) = 0", why="a certain outcome has some entropy"),
-        Law("does not count impossible outcomes", "entropy(p) = -sum(k: p[k] log(p[k]))", why="the sum of -p log p differs, perhaps at p = 0"),
+        Law(
+            "does not count impossible outcomes",
+            "entropy(p) = -sum(k: p[k] log(p[k]))",
+            why="the sum of -p log p differs, perhaps at p = 0",
+        ),
     ),
-    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, domain="every probability vector with entries of at most 1, zeros included"),
+    accuracy=Accuracy(
+        float64=6, float32=0.51, float16=0.51, domain="every probability vector with entries of at most 1, zeros included"
+    ),
     examples=(
         Example("entropy([1/2, 1/2]) = 0.693147", source="the note's first box, 3 balls of each colour: log 2 nats"),
         Example("entropy([1/2, 1/2]) / log(2) = 1", source="the same box: 1 bit"),
@@ -196,17 +210,32 @@ CARD = Card(
         "mathcore.mistakes.entropy.mean_over_classes",
     ),
     false_claims=(
-        FalseClaim("entropy([1/2, 1/2]) = 3 log10(2)", why="0.903 = 3 log10(2) adds the three balls of one colour instead of weighting; the entropy is 1 bit"),
+        FalseClaim(
+            "entropy([1/2, 1/2]) = 3 log10(2)",
+            why="0.903 = 3 log10(2) adds the three balls of one colour instead of weighting; the entropy is 1 bit",
+        ),
         FalseClaim("entropy(p) <= 1", why="only in bits and only for two outcomes"),
-        FalseClaim("-x log(x) <= -log(x) - 1", given="x: positive", why="the share of an event is not bounded by its surprisal less one"),
+        FalseClaim(
+            "-x log(x) <= -log(x) - 1", given="x: positive", why="the share of an event is not bounded by its surprisal less one"
+        ),
         FalseClaim("sum(k: -log(P[k])) = entropy(P)", why="surprisals are averaged with their probabilities, not added"),
     ),
     exercises=(
-        Exercise("A box holds 9 red balls and 1 blue one. How many bits of entropy?", "-(0.9 log2 0.9 + 0.1 log2 0.1) = 0.469 bits."),
-        Exercise("Which p between 0 and 1 maximises -p log p alone?", "The derivative -log p - 1 vanishes at p = 1/e = 0.368; the value there is 1/e."),
-        Exercise("A fair coin and a fair die are thrown together. What is the entropy in nats?", "They are independent, so log 2 + log 6 = log 12 = 2.485."),
+        Exercise(
+            "A box holds 9 red balls and 1 blue one. How many bits of entropy?", "-(0.9 log2 0.9 + 0.1 log2 0.1) = 0.469 bits."
+        ),
+        Exercise(
+            "Which p between 0 and 1 maximises -p log p alone?",
+            "The derivative -log p - 1 vanishes at p = 1/e = 0.368; the value there is 1/e.",
+        ),
+        Exercise(
+            "A fair coin and a fair die are thrown together. What is the entropy in nats?",
+            "They are independent, so log 2 + log 6 = log 12 = 2.485.",
+        ),
     ),
-    not_verified=("Shannon's theorem that entropy is the least mean length of a code: this page derives the formula's properties, not its meaning.",),
+    not_verified=(
+        "Shannon's theorem that entropy is the least mean length of a code: this page derives the formula's properties, not its meaning.",
+    ),
     references=(
         Reference("Cover, Thomas, Elements of Information Theory, chapter 2"),
         Reference("Shannon, A Mathematical Theory of Communication (1948)"),

@@ -142,9 +142,15 @@ CARD = Card(
             given="eta: real; c != 0",
             claim="lim(t -> inf: (1 - eta L)^t c) = 0 <=> 0 < eta < 2 / L",
             steps=(
-                Step("<=> abs(1 - eta L) < 1", by=geometric, why="powers of a number tend to 0 exactly if it lies between -1 and 1"),
+                Step(
+                    "<=> abs(1 - eta L) < 1", by=geometric, why="powers of a number tend to 0 exactly if it lies between -1 and 1"
+                ),
                 Step("<=> -1 < 1 - eta L < 1", by=rewrite, why="what |.| < 1 means"),
-                Step("<=> 0 < eta < 2 / L", by=rewrite, why="1 is subtracted, then divided by -L, which turns the inequalities round"),
+                Step(
+                    "<=> 0 < eta < 2 / L",
+                    by=rewrite,
+                    why="1 is subtracted, then divided by -L, which turns the inequalities round",
+                ),
             ),
             note="Along the steepest axis, with curvature L, this decides; the flatter ones follow next.",
         ),
@@ -180,13 +186,23 @@ CARD = Card(
             key="path",
             given="r != 1",
             claim="sum(t = 0..T - 1: r^t) = (1 - r^T) / (1 - r)",
-            steps=(Step("= (1 - r^T) / (1 - r)", by=geometric, why="one more term r^T turns (1 - r^T)/(1 - r) into (1 - r^(T+1))/(1 - r)"),),
+            steps=(
+                Step(
+                    "= (1 - r^T) / (1 - r)",
+                    by=geometric,
+                    why="one more term r^T turns (1 - r^T)/(1 - r) into (1 - r^(T+1))/(1 - r)",
+                ),
+            ),
         ),
         Derivation(
             "What all steps gain together",
             key="gain",
             claim="sum(t = 0..T - 1: F[t] - F[t + 1]) = F[0] - F[T]",
-            steps=(Step("= F[0] - F[T]", by=telescope, why="each value is added once and taken away once, but the first and the last"),),
+            steps=(
+                Step(
+                    "= F[0] - F[T]", by=telescope, why="each value is added once and taken away once, but the first and the last"
+                ),
+            ),
             note="With the descent lemma: eta (1 - L eta/2) times the sum of all |g|^2 is at most the loss at the start minus the loss at the end.",
         ),
         Derivation(
@@ -194,7 +210,11 @@ CARD = Card(
             key="least_squares",
             claim="D(squared_error(w, b, X, y), w[j]) = 2 sum(a: (sum(k: X[a, k] w[k]) + b - y[a]) X[a, j]) / n",
             steps=(
-                Step("= D(sum(a: (sum(k: X[a, k] w[k]) + b - y[a])^2) / n, w[j])", by=unfold, why="the mean squared error of a linear model"),
+                Step(
+                    "= D(sum(a: (sum(k: X[a, k] w[k]) + b - y[a])^2) / n, w[j])",
+                    by=unfold,
+                    why="the mean squared error of a linear model",
+                ),
                 Step(
                     "= sum(a: 2 (sum(k: X[a, k] w[k]) + b - y[a]) X[a, j]) / n",
                     by=differentiate,
@@ -217,14 +237,27 @@ CARD = Card(
         ),
     ),
     invariants=(
-        Law("moves by eta times the gradient", "gradient_descent(w, g, eta)[k] = w[k] - eta g[k]", why="the step is not w - eta g"),
-        Law("stays where the gradient is 0", "gradient_descent(w, vector(j: 0), eta)[k] = w[k]", why="it moves although the gradient is 0"),
-        Law("never goes uphill", "g[k] (gradient_descent(w, g, eta)[k] - w[k]) <= 0", why="a coordinate moves along the gradient instead of against it"),
+        Law(
+            "moves by eta times the gradient", "gradient_descent(w, g, eta)[k] = w[k] - eta g[k]", why="the step is not w - eta g"
+        ),
+        Law(
+            "stays where the gradient is 0",
+            "gradient_descent(w, vector(j: 0), eta)[k] = w[k]",
+            why="it moves although the gradient is 0",
+        ),
+        Law(
+            "never goes uphill",
+            "g[k] (gradient_descent(w, g, eta)[k] - w[k]) <= 0",
+            why="a coordinate moves along the gradient instead of against it",
+        ),
     ),
     accuracy=Accuracy(bound="4 u (abs(w[k]) + abs(eta g[k]))", domain="every finite input whose result does not overflow"),
     examples=(
         Example("gradient_descent([1, -2], [2, 4], 1/2) = [0, -4]"),
-        Example("gradient_descent([10, -2, 20], [0, 0, 0], 1/10) = [10, -2, 20]", source="the note's ice-cream weights, at the minimum"),
+        Example(
+            "gradient_descent([10, -2, 20], [0, 0, 0], 1/10) = [10, -2, 20]",
+            source="the note's ice-cream weights, at the minimum",
+        ),
         Example("gradient_descent([0], [-1], 1/10) = [0.1]"),
     ),
     mistakes=(
@@ -249,9 +282,18 @@ CARD = Card(
         ),
     ),
     exercises=(
-        Exercise("The loss is 3 w^2. For which learning rates does gradient descent converge?", "L = 6, so exactly for 0 < eta < 1/3; at eta = 1/6 it arrives in one step."),
-        Exercise("Is a learning rate that is too small unable to reach the minimum?", "Over the reals, on a convex quadratic, it converges, only slowly. In floats eta = 1e-17 stands still: w - eta g rounds to w."),
-        Exercise("At eta = 2/L exactly, what happens along the steepest axis?", "The factor is -1: the error keeps its size and changes its sign for ever."),
+        Exercise(
+            "The loss is 3 w^2. For which learning rates does gradient descent converge?",
+            "L = 6, so exactly for 0 < eta < 1/3; at eta = 1/6 it arrives in one step.",
+        ),
+        Exercise(
+            "Is a learning rate that is too small unable to reach the minimum?",
+            "Over the reals, on a convex quadratic, it converges, only slowly. In floats eta = 1e-17 stands still: w - eta g rounds to w.",
+        ),
+        Exercise(
+            "At eta = 2/L exactly, what happens along the steepest axis?",
+            "The factor is -1: the error keeps its size and changes its sign for ever.",
+        ),
     ),
     not_verified=(
         "Losses that are not quadratic beyond the descent lemma: the bound 2/L does not carry over to them as an exact limit.",

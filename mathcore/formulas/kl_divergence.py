@@ -129,11 +129,16 @@ CARD = Card(
             given="w: simplex[n]",
             why="the triangle inequality fails: it is no distance",
         ),
-        FalseClaim("sum(k: P[k] log(P[k] / Q[k])) >= 0", given="P, Q: positive[n]", why="without sum P = sum Q the sum can be negative"),
+        FalseClaim(
+            "sum(k: P[k] log(P[k] / Q[k])) >= 0", given="P, Q: positive[n]", why="without sum P = sum Q the sum can be negative"
+        ),
     ),
     exercises=(
         Exercise("Which belief q makes the divergence from p smallest?", "q = p, by the equality case: there it is 0."),
-        Exercise("Write entropy(p) with the divergence from the uniform distribution.", "entropy(p) = log n - kl_divergence(p, uniform)."),
+        Exercise(
+            "Write entropy(p) with the divergence from the uniform distribution.",
+            "entropy(p) = log n - kl_divergence(p, uniform).",
+        ),
     ),
     not_verified=("Its meaning as the price in bits of coding with the wrong distribution.",),
     references=(

@@ -18,12 +18,18 @@ CARD = Card(
     invariants=(
         Law("is never positive", "log_softmax(z)[i] <= 0", why="a probability above 1"),
         Law("is the score less log-sum-exp", "log_softmax(z)[i] = z[i] - logsumexp(z)", why="the result is not z - logsumexp(z)"),
-        Law("exponentials sum to one", "sum(i: exp(log_softmax(z)[i])) = 1", why="the exponentials of the results are no probabilities"),
+        Law(
+            "exponentials sum to one",
+            "sum(i: exp(log_softmax(z)[i])) = 1",
+            why="the exponentials of the results are no probabilities",
+        ),
     ),
     accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, masks=True, domain="every input, -inf masks included"),
     examples=(
         Example("log_softmax([0, 0]) = [-0.693147, -0.693147]"),
-        Example("log_softmax([40, 0, 0]) = [-8.4967e-18, -40.0000, -40.0000]", source="SciPy, torch and jax return 0 for the first"),
+        Example(
+            "log_softmax([40, 0, 0]) = [-8.4967e-18, -40.0000, -40.0000]", source="SciPy, torch and jax return 0 for the first"
+        ),
         Example("log_softmax([-inf, 0]) = [-inf, 0]", source="a mask"),
     ),
     mistakes=(

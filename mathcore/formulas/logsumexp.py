@@ -82,7 +82,12 @@ CARD = Card(
                         inner="sum(k: exp(z[k])) <= sum(k: exp(max(l: z[l])))",
                         by=Attained(
                             "m",
-                            SumOver("k", Monotone("exp(x)", variable="x: real", inner="z[k] <= z[m]", by=Certificate((Term("z[m] - z[k]"),)))),
+                            SumOver(
+                                "k",
+                                Monotone(
+                                    "exp(x)", variable="x: real", inner="z[k] <= z[m]", by=Certificate((Term("z[m] - z[k]"),))
+                                ),
+                            ),
                         ),
                     ),
                     why="no term exceeds the largest, and log grows",
@@ -97,7 +102,9 @@ CARD = Card(
             claim="D(logsumexp(z), z[i]) = softmax(z)[i]",
             steps=(
                 Step("= D(log(sum(k: exp(z[k]))), z[i])", by=unfold, why="the definition"),
-                Step("= exp(z[i]) / sum(k: exp(z[k]))", by=differentiate, why="the chain rule; only the term k = i depends on z[i]"),
+                Step(
+                    "= exp(z[i]) / sum(k: exp(z[k]))", by=differentiate, why="the chain rule; only the term k = i depends on z[i]"
+                ),
                 Step("= softmax(z)[i]", by=fold, why="the definition of softmax"),
             ),
         ),
@@ -116,7 +123,9 @@ CARD = Card(
             claim="sum(i, j: u[i] D(logsumexp(z), z[i], z[j]) u[j]) = sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)",
             steps=(
                 Step("= sum(i, j: u[i] s[i] (delta(i, j) - s[j]) u[j])", by=differentiate, why="the Hessian above"),
-                Step("= sum(i: s[i] u[i]^2) - sum(i: s[i] u[i])^2", by=rewrite, why="mean of the squares minus square of the mean"),
+                Step(
+                    "= sum(i: s[i] u[i]^2) - sum(i: s[i] u[i])^2", by=rewrite, why="mean of the squares minus square of the mean"
+                ),
                 Step(
                     "= sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)",
                     by=rewrite,
@@ -129,7 +138,11 @@ CARD = Card(
             key="convex",
             claim="sum(i, j: u[i] D(logsumexp(z), z[i], z[j]) u[j]) >= 0",
             steps=(
-                Step("= sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)", by=Lemma("variance"), why="the curvature in the direction u is a variance"),
+                Step(
+                    "= sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)",
+                    by=Lemma("variance"),
+                    why="the curvature in the direction u is a variance",
+                ),
                 Step(
                     ">= 0",
                     by=Certificate((Term("s[i] (u[i] - sum(j: s[j] u[j]))^2", over="i"),)),
@@ -140,8 +153,16 @@ CARD = Card(
     ),
     invariants=(
         Law("is at least the maximum", "logsumexp(z) >= max(k: z[k])", why="the result lies below the largest score"),
-        Law("is at most log n above", "logsumexp(z) <= max(k: z[k]) + log(n)", why="the result lies more than log n above the largest score"),
-        Law("a shift comes out", "logsumexp(vector(k: z[k] + c)) = logsumexp(z) + c", why="adding c to all scores did not add c to the result"),
+        Law(
+            "is at most log n above",
+            "logsumexp(z) <= max(k: z[k]) + log(n)",
+            why="the result lies more than log n above the largest score",
+        ),
+        Law(
+            "a shift comes out",
+            "logsumexp(vector(k: z[k] + c)) = logsumexp(z) + c",
+            why="adding c to all scores did not add c to the result",
+        ),
     ),
     accuracy=Accuracy(bound="2 u (abs(y) + max(k: abs(z[k])))", domain="every finite input"),
     examples=(
@@ -167,7 +188,9 @@ CARD = Card(
     ),
     exercises=(
         Exercise("What is logsumexp of n equal scores c?", "log(n exp(c)) = c + log n: the upper bound is attained."),
-        Exercise("Write -log softmax(z)[i] with logsumexp.", "logsumexp(z) - z[i]: the loss of a classifier, without a division."),
+        Exercise(
+            "Write -log softmax(z)[i] with logsumexp.", "logsumexp(z) - z[i]: the loss of a classifier, without a division."
+        ),
     ),
     not_verified=("Relative accuracy near a result of 0: the exact value may cancel there, so the bar is absolute.",),
     references=(

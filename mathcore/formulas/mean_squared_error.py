@@ -14,7 +14,11 @@ CARD = Card(
     invariants=(
         Law("is never negative", "mean_squared_error(t, y) >= 0", why="a negative loss came out"),
         Law("is 0 for a perfect prediction", "mean_squared_error(t, t) = 0", why="a perfect prediction has a loss"),
-        Law("is symmetric", "mean_squared_error(t, y) = mean_squared_error(y, t)", why="swapping labels and predictions changed the loss"),
+        Law(
+            "is symmetric",
+            "mean_squared_error(t, y) = mean_squared_error(y, t)",
+            why="swapping labels and predictions changed the loss",
+        ),
     ),
     accuracy=Accuracy(float64=6, float32=0.51, float16=0.51),
     examples=(
@@ -29,7 +33,10 @@ CARD = Card(
         "mathcore.mistakes.mean_squared_error.of_the_mean",
     ),
     false_claims=(
-        FalseClaim("mean_squared_error(t, y) = sum(k: abs(t[k] - y[k])) / n", why="that is the mean absolute error; the note calls one by the other's name"),
+        FalseClaim(
+            "mean_squared_error(t, y) = sum(k: abs(t[k] - y[k])) / n",
+            why="that is the mean absolute error; the note calls one by the other's name",
+        ),
     ),
     references=(Reference("Gauss, Theoria motus (1809): least squares"),),
 )

@@ -13,8 +13,14 @@ CARD = Card(
     uses=("mean_squared_error",),
     prerequisites=("mean_squared_error",),
     invariants=(
-        Law("is 0 for a perfect prediction", "mean_squared_error_gradient(t, t)[k] = 0", why="a perfect prediction is pulled away"),
-        Law("changes sign with the error", "mean_squared_error_gradient(t, y)[k] = -mean_squared_error_gradient(y, t)[k]", why="swapping labels and predictions did not turn the sign"),
+        Law(
+            "is 0 for a perfect prediction", "mean_squared_error_gradient(t, t)[k] = 0", why="a perfect prediction is pulled away"
+        ),
+        Law(
+            "changes sign with the error",
+            "mean_squared_error_gradient(t, y)[k] = -mean_squared_error_gradient(y, t)[k]",
+            why="swapping labels and predictions did not turn the sign",
+        ),
     ),
     accuracy=Accuracy(float64=6, float32=0.51, float16=0.51),
     examples=(Example("mean_squared_error_gradient([1, 2], [2, 2]) = [1, 0]"),),
@@ -23,6 +29,8 @@ CARD = Card(
         "mathcore.mistakes.mean_squared_error.gradient_of_the_sum",
         "mathcore.mistakes.mean_squared_error.gradient_uphill",
     ),
-    false_claims=(FalseClaim("mean_squared_error_gradient(t, y)[k] = (y[k] - t[k]) / n", why="the 2 of the square's derivative is missing"),),
+    false_claims=(
+        FalseClaim("mean_squared_error_gradient(t, y)[k] = (y[k] - t[k]) / n", why="the 2 of the square's derivative is missing"),
+    ),
     references=(Reference("Bishop, Pattern Recognition and Machine Learning, section 3.1"),),
 )

@@ -14,7 +14,11 @@ CARD = Card(
     invariants=(Law("is a certain distribution", "sum(k: one_hot(t)[k]) = 1", why="the entries do not sum to 1"),),
     accuracy=Accuracy(float64=0, domain="every label in range"),
     examples=(
-        Example("vector(k: delta(k, 2)) = [0, 1, 0]", given="k: index[3]", source="indices count from 1 here; in Python the label is 1"),
+        Example(
+            "vector(k: delta(k, 2)) = [0, 1, 0]",
+            given="k: index[3]",
+            source="indices count from 1 here; in Python the label is 1",
+        ),
     ),
     mistakes=("mathcore.mistakes.one_hot.counts_from_one", "mathcore.mistakes.one_hot.twice"),
     false_claims=(FalseClaim("one_hot(t)[k] = one_hot(i)[k]", why="different labels have different vectors"),),

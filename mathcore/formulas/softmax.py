@@ -40,7 +40,11 @@ CARD = Card(
             claim="sum(i: s[i]) = 1",
             steps=(
                 Step("= sum(i: exp(z[i]) / sum(k: exp(z[k])))", by=unfold, why="the definition"),
-                Step("= sum(i: exp(z[i])) / sum(k: exp(z[k]))", by=rewrite, why="the denominator does not depend on i, so it leaves the sum"),
+                Step(
+                    "= sum(i: exp(z[i])) / sum(k: exp(z[k]))",
+                    by=rewrite,
+                    why="the denominator does not depend on i, so it leaves the sum",
+                ),
                 Step("= 1", by=rewrite, why="a positive number divided by itself"),
             ),
         ),
@@ -51,7 +55,11 @@ CARD = Card(
             steps=(
                 Step("= exp(z[i] + c) / sum(k: exp(z[k] + c))", by=unfold, why="the definition, for the shifted scores"),
                 Step("= exp(z[i]) exp(c) / sum(k: exp(z[k]) exp(c))", by=rewrite, why="the exponential of a sum is a product"),
-                Step("= exp(z[i]) / sum(k: exp(z[k]))", by=rewrite, why="exp(c) does not depend on k: it leaves the sum and cancels"),
+                Step(
+                    "= exp(z[i]) / sum(k: exp(z[k]))",
+                    by=rewrite,
+                    why="exp(c) does not depend on k: it leaves the sum and cancels",
+                ),
                 Step("= s[i]", by=fold, why="the definition"),
             ),
             note="This is why an implementation may subtract the largest score first: no exponential overflows, and nothing changes.",
@@ -150,8 +158,17 @@ CARD = Card(
         Law("sums to one", "sum(i: s[i]) = 1", why="the outputs are no probabilities: they do not add up to 1"),
         Law("is a probability", "0 <= s[i] <= 1", why="an output lies outside [0, 1]"),
         Law("keeps the order", "z[i] <= z[j] => s[i] <= s[j]", why="a higher score got a smaller probability"),
-        Law("ignores a shift", "softmax(vector(k: z[k] + c))[i] = s[i]", why="adding one number to all scores changed the probabilities"),
-        Law("ratio of two", "s[i] exp(z[j]) = s[j] exp(z[i])", given="-30 <= z[k]; z[k] <= 30", why="two probabilities do not differ by the factor exp(difference of scores)"),
+        Law(
+            "ignores a shift",
+            "softmax(vector(k: z[k] + c))[i] = s[i]",
+            why="adding one number to all scores changed the probabilities",
+        ),
+        Law(
+            "ratio of two",
+            "s[i] exp(z[j]) = s[j] exp(z[i])",
+            given="-30 <= z[k]; z[k] <= 30",
+            why="two probabilities do not differ by the factor exp(difference of scores)",
+        ),
     ),
     accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, masks=True, domain="every input, -inf masks included"),
     examples=(

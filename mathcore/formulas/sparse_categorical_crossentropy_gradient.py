@@ -14,16 +14,24 @@ CARD = Card(
     prerequisites=("sparse_categorical_crossentropy",),
     invariants=(
         Law("sums to zero", "sum(j: sparse_categorical_crossentropy_gradient(t, z)[j]) = 0", why="the entries do not cancel"),
-        Law("pulls the true class up", "sparse_categorical_crossentropy_gradient(t, z)[t] <= 0", why="the true class would be pushed down"),
+        Law(
+            "pulls the true class up",
+            "sparse_categorical_crossentropy_gradient(t, z)[t] <= 0",
+            why="the true class would be pushed down",
+        ),
     ),
-    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, masks=True, domain="every label and every logits, -inf masks included"),
+    accuracy=Accuracy(
+        float64=6, float32=0.51, float16=0.51, masks=True, domain="every label and every logits, -inf masks included"
+    ),
     examples=(Example("vector(j: softmax([0, 0])[j] - delta(j, 1)) = [-1/2, 1/2]", given="j: index[2]"),),
     mistakes=(
         "mathcore.mistakes.sparse_categorical_crossentropy.gradient_of_the_loss_alone",
         "mathcore.mistakes.sparse_categorical_crossentropy.gradient_by_subtraction",
     ),
     false_claims=(
-        FalseClaim("sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - 1", why="1 is taken from the true class only"),
+        FalseClaim(
+            "sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - 1", why="1 is taken from the true class only"
+        ),
     ),
     references=(Reference("Bishop, Pattern Recognition and Machine Learning, equation (4.109)"),),
 )

@@ -313,7 +313,9 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
 def _subtract_multiple(normal: Normal, p: Poly, gap: Poly) -> Poly | None:
     for m, c in p.terms.items():
         for n, d in gap.terms.items():
-            weight = Poly({monomial((*m, *((a, -e) for a, e in n))): c / d})
+            weight = normal.quotient((m, c), (n, d))
+            if weight is None:
+                continue
             rest = p - normal.multiply(weight, gap)
             if len(rest.terms) < len(p.terms):
                 return rest

@@ -43,7 +43,7 @@ def _counted(total: s.Totals) -> str:
         if total.accuracy_checks
         else "",
         f"{total.mistakes_refuted} of {total.mistakes} mistakes refuted" if total.mistakes else "",
-        f"{total.examples_held} of {total.examples} examples hold" if total.examples else "",
+        f"{total.examples_held} of {total.examples} examples and remarks came out as stated" if total.examples else "",
     ]
     return ", ".join(p for p in parts if p) or "nothing was checked"
 
@@ -174,6 +174,7 @@ NEXT = {
     "accuracy": "call the function on the input shown and compare with the exact value; the bar stands in the card's accuracy",
     "law": "call the function on the input shown; where the law itself is wrong, correct it in the card's invariants",
     "mistake": "no check tells this wrong version from the right one: add a law, an example or an accuracy bar that does",
+    "remark": "the verdict is not the one that the note's data expect: correct the remark, its formula or what is said to be true",
     "example": "work the example by hand; decimals claim their last digit. Correct the example or the function",
 }
 
@@ -189,5 +190,6 @@ def _check(card: str, check: Check) -> Section:
         todo = "the message names the place; if the card reads as it should, it is a fault of the engine: report it"
     else:
         todo = NEXT.get(check.kind, "call the function on the input shown")
-    lines.append((f"next: {todo} (mathcore/formulas/{card}.py)",))
+    place = "claims/notes" if check.kind == "remark" else "formulas"
+    lines.append((f"next: {todo} (mathcore/{place}/{card}.py)",))
     return Section(f"{check.kind} “{check.name}”", (Bullets(tuple(lines)),))

@@ -38,8 +38,10 @@ def row(evidence: Evidence) -> Row:
     kinds: dict[str, list[Check]] = {}
     for check in evidence.checks:
         kinds.setdefault(check.kind, []).append(check)
-    laws, mistakes, examples = kinds.get("law", []), kinds.get("mistake", []), kinds.get("example", [])
-    floats = [c for c in evidence.checks if c.kind not in ("law", "mistake", "example")]
+    laws, mistakes = kinds.get("law", []), kinds.get("mistake", [])
+    # a remark in words alone was not checked, so it does not count
+    examples = kinds.get("example", []) + [c for c in kinds.get("remark", []) if c.cases]
+    floats = [c for c in evidence.checks if c.kind in ("accuracy", "contract", "edge")]
     accuracy: dict[str, Check] = {}
     for check in kinds.get("accuracy", []):
         name = format_of(check)
@@ -72,6 +74,8 @@ def status(evidence: Evidence) -> str:
     """Computed, never declared: the worst level of the derivations, or why there is none."""
     if any(v.level is not Level.REFUTED for v in evidence.false_claims) or not all(c.passed for c in evidence.checks):
         return "failed"
+    if any(c.kind == "remark" for c in evidence.checks):
+        return "checked"
     if not evidence.derivations:
         return "no derivation yet"
     return str(worst([v.level for v in evidence.derivations]))

@@ -96,12 +96,13 @@ def verify(
 
 
 def resolve(names: str | Iterable[str] | None) -> tuple[str, ...]:
-    """The cards meant, each once; raises UnknownFormula with the nearest names."""
+    """The cards and notes meant, each once; raises UnknownFormula with the nearest names."""
     from mathcore import formulas
+    from mathcore.claims import notes
 
-    known = formulas.names()
-    if not known:
+    if not formulas.names():
         raise UnknownFormula("there is no card in mathcore/formulas: nothing to verify")
+    known = (*formulas.names(), *notes.names())
     if names is None:
         return known
     chosen = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
@@ -116,10 +117,17 @@ def resolve(names: str | Iterable[str] | None) -> tuple[str, ...]:
 
 
 def examine(name: str) -> Evidence:
-    """One card through every check, in this process. An error of the engine becomes a failed check that names it."""
-    from mathcore.formulas import load
+    """One card or note through every check, in this process. An error of the engine becomes a failed check that names it."""
+    from mathcore.claims import notes
 
     start = time.perf_counter()
+    found = _judged_note(name) if name in notes.names() else _examined_card(name)
+    return replace(found, environment=environment(), seconds=round(time.perf_counter() - start, 3))
+
+
+def _examined_card(name: str) -> Evidence:
+    from mathcore.formulas import load
+
     card = load(name)
     return Evidence(
         card=name,
@@ -127,9 +135,17 @@ def examine(name: str) -> Evidence:
         derivations=tuple(_derivations(card)),
         false_claims=tuple(_false_claims(card)),
         checks=tuple(_checks(card)),
-        environment=environment(),
-        seconds=round(time.perf_counter() - start, 3),
     )
+
+
+def _judged_note(name: str) -> Evidence:
+    from mathcore.claims import notes
+    from mathcore.verify.notes import judge
+
+    try:
+        return judge(notes.load(name))
+    except Exception as error:
+        return Evidence(name, "", checks=(Check("remark", STOPPED, False, detail=_what_happened(error)),))
 
 
 def _derivations(card: Card) -> Iterator[Verdict]:
@@ -238,14 +254,15 @@ def _examined(names: tuple[str, ...], workers: int | None, tell: Progress) -> It
 def _in_processes(names: tuple[str, ...], workers: int, tell: Progress) -> Iterator[Evidence]:
     import multiprocessing
 
-    from mathcore.formulas import load
+    from mathcore import formulas
 
     # spawned, not forked: the same on every platform, and safe beside the threads of a progress display
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
     before = set(multiprocessing.active_children())
     try:
-        heaviest_first = sorted(names, key=lambda name: -len(load(name).derivations))
+        weight = {name: len(formulas.load(name).derivations) for name in formulas.names()}
+        heaviest_first = sorted(names, key=lambda name: -weight.get(name, 0))
         futures = []
         for name in heaviest_first:
             futures.append(pool.submit(examine, name))

@@ -21,7 +21,7 @@ from pathlib import Path
 from mathcore.evidence import Evidence
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ENGINE = ("language", "proof", "verify", "strategies", "card.py", "evidence.py")
+ENGINE = ("language", "claims/note.py", "proof", "verify", "strategies", "card.py", "evidence.py")
 IMPLEMENTATIONS = ("numeric", "mistakes")
 LIBRARIES = ("numpy", "sympy", "python-flint", "hypothesis", "lark")
 KEPT = 8  # files per card: a few branches and interpreters side by side
@@ -126,18 +126,30 @@ def digest(name: str, package: Path = PACKAGE) -> str:
     """One number for all that the evidence of this card depends on."""
     state = hashlib.sha256()
     state.update(_shared(package).encode())
-    for used in closure(name):
-        state.update(_of_file(package, package / "formulas" / f"{used}.py"))
+    for file in sources(name, package):
+        state.update(_of_file(package, file))
     return state.hexdigest()
 
 
 def statement_digest(name: str, package: Path = PACKAGE) -> str:
     """Of the card and the cards it uses alone: the same on every machine, so that committed evidence can name its card."""
     state = hashlib.sha256()
-    for used in closure(name):
-        source = (package / "formulas" / f"{used}.py").read_text(encoding="utf-8")  # universal newlines: same on Windows
-        state.update(f"{used}\0{source}\0".encode())
+    for file in sources(name, package):
+        source = file.read_text(encoding="utf-8")  # universal newlines: same on Windows
+        state.update(f"{file.stem}\0{source}\0".encode())
     return state.hexdigest()
+
+
+def sources(name: str, package: Path = PACKAGE) -> list[Path]:
+    """The files that state a card or a note, and the cards on which it stands."""
+    from mathcore.claims import notes
+
+    if name not in notes.names():
+        return [package / "formulas" / f"{used}.py" for used in closure(name)]
+    note = notes.load(name)
+    stands_on = {*note.uses, *(remark.proof.split(".")[0] for remark in note.remarks if remark.proof)}
+    cards = sorted({used for card in stands_on for used in closure(card)})
+    return [package / "claims" / "notes" / f"{name}.py", *(package / "formulas" / f"{used}.py" for used in cards)]
 
 
 @cache

@@ -529,8 +529,8 @@ def obligations(site: Site, rule: c.Rule, context: Context, left: t.Expr, op: st
         x = own.symbols[rule.variable.partition(":")[0].strip()]
         f = own.unfold(own.parse(rule.function))
         if x.type.domain in ("unit", "nonnegative"):  # inside: balls do not differentiate at the edge
-            slope_context = replace(own, symbols={**own.symbols, x.name: t.Symbol(x.name, t.Type("positive"))})
-            y = slope_context.symbols[x.name]
+            y = t.Symbol(f"{x.name}_inside", t.Type("positive"))
+            slope_context = replace(own, symbols={**own.symbols, y.name: y})
             slope_context = slope_context.assuming(t.Relation((y, ONE), ("<",))) if x.type.domain == "unit" else slope_context
         else:
             slope_context, y = own, x

@@ -39,7 +39,7 @@ def store(tmp_path) -> Store:
 
 def test_without_names_every_card_is_verified_in_order(quick, store):
     found = run.verify(store=store, workers=1)
-    assert tuple(e.card for e in found) == formulas.names()
+    assert tuple(e.card for e in found) == run.resolve(None)
     assert all(e.digest for e in found)
 
 
@@ -100,7 +100,7 @@ def test_a_damaged_file_is_checked_again_with_a_note(quick, store):
 
 
 def test_an_interrupted_run_keeps_what_it_finished(quick, store, monkeypatch):
-    names = formulas.names()
+    names = run.resolve(None)
     examine = run.examine
 
     def interrupted(name: str) -> Evidence:
@@ -182,7 +182,7 @@ def test_where_processes_do_not_run_the_cards_are_checked_one_by_one(quick, stor
     monkeypatch.setattr(run, "_in_processes", broken)
     events = []
     found = run.verify(store=store, workers=2, progress=events.append)
-    assert [e.card for e in found] == list(formulas.names())
+    assert [e.card for e in found] == list(run.resolve(None))
     if len(found) > 1:
         assert "do not run here" in "".join(e.note for e in events)
 

@@ -83,7 +83,9 @@ CLASSIFICATION = (
         "softmax(vector(k: z[k] - c))[i] = softmax(z)[i]",
         proof="softmax.shift",
     ),
-    Remark("The class with the largest score is predicted.", "z[i] <= z[j] => softmax(z)[i] <= softmax(z)[j]", proof="softmax.order"),
+    Remark(
+        "The class with the largest score is predicted.", "z[i] <= z[j] => softmax(z)[i] <= softmax(z)[j]", proof="softmax.order"
+    ),
     Remark(
         "to_categorical adds an axis every time it is called: do not run the cell twice.",
         call="mathcore.numeric.one_hot([[0, 1], [1, 0]], 2) = [[[1.0, 0.0], [0.0, 1.0]], [[0.0, 1.0], [1.0, 0.0]]]",
@@ -103,7 +105,11 @@ INFORMATION = (
         truth="entropy([1/2, 1/2]) = 0.693147",
         why="0.903 is 3 log10 2. With the weights 1/2 it is log 2 = 0.693 nats = 1 bit = 0.301 hartleys.",
     ),
-    Remark("With five balls of one colour and one of the other it is less.", "entropy([5/6, 1/6]) < entropy([1/2, 1/2])", why="0.451 nats against 0.693."),
+    Remark(
+        "With five balls of one colour and one of the other it is less.",
+        "entropy([5/6, 1/6]) < entropy([1/2, 1/2])",
+        why="0.451 nats against 0.693.",
+    ),
     Remark(
         "As a probability goes to 0, the entropy grows without bound.",
         "-x log(x) >= -log(x) - 1",

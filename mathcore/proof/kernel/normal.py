@@ -74,6 +74,9 @@ class Normal:
             "!=": self.facts.nonzero,
         }[relation]
         if not holds(value):
+            fails = {">": self.facts.nonnegative, ">=": self.facts.positive, "!=": lambda p: not p}[relation]
+            if fails(-value):  # a condition that never holds is no condition: what asks for it is undefined
+                raise KernelError(f"{text or 'undefined'}: {value.key} is never {relation} 0")
             self.conditions.setdefault(f"{value.key} {relation} 0", Condition(value, relation, text))
 
     # arithmetic that knows the atoms ----------------------------------------------------------------------
@@ -148,8 +151,19 @@ class Normal:
             result = self.multiply(result, of(self.atom_of(factor), -exponent))
         return result
 
+    def quotient(self, above: tuple[Monomial, Fraction], below: tuple[Monomial, Fraction]) -> Poly | None:
+        """One term divided by another; None if it would divide by what may be 0 (a divisor of `above` is not 0 already)."""
+        (m, c), (n, d) = above, below
+        divided = {a for a, e in m if e < 0}
+        result = monomial((*m, *((a, -e) for a, e in n)))
+        if any(e < 0 and a not in divided and not self.facts.nonzero(of(a)) for a, e in result):
+            return None
+        return Poly({result: c / d})
+
     def content(self, p: Poly, may_leave: Callable[[Atom], bool]) -> tuple[Fraction, Monomial, Poly]:
         """p = content * common monomial * primitive polynomial; only atoms that may leave go to the common monomial."""
+        if not p:
+            raise KernelError("0 has no content")
         terms = list(p.terms.items())
         numerators = reduce(gcd, (abs(c.numerator) for _, c in terms))
         denominators = reduce(lambda a, b: a * b // gcd(a, b), (c.denominator for _, c in terms))

@@ -135,16 +135,14 @@ def _proportional(normal: Normal, scope: Scope, target: Poly, fact: Poly, *, pos
 
 
 def _ratios(normal: Normal, target: Poly, fact: Poly) -> list[Poly]:
-    """Monomials w with target = w * fact."""
-    from mathcore.proof.kernel.polynomial import monomial
-
+    """Monomials w with target = w * fact, defined wherever target is: what w divides by is not 0."""
     if not target or not fact:
         return []
     found = []
-    m, c1 = next(target.sorted())
-    for n, d in fact.sorted():
-        w = Poly({monomial((*m, *((a, -e) for a, e in n))): c1 / d})
-        if normal.is_zero(target - normal.multiply(w, fact)):
+    first = next(target.sorted())
+    for one in fact.sorted():
+        w = normal.quotient(first, one)
+        if w is not None and normal.is_zero(target - normal.multiply(w, fact)):
             found.append(w)
     return found
 
@@ -242,6 +240,8 @@ def cleared(normal: Normal, case: t.Expr) -> t.Expr:
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return case
     p = normal.read(core.args[0]) - normal.read(core.args[1])
+    if not p:
+        return case
     primitive = normal.content(p, lambda atom: normal.facts.nonzero(of(atom)))[2]
     left = tree_of(Poly({m: k for m, k in primitive.terms.items() if k > 0}))
     right = tree_of(Poly({m: -k for m, k in primitive.terms.items() if k < 0}))

@@ -1,0 +1,46 @@
+"""The softplus: a smooth max(x, 0)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ._arrays import cast, quiet, real_array, result_format
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+
+@quiet
+def softplus(x: ArrayLike) -> Any:
+    """log(1 + exp(x)), within 3 ULP for any finite input (float32, float16: 0.51 ULP): it never overflows.
+
+    Parameters
+    ----------
+    x : array_like
+        float16, float32, float64, integers or booleans, of any shape.
+
+    Returns
+    -------
+    numpy.ndarray or numpy scalar
+        The shape of `x`, in its float format (float64 for integers). 0 at -inf, +inf at +inf, nan at nan.
+
+    Raises
+    ------
+    TypeError
+        If `x` holds anything but real numbers.
+
+    Notes
+    -----
+    softplus(x) = max(x, 0) + log1p(exp(-|x|)): the exponential of something <= 0 cannot overflow, log1p keeps the
+    digits of a small one, and both terms are >= 0, so nothing cancels.
+
+    Examples
+    --------
+    >>> float(softplus(1000.0))
+    1000.0
+    """
+    x = real_array("softplus", "x", x)
+    wide = np.asarray(x, dtype=np.float64)
+    return cast(np.maximum(wide, 0) + np.log1p(np.exp(-np.abs(wide))), result_format(x))
