@@ -29,7 +29,7 @@ CARD = Card(
     title="Softplus",
     summary=(
         "A smooth max(x, 0): never below it and never more than log 2 above it. Its slope is the sigmoid, which climbs from 0 "
-        "to 1; so softplus is convex, flat on the far left and as steep as x on the far right."
+        "to 1; so softplus is convex, flat on the far left and almost x itself on the far right."
     ),
     given="x: real",
     define="softplus(x) = log(1 + exp(x))",
@@ -120,7 +120,7 @@ CARD = Card(
                 Step(
                     "= exp(x) / (1 + exp(x))",
                     by=differentiate,
-                    why="the chain rule: the derivative of the inside over the inside",
+                    why="the chain rule",
                 ),
                 Step("= 1 / (1 + exp(-x))", by=rewrite, why="numerator and denominator are divided by exp(x)"),
                 Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid"),
@@ -220,7 +220,8 @@ CARD = Card(
         ),
         Exercise("Which x has softplus(x) = y, for y > 0?", "exp(y) = 1 + exp(x), so x = log(exp(y) - 1)."),
         Exercise(
-            "Write -log sigmoid(x), the loss of a yes that has the score x, with softplus.", "log(1 + exp(-x)) = softplus(-x)."
+            "A classifier says yes with probability sigmoid(x). What is its surprise, -log sigmoid(x), at a yes?",
+            "log(1 + exp(-x)) = softplus(-x), without a division.",
         ),
         Exercise(
             "Write softplus as a log-sum-exp.",
@@ -229,12 +230,10 @@ CARD = Card(
     ),
     not_verified=(
         "That networks learn better with it than with max(x, 0).",
-        "The 3 ULP of float64 at every single input: the largest error seen in a million was 1.48.",
+        "The 3 ULP of float64 at every single input: the largest error seen among 1.5 million was 1.48.",
     ),
     references=(
-        Reference(
-            "Dugas, Bengio, Belisle, Nadeau, Garcia, Incorporating second-order functional knowledge for better option pricing (2000)"
-        ),
+        Reference("Dugas et al., Incorporating second-order functional knowledge for better option pricing (2000)"),
         Reference("Glorot, Bordes, Bengio, Deep sparse rectifier neural networks (2011)"),
         Reference(
             "Maechler, Accurately computing log(1 - exp(-|a|)), section 3 on log(1 + exp(x)) (2012)",

@@ -10,7 +10,7 @@ def overflowing(x):
 
 
 def without_log1p(x):
-    """Adds the small exponential to 1 before the logarithm: 0 from -38 on, digits lost long before."""
+    """Adds the small exponential to 1 before the logarithm: 0 below -37, digits lost long before."""
     return np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(x)))
 
 
@@ -27,7 +27,7 @@ def hard(x):
 
 @np.errstate(all="ignore")
 def mirrored(x):
-    """Has the sign of the sigmoid's exponent, exp(-x): falls where softplus grows."""
+    """Takes exp(-x) for exp(x), as in the sigmoid: falls where softplus grows."""
     return np.logaddexp(0, -np.asarray(x, dtype=float))
 
 

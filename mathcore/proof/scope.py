@@ -10,7 +10,7 @@ from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, monomial, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 

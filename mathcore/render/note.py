@@ -36,20 +36,21 @@ def note_page(note: Note, evidence: Evidence) -> Document:
     right = sum(r.holds for r in note.remarks)
     judged = sum(bool(c.cases) for c in evidence.checks)
     counted = paragraph(
-        f"{len(note.remarks)} statements: {right} right, {len(note.remarks) - right} wrong. {judged} of them are formulas or calls "
-        "and were checked; the others are words, and are marked so."
+        f"{len(note.remarks)} statements: {right} right, {len(note.remarks) - right} wrong. {judged} of them are formulas or "
+        "calls and were checked; the others are words, and are marked so."
     )
     blocks: list[Block] = [Paragraph(prose(note.summary)), counted]
-    remarks = iter(note.remarks)
+    numbered = enumerate(note.remarks, start=1)
     for title, length in note.sections:
-        parts = (_remark(context, remark, checks.get(remark.says)) for remark, _ in zip(remarks, range(length), strict=False))
+        chosen = [pair for pair, _ in zip(numbered, range(length), strict=False)]
+        parts = (_remark(context, number, remark, checks.get(remark.says)) for number, remark in chosen)
         blocks.append(Section(title, tuple(block for part in parts for block in part)))
     return Document(note.title, tuple(blocks))
 
 
-def _remark(context: Context, remark: Remark, check: Check | None) -> list[Block]:
+def _remark(context: Context, number: int, remark: Remark, check: Check | None) -> list[Block]:
     own = context.given(remark.given) if remark.given else context
-    blocks: list[Block] = [paragraph(Strong("The note: "), *prose(remark.says))]
+    blocks: list[Block] = [paragraph(Strong(f"{number}. The note says:"), " ", *prose(remark.says))]
     if remark.formula:
         blocks.append(Display((m.formula(own, remark.formula),)))
     if remark.call:

@@ -174,7 +174,7 @@ NEXT = {
     "accuracy": "call the function on the input shown and compare with the exact value; the bar stands in the card's accuracy",
     "law": "call the function on the input shown; where the law itself is wrong, correct it in the card's invariants",
     "mistake": "no check tells this wrong version from the right one: add a law, an example or an accuracy bar that does",
-    "remark": "the verdict is not the one that the note's data expect: correct the remark, its formula or what is said to be true",
+    "remark": "not the verdict that the note's data expect: correct the remark, its formula or what is said to be true",
     "example": "work the example by hand; decimals claim their last digit. Correct the example or the function",
 }
 
