@@ -9,7 +9,7 @@ from fractions import Fraction
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
@@ -85,14 +85,36 @@ class Scope:
 
     def _atoms_of_hypotheses(self) -> Iterable[tuple[t.Relation, frozenset[t.Symbol], str]]:
         """Relations that hold, with the indices over which they are meant for all."""
-        spoken = t.free_symbols(self.unfold(self.subject)) if self.subject is not None else frozenset()
+        # `i != j` about indices that the claim lacks says for which i, j the other hypotheses hold: those are no facts
+        narrowed = frozenset().union(*(self.loose(h) for h in self.context.hypotheses if _only_counts(h)))
         for hypothesis in self.context.hypotheses:
+            if narrowed & self.loose(hypothesis):
+                continue
             source = text_of(hypothesis)
             for part, pattern in conjuncts(hypothesis):
                 if isinstance(part, t.Relation):
-                    loose = {s for s in t.free_symbols(part) if s.type.domain in ("index", "natural") and s not in spoken and "~" not in s.name}
-                    # an index that the claim itself speaks of is that index, not every index
-                    yield part, pattern | frozenset(loose), source
+                    yield part, pattern | self.loose(part), source
+
+    def spoken(self) -> frozenset[t.Symbol]:
+        """What the claim speaks of: there a letter of a hypothesis is that one, not every one."""
+        return t.free_symbols(self.unfold(self.subject)) if self.subject is not None else frozenset()
+
+    def loose(self, formula: t.Expr) -> frozenset[t.Symbol]:
+        """Indices and naturals of a hypothesis for each of which it is meant."""
+        return frozenset(s for s in t.free_symbols(self.unfold(formula)) - self.spoken() if _counts(s) and "~" not in s.name)
+
+    def general(self, hypothesis: t.Expr) -> frozenset[t.Symbol]:
+        """For which symbols a hypothesis is meant for every value: loose indices, and v in a bound on a function f(v)."""
+        node, others = self.unfold(hypothesis), [self.unfold(h) for h in self.context.hypotheses if not t.same(h, hypothesis)]
+        functions = {s.name for s in self.context.symbols.values() if s.type.domain == "function"}
+        inside = [t.free_symbols(a) for n in t.walk(node) if isinstance(n, t.Apply) and n.head in functions for a in n.args]
+        values = frozenset().union(*inside) - self.spoken() - frozenset().union(*map(t.free_symbols, others))
+        return self.loose(hypothesis) | frozenset(s for s in values if s.type.domain not in ("size", "index", "natural", "function"))
+
+    def without(self, symbol: t.Symbol) -> Scope:
+        """Without the hypotheses that speak of a symbol: what is shown here holds for each of its values."""
+        kept = (h for h in self.context.hypotheses if symbol not in t.free_symbols(self.unfold(h)) or symbol in self.general(h))
+        return replace(self, context=replace(self.context, hypotheses=tuple(kept)))
 
     def implications(self) -> list[tuple[t.Relation, t.Relation]]:
         """Hypotheses `k != j => z[k] < z[j]`."""
@@ -169,40 +191,74 @@ class Scope:
     def arguments(self, own: Context, at: str) -> dict[t.Symbol, t.Expr]:
         """`t = n p[k]; q = r` as a substitution for the lemma's symbols; what is not named keeps its name."""
         mapping: dict[t.Symbol, t.Expr] = {}
+        sizes: dict[t.Symbol, t.Expr] = {}
         for item in filter(None, (part.strip() for part in at.split(";"))):
             name, _, value = item.partition("=")
             if name.strip() not in own.symbols:
                 raise NotShown(f"the lemma has no symbol {name.strip()}")
             mapping[own.symbols[name.strip()]] = self.unfold(self.parse(value))
-        sizes: dict[t.Symbol, t.Expr] = {}
         for symbol, value in mapping.items():
+            if len(symbol.type.shape) != len(t.shape_of(value)):
+                raise NotShown(f"{symbol.name} and {text_of(value)} differ in shape")
             for size, actual in zip(symbol.type.shape, t.shape_of(value), strict=True):
-                if isinstance(size, t.Symbol) and size != actual:
-                    sizes[size] = actual
-        return {**sizes, **mapping}
+                if isinstance(size, t.Symbol) and sizes.setdefault(size, actual) != actual or isinstance(size, t.Number) and size != actual:
+                    raise NotShown(f"{text_of(value)} has another size than the other arguments")
+        return {s: v for s, v in sizes.items() if s != v} | mapping
 
     def _check_arguments(self, own: Context, mapping: dict[t.Symbol, t.Expr], claim: t.Expr) -> None:
         """Each argument lies in the domain of its symbol; the lemma's hypotheses hold here."""
         for symbol in t.free_symbols(claim) | set(mapping):
             if symbol in mapping:
-                self.require_domain(mapping[symbol], symbol.type)
+                retyped = t.substitute(symbol, {s: v for s, v in mapping.items() if s != symbol})
+                self.require_domain(mapping[symbol], retyped.type)  # type: ignore[attr-defined]  # a symbol
             elif self.context.symbols.get(symbol.name) != symbol:
                 raise NotShown(f"{symbol.name} of the lemma is not {symbol.name} here: say what it is")
         for hypothesis in own.hypotheses:
-            if any(t.same(hypothesis, mine) for mine in self.context.hypotheses):
-                self.trail.hypotheses.add(text_of(hypothesis))
-                continue
-            relation = bare(t.substitute(own.unfold(hypothesis), mapping))
-            if not isinstance(relation, t.Relation):
+            self._require_hypothesis(own.unfold(hypothesis), mapping, t.free_symbols(claim))
+
+    def _require_hypothesis(self, hypothesis: t.Expr, mapping: dict[t.Symbol, t.Expr], spoken: frozenset[t.Symbol]) -> None:
+        """A hypothesis of a lemma holds here; what its claim does not speak of is meant for every value, here as there."""
+        every = {s for s in t.free_symbols(hypothesis) - spoken if s.type.domain != "size"}
+        wanted = t.substitute(hypothesis, {s: v for s, v in mapping.items() if s not in every})
+        if not every & self.spoken():
+            mine = next((h for h in self.context.hypotheses if t.same(self.unfold(h), wanted)), None)
+            if mine is not None:
+                self.trail.hypotheses.add(text_of(mine))
+                return
+        if not all(map(_counts, every)):
+            raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")
+        for part, _ in conjuncts(t.substitute(wanted, {s: t.fresh(s) for s in every})):
+            if not isinstance(part, t.Relation):
                 raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")
-            for left, op, right in pairs(relation):
+            for left, op, right in pairs(part):
                 self.require_relation(left, op, right)
+
+    def _require_count(self, value: t.Expr, kind: t.Type) -> None:
+        """That a value is a size, an index or a natural number of this declaration."""
+        core, least = bare(value), max(kind.minimum, 0 if kind.domain == "natural" else 1)
+        normal = self.normal()
+        ok = False
+        if kind.domain == "index" and isinstance(core, t.Symbol):
+            ok = core.type.domain == "index" and core.type.over == kind.over
+        elif kind.domain == "size" and isinstance(core, t.Symbol):
+            ok = core.type.domain == "size" and core.type.minimum >= least
+        elif kind.domain == "natural" or isinstance(core, t.Number):
+            p = normal.read(core)
+            ok = whole(p) and normal.facts.nonnegative(p - UNIT.scale(least))
+            if kind.domain == "index":
+                ok = ok and normal.facts.nonnegative(normal.size(t.Symbol("k", kind)) - p)
+        self.take(normal)
+        if not ok:
+            raise NotShown(f"{text_of(value)} is not shown to be what is declared {kind.domain}")
 
     def require_domain(self, value: t.Expr, kind: t.Type) -> None:
         """That a value (or every entry of an array) lies in a declared domain."""
-        if kind.domain in ("real", "size", "index", "natural", "function"):
-            if kind.domain in ("size", "natural") and not (isinstance(value, (t.Symbol, t.Number))):
-                raise NotShown(f"{text_of(value)} is not shown to be a {kind.domain}")
+        if kind.domain == "real":
+            return
+        if kind.domain == "function":
+            raise NotShown("a function is not put in another's place")
+        if kind.domain in ("size", "index", "natural"):
+            self._require_count(value, kind)
             return
         normal = self.normal()
         if t.shape_of(value):
@@ -218,9 +274,9 @@ class Scope:
         if ok and high is not None and kind.domain == "unit":
             ok = facts.nonnegative(UNIT - entry)
         if ok and kind.domain == "simplex":
-            total = entry
-            for b in binders:
-                total = normal.sum(b, total)
+            if len(binders) != 1:
+                raise NotShown(f"{text_of(value)} is not shown to lie in the domain `simplex` row by row")
+            total = normal.sum(binders[0], entry)
             ok = self.vanishes(total - UNIT, normal, hypotheses=True)
         if kind.domain == "onehot":
             ok = False
@@ -248,6 +304,15 @@ def bare(node: t.Expr) -> t.Expr:
     while isinstance(node, t.Paren):
         node = node.body
     return node
+
+
+def _counts(symbol: t.Symbol) -> bool:
+    return symbol.type.domain in ("index", "natural") and not symbol.type.shape
+
+
+def _only_counts(formula: t.Expr) -> bool:
+    """A hypothesis about nothing but indices, natural numbers and sizes."""
+    return all(_counts(s) or s.type.domain == "size" for s in t.free_symbols(formula))
 
 
 def is_index(node: t.Expr) -> bool:
@@ -294,8 +359,8 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
         one = lhs.single()
         if one is not None and len(one[0]) == 1 and one[0][0][1] == 1:
             atom, value = one[0][0][0], rhs.scale(1 / one[1])
-            if pattern and atom.kind == "entry":
-                base, *names = atom.parts
+            base, *names = atom.parts
+            if atom.kind == "entry" and len(set(names)) == len(names) and pattern.issuperset(names):  # type: ignore[arg-type]  # for every index
                 p = normal.substitute(p, {base: lambda *i, b=base, n=names, v=value: normal.substitute(v, dict(zip(n, i, strict=True)))})  # type: ignore[dict-item, misc]  # a symbol
             elif atom.kind == "symbol":
                 p = normal.substitute(p, {atom.parts[0]: value})  # type: ignore[dict-item]  # a symbol

@@ -118,7 +118,9 @@ class Place:
     put: Callable[[t.Expr], t.Expr]
 
 
-def places(node: t.Expr, bound: tuple[t.Symbol, ...] = (), parent: t.Expr | None = None, put: Callable = lambda x: x) -> Iterator[Place]:
+def places(
+    node: t.Expr, bound: tuple[t.Symbol, ...] = (), parent: t.Expr | None = None, put: Callable = lambda x: x
+) -> Iterator[Place]:
     """Every subtree that is an expression or a proposition: no binders, no index of an array over a size."""
     yield Place(node, bound, parent, put)
     for child, more, rebuild in _slots(node):
@@ -132,7 +134,11 @@ def _slots(node: t.Expr) -> Iterator[tuple[t.Expr, tuple[t.Symbol, ...], Callabl
         for i, b in enumerate(node.binders):
             for end in ("lower", "upper"):
                 if getattr(b, end) is not None:
-                    yield getattr(b, end), (), lambda x, i=i, b=b, end=end: replace(node, binders=_at(node.binders, i, replace(b, **{end: x})))
+                    yield (
+                        getattr(b, end),
+                        (),
+                        lambda x, i=i, b=b, end=end: replace(node, binders=_at(node.binders, i, replace(b, **{end: x}))),
+                    )
         yield node.body, tuple(b.symbol for b in node.binders), lambda x: replace(node, body=x)
     elif isinstance(node, t.Limit):
         yield node.body, (node.variable,), lambda x: replace(node, body=x)
@@ -324,7 +330,9 @@ def mutants(site: Site) -> tuple[Mutant, ...]:
 FALSE, EQUIVALENT, UNDECIDED = "false", "equivalent", "undecided"
 
 
-def by_balls(context: Context, relation: t.Expr, *, subject: t.Expr | None, instance: str, seed: int = SEED, count: int = POINTS) -> tuple[str, str]:
+def by_balls(
+    context: Context, relation: t.Expr, *, subject: t.Expr | None, instance: str, seed: int = SEED, count: int = POINTS
+) -> tuple[str, str]:
     """FALSE with a point, EQUIVALENT (true wherever it was evaluated) or UNDECIDED with the reason; the prover has no say."""
     try:
         found: Comparison = second_leg.compared(context, relation, instance=instance, subject=subject, seed=seed, count=count)
@@ -387,6 +395,9 @@ def _told(mutant: Mutant) -> c.Derivation | None:
         for premise in reversed(premises):
             claim = t.Implies(premise, claim)
         text, right = _written(site, claim), _written(site, mutant.right)
+        meant = set().union(*(t.free_symbols(h) for h in site.context.hypotheses)) & t.free_symbols(site.claim)
+        if not meant <= t.free_symbols(claim):  # an index that the claim no longer speaks of would stand for every index
+            return None
     except (NotShown, FormulaError):
         return None
     if not text or not right:
@@ -432,7 +443,9 @@ def rules_at_hand(site: Site) -> tuple[c.Rule, ...]:
     found: list[c.Rule] = [c.rewrite, c.unfold, c.differentiate, c.Substitute(), c.limit, c.telescope, c.geometric]
     equations = [text_of(h) for h in (*context.hypotheses, *domain_equations(context, site.claim))]
     found += [c.Use(e) for e in equations]
-    zero = [s for s in t.free_symbols(context.unfold(site.claim)) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")]
+    zero = [
+        s for s in t.free_symbols(context.unfold(site.claim)) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")
+    ]
     if zero:
         of = tuple(sorted(s.name for s in zero))
         found += [c.Support(of, by) for by in (c.rewrite, *(c.Use(e) for e in equations))]
@@ -444,9 +457,23 @@ def rules_at_hand(site: Site) -> tuple[c.Rule, ...]:
 
 # the data of rules ------------------------------------------------------------------------------------------
 
-EXPRESSIONS = {(c.Term, "weight"), (c.Monotone, "function"), (c.Monotone, "turning"), (c.Squeeze, "lower"), (c.Squeeze, "upper"), (c.Stationary, "curvature")}
+EXPRESSIONS = {
+    (c.Term, "weight"),
+    (c.Monotone, "function"),
+    (c.Monotone, "turning"),
+    (c.Squeeze, "lower"),
+    (c.Squeeze, "upper"),
+    (c.Stationary, "curvature"),
+}
 RELATED = {(c.Monotone, "inner"), (c.Squeeze, "near"), (c.Case, "condition"), (c.Use, "hypothesis")}
-ARGUMENTS = {(c.Term, "at"), (c.Lemma, "at"), (c.Use, "at"), (c.EqualityCase, "at"), (c.Stationary, "variable"), (c.Substitute, "new")}
+ARGUMENTS = {
+    (c.Term, "at"),
+    (c.Lemma, "at"),
+    (c.Use, "at"),
+    (c.EqualityCase, "at"),
+    (c.Stationary, "variable"),
+    (c.Substitute, "new"),
+}
 
 
 def data_mutants(site: Site) -> Iterator[tuple[str, c.Rule]]:
@@ -462,7 +489,9 @@ def _data(site: Site, part: object, context: Context) -> Iterator[tuple[str, obj
     if isinstance(part, c.Monotone):
         context = context.given(part.variable)
     if isinstance(part, c.Stationary) and part.curvature:
-        context = context.given("u: " + "real[" + ", ".join(str(context.symbols[part.variable.split("=")[0].strip()].type.shape)) + "]")
+        context = context.given(
+            "u: " + "real[" + ", ".join(str(context.symbols[part.variable.split("=")[0].strip()].type.shape)) + "]"
+        )
     for f in fields(part):  # type: ignore[arg-type]  # rules, terms and cases are dataclasses
         value = getattr(part, f.name)
         where = (type(part), f.name)
@@ -498,7 +527,9 @@ def _texts(site: Site, context: Context, text: str) -> Iterator[tuple[str, str]]
         yield kind, to_text(parenthesise(readable(mutant, context)))
 
 
-def obligations(site: Site, rule: c.Rule, context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[tuple[Context, t.Expr]]:
+def obligations(
+    site: Site, rule: c.Rule, context: Context, left: t.Expr, op: str, right: t.Expr
+) -> Iterator[tuple[Context, t.Expr]]:
     """What a rule with its data claims, as relations for the balls; written apart from the checkers. Conservative: what is
     not listed is not held against the data."""
     if isinstance(rule, c.Certificate):
@@ -545,7 +576,12 @@ def obligations(site: Site, rule: c.Rule, context: Context, left: t.Expr, op: st
         a, b = (t.Paren(t.substitute(f, {x: t.Paren(side)})) for side in inner.args)  # type: ignore[attr-defined]  # a relation
         yield context, t.Relation((t.Sub(t.Paren(left), t.Paren(right)), t.Sub(a, b)), ("=",))
         yield context, inner
-        rising = by_balls(slope_context, t.Relation((slope, t.number(0)), (">=",)), subject=site.claim, instance=site.derivation.instance)[0] != FALSE
+        rising = (
+            by_balls(
+                slope_context, t.Relation((slope, t.number(0)), (">=",)), subject=site.claim, instance=site.derivation.instance
+            )[0]
+            != FALSE
+        )
         yield slope_context, t.Relation((slope, t.number(0)), (">=" if rising else "<=",))
         if rule.by is not None:
             yield from obligations(site, rule.by, context, inner.args[0], inner.ops[0], inner.args[1])  # type: ignore[attr-defined]  # a relation
@@ -684,7 +720,11 @@ class Run:
         ]
         undecided = [o for o in self.outcomes if o.label == UNDECIDED]
         lines += [f"undecided: {o.mutant.text}   ({o.point})" for o in undecided]
-        lines += [f"undecided data: {s.label} {k}: {r}   ({why})" for s, k, r, label, why, kernel in self.data if label == UNDECIDED and kernel != REJECTED]
+        lines += [
+            f"undecided data: {s.label} {k}: {r}   ({why})"
+            for s, k, r, label, why, kernel in self.data
+            if label == UNDECIDED and kernel != REJECTED
+        ]
         lines += [f"FALSE BUT NOT REFUTED BY THE VERIFIER: {o.mutant.text}   ({o.point}; {o.verified})" for o in self.unrefuted]
         lines += [f"FAILURE: {f}" for f in self.failures]
         lines.append("seconds: " + ", ".join(f"{k} {v:.1f}" for k, v in self.seconds.items()))
@@ -719,12 +759,14 @@ def run(card: str = "", *, seed: int = SEED, every: int = 1, whole: bool = True,
             started = clock()
             verified, refuted = by_verifier(mutant) if whole else (None, "")
             result.seconds["verifier"] += clock() - started
+            if refuted and label != FALSE and verified is Level.REFUTED:  # the verifier's points are points as well
+                label, point = FALSE, refuted
             outcome = Outcome(mutant, label, point, kernel, verified, refuted)
             result.outcomes.append(outcome)
             if outcome.unsound:
                 result.failures.append(f"{mutant.text} is false ({point}), kernel: {kernel}, verifier: {verified}")
-            elif whole and label == EQUIVALENT and verified in (Level.REFUTED, Level.CONFLICT):
-                result.failures.append(f"{mutant.text} seems true ({point}), but the verifier says {verified}: {refuted}")
+            elif verified is Level.CONFLICT:
+                result.failures.append(f"{mutant.text} is a CONFLICT: {refuted}")
             if label == FALSE:
                 false.append(mutant)
         started = clock()

@@ -11,13 +11,14 @@ How the form is reached (and why it is sound):
 * what is not shown to be positive or non-zero leaves a condition, never an assumption.
 
 Factors p[k] of a summand guard its logarithms: p log(p / q) is read with p > 0, because at p = 0 both the summand and
-every monomial that comes of it are 0 by the convention 0 log 0 = 0 (each still carries the factor p).
+every monomial that comes of it are 0 by the convention 0 log 0 = 0 (each still carries the factor p). A logarithm that
+hides a division by p, such as log(exp(1 / p)), is not guarded.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import permutations, product
@@ -301,7 +302,7 @@ class Normal:
 
     def _symbolic_power(self, base: Poly, exponent: Poly) -> Poly:
         """base^E for an integer-valued E >= 0 and a base of any sign: base^(a + b) = base^a base^b, (a b)^t = a^t b^t."""
-        if not all(c.denominator == 1 and all(_is_natural(a) for a, _ in m) for m, c in exponent.terms.items()):
+        if not whole(exponent):
             raise KernelError("a power of something not shown positive needs a natural exponent")
         one = base.single()
         pieces: list[tuple[Poly, Fraction]] = [(base, Fraction(1))]
@@ -383,6 +384,7 @@ class Normal:
             if atom.kind == "delta":
                 for one, other in (atom.parts, atom.parts[::-1]):
                     if one in binders:
+                        self.require_place(one, other)  # type: ignore[arg-type]  # indices
                         left = [b for b in binders if b != one]
                         rest = Poly({monomial(f for f in inside if f[0] is not atom): Fraction(1)})
                         return self._sum_all(left, self.substitute(rest, {one: other}))  # type: ignore[dict-item]  # indices
@@ -403,6 +405,11 @@ class Normal:
         if eliminated is not None:
             return self._sum_all(binders, eliminated)
         return self._components(binders, inside)
+
+    def require_place(self, index: t.Symbol, place: IndexTerm) -> None:
+        """That a number is a value of the index: sum(k: delta(k, 3)) is 1 only from size 3 on."""
+        if isinstance(place, int):
+            self.require(self.size(index) - number(place), ">=", f"entry {place} exists")
 
     def _sum_all(self, binders: list[t.Symbol], p: Poly) -> Poly:
         result = ZERO
@@ -484,6 +491,7 @@ class Normal:
 
     def range_sum(self, variable: t.Symbol, low: Poly, high: Poly, p: Poly) -> Poly:
         """A sum over low..high: linear in its summand, what is free of the variable moves out."""
+        self.require(low, ">=", "a range counts natural numbers")
         first, last = low.constant(), high.constant()
         if first is not None and last is not None and last - first < 64:
             result = ZERO
@@ -593,8 +601,10 @@ class Normal:
             return self.product(new, inner) if atom.kind == "prod" else self.big_extreme(atom.kind[3:], new, inner)
         if atom.kind == "limit":
             variable, body, point, side = parts
-            inner = self.substitute(body, {v: x for v, x in mapping.items() if v != variable})  # type: ignore[arg-type]  # a polynomial
-            return self.limit(variable, point, side, inner)  # type: ignore[arg-type]  # as made by limit
+            new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
+            inner = self.substitute(body, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
+            moved_point = self.substitute(point, mapping) if isinstance(point, Poly) else point
+            return self.limit(new, moved_point, side, inner)  # type: ignore[arg-type]  # as made by limit
         if atom.kind == "apply":
             head, *args = parts
             return self.apply(head, [self.substitute(a, mapping) if isinstance(a, Poly) else self._array(a, mapping) for a in args])  # type: ignore[arg-type]  # a name
@@ -658,14 +668,15 @@ class Normal:
         depth = 1 + max((a.depth if isinstance(a, Poly) else a[1].depth for a in canonical), default=0)  # type: ignore[index]  # pairs
         return of(Atom("apply", (head, *canonical), f"{head}({', '.join(keys)})", free, depth))
 
-    def limit(self, variable: t.Symbol, point: str, side: str, body: Poly) -> Poly:
+    def limit(self, variable: t.Symbol, point: Poly | str, side: str, body: Poly) -> Poly:
         if variable not in body.free:
             return body
-        depth = 1 + body.depth
+        where, inner = (point.key, point.free) if isinstance(point, Poly) else (point, frozenset())
+        depth = 1 + max(body.depth, point.depth if isinstance(point, Poly) else 0)
         name = t.Symbol(f"#{depth}.0", variable.type)
         renamed = self.substitute(body, {variable: self.symbol(name)})
-        key = f"{symbol_key(name)} -> {point}{side}: {renamed.key}"
-        return of(Atom("limit", (name, renamed, point, side), key, renamed.free - {name}, depth))
+        key = f"{symbol_key(name)} -> ({where}){side}: {renamed.key}"
+        return of(Atom("limit", (name, renamed, point, side), key, renamed.free - {name} | inner, depth))
 
     # reading trees ----------------------------------------------------------------------------------------
 
@@ -720,12 +731,20 @@ class Normal:
                     self._require_boundary(factor.args[0])  # type: ignore[attr-defined]  # a log
             return ZERO
         result = UNIT
+        logs = {place: self._guarded(factor, guards) for place, factor in enumerate(above) if place not in read}
         with self.facts.assuming(guards):
-            for place, factor in enumerate(above):
-                result = self.multiply(result, read[place] if place in read else self.read(factor))
+            for place in range(len(above)):
+                result = self.multiply(result, read[place] if place in read else logs[place])
         for factor in below:
             result = self.multiply(result, self.inverse(self.read(factor)))
         return result
+
+    def _guarded(self, factor: t.Expr, guards: list[Poly]) -> Poly:
+        """A logarithm read where its guards are positive; without them if it is more than the log of a product there."""
+        with self.facts.assuming(guards):
+            value = self.read(factor)
+        atoms = [a for g in guards for a in g.atoms()]
+        return value if all(_tends_to_log(value, a) for a in atoms) else self.read(factor)
 
     def _require_boundary(self, node: t.Expr) -> None:
         """That log(node) is meant, with node = 0 and node = a / 0 allowed."""
@@ -767,19 +786,24 @@ class Normal:
 
     def _formal_log(self, node: t.Expr) -> Poly:
         """log(a / b) as log(a) - log(b); log(q[k]) of a formal array is an atom, also where q[k] may be 0."""
-        above, below = _chain(node)
+        above, below = ([self.read(factor) for factor in factors] for factors in _chain(node))
         result = ZERO
-        for factors, sign in ((above, 1), (below, -1)):
-            for factor in factors:
-                value = self.read(factor)
+        for values, sign in ((above, 1), (below, -1)):
+            for value in values:
                 one = value.single()
-                if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "entry" and one[0][0][0].parts[0] in self.formal:
+                if one is not None and self._is_formal(value):
                     atom, exponent = one[0][0]
+                    if sign > 0 and any(map(self._is_formal, below)):
+                        self.require(of(atom), ">", "0 / 0")  # log(a / 0) is inf only for a > 0
                     result = result + (self._log_atom(of(atom)).scale(exponent) + self.log(number(one[1]))).scale(sign)
                 else:
                     self.require(value, ">", "log of a positive number")
                     result = result + self.log(value).scale(sign)
         return result
+
+    def _is_formal(self, p: Poly) -> bool:
+        one = p.single()
+        return one is not None and len(one[0]) == 1 and one[0][0][0].kind == "entry" and one[0][0][0].parts[0] in self.formal
 
     def read_index(self, node: t.Expr) -> IndexTerm | Poly:
         if isinstance(node, t.Symbol) and node.type.domain == "index":
@@ -795,7 +819,12 @@ class Normal:
         if isinstance(base, t.Symbol):
             indices: list[IndexTerm | Poly] = []
             for size, index in zip(base.type.shape, node.indices, strict=True):
-                indices.append(self.read(index) if size == t.NATURALS else self.read_index(index))
+                place = self.read(index) if size == t.NATURALS else self.read_index(index)
+                if isinstance(place, Poly):
+                    self.require(place, ">=", "a sequence starts at 0")
+                else:
+                    self.require_place(t.Symbol("k", t.Type("index", over=size)), place)
+                indices.append(place)
             return self.entry(base, indices)
         reduced = t.reduce_index(t.Index(base, node.indices))
         if isinstance(reduced, t.Index):
@@ -814,28 +843,40 @@ class Normal:
 
     def _read_derivative(self, node: t.Derivative) -> Poly:
         variable = node.variable
-        body = self.read(node.body)
-        if isinstance(variable, t.Index) and isinstance(variable.base, t.Symbol):
-            return self.derivative(body, variable.base, [self.read_index(i) for i in variable.indices])
-        if isinstance(variable, t.Symbol):
-            return self.derivative(body, variable, [])
-        raise KernelError("a derivative by something that is no variable")
+        base = variable.base if isinstance(variable, t.Index) else variable
+        if not isinstance(base, t.Symbol):
+            raise KernelError("a derivative by something that is no variable")
+        if base.type.domain not in ("real", "positive") and not (isinstance(node.body, t.Apply) and node.body.head not in self.definitions):
+            raise KernelError("a derivative needs an open domain: declare the variable real or positive")
+        with self.facts.around(base):
+            body = self.read(node.body)
+        return self.derivative(body, base, [self.read_index(i) for i in variable.indices] if isinstance(variable, t.Index) else [])
 
     def _read_at(self, node: t.At) -> Poly:
+        fresh = {target: t.fresh(target) for target in node.targets}  # what is known of the free letter is not known of this one
         mapping: dict[t.Symbol, Target] = {}
         for target, value in zip(node.targets, node.values, strict=True):
-            if target.type.shape:
-                mapping[target] = self._entries(value)
-            else:
-                mapping[target] = self.read(value)
-        return self.substitute(self.read(node.body), mapping)
+            binders, entry = self.read_array(value) if target.type.shape else ((), self.read(value))
+            self._require_domain(target, value, entry)
+            mapping[fresh[target]] = self._entries(binders, entry) if binders else entry
+        return self.substitute(self.read(t.substitute(t.unfold(node.body, self.definitions), fresh)), mapping)
 
-    def _entries(self, value: t.Expr) -> Callable[..., Poly]:
-        binders, body = self.read_array(value)
+    def _entries(self, binders: tuple[t.Symbol, ...], body: Poly) -> Callable[..., Poly]:
         return lambda *indices: self.substitute(body, dict(zip(binders, indices, strict=True)))
 
+    def _require_domain(self, target: t.Symbol, value: t.Expr, entry: Poly) -> None:
+        """That what is put in place of a symbol lies in the domain in which the symbol was read."""
+        domain = target.type.domain
+        if value == target or domain == "real":
+            return
+        if domain not in ("positive", "nonnegative", "unit"):
+            raise KernelError(f"{target.name} is declared {domain}: nothing else is put in its place")
+        self.require(entry, ">" if domain == "positive" else ">=", f"{target.name} is {domain}")
+        if domain == "unit":
+            self.require(UNIT - entry, ">=", f"{target.name} is {domain}")
+
     def _read_big(self, node: t.Big) -> Poly:
-        renamed = {b.symbol: t.fresh(b.symbol) for b in node.binders}
+        renamed = {b.symbol: _counting(b) for b in node.binders}
         body = t.substitute(node.body, renamed)
         result: Poly
         if node.op in ("max", "min"):
@@ -856,14 +897,30 @@ class Normal:
         return result
 
     def _read_limit(self, node: t.Limit) -> Poly:
+        if any(node.variable in t.free_symbols(s) for s in t.walk(node.body) if isinstance(s, t.Symbol) and s != node.variable):
+            raise KernelError(f"a limit by {node.variable.name}, the size of an array")
         variable = t.fresh(node.variable)
         body = t.substitute(node.body, {node.variable: variable})
-        near: list[Poly] = []
-        if node.side == "+" and isinstance(node.point, t.Number) and node.point.value == 0 or node.point == t.INFINITY:
-            near = [self.symbol(variable)]
-        point = "inf" if node.point == t.INFINITY else "-inf" if isinstance(node.point, t.Neg) and node.point.body == t.INFINITY else self.read(node.point).key
+        infinite = {t.INFINITY: "inf", t.Neg(t.INFINITY): "-inf"}
+        point = infinite[node.point] if node.point in infinite else self.read(node.point)
+        self._require_approach(node.variable, point, node.side)
+        near = [self.symbol(variable)] if point == "inf" or (node.side == "+" and not point) else []
         with self.facts.assuming(near):
             return self.limit(variable, point, node.side, self.read(body))
+
+    def _require_approach(self, variable: t.Symbol, point: Poly | str, side: str) -> None:
+        """That the domain of the variable reaches the point, from the side that is meant."""
+        low, _, high, _ = t.DOMAINS[variable.type.domain]
+        if isinstance(point, str):
+            if (high if point == "inf" else low) is not None:
+                raise KernelError(f"{variable.name} is declared {variable.type.domain}: it does not tend to {point}")
+            return
+        if variable.type.domain in ("natural", "size"):
+            raise KernelError(f"{variable.name} is a whole number: it tends to inf only")
+        if low is not None:
+            self.require(point - number(low), ">" if side == "-" else ">=", f"{variable.name} is {variable.type.domain}")
+        if high is not None:
+            self.require(number(high) - point, ">" if side == "+" else ">=", f"{variable.name} is {variable.type.domain}")
 
     # the derivative table ---------------------------------------------------------------------------------
 
@@ -883,6 +940,8 @@ class Normal:
         parts = atom.parts
         if atom.kind == "exp":
             return self.multiply(of(atom, exponent), self.derivative(parts[0], base, indices)).scale(exponent)  # type: ignore[arg-type]  # a monomial
+        if 0 < exponent < 1:
+            self.require(of(atom), "!=", "a root has no derivative at 0")
         outer = of(atom, exponent - 1).scale(exponent) if exponent != 1 else UNIT
         if atom.kind == "symbol":
             return outer
@@ -940,6 +999,42 @@ class Normal:
         return not p
 
 
+def _counting(binder: t.Binder) -> t.Symbol:
+    """A bound symbol under a fresh name; over 1..T it is at least 1."""
+    new, lower = t.fresh(binder.symbol), binder.lower
+    if isinstance(lower, t.Number) and lower.value.denominator == 1:
+        return t.Symbol(new.name, replace(new.type, minimum=max(int(lower.value), new.type.minimum)))
+    return new
+
+
+def _inside(atom: Atom) -> list[Poly]:
+    """The polynomials of which an atom is made."""
+    found = [p for p in atom.parts if isinstance(p, Poly)]
+    if atom.kind == "sum":
+        found.append(Poly({atom.parts[1]: Fraction(1)}))  # type: ignore[dict-item]  # a monomial
+    if atom.kind == "apply":
+        found += [p[1] for p in atom.parts if isinstance(p, tuple)]
+    return found
+
+
+def _holds(atom: Atom, part: Atom) -> bool:
+    return atom is part or any(_holds(a, part) for p in _inside(atom) for a in p.atoms())
+
+
+def _divides(p: Poly, part: Atom) -> bool:
+    """Whether p divides by something that holds the atom."""
+    return any(_holds(a, part) and (e < 0 or any(_divides(q, part) for q in _inside(a))) for m in p.terms for a, e in m)
+
+
+def _tends_to_log(p: Poly, part: Atom) -> bool:
+    """p depends on the atom only through terms c log(a), where a does not divide by it: 0 times it is 0 by convention."""
+    for m in p.terms:
+        about = [(a, e) for a, e in m if _holds(a, part)]
+        if about and not (len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)):  # type: ignore[arg-type]  # a polynomial
+            return False
+    return True
+
+
 def _chain(node: t.Expr) -> tuple[list[t.Expr], list[t.Expr]]:
     """Factors and divisors of a product, through brackets and signs."""
     if isinstance(node, t.Mul):
@@ -967,6 +1062,11 @@ def _linear_atom(p: Poly) -> Atom | None:
 
 def _is_natural(atom: Atom) -> bool:
     return atom.kind == "symbol" and atom.parts[0].type.domain in ("natural", "size", "index")  # type: ignore[attr-defined]  # a symbol
+
+
+def whole(p: Poly) -> bool:
+    """An integer whatever its natural numbers are."""
+    return all(c.denominator == 1 and all(_is_natural(a) and e > 0 and e.denominator == 1 for a, e in m) for m, c in p.terms.items())
 
 
 def _bound(symbol: t.Symbol) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from mathcore.language import tree as t
@@ -50,6 +50,16 @@ class Facts:
         finally:
             del self.known[before:]
 
+    @contextmanager
+    def around(self, variable: t.Symbol) -> Iterator[None]:
+        """Within the block only what holds all around a value of the variable: not `x >= 0`, which ends at 0."""
+        before = self.known
+        self.known = [f for f in before if f.strict or variable not in f.value.free]
+        try:
+            yield
+        finally:
+            self.known = before
+
     def positive(self, p: Poly) -> bool:
         return self.sign(p) == "+"
 
@@ -87,12 +97,15 @@ class Facts:
     def _weights(self, p: Poly, fact: Poly) -> Iterator[tuple[Monomial, Fraction]]:
         """w >= 0 such that p - w * fact loses a term of p that is not shown to be >= 0, or the whole of p."""
         seen = set()
+        divided = {a for m in p.terms for a, e in m if e < 0}  # p is defined, so these are not 0
         for m, c in p.terms.items():
             if self._sign_of_term(m, c):
                 continue
             for n, d in fact.terms.items():
                 quotient = monomial((*m, *((a, -e) for a, e in n)))
                 weight = (quotient, c / d)
+                if any(e < 0 and a not in divided and of(a) not in self.apart and self.sign_of_atom(a) != "+" for a, e in quotient):
+                    continue
                 if weight not in seen and c / d > 0 and self._sign_of_term(*weight):
                     seen.add(weight)
                     yield weight
@@ -233,6 +246,11 @@ def instances(fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
     algebra = Normal(Facts(), {})
     names = sorted(fact.pattern, key=lambda s: s.name)
     for chosen in product(indices, repeat=len(names)):
-        if all(a.type == b.type for a, b in zip(names, chosen, strict=True)):
+        if all(_is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
             put = {n: c if c.type.domain == "index" else algebra.symbol(c) for n, c in zip(names, chosen, strict=True)}
             yield Fact(algebra.substitute(fact.value, put), fact.strict, fact.source)
+
+
+def _is_one_of(symbol: t.Symbol, general: t.Symbol) -> bool:
+    """Whether every value of the symbol is a value of the general one."""
+    return symbol.type.minimum >= general.type.minimum and replace(symbol.type, minimum=0) == replace(general.type, minimum=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import ZERO, Poly, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, of
 from mathcore.proof.kernel.show import show, tree_of
 from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.rules.algebra import equal, expect
@@ -30,14 +30,14 @@ def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tupl
             raise NotShown(f"{rule.hypothesis} is no hypothesis here")
         for symbol, value in mapping.items():
             scope.require_domain(value, symbol.type)
-            fixed = t.free_symbols(scope.unfold(scope.subject)) if scope.subject is not None else frozenset()
-            if symbol in fixed:
-                raise NotShown(f"{symbol.name} is fixed by the claim: the hypothesis is not meant for every {symbol.name}")
+            if symbol not in scope.general(hypothesis):
+                raise NotShown(f"{symbol.name} is one number here: the hypothesis is not meant for every {symbol.name}")
         scope.trail.hypotheses.add(text_of(hypothesis))
         return _follows(scope, t.substitute(scope.unfold(hypothesis), mapping), left, op, right, None)
     if op == "=":
         put = _as_substitution(scope, hypothesis)
-        if put:
+        local = (t.Derivative, t.Limit, t.At)  # what is equal at one point is not equal around it
+        if put and not any(isinstance(n, local) for side in (left, right) for n in t.walk(scope.unfold(side))):
             scope.trail.hypotheses.add(text_of(hypothesis))
             equal(scope, *(t.substitute(scope.unfold(side), put) for side in (left, right)), hypotheses=True)
         else:
@@ -113,7 +113,7 @@ def _follows(
                 scope.take(normal)
                 return ()
             continue
-        if rel == "=" or (op in ("<", ">") and rel not in ("<", ">")):
+        if rel not in (*UP, *DOWN) or (op in ("<", ">") and rel not in ("<", ">")):
             continue
         target = gap_of(scope, normal, left, op, right)
         x, y = normal.read(a), normal.read(b)
@@ -253,8 +253,8 @@ def nonnegative(normal: Normal, node: t.Expr) -> bool:
     core = bare(node)
     if isinstance(core, t.Pow) and isinstance(core.exponent, t.Number) and core.exponent.value % 2 == 0:
         return True
-    if isinstance(core, t.Big) and core.op in ("sum", "prod"):
-        return nonnegative(normal, core.body)
+    if isinstance(core, t.Big) and core.op in ("sum", "prod") and all(b.lower is None for b in core.binders):
+        return nonnegative(normal, t.substitute(core.body, {b.symbol: t.fresh(b.symbol) for b in core.binders}))
     if normal.facts.nonnegative(normal.read(core)):
         return True
     if isinstance(core, (t.Mul, t.Div, t.Add)):
@@ -274,14 +274,14 @@ def _root_of_square(node: t.Expr) -> t.Expr | None:
 
 
 def _rest_positive(normal: Normal, node: t.Expr) -> bool:
-    """All factors but the square are positive."""
+    """All factors but the one square whose root is taken are positive."""
     core = bare(node)
     if isinstance(core, t.Pow):
         return True
-    if isinstance(core, (t.Mul, t.Div)):
-        sides = [core.left, core.right]
-        return all(_root_of_square(s) is not None and _rest_positive(normal, s) or normal.facts.positive(normal.read(s)) for s in sides)
-    return False
+    if not isinstance(core, (t.Mul, t.Div)):
+        return False
+    square, other = (core.left, core.right) if _root_of_square(core.left) is not None else (core.right, core.left)
+    return _rest_positive(normal, square) and normal.facts.positive(normal.read(other))
 
 
 def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
@@ -292,22 +292,24 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
     if x.type.shape or x.type.domain not in ("real", "positive", "nonnegative", "unit"):
         raise NotShown(f"{rule.variable}: a monotone function has one real variable on an interval")
     f = own.unfold(own.parse(rule.function))
+    own = own.without(x)  # the sign is needed on the whole interval, not only where a hypothesis puts x
     normal = own.normal()
-    slope = normal.derivative(normal.read(f), x, [])
+    body = normal.read(f)
+    slope = _slope(normal, body, x)
     scope.trail.axioms |= {"derivative table", "sign of the derivative", "order", "field"}
     if rule.turning:
         return _turning(rule, own, normal, x, f, slope, left, op, right)
     if not rule.inner or rule.by is None:
         raise NotShown("say which arguments are compared (inner=...) and by which rule (by=...)")
     inner = bare(scope.parse(rule.inner))
-    if not isinstance(inner, t.Relation) or len(inner.ops) != 1:
+    if not isinstance(inner, t.Relation) or len(inner.ops) != 1 or inner.ops[0] not in (*UP, *DOWN):
         raise NotShown("inner is one relation between the arguments")
     a, b = inner.args
     rising = normal.facts.nonnegative(slope)
     if not rising and not normal.facts.nonnegative(-slope):
         raise NotShown(f"the derivative {show(slope)} is not shown to keep its sign")
     strictly = normal.facts.positive(slope if rising else -slope)
-    scope.take(normal)
+    own.take(normal)
     inner_op = inner.ops[0]
     outer = inner_op if rising else {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(inner_op, inner_op)
     if inner_op in ("<", ">") and not strictly:
@@ -322,6 +324,13 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
 
     equality = prove(rule.by, scope, inner)
     return equality if strictly else None
+
+
+def _slope(normal: Normal, body: Poly, x: t.Symbol) -> Poly:
+    """The derivative between the ends of the interval; at the ends f is continuous, which is enough."""
+    ends = {"real": [], "positive": [], "nonnegative": [normal.symbol(x)], "unit": [normal.symbol(x), UNIT - normal.symbol(x)]}
+    with normal.facts.assuming(ends[x.type.domain]):
+        return normal.derivative(body, x, [])
 
 
 def _turning(
@@ -358,7 +367,7 @@ def _turning(
 def _sign_by_sides(scope: Scope, x: t.Symbol, distance: Poly, slope: Poly) -> bool:
     """slope > 0 where x > turning and slope < 0 where x < turning, each from the facts there."""
     for side in (1, -1):
-        normal = scope.normal()
+        normal = scope.without(x).normal()
         normal.facts.add(Fact(distance.scale(side), True))
         if not _positive_by_exp(normal, slope.scale(side), x):
             return False
@@ -392,6 +401,7 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
     equal(scope, right, t.substitute(f, {v: point}))
     sizes = v.type.shape
     i, j = (tuple(t.fresh(t.Symbol(letter, t.Type("index", over=s))) for s in sizes) for letter in "ij")
+    scope = scope.without(v)  # f is convex on the whole domain, not only where a hypothesis puts v
     normal = scope.normal()
     body = normal.read(f)
     slope = normal.derivative(body, v, list(i))
