@@ -35,6 +35,7 @@ CARD = Card(
     mistakes=(
         "mathcore.mistakes.sparse_categorical_crossentropy.counts_from_one(from_logits=True)",
         "mathcore.mistakes.sparse_categorical_crossentropy.of_the_likeliest_class(from_logits=True)",
+        "mathcore.mistakes.sparse_categorical_crossentropy.wraps_negative_labels(from_logits=True)",
     ),
     false_claims=(
         FalseClaim("sparse_categorical_crossentropy(t, z) = -z[t]", why="without the log-sum-exp the loss has no bound below"),

@@ -108,7 +108,12 @@ class Context:
         return _definition(self, text, _lark("definition", text), closed)
 
     def extend(self, definitions: Iterable[t.Definition]) -> Context:
-        return replace(self, definitions={**self.definitions, **{d.head: d for d in definitions}})
+        """The definitions of other cards; a head that is defined in two ways is refused."""
+        known = dict(self.definitions)
+        for d in definitions:
+            if known.setdefault(d.head, d) != d:
+                raise ValueError(f"{d.head} is defined in two ways by the cards used here: give one of them another name")
+        return replace(self, definitions=known)
 
     def parse(self, text: str) -> t.Expr:
         """A formula or relation over the declared symbols."""

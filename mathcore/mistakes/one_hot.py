@@ -17,3 +17,11 @@ def twice(labels, classes=None):
     labels = np.asarray(labels)
     classes = int(labels.max()) + 1 if classes is None else classes
     return np.eye(2)[np.eye(classes)[labels].astype(int)]
+
+
+@np.errstate(all="ignore")
+def wraps_negative_labels(labels, classes=None):
+    """Lets a label of -1 mean the last class: a marker for missing labels becomes a class."""
+    labels = np.asarray(labels)
+    classes = int(labels.max()) + 1 if classes is None else classes
+    return np.eye(classes)[labels % classes]

@@ -12,6 +12,13 @@ def counts_from_one(labels, prediction, *, from_logits=False, axis=-1):
 
 
 @np.errstate(all="ignore")
+def wraps_negative_labels(labels, prediction, *, from_logits=False, axis=-1):
+    """Lets a label of -1, often the mark of a missing one, mean the last class: no error, a wrong loss."""
+    log_q = log_probabilities(prediction, from_logits, axis)
+    return -pick(log_q, np.asarray(labels) % log_q.shape[axis], axis)
+
+
+@np.errstate(all="ignore")
 def of_the_likeliest_class(labels, prediction, *, from_logits=False, axis=-1):
     """Scores the class that the model prefers, whatever the label says."""
     return -log_probabilities(prediction, from_logits, axis).max(axis=axis)

@@ -1,11 +1,12 @@
 """What floats do: stable functions, losses with gradients and optimiser steps. NumPy only; it stands alone.
 
 Labels and truth come first, predictions second. Units are nats unless `base` says otherwise. A function that stands in
-a file of its own name is found by that name; the list below is what type checkers and editors see as well.
+a file of its own name is found by that name; what is listed here is seen by type checkers and editors as well.
 """
 
 from importlib import import_module as _import_module
-from importlib.util import find_spec as _find_spec
+from pkgutil import iter_modules as _iter_modules
+from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
 from .crossentropy import (
@@ -40,11 +41,13 @@ __all__ = [
     "sparse_categorical_crossentropy_value_and_grad",
 ]
 
+for _found in _iter_modules(__path__):  # a function that stands in a file of its own name needs no entry above
+    if not _found.name.startswith("_") and _found.name not in __all__:
+        _function = getattr(_import_module(f"{__name__}.{_found.name}"), _found.name, None)
+        if _function is not None:
+            globals()[_found.name] = _function
+            __all__ += [_found.name]
 
-def __getattr__(name: str) -> _Any:
-    """`mathcore.numeric.softplus` is the function `softplus` of the file `softplus.py`."""
-    if name.startswith("_") or _find_spec(f"{__name__}.{name}") is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    function = getattr(_import_module(f"{__name__}.{name}"), name)
-    globals()[name] = function  # importing the file put the module under this name
-    return function
+if _TYPE_CHECKING:
+
+    def __getattr__(name: str) -> _Any: ...

@@ -75,6 +75,8 @@ def rule_of(site: Site) -> c.Rule:
 
 def forms(place: Place, context: Context) -> Iterator[tuple[str, t.Expr]]:
     node = place.node
+    if isinstance(node, t.Div) and isinstance(place.parent, t.Call) and place.parent.name in LOGS:
+        return  # log(p / q) at q = 0 is a convention about this very quotient
     size = next((s for s in context.symbols.values() if s.type.domain == "size"), None)
     if is_value(node) and not isinstance(node, t.Paren):
         # 0 log 0 is a convention about the factors themselves: a logarithm is left as it is

@@ -15,7 +15,7 @@ from tests.proof.mutation import ACCEPTED, EQUIVALENT, FALSE, REJECTED, by_balls
 def trial(given: str, claim: str, *steps: Step, more: tuple[Derivation, ...] = (), **own: str) -> mutation.Site:
     """The last step of a derivation on a card of its own."""
     derivation = Derivation("trial", claim, steps, key="trial", **own)
-    card = Card(name="trial", title="Trial", summary="", given=given, define="f(x) = x", derivations=(*more, derivation))
+    card = Card(name="trial", title="Trial", summary="", given=f"w_: real; {given}", define="f(w_) = w_", derivations=(*more, derivation))
     return mutation.sites_of(card, derivation)[-1]
 
 

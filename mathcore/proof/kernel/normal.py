@@ -37,6 +37,7 @@ from mathcore.proof.kernel.polynomial import (
     of,
     symbol_key,
 )
+from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Facts
 
 MAX_TERMS = 4000
@@ -77,7 +78,7 @@ class Normal:
         if not holds(value):
             fails = {">": self.facts.nonnegative, ">=": self.facts.positive, "!=": lambda p: not p}[relation]
             if fails(-value):  # a condition that never holds is no condition: what asks for it is undefined
-                raise KernelError(f"{text or 'undefined'}: {value.key} is never {relation} 0")
+                raise KernelError(f"{text or 'undefined'}: {show(value)} is never {relation} 0")
             self.conditions.setdefault(f"{value.key} {relation} 0", Condition(value, relation, text))
 
     # arithmetic that knows the atoms ----------------------------------------------------------------------
@@ -789,7 +790,8 @@ class Normal:
         above, below = ([self.read(factor) for factor in factors] for factors in _chain(node))
         result = ZERO
         for values, sign in ((above, 1), (below, -1)):
-            for value in values:
+            numbers = reduce(self.multiply, [v for v in values if v.constant() is not None], UNIT)  # -(-q) has two signs
+            for value in (numbers, *(v for v in values if v.constant() is None)):
                 one = value.single()
                 if one is not None and self._is_formal(value):
                     atom, exponent = one[0][0]
@@ -876,7 +878,7 @@ class Normal:
             self.require(UNIT - entry, ">=", f"{target.name} is {domain}")
 
     def _read_big(self, node: t.Big) -> Poly:
-        renamed = {b.symbol: _counting(b) for b in node.binders}
+        renamed = {b.symbol: counting(b) for b in node.binders}
         body = t.substitute(node.body, renamed)
         result: Poly
         if node.op in ("max", "min"):
@@ -903,12 +905,12 @@ class Normal:
         body = t.substitute(node.body, {node.variable: variable})
         infinite = {t.INFINITY: "inf", t.Neg(t.INFINITY): "-inf"}
         point = infinite[node.point] if node.point in infinite else self.read(node.point)
-        self._require_approach(node.variable, point, node.side)
+        self.require_approach(node.variable, point, node.side)
         near = [self.symbol(variable)] if point == "inf" or (node.side == "+" and not point) else []
         with self.facts.assuming(near):
             return self.limit(variable, point, node.side, self.read(body))
 
-    def _require_approach(self, variable: t.Symbol, point: Poly | str, side: str) -> None:
+    def require_approach(self, variable: t.Symbol, point: Poly | str, side: str) -> None:
         """That the domain of the variable reaches the point, from the side that is meant."""
         low, _, high, _ = t.DOMAINS[variable.type.domain]
         if isinstance(point, str):
@@ -999,7 +1001,7 @@ class Normal:
         return not p
 
 
-def _counting(binder: t.Binder) -> t.Symbol:
+def counting(binder: t.Binder) -> t.Symbol:
     """A bound symbol under a fresh name; over 1..T it is at least 1."""
     new, lower = t.fresh(binder.symbol), binder.lower
     if isinstance(lower, t.Number) and lower.value.denominator == 1:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.kernel.show import show
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare
 
@@ -38,10 +41,22 @@ def rewrite(rule: c.Rewrite, scope: Scope, left: t.Expr, op: str, right: t.Expr)
 def unfold(rule: c.Unfold, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     expect(op, "=")
     if t.same(scope.unfold(left), scope.unfold(right)):
+        _require_defined(scope, right)
         return ()  # the same expression, whatever its value
     scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta"}
     equal(scope, left, right)
     return ()
+
+
+def _require_defined(scope: Scope, node: t.Expr) -> None:
+    """Leaves the conditions under which an expression is meant; a logarithm of what may be 0 is -inf."""
+    arrays = (s for s in scope.context.symbols.values() if t.DOMAINS[s.type.domain][:2] == (0, True) and s.type.shape)
+    normal = replace(scope, formal=scope.formal | frozenset(arrays)).normal()
+    try:
+        normal.read(scope.unfold(node))
+    except KernelError:
+        scope.trail.notes.append("where this is defined is not read by the kernel")
+    scope.take(normal)
 
 
 def differentiate(rule: c.Differentiate, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:

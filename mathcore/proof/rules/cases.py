@@ -20,6 +20,10 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
     from mathcore.proof.rules import check
 
     conditions = [scope.parse(case.condition) for case in rule.cases]
+    for condition in conditions:
+        if loose := scope.loose(condition):
+            raise NotShown(f"a case is about one {', '.join(sorted(s.name for s in loose))}, but the claim speaks of none")
+    local = any(isinstance(n, (t.Derivative, t.Limit, t.At)) for side in (left, right) for n in t.walk(scope.unfold(side)))
     _covers(scope, conditions)
     scope.trail.axioms.add("case distinction")
     for case, condition in zip(rule.cases, conditions, strict=True):
@@ -29,7 +33,7 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
                 a, b = part.args
                 if is_index(a) and is_index(b):
                     mapping[bare(a)] = bare(b)
-                elif isinstance(bare(a), t.Symbol):
+                elif isinstance(bare(a), t.Symbol) and not local:  # what is equal at one point is not equal around it
                     mapping[bare(a)] = scope.unfold(b)
         own_left, own_right = (t.substitute(scope.unfold(side), mapping) for side in (left, right))  # type: ignore[arg-type]  # symbols
         try:
@@ -53,6 +57,8 @@ def _covers(scope: Scope, conditions: list[t.Expr]) -> None:
                 if is_index(a):
                     if op not in ("=", "!="):
                         raise NotShown("indices are only compared by = and !=")
+                    if not is_index(b):
+                        raise NotShown("an index is compared with another index")
                     key: object = tuple(sorted((bare(a).name, bare(b).name)))  # type: ignore[attr-defined]  # symbols
                     signs = HOLDS[op]
                 else:
@@ -322,7 +328,7 @@ def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Constant) -> tupl
     zeros = [normal.read(a) for r, _, _ in scope.equations() for a, o, b in pairs(r) if o == "=" and bare(b) == t.number(0)]
     for zero in zeros:
         one = zero.single()
-        if one is None or one[0][0][0].kind != "entry":
+        if one is None or len(one[0]) != 1 or one[0][0][0].kind != "entry":
             continue
         entry = one[0][0][0]
         for sign, term in _summands(scope.unfold(left), 1):
@@ -330,6 +336,8 @@ def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Constant) -> tupl
                 ((a, _),) = about.single()[0]  # type: ignore[index]  # an entry
                 if a.parts[0] == entry.parts[0]:
                     places = {k: v for k, v in zip(a.parts[1:], entry.parts[1:], strict=True) if k != v}
+                    if not all(isinstance(k, t.Symbol) and k.name.startswith("#") for k in places):
+                        continue  # another entry than the one that is 0; only a bound index takes every value
                     if normal.facts.positive(-normal.substitute(weight, places)):  # type: ignore[arg-type]  # indices
                         scope.take(normal)
                         scope.trail.hypotheses |= {source for _, _, source in scope.equations() if "= 0" in source}
@@ -338,7 +346,7 @@ def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Constant) -> tupl
 
 
 def _summands(node: t.Expr, sign: int) -> list[tuple[int, t.Expr]]:
-    """The terms of a sum, signs applied; a sum over an index is taken apart as well."""
+    """The terms of a sum, signs applied; a sum over an index and a multiple of a sum are taken apart as well."""
     core = bare(node)
     if isinstance(core, t.Add):
         return _summands(core.left, sign) + _summands(core.right, sign)
@@ -348,7 +356,15 @@ def _summands(node: t.Expr, sign: int) -> list[tuple[int, t.Expr]]:
         return _summands(core.body, -sign)
     if isinstance(core, t.Big) and core.op == "sum":
         return [(s, t.Big("sum", core.binders, part)) for s, part in _summands(core.body, sign)]
+    if isinstance(core, t.Mul):
+        for factor, other in ((core.left, core.right), (core.right, core.left)):
+            if len(parts := _summands(other, sign)) > 1:
+                return [(s, t.Mul(t.Paren(factor), t.Paren(part))) for s, part in parts]
     return [(sign, core)]
+
+
+def _stands_in(big: t.Expr, node: t.Expr) -> bool:
+    return any(isinstance(n, t.Big) and t.same(n, big) for n in t.walk(node))
 
 
 def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
@@ -358,6 +374,10 @@ def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Exp
     big = next((n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "max"), None)
     if big is None or len(big.binders) != 1:
         raise NotShown("there is no max(k: ...) in this step")
+    if not all(t.free_symbols(big) <= t.free_symbols(side) for side in map(scope.unfold, (left, right)) if _stands_in(big, side)):
+        raise NotShown("this maximum depends on a bound index: another m for each of its values")
+    if any(isinstance(n, (t.Derivative, t.Limit, t.At)) and _stands_in(big, n) for side in (left, right) for n in t.walk(scope.unfold(side))):
+        raise NotShown("a maximum is attained at one m at one point, not all around it")
     if rule.index in scope.context.symbols and not is_index(scope.context.symbols[rule.index]):
         raise NotShown(f"{rule.index} is no index")
     index = t.fresh(t.Symbol(rule.index, big.binders[0].symbol.type))

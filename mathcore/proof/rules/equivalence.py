@@ -156,6 +156,8 @@ def equivalent(scope: Scope, found: t.Expr, declared: t.Expr) -> bool:
     if isinstance(b, t.Big) and b.op == "forall":
         if not (isinstance(a, t.Big) and a.op == "forall" and len(a.binders) == len(b.binders)):
             return False
+        if [t.size_of(x.symbol) for x in a.binders] != [t.size_of(x.symbol) for x in b.binders]:
+            return False
         names = [t.fresh(x.symbol) for x in b.binders]
         left = t.substitute(a.body, {x.symbol: n for x, n in zip(a.binders, names, strict=True)})
         right = t.substitute(b.body, {x.symbol: n for x, n in zip(b.binders, names, strict=True)})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact
@@ -21,8 +23,11 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     core = bare(scope.unfold(left))
     if not isinstance(core, t.Limit):
         raise NotShown("the left side is no limit")
-    value = Limits(scope, core).of(core.body)
+    variable = t.fresh(core.variable)  # what hypotheses say of the free letter does not hold on the way
+    core = t.Limit(variable, core.point, core.side, t.substitute(core.body, {core.variable: variable}))
     normal = scope.normal()
+    normal.require_approach(variable, _point(normal, core), core.side)
+    value = Limits(scope, core).of(core.body)
     wanted = bare(scope.unfold(right))
     if isinstance(value, str):
         holds = text_of(wanted) == value
@@ -34,6 +39,10 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     scope.trail.axioms |= {"limits", "field", "order"}
     _ask_sympy(scope, core, wanted)
     return ()
+
+
+def _point(normal: Normal, node: t.Limit) -> Poly | str:
+    return {t.INFINITY: "inf", t.Neg(t.INFINITY): "-inf"}.get(node.point) or normal.read(node.point)
 
 
 def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
@@ -62,7 +71,8 @@ class Limits:
     def __init__(self, scope: Scope, node: t.Limit) -> None:
         self.scope, self.variable = scope, node.variable
         self.node = node
-        self.right = node.side == "+"
+        zero = isinstance(node.point, t.Number) and node.point.value == 0
+        self.above = node.point == t.INFINITY or (zero and node.side == "+")  # the variable is positive on the way
 
     def of(self, node: t.Expr) -> Value:
         node = bare(node)
@@ -134,7 +144,7 @@ class Limits:
         elif not above and not self.finite_zero(node.left):
             raise NotShown("0 over 0 is undetermined")
         elif not above:
-            return ZERO
+            infinite = ZERO
         else:
             infinite = "inf" if self.sign(above) > 0 else "-inf"
         if not self.positive_near(node.right):
@@ -148,16 +158,17 @@ class Limits:
 
     def positive_near(self, node: t.Expr) -> bool:
         normal = self.scope.normal()
-        if self.right or self.node.point == t.INFINITY:
-            normal.facts.add(Fact(normal.symbol(self.variable), True))
-        return self.right and normal.facts.positive(normal.read(self.scope.unfold(node)))
+        if not self.above:
+            return False
+        normal.facts.add(Fact(normal.symbol(self.variable), True))
+        return normal.facts.positive(normal.read(self.scope.unfold(node)))
 
     def _pow(self, node: t.Pow) -> Value:
         if not isinstance(bare(node.exponent), t.Number) or bare(node.exponent).value.denominator != 1:  # type: ignore[attr-defined]  # a number
             raise NotShown("only limits of integer powers")
         times_, base = int(bare(node.exponent).value), self.of(node.base)  # type: ignore[attr-defined]  # a number
-        if isinstance(base, Poly):
-            return self.scope.normal().power(base, times_)
+        if isinstance(base, Poly) or times_ == 0:
+            return self.scope.normal().power(base, times_) if isinstance(base, Poly) else UNIT
         return "inf" if base == "inf" or times_ % 2 == 0 else "-inf"
 
     def _call(self, node: t.Call) -> Value:
@@ -182,9 +193,12 @@ class Limits:
             return normal.log(value)
         if node.name == "sqrt":
             value = self.of(node.args[0])
-            if isinstance(value, str):
+            if value == "-inf" or (not value and not self.positive_near(node.args[0])):
+                raise NotShown(f"{text_of(node.args[0])} is not shown to be positive on the way")
+            if isinstance(value, str) or not value:
                 return value
             normal = self.scope.normal()
+            normal.require(value, ">", "the root of a positive limit")
             result = normal.raise_to(value, number(Fraction(1, 2)))
             self.scope.take(normal)
             return result
@@ -201,10 +215,13 @@ class Limits:
     def _exp_by_index(self, node: t.Call, reason: NotShown) -> Poly:
         """exp(u) where the sign of u is known only for k != j: delta(k, j) exp(lim at k = j) + (1 - delta) exp(lim)."""
         for premise, conclusion in self.scope.implications():
+            every = self.scope.loose(t.Implies(premise, conclusion))
             if len(premise.ops) != 1 or premise.ops[0] != "!=" or not all(is_index(a) for a in premise.args):
                 continue
             k, j = (bare(a) for a in premise.args)
-            for candidate in (s for s in t.free_symbols(node) if s.type.domain == "index" and s.type.over == k.type.over and s != j):  # type: ignore[attr-defined]  # indices
+            if k not in every:  # it is said of one k only
+                continue
+            for candidate in (s for s in t.free_symbols(node) if s.type.domain == "index" and s.type.over == k.type.over and s != j and not self.scope.loose(s)):  # type: ignore[attr-defined]  # indices
                 known = t.substitute(conclusion, {k: candidate})  # type: ignore[dict-item]  # an index
                 apart = Limits(self.scope.assuming(known), self.node)
                 together = Limits(self.scope, self.node)
@@ -224,6 +241,8 @@ class Limits:
     def _big(self, node: t.Big) -> Value:
         if node.op != "sum" or len(node.binders) != 1 or node.binders[0].lower is not None:
             raise NotShown("only the limit of a finite sum over an index")
+        if self.variable in t.free_symbols(node.binders[0].symbol):
+            raise NotShown("the number of terms changes on the way")
         index = t.fresh(node.binders[0].symbol)
         inner = self.of(t.substitute(node.body, {node.binders[0].symbol: index}))
         if isinstance(inner, str):
@@ -253,6 +272,12 @@ def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr)
     core = bare(scope.unfold(left))
     if not isinstance(core, t.Limit):
         raise NotShown("the left side is no limit")
+    variable = t.fresh(core.variable)  # what hypotheses say of the free letter does not hold on the way
+    core = t.Limit(variable, core.point, core.side, t.substitute(core.body, {core.variable: variable}))
+    scope = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, variable.name.partition("~")[0]: variable}))
+    normal = scope.normal()
+    normal.require_approach(variable, _point(normal, core), core.side)
+    scope.take(normal)
     near = _near(scope, core, rule.near)
     lower, upper = scope.parse(rule.lower), scope.parse(rule.upper)
     for side, by, relation in ((lower, rule.below, "<="), (upper, rule.above, ">=")):

@@ -340,6 +340,8 @@ def _turning(
     expect(op, ">=", "<=")
     point = scope.parse(rule.turning)
     scope.require_domain(point, x.type)
+    if x in t.free_symbols(scope.unfold(point)):
+        raise NotShown("the turning point is one point, whatever the variable is")
     distance = normal.symbol(x) - normal.read(scope.unfold(point))
     content, common, primitive = normal.content(slope, lambda _: True)
     weight = normal.combine(common).scale(content)
@@ -351,8 +353,7 @@ def _turning(
         else:
             weight = normal.multiply(weight, normal.power(factor, exponent))
     if not found and len(primitive.terms) <= 1 and distance == normal.symbol(x):
-        weight = normal.multiply(slope, normal.inverse(distance))
-        found = True
+        found, weight = True, normal.combine((*common, *((a, -e) for m in distance.terms for a, e in m))).scale(content)
     rising = found and normal.facts.positive(weight)
     if not rising and not _sign_by_sides(scope, x, distance, slope):
         raise NotShown(f"the derivative {show(slope)} is not shown to have the sign of {x.name} - {rule.turning}")

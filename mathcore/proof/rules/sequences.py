@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import expect
-from mathcore.proof.scope import NotShown, Scope, bare, replace_atom, text_of
+from mathcore.proof.scope import NotShown, Scope, bare, pairs, replace_atom, text_of
 
 
 def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
@@ -22,14 +22,19 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     binder = core.binders[0]
     normal = scope.normal()
     low, high = normal.read(binder.lower), normal.read(binder.upper)  # type: ignore[arg-type]  # a range has both ends
-    last = [s for s in high.free if high.terms.get(((_atom(normal, s), Fraction(1)),)) == 1 and s.type.domain in ("natural", "size")]
+    last = [s for s in high.free if s.type.domain in ("natural", "size") and s not in (high - normal.symbol(s)).free]
     if len(last) != 1 or last[0] in low.free:
         raise NotShown("the upper end is T plus a number, with T a natural number")
     upper = last[0]
+    normal = scope.without(upper).normal()  # induction passes through every value of the upper end
+    normal.require(low, ">=", "a range counts natural numbers")
     result = normal.read(scope.unfold(right))
-    body = normal.read(core.body)
+    index = counting(binder)
+    body = normal.read(t.substitute(core.body, {binder.symbol: index}))
+    if upper in body.free:
+        raise NotShown(f"the summand depends on the end {upper.name} of the range: with the end every term changes")
     following = {upper: normal.symbol(upper) + UNIT}
-    summand = normal.substitute(body, {binder.symbol: normal.substitute(high, following)})
+    summand = normal.substitute(body, {index: normal.substitute(high, following)})
     growth = normal.substitute(result, following) - result
     if not normal.is_zero(growth - summand):
         raise NotShown(f"from {upper.name} to {upper.name} + 1 the right side grows by {show(growth)}, the sum by {show(summand)}")
@@ -38,7 +43,7 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     if empty is None or empty < least:
         # the induction starts at the least value: one explicit sum
         start = number(least)
-        first = normal.range_sum(binder.symbol, low, normal.substitute(high, {upper: start}), body)
+        first = normal.range_sum(index, low, normal.substitute(high, {upper: start}), body)
     else:
         if empty > least:
             raise NotShown("the sum would run backwards for small values of its end")
@@ -94,7 +99,7 @@ def ratio_of(scope: Scope, node: t.Limit) -> tuple[Poly, Poly]:
         if node.variable not in atom.free:
             factor = normal.multiply(factor, of(atom, exponent))
             continue
-        if atom.kind == "power" and atom.parts[1] == normal.symbol(node.variable):
+        if atom.kind == "power" and atom.parts[1] == normal.symbol(node.variable) and exponent.denominator == 1:
             ratio = normal.multiply(ratio, normal.power(atom.parts[0], int(exponent)))  # type: ignore[arg-type]  # a polynomial
         elif atom.kind == "exp" and isinstance(inner := atom.parts[0], Poly):
             time = _atom(normal, node.variable)
@@ -114,20 +119,22 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
     normal = scope.normal()
     value = normal.read(scope.unfold(left))
     one = value.single()
-    if one is None or len(one[0]) != 1 or one[0][0][0].kind != "entry" or one[1] != 1:
+    if one is None or len(one[0]) != 1 or one[0][0][0].kind != "entry" or one[0][0][1] != 1 or one[1] != 1:
         raise NotShown("the left side is an entry u[t] of a sequence")
     entry = one[0][0][0]
     base, *indices = entry.parts
     if not isinstance(indices[0], Poly) or len(indices[0].free) != 1:
         raise NotShown("the left side is an entry u[t] of a sequence")
     (time,) = indices[0].free
+    scope = scope.without(time)
+    normal = scope.normal()
     result = normal.read(scope.unfold(right))
     zero = normal.substitute(result, {time: ZERO})
     if not normal.is_zero(zero - normal.substitute(value, {time: ZERO})):
         raise NotShown(f"at {time.name} = 0 the right side is {show(zero)}")
     following = normal.substitute(value, {time: normal.symbol(time) + UNIT})
-    for relation, pattern, source in scope.equations():
-        lhs, rhs = (normal.read(scope.unfold(side)) for side in relation.args[:2])
+    for a, b, pattern, source in ((a, b, p, s) for r, p, s in scope.equations() for a, op, b in pairs(r) if op == "="):
+        lhs, rhs = normal.read(scope.unfold(a)), normal.read(scope.unfold(b))
         for general in (s for s in pattern if s.type.domain == "natural"):  # the hypothesis holds for every such number
             here = {general: normal.symbol(time)}
             if normal.substitute(lhs, here) != following:
