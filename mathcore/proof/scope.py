@@ -85,10 +85,8 @@ class Scope:
 
     def _atoms_of_hypotheses(self) -> Iterable[tuple[t.Relation, frozenset[t.Symbol], str]]:
         """Relations that hold, with the indices over which they are meant for all."""
-        # `i != j` about indices that the claim lacks says for which i, j the other hypotheses hold: those are no facts
-        narrowed = frozenset().union(*(self.loose(h) for h in self.context.hypotheses if _only_counts(h)))
         for hypothesis in self.context.hypotheses:
-            if narrowed & self.loose(hypothesis):
+            if self.narrowed(hypothesis):
                 continue
             source = text_of(hypothesis)
             for part, pattern in conjuncts(hypothesis):
@@ -103,8 +101,15 @@ class Scope:
         """Indices and naturals of a hypothesis for each of which it is meant."""
         return frozenset(s for s in t.free_symbols(self.unfold(formula)) - self.spoken() if _counts(s) and "~" not in s.name)
 
+    def narrowed(self, hypothesis: t.Expr) -> bool:
+        """`i != j` about indices that the claim lacks says for which i, j the other hypotheses hold: those are no facts."""
+        about = frozenset().union(*(self.loose(h) for h in self.context.hypotheses if _only_counts(h)))
+        return bool(about & self.loose(hypothesis))
+
     def general(self, hypothesis: t.Expr) -> frozenset[t.Symbol]:
         """For which symbols a hypothesis is meant for every value: loose indices, and v in a bound on a function f(v)."""
+        if self.narrowed(hypothesis):
+            return frozenset()
         node, others = self.unfold(hypothesis), [self.unfold(h) for h in self.context.hypotheses if not t.same(h, hypothesis)]
         functions = {s.name for s in self.context.symbols.values() if s.type.domain == "function"}
         inside = [t.free_symbols(a) for n in t.walk(node) if isinstance(n, t.Apply) and n.head in functions for a in n.args]

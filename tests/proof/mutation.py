@@ -268,7 +268,7 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
                 for i, index in enumerate(variable.indices):
                     for k in _others(index, around):
                         yield "wrong index", t.Derivative(body, t.Index(variable.base, _at(variable.indices, i, k)))
-        case t.Limit(variable, point, side, body) if variable.type.domain == "positive":
+        case t.Limit(variable, point, _, body) if variable.type.domain == "positive":
             if point == t.INFINITY:
                 yield "limit point", t.Limit(variable, t.number(0), "+", body)
             else:
@@ -369,10 +369,10 @@ def by_kernel(site: Site, rule: c.Rule, op: str, right: t.Expr, left: t.Expr | N
     return (CONDITIONAL, ", ".join(trail.conditions)) if trail.conditions else (ACCEPTED, "")
 
 
-def by_verifier(mutant: Mutant) -> tuple[Level, str]:
+def by_verifier(mutant: Mutant, step_only: bool = False) -> tuple[Level, str]:
     """The whole verifier on the derivation up to the mutant, claimed as such; the step alone where the text cannot be read."""
     site = mutant.site
-    derivation = _told(mutant)
+    derivation = None if step_only else _told(mutant)
     if derivation is not None:
         verdict = derive._verify(site.card, derivation, (f"{site.card.name}.{site.derivation.key or site.derivation.title}",))
         return verdict.level, verdict.counterexample
@@ -424,13 +424,6 @@ class Outcome:
     @property
     def unsound(self) -> bool:
         return self.label == FALSE and (self.kernel != REJECTED or self.verified in (Level.PROVED, Level.CONDITIONAL))
-
-
-def judge(mutant: Mutant, seed: int = SEED, whole: bool = True) -> Outcome:
-    label, point = label_of(mutant, seed)
-    kernel, _ = by_kernel(mutant.site, mutant.site.step.by, mutant.op, mutant.right)
-    verified, refuted = by_verifier(mutant) if whole else (None, "")
-    return Outcome(mutant, label, point, kernel, verified, refuted)
 
 
 # every other rule -------------------------------------------------------------------------------------------
@@ -697,7 +690,8 @@ class Run:
     seconds: dict[str, float] = field(default_factory=lambda: Counter())  # type: ignore[arg-type]  # name -> seconds
 
     def table(self) -> str:
-        head = f"{'kind':20}{'mutants':>9}{'false':>7}{'refuted':>9}{'kernel accepts':>16}{'equivalent':>12}{'(proved)':>10}{'undecided':>11}"
+        titles = ("mutants", "false", "refuted", "accepted", "equivalent", "(proved)", "undecided")  # accepted: by the kernel leg
+        head = f"{'kind':20}" + "".join(f"{title:>12}" for title in titles)
         lines = [head, "-" * len(head)]
         for kind in (*KINDS, ""):
             own = [o for o in self.outcomes if kind in ("", o.mutant.kind)]
@@ -706,18 +700,16 @@ class Run:
             false = [o for o in own if o.label == FALSE]
             right = [o for o in own if o.label == EQUIVALENT]
             refuted = sum(bool(o.refuted) for o in false) if any(o.verified for o in own) else "-"
-            lines.append(
-                f"{kind or 'all':20}{len(own):>9}{len(false):>7}{refuted:>9}{sum(o.kernel != REJECTED for o in false):>16}"
-                f"{len(right):>12}{sum(o.kernel == ACCEPTED for o in right):>10}{sum(o.label == UNDECIDED for o in own):>11}"
-            )
+            accepted = sum(o.kernel != REJECTED for o in false)
+            proved = sum(o.kernel == ACCEPTED for o in right)
+            row = (len(own), len(false), refuted, accepted, len(right), proved, sum(o.label == UNDECIDED for o in own))
+            lines.append(f"{kind or 'all':20}" + "".join(f"{number:>12}" for number in row))
         labels = Counter(d[3] for d in self.data)
-        accepted = Counter(d[3] for d in self.data if d[5] != REJECTED)
-        lines += [
-            "",
-            f"data of rules: {len(self.data)} mutants; {labels[FALSE]} claim something false, {accepted[FALSE]} of these accepted; "
-            f"{labels[EQUIVALENT]} are still valid, {accepted[EQUIVALENT]} of these accepted; {labels[UNDECIDED]} undecided, {accepted[UNDECIDED]} accepted",
-            f"false steps under every other rule: {self.attacks} tries; under broken data: {self.crossed} tries",
-        ]
+        accepted_data = Counter(d[3] for d in self.data if d[5] != REJECTED)
+        lines += ["", f"data of rules: {len(self.data)} mutants"]
+        for label, words in ((FALSE, "claim something false"), (EQUIVALENT, "are not refuted"), (UNDECIDED, "undecided")):
+            lines.append(f"  {labels[label]} {words}, of these accepted: {accepted_data[label]}")
+        lines.append(f"false steps under other rules: {self.attacks} tries; under broken data: {self.crossed} tries")
         undecided = [o for o in self.outcomes if o.label == UNDECIDED]
         lines += [f"undecided: {o.mutant.text}   ({o.point})" for o in undecided]
         lines += [
@@ -739,11 +731,16 @@ class Run:
         return [o for o in self.outcomes if o.label == UNDECIDED]
 
 
-def run(card: str = "", *, seed: int = SEED, every: int = 1, whole: bool = True, other_rules: int = 1, cross: int = 1) -> Run:
-    """Judge each `every`-th mutant; `other_rules` and `cross` thin the further attacks (0: none)."""
+def run(
+    card: str = "", *, seed: int = SEED, every: int = 1, whole: str = "derivation", other_rules: int = 1, cross: int = 1
+) -> Run:
+    """Judge each `every`-th mutant; `other_rules` and `cross` thin the further attacks (0: none).
+
+    `whole`: what the verifier is asked about: the "derivation" up to the mutant, the "step" alone, or nothing ("").
+    """
     result = Run()
     clock = time.perf_counter
-    count = 0
+    count = turn = 0
     for site in sites(card):
         false: list[Mutant] = []
         for mutant in mutants(site):
@@ -757,7 +754,7 @@ def run(card: str = "", *, seed: int = SEED, every: int = 1, whole: bool = True,
             kernel = _guarded(result, mutant.text, lambda m=mutant: by_kernel(m.site, m.site.step.by, m.op, m.right)[0])
             result.seconds["kernel"] += clock() - started
             started = clock()
-            verified, refuted = by_verifier(mutant) if whole else (None, "")
+            verified, refuted = by_verifier(mutant, whole == "step") if whole else (None, "")
             result.seconds["verifier"] += clock() - started
             if refuted and label != FALSE and verified is Level.REFUTED:  # the verifier's points are points as well
                 label, point = FALSE, refuted
@@ -770,8 +767,9 @@ def run(card: str = "", *, seed: int = SEED, every: int = 1, whole: bool = True,
             if label == FALSE:
                 false.append(mutant)
         started = clock()
-        for place, mutant in enumerate(false):
-            if not other_rules or (place + seed) % other_rules:
+        for mutant in false:
+            turn += 1
+            if not other_rules or (turn + seed) % other_rules:
                 continue
             for rule in rules_at_hand(site):
                 result.attacks += 1
@@ -817,7 +815,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="no other rules, no crossed data, no whole verifier")
     parser.add_argument("--rewrites", action="store_true", help="the meaning-preserving rewrites as well")
     chosen = parser.parse_args(arguments)
-    quick = {"whole": False, "other_rules": 0, "cross": 0} if chosen.quick else {"whole": True, "other_rules": 4, "cross": 40}
+    quick = (
+        {"whole": "", "other_rules": 0, "cross": 0} if chosen.quick else {"whole": "derivation", "other_rules": 4, "cross": 40}
+    )
     result = run(chosen.card, seed=chosen.seed, every=chosen.every, **quick)
     print(result.table())
     bad = bool(result.failures)

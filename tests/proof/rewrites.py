@@ -88,17 +88,16 @@ def forms(place: Place, context: Context) -> Iterator[tuple[str, t.Expr]]:
                 yield "n / n multiplied", t.Mul(t.Paren(node), t.Paren(t.Div(size, size)))
     if isinstance(node, t.Apply) and node.head in context.definitions and not t.shape_of(node):
         yield "head unfolded", t.unfold(node, context.definitions, frozenset({node.head}))
+    if isinstance(node, (t.Add, t.Sub)) and _alike(bare(node.left), bare(node.right)):
+        x, y = bare(node.left), bare(node.right)
+        body = t.substitute(y.body, {y.binders[0].symbol: x.binders[0].symbol})
+        yield "merged sums", t.Big("sum", x.binders, type(node)(t.Paren(x.body), t.Paren(body)))
     match node:
         case t.Add(a, b):
             yield "commuted terms", t.Add(b, a)
             first = bare(a)
             if isinstance(first, t.Add):
                 yield "other brackets", t.Add(first.left, t.Paren(t.Add(first.right, b)))
-            x, y = bare(a), bare(b)
-            if _sum(x) and _sum(y) and len(x.binders) == len(y.binders) == 1 and x.binders[0].lower is None is y.binders[0].lower:
-                if x.binders[0].symbol.type == y.binders[0].symbol.type:
-                    body = t.substitute(y.body, {y.binders[0].symbol: x.binders[0].symbol})
-                    yield "merged sums", t.Big("sum", x.binders, t.Add(t.Paren(x.body), t.Paren(body)))
         case t.Sub(a, b):
             yield "commuted terms", t.Add(t.Neg(t.Paren(b)), a)
             yield "a - b as -(b - a)", t.Neg(t.Paren(t.Sub(b, t.Paren(a))))
@@ -148,6 +147,13 @@ def forms(place: Place, context: Context) -> Iterator[tuple[str, t.Expr]]:
 
 def _sum(node: t.Expr) -> bool:
     return isinstance(node, t.Big) and node.op == "sum"
+
+
+def _alike(x: t.Expr, y: t.Expr) -> bool:
+    """Sums over one index of one size."""
+    if not (_sum(x) and _sum(y) and len(x.binders) == len(y.binders) == 1):
+        return False
+    return x.binders[0].lower is None is y.binders[0].lower and x.binders[0].symbol.type == y.binders[0].symbol.type
 
 
 def _clash(node: t.Expr, big: t.Big) -> bool:

@@ -15,7 +15,9 @@ from tests.proof.mutation import ACCEPTED, EQUIVALENT, FALSE, REJECTED, by_balls
 def trial(given: str, claim: str, *steps: Step, more: tuple[Derivation, ...] = (), **own: str) -> mutation.Site:
     """The last step of a derivation on a card of its own."""
     derivation = Derivation("trial", claim, steps, key="trial", **own)
-    card = Card(name="trial", title="Trial", summary="", given=f"w_: real; {given}", define="f(w_) = w_", derivations=(*more, derivation))
+    card = Card(
+        name="trial", title="Trial", summary="", given=f"w_: real; {given}", define="f(w_) = w_", derivations=(*more, derivation)
+    )
     return mutation.sites_of(card, derivation)[-1]
 
 
@@ -24,7 +26,7 @@ def trial(given: str, claim: str, *steps: Step, more: tuple[Derivation, ...] = (
 
 @pytest.fixture(scope="module")
 def sample() -> mutation.Run:
-    return mutation.run(every=9, whole=True, other_rules=40, cross=400)
+    return mutation.run(every=12, whole="step", other_rules=9, cross=400)
 
 
 def test_no_false_mutant_is_accepted_by_the_kernel_leg_alone(sample):
@@ -89,7 +91,7 @@ def test_every_mutant_of_every_step_of_every_card_is_judged_rightly():
 
 def test_a_checker_that_accepts_everything_is_caught(monkeypatch):
     monkeypatch.setitem(CHECKERS, c.Rewrite, lambda rule, scope, left, op, right: ())
-    result = mutation.run("entropy", every=9, whole=False, other_rules=0, cross=0)
+    result = mutation.run("entropy", every=9, whole="", other_rules=0, cross=0)
     assert any("is false" in f for f in result.failures)
 
 
@@ -97,7 +99,7 @@ def test_a_kernel_that_forgets_signs_is_caught(monkeypatch):
     from mathcore.proof.kernel.normal import Normal
 
     monkeypatch.setattr(Normal, "_read_neg", lambda self, node: self.read(node.body))
-    result = mutation.run("crossentropy", every=5, whole=False, other_rules=0, cross=0)
+    result = mutation.run("crossentropy", every=5, whole="", other_rules=0, cross=0)
     assert any("sign" in f for f in result.failures)
 
 
@@ -169,7 +171,7 @@ def test_a_condition_that_never_holds_is_a_refusal_and_no_condition():
 def test_a_condition_about_a_bound_index_can_be_shown():
     """The index of a sum that was opened again has a name that the printer of conditions could not read."""
     site = trial(
-        "n: size; z: real[n]; i: index[n]; T: positive",
+        "n: size; z: real[n]; i, k: index[n]; T: positive",
         "lim(T -> 0+: exp(z[i] / T)) = lim(T -> 0+: 1 / sum(k: exp(T / z[k])))",
         Step("= lim(T -> 0+: 1 / sum(k: exp(T / z[k])))", by=c.rewrite, why="no"),
     )

@@ -93,7 +93,7 @@ class Normal:
         return Poly(result)
 
     def combine(self, factors: Iterable[tuple[Atom, Fraction]]) -> Poly:
-        """A product of powers of atoms: equal atoms merge, `den` numerators expand, deltas act."""
+        """A product of powers of atoms: equal atoms merge, `den` numerators and |x|^2 expand, deltas act."""
         merged = monomial(factors)
         rest: list[tuple[Atom, Fraction]] = []
         expanded, coefficient, again = UNIT, Fraction(1), False
@@ -103,6 +103,12 @@ class Normal:
                 expanded = self.multiply(expanded, self.power(atom.parts[0], whole))  # type: ignore[arg-type]  # the polynomial of the atom
                 if exponent - whole:
                     rest.append((atom, exponent - whole))
+                again = True
+            elif atom.kind == "abs" and exponent >= 2:
+                even = 2 * int(exponent // 2)
+                expanded = self.multiply(expanded, self.power(atom.parts[0], even))  # type: ignore[arg-type]  # the polynomial of the atom
+                if exponent - even:
+                    rest.append((atom, exponent - even))
                 again = True
             elif atom.kind == "prime" and not 0 < exponent < 1:
                 whole = exponent.__floor__()
@@ -296,6 +302,11 @@ class Normal:
         if primitive != UNIT and not self.facts.nonnegative(primitive):
             self.require(base, ">=")
         result = self.combine((a, e * value) for a, e in common)
+        if (one := primitive.single()) is not None and one[1] == 1 and all(e % 2 == 0 for _, e in one[0]):
+            for atom, exponent in one[0]:  # sqrt(x^2) = |x|
+                size = of(Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent * value)
+                result = self.multiply(result, size)
+            primitive = UNIT
         for whole, sign in ((content.numerator, 1), (content.denominator, -1)):
             for prime, exponent in _factorise(whole):
                 result = self.multiply(result, self.combine([(Atom("prime", (prime,), str(prime), frozenset()), sign * exponent * value)]))

@@ -23,6 +23,8 @@ def gap_of(scope: Scope, normal: Normal, left: t.Expr, op: str, right: t.Expr) -
 def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """A hypothesis: an equality rewrites, an inequality bounds."""
     hypothesis = scope.parse(rule.hypothesis)
+    if scope.narrowed(hypothesis):
+        raise NotShown(f"{rule.hypothesis} is meant for some indices only")
     if rule.at:
         mapping = scope.arguments(scope.context, rule.at)
         general = [h for h in scope.context.hypotheses if t.same(h, hypothesis)]

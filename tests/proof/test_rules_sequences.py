@@ -1,0 +1,23 @@
+"""`rules/sequences.py` (telescope, geometric): what is accepted, and what must not be."""
+
+import pytest
+
+from tests.proof.leg import kernel, pipeline
+from tests.proof.statements import FALSE_SEQUENCES, TRUE_SEQUENCES, Statement
+
+
+def fields(s: Statement) -> dict:
+    return {"by": s.by, "given": s.given, "define": s.define, "derivations": s.derivations}
+
+
+@pytest.mark.parametrize("statement", FALSE_SEQUENCES, ids=str)
+def test_what_is_false_or_undefined_somewhere_is_not_accepted(statement):
+    assert not kernel(statement.claim, **fields(statement)).accepted
+    assert pipeline(statement.claim, **fields(statement), instance=statement.instance).level != "proved"
+
+
+def test_nine_true_statements_in_ten_are_proved_at_least():
+    levels = {s.claim: pipeline(s.claim, **fields(s), instance=s.instance).level for s in TRUE_SEQUENCES}
+    missing = [claim for claim, level in levels.items() if level != "proved"]
+    assert len(levels) > 1 and set(levels.values()) <= {"proved", "unknown"}
+    assert 10 * len(missing) <= len(levels) or len(missing) == 1, missing

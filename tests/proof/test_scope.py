@@ -1,0 +1,159 @@
+"""Scopes: for which values a hypothesis is meant, what it rewrites, what a lemma needs."""
+
+import pytest
+
+from mathcore import formulas
+from mathcore.card import Derivation, Lemma, Step, Use, rewrite
+from mathcore.proof.derive import verify_derivation
+from mathcore.proof.scope import Scope, Trail
+from tests.proof.leg import card, kernel
+from tests.proof.statements import V, cert
+
+
+def scope(claim: str, given: str = "") -> Scope:
+    made = card(f"{V}; {given}" if given else V)
+    return Scope(card=made, context=made.context, trail=Trail(), subject=made.context.parse(claim))
+
+
+def names(symbols) -> set[str]:
+    return {s.name for s in symbols}
+
+
+def test_an_index_that_the_claim_lacks_stands_for_every_index():
+    assert names(scope("sum(k: x[k]) = 0").loose(card(V).context.parse("x[i] = 0"))) == {"i"}
+    assert kernel("sum(k: x[k]) = 0", Use("x[i] = 0"), V + "; x[i] = 0").accepted
+
+
+def test_an_index_that_the_claim_speaks_of_is_that_index():
+    assert not scope("sum(k: x[k]) + x[i] = 0").loose(card(V).context.parse("x[i] = 0"))
+    assert not kernel("sum(k: x[k]) + x[i] = 0", Use("x[i] = 0"), V + "; x[i] = 0").accepted
+
+
+def test_unequal_indices_narrow_the_other_hypotheses():
+    here = scope("sum(k: X[k, k]) = 0", "i != j; X[i, j] = 0")
+    assert here.narrowed(here.parse("X[i, j] = 0"))
+    assert not [r for r, _, _ in here.equations() if "X" in str(r)]
+
+
+def test_only_the_argument_of_a_bounded_function_is_every_number():
+    bound = scope("f(a) <= a", "f(b) <= b")
+    assert names(bound.general(bound.parse("f(b) <= b"))) == {"b"}
+    plain = scope("a <= 0", "b >= a")
+    assert not plain.general(plain.parse("b >= a"))
+    narrowed = scope("f(a) <= a", "f(b) <= b; b >= 3")
+    assert not narrowed.general(narrowed.parse("f(b) <= b"))
+
+
+def test_without_a_symbol_the_hypotheses_about_it_are_gone():
+    here = scope("a + b = 0", "1 <= a; a < b; c = 2")
+    assert len(here.context.hypotheses) == 3
+    assert [str(h) for h in here.without(here.context.symbols["a"]).context.hypotheses] == [str(here.parse("c = 2"))]
+
+
+@pytest.mark.parametrize(
+    ("claim", "hypothesis"),
+    [
+        ("X[i, j] = 1", "X[k, k] = 1"),
+        ("X[i, j] = 0", "X[1, k] = 0"),
+        ("F[5] = F[3]", "F[T + 1] = 2 F[T]"),
+        ("sum(k: X[k, i]) (1 - delta(i, j)) = 0", "X[l, j] = 0"),
+        ("a = b", "c a = c b"),
+        ("a = 2 a", "a = a + b"),
+        ("sum(k, l: X[k, l]) + 0 x[i] = n", "sum(l: X[i, l]) = 1"),
+    ],
+)
+def test_a_hypothesis_rewrites_only_what_it_speaks_of(claim, hypothesis):
+    assert not kernel(claim, Use(hypothesis), f"{V}; {hypothesis}").accepted
+
+
+@pytest.mark.parametrize(
+    ("claim", "hypothesis"),
+    [
+        ("X[i, j] = X[j, i]", "X[k, l] = 1"),
+        ("sum(k: x[k]^2) = 4 n", "x[i] = 2"),
+        ("exp(sum(k: x[k]) + 1) = exp(3)", "sum(k: x[k]) = 2"),
+        ("sum(j: y[j] sum(k: x[k])) = 2 sum(j: y[j])", "sum(k: x[k]) = 2"),
+        ("a^2 = b^2", "a = -b"),
+        ("a c = b c", "a = b"),
+        ("sum(l: X[i, l] a) = a", "sum(l: X[i, l]) = 1"),
+    ],
+)
+def test_a_hypothesis_is_found_where_it_stands(claim, hypothesis):
+    assert kernel(claim, Use(hypothesis), f"{V}; {hypothesis}").accepted
+
+
+# lemmas -------------------------------------------------------------------------------------------------------
+
+
+def lemma(claim: str, by, given: str = "") -> tuple[Derivation, ...]:
+    op = ">=" if ">=" in claim else "<=" if "<=" in claim else "="
+    return (
+        Derivation("L", key="L", claim=claim, given=given, steps=(Step(f"{op} {claim.split(op)[1]}", by=by, why="a lemma"),)),
+    )
+
+
+SQUARE = lemma("a^2 >= 0", cert("a^2"))
+NATURAL = lemma("t >= 0", cert("t"))
+SIZE = lemma("d >= 2", cert("d - 2"), "d: size >= 2")
+POSITIVE = lemma("r + 1 >= 1", cert("r"))
+CUBE = lemma("c^3 >= 0", cert("c^3"), "0 <= c")
+ALL = lemma("sum(j: x[j]) >= 0", cert("sum(j: x[j])"), "0 <= x[i]")
+
+
+@pytest.mark.parametrize(
+    ("claim", "at", "lemmas", "given"),
+    [
+        ("(a + b)^2 >= 0", "a = a + b", SQUARE, ""),
+        ("t + 3 >= 0", "t = t + 3", NATURAL, ""),
+        ("n >= 0", "t = n", NATURAL, ""),
+        ("r s + 1 >= 1", "r = r s", POSITIVE, ""),
+        ("b^3 >= 0", "c = b", CUBE, "1 <= b"),
+        ("sum(k: y[k]^2) >= 0", "x = vector(k: y[k]^2)", ALL, ""),
+    ],
+)
+def test_a_lemma_serves_where_its_arguments_lie_in_its_domain(claim, at, lemmas, given):
+    assert kernel(claim, Lemma("L", at=at), f"{V}; {given}" if given else V, derivations=lemmas).accepted
+
+
+@pytest.mark.parametrize(
+    ("claim", "at", "lemmas", "given"),
+    [
+        ("a >= 0", "t = a", NATURAL, ""),
+        ("t - 1 >= 0", "t = t - 1", NATURAL, ""),
+        ("n >= 2", "d = n", SIZE, ""),
+        ("1 >= 2", "d = 1", SIZE, ""),
+        ("a + 1 >= 1", "r = a", POSITIVE, ""),
+        ("v + 1 >= 1", "r = v", POSITIVE, ""),
+        ("b^3 >= 0", "c = b", CUBE, "0 <= c"),
+        ("sum(k: y[k]) >= 0", "x = y", ALL, "0 <= x[i]"),
+        ("sum(j: x[j]) + x[i] - x[i] >= 0", "", ALL, "0 <= x[i]"),
+        ("x[g] >= 0" if False else "a >= 0", "a = x", SQUARE, ""),
+    ],
+)
+def test_a_lemma_outside_its_domain_shows_nothing(claim, at, lemmas, given):
+    assert not kernel(claim, Lemma("L", at=at), f"{V}; {given}" if given else V, derivations=lemmas).accepted
+
+
+def test_a_lemma_that_is_conditional_unknown_or_refuted_shows_nothing():
+    for claim, by in (("a / a = 1", rewrite), ("a^2 = a a + 0 b^3 c", rewrite), ("a = b", rewrite)):
+        derivations = lemma(claim, by)
+        held = verify_derivation(card(V, derivations), derivations[0]).level == "proved"
+        assert kernel(claim, Lemma("L"), V, derivations=derivations).accepted == held
+    assert not kernel("a / a = 1", Lemma("L"), V, derivations=lemma("a / a = 1", rewrite)).accepted
+
+
+def test_two_lemmas_that_rest_on_each_other_show_nothing():
+    first = Derivation("A", key="A", claim="a = b", steps=(Step("= b", by=Lemma("B"), why=""),))
+    second = Derivation("B", key="B", claim="a = b", steps=(Step("= b", by=Lemma("A"), why=""),))
+    verdict = verify_derivation(card(V, (first, second)), first)
+    assert verdict.level != "proved"
+    assert "circular" in verdict.steps[0].reason
+
+
+def test_a_circle_through_two_cards_shows_nothing(monkeypatch):
+    one = card(V, (Derivation("A", key="A", claim="a = b", steps=(Step("= b", by=Lemma("two.A"), why=""),)),), name="one")
+    two = card(V, (Derivation("A", key="A", claim="a = b", steps=(Step("= b", by=Lemma("one.A"), why=""),)),), name="two")
+    monkeypatch.setattr(formulas, "load", {"one": one, "two": two}.__getitem__)
+    verdict = verify_derivation(one, one.derivations[0])
+    assert verdict.level != "proved"
+    assert "circular" in verdict.steps[0].reason
