@@ -74,8 +74,8 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
         level, reason = worst([level, Level.UNKNOWN]), reason or composition
     second = _balls(context, claim, derivation.instance)
     if second.counterexample:
-        agree = level in (Level.PROVED, Level.CONDITIONAL)
-        level, reason = (Level.CONFLICT if agree else Level.REFUTED), "the claim is false at a point"
+        if level is not Level.CONFLICT:  # a step on which the two legs disagree stays the news
+            level, reason = (Level.CONFLICT if level is Level.PROVED else Level.REFUTED), "the claim is false at a point"
     elif second.level is Level.UNKNOWN and level is Level.PROVED:
         level, reason = Level.UNKNOWN, second.reason
     if derivation.equality and level is Level.PROVED:
@@ -154,9 +154,9 @@ def _judge(
         level, reason = Level.CONDITIONAL, "left to show: " + ", ".join(trail.conditions)
     second = _balls(context, _relation(left, op, right), instance, subject=claim)
     if second.counterexample:
-        if level in (Level.PROVED, Level.CONDITIONAL):
+        if level is Level.PROVED:
             level, reason = Level.CONFLICT, "the kernel accepts this step and the balls refute it"
-        elif level is Level.UNKNOWN:
+        elif level in (Level.CONDITIONAL, Level.UNKNOWN):  # a point may be where a condition that is left fails
             level = Level.REFUTED
     elif level is Level.PROVED and second.level is Level.UNKNOWN:
         level, reason = Level.UNKNOWN, second.reason

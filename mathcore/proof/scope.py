@@ -198,15 +198,15 @@ class Scope:
         mapping: dict[t.Symbol, t.Expr] = {}
         sizes: dict[t.Symbol, t.Expr] = {}
         for item in filter(None, (part.strip() for part in at.split(";"))):
-            name, _, value = item.partition("=")
+            name, _, text = item.partition("=")
             if name.strip() not in own.symbols:
                 raise NotShown(f"the lemma has no symbol {name.strip()}")
-            mapping[own.symbols[name.strip()]] = self.unfold(self.parse(value))
+            mapping[own.symbols[name.strip()]] = self.unfold(self.parse(text))
         for symbol, value in mapping.items():
             if len(symbol.type.shape) != len(t.shape_of(value)):
                 raise NotShown(f"{symbol.name} and {text_of(value)} differ in shape")
             for size, actual in zip(symbol.type.shape, t.shape_of(value), strict=True):
-                if isinstance(size, t.Symbol) and sizes.setdefault(size, actual) != actual or isinstance(size, t.Number) and size != actual:
+                if (sizes.setdefault(size, actual) if isinstance(size, t.Symbol) else size) != actual:
                     raise NotShown(f"{text_of(value)} has another size than the other arguments")
         return {s: v for s, v in sizes.items() if s != v} | mapping
 
@@ -218,12 +218,12 @@ class Scope:
                 self.require_domain(mapping[symbol], retyped.type)  # type: ignore[attr-defined]  # a symbol
             elif self.context.symbols.get(symbol.name) != symbol:
                 raise NotShown(f"{symbol.name} of the lemma is not {symbol.name} here: say what it is")
+        there = replace(self, context=own, subject=claim)
         for hypothesis in own.hypotheses:
-            self._require_hypothesis(own.unfold(hypothesis), mapping, t.free_symbols(claim))
+            self._require_hypothesis(own.unfold(hypothesis), mapping, there.loose(hypothesis) | there.general(hypothesis))
 
-    def _require_hypothesis(self, hypothesis: t.Expr, mapping: dict[t.Symbol, t.Expr], spoken: frozenset[t.Symbol]) -> None:
-        """A hypothesis of a lemma holds here; what its claim does not speak of is meant for every value, here as there."""
-        every = {s for s in t.free_symbols(hypothesis) - spoken if s.type.domain != "size"}
+    def _require_hypothesis(self, hypothesis: t.Expr, mapping: dict[t.Symbol, t.Expr], every: frozenset[t.Symbol]) -> None:
+        """A hypothesis of a lemma holds here, for every value of the symbols for which it is meant there."""
         wanted = t.substitute(hypothesis, {s: v for s, v in mapping.items() if s not in every})
         if not every & self.spoken():
             mine = next((h for h in self.context.hypotheses if t.same(self.unfold(h), wanted)), None)
@@ -365,8 +365,8 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
         if one is not None and len(one[0]) == 1 and one[0][0][1] == 1:
             atom, value = one[0][0][0], rhs.scale(1 / one[1])
             base, *names = atom.parts
-            if atom.kind == "entry" and len(set(names)) == len(names) and pattern.issuperset(names):  # type: ignore[arg-type]  # for every index
-                p = normal.substitute(p, {base: lambda *i, b=base, n=names, v=value: normal.substitute(v, dict(zip(n, i, strict=True)))})  # type: ignore[dict-item, misc]  # a symbol
+            if atom.kind == "entry" and len(set(names)) == len(names) and pattern.issuperset(names):  # for every index
+                p = normal.substitute(p, {base: lambda *i, b=base, n=names, v=value: normal.substitute(v, dict(zip(n, i, strict=True)))})  # type: ignore[dict-item]  # a symbol
             elif atom.kind == "symbol":
                 p = normal.substitute(p, {atom.parts[0]: value})  # type: ignore[dict-item]  # a symbol
             else:

@@ -9,6 +9,7 @@ from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witness
+from mathcore.proof.balls.evaluate import CannotEvaluate
 from mathcore.proof.scope import NEGATED, bare, text_of
 
 ENOUGH = 8  # points, for a claim with free values
@@ -128,7 +129,10 @@ def unwitnessed(context: Context, claim: t.Expr, *, instance: str = "") -> str:
     symbols = symbols_of(claim, context.definitions)
     for h in context.hypotheses:
         symbols |= symbols_of(h, context.definitions)
-    found = witness(context, formula_symbols=symbols)
+    try:
+        found = witness(context, formula_symbols=symbols)
+    except CannotEvaluate as error:
+        return f"the hypotheses cannot be evaluated: {error}"
     missing = [n for n, point in found.items() if point is None]
     if len(found) - len(missing) >= min(2, len(found)) and found:
         return ""

@@ -59,6 +59,39 @@ def cert(*terms: Term | str) -> Certificate:
 
 
 FALSE_ALGEBRA = (
+    Statement("sqrt(a^2 b^2) = a b", rewrite, V),
+    Statement("sqrt((a - b)^2) = a - b", rewrite, V),
+    Statement("abs(a)^3 = a^3", rewrite, V),
+    Statement("abs(a)^(1/2) = sqrt(a)", rewrite, V),
+    Statement("(a^2)^(1/4) = sqrt(a)", rewrite, V),
+    Statement("D(abs(a)^3, a) = 3 a^2", differentiate, V),
+    Statement("v log(exp(w / v)) = w", rewrite, V),
+    Statement("sum(k: p[k] log(exp(1 / p[k]))) = n", rewrite, V),
+    Statement("sum(k: p[k] log(2^(1 / p[k]))) = n log(2)", rewrite, V),
+    Statement("sum(k: delta(k, i) log(x[k])) = log(x[i])", rewrite, V + "; 0 < x[i]"),
+    Statement("sum(k: delta(k, i) / x[k]) = 1 / x[i]", rewrite, V + "; x[i] != 0"),
+    Statement("prod(k: x[k]^(-1)) prod(k: x[k]) = 1", rewrite, V),
+    Statement("prod(k: delta(k, i)) = 0", rewrite, V),
+    Statement("(0 a)^t = 0", rewrite, V),
+    Statement("t^(-1) t = 1", rewrite, V),
+    Statement("max(a, b)^2 = max(a^2, b^2)", rewrite, V),
+    Statement("max(k: x[k])^2 = max(k: x[k]^2)", rewrite, V),
+    Statement("log(sum(k: P[k] Q[k])) = log(sum(k: P[k])) + log(sum(k: Q[k]))", rewrite, V),
+    Statement("D(sum(k: X[k, i] X[k, j]), X[l, i]) = X[l, j]", differentiate, V),
+    Statement("D(sum(k: X[k, i] X[k, j]), X[l, m]) = delta(i, m) X[l, j]", differentiate, V),
+    Statement("D(x[1] x[2], x[i]) = delta(1, i) x[2] + delta(2, i) x[1]", differentiate, V),
+    Statement("D(x[i], x[1]) = 0", differentiate, V),
+    Statement("sum(j: D(x[i] x[j], x[j])) = n x[i]", differentiate, V),
+    Statement("sum(j: D(x[i] x[j], x[i])) = sum(j: x[j])", differentiate, V),
+    Statement("D(at(a = b: a^2), b) = 0", differentiate, V),
+    Statement("at(a = b: D(a b, a)) = 2 b", Substitute(), V),
+    Statement("sum(t = 1..T: sum(k: x[k])) = T x[i]", rewrite, V),
+    Statement("sum(t = T..T + 1: t) = 2 T", rewrite, V),
+    Statement("sum(t = T + 2..T: a) = -a", rewrite, V),
+    Statement("f(a + b) = f(a) + f(b)", rewrite, V),
+    Statement("f(2 a) = 2 f(a)", rewrite, V),
+    Statement("D(f(a), a) = 0", differentiate, V),
+    Statement("delta(i, j) x[i] = delta(i, j) x[k]", rewrite, V),
     Statement("x log(exp(1 / x)) = 1", rewrite, "x: nonnegative"),
     Statement("x log(exp(y / x)) = y", rewrite, "x: nonnegative; y: real"),
     Statement("x log(y^(1 / x)) = log(y)", rewrite, "x: nonnegative; y: positive"),
@@ -143,6 +176,8 @@ FALSE_ALGEBRA = (
 )
 
 FALSE_ORDER = (
+    Statement("a = 0 => D(a^2, a) = 2", Use("a = 0"), V),
+    Statement("forall(k: x[k] = 0) => D(sum(k: x[k]), x[i]) = 0", Use("forall(k: x[k] = 0)"), V),
     Statement(
         "sum(a: X[a, i]) (1 - delta(i, j)) = 0",
         Use("X[a, j] = 0"),
@@ -268,6 +303,14 @@ FALSE_ORDER = (
 )
 
 FALSE_CASES = (
+    Statement("x[i] <= max(k: x[k]) - 1", Attained("l", cert("x[l] - x[i] - 1")), V),
+    Statement("i = j => x[i] = x[k]", Split((Case("i = j", rewrite), Case("i != j", rewrite))), V),
+    Statement("sum(k: p[k] log(p[k] / q[k])) = inf", Support(("p", "q"), rewrite), V),
+    Statement("q[j] = 0 => sum(k: p[k] log(p[k] / q[k])) = inf", Support(("p", "q"), rewrite), V),
+    Statement("0 < p[j] and q[j] = 0 => sum(k: q[k] log(q[k] / p[k])) = inf", Support(("p", "q"), rewrite), V),
+    Statement("-log(p[i] / q[j]) = log(q[j]) - log(p[i])", Support(("p", "q"), rewrite), V),
+    Statement("exp(-log(q[i])) q[i] = 1", Support(("q",), rewrite), V),
+    Statement("log(q[i]) / log(q[i]) = 1", Support(("q",), rewrite), V),
     Statement("D(x y, y) = x + y", Split((Case("x = y", rewrite), Case("x != y", rewrite))), "x, y: real"),
     Statement(
         "sum(i: z[i]) sum(i: z[i]^3) >= 0",
@@ -354,6 +397,10 @@ FALSE_SEQUENCES = (
 )
 
 FALSE_LIMITS = (
+    Statement("lim(v -> -1: v) = -1", limit, V),
+    Statement("lim(u -> 2: u) = 2", limit, V),
+    Statement("lim(t -> 3: t) = 3", limit, V),
+    Statement("lim(a -> -inf: exp(a)) = inf", limit, V),
     Statement("lim(x -> -1+: 1 / (x (x + 1))) = inf", limit, "x: real"),
     Statement(
         "lim(x -> 0+: 1 / x) = 1",
@@ -421,6 +468,15 @@ FALSE_EQUIVALENCE = (
 )
 
 TRUE_ALGEBRA = (
+    Statement("D(sqrt(a^4), a) = 2 a", differentiate, V),
+    Statement("D(abs(a)^2, a) = 2 a", differentiate, V),
+    Statement("v log(sqrt(v)) = v log(v) / 2", rewrite, V),
+    Statement("v log(1 / (v + 1 / v)) = -v log(v + 1 / v)", rewrite, V),
+    Statement("v w log(1 / (v w)) = -v w log(v) - v w log(w)", rewrite, V),
+    Statement("(0 a)^0 = 1", rewrite, V),
+    Statement("n^(-t) n^t = 1", rewrite, V),
+    Statement("D(at(a = b^2: a^2), b) = 4 b^3", differentiate, V),
+    Statement("sum(t = T + 1..T: a) = 0", rewrite, V),
     Statement("x log(1 + 1/x) = x log(1 + x) - x log(x)", rewrite, "x: nonnegative"),
     Statement("x log(x / x) = 0", rewrite, "x: nonnegative"),
     Statement("(a^t)^2 = a^(2 t) + 0^(t + 1)", rewrite, V),
@@ -529,6 +585,9 @@ TRUE_ORDER = (
 )
 
 TRUE_CASES = (
+    Statement("0 < p[j] and q[j] = 0 => sum(k: p[k] log(p[k] / q[k])) = inf", Support(("p", "q"), rewrite), V),
+    Statement("sum(k: p[k] log(p[k] / q[k])) = sum(k: p[k] log(p[k])) - sum(k: p[k] log(q[k]))", Support(("p", "q"), rewrite), V),
+    Statement("-log(p[i] q[j]) = -log(p[i]) - log(q[j])", Support(("p", "q"), rewrite), V),
     Statement("v log(v / w) = v log(v) - v log(w)", Support(("v", "w"), rewrite), V),
     Statement("w log(v / w) = w log(v) - w log(w)", Support(("v", "w"), rewrite), V),
     Statement("log(v w) = log(v) + log(w)", Support(("v", "w"), rewrite), V),
@@ -549,6 +608,9 @@ TRUE_SEQUENCES = (
 )
 
 TRUE_LIMITS = (
+    Statement("lim(r -> inf: sum(k: x[k] / r)) = 0", limit, V),
+    Statement("lim(t -> inf: 1 / t) = 0", limit, V),
+    Statement("lim(a -> 1: log(a)) = 0", limit, V),
     Statement(
         "lim(r -> 0+: abs(r - 1)) = 1",
         Squeeze("1 - r", cert("abs(r - 1) - 1 + r"), "1 + r", cert("1 + r - abs(r - 1)"), near="r <= 1"),

@@ -107,7 +107,6 @@ GUARDS = {
     "place in an array": ((Normal, "require_place", lambda *_: None), "sum(k: delta(k, 3)) = 1", rewrite, V),
     "logs that hide a division": ((normals, "_tends_to_log", lambda *_: True), "v log(exp(1 / v)) = 1", rewrite, V),
     "way to the point": ((Normal, "require_approach", lambda *_: None), "lim(r -> -1: abs(r)) = lim(r -> -1: r)", rewrite, V),
-    "fresh letters": ((t, "fresh", lambda s: s), "sum(i: sum(k: X[i, k])^2) = n sum(i, k: X[i, k]^2)", rewrite, V),
     "fresh letters in at": ((t, "fresh", lambda s: s), "at(a = -1: abs(a)) = -1", rewrite, V + "; 0 < a"),
     "hypotheses on the variable": (
         (scopes.Scope, "without", lambda self, _: self),

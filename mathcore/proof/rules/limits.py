@@ -221,7 +221,8 @@ class Limits:
             k, j = (bare(a) for a in premise.args)
             if k not in every:  # it is said of one k only
                 continue
-            for candidate in (s for s in t.free_symbols(node) if s.type.domain == "index" and s.type.over == k.type.over and s != j and not self.scope.loose(s)):  # type: ignore[attr-defined]  # indices
+            indices = (s for s in t.free_symbols(node) if s.type.domain == "index" and not self.scope.loose(s))
+            for candidate in (s for s in indices if s.type.over == k.type.over and s != j):  # type: ignore[attr-defined]  # indices
                 known = t.substitute(conclusion, {k: candidate})  # type: ignore[dict-item]  # an index
                 apart = Limits(self.scope.assuming(known), self.node)
                 together = Limits(self.scope, self.node)

@@ -1,0 +1,186 @@
+"""Derivations: what the steps compose to is what is printed; hypotheses are witnessed; a lie of one leg shows."""
+
+import pytest
+
+from mathcore.card import Certificate, Derivation, FalseClaim, Step, Support, Term, Use, differentiate, rewrite, unfold
+from mathcore.evidence import Level
+from mathcore.proof import derive
+from mathcore.proof.derive import compose, implies, judge_false_claim, verify_derivation
+from mathcore.proof.scope import NotShown
+from tests.proof.leg import card, kernel, pipeline
+from tests.proof.statements import V, cert
+
+
+def judged(claim: str, *steps: tuple[str, object], given: str = V, **fields: object):
+    made = Derivation("title", claim=claim, steps=tuple(Step(text, by=by, why="") for text, by in steps), **fields)  # type: ignore[arg-type]
+    return verify_derivation(card(given), made)
+
+
+def test_steps_that_compose_to_the_claim_prove_it():
+    verdict = judged("(a + b)^2 >= 2 a b", ("= a^2 + 2 a b + b^2", rewrite), (">= 2 a b", cert("a^2", "b^2")))
+    assert verdict.level == "proved"
+    assert verdict.points >= 8
+    assert len(verdict.steps) == 2
+
+
+@pytest.mark.parametrize(
+    ("claim", "steps", "why"),
+    [
+        ("(a + b)^2 = a^2 + b^2 + 2 a b", [("= a^2 + 2 a b + b^2", rewrite)], "the steps end at"),
+        ("a^2 + 1 > a^2", [(">= a^2", cert("1"))], "the claim says >"),
+        ("a^2 + 1 = 1 + a^2", [(">= 1 + a^2", cert("0"))], "the claim says ="),
+        ("a^2 <= a^2 + 1", [("<= a^2 + 2", cert("2")), (">= a^2 + 1", cert("1"))], "different directions"),
+        ("a^2 <= a^2 + 1", [], "at least one step"),
+        ("0 <= a^2 <= a^2 + 1", [("<= a^2 + 1", cert("1"))], "a claim is one relation"),
+        ("sum(k: 1) / n = 1", [("= sum(g: 1) / n", rewrite), ("= 1", rewrite)], "left - right"),
+        ("a = a", [("b", rewrite)], "a step begins with a relation"),
+    ],
+)
+def test_steps_that_show_something_else_do_not_prove_the_claim(claim, steps, why):
+    verdict = judged(claim, *steps)
+    assert verdict.level != "proved"
+    assert why in verdict.reason or any(why in s.reason for s in verdict.steps)
+
+
+def test_a_chain_begins_where_the_claim_begins():
+    """`title is not theorem`: the derivative is not what the claim says."""
+    verdict = judged("a^2 = 2 a", ("= 2 a", differentiate))
+    assert verdict.level == "refuted"
+
+
+def test_the_size_of_a_bound_index_is_part_of_the_statement():
+    verdict = judged("sum(k: 1) = sum(k: 1)", ("= sum(g: 1)", rewrite))
+    assert verdict.level != "proved"
+
+
+@pytest.mark.parametrize(
+    ("ops", "shown"),
+    [(("=",), "="), (("=", "<="), "<="), (("<=", "<"), "<"), ((">", "="), ">"), (("<=>", "<=>"), "<=>"), (("<=>", "=>"), "=>")],
+)
+def test_relations_compose(ops, shown):
+    assert compose(ops) == shown
+
+
+@pytest.mark.parametrize("ops", [("<=", ">="), ("<", "=", ">"), ("<=", "=>"), ("<=>", "<=")])
+def test_relations_that_point_apart_compose_to_nothing(ops):
+    with pytest.raises(NotShown):
+        compose(ops)
+
+
+def test_a_relation_implies_only_weaker_ones():
+    assert implies("<", "<=") and implies("=", ">=") and implies("<=>", "=>")
+    for shown, claimed in (("<=", "<"), ("<=", "="), ("<", ">"), ("=", "<"), ("=>", "<=>"), ("<=", "!="), ("=", "!=")):
+        assert not implies(shown, claimed)
+
+
+# definedness and hypotheses -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("claim", ["a / a = 1", "log(a) = log(a) + 0", "sqrt(a)^2 = a", "exp(log(a)) = a", "t / t = 1"])
+def test_what_holds_only_where_it_is_defined_is_not_proved(claim):
+    assert kernel(claim, given=V).conditions
+    assert pipeline(claim, given=V).level != "proved"
+
+
+def test_a_condition_that_is_left_is_printed():
+    verdict = pipeline("a / a - b / b = 0 c", given=V)
+    assert verdict.level in ("conditional", "refuted")
+    assert set(verdict.conditions) == {"a != 0", "b != 0"}
+
+
+def test_a_definition_that_is_undefined_somewhere_is_not_proved_by_unfolding_it():
+    for body in ("log(a)", "1 / a", "sqrt(a)"):
+        define = f"root_(a) = {body}"
+        assert pipeline(f"root_(a) = {body}", unfold, V, define=define).level != "proved"
+    assert pipeline("root_(a) = exp(a)", unfold, V, define="root_(a) = exp(a)").level == "proved"
+
+
+def test_a_logarithm_of_what_may_be_0_unfolds():
+    surprise = "surprise_(p) = -sum(k: p[k] log(q[k]))"
+    assert pipeline("surprise_(p) = -sum(k: p[k] log(p[k]))", unfold, V, define=surprise.replace("q", "p")).level == "proved"
+
+
+@pytest.mark.parametrize("hypotheses", ["a < 0; 0 < a", "a^2 = -1", "a = 1; a = 2", "sum(k: p[k]) = 2"])
+def test_hypotheses_that_nothing_satisfies_prove_nothing(hypotheses):
+    for claim in ("a = a + 1 - 1", "sum(k: p[k] a) = a sum(k: p[k])"):
+        verdict = pipeline(claim, given=f"{V}; {hypotheses}")
+        assert verdict.level == "unknown", (claim, verdict)
+
+
+def test_contradictory_hypotheses_move_the_kernel_alone_but_not_the_verdict():
+    given = V + "; a < 0; 0 < a"
+    assert kernel("a >= 5", cert("a - 5 + 5 - 5"), given).accepted or kernel("a >= 0", cert("a"), given).accepted
+    assert pipeline("a >= 0", cert("a"), given).level != "proved"
+
+
+def test_a_hypothesis_that_was_used_is_named_and_needed():
+    assert "sum(k: x[k]) = 1" in pipeline("sum(k: a x[k]) = a", Use("sum(k: x[k]) = 1"), V + "; sum(k: x[k]) = 1").hypotheses
+    without = pipeline("sum(k: a x[k]) = a", rewrite, V)
+    assert without.level == "refuted" and without.counterexample
+
+
+def test_one_does_not_differentiate_by_the_variable_of_a_hypothesis_that_was_used():
+    given = V + "; sum(k: x[k]) = 1"
+    assert not kernel("D(sum(k: x[k]), x[j]) = 0", differentiate, given).accepted
+    assert not kernel("D(sum(k: x[k]), x[j]) = 0", Use("sum(k: x[k]) = 1"), given).accepted
+    assert not kernel("D(abs(a), a) = 1", differentiate, V + "; 0 < a").accepted
+    assert kernel("D(sum(k: x[k]), x[j]) = 1", differentiate, given).accepted
+
+
+# both legs ------------------------------------------------------------------------------------------------------
+
+
+def test_a_kernel_that_lies_is_a_conflict(monkeypatch):
+    monkeypatch.setattr(derive, "check", lambda *_: ())
+    verdict = judged("a = b", ("= b", rewrite), note="not judged before")
+    assert [s.level for s in verdict.steps] == [Level.CONFLICT]
+    assert verdict.level == Level.CONFLICT
+    assert verdict.counterexample
+
+
+def test_without_points_nothing_is_proved(monkeypatch):
+    from mathcore.evidence import Verdict
+
+    monkeypatch.setattr(derive, "_balls", lambda *_, **__: Verdict("", Level.UNKNOWN, reason="0 points"))
+    assert judged("a + b = b + a", ("= b + a", rewrite), note="nor this").level == Level.UNKNOWN
+
+
+def test_a_false_claim_is_refuted_by_a_point_never_by_a_failed_proof():
+    made = card(V)
+    assert judge_false_claim(made, FalseClaim("a = b")).level == "refuted"
+    assert judge_false_claim(made, FalseClaim("a + b = b + a")).level == "unknown"
+    assert judge_false_claim(made, FalseClaim("sum(k: exp(x[k])) > 0")).level == "unknown"
+
+
+# when <= holds with = ---------------------------------------------------------------------------------------------
+
+SQUARES = Certificate((Term("a^2 b^2"),))
+
+
+@pytest.mark.parametrize(
+    ("claim", "by", "equality", "level"),
+    [
+        ("(a - b)^2 >= 0", cert("(a - b)^2"), "a = b", "proved"),
+        ("(a - b)^2 >= 0", cert("(a - b)^2"), "b = a", "proved"),
+        ("(a - b)^2 >= 0", cert("(a - b)^2"), "2 a = 2 b", "proved"),
+        ("(a - b)^2 >= 0", cert("(a - b)^2"), "a = 0", "unknown"),
+        ("(a - b)^2 >= 0", cert("(a - b)^2"), "c a = c b", "unknown"),
+        ("(a - b)^2 >= 0", cert("(a - b)^2"), "a^2 = b^2", "unknown"),
+        ("a^2 b^2 >= 0", SQUARES, "a = 0", "unknown"),
+        ("a^2 b^2 >= 0", SQUARES, "b = 0", "unknown"),
+        ("v a^2 >= 0", cert("v a^2"), "a = 0", "unknown"),
+        ("r a^2 >= 0", cert("r a^2"), "a = 0", "proved"),
+        ("a^2 / r >= 0", cert("a^2 / r"), "a = 0", "proved"),
+        ("a^2 + b^2 >= 0", cert("a^2", "b^2"), "a = 0", "unknown"),
+        ("sum(k: x[k]^2) >= 0", cert(Term("x[k]^2", over="k")), "forall(k: x[k] = 0)", "proved"),
+        ("sum(k: x[k]^2) >= 0", cert(Term("x[k]^2", over="k")), "x[i] = 0", "unknown"),
+        ("sum(k: (x[k] - y[k])^2) >= 0", cert(Term("(x[k] - y[k])^2", over="k")), "forall(k: x[k] = y[k])", "proved"),
+        ("sum(k: p[k] x[k]^2) >= 0", cert(Term("p[k] x[k]^2", over="k")), "forall(k: x[k] = 0)", "unknown"),
+    ],
+)
+def test_the_equality_case_is_neither_too_wide_nor_too_narrow(claim, by, equality, level):
+    assert pipeline(claim, by, V, equality=equality).level == level
+
+
+def test_both_sides_infinite_together_is_equality():
+    assert pipeline("-log(q[j]) delta(i, j) = -log(q[i]) delta(i, j)", Support(("q",), rewrite), V).level == "proved"
