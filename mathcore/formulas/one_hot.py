@@ -20,7 +20,11 @@ CARD = Card(
             source="indices count from 1 here; in Python the label is 1",
         ),
     ),
-    mistakes=("mathcore.mistakes.one_hot.counts_from_one", "mathcore.mistakes.one_hot.twice", "mathcore.mistakes.one_hot.wraps_negative_labels"),
+    mistakes=(
+        "mathcore.mistakes.one_hot.counts_from_one",
+        "mathcore.mistakes.one_hot.twice",
+        "mathcore.mistakes.one_hot.wraps_negative_labels",
+    ),
     false_claims=(FalseClaim("one_hot(t)[k] = one_hot(i)[k]", why="different labels have different vectors"),),
     references=(Reference("Keras, to_categorical: run twice it adds an axis, as the note warns"),),
 )

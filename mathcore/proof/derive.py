@@ -37,7 +37,15 @@ def compose(ops: tuple[str, ...]) -> str:
 
 
 def implies(shown: str, claimed: str) -> bool:
-    return shown == claimed or (shown, claimed) in {("<", "<="), (">", ">="), ("=", "<="), ("=", ">="), ("<=>", "=>"), ("<", "!="), (">", "!=")}
+    return shown == claimed or (shown, claimed) in {
+        ("<", "<="),
+        (">", ">="),
+        ("=", "<="),
+        ("=", ">="),
+        ("<=>", "=>"),
+        ("<", "!="),
+        (">", "!="),
+    }
 
 
 @cache
@@ -106,7 +114,7 @@ def _goal(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     while isinstance(core, t.Implies):
         premises.append(core.premise)
         core = bare(core.conclusion)
-    if isinstance(core, t.Relation) and len(core.ops) == 1 or isinstance(core, t.Iff):
+    if (isinstance(core, t.Relation) and len(core.ops) == 1) or isinstance(core, t.Iff):
         return core, tuple(premises)
     raise NotShown("a claim is one relation (a chain of several is several derivations)")
 
@@ -137,7 +145,15 @@ def _composition(goal: t.Expr, chain: list[t.Expr], ops: tuple[str, ...]) -> str
 
 
 def _judge(
-    card: c.Card, context: Context, claim: t.Expr, path: tuple[str, ...], step: c.Step, left: t.Expr, op: str, right: t.Expr, instance: str
+    card: c.Card,
+    context: Context,
+    claim: t.Expr,
+    path: tuple[str, ...],
+    step: c.Step,
+    left: t.Expr,
+    op: str,
+    right: t.Expr,
+    instance: str,
 ) -> tuple[Verdict, Equality]:
     trail = Trail()
     scope = Scope(card=card, context=context, trail=trail, path=path, subject=claim)
@@ -197,7 +213,13 @@ def _unwitnessed(context: Context, claim: t.Expr, instance: str) -> str:
 
 
 def _equality(
-    card: c.Card, context: Context, claim: t.Expr, path: tuple[str, ...], derivation: c.Derivation, parsed: list[tuple[str, t.Expr]], found: list[Equality]
+    card: c.Card,
+    context: Context,
+    claim: t.Expr,
+    path: tuple[str, ...],
+    derivation: c.Derivation,
+    parsed: list[tuple[str, t.Expr]],
+    found: list[Equality],
 ) -> str:
     """Empty if the declared equality case is exactly the one that the steps give."""
     declared = context.parse(derivation.equality)
@@ -216,7 +238,9 @@ def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     context = card.context.given(claim.given) if claim.given else card.context
     verdict = _balls(context, context.parse(claim.statement), claim.instance)
     if verdict.counterexample:
-        return Verdict(claim.statement, Level.REFUTED, "balls", claim.why, counterexample=verdict.counterexample, points=verdict.points)
+        return Verdict(
+            claim.statement, Level.REFUTED, "balls", claim.why, counterexample=verdict.counterexample, points=verdict.points
+        )
     return Verdict(claim.statement, Level.UNKNOWN, "balls", "no point refutes this", points=verdict.points)
 
 

@@ -14,7 +14,6 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 
-
 NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
@@ -114,7 +113,9 @@ class Scope:
         functions = {s.name for s in self.context.symbols.values() if s.type.domain == "function"}
         inside = [t.free_symbols(a) for n in t.walk(node) if isinstance(n, t.Apply) and n.head in functions for a in n.args]
         values = frozenset().union(*inside) - self.spoken() - frozenset().union(*map(t.free_symbols, others))
-        return self.loose(hypothesis) | frozenset(s for s in values if s.type.domain not in ("size", "index", "natural", "function"))
+        return self.loose(hypothesis) | frozenset(
+            s for s in values if s.type.domain not in ("size", "index", "natural", "function")
+        )
 
     def without(self, symbol: t.Symbol) -> Scope:
         """Without the hypotheses that speak of a symbol: what is shown here holds for each of its values."""
@@ -126,7 +127,11 @@ class Scope:
         found = []
         for hypothesis in self.context.hypotheses:
             core = bare(hypothesis)
-            if isinstance(core, t.Implies) and isinstance(bare(core.premise), t.Relation) and isinstance(bare(core.conclusion), t.Relation):
+            if (
+                isinstance(core, t.Implies)
+                and isinstance(bare(core.premise), t.Relation)
+                and isinstance(bare(core.conclusion), t.Relation)
+            ):
                 found.append((bare(core.premise), bare(core.conclusion)))
         return found  # type: ignore[return-value]  # relations, as tested
 
@@ -139,7 +144,9 @@ class Scope:
             self.trail.conditions.setdefault(text, condition.text)
         self.trail.hypotheses |= normal.facts.used
 
-    def equations(self, only: str = "", at: dict[t.Symbol, t.Expr] | None = None) -> list[tuple[t.Relation, frozenset[t.Symbol], str]]:
+    def equations(
+        self, only: str = "", at: dict[t.Symbol, t.Expr] | None = None
+    ) -> list[tuple[t.Relation, frozenset[t.Symbol], str]]:
         """Equalities that hold here: hypotheses, and what simplex and one-hot domains carry."""
         found = [(r, p, s) for r, p, s in self._atoms_of_hypotheses() if "=" in r.ops]
         found += [(r, frozenset(), text_of(r)) for r in domain_equations(self.context, self.subject)]
@@ -366,7 +373,9 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
             atom, value = one[0][0][0], rhs.scale(1 / one[1])
             base, *names = atom.parts
             if atom.kind == "entry" and len(set(names)) == len(names) and pattern.issuperset(names):  # for every index
-                p = normal.substitute(p, {base: lambda *i, b=base, n=names, v=value: normal.substitute(v, dict(zip(n, i, strict=True)))})  # type: ignore[dict-item]  # a symbol
+                p = normal.substitute(
+                    p, {base: lambda *i, b=base, n=names, v=value: normal.substitute(v, dict(zip(n, i, strict=True)))}
+                )  # type: ignore[dict-item]  # a symbol
             elif atom.kind == "symbol":
                 p = normal.substitute(p, {atom.parts[0]: value})  # type: ignore[dict-item]  # a symbol
             else:
@@ -421,7 +430,9 @@ def _holds(p: object, atom: object) -> bool:
     for a in p.atoms():
         if a is atom:
             return True
-        inner = a.parts[0] if a.kind in ("exp", "log", "den", "abs") else Poly({a.parts[1]: Fraction(1)}) if a.kind == "sum" else None  # type: ignore[dict-item]  # a monomial
+        inner = (
+            a.parts[0] if a.kind in ("exp", "log", "den", "abs") else Poly({a.parts[1]: Fraction(1)}) if a.kind == "sum" else None
+        )  # type: ignore[dict-item]  # a monomial
         if inner is not None and _holds(inner, atom):
             return True
     return False

@@ -21,7 +21,9 @@ def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subjec
     claim = text_of(relation)
     found = compared(context, relation, instance=instance, subject=subject)
     if found.refuted is not None:
-        return Verdict(claim, Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points)
+        return Verdict(
+            claim, Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points
+        )
     has_values = any(s.type.domain not in ("size", "index", "natural") for s in symbols_of(relation, context.definitions))
     if found.points == 0 or (has_values and found.points < min(ENOUGH, _reachable(relation))):
         reason = f"the second check confirmed only {found.points} points: {found.detail or 'more are needed'}"
@@ -136,4 +138,5 @@ def unwitnessed(context: Context, claim: t.Expr, *, instance: str = "") -> str:
     missing = [n for n, point in found.items() if point is None]
     if len(found) - len(missing) >= min(2, len(found)) and found:
         return ""
-    return f"no point was found that satisfies the hypotheses (n = {', '.join(map(str, missing)) or 'any'}): the claim may be vacuous"
+    sizes = ", ".join(map(str, missing)) or "any"
+    return f"no point was found that satisfies the hypotheses (n = {sizes}): the claim may be vacuous"

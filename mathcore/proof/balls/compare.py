@@ -259,7 +259,10 @@ def _settles(
     if x.undefined(target):
         late = _sharp(body, {**point.names, role(variable): sequence[-1]})
         if target is not x.EDGE and x.known(late) and not x.undefined(late) and not _breaks(about, point, variable, sequence[-1]):
-            return FALSE, f"the value is undefined; the body is {show(late)} at {variable.name} = {show(x.rational(sequence[-1]))}"
+            return (
+                FALSE,
+                f"the value is undefined; the body is {show(late)} at {variable.name} = {show(x.rational(sequence[-1]))}",
+            )
         return SKIP, "the value is undefined"
     values: list[Any] = []
     start = next((i for i, at in enumerate(sequence) if not _breaks(about, point, variable, at)), len(sequence))

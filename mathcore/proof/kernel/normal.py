@@ -309,7 +309,9 @@ class Normal:
             primitive = UNIT
         for whole, sign in ((content.numerator, 1), (content.denominator, -1)):
             for prime, exponent in _factorise(whole):
-                result = self.multiply(result, self.combine([(Atom("prime", (prime,), str(prime), frozenset()), sign * exponent * value)]))
+                result = self.multiply(
+                    result, self.combine([(Atom("prime", (prime,), str(prime), frozenset()), sign * exponent * value)])
+                )
         return result if primitive == UNIT else self.multiply(result, of(self.atom_of(primitive), value))
 
     def _symbolic_power(self, base: Poly, exponent: Poly) -> Poly:
@@ -351,7 +353,9 @@ class Normal:
         result = number(abs(content))
         for atom, exponent in common:
             known = self.facts.nonnegative(of(atom)) or exponent % 2 == 0
-            result = self.multiply(result, of(atom if known else Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent))
+            result = self.multiply(
+                result, of(atom if known else Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent)
+            )
         if primitive != UNIT:
             positive = max(primitive, -primitive, key=lambda q: q.key)
             result = self.multiply(result, of(Atom("abs", (positive,), positive.key, positive.free, positive.depth)))
@@ -519,7 +523,9 @@ class Normal:
                 self.require(length, ">=")
                 result = result + self.multiply(outside, length).scale(c)
                 continue
-            result = result + self.multiply(outside, self._bound_atom("range", variable, Poly({inside: Fraction(1)}), (low, high))).scale(c)
+            result = result + self.multiply(
+                outside, self._bound_atom("range", variable, Poly({inside: Fraction(1)}), (low, high))
+            ).scale(c)
         return result
 
     def _bound_atom(self, kind: str, variable: t.Symbol, body: Poly, ends: tuple[Poly, ...] = ()) -> Poly:
@@ -543,7 +549,12 @@ class Normal:
             elif atom.kind == "exp":
                 result = self.multiply(result, self.exp(self.sum(index, atom.parts[0]).scale(exponent)))  # type: ignore[arg-type]  # a monomial
             else:
-                result = self.multiply(result, self.power(self._bound_atom("prod", index, of(atom)), int(exponent)) if exponent.denominator == 1 else self._refuse("a root inside a product"))
+                result = self.multiply(
+                    result,
+                    self.power(self._bound_atom("prod", index, of(atom)), int(exponent))
+                    if exponent.denominator == 1
+                    else self._refuse("a root inside a product"),
+                )
         return result
 
     def _refuse(self, why: str) -> Poly:
@@ -619,7 +630,9 @@ class Normal:
             return self.limit(new, moved_point, side, inner)  # type: ignore[arg-type]  # as made by limit
         if atom.kind == "apply":
             head, *args = parts
-            return self.apply(head, [self.substitute(a, mapping) if isinstance(a, Poly) else self._array(a, mapping) for a in args])  # type: ignore[arg-type]  # a name
+            return self.apply(
+                head, [self.substitute(a, mapping) if isinstance(a, Poly) else self._array(a, mapping) for a in args]
+            )  # type: ignore[arg-type]  # a name
         raise KernelError(f"cannot substitute inside {atom.kind}")
 
     def _index(self, index: IndexTerm | Poly, mapping: Mapping[t.Symbol, Target]) -> IndexTerm | Poly:
@@ -645,7 +658,9 @@ class Normal:
 
     def entry(self, base: t.Symbol, indices: list[IndexTerm | Poly]) -> Poly:
         shown = [i.key if isinstance(i, Poly) else str(i) if isinstance(i, int) else symbol_key(i) for i in indices]
-        free = frozenset({base}).union(*(i.free if isinstance(i, Poly) else {i} if isinstance(i, t.Symbol) else set() for i in indices))
+        free = frozenset({base}).union(
+            *(i.free if isinstance(i, Poly) else {i} if isinstance(i, t.Symbol) else set() for i in indices)
+        )
         return of(Atom("entry", (base, *indices), f"{symbol_key(base)} @ {'; '.join(shown)}", free))
 
     def delta(self, i: IndexTerm | Poly, j: IndexTerm | Poly) -> Poly:
@@ -859,11 +874,15 @@ class Normal:
         base = variable.base if isinstance(variable, t.Index) else variable
         if not isinstance(base, t.Symbol):
             raise KernelError("a derivative by something that is no variable")
-        if base.type.domain not in ("real", "positive") and not (isinstance(node.body, t.Apply) and node.body.head not in self.definitions):
+        if base.type.domain not in ("real", "positive") and not (
+            isinstance(node.body, t.Apply) and node.body.head not in self.definitions
+        ):
             raise KernelError("a derivative needs an open domain: declare the variable real or positive")
         with self.facts.around(base):
             body = self.read(node.body)
-        return self.derivative(body, base, [self.read_index(i) for i in variable.indices] if isinstance(variable, t.Index) else [])
+        return self.derivative(
+            body, base, [self.read_index(i) for i in variable.indices] if isinstance(variable, t.Index) else []
+        )
 
     def _read_at(self, node: t.At) -> Poly:
         fresh = {target: t.fresh(target) for target in node.targets}  # what is known of the free letter is not known of this one
@@ -1043,7 +1062,9 @@ def _tends_to_log(p: Poly, part: Atom) -> bool:
     """p depends on the atom only through terms c log(a), where a does not divide by it: 0 times it is 0 by convention."""
     for m in p.terms:
         about = [(a, e) for a, e in m if _holds(a, part)]
-        if about and not (len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)):  # type: ignore[arg-type]  # a polynomial
+        if about and not (
+            len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)
+        ):  # type: ignore[arg-type]  # a polynomial
             return False
     return True
 
@@ -1079,7 +1100,9 @@ def _is_natural(atom: Atom) -> bool:
 
 def whole(p: Poly) -> bool:
     """An integer whatever its natural numbers are."""
-    return all(c.denominator == 1 and all(_is_natural(a) and e > 0 and e.denominator == 1 for a, e in m) for m, c in p.terms.items())
+    return all(
+        c.denominator == 1 and all(_is_natural(a) and e > 0 and e.denominator == 1 for a, e in m) for m, c in p.terms.items()
+    )
 
 
 def _bound(symbol: t.Symbol) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from typing import ClassVar
 from weakref import WeakValueDictionary
 
 from mathcore.language.tree import Constant, Expr, Number, Symbol
@@ -39,7 +40,7 @@ class Atom:
     """An interned generator; `parts` is what it was made of, `free` the symbols on which it depends."""
 
     __slots__ = ("__weakref__", "depth", "free", "key", "kind", "parts")
-    _known: WeakValueDictionary[str, Atom] = WeakValueDictionary()
+    _known: ClassVar[WeakValueDictionary[str, Atom]] = WeakValueDictionary()
 
     kind: str
     parts: tuple[object, ...]

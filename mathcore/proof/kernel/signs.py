@@ -104,7 +104,9 @@ class Facts:
             for n, d in fact.terms.items():
                 quotient = monomial((*m, *((a, -e) for a, e in n)))
                 weight = (quotient, c / d)
-                if any(e < 0 and a not in divided and of(a) not in self.apart and self.sign_of_atom(a) != "+" for a, e in quotient):
+                if any(
+                    e < 0 and a not in divided and of(a) not in self.apart and self.sign_of_atom(a) != "+" for a, e in quotient
+                ):
                     continue
                 if weight not in seen and c / d > 0 and self._sign_of_term(*weight):
                     seen.add(weight)
@@ -118,7 +120,9 @@ class Facts:
                 continue
             yield from instances(fact, indices)
         for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
-            if atom.kind == "delta" or (atom.kind in ("entry", "symbol") and atom.parts[0].type.domain in ("unit", "simplex", "onehot")):  # type: ignore[attr-defined]  # a symbol
+            if atom.kind == "delta" or (
+                atom.kind in ("entry", "symbol") and atom.parts[0].type.domain in ("unit", "simplex", "onehot")
+            ):  # type: ignore[attr-defined]  # a symbol
                 yield Fact(UNIT - of(atom), False)
             if atom.kind == "log":  # log t <= t - 1 is not used here: it is a lemma with a proof of its own
                 continue

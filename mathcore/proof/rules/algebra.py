@@ -138,5 +138,3 @@ def _end(limit: t.Limit) -> str:
     if limit.point == t.INFINITY:
         return "inf"
     return f"{limit.point.text}{limit.side}" if isinstance(limit.point, t.Number) else "?"
-
-

@@ -75,7 +75,15 @@ def _covers(scope: Scope, conditions: list[t.Expr]) -> None:
     for quantity in quantities:
         if isinstance(quantity, Poly):
             facts = normal.facts
-            choices.append("+" if facts.positive(quantity) else "0+" if facts.nonnegative(quantity) else "-0" if facts.nonnegative(-quantity) else "-0+")
+            choices.append(
+                "+"
+                if facts.positive(quantity)
+                else "0+"
+                if facts.nonnegative(quantity)
+                else "-0"
+                if facts.nonnegative(-quantity)
+                else "-0+"
+            )
         else:
             choices.append("0+")
     for pattern_ in product(*choices):
@@ -137,14 +145,18 @@ def _compare(scope: Scope, a: Poly | str, op: str, b: Poly | str) -> bool:
     return normal.facts.positive(gap) if op in ("<", ">") else normal.facts.nonnegative(gap)
 
 
-def _equality_agrees(scope: Scope, mapping: dict[t.Symbol, t.Expr], equality: tuple[t.Expr, ...], a: Poly | str, op: str, b: Poly | str) -> bool:
+def _equality_agrees(
+    scope: Scope, mapping: dict[t.Symbol, t.Expr], equality: tuple[t.Expr, ...], a: Poly | str, op: str, b: Poly | str
+) -> bool:
     """At this pattern of zeros both sides are equal exactly if the equality case of the positive part says so."""
     normal = scope.normal()
     for case in equality:
         core = bare(case)
         if not isinstance(core, t.Relation) or core.ops != ("=",):
             return False
-        difference = normal.read(scope.unfold(t.substitute(core.args[0], mapping))) - normal.read(scope.unfold(t.substitute(core.args[1], mapping)))
+        difference = normal.read(scope.unfold(t.substitute(core.args[0], mapping))) - normal.read(
+            scope.unfold(t.substitute(core.args[1], mapping))
+        )
         says = None if not difference else False if normal.facts.nonzero(difference) else difference
         if isinstance(a, str) or isinstance(b, str):
             if a == b or says is not False:
@@ -376,7 +388,11 @@ def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Exp
         raise NotShown("there is no max(k: ...) in this step")
     if not all(t.free_symbols(big) <= t.free_symbols(side) for side in map(scope.unfold, (left, right)) if _stands_in(big, side)):
         raise NotShown("this maximum depends on a bound index: another m for each of its values")
-    if any(isinstance(n, (t.Derivative, t.Limit, t.At)) and _stands_in(big, n) for side in (left, right) for n in t.walk(scope.unfold(side))):
+    if any(
+        isinstance(n, (t.Derivative, t.Limit, t.At)) and _stands_in(big, n)
+        for side in (left, right)
+        for n in t.walk(scope.unfold(side))
+    ):
         raise NotShown("a maximum is attained at one m at one point, not all around it")
     if rule.index in scope.context.symbols and not is_index(scope.context.symbols[rule.index]):
         raise NotShown(f"{rule.index} is no index")
@@ -395,5 +411,3 @@ def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Exp
     scope.trail.axioms.add("maximum")
     check(rule.by, inner, put(scope.unfold(left)), op, put(scope.unfold(right)))
     return None
-
-

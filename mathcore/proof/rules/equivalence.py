@@ -49,17 +49,25 @@ def directions(rule: c.Directions, scope: Scope, left: t.Expr, op: str, right: t
 def _geometric_limit(scope: Scope, left: t.Expr, right: t.Expr) -> None:
     """lim(t -> inf: c r^t) = 0 exactly if abs(r) < 1, for c != 0."""
     relation, bound = bare(left), bare(right)
-    if not (isinstance(relation, t.Relation) and relation.ops == ("=",) and isinstance(bound, t.Relation) and bound.ops == ("<",)):
+    if not (
+        isinstance(relation, t.Relation) and relation.ops == ("=",) and isinstance(bound, t.Relation) and bound.ops == ("<",)
+    ):
         raise NotShown("write lim(t -> inf: c r^t) = 0 <=> abs(r) < 1")
     limit, zero = bare(scope.unfold(relation.args[0])), relation.args[1]
     normal = scope.normal()
     size = bare(bound.args[0])
-    if not isinstance(limit, t.Limit) or not normal.is_zero(normal.read(zero)) or not (isinstance(size, t.Call) and size.name == "abs"):
+    if (
+        not isinstance(limit, t.Limit)
+        or not normal.is_zero(normal.read(zero))
+        or not (isinstance(size, t.Call) and size.name == "abs")
+    ):
         raise NotShown("write lim(t -> inf: c r^t) = 0 <=> abs(r) < 1")
     ratio, factor = ratio_of(scope, limit)
     if not normal.facts.nonzero(factor):
         raise NotShown(f"{show(factor)} is not shown to differ from 0: then the limit is 0 for every r")
-    if not normal.is_zero(normal.read(scope.unfold(size.args[0])) - ratio) or not normal.is_zero(normal.read(bound.args[1]) - UNIT):
+    if not normal.is_zero(normal.read(scope.unfold(size.args[0])) - ratio) or not normal.is_zero(
+        normal.read(bound.args[1]) - UNIT
+    ):
         raise NotShown(f"the ratio is {show(ratio)}")
     scope.take(normal)
     scope.trail.axioms.add("geometric limit")
@@ -95,7 +103,7 @@ def _same_inequalities(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> No
 
     def implied(goal: tuple[Poly, str], known: list[tuple[Poly, str]]) -> bool:
         p, relation = goal
-        if relation == "<" and normal.facts.positive(p) or relation == "<=" and normal.facts.nonnegative(p):
+        if (relation == "<" and normal.facts.positive(p)) or (relation == "<=" and normal.facts.nonnegative(p)):
             return True
         for q, other in known:
             if relation == other or (relation == "<=" and other == "<"):
@@ -107,7 +115,9 @@ def _same_inequalities(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> No
     for goals, known in ((b, a), (a, b)) if op == "<=>" else ((b, a),):
         for goal in goals:
             if not implied(goal, known):
-                raise NotShown(f"{show(goal[0])} {'>' if goal[1] == '<' else '>=' if goal[1] == '<=' else goal[1]} 0 does not follow")
+                raise NotShown(
+                    f"{show(goal[0])} {'>' if goal[1] == '<' else '>=' if goal[1] == '<=' else goal[1]} 0 does not follow"
+                )
     scope.take(normal)
     scope.trail.axioms |= {"order", "field"}
 
@@ -134,8 +144,14 @@ def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, rig
     larger, smaller = (b, a) if lemma_relation.ops[0] in UP else (a, b)
     total = t.Big("sum", (t.Binder(index),), t.Sub(t.Paren(larger), t.Paren(smaller)))
     normal = scope.normal()
-    normal.formal = frozenset(s for s in scope.context.symbols.values() if s.type.domain in ("simplex", "onehot"))  # E = 0 is finite
-    gap = normal.read(scope.unfold(relation.args[0])) - normal.read(scope.unfold(relation.args[1])) - normal.read(scope.unfold(total))
+    normal.formal = frozenset(
+        s for s in scope.context.symbols.values() if s.type.domain in ("simplex", "onehot")
+    )  # E = 0 is finite
+    gap = (
+        normal.read(scope.unfold(relation.args[0]))
+        - normal.read(scope.unfold(relation.args[1]))
+        - normal.read(scope.unfold(total))
+    )
     if not scope.vanishes(gap, normal, hypotheses=True):
         raise NotShown(f"E - (the lemma, summed) = {show(gap)}, which is not shown to be 0")
     cases = _equality_of(inner, rule.lemma, derivation, mapping)

@@ -32,7 +32,9 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     if isinstance(value, str):
         holds = text_of(wanted) == value
     else:
-        holds = wanted not in (t.INFINITY, t.Neg(t.INFINITY)) and scope.vanishes(value - normal.read(wanted), normal, hypotheses=True)
+        holds = wanted not in (t.INFINITY, t.Neg(t.INFINITY)) and scope.vanishes(
+            value - normal.read(wanted), normal, hypotheses=True
+        )
     scope.take(normal)
     if not holds:
         raise NotShown(f"the limit comes out as {value if isinstance(value, str) else show(value)}")
@@ -275,7 +277,9 @@ def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr)
         raise NotShown("the left side is no limit")
     variable = t.fresh(core.variable)  # what hypotheses say of the free letter does not hold on the way
     core = t.Limit(variable, core.point, core.side, t.substitute(core.body, {core.variable: variable}))
-    scope = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, variable.name.partition("~")[0]: variable}))
+    scope = replace(
+        scope, context=replace(scope.context, symbols={**scope.context.symbols, variable.name.partition("~")[0]: variable})
+    )
     normal = scope.normal()
     normal.require_approach(variable, _point(normal, core), core.side)
     scope.take(normal)
@@ -316,5 +320,3 @@ def _near(scope: Scope, node: t.Limit, near: str) -> Scope:
         if not (upper or lower):
             raise NotShown(f"{near} does not hold near the point")
     return scope.assuming(*facts)
-
-

@@ -62,7 +62,12 @@ def _as_substitution(scope: Scope, hypothesis: t.Expr) -> dict[t.Symbol, t.Expr]
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return {}
     target, value = bare(core.args[0]), scope.unfold(core.args[1])
-    if isinstance(target, t.Symbol) and not binders and target not in t.free_symbols(value) and target.type.domain not in ("index", "size"):
+    if (
+        isinstance(target, t.Symbol)
+        and not binders
+        and target not in t.free_symbols(value)
+        and target.type.domain not in ("index", "size")
+    ):
         return {target: t.Paren(value)}
     if isinstance(target, t.Index) and isinstance(target.base, t.Symbol) and target.indices == tuple(b.symbol for b in binders):
         return {target.base: t.Big("vector", binders, value)} if target.base not in t.free_symbols(value) else {}
@@ -423,7 +428,9 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
     return (t.Big("forall", tuple(t.Binder(x) for x in i), relation) if sizes else relation,)
 
 
-def _psd(scope: Scope, normal: Normal, rule: c.Stationary, second: Poly, i: tuple[t.Symbol, ...], j: tuple[t.Symbol, ...]) -> bool:
+def _psd(
+    scope: Scope, normal: Normal, rule: c.Stationary, second: Poly, i: tuple[t.Symbol, ...], j: tuple[t.Symbol, ...]
+) -> bool:
     """The Hessian is positive semidefinite; True if it is positive definite."""
     if not i:
         if not normal.facts.nonnegative(second):
@@ -437,7 +444,9 @@ def _psd(scope: Scope, normal: Normal, rule: c.Stationary, second: Poly, i: tupl
     if not rule.curvature:
         raise NotShown("the Hessian is not diagonal: give u' H u as a sum of squares (curvature=...)")
     u = t.fresh(t.Symbol("u", t.Type("real", (t.size_of(i[0]),))))
-    form = normal.sum(i[0], normal.sum(j[0], normal.multiply(normal.multiply(normal.entry(u, [i[0]]), second), normal.entry(u, [j[0]]))))
+    form = normal.sum(
+        i[0], normal.sum(j[0], normal.multiply(normal.multiply(normal.entry(u, [i[0]]), second), normal.entry(u, [j[0]])))
+    )
     named = scope.given("")
     from dataclasses import replace
 
@@ -448,5 +457,3 @@ def _psd(scope: Scope, normal: Normal, rule: c.Stationary, second: Poly, i: tupl
     if not nonnegative(normal, named.unfold(named.parse(rule.curvature))):
         raise NotShown(f"{rule.curvature} is not shown to be >= 0")
     return False
-
-

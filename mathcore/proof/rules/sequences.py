@@ -37,7 +37,9 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     summand = normal.substitute(body, {index: normal.substitute(high, following)})
     growth = normal.substitute(result, following) - result
     if not normal.is_zero(growth - summand):
-        raise NotShown(f"from {upper.name} to {upper.name} + 1 the right side grows by {show(growth)}, the sum by {show(summand)}")
+        raise NotShown(
+            f"from {upper.name} to {upper.name} + 1 the right side grows by {show(growth)}, the sum by {show(summand)}"
+        )
     empty = (low - UNIT - (high - normal.symbol(upper))).constant()
     least = max(upper.type.minimum, 1 if upper.type.domain == "size" else 0)
     if empty is None or empty < least:
@@ -122,7 +124,7 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
     if one is None or len(one[0]) != 1 or one[0][0][0].kind != "entry" or one[0][0][1] != 1 or one[1] != 1:
         raise NotShown("the left side is an entry u[t] of a sequence")
     entry = one[0][0][0]
-    base, *indices = entry.parts
+    indices = entry.parts[1:]
     if not isinstance(indices[0], Poly) or len(indices[0].free) != 1:
         raise NotShown("the left side is an entry u[t] of a sequence")
     (time,) = indices[0].free
