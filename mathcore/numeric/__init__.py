@@ -47,6 +47,7 @@ for _found in _iter_modules(__path__):  # a function that stands in a file of it
         if _function is not None:
             globals()[_found.name] = _function
             __all__ += [_found.name]
+__all__.sort()
 
 if _TYPE_CHECKING:
 
