@@ -6,7 +6,7 @@ AXIOMS: dict[str, str] = {
     "finite sums": "sums over an index are linear, may be exchanged, and sum(k: 1) = n; sum over a..b+1 is sum over a..b plus the last term",
     "delta": "delta(i, j) is 1 if i = j and 0 otherwise; sum(k: delta(k, j) x[k]) = x[j]",
     "exp and log": "exp(a + b) = exp(a) exp(b) > 0, exp(log(a)) = a for a > 0, log(exp(a)) = a; a^x = exp(x log(a)) for a > 0",
-    "zero convention": "0 log(0) = 0, also 0 log(0 / 0); log(0) = -inf; a positive number times -inf is -inf",
+    "zero convention": "0 log(0) = 0, also 0 log(0 / 0) and 0 log(a / 0), so x log(1 + 1/x) counts as 0 at x = 0; log(0) = -inf; a positive number times -inf is -inf",
     "derivative table": "sum, product, quotient and chain rule; D(exp(x), x) = exp(x); D(log(x), x) = 1/x; D(z[k], z[j]) = delta(k, j)",
     "sign of the derivative": "on an interval, a function whose derivative is >= 0 does not decrease",
     "convexity": "on a convex open set, a function whose Hessian is positive semidefinite is least where its gradient is 0",
