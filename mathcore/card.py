@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from mathcore.language.parser import Context
-from mathcore.language.tree import Expr
+from mathcore.language.tree import Definition, Expr
 
 
 @dataclass(frozen=True)
@@ -298,11 +298,12 @@ class Card:
         return context
 
     @property
-    def exported(self):  # type: ignore[no-untyped-def]  # definitions that other cards may use: those with parameters
+    def exported(self) -> tuple[Definition, ...]:
+        """The definitions that other cards may use: those with parameters."""
         return tuple(d for d in self.context.definitions.values() if d.parameters)
 
     @property
-    def definition(self):  # type: ignore[no-untyped-def]
+    def definition(self) -> Definition:
         return self.context.definitions[self.define.split("(")[0].strip()]
 
     @property

@@ -342,14 +342,14 @@ class _Builder:
             position = getattr(getattr(node, "meta", None), "start_pos", 0)
         return FormulaError(self.text, position or 0, message)
 
-    def build_formula(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
+    def build_formula(self, node) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
         result = self.build(node)
         for name, position in self.ever_free.items():
             if name in self.ever_bound:
                 raise FormulaError(self.text, position, f"{name} is both free and bound in one formula: use two letters")
         return result
 
-    def symbol(self, token) -> t.Symbol:  # type: ignore[no-untyped-def]
+    def symbol(self, token) -> t.Symbol:  # type: ignore[no-untyped-def]  # lark nodes
         name = str(token)
         if name not in self.context.symbols:
             known = ", ".join(sorted([*self.context.symbols, *self.context.definitions])) or "nothing yet"
@@ -359,7 +359,7 @@ class _Builder:
             raise self.error(token, f"{name} is not declared: add it to given, e.g. `{name}: real` (declared: {known})")
         return self.context.symbols[name]
 
-    def build(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
+    def build(self, node) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise self.error(
@@ -371,7 +371,7 @@ class _Builder:
         finally:
             self.depth -= 1
 
-    def scalar(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
+    def scalar(self, node) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
         result = self.build(node)
         if _is_proposition(result):
             raise self.error(node, "a relation cannot be part of an expression")
@@ -382,37 +382,37 @@ class _Builder:
 
     # propositions -----------------------------------------------------------------------------------------
 
-    def proposition(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
+    def proposition(self, node) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
         result = self.build(node)
         if not _is_proposition(result):
             raise self.error(node, "a relation is needed here, e.g. a = b")
         return result
 
-    def _iff(self, node, left, right):  # type: ignore[no-untyped-def]
+    def _iff(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Iff(self.proposition(left), self.proposition(right))
 
-    def _implies(self, node, left, right):  # type: ignore[no-untyped-def]
+    def _implies(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Implies(self.proposition(left), self.proposition(right))
 
-    def _conjunction(self, node, *parts):  # type: ignore[no-untyped-def]
+    def _conjunction(self, node, *parts):  # type: ignore[no-untyped-def]  # lark nodes
         return t.And(tuple(self.proposition(p) for p in parts))
 
-    def _relation(self, node, *parts):  # type: ignore[no-untyped-def]
+    def _relation(self, node, *parts):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Relation(tuple(self.side(p) for p in parts[::2]), tuple(str(op) for op in parts[1::2]))
 
-    def side(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
+    def side(self, node) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
         """One side of a relation: a scalar, or a whole vector or list (equality of vectors)."""
         result = self.build(node)
         if _is_proposition(result):
             raise self.error(node, "a relation cannot be compared with another")
         return self.applied(node, result)
 
-    def applied(self, node, result: t.Expr) -> t.Expr:  # type: ignore[no-untyped-def]
+    def applied(self, node, result: t.Expr) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
         if isinstance(result, t.Symbol) and result.type.domain == "function":
             raise self.error(node, f"{result.name} is a function: apply it, e.g. {result.name}(x)")
         return result
 
-    def value(self, node) -> t.Expr:  # type: ignore[no-untyped-def]
+    def value(self, node) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
         """A scalar, a vector or a list; no relation and no bare function."""
         result = self.build(node)
         if _is_proposition(result):
@@ -421,25 +421,25 @@ class _Builder:
 
     # arithmetic -------------------------------------------------------------------------------------------
 
-    def _add(self, node, left, right):  # type: ignore[no-untyped-def]
+    def _add(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Add(self.scalar(left), self.scalar(right))
 
-    def _sub(self, node, left, right):  # type: ignore[no-untyped-def]
+    def _sub(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Sub(self.scalar(left), self.scalar(right))
 
-    def _neg(self, node, body):  # type: ignore[no-untyped-def]
+    def _neg(self, node, body):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Neg(self.scalar(body))
 
-    def _times(self, node, left, right):  # type: ignore[no-untyped-def]
+    def _times(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Mul(self.scalar(left), self.scalar(right), star=True)
 
-    def _juxtapose(self, node, left, right):  # type: ignore[no-untyped-def]
+    def _juxtapose(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Mul(self.scalar(left), self.scalar(right))
 
-    def _div(self, node, left, right):  # type: ignore[no-untyped-def]
+    def _div(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Div(self.scalar(left), self.scalar(right))
 
-    def _power(self, node, base, exponent):  # type: ignore[no-untyped-def]
+    def _power(self, node, base, exponent):  # type: ignore[no-untyped-def]  # lark nodes
         power = t.Pow(self.scalar(base), self.scalar(exponent))
         if _degree(power)[0] > MAX_EXPONENT:
             raise self.error(
@@ -448,17 +448,17 @@ class _Builder:
             )
         return power
 
-    def _number(self, node, token):  # type: ignore[no-untyped-def]
+    def _number(self, node, token):  # type: ignore[no-untyped-def]  # lark nodes
         text = str(token)
         mantissa, _, exponent = text.lower().partition("e")
         if len(mantissa) > MAX_DIGITS or (exponent and (len(exponent) > MAX_DIGITS or abs(int(exponent)) > MAX_EXPONENT)):
             raise self.error(token, f"a literal has at most {MAX_DIGITS} digits and an exponent of at most {MAX_EXPONENT}")
         return t.Number(Fraction(text), text)
 
-    def _paren(self, node, body):  # type: ignore[no-untyped-def]
+    def _paren(self, node, body):  # type: ignore[no-untyped-def]  # lark nodes
         return t.Paren(self.build(body))
 
-    def _name(self, node, token):  # type: ignore[no-untyped-def]
+    def _name(self, node, token):  # type: ignore[no-untyped-def]  # lark nodes
         name = str(token)
         if name in ("inf", "nan", "naturals"):
             return t.Constant(name)
@@ -476,7 +476,7 @@ class _Builder:
             self.ever_free.setdefault(name, token.start_pos)
         return symbol
 
-    def _list(self, node, *items):  # type: ignore[no-untyped-def]
+    def _list(self, node, *items):  # type: ignore[no-untyped-def]  # lark nodes
         built = tuple(self.value(i) for i in items)
         if len({t.shape_of(i) for i in built}) != 1:
             raise self.error(node, "the rows of a list must have the same length")
@@ -484,7 +484,7 @@ class _Builder:
 
     # indices and functions --------------------------------------------------------------------------------
 
-    def _index(self, node, base, arguments):  # type: ignore[no-untyped-def]
+    def _index(self, node, base, arguments):  # type: ignore[no-untyped-def]  # lark nodes
         vector = self.build(base)
         shape = t.shape_of(vector)
         if len(arguments.children) > len(shape):
@@ -506,7 +506,7 @@ class _Builder:
             indices.append(index)
         return t.Index(vector, tuple(indices))
 
-    def _call(self, node, token, arguments):  # type: ignore[no-untyped-def]
+    def _call(self, node, token, arguments):  # type: ignore[no-untyped-def]  # lark nodes
         name, parts = str(token), arguments.children
         if name == "D":
             if len(parts) < 2:
@@ -550,7 +550,7 @@ class _Builder:
             raise self.error(token, f"{name}( reads as a call; for a product put a space: {name} (...)")
         raise self.error(token, f"{name} is no function here: {', '.join(sorted([*t.FUNCTIONS, *self.context.definitions]))}")
 
-    def _head(self, node, token, parts, definition) -> t.Expr:  # type: ignore[no-untyped-def]
+    def _head(self, node, token, parts, definition) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
         if len(parts) != len(definition.parameters):
             wanted = ", ".join(p.name for p in definition.parameters)
             raise self.error(token, f"{token} takes {len(definition.parameters)} argument(s) ({wanted}), got {len(parts)}")
@@ -569,13 +569,13 @@ class _Builder:
 
     # binders ----------------------------------------------------------------------------------------------
 
-    def enter(self, token, symbol: t.Symbol) -> None:  # type: ignore[no-untyped-def]
+    def enter(self, token, symbol: t.Symbol) -> None:  # type: ignore[no-untyped-def]  # lark nodes
         if symbol.name in self.bound:
             raise self.error(token, f"{symbol.name} is bound twice, one inside the other: use two letters")
         self.bound.append(symbol.name)
         self.ever_bound.setdefault(symbol.name, token.start_pos)
 
-    def _big(self, node, op, binders, body):  # type: ignore[no-untyped-def]
+    def _big(self, node, op, binders, body):  # type: ignore[no-untyped-def]  # lark nodes
         built, entered, outer = [], 0, self.context
         for binder in binders.children:
             token, lower, upper = binder.children
@@ -612,7 +612,7 @@ class _Builder:
         self.context = outer  # an undeclared range letter is known inside only
         return t.Big(str(op), tuple(built), inner)
 
-    def _limit(self, node, _lim, token, point, side, body):  # type: ignore[no-untyped-def]
+    def _limit(self, node, _lim, token, point, side, body):  # type: ignore[no-untyped-def]  # lark nodes
         symbol = self.symbol(token)
         if symbol.type.shape or symbol.type.domain in ("index", "function"):
             raise self.error(token, f"{token} is no number that can tend anywhere: declare e.g. {token}: real")
@@ -622,7 +622,7 @@ class _Builder:
         self.bound.pop()
         return t.Limit(symbol, place, str(side) if side is not None else "", inner)
 
-    def _at(self, node, _at, *parts):  # type: ignore[no-untyped-def]
+    def _at(self, node, _at, *parts):  # type: ignore[no-untyped-def]  # lark nodes
         *targets, body = parts
         symbols, values = [], []
         for target in targets:
