@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from ._blocks import NATIVE, rowwise
+from ._sums import plain_sum
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+    from ._blocks import Block
 
     Axis = int | tuple[int, ...] | None
 
@@ -37,6 +44,8 @@ def real_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
 
 def result_format(*arrays: NDArray[Any]) -> np.dtype[Any]:
     """The widest float format among the arrays; integers and booleans have no say beside floats, alone they give float64."""
+    if all([array.dtype == NATIVE for array in arrays]):
+        return NATIVE
     floats = [array.dtype for array in arrays if array.dtype.kind == "f"]
     return np.result_type(*floats).newbyteorder("=") if floats else np.dtype(np.float64)
 
@@ -79,24 +88,22 @@ class Rows(NamedTuple):
         return tuple(self.shape[a] for a in self.kept)
 
     def split(self, x: NDArray[Any]) -> NDArray[np.float64]:
-        """`x` as float64 rows; maybe a view of the caller's memory, so nobody writes into it.
-
-        Rows are contiguous whatever the layout of `x`, so that NumPy reduces them in one order: the bits of a row's
-        result depend neither on the axis nor on the other rows.
-        """
         rows = x.transpose(self.kept + self.reduced).reshape(math.prod(self.batch), self.length)
         return np.asarray(rows, dtype=np.float64, order="C")
 
     def join(self, rows: NDArray[np.float64], dtype: DTypeLike) -> Any:
-        """Rows back in the shape they came from."""
         order = self.kept + self.reduced
         moved = rows.reshape([self.shape[a] for a in order])
         return cast(moved.transpose(np.argsort(order) if order else ()), dtype)
 
     def join_values(self, values: NDArray[np.float64], dtype: DTypeLike, keepdims: bool = False) -> Any:
-        """One value a row, in the shape of the batch."""
         shape = [1 if a in self.reduced else size for a, size in enumerate(self.shape)]
         return cast(values.reshape(shape if keepdims else self.batch), dtype)
+
+    def joined(self, values: NDArray[Any], keepdims: bool = False) -> Any:
+        """One value a row, in the shape of the batch; a NumPy scalar if 0-d."""
+        shape = [1 if a in self.reduced else size for a, size in enumerate(self.shape)]
+        return values.reshape(shape if keepdims else self.batch)[()]
 
     def row_name(self, row: int) -> str:
         index = [int(i) for i in np.unravel_index(row, self.batch)] if self.batch else []
@@ -106,6 +113,8 @@ class Rows(NamedTuple):
 def rows_of(function: str, argument: str, x: NDArray[Any], axis: Axis, *, allow_empty: bool = False) -> Rows:
     """How to see `x` as rows along `axis` (an int, a tuple, or None for all axes); an empty row is a ValueError."""
     ndim = x.ndim
+    if axis == -1 and ndim and x.shape[-1]:
+        return Rows(x.shape, tuple(range(ndim - 1)), (ndim - 1,))
     if axis is None:
         wanted = list(range(ndim))
     else:
@@ -137,7 +146,8 @@ def check_probabilities(function: str, argument: str, p: NDArray[Any], rows: Row
     u is the unit roundoff of the format of `p`, so that a softmax rounded to float16 is accepted and 0.97 is not. The
     sums are float64. `instead` is what else the caller may do.
     """
-    if (p < 0).any():
+    _, (least, sums) = rowwise(_mass, rows, [p], np.float64, values=2)
+    if (least < 0).any():
         index = tuple(int(i) for i in np.argwhere(p < 0)[0])
         place = f"{argument}[{', '.join(map(str, index))}]" if index else argument
         raise ValueError(
@@ -146,27 +156,57 @@ def check_probabilities(function: str, argument: str, p: NDArray[Any], rows: Row
         )
     unit = float(np.finfo(p.dtype if p.dtype.kind == "f" else np.float64).eps) / 2
     tolerance = min(4 * (4 + math.sqrt(rows.length)) * unit, 1 / 64)
-    sums = rows.split(p).sum(axis=1)
     wrong = np.flatnonzero(np.abs(sums - 1) > tolerance)
     if wrong.size:
         row = int(wrong[0])
         raise ValueError(
             f"{function}: probabilities must sum to 1 along axis {axis}; {rows.row_name(row)} sums to "
-            f"{float(sums[row])!r} in {argument}. Normalise them, or {instead}."
+            f"{float(sums.flat[row])!r} in {argument}. Normalise them, or {instead}."
         )
 
 
-def log_of_base(function: str, base: float | None) -> float:
-    """log(base), by which a value in nats is divided; 1 for base=None."""
+def two_pmfs(
+    function: str, p: ArrayLike, q: ArrayLike, axis: Axis, validate: bool, instead: str
+) -> tuple[Rows, NDArray[Any], NDArray[Any]]:
+    """Truth p and prediction q, checked, with their rows; `instead` is what else may be done if q is no pmf."""
+    truth, prediction = real_array(function, "p", p), real_array(function, "q", q)
+    same_shape(function, "p", truth, "q", prediction)
+    rows = rows_of(function, "p", truth, axis)
+    if validate:
+        check_probabilities(function, "p", truth, rows, axis, AS_THEY_ARE)
+        check_probabilities(function, "q", prediction, rows, axis, instead)
+    return rows, truth, prediction
+
+
+def _mass(block: Block) -> None:
+    """The smallest entry of each row, and its sum."""
+    least: Any = np.inf
+    total: Any = 0.0
+    for strip in block.pieces():
+        (p,) = block.load(strip)
+        least = np.minimum(least, np.minimum.reduce(p, axis=block.axis, keepdims=True))
+        total = total + plain_sum(p, block.axis)
+    block.write_values(least, 0)
+    block.write_values(total, 1)
+
+
+def logarithm(function: str, base: float | None) -> tuple[Callable[..., Any], float]:
+    """A logarithm, and the number by which it is to be divided to be of base `base`."""
     if base is None:
-        return 1.0
+        return np.log, 1.0
     number = real_number(function, "base", base)
     if not (0 < number < math.inf and number != 1):
         raise ValueError(
             f"{function}: base must be positive, finite and not 1, got {number!r}. "
             f"Use 2 for bits, 10 for hartleys, None for nats."
         )
-    return math.log(number)
+    return {2.0: (np.log2, 1.0), 10.0: (np.log10, 1.0)}.get(number, (np.log, math.log(number)))
+
+
+def log_of_base(function: str, base: float | None) -> float:
+    """log(base), by which a value in nats is divided; 1 for base=None."""
+    log, divisor = logarithm(function, base)
+    return divisor if log is np.log else math.log(float(base or 0))
 
 
 def label_array(function: str, labels: ArrayLike, classes: int | None) -> NDArray[np.intp]:

@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._blocks import scratch
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    Pair = tuple[NDArray[np.float64], NDArray[np.float64]]
+    from ._blocks import Block
+
+    Floats = NDArray[np.float64]
+    Pair = tuple[Floats, Floats]
 
 
-def two_sum(a: NDArray[np.float64], b: NDArray[np.float64]) -> Pair:
+def two_sum(a: Floats, b: Floats) -> Pair:
     """The rounded sum and its error: a + b = total + error exactly (Knuth, TAOCP 2, theorem 4.2.2 B).
 
     The error is 0 where the total is not finite.
@@ -25,27 +30,71 @@ def two_sum(a: NDArray[np.float64], b: NDArray[np.float64]) -> Pair:
     return total, np.where(np.isfinite(error), error, 0.0)
 
 
-def row_sum(x: NDArray[np.float64]) -> Pair:
-    """Sum of each row to half an ULP, and the rest: total + error is the sum to about twice float64's digits.
+def plain_sum(x: Floats, axis: int) -> Floats:
+    """The float64 sum of each row, in an order that depends on the length of the row alone: pairwise, or one by one if short."""
+    if axis == 0 and x.ndim == 2 and x.shape[1] == 1:  # NumPy would take the one column for a contiguous row
+        return np.add.accumulate(x, axis=0)[-1:] + 0.0
+    return np.add.reduce(x, axis=axis, keepdims=True)
 
-    Adding a power of two sigma >= (n + 2) max|x| and taking it away splits x into a coarse part, whose sum is exact in
-    any order, and a small rest (Rump, Ogita and Oishi, Accurate floating-point summation I, 2008, ExtractVector). A
-    plain pairwise sum loses up to 16 ULP in 128 terms just below half an ULP of the first.
+
+def pair_sum(x: Floats, largest: Any, axis: int) -> Pair:
+    """Sum of each row to about twice float64's digits, as a coarse and a fine part; |x| is at most `largest`.
+
+    Adding sigma >= 2 n max|x| and taking it away splits x into a coarse part, whose sum is exact in any order, and a small
+    rest (Rump, Ogita and Oishi, Accurate floating-point summation I, 2008, ExtractVector). A plain pairwise sum loses up to
+    16 ULP in 128 terms just below half an ULP of the first.
     """
-    _, exponent = np.frexp(np.abs(x).max(axis=1, keepdims=True))
-    sigma = np.ldexp(1.0, exponent + (x.shape[1] + 1).bit_length())
-    sigma[~np.isfinite(sigma)] = 0.0  # terms near the largest float: the plain sum
-    coarse = (x + sigma) - sigma
-    plain = coarse.sum(axis=1)
-    total, error = two_sum(plain, (x - coarse).sum(axis=1))
-    return np.where(np.isfinite(total), total, plain), error  # inf - inf in the rest: the coarse sum knows
+    sigma = (2.0 * x.shape[axis]) * largest
+    part = np.add(x, sigma, out=scratch(x.shape))
+    part -= sigma
+    coarse = np.add.reduce(part, axis=axis, keepdims=True)
+    np.subtract(x, part, out=part)
+    return coarse, plain_sum(part, axis)
 
 
-def scaled_sum(terms: Callable[[Any], NDArray[np.float64]], divisor: float = 1.0) -> NDArray[np.float64]:
-    """Row sums of terms(1) over `divisor`, where terms(c) = c terms(1) for powers of two c.
+def sum_of(block: Block, terms: Callable[[int, Any], Floats]) -> Floats:
+    """The sum of terms(strip, 1) over each row, rounded as if it had been exact.
 
-    Rows of subnormal terms, each of which would lose half an ULP of the sum, are computed 2^600 larger.
+    terms(strip, c) = c terms(strip, 1) for powers of two c: rows of subnormal terms, each of which would lose half an ULP of
+    the sum, are computed 2^600 larger.
     """
+    total, largest = _sum_and_largest(block, lambda strip: terms(strip, 1.0))
+    small = (largest < 2.0**-900) & (largest > 0)
+    if small.any():
+        enlarged = _sum_and_largest(block, lambda strip: terms(strip, np.where(small, 2.0**600, 1.0)))[0]
+        total = np.where(small, enlarged * 2.0**-600, total)
+    return total + 0.0  # -0.0 becomes 0.0
+
+
+def _sum_and_largest(block: Block, terms: Callable[[int], Floats]) -> Pair:
+    axis = block.axis
+    plain: Any = 0.0
+    coarse: Any = 0.0
+    fine: Any = 0.0
+    most: Any = 0.0
+    for strip in block.pieces():
+        x = terms(strip)
+        largest = np.maximum(np.maximum.reduce(x, axis=axis, keepdims=True), -np.minimum.reduce(x, axis=axis, keepdims=True))
+        part, rest = pair_sum(x, largest, axis)
+        coarse, error = two_sum(coarse, part)
+        fine = fine + (rest + error)
+        most = np.maximum(most, largest)
+        if not np.isfinite(part + rest).all():  # terms that are infinite, or so large that sigma is
+            plain = plain + np.add.reduce(x, axis=axis, keepdims=True)
+        else:
+            plain = plain + (part + rest)
+    total = coarse + fine
+    return np.where(np.isfinite(total), total, plain), most
+
+
+def row_sum(x: Floats) -> Pair:
+    largest = np.maximum(np.maximum.reduce(x, axis=1, keepdims=True), -np.minimum.reduce(x, axis=1, keepdims=True))
+    coarse, fine = pair_sum(x, largest, 1)
+    total, error = two_sum(coarse[:, 0], fine[:, 0])
+    return np.where(np.isfinite(total), total, np.add.reduce(x, axis=1)), error
+
+
+def scaled_sum(terms: Any, divisor: float = 1.0) -> Floats:
     plain = terms(1.0)
     largest = np.abs(plain).max(axis=1)
     small = (largest < 2.0**-900) & (largest > 0)

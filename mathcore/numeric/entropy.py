@@ -6,23 +6,33 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, check_probabilities, log_of_base, quiet, real_array, result_format, rows_of
-from ._sums import scaled_sum
+from ._arrays import AS_THEY_ARE, check_probabilities, logarithm, real_array, result_format, rows_of
+from ._blocks import rowwise, scratch
+from ._sums import sum_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import ArrayLike, NDArray
 
     from ._arrays import Axis
+    from ._blocks import Block
+
+    Floats = NDArray[np.float64]
 
 
-def expected_surprisal(p: NDArray[np.float64], log_q: NDArray[np.float64], divisor: float = 1.0) -> NDArray[np.float64]:
-    """-sum(p log q) / divisor for each row, where 0 log 0 = 0."""
-    return scaled_sum(lambda c: np.where((p == 0) & (log_q == -np.inf), 0.0, -(p * c) * log_q), divisor)
+def surprisals(p: Floats, q: Floats, log: Callable[..., Any], scale: Any) -> Floats:
+    """-p log q times `scale`, entry by entry, where 0 log 0 = 0."""
+    terms: Floats = log(q, out=scratch(q.shape))
+    np.negative(terms, out=terms)
+    terms *= p * scale
+    if not q.min() > 0:
+        np.copyto(terms, 0.0, where=(p == 0) & (q == 0))
+    return terms
 
 
-@quiet
 def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
-    """Mean surprisal -sum(p log p) in nats, within 6 ULP for any pmf with p <= 1 (float32, float16: 0.51 ULP).
+    """Mean surprisal -sum(p log p) in nats, within 3 ULP for any pmf with p <= 1 (float32, float16: 0.51 ULP).
 
     An entry that rounding left above 1 has a negative surprisal: where it cancels the rest, within 4 u sum|p log p|.
 
@@ -61,8 +71,15 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     """
     p = real_array("entropy", "p", p)
     rows = rows_of("entropy", "p", p, axis)
-    divisor = log_of_base("entropy", base)
+    log, divisor = logarithm("entropy", base)
     if validate:
         check_probabilities("entropy", "p", p, rows, axis, AS_THEY_ARE)
-    batch = rows.split(p)
-    return rows.join_values(expected_surprisal(batch, np.log(batch), divisor), result_format(p))
+
+    def kernel(block: Block) -> None:
+        def terms(strip: int, scale: Any) -> Floats:
+            (truth,) = block.load(strip)
+            return surprisals(truth, truth, log, scale)
+
+        block.write_values(sum_of(block, terms) / divisor)
+
+    return rows.joined(rowwise(kernel, rows, [p], result_format(p), values=1)[1][0])

@@ -6,22 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import (
-    AS_THEY_ARE,
-    check_probabilities,
-    log_of_base,
-    quiet,
-    real_array,
-    result_format,
-    rows_of,
-    same_shape,
-)
-from ._sums import scaled_sum
+from ._arrays import AS_THEY_ARE, log_of_base, result_format, two_pmfs
+from ._blocks import rowwise, scratch
+from ._sums import plain_sum, sum_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ._arrays import Axis
+    from ._blocks import Block
 
     Floats = NDArray[np.float64]
 
@@ -38,10 +31,15 @@ def near(p: Floats, q: Floats) -> Floats:
     difference = p - q
     s = difference / (p + q)
     square = s * s
-    tail = np.zeros_like(s)
-    for coefficient in reversed(ATANH_TAIL):
-        tail *= square
-        tail += coefficient
+    tail = ATANH_TAIL[0] + square * (ATANH_TAIL[1] + square * ATANH_TAIL[2])  # enough for |s| <= 2^-8
+    wide = square > 2.0**-16
+    if wide.any():
+        more = square[wide]
+        full = np.zeros_like(more)
+        for coefficient in reversed(ATANH_TAIL):
+            full *= more
+            full += coefficient
+        tail[wide] = full
     return difference * s * (1 + s * (1 + s) * tail)
 
 
@@ -62,9 +60,8 @@ def divergence(p: Floats, q: Floats) -> Floats:
     return np.where(p == q, 0.0, terms)
 
 
-@quiet
 def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
-    """Extra nats paid for believing q when p is true, within 8 ULP for any two pmfs, and never negative.
+    """Extra nats paid for believing q when p is true, within 6 ULP for any two pmfs, and never negative.
 
     On the bits of `p` and `q` it is sum(p log(p/q) - p + q). For pmfs that is the textbook sum(p log(p/q)), which
     comes out negative for about half of near pairs once p and q are rounded.
@@ -99,13 +96,33 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     -----
     Kullback and Leibler, *On information and sufficiency* (1951).
     """
-    p, q = real_array("kl_divergence", "p", p), real_array("kl_divergence", "q", q)
-    same_shape("kl_divergence", "p", p, "q", q)
-    rows = rows_of("kl_divergence", "p", p, axis)
+    rows, p, q = two_pmfs("kl_divergence", p, q, axis, validate, AS_THEY_ARE)
     divisor = log_of_base("kl_divergence", base)
-    if validate:
-        check_probabilities("kl_divergence", "p", p, rows, axis, AS_THEY_ARE)
-        check_probabilities("kl_divergence", "q", q, rows, axis, AS_THEY_ARE)
-    truth, prediction = rows.split(p), rows.split(q)
-    values = scaled_sum(lambda c: divergence(truth * c, prediction * c), divisor)
-    return rows.join_values(values, result_format(p, q))
+
+    def kernel(block: Block) -> None:
+        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale)) / divisor)
+
+    return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])
+
+
+def _terms(block: Block, strip: int, scale: Any) -> Floats:
+    """p log(p/q) - p + q as it stands where that keeps the digits of the row's sum, from `divergence` in the other rows."""
+    p, q = block.load(strip)
+    if not isinstance(scale, float):
+        return divergence(p * scale, q * scale)
+    difference = np.subtract(p, q, out=scratch(p.shape))
+    terms: Floats = np.divide(difference, q, out=scratch(p.shape))
+    np.log1p(terms, out=terms)
+    terms *= p
+    if not p.min() > 0:
+        np.copyto(terms, 0.0, where=p == 0)
+    sizes = plain_sum(np.abs(terms, out=scratch(p.shape)), block.axis)
+    terms -= difference
+    ill = ~(sizes <= 2 * plain_sum(terms, block.axis)) | np.isinf(sizes)
+    if ill.any():
+        which = ill.reshape(-1)
+        if block.axis:
+            terms[which] = divergence(p[which], q[which])
+        else:
+            terms[:, which] = divergence(p[:, which], q[:, which])
+    return terms

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import quiet, real_array, result_format, rows_of
-from ._shifted import shifted
-from ._sums import two_sum
+from ._arrays import real_array, result_format, rows_of
+from ._blocks import rowwise
+from ._exponentials import Exponentials
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from ._arrays import Axis
+    from ._blocks import Block
 
 
-@quiet
 def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     """log(sum(exp(z))), within 2 u (|y| + max|z|) for any finite input: it never overflows.
 
@@ -50,12 +50,19 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     """
     z = real_array("logsumexp", "z", z)
     rows = rows_of("logsumexp", "z", z, axis, allow_empty=True)
-    batch = rows.split(z)
     if rows.length == 0:
-        values = np.full(len(batch), -np.inf)
+        values = np.full(rows.batch, -np.inf, result_format(z))
     else:
-        maximum = batch.max(axis=1)
-        log, rest = shifted(batch).log_total()
-        total, error = two_sum(maximum, log)
-        values = np.where(np.isfinite(maximum), total + (error + rest), maximum)
-    return rows.join_values(values, result_format(z), keepdims)
+        values = rowwise(_logsumexp, rows, [z], result_format(z), values=1)[1][0]
+    return rows.joined(values, keepdims)
+
+
+def _logsumexp(block: Block) -> None:
+    exponentials = Exponentials(block)
+    coarse, fine = exponentials.sum()
+    total = exponentials.total
+    value = np.log(total) + ((coarse - total) + fine) / total
+    if exponentials.shift is not None:
+        beyond = exponentials.highest + exponentials.log_rivals()
+        value = np.where(exponentials.shift == 0, value, beyond)
+    block.write_values(np.where(np.isfinite(exponentials.largest), value, exponentials.largest))

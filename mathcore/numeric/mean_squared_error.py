@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import quiet, real_array, result_format, rows_of, same_shape
-from ._sums import row_sum
+from ._arrays import real_array, result_format, rows_of, same_shape
+from ._blocks import rowwise, scratch
+from ._sums import sum_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ._arrays import Axis, Rows
+    from ._blocks import Block
 
     Floats = NDArray[np.float64]
 
 
-@quiet
 def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
     """mean((y - t)^2), within 6 ULP for any finite input (float32, float16: 0.51 ULP); no square overflows on the way.
 
@@ -42,10 +43,9 @@ def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
         If `t` or `y` holds anything but real numbers.
     """
     rows, t, y = _residuals("mean_squared_error", t, y, axis)
-    return rows.join_values(_mean_square(rows.split(y) - rows.split(t)), result_format(t, y))
+    return rows.joined(rowwise(_mean_square, rows, [t, y], result_format(t, y), values=1)[1][0])
 
 
-@quiet
 def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> tuple[Any, Any]:
     """The mean squared error and its gradient 2 (y - t) / n with respect to y, within 2 ULP for any finite input.
 
@@ -67,13 +67,8 @@ def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis 
         As in `mean_squared_error`.
     """
     rows, t, y = _residuals("mean_squared_error_value_and_grad", t, y, axis)
-    truth, prediction = rows.split(t), rows.split(y)
-    residual = prediction - truth
-    half = rows.length / 2
-    # a difference of two large floats may overflow where its share of the mean does not; quarters are exact there
-    gradient = np.where(np.isfinite(residual), residual / half, (prediction / 4 - truth / 4) / (half / 4))
-    dtype = result_format(t, y)
-    return rows.join_values(_mean_square(residual), dtype), rows.join(gradient, dtype)
+    (gradient,), (value,) = rowwise(_with_gradient, rows, [t, y], result_format(t, y), outputs=1, values=1)
+    return rows.joined(value), gradient[()]
 
 
 def _residuals(function: str, t: ArrayLike, y: ArrayLike, axis: Axis) -> tuple[Rows, NDArray[Any], NDArray[Any]]:
@@ -82,10 +77,42 @@ def _residuals(function: str, t: ArrayLike, y: ArrayLike, axis: Axis) -> tuple[R
     return rows_of(function, "y", y, axis), t, y
 
 
-def _mean_square(residual: Floats) -> Floats:
-    """Means of squares, scaled by a power of two: squares of 1e154 or 1e-170 leave the range of float64, their mean may not."""
-    largest = np.abs(residual).max(axis=1)
-    exponent = np.where(np.isfinite(largest), np.frexp(largest)[1], 0)
-    scaled = np.ldexp(residual, -exponent[:, None])
-    mean: Floats = row_sum(scaled * scaled)[0] / residual.shape[1]
-    return np.asarray(np.ldexp(mean, 2 * exponent))
+def _mean_square(block: Block) -> None:
+    """Means of squares; rows of very large or small residuals are scaled by a power of two, as their mean may be in range."""
+
+    def residual(strip: int) -> Floats:
+        truth, prediction = block.load(strip)
+        return np.subtract(prediction, truth, out=scratch(truth.shape))
+
+    def squares(strip: int, scale: Any) -> Floats:
+        difference = residual(strip)
+        scaled = difference if isinstance(scale, float) else difference * scale
+        return np.multiply(scaled, difference, out=scaled)
+
+    total = sum_of(block, squares)
+    extreme = ~((total > 1e-280) & (total < 1e300))
+    if not extreme.any():
+        block.write_values(total / block.length)
+        return
+    largest: Any = 0.0
+    for strip in block.pieces():
+        largest = np.maximum(largest, np.maximum.reduce(np.abs(residual(strip)), axis=block.axis, keepdims=True))
+    exponent = np.where(extreme & np.isfinite(largest), np.frexp(largest)[1], 0)
+
+    def scaled_squares(strip: int, scale: Any) -> Floats:
+        return np.square(np.ldexp(residual(strip), -exponent)) * scale
+
+    block.write_values(np.ldexp(sum_of(block, scaled_squares) / block.length, 2 * exponent))
+
+
+def _with_gradient(block: Block) -> None:
+    _mean_square(block)
+    half = block.length / 2
+    for strip in block.pieces():
+        truth, prediction = block.load(strip)
+        gradient = np.subtract(prediction, truth, out=block.room(strip))
+        far = np.isinf(gradient)
+        gradient /= half
+        if far.any():  # the difference of two large floats overflows where its share of the mean may not; quarters are exact
+            np.copyto(gradient, (prediction / 4 - truth / 4) / (half / 4), where=far)
+        block.write(gradient, strip)

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import quiet, real_array, result_format, rows_of
-from ._shifted import limits, shifted
+from ._arrays import real_array, result_format, rows_of
+from ._blocks import rowwise
+from ._exponentials import HIGHEST, Exponentials, small
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ._arrays import Axis
+    from ._blocks import Block
 
     Floats = NDArray[np.float64]
 
 
-@quiet
 def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     """Probabilities from logits, within 6 ULP for any finite input (float32, float16: 0.51 ULP).
 
@@ -53,12 +54,16 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     >>> softmax([0.4, 0.6, 0.2]).round(8).tolist()
     [0.32893292, 0.40175958, 0.2693075]
     """
+    few = small(z, axis)
+    if few is not None:
+        p = few.e
+        p /= few.total
+        return p
     z = real_array("softmax", "z", z)
     rows = rows_of("softmax", "z", z, axis)
-    return rows.join(_probabilities(rows.split(z)), result_format(z))
+    return rowwise(_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
 
 
-@quiet
 def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     """Log-probabilities in nats from logits, within 6 ULP for any finite input (float32, float16: 0.51 ULP).
 
@@ -85,26 +90,47 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     """
     z = real_array("log_softmax", "z", z)
     rows = rows_of("log_softmax", "z", z, axis)
-    return rows.join(shifted(limits(rows.split(z))).log_probabilities(), result_format(z))
+    return rowwise(_log_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
 
 
-def _probabilities(rows: Floats) -> Floats:
-    rows = limits(rows)
-    largest = rows.max(axis=1)
-    smallest = np.where(rows == -np.inf, np.inf, rows).min(axis=1)
-    # exp(x) neither overflows in a sum of 2^100 nor loses digits to underflow; equal logits give exactly 1/n shifted
-    unshifted = (largest <= 600) & (smallest >= -600) & (smallest < largest)
-    result = shifted(rows, np.where(unshifted, 0.0, largest)).probabilities()
-    rounded = ~unshifted & (smallest < largest)
-    if rounded.any():
-        result[rounded] = _in_order(rows[rounded], result[rounded])
-    return result
+def _softmax(block: Block) -> None:
+    exponentials = Exponentials(block)
+    exponentials.sum(out=block.room())
+    for strip in block.pieces():
+        p = exponentials.normalise(exponentials.exponential(strip, block.room(strip)))
+        block.write(_in_order(exponentials, p), strip)
 
 
-def _in_order(rows: Floats, probabilities: Floats) -> Floats:
-    """Probabilities made to keep the order of `rows`, which two roundings, of shift and exponential, may upset by an ULP."""
-    order = rows.argsort(axis=1)
-    ascending = np.maximum.accumulate(np.take_along_axis(probabilities, order, axis=1), axis=1)
-    result = np.empty_like(probabilities)
-    np.put_along_axis(result, order, ascending, axis=1)
-    return result
+def _log_softmax(block: Block) -> None:
+    exponentials = Exponentials(block)
+    exponentials.sum()
+    log = exponentials.log_rivals()
+    for strip in block.pieces():
+        z = exponentials.logits(strip)
+        result = np.subtract(z, exponentials.highest, out=block.room(strip))
+        result -= log  # two terms of one sign: nothing cancels
+        block.write(result, strip)
+
+
+def _in_order(exponentials: Exponentials, p: Floats) -> Floats:
+    """Probabilities made to keep the order of the logits, which two roundings, of shift and exponential, may upset by an ULP.
+
+    Only logits below 4 are close enough for that (their ULP is less than four of the exponential's), and only a row whose
+    largest lies between 690 and 750 is shifted and has an exponential there that is not 0.
+    """
+    block = exponentials.block
+    if exponentials.shift is None or block.strips > 1 or not block.careful:
+        return p
+    upset = (exponentials.highest > HIGHEST) & (exponentials.highest < 750) & (exponentials.lowest < 4)
+    if not upset.any():
+        return p
+    which = upset.reshape(-1)
+    z, ours = exponentials.logits(), p
+    if not block.axis:
+        z, ours = z.T, p.T
+    z, ours = z[which], ours[which]
+    order = z.argsort(axis=1)
+    ascending = np.maximum.accumulate(np.take_along_axis(ours, order, axis=1), axis=1)
+    np.put_along_axis(ours, order, ascending, axis=1)
+    (p if block.axis else p.T)[which] = ours
+    return p

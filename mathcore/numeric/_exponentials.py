@@ -1,0 +1,296 @@
+"""What softmax, log_softmax, logsumexp and the losses of logits share: exponentials of a row's logits, and their sum.
+
+Unshifted exponentials are the accurate ones (Blanchard, Higham and Higham, Accurately computing the log-sum-exp and softmax
+functions, 2021): a row is shifted only where it must be, and then what rounding took from the shifted logits is put back.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from ._blocks import NATIVE, SHORT, scratch
+from ._sums import pair_sum, plain_sum, two_sum
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ._blocks import Block
+    from ._sums import Pair
+
+    Floats = NDArray[np.float64]
+
+HIGHEST = 690.0  # exp(690) times any length is below the largest float
+LOWEST = -700.0  # exp(-700) has all its digits
+GONE = -745.2  # exp rounds to 0 below, but takes its time for it
+ONES = np.ones(SHORT)
+PEAK = 1 / 8  # a plain sum is right to an ULP if no term is more than this part of it
+
+
+SMALL = 2048  # entries: below, the time of a call is that of its steps, whatever they hold
+SPAN = 24.0  # logits this close: the parts of a pair have so few bits that both its sums are exact
+
+
+class Small(NamedTuple):
+    """A few rows of ordinary logits, along `axis` of a small array: their exponentials and sums, in few steps.
+
+    Sums are rounded as if they had been exact, or computed by the steps of `Exponentials`: the bits are the same.
+    """
+
+    e: Floats
+    axis: int
+    highest: Any
+    coarse: Any
+    fine: Any
+
+    @property
+    def total(self) -> Any:
+        return self.coarse + self.fine
+
+
+def small(z: Any, axis: Any) -> Small | None:
+    """`Small` for what it serves: float64 in C order, rows of short arrays, no shift, no row of equal logits; else None."""
+    if type(z) is not np.ndarray or z.dtype != NATIVE or not 1 < z.size <= SMALL or not z.flags.c_contiguous:
+        return None
+    if z.ndim == 1:
+        return _small_row(z) if axis in (-1, 0) else None
+    if z.ndim != 2 or axis not in (-1, 0, 1) or z.shape[axis] < 2 or (axis == 0 and z.shape[0] > SHORT):
+        return None
+    first, last = (z[0], z[-1]) if axis == 0 else (z[:, 0], z[:, -1])
+    highest, lowest = float(np.maximum.reduce(z, axis=None)), float(np.minimum.reduce(z, axis=None))
+    if not (-HIGHEST <= lowest and highest <= HIGHEST and highest - lowest <= SPAN) or np.count_nonzero(first == last):
+        return None
+    e = np.exp(z)
+    if axis == 0:
+        part = _coarse(e, highest, z.shape[0])
+        return Small(e, 0, highest, np.add.reduce(part, axis=0), np.add.reduce(np.subtract(e, part, out=part), axis=0))
+    if z.shape[1] <= SHORT:
+        part, ones = _coarse(e, highest, z.shape[1]), ONES[: z.shape[1]]
+        return Small(e, 1, highest, part.dot(ones)[:, None], np.subtract(e, part, out=part).dot(ones)[:, None])
+    rows = np.maximum.reduce(z, axis=1, keepdims=True)
+    return Small(e, 1, rows, *_careful_sum(e, np.exp(rows), 1))
+
+
+def _small_row(z: Floats) -> Small | None:
+    if z.size <= SHORT:
+        entries = z.tolist()
+        highest, lowest = max(entries), min(entries)
+        if -HIGHEST <= lowest < highest <= HIGHEST:
+            e = np.exp(z)
+            return Small(e, 0, highest, math.fsum(e.tolist()), 0.0)  # nan for a nan that hides from max and min
+        return None
+    highest, lowest = np.maximum.reduce(z), np.minimum.reduce(z)
+    if not -HIGHEST <= lowest < highest <= HIGHEST:
+        return None
+    e, top = np.exp(z), np.exp(highest)
+    total = np.add.reduce(e)
+    if top > PEAK * total:
+        return Small(e, 0, highest, *pair_sum(e, top, 0))
+    return Small(e, 0, highest, total, 0.0)
+
+
+def _coarse(e: Floats, highest: float, length: int) -> Floats:
+    """The parts of e that `pair_sum` adds first; of e so much alike both its sums are exact, in any order."""
+    sigma = 2 * length * math.exp(highest)
+    part = e + sigma
+    part -= sigma
+    return part
+
+
+class Exponentials:
+    """exp(z - shift) for the rows z of a block, and the sums of its rows as pairs: coarse + fine.
+
+    `highest` is the largest logit of each row (of a row with +inf: of its limit), `top` its exponential.
+    """
+
+    def __init__(self, block: Block, argument: int = 0) -> None:
+        self.block, self.argument = block, argument
+        self._find_bounds()
+        self.top = np.exp(self.highest) if self.shift is None else np.exp(self.highest - self.shift)
+        self.kept: Floats | None = None
+        self._rivals: Floats | None = None
+
+    # bounds and shift ------------------------------------------------------------------------------------------------
+
+    def _find_bounds(self) -> None:
+        block = self.block
+        for strip in block.pieces():
+            highest, lowest = block.bounds(self.argument, strip)
+            self.highest = np.maximum(self.highest, highest) if strip else highest
+            self.lowest = np.minimum(self.lowest, lowest) if strip else lowest
+        self.largest = self.highest  # as given: -inf, +inf and nan too
+        self.deepest = np.minimum.reduce(self.lowest, axis=None)
+        self.infinite: Floats | None = None
+        self.shift: Floats | None = None
+        ordinary = -HIGHEST <= self.deepest and np.maximum.reduce(self.highest, axis=None) <= HIGHEST
+        if not ordinary or np.count_nonzero(self.lowest == self.highest):
+            if not np.isfinite(self.highest).all():
+                self._take_limits()
+            self._choose_shift()
+
+    def _take_limits(self) -> None:
+        """Rows with +inf: one is the limit one-hot, several have none; rows of only -inf or with a nan have none either."""
+        counts = [
+            np.count_nonzero(self.block.load(strip)[self.argument] == np.inf, axis=self.block.axis, keepdims=True)
+            for strip in self.block.pieces()
+        ]
+        self.infinite = np.where(np.isfinite(self.highest), 0, np.where(self.highest == np.inf, sum(counts), 2))
+        self.highest = np.where(self.infinite == 0, self.highest, np.where(self.infinite == 1, 0.0, np.nan))
+        self.lowest = np.where(self.infinite == 0, self.lowest, -np.inf)
+        self._logits: Floats | None = None
+
+    def logits(self, strip: int = 0) -> Floats:
+        """The logits, infinite ones as those of their limit."""
+        z = self.block.load(strip)[self.argument]
+        if self.infinite is None:
+            return z
+        if self._logits is None or self.block.strips > 1:
+            limit = np.where(self.infinite == 1, np.where(z == np.inf, 0.0, -np.inf), np.nan)
+            self._logits = np.where(self.infinite == 0, z, limit)
+        return self._logits
+
+    def _choose_shift(self) -> None:
+        """None if no row needs one, else one a row.
+
+        Equal logits are shifted to 0, where they give exactly 1 / n. Below exp(LOWEST) a row without a logit above 0 would
+        lose digits; its shift is rounded to an integer so that z - shift loses at most one rounding (see `exponential`).
+        """
+        highest, lowest = self.highest, self.lowest
+        plain = (highest <= HIGHEST) & ((highest >= 0) | (lowest >= LOWEST)) & (lowest < highest)
+        if plain.all():
+            return
+        exact = (highest > HIGHEST) | (lowest == highest)
+        self.shift = np.where(plain, 0.0, np.where(exact, highest, np.rint(highest)))
+        self.deepest = (lowest - self.shift).min()
+
+    # the exponentials -----------------------------------------------------------------------------------------
+
+    def exponential(self, strip: int, out: Floats) -> Floats:
+        """exp(z - shift), computed into `out`, or what was computed before.
+
+        d = fl(z - shift) loses z - shift - d, up to 500 ULP of the exponential; d + shift is exact where it matters, so that
+        the loss is z - (d + shift).
+        """
+        if self.kept is not None:
+            return self.kept
+        z = distance = self.logits(strip)
+        slip = None
+        if self.shift is not None:
+            distance = np.subtract(z, self.shift, out=scratch(z.shape))
+            if self.block.careful:
+                slip = np.add(distance, self.shift, out=scratch(z.shape))
+                np.subtract(z, slip, out=slip)
+        gone = None
+        if not self.deepest >= GONE:
+            gone = np.less(distance, GONE, out=scratch(z.shape, bool))
+            if distance is z:
+                distance = scratch(z.shape)
+                distance[...] = z
+            np.copyto(distance, 0.0, where=gone)
+        np.exp(distance, out=out)
+        if slip is not None:
+            slip *= out
+            out += slip
+        if gone is not None:
+            np.copyto(out, 0.0, where=gone)
+        if self.block.strips == 1:
+            self.kept = out
+        return out
+
+    def sum(self, out: Floats | None = None) -> tuple[Floats, Any]:
+        """The sums of the exponentials; `out` is where they are left if the rows are in one piece."""
+        block = self.block
+        coarse: Any = 0.0
+        fine: Any = 0.0
+        for strip in block.pieces():
+            e = self.exponential(strip, block.like(strip) if out is None or block.strips > 1 else out)
+            if not block.careful:
+                coarse = coarse + plain_sum(e, block.axis)
+            elif block.strips == 1:
+                coarse, fine = _careful_sum(e, self.top, block.axis)
+            else:
+                part, rest = pair_sum(e, self.top, block.axis)
+                coarse, error = two_sum(coarse, part) if strip else (part, 0.0)
+                fine = fine + (rest + error)
+        self.coarse, self.fine = coarse, fine
+        self.total = coarse + fine
+        return coarse, fine
+
+    def normalise(self, e: Floats) -> Floats:
+        """e over the total, in place."""
+        if self.block.careful:
+            e /= self.total
+        else:
+            e *= 1 / self.total
+        return e
+
+    # what follows from the sum --------------------------------------------------------------------------------
+
+    def rivals(self) -> Floats:
+        """The sum of all exponentials but one largest, over that largest: tiny if one logit dominates, and then exact too."""
+        if self._rivals is not None:
+            return self._rivals
+        ratio: Floats = ((self.coarse - self.top) + self.fine) / self.top
+        self.dominated = ratio < (2.0**-40 if self.block.careful else 2.0**-15)
+        if np.count_nonzero(self.dominated):
+            ratio[self.dominated] = self._rivals_alone()
+        self._rivals = ratio
+        return ratio
+
+    def _rivals_alone(self) -> Floats:
+        """For the dominated rows, summed without the one that dominates."""
+        block, which = self.block, self.dominated.reshape(-1)
+        highest = self.highest.reshape(-1, 1)[which]
+        parts = []
+        for strip in block.pieces():
+            z = self.logits(strip)
+            z = z[which] if block.axis else np.ascontiguousarray(z[:, which].T)
+            parts.append(_sum_of_lower(z, highest, 0.0))
+        ratio = np.add.reduce(parts, axis=0)
+        small = ratio < 2.0**-960
+        if small.any():  # subnormal exponentials have lost digits: 400 more, which is exact so far below, keeps them
+            parts = []
+            for strip in block.pieces():
+                z = self.logits(strip)
+                z = (z[which] if block.axis else np.ascontiguousarray(z[:, which].T))[small]
+                parts.append(_sum_of_lower(z, highest[small], 400.0))
+            ratio[small] = np.add.reduce(parts, axis=0) * math.exp(-400)
+        return ratio
+
+    def complement(self, e: Floats) -> Floats:
+        """The sum of a row's exponentials but for the entry that gave e, before its division by the total."""
+        result: Floats = (self.coarse - e) + self.fine
+        ratio = self.rivals()
+        return np.where(self.dominated & (e == self.top), ratio * self.top, result)
+
+    def log_rivals(self) -> Floats:
+        """log(1 + rivals): the log of the sum over the largest exponential."""
+        log: Floats = np.log1p(self.rivals())
+        return log
+
+
+def _careful_sum(e: Floats, top: Floats, axis: int) -> tuple[Floats, Any]:
+    """The pair where one term stands out; a plain sum will do elsewhere. Short rows are always summed as pairs."""
+    if axis == 0:
+        return pair_sum(e, top, axis)
+    plain = plain_sum(e, axis)
+    peaked = top > PEAK * plain
+    if not np.count_nonzero(peaked):
+        return plain, 0.0
+    if peaked.all():
+        return pair_sum(e, top, axis)
+    rows = peaked.reshape(-1)
+    coarse, fine = pair_sum(e[rows], top[rows], axis)
+    plain[rows], rest = coarse, np.zeros_like(plain)
+    rest[rows] = fine
+    return plain, rest
+
+
+def _sum_of_lower(z: Floats, highest: Floats, lift: float) -> Floats:
+    """sum(exp(z - highest + lift)) over the logits below the highest of each row (rows along axis 1)."""
+    distance, slip = two_sum(z, -highest)
+    e = np.where(z < highest, np.exp(distance + lift), 0.0)
+    total: Floats = np.add.reduce(e + e * slip, axis=1)
+    return total
