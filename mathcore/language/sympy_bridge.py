@@ -330,7 +330,8 @@ class _ToSympy:
             return sympy.Integer(0) if args[0].is_zero else args[0] * sympy.log(args[1])
         if node.name in ("log2", "log10"):
             return sympy.log(args[0]) / sympy.log(int(node.name[3:]))
-        known = {"exp": sympy.exp, "log": sympy.log, "sqrt": sympy.sqrt, "abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min}
+        known = {"exp": sympy.exp, "log": sympy.log, "sqrt": sympy.sqrt, "erfc": sympy.erfc}
+        known |= {"abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min}
         return known[node.name](*args)
 
     def apply(self, node: t.Apply) -> Any:
@@ -540,7 +541,7 @@ class _FromSympy:
         relations = {sympy.Eq: "=", sympy.Ne: "!=", sympy.Le: "<=", sympy.Lt: "<", sympy.Ge: ">=", sympy.Gt: ">"}
         if expr.func in relations:
             return t.Relation((f(expr.lhs), f(expr.rhs)), (relations[expr.func],))
-        functions = {sympy.log: "log", sympy.Abs: "abs", sympy.Max: "max", sympy.Min: "min"}
+        functions = {sympy.log: "log", sympy.erfc: "erfc", sympy.Abs: "abs", sympy.Max: "max", sympy.Min: "min"}
         if expr.func in functions:
             return t.Call(functions[expr.func], tuple(map(f, _ordered(expr) if len(expr.args) > 1 else expr.args)))
         constants: dict[Any, t.Expr] = {

@@ -209,6 +209,7 @@ FUNCTIONS: dict[str, int | None] = {
     "log2": 1,
     "log10": 1,
     "sqrt": 1,
+    "erfc": 1,
     "abs": 1,
     "xlogy": 2,
     "delta": 2,

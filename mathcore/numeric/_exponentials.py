@@ -26,6 +26,11 @@ HIGHEST = 690.0  # exp(690) times any length is below the largest float
 LOWEST = -700.0  # exp(-700) has all its digits
 GONE = -745.2  # exp rounds to 0 below, but takes its time for it
 ONES = np.ones(SHORT)
+
+# log 2 in two parts, of which the first times an integer below 2^20 is exact (W. J. Cody and W. Waite, 1980)
+LN2_HIGH = float.fromhex("0x1.62e42fee00000p-1")
+LN2_LOW = float.fromhex("0x1.a39ef35793c76p-33")
+
 PEAK = 1 / 8  # a plain sum is right to an ULP if no term is more than this part of it
 
 
@@ -199,8 +204,11 @@ class Exponentials:
             self.kept = out
         return out
 
-    def sum(self, out: Floats | None = None) -> tuple[Floats, Any]:
-        """The sums of the exponentials; `out` is where they are left if the rows are in one piece."""
+    def sum(self, out: Floats | None = None, exact: bool = False) -> tuple[Floats, Any]:
+        """The sums of the exponentials: rounded as if exact, or plain ones where no term stands out.
+
+        `out` is where the exponentials are left if the rows are in one piece.
+        """
         block = self.block
         coarse: Any = 0.0
         fine: Any = 0.0
@@ -208,7 +216,7 @@ class Exponentials:
             e = self.exponential(strip, block.like(strip) if out is None or block.strips > 1 else out)
             if not block.careful:
                 coarse = coarse + plain_sum(e, block.axis)
-            elif block.strips == 1:
+            elif block.strips == 1 and not exact:
                 coarse, fine = _careful_sum(e, self.top, block.axis)
             else:
                 part, rest = pair_sum(e, self.top, block.axis)
@@ -229,46 +237,63 @@ class Exponentials:
     # what follows from the sum --------------------------------------------------------------------------------
 
     def rivals(self) -> Floats:
-        """The sum of all exponentials but one largest, over that largest: tiny if one logit dominates, and then exact too."""
-        if self._rivals is not None:
-            return self._rivals
-        ratio: Floats = ((self.coarse - self.top) + self.fine) / self.top
-        self.dominated = ratio < (2.0**-40 if self.block.careful else 2.0**-15)
-        if np.count_nonzero(self.dominated):
-            ratio[self.dominated] = self._rivals_alone()
-        self._rivals = ratio
-        return ratio
+        """The sum of all exponentials but one largest: tiny if one logit dominates, and then as exact."""
+        if self._rivals is None:
+            others, error = two_sum(self.coarse, -self.top)
+            self._rivals = others + (error + self.fine)
+            dominated = self._rivals < self.top * (2.0**-25 if self.block.careful else 2.0**-15)
+            if np.count_nonzero(dominated):
+                self._rivals[dominated] = self._rivals_alone(dominated.reshape(-1))
+        return self._rivals
 
-    def _rivals_alone(self) -> Floats:
-        """For the dominated rows, summed without the one that dominates."""
-        block, which = self.block, self.dominated.reshape(-1)
-        highest = self.highest.reshape(-1, 1)[which]
-        parts = []
+    def _rivals_alone(self, which: NDArray[np.bool_]) -> Floats:
+        """For the rows named, which one logit dominates, the sum without it."""
+        block = self.block
+        top, highest = self.top.reshape(-1, 1)[which], self.highest.reshape(-1, 1)[which]
+
+        def rows(x: Floats) -> Floats:
+            return x[which] if block.axis else np.ascontiguousarray(x[:, which].T)
+
+        total: Any = 0.0
         for strip in block.pieces():
-            z = self.logits(strip)
-            z = z[which] if block.axis else np.ascontiguousarray(z[:, which].T)
-            parts.append(_sum_of_lower(z, highest, 0.0))
-        ratio = np.add.reduce(parts, axis=0)
-        small = ratio < 2.0**-960
+            e = rows(self.exponential(strip, block.like(strip)))
+            np.copyto(e, 0.0, where=e == top)
+            total = total + _row_sum(e)
+        rivals: Floats = total[:, 0]
+        small = rivals < top[:, 0] * 2.0**-900
         if small.any():  # subnormal exponentials have lost digits: 400 more, which is exact so far below, keeps them
-            parts = []
+            total = 0.0
             for strip in block.pieces():
-                z = self.logits(strip)
-                z = (z[which] if block.axis else np.ascontiguousarray(z[:, which].T))[small]
-                parts.append(_sum_of_lower(z, highest[small], 400.0))
-            ratio[small] = np.add.reduce(parts, axis=0) * math.exp(-400)
-        return ratio
+                total = total + _lifted_sum(rows(self.logits(strip))[small], highest[small])
+            rivals[small] = total[:, 0] * math.exp(-400) * top[small, 0]
+        return rivals
 
-    def complement(self, e: Floats) -> Floats:
-        """The sum of a row's exponentials but for the entry that gave e, before its division by the total."""
-        result: Floats = (self.coarse - e) + self.fine
-        ratio = self.rivals()
-        return np.where(self.dominated & (e == self.top), ratio * self.top, result)
+    @property
+    def excess(self) -> Floats:
+        """What rounding took from the total, as a part of it."""
+        return ((self.coarse - self.total) + self.fine) / self.total
 
     def log_rivals(self) -> Floats:
-        """log(1 + rivals): the log of the sum over the largest exponential."""
-        log: Floats = np.log1p(self.rivals())
+        """log(1 + rivals / top): the log of the sum over the largest exponential."""
+        log: Floats = np.log1p(self.rivals() / self.top)
         return log
+
+    def complement(self, p: Floats) -> Floats:
+        """1 - p for probabilities p of the block, without cancellation: above 1/2 there is only the one with the rivals."""
+        result = np.subtract(1.0, p, out=scratch(p.shape))
+        np.copyto(result, self.rivals() / self.total, where=p > 0.5)
+        return result
+
+
+def log_of_sum(coarse: Floats, fine: Any) -> Floats:
+    """log(coarse + fine) with half an ULP of its own: the sum is 2^k (1 + g), -1/4 <= g < 1/2, so that log1p(g) is small."""
+    total = coarse + fine
+    fraction, k = np.frexp(total)
+    k = k - (fraction < 0.75)
+    power = np.ldexp(1.0, k)
+    rest = np.log1p((total - power) / power) + ((coarse - total) + fine) / total
+    result: Floats = k * LN2_HIGH + (rest + k * LN2_LOW)
+    return result
 
 
 def _careful_sum(e: Floats, top: Floats, axis: int) -> tuple[Floats, Any]:
@@ -288,9 +313,14 @@ def _careful_sum(e: Floats, top: Floats, axis: int) -> tuple[Floats, Any]:
     return plain, rest
 
 
-def _sum_of_lower(z: Floats, highest: Floats, lift: float) -> Floats:
-    """sum(exp(z - highest + lift)) over the logits below the highest of each row (rows along axis 1)."""
+def _row_sum(x: Floats) -> Floats:
+    """Sums along axis 1 of numbers that are not negative."""
+    coarse, fine = pair_sum(x, np.maximum.reduce(x, axis=1, keepdims=True), 1)
+    return coarse + fine
+
+
+def _lifted_sum(z: Floats, highest: Floats) -> Floats:
+    """sum(exp(z - highest + 400)) over the logits below the highest of each row (rows along axis 1)."""
     distance, slip = two_sum(z, -highest)
-    e = np.where(z < highest, np.exp(distance + lift), 0.0)
-    total: Floats = np.add.reduce(e + e * slip, axis=1)
-    return total
+    e = np.where(z < highest, np.exp(distance + 400), 0.0)
+    return _row_sum(e + e * slip)

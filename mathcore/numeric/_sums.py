@@ -56,17 +56,23 @@ def sum_of(block: Block, terms: Callable[[int, Any], Floats]) -> Floats:
     """The sum of terms(strip, 1) over each row, rounded as if it had been exact.
 
     terms(strip, c) = c terms(strip, 1) for powers of two c: rows of subnormal terms, each of which would lose half an ULP of
-    the sum, are computed 2^600 larger.
+    the sum, are computed 2^600 larger, rows of terms near the largest float 2^600 smaller.
     """
-    total, largest = _sum_and_largest(block, lambda strip: terms(strip, 1.0))
-    small = (largest < 2.0**-900) & (largest > 0)
-    if small.any():
-        enlarged = _sum_and_largest(block, lambda strip: terms(strip, np.where(small, 2.0**600, 1.0)))[0]
-        total = np.where(small, enlarged * 2.0**-600, total)
+    total, _, largest = _sum_and_largest(block, lambda strip: terms(strip, 1.0))
+    extreme = ((largest < 2.0**-900) & (largest > 0)) | (largest > 2.0**900)
+    if extreme.any():
+        scale = np.where(extreme, np.where(largest < 1, 2.0**600, 2.0**-600), 1.0)
+        scaled = _sum_and_largest(block, lambda strip: terms(strip, scale))[0] / scale
+        total = np.where(extreme & np.isfinite(largest), scaled, total)
     return total + 0.0  # -0.0 becomes 0.0
 
 
-def _sum_and_largest(block: Block, terms: Callable[[int], Floats]) -> Pair:
+def sum_and_error(block: Block, terms: Callable[[int], Floats]) -> Pair:
+    """The sum of terms(strip) over each row, rounded as if it had been exact, and what rounding took."""
+    return _sum_and_largest(block, terms)[:2]
+
+
+def _sum_and_largest(block: Block, terms: Callable[[int], Floats]) -> tuple[Floats, Floats, Floats]:
     axis = block.axis
     plain: Any = 0.0
     coarse: Any = 0.0
@@ -83,8 +89,8 @@ def _sum_and_largest(block: Block, terms: Callable[[int], Floats]) -> Pair:
             plain = plain + np.add.reduce(x, axis=axis, keepdims=True)
         else:
             plain = plain + (part + rest)
-    total = coarse + fine
-    return np.where(np.isfinite(total), total, plain), most
+    total, error = two_sum(coarse, fine)
+    return np.where(np.isfinite(total), total, plain), error, most
 
 
 def row_sum(x: Floats) -> Pair:

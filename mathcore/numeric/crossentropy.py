@@ -19,7 +19,7 @@ from ._arrays import (
 )
 from ._blocks import LONG, rowwise, scratch
 from ._exponentials import Exponentials
-from ._sums import sum_of
+from ._sums import sum_and_error, sum_of
 from .entropy import surprisals
 
 if TYPE_CHECKING:
@@ -294,7 +294,7 @@ def _loss_and_gradient_of_probabilities(block: Block) -> None:
 
 def _loss_of_logits(block: Block) -> None:
     exponentials = Exponentials(block, argument=1)
-    exponentials.sum()
+    exponentials.sum(exact=True)
     _write_loss(block, exponentials)
 
 
@@ -316,21 +316,26 @@ def _write_loss(block: Block, exponentials: Exponentials) -> None:
 
 def _loss_and_gradient_of_logits(block: Block) -> None:
     exponentials = Exponentials(block, argument=1)
-    exponentials.sum()
+    exponentials.sum(exact=True)
     _write_loss(block, exponentials)
-    labels = sum_of(block, lambda strip, scale: block.load(strip)[0] * scale)
+    labels, error = sum_and_error(block, lambda strip: block.load(strip)[0])
     for strip in block.pieces():
         truth = block.load(strip)[0]
         e = exponentials.exponential(strip, block.like(strip))
-        # T s - t as s (T - t) - t (1 - s): for a one-hot row one product is 0 and the other keeps its digits
-        gradient = np.subtract(labels, truth, out=block.room(strip))
-        gradient *= e
-        others = exponentials.complement(e)
-        others *= truth
-        gradient -= others
-        gradient /= exponentials.total
-        gradient += 0.0
-        block.write(gradient, strip)
+        p = np.divide(e, exponentials.total, out=block.room(strip))
+        pull = exponentials.complement(p)
+        pull *= truth
+        # T s - t as s (T - t) - t (1 - s): for a one-hot row one product is 0 and the other keeps its digits. T - t is mostly
+        # near 1; s times 1 costs no rounding, and what is left is small
+        left = np.subtract(labels, truth, out=scratch(truth.shape))
+        whole = np.greater(left, 0.5, out=scratch(truth.shape, bool))
+        small = (left - whole) + (error - exponentials.excess * left)
+        small *= p
+        small -= pull
+        p *= whole
+        p += small
+        p += 0.0
+        block.write(p, strip)
 
 
 # labels as class numbers ------------------------------------------------------------------------------------------
@@ -373,7 +378,7 @@ def _surprisal_and_gradient_of_probabilities(block: Block, label: NDArray[np.int
 
 def _surprisal_of_logits(block: Block, label: NDArray[np.intp]) -> None:
     exponentials = Exponentials(block)
-    exponentials.sum()
+    exponentials.sum(exact=True)
     _write_surprisal(block, label, exponentials)
 
 
@@ -384,12 +389,12 @@ def _write_surprisal(block: Block, label: NDArray[np.intp], exponentials: Expone
 
 def _surprisal_and_gradient_of_logits(block: Block, label: NDArray[np.intp]) -> None:
     exponentials = Exponentials(block)
-    exponentials.sum(out=block.room())
+    exponentials.sum(out=block.room(), exact=True)
     _write_surprisal(block, label, exponentials)
-    chosen = _picked(block, label, lambda strip: exponentials.exponential(strip, block.like(strip)))
-    at_label = 0.0 - exponentials.complement(chosen) / exponentials.total
     for strip in block.pieces():
         gradient = exponentials.normalise(exponentials.exponential(strip, block.room(strip)))
         index, row = _at(block, label, strip)
-        gradient[index] = at_label.reshape(-1)[row]
+        chosen = np.zeros_like(exponentials.total)
+        chosen.reshape(-1)[row] = gradient[index]
+        gradient[index] = 0.0 - exponentials.complement(chosen).reshape(-1)[row]
         block.write(gradient, strip)

@@ -8,13 +8,18 @@ import numpy as np
 
 from ._arrays import real_array, result_format, rows_of
 from ._blocks import rowwise
-from ._exponentials import Exponentials
+from ._exponentials import Exponentials, log_of_sum
+from ._sums import plain_sum
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
     from ._arrays import Axis
     from ._blocks import Block
+
+    Floats = NDArray[np.float64]
+
+NEAR = 0.25  # logits closer to 0 than this are taken together as one sum of exp(z) - 1
 
 
 def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
@@ -59,10 +64,21 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
 
 def _logsumexp(block: Block) -> None:
     exponentials = Exponentials(block)
-    coarse, fine = exponentials.sum()
-    total = exponentials.total
-    value = np.log(total) + ((coarse - total) + fine) / total
+    coarse, fine = exponentials.sum(exact=True)
+    near = (exponentials.highest < NEAR) & (exponentials.lowest > -NEAR)
+    if near.any():  # n + sum(exp(z) - 1): an exponential near 1 has lost digits that the bound needs
+        coarse, fine = np.where(near, float(block.length), coarse), np.where(near, _excess(block, exponentials, near), fine)
+    value = log_of_sum(coarse, fine)
     if exponentials.shift is not None:
         beyond = exponentials.highest + exponentials.log_rivals()
         value = np.where(exponentials.shift == 0, value, beyond)
     block.write_values(np.where(np.isfinite(exponentials.largest), value, exponentials.largest))
+
+
+def _excess(block: Block, exponentials: Exponentials, near: NDArray[np.bool_]) -> Floats:
+    """sum(exp(z) - 1) for the rows that are `near` 0."""
+    total: Any = 0.0
+    for strip in block.pieces():
+        total = total + plain_sum(np.expm1(np.where(near, exponentials.logits(strip), 0.0)), block.axis)
+    result: Floats = total
+    return result

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def softplus(x: ArrayLike) -> Any:
-    """log(1 + exp(x)), within 3 ULP for any finite input (float32, float16: 0.51 ULP): it never overflows.
+    """log(1 + exp(x)), within 2 ULP for any finite input (float32, float16: 0.51 ULP): it never overflows.
 
     Parameters
     ----------

@@ -112,6 +112,7 @@ LATEX = [
     ("log(c) y + 2 log(p[k] / p2[k])", r"\log(c) y + 2\,\log \frac{p_k}{p_{2,k}}"),
     ("log2(8) = log10(1e3)", r"\log_2 8 = \log_{10} 10^3"),
     ("sqrt((c^2)) = abs(c) and inf > T", r"\sqrt{c^2} = |c| \;\text{and}\; \infty > T"),
+    ("c erfc(-c / sqrt(2)) / 2", r"\frac{c \operatorname{erfc}\left(-\frac{c}{\sqrt{2}}\right)}{2}"),
     ("z[i] <= z[j] => q[i] <= q[j]", r"z_i \le z_j \Rightarrow q_i \le q_j"),
     ("forall(k: 0 <= p[k]) <=> c < y", r"\left(\forall k:\; 0 \le p_k\right) \Leftrightarrow c < y"),
     ("W[i, a] + W[1, 2] - u[v + 1]", r"W_{ia} + W_{1,2} - u_{v+1}"),
@@ -137,6 +138,7 @@ UNICODE = [
     ("W[i, b] <= inf", "W[i, b] ≤ ∞"),
     ("sum(k: z[k]) / n != prod(b: W[1, b])", "(Σₖ zₖ) / n ≠ ∏[b] W[1, b]"),
     ("lam^-1 sqrt(c) >= sqrt(c + y) * 2", "λ⁻¹ √c ≥ √(c + y) · 2"),
+    ("c erfc(-c / sqrt(2)) / 2", "c erfc(-c / √2) / 2"),
     ("forall(k: p[k] >= 0) => c = 1", "(∀k: pₖ ≥ 0) ⇒ c = 1"),
     ("lim(T -> 0+: c / T) = sum(r = 0..v: c^r)", "lim[T→0⁺] c / T = Σ[r=0..v] cʳ"),
 ]

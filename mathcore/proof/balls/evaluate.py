@@ -517,6 +517,7 @@ ONE_ARGUMENT: dict[str, Callable[[Number], Number]] = {
     "log2": lambda a: _log_base(a, 2),
     "log10": lambda a: _log_base(a, 10),
     "sqrt": x.sqrt,
+    "erfc": x.erfc,
     "abs": x.absolute,
 }
 

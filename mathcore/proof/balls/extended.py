@@ -342,6 +342,21 @@ def log(a: Number) -> Number:
     return UNDEFINED_LOG if a.kind == "ratio" else a if a is EDGE else UNDEFINED
 
 
+def erfc(a: Number) -> Number:
+    """The complementary error function: from 2 at -inf over 1 at 0 to 0 at inf."""
+    c = a.__class__
+    if c is fmpq:
+        return ONE if a == ZERO else arb(a).erfc()
+    if c is arb:
+        return a.erfc()
+    if c is Dual:
+        slope = mul(arb(-2) / arb.pi().sqrt(), exp(neg(mul(a.value, a.value))))
+        return Dual(a.level, erfc(a.value), mul(slope, a.part))
+    if a.sign:
+        return ZERO if a.sign > 0 else fmpq(2)
+    return a if a is EDGE else UNDEFINED
+
+
 def log_base(a: Number, base: int) -> Number:
     """log2 and log10; exact for exact powers of the base."""
     if a.__class__ is fmpq and a > 0 and 1 in (a.p, a.q):

@@ -58,6 +58,8 @@ TRUE = [
     "max(a, 0) <= log(1 + exp(a)) <= max(a, 0) + log(2)",
     "max(a, b) = (a + b + abs(a - b)) / 2",
     "sqrt(a^2) = abs(a)",
+    "erfc(-a) = 2 - erfc(a)",
+    "D(erfc(a), a) exp(a^2) = D(erfc(b), b) exp(b^2)",
     "log2(x) = log(x) / log(2)",
     "log10(100 x) = 2 + log10(x)",
     "sum(k: (z[k] - sum(l: z[l]) / n)^2) = sum(k: z[k]^2) - sum(k: z[k])^2 / n",

@@ -32,7 +32,8 @@ def test_rational_expressions_stay_exact():
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("log(1)", 0), ("exp(0)", 1), ("sqrt(4/9)", fmpq(2, 3)), ("log2(8)", 3), ("log10(1/100)", -2)]
+    ("text", "value"),
+    [("log(1)", 0), ("exp(0)", 1), ("sqrt(4/9)", fmpq(2, 3)), ("log2(8)", 3), ("log10(1/100)", -2), ("erfc(0)", 1)],
 )
 def test_special_arguments_give_exact_values(text, value):
     assert at(text) == value
@@ -72,6 +73,17 @@ def test_zero_times_anything_else_undefined_stays_undefined(text):
 def test_positive_times_the_logarithm_of_a_pole_is_infinite():
     assert at("a log(a / b)", a=HALF, b=0) == x.INF_LOG
     assert at("-a log(b)", a=HALF, b=0) == x.INF_LOG
+
+
+def test_erfc_falls_from_2_to_0():
+    assert at("erfc(-inf)") == 2
+    assert at("erfc(inf)") == 0
+
+
+def test_erfc_keeps_relative_digits_far_right():
+    value = at("erfc(a)", a=1000)
+    assert value > 0
+    assert value.rad() < value * arb("1e-50")
 
 
 def test_exp_of_minus_infinity_is_exactly_zero():

@@ -1,0 +1,58 @@
+"""Adam: the moving average of the gradient."""
+
+from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+
+CARD = Card(
+    name="adam_first_moment",
+    title="Adam's first moment",
+    summary="A moving average of the gradients: the share beta1 of the old average, and 1 - beta1 of the new gradient.",
+    given=(
+        "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
+        " beta1 < 1; beta2 < 1; epsilon: positive; a, j: index[d]; b, k: index[n]"
+    ),
+    define="adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = beta1 m[j, k] + (1 - beta1) g[j, k]",
+    numeric="mathcore.numeric.adam_step[1]",
+    units="the unit of the gradient",
+    prerequisites=("gradient_descent",),
+    invariants=(
+        Law(
+            "keeps a constant gradient",
+            "adam_first_moment(w, g, g, v, t, eta, beta1, beta2, epsilon)[j, k] = g[j, k]",
+            why="the average of equal gradients is another number",
+        ),
+        Law(
+            "is the gradient without memory",
+            "adam_first_moment(w, g, m, v, t, eta, 0, beta2, epsilon)[j, k] = g[j, k]",
+            why="for beta1 = 0 the old average still has a say",
+        ),
+        Law(
+            "lies between the old average and the gradient",
+            "min(m[j, k], g[j, k]) <= adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] <= max(m[j, k], g[j, k])",
+            why="the average is beyond both numbers that it averages",
+        ),
+    ),
+    accuracy=Accuracy(float64=1, float32=0.51, float16=0.51),
+    examples=(
+        Example("adam_first_moment([[0]], [[1]], [[0]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0.25]]"),
+        Example("adam_first_moment([[0]], [[-3]], [[1]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0]]"),
+        Example("adam_first_moment([[0, 0]], [[4, 8]], [[2, 0]], [[0, 0]], 1, 1, 1/2, 1/2, 1) = [[3, 4]]"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.adam_step.shares_swapped()[1]",
+        "mathcore.mistakes.adam_step.moments_added()[1]",
+        "mathcore.mistakes.adam_step.one_share_for_both()[1]",
+    ),
+    false_claims=(
+        FalseClaim(
+            "adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = beta1 m[j, k] + g[j, k]",
+            why="that is the velocity of momentum: a sum, not an average",
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "From m = 0, what is m after t steps with the constant gradient g?",
+            "(1 - beta1^t) g: hence the division by 1 - beta1^t.",
+        ),
+    ),
+    references=(Reference("Kingma, Ba, Adam: a method for stochastic optimization (2015), algorithm 1"),),
+)

@@ -1,0 +1,59 @@
+"""Adam: the moving average of the squared gradient."""
+
+from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+
+CARD = Card(
+    name="adam_second_moment",
+    title="Adam's second moment",
+    summary="A moving average of the squared gradients: the share beta2 of the old average, and 1 - beta2 of the new square.",
+    given=(
+        "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
+        " beta1 < 1; beta2 < 1; epsilon: positive; a, j: index[d]; b, k: index[n]"
+    ),
+    define="adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = beta2 v[j, k] + (1 - beta2) g[j, k]^2",
+    numeric="mathcore.numeric.adam_step[2]",
+    units="the square of the unit of the gradient",
+    prerequisites=("adam_first_moment",),
+    invariants=(
+        Law(
+            "is never negative",
+            "adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] >= 0",
+            why="a mean of squares is negative",
+        ),
+        Law(
+            "does not see the sign of the gradient",
+            "adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]"
+            " = adam_second_moment(w, vector(a, b: -g[a, b]), m, v, t, eta, beta1, beta2, epsilon)[j, k]",
+            why="turning the gradient round changed the mean of squares",
+        ),
+        Law(
+            "decays where the gradient is 0",
+            "adam_second_moment(w, vector(a, b: 0), m, v, t, eta, beta1, beta2, epsilon)[j, k] = beta2 v[j, k]",
+            why="without a gradient it is not the share beta2 of itself",
+        ),
+    ),
+    accuracy=Accuracy(float64=1, float32=0.51, float16=0.51),
+    examples=(
+        Example("adam_second_moment([[0]], [[2]], [[0]], [[0]], 1, 1, 1/2, 3/4, 1) = [[1]]"),
+        Example("adam_second_moment([[0]], [[-2]], [[0]], [[8]], 1, 1, 1/2, 3/4, 1) = [[7]]"),
+        Example("adam_second_moment([[0, 0]], [[0, 1]], [[5, 5]], [[4, 0]], 1, 1, 1/2, 1/2, 1) = [[2, 0.5]]"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.adam_step.shares_swapped()[2]",
+        "mathcore.mistakes.adam_step.moments_added()[2]",
+        "mathcore.mistakes.adam_step.square_of_the_moment()[2]",
+    ),
+    false_claims=(
+        FalseClaim(
+            "adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = (beta2 v[j, k] + (1 - beta2) g[j, k])^2",
+            why="the mean of squares is not the square of a mean",
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "Why is the second moment no variance?",
+            "The mean is not subtracted: a large constant gradient has a large second moment and no variance.",
+        ),
+    ),
+    references=(Reference("Kingma, Ba, Adam: a method for stochastic optimization (2015), algorithm 1"),),
+)

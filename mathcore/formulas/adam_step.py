@@ -1,0 +1,88 @@
+"""Adam: the weights after one step."""
+
+from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+
+CARD = Card(
+    name="adam_step",
+    title="Adam",
+    summary=(
+        "A moving average of the gradient, divided by the root of a moving average of its square: each weight takes steps of "
+        "about the learning rate, whatever the scale of its gradients. Both averages start at 0; dividing them by 1 - beta^t "
+        "makes up for that."
+    ),
+    given=(
+        "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
+        " beta1 < 1; beta2 < 1; epsilon: positive; a, j: index[d]; b, k: index[n]"
+    ),
+    define=(
+        "adam_step(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = w[j, k]"
+        " - (eta adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] / (1 - beta1^t))"
+        " / (sqrt(adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] / (1 - beta2^t)) + epsilon)"
+    ),
+    auxiliary=(
+        "step(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]"
+        " = (eta adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] / (1 - beta1^t))"
+        " / (sqrt(adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] / (1 - beta2^t)) + epsilon)",
+    ),
+    numeric="mathcore.numeric.adam_step[0]",
+    units="the unit of the weights",
+    uses=("adam_first_moment", "adam_second_moment"),
+    prerequisites=("adam_first_moment", "adam_second_moment", "gradient_descent"),
+    invariants=(
+        Law(
+            "stays where no gradient has been",
+            "adam_step(w, vector(a, b: 0), vector(a, b: 0), v, t, eta, beta1, beta2, epsilon)[j, k] = w[j, k]",
+            why="it moves although the gradient is and was 0",
+        ),
+        Law(
+            "the first step is at most the learning rate",
+            "abs(adam_step(w, g, vector(a, b: 0), vector(a, b: 0), 1, eta, beta1, beta2, epsilon)[j, k] - w[j, k]) <= eta",
+            why="the first step is longer than the learning rate; the bias corrections may be missing",
+        ),
+        Law(
+            "the first step goes downhill",
+            "(adam_step(w, g, vector(a, b: 0), vector(a, b: 0), 1, eta, beta1, beta2, epsilon)[j, k] - w[j, k]) g[j, k] <= 0",
+            why="a weight moves along the gradient instead of against it",
+        ),
+    ),
+    accuracy=Accuracy(
+        bound="4 u (abs(w[j, k]) + abs(step(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]))",
+        domain="every finite input whose result does not overflow",
+    ),
+    examples=(
+        Example(
+            "adam_step([[1/2]], [[4]], [[0]], [[0]], 1, 1/4, 9/10, 99/100, 1/1000) = [[0.2500625]]",
+            source="the first step is eta |g| / (|g| + epsilon)",
+        ),
+        Example("adam_step([[1, 2]], [[0, 0]], [[0, 0]], [[0, 0]], 3, 1/4, 1/2, 1/2, 1/8) = [[1, 2]]"),
+        Example("adam_step([[0]], [[0]], [[1]], [[1]], 2, 3/4, 1/2, 3/4, 1/8) = [[-0.348600]]"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.adam_step.without_bias_correction()[0]",
+        "mathcore.mistakes.adam_step.counts_from_zero()[0]",
+        "mathcore.mistakes.adam_step.epsilon_inside_the_root()[0]",
+        "mathcore.mistakes.adam_step.without_the_root()[0]",
+        "mathcore.mistakes.adam_step.ascent()[0]",
+    ),
+    false_claims=(
+        FalseClaim(
+            "adam_step(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = w[j, k] - eta g[j, k]",
+            why="that is gradient descent; here the size of the gradient hardly matters",
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "m and v are 0. How long is the first step for a gradient of 1000, and for one of 0.001?",
+            "Both times almost the learning rate: m_hat = g and v_hat = g^2, so the step is eta |g| / (|g| + epsilon).",
+        ),
+        Exercise(
+            "Why must the state not be kept in float16?",
+            "The square of a gradient of 1e-4 is 1e-8, below the smallest float16: v stays 0, and the next step is huge.",
+        ),
+    ),
+    not_verified=(
+        "Convergence: there are convex problems on which Adam does not converge (Reddi, Kale, Kumar 2018).",
+        "Rounding of the state from step to step: the bar is for one step.",
+    ),
+    references=(Reference("Kingma, Ba, Adam: a method for stochastic optimization (2015), algorithm 1"),),
+)

@@ -1,0 +1,67 @@
+"""Binary entropy: the mean surprisal of a coin."""
+
+from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+
+CARD = Card(
+    name="binary_entropy",
+    title="Binary entropy",
+    summary=(
+        "The entropy of a coin that falls on one side with probability p. It is 0 for a coin without surprise, p = 0 or "
+        "p = 1, and largest, log 2 or one bit, for a fair one."
+    ),
+    given="p, r: unit",
+    define="binary_entropy(p) = -p log(p) - (1 - p) log(1 - p)",
+    numeric="mathcore.numeric.binary_entropy",
+    units="nats",
+    uses=("entropy",),
+    prerequisites=("entropy",),
+    invariants=(
+        Law("is never negative", "binary_entropy(p) >= 0", why="a negative uncertainty came out"),
+        Law("is at most log 2", "binary_entropy(p) <= log(2)", why="a coin is more uncertain than a fair one"),
+        Law(
+            "does not depend on the names of the sides",
+            "binary_entropy(p) = binary_entropy(1 - p)",
+            why="p and 1 - p describe the same coin and got different entropies",
+        ),
+        Law(
+            "is the entropy of two outcomes",
+            "binary_entropy(p) = entropy([p, 1 - p])",
+            why="it is not the entropy of the distribution p, 1 - p",
+        ),
+        Law(
+            "is concave",
+            "2 binary_entropy((p + r) / 2) >= binary_entropy(p) + binary_entropy(r)",
+            why="mixing two coins made them less uncertain",
+        ),
+    ),
+    accuracy=Accuracy(float64=2, float32=0.51, float16=0.51, domain="every p from 0 to 1"),
+    examples=(
+        Example("binary_entropy(1/2) = 0.693147", source="a fair coin: log 2 nats"),
+        Example("binary_entropy(1/2) / log(2) = 1", source="the same coin: 1 bit"),
+        Example("binary_entropy(1/4) = 0.562335"),
+        Example("binary_entropy(0) = 0"),
+        Example("binary_entropy(1) = 0"),
+        Example("binary_entropy(5/6) = 0.450561", source="the note's second box, 5 balls and 1"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.binary_entropy.base_two",
+        "mathcore.mistakes.binary_entropy.first_outcome_only",
+        "mathcore.mistakes.binary_entropy.without_zeros",
+        "mathcore.mistakes.binary_entropy.without_log1p",
+        "mathcore.mistakes.binary_entropy.clipped",
+        "mathcore.mistakes.binary_entropy.gini_impurity",
+    ),
+    false_claims=(
+        FalseClaim("binary_entropy(p) = -p log(p)", why="the other side of the coin has a surprisal as well"),
+        FalseClaim(
+            "2 binary_entropy((p + r) / 2) = binary_entropy(p) + binary_entropy(r)",
+            why="a mixture is more uncertain than its parts are on average",
+        ),
+    ),
+    exercises=(
+        Exercise("How many bits does a coin with p = 1/4 have?", "2 - (3/4) log2 3 = 0.811 bits."),
+        Exercise("What is the slope of the binary entropy at p?", "log((1 - p) / p): minus the log-odds; 0 at p = 1/2."),
+    ),
+    not_verified=("That a channel which flips a bit with probability p has the capacity log 2 - binary_entropy(p).",),
+    references=(Reference("Cover, Thomas, Elements of Information Theory, section 2.1"),),
+)

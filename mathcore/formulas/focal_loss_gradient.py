@@ -1,0 +1,81 @@
+"""The gradient of the focal loss by the logit."""
+
+from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+
+CARD = Card(
+    name="focal_loss_gradient",
+    title="Gradient of the focal loss",
+    summary=(
+        "The product rule: the weight times prediction minus label, and the crossentropy times the slope of the weight. For the "
+        "labels 0 and 1 both terms pull in one direction."
+    ),
+    given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; k: index[n]",
+    define=(
+        "focal_loss_gradient(t, z, gamma)[k] = miss(t[k], z[k])^gamma (sigmoid(z[k]) - t[k]"
+        " + gamma (1 - 2 t[k]) sigmoid(z[k]) sigmoid(-z[k]) binary_crossentropy(t[k], z[k]) / miss(t[k], z[k]))"
+    ),
+    numeric="mathcore.numeric.focal_loss_value_and_grad(from_logits=True)[1]",
+    units="nats per unit of the logit",
+    uses=("softplus", "binary_crossentropy", "focal_loss"),
+    prerequisites=("focal_loss", "binary_crossentropy_gradient"),
+    invariants=(
+        Law(
+            "is prediction minus label for gamma = 0",
+            "focal_loss_gradient(t, z, 0)[k] = sigmoid(z[k]) - t[k]",
+            why="without focus it is not the gradient of the binary crossentropy",
+        ),
+        Law(
+            "changes sign with the classes",
+            "focal_loss_gradient(t, z, gamma)[k] = -focal_loss_gradient(vector(j: 1 - t[j]), vector(j: -z[j]), gamma)[k]",
+            given="j: index[n]",
+            why="renaming the classes did not turn the sign",
+        ),
+        Law(
+            "pushes the logit of the label 0 down",
+            "focal_loss_gradient(vector(j: 0), z, gamma)[k] >= 0",
+            given="j: index[n]",
+            why="a step against it raises the score of the wrong class",
+        ),
+        Law(
+            "is 0 for equal odds on both sides",
+            "focal_loss_gradient(vector(j: 1/2), vector(j: 0), gamma)[k] = 0",
+            given="j: index[n]",
+            why="a label of one half pulls a perfect prediction away",
+        ),
+    ),
+    accuracy=Accuracy(
+        bound=(
+            "12 u miss(t[k], z[k])^gamma ((1 - t[k]) sigmoid(z[k]) + t[k] sigmoid(-z[k])"
+            " + gamma abs(1 - 2 t[k]) sigmoid(z[k]) sigmoid(-z[k]) binary_crossentropy(t[k], z[k]) / miss(t[k], z[k]))"
+        ),
+        domain="every label from 0 to 1, every finite logit, gamma from 0 to 5",
+    ),
+    examples=(
+        Example("focal_loss_gradient([1], [0], 2) = [-0.298287]", source="-(1/8) - log(2)/4"),
+        Example("focal_loss_gradient([0, 1], [2, 2], 0) = [0.880797, -0.119203]"),
+        Example("focal_loss_gradient([1/2], [0], 3) = [0]"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.focal_loss.gradient_of_a_fixed_weight",
+        "mathcore.mistakes.focal_loss.gradient_of_the_weight_alone",
+        "mathcore.mistakes.focal_loss.gradient_of_the_crossentropy",
+        "mathcore.mistakes.focal_loss.gradient_uphill",
+    ),
+    false_claims=(
+        FalseClaim(
+            "focal_loss_gradient(t, z, gamma)[k] = miss(t[k], z[k])^gamma (sigmoid(z[k]) - t[k])",
+            why="the weight depends on the logit as well: the product rule has a second term",
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "Compare the pull of an easy sample (label 1, z = 4) at gamma = 0 and gamma = 2.",
+            "-0.018 at gamma = 0 and about -0.000017 at gamma = 2: a thousand times less.",
+        ),
+    ),
+    not_verified=(
+        "That for the labels 0 and 1 the error stays within 8 ULP: tests measure it.",
+        "The gradient by a probability: tests measure it.",
+    ),
+    references=(Reference("Lin, Goyal, Girshick, He, Dollár, Focal loss for dense object detection (2017), appendix B"),),
+)

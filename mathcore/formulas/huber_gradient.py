@@ -1,0 +1,49 @@
+"""The gradient of the Huber loss by the predictions: the residual, cut off."""
+
+from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+
+CARD = Card(
+    name="huber_gradient",
+    title="Gradient of the Huber loss",
+    summary="The error of each prediction, cut off at -c and c: an outlier pulls no harder than an error of c.",
+    given="n: size; t, y: real[n]; c: positive; k: index[n]",
+    define="huber_gradient(t, y, c)[k] = max(-c, min(c, y[k] - t[k]))",
+    numeric="mathcore.numeric.huber_value_and_grad[1]",
+    units="the unit of the labels",
+    uses=("huber",),
+    prerequisites=("huber",),
+    invariants=(
+        Law("is 0 for a perfect prediction", "huber_gradient(t, t, c)[k] = 0", why="a perfect prediction is pulled away"),
+        Law(
+            "changes sign with the error",
+            "huber_gradient(t, y, c)[k] = -huber_gradient(y, t, c)[k]",
+            why="swapping labels and predictions did not turn the sign",
+        ),
+        Law("is never more than c", "abs(huber_gradient(t, y, c)[k]) <= c", why="an outlier pulls without bound"),
+        Law(
+            "is the error near the truth",
+            "abs(y[k] - t[k]) <= c => huber_gradient(t, y, c)[k] = y[k] - t[k]",
+            why="a small error is not its own gradient",
+        ),
+    ),
+    accuracy=Accuracy(float64=0.51, float32=0.51, float16=0.51, domain="every finite input and every positive c"),
+    examples=(
+        Example("huber_gradient([0, 0, 0], [1/2, 1, -3], 1) = [0.5, 1, -1]"),
+        Example("huber_gradient([0], [10], 2) = [2]"),
+        Example("huber_gradient([1, 2], [1, 2], 1) = [0, 0]"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.huber.gradient_not_cut_off",
+        "mathcore.mistakes.huber.gradient_cut_off_at_1",
+        "mathcore.mistakes.huber.gradient_of_the_line_alone",
+        "mathcore.mistakes.huber.gradient_uphill",
+    ),
+    false_claims=(FalseClaim("huber_gradient(t, y, c)[k] = y[k] - t[k]", why="beyond c the gradient is cut off"),),
+    exercises=(
+        Exercise(
+            "Clipping the gradient of the squared error is the same as which loss?",
+            "The Huber loss, if each sample's own error is clipped; clipping the mean gradient is something else.",
+        ),
+    ),
+    references=(Reference("Huber, Robust estimation of a location parameter (1964)"),),
+)

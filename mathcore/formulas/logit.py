@@ -1,0 +1,48 @@
+"""The logit: the score of a probability, the inverse of the sigmoid."""
+
+from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+
+CARD = Card(
+    name="logit",
+    title="Logit",
+    summary="The logarithm of the odds p : (1 - p). It turns a probability back into the score of which it is the sigmoid.",
+    given="p: unit",
+    define="logit(p) = log(p / (1 - p))",
+    numeric="mathcore.numeric.logit",
+    units="nats",
+    prerequisites=("logarithms", "odds"),
+    invariants=(
+        Law("changes its sign at 1 - p", "logit(1 - p) = -logit(p)", why="yes and no do not have opposite scores"),
+        Law("undoes the sigmoid", "1 / (1 + exp(-logit(p))) = p", why="the sigmoid of the result is not p"),
+        Law("grows", "p <= q => logit(p) <= logit(q)", given="q: unit", why="a larger probability gave a smaller score"),
+    ),
+    accuracy=Accuracy(float64=2, float32=0.51, float16=0.51, domain="every p from 0 to 1"),
+    examples=(
+        Example("logit(0.5) = 0"),
+        Example("logit(0.75) = 1.098612", source="log 3"),
+        Example("logit(0.25) = -1.098612"),
+        Example("logit(1e-300) = -690.775528"),
+        Example("logit(0) = -inf"),
+        Example("logit(1) = inf"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.logit.of_the_quotient",
+        "mathcore.mistakes.logit.as_a_difference",
+        "mathcore.mistakes.logit.clipped",
+        "mathcore.mistakes.logit.base_two",
+        "mathcore.mistakes.logit.log_probability",
+    ),
+    false_claims=(
+        FalseClaim("logit(p) = log(p)", why="true only in the limit of small p"),
+        FalseClaim("logit(p) >= 0", why="it is negative for p < 1/2"),
+        FalseClaim("D(logit(p), p) = 1 / p", given="p > 0; p < 1", why="the slope is 1 / (p (1 - p))"),
+    ),
+    exercises=(
+        Exercise("What are the odds and the logit of p = 0.8?", "0.8 : 0.2 = 4, and log 4 = 1.386."),
+        Exercise("By how much does the logit change if the odds double?", "By log 2 = 0.693, whatever p is."),
+    ),
+    not_verified=(
+        "Probabilities that were rounded near 1: 1 - p keeps only the digits that p has. Pass 1 - p, and change the sign.",
+    ),
+    references=(Reference("Berkson, Application of the logistic function to bio-assay, JASA 39 (1944)"),),
+)

@@ -1,0 +1,96 @@
+"""Mutual information: what one of two outcomes tells about the other."""
+
+from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+
+CARD = Card(
+    name="mutual_information",
+    title="Mutual information",
+    summary=(
+        "How much less surprising one outcome is, on average, once the other is known: the divergence of the joint "
+        "distribution P from the one that its margins would have if they were independent. It is never negative, and 0 only "
+        "for independence. The formula divides by the total of P, which is 1 for probabilities; so it also reads a table of "
+        "counts, and gives the total times the mutual information of the shares, half of the statistic G."
+    ),
+    given=("n, m: size; P: nonnegative[n, m]; p: simplex[n]; q: simplex[m]; W: simplex[n, m]; i, k: index[n]; j, l: index[m]"),
+    define=("mutual_information(P) = sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))"),
+    numeric="mathcore.numeric.mutual_information(validate=False)",
+    units="nats",
+    uses=("entropy",),
+    prerequisites=("entropy", "kl_divergence"),
+    invariants=(
+        Law("is never negative", "mutual_information(P) >= 0", why="knowing one outcome made the other more uncertain"),
+        Law(
+            "is mutual",
+            "mutual_information(vector(j, i: P[i, j])) = mutual_information(P)",
+            why="rows tell less about columns than columns about rows",
+        ),
+        Law(
+            "is 0 for independent outcomes",
+            "mutual_information(vector(i, j: p[i] q[j])) = 0",
+            why="independent outcomes tell something about each other",
+        ),
+        Law(
+            "is at most the entropy of either outcome",
+            "mutual_information(vector(i, j: p[i] W[i, j])) <= entropy(p)",
+            why="more is told about an outcome than there is to know",
+        ),
+        Law(
+            "is the whole entropy for equal outcomes",
+            "mutual_information(vector(i, k: p[i] delta(i, k))) = entropy(p)",
+            why="an outcome does not tell everything about itself",
+        ),
+        Law(
+            "is the textbook form for probabilities",
+            "mutual_information(vector(i, j: p[i] W[i, j])) = sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
+            why="for a joint distribution p(i) W(j | i) it is not the mean of log(W(j | i) / P(j))",
+        ),
+        Law(
+            "of a table is proportional to its counts",
+            "mutual_information(vector(i, j: 2 P[i, j])) = 2 mutual_information(P)",
+            why="twice as many counts of everything did not double it",
+        ),
+    ),
+    accuracy=Accuracy(
+        float64=8,
+        float32=0.51,
+        float16=0.51,
+        domain="every table whose positive entries lie within a factor 2^1500 of each other",
+    ),
+    examples=(
+        Example("mutual_information([[1/2, 0], [0, 1/2]]) = 0.693147", source="one coin seen twice: log 2"),
+        Example("mutual_information([[1/4, 1/4], [1/4, 1/4]]) = 0", source="two coins"),
+        Example("mutual_information([[3/8, 1/8], [1/8, 3/8]]) = 0.130812"),
+        Example("mutual_information([[3, 1], [1, 3]]) = 1.046496", source="a table of 8 counts: 8 times the line before"),
+    ),
+    mistakes=(
+        "mathcore.mistakes.mutual_information.base_two",
+        "mathcore.mistakes.mutual_information.without_zeros",
+        "mathcore.mistakes.mutual_information.one_margin",
+        "mathcore.mistakes.mutual_information.joint_entropy",
+        "mathcore.mistakes.mutual_information.weighed_by_the_margins",
+        "mathcore.mistakes.mutual_information.textbook",
+    ),
+    false_claims=(
+        FalseClaim("mutual_information(vector(i, j: p[i] q[j])) = entropy(p)", why="independent outcomes tell nothing"),
+        FalseClaim(
+            "mutual_information(vector(i, j: p[i] W[i, j])) = entropy(p)",
+            why="only if the second outcome determines the first",
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "A coin is sent over a line that turns it over with probability 1/4. What does the arrival tell?",
+            "log 2 - binary_entropy(1/4) = 0.131 nats, 0.189 bits: the third example.",
+        ),
+        Exercise(
+            "Two outcomes have covariance 0. Is their mutual information 0?",
+            "Not always: x from -1, 0, 1 and y = x^2 have covariance 0, but x tells y completely.",
+        ),
+    ),
+    not_verified=("That the statistic G = 2 N I of independent samples follows a chi-squared distribution.",),
+    references=(
+        Reference("Shannon, A Mathematical Theory of Communication (1948)"),
+        Reference("Cover, Thomas, Elements of Information Theory, section 2.3"),
+        Reference("McDonald, Handbook of Biological Statistics: the G-test of independence"),
+    ),
+)

@@ -1,0 +1,69 @@
+"""Label smoothing: a little of the certainty of a label is spread over all classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ._arrays import AS_THEY_ARE, check_probabilities, real_array, real_number, rows_of
+from ._elementwise import elementwise
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from ._arrays import Axis
+
+
+def label_smoothing(t: ArrayLike, smoothing: float = 0.1, *, axis: Axis = -1, validate: bool = True) -> Any:
+    """(1 - smoothing) t + smoothing / n, within 2 ULP for any labels t >= 0 (float32, float16: 0.51 ULP).
+
+    Parameters
+    ----------
+    t : array_like
+        Labels as probabilities, one-hot or soft: float16, float32, float64, integers or booleans, of any shape.
+    smoothing : float
+        From 0, which changes nothing, to 1, which gives every class 1/n.
+    axis : int, tuple of int or None
+        The axes of the n classes; None takes all of them.
+    validate : bool
+        Check that t >= 0 and that rows sum to 1 within min(4 (4 + sqrt n) u, 1/64), u the unit roundoff of the format.
+
+    Returns
+    -------
+    numpy.ndarray or numpy scalar
+        The shape of `t`, in its float format whatever that of `smoothing` (float64 for integers). A nan stays in place.
+
+    Raises
+    ------
+    ValueError
+        If `t` is not a pmf (class numbers are not: pass one_hot of them), `smoothing` lies outside 0 to 1, or an axis is
+        out of range or empty.
+    TypeError
+        If `t` holds anything but real numbers, or `smoothing` is not one number.
+
+    Notes
+    -----
+    Szegedy et al., *Rethinking the Inception architecture for computer vision* (2016), section 7. The true class keeps
+    1 - smoothing + smoothing / n, as with Keras and PyTorch.
+
+    Examples
+    --------
+    >>> label_smoothing([0, 1, 0, 0], 0.5).tolist()
+    [0.125, 0.625, 0.125, 0.125]
+    """
+    name = "label_smoothing"
+    t = real_array(name, "t", t)
+    rows = rows_of(name, "t", t, axis)
+    share = real_number(name, "smoothing", smoothing)
+    if not 0 <= share <= 1:
+        raise ValueError(f"{name}: smoothing must lie from 0 to 1, got {share!r}. Use 0.1, or 0 for labels as they are.")
+    if validate:
+        check_probabilities(name, "t", t, rows, axis, f"pass one_hot(labels) for class numbers, or {AS_THEY_ARE}")
+    return elementwise(name, lambda x: _kernel(x, share, rows.length), t=t)
+
+
+def _kernel(t: NDArray[np.float64], smoothing: float, classes: int) -> NDArray[np.float64]:
+    keep = 1 - smoothing
+    rest = (1 - keep) - smoothing  # what rounding took from `keep`
+    return keep * t + (smoothing / classes + rest * t)

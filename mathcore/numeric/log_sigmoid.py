@@ -1,0 +1,47 @@
+"""The logarithm of the sigmoid: the log-probability of a yes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ._elementwise import elementwise
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+
+def log_sigmoid(x: ArrayLike) -> Any:
+    """log(1 / (1 + exp(-x))), within 2 ULP for any finite input (float32, float16: 0.51 ULP): never log(0), never 0 too early.
+
+    Parameters
+    ----------
+    x : array_like
+        float16, float32, float64, integers or booleans, of any shape.
+
+    Returns
+    -------
+    numpy.ndarray or numpy scalar
+        The shape of `x`, in its float format (float64 for integers). -inf at -inf, 0 at +inf, nan at nan.
+
+    Raises
+    ------
+    TypeError
+        If `x` holds anything but real numbers.
+
+    Notes
+    -----
+    log_sigmoid(x) = -softplus(-x) = min(x, 0) - log1p(exp(-|x|)): the exponential of something <= 0 cannot overflow, and
+    both terms are <= 0, so nothing cancels.
+
+    Examples
+    --------
+    >>> float(log_sigmoid(-1000.0))
+    -1000.0
+    """
+    return elementwise("log_sigmoid", _log_sigmoid, x=x)
+
+
+def _log_sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))

@@ -1,0 +1,43 @@
+"""The rectified linear unit: x where it is positive, otherwise 0."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ._elementwise import elementwise
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+
+def relu(x: ArrayLike) -> Any:
+    """max(x, 0), exact for any input.
+
+    Parameters
+    ----------
+    x : array_like
+        float16, float32, float64, integers or booleans, of any shape.
+
+    Returns
+    -------
+    numpy.ndarray or numpy scalar
+        The shape of `x`, in its float format (float64 for integers). 0 at -inf, +inf at +inf, nan at nan. A zero is
+        always +0.0, also at -0.0.
+
+    Raises
+    ------
+    TypeError
+        If `x` holds anything but real numbers.
+
+    Examples
+    --------
+    >>> relu([-2.0, 0.0, 3.0]).tolist()
+    [0.0, 0.0, 3.0]
+    """
+    return elementwise("relu", positive_part, x=x)
+
+
+def positive_part(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.maximum(x, 0.0) + 0.0  # -0.0 + 0.0 is +0.0

@@ -1,0 +1,1 @@
+"""How long the numeric functions take, beside plain NumPy, SciPy and torch: `python -m tests.benchmarks`."""
