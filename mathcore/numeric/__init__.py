@@ -1,7 +1,7 @@
 """What floats do: stable functions, losses with gradients and optimiser steps. NumPy only; it stands alone.
 
 Labels and truth come first, predictions second. Units are nats unless `base` says otherwise. A function that stands in
-a file of its own name is found by that name; what is listed here is seen by type checkers and editors as well.
+a file of its own name is found by that name; the others are listed here.
 """
 
 from importlib import import_module as _import_module
@@ -9,6 +9,8 @@ from pkgutil import iter_modules as _iter_modules
 from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
+from ._blocks import threads
+from .binary_crossentropy import binary_crossentropy, binary_crossentropy_value_and_grad
 from .crossentropy import (
     categorical_crossentropy,
     categorical_crossentropy_value_and_grad,
@@ -16,29 +18,33 @@ from .crossentropy import (
     sparse_categorical_crossentropy,
     sparse_categorical_crossentropy_value_and_grad,
 )
-from .entropy import entropy
+from .focal_loss import focal_loss, focal_loss_value_and_grad
 from .gradient_descent import gradient_descent_step
-from .kl_divergence import kl_divergence
-from .logsumexp import logsumexp
+from .huber import huber, huber_value_and_grad
+from .mean_absolute_error import mean_absolute_error, mean_absolute_error_value_and_grad
 from .mean_squared_error import mean_squared_error, mean_squared_error_value_and_grad
-from .one_hot import one_hot
 from .softmax import log_softmax, softmax
 
 __all__ = [
+    "binary_crossentropy",
+    "binary_crossentropy_value_and_grad",
     "categorical_crossentropy",
     "categorical_crossentropy_value_and_grad",
     "crossentropy",
-    "entropy",
+    "focal_loss",
+    "focal_loss_value_and_grad",
     "gradient_descent_step",
-    "kl_divergence",
+    "huber",
+    "huber_value_and_grad",
     "log_softmax",
-    "logsumexp",
+    "mean_absolute_error",
+    "mean_absolute_error_value_and_grad",
     "mean_squared_error",
     "mean_squared_error_value_and_grad",
-    "one_hot",
     "softmax",
     "sparse_categorical_crossentropy",
     "sparse_categorical_crossentropy_value_and_grad",
+    "threads",
 ]
 
 for _found in _iter_modules(__path__):  # a function that stands in a file of its own name needs no entry above

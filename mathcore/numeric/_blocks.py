@@ -93,172 +93,198 @@ class Block:
     """Some rows of every input and result, as one kernel call sees them.
 
     `axis` is the axis along which rows run, `length` theirs; `careful` says that results are float64, so that every digit
-    counts: narrower formats are rounded from float64 at the end and need no corrections. A row longer than LONG comes in
-    `strips`, each loaded anew whenever it is asked for.
+    counts: narrower formats are rounded from float64 at the end and need no corrections. `columns` holds what the call has
+    one a row of, shaped to broadcast. A row longer than LONG comes in `strips` (see `LongRow`), other rows in one piece.
     """
 
+    strips = 1
+
     def __init__(self, run: Run, place: tuple[slice, ...]) -> None:
-        self.run, self.place = run, (*place, ...)
-        self.axis, self.length, self.careful, self.strips = run.axis, run.length, run.careful, run.strips
-        self._loaded: tuple[Floats, ...] | None = None
-        self._rooms: dict[int, Floats] = {}
+        self.axis, self.length, self.careful, self.kept = run.axis, run.length, run.careful, len(place)
+        where = place if len(place) == 1 else (*place, ...)
+        self.sources = [view[where] for view in run.inputs]
+        self.targets = [view[where] for view in run.outputs]
+        self.results = [view[where] for view in run.values]
+        self.columns = [view[where].reshape((-1, 1) if self.axis else (1, -1)) for view in run.columns]
+        self.rooms: dict[int, Floats] = {}
+        self.inputs: tuple[Floats, ...] = ()
 
     def load(self, strip: int = 0) -> tuple[Floats, ...]:
         """The inputs as float64; maybe the caller's own memory: nobody writes into them."""
-        if self.strips > 1:
-            return tuple([self._read(view, strip) for view in self.run.inputs])
-        if self._loaded is None:
-            self._loaded = tuple([self._read(view, strip) for view in self.run.inputs])
-        return self._loaded
+        if not self.inputs:
+            self.inputs = tuple([self._read(part) for part in self.sources])
+        return self.inputs
 
     def bounds(self, argument: int, strip: int = 0) -> tuple[Floats, Floats]:
-        """The largest (nan if there is one) and the smallest entry of each row, from narrow formats before they are widened."""
-        narrow = self.run.inputs[argument].dtype == np.float32 and not self.careful
-        if self.axis == 0 or not narrow or (z := self._laid(self.run.inputs[argument][self.place], strip)) is None:
-            z = self.load(strip)[argument]
-        highest = np.maximum.reduce(z, axis=self.axis, keepdims=True)
-        lowest = np.minimum.reduce(z, axis=self.axis, keepdims=True)
-        if highest.dtype == NATIVE:
-            return highest, lowest
-        return highest.astype(np.float64), lowest.astype(np.float64)
+        """The largest (nan if there is one) and the smallest entry of each row."""
+        part = self.sources[argument]
+        if self.axis and part.dtype == np.float32 and part.flags.c_contiguous and self.strips == 1:  # before it is widened
+            z = part.reshape(-1, self.length)
+            highest, lowest = np.maximum.reduce(z, axis=1, keepdims=True), np.minimum.reduce(z, axis=1, keepdims=True)
+            return highest.astype(np.float64), lowest.astype(np.float64)
+        z = self.load(strip)[argument]
+        return np.maximum.reduce(z, axis=self.axis, keepdims=True), np.minimum.reduce(z, axis=self.axis, keepdims=True)
 
     def pieces(self) -> Iterable[int]:
         """The numbers of the strips, one after the other in the same scratch."""
-        return (0,) if self.strips == 1 else self._pieces()
-
-    def _pieces(self) -> Iterator[int]:
-        for strip in range(self.strips):
-            scratch.used = 0
-            yield strip
+        return (0,)
 
     def room(self, strip: int = 0, output: int = 0) -> Floats:
         """Where to build an output: the result's own memory if it is float64 and lies as the block does, else scratch."""
-        if self.strips == 1 and output in self._rooms:
-            return self._rooms[output]
-        target = self.run.outputs[output]
-        laid = self._laid(target[self.place], strip) if target.dtype == np.float64 else None
-        if laid is None:
-            return self.like(strip)
-        self._rooms[output] = laid
-        return laid
+        found = self.rooms.get(output)
+        if found is None:
+            target = self.targets[output]
+            laid = self._laid(target) if target.dtype == NATIVE else None
+            found = self.rooms[output] = self.like() if laid is None else laid
+        return found
 
     def like(self, strip: int = 0, dtype: Any = np.float64) -> NDArray[Any]:
         """Scratch of the block's shape."""
-        return scratch(self._shape(strip), dtype)
+        return scratch(self.load()[0].shape, dtype)
 
     def write(self, array: Floats, strip: int = 0, output: int = 0) -> None:
-        """Store an output, rounded to the result's format; nothing is left to do if it was built in its `room`."""
-        if self._rooms.get(output) is array:
-            return
-        target = self.run.outputs[output][self.place]
-        laid = self._laid(target, strip)
-        if laid is not None:
-            laid[...] = array
-        elif self.strips > 1:
-            target.flat[strip * LONG : strip * LONG + array.size] = array[0]
-        else:
+        """Store an output, rounded to the result's format; nothing is left to do if it was built in its own memory."""
+        target = self.targets[output]
+        laid = self._laid(target)
+        if laid is None:
             target[...] = self._in_batch_order(array, target.shape)
+        elif target.dtype != NATIVE or self.rooms.get(output) is not array:
+            laid[...] = array
 
     def write_values(self, values: Floats, output: int = 0) -> None:
         """Store one value a row."""
-        target = self.run.values[output][self.place]
+        target = self.results[output]
         target[...] = values.reshape(target.shape)
 
-    def per_row(self, array: NDArray[Any]) -> NDArray[Any]:
-        """The block's part of an array with one entry a row, shaped to broadcast against the block."""
-        part = array.reshape(self.run.batch)[self.place].reshape(-1)
-        return part[:, None] if self.axis else part[None, :]
-
-    def _shape(self, strip: int) -> tuple[int, int]:
-        if self._loaded is not None:
-            return self._loaded[0].shape  # type: ignore[return-value]  # two-dimensional
-        many = math.prod([s.stop - s.start for s in self.place[:-1]])
-        length = min(LONG, self.length - strip * LONG) if self.strips > 1 else self.length
-        return (many, length) if self.axis else (length, many)
-
-    def _laid(self, part: NDArray[Any], strip: int) -> NDArray[Any] | None:
+    def _laid(self, part: NDArray[Any]) -> NDArray[Any] | None:
         """`part` in the block's shape without a copy, or None."""
         if self.axis:
             if part.flags.c_contiguous:
-                rows = part if part.ndim == 2 else part.reshape(-1, self.length)
-                return rows[:, strip * LONG : (strip + 1) * LONG] if self.strips > 1 else rows
-        elif part.ndim == 2 and len(self.place) == 2 and part.strides[0] == part.itemsize:
+                return part if part.ndim == 2 else part.reshape(-1, self.length)
+        elif part.ndim == 2 and self.kept == 1 and part.strides[0] == part.itemsize:
             return part.T
         return None
 
-    def _read(self, view: NDArray[Any], strip: int) -> Floats:
-        part = view[self.place]
-        laid = self._laid(part, strip)
+    def _read(self, part: NDArray[Any]) -> Floats:
+        laid = self._laid(part)
         if laid is not None and laid.dtype == NATIVE and laid.flags.aligned:
             return laid
-        room = self.like(strip)
         if laid is not None:
+            room = scratch(laid.shape)
             np.copyto(room, laid, casting="unsafe")
-        elif self.strips > 1:
-            room[0] = part.flat[strip * LONG : strip * LONG + room.size]
-        else:
-            np.copyto(self._in_batch_order(room, part.shape), part, casting="unsafe")
+            return room
+        many = part.size // self.length
+        room = scratch((many, self.length) if self.axis else (self.length, many))
+        np.copyto(self._in_batch_order(room, part.shape), part, casting="unsafe")
         return room
 
     def _in_batch_order(self, array: Floats, shape: tuple[int, ...]) -> NDArray[Any]:
         """`array` seen in the shape of its part of the batch, kept axes first."""
         if self.axis:
             return array.reshape(shape)
-        kept = len(self.place) - 1
-        if kept == 1 and len(shape) == 2:
+        if self.kept == 1 and len(shape) == 2:
             return array.T
-        axes = (*range(kept, len(shape)), *range(kept))
+        axes = (*range(self.kept, len(shape)), *range(self.kept))
         return array.reshape([shape[a] for a in axes]).transpose(np.argsort(axes))
+
+
+class LongRow(Block):
+    """One row in strips of LONG entries, each loaded anew whenever it is asked for."""
+
+    def __init__(self, run: Run, place: tuple[slice, ...]) -> None:
+        super().__init__(run, place)
+        self.strips = -(-self.length // LONG)
+
+    def load(self, strip: int = 0) -> tuple[Floats, ...]:
+        return tuple([self._strip(part, strip) for part in self.sources])
+
+    def pieces(self) -> Iterable[int]:
+        for strip in range(self.strips):
+            scratch.used = 0
+            yield strip
+
+    def room(self, strip: int = 0, output: int = 0) -> Floats:
+        target = self.targets[output]
+        if target.dtype == NATIVE and target.flags.c_contiguous:
+            return target.reshape(1, -1)[:, strip * LONG : (strip + 1) * LONG]
+        return self.like(strip)
+
+    def like(self, strip: int = 0, dtype: Any = np.float64) -> NDArray[Any]:
+        return scratch((1, min(LONG, self.length - strip * LONG)), dtype)
+
+    def write(self, array: Floats, strip: int = 0, output: int = 0) -> None:
+        target = self.targets[output]
+        if not np.shares_memory(target, array):
+            target.flat[strip * LONG : strip * LONG + array.size] = array[0]
+
+    def _strip(self, part: NDArray[Any], strip: int) -> Floats:
+        span = slice(strip * LONG, (strip + 1) * LONG)
+        if part.flags.c_contiguous:
+            part = part.reshape(-1)[span]
+            if part.dtype == NATIVE and part.flags.aligned:
+                return part[None, :]
+        else:
+            part = part.flat[span]
+        room = scratch((1, part.size))
+        room[0] = part
+        return room
 
 
 class Run:
     """One call of a kernel over a whole batch: the views of inputs and results, and how rows lie in a block."""
 
     def __init__(
-        self, rows: Rows, inputs: Sequence[NDArray[Any]], outputs: Sequence[NDArray[Any]], values: Sequence[NDArray[Any]]
+        self,
+        rows: Rows,
+        inputs: Sequence[NDArray[Any]],
+        columns: Sequence[NDArray[Any]],
+        outputs: Sequence[NDArray[Any]],
+        values: Sequence[NDArray[Any]],
+        careful: bool,
     ) -> None:
         kept, reduced = rows.kept, rows.reduced
         self.length = length = rows.length
+        self.axis = 0 if length <= SHORT else 1
+        self.careful = careful
+        self.block = LongRow if length > LONG else Block
+        self.batch: tuple[int, ...] = rows.batch
         if (not kept or not reduced or kept[-1] < reduced[0]) and all([x.flags.c_contiguous for x in inputs]):
-            many = math.prod(rows.batch)  # rows lie one after the other
-            self.batch: tuple[int, ...] = (many,)
-            self.inputs = [x.reshape(many, length) for x in inputs]
-            self.outputs = [x.reshape(many, length) for x in outputs]
-            self.values = [x.reshape(many) for x in values]
+            self.batch = (math.prod(self.batch),)  # rows lie one after the other
+            shape = (*self.batch, length)
+            self.inputs = [x.reshape(shape) for x in inputs]
+            self.outputs = [x.reshape(shape) for x in outputs]
         else:
-            self.batch = rows.batch
             self.inputs = [x.transpose(kept + reduced) for x in inputs]
             self.outputs = [x.transpose(kept + reduced) for x in outputs]
-            self.values = list(values)
-        self.axis = 0 if length <= SHORT else 1
-        self.careful = any([x.dtype == np.float64 for x in (*outputs, *values)])
-        self.strips = max(1, -(-length // LONG))
+        self.columns = [x.reshape(self.batch) for x in columns]
+        self.values = [x.reshape(self.batch) for x in values]
 
-    def places(self) -> Iterator[tuple[slice, ...]]:
+    def places(self) -> Iterable[tuple[slice, ...]]:
         """Parts of the batch that hold about BLOCK entries each: whole trailing axes, a range of one axis, one index before."""
-        held, axis = self.length, len(self.batch)
-        while axis and held * self.batch[axis - 1] <= BLOCK:
+        batch, length = self.batch, self.length
+        held, axis = length, len(batch)
+        while axis and held * batch[axis - 1] <= BLOCK:
             axis -= 1
-            held *= self.batch[axis]
-        whole = tuple([slice(0, size) for size in self.batch[axis:]])
+            held *= batch[axis]
+        whole = tuple([slice(0, size) for size in batch[axis:]])
         if axis == 0:
-            yield whole
-            return
-        step = max(1, BLOCK // max(held, 1))
+            return (whole,)
+        return self._places(axis, max(1, BLOCK // max(held, 1)), whole)
+
+    def _places(self, axis: int, step: int, whole: tuple[slice, ...]) -> Iterator[tuple[slice, ...]]:
         for first in np.ndindex(*self.batch[: axis - 1]):
             one = tuple([slice(i, i + 1) for i in first])
             for start in range(0, self.batch[axis - 1], step):
                 yield (*one, slice(start, min(start + step, self.batch[axis - 1])), *whole)
 
-
-@np.errstate(all="ignore")  # exp underflows, casts overflow: results say so, never a warning
-def _work(kernel: Callable[[Block], None], run: Run, places: Iterable[tuple[slice, ...]]) -> None:
-    try:
-        for place in places:
-            scratch.used = 0
-            kernel(Block(run, place))
-    finally:
-        scratch.rest()
+    @np.errstate(all="ignore")  # exp underflows, casts overflow: results say so, never a warning
+    def work(self, kernel: Callable[[Block], None], places: Iterable[tuple[slice, ...]]) -> None:
+        try:
+            for place in places:
+                scratch.used = 0
+                kernel(self.block(self, place))
+        finally:
+            scratch.rest()
 
 
 def rowwise(
@@ -267,20 +293,22 @@ def rowwise(
     inputs: Sequence[NDArray[Any]],
     dtype: Any,
     *,
+    columns: Sequence[NDArray[Any]] = (),
     outputs: int = 0,
     values: int = 0,
 ) -> tuple[list[NDArray[Any]], list[NDArray[Any]]]:
     """`kernel` on every block of the batch: new arrays of the inputs' shape, and new arrays of one value a row."""
+    batch = rows.batch
     full = [np.empty(rows.shape, dtype) for _ in range(outputs)]
-    single = [np.empty(rows.batch, dtype) for _ in range(values)]
-    if 0 in rows.batch:
+    single = [np.empty(batch, dtype) for _ in range(values)]
+    if 0 in batch:
         return full, single
-    run = Run(rows, inputs, full, single)
+    run = Run(rows, inputs, columns, full, single, dtype == NATIVE)
     workers = _threads.get()
     if workers == 1:
-        _work(kernel, run, run.places())
+        run.work(kernel, run.places())
     else:
         places = list(run.places())
         with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(lambda k: _work(kernel, run, places[k::workers]), range(workers)))
+            list(pool.map(lambda k: run.work(kernel, places[k::workers]), range(workers)))
     return full, single

@@ -78,7 +78,7 @@ def adam_step(
     --------
     >>> w, m, v = adam_step([0.5], [4.0], [0.0], [0.0], 1, 0.25)
     >>> w.tolist()
-    [0.250000000625]
+    [0.25000000062499994]
     """
     name = "adam_step"
     w, gradient, m, v = state(name, w=w, gradient=gradient, m=m, v=v)

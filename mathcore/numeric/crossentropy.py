@@ -196,7 +196,7 @@ def sparse_categorical_crossentropy(
     """
     rows, label, prediction = _sparse("sparse_categorical_crossentropy", labels, prediction, from_logits, axis, validate)
     kernel = _surprisal_of_logits if from_logits else _surprisal_of_probabilities
-    found = rowwise(lambda block: kernel(block, label), rows, [prediction], result_format(prediction), values=1)
+    found = rowwise(kernel, rows, [prediction], result_format(prediction), columns=[label], values=1)
     return rows.joined(found[1][0])
 
 
@@ -234,7 +234,7 @@ def sparse_categorical_crossentropy_value_and_grad(
     rows, label, prediction = _sparse(name, labels, prediction, from_logits, axis, validate)
     kernel = _surprisal_and_gradient_of_logits if from_logits else _surprisal_and_gradient_of_probabilities
     dtype = result_format(prediction)
-    (gradient,), (value,) = rowwise(lambda block: kernel(block, label), rows, [prediction], dtype, outputs=1, values=1)
+    (gradient,), (value,) = rowwise(kernel, rows, [prediction], dtype, columns=[label], outputs=1, values=1)
     return rows.joined(value), gradient[()]
 
 
@@ -341,59 +341,60 @@ def _loss_and_gradient_of_logits(block: Block) -> None:
 # labels as class numbers ------------------------------------------------------------------------------------------
 
 
-def _at(block: Block, label: NDArray[np.intp], strip: int) -> tuple[tuple[Any, ...], NDArray[Any]]:
+def _at(block: Block, strip: int) -> tuple[tuple[Any, ...], NDArray[Any]]:
     """Where a strip holds its rows' labels: an index of the strip, and the numbers of the rows that it serves."""
-    row = np.arange(block.per_row(label).size)
-    place = block.per_row(label).reshape(-1) - strip * LONG
+    place = block.columns[0].reshape(-1)
+    row = np.arange(place.size)
     if block.strips > 1:
+        place = place - strip * LONG
         row = row[(place >= 0) & (place < LONG)]
         place = place[row]
     return (row, place) if block.axis else (place, row), row
 
 
-def _picked(block: Block, label: NDArray[np.intp], array: Callable[[int], Floats]) -> Floats:
+def _picked(block: Block, array: Callable[[int], Floats]) -> Floats:
     """The entries of array(strip) at the labels, one a row."""
-    chosen = np.empty(block.per_row(label).shape)
+    chosen = np.empty(block.columns[0].shape)
     for strip in block.pieces():
-        index, row = _at(block, label, strip)
+        index, row = _at(block, strip)
         chosen.reshape(-1)[row] = array(strip)[index]
     return chosen
 
 
-def _surprisal_of_probabilities(block: Block, label: NDArray[np.intp]) -> None:
-    chosen = _picked(block, label, lambda strip: block.load(strip)[0])
+def _surprisal_of_probabilities(block: Block) -> None:
+    chosen = _picked(block, lambda strip: block.load(strip)[0])
     block.write_values(-np.log(chosen) + 0.0)
 
 
-def _surprisal_and_gradient_of_probabilities(block: Block, label: NDArray[np.intp]) -> None:
-    _surprisal_of_probabilities(block, label)
+def _surprisal_and_gradient_of_probabilities(block: Block) -> None:
+    _surprisal_of_probabilities(block)
     for strip in block.pieces():
         (prediction,) = block.load(strip)
         gradient = block.room(strip)
         gradient[...] = 0.0
-        index, _ = _at(block, label, strip)
+        index, _ = _at(block, strip)
         gradient[index] = -1 / prediction[index]
         block.write(gradient, strip)
 
 
-def _surprisal_of_logits(block: Block, label: NDArray[np.intp]) -> None:
+def _surprisal_of_logits(block: Block) -> None:
     exponentials = Exponentials(block)
     exponentials.sum(exact=True)
-    _write_surprisal(block, label, exponentials)
+    _write_surprisal(block, exponentials)
 
 
-def _write_surprisal(block: Block, label: NDArray[np.intp], exponentials: Exponentials) -> None:
-    chosen = _picked(block, label, exponentials.logits)
+def _write_surprisal(block: Block, exponentials: Exponentials) -> None:
+    chosen = _picked(block, exponentials.logits)
     block.write_values(exponentials.log_rivals() + (exponentials.highest - chosen))
 
 
-def _surprisal_and_gradient_of_logits(block: Block, label: NDArray[np.intp]) -> None:
+def _surprisal_and_gradient_of_logits(block: Block) -> None:
     exponentials = Exponentials(block)
     exponentials.sum(out=block.room(), exact=True)
-    _write_surprisal(block, label, exponentials)
+    _write_surprisal(block, exponentials)
     for strip in block.pieces():
         gradient = exponentials.normalise(exponentials.exponential(strip, block.room(strip)))
-        index, row = _at(block, label, strip)
+        index, row = _at(block, strip)
         chosen = np.zeros_like(exponentials.total)
         chosen.reshape(-1)[row] = gradient[index]
         gradient[index] = 0.0 - exponentials.complement(chosen).reshape(-1)[row]
