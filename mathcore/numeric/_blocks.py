@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 BLOCK = 65_536  # entries: 512 kB, so that a block stays in a core's second-level cache from one step to the next
 SHORT = 64  # rows up to here are laid side by side
-LONG = 1 << 20  # rows beyond are cut into strips: 8 MB of scratch an array
+LONG = 4 * BLOCK  # rows beyond are cut into strips of as many entries; where only values are wanted, already beyond BLOCK
 
 NATIVE = np.dtype(np.float64)
 
@@ -94,7 +94,7 @@ class Block:
 
     `axis` is the axis along which rows run, `length` theirs; `careful` says that results are float64, so that every digit
     counts: narrower formats are rounded from float64 at the end and need no corrections. `columns` holds what the call has
-    one a row of, shaped to broadcast. A row longer than LONG comes in `strips` (see `LongRow`), other rows in one piece.
+    one a row of, shaped to broadcast. A long row comes in `strips` (see `LongRow`), other rows in one piece.
     """
 
     strips = 1
@@ -137,6 +137,10 @@ class Block:
             laid = self._laid(target) if target.dtype == NATIVE else None
             found = self.rooms[output] = self.like() if laid is None else laid
         return found
+
+    def keeps(self, output: int = 0) -> bool:
+        """Whether what is built in `room` is still there after all strips: no scratch that the next strip uses again."""
+        return True
 
     def like(self, strip: int = 0, dtype: Any = np.float64) -> NDArray[Any]:
         """Scratch of the block's shape."""
@@ -189,11 +193,12 @@ class Block:
 
 
 class LongRow(Block):
-    """One row in strips of LONG entries, each loaded anew whenever it is asked for."""
+    """One row in strips of `span` entries, each loaded anew whenever it is asked for."""
 
     def __init__(self, run: Run, place: tuple[slice, ...]) -> None:
         super().__init__(run, place)
-        self.strips = -(-self.length // LONG)
+        self.span = run.span
+        self.strips = -(-self.length // self.span)
 
     def load(self, strip: int = 0) -> tuple[Floats, ...]:
         return tuple([self._strip(part, strip) for part in self.sources])
@@ -205,20 +210,24 @@ class LongRow(Block):
 
     def room(self, strip: int = 0, output: int = 0) -> Floats:
         target = self.targets[output]
-        if target.dtype == NATIVE and target.flags.c_contiguous:
-            return target.reshape(1, -1)[:, strip * LONG : (strip + 1) * LONG]
+        if self.keeps(output):
+            return target.reshape(1, -1)[:, strip * self.span : (strip + 1) * self.span]
         return self.like(strip)
 
+    def keeps(self, output: int = 0) -> bool:
+        target = self.targets[output]
+        return bool(target.dtype == NATIVE and target.flags.c_contiguous)
+
     def like(self, strip: int = 0, dtype: Any = np.float64) -> NDArray[Any]:
-        return scratch((1, min(LONG, self.length - strip * LONG)), dtype)
+        return scratch((1, min(self.span, self.length - strip * self.span)), dtype)
 
     def write(self, array: Floats, strip: int = 0, output: int = 0) -> None:
         target = self.targets[output]
         if not np.shares_memory(target, array):
-            target.flat[strip * LONG : strip * LONG + array.size] = array[0]
+            target.flat[strip * self.span : strip * self.span + array.size] = array[0]
 
     def _strip(self, part: NDArray[Any], strip: int) -> Floats:
-        span = slice(strip * LONG, (strip + 1) * LONG)
+        span = slice(strip * self.span, (strip + 1) * self.span)
         if part.flags.c_contiguous:
             part = part.reshape(-1)[span]
             if part.dtype == NATIVE and part.flags.aligned:
@@ -246,7 +255,8 @@ class Run:
         self.length = length = rows.length
         self.axis = 0 if length <= SHORT else 1
         self.careful = careful
-        self.block = LongRow if length > LONG else Block
+        self.span = LONG if outputs else BLOCK
+        self.block = LongRow if length > self.span else Block
         self.batch: tuple[int, ...] = rows.batch
         if (not kept or not reduced or kept[-1] < reduced[0]) and all([x.flags.c_contiguous for x in inputs]):
             self.batch = (math.prod(self.batch),)  # rows lie one after the other

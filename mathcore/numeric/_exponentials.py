@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ._blocks import NATIVE, SHORT, scratch
-from ._sums import pair_sum, plain_sum, two_sum
+from ._sums import PEAK, careful_sum, pair_sum, plain_sum, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,6 @@ ONES = np.ones(SHORT)
 LN2_HIGH = float.fromhex("0x1.62e42fee00000p-1")
 LN2_LOW = float.fromhex("0x1.a39ef35793c76p-33")
 
-PEAK = 1 / 8  # a plain sum is right to an ULP if no term is more than this part of it
 
 
 SMALL = 2048  # entries: below, the time of a call is that of its steps, whatever they hold
@@ -75,7 +74,7 @@ def small(z: Any, axis: Any) -> Small | None:
         part, ones = _coarse(e, highest, z.shape[1]), ONES[: z.shape[1]]
         return Small(e, 1, highest, part.dot(ones)[:, None], np.subtract(e, part, out=part).dot(ones)[:, None])
     rows = np.maximum.reduce(z, axis=1, keepdims=True)
-    return Small(e, 1, rows, *_careful_sum(e, np.exp(rows), 1))
+    return Small(e, 1, rows, *careful_sum(e, np.exp(rows), 1))
 
 
 def _small_row(z: Floats) -> Small | None:
@@ -115,6 +114,7 @@ class Exponentials:
         self._find_bounds()
         self.top = np.exp(self.highest) if self.shift is None else np.exp(self.highest - self.shift)
         self.kept: Floats | None = None
+        self.built = False
         self._rivals: Floats | None = None
 
     # bounds and shift ------------------------------------------------------------------------------------------------
@@ -180,6 +180,8 @@ class Exponentials:
         """
         if self.kept is not None:
             return self.kept
+        if self.built:
+            return self.block.room(strip)
         z = distance = self.logits(strip)
         slip = None
         if self.shift is not None:
@@ -204,24 +206,25 @@ class Exponentials:
             self.kept = out
         return out
 
-    def sum(self, out: Floats | None = None, exact: bool = False) -> tuple[Floats, Any]:
+    def sum(self, build: bool = False, exact: bool = False) -> tuple[Floats, Any]:
         """The sums of the exponentials: rounded as if exact, or plain ones where no term stands out.
 
-        `out` is where the exponentials are left if the rows are in one piece.
+        With `build` the exponentials are computed where the first output is to be built.
         """
         block = self.block
         coarse: Any = 0.0
         fine: Any = 0.0
         for strip in block.pieces():
-            e = self.exponential(strip, block.like(strip) if out is None or block.strips > 1 else out)
+            e = self.exponential(strip, block.room(strip) if build else block.like(strip))
             if not block.careful:
                 coarse = coarse + plain_sum(e, block.axis)
-            elif block.strips == 1 and not exact:
-                coarse, fine = _careful_sum(e, self.top, block.axis)
+            elif block.strips == 1:
+                coarse, fine = (pair_sum if exact else careful_sum)(e, self.top, block.axis)
             else:
                 part, rest = pair_sum(e, self.top, block.axis)
                 coarse, error = two_sum(coarse, part) if strip else (part, 0.0)
                 fine = fine + (rest + error)
+        self.built = build and block.keeps()
         self.coarse, self.fine = coarse, fine
         self.total = coarse + fine
         return coarse, fine
@@ -294,23 +297,6 @@ def log_of_sum(coarse: Floats, fine: Any) -> Floats:
     rest = np.log1p((total - power) / power) + ((coarse - total) + fine) / total
     result: Floats = k * LN2_HIGH + (rest + k * LN2_LOW)
     return result
-
-
-def _careful_sum(e: Floats, top: Floats, axis: int) -> tuple[Floats, Any]:
-    """The pair where one term stands out; a plain sum will do elsewhere. Short rows are always summed as pairs."""
-    if axis == 0:
-        return pair_sum(e, top, axis)
-    plain = plain_sum(e, axis)
-    peaked = top > PEAK * plain
-    if not np.count_nonzero(peaked):
-        return plain, 0.0
-    if peaked.all():
-        return pair_sum(e, top, axis)
-    rows = peaked.reshape(-1)
-    coarse, fine = pair_sum(e[rows], top[rows], axis)
-    plain[rows], rest = coarse, np.zeros_like(plain)
-    rest[rows] = fine
-    return plain, rest
 
 
 def _row_sum(x: Floats) -> Floats:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._blocks import scratch
+from ._blocks import BLOCK, SHORT, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     Pair = tuple[Floats, Floats]
 
 
+PEAK = 1 / 8  # a plain sum is right to an ULP if no term is more than this part of it
+TINY, HUGE = 2.0**-900, 2.0**900  # between them no sum of terms is rounded to subnormals or overflows
+
+
 def two_sum(a: Floats, b: Floats) -> Pair:
     """The rounded sum and its error: a + b = total + error exactly (Knuth, TAOCP 2, theorem 4.2.2 B).
 
@@ -27,6 +31,8 @@ def two_sum(a: Floats, b: Floats) -> Pair:
     total = a + b
     part = total - a
     error = (a - (total - part)) + (b - part)
+    if np.isfinite(error).all():
+        return total, error
     return total, np.where(np.isfinite(error), error, 0.0)
 
 
@@ -34,6 +40,8 @@ def plain_sum(x: Floats, axis: int) -> Floats:
     """The float64 sum of each row, in an order that depends on the length of the row alone: pairwise, or one by one if short."""
     if axis == 0 and x.ndim == 2 and x.shape[1] == 1:  # NumPy would take the one column for a contiguous row
         return np.add.accumulate(x, axis=0)[-1:] + 0.0
+    if axis and x.shape[1] > BLOCK:  # as if it came in strips
+        return sum([np.add.reduce(x[:, start : start + BLOCK], axis=1, keepdims=True) for start in range(0, x.shape[1], BLOCK)])
     return np.add.reduce(x, axis=axis, keepdims=True)
 
 
@@ -52,45 +60,85 @@ def pair_sum(x: Floats, largest: Any, axis: int) -> Pair:
     return coarse, plain_sum(part, axis)
 
 
-def sum_of(block: Block, terms: Callable[[int, Any], Floats]) -> Floats:
+def careful_sum(x: Floats, largest: Floats, axis: int) -> tuple[Floats, Any]:
+    """The pair where one term stands out, and a plain sum where none does: terms of one sign, |x| at most `largest`.
+
+    Short rows, and those of several blocks, are always summed as pairs.
+    """
+    if not SHORT < x.shape[axis] <= BLOCK:
+        return pair_sum(x, largest, axis)
+    plain = plain_sum(x, axis)
+    peaked = largest > PEAK * np.abs(plain)
+    count = np.count_nonzero(peaked)
+    if not count:
+        return plain, 0.0
+    if 2 * count > len(x):
+        coarse, fine = pair_sum(x, largest, axis)
+        return np.where(peaked, coarse, plain), np.where(peaked, fine, 0.0)
+    rows, rest = peaked.reshape(-1), np.zeros_like(plain)
+    plain[rows], rest[rows] = pair_sum(x[rows], largest[rows], axis)
+    return plain, rest
+
+
+def sum_of(block: Block, terms: Callable[[int, Any], Floats], sign: int = 0) -> Floats:
     """The sum of terms(strip, 1) over each row, rounded as if it had been exact.
+
+    `sign` tells of terms none of which is negative (1) or positive (-1).
 
     terms(strip, c) = c terms(strip, 1) for powers of two c: rows of subnormal terms, each of which would lose half an ULP of
     the sum, are computed 2^600 larger, rows of terms near the largest float 2^600 smaller.
     """
-    total, _, largest = _sum_and_largest(block, lambda strip: terms(strip, 1.0))
-    extreme = ((largest < 2.0**-900) & (largest > 0)) | (largest > 2.0**900)
-    if extreme.any():
-        scale = np.where(extreme, np.where(largest < 1, 2.0**600, 2.0**-600), 1.0)
-        scaled = _sum_and_largest(block, lambda strip: terms(strip, scale))[0] / scale
-        total = np.where(extreme & np.isfinite(largest), scaled, total)
+    total, _, largest = _sum_and_largest(block, lambda strip: terms(strip, 1.0), sign)
+    if not (TINY <= largest.min() and largest.max() <= HUGE):
+        extreme = ((largest < TINY) & (largest > 0)) | ((largest > HUGE) & np.isfinite(largest))
+        if extreme.any():
+            scale = np.where(extreme, np.where(largest < 1, 2.0**600, 2.0**-600), 1.0)
+            scaled = _sum_and_largest(block, lambda strip: terms(strip, scale), sign)[0] / scale
+            total = np.where(extreme, scaled, total)
     return total + 0.0  # -0.0 becomes 0.0
 
 
 def sum_and_error(block: Block, terms: Callable[[int], Floats]) -> Pair:
     """The sum of terms(strip) over each row, rounded as if it had been exact, and what rounding took."""
-    return _sum_and_largest(block, terms)[:2]
+    return _sum_and_largest(block, terms, 0)[:2]
 
 
-def _sum_and_largest(block: Block, terms: Callable[[int], Floats]) -> tuple[Floats, Floats, Floats]:
-    axis = block.axis
-    plain: Any = 0.0
-    coarse: Any = 0.0
-    fine: Any = 0.0
-    most: Any = 0.0
+def _sum_and_largest(block: Block, terms: Callable[[int], Floats], sign: int) -> tuple[Floats, Floats, Floats]:
+    if block.strips == 1:
+        coarse, fine, plain, largest = _parts(terms(0), block.axis, sign)
+    else:
+        coarse, fine, plain, largest = _long_parts(block, terms, sign)
+    total, error = two_sum(coarse, fine)
+    if plain is not None:
+        total = np.where(np.isfinite(total), total, plain)
+    return total, error, largest
+
+
+def _parts(x: Floats, axis: int, sign: int) -> tuple[Floats, Any, Floats | None, Floats]:
+    """Coarse and fine sum, plain sum where terms are infinite or so large that the others are not finite, largest term."""
+    if sign > 0:
+        largest = np.maximum.reduce(x, axis=axis, keepdims=True)
+    else:
+        largest = -np.minimum.reduce(x, axis=axis, keepdims=True)
+    if sign:
+        coarse, fine = careful_sum(x, largest, axis)
+    else:
+        largest = np.maximum(np.maximum.reduce(x, axis=axis, keepdims=True), largest)
+        coarse, fine = pair_sum(x, largest, axis)
+    if np.isfinite(coarse + fine).all():
+        return coarse, fine, None, largest
+    return coarse, fine, np.add.reduce(x, axis=axis, keepdims=True), largest
+
+
+def _long_parts(block: Block, terms: Callable[[int], Floats], sign: int) -> tuple[Floats, Floats, Floats | None, Floats]:
+    coarse = fine = plain = largest = np.zeros((1, 1))
     for strip in block.pieces():
-        x = terms(strip)
-        largest = np.maximum(np.maximum.reduce(x, axis=axis, keepdims=True), -np.minimum.reduce(x, axis=axis, keepdims=True))
-        part, rest = pair_sum(x, largest, axis)
+        part, rest, other, most = _parts(terms(strip), block.axis, sign)
+        plain = plain + (part + rest if other is None else other)
         coarse, error = two_sum(coarse, part)
         fine = fine + (rest + error)
-        most = np.maximum(most, largest)
-        if not np.isfinite(part + rest).all():  # terms that are infinite, or so large that sigma is
-            plain = plain + np.add.reduce(x, axis=axis, keepdims=True)
-        else:
-            plain = plain + (part + rest)
-    total, error = two_sum(coarse, fine)
-    return np.where(np.isfinite(total), total, plain), error, most
+        largest = np.maximum(largest, most)
+    return coarse, fine, plain, largest
 
 
 def row_sum(x: Floats) -> Pair:

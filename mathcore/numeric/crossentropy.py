@@ -17,10 +17,10 @@ from ._arrays import (
     same_shape,
     two_pmfs,
 )
-from ._blocks import LONG, rowwise, scratch
+from ._blocks import LongRow, rowwise, scratch
 from ._exponentials import Exponentials
 from ._sums import sum_and_error, sum_of
-from .entropy import surprisals
+from .entropy import log_terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -273,9 +273,9 @@ def _sparse(
 def _expected_surprisal(block: Block, log: Callable[..., Any]) -> Floats:
     def terms(strip: int, scale: Any) -> Floats:
         truth, prediction = block.load(strip)
-        return surprisals(truth, prediction, log, scale)
+        return log_terms(truth, prediction, log, scale)
 
-    return sum_of(block, terms)
+    return 0.0 - sum_of(block, terms, sign=-1)
 
 
 def _loss_of_probabilities(block: Block) -> None:
@@ -306,11 +306,11 @@ def _write_loss(block: Block, exponentials: Exponentials) -> None:
         truth = block.load(strip)[0]
         cost = np.subtract(exponentials.highest, exponentials.logits(strip), out=scratch(truth.shape))
         cost += log
-        cost *= truth * scale
+        cost *= truth if isinstance(scale, float) else truth * scale
         np.copyto(cost, 0.0, where=truth == 0)  # also against a mask
         return cost
 
-    loss = sum_of(block, terms)
+    loss = sum_of(block, terms, sign=1)
     block.write_values(np.where(np.isnan(exponentials.highest), np.nan, loss))
 
 
@@ -329,7 +329,10 @@ def _loss_and_gradient_of_logits(block: Block) -> None:
         # near 1; s times 1 costs no rounding, and what is left is small
         left = np.subtract(labels, truth, out=scratch(truth.shape))
         whole = np.greater(left, 0.5, out=scratch(truth.shape, bool))
-        small = (left - whole) + (error - exponentials.excess * left)
+        small = np.multiply(left, -exponentials.excess, out=scratch(truth.shape))
+        small += error
+        left -= whole
+        small += left
         small *= p
         small -= pull
         p *= whole
@@ -345,9 +348,9 @@ def _at(block: Block, strip: int) -> tuple[tuple[Any, ...], NDArray[Any]]:
     """Where a strip holds its rows' labels: an index of the strip, and the numbers of the rows that it serves."""
     place = block.columns[0].reshape(-1)
     row = np.arange(place.size)
-    if block.strips > 1:
-        place = place - strip * LONG
-        row = row[(place >= 0) & (place < LONG)]
+    if isinstance(block, LongRow):
+        place = place - strip * block.span
+        row = row[(place >= 0) & (place < block.span)]
         place = place[row]
     return (row, place) if block.axis else (place, row), row
 
@@ -390,7 +393,7 @@ def _write_surprisal(block: Block, exponentials: Exponentials) -> None:
 
 def _surprisal_and_gradient_of_logits(block: Block) -> None:
     exponentials = Exponentials(block)
-    exponentials.sum(out=block.room(), exact=True)
+    exponentials.sum(build=True, exact=True)
     _write_surprisal(block, exponentials)
     for strip in block.pieces():
         gradient = exponentials.normalise(exponentials.exponential(strip, block.room(strip)))

@@ -21,11 +21,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def surprisals(p: Floats, q: Floats, log: Callable[..., Any], scale: Any) -> Floats:
-    """-p log q times `scale`, entry by entry, where 0 log 0 = 0."""
+def log_terms(p: Floats, q: Floats, log: Callable[..., Any], scale: Any) -> Floats:
+    """p log q times `scale`, entry by entry, where 0 log 0 = 0."""
     terms: Floats = log(q, out=scratch(q.shape))
-    np.negative(terms, out=terms)
-    terms *= p * scale
+    terms *= p if isinstance(scale, float) else p * scale
     if not q.min() > 0:
         np.copyto(terms, 0.0, where=(p == 0) & (q == 0))
     return terms
@@ -78,8 +77,8 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     def kernel(block: Block) -> None:
         def terms(strip: int, scale: Any) -> Floats:
             (truth,) = block.load(strip)
-            return surprisals(truth, truth, log, scale)
+            return log_terms(truth, truth, log, scale)
 
-        block.write_values(sum_of(block, terms) / divisor)
+        block.write_values(0.0 - sum_of(block, terms, sign=-1) / divisor)
 
     return rows.joined(rowwise(kernel, rows, [p], result_format(p), values=1)[1][0])

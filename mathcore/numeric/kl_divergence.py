@@ -100,7 +100,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     divisor = log_of_base("kl_divergence", base)
 
     def kernel(block: Block) -> None:
-        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale)) / divisor)
+        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale), sign=1) / divisor)
 
     return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])
 

@@ -89,7 +89,7 @@ def _mean_square(block: Block) -> None:
         scaled = difference if isinstance(scale, float) else difference * scale
         return np.multiply(scaled, difference, out=scaled)
 
-    total = sum_of(block, squares)
+    total = sum_of(block, squares, sign=1)
     extreme = ~((total > 1e-280) & (total < 1e300))
     if not extreme.any():
         block.write_values(total / block.length)
@@ -102,7 +102,7 @@ def _mean_square(block: Block) -> None:
     def scaled_squares(strip: int, scale: Any) -> Floats:
         return np.square(np.ldexp(residual(strip), -exponent)) * scale
 
-    block.write_values(np.ldexp(sum_of(block, scaled_squares) / block.length, 2 * exponent))
+    block.write_values(np.ldexp(sum_of(block, scaled_squares, sign=1) / block.length, 2 * exponent))
 
 
 def _with_gradient(block: Block) -> None:

@@ -95,7 +95,7 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
 
 def _softmax(block: Block) -> None:
     exponentials = Exponentials(block)
-    exponentials.sum(out=block.room())
+    exponentials.sum(build=True)
     for strip in block.pieces():
         p = exponentials.normalise(exponentials.exponential(strip, block.room(strip)))
         block.write(_in_order(exponentials, p), strip)
