@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 HIGHEST = 690.0  # exp(690) times any length is below the largest float
 LOWEST = -700.0  # exp(-700) has all its digits
 GONE = -745.2  # exp rounds to 0 below, but takes its time for it
+DOMINATED = 2.0**-25  # rivals below this part of the largest are summed without it
 ONES = np.ones(SHORT)
 
 # log 2 in two parts, of which the first times an integer below 2^20 is exact (W. J. Cody and W. Waite, 1980)
@@ -40,9 +41,11 @@ SPAN = 24.0  # logits this close: the parts of a pair have so few bits that both
 class Small(NamedTuple):
     """A few rows of ordinary logits, along `axis` of a small array: their exponentials and sums, in few steps.
 
-    Sums are rounded as if they had been exact, or computed by the steps of `Exponentials`: the bits are the same.
+    Sums are rounded as if they had been exact, or computed by the steps of `Exponentials`: the bits are the same. Of a single
+    short row all is kept in Python floats.
     """
 
+    z: Floats
     e: Floats
     axis: int
     highest: Any
@@ -53,9 +56,28 @@ class Small(NamedTuple):
     def total(self) -> Any:
         return self.coarse + self.fine
 
+    def log_rivals(self) -> Any:
+        """log(1 + rivals / top) as in `Exponentials`; None where one logit dominates, which takes more care."""
+        if isinstance(self.highest, float):
+            top = float(np.exp(self.highest))
+            if self.fine == 0:  # the pair would be exact, and the difference too
+                others = math.fsum([*self.e.tolist(), -top])
+            else:
+                rest = self.coarse - top
+                part = rest - self.coarse
+                others = rest + (((self.coarse - (rest - part)) + (-top - part)) + self.fine)
+            return float(np.log1p(others / top)) if others >= top * DOMINATED else None
+        top = np.exp(self.highest)
+        rivals, error = two_sum(self.coarse, -top)
+        rivals += error + self.fine
+        return None if np.count_nonzero(rivals < top * DOMINATED) else np.log1p(rivals / top)
 
-def small(z: Any, axis: Any) -> Small | None:
-    """`Small` for what it serves: float64 in C order, rows of short arrays, no shift, no row of equal logits; else None."""
+
+def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
+    """`Small` for what it serves: float64 in C order, few rows, no shift, no row of equal logits; None for all else.
+
+    With `bounds`, `highest` is that of each row.
+    """
     if type(z) is not np.ndarray or z.dtype != NATIVE or not 1 < z.size <= SMALL or not z.flags.c_contiguous:
         return None
     if z.ndim == 1:
@@ -67,40 +89,49 @@ def small(z: Any, axis: Any) -> Small | None:
     if not (-HIGHEST <= lowest and highest <= HIGHEST and highest - lowest <= SPAN) or np.count_nonzero(first == last):
         return None
     e = np.exp(z)
+    rows = np.maximum.reduce(z, axis=axis, keepdims=True) if bounds or (axis and z.shape[1] > SHORT) else None
+    if axis and z.shape[1] > SHORT:
+        return Small(z, e, 1, rows, *careful_sum(e, np.exp(rows), 1))
+    # exponentials so much alike that both sums of a pair are exact, in any order
+    sigma = 2 * z.shape[axis] * math.exp(highest)
+    part = e + sigma
+    part -= sigma
+    rest = e - part
     if axis == 0:
-        part = _coarse(e, highest, z.shape[0])
-        return Small(e, 0, highest, np.add.reduce(part, axis=0), np.add.reduce(np.subtract(e, part, out=part), axis=0))
-    if z.shape[1] <= SHORT:
-        part, ones = _coarse(e, highest, z.shape[1]), ONES[: z.shape[1]]
-        return Small(e, 1, highest, part.dot(ones)[:, None], np.subtract(e, part, out=part).dot(ones)[:, None])
-    rows = np.maximum.reduce(z, axis=1, keepdims=True)
-    return Small(e, 1, rows, *careful_sum(e, np.exp(rows), 1))
+        return Small(z, e, 0, rows, np.add.reduce(part, axis=0, keepdims=True), np.add.reduce(rest, axis=0, keepdims=True))
+    ones = ONES[: z.shape[1]]
+    return Small(z, e, 1, rows, part.dot(ones)[:, None], rest.dot(ones)[:, None])
 
 
 def _small_row(z: Floats) -> Small | None:
     if z.size <= SHORT:
         entries = z.tolist()
         highest, lowest = max(entries), min(entries)
-        if -HIGHEST <= lowest < highest <= HIGHEST:
-            e = np.exp(z)
-            return Small(e, 0, highest, math.fsum(e.tolist()), 0.0)  # nan for a nan that hides from max and min
-        return None
-    highest, lowest = np.maximum.reduce(z), np.minimum.reduce(z)
-    if not -HIGHEST <= lowest < highest <= HIGHEST:
+        if not -HIGHEST <= lowest < highest <= HIGHEST:
+            return None
+        e = np.exp(z)
+        terms = e.tolist()
+        if highest - lowest <= SPAN:
+            return Small(z, e, 0, highest, math.fsum(terms), 0.0)  # nan for a nan that hides from max and min
+        return Small(z, e, 0, highest, *_pair(terms, 2.0 * len(terms) * float(np.exp(highest))))
+    highest, lowest = np.maximum.reduce(z, keepdims=True), np.minimum.reduce(z)
+    if not -HIGHEST <= lowest < highest[0] <= HIGHEST:
         return None
     e, top = np.exp(z), np.exp(highest)
-    total = np.add.reduce(e)
-    if top > PEAK * total:
-        return Small(e, 0, highest, *pair_sum(e, top, 0))
-    return Small(e, 0, highest, total, 0.0)
+    total = np.add.reduce(e, keepdims=True)
+    if top[0] > PEAK * total[0]:
+        return Small(z, e, 0, highest, *pair_sum(e, top, 0))
+    return Small(z, e, 0, highest, total, 0.0)
 
 
-def _coarse(e: Floats, highest: float, length: int) -> Floats:
-    """The parts of e that `pair_sum` adds first; of e so much alike both its sums are exact, in any order."""
-    sigma = 2 * length * math.exp(highest)
-    part = e + sigma
-    part -= sigma
-    return part
+def _pair(terms: list[float], sigma: float) -> tuple[float, float]:
+    """`pair_sum` of one short row in Python floats."""
+    coarse = fine = 0.0
+    for term in terms:
+        part = (term + sigma) - sigma
+        coarse += part
+        fine += term - part
+    return coarse, fine
 
 
 class Exponentials:
@@ -244,7 +275,7 @@ class Exponentials:
         if self._rivals is None:
             others, error = two_sum(self.coarse, -self.top)
             self._rivals = others + (error + self.fine)
-            dominated = self._rivals < self.top * (2.0**-25 if self.block.careful else 2.0**-15)
+            dominated = self._rivals < self.top * (DOMINATED if self.block.careful else 2.0**-15)
             if np.count_nonzero(dominated):
                 self._rivals[dominated] = self._rivals_alone(dominated.reshape(-1))
         return self._rivals

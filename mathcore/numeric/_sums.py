@@ -36,6 +36,26 @@ def two_sum(a: Floats, b: Floats) -> Pair:
     return total, np.where(np.isfinite(error), error, 0.0)
 
 
+def halves(x: Floats) -> Pair:
+    """The first 26 digits of each number and the rest: products of two such heads are exact."""
+    upper = (x.view(np.int64) & -(1 << 27)).view(np.float64)
+    return upper, x - upper
+
+
+def two_product(a: Any, b: Any) -> tuple[Any, Any]:
+    """The rounded product and its error: a b = product + error exactly, if neither overflows nor underflows (Dekker, 1971)."""
+    product = a * b
+    (upper_a, lower_a), (upper_b, lower_b) = _veltkamp(a), _veltkamp(b)
+    return product, lower_a * lower_b - (((product - upper_a * upper_b) - lower_a * upper_b) - upper_a * lower_b)
+
+
+def _veltkamp(x: Any) -> tuple[Any, Any]:
+    """x in two parts of 26 digits each (Veltkamp, 1968)."""
+    wide = 134_217_729.0 * x
+    upper = wide - (wide - x)
+    return upper, x - upper
+
+
 def plain_sum(x: Floats, axis: int) -> Floats:
     """The float64 sum of each row, in an order that depends on the length of the row alone: pairwise, or one by one if short."""
     if axis == 0 and x.ndim == 2 and x.shape[1] == 1:  # NumPy would take the one column for a contiguous row
@@ -52,11 +72,12 @@ def pair_sum(x: Floats, largest: Any, axis: int) -> Pair:
     rest (Rump, Ogita and Oishi, Accurate floating-point summation I, 2008, ExtractVector). A plain pairwise sum loses up to
     16 ULP in 128 terms just below half an ULP of the first.
     """
-    sigma = (2.0 * x.shape[axis]) * largest
+    mark, sigma = scratch.used, (2.0 * x.shape[axis]) * largest
     part = np.add(x, sigma, out=scratch(x.shape))
     part -= sigma
     coarse = np.add.reduce(part, axis=axis, keepdims=True)
     np.subtract(x, part, out=part)
+    scratch.used = mark
     return coarse, plain_sum(part, axis)
 
 
