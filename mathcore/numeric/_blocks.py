@@ -40,6 +40,16 @@ def threads(n: int) -> Iterator[None]:
 
     Worth it for arrays of millions of entries on idle cores; under load it costs time.
 
+    Parameters
+    ----------
+    n : int
+        How many threads, at least 1; outside the block it is one.
+
+    Returns
+    -------
+    context manager
+        For the `with` statement; blocks may be nested.
+
     Raises
     ------
     ValueError

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ._blocks import NATIVE, SHORT, scratch
-from ._sums import PEAK, careful_sum, pair_sum, plain_sum, two_sum
+from ._sums import PEAK, careful_sum, pair_sum, plain_sum, short_pair, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -113,7 +113,7 @@ def _small_row(z: Floats) -> Small | None:
         terms = e.tolist()
         if highest - lowest <= SPAN:
             return Small(z, e, 0, highest, math.fsum(terms), 0.0)  # nan for a nan that hides from max and min
-        return Small(z, e, 0, highest, *_pair(terms, 2.0 * len(terms) * float(np.exp(highest))))
+        return Small(z, e, 0, highest, *short_pair(terms, float(np.exp(highest))))
     highest, lowest = np.maximum.reduce(z, keepdims=True), np.minimum.reduce(z)
     if not -HIGHEST <= lowest < highest[0] <= HIGHEST:
         return None
@@ -122,16 +122,6 @@ def _small_row(z: Floats) -> Small | None:
     if top[0] > PEAK * total[0]:
         return Small(z, e, 0, highest, *pair_sum(e, top, 0))
     return Small(z, e, 0, highest, total, 0.0)
-
-
-def _pair(terms: list[float], sigma: float) -> tuple[float, float]:
-    """`pair_sum` of one short row in Python floats."""
-    coarse = fine = 0.0
-    for term in terms:
-        part = (term + sigma) - sigma
-        coarse += part
-        fine += term - part
-    return coarse, fine
 
 
 class Exponentials:
@@ -317,6 +307,21 @@ class Exponentials:
         result = np.subtract(1.0, p, out=scratch(p.shape))
         np.copyto(result, self.rivals() / self.total, where=p > 0.5)
         return result
+
+
+def small_log_of_sum(few: Small) -> float | None:
+    """`log_of_sum` of a single short row, in Python floats; None for other rows."""
+    if not isinstance(few.highest, float):
+        return None
+    coarse, fine = few.coarse, few.fine
+    if fine == 0:
+        fine = math.fsum([*few.e.tolist(), -coarse])
+    total = coarse + fine
+    fraction, k = math.frexp(total)
+    k -= fraction < 0.75
+    power = math.ldexp(1.0, k)
+    rest = float(np.log1p((total - power) / power)) + ((coarse - total) + fine) / total
+    return k * LN2_HIGH + (rest + k * LN2_LOW)
 
 
 def log_of_sum(coarse: Floats, fine: Any) -> Floats:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._blocks import BLOCK, SHORT, scratch
+from ._blocks import BLOCK, NATIVE, SHORT, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,8 +109,8 @@ def sum_of(block: Block, terms: Callable[[int, Any], Floats], sign: int = 0) -> 
     terms(strip, c) = c terms(strip, 1) for powers of two c: rows of subnormal terms, each of which would lose half an ULP of
     the sum, are computed 2^600 larger, rows of terms near the largest float 2^600 smaller.
     """
-    total, _, largest = _sum_and_largest(block, lambda strip: terms(strip, 1.0), sign)
-    if not (TINY <= largest.min() and largest.max() <= HUGE):
+    total, largest = _sum_and_largest(block, lambda strip: terms(strip, 1.0), sign)
+    if not (TINY <= np.minimum.reduce(largest, axis=None) and np.maximum.reduce(largest, axis=None) <= HUGE):
         extreme = ((largest < TINY) & (largest > 0)) | ((largest > HUGE) & np.isfinite(largest))
         if extreme.any():
             scale = np.where(extreme, np.where(largest < 1, 2.0**600, 2.0**-600), 1.0)
@@ -120,46 +120,78 @@ def sum_of(block: Block, terms: Callable[[int, Any], Floats], sign: int = 0) -> 
 
 
 def sum_and_error(block: Block, terms: Callable[[int], Floats]) -> Pair:
-    """The sum of terms(strip) over each row, rounded as if it had been exact, and what rounding took."""
-    return _sum_and_largest(block, terms, 0)[:2]
+    """The sum of terms(strip) over each row, none negative, rounded as if it had been exact; and what rounding took."""
+    coarse, fine, _ = _parts(terms(0), block.axis, 0) if block.strips == 1 else _long_parts(block, terms, 0)
+    return two_sum(coarse, fine)
 
 
-def _sum_and_largest(block: Block, terms: Callable[[int], Floats], sign: int) -> tuple[Floats, Floats, Floats]:
-    if block.strips == 1:
-        coarse, fine, plain, largest = _parts(terms(0), block.axis, sign)
-    else:
-        coarse, fine, plain, largest = _long_parts(block, terms, sign)
-    total, error = two_sum(coarse, fine)
-    if plain is not None:
-        total = np.where(np.isfinite(total), total, plain)
-    return total, error, largest
+def _sum_and_largest(block: Block, terms: Callable[[int], Floats], sign: int) -> Pair:
+    if block.strips > 1:
+        coarse, fine, largest = _long_parts(block, terms, sign)
+        total = coarse + fine
+        if not np.isfinite(total).all():
+            total = sum([np.add.reduce(terms(strip), axis=1, keepdims=True) for strip in block.pieces()])
+        return total, largest
+    x = terms(0)
+    coarse, fine, largest = _parts(x, block.axis, sign)
+    total = coarse + fine
+    finite = np.isfinite(total)
+    if not np.logical_and.reduce(finite, axis=None):  # terms that are infinite, or so large that sigma is
+        total = np.where(finite, total, np.add.reduce(x, axis=block.axis, keepdims=True))
+    return total, largest
 
 
-def _parts(x: Floats, axis: int, sign: int) -> tuple[Floats, Any, Floats | None, Floats]:
-    """Coarse and fine sum, plain sum where terms are infinite or so large that the others are not finite, largest term."""
+def _parts(x: Floats, axis: int, sign: int) -> tuple[Floats, Any, Floats]:
+    """Coarse and fine sum, largest term."""
     if sign > 0:
         largest = np.maximum.reduce(x, axis=axis, keepdims=True)
     else:
         largest = -np.minimum.reduce(x, axis=axis, keepdims=True)
     if sign:
-        coarse, fine = careful_sum(x, largest, axis)
-    else:
-        largest = np.maximum(np.maximum.reduce(x, axis=axis, keepdims=True), largest)
-        coarse, fine = pair_sum(x, largest, axis)
-    if np.isfinite(coarse + fine).all():
-        return coarse, fine, None, largest
-    return coarse, fine, np.add.reduce(x, axis=axis, keepdims=True), largest
+        return (*careful_sum(x, largest, axis), largest)
+    largest = np.maximum(np.maximum.reduce(x, axis=axis, keepdims=True), largest)
+    return (*pair_sum(x, largest, axis), largest)
 
 
-def _long_parts(block: Block, terms: Callable[[int], Floats], sign: int) -> tuple[Floats, Floats, Floats | None, Floats]:
-    coarse = fine = plain = largest = np.zeros((1, 1))
+def _long_parts(block: Block, terms: Callable[[int], Floats], sign: int) -> tuple[Floats, Any, Floats]:
+    coarse = fine = largest = np.zeros((1, 1))
     for strip in block.pieces():
-        part, rest, other, most = _parts(terms(strip), block.axis, sign)
-        plain = plain + (part + rest if other is None else other)
+        part, rest, most = _parts(terms(strip), block.axis, sign)
         coarse, error = two_sum(coarse, part)
         fine = fine + (rest + error)
         largest = np.maximum(largest, most)
-    return coarse, fine, plain, largest
+    return coarse, fine, largest
+
+
+# a single short row, of which a call is mostly overhead: the same sums, in Python floats -------------------------------
+
+
+def short_row(x: Any, axis: Any) -> list[float] | None:
+    """The entries of a float64 row of at most SHORT; None for anything else."""
+    if type(x) is np.ndarray and x.ndim == 1 and x.dtype == NATIVE and 0 < x.size <= SHORT and axis in (-1, 0):
+        entries: list[float] = x.tolist()
+        return entries
+    return None
+
+
+def short_pair(terms: list[float], largest: float) -> tuple[float, float]:
+    """`pair_sum` of a short row."""
+    sigma = 2.0 * len(terms) * largest
+    coarse = fine = 0.0
+    for term in terms:
+        part = (term + sigma) - sigma
+        coarse += part
+        fine += term - part
+    return coarse, fine
+
+
+def short_sum(terms: list[float]) -> float | None:
+    """`sum_of` a short row; None if its terms are so small or large that they take more care."""
+    largest = max(max(terms), -min(terms))
+    if not TINY <= largest <= HUGE:
+        return None
+    coarse, fine = short_pair(terms, largest)
+    return coarse + fine
 
 
 def row_sum(x: Floats) -> Pair:

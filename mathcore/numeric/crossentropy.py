@@ -18,7 +18,7 @@ from ._arrays import (
     two_pmfs,
 )
 from ._blocks import LongRow, rowwise, scratch
-from ._exponentials import Exponentials
+from ._exponentials import Exponentials, small
 from ._sums import sum_and_error, sum_of
 from .entropy import log_terms
 
@@ -194,6 +194,11 @@ def sparse_categorical_crossentropy(
     TypeError
         If labels are not integers, or `prediction` holds anything but real numbers.
     """
+    if from_logits and isinstance(labels, (int, np.integer)) and (few := small(prediction, axis)) is not None:
+        if isinstance(few.highest, float) and 0 <= labels < few.z.size:
+            log = few.log_rivals()
+            if log is not None:
+                return np.float64(log + (few.highest - float(few.z[labels])))
     rows, label, prediction = _sparse("sparse_categorical_crossentropy", labels, prediction, from_logits, axis, validate)
     kernel = _surprisal_of_logits if from_logits else _surprisal_of_probabilities
     found = rowwise(kernel, rows, [prediction], result_format(prediction), columns=[label], values=1)

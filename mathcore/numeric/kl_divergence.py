@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+ILL = 4  # a row's sum is taken from `divergence` if its terms, before they cancel, are together more than this times as large
+
 # atanh(s) = s + s^3 (1/3 + s^2/5 + s^4/7 + ...): 26 terms leave less than 2^-56 of the result for |s| <= 1/2
 ATANH_TAIL = [1 / (2 * k + 3) for k in range(26)]
 
@@ -118,7 +120,7 @@ def _terms(block: Block, strip: int, scale: Any) -> Floats:
         np.copyto(terms, 0.0, where=p == 0)
     sizes = plain_sum(np.abs(terms, out=scratch(p.shape)), block.axis)
     terms -= difference
-    ill = ~(sizes <= 2 * plain_sum(terms, block.axis)) | np.isinf(sizes)
+    ill = ~(sizes <= ILL * plain_sum(terms, block.axis)) | np.isinf(sizes)
     if ill.any():
         which = ill.reshape(-1)
         if block.axis:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ._arrays import real_array, result_format, rows_of
 from ._blocks import rowwise
-from ._exponentials import Exponentials, log_of_sum
+from ._exponentials import Exponentials, log_of_sum, small, small_log_of_sum
 from ._sums import plain_sum
 
 if TYPE_CHECKING:
@@ -53,6 +53,11 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     -----
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
     """
+    few = None if keepdims else small(z, axis)
+    if few is not None and abs(few.z).max() >= NEAR:
+        log = small_log_of_sum(few)
+        if log is not None and log == log:
+            return np.float64(log)
     z = real_array("logsumexp", "z", z)
     rows = rows_of("logsumexp", "z", z, axis, allow_empty=True)
     if rows.length == 0:

@@ -8,7 +8,7 @@ import numpy as np
 
 from ._arrays import real_array, result_format, rows_of, same_shape
 from ._blocks import rowwise, scratch
-from ._sums import sum_of
+from ._sums import short_row, short_sum, sum_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -42,6 +42,14 @@ def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
     TypeError
         If `t` or `y` holds anything but real numbers.
     """
+    along = -1 if axis is None else axis
+    if short_row(t, along) is not None and short_row(y, along) is not None and t.shape == y.shape:  # type: ignore[union-attr]
+        with np.errstate(all="ignore"):
+            squares = np.subtract(y, t)
+            squares *= squares
+        total = short_sum(squares.tolist())
+        if total is not None and 1e-280 < total < 1e300:
+            return np.float64(total / squares.size)
     rows, t, y = _residuals("mean_squared_error", t, y, axis)
     return rows.joined(rowwise(_mean_square, rows, [t, y], result_format(t, y), values=1)[1][0])
 
