@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ._blocks import NATIVE, SHORT, scratch
-from ._sums import PEAK, careful_sum, pair_sum, plain_sum, short_pair, two_sum
+from ._sums import FLAT, PEAK, careful_sum, pair_sum, plain_sum, short_pair, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -119,7 +119,7 @@ def _small_row(z: Floats) -> Small | None:
         return None
     e, top = np.exp(z), np.exp(highest)
     total = np.add.reduce(e, keepdims=True)
-    if top[0] > PEAK * total[0]:
+    if top[0] > PEAK * total[0] or top[0] * z.size < FLAT * total[0]:
         return Small(z, e, 0, highest, *pair_sum(e, top, 0))
     return Small(z, e, 0, highest, total, 0.0)
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     Pair = tuple[Floats, Floats]
 
 
-PEAK = 1 / 8  # a plain sum is right to an ULP if no term is more than this part of it
+PEAK = 1 / 8  # a term that is more than this part of its sum stands out
+FLAT = 2  # terms of which none is this many times the mean are much alike
 TINY, HUGE = 2.0**-900, 2.0**900  # between them no sum of terms is rounded to subnormals or overflows
 
 
@@ -82,21 +83,24 @@ def pair_sum(x: Floats, largest: Any, axis: int) -> Pair:
 
 
 def careful_sum(x: Floats, largest: Floats, axis: int) -> tuple[Floats, Any]:
-    """The pair where one term stands out, and a plain sum where none does: terms of one sign, |x| at most `largest`.
+    """The pair, or a plain sum where that is right to an ULP: terms of one sign, |x| at most `largest`.
 
-    Short rows, and those of several blocks, are always summed as pairs.
+    That is so in long rows unless one term stands out, which swallows the others' last digits, or all are much alike, so
+    that roundings add up. Short rows, and those of several blocks, are always summed as pairs.
     """
-    if not SHORT < x.shape[axis] <= BLOCK:
+    length = x.shape[axis]
+    if not SHORT < length <= BLOCK:
         return pair_sum(x, largest, axis)
     plain = plain_sum(x, axis)
-    peaked = largest > PEAK * np.abs(plain)
-    count = np.count_nonzero(peaked)
+    total = np.abs(plain)
+    wanted = (largest > PEAK * total) | (largest * length < FLAT * total)
+    count = np.count_nonzero(wanted)
     if not count:
         return plain, 0.0
     if 2 * count > len(x):
         coarse, fine = pair_sum(x, largest, axis)
-        return np.where(peaked, coarse, plain), np.where(peaked, fine, 0.0)
-    rows, rest = peaked.reshape(-1), np.zeros_like(plain)
+        return np.where(wanted, coarse, plain), np.where(wanted, fine, 0.0)
+    rows, rest = wanted.reshape(-1), np.zeros_like(plain)
     plain[rows], rest[rows] = pair_sum(x[rows], largest[rows], axis)
     return plain, rest
 

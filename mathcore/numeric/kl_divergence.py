@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ILL = 4  # a row's sum is taken from `divergence` if its terms, before they cancel, are together more than this times as large
+ILL = 2  # a row's sum is taken from `divergence` if its terms, before they cancel, are together more than this times as large
 
 # atanh(s) = s + s^3 (1/3 + s^2/5 + s^4/7 + ...): 26 terms leave less than 2^-56 of the result for |s| <= 1/2
 ATANH_TAIL = [1 / (2 * k + 3) for k in range(26)]
