@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 BLOCK = 65_536  # entries: 512 kB, so that a block stays in a core's second-level cache from one step to the next
+TALL = 2048  # rows up to here stay as they lie if their entries lie apart
 SHORT = 64  # rows up to here are laid side by side
-LONG = 4 * BLOCK  # rows beyond are cut into strips of as many entries; where only values are wanted, already beyond BLOCK
+LONG = 4 * BLOCK  # rows beyond BLOCK are cut into strips of as many entries; of LONG entries where each has to be computed twice
 
 NATIVE = np.dtype(np.float64)
 
@@ -263,9 +264,9 @@ class Run:
     ) -> None:
         kept, reduced = rows.kept, rows.reduced
         self.length = length = rows.length
-        self.axis = 0 if length <= SHORT else 1
+        self.axis = 0 if length <= SHORT or (length <= TALL and self._lie_apart(inputs, kept, reduced)) else 1
         self.careful = careful
-        self.span = LONG if outputs else BLOCK
+        self.span = BLOCK if careful or not outputs else LONG
         self.block = LongRow if length > self.span else Block
         self.batch: tuple[int, ...] = rows.batch
         if (not kept or not reduced or kept[-1] < reduced[0]) and all([x.flags.c_contiguous for x in inputs]):
@@ -278,6 +279,11 @@ class Run:
             self.outputs = [x.transpose(kept + reduced) for x in outputs]
         self.columns = [x.reshape(self.batch) for x in columns]
         self.values = [x.reshape(self.batch) for x in values]
+
+    @staticmethod
+    def _lie_apart(inputs: Sequence[NDArray[Any]], kept: tuple[int, ...], reduced: tuple[int, ...]) -> bool:
+        """Whether the entries of a row lie apart and those of different rows side by side, as along axis 0 of a matrix."""
+        return len(kept) == len(reduced) == 1 and all([x.strides[kept[0]] == x.itemsize for x in inputs]) and kept[0] > reduced[0]
 
     def places(self) -> Iterable[tuple[slice, ...]]:
         """Parts of the batch that hold about BLOCK entries each: whole trailing axes, a range of one axis, one index before."""

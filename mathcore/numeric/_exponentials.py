@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ._blocks import NATIVE, SHORT, scratch
-from ._sums import FLAT, PEAK, careful_sum, pair_sum, plain_sum, short_pair, two_sum
+from ._sums import careful_sum, pair_sum, plain_sum, short_pair, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 HIGHEST = 690.0  # exp(690) times any length is below the largest float
 LOWEST = -700.0  # exp(-700) has all its digits
-GONE = -745.2  # exp rounds to 0 below, but takes its time for it
+GONE = 1000.0  # exp(-GONE) is 0
+LEAST = -float(np.finfo(np.float64).max)
 DOMINATED = 2.0**-25  # rivals below this part of the largest are summed without it
 ONES = np.ones(SHORT)
 
@@ -34,7 +35,7 @@ LN2_LOW = float.fromhex("0x1.a39ef35793c76p-33")
 
 
 
-SMALL = 2048  # entries: below, the time of a call is that of its steps, whatever they hold
+SMALL = 16_384  # entries
 SPAN = 24.0  # logits this close: the parts of a pair have so few bits that both its sums are exact
 
 
@@ -81,22 +82,32 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
     if type(z) is not np.ndarray or z.dtype != NATIVE or not 1 < z.size <= SMALL or not z.flags.c_contiguous:
         return None
     if z.ndim == 1:
-        return _small_row(z) if axis in (-1, 0) else None
+        if axis not in (-1, 0):
+            return None
+        if z.size <= SHORT:
+            return _small_row(z)
+        z, axis = z[None], 1
     if z.ndim != 2 or axis not in (-1, 0, 1) or z.shape[axis] < 2 or (axis == 0 and z.shape[0] > SHORT):
         return None
+    short = z.shape[axis] <= SHORT
     first, last = (z[0], z[-1]) if axis == 0 else (z[:, 0], z[:, -1])
-    highest, lowest = float(np.maximum.reduce(z, axis=None)), float(np.minimum.reduce(z, axis=None))
-    if not (-HIGHEST <= lowest and highest <= HIGHEST and highest - lowest <= SPAN) or np.count_nonzero(first == last):
+    rows = None if short and not bounds else np.maximum.reduce(z, axis=axis, keepdims=True)
+    highest = float(np.maximum.reduce(z if rows is None else rows, axis=None))
+    lowest = float(np.minimum.reduce(z, axis=None))
+    if not (-HIGHEST <= lowest and highest <= HIGHEST) or np.count_nonzero(first == last):
+        return None
+    if not short:
+        e = np.exp(z)
+        return Small(z, e, 1, rows, *careful_sum(e, np.exp(rows), 1))
+    if highest - lowest > SPAN:
         return None
     e = np.exp(z)
-    rows = np.maximum.reduce(z, axis=axis, keepdims=True) if bounds or (axis and z.shape[1] > SHORT) else None
-    if axis and z.shape[1] > SHORT:
-        return Small(z, e, 1, rows, *careful_sum(e, np.exp(rows), 1))
     # exponentials so much alike that both sums of a pair are exact, in any order
-    sigma = 2 * z.shape[axis] * math.exp(highest)
-    part = e + sigma
+    mark, sigma = scratch.used, 2 * z.shape[axis] * math.exp(highest)
+    part = np.add(e, sigma, out=scratch(e.shape))
     part -= sigma
-    rest = e - part
+    rest = np.subtract(e, part, out=scratch(e.shape))
+    scratch.used = mark
     if axis == 0:
         return Small(z, e, 0, rows, np.add.reduce(part, axis=0, keepdims=True), np.add.reduce(rest, axis=0, keepdims=True))
     ones = ONES[: z.shape[1]]
@@ -104,24 +115,15 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
 
 
 def _small_row(z: Floats) -> Small | None:
-    if z.size <= SHORT:
-        entries = z.tolist()
-        highest, lowest = max(entries), min(entries)
-        if not -HIGHEST <= lowest < highest <= HIGHEST:
-            return None
-        e = np.exp(z)
-        terms = e.tolist()
-        if highest - lowest <= SPAN:
-            return Small(z, e, 0, highest, math.fsum(terms), 0.0)  # nan for a nan that hides from max and min
-        return Small(z, e, 0, highest, *short_pair(terms, float(np.exp(highest))))
-    highest, lowest = np.maximum.reduce(z, keepdims=True), np.minimum.reduce(z)
-    if not -HIGHEST <= lowest < highest[0] <= HIGHEST:
+    entries = z.tolist()
+    highest, lowest = max(entries), min(entries)
+    if not -HIGHEST <= lowest < highest <= HIGHEST:
         return None
-    e, top = np.exp(z), np.exp(highest)
-    total = np.add.reduce(e, keepdims=True)
-    if top[0] > PEAK * total[0] or top[0] * z.size < FLAT * total[0]:
-        return Small(z, e, 0, highest, *pair_sum(e, top, 0))
-    return Small(z, e, 0, highest, total, 0.0)
+    e = np.exp(z)
+    terms = e.tolist()
+    if highest - lowest <= SPAN:
+        return Small(z, e, 0, highest, math.fsum(terms), 0.0)  # nan for a nan that hides from max and min
+    return Small(z, e, 0, highest, *short_pair(terms, float(np.exp(highest))))
 
 
 class Exponentials:
@@ -203,26 +205,21 @@ class Exponentials:
             return self.kept
         if self.built:
             return self.block.room(strip)
-        z = distance = self.logits(strip)
-        slip = None
-        if self.shift is not None:
+        z = self.logits(strip)
+        if self.shift is None:
+            np.exp(z, out=out)
+        elif not self.block.careful:
+            np.exp(np.subtract(z, self.shift, out=scratch(z.shape)), out=out)
+        else:
+            if not self.deepest >= -GONE:  # -inf has no slip; a number as far below has the same exponential, 0
+                floor = np.maximum(self.shift - np.maximum(GONE, np.abs(self.shift)), LEAST)
+                z = np.maximum(z, floor, out=scratch(z.shape))
             distance = np.subtract(z, self.shift, out=scratch(z.shape))
-            if self.block.careful:
-                slip = np.add(distance, self.shift, out=scratch(z.shape))
-                np.subtract(z, slip, out=slip)
-        gone = None
-        if not self.deepest >= GONE:
-            gone = np.less(distance, GONE, out=scratch(z.shape, bool))
-            if distance is z:
-                distance = scratch(z.shape)
-                distance[...] = z
-            np.copyto(distance, 0.0, where=gone)
-        np.exp(distance, out=out)
-        if slip is not None:
+            slip = np.add(distance, self.shift, out=scratch(z.shape))
+            np.subtract(z, slip, out=slip)
+            np.exp(distance, out=out)
             slip *= out
             out += slip
-        if gone is not None:
-            np.copyto(out, 0.0, where=gone)
         if self.block.strips == 1:
             self.kept = out
         return out
@@ -309,11 +306,11 @@ class Exponentials:
         return result
 
 
-def small_log_of_sum(few: Small) -> float | None:
-    """`log_of_sum` of a single short row, in Python floats; None for other rows."""
-    if not isinstance(few.highest, float):
-        return None
+def small_log_of_sum(few: Small) -> Any:
+    """`log_of_sum` of a few rows; of a single short one in Python floats."""
     coarse, fine = few.coarse, few.fine
+    if not isinstance(few.highest, float):
+        return log_of_sum(coarse, fine)
     if fine == 0:
         fine = math.fsum([*few.e.tolist(), -coarse])
     total = coarse + fine

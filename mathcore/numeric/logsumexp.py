@@ -53,11 +53,12 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     -----
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
     """
-    few = None if keepdims else small(z, axis)
-    if few is not None and abs(few.z).max() >= NEAR:
-        log = small_log_of_sum(few)
-        if log is not None and log == log:
-            return np.float64(log)
+    few = None if keepdims else small(z, axis, bounds=True)
+    if few is not None and np.min(few.highest) >= NEAR:  # no row is near 0
+        value = small_log_of_sum(few)
+        if few.z is z:
+            return np.float64(value) if z.ndim == 1 else value.reshape(-1)
+        return value[0, 0]
     z = real_array("logsumexp", "z", z)
     rows = rows_of("logsumexp", "z", z, axis, allow_empty=True)
     if rows.length == 0:
@@ -69,7 +70,7 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
 
 def _logsumexp(block: Block) -> None:
     exponentials = Exponentials(block)
-    coarse, fine = exponentials.sum(exact=True)
+    coarse, fine = exponentials.sum()
     near = (exponentials.highest < NEAR) & (exponentials.lowest > -NEAR)
     if near.any():  # n + sum(exp(z) - 1): an exponential near 1 has lost digits that the bound needs
         coarse, fine = np.where(near, float(block.length), coarse), np.where(near, _excess(block, exponentials, near), fine)

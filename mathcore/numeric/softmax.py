@@ -58,7 +58,7 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     if few is not None:
         p = few.e
         p /= few.total
-        return p
+        return p.reshape(z.shape)  # type: ignore[union-attr]  # an array
     z = real_array("softmax", "z", z)
     rows = rows_of("softmax", "z", z, axis)
     return rowwise(_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
@@ -93,7 +93,7 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     if few is not None and log is not None:
         result = few.z - few.highest
         result -= log
-        return result
+        return result.reshape(z.shape)  # type: ignore[union-attr]  # an array
     z = real_array("log_softmax", "z", z)
     rows = rows_of("log_softmax", "z", z, axis)
     return rowwise(_log_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
