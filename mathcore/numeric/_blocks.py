@@ -93,8 +93,8 @@ class Scratch(threading.local):
     def rest(self) -> None:
         """Between calls only small buffers are kept."""
         self.used = 0
-        if any([b.size > 16 * BLOCK for b in self.buffers]):
-            self.buffers = [b for b in self.buffers if b.size <= 16 * BLOCK]
+        if any([b.size > 8 * LONG for b in self.buffers]):
+            self.buffers = [b for b in self.buffers if b.size <= 8 * LONG]
 
 
 scratch = Scratch()
@@ -266,8 +266,6 @@ class Run:
         self.length = length = rows.length
         self.axis = 0 if length <= SHORT or (length <= TALL and self._lie_apart(inputs, kept, reduced)) else 1
         self.careful = careful
-        self.span = BLOCK if careful or not outputs else LONG
-        self.block = LongRow if length > self.span else Block
         self.batch: tuple[int, ...] = rows.batch
         if (not kept or not reduced or kept[-1] < reduced[0]) and all([x.flags.c_contiguous for x in inputs]):
             self.batch = (math.prod(self.batch),)  # rows lie one after the other
@@ -277,8 +275,14 @@ class Run:
         else:
             self.inputs = [x.transpose(kept + reduced) for x in inputs]
             self.outputs = [x.transpose(kept + reduced) for x in outputs]
+        # a strip is computed twice where it is not kept in the result; rows whose entries lie apart are better read together
+        self.span = BLOCK if len(self.batch) == 1 and self.axis and self._in_place(careful) else LONG
+        self.block = LongRow if length > self.span else Block
         self.columns = [x.reshape(self.batch) for x in columns]
         self.values = [x.reshape(self.batch) for x in values]
+
+    def _in_place(self, careful: bool) -> bool:
+        return all([x.flags.c_contiguous for x in self.inputs]) and (careful or not self.outputs)
 
     @staticmethod
     def _lie_apart(inputs: Sequence[NDArray[Any]], kept: tuple[int, ...], reduced: tuple[int, ...]) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ._blocks import NATIVE, SHORT, scratch
-from ._sums import careful_sum, pair_sum, plain_sum, short_pair, two_sum
+from ._sums import TINY, careful_sum, pair_sum, plain_sum, short_pair, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,6 +27,8 @@ LOWEST = -700.0  # exp(-700) has all its digits
 GONE = 1000.0  # exp(-GONE) is 0
 LEAST = -float(np.finfo(np.float64).max)
 DOMINATED = 2.0**-25  # rivals below this part of the largest are summed without it
+DOMINATED_IN_SHORT = 2.0**-15  # in narrower formats
+SINGLE = np.dtype(np.float32)
 ONES = np.ones(SHORT)
 
 # log 2 in two parts, of which the first times an integer below 2^20 is exact (W. J. Cody and W. Waite, 1980)
@@ -46,20 +48,36 @@ class Small(NamedTuple):
     short row all is kept in Python floats.
     """
 
+    given: NDArray[Any]
     z: Floats
     e: Floats
-    axis: int
     highest: Any
     coarse: Any
     fine: Any
 
-    @property
-    def total(self) -> Any:
-        return self.coarse + self.fine
+    def probabilities(self) -> NDArray[Any]:
+        """The softmax, in the format and shape of the logits."""
+        p = self.e
+        if self.given.dtype == NATIVE:
+            p /= self.coarse + self.fine
+            return p.reshape(self.given.shape)
+        p *= 1 / self.coarse
+        return p.astype(np.float32).reshape(self.given.shape)
+
+    def log_probabilities(self) -> NDArray[Any] | None:
+        """The log_softmax; None where one logit dominates, which takes more care."""
+        log = self.log_rivals()
+        if log is None:
+            return None
+        result = self.z - self.highest
+        result -= log
+        return result.reshape(self.given.shape).astype(self.given.dtype, copy=False)
 
     def log_rivals(self) -> Any:
-        """log(1 + rivals / top) as in `Exponentials`; None where one logit dominates, which takes more care."""
-        if isinstance(self.highest, float):
+        """log(1 + rivals / top) as in `Exponentials`; None where one logit dominates."""
+        careful = self.given.dtype == NATIVE
+        least = DOMINATED if careful else DOMINATED_IN_SHORT
+        if isinstance(self.highest, float) and careful:
             top = float(np.exp(self.highest))
             if self.fine == 0:  # the pair would be exact, and the difference too
                 others = math.fsum([*self.e.tolist(), -top])
@@ -67,24 +85,29 @@ class Small(NamedTuple):
                 rest = self.coarse - top
                 part = rest - self.coarse
                 others = rest + (((self.coarse - (rest - part)) + (-top - part)) + self.fine)
-            return float(np.log1p(others / top)) if others >= top * DOMINATED else None
+            return float(np.log1p(others / top)) if others >= top * least else None
         top = np.exp(self.highest)
         rivals, error = two_sum(self.coarse, -top)
-        rivals += error + self.fine
-        return None if np.count_nonzero(rivals < top * DOMINATED) else np.log1p(rivals / top)
+        rivals = rivals + (error + self.fine)
+        return None if not np.minimum.reduce(rivals - top * least, axis=None) >= 0 else np.log1p(rivals / top)
 
 
 def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
-    """`Small` for what it serves: float64 in C order, few rows, no shift, no row of equal logits; None for all else.
+    """`Small` for what it serves: float64 or float32 in C order, few rows, no shift, no row of equal logits; else None.
 
     With `bounds`, `highest` is that of each row.
     """
-    if type(z) is not np.ndarray or z.dtype != NATIVE or not 1 < z.size <= SMALL or not z.flags.c_contiguous:
+    if type(z) is not np.ndarray or not 1 < z.size <= SMALL or not z.flags.c_contiguous:
         return None
+    given, careful = z, z.dtype == NATIVE
+    if not careful:
+        if z.dtype != SINGLE:
+            return None
+        z = z.astype(np.float64)
     if z.ndim == 1:
         if axis not in (-1, 0):
             return None
-        if z.size <= SHORT:
+        if z.size <= SHORT and careful:
             return _small_row(z)
         z, axis = z[None], 1
     if z.ndim != 2 or axis not in (-1, 0, 1) or z.shape[axis] < 2 or (axis == 0 and z.shape[0] > SHORT):
@@ -96,12 +119,19 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
     lowest = float(np.minimum.reduce(z, axis=None))
     if not (-HIGHEST <= lowest and highest <= HIGHEST) or np.count_nonzero(first == last):
         return None
-    if not short:
-        e = np.exp(z)
-        return Small(z, e, 1, rows, *careful_sum(e, np.exp(rows), 1))
-    if highest - lowest > SPAN:
+    if highest - lowest > SPAN and (short or not careful):
         return None
     e = np.exp(z)
+    if not careful:
+        if short and axis:
+            total = np.add.accumulate(e, axis=1)[:, -1:]
+        elif short and e.shape[1] == 1:
+            return None
+        else:
+            total = np.add.reduce(e, axis=axis, keepdims=True)
+        return Small(given, z, e, rows, total, 0.0)
+    if not short:
+        return Small(given, z, e, rows, *careful_sum(e, np.exp(rows), 1))
     # exponentials so much alike that both sums of a pair are exact, in any order
     mark, sigma = scratch.used, 2 * z.shape[axis] * math.exp(highest)
     part = np.add(e, sigma, out=scratch(e.shape))
@@ -109,9 +139,9 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
     rest = np.subtract(e, part, out=scratch(e.shape))
     scratch.used = mark
     if axis == 0:
-        return Small(z, e, 0, rows, np.add.reduce(part, axis=0, keepdims=True), np.add.reduce(rest, axis=0, keepdims=True))
+        return Small(given, z, e, rows, np.add.reduce(part, axis=0, keepdims=True), np.add.reduce(rest, axis=0, keepdims=True))
     ones = ONES[: z.shape[1]]
-    return Small(z, e, 1, rows, part.dot(ones)[:, None], rest.dot(ones)[:, None])
+    return Small(given, z, e, rows, part.dot(ones)[:, None], rest.dot(ones)[:, None])
 
 
 def _small_row(z: Floats) -> Small | None:
@@ -122,8 +152,8 @@ def _small_row(z: Floats) -> Small | None:
     e = np.exp(z)
     terms = e.tolist()
     if highest - lowest <= SPAN:
-        return Small(z, e, 0, highest, math.fsum(terms), 0.0)  # nan for a nan that hides from max and min
-    return Small(z, e, 0, highest, *short_pair(terms, float(np.exp(highest))))
+        return Small(z, z, e, highest, math.fsum(terms), 0.0)  # nan for a nan that hides from max and min
+    return Small(z, z, e, highest, *short_pair(terms, float(np.exp(highest))))
 
 
 class Exponentials:
@@ -206,10 +236,12 @@ class Exponentials:
         if self.built:
             return self.block.room(strip)
         z = self.logits(strip)
-        if self.shift is None:
+        if self.shift is None and (self.block.careful or self.deepest >= LOWEST):
             np.exp(z, out=out)
-        elif not self.block.careful:
-            np.exp(np.subtract(z, self.shift, out=scratch(z.shape)), out=out)
+        elif not self.block.careful:  # a probability of exp(LOWEST) is 0 in narrower formats, and less takes longer
+            shift = 0.0 if self.shift is None else self.shift
+            distance = np.subtract(z, shift, out=scratch(z.shape))
+            np.exp(np.maximum(distance, LOWEST, out=distance), out=out)
         else:
             if not self.deepest >= -GONE:  # -inf has no slip; a number as far below has the same exponential, 0
                 floor = np.maximum(self.shift - np.maximum(GONE, np.abs(self.shift)), LEAST)
@@ -262,7 +294,7 @@ class Exponentials:
         if self._rivals is None:
             others, error = two_sum(self.coarse, -self.top)
             self._rivals = others + (error + self.fine)
-            dominated = self._rivals < self.top * (DOMINATED if self.block.careful else 2.0**-15)
+            dominated = self._rivals < self.top * (DOMINATED if self.block.careful else DOMINATED_IN_SHORT)
             if np.count_nonzero(dominated):
                 self._rivals[dominated] = self._rivals_alone(dominated.reshape(-1))
         return self._rivals
@@ -270,24 +302,23 @@ class Exponentials:
     def _rivals_alone(self, which: NDArray[np.bool_]) -> Floats:
         """For the rows named, which one logit dominates, the sum without it."""
         block = self.block
-        top, highest = self.top.reshape(-1, 1)[which], self.highest.reshape(-1, 1)[which]
 
         def rows(x: Floats) -> Floats:
-            return x[which] if block.axis else np.ascontiguousarray(x[:, which].T)
+            return x[which] if block.axis else x[:, which]
 
-        total: Any = 0.0
+        top, highest = rows(self.top), rows(self.highest)
+        rivals: Any = 0.0
         for strip in block.pieces():
             e = rows(self.exponential(strip, block.like(strip)))
             np.copyto(e, 0.0, where=e == top)
-            total = total + _row_sum(e)
-        rivals: Floats = total[:, 0]
-        small = rivals < top[:, 0] * 2.0**-900
+            rivals = rivals + _sum(e, block.axis)
+        small = rivals < top * TINY
         if small.any():  # subnormal exponentials have lost digits: 400 more, which is exact so far below, keeps them
-            total = 0.0
+            lifted: Any = 0.0
             for strip in block.pieces():
-                total = total + _lifted_sum(rows(self.logits(strip))[small], highest[small])
-            rivals[small] = total[:, 0] * math.exp(-400) * top[small, 0]
-        return rivals
+                lifted = lifted + _lifted_sum(rows(self.logits(strip)), highest, block.axis)
+            rivals = np.where(small, lifted * math.exp(-400) * top, rivals)
+        return rivals.reshape(-1)
 
     @property
     def excess(self) -> Floats:
@@ -332,14 +363,14 @@ def log_of_sum(coarse: Floats, fine: Any) -> Floats:
     return result
 
 
-def _row_sum(x: Floats) -> Floats:
-    """Sums along axis 1 of numbers that are not negative."""
-    coarse, fine = pair_sum(x, np.maximum.reduce(x, axis=1, keepdims=True), 1)
+def _sum(x: Floats, axis: int) -> Floats:
+    """Sums of numbers that are not negative."""
+    coarse, fine = pair_sum(x, np.maximum.reduce(x, axis=axis, keepdims=True), axis)
     return coarse + fine
 
 
-def _lifted_sum(z: Floats, highest: Floats) -> Floats:
-    """sum(exp(z - highest + 400)) over the logits below the highest of each row (rows along axis 1)."""
+def _lifted_sum(z: Floats, highest: Floats, axis: int) -> Floats:
+    """sum(exp(z - highest + 400)) over the logits below the highest of each row, where all are far below."""
     distance, slip = two_sum(z, -highest)
     e = np.where(z < highest, np.exp(distance + 400), 0.0)
-    return _row_sum(e + e * slip)
+    return _sum(e + e * slip, axis)

@@ -112,6 +112,9 @@ def careful_sum(x: Floats, largest: Floats, axis: int) -> tuple[Floats, Any]:
     if not SHORT < length <= BLOCK:
         return pair_sum(x, largest, axis)
     plain = plain_sum(x, axis)
+    if plain.size == 1:
+        total, most = abs(plain.item()), largest.item()
+        return pair_sum(x, largest, axis) if most > PEAK * total or most * length < FLAT * total else (plain, 0.0)
     total = np.abs(plain)
     wanted = (largest > PEAK * total) | (largest * length < FLAT * total)
     count = np.count_nonzero(wanted)
@@ -219,20 +222,3 @@ def short_sum(terms: list[float]) -> float | None:
         return None
     coarse, fine = short_pair(terms, largest)
     return coarse + fine
-
-
-def row_sum(x: Floats) -> Pair:
-    largest = np.maximum(np.maximum.reduce(x, axis=1, keepdims=True), -np.minimum.reduce(x, axis=1, keepdims=True))
-    coarse, fine = pair_sum(x, largest, 1)
-    total, error = two_sum(coarse[:, 0], fine[:, 0])
-    return np.where(np.isfinite(total), total, np.add.reduce(x, axis=1)), error
-
-
-def scaled_sum(terms: Any, divisor: float = 1.0) -> Floats:
-    plain = terms(1.0)
-    largest = np.abs(plain).max(axis=1)
-    small = (largest < 2.0**-900) & (largest > 0)
-    if not small.any():
-        return row_sum(plain)[0] / divisor + 0.0  # -0.0 becomes 0.0
-    exponent = np.where(small, 600, 0)
-    return np.ldexp(row_sum(terms(np.ldexp(1.0, exponent)[:, None]))[0] / divisor, -exponent) + 0.0

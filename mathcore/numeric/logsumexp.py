@@ -54,11 +54,9 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
     """
     few = None if keepdims else small(z, axis, bounds=True)
-    if few is not None and np.min(few.highest) >= NEAR:  # no row is near 0
-        value = small_log_of_sum(few)
-        if few.z is z:
-            return np.float64(value) if z.ndim == 1 else value.reshape(-1)
-        return value[0, 0]
+    if few is not None and np.minimum.reduce(few.highest, axis=None) >= NEAR:  # no row is near 0
+        value = np.asarray(small_log_of_sum(few), few.given.dtype)
+        return value.reshape(-1) if few.given.ndim > 1 else value.reshape(())[()]
     z = real_array("logsumexp", "z", z)
     rows = rows_of("logsumexp", "z", z, axis, allow_empty=True)
     if rows.length == 0:

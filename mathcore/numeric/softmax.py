@@ -56,9 +56,7 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     """
     few = small(z, axis)
     if few is not None:
-        p = few.e
-        p /= few.total
-        return p.reshape(z.shape)  # type: ignore[union-attr]  # an array
+        return few.probabilities()
     z = real_array("softmax", "z", z)
     rows = rows_of("softmax", "z", z, axis)
     return rowwise(_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
@@ -89,11 +87,8 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
         If `z` holds anything but real numbers.
     """
     few = small(z, axis, bounds=True)
-    log = few.log_rivals() if few is not None else None
-    if few is not None and log is not None:
-        result = few.z - few.highest
-        result -= log
-        return result.reshape(z.shape)  # type: ignore[union-attr]  # an array
+    if few is not None and (found := few.log_probabilities()) is not None:
+        return found
     z = real_array("log_softmax", "z", z)
     rows = rows_of("log_softmax", "z", z, axis)
     return rowwise(_log_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
