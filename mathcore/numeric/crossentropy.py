@@ -18,7 +18,7 @@ from ._arrays import (
     two_pmfs,
 )
 from ._blocks import LongRow, rowwise, scratch
-from ._exponentials import Exponentials, small
+from ._exponentials import Exponentials, Small, small
 from ._sums import sum_and_error, sum_of
 from .entropy import log_terms
 
@@ -194,11 +194,10 @@ def sparse_categorical_crossentropy(
     TypeError
         If labels are not integers, or `prediction` holds anything but real numbers.
     """
-    if from_logits and isinstance(labels, (int, np.integer)) and (few := small(prediction, axis)) is not None:
-        if isinstance(few.highest, float) and 0 <= labels < few.z.size:
-            log = few.log_rivals()
-            if log is not None:
-                return np.float64(log + (few.highest - float(few.z[labels])))
+    if from_logits and (few := small(prediction, axis, bounds=True)) is not None:
+        found = _small_surprisal(few, labels, axis)
+        if found is not None:
+            return found
     rows, label, prediction = _sparse("sparse_categorical_crossentropy", labels, prediction, from_logits, axis, validate)
     kernel = _surprisal_of_logits if from_logits else _surprisal_of_probabilities
     found = rowwise(kernel, rows, [prediction], result_format(prediction), columns=[label], values=1)
@@ -349,6 +348,23 @@ def _loss_and_gradient_of_logits(block: Block) -> None:
 # labels as class numbers ------------------------------------------------------------------------------------------
 
 
+def _small_surprisal(few: Small, labels: ArrayLike, axis: Axis) -> Any:
+    """The loss of a few ordinary rows with ordinary labels; None for others, errors among them."""
+    label, shape = np.asarray(labels), few.given.shape
+    batch = () if len(shape) == 1 else shape[:1] if axis in (-1, 1) else shape[1:]
+    if label.dtype.kind not in "iu" or label.shape != batch:
+        return None
+    classes = shape[0] if len(shape) == 1 or axis == 0 else shape[1]
+    if not (0 <= label.min() and label.max() < classes) or (log := few.log_rivals()) is None:
+        return None
+    if isinstance(few.highest, float):
+        return np.float64(log + (few.highest - float(few.z[int(label)])))
+    rows = np.arange(few.z.shape[1 if axis == 0 and batch else 0])
+    chosen = few.z[label, rows] if axis == 0 and batch else few.z[rows, label]
+    value = log.reshape(-1) + (few.highest.reshape(-1) - chosen)
+    return value.astype(few.given.dtype, copy=False).reshape(batch)[()]
+
+
 def _at(block: Block, strip: int) -> tuple[tuple[Any, ...], NDArray[Any]]:
     """Where a strip holds its rows' labels: an index of the strip, and the numbers of the rows that it serves."""
     place = block.columns[0].reshape(-1)
@@ -387,7 +403,7 @@ def _surprisal_and_gradient_of_probabilities(block: Block) -> None:
 
 def _surprisal_of_logits(block: Block) -> None:
     exponentials = Exponentials(block)
-    exponentials.sum(exact=True)
+    exponentials.sum()
     _write_surprisal(block, exponentials)
 
 
@@ -398,7 +414,7 @@ def _write_surprisal(block: Block, exponentials: Exponentials) -> None:
 
 def _surprisal_and_gradient_of_logits(block: Block) -> None:
     exponentials = Exponentials(block)
-    exponentials.sum(build=True, exact=True)
+    exponentials.sum(build=True)
     _write_surprisal(block, exponentials)
     for strip in block.pieces():
         gradient = exponentials.normalise(exponentials.exponential(strip, block.room(strip)))

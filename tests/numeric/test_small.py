@@ -38,6 +38,19 @@ def test_functions_of_logits_have_the_bits_of_their_blocks(name):
     assert served > 800
 
 
+def test_losses_of_class_numbers_have_the_bits_of_their_blocks():
+    rng = np.random.default_rng(3)
+    for _ in range(300):
+        for shape in shapes(rng):
+            z = logits(rng, shape).astype(rng.choice([np.float64, np.float32]))
+            for axis in range(len(shape)):
+                label = rng.integers(shape[axis], size=[n for a, n in enumerate(shape) if a != axis])
+                loss = numeric.sparse_categorical_crossentropy(label, z, axis=axis, from_logits=True)
+                batch = numeric.sparse_categorical_crossentropy(label[None], z[None], axis=axis + 1, from_logits=True)
+                assert np.array_equal(loss, batch[0])
+                assert loss.dtype == z.dtype
+
+
 @pytest.mark.parametrize("name", ["entropy", "kl_divergence", "mean_squared_error", "sparse_categorical_crossentropy"])
 def test_values_of_one_short_row_have_the_bits_of_their_blocks(name):
     rng = np.random.default_rng(2)
