@@ -20,7 +20,7 @@ CARD = Card(
         " / (sqrt(adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] / (1 - beta2^t)) + epsilon)"
     ),
     auxiliary=(
-        "step(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]"
+        "change(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]"
         " = (eta adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] / (1 - beta1^t))"
         " / (sqrt(adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] / (1 - beta2^t)) + epsilon)",
     ),
@@ -46,7 +46,7 @@ CARD = Card(
         ),
     ),
     accuracy=Accuracy(
-        bound="4 u (abs(w[j, k]) + abs(step(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]))",
+        bound="4 u (abs(w[j, k]) + abs(change(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]))",
         domain="every finite input whose result does not overflow",
     ),
     examples=(

@@ -175,7 +175,7 @@ CARD = Card(
         ),
     ),
     accuracy=Accuracy(
-        float64=6,
+        float64=3,
         float32=0.51,
         float16=0.51,
         domain="every pair of probability vectors with entries of at most 1, zeros included",

@@ -190,7 +190,7 @@ CARD = Card(
         ),
     ),
     accuracy=Accuracy(
-        float64=6, float32=0.51, float16=0.51, domain="every probability vector with entries of at most 1, zeros included"
+        float64=3, float32=0.51, float16=0.51, domain="every probability vector with entries of at most 1, zeros included"
     ),
     examples=(
         Example("entropy([1/2, 1/2]) = 0.693147", source="the note's first box, 3 balls of each colour: log 2 nats"),

@@ -8,8 +8,9 @@ CARD = Card(
     summary=(
         "How much less surprising one outcome is, on average, once the other is known: the divergence of the joint "
         "distribution P from the one that its margins would have if they were independent. It is never negative, and 0 only "
-        "for independence. The formula divides by the total of P, which is 1 for probabilities; so it also reads a table of "
-        "counts, and gives the total times the mutual information of the shares, half of the statistic G."
+        "for independence. For probabilities it is the textbook sum of P(i, j) log(P(i, j) / (P(i) P(j))). The formula also "
+        "divides by the total of P, which is 1 there; so it reads a table of counts as well, and gives the total times the "
+        "mutual information of the shares, half of the statistic G."
     ),
     given=("n, m: size; P: nonnegative[n, m]; p: simplex[n]; q: simplex[m]; W: simplex[n, m]; i, k: index[n]; j, l: index[m]"),
     define=("mutual_information(P) = sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))"),

@@ -330,6 +330,8 @@ class _ToSympy:
             return sympy.Integer(0) if args[0].is_zero else args[0] * sympy.log(args[1])
         if node.name in ("log2", "log10"):
             return sympy.log(args[0]) / sympy.log(int(node.name[3:]))
+        if node.name == "step":
+            return sympy.Heaviside(args[0], 1)
         known = {"exp": sympy.exp, "log": sympy.log, "sqrt": sympy.sqrt, "erfc": sympy.erfc}
         known |= {"abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min}
         return known[node.name](*args)
@@ -544,6 +546,10 @@ class _FromSympy:
         functions = {sympy.log: "log", sympy.erfc: "erfc", sympy.Abs: "abs", sympy.Max: "max", sympy.Min: "min"}
         if expr.func in functions:
             return t.Call(functions[expr.func], tuple(map(f, _ordered(expr) if len(expr.args) > 1 else expr.args)))
+        if expr.func is sympy.Heaviside:
+            if expr.args[1] != 1:
+                raise SympyError(f"{expr} is {expr.args[1]} at 0, and step(0) is 1: write Heaviside({expr.args[0]}, 1)")
+            return t.Call("step", (f(expr.args[0]),))
         constants: dict[Any, t.Expr] = {
             sympy.oo: t.INFINITY,
             -sympy.oo: t.Neg(t.INFINITY),

@@ -210,6 +210,7 @@ FUNCTIONS: dict[str, int | None] = {
     "log10": 1,
     "sqrt": 1,
     "erfc": 1,
+    "step": 1,
     "abs": 1,
     "xlogy": 2,
     "delta": 2,

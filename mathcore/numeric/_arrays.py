@@ -28,13 +28,23 @@ AS_THEY_ARE = "pass validate=False to use them as they are"
 quiet = np.errstate(all="ignore")
 
 
+def holds_real_numbers(dtype: np.dtype[Any]) -> bool:
+    """Whether these are booleans, integers or floats of 16, 32 or 64 bits, in any byte order."""
+    return dtype.kind in "biu" or (dtype.kind == "f" and dtype.newbyteorder("=") in FLOATS)
+
+
 def real_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
     """`x` as an array of floats, integers or booleans, in the format it came in; anything else is a TypeError."""
     try:
         array = np.asarray(x)
     except ValueError as error:
         raise ValueError(f"{function}: {argument} is ragged ({error}). Give every row the same length.") from error
-    if array.dtype.kind in "biu" or array.dtype.newbyteorder("=") in FLOATS:
+    if isinstance(x, np.ma.MaskedArray) and np.ma.is_masked(x):
+        raise TypeError(
+            f"{function}: {argument} has masked entries, and what is behind a mask is no number. Fill them first with "
+            f"{argument}.filled(...); a logit of -inf masks its class."
+        )
+    if holds_real_numbers(array.dtype):
         return array
     raise TypeError(
         f"{function}: {argument} must hold float16, float32, float64, integers or booleans, got {array.dtype}. "
@@ -87,19 +97,6 @@ class Rows(NamedTuple):
     def batch(self) -> tuple[int, ...]:
         return tuple(self.shape[a] for a in self.kept)
 
-    def split(self, x: NDArray[Any]) -> NDArray[np.float64]:
-        rows = x.transpose(self.kept + self.reduced).reshape(math.prod(self.batch), self.length)
-        return np.asarray(rows, dtype=np.float64, order="C")
-
-    def join(self, rows: NDArray[np.float64], dtype: DTypeLike) -> Any:
-        order = self.kept + self.reduced
-        moved = rows.reshape([self.shape[a] for a in order])
-        return cast(moved.transpose(np.argsort(order) if order else ()), dtype)
-
-    def join_values(self, values: NDArray[np.float64], dtype: DTypeLike, keepdims: bool = False) -> Any:
-        shape = [1 if a in self.reduced else size for a, size in enumerate(self.shape)]
-        return cast(values.reshape(shape if keepdims else self.batch), dtype)
-
     def joined(self, values: NDArray[Any], keepdims: bool = False) -> Any:
         """One value a row, in the shape of the batch; a NumPy scalar if 0-d."""
         shape = [1 if a in self.reduced else size for a, size in enumerate(self.shape)]
@@ -113,7 +110,7 @@ class Rows(NamedTuple):
 def rows_of(function: str, argument: str, x: NDArray[Any], axis: Axis, *, allow_empty: bool = False) -> Rows:
     """How to see `x` as rows along `axis` (an int, a tuple, or None for all axes); an empty row is a ValueError."""
     ndim = x.ndim
-    if axis == -1 and ndim and x.shape[-1]:
+    if type(axis) is int and axis == -1 and ndim and x.shape[-1]:
         return Rows(x.shape, tuple(range(ndim - 1)), (ndim - 1,))
     if axis is None:
         wanted = list(range(ndim))
@@ -214,12 +211,14 @@ def label_array(function: str, labels: ArrayLike, classes: int | None) -> NDArra
     array = real_array(function, "labels", labels)
     if array.dtype.kind == "f" and array.size:
         raise TypeError(f"{function}: labels must be integers, got {array.dtype}. Convert them with labels.astype(int).")
-    bound = math.inf if classes is None else classes
+    bound = np.iinfo(np.intp).max if classes is None else classes
     wrong = (array < 0) | (array >= bound)
     if wrong.any():
         index = tuple(int(i) for i in np.argwhere(wrong)[0])
         place = f"labels[{', '.join(map(str, index))}]" if index else "labels"
-        span = "at least 0" if classes is None else f"from 0 to {classes - 1} for {classes} classes"
+        span = f"from 0 to {bound - 1} for {classes} classes"
+        if classes is None:
+            span = "at least 0" if array[index] < 0 else f"below {bound}"
         raise ValueError(
             f"{function}: labels must be {span}; {place} is {int(array[index])}. Count classes from 0, and drop samples "
             f"marked with other numbers."

@@ -8,6 +8,7 @@ written once, for either axis, any format and any layout. A row too long for one
 from __future__ import annotations
 
 import math
+import operator
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -63,8 +64,10 @@ def threads(n: int) -> Iterator[None]:
     >>> with threads(2):
     ...     p = softmax(np.zeros((1000, 1000)))
     """
-    if isinstance(n, bool) or not isinstance(n, int):
-        raise TypeError(f"threads: n must be an integer, got {n!r}. Pass the number of threads, for example 2.")
+    try:
+        n = operator.index(n)
+    except TypeError as error:
+        raise TypeError(f"threads: n must be an integer, got {n!r}. Pass the number of threads, for example 2.") from error
     if n < 1:
         raise ValueError(f"threads: n must be at least 1, got {n}. Pass 1 for no further threads.")
     token = _threads.set(n)
@@ -175,7 +178,7 @@ class Block:
         """`part` in the block's shape without a copy, or None."""
         if self.axis:
             if part.flags.c_contiguous:
-                return part if part.ndim == 2 else part.reshape(-1, self.length)
+                return part if part.ndim == 2 and part.shape[1] == self.length else part.reshape(-1, self.length)
         elif part.ndim == 2 and self.kept == 1 and part.strides[0] == part.itemsize:
             return part.T
         return None
@@ -339,6 +342,7 @@ def rowwise(
         run.work(kernel, run.places())
     else:
         places = list(run.places())
+        workers = min(workers, len(places))
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(lambda k: run.work(kernel, places[k::workers]), range(workers)))
     return full, single

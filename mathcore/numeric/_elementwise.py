@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
+    Room = Floats | None
     Kernel = Callable[..., Any]
     Work = Callable[[list[Floats], list[Floats], list[Floats]], None]
 
-SMALL = 8_192  # entries up to which fresh memory costs less than asking for scratch
+SMALL = 16_384  # entries up to which fresh memory is as good as scratch
 
 # Constants as arrays: a Python number would be converted at every call.
 ZERO, ONE, HALF = np.array(0.0), np.array(1.0), np.array(0.5)
@@ -43,43 +44,27 @@ else:  # np.seterr knows no contexts there
         return function(*arguments)
 
 
-def unary(function: str, argument: str, x: ArrayLike, kernel: Kernel, *, rooms: int = 1, widened: bool = True) -> Any:
-    """`kernel(x, out, *rooms, careful)` block by block: it fills `out`, in float64, and may use the rooms but not change `x`.
+def unary(function: str, argument: str, x: ArrayLike, kernel: Kernel, rooms: int = 1) -> Any:
+    """`kernel(x, careful, out, *rooms)` of one argument, in float64 and block by block.
 
-    All are arrays of one shape. `careful` says that the result is float64, so that every digit counts: narrower formats
-    are rounded from float64 at the end and need no corrections. Kernels that are exact in any format ask for arrays that
-    are not `widened`.
+    The kernel returns its result, built in `out`, may use `rooms` arrays more for what lies between, and does not change
+    `x`; where it gets None for them, NumPy makes them. All are of one shape with at least one axis and entry. `careful`
+    says that the result is float64, so that every digit counts: narrower formats are rounded from float64 at the end and
+    need no corrections.
     """
-    if type(x) is not np.ndarray or x.dtype is not NATIVE:
-        x = real_array(function, argument, x)
-        dtype = result_format(x)
-    else:
-        dtype = NATIVE
-    if x.size > BLOCK:
-        result = np.empty(x.shape, dtype)
-        worked = NATIVE if widened else dtype
-        _run(lambda inputs, outputs, spare: kernel(*inputs, *outputs, *spare, dtype is NATIVE), [x], [result], worked, rooms)
-        return result
-    result = quietly(_one_block, kernel, x, dtype, rooms, widened)
-    return result if x.ndim else result[()]
-
-
-def _one_block(kernel: Kernel, x: NDArray[Any], dtype: np.dtype[Any], rooms: int, widened: bool) -> NDArray[Any]:
-    worked = NATIVE if widened else dtype
-    if x.dtype is not worked or not x.flags.c_contiguous:
-        x = x.astype(worked, order="C")
-    out = np.empty(x.shape, worked)
-    if not x.size:
-        pass
-    elif x.size <= SMALL:
-        kernel(x, out, *[np.empty(x.shape, worked) for _ in range(rooms)], dtype is NATIVE)
-    else:
-        used = scratch.used
-        try:
-            kernel(x, out, *[scratch(x.shape, worked) for _ in range(rooms)], dtype is NATIVE)
-        finally:
-            scratch.used = used
-    return out if worked is dtype else out.astype(dtype)
+    if type(x) is np.ndarray and x.dtype is NATIVE and x.flags.c_contiguous and x.ndim and 0 < x.size <= SMALL:
+        return quietly(kernel, x, True)
+    array = real_array(function, argument, x)
+    if array.ndim == 0:
+        return unary(function, argument, array.reshape(1), kernel, rooms)[0]
+    dtype = result_format(array)
+    careful = dtype == NATIVE
+    if 0 < array.size <= SMALL:
+        result = quietly(kernel, array.astype(NATIVE, order="C"), careful)
+        return result if careful else quietly(result.astype, dtype)
+    result = np.empty(array.shape, dtype)
+    _run(lambda inputs, outputs, spare: kernel(inputs[0], careful, outputs[0], *spare), [array], [result], rooms)
+    return result
 
 
 def elementwise(function: str, kernel: Kernel, /, *, outputs: int = 1, **arguments: ArrayLike) -> Any:
@@ -100,52 +85,71 @@ def elementwise(function: str, kernel: Kernel, /, *, outputs: int = 1, **argumen
         for out, values in zip(outs, found if outputs > 1 else (found,), strict=True):
             out[...] = values
 
-    _run(work, arrays, results, NATIVE, 0)
+    _run(work, arrays, results, 0)
     finished = tuple([result[()] for result in results])
     return finished if outputs > 1 else finished[0]
 
 
-def _run(work: Work, arrays: list[NDArray[Any]], results: list[NDArray[Any]], worked: np.dtype[Any], rooms: int) -> None:
+def _run(work: Work, arrays: list[NDArray[Any]], results: list[NDArray[Any]], rooms: int) -> None:
     """`work` on the inputs, outputs and rooms of one block after the other, on as many threads as are allowed."""
-    inputs = [np.ascontiguousarray(x).reshape(-1) for x in arrays]
     outputs = [x.reshape(-1) for x in results]
     workers = min(_threads.get(), -(-outputs[0].size // BLOCK))
     if workers <= 1:
-        quietly(_some_blocks, work, inputs, outputs, worked, rooms, 0, 1)
+        quietly(_some_blocks, work, arrays, outputs, rooms, 0, 1)
         return
     with ThreadPoolExecutor(workers) as pool:
-        done = [pool.submit(quietly, _some_blocks, work, inputs, outputs, worked, rooms, k, workers) for k in range(workers)]
+        done = [pool.submit(quietly, _some_blocks, work, arrays, outputs, rooms, k, workers) for k in range(workers)]
         for one in done:
             one.result()
 
 
-def _some_blocks(
-    work: Work,
-    inputs: list[NDArray[Any]],
-    outputs: list[NDArray[Any]],
-    worked: np.dtype[Any],
-    rooms: int,
-    first: int,
-    step: int,
-) -> None:
-    """Every `step`-th block from the `first`: what is in the format to work in is used where it lies, the rest in scratch."""
+def _some_blocks(work: Work, arrays: list[NDArray[Any]], outputs: list[NDArray[Any]], rooms: int, first: int, step: int) -> None:
+    """Every `step`-th block from the `first`: what is float64 is used where it lies, anything else in scratch."""
     size, used = outputs[0].size, scratch.used
     room = (min(size, BLOCK),)
     try:
-        spare = [scratch(room, worked) for _ in range(rooms)]
-        read = [None if x.dtype is worked and x.flags.aligned else scratch(room, worked) for x in inputs]
-        built = [None if out.dtype is worked else scratch(room, worked) for out in outputs]
+        spare = [scratch(room) for _ in range(rooms)]
+        built = [None if out.dtype == NATIVE else scratch(room) for out in outputs]
+        readers = [_reader(x, room) for x in arrays]
         for start in range(first * BLOCK, size, step * BLOCK):
             block = slice(start, min(start + BLOCK, size))
             n = block.stop - start
-            given = [x[block] if copy is None else copy[:n] for x, copy in zip(inputs, read, strict=True)]
-            for x, copy in zip(inputs, read, strict=True):
-                if copy is not None:
-                    np.copyto(copy[:n], x[block], casting="unsafe")
+            inputs = [read(block) for read in readers]
             outs = [out[block] if own is None else own[:n] for out, own in zip(outputs, built, strict=True)]
-            work(given, outs, [r[:n] for r in spare])
+            work(inputs, outs, [r[:n] for r in spare])
             for out, own in zip(outputs, built, strict=True):
                 if own is not None:
                     out[block] = own[:n]
     finally:
         scratch.used = used
+
+
+def _reader(x: NDArray[Any], room: tuple[int]) -> Callable[[slice], Floats]:
+    """A function that hands out a block of `x`, entries in C order, as float64."""
+    if x.flags.c_contiguous:
+        flat = x.reshape(-1)
+        if x.dtype == NATIVE and x.flags.aligned:
+            return flat.__getitem__
+        copy = scratch(room)
+
+        def converted(block: slice) -> Floats:
+            n = block.stop - block.start
+            np.copyto(copy[:n], flat[block], casting="unsafe")
+            return copy[:n]
+
+        return converted
+
+    copy = scratch(room)
+    parts: Any = np.nditer(
+        [x], ["external_loop", "buffered", "ranged"], [["readonly"]], [NATIVE], order="C", casting="unsafe", buffersize=BLOCK
+    )
+
+    def gathered(block: slice) -> Floats:
+        parts.iterrange = (block.start, block.stop)
+        n = 0
+        for part in parts:  # NumPy chooses how much comes at a time
+            copy[n : n + part.size] = part
+            n += part.size
+        return copy[:n]
+
+    return gathered

@@ -38,6 +38,7 @@ LN2_LOW = float.fromhex("0x1.a39ef35793c76p-33")
 
 
 SMALL = 16_384  # entries
+SAFE = 650.0  # logits this close: no probability is subnormal, so that no flag is raised
 SPAN = 24.0  # logits this close: the parts of a pair have so few bits that both its sums are exact
 
 
@@ -97,7 +98,7 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
 
     With `bounds`, `highest` is that of each row.
     """
-    if type(z) is not np.ndarray or not 1 < z.size <= SMALL or not z.flags.c_contiguous:
+    if type(z) is not np.ndarray or type(axis) is not int or not 1 < z.size <= SMALL or not z.flags.c_contiguous:
         return None
     given, careful = z, z.dtype == NATIVE
     if not careful:
@@ -119,9 +120,8 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
     rows = None if short and not bounds else np.maximum.reduce(z, axis=axis, keepdims=True)
     highest = float(np.maximum.reduce(z if rows is None else rows, axis=None))
     lowest = float(np.minimum.reduce(z, axis=None))
-    if not (-HIGHEST <= lowest and highest <= HIGHEST) or np.count_nonzero(first == last):
-        return None
-    if highest - lowest > SPAN and (short or not careful):
+    span = SPAN if short or not careful else SAFE
+    if not (-HIGHEST <= lowest and highest <= HIGHEST and highest - lowest <= span) or np.count_nonzero(first == last):
         return None
     e = np.exp(z)
     if not careful:
@@ -149,7 +149,7 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
 def _small_row(z: Floats) -> Small | None:
     entries = z.tolist()
     highest, lowest = max(entries), min(entries)
-    if not -HIGHEST <= lowest < highest <= HIGHEST:
+    if not (-HIGHEST <= lowest < highest <= HIGHEST and highest - lowest <= SAFE):
         return None
     e = np.exp(z)
     terms = e.tolist()

@@ -198,7 +198,7 @@ def _long_parts(block: Block, terms: Callable[[int], Floats], sign: int) -> tupl
 
 def short_row(x: Any, axis: Any) -> list[float] | None:
     """The entries of a float64 row of at most SHORT; None for anything else."""
-    if type(x) is np.ndarray and x.ndim == 1 and x.dtype == NATIVE and 0 < x.size <= SHORT and axis in (-1, 0):
+    if type(x) is np.ndarray and x.ndim == 1 and x.dtype == NATIVE and 0 < x.size <= SHORT and type(axis) is int and axis in (-1, 0):
         entries: list[float] = x.tolist()
         return entries
     return None

@@ -9,7 +9,7 @@ import numpy as np
 
 from ._arrays import AS_THEY_ARE, log_of_base, real_array
 from ._elementwise import elementwise
-from ._sums import two_sum
+from ._sums import halves, two_product
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -19,20 +19,6 @@ if TYPE_CHECKING:
 LOG_2, LOG_2_REST = 0.6931471805599453, 2.3190468138462996e-17  # log 2 to twice float64's digits
 # (1 + x) log(1 + x) + (1 - x) log(1 - x) = x^2 + x^4/6 + ...: 13 terms leave less than 2^-60 of log 2 for |x| <= 1/4
 EVEN = [1 / (k * (2 * k - 1)) for k in range(1, 14)]
-
-
-def two_product(a: Floats, b: Floats | float) -> tuple[Floats, Floats]:
-    """The rounded product and its error: a b = product + error exactly, if neither overflows nor underflows (Dekker, 1971)."""
-    product = a * b
-    high_a, high_b = _upper_half(a), _upper_half(b)
-    low_a, low_b = a - high_a, b - high_b
-    return product, low_a * low_b - (((product - high_a * high_b) - low_a * high_b) - high_a * low_b)
-
-
-def _upper_half(x: Any) -> Any:
-    """The first 26 digits of x (Veltkamp)."""
-    wide = 134_217_729.0 * x
-    return wide - (wide - x)
 
 
 def binary_entropy(p: ArrayLike, *, base: float | None = None, validate: bool = True) -> Any:
@@ -64,7 +50,7 @@ def binary_entropy(p: ArrayLike, *, base: float | None = None, validate: bool = 
     Notes
     -----
     The smaller of p and 1 - p is known exactly: p itself, or a difference that does not round. Near 1/2 the entropy is
-    log 2 less a series in 1 - 2 p; elsewhere it is a sum of two terms >= 0, kept with what rounding took from it.
+    log 2 less a series in 1 - 2 p; elsewhere it is a sum of two terms >= 0, the larger one kept in two parts.
 
     Cover and Thomas, *Elements of Information Theory*, section 2.1.
 
@@ -84,21 +70,45 @@ def binary_entropy(p: ArrayLike, *, base: float | None = None, validate: bool = 
 
 def _entropy(p: Floats, divisor: float, rest: float) -> Floats:
     """The entropy divided by divisor + rest, the logarithm of the base."""
-    s = np.where(p > 0.5, 1 - p, p)  # 1 - p is exact for p from 1/2 to 1
-    scale = np.where(s < 2.0**-900, 2.0**600, 1.0)  # the error of a product must not underflow
-    other = -np.log1p(-s) * scale
-    product, error = two_product(s * scale, -np.log(s))
-    total, tail = two_sum(product, other)
-    tail += error - s * other
-    near = np.abs(0.5 - p) <= 0.125
-    square = np.square(1 - 2 * p[near])
-    total[near], tail[near] = LOG_2, LOG_2_REST - square * np.polyval(EVEN[::-1], square) / 2
-    if divisor == 1:
-        return np.where(s == 0, 0.0, (total + tail) / scale)
-    quotient = total / divisor
-    back, error = two_product(quotient, divisor)
-    correction = ((total - back) - error + tail - quotient * rest) / divisor
-    return np.where(s == 0, 0.0, (quotient + correction) / scale)
+    other = 1 - p  # exact for p from 1/2 to 1
+    s = np.minimum(p, other)
+    np.maximum(p, other, out=other)
+    scale: Any = 1.0
+    plain = bool(s.min(initial=1.0) > 2.0**-900)
+    if not plain:
+        scale = np.where(s < 2.0**-900, 2.0**600, 1.0)  # the error of a product must not underflow
+        other *= scale
+    log = np.log(s)
+    np.negative(s, out=s)
+    other *= np.log1p(s)
+    if not plain:
+        s *= scale
+    (upper, lower), (log_upper, log_lower) = halves(s), halves(log)
+    log_lower *= upper
+    upper *= log_upper  # exact
+    lower *= log
+    lower += log_lower
+    lower -= other
+    near = np.flatnonzero(s <= -0.375)
+    if near.size:
+        upper[near], lower[near] = LOG_2, LOG_2_REST - _missing(1 - 2 * p[near])
+    total = upper + lower
+    if divisor != 1:
+        lower -= total - upper  # now what rounding took from the total
+        quotient = total / divisor
+        back, error = two_product(quotient, divisor)
+        total = quotient + ((total - back) - error + lower - quotient * rest) / divisor
+    return total if plain else np.where(s == 0, 0.0, total / scale)
+
+
+def _missing(x: Floats) -> Floats:
+    """What the entropy of p = (1 - x)/2 lacks of log 2."""
+    square = x * x
+    series = np.zeros_like(x)
+    for coefficient in reversed(EVEN):
+        series *= square
+        series += coefficient
+    return square * series / 2
 
 
 def _check_unit(function: str, p: NDArray[Any]) -> None:

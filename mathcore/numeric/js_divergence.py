@@ -6,66 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import (
-    AS_THEY_ARE,
-    check_probabilities,
-    log_of_base,
-    quiet,
-    real_array,
-    result_format,
-    rows_of,
-    same_shape,
-)
-from ._sums import scaled_sum
-from .kl_divergence import divergence
+from ._arrays import AS_THEY_ARE, log_of_base, result_format, two_pmfs
+from ._blocks import BLOCK, rowwise, scratch
+from ._sums import plain_sum, sum_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ._arrays import Axis
+    from ._blocks import Block
 
     Floats = NDArray[np.float64]
 
-LOG_2 = 0.6931471805599453
 # ((1 + s) log(1 + s) + (1 - s) log(1 - s)) / s^2 = 1 + s^2/6 + s^4/15 + ...: 24 terms leave less than 2^-57 for |s| <= 1/2
 EVEN = [1 / (k * (2 * k - 1)) for k in range(1, 25)]
+BELOW_1 = 1 - 2.0**-53
 
 
-def _near(p: Floats, q: Floats) -> Floats:
-    """The share of one outcome where |p - q| <= (p + q)/2: (p + q)/4 times a series of non-negative terms.
-
-    With s = (p - q) / (p + q) the average is m = (p + q)/2, and p = m (1 + s), q = m (1 - s).
-    """
-    difference = np.abs(p - q)
-    s = difference / (p + q)
-    square = s * s
-    series = np.zeros_like(s)
-    for coefficient in reversed(EVEN):
-        series *= square
-        series += coefficient
-    return difference * s * series / 4
-
-
-def _far(p: Floats, q: Floats) -> Floats:
-    """The share of one outcome elsewhere: the rounding of the average m is at a minimum of the sum, and is not felt."""
-    m = p / 2 + q / 2
-    return np.where(np.minimum(p, q) == 0, m * LOG_2, (divergence(p, m) + divergence(q, m)) / 2)
-
-
-def _shares(p: Floats, q: Floats) -> Floats:
-    """(p log(p/m) + q log(q/m)) / 2 with m = (p + q)/2, entry by entry: never negative, symmetric bit for bit."""
-    close = np.abs(p - q) <= 0.5 * (p + q)
-    shares = np.empty_like(p)
-    shares[close] = _near(p[close], q[close])
-    shares[~close] = _far(p[~close], q[~close])
-    return np.where(p == q, 0.0, shares)
-
-
-def _kernel(p: Floats, q: Floats, divisor: float) -> Floats:
-    return scaled_sum(lambda c: _shares(p * c, q * c), divisor)
-
-
-@quiet
 def js_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
     """Mean divergence from the average (p + q)/2, within 6 ULP for any two pmfs; never negative, near p = q as well.
 
@@ -107,12 +64,64 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     >>> float(js_divergence([1, 0], [0, 1], base=2))
     1.0
     """
-    name = "js_divergence"
-    p, q = real_array(name, "p", p), real_array(name, "q", q)
-    same_shape(name, "p", p, "q", q)
-    rows = rows_of(name, "p", p, axis)
-    divisor = log_of_base(name, base)
-    if validate:
-        check_probabilities(name, "p", p, rows, axis, AS_THEY_ARE)
-        check_probabilities(name, "q", q, rows, axis, AS_THEY_ARE)
-    return rows.join_values(_kernel(rows.split(p), rows.split(q), divisor), result_format(p, q))
+    rows, p, q = two_pmfs("js_divergence", p, q, axis, validate, AS_THEY_ARE)
+    divisor = 2 * log_of_base("js_divergence", base)
+
+    def kernel(block: Block) -> None:
+        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale), sign=1) / divisor)
+
+    return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])
+
+
+def _terms(block: Block, strip: int, scale: Any) -> Floats:
+    """p log(p/m) + q log(q/m) with m = (p + q)/2, entry by entry: symmetric bit for bit, and never negative in sum.
+
+    With s = (p - q) / (p + q) it is p log(1 + s) + q log(1 - s), which the rounding of s touches to second order only.
+    Where that cancels too much for the sum of the row, entries with |s| <= 1/2 take a series of non-negative terms.
+    """
+    p, q = block.load(strip)
+    if not isinstance(scale, float):
+        p, q = p * scale, q * scale
+    s = np.subtract(p, q, out=scratch(p.shape))
+    both = np.add(p, q, out=scratch(p.shape))
+    s /= both
+    terms = _weighed_log(p, s, both)
+    np.negative(s, out=s)
+    other = _weighed_log(q, s, scratch(p.shape))
+    if not (p.min() > 0 and q.min() > 0):
+        np.copyto(terms, 0.0, where=(p == 0) & (q == 0))
+        np.copyto(other, 0.0, where=(p == 0) & (q == 0))
+    sizes = np.abs(terms, out=scratch(p.shape))
+    terms += other
+    sizes += np.abs(other, out=other)
+    ill = ~(plain_sum(sizes, block.axis) <= 4 * plain_sum(terms, block.axis))
+    if ill.any():
+        near = ((np.abs(s, out=s) <= 0.5) & ill).reshape(-1)
+        flat, p, q = terms.reshape(-1), p.reshape(-1), q.reshape(-1)
+        for start in range(0, near.size, BLOCK):
+            some = start + np.flatnonzero(near[start : start + BLOCK])
+            flat[some] = _near(p[some], q[some])
+    return terms
+
+
+def _weighed_log(p: Floats, s: Floats, room: Floats) -> Floats:
+    """p log(1 + s), where s may be -1 by rounding or for p = 0."""
+    terms: Floats = np.maximum(s, -BELOW_1, out=room)
+    np.log1p(terms, out=terms)
+    terms *= p
+    return terms
+
+
+def _near(p: Floats, q: Floats) -> Floats:
+    """The same entries where |p - q| <= (p + q)/2: half of p + q times a series of non-negative terms."""
+    difference = p - q
+    square = difference / (p + q)
+    difference *= square
+    square *= square
+    series = np.zeros_like(square)
+    for coefficient in reversed(EVEN):
+        series *= square
+        series += coefficient
+    series *= difference
+    series /= 2
+    return series

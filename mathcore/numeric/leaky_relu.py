@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._arrays import real_number
-from ._elementwise import elementwise
+from ._elementwise import unary
 from .relu import positive_part
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from ._elementwise import Room
+
+    Floats = NDArray[np.float64]
 
 
 def leaky_relu(x: ArrayLike, *, slope: float = 0.01) -> Any:
@@ -54,7 +58,10 @@ def leaky_relu(x: ArrayLike, *, slope: float = 0.01) -> Any:
             f"Use a small positive number such as 0.01, or 0 for relu."
         )
 
-    def leaky(x: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.where(x < 0, slope * x, x)
+    factor, choose = np.array(slope), np.maximum if slope <= 1 else np.minimum
 
-    return elementwise("leaky_relu", leaky if slope else positive_part, x=x)
+    def leaky(x: Floats, careful: bool, out: Room = None) -> Floats:
+        out = np.multiply(x, factor, out)
+        return choose(x, out, out=out)
+
+    return unary("leaky_relu", "x", x, leaky if slope else positive_part, rooms=0)

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._elementwise import elementwise
+from ._elementwise import ZERO, unary
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from ._elementwise import Room
+
+    Floats = NDArray[np.float64]
 
 
 def log_sigmoid(x: ArrayLike) -> Any:
@@ -40,8 +44,13 @@ def log_sigmoid(x: ArrayLike) -> Any:
     >>> float(log_sigmoid(-1000.0))
     -1000.0
     """
-    return elementwise("log_sigmoid", _log_sigmoid, x=x)
+    return unary("log_sigmoid", "x", x, _log_sigmoid)
 
 
-def _log_sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.minimum(x, 0) - np.log1p(np.exp(-np.abs(x)))
+def _log_sigmoid(x: Floats, careful: bool, out: Room = None, log: Room = None) -> Floats:
+    log = np.absolute(x, log)
+    np.negative(log, log)
+    np.exp(log, log)
+    np.log1p(log, log)
+    out = np.minimum(x, ZERO, out=out)
+    return np.subtract(out, log, out)

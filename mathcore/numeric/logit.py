@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._arrays import real_array
-from ._elementwise import elementwise
+from ._elementwise import HALF, ONE, unary
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from ._elementwise import Room
+
+    Floats = NDArray[np.float64]
 
 SMALL = 2.0**-1000  # below, 1/q is about to overflow, and q / (1 - q) is q
 
@@ -50,11 +54,14 @@ def logit(p: ArrayLike, *, validate: bool = True) -> Any:
     4.440892098500626e-16
     """
     if validate:
-        _check(real_array("logit", "p", p))
-    return elementwise("logit", _logit, p=p)
+        p = real_array("logit", "p", p)
+        _check(p)
+    return unary("logit", "p", p, _logit)
 
 
 def _check(p: NDArray[Any]) -> None:
+    if not p.size or 0 <= p.item(p.argmin()) <= p.item(p.argmax()) <= 1:  # false if there is a nan: then entry by entry
+        return
     wrong = (p < 0) | (p > 1)
     if wrong.any():
         index = tuple(int(i) for i in np.argwhere(wrong)[0])
@@ -65,10 +72,15 @@ def _check(p: NDArray[Any]) -> None:
         )
 
 
-def _logit(p: NDArray[np.float64]) -> NDArray[np.float64]:
-    q = np.minimum(p, 1 - p)
-    size = np.log1p((1 - 2 * q) / q)
-    small = q < SMALL
-    if small.any():
-        size[small] = -np.log(q[small])
-    return np.copysign(size, p - 0.5)
+def _logit(p: Floats, careful: bool, out: Room = None, q: Room = None) -> Floats:
+    q = np.subtract(ONE, p, q)
+    np.minimum(p, q, out=q)
+    out = np.add(q, q, out)
+    np.subtract(ONE, out, out)
+    np.divide(out, q, out)
+    np.log1p(out, out)
+    if not p.item(p.argmin()) >= SMALL:
+        small = p < SMALL
+        out[small] = -np.log(p[small])
+    np.subtract(p, HALF, q)
+    return np.copysign(out, q, out)

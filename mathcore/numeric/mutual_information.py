@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._arrays import AS_THEY_ARE, check_probabilities, log_of_base, quiet, real_array, result_format, rows_of
-from ._sums import row_sum, two_sum
-from .binary_entropy import two_product
+from ._blocks import BLOCK, rowwise
+from ._sums import two_product, two_sum
 from .kl_divergence import ATANH_TAIL
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from numpy.typing import ArrayLike, NDArray
+
+    from ._blocks import Block
 
     Floats = NDArray[np.float64]
     Pair = tuple[Floats, Floats]
+    Pieces = Callable[[], Iterable[Floats]]  # some joints (batch, rows, columns), some of their rows at a time
 
 TOP = 450  # joints are scaled by a power of two so that their largest entry is about 2^450: nothing that counts underflows
 DEEP = 2.0**-80  # below this share of the total, the excess p N - a b has cancelled too far for sums of two parts
@@ -79,38 +85,141 @@ def mutual_information(
     if validate:
         check_probabilities(name, "joint", joint, rows, axis, AS_THEY_ARE)
     first, second = (joint.shape[a] for a in rows.reduced)
-    values = _kernel(rows.split(joint).reshape(-1, first, second))
-    return rows.join_values(values / divisor, result_format(joint))
+    if rows.length <= BLOCK:
+
+        def kernel(block: Block) -> None:
+            (p,) = block.load()
+            if block.axis:
+                p = p.reshape(-1, first, second)
+            else:
+                many = p.shape[1]
+                p = p if many > 1 else np.repeat(p, 2, axis=1)  # NumPy would sum a lone joint in another order
+                p = p.reshape(first, second, -1).transpose(2, 0, 1)
+            values = _values(lambda: (p,), rows.length).reshape(-1)
+            block.write_values((values if block.axis else values[:many]) / divisor)
+
+        return rows.joined(rowwise(kernel, rows, [joint], result_format(joint), values=1)[1][0])
+    order = rows.reduced if first >= second else rows.reduced[::-1]
+    joints = joint.transpose(rows.kept + order)
+    values = np.empty(rows.batch, result_format(joint))
+    for index in np.ndindex(rows.batch):
+        values[index] = _values(partial(_parts, joints[index]), rows.length)[0, 0, 0] / divisor
+    return rows.joined(values)
 
 
-def _kernel(joint: Floats) -> Floats:
-    """The mutual information in nats of each joint of shape (batch, rows, columns)."""
-    batch, rows, columns = joint.shape
-    _, exponent = np.frexp(joint.max(axis=(1, 2)))
-    p = np.ldexp(joint, (TOP - exponent)[:, None, None])
-    total, total_rest = (part[:, None, None] for part in _sum(p.reshape(batch, rows * columns)))
-    observed, error = two_product(p, total)
-    observed_rest = error + p * total_rest
-    (a, a_rest), (b, b_rest) = _margins(p)
-    expected, error = two_product(a, b)
-    expected_rest = error + (a * b_rest + a_rest * b)
-    log = np.log(observed / expected)
-    lost = expected < 2.0**-900  # a b underflows, p N does not
-    if lost.any():
-        log = np.where(lost, np.log(p / a) + (np.log(total) - np.log(b)), log)
+def _parts(joint: NDArray[Any]) -> Iterator[Floats]:
+    """One long joint, about a block of entries at a time."""
+    step = max(1, BLOCK // joint.shape[1])
+    for start in range(0, len(joint), step):
+        yield joint[None, start : start + step].astype(np.float64)
 
-    def values(some: slice | NDArray[np.intp], excess: Floats) -> Floats:
-        far = _far(observed[some], observed_rest[some], expected[some], expected_rest[some], log[some])
-        terms = np.where(close[some], _near(excess, observed[some] + expected[some]), far)
-        return row_sum(terms.reshape(len(terms), rows * columns))[0] / total[some, 0, 0]
 
-    difference, error = two_sum(observed, -expected)
-    close = np.abs(difference) <= 0.5 * (observed + expected)
-    result = values(slice(None), difference + (error + (observed_rest - expected_rest)))
-    deep = np.flatnonzero(result < DEEP * total[:, 0, 0])
-    if deep.size:
-        result[deep] = values(deep, np.array([_excess_in_whole_numbers(one) for one in p[deep]]))
-    return np.where(total[:, 0, 0] == 0, 0.0, np.ldexp(result, exponent - TOP))
+def _values(pieces: Pieces, cells: int) -> Floats:
+    """The mutual information in nats of each joint, from the plain formula where that keeps the digits of the sum."""
+    largest: Any = 0.0
+    for p in pieces():
+        largest = np.maximum(largest, p.max(axis=(1, 2), keepdims=True))
+    sigma = 2.0 * cells * largest
+    column: Any = 0.0
+    column_rest: Any = 0.0
+    for p in pieces():
+        coarse, rest = _split(p, sigma)
+        column, column_rest = column + coarse.sum(axis=1, keepdims=True), column_rest + rest.sum(axis=1, keepdims=True)
+    total = column.sum(axis=2, keepdims=True) + column_rest.sum(axis=2, keepdims=True)
+    column = column + column_rest
+    value: Any = 0.0
+    value_rest: Any = 0.0
+    sizes: Any = 0.0
+    for p in pieces():
+        coarse, rest = _split(p, sigma)
+        row = coarse.sum(axis=2, keepdims=True) + rest.sum(axis=2, keepdims=True)
+        expected = np.multiply(row / total, column, out=rest)
+        difference = np.subtract(p, expected, out=coarse)
+        terms = np.divide(difference, expected, out=expected)
+        np.log1p(terms, out=terms)
+        terms *= p
+        if not p.min() > 0:
+            np.copyto(terms, 0.0, where=p == 0)
+        sizes = sizes + np.abs(terms).sum(axis=(1, 2), keepdims=True)
+        terms -= difference
+        value, value_rest = _added(value, value_rest, terms)
+    value = value + value_rest
+    ill = ~((sizes <= 4 * value) & (value > 2.0**-300) & (largest > 2.0**-300) & (largest < 2.0**300)).reshape(-1)
+    if ill.all():
+        return _in_two_parts(pieces, largest, cells)
+    if ill.any():
+        value[ill] = _in_two_parts(lambda: (p[ill] for p in pieces()), largest[ill], cells)
+    found: Floats = value
+    return found
+
+
+def _in_two_parts(pieces: Pieces, largest: Floats, cells: int) -> Floats:
+    """The mutual information in nats, with margins and products in two parts, or in whole numbers."""
+    _, exponent = np.frexp(largest)
+
+    def scaled() -> Iterator[Floats]:
+        return (np.ldexp(p, TOP - exponent) for p in pieces())
+
+    def value(pieces: Pieces, excesses: Iterator[Floats] | None, some: Any) -> Floats:
+        """The values of `some` joints times their totals."""
+        result: Any = 0.0
+        rest: Any = 0.0
+        for p in pieces():
+            a, a_rest = _pair([part.sum(axis=2, keepdims=True) for part in _three(p, cells)])
+            x, error = two_product(p, total[some])
+            x_rest = error + p * total_rest[some]
+            y, error = two_product(a, b[some])
+            y_rest = error + (a * b_rest[some] + a_rest * b[some])
+            difference, error = two_sum(x, -y)
+            excess = difference + (error + (x_rest - y_rest)) if excesses is None else next(excesses)
+            terms = np.where(np.abs(difference) <= 0.5 * (x + y), _near(excess, x + y), _far(x, x_rest, y, y_rest, p, a, b[some]))
+            result, rest = _added(result, rest, terms)
+        found: Floats = result + rest
+        return found
+
+    columns: Any = [0.0, 0.0, 0.0]
+    for p in scaled():
+        columns = [column + part.sum(axis=1, keepdims=True) for column, part in zip(columns, _three(p, cells), strict=True)]
+    b, b_rest = _pair(columns)
+    total, total_rest = _pair([column.sum(axis=2, keepdims=True) for column in columns])
+    result = value(scaled, None, slice(None))
+    for k in np.flatnonzero(result < DEEP * total * total):
+        one = partial(_only, int(k), scaled)
+        result[k] = value(one, _excesses_in_whole_numbers(one), slice(k, k + 1))
+    return np.where(total == 0, 0.0, np.ldexp(result / total, exponent - TOP))
+
+
+def _only(k: int, pieces: Pieces) -> Iterator[Floats]:
+    """The pieces of joint number k."""
+    return (p[k : k + 1] for p in pieces())
+
+
+def _split(p: Floats, sigma: Any) -> Pair:
+    """A coarse part, of which sums are exact in any order, and the small rest (see `pair_sum`)."""
+    coarse = p + sigma
+    coarse -= sigma
+    return coarse, p - coarse
+
+
+def _three(p: Floats, cells: int) -> tuple[Floats, Floats, Floats]:
+    """Two parts of which sums are exact, and a rest below 2^-60 of the largest entry, for a million entries from 0 to 2^TOP."""
+    room = 2.0 ** (cells.bit_length() + 1)
+    coarse, rest = _split(p, 2.0**TOP * room)
+    fine, rest = _split(rest, 2.0 ** (TOP - 53) * room * room)
+    return coarse, fine, rest
+
+
+def _pair(sums: list[Floats]) -> Pair:
+    total, error = two_sum(sums[0], sums[1])
+    return two_sum(total, error + sums[2])
+
+
+def _added(total: Floats, rest: Floats, terms: Floats) -> Pair:
+    """A sum in two parts and the sum of `terms` of each joint."""
+    largest = np.maximum(terms.max(axis=(1, 2), keepdims=True), -terms.min(axis=(1, 2), keepdims=True))
+    coarse, fine = _split(terms, 2.0 * terms[0].size * largest)
+    total, error = two_sum(total, coarse.sum(axis=(1, 2), keepdims=True))
+    return total, rest + (error + fine.sum(axis=(1, 2), keepdims=True))
 
 
 def _near(excess: Floats, both: Floats) -> Floats:
@@ -125,41 +234,34 @@ def _near(excess: Floats, both: Floats) -> Floats:
     return value
 
 
-def _far(x: Floats, x_rest: Floats, y: Floats, y_rest: Floats, log: Floats) -> Floats:
-    """x log(x/y) - x + y elsewhere, in an order in which little cancels, and to first order in the rests."""
+def _far(x: Floats, x_rest: Floats, y: Floats, y_rest: Floats, p: Floats, a: Floats, b: Floats) -> Floats:
+    """x log(x/y) - x + y elsewhere, in an order in which little cancels, and to first order in the rests.
+
+    x is p times the total, y is a b.
+    """
+    log = np.log(x / y)
+    lost = y < 2.0**-900  # a b underflows, x does not
+    if lost.any():
+        log = np.where(lost, np.log(p / a) + (np.log(x / p) - np.log(b)), log)
     value = np.where(x > y, x * (log - 1) + y, y - x * (1 - log))
-    value += np.where(y < 2.0**-900, 0.0, x_rest * log + y_rest * (1 - x / y))
+    value += np.where(lost, 0.0, x_rest * log + y_rest * (1 - x / y))
     return np.where(x == 0, y, value)
 
 
-def _excess_in_whole_numbers(p: Floats) -> Floats:
-    """p N - a b for one joint, rounded once: floats are whole numbers of a power of two, and Python's know no bounds."""
-    mantissa, exponent = np.frexp(p)
-    unit = int(exponent[p > 0].min(initial=TOP)) - 53
-    shift = np.where(p > 0, exponent - 53 - unit, 0)
-    whole = np.ldexp(mantissa, 53).astype(np.int64).astype(object) << shift.astype(object)
-    total = whole.sum()
-    excess = whole * total - whole.sum(axis=1, keepdims=True) * whole.sum(axis=0)
+def _excesses_in_whole_numbers(pieces: Pieces) -> Iterator[Floats]:
+    """p N - a b of one joint, rounded once: floats are whole numbers of a power of two, and Python's know no bounds."""
+    unit = min(int(np.frexp(p[p > 0])[1].min(initial=TOP)) for p in pieces()) - 53
+
+    def whole(p: Floats) -> NDArray[Any]:
+        mantissa, exponent = np.frexp(p)
+        shift = np.where(p > 0, exponent - 53 - unit, 0)
+        counts: NDArray[Any] = np.ldexp(mantissa, 53).astype(np.int64).astype(object) << shift.astype(object)
+        return counts
+
+    columns = sum(whole(p[0]).sum(axis=0) for p in pieces())
+    total = columns.sum()
     bits = 2 * int(total).bit_length()
-    rounded: Floats = np.ldexp((excess / (1 << bits)).astype(np.float64), bits + 2 * unit)
-    return rounded
-
-
-def _margins(p: Floats) -> tuple[Pair, Pair]:
-    """Sums over the columns and over the rows, in two parts, in shapes that broadcast against `p`."""
-    batch, rows, columns = p.shape
-    turned = np.ascontiguousarray(p.transpose(0, 2, 1))
-    a, a_rest = _sum(p.reshape(batch * rows, columns))
-    b, b_rest = _sum(turned.reshape(batch * columns, rows))
-    along, across = (batch, rows, 1), (batch, 1, columns)
-    return (a.reshape(along), a_rest.reshape(along)), (b.reshape(across), b_rest.reshape(across))
-
-
-def _sum(rows: Floats) -> Pair:
-    """Sums of rows in two parts, to 2^-97 of the largest entry for a million entries: as row_sum, with one split more."""
-    _, exponent = np.frexp(rows.max(axis=1, keepdims=True))
-    sigma = np.ldexp(1.0, exponent + (rows.shape[1] + 1).bit_length())
-    coarse = (rows + sigma) - sigma
-    rest, error = row_sum(rows - coarse)
-    total, more = two_sum(coarse.sum(axis=1), rest)
-    return total, more + error
+    for p in pieces():
+        counts = whole(p[0])
+        excess = counts * total - counts.sum(axis=1, keepdims=True) * columns
+        yield np.ldexp((excess / (1 << bits)).astype(np.float64), bits + 2 * unit)[None]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import FLOATS, label_array
+from ._arrays import holds_real_numbers, label_array
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -33,7 +33,8 @@ def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike =
     Raises
     ------
     ValueError
-        If a label is negative or at least `classes`, or `classes` is below 1, or not given for no labels.
+        If a label is negative or at least `classes`, or `classes` is below 1, not given for no labels, or too large for
+        the memory.
     TypeError
         If labels or `classes` are not integers, or `dtype` cannot hold real numbers.
 
@@ -44,9 +45,9 @@ def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike =
     """
     try:
         result = np.dtype(dtype)
-    except TypeError as error:
+    except (TypeError, ValueError) as error:
         raise TypeError(f"one_hot: dtype {dtype!r} is unknown to NumPy. Use for example np.float64.") from error
-    if result.kind not in "biu" and result.newbyteorder("=") not in FLOATS:
+    if not holds_real_numbers(result):
         raise TypeError(f"one_hot: dtype must be a float, integer or boolean type, got {result}. Use for example np.float64.")
     if classes is not None:
         try:
@@ -60,5 +61,11 @@ def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike =
         if not array.size:
             raise ValueError("one_hot: there are no labels to count classes from. Pass classes=.")
         classes = int(array.max()) + 1
-    rows: NDArray[Any] = (array[..., None] == np.arange(classes)).astype(result)
+    try:
+        rows: NDArray[Any] = (array[..., None] == np.arange(classes)).astype(result)
+    except (MemoryError, ValueError, OverflowError) as error:
+        raise ValueError(
+            f"one_hot: {classes} classes for {array.size} labels need more memory than there is. "
+            f"Number the classes from 0 without gaps, or keep class numbers as they are."
+        ) from error
     return rows

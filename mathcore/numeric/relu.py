@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._elementwise import elementwise
+from ._arrays import real_array, result_format
+from ._elementwise import ZERO, quietly
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from ._elementwise import Room
+
+    Floats = NDArray[np.float64]
 
 
 def relu(x: ArrayLike) -> Any:
@@ -36,8 +41,19 @@ def relu(x: ArrayLike) -> Any:
     >>> relu([-2.0, 0.0, 3.0]).tolist()
     [0.0, 0.0, 3.0]
     """
-    return elementwise("relu", positive_part, x=x)
+    x = real_array("relu", "x", x)
+    return quietly(_in_its_format, x, result_format(x))
 
 
-def positive_part(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.maximum(x, 0.0) + 0.0  # -0.0 + 0.0 is +0.0
+def _in_its_format(x: NDArray[Any], dtype: np.dtype[Any]) -> Any:
+    """Exact in any format: nothing is widened."""
+    result = np.empty(x.shape, dtype)
+    np.maximum(x, 0.0, out=result, dtype=dtype)
+    result += 0.0  # -0.0 + 0.0 is +0.0
+    return result[()]
+
+
+def positive_part(x: Floats, careful: bool, out: Room = None) -> Floats:
+    result: Floats = np.maximum(x, ZERO, out=out)
+    result += ZERO
+    return result

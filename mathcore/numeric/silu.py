@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._elementwise import elementwise
-from .sigmoid import RIGHT, over_one_plus_exp
+from ._elementwise import ONE, unary
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-LEFT = -38.0  # left of it exp(x) < 2^-54: the sigmoid is exp(x)
+    from ._elementwise import Room
+
+    Floats = NDArray[np.float64]
+
+LEFT = -709.0  # left of it exp(-x) is about to overflow
 DOUBLINGS = 122
 SHIFT = 84.56395602831333  # 122 log 2 within 2^-53, and a multiple of 2^-43: adding it to x < LEFT is exact
 ZERO_FROM = -1000.0  # left of it the result is below half of the smallest subnormal number
@@ -49,16 +52,25 @@ def silu(x: ArrayLike) -> Any:
     >>> float(silu(-20.0))
     -4.122307203584e-08
     """
-    return elementwise("silu", _silu, x=x)
+    return unary("silu", "x", x, _silu)
 
 
-def _silu(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    inside = np.minimum(np.maximum(x, LEFT), RIGHT)
-    result = over_one_plus_exp(inside, inside)
-    right, left = x > RIGHT, x < LEFT
-    if right.any():
-        result[right] = x[right]
-    if left.any():
+def _silu(x: Floats, careful: bool, out: Room = None, e: Room = None) -> Floats:
+    e = np.negative(x, e)
+    np.exp(e, e)
+    out = np.add(e, ONE, out)
+    if careful:
+        np.subtract(out, e, e)
+        np.subtract(e, ONE, e)  # the error of the rounded sum: exactly, where exp(-x) >= 1
+        np.divide(e, out, e)
+    np.divide(x, out, out)
+    if careful:
+        np.multiply(e, out, e)
+        np.add(out, e, out)
+        if not x.item(x.argmax()) < np.inf:
+            out[x == np.inf] = np.inf  # the correction is 0 times inf there
+    if not x.item(x.argmin()) >= LEFT:
+        left = x < LEFT
         far = np.maximum(x[left], ZERO_FROM)
-        result[left] = np.ldexp(far * np.exp(far + SHIFT), -DOUBLINGS)
-    return result
+        out[left] = np.ldexp(far * np.exp(far + SHIFT), -DOUBLINGS)
+    return out

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._elementwise import elementwise
+from ._elementwise import ZERO, unary
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    from ._elementwise import Room
+
+    Floats = NDArray[np.float64]
 
 
 def softplus(x: ArrayLike) -> Any:
@@ -40,8 +44,13 @@ def softplus(x: ArrayLike) -> Any:
     >>> float(softplus(1000.0))
     1000.0
     """
-    return elementwise("softplus", _softplus, x=x)
+    return unary("softplus", "x", x, _softplus)
 
 
-def _softplus(x: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(x)))
+def _softplus(x: Floats, careful: bool, out: Room = None, log: Room = None) -> Floats:
+    log = np.absolute(x, log)
+    np.negative(log, log)
+    np.exp(log, log)
+    np.log1p(log, log)
+    out = np.maximum(x, ZERO, out=out)
+    return np.add(out, log, out)

@@ -119,8 +119,13 @@ def _stacked(tested: Subject, rows: list[Draw], axis: int) -> list[Any]:
 
 
 def batch_check(tested: Subject, seed: int = SEED) -> Check | None:
-    """Rows of a batch against the same rows alone, bit for bit; None where the function reduces a batch as a whole."""
+    """Rows of a batch against the same rows alone, bit for bit; None where the function reduces a batch as a whole.
+
+    Where mathcore's own function has an axis and gives one value for a batch nevertheless, as accuracy does, that must be
+    the mean of the rows' values.
+    """
     name, count = "a row depends on that row alone, bit for bit", 0
+    means = 0
     ranks = {len(p.type.shape) for p in tested.parameters}
     if tested.lists or max(ranks, default=0) > 1:
         return None
@@ -142,13 +147,27 @@ def batch_check(tested: Subject, seed: int = SEED) -> Check | None:
                 if not tested.has_axis and together.shape != alone.shape:
                     return None
                 count += 1
+                if together.shape == () != alone.shape and _averages(tested.card, arguments, axis):
+                    mean = alone.mean()
+                    if not np.isclose(together, mean, rtol=1e-3, equal_nan=True):
+                        return _failed(name, f"{call} gives {show(together)}; the mean of its rows is {show(mean)}", count)
+                    means += 1
+                    continue
                 if together.shape != alone.shape:
                     return _failed(name, f"{call} gives shape {together.shape}, expected {alone.shape}", count)
                 for row, one, other in zip(rows, alone, together, strict=True):
                     if not same_bits(np.asarray(one), np.asarray(other, dtype=other.dtype)):
                         what = f"{tested.shown(row)} gives {show(one)}; in a batch, with axis={axis}, it gives {show(other)}"
                         return _failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
+    if means:
+        return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
     return Check("contract", name, True, f"{count} batches", cases=count) if count else None
+
+
+def _averages(card: Card, arguments: list[Any], axis: int) -> bool:
+    """Whether mathcore's own function gives one value for this batch."""
+    own = subject(card)
+    return own.has_axis and own.apply(arguments, axis=axis).shape == ()
 
 
 # refusals ---------------------------------------------------------------------------------------------------

@@ -113,6 +113,7 @@ LATEX = [
     ("log2(8) = log10(1e3)", r"\log_2 8 = \log_{10} 10^3"),
     ("sqrt((c^2)) = abs(c) and inf > T", r"\sqrt{c^2} = |c| \;\text{and}\; \infty > T"),
     ("c erfc(-c / sqrt(2)) / 2", r"\frac{c \operatorname{erfc}\left(-\frac{c}{\sqrt{2}}\right)}{2}"),
+    ("step(z[i] - max(k: z[k]))", r"\operatorname{step}\left(z_i - \max_k z_k\right)"),
     ("z[i] <= z[j] => q[i] <= q[j]", r"z_i \le z_j \Rightarrow q_i \le q_j"),
     ("forall(k: 0 <= p[k]) <=> c < y", r"\left(\forall k:\; 0 \le p_k\right) \Leftrightarrow c < y"),
     ("W[i, a] + W[1, 2] - u[v + 1]", r"W_{ia} + W_{1,2} - u_{v+1}"),
@@ -139,6 +140,7 @@ UNICODE = [
     ("sum(k: z[k]) / n != prod(b: W[1, b])", "(Σₖ zₖ) / n ≠ ∏[b] W[1, b]"),
     ("lam^-1 sqrt(c) >= sqrt(c + y) * 2", "λ⁻¹ √c ≥ √(c + y) · 2"),
     ("c erfc(-c / sqrt(2)) / 2", "c erfc(-c / √2) / 2"),
+    ("step(c - y) T", "step(c - y) T"),
     ("forall(k: p[k] >= 0) => c = 1", "(∀k: pₖ ≥ 0) ⇒ c = 1"),
     ("lim(T -> 0+: c / T) = sum(r = 0..v: c^r)", "lim[T→0⁺] c / T = Σ[r=0..v] cʳ"),
 ]

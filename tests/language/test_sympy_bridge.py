@@ -73,6 +73,7 @@ def test_there_and_back_is_equal_for_concrete_sizes(tree):
         "softmax(vector(k: z[k] / T))[i]",
         "abs(c) + max(c, y, 1) - min(c, 0) + log2(T) log10(T)",
         "c erfc(-c / sqrt(2)) / 2",
+        "step(c) + 2 step(y) + 3 step(c - c)",
         "sum(k: sum(l: delta(k, l) z[k] x[l]))",
         "sum(r = 0..4: c^r) + prod(k: T + p[k])",
         "([c, y, 3])[2] + total(softmax(z))",
@@ -219,6 +220,7 @@ n = sympy.Symbol("n")
         (sympy.Symbol("z3") + sympy.Symbol("W1_2"), "W[1, 2] + z[3]"),
         (sympy.Max(c, 0) + abs(y), "abs(y) + max(0, c)"),
         (sympy.erfc(c) / 2, "erfc(c) / 2"),
+        (1 - sympy.Heaviside(c, 1), "1 - step(c)"),
         (sympy.Eq(y, sympy.oo), "y = inf"),
         (sympy.Float("0.25") * c, "0.25 c"),
         (sympy.E * c, "exp(1) c"),
@@ -238,6 +240,7 @@ def test_sympy_objects_become_formulas(expr, text):
     [
         (c + w + sympy.Symbol("w9"), "not declared: w, w9"),
         (sympy.Function("foo")(c), "not declared: foo"),
+        (sympy.Heaviside(c), r"is 1/2 at 0, and step\(0\) is 1: write Heaviside\(c, 1\)"),
         (sympy.Piecewise((1, c > 0), (2, True)), "Piecewise"),
         (sympy.sin(c), "sin has no form"),
         (sympy.I * c, "ImaginaryUnit"),

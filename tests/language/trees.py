@@ -95,7 +95,7 @@ def scalars(draw: Any, depth: int = 4, bound: frozenset[str] = frozenset(), ring
         case "div":
             return t.Div(inner(), inner())
         case "call":
-            name = draw(st.sampled_from(["exp", "log", "log2", "log10", "sqrt", "erfc", "abs", "xlogy"]))
+            name = draw(st.sampled_from(["exp", "log", "log2", "log10", "sqrt", "erfc", "step", "abs", "xlogy"]))
             return t.Call(name, tuple(inner() for _ in range(2 if name == "xlogy" else 1)))
         case "head":
             return t.Index(t.Apply("softmax", (S["z"],), (S["n"],)), (at("n"),))
@@ -180,7 +180,7 @@ def evaluate(node: t.Expr, env: Mapping[str, Any], sizes: Mapping[str, int]) -> 
                 return int(values[0] == values[1])
             if name == "xlogy":
                 return 0 if values[0] == 0 else values[0] * math.log(values[1])
-            known: dict[str, Any] = {"abs": abs, "max": max, "min": min} | {
+            known: dict[str, Any] = {"abs": abs, "step": lambda x: int(x >= 0), "max": max, "min": min} | {
                 f: getattr(math, f) for f in ("exp", "log", "log2", "log10", "sqrt", "erfc")
             }
             return known[name](*values)

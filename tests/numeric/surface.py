@@ -12,7 +12,7 @@ FLOATS = ("float16", "float32", "float64")
 WHOLE = ("bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Surface:
     """One way to call a public function.
 
@@ -28,7 +28,7 @@ class Surface:
     options: dict = field(default_factory=dict)
     keyword: dict = field(default_factory=dict)  # out of range or of the wrong type: argument -> values
 
-    def __str__(self):
+    def __repr__(self):
         return self.name + ("_of_logits" if self.options.get("from_logits") else "")
 
     def __call__(self, *arrays, **options):
@@ -107,7 +107,7 @@ def _unit(shape, rng, dtype, axis, classes, wild):
 def _square(shape, rng, dtype, axis, classes, wild):
     if dtype.kind == "i":  # |least integer| is no integer of the format
         dtype_of = np.dtype(f"u{dtype.itemsize}")
-        return (_real(shape, rng, dtype_of, axis, classes, wild) >> 1).astype(dtype)
+        return np.asarray(_real(shape, rng, dtype_of, axis, classes, wild) >> 1).astype(dtype)
     return np.asarray(np.abs(_real(shape, rng, dtype, axis, classes, wild)))
 
 

@@ -7,7 +7,12 @@ import numpy as np
 import pytest
 from flint import arb
 
-from mathcore.numeric import gelu, leaky_relu, log_sigmoid, logit, relu, sigmoid, silu, tanh
+from mathcore.numeric import gelu, leaky_relu, log_sigmoid, logit, relu, sigmoid, silu, tanh, threads
+from mathcore.numeric._blocks import BLOCK, scratch
+from mathcore.numeric._elementwise import unary
+from mathcore.numeric.huber import huber_value_and_grad
+from mathcore.numeric.tanh import _by_numpy_or_near_0 as by_numpy_or_near_0
+from mathcore.numeric.tanh import _near_0 as near_0
 from tests.numeric import families, oracle
 
 FORMATS = ("float64", "float32", "float16")
@@ -161,6 +166,59 @@ def test_an_entry_has_the_bits_that_it_has_alone(family, name):
     assert np.array_equal(together, function(np.append(x, 0.5))[:-1])
 
 
+LONG = 2 * BLOCK + 4711
+
+
+@every_activation
+@pytest.mark.parametrize("dtype", ["float64", "float32", "float16", ">f8", "int8"])
+@pytest.mark.parametrize("n", [1, 2, 5])
+def test_blocks_and_threads_give_the_bits_of_short_pieces(n, dtype, name):
+    function, rng = ACTIVATIONS[name][0], np.random.default_rng(6)
+    x = (rng.random(LONG) * (dtype != "int8") if name == "logit" else rng.normal(size=LONG) * 5).astype(dtype)
+    with threads(n):
+        together = function(x)
+    assert together.tobytes() == np.concatenate([function(part) for part in np.array_split(x, 20)]).tobytes()
+
+
+@every_activation
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+def test_a_long_array_may_lie_in_any_way(dtype, name):
+    function, x = ACTIVATIONS[name][0], np.random.default_rng(7).random((600, 500)).astype(dtype)
+    straight = function(x)
+    for other in (np.asfortranarray(x), np.repeat(x, 2, axis=1)[:, ::2], np.ascontiguousarray(x[::-1])[::-1]):
+        result = function(other)
+        assert np.array_equal(result, straight)
+        assert result.flags.c_contiguous
+
+
+def test_threads_share_a_function_of_two_arguments_and_two_results():
+    t, y = np.random.default_rng(8).normal(size=(2, LONG))
+    alone = huber_value_and_grad(t, y)
+    with threads(3):
+        together = huber_value_and_grad(t, y)
+    assert all(np.array_equal(a, b) for a, b in zip(alone, together, strict=True))
+
+
+def test_an_error_in_a_thread_reaches_the_caller_and_what_was_lent_is_given_back():
+    def broken(x, careful, out, *rooms):
+        raise RuntimeError("on purpose")
+
+    for n in (1, 3):
+        with threads(n), pytest.raises(RuntimeError, match="on purpose"):
+            unary("broken", "x", np.zeros(LONG), broken, rooms=3)
+    assert scratch.used == 0
+
+
+def test_calls_leave_the_callers_error_state_alone():
+    with np.errstate(over="raise", under="warn", invalid="call", divide="print"):
+        before = np.geterr()
+        seen = unary("seen", "x", np.zeros(3), lambda x, careful, out=None: x + (np.geterr()["over"] == "ignore"))
+        for size in (3, LONG):
+            sigmoid(np.full(size, -1e4))
+        assert np.geterr() == before
+    assert seen.tolist() == [1, 1, 1]
+
+
 @every_activation
 def test_inputs_are_not_changed_and_may_be_read_only(name):
     x = X.copy()
@@ -194,6 +252,7 @@ def test_no_call_warns_even_if_numpy_raises_on_every_flag(name):
         for dtype in FORMATS:
             for x in (edges, edges[2:9]):
                 ACTIVATIONS[name][0](np.array(x, dtype))
+            ACTIVATIONS[name][0](np.resize(np.array(edges, dtype), LONG))
 
 
 @every_activation
@@ -280,6 +339,34 @@ def test_a_slope_that_is_none_is_refused(slope):
 def test_a_slope_per_entry_is_refused():
     with pytest.raises(TypeError, match=r"leaky_relu: slope must be one number"):
         leaky_relu([1.0, 2.0], slope=[0.1, 0.2])
+
+
+# tanh -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("family", ["middle", "wide", "tiny"])
+def test_tanh_where_numpy_asks_the_c_library_is_within_its_bar_as_well(family):
+    x = inputs(family, np.random.default_rng(9), 3000, "float64", "tanh")
+    assert oracle.worst_ulp(by_numpy_or_near_0(x, True), exact("tanh", x, "float64"), "float64") <= 2
+
+
+def test_the_rational_function_of_tanh_is_within_1_ulp():
+    x = np.append(np.random.default_rng(10).uniform(-0.55, 0.55, 3000), [0.55, -0.55, 1e-300, 5e-324])
+    assert oracle.worst_ulp(near_0(x), exact("tanh", x, "float64"), "float64") <= 1
+
+
+def test_the_constants_of_tanh_interpolate_it():
+    from mathcore.numeric.tanh import NEAR, P, Q
+
+    with mpmath.workdps(50):
+        end, count = mpmath.mpf(repr(NEAR)) ** 2, len(P) + len(Q) - 1
+        points = [end * (1 + mpmath.cos(mpmath.pi * (2 * j + 1) / (2 * count))) / 2 for j in range(count)]
+        values = [(mpmath.tanh(mpmath.sqrt(z)) / mpmath.sqrt(z) - 1) / z for z in points]
+        rows = [
+            [z**k for k in range(len(P))] + [-v * z**k for k in range(len(Q) - 1)] for z, v in zip(points, values, strict=True)
+        ]
+        ends = [v * z ** (len(Q) - 1) for z, v in zip(points, values, strict=True)]
+        assert [float(c) for c in mpmath.lu_solve(mpmath.matrix(rows), mpmath.matrix(ends))] + [1.0] == [*P, *Q]
 
 
 # gelu -------------------------------------------------------------------------------------------------------

@@ -1,12 +1,11 @@
 import warnings
-from fractions import Fraction
 
 import numpy as np
 import pytest
 from flint import arb
 
 from mathcore.numeric import binary_entropy, entropy
-from mathcore.numeric.binary_entropy import EVEN, LOG_2, LOG_2_REST, two_product
+from mathcore.numeric.binary_entropy import EVEN, LOG_2, LOG_2_REST
 from tests.numeric import oracle
 
 BARS = {"float64": 2, "float32": 0.51, "float16": 0.51}
@@ -62,13 +61,6 @@ def test_the_series_is_long_enough():
 def test_log_2_is_known_to_twice_the_digits():
     (rest,) = oracle.exact(lambda: [arb(2).log() - arb(LOG_2)])
     assert oracle.ulp_error(LOG_2_REST, rest, np.float64) <= 0.5
-
-
-def test_a_product_and_its_error_are_exact():
-    rng = np.random.default_rng(2)
-    a, b = rng.normal(size=1000), rng.normal(size=1000) * 10.0 ** rng.uniform(-100, 100, 1000)
-    for x, y, product, error in zip(a, b, *two_product(a, b), strict=True):
-        assert Fraction(x) * Fraction(y) == Fraction(product) + Fraction(error)
 
 
 def test_a_certain_outcome_has_no_entropy():

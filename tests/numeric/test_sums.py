@@ -1,11 +1,12 @@
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from mathcore.numeric._arrays import rows_of
 from mathcore.numeric._blocks import rowwise
-from mathcore.numeric._sums import pair_sum, sum_of, two_sum
+from mathcore.numeric._sums import halves, pair_sum, sum_of, two_product, two_sum
 from tests.numeric import families
 
 
@@ -23,6 +24,20 @@ def test_two_sum_loses_nothing():
     a, b = families.ordinals(rng, 1000), families.ordinals(rng, 1000)
     total, error = two_sum(a, b)
     assert all(math.fsum([x, y, -t, -e]) == 0 for x, y, t, e in zip(a, b, total, error, strict=True))
+
+
+def test_a_product_and_its_error_are_exact():
+    rng = np.random.default_rng(2)
+    a, b = rng.normal(size=1000), rng.normal(size=1000) * 10.0 ** rng.uniform(-100, 100, 1000)
+    for x, y, product, error in zip(a, b, *two_product(a, b), strict=True):
+        assert Fraction(x) * Fraction(y) == Fraction(product) + Fraction(error)
+
+
+def test_products_of_upper_halves_are_exact():
+    a, b = families.ordinals(np.random.default_rng(3), (2, 1000))
+    (upper_a, lower_a), (upper_b, _) = halves(a), halves(b)
+    assert np.array_equal(upper_a + lower_a, a)
+    assert all(Fraction(x) * Fraction(y) == Fraction(x * y) for x, y in zip(upper_a, upper_b, strict=True))
 
 
 @pytest.mark.parametrize("n", [1, 2, 3, 8, 9, 48, 64, 65, 100, 128, 1000, 70_000])

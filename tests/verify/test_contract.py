@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from mathcore.formulas import load
+from mathcore.numeric import kl_divergence
 from mathcore.verify.contract import batch_check, contract_checks, refusal_check, same_bits
 from mathcore.verify.subject import subject
 from tests.verify import trial, wrong
@@ -49,6 +51,32 @@ def test_both_axes_are_tried():
 
 def test_functions_without_an_axis_are_not_asked_for_batches():
     assert len(contract_checks(trial.SOFTMAX, wrong.naive)) == 1
+
+
+def test_a_function_without_a_value_a_row_must_give_the_mean_of_its_rows():
+    card = load("accuracy")
+    check = batch_check(subject(card))
+    assert check is not None
+    assert check.passed
+    assert check.name == "a batch gives the mean of its rows"
+
+    def of_the_first(labels, prediction, *, axis=-1):
+        prediction = np.moveaxis(np.asarray(prediction), axis, -1).reshape(-1, np.shape(prediction)[axis])
+        return float(prediction[0].argmax() == np.ravel(labels)[0])
+
+    check = batch_check(subject(card, of_the_first))
+    assert check is not None
+    assert not check.passed
+    assert "the mean of its rows is" in check.detail
+
+
+def test_a_mean_over_the_batch_is_refused_where_values_a_row_are_due():
+    def of_the_batch(p, q, *, axis=-1):
+        return kl_divergence(p, q, axis=axis, validate=False).mean()
+
+    check = batch_check(subject(load("kl_divergence"), of_the_batch))
+    assert check is not None
+    assert "gives shape (), expected" in check.detail
 
 
 def test_labels_are_refused_or_the_check_fails():

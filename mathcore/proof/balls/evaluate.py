@@ -518,6 +518,7 @@ ONE_ARGUMENT: dict[str, Callable[[Number], Number]] = {
     "log10": lambda a: _log_base(a, 10),
     "sqrt": x.sqrt,
     "erfc": x.erfc,
+    "step": x.step,
     "abs": x.absolute,
 }
 

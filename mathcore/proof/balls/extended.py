@@ -357,6 +357,21 @@ def erfc(a: Number) -> Number:
     return a if a is EDGE else UNDEFINED
 
 
+def step(a: Number) -> Number:
+    """1 for a >= 0, 0 below; a ball on both sides of 0 does not say, and at 0 there is no derivative."""
+    c = a.__class__
+    if c is fmpq:
+        return ONE if a >= ZERO else ZERO
+    if c is arb:
+        return ONE if a >= 0 else ZERO if a < 0 else UNKNOWN
+    if c is Dual:
+        place = order(a, ZERO)
+        return Dual(a.level, step(a.value), UNKNOWN if place is None else ZERO if place else UNDEFINED)
+    if a.sign:
+        return ONE if a.sign > 0 else ZERO
+    return a if a is EDGE else UNDEFINED
+
+
 def log_base(a: Number, base: int) -> Number:
     """log2 and log10; exact for exact powers of the base."""
     if a.__class__ is fmpq and a > 0 and 1 in (a.p, a.q):

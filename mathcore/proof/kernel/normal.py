@@ -809,8 +809,8 @@ class Normal:
             return self.raise_to(args[0], number(Fraction(1, 2)))
         if node.name == "abs":
             return self.absolute(args[0])
-        if node.name == "erfc":  # opaque: no law of it is known here
-            return self.apply("erfc", list(args))
+        if node.name in ("erfc", "step"):  # opaque: no law of them is known here
+            return self.apply(node.name, list(args))
         return self.extreme(node.name, args)
 
     def _formal_log(self, node: t.Expr) -> Poly:

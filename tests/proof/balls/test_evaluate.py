@@ -80,6 +80,20 @@ def test_erfc_falls_from_2_to_0():
     assert at("erfc(inf)") == 0
 
 
+def test_the_step_is_taken_at_0():
+    assert [at("step(a)", a=a) for a in (-1, 0, 1)] == [0, 1, 1]
+    assert at("step(sqrt(2) - a)", a=Fraction(3, 2)) == 0
+    assert at("step(-inf)") == 0
+    assert at("step(inf)") == 1
+    assert not x.known(at("step(sqrt(2)^2 - 2)"))  # a ball around 0 does not tell the side
+
+
+def test_the_step_is_flat_and_has_no_derivative_at_0():
+    assert at("D(step(a), a)", a=2) == 0
+    assert at("D(step(a), a)", a=-2) == 0
+    assert x.undefined(at("D(step(a), a)", a=0))
+
+
 def test_erfc_keeps_relative_digits_far_right():
     value = at("erfc(a)", a=1000)
     assert value > 0
