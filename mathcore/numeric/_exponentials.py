@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ._blocks import NATIVE, SHORT, scratch
-from ._sums import TINY, careful_sum, pair_sum, plain_sum, short_pair, two_sum
+from ._sums import FLAT, PEAK, TINY, careful_sum, in_order, pair_sum, plain_sum, short_pair, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +46,7 @@ class Small(NamedTuple):
     """A few rows of ordinary logits, along `axis` of a small array: their exponentials and sums, in few steps.
 
     Sums are rounded as if they had been exact, or computed by the steps of `Exponentials`: the bits are the same. Of a single
-    short row all is kept in Python floats.
+    row they are Python floats; `exact` says that the coarse one is the sum of a pair that would be exact.
     """
 
     given: NDArray[Any]
@@ -55,6 +55,7 @@ class Small(NamedTuple):
     highest: Any
     coarse: Any
     fine: Any
+    exact: bool = False
 
     def probabilities(self) -> NDArray[Any]:
         """The softmax, in the format and shape of the logits."""
@@ -78,9 +79,9 @@ class Small(NamedTuple):
         """log(1 + rivals / top) as in `Exponentials`; None where one logit dominates."""
         careful = self.given.dtype == NATIVE
         least = DOMINATED if careful else DOMINATED_IN_SHORT
-        if isinstance(self.highest, float) and careful:
+        if isinstance(self.highest, float):
             top = float(np.exp(self.highest))
-            if self.fine == 0:  # the pair would be exact, and the difference too
+            if self.exact:  # the pair would be exact, and the difference too
                 others = math.fsum([*self.e.tolist(), -top])
             else:
                 rest = self.coarse - top
@@ -106,11 +107,7 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
             return None
         z = z.astype(np.float64)
     if z.ndim == 1:
-        if axis not in (-1, 0):
-            return None
-        if z.size <= SHORT and careful:
-            return _small_row(z)
-        z, axis = z[None], 1
+        return _small_row(given, z, careful) if axis in (-1, 0) else None
     if z.ndim != 2 or axis not in (-1, 0, 1) or z.shape[axis] < 2 or (axis == 0 and z.shape[0] > SHORT):
         return None
     short = z.shape[axis] <= SHORT
@@ -146,16 +143,30 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
     return Small(given, z, e, rows, part.dot(ones)[:, None], rest.dot(ones)[:, None])
 
 
-def _small_row(z: Floats) -> Small | None:
-    entries = z.tolist()
-    highest, lowest = max(entries), min(entries)
-    if not (-HIGHEST <= lowest < highest <= HIGHEST and highest - lowest <= SAFE):
+def _small_row(given: NDArray[Any], z: Floats, careful: bool) -> Small | None:
+    short = z.size <= SHORT
+    if short:
+        entries = z.tolist()
+        highest, lowest = max(entries), min(entries)
+    else:
+        highest, lowest = float(np.maximum.reduce(z)), float(np.minimum.reduce(z))
+    if not (-HIGHEST <= lowest < highest <= HIGHEST and highest - lowest <= (SAFE if careful else SPAN)):
         return None
     e = np.exp(z)
+    if not short:
+        total = float(np.add.reduce(e))
+        if careful:
+            top = float(np.exp(highest))
+            if top > PEAK * total or top * z.size < FLAT * total:
+                coarse, fine = pair_sum(e[None], top, 1)
+                return Small(given, z, e, highest, coarse.item(), fine.item())
+        return Small(given, z, e, highest, total, 0.0)
     terms = e.tolist()
+    if not careful:
+        return Small(given, z, e, highest, in_order(terms), 0.0)
     if highest - lowest <= SPAN:
-        return Small(z, z, e, highest, math.fsum(terms), 0.0)  # nan for a nan that hides from max and min
-    return Small(z, z, e, highest, *short_pair(terms, float(np.exp(highest))))
+        return Small(given, z, e, highest, math.fsum(terms), 0.0, exact=True)  # nan for a nan that hides from max and min
+    return Small(given, z, e, highest, *short_pair(terms, float(np.exp(highest))))
 
 
 class Exponentials:
@@ -344,7 +355,7 @@ def small_log_of_sum(few: Small) -> Any:
     coarse, fine = few.coarse, few.fine
     if not isinstance(few.highest, float):
         return log_of_sum(coarse, fine)
-    if fine == 0:
+    if few.exact:
         fine = math.fsum([*few.e.tolist(), -coarse])
     total = coarse + fine
     fraction, k = math.frexp(total)

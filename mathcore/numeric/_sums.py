@@ -222,3 +222,11 @@ def short_sum(terms: list[float]) -> float | None:
         return None
     coarse, fine = short_pair(terms, largest)
     return coarse + fine
+
+
+def in_order(terms: list[float]) -> float:
+    """`plain_sum` of a short row: one by one."""
+    total = 0.0
+    for term in terms:
+        total += term
+    return total

@@ -358,7 +358,7 @@ def _small_surprisal(few: Small, labels: ArrayLike, axis: Axis) -> Any:
     if not (0 <= label.min() and label.max() < classes) or (log := few.log_rivals()) is None:
         return None
     if isinstance(few.highest, float):
-        return np.float64(log + (few.highest - float(few.z[int(label)])))
+        return few.given.dtype.type(log + (few.highest - float(few.z[int(label)])))
     rows = np.arange(few.z.shape[1 if axis == 0 and batch else 0])
     chosen = few.z[label, rows] if axis == 0 and batch else few.z[rows, label]
     value = log.reshape(-1) + (few.highest.reshape(-1) - chosen)

@@ -54,9 +54,11 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
     """
     few = None if keepdims else small(z, axis, bounds=True)
-    if few is not None and np.minimum.reduce(few.highest, axis=None) >= NEAR:  # no row is near 0
-        value = np.asarray(small_log_of_sum(few), few.given.dtype)
-        return value.reshape(-1) if few.given.ndim > 1 else value.reshape(())[()]
+    if few is not None and _far_from_0(few.highest):
+        value = small_log_of_sum(few)
+        if few.given.ndim == 1:
+            return few.given.dtype.type(value)
+        return value.reshape(-1).astype(few.given.dtype, copy=False)
     z = real_array("logsumexp", "z", z)
     rows = rows_of("logsumexp", "z", z, axis, allow_empty=True)
     if rows.length == 0:
@@ -64,6 +66,11 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     else:
         values = rowwise(_logsumexp, rows, [z], result_format(z), values=1)[1][0]
     return rows.joined(values, keepdims)
+
+
+def _far_from_0(highest: Any) -> bool:
+    """Whether no row is near 0."""
+    return bool((highest if isinstance(highest, float) else np.minimum.reduce(highest, axis=None)) >= NEAR)
 
 
 def _logsumexp(block: Block) -> None:
