@@ -89,8 +89,11 @@ class Small(NamedTuple):
                 others = rest + (((self.coarse - (rest - part)) + (-top - part)) + self.fine)
             return float(np.log1p(others / top)) if others >= top * least else None
         top = np.exp(self.highest)
-        rivals, error = two_sum(self.coarse, -top)
-        rivals = rivals + (error + self.fine)
+        rivals = self.coarse - top
+        part = rivals - self.coarse
+        error = (self.coarse - (rivals - part)) - (top + part)
+        error += self.fine
+        rivals += error
         return None if not np.minimum.reduce(rivals - top * least, axis=None) >= 0 else np.log1p(rivals / top)
 
 
@@ -114,7 +117,9 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
     if bounds and short and axis and len(z) > 128:  # reductions of many short rows are faster side by side, in blocks
         return None
     first, last = (z[0], z[-1]) if axis == 0 else (z[:, 0], z[:, -1])
-    rows = None if short and not bounds else np.maximum.reduce(z, axis=axis, keepdims=True)
+    rows = None
+    if bounds or not short:
+        rows = np.maximum.reduce(z.T.copy(), axis=0)[:, None] if short and axis else np.maximum.reduce(z, axis=axis, keepdims=True)
     highest = float(np.maximum.reduce(z if rows is None else rows, axis=None))
     lowest = float(np.minimum.reduce(z, axis=None))
     span = SPAN if short or not careful else SAFE
@@ -132,11 +137,10 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
     if not short:
         return Small(given, z, e, rows, *careful_sum(e, np.exp(rows), 1))
     # exponentials so much alike that both sums of a pair are exact, in any order
-    mark, sigma = scratch.used, 2 * z.shape[axis] * math.exp(highest)
-    part = np.add(e, sigma, out=scratch(e.shape))
+    sigma = 2 * z.shape[axis] * math.exp(highest)
+    part = e + sigma
     part -= sigma
-    rest = np.subtract(e, part, out=scratch(e.shape))
-    scratch.used = mark
+    rest = e - part
     if axis == 0:
         return Small(given, z, e, rows, np.add.reduce(part, axis=0, keepdims=True), np.add.reduce(rest, axis=0, keepdims=True))
     ones = ONES[: z.shape[1]]
