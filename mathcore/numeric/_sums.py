@@ -230,3 +230,34 @@ def in_order(terms: list[float]) -> float:
     for term in terms:
         total += term
     return total
+
+
+# a few short rows side by side: the same care without a search for the largest term -----------------------------------
+
+BOUND = 1024.0  # no sum of p log p, p log q or p log(p/q) of pmfs is larger, unless it is infinite
+
+
+def sum_of_few(block: Block, terms: Callable[[int, Any], Floats], sign: int) -> Floats:
+    """`sum_of`, in fewer steps for short rows of terms that are ordinary numbers, and for narrower formats.
+
+    Sums below BOUND are split by one sigma for all rows (see `pair_sum`): its rests are summed with an error of n^2 u^2 sigma,
+    which is below 2^-60 of sums above n^3 2^-35.
+    """
+    if block.strips > 1 or (block.careful and block.length > SHORT):
+        return sum_of(block, terms, sign)
+    x = terms(0, 1.0)
+    if not block.careful:  # float64 has digits to spare
+        return plain_sum(x, block.axis)
+    length = block.length
+    sigma = sign * 2.0 * BOUND * length
+    part = np.add(x, sigma, out=block.like())
+    part -= sigma
+    total = np.add.reduce(part, axis=0, keepdims=True) if x.size > FEW or x.shape[1] == 1 else ONES[:length].dot(part)[None]
+    np.subtract(x, part, out=part)
+    total += plain_sum(part, 0)
+    sizes = total if sign > 0 else -total
+    least = length**3 * 2.0**-35
+    if least <= np.minimum.reduce(sizes, axis=None) and np.maximum.reduce(sizes, axis=None) <= BOUND:
+        return total
+    ordinary = (least <= sizes) & (sizes <= BOUND)
+    return np.where(ordinary, total, sum_of(block, terms, sign))
