@@ -65,9 +65,11 @@ def threads(n: int) -> Iterator[None]:
     ...     p = softmax(np.zeros((1000, 1000)))
     """
     try:
+        if isinstance(n, bool):
+            raise TypeError
         n = operator.index(n)
-    except TypeError as error:
-        raise TypeError(f"threads: n must be an integer, got {n!r}. Pass the number of threads, for example 2.") from error
+    except TypeError:
+        raise TypeError(f"threads: n must be an integer, got {n!r}. Pass the number of threads, for example 2.") from None
     if n < 1:
         raise ValueError(f"threads: n must be at least 1, got {n}. Pass 1 for no further threads.")
     token = _threads.set(n)
@@ -346,3 +348,82 @@ def rowwise(
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(lambda k: run.work(kernel, places[k::workers]), range(workers)))
     return full, single
+
+
+# a few rows, of which a call is mostly overhead: one block without a plan ------------------------------------------------
+
+FEW = 16_384  # entries
+SINGLE = np.dtype(np.float32)
+
+
+class FewRows(Block):
+    """The rows of small arrays as one block, short rows side by side and longer ones one after the other."""
+
+    def __init__(self, arrays: Sequence[NDArray[Any]], length: int, batch: tuple[int, ...], axis: int, turned: bool) -> None:
+        self.arrays, self.length, self.batch, self.axis, self.turned = arrays, length, batch, axis, turned
+        self.shape = arrays[0].shape
+        self.careful = any([x.dtype == NATIVE for x in arrays])
+        self.dtype = NATIVE if self.careful else SINGLE
+        self.inputs = tuple([self._lay(x) for x in arrays])
+        self.columns: list[NDArray[Any]] = []
+        self.value: Any = None
+        self.full: Any = None
+
+    def _lay(self, x: NDArray[Any]) -> Floats:
+        if self.turned:
+            return x.T.astype(np.float64, order="C")
+        if len(self.shape) == 1:
+            x = x[None] if self.axis else x[:, None]
+        return x if x.dtype == NATIVE else x.astype(np.float64)
+
+    def load(self, strip: int = 0) -> tuple[Floats, ...]:
+        return self.inputs
+
+    def bounds(self, argument: int, strip: int = 0) -> tuple[Floats, Floats]:
+        z = self.inputs[argument]
+        return np.maximum.reduce(z, axis=self.axis, keepdims=True), np.minimum.reduce(z, axis=self.axis, keepdims=True)
+
+    def like(self, strip: int = 0, dtype: Any = np.float64) -> NDArray[Any]:
+        return np.empty(self.inputs[0].shape, dtype)
+
+    def room(self, strip: int = 0, output: int = 0) -> Floats:
+        if self.full is None:
+            self.full = self.like()
+        return self.full  # type: ignore[no-any-return]
+
+    def write(self, array: Floats, strip: int = 0, output: int = 0) -> None:
+        self.full = (array.T if self.turned else array).astype(self.dtype, order="C", copy=False).reshape(self.shape)
+
+    def write_values(self, values: Floats, output: int = 0) -> None:
+        self.value = values.astype(self.dtype, copy=False).reshape(self.batch)[()]
+
+    @np.errstate(all="ignore")
+    def work(self, kernel: Callable[[Block], None]) -> Any:
+        """What the kernel wrote: one value a row, and the array of the inputs' shape if it built one."""
+        try:
+            kernel(self)
+        finally:
+            scratch.used = 0
+        return self.value if self.full is None else (self.value, self.full)
+
+
+def few_rows(axis: Any, *arrays: Any) -> FewRows | None:
+    """Small arrays in C order, float64 or float32, as one block; None for any others, wrong calls among them."""
+    first = arrays[0]
+    if type(first) is not np.ndarray or type(axis) is not int or not 0 < first.size <= FEW:
+        return None
+    shape = first.shape
+    for x in arrays:
+        if type(x) is not np.ndarray or x.shape != shape or not (x.dtype == NATIVE or x.dtype == SINGLE):
+            return None
+        if not x.flags.c_contiguous:
+            return None
+    if len(shape) == 1:
+        return FewRows(arrays, shape[0], (), int(shape[0] > SHORT), False) if axis in (-1, 0) else None
+    if len(shape) != 2 or 1 in shape:
+        return None
+    if axis == 0:
+        return FewRows(arrays, shape[0], shape[1:], int(shape[0] > SHORT), shape[0] > SHORT)
+    if axis not in (-1, 1):
+        return None
+    return FewRows(arrays, shape[1], shape[:1], int(shape[1] > SHORT), shape[1] <= SHORT)
