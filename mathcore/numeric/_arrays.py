@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._blocks import NATIVE, rowwise
+from ._blocks import BLOCK, NATIVE, rowwise
 from ._sums import plain_sum
 
 if TYPE_CHECKING:
@@ -143,23 +143,40 @@ def check_probabilities(function: str, argument: str, p: NDArray[Any], rows: Row
     u is the unit roundoff of the format of `p`, so that a softmax rounded to float16 is accepted and 0.97 is not. The
     sums are float64. `instead` is what else the caller may do.
     """
-    _, (least, sums) = rowwise(_mass, rows, [p], np.float64, values=2)
-    if (least < 0).any():
-        index = tuple(int(i) for i in np.argwhere(p < 0)[0])
+    unit = float(np.finfo(p.dtype if p.dtype.kind == "f" else np.float64).eps) / 2
+    tolerance = min(4 * (4 + math.sqrt(rows.length)) * unit, 1 / 64)
+
+    def flag(block: Block) -> None:
+        least: Any = 0.0
+        total: Any = 0.0
+        for strip in block.pieces():
+            (part,) = block.load(strip)
+            least = np.minimum(least, np.minimum.reduce(part, axis=block.axis, keepdims=True))
+            total = total + plain_sum(part, block.axis)
+        block.write_values((least < 0) | (np.abs(total - 1) > tolerance))
+
+    if p.size <= BLOCK:
+        with np.errstate(all="ignore"):
+            wrong = (p.min(initial=0) < 0) | (np.abs(p.sum(axis=rows.reduced, dtype=np.float64) - 1) > tolerance)
+    else:
+        wrong = rowwise(flag, rows, [p], np.bool_, values=1)[1][0]
+    if not np.any(wrong):
+        return
+    negative = np.argwhere(p < 0)
+    if negative.size:
+        index = tuple(int(i) for i in negative[0])
         place = f"{argument}[{', '.join(map(str, index))}]" if index else argument
         raise ValueError(
             f"{function}: probabilities must be >= 0; {place} is {float(p[index])!r}. "
             f"Turn scores into probabilities with softmax, or {instead}."
         )
-    unit = float(np.finfo(p.dtype if p.dtype.kind == "f" else np.float64).eps) / 2
-    tolerance = min(4 * (4 + math.sqrt(rows.length)) * unit, 1 / 64)
-    wrong = np.flatnonzero(np.abs(sums - 1) > tolerance)
-    if wrong.size:
-        row = int(wrong[0])
-        raise ValueError(
-            f"{function}: probabilities must sum to 1 along axis {axis}; {rows.row_name(row)} sums to "
-            f"{float(sums.flat[row])!r} in {argument}. Normalise them, or {instead}."
-        )
+    row = int(np.flatnonzero(wrong)[0])
+    with np.errstate(all="ignore"):
+        mass = float(p.sum(axis=rows.reduced, dtype=np.float64).reshape(-1)[row])
+    raise ValueError(
+        f"{function}: probabilities must sum to 1 along axis {axis}; {rows.row_name(row)} sums to "
+        f"{mass!r} in {argument}. Normalise them, or {instead}."
+    )
 
 
 def two_pmfs(
@@ -173,18 +190,6 @@ def two_pmfs(
         check_probabilities(function, "p", truth, rows, axis, AS_THEY_ARE)
         check_probabilities(function, "q", prediction, rows, axis, instead)
     return rows, truth, prediction
-
-
-def _mass(block: Block) -> None:
-    """The smallest entry of each row, and its sum."""
-    least: Any = np.inf
-    total: Any = 0.0
-    for strip in block.pieces():
-        (p,) = block.load(strip)
-        least = np.minimum(least, np.minimum.reduce(p, axis=block.axis, keepdims=True))
-        total = total + plain_sum(p, block.axis)
-    block.write_values(least, 0)
-    block.write_values(total, 1)
 
 
 def logarithm(function: str, base: float | None) -> tuple[Callable[..., Any], float]:

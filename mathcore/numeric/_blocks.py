@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import operator
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
@@ -345,6 +344,8 @@ def rowwise(
     else:
         places = list(run.places())
         workers = min(workers, len(places))
+        from concurrent.futures import ThreadPoolExecutor  # with logging, a fifth of this package's import
+
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(lambda k: run.work(kernel, places[k::workers]), range(workers)))
     return full, single
