@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 BLOCK = 65_536  # entries: 512 kB, so that a block stays in a core's second-level cache from one step to the next
-TALL = 2048  # rows up to here stay as they lie if their entries lie apart
+TALL = 2048  # rows up to here stay as they lie if their entries lie apart,
+WIDE = 256  # and so many are taken together: narrower blocks waste NumPy's inner loops
 SHORT = 64  # rows up to here are laid side by side
 LONG = 4 * BLOCK  # rows beyond BLOCK are cut into strips of as many entries; of LONG entries where each has to be computed twice
 
@@ -290,8 +291,10 @@ class Run:
 
     @staticmethod
     def _lie_apart(inputs: Sequence[NDArray[Any]], kept: tuple[int, ...], reduced: tuple[int, ...]) -> bool:
-        """Whether the entries of a row lie apart and those of different rows side by side, as along axis 0 of a matrix."""
-        return len(kept) == len(reduced) == 1 and all([x.strides[kept[0]] == x.itemsize for x in inputs]) and kept[0] > reduced[0]
+        """Whether the entries of a row lie apart and those of many rows side by side, as along axis 0 of a matrix."""
+        if not len(kept) == len(reduced) == 1 or kept[0] < reduced[0] or inputs[0].shape[kept[0]] < WIDE // 4:
+            return False
+        return all([x.strides[kept[0]] == x.itemsize for x in inputs])
 
     def places(self) -> Iterable[tuple[slice, ...]]:
         """Parts of the batch that hold about BLOCK entries each: whole trailing axes, a range of one axis, one index before."""
@@ -303,7 +306,8 @@ class Run:
         whole = tuple([slice(0, size) for size in batch[axis:]])
         if axis == 0:
             return (whole,)
-        return self._places(axis, max(1, BLOCK // max(held, 1)), whole)
+        least = WIDE if self.axis == 0 and length > SHORT else 1
+        return self._places(axis, max(least, BLOCK // max(held, 1)), whole)
 
     def _places(self, axis: int, step: int, whole: tuple[slice, ...]) -> Iterator[tuple[slice, ...]]:
         for first in np.ndindex(*self.batch[: axis - 1]):
