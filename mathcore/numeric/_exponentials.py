@@ -111,7 +111,7 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
         z = z.astype(np.float64)
     if z.ndim == 1:
         return _small_row(given, z, careful) if axis in (-1, 0) else None
-    if z.ndim != 2 or axis not in (-1, 0, 1) or z.shape[axis] < 2 or (axis == 0 and z.shape[0] > SHORT):
+    if z.ndim != 2 or axis not in (-1, 0, 1) or z.shape[axis] < 2:
         return None
     short = z.shape[axis] <= SHORT
     if bounds and short and axis and len(z) > 128:  # reductions of many short rows are faster side by side, in blocks
@@ -132,10 +132,10 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
         elif short and e.shape[1] == 1:
             return None
         else:
-            total = np.add.reduce(e, axis=axis, keepdims=True)
+            total = plain_sum(e, 0 if axis == 0 else 1)
         return Small(given, z, e, rows, total, 0.0)
     if not short:
-        return Small(given, z, e, rows, *careful_sum(e, np.exp(rows), 1))
+        return Small(given, z, e, rows, *careful_sum(e, np.exp(rows), 0 if axis == 0 else 1))
     # exponentials so much alike that both sums of a pair are exact, in any order
     sigma = 2 * z.shape[axis] * math.exp(highest)
     part = e + sigma
