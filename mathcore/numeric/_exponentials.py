@@ -312,12 +312,16 @@ class Exponentials:
             others, error = two_sum(self.coarse, -self.top)
             self._rivals = others + (error + self.fine)
             dominated = self._rivals < self.top * (DOMINATED if self.block.careful else DOMINATED_IN_SHORT)
-            if np.count_nonzero(dominated):
-                self._rivals[dominated] = self._rivals_alone(dominated.reshape(-1))
+            count = np.count_nonzero(dominated)
+            if 2 * count > dominated.size:
+                np.copyto(self._rivals, self._rivals_alone(slice(None)), where=dominated)
+            elif count:
+                rows = dominated.reshape(-1)
+                self._rivals[rows if self.block.axis else (slice(None), rows)] = self._rivals_alone(rows)
         return self._rivals
 
-    def _rivals_alone(self, which: NDArray[np.bool_]) -> Floats:
-        """For the rows named, which one logit dominates, the sum without it."""
+    def _rivals_alone(self, which: Any) -> Floats:
+        """For the rows named, where one logit dominates, the sum without it."""
         block = self.block
 
         def rows(x: Floats) -> Floats:
@@ -326,8 +330,10 @@ class Exponentials:
         top, highest = rows(self.top), rows(self.highest)
         rivals: Any = 0.0
         for strip in block.pieces():
-            e = rows(self.exponential(strip, block.like(strip)))
-            np.copyto(e, 0.0, where=e == top)
+            given = rows(self.exponential(strip, block.like(strip)))
+            e = scratch(given.shape)
+            np.copyto(e, given)
+            np.copyto(e, 0.0, where=np.equal(given, top, out=scratch(given.shape, bool)))
             rivals = rivals + _sum(e, block.axis)
         small = rivals < top * TINY
         if small.any():  # subnormal exponentials have lost digits: 400 more, which is exact so far below, keeps them
@@ -335,7 +341,8 @@ class Exponentials:
             for strip in block.pieces():
                 lifted = lifted + _lifted_sum(rows(self.logits(strip)), highest, block.axis)
             rivals = np.where(small, lifted * math.exp(-400) * top, rivals)
-        return rivals.reshape(-1)
+        result: Floats = rivals
+        return result
 
     @property
     def excess(self) -> Floats:
