@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Room = Floats | None
     Kernel = Callable[..., Any]
-    Work = Callable[[list[Floats], list[Floats], list[Floats]], None]
+    Work = Callable[[list[Floats], list[Any], list[Floats]], None]
 
 SMALL = 16_384  # entries up to which fresh memory is as good as scratch
+FEW = 2048  # entries up to which fresh memory is better
+PIECE = 16_384  # entries at a time for kernels that need many arrays: together they stay in the second-level cache
 
 # Constants as arrays: a Python number would be converted at every call.
 ZERO, ONE, HALF = np.array(0.0), np.array(1.0), np.array(0.5)
@@ -77,43 +79,75 @@ def elementwise(function: str, kernel: Kernel, /, *, outputs: int = 1, **argumen
     names = list(arguments)
     for name, array in zip(names[1:], arrays[1:], strict=True):
         same_shape(function, names[0], arrays[0], name, array)
-    dtype, shape = result_format(*arrays), arrays[0].shape
-    results = [np.empty(shape, dtype) for _ in range(outputs)]
+    dtype = result_format(*arrays)
+    if outputs > 1:
+        return blockwise(kernel, arrays, [dtype] * outputs)
+    return blockwise(lambda *inputs: (kernel(*inputs),), arrays, [dtype])[0]
 
-    def work(inputs: list[Floats], outs: list[Floats], _: list[Floats]) -> None:
-        found = kernel(*inputs)
-        for out, values in zip(outs, found if outputs > 1 else (found,), strict=True):
+
+def blockwise(kernel: Kernel, arrays: list[NDArray[Any]], formats: list[np.dtype[Any]], length: int = BLOCK) -> tuple[Any, ...]:
+    """The tuple of results of `kernel`, each in its format, for arrays of one shape; `length` entries at a time.
+
+    The kernel is as in `elementwise`; what it returns may lie in a `room`.
+    """
+    shape, size = arrays[0].shape, arrays[0].size
+    if 0 < size <= SMALL:
+        return quietly(_at_once, kernel, arrays, formats, shape)  # type: ignore[no-any-return]  # a tuple
+    results = [np.empty(shape, dtype) for dtype in formats]
+
+    def work(inputs: list[Floats], outs: list[NDArray[Any]], _: list[Floats]) -> None:
+        for out, values in zip(outs, kernel(*inputs), strict=True):
             out[...] = values
 
-    _run(work, arrays, results, 0)
-    finished = tuple([result[()] for result in results])
-    return finished if outputs > 1 else finished[0]
+    _run(work, arrays, results, None, length)
+    return tuple([result[()] for result in results])
 
 
-def _run(work: Work, arrays: list[NDArray[Any]], results: list[NDArray[Any]], rooms: int) -> None:
-    """`work` on the inputs, outputs and rooms of one block after the other, on as many threads as are allowed."""
+def _at_once(kernel: Kernel, arrays: list[NDArray[Any]], formats: list[np.dtype[Any]], shape: tuple[int, ...]) -> tuple[Any, ...]:
+    used = scratch.used
+    try:
+        found = kernel(*[x.astype(NATIVE, order="C", copy=False).reshape(-1) for x in arrays])
+        return tuple([y.astype(dtype).reshape(shape)[()] for y, dtype in zip(found, formats, strict=True)])
+    finally:
+        scratch.used = used
+
+
+def room(x: Floats, dtype: Any = np.float64) -> Any:
+    """Scratch of the shape of `x`, to be used as `out`; None, for fresh memory, where that is as good."""
+    return scratch(x.shape, dtype) if x.size > FEW else None
+
+
+def _run(work: Work, arrays: list[NDArray[Any]], results: list[NDArray[Any]], rooms: int | None, length: int = BLOCK) -> None:
+    """`work` on the inputs, outputs and rooms of one block after the other, on as many threads as are allowed.
+
+    Without rooms (None) `work` gets the results themselves, in their own formats; otherwise it gets float64 to build in.
+    """
     outputs = [x.reshape(-1) for x in results]
-    workers = min(_threads.get(), -(-outputs[0].size // BLOCK))
+    workers = min(_threads.get(), -(-outputs[0].size // length))
     if workers <= 1:
-        quietly(_some_blocks, work, arrays, outputs, rooms, 0, 1)
+        quietly(_some_blocks, work, arrays, outputs, rooms, length, 0, 1)
         return
     with ThreadPoolExecutor(workers) as pool:
-        done = [pool.submit(quietly, _some_blocks, work, arrays, outputs, rooms, k, workers) for k in range(workers)]
+        done = [pool.submit(quietly, _some_blocks, work, arrays, outputs, rooms, length, k, workers) for k in range(workers)]
         for one in done:
             one.result()
 
 
-def _some_blocks(work: Work, arrays: list[NDArray[Any]], outputs: list[NDArray[Any]], rooms: int, first: int, step: int) -> None:
+def _some_blocks(
+    work: Work, arrays: list[NDArray[Any]], outputs: list[NDArray[Any]], rooms: int | None, length: int, first: int, step: int
+) -> None:
     """Every `step`-th block from the `first`: what is float64 is used where it lies, anything else in scratch."""
     size, used = outputs[0].size, scratch.used
-    room = (min(size, BLOCK),)
+    shape = (min(size, length),)
     try:
-        spare = [scratch(room) for _ in range(rooms)]
-        built = [None if out.dtype == NATIVE else scratch(room) for out in outputs]
-        readers = [_reader(x, room) for x in arrays]
-        for start in range(first * BLOCK, size, step * BLOCK):
-            block = slice(start, min(start + BLOCK, size))
+        spare = [scratch(shape) for _ in range(rooms or 0)]
+        built = [None if rooms is None or out.dtype == NATIVE else scratch(shape) for out in outputs]
+        readers = [_reader(x, shape) for x in arrays]
+        mark = scratch.used
+        for start in range(first * length, size, step * length):
+            block = slice(start, min(start + length, size))
             n = block.stop - start
+            scratch.used = mark
             inputs = [read(block) for read in readers]
             outs = [out[block] if own is None else own[:n] for out, own in zip(outputs, built, strict=True)]
             work(inputs, outs, [r[:n] for r in spare])
@@ -124,13 +158,13 @@ def _some_blocks(work: Work, arrays: list[NDArray[Any]], outputs: list[NDArray[A
         scratch.used = used
 
 
-def _reader(x: NDArray[Any], room: tuple[int]) -> Callable[[slice], Floats]:
+def _reader(x: NDArray[Any], shape: tuple[int]) -> Callable[[slice], Floats]:
     """A function that hands out a block of `x`, entries in C order, as float64."""
     if x.flags.c_contiguous:
         flat = x.reshape(-1)
         if x.dtype == NATIVE and x.flags.aligned:
             return flat.__getitem__
-        copy = scratch(room)
+        copy = scratch(shape)
 
         def converted(block: slice) -> Floats:
             n = block.stop - block.start
@@ -139,9 +173,9 @@ def _reader(x: NDArray[Any], room: tuple[int]) -> Callable[[slice], Floats]:
 
         return converted
 
-    copy = scratch(room)
+    copy = scratch(shape)
     parts: Any = np.nditer(
-        [x], ["external_loop", "buffered", "ranged"], [["readonly"]], [NATIVE], order="C", casting="unsafe", buffersize=BLOCK
+        [x], ["external_loop", "buffered", "ranged"], [["readonly"]], [NATIVE], order="C", casting="unsafe", buffersize=shape[0]
     )
 
     def gathered(block: slice) -> Floats:

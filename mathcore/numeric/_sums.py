@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._blocks import BLOCK, NATIVE, SHORT, scratch
+from ._blocks import BLOCK, FEW, NATIVE, SHORT, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from ._blocks import Block
+    from ._blocks import Block, FewRows
 
     Floats = NDArray[np.float64]
     Pair = tuple[Floats, Floats]
@@ -198,7 +199,14 @@ def _long_parts(block: Block, terms: Callable[[int], Floats], sign: int) -> tupl
 
 def short_row(x: Any, axis: Any) -> list[float] | None:
     """The entries of a float64 row of at most SHORT; None for anything else."""
-    if type(x) is np.ndarray and x.ndim == 1 and x.dtype == NATIVE and 0 < x.size <= SHORT and type(axis) is int and axis in (-1, 0):
+    if (
+        type(x) is np.ndarray
+        and x.ndim == 1
+        and x.dtype == NATIVE
+        and 0 < x.size <= SHORT
+        and type(axis) is int
+        and axis in (-1, 0)
+    ):
         entries: list[float] = x.tolist()
         return entries
     return None
@@ -238,26 +246,121 @@ BOUND = 1024.0  # no sum of p log p, p log q or p log(p/q) of pmfs is larger, un
 
 
 def sum_of_few(block: Block, terms: Callable[[int, Any], Floats], sign: int) -> Floats:
-    """`sum_of`, in fewer steps for short rows of terms that are ordinary numbers, and for narrower formats.
+    """`sum_of`, in fewer steps for single rows, for short rows whose terms are ordinary numbers, and for narrower formats.
 
     Sums below BOUND are split by one sigma for all rows (see `pair_sum`): its rests are summed with an error of n^2 u^2 sigma,
     which is below 2^-60 of sums above n^3 2^-35.
     """
-    if block.strips > 1 or (block.careful and block.length > SHORT):
+    if block.strips > 1:
         return sum_of(block, terms, sign)
-    x = terms(0, 1.0)
+    x, length = terms(0, 1.0), block.length
     if not block.careful:  # float64 has digits to spare
         return plain_sum(x, block.axis)
-    length = block.length
-    sigma = sign * 2.0 * BOUND * length
+
+    def once(strip: int, scale: Any) -> Floats:
+        return x if isinstance(scale, float) else terms(strip, scale)
+
+    if length > SHORT:
+        if x.size == length <= BLOCK and _sums_plainly(total := plain_sum(x, block.axis), x, sign):
+            return total
+        return sum_of(block, once, sign)
+    total, fine = _parts_of_few(block, x, sign)
+    total += fine
+    lowest, highest = np.minimum.reduce(total, axis=None), np.maximum.reduce(total, axis=None)
+    least = length**3 * 2.0**-35
+    if (least <= lowest and highest <= BOUND) if sign > 0 else (-BOUND <= lowest and highest <= -least):
+        return total
+    sizes = np.abs(total)
+    return np.where((least <= sizes) & (sizes <= BOUND), total, sum_of(block, once, sign))
+
+
+def pair_of_few(block: Block, terms: Callable[[int], Floats]) -> tuple[Floats, Any]:
+    """`sum_and_error`, in fewer steps for sums that are neither tiny nor above BOUND."""
+    if block.strips > 1 or block.length > BLOCK:
+        return sum_and_error(block, terms)
+    x = terms(0)
+    if not block.careful:
+        return plain_sum(x, block.axis), 0.0
+    coarse, fine = _parts_of_few(block, x, 1)
+    total = coarse + fine
+    if 2.0**-10 <= np.minimum.reduce(total, axis=None) and np.maximum.reduce(total, axis=None) <= BOUND:
+        return total, (coarse - total) + fine
+    return sum_and_error(block, lambda strip: x)
+
+
+def _parts_of_few(block: Block, x: Floats, sign: int) -> Pair:
+    """`pair_sum` with a sigma that depends on the length alone."""
+    sigma = sign * 2.0 * BOUND * block.length
     part = np.add(x, sigma, out=block.like())
     part -= sigma
-    total = np.add.reduce(part, axis=0, keepdims=True) if x.size > FEW or x.shape[1] == 1 else ONES[:length].dot(part)[None]
+    if block.axis or x.size > FEW or x.shape[1] == 1:
+        coarse = np.add.reduce(part, axis=block.axis, keepdims=True)
+    else:
+        coarse = np.ones(block.length).dot(part)[None]
     np.subtract(x, part, out=part)
-    total += plain_sum(part, 0)
-    sizes = total if sign > 0 else -total
-    least = length**3 * 2.0**-35
-    if least <= np.minimum.reduce(sizes, axis=None) and np.maximum.reduce(sizes, axis=None) <= BOUND:
-        return total
-    ordinary = (least <= sizes) & (sizes <= BOUND)
-    return np.where(ordinary, total, sum_of(block, terms, sign))
+    return coarse, plain_sum(part, block.axis)
+
+
+def short_sum_of_few(terms: list[float], sign: int) -> float | None:
+    """`sum_of_few` of a short row; None if its terms take more care."""
+    length = len(terms)
+    sigma = sign * 2.0 * BOUND * length
+    coarse = fine = 0.0
+    for term in terms:
+        part = (term + sigma) - sigma
+        coarse += part
+        fine += term - part
+    total = coarse + fine
+    return total if length**3 * 2.0**-35 <= sign * total <= BOUND else None
+
+
+def _sums_plainly(total: Floats, x: Floats, sign: int) -> bool:
+    """Whether `sum_of` would take the plain sum of a single long row."""
+    size = sign * total.item()
+    most = float(np.maximum.reduce(x, axis=None) if sign > 0 else -np.minimum.reduce(x, axis=None))
+    return TINY <= most <= HUGE and most <= PEAK * size and most * x.size >= FLAT * size
+
+
+def few_are_pmfs(few: FewRows, *arguments: int) -> bool:
+    """Whether `check_probabilities` would pass the rows of these arguments; False also where it has to look closer."""
+    for argument in arguments:
+        p = few.inputs[argument]
+        unit = 2.0**-53 if few.arrays[argument].dtype == NATIVE else 2.0**-24
+        tolerance = min(4 * (4 + math.sqrt(few.length)) * unit, 1 / 64)
+        sums = plain_sum(p, few.axis)
+        least, most = np.minimum.reduce(sums, axis=None), np.maximum.reduce(sums, axis=None)
+        if not (np.minimum.reduce(p, axis=None) >= 0 and 1 - least <= tolerance and most - 1 <= tolerance):
+            return False
+    return True
+
+
+# sums of products, for entries of which little is left ----------------------------------------------------------------
+
+FAR_BELOW = -20_000  # the exponent of 0: below that of any product
+
+
+def complement(x: Any) -> tuple[Any, Any]:
+    """1 - x for 0 <= x <= 1, exactly: the rounded difference and its error (Dekker 1971, FastTwoSum)."""
+    difference = 1 - x
+    return difference, (1 - difference) - x
+
+
+def dot(*terms: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
+    """The sum of x y 2^k over the terms (x, y, k), as (high + low) 2^exponent: rounded as if it had been exact.
+
+    Products and sums keep what rounding took (Ogita, Rump and Oishi, Accurate sum and dot product, 2005, algorithm Dot2), so
+    that terms may cancel to the last hundredth bit; exponents are kept apart, so that nothing overflows or underflows.
+    """
+    products = []
+    for x, y, k in terms:
+        (a, i), (b, j) = np.frexp(x), np.frexp(y)
+        high, low = two_product(a, b)
+        finite = np.isfinite(high)
+        products.append((high, np.where(finite, low, 0.0), np.where(finite & (high != 0), i + j + k, FAR_BELOW)))
+    exponent = np.maximum.reduce([k for _, _, k in products])
+    total: Any = 0.0
+    rest: Any = 0.0
+    for high, low, k in products:
+        total, error = two_sum(total, np.ldexp(high, k - exponent))
+        rest = rest + (error + np.ldexp(low, k - exponent))
+    return *two_sum(total, rest), exponent

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import operator
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._arrays import cast, quiet, real_number, result_format
-from ._sums import two_sum
-from .binary_crossentropy import complement
-from .momentum_step import dot, moved, rate_of, state, two_product
+from ._arrays import real_number, result_format
+from ._blocks import NATIVE
+from ._elementwise import PIECE, blockwise, room
+from ._sums import complement, dot, two_product, two_sum
+from .momentum_step import TINY, Factor, blend, factor, moved, parts, rate_of, state, sum_and_rest
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    Floats = NDArray[np.float64]
+
 DIGITS = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # 1 - beta^t loses at most 16 of them
 
 
-@quiet
 def adam_step(
     w: ArrayLike,
     gradient: ArrayLike,
@@ -88,21 +91,124 @@ def adam_step(
     if not 0 < small < math.inf:
         raise ValueError(f"{name}: epsilon must be positive and finite, got {small!r}. Use 1e-8, or a smaller number.")
     count = _count(name, t)
-    kept = _left(share2, count).sqrt(DIGITS)
-    rate_scale, rate_exponent = _scaled(rate, DIGITS.divide(kept, _left(share1, count)))
-    small_scale, small_exponent = _scaled(small, kept)
+    constants = _constants(rate, share1, share2, small, count)
+    formats = [result_format(x) for x in (w, m, v)]
+    careful = NATIVE in formats
 
-    slope = gradient.astype(np.float64)
-    rest, error = complement(share1)
-    first, first_tail, exponent = dot((share1, m.astype(np.float64), 0), (rest, slope, 0), (error, slope, 0))
-    m = cast(np.ldexp(first, exponent) + 0.0, result_format(m))
+    def step(w: Floats, gradient: Floats, m: Floats, v: Floats) -> tuple[Floats, ...]:
+        *results, trusted = (_step if careful else _narrow_step)(w, gradient, m, v, constants)
+        if trusted is not True or constants.extreme:
+            at = np.flatnonzero(~np.broadcast_to(trusted, w.shape) | constants.extreme)
+            exact = _exactly(w[at], gradient[at], m[at], v[at], constants)
+            for result, values in zip(results, exact, strict=True):
+                result[at] = values
+        return tuple(results)
 
-    rest, error = complement(share2)
-    mantissa, k = np.frexp(slope)
+    return blockwise(step, [w, gradient, m, v], formats, PIECE)
+
+
+class Constants(NamedTuple):
+    """What a step takes from its parameters: the shares of the moments and of what is new, the corrected rate and epsilon."""
+
+    kept1: Factor
+    new1: Factor
+    kept2: Factor
+    new2: Factor
+    rate: Factor
+    epsilon: tuple[float, float]  # and its error
+    scaled_rate: tuple[float, int]
+    scaled_epsilon: tuple[float, int]
+    extreme: bool  # whether products with the rate or with epsilon might leave the range of floats
+
+
+@functools.lru_cache(maxsize=16)  # the same for all arrays of weights
+def _constants(rate: float, share1: float, share2: float, epsilon: float, count: int) -> Constants:
+    root = _left(share2, count).sqrt(DIGITS)
+    quotient = DIGITS.divide(root, _left(share1, count))
+    true_rate, true_epsilon = DIGITS.multiply(Decimal(rate), quotient), DIGITS.multiply(Decimal(epsilon), root)
+    rounded_rate, rounded_epsilon = float(true_rate), float(true_epsilon)
+    ordinary = (rate == 0 or 2.0**-200 < rounded_rate < 2.0**100) and 2.0**-900 < rounded_epsilon < 2.0**200
+    return Constants(
+        factor(share1),
+        factor(*complement(share1)),
+        factor(share2),
+        factor(*complement(share2)),
+        factor(rounded_rate if ordinary else 1.0, float(true_rate - Decimal(rounded_rate)) if ordinary else 0.0),
+        (rounded_epsilon, float(DIGITS.subtract(true_epsilon, Decimal(rounded_epsilon))) if ordinary else 0.0),
+        _scaled(rate, quotient),
+        _scaled(epsilon, root),
+        not ordinary,
+    )
+
+
+def _step(w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tuple[Any, ...]:
+    """Weights and moments, and which of them are to be trusted: numerator, divisor and quotient are rounded once each."""
+    upper, lower = parts(gradient)
+    lower *= np.add(gradient, upper, out=room(w))
+    upper *= upper  # the square is upper + lower
+    first, first_rest, trusted = blend(c.kept1, m, c.new1, gradient, careful=True)
+    second, second_rest, certain = blend(c.kept2, v, c.new2, upper, lower, careful=True)
+    trusted = _or_at_rest(trusted, certain, gradient, m, v)
+
+    move, lower = parts(first)
+    lower += first_rest
+    lower *= c.rate.value
+    lower += np.multiply(move, c.rate.lower, out=first_rest)
+    move *= c.rate.upper
+    move += lower
+
+    root = np.sqrt(second, out=room(w))
+    upper, lower = parts(root)
+    lower *= np.add(root, upper, out=room(w))
+    upper *= upper
+    excess = np.subtract(second, upper, out=upper)
+    excess -= lower
+    excess += second_rest  # second - root^2: what rounding took of the root is about this over 2 root
+    excess /= np.maximum(root, TINY, out=lower)
+    excess *= 0.5
+    divisor, error = sum_and_rest(root, c.epsilon[0], second_rest)
+    error += excess
+    error += c.epsilon[1]
+    divisor += error
+    move /= divisor
+    first += 0.0  # -0.0 becomes 0.0
+    return np.subtract(w, move, out=move), first, second, trusted
+
+
+def _narrow_step(w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tuple[Any, ...]:
+    """The same for results that are all rounded from float64 to a narrower format."""
+    first, _, trusted = blend(c.kept1, m, c.new1, gradient, careful=False)
+    second, _, certain = blend(c.kept2, v, c.new2, np.square(gradient, out=room(w)), careful=False)
+    divisor = np.sqrt(second, out=room(w))
+    divisor += c.epsilon[0]
+    move = np.multiply(first, c.rate.value, out=room(w))
+    move /= divisor
+    first += 0.0
+    return np.subtract(w, move, out=move), first, second, _or_at_rest(trusted, certain, gradient, m, v)
+
+
+def _or_at_rest(trusted: Any, certain: Any, gradient: Floats, m: Floats, v: Floats) -> Any:
+    """Both are to be trusted, or the weight stays: its gradient is 0, and so was any before."""
+    if trusted is True and certain is True:
+        return True
+    at_rest = (gradient == 0) & (m == 0) & (certain | (v == 0))
+    found = at_rest | (trusted & certain)
+    return True if found.all() else found
+
+
+def _exactly(w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tuple[Floats, Floats, Floats]:
+    """Weights and moments where terms cancel, or are near the ends of the range of floats."""
+    (rate_scale, rate_exponent), (small_scale, small_exponent) = c.scaled_rate, c.scaled_epsilon
+    new, new_error = complement(c.kept1.value)
+    first, first_tail, exponent = dot((c.kept1.value, m, 0), (new, gradient, 0), (new_error, gradient, 0))
+    m = np.ldexp(first, exponent) + 0.0
+
+    new, new_error = complement(c.kept2.value)
+    mantissa, k = np.frexp(gradient)
     square, tail = two_product(mantissa, mantissa)
-    moment = dot((share2, v.astype(np.float64), 0), (rest, square, 2 * k), (rest, tail, 2 * k), (error, square, 2 * k))
-    second, second_tail, twice = moment
-    v = cast(np.ldexp(second, twice), result_format(v))
+    terms = (c.kept2.value, v, 0), (new, square, 2 * k), (new, tail, 2 * k), (new_error, square, 2 * k)
+    second, second_tail, twice = dot(*terms)
+    v = np.ldexp(second, twice)
 
     half = np.maximum(twice >> 1, small_exponent)
     root = np.ldexp(np.sqrt(np.ldexp(second, twice & 1)), (twice >> 1) - half)
@@ -117,7 +223,7 @@ def adam_step(
 
 
 def _not_negative(function: str, v: NDArray[Any]) -> None:
-    if (v < 0).any():
+    if v.size and not v.min() >= 0 and (v < 0).any():
         index = tuple(int(i) for i in np.argwhere(v < 0)[0])
         place = f"v[{', '.join(map(str, index))}]" if index else "v"
         raise ValueError(
@@ -137,7 +243,7 @@ def _count(function: str, t: int) -> int:
 
 
 def _share(function: str, argument: str, beta: float) -> float:
-    number = real_number(function, argument, beta)
+    number = beta if type(beta) is float else real_number(function, argument, beta)
     if not 0 <= number < 1:
         raise ValueError(f"{function}: {argument} must be >= 0 and < 1, got {number!r}. Use 0.9 for beta1, 0.999 for beta2.")
     return number

@@ -8,8 +8,7 @@ import numpy as np
 
 from ._arrays import AS_THEY_ARE, real_array
 from ._elementwise import elementwise
-from ._sums import two_sum
-from .momentum_step import two_product
+from ._sums import complement, two_product, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -110,17 +109,13 @@ def labelled(
 
 
 def _from_0_to_1(function: str, argument: str, what: str, x: NDArray[Any], remedy: str) -> None:
+    if x.size and x.min() >= 0 and x.max() <= 1:
+        return
     wrong = (x < 0) | (x > 1)  # a nan passes, and comes out as nan
     if wrong.any():
         index = tuple(int(i) for i in np.argwhere(wrong)[0])
         place = f"{argument}[{', '.join(map(str, index))}]" if index else argument
         raise ValueError(f"{function}: {what} must be from 0 to 1; {place} is {float(x[index])!r}. {remedy}")
-
-
-def complement(x: Any) -> tuple[Any, Any]:
-    """1 - x for 0 <= x <= 1, exactly: the rounded difference and its error (Dekker 1971, FastTwoSum)."""
-    difference = 1 - x
-    return difference, (1 - difference) - x
 
 
 def logits_loss(t: Floats, z: Floats) -> Floats:
@@ -140,7 +135,9 @@ def loss(t: Floats, q: Floats) -> Floats:
     log_q, log_other = np.log(q), np.log1p(-q)
     (first, first_error), (second, second_error) = two_product(t, log_q), two_product(other, log_other)
     first, second = np.where(t == 0, 0.0, first), np.where(other == 0, 0.0, second)
-    error = first_error + second_error + np.where(np.isinf(log_other), 0.0, error * log_other)
+    error = first_error + second_error + error * log_other
+    if not np.isfinite(error).all():  # q is 0 or 1, and both terms are exact
+        error = np.where(np.isfinite(error), error, 0.0)
     total, rounding = two_sum(first, second)
     surprisal: Floats = 0.0 - (total + (rounding + error))  # a minus sign alone would turn 0.0 to -0.0
     return surprisal

@@ -9,11 +9,10 @@ import numpy as np
 
 from ._arrays import real_number
 from ._elementwise import elementwise
-from ._sums import two_sum
-from .binary_crossentropy import complement, labelled, logits_gradient, logits_loss
+from ._sums import complement, two_product, two_sum
 from .binary_crossentropy import gradient as crossentropy_gradient
+from .binary_crossentropy import labelled, logits_gradient, logits_loss
 from .binary_crossentropy import loss as crossentropy
-from .momentum_step import two_product
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,6 +176,7 @@ def _both(t: Floats, x: Floats, gamma: float, from_logits: bool) -> tuple[Floats
 def _turned_down(miss: Miss, gamma: float, *values: Floats) -> tuple[Floats, ...]:
     """(1 - p_t)^gamma times each of the values."""
     exponent, error = two_product(gamma, miss.size)
+    error = np.where(np.isfinite(error), error, 0.0)  # the size of an infinite logit has none
     factor = np.power(miss.rest, gamma) * np.exp(-exponent)
     factor += factor * (gamma * miss.relative - error)
     products = tuple(factor * x for x in values)
@@ -184,7 +184,7 @@ def _turned_down(miss: Miss, gamma: float, *values: Floats) -> tuple[Floats, ...
     if gamma and tiny.any():  # the factor may underflow where its product with a large loss does not
         root = (np.power(miss.rest, gamma / 2) * np.exp(-exponent / 2))[tiny]
         for product, x in zip(products, values, strict=True):
-            product[tiny] = root * (root * x[tiny])
+            product[tiny] = np.where(np.isinf(x[tiny]) & (miss.rest[tiny] > 0), x[tiny], root * (root * x[tiny]))
     return products
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import cast, quiet, real_array, real_number, result_format, same_shape
+from ._arrays import result_format
+from ._elementwise import blockwise, room
+from .momentum_step import rate_of, state
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
 
 
-@quiet
 def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: float) -> Any:
     """The weights w - learning_rate gradient, within 4 u (|w| + |step|) for any finite input; u as of the format of w.
 
@@ -37,16 +39,14 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
         If `w` or `gradient` holds anything but real numbers, or `learning_rate` is not one number.
     """
     name = "gradient_descent_step"
-    w, gradient = real_array(name, "w", w), real_array(name, "gradient", gradient)
-    same_shape(name, "w", w, "gradient", gradient)
-    rate = real_number(name, "learning_rate", learning_rate)
-    if not 0 <= rate < math.inf:
-        raise ValueError(
-            f"{name}: learning_rate must be finite and not negative, got {rate!r}. "
-            f"To climb, pass the gradient with its sign changed."
-        )
-    weights, slope = w.astype(np.float64), gradient.astype(np.float64)
-    step = rate * slope
-    # where the step alone overflows, half of everything may not
-    far = 2 * (weights / 2 - rate / 2 * slope)
-    return cast(np.where(np.isinf(step), far, weights - step), result_format(w))
+    w, gradient = state(name, w=w, gradient=gradient)
+    rate = rate_of(name, learning_rate)
+
+    def step(w: Floats, gradient: Floats) -> tuple[Floats]:
+        moved = np.multiply(gradient, rate, out=room(w))
+        np.subtract(w, moved, out=moved)
+        if not np.isfinite(moved).all():  # where the step alone overflows, half of everything may not
+            moved = np.where(np.isinf(rate * gradient), 2 * (w / 2 - rate / 2 * gradient), moved)
+        return (moved,)
+
+    return blockwise(step, [w, gradient], [result_format(w)])[0]

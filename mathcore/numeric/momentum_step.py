@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._arrays import cast, quiet, real_array, real_number, result_format, same_shape
-from ._sums import two_sum
+from ._arrays import real_array, real_number, result_format, same_shape
+from ._blocks import NATIVE, scratch
+from ._elementwise import PIECE, blockwise, room
+from ._sums import dot, two_sum
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -16,10 +18,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Exponents = NDArray[np.int32]
 
-FAR_BELOW = -20_000  # the exponent of 0: below that of any product
+TINY, HUGE = 2.0**-500, 2.0**500  # between them nothing that counts overflows or underflows
+UPPER = np.array(-(1 << 27))  # masks the last 27 of a float64: its first 26 digits stay
+CANCELLED = 2.0**-20  # a sum that is a smaller part of a term takes more care
 
 
-@quiet
 def momentum_step(
     w: ArrayLike,
     gradient: ArrayLike,
@@ -77,11 +80,32 @@ def momentum_step(
     share = real_number(name, "momentum", momentum)
     if not 0 <= share <= 1:
         raise ValueError(f"{name}: momentum must be from 0 to 1, got {share!r}. Use 0 for plain gradient descent, 0.9 as usual.")
-    slope = gradient.astype(np.float64)
-    high, low, exponent = dot((share, velocity.astype(np.float64), 0), (-rate, slope, 0))
-    after = cast(np.ldexp(high, exponent) + 0.0, result_format(velocity))
+    formats = [result_format(w), result_format(velocity)]
+    careful = NATIVE in formats
+    kept, pull = factor(share), factor(-rate)
+
+    def step(w: Floats, gradient: Floats, velocity: Floats) -> tuple[Floats, Floats]:
+        after, rest, trusted = blend(kept, velocity, pull, gradient, careful=careful)
+        way = after
+        if nesterov:
+            way, _, certain = blend(kept, after, pull, gradient, careful=careful)
+            way, trusted = way + share * rest, trusted & certain
+        new = np.add(w, way, out=room(w))
+        after += 0.0  # -0.0 becomes 0.0
+        if trusted is not True:
+            at = np.flatnonzero(~trusted & ((gradient != 0) | (velocity != 0)))
+            new[at], after[at] = _exactly(w[at], gradient[at], velocity[at], rate, share, nesterov)
+        return new, after
+
+    return blockwise(step, [w, gradient, velocity], formats, PIECE)
+
+
+def _exactly(w: Floats, gradient: Floats, velocity: Floats, rate: float, share: float, nesterov: bool) -> tuple[Floats, Floats]:
+    """Weights and velocity where terms cancel, or are near the ends of the range of floats."""
+    high, low, exponent = dot((share, velocity, 0), (-rate, gradient, 0))
+    after = np.ldexp(high, exponent) + 0.0
     if nesterov:
-        high, low, exponent = dot((share, high, exponent), (share, low, exponent), (-rate, slope, 0))
+        high, low, exponent = dot((share, high, exponent), (share, low, exponent), (-rate, gradient, 0))
     return moved(w, high, low, exponent), after
 
 
@@ -95,7 +119,7 @@ def state(function: str, **arguments: ArrayLike) -> list[NDArray[Any]]:
 
 def rate_of(function: str, learning_rate: float) -> float:
     """The learning rate as a number that is finite and not negative."""
-    rate = real_number(function, "learning_rate", learning_rate)
+    rate = learning_rate if type(learning_rate) is float else real_number(function, "learning_rate", learning_rate)
     if not 0 <= rate < math.inf:
         raise ValueError(
             f"{function}: learning_rate must be finite and not negative, got {rate!r}. "
@@ -104,49 +128,79 @@ def rate_of(function: str, learning_rate: float) -> float:
     return rate
 
 
-def moved(w: NDArray[Any], step: Floats, low: Floats, exponent: Exponents) -> Any:
-    """w + (step + low) 2^exponent in the format of w; where the step alone overflows, half of everything may not."""
-    weights = w.astype(np.float64)
+def moved(w: Floats, step: Floats, low: Floats, exponent: Exponents) -> Floats:
+    """w + (step + low) 2^exponent; where the step alone overflows, half of everything may not."""
     whole = np.ldexp(step, exponent)
-    total, error = two_sum(weights, whole)
-    far = 2 * (weights / 2 + np.ldexp(step, exponent - 1))
-    return cast(np.where(np.isinf(whole), far, total + (error + np.ldexp(low, exponent))), result_format(w))
+    total, error = two_sum(w, whole)
+    far = 2 * (w / 2 + np.ldexp(step, exponent - 1))
+    return np.where(np.isinf(whole), far, total + (error + np.ldexp(low, exponent)))
 
 
-def dot(*terms: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
-    """The sum of x y 2^k over the terms (x, y, k), as (high + low) 2^exponent: rounded as if it had been exact.
+class Factor(NamedTuple):
+    """A number with its first 26 digits and the rest, for products that are exact."""
 
-    Products and sums keep what rounding took (Ogita, Rump and Oishi, Accurate sum and dot product, 2005, algorithm Dot2), so
-    that terms may cancel to the last hundredth bit; exponents are kept apart, so that nothing overflows or underflows.
+    value: float
+    upper: float
+    lower: float
+
+
+def factor(x: float, error: float = 0.0) -> Factor:
+    """x + error as a factor."""
+    mantissa, exponent = math.frexp(x)
+    upper = math.ldexp(math.trunc(math.ldexp(mantissa, 26)), exponent - 26)
+    return Factor(x, upper, (x - upper) + error)
+
+
+def blend(a: Factor, x: Floats, b: Factor, y: Floats, y_rest: Any = 0.0, *, careful: bool) -> tuple[Floats, Any, Any]:
+    """a x + b (y + y_rest), y_rest below 2^-25 y: the rounded sum, what rounding took, and which entries are to be trusted.
+
+    Those are within 0.51 ULP of float64 if `careful`, of float32 otherwise: at most 20 bits cancel, and nothing overflows
+    or underflows. Products of the first 26 digits are exact, so that only the small rest is rounded before the end.
     """
-    products = []
-    for x, y, k in terms:
-        (a, i), (b, j) = np.frexp(x), np.frexp(y)
-        high, low = two_product(a, b)
-        products.append((high, low, np.where(np.isfinite(high) & (high != 0), i + j + k, FAR_BELOW)))
-    exponent = np.maximum.reduce([k for _, _, k in products])
-    total: Any = 0.0
-    rest: Any = 0.0
-    for high, low, k in products:
-        total, error = two_sum(total, np.ldexp(high, k - exponent))
-        rest = rest + (error + np.ldexp(low, k - exponent))
-    return *two_sum(total, rest), exponent
+    high = room(x)
+    if careful:
+        rest = room(x)
+        used = scratch.used
+        (x_upper, x_lower), (y_upper, y_lower) = parts(x), parts(y)
+        first, second = np.multiply(x_upper, a.upper, out=room(x)), np.multiply(y_upper, b.upper, out=room(x))
+        y_lower += y_rest
+        x_lower *= a.value
+        y_lower *= b.value
+        x_upper *= a.lower
+        y_upper *= b.lower
+        x_lower += x_upper
+        x_lower += y_lower
+        x_lower += y_upper
+        size = np.abs(first, out=y_upper)
+        total, rest = sum_and_rest(first, second, rest)
+        rest += x_lower
+        high = np.add(total, rest, out=high)
+        rest -= np.subtract(high, total, out=total)
+    else:
+        used, rest = scratch.used, 0.0
+        first = np.multiply(x, a.value, out=room(x))
+        high = np.add(first, np.multiply(y, b.value, out=high), out=high)
+        size = np.abs(first, out=first)
+    size *= CANCELLED
+    most = np.abs(high, out=room(x))
+    trusted: Any = bool(most.min() >= TINY and most.max() <= HUGE and abs(b.value) <= HUGE and (size <= most).all())
+    if not trusted:
+        trusted = (most >= TINY) & (most <= HUGE) & (abs(b.value) <= HUGE) & (size <= most)
+    scratch.used = used
+    return high, rest, trusted
 
 
-def two_product(a: Any, b: Any) -> tuple[Any, Any]:
-    """The rounded product and its error: a b = product + error exactly for |a|, |b| from 2^-400 to 2^400, and for 0.
-
-    Dekker, A floating-point technique for extending the available precision (1971). The error is 0 where the product is not
-    finite.
-    """
-    product = a * b
-    (a_high, a_low), (b_high, b_low) = _halves(a), _halves(b)
-    error = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
-    return product, np.where(np.isfinite(error), error, 0.0)
+def parts(x: Floats) -> tuple[Floats, Floats]:
+    """`halves` in rooms."""
+    upper = np.bitwise_and(x.view(np.int64), UPPER, out=room(x, np.int64)).view(np.float64)
+    return upper, np.subtract(x, upper, out=room(x))
 
 
-def _halves(x: Any) -> tuple[Any, Any]:
-    """x as two numbers of 26 bits each (Veltkamp's splitting): products of halves are exact."""
-    shifted = x * (2.0**27 + 1)
-    high = shifted - (shifted - x)
-    return high, x - high
+def sum_and_rest(a: Floats, b: Any, rest: Floats | None) -> tuple[Floats, Floats]:
+    """`two_sum` in rooms, the error in `rest`; overwrites `a`."""
+    total = np.add(a, b, out=room(a))
+    part = np.subtract(total, a, out=room(a))
+    rest = np.subtract(total, part, out=rest)
+    np.subtract(a, rest, out=rest)
+    rest += np.subtract(b, part, out=part)
+    return total, rest

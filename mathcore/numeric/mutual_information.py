@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     Pieces = Callable[[], Iterable[Floats]]  # some joints (batch, rows, columns), some of their rows at a time
 
 TOP = 450  # joints are scaled by a power of two so that their largest entry is about 2^450: nothing that counts underflows
+PLACE = 24  # bits of a digit
+ROOM = 40  # bits for the sums of a joint: entries are fewer than 2^39
 DEEP = 2.0**-80  # below this share of the total, the excess p N - a b has cancelled too far for sums of two parts
 
 
@@ -65,8 +68,8 @@ def mutual_information(
 
     Notes
     -----
-    The excess p N - a b over independence is what counts, and what cancels. It is computed in two parts, and in whole
-    numbers where two are not enough. The value is then a sum of non-negative terms.
+    The excess p N - a b over independence is what counts, and what cancels. It is computed in two parts, and
+    exactly, in digits of 24 bits, where two are not enough. The value is then a sum of non-negative terms.
 
     Shannon, *A mathematical theory of communication* (1948); Cover and Thomas, *Elements of Information Theory*,
     section 2.3.
@@ -154,7 +157,7 @@ def _values(pieces: Pieces, cells: int) -> Floats:
 
 
 def _in_two_parts(pieces: Pieces, largest: Floats, cells: int) -> Floats:
-    """The mutual information in nats, with margins and products in two parts, or in whole numbers."""
+    """The mutual information in nats, with margins and products in two parts, or exact."""
     _, exponent = np.frexp(largest)
 
     def scaled() -> Iterator[Floats]:
@@ -183,15 +186,13 @@ def _in_two_parts(pieces: Pieces, largest: Floats, cells: int) -> Floats:
     b, b_rest = _pair(columns)
     total, total_rest = _pair([column.sum(axis=2, keepdims=True) for column in columns])
     result = value(scaled, None, slice(None))
-    for k in np.flatnonzero(result < DEEP * total * total):
-        one = partial(_only, int(k), scaled)
-        result[k] = value(one, _excesses_in_whole_numbers(one), slice(k, k + 1))
+    deep = np.flatnonzero(result < DEEP * total * total)
+    if deep.size == 1 or deep.size == result.size:  # no copies of a long joint
+        some = slice(deep[0], deep[-1] + 1)
+        result[some] = value(lambda: (p[some] for p in scaled()), _excesses(lambda: (p[some] for p in scaled())), some)
+    elif deep.size:
+        result[deep] = value(lambda: (p[deep] for p in scaled()), _excesses(lambda: (p[deep] for p in scaled())), deep)
     return np.where(total == 0, 0.0, np.ldexp(result / total, exponent - TOP))
-
-
-def _only(k: int, pieces: Pieces) -> Iterator[Floats]:
-    """The pieces of joint number k."""
-    return (p[k : k + 1] for p in pieces())
 
 
 def _split(p: Floats, sigma: Any) -> Pair:
@@ -248,20 +249,66 @@ def _far(x: Floats, x_rest: Floats, y: Floats, y_rest: Floats, p: Floats, a: Flo
     return np.where(x == 0, y, value)
 
 
-def _excesses_in_whole_numbers(pieces: Pieces) -> Iterator[Floats]:
-    """p N - a b of one joint, rounded once: floats are whole numbers of a power of two, and Python's know no bounds."""
-    unit = min(int(np.frexp(p[p > 0])[1].min(initial=TOP)) for p in pieces()) - 53
+def _excesses(pieces: Pieces) -> Iterator[Floats]:
+    """p N - a b of each joint, rounded as if it had been exact: products of numbers in digits of 24 bits.
 
-    def whole(p: Floats) -> NDArray[Any]:
-        mantissa, exponent = np.frexp(p)
-        shift = np.where(p > 0, exponent - 53 - unit, 0)
-        counts: NDArray[Any] = np.ldexp(mantissa, 53).astype(np.int64).astype(object) << shift.astype(object)
-        return counts
-
-    columns = sum(whole(p[0]).sum(axis=0) for p in pieces())
-    total = columns.sum()
-    bits = 2 * int(total).bit_length()
+    Digits are floats that keep their place value. A product of two takes 46 bits, and the sum of all products of one place
+    the 53 of a float, for up to 62 places: digits below 2^-998 would be lost beside a largest entry of 2^TOP.
+    """
+    least = min([float(np.min(p, where=p > 0, initial=2.0**TOP)) for p in pieces()])
+    top = (TOP + ROOM) // PLACE + 1
+    places = range(max(top - 62, (math.frexp(least)[1] - 53) // PLACE), top)
+    columns: Any = None
     for p in pieces():
-        counts = whole(p[0])
-        excess = counts * total - counts.sum(axis=1, keepdims=True) * columns
-        yield np.ldexp((excess / (1 << bits)).astype(np.float64), bits + 2 * unit)[None]
+        found = [digit.sum(axis=1, keepdims=True) for digit in _digits(p, places)]
+        columns = found if columns is None else [x + y for x, y in zip(columns, found, strict=True)]
+    columns = _carried(columns, places)
+    total = _carried([digit.sum(axis=2, keepdims=True) for digit in columns], places)
+    for p in pieces():
+        step = max(1, BLOCK // (len(places) * len(p) * p.shape[2]))
+        parts = [_excess(p[:, k : k + step], columns, total, places) for k in range(0, p.shape[1], step)]
+        yield parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+
+def _excess(p: Floats, columns: list[Floats], total: list[Floats], places: range) -> Floats:
+    """p N - a b for some rows of each joint, from the digits of b and N."""
+    digits = _digits(p, places)
+    rows = _carried([digit.sum(axis=2, keepdims=True) for digit in digits], places)
+    a, b = np.concatenate(rows, axis=2), np.concatenate(columns[::-1], axis=1)
+    some = [(i, j) for i, x in enumerate(digits) if x.any() for j, y in enumerate(total) if y.any()]
+    value, carry, product = np.zeros_like(p), np.zeros_like(p), np.empty_like(p)
+    last = len(places) - 1
+    for k in range(2 * last + 1):
+        for i, j in some:
+            if i + j == k:
+                carry += np.multiply(digits[i], total[j], out=product)
+        first, end = max(0, k - last), min(k, last) + 1
+        carry -= np.matmul(a[:, :, first:end], b[:, last - k + first : last - k + end], out=product)
+        if k < 2 * last:
+            sigma = 1.5 * 2.0 ** (52 + (2 * places[0] + k + 1) * PLACE)
+            np.add(carry, sigma, out=product)
+            product -= sigma
+            carry -= product  # the digit: at most half a unit of the next place, so that no sum of digits cancels
+            value += carry
+            carry, product = product, carry
+    value += carry
+    return value
+
+
+def _digits(p: Floats, places: range) -> list[Floats]:
+    """p as a sum of digits, the lowest place first, each at most half a unit of the next place."""
+    digits, rest = [], p
+    for place in reversed(places):
+        digit, rest = _split(rest, 1.5 * 2.0 ** (52 + place * PLACE))
+        digits.append(digit)
+    return digits[::-1]
+
+
+def _carried(sums: list[Floats], places: range) -> list[Floats]:
+    """Sums of digits as digits again."""
+    digits: list[Floats] = []
+    carry: Any = 0.0
+    for x, place in zip(sums, places, strict=True):
+        carry, digit = _split(x + carry, 1.5 * 2.0 ** (52 + (place + 1) * PLACE))
+        digits.append(digit)
+    return digits

@@ -131,3 +131,10 @@ def test_wrong_calls_are_errors():
         focal_loss([0], [1.5])
     with pytest.raises(TypeError, match="gamma must be one number"):
         focal_loss([0], [0.5], [1.0, 2.0])
+
+
+@pytest.mark.parametrize("gamma", [2.0, 2000.0, 2200.0, 1e300])
+def test_what_the_label_rules_out_costs_infinitely_much_also_where_the_factor_underflows(gamma):
+    assert focal_loss(0.5, 1.0, gamma) == focal_loss(0.5, 0.0, gamma) == np.inf
+    assert focal_loss(0.5, np.inf, gamma, from_logits=True) == np.inf
+    assert focal_loss(1.0, 0.0, gamma) == focal_loss(1.0, -np.inf, gamma, from_logits=True) == np.inf

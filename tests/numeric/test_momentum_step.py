@@ -107,3 +107,15 @@ def test_wrong_calls_are_errors():
         momentum_step([1.0, 1], [1.0, 1], [0.0], 0.1)
     with pytest.raises(TypeError, match="gradient must hold"):
         momentum_step([1.0], [1j], [0.0], 0.1)
+
+
+@pytest.mark.parametrize("rate", [0.01, 1e300])
+def test_many_ordinary_entries_and_a_few_extreme_ones_have_the_bits_that_each_has_alone(rate):
+    rng = np.random.default_rng(12)
+    w, g, v = rng.normal(size=(3, 40_000))
+    g[::1000], v[1::1000], v[2::1000] = 1e-310, 1e308, 0.0
+    v[3::1000] = g[3::1000] * 0.01 / 0.9
+    new, velocity = momentum_step(w, g, v, rate)
+    for k in [*range(6), 1000, 20_003, 39_999]:
+        alone = momentum_step(w[k], g[k], v[k], rate)
+        assert (new[k], velocity[k]) == alone
