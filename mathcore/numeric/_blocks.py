@@ -87,7 +87,9 @@ class Scratch(threading.local):
         self.used = 0
 
     def __call__(self, shape: tuple[int, ...], dtype: Any = np.float64) -> NDArray[Any]:
-        size = math.prod(shape) * np.dtype(dtype).itemsize
+        size = 8 if dtype is np.float64 else np.dtype(dtype).itemsize
+        for length in shape:
+            size *= length
         if self.used == len(self.buffers):
             self.buffers.append(np.empty(max(size, 8 * BLOCK), np.uint8))
         elif self.buffers[self.used].size < size:
