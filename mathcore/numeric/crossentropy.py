@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,9 +18,9 @@ from ._arrays import (
     same_shape,
     two_pmfs,
 )
-from ._blocks import LongRow, rowwise, scratch
+from ._blocks import LongRow, few_rows, rowwise
 from ._exponentials import Exponentials, Small, small
-from ._sums import sum_and_error, sum_of
+from ._sums import few_are_pmfs, halves, pair_of_few, sum_of_few
 from .entropy import log_terms
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from ._arrays import Axis, Rows
-    from ._blocks import Block
+    from ._blocks import Block, FewRows
 
     Floats = NDArray[np.float64]
 
@@ -67,13 +68,13 @@ def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis:
     TypeError
         If `p` or `q` holds anything but real numbers.
     """
+    few = few_rows(axis, p, q)
+    if few is not None and (not validate or few_are_pmfs(few, 0, 1)):
+        return few.work(partial(_crossentropy, *logarithm("crossentropy", base)))
     instead = "pass logits to categorical_crossentropy with from_logits=True"
     rows, p, q = two_pmfs("crossentropy", p, q, axis, validate, instead)
     log, divisor = logarithm("crossentropy", base)
-
-    def kernel(block: Block) -> None:
-        block.write_values(_expected_surprisal(block, log) / divisor)
-
+    kernel = partial(_crossentropy, log, divisor)
     return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])
 
 
@@ -115,8 +116,11 @@ def categorical_crossentropy(
     TypeError
         If `t` or `prediction` holds anything but real numbers.
     """
-    rows, t, prediction = _categorical("categorical_crossentropy", t, prediction, from_logits, axis, validate)
     kernel = _loss_of_logits if from_logits else _loss_of_probabilities
+    few = few_rows(axis, t, prediction)
+    if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
+        return few.work(kernel)
+    rows, t, prediction = _categorical("categorical_crossentropy", t, prediction, from_logits, axis, validate)
     return rows.joined(rowwise(kernel, rows, [t, prediction], result_format(t, prediction), values=1)[1][0])
 
 
@@ -146,8 +150,11 @@ def categorical_crossentropy_value_and_grad(
         As in `categorical_crossentropy`.
     """
     name = "categorical_crossentropy_value_and_grad"
-    rows, t, prediction = _categorical(name, t, prediction, from_logits, axis, validate)
     kernel = _loss_and_gradient_of_logits if from_logits else _loss_and_gradient_of_probabilities
+    few = few_rows(axis, t, prediction)
+    if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
+        return few.work(kernel)
+    rows, t, prediction = _categorical(name, t, prediction, from_logits, axis, validate)
     dtype = result_format(t, prediction)
     (gradient,), (value,) = rowwise(kernel, rows, [t, prediction], dtype, outputs=1, values=1)
     return rows.joined(value), gradient[()]
@@ -234,6 +241,8 @@ def sparse_categorical_crossentropy_value_and_grad(
     ValueError, TypeError
         As in `sparse_categorical_crossentropy`.
     """
+    if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
+        return few.work(_surprisal_and_gradient_of_logits)
     name = "sparse_categorical_crossentropy_value_and_grad"
     rows, label, prediction = _sparse(name, labels, prediction, from_logits, axis, validate)
     kernel = _surprisal_and_gradient_of_logits if from_logits else _surprisal_and_gradient_of_probabilities
@@ -271,15 +280,19 @@ def _sparse(
     return rows, label, prediction
 
 
+def _crossentropy(log: Callable[..., Any], divisor: float, block: Block) -> None:
+    block.write_values(_expected_surprisal(block, log) / divisor)
+
+
 # labels as rows -------------------------------------------------------------------------------------------------
 
 
 def _expected_surprisal(block: Block, log: Callable[..., Any]) -> Floats:
     def terms(strip: int, scale: Any) -> Floats:
         truth, prediction = block.load(strip)
-        return log_terms(truth, prediction, log, scale)
+        return log_terms(block, truth, prediction, log, scale, strip)
 
-    return 0.0 - sum_of(block, terms, sign=-1)
+    return 0.0 - sum_of_few(block, terms, -1)
 
 
 def _loss_of_probabilities(block: Block) -> None:
@@ -304,45 +317,56 @@ def _loss_of_logits(block: Block) -> None:
 
 def _write_loss(block: Block, exponentials: Exponentials) -> None:
     log = exponentials.log_rivals()
+    finite = exponentials.infinite is None and np.isfinite(exponentials.deepest)
 
     def terms(strip: int, scale: Any) -> Floats:
         """t (log + highest - z): products of non-negative numbers."""
         truth = block.load(strip)[0]
-        cost = np.subtract(exponentials.highest, exponentials.logits(strip), out=scratch(truth.shape))
+        cost = np.subtract(exponentials.highest, exponentials.logits(strip), out=block.like(strip))
         cost += log
         cost *= truth if isinstance(scale, float) else truth * scale
-        np.copyto(cost, 0.0, where=truth == 0)  # also against a mask
+        if not finite:
+            np.copyto(cost, 0.0, where=truth == 0)  # also against a mask
         return cost
 
-    loss = sum_of(block, terms, sign=1)
-    block.write_values(np.where(np.isnan(exponentials.highest), np.nan, loss))
+    loss = sum_of_few(block, terms, 1)
+    block.write_values(loss if finite else np.where(np.isnan(exponentials.highest), np.nan, loss))
 
 
 def _loss_and_gradient_of_logits(block: Block) -> None:
     exponentials = Exponentials(block, argument=1)
     exponentials.sum(exact=True)
     _write_loss(block, exponentials)
-    labels, error = sum_and_error(block, lambda strip: block.load(strip)[0])
+    total, error = pair_of_few(block, lambda strip: block.load(strip)[0])
+    part = total / exponentials.total
+    if block.careful:
+        part = _rounded_once(part, total, error, exponentials)
     for strip in block.pieces():
         truth = block.load(strip)[0]
         e = exponentials.exponential(strip, block.like(strip))
-        p = np.divide(e, exponentials.total, out=block.room(strip))
-        pull = exponentials.complement(p)
-        pull *= truth
-        # T s - t as s (T - t) - t (1 - s): for a one-hot row one product is 0 and the other keeps its digits. T - t is mostly
-        # near 1; s times 1 costs no rounding, and what is left is small
-        left = np.subtract(labels, truth, out=scratch(truth.shape))
-        whole = np.greater(left, 0.5, out=scratch(truth.shape, bool))
-        small = np.multiply(left, -exponentials.excess, out=scratch(truth.shape))
-        small += error
-        left -= whole
-        small += left
-        small *= p
-        small -= pull
-        p *= whole
-        p += small
-        p += 0.0
-        block.write(p, strip)
+        gradient = np.multiply(e, part, out=block.room(strip))
+        leading = np.flatnonzero(gradient > total / 2)
+        gradient -= truth
+        if leading.size:
+            row = leading // e.shape[1] if block.axis else leading % e.shape[1]
+            gradient.reshape(-1)[leading] = _lead(
+                exponentials, row, e.reshape(-1)[leading], truth.reshape(-1)[leading], total.reshape(-1)[row]
+            )
+        block.write(gradient, strip)
+
+
+def _rounded_once(part: Floats, total: Floats, error: Any, exponentials: Exponentials) -> Floats:
+    """(total + error) / (coarse + fine): a first guess `part` of 26 digits and what is missing; products of halves are exact."""
+    part, (upper, lower) = halves(part)[0], halves(exponentials.total)
+    rest = (exponentials.coarse - exponentials.total) + exponentials.fine
+    missing = ((total - part * upper) - part * lower) + (error - part * rest)
+    return part + missing / exponentials.total
+
+
+def _lead(exponentials: Exponentials, row: NDArray[Any], e: Floats, t: Floats, total: Floats) -> Floats:
+    """T s - t of entries with s > 1/2, named with their rows, as s (T - t) - t (1 - s): where t is all of T no digits cancel."""
+    sum_of_row = exponentials.total.reshape(-1)[row]
+    return e / sum_of_row * (total - t) - exponentials.rivals().reshape(-1)[row] / sum_of_row * t
 
 
 # labels as class numbers ------------------------------------------------------------------------------------------
@@ -363,6 +387,17 @@ def _small_surprisal(few: Small, labels: ArrayLike, axis: Axis) -> Any:
     chosen = few.z[label, rows] if axis == 0 and batch else few.z[rows, label]
     value = log.reshape(-1) + (few.highest.reshape(-1) - chosen)
     return value.astype(few.given.dtype, copy=False).reshape(batch)[()]
+
+
+def _takes_labels(few: FewRows, labels: ArrayLike) -> bool:
+    """Gives a few rows their labels; False for wrong ones."""
+    label = np.asarray(labels)
+    if label.dtype.kind not in "iu" or label.shape != few.batch:
+        return False
+    if not (np.minimum.reduce(label, axis=None) >= 0 and np.maximum.reduce(label, axis=None) < few.length):
+        return False
+    few.columns = [label.reshape((-1, 1) if few.axis else (1, -1)).astype(np.intp)]
+    return True
 
 
 def _at(block: Block, strip: int) -> tuple[tuple[Any, ...], NDArray[Any]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._arrays import AS_THEY_ARE, check_probabilities, logarithm, real_array, result_format, rows_of
-from ._blocks import rowwise, scratch
-from ._sums import short_row, short_sum, sum_of
+from ._blocks import few_rows, rowwise
+from ._sums import few_are_pmfs, short_row, short_sum_of_few, sum_of_few
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def log_terms(p: Floats, q: Floats, log: Callable[..., Any], scale: Any) -> Floats:
+def log_terms(block: Block, p: Floats, q: Floats, log: Callable[..., Any], scale: Any, strip: int = 0) -> Floats:
     """p log q times `scale`, entry by entry, where 0 log 0 = 0."""
-    terms: Floats = log(q, out=scratch(q.shape))
+    terms: Floats = log(q, out=block.like(strip))
     terms *= p if isinstance(scale, float) else p * scale
-    if not q.min() > 0:
+    if not np.minimum.reduce(q, axis=None) > 0:
         np.copyto(terms, 0.0, where=(p == 0) & (q == 0))
     return terms
 
@@ -71,20 +72,25 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     """
     if (entries := short_row(p, axis)) is not None and base is None and min(entries) > 0:
         if not validate or abs(math.fsum(entries) - 1) <= 2.0**-50:
-            total = short_sum((np.log(p) * p).tolist())
+            total = short_sum_of_few((np.log(p) * p).tolist(), -1)
             if total is not None:
                 return np.float64(0.0 - total)
+    few = few_rows(axis, p)
+    if few is not None and (not validate or few_are_pmfs(few, 0)):
+        return few.work(partial(_entropy, *logarithm("entropy", base)))
     p = real_array("entropy", "p", p)
     rows = rows_of("entropy", "p", p, axis)
     log, divisor = logarithm("entropy", base)
     if validate:
         check_probabilities("entropy", "p", p, rows, axis, AS_THEY_ARE)
 
-    def kernel(block: Block) -> None:
-        def terms(strip: int, scale: Any) -> Floats:
-            (truth,) = block.load(strip)
-            return log_terms(truth, truth, log, scale)
-
-        block.write_values(0.0 - sum_of(block, terms, sign=-1) / divisor)
-
+    kernel = partial(_entropy, log, divisor)
     return rows.joined(rowwise(kernel, rows, [p], result_format(p), values=1)[1][0])
+
+
+def _entropy(log: Callable[..., Any], divisor: float, block: Block) -> None:
+    def terms(strip: int, scale: Any) -> Floats:
+        (truth,) = block.load(strip)
+        return log_terms(block, truth, truth, log, scale, strip)
+
+    block.write_values(0.0 - sum_of_few(block, terms, -1) / divisor)

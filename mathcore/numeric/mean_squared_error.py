@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._arrays import real_array, result_format, rows_of, same_shape
-from ._blocks import rowwise, scratch
-from ._sums import short_row, short_sum, sum_of
+from ._blocks import few_rows, rowwise
+from ._sums import short_row, short_sum_of_few, sum_of, sum_of_few
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -42,14 +42,17 @@ def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
     TypeError
         If `t` or `y` holds anything but real numbers.
     """
-    along = -1 if axis is None else axis
+    along = -1 if axis is None and np.ndim(t) == 1 else axis
     if short_row(t, along) is not None and short_row(y, along) is not None and t.shape == y.shape:  # type: ignore[union-attr]
         with np.errstate(all="ignore"):
             squares = np.subtract(y, t)
             squares *= squares
-        total = short_sum(squares.tolist())
-        if total is not None and 1e-280 < total < 1e300:
+        total = short_sum_of_few(squares.tolist(), 1)
+        if total is not None:
             return np.float64(total / squares.size)
+    few = few_rows(along, t, y)
+    if few is not None:
+        return few.work(_mean_square)
     rows, t, y = _residuals("mean_squared_error", t, y, axis)
     return rows.joined(rowwise(_mean_square, rows, [t, y], result_format(t, y), values=1)[1][0])
 
@@ -74,6 +77,9 @@ def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis 
     ValueError, TypeError
         As in `mean_squared_error`.
     """
+    few = few_rows(-1 if axis is None and np.ndim(t) == 1 else axis, t, y)
+    if few is not None:
+        return few.work(_with_gradient)
     rows, t, y = _residuals("mean_squared_error_value_and_grad", t, y, axis)
     (gradient,), (value,) = rowwise(_with_gradient, rows, [t, y], result_format(t, y), outputs=1, values=1)
     return rows.joined(value), gradient[()]
@@ -85,23 +91,26 @@ def _residuals(function: str, t: ArrayLike, y: ArrayLike, axis: Axis) -> tuple[R
     return rows_of(function, "y", y, axis), t, y
 
 
-def _mean_square(block: Block) -> None:
-    """Means of squares; rows of very large or small residuals are scaled by a power of two, as their mean may be in range."""
+def _mean_square(block: Block) -> bool:
+    """Means of squares; rows of very large or small residuals are scaled by a power of two, as their mean may be in range.
+
+    Returns whether no row had to be.
+    """
 
     def residual(strip: int) -> Floats:
         truth, prediction = block.load(strip)
-        return np.subtract(prediction, truth, out=scratch(truth.shape))
+        return np.subtract(prediction, truth, out=block.like(strip))
 
     def squares(strip: int, scale: Any) -> Floats:
         difference = residual(strip)
         scaled = difference if isinstance(scale, float) else difference * scale
         return np.multiply(scaled, difference, out=scaled)
 
-    total = sum_of(block, squares, sign=1)
-    extreme = ~((total > 1e-280) & (total < 1e300))
-    if not extreme.any():
+    total = sum_of_few(block, squares, 1)
+    if np.minimum.reduce(total, axis=None) > 1e-280 and np.maximum.reduce(total, axis=None) < 1e300:
         block.write_values(total / block.length)
-        return
+        return True
+    extreme = ~((total > 1e-280) & (total < 1e300))
     largest: Any = 0.0
     for strip in block.pieces():
         largest = np.maximum(largest, np.maximum.reduce(np.abs(residual(strip)), axis=block.axis, keepdims=True))
@@ -111,16 +120,17 @@ def _mean_square(block: Block) -> None:
         return np.square(np.ldexp(residual(strip), -exponent)) * scale
 
     block.write_values(np.ldexp(sum_of(block, scaled_squares, sign=1) / block.length, 2 * exponent))
+    return False
 
 
 def _with_gradient(block: Block) -> None:
-    _mean_square(block)
+    ordinary = _mean_square(block)
     half = block.length / 2
     for strip in block.pieces():
         truth, prediction = block.load(strip)
         gradient = np.subtract(prediction, truth, out=block.room(strip))
-        far = np.isinf(gradient)
+        far = None if ordinary else np.isinf(gradient)
         gradient /= half
-        if far.any():  # the difference of two large floats overflows where its share of the mean may not; quarters are exact
+        if far is not None:  # a difference may overflow where its share of the mean does not; quarters are exact
             np.copyto(gradient, (prediction / 4 - truth / 4) / (half / 4), where=far)
         block.write(gradient, strip)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mathcore import numeric
+from mathcore.numeric._blocks import few_rows
 from mathcore.numeric._exponentials import small
 
 
@@ -13,6 +14,7 @@ def shapes(rng):
     yield (int(rng.integers(65, 1500)),)
     yield int(rng.integers(1, 40)), int(rng.integers(1, 50))
     yield int(rng.integers(1, 10)), int(rng.integers(60, 200))
+    yield int(rng.integers(60, 200)), int(rng.integers(1, 90))
 
 
 def logits(rng, shape):
@@ -71,6 +73,70 @@ def test_values_of_one_short_row_have_the_bits_of_their_blocks(name):
         one = getattr(numeric, name)(*arrays, axis=-1, **options)
         batch = getattr(numeric, name)(*(a[None] for a in arrays), axis=-1, **options)[0]
         assert one == batch or (np.isnan(one) and np.isnan(batch))
+
+
+def pmfs(rng, shape, axis):
+    p, q = (rng.exponential(size=shape) ** rng.choice([1.0, 8.0]) for _ in range(2))
+    if rng.random() < 0.3:
+        q = p * (1 + 1e-6 * rng.normal(size=shape))
+    if rng.random() < 0.3:
+        p[rng.random(shape) < 0.3] = 0
+    p, q = p + 1e-300, q + (0 if rng.random() < 0.2 else 1e-300)
+    if rng.random() < 0.3:
+        p[p < 1e-3] = 0
+        p = p + (p.sum(axis=axis, keepdims=True) == 0)
+    return p / p.sum(axis=axis, keepdims=True), q / q.sum(axis=axis, keepdims=True)
+
+
+FEW = {
+    "entropy": {"validate": False},
+    "kl_divergence": {"validate": False},
+    "crossentropy": {"validate": False, "base": 2},
+    "mean_squared_error": {},
+    "mean_squared_error_value_and_grad": {},
+    "mean_absolute_error": {},
+    "mean_absolute_error_value_and_grad": {},
+    "categorical_crossentropy": {"from_logits": True},
+    "categorical_crossentropy_value_and_grad": {"from_logits": True},
+    "sparse_categorical_crossentropy_value_and_grad": {"from_logits": True},
+}
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_few_rows_have_the_bits_of_their_blocks(name):
+    rng, function = np.random.default_rng(4), getattr(numeric, name)
+    for _ in range(60):
+        for shape in shapes(rng):
+            for axis in range(len(shape)):
+                dtype = rng.choice([np.float64, np.float32])
+                p, q = (a.astype(dtype) for a in pmfs(rng, shape, axis))
+                arrays = [p] if name == "entropy" else [p, q]
+                if name.startswith("categorical"):
+                    arrays = [p, logits(rng, shape).astype(dtype)]
+                if name.startswith("sparse"):
+                    label = rng.integers(shape[axis], size=[n for a, n in enumerate(shape) if a != axis])
+                    arrays = [label, logits(rng, shape).astype(dtype)]
+                assert few_rows(axis, arrays[-1]) is not None or 1 in shape
+                with np.errstate(all="raise"):
+                    few = function(*arrays, axis=axis, **FEW[name])
+                batch = function(*(a[None] for a in arrays), axis=axis + 1, **FEW[name])
+                pairs = zip(few, batch, strict=True) if isinstance(few, tuple) else [(few, batch)]
+                for found, expected in pairs:
+                    assert found.dtype == dtype
+                    assert np.array_equal(found, expected[0], equal_nan=True)
+
+
+def test_wrong_calls_are_told_so_at_the_door_too():
+    p = np.full((3, 4), 0.25)
+    for function in (numeric.kl_divergence, numeric.crossentropy):
+        with pytest.raises(ValueError, match=r"row 2 sums to 0\.5"):
+            function(p, p * np.array([[1], [1], [0.5]]))
+    with pytest.raises(ValueError, match="must be >= 0"):
+        numeric.entropy(np.array([[1.5, -0.5], [0.5, 0.5]]))
+    with pytest.raises(ValueError, match="same shape"):
+        numeric.kl_divergence(p, p.T.copy())
+    with pytest.raises(ValueError, match="labels must be"):
+        numeric.sparse_categorical_crossentropy_value_and_grad(np.array([0, 1, 4]), p, from_logits=True)
 
 
 def test_a_call_through_the_door_leaves_nothing_behind():
