@@ -138,11 +138,11 @@ def sum_of(block: Block, terms: Callable[[int, Any], Floats], sign: int = 0) -> 
     `sign` tells of terms none of which is negative (1) or positive (-1).
 
     terms(strip, c) = c terms(strip, 1) for powers of two c: rows of subnormal terms, each of which would lose half an ULP of
-    the sum, are computed 2^600 larger, rows of terms near the largest float 2^600 smaller.
+    the sum or be 0, are computed 2^600 larger, rows of terms near the largest float 2^600 smaller.
     """
     total, largest = _sum_and_largest(block, lambda strip: terms(strip, 1.0), sign)
     if not (TINY <= np.minimum.reduce(largest, axis=None) and np.maximum.reduce(largest, axis=None) <= HUGE):
-        extreme = ((largest < TINY) & (largest > 0)) | ((largest > HUGE) & np.isfinite(largest))
+        extreme = (largest < TINY) | ((largest > HUGE) & np.isfinite(largest))
         if extreme.any():
             scale = np.where(extreme, np.where(largest < 1, 2.0**600, 2.0**-600), 1.0)
             scaled = _sum_and_largest(block, lambda strip: terms(strip, scale), sign)[0] / scale

@@ -100,3 +100,12 @@ def test_each_argument_is_checked_under_its_own_name():
         kl_divergence([0.5, 0.5], [1.0])
     with pytest.raises(ValueError, match="base"):
         kl_divergence([0.5, 0.5], [0.5, 0.5], base=-1)
+
+
+def test_many_terms_too_small_for_floats_add_up():
+    rng = np.random.default_rng(0)
+    p = np.concatenate([[1.0], rng.uniform(0, 1.2e-315, 9999)])
+    q = np.concatenate([[1.0], p[1:] * (1 + 1e-5 * rng.normal(size=9999))])
+    exact = oracle.exact(oracle.kl_divergence, oracle.floats(p), oracle.floats(q))
+    assert float(exact[0]) > 4e-323
+    assert oracle.worst_ulp([kl_divergence(p, q, validate=False)], exact, np.float64) <= 6
