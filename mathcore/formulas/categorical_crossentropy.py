@@ -29,7 +29,11 @@ CARD = Card(
         ),
     ),
     accuracy=Accuracy(
-        float64=3.5, float32=0.51, float16=0.51, masks=True, domain="every label distribution and every logits, -inf masks included"
+        float64=3.5,
+        float32=0.51,
+        float16=0.51,
+        masks=True,
+        domain="every label distribution and every logits, -inf masks included",
     ),
     examples=(
         Example("categorical_crossentropy([1, 0, 0], [40, 0, 0]) = 8.4967e-18", source="SciPy, torch and jax return 0"),

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ._blocks import Block
-    from ._sums import Pair
 
     Floats = NDArray[np.float64]
 
@@ -34,7 +33,6 @@ ONES = np.ones(SHORT)
 # log 2 in two parts, of which the first times an integer below 2^20 is exact (W. J. Cody and W. Waite, 1980)
 LN2_HIGH = float.fromhex("0x1.62e42fee00000p-1")
 LN2_LOW = float.fromhex("0x1.a39ef35793c76p-33")
-
 
 
 SMALL = 16_384  # entries
@@ -118,8 +116,10 @@ def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
         return None
     first, last = (z[0], z[-1]) if axis == 0 else (z[:, 0], z[:, -1])
     rows = None
-    if bounds or not short:
-        rows = np.maximum.reduce(z.T.copy(), axis=0)[:, None] if short and axis else np.maximum.reduce(z, axis=axis, keepdims=True)
+    if bounds and short and axis:
+        rows = np.maximum.reduce(z.T.copy(), axis=0)[:, None]
+    elif bounds or not short:
+        rows = np.maximum.reduce(z, axis=axis, keepdims=True)
     highest = float(np.maximum.reduce(z if rows is None else rows, axis=None))
     lowest = float(np.minimum.reduce(z, axis=None))
     span = SPAN if short or not careful else SAFE

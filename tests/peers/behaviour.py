@@ -228,8 +228,6 @@ COLUMNS = {"mathcore": ("mathcore",), "scipy": ("scipy",), "torch": ("torch",), 
 
 def answer_text(answer: Answer) -> str:
     """The result in six digits, with its format where that is not float64, or the exception; and the warnings."""
-    if answer.absent:
-        return answer.text
     if answer.raised:
         text = answer.raised
     else:

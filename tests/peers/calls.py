@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import re
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,8 +16,6 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-
-from mathcore import numeric
 
 # What a text may name, by library; the page prints it as the imports.
 NAMES = {
@@ -59,12 +56,9 @@ class Answer:
     value: Any = None
     raised: str = ""
     warned: tuple[str, ...] = ()
-    absent: str = ""  # the function of mathcore that is not written yet
 
     @property
     def text(self) -> str:
-        if self.absent:
-            return "not written yet"
         notes = f" (with a {', '.join(self.warned)})" if self.warned else ""
         return (f"raises {self.raised}" if self.raised else shown(self.value)) + notes
 
@@ -102,8 +96,6 @@ def run(given: str, call: Call) -> Answer:
     names = names_of(call.library)
     if isinstance(names, str):
         raise ImportError(names)
-    if name := lacking(call):
-        return Answer(absent=name)
     space: dict[str, Any] = {"np": np, "inf": np.inf, "nan": np.nan, **names}
     *statements, last = ast.parse(f"{given}\n{call.text}").body
     assert isinstance(last, ast.Expr), f"{call.text!r} must end with an expression"
@@ -115,12 +107,6 @@ def run(given: str, call: Call) -> Answer:
         except Exception as error:
             return Answer(raised=type(error).__name__, warned=kinds(caught))
     return Answer(value, warned=kinds(caught))
-
-
-def lacking(call: Call) -> str:
-    """The function of mathcore that the call names and that is not written yet; empty if it is."""
-    names = re.findall(r"mathcore\.(\w+)", call.text) if call.library == "mathcore" else []
-    return next((name for name in names if not hasattr(numeric, name)), "")
 
 
 def kinds(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:

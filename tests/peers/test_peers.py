@@ -30,8 +30,6 @@ def test_the_freshness_test_can_fail():
 @pytest.mark.parametrize("example", (*EXAMPLES, *HELD_UP), ids=lambda e: e.name)
 def test_mathcore_is_within_its_bar_of_the_exact_value(example):
     answer = replay.ours(example)
-    if answer.absent:
-        pytest.skip(f"mathcore.numeric has no {answer.absent} yet")
     assert not answer.raised
     assert not answer.warned
     assert replay.ulps(answer, example) <= example.bar
@@ -99,11 +97,6 @@ def test_a_call_may_have_statements_and_names_its_warnings():
     answer = calls.run("x = np.array([-1.0])", Call("mathcore", "y = np.log(x)\ny"))
     assert answer.text == "[nan] (with a RuntimeWarning)"
     assert calls.run("", Call("mathcore", "mathcore.softmax([])")).text == "raises ValueError"
-
-
-def test_a_function_that_is_not_written_yet_is_absent_and_not_wrong():
-    answer = calls.run("", Call("mathcore", "mathcore.no_such_function(1)"))
-    assert (answer.absent, answer.text) == ("no_such_function", "not written yet")
 
 
 def test_a_library_that_is_not_installed_says_so(monkeypatch):
