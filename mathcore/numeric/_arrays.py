@@ -60,11 +60,6 @@ def result_format(*arrays: NDArray[Any]) -> np.dtype[Any]:
     return np.result_type(*floats).newbyteorder("=") if floats else np.dtype(np.float64)
 
 
-def cast(x: NDArray[Any], dtype: DTypeLike) -> Any:
-    """`x` rounded once to `dtype`, in C order; a NumPy scalar if 0-d."""
-    return x.astype(dtype, order="C", copy=False)[()]
-
-
 def real_number(function: str, argument: str, x: Any) -> float:
     """`x` as a Python float; an array or something not real is a TypeError."""
     array = real_array(function, argument, x)
