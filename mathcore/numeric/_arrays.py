@@ -14,7 +14,7 @@ from ._sums import plain_sum
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import ArrayLike, DTypeLike, NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from ._blocks import Block
 

@@ -308,7 +308,7 @@ class Run:
         whole = tuple([slice(0, size) for size in batch[axis:]])
         if axis == 0:
             return (whole,)
-        least = WIDE if self.axis == 0 and length > SHORT else 1
+        least = min(WIDE, LONG // length) if self.axis == 0 and length > SHORT else 1
         return self._places(axis, max(least, BLOCK // max(held, 1)), whole)
 
     def _places(self, axis: int, step: int, whole: tuple[slice, ...]) -> Iterator[tuple[slice, ...]]:

@@ -321,6 +321,7 @@ def _sums_plainly(total: Floats, x: Floats, sign: int) -> bool:
     return TINY <= most <= HUGE and most <= PEAK * size and most * x.size >= FLAT * size
 
 
+@np.errstate(all="ignore")  # a nan among many entries may raise the invalid flag in a reduction
 def few_are_pmfs(few: FewRows, *arguments: int) -> bool:
     """Whether `check_probabilities` would pass the rows of these arguments; False also where it has to look closer."""
     for argument in arguments:

@@ -70,7 +70,7 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     >>> float(entropy([0.5, 0.25, 0.25], base=2))
     1.5
     """
-    if (entries := short_row(p, axis)) is not None and base is None and min(entries) > 0:
+    if (entries := short_row(p, axis)) is not None and base is None and min(entries) > 1e-300 and max(entries) <= 2:
         if not validate or abs(math.fsum(entries) - 1) <= 2.0**-50:
             total = short_sum_of_few((np.log(p) * p).tolist(), -1)
             if total is not None:
