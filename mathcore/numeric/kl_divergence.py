@@ -165,7 +165,8 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     Kullback and Leibler, *On information and sufficiency* (1951).
     """
     row, other = short_row(p, axis), short_row(q, axis)
-    if row and other and len(row) == len(other) <= SHORTEST and base is None and min(row) >= 0 and min(other) > 0:
+    brief = row is not None and other is not None and len(row) == len(other) <= SHORTEST and base is None
+    if row and other and brief and 0 <= min(row) <= max(row) <= 2 and 0 < min(other) <= max(other) <= 2:
         if not validate or (abs(math.fsum(row) - 1) <= 2.0**-50 and abs(math.fsum(other) - 1) <= 2.0**-50):
             total = short_sum_of_few(_short_divergence(row, other), 1)
             if total is not None:

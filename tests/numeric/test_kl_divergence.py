@@ -109,3 +109,9 @@ def test_many_terms_too_small_for_floats_add_up():
     exact = oracle.exact(oracle.kl_divergence, oracle.floats(p), oracle.floats(q))
     assert float(exact[0]) > 4e-323
     assert oracle.worst_ulp([kl_divergence(p, q, validate=False)], exact, np.float64) <= 6
+
+
+def test_huge_numbers_are_no_pmfs_and_raise_nothing_else():
+    for p in ([1e308] * 5, [np.inf, 1.0], [3.0, 1.0]):
+        with pytest.raises(ValueError, match="must sum to 1"):
+            kl_divergence(np.array(p), np.array(p))
