@@ -349,6 +349,8 @@ def _loss_and_gradient_of_logits(block: Block) -> None:
         gradient -= truth
         if leading.size:
             row = leading // e.shape[1] if block.axis else leading % e.shape[1]
+            named = truth.reshape(-1)[leading] > total.reshape(-1)[row] / 2
+            leading, row = leading[named], row[named]
             gradient.reshape(-1)[leading] = _lead(
                 exponentials, row, e.reshape(-1)[leading], truth.reshape(-1)[leading], total.reshape(-1)[row]
             )
@@ -364,7 +366,7 @@ def _rounded_once(part: Floats, total: Floats, error: Any, exponentials: Exponen
 
 
 def _lead(exponentials: Exponentials, row: NDArray[Any], e: Floats, t: Floats, total: Floats) -> Floats:
-    """T s - t of entries with s > 1/2, named with their rows, as s (T - t) - t (1 - s): where t is all of T no digits cancel."""
+    """T s - t where s and t are more than half, in the rows named, as s (T - t) - t (1 - s): if t is all of T nothing cancels."""
     sum_of_row = exponentials.total.reshape(-1)[row]
     return e / sum_of_row * (total - t) - exponentials.rivals().reshape(-1)[row] / sum_of_row * t
 
