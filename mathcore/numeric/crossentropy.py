@@ -20,7 +20,7 @@ from ._arrays import (
 )
 from ._blocks import LongRow, few_rows, rowwise
 from ._exponentials import Exponentials, Small, small
-from ._sums import few_are_pmfs, halves, pair_of_few, sum_of_few
+from ._sums import few_are_pmfs, halves, pair_of_few, sum_and_error, sum_of_few
 from .entropy import log_terms
 
 if TYPE_CHECKING:
@@ -321,15 +321,23 @@ def _write_loss(block: Block, exponentials: Exponentials) -> None:
 
     def terms(strip: int, scale: Any) -> Floats:
         """t (log + highest - z): products of non-negative numbers."""
-        truth = block.load(strip)[0]
-        cost = np.subtract(exponentials.highest, exponentials.logits(strip), out=block.like(strip))
-        cost += log
-        cost *= truth if isinstance(scale, float) else truth * scale
+        truth, z = block.load(strip)[0], exponentials.logits(strip)
+        if isinstance(scale, float):
+            cost = np.subtract(exponentials.highest, z, out=block.like(strip))
+            cost += log
+            cost *= truth
+        else:  # the distance of huge logits may overflow where its share does not
+            less, more = np.minimum(scale, 1.0), np.maximum(scale, 1.0)
+            cost = ((exponentials.highest * less - z * less) + log * less) * (truth * more)
         if not finite:
             np.copyto(cost, 0.0, where=truth == 0)  # also against a mask
         return cost
 
     loss = sum_of_few(block, terms, 1)
+    if not finite and np.isinf(loss).any():
+        smaller = np.full_like(exponentials.highest, 2.0**-600)
+        share, _ = sum_and_error(block, lambda strip: terms(strip, smaller))
+        loss = np.where(np.isinf(loss) & np.isfinite(share), share / smaller, loss)
     block.write_values(loss if finite else np.where(np.isnan(exponentials.highest), np.nan, loss))
 
 

@@ -226,3 +226,11 @@ def test_a_subnormal_loss_of_a_soft_label_is_not_rounded_twice():
     value = crossentropy(p, q, validate=False)
     assert oracle.worst_ulp([value], oracle.exact(oracle.crossentropy, p, q), np.float64) <= 6
     assert math.isfinite(value)
+
+
+def test_a_share_of_an_overflowing_distance_is_finite():
+    assert categorical_crossentropy([0.5, 0.5], [1e308, -1e308], from_logits=True) == 1e308
+    assert categorical_crossentropy([1.0, 0.0], [1e308, -np.inf], from_logits=True) == 0
+    t, z = [0.999, 0.001], [1.7e308, -1.7e308]
+    exact = oracle.exact(oracle.categorical_crossentropy, t, z)
+    assert oracle.worst_ulp([categorical_crossentropy(t, z, from_logits=True)], exact, np.float64) <= 3.5
