@@ -353,15 +353,13 @@ def _loss_and_gradient_of_logits(block: Block) -> None:
         truth = block.load(strip)[0]
         e = exponentials.exponential(strip, block.like(strip))
         gradient = np.multiply(e, part, out=block.room(strip))
-        leading = np.flatnonzero(gradient > total / 2)
+        leading = np.divmod(np.flatnonzero(gradient > total / 2), e.shape[1])  # `gradient` may be a view of the result
         gradient -= truth
-        if leading.size:
-            row = leading // e.shape[1] if block.axis else leading % e.shape[1]
-            named = truth.reshape(-1)[leading] > total.reshape(-1)[row] / 2
-            leading, row = leading[named], row[named]
-            gradient.reshape(-1)[leading] = _lead(
-                exponentials, row, e.reshape(-1)[leading], truth.reshape(-1)[leading], total.reshape(-1)[row]
-            )
+        if leading[0].size:
+            row = leading[0 if block.axis else 1]
+            named = truth[leading] > total.reshape(-1)[row] / 2
+            leading, row = (leading[0][named], leading[1][named]), row[named]
+            gradient[leading] = _lead(exponentials, row, e[leading], truth[leading], total.reshape(-1)[row])
         block.write(gradient, strip)
 
 

@@ -250,3 +250,27 @@ def test_the_room_imports_numpy_and_nothing_else():
 
 def test_the_import_check_can_fail():
     assert "flint" in imported_by("import mathcore.numeric, flint")
+
+
+@pytest.mark.parametrize(("n", "rows"), [(10, 20_000), (100, 3000), (500, 2000), (2500, 100)])
+def test_many_rows_along_axis_0_have_the_bits_of_rows_along_the_last_axis(n, rows):
+    """So many that they come in several blocks, each a view of the result; confident, so that a lost correction shows."""
+    rng = np.random.default_rng(n)
+    label, every = rng.integers(n, size=rows), np.arange(rows)
+    z, t = rng.normal(size=(n, rows)), np.zeros((n, rows))
+    z[label, every] += 40
+    t[label, every] = 1
+    calls = {
+        "softmax": lambda t, z, axis: (numeric.softmax(z, axis=axis),),
+        "log_softmax": lambda t, z, axis: (numeric.log_softmax(z, axis=axis),),
+        "kl": lambda t, z, axis: (numeric.kl_divergence(t, numeric.softmax(z, axis=axis), axis=axis),),
+        "rows": lambda t, z, axis: numeric.categorical_crossentropy_value_and_grad(t, z, from_logits=True, axis=axis),
+        "numbers": lambda t, z, axis: numeric.sparse_categorical_crossentropy_value_and_grad(
+            label, z, from_logits=True, axis=axis
+        ),
+        "squares": lambda t, z, axis: numeric.mean_squared_error_value_and_grad(t, z, axis=axis),
+        "distances": lambda t, z, axis: numeric.mean_absolute_error_value_and_grad(t, z, axis=axis),
+    }
+    for name, call in calls.items():
+        for down, across in zip(call(t, z, 0), call(t.T.copy(), z.T.copy(), -1), strict=True):
+            assert np.array_equal(down, across.T), name
