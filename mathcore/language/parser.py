@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TypeVar
 
@@ -97,7 +97,7 @@ class Context:
             if re.match(r"\s*[A-Za-z_]\w*(\s*,\s*[A-Za-z_]\w*)*\s*:", item):
                 context = _declare(context, text, start, item)
             else:
-                formula = _shifted(text, start, lambda: context.parse(item))  # noqa: B023 - called at once
+                formula = _shifted(text, start, partial(context.parse, item))
                 if not _is_proposition(formula):
                     raise FormulaError(text, start, "given: expected a declaration (z: real[n]) or a relation (0 < eta)")
                 context = replace(context, hypotheses=(*context.hypotheses, formula))

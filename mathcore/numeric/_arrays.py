@@ -187,6 +187,13 @@ def two_pmfs(
     return rows, truth, prediction
 
 
+def labels_and_predictions(function: str, t: ArrayLike, y: ArrayLike, axis: Axis) -> tuple[Rows, NDArray[Any], NDArray[Any]]:
+    """Labels t and predictions y of one shape, with their rows."""
+    truth, prediction = real_array(function, "t", t), real_array(function, "y", y)
+    same_shape(function, "t", truth, "y", prediction)
+    return rows_of(function, "y", prediction, axis), truth, prediction
+
+
 def logarithm(function: str, base: float | None) -> tuple[Callable[..., Any], float]:
     """A logarithm, and the number by which it is to be divided to be of base `base`."""
     if base is None:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import real_array, result_format, rows_of, same_shape
+from ._arrays import labels_and_predictions, result_format
 from ._blocks import few_rows, rowwise
 from ._sums import short_row, short_sum_of_few, sum_of, sum_of_few
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from ._arrays import Axis, Rows
+    from ._arrays import Axis
     from ._blocks import Block
 
     Floats = NDArray[np.float64]
@@ -53,7 +53,7 @@ def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
     few = few_rows(along, t, y)
     if few is not None:
         return few.work(_mean_square)
-    rows, t, y = _residuals("mean_squared_error", t, y, axis)
+    rows, t, y = labels_and_predictions("mean_squared_error", t, y, axis)
     return rows.joined(rowwise(_mean_square, rows, [t, y], result_format(t, y), values=1)[1][0])
 
 
@@ -80,15 +80,9 @@ def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis 
     few = few_rows(-1 if axis is None and np.ndim(t) == 1 else axis, t, y)
     if few is not None:
         return few.work(_with_gradient)
-    rows, t, y = _residuals("mean_squared_error_value_and_grad", t, y, axis)
+    rows, t, y = labels_and_predictions("mean_squared_error_value_and_grad", t, y, axis)
     (gradient,), (value,) = rowwise(_with_gradient, rows, [t, y], result_format(t, y), outputs=1, values=1)
     return rows.joined(value), gradient[()]
-
-
-def _residuals(function: str, t: ArrayLike, y: ArrayLike, axis: Axis) -> tuple[Rows, NDArray[Any], NDArray[Any]]:
-    t, y = real_array(function, "t", t), real_array(function, "y", y)
-    same_shape(function, "t", t, "y", y)
-    return rows_of(function, "y", y, axis), t, y
 
 
 def _mean_square(block: Block) -> bool:
