@@ -6,13 +6,12 @@ A function of one argument goes through `unary`, whose kernels work in place; an
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import Context
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._arrays import real_array, result_format, same_shape
-from ._blocks import BLOCK, NATIVE, _threads, scratch
+from ._blocks import BLOCK, NATIVE, _threads, quietly, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,20 +29,6 @@ PIECE = 16_384  # entries at a time for kernels that need many arrays: together 
 
 # Constants as arrays: a Python number would be converted at every call.
 ZERO, ONE, HALF = np.array(0.0), np.array(1.0), np.array(0.5)
-
-if np.lib.NumpyVersion(np.__version__) >= "2.0.0":
-    QUIET = Context()
-    QUIET.run(np.seterr, all="ignore")  # in that context alone
-
-    def quietly(function: Callable[..., Any], *arguments: Any) -> Any:
-        """`function` of the arguments where no flag warns or raises: in a tenth of the time that np.errstate takes."""
-        return QUIET.copy().run(function, *arguments)
-
-else:  # np.seterr knows no contexts there
-
-    @np.errstate(all="ignore")
-    def quietly(function: Callable[..., Any], *arguments: Any) -> Any:
-        return function(*arguments)
 
 
 def unary(function: str, argument: str, x: ArrayLike, kernel: Kernel, rooms: int = 1) -> Any:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._blocks import NATIVE, SHORT, scratch
-from ._sums import FLAT, PEAK, TINY, careful_sum, in_order, pair_sum, plain_sum, short_pair, two_sum
+from ._blocks import FRESH, SHORT, scratch
+from ._sums import TINY, careful_sum, pair_sum, plain_sum, short_sum, two_sum, without_largest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,156 +21,156 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-HIGHEST = 690.0  # exp(690) times any length is below the largest float
+HIGHEST = 640.0  # exp(640) times any length and 2^28 is below the largest float
 LOWEST = -700.0  # exp(-700) has all its digits
 GONE = 1000.0  # exp(-GONE) is 0
 LEAST = -float(np.finfo(np.float64).max)
 DOMINATED = 2.0**-25  # rivals below this part of the largest are summed without it
 DOMINATED_IN_SHORT = 2.0**-15  # in narrower formats
-SINGLE = np.dtype(np.float32)
-ONES = np.ones(SHORT)
 
 # log 2 in two parts, of which the first times an integer below 2^20 is exact (W. J. Cody and W. Waite, 1980)
 LN2_HIGH = float.fromhex("0x1.62e42fee00000p-1")
 LN2_LOW = float.fromhex("0x1.a39ef35793c76p-33")
 
 
-SMALL = 16_384  # entries
-SAFE = 650.0  # logits this close: no probability is subnormal, so that no flag is raised
-SPAN = 24.0  # logits this close: the parts of a pair have so few bits that both its sums are exact
+DEEP = -650.0  # beside exponentials above exp(DEEP), exp(LOWEST) is less than half an ULP
+LOW = -590.0  # rivals of it that are taken for masks count for nothing in narrower formats
+MASKED = float(np.exp(np.full(8, LOWEST))[0])
+LEAST_SUM, MOST_SUM = 1e-200, 1e305  # outside exponentials have lost digits, or overflow
 
 
-class Small(NamedTuple):
-    """A few rows of ordinary logits, along `axis` of a small array: their exponentials and sums, in few steps.
+# most rows: no shift, nothing to put back -------------------------------------------------------------------------------
 
-    Sums are rounded as if they had been exact, or computed by the steps of `Exponentials`: the bits are the same. Of a single
-    row they are Python floats; `exact` says that the coarse one is the sum of a pair that would be exact.
+
+def ordinary(block: Block, argument: int, room: Floats) -> tuple[Floats, Any]:
+    """exp(z) into `room`, unshifted; and the rows that lose digits so (None: no rows are known to).
+
+    Masks give exactly 0, but not by exp(-inf), which takes ten times as long as another exponential.
+    """
+    z = block.load()[argument]
+    if z.item(z.argmin()) >= DEEP:
+        return np.exp(z, room), None
+    e = np.maximum(z, LOWEST, out=room)
+    np.exp(e, e)
+    e -= MASKED
+    if not block.careful:
+        return e, None
+    deep = np.less(z, DEEP, block.like(0, bool))
+    masks = np.equal(z, -np.inf, block.like(0, bool))
+    if np.count_nonzero(deep) == np.count_nonzero(masks):
+        return e, None
+    return e, np.logical_or.reduce(np.not_equal(deep, masks, deep), axis=-1 if block.axis else 0, keepdims=bool(block.axis))
+
+
+def beyond(total: Any, wrong: Any) -> Any:
+    """Rows whose sum is so small or large that digits are lost, with those that are `wrong` already. None if there are none."""
+    if not isinstance(total, np.ndarray):
+        return wrong if LEAST_SUM <= total <= MOST_SUM else True
+    if total.item(total.argmax()) <= MOST_SUM and total.item(total.argmin()) >= LEAST_SUM:
+        return wrong
+    out = ~((total <= MOST_SUM) & (total >= LEAST_SUM))
+    return out if wrong is None else out | wrong
+
+
+def normalised(e: Floats, total: Any, careful: bool) -> Floats:
+    """e over the total, in place."""
+    return np.divide(e, total, e) if careful else np.multiply(e, 1 / total, e)
+
+
+class Apart(NamedTuple):
+    """The exponentials of a block, unshifted, with the largest of each row set apart: the sum of the others cannot hide it.
+
+    One a row: the highest logit, its exponential `top`, the sum of the `rivals`; of a single row they are numbers. `wrong`
+    says which rows need more care (None: none of them); what stands there for them is not to be used.
     """
 
-    given: NDArray[Any]
-    z: Floats
     e: Floats
     highest: Any
-    coarse: Any
-    fine: Any
-    exact: bool = False
-
-    def probabilities(self) -> NDArray[Any]:
-        """The softmax, in the format and shape of the logits."""
-        p = self.e
-        if self.given.dtype == NATIVE:
-            p /= self.coarse + self.fine
-            return p.reshape(self.given.shape)
-        p *= 1 / self.coarse
-        return p.astype(np.float32).reshape(self.given.shape)
-
-    def log_probabilities(self) -> NDArray[Any] | None:
-        """The log_softmax; None where one logit dominates, which takes more care."""
-        log = self.log_rivals()
-        if log is None:
-            return None
-        result = self.z - self.highest
-        result -= log
-        return result.reshape(self.given.shape).astype(self.given.dtype, copy=False)
+    top: Any
+    rivals: Any
+    wrong: Any
 
     def log_rivals(self) -> Any:
-        """log(1 + rivals / top) as in `Exponentials`; None where one logit dominates."""
-        careful = self.given.dtype == NATIVE
-        least = DOMINATED if careful else DOMINATED_IN_SHORT
-        if isinstance(self.highest, float):
-            top = float(np.exp(self.highest))
-            if self.exact:  # the pair would be exact, and the difference too
-                others = math.fsum([*self.e.tolist(), -top])
-            else:
-                rest = self.coarse - top
-                part = rest - self.coarse
-                others = rest + (((self.coarse - (rest - part)) + (-top - part)) + self.fine)
-            return float(np.log1p(others / top)) if others >= top * least else None
-        top = np.exp(self.highest)
-        rivals = self.coarse - top
-        part = rivals - self.coarse
-        error = (self.coarse - (rivals - part)) - (top + part)
-        error += self.fine
-        rivals += error
-        return None if not np.minimum.reduce(rivals - top * least, axis=None) >= 0 else np.log1p(rivals / top)
+        """log(1 + rivals / top): the log of the sum over the largest exponential."""
+        return np.log1p(self.rivals / self.top)
+
+    @property
+    def total(self) -> Any:
+        return self.rivals + self.top
 
 
-def small(z: Any, axis: Any, bounds: bool = False) -> Small | None:
-    """`Small` for what it serves: float64 or float32 in C order, few rows, no shift, no row of equal logits; else None.
-
-    With `bounds`, `highest` is that of each row.
-    """
-    if type(z) is not np.ndarray or type(axis) is not int or not 1 < z.size <= SMALL or not z.flags.c_contiguous:
-        return None
-    given, careful = z, z.dtype == NATIVE
-    if not careful:
-        if z.dtype != SINGLE:
-            return None
-        z = z.astype(np.float64)
+def set_apart(block: Block, argument: int = 0, room: Floats | None = None) -> Apart:
+    """`Apart` for all rows of a block. With `room` all exponentials are left there; else `e` is only room to work in."""
+    z, axis = block.load()[argument], block.axis
+    e, wrong = ordinary(block, argument, block.like() if room is None else room)
     if z.ndim == 1:
-        return _small_row(given, z, careful) if axis in (-1, 0) else None
-    if z.ndim != 2 or axis not in (-1, 0, 1) or z.shape[axis] < 2:
-        return None
-    short = z.shape[axis] <= SHORT
-    if bounds and short and axis and len(z) > 128:  # reductions of many short rows are faster side by side, in blocks
-        return None
-    first, last = (z[0], z[-1]) if axis == 0 else (z[:, 0], z[:, -1])
-    rows = None
-    if bounds and short and axis:
-        rows = np.maximum.reduce(z.T.copy(), axis=0)[:, None]
-    elif bounds or not short:
-        rows = np.maximum.reduce(z, axis=axis, keepdims=True)
-    highest = float(np.maximum.reduce(z if rows is None else rows, axis=None))
-    lowest = float(np.minimum.reduce(z, axis=None))
-    span = SPAN if short or not careful else SAFE
-    if not (-HIGHEST <= lowest and highest <= HIGHEST and highest - lowest <= span) or np.count_nonzero(first == last):
-        return None
-    e = np.exp(z)
-    if not careful:
-        if short and axis:
-            total = np.add.accumulate(e, axis=1)[:, -1:]
-        elif short and e.shape[1] == 1:
-            return None
-        else:
-            total = plain_sum(e, 0 if axis == 0 else 1)
-        return Small(given, z, e, rows, total, 0.0)
-    if not short:
-        return Small(given, z, e, rows, *careful_sum(e, np.exp(rows), 0 if axis == 0 else 1))
-    # exponentials so much alike that both sums of a pair are exact, in any order
-    sigma = 2 * z.shape[axis] * math.exp(highest)
-    part = e + sigma
-    part -= sigma
-    rest = e - part
-    if axis == 0:
-        return Small(given, z, e, rows, np.add.reduce(part, axis=0, keepdims=True), np.add.reduce(rest, axis=0, keepdims=True))
-    ones = ONES[: z.shape[1]]
-    return Small(given, z, e, rows, part.dot(ones)[:, None], rest.dot(ones)[:, None])
+        return _set_apart_one(block, z, e, wrong, room is not None)
+    if block.length > SHORT:
+        highest = np.maximum.reduce(z, axis=axis, keepdims=bool(axis))
+        top = np.exp(highest)
+        rivals = without_largest(e, top, axis, block.careful)
+        return Apart(e, highest, top, rivals, _lacking(highest, rivals, wrong))
+    highest = np.maximum.reduce(z, axis=0)
+    top = np.exp(highest)
+    if e.size <= FRESH:
+        tops = e == top
+        rest = e if room is None else e.copy()
+        np.putmask(rest, tops, 0.0)
+    else:  # a choice entry by entry takes long where it cannot be foreseen: a product with 1 or 0
+        tops = np.equal(e, top, block.like(0, bool))
+        rest = np.multiply(e, np.logical_not(tops, block.like(0, bool)), e if room is None else block.like())
+    rivals = short_sum(rest, rest, fine=block.careful)
+    if np.count_nonzero(tops) != top.size:
+        rivals += (np.count_nonzero(tops, axis=0) - 1) * top
+    return Apart(e, highest, top, rivals, _lacking(highest, rivals, wrong))
 
 
-def _small_row(given: NDArray[Any], z: Floats, careful: bool) -> Small | None:
-    short = z.size <= SHORT
-    if short:
-        entries = z.tolist()
-        highest, lowest = max(entries), min(entries)
+def _set_apart_one(block: Block, z: Floats, e: Floats, wrong: Any, keep: bool) -> Apart:
+    k = int(z.argmax())
+    highest, top = z.item(k), e.item(k)
+    if block.axis:
+        rivals = without_largest(e, top, 1, block.careful)
     else:
-        highest, lowest = float(np.maximum.reduce(z)), float(np.minimum.reduce(z))
-    if not (-HIGHEST <= lowest < highest <= HIGHEST and highest - lowest <= (SAFE if careful else SPAN)):
-        return None
-    e = np.exp(z)
-    if not short:
-        total = float(np.add.reduce(e))
-        if careful:
-            top = float(np.exp(highest))
-            if top > PEAK * total or top * z.size < FLAT * total:
-                coarse, fine = pair_sum(e[None], top, 1)
-                return Small(given, z, e, highest, coarse.item(), fine.item())
-        return Small(given, z, e, highest, total, 0.0)
-    terms = e.tolist()
-    if not careful:
-        return Small(given, z, e, highest, in_order(terms), 0.0)
-    if highest - lowest <= SPAN:
-        return Small(given, z, e, highest, math.fsum(terms), 0.0, exact=True)  # nan for a nan that hides from max and min
-    return Small(given, z, e, highest, *short_pair(terms, float(np.exp(highest))))
+        e[k] = 0.0
+        if e.item(e.argmax()) < top:
+            rivals = short_sum(e, fine=block.careful)
+        else:
+            others = e < top
+            rivals = short_sum(e * others, fine=block.careful) + (block.length - np.count_nonzero(others)) * top
+        if keep:
+            e[k] = top
+    if not (highest <= HIGHEST and rivals >= LEAST_SUM and (wrong is None or not wrong.any())):
+        wrong = _lacking(np.float64(highest), np.float64(rivals), wrong)
+        if wrong is not None:
+            return Apart(e, 0.0, 1.0, 1.0, True)  # numbers that nobody divides by in vain
+    return Apart(e, highest, top, rivals, None)
+
+
+def set_apart_all(block: Block, argument: int = 0, output: int | None = None) -> Apart:
+    """`set_apart` for a block or a long row; with `output` all exponentials are left in its room, if that `keeps` them."""
+    if block.strips == 1:
+        return set_apart(block, argument, None if output is None else block.room(output=output))
+    parts = []
+    for strip in block.each():
+        apart = set_apart(strip, argument, None if output is None else strip.room(output=output))
+        parts.append((apart.highest.item(), apart.top.item(), apart.rivals.item(), apart.wrong is not None))
+    wrong = any([wrong for *_, wrong in parts]) or None
+    highest, top, rivals, _ = parts.pop(int(np.argmax([highest for highest, *_ in parts])))
+    rivals = math.fsum([rivals, *[part for _, *both, _ in parts for part in both]])
+    return Apart(np.empty(0), np.full((1, 1), highest), np.full((1, 1), top), np.full((1, 1), rivals), wrong)
+
+
+def _lacking(highest: Any, rivals: Any, wrong: Any) -> Any:
+    """Rows that are too high, or whose rivals are too small; with those that are `wrong` already. None if there are none.
+
+    Rivals that are all masks are no problem.
+    """
+    if highest.item(highest.argmax()) <= HIGHEST and rivals.item(rivals.argmin()) >= LEAST_SUM:
+        return wrong
+    lacking = ~((highest <= HIGHEST) & (highest >= LOW) & ((rivals >= LEAST_SUM) | (rivals == 0)))
+    if wrong is not None:
+        lacking |= wrong
+    return lacking if np.count_nonzero(lacking) else None
 
 
 class Exponentials:
@@ -296,14 +296,6 @@ class Exponentials:
         self.total = coarse + fine
         return coarse, fine
 
-    def normalise(self, e: Floats) -> Floats:
-        """e over the total, in place."""
-        if self.block.careful:
-            e /= self.total
-        else:
-            e *= 1 / self.total
-        return e
-
     # what follows from the sum --------------------------------------------------------------------------------
 
     def rivals(self) -> Floats:
@@ -359,21 +351,6 @@ class Exponentials:
         result = np.subtract(1.0, p, out=scratch(p.shape))
         np.copyto(result, self.rivals() / self.total, where=p > 0.5)
         return result
-
-
-def small_log_of_sum(few: Small) -> Any:
-    """`log_of_sum` of a few rows; of a single short one in Python floats."""
-    coarse, fine = few.coarse, few.fine
-    if not isinstance(few.highest, float):
-        return log_of_sum(coarse, fine)
-    if few.exact:
-        fine = math.fsum([*few.e.tolist(), -coarse])
-    total = coarse + fine
-    fraction, k = math.frexp(total)
-    k -= fraction < 0.75
-    power = math.ldexp(1.0, k)
-    rest = float(np.log1p((total - power) / power)) + ((coarse - total) + fine) / total
-    return k * LN2_HIGH + (rest + k * LN2_LOW)
 
 
 def log_of_sum(coarse: Floats, fine: Any) -> Floats:

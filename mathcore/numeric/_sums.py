@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._blocks import BLOCK, FEW, NATIVE, SHORT, scratch
+from ._blocks import BLOCK, NATIVE, SHORT, quietly, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 
 PEAK = 1 / 8  # a term that is more than this part of its sum stands out
+ONE_BY_ONE = 2  # terms that are added one after the other: more of them are halved first
+HALVED_OFTEN = 16  # more terms are halved so often that the last times are made up for
+HIDDEN = 2.0**-25  # a sum of which no more than this part is left without its largest term is made without it
+SWALLOWED = 1 - 2.0**-15  # in narrower formats
 FLAT = 2  # terms of which none is this many times the mean are much alike
 TINY, HUGE = 2.0**-900, 2.0**900  # between them no sum of terms is rounded to subnormals or overflows
 
@@ -47,11 +51,11 @@ def halves(x: Floats) -> Pair:
 def two_product(a: Any, b: Any) -> tuple[Any, Any]:
     """The rounded product and its error: a b = product + error exactly, if neither overflows nor underflows (Dekker, 1971)."""
     product = a * b
-    (upper_a, lower_a), (upper_b, lower_b) = _veltkamp(a), _veltkamp(b)
+    (upper_a, lower_a), (upper_b, lower_b) = split(a), split(b)
     return product, lower_a * lower_b - (((product - upper_a * upper_b) - lower_a * upper_b) - upper_a * lower_b)
 
 
-def _veltkamp(x: Any) -> tuple[Any, Any]:
+def split(x: Any) -> tuple[Any, Any]:
     """x in two parts of 26 digits each (Veltkamp, 1968)."""
     wide = 134_217_729.0 * x
     upper = wide - (wide - x)
@@ -85,6 +89,53 @@ def _pairwise(x: Floats) -> Floats:
     for row in x[whole:]:
         total += row
     return total[None, :]
+
+
+def short_sum(x: Floats, spare: Floats | None = None, fine: bool = False) -> Any:
+    """Sums of rows of at most SHORT entries that lie side by side, or of a single one: halves are added, then one by one.
+
+    Adding halves loses at most half an ULP each time, and nothing where all terms are equal. `fine` saves the last two of
+    many times. `spare` is room for half of `x`, and may be `x` itself.
+    """
+    length, least = len(x), ONE_BY_ONE
+    if fine and length > HALVED_OFTEN:
+        least = 4
+    while length > least:
+        half = (length + 1) // 2
+        pairs = length - half
+        halved = np.add(x[:pairs], x[half:length], None if spare is None else spare[:pairs])
+        if spare is None or (pairs < half and spare is not x):
+            spare = np.empty_like(x[:half])
+            spare[:pairs] = halved
+            spare[pairs:half] = x[pairs:half]
+        x = spare
+        length = half
+    if least == 4:
+        return _sum_of_four(*(x[:length].tolist() if x.ndim == 1 else x[:length]))
+    if x.ndim == 1:
+        return np.add.accumulate(x[:length]).item(-1)
+    if x.shape[1] == 1:  # NumPy would take the one column for a contiguous row
+        return np.add.accumulate(x[:length], axis=0)[-1]
+    return np.add.reduce(x[:length], axis=0)
+
+
+def _sum_of_four(a: Any, b: Any, c: Any, d: Any = 0.0) -> Any:
+    """a + b + c + d, rounded as if it had been exact but for the last bits."""
+    first, second = a + c, b + d
+    part, other = first - a, second - b
+    rest = ((a - (first - part)) + (c - part)) + ((b - (second - other)) + (d - other))
+    total = first + second
+    part = total - first
+    return total + (((first - (total - part)) + (second - part)) + rest)
+
+
+def row_sum(x: Floats, axis: int, spare: Floats | None = None) -> Any:
+    """`plain_sum` in fewer steps, of blocks and of single rows (a number); short rows as in `short_sum`."""
+    if len(x) <= SHORT and not axis:
+        return short_sum(x, spare)
+    if x.ndim == 1:
+        return float(np.add.reduce(x))
+    return plain_sum(x, axis)
 
 
 def pair_sum(x: Floats, largest: Any, axis: int) -> Pair:
@@ -194,145 +245,127 @@ def _long_parts(block: Block, terms: Callable[[int], Floats], sign: int) -> tupl
     return coarse, fine, largest
 
 
-# a single short row, of which a call is mostly overhead: the same sums, in Python floats -------------------------------
+# sums of terms of one sign, plainly: all that most rows need -----------------------------------------------------------
+
+LEAST_SUM, MOST_SUM = 1e-250, 1e300  # outside terms may have lost digits or have overflowed
 
 
-def short_row(x: Any, axis: Any) -> list[float] | None:
-    """The entries of a float64 row of at most SHORT; None for anything else."""
-    if (
-        type(x) is np.ndarray
-        and x.ndim == 1
-        and x.dtype == NATIVE
-        and 0 < x.size <= SHORT
-        and type(axis) is int
-        and axis in (-1, 0)
-    ):
-        entries: list[float] = x.tolist()
-        return entries
-    return None
+def sums_of(block: Block, sums: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, ...]:
+    """`sums` of the block, each one a row; of a long row those of all its strips together."""
+    if block.strips == 1:
+        return sums(block)
+    parts = zip(*[[float(x.item()) for x in sums(strip)] for strip in block.each()], strict=True)
+    return tuple([np.full((1, 1), math.fsum(part)) for part in parts])
 
 
-def short_pair(terms: list[float], largest: float) -> tuple[float, float]:
-    """`pair_sum` of a short row."""
-    sigma = 2.0 * len(terms) * largest
-    coarse = fine = 0.0
-    for term in terms:
-        part = (term + sigma) - sigma
-        coarse += part
-        fine += term - part
-    return coarse, fine
+def signed_sum(block: Block, x: Floats, sign: int, exact: bool = False) -> Any:
+    """Sums of the rows of `x`, whose terms are >= 0 (sign 1) or <= 0 (-1), in the room of `x`; of a single row a number.
 
-
-def short_sum(terms: list[float]) -> float | None:
-    """`sum_of` a short row; None if its terms are so small or large that they take more care."""
-    largest = max(max(terms), -min(terms))
-    if not TINY <= largest <= HUGE:
-        return None
-    coarse, fine = short_pair(terms, largest)
-    return coarse + fine
-
-
-def in_order(terms: list[float]) -> float:
-    """`plain_sum` of a short row: one by one."""
-    total = 0.0
-    for term in terms:
-        total += term
-    return total
-
-
-# a few short rows side by side: the same care without a search for the largest term -----------------------------------
-
-BOUND = 1024.0  # no sum of p log p, p log q or p log(p/q) of pmfs is larger, unless it is infinite
-
-
-def sum_of_few(block: Block, terms: Callable[[int, Any], Floats], sign: int) -> Floats:
-    """`sum_of`, in fewer steps for single rows, for short rows whose terms are ordinary numbers, and for narrower formats.
-
-    Sums below BOUND are split by one sigma for all rows (see `pair_sum`): its rests are summed with an error of n^2 u^2 sigma,
-    which is below 2^-60 of sums above n^3 2^-35.
+    `exact` wants those of short rows rounded as if they had been exact.
     """
-    if block.strips > 1:
-        return sum_of(block, terms, sign)
-    x, length = terms(0, 1.0), block.length
-    if not block.careful:  # float64 has digits to spare
-        return plain_sum(x, block.axis)
-
-    def once(strip: int, scale: Any) -> Floats:
-        return x if isinstance(scale, float) else terms(strip, scale)
-
-    if length > SHORT:
-        if x.size == length <= BLOCK and _sums_plainly(total := plain_sum(x, block.axis), x, sign):
-            return total
-        return sum_of(block, once, sign)
-    total, fine = _parts_of_few(block, x, sign)
-    total += fine
-    lowest, highest = np.minimum.reduce(total, axis=None), np.maximum.reduce(total, axis=None)
-    least = length**3 * 2.0**-35
-    if (least <= lowest and highest <= BOUND) if sign > 0 else (-BOUND <= lowest and highest <= -least):
-        return total
-    sizes = np.abs(total)
-    return np.where((least <= sizes) & (sizes <= BOUND), total, sum_of(block, once, sign))
+    if block.length <= SHORT:
+        return exact_sum(x, 0) if exact and block.careful else short_sum(x, x, fine=block.careful)
+    axis = -1 if block.axis else 0
+    largest = (np.maximum if sign > 0 else np.minimum).reduce(x, axis=axis, keepdims=x.ndim > 1 and axis == -1)
+    return without_largest(x, largest, block.axis, block.careful) + largest
 
 
-def pair_of_few(block: Block, terms: Callable[[int], Floats]) -> tuple[Floats, Any]:
-    """`sum_and_error`, in fewer steps for sums that are neither tiny nor above BOUND."""
-    if block.strips > 1 or block.length > BLOCK:
-        return sum_and_error(block, terms)
-    x = terms(0)
-    if not block.careful:
-        return plain_sum(x, block.axis), 0.0
-    coarse, fine = _parts_of_few(block, x, 1)
+def out_of_range(total: Any, sign: int, wrong: Any = None, zero: bool = False) -> Any:
+    """The rows of whose terms too little is known, with those that are `wrong` already; None if there are none.
+
+    `zero` says that no sum is 0 but of terms that are 0 themselves.
+    """
+    if not isinstance(total, np.ndarray):
+        size = sign * total
+        return wrong if LEAST_SUM <= size <= MOST_SUM or (zero and size == 0) else True
+    smallest, most = total.item(total.argmin()), total.item(total.argmax())
+    if (LEAST_SUM <= smallest and most <= MOST_SUM) if sign > 0 else (-MOST_SUM <= smallest and most <= -LEAST_SUM):
+        return wrong
+    size = sign * total
+    out = ~((LEAST_SUM <= size) & (size <= MOST_SUM))
+    if zero:
+        out &= size != 0
+    if wrong is not None:
+        out |= wrong
+    return out if np.count_nonzero(out) else None
+
+
+def without_largest(x: Floats, largest: Any, axis: int, careful: bool) -> Any:
+    """Sums of long rows of terms of one sign without the `largest` one of each.
+
+    Where one stands out the others are summed without it, or it would swallow their last digits. Where all are much alike
+    roundings add up: there what is left of each after taking away the largest is summed.
+    """
+    length = x.shape[-1] if axis else len(x)
+    if x.ndim == 1:
+        total, largest = float(np.add.reduce(x)), float(largest)
+        if abs(largest) > (PEAK if careful else SWALLOWED) * abs(total):
+            rest = x.copy()
+            rest[rest.argmax() if largest > 0 else rest.argmin()] = 0.0
+            return float(np.add.reduce(rest))
+        if careful and abs(largest) * length < FLAT * abs(total):
+            return (length - 1) * largest + float(np.add.reduce(x - largest))
+        return total - largest
+    total = plain_sum(x, axis).reshape(largest.shape)
+    rest_of = total - largest
+    sizes, most = np.abs(total), np.abs(largest)
+    shape = (-1, 1) if axis else (-1,)
+    peaked = (most > (PEAK if careful else SWALLOWED) * sizes).reshape(-1)
+    if np.count_nonzero(peaked):
+        rest = _copied(x, peaked, axis)
+        place = (rest.argmax if largest.item(peaked.argmax()) > 0 else rest.argmin)(axis=axis)
+        number = np.arange(place.size)
+        rest[(number, place) if axis else (place, number)] = 0.0
+        rest_of[peaked] = plain_sum(rest, axis).reshape(shape)
+    if careful:
+        flat = (most * length < FLAT * sizes).reshape(-1)
+        if np.count_nonzero(flat):
+            rest = _copied(x, flat, axis)
+            rest -= largest[flat]
+            rest_of[flat] = (length - 1) * largest[flat] + plain_sum(rest, axis).reshape(shape)
+    return rest_of
+
+
+def exact_sum(x: Floats, axis: int) -> Any:
+    """Sums of rows of terms >= 0, rounded as if they had been exact; of a single row a number."""
+    return sum_and_rest(x, axis)[0]
+
+
+def sum_and_rest(x: Floats, axis: int) -> tuple[Any, Any]:
+    """`exact_sum` and what rounding took."""
+    if x.ndim == 1:
+        terms = x.tolist()
+        try:
+            total: Any = math.fsum(terms)
+            return total, math.fsum([*terms, -total])
+        except (OverflowError, ValueError):  # infinite, or near it
+            return float(np.add.reduce(x)), 0.0
+    coarse, fine = pair_sum(x, np.maximum.reduce(x, axis=axis, keepdims=True), axis)
+    if not axis:
+        coarse, fine = coarse[0], fine[0]
     total = coarse + fine
-    if 2.0**-10 <= np.minimum.reduce(total, axis=None) and np.maximum.reduce(total, axis=None) <= BOUND:
-        return total, (coarse - total) + fine
-    return sum_and_error(block, lambda strip: x)
+    return total, (coarse - total) + fine
 
 
-def _parts_of_few(block: Block, x: Floats, sign: int) -> Pair:
-    """`pair_sum` with a sigma that depends on the length alone."""
-    sigma = sign * 2.0 * BOUND * block.length
-    part = np.add(x, sigma, out=block.like())
-    part -= sigma
-    if block.axis or x.size > FEW or x.shape[1] == 1:
-        coarse = np.add.reduce(part, axis=block.axis, keepdims=True)
-    else:
-        coarse = np.ones(block.length).dot(part)[None]
-    np.subtract(x, part, out=part)
-    return coarse, plain_sum(part, block.axis)
+def _copied(x: Floats, which: NDArray[np.bool_], axis: int) -> Floats:
+    """Some rows, to be written into."""
+    if np.count_nonzero(which) < which.size:
+        return x[which] if axis else x[:, which]
+    copy = scratch(x.shape)
+    np.copyto(copy, x)
+    return copy
 
 
-def short_sum_of_few(terms: list[float], sign: int) -> float | None:
-    """`sum_of_few` of a short row; None if its terms take more care."""
-    length = len(terms)
-    sigma = sign * 2.0 * BOUND * length
-    coarse = fine = 0.0
-    for term in terms:
-        part = (term + sigma) - sigma
-        coarse += part
-        fine += term - part
-    total = coarse + fine
-    return total if length**3 * 2.0**-35 <= sign * total <= BOUND else None
-
-
-def _sums_plainly(total: Floats, x: Floats, sign: int) -> bool:
-    """Whether `sum_of` would take the plain sum of a single long row."""
-    size = sign * total.item()
-    most = float(np.maximum.reduce(x, axis=None) if sign > 0 else -np.minimum.reduce(x, axis=None))
-    return TINY <= most <= HUGE and most <= PEAK * size and most * x.size >= FLAT * size
-
-
-@np.errstate(all="ignore")  # a nan among many entries may raise the invalid flag in a reduction
 def few_are_pmfs(few: FewRows, *arguments: int) -> bool:
     """Whether `check_probabilities` would pass the rows of these arguments; False also where it has to look closer."""
-    for argument in arguments:
-        p = few.inputs[argument]
-        unit = 2.0**-53 if few.arrays[argument].dtype == NATIVE else 2.0**-24
-        tolerance = min(4 * (4 + math.sqrt(few.length)) * unit, 1 / 64)
-        sums = plain_sum(p, few.axis)
-        least, most = np.minimum.reduce(sums, axis=None), np.maximum.reduce(sums, axis=None)
-        if not (np.minimum.reduce(p, axis=None) >= 0 and 1 - least <= tolerance and most - 1 <= tolerance):
-            return False
-    return True
+    return all([quietly(_is_pmf, few.inputs[k], few.arrays[k].dtype, few) for k in arguments])
+
+
+def _is_pmf(p: Floats, dtype: Any, few: FewRows) -> bool:
+    tolerance = min(4 * (4 + math.sqrt(few.length)) * (2.0**-53 if dtype == NATIVE else 2.0**-24), 1 / 64)
+    sums = np.asarray(row_sum(p, few.axis))
+    least, most = sums.item(sums.argmin()), sums.item(sums.argmax())
+    return p.item(p.argmin()) >= 0 and 1 - least <= tolerance and most - 1 <= tolerance
 
 
 # sums of products, for entries of which little is left ----------------------------------------------------------------

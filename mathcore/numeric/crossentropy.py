@@ -18,10 +18,10 @@ from ._arrays import (
     same_shape,
     two_pmfs,
 )
-from ._blocks import LongRow, few_rows, rowwise
-from ._exponentials import Exponentials, Small, small
-from ._sums import few_are_pmfs, halves, pair_of_few, sum_and_error, sum_of_few
-from .entropy import log_terms
+from ._blocks import LongRow, Strip, few_rows, mended, rowwise
+from ._exponentials import Exponentials, normalised, ordinary, set_apart, set_apart_all
+from ._sums import few_are_pmfs, out_of_range, signed_sum, split, sum_and_error, sum_and_rest, sum_of, sums_of
+from .entropy import write_surprisal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ._arrays import Axis, Rows
     from ._blocks import Block, FewRows
+    from ._exponentials import Apart
 
     Floats = NDArray[np.float64]
 
@@ -201,10 +202,8 @@ def sparse_categorical_crossentropy(
     TypeError
         If labels are not integers, or `prediction` holds anything but real numbers.
     """
-    if from_logits and (few := small(prediction, axis, bounds=True)) is not None:
-        found = _small_surprisal(few, labels, axis)
-        if found is not None:
-            return found
+    if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
+        return few.work(_surprisal_of_logits)
     rows, label, prediction = _sparse("sparse_categorical_crossentropy", labels, prediction, from_logits, axis, validate)
     kernel = _surprisal_of_logits if from_logits else _surprisal_of_probabilities
     found = rowwise(kernel, rows, [prediction], result_format(prediction), columns=[label], values=1)
@@ -281,22 +280,14 @@ def _sparse(
 
 
 def _crossentropy(log: Callable[..., Any], divisor: float, block: Block) -> None:
-    block.write_values(_expected_surprisal(block, log) / divisor)
+    write_surprisal(block, log, divisor, 1)
 
 
 # labels as rows -------------------------------------------------------------------------------------------------
 
 
-def _expected_surprisal(block: Block, log: Callable[..., Any]) -> Floats:
-    def terms(strip: int, scale: Any) -> Floats:
-        truth, prediction = block.load(strip)
-        return log_terms(block, truth, prediction, log, scale, strip)
-
-    return 0.0 - sum_of_few(block, terms, -1)
-
-
 def _loss_of_probabilities(block: Block) -> None:
-    block.write_values(_expected_surprisal(block, np.log))
+    write_surprisal(block, np.log, 1, 1)
 
 
 def _loss_and_gradient_of_probabilities(block: Block) -> None:
@@ -305,11 +296,88 @@ def _loss_and_gradient_of_probabilities(block: Block) -> None:
         truth, prediction = block.load(strip)
         gradient = np.divide(truth, prediction, out=block.room(strip))
         np.subtract(0.0, gradient, out=gradient)
-        np.copyto(gradient, 0.0, where=(truth == 0) & (prediction == 0))
+        if not prediction.item(prediction.argmin()) > 0:
+            np.copyto(gradient, 0.0, where=(truth == 0) & (prediction == 0))
         block.write(gradient, strip)
 
 
 def _loss_of_logits(block: Block) -> None:
+    loss, wrong = _expected_surprisal(block, set_apart_all(block, 1))
+    if wrong is not None and block.strips > 1:
+        _loss_with_care(block)
+        return
+    if wrong is not None:
+        _, loss = mended(block, wrong, _loss_with_care, values=loss)
+    block.write_values(loss)
+
+
+def _expected_surprisal(block: Block, apart: Apart) -> tuple[Any, Any]:
+    """sum t (log + highest - z) of each row, of products of non-negative numbers; and the rows that need more care."""
+    log = apart.log_rivals()
+
+    def sums(block: Block) -> tuple[Any]:
+        truth, z = block.load()
+        cost = np.subtract(apart.highest, z, block.like())
+        cost += log
+        cost *= truth
+        return (signed_sum(block, cost, 1),)
+
+    (loss,) = sums_of(block, sums)
+    return loss, out_of_range(loss, 1, apart.wrong, zero=True)
+
+
+def _loss_and_gradient_of_logits(block: Block) -> None:
+    if block.strips > 1:
+        _loss_and_gradient_with_care(block)
+        return
+    truth = block.load()[0]
+    apart = set_apart(block, 1, block.room())
+    loss, wrong = _expected_surprisal(block, apart)
+    gradient = apart.e
+    if apart.wrong is not True:
+        mass, rest = sum_and_rest(truth, block.axis)
+        gradient *= _quotient(mass, rest, *sum_and_rest(gradient, block.axis)) if block.careful else mass / apart.total
+        lead = _leading(block, apart, truth, mass)
+        gradient -= truth
+        if lead is not None:
+            gradient[lead[0]] = lead[1]
+    if wrong is not None:
+        gradient, loss = mended(block, wrong, _loss_and_gradient_with_care, gradient, loss)
+    block.write(gradient)
+    block.write_values(loss)
+
+
+def _leading(block: Block, apart: Apart, truth: Floats, mass: Any) -> tuple[Any, Any] | None:
+    """Where s and t are more than half of their sums, and T s - t there: if t is all of T nothing cancels."""
+    z = block.load()[1]
+    if z.ndim == 1:
+        k = int(z.argmax())
+        if not (apart.rivals < apart.top and truth.item(k) > mass / 2):
+            return None
+        return k, _lead(apart.top, truth.item(k), mass, apart.rivals, apart.total)
+    row = np.flatnonzero(apart.rivals < apart.top)
+    if not row.size:
+        return None
+    all_rows = row.size == apart.rivals.size
+    some = z if all_rows else z[row] if block.axis else z[:, row]
+    place = some.argmax(axis=block.axis)
+    index = (row, place) if block.axis else (place, row)
+    t = truth[index]
+    top, rivals, total, of_row = (np.reshape(x, -1)[row] for x in (apart.top, apart.rivals, apart.total, mass))
+    named = t > of_row / 2
+    lead = _lead(top, t, of_row, rivals, total)
+    return (index[0][named], index[1][named]), lead[named]
+
+
+def _lead(top: Any, t: Any, mass: Any, rivals: Any, total: Any) -> Any:
+    """T s - t with s = top / total as s (T - t) - t (1 - s)."""
+    return top / total * (mass - t) - rivals / total * t
+
+
+# the same for rows of any length and kind
+
+
+def _loss_with_care(block: Block) -> None:
     exponentials = Exponentials(block, argument=1)
     exponentials.sum(exact=True)
     _write_loss(block, exponentials)
@@ -333,7 +401,7 @@ def _write_loss(block: Block, exponentials: Exponentials) -> None:
             np.copyto(cost, 0.0, where=truth == 0)  # also against a mask
         return cost
 
-    loss = sum_of_few(block, terms, 1)
+    loss = sum_of(block, terms, 1)
     if not finite and np.isinf(loss).any():
         smaller = np.full_like(exponentials.highest, 2.0**-600)
         share, _ = sum_and_error(block, lambda strip: terms(strip, smaller))
@@ -341,14 +409,15 @@ def _write_loss(block: Block, exponentials: Exponentials) -> None:
     block.write_values(loss if finite else np.where(np.isnan(exponentials.highest), np.nan, loss))
 
 
-def _loss_and_gradient_of_logits(block: Block) -> None:
+def _loss_and_gradient_with_care(block: Block) -> None:
     exponentials = Exponentials(block, argument=1)
     exponentials.sum(exact=True)
     _write_loss(block, exponentials)
-    total, error = pair_of_few(block, lambda strip: block.load(strip)[0])
-    part = total / exponentials.total
+    total, error = sum_and_error(block, lambda strip: block.load(strip)[0])
     if block.careful:
-        part = _rounded_once(part, total, error, exponentials)
+        part = _quotient(total, error, exponentials.total, (exponentials.coarse - exponentials.total) + exponentials.fine)
+    else:
+        part = total / exponentials.total
     for strip in block.pieces():
         truth = block.load(strip)[0]
         e = exponentials.exponential(strip, block.like(strip))
@@ -359,42 +428,19 @@ def _loss_and_gradient_of_logits(block: Block) -> None:
             row = leading[0 if block.axis else 1]
             named = truth[leading] > total.reshape(-1)[row] / 2
             leading, row = (leading[0][named], leading[1][named]), row[named]
-            gradient[leading] = _lead(exponentials, row, e[leading], truth[leading], total.reshape(-1)[row])
+            of_row, rivals = exponentials.total.reshape(-1)[row], exponentials.rivals().reshape(-1)[row]
+            gradient[leading] = _lead(e[leading], truth[leading], total.reshape(-1)[row], rivals, of_row)
         block.write(gradient, strip)
 
 
-def _rounded_once(part: Floats, total: Floats, error: Any, exponentials: Exponentials) -> Floats:
-    """(total + error) / (coarse + fine): a first guess `part` of 26 digits and what is missing; products of halves are exact."""
-    part, (upper, lower) = halves(part)[0], halves(exponentials.total)
-    rest = (exponentials.coarse - exponentials.total) + exponentials.fine
-    missing = ((total - part * upper) - part * lower) + (error - part * rest)
-    return part + missing / exponentials.total
-
-
-def _lead(exponentials: Exponentials, row: NDArray[Any], e: Floats, t: Floats, total: Floats) -> Floats:
-    """T s - t where s and t are more than half, in the rows named, as s (T - t) - t (1 - s): if t is all of T nothing cancels."""
-    sum_of_row = exponentials.total.reshape(-1)[row]
-    return e / sum_of_row * (total - t) - exponentials.rivals().reshape(-1)[row] / sum_of_row * t
+def _quotient(x: Any, x_rest: Any, y: Any, y_rest: Any) -> Any:
+    """(x + x_rest) / (y + y_rest), rounded once: a first guess of 26 digits and what is missing; products of halves are exact."""
+    guess, (upper, lower) = split(x / y)[0], split(y)
+    missing = ((x - guess * upper) - guess * lower) + (x_rest - guess * y_rest)
+    return guess + missing / y
 
 
 # labels as class numbers ------------------------------------------------------------------------------------------
-
-
-def _small_surprisal(few: Small, labels: ArrayLike, axis: Axis) -> Any:
-    """The loss of a few ordinary rows with ordinary labels; None for others, errors among them."""
-    label, shape = np.asarray(labels), few.given.shape
-    batch = () if len(shape) == 1 else shape[:1] if axis in (-1, 1) else shape[1:]
-    if label.dtype.kind not in "iu" or label.shape != batch:
-        return None
-    classes = shape[0] if len(shape) == 1 or axis == 0 else shape[1]
-    if not (0 <= label.min() and label.max() < classes) or (log := few.log_rivals()) is None:
-        return None
-    if isinstance(few.highest, float):
-        return few.given.dtype.type(log + (few.highest - float(few.z[int(label)])))
-    rows = np.arange(few.z.shape[1 if axis == 0 and batch else 0])
-    chosen = few.z[label, rows] if axis == 0 and batch else few.z[rows, label]
-    value = log.reshape(-1) + (few.highest.reshape(-1) - chosen)
-    return value.astype(few.given.dtype, copy=False).reshape(batch)[()]
 
 
 def _takes_labels(few: FewRows, labels: ArrayLike) -> bool:
@@ -402,9 +448,9 @@ def _takes_labels(few: FewRows, labels: ArrayLike) -> bool:
     label = np.asarray(labels)
     if label.dtype.kind not in "iu" or label.shape != few.batch:
         return False
-    if not (np.minimum.reduce(label, axis=None) >= 0 and np.maximum.reduce(label, axis=None) < few.length):
+    if not (label.item(label.argmin()) >= 0 and label.item(label.argmax()) < few.length):
         return False
-    few.columns = [label.reshape((-1, 1) if few.axis else (1, -1)).astype(np.intp)]
+    few.columns = [label]
     return True
 
 
@@ -445,6 +491,69 @@ def _surprisal_and_gradient_of_probabilities(block: Block) -> None:
 
 
 def _surprisal_of_logits(block: Block) -> None:
+    apart = set_apart_all(block)
+    if apart.wrong is not None and block.strips > 1:
+        _surprisal_with_care(block)
+        return
+    values = _surprisals(block, apart)
+    if apart.wrong is not None:
+        _, values = mended(block, apart.wrong, _surprisal_with_care, values=values)
+    block.write_values(values)
+
+
+def _surprisal_and_gradient_of_logits(block: Block) -> None:
+    apart = set_apart_all(block, output=0)
+    if apart.wrong is not None and block.strips > 1:
+        _surprisal_and_gradient_with_care(block)
+        return
+    values, total = _surprisals(block, apart), apart.total
+    rest = apart.rivals / total
+    if block.strips > 1:
+        for strip in block.pieces():
+            e = block.room(strip) if block.keeps() else ordinary(Strip(block, strip), 0, block.room(strip))[0]
+            gradient = normalised(e, total, block.careful)
+            _subtract_labels(gradient, _at(block, strip)[0], rest)
+            block.write(gradient, strip)
+    else:
+        gradient = normalised(apart.e, total, block.careful)
+        _subtract_labels(gradient, _at_labels(block), rest)
+        if apart.wrong is not None:
+            gradient, values = mended(block, apart.wrong, _surprisal_and_gradient_with_care, gradient, values)
+        block.write(gradient)
+    block.write_values(values)
+
+
+def _subtract_labels(p: Floats, index: Any, rest: Any) -> None:
+    """Probabilities less 1 at the labels: above 1/2 there is only the largest, and 1 - p is the `rest`."""
+    chosen = p[index]
+    if p.ndim == 1:
+        p[index] = -rest if chosen > 0.5 else chosen - 1
+        return
+    rest = np.broadcast_to(rest.reshape(-1), chosen.shape)
+    p[index] = np.where(chosen > 0.5, -rest, chosen - 1)
+
+
+def _surprisals(block: Block, apart: Apart) -> Any:
+    """log(sum) - z at the labels, one a row."""
+    log = apart.log_rivals()
+    if block.strips > 1:
+        return log + (apart.highest - _picked(block, lambda strip: block.load(strip)[0]))
+    z = block.load()[0]
+    if z.ndim == 1:
+        return log + (apart.highest - z.item(int(block.columns[0])))
+    return log.reshape(-1) + (apart.highest.reshape(-1) - z[_at_labels(block)])
+
+
+def _at_labels(block: Block) -> Any:
+    """The index of the rows' labels in a block of one strip."""
+    label = block.columns[0].reshape(-1)
+    if block.load()[0].ndim == 1:
+        return int(label[0])
+    rows = np.arange(label.size)
+    return (rows, label) if block.axis else (label, rows)
+
+
+def _surprisal_with_care(block: Block) -> None:
     exponentials = Exponentials(block)
     exponentials.sum()
     _write_surprisal(block, exponentials)
@@ -455,12 +564,13 @@ def _write_surprisal(block: Block, exponentials: Exponentials) -> None:
     block.write_values(exponentials.log_rivals() + (exponentials.highest - chosen))
 
 
-def _surprisal_and_gradient_of_logits(block: Block) -> None:
+def _surprisal_and_gradient_with_care(block: Block) -> None:
     exponentials = Exponentials(block)
     exponentials.sum(build=True)
     _write_surprisal(block, exponentials)
     for strip in block.pieces():
-        gradient = exponentials.normalise(exponentials.exponential(strip, block.room(strip)))
+        e = exponentials.exponential(strip, block.room(strip))
+        gradient = normalised(e, exponentials.total, block.careful)
         index, row = _at(block, strip)
         chosen = np.zeros_like(exponentials.total)
         chosen.reshape(-1)[row] = gradient[index]

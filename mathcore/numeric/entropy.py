@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._arrays import AS_THEY_ARE, check_probabilities, logarithm, real_array, result_format, rows_of
-from ._blocks import few_rows, rowwise
-from ._sums import few_are_pmfs, short_row, short_sum_of_few, sum_of_few
+from ._blocks import few_rows, mended, rowwise
+from ._sums import few_are_pmfs, out_of_range, signed_sum, sum_of, sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
     from ._blocks import Block
 
     Floats = NDArray[np.float64]
+
+
+SMALLEST_NORMAL = 2.0**-1022
 
 
 def log_terms(block: Block, p: Floats, q: Floats, log: Callable[..., Any], scale: Any, strip: int = 0) -> Floats:
@@ -70,11 +72,6 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     >>> float(entropy([0.5, 0.25, 0.25], base=2))
     1.5
     """
-    if (entries := short_row(p, axis)) is not None and base is None and min(entries) > 1e-300 and max(entries) <= 2:
-        if not validate or abs(math.fsum(entries) - 1) <= 2.0**-50:
-            total = short_sum_of_few((np.log(p) * p).tolist(), -1)
-            if total is not None:
-                return np.float64(0.0 - total)
     few = few_rows(axis, p)
     if few is not None and (not validate or few_are_pmfs(few, 0)):
         return few.work(partial(_entropy, *logarithm("entropy", base)))
@@ -89,8 +86,42 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
 
 
 def _entropy(log: Callable[..., Any], divisor: float, block: Block) -> None:
-    def terms(strip: int, scale: Any) -> Floats:
-        (truth,) = block.load(strip)
-        return log_terms(block, truth, truth, log, scale, strip)
+    write_surprisal(block, log, divisor, 0)
 
-    block.write_values(0.0 - sum_of_few(block, terms, -1) / divisor)
+
+def write_surprisal(block: Block, log: Callable[..., Any], divisor: float, prediction: int) -> None:
+    """-sum(p log q) / divisor of each row, q being input number `prediction`."""
+
+    def with_care(block: Block) -> None:
+        def terms(strip: int, scale: Any) -> Floats:
+            inputs = block.load(strip)
+            return log_terms(block, inputs[0], inputs[prediction], log, scale, strip)
+
+        block.write_values(0.0 - sum_of(block, terms, -1) / divisor)
+
+    wrong = None
+
+    def sums(block: Block) -> tuple[Any]:
+        nonlocal wrong
+        inputs = block.load()
+        p, q = inputs[0], inputs[prediction]
+        if q.item(q.argmin()) >= SMALLEST_NORMAL:
+            terms = log(q, block.like())
+        else:  # a 0 counts for nothing against the logarithm of a very small number
+            terms = np.maximum(q, SMALLEST_NORMAL, out=block.like())
+            log(terms, terms)
+            lost = np.logical_or.reduce(~(q >= SMALLEST_NORMAL) & (p != 0), axis=-1 if block.axis else 0)
+            if np.count_nonzero(lost):
+                wrong = lost.reshape(-1, 1) if block.axis else lost
+        terms *= p
+        return (signed_sum(block, terms, -1),)
+
+    (total,) = sums_of(block, sums)
+    wrong = out_of_range(total, -1, wrong, zero=True)
+    if wrong is not None and block.strips > 1:
+        with_care(block)
+        return
+    values = 0.0 - (total if divisor == 1 else total / divisor)
+    if wrong is not None:
+        _, values = mended(block, wrong, with_care, values=values)
+    block.write_values(values)

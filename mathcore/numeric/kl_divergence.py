@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._arrays import AS_THEY_ARE, log_of_base, result_format, two_pmfs
-from ._blocks import SHORT, few_rows, rowwise
-from ._sums import few_are_pmfs, plain_sum, short_row, short_sum_of_few, sum_of_few
+from ._blocks import Picked, few_rows, mended, rowwise, scratch
+from ._sums import few_are_pmfs, out_of_range, row_sum, signed_sum, sum_of, sums_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SHORTEST = 24  # entries up to which Python floats are faster than arrays
+ALMOST_GONE = -1 + 2.0**-53  # log1p of it is finite
 PART = 8192  # entries at a time: what 30 steps work on stays in a core's first cache
 SMALLEST = 5e-324  # a p of 0 counts for nothing against its logarithm
 ILL = 2  # a row's sum is taken from `divergence` if its terms, before they cancel, are together more than this times as large
@@ -35,9 +34,9 @@ LOWER = (-0.010390754188190627, 0.2057649691616069, -1.155841773881697, 2.668584
 ATANH_TAIL = [1 / (2 * k + 3) for k in range(26)]
 
 
-def polynomial(x: Floats, coefficients: tuple[float, ...]) -> Floats:
+def polynomial(x: Floats, coefficients: tuple[float, ...], out: Floats | None = None) -> Floats:
     """Its value at each x, highest power first (Horner)."""
-    total = x * coefficients[0]
+    total = np.multiply(x, coefficients[0], out)
     for coefficient in coefficients[1:-1]:
         total += coefficient
         total *= x
@@ -54,13 +53,15 @@ def near(p: Floats, q: Floats) -> Floats:
     difference = p - q
     s = p + q
     np.divide(difference, s, out=s)
-    return _near(difference, s)
+    return _near(difference, s, np.empty_like(s))
 
 
-def _near(difference: Floats, s: Floats) -> Floats:
-    square = s * s
-    terms = polynomial(square, UPPER)
-    terms /= polynomial(square, LOWER)
+def _near(difference: Floats, s: Floats, terms: Floats) -> Floats:
+    used = scratch.used
+    square = np.multiply(s, s, scratch(s.shape))
+    polynomial(square, UPPER, terms)
+    terms /= polynomial(square, LOWER, scratch(s.shape))
+    scratch.used = used
     square += s
     terms *= square
     terms += 1
@@ -85,15 +86,23 @@ def far(p: Floats, q: Floats) -> Floats:
 
 def divergence(p: Floats, q: Floats) -> Floats:
     """p log(p/q) - p + q, entry by entry: never negative, 0 only for p = q; q for p = 0, +inf for p > 0 = q."""
-    if p.size > PART:
-        truth, prediction = p.reshape(-1), q.reshape(-1)
-        parts = [divergence(truth[k : k + PART], prediction[k : k + PART]) for k in range(0, p.size, PART)]
-        return np.concatenate(parts).reshape(p.shape)
-    difference = p - q
-    s = p + q
+    terms = np.empty(p.shape)
+    if p.size <= PART:
+        _divergence_into(terms, p, q)
+        return terms
+    truth, prediction, flat = p.reshape(-1), q.reshape(-1), terms.reshape(-1)
+    for k in range(0, p.size, PART):
+        part = slice(k, k + PART)
+        _divergence_into(flat[part], truth[part], prediction[part])
+    return terms
+
+
+def _divergence_into(terms: Floats, p: Floats, q: Floats) -> None:
+    used = scratch.used
+    difference, s = np.subtract(p, q, scratch(p.shape)), np.add(p, q, scratch(p.shape))
     np.divide(difference, s, out=s)
-    apart = np.abs(s) > 0.5
-    terms = _near(difference, s)
+    apart = np.abs(s, scratch(p.shape)) > 0.5
+    _near(difference, s, terms)
     count = np.count_nonzero(apart)
     if 16 * count > apart.size:  # by products with 1 and 0: a choice entry by entry takes 7 ns where it cannot be foreseen
         terms *= ~apart
@@ -103,29 +112,7 @@ def divergence(p: Floats, q: Floats) -> Floats:
     elif count:
         terms[apart] = far(p[apart], q[apart])
     np.copyto(terms, 0.0, where=p == q)
-    return terms
-
-
-def _short_divergence(p: list[float], q: list[float]) -> list[float]:
-    """`divergence` of a single short row with every q > 0, in Python floats; a quotient that overflows gives inf."""
-    u4, u3, u2, u1, u0 = UPPER
-    l5, l4, l3, l2, l1, l0 = LOWER
-    terms, apart = [], []
-    for k, (a, b) in enumerate(zip(p, q, strict=True)):
-        difference = a - b
-        s = difference / (a + b)
-        if abs(s) > 0.5:
-            apart.append(k)
-            terms.append(0.0)
-            continue
-        z = s * s
-        tail = ((((z * u4 + u3) * z + u2) * z + u1) * z + u0) / (((((z * l5 + l4) * z + l3) * z + l2) * z + l1) * z + l0)
-        terms.append((tail * (z + s) + 1) * s * difference)
-    if apart:
-        logs = np.log([max(p[k] / q[k], SMALLEST) for k in apart]).tolist()
-        for k, log in zip(apart, logs, strict=True):
-            terms[k] = (log - 1) * p[k] + q[k]
-    return terms
+    scratch.used = used
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
@@ -164,13 +151,6 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     -----
     Kullback and Leibler, *On information and sufficiency* (1951).
     """
-    row, other = short_row(p, axis), short_row(q, axis)
-    brief = row is not None and other is not None and len(row) == len(other) <= SHORTEST and base is None
-    if row and other and brief and 0 <= min(row) <= max(row) <= 2 and 0 < min(other) <= max(other) <= 2:
-        if not validate or (abs(math.fsum(row) - 1) <= 2.0**-50 and abs(math.fsum(other) - 1) <= 2.0**-50):
-            total = short_sum_of_few(_short_divergence(row, other), 1)
-            if total is not None:
-                return np.float64(total)
     few = few_rows(axis, p, q)
     if few is not None and (not validate or few_are_pmfs(few, 0, 1)):
         return few.work(partial(_divergence, log_of_base("kl_divergence", base)))
@@ -180,32 +160,55 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
 
 
 def _divergence(divisor: float, block: Block) -> None:
-    block.write_values(sum_of_few(block, lambda strip, scale: _terms(block, strip, scale), 1) / divisor)
+    """p log(p/q) - p + q as it stands where that keeps the digits of the row's sum, from `divergence` in the other rows."""
+
+    def with_care(block: Block) -> None:
+        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale), 1) / divisor)
+
+    sizes, total = sums_of(block, _plain)
+    ill, careless = None, ILL if block.careful else ILL_IN_SHORT
+    if isinstance(total, np.ndarray):
+        excess = sizes - careless * total
+        if not excess.item(excess.argmax()) <= 0:
+            ill = ~(excess <= 0)
+    elif not sizes <= careless * total:
+        ill = True
+    if ill is not None:
+        if isinstance(ill, np.ndarray) and block.strips == 1:
+            which = ill.reshape(-1)
+            total.reshape(-1)[which] = np.reshape(_exact(Picked(block, which))[0], -1)
+        else:
+            (total,) = sums_of(block, _exact)
+    wrong = out_of_range(total, 1)
+    if wrong is not None and block.strips > 1:
+        with_care(block)
+        return
+    values = total if divisor == 1 else total / divisor
+    if wrong is not None:
+        _, values = mended(block, wrong, with_care, values=values)
+    block.write_values(values)
+
+
+def _plain(block: Block) -> tuple[Any, Any]:
+    """The sums of |p log(p/q)| and of p log(p/q) - p + q."""
+    p, q = block.load()
+    difference = np.subtract(p, q, block.like())
+    terms = np.divide(difference, q, block.like())
+    if not terms.item(terms.argmin()) > -1:  # p is 0, or so small beside q that it counts for nothing
+        np.maximum(terms, ALMOST_GONE, out=terms)
+    np.log1p(terms, terms)
+    terms *= p
+    sizes = np.abs(terms, block.like())
+    terms -= difference
+    return row_sum(sizes, block.axis, sizes), signed_sum(block, terms, 1)
+
+
+def _exact(block: Block) -> tuple[Any]:
+    """The sum of p log(p/q) - p + q, of terms each of which is exact to some ULP."""
+    terms = divergence(*block.load())
+    return (signed_sum(block, terms, 1),)
 
 
 def _terms(block: Block, strip: int, scale: Any) -> Floats:
-    """p log(p/q) - p + q as it stands where that keeps the digits of the row's sum, from `divergence` in the other rows."""
     p, q = block.load(strip)
-    if not isinstance(scale, float):
-        return divergence(p * scale, q * scale)
-    if block.careful and block.length <= SHORT:
-        return divergence(p, q)
-    difference = np.subtract(p, q, out=block.like(strip))
-    terms: Floats = np.divide(difference, q, out=block.like(strip))
-    np.log1p(terms, out=terms)
-    terms *= p
-    if not np.minimum.reduce(p, axis=None) > 0:
-        np.copyto(terms, 0.0, where=p == 0)
-    sizes = plain_sum(np.abs(terms, out=block.like(strip)), block.axis)
-    terms -= difference
-    ill = ~(sizes <= (ILL if block.careful else ILL_IN_SHORT) * plain_sum(terms, block.axis)) | np.isinf(sizes)
-    count = np.count_nonzero(ill)
-    if count == ill.size:
-        return divergence(p, q)
-    if count:
-        which = ill.reshape(-1)
-        if block.axis:
-            terms[which] = divergence(p[which], q[which])
-        else:
-            terms[:, which] = divergence(p[:, which], q[:, which])
-    return terms
+    return divergence(p, q) if isinstance(scale, float) else divergence(p * scale, q * scale)

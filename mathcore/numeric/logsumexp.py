@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._arrays import real_array, result_format, rows_of
-from ._blocks import rowwise
-from ._exponentials import Exponentials, log_of_sum, small, small_log_of_sum
-from ._sums import plain_sum
+from ._blocks import SHORT, few_rows, mended, rowwise
+from ._exponentials import Exponentials, beyond, log_of_sum, ordinary, set_apart_all
+from ._sums import plain_sum, short_sum
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+FEW_LOGITS = 4  # so few may be near 0 all together, and then the bound is a fraction of an ULP of their exponentials
 NEAR = 0.25  # logits closer to 0 than this are taken together as one sum of exp(z) - 1
 
 
@@ -53,12 +55,9 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     -----
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
     """
-    few = None if keepdims else small(z, axis, bounds=True)
-    if few is not None and _far_from_0(few.highest):
-        value = small_log_of_sum(few)
-        if few.given.ndim == 1:
-            return few.given.dtype.type(value)
-        return value.reshape(-1).astype(few.given.dtype, copy=False)
+    few = None if keepdims else few_rows(axis, z)
+    if few is not None:
+        return few.work(_logsumexp)
     z = real_array("logsumexp", "z", z)
     rows = rows_of("logsumexp", "z", z, axis, allow_empty=True)
     if rows.length == 0:
@@ -68,12 +67,27 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     return rows.joined(values, keepdims)
 
 
-def _far_from_0(highest: Any) -> bool:
-    """Whether no row is near 0."""
-    return bool((highest if isinstance(highest, float) else np.minimum.reduce(highest, axis=None)) >= NEAR)
-
-
 def _logsumexp(block: Block) -> None:
+    if block.length > SHORT:
+        apart = set_apart_all(block)
+        total, wrong = apart.total, apart.wrong
+        if wrong is not None and block.strips > 1:
+            _logsumexp_with_care(block)
+            return
+    else:
+        e, wrong = ordinary(block, 0, block.like())
+        total = short_sum(e, e)
+        wrong = beyond(total, wrong)
+        if block.length < FEW_LOGITS:  # maybe near 0
+            near = (total > 0.5) & (total < 2 * block.length) if block.length > 1 else total > 0
+            wrong = near if wrong is None else near | wrong
+    values = np.log(total)
+    if wrong is not None:
+        _, values = mended(block, wrong, _logsumexp_with_care, values=values)
+    block.write_values(values)
+
+
+def _logsumexp_with_care(block: Block) -> None:
     exponentials = Exponentials(block)
     coarse, fine = exponentials.sum()
     near = (exponentials.highest < NEAR) & (exponentials.lowest > -NEAR)

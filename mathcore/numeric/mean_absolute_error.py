@@ -47,9 +47,9 @@ def mean_absolute_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any
     >>> float(mean_absolute_error([1, 2, 3], [1, 2, 5]))
     0.6666666666666666
     """
-    few = few_rows(-1 if axis is None and np.ndim(t) == 1 else axis, t, y)
+    few = few_rows(axis, t, y)
     if few is not None:
-        return few.work(_values)
+        return few.as_rows().work(_values)
     rows, t, y = labels_and_predictions("mean_absolute_error", t, y, axis)
     return rows.joined(rowwise(_values, rows, [t, y], result_format(t, y), values=1)[1][0])
 
@@ -75,9 +75,9 @@ def mean_absolute_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis
     ValueError, TypeError
         As in `mean_absolute_error`.
     """
-    few = few_rows(-1 if axis is None and np.ndim(t) == 1 else axis, t, y)
+    few = few_rows(axis, t, y)
     if few is not None:
-        return few.work(_values_and_gradient)
+        return few.as_rows().work(_values_and_gradient)
     rows, t, y = labels_and_predictions("mean_absolute_error_value_and_grad", t, y, axis)
     (gradient,), (values,) = rowwise(_values_and_gradient, rows, [t, y], result_format(t, y), outputs=1, values=1)
     return rows.joined(values), gradient[()]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._arrays import labels_and_predictions, result_format
-from ._blocks import few_rows, rowwise
-from ._sums import short_row, short_sum_of_few, sum_of, sum_of_few
+from ._blocks import few_rows, mended, rowwise
+from ._sums import out_of_range, signed_sum, sum_of, sums_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -42,15 +42,7 @@ def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
     TypeError
         If `t` or `y` holds anything but real numbers.
     """
-    along = -1 if axis is None and np.ndim(t) == 1 else axis
-    if short_row(t, along) is not None and short_row(y, along) is not None and t.shape == y.shape:  # type: ignore[union-attr]
-        with np.errstate(all="ignore"):
-            squares = np.subtract(y, t)
-            squares *= squares
-        total = short_sum_of_few(squares.tolist(), 1)
-        if total is not None:
-            return np.float64(total / squares.size)
-    few = few_rows(along, t, y)
+    few = few_rows(axis, t, y)
     if few is not None:
         return few.work(_mean_square)
     rows, t, y = labels_and_predictions("mean_squared_error", t, y, axis)
@@ -77,7 +69,7 @@ def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis 
     ValueError, TypeError
         As in `mean_squared_error`.
     """
-    few = few_rows(-1 if axis is None and np.ndim(t) == 1 else axis, t, y)
+    few = few_rows(axis, t, y)
     if few is not None:
         return few.work(_with_gradient)
     rows, t, y = labels_and_predictions("mean_squared_error_value_and_grad", t, y, axis)
@@ -85,7 +77,48 @@ def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis 
     return rows.joined(value), gradient[()]
 
 
-def _mean_square(block: Block) -> bool:
+def _mean_square(block: Block) -> None:
+    def sums(block: Block) -> tuple[Any]:
+        truth, prediction = block.load()
+        squares = np.subtract(prediction, truth, block.like())
+        squares *= squares
+        return (signed_sum(block, squares, 1, exact=True),)
+
+    (total,) = sums_of(block, sums)
+    wrong, values = out_of_range(total, 1), total / block.length
+    if wrong is not None and block.strips > 1:
+        _mean_square_with_care(block)
+        return
+    if wrong is not None:
+        _, values = mended(block, wrong, _mean_square_with_care, values=values)
+    block.write_values(values)
+
+
+def _with_gradient(block: Block) -> None:
+    length = block.length
+    gradient: Any = None
+
+    def sums(block: Block) -> tuple[Any]:
+        nonlocal gradient
+        truth, prediction = block.load()
+        gradient = np.subtract(prediction, truth, block.room())
+        total = signed_sum(block, np.multiply(gradient, gradient, block.like()), 1, exact=True)
+        gradient /= length / 2
+        block.write(gradient)
+        return (total,)
+
+    (total,) = sums_of(block, sums)
+    wrong, values = out_of_range(total, 1), total / length
+    if wrong is not None and block.strips > 1:
+        _with_gradient_with_care(block)
+        return
+    if wrong is not None:
+        gradient, values = mended(block, wrong, _with_gradient_with_care, gradient, values)
+        block.write(gradient)
+    block.write_values(values)
+
+
+def _mean_square_with_care(block: Block) -> bool:
     """Means of squares; rows of very large or small residuals are scaled by a power of two, as their mean may be in range.
 
     Returns whether no row had to be.
@@ -100,7 +133,7 @@ def _mean_square(block: Block) -> bool:
         scaled = difference if isinstance(scale, float) else difference * scale
         return np.multiply(scaled, difference, out=scaled)
 
-    total = sum_of_few(block, squares, 1)
+    total = sum_of(block, squares, 1)
     if np.minimum.reduce(total, axis=None) > 1e-280 and np.maximum.reduce(total, axis=None) < 1e300:
         block.write_values(total / block.length)
         return True
@@ -117,8 +150,8 @@ def _mean_square(block: Block) -> bool:
     return False
 
 
-def _with_gradient(block: Block) -> None:
-    ordinary = _mean_square(block)
+def _with_gradient_with_care(block: Block) -> None:
+    ordinary = _mean_square_with_care(block)
     half = block.length / 2
     for strip in block.pieces():
         truth, prediction = block.load(strip)

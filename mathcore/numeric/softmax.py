@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._arrays import real_array, result_format, rows_of
-from ._blocks import rowwise
-from ._exponentials import HIGHEST, Exponentials, small
+from ._blocks import SHORT, few_rows, mended, rowwise
+from ._exponentials import HIGHEST, Exponentials, beyond, normalised, ordinary, set_apart_all
+from ._sums import ONE_BY_ONE, short_sum
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -54,9 +55,9 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     >>> softmax([0.4, 0.6, 0.2]).round(8).tolist()
     [0.32893292, 0.40175958, 0.2693075]
     """
-    few = small(z, axis)
+    few = few_rows(axis, z)
     if few is not None:
-        return few.probabilities()
+        return few.work(_softmax)
     z = real_array("softmax", "z", z)
     rows = rows_of("softmax", "z", z, axis)
     return rowwise(_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
@@ -86,30 +87,80 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     TypeError
         If `z` holds anything but real numbers.
     """
-    few = small(z, axis, bounds=True)
-    if few is not None and (found := few.log_probabilities()) is not None:
-        return found
+    few = few_rows(axis, z)
+    if few is not None:
+        return few.work(_log_softmax)
     z = real_array("log_softmax", "z", z)
     rows = rows_of("log_softmax", "z", z, axis)
     return rowwise(_log_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
 
 
 def _softmax(block: Block) -> None:
+    if block.length > SHORT:
+        apart = set_apart_all(block, output=0)
+        p, total, wrong = apart.e, apart.total, apart.wrong
+    else:
+        p, wrong = ordinary(block, 0, block.room())
+        total = short_sum(p, block.like() if block.length > ONE_BY_ONE else None)
+        wrong = beyond(total, wrong)
+    if block.strips == 1:
+        wrong = _with_equals(block.load()[0], block.axis, wrong)
+        p = normalised(p, 1.0 if wrong is True else total, block.careful)
+        if wrong is not None:
+            p, _ = mended(block, wrong, _softmax_with_care, p)
+        block.write(p)
+    elif wrong or apart.top * block.length == total:
+        _softmax_with_care(block)
+    else:
+        for strip in block.each():
+            p = strip.room() if block.keeps() else ordinary(strip, 0, strip.room())[0]
+            strip.write(normalised(p, total, block.careful))
+
+
+def _with_equals(z: Floats, axis: int, wrong: Any) -> Any:
+    """The rows that are `wrong`, with those whose logits may all be equal: then each probability is the rounded 1/n."""
+    if z.ndim == 1:
+        return True if z.item(0) == z.item(-1) > -np.inf else wrong
+    first, last = (z[:, :1], z[:, -1:]) if axis else (z[0], z[-1])
+    equal = first == last
+    if np.count_nonzero(equal):
+        equal &= first > -np.inf
+        if np.count_nonzero(equal):
+            return equal if wrong is None else equal | wrong
+    return wrong
+
+
+def _softmax_with_care(block: Block) -> None:
     exponentials = Exponentials(block)
     exponentials.sum(build=True)
     for strip in block.pieces():
-        p = exponentials.normalise(exponentials.exponential(strip, block.room(strip)))
-        block.write(_in_order(exponentials, p), strip)
+        e = exponentials.exponential(strip, block.room(strip))
+        block.write(_in_order(exponentials, normalised(e, exponentials.total, block.careful)), strip)
 
 
 def _log_softmax(block: Block) -> None:
+    apart = set_apart_all(block)
+    log = apart.log_rivals()
+    if apart.wrong is not None and block.strips > 1:
+        _log_softmax_with_care(block)
+        return
+    for strip in block.each():
+        (z,) = strip.load()
+        result = np.subtract(z, apart.highest, strip.room())
+        result -= log  # two terms of one sign: nothing cancels
+        if apart.wrong is not None:
+            result, _ = mended(block, apart.wrong, _log_softmax_with_care, result)
+        strip.write(result)
+
+
+def _log_softmax_with_care(block: Block) -> None:
     exponentials = Exponentials(block)
     exponentials.sum()
     log = exponentials.log_rivals()
     for strip in block.pieces():
         z = exponentials.logits(strip)
         result = np.subtract(z, exponentials.highest, out=block.room(strip))
-        result -= log  # two terms of one sign: nothing cancels
+        result -= log
         block.write(result, strip)
 
 
