@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 BLOCK = 65_536  # entries: 512 kB, so that a block stays in a core's second-level cache from one step to the next
 TALL = 2048  # rows up to here stay as they lie if their entries lie apart,
-WIDE = 256  # and so many are taken together: narrower blocks waste NumPy's inner loops
+MANY = 64  # and there are so many of them
 SHORT = 64  # rows up to here are laid side by side
-LONG = 4 * BLOCK  # rows beyond BLOCK are cut into strips of as many entries; of LONG entries where each has to be computed twice
+LONG = 4 * BLOCK  # what is built of a row up to here is kept from strip to strip, even where the result cannot hold it
 
 NATIVE = np.dtype(np.float64)
 
@@ -119,6 +119,7 @@ class Block:
 
     def __init__(self, run: Run, place: tuple[slice, ...]) -> None:
         self.axis, self.length, self.careful, self.kept = run.axis, run.length, run.careful, len(place)
+        self.narrow = not self.axis and self.length > SHORT  # a block of columns so short that they are better copied together
         where = place if len(place) == 1 else (*place, ...)
         self.sources = [view[where] for view in run.inputs]
         self.targets = [view[where] for view in run.outputs]
@@ -156,7 +157,7 @@ class Block:
         found = self.rooms.get(output)
         if found is None:
             target = self.targets[output]
-            laid = self._laid(target) if target.dtype == NATIVE else None
+            laid = self._laid(target) if target.dtype == NATIVE and not self.narrow else None
             found = self.rooms[output] = self.like() if laid is None else laid
         return found
 
@@ -174,7 +175,7 @@ class Block:
         laid = self._laid(target)
         if laid is None:
             target[...] = self._in_batch_order(array, target.shape)
-        elif target.dtype != NATIVE or self.rooms.get(output) is not array:
+        elif self.narrow or target.dtype != NATIVE or self.rooms.get(output) is not array:
             laid[...] = array
 
     def write_values(self, values: Floats, output: int = 0) -> None:
@@ -193,9 +194,9 @@ class Block:
 
     def _read(self, part: NDArray[Any]) -> Floats:
         laid = self._laid(part)
-        if laid is not None and laid.dtype == NATIVE and laid.flags.aligned:
-            return laid
         if laid is not None:
+            if laid.dtype == NATIVE and laid.flags.aligned and not self.narrow:
+                return laid
             room = scratch(laid.shape)
             np.copyto(room, laid, casting="unsafe")
             return room
@@ -215,12 +216,14 @@ class Block:
 
 
 class LongRow(Block):
-    """One row in strips of `span` entries, each loaded anew whenever it is asked for."""
+    """One row in strips of BLOCK entries, each loaded anew whenever it is asked for."""
 
     def __init__(self, run: Run, place: tuple[slice, ...]) -> None:
         super().__init__(run, place)
-        self.span = run.span
-        self.strips = -(-self.length // self.span)
+        self.strips = -(-self.length // BLOCK)
+        self.kept_rows: dict[int, Floats] = {}
+        if self.length <= LONG:  # entries that lie apart are gathered once
+            self.sources = [part if part.flags.c_contiguous else np.ascontiguousarray(part) for part in self.sources]
 
     def load(self, strip: int = 0) -> tuple[Floats, ...]:
         return tuple([self._strip(part, strip) for part in self.sources])
@@ -231,22 +234,27 @@ class LongRow(Block):
             yield strip
 
     def room(self, strip: int = 0, output: int = 0) -> Floats:
-        target = self.targets[output]
-        if self.keeps(output):
-            return target.reshape(1, -1)[:, strip * self.span : (strip + 1) * self.span]
-        return self.like(strip)
+        if not self.keeps(output):
+            return self.like(strip)
+        if output not in self.kept_rows:
+            target = self.targets[output]
+            self.kept_rows[output] = target.reshape(1, -1) if self._holds(target) else np.empty((1, self.length))
+        return self.kept_rows[output][:, strip * BLOCK : (strip + 1) * BLOCK]
 
     def keeps(self, output: int = 0) -> bool:
-        target = self.targets[output]
+        return self.length <= LONG or self._holds(self.targets[output])
+
+    @staticmethod
+    def _holds(target: NDArray[Any]) -> bool:
         return bool(target.dtype == NATIVE and target.flags.c_contiguous)
 
     def like(self, strip: int = 0, dtype: Any = np.float64) -> NDArray[Any]:
-        return scratch((1, min(self.span, self.length - strip * self.span)), dtype)
+        return scratch((1, min(BLOCK, self.length - strip * BLOCK)), dtype)
 
     def write(self, array: Floats, strip: int = 0, output: int = 0) -> None:
         target = self.targets[output]
         if not np.shares_memory(target, array):
-            target.flat[strip * self.span : strip * self.span + array.size] = array[0]
+            _line(target)[strip * BLOCK : strip * BLOCK + array.size] = array[0]
 
     def each(self) -> Iterator[Strip]:
         """The strips one after the other, each as a block of its own, in the same scratch."""
@@ -254,16 +262,24 @@ class LongRow(Block):
             yield Strip(self, strip)
 
     def _strip(self, part: NDArray[Any], strip: int) -> Floats:
-        span = slice(strip * self.span, (strip + 1) * self.span)
-        if part.flags.c_contiguous:
-            part = part.reshape(-1)[span]
-            if part.dtype == NATIVE and part.flags.aligned:
-                return part[None, :]
-        else:
-            part = part.flat[span]
+        part = _line(part)[strip * BLOCK : (strip + 1) * BLOCK]
+        if part.flags.c_contiguous and part.dtype == NATIVE and part.flags.aligned:
+            return part[None, :]
         room = scratch((1, part.size))
         room[0] = part
         return room
+
+
+def _line(row: NDArray[Any]) -> Any:
+    """A row that may have axes of its own, to be sliced: a view, or where none is possible NumPy's slow iterator."""
+    if row.flags.c_contiguous:
+        return row.reshape(-1)
+    axes = [a for a, n in enumerate(row.shape) if n > 1]
+    return (
+        row.transpose([*axes, *(a for a in range(row.ndim) if a not in axes)])[(..., *[0] * (row.ndim - 1))]
+        if len(axes) == 1
+        else row.flat
+    )
 
 
 class Strip(Block):
@@ -307,19 +323,14 @@ class Run:
         else:
             self.inputs = [x.transpose(kept + reduced) for x in inputs]
             self.outputs = [x.transpose(kept + reduced) for x in outputs]
-        # a strip is computed twice where it is not kept in the result; rows whose entries lie apart are better read together
-        self.span = BLOCK if len(self.batch) == 1 and self.axis and self._in_place(careful) else LONG
-        self.block = LongRow if length > self.span else Block
+        self.block = LongRow if length > BLOCK else Block
         self.columns = [x.reshape(self.batch) for x in columns]
         self.values = [x.reshape(self.batch) for x in values]
-
-    def _in_place(self, careful: bool) -> bool:
-        return all([x.flags.c_contiguous for x in self.inputs]) and (careful or not self.outputs)
 
     @staticmethod
     def _lie_apart(inputs: Sequence[NDArray[Any]], kept: tuple[int, ...], reduced: tuple[int, ...]) -> bool:
         """Whether the entries of a row lie apart and those of many rows side by side, as along axis 0 of a matrix."""
-        if not len(kept) == len(reduced) == 1 or kept[0] < reduced[0] or inputs[0].shape[kept[0]] < WIDE // 4:
+        if not len(kept) == len(reduced) == 1 or kept[0] < reduced[0] or inputs[0].shape[kept[0]] < MANY:
             return False
         return all([x.strides[kept[0]] == x.itemsize for x in inputs])
 
@@ -333,8 +344,7 @@ class Run:
         whole = tuple([slice(0, size) for size in batch[axis:]])
         if axis == 0:
             return (whole,)
-        least = min(WIDE, LONG // length) if self.axis == 0 and length > SHORT else 1
-        return self._places(axis, max(least, BLOCK // max(held, 1)), whole)
+        return self._places(axis, max(1, BLOCK // max(held, 1)), whole)
 
     def _places(self, axis: int, step: int, whole: tuple[slice, ...]) -> Iterator[tuple[slice, ...]]:
         for first in np.ndindex(*self.batch[: axis - 1]):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ._blocks import FRESH, SHORT, scratch
-from ._sums import TINY, careful_sum, pair_sum, plain_sum, short_sum, two_sum, without_largest
+from ._sums import TINY, exact_sum, pair_sum, plain_sum, short_sum, two_sum, without_largest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +25,8 @@ HIGHEST = 640.0  # exp(640) times any length and 2^28 is below the largest float
 LOWEST = -700.0  # exp(-700) has all its digits
 GONE = 1000.0  # exp(-GONE) is 0
 LEAST = -float(np.finfo(np.float64).max)
+HALVED_OFTEN = 16
+EXPOSED = 1 / 4  # rivals below this part of the largest pass on their errors to its logarithm
 DOMINATED = 2.0**-25  # rivals below this part of the largest are summed without it
 DOMINATED_IN_SHORT = 2.0**-15  # in narrower formats
 
@@ -60,6 +62,11 @@ def ordinary(block: Block, argument: int, room: Floats) -> tuple[Floats, Any]:
     if np.count_nonzero(deep) == np.count_nonzero(masks):
         return e, None
     return e, np.logical_or.reduce(np.not_equal(deep, masks, deep), axis=-1 if block.axis else 0, keepdims=bool(block.axis))
+
+
+def kept_or_again(strip: Block, argument: int, kept: bool) -> Floats:
+    """The exponentials of a strip: what is `kept` in its room, or computed again."""
+    return strip.room() if kept else ordinary(strip, argument, strip.room())[0]
 
 
 def beyond(total: Any, wrong: Any) -> Any:
@@ -119,10 +126,27 @@ def set_apart(block: Block, argument: int = 0, room: Floats | None = None) -> Ap
     else:  # a choice entry by entry takes long where it cannot be foreseen: a product with 1 or 0
         tops = np.equal(e, top, block.like(0, bool))
         rest = np.multiply(e, np.logical_not(tops, block.like(0, bool)), e if room is None else block.like())
-    rivals = short_sum(rest, rest, fine=block.careful)
+    rivals = _sum_of_rivals(block, rest, top)
     if np.count_nonzero(tops) != top.size:
         rivals += (np.count_nonzero(tops, axis=0) - 1) * top
     return Apart(e, highest, top, rivals, _lacking(highest, rivals, wrong))
+
+
+def _sum_of_rivals(block: Block, rest: Floats, top: Any) -> Any:
+    """The sum of what is not the top of short rows; as if exact where all its errors would be seen.
+
+    That is so where one exponential dominates, and of many classes, whose sums would have been halved often.
+    """
+    if block.careful and block.length > HALVED_OFTEN:
+        return exact_sum(rest, 0)
+    rivals = short_sum(rest, None if rest.ndim == 1 else block.like())
+    if block.careful:
+        exposed = rivals < top * EXPOSED
+        if rest.ndim == 1:
+            return exact_sum(rest, 0) if exposed else rivals
+        if np.count_nonzero(exposed):
+            rivals[exposed] = exact_sum(rest[:, exposed], 0)
+    return rivals
 
 
 def _set_apart_one(block: Block, z: Floats, e: Floats, wrong: Any, keep: bool) -> Apart:
@@ -133,10 +157,10 @@ def _set_apart_one(block: Block, z: Floats, e: Floats, wrong: Any, keep: bool) -
     else:
         e[k] = 0.0
         if e.item(e.argmax()) < top:
-            rivals = short_sum(e, fine=block.careful)
+            rivals = _sum_of_rivals(block, e, top)
         else:
-            others = e < top
-            rivals = short_sum(e * others, fine=block.careful) + (block.length - np.count_nonzero(others)) * top
+            below = e < top
+            rivals = _sum_of_rivals(block, e * below, top) + (block.length - np.count_nonzero(below)) * top
         if keep:
             e[k] = top
     if not (highest <= HIGHEST and rivals >= LEAST_SUM and (wrong is None or not wrong.any())):
@@ -273,11 +297,8 @@ class Exponentials:
             self.kept = out
         return out
 
-    def sum(self, build: bool = False, exact: bool = False) -> tuple[Floats, Any]:
-        """The sums of the exponentials: rounded as if exact, or plain ones where no term stands out.
-
-        With `build` the exponentials are computed where the first output is to be built; `exact` wants no plain sums.
-        """
+    def sum(self, build: bool = False) -> tuple[Floats, Any]:
+        """The sums of the exponentials, as if exact; with `build` these are computed where the first output is to be built."""
         block = self.block
         coarse: Any = 0.0
         fine: Any = 0.0
@@ -286,7 +307,7 @@ class Exponentials:
             if not block.careful:
                 coarse = coarse + plain_sum(e, block.axis)
             elif block.strips == 1:
-                coarse, fine = (pair_sum if exact else careful_sum)(e, self.top, block.axis)
+                coarse, fine = pair_sum(e, self.top, block.axis)
             else:
                 part, rest = pair_sum(e, self.top, block.axis)
                 coarse, error = two_sum(coarse, part) if strip else (part, 0.0)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._blocks import BLOCK, NATIVE, SHORT, quietly, scratch
+from ._blocks import NATIVE, SHORT, quietly, scratch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,9 +22,8 @@ if TYPE_CHECKING:
 
 
 PEAK = 1 / 8  # a term that is more than this part of its sum stands out
-ONE_BY_ONE = 2  # terms that are added one after the other: more of them are halved first
-HALVED_OFTEN = 16  # more terms are halved so often that the last times are made up for
-HIDDEN = 2.0**-25  # a sum of which no more than this part is left without its largest term is made without it
+AT_ONCE = 16  # terms of a single row that are added by one call
+HIDDEN = 2.0**-20  # what is no larger than this part of the largest term counts in narrower formats too, where that cancels
 SWALLOWED = 1 - 2.0**-15  # in narrower formats
 FLAT = 2  # terms of which none is this many times the mean are much alike
 TINY, HUGE = 2.0**-900, 2.0**900  # between them no sum of terms is rounded to subnormals or overflows
@@ -65,8 +65,6 @@ def split(x: Any) -> tuple[Any, Any]:
 def plain_sum(x: Floats, axis: int) -> Floats:
     """The float64 sum of each row, in an order that depends on its length alone: NumPy's pairwise one, or one by one if short."""
     if axis:
-        if x.shape[1] > BLOCK:  # as if it came in strips
-            return sum([np.add.reduce(x[:, k : k + BLOCK], axis=1, keepdims=True) for k in range(0, x.shape[1], BLOCK)])
         return np.add.reduce(x, axis=1, keepdims=True)
     if x.shape[0] > SHORT:
         return _pairwise(x)
@@ -77,29 +75,51 @@ def plain_sum(x: Floats, axis: int) -> Floats:
 
 def _pairwise(x: Floats) -> Floats:
     """Sums along axis 0 in the order in which NumPy sums contiguous rows: eight at a time, halves of what is over 128 long."""
-    length = x.shape[0]
-    if length > 128:
-        half = length // 2
+    leaves, tree = _leaves(x.shape[0])
+    used = scratch.used
+    eight = scratch((len(leaves), 8, x.shape[1]))
+    for k, (start, stop) in enumerate(leaves):
+        np.add.reduce(x[start : stop - (stop - start) % 8].reshape(-1, 8, x.shape[1]), axis=0, out=eight[k])
+    four = np.add(eight[:, 0::2], eight[:, 1::2])
+    two = np.add(four[:, 0::2], four[:, 1::2])
+    sums = two[:, 0] + two[:, 1]
+    scratch.used = used
+    start, stop = leaves[-1]
+    for row in x[stop - (stop - start) % 8 : stop]:
+        sums[-1] += row
+    for k, other in tree:
+        sums[k] += sums[other]
+    return sums[:1]
+
+
+@lru_cache(maxsize=64)
+def _leaves(length: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The parts of a row that NumPy sums eight at a time, and which of their sums are then added to which."""
+    leaves: list[tuple[int, int]] = []
+    tree: list[tuple[int, int]] = []
+
+    def split_up(start: int, stop: int) -> int:
+        if stop - start <= 128:
+            leaves.append((start, stop))
+            return len(leaves) - 1
+        half = (stop - start) // 2
         half -= half % 8
-        return _pairwise(x[:half]) + _pairwise(x[half:])
-    whole = length - length % 8
-    eight = np.add.reduce(x[:whole].reshape(-1, 8, x.shape[1]), axis=0)
-    four = eight[0::2] + eight[1::2]
-    total = (four[0] + four[1]) + (four[2] + four[3])
-    for row in x[whole:]:
-        total += row
-    return total[None, :]
+        left, right = split_up(start, start + half), split_up(start + half, stop)
+        tree.append((left, right))
+        return left
+
+    split_up(0, length)
+    return leaves, tree
 
 
-def short_sum(x: Floats, spare: Floats | None = None, fine: bool = False) -> Any:
-    """Sums of rows of at most SHORT entries that lie side by side, or of a single one: halves are added, then one by one.
+def short_sum(x: Floats, spare: Floats | None = None) -> Any:
+    """Sums of rows of at most SHORT entries that lie side by side, or of a single one: halves are added to halves.
 
-    Adding halves loses at most half an ULP each time, and nothing where all terms are equal. `fine` saves the last two of
-    many times. `spare` is room for half of `x`, and may be `x` itself.
+    Adding halves loses at most half an ULP each time, and nothing where all terms are equal. `spare` is room for half of `x`,
+    and may be `x` itself.
     """
-    length, least = len(x), ONE_BY_ONE
-    if fine and length > HALVED_OFTEN:
-        least = 4
+    length = len(x)
+    least = 2 if x.ndim > 1 else AT_ONCE
     while length > least:
         half = (length + 1) // 2
         pairs = length - half
@@ -110,23 +130,36 @@ def short_sum(x: Floats, spare: Floats | None = None, fine: bool = False) -> Any
             spare[pairs:half] = x[pairs:half]
         x = spare
         length = half
-    if least == 4:
-        return _sum_of_four(*(x[:length].tolist() if x.ndim == 1 else x[:length]))
     if x.ndim == 1:
-        return np.add.accumulate(x[:length]).item(-1)
-    if x.shape[1] == 1:  # NumPy would take the one column for a contiguous row
-        return np.add.accumulate(x[:length], axis=0)[-1]
-    return np.add.reduce(x[:length], axis=0)
+        slots = np.zeros(AT_ONCE)
+        slots[SLOTS[length]] = x[:length]
+        return float(np.add.reduce(slots))
+    return x[0] + x[1] if length == 2 else x[0] + 0.0
 
 
-def _sum_of_four(a: Any, b: Any, c: Any, d: Any = 0.0) -> Any:
-    """a + b + c + d, rounded as if it had been exact but for the last bits."""
-    first, second = a + c, b + d
-    part, other = first - a, second - b
-    rest = ((a - (first - part)) + (c - part)) + ((b - (second - other)) + (d - other))
-    total = first + second
-    part = total - first
-    return total + (((first - (total - part)) + (second - part)) + rest)
+def _slots(length: int) -> NDArray[np.intp]:
+    """Where each of `length` terms has to stand among AT_ONCE, the others being 0, to be added by NumPy as halves are here.
+
+    NumPy adds slots j and j + 8, of these sums neighbours, of those again neighbours, and the two that are left.
+    """
+    terms: list[Any] = list(range(length))
+    while len(terms) > 1:
+        half = (len(terms) + 1) // 2
+        terms = [*zip(terms[: len(terms) - half], terms[half:], strict=True), *terms[len(terms) - half : half]]
+    found = np.zeros(length, np.intp)
+
+    def place(tree: Any, slot: int, width: int) -> None:
+        if isinstance(tree, int):
+            found[tree] = slot
+        else:
+            place(tree[0], slot, width // 2)
+            place(tree[1], slot + (width // 2 or AT_ONCE // 2), width // 2)
+
+    place(terms[0], 0, AT_ONCE // 2)
+    return found
+
+
+SLOTS = [_slots(max(length, 1)) for length in range(AT_ONCE + 1)]
 
 
 def row_sum(x: Floats, axis: int, spare: Floats | None = None) -> Any:
@@ -152,35 +185,6 @@ def pair_sum(x: Floats, largest: Any, axis: int) -> Pair:
     np.subtract(x, part, out=part)
     scratch.used = mark
     return coarse, plain_sum(part, axis)
-
-
-def careful_sum(x: Floats, largest: Floats, axis: int) -> tuple[Floats, Any]:
-    """The pair, or a plain sum where that is right to an ULP: terms of one sign, |x| at most `largest`.
-
-    That is so in long rows unless one term stands out, which swallows the others' last digits, or all are much alike, so
-    that roundings add up. Short rows, and those of several blocks, are always summed as pairs.
-    """
-    length = x.shape[axis]
-    if not SHORT < length <= BLOCK:
-        return pair_sum(x, largest, axis)
-    plain = plain_sum(x, axis)
-    if plain.size == 1:
-        total, most = abs(plain.item()), largest.item()
-        return pair_sum(x, largest, axis) if most > PEAK * total or most * length < FLAT * total else (plain, 0.0)
-    total = np.abs(plain)
-    wanted = (largest > PEAK * total) | (largest * length < FLAT * total)
-    count = np.count_nonzero(wanted)
-    if not count:
-        return plain, 0.0
-    if 2 * count > wanted.size:
-        coarse, fine = pair_sum(x, largest, axis)
-        return np.where(wanted, coarse, plain), np.where(wanted, fine, 0.0)
-    rows, rest = wanted.reshape(-1), np.zeros_like(plain)
-    if axis:
-        plain[rows], rest[rows] = pair_sum(x[rows], largest[rows], 1)
-    else:
-        plain[:, rows], rest[:, rows] = pair_sum(x[:, rows], largest[:, rows], 0)
-    return plain, rest
 
 
 def sum_of(block: Block, terms: Callable[[int, Any], Floats], sign: int = 0) -> Floats:
@@ -229,9 +233,8 @@ def _parts(x: Floats, axis: int, sign: int) -> tuple[Floats, Any, Floats]:
         largest = np.maximum.reduce(x, axis=axis, keepdims=True)
     else:
         largest = -np.minimum.reduce(x, axis=axis, keepdims=True)
-    if sign:
-        return (*careful_sum(x, largest, axis), largest)
-    largest = np.maximum(np.maximum.reduce(x, axis=axis, keepdims=True), largest)
+    if not sign:
+        largest = np.maximum(np.maximum.reduce(x, axis=axis, keepdims=True), largest)
     return (*pair_sum(x, largest, axis), largest)
 
 
@@ -258,13 +261,22 @@ def sums_of(block: Block, sums: Callable[[Any], tuple[Any, ...]]) -> tuple[Any, 
     return tuple([np.full((1, 1), math.fsum(part)) for part in parts])
 
 
+def rounded_sums(block: Block, sums: Callable[[Any], tuple[Any, Any]]) -> tuple[Any, Any]:
+    """`sums` of the block as `sum_and_rest` gives them; of a long row those of all its strips together."""
+    if block.strips == 1:
+        return sums(block)
+    parts = [float(np.asarray(x).item()) for strip in block.each() for x in sums(strip)]
+    total = math.fsum(parts)
+    return np.full((1, 1), total), np.full((1, 1), math.fsum([*parts, -total]))
+
+
 def signed_sum(block: Block, x: Floats, sign: int, exact: bool = False) -> Any:
     """Sums of the rows of `x`, whose terms are >= 0 (sign 1) or <= 0 (-1), in the room of `x`; of a single row a number.
 
     `exact` wants those of short rows rounded as if they had been exact.
     """
     if block.length <= SHORT:
-        return exact_sum(x, 0) if exact and block.careful else short_sum(x, x, fine=block.careful)
+        return exact_sum(x, 0, sign) if exact and block.careful else short_sum(x, x)
     axis = -1 if block.axis else 0
     largest = (np.maximum if sign > 0 else np.minimum).reduce(x, axis=axis, keepdims=x.ndim > 1 and axis == -1)
     return without_largest(x, largest, block.axis, block.careful) + largest
@@ -326,21 +338,28 @@ def without_largest(x: Floats, largest: Any, axis: int, careful: bool) -> Any:
     return rest_of
 
 
-def exact_sum(x: Floats, axis: int) -> Any:
-    """Sums of rows of terms >= 0, rounded as if they had been exact; of a single row a number."""
-    return sum_and_rest(x, axis)[0]
-
-
-def sum_and_rest(x: Floats, axis: int) -> tuple[Any, Any]:
-    """`exact_sum` and what rounding took."""
+def exact_sum(x: Floats, axis: int, sign: int = 1) -> Any:
+    """Sums of rows of terms of one sign, rounded as if they had been exact; of a single row a number."""
     if x.ndim == 1:
+        return sum_and_rest(x, axis)[0]
+    return sum_and_rest(x, axis, (np.maximum if sign > 0 else np.minimum).reduce(x, axis=axis, keepdims=True))[0]
+
+
+def sum_and_rest(x: Floats, axis: int, largest: Any = None) -> tuple[Any, Any]:
+    """`exact_sum` and what rounding took; `largest` is the largest term of each row (in size) if it is known."""
+    if x.ndim == 1 and len(x) <= 4 * SHORT:
         terms = x.tolist()
         try:
             total: Any = math.fsum(terms)
             return total, math.fsum([*terms, -total])
         except (OverflowError, ValueError):  # infinite, or near it
             return float(np.add.reduce(x)), 0.0
-    coarse, fine = pair_sum(x, np.maximum.reduce(x, axis=axis, keepdims=True), axis)
+    if x.ndim == 1:
+        total, rest = sum_and_rest(x[None], 1)
+        return total.item(), rest.item()
+    if largest is None:
+        largest = np.maximum.reduce(x, axis=axis, keepdims=True)
+    coarse, fine = pair_sum(x, largest, axis)
     if not axis:
         coarse, fine = coarse[0], fine[0]
     total = coarse + fine

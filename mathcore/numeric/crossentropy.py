@@ -18,9 +18,21 @@ from ._arrays import (
     same_shape,
     two_pmfs,
 )
-from ._blocks import LongRow, Strip, few_rows, mended, rowwise
-from ._exponentials import Exponentials, normalised, ordinary, set_apart, set_apart_all
-from ._sums import few_are_pmfs, out_of_range, signed_sum, split, sum_and_error, sum_and_rest, sum_of, sums_of
+from ._blocks import BLOCK, LongRow, few_rows, mended, rowwise
+from ._exponentials import Exponentials, kept_or_again, normalised, set_apart_all
+from ._sums import (
+    HIDDEN,
+    few_are_pmfs,
+    out_of_range,
+    rounded_sums,
+    row_sum,
+    signed_sum,
+    split,
+    sum_and_error,
+    sum_and_rest,
+    sum_of,
+    sums_of,
+)
 from .entropy import write_surprisal
 
 if TYPE_CHECKING:
@@ -320,56 +332,74 @@ def _expected_surprisal(block: Block, apart: Apart) -> tuple[Any, Any]:
         cost = np.subtract(apart.highest, z, block.like())
         cost += log
         cost *= truth
-        return (signed_sum(block, cost, 1),)
+        return (signed_sum(block, cost, 1, exact=True),)
 
     (loss,) = sums_of(block, sums)
     return loss, out_of_range(loss, 1, apart.wrong, zero=True)
 
 
 def _loss_and_gradient_of_logits(block: Block) -> None:
-    if block.strips > 1:
+    apart = set_apart_all(block, 1, output=0)
+    loss, wrong = _expected_surprisal(block, apart)
+    if wrong is not None and block.strips > 1:
         _loss_and_gradient_with_care(block)
         return
-    truth = block.load()[0]
-    apart = set_apart(block, 1, block.room())
-    loss, wrong = _expected_surprisal(block, apart)
     gradient = apart.e
     if apart.wrong is not True:
-        mass, rest = sum_and_rest(truth, block.axis)
-        gradient *= _quotient(mass, rest, *sum_and_rest(gradient, block.axis)) if block.careful else mass / apart.total
-        lead = _leading(block, apart, truth, mass)
-        gradient -= truth
-        if lead is not None:
-            gradient[lead[0]] = lead[1]
+        mass, total, part = _shares(block, apart)
+        for strip in block.each():
+            gradient = apart.e if block.strips == 1 else kept_or_again(strip, 1, block.keeps())
+            gradient *= part
+            _subtract(strip, gradient, apart, mass, total)
+            strip.write(gradient)
     if wrong is not None:
         gradient, loss = mended(block, wrong, _loss_and_gradient_with_care, gradient, loss)
-    block.write(gradient)
+        block.write(gradient)
     block.write_values(loss)
 
 
-def _leading(block: Block, apart: Apart, truth: Floats, mass: Any) -> tuple[Any, Any] | None:
-    """Where s and t are more than half of their sums, and T s - t there: if t is all of T nothing cancels."""
-    z = block.load()[1]
-    if z.ndim == 1:
-        k = int(z.argmax())
-        if not (apart.rivals < apart.top and truth.item(k) > mass / 2):
-            return None
-        return k, _lead(apart.top, truth.item(k), mass, apart.rivals, apart.total)
-    row = np.flatnonzero(apart.rivals < apart.top)
-    if not row.size:
-        return None
-    all_rows = row.size == apart.rivals.size
-    some = z if all_rows else z[row] if block.axis else z[:, row]
-    place = some.argmax(axis=block.axis)
-    index = (row, place) if block.axis else (place, row)
-    t = truth[index]
-    top, rivals, total, of_row = (np.reshape(x, -1)[row] for x in (apart.top, apart.rivals, apart.total, mass))
-    named = t > of_row / 2
-    lead = _lead(top, t, of_row, rivals, total)
-    return (index[0][named], index[1][named]), lead[named]
+def _shares(block: Block, apart: Apart) -> tuple[Any, Any, Any]:
+    """T = sum t, the sum of the exponentials, and their quotient."""
+
+    def masses(block: Block) -> tuple[Any, Any]:
+        truth = block.load()[0]
+        return sum_and_rest(truth, block.axis) if block.careful else (row_sum(truth, block.axis), 0.0)
+
+    def totals(strip: Block) -> tuple[Any, Any]:
+        if block.strips == 1:
+            return sum_and_rest(apart.e, block.axis, apart.top)
+        return sum_and_rest(kept_or_again(strip, 1, block.keeps()), 1)
+
+    mass, rest = rounded_sums(block, masses)
+    if not block.careful:
+        return mass, apart.total, mass / apart.total
+    total, missing = rounded_sums(block, totals)
+    return mass, total, _quotient(mass, rest, total, missing)
 
 
-def _lead(top: Any, t: Any, mass: Any, rivals: Any, total: Any) -> Any:
+def _subtract(block: Block, gradient: Floats, apart: Apart, mass: Any, total: Any) -> None:
+    """T s less t, in place."""
+    truth, lead = block.load()[0], None
+    if np.count_nonzero(apart.rivals < apart.top * (1 if block.careful else HIDDEN)):
+        place = np.nonzero((truth > mass / 2) & (gradient > mass / 2))
+        if place[0].size:
+            lead = _lead(block, place, apart, mass, total)
+    gradient -= truth
+    if lead is not None:
+        gradient[place] = lead
+
+
+def _lead(block: Block, place: Any, apart: Apart, mass: Any, total: Any) -> Any:
+    """T s - t where s and t are more than half of their sums; if t is all of T nothing cancels."""
+    t = block.load()[0][place]
+    top, rivals = apart.top, apart.rivals
+    if len(place) > 1:
+        row = place[0 if block.axis else 1]
+        top, rivals, mass, total = (np.reshape(x, -1)[row] for x in (top, rivals, mass, total))
+    return _difference(top, rivals, t, mass, total)
+
+
+def _difference(top: Any, rivals: Any, t: Any, mass: Any, total: Any) -> Any:
     """T s - t with s = top / total as s (T - t) - t (1 - s)."""
     return top / total * (mass - t) - rivals / total * t
 
@@ -379,7 +409,7 @@ def _lead(top: Any, t: Any, mass: Any, rivals: Any, total: Any) -> Any:
 
 def _loss_with_care(block: Block) -> None:
     exponentials = Exponentials(block, argument=1)
-    exponentials.sum(exact=True)
+    exponentials.sum()
     _write_loss(block, exponentials)
 
 
@@ -411,7 +441,7 @@ def _write_loss(block: Block, exponentials: Exponentials) -> None:
 
 def _loss_and_gradient_with_care(block: Block) -> None:
     exponentials = Exponentials(block, argument=1)
-    exponentials.sum(exact=True)
+    exponentials.sum()
     _write_loss(block, exponentials)
     total, error = sum_and_error(block, lambda strip: block.load(strip)[0])
     if block.careful:
@@ -429,7 +459,7 @@ def _loss_and_gradient_with_care(block: Block) -> None:
             named = truth[leading] > total.reshape(-1)[row] / 2
             leading, row = (leading[0][named], leading[1][named]), row[named]
             of_row, rivals = exponentials.total.reshape(-1)[row], exponentials.rivals().reshape(-1)[row]
-            gradient[leading] = _lead(e[leading], truth[leading], total.reshape(-1)[row], rivals, of_row)
+            gradient[leading] = _difference(e[leading], rivals, truth[leading], total.reshape(-1)[row], of_row)
         block.write(gradient, strip)
 
 
@@ -459,8 +489,8 @@ def _at(block: Block, strip: int) -> tuple[tuple[Any, ...], NDArray[Any]]:
     place = block.columns[0].reshape(-1)
     row = np.arange(place.size)
     if isinstance(block, LongRow):
-        place = place - strip * block.span
-        row = row[(place >= 0) & (place < block.span)]
+        place = place - strip * BLOCK
+        row = row[(place >= 0) & (place < BLOCK)]
         place = place[row]
     return (row, place) if block.axis else (place, row), row
 
@@ -509,11 +539,10 @@ def _surprisal_and_gradient_of_logits(block: Block) -> None:
     values, total = _surprisals(block, apart), apart.total
     rest = apart.rivals / total
     if block.strips > 1:
-        for strip in block.pieces():
-            e = block.room(strip) if block.keeps() else ordinary(Strip(block, strip), 0, block.room(strip))[0]
-            gradient = normalised(e, total, block.careful)
-            _subtract_labels(gradient, _at(block, strip)[0], rest)
-            block.write(gradient, strip)
+        for number, strip in enumerate(block.each()):
+            gradient = normalised(kept_or_again(strip, 0, block.keeps()), total, block.careful)
+            _subtract_labels(gradient, _at(block, number)[0], rest)
+            strip.write(gradient)
     else:
         gradient = normalised(apart.e, total, block.careful)
         _subtract_labels(gradient, _at_labels(block), rest)

@@ -8,8 +8,8 @@ import numpy as np
 
 from ._arrays import real_array, result_format, rows_of
 from ._blocks import SHORT, few_rows, mended, rowwise
-from ._exponentials import HIGHEST, Exponentials, beyond, normalised, ordinary, set_apart_all
-from ._sums import ONE_BY_ONE, short_sum
+from ._exponentials import HIGHEST, Exponentials, beyond, kept_or_again, normalised, ordinary, set_apart_all
+from ._sums import short_sum
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -101,7 +101,7 @@ def _softmax(block: Block) -> None:
         p, total, wrong = apart.e, apart.total, apart.wrong
     else:
         p, wrong = ordinary(block, 0, block.room())
-        total = short_sum(p, block.like() if block.length > ONE_BY_ONE else None)
+        total = short_sum(p, block.like() if block.length > 2 and p.ndim > 1 else None)
         wrong = beyond(total, wrong)
     if block.strips == 1:
         wrong = _with_equals(block.load()[0], block.axis, wrong)
@@ -113,8 +113,7 @@ def _softmax(block: Block) -> None:
         _softmax_with_care(block)
     else:
         for strip in block.each():
-            p = strip.room() if block.keeps() else ordinary(strip, 0, strip.room())[0]
-            strip.write(normalised(p, total, block.careful))
+            strip.write(normalised(kept_or_again(strip, 0, block.keeps()), total, block.careful))
 
 
 def _with_equals(z: Floats, axis: int, wrong: Any) -> Any:
