@@ -47,7 +47,7 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     Notes
     -----
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021): the exponential of
-    unshifted logits is the accurate one. Rows beyond +-600 are shifted by their maximum, with the rounding error of the
+    unshifted logits is the accurate one. Rows beyond 640 or below -590 are shifted by their maximum, with the rounding error of the
     shift kept. The order of the logits is kept in every bit: z_i <= z_j gives s_i <= s_j.
 
     Examples
@@ -167,7 +167,7 @@ def _in_order(exponentials: Exponentials, p: Floats) -> Floats:
     """Probabilities made to keep the order of the logits, which two roundings, of shift and exponential, may upset by an ULP.
 
     Only logits below 4 are close enough for that (their ULP is less than four of the exponential's), and only a row whose
-    largest lies between 690 and 750 is shifted and has an exponential there that is not 0.
+    largest lies between 640 and 750 is shifted and has an exponential there that is not 0.
     """
     block = exponentials.block
     if exponentials.shift is None or block.strips > 1 or not block.careful:
