@@ -89,9 +89,9 @@ class Arithmetic:
                 coefficient *= Fraction(atom.parts[0]) ** whole  # type: ignore[arg-type]  # a prime
                 if exponent - whole:
                     rest.append((atom, exponent - whole))
-            elif atom.kind == "delta" and exponent != 1:
+            elif (atom.kind == "delta" or is_call(atom, "step")) and exponent != 1:  # 0 or 1: every positive power is itself
                 if exponent < 0:
-                    raise KernelError("a division by delta")
+                    raise KernelError(f"a division by {atom.kind if atom.kind == 'delta' else 'step'}, which may be 0")
                 rest.append((atom, Fraction(1)))
             else:
                 rest.append((atom, exponent))
@@ -233,6 +233,8 @@ class Arithmetic:
                 inner: Poly = atom.parts[0]  # type: ignore[assignment]  # a monomial
             elif atom.kind == "den":
                 inner = self._log_atom(atom.parts[0])  # type: ignore[arg-type]  # the polynomial
+            elif atom.kind == "prime":
+                inner = self._log_of_prime_powers(Fraction(atom.parts[0]))  # type: ignore[arg-type]  # a prime
             elif atom.kind == "prod":
                 inner = self._log_of_product(atom)
             else:
@@ -294,8 +296,10 @@ class Arithmetic:
             raise KernelError("a power of something not shown positive needs a natural exponent")
         one = base.single()
         pieces: list[tuple[Poly, Fraction]] = [(base, Fraction(1))]
-        if one is not None and (len(one[0]) > 1 or (one[1] != 1 and one[0])):
-            pieces = [(of(a), e) for a, e in one[0]] + ([(number(one[1]), Fraction(1))] if one[1] != 1 else [])
+        if one is not None and one[0] and (len(one[0]) > 1 or one[1] != 1 or one[0][0][1] != 1):
+            pieces = [(of(a), e) if e.denominator == 1 else (of(a, e), Fraction(1)) for a, e in one[0]] + (
+                [(number(one[1]), Fraction(1))] if one[1] != 1 else []
+            )
         result = UNIT
         for m, c in exponent.terms.items():
             if m == ():
@@ -304,15 +308,19 @@ class Arithmetic:
             for piece, e in pieces:
                 if self.facts.positive(piece):
                     part = self.raise_to(piece, Poly({m: c * e}))
-                elif e.denominator == 1:
-                    part = self._power_atom(piece, m, c * e)
                 else:
-                    raise KernelError("a power of a root of something not shown positive")
+                    part = self._power_atom(piece, m, c * e)
                 result = self.multiply(result, part)
         return result
 
     def _power_atom(self, base: Poly, m: Monomial, times: Fraction) -> Poly:
         one = Poly({m: Fraction(1)})
+        inner = base.single()
+        if inner is not None and len(inner[0]) == 1 and inner[0][0][0].kind == "power":  # (a^s)^t = a^(s t)
+            nested, exponent = inner[0][0]
+            root, below = nested.parts
+            ((n, _),) = below.terms.items()  # type: ignore[attr-defined]  # one monomial
+            return self._power_atom(root, monomial((*m, *n)), times * exponent)  # type: ignore[arg-type]  # a polynomial
         atom = Atom("power", (base, one), f"{base.key} ** {one.key}", base.free | one.free, max(base.depth, one.depth))
         if times < 0:
             self.require(base, "!=")
@@ -346,9 +354,34 @@ class Arithmetic:
             kept.append(value)
         if len(kept) == 1:
             return kept[0]
+        if len(kept) == 2:  # max(a, b) = (a + b + |a - b|) / 2
+            return (kept[0] + kept[1] + self.absolute(kept[0] - kept[1]).scale(sign)).scale(Fraction(1, 2))
         kept.sort(key=lambda p: p.key)
         free = frozenset().union(*(p.free for p in kept))
         return of(Atom(name, tuple(kept), " , ".join(p.key for p in kept), free, max(p.depth for p in kept)))
+
+    def step(self, p: Poly) -> Poly:
+        """1 for p >= 0, 0 below; a positive factor changes nothing."""
+        if self.facts.nonnegative(p):
+            return UNIT
+        if self.facts.positive(-p):
+            return ZERO
+        content, _, primitive = self.content(p, lambda a: self.facts.positive(of(a)))
+        return self.call("step", primitive if content > 0 else -primitive)
+
+    def erfc(self, p: Poly) -> Poly:
+        """erfc(-p) = 2 - erfc(p); erfc(0) = 1."""
+        if not p:
+            return UNIT
+        if (-p).key > p.key:
+            return number(2) - self.call("erfc", -p)
+        return self.call("erfc", p)
+
+    def call(self, name: str, p: Poly) -> Poly:
+        return of(Atom("apply", (name, p), f"{name}({p.key})", p.free, 1 + p.depth))
+
+    def pi(self) -> Poly:
+        return of(Atom("constant", ("pi",), "pi", frozenset()))
 
     # what big operators add -------------------------------------------------------------------------------
 
@@ -360,6 +393,10 @@ class Arithmetic:
 
     def open_one(self, binder: t.Symbol, body: Poly) -> tuple[t.Symbol, Poly]:
         raise NotImplementedError
+
+
+def is_call(atom: Atom, name: str) -> bool:
+    return atom.kind == "apply" and atom.parts[0] == name
 
 
 def _is_natural(atom: Atom) -> bool:

@@ -52,6 +52,8 @@ class Normal(Deriving):
         return number(node.value)
 
     def _read_constant(self, node: t.Constant) -> Poly:
+        if node == t.PI:
+            return self.pi()
         raise KernelError(f"{node.name} is no number")
 
     def _read_symbol(self, node: t.Symbol) -> Poly:
@@ -143,7 +145,7 @@ class Normal(Deriving):
             return self.raise_to(args[0], number(Fraction(1, 2)))
         if node.name == "abs":
             return self.absolute(args[0])
-        if node.name in ("erfc", "step"):  # opaque: no law of them is known here
+        if node.name in ("erfc", "step"):
             return self.apply(node.name, list(args))
         return self.extreme(node.name, args)
 

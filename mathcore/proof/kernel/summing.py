@@ -180,7 +180,7 @@ class Summing(Arithmetic):
         """A product over an index: exp of a sum where the factors are exponentials, powers of n of what is free."""
         one = p.single()
         if one is None:
-            return self._bound_atom("prod", index, p)
+            return self._product_of_positive(index, p) if self.facts.positive(p) else self._bound_atom("prod", index, p)
         m, c = one
         result = self.raise_to(number(c), self.size(index)) if c != 1 else UNIT
         for atom, exponent in m:
@@ -188,6 +188,8 @@ class Summing(Arithmetic):
                 result = self.multiply(result, self.raise_to(of(atom), self.size(index).scale(exponent)))
             elif atom.kind == "exp":
                 result = self.multiply(result, self.exp(self.sum(index, atom.parts[0]).scale(exponent)))  # type: ignore[arg-type]  # a monomial
+            elif self.facts.positive(of(atom)):
+                result = self.multiply(result, self._product_of_positive(index, of(atom, exponent)))
             else:
                 result = self.multiply(
                     result,
@@ -197,16 +199,24 @@ class Summing(Arithmetic):
                 )
         return result
 
+    def _product_of_positive(self, index: t.Symbol, p: Poly) -> Poly:
+        return self.exp(self.sum(index, self.log(p)))
+
     def _refuse(self, why: str) -> Poly:
         raise KernelError(why)
 
     def big_extreme(self, name: str, index: t.Symbol, p: Poly) -> Poly:
-        """max over an index: what does not depend on it moves out of the maximum."""
+        """max over an index: what does not depend on it, and factors >= 0, move out; min(k: x) is -max(k: -x)."""
+        if name == "min":
+            return -self.big_extreme("max", index, -p)
         fixed = Poly({m: c for m, c in p.terms.items() if index not in Poly({m: c}).free})
         moving = p - fixed
         if not moving:
             return fixed
-        return fixed + self._bound_atom("big" + name, index, moving)
+        content, common, inside = self.content(moving, lambda a: index not in a.free and self.facts.nonnegative(of(a)))
+        if content < 0:
+            content, inside = -content, -inside
+        return fixed + self.multiply(self.combine(common).scale(content), self._bound_atom("bigmax", index, inside))
 
     # substitution in normal form --------------------------------------------------------------------------
 
@@ -258,10 +268,10 @@ class Summing(Arithmetic):
             new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
             moved_body = self.substitute(body, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
             return self.range_sum(new, self.substitute(low, mapping), self.substitute(high, mapping), moved_body)  # type: ignore[arg-type]  # polynomials
-        if atom.kind in ("prod", "bigmax", "bigmin"):
+        if atom.kind in ("prod", "bigmax"):
             new, body = self.open_one(*parts)  # type: ignore[arg-type]  # a symbol and a polynomial
             inner = self.substitute(body, mapping)
-            return self.product(new, inner) if atom.kind == "prod" else self.big_extreme(atom.kind[3:], new, inner)
+            return self.product(new, inner) if atom.kind == "prod" else self.big_extreme("max", new, inner)
         if atom.kind == "limit":
             variable, body, point, side = parts
             new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
@@ -317,7 +327,9 @@ class Summing(Arithmetic):
         return of(Atom("delta", (keep, drop), key, frozenset(x for x in (keep, drop) if isinstance(x, t.Symbol))))
 
     def apply(self, head: str, args: list[object]) -> Poly:
-        """A function that has no definition: known only by its arguments."""
+        """A function that has no definition, known only by its arguments; step and erfc have laws."""
+        if head in ("step", "erfc"):
+            return (self.step if head == "step" else self.erfc)(args[0])  # type: ignore[arg-type]  # a polynomial
         keys, free = [], frozenset[t.Symbol]()
         canonical: list[object] = []
         for arg in args:
