@@ -172,7 +172,9 @@ class Facts:
                 yield from self._each_below(atom, of(atom), atom.parts[0], atom.parts[1], p)  # type: ignore[arg-type]  # an index, a polynomial
             if atom.kind == "sum" and len(atom.parts[0]) == 1 and self.sign_of_atom(atom):  # type: ignore[arg-type]  # a sum of what is >= 0
                 yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p)  # type: ignore[index, dict-item]  # as made by Normal
-            if atom.kind == "log":  # and the log of such a sum
+            if atom.kind == "log":  # and the log of such a sum; below 1 a log is negative
+                if self._sign(UNIT - atom.parts[0], 1) == "+":  # type: ignore[operator]  # a polynomial
+                    yield Fact(-of(atom), True)
                 yield from self._log_of_each_below(atom, p)
             if atom.kind == "apply" and atom.parts[0] == "erfc":
                 yield Fact(UNIT.scale(2) - of(atom), True)
