@@ -278,15 +278,11 @@ class Normal(Deriving):
         if len(node.binders) > 1:
             return self.read(reduce(lambda inner, b: t.Big(node.op, (b,), inner), reversed(node.binders), node.body))
         (binder,) = node.binders
-        ranged = as_range(node) if node.op == "sum" else binder
-        if ranged is not binder:
-            renamed = {binder.symbol: counting(ranged)}
-            body = t.substitute(node.body, renamed)
         new = renamed[binder.symbol]
-        if ranged.lower is None or ranged.upper is None:
+        if binder.lower is None or binder.upper is None:
             result = self.read(body)
         else:
-            low, high, place = self.read(ranged.lower), self.read(ranged.upper), self.symbol(new)
+            low, high, place = self.read(binder.lower), self.read(binder.upper), self.symbol(new)
             with self.facts.assuming(nonnegative=[place - low, high - place]):
                 result = self.read(body)
             return self.range_sum(new, low, high, result) if node.op == "sum" else self.range_product(new, low, high, result)
