@@ -6,8 +6,6 @@ relations must compose to its relation.
 
 from __future__ import annotations
 
-from functools import cache
-
 from mathcore import card as c
 from mathcore.evidence import Level, Verdict, worst
 from mathcore.language import tree as t
@@ -48,9 +46,24 @@ def implies(shown: str, claimed: str) -> bool:
     }
 
 
-@cache
 def verify_derivation(card: c.Card, derivation: c.Derivation, path: tuple[str, ...] = ()) -> Verdict:
-    """The verdict on a derivation, with one verdict a step."""
+    """The verdict on a derivation, with one verdict a step. `path` names the derivations whose lemma this one is.
+
+    It is judged once, whatever asks for it; only a verdict that met a circle holds for this path alone.
+    """
+    key = (card, derivation)
+    if key in _judged:
+        return _judged[key]
+    verdict = _verified(card, derivation, path)
+    if not path or all("circular: " not in v.reason for v in (verdict, *verdict.steps)):
+        _judged[key] = verdict
+    return verdict
+
+
+_judged: dict[tuple[c.Card, c.Derivation], Verdict] = {}
+
+
+def _verified(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Verdict:
     label = f"{card.name}.{derivation.key or derivation.title}"
     try:
         return _verify(card, derivation, (*path, label))
