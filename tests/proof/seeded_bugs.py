@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a bug is one line
 """Plausible bugs planted one by one in a copy of the engine: `python -m tests.proof.seeded_bugs [--only WORD] [--every K]`.
 
 Each bug is a small change of one function's text, of the kind that a tired person makes. The fast part of the tests of the

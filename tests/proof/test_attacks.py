@@ -7,11 +7,13 @@ from flint import arb, fmpq
 from mathcore import formulas
 from mathcore.card import (
     Attained,
+    Case,
     Certificate,
     Derivation,
     Lemma,
     Monotone,
     Rule,
+    Split,
     Stationary,
     Step,
     Substitute,
@@ -353,6 +355,94 @@ def test_nothing_is_divided_by_what_is_zero_by_hypothesis():
     refused("a / b = a / b", Use("b = 0"), "b = 0")
     refused("(a b) / b = a", Use("a = 1"), "a = 1; b = 0")
     refused("1 / (sum(k: p[k]) - 1) = a / (sum(k: p[k]) - 1)", Use("sum(k: p[k]) = 1"))
+
+
+def test_bound_indices_of_different_sizes_do_not_change_places():
+    refuted("sum(i, g: exp(i g^2)) = sum(i, g: exp(i^2 g))")
+    shown("sum(i, g: exp(i g^2)) = sum(g, j: exp(g^2 j))")
+
+
+@pytest.mark.parametrize("claim", ["(a b)^c = a^c b^c", "a^(b + c) = a^b a^c", "a^(2 b) = (a^2)^b", "(a^b)^c = a^(b c)"])
+def test_a_real_power_needs_a_positive_base(claim):
+    refused(claim)
+
+
+def test_a_real_power_of_a_positive_base_obeys_the_laws():
+    shown("(r s)^c = r^c s^c")
+    shown("r^(b + c) = r^b r^c")
+
+
+def test_a_logarithm_that_is_defined_is_not_split_over_factors_that_may_be_negative():
+    """log(a^2) is defined for a < 0 as well, and half of it is log(abs(a))."""
+    refuted("exp(log(a^2) / 2) = a", rewrite, "a != 0")
+    refuted("exp(log(a b)) / b = exp(log(a b) - log(-b))", rewrite, "0 < a b")
+    shown("exp(log(r^2) / 2) = r")
+
+
+def test_an_atom_with_a_coefficient_is_eliminated_with_its_coefficient():
+    refuted("sum(k: P[k] / (2 P[k] + Q[k])) = n - sum(k: Q[k] / (2 P[k] + Q[k]))")
+    shown("sum(k: P[k] / (2 P[k] + Q[k])) = n / 2 - sum(k: Q[k] / (2 P[k] + Q[k])) / 2")
+
+
+def test_a_divisor_that_holds_an_atom_twice_is_read_in_finite_time():
+    quotient = "exp({0}) / (1 + exp({0}) + exp({0})^2)"
+    shown(f"sum(k: {quotient.format('x[k]')}) = sum(j: {quotient.format('x[j]')})")
+
+
+def test_a_number_of_unknown_sign_does_not_guard_its_logarithm():
+    refused("a log(a) - a log(a) = 0")
+    refused("a log(a^2) = 2 a log(a)")
+    shown("v log(v) - v log(v) = 0")
+
+
+def test_the_smaller_and_the_larger_of_two_numbers_are_told_apart():
+    refuted("min(r, 0) = r")
+    refuted("max(r, 0) = 0")
+    refuted("min(a, b) = max(a, b)")
+    shown("min(r, 0) = 0")
+    shown("max(r, 0) = r")
+
+
+def test_a_constant_factor_of_a_product_counts_n_times():
+    refuted("prod(k: 2 P[k]) = 2 prod(k: P[k])")
+    shown("prod(k: 2 P[k]) = 2^n prod(k: P[k])")
+
+
+def test_a_root_has_no_derivative_where_it_is_zero():
+    refused("sqrt(a^2 + b^2) D(sqrt(a^2 + b^2), a) = a")
+    shown("sqrt(a^2 + 1) D(sqrt(a^2 + 1), a) = a")
+
+
+def test_what_is_equal_at_one_point_is_not_put_in_before_differentiating():
+    """abs(a - b) has no derivative at a = b, though abs(b - b) has."""
+    cases = Split((Case("a < b", rewrite), Case("a = b", rewrite), Case("a > b", rewrite)))
+    refuted("abs(a - b) D(abs(a - b), b) = b - a", cases)
+
+
+def test_a_sum_that_may_be_infinite_is_not_strictly_less_than_more():
+    """inf < inf + 1 is false."""
+    refuted("-sum(k: p[k] log(q[k])) < 1 - sum(k: p[k] log(q[k]))", Support(("p", "q"), cert("1")))
+
+
+CUBE = Derivation("cube", "0 <= a => a^3 >= 0", (Step(">= 0", cert("a^3"), "an odd power of a number >= 0"),), key="cube")
+
+
+def test_a_lemma_with_a_premise_serves_only_where_the_premise_holds():
+    refuted("b^3 >= 0", Lemma("cube", at="a = b"), derivations=(CUBE,))
+    shown("b^3 >= 0", Lemma("cube", at="a = b"), "0 <= b", derivations=(CUBE,))
+
+
+def test_an_inequality_is_no_equation():
+    refuted("log(r) = r - 1", Lemma("tangent"), derivations=(TANGENT,))
+    refuted("r - 1 = log(r)", Lemma("tangent"), derivations=(TANGENT,))
+    refuted("a = b", Use("a <= b"), "a <= b")
+    shown("log(r) <= r - 1", Lemma("tangent"), derivations=(TANGENT,))
+
+
+def test_a_falling_function_turns_the_order():
+    by = Monotone("1 / x0", "x0: positive", inner="r < s", by=Use("r < s"))
+    refuted("r < s => 1 / r < 1 / s", by)
+    shown("r < s => 1 / r > 1 / s", by)
 
 
 # what an adversary tried ------------------------------------------------------------------------------------------
