@@ -319,10 +319,12 @@ def test_no_points_are_no_proof_even_of_a_true_claim(more):
     shown("a + b = b + a", rewrite, "a < b")
 
 
-@pytest.mark.parametrize("claim", ["log(r s) < log(r) + log(s)", "exp(a) exp(b) > exp(a + b)", "exp(a) != exp(a / 2)^2"])
+@pytest.mark.parametrize(
+    "claim", ["log(2) + log(r + 1) > log(2 r + 2)", "exp(1) exp(v) < exp(1 + v)", "log(v + 2) != log((v + 2)^2) / 2"]
+)
 def test_points_where_both_sides_agree_do_not_confirm_a_strict_relation(claim):
     context = card(V).context
-    assert second_leg(context, context.parse(claim)).level in (Level.UNKNOWN, Level.REFUTED)
+    assert second_leg(context, context.parse(claim)).level is Level.UNKNOWN
     assert pipeline(claim, cert("1"), V).level is not Level.PROVED
 
 
@@ -398,8 +400,8 @@ def test_a_logarithm_that_is_defined_is_not_split_over_factors_that_may_be_negat
 
 
 def test_an_atom_with_a_coefficient_is_eliminated_with_its_coefficient():
-    refuted("sum(k: P[k] / (2 P[k] + Q[k])) = n - sum(k: Q[k] / (2 P[k] + Q[k]))")
-    shown("sum(k: P[k] / (2 P[k] + Q[k])) = n / 2 - sum(k: Q[k] / (2 P[k] + Q[k])) / 2")
+    refuted("sum(k: P[k] / (2 P[k] + 3 Q[k])) = n - sum(k: Q[k] / (2 P[k] + 3 Q[k]))")
+    shown("sum(k: P[k] / (2 P[k] + 3 Q[k])) = n / 2 - (3 / 2) sum(k: Q[k] / (2 P[k] + 3 Q[k]))")
 
 
 def test_a_divisor_that_holds_an_atom_twice_is_read_in_finite_time():
@@ -576,6 +578,7 @@ def test_hypotheses_that_no_point_satisfies_prove_nothing():
 def test_hypotheses_that_hold_for_one_n_only_are_not_enough():
     assert kernel("n a = a", Use("n = 1"), given("n = 1")).accepted
     assert pipeline("n a = a", Use("n = 1"), given("n = 1")).level is Level.UNKNOWN
+    assert pipeline("n^2 = 1", Use("n = 1"), given("n = 1")).level is Level.UNKNOWN  # one point, and it is the only one
 
 
 NEEDED = (  # claim, rule, the hypothesis without which it is false
