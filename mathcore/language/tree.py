@@ -18,7 +18,10 @@ class Expr:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """The declaration of a symbol: `z: real[n]` is `Type("real", shape=(n,))`, `k: index[n]` has `over=n`."""
+    """The declaration of a symbol: `z: real[n]` is `Type("real", shape=(n,))`, `k: index[n]` has `over=n`.
+
+    `c: batch[N, b]` is `Type("batch", shape=(N,), over=b)`: b of N samples are drawn.
+    """
 
     domain: str
     shape: tuple[Expr, ...] = ()
@@ -37,6 +40,7 @@ DOMAINS: dict[str, tuple[int | None, bool, int | None, bool]] = {
     "unit": (0, True, 1, True),
     "simplex": (0, True, 1, True),
     "onehot": (0, True, 1, True),
+    "batch": (0, True, 1, True),
     "function": (None, False, None, False),
 }
 
@@ -51,7 +55,7 @@ class Number(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Constant(Expr):
-    """`inf`, `nan`, and `naturals` (the shape of a sequence)."""
+    """`inf`, `nan`, `pi`, and `naturals` (the shape of a sequence)."""
 
     name: str
 
@@ -159,6 +163,14 @@ class Limit(Expr):
 
 
 @dataclass(frozen=True, slots=True)
+class Mean(Expr):
+    """`mean(c: ...)`: the mean over all batches `c: batch[N, b]`, where c[i] is 1 if sample i is drawn, otherwise 0."""
+
+    batch: Symbol
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class At(Expr):
     """`at(p = ..., mu = ...: body)`: substitution carried out after everything inside, derivatives included."""
 
@@ -200,6 +212,7 @@ class Iff(Expr):
 INFINITY = Constant("inf")
 NAN = Constant("nan")
 NATURALS = Constant("naturals")
+PI = Constant("pi")
 PROPOSITIONS = (Relation, And, Implies, Iff)
 
 # elementary functions: name -> number of arguments (None: two or more)
@@ -216,6 +229,8 @@ FUNCTIONS: dict[str, int | None] = {
     "delta": 2,
     "max": None,
     "min": None,
+    "dot": 2,  # of two vectors
+    "transpose": 1,  # of a matrix
 }
 
 
@@ -299,6 +314,8 @@ def bound_symbols(node: Expr) -> tuple[Symbol, ...]:
         return tuple(b.symbol for b in node.binders)
     if isinstance(node, Limit):
         return (node.variable,)
+    if isinstance(node, Mean):
+        return (node.batch,)
     if isinstance(node, At):
         return node.targets
     return ()
@@ -419,10 +436,44 @@ def reduce_index(node: Index) -> Expr:
         base = base.body
     if isinstance(base, Big) and base.op == "vector":
         return substitute(base.body, {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)})
+    if len(node.indices) == len(shape_of(base)) and (entry := _entry_of(base, node.indices)) is not None:
+        return entry
     if isinstance(base, List) and isinstance(node.indices[0], Number):
         item = base.items[int(node.indices[0].value) - 1]
         return item if len(node.indices) == 1 else Index(item, node.indices[1:])
     return node
+
+
+def _entry_of(base: Expr, indices: tuple[Expr, ...]) -> Expr | None:
+    """One entry of a sum, multiple, product or transpose of arrays; None for anything else."""
+
+    def at(array: Expr, *places: Expr) -> Expr:
+        return reduce_index(Index(array, places)) if places else array
+
+    if isinstance(base, Neg):
+        return Neg(at(base.body, *indices))
+    if isinstance(base, (Add, Sub)):
+        return Paren(type(base)(at(base.left, *indices), at(base.right, *indices)))
+    if isinstance(base, Div):
+        return Div(Paren(at(base.left, *indices)), base.right)
+    if isinstance(base, Call) and base.name == "transpose":
+        return at(base.args[0], *reversed(indices))
+    if isinstance(base, Mul):
+        rows, columns = len(shape_of(base.left)), len(shape_of(base.right))
+        if rows and columns:  # a product of matrices
+            k = fresh(Symbol("k", Type("index", over=shape_of(base.right)[0])))
+            left, right = at(base.left, *indices[: rows - 1], k), at(base.right, k, *indices[rows - 1 :])
+            return Big("sum", (Binder(k),), Mul(Paren(left), Paren(right)))
+        left, right = (at(side, *indices) if shape_of(side) else side for side in (base.left, base.right))
+        return Mul(Paren(left), Paren(right))
+    return None
+
+
+def dot(u: Expr, v: Expr) -> Expr:
+    """The sum of the products of the entries."""
+    k = fresh(Symbol("k", Type("index", over=shape_of(u)[0])))
+    left, right = (reduce_index(Index(side, (k,))) for side in (u, v))
+    return Big("sum", (Binder(k),), Mul(Paren(left), Paren(right)))
 
 
 def shape_of(node: Expr) -> tuple[Expr, ...]:
@@ -439,8 +490,15 @@ def shape_of(node: Expr) -> tuple[Expr, ...]:
         return (*(size_of(b.symbol) for b in node.binders), *shape_of(node.body))
     if isinstance(node, List):
         return (number(len(node.items)), *(shape_of(node.items[0]) if node.items else ()))
-    if isinstance(node, (Limit, At)):
+    if isinstance(node, (Limit, At, Neg)):
         return shape_of(node.body)
+    if isinstance(node, (Add, Sub, Div)):
+        return shape_of(node.left)
+    if isinstance(node, Mul):
+        left, right = shape_of(node.left), shape_of(node.right)
+        return left[:-1] + right[1:] if left and right else left + right
+    if isinstance(node, Call) and node.name == "transpose":
+        return shape_of(node.args[0])[::-1]
     return ()
 
 
@@ -482,7 +540,8 @@ def unfold(node: Expr, definitions: Mapping[str, Definition], only: frozenset[st
         binders = tuple(fresh(b) for b in binders)
         body = unfold(instantiate(definition, args, binders), definitions, only)
         return Big("vector", tuple(Binder(b) for b in binders), body)
-    return map_children(node, lambda child: unfold(child, definitions, only))
+    node = map_children(node, lambda child: unfold(child, definitions, only))
+    return dot(*node.args) if isinstance(node, Call) and node.name == "dot" and only is None else node
 
 
 def instantiated_shape(definition: Definition, args: tuple[Expr, ...]) -> tuple[Expr, ...]:

@@ -20,7 +20,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "logsumexp": (r"\operatorname{lse}", ", "),
 }
 RELATIONS = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
-CONSTANTS = {"inf": r"\infty", "nan": r"\mathrm{nan}", "naturals": r"\mathbb{N}"}
+CONSTANTS = {"inf": r"\infty", "nan": r"\mathrm{nan}", "naturals": r"\mathbb{N}", "pi": r"\pi"}
 FUNCTIONS = {"exp": r"\exp", "log": r"\log", "log2": r"\log_2", "log10": r"\log_{10}", "max": r"\max", "min": r"\min"}
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 
@@ -73,6 +73,8 @@ def _latex(node: t.Expr, after: str = "", inline: bool = False) -> str:
         case t.Limit(variable, point, side, body):
             place = _latex(point) + (f"^{side}" if side else "")
             return _delimited(rf"\lim_{{{_latex(variable)} \to {place}}} {_body(body)}", after)
+        case t.Mean(batch, body):
+            return rf"\mathbb{{E}}_{{{_latex(batch)}}}\left[ {_latex(bare(body))} \right]"
         case t.At(targets, values, body):
             places = ", ".join(_place(s, v) for s, v in zip(targets, values, strict=True))
             return rf"\left. {_latex(bare(body))} \right|_{{{places}}}"
@@ -210,6 +212,12 @@ def _call(node: t.Call, after: str, inline: bool) -> str:
             return f"e^{_script(_latex(bare(node.args[0]), inline=True))}"
         case "sqrt":
             return rf"\sqrt{{{args[0]}}}"
+        case "transpose":
+            inner = args[0] if isinstance(node.args[0], (t.Symbol, t.Apply)) else _group(args[0])
+            return rf"{inner}^\top"
+        case "dot":
+            u, v = (a if isinstance(bare(n), (t.Symbol, t.Apply)) else _group(a) for a, n in zip(args, node.args, strict=True))
+            return rf"{u} \cdot {v}" if after != "*" else rf"({u} \cdot {v})"
         case "abs":
             return rf"\left|{args[0]}\right|" if len(args[0]) > 12 else f"|{args[0]}|"
         case "delta":

@@ -11,7 +11,7 @@ from mathcore.language.printers.text import PRODUCT, TERM, derivative_parts, lev
 SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx+-βγρφχ", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋ᵦᵧᵨᵩᵪ", strict=True))
 SUPERSCRIPTS = dict(zip("0123456789abcdefghijklmnoprstuvwxyz+-", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁺⁻", strict=True))
 RELATIONS = {"<=": "≤", ">=": "≥", "!=": "≠"}
-CONSTANTS = {"inf": "∞", "nan": "nan", "naturals": "ℕ"}
+CONSTANTS = {"inf": "∞", "nan": "nan", "naturals": "ℕ", "pi": "π"}
 SIGNS = {"sum": "Σ", "prod": "∏", "max": "max", "min": "min"}
 FUNCTIONS = {"log2": "log₂", "log10": "log₁₀"}
 
@@ -68,6 +68,8 @@ def _show(node: t.Expr, after: str = "") -> str:
         case t.Limit(variable, point, side, body):
             place = f"{_name(variable.name)}→{_show(point)}{SUPERSCRIPTS.get(side, '')}"
             return _delimited(f"lim[{place}] {_body(body)}", after)
+        case t.Mean(batch, body):
+            return f"E[{_show(batch)}]({_show(bare(body))})"
         case t.At(targets, values, body):
             places = ", ".join(f"{_show(s)} = {_show(v)}" for s, v in zip(targets, values, strict=True))
             return f"({_show(bare(body))})|[{places}]"
@@ -127,6 +129,11 @@ def _call(node: t.Call, after: str) -> str:
     args = [_show(a) for a in node.args]
     if node.name == "delta" and (lowered := _lowered(args)) is not None:
         return "δ" + lowered
+    if node.name == "transpose":
+        return f"{args[0]}ᵀ" if isinstance(node.args[0], (t.Symbol, t.Apply)) else f"({args[0]})ᵀ"
+    if node.name == "dot":
+        u, v = (a if isinstance(n, (t.Symbol, t.Apply)) else f"({a})" for a, n in zip(args, node.args, strict=True))
+        return f"{u}·{v}" if after != "*" else f"({u}·{v})"
     if node.name == "abs":
         return f"|{args[0]}|"
     if node.name == "sqrt":

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import combinations
+from math import comb
 from typing import Any
 
 from flint import arb, fmpq
@@ -20,6 +22,7 @@ from mathcore.proof.balls.extended import ONE, ZERO, Dual, Number, Special
 
 PRECISION = 224  # bits: leaves 1e-50 after the usual cancellation
 HIGHEST = 4096  # bits: beyond it a question is undecided
+BATCHES = 1000  # batches that a mean goes through: enough for 6 of 12
 LARGE = 2048  # an axis longer than this: subexpressions of one entry are not remembered
 
 Value = Any  # Number, or nested lists of them
@@ -211,6 +214,8 @@ class Program:
     def _constant(self, node: t.Constant, scope: Scope):  # type: ignore[no-untyped-def]
         if node.name == "naturals":
             raise CannotEvaluate("naturals is a shape, not a value")
+        if node == t.PI:
+            return (lambda frame, local: arb.pi()), frozenset(), ""  # as exact as the precision of the run
         value = x.INF if node.name == "inf" else x.UNDEFINED
         return (lambda frame, local: value), frozenset(), ""
 
@@ -226,6 +231,9 @@ class Program:
     def _binary(self, f: Callable[[Number, Number], Number], left: t.Expr, right: t.Expr, scope: Scope):  # type: ignore[no-untyped-def]
         a, b = self.code(left, scope), self.code(right, scope)
         first, second = a.run, b.run
+        if t.shape_of(left) or t.shape_of(right):
+            g = _matrix_product if f is x.mul and t.shape_of(left) and t.shape_of(right) else partial(_entrywise, f)
+            return (lambda frame, local: g(first(frame, local), second(frame, local))), a.needs | b.needs, "always"
         return (lambda frame, local: f(first(frame, local), second(frame, local))), a.needs | b.needs, ""
 
     def _add(self, node: t.Add, scope: Scope):  # type: ignore[no-untyped-def]
@@ -243,7 +251,7 @@ class Program:
     def _neg(self, node: t.Neg, scope: Scope):  # type: ignore[no-untyped-def]
         body = self.code(node.body, scope)
         run = body.run
-        return (lambda frame, local: x.neg(run(frame, local))), body.needs, ""
+        return (lambda frame, local: _each(x.neg, run(frame, local))), body.needs, ""
 
     def _pow(self, node: t.Pow, scope: Scope):  # type: ignore[no-untyped-def]
         a, b = self.code(node.base, scope), self.code(node.exponent, scope)
@@ -258,6 +266,11 @@ class Program:
         codes = [self.code(a, scope) for a in node.args]
         needs = frozenset().union(*(c.needs for c in codes))
         one = codes[0].run
+        if node.name == "transpose":
+            return (lambda frame, local: [list(row) for row in zip(*one(frame, local), strict=True)]), needs, "always"
+        if node.name == "dot":
+            other = codes[1].run
+            return (lambda frame, local: _dot(one(frame, local), other(frame, local))), needs, "always"
         if node.name in ONE_ARGUMENT:
             f = ONE_ARGUMENT[node.name]
             return (lambda frame, local: f(one(frame, local))), needs, "small"
@@ -495,6 +508,31 @@ class Program:
 
         return run, needs | body.needs, "small"
 
+    def _mean(self, node: t.Mean, scope: Scope):  # type: ignore[no-untyped-def]
+        """Every batch in turn, written out."""
+        body = self.code(node.body, {s: slot for s, slot in scope.items() if s != node.batch})
+        total, a = self.whole(node.batch.type.shape[0], {})
+        drawn, b = self.whole(t.size_of(node.batch), {})
+        name, slots = role(node.batch), tuple(sorted(body.needs))
+        mark = ("mean", name, body.key)
+
+        def run(frame: Frame, local: Local) -> Number:
+            size, part = total(frame, local), drawn(frame, local)
+            count = comb(size, part)
+            if not count:
+                return x.UNDEFINED  # there is no such batch
+            if count > BATCHES:
+                raise CannotEvaluate(f"more than {BATCHES} batches")
+            if mark not in frame.memo:
+                frames = []
+                for chosen in combinations(range(size), part):
+                    batch = [ONE if i in chosen else ZERO for i in range(size)]
+                    frames.append(Frame({**frame.names, name: batch}, frame.level, frame.large))
+                frame.memo[mark] = frames
+            return x.div(_sum(body.run(inner, {s: local[s] for s in slots}) for inner in frame.memo[mark]), fmpq(count))
+
+        return run, body.needs | a | b, "small"
+
     def _limit(self, node: t.Limit, scope: Scope):  # type: ignore[no-untyped-def]
         raise CannotEvaluate("a limit has no value by evaluation: approach() checks it along sequences")
 
@@ -509,6 +547,30 @@ class Program:
 
 def _long(point: Point) -> bool:
     return any(isinstance(v, (tuple, list)) and len(v) > LARGE for v in point.values.values())
+
+
+def _each(f: Callable[[Number], Number], a: Value) -> Value:
+    return [_each(f, item) for item in a] if isinstance(a, list) else f(a)
+
+
+def _entrywise(f: Callable[[Number, Number], Number], a: Value, b: Value) -> Value:
+    """f on two arrays of one shape, or on each entry of an array and a number."""
+    if isinstance(a, list) and isinstance(b, list):
+        return [_entrywise(f, p, q) for p, q in zip(a, b, strict=True)]
+    if isinstance(a, list):
+        return [_entrywise(f, p, b) for p in a]
+    return [_entrywise(f, a, q) for q in b] if isinstance(b, list) else f(a, b)
+
+
+def _dot(u: Value, v: Value) -> Number:
+    return _sum(x.mul(a, b) for a, b in zip(u, v, strict=True))
+
+
+def _matrix_product(a: Value, b: Value) -> Value:
+    if not isinstance(b[0], list):
+        return [_dot(row, b) for row in a]
+    columns = list(zip(*b, strict=True))
+    return [[_dot(row, column) for column in columns] for row in a]
 
 
 ONE_ARGUMENT: dict[str, Callable[[Number], Number]] = {

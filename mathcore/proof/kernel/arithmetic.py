@@ -40,6 +40,7 @@ class Arithmetic:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.conditions: dict[str, Condition] = {}
+        self.axioms: set[str] = set()  # those of the less usual functions that were read
 
     # conditions -------------------------------------------------------------------------------------------
 
@@ -89,10 +90,10 @@ class Arithmetic:
                 coefficient *= Fraction(atom.parts[0]) ** whole  # type: ignore[arg-type]  # a prime
                 if exponent - whole:
                     rest.append((atom, exponent - whole))
-            elif atom.kind == "delta" and exponent != 1:
-                if exponent < 0:
-                    raise KernelError("a division by delta")
-                rest.append((atom, Fraction(1)))
+            elif is_bit(atom) and exponent != 1:  # 0 or 1: every positive power is itself
+                if exponent < 0 and atom.kind != "entry":
+                    raise KernelError(f"a division by {atom.kind if atom.kind == 'delta' else 'step'}, which may be 0")
+                rest.append((atom, exponent if exponent < 0 else Fraction(1)))
             else:
                 rest.append((atom, exponent))
         if again:
@@ -105,6 +106,14 @@ class Arithmetic:
             if any(drop in a.free for a, _ in others):
                 moved = self.substitute(Poly({monomial(others): Fraction(1)}), {drop: keep})  # type: ignore[dict-item]  # an index
                 return self.multiply(of(atom), moved).scale(coefficient)
+        for place, (atom, exponent) in enumerate(rest):  # one entry of a row is 1: t[i] t[j] = t[i] delta(i, j)
+            if not is_onehot(atom) or exponent != 1:
+                continue
+            for after, (other, power) in enumerate(rest[place + 1 :], place + 1):
+                if other.kind == "entry" and power == 1 and other.parts[:-1] == atom.parts[:-1]:
+                    others = [f for i, f in enumerate(rest) if i != after]
+                    both = self.delta(atom.parts[-1], other.parts[-1])  # type: ignore[arg-type]  # indices
+                    return self.multiply(self.combine(others), both).scale(coefficient)
         return Poly({monomial(rest): coefficient})
 
     def power(self, base: Poly, exponent: int) -> Poly:
@@ -123,6 +132,11 @@ class Arithmetic:
     def inverse(self, p: Poly) -> Poly:
         if not p:
             raise KernelError("a division by an expression that is identically 0")
+        one = p.single()
+        if one is not None and (bits := [a for a, _ in one[0] if a.kind == "delta"]):  # where a delta is not 0 it is 1
+            for bit in bits:
+                self.require(of(bit), "!=")
+            return self.inverse(Poly({tuple(f for f in one[0] if f[0] not in bits): one[1]}))
         content, common, primitive = self.content(p, lambda _: True)
         for atom, exponent in common:
             if exponent > 0:
@@ -143,7 +157,10 @@ class Arithmetic:
         return Poly({result: c / d})
 
     def content(self, p: Poly, may_leave: Callable[[Atom], bool]) -> tuple[Fraction, Monomial, Poly]:
-        """p = content * common monomial * primitive polynomial; only atoms that may leave go to the common monomial."""
+        """p = content * common monomial * primitive polynomial; only atoms that may leave go to the common monomial.
+
+        What p divides by is no denominator of the primitive polynomial, as far as it may leave.
+        """
         if not p:
             raise KernelError("0 has no content")
         terms = list(p.terms.items())
@@ -161,7 +178,13 @@ class Arithmetic:
         common = monomial(lowest.items())
         inverse = tuple((a, -e) for a, e in common)
         primitive = Poly({monomial((*m, *inverse)): c / content for m, c in terms})
-        return content, common, primitive
+        if not any(a.kind == "den" and e >= 1 for m in primitive.terms for a, e in m):
+            return content, common, primitive
+        expanded = reduce(Poly.__add__, (self.combine(m).scale(c) for m, c in primitive.terms.items()), ZERO)
+        if not expanded:
+            raise KernelError("an expression that is identically 0")
+        more, shared, primitive = self.content(expanded, may_leave)
+        return content * more, monomial((*common, *shared)), primitive
 
     def factors(self, p: Poly) -> list[tuple[Poly, int]]:
         """Irreducible factors over Q of a primitive polynomial, their leading sign made positive (the sign is kept)."""
@@ -233,11 +256,19 @@ class Arithmetic:
                 inner: Poly = atom.parts[0]  # type: ignore[assignment]  # a monomial
             elif atom.kind == "den":
                 inner = self._log_atom(atom.parts[0])  # type: ignore[arg-type]  # the polynomial
+            elif atom.kind == "prime":
+                inner = self._log_of_prime_powers(Fraction(atom.parts[0]))  # type: ignore[arg-type]  # a prime
             elif atom.kind == "prod":
                 inner = self._log_of_product(atom)
             else:
                 inner = self._log_atom(of(atom))
             result = result + inner.scale(exponent)
+        if len(primitive.terms) > 1 and (split := self.factors(primitive)) != [(primitive, 1)]:
+            known = [(f, e) for f, e in split if self.facts.positive(f)]
+            for factor, exponent in known:
+                result = result + self._log_atom(factor).scale(exponent)
+            rest = (self.power(f, e) for f, e in split if (f, e) not in known)
+            primitive = reduce(self.multiply, rest, UNIT)
         return result if primitive == UNIT else result + self._log_atom(primitive)
 
     def _log_atom(self, p: Poly) -> Poly:
@@ -268,6 +299,12 @@ class Arithmetic:
     def _root(self, base: Poly, value: Fraction) -> Poly:
         if not base:
             return ZERO if value > 0 else self.inverse(base)
+        if (one := base.single()) is not None and any(is_bit(a) and a.kind != "entry" for a, _ in one[0]):
+            bits = [(a, e) for a, e in one[0] if is_bit(a) and a.kind != "entry"]
+            if value < 0:
+                raise KernelError("a division by what may be 0")
+            others = Poly({tuple(f for f in one[0] if f not in bits): one[1]})
+            return self.multiply(self.combine(bits), self._root(others, value))
         content, common, primitive = self.content(base, lambda a: self.facts.nonnegative(of(a)))
         if value < 0:
             self.require(base, ">")
@@ -281,6 +318,14 @@ class Arithmetic:
                 size = of(Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent * value)
                 result = self.multiply(result, size)
             primitive = UNIT
+        elif len(primitive.terms) > 1:
+            split = self.factors(primitive)
+            odd = [(f, e) for f, e in split if e % 2]
+            if len(odd) < len(split) and all(self.facts.nonnegative(f) for f, _ in odd):
+                for factor, exponent in split:
+                    root = factor if exponent % 2 else self.absolute(factor)
+                    result = self.multiply(result, self.raise_to(root, number(exponent * value)))
+                primitive = UNIT
         for whole, sign in ((content.numerator, 1), (content.denominator, -1)):
             for prime, exponent in _factorise(whole):
                 result = self.multiply(
@@ -294,8 +339,10 @@ class Arithmetic:
             raise KernelError("a power of something not shown positive needs a natural exponent")
         one = base.single()
         pieces: list[tuple[Poly, Fraction]] = [(base, Fraction(1))]
-        if one is not None and (len(one[0]) > 1 or (one[1] != 1 and one[0])):
-            pieces = [(of(a), e) for a, e in one[0]] + ([(number(one[1]), Fraction(1))] if one[1] != 1 else [])
+        if one is not None and one[0] and (len(one[0]) > 1 or one[1] != 1 or one[0][0][1] != 1):
+            pieces = [(of(a), e) if e.denominator == 1 else (of(a, e), Fraction(1)) for a, e in one[0]] + (
+                [(number(one[1]), Fraction(1))] if one[1] != 1 else []
+            )
         result = UNIT
         for m, c in exponent.terms.items():
             if m == ():
@@ -304,15 +351,19 @@ class Arithmetic:
             for piece, e in pieces:
                 if self.facts.positive(piece):
                     part = self.raise_to(piece, Poly({m: c * e}))
-                elif e.denominator == 1:
-                    part = self._power_atom(piece, m, c * e)
                 else:
-                    raise KernelError("a power of a root of something not shown positive")
+                    part = self._power_atom(piece, m, c * e)
                 result = self.multiply(result, part)
         return result
 
     def _power_atom(self, base: Poly, m: Monomial, times: Fraction) -> Poly:
         one = Poly({m: Fraction(1)})
+        inner = base.single()
+        if inner is not None and len(inner[0]) == 1 and inner[0][0][0].kind == "power":  # (a^s)^t = a^(s t)
+            nested, exponent = inner[0][0]
+            root, below = nested.parts
+            ((n, _),) = below.terms.items()  # type: ignore[attr-defined]  # one monomial
+            return self._power_atom(root, monomial((*m, *n)), times * exponent)  # type: ignore[arg-type]  # a polynomial
         atom = Atom("power", (base, one), f"{base.key} ** {one.key}", base.free | one.free, max(base.depth, one.depth))
         if times < 0:
             self.require(base, "!=")
@@ -337,6 +388,7 @@ class Arithmetic:
 
     def extreme(self, name: str, values: list[Poly]) -> Poly:
         """max or min of finitely many values."""
+        self.axioms.add("maximum")
         sign = 1 if name == "max" else -1
         kept: list[Poly] = []
         for value in values:
@@ -346,9 +398,37 @@ class Arithmetic:
             kept.append(value)
         if len(kept) == 1:
             return kept[0]
+        if len(kept) == 2:  # max(a, b) = (a + b + |a - b|) / 2
+            return (kept[0] + kept[1] + self.absolute(kept[0] - kept[1]).scale(sign)).scale(Fraction(1, 2))
         kept.sort(key=lambda p: p.key)
         free = frozenset().union(*(p.free for p in kept))
         return of(Atom(name, tuple(kept), " , ".join(p.key for p in kept), free, max(p.depth for p in kept)))
+
+    def step(self, p: Poly) -> Poly:
+        """1 for p >= 0, 0 below; a positive factor changes nothing."""
+        self.axioms.add("unit step")
+        if self.facts.nonnegative(p):
+            return UNIT
+        if self.facts.positive(-p):
+            return ZERO
+        content, _, primitive = self.content(p, lambda a: self.facts.positive(of(a)))
+        return self.call("step", primitive if content > 0 else -primitive)
+
+    def erfc(self, p: Poly) -> Poly:
+        """erfc(-p) = 2 - erfc(p); erfc(0) = 1."""
+        self.axioms.add("error function")
+        if not p:
+            return UNIT
+        if (-p).key > p.key:
+            return number(2) - self.call("erfc", -p)
+        return self.call("erfc", p)
+
+    def call(self, name: str, p: Poly) -> Poly:
+        return of(Atom("apply", (name, p), f"{name}({p.key})", p.free, 1 + p.depth))
+
+    def pi(self) -> Poly:
+        self.axioms.add("error function")
+        return of(Atom("constant", ("pi",), "pi", frozenset()))
 
     # what big operators add -------------------------------------------------------------------------------
 
@@ -358,8 +438,24 @@ class Arithmetic:
     def sum(self, index: t.Symbol, p: Poly) -> Poly:
         raise NotImplementedError
 
+    def delta(self, i: IndexTerm | Poly, j: IndexTerm | Poly) -> Poly:
+        raise NotImplementedError
+
     def open_one(self, binder: t.Symbol, body: Poly) -> tuple[t.Symbol, Poly]:
         raise NotImplementedError
+
+
+def is_onehot(atom: Atom) -> bool:
+    return atom.kind == "entry" and atom.parts[0].type.domain == "onehot"  # type: ignore[attr-defined]  # a symbol
+
+
+def is_bit(atom: Atom) -> bool:
+    """Whether it is 0 or 1."""
+    return atom.kind == "delta" or is_call(atom, "step") or is_onehot(atom)
+
+
+def is_call(atom: Atom, name: str) -> bool:
+    return atom.kind == "apply" and atom.parts[0] == name
 
 
 def _is_natural(atom: Atom) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.arithmetic import IndexTerm
+from mathcore.proof.kernel.arithmetic import IndexTerm, is_call
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.kernel.summing import Summing
 
@@ -51,7 +51,7 @@ class Deriving(Summing):
             inner = self.derivative(parts[0], base, indices)  # type: ignore[arg-type]  # a polynomial
         elif atom.kind == "sum":
             fresh, body = self.open(atom)
-            inner = self._sum_all(fresh, self.derivative(Poly({body: Fraction(1)}), base, indices))
+            inner = self.sum_all(fresh, self.derivative(Poly({body: Fraction(1)}), base, indices))
         elif atom.kind == "range":
             variable, body, low, high = parts
             if base in low.free | high.free:  # type: ignore[attr-defined]  # polynomials
@@ -60,6 +60,18 @@ class Deriving(Summing):
         elif atom.kind == "power" and base not in parts[1].free:  # type: ignore[attr-defined]  # polynomials
             slope = self.multiply(parts[1], self.derivative(parts[0], base, indices))  # type: ignore[arg-type]  # polynomials
             inner = self.multiply(slope, self.multiply(of(atom), self.inverse(parts[0])))  # type: ignore[arg-type]  # a polynomial
+        elif is_call(atom, "step"):
+            self.require(parts[1], "!=", "the unit step has no derivative at 0")  # type: ignore[arg-type]  # a polynomial
+            inner = ZERO
+        elif is_call(atom, "erfc"):
+            bell = self.exp(-self.power(parts[1], 2))  # type: ignore[arg-type]  # a polynomial
+            slope = self.multiply(bell, self.raise_to(self.pi(), number(Fraction(-1, 2)))).scale(-2)
+            inner = self.multiply(slope, self.derivative(parts[1], base, indices))  # type: ignore[arg-type]  # a polynomial
+        elif atom.kind == "apply" and len(parts) == 2 and isinstance(parts[1], tuple) and len(parts[1][0]) == 1:
+            (name,), body = parts[1]  # f of a vector: the sum of its partial derivatives times the slopes of the entries
+            place = t.fresh(name)
+            slope = self.derivative(self.substitute(body, {name: place}), base, indices)
+            inner = self.sum(place, self.multiply(self.partial(parts[0], name, body, place), slope))  # type: ignore[arg-type]  # a name
         elif atom.kind == "apply" and len(parts) == 2 and isinstance(parts[1], Poly):
             inner = self.multiply(self.apply(f"{parts[0]}'", [parts[1]]), self.derivative(parts[1], base, indices))
         else:

@@ -21,12 +21,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
+from itertools import permutations, product
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import IndexTerm, Target, whole
 from mathcore.proof.kernel.derivative import Deriving
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.kernel.signs import Facts
+
+GUARDS = ("entry", "symbol", "delta")
+WRITTEN_OUT = 6  # the largest literal size whose sums are written out
 
 __all__ = ["Normal", "counting", "whole"]
 
@@ -37,6 +41,7 @@ class Normal(Deriving):
     def __init__(self, facts: Facts, definitions: Mapping[str, t.Definition]) -> None:
         super().__init__(facts)
         self.definitions = definitions
+        self.declared: dict[str, t.Symbol] = {}
         self.formal: frozenset[t.Symbol] = frozenset()  # their logarithms are read without a condition (rule Support)
 
     # reading trees ----------------------------------------------------------------------------------------
@@ -52,9 +57,18 @@ class Normal(Deriving):
         return number(node.value)
 
     def _read_constant(self, node: t.Constant) -> Poly:
+        if node == t.PI:
+            return self.pi()
         raise KernelError(f"{node.name} is no number")
 
+    def _known(self, symbol: t.Symbol) -> None:
+        """One name has one declaration: two symbols of one name in one formula are an error, never merged."""
+        known = self.declared.setdefault(symbol.name, symbol)
+        if known.type != symbol.type:
+            raise KernelError(f"{symbol.name} has two declarations here: {known.type.domain} and {symbol.type.domain}")
+
     def _read_symbol(self, node: t.Symbol) -> Poly:
+        self._known(node)
         if node.type.shape:
             raise KernelError(f"{node.name} is an array: index it")
         return self.symbol(node)
@@ -113,14 +127,20 @@ class Normal(Deriving):
             self.require(self.read(factor), ">=", "log of something negative")
 
     def _guards(self, p: Poly) -> list[Poly]:
+        """What is 0 only where the factor p is 0: its entries, symbols, deltas and sums; or p, a sum of what is >= 0."""
         one = p.single()
         if one is None:
-            return []
-        guards = [a for a, e in one[0] if e > 0 and a.kind in ("entry", "symbol", "delta") and self.facts.nonnegative(of(a))]
-        return [of(a) for a in guards]
+            terms = (Poly({m: c}) for m, c in p.terms.items())
+            plain = all(e > 0 and a.kind in GUARDS for m in p.terms for a, e in m)
+            return [p] if plain and all(map(self.facts.nonnegative, terms)) else []
+        return [of(a) for a, e in one[0] if e > 0 and a.kind in (*GUARDS, "sum") and self.facts.nonnegative(of(a))]
 
     def _read_pow(self, node: t.Pow) -> Poly:
         base, exponent = self.read(node.base), self.read(node.exponent)
+        value = exponent.constant()
+        whole_anyway = value is not None and value > 0 and value.denominator == 1 and _is_count(node.exponent, division=True)
+        if not (whole_anyway or _is_count(node.exponent)):  # a real power, also where its exponent comes out as 0: 0^(x - x)
+            self.require(base, ">", "the base of a real power")
         return self.raise_to(base, exponent)
 
     def _read_call(self, node: t.Call) -> Poly:
@@ -143,7 +163,7 @@ class Normal(Deriving):
             return self.raise_to(args[0], number(Fraction(1, 2)))
         if node.name == "abs":
             return self.absolute(args[0])
-        if node.name in ("erfc", "step"):  # opaque: no law of them is known here
+        if node.name in ("erfc", "step"):
             return self.apply(node.name, list(args))
         return self.extreme(node.name, args)
 
@@ -171,6 +191,7 @@ class Normal(Deriving):
 
     def read_index(self, node: t.Expr) -> IndexTerm | Poly:
         if isinstance(node, t.Symbol) and node.type.domain == "index":
+            self._known(node)
             return node
         if isinstance(node, t.Number) and node.value.denominator == 1:
             return int(node.value)
@@ -181,6 +202,7 @@ class Normal(Deriving):
         while isinstance(base, t.Paren):
             base = base.body
         if isinstance(base, t.Symbol):
+            self._known(base)
             indices: list[IndexTerm | Poly] = []
             for size, index in zip(base.type.shape, node.indices, strict=True):
                 place = self.read(index) if size == t.NATURALS else self.read_index(index)
@@ -247,22 +269,70 @@ class Normal(Deriving):
         renamed = {b.symbol: counting(b) for b in node.binders}
         body = t.substitute(node.body, renamed)
         result: Poly
+        if all(b.lower is None and _is_short(t.size_of(b.symbol)) for b in node.binders) and node.op != "vector":
+            return self._written_out(node)
         if node.op in ("max", "min"):
             if len(node.binders) != 1:
                 raise KernelError(f"{node.op} over several indices")
             return self.big_extreme(node.op, renamed[node.binders[0].symbol], self.read(body))
         if node.op not in ("sum", "prod"):
             raise KernelError(f"{node.op} is no number")
-        result = self.read(body)
-        for binder in reversed(node.binders):
-            new = renamed[binder.symbol]
-            if binder.lower is not None and binder.upper is not None:
-                if node.op == "prod":
-                    raise KernelError("a product over a range")
-                result = self.range_sum(new, self.read(binder.lower), self.read(binder.upper), result)
-            else:
-                result = self.sum(new, result) if node.op == "sum" else self.product(new, result)
+        if len(node.binders) > 1:
+            return self.read(reduce(lambda inner, b: t.Big(node.op, (b,), inner), reversed(node.binders), node.body))
+        (binder,) = node.binders
+        new = renamed[binder.symbol]
+        if binder.lower is None or binder.upper is None:
+            result = self.read(body)
+        else:
+            low, high, place = self.read(binder.lower), self.read(binder.upper), self.symbol(new)
+            with self.facts.assuming(nonnegative=[place - low, high - place]):
+                result = self.read(body)
+            return self.range_sum(new, low, high, result) if node.op == "sum" else self.range_product(new, low, high, result)
+        return self.sum(new, result) if node.op == "sum" else self.product(new, result)
+
+    def _written_out(self, node: t.Big) -> Poly:
+        """A sum, product or extreme over an index of a literal size."""
+        ranges = [range(1, int(t.size_of(b.symbol).value) + 1) for b in node.binders]  # type: ignore[attr-defined]  # numbers
+        values = [
+            self.read(t.substitute(node.body, {b.symbol: t.number(i) for b, i in zip(node.binders, place, strict=True)}))
+            for place in product(*ranges)
+        ]
+        if node.op in ("max", "min"):
+            return self.extreme(node.op, values)
+        if node.op == "sum":
+            return reduce(Poly.__add__, values, ZERO)
+        return reduce(self.multiply, values, UNIT)
+
+    def _read_mean(self, node: t.Mean) -> Poly:
+        """The mean over all batches, monomial by monomial: shares of samples and of pairs of samples."""
+        batch = t.fresh(node.batch)
+        total, drawn = self.size(t.Symbol("i", t.Type("index", over=batch.type.shape[0]))), self.size(batch)
+        self.require(total - drawn, ">=", "a batch is not larger than the data")
+        self.axioms.add("uniform batches")
+        result = ZERO
+        for m, c in self.read(t.substitute(node.body, {node.batch: batch})).terms.items():
+            binders, factors = self.opened(m)
+            entries = [a for a in factors if a.kind == "entry" and a.parts[0] == batch]
+            others = [(a, e) for a, e in factors.items() if a not in entries]
+            if any(batch in a.free for a, _ in others) or any(factors[a] < 0 or factors[a].denominator != 1 for a in entries):
+                raise KernelError("a mean over batches is taken of polynomials in the entries of the batch")
+            share = self._share([a.parts[1] for a in entries], total, drawn)  # type: ignore[misc]  # indices
+            result = result + self.sum_all(binders, self.multiply(self.combine(others), share)).scale(c)
         return result
+
+    def _share(self, drawn_ones: list[IndexTerm], total: Poly, drawn: Poly) -> Poly:
+        """The share of the batches that hold these samples: b / N for one, b (b - 1) / (N (N - 1)) for two different ones."""
+        if not drawn_ones:
+            return UNIT
+        one = self.multiply(drawn, self.inverse(total))
+        if len(drawn_ones) == 1:
+            return one
+        if len(drawn_ones) > 2:
+            raise KernelError("a mean over batches of more than two entries at once")
+        self.require(total - UNIT, ">", "there are two different samples")
+        pair = self.multiply(one, self.multiply(drawn - UNIT, self.inverse(total - UNIT)))
+        same = self.delta(*drawn_ones)
+        return self.multiply(same, one) + self.multiply(UNIT - same, pair)
 
     def _read_limit(self, node: t.Limit) -> Poly:
         if any(node.variable in t.free_symbols(s) for s in t.walk(node.body) if isinstance(s, t.Symbol) and s != node.variable):
@@ -300,16 +370,62 @@ class Normal(Deriving):
             worst: dict[Atom, Fraction] = {}
             for m in p.terms:
                 for atom, exponent in m:
-                    if atom.kind == "den" and exponent < 0:
+                    if atom.kind in ("den", "abs") and exponent < 0:
                         worst[atom] = min(worst.get(atom, Fraction(0)), exponent)
             if not worst:
-                return False
+                break
             raised = [(atom, Fraction(-(exponent.__floor__()))) for atom, exponent in worst.items()]
             total = ZERO
             for m, c in p.terms.items():
                 total = total + self.combine((*m, *raised)).scale(c)
             p = total
-        return not p
+        return not p or self._aligned(p, limit - 1)
+
+    def _aligned(self, p: Poly, limit: int) -> bool:
+        """Whether p = 0 follows where sums over ranges that differ by a shift, a reversal or their end terms are one."""
+        ranges = sorted({a for m in p.terms for a, e in m if a.kind == "range" and e == 1})
+        before = dict(self.conditions)
+        for one, other in permutations(ranges, 2):
+            for value in self.aligned(one, other):
+                replaced = ZERO
+                for m, c in p.terms.items():
+                    factor = value if any(a is one for a, _ in m) else UNIT
+                    replaced = replaced + self.multiply(self.combine(f for f in m if f[0] is not one), factor).scale(c)
+                if limit > 0 and self.is_zero(replaced, limit):
+                    return True
+                self.conditions = dict(before)
+        return False
+
+
+def _is_short(size: t.Expr) -> bool:
+    return isinstance(size, t.Number) and size.value <= WRITTEN_OUT
+
+
+def _is_count(node: t.Expr, division: bool = False) -> bool:
+    """Whether an exponent is, as written, made of numbers and counts alone (quotients of counts only with `division`)."""
+    if isinstance(node, t.Symbol):
+        return node.type.domain in ("natural", "size", "index") and not node.type.shape
+    if isinstance(node, t.Div) and not division:
+        return not t.free_symbols(node) and all(isinstance(n, (t.Number, t.Neg, t.Paren, t.Div)) for n in t.walk(node))
+    if not isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul, t.Div)):
+        return False
+    return all(_is_count(child, division) for child in t.children(node))
+
+
+def as_range(node: t.Big) -> t.Binder:
+    """The binder of a sum over one index as the range 1..n, where the index is used as a number and never as an index."""
+    binder = node.binders[0]
+    if binder.lower is not None:
+        return binder
+    used, places = 0, 0
+    for part in t.walk(node.body):
+        used += part == binder.symbol
+        if isinstance(part, (t.Index, t.Apply)) or (isinstance(part, t.Call) and part.name == "delta"):
+            places += binder.symbol in t.free_symbols(part)
+    if places or not used:
+        return binder
+    counted = t.Symbol(binder.symbol.name, t.Type("natural", minimum=1))
+    return t.Binder(counted, t.number(1), t.size_of(binder.symbol))
 
 
 def counting(binder: t.Binder) -> t.Symbol:
@@ -330,22 +446,31 @@ def _inside(atom: Atom) -> list[Poly]:
     return found
 
 
-def _holds(atom: Atom, part: Atom) -> bool:
-    return atom is part or any(_holds(a, part) for p in _inside(atom) for a in p.atoms())
+def holds(atom: Atom, part: Atom) -> bool:
+    """Whether one atom is made with the other."""
+    return atom is part or any(holds(a, part) for p in _inside(atom) for a in p.atoms())
+
+
+def _speaks(atom: Atom, part: Atom) -> bool:
+    """Whether an atom depends on the guard `part`; a sum over the same array counts, for it may vanish with the entry."""
+    if atom is part or any(_speaks(a, part) for p in _inside(atom) for a in p.atoms()):
+        return True
+    return part.kind == "entry" and atom.kind in ("sum", "range", "prod", "bigmax") and part.parts[0] in atom.free
 
 
 def _divides(p: Poly, part: Atom) -> bool:
     """Whether p divides by something that holds the atom."""
-    return any(_holds(a, part) and (e < 0 or any(_divides(q, part) for q in _inside(a))) for m in p.terms for a, e in m)
+    return any(_speaks(a, part) and (e < 0 or any(_divides(q, part) for q in _inside(a))) for m in p.terms for a, e in m)
 
 
 def _tends_to_log(p: Poly, part: Atom) -> bool:
-    """p depends on the atom only through terms c log(a), where a does not divide by it: 0 times it is 0 by convention."""
+    """p depends on the atom only through terms c log(a), where a does not divide by it: 0 times it is 0 by convention;
+    or through terms without logarithms or divisions by it, which are finite where it is 0."""
     for m in p.terms:
-        about = [(a, e) for a, e in m if _holds(a, part)]
-        if about and not (
-            len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)
-        ):  # type: ignore[arg-type]  # a polynomial
+        about = [(a, e) for a, e in m if _speaks(a, part)]
+        if all(e > 0 and "log(" not in a.key and not _divides(of(a), part) for a, e in about):
+            continue
+        if not (len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)):  # type: ignore[arg-type]  # a polynomial
             return False
     return True
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import permutations
+from itertools import chain, permutations, product
+from math import factorial, prod
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import MAX_TERMS, Arithmetic, IndexTerm, Target
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of, symbol_key
 
-MAX_PERMUTED = 4  # binders of one size whose order is tried out
+MAX_ENDS = 4  # terms by which two sums over ranges may differ
+MAX_ORDERS = 24  # orders of the binders of a sum that are tried out
 
 
 class Summing(Arithmetic):
@@ -43,7 +45,7 @@ class Summing(Arithmetic):
                         self.require_place(one, other)  # type: ignore[arg-type]  # indices
                         left = [b for b in binders if b != one]
                         rest = Poly({monomial(f for f in inside if f[0] is not atom): Fraction(1)})
-                        return self._sum_all(left, self.substitute(rest, {one: other}))  # type: ignore[dict-item]  # indices
+                        return self.sum_all(left, self.substitute(rest, {one: other}))  # type: ignore[dict-item]  # indices
         for atom, exponent in inside:  # a product of sums that share the binder is one multi-index sum
             if atom.kind == "sum" and exponent.denominator == 1 and exponent > 0:
                 rest = [(a, e) for a, e in inside if a is not atom]
@@ -53,13 +55,13 @@ class Summing(Arithmetic):
                     fresh, m = self.open(atom)
                     opened += fresh
                     body = [*body, *m]
-                return self._sum_all(opened, self.combine(body))
+                return self.sum_all(opened, self.combine(body))
         merged = self.combine(inside)
         if merged.single() is None or merged.single() != (monomial(inside), Fraction(1)):
-            return self._sum_all(binders, merged)
+            return self.sum_all(binders, merged)
         eliminated = self._eliminate(inside)
         if eliminated is not None:
-            return self._sum_all(binders, eliminated)
+            return self.sum_all(binders, eliminated)
         return self._components(binders, inside)
 
     def require_place(self, index: t.Symbol, place: IndexTerm) -> None:
@@ -67,7 +69,7 @@ class Summing(Arithmetic):
         if isinstance(place, int):
             self.require(self.size(index) - number(place), ">=", f"entry {place} exists")
 
-    def _sum_all(self, binders: list[t.Symbol], p: Poly) -> Poly:
+    def sum_all(self, binders: list[t.Symbol], p: Poly) -> Poly:
         result = ZERO
         for m, c in p.terms.items():
             result = result + self._sum_monomial(binders, list(m)).scale(c)
@@ -92,17 +94,18 @@ class Summing(Arithmetic):
 
     def _sum_atom(self, binders: list[t.Symbol], factors: list[tuple[Atom, Fraction]]) -> Poly:
         """The canonical atom of a connected sum: binders renamed so that the smallest printing wins."""
-        depth = 1 + max(a.depth for a, _ in factors)
         body = Poly({monomial(factors): Fraction(1)})
+        if len(binders) == 1 and (ranged := self._as_range(binders[0], body)) is not None:
+            return ranged
+        depth = 1 + max(a.depth for a, _ in factors)
         ordered = sorted(binders, key=lambda b: symbol_key(t.size_of(b)))
-        if len(ordered) > MAX_PERMUTED:
+        sizes = [t.size_of(b) for b in ordered]
+        if prod(factorial(sizes.count(s)) for s in set(sizes)) > MAX_ORDERS:
             raise KernelError(f"a sum over {len(ordered)} linked indices")
         best: tuple[str, Poly, tuple[t.Symbol, ...]] | None = None
-        sizes = [t.size_of(b) for b in ordered]
         names = tuple(t.Symbol(f"#{depth}.{place}", b.type) for place, b in enumerate(ordered))
-        for order in permutations(range(len(ordered))):
-            if [sizes[i] for i in order] != sizes:
-                continue
+        blocks = [[i for i, s in enumerate(sizes) if s == size] for size in dict.fromkeys(sizes)]
+        for order in (list(chain(*chosen)) for chosen in product(*(permutations(block) for block in blocks))):
             renamed = self.substitute(body, {ordered[i]: name for i, name in zip(order, names, strict=True)})
             if best is None or renamed.key < best[0]:
                 best = (renamed.key, renamed, names)
@@ -114,6 +117,17 @@ class Summing(Arithmetic):
         atom = Atom("sum", (names, one[0]), key, best[1].free - set(names), depth)
         return of(atom).scale(one[1])
 
+    def _as_range(self, index: t.Symbol, body: Poly) -> Poly | None:
+        """A sum over 1..n where the index is used as a number and never as an index."""
+        if f"symbol({symbol_key(index)})" not in body.key:
+            return None
+        counted = t.fresh(t.Symbol(index.name, t.Type("natural", minimum=1)))
+        try:
+            moved = self.substitute(body, {index: self.symbol(counted)})
+        except KernelError:
+            return None
+        return self.range_sum(counted, UNIT, self.size(index), moved)
+
     def open(self, atom: Atom) -> tuple[list[t.Symbol], Monomial]:
         """A sum atom's binders and summand under fresh names."""
         names, body = atom.parts
@@ -123,6 +137,20 @@ class Summing(Arithmetic):
         if one is None or one[1] != 1:
             raise KernelError("a summand changed its form when its index was renamed")
         return list(fresh.values()), one[0]
+
+    def opened(self, m: Monomial) -> tuple[list[t.Symbol], dict[Atom, Fraction]]:
+        """A monomial as binders and factors: its sums opened, each copy with fresh binders."""
+        binders: list[t.Symbol] = []
+        factors: list[tuple[Atom, Fraction]] = []
+        for atom, exponent in m:
+            if atom.kind == "sum" and exponent.denominator == 1 and exponent > 0:
+                for _ in range(int(exponent)):
+                    fresh, body = self.open(atom)
+                    binders += fresh
+                    factors += body
+            else:
+                factors.append((atom, exponent))
+        return binders, dict(monomial(factors))
 
     def open_one(self, binder: t.Symbol, body: Poly) -> tuple[t.Symbol, Poly]:
         """The bound index of a one-index operator under a fresh name, and its body."""
@@ -168,6 +196,48 @@ class Summing(Arithmetic):
             ).scale(c)
         return result
 
+    def aligned(self, one: Atom, other: Atom) -> Iterator[Poly]:
+        """Values of `one`, a sum over a range, in terms of `other`: w * other + end terms, after a shift or a reversal."""
+        v, body, low, high = one.parts
+        u, summand, first, last = other.parts
+        place = self.symbol(v)  # type: ignore[arg-type]  # a symbol
+        for sign in (1, -1):  # u = sign * v + offset runs through other's range
+            ends = (first, last) if sign > 0 else (last, first)
+            for end, mine in zip(ends, (low, high), strict=True):
+                offset = end - mine.scale(sign)  # type: ignore[attr-defined]  # polynomials
+                try:
+                    moved = self.substitute(summand, {u: place.scale(sign) + offset}).single()  # type: ignore[arg-type, dict-item]  # a polynomial
+                    ratio = None if moved is None else self.quotient(next(iter(body.terms.items())), moved)  # type: ignore[attr-defined]  # one monomial
+                except KernelError:
+                    continue
+                if ratio is None or v in ratio.free:
+                    continue
+                begin, stop = ((e - offset).scale(sign) for e in ends)  # other's range, counted by v
+                value = self._with_ends(v, body, (begin, stop), (low, high))  # type: ignore[arg-type]  # polynomials
+                if value is not None:
+                    yield self.multiply(ratio, of(other)) + value
+
+    def _with_ends(self, v: t.Symbol, body: Poly, have: tuple[Poly, Poly], want: tuple[Poly, Poly]) -> Poly | None:
+        """sum over `want` minus sum over `have`, where they differ by few terms at their ends and neither runs backwards."""
+        before, after = (have[0] - want[0]).constant(), (want[1] - have[1]).constant()
+        if (
+            before is None
+            or after is None
+            or abs(before) + abs(after) > MAX_ENDS
+            or {before.denominator, after.denominator} != {1}
+        ):
+            return None
+        shorter = (have[0] if before > 0 else want[0]), (have[1] if after > 0 else want[1])
+        if not self.facts.nonnegative(shorter[1] - shorter[0] + UNIT):
+            return None
+        result = ZERO
+        for gap, start, step in ((int(before), have[0], -1), (int(after), have[1], 1)):
+            for k in range(1, abs(gap) + 1):
+                place = start + number(step * k if gap > 0 else -step * (k - 1))
+                term = self.substitute(body, {v: place})
+                result = result + (term if gap > 0 else -term)
+        return result
+
     def _bound_atom(self, kind: str, variable: t.Symbol, body: Poly, ends: tuple[Poly, ...] = ()) -> Poly:
         depth = 1 + max([body.depth, *(e.depth for e in ends)])
         name = t.Symbol(f"#{depth}.0", variable.type)
@@ -180,7 +250,7 @@ class Summing(Arithmetic):
         """A product over an index: exp of a sum where the factors are exponentials, powers of n of what is free."""
         one = p.single()
         if one is None:
-            return self._bound_atom("prod", index, p)
+            return self._product_of_positive(index, p) if self.facts.positive(p) else self._bound_atom("prod", index, p)
         m, c = one
         result = self.raise_to(number(c), self.size(index)) if c != 1 else UNIT
         for atom, exponent in m:
@@ -188,6 +258,8 @@ class Summing(Arithmetic):
                 result = self.multiply(result, self.raise_to(of(atom), self.size(index).scale(exponent)))
             elif atom.kind == "exp":
                 result = self.multiply(result, self.exp(self.sum(index, atom.parts[0]).scale(exponent)))  # type: ignore[arg-type]  # a monomial
+            elif self.facts.positive(of(atom)):
+                result = self.multiply(result, self._product_of_positive(index, of(atom, exponent)))
             else:
                 result = self.multiply(
                     result,
@@ -197,16 +269,31 @@ class Summing(Arithmetic):
                 )
         return result
 
+    def _product_of_positive(self, index: t.Symbol, p: Poly) -> Poly:
+        return self.exp(self.sum(index, self.log(p)))
+
+    def range_product(self, variable: t.Symbol, low: Poly, high: Poly, p: Poly) -> Poly:
+        """A product over low..high of positive factors is exp of the sum of their logs."""
+        if not self.facts.positive(p):
+            raise KernelError("a product over a range of what is not shown to be positive")
+        return self.exp(self.range_sum(variable, low, high, self.log(p)))
+
     def _refuse(self, why: str) -> Poly:
         raise KernelError(why)
 
     def big_extreme(self, name: str, index: t.Symbol, p: Poly) -> Poly:
-        """max over an index: what does not depend on it moves out of the maximum."""
+        """max over an index: what does not depend on it, and factors >= 0, move out; min(k: x) is -max(k: -x)."""
+        self.axioms.add("maximum")
+        if name == "min":
+            return -self.big_extreme("max", index, -p)
         fixed = Poly({m: c for m, c in p.terms.items() if index not in Poly({m: c}).free})
         moving = p - fixed
         if not moving:
             return fixed
-        return fixed + self._bound_atom("big" + name, index, moving)
+        content, common, inside = self.content(moving, lambda a: index not in a.free and self.facts.nonnegative(of(a)))
+        if content < 0:
+            content, inside = -content, -inside
+        return fixed + self.multiply(self.combine(common).scale(content), self._bound_atom("bigmax", index, inside))
 
     # substitution in normal form --------------------------------------------------------------------------
 
@@ -252,22 +339,26 @@ class Summing(Arithmetic):
             return self.raise_to(self.substitute(parts[0], mapping), self.substitute(parts[1], mapping))  # type: ignore[arg-type]  # polynomials
         if atom.kind == "sum":
             fresh, body = self.open(atom) if any(_bound(n) for n in parts[0]) else ([], ())  # type: ignore[attr-defined]  # a tuple of symbols
-            return self._sum_all(fresh, self.substitute(Poly({body: Fraction(1)}), mapping))
+            return self.sum_all(fresh, self.substitute(Poly({body: Fraction(1)}), mapping))
         if atom.kind == "range":
             variable, body, low, high = parts
             new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
             moved_body = self.substitute(body, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
             return self.range_sum(new, self.substitute(low, mapping), self.substitute(high, mapping), moved_body)  # type: ignore[arg-type]  # polynomials
-        if atom.kind in ("prod", "bigmax", "bigmin"):
+        if atom.kind in ("prod", "bigmax"):
             new, body = self.open_one(*parts)  # type: ignore[arg-type]  # a symbol and a polynomial
             inner = self.substitute(body, mapping)
-            return self.product(new, inner) if atom.kind == "prod" else self.big_extreme(atom.kind[3:], new, inner)
+            return self.product(new, inner) if atom.kind == "prod" else self.big_extreme("max", new, inner)
         if atom.kind == "limit":
             variable, body, point, side = parts
             new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
             inner = self.substitute(body, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
             moved_point = self.substitute(point, mapping) if isinstance(point, Poly) else point
             return self.limit(new, moved_point, side, inner)  # type: ignore[arg-type]  # as made by limit
+        if atom.kind == "partial":
+            head, name, body, place = parts
+            new, inner = self.open_one(name, body)  # type: ignore[arg-type]  # an index and a polynomial
+            return self.partial(head, new, self.substitute(inner, mapping), self._index(place, mapping))  # type: ignore[arg-type]  # an index
         if atom.kind == "apply":
             head, *args = parts
             return self.apply(
@@ -308,7 +399,7 @@ class Summing(Arithmetic):
             raise KernelError("delta compares indices")
         if i == j:
             return UNIT
-        if isinstance(i, int) and isinstance(j, int):
+        if (isinstance(i, int) and isinstance(j, int)) or self.facts.differ(i, j):
             return ZERO
         if isinstance(i, t.Symbol) and isinstance(j, t.Symbol) and t.size_of(i) != t.size_of(j):
             raise KernelError(f"delta of indices of different sizes ({i.name}, {j.name})")
@@ -317,7 +408,9 @@ class Summing(Arithmetic):
         return of(Atom("delta", (keep, drop), key, frozenset(x for x in (keep, drop) if isinstance(x, t.Symbol))))
 
     def apply(self, head: str, args: list[object]) -> Poly:
-        """A function that has no definition: known only by its arguments."""
+        """A function that has no definition, known only by its arguments; step and erfc have laws."""
+        if head in ("step", "erfc"):
+            return (self.step if head == "step" else self.erfc)(args[0])  # type: ignore[arg-type]  # a polynomial
         keys, free = [], frozenset[t.Symbol]()
         canonical: list[object] = []
         for arg in args:
@@ -334,6 +427,15 @@ class Summing(Arithmetic):
             canonical.append((tuple(names), named))
         depth = 1 + max((a.depth if isinstance(a, Poly) else a[1].depth for a in canonical), default=0)  # type: ignore[index]  # pairs
         return of(Atom("apply", (head, *canonical), f"{head}({', '.join(keys)})", free, depth))
+
+    def partial(self, head: str, name: t.Symbol, body: Poly, place: IndexTerm) -> Poly:
+        """The derivative of f(vector) by entry `place`, at the vector with entries `body`."""
+        canonical = t.Symbol(f"#{body.depth + 1}.0", name.type)
+        named = self.substitute(body, {name: canonical})
+        shown = str(place) if isinstance(place, int) else symbol_key(place)
+        free = (named.free - {canonical}) | (frozenset() if isinstance(place, int) else {place})
+        key = f"{head} {shown} [{symbol_key(canonical)}: {named.key}]"
+        return of(Atom("partial", (head, canonical, named, place), key, free, 1 + body.depth))
 
     def limit(self, variable: t.Symbol, point: Poly | str, side: str, body: Poly) -> Poly:
         if variable not in body.free:

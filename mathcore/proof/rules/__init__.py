@@ -20,6 +20,8 @@ Checker = Callable[..., Equality]
 CHECKERS: dict[type[c.Rule], Checker] = {
     c.Rewrite: algebra.rewrite,
     c.Unfold: algebra.unfold,
+    c.Entrywise: algebra.entrywise,
+    c.Expectation: algebra.expectation,
     c.Differentiate: algebra.differentiate,
     c.Substitute: algebra.substitute,
     c.Use: order.use,
@@ -33,6 +35,7 @@ CHECKERS: dict[type[c.Rule], Checker] = {
     c.Attained: cases.attained,
     c.Telescope: sequences.telescope,
     c.Geometric: sequences.geometric,
+    c.Induction: sequences.induction,
     c.Limiting: limits.limit,
     c.Squeeze: limits.squeeze,
     c.Directions: equivalence.directions,

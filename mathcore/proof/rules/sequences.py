@@ -1,25 +1,27 @@
-"""Rules for sums over ranges and powers: telescope and geometric, both by the step from t to t + 1."""
+"""Rules for natural numbers: telescope, geometric and induction, all by the step from t to t + 1."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal, counting
+from mathcore.proof.kernel.equations import align_ranges, replace_atom, subtract_multiple
+from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import expect
-from mathcore.proof.scope import NotShown, Scope, bare, pairs, replace_atom, text_of
+from mathcore.proof.scope import NotShown, Scope, bare, pairs, text_of
 
 
 def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """A sum over a..b equals R(b) if R grows by the last summand and is 0 for the empty sum."""
     expect(op, "=")
     core = bare(scope.unfold(left))
-    if not (isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1 and core.binders[0].upper is not None):
-        raise NotShown("the left side is no sum over a range")
-    binder = core.binders[0]
+    if not (isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1):
+        return _by_induction(scope, left, right)
+    binder = as_range(core)
     normal = scope.normal()
     low, high = normal.read(binder.lower), normal.read(binder.upper)  # type: ignore[arg-type]  # a range has both ends
     last = [s for s in high.free if s.type.domain in ("natural", "size") and s not in (high - normal.symbol(s)).free]
@@ -30,7 +32,7 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     normal.require(low, ">=", "a range counts natural numbers")
     result = normal.read(scope.unfold(right))
     index = counting(binder)
-    body = normal.read(t.substitute(core.body, {binder.symbol: index}))
+    body = normal.read(t.substitute(core.body, {core.binders[0].symbol: index}))
     if upper in body.free:
         raise NotShown(f"the summand depends on the end {upper.name} of the range: with the end every term changes")
     following = {upper: normal.symbol(upper) + UNIT}
@@ -58,6 +60,69 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     return ()
 
 
+def _by_induction(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]:
+    """An equation about a sum to T: it holds at the least T, and what it says at T carries it to T + 1."""
+    sides = tuple(scope.unfold(side) for side in (left, right))
+    ends = [n.binders[0].upper for side in sides for n in t.walk(side) if isinstance(n, t.Big) and n.binders[0].upper is not None]
+    natural = sorted(
+        {s for end in ends for s in t.free_symbols(end) if s.type.domain == "natural" and s in scope.context.symbols.values()},  # type: ignore[arg-type]  # ends
+        key=lambda s: s.name,
+    )
+    if len(natural) != 1:
+        raise NotShown("there is no sum over a range up to one natural number")
+    over = natural[0]
+    scope = scope.without(over)
+    normal = scope.normal()
+    gap = normal.read(sides[0]) - normal.read(sides[1])
+    start = normal.substitute(gap, {over: number(over.type.minimum)})
+    if not normal.is_zero(start):
+        raise NotShown(f"at {over.name} = {over.type.minimum}: left - right = {show(start)}")
+    following = normal.substitute(gap, {over: normal.symbol(over) + UNIT})
+    carried = align_ranges(normal, following, gap)
+    for _ in range(3):
+        if normal.is_zero(carried):
+            break
+        better = subtract_multiple(normal, carried, gap)
+        if better is None:
+            raise NotShown(f"from {over.name} to {over.name} + 1: left - right = {show(carried)}, which is not shown to be 0")
+        carried = better
+    if not normal.is_zero(carried):
+        raise NotShown(f"from {over.name} to {over.name} + 1: left - right = {show(carried)}, which is not shown to be 0")
+    scope.take(normal)
+    scope.trail.axioms |= {"finite sums", "field", "induction"}
+    return ()
+
+
+def induction(rule: c.Induction, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """The relation at the least value, and at t + 1 from the relation at t; hypotheses on this one t are dropped."""
+    from mathcore.proof.rules import check
+
+    over = scope.context.symbols.get(rule.over)
+    if over is None or over.type.domain != "natural" or over.type.shape:
+        raise NotShown(f"{rule.over} is no declared natural number")
+    sides = tuple(scope.unfold(side) for side in (left, right))
+    if any(over in t.free_symbols(s) for side in sides for s in t.walk(side) if isinstance(s, t.Symbol) and s != over):
+        raise NotShown(f"{rule.over} is the size of an array here")
+    scope = scope.without(over)
+    base = {over: t.number(over.type.minimum)}
+    try:
+        check(rule.start, scope, t.substitute(sides[0], base), op, t.substitute(sides[1], base))
+    except NotShown as error:
+        raise NotShown(f"at {rule.over} = {over.type.minimum}: {error}") from None
+    now = t.fresh(over)
+    known = t.Relation((t.substitute(sides[0], {over: now}), t.substitute(sides[1], {over: now})), (op,))
+    context = replace(scope.context, symbols={**scope.context.symbols, rule.over: now})
+    inner = replace(scope, context=context.assuming(known))
+    following = {over: t.Paren(t.Add(now, t.number(1)))}
+    try:
+        check(rule.step, inner, t.substitute(sides[0], following), op, t.substitute(sides[1], following))
+    except NotShown as error:
+        raise NotShown(f"from {rule.over} to {rule.over} + 1: {error}") from None
+    scope.trail.hypotheses.discard(text_of(known))
+    scope.trail.axioms.add("induction")
+    return () if op == "=" else None
+
+
 def _atom(normal: Normal, symbol: t.Symbol) -> Atom:
     return next(iter(normal.symbol(symbol).atoms()))
 
@@ -82,7 +147,7 @@ def geometric(rule: c.Geometric, scope: Scope, left: t.Expr, op: str, right: t.E
         scope.take(normal)
         scope.trail.axioms |= {"geometric limit", "order"}
         return ()
-    if isinstance(core, t.Big):
+    if not isinstance(core, (t.Index, t.Apply)):
         return telescope(c.Telescope(), scope, left, op, right)
     return _recurrence(scope, left, right)
 
