@@ -1,0 +1,194 @@
+"""The search for a proof: rules are tried in turn, and each is judged by its own checker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.door.deadline import Clock
+from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.kernel.polynomial import KernelError
+from mathcore.proof.rules import check
+from mathcore.proof.rules.algebra import _ask_sympy, equal
+from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
+
+ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A proof that a checker accepted, and on what it rests."""
+
+    method: str
+    conditions: tuple[str, ...] = ()
+    hypotheses: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    axioms: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to a proof: `run` raises NotShown where it leads nowhere."""
+
+    name: str
+    run: Callable[[Scope, t.Expr, str, t.Expr], object]
+
+
+def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
+    """The relation to show and the premises under which."""
+    core, premises = bare(claim), []
+    while isinstance(core, t.Implies):
+        premises.append(core.premise)
+        core = bare(core.conclusion)
+    return core, tuple(premises)
+
+
+def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """A proof of the claim without conditions, or one with fewest; raises NotShown with the last word of the best try."""
+    goal, premises = opened(claim)
+    if not isinstance(goal, t.Relation) or len(goal.ops) != 1:
+        raise NotShown("only single relations (and chains of them) are searched for a proof")
+    context = context.assuming(*premises)
+    left, right = goal.args
+    op = goal.ops[0]
+    best: Found | None = None
+    why = ""
+    for way in ways(context, left, op, right):
+        trail = Trail()
+        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=claim)
+        try:
+            said = way.run(scope, left, op, right)
+        except (NotShown, KernelError) as error:
+            why = why or str(error)
+            continue
+        except Contradicted as error:
+            why = f"two checks disagree: {error}"
+            continue
+        found = _found(way.name if not isinstance(said, str) else said, trail)
+        if not found.conditions:
+            return found
+        if best is None or len(found.conditions) < len(best.conditions):
+            best = found
+    if best is not None:
+        return best
+    raise NotShown(why or "no rule applies")
+
+
+def _found(method: str, trail: Trail) -> Found:
+    return Found(
+        method,
+        tuple(trail.conditions),
+        tuple(sorted(trail.hypotheses)),
+        tuple(sorted(trail.lemmas)),
+        tuple(sorted(trail.axioms)),
+        tuple(dict.fromkeys(trail.notes)),
+    )
+
+
+def ways(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way]:
+    if op == "=":
+        yield from equalities(context, left, right)
+    else:
+        from mathcore.proof.door.inequalities import inequalities
+
+        yield from inequalities(context, left, op, right)
+
+
+def rule_way(name: str, rule: c.Rule) -> Way:
+    return Way(name, lambda scope, left, op, right: check(rule, scope, left, op, right) and None)
+
+
+def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
+    nodes = [n for side in (left, right) for n in t.walk(context.unfold(side))]
+    if any(isinstance(n, t.Limit) for n in nodes):
+        yield from limits(context, left, right)
+        return
+    if any(isinstance(n, t.Derivative) for n in nodes):
+        yield rule_way("derivative carried out", c.differentiate)
+        yield Way("derivative carried out, then the hypotheses used", derivative_then_hypotheses)
+    else:
+        yield rule_way("both sides have one normal form", c.rewrite)
+        yield Way("both sides have one normal form, by the hypotheses", by_hypotheses)
+    for zeros in supports(context, left, right):
+        yield Way(f"support of {', '.join(zeros)}, normal form", lambda s, a, o, b, z=zeros: support_equality(s, a, o, b, z))
+    yield rule_way("telescoping", c.telescope)
+    yield rule_way("geometric sums, step by step", c.geometric)
+    yield from splits(context, left, "=", right)
+
+
+def by_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    scope.trail.axioms |= ALGEBRA
+    equal(scope, left, right, hypotheses=True)
+
+
+def derivative_then_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    """The derivative is carried out with no hypothesis about its variable; what it comes to is then rewritten by them."""
+    scope.trail.axioms |= {*ALGEBRA, "derivative table"}
+    normal = scope.normal()
+    gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    variables = {
+        n.variable.base if isinstance(n.variable, t.Index) else n.variable
+        for side in (left, right)
+        for n in t.walk(scope.unfold(side))
+        if isinstance(n, t.Derivative)
+    }
+    for source in normal.facts.used:
+        if variables & t.free_symbols(scope.unfold(scope.parse(source))):
+            raise NotShown(f"the hypothesis {source} speaks of the variable of differentiation")
+    holds = scope.vanishes(gap, normal, hypotheses=True)
+    scope.take(normal)
+    if not holds:
+        raise NotShown("the derivative differs from the other side")
+
+
+def supports(context: Context, left: t.Expr, right: t.Expr) -> list[tuple[str, ...]]:
+    """Arrays, or numbers, that may be 0 and stand in a logarithm."""
+    inside: set[t.Symbol] = set()
+    for side in (left, right):
+        for node in t.walk(context.unfold(side)):
+            if isinstance(node, t.Call) and node.name in ("log", "log2", "log10", "xlogy"):
+                inside |= {s for s in t.free_symbols(node) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")}
+    names = sorted(s.name for s in inside if context.symbols.get(s.name) == s and s.type.shape)
+    scalars = sorted(s.name for s in inside if context.symbols.get(s.name) == s and not s.type.shape)
+    return [tuple(group) for group in (names, scalars) if group]
+
+
+def support_equality(scope: Scope, left: t.Expr, op: str, right: t.Expr, zeros: tuple[str, ...]) -> None:
+    check(c.Support(zeros, c.rewrite), scope, left, op, right)
+
+
+def splits(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way]:
+    """Case splits on the arguments of |x|, max and min, and on two free indices."""
+    quantities: list[t.Expr] = []
+    for side in (left, right):
+        for node in t.walk(context.unfold(side)):
+            if isinstance(node, t.Call) and node.name in ("abs", "max", "min", "step"):
+                pairs = [(node.args[0], t.number(0))] if len(node.args) == 1 else [
+                    (a, b) for k, a in enumerate(node.args) for b in node.args[k + 1 :]
+                ]
+                for a, b in pairs:
+                    if all(context.symbols.get(s.name) == s for s in t.free_symbols(t.Sub(a, b))):
+                        gap = t.Relation((a, b), (">=",))
+                        if not any(t.same(gap, q) for q in quantities):
+                            quantities.append(gap)
+    if 0 < len(quantities) <= 3:
+        yield Way("case by case", lambda s, a, o, b: by_cases(s, a, o, b, quantities))
+
+
+def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr, quantities: list[t.Expr]) -> None:
+    rule: c.Rule = c.rewrite
+    for q in quantities:
+        a, b = (text_of(x) for x in q.args)  # type: ignore[attr-defined]  # relations
+        rule = c.Split((c.Case(f"{a} >= {b}", rule), c.Case(f"{a} < {b}", rule)))
+    check(rule, scope, left, op, right)
+
+
+def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
+    yield rule_way("limit", c.limit)
+
+
+__all__ = ["Found", "_ask_sympy", "replace", "search"]
