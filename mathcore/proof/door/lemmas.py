@@ -2,6 +2,98 @@
 
 from __future__ import annotations
 
-from mathcore.card import Card
+from mathcore.card import Card, Case, Certificate, Derivation, Lemma, Monotone, Split, Step, SumOver, Support, Term
 
-LEMMAS = Card(name="lemmas", title="Lemmas", summary="", given="v_: real", define="same_(v_) = v_")
+LEMMAS = Card(
+    name="lemmas",
+    title="Lemmas for automatic certificates",
+    summary="What the search for a certificate may use: each line is proved like a derivation of a card.",
+    given="n, m: size; k: index[n]; l: index[m]; a, b, x: real; t: positive; u, v: nonnegative; U, V: nonnegative[n]; M, N: nonnegative[n, m]",
+    define="same_(a) = a",
+    derivations=(
+        Derivation(
+            "The logarithm lies below its tangent",
+            key="tangent",
+            claim="log(t) <= t - 1",
+            steps=(Step("<= t - 1", by=Monotone("t - 1 - log(t)", variable="t: positive", turning="1"), why="the gap is least at 1"),),
+        ),
+        Derivation(
+            "The gap between two measures",
+            key="gap",
+            claim="u log(u / v) >= u - v",
+            steps=(
+                Step(
+                    ">= u - v",
+                    by=Support(("u", "v"), by=Certificate((Term("u", lemma="tangent", at="t = v / u"),))),
+                    why="u times the tangent inequality at v/u",
+                ),
+            ),
+        ),
+        Derivation(
+            "The gap, summed",
+            key="gap over an index",
+            claim="sum(k: U[k] log(U[k] / V[k])) >= sum(k: U[k] - V[k])",
+            steps=(Step(">= sum(k: U[k] - V[k])", by=SumOver("k", Lemma("gap", at="u = U[k]; v = V[k]")), why="term by term"),),
+        ),
+        Derivation(
+            "The gap, summed twice",
+            key="gap over two indices",
+            claim="sum(k: sum(l: M[k, l] log(M[k, l] / N[k, l]))) >= sum(k: sum(l: M[k, l] - N[k, l]))",
+            steps=(
+                Step(
+                    ">= sum(k: sum(l: M[k, l] - N[k, l]))",
+                    by=SumOver("k", SumOver("l", Lemma("gap", at="u = M[k, l]; v = N[k, l]"))),
+                    why="term by term",
+                ),
+            ),
+        ),
+        Derivation(
+            "The exponential lies above its tangent",
+            key="exponential",
+            claim="exp(x) >= 1 + x",
+            steps=(
+                Step(
+                    ">= 1 + x",
+                    by=Certificate((Term("1", lemma="tangent", at="t = exp(x)"),)),
+                    why="the tangent inequality of the logarithm at exp(x)",
+                ),
+            ),
+        ),
+        Derivation(
+            "A number is at most its size",
+            key="size",
+            claim="abs(x) >= x",
+            steps=(
+                Step(
+                    ">= x",
+                    by=Split((Case("x >= 0", Certificate((Term("abs(x) - x"),))), Case("x < 0", Certificate((Term("abs(x) - x"),))))),
+                    why="by cases",
+                ),
+            ),
+        ),
+        Derivation(
+            "A maximum is at least each of two",
+            key="maximum",
+            claim="max(a, b) >= a",
+            steps=(
+                Step(
+                    ">= a",
+                    by=Split((Case("a >= b", Certificate((Term("max(a, b) - a"),))), Case("a < b", Certificate((Term("b - a"),))))),
+                    why="by cases",
+                ),
+            ),
+        ),
+        Derivation(
+            "A minimum is at most each of two",
+            key="minimum",
+            claim="min(a, b) <= a",
+            steps=(
+                Step(
+                    "<= a",
+                    by=Split((Case("a >= b", Certificate((Term("a - b"),))), Case("a < b", Certificate((Term("a - min(a, b)"),))))),
+                    why="by cases",
+                ),
+            ),
+        ),
+    ),
+)

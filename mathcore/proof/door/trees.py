@@ -1,0 +1,118 @@
+"""The kernel's polynomials as trees of the language again: so that a certificate that was found can be written down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from mathcore.language import tree as t
+from mathcore.language.parser import RESERVED, Context
+from mathcore.proof.kernel.polynomial import Atom, Monomial, Poly
+from mathcore.proof.scope import NotShown
+
+LETTERS = ("k", "l", "m", "i", "j", "h", "r", "u", "v", "w")
+
+
+class Writer:
+    """Writes polynomials in a context whose indices it may extend by letters of its own."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.own: dict[t.Expr, list[t.Symbol]] = {}
+
+    def letters(self, size: t.Expr, count: int) -> list[t.Symbol]:
+        """Declared indices over a size that the claim does not use freely."""
+        known = self.own.setdefault(size, [])
+        while len(known) < count:
+            taken = {*self.context.symbols, *self.context.definitions, *RESERVED}
+            name = next(n for n in (f"{a}{d}" for d in ("", *map(str, range(1, 30))) for a in LETTERS) if n not in taken)
+            symbol = t.Symbol(name, t.Type("index", over=size))
+            self.context = replace(self.context, symbols={**self.context.symbols, name: symbol})
+            known.append(symbol)
+        return known[:count]
+
+    def tree(self, p: Poly, names: dict[t.Symbol, t.Expr] | None = None) -> t.Expr:
+        names = names or {}
+        total: t.Expr | None = None
+        for m, c in p.sorted():
+            term = self.monomial(m, abs(c), names)
+            if total is None:
+                total = term if c > 0 else t.Neg(term)
+            else:
+                total = t.Add(total, term) if c > 0 else t.Sub(total, term)
+        return t.Paren(total) if total is not None else t.number(0)
+
+    def monomial(self, m: Monomial, c: Fraction, names: dict[t.Symbol, t.Expr]) -> t.Expr:
+        above: list[t.Expr] = [t.number(c.numerator)] if c.numerator != 1 else []
+        below: list[t.Expr] = [t.number(c.denominator)] if c.denominator != 1 else []
+        for atom, exponent in m:
+            if atom.kind == "exp":
+                above.append(t.Call("exp", (self.tree(atom.parts[0].scale(exponent), names),)))  # type: ignore[attr-defined]  # a monomial
+                continue
+            base = self.atom(atom, names)
+            size = abs(exponent)
+            power = base if size == 1 else t.Pow(base, t.Paren(t.number(size)) if size.denominator != 1 else t.number(size))
+            (above if exponent > 0 else below).append(power)
+        result = above[0] if above else t.number(1)
+        for factor in above[1:]:
+            result = t.Mul(result, factor)
+        if below:
+            bottom = below[0]
+            for factor in below[1:]:
+                bottom = t.Mul(bottom, factor)
+            result = t.Div(result, t.Paren(bottom))
+        return result
+
+    def index(self, index: object, names: dict[t.Symbol, t.Expr]) -> t.Expr:
+        if isinstance(index, int):
+            return t.number(index)
+        if isinstance(index, Poly):
+            return self.tree(index, names)
+        assert isinstance(index, t.Symbol)
+        return names.get(index, index)
+
+    def atom(self, atom: Atom, names: dict[t.Symbol, t.Expr]) -> t.Expr:
+        parts = atom.parts
+        if atom.kind == "symbol":
+            return names.get(parts[0], parts[0])  # type: ignore[call-overload, no-any-return]  # a symbol
+        if atom.kind == "entry":
+            return t.Index(parts[0], tuple(self.index(i, names) for i in parts[1:]))  # type: ignore[arg-type]  # a symbol
+        if atom.kind == "delta":
+            return t.Call("delta", tuple(self.index(i, names) for i in parts))
+        if atom.kind in ("log", "abs"):
+            return t.Call(atom.kind, (self.tree(parts[0], names),))  # type: ignore[arg-type]  # a polynomial
+        if atom.kind == "den":
+            return self.tree(parts[0], names)  # type: ignore[arg-type]  # a polynomial
+        if atom.kind in ("max", "min"):
+            return t.Call(atom.kind, tuple(self.tree(p, names) for p in parts))  # type: ignore[arg-type]  # polynomials
+        if atom.kind == "prime":
+            return t.number(parts[0])  # type: ignore[arg-type]  # a prime
+        if atom.kind == "power":
+            return t.Pow(self.tree(parts[0], names), self.tree(parts[1], names))  # type: ignore[arg-type]  # polynomials
+        if atom.kind == "sum":
+            inner, binders = self.opened(parts[0], names)  # type: ignore[arg-type]  # symbols
+            body = self.monomial(parts[1], Fraction(1), inner)  # type: ignore[arg-type]  # a monomial
+            return t.Big("sum", tuple(map(t.Binder, binders)), body)
+        if atom.kind in ("bigmax", "bigmin", "prod"):
+            inner, binders = self.opened((parts[0],), names)  # type: ignore[arg-type]  # a symbol
+            op = {"bigmax": "max", "bigmin": "min"}.get(atom.kind, "prod")
+            return t.Big(op, (t.Binder(binders[0]),), self.tree(parts[1], inner))  # type: ignore[arg-type]  # a polynomial
+        if atom.kind == "apply" and all(isinstance(p, Poly) for p in parts[1:]):
+            args = tuple(self.tree(p, names) for p in parts[1:])  # type: ignore[arg-type]  # polynomials
+            head = str(parts[0])
+            return t.Call(head, args) if head in t.FUNCTIONS else t.Apply(head, args)
+        raise NotShown(f"{atom.kind} is not written down again")
+
+    def opened(
+        self, bound: tuple[t.Symbol, ...], names: dict[t.Symbol, t.Expr]
+    ) -> tuple[dict[t.Symbol, t.Expr], list[t.Symbol]]:
+        """Letters for bound indices, other than those of the enclosing sums."""
+        taken = {s for s in names.values() if isinstance(s, t.Symbol)}
+        inner, chosen = dict(names), []
+        for symbol in bound:
+            size = t.size_of(symbol)
+            letters = [s for s in self.letters(size, len(taken) + len(bound)) if s not in taken]
+            inner[symbol] = letters[0]
+            taken.add(letters[0])
+            chosen.append(letters[0])
+        return inner, chosen
