@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
@@ -63,24 +64,46 @@ class Scope:
 
     def normal(self) -> Normal:
         """A reader that knows this scope's inequalities."""
+        normal = Normal(self._facts.copy(), self.context.definitions)
+        normal.formal = self.formal
+        return normal
+
+    @cached_property
+    def _facts(self) -> Facts:
+        """What the hypotheses and the domains say of signs, each with the hypotheses behind it."""
         facts = Facts()
         normal = Normal(facts, self.context.definitions)
         normal.formal = self.formal
+
+        def read(*sides: t.Expr) -> list[Poly] | None:
+            facts.used.clear()
+            try:
+                return [normal.read(self.unfold(side)) for side in sides]
+            except KernelError:
+                return None
+
         for formula, pattern, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
-                if op not in ("<", "<=", ">", ">="):
-                    continue
-                try:
-                    gap = normal.read(self.unfold(right)) - normal.read(self.unfold(left))
-                except KernelError:
-                    continue
-                facts.add(Fact(gap if op in ("<", "<=") else -gap, op in ("<", ">"), source, pattern))
-        for formula, _, _ in self._atoms_of_hypotheses():
+                if op in ("<", "<=", ">", ">=") and (found := read(left, right)) is not None:
+                    gap = found[1] - found[0] if op in ("<", "<=") else found[0] - found[1]
+                    facts.add(Fact(gap, op in ("<", ">"), frozenset({source}) | facts.used, pattern))
+        for formula, _, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
-                if op == "!=" and not is_index(left):
-                    facts.apart.append(normal.read(self.unfold(left)) - normal.read(self.unfold(right)))
-        normal.conditions.clear()
-        return normal
+                if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:
+                    facts.apart[found[0] - found[1]] = frozenset({source}) | facts.used
+        declared = set(map(text_of, self.context.hypotheses))
+        for formula, pattern, source in self.equations():
+            for left, op, right in pairs(formula):
+                if op != "=" or is_index(left) or t.shape_of(left) or (found := read(left, right)) is None:
+                    continue
+                a, b = found
+                for side, other in ((a, b), (b, a)):  # what equals something positive is positive
+                    if (one := side.single()) is not None and one[0] and facts.positive(other):
+                        facts.add(Fact(side, True, frozenset({source}) | facts.used, pattern))
+                if source in declared:
+                    facts.known += [Fact(gap, False, frozenset({source}) | facts.used, pattern) for gap in (a - b, b - a)]
+        facts.used.clear()
+        return facts
 
     def _atoms_of_hypotheses(self) -> Iterable[tuple[t.Relation, frozenset[t.Symbol], str]]:
         """Relations that hold, with the indices over which they are meant for all."""
