@@ -634,7 +634,9 @@ class _FromSympy:
         (value, condition), *rest = expr.args
         if len(rest) == 1 and rest[0][1] == sympy.true:
             other = rest[0][0]
-            if isinstance(condition, (sympy.Eq, sympy.Ne)) and all(isinstance(a, (sympy.Symbol, sympy.Integer)) for a in condition.args):
+            if isinstance(condition, (sympy.Eq, sympy.Ne)) and all(
+                isinstance(a, (sympy.Symbol, sympy.Integer)) for a in condition.args
+            ):
                 if isinstance(condition, sympy.Ne):
                     value, other = other, value
                 same = sympy.KroneckerDelta(condition.lhs, condition.rhs)
@@ -713,7 +715,11 @@ class _FromSympy:
                 for a in expr.function.atoms(sympy.Indexed, sympy.KroneckerDelta, AppliedUndef)
             )
             index = t.Type("index", over=high)
-            if (lower == 1 or (from_zero and pointing)) and sized and (pointing or any(s.type == index for s in self.symbols.values())):
+            if (
+                (lower == 1 or (from_zero and pointing))
+                and sized
+                and (pointing or any(s.type == index for s in self.symbols.values()))
+            ):
                 bound = declared if declared is not None and declared.type == index else t.Symbol(self.name(symbol), index)
                 binders.append(t.Binder(bound))
                 if from_zero:

@@ -91,7 +91,9 @@ def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict
             lhs = f"{lhs} {RELATIONS[relation]} {rhs}"
         named = [name for name in ("domains", "shapes", "indices", "min_sizes") if sympy_form[name]]
         if named or list(sympy_form["hypotheses"]):
-            raise WrongUse(f"{', '.join(named) or 'hypotheses'}: these belong to sympy objects; with text write them in given='...'")
+            raise WrongUse(
+                f"{', '.join(named) or 'hypotheses'}: these belong to sympy objects; with text write them in given='...'"
+            )
         return [from_text(lhs, given)]
     import sympy
 
@@ -105,7 +107,9 @@ def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict
     sides = []
     for name, side in (("lhs", lhs), ("rhs", rhs)):
         if isinstance(side, (str, bool)):
-            raise WrongUse(f"{name}: {str(side)[:60]!r} is no sympy object; write both sides in sympy, or the whole claim as text")
+            raise WrongUse(
+                f"{name}: {str(side)[:60]!r} is no sympy object; write both sides in sympy, or the whole claim as text"
+            )
         try:
             sides.append(sympy.sympify(side, strict=True))
         except (sympy.SympifyError, TypeError):

@@ -14,14 +14,14 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.language.parser import Context, FormulaError
+from mathcore.language.parser import FormulaError
 from mathcore.proof.door.lp import combination
 from mathcore.proof.door.trees import Writer
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
-from mathcore.proof.kernel.signs import Fact, times
+from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.rules.order import _term, gap_of
-from mathcore.proof.scope import NotShown, Scope, rewrite_by, text_of
+from mathcore.proof.scope import NotShown, Scope, bare, rewrite_by, text_of
 
 MANY = 90  # candidates in one linear program
 HALF = Fraction(1, 2)
@@ -30,11 +30,11 @@ ONE = Fraction(1)
 
 @dataclass(frozen=True)
 class Offer:
-    """A term that the checker accepts, and its value modulo the equalities."""
+    """A term to propose: its value modulo the equalities, and how it is written down if it is taken."""
 
-    term: c.Term
     value: Poly
-    positive: bool
+    write: Callable[[], c.Term]
+    square: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,40 +47,50 @@ class Flat:
     written: Monomial
 
 
-def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[c.Certificate, Context]:
-    """A certificate for the inequality and the context of its letters; raises NotShown where none was found."""
-    search = Search(scope, left, op, right)
-    return search.run(), search.writer.context
+def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+    """A certificate for the inequality; raises NotShown where none was found."""
+    return Search(scope, left, op, right).run()
 
 
 class Search:
     """Collects terms for one difference."""
 
     def __init__(self, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
-        self.writer = Writer(scope.context)
-        self._scope, self.op = scope, op
+        self.writer = Writer(scope.context, scope.subject)
+        self.scope, self.op = scope, op
         self.normal: Normal = scope.normal()
         self.facts = self.normal.facts
-        self.equations = scope.equations()
+        self.equations = self._with_keys(scope.equations())
         self.gap = self.reduced(gap_of(scope, self.normal, left, op, right))
-        self.offers: dict[c.Term, Offer] = {}
-        self.refused: set[c.Term] = set()
+        self.offers: dict[str, Offer] = {}
         self.dens: dict[Atom, Fraction] = {}
-
-    @property
-    def scope(self) -> Scope:
-        return replace(self._scope, context=self.writer.context)
 
     # values -------------------------------------------------------------------------------------------------
 
     def reduced(self, p: Poly) -> Poly:
         """Modulo the equalities that hold here."""
-        for relation, pattern, _ in self.equations:
+        for relation, pattern, _, keys in self.equations:
+            if not any(key in p.key for key in keys):
+                continue
             try:
-                p = rewrite_by(self.normal, self._scope, p, relation, pattern)
+                p = rewrite_by(self.normal, self.scope, p, relation, pattern)
             except KernelError:
                 continue
         return p
+
+    def _with_keys(
+        self, found: list[tuple[t.Relation, frozenset[t.Symbol], str]]
+    ) -> list[tuple[t.Relation, frozenset[t.Symbol], str, tuple[str, ...]]]:
+        """The equations with the spelling of their left sides, by which it is seen at once where they do not matter."""
+        result = []
+        for relation, pattern, source in found:
+            try:
+                left = self.normal.read(self.scope.unfold(relation.args[0]))
+            except KernelError:
+                continue
+            keys = tuple(a.key for a in left.atoms()) if not pattern else ("",)
+            result.append((relation, pattern, source, keys or ("",)))
+        return result
 
     def denominators(self, polys: Iterable[Poly]) -> dict[Atom, Fraction]:
         worst: dict[Atom, Fraction] = {}
@@ -102,25 +112,50 @@ class Search:
 
     # offering -----------------------------------------------------------------------------------------------
 
-    def offer(self, weight: t.Expr, lemma: str = "", at: dict[str, t.Expr] | None = None, over: t.Symbol | None = None) -> None:
-        """Take a term into the pool if the checker accepts it alone."""
-        try:
-            places = "; ".join(f"{name} = {text_of(value)}" for name, value in (at or {}).items())
-            term = c.Term(text_of(weight), lemma, places, over.name if over is not None else "")
-            if term in self.offers or term in self.refused or len(self.offers) >= MANY:
-                return
-            self.refused.add(term)
-            before = dict(self.normal.conditions)
-            value, positive, _ = _term(self.scope, self.normal, term)
-            if len(self.normal.conditions) > len(before):
-                self.normal.conditions.clear()
-                self.normal.conditions.update(before)
-                return
-            value = self.reduced(value)
-        except (NotShown, KernelError, FormulaError, ValueError, KeyError, RecursionError):
-            return
-        if value:
-            self.offers[term] = Offer(term, value, positive)
+    def offer(self, value: Poly, write: Callable[[], c.Term], square: bool = False) -> None:
+        """Take a term into the pool."""
+        value = self.reduced(value)
+        if value and value.key not in self.offers and len(self.offers) < MANY:
+            self.offers[value.key] = Offer(value, write, square)
+
+    def offer_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
+        """weight times what a lemma shows to be >= 0, summed over the letters."""
+        factor = weight if isinstance(weight, Poly) else Poly({weight: ONE})
+        x = next(iter(at.values()))
+        guards = [of(a) for p in (factor, *at.values()) for a in p.atoms() if a.kind in ("entry", "symbol", "sum", "den")]
+        normal = self.normal
+        with self.facts.assuming([g for g in guards if self.facts.nonnegative(g)]):
+            if lemma == "tangent":
+                value = x - UNIT - normal.log(x)
+            elif lemma == "gap":
+                value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x + at["v"]
+            elif lemma == "exponential":
+                value = normal.exp(x) - UNIT - x
+            elif lemma == "size":
+                value = normal.absolute(x) - x
+            elif lemma == "maximum":
+                value = normal.extreme("max", [x, at["b"]]) - x
+            else:
+                value = x - normal.extreme("min", [x, at["b"]])
+            value = normal.multiply(factor, value)
+        self.offer(self.summed(letters, value), lambda: self.written(weight, lemma, at, letters))
+
+    def written(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...]) -> c.Term:
+        arguments = {name: self.write(p) for name, p in at.items()}
+        if len(letters) == 2:  # only the gap between two measures is summed twice
+            binders = tuple(map(t.Binder, letters))
+            lemma = "gap over two indices"
+            arguments = {new: t.Big("vector", binders, arguments[old]) for new, old in (("M", "u"), ("N", "v"))}
+            letters = ()
+        places = "; ".join(f"{name} = {text_of(bare(value))}" for name, value in arguments.items())
+        return c.Term(text_of(bare(self.write(weight))), lemma, places, letters[0].name if letters else "")
+
+    def offer_weight(
+        self, value: Poly, weight: Callable[[], t.Expr], letters: tuple[t.Symbol, ...] = (), square: bool = False
+    ) -> None:
+        """A weight that is >= 0 as it is written, summed over at most one letter."""
+        over = letters[0].name if letters else ""
+        self.offer(self.summed(letters, value), lambda: c.Term(text_of(weight()), over=over), square)
 
     def over_dens(self, node: t.Expr, dens: dict[Atom, Fraction]) -> t.Expr:
         """What is >= 0 for the cleared difference, divided by what was cleared."""
@@ -139,48 +174,71 @@ class Search:
                 raise NotShown("both sides are equal")
             return c.Certificate((c.Term("0"),))
         found = self.solve()
-        if found is None:
-            for stage in (self.gibbs, self.tangents, self.exponentials, self.sizes, self.squares, self.by_facts, self.others):
-                try:
-                    if stage() is False:
-                        continue
-                except (KernelError, NotShown):
-                    continue
+        stages = (self.gibbs, self.tangents, self.exponentials, self.sizes, self.squares, self.by_facts, self.others, self.again)
+        for stage in stages:
+            if found is not None:
+                break
+            before = len(self.offers)
+            try:
+                stage()
+            except (KernelError, NotShown):
+                pass
+            if len(self.offers) > before:
                 found = self.solve()
-                if found is not None:
-                    break
-        if found is None:
-            self.squares_of(self.residual())
-            found = self.solve()
         if found is None:
             raise NotShown("no certificate was found among the standard patterns")
         return found
 
-    def residual(self) -> Poly:
-        """The difference less one unit of each square that was offered first: a second round of squares starts there."""
+    def again(self) -> None:
+        """A second round of squares, for the difference less one unit of each square that was offered first."""
         rest = self.gap
-        for offer in list(self.offers.values())[:6]:
-            if "^2" in offer.term.weight:
+        for offer in list(self.offers.values())[:40]:
+            if offer.square and len(rest.terms) < 40:
                 rest = rest - offer.value
-        return rest
+        self.squares_of(rest)
 
     def solve(self) -> c.Certificate | None:
-        offers = list(self.offers.values())
-        dens = self.denominators([self.gap, *(o.value for o in offers)])
+        """Combine; terms that their checker refuses are taken out and the rest is combined again."""
+        for _ in range(4):
+            found = self.combined()
+            if found is None:
+                return None
+            bad = []
+            terms = []
+            for term, key in found:
+                try:
+                    _term(self.scope, self.scope.normal(), term)
+                except (NotShown, KernelError, FormulaError):
+                    bad.append(key)
+                terms.append(term)
+            if not bad:
+                return c.Certificate(tuple(terms))
+            for key in bad:
+                if key is None:
+                    return None
+                self.offers[key] = replace(self.offers[key], value=ZERO)
+        return None
+
+    def combined(self) -> list[tuple[c.Term, str | None]] | None:
+        """Terms with the keys of the offers they come from, by linear programming on the cleared difference."""
+        offers = [(k, o) for k, o in self.offers.items() if o.value]
+        dens = self.denominators([self.gap, *(o.value for _, o in offers)])
         if sum(dens.values()) > 6:
-            offers = [o for o in offers if not any(a not in self.dens for m in o.value.terms for a, e in m if a.kind == "den" and e < 0)]
-            dens = self.denominators([self.gap, *(o.value for o in offers)])
+            own = set(self.denominators([self.gap]))
+            offers = [(k, o) for k, o in offers if set(self.denominators([o.value])) <= own]
+            dens = self.denominators([self.gap, *(o.value for _, o in offers)])
         wanted = self.cleared(self.gap, dens)
-        values = [self.cleared(o.value, dens) for o in offers]
+        values = [self.cleared(o.value, dens) for _, o in offers]
         rows: dict[Monomial, int] = {}
         for p in (wanted, *values):
             for m in p.terms:
                 rows.setdefault(m, len(rows))
         columns = [{rows[m]: v for m, v in p.terms.items()} for p in values]
-        liked = {j for j, o in enumerate(offers) if o.positive}
+        liked: set[int] = set()
         free: list[Monomial] = []
+        even = all(self.facts.positive(of(a)) or e % 2 == 0 for a, e in dens.items())
         for m, r in rows.items():
-            sign = self.facts._sign_of_term(m, ONE)
+            sign = self.facts._sign_of_term(m, ONE) if even else ""
             if sign:
                 if sign == "+":
                     liked.add(len(columns))
@@ -191,12 +249,19 @@ class Search:
         answer = combination(columns, target, len(rows), frozenset(liked) if strict else frozenset())
         if answer is None or (strict and not any(answer[j] > 0 for j in liked)):
             return None
-        terms = [replace(o.term, weight=_scaled(o.term.weight, x)) for o, x in zip(offers, answer, strict=False) if x > 0]
+        terms: list[tuple[c.Term, str | None]] = []
+        for (key, offer), x in zip(offers, answer, strict=False):
+            if x > 0:
+                try:
+                    term = offer.write()
+                except NotShown:
+                    self.offers[key] = replace(offer, value=ZERO)
+                    return self.combined()
+                terms.append((replace(term, weight=_scaled(term.weight, x)), key))
         for m, x in zip(free, answer[len(offers) :], strict=True):
             if x > 0:
-                weight = self.over_dens(self.writer.monomial(m, x, {}), dens)
-                terms.append(c.Term(text_of(weight)))
-        return c.Certificate(tuple(terms)) if terms else None
+                terms.append((c.Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
+        return terms
 
     # shapes -------------------------------------------------------------------------------------------------
 
@@ -302,19 +367,8 @@ class Search:
 
     def offer_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
         """u log(u / v) >= u - v, summed over the letters."""
-        try:
-            first, second = self.write(u), self.write(v)
-        except NotShown:
-            return
-        one = t.number(1)
-        if not letters:
-            self.offer(one, "gap", {"u": first, "v": second})
-        elif len(letters) == 1:
-            self.offer(one, "gap", {"u": first, "v": second}, letters[0])
-        elif len(letters) == 2:
-            binders = tuple(map(t.Binder, letters))
-            arrays = {name: t.Big("vector", binders, body) for name, body in (("M", first), ("N", second))}
-            self.offer(one, "gap over two indices", arrays)
+        if len(letters) <= 2:
+            self.offer_lemma((), "gap", {"u": u, "v": v}, letters)
 
     def offer_shares(self, p: Poly) -> None:
         """log of a sum S = sum(k: a[k]) against anything: the shares a[k] / S."""
@@ -336,14 +390,9 @@ class Search:
                 if not self.nonnegative(rest) and rest:
                     continue
                 found = True
-                try:
-                    argument = self.write(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
-                    weight = self.write(rest)
-                except NotShown:
-                    continue
-                over = flat.letters[0] if flat.letters else None
-                for at in (argument, t.Div(t.number(1), argument)):
-                    self.offer(weight, "tangent", {"t": at}, over)
+                argument: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+                for at in (argument, self.normal.inverse(argument)):
+                    self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
         if not found:
             return False
         self.pairs_of_logs()
@@ -385,17 +434,12 @@ class Search:
         if not found:
             return False
         for flat, rest, exponent in list(found.values())[:8]:
-            over = flat.letters[0] if flat.letters else None
-            try:
-                weight = self.write(rest)
-                self.offer(weight, "exponential", {"x": self.write(exponent)}, over)
-                self.offer(weight, "exponential", {"x": self.write(-exponent)}, over)
-                for other, _, second in list(found.values())[:4]:
-                    if other is not flat and other.letters in ((), flat.letters):
-                        scaled = t.Mul(t.Paren(weight), t.Call("exp", (self.write(second),)))
-                        self.offer(scaled, "exponential", {"x": self.write(exponent - second)}, over)
-            except NotShown:
-                continue
+            self.offer_lemma(rest, "exponential", {"x": exponent}, flat.letters)
+            self.offer_lemma(rest, "exponential", {"x": -exponent}, flat.letters)
+            for other, _, second in list(found.values())[:4]:
+                if other is not flat and other.letters in ((), flat.letters):
+                    weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
+                    self.offer_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
         return True
 
     # sizes ----------------------------------------------------------------------------------------------------
@@ -411,20 +455,14 @@ class Search:
                 if rest and not self.nonnegative(rest):
                     continue
                 found = True
-                over = flat.letters[0] if flat.letters else None
-                try:
-                    weight = self.write(rest)
-                    arguments = [self.write(p) for p in atom.parts]  # type: ignore[arg-type]  # polynomials
-                except NotShown:
-                    continue
+                parts: list[Poly] = list(atom.parts)  # type: ignore[arg-type]  # polynomials
                 if atom.kind == "abs":
-                    self.offer(weight, "size", {"x": arguments[0]}, over)
-                    self.offer(weight, "size", {"x": t.Neg(arguments[0])}, over)
-                elif len(arguments) == 2:
+                    self.offer_lemma(rest, "size", {"x": parts[0]}, flat.letters)
+                    self.offer_lemma(rest, "size", {"x": -parts[0]}, flat.letters)
+                elif len(parts) == 2:
                     lemma = {"max": "maximum", "min": "minimum"}[atom.kind]
-                    a, b = arguments
-                    self.offer(weight, lemma, {"a": a, "b": b}, over)
-                    self.offer(weight, lemma, {"a": b, "b": a}, over)
+                    self.offer_lemma(rest, lemma, {"a": parts[0], "b": parts[1]}, flat.letters)
+                    self.offer_lemma(rest, lemma, {"a": parts[1], "b": parts[0]}, flat.letters)
         return found
 
     # squares --------------------------------------------------------------------------------------------------
@@ -445,14 +483,21 @@ class Search:
         self.binomials(cleared, dens)
 
     def offer_square(
-        self, weight: Monomial, root: t.Expr, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction], coefficient: Fraction = ONE
+        self, weight: Monomial, root: Poly, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction], coefficient: Fraction = ONE
     ) -> None:
-        body: t.Expr = t.Pow(t.Paren(root), t.number(2))
-        if weight or coefficient != 1:
-            body = t.Mul(self.write(weight, coefficient), body)
-        if letters:
-            body = t.Big("sum", tuple(map(t.Binder, letters)), body)
-        self.offer(self.over_dens(body, dens))
+        """coefficient * weight * root^2, summed over the letters, over what was cleared."""
+        value = self.normal.multiply(Poly({weight: coefficient}), self.normal.power(root, 2))
+        value = self.normal.multiply(self.summed(letters, value), Poly({monomial((a, -e) for a, e in dens.items()): ONE}))
+
+        def written() -> c.Term:
+            body: t.Expr = t.Pow(self.write(root), t.number(2))
+            if weight or coefficient != 1:
+                body = t.Mul(self.write(weight, coefficient), body)
+            if letters:
+                body = t.Big("sum", tuple(map(t.Binder, letters)), body)
+            return c.Term(text_of(self.over_dens(body, dens)))
+
+        self.offer(value, written, square=True)
 
     def binomials(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """w (a - b)^2 for monomials w a^2, w b^2 of the difference whose product is the square of a third one."""
@@ -488,8 +533,8 @@ class Search:
         if (exact := _root(other.coefficient / one.coefficient)) is not None:
             ratios.add(exact)
         for ratio in ratios:
-            first, second = self.write(roots[0]), self.write(roots[1], ratio)
-            self.offer_square(weight, (t.Sub if cross < 0 else t.Add)(first, t.Paren(second)), letters, dens)
+            root = Poly({roots[0]: ONE}) + Poly({roots[1]: ratio if cross > 0 else -ratio})
+            self.offer_square(weight, root, letters, dens)
 
     def complete_sums(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """sum(k: w[k] (u[k] - mean)^2) with mean = sum(w u) / sum(w), for each sum of w u^2."""
@@ -514,11 +559,7 @@ class Search:
                     continue
                 centers += [UNIT, -UNIT]
                 for center in centers:
-                    try:
-                        root_tree = t.Sub(self.write(root), self.write(center))
-                        self.offer_square(monomial((*outside, *weight)), root_tree, flat.letters, dens)
-                    except NotShown:
-                        continue
+                    self.offer_square(monomial((*outside, *weight)), Poly({root: ONE}) - center, flat.letters, dens)
 
     def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square of a sum."""
@@ -546,13 +587,8 @@ class Search:
                     other_weight, other_root, other_ratio = (self._moved(x, move) for x in (weight, root, ratio))
                     if other_weight is None or other_root is None or other_ratio is None:
                         continue
-                    try:
-                        difference = t.Sub(
-                            t.Mul(self.write(ratio), self.write(other_root)), t.Mul(self.write(other_ratio), self.write(root))
-                        )
-                        self.offer_square(monomial((*outside, *weight, *other_weight)), difference, (k, l), dens, HALF)
-                    except NotShown:
-                        continue
+                    difference = Poly({monomial((*ratio, *other_root)): ONE}) - Poly({monomial((*other_ratio, *root)): ONE})
+                    self.offer_square(monomial((*outside, *weight, *other_weight)), difference, (k, l), dens, HALF)
 
     def _body(self, atom: Atom, letter: t.Symbol) -> Monomial | None:
         one = self.normal.substitute(Poly({atom.parts[1]: ONE}), {atom.parts[0][0]: letter}).single()  # type: ignore[dict-item, index]  # a monomial, a symbol
@@ -576,12 +612,17 @@ class Search:
                 continue
             lead, middle = parts[Fraction(2)], parts.get(ONE, ZERO)
             one = lead.single()
-            if one is None or one[1] <= 0 or (one[0] and not self.facts.positive(lead)) or any(a.kind == "exp" for a in middle.atoms()):
+            if (
+                one is None
+                or one[1] <= 0
+                or (one[0] and not self.facts.positive(lead))
+                or any(a.kind == "exp" for a in middle.atoms())
+            ):
                 continue
             try:
                 shift = self.normal.multiply(middle, self.normal.inverse(lead)).scale(HALF)
                 root = of(atom) + shift
-                self.offer_square(one[0], self.write(root), (), dens, one[1])
+                self.offer_square(one[0], root, (), dens, one[1])
                 rest = p - self.normal.multiply(lead, self.normal.power(root, 2))
             except (KernelError, NotShown):
                 continue
@@ -606,25 +647,26 @@ class Search:
                 self.offer_fact(fact, flat, dens)
         for k, one in enumerate(known):
             for other in known[k:]:
-                try:
-                    self.offer(self.over_dens(t.Mul(self.write(one.value), self.write(other.value)), dens))
-                except NotShown:
-                    continue
+                value = self.under(self.normal.multiply(one.value, other.value), dens)
+                self.offer_weight(
+                    value, lambda a=one, b=other: self.over_dens(t.Mul(self.write(a.value), self.write(b.value)), dens)
+                )
         return True
 
+    def under(self, p: Poly, dens: dict[Atom, Fraction]) -> Poly:
+        return self.normal.multiply(p, Poly({monomial((a, -e) for a, e in dens.items()): ONE})) if dens else p
+
     def offer_fact(self, fact: Fact, flat: Flat, dens: dict[Atom, Fraction]) -> None:
-        over = flat.letters[0] if flat.letters else None
-        for n, d in list(fact.value.terms.items())[:4]:
+        for n, _ in list(fact.value.terms.items())[:4]:
             weight = monomial((*flat.body, *((a, -e) for a, e in n)))
             if any(e < 0 and not self.facts.positive(of(a)) for a, e in weight) or (weight and not self.nonnegative(weight)):
                 continue
-            if len(times(fact.value, (weight, ONE)).terms) > 12:
+            if len(fact.value.terms) > 12:
                 continue
-            try:
-                body = t.Mul(self.write(weight), self.write(fact.value))
-            except NotShown:
-                continue
-            self.offer(self.over_dens(body, dens), over=over)
+            value = self.under(self.normal.multiply(Poly({weight: ONE}), fact.value), dens)
+            self.offer_weight(
+                value, lambda w=weight: self.over_dens(t.Mul(self.write(w), self.write(fact.value)), dens), flat.letters
+            )
 
     def others(self) -> bool:
         """sum(k: a[k]) >= a[i] for terms >= 0."""
@@ -647,12 +689,14 @@ class Search:
         for index in indices:
             if index.name.startswith("#") or index == letter:
                 continue
-            other = t.Paren(t.Sub(t.number(1), t.Call("delta", (letter, index))))
-            try:
-                weight = t.Mul(other, self.write(monomial((*outside, *body))))
-            except NotShown:
-                continue
-            self.offer(self.over_dens(weight, dens or {}), over=letter)
+            weight = monomial((*outside, *body))
+            other = UNIT - self.normal.delta(letter, index)
+            value = self.under(self.normal.multiply(other, Poly({weight: ONE})), dens or {})
+            self.offer_weight(
+                value,
+                lambda w=weight, o=other: self.over_dens(t.Mul(self.write(o), self.write(w)), dens or {}),
+                (letter,),
+            )
 
 
 def _weighted_roots(body: Monomial, nonnegative: Callable[[Monomial], bool]) -> Iterator[tuple[Monomial, Monomial]]:
@@ -664,7 +708,10 @@ def _weighted_roots(body: Monomial, nonnegative: Callable[[Monomial], bool]) -> 
     choices = [
         (odd, [(a, e / 2) for a, e in even]),
         ([*odd, *(f for f in even if f not in real)], [(a, e / 2) for a, e in real]),
-        ([(a, -e) for a, e in odd if e < 0] + [f for f in odd if f[1] > 0], [(a, e / 2) for a, e in even] + [(a, e) for a, e in odd if e < 0]),
+        (
+            [(a, -e) for a, e in odd if e < 0] + [f for f in odd if f[1] > 0],
+            [(a, e / 2) for a, e in even] + [(a, e) for a, e in odd if e < 0],
+        ),
     ]
     for weight, root in choices:
         w, u = monomial(weight), monomial(root)

@@ -13,7 +13,17 @@ from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.second_leg import second_leg, unwitnessed
 
 QUICK = 8  # points drawn first
-ERRORS = (NotShown, FormulaError, RecursionError, ValueError, TypeError, KeyError, AttributeError, ArithmeticError, AssertionError)
+ERRORS = (
+    NotShown,
+    FormulaError,
+    RecursionError,
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+)
 
 
 def together(verdicts: list[Verdict]) -> Verdict:
@@ -23,9 +33,12 @@ def together(verdicts: list[Verdict]) -> Verdict:
     level = worst([v.level for v in verdicts])
     decisive = next(v for v in verdicts if v.level is level)
     union = {
-        name: tuple(sorted({x for v in verdicts for x in getattr(v, name)})) for name in ("conditions", "hypotheses", "lemmas", "axioms")
+        name: tuple(sorted({x for v in verdicts for x in getattr(v, name)}))
+        for name in ("conditions", "hypotheses", "lemmas", "axioms")
     }
-    method = decisive.method if level is not Level.PROVED else "case by case: " + "; ".join(dict.fromkeys(v.method for v in verdicts))
+    method = (
+        decisive.method if level is not Level.PROVED else "case by case: " + "; ".join(dict.fromkeys(v.method for v in verdicts))
+    )
     return replace(decisive, method=method, points=sum(v.points for v in verdicts), steps=tuple(verdicts), **union)
 
 

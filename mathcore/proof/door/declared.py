@@ -123,7 +123,9 @@ def _check_size(item: Any, argument: str) -> None:
         node, depth = stack.pop()
         count += 1
         if count > MAX_NODES or depth > 150:
-            raise WrongUse(f"{argument}: the expression is too large or too deep to be read (at most {MAX_NODES} parts, depth 150)")
+            raise WrongUse(
+                f"{argument}: the expression is too large or too deep to be read (at most {MAX_NODES} parts, depth 150)"
+            )
         if isinstance(node, sympy.Integer) and abs(node.p).bit_length() > 200:
             raise WrongUse(f"{argument}: a number of more than 60 digits is not read")
         stack += [(a, depth + 1) for a in getattr(node, "args", ())]
@@ -360,7 +362,9 @@ def _open_pieces(item: Any) -> list[Any]:
     bound = {limit[0] for node in item.atoms(sympy.Sum, sympy.Product) for limit in node.limits}
     found = sorted(item.atoms(sympy.Piecewise), key=lambda p: p.sort_key())
     return [
-        p for p in found if not p.atoms(sympy.Derivative) and not any(bound & c.free_symbols for _, c in p.args) and not _within_local(item, p)
+        p
+        for p in found
+        if not p.atoms(sympy.Derivative) and not any(bound & c.free_symbols for _, c in p.args) and not _within_local(item, p)
     ]
 
 

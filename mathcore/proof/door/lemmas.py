@@ -15,7 +15,9 @@ LEMMAS = Card(
             "The logarithm lies below its tangent",
             key="tangent",
             claim="log(t) <= t - 1",
-            steps=(Step("<= t - 1", by=Monotone("t - 1 - log(t)", variable="t: positive", turning="1"), why="the gap is least at 1"),),
+            steps=(
+                Step("<= t - 1", by=Monotone("t - 1 - log(t)", variable="t: positive", turning="1"), why="the gap is least at 1"),
+            ),
         ),
         Derivation(
             "The gap between two measures",
@@ -66,7 +68,9 @@ LEMMAS = Card(
             steps=(
                 Step(
                     ">= x",
-                    by=Split((Case("x >= 0", Certificate((Term("abs(x) - x"),))), Case("x < 0", Certificate((Term("abs(x) - x"),))))),
+                    by=Split(
+                        (Case("x >= 0", Certificate((Term("abs(x) - x"),))), Case("x < 0", Certificate((Term("abs(x) - x"),))))
+                    ),
                     why="by cases",
                 ),
             ),
@@ -78,7 +82,9 @@ LEMMAS = Card(
             steps=(
                 Step(
                     ">= a",
-                    by=Split((Case("a >= b", Certificate((Term("max(a, b) - a"),))), Case("a < b", Certificate((Term("b - a"),))))),
+                    by=Split(
+                        (Case("a >= b", Certificate((Term("max(a, b) - a"),))), Case("a < b", Certificate((Term("b - a"),))))
+                    ),
                     why="by cases",
                 ),
             ),
@@ -90,7 +96,9 @@ LEMMAS = Card(
             steps=(
                 Step(
                     "<= a",
-                    by=Split((Case("a >= b", Certificate((Term("a - b"),))), Case("a < b", Certificate((Term("a - min(a, b)"),))))),
+                    by=Split(
+                        (Case("a >= b", Certificate((Term("a - b"),))), Case("a < b", Certificate((Term("a - min(a, b)"),))))
+                    ),
                     why="by cases",
                 ),
             ),

@@ -49,7 +49,9 @@ def combination(
     return answer
 
 
-def _minimise(table: list[dict[int, Fraction]], basis: list[int], cost: dict[int, Fraction], width: int, limit: int = 400) -> bool:
+def _minimise(
+    table: list[dict[int, Fraction]], basis: list[int], cost: dict[int, Fraction], width: int, limit: int = 400
+) -> bool:
     for turn in range(limit):
         candidates = [j for j, value in cost.items() if 0 <= j < width and value < 0]
         if not candidates:

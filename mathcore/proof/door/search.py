@@ -9,7 +9,9 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.door.deadline import Clock
+from mathcore.proof.door.inequalities import DEPTH, find, quantities, rearranged, supports
 from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.trees import lettered
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import _ask_sympy, equal
@@ -52,7 +54,7 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     goal, premises = opened(claim)
     if not isinstance(goal, t.Relation) or len(goal.ops) != 1:
         raise NotShown("only single relations (and chains of them) are searched for a proof")
-    context = context.assuming(*premises)
+    context = lettered(context.assuming(*premises), claim)
     left, right = goal.args
     op = goal.ops[0]
     best: Found | None = None
@@ -93,9 +95,8 @@ def ways(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way
     if op == "=":
         yield from equalities(context, left, right)
     else:
-        from mathcore.proof.door.inequalities import inequalities
-
-        yield from inequalities(context, left, op, right)
+        yield Way("", lambda s, a, o, b: find(s, a, o, b, DEPTH)[1])
+        yield Way("", rearranged)
 
 
 def rule_way(name: str, rule: c.Rule) -> Way:
@@ -117,7 +118,7 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
         yield Way(f"support of {', '.join(zeros)}, normal form", lambda s, a, o, b, z=zeros: support_equality(s, a, o, b, z))
     yield rule_way("telescoping", c.telescope)
     yield rule_way("geometric sums, step by step", c.geometric)
-    yield from splits(context, left, "=", right)
+    yield Way("case by case", by_cases)
 
 
 def by_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
@@ -145,45 +146,19 @@ def derivative_then_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Exp
         raise NotShown("the derivative differs from the other side")
 
 
-def supports(context: Context, left: t.Expr, right: t.Expr) -> list[tuple[str, ...]]:
-    """Arrays, or numbers, that may be 0 and stand in a logarithm."""
-    inside: set[t.Symbol] = set()
-    for side in (left, right):
-        for node in t.walk(context.unfold(side)):
-            if isinstance(node, t.Call) and node.name in ("log", "log2", "log10", "xlogy"):
-                inside |= {s for s in t.free_symbols(node) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")}
-    names = sorted(s.name for s in inside if context.symbols.get(s.name) == s and s.type.shape)
-    scalars = sorted(s.name for s in inside if context.symbols.get(s.name) == s and not s.type.shape)
-    return [tuple(group) for group in (names, scalars) if group]
-
-
 def support_equality(scope: Scope, left: t.Expr, op: str, right: t.Expr, zeros: tuple[str, ...]) -> None:
     check(c.Support(zeros, c.rewrite), scope, left, op, right)
 
 
-def splits(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way]:
-    """Case splits on the arguments of |x|, max and min, and on two free indices."""
-    quantities: list[t.Expr] = []
-    for side in (left, right):
-        for node in t.walk(context.unfold(side)):
-            if isinstance(node, t.Call) and node.name in ("abs", "max", "min", "step"):
-                pairs = [(node.args[0], t.number(0))] if len(node.args) == 1 else [
-                    (a, b) for k, a in enumerate(node.args) for b in node.args[k + 1 :]
-                ]
-                for a, b in pairs:
-                    if all(context.symbols.get(s.name) == s for s in t.free_symbols(t.Sub(a, b))):
-                        gap = t.Relation((a, b), (">=",))
-                        if not any(t.same(gap, q) for q in quantities):
-                            quantities.append(gap)
-    if 0 < len(quantities) <= 3:
-        yield Way("case by case", lambda s, a, o, b: by_cases(s, a, o, b, quantities))
-
-
-def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr, quantities: list[t.Expr]) -> None:
+def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    """By the sign of what |x|, max and min hide."""
+    found = quantities(scope, left, right)
+    if not 0 < len(found) <= 4:
+        raise NotShown("nothing to split by")
     rule: c.Rule = c.rewrite
-    for q in quantities:
-        a, b = (text_of(x) for x in q.args)  # type: ignore[attr-defined]  # relations
-        rule = c.Split((c.Case(f"{a} >= {b}", rule), c.Case(f"{a} < {b}", rule)))
+    for a, b in found:
+        first, second = text_of(a), text_of(b)
+        rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
     check(rule, scope, left, op, right)
 
 

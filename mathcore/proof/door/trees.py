@@ -10,25 +10,60 @@ from mathcore.language.parser import RESERVED, Context
 from mathcore.proof.kernel.polynomial import Atom, Monomial, Poly
 from mathcore.proof.scope import NotShown
 
+PLENTY = 5  # letters for each size
 LETTERS = ("k", "l", "m", "i", "j", "h", "r", "u", "v", "w")
 
 
-class Writer:
-    """Writes polynomials in a context whose indices it may extend by letters of its own."""
+def lettered(context: Context, claim: t.Expr) -> Context:
+    """The context with index letters for every size: a certificate speaks of them."""
+    symbols = dict(context.symbols)
+    sizes: dict[t.Expr, None] = {}
+    for node in t.walk(context.unfold(claim)):
+        for s in (*t.bound_symbols(node), *((node,) if isinstance(node, t.Symbol) else ())):
+            sizes |= dict.fromkeys(size for size in (*s.type.shape, s.type.over) if size is not None and size != t.NATURALS)
+    for s in context.symbols.values():
+        sizes |= dict.fromkeys(size for size in (*s.type.shape, s.type.over) if size is not None and size != t.NATURALS)
+    taken = {*symbols, *context.definitions, *RESERVED}
+    for size in sizes:
+        known = Writer(replace(context, symbols=symbols), claim).available(size)
+        for _ in range(len(known), PLENTY):
+            name = next(n for n in (f"{a}{d}" for d in ("", *map(str, range(1, 60))) for a in LETTERS) if n not in taken)
+            symbols[name] = t.Symbol(name, t.Type("index", over=size))
+            taken.add(name)
+    return replace(context, symbols=symbols)
 
-    def __init__(self, context: Context) -> None:
+
+def loose_letter(context: Context, stem: str = "m") -> str:
+    """A name that nothing in the context has."""
+    taken = {*context.symbols, *context.definitions, *RESERVED}
+    return next(n for n in (stem, *(f"{stem}{k}" for k in range(1, 200))) if n not in taken)
+
+
+class Writer:
+    """Writes polynomials in a context that has index letters (`lettered`)."""
+
+    def __init__(self, context: Context, claim: t.Expr | None) -> None:
         self.context = context
+        spoken = [claim] if claim is not None else []
+        self.taken: set[t.Symbol] = set()
+        for node in (*spoken, *context.hypotheses):
+            self.taken |= t.free_symbols(context.unfold(node))
         self.own: dict[t.Expr, list[t.Symbol]] = {}
 
+    def available(self, size: t.Expr) -> list[t.Symbol]:
+        """Declared indices over a size that neither the claim nor a hypothesis speaks of."""
+        if size not in self.own:
+            kind = t.Type("index", over=size)
+            found = [s for s in self.context.symbols.values() if s.type == kind and s not in self.taken]
+            self.own[size] = sorted(
+                found, key=lambda s: (LETTERS.index(s.name) if s.name in LETTERS else 99, len(s.name), s.name)
+            )
+        return self.own[size]
+
     def letters(self, size: t.Expr, count: int) -> list[t.Symbol]:
-        """Declared indices over a size that the claim does not use freely."""
-        known = self.own.setdefault(size, [])
-        while len(known) < count:
-            taken = {*self.context.symbols, *self.context.definitions, *RESERVED}
-            name = next(n for n in (f"{a}{d}" for d in ("", *map(str, range(1, 30))) for a in LETTERS) if n not in taken)
-            symbol = t.Symbol(name, t.Type("index", over=size))
-            self.context = replace(self.context, symbols={**self.context.symbols, name: symbol})
-            known.append(symbol)
+        known = self.available(size)
+        if len(known) < count:
+            raise NotShown("too many indices at once")
         return known[:count]
 
     def tree(self, p: Poly, names: dict[t.Symbol, t.Expr] | None = None) -> t.Expr:
@@ -103,9 +138,7 @@ class Writer:
             return t.Call(head, args) if head in t.FUNCTIONS else t.Apply(head, args)
         raise NotShown(f"{atom.kind} is not written down again")
 
-    def opened(
-        self, bound: tuple[t.Symbol, ...], names: dict[t.Symbol, t.Expr]
-    ) -> tuple[dict[t.Symbol, t.Expr], list[t.Symbol]]:
+    def opened(self, bound: tuple[t.Symbol, ...], names: dict[t.Symbol, t.Expr]) -> tuple[dict[t.Symbol, t.Expr], list[t.Symbol]]:
         """Letters for bound indices, other than those of the enclosing sums."""
         taken = {s for s in names.values() if isinstance(s, t.Symbol)}
         inner, chosen = dict(names), []
