@@ -143,7 +143,10 @@ class Arithmetic:
         return Poly({result: c / d})
 
     def content(self, p: Poly, may_leave: Callable[[Atom], bool]) -> tuple[Fraction, Monomial, Poly]:
-        """p = content * common monomial * primitive polynomial; only atoms that may leave go to the common monomial."""
+        """p = content * common monomial * primitive polynomial; only atoms that may leave go to the common monomial.
+
+        What p divides by is no denominator of the primitive polynomial, as far as it may leave.
+        """
         if not p:
             raise KernelError("0 has no content")
         terms = list(p.terms.items())
@@ -161,7 +164,13 @@ class Arithmetic:
         common = monomial(lowest.items())
         inverse = tuple((a, -e) for a, e in common)
         primitive = Poly({monomial((*m, *inverse)): c / content for m, c in terms})
-        return content, common, primitive
+        if not any(a.kind == "den" and e >= 1 for m in primitive.terms for a, e in m):
+            return content, common, primitive
+        expanded = reduce(Poly.__add__, (self.combine(m).scale(c) for m, c in primitive.terms.items()), ZERO)
+        if not expanded:
+            raise KernelError("an expression that is identically 0")
+        more, shared, primitive = self.content(expanded, may_leave)
+        return content * more, monomial((*common, *shared)), primitive
 
     def factors(self, p: Poly) -> list[tuple[Poly, int]]:
         """Irreducible factors over Q of a primitive polynomial, their leading sign made positive (the sign is kept)."""

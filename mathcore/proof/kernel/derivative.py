@@ -51,7 +51,7 @@ class Deriving(Summing):
             inner = self.derivative(parts[0], base, indices)  # type: ignore[arg-type]  # a polynomial
         elif atom.kind == "sum":
             fresh, body = self.open(atom)
-            inner = self._sum_all(fresh, self.derivative(Poly({body: Fraction(1)}), base, indices))
+            inner = self.sum_all(fresh, self.derivative(Poly({body: Fraction(1)}), base, indices))
         elif atom.kind == "range":
             variable, body, low, high = parts
             if base in low.free | high.free:  # type: ignore[attr-defined]  # polynomials

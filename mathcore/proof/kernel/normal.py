@@ -21,12 +21,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
+from itertools import product
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import IndexTerm, Target, whole
 from mathcore.proof.kernel.derivative import Deriving
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.kernel.signs import Facts
+
+WRITTEN_OUT = 6  # the largest literal size whose sums are written out
 
 __all__ = ["Normal", "counting", "whole"]
 
@@ -123,6 +126,8 @@ class Normal(Deriving):
 
     def _read_pow(self, node: t.Pow) -> Poly:
         base, exponent = self.read(node.base), self.read(node.exponent)
+        if not _is_count(node.exponent):  # a real power, also where its exponent comes out as a whole number: 0^(x - x)
+            self.require(base, ">", "the base of a real power")
         return self.raise_to(base, exponent)
 
     def _read_call(self, node: t.Call) -> Poly:
@@ -249,6 +254,8 @@ class Normal(Deriving):
         renamed = {b.symbol: counting(b) for b in node.binders}
         body = t.substitute(node.body, renamed)
         result: Poly
+        if all(b.lower is None and _is_short(t.size_of(b.symbol)) for b in node.binders) and node.op != "vector":
+            return self._written_out(node)
         if node.op in ("max", "min"):
             if len(node.binders) != 1:
                 raise KernelError(f"{node.op} over several indices")
@@ -265,6 +272,19 @@ class Normal(Deriving):
             else:
                 result = self.sum(new, result) if node.op == "sum" else self.product(new, result)
         return result
+
+    def _written_out(self, node: t.Big) -> Poly:
+        """A sum, product or extreme over an index of a literal size."""
+        ranges = [range(1, int(t.size_of(b.symbol).value) + 1) for b in node.binders]  # type: ignore[attr-defined]  # numbers
+        values = [
+            self.read(t.substitute(node.body, {b.symbol: t.number(i) for b, i in zip(node.binders, place, strict=True)}))
+            for place in product(*ranges)
+        ]
+        if node.op in ("max", "min"):
+            return self.extreme(node.op, values)
+        if node.op == "sum":
+            return reduce(Poly.__add__, values, ZERO)
+        return reduce(self.multiply, values, UNIT)
 
     def _read_limit(self, node: t.Limit) -> Poly:
         if any(node.variable in t.free_symbols(s) for s in t.walk(node.body) if isinstance(s, t.Symbol) and s != node.variable):
@@ -312,6 +332,19 @@ class Normal(Deriving):
                 total = total + self.combine((*m, *raised)).scale(c)
             p = total
         return not p
+
+
+def _is_short(size: t.Expr) -> bool:
+    return isinstance(size, t.Number) and size.value <= WRITTEN_OUT
+
+
+def _is_count(node: t.Expr) -> bool:
+    """Whether an exponent is, as written, made of numbers and counts alone."""
+    if isinstance(node, t.Symbol):
+        return node.type.domain in ("natural", "size", "index") and not node.type.shape
+    if isinstance(node, t.Div):
+        return not t.free_symbols(node) and all(isinstance(n, (t.Number, t.Neg, t.Paren, t.Div)) for n in t.walk(node))
+    return isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul)) and all(map(_is_count, t.children(node)))
 
 
 def counting(binder: t.Binder) -> t.Symbol:

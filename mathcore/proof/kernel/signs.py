@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING
 
 from mathcore.language import tree as t
@@ -38,6 +39,7 @@ class Facts:
         self.known: list[Fact] = []
         self.apart: dict[Poly, frozenset[str]] = {}  # known to be != 0, and by which hypotheses
         self.used: set[str] = set()
+        self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
     def nonzero(self, p: Poly) -> bool:
         return self.positive(p) or self.positive(-p) or self.is_apart(p)
@@ -59,7 +61,7 @@ class Facts:
     def copy(self) -> Facts:
         """The same knowledge, nothing of it used yet."""
         other = Facts()
-        other.known, other.apart = list(self.known), dict(self.apart)
+        other.known, other.apart, other._instances = list(self.known), dict(self.apart), self._instances
         return other
 
     @contextmanager
@@ -139,7 +141,7 @@ class Facts:
             if not fact.pattern:
                 yield fact
                 continue
-            yield from instances(fact, indices)
+            yield from self.instances(fact, indices)
         for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
             if atom.kind == "abs":  # |x| >= x and |x| >= -x
                 yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
@@ -163,6 +165,20 @@ class Facts:
             if atom.kind in ("symbol",) and atom.parts[0].type.domain in ("size", "natural", "index"):  # type: ignore[attr-defined]  # a symbol
                 least = atom.parts[0].type.minimum or (0 if atom.parts[0].type.domain == "natural" else 1)  # type: ignore[attr-defined]  # a symbol
                 yield Fact(of(atom) - UNIT.scale(least), False)
+
+    def instances(self, fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
+        """A fact for every index, at the indices that occur."""
+        from mathcore.proof.kernel.normal import Normal
+
+        names = sorted(fact.pattern, key=lambda s: s.name)
+        for chosen in product(indices, repeat=len(names)):
+            if not all(_is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
+                continue
+            if (fact, chosen) not in self._instances:
+                algebra = Normal(Facts(), {})
+                put = {n: c if c.type.domain == "index" else algebra.symbol(c) for n, c in zip(names, chosen, strict=True)}
+                self._instances[fact, chosen] = Fact(algebra.substitute(fact.value, put), fact.strict, fact.sources)
+            yield self._instances[fact, chosen]
 
     def _each_below(self, atom: Atom, value: Poly, name: t.Symbol, body: Poly, p: Poly) -> Iterator[Fact]:
         """value >= body at every index that occurs in p."""
@@ -213,22 +229,23 @@ class Facts:
             if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0 and fact.strict:
                 self.use(fact)
                 return "+"
-        result = self._sign_by_kind(atom)
-        if result:
-            return result
+        declared = self._sign_by_kind(atom)
+        if declared == "+":
+            return declared
         for fact in self.known:
             one = fact.value.single()
-            if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
+            if not declared and one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
                 self.use(fact)
                 return "0+"
         for fact in self.known:
-            if fact.pattern:
-                for instance in instances(fact, [s for s in atom.free if s.type.domain in ("index", "natural")]):
+            general = fact.value.single() if fact.pattern and (fact.strict or not declared) else None
+            if general is not None and len(general[0]) == 1 and general[0][0][0].kind == atom.kind:
+                for instance in self.instances(fact, [s for s in atom.free if s.type.domain in ("index", "natural")]):
                     one = instance.value.single()
                     if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
                         self.use(fact)
                         return "+" if fact.strict else "0+"
-        return ""
+        return declared
 
     def _sign_by_kind(self, atom: Atom) -> str:
         parts = atom.parts
@@ -339,20 +356,6 @@ def times(p: Poly, weight: tuple[Monomial, Fraction]) -> Poly:
     """p times one term, without rewriting (only compared, never trusted as a normal form)."""
     m, c = weight
     return Poly({monomial((*m, *n)): c * d for n, d in p.terms.items()})
-
-
-def instances(fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
-    """A fact for every index, at the indices that occur."""
-    from itertools import product
-
-    from mathcore.proof.kernel.normal import Normal
-
-    algebra = Normal(Facts(), {})
-    names = sorted(fact.pattern, key=lambda s: s.name)
-    for chosen in product(indices, repeat=len(names)):
-        if all(_is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
-            put = {n: c if c.type.domain == "index" else algebra.symbol(c) for n, c in zip(names, chosen, strict=True)}
-            yield Fact(algebra.substitute(fact.value, put), fact.strict, fact.sources)
 
 
 def _is_one_of(symbol: t.Symbol, general: t.Symbol) -> bool:

@@ -43,7 +43,7 @@ class Summing(Arithmetic):
                         self.require_place(one, other)  # type: ignore[arg-type]  # indices
                         left = [b for b in binders if b != one]
                         rest = Poly({monomial(f for f in inside if f[0] is not atom): Fraction(1)})
-                        return self._sum_all(left, self.substitute(rest, {one: other}))  # type: ignore[dict-item]  # indices
+                        return self.sum_all(left, self.substitute(rest, {one: other}))  # type: ignore[dict-item]  # indices
         for atom, exponent in inside:  # a product of sums that share the binder is one multi-index sum
             if atom.kind == "sum" and exponent.denominator == 1 and exponent > 0:
                 rest = [(a, e) for a, e in inside if a is not atom]
@@ -53,13 +53,13 @@ class Summing(Arithmetic):
                     fresh, m = self.open(atom)
                     opened += fresh
                     body = [*body, *m]
-                return self._sum_all(opened, self.combine(body))
+                return self.sum_all(opened, self.combine(body))
         merged = self.combine(inside)
         if merged.single() is None or merged.single() != (monomial(inside), Fraction(1)):
-            return self._sum_all(binders, merged)
+            return self.sum_all(binders, merged)
         eliminated = self._eliminate(inside)
         if eliminated is not None:
-            return self._sum_all(binders, eliminated)
+            return self.sum_all(binders, eliminated)
         return self._components(binders, inside)
 
     def require_place(self, index: t.Symbol, place: IndexTerm) -> None:
@@ -67,7 +67,7 @@ class Summing(Arithmetic):
         if isinstance(place, int):
             self.require(self.size(index) - number(place), ">=", f"entry {place} exists")
 
-    def _sum_all(self, binders: list[t.Symbol], p: Poly) -> Poly:
+    def sum_all(self, binders: list[t.Symbol], p: Poly) -> Poly:
         result = ZERO
         for m, c in p.terms.items():
             result = result + self._sum_monomial(binders, list(m)).scale(c)
@@ -262,7 +262,7 @@ class Summing(Arithmetic):
             return self.raise_to(self.substitute(parts[0], mapping), self.substitute(parts[1], mapping))  # type: ignore[arg-type]  # polynomials
         if atom.kind == "sum":
             fresh, body = self.open(atom) if any(_bound(n) for n in parts[0]) else ([], ())  # type: ignore[attr-defined]  # a tuple of symbols
-            return self._sum_all(fresh, self.substitute(Poly({body: Fraction(1)}), mapping))
+            return self.sum_all(fresh, self.substitute(Poly({body: Fraction(1)}), mapping))
         if atom.kind == "range":
             variable, body, low, high = parts
             new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
