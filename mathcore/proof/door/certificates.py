@@ -35,6 +35,7 @@ class Offer:
     value: Poly
     write: Callable[[], c.Term]
     square: bool = False
+    positive: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,11 @@ class Search:
 
     # offering -----------------------------------------------------------------------------------------------
 
-    def offer(self, value: Poly, write: Callable[[], c.Term], square: bool = False) -> None:
+    def offer(self, value: Poly, write: Callable[[], c.Term], square: bool = False, positive: bool = False) -> None:
         """Take a term into the pool."""
         value = self.reduced(value)
         if value and value.key not in self.offers and len(self.offers) < MANY:
-            self.offers[value.key] = Offer(value, write, square)
+            self.offers[value.key] = Offer(value, write, square, positive)
 
     def offer_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
         """weight times what a lemma shows to be >= 0, summed over the letters."""
@@ -131,6 +132,8 @@ class Search:
                 value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x + at["v"]
             elif lemma == "exponential":
                 value = normal.exp(x) - UNIT - x
+            elif lemma == "decay":
+                value = UNIT - normal.exp(-x)
             elif lemma == "size":
                 value = normal.absolute(x) - x
             elif lemma == "maximum":
@@ -151,11 +154,11 @@ class Search:
         return c.Term(text_of(bare(self.write(weight))), lemma, places, letters[0].name if letters else "")
 
     def offer_weight(
-        self, value: Poly, weight: Callable[[], t.Expr], letters: tuple[t.Symbol, ...] = (), square: bool = False
+        self, value: Poly, weight: Callable[[], t.Expr], letters: tuple[t.Symbol, ...] = (), positive: bool = False
     ) -> None:
         """A weight that is >= 0 as it is written, summed over at most one letter."""
         over = letters[0].name if letters else ""
-        self.offer(self.summed(letters, value), lambda: c.Term(text_of(weight()), over=over), square)
+        self.offer(self.summed(letters, value), lambda: c.Term(text_of(weight()), over=over), positive=positive)
 
     def over_dens(self, node: t.Expr, dens: dict[Atom, Fraction]) -> t.Expr:
         """What is >= 0 for the cleared difference, divided by what was cleared."""
@@ -174,7 +177,10 @@ class Search:
                 raise NotShown("both sides are equal")
             return c.Certificate((c.Term("0"),))
         found = self.solve()
-        stages = (self.gibbs, self.tangents, self.exponentials, self.sizes, self.squares, self.by_facts, self.others, self.again)
+        stages = (
+            self.itself, self.gibbs, self.tangents, self.exponentials, self.sizes, self.squares, self.by_facts, self.others,
+            self.again, self.more_tangents,
+        )  # fmt: skip
         for stage in stages:
             if found is not None:
                 break
@@ -188,6 +194,13 @@ class Search:
         if found is None:
             raise NotShown("no certificate was found among the standard patterns")
         return found
+
+    def itself(self) -> None:
+        """The whole difference, where its sign is known from its factors."""
+        dens = self.denominators([self.gap])
+        cleared = self.reduced(self.cleared(self.gap, dens))
+        if self.facts.nonnegative(cleared):
+            self.offer_weight(self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared))
 
     def again(self) -> None:
         """A second round of squares, for the difference less one unit of each square that was offered first."""
@@ -234,7 +247,7 @@ class Search:
             for m in p.terms:
                 rows.setdefault(m, len(rows))
         columns = [{rows[m]: v for m, v in p.terms.items()} for p in values]
-        liked: set[int] = set()
+        liked = {j for j, (_, o) in enumerate(offers) if o.positive}
         free: list[Monomial] = []
         even = all(self.facts.positive(of(a)) or e % 2 == 0 for a, e in dens.items())
         for m, r in rows.items():
@@ -315,7 +328,7 @@ class Search:
                 rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                 if atom.kind == "log":
                     about: object = ("log", atom.parts[0])
-                elif atom.kind in ("symbol", "entry") and not self.nonnegative(((atom, ONE),)):
+                elif atom.kind in ("symbol", "entry") and atom.parts[0].type.domain in ("real", "positive", "nonnegative"):  # type: ignore[attr-defined]  # a symbol
                     about = ("exp", atom)
                 else:
                     continue
@@ -329,6 +342,7 @@ class Search:
         if not any(about[0] == "log" for group in groups.values() for about in group):  # type: ignore[index]  # pairs
             return False
         extra: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[object, Fraction]] = {}
+        shared: dict[tuple[tuple[t.Symbol, ...], Monomial], list[tuple[object, Fraction]]] = {}
         for letters, weight in list(groups):
             if not letters:
                 continue
@@ -340,6 +354,20 @@ class Search:
                 if not quotient:
                     group = extra.setdefault((letters, weight), dict(groups[(letters, weight)]))
                     group[about] = group.get(about, Fraction(0)) + coefficient / total[1]
+                    shared.setdefault((letters, weight), []).append((about, coefficient / total[1]))
+        if len(shared) > 1:  # several weights of one total share what stands alone
+            for key, parts in shared.items():
+                group = dict(groups[key])
+                for about, coefficient in parts:
+                    group[about] = group.get(about, Fraction(0)) + coefficient / len(shared)
+                self.offer_gap(*key, group)
+        alone = groups.get(((), ()), {})
+        for (letters, weight), group in list(groups.items()):
+            if not letters and weight and alone and len(group) <= 2:  # w log a beside log b: w log(a b)
+                both = dict(group)
+                for about, coefficient in alone.items():
+                    both[about] = both.get(about, Fraction(0)) + coefficient
+                extra[(letters, weight)] = both
         for (letters, weight), group in (*extra.items(), *groups.items()):
             self.offer_gap(letters, weight, group)
         # a logarithm of a sum beside no other sum: its own shares are the weights
@@ -381,8 +409,19 @@ class Search:
 
     def tangents(self) -> bool:
         """log t <= t - 1 at each logarithm's argument and its inverse, with what stands beside it."""
+        found = self.tangents_of(self.gap)
+        if found:
+            self.pairs_of_logs()
+        return found
+
+    def more_tangents(self) -> None:
+        """The same for the logarithms that other terms have brought in."""
+        for offer in list(self.offers.values())[:12]:
+            self.tangents_of(offer.value)
+
+    def tangents_of(self, p: Poly) -> bool:
         found = False
-        for flat in self.flats(self.gap):
+        for flat in self.flats(p):
             for place, (atom, exponent) in enumerate(flat.body):
                 if atom.kind != "log" or exponent != 1 or len(flat.letters) > 1:
                     continue
@@ -393,10 +432,7 @@ class Search:
                 argument: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
                 for at in (argument, self.normal.inverse(argument)):
                     self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
-        if not found:
-            return False
-        self.pairs_of_logs()
-        return True
+        return found
 
     def pairs_of_logs(self) -> None:
         """x log(x / y) for the arguments x, y of the logarithms: p and 1 - p beside 1/2."""
@@ -433,6 +469,7 @@ class Search:
                     found.setdefault(f"{exponent.key} {flat.letters} {rest}", (flat, rest, exponent))
         if not found:
             return False
+        self.decays(list(found.values())[:6])
         for flat, rest, exponent in list(found.values())[:8]:
             self.offer_lemma(rest, "exponential", {"x": exponent}, flat.letters)
             self.offer_lemma(rest, "exponential", {"x": -exponent}, flat.letters)
@@ -441,6 +478,18 @@ class Search:
                     weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
                     self.offer_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
         return True
+
+    def decays(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
+        """exp(a) >= exp(b) where a >= b is known, and 1 >= exp(-a) where a >= 0 is."""
+        for flat, rest, exponent in found:
+            for other, _, second in (*found, (flat, rest, ZERO)):
+                letters = flat.letters or other.letters
+                if flat.letters and other.letters not in ((), flat.letters):
+                    continue
+                for up, down in ((exponent, second), (second, exponent)):
+                    if up - down and self.facts.nonnegative(up - down):
+                        weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(up))
+                        self.offer_lemma(weight, "decay", {"v": up - down}, letters)
 
     # sizes ----------------------------------------------------------------------------------------------------
 
@@ -478,6 +527,7 @@ class Search:
         if len(cleared.terms) > 80:
             return
         self.complete_sums(cleared, dens)
+        self.sizes_about_mean(cleared, dens)
         self.cauchy(cleared, dens)
         self.complete(cleared, dens)
         self.binomials(cleared, dens)
@@ -499,6 +549,12 @@ class Search:
 
         self.offer(value, written, square=True)
 
+    def halved(self, atom: Atom, exponent: Fraction) -> bool:
+        """Whether atom^exponent is a square: an even power, or any power of what is not negative."""
+        return (exponent.denominator == 1 and exponent % 2 == 0) or (
+            atom.kind not in ("exp", "den") and self.nonnegative(((atom, ONE),)) and exponent != 1
+        )
+
     def binomials(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """w (a - b)^2 for monomials w a^2, w b^2 of the difference whose product is the square of a third one."""
         by_letters: dict[tuple[t.Symbol, ...], list[Flat]] = {}
@@ -510,7 +566,7 @@ class Search:
             for k, one in enumerate(above):
                 for other in above[k + 1 :]:
                     product = monomial((*one.body, *other.body))
-                    if any(e.denominator != 1 or e % 2 for _, e in product):
+                    if not all(self.halved(a, e) for a, e in product):
                         continue
                     cross = tuple((a, e / 2) for a, e in product)
                     if cross not in known:
@@ -520,14 +576,14 @@ class Search:
     def offer_binomial(
         self, one: Flat, other: Flat, cross: Fraction, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]
     ) -> None:
-        weight = tuple((a, ONE if e > 0 or a.kind != "symbol" else -ONE) for a, e in one.body if e % 2)
+        weight = tuple((a, ONE if e > 0 or a.kind != "symbol" else -ONE) for a, e in one.body if not self.halved(a, e))
         if weight and not self.nonnegative(weight):
             return
         roots = []
         for body in (one.body, other.body):
             quotient = monomial((*body, *((a, -e) for a, e in weight)))
             roots.append(tuple((a, e / 2) for a, e in quotient))
-        if any(e.denominator != 1 for root in roots for _, e in root):
+        if any(not self.halved(a, 2 * e) for root in roots for a, e in root):
             return
         ratios = {abs(cross) / (2 * one.coefficient), ONE}
         if (exact := _root(other.coefficient / one.coefficient)) is not None:
@@ -560,6 +616,24 @@ class Search:
                 centers += [UNIT, -UNIT]
                 for center in centers:
                     self.offer_square(monomial((*outside, *weight)), Poly({root: ONE}) - center, flat.letters, dens)
+
+    def sizes_about_mean(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
+        """sum(k: w[k] (|u[k]| - mean)^2) where the square of a sum of w |u| stands."""
+        for m in p.terms:
+            for atom, exponent in m:
+                if atom.kind != "sum" or exponent != 2 or len(atom.parts[0]) != 1:  # type: ignore[arg-type]  # symbols
+                    continue
+                letter = self.letters_for(atom.parts[0])[0]  # type: ignore[arg-type]  # symbols
+                body = self._body(atom, letter)
+                roots = [(a, e) for a, e in body or () if a.kind == "abs" and e == 1]
+                if body is None or len(roots) != 1:
+                    continue
+                weight = tuple(f for f in body if f not in roots)
+                total = self.summed((letter,), Poly({weight: ONE}))
+                if not total or not self.nonnegative(weight):
+                    continue
+                mean = self.normal.multiply(of(atom), self.normal.inverse(total))
+                self.offer_square(weight, of(roots[0][0]) - mean, (letter,), dens)
 
     def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square of a sum."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import RESERVED, Context, FormulaError
-from mathcore.language.printers import to_text
+from mathcore.language.printers import parenthesise, readable, to_text
+from mathcore.proof.door.trees import lettered
 
 RELATIONS = {"=": "=", "==": "=", "<=": "<=", ">=": ">=", "<": "<", ">": ">", "!=": "!=", "≤": "<=", "≥": ">=", "≠": "!="}
 ALIASES = {"probability": "unit", "one-hot": "onehot", "distribution": "simplex", "nonneg": "nonnegative"}
@@ -313,10 +314,14 @@ def _question(context: Context, naming: Naming, sides: tuple[Any, Any], op: str,
         context = _assume(context, naming, condition)
     heads = with_heads(context, " ".join(f"{head}(" for head in naming.heads))
     trees = [_tree(heads, naming, side) for side in sides]
-    relation = t.Relation((trees[0], trees[1]), (op,))
-    bound = {s.name: s for n in t.walk(relation) for s in t.bound_symbols(n) if s.type.domain in ("index", "real")}
-    known = replace(heads, symbols={**bound, **heads.symbols})
-    return Question(known, known.parse(to_text(relation)))
+    relation: t.Expr = t.Relation((trees[0], trees[1]), (op,))
+    known = lettered(heads, relation)
+    near = {s.name: s for n in t.walk(relation) if isinstance(n, t.Limit) for s in t.bound_symbols(n)}
+    known = replace(known, symbols={**near, **known.symbols})
+    text = to_text(parenthesise(readable(relation, known)))
+    asked = known.parse(text)
+    symbols = {s.name: s for n in t.walk(asked) for s in t.bound_symbols(n) if s.type.domain != "natural"}
+    return Question(replace(heads, symbols={**symbols, **heads.symbols}), asked)
 
 
 def _tree(context: Context, naming: Naming, item: Any) -> t.Expr:

@@ -62,6 +62,18 @@ LEMMAS = Card(
             ),
         ),
         Derivation(
+            "The exponential of something negative is at most 1",
+            key="decay",
+            claim="exp(-v) <= 1",
+            steps=(
+                Step(
+                    "<= 1",
+                    by=Certificate((Term("exp(-v)", lemma="exponential", at="x = v"), Term("v exp(-v)"))),
+                    why="exp(v) >= 1 + v, divided by exp(v)",
+                ),
+            ),
+        ),
+        Derivation(
             "A number is at most its size",
             key="size",
             claim="abs(x) >= x",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.formulas import load
+from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.inequalities import DEPTH, find, quantities, rearranged, supports
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.trees import lettered
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import check
-from mathcore.proof.rules.algebra import _ask_sympy, equal
+from mathcore.proof.rules.algebra import equal
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
@@ -86,9 +88,20 @@ def _found(method: str, trail: Trail) -> Found:
         tuple(trail.conditions),
         tuple(sorted(trail.hypotheses)),
         tuple(sorted(trail.lemmas)),
-        tuple(sorted(trail.axioms)),
+        tuple(sorted(trail.axioms | _below(trail.lemmas))),
         tuple(dict.fromkeys(trail.notes)),
     )
+
+
+def _below(lemmas: set[str]) -> set[str]:
+    """The axioms on which lemmas rest in their turn."""
+    axioms: set[str] = set()
+    for label in lemmas:
+        card_name, _, key = label.partition(".")
+        card = LEMMAS if card_name == LEMMAS.name else load(card_name)
+        verdict = verify_derivation(card, card.derivation(key))
+        axioms |= {*verdict.axioms, *_below(set(verdict.lemmas))}
+    return axioms
 
 
 def ways(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way]:
@@ -166,4 +179,4 @@ def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     yield rule_way("limit", c.limit)
 
 
-__all__ = ["Found", "_ask_sympy", "replace", "search"]
+__all__ = ["Found", "search"]

@@ -3,7 +3,7 @@
 Z = "n: size; z, u: real[n]; c: real; T: positive; i, j, k, l: index[n]"
 P = "n: size; p, q, r: simplex[n]; i, k: index[n]"
 PP = "n: size; P, Q: positive[n]; i, j, k: index[n]"
-R = "N, d: size; X: real[N, d]; y: real[N]; w: real[d]; b: real; i, k: index[N]; j, l: index[d]"
+R = "N, d: size; X: real[N, d]; y: real[N]; w: real[d]; b: real; i, k: index[N]; j, l, h: index[d]"
 V = "n: size; x, y: real[n]; a, b, c: real; i, j, k, l: index[n]"
 S = "x, y, a, b: real; r, s: positive"
 A = "t, T: natural; g: real[naturals]; b: positive; b < 1; eta: positive"
@@ -77,7 +77,7 @@ TRUE_IDENTITIES = [
     ("variance", "sum(k: (x[k] - sum(l: x[l]) / n) y[k]) = sum(k: x[k] (y[k] - sum(l: y[l]) / n))", V),
     ("regression", "D(sum(i: (sum(j: X[i, j] w[j]) + b - y[i])^2) / N, w[l]) = 2 sum(i: X[i, l] (sum(j: X[i, j] w[j]) + b - y[i])) / N", R),
     ("regression", "D(sum(i: (sum(j: X[i, j] w[j]) + b - y[i])^2) / N, b) = 2 sum(i: sum(j: X[i, j] w[j]) + b - y[i]) / N", R),
-    ("regression", "D(sum(i: (sum(j: X[i, j] w[j]) - y[i])^2) / 2, w[j], w[l]) = sum(i: X[i, j] X[i, l])", R),
+    ("regression", "D(sum(i: (sum(j: X[i, j] w[j]) - y[i])^2) / 2, w[h], w[l]) = sum(i: X[i, h] X[i, l])", R),
     ("regression", "sum(i: sum(j: X[i, j] w[j]) y[i]) = sum(j: w[j] sum(i: X[i, j] y[i]))", R),
     ("regression", "D(sum(i: softplus(sum(j: X[i, j] w[j])) - y[i] sum(j: X[i, j] w[j])), w[l]) = sum(i: X[i, l] (sigmoid(sum(j: X[i, j] w[j])) - y[i]))", R),
     ("regression", "D(b sum(j: w[j]^2) / 2, w[l]) = b w[l]", R),
