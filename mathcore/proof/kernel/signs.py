@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -38,7 +38,9 @@ class Facts:
     def __init__(self) -> None:
         self.known: list[Fact] = []
         self.apart: dict[Poly, frozenset[str]] = {}  # known to be != 0, and by which hypotheses
+        self.distinct: dict[frozenset[t.Symbol], str] = {}  # indices known to differ, and by which hypothesis
         self.used: set[str] = set()
+        self._busy: set[Atom] = set()
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
     def nonzero(self, p: Poly) -> bool:
@@ -46,11 +48,21 @@ class Facts:
 
     def is_apart(self, p: Poly) -> bool:
         """Whether a hypothesis says that p is not 0."""
+        one = p.single()
+        if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
+            return self.is_apart(one[0][0][0].parts[0])  # type: ignore[arg-type]  # a polynomial
         for q in (p, -p):
             if q in self.apart:
                 self.used |= self.apart[q]
                 return True
         return False
+
+    def differ(self, i: object, j: object) -> bool:
+        """Whether a hypothesis says that two indices are different."""
+        source = self.distinct.get(frozenset((i, j)))  # type: ignore[arg-type]  # indices
+        if source is not None:
+            self.used.add(source)
+        return source is not None
 
     def add(self, fact: Fact) -> None:
         self.known.append(fact)
@@ -62,13 +74,14 @@ class Facts:
         """The same knowledge, nothing of it used yet."""
         other = Facts()
         other.known, other.apart, other._instances = list(self.known), dict(self.apart), self._instances
+        other.distinct = dict(self.distinct)
         return other
 
     @contextmanager
-    def assuming(self, positive: list[Poly]) -> Iterator[None]:
-        """Within the block these are positive."""
+    def assuming(self, positive: Iterable[Poly] = (), nonnegative: Iterable[Poly] = ()) -> Iterator[None]:
+        """Within the block these are positive, those >= 0."""
         before = len(self.known)
-        self.known += [Fact(p, True) for p in positive]
+        self.known += [Fact(p, True) for p in positive] + [Fact(p, False) for p in nonnegative]
         try:
             yield
         finally:
@@ -99,7 +112,7 @@ class Facts:
     def _sign(self, p: Poly, depth: int) -> str:
         signs = [self._sign_of_term(m, c) for m, c in p.terms.items()]
         if all(signs):
-            return "+" if "+" in signs else "0+"
+            return "+" if "+" in signs or self._above_strict(p) else "0+"
         if depth == 0:
             return ""
         best = ""
@@ -116,6 +129,15 @@ class Facts:
                         return "+"
                     best = "0+"
         return best
+
+    def _above_strict(self, p: Poly) -> bool:
+        """Whether p, a sum of terms >= 0, is at least a multiple of what is known to be positive."""
+        for fact in (f for f in self.known if f.strict and not f.pattern and len(f.value.terms) > 1):
+            ratios = [p.terms.get(m, Fraction(0)) / c for m, c in fact.value.terms.items()]
+            if all(c > 0 for c in fact.value.terms.values()) and min(ratios) > 0:
+                self.use(fact)
+                return True
+        return False
 
     def _weights(self, p: Poly, fact: Poly) -> Iterator[tuple[Monomial, Fraction]]:
         """w >= 0 such that p - w * fact loses a term of p that is not shown to be >= 0, or the whole of p."""
@@ -172,7 +194,7 @@ class Facts:
 
         names = sorted(fact.pattern, key=lambda s: s.name)
         for chosen in product(indices, repeat=len(names)):
-            if not all(_is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
+            if not all(is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
                 continue
             if (fact, chosen) not in self._instances:
                 algebra = Normal(Facts(), {})
@@ -229,7 +251,13 @@ class Facts:
             if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0 and fact.strict:
                 self.use(fact)
                 return "+"
-        declared = self._sign_by_kind(atom)
+        if atom in self._busy:  # asked for on the way to itself
+            return ""
+        self._busy.add(atom)
+        try:
+            declared = self._sign_by_kind(atom)
+        finally:
+            self._busy.discard(atom)
         if declared == "+":
             return declared
         for fact in self.known:
@@ -263,7 +291,8 @@ class Facts:
         if atom.kind == "den":
             return self._sign(parts[0], DEPTH - 1) or self._sign_by_factors(parts[0])  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "sum":
-            return self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
+            sign = self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
+            return "+" if sign and self._has_positive_term(parts[0], parts[1]) else sign  # type: ignore[arg-type]  # a sum of what is >= 0
         if atom.kind in ("prod", "bigmax"):
             return self._sign(parts[1], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "range":
@@ -279,6 +308,27 @@ class Facts:
             signs = [self._sign(p, DEPTH - 1) for p in parts]  # type: ignore[arg-type]  # polynomials
             return "" if "" in signs else "0+" if "0+" in signs else "+"
         return ""
+
+    def _has_positive_term(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
+        """Whether a fact says that one summand is positive."""
+        from mathcore.proof.kernel.normal import Normal
+
+        if len(names) > 2:
+            return False
+        strict = [f.value for f in self.known if f.strict and not f.pattern and len(f.value.terms) == 1]
+        indices = sorted({s for p in strict for s in p.free if s.type.domain == "index"}, key=lambda s: s.name)
+        for chosen in product(indices, repeat=len(names)):
+            if all(is_one_of(c, n) for c, n in zip(chosen, names, strict=True)):
+                term = Normal(Facts(), {}).substitute(Poly({body: Fraction(1)}), dict(zip(names, chosen, strict=True)))
+                if (one := term.single()) is not None and one[1] > 0 and all(self._known_positive(a) for a, _ in one[0]):
+                    return True
+        return False
+
+    def _known_positive(self, atom: Atom) -> bool:
+        found = next((f for f in self.known if f.strict and f.value == of(atom)), None)
+        if found is not None:
+            self.use(found)
+        return found is not None or (atom.kind in ("exp", "symbol", "entry") and self._sign_by_kind(atom) == "+")
 
     def _sign_by_cases(self, p: Poly) -> str:
         """|x| is x where x >= 0 and -x elsewhere; a step or a delta is 1 or 0."""
@@ -358,6 +408,6 @@ def times(p: Poly, weight: tuple[Monomial, Fraction]) -> Poly:
     return Poly({monomial((*m, *n)): c * d for n, d in p.terms.items()})
 
 
-def _is_one_of(symbol: t.Symbol, general: t.Symbol) -> bool:
+def is_one_of(symbol: t.Symbol, general: t.Symbol) -> bool:
     """Whether every value of the symbol is a value of the general one."""
     return symbol.type.minimum >= general.type.minimum and replace(symbol.type, minimum=0) == replace(general.type, minimum=0)
