@@ -63,7 +63,10 @@ def prove(
     if not (isinstance(timeout, (int, float)) and 0 < timeout < 3600):
         raise WrongUse(f"timeout: {timeout!r} is no number of seconds; write e.g. timeout=2")
     clock = Clock(timeout)
-    sympy_form = dict(domains=domains, shapes=shapes, indices=indices, hypotheses=hypotheses, min_sizes=min_sizes)
+    if isinstance(hypotheses, str) or not isinstance(hypotheses, Iterable):
+        raise WrongUse(f"hypotheses: {hypotheses!r} is no list; write e.g. hypotheses=[Eq(Sum(p[k], (k, 1, n)), 1)]")
+    assumed = list(hypotheses)
+    sympy_form = {"domains": domains, "shapes": shapes, "indices": indices, "hypotheses": assumed, "min_sizes": min_sizes}
     try:
         with limited(timeout):
             questions = _read(lhs, relation, rhs, given, sympy_form)
@@ -100,6 +103,8 @@ def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict
     if relation is None and isinstance(lhs, sympy.core.relational.Relational):
         names = {sympy.Eq: "=", sympy.Ne: "!=", sympy.Le: "<=", sympy.Lt: "<", sympy.Ge: ">=", sympy.Gt: ">"}
         lhs, relation, rhs = lhs.lhs, names[lhs.func], lhs.rhs
+    if relation is None and str(lhs) in ("True", "False"):
+        raise WrongUse(f"lhs: sympy evaluated the relation to {lhs} on construction; hand in the sides: prove(left, '<=', right)")
     if relation not in RELATIONS:
         raise WrongUse(f"relation: {relation!r}; choose one of =, <=, >=, <, >, !=")
     if given:

@@ -22,7 +22,7 @@ from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 
 DEPTH = 3
-FAILS = (NotShown, KernelError, FormulaError, ValueError, KeyError, RecursionError)
+FAILS = (NotShown, KernelError, FormulaError, ValueError, KeyError, RecursionError, RuntimeError, AssertionError)
 
 
 @dataclass(frozen=True)

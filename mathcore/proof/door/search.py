@@ -11,10 +11,9 @@ from mathcore.language.parser import Context
 from mathcore.formulas import load
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.deadline import Clock
-from mathcore.proof.door.inequalities import DEPTH, find, quantities, rearranged, supports
+from mathcore.proof.door.inequalities import DEPTH, FAILS, find, quantities, rearranged, supports
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.trees import lettered
-from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
@@ -66,7 +65,7 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
         scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=claim)
         try:
             said = way.run(scope, left, op, right)
-        except (NotShown, KernelError) as error:
+        except FAILS as error:
             why = why or str(error)
             continue
         except Contradicted as error:
