@@ -130,6 +130,8 @@ class Search:
                 value = x - UNIT - normal.log(x)
             elif lemma == "gap":
                 value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x + at["v"]
+            elif lemma == "share":
+                value = normal.multiply(x, normal.log(x + at["v"]) - normal.log(x))
             elif lemma == "exponential":
                 value = normal.exp(x) - UNIT - x
             elif lemma == "decay":
@@ -178,8 +180,8 @@ class Search:
             return c.Certificate((c.Term("0"),))
         found = self.solve()
         stages = (
-            self.itself, self.gibbs, self.tangents, self.exponentials, self.sizes, self.squares, self.by_facts, self.others,
-            self.again, self.more_tangents,
+            self.gibbs, self.tangents, self.exponentials, self.sizes, self.squares, self.more_tangents, self.by_facts,
+            self.others, self.itself, self.again,
         )  # fmt: skip
         for stage in stages:
             if found is not None:
@@ -199,7 +201,7 @@ class Search:
         """The whole difference, where its sign is known from its factors."""
         dens = self.denominators([self.gap])
         cleared = self.reduced(self.cleared(self.gap, dens))
-        if self.facts.nonnegative(cleared):
+        if len(cleared.terms) <= 12 and self.facts.nonnegative(cleared):
             self.offer_weight(self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared))
 
     def again(self) -> None:
@@ -377,7 +379,16 @@ class Search:
                     self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         return True
 
+    def offer_share(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[object, Fraction]) -> None:
+        """w log((w + v) / w) >= 0 where log w and log of something larger stand with the weight w."""
+        u = Poly({weight: ONE})
+        for about in group:
+            kind, what = about  # type: ignore[misc]  # a pair
+            if kind == "log" and isinstance(what, Poly) and what != u and len(what.terms) > 1 and self.facts.nonnegative(what - u):
+                self.offer_lemma((), "share", {"u": u, "v": what - u}, letters)
+
     def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[object, Fraction]) -> None:
+        self.offer_share(letters, weight, group)
         sizes = sorted({abs(x) for x in group.values() if x}, reverse=False)
         for size in sizes[:3]:
             v = Poly({weight: ONE})
@@ -487,9 +498,11 @@ class Search:
                 if flat.letters and other.letters not in ((), flat.letters):
                     continue
                 for up, down in ((exponent, second), (second, exponent)):
+                    weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(up))
                     if up - down and self.facts.nonnegative(up - down):
-                        weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(up))
                         self.offer_lemma(weight, "decay", {"v": up - down}, letters)
+                    elif not second and any(a.kind == "log" for a in exponent.atoms()):
+                        self.offer_lemma(weight, "exponential", {"x": down - up}, letters)
 
     # sizes ----------------------------------------------------------------------------------------------------
 
@@ -629,11 +642,14 @@ class Search:
                 if body is None or len(roots) != 1:
                     continue
                 weight = tuple(f for f in body if f not in roots)
-                total = self.summed((letter,), Poly({weight: ONE}))
-                if not total or not self.nonnegative(weight):
+                total = self.summed((letter,), Poly({weight: ONE})).single()
+                outside = tuple(f for f in m if f[0] is not atom)
+                if total is None or not self.nonnegative(weight):
                     continue
-                mean = self.normal.multiply(of(atom), self.normal.inverse(total))
-                self.offer_square(weight, of(roots[0][0]) - mean, (letter,), dens)
+                mean = self.normal.multiply(of(atom), self.normal.inverse(Poly({total[0]: total[1]})))
+                full = monomial((*outside, *weight, *total[0]))
+                if self.nonnegative(full):
+                    self.offer_square(full, of(roots[0][0]) - mean, (letter,), dens)
 
     def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square of a sum."""

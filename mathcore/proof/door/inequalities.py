@@ -137,7 +137,7 @@ def on_support(scope: Scope, zeros: tuple[str, ...], left: t.Expr, op: str, righ
     return c.Support(zeros, certificate(inner, left, op, right))
 
 
-def ends(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str, str]]:
     """x = 0 or x > 0, x = 1 or x < 1 for numbers whose logarithms, or those of 1 - x, stand in the claim."""
     splits: list[tuple[str, str]] = []
     logs = [n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Call) and n.name.startswith("log")]
@@ -148,6 +148,12 @@ def ends(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iter
             splits.append((f"{symbol.name} = 0", f"{symbol.name} > 0"))
         if symbol.type.domain == "unit":
             splits.append((f"{symbol.name} = 1", f"{symbol.name} < 1"))
+    return splits
+
+
+def ends(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """The ends of numbers apart, where logarithms are not meant."""
+    splits = end_conditions(scope, left, right)
     if splits:
         rule: c.Rule = Probe(depth - 2)
         for first, second in splits:

@@ -50,6 +50,21 @@ LEMMAS = Card(
             ),
         ),
         Derivation(
+            "A part against the whole",
+            key="share",
+            claim="u log(u / (u + v)) <= 0",
+            steps=(
+                Step(
+                    "<= 0",
+                    by=Support(
+                        ("u", "v"),
+                        by=Certificate((Term("u", lemma="tangent", at="t = u / (u + v)"), Term("u v / (u + v)"))),
+                    ),
+                    why="a part is at most the whole, so the logarithm of their quotient is at most 0",
+                ),
+            ),
+        ),
+        Derivation(
             "The exponential lies above its tangent",
             key="exponential",
             claim="exp(x) >= 1 + x",

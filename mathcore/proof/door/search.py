@@ -11,7 +11,7 @@ from mathcore.language.parser import Context
 from mathcore.formulas import load
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.deadline import Clock
-from mathcore.proof.door.inequalities import DEPTH, FAILS, find, quantities, rearranged, supports
+from mathcore.proof.door.inequalities import DEPTH, FAILS, end_conditions, find, quantities, rearranged, supports
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.trees import lettered
 from mathcore.proof.rules import check
@@ -131,6 +131,7 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     yield rule_way("telescoping", c.telescope)
     yield rule_way("geometric sums, step by step", c.geometric)
     yield Way("case by case", by_cases)
+    yield Way("the ends apart, normal form", by_ends)
 
 
 def by_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
@@ -171,6 +172,17 @@ def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     for a, b in found:
         first, second = text_of(a), text_of(b)
         rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
+    check(rule, scope, left, op, right)
+
+
+def by_ends(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    """Where a number is 0, or 1, and where it is not."""
+    rule: c.Rule = c.rewrite
+    found = end_conditions(scope, left, right)
+    if not 0 < len(found) <= 4:
+        raise NotShown("no number has ends that matter")
+    for first, second in found:
+        rule = c.Split((c.Case(first, c.rewrite), c.Case(second, rule)))
     check(rule, scope, left, op, right)
 
 
