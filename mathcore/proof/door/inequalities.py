@@ -53,16 +53,16 @@ def find(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> tupl
             why = why or str(error)
             continue
         if not trail.conditions:
-            _merge(scope.trail, trail)
+            merge(scope.trail, trail)
             return rule, described(rule)
         partial = partial or (rule, trail)
     if partial is None:
         raise NotShown(why or "no certificate was found among the standard patterns")
-    _merge(scope.trail, partial[1])
+    merge(scope.trail, partial[1])
     return partial[0], described(partial[0])
 
 
-def _merge(trail: Trail, more: Trail) -> None:
+def merge(trail: Trail, more: Trail) -> None:
     trail.conditions |= more.conditions
     trail.hypotheses |= more.hypotheses
     trail.lemmas |= more.lemmas

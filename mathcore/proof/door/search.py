@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -11,7 +11,7 @@ from mathcore.language.parser import Context
 from mathcore.formulas import load
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.deadline import Clock
-from mathcore.proof.door.inequalities import DEPTH, FAILS, end_conditions, find, quantities, rearranged, supports
+from mathcore.proof.door.inequalities import DEPTH, FAILS, end_conditions, find, merge, quantities, rearranged, supports
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.trees import lettered
 from mathcore.proof.rules import check
@@ -160,7 +160,18 @@ def derivative_then_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Exp
 
 
 def support_equality(scope: Scope, left: t.Expr, op: str, right: t.Expr, zeros: tuple[str, ...]) -> None:
-    check(c.Support(zeros, c.rewrite), scope, left, op, right)
+    """The rule wants what may be +inf; where the sides may be -inf their opposites are compared."""
+    for a, b in ((left, right), (t.Neg(t.Paren(left)), t.Neg(t.Paren(right)))):
+        for rule in (c.rewrite, *(c.Use(text_of(r)) for r, _, _ in scope.equations())):
+            trail = Trail()
+            try:
+                check(c.Support(zeros, rule), replace(scope, trail=trail), a, op, b)
+            except NotShown:
+                continue
+            if not trail.conditions:
+                merge(scope.trail, trail)
+                return
+    raise NotShown("the sides differ, or hide an infinity")
 
 
 def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
