@@ -62,6 +62,7 @@ class Search:
         self.normal: Normal = scope.normal()
         self.facts = self.normal.facts
         self.equations = self._with_keys(scope.equations())
+        self.sides = (left, right)
         self.gap = self.reduced(gap_of(scope, self.normal, left, op, right))
         self.offers: dict[str, Offer] = {}
         self.dens: dict[Atom, Fraction] = {}
@@ -138,6 +139,8 @@ class Search:
                 value = UNIT - normal.exp(-x)
             elif lemma == "size":
                 value = normal.absolute(x) - x
+            elif lemma == "triangle":
+                value = normal.absolute(x) + normal.absolute(at["b"]) - normal.absolute(x + at["b"])
             elif lemma == "maximum":
                 value = normal.extreme("max", [x, at["b"]]) - x
             else:
@@ -501,7 +504,7 @@ class Search:
                     weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(up))
                     if up - down and self.facts.nonnegative(up - down):
                         self.offer_lemma(weight, "decay", {"v": up - down}, letters)
-                    elif not second and any(a.kind == "log" for a in exponent.atoms()):
+                    elif not second:
                         self.offer_lemma(weight, "exponential", {"x": down - up}, letters)
 
     # sizes ----------------------------------------------------------------------------------------------------
@@ -518,6 +521,10 @@ class Search:
                     continue
                 found = True
                 parts: list[Poly] = list(atom.parts)  # type: ignore[arg-type]  # polynomials
+                if atom.kind == "abs" and flat.coefficient < 0 and 1 < len(parts[0].terms) <= 3:
+                    first = dict([next(parts[0].sorted())])
+                    a = Poly(first)
+                    self.offer_lemma(rest, "triangle", {"a": a, "b": parts[0] - a}, flat.letters)
                 if atom.kind == "abs":
                     self.offer_lemma(rest, "size", {"x": parts[0]}, flat.letters)
                     self.offer_lemma(rest, "size", {"x": -parts[0]}, flat.letters)
@@ -539,6 +546,7 @@ class Search:
         self.dens = dens
         if len(cleared.terms) > 80:
             return
+        self.squares_as_written(dens)
         self.complete_sums(cleared, dens)
         self.sizes_about_mean(cleared, dens)
         self.cauchy(cleared, dens)
@@ -565,8 +573,37 @@ class Search:
     def halved(self, atom: Atom, exponent: Fraction) -> bool:
         """Whether atom^exponent is a square: an even power, or any power of what is not negative."""
         return (exponent.denominator == 1 and exponent % 2 == 0) or (
-            atom.kind not in ("exp", "den") and self.nonnegative(((atom, ONE),)) and exponent != 1
+            atom.kind != "den" and self.nonnegative(((atom, ONE),)) and (exponent != 1 or atom.kind == "exp")
         )
+
+    def squares_as_written(self, dens: dict[Atom, Fraction]) -> None:
+        """Sums of squares and products as the claim writes them: about their mean, and (f[k] g[l] - f[l] g[k])^2 over pairs."""
+        found: dict[t.Expr, list[Poly]] = {}
+        for node in (n for side in self.sides for n in t.walk(self.scope.unfold(side))):
+            if not (isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None):
+                continue
+            size = t.size_of(node.binders[0].symbol)
+            letter = self.writer.letters(size, 1)[0]
+            for factor in _factors(t.substitute(node.body, {node.binders[0].symbol: letter})):
+                try:
+                    root = self.normal.read(factor)
+                except KernelError:
+                    continue
+                known = found.setdefault(size, [])
+                if 1 < len(root.terms) < 8 and letter in root.free and root not in known and -root not in known:
+                    known.append(root)
+        for size, roots in found.items():
+            k, l = self.writer.letters(size, 2)
+            for place, one in enumerate(roots[:3]):
+                self.offer_centred((), one, (k,), dens)
+                n = self.normal.size(k)
+                inverse = self.normal.inverse(n).single()
+                if inverse is not None:
+                    self.offer_centred(inverse[0], one, (k,), dens)
+                for other in roots[place + 1 : 3]:
+                    moved = [self.normal.substitute(p, {k: l}) for p in (one, other)]
+                    difference = self.normal.multiply(one, moved[1]) - self.normal.multiply(moved[0], other)
+                    self.offer_square((), difference, (k, l), dens, HALF)
 
     def binomials(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """w (a - b)^2 for monomials w a^2, w b^2 of the difference whose product is the square of a third one."""
@@ -604,6 +641,18 @@ class Search:
         for ratio in ratios:
             root = Poly({roots[0]: ONE}) + Poly({roots[1]: ratio if cross > 0 else -ratio})
             self.offer_square(weight, root, letters, dens)
+            if len(letters) == 1:
+                self.offer_centred(weight, root, letters, dens)
+
+    def offer_centred(
+        self, weight: Monomial, root: Poly, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction], outside: Monomial = ()
+    ) -> None:
+        """sum(k: w[k] (u[k] - mean)^2) with mean = sum(w u) / sum(w)."""
+        total = self.summed(letters, Poly({weight: ONE}))
+        linear = self.summed(letters, self.normal.multiply(Poly({weight: ONE}), root))
+        if total and linear:
+            center = self.normal.multiply(linear, self.normal.inverse(total))
+            self.offer_square(monomial((*outside, *weight)), root - center, letters, dens)
 
     def complete_sums(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """sum(k: w[k] (u[k] - mean)^2) with mean = sum(w u) / sum(w), for each sum of w u^2."""
@@ -787,6 +836,14 @@ class Search:
                 lambda w=weight, o=other: self.over_dens(t.Mul(self.write(o), self.write(w)), dens or {}),
                 (letter,),
             )
+
+
+def _factors(node: t.Expr) -> list[t.Expr]:
+    """The factors of a product, and the bases of squares among them."""
+    core = bare(node)
+    if isinstance(core, t.Mul):
+        return _factors(core.left) + _factors(core.right)
+    return _factors(core.base) if isinstance(core, t.Pow) else [core]
 
 
 def _weighted_roots(body: Monomial, nonnegative: Callable[[Monomial], bool]) -> Iterator[tuple[Monomial, Monomial]]:

@@ -91,6 +91,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     yield from by_sign(scope, left, op, right, depth)
     yield from monotone(scope, left, op, right, depth)
     yield from turning(scope, left, op, right)
+    yield from from_zero(scope, left, op, right)
     yield from term_by_term(scope, left, op, right, depth)
 
 
@@ -264,7 +265,7 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         def logs() -> c.Rule:
             ratio = normal.exp(gap.scale(scale))
             one = ratio.single()
-            if one is None or any(e.denominator != 1 for _, e in one[0]):
+            if one is None or any(e.denominator != 1 and a.kind != "exp" for a, e in one[0]):
                 raise NotShown("no quotient of two positive expressions")
             above = normal.combine((a, e) for a, e in one[0] if e > 0 or a.kind == "exp").scale(one[1].numerator)
             below = normal.combine((a, -e) for a, e in one[0] if e < 0 and a.kind != "exp").scale(one[1].denominator)
@@ -278,6 +279,13 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         large, small = (two[0], two[1]) if signs[0] else (two[1], two[0])
         if normal.facts.positive(large) and normal.facts.positive(small):
             yield lambda: made("exp", normal.log(small), normal.log(large), up)
+    for chosen in _rooted(-gap):
+        rest = chosen - gap  # larger - smaller = root - rest
+        def root_above(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
+            if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
+                raise NotShown("squares compare only what is >= 0")
+            return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2), up)
+        yield root_above
     for chosen in _rooted(gap):
         rest = gap + chosen  # larger - smaller = rest - root
 
@@ -294,7 +302,7 @@ def _log_of_sum(gap: Poly) -> bool:
 
 
 def _rooted(gap: Poly) -> Iterator[Poly]:
-    """Negative terms with a root or |x|: what is to be compared by its square."""
+    """Negative terms with a root or |x|, without their sign: what is to be compared by its square."""
     for m, v in gap.terms.items():
         if v < 0 and any(a.kind == "abs" or e.denominator != 1 for a, e in m):
             yield Poly({m: -v})
@@ -315,6 +323,33 @@ def turning(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make
             if point in (x.name, f"1 / {x.name}"):
                 continue
             yield lambda x=x, point=point: _turning(scope, gap, x, point)
+
+
+def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make]:
+    """f(x) >= f(0) = 0 for x >= 0 where the derivative is >= 0."""
+    if op not in ("<=", ">=", "<", ">"):
+        return
+    larger, smaller = (right, left) if op in UP else (left, right)
+    gap = t.Sub(t.Paren(larger), t.Paren(smaller))
+    for x in sorted(t.free_symbols(scope.unfold(gap)), key=lambda s: s.name):
+        if x.type.domain not in ("positive", "nonnegative", "real") or x.type.shape or scope.context.symbols.get(x.name) != x:
+            continue
+
+        def made(x: t.Symbol = x) -> c.Rule:
+            normal = scope.normal()
+            name = loose_letter(scope.context, "x")
+            function = t.substitute(scope.unfold(gap), {x: t.Symbol(name, t.Type("real"))})
+            value = t.substitute(scope.unfold(gap), {x: t.number(0)})
+            if not normal.is_zero(normal.read(value)):
+                raise NotShown("not 0 at 0")
+            strict = op in ("<", ">")
+            inner = f"{x.name} > 0" if strict else f"{x.name} >= 0"
+            rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(x.name),)))
+            if op in (">", ">="):
+                return rule
+            return replace(rule, inner=f"0 {'<' if strict else '<='} {x.name}")
+
+        yield made
 
 
 def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> c.Rule:

@@ -103,6 +103,23 @@ LEMMAS = Card(
             ),
         ),
         Derivation(
+            "The triangle inequality",
+            key="triangle",
+            claim="abs(a + b) <= abs(a) + abs(b)",
+            steps=(
+                Step(
+                    "<= abs(a) + abs(b)",
+                    by=Split(
+                        (
+                            Case("a + b >= 0", Certificate((Term("1", lemma="size", at="x = a"), Term("1", lemma="size", at="x = b")))),
+                            Case("a + b < 0", Certificate((Term("1", lemma="size", at="x = -a"), Term("1", lemma="size", at="x = -b")))),
+                        )
+                    ),
+                    why="the sum is at most the sizes, and so is its opposite",
+                ),
+            ),
+        ),
+        Derivation(
             "A maximum is at least each of two",
             key="maximum",
             claim="max(a, b) >= a",

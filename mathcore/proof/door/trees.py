@@ -125,26 +125,37 @@ class Writer:
         if atom.kind == "power":
             return t.Pow(self.tree(parts[0], names), self.tree(parts[1], names))  # type: ignore[arg-type]  # polynomials
         if atom.kind == "sum":
-            inner, binders = self.opened(parts[0], names)  # type: ignore[arg-type]  # symbols
+            inner, binders = self.opened(parts[0], names, atom)  # type: ignore[arg-type]  # symbols
             body = self.monomial(parts[1], Fraction(1), inner)  # type: ignore[arg-type]  # a monomial
             return t.Big("sum", tuple(map(t.Binder, binders)), body)
         if atom.kind in ("bigmax", "bigmin", "prod"):
-            inner, binders = self.opened((parts[0],), names)  # type: ignore[arg-type]  # a symbol
+            inner, binders = self.opened((parts[0],), names, atom)  # type: ignore[arg-type]  # a symbol
             op = {"bigmax": "max", "bigmin": "min"}.get(atom.kind, "prod")
             return t.Big(op, (t.Binder(binders[0]),), self.tree(parts[1], inner))  # type: ignore[arg-type]  # a polynomial
+        if atom.kind == "range":
+            variable, body, low, high = parts
+            letter = t.Symbol(variable.name.strip("#").replace(".", "s"), t.Type("natural"))  # type: ignore[attr-defined]  # a symbol
+            letter = t.Symbol(f"s{letter.name}", letter.type)
+            ends = (self.tree(low, names), self.tree(high, names))  # type: ignore[arg-type]  # polynomials
+            inside = self.tree(body, {**names, variable: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
+            return t.Big("sum", (t.Binder(letter, *ends),), inside)
         if atom.kind == "apply" and all(isinstance(p, Poly) for p in parts[1:]):
             args = tuple(self.tree(p, names) for p in parts[1:])  # type: ignore[arg-type]  # polynomials
             head = str(parts[0])
             return t.Call(head, args) if head in t.FUNCTIONS else t.Apply(head, args)
         raise NotShown(f"{atom.kind} is not written down again")
 
-    def opened(self, bound: tuple[t.Symbol, ...], names: dict[t.Symbol, t.Expr]) -> tuple[dict[t.Symbol, t.Expr], list[t.Symbol]]:
-        """Letters for bound indices, other than those of the enclosing sums."""
-        taken = {s for s in names.values() if isinstance(s, t.Symbol)}
+    def opened(
+        self, bound: tuple[t.Symbol, ...], names: dict[t.Symbol, t.Expr], atom: Atom
+    ) -> tuple[dict[t.Symbol, t.Expr], list[t.Symbol]]:
+        """Letters for bound indices, other than those of the enclosing sums and those that stand inside."""
+        taken = {s for s in (*names.values(), *atom.free) if isinstance(s, t.Symbol) and s.type.domain == "index"}
         inner, chosen = dict(names), []
         for symbol in bound:
             size = t.size_of(symbol)
-            letters = [s for s in self.letters(size, len(taken) + len(bound)) if s not in taken]
+            letters = [s for s in self.available(size) if s not in taken]
+            if not letters:
+                raise NotShown("too many indices at once")
             inner[symbol] = letters[0]
             taken.add(letters[0])
             chosen.append(letters[0])
