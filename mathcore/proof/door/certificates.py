@@ -387,7 +387,13 @@ class Search:
         u = Poly({weight: ONE})
         for about in group:
             kind, what = about  # type: ignore[misc]  # a pair
-            if kind == "log" and isinstance(what, Poly) and what != u and len(what.terms) > 1 and self.facts.nonnegative(what - u):
+            if (
+                kind == "log"
+                and isinstance(what, Poly)
+                and what != u
+                and len(what.terms) > 1
+                and self.facts.nonnegative(what - u)
+            ):
                 self.offer_lemma((), "share", {"u": u, "v": what - u}, letters)
 
     def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[object, Fraction]) -> None:
@@ -470,7 +476,8 @@ class Search:
     def exponentials(self) -> bool:
         """exp(x) >= 1 + x at the exponents that occur and at their differences."""
         found: dict[str, tuple[Flat, Monomial, Poly]] = {}
-        for p in (self.gap, self.cleared(self.gap, self.denominators([self.gap]))):
+        dens = self.denominators([self.gap])
+        for p, below in ((self.gap, {}), (self.cleared(self.gap, dens), dens)):
             for flat in self.flats(p):
                 exponent = ZERO
                 for atom, e in flat.body:
@@ -478,7 +485,7 @@ class Search:
                         exponent = exponent + atom.parts[0].scale(e)  # type: ignore[attr-defined]  # a monomial
                 if not exponent or len(flat.letters) > 1:
                     continue
-                rest = tuple(f for f in flat.body if f[0].kind != "exp")
+                rest = monomial((*(f for f in flat.body if f[0].kind != "exp"), *((a, -e) for a, e in below.items())))
                 if not rest or self.nonnegative(rest):
                     found.setdefault(f"{exponent.key} {flat.letters} {rest}", (flat, rest, exponent))
         if not found:

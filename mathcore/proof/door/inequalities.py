@@ -15,7 +15,8 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof.door.certificates import certificate
 from mathcore.proof.door.trees import Writer, loose_letter
-from mathcore.proof.kernel.polynomial import ZERO, Atom, KernelError, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.rules import CHECKERS, check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.rules.order import UP, gap_of
@@ -248,43 +249,31 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
     up = "<" if op in ("<", ">") else "<="
     bindings = {"log": ("log", "positive"), "exp": ("exp", "real"), "sqrt": ("sqrt", "nonnegative")}
 
-    def made(kind: str, small: Poly, large: Poly, inner: str, function: str = "") -> c.Rule:
+    def made(kind: str, small: Poly, large: Poly, inner: str = "", share: str = "") -> c.Rule:
         word, domain = bindings[kind]
+        inner = inner or up
         a, b = text_of(writer.tree(small)), text_of(writer.tree(large))
         smaller_first = op in UP
         relation = f"{a} {inner} {b}" if smaller_first else f"{b} {inner.replace('<', '>')} {a}"
-        rule = c.Monotone(function or f"{word}({name})", f"{name}: {domain}", relation, Probe(depth - 1))
+        rule = c.Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Probe(depth - 1))
         return filled(rule, scope, left, op, right)
 
-    if any(a.kind == "log" for a in gap.atoms()) or _log_of_sum(gap):
-        scale = Fraction(1)
-        for m, v in gap.terms.items():
-            if len(m) == 1 and m[0][0].kind == "log":
-                scale = max(scale, Fraction(v.denominator))
-
-        def logs() -> c.Rule:
-            ratio = normal.exp(gap.scale(scale))
-            one = ratio.single()
-            if one is None or any(e.denominator != 1 and a.kind != "exp" for a, e in one[0]):
-                raise NotShown("no quotient of two positive expressions")
-            above = normal.combine((a, e) for a, e in one[0] if e > 0 or a.kind == "exp").scale(one[1].numerator)
-            below = normal.combine((a, -e) for a, e in one[0] if e < 0 and a.kind != "exp").scale(one[1].denominator)
-            function = f"log({name})" if scale == 1 else f"log({name}) / {scale}"
-            return made("log", below, above, up, function)
-
-        yield logs
+    if any(a.kind == "log" for a in gap.atoms()):
+        yield lambda: made("log", *_exponentials(normal, gap))
     two = [Poly({m: abs(v)}) for m, v in gap.terms.items()]
     signs = [v > 0 for v in gap.terms.values()]
     if len(two) == 2 and signs[0] != signs[1] and any(a.kind in ("exp", "prime", "sum") for p in two for a in p.atoms()):
         large, small = (two[0], two[1]) if signs[0] else (two[1], two[0])
         if normal.facts.positive(large) and normal.facts.positive(small):
-            yield lambda: made("exp", normal.log(small), normal.log(large), up)
+            yield lambda: made("exp", normal.log(small), normal.log(large))
     for chosen in _rooted(-gap):
         rest = chosen - gap  # larger - smaller = root - rest
+
         def root_above(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
             if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
                 raise NotShown("squares compare only what is >= 0")
-            return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2), up)
+            return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2))
+
         yield root_above
     for chosen in _rooted(gap):
         rest = gap + chosen  # larger - smaller = rest - root
@@ -292,13 +281,26 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         def roots(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
             if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
                 raise NotShown("squares compare only what is >= 0")
-            return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2), up)
+            return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2))
 
         yield roots
 
 
-def _log_of_sum(gap: Poly) -> bool:
-    return any(a.kind == "log" for m in gap.terms for a, _ in m)
+def _exponentials(normal: Normal, gap: Poly) -> tuple[Poly, Poly, str, str]:
+    """small and large with gap = (log(large) - log(small)) / c, for the least c that leaves whole powers."""
+    scale = 1
+    for m, v in gap.terms.items():
+        if len(m) == 1 and m[0][0].kind == "log" and m[0][1] == 1:
+            scale = max(scale, v.denominator)
+    sides = {True: UNIT, False: UNIT}
+    for m, v in gap.terms.items():
+        power = abs(v) * scale
+        if len(m) == 1 and m[0][0].kind == "log" and m[0][1] == 1:
+            factor = normal.raise_to(m[0][0].parts[0], number(power))  # type: ignore[arg-type]  # the argument of the log
+        else:
+            factor = normal.exp(Poly({m: power}))
+        sides[v > 0] = normal.multiply(sides[v > 0], factor)
+    return sides[False], sides[True], "", "" if scale == 1 else f" / {scale}"
 
 
 def _rooted(gap: Poly) -> Iterator[Poly]:
@@ -405,10 +407,10 @@ def rearranged(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     return f"as {text_of(sides[0])} {op} {text_of(sides[1])}: {text}"
 
 
-def _opened(normal: object, atom: Atom, outside: Monomial, letter: t.Symbol) -> Poly:
+def _opened(normal: Normal, atom: Atom, outside: Monomial, letter: t.Symbol) -> Poly:
     name = atom.parts[0][0]  # type: ignore[index]  # symbols
-    body = normal.substitute(Poly({atom.parts[1]: Fraction(1)}), {name: letter})  # type: ignore[attr-defined, dict-item]  # a Normal, a monomial
-    return normal.multiply(Poly({monomial(outside): Fraction(1)}), body)  # type: ignore[attr-defined, no-any-return]  # a Normal
+    body = normal.substitute(Poly({atom.parts[1]: Fraction(1)}), {name: letter})  # type: ignore[dict-item]  # a monomial
+    return normal.multiply(Poly({monomial(outside): Fraction(1)}), body)
 
 
 # words ---------------------------------------------------------------------------------------------------------------

@@ -111,8 +111,14 @@ LEMMAS = Card(
                     "<= abs(a) + abs(b)",
                     by=Split(
                         (
-                            Case("a + b >= 0", Certificate((Term("1", lemma="size", at="x = a"), Term("1", lemma="size", at="x = b")))),
-                            Case("a + b < 0", Certificate((Term("1", lemma="size", at="x = -a"), Term("1", lemma="size", at="x = -b")))),
+                            Case(
+                                "a + b >= 0",
+                                Certificate((Term("1", lemma="size", at="x = a"), Term("1", lemma="size", at="x = b"))),
+                            ),
+                            Case(
+                                "a + b < 0",
+                                Certificate((Term("1", lemma="size", at="x = -a"), Term("1", lemma="size", at="x = -b"))),
+                            ),
                         )
                     ),
                     why="the sum is at most the sizes, and so is its opposite",

@@ -56,7 +56,9 @@ class Seeker:
     def cells(self) -> Iterator[Names]:
         sizes = self.sampler.sizes
         for n in SIZES:
-            chosen = {f"size:{s.name}": max(s.type.minimum, n if k == 0 else self.random.choice((n, 2, 3))) for k, s in enumerate(sizes)}
+            chosen = {
+                f"size:{s.name}": max(s.type.minimum, n if k == 0 else self.random.choice((n, 2, 3))) for k, s in enumerate(sizes)
+            }
             places = list(self.sampler.places(chosen))
             if places:
                 yield {**chosen, **self.random.choice(places)}
@@ -84,7 +86,11 @@ class Seeker:
             if any(size == t.NATURALS for size in s.type.shape):
                 continue
             old = names[role(s)]
-            value = fill if _inside(fill, s.type.domain if s.type.domain not in ("simplex", "onehot") else "unit") else abs(fill) or fmpq(1)
+            value = (
+                fill
+                if _inside(fill, s.type.domain if s.type.domain not in ("simplex", "onehot") else "unit")
+                else abs(fill) or fmpq(1)
+            )
             if s.type.domain in ("simplex", "onehot"):
                 names[role(s)] = _corner(old) if fill.q == 1 else old
             elif _inside(_filled(old, value), s.type.domain):
@@ -154,7 +160,9 @@ class Seeker:
             spot = pick(spots)
             value = _at(old, spot)
             other = _at(old, pick(spots))
-            step = pick((value * pick(FACTORS), other, fmpq(0), value + pick(FACTORS), value - pick(FACTORS), (value + other) / 2))
+            step = pick(
+                (value * pick(FACTORS), other, fmpq(0), value + pick(FACTORS), value - pick(FACTORS), (value + other) / 2)
+            )
             if domain == "simplex":
                 new = _share(old, spot[0], step) if len(spot) == 1 and 0 <= step <= 1 else None
             else:

@@ -13,7 +13,8 @@ from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.inequalities import DEPTH, FAILS, end_conditions, find, merge, quantities, rearranged, supports
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.trees import lettered
+from mathcore.proof.door.trees import Writer, lettered
+from mathcore.proof.kernel.polynomial import ZERO, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
@@ -51,13 +52,27 @@ def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
 
 
 def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
-    """A proof of the claim without conditions, or one with fewest; raises NotShown with the last word of the best try."""
+    """A proof of the claim without conditions, or one with fewest; raises NotShown with the first obstacle."""
     goal, premises = opened(claim)
     if not isinstance(goal, t.Relation) or len(goal.ops) != 1:
         raise NotShown("only single relations (and chains of them) are searched for a proof")
     context = lettered(context.assuming(*premises), claim)
     left, right = goal.args
-    op = goal.ops[0]
+    best, why = _tried(context, claim, left, goal.ops[0], right)
+    if best is not None and not best.conditions:
+        return best
+    signs = signs_by_certificates(context, claim, left, right)
+    if signs:
+        more = context.assuming(*(relation for relation, _ in signs))
+        again, _ = _tried(more, claim, left, goal.ops[0], right)
+        if again is not None and (best is None or len(again.conditions) < len(best.conditions)):
+            best = _without(again, signs)
+    if best is not None:
+        return best
+    raise NotShown(why or "no rule applies")
+
+
+def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> tuple[Found | None, str]:
     best: Found | None = None
     why = ""
     for way in ways(context, left, op, right):
@@ -73,12 +88,63 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
             continue
         found = _found(way.name if not isinstance(said, str) else said, trail)
         if not found.conditions:
-            return found
+            return found, ""
         if best is None or len(found.conditions) < len(best.conditions):
             best = found
-    if best is not None:
-        return best
-    raise NotShown(why or "no rule applies")
+    return best, why
+
+
+def signs_by_certificates(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> list[tuple[t.Expr, Trail]]:
+    """Divisors, and arguments of roots and logarithms, that a certificate shows to be positive (or >= 0)."""
+    shown: list[tuple[t.Expr, Trail]] = []
+    wanted: list[t.Expr] = []
+    for side in (left, right):
+        for node in t.walk(context.unfold(side)):
+            inner: tuple[t.Expr, ...] = ()
+            if isinstance(node, t.Call) and node.name in ("log", "sqrt"):
+                inner = node.args
+            elif isinstance(node, t.Div):
+                inner = (node.right,)
+            elif isinstance(node, t.Pow):
+                inner = (node.base,)
+            for part in inner:
+                bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
+                if (
+                    not bound
+                    and not isinstance(bare(part), (t.Symbol, t.Number, t.Index))
+                    and not any(t.same(part, w) for w in wanted)
+                ):
+                    wanted.append(part)
+    for part in wanted[:4]:
+        for op in (">", ">="):
+            trail = Trail()
+            scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=claim)
+            try:
+                normal = scope.normal()
+                known = normal.read(part)
+                if normal.facts.positive(known) or (op == ">=" and normal.facts.nonnegative(known)):
+                    break
+                find(scope, part, op, t.number(0), 0)
+            except FAILS:
+                continue
+            if not trail.conditions:
+                shown.append((t.Relation((part, t.number(0)), (op,)), trail))
+                break
+    return shown
+
+
+def _without(found: Found, signs: list[tuple[t.Expr, Trail]]) -> Found:
+    """A proof that used signs which were shown apart: it rests on what they rest on."""
+    own = {text_of(relation) for relation, _ in signs}
+    used = [trail for relation, trail in signs if text_of(relation) in found.hypotheses]
+    lemmas = {x for trail in used for x in trail.lemmas}
+    return replace(
+        found,
+        method=f"{found.method}, where {' and '.join(sorted(own))} by certificates",
+        hypotheses=tuple(sorted({*found.hypotheses, *(x for trail in used for x in trail.hypotheses)} - own)),
+        lemmas=tuple(sorted({*found.lemmas, *lemmas})),
+        axioms=tuple(sorted({*found.axioms, *(x for trail in used for x in trail.axioms), *_below(lemmas)})),
+    )
 
 
 def _found(method: str, trail: Trail) -> Found:
@@ -132,6 +198,7 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     yield rule_way("geometric sums, step by step", c.geometric)
     yield Way("case by case", by_cases)
     yield Way("the ends apart, normal form", by_ends)
+    yield Way("", by_ranges)
 
 
 def by_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
@@ -184,6 +251,34 @@ def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
         first, second = text_of(a), text_of(b)
         rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
     check(rule, scope, left, op, right)
+
+
+def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """An equation that is linear in one sum over a range, solved for it: then by the step from its end to the next."""
+    normal = scope.normal()
+    gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    ranges = {a for m in gap.terms for a, _ in m if a.kind == "range"}
+    if len(ranges) != 1:
+        raise NotShown("no single sum over a range")
+    (atom,) = ranges
+    factor, rest = ZERO, ZERO
+    for m, v in gap.terms.items():
+        exponent = dict(m).get(atom, 0)
+        if exponent not in (0, 1):
+            raise NotShown("not linear in the sum over a range")
+        others = Poly({tuple(f for f in m if f[0] is not atom): v})
+        factor, rest = (factor + others, rest) if exponent else (factor, rest + others)
+    if not (normal.facts.positive(factor) or normal.facts.positive(-factor)):
+        raise NotShown("what stands beside the sum over a range may be 0")
+    writer = Writer(scope.context, scope.subject)
+    whole, value = writer.tree(of(atom)), writer.tree(normal.multiply(-rest, normal.inverse(factor)))
+    for rule in (c.geometric, c.telescope):
+        try:
+            check(rule, scope, whole, "=", value)
+        except NotShown:
+            continue
+        return f"solved for {text_of(whole)} = {text_of(value)}, by the step from its end to the next"
+    raise NotShown("the sum over a range is not found step by step")
 
 
 def by_ends(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
