@@ -117,7 +117,8 @@ class Search:
     def offer(self, value: Poly, write: Callable[[], c.Term], square: bool = False, positive: bool = False) -> None:
         """Take a term into the pool."""
         value = self.reduced(value)
-        if value and value.key not in self.offers and len(self.offers) < MANY:
+        known = self.offers.get(value.key)
+        if value and (known is None or (positive and not known.positive)) and len(self.offers) < MANY:
             self.offers[value.key] = Offer(value, write, square, positive)
 
     def offer_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
@@ -149,20 +150,15 @@ class Search:
         self.offer(self.summed(letters, value), lambda: self.written(weight, lemma, at, letters))
 
     def written(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...]) -> c.Term:
-        arguments = {name: self.write(p) for name, p in at.items()}
-        if len(letters) == 2:  # only the gap between two measures is summed twice
-            binders = tuple(map(t.Binder, letters))
-            lemma = "gap over two indices"
-            arguments = {new: t.Big("vector", binders, arguments[old]) for new, old in (("M", "u"), ("N", "v"))}
-            letters = ()
-        places = "; ".join(f"{name} = {text_of(bare(value))}" for name, value in arguments.items())
-        return c.Term(text_of(bare(self.write(weight))), lemma, places, letters[0].name if letters else "")
+        places = "; ".join(f"{name} = {text_of(bare(self.write(p, letters)))}" for name, p in at.items())
+        over = ", ".join(letter.name for letter in letters)
+        return c.Term(text_of(bare(self.write(weight, letters))), lemma, places, over)
 
     def offer_weight(
         self, value: Poly, weight: Callable[[], t.Expr], letters: tuple[t.Symbol, ...] = (), positive: bool = False
     ) -> None:
         """A weight that is >= 0 as it is written, summed over at most one letter."""
-        over = letters[0].name if letters else ""
+        over = ", ".join(letter.name for letter in letters)
         self.offer(self.summed(letters, value), lambda: c.Term(text_of(weight()), over=over), positive=positive)
 
     def over_dens(self, node: t.Expr, dens: dict[Atom, Fraction]) -> t.Expr:
@@ -314,8 +310,10 @@ class Search:
             body = self.normal.sum(letter, body)
         return self.reduced(body)
 
-    def write(self, p: Poly | Monomial, coefficient: Fraction = ONE) -> t.Expr:
-        return t.Paren(self.writer.tree(p)) if isinstance(p, Poly) else self.writer.monomial(p, coefficient, {})
+    def write(self, p: Poly | Monomial, letters: tuple[t.Symbol, ...] = (), coefficient: Fraction = ONE) -> t.Expr:
+        """As a tree, inside sums over the letters."""
+        names: dict[t.Symbol, t.Expr] = {letter: letter for letter in letters}
+        return self.writer.tree(p, names) if isinstance(p, Poly) else self.writer.monomial(p, coefficient, names)
 
     def nonnegative(self, m: Monomial) -> bool:
         return bool(self.facts._sign_of_term(m, ONE))
@@ -415,8 +413,7 @@ class Search:
 
     def offer_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
         """u log(u / v) >= u - v, summed over the letters."""
-        if len(letters) <= 2:
-            self.offer_lemma((), "gap", {"u": u, "v": v}, letters)
+        self.offer_lemma((), "gap", {"u": u, "v": v}, letters)
 
     def offer_shares(self, p: Poly) -> None:
         """log of a sum S = sum(k: a[k]) against anything: the shares a[k] / S."""
@@ -443,7 +440,7 @@ class Search:
         found = False
         for flat in self.flats(p):
             for place, (atom, exponent) in enumerate(flat.body):
-                if atom.kind != "log" or exponent != 1 or len(flat.letters) > 1:
+                if atom.kind != "log" or exponent != 1 or len(flat.letters) > 2:
                     continue
                 rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                 if not self.nonnegative(rest) and rest:
@@ -483,7 +480,7 @@ class Search:
                 for atom, e in flat.body:
                     if atom.kind == "exp":
                         exponent = exponent + atom.parts[0].scale(e)  # type: ignore[attr-defined]  # a monomial
-                if not exponent or len(flat.letters) > 1:
+                if not exponent or len(flat.letters) > 2:
                     continue
                 rest = monomial((*(f for f in flat.body if f[0].kind != "exp"), *((a, -e) for a, e in below.items())))
                 if not rest or self.nonnegative(rest):
@@ -521,7 +518,7 @@ class Search:
         found = False
         for flat in self.flats(self.gap):
             for place, (atom, exponent) in enumerate(flat.body):
-                if atom.kind not in ("abs", "max", "min") or exponent != 1 or len(flat.letters) > 1:
+                if atom.kind not in ("abs", "max", "min") or exponent != 1 or len(flat.letters) > 2:
                     continue
                 rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                 if rest and not self.nonnegative(rest):
@@ -568,9 +565,9 @@ class Search:
         value = self.normal.multiply(self.summed(letters, value), Poly({monomial((a, -e) for a, e in dens.items()): ONE}))
 
         def written() -> c.Term:
-            body: t.Expr = t.Pow(self.write(root), t.number(2))
+            body: t.Expr = t.Pow(self.write(root, letters), t.number(2))
             if weight or coefficient != 1:
-                body = t.Mul(self.write(weight, coefficient), body)
+                body = t.Mul(self.write(weight, letters, coefficient), body)
             if letters:
                 body = t.Big("sum", tuple(map(t.Binder, letters)), body)
             return c.Term(text_of(self.over_dens(body, dens)))
@@ -786,7 +783,7 @@ class Search:
         everything += [m for o in list(self.offers.values())[:20] for m in self.cleared(o.value, dens).terms]
         polynomial = Poly(dict.fromkeys(everything, ONE))
         for flat in self.flats(polynomial):
-            if len(flat.letters) > 1:
+            if len(flat.letters) > 2:
                 continue
             p = Poly({flat.body: ONE})
             for fact in self.facts._facts_for(p):
@@ -811,7 +808,9 @@ class Search:
                 continue
             value = self.under(self.normal.multiply(Poly({weight: ONE}), fact.value), dens)
             self.offer_weight(
-                value, lambda w=weight: self.over_dens(t.Mul(self.write(w), self.write(fact.value)), dens), flat.letters
+                value, lambda w=weight: self.over_dens(t.Mul(self.write(w, flat.letters), self.write(fact.value, flat.letters)), dens),
+                flat.letters,
+                fact.strict and self.facts._sign_of_term(weight, ONE) == "+"
             )
 
     def others(self) -> bool:
@@ -840,7 +839,7 @@ class Search:
             value = self.under(self.normal.multiply(other, Poly({weight: ONE})), dens or {})
             self.offer_weight(
                 value,
-                lambda w=weight, o=other: self.over_dens(t.Mul(self.write(o), self.write(w)), dens or {}),
+                lambda w=weight, o=other: self.over_dens(t.Mul(self.write(o, (letter,)), self.write(w, (letter,))), dens or {}),
                 (letter,),
             )
 
