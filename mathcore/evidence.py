@@ -63,7 +63,7 @@ class Verdict:
         lines = [f"{self.level}: {self.claim}"]
         told = (
             ("how", self.method if self.held else ""),
-            ("why", self.reason),
+            ("note" if self.level is Level.PROVED else "why", self.reason),
             ("left to show", ", ".join(self.conditions)),
             ("hypotheses used", ", ".join(self.hypotheses)),
             ("lemmas", ", ".join(self.lemmas)),

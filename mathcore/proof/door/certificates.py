@@ -168,7 +168,7 @@ class Search:
             factor = self.writer.atom(atom, {})
             factor = factor if exponent == 1 else t.Pow(factor, t.number(exponent))
             bottom = factor if bottom is None else t.Mul(bottom, factor)
-        return node if bottom is None else t.Div(t.Paren(node), t.Paren(bottom))
+        return node if bottom is None else t.Div(node, bottom)
 
     # running ------------------------------------------------------------------------------------------------
 
@@ -884,4 +884,4 @@ def _scaled(weight: str, factor: Fraction) -> str:
     if factor == 1:
         return weight
     text = text_of(t.number(factor))
-    return f"({text})" if weight == "1" else f"({text}) * ({weight})"
+    return text if weight == "1" else f"{text} * ({weight})"

@@ -75,7 +75,7 @@ class Writer:
                 total = term if c > 0 else t.Neg(term)
             else:
                 total = t.Add(total, term) if c > 0 else t.Sub(total, term)
-        return t.Paren(total) if total is not None else t.number(0)
+        return total if total is not None else t.number(0)
 
     def monomial(self, m: Monomial, c: Fraction, names: dict[t.Symbol, t.Expr]) -> t.Expr:
         above: list[t.Expr] = [t.number(c.numerator)] if c.numerator != 1 else []
@@ -86,7 +86,7 @@ class Writer:
                 continue
             base = self.atom(atom, names)
             size = abs(exponent)
-            power = base if size == 1 else t.Pow(base, t.Paren(t.number(size)) if size.denominator != 1 else t.number(size))
+            power = base if size == 1 else t.Pow(base, t.number(size))
             (above if exponent > 0 else below).append(power)
         result = above[0] if above else t.number(1)
         for factor in above[1:]:
@@ -95,7 +95,7 @@ class Writer:
             bottom = below[0]
             for factor in below[1:]:
                 bottom = t.Mul(bottom, factor)
-            result = t.Div(result, t.Paren(bottom))
+            result = t.Div(result, bottom)
         return result
 
     def index(self, index: object, names: dict[t.Symbol, t.Expr]) -> t.Expr:
