@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mathcore.language import tree as t
-from mathcore.language.parser import RESERVED, Context, FormulaError
+from mathcore.language.parser import RESERVED, Context, FormulaError, _is_proposition
 from mathcore.language.printers import parenthesise, readable, to_text
 from mathcore.proof.door.trees import lettered
 
@@ -38,7 +38,7 @@ def from_text(claim: str, given: str) -> Question:
     """The formula language; heads of the cards that the text names are known."""
     context = with_heads(Context(), f"{given} {claim}").given(given)
     parsed = context.parse(claim)
-    if not (isinstance(parsed, t.PROPOSITIONS) or isinstance(parsed, (t.Paren, t.Big, t.At))):
+    if not _is_proposition(parsed):
         raise WrongUse(f"claim: {claim!r} is no relation; write a = b, a <= b, a < b, a >= b or a > b")
     return Question(context, parsed)
 
@@ -149,8 +149,9 @@ def _hypothesis(place: int, item: Any) -> list[Any]:
         return [(sympy.sympify(item[0], strict=True), RELATIONS[item[1]], sympy.sympify(item[2], strict=True))]
     op = names.get(getattr(item, "func", None))
     if op is None:
+        said = str(item)[:60]
         raise WrongUse(
-            f"hypotheses[{place}]: {str(item)[:60]!r} is no relation; write Eq(a, b), a <= b, or (a, '=', b), or text of the language"
+            f"hypotheses[{place}]: {said!r} is no relation; write Eq(a, b), a <= b, (a, '=', b), or text of the formula language"
         )
     return [(item.lhs, op, item.rhs)]
 

@@ -87,13 +87,14 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         yield lambda h=h: c.Use(text_of(h))
     if depth <= 0:
         return
-    yield from ends(scope, left, op, right, depth)
-    yield from attained(scope, left, op, right, depth)
     yield from by_sign(scope, left, op, right, depth)
+    yield from attained(scope, left, op, right, depth)
+    yield from ends(scope, left, op, right, depth)
     yield from monotone(scope, left, op, right, depth)
     yield from turning(scope, left, op, right)
     yield from from_zero(scope, left, op, right)
     yield from term_by_term(scope, left, op, right, depth)
+    yield lambda: certificate(scope, left, op, right, patient=True)
 
 
 def filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:

@@ -35,7 +35,7 @@ def combination(
             if enter is not None:
                 _pivot(table, basis, {}, r, enter)
     if liked:
-        second = {j: -ONE for j in liked}
+        second = dict.fromkeys(liked, -ONE)
         for r, b in enumerate(basis):
             if b in second:
                 factor = second[b]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from mathcore import card as c
+from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.formulas import load
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.inequalities import DEPTH, FAILS, end_conditions, find, merge, quantities, rearranged, supports

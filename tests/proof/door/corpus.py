@@ -79,10 +79,16 @@ def main() -> int:
         row[2] += statement.kind == "false" and level in ("proved", "conditional")
         slow.append(seconds)
         if chosen.all or not good(statement.kind, level):
-            print(f"{level:12} {seconds:5.2f} s  {statement.kind:15} {statement.form:5} {str(statement)[:150]}  | {why[:130]}", flush=True)
+            print(
+                f"{level:12} {seconds:5.2f} s  {statement.kind:15} {statement.form:5} {str(statement)[:150]}  | {why[:130]}",
+                flush=True,
+            )
     print()
     for (kind, form), (held, count, bad) in sorted(table.items()):
-        print(f"{kind:16} {form:6} {held:4} of {count:4}  {100 * held / count:5.1f} %" + (f"   accepted: {bad}" if kind == "false" else ""))
+        print(
+            f"{kind:16} {form:6} {held:4} of {count:4}  {100 * held / count:5.1f} %"
+            + (f"   accepted: {bad}" if kind == "false" else "")
+        )
     slow.sort()
     if slow:
         print(f"CPU seconds a statement: median {slow[len(slow) // 2]:.2f}, largest {slow[-1]:.2f}")

@@ -1,11 +1,29 @@
 """Statements as sympy objects: (area, left, relation, right, declarations). False ones are made from true ones, or written."""
 
 import sympy as S
-from sympy import Abs, Derivative, Eq, Function, IndexedBase, KroneckerDelta, Limit, Max, Min, Piecewise, Rational, Sum, exp, log, oo, sqrt, tanh
+from sympy import (
+    Abs,
+    Derivative,
+    Eq,
+    Function,
+    IndexedBase,
+    KroneckerDelta,
+    Limit,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    Sum,
+    exp,
+    log,
+    oo,
+    sqrt,
+    tanh,
+)
 
 n, m, N, d = S.symbols("n m N d", integer=True, positive=True)
 i, j, k, l, s, t_ = S.symbols("i j k l s t", integer=True)
-p, q, r, z, x, y, w, t, X, P, Q, g, u, e = map(IndexedBase, "p q r z x y w t X P Q g u e".split())
+p, q, r, z, x, y, w, t, X, P, Q, g, u, e = map(IndexedBase, ["p", "q", "r", "z", "x", "y", "w", "t", "X", "P", "Q", "g", "u", "e"])
 a, b, c, v, x1, x2, mu, eta, L, T, lam, beta, eps = S.symbols("a b c v x1 x2 mu eta L T lambda beta epsilon")
 sigma = Function("sigmoid")
 
@@ -40,7 +58,11 @@ PQ = {"domains": {"P": "positive", "Q": "positive"}, "shapes": {"P": ("n",), "Q"
 SUMS = {"hypotheses": [Eq(Sk(P[k]), 1), Eq(Sk(Q[k]), 1)], **PQ}
 LAB = {"domains": {"t": "simplex", "z": "real"}, "shapes": {"t": ("n",), "z": ("n",)}, "indices": {"j": "n"}}
 HARD = {"domains": {"t": "onehot", "z": "real"}, "shapes": {"t": ("n",), "z": ("n",)}, "indices": {"j": "n"}}
-VEC = {"domains": dict.fromkeys(("x", "y", "a", "b", "c"), "real"), "shapes": {"x": ("n",), "y": ("n",)}, "indices": {"i": "n", "j": "n"}}
+VEC = {
+    "domains": dict.fromkeys(("x", "y", "a", "b", "c"), "real"),
+    "shapes": {"x": ("n",), "y": ("n",)},
+    "indices": {"i": "n", "j": "n"},
+}
 WEI = {"domains": {"p": "simplex", "x": "real"}, "shapes": {"p": ("n",), "x": ("n",)}}
 ONE = {"domains": {"x1": "real", "x2": "real", "a": "real", "b": "real", "v": "positive", "c": "positive"}}
 BIN = {"domains": {"a": "unit", "x1": "real"}}
@@ -92,7 +114,7 @@ TRUE_IDENTITIES = [
     ("losses", Derivative(-a * log(logistic(x1)) - (1 - a) * log(1 - logistic(x1)), x1), "=", logistic(x1) - a, BIN),
     ("losses", Derivative(Sk((x[k] - y[k]) ** 2) / n, x[i]), "=", 2 * (x[i] - y[i]) / n, VEC),
     ("losses", Sk((x[k] - y[k]) ** 2) / n, "=", Sk(x[k] ** 2) / n - 2 * Sk(x[k] * y[k]) / n + Sk(y[k] ** 2) / n, VEC),
-    ("losses", Sk(((1 - a) * p[k] + a / n)), "=", 1, {**PMF, "domains": {**PMF["domains"], "a": "unit"}}),
+    ("losses", Sk((1 - a) * p[k] + a / n), "=", 1, {**PMF, "domains": {**PMF["domains"], "a": "unit"}}),
     ("losses", Piecewise((x1**2 / 2, Abs(x1) <= c), (c * (Abs(x1) - c / 2), True)), "=", Min(Abs(x1), c) * (Abs(x1) - Min(Abs(x1), c) / 2), ONE),
     ("activations", sigma(x1) + sigma(-x1), "=", 1, ONE),
     ("activations", Derivative(logistic(x1), x1), "=", logistic(x1) * (1 - logistic(x1)), ONE),
@@ -249,9 +271,16 @@ FALSE = [
     ("limits", Limit(x1 * log(x1), x1, 0, "+"), "=", -1, {"domains": {"x1": "positive"}}),
 ]  # fmt: skip
 
-AREA = {"domains": {"t": "simplex", "z": "real", "a": "unit"}, "shapes": {"t": ("n",), "z": ("n",)}, "indices": {"i": "n", "j": "n"}}
+AREA = {
+    "domains": {"t": "simplex", "z": "real", "a": "unit"},
+    "shapes": {"t": ("n",), "z": ("n",)},
+    "indices": {"i": "n", "j": "n"},
+}
 MAT = {"domains": {"P": "positive"}, "shapes": {"P": ("n", "m")}, "hypotheses": [Eq(Sum(P[i, j], (i, 1, n), (j, 1, m)), 1)]}
-ADAM = {"domains": {"a": "real", "g": "real", "beta": "positive", "eta": "positive", "v": "nonnegative", "epsilon": "positive"}, "shapes": {"g": ("T",)}}
+ADAM = {
+    "domains": {"a": "real", "g": "real", "beta": "positive", "eta": "positive", "v": "nonnegative", "epsilon": "positive"},
+    "shapes": {"g": ("T",)},
+}
 row = Sum(P[i, l], (l, 1, m))
 col = Sum(P[k, j], (k, 1, n))
 both = ((i, 1, n), (j, 1, m))
@@ -284,7 +313,7 @@ TRUE_IDENTITIES += [
     ("entropy", Sum(P[i, j] * log(P[i, j] / row), *both), "=", Sum(P[i, j] * log(P[i, j]), *both) - Sum(row * log(row), (i, 1, n)), MAT),
     ("losses", -Sk(t[k] * log(soft(k, index=l))), "=", Sk(t[k] * (lse(index=l) - z[k])), LAB),
     ("losses", -Sk(((1 - a) * t[k] + a / n) * log(soft(k, index=l))), "=", lse() - (1 - a) * Sk(t[k] * z[k]) - a * Sk(z[k]) / n, AREA),
-    ("losses", Derivative(Sk(((1 - a) * t[k] + a / n)) * lse() - Sk(((1 - a) * t[k] + a / n) * z[k]), z[j]), "=", soft(j) - ((1 - a) * t[j] + a / n), AREA),
+    ("losses", Derivative(Sk((1 - a) * t[k] + a / n) * lse() - Sk(((1 - a) * t[k] + a / n) * z[k]), z[j]), "=", soft(j) - ((1 - a) * t[j] + a / n), AREA),
     ("losses", -Sk(KroneckerDelta(k, j) * log(soft(k, index=l))), "=", -log(soft(j)), REAL),
     ("losses", -a * log(logistic(x1)) - (1 - a) * log(logistic(-x1)), "=", Max(x1, 0) - a * x1 + log(1 + exp(-Abs(x1))), BIN),
     ("losses", log(1 + exp(x1)), "=", Max(x1, 0) + log(1 + exp(-Abs(x1))), ONE),
@@ -436,7 +465,7 @@ def varied():
         if right == 0:
             yield (area, left, "=", Rational(1, 100), given)
         elif isinstance(right, Limit) or isinstance(left, Limit):
-            yield (area, left, "=", right + Rational(1, 100), given)
+            yield (area, left, "=", 0 if right == oo else right + Rational(1, 100), given)
         else:
             yield (area, left, "=", right * Rational(101, 100) if place % 2 else -right, given)
     for area, left, op, right, given, tight in TRUE_INEQUALITIES:
