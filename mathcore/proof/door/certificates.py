@@ -181,7 +181,7 @@ class Search:
             return c.Certificate((c.Term("0"),))
         found = self.solve()
         stages = (
-            self.gibbs, self.tangents, self.exponentials, self.sizes, self.squares, self.more_tangents, self.by_facts,
+            self.gibbs, self.by_arguments, self.tangents, self.exponentials, self.sizes, self.squares, self.more_tangents, self.by_facts,
             self.others, self.itself, self.again,
         )  # fmt: skip
         for stage in stages:
@@ -397,8 +397,8 @@ class Search:
 
     def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[object, Fraction]) -> None:
         self.offer_share(letters, weight, group)
-        sizes = sorted({abs(x) for x in group.values() if x}, reverse=False)
-        for size in sizes[:3]:
+        sizes = sorted({abs(x) for x in group.values() if x})[:3]
+        for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
             v = Poly({weight: ONE})
             try:
                 for about, coefficient in group.items():
@@ -452,6 +452,32 @@ class Search:
                     self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
         return found
 
+    def by_arguments(self) -> None:
+        """With everything that stands beside log(x) as weight w: w log(x / y) against the other logarithms, and w log(x) alone."""
+        weights: dict[str, tuple[Poly, Poly]] = {}
+        for m, v in self.gap.terms.items():
+            logs = [a for a, e in m if a.kind == "log" and e == 1]
+            if len(logs) == 1 and not any(a.kind == "sum" for a, _ in m if a is not logs[0]):
+                x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
+                rest = tuple(f for f in m if f[0] is not logs[0])
+                weights[x.key] = (weights.get(x.key, (ZERO, x))[0] + Poly({rest: v}), x)
+        for weight, x in list(weights.values())[:6]:
+            for sign in (1, -1):
+                w = weight.scale(sign)
+                if len(weights) < 2 or not w or not self.facts.nonnegative(w):
+                    continue
+                at = x if sign < 0 else self.normal.inverse(x)
+                self.offer_lemma(w, "tangent", {"t": at})
+                for _, y in list(weights.values())[:6]:
+                    if y != x:
+                        larger, smaller = (x, y) if sign > 0 else (y, x)
+                        v = (
+                            smaller
+                            if w == larger
+                            else self.normal.multiply(w, self.normal.multiply(smaller, self.normal.inverse(larger)))
+                        )
+                        self.offer_pair((), w, v)
+
     def pairs_of_logs(self) -> None:
         """x log(x / y) for the arguments x, y of the logarithms: p and 1 - p beside 1/2."""
         arguments = {}
@@ -484,10 +510,12 @@ class Search:
                 if not exponent or len(flat.letters) > 2:
                     continue
                 rest = monomial((*(f for f in flat.body if f[0].kind != "exp"), *((a, -e) for a, e in below.items())))
-                if not rest or self.nonnegative(rest):
-                    found.setdefault(f"{exponent.key} {flat.letters} {rest}", (flat, rest, exponent))
+                sign = 1 if flat.coefficient > 0 else -1
+                found.setdefault(f"{exponent.key} {flat.letters} {rest} {sign}", (flat, rest, exponent))
         if not found:
             return False
+        self.chords(list(found.values()))
+        found = {key: f for key, f in found.items() if not f[1] or self.nonnegative(f[1])}
         self.decays(list(found.values())[:6])
         for flat, rest, exponent in list(found.values())[:8]:
             self.offer_lemma(rest, "exponential", {"x": exponent}, flat.letters)
@@ -497,6 +525,21 @@ class Search:
                     weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
                     self.offer_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
         return True
+
+    def chords(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
+        """w (exp(x) - exp(m) (1 + x - m)) with everything that stands beside exp(x) as w, for every other exponent m."""
+        weights: dict[tuple[str, tuple[t.Symbol, ...]], tuple[Poly, Poly]] = {}
+        for flat, rest, exponent in found:
+            key = (exponent.key, flat.letters)
+            before = weights.get(key, (ZERO, exponent))[0]
+            weights[key] = (before + Poly({rest: flat.coefficient}), exponent)
+        for (_, letters), (weight, exponent) in list(weights.items())[:6]:
+            if not weight or not self.facts.nonnegative(weight):
+                continue
+            for (_, other), (_, second) in list(weights.items())[:6]:
+                if second != exponent and other in ((), letters):
+                    full = self.normal.multiply(weight, self.normal.exp(second))
+                    self.offer_lemma(full, "exponential", {"x": exponent - second}, letters)
 
     def decays(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
         """exp(a) >= exp(b) where a >= b is known, and 1 >= exp(-a) where a >= 0 is."""
@@ -517,6 +560,15 @@ class Search:
     def sizes(self) -> bool:
         """|x| >= x and -x, max(a, b) >= a and b, a and b >= min(a, b), with what stands beside them."""
         found = False
+        for node in (n for side in self.sides for n in t.walk(self.scope.unfold(side))):
+            if (
+                isinstance(node, t.Call)
+                and node.name in ("abs", "max")
+                and isinstance(inner := bare(node.args[0]), (t.Add, t.Sub))
+            ):
+                with suppress(KernelError):
+                    a, b = self.normal.read(inner.left), self.normal.read(inner.right)
+                    self.offer_lemma((), "triangle", {"a": a, "b": b if isinstance(inner, t.Add) else -b})
         for flat in self.flats(self.gap):
             for place, (atom, exponent) in enumerate(flat.body):
                 if atom.kind not in ("abs", "max", "min") or exponent != 1 or len(flat.letters) > 2:
@@ -552,6 +604,7 @@ class Search:
         if len(cleared.terms) > 80:
             return
         self.squares_as_written(dens)
+        self.squares_of_sums(cleared, dens)
         self.complete_sums(cleared, dens)
         self.sizes_about_mean(cleared, dens)
         self.cauchy(cleared, dens)
@@ -580,6 +633,27 @@ class Search:
         return (exponent.denominator == 1 and exponent % 2 == 0) or (
             atom.kind != "den" and self.nonnegative(((atom, ONE),)) and (exponent != 1 or atom.kind == "exp")
         )
+
+    def squares_of_sums(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
+        """sum(i: w[i] (sum(j: g[i, j]))^2) where sum(i, j, l: w[i] g[i, j] g[i, l]) stands."""
+        for flat in self.flats(p):
+            for k, one in enumerate(flat.letters):
+                for other in flat.letters[k + 1 :]:
+                    if t.size_of(one) != t.size_of(other) or flat.coefficient < 0:
+                        continue
+                    first = tuple((a, e) for a, e in flat.body if one in a.free and other not in a.free)
+                    second = tuple((a, e) for a, e in flat.body if other in a.free and one not in a.free)
+                    weight = tuple((a, e) for a, e in flat.body if one not in a.free and other not in a.free)
+                    both = any(one in a.free and other in a.free for a, _ in flat.body)
+                    if both or self._moved(first, {one: other}) != second:
+                        continue
+                    for w, root in _weighted_roots(weight, self.nonnegative) if weight else [((), ())]:
+                        letters = tuple(x for x in flat.letters if x not in (one, other))
+                        inner = self.normal.sum(one, Poly({monomial((*root, *first)): ONE}))
+                        self.offer_square(w, inner, letters, dens)
+                    if self.nonnegative(weight):
+                        letters = tuple(x for x in flat.letters if x not in (one, other))
+                        self.offer_square(weight, self.normal.sum(one, Poly({first: ONE})), letters, dens)
 
     def squares_as_written(self, dens: dict[Atom, Fraction]) -> None:
         """Sums of squares and products as the claim writes them: about their mean, and (f[k] g[l] - f[l] g[k])^2 over pairs."""

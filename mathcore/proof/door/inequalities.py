@@ -88,6 +88,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     if depth <= 0:
         return
     yield from by_sign(scope, left, op, right, depth)
+    yield from applied(scope, left, op, right)
     yield from attained(scope, left, op, right, depth)
     yield from ends(scope, left, op, right, depth)
     yield from monotone(scope, left, op, right, depth)
@@ -143,7 +144,8 @@ def on_support(scope: Scope, zeros: tuple[str, ...], left: t.Expr, op: str, righ
 def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str, str]]:
     """x = 0 or x > 0, x = 1 or x < 1 for numbers whose logarithms, or those of 1 - x, stand in the claim."""
     splits: list[tuple[str, str]] = []
-    logs = [n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Call) and n.name.startswith("log")]
+    nodes = [n for side in (left, right) for n in t.walk(scope.unfold(side))]
+    logs = [n for n in nodes if (isinstance(n, t.Call) and n.name.startswith("log")) or _symbolic(n)]
     for symbol in sorted({s for n in logs for s in t.free_symbols(n)}, key=lambda s: s.name):
         if symbol.type.shape or scope.context.symbols.get(symbol.name) != symbol or _fixed(scope, symbol):
             continue
@@ -152,6 +154,11 @@ def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str,
         if symbol.type.domain == "unit":
             splits.append((f"{symbol.name} = 1", f"{symbol.name} < 1"))
     return splits
+
+
+def _symbolic(node: t.Expr) -> bool:
+    """A power whose exponent is no number."""
+    return isinstance(node, t.Pow) and not isinstance(bare(node.exponent), (t.Number, t.Neg))
 
 
 def ends(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
@@ -236,6 +243,43 @@ def _split_filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Ex
 
 
 # monotone functions ---------------------------------------------------------------------------------------------------
+
+
+def applied(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make]:
+    """f(a) against f(b) where a hypothesis compares a with b."""
+    for hypothesis in scope.context.hypotheses:
+        core = bare(hypothesis)
+        if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] not in ("<", "<=", ">", ">="):
+            continue
+        a, b = core.args
+        if core.ops[0] in (">", ">="):
+            a, b = b, a
+        for one, other in ((a, b), (b, a)):
+            name = loose_letter(scope.context, "x")
+            domains = {s.type.domain for s in t.free_symbols(t.Sub(a, b)) if not s.type.shape}
+            domain = domains.pop() if len(domains) == 1 and domains <= {"real", "positive", "nonnegative"} else "real"
+            x = t.Symbol(name, t.Type(domain))
+            first, second = (_replaced(scope.unfold(side), part, x) for side, part in ((left, one), (right, other)))
+            if first is None or second is None or not t.same(first, second):
+                continue
+            rule = c.Monotone(text_of(first), f"{name}: {domain}", text_of(hypothesis), c.Use(text_of(hypothesis)))
+            yield lambda rule=rule: rule
+
+
+def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
+    """The expression with x wherever the part stood; None if the part's symbols stand elsewhere too."""
+    wanted = t.strip(part)
+
+    def put(n: t.Expr) -> t.Expr:
+        return x if t.strip(n) == wanted else t.map_children(n, put)
+
+    result = put(node)
+    return (
+        result
+        if x in t.free_symbols(result)
+        and not t.free_symbols(result) & {s for s in t.free_symbols(part) if s.type.domain != "size"}
+        else None
+    )
 
 
 def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
