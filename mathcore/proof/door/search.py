@@ -11,10 +11,21 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.deadline import Clock
-from mathcore.proof.door.inequalities import DEPTH, FAILS, end_conditions, find, merge, quantities, rearranged, supports
+from mathcore.proof.door.inequalities import (
+    DEPTH,
+    FAILS,
+    Probe,
+    end_conditions,
+    filled,
+    find,
+    merge,
+    quantities,
+    rearranged,
+    supports,
+)
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.trees import Writer, lettered
-from mathcore.proof.kernel.polynomial import ZERO, Poly, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
@@ -58,17 +69,11 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("only single relations (and chains of them) are searched for a proof")
     context = lettered(context.assuming(*premises), claim)
     left, right = goal.args
-    best, why = _tried(context, claim, left, goal.ops[0], right)
-    if best is not None and not best.conditions:
-        return best
-    signs = signs_by_certificates(context, claim, left, right)
-    if signs:
-        more = context.assuming(*(relation for relation, _ in signs))
-        again, _ = _tried(more, claim, left, goal.ops[0], right)
-        if again is not None and (best is None or len(again.conditions) < len(best.conditions)):
-            best = _without(again, signs)
+    shown = prepared(context, claim, left, right)
+    more = context.assuming(*(relation for relation, _ in shown))
+    best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is not None:
-        return best
+        return _without(best, shown) if shown else best
     raise NotShown(why or "no rule applies")
 
 
@@ -94,53 +99,129 @@ def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr
     return best, why
 
 
-def signs_by_certificates(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> list[tuple[t.Expr, Trail]]:
-    """Divisors, and arguments of roots and logarithms, that a certificate shows to be positive (or >= 0)."""
-    shown: list[tuple[t.Expr, Trail]] = []
-    wanted: list[t.Expr] = []
-    for side in (left, right):
-        for node in t.walk(context.unfold(side)):
-            inner: tuple[t.Expr, ...] = ()
-            if isinstance(node, t.Call) and node.name in ("log", "sqrt"):
-                inner = node.args
-            elif isinstance(node, t.Div):
-                inner = (node.right,)
-            elif isinstance(node, t.Pow):
-                inner = (node.base,)
-            for part in inner:
-                bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
-                if (
-                    not bound
-                    and not isinstance(bare(part), (t.Symbol, t.Number, t.Index))
-                    and not any(t.same(part, w) for w in wanted)
-                ):
-                    wanted.append(part)
-    for part in wanted[:4]:
-        for op in (">", ">="):
-            trail = Trail()
-            scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=claim)
+Shown = tuple[t.Expr, Trail]
+
+
+def prepared(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> list[Shown]:
+    """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    shown: list[Shown] = []
+    for relation, ways_ in (*shares(scope), *signs(scope, left, right)):
+        trail = Trail()
+        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
+        for way in ways_:
             try:
-                normal = scope.normal()
-                known = normal.read(part)
-                if normal.facts.positive(known) or (op == ">=" and normal.facts.nonnegative(known)):
-                    break
-                find(scope, part, op, t.number(0), 0)
+                way(own)
             except FAILS:
                 continue
             if not trail.conditions:
-                shown.append((t.Relation((part, t.number(0)), (op,)), trail))
+                shown.append((relation, trail))
                 break
+    return shown + closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
+
+
+Show = Callable[[Scope], object]
+
+
+def shares(scope: Scope) -> Iterator[tuple[t.Expr, list[Show]]]:
+    """P[k] <= 1 where the P[k] >= 0 sum to 1 by a hypothesis."""
+    for hypothesis in scope.context.hypotheses:
+        core = bare(hypothesis)
+        if not isinstance(core, t.Relation) or core.ops != ("=",) or core.args[1] != t.number(1):
+            continue
+        total = bare(core.args[0])
+        if not isinstance(total, t.Big) or total.op != "sum" or len(total.binders) != 1 or total.binders[0].lower is not None:
+            continue
+        entry, bound = bare(total.body), total.binders[0].symbol
+        if isinstance(entry, t.Index) and isinstance(entry.base, t.Symbol) and entry.indices == (bound,):
+            if entry.base.type.domain in ("positive", "nonnegative"):
+                letter = Writer(scope.context, scope.subject).letters(t.size_of(bound), 1)[0]
+                one = t.Index(entry.base, (letter,))
+                every = t.Big("forall", (t.Binder(letter),), t.Relation((one, t.number(1)), ("<=",)))
+                yield every, [lambda s, one=one, letter=letter: find(_about(s, letter), one, "<=", t.number(1), 0)]  # type: ignore[misc]  # a lambda
+
+
+def _about(scope: Scope, letter: t.Symbol) -> Scope:
+    """The same scope for a claim that speaks of one index."""
+    return replace(scope, subject=t.Relation((letter, letter), ("=",)))
+
+
+def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
+    """Divisors, and arguments of roots and logarithms, whose sign is not seen at once: > 0, or else >= 0."""
+    context, wanted = scope.context, list[t.Expr]()
+    for node in (n for side in (left, right) for n in t.walk(context.unfold(side))):
+        inner: tuple[t.Expr, ...] = ()
+        if isinstance(node, t.Call) and node.name in ("log", "sqrt"):
+            inner = node.args
+        elif isinstance(node, t.Div):
+            inner = (node.right,)
+        elif isinstance(node, t.Pow):
+            inner = (node.base,)
+        for part in inner:
+            bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
+            if not bound and not isinstance(bare(part), (t.Symbol, t.Number, t.Index)) and not any(t.same(part, w) for w in wanted):
+                wanted.append(part)
+    zero = t.number(0)
+    for part in wanted[:4]:
+        try:
+            normal = scope.normal()
+            known = normal.read(part)
+        except KernelError:
+            continue
+        if normal.facts.positive(known) or not known:
+            continue
+        ends = [s.name for s in sorted(t.free_symbols(part), key=lambda s: s.name) if s.type.domain == "unit" and not s.type.shape]
+
+        def split(s: Scope, part: t.Expr = part, ends: list[str] = ends) -> object:
+            if len(ends) != 1:
+                raise NotShown("no end to split at")
+            inner = c.Split((c.Case(f"{ends[0]} = 0", Probe(0)), c.Case(f"{ends[0]} > 0", Probe(0))))
+            return check(filled(inner, s, part, ">", zero), s, part, ">", zero)
+
+        yield t.Relation((part, zero), (">",)), [lambda s, part=part: find(s, part, ">", zero, 0), split]  # type: ignore[misc]  # a lambda
+        if not normal.facts.nonnegative(known):
+            yield t.Relation((part, zero), (">=",)), [lambda s, part=part: find(s, part, ">=", zero, 0)]  # type: ignore[misc]  # a lambda
+
+
+def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
+    """sum(s = a..b: c r^s) = c (r^a - r^(b + 1)) / (1 - r) for the sums over ranges in the claim."""
+    try:
+        normal = scope.normal()
+        gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    except KernelError:
+        return []
+    shown: list[Shown] = []
+    writer = Writer(scope.context, scope.subject)
+    for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})[:3]:
+        variable, body, low, high = atom.parts
+        try:
+            after = normal.substitute(body, {variable: normal.symbol(variable) + UNIT})  # type: ignore[arg-type, dict-item]  # a polynomial
+            ratio = normal.multiply(after, normal.inverse(body))  # type: ignore[arg-type]  # a polynomial
+            if variable in ratio.free or not normal.facts.nonzero(UNIT - ratio):
+                continue
+            ends = [normal.substitute(body, {variable: end}) for end in (low, high + UNIT)]  # type: ignore[arg-type, dict-item, operator]  # polynomials
+            value = normal.multiply(ends[0] - ends[1], normal.inverse(UNIT - ratio))
+            whole, closed = writer.tree(of(atom)), writer.tree(value)
+            trail = Trail()
+            check(c.geometric, replace(scope, trail=trail), whole, "=", closed)
+        except FAILS:
+            continue
+        if not trail.conditions:
+            shown.append((t.Relation((whole, closed), ("=",)), trail))
     return shown
 
 
-def _without(found: Found, signs: list[tuple[t.Expr, Trail]]) -> Found:
-    """A proof that used signs which were shown apart: it rests on what they rest on."""
-    own = {text_of(relation) for relation, _ in signs}
-    used = [trail for relation, trail in signs if text_of(relation) in found.hypotheses]
+def _without(found: Found, shown: list[Shown]) -> Found:
+    """A proof that used what was shown before: it rests on what that rests on."""
+    own = {text_of(relation) for relation, _ in shown}
+    used = [trail for relation, trail in shown if text_of(relation) in found.hypotheses]
+    if not used:
+        return found
+    told = sorted(own & set(found.hypotheses))
     lemmas = {x for trail in used for x in trail.lemmas}
     return replace(
         found,
-        method=f"{found.method}, where {' and '.join(sorted(own))} by certificates",
+        method=f"{found.method}; shown before: {' and '.join(told)}",
         hypotheses=tuple(sorted({*found.hypotheses, *(x for trail in used for x in trail.hypotheses)} - own)),
         lemmas=tuple(sorted({*found.lemmas, *lemmas})),
         axioms=tuple(sorted({*found.axioms, *(x for trail in used for x in trail.axioms), *_below(lemmas)})),
