@@ -470,13 +470,22 @@ class Search:
                 self.offer_lemma(w, "tangent", {"t": at})
                 for _, y in list(weights.values())[:6]:
                     if y != x:
-                        larger, smaller = (x, y) if sign > 0 else (y, x)
-                        v = (
-                            smaller
-                            if w == larger
-                            else self.normal.multiply(w, self.normal.multiply(smaller, self.normal.inverse(larger)))
-                        )
-                        self.offer_pair((), w, v)
+                        self.offer_part(w, *((x, y) if sign > 0 else (y, x)))
+
+    def offer_part(self, w: Poly, x: Poly, y: Poly) -> None:
+        """w log(x / y) >= w - w y / x for a weight of several terms: the product stays one as it is written."""
+        if w == x:
+            self.offer_pair((), w, y)
+            return
+        normal = self.normal
+        v = normal.multiply(w, normal.multiply(y, normal.inverse(x)))
+        value = normal.multiply(w, normal.log(x) - normal.log(y)) - w + v
+
+        def written() -> c.Term:
+            share = t.Div(t.Mul(self.write(w), self.write(y)), self.write(x))
+            return c.Term("1", "gap", f"u = {text_of(self.write(w))}; v = {text_of(share)}")
+
+        self.offer(value, written)
 
     def pairs_of_logs(self) -> None:
         """x log(x / y) for the arguments x, y of the logarithms: p and 1 - p beside 1/2."""

@@ -66,7 +66,7 @@ class Names:
     symbols: dict[str, Any] = field(default_factory=dict)
     functions: dict[str, int] = field(default_factory=dict)
     sizes: set[str] = field(default_factory=set)
-    bound: dict[Any, Any] = field(default_factory=dict)
+    shifted: set[str] = field(default_factory=set)  # arrays that are indexed by more than a letter: x[k + 1]
     subscripts: dict[str, tuple[str, int]] = field(default_factory=dict)  # free index -> axis
     exponents: set[str] = field(default_factory=set)
 
@@ -82,6 +82,9 @@ def from_sympy(
     """Ordinary sympy objects with declarations by name; one question per branch of the Piecewise expressions."""
     left, op, right = claim
     assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
+    for name, side in (("lhs", left), ("rhs", right)):
+        _check_size(side, name)
+    left, right = (_without_range_checks(_over_pairs(side), indices) for side in (left, right))
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
         _check_size(item, ("lhs", "rhs")[place] if place < 2 else "hypotheses")
@@ -132,6 +135,52 @@ def _check_size(item: Any, argument: str) -> None:
         stack += [(a, depth + 1) for a in getattr(node, "args", ())]
 
 
+def _over_pairs(item: Any) -> Any:
+    """A sum over i < j of what is symmetric in i and j, as half of the sum over all pairs less the diagonal."""
+    import sympy
+
+    def pairs(total: Any) -> Any:
+        limits, body, factor = list(total.limits), total.function, sympy.Integer(1)
+        if len(limits) == 1:
+            factor, inner = body.as_independent(sympy.Sum) if body.is_Mul else (sympy.Integer(1), body)
+            if not isinstance(inner, sympy.Sum) or len(inner.limits) != 1:
+                return total
+            limits, body = [*inner.limits, *limits], inner.function
+        if len(limits) != 2 or any(len(limit) != 3 for limit in limits):
+            return total
+        (j, low, high), (i, first, last) = limits
+        above = low == i + 1 and first == 1 and last in (high, high - 1)
+        below = low == 1 and high == i - 1 and first in (1, 2)
+        size = high if above else last
+        if not (above or below) or not size.is_Symbol or factor.has(j):
+            return total
+        swapped = body.subs({i: j, j: i}, simultaneous=True)
+        if body != swapped and sympy.expand(body - swapped) != 0:
+            return total
+        whole, diagonal = sympy.Sum(factor * body, (j, 1, size), (i, 1, size)), sympy.Sum(factor * body.subs(j, i), (i, 1, size))
+        return (whole - diagonal) / 2 if not factor.has(i) else total
+
+    return item.replace(lambda e: isinstance(e, sympy.Sum), pairs)
+
+
+def _without_range_checks(item: Any, indices: Mapping[str, str]) -> Any:
+    """`Piecewise((x[i], (1 <= i) & (i <= n)), (0, True))`, as sympy writes sums over a delta: a declared index lies in its range."""
+    import sympy
+
+    def always(condition: Any) -> bool:
+        if isinstance(condition, sympy.And):
+            return all(map(always, condition.args))
+        if not isinstance(condition, (sympy.Le, sympy.Ge)):
+            return condition == sympy.true
+        small, large = condition.lts, condition.gts
+        return (small == 1 and str(large) in indices) or (str(small) in indices and str(large) == str(indices[str(small)]))
+
+    def chosen(piece: Any) -> Any:
+        return piece.args[0][0] if always(piece.args[0][1]) else piece
+
+    return item.replace(lambda e: isinstance(e, sympy.Piecewise), chosen)
+
+
 def _hypothesis(place: int, item: Any) -> list[Any]:
     """(left, op, right) for each relation, or text of the formula language."""
     import sympy
@@ -169,6 +218,8 @@ def _collect(item: Any, found: Names) -> None:
                 continue
             if found.arrays.setdefault(name, len(node.indices)) != len(node.indices):
                 raise WrongUse(f"{name} is used with {found.arrays[name]} and with {len(node.indices)} indices: use two names")
+            if len(node.indices) == 1 and not isinstance(node.indices[0], (sympy.Symbol, sympy.Integer)):
+                found.shifted.add(name)
             for axis, index in enumerate(node.indices):
                 if isinstance(index, sympy.Symbol):
                     found.subscripts.setdefault(index.name, (name, axis))
@@ -177,9 +228,14 @@ def _collect(item: Any, found: Names) -> None:
                 if len(limit) != 3:
                     raise WrongUse(f"{node}: give the sum its limits, e.g. Sum(f, (k, 1, n))")
                 symbol, low, high = limit
+                for entry in node.function.atoms(sympy.Indexed):
+                    if low not in (0, 1) or not (high.is_Symbol or (high + 1).is_Symbol or high.is_Integer):
+                        found.shifted |= {str(entry.base.label)} if entry.indices == (symbol,) else set()
                 over = high if low == 1 else high + 1 if low == 0 else None
                 if isinstance(over, sympy.Symbol):
                     found.sizes.add(over.name)
+                elif low == 1 and (high + 1).is_Symbol:
+                    found.sizes.add((high + 1).name)  # sum over 1..n - 1
                 if over is not None and (isinstance(over, sympy.Symbol) or over.is_Integer):
                     for entry in node.function.atoms(sympy.Indexed):
                         for axis, index in enumerate(entry.indices):
@@ -256,6 +312,8 @@ def _declarations(
     for name in sorted({*found.arrays, *shapes}):
         rank = found.arrays.get(name, len(shapes.get(name, ())))
         shape = shapes.get(name)
+        if rank == 1 and name in found.shifted and domains.get(name) not in ("simplex", "onehot"):
+            shape = ("naturals",)  # any sequence: what holds for its entries holds for those of a finite array
         if shape is None:
             shape = tuple(found.axes.get((name, axis)) for axis in range(rank))
             if None in shape:
@@ -285,7 +343,7 @@ def _declarations(
             if over is not None and str(over) != "naturals":
                 lines.append(f"{naming.of[name]}: index[{size(over, name)}]")
                 continue
-            domain = "natural"
+            domain = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural >= 1"
         if domain == "index":
             raise WrongUse(f"domains: {name!r} is an index: say over which size, indices={{'{name}': 'n'}}")
         if domain in ("simplex", "onehot"):
