@@ -81,6 +81,8 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
             yield lambda h=h: c.Use(text_of(h))
         return
     yield lambda: certificate(scope, left, op, right)
+    if depth > 1:
+        yield from ends(scope, left, op, right, depth)
     for names in supports(scope.context, left, right):
         yield lambda z=names: on_support(scope, z, left, op, right)
     for h in scope.context.hypotheses:
@@ -90,7 +92,6 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     yield from by_sign(scope, left, op, right, depth)
     yield from applied(scope, left, op, right)
     yield from attained(scope, left, op, right, depth)
-    yield from ends(scope, left, op, right, depth)
     yield from monotone(scope, left, op, right, depth)
     yield from turning(scope, left, op, right)
     yield from from_zero(scope, left, op, right)
@@ -173,7 +174,7 @@ def ends(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iter
 
 def _fixed(scope: Scope, symbol: t.Symbol) -> bool:
     """A hypothesis says already on which side of an end the number is."""
-    return any(symbol in t.free_symbols(h) for h in scope.context.hypotheses)
+    return any(t.free_symbols(h) == {symbol} for h in scope.context.hypotheses)
 
 
 # maxima and signs ---------------------------------------------------------------------------------------------------
