@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -27,6 +28,7 @@ from mathcore.proof.scope import NotShown, Scope, bare, rewrite_by, text_of
 MANY = 90  # candidates in one linear program
 HALF = Fraction(1, 2)
 ONE = Fraction(1)
+About = tuple[str, Any]  # ("log", its argument) or ("exp", x) for x = log(exp(x))
 
 
 @dataclass(frozen=True)
@@ -181,9 +183,18 @@ class Search:
             return c.Certificate((c.Term("0"),))
         found = self.solve()
         stages = (
-            self.gibbs, self.by_arguments, self.tangents, self.exponentials, self.sizes, self.squares, self.more_tangents, self.by_facts,
-            self.others, self.itself, self.again,
-        )  # fmt: skip
+            self.gibbs,
+            self.by_arguments,
+            self.tangents,
+            self.exponentials,
+            self.sizes,
+            self.squares,
+            self.more_tangents,
+            self.by_facts,
+            self.others,
+            self.itself,
+            self.again,
+        )
         for stage in stages:
             if found is not None:
                 break
@@ -323,15 +334,15 @@ class Search:
 
     def gibbs(self) -> bool:
         """w log(w / v) >= w - v with v read off the logarithms that stand with one weight w."""
-        groups: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[object, Fraction]] = {}
-        loose: list[tuple[Monomial, object, Fraction]] = []
+        groups: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
+        loose: list[tuple[Monomial, About, Fraction]] = []
         for flat in self.flats(self.gap):
             for place, (atom, exponent) in enumerate(flat.body):
                 if exponent != 1:
                     continue
                 rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                 if atom.kind == "log":
-                    about: object = ("log", atom.parts[0])
+                    about: About = ("log", atom.parts[0])
                 elif atom.kind in ("symbol", "entry") and atom.parts[0].type.domain in ("real", "positive", "nonnegative"):  # type: ignore[attr-defined]  # a symbol
                     about = ("exp", atom)
                 else:
@@ -343,10 +354,10 @@ class Search:
                     loose.append((rest, about, flat.coefficient))
                 group = groups.setdefault(key, {})
                 group[about] = group.get(about, Fraction(0)) + flat.coefficient
-        if not any(about[0] == "log" for group in groups.values() for about in group):  # type: ignore[index]  # pairs
+        if not any(about[0] == "log" for group in groups.values() for about in group):
             return False
-        extra: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[object, Fraction]] = {}
-        shared: dict[tuple[tuple[t.Symbol, ...], Monomial], list[tuple[object, Fraction]]] = {}
+        extra: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
+        shared: dict[tuple[tuple[t.Symbol, ...], Monomial], list[tuple[About, Fraction]]] = {}
         for letters, weight in list(groups):
             if not letters:
                 continue
@@ -381,11 +392,11 @@ class Search:
                     self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         return True
 
-    def offer_share(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[object, Fraction]) -> None:
+    def offer_share(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
         """w log((w + v) / w) >= 0 where log w and log of something larger stand with the weight w."""
         u = Poly({weight: ONE})
         for about in group:
-            kind, what = about  # type: ignore[misc]  # a pair
+            kind, what = about
             if (
                 kind == "log"
                 and isinstance(what, Poly)
@@ -395,14 +406,14 @@ class Search:
             ):
                 self.offer_lemma((), "share", {"u": u, "v": what - u}, letters)
 
-    def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[object, Fraction]) -> None:
+    def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
         self.offer_share(letters, weight, group)
         sizes = sorted({abs(x) for x in group.values() if x})[:3]
         for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
             v = Poly({weight: ONE})
             try:
                 for about, coefficient in group.items():
-                    kind, what = about  # type: ignore[misc]  # a pair
+                    kind, what = about
                     power = number(-coefficient / size)
                     if kind == "exp":
                         v = self.normal.multiply(v, self.normal.exp(of(what).scale(-coefficient / size)))
@@ -453,7 +464,7 @@ class Search:
         return found
 
     def by_arguments(self) -> None:
-        """With everything that stands beside log(x) as weight w: w log(x / y) against the other logarithms, and w log(x) alone."""
+        """With everything that stands beside log(x) as weight w: w log(x / y) against other logarithms, and w log(x) alone."""
         weights: dict[str, tuple[Poly, Poly]] = {}
         for m, v in self.gap.terms.items():
             logs = [a for a, e in m if a.kind == "log" and e == 1]
@@ -822,7 +833,7 @@ class Search:
         return one[0] if one is not None and one[1] == 1 else None
 
     def _moved(self, m: Monomial, move: dict[t.Symbol, t.Symbol]) -> Monomial | None:
-        one = self.normal.substitute(Poly({m: ONE}), move).single()  # type: ignore[arg-type]  # indices
+        one = self.normal.substitute(Poly({m: ONE}), dict(move)).single()
         return one[0] if one is not None and one[1] == 1 else None
 
     def complete(self, p: Poly, dens: dict[Atom, Fraction], depth: int = 3) -> None:
@@ -850,11 +861,11 @@ class Search:
                 shift = self.normal.multiply(middle, self.normal.inverse(lead)).scale(HALF)
                 root = of(atom) + shift
                 self.offer_square(one[0], root, (), dens, one[1])
-                rest = p - self.normal.multiply(lead, self.normal.power(root, 2))
+                left = p - self.normal.multiply(lead, self.normal.power(root, 2))
             except (KernelError, NotShown):
                 continue
-            if depth and middle and len(rest.terms) < 40:
-                self.complete(self.reduced(rest), dens, depth - 1)
+            if depth and middle and len(left.terms) < 40:
+                self.complete(self.reduced(left), dens, depth - 1)
 
     # facts ------------------------------------------------------------------------------------------------------
 
@@ -875,10 +886,14 @@ class Search:
         for k, one in enumerate(known):
             for other in known[k:]:
                 value = self.under(self.normal.multiply(one.value, other.value), dens)
-                self.offer_weight(
-                    value, lambda a=one, b=other: self.over_dens(t.Mul(self.write(a.value), self.write(b.value)), dens)
-                )
+                self.offer_weight(value, self.product(one.value, other.value, (), dens), positive=one.strict and other.strict)
         return True
+
+    def product(
+        self, one: Poly | Monomial, other: Poly | Monomial, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]
+    ) -> Callable[[], t.Expr]:
+        """Two factors as they are, over what was cleared."""
+        return lambda: self.over_dens(t.Mul(self.write(one, letters), self.write(other, letters)), dens)
 
     def under(self, p: Poly, dens: dict[Atom, Fraction]) -> Poly:
         return self.normal.multiply(p, Poly({monomial((a, -e) for a, e in dens.items()): ONE})) if dens else p
@@ -893,7 +908,7 @@ class Search:
             value = self.under(self.normal.multiply(Poly({weight: ONE}), fact.value), dens)
             self.offer_weight(
                 value,
-                lambda w=weight: self.over_dens(t.Mul(self.write(w, flat.letters), self.write(fact.value, flat.letters)), dens),
+                self.product(weight, fact.value, flat.letters, dens),
                 flat.letters,
                 fact.strict and self.facts._sign_of_term(weight, ONE) == "+",
             )
@@ -924,7 +939,7 @@ class Search:
             value = self.under(self.normal.multiply(other, Poly({weight: ONE})), dens or {})
             self.offer_weight(
                 value,
-                lambda w=weight, o=other: self.over_dens(t.Mul(self.write(o, (letter,)), self.write(w, (letter,))), dens or {}),
+                self.product(other, weight, (letter,), dens or {}),
                 (letter,),
             )
 

@@ -24,14 +24,23 @@ def together(verdicts: list[Verdict]) -> Verdict:
         return verdicts[0]
     level = worst([v.level for v in verdicts])
     decisive = next(v for v in verdicts if v.level is level)
-    union = {
-        name: tuple(sorted({x for v in verdicts for x in getattr(v, name)}))
-        for name in ("conditions", "hypotheses", "lemmas", "axioms")
-    }
+
+    def union(name: str) -> tuple[str, ...]:
+        return tuple(sorted({x for v in verdicts for x in getattr(v, name)}))
+
     method = (
         decisive.method if level is not Level.PROVED else "case by case: " + "; ".join(dict.fromkeys(v.method for v in verdicts))
     )
-    return replace(decisive, method=method, points=sum(v.points for v in verdicts), steps=tuple(verdicts), **union)
+    return replace(
+        decisive,
+        method=method,
+        points=sum(v.points for v in verdicts),
+        steps=tuple(verdicts),
+        conditions=union("conditions"),
+        hypotheses=union("hypotheses"),
+        lemmas=union("lemmas"),
+        axioms=union("axioms"),
+    )
 
 
 def decide(context: Context, claim: t.Expr, clock: Clock) -> Verdict:

@@ -164,14 +164,14 @@ def _over_pairs(item: Any) -> Any:
 
 
 def _without_range_checks(item: Any, indices: Mapping[str, str]) -> Any:
-    """`Piecewise((x[i], (1 <= i) & (i <= n)), (0, True))`, as sympy writes sums over a delta: a declared index lies in its range."""
+    """`Piecewise((x[i], (1 <= i) & (i <= n)), (0, True))`, as sympy sums over a delta: a declared index lies in its range."""
     import sympy
 
     def always(condition: Any) -> bool:
         if isinstance(condition, sympy.And):
             return all(map(always, condition.args))
         if not isinstance(condition, (sympy.Le, sympy.Ge)):
-            return condition == sympy.true
+            return bool(condition == sympy.true)
         small, large = condition.lts, condition.gts
         return (small == 1 and str(large) in indices) or (str(small) in indices and str(large) == str(indices[str(small)]))
 
@@ -336,19 +336,19 @@ def _declarations(
     for name, symbol in sorted(found.symbols.items()):
         if name in sizes or name in arrays or name in indices or name in found.functions or name in shapes:
             continue
-        domain = domains.get(name)
-        if domain is None and name in found.subscripts:
+        said: str | None = domains.get(name)
+        if said is None and name in found.subscripts:
             array, axis = found.subscripts[name]
-            over = shapes[array][axis] if array in shapes else found.axes.get((array, axis))
-            if over is not None and str(over) != "naturals":
-                lines.append(f"{naming.of[name]}: index[{size(over, name)}]")
+            along = shapes[array][axis] if array in shapes else found.axes.get((array, axis))
+            if along is not None and str(along) != "naturals" and array not in found.shifted:
+                lines.append(f"{naming.of[name]}: index[{size(along, name)}]")
                 continue
-            domain = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural >= 1"
-        if domain == "index":
+            said = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural >= 1"
+        if said == "index":
             raise WrongUse(f"domains: {name!r} is an index: say over which size, indices={{'{name}': 'n'}}")
-        if domain in ("simplex", "onehot"):
-            raise WrongUse(f"domains: {name!r} is declared {domain!r} but is one number; write shapes={{'{name}': ('n',)}}")
-        lines.append(f"{naming.of[name]}: {domain or _assumed(symbol)}")
+        if said in ("simplex", "onehot"):
+            raise WrongUse(f"domains: {name!r} is declared {said!r} but is one number; write shapes={{'{name}': ('n',)}}")
+        lines.append(f"{naming.of[name]}: {said or _assumed(symbol)}")
     return "; ".join(lines)
 
 

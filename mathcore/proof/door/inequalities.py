@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -78,15 +79,15 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     if op == "=":
         yield lambda: c.rewrite
         for h in scope.context.hypotheses:
-            yield lambda h=h: c.Use(text_of(h))
+            yield partial(c.Use, text_of(h))
         return
     yield lambda: certificate(scope, left, op, right)
     if depth > 1:
         yield from ends(scope, left, op, right, depth)
     for names in supports(scope.context, left, right):
-        yield lambda z=names: on_support(scope, z, left, op, right)
+        yield partial(on_support, scope, names, left, op, right)
     for h in scope.context.hypotheses:
-        yield lambda h=h: c.Use(text_of(h))
+        yield partial(c.Use, text_of(h))
     if depth <= 0:
         return
     yield from by_sign(scope, left, op, right, depth)
@@ -229,7 +230,7 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
         return rule
 
     for count in range(1, min(3, len(found)) + 1):
-        yield lambda chosen=found[:count]: _split_filled(split(chosen), scope, left, op, right)
+        yield partial(_split_filled, split(found[:count]), scope, left, op, right)
 
 
 def _split_filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
@@ -264,7 +265,7 @@ def applied(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make
             if first is None or second is None or not t.same(first, second):
                 continue
             rule = c.Monotone(text_of(first), f"{name}: {domain}", text_of(hypothesis), c.Use(text_of(hypothesis)))
-            yield lambda rule=rule: rule
+            yield partial(replace, rule)
 
 
 def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
@@ -370,7 +371,7 @@ def turning(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make
         for point in points:
             if point in (x.name, f"1 / {x.name}"):
                 continue
-            yield lambda x=x, point=point: _turning(scope, gap, x, point)
+            yield partial(_turning, scope, gap, x, point)
 
 
 def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make]:

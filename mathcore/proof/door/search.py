@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from mathcore import card as c
 from mathcore.formulas import load
@@ -159,7 +160,11 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
             inner = (node.base,)
         for part in inner:
             bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
-            if not bound and not isinstance(bare(part), (t.Symbol, t.Number, t.Index)) and not any(t.same(part, w) for w in wanted):
+            if (
+                not bound
+                and not isinstance(bare(part), (t.Symbol, t.Number, t.Index))
+                and not any(t.same(part, w) for w in wanted)
+            ):
                 wanted.append(part)
     zero = t.number(0)
     for part in wanted[:4]:
@@ -170,7 +175,9 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
             continue
         if normal.facts.positive(known) or not known:
             continue
-        ends = [s.name for s in sorted(t.free_symbols(part), key=lambda s: s.name) if s.type.domain == "unit" and not s.type.shape]
+        ends = [
+            s.name for s in sorted(t.free_symbols(part), key=lambda s: s.name) if s.type.domain == "unit" and not s.type.shape
+        ]
 
         def split(s: Scope, part: t.Expr = part, ends: list[str] = ends) -> object:
             if len(ends) != 1:
@@ -274,7 +281,7 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
         yield rule_way("both sides have one normal form", c.rewrite)
         yield Way("both sides have one normal form, by the hypotheses", by_hypotheses)
     for zeros in supports(context, left, right):
-        yield Way(f"support of {', '.join(zeros)}, normal form", lambda s, a, o, b, z=zeros: support_equality(s, a, o, b, z))
+        yield Way(f"support of {', '.join(zeros)}, normal form", partial(support_equality, zeros=zeros))
     yield rule_way("telescoping", c.telescope)
     yield rule_way("geometric sums, step by step", c.geometric)
     yield Way("case by case", by_cases)

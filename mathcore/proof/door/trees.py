@@ -133,11 +133,11 @@ class Writer:
             op = {"bigmax": "max", "bigmin": "min"}.get(atom.kind, "prod")
             return t.Big(op, (t.Binder(binders[0]),), self.tree(parts[1], inner))  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "range":
-            variable, body, low, high = parts
-            letter = t.Symbol(variable.name.strip("#").replace(".", "s"), t.Type("natural"))  # type: ignore[attr-defined]  # a symbol
-            letter = t.Symbol(f"s{letter.name}", letter.type)
+            variable, summand, low, high = parts
+            name = variable.name.strip("#").replace(".", "s")  # type: ignore[attr-defined]  # a symbol
+            letter = t.Symbol(f"s{name}", t.Type("natural"))
             ends = (self.tree(low, names), self.tree(high, names))  # type: ignore[arg-type]  # polynomials
-            inside = self.tree(body, {**names, variable: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
+            inside = self.tree(summand, {**names, variable: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
             return t.Big("sum", (t.Binder(letter, *ends),), inside)
         if atom.kind == "apply" and all(isinstance(p, Poly) for p in parts[1:]):
             args = tuple(self.tree(p, names) for p in parts[1:])  # type: ignore[arg-type]  # polynomials

@@ -23,7 +23,9 @@ from sympy import (
 
 n, m, N, d = S.symbols("n m N d", integer=True, positive=True)
 i, j, k, l, s, t_ = S.symbols("i j k l s t", integer=True)
-p, q, r, z, x, y, w, t, X, P, Q, g, u, e = map(IndexedBase, ["p", "q", "r", "z", "x", "y", "w", "t", "X", "P", "Q", "g", "u", "e"])
+p, q, r, z, x, y, w, t, X, P, Q, g, u, e = map(
+    IndexedBase, ["p", "q", "r", "z", "x", "y", "w", "t", "X", "P", "Q", "g", "u", "e"]
+)
 a, b, c, v, x1, x2, mu, eta, L, T, lam, beta, eps = S.symbols("a b c v x1 x2 mu eta L T lambda beta epsilon")
 sigma = Function("sigmoid")
 
