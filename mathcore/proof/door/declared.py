@@ -84,7 +84,10 @@ def from_sympy(
     assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
     for name, side in (("lhs", left), ("rhs", right)):
         _check_size(side, name)
-    left, right = (_without_range_checks(_over_pairs(side), indices) for side in (left, right))
+    shapes, indices, min_sizes = ({str(k): v for k, v in part.items()} for part in (shapes, indices, min_sizes))
+    indices = {name: str(size) for name, size in indices.items()}
+    left, right = (_without_range_checks(_over_pairs(_letters(side)), indices) for side in (left, right))
+    assumed = [h if isinstance(h, str) else (_letters(h[0]), h[1], _letters(h[2])) for h in assumed]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
         _check_size(item, ("lhs", "rhs")[place] if place < 2 else "hypotheses")
@@ -133,6 +136,13 @@ def _check_size(item: Any, argument: str) -> None:
         if isinstance(node, sympy.Integer) and abs(node.p).bit_length() > 200:
             raise WrongUse(f"{argument}: a number of more than 60 digits is not read")
         stack += [(a, depth + 1) for a in getattr(node, "args", ())]
+
+
+def _letters(item: Any) -> Any:
+    """`Idx` as the symbol that it wraps."""
+    import sympy
+
+    return item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
 
 
 def _over_pairs(item: Any) -> Any:

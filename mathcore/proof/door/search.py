@@ -260,6 +260,9 @@ def _below(lemmas: set[str]) -> set[str]:
 def ways(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way]:
     if op == "=":
         yield from equalities(context, left, right)
+    elif op == "!=":
+        for order in ("<", ">"):
+            yield Way("", lambda s, a, _, b, order=order: find(s, a, order, b, DEPTH)[1])  # type: ignore[misc]  # a lambda
     else:
         yield Way("", lambda s, a, o, b: find(s, a, o, b, DEPTH)[1])
         yield Way("", rearranged)
