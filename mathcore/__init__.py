@@ -5,6 +5,7 @@
 >>> mathcore.load("softmax")                  # one of them: statement, derivations, laws, mistakes
 >>> mathcore.verify("softmax")                # prove and check it: Evidence
 >>> mathcore.check(my_softmax, "softmax")     # the same checks on any callable: Report
+>>> mathcore.prove("a^2 >= 0", given="a: real")  # anybody's claim, for every n: Verdict
 """
 
 from typing import TYPE_CHECKING
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from mathcore import numeric as numeric
     from mathcore.formulas import load as load
     from mathcore.formulas import names as names
+    from mathcore.proof.door import prove as prove
     from mathcore.verify.check import check as check
     from mathcore.verify.run import verify as verify
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=["numeric", "verify"],  # `mathcore.verify` is a room and, called, the main job
-    submod_attrs={"formulas": ["load", "names"], "verify.check": ["check"]},
+    submod_attrs={"formulas": ["load", "names"], "proof.door": ["prove"], "verify.check": ["check"]},
 )
 __all__ = [*__all__, "__version__"]

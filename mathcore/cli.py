@@ -65,6 +65,13 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--latex", action="store_const", const="latex", dest="form", help="mathematics in LaTeX")
     show.set_defaults(command=_show, form=None)
 
+    prove = commands.add_parser("prove", help="decide a claim of your own, for every n", description=_prove.__doc__)
+    prove.add_argument("claim", metavar="CLAIM", help='e.g. "sum(k: p[k] log(p[k] / q[k])) >= 0"')
+    prove.add_argument("--given", default="", metavar="TEXT", help='declarations, e.g. "n: size; p, q: simplex[n]; k: index[n]"')
+    prove.add_argument("--timeout", type=float, default=2.0, metavar="S", help="seconds after which it is unknown (default: 2)")
+    prove.add_argument("--json", action="store_true", help="the verdict as one JSON document")
+    prove.set_defaults(command=_prove)
+
     docs = commands.add_parser("docs", help="write a page per formula, and the evidence behind it", description=_docs.__doc__)
     docs.add_argument("directory", nargs="?", default="docs", metavar="DIR", help="where to (default: docs)")
     docs.set_defaults(command=_docs)
@@ -189,6 +196,27 @@ def _show(options: argparse.Namespace) -> int:
     note = paragraph(f"Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
     terminal.write(replace(page, blocks=(*page.blocks, note)), console(sys.stdout), form)
     return HELD if found[0].held else FAILED
+
+
+def _prove(options: argparse.Namespace) -> int:
+    """Decide an identity or an inequality: proved for every n, refuted with an exact point, or unknown, and why."""
+    from mathcore.proof.door import prove
+
+    try:
+        verdict = prove(options.claim, given=options.given, timeout=options.timeout)
+    except ValueError as error:
+        return _misused(str(error))
+    if options.json:
+        import json
+
+        from mathcore.evidence import plain
+
+        print(json.dumps(plain({"mathcore": __version__, **verdict.to_json()}), indent=1, allow_nan=False))
+    else:
+        print(verdict)
+    from mathcore.evidence import Level
+
+    return HELD if verdict.level is Level.PROVED else FAILED
 
 
 def _docs(options: argparse.Namespace) -> int:

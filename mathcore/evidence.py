@@ -49,6 +49,29 @@ class Verdict:
     def held(self) -> bool:
         return self.level in (Level.PROVED, Level.CONDITIONAL)
 
+    @property
+    def side_conditions(self) -> tuple[str, ...]:
+        """What is left to show: empty unless the level is conditional."""
+        return self.conditions
+
+    @property
+    def hypotheses_used(self) -> tuple[str, ...]:
+        return self.hypotheses
+
+    def __str__(self) -> str:
+        """The claim, its level and the reason in plain text."""
+        lines = [f"{self.level}: {self.claim}"]
+        told = (
+            ("how", self.method if self.held else ""),
+            ("note" if self.level is Level.PROVED else "why", self.reason),
+            ("left to show", ", ".join(self.conditions)),
+            ("hypotheses used", ", ".join(self.hypotheses)),
+            ("lemmas", ", ".join(self.lemmas)),
+            ("axioms", ", ".join(self.axioms)),
+            ("points", f"{self.points} exact points agree" if self.held and self.points else ""),
+        )
+        return "\n".join(lines + [f"  {name}: {text}" for name, text in told if text])
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 

@@ -26,10 +26,10 @@ def test_the_version_is_printed(mathcore):
 def test_help_names_the_commands_that_exist_and_no_other(mathcore):
     answer = mathcore("--help")
     assert answer.returncode == 0
-    assert re.findall(r"^    (\w+) +\w", answer.stdout, re.M) == ["verify", "show", "docs"]
+    assert re.findall(r"^    (\w+) +\w", answer.stdout, re.M) == ["verify", "show", "prove", "docs"]
 
 
-@pytest.mark.parametrize("command", ["verify", "show", "docs"])
+@pytest.mark.parametrize("command", ["verify", "show", "prove", "docs"])
 def test_every_command_has_help(mathcore, command):
     answer = mathcore(command, "--help")
     assert answer.returncode == 0
@@ -57,6 +57,36 @@ def test_a_file_where_the_pages_should_go_is_exit_code_2(mathcore, tmp_path):
     answer = mathcore("docs", str(tmp_path / "file"))
     assert answer.returncode == 2
     assert "is a file" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "code", "word"),
+    [
+        ("sum(k: p[k] log(p[k] / q[k])) >= 0", "n: size; p, q: simplex[n]; k: index[n]", 0, "proved"),
+        ("sum(k: p[k]) = 2", "n: size; p: simplex[n]; k: index[n]", 1, "refuted"),
+        ("x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", "x, y: real", 1, "unknown"),
+    ],
+)
+def test_the_exit_code_of_prove_says_whether_the_claim_is_proved(mathcore, claim, given, code, word):
+    answer = mathcore("prove", claim, "--given", given, "--timeout", "20")
+    assert answer.returncode == code
+    assert answer.stdout.startswith(f"{word}: {claim}")
+    assert answer.stderr == ""
+
+
+def test_prove_prints_one_json_document(mathcore):
+    answer = mathcore("prove", "2 a b <= a^2 + b^2", "--given", "a, b: real", "--json")
+    assert json.loads(answer.stdout)["level"] == "proved"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("x = y",), ("x +",), ("",), ("x = 1", "--given", "x: number"), ("1 = 1", "--timeout", "0")]
+)
+def test_a_claim_that_cannot_be_read_is_exit_code_2(mathcore, arguments):
+    answer = mathcore("prove", *arguments)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert answer.stderr.startswith("mathcore: ") and "Traceback" not in answer.stderr
 
 
 # what is printed ----------------------------------------------------------------------------------------------------------

@@ -453,12 +453,13 @@ class Sampler:
         return self.accept(names, name, new, domain, active)
 
     def scale(self, names: Names, active: list[tuple[int, Names]], name: str, domain: str) -> bool:
-        """Multiply all entries by one factor (keeps signs): the residual must be linear in it."""
+        """Multiply all entries by one factor (keeps signs): the one residual that is not 0 must be linear in it."""
         old = names[name]
-        if isinstance(old, Table) or len(active) != 1:
+        open_ = [(p, b) for p, b in active if self.residual(names, p, b) != 0]
+        if isinstance(old, Table) or len(open_) != 1:
             return False
         names[name] = _scaled(old, fmpq(2))
-        place, bound = active[0]
+        place, bound = open_[0]
         second, names[name] = self.residual(names, place, bound), old
         first = self.residual(names, place, bound)
         if first is None or second is None or second == first:

@@ -1,0 +1,138 @@
+"""Anyone's identity or inequality, decided: proved, refuted with a point, or unknown, with the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from mathcore.evidence import Level, Verdict
+from mathcore.language.parser import FormulaError
+from mathcore.proof.door.deadline import Clock, OutOfTime, limited
+from mathcore.proof.door.declared import RELATIONS, Question, WrongUse, from_sympy, from_text
+
+TIMEOUT = 2.0  # seconds
+
+
+def prove(
+    lhs: Any,
+    relation: str | None = None,
+    rhs: Any = None,
+    *,
+    given: str = "",
+    domains: Mapping[str, str] | None = None,
+    shapes: Mapping[str, Sequence[str]] | None = None,
+    indices: Mapping[str, str] | None = None,
+    hypotheses: Iterable[Any] = (),
+    min_sizes: Mapping[str, int] | None = None,
+    timeout: float = TIMEOUT,
+) -> Verdict:
+    """Decide a claim for every n: `proved`, `refuted` with an exact point, or `unknown`, with the reason in words.
+
+    Two forms. In the formula language (recommended: the claim is judged as it is written)::
+
+        prove("sum(k: p[k] log(p[k] / q[k])) >= 0", given="n: size; p, q: simplex[n]; k: index[n]")
+
+    and with sympy objects and declarations by name (what sympy cancelled on construction is gone: x/x is 1 there)::
+
+        prove(lhs, "=", rhs, domains={"p": "simplex", "T": "positive"}, shapes={"p": ("n",)}, indices={"i": "n"})
+
+    Parameters
+    ----------
+    lhs : str or sympy object
+        The whole claim as text, or one side (or a sympy relation, with `relation` and `rhs` left out).
+    relation : {"=", "<=", ">=", "<", ">", "!="}, optional
+    rhs : sympy object or number, optional
+    given : str
+        Declarations and hypotheses of the formula language, separated by semicolons.
+    domains, shapes, indices, hypotheses, min_sizes
+        For sympy objects: the domain of each name (`real` where none is said), the sizes of arrays, the size over which
+        a free index runs, relations that are assumed, least sizes.
+    timeout : float
+        Seconds after which the answer is `unknown`.
+
+    Returns
+    -------
+    Verdict
+        `level`, `reason`, `counterexample`, `side_conditions`, `hypotheses_used`, `axioms`, `lemmas`.
+
+    Raises
+    ------
+    ValueError
+        A call that cannot be read: says which argument, its value and what to write instead.
+    """
+    if not (isinstance(timeout, (int, float)) and 0 < timeout < 3600):
+        raise WrongUse(f"timeout: {timeout!r} is no number of seconds; write e.g. timeout=2")
+    clock = Clock(timeout)
+    if isinstance(hypotheses, str) or not isinstance(hypotheses, Iterable):
+        raise WrongUse(f"hypotheses: {hypotheses!r} is no list; write e.g. hypotheses=[Eq(Sum(p[k], (k, 1, n)), 1)]")
+    assumed = list(hypotheses)
+    sympy_form = {"domains": domains, "shapes": shapes, "indices": indices, "hypotheses": assumed, "min_sizes": min_sizes}
+    try:
+        with limited(timeout):
+            questions = _read(lhs, relation, rhs, given, sympy_form)
+    except OutOfTime:
+        return Verdict(_shown(lhs, relation, rhs), Level.UNKNOWN, "door", f"not read within {timeout:g} s")
+    except RecursionError:
+        return Verdict(_shown(lhs, relation, rhs), Level.UNKNOWN, "door", "nested too deeply to be read")
+    from mathcore.proof.door.decide import decide, together
+
+    verdicts = []
+    for question in questions:
+        verdicts.append(decide(question.context, question.claim, clock))
+        if verdicts[-1].level in (Level.REFUTED, Level.CONFLICT):
+            break
+    return together(verdicts)
+
+
+def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict[str, Any]) -> list[Question]:
+    if isinstance(lhs, str):
+        if not isinstance(given, str):
+            raise WrongUse(f"given: {given!r} is no text; write declarations such as 'n: size; p: simplex[n]; k: index[n]'")
+        if relation is not None:
+            if relation not in RELATIONS or not isinstance(rhs, str):
+                raise WrongUse(f"relation, rhs: {relation!r}, {rhs!r}; with text write the whole claim as one text, 'a = b'")
+            lhs = f"{lhs} {RELATIONS[relation]} {rhs}"
+        named = [name for name in ("domains", "shapes", "indices", "min_sizes") if sympy_form[name]]
+        if named or list(sympy_form["hypotheses"]):
+            raise WrongUse(
+                f"{', '.join(named) or 'hypotheses'}: these belong to sympy objects; with text write them in given='...'"
+            )
+        return [from_text(lhs, given)]
+    import sympy
+
+    if relation is None and isinstance(lhs, sympy.core.relational.Relational):
+        names = {sympy.Eq: "=", sympy.Ne: "!=", sympy.Le: "<=", sympy.Lt: "<", sympy.Ge: ">=", sympy.Gt: ">"}
+        lhs, relation, rhs = lhs.lhs, names[lhs.func], lhs.rhs
+    if relation is None and str(lhs) in ("True", "False"):
+        raise WrongUse(f"lhs: sympy evaluated the relation to {lhs} on construction; hand in the sides: prove(left, '<=', right)")
+    if relation not in RELATIONS:
+        raise WrongUse(f"relation: {relation!r}; choose one of =, <=, >=, <, >, !=")
+    if given:
+        raise WrongUse("given: this belongs to a claim written as text; with sympy objects use domains=, shapes=, indices=")
+    sides = []
+    for name, side in (("lhs", lhs), ("rhs", rhs)):
+        if isinstance(side, (str, bool)):
+            raise WrongUse(
+                f"{name}: {str(side)[:60]!r} is no sympy object; write both sides in sympy, or the whole claim as text"
+            )
+        try:
+            sides.append(sympy.sympify(side, strict=True))
+        except (sympy.SympifyError, TypeError):
+            raise WrongUse(f"{name}: {str(side)[:60]!r} is no sympy object; write e.g. sympy.Sum(p[k], (k, 1, n))") from None
+    parts = {k: sympy_form[k] or {} for k in ("domains", "shapes", "indices", "min_sizes")}
+    for name, part in parts.items():
+        if not isinstance(part, dict):
+            raise WrongUse(f"{name}: {str(part)[:60]!r} is no dictionary; write {name}={{'p': ...}}")
+    return from_sympy((sides[0], RELATIONS[relation], sides[1]), hypotheses=sympy_form["hypotheses"], **parts)
+
+
+def _shown(lhs: Any, relation: str | None, rhs: Any) -> str:
+    if isinstance(lhs, str):
+        return lhs[:200]
+    try:
+        return f"{lhs} {relation} {rhs}"[:200]
+    except RecursionError:
+        return f"an expression {relation} another"
+
+
+__all__ = ["FormulaError", "WrongUse", "prove"]

@@ -1,0 +1,987 @@
+"""Certificates found automatically: terms known to be >= 0 are collected, and an exact linear program combines them.
+
+larger - smaller = sum of c_i * term_i with c_i >= 0, modulo the equalities that hold (a simplex sums to 1). The terms
+come from the shape of the difference: the tangent of the logarithm where logarithms stand (Gibbs, Jensen, log-sum),
+squares where products stand (completing the square, Cauchy-Schwarz), facts times what is >= 0, |x| >= x. What is found
+is only proposed: the checker of `Certificate` judges it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.language.parser import FormulaError
+from mathcore.proof.door.lp import combination
+from mathcore.proof.door.trees import Writer
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
+from mathcore.proof.kernel.signs import Fact
+from mathcore.proof.rules.order import _term, gap_of
+from mathcore.proof.scope import NotShown, Scope, bare, rewrite_by, text_of
+
+MANY = 90  # candidates in one linear program
+HALF = Fraction(1, 2)
+ONE = Fraction(1)
+About = tuple[str, Any]  # ("log", its argument) or ("exp", x) for x = log(exp(x))
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A term to propose: its value modulo the equalities, and how it is written down if it is taken."""
+
+    value: Poly
+    write: Callable[[], c.Term]
+    square: bool = False
+    positive: bool = False
+
+
+@dataclass(frozen=True)
+class Flat:
+    """A monomial of the difference with its sums opened: coefficient * sum over the letters of body."""
+
+    coefficient: Fraction
+    letters: tuple[t.Symbol, ...]
+    body: Monomial
+    written: Monomial
+
+
+def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr, patient: bool = False) -> c.Certificate:
+    """A certificate for the inequality; raises NotShown where none was found."""
+    return Search(scope, left, op, right, patient).run()
+
+
+class Search:
+    """Collects terms for one difference."""
+
+    def __init__(self, scope: Scope, left: t.Expr, op: str, right: t.Expr, patient: bool = False) -> None:
+        self.patient = patient
+        self.writer = Writer(scope.context, scope.subject)
+        self.scope, self.op = scope, op
+        self.normal: Normal = scope.normal()
+        self.facts = self.normal.facts
+        self.equations = self._with_keys(scope.equations())
+        self.sides = (left, right)
+        self.gap = self.reduced(gap_of(scope, self.normal, left, op, right))
+        self.offers: dict[str, Offer] = {}
+        self.dens: dict[Atom, Fraction] = {}
+
+    # values -------------------------------------------------------------------------------------------------
+
+    def reduced(self, p: Poly) -> Poly:
+        """Modulo the equalities that hold here."""
+        for relation, pattern, _, keys in self.equations:
+            if not any(key in p.key for key in keys):
+                continue
+            try:
+                p = rewrite_by(self.normal, self.scope, p, relation, pattern)
+            except KernelError:
+                continue
+        return p
+
+    def _with_keys(
+        self, found: list[tuple[t.Relation, frozenset[t.Symbol], str]]
+    ) -> list[tuple[t.Relation, frozenset[t.Symbol], str, tuple[str, ...]]]:
+        """The equations with the spelling of their left sides, by which it is seen at once where they do not matter."""
+        result = []
+        for relation, pattern, source in found:
+            try:
+                left = self.normal.read(self.scope.unfold(relation.args[0]))
+            except KernelError:
+                continue
+            keys = tuple(a.key for a in left.atoms()) if not pattern else ("",)
+            result.append((relation, pattern, source, keys or ("",)))
+        return result
+
+    def denominators(self, polys: Iterable[Poly]) -> dict[Atom, Fraction]:
+        worst: dict[Atom, Fraction] = {}
+        for p in polys:
+            for m in p.terms:
+                for atom, exponent in m:
+                    if atom.kind == "den" and exponent < 0:
+                        up = Fraction(-(exponent.__floor__()))
+                        if not self.facts.positive(atom.parts[0]) and up % 2:  # type: ignore[arg-type]  # a polynomial
+                            up += 1  # an even power is positive
+                        worst[atom] = max(worst.get(atom, Fraction(0)), up)
+        return worst
+
+    def cleared(self, p: Poly, dens: dict[Atom, Fraction]) -> Poly:
+        result = ZERO
+        for m, coefficient in p.terms.items():
+            result = result + self.normal.combine((*m, *dens.items())).scale(coefficient)
+        return result
+
+    # offering -----------------------------------------------------------------------------------------------
+
+    def offer(self, value: Poly, write: Callable[[], c.Term], square: bool = False, positive: bool = False) -> None:
+        """Take a term into the pool."""
+        value = self.reduced(value)
+        known = self.offers.get(value.key)
+        if value and (known is None or (positive and not known.positive)) and len(self.offers) < MANY:
+            self.offers[value.key] = Offer(value, write, square, positive)
+
+    def offer_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
+        """weight times what a lemma shows to be >= 0, summed over the letters."""
+        factor = weight if isinstance(weight, Poly) else Poly({weight: ONE})
+        x = next(iter(at.values()))
+        guards = [of(a) for p in (factor, *at.values()) for a in p.atoms() if a.kind in ("entry", "symbol", "sum", "den")]
+        normal = self.normal
+        with self.facts.assuming([g for g in guards if self.facts.nonnegative(g)]):
+            if lemma == "tangent":
+                value = x - UNIT - normal.log(x)
+            elif lemma == "gap":
+                value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x + at["v"]
+            elif lemma == "share":
+                value = normal.multiply(x, normal.log(x + at["v"]) - normal.log(x))
+            elif lemma == "exponential":
+                value = normal.exp(x) - UNIT - x
+            elif lemma == "decay":
+                value = UNIT - normal.exp(-x)
+            elif lemma == "size":
+                value = normal.absolute(x) - x
+            elif lemma == "triangle":
+                value = normal.absolute(x) + normal.absolute(at["b"]) - normal.absolute(x + at["b"])
+            elif lemma == "maximum":
+                value = normal.extreme("max", [x, at["b"]]) - x
+            else:
+                value = x - normal.extreme("min", [x, at["b"]])
+            value = normal.multiply(factor, value)
+        self.offer(self.summed(letters, value), lambda: self.written(weight, lemma, at, letters))
+
+    def written(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...]) -> c.Term:
+        places = "; ".join(f"{name} = {text_of(bare(self.write(p, letters)))}" for name, p in at.items())
+        over = ", ".join(letter.name for letter in letters)
+        return c.Term(text_of(bare(self.write(weight, letters))), lemma, places, over)
+
+    def offer_weight(
+        self, value: Poly, weight: Callable[[], t.Expr], letters: tuple[t.Symbol, ...] = (), positive: bool = False
+    ) -> None:
+        """A weight that is >= 0 as it is written, summed over at most one letter."""
+        over = ", ".join(letter.name for letter in letters)
+        self.offer(self.summed(letters, value), lambda: c.Term(text_of(weight()), over=over), positive=positive)
+
+    def over_dens(self, node: t.Expr, dens: dict[Atom, Fraction]) -> t.Expr:
+        """What is >= 0 for the cleared difference, divided by what was cleared."""
+        bottom: t.Expr | None = None
+        for atom, exponent in dens.items():
+            factor = self.writer.atom(atom, {})
+            factor = factor if exponent == 1 else t.Pow(factor, t.number(exponent))
+            bottom = factor if bottom is None else t.Mul(bottom, factor)
+        return node if bottom is None else t.Div(node, bottom)
+
+    # running ------------------------------------------------------------------------------------------------
+
+    def run(self) -> c.Certificate:
+        if not self.gap:
+            if self.op in ("<", ">"):
+                raise NotShown("both sides are equal")
+            return c.Certificate((c.Term("0"),))
+        found = self.solve()
+        stages = (
+            self.gibbs,
+            self.by_arguments,
+            self.tangents,
+            self.exponentials,
+            self.sizes,
+            self.squares,
+            self.more_tangents,
+            self.by_facts,
+            self.others,
+            self.itself,
+            self.again,
+        )
+        for stage in stages:
+            if found is not None:
+                break
+            before = len(self.offers)
+            with suppress(KernelError, NotShown):
+                stage()
+            if len(self.offers) > before:
+                found = self.solve()
+        if found is None:
+            raise NotShown("no certificate was found among the standard patterns")
+        return found
+
+    def itself(self) -> None:
+        """The whole difference, where its sign is known from its factors."""
+        dens = self.denominators([self.gap])
+        cleared = self.reduced(self.cleared(self.gap, dens))
+        split = any(atom.kind in ("abs", "max", "min") for atom in cleared.atoms())  # signs would try all cases: slow
+        if len(cleared.terms) <= 12 and (self.patient or not split) and self.facts.nonnegative(cleared):
+            self.offer_weight(self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared))
+
+    def again(self) -> None:
+        """A second round of squares, for the difference less one unit of each square that was offered first."""
+        rest = self.gap
+        for offer in list(self.offers.values())[:40]:
+            if offer.square and len(rest.terms) < 40:
+                rest = rest - offer.value
+        self.squares_of(rest)
+
+    def solve(self) -> c.Certificate | None:
+        """Combine; terms that their checker refuses are taken out and the rest is combined again."""
+        for _ in range(4):
+            found = self.combined()
+            if found is None:
+                return None
+            bad = []
+            terms = []
+            for term, key in found:
+                try:
+                    _term(self.scope, self.scope.normal(), term)
+                except (NotShown, KernelError, FormulaError):
+                    bad.append(key)
+                terms.append(term)
+            if not bad:
+                return c.Certificate(tuple(terms))
+            for key in bad:
+                if key is None:
+                    return None
+                self.offers[key] = replace(self.offers[key], value=ZERO)
+        return None
+
+    def combined(self) -> list[tuple[c.Term, str | None]] | None:
+        """Terms with the keys of the offers they come from, by linear programming on the cleared difference."""
+        offers = [(k, o) for k, o in self.offers.items() if o.value]
+        dens = self.denominators([self.gap, *(o.value for _, o in offers)])
+        if sum(dens.values()) > 6:
+            own = set(self.denominators([self.gap]))
+            offers = [(k, o) for k, o in offers if set(self.denominators([o.value])) <= own]
+            dens = self.denominators([self.gap, *(o.value for _, o in offers)])
+        wanted = self.cleared(self.gap, dens)
+        values = [self.cleared(o.value, dens) for _, o in offers]
+        rows: dict[Monomial, int] = {}
+        for p in (wanted, *values):
+            for m in p.terms:
+                rows.setdefault(m, len(rows))
+        columns = [{rows[m]: v for m, v in p.terms.items()} for p in values]
+        liked = {j for j, (_, o) in enumerate(offers) if o.positive}
+        free: list[Monomial] = []
+        even = all(self.facts.positive(of(a)) or e % 2 == 0 for a, e in dens.items())
+        for m, r in rows.items():
+            sign = self.facts._sign_of_term(m, ONE) if even else ""
+            if sign:
+                if sign == "+":
+                    liked.add(len(columns))
+                columns.append({r: ONE})
+                free.append(m)
+        strict = self.op in ("<", ">")
+        target = {rows[m]: v for m, v in wanted.terms.items()}
+        answer = combination(columns, target, len(rows), frozenset(liked) if strict else frozenset())
+        if answer is None or (strict and not any(answer[j] > 0 for j in liked)):
+            return None
+        terms: list[tuple[c.Term, str | None]] = []
+        for (key, offer), x in zip(offers, answer, strict=False):
+            if x > 0:
+                try:
+                    term = offer.write()
+                except NotShown:
+                    self.offers[key] = replace(offer, value=ZERO)
+                    return self.combined()
+                terms.append((replace(term, weight=_scaled(term.weight, x)), key))
+        for m, x in zip(free, answer[len(offers) :], strict=True):
+            if x > 0:
+                terms.append((c.Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
+        return terms
+
+    # shapes -------------------------------------------------------------------------------------------------
+
+    def flats(self, p: Poly) -> Iterator[Flat]:
+        """Each monomial, a single sum in it opened with letters."""
+        for m, coefficient in p.terms.items():
+            sums = [(a, e) for a, e in m if a.kind == "sum"]
+            yield Flat(coefficient, (), m, m)
+            for atom, exponent in sums:
+                if exponent != 1:
+                    continue
+                names: tuple[t.Symbol, ...] = atom.parts[0]  # type: ignore[assignment]  # symbols
+                letters = self.letters_for(names)
+                body = self.normal.substitute(Poly({atom.parts[1]: ONE}), dict(zip(names, letters, strict=True)))  # type: ignore[dict-item]  # a monomial
+                one = body.single()
+                if one is None:
+                    continue
+                rest = tuple(f for f in m if f[0] is not atom)
+                yield Flat(coefficient * one[1], letters, monomial((*rest, *one[0])), m)
+
+    def letters_for(self, names: tuple[t.Symbol, ...]) -> tuple[t.Symbol, ...]:
+        used: dict[t.Expr, int] = {}
+        letters = []
+        for name in names:
+            size = t.size_of(name)
+            used[size] = used.get(size, 0) + 1
+            letters.append(self.writer.letters(size, used[size])[-1])
+        return tuple(letters)
+
+    def summed(self, letters: tuple[t.Symbol, ...], body: Poly) -> Poly:
+        for letter in letters:
+            body = self.normal.sum(letter, body)
+        return self.reduced(body)
+
+    def write(self, p: Poly | Monomial, letters: tuple[t.Symbol, ...] = (), coefficient: Fraction = ONE) -> t.Expr:
+        """As a tree, inside sums over the letters."""
+        names: dict[t.Symbol, t.Expr] = {letter: letter for letter in letters}
+        return self.writer.tree(p, names) if isinstance(p, Poly) else self.writer.monomial(p, coefficient, names)
+
+    def nonnegative(self, m: Monomial) -> bool:
+        return bool(self.facts._sign_of_term(m, ONE))
+
+    # logarithms: Gibbs, Jensen, log-sum ---------------------------------------------------------------------
+
+    def gibbs(self) -> bool:
+        """w log(w / v) >= w - v with v read off the logarithms that stand with one weight w."""
+        groups: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
+        loose: list[tuple[Monomial, About, Fraction]] = []
+        for flat in self.flats(self.gap):
+            for place, (atom, exponent) in enumerate(flat.body):
+                if exponent != 1:
+                    continue
+                rest = tuple(f for k, f in enumerate(flat.body) if k != place)
+                if atom.kind == "log":
+                    about: About = ("log", atom.parts[0])
+                elif atom.kind in ("symbol", "entry") and atom.parts[0].type.domain in ("real", "positive", "nonnegative"):  # type: ignore[attr-defined]  # a symbol
+                    about = ("exp", atom)
+                else:
+                    continue
+                if not self.nonnegative(rest) and rest:
+                    continue
+                key = (flat.letters, rest)
+                if not flat.letters:
+                    loose.append((rest, about, flat.coefficient))
+                group = groups.setdefault(key, {})
+                group[about] = group.get(about, Fraction(0)) + flat.coefficient
+        if not any(about[0] == "log" for group in groups.values() for about in group):
+            return False
+        extra: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
+        shared: dict[tuple[tuple[t.Symbol, ...], Monomial], list[tuple[About, Fraction]]] = {}
+        for letters, weight in list(groups):
+            if not letters:
+                continue
+            total = self.summed(letters, Poly({weight: ONE})).single()
+            if total is None:
+                continue
+            for rest, about, coefficient in loose:
+                quotient = monomial((*rest, *((a, -e) for a, e in total[0])))
+                if not quotient:
+                    group = extra.setdefault((letters, weight), dict(groups[(letters, weight)]))
+                    group[about] = group.get(about, Fraction(0)) + coefficient / total[1]
+                    shared.setdefault((letters, weight), []).append((about, coefficient / total[1]))
+        if len(shared) > 1:  # several weights of one total share what stands alone
+            for key, parts in shared.items():
+                group = dict(groups[key])
+                for about, coefficient in parts:
+                    group[about] = group.get(about, Fraction(0)) + coefficient / len(shared)
+                self.offer_gap(*key, group)
+        alone = groups.get(((), ()), {})
+        for (letters, weight), group in list(groups.items()):
+            if not letters and weight and alone and len(group) <= 2:  # w log a beside log b: w log(a b)
+                both = dict(group)
+                for about, coefficient in alone.items():
+                    both[about] = both.get(about, Fraction(0)) + coefficient
+                extra[(letters, weight)] = both
+        for (letters, weight), group in (*extra.items(), *groups.items()):
+            self.offer_gap(letters, weight, group)
+        # a logarithm of a sum beside no other sum: its own shares are the weights
+        for flat in self.flats(self.gap):
+            for atom, exponent in flat.body:
+                if atom.kind == "log" and exponent == 1 and not flat.letters:
+                    self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
+        return True
+
+    def offer_share(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
+        """w log((w + v) / w) >= 0 where log w and log of something larger stand with the weight w."""
+        u = Poly({weight: ONE})
+        for about in group:
+            kind, what = about
+            if (
+                kind == "log"
+                and isinstance(what, Poly)
+                and what != u
+                and len(what.terms) > 1
+                and self.facts.nonnegative(what - u)
+            ):
+                self.offer_lemma((), "share", {"u": u, "v": what - u}, letters)
+
+    def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
+        self.offer_share(letters, weight, group)
+        sizes = sorted({abs(x) for x in group.values() if x})[:3]
+        for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
+            v = Poly({weight: ONE})
+            try:
+                for about, coefficient in group.items():
+                    kind, what = about
+                    power = number(-coefficient / size)
+                    if kind == "exp":
+                        v = self.normal.multiply(v, self.normal.exp(of(what).scale(-coefficient / size)))
+                    else:
+                        v = self.normal.multiply(v, self.normal.raise_to(what, power))
+            except KernelError:
+                continue
+            self.offer_pair(letters, Poly({weight: ONE}), v)
+
+    def offer_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
+        """u log(u / v) >= u - v, summed over the letters."""
+        self.offer_lemma((), "gap", {"u": u, "v": v}, letters)
+
+    def offer_shares(self, p: Poly) -> None:
+        """log of a sum S = sum(k: a[k]) against anything: the shares a[k] / S."""
+        one = p.single()
+        if one is None:
+            return
+        sums = [a for a, e in one[0] if a.kind == "sum" and e == 1 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+        for atom in sums:
+            self.deltas_of(atom, ())
+
+    def tangents(self) -> bool:
+        """log t <= t - 1 at each logarithm's argument and its inverse, with what stands beside it."""
+        found = self.tangents_of(self.gap)
+        if found:
+            self.pairs_of_logs()
+        return found
+
+    def more_tangents(self) -> None:
+        """The same for the logarithms that other terms have brought in."""
+        for offer in list(self.offers.values())[:12]:
+            self.tangents_of(offer.value)
+
+    def tangents_of(self, p: Poly) -> bool:
+        found = False
+        for flat in self.flats(p):
+            for place, (atom, exponent) in enumerate(flat.body):
+                if atom.kind != "log" or exponent != 1 or len(flat.letters) > 2:
+                    continue
+                rest = tuple(f for k, f in enumerate(flat.body) if k != place)
+                if not self.nonnegative(rest) and rest:
+                    continue
+                found = True
+                argument: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+                for at in (argument, self.normal.inverse(argument)):
+                    self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
+        return found
+
+    def by_arguments(self) -> None:
+        """With everything that stands beside log(x) as weight w: w log(x / y) against other logarithms, and w log(x) alone."""
+        weights: dict[str, tuple[Poly, Poly]] = {}
+        for m, v in self.gap.terms.items():
+            logs = [a for a, e in m if a.kind == "log" and e == 1]
+            if len(logs) == 1 and not any(a.kind == "sum" for a, _ in m if a is not logs[0]):
+                x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
+                rest = tuple(f for f in m if f[0] is not logs[0])
+                weights[x.key] = (weights.get(x.key, (ZERO, x))[0] + Poly({rest: v}), x)
+        for weight, x in list(weights.values())[:6]:
+            for sign in (1, -1):
+                w = weight.scale(sign)
+                if len(weights) < 2 or not w or not self.facts.nonnegative(w):
+                    continue
+                at = x if sign < 0 else self.normal.inverse(x)
+                self.offer_lemma(w, "tangent", {"t": at})
+                for _, y in list(weights.values())[:6]:
+                    if y != x:
+                        self.offer_part(w, *((x, y) if sign > 0 else (y, x)))
+
+    def offer_part(self, w: Poly, x: Poly, y: Poly) -> None:
+        """w log(x / y) >= w - w y / x for a weight of several terms: the product stays one as it is written."""
+        if w == x:
+            self.offer_pair((), w, y)
+            return
+        normal = self.normal
+        v = normal.multiply(w, normal.multiply(y, normal.inverse(x)))
+        value = normal.multiply(w, normal.log(x) - normal.log(y)) - w + v
+
+        def written() -> c.Term:
+            share = t.Div(t.Mul(self.write(w), self.write(y)), self.write(x))
+            return c.Term("1", "gap", f"u = {text_of(self.write(w))}; v = {text_of(share)}")
+
+        self.offer(value, written)
+
+    def pairs_of_logs(self) -> None:
+        """x log(x / y) for the arguments x, y of the logarithms: p and 1 - p beside 1/2."""
+        arguments = {}
+        for m in self.gap.terms:
+            for atom, exponent in m:
+                if atom.kind == "log" and exponent == 1:
+                    p: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+                    if p.constant() is None:
+                        arguments[p.key] = p
+        values = list(arguments.values())[:5]
+        constants = [UNIT, number(HALF), number(2)]
+        for u in values:
+            if not self.facts.nonnegative(u):
+                continue
+            for v in (*constants, *(w for w in values if w is not u)):
+                self.offer_pair((), u, v)
+                if v.constant() is None:
+                    self.offer_pair((), u, v.scale(HALF))
+
+    def exponentials(self) -> bool:
+        """exp(x) >= 1 + x at the exponents that occur and at their differences."""
+        found: dict[str, tuple[Flat, Monomial, Poly]] = {}
+        dens = self.denominators([self.gap])
+        for p, below in ((self.gap, {}), (self.cleared(self.gap, dens), dens)):
+            for flat in self.flats(p):
+                exponent = ZERO
+                for atom, e in flat.body:
+                    if atom.kind == "exp":
+                        exponent = exponent + atom.parts[0].scale(e)  # type: ignore[attr-defined]  # a monomial
+                if not exponent or len(flat.letters) > 2:
+                    continue
+                rest = monomial((*(f for f in flat.body if f[0].kind != "exp"), *((a, -e) for a, e in below.items())))
+                sign = 1 if flat.coefficient > 0 else -1
+                found.setdefault(f"{exponent.key} {flat.letters} {rest} {sign}", (flat, rest, exponent))
+        if not found:
+            return False
+        self.chords(list(found.values()))
+        found = {key: f for key, f in found.items() if not f[1] or self.nonnegative(f[1])}
+        self.decays(list(found.values())[:6])
+        for flat, rest, exponent in list(found.values())[:8]:
+            self.offer_lemma(rest, "exponential", {"x": exponent}, flat.letters)
+            self.offer_lemma(rest, "exponential", {"x": -exponent}, flat.letters)
+            for other, _, second in list(found.values())[:4]:
+                if other is not flat and other.letters in ((), flat.letters):
+                    weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
+                    self.offer_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
+        return True
+
+    def chords(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
+        """w (exp(x) - exp(m) (1 + x - m)) with everything that stands beside exp(x) as w, for every other exponent m."""
+        weights: dict[tuple[str, tuple[t.Symbol, ...]], tuple[Poly, Poly]] = {}
+        for flat, rest, exponent in found:
+            key = (exponent.key, flat.letters)
+            before = weights.get(key, (ZERO, exponent))[0]
+            weights[key] = (before + Poly({rest: flat.coefficient}), exponent)
+        for (_, letters), (weight, exponent) in list(weights.items())[:6]:
+            if not weight or not self.facts.nonnegative(weight):
+                continue
+            for (_, other), (_, second) in list(weights.items())[:6]:
+                if second != exponent and other in ((), letters):
+                    full = self.normal.multiply(weight, self.normal.exp(second))
+                    self.offer_lemma(full, "exponential", {"x": exponent - second}, letters)
+
+    def decays(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
+        """exp(a) >= exp(b) where a >= b is known, and 1 >= exp(-a) where a >= 0 is."""
+        for flat, rest, exponent in found:
+            for other, _, second in (*found, (flat, rest, ZERO)):
+                letters = flat.letters or other.letters
+                if flat.letters and other.letters not in ((), flat.letters):
+                    continue
+                for up, down in ((exponent, second), (second, exponent)):
+                    weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(up))
+                    if up - down and self.facts.nonnegative(up - down):
+                        self.offer_lemma(weight, "decay", {"v": up - down}, letters)
+                    elif not second:
+                        self.offer_lemma(weight, "exponential", {"x": down - up}, letters)
+
+    # sizes ----------------------------------------------------------------------------------------------------
+
+    def sizes(self) -> bool:
+        """|x| >= x and -x, max(a, b) >= a and b, a and b >= min(a, b), with what stands beside them."""
+        found = False
+        for node in (n for side in self.sides for n in t.walk(self.scope.unfold(side))):
+            if (
+                isinstance(node, t.Call)
+                and node.name in ("abs", "max")
+                and isinstance(inner := bare(node.args[0]), (t.Add, t.Sub))
+            ):
+                with suppress(KernelError):
+                    a, b = self.normal.read(inner.left), self.normal.read(inner.right)
+                    self.offer_lemma((), "triangle", {"a": a, "b": b if isinstance(inner, t.Add) else -b})
+        for flat in self.flats(self.gap):
+            for place, (atom, exponent) in enumerate(flat.body):
+                if atom.kind not in ("abs", "max", "min") or exponent != 1 or len(flat.letters) > 2:
+                    continue
+                rest = tuple(f for k, f in enumerate(flat.body) if k != place)
+                if rest and not self.nonnegative(rest):
+                    continue
+                found = True
+                parts: list[Poly] = list(atom.parts)  # type: ignore[arg-type]  # polynomials
+                if atom.kind == "abs" and flat.coefficient < 0 and 1 < len(parts[0].terms) <= 3:
+                    first = dict([next(parts[0].sorted())])
+                    a = Poly(first)
+                    self.offer_lemma(rest, "triangle", {"a": a, "b": parts[0] - a}, flat.letters)
+                if atom.kind == "abs":
+                    self.offer_lemma(rest, "size", {"x": parts[0]}, flat.letters)
+                    self.offer_lemma(rest, "size", {"x": -parts[0]}, flat.letters)
+                elif len(parts) == 2:
+                    lemma = {"max": "maximum", "min": "minimum"}[atom.kind]
+                    self.offer_lemma(rest, lemma, {"a": parts[0], "b": parts[1]}, flat.letters)
+                    self.offer_lemma(rest, lemma, {"a": parts[1], "b": parts[0]}, flat.letters)
+        return found
+
+    # squares --------------------------------------------------------------------------------------------------
+
+    def squares(self) -> bool:
+        self.squares_of(self.gap)
+        return True
+
+    def squares_of(self, gap: Poly) -> None:
+        dens = self.denominators([gap])
+        cleared = self.reduced(self.cleared(gap, dens))
+        self.dens = dens
+        if len(cleared.terms) > 80:
+            return
+        self.squares_as_written(dens)
+        self.squares_of_sums(cleared, dens)
+        self.complete_sums(cleared, dens)
+        self.sizes_about_mean(cleared, dens)
+        self.cauchy(cleared, dens)
+        self.complete(cleared, dens)
+        self.binomials(cleared, dens)
+
+    def offer_square(
+        self, weight: Monomial, root: Poly, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction], coefficient: Fraction = ONE
+    ) -> None:
+        """coefficient * weight * root^2, summed over the letters, over what was cleared."""
+        value = self.normal.multiply(Poly({weight: coefficient}), self.normal.power(root, 2))
+        value = self.normal.multiply(self.summed(letters, value), Poly({monomial((a, -e) for a, e in dens.items()): ONE}))
+
+        def written() -> c.Term:
+            body: t.Expr = t.Pow(self.write(root, letters), t.number(2))
+            if weight or coefficient != 1:
+                body = t.Mul(self.write(weight, letters, coefficient), body)
+            if letters:
+                body = t.Big("sum", tuple(map(t.Binder, letters)), body)
+            return c.Term(text_of(self.over_dens(body, dens)))
+
+        self.offer(value, written, square=True)
+
+    def halved(self, atom: Atom, exponent: Fraction) -> bool:
+        """Whether atom^exponent is a square: an even power, or any power of what is not negative."""
+        return (exponent.denominator == 1 and exponent % 2 == 0) or (
+            atom.kind != "den" and self.nonnegative(((atom, ONE),)) and (exponent != 1 or atom.kind == "exp")
+        )
+
+    def squares_of_sums(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
+        """sum(i: w[i] (sum(j: g[i, j]))^2) where sum(i, j, l: w[i] g[i, j] g[i, l]) stands."""
+        for flat in self.flats(p):
+            for k, one in enumerate(flat.letters):
+                for other in flat.letters[k + 1 :]:
+                    if t.size_of(one) != t.size_of(other) or flat.coefficient < 0:
+                        continue
+                    first = tuple((a, e) for a, e in flat.body if one in a.free and other not in a.free)
+                    second = tuple((a, e) for a, e in flat.body if other in a.free and one not in a.free)
+                    weight = tuple((a, e) for a, e in flat.body if one not in a.free and other not in a.free)
+                    both = any(one in a.free and other in a.free for a, _ in flat.body)
+                    if both or self._moved(first, {one: other}) != second:
+                        continue
+                    for w, root in _weighted_roots(weight, self.nonnegative) if weight else [((), ())]:
+                        letters = tuple(x for x in flat.letters if x not in (one, other))
+                        inner = self.normal.sum(one, Poly({monomial((*root, *first)): ONE}))
+                        self.offer_square(w, inner, letters, dens)
+                    if self.nonnegative(weight):
+                        letters = tuple(x for x in flat.letters if x not in (one, other))
+                        self.offer_square(weight, self.normal.sum(one, Poly({first: ONE})), letters, dens)
+
+    def squares_as_written(self, dens: dict[Atom, Fraction]) -> None:
+        """Sums of squares and products as the claim writes them: about their mean, and (f[k] g[l] - f[l] g[k])^2 over pairs."""
+        found: dict[t.Expr, list[Poly]] = {}
+        for node in (n for side in self.sides for n in t.walk(self.scope.unfold(side))):
+            if not (isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None):
+                continue
+            size = t.size_of(node.binders[0].symbol)
+            letter = self.writer.letters(size, 1)[0]
+            for factor in _factors(t.substitute(node.body, {node.binders[0].symbol: letter})):
+                try:
+                    root = self.normal.read(factor)
+                except KernelError:
+                    continue
+                known = found.setdefault(size, [])
+                if 1 < len(root.terms) < 8 and letter in root.free and root not in known and -root not in known:
+                    known.append(root)
+        for size, roots in found.items():
+            k, l = self.writer.letters(size, 2)
+            for place, one in enumerate(roots[:3]):
+                self.offer_centred((), one, (k,), dens)
+                n = self.normal.size(k)
+                inverse = self.normal.inverse(n).single()
+                if inverse is not None:
+                    self.offer_centred(inverse[0], one, (k,), dens)
+                for other in roots[place + 1 : 3]:
+                    moved = [self.normal.substitute(p, {k: l}) for p in (one, other)]
+                    difference = self.normal.multiply(one, moved[1]) - self.normal.multiply(moved[0], other)
+                    self.offer_square((), difference, (k, l), dens, HALF)
+
+    def binomials(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
+        """w (a - b)^2 for monomials w a^2, w b^2 of the difference whose product is the square of a third one."""
+        by_letters: dict[tuple[t.Symbol, ...], list[Flat]] = {}
+        for flat in self.flats(p):
+            by_letters.setdefault(flat.letters, []).append(flat)
+        for letters, flats in by_letters.items():
+            above = [f for f in flats if f.coefficient > 0][:14]
+            known = {f.body: f.coefficient for f in flats}
+            for k, one in enumerate(above):
+                for other in above[k + 1 :]:
+                    product = monomial((*one.body, *other.body))
+                    if not all(self.halved(a, e) for a, e in product):
+                        continue
+                    cross = tuple((a, e / 2) for a, e in product)
+                    if cross not in known:
+                        continue
+                    self.offer_binomial(one, other, known[cross], letters, dens)
+
+    def offer_binomial(
+        self, one: Flat, other: Flat, cross: Fraction, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]
+    ) -> None:
+        weight = tuple((a, ONE if e > 0 or a.kind != "symbol" else -ONE) for a, e in one.body if not self.halved(a, e))
+        if weight and not self.nonnegative(weight):
+            return
+        roots = []
+        for body in (one.body, other.body):
+            quotient = monomial((*body, *((a, -e) for a, e in weight)))
+            roots.append(tuple((a, e / 2) for a, e in quotient))
+        if any(not self.halved(a, 2 * e) for root in roots for a, e in root):
+            return
+        ratios = {abs(cross) / (2 * one.coefficient), ONE}
+        if (exact := _root(other.coefficient / one.coefficient)) is not None:
+            ratios.add(exact)
+        for ratio in ratios:
+            root = Poly({roots[0]: ONE}) + Poly({roots[1]: ratio if cross > 0 else -ratio})
+            self.offer_square(weight, root, letters, dens)
+            if len(letters) == 1:
+                self.offer_centred(weight, root, letters, dens)
+
+    def offer_centred(
+        self, weight: Monomial, root: Poly, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction], outside: Monomial = ()
+    ) -> None:
+        """sum(k: w[k] (u[k] - mean)^2) with mean = sum(w u) / sum(w)."""
+        total = self.summed(letters, Poly({weight: ONE}))
+        linear = self.summed(letters, self.normal.multiply(Poly({weight: ONE}), root))
+        if total and linear:
+            center = self.normal.multiply(linear, self.normal.inverse(total))
+            self.offer_square(monomial((*outside, *weight)), root - center, letters, dens)
+
+    def complete_sums(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
+        """sum(k: w[k] (u[k] - mean)^2) with mean = sum(w u) / sum(w), for each sum of w u^2."""
+        for flat in self.flats(p):
+            if len(flat.letters) != 1 or flat.coefficient < 0:
+                continue
+            letter = flat.letters[0]
+            inside = tuple((a, e) for a, e in flat.body if letter in a.free)
+            outside = tuple((a, e) for a, e in flat.body if letter not in a.free)
+            if outside and not self.nonnegative(outside):
+                continue
+            for weight, root in _weighted_roots(inside, self.nonnegative):
+                total = self.summed(flat.letters, Poly({weight: ONE}))
+                linear = self.summed(flat.letters, Poly({monomial((*weight, *root)): ONE}))
+                if not total:
+                    continue
+                centers = []
+                try:
+                    if linear:
+                        centers.append(self.normal.multiply(linear, self.normal.inverse(total)))
+                except KernelError:
+                    continue
+                centers += [UNIT, -UNIT]
+                for center in centers:
+                    self.offer_square(monomial((*outside, *weight)), Poly({root: ONE}) - center, flat.letters, dens)
+
+    def sizes_about_mean(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
+        """sum(k: w[k] (|u[k]| - mean)^2) where the square of a sum of w |u| stands."""
+        for m in p.terms:
+            for atom, exponent in m:
+                if atom.kind != "sum" or exponent != 2 or len(atom.parts[0]) != 1:  # type: ignore[arg-type]  # symbols
+                    continue
+                letter = self.letters_for(atom.parts[0])[0]  # type: ignore[arg-type]  # symbols
+                body = self._body(atom, letter)
+                roots = [(a, e) for a, e in body or () if a.kind == "abs" and e == 1]
+                if body is None or len(roots) != 1:
+                    continue
+                weight = tuple(f for f in body if f not in roots)
+                total = self.summed((letter,), Poly({weight: ONE})).single()
+                outside = tuple(f for f in m if f[0] is not atom)
+                if total is None or not self.nonnegative(weight):
+                    continue
+                mean = self.normal.multiply(of(atom), self.normal.inverse(Poly({total[0]: total[1]})))
+                full = monomial((*outside, *weight, *total[0]))
+                if self.nonnegative(full):
+                    self.offer_square(full, of(roots[0][0]) - mean, (letter,), dens)
+
+    def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
+        """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square of a sum."""
+        squares = [(a, m) for m, v in p.terms.items() for a, e in m if a.kind == "sum" and e == 2 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+        products = []
+        for m, value in p.terms.items():
+            sums = [a for a, e in m if a.kind == "sum" and e == 1 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+            if value > 0 and len(sums) == 2:
+                products.append((sums, tuple(f for f in m if f[0] not in sums)))
+        for atom, _ in squares[:4]:
+            name = atom.parts[0][0]  # type: ignore[index]  # a symbol
+            for (first, second), outside in products[:4]:
+                if any(t.size_of(s.parts[0][0]) != t.size_of(name) for s in (first, second)):  # type: ignore[index]  # symbols
+                    continue
+                if outside and not self.nonnegative(outside):
+                    continue
+                k, l = self.writer.letters(t.size_of(name), 2)
+                at_k = [self._body(s, k) for s in (first, second, atom)]
+                at_l = [self._body(s, l) for s in (first, second, atom)]
+                if None in at_k or None in at_l:
+                    continue
+                for weight, root in _weighted_roots(at_k[1], self.nonnegative):  # type: ignore[arg-type]  # none is None
+                    move = {k: l}
+                    ratio = monomial((*at_k[2], *((a, -e) for a, e in (*weight, *root))))  # type: ignore[misc]  # none is None
+                    other_weight, other_root, other_ratio = (self._moved(x, move) for x in (weight, root, ratio))
+                    if other_weight is None or other_root is None or other_ratio is None:
+                        continue
+                    difference = Poly({monomial((*ratio, *other_root)): ONE}) - Poly({monomial((*other_ratio, *root)): ONE})
+                    self.offer_square(monomial((*outside, *weight, *other_weight)), difference, (k, l), dens, HALF)
+
+    def _body(self, atom: Atom, letter: t.Symbol) -> Monomial | None:
+        one = self.normal.substitute(Poly({atom.parts[1]: ONE}), {atom.parts[0][0]: letter}).single()  # type: ignore[dict-item, index]  # a monomial, a symbol
+        return one[0] if one is not None and one[1] == 1 else None
+
+    def _moved(self, m: Monomial, move: dict[t.Symbol, t.Symbol]) -> Monomial | None:
+        one = self.normal.substitute(Poly({m: ONE}), dict(move)).single()
+        return one[0] if one is not None and one[1] == 1 else None
+
+    def complete(self, p: Poly, dens: dict[Atom, Fraction], depth: int = 3) -> None:
+        """A x^2 + B x + C = A (x + B / (2 A))^2 + rest, for each x in turn."""
+        for atom in sorted(p.atoms(), key=lambda a: (a.kind != "entry", a.kind != "symbol", a.key)):
+            if atom.kind in ("den", "delta", "prime"):
+                continue
+            parts: dict[Fraction, Poly] = {}
+            for m, v in p.terms.items():
+                exponent = dict(m).get(atom, Fraction(0))
+                rest = tuple(f for f in m if f[0] is not atom)
+                parts[exponent] = parts.get(exponent, ZERO) + Poly({rest: v})
+            if set(parts) - {Fraction(0), ONE, Fraction(2)} or not parts.get(Fraction(2)):
+                continue
+            lead, middle = parts[Fraction(2)], parts.get(ONE, ZERO)
+            one = lead.single()
+            if (
+                one is None
+                or one[1] <= 0
+                or (one[0] and not self.facts.positive(lead))
+                or any(a.kind == "exp" for a in middle.atoms())
+            ):
+                continue
+            try:
+                shift = self.normal.multiply(middle, self.normal.inverse(lead)).scale(HALF)
+                root = of(atom) + shift
+                self.offer_square(one[0], root, (), dens, one[1])
+                left = p - self.normal.multiply(lead, self.normal.power(root, 2))
+            except (KernelError, NotShown):
+                continue
+            if depth and middle and len(left.terms) < 40:
+                self.complete(self.reduced(left), dens, depth - 1)
+
+    # facts ------------------------------------------------------------------------------------------------------
+
+    def by_facts(self) -> bool:
+        """Facts (hypotheses, 1 - p >= 0, n >= 1) times what turns one of their terms into a term of the difference."""
+        dens = self.denominators([self.gap])
+        cleared = self.reduced(self.cleared(self.gap, dens))
+        known = [f for f in self.facts.known if not f.pattern][:8]
+        everything: list[Monomial] = list(cleared.terms)
+        everything += [m for o in list(self.offers.values())[:20] for m in self.cleared(o.value, dens).terms]
+        polynomial = Poly(dict.fromkeys(everything, ONE))
+        for flat in self.flats(polynomial):
+            if len(flat.letters) > 2:
+                continue
+            p = Poly({flat.body: ONE})
+            for fact in self.facts._facts_for(p):
+                self.offer_fact(fact, flat, dens)
+        for k, one in enumerate(known):
+            for other in known[k:]:
+                value = self.under(self.normal.multiply(one.value, other.value), dens)
+                self.offer_weight(value, self.product(one.value, other.value, (), dens), positive=one.strict and other.strict)
+        return True
+
+    def product(
+        self, one: Poly | Monomial, other: Poly | Monomial, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]
+    ) -> Callable[[], t.Expr]:
+        """Two factors as they are, over what was cleared."""
+        return lambda: self.over_dens(t.Mul(self.write(one, letters), self.write(other, letters)), dens)
+
+    def under(self, p: Poly, dens: dict[Atom, Fraction]) -> Poly:
+        return self.normal.multiply(p, Poly({monomial((a, -e) for a, e in dens.items()): ONE})) if dens else p
+
+    def offer_fact(self, fact: Fact, flat: Flat, dens: dict[Atom, Fraction]) -> None:
+        for n, _ in list(fact.value.terms.items())[:4]:
+            weight = monomial((*flat.body, *((a, -e) for a, e in n)))
+            if any(e < 0 and not self.facts.positive(of(a)) for a, e in weight) or (weight and not self.nonnegative(weight)):
+                continue
+            if len(fact.value.terms) > 12:
+                continue
+            value = self.under(self.normal.multiply(Poly({weight: ONE}), fact.value), dens)
+            self.offer_weight(
+                value,
+                self.product(weight, fact.value, flat.letters, dens),
+                flat.letters,
+                fact.strict and self.facts._sign_of_term(weight, ONE) == "+",
+            )
+
+    def others(self) -> bool:
+        """sum(k: a[k]) >= a[i] for terms >= 0."""
+        dens = self.denominators([self.gap])
+        cleared = self.reduced(self.cleared(self.gap, dens))
+        for m, _ in cleared.terms.items():
+            for atom, exponent in m:
+                if atom.kind == "sum" and exponent == 1 and len(atom.parts[0]) == 1:  # type: ignore[arg-type]  # symbols
+                    self.deltas_of(atom, tuple(f for f in m if f[0] is not atom), dens)
+        return True
+
+    def deltas_of(self, atom: Atom, outside: Monomial, dens: dict[Atom, Fraction] | None = None) -> None:
+        name = atom.parts[0][0]  # type: ignore[index]  # a symbol
+        size = t.size_of(name)
+        letter = self.writer.letters(size, 1)[0]
+        body = self._body(atom, letter)
+        if body is None or (outside and not self.nonnegative(outside)):
+            return
+        indices = sorted((s for s in self.gap.free if s.type.domain == "index" and s.type.over == size), key=lambda s: s.name)
+        for index in indices:
+            if index.name.startswith("#") or index == letter:
+                continue
+            weight = monomial((*outside, *body))
+            other = UNIT - self.normal.delta(letter, index)
+            value = self.under(self.normal.multiply(other, Poly({weight: ONE})), dens or {})
+            self.offer_weight(
+                value,
+                self.product(other, weight, (letter,), dens or {}),
+                (letter,),
+            )
+
+
+def _factors(node: t.Expr) -> list[t.Expr]:
+    """The factors of a product, and the bases of squares among them."""
+    core = bare(node)
+    if isinstance(core, t.Mul):
+        return _factors(core.left) + _factors(core.right)
+    return _factors(core.base) if isinstance(core, t.Pow) else [core]
+
+
+def _weighted_roots(body: Monomial, nonnegative: Callable[[Monomial], bool]) -> Iterator[tuple[Monomial, Monomial]]:
+    """body = w u^2 in several ways, w >= 0."""
+    seen = set()
+    even = [(a, e) for a, e in body if e.denominator == 1 and e % 2 == 0]
+    odd = [(a, e) for a, e in body if not (e.denominator == 1 and e % 2 == 0)]
+    real = [(a, e) for a, e in even if not nonnegative(((a, ONE),))]
+    choices = [
+        (odd, [(a, e / 2) for a, e in even]),
+        ([*odd, *(f for f in even if f not in real)], [(a, e / 2) for a, e in real]),
+        (
+            [(a, -e) for a, e in odd if e < 0] + [f for f in odd if f[1] > 0],
+            [(a, e / 2) for a, e in even] + [(a, e) for a, e in odd if e < 0],
+        ),
+    ]
+    for weight, root in choices:
+        w, u = monomial(weight), monomial(root)
+        if u and (w, u) not in seen and (not w or nonnegative(w)):
+            seen.add((w, u))
+            yield w, u
+
+
+def _root(value: Fraction) -> Fraction | None:
+    from math import isqrt
+
+    top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+    return Fraction(top, bottom) if top * top == value.numerator and bottom * bottom == value.denominator else None
+
+
+def _scaled(weight: str, factor: Fraction) -> str:
+    if factor == 1:
+        return weight
+    text = text_of(t.number(factor))
+    return text if weight == "1" else f"{text} * ({weight})"

@@ -1,0 +1,50 @@
+"""A time limit on work that cannot be asked to stop: the block is left by an exception when its time is up."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class OutOfTime(BaseException):
+    """The time of a `limited` block is up. No `Exception`: what catches those on the way does not catch this."""
+
+
+class Clock:
+    """How much of a time budget is left."""
+
+    def __init__(self, seconds: float) -> None:
+        self.end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        return max(0.0, self.end - time.monotonic())
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raise OutOfTime inside the block after `seconds`. Outside the main thread the block runs to its end."""
+    if seconds <= 0:
+        raise OutOfTime
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    armed = True
+
+    def ring(*_: object) -> None:
+        if armed:
+            raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    outer_left, outer_again = signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)  # again: some library may swallow the first
+    started = time.monotonic()
+    try:
+        yield
+    finally:
+        armed = False
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+        if outer_left:
+            signal.setitimer(signal.ITIMER_REAL, max(1e-3, outer_left - (time.monotonic() - started)), outer_again)

@@ -1,0 +1,167 @@
+"""One claim decided: points that refute come first, then a proof is searched, then points that seek the edge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mathcore.evidence import Level, Verdict, worst
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.balls import symbols_of
+from mathcore.proof.balls.evaluate import program
+from mathcore.proof.balls.truth import TRUE, statement
+from mathcore.proof.door.deadline import Clock, OutOfTime, limited
+from mathcore.proof.door.search import Found, search
+from mathcore.proof.scope import NotShown, bare, text_of
+from mathcore.proof.second_leg import second_leg, unwitnessed
+
+LATE = "the points took too long"
+
+
+def together(verdicts: list[Verdict]) -> Verdict:
+    """The verdict on all branches of a Piecewise."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    level = worst([v.level for v in verdicts])
+    decisive = next(v for v in verdicts if v.level is level)
+
+    def union(name: str) -> tuple[str, ...]:
+        return tuple(sorted({x for v in verdicts for x in getattr(v, name)}))
+
+    method = (
+        decisive.method if level is not Level.PROVED else "case by case: " + "; ".join(dict.fromkeys(v.method for v in verdicts))
+    )
+    return replace(
+        decisive,
+        method=method,
+        points=sum(v.points for v in verdicts),
+        steps=tuple(verdicts),
+        conditions=union("conditions"),
+        hypotheses=union("hypotheses"),
+        lemmas=union("lemmas"),
+        axioms=union("axioms"),
+    )
+
+
+def decide(context: Context, claim: t.Expr, clock: Clock) -> Verdict:
+    """The verdict on one proposition within the time that is left."""
+    text = text_of(claim)
+    goal = bare(claim)
+    parts = _chain(goal)
+    if parts is not None:
+        return _whole(text, [decide(context, part, Clock(clock.left() / (len(parts) - k))) for k, part in enumerate(parts)])
+    context, instance = _instances(context, claim)
+    second = _points(context, claim, instance, clock.left() / 3)
+    if second.level is Level.REFUTED:
+        return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
+    if constant := _constant(context, goal):
+        return replace(constant, claim=text)
+    found, why = _searched(context, claim, clock)
+    if found is not None and not found.conditions:
+        return _confirmed(context, claim, text, found, second, instance, clock)
+    counter = _sought(context, claim, clock)
+    if counter is not None:
+        return Verdict(text, Level.REFUTED, "balls", f"false at a point: {counter}", counterexample=counter, points=second.points)
+    if found is not None:
+        verdict = _confirmed(context, claim, text, found, second, instance, clock)
+        left = ", ".join(found.conditions)
+        return replace(verdict, level=worst([verdict.level, Level.CONDITIONAL]), reason=verdict.reason or f"left to show: {left}")
+    return Verdict(text, Level.UNKNOWN, "door", f"{why}; no point that was tried refutes it", points=second.points)
+
+
+def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
+    try:
+        with limited(0.75 * clock.left()):
+            return search(context, claim, clock), ""
+    except OutOfTime:
+        return None, "no proof was found within the time limit"
+    except NotShown as error:
+        return None, str(error)
+    except Exception as error:  # whatever a library raises on a strange claim: no proof
+        return None, f"no proof was found ({type(error).__name__})"
+
+
+def _sought(context: Context, claim: t.Expr, clock: Clock) -> str | None:
+    from mathcore.proof.door.points import seek
+
+    try:
+        with limited(0.9 * clock.left()):
+            return seek(context, claim, clock)
+    except OutOfTime:
+        return None
+    except Exception:  # a point that cannot be evaluated refutes nothing
+        return None
+
+
+def _instances(context: Context, claim: t.Expr) -> tuple[Context, str]:
+    """A function that is only declared is tried out as a cubic: what fails there fails for some function."""
+    heads = {n.head for n in t.walk(context.unfold(claim)) if isinstance(n, t.Apply)}
+    names = sorted(s.name for s in context.symbols.values() if s.type == t.Type("function") and s.name in heads)
+    if not names:
+        return context, ""
+    variable = t.Symbol("v_", t.Type("real"))
+    made = replace(context, symbols={**context.symbols, "v_": variable})
+    return made, "; ".join(f"{name}(v_) = v_^3 / {k + 2} - {k + 1} v_ + 1 / 3" for k, name in enumerate(names))
+
+
+def _constant(context: Context, goal: t.Expr) -> Verdict | None:
+    """Numbers without symbols are compared by balls: an enclosure that decides is a proof."""
+    if not isinstance(goal, t.Relation) or goal.ops[0] == "=" or symbols_of(goal, context.definitions):
+        return None
+    try:
+        if statement(program(context.definitions, {}), goal).decided({}) == TRUE:
+            return Verdict("", Level.PROVED, "enclosed by balls", axioms=("field", "order"), points=1)
+    except Exception:  # no value
+        return None
+    return None
+
+
+def _chain(goal: t.Expr) -> list[t.Expr] | None:
+    """The single relations of a chain or a conjunction."""
+    if isinstance(goal, t.Relation) and len(goal.ops) > 1:
+        return [t.Relation((a, b), (op,)) for a, op, b in zip(goal.args, goal.ops, goal.args[1:], strict=False)]
+    return list(goal.parts) if isinstance(goal, t.And) else None
+
+
+def _whole(text: str, verdicts: list[Verdict]) -> Verdict:
+    return replace(together(verdicts), claim=text)
+
+
+def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> Verdict:
+    try:
+        with limited(seconds):
+            return second_leg(context, claim, instance=instance)
+    except OutOfTime:
+        return Verdict("", Level.UNKNOWN, "balls", LATE)
+    except Exception as error:
+        return Verdict("", Level.UNKNOWN, "balls", f"no point could be evaluated ({type(error).__name__})")
+
+
+def _confirmed(context: Context, claim: t.Expr, text: str, found: Found, second: Verdict, instance: str, clock: Clock) -> Verdict:
+    """A proof counts only if the points confirm it and the hypotheses hold somewhere."""
+    level, reason = Level.PROVED, ""
+    if second.reason == LATE:
+        second = _points(context, claim, instance, clock.left())
+    if second.level is Level.REFUTED:
+        return replace(second, claim=text, level=Level.CONFLICT, reason="the kernel accepts this and a point refutes it")
+    if second.level is Level.UNKNOWN:
+        level, reason = Level.UNKNOWN, f"a proof was found, but {second.reason}"
+    else:
+        try:
+            with limited(max(clock.left(), 0.2)):
+                missing = unwitnessed(context, claim, instance=instance)
+        except OutOfTime:
+            missing = "no point that satisfies the hypotheses was found in time"
+        if missing:
+            level, reason = Level.UNKNOWN, missing
+    return Verdict(
+        claim=text,
+        level=level,
+        method=found.method,
+        reason=reason or "; ".join(found.notes),
+        conditions=found.conditions,
+        hypotheses=found.hypotheses,
+        lemmas=found.lemmas,
+        axioms=found.axioms,
+        points=second.points,
+    )

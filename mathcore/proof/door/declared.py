@@ -1,0 +1,449 @@
+"""What a user hands in, text or sympy, as a context and a claim. Nothing is evaluated: sympy objects are read, text is parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from mathcore.language import tree as t
+from mathcore.language.parser import RESERVED, Context, FormulaError, _is_proposition
+from mathcore.language.printers import parenthesise, readable, to_text
+from mathcore.proof.door.trees import lettered
+
+RELATIONS = {"=": "=", "==": "=", "<=": "<=", ">=": ">=", "<": "<", ">": ">", "!=": "!=", "≤": "<=", "≥": ">=", "≠": "!="}
+ALIASES = {"probability": "unit", "one-hot": "onehot", "distribution": "simplex", "nonneg": "nonnegative"}
+MAX_NODES = 20_000  # of a sympy object
+LETTERS = "klmijhrsuvwabcdefg"
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta_", "ε": "epsilon", "η": "eta", "θ": "theta", "λ": "lam", "μ": "mu",
+    "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "Δ": "Delta", "Σ": "Sigma",
+}  # fmt: skip
+
+
+class WrongUse(ValueError):
+    """A call that cannot be understood: names the argument, its value and what to write instead."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A claim under declarations and hypotheses; a Piecewise makes several questions out of one."""
+
+    context: Context
+    claim: t.Expr
+
+
+def from_text(claim: str, given: str) -> Question:
+    """The formula language; heads of the cards that the text names are known."""
+    context = with_heads(Context(), f"{given} {claim}").given(given)
+    parsed = context.parse(claim)
+    if not _is_proposition(parsed):
+        raise WrongUse(f"claim: {claim!r} is no relation; write a = b, a <= b, a < b, a >= b or a > b")
+    return Question(context, parsed)
+
+
+def with_heads(context: Context, text: str) -> Context:
+    """The definitions of cards whose names are called in the text, `softmax(`."""
+    from mathcore.formulas import load, names
+
+    called = set(re.findall(r"([A-Za-z_]\w*)\s*\(", text))
+    for name in sorted(called & set(names())):
+        exported = [d for d in load(name).exported if d.head not in context.definitions]
+        context = replace(context, definitions={**context.definitions, **{d.head: d for d in exported}})
+    return context
+
+
+# sympy ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Names:
+    """What the sympy objects speak of, by the user's names."""
+
+    arrays: dict[str, int] = field(default_factory=dict)  # name -> number of axes
+    axes: dict[tuple[str, int], Any] = field(default_factory=dict)  # axis -> size of the index seen there
+    symbols: dict[str, Any] = field(default_factory=dict)
+    functions: dict[str, int] = field(default_factory=dict)
+    sizes: set[str] = field(default_factory=set)
+    shifted: set[str] = field(default_factory=set)  # arrays that are indexed by more than a letter: x[k + 1]
+    subscripts: dict[str, tuple[str, int]] = field(default_factory=dict)  # free index -> axis
+    exponents: set[str] = field(default_factory=set)
+
+
+def from_sympy(
+    claim: tuple[Any, str, Any],
+    domains: Mapping[str, str],
+    shapes: Mapping[str, Sequence[str]],
+    indices: Mapping[str, str],
+    hypotheses: Iterable[Any],
+    min_sizes: Mapping[str, int],
+) -> list[Question]:
+    """Ordinary sympy objects with declarations by name; one question per branch of the Piecewise expressions."""
+    left, op, right = claim
+    assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
+    for name, side in (("lhs", left), ("rhs", right)):
+        _check_size(side, name)
+    shapes, indices, min_sizes = ({str(k): v for k, v in part.items()} for part in (shapes, indices, min_sizes))
+    indices = {name: str(size) for name, size in indices.items()}
+    left, right = (_without_range_checks(_over_pairs(_letters(side)), indices) for side in (left, right))
+    assumed = [h if isinstance(h, str) else (_letters(h[0]), h[1], _letters(h[2])) for h in assumed]
+    objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
+    for place, item in enumerate(objects):
+        _check_size(item, ("lhs", "rhs")[place] if place < 2 else "hypotheses")
+    found = Names()
+    for item in objects:
+        _collect(item, found)
+    domains = _clean("domains", domains)
+    for name, minimum in min_sizes.items():
+        if not isinstance(minimum, int) or minimum < 1:
+            raise WrongUse(f"min_sizes: {name!r} has {minimum!r}; a least size is a whole number from 1")
+    naming = Naming(found, domains, shapes, indices)
+    given = _declarations(found, naming, domains, shapes, indices, min_sizes)
+    try:
+        context = Context().given(given)
+    except FormulaError as error:
+        raise WrongUse(f"domains, shapes, indices: {error}") from None
+    for h in assumed:
+        context = _assume(context, naming, h)
+    return [_question(context, naming, branch, op, conditions) for branch, conditions in _branches((left, right))]
+
+
+def _clean(argument: str, domains: Mapping[str, str]) -> dict[str, str]:
+    known = {}
+    for name, domain in domains.items():
+        word = ALIASES.get(str(domain), str(domain))
+        if word not in t.DOMAINS:
+            raise WrongUse(f"{argument}: {name!r} is declared {domain!r}; choose one of {', '.join(t.DOMAINS)}")
+        known[str(name)] = word
+    return known
+
+
+def _check_size(item: Any, argument: str) -> None:
+    """Refuse monsters before anything recursive looks at them."""
+    import sympy
+
+    if isinstance(item, str):
+        raise WrongUse(f"{argument}: {item[:60]!r} is text; write sympy objects on both sides, or the whole claim as text")
+    stack, count = [(item, 0)], 0
+    while stack:
+        node, depth = stack.pop()
+        count += 1
+        if count > MAX_NODES or depth > 150:
+            raise WrongUse(
+                f"{argument}: the expression is too large or too deep to be read (at most {MAX_NODES} parts, depth 150)"
+            )
+        if isinstance(node, sympy.Integer) and abs(node.p).bit_length() > 200:
+            raise WrongUse(f"{argument}: a number of more than 60 digits is not read")
+        stack += [(a, depth + 1) for a in getattr(node, "args", ())]
+
+
+def _letters(item: Any) -> Any:
+    """`Idx` as the symbol that it wraps."""
+    import sympy
+
+    return item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
+
+
+def _over_pairs(item: Any) -> Any:
+    """A sum over i < j of what is symmetric in i and j, as half of the sum over all pairs less the diagonal."""
+    import sympy
+
+    def pairs(total: Any) -> Any:
+        limits, body, factor = list(total.limits), total.function, sympy.Integer(1)
+        if len(limits) == 1:
+            factor, inner = body.as_independent(sympy.Sum) if body.is_Mul else (sympy.Integer(1), body)
+            if not isinstance(inner, sympy.Sum) or len(inner.limits) != 1:
+                return total
+            limits, body = [*inner.limits, *limits], inner.function
+        if len(limits) != 2 or any(len(limit) != 3 for limit in limits):
+            return total
+        (j, low, high), (i, first, last) = limits
+        above = low == i + 1 and first == 1 and last in (high, high - 1)
+        below = low == 1 and high == i - 1 and first in (1, 2)
+        size = high if above else last
+        if not (above or below) or not size.is_Symbol or factor.has(j):
+            return total
+        swapped = body.subs({i: j, j: i}, simultaneous=True)
+        if body != swapped and sympy.expand(body - swapped) != 0:
+            return total
+        whole, diagonal = sympy.Sum(factor * body, (j, 1, size), (i, 1, size)), sympy.Sum(factor * body.subs(j, i), (i, 1, size))
+        return (whole - diagonal) / 2 if not factor.has(i) else total
+
+    return item.replace(lambda e: isinstance(e, sympy.Sum), pairs)
+
+
+def _without_range_checks(item: Any, indices: Mapping[str, str]) -> Any:
+    """`Piecewise((x[i], (1 <= i) & (i <= n)), (0, True))`, as sympy sums over a delta: a declared index lies in its range."""
+    import sympy
+
+    def always(condition: Any) -> bool:
+        if isinstance(condition, sympy.And):
+            return all(map(always, condition.args))
+        if not isinstance(condition, (sympy.Le, sympy.Ge)):
+            return bool(condition == sympy.true)
+        small, large = condition.lts, condition.gts
+        return (small == 1 and str(large) in indices) or (str(small) in indices and str(large) == str(indices[str(small)]))
+
+    def chosen(piece: Any) -> Any:
+        return piece.args[0][0] if always(piece.args[0][1]) else piece
+
+    return item.replace(lambda e: isinstance(e, sympy.Piecewise), chosen)
+
+
+def _hypothesis(place: int, item: Any) -> list[Any]:
+    """(left, op, right) for each relation, or text of the formula language."""
+    import sympy
+
+    names = {sympy.Eq: "=", sympy.Ne: "!=", sympy.Le: "<=", sympy.Lt: "<", sympy.Ge: ">=", sympy.Gt: ">"}
+    if isinstance(item, str):
+        return [item]
+    if item is True or item is sympy.true:
+        return []
+    if item is False or item is sympy.false:
+        raise WrongUse(f"hypotheses[{place}]: sympy evaluated it to False: nothing satisfies it; write it with evaluate=False")
+    if isinstance(item, sympy.And):
+        return [h for part in item.args for h in _hypothesis(place, part)]
+    if isinstance(item, tuple) and len(item) == 3 and item[1] in RELATIONS:
+        return [(sympy.sympify(item[0], strict=True), RELATIONS[item[1]], sympy.sympify(item[2], strict=True))]
+    op = names.get(getattr(item, "func", None))
+    if op is None:
+        said = str(item)[:60]
+        raise WrongUse(
+            f"hypotheses[{place}]: {said!r} is no relation; write Eq(a, b), a <= b, (a, '=', b), or text of the formula language"
+        )
+    return [(item.lhs, op, item.rhs)]
+
+
+def _collect(item: Any, found: Names) -> None:
+    """Arrays, symbols, functions and sizes of one sympy object."""
+    import sympy
+    from sympy.core.function import AppliedUndef
+
+    bases = {b.label for b in item.atoms(sympy.IndexedBase)}
+    for node in sympy.preorder_traversal(item):
+        if isinstance(node, sympy.Indexed):
+            name = str(node.base.label)
+            if isinstance(node.base.label, AppliedUndef):
+                continue
+            if found.arrays.setdefault(name, len(node.indices)) != len(node.indices):
+                raise WrongUse(f"{name} is used with {found.arrays[name]} and with {len(node.indices)} indices: use two names")
+            if len(node.indices) == 1 and not isinstance(node.indices[0], (sympy.Symbol, sympy.Integer)):
+                found.shifted.add(name)
+            for axis, index in enumerate(node.indices):
+                if isinstance(index, sympy.Symbol):
+                    found.subscripts.setdefault(index.name, (name, axis))
+        elif isinstance(node, (sympy.Sum, sympy.Product)):
+            for limit in node.limits:
+                if len(limit) != 3:
+                    raise WrongUse(f"{node}: give the sum its limits, e.g. Sum(f, (k, 1, n))")
+                symbol, low, high = limit
+                for entry in node.function.atoms(sympy.Indexed):
+                    if low not in (0, 1) or not (high.is_Symbol or (high + 1).is_Symbol or high.is_Integer):
+                        found.shifted |= {str(entry.base.label)} if entry.indices == (symbol,) else set()
+                over = high if low == 1 else high + 1 if low == 0 else None
+                if isinstance(over, sympy.Symbol):
+                    found.sizes.add(over.name)
+                elif low == 1 and (high + 1).is_Symbol:
+                    found.sizes.add((high + 1).name)  # sum over 1..n - 1
+                if over is not None and (isinstance(over, sympy.Symbol) or over.is_Integer):
+                    for entry in node.function.atoms(sympy.Indexed):
+                        for axis, index in enumerate(entry.indices):
+                            if index == symbol:
+                                found.axes.setdefault((str(entry.base.label), axis), over)
+        elif isinstance(node, AppliedUndef):
+            found.functions.setdefault(str(node.func), len(node.args))
+        elif isinstance(node, sympy.Pow) and node.exp.free_symbols:
+            found.exponents |= {s.name for s in node.exp.free_symbols if isinstance(s, sympy.Symbol)}
+    free = {s for s in item.free_symbols if isinstance(s, sympy.Symbol)} - bases
+    for symbol in free:
+        found.symbols.setdefault(symbol.name, symbol)
+    for base in item.atoms(sympy.IndexedBase):
+        if base.shape is not None and len(base.shape):
+            for axis, size in enumerate(base.shape):
+                found.axes.setdefault((str(base.label), axis), size)
+                if isinstance(size, sympy.Symbol):
+                    found.sizes.add(size.name)
+
+
+class Naming:
+    """The user's names as names that the language reads, and back."""
+
+    def __init__(self, found: Names, domains: Any, shapes: Any, indices: Any) -> None:
+        from mathcore.formulas import names
+
+        self.heads = set(found.functions) & set(names())
+        users = {*found.arrays, *found.symbols, *found.sizes, *map(str, domains), *map(str, shapes), *map(str, indices)}
+        users |= {str(s) for shape in shapes.values() for s in _shape(shape)} | {str(s) for s in indices.values()}
+        users |= set(found.functions) - self.heads
+        self.of: dict[str, str] = {}
+        taken: set[str] = set()
+        for name in sorted(users, key=lambda u: (not re.fullmatch(r"[A-Za-z_]\w*", u, re.ASCII) or u in RESERVED, u)):
+            plain = "".join(GREEK.get(c, c) for c in name)
+            plain = re.sub(r"\W", "_", plain, flags=re.ASCII)
+            plain = plain if re.match(r"[A-Za-z_]", plain) else f"x{plain}"
+            while plain in RESERVED or plain in taken or plain in names():
+                plain += "_"
+            taken.add(plain)
+            self.of[name] = plain
+
+
+def _shape(shape: Any) -> tuple[Any, ...]:
+    return tuple(shape) if isinstance(shape, (tuple, list)) else (shape,)
+
+
+def _declarations(
+    found: Names,
+    naming: Naming,
+    domains: Mapping[str, str],
+    shapes: Mapping[str, Any],
+    indices: Mapping[str, str],
+    min_sizes: Mapping[str, int],
+) -> str:
+    """The `given` of the formula language for all names."""
+    shapes = {str(k): _shape(v) for k, v in shapes.items()}
+    sizes = {s for s in found.sizes if domains.get(s, "size") == "size"} | set(map(str, min_sizes))
+    sizes |= {str(s) for shape in shapes.values() for s in shape if not str(s).isdecimal() and str(s) != "naturals"}
+    sizes |= {str(s) for s in indices.values() if not str(s).isdecimal()} | {k for k, d in domains.items() if d == "size"}
+    sizes -= {str(k) for k in indices} | set(found.arrays)
+    lines: list[str] = []
+    for name in sorted(sizes):
+        least = min_sizes.get(name, 1)
+        lines.append(f"{naming.of.setdefault(name, name)}: size" + (f" >= {least}" if least > 1 else ""))
+
+    def size(value: Any, who: str) -> str:
+        text = str(value)
+        if text.isdecimal() or text == "naturals":
+            return text
+        if text not in sizes:
+            raise WrongUse(f"shapes: {who} has the size {text!r}, which is no name and no number; write e.g. {{'{who}': ('n',)}}")
+        return naming.of[text]
+
+    for name in sorted({*found.arrays, *shapes}):
+        rank = found.arrays.get(name, len(shapes.get(name, ())))
+        shape = shapes.get(name)
+        if rank == 1 and name in found.shifted and domains.get(name) not in ("simplex", "onehot"):
+            shape = ("naturals",)  # any sequence: what holds for its entries holds for those of a finite array
+        if shape is None:
+            shape = tuple(found.axes.get((name, axis)) for axis in range(rank))
+            if None in shape:
+                raise WrongUse(f"shapes: {name!r} is indexed but has no shape; write shapes={{'{name}': ('n',)}}")
+        if len(shape) != rank:
+            raise WrongUse(f"shapes: {name!r} has {len(shape)} axes and is used with {rank} indices")
+        if name in found.symbols and name not in found.arrays and not shape:
+            continue
+        domain = domains.get(name, "real")
+        if domain in ("size", "index"):
+            raise WrongUse(f"domains: {name!r} is an array and cannot be declared {domain!r}")
+        inside = ", ".join(size(s, name) for s in shape)
+        lines.append(f"{naming.of[name]}: {domain}[{inside}]" if shape else f"{naming.of[name]}: {domain}")
+    arrays = {*found.arrays, *(k for k, v in shapes.items() if v)}
+    for name, over in indices.items():
+        lines.append(f"{naming.of[str(name)]}: index[{size(over, str(name))}]")
+    functions = [f for f in found.functions if f not in naming.heads]
+    for name in functions:
+        lines.append(f"{naming.of.setdefault(name, name)}: function")
+    for name, symbol in sorted(found.symbols.items()):
+        if name in sizes or name in arrays or name in indices or name in found.functions or name in shapes:
+            continue
+        said: str | None = domains.get(name)
+        if said is None and name in found.subscripts:
+            array, axis = found.subscripts[name]
+            along = shapes[array][axis] if array in shapes else found.axes.get((array, axis))
+            if along is not None and str(along) != "naturals" and array not in found.shifted:
+                lines.append(f"{naming.of[name]}: index[{size(along, name)}]")
+                continue
+            said = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural >= 1"
+        if said == "index":
+            raise WrongUse(f"domains: {name!r} is an index: say over which size, indices={{'{name}': 'n'}}")
+        if said in ("simplex", "onehot"):
+            raise WrongUse(f"domains: {name!r} is declared {said!r} but is one number; write shapes={{'{name}': ('n',)}}")
+        lines.append(f"{naming.of[name]}: {said or _assumed(symbol)}")
+    return "; ".join(lines)
+
+
+def _assumed(symbol: Any) -> str:
+    """The domain that sympy's own assumptions give."""
+    if symbol.is_integer and symbol.is_nonnegative:
+        return "natural >= 1" if symbol.is_positive else "natural"
+    return "positive" if symbol.is_positive else "nonnegative" if symbol.is_nonnegative else "real"
+
+
+def _assume(context: Context, naming: Naming, hypothesis: Any) -> Context:
+    if isinstance(hypothesis, str):
+        return context.given(hypothesis)
+    left, op, right = hypothesis
+    question = _question(context, naming, (left, right), op, ())
+    return question.context.assuming(question.claim)
+
+
+def _question(context: Context, naming: Naming, sides: tuple[Any, Any], op: str, conditions: Iterable[Any]) -> Question:
+    """The relation read from its own text in the formula language, so that every rule of the language is kept."""
+    for condition in conditions:
+        context = _assume(context, naming, condition)
+    heads = with_heads(context, " ".join(f"{head}(" for head in naming.heads))
+    trees = [_tree(heads, naming, side) for side in sides]
+    relation: t.Expr = t.Relation((trees[0], trees[1]), (op,))
+    known = lettered(heads, relation)
+    near = {s.name: s for n in t.walk(relation) if isinstance(n, t.Limit) for s in t.bound_symbols(n)}
+    known = replace(known, symbols={**near, **known.symbols})
+    text = to_text(parenthesise(readable(relation, known)))
+    asked = known.parse(text)
+    symbols = {s.name: s for n in t.walk(asked) for s in t.bound_symbols(n) if s.type.domain != "natural"}
+    return Question(replace(heads, symbols={**symbols, **heads.symbols}), asked)
+
+
+def _tree(context: Context, naming: Naming, item: Any) -> t.Expr:
+    from mathcore.language.sympy_bridge import SympyError, from_sympy
+
+    try:
+        return from_sympy(item, context, names=naming.of)
+    except SympyError as error:
+        raise WrongUse(str(error)) from None
+
+
+def _branches(sides: tuple[Any, Any]) -> list[tuple[tuple[Any, Any], tuple[Any, ...]]]:
+    """Each combination of branches of the Piecewise expressions that depend on no bound index, with its conditions."""
+    import sympy
+
+    pending = [(sides, ())]
+    done: list[tuple[tuple[Any, Any], tuple[Any, ...]]] = []
+    while pending:
+        (left, right), conditions = pending.pop()
+        piece = next((p for side in (left, right) for p in _open_pieces(side)), None)
+        if piece is None or len(done) + len(pending) > 16:
+            done.append(((left, right), conditions))
+            continue
+        before: list[Any] = []
+        for value, condition in piece.args:
+            held = [] if condition == sympy.true else _hypothesis(0, condition)
+            # between the alternatives: this condition and none of the earlier ones
+            own = (*conditions, *before, *held)
+            pending.append(((left.xreplace({piece: value}), right.xreplace({piece: value})), tuple(own)))
+            if condition == sympy.true:
+                break
+            if len(held) != 1:
+                raise WrongUse(f"{piece}: write each condition as one relation such as x > 0")
+            a, op, b = held[0]
+            before.append((a, {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}[op], b))
+    return done
+
+
+def _open_pieces(item: Any) -> list[Any]:
+    """Piecewise expressions whose conditions hold no bound symbol and are about numbers."""
+    import sympy
+
+    bound = {limit[0] for node in item.atoms(sympy.Sum, sympy.Product) for limit in node.limits}
+    found = sorted(item.atoms(sympy.Piecewise), key=lambda p: p.sort_key())
+    return [
+        p
+        for p in found
+        if not p.atoms(sympy.Derivative) and not any(bound & c.free_symbols for _, c in p.args) and not _within_local(item, p)
+    ]
+
+
+def _within_local(item: Any, piece: Any) -> bool:
+    """Inside a derivative or a limit a case split would fix the point where the function is to be varied."""
+    import sympy
+
+    return any(node.has(piece) for node in item.atoms(sympy.Derivative, sympy.Limit))

@@ -1,0 +1,490 @@
+"""Inequalities: a certificate first; then cases, a maximum that is attained, monotone functions, sums term by term.
+
+Rules that hold other rules are tried with a `Probe` in the place of the inner one. The rule's own checker then sets up
+the inner goal, and the probe searches there; with what it found in its place, the whole rule is checked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import partial
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.language.parser import Context, FormulaError
+from mathcore.proof.door.certificates import certificate
+from mathcore.proof.door.trees import Writer, loose_letter
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
+from mathcore.proof.rules import CHECKERS, check
+from mathcore.proof.rules.algebra import equal
+from mathcore.proof.rules.order import UP, gap_of
+from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
+
+DEPTH = 3
+FAILS = (NotShown, KernelError, FormulaError, ValueError, KeyError, RecursionError, RuntimeError, AssertionError)
+
+
+@dataclass(frozen=True)
+class Probe(c.Rule):
+    """Searches where it is put, and keeps what it found; stands in no proof."""
+
+    depth: int
+    found: list[c.Rule] = field(default_factory=list, compare=False)
+
+
+def _probe(rule: Probe, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    found, _ = find(scope, left, op, right, rule.depth)
+    rule.found.append(found)
+
+
+CHECKERS[Probe] = _probe
+
+
+def find(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> tuple[c.Rule, str]:
+    """A rule whose checker accepts the relation, and its description; raises NotShown."""
+    why, partial = "", None
+    for make in candidates(scope, left, op, right, depth):
+        trail = Trail()
+        try:
+            rule = make()
+            check(rule, replace(scope, trail=trail), left, op, right)
+        except FAILS as error:
+            why = why or str(error)
+            continue
+        if not trail.conditions:
+            merge(scope.trail, trail)
+            return rule, described(rule)
+        partial = partial or (rule, trail)
+    if partial is None:
+        raise NotShown(why or "no certificate was found among the standard patterns")
+    merge(scope.trail, partial[1])
+    return partial[0], described(partial[0])
+
+
+def merge(trail: Trail, more: Trail) -> None:
+    trail.conditions |= more.conditions
+    trail.hypotheses |= more.hypotheses
+    trail.lemmas |= more.lemmas
+    trail.axioms |= more.axioms
+    trail.notes += more.notes
+
+
+Make = Callable[[], c.Rule]
+
+
+def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    if op == "=":
+        yield lambda: c.rewrite
+        for h in scope.context.hypotheses:
+            yield partial(c.Use, text_of(h))
+        return
+    yield lambda: certificate(scope, left, op, right)
+    if depth > 1:
+        yield from ends(scope, left, op, right, depth)
+    for names in supports(scope.context, left, right):
+        yield partial(on_support, scope, names, left, op, right)
+    for h in scope.context.hypotheses:
+        yield partial(c.Use, text_of(h))
+    if depth <= 0:
+        return
+    yield from by_sign(scope, left, op, right, depth)
+    yield from applied(scope, left, op, right)
+    yield from attained(scope, left, op, right, depth)
+    yield from monotone(scope, left, op, right, depth)
+    yield from turning(scope, left, op, right)
+    yield from from_zero(scope, left, op, right)
+    yield from term_by_term(scope, left, op, right, depth)
+    yield lambda: certificate(scope, left, op, right, patient=True)
+
+
+def filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+    """The rule with what its probes found; raises NotShown where one found nothing."""
+    check(rule, replace(scope, trail=Trail()), left, op, right)
+    return _put(rule)
+
+
+def _put(rule: c.Rule) -> c.Rule:
+    if isinstance(rule, Probe):
+        if not rule.found:
+            raise NotShown("the case was not reached")
+        return _put(rule.found[-1])
+    if isinstance(rule, c.Split):
+        return c.Split(tuple(c.Case(case.condition, _put(case.by)) for case in rule.cases))
+    if isinstance(rule, (c.Support, c.Attained, c.SumOver)) or (isinstance(rule, c.Monotone) and rule.by is not None):
+        return replace(rule, by=_put(rule.by))  # type: ignore[arg-type]  # not None
+    return rule
+
+
+# zeros ------------------------------------------------------------------------------------------------------------
+
+
+def supports(context: Context, left: t.Expr, right: t.Expr) -> list[tuple[str, ...]]:
+    """Arrays, or numbers, that may be 0 and stand in a logarithm."""
+    inside: set[t.Symbol] = set()
+    for side in (left, right):
+        for node in t.walk(context.unfold(side)):
+            if isinstance(node, t.Call) and node.name in ("log", "log2", "log10", "xlogy"):
+                inside |= {s for s in t.free_symbols(node) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")}
+    names = sorted(s.name for s in inside if context.symbols.get(s.name) == s and s.type.shape)
+    scalars = sorted(s.name for s in inside if context.symbols.get(s.name) == s and not s.type.shape)
+    return [tuple(group) for group in (names, scalars) if group]
+
+
+def on_support(scope: Scope, zeros: tuple[str, ...], left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+    symbols = frozenset(scope.context.symbols[z] for z in zeros)
+    inner = (
+        replace(scope, formal=symbols)
+        if any(s.type.shape for s in symbols)
+        else scope.assuming(*(t.Relation((s, t.number(0)), (">",)) for s in symbols))
+    )
+    return c.Support(zeros, certificate(inner, left, op, right))
+
+
+def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str, str]]:
+    """x = 0 or x > 0, x = 1 or x < 1 for numbers whose logarithms, or those of 1 - x, stand in the claim."""
+    splits: list[tuple[str, str]] = []
+    nodes = [n for side in (left, right) for n in t.walk(scope.unfold(side))]
+    logs = [n for n in nodes if (isinstance(n, t.Call) and n.name.startswith("log")) or _symbolic(n)]
+    for symbol in sorted({s for n in logs for s in t.free_symbols(n)}, key=lambda s: s.name):
+        if symbol.type.shape or scope.context.symbols.get(symbol.name) != symbol or _fixed(scope, symbol):
+            continue
+        if symbol.type.domain in ("nonnegative", "unit"):
+            splits.append((f"{symbol.name} = 0", f"{symbol.name} > 0"))
+        if symbol.type.domain == "unit":
+            splits.append((f"{symbol.name} = 1", f"{symbol.name} < 1"))
+    return splits
+
+
+def _symbolic(node: t.Expr) -> bool:
+    """A power whose exponent is no number."""
+    return isinstance(node, t.Pow) and not isinstance(bare(node.exponent), (t.Number, t.Neg))
+
+
+def ends(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """The ends of numbers apart, where logarithms are not meant."""
+    splits = end_conditions(scope, left, right)
+    if splits:
+        rule: c.Rule = Probe(depth - 2)
+        for first, second in splits:
+            rule = c.Split((c.Case(first, Probe(0)), c.Case(second, rule)))
+        yield lambda: filled(rule, scope, left, op, right)
+
+
+def _fixed(scope: Scope, symbol: t.Symbol) -> bool:
+    """A hypothesis says already on which side of an end the number is."""
+    return any(t.free_symbols(h) == {symbol} for h in scope.context.hypotheses)
+
+
+# maxima and signs ---------------------------------------------------------------------------------------------------
+
+
+def attained(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    big = next((n for n in nodes if isinstance(n, t.Big) and n.op in ("max", "min") and len(n.binders) == 1), None)
+    if big is not None:
+        letter = loose_letter(scope.context)
+        yield lambda: filled(c.Attained(letter, Probe(depth - 1)), scope, left, op, right)
+
+
+def quantities(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[t.Expr, t.Expr]]:
+    """What |x|, max(a, b), min(a, b) and step compare, where it depends on no bound index."""
+    normal = scope.normal()
+    found: list[tuple[t.Expr, t.Expr]] = []
+    seen: list[Poly] = []
+    for side in (left, right):
+        for node in t.walk(scope.unfold(side)):
+            if not (isinstance(node, t.Call) and node.name in ("abs", "max", "min", "step")):
+                continue
+            args = node.args if len(node.args) > 1 else (*node.args, t.number(0))
+            for k, a in enumerate(args):
+                for b in args[k + 1 :]:
+                    if any(scope.context.symbols.get(s.name) != s for s in t.free_symbols(t.Sub(a, b))):
+                        continue
+                    try:
+                        gap = normal.read(a) - normal.read(b)
+                        if not gap or normal.facts.nonnegative(gap) or normal.facts.nonnegative(-gap):
+                            continue
+                        unit = normal.content(gap, lambda atom: normal.facts.positive(of(atom)))[2]
+                    except KernelError:
+                        continue
+                    if unit not in seen and -unit not in seen:
+                        seen.append(unit)
+                        found.append((a, b))
+    return found
+
+
+def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """Case by case, by the sign of what |x| and max hide."""
+    found = quantities(scope, left, right)
+    if not found:
+        return
+
+    def split(chosen: list[tuple[t.Expr, t.Expr]]) -> c.Rule:
+        rule: c.Rule = Probe(max(0, depth - 2))
+        for a, b in chosen:
+            first, second = text_of(a), text_of(b)
+            rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
+        return rule
+
+    for count in range(1, min(3, len(found)) + 1):
+        yield partial(_split_filled, split(found[:count]), scope, left, op, right)
+
+
+def _split_filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+    """A split in which each leaf has a probe of its own."""
+
+    def own(node: c.Rule) -> c.Rule:
+        if isinstance(node, c.Split):
+            return c.Split(tuple(c.Case(case.condition, own(case.by)) for case in node.cases))
+        return Probe(node.depth) if isinstance(node, Probe) else node
+
+    return filled(own(rule), scope, left, op, right)
+
+
+# monotone functions ---------------------------------------------------------------------------------------------------
+
+
+def applied(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make]:
+    """f(a) against f(b) where a hypothesis compares a with b."""
+    for hypothesis in scope.context.hypotheses:
+        core = bare(hypothesis)
+        if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] not in ("<", "<=", ">", ">="):
+            continue
+        a, b = core.args
+        if core.ops[0] in (">", ">="):
+            a, b = b, a
+        for one, other in ((a, b), (b, a)):
+            name = loose_letter(scope.context, "x")
+            domains = {s.type.domain for s in t.free_symbols(t.Sub(a, b)) if not s.type.shape}
+            domain = domains.pop() if len(domains) == 1 and domains <= {"real", "positive", "nonnegative"} else "real"
+            x = t.Symbol(name, t.Type(domain))
+            first, second = (_replaced(scope.unfold(side), part, x) for side, part in ((left, one), (right, other)))
+            if first is None or second is None or not t.same(first, second):
+                continue
+            rule = c.Monotone(text_of(first), f"{name}: {domain}", text_of(hypothesis), c.Use(text_of(hypothesis)))
+            yield partial(replace, rule)
+
+
+def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
+    """The expression with x wherever the part stood; None if the part's symbols stand elsewhere too."""
+    wanted = t.strip(part)
+
+    def put(n: t.Expr) -> t.Expr:
+        return x if t.strip(n) == wanted else t.map_children(n, put)
+
+    result = put(node)
+    return (
+        result
+        if x in t.free_symbols(result)
+        and not t.free_symbols(result) & {s for s in t.free_symbols(part) if s.type.domain != "size"}
+        else None
+    )
+
+
+def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """Compare logarithms by their arguments, exponentials by their exponents, roots by their squares, |x| likewise."""
+    try:
+        normal = scope.normal()
+        gap = gap_of(scope, normal, left, op, right)
+    except (KernelError, NotShown):
+        return
+    writer = Writer(scope.context, scope.subject)
+    name = loose_letter(scope.context, "x")
+    up = "<" if op in ("<", ">") else "<="
+    bindings = {"log": ("log", "positive"), "exp": ("exp", "real"), "sqrt": ("sqrt", "nonnegative")}
+
+    def made(kind: str, small: Poly, large: Poly, inner: str = "", share: str = "") -> c.Rule:
+        word, domain = bindings[kind]
+        inner = inner or up
+        a, b = text_of(writer.tree(small)), text_of(writer.tree(large))
+        smaller_first = op in UP
+        relation = f"{a} {inner} {b}" if smaller_first else f"{b} {inner.replace('<', '>')} {a}"
+        rule = c.Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Probe(depth - 1))
+        return filled(rule, scope, left, op, right)
+
+    if any(a.kind == "log" for a in gap.atoms()):
+        yield lambda: made("log", *_exponentials(normal, gap))
+    two = [Poly({m: abs(v)}) for m, v in gap.terms.items()]
+    signs = [v > 0 for v in gap.terms.values()]
+    if len(two) == 2 and signs[0] != signs[1] and any(a.kind in ("exp", "prime", "sum") for p in two for a in p.atoms()):
+        large, small = (two[0], two[1]) if signs[0] else (two[1], two[0])
+        if normal.facts.positive(large) and normal.facts.positive(small):
+            yield lambda: made("exp", normal.log(small), normal.log(large))
+    for chosen in _rooted(-gap):
+        rest = chosen - gap  # larger - smaller = root - rest
+
+        def root_above(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
+            if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
+                raise NotShown("squares compare only what is >= 0")
+            return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2))
+
+        yield root_above
+    for chosen in _rooted(gap):
+        rest = gap + chosen  # larger - smaller = rest - root
+
+        def roots(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
+            if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
+                raise NotShown("squares compare only what is >= 0")
+            return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2))
+
+        yield roots
+
+
+def _exponentials(normal: Normal, gap: Poly) -> tuple[Poly, Poly, str, str]:
+    """small and large with gap = (log(large) - log(small)) / c, for the least c that leaves whole powers."""
+    scale = 1
+    for m, v in gap.terms.items():
+        if len(m) == 1 and m[0][0].kind == "log" and m[0][1] == 1:
+            scale = max(scale, v.denominator)
+    sides = {True: UNIT, False: UNIT}
+    for m, v in gap.terms.items():
+        power = abs(v) * scale
+        if len(m) == 1 and m[0][0].kind == "log" and m[0][1] == 1:
+            factor = normal.raise_to(m[0][0].parts[0], number(power))  # type: ignore[arg-type]  # the argument of the log
+        else:
+            factor = normal.exp(Poly({m: power}))
+        sides[v > 0] = normal.multiply(sides[v > 0], factor)
+    return sides[False], sides[True], "", "" if scale == 1 else f" / {scale}"
+
+
+def _rooted(gap: Poly) -> Iterator[Poly]:
+    """Negative terms with a root or |x|, without their sign: what is to be compared by its square."""
+    for m, v in gap.terms.items():
+        if v < 0 and any(a.kind == "abs" or e.denominator != 1 for a, e in m):
+            yield Poly({m: -v})
+
+
+def turning(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make]:
+    """f(x) >= f(turning point), the derivative changing its sign there, for f = larger - smaller with f = 0 at the point."""
+    if op not in ("<=", ">="):
+        return
+    larger, smaller = (right, left) if op == "<=" else (left, right)
+    gap = t.Sub(t.Paren(larger), t.Paren(smaller))
+    symbols = {s for s in t.free_symbols(scope.unfold(gap)) if s.type.domain in ("real", "positive", "nonnegative", "unit")}
+    scalars = sorted((s for s in symbols if not s.type.shape and scope.context.symbols.get(s.name) == s), key=lambda s: s.name)
+    constants = ["0", "1", "1 / 2", "exp(-1)", "exp(1)", "-1", "2"]
+    points = constants + [s.name for s in scalars] + [f"1 / {s.name}" for s in scalars if s.type.domain == "positive"]
+    for x in scalars:
+        for point in points:
+            if point in (x.name, f"1 / {x.name}"):
+                continue
+            yield partial(_turning, scope, gap, x, point)
+
+
+def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make]:
+    """f(x) >= f(0) = 0 for x >= 0 where the derivative is >= 0."""
+    if op not in ("<=", ">=", "<", ">"):
+        return
+    larger, smaller = (right, left) if op in UP else (left, right)
+    gap = t.Sub(t.Paren(larger), t.Paren(smaller))
+    for x in sorted(t.free_symbols(scope.unfold(gap)), key=lambda s: s.name):
+        if x.type.domain not in ("positive", "nonnegative", "real") or x.type.shape or scope.context.symbols.get(x.name) != x:
+            continue
+
+        def made(x: t.Symbol = x) -> c.Rule:
+            normal = scope.normal()
+            name = loose_letter(scope.context, "x")
+            function = t.substitute(scope.unfold(gap), {x: t.Symbol(name, t.Type("real"))})
+            value = t.substitute(scope.unfold(gap), {x: t.number(0)})
+            if not normal.is_zero(normal.read(value)):
+                raise NotShown("not 0 at 0")
+            strict = op in ("<", ">")
+            inner = f"{x.name} > 0" if strict else f"{x.name} >= 0"
+            rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(x.name),)))
+            if op in (">", ">="):
+                return rule
+            return replace(rule, inner=f"0 {'<' if strict else '<='} {x.name}")
+
+        yield made
+
+
+def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> c.Rule:
+    normal = scope.normal()
+    value = t.substitute(scope.unfold(gap), {x: t.Paren(scope.parse(point))})
+    if not normal.is_zero(normal.read(value)):
+        raise NotShown("not 0 there")
+    return c.Monotone(text_of(gap), f"{x.name}: {x.type.domain}", turning=point)
+
+
+# sums -------------------------------------------------------------------------------------------------------------
+
+
+def term_by_term(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """Two sums over one index are compared term by term."""
+    sides = [bare(scope.unfold(side)) for side in (left, right)]
+    if all(isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None for s in sides):
+        size = t.size_of(sides[0].binders[0].symbol)  # type: ignore[attr-defined]  # sums
+        letter = Writer(scope.context, scope.subject).letters(size, 1)[0]
+        yield lambda: filled(c.SumOver(letter.name, Probe(depth - 1)), scope, left, op, right)
+
+
+def rearranged(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """The difference of the sides as a difference of two sums with terms >= 0, compared term by term."""
+    normal = scope.normal()
+    gap = gap_of(scope, normal, left, op, right)
+    writer = Writer(scope.context, scope.subject)
+    groups: dict[t.Expr, tuple[Poly, Poly]] = {}
+    loose = ZERO
+    for m, v in gap.terms.items():
+        sums = [(a, e) for a, e in m if a.kind == "sum" and e == 1 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+        if len(sums) != 1:
+            loose = loose + Poly({m: v})
+            continue
+        atom = sums[0][0]
+        size = t.size_of(atom.parts[0][0])  # type: ignore[index]  # symbols
+        body = _opened(normal, atom, tuple(f for f in m if f[0] is not atom), writer.letters(size, 1)[0])
+        large, small = groups.get(size, (ZERO, ZERO))
+        groups[size] = (large + body.scale(v), small) if v > 0 else (large, small + body.scale(-v))
+    if len(groups) != 1:
+        raise NotShown("no sums over one index")
+    ((size, (large, small)),) = groups.items()
+    letter = writer.letters(size, 1)[0]
+    share = normal.multiply(loose, normal.inverse(normal.size(letter)))
+    for m, v in share.terms.items():
+        large, small = (large + Poly({m: v}), small) if v > 0 else (large, small + Poly({m: -v}))
+    binder = (t.Binder(letter),)
+    new_large, new_small = (t.Big("sum", binder, writer.tree(p)) for p in (large, small))
+    sides = (new_small, new_large) if op in UP else (new_large, new_small)
+    equal(scope, t.Sub(t.Paren(left), t.Paren(right)), t.Sub(*map(t.Paren, sides)), hypotheses=True)
+    rule, text = find(scope, sides[0], op, sides[1], 2)
+    check(rule, scope, sides[0], op, sides[1])
+    return f"as {text_of(sides[0])} {op} {text_of(sides[1])}: {text}"
+
+
+def _opened(normal: Normal, atom: Atom, outside: Monomial, letter: t.Symbol) -> Poly:
+    name = atom.parts[0][0]  # type: ignore[index]  # symbols
+    body = normal.substitute(Poly({atom.parts[1]: Fraction(1)}), {name: letter})  # type: ignore[dict-item]  # a monomial
+    return normal.multiply(Poly({monomial(outside): Fraction(1)}), body)
+
+
+# words ---------------------------------------------------------------------------------------------------------------
+
+
+def described(rule: c.Rule) -> str:
+    """The proof in words."""
+    if isinstance(rule, c.Certificate):
+        parts = []
+        for term in rule.terms:
+            text = term.weight
+            if term.lemma:
+                text = f"{term.lemma} at {term.at}" if term.weight == "1" else f"{term.weight} times {term.lemma} at {term.at}"
+            parts.append(text + (f", summed over {term.over}" if term.over else ""))
+        return "larger - smaller is a sum of terms >= 0: " + "; ".join(parts)
+    if isinstance(rule, c.Split):
+        return "; ".join(f"where {case.condition}: {described(case.by)}" for case in rule.cases)
+    if isinstance(rule, c.Support):
+        return f"zeros of {', '.join(rule.of)} apart, {described(rule.by)}"
+    if isinstance(rule, c.Attained):
+        return f"the maximum is attained at some {rule.index}: {described(rule.by)}"
+    if isinstance(rule, c.SumOver):
+        return f"term by term in {rule.index}: {described(rule.by)}"
+    if isinstance(rule, c.Monotone) and rule.turning:
+        return f"{rule.function} is least at {rule.variable.partition(':')[0]} = {rule.turning}"
+    if isinstance(rule, c.Monotone) and rule.by is not None:
+        return f"{rule.function} is monotone and {rule.inner}: {described(rule.by)}"
+    if isinstance(rule, c.Use):
+        return f"the hypothesis {rule.hypothesis}"
+    return "both sides have one normal form" if isinstance(rule, c.Rewrite) else c.rule_name(rule)

@@ -1,0 +1,139 @@
+"""Lemmas on which automatic certificates rest: derivations like those of a card, proved by the same checkers."""
+
+from __future__ import annotations
+
+from mathcore.card import Card, Case, Certificate, Derivation, Monotone, Split, Step, Support, Term
+
+LEMMAS = Card(
+    name="lemmas",
+    title="Lemmas for automatic certificates",
+    summary="What the search for a certificate may use: each line is proved like a derivation of a card.",
+    given="a, b, x: real; t: positive; u, v: nonnegative",
+    define="same_(a) = a",
+    derivations=(
+        Derivation(
+            "The logarithm lies below its tangent",
+            key="tangent",
+            claim="log(t) <= t - 1",
+            steps=(
+                Step("<= t - 1", by=Monotone("t - 1 - log(t)", variable="t: positive", turning="1"), why="the gap is least at 1"),
+            ),
+        ),
+        Derivation(
+            "The gap between two measures",
+            key="gap",
+            claim="u log(u / v) >= u - v",
+            steps=(
+                Step(
+                    ">= u - v",
+                    by=Support(("u", "v"), by=Certificate((Term("u", lemma="tangent", at="t = v / u"),))),
+                    why="u times the tangent inequality at v/u",
+                ),
+            ),
+        ),
+        Derivation(
+            "A part against the whole",
+            key="share",
+            claim="u log(u / (u + v)) <= 0",
+            steps=(
+                Step(
+                    "<= 0",
+                    by=Support(
+                        ("u", "v"),
+                        by=Certificate((Term("u", lemma="tangent", at="t = u / (u + v)"), Term("u v / (u + v)"))),
+                    ),
+                    why="a part is at most the whole, so the logarithm of their quotient is at most 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "The exponential lies above its tangent",
+            key="exponential",
+            claim="exp(x) >= 1 + x",
+            steps=(
+                Step(
+                    ">= 1 + x",
+                    by=Certificate((Term("1", lemma="tangent", at="t = exp(x)"),)),
+                    why="the tangent inequality of the logarithm at exp(x)",
+                ),
+            ),
+        ),
+        Derivation(
+            "The exponential of something negative is at most 1",
+            key="decay",
+            claim="exp(-v) <= 1",
+            steps=(
+                Step(
+                    "<= 1",
+                    by=Certificate((Term("exp(-v)", lemma="exponential", at="x = v"), Term("v exp(-v)"))),
+                    why="exp(v) >= 1 + v, divided by exp(v)",
+                ),
+            ),
+        ),
+        Derivation(
+            "A number is at most its size",
+            key="size",
+            claim="abs(x) >= x",
+            steps=(
+                Step(
+                    ">= x",
+                    by=Split(
+                        (Case("x >= 0", Certificate((Term("abs(x) - x"),))), Case("x < 0", Certificate((Term("abs(x) - x"),))))
+                    ),
+                    why="by cases",
+                ),
+            ),
+        ),
+        Derivation(
+            "The triangle inequality",
+            key="triangle",
+            claim="abs(a + b) <= abs(a) + abs(b)",
+            steps=(
+                Step(
+                    "<= abs(a) + abs(b)",
+                    by=Split(
+                        (
+                            Case(
+                                "a + b >= 0",
+                                Certificate((Term("1", lemma="size", at="x = a"), Term("1", lemma="size", at="x = b"))),
+                            ),
+                            Case(
+                                "a + b < 0",
+                                Certificate((Term("1", lemma="size", at="x = -a"), Term("1", lemma="size", at="x = -b"))),
+                            ),
+                        )
+                    ),
+                    why="the sum is at most the sizes, and so is its opposite",
+                ),
+            ),
+        ),
+        Derivation(
+            "A maximum is at least each of two",
+            key="maximum",
+            claim="max(a, b) >= a",
+            steps=(
+                Step(
+                    ">= a",
+                    by=Split(
+                        (Case("a >= b", Certificate((Term("max(a, b) - a"),))), Case("a < b", Certificate((Term("b - a"),))))
+                    ),
+                    why="by cases",
+                ),
+            ),
+        ),
+        Derivation(
+            "A minimum is at most each of two",
+            key="minimum",
+            claim="min(a, b) <= a",
+            steps=(
+                Step(
+                    "<= a",
+                    by=Split(
+                        (Case("a >= b", Certificate((Term("a - b"),))), Case("a < b", Certificate((Term("a - min(a, b)"),))))
+                    ),
+                    why="by cases",
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,390 @@
+"""The search for a proof: rules are tried in turn, and each is judged by its own checker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from mathcore import card as c
+from mathcore.formulas import load
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.derive import verify_derivation
+from mathcore.proof.door.deadline import Clock
+from mathcore.proof.door.inequalities import (
+    DEPTH,
+    FAILS,
+    Probe,
+    end_conditions,
+    filled,
+    find,
+    merge,
+    quantities,
+    rearranged,
+    supports,
+)
+from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.trees import Writer, lettered
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
+from mathcore.proof.rules import check
+from mathcore.proof.rules.algebra import equal
+from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
+
+ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A proof that a checker accepted, and on what it rests."""
+
+    method: str
+    conditions: tuple[str, ...] = ()
+    hypotheses: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    axioms: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to a proof: `run` raises NotShown where it leads nowhere."""
+
+    name: str
+    run: Callable[[Scope, t.Expr, str, t.Expr], object]
+
+
+def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
+    """The relation to show and the premises under which."""
+    core, premises = bare(claim), []
+    while isinstance(core, t.Implies):
+        premises.append(core.premise)
+        core = bare(core.conclusion)
+    return core, tuple(premises)
+
+
+def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """A proof of the claim without conditions, or one with fewest; raises NotShown with the first obstacle."""
+    goal, premises = opened(claim)
+    if not isinstance(goal, t.Relation) or len(goal.ops) != 1:
+        raise NotShown("only single relations (and chains of them) are searched for a proof")
+    context = lettered(context.assuming(*premises), claim)
+    left, right = goal.args
+    shown = prepared(context, claim, left, right)
+    more = context.assuming(*(relation for relation, _ in shown))
+    best, why = _tried(more, claim, left, goal.ops[0], right)
+    if best is not None:
+        return _without(best, shown) if shown else best
+    raise NotShown(why or "no rule applies")
+
+
+def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> tuple[Found | None, str]:
+    best: Found | None = None
+    why = ""
+    for way in ways(context, left, op, right):
+        trail = Trail()
+        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=claim)
+        try:
+            said = way.run(scope, left, op, right)
+        except FAILS as error:
+            why = why or str(error)
+            continue
+        except Contradicted as error:
+            why = f"two checks disagree: {error}"
+            continue
+        found = _found(way.name if not isinstance(said, str) else said, trail)
+        if not found.conditions:
+            return found, ""
+        if best is None or len(found.conditions) < len(best.conditions):
+            best = found
+    return best, why
+
+
+Shown = tuple[t.Expr, Trail]
+
+
+def prepared(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> list[Shown]:
+    """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    shown: list[Shown] = []
+    for relation, ways_ in (*shares(scope), *signs(scope, left, right)):
+        trail = Trail()
+        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
+        for way in ways_:
+            try:
+                way(own)
+            except FAILS:
+                continue
+            if not trail.conditions:
+                shown.append((relation, trail))
+                break
+    return shown + closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
+
+
+Show = Callable[[Scope], object]
+
+
+def shares(scope: Scope) -> Iterator[tuple[t.Expr, list[Show]]]:
+    """P[k] <= 1 where the P[k] >= 0 sum to 1 by a hypothesis."""
+    for hypothesis in scope.context.hypotheses:
+        core = bare(hypothesis)
+        if not isinstance(core, t.Relation) or core.ops != ("=",) or core.args[1] != t.number(1):
+            continue
+        total = bare(core.args[0])
+        if not isinstance(total, t.Big) or total.op != "sum" or len(total.binders) != 1 or total.binders[0].lower is not None:
+            continue
+        entry, bound = bare(total.body), total.binders[0].symbol
+        if isinstance(entry, t.Index) and isinstance(entry.base, t.Symbol) and entry.indices == (bound,):
+            if entry.base.type.domain in ("positive", "nonnegative"):
+                letter = Writer(scope.context, scope.subject).letters(t.size_of(bound), 1)[0]
+                one = t.Index(entry.base, (letter,))
+                every = t.Big("forall", (t.Binder(letter),), t.Relation((one, t.number(1)), ("<=",)))
+                yield every, [lambda s, one=one, letter=letter: find(_about(s, letter), one, "<=", t.number(1), 0)]  # type: ignore[misc]  # a lambda
+
+
+def _about(scope: Scope, letter: t.Symbol) -> Scope:
+    """The same scope for a claim that speaks of one index."""
+    return replace(scope, subject=t.Relation((letter, letter), ("=",)))
+
+
+def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
+    """Divisors, and arguments of roots and logarithms, whose sign is not seen at once: > 0, or else >= 0."""
+    context, wanted = scope.context, list[t.Expr]()
+    for node in (n for side in (left, right) for n in t.walk(context.unfold(side))):
+        inner: tuple[t.Expr, ...] = ()
+        if isinstance(node, t.Call) and node.name in ("log", "sqrt"):
+            inner = node.args
+        elif isinstance(node, t.Div):
+            inner = (node.right,)
+        elif isinstance(node, t.Pow):
+            inner = (node.base,)
+        for part in inner:
+            bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
+            if (
+                not bound
+                and not isinstance(bare(part), (t.Symbol, t.Number, t.Index))
+                and not any(t.same(part, w) for w in wanted)
+            ):
+                wanted.append(part)
+    zero = t.number(0)
+    for part in wanted[:4]:
+        try:
+            normal = scope.normal()
+            known = normal.read(part)
+        except KernelError:
+            continue
+        if normal.facts.positive(known) or not known:
+            continue
+        ends = [
+            s.name for s in sorted(t.free_symbols(part), key=lambda s: s.name) if s.type.domain == "unit" and not s.type.shape
+        ]
+
+        def split(s: Scope, part: t.Expr = part, ends: list[str] = ends) -> object:
+            if len(ends) != 1:
+                raise NotShown("no end to split at")
+            inner = c.Split((c.Case(f"{ends[0]} = 0", Probe(0)), c.Case(f"{ends[0]} > 0", Probe(0))))
+            return check(filled(inner, s, part, ">", zero), s, part, ">", zero)
+
+        yield t.Relation((part, zero), (">",)), [lambda s, part=part: find(s, part, ">", zero, 0), split]  # type: ignore[misc]  # a lambda
+        if not normal.facts.nonnegative(known):
+            yield t.Relation((part, zero), (">=",)), [lambda s, part=part: find(s, part, ">=", zero, 0)]  # type: ignore[misc]  # a lambda
+
+
+def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
+    """sum(s = a..b: c r^s) = c (r^a - r^(b + 1)) / (1 - r) for the sums over ranges in the claim."""
+    try:
+        normal = scope.normal()
+        gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    except KernelError:
+        return []
+    shown: list[Shown] = []
+    writer = Writer(scope.context, scope.subject)
+    for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})[:3]:
+        variable, body, low, high = atom.parts
+        try:
+            after = normal.substitute(body, {variable: normal.symbol(variable) + UNIT})  # type: ignore[arg-type, dict-item]  # a polynomial
+            ratio = normal.multiply(after, normal.inverse(body))  # type: ignore[arg-type]  # a polynomial
+            if variable in ratio.free or not normal.facts.nonzero(UNIT - ratio):
+                continue
+            ends = [normal.substitute(body, {variable: end}) for end in (low, high + UNIT)]  # type: ignore[arg-type, dict-item, operator]  # polynomials
+            value = normal.multiply(ends[0] - ends[1], normal.inverse(UNIT - ratio))
+            whole, closed = writer.tree(of(atom)), writer.tree(value)
+            trail = Trail()
+            check(c.geometric, replace(scope, trail=trail), whole, "=", closed)
+        except FAILS:
+            continue
+        if not trail.conditions:
+            shown.append((t.Relation((whole, closed), ("=",)), trail))
+    return shown
+
+
+def _without(found: Found, shown: list[Shown]) -> Found:
+    """A proof that used what was shown before: it rests on what that rests on."""
+    own = {text_of(relation) for relation, _ in shown}
+    used = [trail for relation, trail in shown if text_of(relation) in found.hypotheses]
+    if not used:
+        return found
+    told = sorted(own & set(found.hypotheses))
+    lemmas = {x for trail in used for x in trail.lemmas}
+    return replace(
+        found,
+        method=f"{found.method}; shown before: {' and '.join(told)}",
+        hypotheses=tuple(sorted({*found.hypotheses, *(x for trail in used for x in trail.hypotheses)} - own)),
+        lemmas=tuple(sorted({*found.lemmas, *lemmas})),
+        axioms=tuple(sorted({*found.axioms, *(x for trail in used for x in trail.axioms), *_below(lemmas)})),
+    )
+
+
+def _found(method: str, trail: Trail) -> Found:
+    return Found(
+        method,
+        tuple(trail.conditions),
+        tuple(sorted(trail.hypotheses)),
+        tuple(sorted(trail.lemmas)),
+        tuple(sorted(trail.axioms | _below(trail.lemmas))),
+        tuple(dict.fromkeys(trail.notes)),
+    )
+
+
+def _below(lemmas: set[str]) -> set[str]:
+    """The axioms on which lemmas rest in their turn."""
+    axioms: set[str] = set()
+    for label in lemmas:
+        card_name, _, key = label.partition(".")
+        card = LEMMAS if card_name == LEMMAS.name else load(card_name)
+        verdict = verify_derivation(card, card.derivation(key))
+        axioms |= {*verdict.axioms, *_below(set(verdict.lemmas))}
+    return axioms
+
+
+def ways(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way]:
+    if op == "=":
+        yield from equalities(context, left, right)
+    elif op == "!=":
+        for order in ("<", ">"):
+            yield Way("", lambda s, a, _, b, order=order: find(s, a, order, b, DEPTH)[1])  # type: ignore[misc]  # a lambda
+    else:
+        yield Way("", lambda s, a, o, b: find(s, a, o, b, DEPTH)[1])
+        yield Way("", rearranged)
+
+
+def rule_way(name: str, rule: c.Rule) -> Way:
+    return Way(name, lambda scope, left, op, right: check(rule, scope, left, op, right) and None)
+
+
+def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
+    nodes = [n for side in (left, right) for n in t.walk(context.unfold(side))]
+    if any(isinstance(n, t.Limit) for n in nodes):
+        yield from limits(context, left, right)
+        return
+    if any(isinstance(n, t.Derivative) for n in nodes):
+        yield rule_way("derivative carried out", c.differentiate)
+        yield Way("derivative carried out, then the hypotheses used", derivative_then_hypotheses)
+    else:
+        yield rule_way("both sides have one normal form", c.rewrite)
+        yield Way("both sides have one normal form, by the hypotheses", by_hypotheses)
+    for zeros in supports(context, left, right):
+        yield Way(f"support of {', '.join(zeros)}, normal form", partial(support_equality, zeros=zeros))
+    yield rule_way("telescoping", c.telescope)
+    yield rule_way("geometric sums, step by step", c.geometric)
+    yield Way("case by case", by_cases)
+    yield Way("the ends apart, normal form", by_ends)
+    yield Way("", by_ranges)
+
+
+def by_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    scope.trail.axioms |= ALGEBRA
+    equal(scope, left, right, hypotheses=True)
+
+
+def derivative_then_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    """The derivative is carried out with no hypothesis about its variable; what it comes to is then rewritten by them."""
+    scope.trail.axioms |= {*ALGEBRA, "derivative table"}
+    normal = scope.normal()
+    gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    variables = {
+        n.variable.base if isinstance(n.variable, t.Index) else n.variable
+        for side in (left, right)
+        for n in t.walk(scope.unfold(side))
+        if isinstance(n, t.Derivative)
+    }
+    for source in normal.facts.used:
+        if variables & t.free_symbols(scope.unfold(scope.parse(source))):
+            raise NotShown(f"the hypothesis {source} speaks of the variable of differentiation")
+    holds = scope.vanishes(gap, normal, hypotheses=True)
+    scope.take(normal)
+    if not holds:
+        raise NotShown("the derivative differs from the other side")
+
+
+def support_equality(scope: Scope, left: t.Expr, op: str, right: t.Expr, zeros: tuple[str, ...]) -> None:
+    """The rule wants what may be +inf; where the sides may be -inf their opposites are compared."""
+    for a, b in ((left, right), (t.Neg(t.Paren(left)), t.Neg(t.Paren(right)))):
+        for rule in (c.rewrite, *(c.Use(text_of(r)) for r, _, _ in scope.equations())):
+            trail = Trail()
+            try:
+                check(c.Support(zeros, rule), replace(scope, trail=trail), a, op, b)
+            except NotShown:
+                continue
+            if not trail.conditions:
+                merge(scope.trail, trail)
+                return
+    raise NotShown("the sides differ, or hide an infinity")
+
+
+def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    """By the sign of what |x|, max and min hide."""
+    found = quantities(scope, left, right)
+    if not 0 < len(found) <= 4:
+        raise NotShown("nothing to split by")
+    rule: c.Rule = c.rewrite
+    for a, b in found:
+        first, second = text_of(a), text_of(b)
+        rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
+    check(rule, scope, left, op, right)
+
+
+def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """An equation that is linear in one sum over a range, solved for it: then by the step from its end to the next."""
+    normal = scope.normal()
+    gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    ranges = {a for m in gap.terms for a, _ in m if a.kind == "range"}
+    if len(ranges) != 1:
+        raise NotShown("no single sum over a range")
+    (atom,) = ranges
+    factor, rest = ZERO, ZERO
+    for m, v in gap.terms.items():
+        exponent = dict(m).get(atom, 0)
+        if exponent not in (0, 1):
+            raise NotShown("not linear in the sum over a range")
+        others = Poly({tuple(f for f in m if f[0] is not atom): v})
+        factor, rest = (factor + others, rest) if exponent else (factor, rest + others)
+    if not (normal.facts.positive(factor) or normal.facts.positive(-factor)):
+        raise NotShown("what stands beside the sum over a range may be 0")
+    writer = Writer(scope.context, scope.subject)
+    whole, value = writer.tree(of(atom)), writer.tree(normal.multiply(-rest, normal.inverse(factor)))
+    for rule in (c.geometric, c.telescope):
+        try:
+            check(rule, scope, whole, "=", value)
+        except NotShown:
+            continue
+        return f"solved for {text_of(whole)} = {text_of(value)}, by the step from its end to the next"
+    raise NotShown("the sum over a range is not found step by step")
+
+
+def by_ends(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+    """Where a number is 0, or 1, and where it is not."""
+    rule: c.Rule = c.rewrite
+    found = end_conditions(scope, left, right)
+    if not 0 < len(found) <= 4:
+        raise NotShown("no number has ends that matter")
+    for first, second in found:
+        rule = c.Split((c.Case(first, c.rewrite), c.Case(second, rule)))
+    check(rule, scope, left, op, right)
+
+
+def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
+    yield rule_way("limit", c.limit)
+
+
+__all__ = ["Found", "search"]

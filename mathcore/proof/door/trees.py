@@ -1,0 +1,162 @@
+"""The kernel's polynomials as trees of the language again: so that a certificate that was found can be written down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from mathcore.language import tree as t
+from mathcore.language.parser import RESERVED, Context
+from mathcore.proof.kernel.polynomial import Atom, Monomial, Poly
+from mathcore.proof.scope import NotShown
+
+PLENTY = 5  # letters for each size
+LETTERS = ("k", "l", "m", "i", "j", "h", "r", "u", "v", "w")
+
+
+def lettered(context: Context, claim: t.Expr) -> Context:
+    """The context with index letters for every size: a certificate speaks of them."""
+    symbols = dict(context.symbols)
+    sizes: dict[t.Expr, None] = {}
+    for node in t.walk(context.unfold(claim)):
+        for s in (*t.bound_symbols(node), *((node,) if isinstance(node, t.Symbol) else ())):
+            sizes |= dict.fromkeys(size for size in (*s.type.shape, s.type.over) if size is not None and size != t.NATURALS)
+    for s in context.symbols.values():
+        sizes |= dict.fromkeys(size for size in (*s.type.shape, s.type.over) if size is not None and size != t.NATURALS)
+    taken = {*symbols, *context.definitions, *RESERVED}
+    for size in sizes:
+        known = Writer(replace(context, symbols=symbols), claim).available(size)
+        for _ in range(len(known), PLENTY):
+            name = next(n for n in (f"{a}{d}" for d in ("", *map(str, range(1, 60))) for a in LETTERS) if n not in taken)
+            symbols[name] = t.Symbol(name, t.Type("index", over=size))
+            taken.add(name)
+    return replace(context, symbols=symbols)
+
+
+def loose_letter(context: Context, stem: str = "m") -> str:
+    """A name that nothing in the context has."""
+    taken = {*context.symbols, *context.definitions, *RESERVED}
+    return next(n for n in (stem, *(f"{stem}{k}" for k in range(1, 200))) if n not in taken)
+
+
+class Writer:
+    """Writes polynomials in a context that has index letters (`lettered`)."""
+
+    def __init__(self, context: Context, claim: t.Expr | None) -> None:
+        self.context = context
+        spoken = [claim] if claim is not None else []
+        self.taken: set[t.Symbol] = set()
+        for node in (*spoken, *context.hypotheses):
+            self.taken |= t.free_symbols(context.unfold(node))
+        self.own: dict[t.Expr, list[t.Symbol]] = {}
+
+    def available(self, size: t.Expr) -> list[t.Symbol]:
+        """Declared indices over a size that neither the claim nor a hypothesis speaks of."""
+        if size not in self.own:
+            kind = t.Type("index", over=size)
+            found = [s for s in self.context.symbols.values() if s.type == kind and s not in self.taken]
+            self.own[size] = sorted(
+                found, key=lambda s: (LETTERS.index(s.name) if s.name in LETTERS else 99, len(s.name), s.name)
+            )
+        return self.own[size]
+
+    def letters(self, size: t.Expr, count: int) -> list[t.Symbol]:
+        known = self.available(size)
+        if len(known) < count:
+            raise NotShown("too many indices at once")
+        return known[:count]
+
+    def tree(self, p: Poly, names: dict[t.Symbol, t.Expr] | None = None) -> t.Expr:
+        names = names or {}
+        total: t.Expr | None = None
+        for m, c in p.sorted():
+            term = self.monomial(m, abs(c), names)
+            if total is None:
+                total = term if c > 0 else t.Neg(term)
+            else:
+                total = t.Add(total, term) if c > 0 else t.Sub(total, term)
+        return total if total is not None else t.number(0)
+
+    def monomial(self, m: Monomial, c: Fraction, names: dict[t.Symbol, t.Expr]) -> t.Expr:
+        above: list[t.Expr] = [t.number(c.numerator)] if c.numerator != 1 else []
+        below: list[t.Expr] = [t.number(c.denominator)] if c.denominator != 1 else []
+        for atom, exponent in m:
+            if atom.kind == "exp":
+                above.append(t.Call("exp", (self.tree(atom.parts[0].scale(exponent), names),)))  # type: ignore[attr-defined]  # a monomial
+                continue
+            base = self.atom(atom, names)
+            size = abs(exponent)
+            power = base if size == 1 else t.Pow(base, t.number(size))
+            (above if exponent > 0 else below).append(power)
+        result = above[0] if above else t.number(1)
+        for factor in above[1:]:
+            result = t.Mul(result, factor)
+        if below:
+            bottom = below[0]
+            for factor in below[1:]:
+                bottom = t.Mul(bottom, factor)
+            result = t.Div(result, bottom)
+        return result
+
+    def index(self, index: object, names: dict[t.Symbol, t.Expr]) -> t.Expr:
+        if isinstance(index, int):
+            return t.number(index)
+        if isinstance(index, Poly):
+            return self.tree(index, names)
+        assert isinstance(index, t.Symbol)
+        return names.get(index, index)
+
+    def atom(self, atom: Atom, names: dict[t.Symbol, t.Expr]) -> t.Expr:
+        parts = atom.parts
+        if atom.kind == "symbol":
+            return names.get(parts[0], parts[0])  # type: ignore[call-overload, no-any-return]  # a symbol
+        if atom.kind == "entry":
+            return t.Index(parts[0], tuple(self.index(i, names) for i in parts[1:]))  # type: ignore[arg-type]  # a symbol
+        if atom.kind == "delta":
+            return t.Call("delta", tuple(self.index(i, names) for i in parts))
+        if atom.kind in ("log", "abs"):
+            return t.Call(atom.kind, (self.tree(parts[0], names),))  # type: ignore[arg-type]  # a polynomial
+        if atom.kind == "den":
+            return self.tree(parts[0], names)  # type: ignore[arg-type]  # a polynomial
+        if atom.kind in ("max", "min"):
+            return t.Call(atom.kind, tuple(self.tree(p, names) for p in parts))  # type: ignore[arg-type]  # polynomials
+        if atom.kind == "prime":
+            return t.number(parts[0])  # type: ignore[arg-type]  # a prime
+        if atom.kind == "power":
+            return t.Pow(self.tree(parts[0], names), self.tree(parts[1], names))  # type: ignore[arg-type]  # polynomials
+        if atom.kind == "sum":
+            inner, binders = self.opened(parts[0], names, atom)  # type: ignore[arg-type]  # symbols
+            body = self.monomial(parts[1], Fraction(1), inner)  # type: ignore[arg-type]  # a monomial
+            return t.Big("sum", tuple(map(t.Binder, binders)), body)
+        if atom.kind in ("bigmax", "bigmin", "prod"):
+            inner, binders = self.opened((parts[0],), names, atom)  # type: ignore[arg-type]  # a symbol
+            op = {"bigmax": "max", "bigmin": "min"}.get(atom.kind, "prod")
+            return t.Big(op, (t.Binder(binders[0]),), self.tree(parts[1], inner))  # type: ignore[arg-type]  # a polynomial
+        if atom.kind == "range":
+            variable, summand, low, high = parts
+            name = variable.name.strip("#").replace(".", "s")  # type: ignore[attr-defined]  # a symbol
+            letter = t.Symbol(f"s{name}", t.Type("natural"))
+            ends = (self.tree(low, names), self.tree(high, names))  # type: ignore[arg-type]  # polynomials
+            inside = self.tree(summand, {**names, variable: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
+            return t.Big("sum", (t.Binder(letter, *ends),), inside)
+        if atom.kind == "apply" and all(isinstance(p, Poly) for p in parts[1:]):
+            args = tuple(self.tree(p, names) for p in parts[1:])  # type: ignore[arg-type]  # polynomials
+            head = str(parts[0])
+            return t.Call(head, args) if head in t.FUNCTIONS else t.Apply(head, args)
+        raise NotShown(f"{atom.kind} is not written down again")
+
+    def opened(
+        self, bound: tuple[t.Symbol, ...], names: dict[t.Symbol, t.Expr], atom: Atom
+    ) -> tuple[dict[t.Symbol, t.Expr], list[t.Symbol]]:
+        """Letters for bound indices, other than those of the enclosing sums and those that stand inside."""
+        taken = {s for s in (*names.values(), *atom.free) if isinstance(s, t.Symbol) and s.type.domain == "index"}
+        inner, chosen = dict(names), []
+        for symbol in bound:
+            size = t.size_of(symbol)
+            letters = [s for s in self.available(size) if s not in taken]
+            if not letters:
+                raise NotShown("too many indices at once")
+            inner[symbol] = letters[0]
+            taken.add(letters[0])
+            chosen.append(letters[0])
+        return inner, chosen

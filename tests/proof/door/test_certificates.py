@@ -1,0 +1,55 @@
+"""What the search proposes is judged by the checker; linear programs are exact."""
+
+from fractions import Fraction
+
+import pytest
+
+from mathcore.card import Certificate, Term
+from mathcore.proof.derive import verify_derivation
+from mathcore.proof.door import certificates, prove
+from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.lp import combination
+
+
+@pytest.mark.parametrize("derivation", LEMMAS.derivations, ids=lambda d: d.key)
+def test_every_lemma_is_proved(derivation):
+    verdict = verify_derivation(LEMMAS, derivation)
+    assert verdict.level == "proved" and not verdict.conditions
+
+
+@pytest.mark.parametrize("wrong", [(Term("a^2"),), (Term("a - b"),), (Term("1", lemma="tangent", at="t = a"),), ()])
+def test_a_certificate_that_does_not_add_up_is_refused(monkeypatch, wrong):
+    """The twin of all automatic proofs: a search that proposes nonsense proves nothing."""
+    monkeypatch.setattr(certificates.Search, "run", lambda _: Certificate(wrong))
+    assert prove("x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", given="x, y: real; a, b: real").level == "unknown"
+
+
+def test_a_combination_is_exact_and_not_negative():
+    third = Fraction(1, 3)
+    columns = [{0: Fraction(1), 1: Fraction(2)}, {0: Fraction(-1)}, {1: third}]
+    wanted = {0: Fraction(-1), 1: Fraction(1)}
+    found = combination(columns, wanted, 2)
+    assert found is not None and min(found) >= 0
+    for row, value in wanted.items():
+        assert sum(x * column.get(row, 0) for x, column in zip(found, columns, strict=True)) == value
+
+
+def test_where_there_is_no_combination_none_is_found():
+    assert combination([{0: Fraction(1)}], {0: Fraction(-1)}, 1) is None
+    assert combination([], {0: Fraction(1)}, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "word"),
+    [
+        ("entropy(p) <= log(n)", "n: size; p: simplex[n]", "gap at u = p[k]; v = 1 / n"),
+        ("2 a b <= a^2 + b^2", "a, b: real", "(a - b)^2"),
+        ("exp(x) >= 1 + x", "x: real", "exponential at x = x"),
+        ("abs(a) >= a", "a: real", "size at x = a"),
+        ("sum(k: x[k] y[k])^2 <= sum(k: x[k]^2) sum(k: y[k]^2)", "n: size; x, y: real[n]; k: index[n]", "sum(k, l:"),
+    ],
+)
+def test_the_standard_patterns_are_found(claim, given, word):
+    verdict = prove(claim, given=given)
+    assert verdict.level == "proved"
+    assert word in verdict.method

@@ -1,0 +1,23 @@
+"""docs/prove.md shows what the engine prints today."""
+
+from tests.proof.door.page import PAGE, renewed
+
+
+def test_the_worked_calls_print_what_the_page_shows():
+    text = PAGE.read_text(encoding="utf-8")
+    assert renewed(text) == text, "write the page anew: python -m tests.proof.door.page"
+
+
+def test_there_are_ten_calls_true_false_and_undecided():
+    text = PAGE.read_text(encoding="utf-8")
+    assert all(f"### {k}. " in text for k in range(1, 11))
+    assert all(f"\n{level}: " in text for level in ("proved", "refuted", "unknown"))
+
+
+def test_a_page_that_lies_is_noticed():
+    text = PAGE.read_text(encoding="utf-8").replace("\nrefuted: ", "\nproved: ", 1)
+    assert renewed(text) != text
+
+
+def test_what_sympy_cancels_is_said():
+    assert "x / x` is 1" in PAGE.read_text(encoding="utf-8")

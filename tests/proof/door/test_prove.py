@@ -1,0 +1,303 @@
+"""Anyone's claim: both forms, what comes back, wrong use, hostile input."""
+
+import threading
+import time
+
+import pytest
+import sympy as S
+
+import mathcore
+from mathcore.evidence import Level, Verdict
+from mathcore.proof import door
+from mathcore.proof.door import WrongUse, decide, prove
+from mathcore.proof.door import search as search_module
+
+n, m = S.symbols("n m")
+i, j, k = S.symbols("i j k", integer=True)
+x, y = S.symbols("x y", real=True)
+p, q, z, u = map(S.IndexedBase, "pqzu")
+GIBBS = "sum(k: p[k] log(p[k] / q[k])) >= 0"
+PQ = "n: size; p, q: simplex[n]; k: index[n]"
+
+
+def total(f, low=1, high=n):
+    return S.Sum(f, (k, low, high))
+
+
+# what comes back ----------------------------------------------------------------------------------------------------
+
+
+def test_a_true_claim_is_proved_with_all_that_it_rests_on():
+    verdict = mathcore.prove(GIBBS, given=PQ)
+    assert verdict.level is Level.PROVED
+    assert verdict.side_conditions == ()
+    assert verdict.hypotheses_used == ("sum(k: p[k]) = 1", "sum(k: q[k]) = 1")
+    assert "sign of the derivative" in verdict.axioms  # the tangent lemma rests on it
+    assert verdict.lemmas == ("lemmas.gap",)
+    assert verdict.points >= 8
+
+
+def test_a_false_claim_is_refuted_with_a_point():
+    verdict = prove(GIBBS.replace(">=", ">"), given=PQ)
+    assert verdict.level is Level.REFUTED
+    assert "p = [1], q = [1]" in verdict.counterexample
+
+
+def test_a_verdict_survives_json():
+    for claim in (GIBBS, GIBBS.replace(">=", ">")):
+        verdict = prove(claim, given=PQ)
+        assert Verdict.from_json(verdict.to_json()) == verdict
+
+
+def test_the_same_call_gives_the_same_verdict():
+    first, second = (prove(GIBBS, given=PQ) for _ in range(2))
+    assert first == second
+
+
+def test_a_condition_that_is_left_is_conditional_or_refuted_never_proved():
+    for claim, given in (
+        ("x / x = 1", "x: real"),
+        ("log(x^2) = 2 log(x)", "x: real"),
+        ("v log(exp(w / v)) = w", "v, w: nonnegative"),
+    ):
+        assert prove(claim, given=given).level in (Level.CONDITIONAL, Level.REFUTED, Level.UNKNOWN)
+
+
+def test_hypotheses_that_nothing_satisfies_prove_nothing():
+    assert prove("x >= 5", given="x: real; x < 0; 0 < x").level is Level.UNKNOWN
+    assert prove("x^2 = x^2 + 1 - 1", given="x: real; x^2 = -1").level is Level.UNKNOWN
+
+
+def test_a_chain_is_as_good_as_its_worst_part():
+    assert prove("0 < 1 / (1 + exp(-x)) < 1", given="x: real").level is Level.PROVED
+    assert prove("0 < 1 / (1 + exp(-x)) < 99 / 100", given="x: real").level is Level.REFUTED
+
+
+def test_a_premise_is_assumed():
+    assert prove("x > 1 => x^2 > x", given="x: real").level is Level.PROVED
+    assert prove("x > 0 => x^2 > x", given="x: real").level is Level.REFUTED
+
+
+def test_constants_are_compared_by_balls():
+    assert prove("exp(1) < 3", given="").level is Level.PROVED
+    assert prove("exp(1) < 27 / 10", given="").level is Level.REFUTED
+
+
+def test_a_function_that_is_only_declared_is_tried_out():
+    assert prove("f(x) = f(x)", given="x: real; f: function").level is Level.PROVED
+    assert prove("f(x + y) = f(x) + f(y)", given="x, y: real; f: function").level is Level.REFUTED
+
+
+# the second leg -------------------------------------------------------------------------------------------------------
+
+
+def test_a_search_that_lies_is_a_conflict_or_no_proof(monkeypatch):
+    lie = search_module.Found("a lie")
+    monkeypatch.setattr(decide, "search", lambda *_: lie)
+    monkeypatch.setattr(decide, "second_leg", lambda *_, **__: Verdict("", Level.UNKNOWN, reason="0 points"))
+    assert prove("x = x + 1", given="x: real").level is not Level.PROVED
+
+
+def test_points_come_before_any_proof(monkeypatch):
+    monkeypatch.setattr(decide, "search", lambda *_: search_module.Found("a lie"))
+    assert prove("x = x + 1", given="x: real").level is Level.REFUTED
+
+
+# sympy ------------------------------------------------------------------------------------------------------------------
+
+
+def test_sums_from_one_and_from_zero_are_one_sum():
+    assert prove(total(z[k], 0, n - 1), "=", total(z[k])).level is Level.PROVED
+    assert prove(total(k * z[k], 0, n - 1), "=", total((k - 1) * z[k])).level is Level.PROVED
+    assert prove(total(k * z[k], 0, n - 1), "=", total(k * z[k])).level is Level.REFUTED
+
+
+def test_one_letter_may_be_bound_and_free():
+    soft = S.exp(z[i]) / S.Sum(S.exp(z[i]), (i, 1, n))
+    assert prove(soft, "=", S.exp(z[i]) / total(S.exp(z[k])), indices={"i": "n"}).level is Level.PROVED
+
+
+def test_what_is_not_declared_is_real_and_what_sympy_assumes_is_kept():
+    assert prove(x**2, ">=", 0).level is Level.PROVED
+    a = S.Symbol("a", positive=True)
+    assert prove(S.log(a**2), "=", 2 * S.log(a)).level is Level.PROVED
+    assert prove(S.sqrt(S.Symbol("b") ** 2), "=", S.Symbol("b")).level is Level.REFUTED
+
+
+def test_hypotheses_come_as_relations_tuples_or_text():
+    for hypothesis in (S.Eq(total(p[k]), 1), (total(p[k]), "=", 1), "sum(k: p[k]) = 1"):
+        given = {"domains": {"p": "positive"}, "shapes": {"p": ("n",)}, "indices": {"k": "n"}}
+        assert prove(S.Sum(p[j] * x, (j, 1, n)), "=", x, hypotheses=[hypothesis], **given).level is Level.PROVED
+    assert prove(total(p[k] * x), "=", x, domains={"p": "positive"}).level is Level.REFUTED
+
+
+def test_a_least_size_matters():
+    soft = S.exp(z[i]) / total(S.exp(z[k]))
+    assert prove(soft, "<", 1, indices={"i": "n"}, min_sizes={"n": 2}).level is Level.PROVED
+    assert prove(soft, "<", 1, indices={"i": "n"}).level is Level.REFUTED
+
+
+def test_heads_of_cards_are_known():
+    entropy, softmax = S.Function("entropy"), S.Function("softmax")
+    assert prove(entropy(p), "<=", S.log(n), domains={"p": "simplex"}, shapes={"p": ("n",)}).level is Level.PROVED
+    assert prove(softmax(z, i), ">", 0, shapes={"z": ("n",)}, indices={"i": "n"}).level is Level.PROVED
+    with pytest.raises(WrongUse, match="softmax takes z, i"):
+        prove(softmax(z), ">", 0, shapes={"z": ("n",)})
+
+
+def test_a_piecewise_is_proved_branch_by_branch():
+    relu = S.Piecewise((x, x > 0), (0, True))
+    verdict = prove(relu, "=", S.Max(x, 0))
+    assert verdict.level is Level.PROVED
+    assert prove(relu, "=", S.Abs(x)).level is Level.REFUTED
+    chosen = total(S.Piecewise((z[k], S.Eq(k, j)), (0, True)))
+    assert prove(chosen, "=", z[j], indices={"j": "n"}).level is Level.PROVED
+
+
+def test_names_that_the_language_lacks_are_spelled():
+    for name in ("λ", "sum", "x'", "\\hat{y}", "n 1", "lambda"):
+        s = S.Symbol(name, real=True)
+        assert prove((s - 1) ** 2, ">=", 2 - 2 * s + s**2 - 1).level is Level.PROVED
+
+
+def test_relations_of_sympy_are_taken_whole():
+    assert prove(S.Ge((x - y) ** 2, 0, evaluate=False)).level is Level.PROVED
+    with pytest.raises(WrongUse, match="sympy evaluated"):
+        prove(S.Eq(x, x))
+
+
+# wrong use ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options", "words"),
+    [
+        ((x, "~", y), {}, "relation: '~'"),
+        ((x, "=", None), {}, "rhs: 'None'"),
+        ((x, "=", "y"), {}, "rhs: 'y'"),
+        ((x, "=", y), {"domains": {"x": "complex"}}, "domains: 'x' is declared 'complex'; choose one of"),
+        ((x, "=", y), {"domains": ["x"]}, "domains: "),
+        ((x, "=", y), {"hypotheses": [3]}, r"hypotheses\[0\]: '3'"),
+        ((x, "=", y), {"hypotheses": 3}, "hypotheses: 3"),
+        ((x, "=", y), {"hypotheses": [S.false]}, "evaluated it to False"),
+        ((x, "=", y), {"min_sizes": {"n": 0}}, "min_sizes: 'n' has 0"),
+        ((x, "=", y), {"timeout": 0}, "timeout: 0"),
+        ((x, "=", y), {"given": "x: real"}, "given: "),
+        ((z[k], "=", 1), {}, "shapes: 'z' is indexed but has no shape"),
+        ((z[k, k], "=", z[k]), {}, "z is used with"),
+        ((p[k], "=", 1), {"domains": {"p": "size"}, "shapes": {"p": ("n",)}}, "cannot be declared 'size'"),
+        ((S.sin(x), "=", 0), {}, "sin has no form"),
+        ((S.Integral(x, x), "=", 0), {}, "Integral has no form"),
+        (("x = y",), {"domains": {"x": "real"}}, "domains: these belong to sympy objects"),
+        (("x + y",), {"given": "x, y: real"}, "is no relation"),
+        (("x = y",), {"given": 3}, "given: 3"),
+        (("x = y",), {"given": "x: real"}, "y is not declared"),
+    ],
+)
+def test_a_wrong_call_says_what_to_write_instead(arguments, options, words):
+    with pytest.raises(ValueError, match=words):
+        prove(*arguments, **options)
+
+
+HOSTILE = [
+    "1" * 10**6 + " = 1",
+    "(" * 5000 + "x" + ")" * 5000 + " = 1",
+    "x^999999999 = 1",
+    "x^(10^9) = 1",
+    "((((x^10)^10)^10)^10) = 1",
+    "x = " + "+".join(["x"] * 3000),
+    "exp(exp(exp(exp(exp(exp(x)))))) > 0",
+    "exp(1e300) > 0",
+    "x = 1\0",
+    "\0",
+    "",
+    "__import__('os').system('true') = 1",
+    "unknown_name = 1",
+    "0 / 0 = 1",
+    "log(-1) = log(-1)",
+    "x^x = x^x",
+    "inf = inf",
+    "nan = nan",
+    "x = x <=> x = x",
+    "forall(k: y[k] = 0)",
+    "lim(x -> 0: 1 / x) = inf",
+]
+
+
+@pytest.mark.parametrize("claim", HOSTILE, ids=lambda c: c[:24].encode("ascii", "replace").decode())
+def test_hostile_text_is_a_kind_error_or_a_verdict_in_time(claim):
+    start = time.monotonic()
+    try:
+        verdict = prove(claim, given="x: real; n: size; y: real[n]; k: index[n]", timeout=2)
+        assert verdict.level in (Level.UNKNOWN, Level.REFUTED, Level.PROVED)
+    except ValueError as error:
+        assert str(error)
+    assert time.monotonic() - start < 6
+
+
+def nested(depth):
+    e = x
+    for _ in range(depth):
+        e = S.exp(e, evaluate=False)
+    return e
+
+
+@pytest.mark.parametrize(
+    "side",
+    [nested(100), nested(2000), x ** (10**9), (x + 1) ** 10**6, S.Integer(10) ** 1000 * x, S.Add(*S.symbols("a0:30000"))],
+    ids=["deep", "deeper", "power", "power of a sum", "long number", "long sum"],
+)
+def test_hostile_objects_are_a_kind_error(side):
+    with pytest.raises(ValueError):
+        prove(side, "=", x)
+
+
+def test_nothing_is_evaluated(tmp_path):
+    mark = tmp_path / "mark"
+    for text in (f"open('{mark}', 'w') = 1", f"x = __import__('pathlib').Path('{mark}').touch()"):
+        with pytest.raises(ValueError):
+            prove(text, given="x: real")
+    assert not mark.exists()
+
+
+# time ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_search_without_end_is_unknown_in_time(monkeypatch):
+    def forever(*_):
+        while True:
+            pass
+
+    monkeypatch.setattr(decide, "search", forever)
+    start = time.monotonic()
+    verdict = prove("x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", given="x, y: real", timeout=0.5)
+    assert verdict.level is Level.UNKNOWN
+    assert "within the time limit" in verdict.reason
+    assert time.monotonic() - start < 3
+
+
+def test_the_door_works_outside_the_main_thread():
+    found = []
+    thread = threading.Thread(target=lambda: found.append(prove("x^2 >= 0", given="x: real").level))
+    thread.start()
+    thread.join(60)
+    assert found == [Level.PROVED]
+
+
+def test_the_alarm_of_a_user_rings_still():
+    import signal
+
+    rung = []
+    before = signal.signal(signal.SIGALRM, lambda *_: rung.append(1))
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.2)
+        prove("x^2 >= 0", given="x: real")
+        time.sleep(0.4)
+        assert rung
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_the_door_is_the_public_one():
+    assert mathcore.prove is door.prove
