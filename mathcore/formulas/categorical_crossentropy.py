@@ -168,6 +168,24 @@ CARD = Card(
                 ),
             ),
         ),
+        Derivation(
+            "Two classes: the binary crossentropy",
+            key="binary",
+            claim="categorical_crossentropy([a, 1 - a], [x, y]) = binary_crossentropy(a, x - y)",
+            steps=(
+                Step(
+                    "= log(exp(x) + exp(y)) - a x - (1 - a) y",
+                    by=rewrite,
+                    why="log-sum-exp of the two scores, less the labels times the scores",
+                ),
+                Step("= softplus(x - y) - a (x - y)", by=rewrite, why="y is taken out of the logarithm"),
+                Step(
+                    "= binary_crossentropy(a, x - y)",
+                    by=Lemma("binary_crossentropy.line", at="t = a; z = x - y"),
+                    why="one softplus and a straight line",
+                ),
+            ),
+        ),
     ),
     invariants=(
         Law("is never negative", "categorical_crossentropy(t, z) >= 0", why="a negative loss came out"),
