@@ -212,6 +212,7 @@ CARD = Card(
         "mathcore.mistakes.gelu.distribution_function",
     ),
     false_claims=(
+        FalseClaim("D(gelu(x), x) = Phi(x)", why="the product rule adds x times the bell curve"),
         FalseClaim("gelu(x) <= gelu(x + y)", given="y: nonnegative", why="it falls left of -0.75"),
         FalseClaim("gelu(x) = x / (1 + exp(-1.702 x))", why="an approximation, off by up to 0.02"),
         FalseClaim("gelu(2 x) = 2 gelu(x)", why="true of max(x, 0), not of its smooth version"),
