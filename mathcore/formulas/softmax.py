@@ -35,6 +35,19 @@ CARD = Card(
     prerequisites=("the exponential function", "partial derivatives"),
     derivations=(
         Derivation(
+            "The exponential lies above its tangent",
+            key="tangent",
+            claim="exp(c) >= 1 + c",
+            equality="c = 0",
+            steps=(
+                Step(
+                    ">= 1 + c",
+                    by=Monotone("exp(c) - 1 - c", variable="c: real", turning="0"),
+                    why="the gap exp(c) - 1 - c has the slope exp(c) - 1: it falls until c = 0, where it is 0, and rises after",
+                ),
+            ),
+        ),
+        Derivation(
             "The parts make a whole",
             key="sum",
             claim="sum(i: s[i]) = 1",
