@@ -71,7 +71,7 @@ class SumOver(Rule):
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a certificate: weight (shown >= 0) times what a lemma shows >= 0, summed over `over`."""
+    """One term of a certificate: weight (shown >= 0) times what a lemma shows >= 0, summed over `over`, e.g. "i, j"."""
 
     weight: str
     lemma: str = ""

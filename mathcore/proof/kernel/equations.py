@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import permutations, product
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal, whole
+from mathcore.proof.kernel.normal import Normal, holds, whole
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 
 REPEATED = 4  # uses of a recurrence, one after the other
@@ -136,37 +136,48 @@ def rewrite_sequence(normal: Normal, p: Poly, atom: Atom, value: Poly, pattern: 
 
 
 def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
-    """Every occurrence of an atom, also inside exp, log, sums and denominators, becomes `value`."""
+    """Every occurrence of an atom, also inside other atoms, becomes `value`."""
+    if not any(holds(a, atom) for a in p.atoms()):
+        return p
     result = ZERO
     for m, c in p.terms.items():
         term = Poly({(): Fraction(c)})
         for a, e in m:
-            if a is atom:
-                part = normal.raise_to(value, Poly({(): e}))
-            elif a.kind in ("exp", "log", "den", "abs") and _holds(a.parts[0], atom):
-                inner = replace_atom(normal, a.parts[0], atom, value)  # type: ignore[arg-type]  # a polynomial
-                built = {"exp": normal.exp, "log": normal.log, "abs": normal.absolute, "den": lambda q: q}[a.kind](inner)
-                part = normal.raise_to(built, Poly({(): e}))
-            elif a.kind == "sum" and _holds(Poly({a.parts[1]: Fraction(1)}), atom):  # type: ignore[dict-item]  # a monomial
-                fresh, body = normal.open(a)
-                inner = replace_atom(normal, Poly({body: Fraction(1)}), atom, value)
-                part = normal.raise_to(normal.sum_all(fresh, inner), Poly({(): e}))
-            else:
-                part = of(a, e)
+            part = of(a, e) if not holds(a, atom) else normal.raise_to(_replaced(normal, a, atom, value), Poly({(): e}))
             term = normal.multiply(term, part)
         result = result + term
     return result
 
 
-def _holds(p: object, atom: object) -> bool:
-    if not isinstance(p, Poly):
-        return False
-    for a in p.atoms():
-        if a is atom:
-            return True
-        inner = (
-            a.parts[0] if a.kind in ("exp", "log", "den", "abs") else Poly({a.parts[1]: Fraction(1)}) if a.kind == "sum" else None
-        )  # type: ignore[dict-item]  # a monomial
-        if inner is not None and _holds(inner, atom):
-            return True
-    return False
+def _replaced(normal: Normal, a: Atom, atom: Atom, value: Poly) -> Poly:
+    """One atom, rebuilt with the value in it."""
+    if a is atom:
+        return value
+
+    def put(p: object) -> Poly:
+        return replace_atom(normal, p, atom, value)  # type: ignore[arg-type]  # a polynomial
+
+    parts = a.parts
+    if a.kind in ("exp", "log", "abs"):
+        return {"exp": normal.exp, "log": normal.log, "abs": normal.absolute}[a.kind](put(parts[0]))
+    if a.kind == "den":
+        return put(parts[0])
+    if a.kind == "power":
+        return normal.raise_to(put(parts[0]), put(parts[1]))
+    if a.kind in ("max", "min"):
+        return normal.extreme(a.kind, [put(p) for p in parts])
+    if a.kind == "sum":
+        fresh, body = normal.open(a)
+        return normal.sum_all(fresh, put(Poly({body: Fraction(1)})))
+    if a.kind in ("prod", "bigmax"):
+        new, inner = normal.open_one(*parts)  # type: ignore[arg-type]  # an index and its polynomial
+        return normal.product(new, put(inner)) if a.kind == "prod" else normal.big_extreme("max", new, put(inner))
+    if a.kind == "range":
+        variable, inner, low, high = parts
+        new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
+        moved = normal.substitute(inner, {variable: normal.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
+        return normal.range_sum(new, put(low), put(high), put(moved))
+    if a.kind == "apply":
+        head, *args = parts
+        return normal.apply(head, [put(x) if isinstance(x, Poly) else (x[0], put(x[1])) for x in args])  # type: ignore[arg-type, index]  # arrays are pairs
+    return of(a)

@@ -29,6 +29,7 @@ from mathcore.proof.kernel.derivative import Deriving
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.kernel.signs import Facts
 
+GUARDS = ("entry", "symbol", "delta")
 WRITTEN_OUT = 6  # the largest literal size whose sums are written out
 
 __all__ = ["Normal", "counting", "whole"]
@@ -118,11 +119,13 @@ class Normal(Deriving):
             self.require(self.read(factor), ">=", "log of something negative")
 
     def _guards(self, p: Poly) -> list[Poly]:
+        """What is 0 only where the factor p is 0: its entries, symbols, deltas and sums; or p, a sum of what is >= 0."""
         one = p.single()
         if one is None:
-            return []
-        guards = [a for a, e in one[0] if e > 0 and a.kind in ("entry", "symbol", "delta") and self.facts.nonnegative(of(a))]
-        return [of(a) for a in guards]
+            terms = (Poly({m: c}) for m, c in p.terms.items())
+            plain = all(e > 0 and a.kind in GUARDS for m in p.terms for a, e in m)
+            return [p] if plain and all(map(self.facts.nonnegative, terms)) else []
+        return [of(a) for a, e in one[0] if e > 0 and a.kind in (*GUARDS, "sum") and self.facts.nonnegative(of(a))]
 
     def _read_pow(self, node: t.Pow) -> Poly:
         base, exponent = self.read(node.base), self.read(node.exponent)
@@ -402,19 +405,27 @@ def _inside(atom: Atom) -> list[Poly]:
     return found
 
 
-def _holds(atom: Atom, part: Atom) -> bool:
-    return atom is part or any(_holds(a, part) for p in _inside(atom) for a in p.atoms())
+def holds(atom: Atom, part: Atom) -> bool:
+    """Whether one atom is made with the other."""
+    return atom is part or any(holds(a, part) for p in _inside(atom) for a in p.atoms())
+
+
+def _speaks(atom: Atom, part: Atom) -> bool:
+    """Whether an atom depends on the guard `part`; a sum over the same array counts, for it may vanish with the entry."""
+    if atom is part or any(_speaks(a, part) for p in _inside(atom) for a in p.atoms()):
+        return True
+    return part.kind == "entry" and atom.kind in ("sum", "range", "prod", "bigmax") and part.parts[0] in atom.free
 
 
 def _divides(p: Poly, part: Atom) -> bool:
     """Whether p divides by something that holds the atom."""
-    return any(_holds(a, part) and (e < 0 or any(_divides(q, part) for q in _inside(a))) for m in p.terms for a, e in m)
+    return any(_speaks(a, part) and (e < 0 or any(_divides(q, part) for q in _inside(a))) for m in p.terms for a, e in m)
 
 
 def _tends_to_log(p: Poly, part: Atom) -> bool:
     """p depends on the atom only through terms c log(a), where a does not divide by it: 0 times it is 0 by convention."""
     for m in p.terms:
-        about = [(a, e) for a, e in m if _holds(a, part)]
+        about = [(a, e) for a, e in m if _speaks(a, part)]
         if about and not (
             len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)
         ):  # type: ignore[arg-type]  # a polynomial

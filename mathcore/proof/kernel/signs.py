@@ -112,7 +112,7 @@ class Facts:
     def _sign(self, p: Poly, depth: int) -> str:
         signs = [self._sign_of_term(m, c) for m, c in p.terms.items()]
         if all(signs):
-            return "+" if "+" in signs else "0+"
+            return "+" if "+" in signs or self._above_strict(p) else "0+"
         if depth == 0:
             return ""
         best = ""
@@ -129,6 +129,15 @@ class Facts:
                         return "+"
                     best = "0+"
         return best
+
+    def _above_strict(self, p: Poly) -> bool:
+        """Whether p, a sum of terms >= 0, is at least a multiple of what is known to be positive."""
+        for fact in (f for f in self.known if f.strict and not f.pattern and len(f.value.terms) > 1):
+            ratios = [p.terms.get(m, Fraction(0)) / c for m, c in fact.value.terms.items()]
+            if all(c > 0 for c in fact.value.terms.values()) and min(ratios) > 0:
+                self.use(fact)
+                return True
+        return False
 
     def _weights(self, p: Poly, fact: Poly) -> Iterator[tuple[Monomial, Fraction]]:
         """w >= 0 such that p - w * fact loses a term of p that is not shown to be >= 0, or the whole of p."""
@@ -163,7 +172,9 @@ class Facts:
                 yield from self._each_below(atom, of(atom), atom.parts[0], atom.parts[1], p)  # type: ignore[arg-type]  # an index, a polynomial
             if atom.kind == "sum" and len(atom.parts[0]) == 1 and self.sign_of_atom(atom):  # type: ignore[arg-type]  # a sum of what is >= 0
                 yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p)  # type: ignore[index, dict-item]  # as made by Normal
-            if atom.kind == "log":  # and the log of such a sum
+            if atom.kind == "log":  # and the log of such a sum; below 1 a log is negative
+                if self._sign(UNIT - atom.parts[0], 1) == "+":  # type: ignore[operator]  # a polynomial
+                    yield Fact(-of(atom), True)
                 yield from self._log_of_each_below(atom, p)
             if atom.kind == "apply" and atom.parts[0] == "erfc":
                 yield Fact(UNIT.scale(2) - of(atom), True)
@@ -282,7 +293,8 @@ class Facts:
         if atom.kind == "den":
             return self._sign(parts[0], DEPTH - 1) or self._sign_by_factors(parts[0])  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "sum":
-            return self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
+            sign = self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
+            return "+" if sign and self._has_positive_term(parts[0], parts[1]) else sign  # type: ignore[arg-type]  # a sum of what is >= 0
         if atom.kind in ("prod", "bigmax"):
             return self._sign(parts[1], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "range":
@@ -298,6 +310,27 @@ class Facts:
             signs = [self._sign(p, DEPTH - 1) for p in parts]  # type: ignore[arg-type]  # polynomials
             return "" if "" in signs else "0+" if "0+" in signs else "+"
         return ""
+
+    def _has_positive_term(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
+        """Whether a fact says that one summand is positive."""
+        from mathcore.proof.kernel.normal import Normal
+
+        if len(names) > 2:
+            return False
+        strict = [f.value for f in self.known if f.strict and not f.pattern and len(f.value.terms) == 1]
+        indices = sorted({s for p in strict for s in p.free if s.type.domain == "index"}, key=lambda s: s.name)
+        for chosen in product(indices, repeat=len(names)):
+            if all(is_one_of(c, n) for c, n in zip(chosen, names, strict=True)):
+                term = Normal(Facts(), {}).substitute(Poly({body: Fraction(1)}), dict(zip(names, chosen, strict=True)))
+                if (one := term.single()) is not None and one[1] > 0 and all(self._known_positive(a) for a, _ in one[0]):
+                    return True
+        return False
+
+    def _known_positive(self, atom: Atom) -> bool:
+        found = next((f for f in self.known if f.strict and f.value == of(atom)), None)
+        if found is not None:
+            self.use(found)
+        return found is not None or (atom.kind in ("exp", "symbol", "entry") and self._sign_by_kind(atom) == "+")
 
     def _sign_by_cases(self, p: Poly) -> str:
         """|x| is x where x >= 0 and -x elsewhere; a step or a delta is 1 or 0."""

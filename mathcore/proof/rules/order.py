@@ -240,11 +240,8 @@ def certificate(rule: c.Certificate, scope: Scope, left: t.Expr, op: str, right:
 
 def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[t.Expr] | None]:
     """One term: its value, whether it is shown > 0, and when it is 0."""
-    index: t.Symbol | None = None
-    inner = scope
-    if term.over:
-        index = t.fresh(scope.context.symbols[term.over])
-        inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, term.over: index}))
+    over = {name.strip(): t.fresh(_index(scope, name.strip())) for name in term.over.split(",")} if term.over else {}
+    inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, **over}))
     weight_tree = inner.unfold(inner.parse(term.weight))
     weight = normal.read(weight_tree)
     facts = normal.facts
@@ -267,10 +264,18 @@ def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[
     else:
         root = _root_of_square(weight_tree)
         cases = [t.Relation((root, t.number(0)), ("=",))] if root is not None and _rest_positive(normal, weight_tree) else None
-    if index is not None:
+    for index in over.values():
         value = normal.sum(index, value)
-        cases = None if cases is None else [t.Big("forall", (t.Binder(index),), e) for e in cases]
+    if over:
+        cases = None if cases is None else [t.Big("forall", tuple(map(t.Binder, over.values())), e) for e in cases]
     return value, positive, cases
+
+
+def _index(scope: Scope, name: str) -> t.Symbol:
+    symbol = scope.context.symbols.get(name)
+    if symbol is None or symbol.type.domain != "index":
+        raise NotShown(f"{name} is no declared index to sum over")
+    return symbol
 
 
 def cleared(normal: Normal, case: t.Expr) -> t.Expr:
