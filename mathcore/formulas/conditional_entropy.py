@@ -30,7 +30,7 @@ CARD = Card(
     given="n, m: size; p: simplex[n]; q: simplex[m]; W: simplex[n, m]; i, k: index[n]; j, l: index[m]",
     define="conditional_entropy(p, W) = -sum(i, j: p[i] W[i, j] log(W[i, j]))",
     units="nats",
-    uses=("entropy", "kl_divergence", "mutual_information"),
+    uses=("entropy", "kl_divergence"),
     prerequisites=("entropy", "kl_divergence"),
     derivations=(
         Derivation(
@@ -156,26 +156,22 @@ CARD = Card(
             note="A single observation can raise the uncertainty; their average cannot.",
         ),
         Derivation(
-            "Mutual information: what knowing saves",
-            key="mutual",
-            claim="mutual_information(vector(i, j: p[i] W[i, j])) = entropy(vector(j: sum(k: p[k] W[k, j]))) - conditional_entropy(p, W)",
+            "What knowing saves",
+            key="saves",
+            claim="entropy(vector(j: sum(k: p[k] W[k, j]))) - conditional_entropy(p, W) = sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
             steps=(
                 Step(
-                    "= sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
-                    by=Use("sum(j: W[i, j]) = 1"),
-                    why="a row of the joint distribution sums to p[i], the whole of it to 1, and p[i] cancels",
-                ),
-                Step(
-                    "= sum(i, j: p[i] W[i, j] log(W[i, j])) - sum(j: sum(i: p[i] W[i, j]) log(sum(k: p[k] W[k, j])))",
-                    by=rewrite,
-                    why="the logarithm of a quotient is a difference; that of the mean row does not depend on i",
-                ),
-                Step(
-                    "= entropy(vector(j: sum(k: p[k] W[k, j]))) - conditional_entropy(p, W)",
-                    by=rewrite,
+                    "= sum(i, j: p[i] W[i, j] log(W[i, j])) - sum(j: sum(k: p[k] W[k, j]) log(sum(k: p[k] W[k, j])))",
+                    by=unfold,
                     why="the two definitions",
                 ),
+                Step(
+                    "= sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
+                    by=rewrite,
+                    why="the mean row's logarithm counts for every i with the weight p[i] W[i, j]; a difference of logarithms is that of the quotient",
+                ),
             ),
+            note="This is the mutual information of the two outcomes: the divergence of the rows from the mean row, on average.",
         ),
     ),
     examples=(

@@ -54,32 +54,30 @@ CARD = Card(
         Derivation(
             "A row of the truth against a row of the belief",
             key="row",
-            given="sum(j: V[i, j]) = 1",
-            claim="sum(j: W[i, j] log(W[i, j] / V[i, j])) >= 0",
+            claim="sum(j: W[i, j] log(W[i, j] / (V[i, j] / sum(l: V[i, l])))) >= 0",
             steps=(
                 Step(
-                    ">= sum(j: W[i, j] - V[i, j])",
-                    by=SumOver("j", Lemma("entropy.gap", at="x = W[i, j]; y = V[i, j]")),
+                    ">= sum(j: W[i, j] - V[i, j] / sum(l: V[i, l]))",
+                    by=SumOver("j", Lemma("entropy.gap", at="x = W[i, j]; y = V[i, j] / sum(l: V[i, l])")),
                     why="term by term: x log(x/y) >= x - y",
                 ),
-                Step("= sum(j: W[i, j]) - 1", by=Use("sum(j: V[i, j]) = 1"), why="the row of the belief sums to 1"),
+                Step("= sum(j: W[i, j]) - 1", by=rewrite, why="the weights of a row over their sum make 1"),
                 Step("= 0", by=Use("sum(j: W[i, j]) = 1"), why="the row of the truth sums to 1"),
             ),
         ),
         Derivation(
             "Forgetting brings no two distributions further apart",
             key="processing",
-            given="sum(j: V[i, j]) = 1",
-            claim="pair_divergence(p, W, q, V) >= sum(i: p[i] log(p[i] / q[i]))",
+            claim="pair_divergence(p, W, q, vector(i, j: V[i, j] / sum(l: V[i, l]))) >= sum(i: p[i] log(p[i] / q[i]))",
             steps=(
                 Step(
-                    "= sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / V[i, j])))",
-                    by=Lemma("chain"),
-                    why="the chain rule",
+                    "= sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / (V[i, j] / sum(l: V[i, l])))))",
+                    by=Lemma("chain", at="V = vector(i, j: V[i, j] / sum(l: V[i, l]))"),
+                    why="the chain rule; the weights V of a row, over their sum, are its probabilities",
                 ),
                 Step(
                     ">= sum(i: p[i] log(p[i] / q[i]))",
-                    by=Certificate((Term("p[i]", lemma="row", over="i"),)),
+                    by=Certificate((Term("p[i]", lemma="row", at="i = i", over="i"),)),
                     why="every row of the truth has a divergence from the belief that is not negative",
                 ),
             ),

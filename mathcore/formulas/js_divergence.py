@@ -152,6 +152,24 @@ CARD = Card(
                 Step("= log(2)", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
             ),
         ),
+        Derivation(
+            "The entropy gained by averaging",
+            key="entropy",
+            claim="js_divergence(p, q) = entropy(vector(k: (p[k] + q[k]) / 2)) - (entropy(p) + entropy(q)) / 2",
+            steps=(
+                Step(
+                    "= (sum(k: p[k] log(p[k])) + sum(k: q[k] log(q[k]))) / 2 - sum(k: ((p[k] + q[k]) / 2) log((p[k] + q[k]) / 2))",
+                    by=rewrite,
+                    why="the logarithm of a quotient is a difference; the average's logarithm has the weight p/2 + q/2",
+                ),
+                Step(
+                    "= entropy(vector(k: (p[k] + q[k]) / 2)) - (entropy(p) + entropy(q)) / 2",
+                    by=rewrite,
+                    why="the definition of the entropy, three times",
+                ),
+            ),
+            note="So averaging two distributions never loses entropy: the entropy is concave.",
+        ),
     ),
     invariants=(
         Law("is never negative", "js_divergence(p, q) >= 0", why="a negative divergence came out"),

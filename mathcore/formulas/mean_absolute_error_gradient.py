@@ -1,6 +1,20 @@
 """The gradient of the mean absolute error by the predictions."""
 
-from mathcore.card import Accuracy, Card, Derivation, Example, Exercise, FalseClaim, Law, Lemma, Reference, Step, rewrite, unfold
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="mean_absolute_error_gradient",
@@ -48,6 +62,31 @@ CARD = Card(
                     "= mean_absolute_error_gradient(t, vector(k: t[k] + r[k]))[j]",
                     by=unfold,
                     why="the definition: the error r[j] is positive, so it is its own absolute value and cancels",
+                ),
+            ),
+        ),
+        Derivation(
+            "It changes sign with the error",
+            key="odd",
+            claim="y[k] != t[k] => mean_absolute_error_gradient(t, y)[k] = -mean_absolute_error_gradient(y, t)[k]",
+            steps=(
+                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= -(t[k] - y[k]) / (n abs(t[k] - y[k]))", by=rewrite, why="the difference turns its sign, its length stays"
+                ),
+                Step("= -mean_absolute_error_gradient(y, t)[k]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "A step against it shortens the error",
+            key="descends",
+            claim="y[k] != t[k] => mean_absolute_error_gradient(t, y)[k] (y[k] - t[k]) = abs(y[k] - t[k]) / n",
+            steps=(
+                Step("= (y[k] - t[k])^2 / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= abs(y[k] - t[k]) / n",
+                    by=rewrite,
+                    why="a square is the square of the absolute value, and one factor cancels",
                 ),
             ),
         ),
