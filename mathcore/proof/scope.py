@@ -105,7 +105,8 @@ class Scope:
                     if (one := side.single()) is not None and one[0] and facts.positive(other):
                         facts.add(Fact(side, True, frozenset({source}) | facts.used, pattern))
                 if source in declared and not (pattern and any(x.kind == "sum" for x in (a - b).atoms())):
-                    facts.known += [Fact(gap, False, frozenset({source}) | facts.used, pattern) for gap in (a - b, b - a)]
+                    for gap in (a - b, b - a):
+                        facts.add(Fact(gap, False, frozenset({source}) | facts.used, pattern))
         facts.used.clear()
         return facts
 

@@ -41,6 +41,7 @@ class Normal(Deriving):
     def __init__(self, facts: Facts, definitions: Mapping[str, t.Definition]) -> None:
         super().__init__(facts)
         self.definitions = definitions
+        self.declared: dict[str, t.Symbol] = {}
         self.formal: frozenset[t.Symbol] = frozenset()  # their logarithms are read without a condition (rule Support)
 
     # reading trees ----------------------------------------------------------------------------------------
@@ -60,7 +61,14 @@ class Normal(Deriving):
             return self.pi()
         raise KernelError(f"{node.name} is no number")
 
+    def _known(self, symbol: t.Symbol) -> None:
+        """One name has one declaration: two symbols of one name in one formula are an error, never merged."""
+        known = self.declared.setdefault(symbol.name, symbol)
+        if known.type != symbol.type:
+            raise KernelError(f"{symbol.name} has two declarations here: {known.type.domain} and {symbol.type.domain}")
+
     def _read_symbol(self, node: t.Symbol) -> Poly:
+        self._known(node)
         if node.type.shape:
             raise KernelError(f"{node.name} is an array: index it")
         return self.symbol(node)
@@ -181,6 +189,7 @@ class Normal(Deriving):
 
     def read_index(self, node: t.Expr) -> IndexTerm | Poly:
         if isinstance(node, t.Symbol) and node.type.domain == "index":
+            self._known(node)
             return node
         if isinstance(node, t.Number) and node.value.denominator == 1:
             return int(node.value)
@@ -191,6 +200,7 @@ class Normal(Deriving):
         while isinstance(base, t.Paren):
             base = base.body
         if isinstance(base, t.Symbol):
+            self._known(base)
             indices: list[IndexTerm | Poly] = []
             for size, index in zip(base.type.shape, node.indices, strict=True):
                 place = self.read(index) if size == t.NATURALS else self.read_index(index)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mathcore.proof.kernel.normal import Normal
 
 DEPTH = 3  # hypotheses combined in one argument
+WORK = 1500  # polynomials whose sign is looked into for one question
 CASES = 3  # absolute values, steps and deltas whose cases are gone through
 
 
@@ -41,6 +42,8 @@ class Facts:
         self.distinct: dict[frozenset[t.Symbol], str] = {}  # indices known to differ, and by which hypothesis
         self.used: set[str] = set()
         self._busy: set[Atom] = set()
+        self._memory: dict[tuple[Poly, int], tuple[str, set[str]]] = {}  # signs found under what is known now
+        self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
     def nonzero(self, p: Poly) -> bool:
@@ -66,6 +69,7 @@ class Facts:
 
     def add(self, fact: Fact) -> None:
         self.known.append(fact)
+        self._memory = {}
 
     def use(self, fact: Fact) -> None:
         self.used |= fact.sources
@@ -80,22 +84,25 @@ class Facts:
     @contextmanager
     def assuming(self, positive: Iterable[Poly] = (), nonnegative: Iterable[Poly] = ()) -> Iterator[None]:
         """Within the block these are positive, those >= 0."""
-        before = len(self.known)
-        self.known += [Fact(p, True) for p in positive] + [Fact(p, False) for p in nonnegative]
+        with self.knowing(self.known + [Fact(p, True) for p in positive] + [Fact(p, False) for p in nonnegative]):
+            yield
+
+    @contextmanager
+    def knowing(self, facts: list[Fact]) -> Iterator[None]:
+        """Within the block these facts and no others."""
+        before = self.known, self._memory
+        self.known, self._memory = facts, {}
         try:
             yield
         finally:
-            del self.known[before:]
+            self.known, self._memory = before
 
     @contextmanager
     def around(self, variable: t.Symbol) -> Iterator[None]:
         """Within the block only what holds all around a value of the variable: not `x >= 0`, which ends at 0."""
-        before = self.known
-        self.known = [f for f in before if variable not in f.value.free or (f.strict and not _jumps(f.value))]
-        try:
+        kept = [f for f in self.known if variable not in f.value.free or (f.strict and not _jumps(f.value))]
+        with self.knowing(kept):
             yield
-        finally:
-            self.known = before
 
     def positive(self, p: Poly) -> bool:
         return self.sign(p) == "+"
@@ -107,9 +114,31 @@ class Facts:
         """ "+" for > 0, "0+" for >= 0, "" for not shown."""
         if not p:
             return "0+"
-        return self._sign(p, DEPTH) or self._sign_by_factors(p) or self._sign_by_cases(p)
+        if not self._nested:
+            self._work = 0
+        self._nested += 1
+        try:
+            return self._sign(p, DEPTH) or self._sign_by_factors(p) or self._sign_by_cases(p)
+        finally:
+            self._nested -= 1
 
     def _sign(self, p: Poly, depth: int) -> str:
+        """The sign by combining facts; remembered with the hypotheses that it used. "" when the work is too much."""
+        if (p, depth) in self._memory:
+            result, sources = self._memory[p, depth]
+            self.used |= sources
+            return result
+        self._work += 1
+        if self._work > WORK:
+            return ""
+        before, self.used = self.used, set()
+        result = self._combined(p, depth)
+        if result or not (self._busy or self._work > WORK):
+            self._memory[p, depth] = result, self.used if result else set()
+        self.used |= before
+        return result
+
+    def _combined(self, p: Poly, depth: int) -> str:
         signs = [self._sign_of_term(m, c) for m, c in p.terms.items()]
         if all(signs):
             return "+" if "+" in signs or self._above_strict(p) else "0+"
@@ -164,6 +193,7 @@ class Facts:
                 yield fact
                 continue
             yield from self.instances(fact, indices)
+        yield from self._exponentials(p)
         for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
             if atom.kind == "abs":  # |x| >= x and |x| >= -x
                 yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
@@ -204,14 +234,30 @@ class Facts:
                 self._instances[fact, chosen] = Fact(algebra.substitute(fact.value, put), fact.strict, fact.sources)
             yield self._instances[fact, chosen]
 
+    def _exponentials(self, p: Poly) -> Iterator[Fact]:
+        """exp(u) >= 1 where u >= 0, exp(u) <= 1 where u <= 0; strictly where u is."""
+        for m in p.terms:
+            factors = [(a, e) for a, e in m if a.kind == "exp"]
+            if not factors:
+                continue
+            u = ZERO
+            for atom, exponent in factors:
+                u = u + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
+            value = Poly({tuple(factors): Fraction(1)})
+            if sign := self._sign(u, 1):
+                yield Fact(value - UNIT, sign == "+")
+            elif sign := self._sign(-u, 1):
+                yield Fact(UNIT - value, sign == "+")
+
     def _each_below(self, atom: Atom, value: Poly, name: t.Symbol, body: Poly, p: Poly) -> Iterator[Fact]:
         """value >= body at every index that occurs in p."""
         from mathcore.proof.kernel.normal import Normal
 
-        algebra = Normal(Facts(), {})
+        algebra, over = Normal(Facts(), {}), name.type.over
+        several = isinstance(over, t.Symbol) and over.type.minimum >= 2 and atom.kind != "bigmax" and self.positive(body)
         for index in sorted((s for s in p.free if s.type.domain == "index"), key=lambda s: s.name):
-            if index.type.over == name.type.over:
-                yield Fact(value - algebra.substitute(body, {name: index}), False)
+            if index.type.over == over:
+                yield Fact(value - algebra.substitute(body, {name: index}), several)
 
     def _log_of_each_below(self, atom: Atom, p: Poly) -> Iterator[Fact]:
         """log(sum(k: f(k))) >= log(f(i)) where every f(k) > 0."""
@@ -294,7 +340,8 @@ class Facts:
             return self._sign(parts[0], DEPTH - 1) or self._sign_by_factors(parts[0])  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "sum":
             sign = self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
-            return "+" if sign and self._has_positive_term(parts[0], parts[1]) else sign  # type: ignore[arg-type]  # a sum of what is >= 0
+            strict = sign and (self._has_positive_term(parts[0], parts[1]) or self._weighs(parts[0], parts[1]))  # type: ignore[arg-type]  # a sum of what is >= 0
+            return "+" if strict else sign
         if atom.kind in ("prod", "bigmax"):
             return self._sign(parts[1], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "range":
@@ -326,6 +373,16 @@ class Facts:
                     return True
         return False
 
+    def _weighs(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
+        """Whether positive numbers are summed with weights that sum to 1: a simplex has a positive entry."""
+        weights = [a for a, e in body if a.kind == "entry" and e > 0 and a.parts[0].type.domain in ("simplex", "onehot")]  # type: ignore[attr-defined]  # a symbol
+        return any(
+            w.parts[-1] in names
+            and w.parts[-1] not in w.parts[1:-1]
+            and all(self._sign_of_power(a, e) == "+" for a, e in body if a is not w)
+            for w in weights
+        )
+
     def _known_positive(self, atom: Atom) -> bool:
         found = next((f for f in self.known if f.strict and f.value == of(atom)), None)
         if found is not None:
@@ -349,14 +406,11 @@ class Facts:
             inside = atom.parts[1]  # type: ignore[assignment]  # a polynomial
             cases = [(UNIT, Fact(inside, False)), (ZERO, Fact(-inside, True))]
         for value, fact in cases:
-            before = len(self.known)
-            self.known += [fact] if fact is not None else []
-            try:
-                found.append(self.sign(_put(algebra, p, atom, value)))
-            except KernelError:
-                found.append("")
-            finally:
-                del self.known[before:]
+            with self.knowing(self.known + ([fact] if fact is not None else [])):
+                try:
+                    found.append(self.sign(_put(algebra, p, atom, value)))
+                except KernelError:
+                    found.append("")
             if not found[-1]:
                 return ""
         return "0+" if "0+" in found else "+"

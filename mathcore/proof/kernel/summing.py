@@ -327,6 +327,10 @@ class Summing(Arithmetic):
             inner = self.substitute(body, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
             moved_point = self.substitute(point, mapping) if isinstance(point, Poly) else point
             return self.limit(new, moved_point, side, inner)  # type: ignore[arg-type]  # as made by limit
+        if atom.kind == "partial":
+            head, name, body, place = parts
+            new, inner = self.open_one(name, body)  # type: ignore[arg-type]  # an index and a polynomial
+            return self.partial(head, new, self.substitute(inner, mapping), self._index(place, mapping))  # type: ignore[arg-type]  # an index
         if atom.kind == "apply":
             head, *args = parts
             return self.apply(
@@ -395,6 +399,15 @@ class Summing(Arithmetic):
             canonical.append((tuple(names), named))
         depth = 1 + max((a.depth if isinstance(a, Poly) else a[1].depth for a in canonical), default=0)  # type: ignore[index]  # pairs
         return of(Atom("apply", (head, *canonical), f"{head}({', '.join(keys)})", free, depth))
+
+    def partial(self, head: str, name: t.Symbol, body: Poly, place: IndexTerm) -> Poly:
+        """The derivative of f(vector) by entry `place`, at the vector with entries `body`."""
+        canonical = t.Symbol(f"#{body.depth + 1}.0", name.type)
+        named = self.substitute(body, {name: canonical})
+        shown = str(place) if isinstance(place, int) else symbol_key(place)
+        free = (named.free - {canonical}) | (frozenset() if isinstance(place, int) else {place})
+        key = f"{head} {shown} [{symbol_key(canonical)}: {named.key}]"
+        return of(Atom("partial", (head, canonical, named, place), key, free, 1 + body.depth))
 
     def limit(self, variable: t.Symbol, point: Poly | str, side: str, body: Poly) -> Poly:
         if variable not in body.free:

@@ -270,7 +270,7 @@ def near(normal: Normal, node: t.Limit, body: t.Expr, side: str) -> Value:
 def first_order(normal: Normal, node: t.Limit, above: t.Expr, below: t.Expr) -> Poly:
     """f / g where f and g are 0 at the point: the quotient of their derivatives there, by the definition of a derivative."""
     x = node.variable
-    inner, before = t.Symbol(x.name, t.Type("real")), dict(normal.conditions)
+    inner, before = t.fresh(t.Symbol(x.name, t.Type("real"))), dict(normal.conditions)
     point = normal.read(node.point)
     slopes = []
     try:

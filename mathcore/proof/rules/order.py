@@ -434,7 +434,10 @@ def _positive_by_exp(normal: Normal, p: Poly, x: t.Symbol) -> bool:
 
 
 def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
-    """F(v) >= F(v*) where the gradient is 0 at v* and the Hessian is positive semidefinite on a convex domain."""
+    """F(v) >= F(v*) where F is convex (Hessian positive semidefinite on a convex domain) and the gradient at v* vanishes.
+
+    Where equations bind v, it is enough that the gradient vanishes along v - v*: F(v) >= F(v*) + <gradient, v - v*>.
+    """
     expect(op, ">=")
     name, _, value = rule.variable.partition("=")
     v = scope.context.symbols.get(name.strip())
@@ -446,15 +449,23 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
     equal(scope, right, t.substitute(f, {v: point}))
     sizes = v.type.shape
     i, j = (tuple(t.fresh(t.Symbol(letter, t.Type("index", over=s))) for s in sizes) for letter in "ij")
-    scope = scope.without(v)  # f is convex on the whole domain, not only where a hypothesis puts v
+    bound, scope = scope, scope.without(v)  # f is convex on the whole domain, not only where a hypothesis puts v
     normal = scope.normal()
     body = normal.read(f)
     slope = normal.derivative(body, v, list(i))
     entries = normal.read_array(point) if sizes else ((), normal.read(point))
     at = (lambda *idx: normal.substitute(entries[1], dict(zip(entries[0], idx, strict=True)))) if sizes else entries[1]
     there = normal.substitute(slope, {v: at})  # type: ignore[dict-item]  # a polynomial or a function of indices
-    if not scope.vanishes(there, normal, hypotheses=True):
-        raise NotShown(f"the gradient at the point is {show(there)}, which is not shown to be 0")
+    interior = scope.vanishes(there, normal, hypotheses=True)
+    if not interior:
+        step = normal.entry(v, list(i)) - at(*i) if sizes else normal.symbol(v) - at  # type: ignore[operator]  # as made above
+        along = normal.sum_all(list(i), normal.multiply(there, step))
+        tied = bound.normal()
+        if not bound.vanishes(along, tied, hypotheses=True):
+            raise NotShown(
+                f"the gradient at the point is {show(there)}, neither shown to be 0 nor to vanish along v - v*: {show(along)}"
+            )
+        bound.take(tied)
     second = normal.derivative(slope, v, list(j))
     curved = _psd(scope, normal, rule, second, i, j)
     scope.take(normal)
