@@ -154,6 +154,27 @@ CARD = Card(
             ),
             note="It is 0 at a finite score now: for a one-hot label where softmax of the true class is 1 - eps (n - 1)/n.",
         ),
+        Derivation(
+            "The best scores are finite",
+            key="best",
+            given="0 < eps",
+            claim="softmax(vector(k: log(label_smoothing(t, eps)[k])))[j] = label_smoothing(t, eps)[j]",
+            steps=(
+                Step(
+                    "= ((1 - eps) t[j] + eps / n) / sum(k: (1 - eps) t[k] + eps / n)",
+                    by=unfold,
+                    why="the exponential undoes the logarithm; each smoothed label is positive",
+                ),
+                Step(
+                    "= ((1 - eps) t[j] + eps / n) / ((1 - eps) sum(k: t[k]) + eps)",
+                    by=rewrite,
+                    why="n shares of eps/n are eps",
+                ),
+                Step("= (1 - eps) t[j] + eps / n", by=Use("sum(k: t[k]) = 1"), why="smoothed labels sum to 1"),
+                Step("= label_smoothing(t, eps)[j]", by=fold, why="the definition"),
+            ),
+            note="There the gradient is 0. With hard labels the loss falls for ever as the scores grow apart.",
+        ),
     ),
     invariants=(
         Law("sums to one", "sum(k: label_smoothing(t, eps)[k]) = 1", why="the smoothed labels are no distribution"),

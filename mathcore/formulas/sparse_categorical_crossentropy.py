@@ -3,13 +3,16 @@
 from mathcore.card import (
     Accuracy,
     Card,
+    Certificate,
     Derivation,
     Example,
     FalseClaim,
     Law,
     Lemma,
+    Monotone,
     Reference,
     Step,
+    Term,
     differentiate,
     fold,
     rewrite,
@@ -113,6 +116,33 @@ CARD = Card(
                 Step("= D(logsumexp(z), z[j]) - delta(j, t)", by=differentiate, why="z[t] moves with z[j] only if j = t"),
                 Step("= softmax(z)[j] - delta(j, t)", by=differentiate, why="the slope of log-sum-exp is softmax"),
             ),
+        ),
+        Derivation(
+            "A wrong prediction costs at least log 2",
+            key="wrong",
+            claim="j != t and z[t] <= z[j] => sparse_categorical_crossentropy(t, z) >= log(2)",
+            steps=(
+                Step("= log(sum(k: exp(z[k] - z[t])))", by=unfold, why="numerator and denominator are divided by exp(z[t])"),
+                Step(
+                    ">= log(1 + exp(z[j] - z[t]))",
+                    by=Monotone(
+                        "log(x)",
+                        variable="x: positive",
+                        inner="sum(k: exp(z[k] - z[t])) >= 1 + exp(z[j] - z[t])",
+                        by=Certificate((Term("(1 - delta(k, t)) (1 - delta(k, j)) exp(z[k] - z[t])", over="k"),)),
+                    ),
+                    why="the terms k = t and k = j alone make 1 + exp(z[j] - z[t]), and the others are positive",
+                ),
+                Step(
+                    ">= log(1 + exp(0))",
+                    by=Monotone(
+                        "log(1 + exp(x))", variable="x: real", inner="z[j] - z[t] >= 0", by=Certificate((Term("z[j] - z[t]"),))
+                    ),
+                    why="some other class has at least the score of the true one",
+                ),
+                Step("= log(2)", by=rewrite, why="exp(0) = 1"),
+            ),
+            note="So the share of wrong predictions is at most the mean loss over log 2: a small loss forces a high accuracy.",
         ),
     ),
     invariants=(
