@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import permutations, product
 
@@ -28,7 +28,7 @@ def subtract_multiple(normal: Normal, p: Poly, gap: Poly) -> Poly | None:
 
 
 def subtract_summed(normal: Normal, p: Poly, gap: Poly, pattern: frozenset[t.Symbol]) -> Poly | None:
-    """p with sum(weight * gap) taken away, summed over indices for each of which gap = 0, if that leaves fewer terms.
+    """p with sum(weight * gap) taken away, summed over indices for each of which gap = 0, if that leaves less.
 
     A term of gap is laid over a term of p, both with their sums opened: its binders on binders of p, its pattern on
     other binders or on free indices of p. What is left over is the weight; it must not hold the binders of the term.
@@ -57,7 +57,7 @@ def subtract_summed(normal: Normal, p: Poly, gap: Poly, pattern: frozenset[t.Sym
                 one = normal.multiply(normal.combine(rest), normal.substitute(gap, put))  # type: ignore[arg-type]  # indices
                 taken = normal.sum_all([b for b in binders if b not in used], one).scale(c / d)
                 better = p - taken
-                if len(better.terms) < len(p.terms):
+                if (len(better.terms), len(better.key)) < (len(p.terms), len(p.key)):
                     return better
     return None
 
@@ -143,20 +143,20 @@ def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
     for m, c in p.terms.items():
         term = Poly({(): Fraction(c)})
         for a, e in m:
-            part = of(a, e) if not holds(a, atom) else normal.raise_to(_replaced(normal, a, atom, value), Poly({(): e}))
+            if a is atom:
+                part = normal.raise_to(value, Poly({(): e}))
+            elif holds(a, atom):
+                inside = rebuilt(normal, a, lambda q: replace_atom(normal, q, atom, value))
+                part = normal.raise_to(inside, Poly({(): e}))
+            else:
+                part = of(a, e)
             term = normal.multiply(term, part)
         result = result + term
     return result
 
 
-def _replaced(normal: Normal, a: Atom, atom: Atom, value: Poly) -> Poly:
-    """One atom, rebuilt with the value in it."""
-    if a is atom:
-        return value
-
-    def put(p: object) -> Poly:
-        return replace_atom(normal, p, atom, value)  # type: ignore[arg-type]  # a polynomial
-
+def rebuilt(normal: Normal, a: Atom, put: Callable[[Poly], Poly]) -> Poly:
+    """An atom made again with the polynomials inside it changed."""
     parts = a.parts
     if a.kind in ("exp", "log", "abs"):
         return {"exp": normal.exp, "log": normal.log, "abs": normal.absolute}[a.kind](put(parts[0]))
@@ -181,3 +181,19 @@ def _replaced(normal: Normal, a: Atom, atom: Atom, value: Poly) -> Poly:
         head, *args = parts
         return normal.apply(head, [put(x) if isinstance(x, Poly) else (x[0], put(x[1])) for x in args])  # type: ignore[arg-type, index]  # arrays are pairs
     return of(a)
+
+
+def everywhere(normal: Normal, p: Poly, better: Callable[[Poly], Poly], depth: int = 3) -> Poly:
+    """p with `better` applied to the polynomials inside logs, exponentials, divisors and sums, innermost first."""
+    result = ZERO
+    for m, c in p.terms.items():
+        term = Poly({(): Fraction(c)})
+        for a, e in m:
+            part = of(a, e)
+            if depth and a.kind in ("log", "exp", "den", "abs", "power", "sum"):
+                new = rebuilt(normal, a, lambda q: better(everywhere(normal, q, better, depth - 1)))
+                if new != of(a):
+                    part = normal.raise_to(new, Poly({(): e}))
+            term = normal.multiply(term, part)
+        result = result + term
+    return result

@@ -137,7 +137,9 @@ class Normal(Deriving):
 
     def _read_pow(self, node: t.Pow) -> Poly:
         base, exponent = self.read(node.base), self.read(node.exponent)
-        if not _is_count(node.exponent):  # a real power, also where its exponent comes out as a whole number: 0^(x - x)
+        value = exponent.constant()
+        whole_anyway = value is not None and value > 0 and value.denominator == 1 and _is_count(node.exponent, division=True)
+        if not (whole_anyway or _is_count(node.exponent)):  # a real power, also where its exponent comes out as 0: 0^(x - x)
             self.require(base, ">", "the base of a real power")
         return self.raise_to(base, exponent)
 
@@ -278,15 +280,11 @@ class Normal(Deriving):
         if len(node.binders) > 1:
             return self.read(reduce(lambda inner, b: t.Big(node.op, (b,), inner), reversed(node.binders), node.body))
         (binder,) = node.binders
-        ranged = as_range(node) if node.op == "sum" else binder
-        if ranged is not binder:
-            renamed = {binder.symbol: counting(ranged)}
-            body = t.substitute(node.body, renamed)
         new = renamed[binder.symbol]
-        if ranged.lower is None or ranged.upper is None:
+        if binder.lower is None or binder.upper is None:
             result = self.read(body)
         else:
-            low, high, place = self.read(ranged.lower), self.read(ranged.upper), self.symbol(new)
+            low, high, place = self.read(binder.lower), self.read(binder.upper), self.symbol(new)
             with self.facts.assuming(nonnegative=[place - low, high - place]):
                 result = self.read(body)
             return self.range_sum(new, low, high, result) if node.op == "sum" else self.range_product(new, low, high, result)
@@ -372,13 +370,15 @@ def _is_short(size: t.Expr) -> bool:
     return isinstance(size, t.Number) and size.value <= WRITTEN_OUT
 
 
-def _is_count(node: t.Expr) -> bool:
-    """Whether an exponent is, as written, made of numbers and counts alone."""
+def _is_count(node: t.Expr, division: bool = False) -> bool:
+    """Whether an exponent is, as written, made of numbers and counts alone (quotients of counts only with `division`)."""
     if isinstance(node, t.Symbol):
         return node.type.domain in ("natural", "size", "index") and not node.type.shape
-    if isinstance(node, t.Div):
+    if isinstance(node, t.Div) and not division:
         return not t.free_symbols(node) and all(isinstance(n, (t.Number, t.Neg, t.Paren, t.Div)) for n in t.walk(node))
-    return isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul)) and all(map(_is_count, t.children(node)))
+    if not isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul, t.Div)):
+        return False
+    return all(_is_count(child, division) for child in t.children(node))
 
 
 def as_range(node: t.Big) -> t.Binder:

@@ -94,8 +94,10 @@ class Summing(Arithmetic):
 
     def _sum_atom(self, binders: list[t.Symbol], factors: list[tuple[Atom, Fraction]]) -> Poly:
         """The canonical atom of a connected sum: binders renamed so that the smallest printing wins."""
-        depth = 1 + max(a.depth for a, _ in factors)
         body = Poly({monomial(factors): Fraction(1)})
+        if len(binders) == 1 and (ranged := self._as_range(binders[0], body)) is not None:
+            return ranged
+        depth = 1 + max(a.depth for a, _ in factors)
         ordered = sorted(binders, key=lambda b: symbol_key(t.size_of(b)))
         sizes = [t.size_of(b) for b in ordered]
         if prod(factorial(sizes.count(s)) for s in set(sizes)) > MAX_ORDERS:
@@ -114,6 +116,17 @@ class Summing(Arithmetic):
         key = f"{','.join(symbol_key(n) for n in names)}: {best[0]}"
         atom = Atom("sum", (names, one[0]), key, best[1].free - set(names), depth)
         return of(atom).scale(one[1])
+
+    def _as_range(self, index: t.Symbol, body: Poly) -> Poly | None:
+        """A sum over 1..n where the index is used as a number and never as an index."""
+        if f"symbol({symbol_key(index)})" not in body.key:
+            return None
+        counted = t.fresh(t.Symbol(index.name, t.Type("natural", minimum=1)))
+        try:
+            moved = self.substitute(body, {index: self.symbol(counted)})
+        except KernelError:
+            return None
+        return self.range_sum(counted, UNIT, self.size(index), moved)
 
     def open(self, atom: Atom) -> tuple[list[t.Symbol], Monomial]:
         """A sum atom's binders and summand under fresh names."""
