@@ -89,6 +89,19 @@ CARD = Card(
             ),
         ),
         Derivation(
+            "The threshold 1/2 of a probability is the threshold 0 of its score",
+            key="threshold",
+            given="x: real",
+            claim="step(sigmoid(x) - 1 / 2) = step(x)",
+            steps=(
+                Step(
+                    "= step(x)",
+                    by=Split((Case("x >= 0", rewrite), Case("x < 0", rewrite))),
+                    why="the sigmoid is at least 1/2 exactly where x is at least 0",
+                ),
+            ),
+        ),
+        Derivation(
             "A temperature changes nothing",
             key="temperature",
             claim="accuracy(t, vector(k: z[k] / T)) = accuracy(t, z)",
