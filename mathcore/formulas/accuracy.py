@@ -32,7 +32,7 @@ CARD = Card(
     define="accuracy(t, z) = step(z[t] - max(k: z[k]))",
     numeric="mathcore.numeric.accuracy",
     units="share of samples",
-    uses=("sigmoid", "softmax"),
+    uses=("sigmoid", "softmax", "one_hot"),
     prerequisites=("one_hot",),
     derivations=(
         Derivation(
@@ -110,6 +110,15 @@ CARD = Card(
                 Step("= step((z[t] - max(k: z[k])) / T)", by=rewrite, why="a positive factor leaves the maximum"),
                 Step("= step(z[t] - max(k: z[k]))", by=rewrite, why="a positive factor does not change the sign"),
                 Step("= accuracy(t, z)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "The one-hot label as a prediction is right",
+            key="perfect",
+            claim="accuracy(t, one_hot(t)) = 1",
+            steps=(
+                Step("= step(delta(t, t) - max(k: delta(k, t)))", by=unfold, why="the definitions"),
+                Step("= 1", by=Attained("m", rewrite), why="the largest entry is 1, and the label's is 1"),
             ),
         ),
     ),
