@@ -34,7 +34,7 @@ CARD = Card(
     define="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))",
     numeric="mathcore.numeric.binary_crossentropy(from_logits=True)",
     units="nats",
-    uses=("sigmoid", "softplus", "log_sigmoid", "logit", "binary_entropy", "crossentropy"),
+    uses=("sigmoid", "softplus", "log_sigmoid", "logit", "entropy", "binary_entropy", "softmax", "crossentropy"),
     prerequisites=("softplus", "crossentropy"),
     derivations=(
         Derivation(
@@ -68,6 +68,24 @@ CARD = Card(
                     why="exp(logit(q)) is q/(1 - q), and 1 + q/(1 - q) is 1/(1 - q)",
                 ),
                 Step("= -t log(q) - (1 - t) log(1 - q)", by=rewrite, why="the logarithm of 1/a is minus the logarithm of a"),
+            ),
+        ),
+        Derivation(
+            "The crossentropy of two classes",
+            key="two_classes",
+            claim="crossentropy([t, 1 - t], softmax([z, 0])) = binary_crossentropy(t, z)",
+            steps=(
+                Step(
+                    "= -t log(exp(z) / (exp(z) + exp(0))) - (1 - t) log(exp(0) / (exp(z) + exp(0)))",
+                    by=unfold,
+                    why="the definitions, for the labels t and 1 - t and the scores z and 0",
+                ),
+                Step(
+                    "= -t log(1 / (1 + exp(-z))) - (1 - t) log(1 / (1 + exp(z)))",
+                    by=rewrite,
+                    why="each fraction is divided by its numerator, and exp(0) = 1",
+                ),
+                Step("= binary_crossentropy(t, z)", by=fold, why="the definition"),
             ),
         ),
         Derivation(
