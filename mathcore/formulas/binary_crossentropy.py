@@ -176,30 +176,30 @@ CARD = Card(
         Derivation(
             "The best logit is that of the label",
             key="best",
-            given="0 < t; t < 1",
-            claim="binary_crossentropy(t, z) >= binary_crossentropy(t, logit(t))",
-            equality="z = logit(t)",
+            given="q: positive; q < 1",
+            claim="binary_crossentropy(q, z) >= binary_crossentropy(q, logit(q))",
+            equality="z = logit(q)",
             steps=(
                 Step(
-                    ">= binary_crossentropy(t, logit(t))",
-                    by=Stationary("z = logit(t)"),
-                    why="it is convex, and its gradient sigmoid(z) - t is 0 where sigmoid(z) = t, at z = logit(t)",
+                    ">= binary_crossentropy(q, logit(q))",
+                    by=Stationary("z = logit(q)"),
+                    why="it is convex, and its gradient sigmoid(z) - q is 0 where sigmoid(z) = q, at z = logit(q)",
                 ),
             ),
         ),
         Derivation(
             "... and costs the entropy of the label",
             key="minimum",
-            given="0 < t; t < 1",
-            claim="binary_crossentropy(t, logit(t)) = binary_entropy(t)",
+            given="q: positive; q < 1",
+            claim="binary_crossentropy(q, logit(q)) = binary_entropy(q)",
             steps=(
                 Step(
-                    "= t log(1 + (1 - t) / t) + (1 - t) log(1 + t / (1 - t))",
+                    "= q log(1 + (1 - q) / q) + (1 - q) log(1 + q / (1 - q))",
                     by=rewrite,
-                    why="two softplus; exp(logit(t)) is t/(1 - t)",
+                    why="two softplus; exp(logit(q)) is q/(1 - q)",
                 ),
-                Step("= -t log(t) - (1 - t) log(1 - t)", by=rewrite, why="1 + (1 - t)/t is 1/t, and 1 + t/(1 - t) is 1/(1 - t)"),
-                Step("= binary_entropy(t)", by=fold, why="the definition of the binary entropy"),
+                Step("= -q log(q) - (1 - q) log(1 - q)", by=rewrite, why="1 + (1 - q)/q is 1/q, and 1 + q/(1 - q) is 1/(1 - q)"),
+                Step("= binary_entropy(q)", by=fold, why="the definition of the binary entropy"),
             ),
         ),
         Derivation(
