@@ -1,16 +1,68 @@
 """The logit: the score of a probability, the inverse of the sigmoid."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import Accuracy, Card, Derivation, Example, Exercise, FalseClaim, Law, Reference, Step, fold, rewrite, unfold
 
 CARD = Card(
     name="logit",
     title="Logit",
     summary="The logarithm of the odds p : (1 - p). It turns a probability back into the score of which it is the sigmoid.",
-    given="p: unit",
+    given="p: unit; x: real",
     define="logit(p) = log(p / (1 - p))",
     numeric="mathcore.numeric.logit",
     units="nats",
-    prerequisites=("logarithms", "odds"),
+    uses=("sigmoid",),
+    prerequisites=("logarithms", "odds", "sigmoid"),
+    derivations=(
+        Derivation(
+            "The sigmoid of the logit is the probability",
+            key="inverse",
+            given="p > 0; p < 1",
+            claim="sigmoid(logit(p)) = p",
+            steps=(
+                Step("= 1 / (1 + exp(-log(p / (1 - p))))", by=unfold, why="the definitions"),
+                Step(
+                    "= 1 / (1 + (1 - p) / p)",
+                    by=rewrite,
+                    why="the exponential undoes the logarithm, and the minus sign turns the fraction over",
+                ),
+                Step("= p", by=rewrite, why="1 + (1 - p)/p is 1/p"),
+            ),
+        ),
+        Derivation(
+            "A difference of two logarithms",
+            key="difference",
+            given="p > 0; p < 1",
+            claim="logit(p) = log(p) - log(1 - p)",
+            steps=(
+                Step("= log(p / (1 - p))", by=unfold, why="the definition"),
+                Step("= log(p) - log(1 - p)", by=rewrite, why="the logarithm of a quotient of positive numbers is a difference"),
+            ),
+        ),
+        Derivation(
+            "Yes and no have opposite scores",
+            key="symmetry",
+            given="p > 0; p < 1",
+            claim="logit(1 - p) = -logit(p)",
+            steps=(
+                Step("= log((1 - p) / (1 - (1 - p)))", by=unfold, why="the definition, at 1 - p"),
+                Step(
+                    "= -log(p / (1 - p))",
+                    by=rewrite,
+                    why="1 - (1 - p) is p, and turning a fraction over changes the sign of its logarithm",
+                ),
+                Step("= -logit(p)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "A fair coin has the score 0",
+            key="fair",
+            claim="logit(1 / 2) = 0",
+            steps=(
+                Step("= log((1 / 2) / (1 - 1 / 2))", by=unfold, why="the definition, at 1/2"),
+                Step("= 0", by=rewrite, why="one half against one half is 1, and log(1) = 0"),
+            ),
+        ),
+    ),
     invariants=(
         Law("changes its sign at 1 - p", "logit(1 - p) = -logit(p)", why="yes and no do not have opposite scores"),
         Law("undoes the sigmoid", "1 / (1 + exp(-logit(p))) = p", why="the sigmoid of the result is not p"),
@@ -33,6 +85,7 @@ CARD = Card(
         "mathcore.mistakes.logit.log_probability",
     ),
     false_claims=(
+        FalseClaim("sigmoid(x) = logit(x)", given="0 < x; x < 1", why="one undoes the other; they are not the same"),
         FalseClaim("logit(p) = log(p)", why="true only in the limit of small p"),
         FalseClaim("logit(p) >= 0", why="it is negative for p < 1/2"),
         FalseClaim("D(logit(p), p) = 1 / p", given="p > 0; p < 1", why="the slope is 1 / (p (1 - p))"),
