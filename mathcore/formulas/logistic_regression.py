@@ -236,7 +236,7 @@ CARD = Card(
                                 Certificate(
                                     (
                                         Term("1 / 2", lemma="softplus.positive", at="x = -x"),
-                                        Term("(s - 1 / 2) softplus(-x)"),
+                                        Term("s - 1 / 2", lemma="softplus.positive", at="x = -x"),
                                         Term("(1 - s) softplus(x)"),
                                     )
                                 ),
@@ -247,7 +247,7 @@ CARD = Card(
                                     (
                                         Term("1 / 2", lemma="softplus.positive"),
                                         Term("(1 / 2 - s) softplus(x)"),
-                                        Term("s softplus(-x)"),
+                                        Term("s", lemma="softplus.positive", at="x = -x"),
                                     )
                                 ),
                             ),
