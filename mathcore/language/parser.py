@@ -467,6 +467,8 @@ class _Builder:
             if definition.parameters:
                 raise self.error(token, f"{name} is a function: write {name}({', '.join(p.name for p in definition.parameters)})")
             return t.Apply(name, (), definition.shape)
+        if name == "pi" and name not in self.context.symbols:  # a declaration of one's own comes first
+            return t.PI
         if name in RESERVED:
             if name in t.FUNCTIONS or name in ("D", "sum", "prod", "vector", "forall", "lim", "at"):
                 raise self.error(token, f"{name} is a word of the language and needs arguments: {name}(...)")

@@ -269,7 +269,9 @@ class _ToSympy:
             case t.Number(value=value):
                 return sympy.Rational(value.numerator, value.denominator)
             case t.Constant(name):
-                return {"inf": sympy.oo, "nan": sympy.nan}.get(name) or _refuse("naturals is a shape, not a value")
+                return {"inf": sympy.oo, "nan": sympy.nan, "pi": sympy.pi}.get(name) or _refuse(
+                    "naturals is a shape, not a value"
+                )
             case t.Symbol():
                 return self.symbol(node)
             case t.Paren(body):
@@ -554,6 +556,7 @@ class _FromSympy:
             sympy.oo: t.INFINITY,
             -sympy.oo: t.Neg(t.INFINITY),
             sympy.nan: t.NAN,
+            sympy.pi: t.PI,
             sympy.E: t.Call("exp", (t.number(1),)),
         }
         if expr in constants:

@@ -51,7 +51,7 @@ class Number(Expr):
 
 @dataclass(frozen=True, slots=True)
 class Constant(Expr):
-    """`inf`, `nan`, and `naturals` (the shape of a sequence)."""
+    """`inf`, `nan`, `pi`, and `naturals` (the shape of a sequence)."""
 
     name: str
 
@@ -200,6 +200,7 @@ class Iff(Expr):
 INFINITY = Constant("inf")
 NAN = Constant("nan")
 NATURALS = Constant("naturals")
+PI = Constant("pi")
 PROPOSITIONS = (Relation, And, Implies, Iff)
 
 # elementary functions: name -> number of arguments (None: two or more)

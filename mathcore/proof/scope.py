@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from functools import cached_property
 
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.proof.kernel.equations import replace_atom, subtract_multiple, subtract_summed
 from mathcore.proof.kernel.normal import Normal, whole
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
+from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 
@@ -63,24 +64,46 @@ class Scope:
 
     def normal(self) -> Normal:
         """A reader that knows this scope's inequalities."""
+        normal = Normal(self._facts.copy(), self.context.definitions)
+        normal.formal = self.formal
+        return normal
+
+    @cached_property
+    def _facts(self) -> Facts:
+        """What the hypotheses and the domains say of signs, each with the hypotheses behind it."""
         facts = Facts()
         normal = Normal(facts, self.context.definitions)
         normal.formal = self.formal
+
+        def read(*sides: t.Expr) -> list[Poly] | None:
+            facts.used.clear()
+            try:
+                return [normal.read(self.unfold(side)) for side in sides]
+            except KernelError:
+                return None
+
         for formula, pattern, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
-                if op not in ("<", "<=", ">", ">="):
-                    continue
-                try:
-                    gap = normal.read(self.unfold(right)) - normal.read(self.unfold(left))
-                except KernelError:
-                    continue
-                facts.add(Fact(gap if op in ("<", "<=") else -gap, op in ("<", ">"), source, pattern))
-        for formula, _, _ in self._atoms_of_hypotheses():
+                if op in ("<", "<=", ">", ">=") and (found := read(left, right)) is not None:
+                    gap = found[1] - found[0] if op in ("<", "<=") else found[0] - found[1]
+                    facts.add(Fact(gap, op in ("<", ">"), frozenset({source}) | facts.used, pattern))
+        for formula, _, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
-                if op == "!=" and not is_index(left):
-                    facts.apart.append(normal.read(self.unfold(left)) - normal.read(self.unfold(right)))
-        normal.conditions.clear()
-        return normal
+                if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:
+                    facts.apart[found[0] - found[1]] = frozenset({source}) | facts.used
+        declared = set(map(text_of, self.context.hypotheses))
+        for formula, pattern, source in self.equations():
+            for left, op, right in pairs(formula):
+                if op != "=" or is_index(left) or t.shape_of(left) or (found := read(left, right)) is None:
+                    continue
+                a, b = found
+                for side, other in ((a, b), (b, a)):  # what equals something positive is positive
+                    if (one := side.single()) is not None and one[0] and facts.positive(other):
+                        facts.add(Fact(side, True, frozenset({source}) | facts.used, pattern))
+                if source in declared and not (pattern and any(x.kind == "sum" for x in (a - b).atoms())):
+                    facts.known += [Fact(gap, False, frozenset({source}) | facts.used, pattern) for gap in (a - b, b - a)]
+        facts.used.clear()
+        return facts
 
     def _atoms_of_hypotheses(self) -> Iterable[tuple[t.Relation, frozenset[t.Symbol], str]]:
         """Relations that hold, with the indices over which they are meant for all."""
@@ -149,7 +172,7 @@ class Scope:
     ) -> list[tuple[t.Relation, frozenset[t.Symbol], str]]:
         """Equalities that hold here: hypotheses, and what simplex and one-hot domains carry."""
         found = [(r, p, s) for r, p, s in self._atoms_of_hypotheses() if "=" in r.ops]
-        found += [(r, frozenset(), text_of(r)) for r in domain_equations(self.context, self.subject)]
+        found += [(r, rows, text_of(r)) for r, rows in domain_equations(self.context, self.subject)]
         if only:
             wanted = self.parse(only)
             found = [(r, p, s) for r, p, s in found if t.same(r, wanted) or s == text_of(wanted)]
@@ -350,15 +373,20 @@ def conjuncts(formula: t.Expr, pattern: frozenset[t.Symbol] = frozenset()) -> It
         yield core, pattern
 
 
-def domain_equations(context: Context, subject: t.Expr | None) -> list[t.Relation]:
-    """sum(k: p[k]) = 1 for every simplex and one-hot array (along its last axis)."""
+def domain_equations(context: Context, subject: t.Expr | None) -> list[tuple[t.Relation, frozenset[t.Symbol]]]:
+    """sum(k: p[k]) = 1 for every simplex and one-hot array along its last axis, with the indices of the rows."""
     found = []
-    symbols = t.free_symbols(context.unfold(subject)) if subject is not None else frozenset(context.symbols.values())
+    symbols = t.free_symbols(context.unfold(subject)) if subject is not None else frozenset()
     for symbol in sorted(symbols | frozenset(context.symbols.values()), key=lambda s: s.name):
-        if symbol.type.domain in ("simplex", "onehot") and len(symbol.type.shape) == 1:
-            k = t.Symbol("k", t.Type("index", over=symbol.type.shape[0]))
-            total = t.Big("sum", (t.Binder(k),), t.Index(symbol, (k,)))
-            found.append(t.Relation((total, t.number(1)), ("=",)))
+        if symbol.type.domain in ("simplex", "onehot") and symbol.type.shape:
+            last, rows = t.Symbol("k", t.Type("index", over=symbol.type.shape[-1])), []
+            for size in symbol.type.shape[:-1]:  # a declared letter for the row, so that people can write the equation
+                declared = (
+                    s for s in context.symbols.values() if s.type == t.Type("index", over=size) and s not in (*rows, last)
+                )
+                rows.append(next(declared, t.fresh(t.Symbol("r", t.Type("index", over=size)))))
+            total = t.Big("sum", (t.Binder(last),), t.Index(symbol, (*rows, last)))
+            found.append((t.Relation((total, t.number(1)), ("=",)), frozenset(rows)))
     return found
 
 
@@ -381,61 +409,14 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
             else:
                 p = replace_atom(normal, p, atom, value)
         gap = lhs - rhs
-        for _ in range(3):
-            better = _subtract_multiple(normal, p, gap)
+        for _ in range(4):
+            better = subtract_multiple(normal, p, gap)
+            if better is None:
+                better = subtract_summed(normal, p, gap, pattern)
             if better is None:
                 break
             p = better
     return p
-
-
-def _subtract_multiple(normal: Normal, p: Poly, gap: Poly) -> Poly | None:
-    for m, c in p.terms.items():
-        for n, d in gap.terms.items():
-            weight = normal.quotient((m, c), (n, d))
-            if weight is None:
-                continue
-            rest = p - normal.multiply(weight, gap)
-            if len(rest.terms) < len(p.terms):
-                return rest
-    return None
-
-
-def replace_atom(normal: Normal, p: Poly, atom: object, value: Poly) -> Poly:
-    """Every occurrence of an atom, also inside exp, log, sums and denominators, becomes `value`."""
-    result = ZERO
-    for m, c in p.terms.items():
-        term = Poly({(): Fraction(c)})
-        for a, e in m:
-            if a is atom:
-                part = normal.raise_to(value, Poly({(): e}))
-            elif a.kind in ("exp", "log", "den", "abs") and _holds(a.parts[0], atom):
-                inner = replace_atom(normal, a.parts[0], atom, value)  # type: ignore[arg-type]  # a polynomial
-                built = {"exp": normal.exp, "log": normal.log, "abs": normal.absolute, "den": lambda q: q}[a.kind](inner)
-                part = normal.raise_to(built, Poly({(): e}))
-            elif a.kind == "sum" and _holds(Poly({a.parts[1]: Fraction(1)}), atom):  # type: ignore[dict-item]  # a monomial
-                fresh, body = normal.open(a)
-                inner = replace_atom(normal, Poly({body: Fraction(1)}), atom, value)
-                part = normal.raise_to(normal._sum_all(fresh, inner), Poly({(): e}))
-            else:
-                part = of(a, e)
-            term = normal.multiply(term, part)
-        result = result + term
-    return result
-
-
-def _holds(p: object, atom: object) -> bool:
-    if not isinstance(p, Poly):
-        return False
-    for a in p.atoms():
-        if a is atom:
-            return True
-        inner = (
-            a.parts[0] if a.kind in ("exp", "log", "den", "abs") else Poly({a.parts[1]: Fraction(1)}) if a.kind == "sum" else None
-        )  # type: ignore[dict-item]  # a monomial
-        if inner is not None and _holds(inner, atom):
-            return True
-    return False
 
 
 def text_of(node: t.Expr) -> str:

@@ -75,7 +75,7 @@ def claims_of(node: t.Expr) -> list[Claim] | None:
     if isinstance(node, t.List):
         parts = [claims_of(item) for item in node.items]
         return None if None in parts else [c for p in parts if p is not None for c in p]
-    if isinstance(node, t.Constant):
+    if isinstance(node, t.Constant) and node != t.PI:
         return [Claim(word=node.name)]
     if isinstance(node, t.Number):
         return [Claim(*rounding_interval(node.text))]

@@ -434,7 +434,7 @@ def rules_at_hand(site: Site) -> tuple[c.Rule, ...]:
     """Rules that need no data, every hypothesis, the rule of zeros and every lemma of the card at its own letters."""
     context = site.context
     found: list[c.Rule] = [c.rewrite, c.unfold, c.differentiate, c.Substitute(), c.limit, c.telescope, c.geometric]
-    equations = [text_of(h) for h in (*context.hypotheses, *domain_equations(context, site.claim))]
+    equations = [text_of(h) for h in (*context.hypotheses, *(r for r, _ in domain_equations(context, site.claim)))]
     found += [c.Use(e) for e in equations]
     zero = [
         s for s in t.free_symbols(context.unfold(site.claim)) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")

@@ -123,7 +123,9 @@ def test_one_does_not_differentiate_by_the_variable_of_a_hypothesis_that_was_use
     given = V + "; sum(k: x[k]) = 1"
     assert not kernel("D(sum(k: x[k]), x[j]) = 0", differentiate, given).accepted
     assert not kernel("D(sum(k: x[k]), x[j]) = 0", Use("sum(k: x[k]) = 1"), given).accepted
-    assert not kernel("D(abs(a), a) = 1", differentiate, V + "; 0 < a").accepted
+    assert not kernel("D(abs(a), a) = 1", differentiate, V + "; 0 <= a").accepted
+    assert not kernel("D(abs(a), a) = 1", differentiate, V + "; a = 1").accepted
+    assert kernel("D(abs(a), a) = 1", differentiate, V + "; 0 < a").accepted  # holds all around a
     assert kernel("D(sum(k: x[k]), x[j]) = 1", differentiate, given).accepted
 
 

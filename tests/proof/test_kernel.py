@@ -41,6 +41,9 @@ MEET = (
     ("step(a) - step(a)", "0"),
     ("step(a + b) x[i]", "x[i] step(b + a)"),
     ("erfc(a) - erfc(a)", "0"),
+    ("step(2 a)", "step(a)"),
+    ("step(a)^2", "step(a)"),
+    ("erfc(-a)", "2 - erfc(a)"),
     ("sum(k: erfc(x[k] + a))", "sum(j: erfc(a + x[j]))"),
 )
 DIFFER = (
@@ -59,7 +62,7 @@ DIFFER = (
     ("sum(k: k x[k])", "k sum(j: x[j])"),
     ("f(a)", "f(b)"),
     ("step(a)", "step(b)"),
-    ("step(2 a)", "step(a)"),  # equal, but no law of the step is known
+    ("step(-a)", "1 - step(a)"),  # not at 0
     ("erfc(a)", "erfc(b)"),
     ("erfc(a)", "step(a)"),
 )

@@ -20,7 +20,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "logsumexp": (r"\operatorname{lse}", ", "),
 }
 RELATIONS = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
-CONSTANTS = {"inf": r"\infty", "nan": r"\mathrm{nan}", "naturals": r"\mathbb{N}"}
+CONSTANTS = {"inf": r"\infty", "nan": r"\mathrm{nan}", "naturals": r"\mathbb{N}", "pi": r"\pi"}
 FUNCTIONS = {"exp": r"\exp", "log": r"\log", "log2": r"\log_2", "log10": r"\log_{10}", "max": r"\max", "min": r"\min"}
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 

@@ -11,7 +11,7 @@ from mathcore.language.printers.text import PRODUCT, TERM, derivative_parts, lev
 SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx+-βγρφχ", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋ᵦᵧᵨᵩᵪ", strict=True))
 SUPERSCRIPTS = dict(zip("0123456789abcdefghijklmnoprstuvwxyz+-", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁺⁻", strict=True))
 RELATIONS = {"<=": "≤", ">=": "≥", "!=": "≠"}
-CONSTANTS = {"inf": "∞", "nan": "nan", "naturals": "ℕ"}
+CONSTANTS = {"inf": "∞", "nan": "nan", "naturals": "ℕ", "pi": "π"}
 SIGNS = {"sum": "Σ", "prod": "∏", "max": "max", "min": "min"}
 FUNCTIONS = {"log2": "log₂", "log10": "log₁₀"}
 

@@ -211,6 +211,8 @@ class Program:
     def _constant(self, node: t.Constant, scope: Scope):  # type: ignore[no-untyped-def]
         if node.name == "naturals":
             raise CannotEvaluate("naturals is a shape, not a value")
+        if node == t.PI:
+            return (lambda frame, local: arb.pi()), frozenset(), ""  # as exact as the precision of the run
         value = x.INF if node.name == "inf" else x.UNDEFINED
         return (lambda frame, local: value), frozenset(), ""
 

@@ -54,9 +54,15 @@ def _atom(atom: Atom) -> str:
         from mathcore.proof.kernel.polynomial import ONE
 
         return f"sum({', '.join(_name(b) for b in parts[0])}: {show(Poly({parts[1]: ONE}))})"  # type: ignore[attr-defined, dict-item]  # symbols and a monomial
-    if atom.kind in ("range", "prod", "bigmax", "bigmin", "limit"):
-        word = {"range": "sum", "bigmax": "max", "bigmin": "min", "limit": "lim"}.get(atom.kind, atom.kind)
+    if atom.kind in ("range", "prod", "bigmax", "limit"):
+        word = {"range": "sum", "bigmax": "max", "limit": "lim"}.get(atom.kind, atom.kind)
         return f"{word}({_name(parts[0])}: {show(parts[1])})"  # type: ignore[arg-type]  # a polynomial
+    if atom.kind == "constant":
+        return str(parts[0])
+    if atom.kind in ("log", "abs", "max", "min"):
+        return f"{atom.kind}({', '.join(show(p) for p in parts)})"  # type: ignore[arg-type]  # polynomials
+    if atom.kind == "prime":
+        return str(parts[0])
     if atom.kind == "apply":
         return f"{parts[0]}({', '.join(show(a) if isinstance(a, Poly) else show(a[1]) for a in parts[1:])})"  # type: ignore[index]  # arrays are pairs
     return f"{atom.kind}({', '.join(_name(p) for p in parts)})"

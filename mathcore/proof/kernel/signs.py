@@ -9,20 +9,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.polynomial import UNIT, Atom, KernelError, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
+
+if TYPE_CHECKING:
+    from mathcore.proof.kernel.normal import Normal
 
 DEPTH = 3  # hypotheses combined in one argument
+CASES = 3  # absolute values, steps and deltas whose cases are gone through
 
 
 @dataclass(frozen=True)
 class Fact:
-    """value > 0 (strict) or >= 0, for every value of the indices in `pattern`; `source` names the hypothesis."""
+    """value > 0 (strict) or >= 0, for every value of the indices in `pattern`; `sources` names the hypotheses behind it."""
 
     value: Poly
     strict: bool
-    source: str = ""
+    sources: frozenset[str] = frozenset()
     pattern: frozenset[t.Symbol] = frozenset()
 
 
@@ -31,14 +37,32 @@ class Facts:
 
     def __init__(self) -> None:
         self.known: list[Fact] = []
-        self.apart: list[Poly] = []  # known to be != 0
+        self.apart: dict[Poly, frozenset[str]] = {}  # known to be != 0, and by which hypotheses
         self.used: set[str] = set()
+        self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
     def nonzero(self, p: Poly) -> bool:
-        return self.positive(p) or self.positive(-p) or any(p in (q, -q) for q in self.apart)
+        return self.positive(p) or self.positive(-p) or self.is_apart(p)
+
+    def is_apart(self, p: Poly) -> bool:
+        """Whether a hypothesis says that p is not 0."""
+        for q in (p, -p):
+            if q in self.apart:
+                self.used |= self.apart[q]
+                return True
+        return False
 
     def add(self, fact: Fact) -> None:
         self.known.append(fact)
+
+    def use(self, fact: Fact) -> None:
+        self.used |= fact.sources
+
+    def copy(self) -> Facts:
+        """The same knowledge, nothing of it used yet."""
+        other = Facts()
+        other.known, other.apart, other._instances = list(self.known), dict(self.apart), self._instances
+        return other
 
     @contextmanager
     def assuming(self, positive: list[Poly]) -> Iterator[None]:
@@ -54,7 +78,7 @@ class Facts:
     def around(self, variable: t.Symbol) -> Iterator[None]:
         """Within the block only what holds all around a value of the variable: not `x >= 0`, which ends at 0."""
         before = self.known
-        self.known = [f for f in before if f.strict or variable not in f.value.free]
+        self.known = [f for f in before if variable not in f.value.free or (f.strict and not _jumps(f.value))]
         try:
             yield
         finally:
@@ -70,7 +94,7 @@ class Facts:
         """ "+" for > 0, "0+" for >= 0, "" for not shown."""
         if not p:
             return "0+"
-        return self._sign(p, DEPTH) or self._sign_by_factors(p)
+        return self._sign(p, DEPTH) or self._sign_by_factors(p) or self._sign_by_cases(p)
 
     def _sign(self, p: Poly, depth: int) -> str:
         signs = [self._sign_of_term(m, c) for m, c in p.terms.items()]
@@ -86,8 +110,7 @@ class Facts:
                     continue
                 found = "0+" if not rest else self._sign(rest, depth - 1)
                 if found:
-                    if fact.source:
-                        self.used.add(fact.source)
+                    self.use(fact)
                     strict = found == "+" or (fact.strict and self._sign_of_term(*weight) == "+")
                     if strict:
                         return "+"
@@ -105,7 +128,7 @@ class Facts:
                 quotient = monomial((*m, *((a, -e) for a, e in n)))
                 weight = (quotient, c / d)
                 if any(
-                    e < 0 and a not in divided and of(a) not in self.apart and self.sign_of_atom(a) != "+" for a, e in quotient
+                    e < 0 and a not in divided and not self.is_apart(of(a)) and self.sign_of_atom(a) != "+" for a, e in quotient
                 ):
                     continue
                 if weight not in seen and c / d > 0 and self._sign_of_term(*weight):
@@ -118,10 +141,23 @@ class Facts:
             if not fact.pattern:
                 yield fact
                 continue
-            yield from instances(fact, indices)
+            yield from self.instances(fact, indices)
         for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
-            if atom.kind == "delta" or (
-                atom.kind in ("entry", "symbol") and atom.parts[0].type.domain in ("unit", "simplex", "onehot")
+            if atom.kind == "abs":  # |x| >= x and |x| >= -x
+                yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
+                yield Fact(of(atom) + atom.parts[0], False)  # type: ignore[operator]  # a polynomial
+            if atom.kind == "bigmax":  # the maximum is >= each
+                yield from self._each_below(atom, of(atom), atom.parts[0], atom.parts[1], p)  # type: ignore[arg-type]  # an index, a polynomial
+            if atom.kind == "sum" and len(atom.parts[0]) == 1 and self.sign_of_atom(atom):  # type: ignore[arg-type]  # a sum of what is >= 0
+                yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p)  # type: ignore[index, dict-item]  # as made by Normal
+            if atom.kind == "log":  # and the log of such a sum
+                yield from self._log_of_each_below(atom, p)
+            if atom.kind == "apply" and atom.parts[0] == "erfc":
+                yield Fact(UNIT.scale(2) - of(atom), True)
+            if (
+                atom.kind == "delta"
+                or (atom.kind == "apply" and atom.parts[0] == "step")
+                or (atom.kind in ("entry", "symbol") and atom.parts[0].type.domain in ("unit", "simplex", "onehot"))
             ):  # type: ignore[attr-defined]  # a symbol
                 yield Fact(UNIT - of(atom), False)
             if atom.kind == "log":  # log t <= t - 1 is not used here: it is a lemma with a proof of its own
@@ -129,6 +165,41 @@ class Facts:
             if atom.kind in ("symbol",) and atom.parts[0].type.domain in ("size", "natural", "index"):  # type: ignore[attr-defined]  # a symbol
                 least = atom.parts[0].type.minimum or (0 if atom.parts[0].type.domain == "natural" else 1)  # type: ignore[attr-defined]  # a symbol
                 yield Fact(of(atom) - UNIT.scale(least), False)
+
+    def instances(self, fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
+        """A fact for every index, at the indices that occur."""
+        from mathcore.proof.kernel.normal import Normal
+
+        names = sorted(fact.pattern, key=lambda s: s.name)
+        for chosen in product(indices, repeat=len(names)):
+            if not all(_is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
+                continue
+            if (fact, chosen) not in self._instances:
+                algebra = Normal(Facts(), {})
+                put = {n: c if c.type.domain == "index" else algebra.symbol(c) for n, c in zip(names, chosen, strict=True)}
+                self._instances[fact, chosen] = Fact(algebra.substitute(fact.value, put), fact.strict, fact.sources)
+            yield self._instances[fact, chosen]
+
+    def _each_below(self, atom: Atom, value: Poly, name: t.Symbol, body: Poly, p: Poly) -> Iterator[Fact]:
+        """value >= body at every index that occurs in p."""
+        from mathcore.proof.kernel.normal import Normal
+
+        algebra = Normal(Facts(), {})
+        for index in sorted((s for s in p.free if s.type.domain == "index"), key=lambda s: s.name):
+            if index.type.over == name.type.over:
+                yield Fact(value - algebra.substitute(body, {name: index}), False)
+
+    def _log_of_each_below(self, atom: Atom, p: Poly) -> Iterator[Fact]:
+        """log(sum(k: f(k))) >= log(f(i)) where every f(k) > 0."""
+        from mathcore.proof.kernel.normal import Normal
+
+        one = atom.parts[0].single()  # type: ignore[attr-defined]  # a polynomial
+        if one is None or one[1] != 1 or len(one[0]) != 1 or one[0][0][0].kind != "sum" or one[0][0][1] != 1:
+            return
+        names, body = one[0][0][0].parts
+        summand = Poly({body: Fraction(1)})  # type: ignore[dict-item]  # a monomial
+        if len(names) == 1 and self._sign_of_term(body, Fraction(1)) == "+":  # type: ignore[arg-type]  # symbols
+            yield from self._each_below(atom, of(atom), names[0], Normal(self, {}).log(summand), p)  # type: ignore[index]  # symbols
 
     def _sign_of_term(self, m: Monomial, c: Fraction) -> str:
         if c < 0:
@@ -143,8 +214,8 @@ class Facts:
         if sign == "+":
             return "+"
         if exponent.denominator == 1 and exponent % 2 == 0:
-            return "+" if exponent < 0 or of(atom) in self.apart else "0+"
-        if sign == "0+" and of(atom) in self.apart:
+            return "+" if exponent < 0 or self.is_apart(of(atom)) else "0+"
+        if sign == "0+" and self.is_apart(of(atom)):
             return "+"
         if exponent < 0 and sign == "0+":
             return "+"  # it is divided by, so it is not 0 (a condition says so), and it is >= 0
@@ -156,25 +227,25 @@ class Facts:
         for fact in self.known:
             one = fact.value.single()
             if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0 and fact.strict:
-                if fact.source:
-                    self.used.add(fact.source)
+                self.use(fact)
                 return "+"
-        result = self._sign_by_kind(atom)
-        if result:
-            return result
+        declared = self._sign_by_kind(atom)
+        if declared == "+":
+            return declared
         for fact in self.known:
             one = fact.value.single()
-            if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
-                if fact.source:
-                    self.used.add(fact.source)
+            if not declared and one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
+                self.use(fact)
                 return "0+"
         for fact in self.known:
-            if fact.pattern:
-                for instance in instances(fact, [s for s in atom.free if s.type.domain in ("index", "natural")]):
+            general = fact.value.single() if fact.pattern and (fact.strict or not declared) else None
+            if general is not None and len(general[0]) == 1 and general[0][0][0].kind == atom.kind:
+                for instance in self.instances(fact, [s for s in atom.free if s.type.domain in ("index", "natural")]):
                     one = instance.value.single()
                     if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
+                        self.use(fact)
                         return "+" if fact.strict else "0+"
-        return ""
+        return declared
 
     def _sign_by_kind(self, atom: Atom) -> str:
         parts = atom.parts
@@ -183,15 +254,17 @@ class Facts:
             if low is None:
                 return ""
             return "+" if low > 0 or not attained or parts[0].type.minimum > 0 else "0+"  # type: ignore[attr-defined]  # a symbol
-        if atom.kind in ("exp", "prime"):
+        if atom.kind in ("exp", "prime", "constant") or (atom.kind == "apply" and parts[0] == "erfc"):
             return "+"
+        if atom.kind == "apply" and parts[0] == "step":
+            return "0+"
         if atom.kind in ("delta", "abs"):
             return "0+"
         if atom.kind == "den":
             return self._sign(parts[0], DEPTH - 1) or self._sign_by_factors(parts[0])  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "sum":
             return self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
-        if atom.kind in ("prod", "bigmax", "bigmin"):
+        if atom.kind in ("prod", "bigmax"):
             return self._sign(parts[1], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "range":
             return "0+" if self._sign(parts[1], DEPTH - 1) else ""  # type: ignore[arg-type]  # may be an empty sum
@@ -206,6 +279,35 @@ class Facts:
             signs = [self._sign(p, DEPTH - 1) for p in parts]  # type: ignore[arg-type]  # polynomials
             return "" if "" in signs else "0+" if "0+" in signs else "+"
         return ""
+
+    def _sign_by_cases(self, p: Poly) -> str:
+        """|x| is x where x >= 0 and -x elsewhere; a step or a delta is 1 or 0."""
+        from mathcore.proof.kernel.normal import Normal
+
+        split = sorted(a for a in p.atoms() if a.kind in ("abs", "delta") or (a.kind == "apply" and a.parts[0] == "step"))
+        if not split or len(split) > CASES or len(p.terms) > 60:
+            return ""
+        atom, algebra, found = split[0], Normal(self, {}), []
+        if atom.kind == "abs":
+            inside: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+            cases = [(inside, Fact(inside, False)), (-inside, Fact(-inside, False))]
+        elif atom.kind == "delta":
+            cases = [(UNIT, None), (ZERO, None)]  # type: ignore[list-item]  # nothing is known of the indices
+        else:
+            inside = atom.parts[1]  # type: ignore[assignment]  # a polynomial
+            cases = [(UNIT, Fact(inside, False)), (ZERO, Fact(-inside, True))]
+        for value, fact in cases:
+            before = len(self.known)
+            self.known += [fact] if fact is not None else []
+            try:
+                found.append(self.sign(_put(algebra, p, atom, value)))
+            except KernelError:
+                found.append("")
+            finally:
+                del self.known[before:]
+            if not found[-1]:
+                return ""
+        return "0+" if "0+" in found else "+"
 
     def _sign_by_factors(self, p: Poly) -> str:
         """The product of the signs of the irreducible factors."""
@@ -235,24 +337,25 @@ class Facts:
         return "0+" if "0+" in signs else "+"
 
 
+def _jumps(p: Poly) -> bool:
+    """Whether a step occurs: what is positive at one point need not be so around it."""
+    return "step(" in p.key
+
+
+def _put(algebra: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
+    """p with a value for an atom, wherever it is a factor."""
+    result = ZERO
+    for m, c in p.terms.items():
+        exponent = dict(m).get(atom, Fraction(0))
+        others = algebra.combine((a, e) for a, e in m if a is not atom)
+        result = result + algebra.multiply(others, algebra.raise_to(value, number(exponent))).scale(c)
+    return result
+
+
 def times(p: Poly, weight: tuple[Monomial, Fraction]) -> Poly:
     """p times one term, without rewriting (only compared, never trusted as a normal form)."""
     m, c = weight
     return Poly({monomial((*m, *n)): c * d for n, d in p.terms.items()})
-
-
-def instances(fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
-    """A fact for every index, at the indices that occur."""
-    from itertools import product
-
-    from mathcore.proof.kernel.normal import Normal
-
-    algebra = Normal(Facts(), {})
-    names = sorted(fact.pattern, key=lambda s: s.name)
-    for chosen in product(indices, repeat=len(names)):
-        if all(_is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
-            put = {n: c if c.type.domain == "index" else algebra.symbol(c) for n, c in zip(names, chosen, strict=True)}
-            yield Fact(algebra.substitute(fact.value, put), fact.strict, fact.source)
 
 
 def _is_one_of(symbol: t.Symbol, general: t.Symbol) -> bool:

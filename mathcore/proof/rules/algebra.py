@@ -8,7 +8,7 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.kernel.show import show
-from mathcore.proof.scope import Contradicted, NotShown, Scope, bare
+from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, text_of
 
 
 def equal(scope: Scope, left: t.Expr, right: t.Expr, *, hypotheses: bool = False, only: str = "") -> None:
@@ -73,11 +73,17 @@ def differentiate(rule: c.Differentiate, scope: Scope, left: t.Expr, op: str, ri
     before = set(scope.trail.hypotheses)
     equal(scope, left, right)
     variables = {n.variable.base if isinstance(n.variable, t.Index) else n.variable for n in derivatives}
-    for source in scope.trail.hypotheses - before:
-        if variables & t.free_symbols(scope.unfold(scope.parse(source))):
-            raise NotShown(f"the hypothesis {source} speaks of the variable of differentiation")
+    used = scope.trail.hypotheses - before
+    for hypothesis in (h for h in scope.context.hypotheses if text_of(h) in used and not _open(h)):
+        if variables & t.free_symbols(scope.unfold(hypothesis)):
+            raise NotShown(f"the hypothesis {text_of(hypothesis)} speaks of the variable of differentiation")
     _ask_sympy(scope, left, right)
     return ()
+
+
+def _open(hypothesis: t.Expr) -> bool:
+    """An inequality that is strict at a point holds all around it; an equality does not."""
+    return all(op in ("<", ">", "!=") for n in t.walk(hypothesis) if isinstance(n, t.Relation) for op in n.ops)
 
 
 def _ask_sympy(scope: Scope, left: t.Expr, right: t.Expr) -> None:

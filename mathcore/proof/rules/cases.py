@@ -75,15 +75,8 @@ def _covers(scope: Scope, conditions: list[t.Expr]) -> None:
     for quantity in quantities:
         if isinstance(quantity, Poly):
             facts = normal.facts
-            choices.append(
-                "+"
-                if facts.positive(quantity)
-                else "0+"
-                if facts.nonnegative(quantity)
-                else "-0"
-                if facts.nonnegative(-quantity)
-                else "-0+"
-            )
+            signs = "+" if facts.nonnegative(quantity) else "-" if facts.nonnegative(-quantity) else "-+"
+            choices.append(signs if facts.nonzero(quantity) else signs + "0")
         else:
             choices.append("0+")
     for pattern_ in product(*choices):
@@ -265,7 +258,7 @@ def _support_of_arrays(
 
     formal = frozenset(symbols)
     inner = replace(scope, formal=formal)
-    if isinstance(bare(right), t.Constant):
+    if bare(right) in (t.INFINITY, t.NAN):
         return _is_infinite(inner, left, op, bare(right))
     equality = check(rule.by, inner, left, op, right)
     kinds = [_infinity(inner, side) for side in (left, right)]

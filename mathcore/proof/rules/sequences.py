@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import expect
-from mathcore.proof.scope import NotShown, Scope, bare, pairs, replace_atom, text_of
+from mathcore.proof.scope import NotShown, Scope, bare, pairs, text_of
 
 
 def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:

@@ -1,0 +1,425 @@
+"""Polynomials whose atoms have laws: products, quotients, factors, exp, log, powers, |x|, max and min.
+
+Conditions are collected here: what is not shown to be positive or non-zero leaves one, never an assumption.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+from itertools import product
+from math import gcd
+
+from mathcore.language import tree as t
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
+from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.signs import Facts
+
+MAX_TERMS = 4000
+MAX_POWER = 24  # of a sum of several terms
+
+# what a symbol may be replaced by: an index, a number, a polynomial, or a function from indices to polynomials
+IndexTerm = t.Symbol | int
+Target = t.Symbol | int | Poly | Callable[..., Poly]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must hold for a step to be meant: `value` is > 0, >= 0 or != 0."""
+
+    value: Poly
+    relation: str
+    text: str
+
+
+class Arithmetic:
+    """Algebra over given facts; collects the side conditions that the facts do not discharge."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.conditions: dict[str, Condition] = {}
+
+    # conditions -------------------------------------------------------------------------------------------
+
+    def require(self, value: Poly, relation: str, text: str = "") -> None:
+        holds = {
+            ">": self.facts.positive,
+            ">=": self.facts.nonnegative,
+            "!=": self.facts.nonzero,
+        }[relation]
+        if not holds(value):
+            fails = {">": self.facts.nonnegative, ">=": self.facts.positive, "!=": lambda p: not p}[relation]
+            if fails(-value):  # a condition that never holds is no condition: what asks for it is undefined
+                raise KernelError(f"{text or 'undefined'}: {show(value)} is never {relation} 0")
+            self.conditions.setdefault(f"{value.key} {relation} 0", Condition(value, relation, text))
+
+    # arithmetic that knows the atoms ----------------------------------------------------------------------
+
+    def multiply(self, a: Poly, b: Poly) -> Poly:
+        if len(a.terms) * len(b.terms) > MAX_TERMS:
+            raise KernelError(f"a product of {len(a.terms)} by {len(b.terms)} terms is too large")
+        result: dict[Monomial, Fraction] = {}
+        for (m, c), (n, d) in product(a.terms.items(), b.terms.items()):
+            for p, e in self.combine((*m, *n)).terms.items():
+                result[p] = result.get(p, Fraction(0)) + c * d * e
+        return Poly(result)
+
+    def combine(self, factors: Iterable[tuple[Atom, Fraction]]) -> Poly:
+        """A product of powers of atoms: equal atoms merge, `den` numerators and |x|^2 expand, deltas act."""
+        merged = monomial(factors)
+        rest: list[tuple[Atom, Fraction]] = []
+        expanded, coefficient, again = UNIT, Fraction(1), False
+        for atom, exponent in merged:
+            if atom.kind == "den" and exponent >= 1:
+                whole = int(exponent // 1)
+                expanded = self.multiply(expanded, self.power(atom.parts[0], whole))  # type: ignore[arg-type]  # the polynomial of the atom
+                if exponent - whole:
+                    rest.append((atom, exponent - whole))
+                again = True
+            elif atom.kind == "abs" and exponent >= 2:
+                even = 2 * int(exponent // 2)
+                expanded = self.multiply(expanded, self.power(atom.parts[0], even))  # type: ignore[arg-type]  # the polynomial of the atom
+                if exponent - even:
+                    rest.append((atom, exponent - even))
+                again = True
+            elif atom.kind == "prime" and not 0 < exponent < 1:
+                whole = exponent.__floor__()
+                coefficient *= Fraction(atom.parts[0]) ** whole  # type: ignore[arg-type]  # a prime
+                if exponent - whole:
+                    rest.append((atom, exponent - whole))
+            elif (atom.kind == "delta" or is_call(atom, "step")) and exponent != 1:  # 0 or 1: every positive power is itself
+                if exponent < 0:
+                    raise KernelError(f"a division by {atom.kind if atom.kind == 'delta' else 'step'}, which may be 0")
+                rest.append((atom, Fraction(1)))
+            else:
+                rest.append((atom, exponent))
+        if again:
+            return self.multiply(self.combine(rest), expanded).scale(coefficient)
+        for place, (atom, _) in enumerate(rest):
+            if atom.kind != "delta":
+                continue
+            keep, drop = atom.parts
+            others = rest[:place] + rest[place + 1 :]
+            if any(drop in a.free for a, _ in others):
+                moved = self.substitute(Poly({monomial(others): Fraction(1)}), {drop: keep})  # type: ignore[dict-item]  # an index
+                return self.multiply(of(atom), moved).scale(coefficient)
+        return Poly({monomial(rest): coefficient})
+
+    def power(self, base: Poly, exponent: int) -> Poly:
+        if exponent < 0:
+            return self.power(self.inverse(base), -exponent)
+        if len(base.terms) > 1 and exponent > MAX_POWER:
+            raise KernelError(f"the power {exponent} of a sum is too large to expand")
+        if (one := base.single()) is not None:
+            m, c = one
+            return self.combine((a, e * exponent) for a, e in m).scale(c**exponent)
+        result = UNIT
+        for _ in range(exponent):
+            result = self.multiply(result, base)
+        return result
+
+    def inverse(self, p: Poly) -> Poly:
+        if not p:
+            raise KernelError("a division by an expression that is identically 0")
+        content, common, primitive = self.content(p, lambda _: True)
+        for atom, exponent in common:
+            if exponent > 0:
+                self.require(of(atom), "!=")
+        result = self.combine((a, -e) for a, e in common).scale(1 / content)
+        for factor, exponent in self.factors(primitive):
+            self.require(factor, "!=")
+            result = self.multiply(result, of(self.atom_of(factor), -exponent))
+        return result
+
+    def quotient(self, above: tuple[Monomial, Fraction], below: tuple[Monomial, Fraction]) -> Poly | None:
+        """One term divided by another; None if it would divide by what may be 0 (a divisor of `above` is not 0 already)."""
+        (m, c), (n, d) = above, below
+        divided = {a for a, e in m if e < 0}
+        result = monomial((*m, *((a, -e) for a, e in n)))
+        if any(e < 0 and a not in divided and not self.facts.nonzero(of(a)) for a, e in result):
+            return None
+        return Poly({result: c / d})
+
+    def content(self, p: Poly, may_leave: Callable[[Atom], bool]) -> tuple[Fraction, Monomial, Poly]:
+        """p = content * common monomial * primitive polynomial; only atoms that may leave go to the common monomial.
+
+        What p divides by is no denominator of the primitive polynomial, as far as it may leave.
+        """
+        if not p:
+            raise KernelError("0 has no content")
+        terms = list(p.terms.items())
+        numerators = reduce(gcd, (abs(c.numerator) for _, c in terms))
+        denominators = reduce(lambda a, b: a * b // gcd(a, b), (c.denominator for _, c in terms))
+        content = Fraction(numerators, denominators)
+        lowest: dict[Atom, Fraction] = {}
+        exponents = [dict(m) for m, _ in terms]
+        for atom in {a for m, _ in terms for a, _ in m if a.kind != "delta" and may_leave(a)}:
+            least = min(e.get(atom, Fraction(0)) for e in exponents)
+            if least:
+                lowest[atom] = least
+        if len(terms) == 1 and terms[0][1] < 0:
+            content = -content
+        common = monomial(lowest.items())
+        inverse = tuple((a, -e) for a, e in common)
+        primitive = Poly({monomial((*m, *inverse)): c / content for m, c in terms})
+        if not any(a.kind == "den" and e >= 1 for m in primitive.terms for a, e in m):
+            return content, common, primitive
+        expanded = reduce(Poly.__add__, (self.combine(m).scale(c) for m, c in primitive.terms.items()), ZERO)
+        if not expanded:
+            raise KernelError("an expression that is identically 0")
+        more, shared, primitive = self.content(expanded, may_leave)
+        return content * more, monomial((*common, *shared)), primitive
+
+    def factors(self, p: Poly) -> list[tuple[Poly, int]]:
+        """Irreducible factors over Q of a primitive polynomial, their leading sign made positive (the sign is kept)."""
+        if p == UNIT:
+            return []
+        one = p.single()
+        if one is not None:
+            raise KernelError("a primitive polynomial cannot be one monomial")
+        atoms = sorted(p.atoms())
+        if any(e.denominator != 1 or e < 0 for m in p.terms for _, e in m):
+            return [(p, 1)]
+        from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+        ring = fmpq_mpoly_ctx.get([f"x{i}" for i in range(len(atoms))], Ordering.lex)
+        place = {a: i for i, a in enumerate(atoms)}
+        dense = {}
+        for m, c in p.terms.items():
+            exponents = [0] * len(atoms)
+            for a, e in m:
+                exponents[place[a]] = int(e)
+            dense[tuple(exponents)] = fmpq(c.numerator, c.denominator)
+        constant, found = ring.from_dict(dense).factor()
+        result: list[tuple[Poly, int]] = []
+        for factor, exponent in found:
+            terms = {}
+            for exponents, c in factor.to_dict().items():
+                m = monomial((atoms[i], Fraction(int(e))) for i, e in enumerate(exponents) if e)
+                terms[m] = Fraction(int(c.p), int(c.q))
+            result.append((Poly(terms), int(exponent)))
+        # the constant goes to the first factor, so that the product of the factors is p itself
+        scale = Fraction(int(constant.p), int(constant.q))
+        if scale != 1:
+            for place_, (factor, exponent) in enumerate(result):
+                if exponent == 1:
+                    result[place_] = (factor.scale(scale), 1)
+                    break
+            else:
+                return [(p, 1)]
+        return result
+
+    def atom_of(self, p: Poly) -> Atom:
+        """The polynomial as one atom (a denominator, or under a root)."""
+        return Atom("den", (p,), p.key, p.free, p.depth)
+
+    # functions --------------------------------------------------------------------------------------------
+
+    def exp(self, p: Poly) -> Poly:
+        factors: list[tuple[Atom, Fraction]] = []
+        result = UNIT
+        for m, c in p.terms.items():
+            if len(m) == 1 and m[0][0].kind == "log" and m[0][1] == 1:
+                result = self.multiply(result, self.raise_to(m[0][0].parts[0], number(c)))  # type: ignore[arg-type]  # the argument of the log
+            else:
+                one = Poly({m: Fraction(1)})
+                factors.append((Atom("exp", (one,), one.key, one.free, one.depth), c))
+        return self.multiply(result, self.combine(factors))
+
+    def log(self, p: Poly) -> Poly:
+        if (value := p.constant()) is not None:
+            if value <= 0:
+                raise KernelError(f"log of {value}")
+            return self._log_of_prime_powers(value)
+        content, common, primitive = self.content(p, lambda a: self.facts.positive(of(a)))
+        if content < 0:
+            content, primitive = -content, -primitive
+        result = self._log_of_prime_powers(content)
+        for atom, exponent in common:
+            if atom.kind == "exp":
+                inner: Poly = atom.parts[0]  # type: ignore[assignment]  # a monomial
+            elif atom.kind == "den":
+                inner = self._log_atom(atom.parts[0])  # type: ignore[arg-type]  # the polynomial
+            elif atom.kind == "prime":
+                inner = self._log_of_prime_powers(Fraction(atom.parts[0]))  # type: ignore[arg-type]  # a prime
+            elif atom.kind == "prod":
+                inner = self._log_of_product(atom)
+            else:
+                inner = self._log_atom(of(atom))
+            result = result + inner.scale(exponent)
+        return result if primitive == UNIT else result + self._log_atom(primitive)
+
+    def _log_atom(self, p: Poly) -> Poly:
+        return of(Atom("log", (p,), p.key, p.free, p.depth))
+
+    def _log_of_product(self, atom: Atom) -> Poly:
+        """The log of a positive product of positive factors is the sum of their logs."""
+        index, body = self.open_one(*atom.parts)  # type: ignore[arg-type]  # a bound index and its polynomial
+        return self.sum(index, self.log(body)) if self.facts.positive(body) else self._log_atom(of(atom))
+
+    def _log_of_prime_powers(self, value: Fraction) -> Poly:
+        result = ZERO
+        for whole, sign in ((value.numerator, 1), (value.denominator, -1)):
+            for prime, exponent in _factorise(whole):
+                result = result + self._log_atom(number(prime)).scale(sign * exponent)
+        return result
+
+    def raise_to(self, base: Poly, exponent: Poly) -> Poly:
+        value = exponent.constant()
+        if value is not None and value.denominator == 1:
+            return self.power(base, int(value))
+        if value is not None:
+            return self._root(base, value)
+        if self.facts.positive(base):
+            return self.exp(self.multiply(exponent, self.log(base)))
+        return self._symbolic_power(base, exponent)
+
+    def _root(self, base: Poly, value: Fraction) -> Poly:
+        if not base:
+            return ZERO if value > 0 else self.inverse(base)
+        content, common, primitive = self.content(base, lambda a: self.facts.nonnegative(of(a)))
+        if value < 0:
+            self.require(base, ">")
+        if content < 0:
+            content, primitive = -content, -primitive
+        if primitive != UNIT and not self.facts.nonnegative(primitive):
+            self.require(base, ">=")
+        result = self.combine((a, e * value) for a, e in common)
+        if (one := primitive.single()) is not None and one[1] == 1 and all(e % 2 == 0 for _, e in one[0]):
+            for atom, exponent in one[0]:  # sqrt(x^2) = |x|
+                size = of(Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent * value)
+                result = self.multiply(result, size)
+            primitive = UNIT
+        for whole, sign in ((content.numerator, 1), (content.denominator, -1)):
+            for prime, exponent in _factorise(whole):
+                result = self.multiply(
+                    result, self.combine([(Atom("prime", (prime,), str(prime), frozenset()), sign * exponent * value)])
+                )
+        return result if primitive == UNIT else self.multiply(result, of(self.atom_of(primitive), value))
+
+    def _symbolic_power(self, base: Poly, exponent: Poly) -> Poly:
+        """base^E for an integer-valued E >= 0 and a base of any sign: base^(a + b) = base^a base^b, (a b)^t = a^t b^t."""
+        if not whole(exponent):
+            raise KernelError("a power of something not shown positive needs a natural exponent")
+        one = base.single()
+        pieces: list[tuple[Poly, Fraction]] = [(base, Fraction(1))]
+        if one is not None and one[0] and (len(one[0]) > 1 or one[1] != 1 or one[0][0][1] != 1):
+            pieces = [(of(a), e) if e.denominator == 1 else (of(a, e), Fraction(1)) for a, e in one[0]] + (
+                [(number(one[1]), Fraction(1))] if one[1] != 1 else []
+            )
+        result = UNIT
+        for m, c in exponent.terms.items():
+            if m == ():
+                result = self.multiply(result, self.power(base, int(c)))
+                continue
+            for piece, e in pieces:
+                if self.facts.positive(piece):
+                    part = self.raise_to(piece, Poly({m: c * e}))
+                else:
+                    part = self._power_atom(piece, m, c * e)
+                result = self.multiply(result, part)
+        return result
+
+    def _power_atom(self, base: Poly, m: Monomial, times: Fraction) -> Poly:
+        one = Poly({m: Fraction(1)})
+        inner = base.single()
+        if inner is not None and len(inner[0]) == 1 and inner[0][0][0].kind == "power":  # (a^s)^t = a^(s t)
+            nested, exponent = inner[0][0]
+            root, below = nested.parts
+            ((n, _),) = below.terms.items()  # type: ignore[attr-defined]  # one monomial
+            return self._power_atom(root, monomial((*m, *n)), times * exponent)  # type: ignore[arg-type]  # a polynomial
+        atom = Atom("power", (base, one), f"{base.key} ** {one.key}", base.free | one.free, max(base.depth, one.depth))
+        if times < 0:
+            self.require(base, "!=")
+        return of(atom, times)
+
+    def absolute(self, p: Poly) -> Poly:
+        if self.facts.nonnegative(p):
+            return p
+        if self.facts.nonnegative(-p):
+            return -p
+        content, common, primitive = self.content(p, lambda _: True)
+        result = number(abs(content))
+        for atom, exponent in common:
+            known = self.facts.nonnegative(of(atom)) or exponent % 2 == 0
+            result = self.multiply(
+                result, of(atom if known else Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent)
+            )
+        if primitive != UNIT:
+            positive = max(primitive, -primitive, key=lambda q: q.key)
+            result = self.multiply(result, of(Atom("abs", (positive,), positive.key, positive.free, positive.depth)))
+        return result
+
+    def extreme(self, name: str, values: list[Poly]) -> Poly:
+        """max or min of finitely many values."""
+        sign = 1 if name == "max" else -1
+        kept: list[Poly] = []
+        for value in values:
+            if any(self.facts.nonnegative((other - value).scale(sign)) for other in kept):
+                continue
+            kept = [other for other in kept if not self.facts.nonnegative((value - other).scale(sign))]
+            kept.append(value)
+        if len(kept) == 1:
+            return kept[0]
+        if len(kept) == 2:  # max(a, b) = (a + b + |a - b|) / 2
+            return (kept[0] + kept[1] + self.absolute(kept[0] - kept[1]).scale(sign)).scale(Fraction(1, 2))
+        kept.sort(key=lambda p: p.key)
+        free = frozenset().union(*(p.free for p in kept))
+        return of(Atom(name, tuple(kept), " , ".join(p.key for p in kept), free, max(p.depth for p in kept)))
+
+    def step(self, p: Poly) -> Poly:
+        """1 for p >= 0, 0 below; a positive factor changes nothing."""
+        if self.facts.nonnegative(p):
+            return UNIT
+        if self.facts.positive(-p):
+            return ZERO
+        content, _, primitive = self.content(p, lambda a: self.facts.positive(of(a)))
+        return self.call("step", primitive if content > 0 else -primitive)
+
+    def erfc(self, p: Poly) -> Poly:
+        """erfc(-p) = 2 - erfc(p); erfc(0) = 1."""
+        if not p:
+            return UNIT
+        if (-p).key > p.key:
+            return number(2) - self.call("erfc", -p)
+        return self.call("erfc", p)
+
+    def call(self, name: str, p: Poly) -> Poly:
+        return of(Atom("apply", (name, p), f"{name}({p.key})", p.free, 1 + p.depth))
+
+    def pi(self) -> Poly:
+        return of(Atom("constant", ("pi",), "pi", frozenset()))
+
+    # what big operators add -------------------------------------------------------------------------------
+
+    def substitute(self, p: Poly, mapping: Mapping[t.Symbol, Target]) -> Poly:
+        raise NotImplementedError
+
+    def sum(self, index: t.Symbol, p: Poly) -> Poly:
+        raise NotImplementedError
+
+    def open_one(self, binder: t.Symbol, body: Poly) -> tuple[t.Symbol, Poly]:
+        raise NotImplementedError
+
+
+def is_call(atom: Atom, name: str) -> bool:
+    return atom.kind == "apply" and atom.parts[0] == name
+
+
+def _is_natural(atom: Atom) -> bool:
+    return atom.kind == "symbol" and atom.parts[0].type.domain in ("natural", "size", "index")  # type: ignore[attr-defined]  # a symbol
+
+
+def whole(p: Poly) -> bool:
+    """An integer whatever its natural numbers are."""
+    return all(
+        c.denominator == 1 and all(_is_natural(a) and e > 0 and e.denominator == 1 for a, e in m) for m, c in p.terms.items()
+    )
+
+
+def _factorise(whole: int) -> list[tuple[int, int]]:
+    from flint import fmpz
+
+    return [(int(p), int(e)) for p, e in fmpz(whole).factor()] if whole > 1 else []
