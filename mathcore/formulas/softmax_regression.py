@@ -29,7 +29,7 @@ CARD = Card(
         "of weights the curvature is a mean of variances: convex, and flat where all classes move alike."
     ),
     given=(
-        "N, d, m: size; X: real[N, d]; W, U, V: real[d, m]; T: real[N, m]; t: simplex[m]; z, y, u: real[m]; w: real[d]; h: real; "
+        "N, d, m: size; X: real[N, d]; W, U, V: real[d, m]; T: real[N, m]; S: simplex[N, m]; t: simplex[m]; z, y, u: real[m]; w: real[d]; h: real; "
         "a: index[N]; k, l, f: index[d]; i, j, g: index[m]"
     ),
     define=(
@@ -93,16 +93,12 @@ CARD = Card(
         Derivation(
             "The columns of the gradient cancel",
             key="columns",
-            given="forall(a: sum(i: T[a, i]) = 1)",
-            claim="sum(j: sum(i: T[a, i]) P[a, j] - T[a, j]) = 0",
+            claim="sum(j: P[a, j] - S[a, j]) = 0",
             steps=(
-                Step(
-                    "= sum(i: T[a, i]) - sum(j: T[a, j])",
-                    by=rewrite,
-                    why="the probabilities of a sample sum to 1",
-                ),
-                Step("= 0", by=rewrite, why="twice the same sum"),
+                Step("= 1 - sum(j: S[a, j])", by=rewrite, why="the probabilities of a sample sum to 1"),
+                Step("= 0", by=Use("sum(j: S[a, j]) = 1"), why="so do its labels"),
             ),
+            note="What one class gains the others lose.",
         ),
         Derivation(
             "The curvature",
