@@ -44,7 +44,10 @@ class Substitute(Rule):
 
 @dataclass(frozen=True)
 class Use(Rule):
-    """A declared hypothesis (or one that a domain carries, such as sum(k: p[k]) = 1), at a substitution."""
+    """A declared hypothesis (or one that a domain carries, such as sum(k: p[k]) = 1), at a substitution.
+
+    For an equality several hypotheses, separated by semicolons, may be used one after the other.
+    """
 
     hypothesis: str
     at: str = ""
@@ -60,7 +63,7 @@ class Lemma(Rule):
 
 @dataclass(frozen=True)
 class SumOver(Rule):
-    """A relation between the summands, for every value of `index`, summed."""
+    """A relation between the summands, for every value of `index` (or of the letter of a range), summed."""
 
     index: str
     by: Rule
@@ -137,6 +140,16 @@ class Geometric(Rule):
 
 
 @dataclass(frozen=True)
+class Induction(Rule):
+    """`start` shows the relation at the least value of the natural number `over`; `step` shows it at over + 1, with the
+    relation at over as a hypothesis."""
+
+    over: str
+    start: Rule
+    step: Rule
+
+
+@dataclass(frozen=True)
 class Limiting(Rule):
     """The algebra of limits: continuity, sums, quotients, exp and log at the ends; sympy must agree."""
 
@@ -178,7 +191,7 @@ class EqualityCase(Rule):
 
 RULES: tuple[type[Rule], ...] = (
     Rewrite, Unfold, Differentiate, Substitute, Use, Lemma, SumOver, Certificate, Split, Support, Attained,
-    Monotone, Telescope, Geometric, Limiting, Squeeze, Stationary, Directions, EqualityCase,
+    Monotone, Telescope, Geometric, Induction, Limiting, Squeeze, Stationary, Directions, EqualityCase,
 )  # fmt: skip
 
 rewrite, unfold, fold, differentiate, telescope, geometric, limit = (

@@ -6,8 +6,6 @@ relations must compose to its relation.
 
 from __future__ import annotations
 
-from functools import cache
-
 from mathcore import card as c
 from mathcore.evidence import Level, Verdict, worst
 from mathcore.language import tree as t
@@ -48,9 +46,21 @@ def implies(shown: str, claimed: str) -> bool:
     }
 
 
-@cache
 def verify_derivation(card: c.Card, derivation: c.Derivation, path: tuple[str, ...] = ()) -> Verdict:
-    """The verdict on a derivation, with one verdict a step."""
+    """The verdict on a derivation, with one verdict a step. `path` names the derivations whose lemma this one is.
+
+    It is judged once: a lemma that needs one of the derivations on the path is unknown on every path, for they need it.
+    """
+    key = (card, derivation)
+    if key not in _judged:
+        _judged[key] = _verified(card, derivation, path)
+    return _judged[key]
+
+
+_judged: dict[tuple[c.Card, c.Derivation], Verdict] = {}
+
+
+def _verified(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Verdict:
     label = f"{card.name}.{derivation.key or derivation.title}"
     try:
         return _verify(card, derivation, (*path, label))

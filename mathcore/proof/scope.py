@@ -9,7 +9,7 @@ from functools import cached_property
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.kernel.equations import replace_atom, subtract_multiple, subtract_summed
+from mathcore.proof.kernel.equations import align_ranges, replace_atom, rewrite_sequence, subtract_multiple, subtract_summed
 from mathcore.proof.kernel.normal import Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly
 from mathcore.proof.kernel.show import show
@@ -87,6 +87,10 @@ class Scope:
                 if op in ("<", "<=", ">", ">=") and (found := read(left, right)) is not None:
                     gap = found[1] - found[0] if op in ("<", "<=") else found[0] - found[1]
                     facts.add(Fact(gap, op in ("<", ">"), frozenset({source}) | facts.used, pattern))
+        for formula, pattern, source in self._atoms_of_hypotheses():
+            for left, op, right in pairs(formula):
+                if op == "!=" and is_index(left) and is_index(right) and not pattern:
+                    facts.distinct[frozenset((bare(left), bare(right)))] = source  # type: ignore[arg-type]  # indices
         for formula, _, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:
@@ -173,12 +177,15 @@ class Scope:
         """Equalities that hold here: hypotheses, and what simplex and one-hot domains carry."""
         found = [(r, p, s) for r, p, s in self._atoms_of_hypotheses() if "=" in r.ops]
         found += [(r, rows, text_of(r)) for r, rows in domain_equations(self.context, self.subject)]
-        if only:
-            wanted = self.parse(only)
-            found = [(r, p, s) for r, p, s in found if t.same(r, wanted) or s == text_of(wanted)]
-            if not found:
-                raise NotShown(f"{only} is no hypothesis here")
-        return found
+        if not only:
+            return found
+        chosen = []
+        for wanted in map(self.parse, filter(str.strip, only.split(";"))):
+            these = [(r, p, s) for r, p, s in found if t.same(r, wanted) or s == text_of(wanted)]
+            if not these:
+                raise NotShown(f"{text_of(wanted)} is no hypothesis here")
+            chosen += these
+        return chosen
 
     def vanishes(self, node_or_poly: t.Expr | Poly, normal: Normal, *, hypotheses: bool = False, only: str = "") -> bool:
         """Whether an expression is 0; with `hypotheses`, by using the equalities that hold here."""
@@ -404,11 +411,14 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
                 p = normal.substitute(
                     p, {base: lambda *i, b=base, n=names, v=value: normal.substitute(v, dict(zip(n, i, strict=True)))}
                 )  # type: ignore[dict-item]  # a symbol
+            elif atom.kind == "entry" and len(names) == 1 and isinstance(names[0], Poly) and pattern & names[0].free:
+                p = rewrite_sequence(normal, p, atom, value, pattern)
             elif atom.kind == "symbol":
                 p = normal.substitute(p, {atom.parts[0]: value})  # type: ignore[dict-item]  # a symbol
             else:
                 p = replace_atom(normal, p, atom, value)
         gap = lhs - rhs
+        p = align_ranges(normal, p, gap)
         for _ in range(4):
             better = subtract_multiple(normal, p, gap)
             if better is None:

@@ -7,9 +7,10 @@ from fractions import Fraction
 from itertools import permutations, product
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import ZERO, Atom, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.normal import Normal, whole
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 
+REPEATED = 4  # uses of a recurrence, one after the other
 TRIES = 600  # ways of laying an equation over a term
 
 
@@ -104,6 +105,34 @@ def _left_over(
             return None
         rest[moved] = have - power
     return [(a, e) for a, e in rest.items() if e]
+
+
+def align_ranges(normal: Normal, p: Poly, gap: Poly) -> Poly:
+    """p with its sums over ranges written by those of gap, where they differ by a shift, a reversal or end terms."""
+    known = sorted(a for a in gap.atoms() if a.kind == "range")
+    for one in sorted(a for a in p.atoms() if a.kind == "range" and a not in known):
+        value = next((v for other in known for v in normal.aligned(one, other)), None)
+        if value is not None:
+            p = replace_atom(normal, p, one, value)
+    return p
+
+
+def rewrite_sequence(normal: Normal, p: Poly, atom: Atom, value: Poly, pattern: frozenset[t.Symbol]) -> Poly:
+    """p with u[T + c] = value, meant for every natural T, used at each entry u[r] of p for which r - c is shown >= 0."""
+    base, place = atom.parts
+    (every, *others) = pattern & place.free  # type: ignore[attr-defined]  # a polynomial
+    shift = place - normal.symbol(every)  # type: ignore[operator]  # a polynomial
+    if others or every in shift.free or every.type.domain != "natural":
+        return p
+    for _ in range(REPEATED):
+        for found in sorted(a for a in p.atoms() if a.kind == "entry" and a.parts[0] == base):
+            at = found.parts[1] - shift  # type: ignore[operator]  # a polynomial
+            if whole(at) and normal.facts.nonnegative(at - UNIT.scale(every.type.minimum)):
+                p = replace_atom(normal, p, found, normal.substitute(value, {every: at}))
+                break
+        else:
+            break
+    return p
 
 
 def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:

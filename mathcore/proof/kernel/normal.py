@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
-from itertools import product
+from itertools import permutations, product
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import IndexTerm, Target, whole
@@ -262,16 +262,22 @@ class Normal(Deriving):
             return self.big_extreme(node.op, renamed[node.binders[0].symbol], self.read(body))
         if node.op not in ("sum", "prod"):
             raise KernelError(f"{node.op} is no number")
-        result = self.read(body)
-        for binder in reversed(node.binders):
-            new = renamed[binder.symbol]
-            if binder.lower is not None and binder.upper is not None:
-                if node.op == "prod":
-                    raise KernelError("a product over a range")
-                result = self.range_sum(new, self.read(binder.lower), self.read(binder.upper), result)
-            else:
-                result = self.sum(new, result) if node.op == "sum" else self.product(new, result)
-        return result
+        if len(node.binders) > 1:
+            return self.read(reduce(lambda inner, b: t.Big(node.op, (b,), inner), reversed(node.binders), node.body))
+        (binder,) = node.binders
+        ranged = as_range(node) if node.op == "sum" else binder
+        if ranged is not binder:
+            renamed = {binder.symbol: counting(ranged)}
+            body = t.substitute(node.body, renamed)
+        new = renamed[binder.symbol]
+        if ranged.lower is None or ranged.upper is None:
+            result = self.read(body)
+        else:
+            low, high, place = self.read(ranged.lower), self.read(ranged.upper), self.symbol(new)
+            with self.facts.assuming(nonnegative=[place - low, high - place]):
+                result = self.read(body)
+            return self.range_sum(new, low, high, result) if node.op == "sum" else self.range_product(new, low, high, result)
+        return self.sum(new, result) if node.op == "sum" else self.product(new, result)
 
     def _written_out(self, node: t.Big) -> Poly:
         """A sum, product or extreme over an index of a literal size."""
@@ -322,16 +328,31 @@ class Normal(Deriving):
             worst: dict[Atom, Fraction] = {}
             for m in p.terms:
                 for atom, exponent in m:
-                    if atom.kind == "den" and exponent < 0:
+                    if atom.kind in ("den", "abs") and exponent < 0:
                         worst[atom] = min(worst.get(atom, Fraction(0)), exponent)
             if not worst:
-                return False
+                break
             raised = [(atom, Fraction(-(exponent.__floor__()))) for atom, exponent in worst.items()]
             total = ZERO
             for m, c in p.terms.items():
                 total = total + self.combine((*m, *raised)).scale(c)
             p = total
-        return not p
+        return not p or self._aligned(p, limit - 1)
+
+    def _aligned(self, p: Poly, limit: int) -> bool:
+        """Whether p = 0 follows where sums over ranges that differ by a shift, a reversal or their end terms are one."""
+        ranges = sorted({a for m in p.terms for a, e in m if a.kind == "range" and e == 1})
+        before = dict(self.conditions)
+        for one, other in permutations(ranges, 2):
+            for value in self.aligned(one, other):
+                replaced = ZERO
+                for m, c in p.terms.items():
+                    factor = value if any(a is one for a, _ in m) else UNIT
+                    replaced = replaced + self.multiply(self.combine(f for f in m if f[0] is not one), factor).scale(c)
+                if limit > 0 and self.is_zero(replaced, limit):
+                    return True
+                self.conditions = dict(before)
+        return False
 
 
 def _is_short(size: t.Expr) -> bool:
@@ -345,6 +366,22 @@ def _is_count(node: t.Expr) -> bool:
     if isinstance(node, t.Div):
         return not t.free_symbols(node) and all(isinstance(n, (t.Number, t.Neg, t.Paren, t.Div)) for n in t.walk(node))
     return isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul)) and all(map(_is_count, t.children(node)))
+
+
+def as_range(node: t.Big) -> t.Binder:
+    """The binder of a sum over one index as the range 1..n, where the index is used as a number and never as an index."""
+    binder = node.binders[0]
+    if binder.lower is not None:
+        return binder
+    used, places = 0, 0
+    for part in t.walk(node.body):
+        used += part == binder.symbol
+        if isinstance(part, (t.Index, t.Apply)) or (isinstance(part, t.Call) and part.name == "delta"):
+            places += binder.symbol in t.free_symbols(part)
+    if places or not used:
+        return binder
+    counted = t.Symbol(binder.symbol.name, t.Type("natural", minimum=1))
+    return t.Binder(counted, t.number(1), t.size_of(binder.symbol))
 
 
 def counting(binder: t.Binder) -> t.Symbol:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -38,7 +38,9 @@ class Facts:
     def __init__(self) -> None:
         self.known: list[Fact] = []
         self.apart: dict[Poly, frozenset[str]] = {}  # known to be != 0, and by which hypotheses
+        self.distinct: dict[frozenset[t.Symbol], str] = {}  # indices known to differ, and by which hypothesis
         self.used: set[str] = set()
+        self._busy: set[Atom] = set()
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
     def nonzero(self, p: Poly) -> bool:
@@ -46,11 +48,21 @@ class Facts:
 
     def is_apart(self, p: Poly) -> bool:
         """Whether a hypothesis says that p is not 0."""
+        one = p.single()
+        if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
+            return self.is_apart(one[0][0][0].parts[0])  # type: ignore[arg-type]  # a polynomial
         for q in (p, -p):
             if q in self.apart:
                 self.used |= self.apart[q]
                 return True
         return False
+
+    def differ(self, i: object, j: object) -> bool:
+        """Whether a hypothesis says that two indices are different."""
+        source = self.distinct.get(frozenset((i, j)))  # type: ignore[arg-type]  # indices
+        if source is not None:
+            self.used.add(source)
+        return source is not None
 
     def add(self, fact: Fact) -> None:
         self.known.append(fact)
@@ -62,13 +74,14 @@ class Facts:
         """The same knowledge, nothing of it used yet."""
         other = Facts()
         other.known, other.apart, other._instances = list(self.known), dict(self.apart), self._instances
+        other.distinct = dict(self.distinct)
         return other
 
     @contextmanager
-    def assuming(self, positive: list[Poly]) -> Iterator[None]:
-        """Within the block these are positive."""
+    def assuming(self, positive: Iterable[Poly] = (), nonnegative: Iterable[Poly] = ()) -> Iterator[None]:
+        """Within the block these are positive, those >= 0."""
         before = len(self.known)
-        self.known += [Fact(p, True) for p in positive]
+        self.known += [Fact(p, True) for p in positive] + [Fact(p, False) for p in nonnegative]
         try:
             yield
         finally:
@@ -172,7 +185,7 @@ class Facts:
 
         names = sorted(fact.pattern, key=lambda s: s.name)
         for chosen in product(indices, repeat=len(names)):
-            if not all(_is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
+            if not all(is_one_of(b, a) for a, b in zip(names, chosen, strict=True)):
                 continue
             if (fact, chosen) not in self._instances:
                 algebra = Normal(Facts(), {})
@@ -229,7 +242,13 @@ class Facts:
             if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0 and fact.strict:
                 self.use(fact)
                 return "+"
-        declared = self._sign_by_kind(atom)
+        if atom in self._busy:  # asked for on the way to itself
+            return ""
+        self._busy.add(atom)
+        try:
+            declared = self._sign_by_kind(atom)
+        finally:
+            self._busy.discard(atom)
         if declared == "+":
             return declared
         for fact in self.known:
@@ -358,6 +377,6 @@ def times(p: Poly, weight: tuple[Monomial, Fraction]) -> Poly:
     return Poly({monomial((*m, *n)): c * d for n, d in p.terms.items()})
 
 
-def _is_one_of(symbol: t.Symbol, general: t.Symbol) -> bool:
+def is_one_of(symbol: t.Symbol, general: t.Symbol) -> bool:
     """Whether every value of the symbol is a value of the general one."""
     return symbol.type.minimum >= general.type.minimum and replace(symbol.type, minimum=0) == replace(general.type, minimum=0)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import permutations
+from itertools import chain, permutations, product
+from math import factorial, prod
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import MAX_TERMS, Arithmetic, IndexTerm, Target
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of, symbol_key
 
-MAX_PERMUTED = 4  # binders of one size whose order is tried out
+MAX_ENDS = 4  # terms by which two sums over ranges may differ
+MAX_ORDERS = 24  # orders of the binders of a sum that are tried out
 
 
 class Summing(Arithmetic):
@@ -95,14 +97,13 @@ class Summing(Arithmetic):
         depth = 1 + max(a.depth for a, _ in factors)
         body = Poly({monomial(factors): Fraction(1)})
         ordered = sorted(binders, key=lambda b: symbol_key(t.size_of(b)))
-        if len(ordered) > MAX_PERMUTED:
+        sizes = [t.size_of(b) for b in ordered]
+        if prod(factorial(sizes.count(s)) for s in set(sizes)) > MAX_ORDERS:
             raise KernelError(f"a sum over {len(ordered)} linked indices")
         best: tuple[str, Poly, tuple[t.Symbol, ...]] | None = None
-        sizes = [t.size_of(b) for b in ordered]
         names = tuple(t.Symbol(f"#{depth}.{place}", b.type) for place, b in enumerate(ordered))
-        for order in permutations(range(len(ordered))):
-            if [sizes[i] for i in order] != sizes:
-                continue
+        blocks = [[i for i, s in enumerate(sizes) if s == size] for size in dict.fromkeys(sizes)]
+        for order in (list(chain(*chosen)) for chosen in product(*(permutations(block) for block in blocks))):
             renamed = self.substitute(body, {ordered[i]: name for i, name in zip(order, names, strict=True)})
             if best is None or renamed.key < best[0]:
                 best = (renamed.key, renamed, names)
@@ -168,6 +169,48 @@ class Summing(Arithmetic):
             ).scale(c)
         return result
 
+    def aligned(self, one: Atom, other: Atom) -> Iterator[Poly]:
+        """Values of `one`, a sum over a range, in terms of `other`: w * other + end terms, after a shift or a reversal."""
+        v, body, low, high = one.parts
+        u, summand, first, last = other.parts
+        place = self.symbol(v)  # type: ignore[arg-type]  # a symbol
+        for sign in (1, -1):  # u = sign * v + offset runs through other's range
+            ends = (first, last) if sign > 0 else (last, first)
+            for end, mine in zip(ends, (low, high), strict=True):
+                offset = end - mine.scale(sign)  # type: ignore[attr-defined]  # polynomials
+                try:
+                    moved = self.substitute(summand, {u: place.scale(sign) + offset}).single()  # type: ignore[arg-type, dict-item]  # a polynomial
+                    ratio = None if moved is None else self.quotient(next(iter(body.terms.items())), moved)  # type: ignore[attr-defined]  # one monomial
+                except KernelError:
+                    continue
+                if ratio is None or v in ratio.free:
+                    continue
+                begin, stop = ((e - offset).scale(sign) for e in ends)  # other's range, counted by v
+                value = self._with_ends(v, body, (begin, stop), (low, high))  # type: ignore[arg-type]  # polynomials
+                if value is not None:
+                    yield self.multiply(ratio, of(other)) + value
+
+    def _with_ends(self, v: t.Symbol, body: Poly, have: tuple[Poly, Poly], want: tuple[Poly, Poly]) -> Poly | None:
+        """sum over `want` minus sum over `have`, where they differ by few terms at their ends and neither runs backwards."""
+        before, after = (have[0] - want[0]).constant(), (want[1] - have[1]).constant()
+        if (
+            before is None
+            or after is None
+            or abs(before) + abs(after) > MAX_ENDS
+            or {before.denominator, after.denominator} != {1}
+        ):
+            return None
+        shorter = (have[0] if before > 0 else want[0]), (have[1] if after > 0 else want[1])
+        if not self.facts.nonnegative(shorter[1] - shorter[0] + UNIT):
+            return None
+        result = ZERO
+        for gap, start, step in ((int(before), have[0], -1), (int(after), have[1], 1)):
+            for k in range(1, abs(gap) + 1):
+                place = start + number(step * k if gap > 0 else -step * (k - 1))
+                term = self.substitute(body, {v: place})
+                result = result + (term if gap > 0 else -term)
+        return result
+
     def _bound_atom(self, kind: str, variable: t.Symbol, body: Poly, ends: tuple[Poly, ...] = ()) -> Poly:
         depth = 1 + max([body.depth, *(e.depth for e in ends)])
         name = t.Symbol(f"#{depth}.0", variable.type)
@@ -201,6 +244,12 @@ class Summing(Arithmetic):
 
     def _product_of_positive(self, index: t.Symbol, p: Poly) -> Poly:
         return self.exp(self.sum(index, self.log(p)))
+
+    def range_product(self, variable: t.Symbol, low: Poly, high: Poly, p: Poly) -> Poly:
+        """A product over low..high of positive factors is exp of the sum of their logs."""
+        if not self.facts.positive(p):
+            raise KernelError("a product over a range of what is not shown to be positive")
+        return self.exp(self.range_sum(variable, low, high, self.log(p)))
 
     def _refuse(self, why: str) -> Poly:
         raise KernelError(why)
@@ -318,7 +367,7 @@ class Summing(Arithmetic):
             raise KernelError("delta compares indices")
         if i == j:
             return UNIT
-        if isinstance(i, int) and isinstance(j, int):
+        if (isinstance(i, int) and isinstance(j, int)) or self.facts.differ(i, j):
             return ZERO
         if isinstance(i, t.Symbol) and isinstance(j, t.Symbol) and t.size_of(i) != t.size_of(j):
             raise KernelError(f"delta of indices of different sizes ({i.name}, {j.name})")

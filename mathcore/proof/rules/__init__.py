@@ -33,6 +33,7 @@ CHECKERS: dict[type[c.Rule], Checker] = {
     c.Attained: cases.attained,
     c.Telescope: sequences.telescope,
     c.Geometric: sequences.geometric,
+    c.Induction: sequences.induction,
     c.Limiting: limits.limit,
     c.Squeeze: limits.squeeze,
     c.Directions: equivalence.directions,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, of
 from mathcore.proof.kernel.show import show, tree_of
-from mathcore.proof.kernel.signs import Fact
+from mathcore.proof.kernel.signs import Fact, is_one_of
 from mathcore.proof.rules.algebra import equal, expect
 from mathcore.proof.scope import NotShown, Scope, bare, pairs, text_of
 
@@ -22,6 +24,10 @@ def gap_of(scope: Scope, normal: Normal, left: t.Expr, op: str, right: t.Expr) -
 
 def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
     """A hypothesis: an equality rewrites, an inequality bounds."""
+    if ";" in rule.hypothesis:
+        expect(op, "=")
+        equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
+        return ()
     hypothesis = scope.parse(rule.hypothesis)
     if scope.narrowed(hypothesis):
         raise NotShown(f"{rule.hypothesis} is meant for some indices only")
@@ -45,10 +51,19 @@ def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tupl
         else:
             equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
         return ()
-    if not any(t.same(h, hypothesis) for h in scope.context.hypotheses):
+    if not any(t.same(h, hypothesis) or _is_instance(scope, h, hypothesis) for h in scope.context.hypotheses):
         raise NotShown(f"{rule.hypothesis} is no hypothesis here")
     scope.trail.hypotheses.add(text_of(hypothesis))
     return _follows(scope, scope.unfold(hypothesis), left, op, right, None)
+
+
+def _is_instance(scope: Scope, general: t.Expr, wanted: t.Expr) -> bool:
+    """Whether a hypothesis meant for every k says this of the k that is bound around here."""
+    known = scope.context.symbols
+    put = {
+        s: known[s.name] for s in scope.loose(general) if s.name in known and s != known[s.name] and is_one_of(known[s.name], s)
+    }
+    return bool(put) and not scope.narrowed(general) and t.same(t.substitute(scope.unfold(general), put), scope.unfold(wanted))
 
 
 def _as_substitution(scope: Scope, hypothesis: t.Expr) -> dict[t.Symbol, t.Expr]:
@@ -155,30 +170,49 @@ def _ratios(normal: Normal, target: Poly, fact: Poly) -> list[Poly]:
 
 
 def sum_over(rule: c.SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
-    """A relation between summands, summed."""
+    """A relation between summands, summed over an index or over one range."""
     from mathcore.proof.rules import check
 
-    a, b = _as_sum(scope, left, rule.index), _as_sum(scope, right, rule.index)
-    index = t.fresh(scope.context.symbols[rule.index])
-    inner_context = scope.context.symbols | {rule.index: index}  # type: ignore[operator]  # a dict
-    from dataclasses import replace
-
-    inner = replace(scope, context=replace(scope.context, symbols=inner_context))
-    equality = check(rule.by, inner, t.substitute(a[1], {a[0]: index}), op, t.substitute(b[1], {b[0]: index}))
+    (a, body), (b, other) = _as_sum(scope, left), _as_sum(scope, right)
+    if a.lower is None:
+        wanted = scope.context.symbols.get(rule.index)
+        if b.lower is not None or wanted is None or not t.size_of(a.symbol) == t.size_of(b.symbol) == t.size_of(wanted):
+            raise NotShown("the sums run over other sizes")
+        index, facts = t.fresh(wanted), ()
+    else:
+        index, facts = _one_range(scope, a, b, op)
+    inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, rule.index: index}))
+    inner = inner.assuming(*facts)
+    equality = check(rule.by, inner, t.substitute(body, {a.symbol: index}), op, t.substitute(other, {b.symbol: index}))
     scope.trail.axioms |= {"finite sums", "order"}
-    if equality is None:
-        return None
+    scope.trail.hypotheses -= set(map(text_of, facts))
+    if equality is None or a.lower is not None:
+        return () if op == "=" else None
     return tuple(t.Big("forall", (t.Binder(index),), e) for e in equality)
 
 
-def _as_sum(scope: Scope, node: t.Expr, name: str) -> tuple[t.Symbol, t.Expr]:
+def _one_range(scope: Scope, a: t.Binder, b: t.Binder, op: str) -> tuple[t.Symbol, tuple[t.Expr, ...]]:
+    """The letter that counts two equal ranges, and where it runs; an empty sum is not less than another."""
+    if b.lower is None:
+        raise NotShown("one sum runs over a range, the other over an index")
+    normal = scope.normal()
+    low, high, first, last = (normal.read(scope.unfold(e)) for e in (a.lower, a.upper, b.lower, b.upper))  # type: ignore[arg-type]  # ranges have ends
+    if not normal.is_zero(low - first) or not normal.is_zero(high - last):
+        raise NotShown("the sums run over different ranges")
+    if op in ("<", ">") and not normal.facts.nonnegative(high - low):
+        raise NotShown("the range may be empty: then neither sum is less")
+    normal.require(low, ">=", "a range counts natural numbers")
+    scope.take(normal)
+    index = counting(a)
+    return index, (t.Relation((a.lower, index), ("<=",)), t.Relation((index, a.upper), ("<=",)))  # type: ignore[arg-type]  # ranges have ends
+
+
+def _as_sum(scope: Scope, node: t.Expr) -> tuple[t.Binder, t.Expr]:
     core = bare(node)
     if not (isinstance(core, t.Big) and core.op == "sum"):
         core = bare(scope.unfold(core))
-    if isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1 and core.binders[0].lower is None:
-        if t.size_of(core.binders[0].symbol) != t.size_of(scope.context.symbols[name]):
-            raise NotShown("the sums run over other sizes")
-        return core.binders[0].symbol, core.body
+    if isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1:
+        return core.binders[0], core.body
     raise NotShown(f"{text_of(node)} is no sum over one index")
 
 
@@ -206,8 +240,6 @@ def certificate(rule: c.Certificate, scope: Scope, left: t.Expr, op: str, right:
 
 def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[t.Expr] | None]:
     """One term: its value, whether it is shown > 0, and when it is 0."""
-    from dataclasses import replace
-
     index: t.Symbol | None = None
     inner = scope
     if term.over:
@@ -448,8 +480,6 @@ def _psd(
         i[0], normal.sum(j[0], normal.multiply(normal.multiply(normal.entry(u, [i[0]]), second), normal.entry(u, [j[0]])))
     )
     named = scope.given("")
-    from dataclasses import replace
-
     named = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, "u": u}))
     squares = normal.read(named.unfold(named.parse(rule.curvature)))
     if not normal.is_zero(form - squares):

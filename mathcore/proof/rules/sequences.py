@@ -1,13 +1,14 @@
-"""Rules for sums over ranges and powers: telescope and geometric, both by the step from t to t + 1."""
+"""Rules for natural numbers: telescope, geometric and induction, all by the step from t to t + 1."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.equations import replace_atom
-from mathcore.proof.kernel.normal import Normal, counting
+from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import expect
@@ -18,9 +19,9 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     """A sum over a..b equals R(b) if R grows by the last summand and is 0 for the empty sum."""
     expect(op, "=")
     core = bare(scope.unfold(left))
-    if not (isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1 and core.binders[0].upper is not None):
+    if not (isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1):
         raise NotShown("the left side is no sum over a range")
-    binder = core.binders[0]
+    binder = as_range(core)
     normal = scope.normal()
     low, high = normal.read(binder.lower), normal.read(binder.upper)  # type: ignore[arg-type]  # a range has both ends
     last = [s for s in high.free if s.type.domain in ("natural", "size") and s not in (high - normal.symbol(s)).free]
@@ -31,7 +32,7 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     normal.require(low, ">=", "a range counts natural numbers")
     result = normal.read(scope.unfold(right))
     index = counting(binder)
-    body = normal.read(t.substitute(core.body, {binder.symbol: index}))
+    body = normal.read(t.substitute(core.body, {core.binders[0].symbol: index}))
     if upper in body.free:
         raise NotShown(f"the summand depends on the end {upper.name} of the range: with the end every term changes")
     following = {upper: normal.symbol(upper) + UNIT}
@@ -57,6 +58,36 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     scope.take(normal)
     scope.trail.axioms |= {"finite sums", "field", "induction"}
     return ()
+
+
+def induction(rule: c.Induction, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """The relation at the least value, and at t + 1 from the relation at t; hypotheses on this one t are dropped."""
+    from mathcore.proof.rules import check
+
+    over = scope.context.symbols.get(rule.over)
+    if over is None or over.type.domain != "natural" or over.type.shape:
+        raise NotShown(f"{rule.over} is no declared natural number")
+    sides = tuple(scope.unfold(side) for side in (left, right))
+    if any(over in t.free_symbols(s) for side in sides for s in t.walk(side) if isinstance(s, t.Symbol) and s != over):
+        raise NotShown(f"{rule.over} is the size of an array here")
+    scope = scope.without(over)
+    base = {over: t.number(over.type.minimum)}
+    try:
+        check(rule.start, scope, t.substitute(sides[0], base), op, t.substitute(sides[1], base))
+    except NotShown as error:
+        raise NotShown(f"at {rule.over} = {over.type.minimum}: {error}") from None
+    now = t.fresh(over)
+    known = t.Relation((t.substitute(sides[0], {over: now}), t.substitute(sides[1], {over: now})), (op,))
+    context = replace(scope.context, symbols={**scope.context.symbols, rule.over: now})
+    inner = replace(scope, context=context.assuming(known))
+    following = {over: t.Paren(t.Add(now, t.number(1)))}
+    try:
+        check(rule.step, inner, t.substitute(sides[0], following), op, t.substitute(sides[1], following))
+    except NotShown as error:
+        raise NotShown(f"from {rule.over} to {rule.over} + 1: {error}") from None
+    scope.trail.hypotheses.discard(text_of(known))
+    scope.trail.axioms.add("induction")
+    return () if op == "=" else None
 
 
 def _atom(normal: Normal, symbol: t.Symbol) -> Atom:
