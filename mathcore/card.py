@@ -31,6 +31,11 @@ class Unfold(Rule):
 
 
 @dataclass(frozen=True)
+class Entrywise(Rule):
+    """A matrix product, transpose or dot product written as sums over indices, or such sums written as one."""
+
+
+@dataclass(frozen=True)
 class Differentiate(Rule):
     """The derivative carried out: by sympy, by the kernel's table, and by jets of balls."""
 
@@ -71,7 +76,7 @@ class SumOver(Rule):
 
 @dataclass(frozen=True)
 class Term:
-    """One term of a certificate: weight (shown >= 0) times what a lemma shows >= 0, summed over `over`."""
+    """One term of a certificate: weight (shown >= 0) times what a lemma shows >= 0, summed over `over`, e.g. "i, j"."""
 
     weight: str
     lemma: str = ""
@@ -190,12 +195,12 @@ class EqualityCase(Rule):
 
 
 RULES: tuple[type[Rule], ...] = (
-    Rewrite, Unfold, Differentiate, Substitute, Use, Lemma, SumOver, Certificate, Split, Support, Attained,
+    Rewrite, Unfold, Entrywise, Differentiate, Substitute, Use, Lemma, SumOver, Certificate, Split, Support, Attained,
     Monotone, Telescope, Geometric, Induction, Limiting, Squeeze, Stationary, Directions, EqualityCase,
 )  # fmt: skip
 
-rewrite, unfold, fold, differentiate, telescope, geometric, limit = (
-    Rewrite(), Unfold(), Unfold(), Differentiate(), Telescope(), Geometric(), Limiting(),
+rewrite, unfold, fold, entrywise, differentiate, telescope, geometric, limit = (
+    Rewrite(), Unfold(), Unfold(), Entrywise(), Differentiate(), Telescope(), Geometric(), Limiting(),
 )  # fmt: skip
 
 

@@ -421,23 +421,46 @@ class _Builder:
 
     # arithmetic -------------------------------------------------------------------------------------------
 
+    def alike(self, left, right, result: t.Add | t.Sub) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
+        """A sum or difference of numbers, or of arrays of one shape."""
+        if t.shape_of(result.left) != t.shape_of(result.right):
+            node, names = left if t.shape_of(result.left) else right, map(_shape_name, (result.left, result.right))
+            raise self.error(node, f"{' and '.join(names)} cannot be added: index it, e.g. z[i], or build vector(k: ...)")
+        return result
+
+    def product(self, node, result: t.Mul) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
+        """A product of numbers, a multiple of an array, or a matrix product."""
+        left, right = t.shape_of(result.left), t.shape_of(result.right)
+        if left and right:
+            if t.NATURALS in (*left, *right) or len(left) > 2 or len(right) > 2:
+                raise self.error(node, "only matrices and vectors are multiplied: index the array")
+            if len(left) == 1:
+                raise self.error(node, "a product of vectors is written dot(u, v)")
+            if left[-1] != right[0]:
+                raise self.error(
+                    node,
+                    f"{_shape_name(result.left)} times {_shape_name(result.right)}: the inner sizes {_size_name(left[-1])} and "
+                    f"{_size_name(right[0])} must agree",
+                )
+        return result
+
     def _add(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
-        return t.Add(self.scalar(left), self.scalar(right))
+        return self.alike(left, right, t.Add(self.value(left), self.value(right)))
 
     def _sub(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
-        return t.Sub(self.scalar(left), self.scalar(right))
+        return self.alike(left, right, t.Sub(self.value(left), self.value(right)))
 
     def _neg(self, node, body):  # type: ignore[no-untyped-def]  # lark nodes
-        return t.Neg(self.scalar(body))
+        return t.Neg(self.value(body))
 
     def _times(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
-        return t.Mul(self.scalar(left), self.scalar(right), star=True)
+        return self.product(node, t.Mul(self.value(left), self.value(right), star=True))
 
     def _juxtapose(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
-        return t.Mul(self.scalar(left), self.scalar(right))
+        return self.product(node, t.Mul(self.value(left), self.value(right)))
 
     def _div(self, node, left, right):  # type: ignore[no-untyped-def]  # lark nodes
-        return t.Div(self.scalar(left), self.scalar(right))
+        return t.Div(self.value(left), self.scalar(right))
 
     def _power(self, node, base, exponent):  # type: ignore[no-untyped-def]  # lark nodes
         power = t.Pow(self.scalar(base), self.scalar(exponent))
@@ -530,6 +553,8 @@ class _Builder:
                 raise self.error(
                     token, f"{name} takes {arity or 'two or more'} argument{'s' if arity != 1 else ''}, got {len(parts)}"
                 )
+            if name in ("dot", "transpose"):
+                return self.matrix_call(node, name, tuple(self.value(p) for p in parts))
             args = tuple(self.scalar(p) for p in parts)
             if name == "delta":
                 for arg, part in zip(args, parts, strict=True):
@@ -551,6 +576,14 @@ class _Builder:
         if name in self.context.symbols:
             raise self.error(token, f"{name}( reads as a call; for a product put a space: {name} (...)")
         raise self.error(token, f"{name} is no function here: {', '.join(sorted([*t.FUNCTIONS, *self.context.definitions]))}")
+
+    def matrix_call(self, node, name: str, args: tuple[t.Expr, ...]) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
+        shapes = [t.shape_of(a) for a in args]
+        if name == "transpose" and (len(shapes[0]) != 2 or t.NATURALS in shapes[0]):
+            raise self.error(node, f"transpose turns a matrix, got {_shape_name(args[0])}")
+        if name == "dot" and not (len(shapes[0]) == len(shapes[1]) == 1 and shapes[0] == shapes[1] != (t.NATURALS,)):
+            raise self.error(node, f"dot multiplies two vectors of one size, got {' and '.join(map(_shape_name, args))}")
+        return t.Call(name, args)
 
     def _head(self, node, token, parts, definition) -> t.Expr:  # type: ignore[no-untyped-def]  # lark nodes
         if len(parts) != len(definition.parameters):
@@ -676,6 +709,11 @@ def _degree(node: t.Expr) -> tuple[Fraction, Fraction]:
 
 
 _TOO_FAR = Fraction(MAX_EXPONENT + 1)
+
+
+def _shape_name(node: t.Expr) -> str:
+    sizes = ", ".join(map(_size_name, t.shape_of(node)))
+    return f"an array [{sizes}]" if sizes else "a number"
 
 
 def _size_name(size: t.Expr | None) -> str:

@@ -217,6 +217,8 @@ FUNCTIONS: dict[str, int | None] = {
     "delta": 2,
     "max": None,
     "min": None,
+    "dot": 2,  # of two vectors
+    "transpose": 1,  # of a matrix
 }
 
 
@@ -420,10 +422,44 @@ def reduce_index(node: Index) -> Expr:
         base = base.body
     if isinstance(base, Big) and base.op == "vector":
         return substitute(base.body, {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)})
+    if len(node.indices) == len(shape_of(base)) and (entry := _entry_of(base, node.indices)) is not None:
+        return entry
     if isinstance(base, List) and isinstance(node.indices[0], Number):
         item = base.items[int(node.indices[0].value) - 1]
         return item if len(node.indices) == 1 else Index(item, node.indices[1:])
     return node
+
+
+def _entry_of(base: Expr, indices: tuple[Expr, ...]) -> Expr | None:
+    """One entry of a sum, multiple, product or transpose of arrays; None for anything else."""
+
+    def at(array: Expr, *places: Expr) -> Expr:
+        return reduce_index(Index(array, places)) if places else array
+
+    if isinstance(base, Neg):
+        return Neg(at(base.body, *indices))
+    if isinstance(base, (Add, Sub)):
+        return Paren(type(base)(at(base.left, *indices), at(base.right, *indices)))
+    if isinstance(base, Div):
+        return Div(Paren(at(base.left, *indices)), base.right)
+    if isinstance(base, Call) and base.name == "transpose":
+        return at(base.args[0], *reversed(indices))
+    if isinstance(base, Mul):
+        rows, columns = len(shape_of(base.left)), len(shape_of(base.right))
+        if rows and columns:  # a product of matrices
+            k = fresh(Symbol("k", Type("index", over=shape_of(base.right)[0])))
+            left, right = at(base.left, *indices[: rows - 1], k), at(base.right, k, *indices[rows - 1 :])
+            return Big("sum", (Binder(k),), Mul(Paren(left), Paren(right)))
+        left, right = (at(side, *indices) if shape_of(side) else side for side in (base.left, base.right))
+        return Mul(Paren(left), Paren(right))
+    return None
+
+
+def dot(u: Expr, v: Expr) -> Expr:
+    """The sum of the products of the entries."""
+    k = fresh(Symbol("k", Type("index", over=shape_of(u)[0])))
+    left, right = (reduce_index(Index(side, (k,))) for side in (u, v))
+    return Big("sum", (Binder(k),), Mul(Paren(left), Paren(right)))
 
 
 def shape_of(node: Expr) -> tuple[Expr, ...]:
@@ -440,8 +476,15 @@ def shape_of(node: Expr) -> tuple[Expr, ...]:
         return (*(size_of(b.symbol) for b in node.binders), *shape_of(node.body))
     if isinstance(node, List):
         return (number(len(node.items)), *(shape_of(node.items[0]) if node.items else ()))
-    if isinstance(node, (Limit, At)):
+    if isinstance(node, (Limit, At, Neg)):
         return shape_of(node.body)
+    if isinstance(node, (Add, Sub, Div)):
+        return shape_of(node.left)
+    if isinstance(node, Mul):
+        left, right = shape_of(node.left), shape_of(node.right)
+        return left[:-1] + right[1:] if left and right else left + right
+    if isinstance(node, Call) and node.name == "transpose":
+        return shape_of(node.args[0])[::-1]
     return ()
 
 
@@ -483,7 +526,8 @@ def unfold(node: Expr, definitions: Mapping[str, Definition], only: frozenset[st
         binders = tuple(fresh(b) for b in binders)
         body = unfold(instantiate(definition, args, binders), definitions, only)
         return Big("vector", tuple(Binder(b) for b in binders), body)
-    return map_children(node, lambda child: unfold(child, definitions, only))
+    node = map_children(node, lambda child: unfold(child, definitions, only))
+    return dot(*node.args) if isinstance(node, Call) and node.name == "dot" and only is None else node
 
 
 def instantiated_shape(definition: Definition, args: tuple[Expr, ...]) -> tuple[Expr, ...]:

@@ -4,6 +4,7 @@ AXIOMS: dict[str, str] = {
     "field": "sums, products, quotients of real numbers obey the field laws; a divisor is not 0",
     "order": "0 < a and 0 < b give 0 < a + b and 0 < a b; squares are >= 0; an inequality keeps its direction under a positive factor",
     "finite sums": "sums over an index are linear, may be exchanged, and sum(k: 1) = n; sum over a..b+1 is sum over a..b plus the last term",
+    "matrices": "(A B)[i, j] = sum(k: A[i, k] B[k, j]), transpose(A)[i, j] = A[j, i], dot(u, v) = sum(k: u[k] v[k]); sums and multiples of arrays are taken entry by entry",
     "delta": "delta(i, j) is 1 if i = j and 0 otherwise; sum(k: delta(k, j) x[k]) = x[j]",
     "exp and log": "exp(a + b) = exp(a) exp(b) > 0, exp(log(a)) = a for a > 0, log(exp(a)) = a; a^x = exp(x log(a)) for a > 0",
     "zero convention": "0 log(0) = 0, also 0 log(0 / 0) and 0 log(a / 0), so x log(1 + 1/x) counts as 0 at x = 0; log(0) = -inf; a positive number times -inf is -inf",

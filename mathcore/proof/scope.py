@@ -9,7 +9,14 @@ from functools import cached_property
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.kernel.equations import align_ranges, replace_atom, rewrite_sequence, subtract_multiple, subtract_summed
+from mathcore.proof.kernel.equations import (
+    align_ranges,
+    everywhere,
+    replace_atom,
+    rewrite_sequence,
+    subtract_multiple,
+    subtract_summed,
+)
 from mathcore.proof.kernel.normal import Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly
 from mathcore.proof.kernel.show import show
@@ -105,7 +112,8 @@ class Scope:
                     if (one := side.single()) is not None and one[0] and facts.positive(other):
                         facts.add(Fact(side, True, frozenset({source}) | facts.used, pattern))
                 if source in declared and not (pattern and any(x.kind == "sum" for x in (a - b).atoms())):
-                    facts.known += [Fact(gap, False, frozenset({source}) | facts.used, pattern) for gap in (a - b, b - a)]
+                    for gap in (a - b, b - a):
+                        facts.add(Fact(gap, False, frozenset({source}) | facts.used, pattern))
         facts.used.clear()
         return facts
 
@@ -419,13 +427,20 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
                 p = replace_atom(normal, p, atom, value)
         gap = lhs - rhs
         p = align_ranges(normal, p, gap)
-        for _ in range(4):
-            better = subtract_multiple(normal, p, gap)
-            if better is None:
-                better = subtract_summed(normal, p, gap, pattern)
-            if better is None:
-                break
-            p = better
+
+        def better(q: Poly, gap: Poly = gap) -> Poly:
+            for _ in range(4):
+                less = subtract_multiple(normal, q, gap)
+                if less is None:
+                    less = subtract_summed(normal, q, gap, pattern)
+                if less is None:
+                    break
+                q = less
+            return q
+
+        p = better(p)
+        if pattern and p:
+            p = better(everywhere(normal, p, better))
     return p
 
 

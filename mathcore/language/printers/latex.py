@@ -210,6 +210,12 @@ def _call(node: t.Call, after: str, inline: bool) -> str:
             return f"e^{_script(_latex(bare(node.args[0]), inline=True))}"
         case "sqrt":
             return rf"\sqrt{{{args[0]}}}"
+        case "transpose":
+            inner = args[0] if isinstance(node.args[0], (t.Symbol, t.Apply)) else _group(args[0])
+            return rf"{inner}^\top"
+        case "dot":
+            u, v = (a if isinstance(bare(n), (t.Symbol, t.Apply)) else _group(a) for a, n in zip(args, node.args, strict=True))
+            return rf"{u} \cdot {v}" if after != "*" else rf"({u} \cdot {v})"
         case "abs":
             return rf"\left|{args[0]}\right|" if len(args[0]) > 12 else f"|{args[0]}|"
         case "delta":

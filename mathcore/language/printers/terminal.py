@@ -127,6 +127,11 @@ def _call(node: t.Call, after: str) -> str:
     args = [_show(a) for a in node.args]
     if node.name == "delta" and (lowered := _lowered(args)) is not None:
         return "δ" + lowered
+    if node.name == "transpose":
+        return f"{args[0]}ᵀ" if isinstance(node.args[0], (t.Symbol, t.Apply)) else f"({args[0]})ᵀ"
+    if node.name == "dot":
+        u, v = (a if isinstance(n, (t.Symbol, t.Apply)) else f"({a})" for a, n in zip(args, node.args, strict=True))
+        return f"{u}·{v}" if after != "*" else f"({u}·{v})"
     if node.name == "abs":
         return f"|{args[0]}|"
     if node.name == "sqrt":

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from flint import arb, fmpq
@@ -228,6 +228,9 @@ class Program:
     def _binary(self, f: Callable[[Number, Number], Number], left: t.Expr, right: t.Expr, scope: Scope):  # type: ignore[no-untyped-def]
         a, b = self.code(left, scope), self.code(right, scope)
         first, second = a.run, b.run
+        if t.shape_of(left) or t.shape_of(right):
+            g = _matrix_product if f is x.mul and t.shape_of(left) and t.shape_of(right) else partial(_entrywise, f)
+            return (lambda frame, local: g(first(frame, local), second(frame, local))), a.needs | b.needs, "always"
         return (lambda frame, local: f(first(frame, local), second(frame, local))), a.needs | b.needs, ""
 
     def _add(self, node: t.Add, scope: Scope):  # type: ignore[no-untyped-def]
@@ -245,7 +248,7 @@ class Program:
     def _neg(self, node: t.Neg, scope: Scope):  # type: ignore[no-untyped-def]
         body = self.code(node.body, scope)
         run = body.run
-        return (lambda frame, local: x.neg(run(frame, local))), body.needs, ""
+        return (lambda frame, local: _each(x.neg, run(frame, local))), body.needs, ""
 
     def _pow(self, node: t.Pow, scope: Scope):  # type: ignore[no-untyped-def]
         a, b = self.code(node.base, scope), self.code(node.exponent, scope)
@@ -260,6 +263,11 @@ class Program:
         codes = [self.code(a, scope) for a in node.args]
         needs = frozenset().union(*(c.needs for c in codes))
         one = codes[0].run
+        if node.name == "transpose":
+            return (lambda frame, local: [list(row) for row in zip(*one(frame, local), strict=True)]), needs, "always"
+        if node.name == "dot":
+            other = codes[1].run
+            return (lambda frame, local: _dot(one(frame, local), other(frame, local))), needs, "always"
         if node.name in ONE_ARGUMENT:
             f = ONE_ARGUMENT[node.name]
             return (lambda frame, local: f(one(frame, local))), needs, "small"
@@ -511,6 +519,30 @@ class Program:
 
 def _long(point: Point) -> bool:
     return any(isinstance(v, (tuple, list)) and len(v) > LARGE for v in point.values.values())
+
+
+def _each(f: Callable[[Number], Number], a: Value) -> Value:
+    return [_each(f, item) for item in a] if isinstance(a, list) else f(a)
+
+
+def _entrywise(f: Callable[[Number, Number], Number], a: Value, b: Value) -> Value:
+    """f on two arrays of one shape, or on each entry of an array and a number."""
+    if isinstance(a, list) and isinstance(b, list):
+        return [_entrywise(f, p, q) for p, q in zip(a, b, strict=True)]
+    if isinstance(a, list):
+        return [_entrywise(f, p, b) for p in a]
+    return [_entrywise(f, a, q) for q in b] if isinstance(b, list) else f(a, b)
+
+
+def _dot(u: Value, v: Value) -> Number:
+    return _sum(x.mul(a, b) for a, b in zip(u, v, strict=True))
+
+
+def _matrix_product(a: Value, b: Value) -> Value:
+    if not isinstance(b[0], list):
+        return [_dot(row, b) for row in a]
+    columns = list(zip(*b, strict=True))
+    return [[_dot(row, column) for column in columns] for row in a]
 
 
 ONE_ARGUMENT: dict[str, Callable[[Number], Number]] = {

@@ -89,10 +89,10 @@ class Arithmetic:
                 coefficient *= Fraction(atom.parts[0]) ** whole  # type: ignore[arg-type]  # a prime
                 if exponent - whole:
                     rest.append((atom, exponent - whole))
-            elif (atom.kind == "delta" or is_call(atom, "step")) and exponent != 1:  # 0 or 1: every positive power is itself
-                if exponent < 0:
+            elif is_bit(atom) and exponent != 1:  # 0 or 1: every positive power is itself
+                if exponent < 0 and atom.kind != "entry":
                     raise KernelError(f"a division by {atom.kind if atom.kind == 'delta' else 'step'}, which may be 0")
-                rest.append((atom, Fraction(1)))
+                rest.append((atom, exponent if exponent < 0 else Fraction(1)))
             else:
                 rest.append((atom, exponent))
         if again:
@@ -105,6 +105,14 @@ class Arithmetic:
             if any(drop in a.free for a, _ in others):
                 moved = self.substitute(Poly({monomial(others): Fraction(1)}), {drop: keep})  # type: ignore[dict-item]  # an index
                 return self.multiply(of(atom), moved).scale(coefficient)
+        for place, (atom, exponent) in enumerate(rest):  # one entry of a row is 1: t[i] t[j] = t[i] delta(i, j)
+            if not is_onehot(atom) or exponent != 1:
+                continue
+            for after, (other, power) in enumerate(rest[place + 1 :], place + 1):
+                if other.kind == "entry" and power == 1 and other.parts[:-1] == atom.parts[:-1]:
+                    others = [f for i, f in enumerate(rest) if i != after]
+                    both = self.delta(atom.parts[-1], other.parts[-1])  # type: ignore[arg-type]  # indices
+                    return self.multiply(self.combine(others), both).scale(coefficient)
         return Poly({monomial(rest): coefficient})
 
     def power(self, base: Poly, exponent: int) -> Poly:
@@ -123,6 +131,11 @@ class Arithmetic:
     def inverse(self, p: Poly) -> Poly:
         if not p:
             raise KernelError("a division by an expression that is identically 0")
+        one = p.single()
+        if one is not None and (bits := [a for a, _ in one[0] if a.kind == "delta"]):  # where a delta is not 0 it is 1
+            for bit in bits:
+                self.require(of(bit), "!=")
+            return self.inverse(Poly({tuple(f for f in one[0] if f[0] not in bits): one[1]}))
         content, common, primitive = self.content(p, lambda _: True)
         for atom, exponent in common:
             if exponent > 0:
@@ -249,6 +262,12 @@ class Arithmetic:
             else:
                 inner = self._log_atom(of(atom))
             result = result + inner.scale(exponent)
+        if len(primitive.terms) > 1 and (split := self.factors(primitive)) != [(primitive, 1)]:
+            known = [(f, e) for f, e in split if self.facts.positive(f)]
+            for factor, exponent in known:
+                result = result + self._log_atom(factor).scale(exponent)
+            rest = (self.power(f, e) for f, e in split if (f, e) not in known)
+            primitive = reduce(self.multiply, rest, UNIT)
         return result if primitive == UNIT else result + self._log_atom(primitive)
 
     def _log_atom(self, p: Poly) -> Poly:
@@ -279,6 +298,12 @@ class Arithmetic:
     def _root(self, base: Poly, value: Fraction) -> Poly:
         if not base:
             return ZERO if value > 0 else self.inverse(base)
+        if (one := base.single()) is not None and any(is_bit(a) and a.kind != "entry" for a, _ in one[0]):
+            bits = [(a, e) for a, e in one[0] if is_bit(a) and a.kind != "entry"]
+            if value < 0:
+                raise KernelError("a division by what may be 0")
+            others = Poly({tuple(f for f in one[0] if f not in bits): one[1]})
+            return self.multiply(self.combine(bits), self._root(others, value))
         content, common, primitive = self.content(base, lambda a: self.facts.nonnegative(of(a)))
         if value < 0:
             self.require(base, ">")
@@ -292,6 +317,14 @@ class Arithmetic:
                 size = of(Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent * value)
                 result = self.multiply(result, size)
             primitive = UNIT
+        elif len(primitive.terms) > 1:
+            split = self.factors(primitive)
+            odd = [(f, e) for f, e in split if e % 2]
+            if len(odd) < len(split) and all(self.facts.nonnegative(f) for f, _ in odd):
+                for factor, exponent in split:
+                    root = factor if exponent % 2 else self.absolute(factor)
+                    result = self.multiply(result, self.raise_to(root, number(exponent * value)))
+                primitive = UNIT
         for whole, sign in ((content.numerator, 1), (content.denominator, -1)):
             for prime, exponent in _factorise(whole):
                 result = self.multiply(
@@ -400,8 +433,20 @@ class Arithmetic:
     def sum(self, index: t.Symbol, p: Poly) -> Poly:
         raise NotImplementedError
 
+    def delta(self, i: IndexTerm | Poly, j: IndexTerm | Poly) -> Poly:
+        raise NotImplementedError
+
     def open_one(self, binder: t.Symbol, body: Poly) -> tuple[t.Symbol, Poly]:
         raise NotImplementedError
+
+
+def is_onehot(atom: Atom) -> bool:
+    return atom.kind == "entry" and atom.parts[0].type.domain == "onehot"  # type: ignore[attr-defined]  # a symbol
+
+
+def is_bit(atom: Atom) -> bool:
+    """Whether it is 0 or 1."""
+    return atom.kind == "delta" or is_call(atom, "step") or is_onehot(atom)
 
 
 def is_call(atom: Atom, name: str) -> bool:

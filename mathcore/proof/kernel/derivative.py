@@ -67,6 +67,11 @@ class Deriving(Summing):
             bell = self.exp(-self.power(parts[1], 2))  # type: ignore[arg-type]  # a polynomial
             slope = self.multiply(bell, self.raise_to(self.pi(), number(Fraction(-1, 2)))).scale(-2)
             inner = self.multiply(slope, self.derivative(parts[1], base, indices))  # type: ignore[arg-type]  # a polynomial
+        elif atom.kind == "apply" and len(parts) == 2 and isinstance(parts[1], tuple) and len(parts[1][0]) == 1:
+            (name,), body = parts[1]  # f of a vector: the sum of its partial derivatives times the slopes of the entries
+            place = t.fresh(name)
+            slope = self.derivative(self.substitute(body, {name: place}), base, indices)
+            inner = self.sum(place, self.multiply(self.partial(parts[0], name, body, place), slope))  # type: ignore[arg-type]  # a name
         elif atom.kind == "apply" and len(parts) == 2 and isinstance(parts[1], Poly):
             inner = self.multiply(self.apply(f"{parts[0]}'", [parts[1]]), self.derivative(parts[1], base, indices))
         else:

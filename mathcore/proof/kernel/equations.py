@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import permutations, product
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal, whole
+from mathcore.proof.kernel.normal import Normal, holds, whole
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 
 REPEATED = 4  # uses of a recurrence, one after the other
@@ -28,7 +28,7 @@ def subtract_multiple(normal: Normal, p: Poly, gap: Poly) -> Poly | None:
 
 
 def subtract_summed(normal: Normal, p: Poly, gap: Poly, pattern: frozenset[t.Symbol]) -> Poly | None:
-    """p with sum(weight * gap) taken away, summed over indices for each of which gap = 0, if that leaves fewer terms.
+    """p with sum(weight * gap) taken away, summed over indices for each of which gap = 0, if that leaves less.
 
     A term of gap is laid over a term of p, both with their sums opened: its binders on binders of p, its pattern on
     other binders or on free indices of p. What is left over is the weight; it must not hold the binders of the term.
@@ -57,7 +57,7 @@ def subtract_summed(normal: Normal, p: Poly, gap: Poly, pattern: frozenset[t.Sym
                 one = normal.multiply(normal.combine(rest), normal.substitute(gap, put))  # type: ignore[arg-type]  # indices
                 taken = normal.sum_all([b for b in binders if b not in used], one).scale(c / d)
                 better = p - taken
-                if len(better.terms) < len(p.terms):
+                if (len(better.terms), len(better.key)) < (len(p.terms), len(p.key)):
                     return better
     return None
 
@@ -136,21 +136,18 @@ def rewrite_sequence(normal: Normal, p: Poly, atom: Atom, value: Poly, pattern: 
 
 
 def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
-    """Every occurrence of an atom, also inside exp, log, sums and denominators, becomes `value`."""
+    """Every occurrence of an atom, also inside other atoms, becomes `value`."""
+    if not any(holds(a, atom) for a in p.atoms()):
+        return p
     result = ZERO
     for m, c in p.terms.items():
         term = Poly({(): Fraction(c)})
         for a, e in m:
             if a is atom:
                 part = normal.raise_to(value, Poly({(): e}))
-            elif a.kind in ("exp", "log", "den", "abs") and _holds(a.parts[0], atom):
-                inner = replace_atom(normal, a.parts[0], atom, value)  # type: ignore[arg-type]  # a polynomial
-                built = {"exp": normal.exp, "log": normal.log, "abs": normal.absolute, "den": lambda q: q}[a.kind](inner)
-                part = normal.raise_to(built, Poly({(): e}))
-            elif a.kind == "sum" and _holds(Poly({a.parts[1]: Fraction(1)}), atom):  # type: ignore[dict-item]  # a monomial
-                fresh, body = normal.open(a)
-                inner = replace_atom(normal, Poly({body: Fraction(1)}), atom, value)
-                part = normal.raise_to(normal.sum_all(fresh, inner), Poly({(): e}))
+            elif holds(a, atom):
+                inside = rebuilt(normal, a, lambda q: replace_atom(normal, q, atom, value))
+                part = normal.raise_to(inside, Poly({(): e}))
             else:
                 part = of(a, e)
             term = normal.multiply(term, part)
@@ -158,15 +155,45 @@ def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
     return result
 
 
-def _holds(p: object, atom: object) -> bool:
-    if not isinstance(p, Poly):
-        return False
-    for a in p.atoms():
-        if a is atom:
-            return True
-        inner = (
-            a.parts[0] if a.kind in ("exp", "log", "den", "abs") else Poly({a.parts[1]: Fraction(1)}) if a.kind == "sum" else None
-        )  # type: ignore[dict-item]  # a monomial
-        if inner is not None and _holds(inner, atom):
-            return True
-    return False
+def rebuilt(normal: Normal, a: Atom, put: Callable[[Poly], Poly]) -> Poly:
+    """An atom made again with the polynomials inside it changed."""
+    parts = a.parts
+    if a.kind in ("exp", "log", "abs"):
+        return {"exp": normal.exp, "log": normal.log, "abs": normal.absolute}[a.kind](put(parts[0]))
+    if a.kind == "den":
+        return put(parts[0])
+    if a.kind == "power":
+        return normal.raise_to(put(parts[0]), put(parts[1]))
+    if a.kind in ("max", "min"):
+        return normal.extreme(a.kind, [put(p) for p in parts])
+    if a.kind == "sum":
+        fresh, body = normal.open(a)
+        return normal.sum_all(fresh, put(Poly({body: Fraction(1)})))
+    if a.kind in ("prod", "bigmax"):
+        new, inner = normal.open_one(*parts)  # type: ignore[arg-type]  # an index and its polynomial
+        return normal.product(new, put(inner)) if a.kind == "prod" else normal.big_extreme("max", new, put(inner))
+    if a.kind == "range":
+        variable, inner, low, high = parts
+        new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
+        moved = normal.substitute(inner, {variable: normal.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
+        return normal.range_sum(new, put(low), put(high), put(moved))
+    if a.kind == "apply":
+        head, *args = parts
+        return normal.apply(head, [put(x) if isinstance(x, Poly) else (x[0], put(x[1])) for x in args])  # type: ignore[arg-type, index]  # arrays are pairs
+    return of(a)
+
+
+def everywhere(normal: Normal, p: Poly, better: Callable[[Poly], Poly], depth: int = 3) -> Poly:
+    """p with `better` applied to the polynomials inside logs, exponentials, divisors and sums, innermost first."""
+    result = ZERO
+    for m, c in p.terms.items():
+        term = Poly({(): Fraction(c)})
+        for a, e in m:
+            part = of(a, e)
+            if depth and a.kind in ("log", "exp", "den", "abs", "power", "sum"):
+                new = rebuilt(normal, a, lambda q: better(everywhere(normal, q, better, depth - 1)))
+                if new != of(a):
+                    part = normal.raise_to(new, Poly({(): e}))
+            term = normal.multiply(term, part)
+        result = result + term
+    return result

@@ -29,6 +29,7 @@ from mathcore.proof.kernel.derivative import Deriving
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.kernel.signs import Facts
 
+GUARDS = ("entry", "symbol", "delta")
 WRITTEN_OUT = 6  # the largest literal size whose sums are written out
 
 __all__ = ["Normal", "counting", "whole"]
@@ -40,6 +41,7 @@ class Normal(Deriving):
     def __init__(self, facts: Facts, definitions: Mapping[str, t.Definition]) -> None:
         super().__init__(facts)
         self.definitions = definitions
+        self.declared: dict[str, t.Symbol] = {}
         self.formal: frozenset[t.Symbol] = frozenset()  # their logarithms are read without a condition (rule Support)
 
     # reading trees ----------------------------------------------------------------------------------------
@@ -59,7 +61,14 @@ class Normal(Deriving):
             return self.pi()
         raise KernelError(f"{node.name} is no number")
 
+    def _known(self, symbol: t.Symbol) -> None:
+        """One name has one declaration: two symbols of one name in one formula are an error, never merged."""
+        known = self.declared.setdefault(symbol.name, symbol)
+        if known.type != symbol.type:
+            raise KernelError(f"{symbol.name} has two declarations here: {known.type.domain} and {symbol.type.domain}")
+
     def _read_symbol(self, node: t.Symbol) -> Poly:
+        self._known(node)
         if node.type.shape:
             raise KernelError(f"{node.name} is an array: index it")
         return self.symbol(node)
@@ -118,15 +127,19 @@ class Normal(Deriving):
             self.require(self.read(factor), ">=", "log of something negative")
 
     def _guards(self, p: Poly) -> list[Poly]:
+        """What is 0 only where the factor p is 0: its entries, symbols, deltas and sums; or p, a sum of what is >= 0."""
         one = p.single()
         if one is None:
-            return []
-        guards = [a for a, e in one[0] if e > 0 and a.kind in ("entry", "symbol", "delta") and self.facts.nonnegative(of(a))]
-        return [of(a) for a in guards]
+            terms = (Poly({m: c}) for m, c in p.terms.items())
+            plain = all(e > 0 and a.kind in GUARDS for m in p.terms for a, e in m)
+            return [p] if plain and all(map(self.facts.nonnegative, terms)) else []
+        return [of(a) for a, e in one[0] if e > 0 and a.kind in (*GUARDS, "sum") and self.facts.nonnegative(of(a))]
 
     def _read_pow(self, node: t.Pow) -> Poly:
         base, exponent = self.read(node.base), self.read(node.exponent)
-        if not _is_count(node.exponent):  # a real power, also where its exponent comes out as a whole number: 0^(x - x)
+        value = exponent.constant()
+        whole_anyway = value is not None and value > 0 and value.denominator == 1 and _is_count(node.exponent, division=True)
+        if not (whole_anyway or _is_count(node.exponent)):  # a real power, also where its exponent comes out as 0: 0^(x - x)
             self.require(base, ">", "the base of a real power")
         return self.raise_to(base, exponent)
 
@@ -178,6 +191,7 @@ class Normal(Deriving):
 
     def read_index(self, node: t.Expr) -> IndexTerm | Poly:
         if isinstance(node, t.Symbol) and node.type.domain == "index":
+            self._known(node)
             return node
         if isinstance(node, t.Number) and node.value.denominator == 1:
             return int(node.value)
@@ -188,6 +202,7 @@ class Normal(Deriving):
         while isinstance(base, t.Paren):
             base = base.body
         if isinstance(base, t.Symbol):
+            self._known(base)
             indices: list[IndexTerm | Poly] = []
             for size, index in zip(base.type.shape, node.indices, strict=True):
                 place = self.read(index) if size == t.NATURALS else self.read_index(index)
@@ -265,15 +280,11 @@ class Normal(Deriving):
         if len(node.binders) > 1:
             return self.read(reduce(lambda inner, b: t.Big(node.op, (b,), inner), reversed(node.binders), node.body))
         (binder,) = node.binders
-        ranged = as_range(node) if node.op == "sum" else binder
-        if ranged is not binder:
-            renamed = {binder.symbol: counting(ranged)}
-            body = t.substitute(node.body, renamed)
         new = renamed[binder.symbol]
-        if ranged.lower is None or ranged.upper is None:
+        if binder.lower is None or binder.upper is None:
             result = self.read(body)
         else:
-            low, high, place = self.read(ranged.lower), self.read(ranged.upper), self.symbol(new)
+            low, high, place = self.read(binder.lower), self.read(binder.upper), self.symbol(new)
             with self.facts.assuming(nonnegative=[place - low, high - place]):
                 result = self.read(body)
             return self.range_sum(new, low, high, result) if node.op == "sum" else self.range_product(new, low, high, result)
@@ -359,13 +370,15 @@ def _is_short(size: t.Expr) -> bool:
     return isinstance(size, t.Number) and size.value <= WRITTEN_OUT
 
 
-def _is_count(node: t.Expr) -> bool:
-    """Whether an exponent is, as written, made of numbers and counts alone."""
+def _is_count(node: t.Expr, division: bool = False) -> bool:
+    """Whether an exponent is, as written, made of numbers and counts alone (quotients of counts only with `division`)."""
     if isinstance(node, t.Symbol):
         return node.type.domain in ("natural", "size", "index") and not node.type.shape
-    if isinstance(node, t.Div):
+    if isinstance(node, t.Div) and not division:
         return not t.free_symbols(node) and all(isinstance(n, (t.Number, t.Neg, t.Paren, t.Div)) for n in t.walk(node))
-    return isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul)) and all(map(_is_count, t.children(node)))
+    if not isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul, t.Div)):
+        return False
+    return all(_is_count(child, division) for child in t.children(node))
 
 
 def as_range(node: t.Big) -> t.Binder:
@@ -402,19 +415,27 @@ def _inside(atom: Atom) -> list[Poly]:
     return found
 
 
-def _holds(atom: Atom, part: Atom) -> bool:
-    return atom is part or any(_holds(a, part) for p in _inside(atom) for a in p.atoms())
+def holds(atom: Atom, part: Atom) -> bool:
+    """Whether one atom is made with the other."""
+    return atom is part or any(holds(a, part) for p in _inside(atom) for a in p.atoms())
+
+
+def _speaks(atom: Atom, part: Atom) -> bool:
+    """Whether an atom depends on the guard `part`; a sum over the same array counts, for it may vanish with the entry."""
+    if atom is part or any(_speaks(a, part) for p in _inside(atom) for a in p.atoms()):
+        return True
+    return part.kind == "entry" and atom.kind in ("sum", "range", "prod", "bigmax") and part.parts[0] in atom.free
 
 
 def _divides(p: Poly, part: Atom) -> bool:
     """Whether p divides by something that holds the atom."""
-    return any(_holds(a, part) and (e < 0 or any(_divides(q, part) for q in _inside(a))) for m in p.terms for a, e in m)
+    return any(_speaks(a, part) and (e < 0 or any(_divides(q, part) for q in _inside(a))) for m in p.terms for a, e in m)
 
 
 def _tends_to_log(p: Poly, part: Atom) -> bool:
     """p depends on the atom only through terms c log(a), where a does not divide by it: 0 times it is 0 by convention."""
     for m in p.terms:
-        about = [(a, e) for a, e in m if _holds(a, part)]
+        about = [(a, e) for a, e in m if _speaks(a, part)]
         if about and not (
             len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)
         ):  # type: ignore[arg-type]  # a polynomial

@@ -57,6 +57,8 @@ def _atom(atom: Atom) -> str:
     if atom.kind in ("range", "prod", "bigmax", "limit"):
         word = {"range": "sum", "bigmax": "max", "limit": "lim"}.get(atom.kind, atom.kind)
         return f"{word}({_name(parts[0])}: {show(parts[1])})"  # type: ignore[arg-type]  # a polynomial
+    if atom.kind == "partial":
+        return f"D({parts[0]}({show(parts[2])}), {_name(parts[3])})"  # type: ignore[arg-type]  # a polynomial
     if atom.kind == "constant":
         return str(parts[0])
     if atom.kind in ("log", "abs", "max", "min"):

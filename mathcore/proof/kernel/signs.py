@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mathcore.proof.kernel.normal import Normal
 
 DEPTH = 3  # hypotheses combined in one argument
+WORK = 1500  # polynomials whose sign is looked into for one question
 CASES = 3  # absolute values, steps and deltas whose cases are gone through
 
 
@@ -41,6 +42,8 @@ class Facts:
         self.distinct: dict[frozenset[t.Symbol], str] = {}  # indices known to differ, and by which hypothesis
         self.used: set[str] = set()
         self._busy: set[Atom] = set()
+        self._memory: dict[tuple[Poly, int], tuple[str, set[str]]] = {}  # signs found under what is known now
+        self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
     def nonzero(self, p: Poly) -> bool:
@@ -66,6 +69,7 @@ class Facts:
 
     def add(self, fact: Fact) -> None:
         self.known.append(fact)
+        self._memory = {}
 
     def use(self, fact: Fact) -> None:
         self.used |= fact.sources
@@ -80,22 +84,25 @@ class Facts:
     @contextmanager
     def assuming(self, positive: Iterable[Poly] = (), nonnegative: Iterable[Poly] = ()) -> Iterator[None]:
         """Within the block these are positive, those >= 0."""
-        before = len(self.known)
-        self.known += [Fact(p, True) for p in positive] + [Fact(p, False) for p in nonnegative]
+        with self.knowing(self.known + [Fact(p, True) for p in positive] + [Fact(p, False) for p in nonnegative]):
+            yield
+
+    @contextmanager
+    def knowing(self, facts: list[Fact]) -> Iterator[None]:
+        """Within the block these facts and no others."""
+        before = self.known, self._memory
+        self.known, self._memory = facts, {}
         try:
             yield
         finally:
-            del self.known[before:]
+            self.known, self._memory = before
 
     @contextmanager
     def around(self, variable: t.Symbol) -> Iterator[None]:
         """Within the block only what holds all around a value of the variable: not `x >= 0`, which ends at 0."""
-        before = self.known
-        self.known = [f for f in before if variable not in f.value.free or (f.strict and not _jumps(f.value))]
-        try:
+        kept = [f for f in self.known if variable not in f.value.free or (f.strict and not _jumps(f.value))]
+        with self.knowing(kept):
             yield
-        finally:
-            self.known = before
 
     def positive(self, p: Poly) -> bool:
         return self.sign(p) == "+"
@@ -107,12 +114,34 @@ class Facts:
         """ "+" for > 0, "0+" for >= 0, "" for not shown."""
         if not p:
             return "0+"
-        return self._sign(p, DEPTH) or self._sign_by_factors(p) or self._sign_by_cases(p)
+        if not self._nested:
+            self._work = 0
+        self._nested += 1
+        try:
+            return self._sign(p, DEPTH) or self._sign_by_factors(p) or self._sign_by_cases(p)
+        finally:
+            self._nested -= 1
 
     def _sign(self, p: Poly, depth: int) -> str:
+        """The sign by combining facts; remembered with the hypotheses that it used. "" when the work is too much."""
+        if (p, depth) in self._memory:
+            result, sources = self._memory[p, depth]
+            self.used |= sources
+            return result
+        self._work += 1
+        if self._work > WORK:
+            return ""
+        before, self.used = self.used, set()
+        result = self._combined(p, depth)
+        if result or not (self._busy or self._work > WORK):
+            self._memory[p, depth] = result, self.used if result else set()
+        self.used |= before
+        return result
+
+    def _combined(self, p: Poly, depth: int) -> str:
         signs = [self._sign_of_term(m, c) for m, c in p.terms.items()]
         if all(signs):
-            return "+" if "+" in signs else "0+"
+            return "+" if "+" in signs or self._above_strict(p) else "0+"
         if depth == 0:
             return ""
         best = ""
@@ -129,6 +158,15 @@ class Facts:
                         return "+"
                     best = "0+"
         return best
+
+    def _above_strict(self, p: Poly) -> bool:
+        """Whether p, a sum of terms >= 0, is at least a multiple of what is known to be positive."""
+        for fact in (f for f in self.known if f.strict and not f.pattern and len(f.value.terms) > 1):
+            ratios = [p.terms.get(m, Fraction(0)) / c for m, c in fact.value.terms.items()]
+            if all(c > 0 for c in fact.value.terms.values()) and min(ratios) > 0:
+                self.use(fact)
+                return True
+        return False
 
     def _weights(self, p: Poly, fact: Poly) -> Iterator[tuple[Monomial, Fraction]]:
         """w >= 0 such that p - w * fact loses a term of p that is not shown to be >= 0, or the whole of p."""
@@ -155,6 +193,7 @@ class Facts:
                 yield fact
                 continue
             yield from self.instances(fact, indices)
+        yield from self._exponentials(p)
         for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
             if atom.kind == "abs":  # |x| >= x and |x| >= -x
                 yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
@@ -163,7 +202,9 @@ class Facts:
                 yield from self._each_below(atom, of(atom), atom.parts[0], atom.parts[1], p)  # type: ignore[arg-type]  # an index, a polynomial
             if atom.kind == "sum" and len(atom.parts[0]) == 1 and self.sign_of_atom(atom):  # type: ignore[arg-type]  # a sum of what is >= 0
                 yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p)  # type: ignore[index, dict-item]  # as made by Normal
-            if atom.kind == "log":  # and the log of such a sum
+            if atom.kind == "log":  # and the log of such a sum; below 1 a log is negative
+                if self._sign(UNIT - atom.parts[0], 1) == "+":  # type: ignore[operator]  # a polynomial
+                    yield Fact(-of(atom), True)
                 yield from self._log_of_each_below(atom, p)
             if atom.kind == "apply" and atom.parts[0] == "erfc":
                 yield Fact(UNIT.scale(2) - of(atom), True)
@@ -193,14 +234,30 @@ class Facts:
                 self._instances[fact, chosen] = Fact(algebra.substitute(fact.value, put), fact.strict, fact.sources)
             yield self._instances[fact, chosen]
 
+    def _exponentials(self, p: Poly) -> Iterator[Fact]:
+        """exp(u) >= 1 where u >= 0, exp(u) <= 1 where u <= 0; strictly where u is."""
+        for m in p.terms:
+            factors = [(a, e) for a, e in m if a.kind == "exp"]
+            if not factors:
+                continue
+            u = ZERO
+            for atom, exponent in factors:
+                u = u + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
+            value = Poly({tuple(factors): Fraction(1)})
+            if sign := self._sign(u, 1):
+                yield Fact(value - UNIT, sign == "+")
+            elif sign := self._sign(-u, 1):
+                yield Fact(UNIT - value, sign == "+")
+
     def _each_below(self, atom: Atom, value: Poly, name: t.Symbol, body: Poly, p: Poly) -> Iterator[Fact]:
         """value >= body at every index that occurs in p."""
         from mathcore.proof.kernel.normal import Normal
 
-        algebra = Normal(Facts(), {})
+        algebra, over = Normal(Facts(), {}), name.type.over
+        several = isinstance(over, t.Symbol) and over.type.minimum >= 2 and atom.kind != "bigmax" and self.positive(body)
         for index in sorted((s for s in p.free if s.type.domain == "index"), key=lambda s: s.name):
-            if index.type.over == name.type.over:
-                yield Fact(value - algebra.substitute(body, {name: index}), False)
+            if index.type.over == over:
+                yield Fact(value - algebra.substitute(body, {name: index}), several)
 
     def _log_of_each_below(self, atom: Atom, p: Poly) -> Iterator[Fact]:
         """log(sum(k: f(k))) >= log(f(i)) where every f(k) > 0."""
@@ -282,7 +339,9 @@ class Facts:
         if atom.kind == "den":
             return self._sign(parts[0], DEPTH - 1) or self._sign_by_factors(parts[0])  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "sum":
-            return self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
+            sign = self._sign_of_term(parts[1], Fraction(1))  # type: ignore[arg-type]  # a monomial; sizes are at least 1
+            strict = sign and (self._has_positive_term(parts[0], parts[1]) or self._weighs(parts[0], parts[1]))  # type: ignore[arg-type]  # a sum of what is >= 0
+            return "+" if strict else sign
         if atom.kind in ("prod", "bigmax"):
             return self._sign(parts[1], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "range":
@@ -298,6 +357,37 @@ class Facts:
             signs = [self._sign(p, DEPTH - 1) for p in parts]  # type: ignore[arg-type]  # polynomials
             return "" if "" in signs else "0+" if "0+" in signs else "+"
         return ""
+
+    def _has_positive_term(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
+        """Whether a fact says that one summand is positive."""
+        from mathcore.proof.kernel.normal import Normal
+
+        if len(names) > 2:
+            return False
+        strict = [f.value for f in self.known if f.strict and not f.pattern and len(f.value.terms) == 1]
+        indices = sorted({s for p in strict for s in p.free if s.type.domain == "index"}, key=lambda s: s.name)
+        for chosen in product(indices, repeat=len(names)):
+            if all(is_one_of(c, n) for c, n in zip(chosen, names, strict=True)):
+                term = Normal(Facts(), {}).substitute(Poly({body: Fraction(1)}), dict(zip(names, chosen, strict=True)))
+                if (one := term.single()) is not None and one[1] > 0 and all(self._known_positive(a) for a, _ in one[0]):
+                    return True
+        return False
+
+    def _weighs(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
+        """Whether positive numbers are summed with weights that sum to 1: a simplex has a positive entry."""
+        weights = [a for a, e in body if a.kind == "entry" and e > 0 and a.parts[0].type.domain in ("simplex", "onehot")]  # type: ignore[attr-defined]  # a symbol
+        return any(
+            w.parts[-1] in names
+            and w.parts[-1] not in w.parts[1:-1]
+            and all(self._sign_of_power(a, e) == "+" for a, e in body if a is not w)
+            for w in weights
+        )
+
+    def _known_positive(self, atom: Atom) -> bool:
+        found = next((f for f in self.known if f.strict and f.value == of(atom)), None)
+        if found is not None:
+            self.use(found)
+        return found is not None or (atom.kind in ("exp", "symbol", "entry") and self._sign_by_kind(atom) == "+")
 
     def _sign_by_cases(self, p: Poly) -> str:
         """|x| is x where x >= 0 and -x elsewhere; a step or a delta is 1 or 0."""
@@ -316,14 +406,11 @@ class Facts:
             inside = atom.parts[1]  # type: ignore[assignment]  # a polynomial
             cases = [(UNIT, Fact(inside, False)), (ZERO, Fact(-inside, True))]
         for value, fact in cases:
-            before = len(self.known)
-            self.known += [fact] if fact is not None else []
-            try:
-                found.append(self.sign(_put(algebra, p, atom, value)))
-            except KernelError:
-                found.append("")
-            finally:
-                del self.known[before:]
+            with self.knowing(self.known + ([fact] if fact is not None else [])):
+                try:
+                    found.append(self.sign(_put(algebra, p, atom, value)))
+                except KernelError:
+                    found.append("")
             if not found[-1]:
                 return ""
         return "0+" if "0+" in found else "+"

@@ -94,8 +94,10 @@ class Summing(Arithmetic):
 
     def _sum_atom(self, binders: list[t.Symbol], factors: list[tuple[Atom, Fraction]]) -> Poly:
         """The canonical atom of a connected sum: binders renamed so that the smallest printing wins."""
-        depth = 1 + max(a.depth for a, _ in factors)
         body = Poly({monomial(factors): Fraction(1)})
+        if len(binders) == 1 and (ranged := self._as_range(binders[0], body)) is not None:
+            return ranged
+        depth = 1 + max(a.depth for a, _ in factors)
         ordered = sorted(binders, key=lambda b: symbol_key(t.size_of(b)))
         sizes = [t.size_of(b) for b in ordered]
         if prod(factorial(sizes.count(s)) for s in set(sizes)) > MAX_ORDERS:
@@ -114,6 +116,17 @@ class Summing(Arithmetic):
         key = f"{','.join(symbol_key(n) for n in names)}: {best[0]}"
         atom = Atom("sum", (names, one[0]), key, best[1].free - set(names), depth)
         return of(atom).scale(one[1])
+
+    def _as_range(self, index: t.Symbol, body: Poly) -> Poly | None:
+        """A sum over 1..n where the index is used as a number and never as an index."""
+        if f"symbol({symbol_key(index)})" not in body.key:
+            return None
+        counted = t.fresh(t.Symbol(index.name, t.Type("natural", minimum=1)))
+        try:
+            moved = self.substitute(body, {index: self.symbol(counted)})
+        except KernelError:
+            return None
+        return self.range_sum(counted, UNIT, self.size(index), moved)
 
     def open(self, atom: Atom) -> tuple[list[t.Symbol], Monomial]:
         """A sum atom's binders and summand under fresh names."""
@@ -327,6 +340,10 @@ class Summing(Arithmetic):
             inner = self.substitute(body, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
             moved_point = self.substitute(point, mapping) if isinstance(point, Poly) else point
             return self.limit(new, moved_point, side, inner)  # type: ignore[arg-type]  # as made by limit
+        if atom.kind == "partial":
+            head, name, body, place = parts
+            new, inner = self.open_one(name, body)  # type: ignore[arg-type]  # an index and a polynomial
+            return self.partial(head, new, self.substitute(inner, mapping), self._index(place, mapping))  # type: ignore[arg-type]  # an index
         if atom.kind == "apply":
             head, *args = parts
             return self.apply(
@@ -395,6 +412,15 @@ class Summing(Arithmetic):
             canonical.append((tuple(names), named))
         depth = 1 + max((a.depth if isinstance(a, Poly) else a[1].depth for a in canonical), default=0)  # type: ignore[index]  # pairs
         return of(Atom("apply", (head, *canonical), f"{head}({', '.join(keys)})", free, depth))
+
+    def partial(self, head: str, name: t.Symbol, body: Poly, place: IndexTerm) -> Poly:
+        """The derivative of f(vector) by entry `place`, at the vector with entries `body`."""
+        canonical = t.Symbol(f"#{body.depth + 1}.0", name.type)
+        named = self.substitute(body, {name: canonical})
+        shown = str(place) if isinstance(place, int) else symbol_key(place)
+        free = (named.free - {canonical}) | (frozenset() if isinstance(place, int) else {place})
+        key = f"{head} {shown} [{symbol_key(canonical)}: {named.key}]"
+        return of(Atom("partial", (head, canonical, named, place), key, free, 1 + body.depth))
 
     def limit(self, variable: t.Symbol, point: Poly | str, side: str, body: Poly) -> Poly:
         if variable not in body.free:

@@ -20,6 +20,7 @@ Checker = Callable[..., Equality]
 CHECKERS: dict[type[c.Rule], Checker] = {
     c.Rewrite: algebra.rewrite,
     c.Unfold: algebra.unfold,
+    c.Entrywise: algebra.entrywise,
     c.Differentiate: algebra.differentiate,
     c.Substitute: algebra.substitute,
     c.Use: order.use,

@@ -48,6 +48,25 @@ def unfold(rule: c.Unfold, scope: Scope, left: t.Expr, op: str, right: t.Expr) -
     return ()
 
 
+def entrywise(rule: c.Entrywise, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    """Matrices against indices: what stands for arrays on one side is written out over indices on the other."""
+    expect(op, "=")
+    heads = frozenset(scope.context.definitions)  # opened with their dot products kept
+    written = [node for side in (left, right) for node in (side, t.unfold(side, scope.context.definitions, heads))]
+    if not any(_is_matrix_form(n) for node in written for n in t.walk(node)):
+        raise NotShown("there is no matrix product, transpose or dot product in this step")
+    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta", "matrices"}
+    equal(scope, left, right)
+    return ()
+
+
+def _is_matrix_form(node: t.Expr) -> bool:
+    """A transpose, a dot product, or a product or sum of arrays."""
+    if isinstance(node, t.Call):
+        return node.name in ("dot", "transpose")
+    return isinstance(node, (t.Mul, t.Add, t.Sub, t.Neg, t.Div)) and bool(t.shape_of(node))
+
+
 def _require_defined(scope: Scope, node: t.Expr) -> None:
     """Leaves the conditions under which an expression is meant; a logarithm of what may be 0 is -inf."""
     arrays = (s for s in scope.context.symbols.values() if t.DOMAINS[s.type.domain][:2] == (0, True) and s.type.shape)

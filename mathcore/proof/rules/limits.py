@@ -8,10 +8,11 @@ from fractions import Fraction
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, number
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.rules.algebra import expect
+from mathcore.proof.rules.growth import first_order, near
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, is_index, text_of
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
@@ -27,7 +28,7 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     core = t.Limit(variable, core.point, core.side, t.substitute(core.body, {core.variable: variable}))
     normal = scope.normal()
     normal.require_approach(variable, _point(normal, core), core.side)
-    value = Limits(scope, core).of(core.body)
+    value = _value(scope, normal, core)
     wanted = bare(scope.unfold(right))
     if isinstance(value, str):
         holds = text_of(wanted) == value
@@ -41,6 +42,38 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     scope.trail.axioms |= {"limits", "field", "order"}
     _ask_sympy(scope, core, wanted)
     return ()
+
+
+def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
+    """By the limits of the parts; else by what grows fastest, from each side that is meant; else as a slope (0 over 0)."""
+    try:
+        return Limits(scope, core).of(core.body)
+    except (NotShown, KernelError) as error:
+        reason = error
+    body, scope_normal = scope.unfold(core.body), scope.normal()
+    infinite = core.point in (t.INFINITY, t.Neg(t.INFINITY))
+    try:
+        found = [near(scope_normal, core, body, side) for side in ([core.side or "+"] if infinite or core.side else ["+", "-"])]
+        if isinstance(found[0], str) or isinstance(found[-1], str):
+            agree = found[0] == found[-1]
+        else:
+            agree = scope_normal.is_zero(found[0] - found[-1])
+        if agree:
+            scope.take(scope_normal)
+            return found[0]
+        raise NotShown("the limits from the left and from the right differ")
+    except NotShown:
+        if isinstance(bare(body), t.Div) and not infinite:
+            quotient = bare(body)
+            scope_normal = scope.normal()
+            try:
+                value = first_order(scope_normal, core, quotient.left, quotient.right)  # type: ignore[attr-defined]  # a quotient
+            except NotShown:
+                raise NotShown(str(reason)) from None
+            scope.take(scope_normal)
+            scope.trail.axioms.add("derivative table")
+            return value
+        raise NotShown(str(reason)) from None
 
 
 def _point(normal: Normal, node: t.Limit) -> Poly | str:

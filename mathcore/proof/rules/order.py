@@ -240,11 +240,8 @@ def certificate(rule: c.Certificate, scope: Scope, left: t.Expr, op: str, right:
 
 def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[t.Expr] | None]:
     """One term: its value, whether it is shown > 0, and when it is 0."""
-    index: t.Symbol | None = None
-    inner = scope
-    if term.over:
-        index = t.fresh(scope.context.symbols[term.over])
-        inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, term.over: index}))
+    over = {name.strip(): t.fresh(_index(scope, name.strip())) for name in term.over.split(",")} if term.over else {}
+    inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, **over}))
     weight_tree = inner.unfold(inner.parse(term.weight))
     weight = normal.read(weight_tree)
     facts = normal.facts
@@ -267,10 +264,18 @@ def _term(scope: Scope, normal: Normal, term: c.Term) -> tuple[Poly, bool, list[
     else:
         root = _root_of_square(weight_tree)
         cases = [t.Relation((root, t.number(0)), ("=",))] if root is not None and _rest_positive(normal, weight_tree) else None
-    if index is not None:
+    for index in over.values():
         value = normal.sum(index, value)
-        cases = None if cases is None else [t.Big("forall", (t.Binder(index),), e) for e in cases]
+    if over:
+        cases = None if cases is None else [t.Big("forall", tuple(map(t.Binder, over.values())), e) for e in cases]
     return value, positive, cases
+
+
+def _index(scope: Scope, name: str) -> t.Symbol:
+    symbol = scope.context.symbols.get(name)
+    if symbol is None or symbol.type.domain != "index":
+        raise NotShown(f"{name} is no declared index to sum over")
+    return symbol
 
 
 def cleared(normal: Normal, case: t.Expr) -> t.Expr:
@@ -429,7 +434,10 @@ def _positive_by_exp(normal: Normal, p: Poly, x: t.Symbol) -> bool:
 
 
 def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
-    """F(v) >= F(v*) where the gradient is 0 at v* and the Hessian is positive semidefinite on a convex domain."""
+    """F(v) >= F(v*) where F is convex (Hessian positive semidefinite on a convex domain) and the gradient at v* vanishes.
+
+    Where equations bind v, it is enough that the gradient vanishes along v - v*: F(v) >= F(v*) + <gradient, v - v*>.
+    """
     expect(op, ">=")
     name, _, value = rule.variable.partition("=")
     v = scope.context.symbols.get(name.strip())
@@ -441,15 +449,23 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
     equal(scope, right, t.substitute(f, {v: point}))
     sizes = v.type.shape
     i, j = (tuple(t.fresh(t.Symbol(letter, t.Type("index", over=s))) for s in sizes) for letter in "ij")
-    scope = scope.without(v)  # f is convex on the whole domain, not only where a hypothesis puts v
+    bound, scope = scope, scope.without(v)  # f is convex on the whole domain, not only where a hypothesis puts v
     normal = scope.normal()
     body = normal.read(f)
     slope = normal.derivative(body, v, list(i))
     entries = normal.read_array(point) if sizes else ((), normal.read(point))
     at = (lambda *idx: normal.substitute(entries[1], dict(zip(entries[0], idx, strict=True)))) if sizes else entries[1]
     there = normal.substitute(slope, {v: at})  # type: ignore[dict-item]  # a polynomial or a function of indices
-    if not scope.vanishes(there, normal, hypotheses=True):
-        raise NotShown(f"the gradient at the point is {show(there)}, which is not shown to be 0")
+    interior = scope.vanishes(there, normal, hypotheses=True)
+    if not interior:
+        step = normal.entry(v, list(i)) - at(*i) if sizes else normal.symbol(v) - at  # type: ignore[operator]  # as made above
+        along = normal.sum_all(list(i), normal.multiply(there, step))
+        tied = bound.normal()
+        if not bound.vanishes(along, tied, hypotheses=True):
+            raise NotShown(
+                f"the gradient at the point is {show(there)}, neither shown to be 0 nor to vanish along v - v*: {show(along)}"
+            )
+        bound.take(tied)
     second = normal.derivative(slope, v, list(j))
     curved = _psd(scope, normal, rule, second, i, j)
     scope.take(normal)

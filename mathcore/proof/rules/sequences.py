@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.kernel.equations import replace_atom
+from mathcore.proof.kernel.equations import align_ranges, replace_atom, subtract_multiple
 from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
@@ -20,7 +20,7 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     expect(op, "=")
     core = bare(scope.unfold(left))
     if not (isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1):
-        raise NotShown("the left side is no sum over a range")
+        return _by_induction(scope, left, right)
     binder = as_range(core)
     normal = scope.normal()
     low, high = normal.read(binder.lower), normal.read(binder.upper)  # type: ignore[arg-type]  # a range has both ends
@@ -55,6 +55,39 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     at_start = normal.substitute(result, {upper: start})
     if not normal.is_zero(at_start - first):
         raise NotShown(f"at the start the right side is {show(at_start)}, the sum is {show(first)}")
+    scope.take(normal)
+    scope.trail.axioms |= {"finite sums", "field", "induction"}
+    return ()
+
+
+def _by_induction(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]:
+    """An equation about a sum to T: it holds at the least T, and what it says at T carries it to T + 1."""
+    sides = tuple(scope.unfold(side) for side in (left, right))
+    ends = [n.binders[0].upper for side in sides for n in t.walk(side) if isinstance(n, t.Big) and n.binders[0].upper is not None]
+    natural = sorted(
+        {s for end in ends for s in t.free_symbols(end) if s.type.domain == "natural" and s in scope.context.symbols.values()},  # type: ignore[arg-type]  # ends
+        key=lambda s: s.name,
+    )
+    if len(natural) != 1:
+        raise NotShown("there is no sum over a range up to one natural number")
+    over = natural[0]
+    scope = scope.without(over)
+    normal = scope.normal()
+    gap = normal.read(sides[0]) - normal.read(sides[1])
+    start = normal.substitute(gap, {over: number(over.type.minimum)})
+    if not normal.is_zero(start):
+        raise NotShown(f"at {over.name} = {over.type.minimum}: left - right = {show(start)}")
+    following = normal.substitute(gap, {over: normal.symbol(over) + UNIT})
+    carried = align_ranges(normal, following, gap)
+    for _ in range(3):
+        if normal.is_zero(carried):
+            break
+        better = subtract_multiple(normal, carried, gap)
+        if better is None:
+            raise NotShown(f"from {over.name} to {over.name} + 1: left - right = {show(carried)}, which is not shown to be 0")
+        carried = better
+    if not normal.is_zero(carried):
+        raise NotShown(f"from {over.name} to {over.name} + 1: left - right = {show(carried)}, which is not shown to be 0")
     scope.take(normal)
     scope.trail.axioms |= {"finite sums", "field", "induction"}
     return ()
@@ -114,7 +147,7 @@ def geometric(rule: c.Geometric, scope: Scope, left: t.Expr, op: str, right: t.E
         scope.take(normal)
         scope.trail.axioms |= {"geometric limit", "order"}
         return ()
-    if isinstance(core, t.Big):
+    if not isinstance(core, (t.Index, t.Apply)):
         return telescope(c.Telescope(), scope, left, op, right)
     return _recurrence(scope, left, right)
 

@@ -1,0 +1,27 @@
+"""A first course's statements: the kernel proves the true ones, refuses the false ones, and balls agree with both."""
+
+import pytest
+
+from tests.proof.course import FALSE, FALSE_LIMITS, NOT_YET, TRUE, TRUE_LIMITS
+from tests.proof.leg import kernel, pipeline
+
+
+@pytest.mark.parametrize("statement", TRUE, ids=str)
+def test_a_true_statement_is_proved_in_one_step(statement):
+    answer = kernel(statement.claim, statement.by, statement.given)
+    assert answer.accepted, (answer.reason, answer.conditions)
+
+
+@pytest.mark.parametrize("statement", (*FALSE, *FALSE_LIMITS), ids=str)
+def test_a_false_statement_is_not_proved(statement):
+    assert not kernel(statement.claim, statement.by, statement.given).accepted
+
+
+@pytest.mark.parametrize("statement", TRUE_LIMITS, ids=str)
+def test_a_true_limit_is_proved_and_no_sequence_contradicts(statement):
+    assert pipeline(statement.claim, statement.by, statement.given).level == "proved"
+
+
+@pytest.mark.parametrize("statement", NOT_YET, ids=str)
+def test_what_is_not_shown_yet_is_unknown_and_not_refuted(statement):
+    assert pipeline(statement.claim, statement.by, statement.given).level in ("unknown", "conditional")
