@@ -1,6 +1,24 @@
 """Accuracy: is the largest score that of the label?"""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Attained,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Split,
+    Step,
+    Term,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="accuracy",
@@ -14,8 +32,74 @@ CARD = Card(
     define="accuracy(t, z) = step(z[t] - max(k: z[k]))",
     numeric="mathcore.numeric.accuracy",
     units="share of samples",
-    uses=("softmax",),
+    uses=("sigmoid", "softmax"),
     prerequisites=("one_hot",),
+    derivations=(
+        Derivation(
+            "At least 0",
+            key="nonnegative",
+            claim="accuracy(t, z) >= 0",
+            steps=(Step(">= 0", by=Certificate((Term("accuracy(t, z)"),)), why="a step is 0 or 1"),),
+        ),
+        Derivation(
+            "At most 1",
+            key="at_most",
+            claim="accuracy(t, z) <= 1",
+            steps=(Step("<= 1", by=Certificate((Term("1 - accuracy(t, z)"),)), why="a step is 0 or 1"),),
+        ),
+        Derivation(
+            "A shift changes nothing",
+            key="shift",
+            claim="accuracy(t, vector(k: z[k] + c)) = accuracy(t, z)",
+            steps=(
+                Step("= step(z[t] + c - max(k: z[k] + c))", by=unfold, why="the definition, for the shifted scores"),
+                Step("= step(z[t] - max(k: z[k]))", by=rewrite, why="c leaves the maximum and cancels"),
+                Step("= accuracy(t, z)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "The largest score is right",
+            key="right",
+            claim="forall(k: z[k] <= z[t]) => accuracy(t, z) = 1",
+            steps=(
+                Step("= step(z[t] - max(k: z[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= 1",
+                    by=Attained("m", rewrite),
+                    why="the largest score is one that z[t] is not below: the difference is not negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "One score above it, and it is wrong",
+            key="wrong",
+            claim="accuracy(t, z) <= step(z[t] - z[i])",
+            steps=(
+                Step("= step(z[t] - max(k: z[k]))", by=unfold, why="the definition"),
+                Step(
+                    "<= step(z[t] - z[i])",
+                    by=Split(
+                        (
+                            Case("z[t] >= z[i]", Certificate((Term("1 - step(z[t] - max(k: z[k]))"),))),
+                            Case("z[t] < z[i]", Certificate((Term("0"),))),
+                        )
+                    ),
+                    why="where z[i] is larger both are 0: the largest score is at least z[i]; elsewhere the right side is 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "A temperature changes nothing",
+            key="temperature",
+            claim="accuracy(t, vector(k: z[k] / T)) = accuracy(t, z)",
+            steps=(
+                Step("= step(z[t] / T - max(k: z[k] / T))", by=unfold, why="the definition, for the scores over T"),
+                Step("= step((z[t] - max(k: z[k])) / T)", by=rewrite, why="a positive factor leaves the maximum"),
+                Step("= step(z[t] - max(k: z[k]))", by=rewrite, why="a positive factor does not change the sign"),
+                Step("= accuracy(t, z)", by=fold, why="the definition"),
+            ),
+        ),
+    ),
     invariants=(
         Law("is at least 0", "accuracy(t, z) >= 0", why="a share below 0"),
         Law("is at most 1", "accuracy(t, z) <= 1", why="more samples were right than there are"),

@@ -11,6 +11,7 @@ from mathcore.card import (
     Law,
     Lemma,
     Reference,
+    Stationary,
     Step,
     Term,
     differentiate,
@@ -34,6 +35,39 @@ CARD = Card(
     uses=("sigmoid", "softplus", "log_sigmoid", "logit", "binary_entropy", "crossentropy"),
     prerequisites=("softplus", "crossentropy"),
     derivations=(
+        Derivation(
+            "From a probability",
+            key="probability",
+            claim="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(1 - sigmoid(z))",
+            steps=(
+                Step("= -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))", by=unfold, why="the definition"),
+                Step(
+                    "= -t log(sigmoid(z)) - (1 - t) log(1 - sigmoid(z))",
+                    by=rewrite,
+                    why="yes and no add up to 1: sigmoid(-z) is 1 - sigmoid(z)",
+                ),
+            ),
+            note="With q = sigmoid(z) it is the usual -t log(q) - (1 - t) log(1 - q); the logit of q gives z back.",
+        ),
+        Derivation(
+            "Any probability has its logit",
+            key="from_probability",
+            given="q: positive; q < 1",
+            claim="binary_crossentropy(t, logit(q)) = -t log(q) - (1 - t) log(1 - q)",
+            steps=(
+                Step(
+                    "= t log(1 + exp(-logit(q))) + (1 - t) log(1 + exp(logit(q)))",
+                    by=rewrite,
+                    why="the logarithm of 1/a is minus the logarithm of a",
+                ),
+                Step(
+                    "= t log(1 / q) + (1 - t) log(1 / (1 - q))",
+                    by=rewrite,
+                    why="exp(logit(q)) is q/(1 - q), and 1 + q/(1 - q) is 1/(1 - q)",
+                ),
+                Step("= -t log(q) - (1 - t) log(1 - q)", by=rewrite, why="the logarithm of 1/a is minus the logarithm of a"),
+            ),
+        ),
         Derivation(
             "Two softplus",
             key="softplus",
@@ -118,6 +152,46 @@ CARD = Card(
                     why="yes and no are both positive: their product is exp(-z) / (1 + exp(-z))^2",
                 ),
             ),
+        ),
+        Derivation(
+            "The best logit is that of the label",
+            key="best",
+            given="0 < t; t < 1",
+            claim="binary_crossentropy(t, z) >= binary_crossentropy(t, logit(t))",
+            equality="z = logit(t)",
+            steps=(
+                Step(
+                    ">= binary_crossentropy(t, logit(t))",
+                    by=Stationary("z = logit(t)"),
+                    why="it is convex, and its gradient sigmoid(z) - t is 0 where sigmoid(z) = t, at z = logit(t)",
+                ),
+            ),
+        ),
+        Derivation(
+            "... and costs the entropy of the label",
+            key="minimum",
+            given="0 < t; t < 1",
+            claim="binary_crossentropy(t, logit(t)) = binary_entropy(t)",
+            steps=(
+                Step(
+                    "= t log(1 + (1 - t) / t) + (1 - t) log(1 + t / (1 - t))",
+                    by=rewrite,
+                    why="two softplus; exp(logit(t)) is t/(1 - t)",
+                ),
+                Step("= -t log(t) - (1 - t) log(1 - t)", by=rewrite, why="1 + (1 - t)/t is 1/t, and 1 + t/(1 - t) is 1/(1 - t)"),
+                Step("= binary_entropy(t)", by=fold, why="the definition of the binary entropy"),
+            ),
+        ),
+        Derivation(
+            "No prediction beats the entropy of the label",
+            key="entropy",
+            given="0 < t; t < 1",
+            claim="binary_crossentropy(t, z) >= binary_entropy(t)",
+            steps=(
+                Step(">= binary_crossentropy(t, logit(t))", by=Lemma("best"), why="the best logit is that of the label"),
+                Step("= binary_entropy(t)", by=Lemma("minimum"), why="what the best logit costs"),
+            ),
+            note="For a hard label, 0 or 1, the entropy is 0 and no finite logit reaches it.",
         ),
         Derivation(
             "A sure mistake costs in proportion",

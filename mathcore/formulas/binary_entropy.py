@@ -15,6 +15,8 @@ from mathcore.card import (
     Step,
     Support,
     Term,
+    differentiate,
+    fold,
     rewrite,
     unfold,
 )
@@ -33,6 +35,18 @@ CARD = Card(
     uses=("entropy", "logit"),
     prerequisites=("entropy",),
     derivations=(
+        Derivation(
+            "Two outcomes",
+            key="two",
+            claim="entropy([p, 1 - p]) = binary_entropy(p)",
+            steps=(
+                Step(
+                    "= binary_entropy(p)",
+                    by=Split((Case("p < 1", unfold), Case("p = 1", unfold))),
+                    why="the two definitions, for the two outcomes p and 1 - p; a sure side, p = 1, has no surprisal",
+                ),
+            ),
+        ),
         Derivation(
             "The names of the sides do not matter",
             key="symmetry",
@@ -124,6 +138,37 @@ CARD = Card(
                         )
                     ),
                     why="log(2) - H is the gap between the coin and a fair one, side by side; each term is >= 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "The slope is minus the logit",
+            key="slope",
+            given="P: positive; P < 1",
+            claim="D(-P log(P) - (1 - P) log(1 - P), P) = -logit(P)",
+            steps=(
+                Step(
+                    "= log(1 - P) - log(P)",
+                    by=differentiate,
+                    why="-P log(P) has the slope -log(P) - 1, the other side the slope log(1 - P) + 1",
+                ),
+                Step("= -log(P / (1 - P))", by=rewrite, why="a difference of logarithms is the logarithm of the quotient"),
+                Step("= -logit(P)", by=fold, why="the definition of the logit"),
+            ),
+            note="It is steep at the ends, where a little uncertainty counts most, and flat at 1/2, where the entropy peaks.",
+        ),
+        Derivation(
+            "It bends downwards everywhere",
+            key="curvature",
+            given="P: positive; P < 1",
+            claim="D(-P log(P) - (1 - P) log(1 - P), P, P) <= -4",
+            steps=(
+                Step("= -1 / P - 1 / (1 - P)", by=differentiate, why="the slope log(1 - P) - log(P), differentiated"),
+                Step("= -1 / (P (1 - P))", by=rewrite, why="over the common denominator"),
+                Step(
+                    "<= -4",
+                    by=Certificate((Term("(1 - 2 P)^2 / (P (1 - P))"),)),
+                    why="1 - 4 P (1 - P) is the square of 1 - 2 P",
                 ),
             ),
         ),

@@ -16,6 +16,7 @@ from mathcore.card import (
     SumOver,
     Support,
     Use,
+    differentiate,
     fold,
     rewrite,
     unfold,
@@ -36,7 +37,7 @@ CARD = Card(
     on_bits="kl_divergence(p, q) = sum(k: p[k] log(p[k] / q[k]) - p[k] + q[k])",
     numeric="mathcore.numeric.kl_divergence",
     units="nats",
-    uses=("entropy",),
+    uses=("entropy", "softmax"),
     prerequisites=("entropy",),
     derivations=(
         Derivation(
@@ -93,6 +94,76 @@ CARD = Card(
             note=(
                 "Two rounded distributions rarely sum to exactly 1, and then the textbook form can come out negative for q "
                 "near p. With - p[k] + q[k] every term is >= 0, whatever the bits."
+            ),
+        ),
+        Derivation(
+            "From the uniform distribution: what is missing to log n",
+            key="uniform",
+            claim="kl_divergence(p, vector(k: 1 / n)) = log(n) - entropy(p)",
+            steps=(
+                Step("= sum(k: p[k] log(p[k] / (1 / n)))", by=unfold, why="the definition"),
+                Step("= sum(k: p[k]) log(n) + sum(k: p[k] log(p[k]))", by=rewrite, why="the logarithm of n p is log n + log p"),
+                Step("= log(n) + sum(k: p[k] log(p[k]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step("= log(n) - entropy(p)", by=fold, why="the definition of the entropy"),
+            ),
+        ),
+        Derivation(
+            "Independent pairs: divergences add",
+            key="independent",
+            given="m: size; r: simplex[m]; a: index[m]; Q: positive[n]; R: positive[m]",
+            claim="sum(i, a: p[i] r[a] log(p[i] r[a] / (Q[i] R[a]))) = sum(i: p[i] log(p[i] / Q[i])) + sum(a: r[a] log(r[a] / R[a]))",
+            steps=(
+                Step(
+                    "= sum(i: p[i] log(p[i] / Q[i])) sum(a: r[a]) + sum(i: p[i]) sum(a: r[a] log(r[a] / R[a]))",
+                    by=rewrite,
+                    why="the logarithm of a product is a sum, and each double sum a product of two sums",
+                ),
+                Step(
+                    "= sum(i: p[i] log(p[i] / Q[i])) + sum(i: p[i]) sum(a: r[a] log(r[a] / R[a]))",
+                    by=Use("sum(a: r[a]) = 1"),
+                    why="r sums to 1",
+                ),
+                Step(
+                    "= sum(i: p[i] log(p[i] / Q[i])) + sum(a: r[a] log(r[a] / R[a]))",
+                    by=Use("sum(k: p[k]) = 1"),
+                    why="p sums to 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "The gradient by the belief",
+            key="gradient",
+            given="Q: positive[n]",
+            claim="D(sum(k: p[k] log(p[k] / Q[k])), Q[j]) = -p[j] / Q[j]",
+            steps=(
+                Step(
+                    "= D(sum(k: p[k] log(p[k])) - sum(k: p[k] log(Q[k])), Q[j])",
+                    by=rewrite,
+                    why="the logarithm of a quotient is a difference",
+                ),
+                Step(
+                    "= -p[j] / Q[j]",
+                    by=differentiate,
+                    why="only the second sum knows Q, and of it only the term k = j knows Q[j]",
+                ),
+            ),
+        ),
+        Derivation(
+            "Between two softmax: no logarithm of a probability is needed",
+            key="logits",
+            given="z, w: real[n]",
+            claim="kl_divergence(softmax(z), softmax(w)) = sum(k: softmax(z)[k] (z[k] - w[k])) + log(sum(k: exp(w[k]))) - log(sum(k: exp(z[k])))",
+            steps=(
+                Step(
+                    "= sum(k: softmax(z)[k] (z[k] - w[k] + log(sum(j: exp(w[j]))) - log(sum(j: exp(z[j])))))",
+                    by=unfold,
+                    why="the definitions; the logarithm of softmax is the score less log-sum-exp",
+                ),
+                Step(
+                    "= sum(k: softmax(z)[k] (z[k] - w[k])) + log(sum(k: exp(w[k]))) - log(sum(k: exp(z[k])))",
+                    by=rewrite,
+                    why="what does not depend on k leaves the sum, and softmax sums to 1",
+                ),
             ),
         ),
     ),

@@ -1,6 +1,23 @@
 """The logit: the score of a probability, the inverse of the sigmoid."""
 
-from mathcore.card import Accuracy, Card, Derivation, Example, Exercise, FalseClaim, Law, Reference, Step, fold, rewrite, unfold
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="logit",
@@ -27,6 +44,17 @@ CARD = Card(
                 ),
                 Step("= p", by=rewrite, why="1 + (1 - p)/p is 1/p"),
             ),
+        ),
+        Derivation(
+            "The logit of the sigmoid is the score",
+            key="undoes",
+            claim="logit(sigmoid(x)) = x",
+            steps=(
+                Step("= log((1 / (1 + exp(-x))) / (1 - 1 / (1 + exp(-x))))", by=unfold, why="the definitions"),
+                Step("= log(exp(x))", by=rewrite, why="yes against no: the common denominator cancels, and 1/exp(-x) is exp(x)"),
+                Step("= x", by=rewrite, why="the logarithm undoes the exponential"),
+            ),
+            note="So each is the inverse of the other: no score and no probability strictly between 0 and 1 is left out.",
         ),
         Derivation(
             "A difference of two logarithms",
@@ -60,6 +88,36 @@ CARD = Card(
             steps=(
                 Step("= log((1 / 2) / (1 - 1 / 2))", by=unfold, why="the definition, at 1/2"),
                 Step("= 0", by=rewrite, why="one half against one half is 1, and log(1) = 0"),
+            ),
+        ),
+        Derivation(
+            "The slope",
+            key="slope",
+            given="P: positive; P < 1",
+            claim="D(log(P / (1 - P)), P) = 1 / (P (1 - P))",
+            steps=(
+                Step(
+                    "= 1 / P + 1 / (1 - P)",
+                    by=differentiate,
+                    why="log(P) has the slope 1/P, and -log(1 - P) the slope 1/(1 - P): two minus signs cancel",
+                ),
+                Step("= 1 / (P (1 - P))", by=rewrite, why="over the common denominator the numerators 1 - P and P make 1"),
+            ),
+            note="It is one over the slope s (1 - s) of the sigmoid, as for every inverse function.",
+        ),
+        Derivation(
+            "Never flatter than 4",
+            key="flattest",
+            given="P: positive; P < 1",
+            claim="D(log(P / (1 - P)), P) >= 4",
+            equality="2 P = 1",
+            steps=(
+                Step("= 1 / (P (1 - P))", by=Lemma("slope"), why="the slope"),
+                Step(
+                    ">= 4",
+                    by=Certificate((Term("(1 - 2 P)^2 / (P (1 - P))"),)),
+                    why="1 - 4 P (1 - P) is the square of 1 - 2 P",
+                ),
             ),
         ),
     ),

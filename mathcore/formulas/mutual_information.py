@@ -1,6 +1,22 @@
 """Mutual information: what one of two outcomes tells about the other."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    SumOver,
+    Use,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="mutual_information",
@@ -18,6 +34,140 @@ CARD = Card(
     units="nats",
     uses=("entropy",),
     prerequisites=("entropy", "kl_divergence"),
+    derivations=(
+        Derivation(
+            "The textbook form, for probabilities",
+            key="textbook",
+            given="J: positive[n, m]; sum(k, l: J[k, l]) = 1",
+            claim="mutual_information(J) = sum(i, j: J[i, j] log(J[i, j] / (sum(l: J[i, l]) sum(k: J[k, j]))))",
+            steps=(
+                Step(
+                    "= sum(i, j: J[i, j] log(J[i, j] sum(k, l: J[k, l]) / (sum(l: J[i, l]) sum(k: J[k, j]))))",
+                    by=unfold,
+                    why="the definition",
+                ),
+                Step(
+                    "= sum(i, j: J[i, j] log(J[i, j] / (sum(l: J[i, l]) sum(k: J[k, j]))))",
+                    by=Use("sum(k, l: J[k, l]) = 1"),
+                    why="the probabilities of all pairs sum to 1",
+                ),
+            ),
+            note="It is the divergence of the joint distribution from the product of its margins.",
+        ),
+        Derivation(
+            "It is mutual",
+            key="symmetry",
+            given="J: positive[n, m]",
+            claim="mutual_information(vector(j, i: J[i, j])) = mutual_information(J)",
+            steps=(
+                Step(
+                    "= sum(j, i: J[i, j] log(J[i, j] sum(l, k: J[k, l]) / (sum(k: J[k, j]) sum(l: J[i, l]))))",
+                    by=unfold,
+                    why="the definition, with rows and columns exchanged",
+                ),
+                Step("= mutual_information(J)", by=unfold, why="sums may be exchanged, and so may the two factors"),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            given="J: positive[n, m]",
+            claim="mutual_information(J) >= 0",
+            steps=(
+                Step(
+                    "= sum(i: sum(j: J[i, j] log(J[i, j] / (sum(l: J[i, l]) sum(k: J[k, j]) / sum(k, l: J[k, l])))))",
+                    by=unfold,
+                    why="the definition; the total goes into the denominator of the denominator",
+                ),
+                Step(
+                    ">= sum(i: sum(j: J[i, j] - sum(l: J[i, l]) sum(k: J[k, j]) / sum(k, l: J[k, l])))",
+                    by=SumOver(
+                        "i",
+                        SumOver(
+                            "j",
+                            Lemma("entropy.gap", at="x = J[i, j]; y = sum(l: J[i, l]) sum(k: J[k, j]) / sum(k, l: J[k, l])"),
+                        ),
+                    ),
+                    why="term by term: x log(x/y) >= x - y, with equality only for x = y",
+                ),
+                Step("= 0", by=rewrite, why="the products of row and column sums add up to total times total, over the total"),
+            ),
+        ),
+        Derivation(
+            "Independent outcomes tell nothing",
+            key="independent",
+            given="a: positive[n]; b: positive[m]",
+            claim="mutual_information(vector(i, j: a[i] b[j])) = 0",
+            steps=(
+                Step(
+                    "= sum(i, j: a[i] b[j] log(a[i] b[j] sum(k: a[k]) sum(l: b[l]) / ((a[i] sum(l: b[l])) (b[j] sum(k: a[k])))))",
+                    by=unfold,
+                    why="the definition; a row sums to a[i] times the sum of b, a column to b[j] times that of a",
+                ),
+                Step("= sum(i, j: a[i] b[j] log(1))", by=rewrite, why="everything inside the logarithm cancels"),
+                Step("= 0", by=rewrite, why="log(1) = 0"),
+            ),
+        ),
+        Derivation(
+            "Twice the counts, twice the number",
+            key="scale",
+            given="J: positive[n, m]; c: positive",
+            claim="mutual_information(vector(i, j: c J[i, j])) = c mutual_information(J)",
+            steps=(
+                Step(
+                    "= sum(i, j: c J[i, j] log(c J[i, j] sum(k, l: c J[k, l]) / (sum(l: c J[i, l]) sum(k: c J[k, j]))))",
+                    by=unfold,
+                    why="the definition, for c times the table",
+                ),
+                Step(
+                    "= c sum(i, j: J[i, j] log(J[i, j] sum(k, l: J[k, l]) / (sum(l: J[i, l]) sum(k: J[k, j]))))",
+                    by=rewrite,
+                    why="c leaves the sums, and c^2 / c^2 cancels inside the logarithm",
+                ),
+                Step("= c mutual_information(J)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "What both know less what the pair knows",
+            key="entropies",
+            given="J: positive[n, m]; sum(k, l: J[k, l]) = 1",
+            claim="mutual_information(J) = entropy(vector(i: sum(l: J[i, l]))) + entropy(vector(j: sum(k: J[k, j]))) - (-sum(i, j: J[i, j] log(J[i, j])))",
+            steps=(
+                Step(
+                    "= sum(i, j: J[i, j] log(J[i, j])) + sum(k, l: J[k, l]) log(sum(k, l: J[k, l])) - sum(i: sum(l: J[i, l]) log(sum(l: J[i, l]))) - sum(j: sum(k: J[k, j]) log(sum(k: J[k, j])))",
+                    by=rewrite,
+                    why="the logarithm is taken apart; a row's logarithm does not depend on the column, and the other way round",
+                ),
+                Step(
+                    "= sum(i, j: J[i, j] log(J[i, j])) + 1 log(1) - sum(i: sum(l: J[i, l]) log(sum(l: J[i, l]))) - sum(j: sum(k: J[k, j]) log(sum(k: J[k, j])))",
+                    by=Use("sum(k, l: J[k, l]) = 1"),
+                    why="the probabilities of all pairs sum to 1",
+                ),
+                Step(
+                    "= entropy(vector(i: sum(l: J[i, l]))) + entropy(vector(j: sum(k: J[k, j]))) - (-sum(i, j: J[i, j] log(J[i, j])))",
+                    by=rewrite,
+                    why="the definition of the entropy, for both margins; log(1) = 0",
+                ),
+            ),
+            note="Drawn as two circles of uncertainty, it is what they share.",
+        ),
+        Derivation(
+            "An outcome tells everything about itself",
+            key="itself",
+            given="r: positive[n]; sum(k: r[k]) = 1",
+            claim="mutual_information(vector(i, k: r[i] delta(i, k))) = entropy(r)",
+            steps=(
+                Step(
+                    "= sum(i: r[i] log(r[i] sum(k: r[k]) / (r[i] r[i])))",
+                    by=unfold,
+                    why="the definition; only the pairs of equal outcomes are there, and rows and columns sum to r[i]",
+                ),
+                Step("= sum(i: r[i] log(r[i] / (r[i] r[i])))", by=Use("sum(k: r[k]) = 1"), why="r sums to 1"),
+                Step("= -sum(i: r[i] log(r[i]))", by=rewrite, why="one r[i] cancels: log(1/a) is -log(a)"),
+                Step("= entropy(r)", by=fold, why="the definition"),
+            ),
+        ),
+    ),
     invariants=(
         Law("is never negative", "mutual_information(P) >= 0", why="knowing one outcome made the other more uncertain"),
         Law(

@@ -106,6 +106,19 @@ CARD = Card(
                 "and its entries sum to n instead of 1."
             ),
         ),
+        Derivation(
+            "Twice: the label is still there, one axis further",
+            key="twice_back",
+            claim="i != l => encoded_twice(t, i, l)[k, i] = one_hot(t)[k]",
+            steps=(
+                Step(
+                    "= delta(k, t) delta(i, i) + (1 - delta(k, t)) delta(i, l)",
+                    by=unfold,
+                    why="the column of the class i, which stands for the entry 1",
+                ),
+                Step("= one_hot(t)[k]", by=rewrite, why="i and l are different, so the second part is 0"),
+            ),
+        ),
     ),
     invariants=(Law("is a certain distribution", "sum(k: one_hot(t)[k]) = 1", why="the entries do not sum to 1"),),
     accuracy=Accuracy(float64=0, domain="every label in range"),

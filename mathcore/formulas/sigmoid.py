@@ -37,6 +37,26 @@ CARD = Card(
     prerequisites=("the exponential function", "derivatives"),
     derivations=(
         Derivation(
+            "Two classes: softmax with one score at 0",
+            key="two_classes",
+            claim="softmax([x, 0])[1] = sigmoid(x)",
+            steps=(
+                Step("= exp(x) / (exp(x) + exp(0))", by=unfold, why="the definition of softmax, for the two scores x and 0"),
+                Step("= 1 / (1 + exp(-x))", by=rewrite, why="numerator and denominator are divided by exp(x), and exp(0) = 1"),
+                Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid"),
+            ),
+        ),
+        Derivation(
+            "Only the difference of the two scores counts",
+            key="difference",
+            claim="softmax([x, y])[1] = sigmoid(x - y)",
+            steps=(
+                Step("= exp(x) / (exp(x) + exp(y))", by=unfold, why="the definition of softmax, for the two scores x and y"),
+                Step("= 1 / (1 + exp(-(x - y)))", by=rewrite, why="numerator and denominator are divided by exp(x)"),
+                Step("= sigmoid(x - y)", by=fold, why="the definition of the sigmoid"),
+            ),
+        ),
+        Derivation(
             "Between two classes softmax is a sigmoid",
             key="pair",
             given="n: size; z: real[n]; i, j, k: index[n]",
@@ -52,7 +72,7 @@ CARD = Card(
             ),
             note=(
                 "Once it is known that one of two classes is right, only the difference of their scores counts, and the probability is "
-                "its sigmoid. With n = 2 nothing else is left: a classifier with two outputs and one with a single output are one model."
+                "its sigmoid. A classifier with two outputs and one with a single output are one model."
             ),
         ),
         Derivation(

@@ -11,7 +11,6 @@ from mathcore.card import (
     FalseClaim,
     Law,
     Lemma,
-    Monotone,
     Reference,
     Split,
     Step,
@@ -33,7 +32,7 @@ CARD = Card(
     define="silu(x) = x sigmoid(x)",
     numeric="mathcore.numeric.silu",
     units="the unit of x",
-    uses=("relu", "sigmoid", "tanh"),
+    uses=("softmax", "relu", "sigmoid", "tanh"),
     prerequisites=("the sigmoid",),
     derivations=(
         Derivation(
@@ -115,19 +114,6 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "The exponential lies above its tangent",
-            key="tangent",
-            claim="exp(x) >= 1 + x",
-            equality="x = 0",
-            steps=(
-                Step(
-                    ">= 1 + x",
-                    by=Monotone("exp(x) - 1 - x", variable="x: real", turning="0"),
-                    why="the gap exp(x) - 1 - x has the slope exp(x) - 1: it falls until x = 0, where it is 0, and rises after",
-                ),
-            ),
-        ),
-        Derivation(
             "Never below half of x",
             key="half",
             claim="silu(x) >= x / 2",
@@ -138,13 +124,18 @@ CARD = Card(
                         (
                             Case(
                                 "x >= 0",
-                                Certificate((Term("x / (2 (1 + exp(x)))", lemma="tangent"), Term("x^2 / (2 (1 + exp(x)))"))),
+                                Certificate(
+                                    (
+                                        Term("x / (2 (1 + exp(x)))", lemma="softmax.tangent", at="c = x"),
+                                        Term("x^2 / (2 (1 + exp(x)))"),
+                                    )
+                                ),
                             ),
                             Case(
                                 "x <= 0",
                                 Certificate(
                                     (
-                                        Term("-x / (2 (1 + exp(-x)))", lemma="tangent", at="x = -x"),
+                                        Term("-x / (2 (1 + exp(-x)))", lemma="softmax.tangent", at="c = -x"),
                                         Term("x^2 / (2 (1 + exp(-x)))"),
                                     )
                                 ),
@@ -164,7 +155,7 @@ CARD = Card(
                     "> -exp(-1)",
                     by=Certificate(
                         (
-                            Term("1 / (1 + exp(-x))", lemma="tangent", at="x = -x - 1"),
+                            Term("1 / (1 + exp(-x))", lemma="softmax.tangent", at="c = -x - 1"),
                             Term("exp(-1) / (1 + exp(-x))"),
                         )
                     ),

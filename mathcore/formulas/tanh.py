@@ -140,6 +140,23 @@ CARD = Card(
             ),
         ),
         Derivation(
+            "The sum of two arguments",
+            key="sum",
+            claim="tanh(x + y) = (tanh(x) + tanh(y)) / (1 + tanh(x) tanh(y))",
+            steps=(
+                Step(
+                    "= (exp(x) exp(y) - exp(-x) exp(-y)) / (exp(x) exp(y) + exp(-x) exp(-y))",
+                    by=unfold,
+                    why="the definition; the exponential of a sum is a product",
+                ),
+                Step(
+                    "= (tanh(x) + tanh(y)) / (1 + tanh(x) tanh(y))",
+                    by=rewrite,
+                    why="both sides, brought over the common denominators, are the same fraction",
+                ),
+            ),
+        ),
+        Derivation(
             "Far right it is flat",
             key="right",
             claim="lim(x -> inf: tanh(x)) = 1",
