@@ -134,6 +134,13 @@ CARD = Card(
             note="So if every gradient has the mean c, the average has the mean (1 - beta^t) c: dividing by 1 - beta^t makes it unbiased.",
         ),
         Derivation(
+            "Corrected, a constant gradient comes out at once",
+            key="corrected",
+            given="t: natural >= 1",
+            claim="memory(beta, t) c / memory(beta, t) = c",
+            steps=(Step("= c", by=rewrite, why="1 - beta^t is positive from the first step on, and cancels"),),
+        ),
+        Derivation(
             "The first step sees the gradient itself",
             key="first_step",
             claim="moment(0, g, beta) / (1 - beta^1) = g",

@@ -10,6 +10,7 @@ from mathcore.card import (
     Step,
     Use,
     differentiate,
+    entrywise,
     fold,
     rewrite,
     unfold,
@@ -148,11 +149,11 @@ CARD = Card(
         Derivation(
             "In matrix form",
             key="matrix",
-            claim="backpropagation(V, r, s)[k] = s[k] matvec(V, r)[k]",
+            claim="backpropagation(V, r, s)[k] = s[k] (V r)[k]",
             steps=(
                 Step("= s[k] sum(i: V[k, i] r[i])", by=unfold, why="the definition"),
                 Step(
-                    "= s[k] matvec(V, r)[k]", by=fold, why="row k of V times the deltas above; the slopes multiply entry by entry"
+                    "= s[k] (V r)[k]", by=entrywise, why="row k of V times the deltas above; the slopes multiply entry by entry"
                 ),
             ),
         ),

@@ -19,7 +19,7 @@ from mathcore.card import (
     unfold,
 )
 
-PROGRESS = "2 eta (F[T + 1] - best) <= dist[T] - dist[T + 1]"
+PROGRESS = "dist[T + 1] <= dist[T] - 2 eta (F[T + 1] - best)"
 
 CARD = Card(
     name="convex_rate",

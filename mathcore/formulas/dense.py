@@ -9,6 +9,7 @@ from mathcore.card import (
     Reference,
     Step,
     differentiate,
+    entrywise,
     fold,
     rewrite,
     unfold,
@@ -35,10 +36,10 @@ CARD = Card(
         Derivation(
             "As a matrix product",
             key="matrix",
-            claim="dense(X, W, b)[a, i] = matmul(X, W)[a, i] + b[i]",
+            claim="dense(X, W, b)[a, i] = (X W)[a, i] + b[i]",
             steps=(
                 Step("= sum(k: X[a, k] W[k, i]) + b[i]", by=unfold, why="the definition"),
-                Step("= matmul(X, W)[a, i] + b[i]", by=fold, why="row a of X times column i of W"),
+                Step("= (X W)[a, i] + b[i]", by=entrywise, why="row a of X times column i of W"),
             ),
         ),
         Derivation(
@@ -68,7 +69,7 @@ CARD = Card(
         Derivation(
             "The gradient by the weights",
             key="weights",
-            claim="D(asked(X, W, b, G), W[k, j]) = matmul(transpose(X), G)[k, j]",
+            claim="D(asked(X, W, b, G), W[k, j]) = (transpose(X) G)[k, j]",
             steps=(
                 Step(
                     "= D(sum(a, i: G[a, i] (sum(l: X[a, l] W[l, i]) + b[i])), W[k, j])",
@@ -81,7 +82,7 @@ CARD = Card(
                     why="the derivative of each output by W[k, j] is X[a, k] delta(i, j)",
                 ),
                 Step("= sum(a: X[a, k] G[a, j])", by=rewrite, why="of the sum over i only i = j is left"),
-                Step("= matmul(transpose(X), G)[k, j]", by=fold, why="column k of X times column j of G: the matrix X' G"),
+                Step("= (transpose(X) G)[k, j]", by=entrywise, why="column k of X times column j of G: the matrix X' G"),
             ),
             note="G is held fixed: it is the gradient of the loss by the outputs. That is the chain rule, written as one sum.",
         ),
@@ -97,7 +98,7 @@ CARD = Card(
         Derivation(
             "The gradient by the input",
             key="input",
-            claim="D(asked(X, W, b, G), X[c, k]) = matmul(G, transpose(W))[c, k]",
+            claim="D(asked(X, W, b, G), X[c, k]) = (G transpose(W))[c, k]",
             steps=(
                 Step(
                     "= sum(a, i: G[a, i] delta(a, c) W[k, i])",
@@ -105,14 +106,14 @@ CARD = Card(
                     why="only the outputs of sample c hold X[c, k], each with the weight W[k, i]",
                 ),
                 Step("= sum(i: G[c, i] W[k, i])", by=rewrite, why="of the sum over samples only sample c is left"),
-                Step("= matmul(G, transpose(W))[c, k]", by=fold, why="row c of G times row k of W: the matrix G W'"),
+                Step("= (G transpose(W))[c, k]", by=entrywise, why="row c of G times row k of W: the matrix G W'"),
             ),
             note="This is what the layer hands down to the layer below it.",
         ),
         Derivation(
             "Two dense layers with nothing between are one",
             key="collapse",
-            claim=("dense(dense(X, W, b), V, e)[a, q] = dense(X, matmul(W, V), vector(r: sum(i: b[i] V[i, r]) + e[r]))[a, q]"),
+            claim=("dense(dense(X, W, b), V, e)[a, q] = dense(X, W V, transpose(V) b + e)[a, q]"),
             steps=(
                 Step("= sum(i: (sum(k: X[a, k] W[k, i]) + b[i]) V[i, q]) + e[q]", by=unfold, why="the definition, twice"),
                 Step(
@@ -126,7 +127,7 @@ CARD = Card(
                     why="the sum over k is taken last",
                 ),
                 Step(
-                    "= dense(X, matmul(W, V), vector(r: sum(i: b[i] V[i, r]) + e[r]))[a, q]",
+                    "= dense(X, W V, transpose(V) b + e)[a, q]",
                     by=fold,
                     why="a dense layer again, with the weights W V and the bias b V + e",
                 ),
@@ -158,7 +159,7 @@ CARD = Card(
             "D(asked(X, W, b, G), b[j]) = sum(a: G[a, j]) / N", why="the gradients of the samples are added, not averaged"
         ),
         FalseClaim(
-            "dense(dense(X, W, b), V, e)[a, q] = dense(X, matmul(W, V), e)[a, q]",
+            "dense(dense(X, W, b), V, e)[a, q] = dense(X, W V, e)[a, q]",
             why="the first bias goes through the second layer: b V + e",
         ),
         FalseClaim("dense(vector(c, k: 2 X[c, k]), W, b)[a, i] = 2 dense(X, W, b)[a, i]", why="the bias is not doubled"),

@@ -89,18 +89,15 @@ CARD = Card(
         Derivation(
             "Logistic regression is maximum likelihood",
             key="logistic",
-            claim=(
-                "-log(prod(a: sigmoid(matvec(X, w)[a])^t[a] sigmoid(-matvec(X, w)[a])^(1 - t[a]))) "
-                "= N logistic_regression(X, t, w)"
-            ),
+            claim=("-log(prod(a: sigmoid((X w)[a])^t[a] sigmoid(-(X w)[a])^(1 - t[a]))) = N logistic_regression(X, t, w)"),
             steps=(
                 Step(
-                    "= sum(a: binary_crossentropy(t[a], matvec(X, w)[a]))",
-                    by=Lemma("scores", at="z = matvec(X, w)"),
+                    "= sum(a: binary_crossentropy(t[a], (X w)[a]))",
+                    by=Lemma("scores", at="z = X w"),
                     why="just shown, with X w for the scores",
                 ),
                 Step(
-                    "= N (sum(a: binary_crossentropy(t[a], matvec(X, w)[a])) / N)",
+                    "= N (sum(a: binary_crossentropy(t[a], (X w)[a])) / N)",
                     by=rewrite,
                     why="a sum is N times the mean",
                 ),

@@ -15,6 +15,7 @@ from mathcore.card import (
     Term,
     Use,
     differentiate,
+    entrywise,
     fold,
     rewrite,
     unfold,
@@ -43,11 +44,11 @@ CARD = Card(
         Derivation(
             "It is the mean squared error of X w",
             key="is_mse",
-            claim="linear_regression(X, y, w) = mean_squared_error(y, matvec(X, w))",
+            claim="linear_regression(X, y, w) = mean_squared_error(y, X w)",
             steps=(
                 Step("= sum(a: (sum(k: X[a, k] w[k]) - y[a])^2) / N", by=unfold, why="the definition"),
-                Step("= sum(a: (y[a] - matvec(X, w)[a])^2) / N", by=rewrite, why="a square does not see the sign of the error"),
-                Step("= mean_squared_error(y, matvec(X, w))", by=fold, why="labels first, predictions second"),
+                Step("= sum(a: (y[a] - (X w)[a])^2) / N", by=rewrite, why="a square does not see the sign of the error"),
+                Step("= mean_squared_error(y, X w)", by=fold, why="labels first, predictions second"),
             ),
         ),
         Derivation(
@@ -67,12 +68,12 @@ CARD = Card(
         Derivation(
             "... in matrix form",
             key="gradient_matrix",
-            claim=("D(linear_regression(X, y, w), w[j]) = (2 / N) matvec(transpose(X), vector(a: matvec(X, w)[a] - y[a]))[j]"),
+            claim=("D(linear_regression(X, y, w), w[j]) = (2 / N) (transpose(X) (X w - y))[j]"),
             steps=(
                 Step("= 2 sum(a: X[a, j] (sum(k: X[a, k] w[k]) - y[a])) / N", by=Lemma("gradient"), why="just shown"),
                 Step(
-                    "= (2 / N) matvec(transpose(X), vector(a: matvec(X, w)[a] - y[a]))[j]",
-                    by=fold,
+                    "= (2 / N) (transpose(X) (X w - y))[j]",
+                    by=entrywise,
                     why="column j of X times the errors: (2/N) X' (X w - y)",
                 ),
             ),
@@ -80,7 +81,7 @@ CARD = Card(
         Derivation(
             "The curvature",
             key="hessian",
-            claim="D(D(linear_regression(X, y, w), w[j]), w[l]) = (2 / N) matmul(transpose(X), X)[j, l]",
+            claim="D(D(linear_regression(X, y, w), w[j]), w[l]) = (2 / N) (transpose(X) X)[j, l]",
             steps=(
                 Step(
                     "= D(2 sum(a: X[a, j] (sum(k: X[a, k] w[k]) - y[a])) / N, w[l])",
@@ -92,9 +93,7 @@ CARD = Card(
                     by=differentiate,
                     why="the gradient is linear in w; w[l] has the factor X[a, l]",
                 ),
-                Step(
-                    "= (2 / N) matmul(transpose(X), X)[j, l]", by=fold, why="column j of X times column l: the matrix (2/N) X' X"
-                ),
+                Step("= (2 / N) (transpose(X) X)[j, l]", by=entrywise, why="column j of X times column l: the matrix (2/N) X' X"),
             ),
             note="It does not depend on w: the loss is exactly a quadratic bowl.",
         ),

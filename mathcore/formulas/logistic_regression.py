@@ -15,13 +15,13 @@ from mathcore.card import (
     Term,
     Use,
     differentiate,
-    fold,
+    entrywise,
     limit,
     rewrite,
     unfold,
 )
 
-TILT = "sum(j: (v[j] - w[j]) (sum(a: X[a, j] (sigmoid(matvec(X, w)[a]) - t[a])) / N))"
+TILT = "sum(j: (v[j] - w[j]) (sum(a: X[a, j] (sigmoid((X w)[a]) - t[a])) / N))"
 
 CARD = Card(
     name="logistic_regression",
@@ -35,7 +35,7 @@ CARD = Card(
         "N, d: size; X: real[N, d]; t: unit[N]; w, u, v: real[d]; m: positive[N]; r, x, y: real; s: unit; c: positive; "
         "a: index[N]; k, j, l: index[d]"
     ),
-    define="logistic_regression(X, t, w) = sum(a: softplus(matvec(X, w)[a]) - t[a] matvec(X, w)[a]) / N",
+    define="logistic_regression(X, t, w) = sum(a: softplus((X w)[a]) - t[a] (X w)[a]) / N",
     auxiliary=("separated(m, c) = sum(a: softplus(-c m[a])) / N",),
     about="what a classifier learns, and when it never stops learning",
     uses=("matmul", "softplus", "binary_crossentropy"),
@@ -44,20 +44,20 @@ CARD = Card(
         Derivation(
             "It is the mean binary crossentropy",
             key="is_bce",
-            claim="logistic_regression(X, t, w) = sum(a: binary_crossentropy(t[a], matvec(X, w)[a])) / N",
+            claim="logistic_regression(X, t, w) = sum(a: binary_crossentropy(t[a], (X w)[a])) / N",
             steps=(
                 Step(
-                    "= sum(a: t[a] (softplus(matvec(X, w)[a]) - matvec(X, w)[a]) + (1 - t[a]) softplus(matvec(X, w)[a])) / N",
+                    "= sum(a: t[a] (softplus((X w)[a]) - (X w)[a]) + (1 - t[a]) softplus((X w)[a])) / N",
                     by=rewrite,
                     why="the loss of the label 1 is weighed by t, that of the label 0 by 1 - t",
                 ),
                 Step(
-                    "= sum(a: t[a] softplus(-matvec(X, w)[a]) + (1 - t[a]) softplus(matvec(X, w)[a])) / N",
+                    "= sum(a: t[a] softplus(-(X w)[a]) + (1 - t[a]) softplus((X w)[a])) / N",
                     by=rewrite,
                     why="left and right of 0 softplus differs by its argument: softplus(z) - z = softplus(-z)",
                 ),
                 Step(
-                    "= sum(a: binary_crossentropy(t[a], matvec(X, w)[a])) / N",
+                    "= sum(a: binary_crossentropy(t[a], (X w)[a])) / N",
                     by=unfold,
                     why="-log of the sigmoid is softplus of the negative score",
                 ),
@@ -66,20 +66,20 @@ CARD = Card(
         Derivation(
             "The gradient",
             key="gradient",
-            claim="D(logistic_regression(X, t, w), w[j]) = sum(a: X[a, j] (sigmoid(matvec(X, w)[a]) - t[a])) / N",
+            claim="D(logistic_regression(X, t, w), w[j]) = sum(a: X[a, j] (sigmoid((X w)[a]) - t[a])) / N",
             steps=(
                 Step(
-                    "= sum(a: D(softplus(matvec(X, w)[a]) - t[a] matvec(X, w)[a], w[j])) / N",
+                    "= sum(a: D(softplus((X w)[a]) - t[a] (X w)[a], w[j])) / N",
                     by=differentiate,
                     why="the derivative of a sum is the sum of the derivatives",
                 ),
                 Step(
-                    "= sum(a: (sigmoid(matvec(X, w)[a]) - t[a]) D(matvec(X, w)[a], w[j])) / N",
+                    "= sum(a: (sigmoid((X w)[a]) - t[a]) D((X w)[a], w[j])) / N",
                     by=differentiate,
                     why="the chain rule; the slope of softplus is the sigmoid",
                 ),
                 Step(
-                    "= sum(a: X[a, j] (sigmoid(matvec(X, w)[a]) - t[a])) / N",
+                    "= sum(a: X[a, j] (sigmoid((X w)[a]) - t[a])) / N",
                     by=differentiate,
                     why="the score of sample a changes with w[j] by X[a, j]",
                 ),
@@ -89,14 +89,12 @@ CARD = Card(
         Derivation(
             "... in matrix form",
             key="gradient_matrix",
-            claim=(
-                "D(logistic_regression(X, t, w), w[j]) = matvec(transpose(X), vector(a: sigmoid(matvec(X, w)[a]) - t[a]))[j] / N"
-            ),
+            claim=("D(logistic_regression(X, t, w), w[j]) = (transpose(X) (vector(a: sigmoid((X w)[a])) - t))[j] / N"),
             steps=(
-                Step("= sum(a: X[a, j] (sigmoid(matvec(X, w)[a]) - t[a])) / N", by=Lemma("gradient"), why="just shown"),
+                Step("= sum(a: X[a, j] (sigmoid((X w)[a]) - t[a])) / N", by=Lemma("gradient"), why="just shown"),
                 Step(
-                    "= matvec(transpose(X), vector(a: sigmoid(matvec(X, w)[a]) - t[a]))[j] / N",
-                    by=fold,
+                    "= (transpose(X) (vector(a: sigmoid((X w)[a])) - t))[j] / N",
+                    by=entrywise,
                     why="column j of X times the errors: X' (s - t) / N",
                 ),
             ),
@@ -106,16 +104,16 @@ CARD = Card(
             key="hessian",
             claim=(
                 "D(D(logistic_regression(X, t, w), w[j]), w[l]) "
-                "= sum(a: X[a, j] sigmoid(matvec(X, w)[a]) sigmoid(-matvec(X, w)[a]) X[a, l]) / N"
+                "= sum(a: X[a, j] sigmoid((X w)[a]) sigmoid(-(X w)[a]) X[a, l]) / N"
             ),
             steps=(
                 Step(
-                    "= D(sum(a: X[a, j] (sigmoid(matvec(X, w)[a]) - t[a])) / N, w[l])",
+                    "= D(sum(a: X[a, j] (sigmoid((X w)[a]) - t[a])) / N, w[l])",
                     by=differentiate,
                     why="the gradient just shown",
                 ),
                 Step(
-                    "= sum(a: X[a, j] sigmoid(matvec(X, w)[a]) sigmoid(-matvec(X, w)[a]) X[a, l]) / N",
+                    "= sum(a: X[a, j] sigmoid((X w)[a]) sigmoid(-(X w)[a]) X[a, l]) / N",
                     by=differentiate,
                     why="the slope of the sigmoid is sigmoid(z) sigmoid(-z), times X[a, l] from the score",
                 ),
@@ -129,12 +127,12 @@ CARD = Card(
             equality="forall(a: sum(k: X[a, k] u[k]) = 0)",
             steps=(
                 Step(
-                    "= sum(j, l: u[j] (sum(a: X[a, j] sigmoid(matvec(X, w)[a]) sigmoid(-matvec(X, w)[a]) X[a, l]) / N) u[l])",
+                    "= sum(j, l: u[j] (sum(a: X[a, j] sigmoid((X w)[a]) sigmoid(-(X w)[a]) X[a, l]) / N) u[l])",
                     by=differentiate,
                     why="the curvature just shown",
                 ),
                 Step(
-                    "= sum(a: sigmoid(matvec(X, w)[a]) sigmoid(-matvec(X, w)[a]) sum(k: X[a, k] u[k])^2) / N",
+                    "= sum(a: sigmoid((X w)[a]) sigmoid(-(X w)[a]) sum(k: X[a, k] u[k])^2) / N",
                     by=rewrite,
                     why="the sum over samples is taken last; what is left of the others is a square",
                 ),
@@ -143,7 +141,7 @@ CARD = Card(
                     by=Certificate(
                         (
                             Term(
-                                "(sigmoid(matvec(X, w)[a]) sigmoid(-matvec(X, w)[a]) / N) sum(k: X[a, k] u[k])^2",
+                                "(sigmoid((X w)[a]) sigmoid(-(X w)[a]) / N) sum(k: X[a, k] u[k])^2",
                                 over="a",
                             ),
                         )
@@ -179,7 +177,7 @@ CARD = Card(
             steps=(
                 Step(
                     f">= logistic_regression(X, t, w) + {TILT}",
-                    by=Certificate((Term("1 / N", lemma="tangent", at="y = matvec(X, v)[a]; x = matvec(X, w)[a]", over="a"),)),
+                    by=Certificate((Term("1 / N", lemma="tangent", at="y = (X v)[a]; x = (X w)[a]", over="a"),)),
                     why="sample by sample the softplus of the score lies above its tangent; the other part is a straight line",
                 ),
             ),
@@ -287,7 +285,7 @@ CARD = Card(
             steps=(
                 Step(
                     "> 0",
-                    by=Certificate((Term("1 / N", lemma="sample", at="x = matvec(X, w)[a]; s = t[a]", over="a"),)),
+                    by=Certificate((Term("1 / N", lemma="sample", at="x = (X w)[a]; s = t[a]", over="a"),)),
                     why="the loss of every sample is positive, so their mean is",
                 ),
             ),
@@ -301,11 +299,11 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim(
-            "D(logistic_regression(X, t, w), w[j]) = sum(a: X[a, j] (matvec(X, w)[a] - t[a])) / N",
+            "D(logistic_regression(X, t, w), w[j]) = sum(a: X[a, j] ((X w)[a] - t[a])) / N",
             why="the prediction is the sigmoid of the score; the score itself may be any number",
         ),
         FalseClaim(
-            "D(logistic_regression(X, t, w), w[j]) = sum(a: (sigmoid(matvec(X, w)[a]) - t[a]) sigmoid(matvec(X, w)[a]) sigmoid(-matvec(X, w)[a]) X[a, j]) / N",
+            "D(logistic_regression(X, t, w), w[j]) = sum(a: (sigmoid((X w)[a]) - t[a]) sigmoid((X w)[a]) sigmoid(-(X w)[a]) X[a, j]) / N",
             why="the slope of the sigmoid cancels against the loss; it stays with the squared error",
         ),
         FalseClaim(

@@ -13,6 +13,7 @@ from mathcore.card import (
     Term,
     Use,
     differentiate,
+    entrywise,
     fold,
     rewrite,
     unfold,
@@ -32,11 +33,9 @@ CARD = Card(
         "N, d, m: size; X: real[N, d]; W, U, V: real[d, m]; T: real[N, m]; S: simplex[N, m]; t: simplex[m]; z, y, u: real[m]; w: real[d]; h: real; "
         "a: index[N]; k, l, f: index[d]; i, j, g: index[m]"
     ),
-    define=(
-        "softmax_regression(X, T, W) = sum(a: logsumexp(vector(i: matmul(X, W)[a, i])) - sum(i: T[a, i] matmul(X, W)[a, i])) / N"
-    ),
+    define=("softmax_regression(X, T, W) = sum(a: logsumexp(vector(i: (X W)[a, i])) - sum(i: T[a, i] (X W)[a, i])) / N"),
     auxiliary=("class_loss(t, z) = logsumexp(z) - sum(i: t[i] z[i])",),
-    notation=("P[a, j] = softmax(vector(i: matmul(X, W)[a, i]))[j]", "Q[j] = softmax(vector(i: z[i] + h u[i]))[j]"),
+    notation=("P[a, j] = softmax(vector(i: (X W)[a, i]))[j]", "Q[j] = softmax(vector(i: z[i] + h u[i]))[j]"),
     about="what a classifier of several classes learns",
     uses=("matmul", "softmax", "logsumexp", "categorical_crossentropy", "kl_divergence", "logistic_regression"),
     prerequisites=("categorical_crossentropy", "logistic_regression"),
@@ -65,7 +64,7 @@ CARD = Card(
             claim="D(softmax_regression(X, T, W), W[k, j]) = sum(a: X[a, k] (P[a, j] - T[a, j])) / N",
             steps=(
                 Step(
-                    "= sum(a: sum(i: (P[a, i] - T[a, i]) D(matmul(X, W)[a, i], W[k, j]))) / N",
+                    "= sum(a: sum(i: (P[a, i] - T[a, i]) D((X W)[a, i], W[k, j]))) / N",
                     by=differentiate,
                     why="the chain rule; the gradient of log-sum-exp is softmax",
                 ),
@@ -80,12 +79,12 @@ CARD = Card(
         Derivation(
             "... in matrix form",
             key="gradient_matrix",
-            claim="D(softmax_regression(X, T, W), W[k, j]) = matmul(transpose(X), vector(a, g: P[a, g] - T[a, g]))[k, j] / N",
+            claim="D(softmax_regression(X, T, W), W[k, j]) = (transpose(X) (P - T))[k, j] / N",
             steps=(
                 Step("= sum(a: X[a, k] (P[a, j] - T[a, j])) / N", by=Lemma("gradient"), why="just shown"),
                 Step(
-                    "= matmul(transpose(X), vector(a, g: P[a, g] - T[a, g]))[k, j] / N",
-                    by=fold,
+                    "= (transpose(X) (P - T))[k, j] / N",
+                    by=entrywise,
                     why="column k of X times column j of the errors: X' (P - T) / N",
                 ),
             ),
@@ -124,11 +123,11 @@ CARD = Card(
         Derivation(
             "Along a line of weights the scores move along a line",
             key="line",
-            claim="matmul(X, vector(l, g: W[l, g] + h U[l, g]))[a, i] = matmul(X, W)[a, i] + h matmul(X, U)[a, i]",
+            claim="(X (W + h U))[a, i] = (X W)[a, i] + h (X U)[a, i]",
             steps=(
                 Step("= sum(k: X[a, k] (W[k, i] + h U[k, i]))", by=unfold, why="row a of X times column i of W + h U"),
                 Step("= sum(k: X[a, k] W[k, i]) + h sum(k: X[a, k] U[k, i])", by=rewrite, why="multiplied out; h leaves the sum"),
-                Step("= matmul(X, W)[a, i] + h matmul(X, U)[a, i]", by=fold, why="the definition, twice, read backwards"),
+                Step("= (X W)[a, i] + h (X U)[a, i]", by=fold, why="the definition, twice, read backwards"),
             ),
         ),
         Derivation(
@@ -198,7 +197,7 @@ CARD = Card(
                             Term(
                                 "1 / N",
                                 lemma="tangent",
-                                at="y = vector(i: matmul(X, V)[a, i]); z = vector(i: matmul(X, W)[a, i])",
+                                at="y = vector(i: (X V)[a, i]); z = vector(i: (X W)[a, i])",
                                 over="a",
                             ),
                         )
@@ -256,7 +255,7 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim(
-            "D(softmax_regression(X, T, W), W[k, j]) = sum(a: X[a, k] (matmul(X, W)[a, j] - T[a, j])) / N",
+            "D(softmax_regression(X, T, W), W[k, j]) = sum(a: X[a, k] ((X W)[a, j] - T[a, j])) / N",
             why="the prediction is softmax of the score, not the score",
         ),
         FalseClaim(

@@ -33,7 +33,7 @@ CARD = Card(
     define="weight_decay(w, g, eta, lam)[k] = (1 - eta lam) w[k] - eta g[k]",
     auxiliary=(
         "penalty(w, lam) = (lam / 2) sum(k: w[k]^2)",
-        "ridge(X, y, w, lam) = sum(a: (matvec(X, w)[a] - y[a])^2) / 2 + penalty(w, lam)",
+        "ridge(X, y, w, lam) = sum(a: ((X w)[a] - y[a])^2) / 2 + penalty(w, lam)",
         "bowl(x, h, c, lam) = h (x - c)^2 / 2 + lam x^2 / 2",
     ),
     about="what shrinking the weights does",
@@ -116,15 +116,15 @@ CARD = Card(
         Derivation(
             "The gradient of ridge regression",
             key="ridge_gradient",
-            claim="D(ridge(X, y, w, lam), w[j]) = sum(a: X[a, j] (matvec(X, w)[a] - y[a])) + lam w[j]",
+            claim="D(ridge(X, y, w, lam), w[j]) = sum(a: X[a, j] ((X w)[a] - y[a])) + lam w[j]",
             steps=(
                 Step(
-                    "= D(sum(a: (matvec(X, w)[a] - y[a])^2) / 2, w[j]) + D(penalty(w, lam), w[j])",
+                    "= D(sum(a: ((X w)[a] - y[a])^2) / 2, w[j]) + D(penalty(w, lam), w[j])",
                     by=differentiate,
                     why="the derivative of a sum is the sum of the derivatives",
                 ),
                 Step(
-                    "= sum(a: X[a, j] (matvec(X, w)[a] - y[a])) + lam w[j]",
+                    "= sum(a: X[a, j] ((X w)[a] - y[a])) + lam w[j]",
                     by=differentiate,
                     why="features times errors, and lam times the weight",
                 ),
