@@ -27,13 +27,15 @@ CARD = Card(
         "false."
     ),
     given=(
-        "t: size; i, j: index[t]; g: real[t]; p, q: positive[t]; a, b: positive; a < 1; b < 1; r: positive; s: natural; "
-        "n: natural >= 1"
+        "t: size; i, j: index[t]; g: real[t]; p, q: positive[t]; beta1, beta2: positive; r: positive; s: natural; n: natural >= 1"
     ),
-    define=("adam_bound(a, b, n) = ((1 - a) / sqrt(1 - b)) sqrt(sum(s = 0..n - 1: (a^2 / b)^s)) sqrt(1 - b^n) / (1 - a^n)"),
+    define=(
+        "adam_bound(beta1, beta2, n) "
+        "= ((1 - beta1) / sqrt(1 - beta2)) sqrt(sum(s = 0..n - 1: (beta1^2 / beta2)^s)) sqrt(1 - beta2^n) / (1 - beta1^n)"
+    ),
     auxiliary=(
-        "first(g, a) = (1 - a) sum(i: a^(i - 1) g[i])",
-        "second(g, b) = (1 - b) sum(i: b^(i - 1) g[i]^2)",
+        "first(g, beta1) = (1 - beta1) sum(i: beta1^(i - 1) g[i])",
+        "second(g, beta2) = (1 - beta2) sum(i: beta2^(i - 1) g[i]^2)",
         "total(g, r) = sum(i: r^(i - 1))",
     ),
     about="how far a weight can move in one step",
@@ -58,15 +60,15 @@ CARD = Card(
         Derivation(
             "... for weights that fade",
             key="fading",
-            claim="sum(i: a^(i - 1) g[i])^2 <= sum(i: (a^2 / b)^(i - 1)) sum(i: b^(i - 1) g[i]^2)",
+            claim="sum(i: beta1^(i - 1) g[i])^2 <= sum(i: (beta1^2 / beta2)^(i - 1)) sum(i: beta2^(i - 1) g[i]^2)",
             steps=(
                 Step(
-                    "<= sum(i: (a^(i - 1))^2 / b^(i - 1)) sum(i: b^(i - 1) g[i]^2)",
-                    by=Lemma("cauchy_schwarz", at="p = vector(j: a^(j - 1)); q = vector(j: b^(j - 1))"),
-                    why="g[1] is the newest gradient, g[2] the one before: the gradient of age i - 1 has the weights a^(i-1) and b^(i-1)",
+                    "<= sum(i: (beta1^(i - 1))^2 / beta2^(i - 1)) sum(i: beta2^(i - 1) g[i]^2)",
+                    by=Lemma("cauchy_schwarz", at="p = vector(j: beta1^(j - 1)); q = vector(j: beta2^(j - 1))"),
+                    why="g[1] is the newest gradient, g[2] the one before: the gradient of age i - 1 has the weights beta1^(i-1) and beta2^(i-1)",
                 ),
                 Step(
-                    "= sum(i: (a^2 / b)^(i - 1)) sum(i: b^(i - 1) g[i]^2)",
+                    "= sum(i: (beta1^2 / beta2)^(i - 1)) sum(i: beta2^(i - 1) g[i]^2)",
                     by=rewrite,
                     why="powers of equal exponents multiply and divide",
                 ),
@@ -75,18 +77,19 @@ CARD = Card(
         Derivation(
             "The bound for the moments",
             key="moments",
-            claim="first(g, a)^2 <= ((1 - a)^2 / (1 - b)) total(g, a^2 / b) second(g, b)",
+            given="beta2 < 1",
+            claim="first(g, beta1)^2 <= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) second(g, beta2)",
             steps=(
-                Step("= (1 - a)^2 sum(i: a^(i - 1) g[i])^2", by=unfold, why="the first moment, squared"),
+                Step("= (1 - beta1)^2 sum(i: beta1^(i - 1) g[i])^2", by=unfold, why="the first moment, squared"),
                 Step(
-                    "<= (1 - a)^2 (sum(i: (a^2 / b)^(i - 1)) sum(i: b^(i - 1) g[i]^2))",
-                    by=Certificate((Term("(1 - a)^2", lemma="fading"),)),
+                    "<= (1 - beta1)^2 (sum(i: (beta1^2 / beta2)^(i - 1)) sum(i: beta2^(i - 1) g[i]^2))",
+                    by=Certificate((Term("(1 - beta1)^2", lemma="fading"),)),
                     why="Cauchy and Schwarz",
                 ),
                 Step(
-                    "= ((1 - a)^2 / (1 - b)) total(g, a^2 / b) second(g, b)",
+                    "= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) second(g, beta2)",
                     by=rewrite,
-                    why="multiplied and divided by 1 - b, to have the second moment",
+                    why="multiplied and divided by 1 - beta2, to have the second moment",
                 ),
             ),
         ),
@@ -107,47 +110,56 @@ CARD = Card(
         Derivation(
             "The gradients that reach the bound: the first moment",
             key="worst_first",
-            claim="first(vector(j: (a / b)^(j - 1)), a) = (1 - a) total(g, a^2 / b)",
+            claim="first(vector(j: (beta1 / beta2)^(j - 1)), beta1) = (1 - beta1) total(g, beta1^2 / beta2)",
             steps=(
                 Step(
-                    "= (1 - a) sum(i: a^(i - 1) (a / b)^(i - 1))",
+                    "= (1 - beta1) sum(i: beta1^(i - 1) (beta1 / beta2)^(i - 1))",
                     by=unfold,
-                    why="gradients that shrink by a/b from step to step backwards",
+                    why="gradients that shrink by beta1/beta2 with every step back",
                 ),
-                Step("= (1 - a) sum(i: (a^2 / b)^(i - 1))", by=rewrite, why="powers of equal exponents multiply"),
-                Step("= (1 - a) total(g, a^2 / b)", by=fold, why="the definition"),
+                Step("= (1 - beta1) sum(i: (beta1^2 / beta2)^(i - 1))", by=rewrite, why="powers of equal exponents multiply"),
+                Step("= (1 - beta1) total(g, beta1^2 / beta2)", by=fold, why="the definition"),
             ),
         ),
         Derivation(
             "... and the second",
             key="worst_second",
-            claim="second(vector(j: (a / b)^(j - 1)), b) = (1 - b) total(g, a^2 / b)",
+            claim="second(vector(j: (beta1 / beta2)^(j - 1)), beta2) = (1 - beta2) total(g, beta1^2 / beta2)",
             steps=(
-                Step("= (1 - b) sum(i: b^(i - 1) ((a / b)^(i - 1))^2)", by=unfold, why="the same gradients, squared"),
-                Step("= (1 - b) sum(i: (a^2 / b)^(i - 1))", by=rewrite, why="b times (a/b)^2 is a^2/b"),
-                Step("= (1 - b) total(g, a^2 / b)", by=fold, why="the definition"),
+                Step(
+                    "= (1 - beta2) sum(i: beta2^(i - 1) ((beta1 / beta2)^(i - 1))^2)",
+                    by=unfold,
+                    why="the same gradients, squared",
+                ),
+                Step(
+                    "= (1 - beta2) sum(i: (beta1^2 / beta2)^(i - 1))",
+                    by=rewrite,
+                    why="beta2 times (beta1/beta2)^2 is beta1^2/beta2",
+                ),
+                Step("= (1 - beta2) total(g, beta1^2 / beta2)", by=fold, why="the definition"),
             ),
         ),
         Derivation(
             "So the bound is reached",
             key="attained",
+            given="beta2 < 1",
             claim=(
-                "first(vector(j: (a / b)^(j - 1)), a)^2 "
-                "= ((1 - a)^2 / (1 - b)) total(g, a^2 / b) second(vector(j: (a / b)^(j - 1)), b)"
+                "first(vector(j: (beta1 / beta2)^(j - 1)), beta1)^2 "
+                "= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) second(vector(j: (beta1 / beta2)^(j - 1)), beta2)"
             ),
             steps=(
                 Step(
-                    "= (1 - a)^2 total(g, a^2 / b)^2",
+                    "= (1 - beta1)^2 total(g, beta1^2 / beta2)^2",
                     by=rewrite,
                     why="the first moment of these gradients, squared",
                 ),
                 Step(
-                    "= ((1 - a)^2 / (1 - b)) total(g, a^2 / b) ((1 - b) total(g, a^2 / b))",
+                    "= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) ((1 - beta2) total(g, beta1^2 / beta2))",
                     by=rewrite,
-                    why="multiplied and divided by 1 - b",
+                    why="multiplied and divided by 1 - beta2",
                 ),
                 Step(
-                    "= ((1 - a)^2 / (1 - b)) total(g, a^2 / b) second(vector(j: (a / b)^(j - 1)), b)",
+                    "= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) second(vector(j: (beta1 / beta2)^(j - 1)), beta2)",
                     by=rewrite,
                     why="which is the second moment of these gradients",
                 ),
@@ -157,15 +169,20 @@ CARD = Card(
         Derivation(
             "The bound, squared",
             key="squared",
-            claim=("adam_bound(a, b, n)^2 = ((1 - a)^2 / (1 - b)) sum(s = 0..n - 1: (a^2 / b)^s) (1 - b^n) / (1 - a^n)^2"),
+            given="beta1 < 1; beta2 < 1",
+            claim=(
+                "adam_bound(beta1, beta2, n)^2 "
+                "= ((1 - beta1)^2 / (1 - beta2)) sum(s = 0..n - 1: (beta1^2 / beta2)^s) (1 - beta2^n) / (1 - beta1^n)^2"
+            ),
             steps=(
                 Step(
-                    "= (((1 - a) / sqrt(1 - b)) sqrt(sum(s = 0..n - 1: (a^2 / b)^s)) sqrt(1 - b^n) / (1 - a^n))^2",
+                    "= (((1 - beta1) / sqrt(1 - beta2)) sqrt(sum(s = 0..n - 1: (beta1^2 / beta2)^s)) "
+                    "sqrt(1 - beta2^n) / (1 - beta1^n))^2",
                     by=unfold,
                     why="the definition",
                 ),
                 Step(
-                    "= ((1 - a)^2 / (1 - b)) sum(s = 0..n - 1: (a^2 / b)^s) (1 - b^n) / (1 - a^n)^2",
+                    "= ((1 - beta1)^2 / (1 - beta2)) sum(s = 0..n - 1: (beta1^2 / beta2)^s) (1 - beta2^n) / (1 - beta1^n)^2",
                     by=rewrite,
                     why="the square of a root of something that is not negative is that number",
                 ),
@@ -174,18 +191,19 @@ CARD = Card(
         Derivation(
             "With the bias corrections: no step is longer than the bound",
             key="bound",
-            claim="(first(g, a) / (1 - a^t))^2 <= adam_bound(a, b, t)^2 (second(g, b) / (1 - b^t))",
+            given="beta1 < 1; beta2 < 1",
+            claim="(first(g, beta1) / (1 - beta1^t))^2 <= adam_bound(beta1, beta2, t)^2 (second(g, beta2) / (1 - beta2^t))",
             steps=(
-                Step("= first(g, a)^2 / (1 - a^t)^2", by=rewrite, why="the first moment, divided by what it lacks"),
+                Step("= first(g, beta1)^2 / (1 - beta1^t)^2", by=rewrite, why="the first moment, divided by what it lacks"),
                 Step(
-                    "<= ((1 - a)^2 / (1 - b)) total(g, a^2 / b) second(g, b) / (1 - a^t)^2",
-                    by=Certificate((Term("1 / (1 - a^t)^2", lemma="moments"),)),
+                    "<= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) second(g, beta2) / (1 - beta1^t)^2",
+                    by=Certificate((Term("1 / (1 - beta1^t)^2", lemma="moments"),)),
                     why="the bound for the moments themselves",
                 ),
                 Step(
-                    "= adam_bound(a, b, t)^2 (second(g, b) / (1 - b^t))",
+                    "= adam_bound(beta1, beta2, t)^2 (second(g, beta2) / (1 - beta2^t))",
                     by=rewrite,
-                    why="multiplied and divided by 1 - b^t, to have the corrected second moment",
+                    why="multiplied and divided by 1 - beta2^t, to have the corrected second moment",
                 ),
             ),
             note=(
@@ -206,11 +224,16 @@ CARD = Card(
             why="the bound (1 - beta1)/sqrt(1 - beta2) is often quoted; fading gradients exceed it",
         ),
         FalseClaim(
-            "first(g, a)^2 <= ((1 - a)^2 / (1 - b)) second(g, b)",
+            "first(g, beta1)^2 <= ((1 - beta1)^2 / (1 - beta2)) second(g, beta2)",
+            given="beta1 < 1; beta2 < 1",
             why="the geometric sum is missing: for two or more gradients it is larger than 1",
         ),
-        FalseClaim("adam_bound(a, b, n) <= 1", why="a step may be longer than the learning rate"),
-        FalseClaim("first(g, a)^2 <= second(g, a)^2", why="a small gradient is larger than its square"),
+        FalseClaim(
+            "adam_bound(beta1, beta2, n) <= 1", given="beta1 < 1; beta2 < 1", why="a step may be longer than the learning rate"
+        ),
+        FalseClaim(
+            "first(g, beta1)^2 <= second(g, beta1)^2", given="beta1 < 1", why="a small gradient is larger than its square"
+        ),
     ),
     exercises=(
         Exercise(

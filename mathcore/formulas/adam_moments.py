@@ -30,7 +30,7 @@ CARD = Card(
         "right on average from the first step on."
     ),
     given=(
-        "d, n, m: size; t, T, s: natural; beta: positive; beta < 1; old, g, c, x: real; M, G, A: real[naturals]; "
+        "d, n, m: size; t, T, s: natural; beta: positive; old, g, c, x: real; M, G, A: real[naturals]; "
         "a: index[m]; P, Q: real[m]; w, h, p: real[d, n]; v: nonnegative[d, n]; eta, epsilon: positive; "
         "j: index[d]; k: index[n]"
     ),
@@ -84,8 +84,8 @@ CARD = Card(
                 Step("= (1 - beta) sum(s = 0..t - 1: beta^s)", by=rewrite, why="the same terms in the other order"),
                 Step(
                     "= 1 - beta^t",
-                    by=Lemma("gradient_descent.path", at="r = beta; T = t"),
-                    why="the geometric sum: (1 - beta^t) / (1 - beta)",
+                    by=geometric,
+                    why="a geometric sum: times 1 - beta all terms cancel but the first and the last",
                 ),
                 Step("= memory(beta, t)", by=fold, why="the definition"),
             ),
@@ -136,13 +136,14 @@ CARD = Card(
         Derivation(
             "Corrected, a constant gradient comes out at once",
             key="corrected",
-            given="t: natural >= 1",
+            given="beta < 1; t: natural >= 1",
             claim="memory(beta, t) c / memory(beta, t) = c",
             steps=(Step("= c", by=rewrite, why="1 - beta^t is positive from the first step on, and cancels"),),
         ),
         Derivation(
             "The first step sees the gradient itself",
             key="first_step",
+            given="beta < 1",
             claim="moment(0, g, beta) / (1 - beta^1) = g",
             steps=(
                 Step("= (beta * 0 + (1 - beta) g) / (1 - beta)", by=unfold, why="the average starts at 0"),
@@ -152,6 +153,7 @@ CARD = Card(
         Derivation(
             "In the long run the correction does nothing",
             key="long_run",
+            given="beta < 1",
             claim="lim(t -> inf: beta^t c) = 0",
             steps=(Step("= 0", by=geometric, why="powers of a number between 0 and 1 tend to 0"),),
             note="With beta = 0.999 that takes thousands of steps: 0.999^1000 is still 0.37.",

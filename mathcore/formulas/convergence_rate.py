@@ -56,7 +56,7 @@ CARD = Card(
         Derivation(
             "Between them no axis is slower, from above",
             key="above",
-            given="mu <= h; h <= L",
+            given="mu <= h",
             claim="1 - (2 / (L + mu)) h <= convergence_rate(L, mu)",
             steps=(
                 Step(
@@ -69,7 +69,7 @@ CARD = Card(
         Derivation(
             "... and from below",
             key="below",
-            given="mu <= h; h <= L",
+            given="h <= L",
             claim="1 - (2 / (L + mu)) h >= -convergence_rate(L, mu)",
             steps=(
                 Step(
@@ -137,7 +137,7 @@ CARD = Card(
         Derivation(
             "The cautious rate 1/L",
             key="cautious",
-            given="mu <= h; h <= L",
+            given="mu <= h",
             claim="1 - h / L <= 1 - mu / L",
             steps=(Step("<= 1 - mu / L", by=Certificate((Term("(h - mu) / L"),)), why="the flattest axis is the slowest"),),
             note="It needs no mu, and 1 - mu/L is worse than (L - mu)/(L + mu), by less than a factor 2 in the number of steps.",

@@ -30,7 +30,7 @@ CARD = Card(
         "step gains is paid for by coming nearer to the minimiser; added up, the distances telescope."
     ),
     given=(
-        "d: size; w, g, v: real[d]; eta, L, eps: positive; f, h, best, slope, D0: real; G: nonnegative; k: index[d]; "
+        "d: size; w, g, v: real[d]; eta, L, eps: positive; f, h, best, slope, D0: real; G, rest: nonnegative; k: index[d]; "
         "t, s, T: natural; F, dist: real[naturals]"
     ),
     define="convex_rate(D0, eta, t) = D0 / (2 eta t)",
@@ -159,18 +159,18 @@ CARD = Card(
         Derivation(
             "So the error falls like 1/t",
             key="rate",
-            given="0 < t; 0 <= dist[t]; 2 eta t (f - best) + dist[t] <= D0",
+            given="0 < t; 2 eta t (f - best) + rest <= D0",
             claim="f - best <= convex_rate(D0, eta, t)",
             steps=(
                 Step(
                     "<= D0 / (2 eta t)",
                     by=Certificate(
                         (
-                            Term("(D0 - 2 eta t (f - best) - dist[t]) / (2 eta t)"),
-                            Term("dist[t] / (2 eta t)"),
+                            Term("(D0 - 2 eta t (f - best) - rest) / (2 eta t)"),
+                            Term("rest / (2 eta t)"),
                         )
                     ),
-                    why="the balance, without the distance that is left, divided by 2 eta t",
+                    why="the balance, without the rest of the distance, divided by 2 eta t",
                 ),
                 Step("= convex_rate(D0, eta, t)", by=fold, why="the definition; f is the loss after t steps"),
             ),

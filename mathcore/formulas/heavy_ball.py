@@ -90,7 +90,7 @@ CARD = Card(
         Derivation(
             "Stable real roots: the rate is small enough",
             key="needs_rate",
-            given="-1 < p; p < 1; -1 < q; q < 1",
+            given="-1 < p; -1 < q",
             claim="(1 + p) (1 + q) > 0",
             steps=(
                 Step("> 0", by=Certificate((Term("(1 + p) (1 + q)"),)), why="both factors are positive: so eta h < 2 (1 + beta)"),
@@ -148,9 +148,8 @@ CARD = Card(
             note="Exactly, for every start: with s = 1 + beta - eta h and b = beta.",
         ),
         Derivation(
-            "When the roots are complex the energy is a sum of squares",
+            "The energy is a sum of squares where the roots are complex",
             key="positive",
-            given="s^2 < 4 b",
             claim="energy(x, y, s, b) >= (1 - s^2 / (4 b)) x^2",
             equality="y = s x / (2 b)",
             steps=(
@@ -161,7 +160,7 @@ CARD = Card(
                     why="a square is not negative",
                 ),
             ),
-            note="So the squared error is at most the energy divided by 1 - s^2/(4 b) > 0, and dies out with it.",
+            note="The roots are complex exactly if s^2 < 4 b. Then 1 - s^2/(4 b) is positive, so the squared error is at most the energy divided by it, and dies out with the energy.",
         ),
         Derivation(
             "After t steps",

@@ -27,8 +27,8 @@ CARD = Card(
         "as small as possible is the same thing."
     ),
     given=(
-        "N, d: size; a: index[N]; k: index[d]; t: unit[N]; q: real[N]; 0 < q[a]; q[a] < 1; z: real[N]; X: real[N, d]; w: real[d]; "
-        "s: positive; s < 1; p: positive; p < 1; x, y: positive"
+        "N, d: size; a: index[N]; k: index[d]; t: unit[N]; q: real[N]; z: real[N]; X: real[N, d]; w: real[d]; "
+        "s, p: positive; x, y: positive"
     ),
     define="likelihood_bernoulli(t, q) = prod(a: q[a]^t[a] (1 - q[a])^(1 - t[a]))",
     auxiliary=(
@@ -54,6 +54,7 @@ CARD = Card(
         Derivation(
             "Minus the logarithm of the likelihood",
             key="negative_log",
+            given="0 < q[a]; q[a] < 1",
             claim="-log(likelihood_bernoulli(t, q)) = sum(a: -t[a] log(q[a]) - (1 - t[a]) log(1 - q[a]))",
             steps=(
                 Step(
@@ -125,6 +126,7 @@ CARD = Card(
         Derivation(
             "One probability for all: the loss speaks of the share of yes alone",
             key="coin",
+            given="s < 1",
             claim="coin_loss(t, s) = -share(t) log(s) - (1 - share(t)) log(1 - s)",
             steps=(
                 Step(
@@ -140,6 +142,7 @@ CARD = Card(
         Derivation(
             "The best probability is the share",
             key="best",
+            given="s < 1; p < 1",
             claim="-p log(s) - (1 - p) log(1 - s) >= -p log(p) - (1 - p) log(1 - p)",
             steps=(
                 Step(
@@ -164,11 +167,20 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "log(likelihood_bernoulli(t, q)) = sum(a: -t[a] log(q[a]) - (1 - t[a]) log(1 - q[a]))",
+            given="0 < q[a]; q[a] < 1",
             why="the sign: log-likelihoods are negative, the loss is minus one",
         ),
-        FalseClaim("-log(likelihood_bernoulli(t, q)) = -sum(a: t[a] log(q[a]))", why="the labels 0 count as well, by log(1 - q)"),
-        FalseClaim("likelihood_bernoulli(t, q) >= 1 / 2^N", why="a model can be worse than a coin"),
-        FalseClaim("-p log(s) - (1 - p) log(1 - s) >= log(2)", why="a share far from 1/2 is easier to predict than a coin"),
+        FalseClaim(
+            "-log(likelihood_bernoulli(t, q)) = -sum(a: t[a] log(q[a]))",
+            given="0 < q[a]; q[a] < 1",
+            why="the labels 0 count as well, by log(1 - q)",
+        ),
+        FalseClaim("likelihood_bernoulli(t, q) >= 1 / 2^N", given="0 < q[a]; q[a] < 1", why="a model can be worse than a coin"),
+        FalseClaim(
+            "-p log(s) - (1 - p) log(1 - s) >= log(2)",
+            given="s < 1; p < 1",
+            why="a share far from 1/2 is easier to predict than a coin",
+        ),
     ),
     exercises=(
         Exercise("Seven of ten customers bought ice cream. Which single probability makes that likeliest?", "The share, 7/10."),

@@ -127,7 +127,10 @@ CARD = Card(
     examples=(
         Example("matmul([[1, 2], [3, 4]], [[0, 1], [1, 0]]) = [[2, 1], [4, 3]]", source="the columns change places"),
         Example("matmul([[0, 1], [1, 0]], [[1, 2], [3, 4]]) = [[3, 4], [1, 2]]", source="the rows do: the order matters"),
-        Example("matmul([[10, -2, 20]], [[30], [50], [1/10]]) = [[202]]", source="the note's ice-cream weights on one day, less the bias"),
+        Example(
+            "matmul([[10, -2, 20]], [[30], [50], [1/10]]) = [[202]]",
+            source="the note's ice-cream weights on one day, less the bias",
+        ),
     ),
     false_claims=(
         FalseClaim(

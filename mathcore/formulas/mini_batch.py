@@ -32,7 +32,7 @@ CARD = Card(
     ),
     given=(
         "N: size >= 2; M: size; B: index[M]; i, j, k: index[N]; u: real[M, N]; x: real[N]; h: function; w, y: real; "
-        "b: positive; b <= N; v: nonnegative"
+        "b: positive; v: nonnegative"
     ),
     define="mini_batch(x, u, b)[B] = sum(i: u[B, i] x[i]) / b",
     auxiliary=(
