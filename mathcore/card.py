@@ -36,6 +36,11 @@ class Entrywise(Rule):
 
 
 @dataclass(frozen=True)
+class Expectation(Rule):
+    """`mean(c: ...)` over all batches of b of N samples carried out: each sample is in the share b / N of them."""
+
+
+@dataclass(frozen=True)
 class Differentiate(Rule):
     """The derivative carried out: by sympy, by the kernel's table, and by jets of balls."""
 
@@ -195,12 +200,12 @@ class EqualityCase(Rule):
 
 
 RULES: tuple[type[Rule], ...] = (
-    Rewrite, Unfold, Entrywise, Differentiate, Substitute, Use, Lemma, SumOver, Certificate, Split, Support, Attained,
-    Monotone, Telescope, Geometric, Induction, Limiting, Squeeze, Stationary, Directions, EqualityCase,
+    Rewrite, Unfold, Entrywise, Expectation, Differentiate, Substitute, Use, Lemma, SumOver, Certificate, Split, Support,
+    Attained, Monotone, Telescope, Geometric, Induction, Limiting, Squeeze, Stationary, Directions, EqualityCase,
 )  # fmt: skip
 
-rewrite, unfold, fold, entrywise, differentiate, telescope, geometric, limit = (
-    Rewrite(), Unfold(), Unfold(), Entrywise(), Differentiate(), Telescope(), Geometric(), Limiting(),
+rewrite, unfold, fold, entrywise, expectation, differentiate, telescope, geometric, limit = (
+    Rewrite(), Unfold(), Unfold(), Entrywise(), Expectation(), Differentiate(), Telescope(), Geometric(), Limiting(),
 )  # fmt: skip
 
 

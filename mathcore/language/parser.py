@@ -43,7 +43,7 @@ EXPECTED = {
     "SLASH": "`/`",
     "CIRCUMFLEX": "`^`",
     "EQUAL": "`=`",
-    "CLASS": "a domain (size, index, natural, real, positive, nonnegative, unit, simplex, onehot, function)",
+    "CLASS": "a domain (size, index, natural, real, positive, nonnegative, unit, simplex, onehot, batch, function)",
     "$END": "the end",
     "__ANON_0": "`<=>`",
     "__ANON_1": "`=>`",
@@ -237,7 +237,11 @@ def _declare(context: Context, text: str, start: int, item: str) -> Context:
         if isinstance(size, t.Number) and not (size.value.denominator == 1 and 1 <= size.value <= MAX_UNFOLDED):
             raise FormulaError(text, place, f"a size is a whole number from 1 to {MAX_UNFOLDED}")
     sizes = [t.number(s.value) if isinstance(s, t.Number) else s for s in sizes]
-    if domain == "index":
+    if domain == "batch":
+        if len(sizes) != 2 or t.NATURALS in sizes:
+            raise FormulaError(text, place, "a batch says of how many samples how many are drawn: c: batch[N, b]")
+        kind = t.Type("batch", (sizes[0],), over=sizes[1])
+    elif domain == "index":
         if len(sizes) != 1:
             raise FormulaError(text, place, "an index needs the size over which it runs: k: index[n]")
         kind = t.Type("index", over=sizes[0])
@@ -497,6 +501,8 @@ class _Builder:
                 raise self.error(token, f"{name} is a word of the language and needs arguments: {name}(...)")
             raise self.error(token, f"{name} is a word of the language and stands for no value")
         symbol = self.symbol(token)
+        if symbol.type.domain == "batch" and name not in self.bound:
+            raise self.error(token, f"{name} is a random batch: take the mean over it, mean({name}: ...)")
         if name not in self.bound:
             self.ever_free.setdefault(name, token.start_pos)
         return symbol
@@ -656,6 +662,15 @@ class _Builder:
         inner = self.scalar(body)
         self.bound.pop()
         return t.Limit(symbol, place, str(side) if side is not None else "", inner)
+
+    def _mean(self, node, _mean, token, body):  # type: ignore[no-untyped-def]  # lark nodes
+        symbol = self.symbol(token)
+        if symbol.type.domain != "batch":
+            raise self.error(token, f"{token} is declared {symbol.type.domain}; a mean runs over batches: {token}: batch[N, b]")
+        self.enter(token, symbol)
+        inner = self.scalar(body)
+        self.bound.pop()
+        return t.Mean(symbol, inner)
 
     def _at(self, node, _at, *parts):  # type: ignore[no-untyped-def]  # lark nodes
         *targets, body = parts

@@ -18,7 +18,10 @@ class Expr:
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """The declaration of a symbol: `z: real[n]` is `Type("real", shape=(n,))`, `k: index[n]` has `over=n`."""
+    """The declaration of a symbol: `z: real[n]` is `Type("real", shape=(n,))`, `k: index[n]` has `over=n`.
+
+    `c: batch[N, b]` is `Type("batch", shape=(N,), over=b)`: b of N samples are drawn.
+    """
 
     domain: str
     shape: tuple[Expr, ...] = ()
@@ -37,6 +40,7 @@ DOMAINS: dict[str, tuple[int | None, bool, int | None, bool]] = {
     "unit": (0, True, 1, True),
     "simplex": (0, True, 1, True),
     "onehot": (0, True, 1, True),
+    "batch": (0, True, 1, True),
     "function": (None, False, None, False),
 }
 
@@ -155,6 +159,14 @@ class Limit(Expr):
     variable: Symbol
     point: Expr
     side: str
+    body: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Mean(Expr):
+    """`mean(c: ...)`: the mean over all batches `c: batch[N, b]`, where c[i] is 1 if sample i is drawn, otherwise 0."""
+
+    batch: Symbol
     body: Expr
 
 
@@ -302,6 +314,8 @@ def bound_symbols(node: Expr) -> tuple[Symbol, ...]:
         return tuple(b.symbol for b in node.binders)
     if isinstance(node, Limit):
         return (node.variable,)
+    if isinstance(node, Mean):
+        return (node.batch,)
     if isinstance(node, At):
         return node.targets
     return ()

@@ -178,6 +178,7 @@ class Scope:
             text = f"{show(condition.value)} {condition.relation} 0"
             self.trail.conditions.setdefault(text, condition.text)
         self.trail.hypotheses |= normal.facts.used
+        self.trail.axioms |= normal.axioms
 
     def equations(
         self, only: str = "", at: dict[t.Symbol, t.Expr] | None = None

@@ -122,6 +122,9 @@ def _declared(kind: t.Type, symbols: list[t.Symbol]) -> Line:
         return (*names, f": {'indices' if many else 'an index'} from 1 to ", maths(kind.over))
     if kind.domain == "function":
         return (*names, f": {'functions' if many else 'a function'} of ", *_shape(kind, "a vector", "a number"))
+    if kind.domain == "batch" and kind.over is not None:
+        drawn = ", 1 for each sample that is drawn, otherwise 0"
+        return (*names, ": a random batch of ", maths(kind.over), " of ", maths(kind.shape[0]), " samples", drawn)
     if kind.domain == "simplex":
         return (*names, ": probabilities that sum to 1, zeros allowed, ", *_shape(kind, "", ""))
     if kind.domain == "onehot":

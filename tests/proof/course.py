@@ -12,6 +12,8 @@ from mathcore.card import (
     Term,
     Use,
     differentiate,
+    entrywise,
+    expectation,
     geometric,
     limit,
     rewrite,
@@ -564,6 +566,255 @@ FALSE_LIMITS = (
     Statement("lim(a -> inf: exp(-a) + 1) = 0", limit, V),
     Statement("lim(a -> 0: log(a) a) = 0", limit, V),
     Statement("lim(r -> inf: erfc(r)) = 0", limit, V),
+)
+
+MATRICES_AND_BATCHES = (
+    Statement(
+        "sum(i: a^(i - 1) g[i])^2 <= sum(i: (a^2 / b)^(i - 1)) sum(i: b^(i - 1) g[i]^2)",
+        cert("sum(i, j: ((a / sqrt(b))^(i - 1) sqrt(b)^(j - 1) g[j] - (a / sqrt(b))^(j - 1) sqrt(b)^(i - 1) g[i])^2) / 2"),
+        "t: size; i, j: index[t]; g: real[t]; a, b: positive",
+    ),
+    Statement("(1 - beta^t) c / (1 - beta^t) = c", rewrite, "c: real; beta: positive; beta < 1; t: natural >= 1"),
+    Statement(
+        "sum(i, j: p[i] W[i, j] log(W[i, j] sum(k: p[k] sum(l: W[k, l])) / (sum(l: W[i, l]) sum(k: p[k] W[k, j])))) = sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
+        Use("sum(l: W[i, l]) = 1; sum(k: p[k]) = 1"),
+        "n, m: size; i, k: index[n]; j, l: index[m]; p: simplex[n]; W: simplex[n, m]",
+    ),
+    Statement(
+        "sum(i: log(sum(l: W[i, l]))) = 0",
+        Use("sum(l: W[i, l]) = 1"),
+        "n, m: size; i, k: index[n]; j, l: index[m]; p: simplex[n]; W: simplex[n, m]",
+    ),
+    Statement("sum(k: delta(k, i) log((delta(k, i) + delta(k, i)) / 2)) = 0", rewrite, V),
+    Statement("sum(k: delta(k, i) log(delta(k, i) / delta(k, i))) = 0", rewrite, V),
+    Statement("sum(k: F[k] )= sum(t = 1..n: F[t])", rewrite, "n: size; k: index[n]; t: natural; F: real[naturals]"),
+    Statement("sum(k: k^2) = n (n + 1) (2 n + 1) / 6", telescope, V),
+    Statement(
+        "(X w)[a] = sum(k: X[a, k] w[k])",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "(transpose(X) (X w - y))[j] = sum(a: X[a, j] (sum(k: X[a, k] w[k]) - y[a]))",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "transpose(X A) = transpose(A) transpose(X)",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "((X A))[a, i] = sum(k: X[a, k] A[k, i])",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "dot(X w, y) = dot(w, transpose(X) y)",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "dot(X w - y, X w - y) = sum(a: (sum(k: X[a, k] w[k]) - y[a])^2)",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "D(dot(X w - y, X w - y) / N, w[j]) = (2 / N) (transpose(X) (X w - y))[j]",
+        differentiate,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "D(D(dot(X w - y, X w - y), w[j]), w[k]) = 2 (transpose(X) X)[j, k]",
+        differentiate,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "X (w + v) = X w + X v",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "X (c w) = c (X w)",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "dot(w, v) = dot(v, w)",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "dot(w, w) >= 0",
+        cert(Term("w[k]^2", over="k")),
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "dot(w + v, w + v) + dot(w - v, w - v) = 2 dot(w, w) + 2 dot(v, v)",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "(X (A (transpose(A) w)))[a] = ((X A) (transpose(A) w))[a]",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "transpose(transpose(X)) = X",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "(w / c)[k] = w[k] / c",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real; c != 0",
+    ),
+    Statement(
+        "sum(a: (sum(l: X[a, l] w[l]) - y[a])^2) >= dot(X v - y, X v - y)",
+        Stationary("w = v", "2 dot(X u, X u)"),
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real; (transpose(X) (X v - y))[k] = 0",
+    ),
+    Statement(
+        "mean(c: sum(i: c[i] x[i]) / b) = sum(i: x[i]) / N",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: c[i]) = b / N", expectation, "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N"
+    ),
+    Statement("mean(c: a) = a", expectation, "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N"),
+    Statement(
+        "mean(c: sum(i: c[i])) = b",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: c[i] c[j]) = b (b - 1) / (N (N - 1)) + delta(i, j) (b / N - b (b - 1) / (N (N - 1)))",
+        expectation,
+        "N: size >= 2; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: c[i]^2) = b / N", expectation, "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N"
+    ),
+    Statement(
+        "mean(c: (sum(i: c[i] x[i]) / b - sum(j: x[j]) / N)^2) = ((N - b) / (b (N - 1))) (sum(i: x[i]^2) / N - (sum(i: x[i]) / N)^2)",
+        expectation,
+        "N: size >= 2; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: sum(i: c[i] (x[i] + a)) / b) = a + sum(i: x[i]) / N",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: sum(i: c[i] x[i]) / b) mean(c: sum(i: c[i] y[i]) / b) = sum(i: x[i]) sum(j: y[j]) / N^2",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "D(mean(c: sum(i: c[i] x[i]^2) / b), x[j]) = 2 x[j] / N",
+        differentiate,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: c[i] c[j] x[i] c[i]) = mean(c: c[i] c[j]) x[i]",
+        expectation,
+        "N: size >= 2; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement("v log(v exp(v)) = v log(v) + v^2", rewrite, V),
+)
+
+FALSE_MATRICES_AND_BATCHES = (
+    Statement("((1 - beta^t) c) / (1 - beta^t) = c", rewrite, "c: real; beta: positive; beta < 1; t: natural"),
+    Statement(
+        "sum(j: log(sum(i: W[i, j]))) = 0",
+        Use("sum(l: W[i, l]) = 1"),
+        "n, m: size; i, k: index[n]; j, l: index[m]; p: simplex[n]; W: positive[n, m]; sum(l: W[i, l]) = 1",
+    ),
+    Statement("1 / delta(i, j) = 1", rewrite, V),
+    Statement("sum(i, j: i j) = (n (n + 1) / 2)^2", telescope, V),
+    Statement(
+        "(X w)[a] = sum(k: X[a, k] v[k])",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "D(dot(X w - y, X w - y) / N, w[j]) = (1 / N) (transpose(X) (X w - y))[j]",
+        differentiate,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "X (w - v) = X w + X v",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "sum(k: w[k]) = sum(j: w[j])",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "(w / c)[k] c = w[k]",
+        entrywise,
+        "N, d, m: size; a, b: index[N]; k, l, j: index[d]; i: index[m]; X: real[N, d]; A: real[d, m]; w, v, u: real[d]; y, r: real[N]; c: real",
+    ),
+    Statement(
+        "mean(c: sum(i: c[i] x[i]) / b) = sum(i: x[i]) / b",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: sum(i: c[i] x[i]) / b) = sum(i: x[i]) / N",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real",
+    ),
+    Statement(
+        "mean(c: c[i] c[j]) = b^2 / N^2",
+        expectation,
+        "N: size >= 2; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: c[i]^2) = b^2 / N^2",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: (sum(i: c[i] x[i]) / b - sum(j: x[j]) / N)^2) = (1 / b) (sum(i: x[i]^2) / N - (sum(i: x[i]) / N)^2)",
+        expectation,
+        "N: size >= 2; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: (sum(i: c[i] x[i]) / b - sum(j: x[j]) / N)^2) = ((N - b) / (b (N - 1))) (sum(i: x[i]^2) / N - (sum(i: x[i]) / N)^2)",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: exp(c[i])) = 1", expectation, "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N"
+    ),
+    Statement(
+        "mean(c: 1 / (1 + c[i])) = 1",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "mean(c: sum(i: c[i] x[i]) sum(j: c[j] y[j])) = mean(c: sum(i: c[i] x[i])) mean(c: sum(i: c[i] y[i]))",
+        expectation,
+        "N: size >= 2; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement(
+        "sum(i: x[i]) = N a", expectation, "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N"
+    ),
+    Statement(
+        "mean(c: max(i: c[i] x[i])) = 0",
+        expectation,
+        "N: size; b: size; i, j: index[N]; c: batch[N, b]; x, y: real[N]; a: real; b <= N",
+    ),
+    Statement("v log(v exp(1 / v)) = v log(v) + 1", rewrite, V),
+    Statement("v log(v exp(log(v)^2)) = v log(v) + v log(v)^2", rewrite, V),
+    Statement("v log(w exp(v)) = v log(w) + v^2", rewrite, V),
+    Statement("v log(exp(exp(1 / v))) = v exp(1 / v)", rewrite, V),
+    Statement("v log(exp(abs(1 / v))) = 1", rewrite, V),
+    Statement("v log(exp(sqrt(v)^(-1))) = sqrt(v)", rewrite, V),
 )
 
 # true, and not yet shown in one step: an honest `unknown`

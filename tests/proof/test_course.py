@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.proof.course import FALSE, FALSE_LIMITS, NOT_YET, TRUE, TRUE_LIMITS
+from tests.proof.course import FALSE, FALSE_LIMITS, FALSE_MATRICES_AND_BATCHES, MATRICES_AND_BATCHES, NOT_YET, TRUE, TRUE_LIMITS
 from tests.proof.leg import kernel, pipeline
 
 
@@ -12,13 +12,13 @@ def test_a_true_statement_is_proved_in_one_step(statement):
     assert answer.accepted, (answer.reason, answer.conditions)
 
 
-@pytest.mark.parametrize("statement", (*FALSE, *FALSE_LIMITS), ids=str)
+@pytest.mark.parametrize("statement", (*FALSE, *FALSE_LIMITS, *FALSE_MATRICES_AND_BATCHES), ids=str)
 def test_a_false_statement_is_not_proved(statement):
     assert not kernel(statement.claim, statement.by, statement.given).accepted
 
 
-@pytest.mark.parametrize("statement", TRUE_LIMITS, ids=str)
-def test_a_true_limit_is_proved_and_no_sequence_contradicts(statement):
+@pytest.mark.parametrize("statement", (*TRUE_LIMITS, *MATRICES_AND_BATCHES), ids=str)
+def test_a_true_limit_is_proved_and_the_second_check_agrees(statement):
     assert pipeline(statement.claim, statement.by, statement.given).level == "proved"
 
 

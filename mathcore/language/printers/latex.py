@@ -73,6 +73,8 @@ def _latex(node: t.Expr, after: str = "", inline: bool = False) -> str:
         case t.Limit(variable, point, side, body):
             place = _latex(point) + (f"^{side}" if side else "")
             return _delimited(rf"\lim_{{{_latex(variable)} \to {place}}} {_body(body)}", after)
+        case t.Mean(batch, body):
+            return rf"\mathbb{{E}}_{{{_latex(batch)}}}\left[ {_latex(bare(body))} \right]"
         case t.At(targets, values, body):
             places = ", ".join(_place(s, v) for s, v in zip(targets, values, strict=True))
             return rf"\left. {_latex(bare(body))} \right|_{{{places}}}"

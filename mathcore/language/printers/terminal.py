@@ -68,6 +68,8 @@ def _show(node: t.Expr, after: str = "") -> str:
         case t.Limit(variable, point, side, body):
             place = f"{_name(variable.name)}→{_show(point)}{SUPERSCRIPTS.get(side, '')}"
             return _delimited(f"lim[{place}] {_body(body)}", after)
+        case t.Mean(batch, body):
+            return f"E[{_show(batch)}]({_show(bare(body))})"
         case t.At(targets, values, body):
             places = ", ".join(f"{_show(s)} = {_show(v)}" for s, v in zip(targets, values, strict=True))
             return f"({_show(bare(body))})|[{places}]"

@@ -163,6 +163,8 @@ def _text(node: t.Expr) -> str:
             return f"{op}({', '.join(map(_binder, binders))}: {f(body)})"
         case t.Limit(variable, point, side, body):
             return f"lim({f(variable)} -> {f(point)}{side}: {f(body)})"
+        case t.Mean(batch, body):
+            return f"mean({f(batch)}: {f(body)})"
         case t.At(targets, values, body):
             pairs = ", ".join(f"{f(s)} = {f(v)}" for s, v in zip(targets, values, strict=True))
             return f"at({pairs}: {f(body)})"

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
+from itertools import combinations
+from math import comb
 from typing import Any
 
 from flint import arb, fmpq
@@ -20,6 +22,7 @@ from mathcore.proof.balls.extended import ONE, ZERO, Dual, Number, Special
 
 PRECISION = 224  # bits: leaves 1e-50 after the usual cancellation
 HIGHEST = 4096  # bits: beyond it a question is undecided
+BATCHES = 1000  # batches that a mean goes through: enough for 6 of 12
 LARGE = 2048  # an axis longer than this: subexpressions of one entry are not remembered
 
 Value = Any  # Number, or nested lists of them
@@ -504,6 +507,31 @@ class Program:
             return body.run(frame.memo[key], local)
 
         return run, needs | body.needs, "small"
+
+    def _mean(self, node: t.Mean, scope: Scope):  # type: ignore[no-untyped-def]
+        """Every batch in turn, written out."""
+        body = self.code(node.body, {s: slot for s, slot in scope.items() if s != node.batch})
+        total, a = self.whole(node.batch.type.shape[0], {})
+        drawn, b = self.whole(t.size_of(node.batch), {})
+        name, slots = role(node.batch), tuple(sorted(body.needs))
+        mark = ("mean", name, body.key)
+
+        def run(frame: Frame, local: Local) -> Number:
+            size, part = total(frame, local), drawn(frame, local)
+            count = comb(size, part)
+            if not count:
+                return x.UNDEFINED  # there is no such batch
+            if count > BATCHES:
+                raise CannotEvaluate(f"more than {BATCHES} batches")
+            if mark not in frame.memo:
+                frames = []
+                for chosen in combinations(range(size), part):
+                    batch = [ONE if i in chosen else ZERO for i in range(size)]
+                    frames.append(Frame({**frame.names, name: batch}, frame.level, frame.large))
+                frame.memo[mark] = frames
+            return x.div(_sum(body.run(inner, {s: local[s] for s in slots}) for inner in frame.memo[mark]), fmpq(count))
+
+        return run, body.needs | a | b, "small"
 
     def _limit(self, node: t.Limit, scope: Scope):  # type: ignore[no-untyped-def]
         raise CannotEvaluate("a limit has no value by evaluation: approach() checks it along sequences")

@@ -40,6 +40,7 @@ class Arithmetic:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.conditions: dict[str, Condition] = {}
+        self.axioms: set[str] = set()  # those of the less usual functions that were read
 
     # conditions -------------------------------------------------------------------------------------------
 
@@ -387,6 +388,7 @@ class Arithmetic:
 
     def extreme(self, name: str, values: list[Poly]) -> Poly:
         """max or min of finitely many values."""
+        self.axioms.add("maximum")
         sign = 1 if name == "max" else -1
         kept: list[Poly] = []
         for value in values:
@@ -404,6 +406,7 @@ class Arithmetic:
 
     def step(self, p: Poly) -> Poly:
         """1 for p >= 0, 0 below; a positive factor changes nothing."""
+        self.axioms.add("unit step")
         if self.facts.nonnegative(p):
             return UNIT
         if self.facts.positive(-p):
@@ -413,6 +416,7 @@ class Arithmetic:
 
     def erfc(self, p: Poly) -> Poly:
         """erfc(-p) = 2 - erfc(p); erfc(0) = 1."""
+        self.axioms.add("error function")
         if not p:
             return UNIT
         if (-p).key > p.key:
@@ -423,6 +427,7 @@ class Arithmetic:
         return of(Atom("apply", (name, p), f"{name}({p.key})", p.free, 1 + p.depth))
 
     def pi(self) -> Poly:
+        self.axioms.add("error function")
         return of(Atom("constant", ("pi",), "pi", frozenset()))
 
     # what big operators add -------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from itertools import permutations, product
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal, holds, whole
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, of
 
 REPEATED = 4  # uses of a recurrence, one after the other
 TRIES = 600  # ways of laying an equation over a term
@@ -37,10 +37,10 @@ def subtract_summed(normal: Normal, p: Poly, gap: Poly, pattern: frozenset[t.Sym
         return None
     tries = 0
     for m, c in p.terms.items():
-        binders, factors = opened(normal, m)
+        binders, factors = normal.opened(m)
         free = sorted((s for s in Poly({m: c}).free if s.type.domain == "index"), key=lambda s: s.name)
         for n, d in gap.terms.items():
-            inner, part = opened(normal, n)
+            inner, part = normal.opened(n)
             if not part:
                 continue
             for mapping in _ways(inner, sorted(pattern & Poly({n: d}).free, key=lambda s: s.name), binders, free):
@@ -60,21 +60,6 @@ def subtract_summed(normal: Normal, p: Poly, gap: Poly, pattern: frozenset[t.Sym
                 if (len(better.terms), len(better.key)) < (len(p.terms), len(p.key)):
                     return better
     return None
-
-
-def opened(normal: Normal, m: Monomial) -> tuple[list[t.Symbol], dict[Atom, Fraction]]:
-    """A monomial as binders and factors: its sums opened, each copy with fresh binders."""
-    binders: list[t.Symbol] = []
-    factors: list[tuple[Atom, Fraction]] = []
-    for atom, exponent in m:
-        if atom.kind == "sum" and exponent.denominator == 1 and exponent > 0:
-            for _ in range(int(exponent)):
-                fresh, body = normal.open(atom)
-                binders += fresh
-                factors += body
-        else:
-            factors.append((atom, exponent))
-    return binders, dict(monomial(factors))
 
 
 def _ways(

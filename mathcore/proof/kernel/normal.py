@@ -303,6 +303,37 @@ class Normal(Deriving):
             return reduce(Poly.__add__, values, ZERO)
         return reduce(self.multiply, values, UNIT)
 
+    def _read_mean(self, node: t.Mean) -> Poly:
+        """The mean over all batches, monomial by monomial: shares of samples and of pairs of samples."""
+        batch = t.fresh(node.batch)
+        total, drawn = self.size(t.Symbol("i", t.Type("index", over=batch.type.shape[0]))), self.size(batch)
+        self.require(total - drawn, ">=", "a batch is not larger than the data")
+        self.axioms.add("uniform batches")
+        result = ZERO
+        for m, c in self.read(t.substitute(node.body, {node.batch: batch})).terms.items():
+            binders, factors = self.opened(m)
+            entries = [a for a in factors if a.kind == "entry" and a.parts[0] == batch]
+            others = [(a, e) for a, e in factors.items() if a not in entries]
+            if any(batch in a.free for a, _ in others) or any(factors[a] < 0 or factors[a].denominator != 1 for a in entries):
+                raise KernelError("a mean over batches is taken of polynomials in the entries of the batch")
+            share = self._share([a.parts[1] for a in entries], total, drawn)  # type: ignore[misc]  # indices
+            result = result + self.sum_all(binders, self.multiply(self.combine(others), share)).scale(c)
+        return result
+
+    def _share(self, drawn_ones: list[IndexTerm], total: Poly, drawn: Poly) -> Poly:
+        """The share of the batches that hold these samples: b / N for one, b (b - 1) / (N (N - 1)) for two different ones."""
+        if not drawn_ones:
+            return UNIT
+        one = self.multiply(drawn, self.inverse(total))
+        if len(drawn_ones) == 1:
+            return one
+        if len(drawn_ones) > 2:
+            raise KernelError("a mean over batches of more than two entries at once")
+        self.require(total - UNIT, ">", "there are two different samples")
+        pair = self.multiply(one, self.multiply(drawn - UNIT, self.inverse(total - UNIT)))
+        same = self.delta(*drawn_ones)
+        return self.multiply(same, one) + self.multiply(UNIT - same, pair)
+
     def _read_limit(self, node: t.Limit) -> Poly:
         if any(node.variable in t.free_symbols(s) for s in t.walk(node.body) if isinstance(s, t.Symbol) and s != node.variable):
             raise KernelError(f"a limit by {node.variable.name}, the size of an array")
@@ -433,12 +464,13 @@ def _divides(p: Poly, part: Atom) -> bool:
 
 
 def _tends_to_log(p: Poly, part: Atom) -> bool:
-    """p depends on the atom only through terms c log(a), where a does not divide by it: 0 times it is 0 by convention."""
+    """p depends on the atom only through terms c log(a), where a does not divide by it: 0 times it is 0 by convention;
+    or through terms without logarithms or divisions by it, which are finite where it is 0."""
     for m in p.terms:
         about = [(a, e) for a, e in m if _speaks(a, part)]
-        if about and not (
-            len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)
-        ):  # type: ignore[arg-type]  # a polynomial
+        if all(e > 0 and "log(" not in a.key and not _divides(of(a), part) for a, e in about):
+            continue
+        if not (len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)):  # type: ignore[arg-type]  # a polynomial
             return False
     return True
 

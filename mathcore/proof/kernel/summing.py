@@ -138,6 +138,20 @@ class Summing(Arithmetic):
             raise KernelError("a summand changed its form when its index was renamed")
         return list(fresh.values()), one[0]
 
+    def opened(self, m: Monomial) -> tuple[list[t.Symbol], dict[Atom, Fraction]]:
+        """A monomial as binders and factors: its sums opened, each copy with fresh binders."""
+        binders: list[t.Symbol] = []
+        factors: list[tuple[Atom, Fraction]] = []
+        for atom, exponent in m:
+            if atom.kind == "sum" and exponent.denominator == 1 and exponent > 0:
+                for _ in range(int(exponent)):
+                    fresh, body = self.open(atom)
+                    binders += fresh
+                    factors += body
+            else:
+                factors.append((atom, exponent))
+        return binders, dict(monomial(factors))
+
     def open_one(self, binder: t.Symbol, body: Poly) -> tuple[t.Symbol, Poly]:
         """The bound index of a one-index operator under a fresh name, and its body."""
         new = t.fresh(binder)
@@ -269,6 +283,7 @@ class Summing(Arithmetic):
 
     def big_extreme(self, name: str, index: t.Symbol, p: Poly) -> Poly:
         """max over an index: what does not depend on it, and factors >= 0, move out; min(k: x) is -max(k: -x)."""
+        self.axioms.add("maximum")
         if name == "min":
             return -self.big_extreme("max", index, -p)
         fixed = Poly({m: c for m, c in p.terms.items() if index not in Poly({m: c}).free})

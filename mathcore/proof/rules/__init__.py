@@ -21,6 +21,7 @@ CHECKERS: dict[type[c.Rule], Checker] = {
     c.Rewrite: algebra.rewrite,
     c.Unfold: algebra.unfold,
     c.Entrywise: algebra.entrywise,
+    c.Expectation: algebra.expectation,
     c.Differentiate: algebra.differentiate,
     c.Substitute: algebra.substitute,
     c.Use: order.use,

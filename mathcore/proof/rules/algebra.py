@@ -60,6 +60,16 @@ def entrywise(rule: c.Entrywise, scope: Scope, left: t.Expr, op: str, right: t.E
     return ()
 
 
+def expectation(rule: c.Expectation, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
+    """A mean over batches carried out; equations that hold here (also of a simplex) may be used."""
+    expect(op, "=")
+    if not any(isinstance(n, t.Mean) for side in (left, right) for n in t.walk(scope.unfold(side))):
+        raise NotShown("there is no mean over batches in this step")
+    scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta", "uniform batches"}
+    equal(scope, left, right, hypotheses=True)
+    return ()
+
+
 def _is_matrix_form(node: t.Expr) -> bool:
     """A transpose, a dot product, or a product or sum of arrays."""
     if isinstance(node, t.Call):
