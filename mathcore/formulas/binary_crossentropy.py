@@ -3,6 +3,7 @@
 from mathcore.card import (
     Accuracy,
     Card,
+    Case,
     Certificate,
     Derivation,
     Example,
@@ -11,6 +12,7 @@ from mathcore.card import (
     Law,
     Lemma,
     Reference,
+    Split,
     Stationary,
     Step,
     Term,
@@ -185,11 +187,27 @@ CARD = Card(
         Derivation(
             "No prediction beats the entropy of the label",
             key="entropy",
-            given="0 < t; t < 1",
             claim="binary_crossentropy(t, z) >= binary_entropy(t)",
             steps=(
-                Step(">= binary_crossentropy(t, logit(t))", by=Lemma("best"), why="the best logit is that of the label"),
-                Step("= binary_entropy(t)", by=Lemma("minimum"), why="what the best logit costs"),
+                Step(
+                    ">= binary_entropy(t)",
+                    by=Split(
+                        (
+                            Case("t = 0", Certificate((Term("1", lemma="softplus.positive", at="x = z"),))),
+                            Case("t = 1", Certificate((Term("1", lemma="softplus.positive", at="x = -z"),))),
+                            Case(
+                                "0 < t and t < 1",
+                                Certificate(
+                                    (
+                                        Term("1", lemma="entropy.gap", at="x = t; y = sigmoid(z)"),
+                                        Term("1", lemma="entropy.gap", at="x = 1 - t; y = 1 - sigmoid(z)"),
+                                    )
+                                ),
+                            ),
+                        )
+                    ),
+                    why="a sure label has no entropy and any loss is positive; else the difference is the divergence of sigmoid(z) from t",
+                ),
             ),
             note="For a hard label, 0 or 1, the entropy is 0 and no finite logit reaches it.",
         ),

@@ -30,7 +30,7 @@ CARD = Card(
     given="n, m: size; p: simplex[n]; q: simplex[m]; W: simplex[n, m]; i, k: index[n]; j, l: index[m]",
     define="conditional_entropy(p, W) = -sum(i, j: p[i] W[i, j] log(W[i, j]))",
     units="nats",
-    uses=("entropy", "kl_divergence"),
+    uses=("entropy", "kl_divergence", "mutual_information"),
     prerequisites=("entropy", "kl_divergence"),
     derivations=(
         Derivation(
@@ -171,7 +171,56 @@ CARD = Card(
                     why="the mean row's logarithm counts for every i with the weight p[i] W[i, j]; a difference of logarithms is that of the quotient",
                 ),
             ),
-            note="This is the mutual information of the two outcomes: the divergence of the rows from the mean row, on average.",
+            note="The divergence of the rows from the mean row, on average.",
+        ),
+        Derivation(
+            "... is the mutual information",
+            key="mutual",
+            claim="mutual_information(vector(i, j: p[i] W[i, j])) = entropy(vector(j: sum(k: p[k] W[k, j]))) - conditional_entropy(p, W)",
+            steps=(
+                Step(
+                    "= sum(i, j: p[i] W[i, j] log(W[i, j] sum(k: p[k] sum(l: W[k, l])) / (sum(l: W[i, l]) sum(k: p[k] W[k, j]))))",
+                    by=unfold,
+                    why="the definition; p[i] leaves its row and cancels",
+                ),
+                Step(
+                    "= sum(i, j: p[i] W[i, j] log(W[i, j] sum(k: p[k]) / sum(k: p[k] W[k, j])))",
+                    by=Use("sum(l: W[i, l]) = 1"),
+                    why="each row sums to 1",
+                ),
+                Step(
+                    "= sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
+                    by=Use("sum(k: p[k]) = 1"),
+                    why="p sums to 1",
+                ),
+                Step(
+                    "= sum(i, j: p[i] W[i, j] log(W[i, j])) - sum(j: sum(i: p[i] W[i, j]) log(sum(k: p[k] W[k, j])))",
+                    by=rewrite,
+                    why="the logarithm of a quotient is a difference; that of the mean row does not depend on i",
+                ),
+                Step(
+                    "= entropy(vector(j: sum(k: p[k] W[k, j]))) - conditional_entropy(p, W)",
+                    by=rewrite,
+                    why="the two definitions",
+                ),
+            ),
+        ),
+        Derivation(
+            "Nobody can tell more than there is to know",
+            key="bound",
+            claim="mutual_information(vector(i, j: p[i] W[i, j])) <= entropy(vector(j: sum(k: p[k] W[k, j])))",
+            steps=(
+                Step(
+                    "= entropy(vector(j: sum(k: p[k] W[k, j]))) - conditional_entropy(p, W)",
+                    by=Lemma("mutual"),
+                    why="what knowing the first outcome saves of the second",
+                ),
+                Step(
+                    "<= entropy(vector(j: sum(k: p[k] W[k, j])))",
+                    by=Certificate((Term("1", lemma="nonnegative"),)),
+                    why="a conditional entropy is never negative",
+                ),
+            ),
         ),
     ),
     examples=(

@@ -52,21 +52,20 @@ CARD = Card(
         Derivation(
             "The product rule",
             key="gradient",
-            given="0 < a",
+            given="g: nonnegative; 0 < a",
             claim=(
-                "D(miss(a, x)^gamma binary_crossentropy(a, x), x) = miss(a, x)^gamma (sigmoid(x) - a"
-                " + gamma (1 - 2 a) sigmoid(x) sigmoid(-x) binary_crossentropy(a, x) / miss(a, x))"
+                "D(miss(a, x)^g binary_crossentropy(a, x), x) = miss(a, x)^g (sigmoid(x) - a"
+                " + g (1 - 2 a) sigmoid(x) sigmoid(-x) binary_crossentropy(a, x) / miss(a, x))"
             ),
             steps=(
                 Step(
-                    "= gamma miss(a, x)^gamma (D(miss(a, x), x) / miss(a, x)) binary_crossentropy(a, x)"
-                    " + miss(a, x)^gamma D(binary_crossentropy(a, x), x)",
+                    "= g miss(a, x)^g (D(miss(a, x), x) / miss(a, x)) binary_crossentropy(a, x)"
+                    " + miss(a, x)^g D(binary_crossentropy(a, x), x)",
                     by=differentiate,
-                    why="a power u^gamma has the slope gamma u^gamma / u times that of u; then the product rule",
+                    why="a power u^g has the slope g u^g / u times that of u; then the product rule",
                 ),
                 Step(
-                    "= miss(a, x)^gamma (sigmoid(x) - a"
-                    " + gamma (1 - 2 a) sigmoid(x) sigmoid(-x) binary_crossentropy(a, x) / miss(a, x))",
+                    "= miss(a, x)^g (sigmoid(x) - a + g (1 - 2 a) sigmoid(x) sigmoid(-x) binary_crossentropy(a, x) / miss(a, x))",
                     by=differentiate,
                     why="the crossentropy has the slope prediction minus label, and miss that of the line before",
                 ),
@@ -75,15 +74,16 @@ CARD = Card(
         Derivation(
             "The label 0",
             key="no",
-            claim="D(sigmoid(x)^gamma softplus(x), x) = sigmoid(x)^gamma (sigmoid(x) + gamma sigmoid(-x) softplus(x))",
+            given="g: nonnegative",
+            claim="D(sigmoid(x)^g softplus(x), x) = sigmoid(x)^g (sigmoid(x) + g sigmoid(-x) softplus(x))",
             steps=(
                 Step(
-                    "= gamma sigmoid(x)^gamma (D(sigmoid(x), x) / sigmoid(x)) softplus(x) + sigmoid(x)^gamma D(softplus(x), x)",
+                    "= g sigmoid(x)^g (D(sigmoid(x), x) / sigmoid(x)) softplus(x) + sigmoid(x)^g D(softplus(x), x)",
                     by=differentiate,
                     why="the power rule and the product rule",
                 ),
                 Step(
-                    "= sigmoid(x)^gamma (sigmoid(x) + gamma sigmoid(-x) softplus(x))",
+                    "= sigmoid(x)^g (sigmoid(x) + g sigmoid(-x) softplus(x))",
                     by=differentiate,
                     why="the slope of the sigmoid over the sigmoid is sigmoid(-x), the slope of softplus is the sigmoid",
                 ),
@@ -92,10 +92,11 @@ CARD = Card(
         Derivation(
             "It pushes the logit of the label 0 down",
             key="down",
-            claim="D(sigmoid(x)^gamma softplus(x), x) > 0",
+            given="g: nonnegative",
+            claim="D(sigmoid(x)^g softplus(x), x) > 0",
             steps=(
                 Step(
-                    "= sigmoid(x)^gamma (sigmoid(x) + gamma sigmoid(-x) softplus(x))",
+                    "= sigmoid(x)^g (sigmoid(x) + g sigmoid(-x) softplus(x))",
                     by=Lemma("no"),
                     why="the gradient at the label 0",
                 ),
@@ -103,8 +104,8 @@ CARD = Card(
                     "> 0",
                     by=Certificate(
                         (
-                            Term("sigmoid(x)^gamma sigmoid(x)"),
-                            Term("sigmoid(x)^gamma gamma sigmoid(-x)", lemma="softplus.positive"),
+                            Term("sigmoid(x)^g sigmoid(x)"),
+                            Term("sigmoid(x)^g g sigmoid(-x)", lemma="softplus.positive"),
                         )
                     ),
                     why="powers of a sigmoid and softplus are positive",
@@ -114,7 +115,7 @@ CARD = Card(
         Derivation(
             "No focus: prediction minus label",
             key="crossentropy",
-            given="0 < t[k]; t[k] < 1",
+            given="0 < t[k]",
             claim="focal_loss_gradient(t, z, 0)[k] = sigmoid(z[k]) - t[k]",
             steps=(
                 Step(
@@ -123,7 +124,11 @@ CARD = Card(
                     by=unfold,
                     why="the definition, for gamma = 0",
                 ),
-                Step("= sigmoid(z[k]) - t[k]", by=rewrite, why="anything to the power 0 is 1, and the second term vanishes"),
+                Step(
+                    "= sigmoid(z[k]) - t[k]",
+                    by=rewrite,
+                    why="anything to the power 0 is 1, and the second term vanishes",
+                ),
             ),
         ),
     ),

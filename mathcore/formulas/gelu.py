@@ -175,16 +175,20 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "So there it is at least half of x",
+            "At least half of x",
             key="half",
-            given="x >= 0",
             claim="gelu(x) >= x / 2",
             steps=(
                 Step("= x Phi(x)", by=Lemma("normal"), why="x times the distribution function"),
                 Step(
                     ">= x / 2",
-                    by=Certificate((Term("x", lemma="right"),)),
-                    why="the distribution function is at least 1/2, and x is not negative",
+                    by=Split(
+                        (
+                            Case("x >= 0", Certificate((Term("x", lemma="right"),))),
+                            Case("x <= 0", Certificate((Term("-x", lemma="right", at="x = -x"),))),
+                        )
+                    ),
+                    why="right of 0 the factor Phi(x) is at least 1/2; left of 0 it is at most 1/2, and x is negative",
                 ),
             ),
         ),

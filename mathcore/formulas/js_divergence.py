@@ -3,6 +3,7 @@
 from mathcore.card import (
     Accuracy,
     Card,
+    Case,
     Certificate,
     Derivation,
     Example,
@@ -11,6 +12,7 @@ from mathcore.card import (
     Law,
     Lemma,
     Reference,
+    Split,
     Step,
     SumOver,
     Support,
@@ -169,6 +171,18 @@ CARD = Card(
                 ),
             ),
             note="So averaging two distributions never loses entropy: the entropy is concave.",
+        ),
+        Derivation(
+            "Two certain outcomes: 0 or log 2",
+            key="certain",
+            claim="js_divergence(vector(k: delta(k, i)), vector(k: delta(k, j))) = (1 - delta(i, j)) log(2)",
+            steps=(
+                Step(
+                    "= (1 - delta(i, j)) log(2)",
+                    by=Split((Case("i = j", unfold), Case("i != j", unfold))),
+                    why="equal ones do not diverge; each of two different ones is twice the average where it is",
+                ),
+            ),
         ),
     ),
     invariants=(

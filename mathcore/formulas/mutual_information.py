@@ -3,15 +3,15 @@
 from mathcore.card import (
     Accuracy,
     Card,
+    Certificate,
     Derivation,
     Example,
     Exercise,
     FalseClaim,
     Law,
-    Lemma,
     Reference,
     Step,
-    SumOver,
+    Term,
     Use,
     fold,
     rewrite,
@@ -38,65 +38,66 @@ CARD = Card(
         Derivation(
             "The textbook form, for probabilities",
             key="textbook",
-            given="J: positive[n, m]; sum(k, l: J[k, l]) = 1",
-            claim="mutual_information(J) = sum(i, j: J[i, j] log(J[i, j] / (sum(l: J[i, l]) sum(k: J[k, j]))))",
+            given="sum(k, l: P[k, l]) = 1",
+            claim="mutual_information(P) = sum(i, j: P[i, j] log(P[i, j] / (sum(l: P[i, l]) sum(k: P[k, j]))))",
             steps=(
                 Step(
-                    "= sum(i, j: J[i, j] log(J[i, j] sum(k, l: J[k, l]) / (sum(l: J[i, l]) sum(k: J[k, j]))))",
+                    "= sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))",
                     by=unfold,
                     why="the definition",
                 ),
                 Step(
-                    "= sum(i, j: J[i, j] log(J[i, j] / (sum(l: J[i, l]) sum(k: J[k, j]))))",
-                    by=Use("sum(k, l: J[k, l]) = 1"),
+                    "= sum(i, j: P[i, j] log(P[i, j] / (sum(l: P[i, l]) sum(k: P[k, j]))))",
+                    by=Use("sum(k, l: P[k, l]) = 1"),
                     why="the probabilities of all pairs sum to 1",
                 ),
             ),
-            note="It is the divergence of the joint distribution from the product of its margins.",
+            note="It is the divergence of the joint distribution from the product of its margins: the table of independent outcomes.",
         ),
         Derivation(
             "It is mutual",
             key="symmetry",
-            given="J: positive[n, m]",
-            claim="mutual_information(vector(j, i: J[i, j])) = mutual_information(J)",
+            claim="mutual_information(vector(j, i: P[i, j])) = mutual_information(P)",
             steps=(
                 Step(
-                    "= sum(j, i: J[i, j] log(J[i, j] sum(l, k: J[k, l]) / (sum(k: J[k, j]) sum(l: J[i, l]))))",
+                    "= sum(j, i: P[i, j] log(P[i, j] sum(l, k: P[k, l]) / (sum(k: P[k, j]) sum(l: P[i, l]))))",
                     by=unfold,
                     why="the definition, with rows and columns exchanged",
                 ),
-                Step("= mutual_information(J)", by=unfold, why="sums may be exchanged, and so may the two factors"),
+                Step("= mutual_information(P)", by=unfold, why="sums may be exchanged, and so may the two factors"),
             ),
         ),
         Derivation(
             "Never negative",
             key="nonnegative",
-            given="J: positive[n, m]",
-            claim="mutual_information(J) >= 0",
+            given="0 < sum(k, l: P[k, l])",
+            claim="mutual_information(P) >= 0",
+            equality="forall(i, j: P[i, j] = sum(l: P[i, l]) sum(k: P[k, j]) / sum(k, l: P[k, l]))",
             steps=(
                 Step(
-                    "= sum(i: sum(j: J[i, j] log(J[i, j] / (sum(l: J[i, l]) sum(k: J[k, j]) / sum(k, l: J[k, l])))))",
-                    by=unfold,
-                    why="the definition; the total goes into the denominator of the denominator",
-                ),
-                Step(
-                    ">= sum(i: sum(j: J[i, j] - sum(l: J[i, l]) sum(k: J[k, j]) / sum(k, l: J[k, l])))",
-                    by=SumOver(
-                        "i",
-                        SumOver(
-                            "j",
-                            Lemma("entropy.gap", at="x = J[i, j]; y = sum(l: J[i, l]) sum(k: J[k, j]) / sum(k, l: J[k, l])"),
-                        ),
+                    ">= 0",
+                    by=Certificate(
+                        (
+                            Term(
+                                "1",
+                                lemma="entropy.gap",
+                                at="x = P[i, j]; y = sum(l: P[i, l]) sum(k: P[k, j]) / sum(k, l: P[k, l])",
+                                over="i, j",
+                            ),
+                        )
                     ),
-                    why="term by term: x log(x/y) >= x - y, with equality only for x = y",
+                    why=(
+                        "pair by pair x log(x/y) >= x - y, with y what independence would give; both tables have the same total, and "
+                        "the two are equal only where x = y"
+                    ),
                 ),
-                Step("= 0", by=rewrite, why="the products of row and column sums add up to total times total, over the total"),
             ),
+            note="So it is 0 exactly for independent outcomes.",
         ),
         Derivation(
             "Independent outcomes tell nothing",
             key="independent",
-            given="a: positive[n]; b: positive[m]",
+            given="a: nonnegative[n]; b: nonnegative[m]",
             claim="mutual_information(vector(i, j: a[i] b[j])) = 0",
             steps=(
                 Step(
@@ -111,40 +112,40 @@ CARD = Card(
         Derivation(
             "Twice the counts, twice the number",
             key="scale",
-            given="J: positive[n, m]; c: positive",
-            claim="mutual_information(vector(i, j: c J[i, j])) = c mutual_information(J)",
+            given="c: positive",
+            claim="mutual_information(vector(i, j: c P[i, j])) = c mutual_information(P)",
             steps=(
                 Step(
-                    "= sum(i, j: c J[i, j] log(c J[i, j] sum(k, l: c J[k, l]) / (sum(l: c J[i, l]) sum(k: c J[k, j]))))",
+                    "= sum(i, j: c P[i, j] log(c P[i, j] sum(k, l: c P[k, l]) / (sum(l: c P[i, l]) sum(k: c P[k, j]))))",
                     by=unfold,
                     why="the definition, for c times the table",
                 ),
                 Step(
-                    "= c sum(i, j: J[i, j] log(J[i, j] sum(k, l: J[k, l]) / (sum(l: J[i, l]) sum(k: J[k, j]))))",
+                    "= c sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))",
                     by=rewrite,
                     why="c leaves the sums, and c^2 / c^2 cancels inside the logarithm",
                 ),
-                Step("= c mutual_information(J)", by=fold, why="the definition"),
+                Step("= c mutual_information(P)", by=fold, why="the definition"),
             ),
         ),
         Derivation(
             "What both know less what the pair knows",
             key="entropies",
-            given="J: positive[n, m]; sum(k, l: J[k, l]) = 1",
-            claim="mutual_information(J) = entropy(vector(i: sum(l: J[i, l]))) + entropy(vector(j: sum(k: J[k, j]))) - (-sum(i, j: J[i, j] log(J[i, j])))",
+            given="sum(k, l: P[k, l]) = 1",
+            claim="mutual_information(P) = entropy(vector(i: sum(l: P[i, l]))) + entropy(vector(j: sum(k: P[k, j]))) - (-sum(i, j: P[i, j] log(P[i, j])))",
             steps=(
                 Step(
-                    "= sum(i, j: J[i, j] log(J[i, j])) + sum(k, l: J[k, l]) log(sum(k, l: J[k, l])) - sum(i: sum(l: J[i, l]) log(sum(l: J[i, l]))) - sum(j: sum(k: J[k, j]) log(sum(k: J[k, j])))",
+                    "= sum(i, j: P[i, j] log(P[i, j])) + sum(k, l: P[k, l]) log(sum(k, l: P[k, l])) - sum(i: sum(l: P[i, l]) log(sum(l: P[i, l]))) - sum(j: sum(k: P[k, j]) log(sum(k: P[k, j])))",
                     by=rewrite,
                     why="the logarithm is taken apart; a row's logarithm does not depend on the column, and the other way round",
                 ),
                 Step(
-                    "= sum(i, j: J[i, j] log(J[i, j])) + 1 log(1) - sum(i: sum(l: J[i, l]) log(sum(l: J[i, l]))) - sum(j: sum(k: J[k, j]) log(sum(k: J[k, j])))",
-                    by=Use("sum(k, l: J[k, l]) = 1"),
+                    "= sum(i, j: P[i, j] log(P[i, j])) + 1 log(1) - sum(i: sum(l: P[i, l]) log(sum(l: P[i, l]))) - sum(j: sum(k: P[k, j]) log(sum(k: P[k, j])))",
+                    by=Use("sum(k, l: P[k, l]) = 1"),
                     why="the probabilities of all pairs sum to 1",
                 ),
                 Step(
-                    "= entropy(vector(i: sum(l: J[i, l]))) + entropy(vector(j: sum(k: J[k, j]))) - (-sum(i, j: J[i, j] log(J[i, j])))",
+                    "= entropy(vector(i: sum(l: P[i, l]))) + entropy(vector(j: sum(k: P[k, j]))) - (-sum(i, j: P[i, j] log(P[i, j])))",
                     by=rewrite,
                     why="the definition of the entropy, for both margins; log(1) = 0",
                 ),
