@@ -11,16 +11,14 @@ from mathcore.card import (
     Reference,
     Step,
     Term,
-    Use,
     differentiate,
+    expectation,
     fold,
     rewrite,
     unfold,
 )
 
-PAIRS = "b (b - 1) / (N (N - 1)) + (b / N - b (b - 1) / (N (N - 1))) delta(i, j)"
-AGAIN = "b (b - 1) / N^2 + (b / N) delta(i, j)"
-FACTOR = "((N - b) / (N - 1))"
+AGAIN = "m (m - 1) / N^2 + (m / N) delta(i, j)"
 
 CARD = Card(
     name="mini_batch",
@@ -31,137 +29,151 @@ CARD = Card(
         "nothing is drawn twice. With the gradients of the samples for x this is why stochastic gradient descent works."
     ),
     given=(
-        "N: size >= 2; M: size; B: index[M]; i, j, k: index[N]; u: real[M, N]; x: real[N]; h: function; w, y: real; "
-        "b: positive; v: nonnegative"
+        "N: size >= 2; b: size; b <= N; c: batch[N, b]; i, j, k: index[N]; u, x: real[N]; m: positive; h: function; "
+        "w, y: real; v: nonnegative"
     ),
-    define="mini_batch(x, u, b)[B] = sum(i: u[B, i] x[i]) / b",
-    auxiliary=(
-        "share(u)[i] = sum(B: u[B, i]) / M",
-        "pair_share(u)[i, j] = sum(B: u[B, i] u[B, j]) / M",
-    ),
+    define="mini_batch(x, u, m) = sum(i: u[i] x[i]) / m",
     about="what is drawn when a batch is drawn",
     uses=("variance",),
     prerequisites=("variance", "gradient_descent"),
     derivations=(
         Derivation(
-            "The average over all batches, sample by sample",
-            key="linear",
-            claim="sum(B: mini_batch(x, u, b)[B]) / M = sum(i: share(u)[i] x[i]) / b",
-            steps=(
-                Step(
-                    "= sum(B: sum(i: u[B, i] x[i]) / b) / M", by=unfold, why="u[B, i] is 1 if sample i is in batch B, otherwise 0"
-                ),
-                Step(
-                    "= sum(i: sum(B: u[B, i]) / M * x[i]) / b",
-                    by=rewrite,
-                    why="the sums change places: an average of sums is the sum of the averages",
-                ),
-                Step(
-                    "= sum(i: share(u)[i] x[i]) / b",
-                    by=fold,
-                    why="in which share of the batches a sample is: its chance to be drawn",
-                ),
-            ),
-            note="Nothing was assumed. An average over equally likely draws is always linear, whether the draws are independent or not.",
-        ),
-        Derivation(
             "The chance of a sample",
             key="chance",
-            given="sum(i: u[B, i]) = b",
-            claim="sum(i: share(u)[i]) = b",
+            claim="mean(c: c[i]) = b / N",
             steps=(
-                Step("= sum(i: sum(B: u[B, i]) / M)", by=unfold, why="the definition"),
-                Step("= sum(B: sum(i: u[B, i])) / M", by=rewrite, why="the sums change places"),
-                Step("= sum(B: b) / M", by=Use("sum(i: u[B, i]) = b"), why="every batch holds b samples"),
-                Step("= b", by=rewrite, why="the average of b is b"),
+                Step(
+                    "= b / N",
+                    by=expectation,
+                    why="c[i] is 1 if sample i is drawn, otherwise 0; all samples are alike, and b of N are drawn",
+                ),
             ),
-            note="If no sample is preferred the N chances are equal, so each is b / N.",
+        ),
+        Derivation(
+            "The average over all batches, sample by sample",
+            key="linear",
+            claim="mean(c: mini_batch(x, c, b)) = sum(i: mean(c: c[i]) x[i]) / b",
+            steps=(
+                Step("= mean(c: sum(i: c[i] x[i]) / b)", by=unfold, why="the mean of the samples that were drawn"),
+                Step(
+                    "= sum(i: mean(c: c[i]) x[i]) / b",
+                    by=expectation,
+                    why="an average of sums is the sum of the averages, whether the draws are independent or not",
+                ),
+            ),
         ),
         Derivation(
             "The mean of a batch is unbiased",
             key="unbiased",
-            given="share(u)[i] = b / N",
-            claim="sum(B: mini_batch(x, u, b)[B]) / M = mean(x)",
+            claim="mean(c: mini_batch(x, c, b)) = mean(x)",
             steps=(
-                Step("= sum(i: share(u)[i] x[i]) / b", by=Lemma("linear"), why="the average over all batches, sample by sample"),
-                Step("= sum(i: (b / N) x[i]) / b", by=Use("share(u)[i] = b / N"), why="every sample has the chance b / N"),
+                Step(
+                    "= sum(i: mean(c: c[i]) x[i]) / b", by=Lemma("linear"), why="the average over all batches, sample by sample"
+                ),
+                Step("= sum(i: (b / N) x[i]) / b", by=expectation, why="every sample has the chance b / N"),
                 Step("= mean(x)", by=rewrite, why="b cancels"),
             ),
         ),
         Derivation(
+            "The chance of a pair",
+            key="pair",
+            given="i != j",
+            claim="mean(c: c[i] c[j]) = b (b - 1) / (N (N - 1))",
+            steps=(
+                Step(
+                    "= b (b - 1) / (N (N - 1))",
+                    by=expectation,
+                    why="b (b - 1) ordered pairs of different samples are drawn, of N (N - 1), and all pairs are alike",
+                ),
+            ),
+            note="Slightly less than (b/N)^2: what is drawn is no longer there for the others.",
+        ),
+        Derivation(
             "The average square, pair by pair",
             key="square",
-            claim="sum(B: mini_batch(x, u, b)[B]^2) / M = sum(i, j: pair_share(u)[i, j] x[i] x[j]) / b^2",
+            claim="mean(c: mini_batch(x, c, b)^2) = sum(i, j: mean(c: c[i] c[j]) x[i] x[j]) / b^2",
             steps=(
-                Step("= sum(B: (sum(i: u[B, i] x[i]) / b)^2) / M", by=unfold, why="the definition"),
+                Step("= mean(c: (sum(i: c[i] x[i]) / b)^2)", by=unfold, why="the definition"),
                 Step(
-                    "= sum(i, j: sum(B: u[B, i] u[B, j]) / M * x[i] x[j]) / b^2",
-                    by=rewrite,
-                    why="the square of a sum is a sum over pairs; then the sums change places",
-                ),
-                Step(
-                    "= sum(i, j: pair_share(u)[i, j] x[i] x[j]) / b^2",
-                    by=fold,
-                    why="in which share of the batches both samples are",
+                    "= sum(i, j: mean(c: c[i] c[j]) x[i] x[j]) / b^2",
+                    by=expectation,
+                    why="the square of a sum is a sum over pairs, and the average goes inside",
                 ),
             ),
         ),
         Derivation(
-            "The chance of a pair",
-            key="pair_chance",
-            claim="N (b / N) + N (N - 1) (b (b - 1) / (N (N - 1))) = b^2",
-            steps=(
-                Step("= b + b (b - 1)", by=rewrite, why="N samples with the chance b/N, and N (N - 1) pairs of different ones"),
-                Step("= b^2", by=rewrite, why="every batch has b^2 pairs, a sample with itself included"),
+            "... and in numbers",
+            key="square_value",
+            claim=(
+                "mean(c: mini_batch(x, c, b)^2) = (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1))"
             ),
-            note="So if no pair is preferred each pair of different samples has the chance b (b - 1) / (N (N - 1)).",
+            steps=(
+                Step(
+                    "= sum(i, j: mean(c: c[i] c[j]) x[i] x[j]) / b^2",
+                    by=Lemma("square"),
+                    why="just shown",
+                ),
+                Step(
+                    "= (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1))",
+                    by=expectation,
+                    why=(
+                        "different samples have the chance of a pair, a sample with itself has its own chance b/N; the sum over all "
+                        "pairs is the square of the sum"
+                    ),
+                ),
+            ),
         ),
         Derivation(
             "The variance of the mean of a batch",
             key="variance",
-            claim=f"sum(i, j: ({PAIRS}) x[i] x[j]) / b^2 - mean(x)^2 = {FACTOR} (variance(x) / b)",
+            claim="mean(c: (mini_batch(x, c, b) - mean(x))^2) = ((N - b) / (N - 1)) (variance(x) / b)",
             steps=(
                 Step(
-                    "= (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1)) - mean(x)^2",
-                    by=rewrite,
-                    why=(
-                        "the chances of the pairs, different or a sample with itself, multiply the products; a sum over all pairs is "
-                        "the square of the sum, and the delta leaves the sum of the squares"
-                    ),
+                    "= mean(c: mini_batch(x, c, b)^2) - 2 mean(x) mean(c: mini_batch(x, c, b)) + mean(x)^2",
+                    by=expectation,
+                    why="the square is multiplied out; the mean of all samples does not depend on the draw",
                 ),
                 Step(
-                    f"= {FACTOR} (sum(i: x[i]^2) / N - mean(x)^2) / b",
+                    "= mean(c: mini_batch(x, c, b)^2) - mean(x)^2",
+                    by=Lemma("unbiased"),
+                    why="the mean of a batch is right on average",
+                ),
+                Step(
+                    "= (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1)) - mean(x)^2",
+                    by=Lemma("square_value"),
+                    why="the average square, in numbers",
+                ),
+                Step(
+                    "= ((N - b) / (N - 1)) ((sum(i: x[i]^2) / N - mean(x)^2) / b)",
                     by=rewrite,
                     why="the sum is N times the mean; one denominator",
                 ),
                 Step(
-                    f"= {FACTOR} (variance(x) / b)",
-                    by=rewrite,
+                    "= ((N - b) / (N - 1)) (variance(x) / b)",
+                    by=Lemma("variance.squares", at="x = x"),
                     why="mean of the squares less square of the mean is the variance",
                 ),
             ),
-            note="Average square of the mean of a batch less the square of its average: that is the variance over the draws.",
         ),
         Derivation(
             "If samples may be drawn twice the factor is 1",
             key="with_replacement",
-            claim=f"sum(i, j: ({AGAIN}) x[i] x[j]) / b^2 - mean(x)^2 = variance(x) / b",
+            claim=f"sum(i, j: ({AGAIN}) x[i] x[j]) / m^2 - mean(x)^2 = variance(x) / m",
             steps=(
                 Step(
-                    "= (b - 1) mean(x)^2 / b + sum(i: x[i]^2) / (b N) - mean(x)^2",
+                    "= (m - 1) mean(x)^2 / m + sum(i: x[i]^2) / (m N) - mean(x)^2",
                     by=rewrite,
                     why=(
-                        "b (b - 1) pairs of draws, each any pair of samples with the chance 1/N^2, and b draws with themselves; a sum "
+                        "m (m - 1) pairs of draws, each any pair of samples with the chance 1/N^2, and m draws with themselves; a sum "
                         "over all pairs is the square of the sum"
                     ),
                 ),
-                Step("= variance(x) / b", by=rewrite, why="mean of the squares less square of the mean, divided by b"),
+                Step("= variance(x) / m", by=rewrite, why="mean of the squares less square of the mean, divided by b"),
             ),
         ),
         Derivation(
             "Without repetition it is never worse",
             key="factor",
-            given="1 <= b",
             claim="(N - b) / (N - 1) <= 1",
             steps=(Step("<= 1", by=Certificate((Term("(b - 1) / (N - 1)"),)), why="the difference is (b - 1) / (N - 1)"),),
         ),
@@ -180,53 +192,57 @@ CARD = Card(
         Derivation(
             "Four times the batch, half the noise",
             key="four",
-            claim="sqrt(v / (4 b)) = sqrt(v / b) / 2",
+            claim="sqrt(v / (4 m)) = sqrt(v / m) / 2",
             steps=(
-                Step("= sqrt(v / b) / sqrt(4)", by=rewrite, why="the root of a quotient is the quotient of the roots"),
-                Step("= sqrt(v / b) / 2", by=rewrite, why="the root of 4 is 2"),
+                Step("= sqrt(v / m) / sqrt(4)", by=rewrite, why="the root of a quotient is the quotient of the roots"),
+                Step("= sqrt(v / m) / 2", by=rewrite, why="the root of 4 is 2"),
             ),
-            note="v is the variance of one sample. Noise falls like 1 / root b: doubling the batch doubles the work, not the precision.",
+            note="v is the variance of one sample, m the size of the batch: doubling the batch doubles the work, not the precision.",
         ),
         Derivation(
-            "The gradient of a batch is a mean of gradients",
+            "The gradient of a batch is the mean of its gradients",
             key="gradient",
             instance="h(y) = y^3 - y",
-            claim="D(sum(i: u[B, i] h(w x[i])) / b, w) = sum(i: u[B, i] x[i] at(y = w x[i]: D(h(y), y))) / b",
+            claim="D(mini_batch(vector(k: h(w x[k])), u, m), w) = mini_batch(vector(k: D(h(w x[k]), w)), u, m)",
             steps=(
                 Step(
-                    "= sum(i: u[B, i] D(h(w x[i]), w)) / b",
+                    "= D(sum(i: u[i] h(w x[i])) / m, w)",
+                    by=unfold,
+                    why="the loss of the batch u: the mean of the losses of its samples",
+                ),
+                Step(
+                    "= sum(i: u[i] D(h(w x[i]), w)) / m",
                     by=differentiate,
                     why="the derivative of a sum is the sum of the derivatives",
                 ),
                 Step(
-                    "= sum(i: u[B, i] x[i] at(y = w x[i]: D(h(y), y))) / b",
-                    by=differentiate,
-                    why="the chain rule, sample by sample",
+                    "= mini_batch(vector(k: D(h(w x[k]), w)), u, m)",
+                    by=fold,
+                    why="the definition, with the gradients of the samples",
                 ),
             ),
-            note="So all the above holds with the gradients of the samples in the place of x: the step of a batch is right on average.",
+            note="So all the above holds with gradients for x: a step on a batch is, on average over the draws, a step on the whole loss.",
         ),
     ),
     examples=(
         Example(
-            "mini_batch([1, 2, 6], [[1, 1, 0], [1, 0, 1], [0, 1, 1]], 2) = [1.5, 3.5, 4]",
-            source="all batches of two of three samples",
+            "(mini_batch([1, 2, 6], [1, 1, 0], 2) + mini_batch([1, 2, 6], [1, 0, 1], 2) + mini_batch([1, 2, 6], [0, 1, 1], 2)) / 3 = 3",
+            source="all batches of two of three samples: 1.5, 3.5 and 4; their mean is the mean of all",
         ),
-        Example("mean(mini_batch([1, 2, 6], [[1, 1, 0], [1, 0, 1], [0, 1, 1]], 2)) = 3", source="their mean is the mean of all"),
         Example(
-            "variance(mini_batch([1, 2, 6], [[1, 1, 0], [1, 0, 1], [0, 1, 1]], 2)) = 7/6",
+            "variance([1.5, 3.5, 4]) = 7/6",
             source="(3 - 2)/(3 - 1) times 14/3 divided by 2",
         ),
     ),
     false_claims=(
-        FalseClaim("mini_batch(x, u, b)[B] = mean(x)", why="right on average, not for each batch"),
+        FalseClaim("mini_batch(x, u, m) = mean(x)", given="sum(i: u[i]) = m", why="right on average, not for each batch"),
         FalseClaim(
-            "sum(B: mini_batch(x, u, b)[B]) / M = mean(x)",
-            given="sum(i: u[B, i]) = b",
-            why="batches of the right size are not enough: every sample must have the same chance",
+            "mean(c: (mini_batch(x, c, b) - mean(x))^2) = variance(x) / b",
+            why="that is the variance of draws with repetition; here nothing is drawn twice",
         ),
-        FalseClaim(f"{FACTOR} (variance(x) / b) = variance(x) / b", why="true only if samples may be drawn twice, or for b = 1"),
-        FalseClaim("(N - b) / (N - 1) >= 1", given="1 <= b", why="drawing without repetition can only help"),
+        FalseClaim("mean(c: c[i] c[j]) = b^2 / N^2", given="i != j", why="the draws are not independent"),
+        FalseClaim("mean(c: mini_batch(x, c, b)^2) = mean(x)^2", why="an average of squares is no square of an average"),
+        FalseClaim("(N - b) / (N - 1) >= 1", why="drawing without repetition can only help"),
     ),
     exercises=(
         Exercise(
@@ -237,7 +253,6 @@ CARD = Card(
     ),
     not_verified=(
         "That a shuffled epoch behaves like independent draws: its batches are dependent, each sample occurs exactly once.",
-        "That the number of batches of size b is N! / (b! (N - b)!): only equal chances are used.",
     ),
     references=(
         Reference("Cochran, Sampling Techniques, chapter 2: simple random sampling"),
