@@ -556,6 +556,14 @@ TRUE_LIMITS = (
     Statement("lim(a -> inf: (exp(2 a) - 1) / (exp(2 a) + 1)) = 1", limit, V),
 )
 
+FALSE_SIGNS = (
+    Statement("sum(k: x[k]) >= x[i]", cert("sum(k: x[k]) - x[i]"), V + "; 0 <= sum(k: x[k])"),
+    Statement("sum(k: x[k]) >= x[i]", cert("sum(k: x[k]) - x[i]"), V + "; 0 < sum(k: x[k])"),
+    Statement("sum(k: x[k] y[k]) >= x[i] y[i]", cert("sum(k: x[k] y[k]) - x[i] y[i]"), V + "; 0 < sum(k: x[k] y[k])"),
+    Statement("log(sum(k: x[k])) >= log(x[i])", cert("log(sum(k: x[k])) - log(x[i])"), V + "; 0 < sum(k: x[k]); 0 < x[i]"),
+    Statement("max(k: x[k]) >= max(k: x[k] + y[k])", cert("max(k: x[k]) - max(k: x[k] + y[k])"), V + "; 0 <= y[i]"),
+)
+
 FALSE_LIMITS = (
     Statement("lim(r -> inf: r log(1 + 1 / r)) = 0", limit, V),
     Statement("lim(r -> inf: exp(r) / r^5) = 0", limit, V),

@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.proof.course import FALSE, FALSE_LIMITS, FALSE_MATRICES_AND_BATCHES, MATRICES_AND_BATCHES, NOT_YET, TRUE, TRUE_LIMITS
+from tests.proof.course import (
+    FALSE,
+    FALSE_LIMITS,
+    FALSE_MATRICES_AND_BATCHES,
+    FALSE_SIGNS,
+    MATRICES_AND_BATCHES,
+    NOT_YET,
+    TRUE,
+    TRUE_LIMITS,
+)
 from tests.proof.leg import kernel, pipeline
 
 
@@ -12,7 +21,7 @@ def test_a_true_statement_is_proved_in_one_step(statement):
     assert answer.accepted, (answer.reason, answer.conditions)
 
 
-@pytest.mark.parametrize("statement", (*FALSE, *FALSE_LIMITS, *FALSE_MATRICES_AND_BATCHES), ids=str)
+@pytest.mark.parametrize("statement", (*FALSE, *FALSE_SIGNS, *FALSE_LIMITS, *FALSE_MATRICES_AND_BATCHES), ids=str)
 def test_a_false_statement_is_not_proved(statement):
     assert not kernel(statement.claim, statement.by, statement.given).accepted
 

@@ -200,7 +200,7 @@ class Facts:
                 yield Fact(of(atom) + atom.parts[0], False)  # type: ignore[operator]  # a polynomial
             if atom.kind == "bigmax":  # the maximum is >= each
                 yield from self._each_below(atom, of(atom), atom.parts[0], atom.parts[1], p)  # type: ignore[arg-type]  # an index, a polynomial
-            if atom.kind == "sum" and len(atom.parts[0]) == 1 and self.sign_of_atom(atom):  # type: ignore[arg-type]  # a sum of what is >= 0
+            if atom.kind == "sum" and len(atom.parts[0]) == 1 and self._sign_of_term(atom.parts[1], Fraction(1)):  # type: ignore[arg-type]  # a sum of what is >= 0
                 yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p)  # type: ignore[index, dict-item]  # as made by Normal
             if atom.kind == "log":  # and the log of such a sum; below 1 a log is negative
                 if self._sign(UNIT - atom.parts[0], 1) == "+":  # type: ignore[operator]  # a polynomial
