@@ -17,9 +17,8 @@ KEPT = {
 
 
 def answers(claim: str, by, given: str = "", own: str = "") -> dict[str, str]:
-    derivation = Derivation(
-        "the claim", claim, (Step(f"{claim.split('=> ')[-1].partition(' ')[2]}", by, ""),), key="claim", given=own
-    )
+    step = re.search(r" ((?:>=|<=|=) .*)$", claim.split("=> ")[-1]).group(1)
+    derivation = Derivation("the claim", claim, (Step(step, by, ""),), key="claim", given=own)
     of = card(f"{V}; {given}" if given else V, (derivation,))
     return {w.hypothesis: hypotheses.judge(w)[0] for w in hypotheses.weaker(of, derivation)}
 
