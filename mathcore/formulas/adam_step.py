@@ -101,7 +101,7 @@ CARD = Card(
             "Without a gradient, past or present, nothing moves",
             key="rest",
             given="V: nonnegative; h: positive",
-            claim="w[j, k] - (eta (beta1 * 0 + (1 - beta1) * 0) / h) / (sqrt(V / h) + epsilon) = w[j, k]",
+            claim="w[j, k] - (eta * 0 / h) / (sqrt(V / h) + epsilon) = w[j, k]",
             steps=(
                 Step("= w[j, k] - 0 / (sqrt(V / h) + epsilon)", by=rewrite, why="the first moment stays 0"),
                 Step("= w[j, k]", by=rewrite, why="0 divided by something positive, whatever the second moment V is"),

@@ -26,7 +26,7 @@ CARD = Card(
         "only on the condition number L/mu."
     ),
     given=(
-        "d: size; L, mu, eta, kappa: positive; mu <= L; lam: positive[d]; e, f: real[d]; x: real; h: positive; q: nonnegative; "
+        "d: size; L, mu, eta, kappa: positive; lam: positive[d]; e, f: real[d]; x: real; h: positive; q: nonnegative; "
         "k: index[d]; t, T: natural; E: real[naturals]"
     ),
     define="convergence_rate(L, mu) = (L - mu) / (L + mu)",
@@ -115,6 +115,7 @@ CARD = Card(
         Derivation(
             "... and not negative",
             key="nonnegative",
+            given="mu <= L",
             claim="convergence_rate(L, mu) >= 0",
             steps=(
                 Step(
@@ -145,6 +146,7 @@ CARD = Card(
         Derivation(
             "... is slower than the best",
             key="compare",
+            given="mu <= L",
             claim="convergence_rate(L, mu) <= 1 - mu / L",
             steps=(
                 Step(

@@ -25,7 +25,7 @@ CARD = Card(
         "more, n + 1 = N/b rounded up. Every sample is seen once. But the mean of the batch means is then not the mean of the "
         "samples: those of the last batch count b/r times as much."
     ),
-    given=("n, s, m: natural; b, r: natural >= 1; r <= b; N: natural; j: size; k: index[j]; S: real[j]; R, full, last: real"),
+    given=("n, s, m: natural; b, r: natural >= 1; N: natural; j: size; k: index[j]; S: real[j]; R, full, last: real"),
     define="epoch(n, b, r) = n b + r",
     auxiliary=(
         "mean_of_means(full, last, n) = (n full + last) / (n + 1)",
@@ -73,6 +73,7 @@ CARD = Card(
         Derivation(
             "n + 1 batches are enough",
             key="enough",
+            given="r <= b",
             claim="epoch(n, b, r) / b <= n + 1",
             steps=(
                 Step(
@@ -134,6 +135,7 @@ CARD = Card(
         Derivation(
             "A sample of the last batch counts more",
             key="weight",
+            given="r <= b",
             claim="(1 / (n + 1)) / r >= (1 / (n + 1)) / b",
             steps=(
                 Step(
