@@ -49,12 +49,15 @@ def implies(shown: str, claimed: str) -> bool:
 def verify_derivation(card: c.Card, derivation: c.Derivation, path: tuple[str, ...] = ()) -> Verdict:
     """The verdict on a derivation, with one verdict a step. `path` names the derivations whose lemma this one is.
 
-    It is judged once: a lemma that needs one of the derivations on the path is unknown on every path, for they need it.
+    It is judged once, whatever asks for it; only a verdict that met a circle holds for this path alone.
     """
     key = (card, derivation)
-    if key not in _judged:
-        _judged[key] = _verified(card, derivation, path)
-    return _judged[key]
+    if key in _judged:
+        return _judged[key]
+    verdict = _verified(card, derivation, path)
+    if not path or all("circular: " not in v.reason for v in (verdict, *verdict.steps)):
+        _judged[key] = verdict
+    return verdict
 
 
 _judged: dict[tuple[c.Card, c.Derivation], Verdict] = {}

@@ -412,7 +412,24 @@ class Arithmetic:
         if self.facts.positive(-p):
             return ZERO
         content, _, primitive = self.content(p, lambda a: self.facts.positive(of(a)))
-        return self.call("step", primitive if content > 0 else -primitive)
+        inside = primitive if content > 0 else -primitive
+        gap = self._gap_of_exponents(inside)
+        return self.call("step", inside) if gap is None else self.step(gap)
+
+    def _gap_of_exponents(self, p: Poly) -> Poly | None:
+        """u - v where p = exp(u) - exp(v): the same sign, for exp grows."""
+        above = [m for m, c in p.terms.items() if c == 1]
+        below = [m for m, c in p.terms.items() if c == -1]
+        if not (len(p.terms) == 2 and len(above) == len(below) == 1):
+            return None
+        u, v = (self.exponent_of(m) for m in (above[0], below[0]))
+        return None if u is None or v is None else u - v
+
+    def exponent_of(self, m: Monomial) -> Poly | None:
+        """u where the monomial is exp(u)."""
+        if any(a.kind != "exp" for a, _ in m):
+            return None
+        return reduce(Poly.__add__, (a.parts[0].scale(e) for a, e in m), ZERO)  # type: ignore[attr-defined]  # polynomials
 
     def erfc(self, p: Poly) -> Poly:
         """erfc(-p) = 2 - erfc(p); erfc(0) = 1."""

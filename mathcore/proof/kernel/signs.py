@@ -13,7 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, monomial_key, number, of
 
 if TYPE_CHECKING:
     from mathcore.proof.kernel.normal import Normal
@@ -108,17 +108,25 @@ class Facts:
         return self.sign(p) == "+"
 
     def nonnegative(self, p: Poly) -> bool:
-        return not p or self.sign(p) in ("+", "0+")
+        return not p or self.sign(p, strict=False) in ("+", "0+")
 
-    def sign(self, p: Poly) -> str:
-        """ "+" for > 0, "0+" for >= 0, "" for not shown."""
+    def sign(self, p: Poly, strict: bool = True) -> str:
+        """ "+" for > 0, "0+" for >= 0, "" for not shown; not `strict`: ">= 0" is enough."""
         if not p:
             return "0+"
         if not self._nested:
             self._work = 0
         self._nested += 1
         try:
-            return self._sign(p, DEPTH) or self._sign_by_factors(p) or self._sign_by_cases(p)
+            best = self._sign(p, DEPTH)
+            if best == "+" or (best and (not strict or len(p.terms) == 1)):
+                return best
+            for way in (self._sign_by_factors, self._sign_by_cases, self._sign_beside_exponential):
+                found = way(p)
+                if found == "+" or (found and not strict):
+                    return found
+                best = best or found
+            return best
         finally:
             self._nested -= 1
 
@@ -203,8 +211,8 @@ class Facts:
             if atom.kind == "sum" and len(atom.parts[0]) == 1 and self._sign_of_term(atom.parts[1], Fraction(1)):  # type: ignore[arg-type]  # a sum of what is >= 0
                 yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p)  # type: ignore[index, dict-item]  # as made by Normal
             if atom.kind == "log":  # and the log of such a sum; below 1 a log is negative
-                if self._sign(UNIT - atom.parts[0], 1) == "+":  # type: ignore[operator]  # a polynomial
-                    yield Fact(-of(atom), True)
+                if below := self._sign(UNIT - atom.parts[0], 1):  # type: ignore[operator]  # a polynomial
+                    yield Fact(-of(atom), below == "+")
                 yield from self._log_of_each_below(atom, p)
             if atom.kind == "apply" and atom.parts[0] == "erfc":
                 yield Fact(UNIT.scale(2) - of(atom), True)
@@ -390,17 +398,22 @@ class Facts:
         return found is not None or (atom.kind in ("exp", "symbol", "entry") and self._sign_by_kind(atom) == "+")
 
     def _sign_by_cases(self, p: Poly) -> str:
-        """|x| is x where x >= 0 and -x elsewhere; a step or a delta is 1 or 0."""
+        """|x| is x where x >= 0 and -x elsewhere; a step or a delta is 1 or 0; what is linear in a number from 0 to 1 lies
+        between its values at 0 and at 1."""
         from mathcore.proof.kernel.normal import Normal
 
-        split = sorted(a for a in p.atoms() if a.kind in ("abs", "delta") or (a.kind == "apply" and a.parts[0] == "step"))
+        split = sorted(
+            a
+            for a in p.atoms()
+            if a.kind in ("abs", "delta") or (a.kind == "apply" and a.parts[0] == "step") or _is_linear_unit(a, p)
+        )
         if not split or len(split) > CASES or len(p.terms) > 60:
             return ""
         atom, algebra, found = split[0], Normal(self, {}), []
         if atom.kind == "abs":
             inside: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
             cases = [(inside, Fact(inside, False)), (-inside, Fact(-inside, False))]
-        elif atom.kind == "delta":
+        elif atom.kind in ("delta", "symbol", "entry"):
             cases = [(UNIT, None), (ZERO, None)]  # type: ignore[list-item]  # nothing is known of the indices
         else:
             inside = atom.parts[1]  # type: ignore[assignment]  # a polynomial
@@ -414,6 +427,17 @@ class Facts:
             if not found[-1]:
                 return ""
         return "0+" if "0+" in found else "+"
+
+    def _sign_beside_exponential(self, p: Poly) -> str:
+        """p over one of its exponentials: exp(a) - exp(b) has the sign of exp(a - b) - 1."""
+        if not 2 <= len(p.terms) <= 4:
+            return ""
+        divisors = {tuple(f for f in m if f[0].kind == "exp") for m in p.terms} - {()}
+        for divisor in sorted(divisors, key=monomial_key):
+            down = tuple((a, -e) for a, e in divisor)
+            if sign := self._sign(Poly({monomial((*m, *down)): c for m, c in p.terms.items()}), DEPTH):
+                return sign
+        return ""
 
     def _sign_by_factors(self, p: Poly) -> str:
         """The product of the signs of the irreducible factors."""
@@ -441,6 +465,13 @@ class Facts:
         if negative or not all(signs):
             return ""
         return "0+" if "0+" in signs else "+"
+
+
+def _is_linear_unit(atom: Atom, p: Poly) -> bool:
+    """A number from 0 to 1 in which p is linear; the other atoms are the numbers that they are."""
+    if atom.kind not in ("symbol", "entry") or atom.parts[0].type.domain not in ("unit", "simplex", "onehot"):  # type: ignore[attr-defined]  # a symbol
+        return False
+    return {e for m in p.terms for a, e in m if a is atom} == {Fraction(1)}
 
 
 def _jumps(p: Poly) -> bool:

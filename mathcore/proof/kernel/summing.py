@@ -293,6 +293,10 @@ class Summing(Arithmetic):
         content, common, inside = self.content(moving, lambda a: index not in a.free and self.facts.nonnegative(of(a)))
         if content < 0:
             content, inside = -content, -inside
+        one = inside.single()
+        if one is not None and abs(one[1]) == 1 and (u := self.exponent_of(one[0])) is not None:  # exp grows
+            most = self.exp(self.big_extreme("max" if one[1] > 0 else "min", index, u))
+            return fixed + self.multiply(self.combine(common).scale(content * one[1]), most)
         return fixed + self.multiply(self.combine(common).scale(content), self._bound_atom("bigmax", index, inside))
 
     # substitution in normal form --------------------------------------------------------------------------
