@@ -34,7 +34,7 @@ CARD = Card(
     define="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))",
     numeric="mathcore.numeric.binary_crossentropy(from_logits=True)",
     units="nats",
-    uses=("sigmoid", "softplus", "log_sigmoid", "logit", "binary_entropy", "crossentropy"),
+    uses=("sigmoid", "softplus", "log_sigmoid", "logit", "entropy", "binary_entropy", "softmax", "crossentropy"),
     prerequisites=("softplus", "crossentropy"),
     derivations=(
         Derivation(
@@ -68,6 +68,24 @@ CARD = Card(
                     why="exp(logit(q)) is q/(1 - q), and 1 + q/(1 - q) is 1/(1 - q)",
                 ),
                 Step("= -t log(q) - (1 - t) log(1 - q)", by=rewrite, why="the logarithm of 1/a is minus the logarithm of a"),
+            ),
+        ),
+        Derivation(
+            "The crossentropy of two classes",
+            key="two_classes",
+            claim="crossentropy([t, 1 - t], softmax([z, 0])) = binary_crossentropy(t, z)",
+            steps=(
+                Step(
+                    "= -t log(exp(z) / (exp(z) + exp(0))) - (1 - t) log(exp(0) / (exp(z) + exp(0)))",
+                    by=unfold,
+                    why="the definitions, for the labels t and 1 - t and the scores z and 0",
+                ),
+                Step(
+                    "= -t log(1 / (1 + exp(-z))) - (1 - t) log(1 / (1 + exp(z)))",
+                    by=rewrite,
+                    why="each fraction is divided by its numerator, and exp(0) = 1",
+                ),
+                Step("= binary_crossentropy(t, z)", by=fold, why="the definition"),
             ),
         ),
         Derivation(
@@ -158,30 +176,30 @@ CARD = Card(
         Derivation(
             "The best logit is that of the label",
             key="best",
-            given="0 < t; t < 1",
-            claim="binary_crossentropy(t, z) >= binary_crossentropy(t, logit(t))",
-            equality="z = logit(t)",
+            given="q: positive; q < 1",
+            claim="binary_crossentropy(q, z) >= binary_crossentropy(q, logit(q))",
+            equality="z = logit(q)",
             steps=(
                 Step(
-                    ">= binary_crossentropy(t, logit(t))",
-                    by=Stationary("z = logit(t)"),
-                    why="it is convex, and its gradient sigmoid(z) - t is 0 where sigmoid(z) = t, at z = logit(t)",
+                    ">= binary_crossentropy(q, logit(q))",
+                    by=Stationary("z = logit(q)"),
+                    why="it is convex, and its gradient sigmoid(z) - q is 0 where sigmoid(z) = q, at z = logit(q)",
                 ),
             ),
         ),
         Derivation(
             "... and costs the entropy of the label",
             key="minimum",
-            given="0 < t; t < 1",
-            claim="binary_crossentropy(t, logit(t)) = binary_entropy(t)",
+            given="q: positive; q < 1",
+            claim="binary_crossentropy(q, logit(q)) = binary_entropy(q)",
             steps=(
                 Step(
-                    "= t log(1 + (1 - t) / t) + (1 - t) log(1 + t / (1 - t))",
+                    "= q log(1 + (1 - q) / q) + (1 - q) log(1 + q / (1 - q))",
                     by=rewrite,
-                    why="two softplus; exp(logit(t)) is t/(1 - t)",
+                    why="two softplus; exp(logit(q)) is q/(1 - q)",
                 ),
-                Step("= -t log(t) - (1 - t) log(1 - t)", by=rewrite, why="1 + (1 - t)/t is 1/t, and 1 + t/(1 - t) is 1/(1 - t)"),
-                Step("= binary_entropy(t)", by=fold, why="the definition of the binary entropy"),
+                Step("= -q log(q) - (1 - q) log(1 - q)", by=rewrite, why="1 + (1 - q)/q is 1/q, and 1 + q/(1 - q) is 1/(1 - q)"),
+                Step("= binary_entropy(q)", by=fold, why="the definition of the binary entropy"),
             ),
         ),
         Derivation(

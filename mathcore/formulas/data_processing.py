@@ -4,6 +4,7 @@ from mathcore.card import (
     Card,
     Certificate,
     Derivation,
+    Example,
     Exercise,
     FalseClaim,
     Lemma,
@@ -98,7 +99,21 @@ CARD = Card(
             note="The result is then sufficient: what was forgotten was random in the same way for truth and belief.",
         ),
     ),
+    examples=(
+        Example(
+            "(1/2) log((1/2) / (1/4)) + (1/2) log((1/2) / (3/4)) = 0.143841",
+            source="what the results tell apart: a fair coin against one with 1/4",
+        ),
+        Example(
+            "2 (1/4) log((1/4) / (1/8)) + 2 (1/4) log((1/4) / (3/8)) = 0.143841",
+            source="pairs with a fair second coin in truth and belief: forgetting it loses nothing",
+        ),
+    ),
     false_claims=(
+        FalseClaim(
+            "pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(W[i, j] / V[i, j]))",
+            why="the results themselves are told apart as well",
+        ),
         FalseClaim(
             "pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i]))", why="only if the rows of truth and belief agree"
         ),

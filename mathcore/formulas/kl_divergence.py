@@ -3,6 +3,7 @@
 from mathcore.card import (
     Accuracy,
     Card,
+    Certificate,
     Derivation,
     Directions,
     EqualityCase,
@@ -15,6 +16,7 @@ from mathcore.card import (
     Step,
     SumOver,
     Support,
+    Term,
     Use,
     differentiate,
     fold,
@@ -165,6 +167,61 @@ CARD = Card(
                     why="what does not depend on k leaves the sum, and softmax sums to 1",
                 ),
             ),
+        ),
+        Derivation(
+            "Convex in the belief",
+            key="convex",
+            given="Q: positive[n]; u: real[n]",
+            claim="sum(i, j: u[i] D(sum(k: p[k] log(p[k] / Q[k])), Q[i], Q[j]) u[j]) >= 0",
+            steps=(
+                Step(
+                    "= sum(i, j: u[i] (delta(i, j) p[i] / Q[i]^2) u[j])",
+                    by=differentiate,
+                    why="the gradient -p/Q, differentiated once more",
+                ),
+                Step("= sum(i: p[i] u[i]^2 / Q[i]^2)", by=rewrite, why="delta keeps i = j"),
+                Step(">= 0", by=Certificate((Term("p[i] u[i]^2 / Q[i]^2", over="i"),)), why="probabilities times squares"),
+            ),
+        ),
+        Derivation(
+            "A gap of roots",
+            key="roots",
+            given="x, y: nonnegative",
+            claim="x log(x / y) >= 2 x - 2 sqrt(x y)",
+            steps=(
+                Step(
+                    ">= 2 x - 2 sqrt(x y)",
+                    by=Support(("x", "y"), by=Lemma("entropy.gap", at="x = x; y = sqrt(x y)")),
+                    why="twice the gap between x and sqrt(x y), as log(x/y) is twice log(x / sqrt(x y)); at y = 0 < x the left side is +inf",
+                ),
+            ),
+        ),
+        Derivation(
+            "At least the squared distance of the roots",
+            key="hellinger",
+            claim="kl_divergence(p, q) >= sum(k: (sqrt(p[k]) - sqrt(q[k]))^2)",
+            steps=(
+                Step("= sum(k: p[k] log(p[k] / q[k]))", by=unfold, why="the definition"),
+                Step(
+                    ">= sum(k: 2 p[k] - 2 sqrt(p[k] q[k]))",
+                    by=SumOver("k", Lemma("roots", at="x = p[k]; y = q[k]")),
+                    why="term by term: the gap of roots",
+                ),
+                Step("= 2 sum(k: p[k]) - 2 sum(k: sqrt(p[k] q[k]))", by=rewrite, why="the sum is taken apart"),
+                Step("= 2 - 2 sum(k: sqrt(p[k] q[k]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step(
+                    "= 1 - 2 sum(k: sqrt(p[k] q[k])) + sum(k: q[k])",
+                    by=Use("sum(k: q[k]) = 1"),
+                    why="q sums to 1",
+                ),
+                Step(
+                    "= sum(k: p[k]) - 2 sum(k: sqrt(p[k] q[k])) + sum(k: q[k])",
+                    by=Use("sum(k: p[k]) = 1"),
+                    why="p sums to 1",
+                ),
+                Step("= sum(k: (sqrt(p[k]) - sqrt(q[k]))^2)", by=rewrite, why="the square of a difference"),
+            ),
+            note="So a small divergence forces the two distributions to be close, in a distance that is symmetric.",
         ),
     ),
     invariants=(

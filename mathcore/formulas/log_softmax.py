@@ -172,11 +172,20 @@ CARD = Card(
             claim="sum(j, k: u[j] D(log_softmax(z)[i], z[j], z[k]) u[k]) <= 0",
             steps=(
                 Step(
-                    "= -sum(j, k: u[j] D(logsumexp(z), z[j], z[k]) u[k])",
+                    "= sum(j, k: u[j] (-softmax(z)[j] (delta(j, k) - softmax(z)[k])) u[k])",
                     by=differentiate,
-                    why="z[i] is linear and has no curvature",
+                    why="the gradient delta - softmax, differentiated once more: minus the Jacobian of softmax",
                 ),
-                Step("<= 0", by=Lemma("logsumexp.convex"), why="log-sum-exp is convex"),
+                Step(
+                    "= -sum(j: softmax(z)[j] (u[j] - sum(k: softmax(z)[k] u[k]))^2)",
+                    by=rewrite,
+                    why="minus (mean of the squares minus square of the mean): minus a variance",
+                ),
+                Step(
+                    "<= 0",
+                    by=Certificate((Term("softmax(z)[j] (u[j] - sum(k: softmax(z)[k] u[k]))^2", over="j"),)),
+                    why="probabilities times squares",
+                ),
             ),
             note="Hence the loss -log_softmax(z)[i] is convex in the scores.",
         ),

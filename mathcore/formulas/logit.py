@@ -33,16 +33,16 @@ CARD = Card(
         Derivation(
             "The sigmoid of the logit is the probability",
             key="inverse",
-            given="p > 0; p < 1",
-            claim="sigmoid(logit(p)) = p",
+            given="P: positive; P < 1",
+            claim="sigmoid(logit(P)) = P",
             steps=(
-                Step("= 1 / (1 + exp(-log(p / (1 - p))))", by=unfold, why="the definitions"),
+                Step("= 1 / (1 + exp(-log(P / (1 - P))))", by=unfold, why="the definitions"),
                 Step(
-                    "= 1 / (1 + (1 - p) / p)",
+                    "= 1 / (1 + (1 - P) / P)",
                     by=rewrite,
                     why="the exponential undoes the logarithm, and the minus sign turns the fraction over",
                 ),
-                Step("= p", by=rewrite, why="1 + (1 - p)/p is 1/p"),
+                Step("= P", by=rewrite, why="1 + (1 - P)/P is 1/P"),
             ),
         ),
         Derivation(
@@ -59,26 +59,26 @@ CARD = Card(
         Derivation(
             "A difference of two logarithms",
             key="difference",
-            given="p > 0; p < 1",
-            claim="logit(p) = log(p) - log(1 - p)",
+            given="P: positive; P < 1",
+            claim="logit(P) = log(P) - log(1 - P)",
             steps=(
-                Step("= log(p / (1 - p))", by=unfold, why="the definition"),
-                Step("= log(p) - log(1 - p)", by=rewrite, why="the logarithm of a quotient of positive numbers is a difference"),
+                Step("= log(P / (1 - P))", by=unfold, why="the definition"),
+                Step("= log(P) - log(1 - P)", by=rewrite, why="the logarithm of a quotient of positive numbers is a difference"),
             ),
         ),
         Derivation(
             "Yes and no have opposite scores",
             key="symmetry",
-            given="p > 0; p < 1",
-            claim="logit(1 - p) = -logit(p)",
+            given="P: positive; P < 1",
+            claim="logit(1 - P) = -logit(P)",
             steps=(
-                Step("= log((1 - p) / (1 - (1 - p)))", by=unfold, why="the definition, at 1 - p"),
+                Step("= log((1 - P) / (1 - (1 - P)))", by=unfold, why="the definition, at 1 - P"),
                 Step(
-                    "= -log(p / (1 - p))",
+                    "= -log(P / (1 - P))",
                     by=rewrite,
-                    why="1 - (1 - p) is p, and turning a fraction over changes the sign of its logarithm",
+                    why="1 - (1 - P) is P, and turning a fraction over changes the sign of its logarithm",
                 ),
-                Step("= -logit(p)", by=fold, why="the definition"),
+                Step("= -logit(P)", by=fold, why="the definition"),
             ),
         ),
         Derivation(

@@ -12,6 +12,7 @@ from mathcore.card import (
     Step,
     Term,
     differentiate,
+    entrywise,
     fold,
     rewrite,
     unfold,
@@ -119,6 +120,35 @@ CARD = Card(
                 ),
             ),
             note="The best constant of the absolute error is the median: an outlier moves the mean, not the median.",
+        ),
+        Derivation(
+            "As a dot product",
+            key="dot",
+            claim="mean_squared_error(t, y) = dot(t - y, t - y) / n",
+            steps=(
+                Step("= sum(k: (t[k] - y[k])^2) / n", by=unfold, why="the definition"),
+                Step(
+                    "= dot(t - y, t - y) / n",
+                    by=entrywise,
+                    why="the dot product of a vector with itself is the sum of its squares",
+                ),
+            ),
+        ),
+        Derivation(
+            "Of a linear model: matrix and index form",
+            key="matrix",
+            given="d: size; X: real[n, d]; w: real[d]; a: index[d]",
+            claim="mean_squared_error(t, X w) = sum(k: (sum(a: X[k, a] w[a]) - t[k])^2) / n",
+            steps=(
+                Step("= sum(k: (t[k] - (X w)[k])^2) / n", by=unfold, why="the definition, for the predictions X w"),
+                Step(
+                    "= sum(k: (t[k] - sum(a: X[k, a] w[a]))^2) / n",
+                    by=entrywise,
+                    why="an entry of X w is the sum of a row of X times w",
+                ),
+                Step("= sum(k: (sum(a: X[k, a] w[a]) - t[k])^2) / n", by=rewrite, why="a square has no sign"),
+            ),
+            note="What its gradient by w is, and where it vanishes, is the matter of linear regression.",
         ),
     ),
     invariants=(

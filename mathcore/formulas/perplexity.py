@@ -3,6 +3,7 @@
 from mathcore.card import (
     Accuracy,
     Card,
+    Certificate,
     Derivation,
     Example,
     Exercise,
@@ -12,6 +13,7 @@ from mathcore.card import (
     Monotone,
     Reference,
     Step,
+    Term,
     fold,
     rewrite,
     unfold,
@@ -29,7 +31,7 @@ CARD = Card(
     define="perplexity(p) = exp(-sum(k: p[k] log(p[k])))",
     numeric="mathcore.numeric.perplexity",
     units="a number of outcomes",
-    uses=("entropy",),
+    uses=("entropy", "softmax", "crossentropy"),
     prerequisites=("entropy",),
     derivations=(
         Derivation(
@@ -131,6 +133,26 @@ CARD = Card(
                 Step("= exp(-sum(k: P[k] log(P[k])))", by=rewrite, why="a product of exponentials is the exponential of the sum"),
                 Step("= exp(entropy(P))", by=fold, why="the definition of the entropy"),
             ),
+        ),
+        Derivation(
+            "A model is at least as perplexed as the truth allows",
+            key="model",
+            given="z: real[n]",
+            claim="exp(crossentropy(p, softmax(z))) >= perplexity(p)",
+            steps=(
+                Step(
+                    ">= exp(entropy(p))",
+                    by=Monotone(
+                        "exp(x)",
+                        variable="x: real",
+                        inner="crossentropy(p, softmax(z)) >= entropy(p)",
+                        by=Certificate((Term("1", lemma="entropy.gap", at="x = p[k]; y = softmax(z)[k]", over="k"),)),
+                    ),
+                    why="a crossentropy is at least the entropy of the truth, and the exponential grows",
+                ),
+                Step("= perplexity(p)", by=fold, why="the exponential of the entropy"),
+            ),
+            note="The perplexity of a language model is this number, with the text for the truth: it cannot fall below that of the text.",
         ),
     ),
     invariants=(

@@ -165,6 +165,28 @@ CARD = Card(
             ),
         ),
         Derivation(
+            "It is convex",
+            key="convex",
+            given="a: unit",
+            claim="relu(a x + (1 - a) y) <= a relu(x) + (1 - a) relu(y)",
+            steps=(
+                Step(
+                    "<= a relu(x) + (1 - a) relu(y)",
+                    by=Split(
+                        (
+                            Case("a x + (1 - a) y <= 0", Certificate((Term("a relu(x)"), Term("(1 - a) relu(y)")))),
+                            Case(
+                                "a x + (1 - a) y >= 0",
+                                Certificate((Term("a", lemma="above"), Term("1 - a", lemma="above", at="x = y"))),
+                            ),
+                        )
+                    ),
+                    why="left of 0 it is 0, and the right side is not negative; right of 0 neither relu lies below its argument",
+                ),
+            ),
+            note="Between two points the curve lies below the chord, although it has no slope at 0.",
+        ),
+        Derivation(
             "Where it is differentiable, right",
             key="slope_right",
             given="r: positive",

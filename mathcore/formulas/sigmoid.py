@@ -97,6 +97,15 @@ CARD = Card(
             note="So the score x is the logarithm of the odds: adding log 2 to it doubles them.",
         ),
         Derivation(
+            "Undecided at 0",
+            key="undecided",
+            claim="sigmoid(0) = 1 / 2",
+            steps=(
+                Step("= 1 / (1 + exp(-0))", by=unfold, why="the definition, at 0"),
+                Step("= 1 / 2", by=rewrite, why="exp(0) = 1"),
+            ),
+        ),
+        Derivation(
             "Never quite 0",
             key="positive",
             claim="sigmoid(x) > 0",

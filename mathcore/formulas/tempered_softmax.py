@@ -28,7 +28,7 @@ CARD = Card(
         "takes all (hardmax), a hot one flattens until all classes are equally likely. The order never changes. Heating "
         "raises the entropy, exactly by the variance of the scores."
     ),
-    given="n: size; z: real[n]; q: simplex[n]; T, U: positive; x: real; i, j, k, l: index[n]",
+    given="n: size; z: real[n]; q: simplex[n]; T, U: positive; x: real; i, j, k, l, m: index[n]",
     define="tempered_softmax(z, T)[i] = softmax(vector(k: z[k] / T))[i]",
     notation=("r[i] = tempered_softmax(z, T)[i]", "s[i] = softmax(z)[i]"),
     units="probability",
