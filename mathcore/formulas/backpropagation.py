@@ -2,12 +2,15 @@
 
 from mathcore.card import (
     Card,
+    Certificate,
     Derivation,
     Example,
     Exercise,
     FalseClaim,
+    Induction,
     Reference,
     Step,
+    Term,
     Use,
     differentiate,
     entrywise,
@@ -26,7 +29,7 @@ CARD = Card(
     ),
     given=(
         "d, h, m: size; x: real[d]; W: real[d, h]; b: real[h]; V: real[h, m]; c, t, r, e: real[m]; s, g: real[h]; "
-        "phi: function; u: real; k, q: index[h]; l, p: index[d]; i, j: index[m]"
+        "phi: function; u: real; k, q: index[h]; l, p: index[d]; i, j: index[m]; n, T: natural; E: real[naturals]; rho: positive"
     ),
     define="backpropagation(V, r, s)[k] = s[k] sum(i: V[k, i] r[i])",
     auxiliary=("half_squared_error(t, e) = sum(i: (e[i] - t[i])^2) / 2",),
@@ -38,7 +41,7 @@ CARD = Card(
         "low[k] = slope[k] sum(i: V[k, i] top[i])",
     ),
     about="how the chain rule runs through a network",
-    uses=("matmul", "dense"),
+    uses=("matmul", "dense", "gradient_descent"),
     prerequisites=("dense", "the chain rule"),
     derivations=(
         Derivation(
@@ -177,6 +180,63 @@ CARD = Card(
                 Step("= 0", by=Use("s[k] = 0"), why="0 times anything is 0"),
             ),
             note="So a ReLU that is off learns nothing from this sample, and a sigmoid far from 0 almost nothing.",
+        ),
+        Derivation(
+            "A delta is at most slope, weights and deltas above together",
+            key="size",
+            claim="backpropagation(V, r, s)[k]^2 <= s[k]^2 (sum(i: V[k, i]^2) sum(i: r[i]^2))",
+            steps=(
+                Step("= s[k]^2 sum(i: V[k, i] r[i])^2", by=unfold, why="the definition, squared"),
+                Step(
+                    "<= s[k]^2 (sum(i: V[k, i]^2) sum(i: r[i]^2))",
+                    by=Certificate(
+                        (Term("s[k]^2", lemma="gradient_descent.cauchy_schwarz", at="g = vector(i: V[k, i]); u = r"),)
+                    ),
+                    why="Cauchy and Schwarz for the sum over the outputs",
+                ),
+            ),
+        ),
+        Derivation(
+            "A whole layer",
+            key="layer",
+            given="s[k]^2 <= u^2",
+            claim="sum(k: backpropagation(V, r, s)[k]^2) <= u^2 sum(k, i: V[k, i]^2) sum(i: r[i]^2)",
+            steps=(
+                Step(
+                    "<= u^2 sum(k, i: V[k, i]^2) sum(i: r[i]^2)",
+                    by=Certificate(
+                        (
+                            Term(
+                                "s[k]^2",
+                                lemma="gradient_descent.cauchy_schwarz",
+                                at="g = vector(i: V[k, i]); u = r",
+                                over="k",
+                            ),
+                            Term("(u^2 - s[k]^2) sum(i: V[k, i]^2) sum(i: r[i]^2)", over="k"),
+                        )
+                    ),
+                    why="neuron by neuron, with u for the largest slope of the layer",
+                ),
+            ),
+            note="For the sigmoid u = 1/4: unless the weights are large, a layer hands down less than it gets.",
+        ),
+        Derivation(
+            "Many layers: deltas vanish",
+            key="vanish",
+            given="E[T + 1] <= rho E[T]",
+            claim="E[n] <= rho^n E[0]",
+            steps=(
+                Step(
+                    "<= rho^n E[0]",
+                    by=Induction(
+                        "n",
+                        start=Certificate((Term("0"),)),
+                        step=Certificate((Term("rho E[n] - E[n + 1]"), Term("rho (rho^n E[0] - E[n])"))),
+                    ),
+                    why="each layer multiplies the sum of the squared deltas by at most one factor",
+                ),
+            ),
+            note="With a factor below 1 little is left far below the output: the first layers of a deep stack learn slowly.",
         ),
     ),
     examples=(

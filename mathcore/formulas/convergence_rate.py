@@ -104,7 +104,28 @@ CARD = Card(
                     why="the difference is L times what is too much",
                 ),
             ),
-            note="Whatever the rate, one of the two axes shrinks no faster than (L - mu)/(L + mu): no fixed rate is better than 2/(L + mu).",
+            note="Whatever the rate, one of the two axes shrinks no faster than (L - mu)/(L + mu).",
+        ),
+        Derivation(
+            "No fixed rate is better",
+            key="no_better",
+            given="1 - eta mu <= q; eta L - 1 <= q",
+            claim="convergence_rate(L, mu) <= q",
+            steps=(
+                Step(
+                    "= (L (1 - eta mu) + mu (eta L - 1)) / (L + mu)",
+                    by=rewrite,
+                    why="a mean of the two factors, weighed by L and mu: the rate eta cancels",
+                ),
+                Step(
+                    "<= q",
+                    by=Certificate(
+                        (Term("(L / (L + mu)) (q - (1 - eta mu))"), Term("(mu / (L + mu)) (q - (eta L - 1))")),
+                    ),
+                    why="a factor q that is enough for both ends is at least their mean",
+                ),
+            ),
+            note="Whatever eta is: the two ends of the bowl cannot both be faster than (L - mu)/(L + mu).",
         ),
         Derivation(
             "The factor is below 1",

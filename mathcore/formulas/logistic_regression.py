@@ -9,11 +9,11 @@ from mathcore.card import (
     Exercise,
     FalseClaim,
     Lemma,
+    Monotone,
     Reference,
     Split,
     Step,
     Term,
-    Use,
     differentiate,
     entrywise,
     limit,
@@ -184,19 +184,21 @@ CARD = Card(
             note="That is what convex means for a function with a derivative.",
         ),
         Derivation(
-            "Where no direction descends at first, the loss is least",
+            "Where the gradient is 0 the loss is least",
             key="minimum",
-            given=f"0 <= {TILT}",
-            claim="logistic_regression(X, t, v) >= logistic_regression(X, t, w)",
+            claim=f"logistic_regression(X, t, v) >= logistic_regression(X, t, w) - abs({TILT})",
             steps=(
                 Step(f">= logistic_regression(X, t, w) + {TILT}", by=Lemma("convex"), why="above the tangent at w"),
                 Step(
-                    ">= logistic_regression(X, t, w)",
-                    by=Use(f"0 <= {TILT}"),
-                    why="the tangent does not fall from w to v",
+                    f">= logistic_regression(X, t, w) - abs({TILT})",
+                    by=Certificate((Term(f"{TILT} + abs({TILT})"),)),
+                    why="no number is less than minus its absolute value",
                 ),
             ),
-            note="Where the gradient is 0 the tangent is level in every direction, so no v at all has a smaller loss.",
+            note=(
+                "Other weights can be better only by as much as the tangent falls on the way to them. Where the gradient is 0 the "
+                "tangent is level, so nothing is better."
+            ),
         ),
         Derivation(
             "With all weights 0 the loss is log 2",
@@ -269,6 +271,18 @@ CARD = Card(
                     "< 0",
                     by=Certificate((Term("m[a] sigmoid(-c m[a]) / N", over="a"),)),
                     why="if w classifies everybody rightly all margins m are positive: every term is negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "... twice as long is better",
+            key="twice",
+            claim="separated(m, 2 c) < separated(m, c)",
+            steps=(
+                Step(
+                    "< separated(m, c)",
+                    by=Monotone("separated(m, u)", variable="u: positive", inner="2 c > c", by=Certificate((Term("c"),))),
+                    why="the loss falls all the way from c to 2 c: weights that separate are never the best",
                 ),
             ),
         ),

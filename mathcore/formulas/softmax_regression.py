@@ -205,7 +205,20 @@ CARD = Card(
                     why="sample by sample log-sum-exp of the scores lies above its tangent; the other part is a straight line",
                 ),
             ),
-            note="So where the gradient is 0 no other weights are better.",
+        ),
+        Derivation(
+            "Where the gradient is 0 the loss is least",
+            key="minimum",
+            claim=f"softmax_regression(X, T, V) >= softmax_regression(X, T, W) - abs({TILT})",
+            steps=(
+                Step(f">= softmax_regression(X, T, W) + {TILT}", by=Lemma("convex"), why="above the tangent at W"),
+                Step(
+                    f">= softmax_regression(X, T, W) - abs({TILT})",
+                    by=Certificate((Term(f"{TILT} + abs({TILT})"),)),
+                    why="no number is less than minus its absolute value",
+                ),
+            ),
+            note="Other weights can be better only by as much as the tangent falls on the way to them: not at all from a point where the gradient is 0.",
         ),
         Derivation(
             "With all weights 0 the loss is log m",
