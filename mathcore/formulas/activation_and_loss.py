@@ -25,7 +25,7 @@ CARD = Card(
         "with the categorical crossentropy. In these three pairs the gradient by the score is the same, prediction minus target, "
         "and it is large where the mistake is. Other pairs lose that."
     ),
-    given=("n: size; z, x: real; y: real; t: unit; Z: real[n]; T: simplex[n]; A: function; k, i, j, l: index[n]; u: real"),
+    given="n: size; z, x: real; y: real; t: unit; Z: real[n]; T: simplex[n]; A: function; k, j: index[n]; u: real",
     define="activation_and_loss(y, z) = (z - y)^2 / 2",
     auxiliary=("squared_sigmoid(t, z) = (sigmoid(z) - t)^2 / 2",),
     about="why linear, sigmoid and softmax each have a loss of their own",

@@ -30,9 +30,9 @@ CARD = Card(
         "right on average from the first step on."
     ),
     given=(
-        "d, n, m: size; t, T, s: natural; beta: positive; old, g, c, x: real; M, G, A: real[naturals]; "
-        "a: index[m]; P, Q: real[m]; w, h, p: real[d, n]; v: nonnegative[d, n]; eta, epsilon: positive; "
-        "j: index[d]; k: index[n]"
+        "d, n, m: size; t, T, s: natural; beta: positive; old, g, c: real; M, G, A: real[naturals]; a: index[m]; "
+        "P, Q: real[m]; w, h, p: real[d, n]; v: nonnegative[d, n]; eta, epsilon: positive; j: index[d]; "
+        "k: index[n]"
     ),
     define="moment(old, g, beta) = beta old + (1 - beta) g",
     auxiliary=("memory(beta, t) = 1 - beta^t",),

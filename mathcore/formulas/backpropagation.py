@@ -29,7 +29,8 @@ CARD = Card(
     ),
     given=(
         "d, h, m: size; x: real[d]; W: real[d, h]; b: real[h]; V: real[h, m]; c, t, r, e: real[m]; s, g: real[h]; "
-        "phi: function; u: real; k, q: index[h]; l, p: index[d]; i, j: index[m]; n, T: natural; E: real[naturals]; rho: positive"
+        "phi: function; u: real; k, q: index[h]; l: index[d]; i, j: index[m]; n, T: natural; E: real[naturals]; "
+        "rho: positive"
     ),
     define="backpropagation(V, r, s)[k] = s[k] sum(i: V[k, i] r[i])",
     auxiliary=("half_squared_error(t, e) = sum(i: (e[i] - t[i])^2) / 2",),

@@ -26,8 +26,8 @@ CARD = Card(
         "only on the condition number L/mu."
     ),
     given=(
-        "d: size; L, mu, eta, kappa: positive; lam: positive[d]; e, f: real[d]; x: real; h: positive; q: nonnegative; "
-        "k: index[d]; t, T: natural; E: real[naturals]"
+        "d: size; L, mu, eta, kappa: positive; lam: positive[d]; e: real[d]; x: real; h: positive; q: nonnegative; "
+        "k: index[d]; t: natural"
     ),
     define="convergence_rate(L, mu) = (L - mu) / (L + mu)",
     about="how many steps gradient descent needs",

@@ -25,7 +25,7 @@ CARD = Card(
     ),
     given=(
         "N, d, m, p: size; X: real[N, d]; W: real[d, m]; b: real[m]; G: real[N, m]; V: real[m, p]; e: real[p]; "
-        "a, c: index[N]; k, l: index[d]; i, j: index[m]; q, r: index[p]"
+        "a, c: index[N]; k, l: index[d]; i, j: index[m]; q: index[p]"
     ),
     define="dense(X, W, b)[a, i] = sum(k: X[a, k] W[k, i]) + b[i]",
     auxiliary=("asked(X, W, b, G) = sum(a, i: G[a, i] dense(X, W, b)[a, i])",),

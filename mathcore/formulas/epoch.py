@@ -25,7 +25,7 @@ CARD = Card(
         "more, n + 1 = N/b rounded up. Every sample is seen once. But the mean of the batch means is then not the mean of the "
         "samples: those of the last batch count b/r times as much."
     ),
-    given=("n, s, m: natural; b, r: natural >= 1; N: natural; j: size; k: index[j]; S: real[j]; R, full, last: real"),
+    given="n, s: natural; b, r: natural >= 1; full, last: real",
     define="epoch(n, b, r) = n b + r",
     auxiliary=(
         "mean_of_means(full, last, n) = (n full + last) / (n + 1)",

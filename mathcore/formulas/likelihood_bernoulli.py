@@ -27,8 +27,7 @@ CARD = Card(
         "as small as possible is the same thing."
     ),
     given=(
-        "N, d: size; a: index[N]; k: index[d]; t: unit[N]; q: real[N]; z: real[N]; X: real[N, d]; w: real[d]; "
-        "s, p: positive; x, y: positive"
+        "N, d: size; a: index[N]; t: unit[N]; q: real[N]; z: real[N]; X: real[N, d]; w: real[d]; s, p: positive; x, y: positive"
     ),
     define="likelihood_bernoulli(t, q) = prod(a: q[a]^t[a] (1 - q[a])^(1 - t[a]))",
     auxiliary=(

@@ -23,8 +23,8 @@ CARD = Card(
         "is that of the observed shares."
     ),
     given=(
-        "N, n: size; a: index[N]; k, j: index[n]; T: nonnegative[N, n]; Q: positive[N, n]; S: simplex[N, n]; z: real[N, n]; c: real[n]; "
-        "p: simplex[n]; q: positive[n]; r: simplex[n]; label: onehot[n]; m: index[n]"
+        "N, n: size; a: index[N]; k, j: index[n]; T: nonnegative[N, n]; Q: positive[N, n]; S: simplex[N, n]; "
+        "z: real[N, n]; p: simplex[n]; q: positive[n]; r: simplex[n]; m: index[n]"
     ),
     define="likelihood_categorical(T, Q) = prod(a: prod(k: Q[a, k]^T[a, k]))",
     auxiliary=("shares(T)[k] = sum(a: T[a, k]) / N",),

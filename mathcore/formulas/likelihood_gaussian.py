@@ -23,7 +23,7 @@ CARD = Card(
         "the mean squared error times a positive factor, plus what does not depend on the predictions. So least squares is "
         "maximum likelihood; and the likeliest size of the errors is the root of that mean square."
     ),
-    given=("N: size; t, y, u: real[N]; sigma, v, s: positive; mu, c, x: real; a, b: index[N]"),
+    given="N: size; t, y, u: real[N]; sigma, v, s: positive; c, x: real; a, b: index[N]",
     define="likelihood_gaussian(t, y, sigma) = prod(a: exp(-(t[a] - y[a])^2 / (2 sigma^2)) / (sigma sqrt(2 pi)))",
     auxiliary=("profile(s, v) = log(v) / 2 + s / (2 v)",),
     about="where the squared error comes from",

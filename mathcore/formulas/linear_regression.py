@@ -31,10 +31,7 @@ CARD = Card(
         "is a bowl: its curvature X' X is never negative, so wherever the gradient is 0 the loss is least. Setting the gradient "
         "to 0 gives the normal equations. A bias is one more feature that is always 1."
     ),
-    given=(
-        "N, d: size; X: real[N, d]; y, x: real[N]; w, u, v: real[d]; s: unit; slope, b: real; "
-        "a, c: index[N]; k, l, j, i: index[d]"
-    ),
+    given=("N, d: size; X: real[N, d]; y, x: real[N]; w, u, v: real[d]; s: unit; slope, b: real; a: index[N]; k, l, j: index[d]"),
     define="linear_regression(X, y, w) = sum(a: (sum(k: X[a, k] w[k]) - y[a])^2) / N",
     auxiliary=("line_error(x, y, slope, b) = sum(a: (slope x[a] + b - y[a])^2) / N",),
     about="what is learned by a straight line, and where",

@@ -22,7 +22,7 @@ CARD = Card(
         "looks ahead instead of the weights; then the step uses only the gradient at the stored point. This page shows that both "
         "forms are the same, and what they do along one axis of a bowl."
     ),
-    given=("d: size; w, v, g, x, u: real[d]; eta: positive; beta: unit; h: positive; p, q, r: real; k, l: index[d]"),
+    given="d: size; w, v, g, x: real[d]; eta: positive; beta: unit; h: positive; p, q, r: real; k, l: index[d]",
     define="nesterov(x, g, v, eta, beta)[k] = x[k] + beta (beta v[k] - eta g[k]) - eta g[k]",
     auxiliary=(
         "velocity(g, v, eta, beta)[k] = beta v[k] - eta g[k]",

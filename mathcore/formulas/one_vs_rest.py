@@ -25,7 +25,7 @@ CARD = Card(
         "they need not sum to 1: the note's 0.4, 0.6 and 0.2 sum to 1.2. The class with the largest value is still the class "
         "with the largest score, because the sigmoid keeps order."
     ),
-    given="n: size; z: real[n]; i, j, k, m: index[n]; x, y: real; q: positive[n]; c: real",
+    given="n: size; z: real[n]; i, j, k, m: index[n]; x, y: real; q: positive[n]",
     define="one_vs_rest(z)[k] = sigmoid(z[k])",
     auxiliary=("shares(q)[k] = q[k] / sum(j: q[j])",),
     about="several yes-or-no classifiers, and what their values mean",

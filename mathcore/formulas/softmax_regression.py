@@ -30,8 +30,8 @@ CARD = Card(
         "of weights the curvature is a mean of variances: convex, and flat where all classes move alike."
     ),
     given=(
-        "N, d, m: size; X: real[N, d]; W, U, V: real[d, m]; T: real[N, m]; S: simplex[N, m]; t: simplex[m]; z, y, u: real[m]; w: real[d]; h: real; "
-        "a: index[N]; k, l, f: index[d]; i, j, g: index[m]"
+        "N, d, m: size; X: real[N, d]; W, U, V: real[d, m]; T: real[N, m]; S: simplex[N, m]; t: simplex[m]; "
+        "z, y, u: real[m]; h: real; a: index[N]; k, l: index[d]; i, j, g: index[m]"
     ),
     define=("softmax_regression(X, T, W) = sum(a: logsumexp(vector(i: (X W)[a, i])) - sum(i: T[a, i] (X W)[a, i])) / N"),
     auxiliary=("class_loss(t, z) = logsumexp(z) - sum(i: t[i] z[i])",),
