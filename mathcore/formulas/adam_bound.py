@@ -39,7 +39,6 @@ CARD = Card(
         "total(g, r) = sum(i: r^(i - 1))",
     ),
     about="how far a weight can move in one step",
-    uses=("adam_moments", "gradient_descent"),
     prerequisites=("adam_moments",),
     derivations=(
         Derivation(

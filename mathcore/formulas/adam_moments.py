@@ -37,7 +37,7 @@ CARD = Card(
     define="moment(old, g, beta) = beta old + (1 - beta) g",
     auxiliary=("memory(beta, t) = 1 - beta^t",),
     about="what a moving average remembers",
-    uses=("adam_first_moment", "adam_second_moment", "gradient_descent"),
+    uses=("adam_first_moment", "adam_second_moment"),
     prerequisites=("adam_first_moment", "adam_second_moment"),
     derivations=(
         Derivation(

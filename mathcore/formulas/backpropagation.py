@@ -42,8 +42,8 @@ CARD = Card(
         "low[k] = slope[k] sum(i: V[k, i] top[i])",
     ),
     about="how the chain rule runs through a network",
-    uses=("matmul", "dense", "gradient_descent"),
-    prerequisites=("dense", "the chain rule"),
+    uses=("dense", "gradient_descent"),
+    prerequisites=("matmul", "dense", "the chain rule"),
     derivations=(
         Derivation(
             "The delta of an output",

@@ -27,13 +27,26 @@ CARD = Card(
     ),
     given=(
         "d: size; L, mu, eta, kappa: positive; lam: positive[d]; e: real[d]; x: real; h: positive; q: nonnegative; "
-        "k: index[d]; t: natural"
+        "k, j: index[d]; t: natural"
     ),
     define="convergence_rate(L, mu) = (L - mu) / (L + mu)",
     about="how many steps gradient descent needs",
     uses=("gradient_descent",),
     prerequisites=("gradient_descent",),
     derivations=(
+        Derivation(
+            "One step multiplies the error along each axis",
+            key="axis",
+            claim="gradient_descent(e, vector(j: lam[j] e[j]), eta)[k] = (1 - eta lam[k]) e[k]",
+            steps=(
+                Step(
+                    "= e[k] - eta lam[k] e[k]",
+                    by=unfold,
+                    why="e is the distance from the minimum; along an axis with curvature lam the slope is lam times e",
+                ),
+                Step("= (1 - eta lam[k]) e[k]", by=rewrite, why="e is taken out"),
+            ),
+        ),
         Derivation(
             "The best rate, at the flattest axis",
             key="low",

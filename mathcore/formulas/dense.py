@@ -6,6 +6,7 @@ from mathcore.card import (
     Example,
     Exercise,
     FalseClaim,
+    Lemma,
     Reference,
     Step,
     differentiate,
@@ -39,7 +40,12 @@ CARD = Card(
             claim="dense(X, W, b)[a, i] = (X W)[a, i] + b[i]",
             steps=(
                 Step("= sum(k: X[a, k] W[k, i]) + b[i]", by=unfold, why="the definition"),
-                Step("= (X W)[a, i] + b[i]", by=entrywise, why="row a of X times column i of W"),
+                Step("= matmul(X, W)[a, i] + b[i]", by=fold, why="row a of X times column i of W"),
+                Step(
+                    "= (X W)[a, i] + b[i]",
+                    by=Lemma("matmul.juxtaposed", at="A = X; B = W; j = i; i = a"),
+                    why="written as on paper",
+                ),
             ),
         ),
         Derivation(

@@ -35,7 +35,7 @@ CARD = Card(
         "share(t) = sum(a: t[a]) / N",
     ),
     about="where the binary crossentropy comes from",
-    uses=("matmul", "softplus", "binary_crossentropy", "logistic_regression"),
+    uses=("binary_crossentropy", "logistic_regression", "entropy"),
     prerequisites=("probability", "binary_crossentropy"),
     derivations=(
         Derivation(

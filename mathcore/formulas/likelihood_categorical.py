@@ -29,7 +29,7 @@ CARD = Card(
     define="likelihood_categorical(T, Q) = prod(a: prod(k: Q[a, k]^T[a, k]))",
     auxiliary=("shares(T)[k] = sum(a: T[a, k]) / N",),
     about="where the categorical crossentropy comes from",
-    uses=("softmax", "logsumexp", "crossentropy", "kl_divergence", "entropy"),
+    uses=("softmax", "logsumexp", "crossentropy", "entropy"),
     prerequisites=("likelihood_bernoulli", "crossentropy"),
     derivations=(
         Derivation(

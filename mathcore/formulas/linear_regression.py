@@ -35,7 +35,7 @@ CARD = Card(
     define="linear_regression(X, y, w) = sum(a: (sum(k: X[a, k] w[k]) - y[a])^2) / N",
     auxiliary=("line_error(x, y, slope, b) = sum(a: (slope x[a] + b - y[a])^2) / N",),
     about="what is learned by a straight line, and where",
-    uses=("matmul", "mean_squared_error", "variance"),
+    uses=("mean_squared_error", "variance"),
     prerequisites=("mean_squared_error", "matmul"),
     derivations=(
         Derivation(

@@ -38,8 +38,8 @@ CARD = Card(
     define="logistic_regression(X, t, w) = sum(a: softplus((X w)[a]) - t[a] (X w)[a]) / N",
     auxiliary=("separated(m, c) = sum(a: softplus(-c m[a])) / N",),
     about="what a classifier learns, and when it never stops learning",
-    uses=("matmul", "softplus", "binary_crossentropy"),
-    prerequisites=("binary_crossentropy", "linear_regression"),
+    uses=("softplus", "binary_crossentropy", "entropy"),
+    prerequisites=("matmul", "binary_crossentropy", "linear_regression"),
     derivations=(
         Derivation(
             "It is the mean binary crossentropy",

@@ -37,8 +37,8 @@ CARD = Card(
     auxiliary=("class_loss(t, z) = logsumexp(z) - sum(i: t[i] z[i])",),
     notation=("P[a, j] = softmax(vector(i: (X W)[a, i]))[j]", "Q[j] = softmax(vector(i: z[i] + h u[i]))[j]"),
     about="what a classifier of several classes learns",
-    uses=("matmul", "softmax", "logsumexp", "categorical_crossentropy", "kl_divergence", "logistic_regression"),
-    prerequisites=("categorical_crossentropy", "logistic_regression"),
+    uses=("softmax", "logsumexp", "categorical_crossentropy", "entropy", "softplus"),
+    prerequisites=("matmul", "categorical_crossentropy", "logistic_regression"),
     derivations=(
         Derivation(
             "One sample: the categorical crossentropy",

@@ -37,8 +37,8 @@ CARD = Card(
         "bowl(x, h, c, lam) = h (x - c)^2 / 2 + lam x^2 / 2",
     ),
     about="what shrinking the weights does",
-    uses=("gradient_descent", "matmul"),
-    prerequisites=("gradient_descent", "linear_regression"),
+    uses=("gradient_descent",),
+    prerequisites=("matmul", "gradient_descent", "linear_regression"),
     derivations=(
         Derivation(
             "The slope of the penalty",
