@@ -127,6 +127,26 @@ CARD = Card(
                 Step("= 1", by=Attained("m", rewrite), why="the largest entry is 1, and the label's is 1"),
             ),
         ),
+        Derivation(
+            "Probabilities are as good as scores",
+            key="softmax",
+            given="w: real[n]",
+            claim="accuracy(t, softmax(w)) = accuracy(t, w)",
+            steps=(
+                Step("= step(softmax(w)[t] - max(k: softmax(w)[k]))", by=unfold, why="the definition, for the probabilities"),
+                Step(
+                    "= step((exp(w[t]) - exp(max(k: w[k]))) / sum(i: exp(w[i])))",
+                    by=rewrite,
+                    why="the common denominator leaves the maximum, and the largest exponential is that of the largest score",
+                ),
+                Step(
+                    "= step(w[t] - max(k: w[k]))",
+                    by=Split((Case("w[t] >= max(k: w[k])", rewrite), Case("w[t] < max(k: w[k])", rewrite))),
+                    why="the exponential grows and the denominator is positive: the sign of the difference stays",
+                ),
+                Step("= accuracy(t, w)", by=fold, why="the definition"),
+            ),
+        ),
     ),
     invariants=(
         Law("is at least 0", "accuracy(t, z) >= 0", why="a share below 0"),

@@ -72,7 +72,7 @@ CARD = Card(
         Derivation(
             "The label 1",
             key="yes",
-            given="g: natural",
+            given="g: nonnegative",
             claim="focal_loss(vector(j: 1), z, g)[k] = -(1 - sigmoid(z[k]))^g log(sigmoid(z[k]))",
             steps=(
                 Step(
@@ -87,7 +87,7 @@ CARD = Card(
         Derivation(
             "The label 0",
             key="no",
-            given="g: natural",
+            given="g: nonnegative",
             claim="focal_loss(vector(j: 0), z, g)[k] = -sigmoid(z[k])^g log(1 - sigmoid(z[k]))",
             steps=(
                 Step("= sigmoid(z[k])^g (-log(sigmoid(-z[k])))", by=unfold, why="the definitions, for the label 0"),
@@ -97,7 +97,7 @@ CARD = Card(
         Derivation(
             "An undecided prediction loses half for every unit of gamma",
             key="undecided",
-            given="g: natural",
+            given="g: nonnegative",
             claim="focal_loss(t, vector(j: 0), g + 1)[k] = focal_loss(t, vector(j: 0), g)[k] / 2",
             steps=(
                 Step(
@@ -116,7 +116,7 @@ CARD = Card(
         Derivation(
             "Which class is called 1 does not matter",
             key="symmetry",
-            given="g: natural",
+            given="g: nonnegative",
             claim="focal_loss(vector(j: 1 - t[j]), vector(j: -z[j]), g)[k] = focal_loss(t, z, g)[k]",
             steps=(
                 Step(
@@ -130,7 +130,7 @@ CARD = Card(
         Derivation(
             "Never negative",
             key="nonnegative",
-            given="g: natural",
+            given="g: nonnegative",
             claim="focal_loss(t, z, g)[k] >= 0",
             steps=(
                 Step(
@@ -151,7 +151,7 @@ CARD = Card(
         Derivation(
             "More focus, less loss",
             key="falls",
-            given="g: natural",
+            given="g: nonnegative",
             claim="focal_loss(t, z, g + 1)[k] <= focal_loss(t, z, g)[k]",
             steps=(
                 Step(

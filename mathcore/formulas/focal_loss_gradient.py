@@ -52,7 +52,7 @@ CARD = Card(
         Derivation(
             "The product rule",
             key="gradient",
-            given="g: nonnegative; 0 < a",
+            given="g: nonnegative",
             claim=(
                 "D(miss(a, x)^g binary_crossentropy(a, x), x) = miss(a, x)^g (sigmoid(x) - a"
                 " + g (1 - 2 a) sigmoid(x) sigmoid(-x) binary_crossentropy(a, x) / miss(a, x))"
@@ -115,7 +115,6 @@ CARD = Card(
         Derivation(
             "No focus: prediction minus label",
             key="crossentropy",
-            given="0 < t[k]",
             claim="focal_loss_gradient(t, z, 0)[k] = sigmoid(z[k]) - t[k]",
             steps=(
                 Step(
