@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from ._blocks import FRESH, SHORT, scratch
-from ._sums import TINY, exact_sum, pair_sum, plain_sum, short_sum, two_sum, without_largest
+from ._sums import TINY, exact_sum, exact_where, pair_sum, plain_sum, short_sum, two_sum, without_largest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -140,13 +140,7 @@ def _sum_of_rivals(block: Block, rest: Floats, top: Any) -> Any:
     if block.careful and block.length > HALVED_OFTEN:
         return exact_sum(rest, 0)
     rivals = short_sum(rest, None if rest.ndim == 1 else block.like())
-    if block.careful:
-        exposed = rivals < top * EXPOSED
-        if rest.ndim == 1:
-            return exact_sum(rest, 0) if exposed else rivals
-        if np.count_nonzero(exposed):
-            rivals[exposed] = exact_sum(rest[:, exposed], 0)
-    return rivals
+    return exact_where(rivals < top * EXPOSED, rest, rivals) if block.careful else rivals
 
 
 def _set_apart_one(block: Block, z: Floats, e: Floats, wrong: Any, keep: bool) -> Apart:

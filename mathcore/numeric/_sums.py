@@ -270,16 +270,32 @@ def rounded_sums(block: Block, sums: Callable[[Any], tuple[Any, Any]]) -> tuple[
     return np.full((1, 1), total), np.full((1, 1), math.fsum([*parts, -total]))
 
 
-def signed_sum(block: Block, x: Floats, sign: int, exact: bool = False) -> Any:
+def signed_sum(block: Block, x: Floats, sign: int, fine: bool = False) -> Any:
     """Sums of the rows of `x`, whose terms are >= 0 (sign 1) or <= 0 (-1), in the room of `x`; of a single row a number.
 
-    `exact` wants those of short rows rounded as if they had been exact.
+    `fine` wants short rows summed as if exactly where one term is over a quarter of the sum: it would meet every rounding.
     """
+    largest_of = np.maximum if sign > 0 else np.minimum
     if block.length <= SHORT:
-        return exact_sum(x, 0, sign) if exact and block.careful else short_sum(x, x)
+        if not (fine and block.careful):
+            return short_sum(x, x)
+        total = short_sum(x, None if x.ndim == 1 else block.like())
+        return exact_where(largest_of.reduce(x, axis=0) * (4.0 * sign) > total * sign, x, total, sign)
     axis = -1 if block.axis else 0
-    largest = (np.maximum if sign > 0 else np.minimum).reduce(x, axis=axis, keepdims=x.ndim > 1 and axis == -1)
+    largest = largest_of.reduce(x, axis=axis, keepdims=x.ndim > 1 and axis == -1)
     return without_largest(x, largest, block.axis, block.careful) + largest
+
+
+def exact_where(which: Any, x: Floats, total: Any, sign: int = 1) -> Any:
+    """The `total` of short rows of terms of one sign; of those that `which` names the sum rounded as if it had been exact."""
+    if x.ndim == 1:
+        return sum_and_rest(x, 0)[0] if which else total
+    count = np.count_nonzero(which)
+    if 2 * count > which.size:
+        return np.where(which, exact_sum(x, 0, sign), total)
+    if count:
+        total[which] = exact_sum(x[:, which], 0, sign)
+    return total
 
 
 def out_of_range(total: Any, sign: int, wrong: Any = None, zero: bool = False) -> Any:

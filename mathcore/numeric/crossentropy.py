@@ -332,7 +332,7 @@ def _expected_surprisal(block: Block, apart: Apart) -> tuple[Any, Any]:
         cost = np.subtract(apart.highest, z, block.like())
         cost += log
         cost *= truth
-        return (signed_sum(block, cost, 1, exact=True),)
+        return (signed_sum(block, cost, 1, fine=True),)
 
     (loss,) = sums_of(block, sums)
     return loss, out_of_range(loss, 1, apart.wrong, zero=True)

@@ -114,7 +114,7 @@ def write_surprisal(block: Block, log: Callable[..., Any], divisor: float, predi
             if np.count_nonzero(lost):
                 wrong = lost.reshape(-1, 1) if block.axis else lost
         terms *= p
-        return (signed_sum(block, terms, -1, exact=True),)
+        return (signed_sum(block, terms, -1, fine=True),)
 
     (total,) = sums_of(block, sums)
     wrong = out_of_range(total, -1, wrong, zero=True)

@@ -82,7 +82,7 @@ def _mean_square(block: Block) -> None:
         truth, prediction = block.load()
         squares = np.subtract(prediction, truth, block.like())
         squares *= squares
-        return (signed_sum(block, squares, 1, exact=True),)
+        return (signed_sum(block, squares, 1, fine=True),)
 
     (total,) = sums_of(block, sums)
     wrong, values = out_of_range(total, 1), total / block.length
@@ -102,7 +102,7 @@ def _with_gradient(block: Block) -> None:
         nonlocal gradient
         truth, prediction = block.load()
         gradient = np.subtract(prediction, truth, block.room())
-        total = signed_sum(block, np.multiply(gradient, gradient, block.like()), 1, exact=True)
+        total = signed_sum(block, np.multiply(gradient, gradient, block.like()), 1, fine=True)
         gradient /= length / 2
         block.write(gradient)
         return (total,)

@@ -47,8 +47,8 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     Notes
     -----
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021): the exponential of
-    unshifted logits is the accurate one. Rows beyond 640 or below -590 are shifted by their maximum, with the rounding error of the
-    shift kept. The order of the logits is kept in every bit: z_i <= z_j gives s_i <= s_j.
+    unshifted logits is the accurate one. Rows beyond 640 or below -590 are shifted by their maximum, with the rounding error
+    of the shift kept. The order of the logits is kept in every bit: z_i <= z_j gives s_i <= s_j.
 
     Examples
     --------
