@@ -9,6 +9,7 @@ from functools import cached_property
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.proof.kernel.arithmetic import Condition
 from mathcore.proof.kernel.equations import (
     align_ranges,
     everywhere,
@@ -174,11 +175,30 @@ class Scope:
 
     def take(self, normal: Normal) -> None:
         """Keep what a reader asked for and used."""
-        for condition in normal.conditions.values():
+        for condition in list(normal.conditions.values()):
+            if condition.relation != ">=" and self._follows_from_equations(normal, condition):
+                continue
             text = f"{show(condition.value)} {condition.relation} 0"
             self.trail.conditions.setdefault(text, condition.text)
         self.trail.hypotheses |= normal.facts.used
         self.trail.axioms |= normal.axioms
+
+    def _follows_from_equations(self, normal: Normal, condition: Condition) -> bool:
+        """Whether what is left becomes > 0 (or != 0) by the equalities that hold here, such as sum(k: p[k]) = 1."""
+        holds = {">": normal.facts.positive, "!=": normal.facts.nonzero}[condition.relation]
+        value, used = condition.value, set()
+        for relation, pattern, source in self.equations():
+            before = value
+            try:
+                value = rewrite_by(normal, self, value, relation, pattern)
+            except KernelError:
+                return False
+            if value != before:
+                used.add(source)
+                if holds(value):
+                    self.trail.hypotheses |= used
+                    return True
+        return False
 
     def equations(
         self, only: str = "", at: dict[t.Symbol, t.Expr] | None = None

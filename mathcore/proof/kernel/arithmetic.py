@@ -390,6 +390,8 @@ class Arithmetic:
             result = self.multiply(
                 result, of(atom if known else Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent)
             )
+        if (one := primitive.single()) is not None:  # deltas, which are 0 or 1
+            return self.multiply(result, Poly({one[0]: abs(one[1])}))
         for factor, exponent in self.factors(primitive):
             if self.facts.nonnegative(factor) or exponent % 2 == 0:
                 size = factor
