@@ -138,8 +138,8 @@ class Arithmetic:
             raise KernelError("a division by an expression that is identically 0")
         one = p.single()
         if one is not None and (bits := [a for a, _ in one[0] if a.kind == "delta"]):  # where a delta is not 0 it is 1
-            for bit in bits:
-                self.require(of(bit), "!=")
+            if not all(self.facts.positive(of(bit)) for bit in bits):
+                raise KernelError("a division by delta")
             return self.inverse(Poly({tuple(f for f in one[0] if f[0] not in bits): one[1]}))
         content, common, primitive = self.content(p, lambda _: True)
         for atom, exponent in common:
