@@ -200,6 +200,8 @@ def mutations(whole: t.Expr, indices: Iterable[t.Symbol], letters: Iterable[t.Sy
     seen = {t.strip(whole)}
     for place in places(whole):
         for kind, new in broken(place, tuple(indices), tuple(letters)):
+            if t.shape_of(new) != t.shape_of(place.node):  # a matrix where a vector stood: no formula
+                continue
             mutant = place.put(t.Paren(new) if isinstance(new, (t.Add, t.Sub, t.Neg, t.Div, t.Mul, t.Pow, t.Relation)) else new)
             if (key := t.strip(mutant)) not in seen:
                 seen.add(key)
