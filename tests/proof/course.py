@@ -9,6 +9,7 @@ from mathcore.card import (
     Split,
     Stationary,
     SumOver,
+    Support,
     Term,
     Use,
     differentiate,
@@ -22,6 +23,7 @@ from mathcore.card import (
 from tests.proof.statements import Statement, V, cert
 
 TRUE = (
+    Statement("(1 - a) sum(t = 1..T: a^(T - t)) = 1 - a^T", telescope, V),
     Statement(
         "sum(a, k: q[a, k]) = N",
         Use("sum(k: q[a, k]) = 1"),
@@ -825,12 +827,220 @@ FALSE_MATRICES_AND_BATCHES = (
     Statement("v log(exp(sqrt(v)^(-1))) = sqrt(v)", rewrite, V),
 )
 
+SIGNS_AND_POWERS = (
+    Statement("exp(a) > exp(b)", cert("exp(a) - exp(b)"), V + "; a > b"),
+    Statement("exp(a) >= exp(b)", cert("exp(a) - exp(b)"), V + "; a >= b"),
+    Statement("r^t <= 1", cert("1 - r^t"), V + "; r <= 1"),
+    Statement("max(k: exp(x[k])) = exp(max(k: x[k]))", rewrite, V),
+    Statement("max(k: exp(-x[k])) = exp(-min(k: x[k]))", rewrite, V),
+    Statement("min(k: exp(x[k])) = exp(min(k: x[k]))", rewrite, V),
+    Statement("max(k: exp(x[k]) / sum(j: exp(x[j]))) = exp(max(k: x[k])) / sum(j: exp(x[j]))", rewrite, V),
+    Statement("step(exp(a) - exp(b)) = step(a - b)", rewrite, V),
+    Statement("step(exp(a) - 1) = step(a)", rewrite, V),
+    Statement(
+        "step(exp(x[i]) / sum(k: exp(x[k])) - max(k: exp(x[k]) / sum(j: exp(x[j])))) = step(x[i] - max(k: x[k]))", rewrite, V
+    ),
+    Statement("u r + (1 - u) s > 0", cert("u r + (1 - u) s"), V),
+    Statement("u r + (1 - u) v >= 0", cert("u r + (1 - u) v"), V),
+    Statement("p[i] r + (1 - p[i]) s > 0", cert("p[i] r + (1 - p[i]) s"), V),
+    Statement("a <= u a + (1 - u) b", cert("u a + (1 - u) b - a"), V + "; a <= b"),
+    Statement("p[i] + p[j] - 2 p[i] p[j] >= 0", cert("p[i] + p[j] - 2 p[i] p[j]"), V),
+    Statement("x log(1 + 1 / x) = x log(1 + x) - x log(x)", Support(("x",), rewrite), "x: nonnegative"),
+    Statement("x log(x / y) = x log(x) - x log(y)", Support(("x",), rewrite), "x: nonnegative; y: positive"),
+    Statement("1 - beta^t > 0", cert("1 - beta^t"), "beta: unit; beta < 1; t: natural >= 1"),
+    Statement("1 - beta^(2 t) >= 0", cert("1 - beta^(2 t)"), "beta: unit; t: natural"),
+    Statement("abs((1 - a) y) = (1 - a) abs(y)", rewrite, "a: unit; y: real"),
+    Statement("abs(a^2 - b^2) = abs(a - b) abs(a + b)", rewrite, V),
+    Statement("abs((a - b)^3) = (a - b)^2 abs(a - b)", rewrite, V),
+    Statement("0^n = 0", rewrite, "n: size"),
+    Statement("0^t = 0", rewrite, "t: natural >= 1"),
+    Statement("sum(s = 1..T: beta^(T - s)) = (1 - beta^T) / (1 - beta)", geometric, "beta: real; beta != 1; s, T: natural"),
+    Statement("sum(k: (1 - beta) beta^(n - k)) = 1 - beta^n", geometric, "beta: real; n: size; k: index[n]"),
+    Statement("sum(s = 0..T: beta^(T - s)) = sum(s = 0..T: beta^s)", rewrite, "beta: real; s, T: natural"),
+    Statement(
+        "sum(s = 0..T: beta^(T - s) g[s]) = sum(s = 0..T: beta^s g[T - s])",
+        rewrite,
+        "beta: real; s, T: natural; g: real[naturals]",
+    ),
+    Statement(
+        "max(abs(1 - (2 / (L + mu)) mu), abs(1 - (2 / (L + mu)) L)) = (L - mu) / (L + mu)", rewrite, "L, mu: positive; mu <= L"
+    ),
+    Statement(
+        "x log(x / y) >= 2 x - 2 sqrt(x y)",
+        Support(("x", "y"), cert(Term("2 x", lemma="entropy.tangent", at="x = sqrt(y / x)"))),
+        "x, y: nonnegative",
+    ),
+)
+
+FALSE_SIGNS_AND_POWERS = (
+    Statement("exp(a) > exp(b)", cert("exp(a) - exp(b)"), V + "; a >= b"),
+    Statement("exp(a) >= exp(b)", cert("exp(a) - exp(b)"), V + "; b >= a"),
+    Statement("r^t < 1", cert("1 - r^t"), V + "; r <= 1"),
+    Statement("r^t <= 1", cert("1 - r^t"), V),
+    Statement("max(k: exp(-x[k])) = exp(-max(k: x[k]))", rewrite, V),
+    Statement("max(k: -exp(x[k])) = -exp(max(k: x[k]))", rewrite, V),
+    Statement("max(k: exp(a x[k])) = exp(a max(k: x[k]))", rewrite, V),
+    Statement("step(exp(a) - exp(b)) = step(b - a)", rewrite, V),
+    Statement("step(exp(a) - 2) = step(a)", rewrite, V),
+    Statement("u r + (1 - u) v > 0", cert("u r + (1 - u) v"), V),
+    Statement("u a + (1 - u) r >= 0", cert("u a + (1 - u) r"), V),
+    Statement("u r + (1 - u) s - u^2 s >= 0", cert("u r + (1 - u) s - u^2 s"), V),
+    Statement("u exp(u) + 1 - 3 u >= 0", cert("u exp(u) + 1 - 3 u"), V),
+    Statement("p[i] + p[j] <= 1", cert("1 - p[i] - p[j]"), V),
+    Statement("x log(1 + exp(1 / x)) = x log(1 + exp(1 / x))", Support(("x",), rewrite), "x: nonnegative"),
+    Statement("x log(x - 1) = x log(x - 1)", Support(("x",), rewrite), "x: nonnegative"),
+    Statement("x log(0 - y) = 0", Support(("x",), rewrite), "x: nonnegative; y: positive"),
+    Statement("1 - beta^t > 0", cert("1 - beta^t"), "beta: unit; beta < 1; t: natural"),
+    Statement("1 - beta^t >= 0", cert("1 - beta^t"), "beta: real; beta <= 1; t: natural"),
+    Statement("abs((1 - a) y) = (1 - a) abs(y)", rewrite, "a: real; y: real"),
+    Statement("0^t = 0", rewrite, "t: natural"),
+    Statement("sum(s = 1..T: beta^(T - s)) = (1 - beta^(T + 1)) / (1 - beta)", geometric, "beta: real; beta != 1; s, T: natural"),
+    Statement("sum(k: (1 - beta) beta^(n - k)) = 1 - beta^n", rewrite, "beta: real; n: size; k: index[n]"),
+    Statement(
+        "sum(s = 0..T: beta^(T - s) g[s]) = sum(s = 0..T: beta^s g[s])", rewrite, "beta: real; s, T: natural; g: real[naturals]"
+    ),
+)
+
+PLACES = (
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] - z[s]) = z[n] - z[1]",
+        telescope,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] - z[s]) = z[n] - z[1]",
+        telescope,
+        "n: size; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: z[s]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: z[s]^2 + exp(z[s])) = sum(k: z[k]^2) + sum(k: exp(z[k]))",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s]) + z[n] = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1]) + z[1] = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 2..n: z[s]) = sum(k: z[k]) - z[1]",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: z[n + 1 - s]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: s z[s]) = sum(k: k z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement("z[n] - z[n] = 0", rewrite, "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"),
+    Statement(
+        "z[n - 1] - z[n - 1] = 0", rewrite, "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"
+    ),
+    Statement(
+        "sum(s = 1..n - 1: (z[s + 1] - z[s])^2) >= 0",
+        cert("sum(s = 1..n - 1: (z[s + 1] - z[s])^2)"),
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] z[s]) = sum(s = 2..n: z[s] z[s - 1])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "prod(s = 1..n: exp(z[s])) = exp(sum(k: z[k]))",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: sum(k: z[k])) = n sum(k: z[k])",
+        telescope,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement("b / (2 sum(k: p[k]) - 1) = b", Use("sum(k: p[k]) = 1"), V),
+    Statement("log(2 sum(k: p[k]) - 1) = 0", Use("sum(k: p[k]) = 1"), V),
+    Statement("(a - c) / (a - c) = 1", rewrite, V + "; a = c + 1"),
+    Statement("abs(delta(i, j) x[i]) = delta(i, j) abs(x[j])", rewrite, V),
+    Statement("sqrt((X[j, i] - delta(i, j))^2) = abs(X[j, i] - delta(i, j))", rewrite, V),
+)
+
+FALSE_PLACES = (
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] - z[s]) = z[n] + z[1]",
+        telescope,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: z[s + 1] - z[s]) = z[n] - z[1]",
+        telescope,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1]) + z[n] = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 0..n: z[s]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement("z[T] - z[T] = 0", rewrite, "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"),
+    Statement(
+        "z[n - 1] - z[n - 1] = 0", rewrite, "n: size; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"
+    ),
+    Statement(
+        "sum(k: z[k + 1]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "D(z[n], z[1]) = 0", differentiate, "n: size; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] - z[s]) >= 0",
+        cert("sum(s = 1..n - 1: z[s + 1] - z[s])"),
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..T: z[s]^2) >= 0",
+        cert("sum(s = 1..T: z[s]^2)"),
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement("b / (sum(k: p[k]) - 1) = b", Use("sum(k: p[k]) = 1"), V),
+    Statement("(a - c) / (a - c) = 1", rewrite, V + "; a = c"),
+    Statement("sqrt((a)^2) = a", rewrite, V),
+    Statement("D(sqrt(a^2), a) = 1", differentiate, V),
+    Statement("D(log(sum(k: x[k])), x[j]) = 1", differentiate, V + "; sum(k: x[k]) = 1"),
+)
+
 # true, and not yet shown in one step: an honest `unknown`
 NOT_YET = (
-    Statement("(1 - a) sum(t = 1..T: a^(T - t)) = 1 - a^T", telescope, V),
+    Statement(
+        "max(abs(1 - eta mu), abs(1 - eta L)) >= (L - mu) / (L + mu)",
+        cert("max(abs(1 - eta mu), abs(1 - eta L)) - (L - mu) / (L + mu)"),
+        "L, mu: positive; eta: real; mu <= L",
+    ),
     Statement("sum(k: o[k] x[k])^2 = sum(k: o[k] x[k]^2)", rewrite, V + "; A: nonnegative[n, d]; F1: onehot[n, d]; o: onehot[n]"),
     Statement("x / (1 + exp(-x)) >= x / 2", cert("x / (1 + exp(-x)) - x / 2"), "x: real"),
-    Statement("exp(a) > exp(b)", cert("exp(a) - exp(b)"), V + "; a > b"),
-    Statement("r^t <= 1", cert("1 - r^t"), V + "; r <= 1"),
     Statement("lim(r -> inf: r (exp(1 / r) - 1)) = 1", limit, V),
 )

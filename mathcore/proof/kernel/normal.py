@@ -150,6 +150,8 @@ class Normal(Deriving):
             return self._product(t.Mul(node.args[0], t.Call("log", (node.args[1],))))
         if node.name == "log" and self.formal:
             return self._formal_log(node.args[0])
+        if node.name == "sqrt" and (root := _root_of_square(node.args[0])) is not None:
+            return self.absolute(self.read(root))
         args = [self.read(a) for a in node.args]
         if node.name == "exp":
             return self.exp(args[0])
@@ -206,8 +208,11 @@ class Normal(Deriving):
             indices: list[IndexTerm | Poly] = []
             for size, index in zip(base.type.shape, node.indices, strict=True):
                 place = self.read(index) if size == t.NATURALS else self.read_index(index)
-                if isinstance(place, Poly):
+                if isinstance(place, Poly) and size == t.NATURALS:
                     self.require(place, ">=", "a sequence starts at 0")
+                elif isinstance(place, Poly):
+                    self.require(place - UNIT, ">=", "entries count from 1")
+                    self.require(self.size(t.Symbol("k", t.Type("index", over=size))) - place, ">=", "the entry exists")
                 else:
                     self.require_place(t.Symbol("k", t.Type("index", over=size)), place)
                 indices.append(place)
@@ -280,6 +285,14 @@ class Normal(Deriving):
         if len(node.binders) > 1:
             return self.read(reduce(lambda inner, b: t.Big(node.op, (b,), inner), reversed(node.binders), node.body))
         (binder,) = node.binders
+        if node.op == "sum" and self._counts_down(node.body, binder.symbol) and (ranged := as_range(node)).lower is not None:
+            self.require(self.read(ranged.lower), ">=", "a range counts natural numbers")  # type: ignore[arg-type]  # both ends
+            place = t.Symbol(ranged.symbol.name, t.Type("natural"))  # counts from the upper end down: b^(T - s) is b^place
+            turned = t.Paren(t.Sub(t.Paren(ranged.upper), place))  # type: ignore[arg-type]  # both ends
+            length = t.Sub(t.Paren(ranged.upper), t.Paren(ranged.lower))  # type: ignore[arg-type]  # both ends
+            binder = t.Binder(place, t.number(0), length)
+            renamed = {place: counting(binder)}
+            body = t.substitute(t.substitute(node.body, {node.binders[0].symbol: turned}), renamed)
         new = renamed[binder.symbol]
         if binder.lower is None or binder.upper is None:
             result = self.read(body)
@@ -289,6 +302,19 @@ class Normal(Deriving):
                 result = self.read(body)
             return self.range_sum(new, low, high, result) if node.op == "sum" else self.range_product(new, low, high, result)
         return self.sum(new, result) if node.op == "sum" else self.product(new, result)
+
+    def _counts_down(self, body: t.Expr, symbol: t.Symbol) -> bool:
+        """Whether powers of what may be 0 have exponents that fall with the symbol, and none that grow: b^(T - s)."""
+        falling = False
+        for power in (n for n in t.walk(body) if isinstance(n, t.Pow) and symbol in t.free_symbols(n.exponent)):
+            if symbol in t.free_symbols(power.base):
+                return False
+            ((one, _),) = self.symbol(symbol).terms.items()
+            slope = self.read(power.exponent).terms.get(one, Fraction(0))
+            if slope > 0:
+                return False
+            falling |= slope < 0 and not self.facts.positive(self.read(power.base))
+        return falling
 
     def _written_out(self, node: t.Big) -> Poly:
         """A sum, product or extreme over an index of a literal size."""
@@ -384,6 +410,9 @@ class Normal(Deriving):
     def _aligned(self, p: Poly, limit: int) -> bool:
         """Whether p = 0 follows where sums over ranges that differ by a shift, a reversal or their end terms are one."""
         ranges = sorted({a for m in p.terms for a, e in m if a.kind == "range" and e == 1})
+        if any("entry(" in a.key for a in ranges):  # then sums over all entries are ranges as well
+            p = self._counted(p)
+            ranges = sorted({a for m in p.terms for a, e in m if a.kind == "range" and e == 1})
         before = dict(self.conditions)
         for one, other in permutations(ranges, 2):
             for value in self.aligned(one, other):
@@ -395,6 +424,13 @@ class Normal(Deriving):
                     return True
                 self.conditions = dict(before)
         return False
+
+
+def _root_of_square(node: t.Expr) -> t.Expr | None:
+    """x where the tree is x^2, in whatever brackets."""
+    while isinstance(node, t.Paren):
+        node = node.body
+    return node.base if isinstance(node, t.Pow) and isinstance(node.exponent, t.Number) and node.exponent.value == 2 else None
 
 
 def _is_short(size: t.Expr) -> bool:
