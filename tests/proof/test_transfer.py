@@ -64,6 +64,15 @@ def test_outside_the_theorem_nothing_is_said(claim):
     assert found.holds is None and found.reason
 
 
+def test_a_divisor_that_holds_a_quotient_is_cleared_as_well():
+    """Found by the cards: softmax over the sum of softmax; the inner divisor came back and was forgotten."""
+    share = "exp(x[{0}]) / sum(l: exp(x[l]))"
+    claim = f"({share.format('i')}) / sum(k: {share.format('k')}) = {share.format('i')}"
+    assert holds(claim) is True
+    assert holds(claim.replace("= exp(x[i]) / sum(l: exp(x[l]))", "= exp(x[i])")) is False
+    assert holds(f"1 / sum(k: {share.format('k')}) = sum(l: exp(x[l]))") is False
+
+
 def test_the_number_of_sizes_is_that_of_the_theorem():
     found = transfer(CARD.context, CARD.context.parse("sum(i, j: x[i] x[j]) = sum(k: x[k])^2"))
     assert (found.holds, found.largest) == (True, 3)  # two sums, no free index: n = 1, 2, 3
