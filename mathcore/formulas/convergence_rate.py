@@ -26,7 +26,7 @@ CARD = Card(
         "only on the condition number L/mu."
     ),
     given=(
-        "d: size; L, mu, eta, kappa: positive; lam: positive[d]; e: real[d]; x: real; h: positive; q: nonnegative; "
+        "d: size; L, mu, eta, kappa: positive; lam: positive[d]; e, rho: real[d]; x: real; h: positive; q: nonnegative; "
         "k, j: index[d]; t: natural"
     ),
     define="convergence_rate(L, mu) = (L - mu) / (L + mu)",
@@ -206,21 +206,41 @@ CARD = Card(
         Derivation(
             "After t steps",
             key="steps",
-            given="-q <= 1 - eta h; 1 - eta h <= q",
-            claim="((1 - eta h)^2)^t <= (q^2)^t",
+            given="-q <= x; x <= q",
+            claim="(x^2)^t <= (q^2)^t",
             steps=(
                 Step(
                     "<= (q^2)^t",
                     by=Monotone(
                         "u^t",
                         variable="u: nonnegative",
-                        inner="(1 - eta h)^2 <= q^2",
-                        by=Certificate((Term("(q - (1 - eta h)) (q + (1 - eta h))"),)),
+                        inner="x^2 <= q^2",
+                        by=Certificate((Term("(q - x) (q + x)"),)),
                     ),
                     why="powers keep the order of numbers that are not negative",
                 ),
             ),
-            note="The squared error along every axis falls at least like q^(2 t).",
+            note="x is the factor 1 - eta h of an axis: its error, squared, falls at least like q^(2 t).",
+        ),
+        Derivation(
+            "The whole error after t steps",
+            key="whole",
+            given="-q <= rho[k]; rho[k] <= q",
+            claim="sum(k: (rho[k]^t e[k])^2) <= (q^2)^t sum(k: e[k]^2)",
+            steps=(
+                Step(
+                    "= sum(k: (rho[k]^2)^t e[k]^2)",
+                    by=rewrite,
+                    why="rho[k] is the factor of axis k; the square of a power is the power of the square",
+                ),
+                Step(
+                    "<= sum(k: (q^2)^t e[k]^2)",
+                    by=Certificate((Term("e[k]^2", lemma="steps", at="x = rho[k]", over="k"),)),
+                    why="axis by axis, as just shown",
+                ),
+                Step("= (q^2)^t sum(k: e[k]^2)", by=rewrite, why="the bound is the same for all axes"),
+            ),
+            note="Linear convergence: every step takes at least the same share of the squared distance away.",
         ),
         Derivation(
             "... and in the end nothing is left",

@@ -98,6 +98,30 @@ CARD = Card(
             ),
             note="The result is then sufficient: what was forgotten was random in the same way for truth and belief.",
         ),
+        Derivation(
+            "Any processing, also a random one",
+            key="channel",
+            given="0 < sum(k: q[k] W[k, j])",
+            claim=(
+                "sum(j: sum(k: p[k] W[k, j]) log(sum(k: p[k] W[k, j]) / sum(k: q[k] W[k, j]))) <= sum(k: p[k] log(p[k] / q[k]))"
+            ),
+            steps=(
+                Step(
+                    "<= sum(k: p[k] log(p[k] / q[k]))",
+                    by=Certificate(
+                        (
+                            Term(
+                                "1",
+                                lemma="entropy.gap",
+                                at="x = p[k] W[k, j]; y = q[k] W[k, j] sum(i: p[i] W[i, j]) / sum(i: q[i] W[i, j])",
+                                over="k, j",
+                            ),
+                        )
+                    ),
+                    why="the difference compares, for each result j, the outcomes behind it: term by term x log(x/y) >= x - y",
+                ),
+            ),
+        ),
     ),
     examples=(
         Example(
@@ -124,6 +148,6 @@ CARD = Card(
             "No: the divergence of what comes out is at most that of what went in. It can only make it easier for a given method.",
         ),
     ),
-    not_verified=("Random processing: it is a map of the pair of the outcome and the random numbers.",),
+    not_verified=("Which processing keeps enough for a given task.",),
     references=(Reference("Cover, Thomas, Elements of Information Theory, section 2.8"),),
 )

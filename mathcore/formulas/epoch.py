@@ -25,7 +25,7 @@ CARD = Card(
         "more, n + 1 = N/b rounded up. Every sample is seen once. But the mean of the batch means is then not the mean of the "
         "samples: those of the last batch count b/r times as much."
     ),
-    given="n, s: natural; b, r: natural >= 1; full, last: real",
+    given="n, s, m: natural; b, r, u, v: natural >= 1; full, last: real",
     define="epoch(n, b, r) = n b + r",
     auxiliary=(
         "mean_of_means(full, last, n) = (n full + last) / (n + 1)",
@@ -44,8 +44,28 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "Batch after batch without gap or overlap",
-            key="contiguous",
+            "No sample in two batches",
+            key="disjoint",
+            given="s + 1 <= m; u <= b",
+            claim="s b + u < m b + v",
+            steps=(
+                Step(
+                    "<= (s + 1) b",
+                    by=Certificate((Term("b - u"),)),
+                    why="batch s + 1 holds the samples s b + u with u from 1 to b, so it ends with the sample (s + 1) b",
+                ),
+                Step(
+                    "<= m b",
+                    by=Certificate((Term("(m - s - 1) b"),)),
+                    why="m is a later batch: s + 1 is at most m",
+                ),
+                Step("< m b + v", by=Certificate((Term("v"),)), why="there the samples are numbered from m b + 1"),
+            ),
+            note="A later batch begins after the end of an earlier one: the numbers do not overlap.",
+        ),
+        Derivation(
+            "No gap between them",
+            key="gap_free",
             claim="(s b + b) + 1 = (s + 1) b + 1",
             steps=(
                 Step(

@@ -72,6 +72,24 @@ CARD = Card(
             ),
         ),
         Derivation(
+            "The gradient of the loss",
+            key="loss",
+            given="g: nonnegative",
+            claim="D(focal_loss(t, z, g)[k], z[k]) = focal_loss_gradient(t, z, g)[k]",
+            steps=(
+                Step(
+                    "= D(miss(t[k], z[k])^g binary_crossentropy(t[k], z[k]), z[k])",
+                    by=unfold,
+                    why="the definition of the loss",
+                ),
+                Step(
+                    "= focal_loss_gradient(t, z, g)[k]",
+                    by=differentiate,
+                    why="the product rule above, for the label t[k] and the logit z[k]",
+                ),
+            ),
+        ),
+        Derivation(
             "The label 0",
             key="no",
             given="g: nonnegative",

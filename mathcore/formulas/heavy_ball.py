@@ -7,6 +7,8 @@ from mathcore.card import (
     Example,
     Exercise,
     FalseClaim,
+    Induction,
+    Lemma,
     Reference,
     Step,
     Term,
@@ -16,6 +18,8 @@ from mathcore.card import (
     rewrite,
     unfold,
 )
+
+STEPS = "X[T + 2] = s X[T + 1] - b X[T]"
 
 CARD = Card(
     name="heavy_ball",
@@ -27,7 +31,7 @@ CARD = Card(
     ),
     given=(
         "d: size; w, u: real[d]; eta, h: positive; beta: unit; x, y, r, s, p, q, c: real; m, a, b: positive; k, j: index[d]; "
-        "t, T: natural; E: real[naturals]"
+        "t, T: natural; X: real[naturals]"
     ),
     define="heavy_ball(x, y, eta, h, beta) = (1 + beta - eta h) x - beta y",
     auxiliary=("energy(x, y, s, b) = x^2 - s x y + b y^2",),
@@ -164,10 +168,35 @@ CARD = Card(
         ),
         Derivation(
             "After t steps",
-            key="geometric",
-            given="E[T + 1] = b E[T]",
-            claim="E[t] = b^t E[0]",
-            steps=(Step("= b^t E[0]", by=geometric, why="each step multiplies the energy by b = beta"),),
+            key="over_time",
+            given=STEPS,
+            claim="energy(X[t + 1], X[t], s, b) = b^t energy(X[1], X[0], s, b)",
+            steps=(
+                Step(
+                    "= b^t energy(X[1], X[0], s, b)",
+                    by=Induction(
+                        "t",
+                        start=rewrite,
+                        step=Use(f"{STEPS}; X[t + 1]^2 - s X[t + 1] X[t] + b X[t]^2 = b^t (X[1]^2 - s X[1] X[0] + b X[0]^2)"),
+                    ),
+                    why="each step multiplies the energy by b, whatever happened before",
+                ),
+            ),
+        ),
+        Derivation(
+            "So the error dies out with it",
+            key="dies_out",
+            given=STEPS,
+            claim="(1 - s^2 / (4 b)) X[t + 1]^2 <= b^t energy(X[1], X[0], s, b)",
+            steps=(
+                Step(
+                    "<= energy(X[t + 1], X[t], s, b)",
+                    by=Lemma("positive", at="x = X[t + 1]; y = X[t]"),
+                    why="the energy is at least that much of the squared error",
+                ),
+                Step("= b^t energy(X[1], X[0], s, b)", by=Lemma("over_time"), why="the energy after t steps"),
+            ),
+            note="Where s^2 < 4 b the error itself falls like (root b)^t, whatever the curvature.",
         ),
         Derivation(
             "... it is gone",

@@ -58,17 +58,52 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "The slope of the parabola",
-            key="slope_near",
-            claim="D((y[k] - t[k])^2 / 2, y[k]) = y[k] - t[k]",
-            steps=(Step("= y[k] - t[k]", by=differentiate, why="half a square has its root as slope"),),
+            "The gradient of the loss: small errors above",
+            key="loss_near_above",
+            claim="0 < y[k] - t[k] and y[k] - t[k] < c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            steps=(
+                Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error below c costs half its square"),
+                Step("= y[k] - t[k]", by=differentiate, why="half a square has its root as slope"),
+                Step(
+                    "= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: neither cut touches an error between 0 and c"
+                ),
+            ),
         ),
         Derivation(
-            "The slope of the line",
-            key="slope_far",
-            given="r: real",
-            claim="D(c (r - c / 2), r) = c",
-            steps=(Step("= c", by=differentiate, why="a straight line"),),
+            "... small errors below",
+            key="loss_near_below",
+            claim="-c < y[k] - t[k] and y[k] - t[k] < 0 => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            steps=(
+                Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error above -c costs half its square"),
+                Step("= y[k] - t[k]", by=differentiate, why="half a square has its root as slope"),
+                Step(
+                    "= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: neither cut touches an error between -c and 0"
+                ),
+            ),
+        ),
+        Derivation(
+            "... large errors above",
+            key="loss_far_above",
+            claim="y[k] - t[k] > c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            steps=(
+                Step("= D(c (y[k] - t[k] - c / 2), y[k])", by=differentiate, why="an error above c costs the straight line"),
+                Step("= c", by=differentiate, why="its slope is c"),
+                Step("= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: the error is cut off at c"),
+            ),
+        ),
+        Derivation(
+            "... large errors below",
+            key="loss_far_below",
+            claim="y[k] - t[k] < -c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            steps=(
+                Step(
+                    "= D(c (t[k] - y[k] - c / 2), y[k])",
+                    by=differentiate,
+                    why="an error below -c costs the straight line on the other side",
+                ),
+                Step("= -c", by=differentiate, why="its slope is -c"),
+                Step("= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: the error is cut off at -c"),
+            ),
         ),
         Derivation(
             "Never more than c",

@@ -110,7 +110,7 @@ CARD = Card(
             note="Nothing more can be said: any sum between 0 and n occurs.",
         ),
         Derivation(
-            "Any sum can occur: equal scores",
+            "Any values between 0 and 1 can occur",
             key="any",
             given="q[k] < 1",
             claim="sum(k: one_vs_rest(vector(j: log(q[j] / (1 - q[j]))))[k]) = sum(k: q[k])",

@@ -6,12 +6,12 @@ from mathcore.card import (
     Example,
     Exercise,
     FalseClaim,
+    Induction,
     Reference,
     Step,
     Use,
     differentiate,
     fold,
-    geometric,
     unfold,
 )
 
@@ -26,8 +26,8 @@ CARD = Card(
         "symmetry; biases may start at 0."
     ),
     given=(
-        "d: size; x, w, v: real[d]; b, B, P, Q, rest, t, u, a, e, g, s: real; eta: positive; phi, slope: function; "
-        "l, f: index[d]; T, n: natural; gap: real[naturals]"
+        "d: size; x, w, v: real[d]; b, B, P, Q, rest, t, u, a, e, g, s: real; eta: positive; phi, slope, pull: function; "
+        "l, f: index[d]; T, n: natural; one, two: real[naturals]"
     ),
     define="random_start(w, g, eta)[l] = gradient_descent(w, vector(f: g), eta)[l]",
     auxiliary=("score(w, b, x) = sum(l: w[l] x[l]) + b",),
@@ -126,14 +126,25 @@ CARD = Card(
             note="So after every step the two neurons are equal again, and the argument starts over: it holds for ever.",
         ),
         Derivation(
-            "The gap between the two after any number of steps",
+            "Two weights that start equal are equal after any number of steps",
             key="for_ever",
-            given="gap[0] = 0; gap[T + 1] = gap[T]",
-            claim="gap[n] = 0",
+            instance="pull(u) = u / 2 + 1",
+            given="one[T + 1] = one[T] - eta pull(one[T]); two[T + 1] = two[T] - eta pull(two[T]); one[0] = two[0]",
+            claim="one[n] = two[n]",
             steps=(
-                Step("= gap[0]", by=geometric, why="equal neurons have equal gradients, so no step changes the gap between them"),
-                Step("= 0", by=Use("gap[0] = 0"), why="they started equal"),
+                Step(
+                    "= two[n]",
+                    by=Induction(
+                        "n",
+                        start=Use("one[0] = two[0]"),
+                        step=Use(
+                            "one[T + 1] = one[T] - eta pull(one[T]); two[T + 1] = two[T] - eta pull(two[T]); one[n] = two[n]"
+                        ),
+                    ),
+                    why="they start equal, and equal weights have equal gradients, so each step leaves them equal",
+                ),
             ),
+            note="`pull` is the gradient as a function of the weight, whatever function it is: the same for both neurons.",
         ),
         Derivation(
             "All zero is worse: nothing moves at all below",
