@@ -66,6 +66,7 @@ class Names:
     symbols: dict[str, Any] = field(default_factory=dict)
     functions: dict[str, int] = field(default_factory=dict)
     sizes: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)  # symbols in the upper ends of sums
     shifted: set[str] = field(default_factory=set)  # arrays that are indexed by more than a letter: x[k + 1]
     subscripts: dict[str, tuple[str, int]] = field(default_factory=dict)  # free index -> axis
     exponents: set[str] = field(default_factory=set)
@@ -238,6 +239,7 @@ def _collect(item: Any, found: Names) -> None:
                 if len(limit) != 3:
                     raise WrongUse(f"{node}: give the sum its limits, e.g. Sum(f, (k, 1, n))")
                 symbol, low, high = limit
+                found.ends |= {s.name for s in high.free_symbols if isinstance(s, sympy.Symbol)}
                 for entry in node.function.atoms(sympy.Indexed):
                     if low not in (0, 1) or not (high.is_Symbol or (high + 1).is_Symbol or high.is_Integer):
                         found.shifted |= {str(entry.base.label)} if entry.indices == (symbol,) else set()
@@ -251,6 +253,8 @@ def _collect(item: Any, found: Names) -> None:
                         for axis, index in enumerate(entry.indices):
                             if index == symbol:
                                 found.axes.setdefault((str(entry.base.label), axis), over)
+        elif isinstance(node, sympy.Limit):
+            found.symbols.setdefault(node.args[1].name, node.args[1])
         elif isinstance(node, AppliedUndef):
             found.functions.setdefault(str(node.func), len(node.args))
         elif isinstance(node, sympy.Pow) and node.exp.free_symbols:
@@ -354,6 +358,8 @@ def _declarations(
                 lines.append(f"{naming.of[name]}: index[{size(along, name)}]")
                 continue
             said = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural >= 1"
+        if said is None and name in found.ends:
+            said = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural"
         if said == "index":
             raise WrongUse(f"domains: {name!r} is an index: say over which size, indices={{'{name}': 'n'}}")
         if said in ("simplex", "onehot"):

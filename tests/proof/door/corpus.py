@@ -78,7 +78,7 @@ def main() -> int:
         row[1] += 1
         row[2] += statement.kind == "false" and level in ("proved", "conditional")
         slow.append(seconds)
-        if chosen.all or not good(statement.kind, level):
+        if chosen.all or seconds > 2 or not good(statement.kind, level):
             print(
                 f"{level:12} {seconds:5.2f} s  {statement.kind:15} {statement.form:5} {str(statement)[:150]}  | {why[:130]}",
                 flush=True,
