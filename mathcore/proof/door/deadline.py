@@ -25,11 +25,12 @@ class Clock:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime inside the block after `seconds`. Outside the main thread the block runs to its end."""
+    """Raise OutOfTime inside the block after `seconds`."""
     if seconds <= 0:
         raise OutOfTime
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
+        with _limited_by_a_thread(seconds):
+            yield
         return
     armed = True
 
@@ -48,3 +49,31 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
         if outer_left:
             signal.setitimer(signal.ITIMER_REAL, max(1e-3, outer_left - (time.monotonic() - started)), outer_again)
+
+
+@contextmanager
+def _limited_by_a_thread(seconds: float) -> Iterator[None]:
+    """Where no alarm can ring: another thread raises the exception in this one."""
+    import ctypes
+
+    ident, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), False
+
+    def ring() -> None:
+        with lock:
+            if not done:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(OutOfTime))
+
+    timer = threading.Timer(seconds, ring)
+    timer.daemon = True
+    try:
+        timer.start()
+    except RuntimeError:  # no threads here, as in a browser: the block runs to its end
+        yield
+        return
+    try:
+        yield
+    finally:
+        with lock:
+            done = True
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, None)  # what was raised and has not arrived
+        timer.cancel()
