@@ -9,6 +9,7 @@ from mathcore.card import (
     Split,
     Stationary,
     SumOver,
+    Support,
     Term,
     Use,
     differentiate,
@@ -22,6 +23,7 @@ from mathcore.card import (
 from tests.proof.statements import Statement, V, cert
 
 TRUE = (
+    Statement("(1 - a) sum(t = 1..T: a^(T - t)) = 1 - a^T", telescope, V),
     Statement(
         "sum(a, k: q[a, k]) = N",
         Use("sum(k: q[a, k]) = 1"),
@@ -825,12 +827,88 @@ FALSE_MATRICES_AND_BATCHES = (
     Statement("v log(exp(sqrt(v)^(-1))) = sqrt(v)", rewrite, V),
 )
 
+SIGNS_AND_POWERS = (
+    Statement("exp(a) > exp(b)", cert("exp(a) - exp(b)"), V + "; a > b"),
+    Statement("exp(a) >= exp(b)", cert("exp(a) - exp(b)"), V + "; a >= b"),
+    Statement("r^t <= 1", cert("1 - r^t"), V + "; r <= 1"),
+    Statement("max(k: exp(x[k])) = exp(max(k: x[k]))", rewrite, V),
+    Statement("max(k: exp(-x[k])) = exp(-min(k: x[k]))", rewrite, V),
+    Statement("min(k: exp(x[k])) = exp(min(k: x[k]))", rewrite, V),
+    Statement("max(k: exp(x[k]) / sum(j: exp(x[j]))) = exp(max(k: x[k])) / sum(j: exp(x[j]))", rewrite, V),
+    Statement("step(exp(a) - exp(b)) = step(a - b)", rewrite, V),
+    Statement("step(exp(a) - 1) = step(a)", rewrite, V),
+    Statement(
+        "step(exp(x[i]) / sum(k: exp(x[k])) - max(k: exp(x[k]) / sum(j: exp(x[j])))) = step(x[i] - max(k: x[k]))", rewrite, V
+    ),
+    Statement("u r + (1 - u) s > 0", cert("u r + (1 - u) s"), V),
+    Statement("u r + (1 - u) v >= 0", cert("u r + (1 - u) v"), V),
+    Statement("p[i] r + (1 - p[i]) s > 0", cert("p[i] r + (1 - p[i]) s"), V),
+    Statement("a <= u a + (1 - u) b", cert("u a + (1 - u) b - a"), V + "; a <= b"),
+    Statement("p[i] + p[j] - 2 p[i] p[j] >= 0", cert("p[i] + p[j] - 2 p[i] p[j]"), V),
+    Statement("x log(1 + 1 / x) = x log(1 + x) - x log(x)", Support(("x",), rewrite), "x: nonnegative"),
+    Statement("x log(x / y) = x log(x) - x log(y)", Support(("x",), rewrite), "x: nonnegative; y: positive"),
+    Statement("1 - beta^t > 0", cert("1 - beta^t"), "beta: unit; beta < 1; t: natural >= 1"),
+    Statement("1 - beta^(2 t) >= 0", cert("1 - beta^(2 t)"), "beta: unit; t: natural"),
+    Statement("abs((1 - a) y) = (1 - a) abs(y)", rewrite, "a: unit; y: real"),
+    Statement("abs(a^2 - b^2) = abs(a - b) abs(a + b)", rewrite, V),
+    Statement("abs((a - b)^3) = (a - b)^2 abs(a - b)", rewrite, V),
+    Statement("0^n = 0", rewrite, "n: size"),
+    Statement("0^t = 0", rewrite, "t: natural >= 1"),
+    Statement("sum(s = 1..T: beta^(T - s)) = (1 - beta^T) / (1 - beta)", geometric, "beta: real; beta != 1; s, T: natural"),
+    Statement("sum(k: (1 - beta) beta^(n - k)) = 1 - beta^n", geometric, "beta: real; n: size; k: index[n]"),
+    Statement("sum(s = 0..T: beta^(T - s)) = sum(s = 0..T: beta^s)", rewrite, "beta: real; s, T: natural"),
+    Statement(
+        "sum(s = 0..T: beta^(T - s) g[s]) = sum(s = 0..T: beta^s g[T - s])",
+        rewrite,
+        "beta: real; s, T: natural; g: real[naturals]",
+    ),
+    Statement(
+        "max(abs(1 - (2 / (L + mu)) mu), abs(1 - (2 / (L + mu)) L)) = (L - mu) / (L + mu)", rewrite, "L, mu: positive; mu <= L"
+    ),
+    Statement(
+        "x log(x / y) >= 2 x - 2 sqrt(x y)",
+        Support(("x", "y"), cert(Term("2 x", lemma="entropy.tangent", at="x = sqrt(y / x)"))),
+        "x, y: nonnegative",
+    ),
+)
+
+FALSE_SIGNS_AND_POWERS = (
+    Statement("exp(a) > exp(b)", cert("exp(a) - exp(b)"), V + "; a >= b"),
+    Statement("exp(a) >= exp(b)", cert("exp(a) - exp(b)"), V + "; b >= a"),
+    Statement("r^t < 1", cert("1 - r^t"), V + "; r <= 1"),
+    Statement("r^t <= 1", cert("1 - r^t"), V),
+    Statement("max(k: exp(-x[k])) = exp(-max(k: x[k]))", rewrite, V),
+    Statement("max(k: -exp(x[k])) = -exp(max(k: x[k]))", rewrite, V),
+    Statement("max(k: exp(a x[k])) = exp(a max(k: x[k]))", rewrite, V),
+    Statement("step(exp(a) - exp(b)) = step(b - a)", rewrite, V),
+    Statement("step(exp(a) - 2) = step(a)", rewrite, V),
+    Statement("u r + (1 - u) v > 0", cert("u r + (1 - u) v"), V),
+    Statement("u a + (1 - u) r >= 0", cert("u a + (1 - u) r"), V),
+    Statement("u r + (1 - u) s - u^2 s >= 0", cert("u r + (1 - u) s - u^2 s"), V),
+    Statement("u exp(u) + 1 - 3 u >= 0", cert("u exp(u) + 1 - 3 u"), V),
+    Statement("p[i] + p[j] <= 1", cert("1 - p[i] - p[j]"), V),
+    Statement("x log(1 + exp(1 / x)) = x log(1 + exp(1 / x))", Support(("x",), rewrite), "x: nonnegative"),
+    Statement("x log(x - 1) = x log(x - 1)", Support(("x",), rewrite), "x: nonnegative"),
+    Statement("x log(0 - y) = 0", Support(("x",), rewrite), "x: nonnegative; y: positive"),
+    Statement("1 - beta^t > 0", cert("1 - beta^t"), "beta: unit; beta < 1; t: natural"),
+    Statement("1 - beta^t >= 0", cert("1 - beta^t"), "beta: real; beta <= 1; t: natural"),
+    Statement("abs((1 - a) y) = (1 - a) abs(y)", rewrite, "a: real; y: real"),
+    Statement("0^t = 0", rewrite, "t: natural"),
+    Statement("sum(s = 1..T: beta^(T - s)) = (1 - beta^(T + 1)) / (1 - beta)", geometric, "beta: real; beta != 1; s, T: natural"),
+    Statement("sum(k: (1 - beta) beta^(n - k)) = 1 - beta^n", rewrite, "beta: real; n: size; k: index[n]"),
+    Statement(
+        "sum(s = 0..T: beta^(T - s) g[s]) = sum(s = 0..T: beta^s g[s])", rewrite, "beta: real; s, T: natural; g: real[naturals]"
+    ),
+)
+
 # true, and not yet shown in one step: an honest `unknown`
 NOT_YET = (
-    Statement("(1 - a) sum(t = 1..T: a^(T - t)) = 1 - a^T", telescope, V),
+    Statement(
+        "max(abs(1 - eta mu), abs(1 - eta L)) >= (L - mu) / (L + mu)",
+        cert("max(abs(1 - eta mu), abs(1 - eta L)) - (L - mu) / (L + mu)"),
+        "L, mu: positive; eta: real; mu <= L",
+    ),
     Statement("sum(k: o[k] x[k])^2 = sum(k: o[k] x[k]^2)", rewrite, V + "; A: nonnegative[n, d]; F1: onehot[n, d]; o: onehot[n]"),
     Statement("x / (1 + exp(-x)) >= x / 2", cert("x / (1 + exp(-x)) - x / 2"), "x: real"),
-    Statement("exp(a) > exp(b)", cert("exp(a) - exp(b)"), V + "; a > b"),
-    Statement("r^t <= 1", cert("1 - r^t"), V + "; r <= 1"),
     Statement("lim(r -> inf: r (exp(1 / r) - 1)) = 1", limit, V),
 )

@@ -7,21 +7,25 @@ from tests.proof.course import (
     FALSE_LIMITS,
     FALSE_MATRICES_AND_BATCHES,
     FALSE_SIGNS,
+    FALSE_SIGNS_AND_POWERS,
     MATRICES_AND_BATCHES,
     NOT_YET,
+    SIGNS_AND_POWERS,
     TRUE,
     TRUE_LIMITS,
 )
 from tests.proof.leg import kernel, pipeline
 
 
-@pytest.mark.parametrize("statement", TRUE, ids=str)
+@pytest.mark.parametrize("statement", (*TRUE, *SIGNS_AND_POWERS), ids=str)
 def test_a_true_statement_is_proved_in_one_step(statement):
     answer = kernel(statement.claim, statement.by, statement.given)
     assert answer.accepted, (answer.reason, answer.conditions)
 
 
-@pytest.mark.parametrize("statement", (*FALSE, *FALSE_SIGNS, *FALSE_LIMITS, *FALSE_MATRICES_AND_BATCHES), ids=str)
+@pytest.mark.parametrize(
+    "statement", (*FALSE, *FALSE_SIGNS, *FALSE_SIGNS_AND_POWERS, *FALSE_LIMITS, *FALSE_MATRICES_AND_BATCHES), ids=str
+)
 def test_a_false_statement_is_not_proved(statement):
     assert not kernel(statement.claim, statement.by, statement.given).accepted
 

@@ -556,6 +556,8 @@ def _each(f: Callable[[Number], Number], a: Value) -> Value:
 def _entrywise(f: Callable[[Number, Number], Number], a: Value, b: Value) -> Value:
     """f on two arrays of one shape, or on each entry of an array and a number."""
     if isinstance(a, list) and isinstance(b, list):
+        if len(a) != len(b):
+            raise CannotEvaluate(f"arrays of {len(a)} and {len(b)} entries")
         return [_entrywise(f, p, q) for p, q in zip(a, b, strict=True)]
     if isinstance(a, list):
         return [_entrywise(f, p, b) for p in a]
@@ -563,6 +565,8 @@ def _entrywise(f: Callable[[Number, Number], Number], a: Value, b: Value) -> Val
 
 
 def _dot(u: Value, v: Value) -> Number:
+    if len(u) != len(v):
+        raise CannotEvaluate(f"a product of {len(u)} by {len(v)} entries")
     return _sum(x.mul(a, b) for a, b in zip(u, v, strict=True))
 
 

@@ -34,6 +34,10 @@ class Condition:
     text: str
 
 
+class IdenticallyZero(KernelError):
+    """What looked like something is 0 wherever it is defined."""
+
+
 class Arithmetic:
     """Algebra over given facts; collects the side conditions that the facts do not discharge."""
 
@@ -182,7 +186,7 @@ class Arithmetic:
             return content, common, primitive
         expanded = reduce(Poly.__add__, (self.combine(m).scale(c) for m, c in primitive.terms.items()), ZERO)
         if not expanded:
-            raise KernelError("an expression that is identically 0")
+            raise IdenticallyZero("an expression that is identically 0")
         more, shared, primitive = self.content(expanded, may_leave)
         return content * more, monomial((*common, *shared)), primitive
 
@@ -292,6 +296,8 @@ class Arithmetic:
             return self.power(base, int(value))
         if value is not None:
             return self._root(base, value)
+        if not base and whole(exponent) and self.facts.positive(exponent):
+            return ZERO
         if self.facts.positive(base):
             return self.exp(self.multiply(exponent, self.log(base)))
         return self._symbolic_power(base, exponent)
@@ -374,16 +380,25 @@ class Arithmetic:
             return p
         if self.facts.nonnegative(-p):
             return -p
-        content, common, primitive = self.content(p, lambda _: True)
+        try:
+            content, common, primitive = self.content(p, lambda _: True)
+        except IdenticallyZero:
+            return ZERO
         result = number(abs(content))
         for atom, exponent in common:
             known = self.facts.nonnegative(of(atom)) or exponent % 2 == 0
             result = self.multiply(
                 result, of(atom if known else Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent)
             )
-        if primitive != UNIT:
-            positive = max(primitive, -primitive, key=lambda q: q.key)
-            result = self.multiply(result, of(Atom("abs", (positive,), positive.key, positive.free, positive.depth)))
+        for factor, exponent in self.factors(primitive):
+            if self.facts.nonnegative(factor) or exponent % 2 == 0:
+                size = factor
+            elif self.facts.nonnegative(-factor):
+                size = -factor
+            else:
+                positive = max(factor, -factor, key=lambda q: q.key)
+                size = of(Atom("abs", (positive,), positive.key, positive.free, positive.depth))
+            result = self.multiply(result, self.power(size, exponent))
         return result
 
     def extreme(self, name: str, values: list[Poly]) -> Poly:
@@ -411,7 +426,10 @@ class Arithmetic:
             return UNIT
         if self.facts.positive(-p):
             return ZERO
-        content, _, primitive = self.content(p, lambda a: self.facts.positive(of(a)))
+        try:
+            content, _, primitive = self.content(p, lambda a: self.facts.positive(of(a)))
+        except IdenticallyZero:
+            return UNIT
         inside = primitive if content > 0 else -primitive
         gap = self._gap_of_exponents(inside)
         return self.call("step", inside) if gap is None else self.step(gap)

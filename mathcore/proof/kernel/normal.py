@@ -280,6 +280,14 @@ class Normal(Deriving):
         if len(node.binders) > 1:
             return self.read(reduce(lambda inner, b: t.Big(node.op, (b,), inner), reversed(node.binders), node.body))
         (binder,) = node.binders
+        if node.op == "sum" and self._counts_down(node.body, binder.symbol) and (ranged := as_range(node)).lower is not None:
+            self.require(self.read(ranged.lower), ">=", "a range counts natural numbers")  # type: ignore[arg-type]  # both ends
+            place = t.Symbol(ranged.symbol.name, t.Type("natural"))  # counts from the upper end down: b^(T - s) is b^place
+            turned = t.Paren(t.Sub(t.Paren(ranged.upper), place))  # type: ignore[arg-type]  # both ends
+            length = t.Sub(t.Paren(ranged.upper), t.Paren(ranged.lower))  # type: ignore[arg-type]  # both ends
+            binder = t.Binder(place, t.number(0), length)
+            renamed = {place: counting(binder)}
+            body = t.substitute(t.substitute(node.body, {node.binders[0].symbol: turned}), renamed)
         new = renamed[binder.symbol]
         if binder.lower is None or binder.upper is None:
             result = self.read(body)
@@ -289,6 +297,19 @@ class Normal(Deriving):
                 result = self.read(body)
             return self.range_sum(new, low, high, result) if node.op == "sum" else self.range_product(new, low, high, result)
         return self.sum(new, result) if node.op == "sum" else self.product(new, result)
+
+    def _counts_down(self, body: t.Expr, symbol: t.Symbol) -> bool:
+        """Whether powers of what may be 0 have exponents that fall with the symbol, and none that grow: b^(T - s)."""
+        falling = False
+        for power in (n for n in t.walk(body) if isinstance(n, t.Pow) and symbol in t.free_symbols(n.exponent)):
+            if symbol in t.free_symbols(power.base):
+                return False
+            ((one, _),) = self.symbol(symbol).terms.items()
+            slope = self.read(power.exponent).terms.get(one, Fraction(0))
+            if slope > 0:
+                return False
+            falling |= slope < 0 and not self.facts.positive(self.read(power.base))
+        return falling
 
     def _written_out(self, node: t.Big) -> Poly:
         """A sum, product or extreme over an index of a literal size."""

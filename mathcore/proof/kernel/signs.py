@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mathcore.proof.kernel.normal import Normal
 
 DEPTH = 3  # hypotheses combined in one argument
-WORK = 1500  # polynomials whose sign is looked into for one question
+WORK = 600  # polynomials whose sign is looked into for one question
 CASES = 3  # absolute values, steps and deltas whose cases are gone through
 
 
@@ -202,6 +202,7 @@ class Facts:
                 continue
             yield from self.instances(fact, indices)
         yield from self._exponentials(p)
+        yield from self._powers(p)
         for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
             if atom.kind == "abs":  # |x| >= x and |x| >= -x
                 yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
@@ -256,6 +257,13 @@ class Facts:
                 yield Fact(value - UNIT, sign == "+")
             elif sign := self._sign(-u, 1):
                 yield Fact(UNIT - value, sign == "+")
+
+    def _powers(self, p: Poly) -> Iterator[Fact]:
+        """base^E <= 1 where 0 <= base <= 1 and E >= 0; strictly where base < 1 and E > 0."""
+        for atom, exponent in sorted({f for m in p.terms for f in m if f[0].kind == "power" and f[1] > 0}):
+            base: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+            if self._sign(base, 1) and (below := self._sign(UNIT - base, 1)):
+                yield Fact(UNIT - of(atom, exponent), below == "+" and self._sign(atom.parts[1], 1) == "+")  # type: ignore[arg-type]  # a polynomial
 
     def _each_below(self, atom: Atom, value: Poly, name: t.Symbol, body: Poly, p: Poly) -> Iterator[Fact]:
         """value >= body at every index that occurs in p."""

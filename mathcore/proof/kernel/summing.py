@@ -199,23 +199,29 @@ class Summing(Arithmetic):
     def aligned(self, one: Atom, other: Atom) -> Iterator[Poly]:
         """Values of `one`, a sum over a range, in terms of `other`: w * other + end terms, after a shift or a reversal."""
         v, body, low, high = one.parts
-        u, summand, first, last = other.parts
+        *_, first, last = other.parts
         place = self.symbol(v)  # type: ignore[arg-type]  # a symbol
         for sign in (1, -1):  # u = sign * v + offset runs through other's range
             ends = (first, last) if sign > 0 else (last, first)
             for end, mine in zip(ends, (low, high), strict=True):
-                offset = end - mine.scale(sign)  # type: ignore[attr-defined]  # polynomials
-                try:
-                    moved = self.substitute(summand, {u: place.scale(sign) + offset}).single()  # type: ignore[arg-type, dict-item]  # a polynomial
-                    ratio = None if moved is None else self.quotient(next(iter(body.terms.items())), moved)  # type: ignore[attr-defined]  # one monomial
-                except KernelError:
-                    continue
-                if ratio is None or v in ratio.free:
-                    continue
+                offset, before = end - mine.scale(sign), dict(self.conditions)  # type: ignore[attr-defined]  # polynomials
+                value = self._in_terms_of(one, other, place.scale(sign) + offset)
                 begin, stop = ((e - offset).scale(sign) for e in ends)  # other's range, counted by v
-                value = self._with_ends(v, body, (begin, stop), (low, high))  # type: ignore[arg-type]  # polynomials
-                if value is not None:
-                    yield self.multiply(ratio, of(other)) + value
+                extra = None if value is None else self._with_ends(v, body, (begin, stop), (low, high))  # type: ignore[arg-type]  # polynomials
+                if value is not None and extra is not None:
+                    yield self.multiply(value, of(other)) + extra
+                self.conditions = before  # what was tried in vain leaves no condition
+
+    def _in_terms_of(self, one: Atom, other: Atom, place: Poly) -> Poly | None:
+        """The factor w, free of the variable, by which the summand of `one` is that of `other` at the place."""
+        v, body, *_ = one.parts
+        u, summand, *_ = other.parts
+        try:
+            moved = self.substitute(summand, {u: place}).single()  # type: ignore[arg-type, dict-item]  # a polynomial
+            ratio = None if moved is None else self.quotient(next(iter(body.terms.items())), moved)  # type: ignore[attr-defined]  # one monomial
+        except KernelError:
+            return None
+        return None if ratio is None or v in ratio.free else ratio
 
     def _with_ends(self, v: t.Symbol, body: Poly, have: tuple[Poly, Poly], want: tuple[Poly, Poly]) -> Poly | None:
         """sum over `want` minus sum over `have`, where they differ by few terms at their ends and neither runs backwards."""

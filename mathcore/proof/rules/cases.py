@@ -147,9 +147,11 @@ def _equality_agrees(
         core = bare(case)
         if not isinstance(core, t.Relation) or core.ops != ("=",):
             return False
-        difference = normal.read(scope.unfold(t.substitute(core.args[0], mapping))) - normal.read(
-            scope.unfold(t.substitute(core.args[1], mapping))
-        )
+        try:
+            left, right = (normal.read(scope.unfold(t.substitute(side, mapping))) for side in core.args)
+        except KernelError:  # the equality case of the positive part says nothing here
+            return False
+        difference = left - right
         says = None if not difference else False if normal.facts.nonzero(difference) else difference
         if isinstance(a, str) or isinstance(b, str):
             if a == b or says is not False:
@@ -203,7 +205,7 @@ def extended(scope: Scope, node: t.Expr) -> Poly | str:
 
 
 def extended_factor(scope: Scope, node: t.Expr, other: t.Expr) -> Poly | str:
-    """A factor; a logarithm beside an exact 0 counts as 0."""
+    """A factor; a logarithm beside an exact 0 counts as 0, if its argument is meant."""
     core = bare(node)
     if isinstance(core, t.Call) and core.name.startswith("log"):
         try:
@@ -211,8 +213,23 @@ def extended_factor(scope: Scope, node: t.Expr, other: t.Expr) -> Poly | str:
         except (KernelError, NotShown):
             return extended(scope, core)
         if not beside:
+            _require_meant(scope, core.args[0])
             return beside
     return extended(scope, core)
+
+
+def _require_meant(scope: Scope, node: t.Expr) -> None:
+    """That an argument of a log beside 0 is >= 0, or a / 0 with a >= 0, or made of such by sums and products."""
+    core = bare(node)
+    if isinstance(core, (t.Add, t.Mul, t.Div)):
+        _require_meant(scope, core.left)
+        if isinstance(core, t.Div):
+            core = core.right
+        else:
+            _require_meant(scope, core.right)
+            return
+    if not scope.normal().facts.nonnegative(scope_read(scope, core)):
+        raise NotShown(f"log of {text_of(core)}, which is not shown to be >= 0")
 
 
 def scope_read(scope: Scope, node: t.Expr) -> Poly:

@@ -33,8 +33,8 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     result = normal.read(scope.unfold(right))
     index = counting(binder)
     body = normal.read(t.substitute(core.body, {core.binders[0].symbol: index}))
-    if upper in body.free:
-        raise NotShown(f"the summand depends on the end {upper.name} of the range: with the end every term changes")
+    if upper in body.free:  # with the end every term changes
+        return _by_induction(scope, left, right)
     following = {upper: normal.symbol(upper) + UNIT}
     summand = normal.substitute(body, {index: normal.substitute(high, following)})
     growth = normal.substitute(result, following) - result
@@ -63,17 +63,20 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
 def _by_induction(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]:
     """An equation about a sum to T: it holds at the least T, and what it says at T carries it to T + 1."""
     sides = tuple(scope.unfold(side) for side in (left, right))
-    ends = [n.binders[0].upper for side in sides for n in t.walk(side) if isinstance(n, t.Big) and n.binders[0].upper is not None]
-    natural = sorted(
-        {s for end in ends for s in t.free_symbols(end) if s.type.domain == "natural" and s in scope.context.symbols.values()},  # type: ignore[arg-type]  # ends
-        key=lambda s: s.name,
-    )
-    if len(natural) != 1:
+
+    def read(inner: Scope) -> tuple[Normal, Poly]:
+        normal = inner.normal()
+        return normal, normal.read(sides[0]) - normal.read(sides[1])
+
+    ranges = [a for m in read(scope)[1].terms for a, _ in m if a.kind == "range"]
+    ends = {
+        s for a in ranges for s in a.parts[3].free if s.type.domain in ("natural", "size") and s in scope.context.symbols.values()
+    }  # type: ignore[attr-defined]  # a polynomial
+    if len(ends) != 1:
         raise NotShown("there is no sum over a range up to one natural number")
-    over = natural[0]
+    (over,) = ends
     scope = scope.without(over)
-    normal = scope.normal()
-    gap = normal.read(sides[0]) - normal.read(sides[1])
+    normal, gap = read(scope)
     start = normal.substitute(gap, {over: number(over.type.minimum)})
     if not normal.is_zero(start):
         raise NotShown(f"at {over.name} = {over.type.minimum}: left - right = {show(start)}")
