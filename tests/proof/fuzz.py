@@ -29,7 +29,8 @@ from mathcore.language.parser import FormulaError
 from mathcore.proof.balls.evaluate import CannotEvaluate, Point, Program
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, SKIP, TRUTHS, statement
-from mathcore.proof.rules import check
+from mathcore.proof.kernel.polynomial import KernelError
+from mathcore.proof.rules import check, order
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
 from tests.proof.leg import card
 from tests.proof.mutation import broken, is_value, places
@@ -400,14 +401,14 @@ def _zeros(node: t.Expr) -> list[t.Expr]:
 
 
 @cache
-def sampled() -> tuple[Point, ...]:
+def sampled(count: int = POINTS) -> tuple[Point, ...]:
     """Points for every letter: sizes 1 to 6, indices that coincide and that do not, zeros and ties."""
     context = CARD.context
     symbols = {s for s in context.symbols.values() if s.name in {*"ndxyXYpPQabrsvijt"}}
     sampler = Sampler(context, symbols, 77, {})
     shuffled = random.Random(78)
     cells = []
-    for place in range(POINTS):
+    for place in range(count):
         n = (2, 3, 1, 4, 2, 5, 3, 6)[place % 8]
         cells.append({"size:n": n, "size:d": place % 3 + 1, "index:i": shuffled.randint(1, n), "index:j": shuffled.randint(1, n)})
     made = (sampler.point(cell, plainly=place % 3 == 0) for place, cell in enumerate(cells))
@@ -590,17 +591,144 @@ def _read(log: Path | None, seed: int) -> dict[str, Run]:
     return {d.pop("chunk"): Run.from_json(d) for d in lines if d["chunk"].startswith(f"{seed}:")}
 
 
+# signs ------------------------------------------------------------------------------------------------------
+
+
+def supposed(grower: Grower) -> tuple[list[t.Expr], t.Expr]:
+    """Random hypotheses 0 <= h or 0 < h, and a value that may follow to be >= 0 from them: or nearly."""
+    rand, zero = grower.random, num(0)
+    hypotheses: list[t.Expr] = []
+    for _ in range(rand.choice((0, 1, 1, 2))):
+        h = grower.real(rand.choice((0, 1, 1, 2)), "ij")
+        chance = rand.random()
+        if chance < 0.25:
+            h = grower.sum(grower.real, 1, "ij")
+        elif chance < 0.5:
+            h = t.Sub(sym(rand.choice("abrs")), t.Paren(h))
+        hypotheses.append(t.Relation((zero, h), (rand.choice(("<", "<=")),)))
+    known: list[t.Expr] = [h.args[1] for h in hypotheses]  # type: ignore[attr-defined]  # relations
+
+    def value(depth: int) -> t.Expr:
+        """>= 0 wherever the hypotheses hold; each way that is not quite sound stands beside the one that is."""
+        p = t.Paren
+        forms: list[Callable[[], t.Expr]] = [
+            lambda: grower.positive(1, "ij"),
+            lambda: t.Pow(p(grower.real(1, "ij")), num(2)),
+            lambda: t.Call("abs", (grower.real(1, "ij"),)),
+            lambda: t.Index(sym("p"), (grower.index("ij"),)),
+            lambda: t.Sub(num(1), t.Index(sym("p"), (grower.index("ij"),))),
+            lambda: t.Call("exp", (grower.real(1, "ij"),)),
+            lambda: sym(rand.choice("vnt")),
+        ] + [lambda: rand.choice(known)] * (5 if known else 0)
+        if depth > 0:
+            forms += [
+                lambda: t.Add(p(value(depth - 1)), p(value(depth - 1))),
+                lambda: t.Mul(p(value(depth - 1)), p(value(depth - 1))),
+                lambda: t.Div(p(value(depth - 1)), p(grower.positive(1, "ij"))),
+                lambda: t.Call("max", (value(depth - 1), grower.real(1, "ij"))),
+                lambda: grower.sum(lambda d, k: t.Mul(p(grower.positive(1, k)), p(value(0))), 1, "ij"),
+                lambda: _sum_less_a_term(grower, known),
+                lambda: t.Sub(p(value(depth - 1)), p(grower.real(0, "ij"))),  # a slip
+                lambda: t.Mul(p(value(depth - 1)), p(grower.real(0, "ij"))),  # a slip
+                lambda: t.Sub(p(value(depth - 1)), p(value(depth - 1))),  # a slip
+                lambda: t.Sub(p(value(depth - 1)), p(grower.positive(0, "ij"))),  # a slip
+                lambda: t.Call("log", (t.Add(num(1), p(value(depth - 1))),)),
+                lambda: t.Call("log", (grower.positive(1, "ij"),)),  # a slip
+                lambda: t.Call("min", (value(depth - 1), value(depth - 1))),
+            ]
+        return rand.choice(forms)()
+
+    if known and rand.random() < 0.4:
+        return hypotheses, _sum_less_a_term(grower, known)
+    return hypotheses, value(2)
+
+
+def _sum_less_a_term(grower: Grower, known: list[t.Expr]) -> t.Expr:
+    """sum(k: f(k)) - f(i), with f positive or a summand of a hypothesis."""
+    sums = [bare(h) for h in known if is_sum(bare(h))]
+    if sums and grower.random.random() < 0.6:
+        big = grower.random.choice(sums)
+    else:
+        big = t.Big("sum", (t.Binder(sym("k")),), grower.positive(1, "ijk"))
+    k = big.binders[0].symbol
+    if k.type != sym("i").type:
+        return big
+    return t.Sub(t.Paren(big), t.Paren(t.substitute(big.body, {k: sym("i")})))
+
+
+def against(hypotheses: list[t.Expr], claim: t.Expr) -> str:
+    """A point at which every hypothesis holds and the claim fails, by trying them all."""
+    program = Program(CARD.context.definitions)
+    given, judged = [statement(program, h) for h in hypotheses], statement(program, claim)
+    for point in sampled(160):
+        try:
+            if all(h.decided(point.names, highest=512) in TRUTHS for h in given):
+                if judged.decided(point.names, highest=512) in (FALSE, ONE_SIDED):
+                    return str(point)
+        except (CannotEvaluate, OverflowError):
+            continue
+    return ""
+
+
+def signs(count: int, seed: int = 1) -> Run:
+    """What the signs take for >= 0 or > 0 under hypotheses, no point may refute."""
+    result = Run()
+    started = time.perf_counter()
+    for place in range(count):
+        name = f"signs:{seed}:{place}"
+        hypotheses, value = supposed(Grower(name))
+        context = CARD.context.assuming(*hypotheses)
+        subject = t.And((t.Relation((value, num(0)), (">=",)), *hypotheses))  # i and j of a hypothesis are these i and j
+        scope = Scope(card=CARD, context=context, trail=Trail(), path=("fuzz",), subject=subject)
+        told = f"[{name}] {'; '.join(map(text_of, hypotheses))} => {text_of(value)}"
+        result.trees += 1
+        began = time.perf_counter()
+        try:
+            normal = scope.normal()
+            read = normal.read(value)
+            op = ">" if normal.facts.positive(read) else ">=" if normal.facts.nonnegative(read) else ""
+            op = op or (">=" if order.nonnegative(normal, value) else "")
+            scope.take(normal)
+        except (NotShown, KernelError, RecursionError):
+            continue
+        except Exception as error:
+            result.findings.append(f"CRASH {told}   ({type(error).__name__}: {error})")
+            continue
+        if (spent := time.perf_counter() - began) > SECONDS:
+            result.slow.append(f"{spent:.1f} s {told}")
+        if not op or scope.trail.conditions:
+            result.equal[REFUSED] += 1
+            continue
+        result.equal[ACCEPTED] += 1
+        point = against(hypotheses, t.Relation((value, num(0)), (op,)))
+        if point:
+            result.false[ACCEPTED] += 1
+            result.findings.append(f"UNSOUND {told} {op} 0   ({point})")
+    result.seconds = time.perf_counter() - started
+    return result
+
+
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.proof.fuzz", description=__doc__.partition("\n")[0])
     parser.add_argument("--count", type=int, default=1000, help="random trees")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--log", type=Path, help="finished chunks are written here and not searched again")
+    parser.add_argument(
+        "--signs", type=int, default=0, metavar="COUNT", help="random inequalities under random hypotheses instead"
+    )
     parser.add_argument("--again", metavar="SEED:PLACE", default="", help="one tree once more, e.g. 1:4711")
     chosen = parser.parse_args(arguments)
     if chosen.again:
         result = Run()
         one(chosen.again, result)
         print(result.table())
+        return int(bool(result.findings))
+    if chosen.signs:
+        result = signs(chosen.signs, chosen.seed)
+        print(
+            f"{result.trees} values, {result.equal[ACCEPTED]} shown >= 0 or > 0, {result.unsound} UNSOUND, {result.seconds:.1f} s"
+        )
+        print("\n".join([*(f"FINDING: {x}" for x in result.findings), *(f"slow: {x}" for x in result.slow[:20])]))
         return int(bool(result.findings))
     show = (lambda line: print(f"\r{line}   ", end="", file=sys.stderr, flush=True)) if sys.stderr.isatty() else (lambda _: None)
     result = run(chosen.count, chosen.seed, chosen.log, show)

@@ -142,6 +142,8 @@ def judge(one: Weaker) -> tuple[str, str]:
                 return OPEN, str(error).splitlines()[0]
             if found.refuted is not None:
                 return NEEDED, found.detail
+            if place is not context and found.skipped > found.points:
+                return NEEDED, f"where {text_of(against)} both sides are undefined, at {found.skipped} points"
             if place is not context and found.detail.startswith("the limit seems to hold also"):  # one side of <=> alone
                 return NEEDED, f"where {text_of(against)}: {found.detail}"
     verdict = verify_derivation(one.card, one.derivation)

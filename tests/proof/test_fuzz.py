@@ -8,6 +8,7 @@ import pytest
 from mathcore.card import Use, rewrite
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT
+from mathcore.proof.kernel.signs import Facts
 from tests.proof import fuzz
 from tests.proof.leg import kernel, pipeline
 
@@ -21,6 +22,20 @@ def test_no_random_lie_is_accepted(seed):
     assert not found.findings and not found.wrong, "\n".join([*found.findings, *found.wrong])
     assert sum(found.false.values()) >= 0.6 * COUNT and len(found.laws) >= 36
     assert found.equal[fuzz.ACCEPTED] >= 0.98 * sum(found.equal.values()), "\n".join(found.undecided)
+
+
+@pytest.mark.fuzz
+def test_no_random_value_is_shown_positive_that_is_not():
+    found = fuzz.signs(COUNT, 21)
+    assert not found.findings, "\n".join(found.findings)
+    assert found.equal[fuzz.ACCEPTED] >= 0.4 * COUNT and found.equal[fuzz.REFUSED] >= 0.05 * COUNT
+
+
+def test_signs_that_take_every_whole_power_for_nonnegative_are_caught(monkeypatch):
+    honest = Facts._sign_of_power
+    monkeypatch.setattr(Facts, "_sign_of_power", lambda self, atom, e: honest(self, atom, e) or "0+")
+    found = fuzz.signs(150, 22)
+    assert found.unsound and any("UNSOUND" in x for x in found.findings)
 
 
 def test_a_kernel_that_forgets_signs_is_caught(monkeypatch):

@@ -397,8 +397,9 @@ class Sampler:
         node = self.constraints[place].node
         first = [_base(a) for a in node.args] if isinstance(node, t.Relation) else []
         free = symbols_of(node, self.program.definitions)
+        turn = -1 if self.random.random() < 0.4 else 1  # numbers before arrays, or arrays before numbers: a = 0 solves too much
         order = [s for s in first if s is not None] + sorted(
-            (s for s in free if s not in first), key=lambda s: (len(s.type.shape), s.name)
+            (s for s in free if s not in first), key=lambda s: (turn * len(s.type.shape), s.name)
         )
         return [
             (role(s), _spots(names[role(s)]), s.type.domain) for s in order if role(s).startswith("value:") and role(s) in names
@@ -453,18 +454,31 @@ class Sampler:
         return self.accept(names, name, new, domain, active)
 
     def scale(self, names: Names, active: list[tuple[int, Names]], name: str, domain: str) -> bool:
-        """Multiply all entries by one factor (keeps signs): the one residual that is not 0 must be linear in it."""
+        """Multiply all entries, or those of one row, by one factor (keeps signs), for one equality after the other."""
         old = names[name]
-        open_ = [(p, b) for p, b in active if self.residual(names, p, b) != 0]
-        if isinstance(old, Table) or len(open_) != 1:
+        if isinstance(old, Table):
             return False
-        names[name] = _scaled(old, fmpq(2))
-        place, bound = open_[0]
-        second, names[name] = self.residual(names, place, bound), old
-        first = self.residual(names, place, bound)
-        if first is None or second is None or second == first:
-            return False
-        return self.accept(names, name, _scaled(old, x.ONE - first / (second - first)), domain, active)
+        for place, bound in active:
+            if self.residual(names, place, bound) != 0 and not self.scale_one(names, place, bound, name):
+                names[name] = old
+                return False
+        new, names[name] = names[name], old
+        return self.accept(names, name, new, domain, active)
+
+    def scale_one(self, names: Names, place: int, bound: Names, name: str) -> bool:
+        """The residual must be linear in the factor."""
+        old, first = names[name], self.residual(names, place, bound)
+        depth = len(_spots(old)[0])
+        rows = [(axis, at) for at in bound.values() for axis in range(depth)] if depth > 1 else []
+        for row in [*rows, None]:
+            names[name] = _scaled(old, fmpq(2), row)
+            second = self.residual(names, place, bound)
+            if first is not None and second is not None and second != first:
+                names[name] = _scaled(old, x.ONE - first / (second - first), row)
+                if self.residual(names, place, bound) == 0:
+                    return True
+        names[name] = old
+        return False
 
     def accept(self, names: Names, name: str, new: Any, domain: str, active: list[tuple[int, Names]]) -> bool:
         old, names[name] = names[name], new
@@ -765,8 +779,16 @@ def _moved(value: Any, entry: tuple[int, ...], step: fmpq) -> Any:
     return _set(value, entry, _get(value, entry) + step)
 
 
-def _scaled(value: Any, factor: fmpq) -> Any:
-    return [_scaled(v, factor) for v in value] if isinstance(value, list) else value * factor
+def _scaled(value: Any, factor: fmpq, row: tuple[int, int] | None = None) -> Any:
+    """All entries times the factor, or those whose index on an axis (from 0) has a value (from 1)."""
+    if not isinstance(value, list):
+        return value * factor
+    if row is None:
+        return [_scaled(v, factor) for v in value]
+    axis, at = row
+    if axis == 0:
+        return [_scaled(v, factor) if k == at else v for k, v in enumerate(value, 1)]
+    return [_scaled(v, factor, (axis - 1, at)) for v in value]
 
 
 def _inside(value: Any, domain: str) -> bool:
