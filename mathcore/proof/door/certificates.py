@@ -701,13 +701,13 @@ class Search:
         for size, roots in found.items():
             k, l = self.writer.letters(size, 2)
             for place, one in enumerate(roots[:3]):
-                for factor in self.size_parts():
-                    self.offer_centred(factor, one, (k,), dens)
+                for part in self.size_parts():
+                    self.offer_centred(part, one, (k,), dens)
                 for other in roots[place + 1 : 3]:
                     moved = [self.normal.substitute(p, {k: l}) for p in (one, other)]
                     difference = self.normal.multiply(one, moved[1]) - self.normal.multiply(moved[0], other)
-                    for factor in self.size_parts():
-                        self.offer_square(factor, difference, (k, l), dens, HALF)
+                    for part in self.size_parts():
+                        self.offer_square(part, difference, (k, l), dens, HALF)
 
     def binomials(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """w (a - b)^2 for monomials w a^2, w b^2 of the difference whose product is the square of a third one."""
@@ -910,11 +910,29 @@ class Search:
             p = Poly({flat.body: ONE})
             for fact in self.facts._facts_for(p):
                 self.offer_fact(fact, flat, dens)
+        self.summed_facts(dens)
         for k, one in enumerate(known):
             for other in known[k:]:
                 value = self.under(self.normal.multiply(one.value, other.value), dens)
                 self.offer_weight(value, self.product(one.value, other.value, (), dens), positive=one.strict and other.strict)
         return True
+
+    def summed_facts(self, dens: dict[Atom, Fraction]) -> None:
+        """A fact for every index, summed: plainly, as a mean, and with the distributions of the claim as weights."""
+        arrays = {s for side in self.sides for s in t.free_symbols(self.scope.unfold(side)) if len(s.type.shape) == 1}
+        for fact in [f for f in self.facts.known if len(f.pattern) == 1][:4]:
+            (index,) = fact.pattern
+            if index.type.domain != "index":
+                continue
+            letter = self.writer.letters(t.size_of(index), 1)[0]
+            value = self.normal.substitute(fact.value, {index: letter})
+            weights = [(), *(m for m, _ in self.normal.inverse(self.normal.size(letter)).terms.items())]
+            for array in sorted(arrays, key=lambda s: s.name):
+                if array.type.domain in ("simplex", "positive", "nonnegative") and array.type.shape == (t.size_of(letter),):
+                    weights += list(self.normal.entry(array, [letter]).terms)
+            for weight in weights[:4]:
+                whole = self.under(self.normal.multiply(Poly({weight: ONE}), value), dens)
+                self.offer_weight(whole, self.product(weight, value, (letter,), dens), (letter,))
 
     def product(
         self, one: Poly | Monomial, other: Poly | Monomial, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]

@@ -85,8 +85,9 @@ def from_sympy(
     assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
     for name, side in (("lhs", left), ("rhs", right)):
         _check_size(side, name)
-    shapes, indices, min_sizes = ({str(k): v for k, v in part.items()} for part in (shapes, indices, min_sizes))
-    indices = {name: str(size) for name, size in indices.items()}
+    shapes = {str(name): shape for name, shape in shapes.items()}
+    indices = {str(name): str(size) for name, size in indices.items()}
+    min_sizes = {str(name): least for name, least in min_sizes.items()}
     left, right = (_without_range_checks(_over_pairs(_letters(side)), indices) for side in (left, right))
     assumed = [h if isinstance(h, str) else (_letters(h[0]), h[1], _letters(h[2])) for h in assumed]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]

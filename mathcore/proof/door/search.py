@@ -263,11 +263,17 @@ def ways(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way
         yield from equalities(context, left, right)
     elif op == "!=":
         for order in ("<", ">"):
-            yield Way("", lambda s, a, _, b, order=order: find(s, a, order, b, DEPTH)[1])  # type: ignore[misc]  # a lambda
+            yield Way("", partial(ordered, order))
     else:
         yield Way("", lambda s, a, o, b: find(s, a, o, b, DEPTH)[1])
         yield Way("", rearranged)
+        yield Way("", by_maxima)
         yield Way("", by_induction)
+
+
+def ordered(order: str, scope: Scope, left: t.Expr, _: str, right: t.Expr) -> str:
+    """a < b, or a > b, which each show a != b."""
+    return find(scope, left, order, right, DEPTH)[1]
 
 
 def rule_way(name: str, rule: c.Rule) -> Way:
@@ -373,6 +379,23 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
             continue
         return f"solved for {text_of(whole)} = {text_of(value)}, by the step from its end to the next"
     raise NotShown("the sum over a range is not found step by step")
+
+
+def by_maxima(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """With every minimum over an index as the opposite of a maximum."""
+
+    def turned(node: t.Expr) -> t.Expr:
+        node = t.map_children(node, turned)
+        if isinstance(node, t.Big) and node.op == "min":
+            return t.Paren(t.Neg(t.Big("max", node.binders, t.Paren(t.Neg(t.Paren(node.body))))))
+        return node
+
+    sides = [turned(scope.unfold(side)) for side in (left, right)]
+    if t.same(sides[0], scope.unfold(left)) and t.same(sides[1], scope.unfold(right)):
+        raise NotShown("no minimum over an index")
+    equal(scope, left, sides[0])
+    equal(scope, right, sides[1])
+    return f"min as -max(-...): {find(scope, sides[0], op, sides[1], DEPTH)[1]}"
 
 
 def by_induction(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
