@@ -530,7 +530,8 @@ class _Builder:
                 if index.value.denominator != 1 or index.value < 1 or (isinstance(size, t.Number) and index.value > size.value):
                     raise self.error(argument, "an index counts from 1 to the size")
             elif not (isinstance(index, t.Symbol) and index.type.domain == "index"):
-                raise self.error(argument, "an index is a declared index such as k: index[n], or a number from 1")
+                if not _is_natural(index):  # else a place from 1 to the size, as in z[t + 1]: that it is one is to be shown
+                    raise self.error(argument, "an index is a declared index such as k: index[n], or a number from 1")
             elif index.type.over != size:
                 over, wanted = _size_name(index.type.over), _size_name(size)
                 raise self.error(argument, f"{index.name} runs over {over}, but this axis has size {wanted}")

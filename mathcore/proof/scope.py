@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.proof.kernel.arithmetic import Condition
 from mathcore.proof.kernel.equations import (
     align_ranges,
     everywhere,
@@ -174,11 +176,30 @@ class Scope:
 
     def take(self, normal: Normal) -> None:
         """Keep what a reader asked for and used."""
-        for condition in normal.conditions.values():
+        for condition in list(normal.conditions.values()):
+            if condition.relation != ">=" and self._follows_from_equations(normal, condition):
+                continue
             text = f"{show(condition.value)} {condition.relation} 0"
             self.trail.conditions.setdefault(text, condition.text)
         self.trail.hypotheses |= normal.facts.used
         self.trail.axioms |= normal.axioms
+
+    def _follows_from_equations(self, normal: Normal, condition: Condition) -> bool:
+        """Whether what is left becomes > 0 (or != 0) by the equalities that hold here, such as sum(k: p[k]) = 1."""
+        holds = {">": normal.facts.positive, "!=": normal.facts.nonzero}[condition.relation]
+        value, used = condition.value, set()
+        for relation, pattern, source in self.equations():
+            before = value
+            try:
+                value = rewrite_by(normal, self, value, relation, pattern)
+            except KernelError:
+                return False
+            if value != before:
+                used.add(source)
+                if holds(value):
+                    self.trail.hypotheses |= used
+                    return True
+        return False
 
     def equations(
         self, only: str = "", at: dict[t.Symbol, t.Expr] | None = None
@@ -190,7 +211,7 @@ class Scope:
             return found
         chosen = []
         for wanted in map(self.parse, filter(str.strip, only.split(";"))):
-            these = [(r, p, s) for r, p, s in found if t.same(r, wanted) or s == text_of(wanted)]
+            these = [(r, p, s) for r, p, s in found if _says(r, p, wanted) or s == text_of(wanted)]
             if not these:
                 raise NotShown(f"{text_of(wanted)} is no hypothesis here")
             chosen += these
@@ -351,6 +372,19 @@ class Scope:
             raise NotShown(f"{text_of(left)} {op} {text_of(right)} is not shown")
 
 
+def _says(relation: t.Expr, pattern: frozenset[t.Symbol], wanted: t.Expr) -> bool:
+    """Whether a relation is the one that is wanted, up to the letters of the indices for each of which it is meant."""
+    if t.same(relation, wanted):
+        return True
+    names = sorted(pattern & t.free_symbols(relation), key=lambda s: s.name)
+    letters = sorted((s for s in t.free_symbols(wanted) if _counts(s)), key=lambda s: s.name)
+    for chosen in product(letters, repeat=len(names)) if names and len(names) <= 2 else ():
+        if all(a.type == b.type for a, b in zip(names, chosen, strict=True)):
+            if t.same(t.substitute(relation, dict(zip(names, chosen, strict=True))), wanted):
+                return True
+    return False
+
+
 def bare(node: t.Expr) -> t.Expr:
     while isinstance(node, t.Paren):
         node = node.body
@@ -395,12 +429,16 @@ def domain_equations(context: Context, subject: t.Expr | None) -> list[tuple[t.R
     symbols = t.free_symbols(context.unfold(subject)) if subject is not None else frozenset()
     for symbol in sorted(symbols | frozenset(context.symbols.values()), key=lambda s: s.name):
         if symbol.type.domain in ("simplex", "onehot") and symbol.type.shape:
-            last, rows = t.Symbol("k", t.Type("index", over=symbol.type.shape[-1])), []
-            for size in symbol.type.shape[:-1]:  # a declared letter for the row, so that people can write the equation
-                declared = (
-                    s for s in context.symbols.values() if s.type == t.Type("index", over=size) and s not in (*rows, last)
-                )
-                rows.append(next(declared, t.fresh(t.Symbol("r", t.Type("index", over=size)))))
+            letters: list[t.Symbol] = []
+            for size in reversed(symbol.type.shape):  # k, or a declared letter, so that people can write the equation
+                kind = t.Type("index", over=size)
+                plain = t.Symbol("k", kind)
+                if plain in letters or context.symbols.get("k", plain) != plain:
+                    declared = (s for s in context.symbols.values() if s.type == kind and s not in letters)
+                    plain = next(declared, t.fresh(plain))
+                letters.append(plain)
+            last, *rows = letters
+            rows.reverse()
             total = t.Big("sum", (t.Binder(last),), t.Index(symbol, (*rows, last)))
             found.append((t.Relation((total, t.number(1)), ("=",)), frozenset(rows)))
     return found

@@ -901,6 +901,138 @@ FALSE_SIGNS_AND_POWERS = (
     ),
 )
 
+PLACES = (
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] - z[s]) = z[n] - z[1]",
+        telescope,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] - z[s]) = z[n] - z[1]",
+        telescope,
+        "n: size; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: z[s]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: z[s]^2 + exp(z[s])) = sum(k: z[k]^2) + sum(k: exp(z[k]))",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s]) + z[n] = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1]) + z[1] = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 2..n: z[s]) = sum(k: z[k]) - z[1]",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: z[n + 1 - s]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: s z[s]) = sum(k: k z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement("z[n] - z[n] = 0", rewrite, "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"),
+    Statement(
+        "z[n - 1] - z[n - 1] = 0", rewrite, "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"
+    ),
+    Statement(
+        "sum(s = 1..n - 1: (z[s + 1] - z[s])^2) >= 0",
+        cert("sum(s = 1..n - 1: (z[s + 1] - z[s])^2)"),
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] z[s]) = sum(s = 2..n: z[s] z[s - 1])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "prod(s = 1..n: exp(z[s])) = exp(sum(k: z[k]))",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: sum(k: z[k])) = n sum(k: z[k])",
+        telescope,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement("b / (2 sum(k: p[k]) - 1) = b", Use("sum(k: p[k]) = 1"), V),
+    Statement("log(2 sum(k: p[k]) - 1) = 0", Use("sum(k: p[k]) = 1"), V),
+    Statement("(a - c) / (a - c) = 1", rewrite, V + "; a = c + 1"),
+    Statement("abs(delta(i, j) x[i]) = delta(i, j) abs(x[j])", rewrite, V),
+    Statement("sqrt((X[j, i] - delta(i, j))^2) = abs(X[j, i] - delta(i, j))", rewrite, V),
+)
+
+FALSE_PLACES = (
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] - z[s]) = z[n] + z[1]",
+        telescope,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n: z[s + 1] - z[s]) = z[n] - z[1]",
+        telescope,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1]) + z[n] = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 0..n: z[s]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement("z[T] - z[T] = 0", rewrite, "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"),
+    Statement(
+        "z[n - 1] - z[n - 1] = 0", rewrite, "n: size; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"
+    ),
+    Statement(
+        "sum(k: z[k + 1]) = sum(k: z[k])",
+        rewrite,
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "D(z[n], z[1]) = 0", differentiate, "n: size; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive"
+    ),
+    Statement(
+        "sum(s = 1..n - 1: z[s + 1] - z[s]) >= 0",
+        cert("sum(s = 1..n - 1: z[s + 1] - z[s])"),
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement(
+        "sum(s = 1..T: z[s]^2) >= 0",
+        cert("sum(s = 1..T: z[s]^2)"),
+        "n: size >= 2; k, i, j: index[n]; z, x: real[n]; s, T: natural; c: real; b: positive",
+    ),
+    Statement("b / (sum(k: p[k]) - 1) = b", Use("sum(k: p[k]) = 1"), V),
+    Statement("(a - c) / (a - c) = 1", rewrite, V + "; a = c"),
+    Statement("sqrt((a)^2) = a", rewrite, V),
+    Statement("D(sqrt(a^2), a) = 1", differentiate, V),
+    Statement("D(log(sum(k: x[k])), x[j]) = 1", differentiate, V + "; sum(k: x[k]) = 1"),
+)
+
 # true, and not yet shown in one step: an honest `unknown`
 NOT_YET = (
     Statement(

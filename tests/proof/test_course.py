@@ -6,10 +6,12 @@ from tests.proof.course import (
     FALSE,
     FALSE_LIMITS,
     FALSE_MATRICES_AND_BATCHES,
+    FALSE_PLACES,
     FALSE_SIGNS,
     FALSE_SIGNS_AND_POWERS,
     MATRICES_AND_BATCHES,
     NOT_YET,
+    PLACES,
     SIGNS_AND_POWERS,
     TRUE,
     TRUE_LIMITS,
@@ -24,13 +26,15 @@ def test_a_true_statement_is_proved_in_one_step(statement):
 
 
 @pytest.mark.parametrize(
-    "statement", (*FALSE, *FALSE_SIGNS, *FALSE_SIGNS_AND_POWERS, *FALSE_LIMITS, *FALSE_MATRICES_AND_BATCHES), ids=str
+    "statement",
+    (*FALSE, *FALSE_SIGNS, *FALSE_SIGNS_AND_POWERS, *FALSE_LIMITS, *FALSE_MATRICES_AND_BATCHES, *FALSE_PLACES),
+    ids=str,
 )
 def test_a_false_statement_is_not_proved(statement):
     assert not kernel(statement.claim, statement.by, statement.given).accepted
 
 
-@pytest.mark.parametrize("statement", (*TRUE_LIMITS, *MATRICES_AND_BATCHES), ids=str)
+@pytest.mark.parametrize("statement", (*TRUE_LIMITS, *MATRICES_AND_BATCHES, *PLACES), ids=str)
 def test_a_true_limit_is_proved_and_the_second_check_agrees(statement):
     assert pipeline(statement.claim, statement.by, statement.given).level == "proved"
 

@@ -138,8 +138,8 @@ class Arithmetic:
             raise KernelError("a division by an expression that is identically 0")
         one = p.single()
         if one is not None and (bits := [a for a, _ in one[0] if a.kind == "delta"]):  # where a delta is not 0 it is 1
-            for bit in bits:
-                self.require(of(bit), "!=")
+            if not all(self.facts.positive(of(bit)) for bit in bits):
+                raise KernelError("a division by delta")
             return self.inverse(Poly({tuple(f for f in one[0] if f[0] not in bits): one[1]}))
         content, common, primitive = self.content(p, lambda _: True)
         for atom, exponent in common:
@@ -390,6 +390,8 @@ class Arithmetic:
             result = self.multiply(
                 result, of(atom if known else Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent)
             )
+        if (one := primitive.single()) is not None:  # deltas, which are 0 or 1
+            return self.multiply(result, Poly({one[0]: abs(one[1])}))
         for factor, exponent in self.factors(primitive):
             if self.facts.nonnegative(factor) or exponent % 2 == 0:
                 size = factor

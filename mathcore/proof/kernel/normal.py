@@ -150,6 +150,8 @@ class Normal(Deriving):
             return self._product(t.Mul(node.args[0], t.Call("log", (node.args[1],))))
         if node.name == "log" and self.formal:
             return self._formal_log(node.args[0])
+        if node.name == "sqrt" and (root := _root_of_square(node.args[0])) is not None:
+            return self.absolute(self.read(root))
         args = [self.read(a) for a in node.args]
         if node.name == "exp":
             return self.exp(args[0])
@@ -206,8 +208,11 @@ class Normal(Deriving):
             indices: list[IndexTerm | Poly] = []
             for size, index in zip(base.type.shape, node.indices, strict=True):
                 place = self.read(index) if size == t.NATURALS else self.read_index(index)
-                if isinstance(place, Poly):
+                if isinstance(place, Poly) and size == t.NATURALS:
                     self.require(place, ">=", "a sequence starts at 0")
+                elif isinstance(place, Poly):
+                    self.require(place - UNIT, ">=", "entries count from 1")
+                    self.require(self.size(t.Symbol("k", t.Type("index", over=size))) - place, ">=", "the entry exists")
                 else:
                     self.require_place(t.Symbol("k", t.Type("index", over=size)), place)
                 indices.append(place)
@@ -405,6 +410,9 @@ class Normal(Deriving):
     def _aligned(self, p: Poly, limit: int) -> bool:
         """Whether p = 0 follows where sums over ranges that differ by a shift, a reversal or their end terms are one."""
         ranges = sorted({a for m in p.terms for a, e in m if a.kind == "range" and e == 1})
+        if any("entry(" in a.key for a in ranges):  # then sums over all entries are ranges as well
+            p = self._counted(p)
+            ranges = sorted({a for m in p.terms for a, e in m if a.kind == "range" and e == 1})
         before = dict(self.conditions)
         for one, other in permutations(ranges, 2):
             for value in self.aligned(one, other):
@@ -416,6 +424,13 @@ class Normal(Deriving):
                     return True
                 self.conditions = dict(before)
         return False
+
+
+def _root_of_square(node: t.Expr) -> t.Expr | None:
+    """x where the tree is x^2, in whatever brackets."""
+    while isinstance(node, t.Paren):
+        node = node.body
+    return node.base if isinstance(node, t.Pow) and isinstance(node.exponent, t.Number) and node.exponent.value == 2 else None
 
 
 def _is_short(size: t.Expr) -> bool:

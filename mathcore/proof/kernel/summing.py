@@ -18,6 +18,8 @@ MAX_ORDERS = 24  # orders of the binders of a sum that are tried out
 class Summing(Arithmetic):
     """Arithmetic with bound indices."""
 
+    loosely = False  # whether an index may be replaced by a number, in entries too
+
     # big operators ----------------------------------------------------------------------------------------
 
     def size(self, index: t.Symbol) -> Poly:
@@ -128,6 +130,41 @@ class Summing(Arithmetic):
             return None
         return self.range_sum(counted, UNIT, self.size(index), moved)
 
+    def _as_index_sum(self, variable: t.Symbol, high: Poly, p: Poly) -> Poly | None:
+        """sum(t = 1..n: z[t]) is sum(k: z[k]), where the letter is used as an index over the whole axis."""
+        one = high.single()
+        if one is None or one[1] != 1 or len(one[0]) != 1 or one[0][0][0].kind != "symbol" or one[0][0][1] != 1:
+            return None
+        size: t.Symbol = one[0][0][0].parts[0]  # type: ignore[assignment]  # a symbol
+        if size.type.domain != "size" or "entry(" not in p.key:
+            return None
+        index = t.fresh(t.Symbol(variable.name, t.Type("index", over=size)))
+        moved = self.substitute(p, {variable: self.symbol(index)})
+        try:
+            self.substitute(moved, {index: self.symbol(variable)})
+        except KernelError:  # it is an index
+            return self.sum(index, moved)
+        return None
+
+    def _counted(self, p: Poly) -> Poly:
+        """p with its sums over one index written as ranges 1..n, to be compared with other ranges."""
+        result = ZERO
+        for m, c in p.terms.items():
+            term = Poly({monomial(f for f in m if f[0].kind != "sum" or len(f[0].parts[0]) != 1 or f[1] != 1): c})  # type: ignore[arg-type]  # symbols
+            for atom, exponent in m:
+                if atom.kind != "sum" or len(atom.parts[0]) != 1 or exponent != 1:  # type: ignore[arg-type]  # symbols
+                    continue
+                (index,), body = self.open(atom)
+                counted = t.fresh(t.Symbol(index.name, t.Type("natural", minimum=1)))
+                self.loosely = True
+                try:
+                    moved = self.substitute(Poly({body: Fraction(1)}), {index: self.symbol(counted)})
+                finally:
+                    self.loosely = False
+                term = self.multiply(term, self._bound_atom("range", counted, moved, (UNIT, self.size(index))))
+            result = result + term
+        return result
+
     def open(self, atom: Atom) -> tuple[list[t.Symbol], Monomial]:
         """A sum atom's binders and summand under fresh names."""
         names, body = atom.parts
@@ -182,6 +219,8 @@ class Summing(Arithmetic):
             for value in range(int(first), int(last) + 1):
                 result = result + self.substitute(p, {variable: number(value)})
             return result
+        if low == UNIT and (whole_axis := self._as_index_sum(variable, high, p)) is not None:
+            return whole_axis
         result = ZERO
         for m, c in p.terms.items():
             outside = self.combine((a, e) for a, e in m if variable not in a.free)
@@ -381,7 +420,7 @@ class Summing(Arithmetic):
             return self.substitute(index, mapping)
         if isinstance(index, t.Symbol) and index in mapping:
             target = mapping[index]
-            if isinstance(target, (int, t.Symbol)):
+            if isinstance(target, (int, t.Symbol)) or (self.loosely and isinstance(target, Poly)):
                 return target
             raise KernelError(f"an index cannot be replaced by an expression ({index.name})")
         return index
@@ -398,6 +437,7 @@ class Summing(Arithmetic):
         return of(Atom("symbol", (symbol,), symbol_key(symbol), frozenset({symbol})))
 
     def entry(self, base: t.Symbol, indices: list[IndexTerm | Poly]) -> Poly:
+        indices = [_plain_place(i) if size != t.NATURALS else i for i, size in zip(indices, base.type.shape, strict=True)]
         shown = [i.key if isinstance(i, Poly) else str(i) if isinstance(i, int) else symbol_key(i) for i in indices]
         free = frozenset({base}).union(
             *(i.free if isinstance(i, Poly) else {i} if isinstance(i, t.Symbol) else set() for i in indices)
@@ -456,6 +496,19 @@ class Summing(Arithmetic):
         renamed = self.substitute(body, {variable: self.symbol(name)})
         key = f"{symbol_key(name)} -> ({where}){side}: {renamed.key}"
         return of(Atom("limit", (name, renamed, point, side), key, renamed.free - {name} | inner, depth))
+
+
+def _plain_place(place: IndexTerm | Poly) -> IndexTerm | Poly:
+    """A place in an array as an index or a number, where it is one."""
+    if not isinstance(place, Poly):
+        return place
+    if (value := place.constant()) is not None and value.denominator == 1:
+        return int(value)
+    one = place.single()
+    if one is not None and one[1] == 1 and len(one[0]) == 1 and one[0][0][1] == 1 and one[0][0][0].kind == "symbol":
+        symbol: t.Symbol = one[0][0][0].parts[0]  # type: ignore[assignment]  # a symbol
+        return symbol if symbol.type.domain == "index" else place
+    return place
 
 
 def _linear_atom(p: Poly) -> Atom | None:

@@ -297,6 +297,12 @@ def nonnegative(normal: Normal, node: t.Expr) -> bool:
     core = bare(node)
     if isinstance(core, t.Pow) and isinstance(core.exponent, t.Number) and core.exponent.value % 2 == 0:
         return True
+    if isinstance(core, t.Big) and core.op in ("sum", "prod") and len(core.binders) == 1 and core.binders[0].lower is not None:
+        (binder,) = core.binders
+        place = counting(binder)
+        low, high, here = normal.read(binder.lower), normal.read(binder.upper), normal.symbol(place)  # type: ignore[arg-type]  # both ends
+        with normal.facts.assuming(nonnegative=[here - low, high - here]):
+            return nonnegative(normal, t.substitute(core.body, {binder.symbol: place}))
     if isinstance(core, t.Big) and core.op in ("sum", "prod") and all(b.lower is None for b in core.binders):
         return nonnegative(normal, t.substitute(core.body, {b.symbol: t.fresh(b.symbol) for b in core.binders}))
     if normal.facts.nonnegative(normal.read(core)):

@@ -28,13 +28,15 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     if len(last) != 1 or last[0] in low.free:
         raise NotShown("the upper end is T plus a number, with T a natural number")
     upper = last[0]
-    normal = scope.without(upper).normal()  # induction passes through every value of the upper end
+    around, scope = scope, scope.without(upper)
+    normal = scope.normal()  # induction passes through every value of the upper end
     normal.require(low, ">=", "a range counts natural numbers")
     result = normal.read(scope.unfold(right))
     index = counting(binder)
-    body = normal.read(t.substitute(core.body, {core.binders[0].symbol: index}))
+    with normal.facts.assuming(nonnegative=[normal.symbol(index) - low, high - normal.symbol(index)]):
+        body = normal.read(t.substitute(core.body, {core.binders[0].symbol: index}))
     if upper in body.free:  # with the end every term changes
-        return _by_induction(scope, left, right)
+        return _by_induction(around, left, right)
     following = {upper: normal.symbol(upper) + UNIT}
     summand = normal.substitute(body, {index: normal.substitute(high, following)})
     growth = normal.substitute(result, following) - result
