@@ -7,6 +7,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
+
+
+AGAIN = 0.05  # seconds: some library may swallow the first ring
 
 
 class OutOfTime(BaseException):
@@ -34,12 +38,12 @@ def limited(seconds: float) -> Iterator[None]:
         return
     armed = True
 
-    def ring(*_: object) -> None:
-        if armed:
+    def ring(_: int, frame: FrameType | None) -> None:
+        if armed and not _clearing_up(frame):
             raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
-    outer_left, outer_again = signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)  # again: some library may swallow the first
+    outer_left, outer_again = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     started = time.monotonic()
     try:
         yield
@@ -51,22 +55,35 @@ def limited(seconds: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_REAL, max(1e-3, outer_left - (time.monotonic() - started)), outer_again)
 
 
+def _clearing_up(frame: FrameType | None) -> bool:
+    """Inside a callback of a weak reference an exception would be swallowed with a noise: the alarm rings again soon."""
+    for _ in range(3):
+        if frame is None:
+            return False
+        if frame.f_code.co_filename.endswith("weakref.py"):
+            return True
+        frame = frame.f_back
+    return False
+
+
 @contextmanager
 def _limited_by_a_thread(seconds: float) -> Iterator[None]:
     """Where no alarm can ring: another thread raises the exception in this one."""
     import ctypes
 
-    ident, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), False
+    ident, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
 
     def ring() -> None:
-        with lock:
-            if not done:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(OutOfTime))
+        wait = seconds
+        while not done.wait(wait):
+            with lock:
+                if not done.is_set():
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(OutOfTime))
+            wait = AGAIN
 
-    timer = threading.Timer(seconds, ring)
-    timer.daemon = True
+    watch = threading.Thread(target=ring, daemon=True)
     try:
-        timer.start()
+        watch.start()
     except RuntimeError:  # no threads here, as in a browser: the block runs to its end
         yield
         return
@@ -74,6 +91,5 @@ def _limited_by_a_thread(seconds: float) -> Iterator[None]:
         yield
     finally:
         with lock:
-            done = True
+            done.set()
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, None)  # what was raised and has not arrived
-        timer.cancel()
