@@ -62,11 +62,13 @@ def prove(
     """
     if not (isinstance(timeout, (int, float)) and 0 < timeout < 3600):
         raise WrongUse(f"timeout: {timeout!r} is no number of seconds; write e.g. timeout=2")
-    clock = Clock(timeout)
     if isinstance(hypotheses, str) or not isinstance(hypotheses, Iterable):
         raise WrongUse(f"hypotheses: {hypotheses!r} is no list; write e.g. hypotheses=[Eq(Sum(p[k], (k, 1, n)), 1)]")
     assumed = list(hypotheses)
     sympy_form = {"domains": domains, "shapes": shapes, "indices": indices, "hypotheses": assumed, "min_sizes": min_sizes}
+    from mathcore.proof.door.decide import decide, together  # before the clock runs: the first call loads sympy
+
+    clock = Clock(timeout)
     try:
         with limited(timeout):
             questions = _read(lhs, relation, rhs, given, sympy_form)
@@ -74,8 +76,6 @@ def prove(
         return Verdict(_shown(lhs, relation, rhs), Level.UNKNOWN, "door", f"not read within {timeout:g} s")
     except RecursionError:
         return Verdict(_shown(lhs, relation, rhs), Level.UNKNOWN, "door", "nested too deeply to be read")
-    from mathcore.proof.door.decide import decide, together
-
     verdicts = []
     for question in questions:
         verdicts.append(decide(question.context, question.claim, clock))

@@ -508,7 +508,8 @@ class Search:
                     if p.constant() is None:
                         arguments[p.key] = p
         values = list(arguments.values())[:5]
-        constants = [UNIT, number(HALF), number(2)]
+        loose = [m for m in self.gap.terms if m and self.nonnegative(m) and not any(a.kind in ("log", "sum") for a, _ in m)]
+        constants = [UNIT, number(HALF), number(2), *(Poly({m: ONE}) for m in loose[:3])]
         for u in values:
             if not self.facts.nonnegative(u):
                 continue
@@ -630,6 +631,7 @@ class Search:
         self.cauchy(cleared, dens)
         self.complete(cleared, dens)
         self.binomials(cleared, dens)
+        self.products(cleared, dens)
 
     def offer_square(
         self, weight: Monomial, root: Poly, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction], coefficient: Fraction = ONE
@@ -675,6 +677,11 @@ class Search:
                         letters = tuple(x for x in flat.letters if x not in (one, other))
                         self.offer_square(weight, self.normal.sum(one, Poly({first: ONE})), letters, dens)
 
+    def size_parts(self) -> list[Monomial]:
+        """1, and the powers of sizes that stand in the difference: 1/n, 1/n^2."""
+        parts = [tuple((a, e) for a, e in m if a.kind == "symbol" and a.parts[0].type.domain == "size") for m in self.gap.terms]  # type: ignore[attr-defined]  # a symbol
+        return list(dict.fromkeys(((), *parts)))[:5]
+
     def squares_as_written(self, dens: dict[Atom, Fraction]) -> None:
         """Sums of squares and products as the claim writes them: about their mean, and (f[k] g[l] - f[l] g[k])^2 over pairs."""
         found: dict[t.Expr, list[Poly]] = {}
@@ -694,15 +701,13 @@ class Search:
         for size, roots in found.items():
             k, l = self.writer.letters(size, 2)
             for place, one in enumerate(roots[:3]):
-                self.offer_centred((), one, (k,), dens)
-                n = self.normal.size(k)
-                inverse = self.normal.inverse(n).single()
-                if inverse is not None:
-                    self.offer_centred(inverse[0], one, (k,), dens)
+                for part in self.size_parts():
+                    self.offer_centred(part, one, (k,), dens)
                 for other in roots[place + 1 : 3]:
                     moved = [self.normal.substitute(p, {k: l}) for p in (one, other)]
                     difference = self.normal.multiply(one, moved[1]) - self.normal.multiply(moved[0], other)
-                    self.offer_square((), difference, (k, l), dens, HALF)
+                    for part in self.size_parts():
+                        self.offer_square(part, difference, (k, l), dens, HALF)
 
     def binomials(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """w (a - b)^2 for monomials w a^2, w b^2 of the difference whose product is the square of a third one."""
@@ -721,6 +726,28 @@ class Search:
                     if cross not in known:
                         continue
                     self.offer_binomial(one, other, known[cross], letters, dens)
+
+    def products(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
+        """w (a - b)^2 for a negative term w a b, and (sum a)^2 - sum a^2 = sum over k != l of a[k] a[l]."""
+        for flat in self.flats(p):
+            real = [(a, e) for a, e in flat.body if e.denominator == 2 or not self.nonnegative(((a, ONE),))]
+            weight = tuple(f for f in flat.body if f not in real)
+            if flat.coefficient < 0 and len(real) == 2 and len(flat.letters) < 2 and (not weight or self.nonnegative(weight)):
+                self.offer_square(weight, Poly({(real[0],): ONE}) - Poly({(real[1],): ONE}), flat.letters, dens)
+        for m in p.terms:
+            for atom, exponent in m:
+                if atom.kind == "sum" and exponent == 2 and len(atom.parts[0]) == 1:  # type: ignore[arg-type]  # symbols
+                    self.offer_mixed(atom, tuple(f for f in m if f[0] is not atom), dens)
+
+    def offer_mixed(self, atom: Atom, outside: Monomial, dens: dict[Atom, Fraction]) -> None:
+        letters = tuple(self.writer.letters(t.size_of(atom.parts[0][0]), 2))  # type: ignore[index]  # symbols
+        bodies = [self._body(atom, letter) for letter in letters]
+        if bodies[0] is None or bodies[1] is None or not self.nonnegative((*outside, *bodies[0])):
+            return
+        weight = monomial((*outside, *bodies[0], *bodies[1]))
+        other = UNIT - self.normal.delta(*letters)
+        value = self.under(self.normal.multiply(other, Poly({weight: ONE})), dens)
+        self.offer_weight(value, self.product(other, weight, letters, dens), letters)
 
     def offer_binomial(
         self, one: Flat, other: Flat, cross: Fraction, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]
@@ -883,11 +910,29 @@ class Search:
             p = Poly({flat.body: ONE})
             for fact in self.facts._facts_for(p):
                 self.offer_fact(fact, flat, dens)
+        self.summed_facts(dens)
         for k, one in enumerate(known):
             for other in known[k:]:
                 value = self.under(self.normal.multiply(one.value, other.value), dens)
                 self.offer_weight(value, self.product(one.value, other.value, (), dens), positive=one.strict and other.strict)
         return True
+
+    def summed_facts(self, dens: dict[Atom, Fraction]) -> None:
+        """A fact for every index, summed: plainly, as a mean, and with the distributions of the claim as weights."""
+        arrays = {s for side in self.sides for s in t.free_symbols(self.scope.unfold(side)) if len(s.type.shape) == 1}
+        for fact in [f for f in self.facts.known if len(f.pattern) == 1][:4]:
+            (index,) = fact.pattern
+            if index.type.domain != "index":
+                continue
+            letter = self.writer.letters(t.size_of(index), 1)[0]
+            value = self.normal.substitute(fact.value, {index: letter})
+            weights = [(), *(m for m, _ in self.normal.inverse(self.normal.size(letter)).terms.items())]
+            for array in sorted(arrays, key=lambda s: s.name):
+                if array.type.domain in ("simplex", "positive", "nonnegative") and array.type.shape == (t.size_of(letter),):
+                    weights += list(self.normal.entry(array, [letter]).terms)
+            for weight in weights[:4]:
+                whole = self.under(self.normal.multiply(Poly({weight: ONE}), value), dens)
+                self.offer_weight(whole, self.product(weight, value, (letter,), dens), (letter,))
 
     def product(
         self, one: Poly | Monomial, other: Poly | Monomial, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]

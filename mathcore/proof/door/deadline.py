@@ -7,6 +7,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import FrameType
+
+AGAIN = 0.05  # seconds: some library may swallow the first ring
 
 
 class OutOfTime(BaseException):
@@ -25,20 +28,21 @@ class Clock:
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime inside the block after `seconds`. Outside the main thread the block runs to its end."""
+    """Raise OutOfTime inside the block after `seconds`."""
     if seconds <= 0:
         raise OutOfTime
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
+        with _limited_by_a_thread(seconds):
+            yield
         return
     armed = True
 
-    def ring(*_: object) -> None:
-        if armed:
+    def ring(_: int, frame: FrameType | None) -> None:
+        if armed and not _clearing_up(frame):
             raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
-    outer_left, outer_again = signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)  # again: some library may swallow the first
+    outer_left, outer_again = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     started = time.monotonic()
     try:
         yield
@@ -48,3 +52,43 @@ def limited(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
         if outer_left:
             signal.setitimer(signal.ITIMER_REAL, max(1e-3, outer_left - (time.monotonic() - started)), outer_again)
+
+
+def _clearing_up(frame: FrameType | None) -> bool:
+    """Inside a callback of a weak reference an exception would be swallowed with a noise: the alarm rings again soon."""
+    for _ in range(3):
+        if frame is None:
+            return False
+        if frame.f_code.co_filename.endswith("weakref.py"):
+            return True
+        frame = frame.f_back
+    return False
+
+
+@contextmanager
+def _limited_by_a_thread(seconds: float) -> Iterator[None]:
+    """Where no alarm can ring: another thread raises the exception in this one."""
+    import ctypes
+
+    ident, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
+
+    def ring() -> None:
+        wait = seconds
+        while not done.wait(wait):
+            with lock:
+                if not done.is_set():
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(OutOfTime))
+            wait = AGAIN
+
+    watch = threading.Thread(target=ring, daemon=True)
+    try:
+        watch.start()
+    except RuntimeError:  # no threads here, as in a browser: the block runs to its end
+        yield
+        return
+    try:
+        yield
+    finally:
+        with lock:
+            done.set()
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, None)  # what was raised and has not arrived

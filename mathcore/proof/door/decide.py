@@ -16,6 +16,7 @@ from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.second_leg import second_leg, unwitnessed
 
 LATE = "the points took too long"
+FEW, MANY = 3, 16  # places from which a point is sought before and after the search for a proof
 
 
 def together(verdicts: list[Verdict]) -> Verdict:
@@ -56,12 +57,13 @@ def decide(context: Context, claim: t.Expr, clock: Clock) -> Verdict:
         return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
     if constant := _constant(context, goal):
         return replace(constant, claim=text)
+    if counter := _sought(context, claim, clock, 0.1, FEW):
+        return _refuted(text, counter, second)
     found, why = _searched(context, claim, clock)
     if found is not None and not found.conditions:
         return _confirmed(context, claim, text, found, second, instance, clock)
-    counter = _sought(context, claim, clock)
-    if counter is not None:
-        return Verdict(text, Level.REFUTED, "balls", f"false at a point: {counter}", counterexample=counter, points=second.points)
+    if counter := _sought(context, claim, clock, 0.9):
+        return _refuted(text, counter, second)
     if found is not None:
         verdict = _confirmed(context, claim, text, found, second, instance, clock)
         left = ", ".join(found.conditions)
@@ -81,12 +83,16 @@ def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | No
         return None, f"no proof was found ({type(error).__name__})"
 
 
-def _sought(context: Context, claim: t.Expr, clock: Clock) -> str | None:
+def _refuted(text: str, counter: str, second: Verdict) -> Verdict:
+    return Verdict(text, Level.REFUTED, "balls", f"false at a point: {counter}", counterexample=counter, points=second.points)
+
+
+def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts: int = MANY) -> str | None:
     from mathcore.proof.door.points import seek
 
     try:
-        with limited(0.9 * clock.left()):
-            return seek(context, claim, clock)
+        with limited(share * clock.left()):
+            return seek(context, claim, clock, starts)
     except OutOfTime:
         return None
     except Exception:  # a point that cannot be evaluated refutes nothing

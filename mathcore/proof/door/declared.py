@@ -66,6 +66,7 @@ class Names:
     symbols: dict[str, Any] = field(default_factory=dict)
     functions: dict[str, int] = field(default_factory=dict)
     sizes: set[str] = field(default_factory=set)
+    ends: set[str] = field(default_factory=set)  # symbols in the upper ends of sums
     shifted: set[str] = field(default_factory=set)  # arrays that are indexed by more than a letter: x[k + 1]
     subscripts: dict[str, tuple[str, int]] = field(default_factory=dict)  # free index -> axis
     exponents: set[str] = field(default_factory=set)
@@ -84,8 +85,9 @@ def from_sympy(
     assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
     for name, side in (("lhs", left), ("rhs", right)):
         _check_size(side, name)
-    shapes, indices, min_sizes = ({str(k): v for k, v in part.items()} for part in (shapes, indices, min_sizes))
-    indices = {name: str(size) for name, size in indices.items()}
+    shapes = {str(name): shape for name, shape in shapes.items()}
+    indices = {str(name): str(size) for name, size in indices.items()}
+    min_sizes = {str(name): least for name, least in min_sizes.items()}
     left, right = (_without_range_checks(_over_pairs(_letters(side)), indices) for side in (left, right))
     assumed = [h if isinstance(h, str) else (_letters(h[0]), h[1], _letters(h[2])) for h in assumed]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
@@ -238,6 +240,7 @@ def _collect(item: Any, found: Names) -> None:
                 if len(limit) != 3:
                     raise WrongUse(f"{node}: give the sum its limits, e.g. Sum(f, (k, 1, n))")
                 symbol, low, high = limit
+                found.ends |= {s.name for s in high.free_symbols if isinstance(s, sympy.Symbol)}
                 for entry in node.function.atoms(sympy.Indexed):
                     if low not in (0, 1) or not (high.is_Symbol or (high + 1).is_Symbol or high.is_Integer):
                         found.shifted |= {str(entry.base.label)} if entry.indices == (symbol,) else set()
@@ -251,6 +254,8 @@ def _collect(item: Any, found: Names) -> None:
                         for axis, index in enumerate(entry.indices):
                             if index == symbol:
                                 found.axes.setdefault((str(entry.base.label), axis), over)
+        elif isinstance(node, sympy.Limit):
+            found.symbols.setdefault(node.args[1].name, node.args[1])
         elif isinstance(node, AppliedUndef):
             found.functions.setdefault(str(node.func), len(node.args))
         elif isinstance(node, sympy.Pow) and node.exp.free_symbols:
@@ -354,6 +359,8 @@ def _declarations(
                 lines.append(f"{naming.of[name]}: index[{size(along, name)}]")
                 continue
             said = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural >= 1"
+        if said is None and name in found.ends:
+            said = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural"
         if said == "index":
             raise WrongUse(f"domains: {name!r} is an index: say over which size, indices={{'{name}': 'n'}}")
         if said in ("simplex", "onehot"):

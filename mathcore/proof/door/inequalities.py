@@ -113,6 +113,8 @@ def _put(rule: c.Rule) -> c.Rule:
         return _put(rule.found[-1])
     if isinstance(rule, c.Split):
         return c.Split(tuple(c.Case(case.condition, _put(case.by)) for case in rule.cases))
+    if isinstance(rule, c.Induction):
+        return replace(rule, start=_put(rule.start), step=_put(rule.step))
     if isinstance(rule, (c.Support, c.Attained, c.SumOver)) or (isinstance(rule, c.Monotone) and rule.by is not None):
         return replace(rule, by=_put(rule.by))  # type: ignore[arg-type]  # not None
     return rule
@@ -229,6 +231,8 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
             rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
         return rule
 
+    for one in found[1:3]:
+        yield partial(_split_filled, split([one]), scope, left, op, right)
     for count in range(1, min(3, len(found)) + 1):
         yield partial(_split_filled, split(found[:count]), scope, left, op, right)
 
@@ -384,21 +388,22 @@ def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Ma
         if x.type.domain not in ("positive", "nonnegative", "real") or x.type.shape or scope.context.symbols.get(x.name) != x:
             continue
 
-        def made(x: t.Symbol = x) -> c.Rule:
+        def made(x: t.Symbol, sign: int) -> c.Rule:
             normal = scope.normal()
             name = loose_letter(scope.context, "x")
-            function = t.substitute(scope.unfold(gap), {x: t.Symbol(name, t.Type("real"))})
+            u = t.Symbol(name, t.Type("real"))
+            function = t.substitute(scope.unfold(gap), {x: u if sign > 0 else t.Paren(t.Neg(u))})
             value = t.substitute(scope.unfold(gap), {x: t.number(0)})
             if not normal.is_zero(normal.read(value)):
                 raise NotShown("not 0 at 0")
-            strict = op in ("<", ">")
-            inner = f"{x.name} > 0" if strict else f"{x.name} >= 0"
-            rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(x.name),)))
-            if op in (">", ">="):
-                return rule
-            return replace(rule, inner=f"0 {'<' if strict else '<='} {x.name}")
+            at = x.name if sign > 0 else f"-{x.name}"
+            order = "<" if op in ("<", ">") else "<="
+            inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
+            return c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
 
-        yield made
+        yield partial(made, x, 1)
+        if x.type.domain == "real":
+            yield partial(made, x, -1)
 
 
 def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> c.Rule:
@@ -485,6 +490,8 @@ def described(rule: c.Rule) -> str:
         return f"{rule.function} is least at {rule.variable.partition(':')[0]} = {rule.turning}"
     if isinstance(rule, c.Monotone) and rule.by is not None:
         return f"{rule.function} is monotone and {rule.inner}: {described(rule.by)}"
+    if isinstance(rule, c.Induction):
+        return f"by induction over {rule.over}: {described(rule.start)}; {described(rule.step)}"
     if isinstance(rule, c.Use):
         return f"the hypothesis {rule.hypothesis}"
     return "both sides have one normal form" if isinstance(rule, c.Rewrite) else c.rule_name(rule)

@@ -21,21 +21,20 @@ from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
 from mathcore.proof.door.deadline import Clock
 
 SIZES = (1, 2, 3, 2, 1, 5, 8, 12)
-STARTS = 16
 MOVES = 140  # from one start
 ROUGH = 64  # bits of a value that only guides
 FILLS = (fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(30), fmpq(-30), fmpq(1, 1000), fmpq(2))
 FACTORS = (fmpq(2), fmpq(1, 2), fmpq(11, 10), fmpq(10, 11), fmpq(101, 100), fmpq(100, 101), fmpq(-1), fmpq(8))
 
 
-def seek(context: Context, claim: t.Expr, clock: Clock) -> str | None:
-    """A point at which the claim is false, in words; None if none was found."""
+def seek(context: Context, claim: t.Expr, clock: Clock, starts: int) -> str | None:
+    """A point at which the claim is false, in words; None if none was found from so many places."""
     core, premises = _opened(claim, frozenset().union(*(symbols_of(h, context.definitions) for h in context.hypotheses)))
     if not isinstance(core, t.Relation) or len(core.ops) != 1:
         return None
     context = context.assuming(*premises)
     seeker = Seeker(context, core, claim)
-    for names in seeker.proposed(clock):
+    for names in seeker.proposed(clock, starts):
         outcome = seeker.judged.decided(names)
         if outcome in (FALSE, ONE_SIDED):
             return explain(core, seeker.sampler.finished(dict(names)), seeker.code)
@@ -63,7 +62,7 @@ class Seeker:
             if places:
                 yield {**chosen, **self.random.choice(places)}
 
-    def proposed(self, clock: Clock) -> Iterator[Names]:
+    def proposed(self, clock: Clock, starts: int) -> Iterator[Names]:
         for cell in self.cells():
             for fill in FILLS:
                 names = self.filled(cell, fill)
@@ -72,7 +71,7 @@ class Seeker:
             if not self.sampler.sizes and not self.sampler.indices:
                 break
         cells = list(self.cells())
-        for start in range(STARTS):
+        for start in range(starts):
             if clock.left() < 0.05:
                 return
             point = self.sampler.point(cells[start % len(cells)], plainly=start % 3 == 0)

@@ -16,6 +16,7 @@ from mathcore.proof.door.inequalities import (
     DEPTH,
     FAILS,
     Probe,
+    described,
     end_conditions,
     filled,
     find,
@@ -262,10 +263,17 @@ def ways(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way
         yield from equalities(context, left, right)
     elif op == "!=":
         for order in ("<", ">"):
-            yield Way("", lambda s, a, _, b, order=order: find(s, a, order, b, DEPTH)[1])  # type: ignore[misc]  # a lambda
+            yield Way("", partial(ordered, order))
     else:
         yield Way("", lambda s, a, o, b: find(s, a, o, b, DEPTH)[1])
         yield Way("", rearranged)
+        yield Way("", by_maxima)
+        yield Way("", by_induction)
+
+
+def ordered(order: str, scope: Scope, left: t.Expr, _: str, right: t.Expr) -> str:
+    """a < b, or a > b, which each show a != b."""
+    return find(scope, left, order, right, DEPTH)[1]
 
 
 def rule_way(name: str, rule: c.Rule) -> Way:
@@ -290,6 +298,7 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     yield Way("case by case", by_cases)
     yield Way("the ends apart, normal form", by_ends)
     yield Way("", by_ranges)
+    yield Way("", by_induction)
 
 
 def by_hypotheses(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
@@ -370,6 +379,49 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
             continue
         return f"solved for {text_of(whole)} = {text_of(value)}, by the step from its end to the next"
     raise NotShown("the sum over a range is not found step by step")
+
+
+def by_maxima(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """With every minimum over an index as the opposite of a maximum."""
+
+    def turned(node: t.Expr) -> t.Expr:
+        node = t.map_children(node, turned)
+        if isinstance(node, t.Big) and node.op == "min":
+            return t.Paren(t.Neg(t.Big("max", node.binders, t.Paren(t.Neg(t.Paren(node.body))))))
+        return node
+
+    sides = [turned(scope.unfold(side)) for side in (left, right)]
+    if t.same(sides[0], scope.unfold(left)) and t.same(sides[1], scope.unfold(right)):
+        raise NotShown("no minimum over an index")
+    equal(scope, left, sides[0])
+    equal(scope, right, sides[1])
+    return f"min as -max(-...): {find(scope, sides[0], op, sides[1], DEPTH)[1]}"
+
+
+def by_induction(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """Over a natural number, or a size that is the size of nothing, up to which a sum runs."""
+    sides = [scope.unfold(side) for side in (left, right)]
+    ends = [n.binders[0].upper for s in sides for n in t.walk(s) if isinstance(n, t.Big) and n.binders[0].upper is not None]
+    free = {s for end in ends for s in t.free_symbols(end)}  # type: ignore[arg-type]  # not None
+    for over in sorted((s for s in free if s.type.domain in ("natural", "size") and not s.type.shape), key=lambda s: s.name):
+        if scope.context.symbols.get(over.name) != over or any(over in t.free_symbols(s) - {s} for s in _symbols(sides)):
+            continue
+        counted = t.Symbol(over.name, t.Type("natural", minimum=over.type.minimum))
+        move: dict[t.Symbol, t.Expr] = {over: counted}
+        known = {k: v for k, v in scope.context.symbols.items() if over not in t.free_symbols(v)} | {over.name: counted}
+        hypotheses = tuple(t.substitute(h, move) for h in scope.context.hypotheses)
+        subject = None if scope.subject is None else t.substitute(scope.unfold(scope.subject), move)
+        own = replace(scope, context=replace(scope.context, symbols=known, hypotheses=hypotheses), subject=subject)
+        a, b = (t.substitute(side, move) for side in sides)
+        rule = filled(c.Induction(over.name, Probe(1), Probe(1)), own, a, op, b)
+        check(rule, own, a, op, b)
+        return described(rule)
+    raise NotShown("no sum up to a natural number")
+
+
+def _symbols(sides: list[t.Expr]) -> set[t.Symbol]:
+    nodes = [n for side in sides for n in t.walk(side)]
+    return {n for n in nodes if isinstance(n, t.Symbol)} | {s for n in nodes for s in t.bound_symbols(n)}
 
 
 def by_ends(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:

@@ -284,6 +284,20 @@ def test_the_door_works_outside_the_main_thread():
     assert found == [Level.PROVED]
 
 
+def test_a_search_without_end_is_unknown_in_time_in_another_thread(monkeypatch):
+    def forever(*_):
+        while True:
+            pass
+
+    monkeypatch.setattr(decide, "search", forever)
+    found = []
+    claim = "x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2"
+    thread = threading.Thread(target=lambda: found.append(prove(claim, given="x, y: real", timeout=0.5).level), daemon=True)
+    thread.start()
+    thread.join(20)
+    assert found == [Level.UNKNOWN]
+
+
 def test_the_alarm_of_a_user_rings_still():
     import signal
 
