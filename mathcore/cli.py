@@ -54,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("names", nargs="*", metavar="NAME", help="a formula, e.g. softmax (default: all)")
     verify.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
     verify.add_argument("--fresh", action="store_true", help="check again what is stored already")
+    verify.add_argument("--certificates", metavar="FILE", help="write the proofs, with the data of every rule, to FILE (JSON)")
+    verify.add_argument("--replay", metavar="FILE", help="check the certificates in FILE again, without the prover")
     verify.set_defaults(command=_verify)
 
     show = commands.add_parser("show", help="print a formula with its derivations", description=_show.__doc__)
@@ -76,6 +78,10 @@ def _verify(options: argparse.Namespace) -> int:
     """Prove every step for every n, check the numeric functions against exact values, run the laws, refute the mistakes."""
     from mathcore.verify.run import UnknownFormula
 
+    if options.replay:
+        return _replay(options)
+    if options.certificates:
+        return _certificates(options)
     start = time.perf_counter()
     try:
         found, read = _gather(options.names or None, fresh=options.fresh)
@@ -94,6 +100,69 @@ def _verify(options: argparse.Namespace) -> int:
 
         terminal.write(report(found, seconds, where, read), console(sys.stdout), form_for(sys.stdout))
     return HELD if held else FAILED
+
+
+def _certificates(options: argparse.Namespace) -> int:
+    """Prove the formulas and write what was proved, with the lemmas that are cited, to a file."""
+    from mathcore.formulas import load
+    from mathcore.proof import certificates
+    from mathcore.proof.derive import verify_derivation
+    from mathcore.verify.run import UnknownFormula, resolve
+    from mathcore.verify.store import closure, write_text
+
+    try:
+        names = resolve(options.names or None)
+    except UnknownFormula as error:
+        return _misused(str(error))
+    from mathcore.formulas import names as formulas
+
+    wanted = sorted({other for name in names if name in formulas() for other in closure(name)})
+    judged = [(load(n), d, verify_derivation(load(n), d)) for n in wanted for d in load(n).derivations]
+    if not judged:
+        return _misused(f"no derivation in {', '.join(names)}: nothing to write")
+    from pathlib import Path
+
+    try:
+        write_text(Path(options.certificates), certificates.text(certificates.document(judged)))
+    except OSError as error:
+        return _misused(f"{options.certificates} cannot be written ({error.strerror or type(error).__name__})")
+    print(f"{len(judged)} certificates in {options.certificates}")
+    return HELD if all(v.held for _, _, v in judged) else FAILED
+
+
+def _replay(options: argparse.Namespace) -> int:
+    """Check certificates again, without the prover: which steps are proved anew, which are confirmed at points only."""
+    from pathlib import Path
+
+    from mathcore.proof import replay
+
+    try:
+        found = replay.replay(Path(options.replay).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        return _misused(f"{options.replay} cannot be read ({type(error).__name__})")
+    except replay.Bad as error:
+        return _misused(f"{options.replay}: {error}")
+    if options.json:
+        import json
+        from dataclasses import asdict
+
+        print(json.dumps([asdict(r) for r in found], indent=1))
+    else:
+        for one in found:
+            print(f"{one.outcome:12}  {one.name}" + (f": {one.reason}" if one.reason else ""))
+            for step in one.steps if one.outcome in (replay.REJECTED, replay.NOT_REPLAYED) else ():
+                print(f"    {step.outcome:12}  {step.text}   ({step.how})")
+        steps = [s.outcome for one in found for s in one.steps]
+        words = (
+            (replay.PROVED, "proved anew for every n"),
+            (replay.INSIDE, "proved where no probability is 0"),
+            (replay.POINTS, "confirmed at points only"),
+            (replay.NOT_REPLAYED, "not replayed"),
+            (replay.REJECTED, "rejected"),
+        )
+        counts = ", ".join(f"{steps.count(outcome)} {word}" for outcome, word in words)
+        print(f"{len(found)} claims, {len(steps)} steps: {counts}")
+    return FAILED if any(one.outcome == replay.REJECTED for one in found) else HELD
 
 
 def _show(options: argparse.Namespace) -> int:

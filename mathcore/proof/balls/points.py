@@ -24,6 +24,7 @@ from mathcore.proof.balls.truth import FALSE, TRUTHS, Statement, statement
 TRIES = 24  # resamplings of a cell before it is given up
 ROUNDS = 40  # repairs of one sample
 REACH = 9  # a hypothesis about every natural t is held at t = 0..REACH - 1
+FLAT = 2  # points of the plainest values, at the smallest sizes
 MANY = 64  # index tuples per size beyond which coincidence patterns stand for all of them
 
 SMALL = [
@@ -128,6 +129,8 @@ class Sampler:
 
     def __init__(self, context: Context, symbols: Collection[t.Symbol], seed: int, functions: Mapping[str, t.Definition]) -> None:
         self.random = random.Random(seed)
+        self.flat = False  # the plainest values in the sample at hand
+        self.tied: int | None = None  # an inequality that is to hold with equality in the sample at hand
         self.functions = dict(functions)
         self.decks: dict[str, list[fmpq]] = {}
         self.last: dict[str, fmpq] = {}
@@ -252,19 +255,40 @@ class Sampler:
         for s in self.naturals:
             low = s.type.minimum
             names[f"natural:{s.name}"] = self.random.choice((low, low + 1, low + 2, low + 3, low + 6))
+        if self.flat:
+            return names | {role(s): self.level(s, names) for s in self.values}
         names["~least"] = not plainly and self.random.random() < 0.1
+        before: dict[tuple[str, str], Any] = {}
         for s in self.values:
-            names[role(s)] = self.array(s, names, plainly)
+            kind = (s.type.domain, str(self.lengths(s, names)))
+            if kind in before and s.type.shape and not plainly and self.random.random() < 0.12:
+                names[role(s)] = before[kind]  # two arrays that agree: where a gap between them closes
+            else:
+                names[role(s)] = before[kind] = self.array(s, names, plainly)
         del names["~least"]
         return names
 
-    def array(self, s: t.Symbol, names: Names, plainly: bool) -> Any:
-        lengths: list[int | None] = []
+    def level(self, s: t.Symbol, names: Names) -> Any:
+        """The plainest value: zeros, ones where 0 lies outside, uniform distributions. There exponentials and logs are exact."""
+        lengths, value = self.lengths(s, names), x.ONE if s.type.domain == "positive" else x.ZERO
+        if s.type.domain in ("simplex", "onehot") and lengths[-1] is not None:
+            last = lengths.pop()
+            value = [fmpq(1, last)] * last if s.type.domain == "simplex" else [x.ONE] + [x.ZERO] * (last - 1)
+        for length in reversed(lengths):
+            value = [value] * length if length is not None else Table(dict.fromkeys(range(REACH + 12), value))
+        return value
+
+    def lengths(self, s: t.Symbol, names: Names) -> list[int | None]:
+        found: list[int | None] = []
         for size in s.type.shape:
             if size == t.NATURALS:
-                lengths.append(None)
+                found.append(None)
             else:
-                lengths.append(int(size.value) if isinstance(size, t.Number) else names[f"size:{size.name}"])  # type: ignore[attr-defined]  # the parser allows no other
+                found.append(int(size.value) if isinstance(size, t.Number) else names[f"size:{size.name}"])  # type: ignore[attr-defined]  # the parser allows no other
+        return found
+
+    def array(self, s: t.Symbol, names: Names, plainly: bool) -> Any:
+        lengths = self.lengths(s, names)
         style = "plain" if plainly else self.random.choice(("plain", "plain", "zeros", "ties", "wide", "equal", "mixed"))
         if names["~least"]:
             style = "equal"
@@ -373,8 +397,9 @@ class Sampler:
         node = self.constraints[place].node
         first = [_base(a) for a in node.args] if isinstance(node, t.Relation) else []
         free = symbols_of(node, self.program.definitions)
+        turn = -1 if self.random.random() < 0.4 else 1  # numbers before arrays, or arrays before numbers: a = 0 solves too much
         order = [s for s in first if s is not None] + sorted(
-            (s for s in free if s not in first), key=lambda s: (len(s.type.shape), s.name)
+            (s for s in free if s not in first), key=lambda s: (turn * len(s.type.shape), s.name)
         )
         return [
             (role(s), _spots(names[role(s)]), s.type.domain) for s in order if role(s).startswith("value:") and role(s) in names
@@ -429,17 +454,31 @@ class Sampler:
         return self.accept(names, name, new, domain, active)
 
     def scale(self, names: Names, active: list[tuple[int, Names]], name: str, domain: str) -> bool:
-        """Multiply all entries by one factor (keeps signs): the residual must be linear in it."""
+        """Multiply all entries, or those of one row, by one factor (keeps signs), for one equality after the other."""
         old = names[name]
-        if isinstance(old, Table) or len(active) != 1:
+        if isinstance(old, Table):
             return False
-        names[name] = _scaled(old, fmpq(2))
-        place, bound = active[0]
-        second, names[name] = self.residual(names, place, bound), old
-        first = self.residual(names, place, bound)
-        if first is None or second is None or second == first:
-            return False
-        return self.accept(names, name, _scaled(old, x.ONE - first / (second - first)), domain, active)
+        for place, bound in active:
+            if self.residual(names, place, bound) != 0 and not self.scale_one(names, place, bound, name):
+                names[name] = old
+                return False
+        new, names[name] = names[name], old
+        return self.accept(names, name, new, domain, active)
+
+    def scale_one(self, names: Names, place: int, bound: Names, name: str) -> bool:
+        """The residual must be linear in the factor."""
+        old, first = names[name], self.residual(names, place, bound)
+        depth = len(_spots(old)[0])
+        rows = [(axis, at) for at in bound.values() for axis in range(depth)] if depth > 1 else []
+        for row in [*rows, None]:
+            names[name] = _scaled(old, fmpq(2), row)
+            second = self.residual(names, place, bound)
+            if first is not None and second is not None and second != first:
+                names[name] = _scaled(old, x.ONE - first / (second - first), row)
+                if self.residual(names, place, bound) == 0:
+                    return True
+        names[name] = old
+        return False
 
     def accept(self, names: Names, name: str, new: Any, domain: str, active: list[tuple[int, Names]]) -> bool:
         old, names[name] = names[name], new
@@ -538,7 +577,7 @@ class Sampler:
         """Repair a sample until every hypothesis holds, exactly."""
         if not self.constraints:
             return True
-        equalities = [p for p, c in enumerate(self.constraints) if c.equality]
+        equalities = [p for p, c in enumerate(self.constraints) if c.equality or p == self.tied]
         for turn in range(ROUNDS):
             if equalities and not (turn == 0 and self.mixed) and not self.solve(names, equalities):
                 return False
@@ -553,6 +592,11 @@ class Sampler:
                 return False
         return False
 
+    def tie(self) -> int | None:
+        """One inequality in four samples is met with equality: claims fail at the border first."""
+        weak = [p for p, c in enumerate(self.constraints) if isinstance(c.node, t.Relation) and c.node.ops[0] in ("<=", ">=")]
+        return self.random.choice(weak) if weak and self.random.random() < 0.25 else None
+
     def hopeless(self, cell: Names) -> bool:
         """A hypothesis about sizes and indices alone fails here, whatever the values."""
         for place, constraint in enumerate(self.constraints):
@@ -563,11 +607,13 @@ class Sampler:
                 return True
         return False
 
-    def point(self, cell: Names, plainly: bool = False) -> Point | None:
+    def point(self, cell: Names, plainly: bool = False, flat: bool = False) -> Point | None:
         if self.hopeless(cell):
             return None
         for attempt in range(TRIES if self.constraints else 1):
+            self.flat = flat and attempt == 0
             names = self.draw(cell, plainly and attempt < 3)
+            self.tied = self.tie() if attempt == 0 and not (plainly or flat) else None
             try:
                 if self.satisfy(names):
                     return self.finished(names)
@@ -605,8 +651,12 @@ def points(
     large = sampler.big()
     wanted, failures = max(count, len(small) * 3 // 2 + 1), 0
     given: set[str] = set()
+    flattened = 0
     for place, cell in enumerate(_woven(small, large, wanted)):
-        point = sampler.point(cell, plainly=place < 4)
+        sizes = [v for k, v in cell.items() if k.startswith("size:")]
+        flat = place >= 4 and max(sizes, default=1) <= 2 and flattened < FLAT
+        flattened += flat
+        point = sampler.point(cell, plainly=place < 4, flat=flat)
         if point is None:
             failures += 1
             if failures > 3 * (len(given) + 4):
@@ -627,7 +677,7 @@ def witness(
     seed: int = 0,
     functions: Mapping[str, t.Definition] | None = None,
 ) -> dict[int, Point | None]:
-    """For each n a point with all sizes n at which every hypothesis holds exactly; None where none was found.
+    """For each n a point with sizes n (or n, n + 1, ...) at which every hypothesis holds exactly; None where none was found.
 
     Sizes below a declared minimum are left out. Without sizes the one point stands under 0.
     """
@@ -638,12 +688,13 @@ def witness(
     for n in sizes if sampler.sizes else (0,):
         if any(n < s.type.minimum for s in sampler.sizes):
             continue
-        chosen = {f"size:{s.name}": n for s in sampler.sizes}
         found[n] = None
-        for place in sampler.places(chosen):
-            found[n] = sampler.point({**chosen, **place})
-            if found[n] is not None:
-                break
+        for apart in (0, 1) if len(sampler.sizes) > 1 else (0,):  # all sizes n; or n and the next ones, where sizes must differ
+            chosen = {f"size:{s.name}": n + apart * i for i, s in enumerate(sampler.sizes)}
+            for place in sampler.places(chosen):
+                found[n] = found[n] or sampler.point({**chosen, **place})
+                if found[n] is not None:
+                    break
     return found
 
 
@@ -728,8 +779,16 @@ def _moved(value: Any, entry: tuple[int, ...], step: fmpq) -> Any:
     return _set(value, entry, _get(value, entry) + step)
 
 
-def _scaled(value: Any, factor: fmpq) -> Any:
-    return [_scaled(v, factor) for v in value] if isinstance(value, list) else value * factor
+def _scaled(value: Any, factor: fmpq, row: tuple[int, int] | None = None) -> Any:
+    """All entries times the factor, or those whose index on an axis (from 0) has a value (from 1)."""
+    if not isinstance(value, list):
+        return value * factor
+    if row is None:
+        return [_scaled(v, factor) for v in value]
+    axis, at = row
+    if axis == 0:
+        return [_scaled(v, factor) if k == at else v for k, v in enumerate(value, 1)]
+    return [_scaled(v, factor, (axis - 1, at)) for v in value]
 
 
 def _inside(value: Any, domain: str) -> bool:

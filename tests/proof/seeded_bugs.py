@@ -1,0 +1,303 @@
+# ruff: noqa: E501  # a bug is one line
+"""Plausible bugs planted one by one in a copy of the engine: `python -m tests.proof.seeded_bugs [--only WORD] [--every K]`.
+
+Each bug is a small change of one function's text, of the kind that a tired person makes. The fast part of the tests of the
+proof room runs against the copy and has to fail; the table says which test failed first. A bug whose text is not in the
+engine any more is STALE, and that is a failure too: it has to be planted anew. The copy without a bug has to pass.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACES = ("mathcore/proof", "mathcore/language/tree.py")  # where a bug may be planted
+FAST = (
+    "tests/proof/test_kernel.py", "tests/proof/test_signs.py", "tests/proof/test_scope.py", "tests/proof/test_attacks.py",
+    "tests/proof/test_rules_algebra.py", "tests/proof/test_rules_order.py", "tests/proof/test_rules_cases.py",
+    "tests/proof/test_rules_sequences.py", "tests/proof/test_rules_limits.py", "tests/proof/test_rules_equivalence.py",
+    "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py",
+)  # fmt: skip
+TIMEOUT = 600
+CLOCKS = "not tens_of_milliseconds"  # a slow machine is no bug
+
+
+class Stale(Exception):
+    """The text of a bug is not in the engine, or not once."""
+
+
+@dataclass(frozen=True)
+class Bug:
+    """In the function `where` (anywhere in PLACES; "": outside of functions) `old` becomes `new`."""
+
+    name: str
+    where: str
+    old: str
+    new: str
+
+
+BUGS = (
+    # letters and indices
+    Bug("capture: a bound letter keeps its name in a substitution", "_substitute", "{s: fresh(_retype(s, mapping)) for s in bound}", "{s: _retype(s, mapping) for s in bound}"),
+    Bug("(sum)^2 opened with one bound index", "open", "fresh = {n: t.fresh(n) for n in names}", "fresh = {n: n for n in names}"),
+    Bug("(sum)^2 under a sum opened as one copy", "_sum_monomial", "for _ in range(int(exponent)):", "for _ in range(1):"),
+    Bug("delta puts the bound index in the place of the free one", "_sum_monomial", "self.substitute(rest, {one: other})", "self.substitute(rest, {other: one})"),
+    Bug("delta of indices of different sizes", "delta", "t.size_of(i) != t.size_of(j)", "False"),
+    Bug("delta(k, 3) summed is 1 also where there is no entry 3", "require_place", "if isinstance(place, int):", "if False:"),
+    Bug("a sum of 1 is 1", "_components", "self.size(members[0])", "UNIT"),
+    Bug("bound indices of different sizes change places", "_sum_atom", "[[i for i, s in enumerate(sizes) if s == size] for size in dict.fromkeys(sizes)]", "[list(range(len(sizes)))]"),
+    Bug("X[i, j] is X[j, i]", "entry", "'; '.join(shown)", "'; '.join(sorted(shown))"),
+    Bug("an index and a number of one name are one", "symbol_key", "{symbol.name}:{kind.domain}[{shape}|{over}]", "{symbol.name}"),
+    Bug("factors that depend on a bound index move out of the sum", "_sum_monomial", "not any(b in a.free for b in binders)", "not all(b in a.free for b in binders)"),
+    # powers, roots, logarithms, divisors
+    Bug("sqrt(x^2) = x", "_root", 'of(Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent * value)', "of(atom, exponent * value)"),
+    Bug("abs(x) = x", "absolute", "known = self.facts.nonnegative(of(atom)) or exponent % 2 == 0", "known = True"),
+    Bug("0^t = 0", "_symbolic_power", "if not whole(exponent):", "if not base:\n            return ZERO\n        if not whole(exponent):"),
+    Bug("a power of anything with any exponent", "_symbolic_power", "if not whole(exponent):", "if False:"),
+    Bug("log of a product splits whatever the signs", "log", "lambda a: self.facts.positive(of(a))", "lambda _: True"),
+    Bug("log of anything", "_read_call", 'self.require(args[0], ">", f"{node.name} of a positive number")', "pass"),
+    Bug("a divisor leaves no condition", "inverse", 'self.require(factor, "!=")', "pass"),
+    Bug("a single factor leaves no condition when it is divided by", "inverse", 'self.require(of(atom), "!=")', "pass"),
+    Bug("something that may be 0 is cancelled in a hypothesis", "quotient", "if any(e < 0 and a not in divided and not self.facts.nonzero(of(a)) for a, e in result):", "if False:"),
+    Bug("a root of anything", "_root", "if primitive != UNIT and not self.facts.nonnegative(primitive):", "if False:"),
+    Bug("exp forgets the coefficient", "exp", "one.free, one.depth), c))", "one.free, one.depth), Fraction(1)))"),
+    Bug("x / (1 + 2 x) eliminated without the 2", "_eliminate", ".scale(1 / c1)", ""),
+    Bug("an atom that occurs twice in a divisor is eliminated", "_linear_atom", "if with_it == [((atom, Fraction(1)),)]:", "if ((atom, Fraction(1)),) in with_it:"),
+    Bug("x log(x) is read as if x were positive, whatever its sign", "_guards", " and self.facts.nonnegative(of(a))", ""),
+    Bug("a logarithm that hides a division is guarded", "_guarded", "return value if all(_tends_to_log(value, a) for a in atoms) else self.read(factor)", "return value"),
+    Bug("min is read as max", "extreme", 'sign = 1 if name == "max" else -1', "sign = 1"),
+    Bug("a constant factor of a product counts once", "product", "self.raise_to(number(c), self.size(index))", "number(c)"),
+    # ranges
+    Bug("a..b has b - a terms", "range_sum", "length = high - low + UNIT", "length = high - low"),
+    Bug("a range may have a negative number of terms", "range_sum", 'self.require(length, ">=")', "pass"),
+    # signs
+    Bug("natural numbers start at 1", "", '"natural": (0, True, None, False)', '"natural": (1, True, None, False)'),
+    Bug("what is >= 0 is > 0", "_sign_by_kind", "low > 0 or not attained", "low >= 0"),
+    Bug("every whole power is >= 0", "_sign_of_power", "if exponent.denominator == 1 and exponent % 2 == 0:", "if exponent.denominator == 1:"),
+    Bug("a negative coefficient is forgotten", "_sign_of_term", "if c < 0:", "if False:"),
+    Bug("a weak hypothesis gives a strict sign", "_combined", "(fact.strict and ", "(True and "),
+    Bug("a derivative is taken at the end of an interval", "around", "[f for f in self.known if variable not in f.value.free or (f.strict and not _jumps(f.value))]", "self.known"),
+    # derivatives
+    Bug("the product rule forgets the other factors", "derivative", "others = [f for i, f in enumerate(m) if i != place]", "others = []"),
+    Bug("the derivative of a power forgets the exponent", "_derivative_of_atom", "of(atom, exponent - 1).scale(exponent)", "of(atom, exponent - 1)"),
+    Bug("the chain rule is forgotten in a logarithm", "_derivative_of_atom", "self.multiply(self.derivative(parts[0], base, indices), self.inverse(parts[0]))", "self.inverse(parts[0])"),
+    Bug("D(x[i], x[j]) = 1", "_derivative_of_atom", "inner = self.multiply(inner, self.delta(mine, other))", "inner = inner"),
+    Bug("a root has a derivative at 0", "_derivative_of_atom", "if 0 < exponent < 1:", "if False:"),
+    # hypotheses, lemmas, arguments
+    Bug("a hypothesis about one index is used for every index", "loose", " - self.spoken()", ""),
+    Bug("a hypothesis is used for the indices that it excludes", "narrowed", "return bool(about & self.loose(hypothesis))", "return False"),
+    Bug("a hypothesis is put in before differentiating", "use", "local = (t.Derivative, t.Limit, t.At)", "local = ()"),
+    Bug("a case x = y is put in before differentiating", "split", "and not local:", "and True:"),
+    Bug("what is put in the place of a letter may lie outside its domain", "_read_at", "self._require_domain(target, value, entry)", "pass"),
+    Bug("a lemma's arguments may lie outside their domains", "_check_arguments", "self.require_domain(mapping[symbol], retyped.type)", "pass"),
+    Bug("a lemma's hypotheses are not asked for", "_require_hypothesis", "if not every & self.spoken():", "return\n        if not every & self.spoken():"),
+    Bug("a lemma's premise is not asked for", "lemma", "scope.require_relation(a, rel, b)", "pass"),
+    Bug("a lemma may rest on itself", "lemma", "if label in self.path:", "if False:"),
+    # inequalities
+    Bug("the weights of a certificate may be negative", "_term", "if not nonnegative(normal, weight_tree):", "if False:"),
+    Bug("a certificate gives < without a positive term", "certificate", 'if op in ("<", ">") and not strict:', "if False:"),
+    Bug("an inequality is multiplied by anything", "_proportional", "not positive or normal.facts.positive(w)", "True"),
+    Bug("an inequality is used as an equation", "_follows", 'if rel != "=":', "if False:"),
+    Bug("<= gives <", "_follows", '(op in ("<", ">") and rel not in ("<", ">"))', "False"),
+    Bug("a falling function keeps the order", "monotone", "outer = inner_op if rising else {", "outer = inner_op if True else {"),
+    Bug("the sign of a derivative rests on a hypothesis about its variable", "monotone", "own = own.without(x)", "own = own"),
+    Bug("a function is least where its gradient is not 0", "stationary", "if not bound.vanishes(along, tied, hypotheses=True):", "if False:"),
+    Bug("a function that is not convex is least where its gradient is 0", "_psd", "if not normal.facts.nonnegative(second):", "if False:"),
+    # cases, zeros, maxima
+    Bug("the cases need not cover the domain", "_covers", "if not any(all(pattern_[i] in signs for i, signs in atoms) for atoms in parsed):", "if False:"),
+    Bug("inf - inf is hidden in a sum", "_infinity", "if not scope.normal().facts.nonnegative(-weight):", "if False:"),
+    Bug("the smaller side may be infinite", "_support_of_arrays", 'if smaller != "finite":', "if False:"),
+    Bug("one m for the maxima of all rows", "_stands_in", "return any(isinstance(n, t.Big) and t.same(n, big) for n in t.walk(node))", "return False"),
+    # sequences and limits
+    Bug("induction without a start", "telescope", "if not normal.is_zero(at_start - first):", "if False:"),
+    Bug("induction where every term depends on the end", "telescope", "if upper in body.free:", "if False:"),
+    Bug("r^t -> 0 for |r| <= 1", "geometric", "normal.facts.positive(UNIT - ratio) and normal.facts.positive(UNIT + ratio)", "normal.facts.nonnegative(UNIT - ratio) and normal.facts.nonnegative(UNIT + ratio)"),
+    Bug("1 / x tends to inf from both sides", "positive_near", "if not self.above:", "if False:"),
+    # induction, growth, batches, matrices
+    Bug("induction keeps what is known of the first t alone", "induction", "scope = scope.without(over)", "scope = scope"),
+    Bug("induction shows the step from t to t", "induction", "t.Paren(t.Add(now, t.number(1)))", "t.Paren(now)"),
+    Bug("leading terms that cancel decide a limit", "_leading", "if strict and not self.normal.facts.nonzero(total):", "if False:"),
+    Bug("what grows slower decides a limit", "_leading", "if order >= 0:", "if order <= 0:"),
+    Bug("0 over 0 where the slopes are not known to differ from 0", "first_order", "if not normal.facts.nonzero(slopes[1]):", "if False:"),
+    Bug("two samples of a batch are drawn one by one, with replacement", "_share", "drawn - UNIT, self.inverse(total - UNIT)", "drawn, self.inverse(total)"),
+    Bug("an equation about a row is used under the binder of its rows", "subtract_summed", "if rest is None or any(used & a.free for a, _ in rest):", "if rest is None:"),
+    Bug("a maximum is >= each entry, and so is a sum of anything", "_facts_for", 'if atom.kind == "sum" and len(atom.parts[0]) == 1 and', 'if atom.kind == "sum" and len(atom.parts[0]) == 1 or' ),
+    Bug("a number of unknown sign leaves a maximum", "big_extreme", "and self.facts.nonnegative(of(a))", "and True"),
+    Bug("a real power of anything", "_read_pow", "if not (whole_anyway or _is_count(node.exponent)):", "if False:"),
+    Bug("the unit step has a derivative at 0", "_derivative_of_atom", 'self.require(parts[1], "!=", "the unit step has no derivative at 0")', "pass"),
+    # derivations
+    Bug("the steps may end elsewhere than the claim", "_composition", "if not t.same(chain[-1], end):", "if False:"),
+    Bug("<= and >= compose", "compose", 'if kinds <= {"<", "<="}:', 'if kinds & {"<", "<="}:'),
+    Bug("<= is taken for <", "implies", '("<", "<="),', '("<=", "<"),'),
+    Bug("a condition that is left counts as shown", "_judge", "if level is Level.PROVED and trail.conditions:", "if False:"),
+    Bug("hypotheses need no witness", "_verify", "missing = _unwitnessed(context, claim, derivation.instance)", 'missing = ""'),
+    # balls
+    Bug("the power of a ball that holds 0 is nan", "_whole", "if a.__class__ is arb and not a.contains(0):", "if a.__class__ is arb:"),
+    Bug("balls: 0^0 = 0", "power", "return ONE if natural or not is_zero(a) else UNDEFINED", "return ZERO if is_zero(a) else ONE"),
+    Bug("balls: undefined on one side is no refutation", "_extended", "return ONE_SIDED if x.known(a) and x.known(b) else UNKNOWN", "return SKIP"),
+    Bug("balls: no point is enough", "second_leg", "found.points == 0 or (has_values and ", "False and (has_values and "),
+    Bug("balls: only n = 1..4", "big", "if not self.sizes:", "if True:"),
+    Bug("balls: a strict relation holds where both sides agree", "relate", 'else CLOSE if op == "<=" else TOUCHING', "else CLOSE"),
+    Bug("balls: the product rule of dual numbers is half", "mul", "add(mul(a.part, b.value), mul(a.value, b.part))", "mul(a.part, b.value)"),
+    Bug("balls: arrays hold no zeros and no ties", "entry", "edgy = style in", "edgy = False and style in"),
+)  # fmt: skip
+
+
+# planting ---------------------------------------------------------------------------------------------------
+
+
+def files(root: Path = ROOT) -> list[Path]:
+    found: list[Path] = []
+    for place in PLACES:
+        path = root / place
+        found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return found
+
+
+@cache
+def functions(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """(name, first line, last line) of every function of a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return tuple(
+        (n.name, n.lineno, n.end_lineno or n.lineno)
+        for n in ast.walk(tree)
+        if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))
+    )
+
+
+def locate(bug: Bug, root: Path = ROOT) -> tuple[Path, int]:
+    """The file and the position of the text; raises Stale if it is not found exactly once."""
+    found: list[tuple[Path, int]] = []
+    for path in files(root):
+        text = path.read_text(encoding="utf-8")
+        starts = [0, *(m.end() for m in re.finditer("\n", text))]
+        spans = [(starts[a - 1], starts[b] if b < len(starts) else len(text)) for n, a, b in functions(path) if n == bug.where]
+        for start, end in spans if bug.where else [(0, len(text))]:
+            found += [(path, start + m.start()) for m in re.finditer(re.escape(bug.old), text[start:end])]
+    found = list(dict.fromkeys(found))
+    if len(found) != 1:
+        raise Stale(f"{bug.name}: {bug.old!r} stands {len(found)} times in functions named {bug.where!r}, not once")
+    return found[0]
+
+
+def planted(bug: Bug, root: Path = ROOT) -> tuple[Path, str]:
+    """The file and its text with the bug."""
+    path, place = locate(bug, root)
+    text = path.read_text(encoding="utf-8")
+    return path, text[:place] + bug.new + text[place + len(bug.old) :]
+
+
+# running ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    bug: str
+    detected_by: str  # the first test that failed; "" if none did
+    seconds: float
+
+    @property
+    def row(self) -> str:
+        return f"{self.bug[:70]:70}  {self.detected_by or 'NOT DETECTED':80.80}  {self.seconds:6.1f}"
+
+
+def copied(directory: Path) -> Path:
+    """The package and the tests of the proof room, alone."""
+    ignore = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "mathcore", directory / "mathcore", ignore=ignore)
+    shutil.copytree(ROOT / "tests" / "proof", directory / "tests" / "proof", ignore=ignore)
+    shutil.copy(ROOT / "tests" / "conftest.py", directory / "tests" / "conftest.py")
+    shutil.copy(ROOT / "pyproject.toml", directory / "pyproject.toml")
+    return directory
+
+
+def suite(directory: Path, tests: Sequence[str] = FAST) -> str:
+    """The first test that fails in the copy, or "" if all pass."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-x",
+        "-q",
+        "--tb=no",
+        "-p",
+        "no:cacheprovider",
+        "-W",
+        "ignore",
+        "-k",
+        CLOCKS,
+        *tests,
+    ]
+    environment = os.environ | {
+        "PYTHONPATH": str(directory),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MATHCORE_CACHE": str(directory / "cache"),
+    }
+    try:
+        done = subprocess.run(command, cwd=directory, env=environment, capture_output=True, encoding="utf-8", timeout=TIMEOUT)
+    except subprocess.TimeoutExpired:
+        return "no test ends"
+    if done.returncode == 0:
+        return ""
+    found = re.search(r"^(?:FAILED|ERROR) (\S.*?)(?: - .*)?$", done.stdout, re.M)
+    return found.group(1).removeprefix("tests/proof/") if found else f"pytest ends with {done.returncode}: {done.stderr[-80:]}"
+
+
+def run(bugs: Sequence[Bug], tests: Sequence[str] = FAST) -> Iterator[Outcome]:
+    with tempfile.TemporaryDirectory() as made:
+        directory = copied(Path(made))
+        for bug in bugs:
+            started = time.perf_counter()
+            try:
+                path, text = planted(bug, directory)
+            except Stale as error:
+                yield Outcome(bug.name, "", 0.0)
+                print(f"STALE: {error}", file=sys.stderr)
+                continue
+            honest = path.read_text(encoding="utf-8")
+            path.write_text(text, encoding="utf-8")
+            try:
+                detected = suite(directory, tests)
+            finally:
+                path.write_text(honest, encoding="utf-8")
+            yield Outcome(bug.name, detected, time.perf_counter() - started)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.proof.seeded_bugs", description=__doc__.partition("\n")[0])
+    parser.add_argument(
+        "--only", nargs="*", default=[""], metavar="WORD", help="bugs with such a word in their name, or in this function"
+    )
+    parser.add_argument("--every", type=int, default=1, help="each k-th bug")
+    parser.add_argument("--without", action="store_true", help="first the copy without a bug, which has to pass")
+    chosen = parser.parse_args(arguments)
+    bugs = [b for b in BUGS if any(word in b.name or word == b.where for word in chosen.only)][:: chosen.every]
+    if chosen.without:
+        with tempfile.TemporaryDirectory() as made:
+            failed = suite(copied(Path(made)))
+        print(f"without a bug: {failed or 'all pass'}", flush=True)
+        if failed:
+            return 1
+    print(f"{'bug':70}  {'detected by':80}  seconds\n{'-' * 161}")
+    missed = 0
+    for outcome in run(bugs):
+        print(outcome.row, flush=True)
+        missed += not outcome.detected_by
+    print(f"{len(bugs) - missed} of {len(bugs)} bugs detected")
+    return int(missed > 0 or not bugs)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

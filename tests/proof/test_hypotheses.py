@@ -1,0 +1,66 @@
+"""Every hypothesis of every claim is needed: without it some point refutes the claim. What is not needed is listed here."""
+
+import re
+
+import pytest
+
+from mathcore.card import Derivation, Step, Use, rewrite
+from tests.proof import hypotheses
+from tests.proof.hypotheses import NEEDED, NOT_NEEDED, OPEN, UNREADABLE
+from tests.proof.leg import card
+from tests.proof.statements import V, cert
+
+# (claim, hypothesis) -> why it stands there although the claim does not need it
+KEPT = {
+    ("gradient_descent.steepest", "0 < sum(k: g[k]^2)"): "at g = 0 the claim holds, but there is no steepest direction",
+}
+
+
+def answers(claim: str, by, given: str = "", own: str = "") -> dict[str, str]:
+    step = re.search(r" ((?:>=|<=|=) .*)$", claim.split("=> ")[-1]).group(1)
+    derivation = Derivation("the claim", claim, (Step(step, by, ""),), key="claim", given=own)
+    of = card(f"{V}; {given}" if given else V, (derivation,))
+    return {w.hypothesis: hypotheses.judge(w)[0] for w in hypotheses.weaker(of, derivation)}
+
+
+@pytest.fixture(scope="module")
+def found() -> list[hypotheses.Answer]:
+    return hypotheses.run()
+
+
+def test_every_hypothesis_of_every_claim_is_needed_or_known_not_to_be(found):
+    listed = [a for a in found if a.outcome != NEEDED]
+    assert {(a.claim, a.hypothesis) for a in listed} <= set(KEPT), "\n".join(a.row for a in listed)
+    assert len(found) >= 12 and sum(a.outcome == NEEDED for a in found) >= 0.8 * len(found)
+    assert all(a.detail for a in found)
+
+
+def test_what_is_listed_as_not_needed_is_still_a_hypothesis(found):
+    assert set(KEPT) <= {(a.claim, a.hypothesis) for a in found}
+
+
+def test_a_needed_hypothesis_is_found_to_be_needed():
+    assert answers("abs(a) = a", rewrite, own="0 <= a") == {"0 <= a": NEEDED}
+    assert answers("(a^2 - b^2) / (a - b) = a + b", rewrite, own="a != b") == {"a != b": NEEDED}
+    assert answers("sum(k: x[k] a) = a", Use("sum(k: x[k]) = 1"), own="sum(k: x[k]) = 1") == {"sum(k: x[k]) = 1": NEEDED}
+    assert answers("c != 0 => c / c = 1", rewrite) == {"c != 0": NEEDED}
+    assert answers("d >= 2", cert("d - 2"), own="d: size >= 2") == {"d: size >= 2": NEEDED}
+
+
+def test_a_hypothesis_that_is_not_needed_is_found_not_to_be():
+    assert answers("a + b = b + a", rewrite, own="a < b") == {"a < b": NOT_NEEDED}
+    assert answers("0 <= a and b != 0 => b / b = 1", rewrite) == {"0 <= a": NOT_NEEDED, "b != 0": NEEDED}
+
+
+def test_what_neither_points_nor_the_verifier_decide_is_open():
+    assert answers("exp(a) >= 1 + a", cert("exp(a) - 1 - a"), own="0 <= a") == {"0 <= a": OPEN}
+
+
+def test_a_part_of_a_domain_is_taken_away():
+    derivation = Derivation("the claim", "sum(k: p[k] a) = a", (Step("= a", Use("sum(k: p[k]) = 1"), ""),), key="claim")
+    of = card(V, (derivation,))
+    outcome = {
+        w.hypothesis: hypotheses.judge(w)[0] for w in hypotheses.weaker(of, derivation, domains=True) if w.kind == "domain"
+    }
+    assert outcome == {"p: simplex -> nonnegative": NEEDED, "p: simplex -> real; sum(k_: p[k_]) = 1": NOT_NEEDED}
+    assert UNREADABLE not in outcome.values()
