@@ -14,7 +14,7 @@ from functools import partial
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
-from mathcore.proof.door.certificates import certificate
+from mathcore.proof.door.certificates import certificate, divided
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
@@ -82,6 +82,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
             yield partial(c.Use, text_of(h))
         return
     yield lambda: certificate(scope, left, op, right)
+    yield partial(divided, scope, left, op, right)
     if depth > 1:
         yield from ends(scope, left, op, right, depth)
     for names in supports(scope.context, left, right):
