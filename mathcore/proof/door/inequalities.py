@@ -319,6 +319,12 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         if normal.facts.positive(large) and normal.facts.positive(small):
             yield lambda: made("exp", normal.log(small), normal.log(large))
     for chosen in _rooted(-gap):
+        rest = chosen - gap
+        if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
+            quantity = text_of(writer.tree(rest))  # what may be negative: then there is nothing to show
+            cases = c.Split((c.Case(f"{quantity} >= 0", Probe(depth - 1)), c.Case(f"{quantity} < 0", Probe(0))))
+            yield partial(_split_filled, cases, scope, left, op, right)
+    for chosen in _rooted(-gap):
         rest = chosen - gap  # larger - smaller = root - rest
 
         def root_above(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
