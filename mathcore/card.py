@@ -294,6 +294,7 @@ class Card:
     auxiliary: tuple[str, ...] = ()  # further definitions that the derivations speak of
     on_bits: str = ""
     numeric: str = ""
+    about: str = ""  # what a card without a numeric function is about, as in "no function: this card is about ..."
     units: str = ""
     uses: tuple[str, ...] = ()
     prerequisites: tuple[str, ...] = ()

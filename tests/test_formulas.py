@@ -1,7 +1,11 @@
 """Every card through every check on floats, with no line for any single card: a new card is tested by being there."""
 
+from dataclasses import replace
+
 import pytest
 
+from mathcore.card import Card
+from mathcore.evidence import Level
 from mathcore.formulas import load, names
 
 
@@ -22,6 +26,42 @@ def test_there_are_cards():
 def test_every_card_has_a_mistake_or_nothing_to_run(name):
     card = load(name)
     assert card.mistakes or not card.numeric, f"{name}: a card with a numeric function needs a mistake that the checks refute"
+
+
+def says_what_it_is_about(card):
+    """A function, or in its place what the card is about, with something proved and something refuted."""
+    if card.numeric:
+        return not card.about
+    return bool(card.about and card.derivations and len(card.false_claims) >= 2)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_card_has_a_function_or_says_what_it_is_about(name):
+    assert says_what_it_is_about(load(name))
+
+
+def test_a_card_with_neither_function_nor_claims_is_noticed():
+    empty = Card(name="empty", title="Empty", summary="", given="x: real", define="empty(x) = x")
+    assert not says_what_it_is_about(empty)
+    assert not says_what_it_is_about(replace(empty, about="nothing"))
+    assert not says_what_it_is_about(replace(load("softmax"), about="learning"))
+
+
+@pytest.mark.parametrize("name", cards("derivations"))
+def test_every_claim_is_proved(name):
+    from mathcore.proof.derive import verify_derivation
+
+    card = load(name)
+    verdicts = {d.title: verify_derivation(card, d) for d in card.derivations}
+    assert {title: v.reason for title, v in verdicts.items() if v.level is not Level.PROVED} == {}
+
+
+@pytest.mark.parametrize("name", cards("false_claims"))
+def test_every_false_claim_is_refuted_with_a_point(name):
+    from mathcore.proof.derive import judge_false_claim
+
+    card = load(name)
+    assert [c.statement for c in card.false_claims if judge_false_claim(card, c).level is not Level.REFUTED] == []
 
 
 @pytest.mark.parametrize("name", cards("numeric"))

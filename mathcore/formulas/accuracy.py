@@ -1,6 +1,24 @@
 """Accuracy: is the largest score that of the label?"""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Attained,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Split,
+    Step,
+    Term,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="accuracy",
@@ -14,8 +32,122 @@ CARD = Card(
     define="accuracy(t, z) = step(z[t] - max(k: z[k]))",
     numeric="mathcore.numeric.accuracy",
     units="share of samples",
-    uses=("softmax",),
+    uses=("sigmoid", "softmax", "one_hot"),
     prerequisites=("one_hot",),
+    derivations=(
+        Derivation(
+            "At least 0",
+            key="nonnegative",
+            given="w: real[n]",
+            claim="accuracy(t, w) >= 0",
+            steps=(Step(">= 0", by=Certificate((Term("accuracy(t, w)"),)), why="a step is 0 or 1"),),
+        ),
+        Derivation(
+            "At most 1",
+            key="at_most",
+            given="w: real[n]",
+            claim="accuracy(t, w) <= 1",
+            steps=(Step("<= 1", by=Certificate((Term("1 - accuracy(t, w)"),)), why="a step is 0 or 1"),),
+        ),
+        Derivation(
+            "A shift changes nothing",
+            key="shift",
+            given="w: real[n]",
+            claim="accuracy(t, vector(k: w[k] + c)) = accuracy(t, w)",
+            steps=(
+                Step("= step(w[t] + c - max(k: w[k] + c))", by=unfold, why="the definition, for the shifted scores"),
+                Step("= step(w[t] - max(k: w[k]))", by=rewrite, why="c leaves the maximum and cancels"),
+                Step("= accuracy(t, w)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "The largest score is right",
+            key="right",
+            given="w: real[n]",
+            claim="forall(k: w[k] <= w[t]) => accuracy(t, w) = 1",
+            steps=(
+                Step("= step(w[t] - max(k: w[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= 1",
+                    by=Attained("m", rewrite),
+                    why="the largest score is one that w[t] is not below: the difference is not negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "One score above it, and it is wrong",
+            key="wrong",
+            given="w: real[n]",
+            claim="accuracy(t, w) <= step(w[t] - w[i])",
+            steps=(
+                Step("= step(w[t] - max(k: w[k]))", by=unfold, why="the definition"),
+                Step(
+                    "<= step(w[t] - w[i])",
+                    by=Split(
+                        (
+                            Case("w[t] >= w[i]", Certificate((Term("1 - step(w[t] - max(k: w[k]))"),))),
+                            Case("w[t] < w[i]", Certificate((Term("0"),))),
+                        )
+                    ),
+                    why="where w[i] is larger both are 0: the largest score is at least w[i]; elsewhere the right side is 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "The threshold 1/2 of a probability is the threshold 0 of its score",
+            key="threshold",
+            given="x: real",
+            claim="step(sigmoid(x) - 1 / 2) = step(x)",
+            steps=(
+                Step(
+                    "= step(x)",
+                    by=Split((Case("x >= 0", rewrite), Case("x < 0", rewrite))),
+                    why="the sigmoid is at least 1/2 exactly where x is at least 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "A temperature changes nothing",
+            key="temperature",
+            given="w: real[n]",
+            claim="accuracy(t, vector(k: w[k] / T)) = accuracy(t, w)",
+            steps=(
+                Step("= step(w[t] / T - max(k: w[k] / T))", by=unfold, why="the definition, for the scores over T"),
+                Step("= step((w[t] - max(k: w[k])) / T)", by=rewrite, why="a positive factor leaves the maximum"),
+                Step("= step(w[t] - max(k: w[k]))", by=rewrite, why="a positive factor does not change the sign"),
+                Step("= accuracy(t, w)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "The one-hot label as a prediction is right",
+            key="perfect",
+            claim="accuracy(t, one_hot(t)) = 1",
+            steps=(
+                Step("= step(delta(t, t) - max(k: delta(k, t)))", by=unfold, why="the definitions"),
+                Step("= 1", by=Attained("m", rewrite), why="the largest entry is 1, and the label's is 1"),
+            ),
+        ),
+        Derivation(
+            "Probabilities are as good as scores",
+            key="softmax",
+            given="w: real[n]",
+            claim="accuracy(t, softmax(w)) = accuracy(t, w)",
+            steps=(
+                Step("= step(softmax(w)[t] - max(k: softmax(w)[k]))", by=unfold, why="the definition, for the probabilities"),
+                Step(
+                    "= step((exp(w[t]) - exp(max(k: w[k]))) / sum(i: exp(w[i])))",
+                    by=rewrite,
+                    why="the common denominator leaves the maximum, and the largest exponential is that of the largest score",
+                ),
+                Step(
+                    "= step(w[t] - max(k: w[k]))",
+                    by=Split((Case("w[t] >= max(k: w[k])", rewrite), Case("w[t] < max(k: w[k])", rewrite))),
+                    why="the exponential grows and the denominator is positive: the sign of the difference stays",
+                ),
+                Step("= accuracy(t, w)", by=fold, why="the definition"),
+            ),
+        ),
+    ),
     invariants=(
         Law("is at least 0", "accuracy(t, z) >= 0", why="a share below 0"),
         Law("is at most 1", "accuracy(t, z) <= 1", why="more samples were right than there are"),

@@ -1,6 +1,20 @@
 """Adam: the moving average of the gradient."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Step,
+    Term,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="adam_first_moment",
@@ -14,6 +28,54 @@ CARD = Card(
     numeric="mathcore.numeric.adam_step[1]",
     units="the unit of the gradient",
     prerequisites=("gradient_descent",),
+    derivations=(
+        Derivation(
+            "A step from the old average towards the gradient",
+            key="towards",
+            claim="adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = m[j, k] + (1 - beta1) (g[j, k] - m[j, k])",
+            steps=(
+                Step("= beta1 m[j, k] + (1 - beta1) g[j, k]", by=unfold, why="the definition"),
+                Step("= m[j, k] + (1 - beta1) (g[j, k] - m[j, k])", by=rewrite, why="beta1 is 1 less (1 - beta1)"),
+            ),
+            note="With beta1 = 0.9 a tenth of the way.",
+        ),
+        Derivation(
+            "A gradient that agrees with the average changes nothing",
+            key="constant",
+            claim="adam_first_moment(w, g, g, v, t, eta, beta1, beta2, epsilon)[j, k] = g[j, k]",
+            steps=(
+                Step("= beta1 g[j, k] + (1 - beta1) g[j, k]", by=unfold, why="the definition, with g for the old average"),
+                Step("= g[j, k]", by=rewrite, why="the shares sum to 1"),
+            ),
+        ),
+        Derivation(
+            "Not below the smaller of the two",
+            key="above",
+            given="m[j, k] <= g[j, k]",
+            claim="adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] >= m[j, k]",
+            steps=(
+                Step(
+                    ">= m[j, k]",
+                    by=Certificate((Term("(1 - beta1) (g[j, k] - m[j, k])"),)),
+                    why="the way towards the larger gradient is not negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "... and not above the larger",
+            key="below",
+            given="m[j, k] <= g[j, k]",
+            claim="adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] <= g[j, k]",
+            steps=(
+                Step(
+                    "<= g[j, k]",
+                    by=Certificate((Term("beta1 (g[j, k] - m[j, k])"),)),
+                    why="the share beta1 of the way is left",
+                ),
+            ),
+            note="If the gradient is the smaller one, both change their places.",
+        ),
+    ),
     invariants=(
         Law(
             "keeps a constant gradient",
@@ -38,6 +100,7 @@ CARD = Card(
         Example("adam_first_moment([[0, 0]], [[4, 8]], [[2, 0]], [[0, 0]], 1, 1, 1/2, 1/2, 1) = [[3, 4]]"),
     ),
     mistakes=(
+        "mathcore.mistakes.adam_step.keeps_corrected_moments()[1]",
         "mathcore.mistakes.adam_step.shares_swapped()[1]",
         "mathcore.mistakes.adam_step.moments_added()[1]",
         "mathcore.mistakes.adam_step.one_share_for_both()[1]",

@@ -1,6 +1,21 @@
 """Adam: the moving average of the squared gradient."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Step,
+    Term,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="adam_second_moment",
@@ -14,6 +29,60 @@ CARD = Card(
     numeric="mathcore.numeric.adam_step[2]",
     units="the square of the unit of the gradient",
     prerequisites=("adam_first_moment",),
+    derivations=(
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] >= 0",
+            steps=(
+                Step("= beta2 v[j, k] + (1 - beta2) g[j, k]^2", by=unfold, why="the definition"),
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("beta2 v[j, k]"), Term("(1 - beta2) g[j, k]^2"))),
+                    why="shares of something that is not negative, and a square",
+                ),
+            ),
+            note="So its root exists, at every step.",
+        ),
+        Derivation(
+            "The sign of the gradient does not matter",
+            key="sign",
+            claim=(
+                "adam_second_moment(w, vector(a, b: -g[a, b]), m, v, t, eta, beta1, beta2, epsilon)[j, k] "
+                "= adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]"
+            ),
+            steps=(
+                Step(
+                    "= beta2 v[j, k] + (1 - beta2) (-g[j, k])^2", by=unfold, why="the definition, with the gradient turned round"
+                ),
+                Step("= beta2 v[j, k] + (1 - beta2) g[j, k]^2", by=rewrite, why="a square does not see the sign"),
+                Step("= adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "It stays above the square of an average with the same share",
+            key="jensen",
+            given="m[j, k]^2 <= v[j, k]",
+            claim="(beta2 m[j, k] + (1 - beta2) g[j, k])^2 <= adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]",
+            steps=(
+                Step(
+                    "<= adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]",
+                    by=Certificate((Term("beta2 (v[j, k] - m[j, k]^2)"), Term("beta2 (1 - beta2) (m[j, k] - g[j, k])^2"))),
+                    why="the square of a mean is at most the mean of the squares, and the old moments obeyed it",
+                ),
+            ),
+            note="So with equal shares a step of Adam is never longer than the learning rate. With beta1 < beta2 it can be.",
+        ),
+        Derivation(
+            "Without a gradient it fades",
+            key="fade",
+            claim="adam_second_moment(w, vector(a, b: 0), m, v, t, eta, beta1, beta2, epsilon)[j, k] = beta2 v[j, k]",
+            steps=(
+                Step("= beta2 v[j, k] + (1 - beta2) * 0^2", by=unfold, why="the definition, with a gradient of 0"),
+                Step("= beta2 v[j, k]", by=rewrite, why="the square of 0 is 0"),
+            ),
+        ),
+    ),
     invariants=(
         Law(
             "is never negative",
@@ -39,6 +108,7 @@ CARD = Card(
         Example("adam_second_moment([[0, 0]], [[0, 1]], [[5, 5]], [[4, 0]], 1, 1, 1/2, 1/2, 1) = [[2, 0.5]]"),
     ),
     mistakes=(
+        "mathcore.mistakes.adam_step.keeps_corrected_moments()[2]",
         "mathcore.mistakes.adam_step.shares_swapped()[2]",
         "mathcore.mistakes.adam_step.moments_added()[2]",
         "mathcore.mistakes.adam_step.square_of_the_moment()[2]",

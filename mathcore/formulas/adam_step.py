@@ -1,6 +1,19 @@
 """Adam: the weights after one step."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Step,
+    Term,
+    rewrite,
+)
 
 CARD = Card(
     name="adam_step",
@@ -28,6 +41,73 @@ CARD = Card(
     units="the unit of the weights",
     uses=("adam_first_moment", "adam_second_moment"),
     prerequisites=("adam_first_moment", "adam_second_moment", "gradient_descent"),
+    derivations=(
+        Derivation(
+            "The first step",
+            key="first",
+            claim="adam_step(w, g, vector(a, b: 0), vector(a, b: 0), 1, eta, beta1, beta2, epsilon)[j, k] = w[j, k] - eta g[j, k] / (abs(g[j, k]) + epsilon)",
+            steps=(
+                Step(
+                    "= w[j, k] - (eta (1 - beta1) g[j, k] / (1 - beta1)) / (sqrt((1 - beta2) g[j, k]^2 / (1 - beta2)) + epsilon)",
+                    by=rewrite,
+                    why="both averages start at 0, and t is 1",
+                ),
+                Step(
+                    "= w[j, k] - eta g[j, k] / (sqrt(g[j, k]^2) + epsilon)",
+                    by=rewrite,
+                    why="the corrections cancel what the averages lack",
+                ),
+                Step(
+                    "= w[j, k] - eta g[j, k] / (abs(g[j, k]) + epsilon)",
+                    by=rewrite,
+                    why="the root of a square is the absolute value",
+                ),
+            ),
+        ),
+        Derivation(
+            "It is shorter than the learning rate",
+            key="short",
+            claim="abs(eta g[j, k] / (abs(g[j, k]) + epsilon)) <= eta",
+            steps=(
+                Step(
+                    "= eta abs(g[j, k]) / (abs(g[j, k]) + epsilon)",
+                    by=rewrite,
+                    why="eta and the divisor are positive",
+                ),
+                Step(
+                    "<= eta",
+                    by=Certificate((Term("eta epsilon / (abs(g[j, k]) + epsilon)"),)),
+                    why="what is missing is the share of epsilon",
+                ),
+            ),
+            note="Whatever the size of the gradient: 1000 and 0.001 give almost the same first step.",
+        ),
+        Derivation(
+            "The scale of the gradients does not matter",
+            key="scale",
+            given="c: positive; M, V, h: positive",
+            claim="(eta (c M) / h) / (sqrt(c^2 V / h) + c epsilon) = (eta M / h) / (sqrt(V / h) + epsilon)",
+            steps=(
+                Step(
+                    "= c (eta M / h) / (c (sqrt(V / h) + epsilon))",
+                    by=rewrite,
+                    why="the root of c^2 is c, for c > 0",
+                ),
+                Step("= (eta M / h) / (sqrt(V / h) + epsilon)", by=rewrite, why="c cancels"),
+            ),
+            note="M and V are the moments: gradients c times as large make them c and c^2 times as large. Only epsilon has a scale of its own.",
+        ),
+        Derivation(
+            "Without a gradient, past or present, nothing moves",
+            key="rest",
+            given="V: nonnegative; h: positive",
+            claim="w[j, k] - (eta * 0 / h) / (sqrt(V / h) + epsilon) = w[j, k]",
+            steps=(
+                Step("= w[j, k] - 0 / (sqrt(V / h) + epsilon)", by=rewrite, why="the first moment stays 0"),
+                Step("= w[j, k]", by=rewrite, why="0 divided by something positive, whatever the second moment V is"),
+            ),
+        ),
+    ),
     invariants=(
         Law(
             "stays where no gradient has been",

@@ -1,6 +1,26 @@
 """Binary crossentropy: the loss of a yes-or-no classifier, from its logits."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Split,
+    Stationary,
+    Step,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="binary_crossentropy",
@@ -14,8 +34,222 @@ CARD = Card(
     define="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))",
     numeric="mathcore.numeric.binary_crossentropy(from_logits=True)",
     units="nats",
-    uses=("softplus",),
+    uses=("sigmoid", "softplus", "log_sigmoid", "logit", "entropy", "binary_entropy", "softmax", "crossentropy"),
     prerequisites=("softplus", "crossentropy"),
+    derivations=(
+        Derivation(
+            "From a probability",
+            key="probability",
+            claim="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(1 - sigmoid(z))",
+            steps=(
+                Step("= -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))", by=unfold, why="the definition"),
+                Step(
+                    "= -t log(sigmoid(z)) - (1 - t) log(1 - sigmoid(z))",
+                    by=rewrite,
+                    why="yes and no add up to 1: sigmoid(-z) is 1 - sigmoid(z)",
+                ),
+            ),
+            note="With q = sigmoid(z) it is the usual -t log(q) - (1 - t) log(1 - q); the logit of q gives z back.",
+        ),
+        Derivation(
+            "Any probability has its logit",
+            key="from_probability",
+            given="q: positive; q < 1",
+            claim="binary_crossentropy(t, logit(q)) = -t log(q) - (1 - t) log(1 - q)",
+            steps=(
+                Step(
+                    "= t log(1 + exp(-logit(q))) + (1 - t) log(1 + exp(logit(q)))",
+                    by=rewrite,
+                    why="the logarithm of 1/a is minus the logarithm of a",
+                ),
+                Step(
+                    "= t log(1 / q) + (1 - t) log(1 / (1 - q))",
+                    by=rewrite,
+                    why="exp(logit(q)) is q/(1 - q), and 1 + q/(1 - q) is 1/(1 - q)",
+                ),
+                Step("= -t log(q) - (1 - t) log(1 - q)", by=rewrite, why="the logarithm of 1/a is minus the logarithm of a"),
+            ),
+        ),
+        Derivation(
+            "The crossentropy of two classes",
+            key="two_classes",
+            claim="crossentropy([t, 1 - t], softmax([z, 0])) = binary_crossentropy(t, z)",
+            steps=(
+                Step(
+                    "= -t log(exp(z) / (exp(z) + exp(0))) - (1 - t) log(exp(0) / (exp(z) + exp(0)))",
+                    by=unfold,
+                    why="the definitions, for the labels t and 1 - t and the scores z and 0",
+                ),
+                Step(
+                    "= -t log(1 / (1 + exp(-z))) - (1 - t) log(1 / (1 + exp(z)))",
+                    by=rewrite,
+                    why="each fraction is divided by its numerator, and exp(0) = 1",
+                ),
+                Step("= binary_crossentropy(t, z)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Two softplus",
+            key="softplus",
+            claim="binary_crossentropy(t, z) = t softplus(-z) + (1 - t) softplus(z)",
+            steps=(
+                Step("= -t log(1 / (1 + exp(-z))) - (1 - t) log(1 / (1 + exp(z)))", by=unfold, why="the definitions"),
+                Step(
+                    "= t log(1 + exp(-z)) + (1 - t) log(1 + exp(z))",
+                    by=rewrite,
+                    why="the logarithm of 1/a is minus the logarithm of a",
+                ),
+                Step("= t softplus(-z) + (1 - t) softplus(z)", by=fold, why="the definition of softplus, twice"),
+            ),
+            note="Two terms that are not negative: nothing cancels. This is what the numeric function computes.",
+        ),
+        Derivation(
+            "One softplus and a straight line",
+            key="line",
+            claim="binary_crossentropy(t, z) = softplus(z) - t z",
+            steps=(
+                Step("= t softplus(-z) + (1 - t) softplus(z)", by=Lemma("softplus"), why="two softplus"),
+                Step("= t (softplus(z) - z) + (1 - t) softplus(z)", by=rewrite, why="left and right of softplus differ by z"),
+                Step("= softplus(z) - t z", by=rewrite, why="t and 1 - t of softplus(z) make all of it"),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="binary_crossentropy(t, z) >= 0",
+            steps=(
+                Step("= t softplus(-z) + (1 - t) softplus(z)", by=Lemma("softplus"), why="two softplus"),
+                Step(
+                    ">= 0",
+                    by=Certificate(
+                        (
+                            Term("t", lemma="softplus.positive", at="x = -z"),
+                            Term("1 - t", lemma="softplus.positive", at="x = z"),
+                        )
+                    ),
+                    why="softplus is positive, and neither t nor 1 - t is negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "Which class is called 1 does not matter",
+            key="symmetry",
+            claim="binary_crossentropy(1 - t, -z) = binary_crossentropy(t, z)",
+            steps=(
+                Step("= (1 - t) softplus(z) + t softplus(-z)", by=rewrite, why="two softplus, at 1 - t and -z"),
+                Step("= binary_crossentropy(t, z)", by=rewrite, why="the same two terms in the other order"),
+            ),
+        ),
+        Derivation(
+            "The gradient: prediction minus label",
+            key="gradient",
+            claim="D(binary_crossentropy(t, z), z) = sigmoid(z) - t",
+            steps=(
+                Step("= D(softplus(z) - t z, z)", by=differentiate, why="one softplus and a straight line"),
+                Step("= exp(z) / (1 + exp(z)) - t", by=differentiate, why="the chain rule; the line has the slope t"),
+                Step("= sigmoid(z) - t", by=rewrite, why="numerator and denominator are divided by exp(z)"),
+            ),
+            note="The same as for softmax with crossentropy and for a straight line with the squared error: prediction minus label.",
+        ),
+        Derivation(
+            "The curvature does not ask for the label",
+            key="curvature",
+            claim="D(binary_crossentropy(t, z), z, z) = sigmoid(z) (1 - sigmoid(z))",
+            steps=(
+                Step("= D(sigmoid(z) - t, z)", by=differentiate, why="the gradient"),
+                Step("= sigmoid(z) (1 - sigmoid(z))", by=differentiate, why="the slope of the sigmoid; t is constant"),
+            ),
+        ),
+        Derivation(
+            "Hence it is convex in the logit",
+            key="convex",
+            claim="D(binary_crossentropy(t, z), z, z) > 0",
+            steps=(
+                Step("= sigmoid(z) (1 - sigmoid(z))", by=Lemma("curvature"), why="the curvature"),
+                Step(
+                    "> 0",
+                    by=Certificate((Term("exp(-z) / (1 + exp(-z))^2"),)),
+                    why="yes and no are both positive: their product is exp(-z) / (1 + exp(-z))^2",
+                ),
+            ),
+        ),
+        Derivation(
+            "The best logit is that of the label",
+            key="best",
+            given="q: positive; q < 1",
+            claim="binary_crossentropy(q, z) >= binary_crossentropy(q, logit(q))",
+            equality="z = logit(q)",
+            steps=(
+                Step(
+                    ">= binary_crossentropy(q, logit(q))",
+                    by=Stationary("z = logit(q)"),
+                    why="it is convex, and its gradient sigmoid(z) - q is 0 where sigmoid(z) = q, at z = logit(q)",
+                ),
+            ),
+        ),
+        Derivation(
+            "... and costs the entropy of the label",
+            key="minimum",
+            given="q: positive; q < 1",
+            claim="binary_crossentropy(q, logit(q)) = binary_entropy(q)",
+            steps=(
+                Step(
+                    "= q log(1 + (1 - q) / q) + (1 - q) log(1 + q / (1 - q))",
+                    by=rewrite,
+                    why="two softplus; exp(logit(q)) is q/(1 - q)",
+                ),
+                Step("= -q log(q) - (1 - q) log(1 - q)", by=rewrite, why="1 + (1 - q)/q is 1/q, and 1 + q/(1 - q) is 1/(1 - q)"),
+                Step("= binary_entropy(q)", by=fold, why="the definition of the binary entropy"),
+            ),
+        ),
+        Derivation(
+            "No prediction beats the entropy of the label",
+            key="entropy",
+            claim="binary_crossentropy(t, z) >= binary_entropy(t)",
+            steps=(
+                Step(
+                    ">= binary_entropy(t)",
+                    by=Split(
+                        (
+                            Case("t = 0", Certificate((Term("1", lemma="softplus.positive", at="x = z"),))),
+                            Case("t = 1", Certificate((Term("1", lemma="softplus.positive", at="x = -z"),))),
+                            Case(
+                                "0 < t and t < 1",
+                                Certificate(
+                                    (
+                                        Term("1", lemma="entropy.gap", at="x = t; y = sigmoid(z)"),
+                                        Term("1", lemma="entropy.gap", at="x = 1 - t; y = 1 - sigmoid(z)"),
+                                    )
+                                ),
+                            ),
+                        )
+                    ),
+                    why="a sure label has no entropy and any loss is positive; else the difference is the divergence of sigmoid(z) from t",
+                ),
+            ),
+            note="For a hard label, 0 or 1, the entropy is 0 and no finite logit reaches it.",
+        ),
+        Derivation(
+            "A sure mistake costs in proportion",
+            key="mistake",
+            claim="binary_crossentropy(t, z) >= max(z, 0) - t z",
+            steps=(
+                Step("= softplus(z) - t z", by=Lemma("line"), why="one softplus and a straight line"),
+                Step(">= max(z, 0) - t z", by=Lemma("softplus.lower", at="x = z"), why="softplus(z) is never below max(z, 0)"),
+            ),
+            note="At label 0 and z = 1000 the loss is 1000, not infinite: from logits nothing overflows.",
+        ),
+        Derivation(
+            "The loss at the label 1",
+            key="yes",
+            claim="binary_crossentropy(1, z) = -log_sigmoid(z)",
+            steps=(
+                Step("= -1 log(sigmoid(z)) - (1 - 1) log(sigmoid(-z))", by=unfold, why="the definition, at the label 1"),
+                Step("= -log(sigmoid(z))", by=rewrite, why="the other class does not count"),
+                Step("= -log_sigmoid(z)", by=fold, why="the definition of log-sigmoid"),
+            ),
+        ),
+    ),
     invariants=(
         Law("is never negative", "binary_crossentropy(t, z) >= 0", why="a negative loss came out"),
         Law(
@@ -53,6 +287,7 @@ CARD = Card(
         "mathcore.mistakes.binary_crossentropy.swapped",
     ),
     false_claims=(
+        FalseClaim("binary_crossentropy(t, z) = max(z, 0) - t z", why="that is only a lower bound: at z = 0 the loss is log(2)"),
         FalseClaim("binary_crossentropy(t, z) = -t log(sigmoid(z))", why="the label 0 would cost nothing whatever is predicted"),
         FalseClaim(
             "binary_crossentropy(t, z) = binary_crossentropy(1 - t, z)",

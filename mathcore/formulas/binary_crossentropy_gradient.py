@@ -1,6 +1,23 @@
 """The gradient of the binary crossentropy by the logit: prediction minus label."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="binary_crossentropy_gradient",
@@ -13,8 +30,105 @@ CARD = Card(
     define="binary_crossentropy_gradient(t, z) = sigmoid(z) - t",
     numeric="mathcore.numeric.binary_crossentropy_value_and_grad(from_logits=True)[1]",
     units="nats per unit of the logit",
-    uses=("softplus", "binary_crossentropy"),
+    uses=("sigmoid", "softplus", "binary_crossentropy"),
     prerequisites=("binary_crossentropy",),
+    derivations=(
+        Derivation(
+            "The gradient of the loss",
+            key="gradient",
+            claim="D(binary_crossentropy(t, z), z) = binary_crossentropy_gradient(t, z)",
+            steps=(
+                Step("= sigmoid(z) - t", by=Lemma("binary_crossentropy.gradient"), why="one softplus and a straight line"),
+                Step("= binary_crossentropy_gradient(t, z)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Nothing near 1 is subtracted",
+            key="stable",
+            claim="binary_crossentropy_gradient(t, z) = (1 - t) sigmoid(z) - t sigmoid(-z)",
+            steps=(
+                Step("= sigmoid(z) - t", by=unfold, why="the definition"),
+                Step("= (1 - t) sigmoid(z) - t (1 - sigmoid(z))", by=rewrite, why="t sigmoid(z) is taken away and added"),
+                Step("= (1 - t) sigmoid(z) - t sigmoid(-z)", by=rewrite, why="yes and no add up to 1"),
+            ),
+            note="For the labels 0 and 1 one of the two terms is all there is: every digit of a tiny gradient is kept.",
+        ),
+        Derivation(
+            "The label 1",
+            key="yes",
+            claim="binary_crossentropy_gradient(1, z) = -sigmoid(-z)",
+            steps=(
+                Step("= sigmoid(z) - 1", by=unfold, why="the definition, at the label 1"),
+                Step("= -sigmoid(-z)", by=rewrite, why="what is missing to 1 is sigmoid(-z)"),
+            ),
+        ),
+        Derivation(
+            "The classes change places with the sign",
+            key="symmetry",
+            claim="binary_crossentropy_gradient(1 - t, -z) = -binary_crossentropy_gradient(t, z)",
+            steps=(
+                Step("= sigmoid(-z) - (1 - t)", by=unfold, why="the definition, at 1 - t and -z"),
+                Step("= -(sigmoid(z) - t)", by=rewrite, why="sigmoid(-z) is 1 - sigmoid(z)"),
+                Step("= -binary_crossentropy_gradient(t, z)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Less than 1",
+            key="above",
+            claim="binary_crossentropy_gradient(t, z) < 1",
+            steps=(
+                Step("= sigmoid(z) - t", by=unfold, why="the definition"),
+                Step(
+                    "< 1",
+                    by=Certificate((Term("1", lemma="sigmoid.below_one", at="x = z"), Term("t"))),
+                    why="a sigmoid is less than 1, and a label is not negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "More than -1",
+            key="below",
+            claim="binary_crossentropy_gradient(t, z) > -1",
+            steps=(
+                Step("= sigmoid(z) - t", by=unfold, why="the definition"),
+                Step(
+                    "> -1",
+                    by=Certificate((Term("1", lemma="sigmoid.positive", at="x = z"), Term("1 - t"))),
+                    why="a sigmoid is positive, and a label at most 1",
+                ),
+            ),
+            note="One sample never pulls a logit harder than 1, however wrong it is.",
+        ),
+        Derivation(
+            "By the probability it is steeper",
+            key="by_probability",
+            given="q: positive; q < 1",
+            claim="D(-t log(q) - (1 - t) log(1 - q), q) = (q - t) / (q (1 - q))",
+            steps=(
+                Step("= -t / q + (1 - t) / (1 - q)", by=differentiate, why="the logarithm has the slope one over its argument"),
+                Step("= (q - t) / (q (1 - q))", by=rewrite, why="over the common denominator: -t (1 - q) + (1 - t) q is q - t"),
+            ),
+            note=(
+                "The slope s (1 - s) of the sigmoid cancels the denominator: prediction minus label is left. That is why loss and "
+                "activation are matched."
+            ),
+        ),
+        Derivation(
+            "The squared error forgives sure mistakes",
+            key="squared",
+            claim="D((sigmoid(z) - t)^2 / 2, z) = binary_crossentropy_gradient(t, z) sigmoid(z) (1 - sigmoid(z))",
+            steps=(
+                Step("= (sigmoid(z) - t) D(sigmoid(z), z)", by=differentiate, why="the chain rule"),
+                Step("= (sigmoid(z) - t) sigmoid(z) (1 - sigmoid(z))", by=differentiate, why="the slope of the sigmoid"),
+                Step(
+                    "= binary_crossentropy_gradient(t, z) sigmoid(z) (1 - sigmoid(z))",
+                    by=fold,
+                    why="the definition",
+                ),
+            ),
+            note="Where the sigmoid is flat, at a sure mistake, the factor s (1 - s) takes the pull away.",
+        ),
+    ),
     invariants=(
         Law(
             "lies between -1 and 1",

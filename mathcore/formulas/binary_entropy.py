@@ -1,6 +1,25 @@
 """Binary entropy: the mean surprisal of a coin."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Split,
+    Step,
+    Support,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="binary_entropy",
@@ -13,8 +32,147 @@ CARD = Card(
     define="binary_entropy(p) = -p log(p) - (1 - p) log(1 - p)",
     numeric="mathcore.numeric.binary_entropy",
     units="nats",
-    uses=("entropy",),
+    uses=("entropy", "logit"),
     prerequisites=("entropy",),
+    derivations=(
+        Derivation(
+            "Two outcomes",
+            key="two",
+            claim="entropy([p, 1 - p]) = binary_entropy(p)",
+            steps=(
+                Step(
+                    "= binary_entropy(p)",
+                    by=Split((Case("p < 1", unfold), Case("p = 1", unfold))),
+                    why="the two definitions, for the two outcomes p and 1 - p; a sure side, p = 1, has no surprisal",
+                ),
+            ),
+        ),
+        Derivation(
+            "The names of the sides do not matter",
+            key="symmetry",
+            claim="binary_entropy(1 - p) = binary_entropy(p)",
+            steps=(
+                Step(
+                    "= -(1 - p) log(1 - p) - p log(p)",
+                    by=Split((Case("p < 1", rewrite), Case("p = 1", rewrite))),
+                    why="the definition, at 1 - p; and 1 - (1 - p) is p",
+                ),
+                Step(
+                    "= binary_entropy(p)",
+                    by=Split((Case("p < 1", rewrite), Case("p = 1", rewrite))),
+                    why="the same two terms in the other order",
+                ),
+            ),
+        ),
+        Derivation(
+            "A coin with one side surprises nobody",
+            key="certain",
+            claim="binary_entropy(1) = 0",
+            steps=(
+                Step("= -1 log(1) - (1 - 1) log(1 - 1)", by=unfold, why="the definition, at 1"),
+                Step("= 0", by=rewrite, why="log(1) = 0, and 0 log(0) = 0"),
+            ),
+        ),
+        Derivation(
+            "A fair coin: one bit",
+            key="fair",
+            claim="binary_entropy(1 / 2) = log(2)",
+            steps=(
+                Step("= -(1 / 2) log(1 / 2) - (1 - 1 / 2) log(1 - 1 / 2)", by=unfold, why="the definition, at 1/2"),
+                Step(
+                    "= log(2)",
+                    by=rewrite,
+                    why="both sides have the surprisal -log(1/2) = log(2), and half of it twice is all of it",
+                ),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="binary_entropy(p) >= 0",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Split(
+                        (
+                            Case(
+                                "p < 1",
+                                Support(
+                                    ("p",),
+                                    by=Certificate(
+                                        (
+                                            Term("p", lemma="entropy.tangent", at="x = p"),
+                                            Term("p (1 - p)"),
+                                            Term("1 - p", lemma="entropy.tangent", at="x = 1 - p"),
+                                            Term("(1 - p) p"),
+                                        )
+                                    ),
+                                ),
+                            ),
+                            Case("p = 1", Certificate((Term("0"),))),
+                        )
+                    ),
+                    why="log(p) <= p - 1 <= 0, so -p log(p) is not negative; the same for 1 - p; a sure side counts 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "No coin is more uncertain than a fair one",
+            key="maximum",
+            claim="binary_entropy(p) <= log(2)",
+            steps=(
+                Step(
+                    "<= log(2)",
+                    by=Split(
+                        (
+                            Case(
+                                "p < 1",
+                                Certificate(
+                                    (
+                                        Term("1", lemma="entropy.gap", at="x = p; y = 1 / 2"),
+                                        Term("1", lemma="entropy.gap", at="x = 1 - p; y = 1 / 2"),
+                                    )
+                                ),
+                            ),
+                            Case("p = 1", Certificate((Term("log(2)"),))),
+                        )
+                    ),
+                    why="log(2) - H is the gap between the coin and a fair one, side by side; each term is >= 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "The slope is minus the logit",
+            key="slope",
+            given="P: positive; P < 1",
+            claim="D(-P log(P) - (1 - P) log(1 - P), P) = -logit(P)",
+            steps=(
+                Step(
+                    "= log(1 - P) - log(P)",
+                    by=differentiate,
+                    why="-P log(P) has the slope -log(P) - 1, the other side the slope log(1 - P) + 1",
+                ),
+                Step("= -log(P / (1 - P))", by=rewrite, why="a difference of logarithms is the logarithm of the quotient"),
+                Step("= -logit(P)", by=fold, why="the definition of the logit"),
+            ),
+            note="It is steep at the ends, where a little uncertainty counts most, and flat at 1/2, where the entropy peaks.",
+        ),
+        Derivation(
+            "It bends downwards everywhere",
+            key="curvature",
+            given="P: positive; P < 1",
+            claim="D(-P log(P) - (1 - P) log(1 - P), P, P) <= -4",
+            steps=(
+                Step("= -1 / P - 1 / (1 - P)", by=differentiate, why="the slope log(1 - P) - log(P), differentiated"),
+                Step("= -1 / (P (1 - P))", by=rewrite, why="over the common denominator"),
+                Step(
+                    "<= -4",
+                    by=Certificate((Term("(1 - 2 P)^2 / (P (1 - P))"),)),
+                    why="1 - 4 P (1 - P) is the square of 1 - 2 P",
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law("is never negative", "binary_entropy(p) >= 0", why="a negative uncertainty came out"),
         Law("is at most log 2", "binary_entropy(p) <= log(2)", why="a coin is more uncertain than a fair one"),
@@ -52,6 +210,7 @@ CARD = Card(
         "mathcore.mistakes.binary_entropy.gini_impurity",
     ),
     false_claims=(
+        FalseClaim("binary_entropy(p) <= 2 / 3", why="a fair coin has log(2) = 0.693"),
         FalseClaim("binary_entropy(p) = -p log(p)", why="the other side of the coin has a surprisal as well"),
         FalseClaim(
             "2 binary_entropy((p + r) / 2) = binary_entropy(p) + binary_entropy(r)",

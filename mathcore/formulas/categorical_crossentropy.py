@@ -1,6 +1,24 @@
 """Categorical crossentropy: the loss of a softmax classifier, from its logits."""
 
-from mathcore.card import Accuracy, Card, Example, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    SumOver,
+    Term,
+    Use,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="categorical_crossentropy",
@@ -9,12 +27,166 @@ CARD = Card(
         "The crossentropy between the labels (one-hot, or any distribution) and softmax of the logits, in one piece: "
         "softmax followed by a logarithm would lose the loss of a confident model."
     ),
-    given="n: size; t: simplex[n]; z: real[n]; c: real; k: index[n]",
+    given="n: size; t: simplex[n]; T: nonnegative[n]; z, u: real[n]; a: unit; c, x, y: real; i, j, k: index[n]",
     define="categorical_crossentropy(t, z) = -sum(k: t[k] log(softmax(z)[k]))",
     numeric="mathcore.numeric.categorical_crossentropy(from_logits=True)",
     units="nats",
-    uses=("softmax", "logsumexp", "crossentropy"),
+    uses=("softmax", "log_softmax", "logsumexp", "entropy", "crossentropy", "softplus", "binary_crossentropy"),
     prerequisites=("crossentropy",),
+    derivations=(
+        Derivation(
+            "The crossentropy with softmax",
+            key="crossentropy",
+            claim="categorical_crossentropy(t, z) = crossentropy(t, softmax(z))",
+            steps=(
+                Step("= -sum(k: t[k] log(softmax(z)[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= crossentropy(t, softmax(z))",
+                    by=fold,
+                    why="the definition of the crossentropy, for the prediction softmax(z)",
+                ),
+            ),
+        ),
+        Derivation(
+            "From logits",
+            key="logits",
+            claim="categorical_crossentropy(t, z) = logsumexp(z) - sum(k: t[k] z[k])",
+            steps=(
+                Step("= crossentropy(t, softmax(z))", by=Lemma("crossentropy"), why="the crossentropy with softmax"),
+                Step(
+                    "= logsumexp(z) - sum(k: t[k] z[k])",
+                    by=Lemma("crossentropy.logits"),
+                    why="the logarithm of softmax is the score less log-sum-exp",
+                ),
+            ),
+        ),
+        Derivation(
+            "Labels of any mass",
+            key="mass",
+            claim="-sum(k: T[k] log(softmax(z)[k])) = sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k])",
+            steps=(
+                Step("= -sum(k: T[k] log_softmax(z)[k])", by=fold, why="the logarithm of softmax"),
+                Step("= -sum(k: T[k] (z[k] - logsumexp(z)))", by=rewrite, why="the score less log-sum-exp"),
+                Step(
+                    "= sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k])",
+                    by=rewrite,
+                    why="log-sum-exp does not depend on k and leaves the sum",
+                ),
+            ),
+            note="Labels that do not sum to 1 weigh the sample: this is the form that floats compute.",
+        ),
+        Derivation(
+            "A shift changes nothing",
+            key="shift",
+            claim="categorical_crossentropy(t, vector(k: z[k] + c)) = categorical_crossentropy(t, z)",
+            steps=(
+                Step("= -sum(k: t[k] log_softmax(vector(j: z[j] + c))[k])", by=fold, why="the logarithm of softmax"),
+                Step("= -sum(k: t[k] log_softmax(z)[k])", by=rewrite, why="a shift does not change log-softmax"),
+                Step("= categorical_crossentropy(t, z)", by=unfold, why="the definitions"),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="categorical_crossentropy(t, z) >= 0",
+            steps=(
+                Step("= sum(k: -t[k] log_softmax(z)[k])", by=unfold, why="the definitions"),
+                Step(
+                    ">= sum(k: 0)",
+                    by=SumOver("k", Certificate((Term("t[k]", lemma="log_softmax.negative", at="i = k"),))),
+                    why="a log probability is never positive, and a label never negative",
+                ),
+                Step("= 0", by=rewrite, why="nothing, n times"),
+            ),
+        ),
+        Derivation(
+            "No prediction beats the entropy of the labels",
+            key="entropy",
+            claim="categorical_crossentropy(t, z) >= entropy(t)",
+            equality="forall(k: t[k] = softmax(z)[k])",
+            steps=(
+                Step(
+                    ">= entropy(t)",
+                    by=Certificate((Term("1", lemma="entropy.gap", at="x = t[k]; y = softmax(z)[k]", over="k"),)),
+                    why="the difference is the divergence of softmax from the labels, a sum of terms that are not negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "The gradient: prediction minus label",
+            key="gradient",
+            claim="D(categorical_crossentropy(t, z), z[j]) = softmax(z)[j] - t[j]",
+            steps=(
+                Step("= D(crossentropy(t, softmax(z)), z[j])", by=unfold, why="the crossentropy with softmax"),
+                Step(
+                    "= softmax(z)[j] - t[j]", by=Lemma("crossentropy.gradient"), why="the gradient of the crossentropy of softmax"
+                ),
+            ),
+        ),
+        Derivation(
+            "The gradient for labels of any mass",
+            key="mass_gradient",
+            claim="D(-sum(k: T[k] log(softmax(z)[k])), z[j]) = sum(k: T[k]) softmax(z)[j] - T[j]",
+            steps=(
+                Step(
+                    "= D(sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k]), z[j])",
+                    by=differentiate,
+                    why="the loss written with log-sum-exp",
+                ),
+                Step(
+                    "= sum(k: T[k]) D(logsumexp(z), z[j]) - T[j]",
+                    by=differentiate,
+                    why="the labels are constant, and only z[j] moves",
+                ),
+                Step("= sum(k: T[k]) softmax(z)[j] - T[j]", by=differentiate, why="the slope of log-sum-exp is softmax"),
+            ),
+        ),
+        Derivation(
+            "Convex in the logits",
+            key="convex",
+            claim="sum(i, j: u[i] D(categorical_crossentropy(t, z), z[i], z[j]) u[j]) >= 0",
+            steps=(
+                Step(
+                    "= sum(i, j: u[i] (sum(k: t[k]) softmax(z)[i] (delta(i, j) - softmax(z)[j])) u[j])",
+                    by=differentiate,
+                    why="the gradient, differentiated once more: the labels leave with their sum",
+                ),
+                Step(
+                    "= sum(i, j: u[i] softmax(z)[i] (delta(i, j) - softmax(z)[j]) u[j])",
+                    by=Use("sum(k: t[k]) = 1"),
+                    why="the labels sum to 1",
+                ),
+                Step(
+                    "= sum(i: softmax(z)[i] (u[i] - sum(j: softmax(z)[j] u[j]))^2)",
+                    by=rewrite,
+                    why="mean of the squares minus square of the mean: a variance",
+                ),
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("softmax(z)[i] (u[i] - sum(j: softmax(z)[j] u[j]))^2", over="i"),)),
+                    why="probabilities times squares",
+                ),
+            ),
+        ),
+        Derivation(
+            "Two classes: the binary crossentropy",
+            key="binary",
+            claim="categorical_crossentropy([a, 1 - a], [x, y]) = binary_crossentropy(a, x - y)",
+            steps=(
+                Step(
+                    "= log(exp(x) + exp(y)) - a x - (1 - a) y",
+                    by=rewrite,
+                    why="log-sum-exp of the two scores, less the labels times the scores",
+                ),
+                Step("= softplus(x - y) - a (x - y)", by=rewrite, why="y is taken out of the logarithm"),
+                Step(
+                    "= binary_crossentropy(a, x - y)",
+                    by=Lemma("binary_crossentropy.line", at="t = a; z = x - y"),
+                    why="one softplus and a straight line",
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law("is never negative", "categorical_crossentropy(t, z) >= 0", why="a negative loss came out"),
         Law(
@@ -46,6 +218,10 @@ CARD = Card(
         "mathcore.mistakes.categorical_crossentropy.clipped(from_logits=True)",
     ),
     false_claims=(
+        FalseClaim(
+            "D(-sum(k: T[k] log(softmax(z)[k])), z[j]) = softmax(z)[j] - T[j]",
+            why="needs labels that sum to 1; otherwise the prediction is multiplied by their sum",
+        ),
         FalseClaim(
             "categorical_crossentropy(t, softmax(z)) = categorical_crossentropy(t, z)",
             why="softmax twice is another loss, and a worse one",

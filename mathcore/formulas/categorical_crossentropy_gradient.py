@@ -1,6 +1,23 @@
 """The gradient of the categorical crossentropy by the logits: prediction minus label."""
 
-from mathcore.card import Accuracy, Card, Example, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    Term,
+    Use,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="categorical_crossentropy_gradient",
@@ -12,6 +29,69 @@ CARD = Card(
     units="nats per unit of the logits",
     uses=("softmax", "categorical_crossentropy"),
     prerequisites=("categorical_crossentropy",),
+    derivations=(
+        Derivation(
+            "The gradient of the loss",
+            key="gradient",
+            claim="D(categorical_crossentropy(t, z), z[j]) = categorical_crossentropy_gradient(t, z)[j]",
+            steps=(
+                Step(
+                    "= sum(k: t[k]) softmax(z)[j] - t[j]",
+                    by=differentiate,
+                    why="the slope of log-sum-exp is softmax, once for every unit of label",
+                ),
+                Step("= categorical_crossentropy_gradient(t, z)[j]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Prediction minus label",
+            key="difference",
+            claim="categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - t[j]",
+            steps=(
+                Step("= sum(k: t[k]) softmax(z)[j] - t[j]", by=unfold, why="the definition"),
+                Step("= softmax(z)[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1"),
+            ),
+        ),
+        Derivation(
+            "What one class gains the others lose",
+            key="sum",
+            claim="sum(j: categorical_crossentropy_gradient(t, z)[j]) = 0",
+            steps=(
+                Step(
+                    "= sum(k: t[k]) sum(j: softmax(z)[j]) - sum(j: t[j])", by=unfold, why="the definition; the sum is taken apart"
+                ),
+                Step("= sum(k: t[k]) - sum(j: t[j])", by=rewrite, why="the probabilities sum to 1"),
+                Step("= 0", by=rewrite, why="the same sum twice"),
+            ),
+            note="So a step of gradient descent on the logits leaves their mean where it was. It holds for labels of any mass.",
+        ),
+        Derivation(
+            "Never above 1",
+            key="above",
+            claim="categorical_crossentropy_gradient(t, z)[j] <= 1",
+            steps=(
+                Step("= softmax(z)[j] - t[j]", by=Lemma("difference"), why="prediction minus label"),
+                Step(
+                    "<= 1",
+                    by=Certificate((Term("(1 - delta(j, k)) softmax(z)[k]", over="k"), Term("t[j]"))),
+                    why="a probability is 1 less the others, and a label is not negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "Never below -1",
+            key="below",
+            claim="categorical_crossentropy_gradient(t, z)[j] >= -1",
+            steps=(
+                Step("= softmax(z)[j] - t[j]", by=Lemma("difference"), why="prediction minus label"),
+                Step(
+                    ">= -1",
+                    by=Certificate((Term("softmax(z)[j]"), Term("1 - t[j]"))),
+                    why="a probability is positive, and a label at most 1",
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law("sums to zero", "sum(j: categorical_crossentropy_gradient(t, z)[j]) = 0", why="the entries do not cancel"),
         Law(
@@ -34,6 +114,10 @@ CARD = Card(
         "mathcore.mistakes.categorical_crossentropy.gradient_of_the_mean",
     ),
     false_claims=(
+        FalseClaim(
+            "categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] (1 - softmax(z)[j])",
+            why="that is the slope of softmax itself; the logarithm of the loss cancels it",
+        ),
         FalseClaim(
             "categorical_crossentropy_gradient(t, z)[j] = t[j] - softmax(z)[j]",
             why="the sign: the gradient points uphill, towards a larger loss",

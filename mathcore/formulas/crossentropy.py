@@ -3,6 +3,7 @@
 from mathcore.card import (
     Accuracy,
     Card,
+    Certificate,
     Derivation,
     Example,
     Exercise,
@@ -12,6 +13,7 @@ from mathcore.card import (
     Reference,
     Step,
     Support,
+    Term,
     Use,
     differentiate,
     fold,
@@ -150,6 +152,39 @@ CARD = Card(
                 Step("= s[i] (delta(i, j) - s[j])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1"),
             ),
             note="It is the Hessian of log-sum-exp, a variance: the loss is convex in the logits.",
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            given="Q: positive[n]; sum(k: Q[k]) = 1",
+            claim="-sum(k: p[k] log(Q[k])) >= 0",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Certificate(
+                        (
+                            Term("p[k]", lemma="entropy.tangent", at="x = Q[k]", over="k"),
+                            Term("p[k] (1 - Q[k])", over="k"),
+                        )
+                    ),
+                    why="log(q) <= q - 1 <= 0 for every probability q",
+                ),
+            ),
+        ),
+        Derivation(
+            "A truth that is a mixture",
+            key="mixture",
+            given="r: simplex[n]; a: unit",
+            claim="crossentropy(vector(k: a p[k] + (1 - a) r[k]), softmax(z)) = a crossentropy(p, softmax(z)) + (1 - a) crossentropy(r, softmax(z))",
+            steps=(
+                Step("= -sum(k: (a p[k] + (1 - a) r[k]) log(softmax(z)[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= a crossentropy(p, softmax(z)) + (1 - a) crossentropy(r, softmax(z))",
+                    by=rewrite,
+                    why="the loss is linear in the truth",
+                ),
+            ),
+            note="The mean loss over samples with one prediction is the loss of their mean label.",
         ),
     ),
     invariants=(

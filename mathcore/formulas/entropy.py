@@ -9,11 +9,13 @@ from mathcore.card import (
     Exercise,
     FalseClaim,
     Law,
+    Lemma,
     Monotone,
     Reference,
     Squeeze,
     Step,
     Substitute,
+    SumOver,
     Support,
     Term,
     Use,
@@ -67,6 +69,19 @@ CARD = Card(
             ),
         ),
         Derivation(
+            "A probability has no negative surprisal",
+            key="share",
+            given="x <= 1",
+            claim="-x log(x) >= 0",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Support(("x",), by=Certificate((Term("x", lemma="tangent", at="x = x"), Term("x (1 - x)")))),
+                    why="log(x) <= x - 1 <= 0 for x <= 1; at x = 0 the share is 0",
+                ),
+            ),
+        ),
+        Derivation(
             "A rare event surprises without bound",
             key="surprisal",
             given="x: positive",
@@ -101,6 +116,20 @@ CARD = Card(
                 Step("= -sum(k: p[k] log(p[k]) / log(2))", by=rewrite, why="log2 is the natural logarithm divided by log 2"),
                 Step("= -sum(k: p[k] log(p[k])) / log(2)", by=rewrite, why="log 2 does not depend on k"),
                 Step("= entropy(p) / log(2)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="entropy(p) >= 0",
+            steps=(
+                Step("= sum(k: -p[k] log(p[k]))", by=unfold, why="the definition"),
+                Step(
+                    ">= sum(k: 0)",
+                    by=SumOver("k", Lemma("share", at="x = p[k]")),
+                    why="term by term: a probability is at most 1, so its surprisal is not negative",
+                ),
+                Step("= 0", by=rewrite, why="nothing, n times"),
             ),
         ),
         Derivation(

@@ -1,6 +1,20 @@
 """The focal loss: binary crossentropy with easy samples turned down."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Step,
+    Term,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="focal_loss",
@@ -9,15 +23,154 @@ CARD = Card(
         "The binary crossentropy times (1 - p)^gamma, p the predicted probability of the label: a sample that is almost right "
         "hardly counts, so that many easy samples do not drown the few hard ones. gamma = 0 gives the crossentropy back."
     ),
-    given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; k: index[n]",
+    given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; j, k: index[n]",
     define=(
         "focal_loss(t, z, gamma)[k] = (t[k] sigmoid(-z[k]) + (1 - t[k]) sigmoid(z[k]))^gamma binary_crossentropy(t[k], z[k])"
     ),
     auxiliary=("miss(a, x) = a sigmoid(-x) + (1 - a) sigmoid(x)",),
     numeric="mathcore.numeric.focal_loss(from_logits=True)",
     units="nats",
-    uses=("softplus", "binary_crossentropy"),
+    uses=("sigmoid", "softplus", "binary_crossentropy"),
     prerequisites=("binary_crossentropy",),
+    derivations=(
+        Derivation(
+            "No focus: the binary crossentropy",
+            key="crossentropy",
+            claim="focal_loss(t, z, 0)[k] = binary_crossentropy(t[k], z[k])",
+            steps=(
+                Step("= miss(t[k], z[k])^0 binary_crossentropy(t[k], z[k])", by=unfold, why="the definition, for gamma = 0"),
+                Step("= binary_crossentropy(t[k], z[k])", by=rewrite, why="anything to the power 0 is 1"),
+            ),
+        ),
+        Derivation(
+            "What is missed lies below 1",
+            key="miss_below",
+            claim="miss(a, x) <= 1",
+            steps=(
+                Step("= a sigmoid(-x) + (1 - a) sigmoid(x)", by=unfold, why="the definition"),
+                Step(
+                    "<= 1",
+                    by=Certificate(
+                        (
+                            Term("a", lemma="sigmoid.below_one", at="x = -x"),
+                            Term("1 - a", lemma="sigmoid.below_one", at="x = x"),
+                        )
+                    ),
+                    why="a mixture of two numbers below 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "The probability of the label is what is not missed",
+            key="hit",
+            claim="1 - miss(a, x) = a sigmoid(x) + (1 - a) sigmoid(-x)",
+            steps=(
+                Step("= 1 - a sigmoid(-x) - (1 - a) sigmoid(x)", by=unfold, why="the definition"),
+                Step("= a sigmoid(x) + (1 - a) sigmoid(-x)", by=rewrite, why="yes and no add up to 1, in both places"),
+            ),
+        ),
+        Derivation(
+            "The label 1",
+            key="yes",
+            given="g: nonnegative",
+            claim="focal_loss(vector(j: 1), z, g)[k] = -(1 - sigmoid(z[k]))^g log(sigmoid(z[k]))",
+            steps=(
+                Step(
+                    "= sigmoid(-z[k])^g (-log(sigmoid(z[k])))",
+                    by=unfold,
+                    why="the definitions, for the label 1",
+                ),
+                Step("= -(1 - sigmoid(z[k]))^g log(sigmoid(z[k]))", by=rewrite, why="yes and no add up to 1"),
+            ),
+            note="The form of the paper: -(1 - p)^gamma log p.",
+        ),
+        Derivation(
+            "The label 0",
+            key="no",
+            given="g: nonnegative",
+            claim="focal_loss(vector(j: 0), z, g)[k] = -sigmoid(z[k])^g log(1 - sigmoid(z[k]))",
+            steps=(
+                Step("= sigmoid(z[k])^g (-log(sigmoid(-z[k])))", by=unfold, why="the definitions, for the label 0"),
+                Step("= -sigmoid(z[k])^g log(1 - sigmoid(z[k]))", by=rewrite, why="yes and no add up to 1"),
+            ),
+        ),
+        Derivation(
+            "An undecided prediction loses half for every unit of gamma",
+            key="undecided",
+            given="g: nonnegative",
+            claim="focal_loss(t, vector(j: 0), g + 1)[k] = focal_loss(t, vector(j: 0), g)[k] / 2",
+            steps=(
+                Step(
+                    "= (t[k] / 2 + (1 - t[k]) / 2)^(g + 1) binary_crossentropy(t[k], 0)",
+                    by=unfold,
+                    why="the definition, at z = 0, where the sigmoid is 1/2",
+                ),
+                Step(
+                    "= (1 / 2) (1 / 2)^g binary_crossentropy(t[k], 0)",
+                    by=rewrite,
+                    why="half of t and half of 1 - t make one half",
+                ),
+                Step("= focal_loss(t, vector(j: 0), g)[k] / 2", by=rewrite, why="the definition, for gamma = g"),
+            ),
+        ),
+        Derivation(
+            "Which class is called 1 does not matter",
+            key="symmetry",
+            given="g: nonnegative",
+            claim="focal_loss(vector(j: 1 - t[j]), vector(j: -z[j]), g)[k] = focal_loss(t, z, g)[k]",
+            steps=(
+                Step(
+                    "= ((1 - t[k]) sigmoid(z[k]) + t[k] sigmoid(-z[k]))^g binary_crossentropy(1 - t[k], -z[k])",
+                    by=unfold,
+                    why="the definition, for 1 - t and -z",
+                ),
+                Step("= focal_loss(t, z, g)[k]", by=rewrite, why="both factors stay what they are"),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            given="g: nonnegative",
+            claim="focal_loss(t, z, g)[k] >= 0",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Certificate(
+                        (
+                            Term(
+                                "(t[k] sigmoid(-z[k]) + (1 - t[k]) sigmoid(z[k]))^g",
+                                lemma="binary_crossentropy.nonnegative",
+                                at="t = t[k]; z = z[k]",
+                            ),
+                        )
+                    ),
+                    why="a power of what is missed, which is not negative, times a crossentropy, which is not either",
+                ),
+            ),
+        ),
+        Derivation(
+            "More focus, less loss",
+            key="falls",
+            given="g: nonnegative",
+            claim="focal_loss(t, z, g + 1)[k] <= focal_loss(t, z, g)[k]",
+            steps=(
+                Step(
+                    "<= focal_loss(t, z, g)[k]",
+                    by=Certificate(
+                        (
+                            Term(
+                                "miss(t[k], z[k])^g (t[k] sigmoid(z[k]) + (1 - t[k]) sigmoid(-z[k]))",
+                                lemma="binary_crossentropy.nonnegative",
+                                at="t = t[k]; z = z[k]",
+                            ),
+                        )
+                    ),
+                    why="the difference is miss^g (1 - miss) times the crossentropy, and none of the three is negative",
+                ),
+            ),
+            note="So it is never above the crossentropy, which is the case g = 0.",
+        ),
+    ),
     invariants=(
         Law("is never negative", "focal_loss(t, z, gamma)[k] >= 0", why="a negative loss came out"),
         Law(

@@ -1,6 +1,22 @@
 """The gradient of the focal loss by the logit."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    Term,
+    differentiate,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="focal_loss_gradient",
@@ -9,15 +25,130 @@ CARD = Card(
         "The product rule: the weight times prediction minus label, and the crossentropy times the slope of the weight. For the "
         "labels 0 and 1 both terms pull in one direction."
     ),
-    given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; k: index[n]",
+    given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; k: index[n]",
     define=(
         "focal_loss_gradient(t, z, gamma)[k] = miss(t[k], z[k])^gamma (sigmoid(z[k]) - t[k]"
         " + gamma (1 - 2 t[k]) sigmoid(z[k]) sigmoid(-z[k]) binary_crossentropy(t[k], z[k]) / miss(t[k], z[k]))"
     ),
     numeric="mathcore.numeric.focal_loss_value_and_grad(from_logits=True)[1]",
     units="nats per unit of the logit",
-    uses=("softplus", "binary_crossentropy", "focal_loss"),
+    uses=("sigmoid", "softplus", "binary_crossentropy", "focal_loss"),
     prerequisites=("focal_loss", "binary_crossentropy_gradient"),
+    derivations=(
+        Derivation(
+            "The slope of what is missed",
+            key="miss",
+            claim="D(miss(a, x), x) = (1 - 2 a) sigmoid(x) sigmoid(-x)",
+            steps=(
+                Step("= D(a sigmoid(-x) + (1 - a) sigmoid(x), x)", by=unfold, why="the definition"),
+                Step(
+                    "= -a sigmoid(-x) (1 - sigmoid(-x)) + (1 - a) sigmoid(x) (1 - sigmoid(x))",
+                    by=differentiate,
+                    why="the slope of the sigmoid, at -x with an inner slope -1",
+                ),
+                Step("= (1 - 2 a) sigmoid(x) sigmoid(-x)", by=rewrite, why="both products are sigmoid(x) sigmoid(-x)"),
+            ),
+        ),
+        Derivation(
+            "The product rule",
+            key="gradient",
+            given="g: nonnegative",
+            claim=(
+                "D(miss(a, x)^g binary_crossentropy(a, x), x) = miss(a, x)^g (sigmoid(x) - a"
+                " + g (1 - 2 a) sigmoid(x) sigmoid(-x) binary_crossentropy(a, x) / miss(a, x))"
+            ),
+            steps=(
+                Step(
+                    "= g miss(a, x)^g (D(miss(a, x), x) / miss(a, x)) binary_crossentropy(a, x)"
+                    " + miss(a, x)^g D(binary_crossentropy(a, x), x)",
+                    by=differentiate,
+                    why="a power u^g has the slope g u^g / u times that of u; then the product rule",
+                ),
+                Step(
+                    "= miss(a, x)^g (sigmoid(x) - a + g (1 - 2 a) sigmoid(x) sigmoid(-x) binary_crossentropy(a, x) / miss(a, x))",
+                    by=differentiate,
+                    why="the crossentropy has the slope prediction minus label, and miss that of the line before",
+                ),
+            ),
+        ),
+        Derivation(
+            "The gradient of the loss",
+            key="loss",
+            given="g: nonnegative",
+            claim="D(focal_loss(t, z, g)[k], z[k]) = focal_loss_gradient(t, z, g)[k]",
+            steps=(
+                Step(
+                    "= D(miss(t[k], z[k])^g binary_crossentropy(t[k], z[k]), z[k])",
+                    by=unfold,
+                    why="the definition of the loss",
+                ),
+                Step(
+                    "= focal_loss_gradient(t, z, g)[k]",
+                    by=differentiate,
+                    why="the product rule above, for the label t[k] and the logit z[k]",
+                ),
+            ),
+        ),
+        Derivation(
+            "The label 0",
+            key="no",
+            given="g: nonnegative",
+            claim="D(sigmoid(x)^g softplus(x), x) = sigmoid(x)^g (sigmoid(x) + g sigmoid(-x) softplus(x))",
+            steps=(
+                Step(
+                    "= g sigmoid(x)^g (D(sigmoid(x), x) / sigmoid(x)) softplus(x) + sigmoid(x)^g D(softplus(x), x)",
+                    by=differentiate,
+                    why="the power rule and the product rule",
+                ),
+                Step(
+                    "= sigmoid(x)^g (sigmoid(x) + g sigmoid(-x) softplus(x))",
+                    by=differentiate,
+                    why="the slope of the sigmoid over the sigmoid is sigmoid(-x), the slope of softplus is the sigmoid",
+                ),
+            ),
+        ),
+        Derivation(
+            "It pushes the logit of the label 0 down",
+            key="down",
+            given="g: nonnegative",
+            claim="D(sigmoid(x)^g softplus(x), x) > 0",
+            steps=(
+                Step(
+                    "= sigmoid(x)^g (sigmoid(x) + g sigmoid(-x) softplus(x))",
+                    by=Lemma("no"),
+                    why="the gradient at the label 0",
+                ),
+                Step(
+                    "> 0",
+                    by=Certificate(
+                        (
+                            Term("sigmoid(x)^g sigmoid(x)"),
+                            Term("sigmoid(x)^g g sigmoid(-x)", lemma="softplus.positive"),
+                        )
+                    ),
+                    why="powers of a sigmoid and softplus are positive",
+                ),
+            ),
+        ),
+        Derivation(
+            "No focus: prediction minus label",
+            key="crossentropy",
+            claim="focal_loss_gradient(t, z, 0)[k] = sigmoid(z[k]) - t[k]",
+            steps=(
+                Step(
+                    "= miss(t[k], z[k])^0 (sigmoid(z[k]) - t[k]"
+                    " + 0 (1 - 2 t[k]) sigmoid(z[k]) sigmoid(-z[k]) binary_crossentropy(t[k], z[k]) / miss(t[k], z[k]))",
+                    by=unfold,
+                    why="the definition, for gamma = 0",
+                ),
+                Step(
+                    "= sigmoid(z[k]) - t[k]",
+                    by=rewrite,
+                    why="anything to the power 0 is 1, and the second term vanishes",
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law(
             "is prediction minus label for gamma = 0",

@@ -1,6 +1,27 @@
 """The Gaussian error linear unit: x times the probability that a normal variable is below x."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Monotone,
+    Reference,
+    Split,
+    Step,
+    Term,
+    Use,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="gelu",
@@ -9,11 +30,169 @@ CARD = Card(
         "x times the probability that a standard normal variable is less than x, in its exact form; erfc is the complementary "
         "error function. Almost 0 far left, almost x far right, with a dip of -0.17 at x = -0.75."
     ),
-    given="x: real",
+    given="x, y: real",
     define="gelu(x) = x erfc(-x / sqrt(2)) / 2",
+    auxiliary=("Phi(x) = erfc(-x / sqrt(2)) / 2",),
     numeric="mathcore.numeric.gelu",
     units="the unit of x",
-    prerequisites=("the normal distribution",),
+    uses=("relu",),
+    prerequisites=("the normal distribution", "relu"),
+    derivations=(
+        Derivation(
+            "x times the normal distribution function",
+            key="normal",
+            claim="gelu(x) = x Phi(x)",
+            steps=(
+                Step("= x erfc(-x / sqrt(2)) / 2", by=unfold, why="the definition"),
+                Step("= x Phi(x)", by=fold, why="half the complementary error function of -x/sqrt(2) is the probability below x"),
+            ),
+        ),
+        Derivation(
+            "Below x and below -x add up to 1",
+            key="symmetry",
+            claim="Phi(-x) = 1 - Phi(x)",
+            steps=(
+                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition, at -x"),
+                Step(
+                    "= (2 - erfc(-x / sqrt(2))) / 2",
+                    by=rewrite,
+                    why="the bell curve is the same on both sides, and its area makes 2",
+                ),
+                Step("= 1 - Phi(x)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "However far right, some probability is left above",
+            key="above",
+            claim="Phi(-x) > 0",
+            steps=(
+                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition, at -x"),
+                Step("> 0", by=Certificate((Term("erfc(x / sqrt(2)) / 2"),)), why="an area under a positive curve"),
+            ),
+        ),
+        Derivation(
+            "... so a probability stays below 1",
+            key="below_one",
+            claim="Phi(x) < 1",
+            steps=(
+                Step("= 1 - Phi(-x)", by=rewrite, why="below x and below -x add up to 1"),
+                Step("< 1", by=Certificate((Term("1", lemma="above"),)), why="something positive is taken away"),
+            ),
+        ),
+        Derivation(
+            "Left and right differ by x",
+            key="parts",
+            claim="gelu(x) - gelu(-x) = x",
+            steps=(
+                Step("= x Phi(x) + x Phi(-x)", by=unfold, why="the definition, twice; the two minus signs cancel"),
+                Step("= x (Phi(x) + (1 - Phi(x)))", by=rewrite, why="below x and below -x add up to 1"),
+                Step("= x", by=rewrite, why="what is added is taken away"),
+            ),
+        ),
+        Derivation(
+            "The slope of the distribution function: the bell curve",
+            key="density",
+            claim="D(Phi(x), x) = exp(-x^2 / 2) / sqrt(2 pi)",
+            steps=(
+                Step("= D(erfc(-x / sqrt(2)) / 2, x)", by=unfold, why="the definition"),
+                Step(
+                    "= (2 exp(-(x / sqrt(2))^2) / sqrt(pi)) (1 / sqrt(2)) / 2",
+                    by=differentiate,
+                    why="erfc has the slope -2 exp(-u^2)/sqrt(pi), and -x/sqrt(2) the slope -1/sqrt(2)",
+                ),
+                Step("= exp(-x^2 / 2) / sqrt(2 pi)", by=rewrite, why="the twos cancel, and the two roots are one"),
+            ),
+        ),
+        Derivation(
+            "The slope",
+            key="slope",
+            claim="D(gelu(x), x) = Phi(x) + x exp(-x^2 / 2) / sqrt(2 pi)",
+            steps=(
+                Step("= Phi(x) + x D(Phi(x), x)", by=differentiate, why="the product rule for x Phi(x)"),
+                Step(
+                    "= Phi(x) + x exp(-x^2 / 2) / sqrt(2 pi)",
+                    by=differentiate,
+                    why="the slope of the distribution function is the bell curve",
+                ),
+            ),
+        ),
+        Derivation(
+            "The curvature",
+            key="curvature",
+            claim="D(gelu(x), x, x) = (2 - x^2) exp(-x^2 / 2) / sqrt(2 pi)",
+            steps=(
+                Step(
+                    "= D(Phi(x) + x exp(-x^2 / 2) / sqrt(2 pi), x)",
+                    by=differentiate,
+                    why="the slope, differentiated once more",
+                ),
+                Step(
+                    "= exp(-x^2 / 2) / sqrt(2 pi) + exp(-x^2 / 2) / sqrt(2 pi) - x^2 exp(-x^2 / 2) / sqrt(2 pi)",
+                    by=differentiate,
+                    why="the bell curve twice, and the inner slope -x of its exponent",
+                ),
+                Step("= (2 - x^2) exp(-x^2 / 2) / sqrt(2 pi)", by=rewrite, why="the bell curve is taken out"),
+            ),
+            note="It bends upwards between -sqrt(2) and sqrt(2) and downwards outside: unlike softplus it is not convex.",
+        ),
+        Derivation(
+            "Never above the relu",
+            key="relu",
+            claim="gelu(x) <= relu(x)",
+            steps=(
+                Step(
+                    "<= relu(x)",
+                    by=Split(
+                        (
+                            Case("x >= 0", Certificate((Term("x erfc(x / sqrt(2)) / 2"),))),
+                            Case("x <= 0", Certificate((Term("-x", lemma="above", at="x = -x"),))),
+                        )
+                    ),
+                    why="right of 0 it is x less x Phi(-x), left of 0 a negative number times a probability",
+                ),
+            ),
+        ),
+        Derivation(
+            "The distribution function grows",
+            key="grows",
+            claim="x <= y => Phi(x) <= Phi(y)",
+            steps=(
+                Step(
+                    "<= Phi(y)",
+                    by=Monotone("Phi(v)", variable="v: real", inner="x <= y", by=Use("x <= y")),
+                    why="its slope, the bell curve, is positive",
+                ),
+            ),
+        ),
+        Derivation(
+            "Right of 0 more than half of the bell curve is below x",
+            key="right",
+            given="x >= 0",
+            claim="Phi(x) >= 1 / 2",
+            steps=(
+                Step(">= Phi(0)", by=Lemma("grows", at="x = 0; y = x"), why="the distribution function grows"),
+                Step("= 1 / 2", by=unfold, why="half of the bell curve lies left of 0"),
+            ),
+        ),
+        Derivation(
+            "At least half of x",
+            key="half",
+            claim="gelu(x) >= x / 2",
+            steps=(
+                Step("= x Phi(x)", by=Lemma("normal"), why="x times the distribution function"),
+                Step(
+                    ">= x / 2",
+                    by=Split(
+                        (
+                            Case("x >= 0", Certificate((Term("x", lemma="right"),))),
+                            Case("x <= 0", Certificate((Term("-x", lemma="right", at="x = -x"),))),
+                        )
+                    ),
+                    why="right of 0 the factor Phi(x) is at least 1/2; left of 0 it is at most 1/2, and x is negative",
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law("left and right differ by x", "gelu(x) - gelu(-x) = x", why="the probabilities of x and -x do not sum to 1"),
         Law("is at most max(x, 0)", "gelu(x) <= max(x, 0)", why="the factor was more than 1, or negative"),
@@ -37,6 +216,7 @@ CARD = Card(
         "mathcore.mistakes.gelu.distribution_function",
     ),
     false_claims=(
+        FalseClaim("D(gelu(x), x) = Phi(x)", why="the product rule adds x times the bell curve"),
         FalseClaim("gelu(x) <= gelu(x + y)", given="y: nonnegative", why="it falls left of -0.75"),
         FalseClaim("gelu(x) = x / (1 + exp(-1.702 x))", why="an approximation, off by up to 0.02"),
         FalseClaim("gelu(2 x) = 2 gelu(x)", why="true of max(x, 0), not of its smooth version"),

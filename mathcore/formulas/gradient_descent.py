@@ -296,7 +296,7 @@ CARD = Card(
         ),
     ),
     not_verified=(
-        "Losses that are not quadratic beyond the descent lemma: the bound 2/L does not carry over to them as an exact limit.",
+        "Losses that are not quadratic: the bound 2/L does not carry over to them as an exact limit (for convex ones see convex_rate).",
         "That a quadratic can be turned to its axes (the spectral theorem), on which the coordinates rest.",
     ),
     references=(

@@ -1,6 +1,25 @@
 """The Huber loss: squared near the truth, linear far from it."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Split,
+    Step,
+    Substitute,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="huber",
@@ -10,11 +29,145 @@ CARD = Card(
         "squared error, and as patient with outliers as the absolute error. With m = min(|y - t|, c) both pieces are "
         "m (|y - t| - m / 2)."
     ),
-    given="n: size; t, y: real[n]; c: positive; k: index[n]",
+    given="n: size; t, y: real[n]; c: positive; r: real; j, k: index[n]",
     define=("huber(t, y, c)[k] = min(abs(y[k] - t[k]), c) (abs(y[k] - t[k]) - min(abs(y[k] - t[k]), c) / 2)"),
     numeric="mathcore.numeric.huber",
     units="the square of the unit of the labels",
     prerequisites=("squares and absolute values", "tangents"),
+    derivations=(
+        Derivation(
+            "Near the truth: half the square",
+            key="near",
+            claim="abs(y[k] - t[k]) <= c => huber(t, y, c)[k] = (y[k] - t[k])^2 / 2",
+            steps=(
+                Step(
+                    "= abs(y[k] - t[k]) (abs(y[k] - t[k]) - abs(y[k] - t[k]) / 2)",
+                    by=unfold,
+                    why="the smaller of |y - t| and c is |y - t|",
+                ),
+                Step("= (y[k] - t[k])^2 / 2", by=rewrite, why="a number less half of it is half of it"),
+            ),
+        ),
+        Derivation(
+            "Far from it: a straight line",
+            key="far",
+            claim="abs(y[k] - t[k]) >= c => huber(t, y, c)[k] = c (abs(y[k] - t[k]) - c / 2)",
+            steps=(Step("= c (abs(y[k] - t[k]) - c / 2)", by=unfold, why="the smaller of |y - t| and c is c"),),
+        ),
+        Derivation(
+            "The pieces meet",
+            key="meet",
+            claim="at(r = c: r^2 / 2) = at(r = c: c (r - c / 2))",
+            steps=(
+                Step("= c^2 / 2", by=Substitute(), why="the parabola at r = c"),
+                Step("= at(r = c: c (r - c / 2))", by=Substitute(), why="the line at r = c is c times c/2"),
+            ),
+        ),
+        Derivation(
+            "... with the same slope",
+            key="smooth",
+            claim="at(r = c: D(r^2 / 2, r)) = at(r = c: D(c (r - c / 2), r))",
+            steps=(
+                Step("= at(r = c: r)", by=differentiate, why="half a square has the slope r"),
+                Step("= c", by=Substitute(), why="at r = c"),
+                Step("= at(r = c: D(c (r - c / 2), r))", by=differentiate, why="the line has the slope c everywhere"),
+            ),
+            note="So the line is the tangent of the parabola: no corner where they meet. Only the curvature jumps, from 1 to 0.",
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="huber(t, y, c)[k] >= 0",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Split(
+                        (
+                            Case("abs(y[k] - t[k]) <= c", Certificate((Term("(y[k] - t[k])^2 / 2"),))),
+                            Case("abs(y[k] - t[k]) >= c", Certificate((Term("c (abs(y[k] - t[k]) - c)"), Term("c^2 / 2")))),
+                        )
+                    ),
+                    why="half a square, or c times more than c/2",
+                ),
+            ),
+        ),
+        Derivation(
+            "Labels and predictions may change places",
+            key="symmetry",
+            claim="huber(t, y, c)[k] = huber(y, t, c)[k]",
+            steps=(
+                Step(
+                    "= min(abs(t[k] - y[k]), c) (abs(t[k] - y[k]) - min(abs(t[k] - y[k]), c) / 2)",
+                    by=unfold,
+                    why="only the length of the difference counts",
+                ),
+                Step("= huber(y, t, c)[k]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "At most half the square",
+            key="below_square",
+            claim="huber(t, y, c)[k] <= (y[k] - t[k])^2 / 2",
+            steps=(
+                Step(
+                    "<= (y[k] - t[k])^2 / 2",
+                    by=Certificate((Term("(abs(y[k] - t[k]) - min(abs(y[k] - t[k]), c))^2 / 2"),)),
+                    why="what is missing is half the square of the part beyond c",
+                ),
+            ),
+        ),
+        Derivation(
+            "Never below its tangent line",
+            key="above_line",
+            claim="huber(t, y, c)[k] >= c (abs(y[k] - t[k]) - c / 2)",
+            steps=(
+                Step(
+                    ">= c (abs(y[k] - t[k]) - c / 2)",
+                    by=Split(
+                        (
+                            Case("abs(y[k] - t[k]) <= c", Certificate((Term("(c - abs(y[k] - t[k]))^2 / 2"),))),
+                            Case("abs(y[k] - t[k]) >= c", Certificate((Term("0"),))),
+                        )
+                    ),
+                    why="beyond c they are equal; up to c the parabola lies half a square above its tangent",
+                ),
+            ),
+        ),
+        Derivation(
+            "At most c times the absolute error",
+            key="below_absolute",
+            claim="huber(t, y, c)[k] <= c abs(y[k] - t[k])",
+            steps=(
+                Step(
+                    "<= c abs(y[k] - t[k])",
+                    by=Split(
+                        (
+                            Case(
+                                "abs(y[k] - t[k]) <= c",
+                                Certificate((Term("(c - abs(y[k] - t[k])) abs(y[k] - t[k])"), Term("(y[k] - t[k])^2 / 2"))),
+                            ),
+                            Case("abs(y[k] - t[k]) >= c", Certificate((Term("c^2 / 2"),))),
+                        )
+                    ),
+                    why="near the truth |y - t|/2 is less than c; far from it the line lies c^2/2 lower",
+                ),
+            ),
+        ),
+        Derivation(
+            "Another unit, its square outside",
+            key="scale",
+            given="a: positive",
+            claim="huber(vector(j: a t[j]), vector(j: a y[j]), a c)[k] = a^2 huber(t, y, c)[k]",
+            steps=(
+                Step(
+                    "= a^2 huber(t, y, c)[k]",
+                    by=Split((Case("abs(y[k] - t[k]) <= c", rewrite), Case("abs(y[k] - t[k]) >= c", rewrite))),
+                    why="a error is near in one unit exactly if it is in the other; both pieces take a out twice",
+                ),
+            ),
+            note="c is measured in the unit of the labels: it has to change with it.",
+        ),
+    ),
     invariants=(
         Law("is never negative", "huber(t, y, c)[k] >= 0", why="a negative loss came out"),
         Law("is 0 for a perfect prediction", "huber(t, t, c)[k] = 0", why="a perfect prediction has a loss"),

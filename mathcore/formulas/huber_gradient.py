@@ -1,6 +1,23 @@
 """The gradient of the Huber loss by the predictions: the residual, cut off."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Split,
+    Step,
+    Term,
+    differentiate,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="huber_gradient",
@@ -12,6 +29,138 @@ CARD = Card(
     units="the unit of the labels",
     uses=("huber",),
     prerequisites=("huber",),
+    derivations=(
+        Derivation(
+            "Near the truth: the error itself",
+            key="near",
+            claim="-c <= y[k] - t[k] and y[k] - t[k] <= c => huber_gradient(t, y, c)[k] = y[k] - t[k]",
+            steps=(
+                Step("= max(-c, min(c, y[k] - t[k]))", by=unfold, why="the definition"),
+                Step("= y[k] - t[k]", by=rewrite, why="it is not above c and not below -c: neither cut touches it"),
+            ),
+        ),
+        Derivation(
+            "Far above: c",
+            key="above",
+            claim="y[k] - t[k] >= c => huber_gradient(t, y, c)[k] = c",
+            steps=(
+                Step("= max(-c, min(c, y[k] - t[k]))", by=unfold, why="the definition"),
+                Step("= c", by=rewrite, why="the smaller of c and the error is c, which is above -c"),
+            ),
+        ),
+        Derivation(
+            "Far below: -c",
+            key="below",
+            claim="y[k] - t[k] <= -c => huber_gradient(t, y, c)[k] = -c",
+            steps=(
+                Step("= max(-c, min(c, y[k] - t[k]))", by=unfold, why="the definition"),
+                Step("= -c", by=rewrite, why="the error is below -c"),
+            ),
+        ),
+        Derivation(
+            "The gradient of the loss: small errors above",
+            key="loss_near_above",
+            claim="0 < y[k] - t[k] and y[k] - t[k] < c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            steps=(
+                Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error below c costs half its square"),
+                Step("= y[k] - t[k]", by=differentiate, why="half a square has its root as slope"),
+                Step(
+                    "= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: neither cut touches an error between 0 and c"
+                ),
+            ),
+        ),
+        Derivation(
+            "... small errors below",
+            key="loss_near_below",
+            claim="-c < y[k] - t[k] and y[k] - t[k] < 0 => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            steps=(
+                Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error above -c costs half its square"),
+                Step("= y[k] - t[k]", by=differentiate, why="half a square has its root as slope"),
+                Step(
+                    "= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: neither cut touches an error between -c and 0"
+                ),
+            ),
+        ),
+        Derivation(
+            "... large errors above",
+            key="loss_far_above",
+            claim="y[k] - t[k] > c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            steps=(
+                Step("= D(c (y[k] - t[k] - c / 2), y[k])", by=differentiate, why="an error above c costs the straight line"),
+                Step("= c", by=differentiate, why="its slope is c"),
+                Step("= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: the error is cut off at c"),
+            ),
+        ),
+        Derivation(
+            "... large errors below",
+            key="loss_far_below",
+            claim="y[k] - t[k] < -c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            steps=(
+                Step(
+                    "= D(c (t[k] - y[k] - c / 2), y[k])",
+                    by=differentiate,
+                    why="an error below -c costs the straight line on the other side",
+                ),
+                Step("= -c", by=differentiate, why="its slope is -c"),
+                Step("= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: the error is cut off at -c"),
+            ),
+        ),
+        Derivation(
+            "Never more than c",
+            key="upper",
+            claim="huber_gradient(t, y, c)[k] <= c",
+            steps=(
+                Step(
+                    "<= c",
+                    by=Split(
+                        (
+                            Case("y[k] - t[k] >= c", Certificate((Term("0"),))),
+                            Case("y[k] - t[k] <= c and y[k] - t[k] >= -c", Certificate((Term("c - (y[k] - t[k])"),))),
+                            Case("y[k] - t[k] <= -c", Certificate((Term("2 c"),))),
+                        )
+                    ),
+                    why="it is cut off at c",
+                ),
+            ),
+        ),
+        Derivation(
+            "It changes sign with the error",
+            key="odd",
+            claim="huber_gradient(t, y, c)[k] = -huber_gradient(y, t, c)[k]",
+            steps=(
+                Step(
+                    "= -huber_gradient(y, t, c)[k]",
+                    by=Split(
+                        (
+                            Case("y[k] - t[k] >= c", rewrite),
+                            Case("y[k] - t[k] <= c and y[k] - t[k] >= -c", rewrite),
+                            Case("y[k] - t[k] <= -c", rewrite),
+                        )
+                    ),
+                    why="in each of the three pieces",
+                ),
+            ),
+        ),
+        Derivation(
+            "The loss from its gradient",
+            key="loss",
+            claim="huber(t, y, c)[k] = huber_gradient(t, y, c)[k] (y[k] - t[k]) - huber_gradient(t, y, c)[k]^2 / 2",
+            steps=(
+                Step(
+                    "= huber_gradient(t, y, c)[k] (y[k] - t[k]) - huber_gradient(t, y, c)[k]^2 / 2",
+                    by=Split(
+                        (
+                            Case("y[k] - t[k] >= c", rewrite),
+                            Case("y[k] - t[k] <= c and y[k] - t[k] >= 0", rewrite),
+                            Case("y[k] - t[k] <= 0 and y[k] - t[k] >= -c", rewrite),
+                            Case("y[k] - t[k] <= -c", rewrite),
+                        )
+                    ),
+                    why="near: e e - e^2/2 is e^2/2; far: c |e| - c^2/2",
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law("is 0 for a perfect prediction", "huber_gradient(t, t, c)[k] = 0", why="a perfect prediction is pulled away"),
         Law(

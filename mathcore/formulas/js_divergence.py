@@ -1,6 +1,27 @@
 """Jensen-Shannon divergence: how far two distributions are from their average."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Split,
+    Step,
+    SumOver,
+    Support,
+    Term,
+    Use,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="js_divergence",
@@ -10,7 +31,7 @@ CARD = Card(
         "of the two divergences from it is symmetric, never negative and at most log 2: what one outcome tells about "
         "which of the two it was drawn from."
     ),
-    given="n: size; p, q, w: simplex[n]; i, j, k: index[n]",
+    given="n: size; p, q, w: simplex[n]; x, y: nonnegative; i, j, k: index[n]",
     define=(
         "js_divergence(p, q) = (sum(k: p[k] log(p[k] / ((p[k] + q[k]) / 2))) + sum(k: q[k] log(q[k] / ((p[k] + q[k]) / 2)))) / 2"
     ),
@@ -18,6 +39,152 @@ CARD = Card(
     units="nats",
     uses=("entropy", "kl_divergence"),
     prerequisites=("kl_divergence",),
+    derivations=(
+        Derivation(
+            "The mean divergence from the average",
+            key="mean",
+            claim="js_divergence(p, q) = (kl_divergence(p, vector(k: (p[k] + q[k]) / 2)) + kl_divergence(q, vector(k: (p[k] + q[k]) / 2))) / 2",
+            steps=(
+                Step(
+                    "= (sum(k: p[k] log(p[k] / ((p[k] + q[k]) / 2))) + sum(k: q[k] log(q[k] / ((p[k] + q[k]) / 2)))) / 2",
+                    by=unfold,
+                    why="the definition",
+                ),
+                Step(
+                    "= (kl_divergence(p, vector(k: (p[k] + q[k]) / 2)) + kl_divergence(q, vector(k: (p[k] + q[k]) / 2))) / 2",
+                    by=fold,
+                    why="the definition of the divergence, twice",
+                ),
+            ),
+        ),
+        Derivation(
+            "It is symmetric",
+            key="symmetry",
+            claim="js_divergence(p, q) = js_divergence(q, p)",
+            steps=(
+                Step(
+                    "= (sum(k: q[k] log(q[k] / ((q[k] + p[k]) / 2))) + sum(k: p[k] log(p[k] / ((q[k] + p[k]) / 2)))) / 2",
+                    by=unfold,
+                    why="the two divergences change places, and p + q is q + p",
+                ),
+                Step("= js_divergence(q, p)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Zero for equal distributions",
+            key="same",
+            claim="js_divergence(p, p) = 0",
+            steps=(
+                Step(
+                    "= sum(k: p[k] log(p[k] / p[k]))",
+                    by=unfold,
+                    why="the average of p and p is p, and both divergences are the same",
+                ),
+                Step("= 0", by=rewrite, why="log(1) = 0, and 0 log(0 / 0) = 0"),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="js_divergence(p, q) >= 0",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Certificate(
+                        (
+                            Term("1 / 2", lemma="entropy.gap", at="x = p[k]; y = (p[k] + q[k]) / 2", over="k"),
+                            Term("1 / 2", lemma="entropy.gap", at="x = q[k]; y = (p[k] + q[k]) / 2", over="k"),
+                        )
+                    ),
+                    why="both divergences are sums of gaps x log(x/y) - x + y, and a gap is never negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "Half of something rules out at most one bit",
+            key="half",
+            claim="x log(x / ((x + y) / 2)) <= x log(2)",
+            steps=(
+                Step(
+                    "<= x log(2)",
+                    by=Support(
+                        ("x", "y"),
+                        by=Certificate((Term("x", lemma="entropy.tangent", at="x = x / (x + y)"), Term("x y / (x + y)"))),
+                    ),
+                    why="x is at most x + y, so x over their average is at most 2; at x = 0 both sides are 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "At most log 2",
+            key="bound",
+            claim="js_divergence(p, q) <= log(2)",
+            steps=(
+                Step(
+                    "= sum(k: p[k] log(p[k] / ((p[k] + q[k]) / 2))) / 2 + sum(k: q[k] log(q[k] / ((q[k] + p[k]) / 2))) / 2",
+                    by=unfold,
+                    why="the definition",
+                ),
+                Step(
+                    "<= sum(k: p[k] log(2)) / 2 + sum(k: q[k] log(q[k] / ((q[k] + p[k]) / 2))) / 2",
+                    by=Certificate((Term("1 / 2", lemma="half", at="x = p[k]; y = q[k]", over="k"),)),
+                    why="term by term: p over the average is at most 2",
+                ),
+                Step(
+                    "<= sum(k: p[k] log(2)) / 2 + sum(k: q[k] log(2)) / 2",
+                    by=Certificate((Term("1 / 2", lemma="half", at="x = q[k]; y = p[k]", over="k"),)),
+                    why="and so is q over the average",
+                ),
+                Step("= log(2) / 2 + sum(k: q[k] log(2)) / 2", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step("= log(2)", by=Use("sum(k: q[k]) = 1"), why="q sums to 1"),
+            ),
+            note="Reached where the two have no outcome in common. The plain divergence is infinite there.",
+        ),
+        Derivation(
+            "One divergence from the average is at most log 2 as well",
+            key="one_side",
+            claim="kl_divergence(p, vector(k: (p[k] + q[k]) / 2)) <= log(2)",
+            steps=(
+                Step("= sum(k: p[k] log(p[k] / ((p[k] + q[k]) / 2)))", by=unfold, why="the definition"),
+                Step(
+                    "<= sum(k: p[k] log(2))",
+                    by=SumOver("k", Lemma("half", at="x = p[k]; y = q[k]")),
+                    why="term by term: p over the average is at most 2",
+                ),
+                Step("= log(2)", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+            ),
+        ),
+        Derivation(
+            "The entropy gained by averaging",
+            key="entropy",
+            claim="js_divergence(p, q) = entropy(vector(k: (p[k] + q[k]) / 2)) - (entropy(p) + entropy(q)) / 2",
+            steps=(
+                Step(
+                    "= (sum(k: p[k] log(p[k])) + sum(k: q[k] log(q[k]))) / 2 - sum(k: ((p[k] + q[k]) / 2) log((p[k] + q[k]) / 2))",
+                    by=rewrite,
+                    why="the logarithm of a quotient is a difference; the average's logarithm has the weight p/2 + q/2",
+                ),
+                Step(
+                    "= entropy(vector(k: (p[k] + q[k]) / 2)) - (entropy(p) + entropy(q)) / 2",
+                    by=rewrite,
+                    why="the definition of the entropy, three times",
+                ),
+            ),
+            note="So averaging two distributions never loses entropy: the entropy is concave.",
+        ),
+        Derivation(
+            "Two certain outcomes: 0 or log 2",
+            key="certain",
+            claim="js_divergence(vector(k: delta(k, i)), vector(k: delta(k, j))) = (1 - delta(i, j)) log(2)",
+            steps=(
+                Step(
+                    "= (1 - delta(i, j)) log(2)",
+                    by=Split((Case("i = j", unfold), Case("i != j", unfold))),
+                    why="equal ones do not diverge; each of two different ones is twice the average where it is",
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law("is never negative", "js_divergence(p, q) >= 0", why="a negative divergence came out"),
         Law("is at most log 2", "js_divergence(p, q) <= log(2)", why="more than the one bit that names p or q"),
@@ -56,6 +223,7 @@ CARD = Card(
         "mathcore.mistakes.js_divergence.textbook",
     ),
     false_claims=(
+        FalseClaim("js_divergence(p, q) <= log(2) / 2", why="two distributions without a common outcome reach log 2"),
         FalseClaim(
             "js_divergence(p, w) <= js_divergence(p, q) + js_divergence(q, w)",
             why="only its square root obeys the triangle inequality",

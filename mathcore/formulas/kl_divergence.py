@@ -3,6 +3,7 @@
 from mathcore.card import (
     Accuracy,
     Card,
+    Certificate,
     Derivation,
     Directions,
     EqualityCase,
@@ -15,7 +16,9 @@ from mathcore.card import (
     Step,
     SumOver,
     Support,
+    Term,
     Use,
+    differentiate,
     fold,
     rewrite,
     unfold,
@@ -36,7 +39,7 @@ CARD = Card(
     on_bits="kl_divergence(p, q) = sum(k: p[k] log(p[k] / q[k]) - p[k] + q[k])",
     numeric="mathcore.numeric.kl_divergence",
     units="nats",
-    uses=("entropy",),
+    uses=("entropy", "softmax"),
     prerequisites=("entropy",),
     derivations=(
         Derivation(
@@ -94,6 +97,131 @@ CARD = Card(
                 "Two rounded distributions rarely sum to exactly 1, and then the textbook form can come out negative for q "
                 "near p. With - p[k] + q[k] every term is >= 0, whatever the bits."
             ),
+        ),
+        Derivation(
+            "From the uniform distribution: what is missing to log n",
+            key="uniform",
+            claim="kl_divergence(p, vector(k: 1 / n)) = log(n) - entropy(p)",
+            steps=(
+                Step("= sum(k: p[k] log(p[k] / (1 / n)))", by=unfold, why="the definition"),
+                Step("= sum(k: p[k]) log(n) + sum(k: p[k] log(p[k]))", by=rewrite, why="the logarithm of n p is log n + log p"),
+                Step("= log(n) + sum(k: p[k] log(p[k]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step("= log(n) - entropy(p)", by=fold, why="the definition of the entropy"),
+            ),
+        ),
+        Derivation(
+            "Independent pairs: divergences add",
+            key="independent",
+            given="m: size; r: simplex[m]; a: index[m]; Q: positive[n]; R: positive[m]",
+            claim="sum(i, a: p[i] r[a] log(p[i] r[a] / (Q[i] R[a]))) = sum(i: p[i] log(p[i] / Q[i])) + sum(a: r[a] log(r[a] / R[a]))",
+            steps=(
+                Step(
+                    "= sum(i: p[i] log(p[i] / Q[i])) sum(a: r[a]) + sum(i: p[i]) sum(a: r[a] log(r[a] / R[a]))",
+                    by=rewrite,
+                    why="the logarithm of a product is a sum, and each double sum a product of two sums",
+                ),
+                Step(
+                    "= sum(i: p[i] log(p[i] / Q[i])) + sum(i: p[i]) sum(a: r[a] log(r[a] / R[a]))",
+                    by=Use("sum(a: r[a]) = 1"),
+                    why="r sums to 1",
+                ),
+                Step(
+                    "= sum(i: p[i] log(p[i] / Q[i])) + sum(a: r[a] log(r[a] / R[a]))",
+                    by=Use("sum(k: p[k]) = 1"),
+                    why="p sums to 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "The gradient by the belief",
+            key="gradient",
+            given="Q: positive[n]",
+            claim="D(sum(k: p[k] log(p[k] / Q[k])), Q[j]) = -p[j] / Q[j]",
+            steps=(
+                Step(
+                    "= D(sum(k: p[k] log(p[k])) - sum(k: p[k] log(Q[k])), Q[j])",
+                    by=rewrite,
+                    why="the logarithm of a quotient is a difference",
+                ),
+                Step(
+                    "= -p[j] / Q[j]",
+                    by=differentiate,
+                    why="only the second sum knows Q, and of it only the term k = j knows Q[j]",
+                ),
+            ),
+        ),
+        Derivation(
+            "Between two softmax: no logarithm of a probability is needed",
+            key="logits",
+            given="z, w: real[n]",
+            claim="kl_divergence(softmax(z), softmax(w)) = sum(k: softmax(z)[k] (z[k] - w[k])) + log(sum(k: exp(w[k]))) - log(sum(k: exp(z[k])))",
+            steps=(
+                Step(
+                    "= sum(k: softmax(z)[k] (z[k] - w[k] + log(sum(j: exp(w[j]))) - log(sum(j: exp(z[j])))))",
+                    by=unfold,
+                    why="the definitions; the logarithm of softmax is the score less log-sum-exp",
+                ),
+                Step(
+                    "= sum(k: softmax(z)[k] (z[k] - w[k])) + log(sum(k: exp(w[k]))) - log(sum(k: exp(z[k])))",
+                    by=rewrite,
+                    why="what does not depend on k leaves the sum, and softmax sums to 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "Convex in the belief",
+            key="convex",
+            given="Q: positive[n]; u: real[n]",
+            claim="sum(i, j: u[i] D(sum(k: p[k] log(p[k] / Q[k])), Q[i], Q[j]) u[j]) >= 0",
+            steps=(
+                Step(
+                    "= sum(i, j: u[i] (delta(i, j) p[i] / Q[i]^2) u[j])",
+                    by=differentiate,
+                    why="the gradient -p/Q, differentiated once more",
+                ),
+                Step("= sum(i: p[i] u[i]^2 / Q[i]^2)", by=rewrite, why="delta keeps i = j"),
+                Step(">= 0", by=Certificate((Term("p[i] u[i]^2 / Q[i]^2", over="i"),)), why="probabilities times squares"),
+            ),
+        ),
+        Derivation(
+            "A gap of roots",
+            key="roots",
+            given="x, y: nonnegative",
+            claim="x log(x / y) >= 2 x - 2 sqrt(x y)",
+            steps=(
+                Step(
+                    ">= 2 x - 2 sqrt(x y)",
+                    by=Support(("x", "y"), by=Lemma("entropy.gap", at="x = x; y = sqrt(x y)")),
+                    why="twice the gap between x and sqrt(x y), as log(x/y) is twice log(x / sqrt(x y)); at y = 0 < x the left side is +inf",
+                ),
+            ),
+        ),
+        Derivation(
+            "At least the squared distance of the roots",
+            key="hellinger",
+            claim="kl_divergence(p, q) >= sum(k: (sqrt(p[k]) - sqrt(q[k]))^2)",
+            steps=(
+                Step("= sum(k: p[k] log(p[k] / q[k]))", by=unfold, why="the definition"),
+                Step(
+                    ">= sum(k: 2 p[k] - 2 sqrt(p[k] q[k]))",
+                    by=SumOver("k", Lemma("roots", at="x = p[k]; y = q[k]")),
+                    why="term by term: the gap of roots",
+                ),
+                Step("= 2 sum(k: p[k]) - 2 sum(k: sqrt(p[k] q[k]))", by=rewrite, why="the sum is taken apart"),
+                Step("= 2 - 2 sum(k: sqrt(p[k] q[k]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step(
+                    "= 1 - 2 sum(k: sqrt(p[k] q[k])) + sum(k: q[k])",
+                    by=Use("sum(k: q[k]) = 1"),
+                    why="q sums to 1",
+                ),
+                Step(
+                    "= sum(k: p[k]) - 2 sum(k: sqrt(p[k] q[k])) + sum(k: q[k])",
+                    by=Use("sum(k: p[k]) = 1"),
+                    why="p sums to 1",
+                ),
+                Step("= sum(k: (sqrt(p[k]) - sqrt(q[k]))^2)", by=rewrite, why="the square of a difference"),
+            ),
+            note="So a small divergence forces the two distributions to be close, in a distance that is symmetric.",
         ),
     ),
     invariants=(

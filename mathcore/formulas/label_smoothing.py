@@ -1,6 +1,23 @@
 """Label smoothing: a little of the certainty of a label is spread over all classes."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Step,
+    Term,
+    Use,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="label_smoothing",
@@ -9,11 +26,156 @@ CARD = Card(
         "The label keeps 1 - eps of its weight, and the rest is spread evenly over all n classes, the true one included. A "
         "model that is trained on such labels is no longer rewarded for logits that grow without bound."
     ),
-    given="n: size; t: simplex[n]; eps: unit; i, j, k: index[n]",
+    given="n: size; t: simplex[n]; z: real[n]; eps, a, b: unit; i, j, k: index[n]",
     define="label_smoothing(t, eps)[k] = (1 - eps) t[k] + eps / n",
     numeric="mathcore.numeric.label_smoothing",
     units="probability",
-    prerequisites=("probability distributions", "one_hot"),
+    uses=("one_hot", "softmax", "logsumexp", "crossentropy"),
+    prerequisites=("probability distributions", "one_hot", "crossentropy"),
+    derivations=(
+        Derivation(
+            "Still a distribution",
+            key="sum",
+            claim="sum(k: label_smoothing(t, eps)[k]) = 1",
+            steps=(
+                Step("= (1 - eps) sum(k: t[k]) + sum(k: eps / n)", by=unfold, why="the definition; the sum is taken apart"),
+                Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="n shares of eps/n are eps"),
+                Step("= 1", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1: 1 - eps and eps make 1"),
+            ),
+        ),
+        Derivation(
+            "Every class keeps at least its share",
+            key="share",
+            claim="label_smoothing(t, eps)[k] >= eps / n",
+            steps=(
+                Step("= (1 - eps) t[k] + eps / n", by=unfold, why="the definition"),
+                Step(">= eps / n", by=Certificate((Term("(1 - eps) t[k]"),)), why="neither 1 - eps nor a label is negative"),
+            ),
+        ),
+        Derivation(
+            "The true class",
+            key="true_class",
+            claim="label_smoothing(one_hot(j), eps)[j] = 1 - eps (n - 1) / n",
+            steps=(
+                Step("= (1 - eps) delta(j, j) + eps / n", by=unfold, why="the definitions"),
+                Step("= 1 - eps (n - 1) / n", by=rewrite, why="1 - eps and its share eps/n of what is spread"),
+            ),
+        ),
+        Derivation(
+            "The order is kept",
+            key="order",
+            claim="t[i] <= t[j] => label_smoothing(t, eps)[i] <= label_smoothing(t, eps)[j]",
+            steps=(
+                Step("= (1 - eps) t[i] + eps / n", by=unfold, why="the definition"),
+                Step(
+                    "<= (1 - eps) t[j] + eps / n",
+                    by=Certificate((Term("(1 - eps) (t[j] - t[i])"),)),
+                    why="1 - eps is not negative",
+                ),
+                Step("= label_smoothing(t, eps)[j]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Nothing to spread",
+            key="none",
+            claim="label_smoothing(t, 0)[k] = t[k]",
+            steps=(
+                Step("= (1 - 0) t[k] + 0 / n", by=unfold, why="the definition, for eps = 0"),
+                Step("= t[k]", by=rewrite, why="all of the label, and nothing added"),
+            ),
+        ),
+        Derivation(
+            "Twice is once with more",
+            key="twice",
+            claim="label_smoothing(label_smoothing(t, a), b)[k] = label_smoothing(t, 1 - (1 - a) (1 - b))[k]",
+            steps=(
+                Step("= (1 - b) ((1 - a) t[k] + a / n) + b / n", by=unfold, why="the definition, twice"),
+                Step(
+                    "= (1 - a) (1 - b) t[k] + (1 - (1 - a) (1 - b)) / n",
+                    by=rewrite,
+                    why="the shares of 1/n are gathered: (1 - b) a + b",
+                ),
+                Step(
+                    "= label_smoothing(t, 1 - (1 - a) (1 - b))[k]",
+                    by=fold,
+                    why="the definition, for eps = 1 - (1 - a)(1 - b)",
+                ),
+            ),
+        ),
+        Derivation(
+            "The loss is a mixture of two losses",
+            key="loss",
+            claim="crossentropy(label_smoothing(t, eps), softmax(z)) = (1 - eps) crossentropy(t, softmax(z)) + eps (logsumexp(z) - sum(k: z[k]) / n)",
+            steps=(
+                Step(
+                    "= -sum(k: ((1 - eps) t[k] + eps / n) log(softmax(z)[k]))",
+                    by=unfold,
+                    why="the definitions",
+                ),
+                Step(
+                    "= -(1 - eps) sum(k: t[k] log(softmax(z)[k])) - (eps / n) sum(k: log(softmax(z)[k]))",
+                    by=rewrite,
+                    why="the sum is taken apart",
+                ),
+                Step(
+                    "= -(1 - eps) sum(k: t[k] log(softmax(z)[k])) - (eps / n) sum(k: z[k] - logsumexp(z))",
+                    by=rewrite,
+                    why="the logarithm of softmax is the score less log-sum-exp",
+                ),
+                Step(
+                    "= (1 - eps) crossentropy(t, softmax(z)) + eps (logsumexp(z) - sum(k: z[k]) / n)",
+                    by=rewrite,
+                    why="the first sum is the crossentropy; the second is the mean score less log-sum-exp, n times",
+                ),
+            ),
+            note="The second loss is least where all scores are equal: it keeps them from growing apart without bound.",
+        ),
+        Derivation(
+            "The gradient: prediction minus smoothed label",
+            key="gradient",
+            claim="D(crossentropy(label_smoothing(t, eps), softmax(z)), z[j]) = softmax(z)[j] - label_smoothing(t, eps)[j]",
+            steps=(
+                Step(
+                    "= sum(k: (1 - eps) t[k] + eps / n) softmax(z)[j] - ((1 - eps) t[j] + eps / n)",
+                    by=differentiate,
+                    why="the gradient for labels of any mass, here the smoothed ones",
+                ),
+                Step(
+                    "= ((1 - eps) sum(k: t[k]) + eps) softmax(z)[j] - ((1 - eps) t[j] + eps / n)",
+                    by=rewrite,
+                    why="n shares of eps/n are eps",
+                ),
+                Step(
+                    "= softmax(z)[j] - ((1 - eps) t[j] + eps / n)",
+                    by=Use("sum(k: t[k]) = 1"),
+                    why="smoothed labels sum to 1",
+                ),
+                Step("= softmax(z)[j] - label_smoothing(t, eps)[j]", by=fold, why="the definition"),
+            ),
+            note="It is 0 at a finite score now: for a one-hot label where softmax of the true class is 1 - eps (n - 1)/n.",
+        ),
+        Derivation(
+            "The best scores are finite",
+            key="best",
+            given="0 < eps",
+            claim="softmax(vector(k: log(label_smoothing(t, eps)[k])))[j] = label_smoothing(t, eps)[j]",
+            steps=(
+                Step(
+                    "= ((1 - eps) t[j] + eps / n) / sum(k: (1 - eps) t[k] + eps / n)",
+                    by=unfold,
+                    why="the exponential undoes the logarithm; each smoothed label is positive",
+                ),
+                Step(
+                    "= ((1 - eps) t[j] + eps / n) / ((1 - eps) sum(k: t[k]) + eps)",
+                    by=rewrite,
+                    why="n shares of eps/n are eps",
+                ),
+                Step("= (1 - eps) t[j] + eps / n", by=Use("sum(k: t[k]) = 1"), why="smoothed labels sum to 1"),
+                Step("= label_smoothing(t, eps)[j]", by=fold, why="the definition"),
+            ),
+            note="There the gradient is 0. With hard labels the loss falls for ever as the scores grow apart.",
+        ),
+    ),
     invariants=(
         Law("sums to one", "sum(k: label_smoothing(t, eps)[k]) = 1", why="the smoothed labels are no distribution"),
         Law(
@@ -43,6 +205,11 @@ CARD = Card(
         "mathcore.mistakes.label_smoothing.shares_exchanged",
     ),
     false_claims=(
+        FalseClaim(
+            "label_smoothing(label_smoothing(t, a), b)[k] = label_smoothing(t, a + b)[k]",
+            given="a + b <= 1",
+            why="what the first spread left is what the second spreads: a + b - a b",
+        ),
         FalseClaim("label_smoothing(t, eps)[k] = t[k] + eps / n", why="what is spread must be taken away first"),
         FalseClaim(
             "label_smoothing(vector(k: delta(k, j)), eps)[j] = 1 - eps",

@@ -1,6 +1,23 @@
 """The leaky rectified linear unit: x where it is positive, a small multiple of x elsewhere."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Split,
+    Step,
+    Term,
+    differentiate,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="leaky_relu",
@@ -9,11 +26,113 @@ CARD = Card(
         "Like relu, but the negative side keeps a small slope, so that a gradient passes there too. The card states the usual "
         "slope 1/100; the function takes any that is not negative."
     ),
-    given="x: real",
+    given="x: real; c: positive",
     define="leaky_relu(x) = max(x, 0) + min(x, 0) / 100",
     numeric="mathcore.numeric.leaky_relu",
     units="the unit of x",
-    prerequisites=("the larger of two numbers",),
+    uses=("relu",),
+    prerequisites=("the larger of two numbers", "relu"),
+    derivations=(
+        Derivation(
+            "Right of 0 it is x",
+            key="right",
+            claim="x >= 0 => leaky_relu(x) = x",
+            steps=(
+                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition"),
+                Step("= x", by=rewrite, why="the larger of x and 0 is x, the smaller is 0"),
+            ),
+        ),
+        Derivation(
+            "Left of 0 it leaks a hundredth",
+            key="left",
+            claim="x <= 0 => leaky_relu(x) = x / 100",
+            steps=(
+                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition"),
+                Step("= x / 100", by=rewrite, why="the larger of x and 0 is 0, the smaller is x"),
+            ),
+        ),
+        Derivation(
+            "The larger of two lines",
+            key="lines",
+            claim="leaky_relu(x) = max(x, x / 100)",
+            steps=(
+                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition"),
+                Step(
+                    "= max(x, x / 100)",
+                    by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
+                    why="right of 0 the steeper line is above, left of 0 the flatter one",
+                ),
+            ),
+        ),
+        Derivation(
+            "A relu with a leak of the other side",
+            key="relu",
+            claim="leaky_relu(x) = relu(x) - relu(-x) / 100",
+            steps=(
+                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition"),
+                Step(
+                    "= relu(x) - relu(-x) / 100",
+                    by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
+                    why="min(x, 0) is minus the relu of -x: x left of 0, and 0 right of it",
+                ),
+            ),
+        ),
+        Derivation(
+            "Never below x",
+            key="above",
+            claim="leaky_relu(x) >= x",
+            steps=(
+                Step(
+                    ">= x",
+                    by=Split((Case("x >= 0", Certificate((Term("0"),))), Case("x <= 0", Certificate((Term("-99 x / 100"),))))),
+                    why="right of 0 it is x; left of 0 a hundredth of x lies above x",
+                ),
+            ),
+        ),
+        Derivation(
+            "A positive scale comes out",
+            key="scale",
+            claim="leaky_relu(c x) = c leaky_relu(x)",
+            steps=(
+                Step("= max(c x, 0) + min(c x, 0) / 100", by=unfold, why="the definition, at c x"),
+                Step(
+                    "= c leaky_relu(x)",
+                    by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
+                    why="c is positive, so c x and x lie on the same side of 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "Nothing is lost",
+            key="inverse",
+            claim="min(100 leaky_relu(x), leaky_relu(x)) = x",
+            steps=(
+                Step(
+                    "= x",
+                    by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
+                    why="right of 0 the value itself is the smaller one, left of 0 a hundred times the value",
+                ),
+            ),
+            note="The input can be read off the output. A relu forgets everything left of 0.",
+        ),
+        Derivation(
+            "The slope right of 0",
+            key="slope_right",
+            given="r: positive",
+            claim="D(leaky_relu(r), r) = 1",
+            steps=(Step("= 1", by=differentiate, why="right of 0 it is the identity"),),
+        ),
+        Derivation(
+            "The slope left of 0",
+            key="slope_left",
+            given="r: positive",
+            claim="D(leaky_relu(-r), r) = -1 / 100",
+            steps=(
+                Step("= D(-r / 100, r)", by=differentiate, why="left of 0 it is a hundredth of its argument"),
+                Step("= -1 / 100", by=differentiate, why="a gradient passes here too, a hundred times smaller"),
+            ),
+        ),
+    ),
     invariants=(
         Law("keeps what is positive", "x >= 0 => leaky_relu(x) = x", why="the positive side was changed"),
         Law("is negative on the left", "x <= 0 => x <= leaky_relu(x) <= 0", why="on the left it does not lie between x and 0"),

@@ -1,6 +1,24 @@
 """The logarithm of the sigmoid: the log-probability of a yes."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    Term,
+    differentiate,
+    fold,
+    limit,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="log_sigmoid",
@@ -13,8 +31,87 @@ CARD = Card(
     define="log_sigmoid(x) = log(sigmoid(x))",
     numeric="mathcore.numeric.log_sigmoid",
     units="nats",
-    uses=("sigmoid",),
-    prerequisites=("logarithms",),
+    uses=("sigmoid", "softplus"),
+    prerequisites=("logarithms", "sigmoid", "softplus"),
+    derivations=(
+        Derivation(
+            "Minus a softplus",
+            key="softplus",
+            claim="log_sigmoid(x) = -softplus(-x)",
+            steps=(
+                Step("= log(1 / (1 + exp(-x)))", by=unfold, why="the definitions"),
+                Step("= -log(1 + exp(-x))", by=rewrite, why="the logarithm of 1/a is minus the logarithm of a"),
+                Step("= -softplus(-x)", by=fold, why="the definition of softplus, at -x"),
+            ),
+            note="The numeric function goes this way: no probability is computed that could round to 0 or 1.",
+        ),
+        Derivation(
+            "Always negative",
+            key="negative",
+            claim="log_sigmoid(x) < 0",
+            steps=(
+                Step("= -softplus(-x)", by=Lemma("softplus"), why="just shown"),
+                Step("< 0", by=Certificate((Term("1", lemma="softplus.positive", at="x = -x"),)), why="softplus is positive"),
+            ),
+        ),
+        Derivation(
+            "Below the diagonal",
+            key="diagonal",
+            claim="log_sigmoid(x) < x",
+            steps=(
+                Step("= -softplus(-x)", by=Lemma("softplus"), why="minus a softplus"),
+                Step(
+                    "< x",
+                    by=Certificate((Term("1", lemma="softplus.diagonal", at="x = -x"),)),
+                    why="softplus(-x) lies above its own diagonal -x",
+                ),
+            ),
+        ),
+        Derivation(
+            "The log-odds are x",
+            key="odds",
+            claim="log_sigmoid(x) - log_sigmoid(-x) = x",
+            steps=(
+                Step("= softplus(x) - softplus(-x)", by=rewrite, why="each is minus a softplus"),
+                Step("= x", by=Lemma("softplus.mirror"), why="left and right of softplus differ by x"),
+            ),
+        ),
+        Derivation(
+            "The slope is the probability of no",
+            key="slope",
+            claim="D(log_sigmoid(x), x) = sigmoid(-x)",
+            steps=(
+                Step("= D(-log(1 + exp(-x)), x)", by=differentiate, why="minus a softplus"),
+                Step("= exp(-x) / (1 + exp(-x))", by=differentiate, why="the chain rule, twice: the two minus signs cancel"),
+                Step("= 1 / (1 + exp(x))", by=rewrite, why="numerator and denominator are multiplied by exp(x)"),
+                Step("= sigmoid(-x)", by=fold, why="the definition of the sigmoid, at -x"),
+            ),
+            note="A yes that is already probable pulls little, one that is improbable pulls with force 1 and never more.",
+        ),
+        Derivation(
+            "It is concave",
+            key="concave",
+            claim="D(log_sigmoid(x), x, x) < 0",
+            steps=(
+                Step("= -sigmoid(x) (1 - sigmoid(x))", by=differentiate, why="the slope 1 - s falls as fast as s climbs"),
+                Step(
+                    "< 0",
+                    by=Certificate((Term("exp(-x) / (1 + exp(-x))^2"),)),
+                    why="s and 1 - s are positive: their product is exp(-x) / (1 + exp(-x))^2",
+                ),
+            ),
+            note="Hence the loss -log_sigmoid is convex: it has no minimum but the best one.",
+        ),
+        Derivation(
+            "A sure yes costs nothing",
+            key="sure",
+            claim="lim(x -> inf: log_sigmoid(x)) = 0",
+            steps=(
+                Step("= lim(x -> inf: log(1 / (1 + exp(-x))))", by=unfold, why="the definition"),
+                Step("= 0", by=limit, why="exp(-x) tends to 0, and log(1) = 0"),
+            ),
+        ),
+    ),
     invariants=(
         Law("is never positive", "log_sigmoid(x) <= 0", why="a probability above 1 came out"),
         Law("is at most x", "log_sigmoid(x) <= x", why="far left it must stay below the diagonal"),
@@ -36,6 +133,7 @@ CARD = Card(
         "mathcore.mistakes.log_sigmoid.without_the_sign",
     ),
     false_claims=(
+        FalseClaim("D(log_sigmoid(x), x) = sigmoid(x)", why="the slope is that of no: 1 - sigmoid(x)"),
         FalseClaim("log_sigmoid(x) + log_sigmoid(-x) = 0", why="probabilities sum to 1, their logarithms do not sum to 0"),
         FalseClaim("log_sigmoid(x) = min(x, 0)", why="at 0 it is -log 2"),
     ),

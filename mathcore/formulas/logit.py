@@ -1,16 +1,126 @@
 """The logit: the score of a probability, the inverse of the sigmoid."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="logit",
     title="Logit",
     summary="The logarithm of the odds p : (1 - p). It turns a probability back into the score of which it is the sigmoid.",
-    given="p: unit",
+    given="p: unit; x: real",
     define="logit(p) = log(p / (1 - p))",
     numeric="mathcore.numeric.logit",
     units="nats",
-    prerequisites=("logarithms", "odds"),
+    uses=("sigmoid",),
+    prerequisites=("logarithms", "odds", "sigmoid"),
+    derivations=(
+        Derivation(
+            "The sigmoid of the logit is the probability",
+            key="inverse",
+            given="P: positive; P < 1",
+            claim="sigmoid(logit(P)) = P",
+            steps=(
+                Step("= 1 / (1 + exp(-log(P / (1 - P))))", by=unfold, why="the definitions"),
+                Step(
+                    "= 1 / (1 + (1 - P) / P)",
+                    by=rewrite,
+                    why="the exponential undoes the logarithm, and the minus sign turns the fraction over",
+                ),
+                Step("= P", by=rewrite, why="1 + (1 - P)/P is 1/P"),
+            ),
+        ),
+        Derivation(
+            "The logit of the sigmoid is the score",
+            key="undoes",
+            claim="logit(sigmoid(x)) = x",
+            steps=(
+                Step("= log((1 / (1 + exp(-x))) / (1 - 1 / (1 + exp(-x))))", by=unfold, why="the definitions"),
+                Step("= log(exp(x))", by=rewrite, why="yes against no: the common denominator cancels, and 1/exp(-x) is exp(x)"),
+                Step("= x", by=rewrite, why="the logarithm undoes the exponential"),
+            ),
+            note="So each is the inverse of the other: no score and no probability strictly between 0 and 1 is left out.",
+        ),
+        Derivation(
+            "A difference of two logarithms",
+            key="difference",
+            given="P: positive; P < 1",
+            claim="logit(P) = log(P) - log(1 - P)",
+            steps=(
+                Step("= log(P / (1 - P))", by=unfold, why="the definition"),
+                Step("= log(P) - log(1 - P)", by=rewrite, why="the logarithm of a quotient of positive numbers is a difference"),
+            ),
+        ),
+        Derivation(
+            "Yes and no have opposite scores",
+            key="symmetry",
+            given="P: positive; P < 1",
+            claim="logit(1 - P) = -logit(P)",
+            steps=(
+                Step("= log((1 - P) / (1 - (1 - P)))", by=unfold, why="the definition, at 1 - P"),
+                Step(
+                    "= -log(P / (1 - P))",
+                    by=rewrite,
+                    why="1 - (1 - P) is P, and turning a fraction over changes the sign of its logarithm",
+                ),
+                Step("= -logit(P)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "A fair coin has the score 0",
+            key="fair",
+            claim="logit(1 / 2) = 0",
+            steps=(
+                Step("= log((1 / 2) / (1 - 1 / 2))", by=unfold, why="the definition, at 1/2"),
+                Step("= 0", by=rewrite, why="one half against one half is 1, and log(1) = 0"),
+            ),
+        ),
+        Derivation(
+            "The slope",
+            key="slope",
+            given="P: positive; P < 1",
+            claim="D(log(P / (1 - P)), P) = 1 / (P (1 - P))",
+            steps=(
+                Step(
+                    "= 1 / P + 1 / (1 - P)",
+                    by=differentiate,
+                    why="log(P) has the slope 1/P, and -log(1 - P) the slope 1/(1 - P): two minus signs cancel",
+                ),
+                Step("= 1 / (P (1 - P))", by=rewrite, why="over the common denominator the numerators 1 - P and P make 1"),
+            ),
+            note="It is one over the slope s (1 - s) of the sigmoid, as for every inverse function.",
+        ),
+        Derivation(
+            "Never flatter than 4",
+            key="flattest",
+            given="P: positive; P < 1",
+            claim="D(log(P / (1 - P)), P) >= 4",
+            equality="2 P = 1",
+            steps=(
+                Step("= 1 / (P (1 - P))", by=Lemma("slope"), why="the slope"),
+                Step(
+                    ">= 4",
+                    by=Certificate((Term("(1 - 2 P)^2 / (P (1 - P))"),)),
+                    why="1 - 4 P (1 - P) is the square of 1 - 2 P",
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law("changes its sign at 1 - p", "logit(1 - p) = -logit(p)", why="yes and no do not have opposite scores"),
         Law("undoes the sigmoid", "1 / (1 + exp(-logit(p))) = p", why="the sigmoid of the result is not p"),
@@ -33,6 +143,7 @@ CARD = Card(
         "mathcore.mistakes.logit.log_probability",
     ),
     false_claims=(
+        FalseClaim("sigmoid(x) = logit(x)", given="0 < x; x < 1", why="one undoes the other; they are not the same"),
         FalseClaim("logit(p) = log(p)", why="true only in the limit of small p"),
         FalseClaim("logit(p) >= 0", why="it is negative for p < 1/2"),
         FalseClaim("D(logit(p), p) = 1 / p", given="p > 0; p < 1", why="the slope is 1 / (p (1 - p))"),

@@ -13,6 +13,7 @@ from mathcore.card import (
     Lemma,
     Monotone,
     Reference,
+    Squeeze,
     Step,
     SumOver,
     Term,
@@ -29,12 +30,12 @@ CARD = Card(
         "The logarithm of a sum of exponentials is a smooth stand-in for the maximum: never below it, never more than "
         "log n above it. Its slope is softmax, its curvature a variance; so it is convex, and so is every loss built on it."
     ),
-    given="n: size; z, u: real[n]; c: real; i, j, k, l, m: index[n]",
+    given="n: size; z, u: real[n]; c: real; T: positive; i, j, k, l, m: index[n]",
     define="logsumexp(z) = log(sum(k: exp(z[k])))",
     notation=("s[i] = softmax(z)[i]",),
     numeric="mathcore.numeric.logsumexp",
     units="the unit of the scores",
-    uses=("softmax",),
+    uses=("entropy", "softmax"),
     prerequisites=("softmax", "partial derivatives", "convexity"),
     derivations=(
         Derivation(
@@ -147,6 +148,77 @@ CARD = Card(
                     ">= 0",
                     by=Certificate((Term("s[i] (u[i] - sum(j: s[j] u[j]))^2", over="i"),)),
                     why="probabilities times squares",
+                ),
+            ),
+        ),
+        Derivation(
+            "Scores plus entropy, at most",
+            key="gibbs",
+            given="p: simplex[n]",
+            claim="logsumexp(z) >= sum(k: p[k] z[k]) + entropy(p)",
+            equality="forall(k: p[k] = softmax(z)[k])",
+            steps=(
+                Step(
+                    ">= sum(k: p[k] z[k]) + entropy(p)",
+                    by=Certificate((Term("1", lemma="entropy.gap", at="x = p[k]; y = softmax(z)[k]", over="k"),)),
+                    why="the difference is the divergence of softmax from p, a sum of terms that are not negative",
+                ),
+            ),
+            note="Softmax is the distribution that makes mean score plus entropy largest: sharp for high scores, spread for uncertainty.",
+        ),
+        Derivation(
+            "At least the mean, plus log n",
+            key="mean",
+            claim="logsumexp(z) >= sum(k: z[k]) / n + log(n)",
+            steps=(
+                Step(
+                    ">= sum(k: (1 / n) z[k]) + entropy(vector(k: 1 / n))",
+                    by=Lemma("gibbs", at="p = vector(k: 1 / n)"),
+                    why="scores plus entropy, for the uniform distribution",
+                ),
+                Step("= sum(k: z[k]) / n + log(n)", by=rewrite, why="the uniform distribution has the entropy log n"),
+            ),
+        ),
+        Derivation(
+            "A temperature away from the maximum, below",
+            key="cold_lower",
+            claim="T logsumexp(vector(k: z[k] / T)) >= max(k: z[k])",
+            steps=(
+                Step(
+                    ">= T max(k: z[k] / T)",
+                    by=Certificate((Term("T", lemma="lower", at="z = vector(k: z[k] / T)"),)),
+                    why="log-sum-exp is never below the maximum, here of the scores over T",
+                ),
+                Step("= max(k: z[k])", by=rewrite, why="T is positive: it leaves the maximum and cancels"),
+            ),
+        ),
+        Derivation(
+            "... and at most T log n above",
+            key="cold_upper",
+            claim="T logsumexp(vector(k: z[k] / T)) <= max(k: z[k]) + T log(n)",
+            steps=(
+                Step(
+                    "<= T (max(k: z[k] / T) + log(n))",
+                    by=Certificate((Term("T", lemma="upper", at="z = vector(k: z[k] / T)"),)),
+                    why="log-sum-exp is at most log n above the maximum, here of the scores over T",
+                ),
+                Step("= max(k: z[k]) + T log(n)", by=rewrite, why="T is positive: it leaves the maximum and cancels"),
+            ),
+        ),
+        Derivation(
+            "Cold, it is the maximum",
+            key="cold",
+            claim="lim(T -> 0+: T logsumexp(vector(k: z[k] / T))) = max(k: z[k])",
+            steps=(
+                Step(
+                    "= max(k: z[k])",
+                    by=Squeeze(
+                        lower="max(k: z[k])",
+                        below=Lemma("cold_lower", at="T = T"),
+                        upper="max(k: z[k]) + T log(n)",
+                        above=Lemma("cold_upper", at="T = T"),
+                    ),
+                    why="it lies between the maximum and T log n above it",
                 ),
             ),
         ),

@@ -1,6 +1,26 @@
 """Mean absolute error: the mean distance between labels and predictions."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Split,
+    Step,
+    SumOver,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="mean_absolute_error",
@@ -9,11 +29,158 @@ CARD = Card(
         "The mean of the distances between labels and predictions. Every unit of error costs the same, so one outlier does not "
         "outweigh the rest; the best constant prediction is the median, where that of the squared error is the mean."
     ),
-    given="n: size; t, y: real[n]; c: real; k: index[n]",
+    given="n: size; t, y, w: real[n]; c, x, v: real; i, j, k: index[n]",
     define="mean_absolute_error(t, y) = sum(k: abs(t[k] - y[k])) / n",
     numeric="mathcore.numeric.mean_absolute_error",
     units="the unit of the labels",
-    prerequisites=("the mean", "absolute values"),
+    uses=("mean_squared_error",),
+    prerequisites=("the mean", "absolute values", "mean_squared_error"),
+    derivations=(
+        Derivation(
+            "A number is at most its absolute value",
+            key="above",
+            claim="abs(x) >= x",
+            steps=(
+                Step(
+                    ">= x",
+                    by=Split((Case("x >= 0", Certificate((Term("0"),))), Case("x <= 0", Certificate((Term("-2 x"),))))),
+                    why="right of 0 they are equal; left of 0 the absolute value is -x, which is -2 x above x",
+                ),
+            ),
+        ),
+        Derivation(
+            "The detour is never shorter",
+            key="triangle",
+            claim="abs(x + v) <= abs(x) + abs(v)",
+            steps=(
+                Step(
+                    "<= abs(x) + abs(v)",
+                    by=Split(
+                        (
+                            Case("x + v >= 0", Certificate((Term("1", lemma="above"), Term("1", lemma="above", at="x = v")))),
+                            Case(
+                                "x + v <= 0",
+                                Certificate((Term("1", lemma="above", at="x = -x"), Term("1", lemma="above", at="x = -v"))),
+                            ),
+                        )
+                    ),
+                    why="the left side is x + v or -x - v, and no number is above its absolute value",
+                ),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="mean_absolute_error(t, y) >= 0",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("abs(t[k] - y[k]) / n", over="k"),)),
+                    why="distances are never negative, and neither is their mean",
+                ),
+            ),
+        ),
+        Derivation(
+            "Labels and predictions may change places",
+            key="symmetry",
+            claim="mean_absolute_error(t, y) = mean_absolute_error(y, t)",
+            steps=(
+                Step("= sum(k: abs(t[k] - y[k])) / n", by=unfold, why="the definition"),
+                Step("= sum(k: abs(y[k] - t[k])) / n", by=rewrite, why="a difference and its negative are equally long"),
+                Step("= mean_absolute_error(y, t)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Another unit stays a unit",
+            key="scale",
+            claim="mean_absolute_error(vector(k: c t[k]), vector(k: c y[k])) = abs(c) mean_absolute_error(t, y)",
+            steps=(
+                Step("= sum(k: abs(c (t[k] - y[k]))) / n", by=unfold, why="the definition; c is taken out of the difference"),
+                Step("= abs(c) sum(k: abs(t[k] - y[k])) / n", by=rewrite, why="the absolute value of a product is a product"),
+                Step("= abs(c) mean_absolute_error(t, y)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "It is a distance",
+            key="distance",
+            claim="mean_absolute_error(t, w) <= mean_absolute_error(t, y) + mean_absolute_error(y, w)",
+            steps=(
+                Step("= sum(k: abs(t[k] - y[k] + (y[k] - w[k])) / n)", by=rewrite, why="y[k] is taken away and added"),
+                Step(
+                    "<= sum(k: abs(t[k] - y[k]) / n + abs(y[k] - w[k]) / n)",
+                    by=SumOver("k", Lemma("triangle", at="x = t[k] - y[k]; v = y[k] - w[k]")),
+                    why="term by term the detour over y[k] is never shorter",
+                ),
+                Step("= mean_absolute_error(t, y) + mean_absolute_error(y, w)", by=rewrite, why="the sum is taken apart"),
+            ),
+        ),
+        Derivation(
+            "At least the distance of the means",
+            key="means",
+            claim="mean_absolute_error(t, y) >= abs(sum(k: t[k] - y[k])) / n",
+            steps=(
+                Step(
+                    ">= abs(sum(k: t[k] - y[k])) / n",
+                    by=Split(
+                        (
+                            Case(
+                                "sum(k: t[k] - y[k]) >= 0",
+                                Certificate((Term("1 / n", lemma="above", at="x = t[k] - y[k]", over="k"),)),
+                            ),
+                            Case(
+                                "sum(k: t[k] - y[k]) <= 0",
+                                Certificate((Term("1 / n", lemma="above", at="x = y[k] - t[k]", over="k"),)),
+                            ),
+                        )
+                    ),
+                    why="errors of opposite sign cancel in their sum, not in their distances",
+                ),
+            ),
+        ),
+        Derivation(
+            "Its square is at most the mean squared error",
+            key="square",
+            claim="mean_absolute_error(t, y)^2 <= mean_squared_error(t, y)",
+            steps=(
+                Step(
+                    "<= mean_squared_error(t, y)",
+                    by=Certificate((Term("(abs(t[k] - y[k]) - mean_absolute_error(t, y))^2 / n", over="k"),)),
+                    why="the difference is the variance of the distances, a mean of squares",
+                ),
+            ),
+        ),
+        Derivation(
+            "Above the labels every unit costs 1/n",
+            key="slope_above",
+            given="r: positive[n]",
+            claim="D(mean_absolute_error(t, vector(k: t[k] + r[k])), r[j]) = 1 / n",
+            steps=(
+                Step("= D(sum(k: r[k]) / n, r[j])", by=differentiate, why="r[k] above its label each prediction is r[k] away"),
+                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j]"),
+            ),
+        ),
+        Derivation(
+            "Below the labels as well",
+            key="slope_below",
+            given="r: positive[n]",
+            claim="D(mean_absolute_error(t, vector(k: t[k] - r[k])), r[j]) = 1 / n",
+            steps=(
+                Step("= D(sum(k: r[k]) / n, r[j])", by=differentiate, why="r[k] below its label each prediction is r[k] away"),
+                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j]"),
+            ),
+            note="The pull does not fade near the label: a corner, not a bowl.",
+        ),
+        Derivation(
+            "Between two labels every prediction is equally good",
+            key="between",
+            claim="t[i] <= c and c <= t[j] => abs(t[i] - c) + abs(t[j] - c) = t[j] - t[i]",
+            steps=(
+                Step("= c - t[i] + (t[j] - c)", by=rewrite, why="c lies right of the one and left of the other"),
+                Step("= t[j] - t[i]", by=rewrite, why="c is taken away and added"),
+            ),
+            note="So only the order of the labels decides: the best constant is the median, with half of them on either side.",
+        ),
+    ),
     invariants=(
         Law("is never negative", "mean_absolute_error(t, y) >= 0", why="a negative loss came out"),
         Law("is 0 for a perfect prediction", "mean_absolute_error(t, t) = 0", why="a perfect prediction has a loss"),

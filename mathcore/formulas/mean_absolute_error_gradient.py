@@ -1,6 +1,20 @@
 """The gradient of the mean absolute error by the predictions."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="mean_absolute_error_gradient",
@@ -18,6 +32,65 @@ CARD = Card(
     units="a number without unit",
     uses=("mean_absolute_error",),
     prerequisites=("mean_absolute_error",),
+    derivations=(
+        Derivation(
+            "Only the side counts: above the label",
+            key="above",
+            claim="t[k] < y[k] => mean_absolute_error_gradient(t, y)[k] = 1 / n",
+            steps=(
+                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
+                Step("= 1 / n", by=rewrite, why="the error is positive, so it is its own absolute value and cancels"),
+            ),
+        ),
+        Derivation(
+            "Below the label",
+            key="below",
+            claim="y[k] < t[k] => mean_absolute_error_gradient(t, y)[k] = -1 / n",
+            steps=(
+                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
+                Step("= -1 / n", by=rewrite, why="the error is negative, so it is minus its absolute value"),
+            ),
+        ),
+        Derivation(
+            "The gradient of the loss above the labels",
+            key="gradient",
+            given="r: positive[n]; j: index[n]",
+            claim="D(mean_absolute_error(t, vector(k: t[k] + r[k])), r[j]) = mean_absolute_error_gradient(t, vector(k: t[k] + r[k]))[j]",
+            steps=(
+                Step("= 1 / n", by=Lemma("mean_absolute_error.slope_above"), why="every unit costs 1/n"),
+                Step(
+                    "= mean_absolute_error_gradient(t, vector(k: t[k] + r[k]))[j]",
+                    by=unfold,
+                    why="the definition: the error r[j] is positive, so it is its own absolute value and cancels",
+                ),
+            ),
+        ),
+        Derivation(
+            "It changes sign with the error",
+            key="odd",
+            claim="y[k] != t[k] => mean_absolute_error_gradient(t, y)[k] = -mean_absolute_error_gradient(y, t)[k]",
+            steps=(
+                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= -(t[k] - y[k]) / (n abs(t[k] - y[k]))", by=rewrite, why="the difference turns its sign, its length stays"
+                ),
+                Step("= -mean_absolute_error_gradient(y, t)[k]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "A step against it shortens the error",
+            key="descends",
+            claim="y[k] != t[k] => mean_absolute_error_gradient(t, y)[k] (y[k] - t[k]) = abs(y[k] - t[k]) / n",
+            steps=(
+                Step("= (y[k] - t[k])^2 / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= abs(y[k] - t[k]) / n",
+                    by=rewrite,
+                    why="a square is the square of the absolute value, and one factor cancels",
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law(
             "is 0 for a perfect prediction",

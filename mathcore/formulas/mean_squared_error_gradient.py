@@ -1,6 +1,6 @@
 """The gradient of the mean squared error by the predictions."""
 
-from mathcore.card import Accuracy, Card, Example, FalseClaim, Law, Reference
+from mathcore.card import Accuracy, Card, Derivation, Example, FalseClaim, Law, Lemma, Reference, Step, fold, rewrite, unfold
 
 CARD = Card(
     name="mean_squared_error_gradient",
@@ -12,6 +12,51 @@ CARD = Card(
     units="the unit of the labels",
     uses=("mean_squared_error",),
     prerequisites=("mean_squared_error",),
+    derivations=(
+        Derivation(
+            "The gradient of the loss",
+            key="gradient",
+            claim="D(mean_squared_error(t, y), y[k]) = mean_squared_error_gradient(t, y)[k]",
+            steps=(
+                Step(
+                    "= 2 (y[k] - t[k]) / n",
+                    by=Lemma("mean_squared_error.gradient", at="j = k"),
+                    why="only one term depends on y[k]",
+                ),
+                Step("= mean_squared_error_gradient(t, y)[k]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "The pulls add up to twice the mean error",
+            key="sum",
+            claim="sum(k: mean_squared_error_gradient(t, y)[k]) = 2 (sum(k: y[k]) / n - sum(k: t[k]) / n)",
+            steps=(
+                Step("= sum(k: 2 (y[k] - t[k]) / n)", by=unfold, why="the definition"),
+                Step("= 2 (sum(k: y[k]) / n - sum(k: t[k]) / n)", by=rewrite, why="the sum is taken apart"),
+            ),
+            note="It is 0 exactly if predictions and labels agree on average; a least-squares fit with a bias always ends there.",
+        ),
+        Derivation(
+            "One step with the rate n/2 arrives",
+            key="arrives",
+            claim="y[k] - (n / 2) mean_squared_error_gradient(t, y)[k] = t[k]",
+            steps=(
+                Step("= y[k] - (n / 2) (2 (y[k] - t[k]) / n)", by=unfold, why="the definition"),
+                Step("= t[k]", by=rewrite, why="n/2 and 2/n cancel, and y[k] - (y[k] - t[k]) is t[k]"),
+            ),
+        ),
+        Derivation(
+            "The loss from its gradient",
+            key="square",
+            claim="sum(k: mean_squared_error_gradient(t, y)[k]^2) = 4 mean_squared_error(t, y) / n",
+            steps=(
+                Step("= sum(k: (2 (y[k] - t[k]) / n)^2)", by=unfold, why="the definition"),
+                Step("= (4 / n) (sum(k: (t[k] - y[k])^2) / n)", by=rewrite, why="4/n^2 leaves the sum; a square has no sign"),
+                Step("= 4 mean_squared_error(t, y) / n", by=fold, why="the definition of the loss"),
+            ),
+            note="So the gradient vanishes only where the loss does: this loss has no other flat place in the predictions.",
+        ),
+    ),
     invariants=(
         Law(
             "is 0 for a perfect prediction", "mean_squared_error_gradient(t, t)[k] = 0", why="a perfect prediction is pulled away"

@@ -1,6 +1,19 @@
 """Gradient descent with momentum: the weights after one step."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Step,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="momentum_step",
@@ -9,12 +22,65 @@ CARD = Card(
         "The weights move by a velocity, which keeps a share beta of itself and gains one step against the gradient. Along a "
         "valley the gradients add up; across it they cancel."
     ),
-    given="d: size; w, g, v: real[d]; eta: positive; beta: unit; j, k: index[d]",
+    given="d: size; w, g, v, u: real[d]; eta: positive; beta: unit; j, k: index[d]",
     define="momentum_step(w, g, v, eta, beta)[k] = w[k] + beta v[k] - eta g[k]",
     numeric="mathcore.numeric.momentum_step[0]",
     units="the unit of the weights",
     uses=("gradient_descent",),
     prerequisites=("gradient_descent",),
+    derivations=(
+        Derivation(
+            "A step of gradient descent, and the share beta of the last step",
+            key="parts",
+            claim="momentum_step(w, g, v, eta, beta)[k] = gradient_descent(w, g, eta)[k] + beta v[k]",
+            steps=(
+                Step("= w[k] - eta g[k] + beta v[k]", by=unfold, why="the definition"),
+                Step("= gradient_descent(w, g, eta)[k] + beta v[k]", by=fold, why="w - eta g is the plain step"),
+            ),
+        ),
+        Derivation(
+            "Without momentum it is gradient descent",
+            key="plain",
+            claim="momentum_step(w, g, v, eta, 0)[k] = gradient_descent(w, g, eta)[k]",
+            steps=(
+                Step("= w[k] + 0 v[k] - eta g[k]", by=unfold, why="beta is 0"),
+                Step("= gradient_descent(w, g, eta)[k]", by=rewrite, why="what is multiplied by 0 goes"),
+            ),
+        ),
+        Derivation(
+            "In terms of the last two places",
+            key="two_places",
+            claim="momentum_step(w, g, vector(j: w[j] - u[j]), eta, beta)[k] = (1 + beta) w[k] - beta u[k] - eta g[k]",
+            steps=(
+                Step("= w[k] + beta (w[k] - u[k]) - eta g[k]", by=unfold, why="the velocity is the last step: from u to w"),
+                Step("= (1 + beta) w[k] - beta u[k] - eta g[k]", by=rewrite, why="the terms with w are put together"),
+            ),
+        ),
+        Derivation(
+            "Gradients that change their sign cancel",
+            key="cancel",
+            claim="momentum_step(w, g, vector(j: eta g[j]), eta, 1)[k] = w[k]",
+            steps=(
+                Step(
+                    "= w[k] + 1 (eta g[k]) - eta g[k]",
+                    by=unfold,
+                    why="the last step went along eta g, the new gradient asks for -eta g",
+                ),
+                Step("= w[k]", by=rewrite, why="they cancel: across a valley the ball does not swing"),
+            ),
+        ),
+        Derivation(
+            "Gradients that agree add up",
+            key="add",
+            claim="momentum_step(w, g, vector(j: -eta g[j]), eta, beta)[k] - w[k] = -(1 + beta) eta g[k]",
+            steps=(
+                Step("= beta (-eta g[k]) - eta g[k]", by=unfold, why="the last step went along -eta g already"),
+                Step(
+                    "= -(1 + beta) eta g[k]", by=rewrite, why="the share beta comes on top: along a valley the ball gains speed"
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law(
             "is gradient descent without momentum",

@@ -1,6 +1,22 @@
 """Mutual information: what one of two outcomes tells about the other."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Reference,
+    Step,
+    Term,
+    Use,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="mutual_information",
@@ -18,6 +34,141 @@ CARD = Card(
     units="nats",
     uses=("entropy",),
     prerequisites=("entropy", "kl_divergence"),
+    derivations=(
+        Derivation(
+            "The textbook form, for probabilities",
+            key="textbook",
+            given="sum(k, l: P[k, l]) = 1",
+            claim="mutual_information(P) = sum(i, j: P[i, j] log(P[i, j] / (sum(l: P[i, l]) sum(k: P[k, j]))))",
+            steps=(
+                Step(
+                    "= sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))",
+                    by=unfold,
+                    why="the definition",
+                ),
+                Step(
+                    "= sum(i, j: P[i, j] log(P[i, j] / (sum(l: P[i, l]) sum(k: P[k, j]))))",
+                    by=Use("sum(k, l: P[k, l]) = 1"),
+                    why="the probabilities of all pairs sum to 1",
+                ),
+            ),
+            note="It is the divergence of the joint distribution from the product of its margins: the table of independent outcomes.",
+        ),
+        Derivation(
+            "It is mutual",
+            key="symmetry",
+            claim="mutual_information(vector(j, i: P[i, j])) = mutual_information(P)",
+            steps=(
+                Step(
+                    "= sum(j, i: P[i, j] log(P[i, j] sum(l, k: P[k, l]) / (sum(k: P[k, j]) sum(l: P[i, l]))))",
+                    by=unfold,
+                    why="the definition, with rows and columns exchanged",
+                ),
+                Step("= mutual_information(P)", by=unfold, why="sums may be exchanged, and so may the two factors"),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            given="0 < sum(k, l: P[k, l])",
+            claim="mutual_information(P) >= 0",
+            equality="forall(i, j: P[i, j] = sum(l: P[i, l]) sum(k: P[k, j]) / sum(k, l: P[k, l]))",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Certificate(
+                        (
+                            Term(
+                                "1",
+                                lemma="entropy.gap",
+                                at="x = P[i, j]; y = sum(l: P[i, l]) sum(k: P[k, j]) / sum(k, l: P[k, l])",
+                                over="i, j",
+                            ),
+                        )
+                    ),
+                    why=(
+                        "pair by pair x log(x/y) >= x - y, with y what independence would give; both tables have the same total, and "
+                        "the two are equal only where x = y"
+                    ),
+                ),
+            ),
+            note="So it is 0 exactly for independent outcomes.",
+        ),
+        Derivation(
+            "Independent outcomes tell nothing",
+            key="independent",
+            given="a: nonnegative[n]; b: nonnegative[m]",
+            claim="mutual_information(vector(i, j: a[i] b[j])) = 0",
+            steps=(
+                Step(
+                    "= sum(i, j: a[i] b[j] log(a[i] b[j] sum(k: a[k]) sum(l: b[l]) / ((a[i] sum(l: b[l])) (b[j] sum(k: a[k])))))",
+                    by=unfold,
+                    why="the definition; a row sums to a[i] times the sum of b, a column to b[j] times that of a",
+                ),
+                Step("= sum(i, j: a[i] b[j] log(1))", by=rewrite, why="everything inside the logarithm cancels"),
+                Step("= 0", by=rewrite, why="log(1) = 0"),
+            ),
+        ),
+        Derivation(
+            "Twice the counts, twice the number",
+            key="scale",
+            given="c: positive",
+            claim="mutual_information(vector(i, j: c P[i, j])) = c mutual_information(P)",
+            steps=(
+                Step(
+                    "= sum(i, j: c P[i, j] log(c P[i, j] sum(k, l: c P[k, l]) / (sum(l: c P[i, l]) sum(k: c P[k, j]))))",
+                    by=unfold,
+                    why="the definition, for c times the table",
+                ),
+                Step(
+                    "= c sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))",
+                    by=rewrite,
+                    why="c leaves the sums, and c^2 / c^2 cancels inside the logarithm",
+                ),
+                Step("= c mutual_information(P)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "What both know less what the pair knows",
+            key="entropies",
+            given="sum(k, l: P[k, l]) = 1",
+            claim="mutual_information(P) = entropy(vector(i: sum(l: P[i, l]))) + entropy(vector(j: sum(k: P[k, j]))) - (-sum(i, j: P[i, j] log(P[i, j])))",
+            steps=(
+                Step(
+                    "= sum(i, j: P[i, j] log(P[i, j])) + sum(k, l: P[k, l]) log(sum(k, l: P[k, l])) - sum(i: sum(l: P[i, l]) log(sum(l: P[i, l]))) - sum(j: sum(k: P[k, j]) log(sum(k: P[k, j])))",
+                    by=rewrite,
+                    why="the logarithm is taken apart; a row's logarithm does not depend on the column, and the other way round",
+                ),
+                Step(
+                    "= sum(i, j: P[i, j] log(P[i, j])) + 1 log(1) - sum(i: sum(l: P[i, l]) log(sum(l: P[i, l]))) - sum(j: sum(k: P[k, j]) log(sum(k: P[k, j])))",
+                    by=Use("sum(k, l: P[k, l]) = 1"),
+                    why="the probabilities of all pairs sum to 1",
+                ),
+                Step(
+                    "= entropy(vector(i: sum(l: P[i, l]))) + entropy(vector(j: sum(k: P[k, j]))) - (-sum(i, j: P[i, j] log(P[i, j])))",
+                    by=rewrite,
+                    why="the definition of the entropy, for both margins; log(1) = 0",
+                ),
+            ),
+            note="Drawn as two circles of uncertainty, it is what they share.",
+        ),
+        Derivation(
+            "An outcome tells everything about itself",
+            key="itself",
+            given="r: positive[n]; sum(k: r[k]) = 1",
+            claim="mutual_information(vector(i, k: r[i] delta(i, k))) = entropy(r)",
+            steps=(
+                Step(
+                    "= sum(i: r[i] log(r[i] sum(k: r[k]) / (r[i] r[i])))",
+                    by=unfold,
+                    why="the definition; only the pairs of equal outcomes are there, and rows and columns sum to r[i]",
+                ),
+                Step("= sum(i: r[i] log(r[i] / (r[i] r[i])))", by=Use("sum(k: r[k]) = 1"), why="r sums to 1"),
+                Step("= -sum(i: r[i] log(r[i]))", by=rewrite, why="one r[i] cancels: log(1/a) is -log(a)"),
+                Step("= entropy(r)", by=fold, why="the definition"),
+            ),
+        ),
+    ),
     invariants=(
         Law("is never negative", "mutual_information(P) >= 0", why="knowing one outcome made the other more uncertain"),
         Law(

@@ -1,6 +1,23 @@
 """Perplexity: how many equally likely outcomes would be as uncertain."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Monotone,
+    Reference,
+    Step,
+    Term,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="perplexity",
@@ -14,8 +31,130 @@ CARD = Card(
     define="perplexity(p) = exp(-sum(k: p[k] log(p[k])))",
     numeric="mathcore.numeric.perplexity",
     units="a number of outcomes",
-    uses=("entropy",),
+    uses=("entropy", "softmax", "crossentropy"),
     prerequisites=("entropy",),
+    derivations=(
+        Derivation(
+            "The exponential of the entropy",
+            key="entropy",
+            claim="perplexity(p) = exp(entropy(p))",
+            steps=(
+                Step("= exp(-sum(k: p[k] log(p[k])))", by=unfold, why="the definition"),
+                Step("= exp(entropy(p))", by=fold, why="the definition of the entropy"),
+            ),
+        ),
+        Derivation(
+            "Its logarithm is the entropy",
+            key="log",
+            claim="log(perplexity(p)) = entropy(p)",
+            steps=(
+                Step("= log(exp(entropy(p)))", by=unfold, why="the exponential of the entropy"),
+                Step("= entropy(p)", by=rewrite, why="the logarithm undoes the exponential"),
+            ),
+        ),
+        Derivation(
+            "The base does not matter",
+            key="base",
+            claim="2^(entropy(p) / log(2)) = perplexity(p)",
+            steps=(
+                Step("= exp((entropy(p) / log(2)) log(2))", by=rewrite, why="a power of 2 is an exponential: 2^x = exp(x log 2)"),
+                Step("= exp(entropy(p))", by=rewrite, why="log(2) cancels"),
+                Step("= perplexity(p)", by=unfold, why="the exponential of the entropy"),
+            ),
+            note="Two to the bits, or e to the nats: the number of outcomes has no unit.",
+        ),
+        Derivation(
+            "Certainty is one outcome",
+            key="certain",
+            claim="perplexity(vector(k: delta(k, j))) = 1",
+            steps=(
+                Step("= exp(-sum(k: delta(k, j) log(delta(k, j))))", by=unfold, why="the definition, for all probability on j"),
+                Step("= exp(-log(delta(j, j)))", by=rewrite, why="only the term k = j is there: the others are 0 log 0 = 0"),
+                Step("= 1", by=rewrite, why="log(1) = 0, and exp(0) = 1"),
+            ),
+        ),
+        Derivation(
+            "n equally likely outcomes are n outcomes",
+            key="uniform",
+            claim="perplexity(vector(k: 1 / n)) = n",
+            steps=(
+                Step("= exp(-sum(k: (1 / n) log(1 / n)))", by=unfold, why="the definition, for the uniform distribution"),
+                Step("= exp(log(n))", by=rewrite, why="n equal terms (1/n) log(n)"),
+                Step("= n", by=rewrite, why="the exponential undoes the logarithm"),
+            ),
+        ),
+        Derivation(
+            "Never more than n",
+            key="upper",
+            claim="perplexity(p) <= n",
+            steps=(
+                Step(
+                    "<= exp(log(n))",
+                    by=Monotone("exp(x)", variable="x: real", inner="entropy(p) <= log(n)", by=Lemma("entropy.maximum")),
+                    why="the entropy is at most log n, and the exponential grows",
+                ),
+                Step("= n", by=rewrite, why="the exponential undoes the logarithm"),
+            ),
+        ),
+        Derivation(
+            "Never less than 1",
+            key="lower",
+            claim="perplexity(p) >= 1",
+            steps=(
+                Step(
+                    ">= exp(0)",
+                    by=Monotone("exp(x)", variable="x: real", inner="entropy(p) >= 0", by=Lemma("entropy.nonnegative")),
+                    why="the entropy is never negative, and the exponential grows",
+                ),
+                Step("= 1", by=rewrite, why="exp(0) = 1"),
+            ),
+        ),
+        Derivation(
+            "Independent choices multiply",
+            key="independent",
+            given="m: size; r: simplex[m]; a: index[m]",
+            claim="exp(-sum(i, a: p[i] r[a] log(p[i] r[a]))) = perplexity(p) perplexity(r)",
+            steps=(
+                Step(
+                    "= exp(entropy(p) + entropy(r))",
+                    by=Lemma("entropy.independent"),
+                    why="independent uncertainties add",
+                ),
+                Step("= perplexity(p) perplexity(r)", by=unfold, why="the exponential of a sum is a product"),
+            ),
+        ),
+        Derivation(
+            "The weighted geometric mean of the surprise factors",
+            key="product",
+            given="P: positive[n]",
+            claim="prod(k: P[k]^(-P[k])) = exp(entropy(P))",
+            steps=(
+                Step("= prod(k: exp(-P[k] log(P[k])))", by=rewrite, why="a power is an exponential: a^x = exp(x log a)"),
+                Step("= exp(-sum(k: P[k] log(P[k])))", by=rewrite, why="a product of exponentials is the exponential of the sum"),
+                Step("= exp(entropy(P))", by=fold, why="the definition of the entropy"),
+            ),
+        ),
+        Derivation(
+            "A model is at least as perplexed as the truth allows",
+            key="model",
+            given="z: real[n]",
+            claim="exp(crossentropy(p, softmax(z))) >= perplexity(p)",
+            steps=(
+                Step(
+                    ">= exp(entropy(p))",
+                    by=Monotone(
+                        "exp(x)",
+                        variable="x: real",
+                        inner="crossentropy(p, softmax(z)) >= entropy(p)",
+                        by=Certificate((Term("1", lemma="entropy.gap", at="x = p[k]; y = softmax(z)[k]", over="k"),)),
+                    ),
+                    why="a crossentropy is at least the entropy of the truth, and the exponential grows",
+                ),
+                Step("= perplexity(p)", by=fold, why="the exponential of the entropy"),
+            ),
+            note="The perplexity of a language model is this number, with the text for the truth: it cannot fall below that of the text.",
+        ),
+    ),
     invariants=(
         Law("is at least 1", "perplexity(p) >= 1", why="less than one outcome"),
         Law("is at most n", "perplexity(p) <= n", why="more outcomes than there are"),
@@ -40,6 +179,7 @@ CARD = Card(
         "mathcore.mistakes.perplexity.without_zeros",
     ),
     false_claims=(
+        FalseClaim("perplexity(p) = 1 + entropy(p)", why="the exponential lies above its tangent"),
         FalseClaim("perplexity(p) = n", why="only for equally likely outcomes"),
         FalseClaim("perplexity(p) = 1 / sum(k: p[k]^2)", why="that is the inverse Simpson index, equal only for special cases"),
     ),

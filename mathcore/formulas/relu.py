@@ -1,16 +1,219 @@
 """The rectified linear unit: x where it is positive, otherwise 0."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Split,
+    Step,
+    Term,
+    Use,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="relu",
     title="ReLU",
     summary="The rectified linear unit: x where x is positive, otherwise 0. Nothing is rounded.",
-    given="x: real",
+    given="x, y: real; c: positive",
     define="relu(x) = max(x, 0)",
     numeric="mathcore.numeric.relu",
     units="the unit of x",
+    uses=("softplus",),
     prerequisites=("the larger of two numbers",),
+    derivations=(
+        Derivation(
+            "Right of 0 it is x",
+            key="right",
+            claim="x >= 0 => relu(x) = x",
+            steps=(
+                Step("= max(x, 0)", by=unfold, why="the definition"),
+                Step("= x", by=rewrite, why="x is not below 0, so x is the larger one"),
+            ),
+        ),
+        Derivation(
+            "Left of 0 it is 0",
+            key="left",
+            claim="x <= 0 => relu(x) = 0",
+            steps=(
+                Step("= max(x, 0)", by=unfold, why="the definition"),
+                Step("= 0", by=rewrite, why="x is not above 0, so 0 is the larger one"),
+            ),
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="relu(x) >= 0",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("relu(x)"),)),
+                    why="the larger of x and 0 is not below 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "Never below x",
+            key="above",
+            claim="relu(x) >= x",
+            steps=(
+                Step(
+                    ">= x",
+                    by=Split((Case("x >= 0", Certificate((Term("0"),))), Case("x <= 0", Certificate((Term("-x"),))))),
+                    why="right of 0 it is x; left of 0 it is 0, and x lies below",
+                ),
+            ),
+        ),
+        Derivation(
+            "x is its positive part less its negative part",
+            key="parts",
+            claim="relu(x) - relu(-x) = x",
+            steps=(
+                Step("= max(x, 0) - max(-x, 0)", by=unfold, why="the definition, twice"),
+                Step(
+                    "= x",
+                    by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
+                    why="right of 0 it is x - 0, left of 0 it is 0 - (-x)",
+                ),
+            ),
+        ),
+        Derivation(
+            "The absolute value is both parts together",
+            key="absolute",
+            claim="relu(x) + relu(-x) = abs(x)",
+            steps=(
+                Step("= max(x, 0) + max(-x, 0)", by=unfold, why="the definition, twice"),
+                Step(
+                    "= abs(x)",
+                    by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
+                    why="one of the two parts is |x|, the other 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "A positive scale comes out",
+            key="scale",
+            claim="relu(c x) = c relu(x)",
+            steps=(
+                Step("= max(c x, 0)", by=unfold, why="the definition, at c x"),
+                Step(
+                    "= c max(x, 0)",
+                    by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
+                    why="c is positive, so c x and x lie on the same side of 0",
+                ),
+                Step("= c relu(x)", by=fold, why="the definition"),
+            ),
+            note="Weights may be doubled before a relu and halved after it: the network stays the same function.",
+        ),
+        Derivation(
+            "Twice is once",
+            key="twice",
+            claim="relu(relu(x)) = relu(x)",
+            steps=(
+                Step(
+                    "= relu(x)",
+                    by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
+                    why="what is not negative passes unchanged, and the first relu left nothing negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "It grows",
+            key="grows",
+            claim="x <= y => relu(x) <= relu(y)",
+            steps=(
+                Step(
+                    "<= relu(y)",
+                    by=Split(
+                        (
+                            Case("x >= 0 and y >= 0", Use("x <= y")),
+                            Case("x <= 0 and y >= 0", Certificate((Term("y"),))),
+                            Case("x >= 0 and y <= 0", Use("x <= y")),
+                            Case("x <= 0 and y <= 0", Certificate((Term("0"),))),
+                        )
+                    ),
+                    why="on one side of 0 both are themselves or both 0; across 0 it climbs from 0 to y",
+                ),
+            ),
+        ),
+        Derivation(
+            "The relu of a sum is at most the sum of the relus",
+            key="triangle",
+            claim="relu(x + y) <= relu(x) + relu(y)",
+            steps=(
+                Step(
+                    "<= relu(x) + relu(y)",
+                    by=Split(
+                        (
+                            Case("x + y <= 0", Certificate((Term("relu(x)"), Term("relu(y)")))),
+                            Case("x + y >= 0", Certificate((Term("1", lemma="above"), Term("1", lemma="above", at="x = y")))),
+                        )
+                    ),
+                    why="left of 0 it is 0, and both terms are not negative; right of 0 it is x + y, and neither relu lies below its argument",
+                ),
+            ),
+        ),
+        Derivation(
+            "It is convex",
+            key="convex",
+            given="a: unit",
+            claim="relu(a x + (1 - a) y) <= a relu(x) + (1 - a) relu(y)",
+            steps=(
+                Step(
+                    "<= a relu(x) + (1 - a) relu(y)",
+                    by=Split(
+                        (
+                            Case("a x + (1 - a) y <= 0", Certificate((Term("a relu(x)"), Term("(1 - a) relu(y)")))),
+                            Case(
+                                "a x + (1 - a) y >= 0",
+                                Certificate((Term("a", lemma="above"), Term("1 - a", lemma="above", at="x = y"))),
+                            ),
+                        )
+                    ),
+                    why="left of 0 it is 0, and the right side is not negative; right of 0 neither relu lies below its argument",
+                ),
+            ),
+            note="Between two points the curve lies below the chord, although it has no slope at 0.",
+        ),
+        Derivation(
+            "Where it is differentiable, right",
+            key="slope_right",
+            given="r: positive",
+            claim="D(relu(r), r) = 1",
+            steps=(
+                Step("= D(r, r)", by=differentiate, why="right of 0 it is the identity"),
+                Step("= 1", by=differentiate, why="the slope of the diagonal"),
+            ),
+        ),
+        Derivation(
+            "Where it is differentiable, left",
+            key="slope_left",
+            given="r: positive",
+            claim="D(relu(-r), r) = 0",
+            steps=(Step("= 0", by=differentiate, why="left of 0 it is constant"),),
+            note="At 0 itself there is no slope: it is 1 on the right and 0 on the left.",
+        ),
+        Derivation(
+            "At most log 2 below softplus",
+            key="softplus",
+            claim="softplus(x) - relu(x) <= log(2)",
+            steps=(
+                Step("= softplus(x) - max(x, 0)", by=unfold, why="the definition of relu"),
+                Step("<= log(2)", by=Lemma("softplus.upper"), why="softplus is nowhere more than log 2 above max(x, 0)"),
+            ),
+        ),
+    ),
     invariants=(
         Law("is never negative", "relu(x) >= 0", why="a negative result came out"),
         Law("is at least x", "relu(x) >= x", why="the positive side was changed"),
@@ -32,6 +235,9 @@ CARD = Card(
         "mathcore.mistakes.relu.wrong_side",
     ),
     false_claims=(
+        FalseClaim(
+            "relu(a x) = a relu(x)", given="a: real", why="true only for a >= 0: a negative factor turns the sides around"
+        ),
         FalseClaim("relu(-x) = -relu(x)", why="both are at least 0; they differ by x"),
         FalseClaim("relu(x + y) = relu(x) + relu(y)", given="y: real", why="true only where x and y have the same sign"),
         FalseClaim("relu(x) = abs(x)", why="the negative side is 0"),

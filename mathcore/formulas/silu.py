@@ -1,6 +1,25 @@
 """The sigmoid linear unit, also called swish: x times its sigmoid."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Case,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Split,
+    Step,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="silu",
@@ -13,8 +32,139 @@ CARD = Card(
     define="silu(x) = x sigmoid(x)",
     numeric="mathcore.numeric.silu",
     units="the unit of x",
-    uses=("sigmoid",),
+    uses=("softmax", "relu", "sigmoid", "tanh"),
     prerequisites=("the sigmoid",),
+    derivations=(
+        Derivation(
+            "Left and right differ by x",
+            key="parts",
+            claim="silu(x) - silu(-x) = x",
+            steps=(
+                Step("= x sigmoid(x) + x sigmoid(-x)", by=unfold, why="the definition, twice; the two minus signs cancel"),
+                Step("= x (sigmoid(x) + (1 - sigmoid(x)))", by=rewrite, why="yes and no add up to 1"),
+                Step("= x", by=rewrite, why="what is added is taken away"),
+            ),
+        ),
+        Derivation(
+            "Left and right together",
+            key="even",
+            claim="silu(x) + silu(-x) = x tanh(x / 2)",
+            steps=(
+                Step("= x sigmoid(x) - x sigmoid(-x)", by=unfold, why="the definition, twice"),
+                Step("= x (2 sigmoid(x) - 1)", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x)"),
+                Step("= x tanh(x / 2)", by=rewrite, why="2 sigmoid(x) - 1 is the hyperbolic tangent of x/2"),
+            ),
+        ),
+        Derivation(
+            "The slope",
+            key="slope",
+            claim="D(silu(x), x) = sigmoid(x) + x sigmoid(x) (1 - sigmoid(x))",
+            steps=(
+                Step("= D(x sigmoid(x), x)", by=unfold, why="the definition"),
+                Step("= sigmoid(x) + x D(sigmoid(x), x)", by=differentiate, why="the product rule"),
+                Step(
+                    "= sigmoid(x) + x sigmoid(x) (1 - sigmoid(x))",
+                    by=differentiate,
+                    why="the slope of the sigmoid is s (1 - s)",
+                ),
+            ),
+        ),
+        Derivation(
+            "The slope from the value",
+            key="slope_from_value",
+            claim="D(silu(x), x) = silu(x) + sigmoid(x) (1 - silu(x))",
+            steps=(
+                Step("= sigmoid(x) + x sigmoid(x) (1 - sigmoid(x))", by=Lemma("slope"), why="the slope"),
+                Step(
+                    "= x sigmoid(x) + sigmoid(x) (1 - x sigmoid(x))",
+                    by=rewrite,
+                    why="the product is multiplied out and gathered anew",
+                ),
+                Step("= silu(x) + sigmoid(x) (1 - silu(x))", by=fold, why="the definition, twice"),
+            ),
+        ),
+        Derivation(
+            "Below x on the right",
+            key="below",
+            claim="x >= 0 => silu(x) <= x",
+            steps=(
+                Step("= x sigmoid(x)", by=unfold, why="the definition"),
+                Step(
+                    "<= x",
+                    by=Certificate((Term("x", lemma="sigmoid.below_one"),)),
+                    why="a sigmoid is less than 1, and x is not negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "Never above the relu",
+            key="relu",
+            claim="silu(x) <= relu(x)",
+            steps=(
+                Step(
+                    "<= relu(x)",
+                    by=Split(
+                        (
+                            Case("x >= 0", Certificate((Term("x / (1 + exp(x))"),))),
+                            Case("x <= 0", Certificate((Term("-x / (1 + exp(-x))"),))),
+                        )
+                    ),
+                    why="right of 0 x sigmoid(x) is less than x, left of 0 it is not positive",
+                ),
+            ),
+        ),
+        Derivation(
+            "Never below half of x",
+            key="half",
+            claim="silu(x) >= x / 2",
+            steps=(
+                Step(
+                    ">= x / 2",
+                    by=Split(
+                        (
+                            Case(
+                                "x >= 0",
+                                Certificate(
+                                    (
+                                        Term("x / (2 (1 + exp(x)))", lemma="softmax.tangent", at="c = x"),
+                                        Term("x^2 / (2 (1 + exp(x)))"),
+                                    )
+                                ),
+                            ),
+                            Case(
+                                "x <= 0",
+                                Certificate(
+                                    (
+                                        Term("-x / (2 (1 + exp(-x)))", lemma="softmax.tangent", at="c = -x"),
+                                        Term("x^2 / (2 (1 + exp(-x)))"),
+                                    )
+                                ),
+                            ),
+                        )
+                    ),
+                    why="the gap is x (exp(x) - 1) / (2 (1 + exp(x))), the same at -x; right of 0 exp(x) - 1 is at least x",
+                ),
+            ),
+        ),
+        Derivation(
+            "The dip is less than 1/e deep",
+            key="dip",
+            claim="silu(x) > -exp(-1)",
+            steps=(
+                Step(
+                    "> -exp(-1)",
+                    by=Certificate(
+                        (
+                            Term("1 / (1 + exp(-x))", lemma="softmax.tangent", at="c = -x - 1"),
+                            Term("exp(-1) / (1 + exp(-x))"),
+                        )
+                    ),
+                    why="by the tangent inequality at -x - 1, exp(-x - 1) is at least -x: so x + exp(-x - 1) is not negative",
+                ),
+            ),
+            note="1/e is 0.368; the dip itself, at x = -1.278, is 0.278 deep.",
+        ),
+    ),
     invariants=(
         Law("left and right differ by x", "silu(x) - silu(-x) = x", why="sigmoid(x) and sigmoid(-x) do not sum to 1"),
         Law("is at most max(x, 0)", "silu(x) <= max(x, 0)", why="the factor was more than 1, or negative"),

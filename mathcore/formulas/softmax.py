@@ -3,6 +3,7 @@
 from mathcore.card import (
     Accuracy,
     Card,
+    Certificate,
     Derivation,
     Example,
     Exercise,
@@ -12,6 +13,7 @@ from mathcore.card import (
     Reference,
     Step,
     Substitute,
+    Term,
     Use,
     differentiate,
     fold,
@@ -34,6 +36,19 @@ CARD = Card(
     units="probability",
     prerequisites=("the exponential function", "partial derivatives"),
     derivations=(
+        Derivation(
+            "The exponential lies above its tangent",
+            key="tangent",
+            claim="exp(c) >= 1 + c",
+            equality="c = 0",
+            steps=(
+                Step(
+                    ">= 1 + c",
+                    by=Monotone("exp(c) - 1 - c", variable="c: real", turning="0"),
+                    why="the gap exp(c) - 1 - c has the slope exp(c) - 1: it falls until c = 0, where it is 0, and rises after",
+                ),
+            ),
+        ),
         Derivation(
             "The parts make a whole",
             key="sum",
@@ -63,6 +78,63 @@ CARD = Card(
                 Step("= s[i]", by=fold, why="the definition"),
             ),
             note="This is why an implementation may subtract the largest score first: no exponential overflows, and nothing changes.",
+        ),
+        Derivation(
+            "Every class keeps a chance",
+            key="positive",
+            claim="s[i] > 0",
+            steps=(
+                Step(
+                    "> 0",
+                    by=Certificate((Term("exp(z[i]) / sum(k: exp(z[k]))"),)),
+                    why="an exponential is positive, and so is a sum of them",
+                ),
+            ),
+            note="Over the reals no prediction of softmax is exactly 0. In floats a far loser rounds to 0.",
+        ),
+        Derivation(
+            "No class gets all",
+            key="below_one",
+            given="m: size >= 2; w: real[m]; a, b: index[m]",
+            claim="softmax(w)[a] < 1",
+            steps=(
+                Step(
+                    "< 1",
+                    by=Certificate((Term("sum(b: (1 - delta(a, b)) softmax(w)[b])"),)),
+                    why="with two classes or more the others have a positive share",
+                ),
+            ),
+        ),
+        Derivation(
+            "The ratio of two probabilities",
+            key="ratio",
+            claim="s[i] / s[j] = exp(z[i] - z[j])",
+            steps=(
+                Step("= exp(z[i]) / exp(z[j])", by=unfold, why="the definition; the common denominator cancels"),
+                Step("= exp(z[i] - z[j])", by=rewrite, why="a quotient of exponentials is the exponential of the difference"),
+            ),
+        ),
+        Derivation(
+            "Equal scores, equal chances",
+            key="equal",
+            claim="softmax(vector(k: c))[i] = 1 / n",
+            steps=(
+                Step("= exp(c) / sum(k: exp(c))", by=unfold, why="the definition, for equal scores"),
+                Step("= exp(c) / (n exp(c))", by=rewrite, why="n equal terms"),
+                Step("= 1 / n", by=rewrite, why="exp(c) cancels"),
+            ),
+        ),
+        Derivation(
+            "From log probabilities back to probabilities",
+            key="inverse",
+            given="q: positive[n]; sum(k: q[k]) = 1",
+            claim="softmax(vector(k: log(q[k]) + c))[i] = q[i]",
+            steps=(
+                Step("= exp(log(q[i]) + c) / sum(k: exp(log(q[k]) + c))", by=unfold, why="the definition"),
+                Step("= q[i] / sum(k: q[k])", by=rewrite, why="the exponential undoes the logarithm, and exp(c) cancels"),
+                Step("= q[i]", by=Use("sum(k: q[k]) = 1"), why="the probabilities sum to 1"),
+            ),
+            note="So every distribution without zeros is a softmax, and its scores are known up to a shift.",
         ),
         Derivation(
             "The Jacobian",

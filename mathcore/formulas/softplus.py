@@ -33,10 +33,10 @@ CARD = Card(
     ),
     given="x: real",
     define="softplus(x) = log(1 + exp(x))",
-    auxiliary=("sigmoid(x) = 1 / (1 + exp(-x))",),
     numeric="mathcore.numeric.softplus",
     units="a number without unit, like x",
-    prerequisites=("the exponential function", "derivatives"),
+    uses=("sigmoid",),
+    prerequisites=("the exponential function", "derivatives", "sigmoid"),
     derivations=(
         Derivation(
             "Always positive",

@@ -1,17 +1,150 @@
 """Sparse categorical crossentropy: the same loss with the true class as an integer."""
 
-from mathcore.card import Accuracy, Card, Example, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    FalseClaim,
+    Law,
+    Lemma,
+    Monotone,
+    Reference,
+    Step,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="sparse_categorical_crossentropy",
     title="Sparse categorical crossentropy from logits",
     summary="The surprisal of the true class, given by its number: minus the log probability that softmax of the logits gives it.",
-    given="n: size; t: index[n]; z: real[n]; c: real; k: index[n]",
+    given="n: size; t: index[n]; z: real[n]; c: real; j, k: index[n]",
     define="sparse_categorical_crossentropy(t, z) = -log(softmax(z)[t])",
     numeric="mathcore.numeric.sparse_categorical_crossentropy(from_logits=True)",
     units="nats",
-    uses=("softmax", "logsumexp", "categorical_crossentropy"),
+    uses=("softmax", "log_softmax", "logsumexp", "one_hot", "categorical_crossentropy"),
     prerequisites=("categorical_crossentropy",),
+    derivations=(
+        Derivation(
+            "Log-sum-exp less the score of the true class",
+            key="logits",
+            claim="sparse_categorical_crossentropy(t, z) = logsumexp(z) - z[t]",
+            steps=(
+                Step("= -log(exp(z[t]) / sum(k: exp(z[k])))", by=unfold, why="the definitions"),
+                Step(
+                    "= log(sum(k: exp(z[k]))) - z[t]",
+                    by=rewrite,
+                    why="the logarithm of a quotient is a difference, and log undoes exp",
+                ),
+                Step("= logsumexp(z) - z[t]", by=fold, why="the definition of log-sum-exp"),
+            ),
+        ),
+        Derivation(
+            "The loss of the one-hot label",
+            key="one_hot",
+            claim="sparse_categorical_crossentropy(t, z) = categorical_crossentropy(one_hot(t), z)",
+            steps=(
+                Step("= -log(softmax(z)[t])", by=unfold, why="the definition"),
+                Step("= -sum(k: delta(k, t) log(softmax(z)[k]))", by=rewrite, why="the delta keeps the term k = t"),
+                Step("= categorical_crossentropy(one_hot(t), z)", by=fold, why="the definitions"),
+            ),
+            note="Integer labels save memory, not meaning: 50,000 classes cost one number a sample instead of 50,000.",
+        ),
+        Derivation(
+            "Never negative",
+            key="nonnegative",
+            claim="sparse_categorical_crossentropy(t, z) >= 0",
+            steps=(
+                Step("= -log_softmax(z)[t]", by=unfold, why="the definitions"),
+                Step(">= 0", by=Lemma("log_softmax.negative", at="i = t"), why="a log probability is never positive"),
+            ),
+        ),
+        Derivation(
+            "A shift changes nothing",
+            key="shift",
+            claim="sparse_categorical_crossentropy(t, vector(k: z[k] + c)) = sparse_categorical_crossentropy(t, z)",
+            steps=(
+                Step("= logsumexp(vector(k: z[k] + c)) - (z[t] + c)", by=rewrite, why="log-sum-exp less the score"),
+                Step("= logsumexp(z) + c - (z[t] + c)", by=rewrite, why="a shift comes straight out of log-sum-exp"),
+                Step("= sparse_categorical_crossentropy(t, z)", by=rewrite, why="c is added and taken away"),
+            ),
+        ),
+        Derivation(
+            "Equal scores cost log n",
+            key="start",
+            claim="sparse_categorical_crossentropy(t, vector(k: c)) = log(n)",
+            steps=(
+                Step("= log(sum(k: exp(c))) - c", by=rewrite, why="log-sum-exp less the score"),
+                Step("= log(n exp(c)) - c", by=rewrite, why="n equal terms"),
+                Step("= log(n)", by=rewrite, why="the logarithm of a product is a sum, and c cancels"),
+            ),
+            note="A network that knows nothing starts here: with 10 classes at 2.303. A first loss far above it is a sign of wrong scaling.",
+        ),
+        Derivation(
+            "At most the largest disadvantage, plus log n",
+            key="upper",
+            claim="sparse_categorical_crossentropy(t, z) <= max(k: z[k]) - z[t] + log(n)",
+            steps=(
+                Step("= logsumexp(z) - z[t]", by=Lemma("logits"), why="log-sum-exp less the score"),
+                Step(
+                    "<= max(k: z[k]) - z[t] + log(n)",
+                    by=Lemma("logsumexp.upper"),
+                    why="log-sum-exp is at most log n above the maximum",
+                ),
+            ),
+        ),
+        Derivation(
+            "At least the largest disadvantage",
+            key="lower",
+            claim="sparse_categorical_crossentropy(t, z) >= max(k: z[k]) - z[t]",
+            steps=(
+                Step("= logsumexp(z) - z[t]", by=Lemma("logits"), why="log-sum-exp less the score"),
+                Step(">= max(k: z[k]) - z[t]", by=Lemma("logsumexp.lower"), why="log-sum-exp is never below the maximum"),
+            ),
+        ),
+        Derivation(
+            "The gradient: 1 is taken from the true class",
+            key="gradient",
+            claim="D(sparse_categorical_crossentropy(t, z), z[j]) = softmax(z)[j] - delta(j, t)",
+            steps=(
+                Step("= D(logsumexp(z) - z[t], z[j])", by=differentiate, why="log-sum-exp less the score"),
+                Step("= D(logsumexp(z), z[j]) - delta(j, t)", by=differentiate, why="z[t] moves with z[j] only if j = t"),
+                Step("= softmax(z)[j] - delta(j, t)", by=differentiate, why="the slope of log-sum-exp is softmax"),
+            ),
+        ),
+        Derivation(
+            "A wrong prediction costs at least log 2",
+            key="wrong",
+            claim="j != t and z[t] <= z[j] => sparse_categorical_crossentropy(t, z) >= log(2)",
+            steps=(
+                Step("= log(sum(k: exp(z[k] - z[t])))", by=unfold, why="numerator and denominator are divided by exp(z[t])"),
+                Step(
+                    ">= log(1 + exp(z[j] - z[t]))",
+                    by=Monotone(
+                        "log(x)",
+                        variable="x: positive",
+                        inner="sum(k: exp(z[k] - z[t])) >= 1 + exp(z[j] - z[t])",
+                        by=Certificate((Term("(1 - delta(k, t)) (1 - delta(k, j)) exp(z[k] - z[t])", over="k"),)),
+                    ),
+                    why="the terms k = t and k = j alone make 1 + exp(z[j] - z[t]), and the others are positive",
+                ),
+                Step(
+                    ">= log(1 + exp(0))",
+                    by=Monotone(
+                        "log(1 + exp(x))", variable="x: real", inner="z[j] - z[t] >= 0", by=Certificate((Term("z[j] - z[t]"),))
+                    ),
+                    why="some other class has at least the score of the true one",
+                ),
+                Step("= log(2)", by=rewrite, why="exp(0) = 1"),
+            ),
+            note="So the share of wrong predictions is at most the mean loss over log 2: a small loss forces a high accuracy.",
+        ),
+    ),
     invariants=(
         Law("is never negative", "sparse_categorical_crossentropy(t, z) >= 0", why="a negative loss came out"),
         Law(
@@ -38,6 +171,10 @@ CARD = Card(
         "mathcore.mistakes.sparse_categorical_crossentropy.wraps_negative_labels(from_logits=True)",
     ),
     false_claims=(
+        FalseClaim(
+            "sparse_categorical_crossentropy(t, z) <= log(n)",
+            why="a wrong and confident model costs more than one that knows nothing",
+        ),
         FalseClaim("sparse_categorical_crossentropy(t, z) = -z[t]", why="without the log-sum-exp the loss has no bound below"),
     ),
     not_verified=(

@@ -1,6 +1,21 @@
 """The gradient of the sparse categorical crossentropy by the logits."""
 
-from mathcore.card import Accuracy, Card, Example, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    Term,
+    fold,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="sparse_categorical_crossentropy_gradient",
@@ -10,8 +25,69 @@ CARD = Card(
     define="sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - delta(j, t)",
     numeric="mathcore.numeric.sparse_categorical_crossentropy_value_and_grad(from_logits=True)[1]",
     units="nats per unit of the logits",
-    uses=("softmax", "sparse_categorical_crossentropy"),
+    uses=("softmax", "one_hot", "categorical_crossentropy_gradient", "sparse_categorical_crossentropy"),
     prerequisites=("sparse_categorical_crossentropy",),
+    derivations=(
+        Derivation(
+            "The gradient of the loss",
+            key="gradient",
+            claim="D(sparse_categorical_crossentropy(t, z), z[j]) = sparse_categorical_crossentropy_gradient(t, z)[j]",
+            steps=(
+                Step(
+                    "= softmax(z)[j] - delta(j, t)",
+                    by=Lemma("sparse_categorical_crossentropy.gradient"),
+                    why="log-sum-exp has the slope softmax, the score of the true class the slope 1",
+                ),
+                Step("= sparse_categorical_crossentropy_gradient(t, z)[j]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "The same as with a one-hot label",
+            key="one_hot",
+            claim="sparse_categorical_crossentropy_gradient(t, z)[j] = categorical_crossentropy_gradient(one_hot(t), z)[j]",
+            steps=(
+                Step("= softmax(z)[j] - delta(j, t)", by=unfold, why="the definition"),
+                Step("= sum(k: delta(k, t)) softmax(z)[j] - delta(j, t)", by=rewrite, why="a one-hot label sums to 1"),
+                Step("= categorical_crossentropy_gradient(one_hot(t), z)[j]", by=fold, why="the definitions"),
+            ),
+        ),
+        Derivation(
+            "What one class gains the others lose",
+            key="sum",
+            claim="sum(j: sparse_categorical_crossentropy_gradient(t, z)[j]) = 0",
+            steps=(
+                Step("= sum(j: softmax(z)[j]) - sum(j: delta(j, t))", by=unfold, why="the definition; the sum is taken apart"),
+                Step("= 1 - 1", by=rewrite, why="the probabilities sum to 1, and exactly one place is the label's"),
+                Step("= 0", by=rewrite, why="nothing is left"),
+            ),
+        ),
+        Derivation(
+            "The true class is pulled up by what it lacks",
+            key="true_class",
+            claim="sparse_categorical_crossentropy_gradient(t, z)[t] = -sum(k: (1 - delta(k, t)) softmax(z)[k])",
+            steps=(
+                Step("= softmax(z)[t] - 1", by=unfold, why="the definition, at the true class"),
+                Step("= softmax(z)[t] - sum(k: softmax(z)[k])", by=rewrite, why="the probabilities sum to 1"),
+                Step(
+                    "= -sum(k: (1 - delta(k, t)) softmax(z)[k])",
+                    by=rewrite,
+                    why="of the sum everything is left but the true class",
+                ),
+            ),
+            note="So it is computed: minus the sum of the others keeps the digits that softmax - 1 loses near 1.",
+        ),
+        Derivation(
+            "The true class is never pushed down",
+            key="up",
+            claim="sparse_categorical_crossentropy_gradient(t, z)[t] <= 0",
+            steps=(
+                Step("= -sum(k: (1 - delta(k, t)) softmax(z)[k])", by=Lemma("true_class"), why="minus what it lacks"),
+                Step(
+                    "<= 0", by=Certificate((Term("(1 - delta(k, t)) softmax(z)[k]", over="k"),)), why="probabilities are positive"
+                ),
+            ),
+        ),
+    ),
     invariants=(
         Law("sums to zero", "sum(j: sparse_categorical_crossentropy_gradient(t, z)[j]) = 0", why="the entries do not cancel"),
         Law(

@@ -1,16 +1,175 @@
 """The hyperbolic tangent: a sigmoid from -1 to 1."""
 
-from mathcore.card import Accuracy, Card, Example, Exercise, FalseClaim, Law, Reference
+from mathcore.card import (
+    Accuracy,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Law,
+    Lemma,
+    Reference,
+    Step,
+    Term,
+    differentiate,
+    fold,
+    limit,
+    rewrite,
+    unfold,
+)
 
 CARD = Card(
     name="tanh",
     title="Hyperbolic tangent",
     summary="A sigmoid that climbs from -1 to 1: odd, almost x near 0, flat far from it.",
-    given="x: real",
+    given="x, y: real",
     define="tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x))",
     numeric="mathcore.numeric.tanh",
     units="a number without unit, like x",
-    prerequisites=("the exponential function",),
+    uses=("sigmoid",),
+    prerequisites=("the exponential function", "sigmoid"),
+    derivations=(
+        Derivation(
+            "A stretched sigmoid",
+            key="sigmoid",
+            claim="tanh(x) = 2 sigmoid(2 x) - 1",
+            steps=(
+                Step("= (exp(x) - exp(-x)) / (exp(x) + exp(-x))", by=unfold, why="the definition"),
+                Step("= (1 - exp(-2 x)) / (1 + exp(-2 x))", by=rewrite, why="numerator and denominator are divided by exp(x)"),
+                Step("= 2 / (1 + exp(-2 x)) - 1", by=rewrite, why="1 - a is 2 less 1 + a"),
+                Step("= 2 sigmoid(2 x) - 1", by=fold, why="the definition of the sigmoid, at 2 x"),
+            ),
+        ),
+        Derivation(
+            "... and back",
+            key="back",
+            claim="sigmoid(x) = (1 + tanh(x / 2)) / 2",
+            steps=(
+                Step(
+                    "= (1 + (2 sigmoid(2 (x / 2)) - 1)) / 2",
+                    by=rewrite,
+                    why="1 is added and taken away, the whole doubled and halved",
+                ),
+                Step(
+                    "= (1 + tanh(x / 2)) / 2",
+                    by=Lemma("sigmoid", at="x = x / 2"),
+                    why="tanh is the stretched sigmoid, here at x/2",
+                ),
+            ),
+        ),
+        Derivation(
+            "It is odd",
+            key="odd",
+            claim="tanh(-x) = -tanh(x)",
+            steps=(
+                Step("= (exp(-x) - exp(x)) / (exp(-x) + exp(x))", by=unfold, why="the definition, at -x"),
+                Step(
+                    "= -(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
+                    by=rewrite,
+                    why="the two exponentials change places: above the sign turns",
+                ),
+                Step("= -tanh(x)", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "The slope",
+            key="slope",
+            claim="D(tanh(x), x) = 1 - tanh(x)^2",
+            steps=(
+                Step("= D((exp(x) - exp(-x)) / (exp(x) + exp(-x)), x)", by=unfold, why="the definition"),
+                Step(
+                    "= ((exp(x) + exp(-x))^2 - (exp(x) - exp(-x))^2) / (exp(x) + exp(-x))^2",
+                    by=differentiate,
+                    why="the quotient rule: numerator and denominator are each other's derivative",
+                ),
+                Step("= 1 - ((exp(x) - exp(-x)) / (exp(x) + exp(-x)))^2", by=rewrite, why="the fraction is taken apart"),
+                Step("= 1 - tanh(x)^2", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "Below 1",
+            key="below",
+            claim="tanh(x) < 1",
+            steps=(
+                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="the stretched sigmoid"),
+                Step(
+                    "< 1",
+                    by=Certificate((Term("2", lemma="sigmoid.below_one", at="x = 2 x"),)),
+                    why="a sigmoid is less than 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "Above -1",
+            key="above",
+            claim="tanh(x) > -1",
+            steps=(
+                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="the stretched sigmoid"),
+                Step(
+                    "> -1",
+                    by=Certificate((Term("2", lemma="sigmoid.positive", at="x = 2 x"),)),
+                    why="a sigmoid is positive",
+                ),
+            ),
+        ),
+        Derivation(
+            "Never steeper than 1",
+            key="steepest",
+            claim="D(tanh(x), x) <= 1",
+            equality="tanh(x) = 0",
+            steps=(
+                Step("= 1 - tanh(x)^2", by=Lemma("slope"), why="the slope"),
+                Step("<= 1", by=Certificate((Term("tanh(x)^2"),)), why="a square is never negative"),
+            ),
+            note="Four times as steep as the sigmoid at 0: gradients shrink less on their way back through a tanh.",
+        ),
+        Derivation(
+            "It grows",
+            key="grows",
+            claim="x <= y => tanh(x) <= tanh(y)",
+            steps=(
+                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="the stretched sigmoid"),
+                Step(
+                    "<= 2 sigmoid(2 y) - 1",
+                    by=Lemma("sigmoid.grows", at="x = 2 x; y = 2 y"),
+                    why="the sigmoid grows, and so does twice the sigmoid of twice the argument",
+                ),
+                Step("= tanh(y)", by=Lemma("sigmoid", at="x = y"), why="the stretched sigmoid"),
+            ),
+        ),
+        Derivation(
+            "The sum of two arguments",
+            key="sum",
+            claim="tanh(x + y) = (tanh(x) + tanh(y)) / (1 + tanh(x) tanh(y))",
+            steps=(
+                Step(
+                    "= (exp(x) exp(y) - exp(-x) exp(-y)) / (exp(x) exp(y) + exp(-x) exp(-y))",
+                    by=unfold,
+                    why="the definition; the exponential of a sum is a product",
+                ),
+                Step(
+                    "= (tanh(x) + tanh(y)) / (1 + tanh(x) tanh(y))",
+                    by=rewrite,
+                    why="both sides, brought over the common denominators, are the same fraction",
+                ),
+            ),
+        ),
+        Derivation(
+            "Far right it is flat",
+            key="right",
+            claim="lim(x -> inf: tanh(x)) = 1",
+            steps=(
+                Step(
+                    "= lim(x -> inf: (1 - exp(-2 x)) / (1 + exp(-2 x)))",
+                    by=rewrite,
+                    why="numerator and denominator are divided by exp(x)",
+                ),
+                Step("= 1", by=limit, why="exp(-2 x) tends to 0"),
+            ),
+        ),
+    ),
     invariants=(
         Law("lies between -1 and 1", "-1 <= tanh(x) <= 1", why="the result is outside of [-1, 1]"),
         Law("is odd", "tanh(-x) = -tanh(x)", why="left and right are not mirror images"),
@@ -33,6 +192,7 @@ CARD = Card(
         "mathcore.mistakes.tanh.hard",
     ),
     false_claims=(
+        FalseClaim("tanh(x + y) = tanh(x) + tanh(y)", why="the sum of two values below 1 would pass 1"),
         FalseClaim("tanh(x) = 2 / (1 + exp(-x)) - 1", why="that is tanh(x / 2)"),
         FalseClaim("D(tanh(x), x) = 1 - tanh(x)", why="the slope is 1 - tanh(x)^2"),
         FalseClaim("tanh(2 x) = 2 tanh(x)", why="true only in the limit of small x"),

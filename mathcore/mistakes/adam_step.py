@@ -76,3 +76,12 @@ def square_of_the_moment(w, gradient, m, v, t, learning_rate=0.001, beta1=0.9, b
     v = beta2 * v + (1 - beta2) * m**2
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
     return np.asarray(w, dtype=float) - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m, v
+
+
+@np.errstate(all="ignore")
+def keeps_corrected_moments(w, gradient, m, v, t, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """Stores the corrected moments as its state: the next step corrects them once more."""
+    g, m, v = (np.asarray(a, dtype=float) for a in (gradient, m, v))
+    m_hat = (beta1 * m + (1 - beta1) * g) / (1 - beta1**t)
+    v_hat = (beta2 * v + (1 - beta2) * g**2) / (1 - beta2**t)
+    return np.asarray(w, dtype=float) - learning_rate * m_hat / (np.sqrt(v_hat) + epsilon), m_hat, v_hat

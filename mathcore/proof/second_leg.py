@@ -48,7 +48,13 @@ def _with_instance(context: Context, text: str, *formulas: t.Expr | None):  # ty
         others = {k: v for k, v in context.symbols.items() if k != name}
         functions[name] = replace(context, symbols=others).define(piece, closed=False).definitions[name]
     put = partial(t.unfold, definitions=functions)
-    made = replace(context, hypotheses=tuple(put(h) for h in context.hypotheses)) if functions else context
+    if not functions:
+        return (context, *formulas)
+    made = replace(
+        context,
+        hypotheses=tuple(put(h) for h in context.hypotheses),
+        definitions={name: replace(d, body=put(d.body)) for name, d in context.definitions.items()},
+    )
     return (made, *(None if f is None else put(f) for f in formulas))
 
 

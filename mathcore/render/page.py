@@ -79,8 +79,9 @@ def _definition(card: Card) -> tuple[Block, ...]:
             paragraph("On floats, where rounded inputs leave the domain, it is computed as"),
             Display((m.definition(card, card.on_bits),)),
         ]
-    if card.units or card.numeric:
+    if card.units or card.numeric or card.about:
         parts: list[Inline] = ["In Python: ", Code(card.numeric)] if card.numeric else []
+        parts += [f"No function: this card is about {card.about}"] if card.about else []
         parts += [*([". "] if parts else []), f"Unit: {card.units}"] if card.units else []
         blocks.append(Paragraph((*parts, ".")))
     return tuple(blocks)

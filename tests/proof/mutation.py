@@ -41,7 +41,7 @@ SEED = 1000  # the verifier takes 0
 KINDS = (
     "sign", "dropped term", "dropped factor", "inverted quotient", "wrong index", "wrong letter", "delta -> 0", "delta -> 1",
     "exponent sign", "constant + 1", "dropped sum", "log base", "dropped function", "max <-> min", "dropped derivative",
-    "limit point", "relation",
+    "limit point", "relation", "exchanged", "sum <-> product", "square and sum", "log and sum", "transposed", "n - 1", "doubled",
 )  # fmt: skip
 RELATIONS = {"=": ("<", ">"), "<=": ("<", ">=", "="), ">=": (">", "<=", "="), "<": ("<=", ">"), ">": (">=", "<")}
 
@@ -89,6 +89,21 @@ def sites(card: str = "") -> tuple[Site, ...]:
             continue
         for derivation in load(name).derivations:
             found += sites_of(load(name), derivation)
+    return tuple(found)
+
+
+@cache
+def sites_of_statements() -> tuple[Site, ...]:
+    """The true statements of the tests, each as a derivation of one step."""
+    from tests.proof import course, leg, statements
+
+    found: list[Site] = []
+    for place, s in enumerate((*statements.TRUE, *course.TRUE, *course.TRUE_LIMITS, *course.MATRICES_AND_BATCHES)):
+        of = leg.card(s.given, s.derivations, s.define, name=f"statement{place}")
+        goal, _ = derive._goal(of.context.parse(s.claim))
+        op, right = ("<=>", goal.right) if isinstance(goal, t.Iff) else (goal.ops[0], goal.args[1])  # type: ignore[attr-defined]  # a relation
+        step = c.Step(f"{op} {text_of(right)}", by=s.by, why="one step")
+        found += sites_of(of, c.Derivation(s.claim, claim=s.claim, steps=(step,), key="claim", instance=s.instance))
     return tuple(found)
 
 
@@ -185,6 +200,8 @@ def mutations(whole: t.Expr, indices: Iterable[t.Symbol], letters: Iterable[t.Sy
     seen = {t.strip(whole)}
     for place in places(whole):
         for kind, new in broken(place, tuple(indices), tuple(letters)):
+            if t.shape_of(new) != t.shape_of(place.node):  # a matrix where a vector stood: no formula
+                continue
             mutant = place.put(t.Paren(new) if isinstance(new, (t.Add, t.Sub, t.Neg, t.Div, t.Mul, t.Pow, t.Relation)) else new)
             if (key := t.strip(mutant)) not in seen:
                 seen.add(key)
@@ -202,16 +219,31 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
             yield "sign", t.Neg(node)
     match node:
         case t.Add(left, right):
+            yield "sum <-> product", t.Mul(t.Paren(left), t.Paren(right))
+            yield "doubled", t.Add(left, t.Mul(t.number(2), t.Paren(right)))
             yield "sign", t.Sub(left, right)
             yield "dropped term", left
             yield "dropped term", right
         case t.Sub(left, right):
+            yield "exchanged", t.Sub(right, t.Paren(left))
+            yield "doubled", t.Sub(left, t.Mul(t.number(2), t.Paren(right)))
             yield "sign", t.Add(left, right)
             yield "dropped term", left
             yield "dropped term", t.Neg(right)
         case t.Neg(body):
             yield "sign", body
         case t.Mul(left, right):
+            if is_value(left) and is_value(right):
+                yield "sum <-> product", t.Add(left, t.Paren(right))
+            one, two = bare(left), bare(right)
+            if _plain_sum(one) and _plain_sum(two) and one.binders[0].symbol.type == two.binders[0].symbol.type:
+                k = one.binders[0].symbol
+                yield (
+                    "square and sum",
+                    t.Big(
+                        "sum", one.binders, t.Mul(t.Paren(one.body), t.Paren(t.substitute(two.body, {two.binders[0].symbol: k})))
+                    ),
+                )
             yield "dropped factor", left
             yield "dropped factor", right
         case t.Div(left, right):
@@ -219,6 +251,8 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
             yield "dropped factor", t.Div(ONE, right)
             yield "inverted quotient", t.Div(right, t.Paren(left))
         case t.Pow(base, exponent):
+            if _plain_sum(bare(base)):  # the square of a sum is no sum of squares
+                yield "square and sum", replace(bare(base), body=t.Pow(t.Paren(bare(base).body), exponent))
             yield "exponent sign", t.Pow(base, t.Neg(t.Paren(exponent)))
             yield "dropped function", base
             if not isinstance(bare(exponent), t.Number):
@@ -233,6 +267,8 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
         case t.Call(name, args):
             if name == "exp":
                 yield "exponent sign", t.Call("exp", (t.Neg(t.Paren(args[0])),))
+            if name == "log" and _plain_sum(bare(args[0])):
+                yield "log and sum", replace(bare(args[0]), body=t.Call("log", (bare(args[0]).body,)))
             if name in ("log", "log2", "log10"):
                 for other in {"log", "log2", "log10"} - {name}:
                     yield "log base", t.Call(other, args)
@@ -245,14 +281,22 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
         case t.Symbol(_, kind):
             if kind.domain in ("size", "natural") and not kind.shape:
                 yield "constant + 1", t.Add(node, ONE)
+                yield "n - 1", t.Sub(node, ONE)
             yield from (("wrong letter", s) for s in letters if s.type == kind and s != node and kind.domain != "index")
         case t.Index(base, own):
+            if len(own) == 2 and own[0] != own[1] and all(isinstance(x, t.Symbol) for x in own) and own[0].type == own[1].type:
+                yield "transposed", t.Index(base, own[::-1])
             for i, index in enumerate(own):
                 for k in _others(index, around):
                     yield "wrong index", t.Index(base, _at(own, i, k))
         case t.Big(op, binders, body) if op in ("max", "min"):
             yield "max <-> min", t.Big({"max": "min", "min": "max"}[op], binders, body)
         case t.Big(op, binders, body) if op in ("sum", "prod"):
+            core = bare(body)
+            if _plain_sum(node) and isinstance(core, t.Pow) and isinstance(bare(core.exponent), t.Number):
+                yield "square and sum", t.Pow(t.Paren(t.Big("sum", binders, core.base)), core.exponent)
+            if _plain_sum(node) and isinstance(core, t.Call) and core.name == "log":
+                yield "log and sum", t.Call("log", (t.Big("sum", binders, core.args[0]),))
             for i, b in enumerate(binders):
                 rest = binders[:i] + binders[i + 1 :]
                 instead = [s for s in around if s.type == b.symbol.type] if b.lower is None else [b.lower]
@@ -278,6 +322,10 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
                 for other in RELATIONS.get(op, ()):
                     if op != "=":
                         yield "relation", t.Relation(args, _at(ops, i, other))
+
+
+def _plain_sum(node: t.Expr) -> bool:
+    return isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None
 
 
 def _others(index: t.Expr, around: Iterable[t.Symbol]) -> list[t.Symbol]:
@@ -482,9 +530,8 @@ def _data(site: Site, part: object, context: Context) -> Iterator[tuple[str, obj
     if isinstance(part, c.Monotone):
         context = context.given(part.variable)
     if isinstance(part, c.Stationary) and part.curvature:
-        context = context.given(
-            "u: " + "real[" + ", ".join(str(context.symbols[part.variable.split("=")[0].strip()].type.shape)) + "]"
-        )
+        shape = context.symbols[part.variable.split("=")[0].strip()].type.shape
+        context = context.given(f"u: real[{', '.join(text_of(size) for size in shape)}]" if shape else "u: real")
     for f in fields(part):  # type: ignore[arg-type]  # rules, terms and cases are dataclasses
         value = getattr(part, f.name)
         where = (type(part), f.name)
@@ -500,7 +547,10 @@ def _data(site: Site, part: object, context: Context) -> Iterator[tuple[str, obj
         elif not value:
             continue
         elif where in EXPRESSIONS | RELATED:
-            yield from ((k, replace(part, **{f.name: x})) for k, x in _texts(site, context, value))
+            several = tuple(p.strip() for p in value.split(";"))  # several hypotheses at once
+            for i, item in enumerate(several):
+                for k, x in _texts(site, context, item):
+                    yield k, replace(part, **{f.name: "; ".join(_at(several, i, x))})
         elif where in ARGUMENTS:
             items = [p.strip() for p in value.split(";")]
             for i, item in enumerate(items):
@@ -732,16 +782,25 @@ class Run:
 
 
 def run(
-    card: str = "", *, seed: int = SEED, every: int = 1, whole: str = "derivation", other_rules: int = 1, cross: int = 1
+    card: str = "",
+    *,
+    seed: int = SEED,
+    every: int = 1,
+    whole: str = "derivation",
+    other_rules: int = 1,
+    cross: int = 1,
+    among: tuple[Site, ...] = (),
 ) -> Run:
-    """Judge each `every`-th mutant; `other_rules` and `cross` thin the further attacks (0: none).
+    """Judge each `every`-th mutant of the cards, or of the steps `among`.
+
+    `other_rules` and `cross` thin the further attacks (0: none).
 
     `whole`: what the verifier is asked about: the "derivation" up to the mutant, the "step" alone, or nothing ("").
     """
     result = Run()
     clock = time.perf_counter
     count = turn = 0
-    for site in sites(card):
+    for site in among or sites(card):
         false: list[Mutant] = []
         for mutant in mutants(site):
             count += 1
@@ -813,12 +872,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=SEED, help="of the balls that label")
     parser.add_argument("--every", type=int, default=1, help="judge each k-th mutant")
     parser.add_argument("--quick", action="store_true", help="no other rules, no crossed data, no whole verifier")
+    parser.add_argument("--statements", action="store_true", help="the true statements of the tests instead of the cards")
     parser.add_argument("--rewrites", action="store_true", help="the meaning-preserving rewrites as well")
     chosen = parser.parse_args(arguments)
     quick = (
         {"whole": "", "other_rules": 0, "cross": 0} if chosen.quick else {"whole": "derivation", "other_rules": 4, "cross": 40}
     )
-    result = run(chosen.card, seed=chosen.seed, every=chosen.every, **quick)
+    among = sites_of_statements() if chosen.statements else ()
+    result = run(chosen.card, seed=chosen.seed, every=chosen.every, among=among, **quick)
     print(result.table())
     bad = bool(result.failures)
     if chosen.rewrites:

@@ -63,7 +63,7 @@ BUGS = (
     Bug("factors that depend on a bound index move out of the sum", "_sum_monomial", "not any(b in a.free for b in binders)", "not all(b in a.free for b in binders)"),
     # powers, roots, logarithms, divisors
     Bug("sqrt(x^2) = x", "_root", 'of(Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent * value)', "of(atom, exponent * value)"),
-    Bug("abs(x) = x", "absolute", "or exponent % 2 == 0", "or True"),
+    Bug("abs(x) = x", "absolute", "known = self.facts.nonnegative(of(atom)) or exponent % 2 == 0", "known = True"),
     Bug("0^t = 0", "_symbolic_power", "if not whole(exponent):", "if not base:\n            return ZERO\n        if not whole(exponent):"),
     Bug("a power of anything with any exponent", "_symbolic_power", "if not whole(exponent):", "if False:"),
     Bug("log of a product splits whatever the signs", "log", "lambda a: self.facts.positive(of(a))", "lambda _: True"),

@@ -91,3 +91,10 @@ def test_no_true_statement_of_the_tests_is_refuted():
         if second_leg(context, node, instance=s.instance, subject=node).counterexample:
             alarms.append(s.claim)
     assert alarms == []
+
+
+def test_an_instance_reaches_the_bodies_of_notations():
+    context = card(f"{V}; h: function", notation=("lifted = h(a) + 1",)).context
+    for claim, level in (("lifted = a^2 + 1", "enclosed"), ("lifted = a^2", "refuted")):
+        node = context.parse(claim)
+        assert second_leg(context, node, subject=node, instance="h(a) = a^2").level.name.lower() == level

@@ -50,6 +50,12 @@ REGRESSION = (
         why="MSE is the mean of the squares; the mean of the absolute errors, here 3.5, is called MAE.",
     ),
     Remark(
+        "An epoch is over when all its mini-batches have been used once: 16/16, with 32 samples each.",
+        "epoch(15, 32, 32) = 512",
+        proof="epoch.once",
+        why="Fifteen full batches and a last one, here full as well: every one of the 512 samples is seen once.",
+    ),
+    Remark(
         "The size of a mini-batch is set with mini_batch=.",
         holds=False,
         why="In Keras the argument is called batch_size; its default is 32. An epoch has ceil(N / batch_size) batches.",
@@ -64,6 +70,12 @@ CLASSIFICATION = (
         "One against the rest: scores 0.4, 0.6 and 0.2 sum to 1.2, so they are no probabilities.",
         "0.4 + 0.6 + 0.2 = 1.2",
         why="Each class was asked on its own; nothing makes the answers sum to 1.",
+    ),
+    Remark(
+        "Of the values of one against the rest the largest is chosen.",
+        "z[i] <= z[j] => one_vs_rest(z)[i] <= one_vs_rest(z)[j]",
+        proof="one_vs_rest.order",
+        why="The sigmoid keeps the order of the scores: the choice is right, though the values are no distribution.",
     ),
     Remark(
         "Taking softmax of the sigmoids gives the probabilities of the multi-class model.",
@@ -85,6 +97,19 @@ CLASSIFICATION = (
     ),
     Remark(
         "The class with the largest score is predicted.", "z[i] <= z[j] => softmax(z)[i] <= softmax(z)[j]", proof="softmax.order"
+    ),
+    Remark(
+        "Two classes go with a sigmoid and binary_crossentropy.",
+        "D(binary_crossentropy(r, x), x) = sigmoid(x) - r",
+        given="r: unit",
+        proof="activation_and_loss.sigmoid",
+        why="In this pair the gradient is prediction minus label.",
+    ),
+    Remark(
+        "Several classes go with softmax and categorical_crossentropy.",
+        "D(categorical_crossentropy(p, z), z[j]) = softmax(z)[j] - p[j]",
+        proof="activation_and_loss.softmax",
+        why="The same gradient, class by class.",
     ),
     Remark(
         "to_categorical adds an axis every time it is called: do not run the cell twice.",
@@ -160,7 +185,16 @@ NOTE = Note(
         "n, d: size; z: real[n]; t, u: real[n]; p, q: simplex[n]; i, j: index[n]; x, y, c: real; "
         "w, g, v: real[d]; eta, L: positive; k: index[n]; l: index[d]"
     ),
-    uses=("softmax", "entropy", "crossentropy", "gradient_descent", "mean_squared_error"),
+    uses=(
+        "softmax",
+        "entropy",
+        "crossentropy",
+        "gradient_descent",
+        "mean_squared_error",
+        "epoch",
+        "one_vs_rest",
+        "activation_and_loss",
+    ),
     remarks=(*REGRESSION, *CLASSIFICATION, *INFORMATION),
     sections=(
         ("Regression and gradient descent", len(REGRESSION)),

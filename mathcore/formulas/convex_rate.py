@@ -1,0 +1,240 @@
+"""Gradient descent on a convex loss: the error falls like 1/t, by telescoping."""
+
+from mathcore.card import (
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Induction,
+    Reference,
+    Step,
+    SumOver,
+    Term,
+    Use,
+    fold,
+    rewrite,
+    telescope,
+    unfold,
+)
+
+PROGRESS = "dist[T + 1] <= dist[T] - 2 eta (F[T + 1] - best)"
+
+CARD = Card(
+    name="convex_rate",
+    title="Gradient descent on convex losses",
+    summary=(
+        "No bowl is needed. If the loss is convex, bends by at most L and has a minimiser, gradient descent with a rate of at "
+        "most 1/L is after t steps within D / (2 eta t) of the best loss, D being the squared distance at the start. What one "
+        "step gains is paid for by coming nearer to the minimiser; added up, the distances telescope."
+    ),
+    given=(
+        "d: size; w, g, v: real[d]; eta, L, eps: positive; f, h, best, slope, D0: real; G, rest: nonnegative; k: index[d]; "
+        "t, s, T: natural; F, dist: real[naturals]"
+    ),
+    define="convex_rate(D0, eta, t) = D0 / (2 eta t)",
+    auxiliary=("distance(w, v) = sum(k: (w[k] - v[k])^2)",),
+    about="how fast gradient descent is without strong convexity",
+    uses=("gradient_descent",),
+    prerequisites=("gradient_descent", "convergence_rate"),
+    derivations=(
+        Derivation(
+            "A step with a rate of at most 1/L gains half the rate times the squared slope",
+            key="gain",
+            given="h <= f - eta (1 - L eta / 2) G; L eta <= 1",
+            claim="h <= f - (eta / 2) G",
+            steps=(
+                Step(
+                    "<= f - eta (1 - L eta / 2) G",
+                    by=Use("h <= f - eta (1 - L eta / 2) G"),
+                    why="the descent lemma: f is the loss before, h the loss after, G the squared length of the gradient",
+                ),
+                Step(
+                    "<= f - (eta / 2) G",
+                    by=Certificate((Term("(eta / 2) (1 - L eta) G"),)),
+                    why="1 - L eta/2 is at least 1/2",
+                ),
+            ),
+        ),
+        Derivation(
+            "How far from the minimiser after the step",
+            key="distance",
+            claim=(
+                "distance(gradient_descent(w, g, eta), v) "
+                "= distance(w, v) - 2 eta sum(k: g[k] (w[k] - v[k])) + eta^2 sum(k: g[k]^2)"
+            ),
+            steps=(
+                Step("= sum(k: (w[k] - eta g[k] - v[k])^2)", by=unfold, why="the step is -eta g"),
+                Step(
+                    "= sum(k: (w[k] - v[k])^2) - 2 eta sum(k: g[k] (w[k] - v[k])) + eta^2 sum(k: g[k]^2)",
+                    by=rewrite,
+                    why="the square is multiplied out",
+                ),
+                Step(
+                    "= distance(w, v) - 2 eta sum(k: g[k] (w[k] - v[k])) + eta^2 sum(k: g[k]^2)",
+                    by=fold,
+                    why="the definition",
+                ),
+            ),
+        ),
+        Derivation(
+            "One step: the loss above the best is paid for by distance",
+            key="progress",
+            given="h <= f - (eta / 2) G; f - best <= slope",
+            claim="2 eta (h - best) <= 2 eta slope - eta^2 G",
+            steps=(
+                Step(
+                    "<= 2 eta (f - (eta / 2) G - best)",
+                    by=Certificate((Term("2 eta (f - (eta / 2) G - h)"),)),
+                    why="what the step gained",
+                ),
+                Step("= 2 eta (f - best) - eta^2 G", by=rewrite, why="multiplied out"),
+                Step(
+                    "<= 2 eta slope - eta^2 G",
+                    by=Certificate((Term("2 eta (slope - (f - best))"),)),
+                    why="convexity: the loss lies above its tangent, so f - best is at most the slope towards the minimiser",
+                ),
+            ),
+            note="The right side is how much nearer the step came: old squared distance less the new one.",
+        ),
+        Derivation(
+            "All steps together: the distances telescope",
+            key="sum",
+            given=PROGRESS,
+            claim="sum(s = 0..t - 1: 2 eta (F[s + 1] - best)) <= dist[0] - dist[t]",
+            steps=(
+                Step(
+                    "<= sum(s = 0..t - 1: dist[s] - dist[s + 1])",
+                    by=SumOver("s", Use(PROGRESS, at="T = s")),
+                    why="the bound for one step, added up",
+                ),
+                Step(
+                    "= dist[0] - dist[t]",
+                    by=telescope,
+                    why="each distance is added once and taken away once, but the first and the last",
+                ),
+            ),
+        ),
+        Derivation(
+            "The loss never rises",
+            key="monotone",
+            given="F[T + 1] <= F[T]",
+            claim="F[t] <= F[0]",
+            steps=(
+                Step(
+                    "<= F[0]",
+                    by=Induction(
+                        "t",
+                        start=Certificate((Term("0"),)),
+                        step=Certificate((Term("F[t] - F[t + 1]"), Term("F[0] - F[t]"))),
+                    ),
+                    why="no step raises it, and what holds after t steps holds after t + 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "The last loss is the smallest: the balance after t steps",
+            key="balance",
+            given=f"{PROGRESS}; F[T + 1] <= F[T]",
+            claim="2 eta t (F[t] - best) + dist[t] <= dist[0]",
+            steps=(
+                Step(
+                    "<= dist[0]",
+                    by=Induction(
+                        "t",
+                        start=Certificate((Term("0"),)),
+                        step=Certificate(
+                            (
+                                Term("2 eta t (F[t] - F[t + 1])"),
+                                Term("dist[t] - dist[t + 1] - 2 eta (F[t + 1] - best)"),
+                                Term("dist[0] - 2 eta t (F[t] - best) - dist[t]"),
+                            )
+                        ),
+                    ),
+                    why="from t to t + 1 the t old shares do not grow, and the new one is paid for by the distance",
+                ),
+            ),
+        ),
+        Derivation(
+            "So the error falls like 1/t",
+            key="rate",
+            given="0 < t; 2 eta t (f - best) + rest <= D0",
+            claim="f - best <= convex_rate(D0, eta, t)",
+            steps=(
+                Step(
+                    "<= D0 / (2 eta t)",
+                    by=Certificate(
+                        (
+                            Term("(D0 - 2 eta t (f - best) - rest) / (2 eta t)"),
+                            Term("rest / (2 eta t)"),
+                        )
+                    ),
+                    why="the balance, without the rest of the distance, divided by 2 eta t",
+                ),
+                Step("= convex_rate(D0, eta, t)", by=fold, why="the definition; f is the loss after t steps"),
+            ),
+        ),
+        Derivation(
+            "With the rate 1/L",
+            key="best_rate",
+            claim="convex_rate(D0, 1 / L, T + 1) = L D0 / (2 (T + 1))",
+            steps=(
+                Step("= D0 / (2 (1 / L) (T + 1))", by=unfold, why="the definition"),
+                Step("= L D0 / (2 (T + 1))", by=rewrite, why="a division by 1/L is a multiplication by L"),
+            ),
+        ),
+        Derivation(
+            "How many steps are enough",
+            key="enough",
+            given="0 < t; D0 <= 2 eta eps t",
+            claim="convex_rate(D0, eta, t) <= eps",
+            steps=(
+                Step("= D0 / (2 eta t)", by=unfold, why="the definition"),
+                Step(
+                    "<= eps",
+                    by=Certificate((Term("(2 eta eps t - D0) / (2 eta t)"),)),
+                    why="t is at least D0 / (2 eta eps)",
+                ),
+            ),
+            note="Ten times the precision takes ten times the steps; on a bowl it takes a fixed number more.",
+        ),
+    ),
+    examples=(
+        Example("convex_rate(4, 1/2, 8) = 1/2"),
+        Example("convex_rate(4, 1/2, 16) = 1/4", source="twice the steps, half the error"),
+    ),
+    false_claims=(
+        FalseClaim("h <= f - (eta / 2) G", given="h <= f - eta (1 - L eta / 2) G", why="above the rate 1/L less is gained"),
+        FalseClaim(
+            "2 eta (h - best) <= 2 eta slope - eta^2 G",
+            given="h <= f - (eta / 2) G",
+            why="without convexity the slope says nothing about the distance to the best loss",
+        ),
+        FalseClaim(
+            "distance(gradient_descent(w, g, eta), v) <= distance(w, v)",
+            why="a step against any g may lead away from v: convexity is needed",
+        ),
+        FalseClaim(
+            "F[t] - best <= 0", given=f"{PROGRESS}; F[T + 1] <= F[T]", why="the bound is about how near, not about arriving"
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "Logistic regression on separable data has no minimiser. What fails here?",
+            "There is no v at a finite distance D, so the bound says nothing; the loss falls all the same, without arriving.",
+        ),
+        Exercise(
+            "Why is the last loss bounded, when only their sum telescopes?",
+            "The loss never rises, so the last is at most each of the others and at most their mean.",
+        ),
+    ),
+    not_verified=(
+        "That 1/t is the best possible for this method; Nesterov's momentum reaches 1/t^2.",
+        "Noisy gradients: there the rate is 1/root t.",
+    ),
+    references=(
+        Reference("Nesterov, Introductory Lectures on Convex Optimization, theorem 2.1.14"),
+        Reference("Bubeck, Convex Optimization: Algorithms and Complexity, section 3.2"),
+    ),
+)

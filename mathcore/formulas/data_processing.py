@@ -1,0 +1,153 @@
+"""Data processing: what a map does to the divergence of two distributions."""
+
+from mathcore.card import (
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Lemma,
+    Reference,
+    Step,
+    SumOver,
+    Term,
+    Use,
+    rewrite,
+    unfold,
+)
+
+ALL = ("p", "W", "q", "V")
+
+CARD = Card(
+    name="data_processing",
+    title="Data processing",
+    summary=(
+        "An outcome is a pair: a result i, and j, which tells apart the outcomes that have this result. The truth has the "
+        "probabilities p[i] W[i, j], a belief q[i] V[i, j]. A map that keeps the result alone forgets j. The divergence of "
+        "the pairs is that of the results and then that of the rows; so forgetting, like any processing, never makes truth and belief "
+        "easier to tell apart."
+    ),
+    given=("n, m: size; p: simplex[n]; W: simplex[n, m]; q: positive[n]; V: positive[n, m]; i, k: index[n]; j, l: index[m]"),
+    define="pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(p[i] W[i, j] / (q[i] V[i, j])))",
+    units="nats",
+    uses=("entropy", "kl_divergence"),
+    prerequisites=("entropy", "kl_divergence", "conditional_entropy"),
+    derivations=(
+        Derivation(
+            "The chain rule of the divergence",
+            key="chain",
+            claim="pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / V[i, j])))",
+            steps=(
+                Step("= sum(i, j: p[i] W[i, j] log(p[i] W[i, j] / (q[i] V[i, j])))", by=unfold, why="the definition"),
+                Step(
+                    "= sum(i: p[i] log(p[i] / q[i]) sum(j: W[i, j])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / V[i, j])))",
+                    by=rewrite,
+                    why="the logarithm of the product is a sum; what does not depend on j leaves the sum over j",
+                ),
+                Step(
+                    "= sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / V[i, j])))",
+                    by=Use("sum(j: W[i, j]) = 1"),
+                    why="each row of the truth sums to 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "A row of the truth against a row of the belief",
+            key="row",
+            claim="sum(j: W[i, j] log(W[i, j] / (V[i, j] / sum(l: V[i, l])))) >= 0",
+            steps=(
+                Step(
+                    ">= sum(j: W[i, j] - V[i, j] / sum(l: V[i, l]))",
+                    by=SumOver("j", Lemma("entropy.gap", at="x = W[i, j]; y = V[i, j] / sum(l: V[i, l])")),
+                    why="term by term: x log(x/y) >= x - y",
+                ),
+                Step("= sum(j: W[i, j]) - 1", by=rewrite, why="the weights of a row over their sum make 1"),
+                Step("= 0", by=Use("sum(j: W[i, j]) = 1"), why="the row of the truth sums to 1"),
+            ),
+        ),
+        Derivation(
+            "Forgetting brings no two distributions further apart",
+            key="processing",
+            claim="pair_divergence(p, W, q, vector(i, j: V[i, j] / sum(l: V[i, l]))) >= sum(i: p[i] log(p[i] / q[i]))",
+            steps=(
+                Step(
+                    "= sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / (V[i, j] / sum(l: V[i, l])))))",
+                    by=Lemma("chain", at="V = vector(i, j: V[i, j] / sum(l: V[i, l]))"),
+                    why="the chain rule; the weights V of a row, over their sum, are its probabilities",
+                ),
+                Step(
+                    ">= sum(i: p[i] log(p[i] / q[i]))",
+                    by=Certificate((Term("p[i]", lemma="row", at="i = i", over="i"),)),
+                    why="every row of the truth has a divergence from the belief that is not negative",
+                ),
+            ),
+            note="This is the data-processing inequality, for a map that sends the pair to its first part.",
+        ),
+        Derivation(
+            "Nothing is lost if the rows agree",
+            key="sufficient",
+            claim="pair_divergence(p, V, q, V) = sum(i: p[i] sum(j: V[i, j]) log(p[i] / q[i]))",
+            steps=(
+                Step(
+                    "= sum(i, j: p[i] V[i, j] log(p[i] V[i, j] / (q[i] V[i, j])))",
+                    by=unfold,
+                    why="the definition, with the same rows",
+                ),
+                Step("= sum(i: p[i] sum(j: V[i, j]) log(p[i] / q[i]))", by=rewrite, why="the rows cancel inside the logarithm"),
+            ),
+            note="The result is then sufficient: what was forgotten was random in the same way for truth and belief.",
+        ),
+        Derivation(
+            "Any processing, also a random one",
+            key="channel",
+            given="0 < sum(k: q[k] W[k, j])",
+            claim=(
+                "sum(j: sum(k: p[k] W[k, j]) log(sum(k: p[k] W[k, j]) / sum(k: q[k] W[k, j]))) <= sum(k: p[k] log(p[k] / q[k]))"
+            ),
+            steps=(
+                Step(
+                    "<= sum(k: p[k] log(p[k] / q[k]))",
+                    by=Certificate(
+                        (
+                            Term(
+                                "1",
+                                lemma="entropy.gap",
+                                at="x = p[k] W[k, j]; y = q[k] W[k, j] sum(i: p[i] W[i, j]) / sum(i: q[i] W[i, j])",
+                                over="k, j",
+                            ),
+                        )
+                    ),
+                    why="the difference compares, for each result j, the outcomes behind it: term by term x log(x/y) >= x - y",
+                ),
+            ),
+        ),
+    ),
+    examples=(
+        Example(
+            "(1/2) log((1/2) / (1/4)) + (1/2) log((1/2) / (3/4)) = 0.143841",
+            source="what the results tell apart: a fair coin against one with 1/4",
+        ),
+        Example(
+            "2 (1/4) log((1/4) / (1/8)) + 2 (1/4) log((1/4) / (3/8)) = 0.143841",
+            source="pairs with a fair second coin in truth and belief: forgetting it loses nothing",
+        ),
+    ),
+    false_claims=(
+        FalseClaim(
+            "pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(W[i, j] / V[i, j]))",
+            why="the results themselves are told apart as well",
+        ),
+        FalseClaim(
+            "pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i]))", why="only if the rows of truth and belief agree"
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "Can a cleverly chosen preprocessing step make two classes easier to separate than the raw data allow?",
+            "No: the divergence of what comes out is at most that of what went in. It can only make it easier for a given method.",
+        ),
+    ),
+    not_verified=("Which processing keeps enough for a given task.",),
+    references=(Reference("Cover, Thomas, Elements of Information Theory, section 2.8"),),
+)

@@ -1,0 +1,225 @@
+"""Softmax twice: what a second softmax does to a prediction."""
+
+from mathcore.card import (
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Lemma,
+    Monotone,
+    Reference,
+    Step,
+    Term,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
+
+CARD = Card(
+    name="double_softmax",
+    title="Softmax twice",
+    summary=(
+        "A network whose last layer is a softmax is trained with a loss that applies softmax again. The prediction keeps its "
+        "order, so the accuracy looks right; but no class can get more than e / (e + n - 1), however sure the network is, and "
+        "the loss never comes near 0. With log-softmax twice nothing happens at all."
+    ),
+    given="n: size; z: real[n]; c, x: real; i, j, k: index[n]",
+    define="double_softmax(z)[i] = softmax(softmax(z))[i]",
+    notation=("s[i] = softmax(z)[i]", "d[i] = double_softmax(z)[i]"),
+    units="probability",
+    uses=("softmax", "log_softmax"),
+    prerequisites=("softmax", "log_softmax"),
+    derivations=(
+        Derivation(
+            "Still a distribution",
+            key="sum",
+            claim="sum(i: d[i]) = 1",
+            steps=(
+                Step("= sum(i: exp(s[i])) / sum(k: exp(s[k]))", by=unfold, why="the definition; the denominator leaves the sum"),
+                Step("= 1", by=rewrite, why="a positive number divided by itself"),
+            ),
+        ),
+        Derivation(
+            "A shift still changes nothing",
+            key="shift",
+            claim="double_softmax(vector(k: z[k] + c))[i] = d[i]",
+            steps=(
+                Step("= softmax(softmax(vector(k: z[k] + c)))[i]", by=unfold, why="the definition, for the shifted scores"),
+                Step("= d[i]", by=unfold, why="the inner softmax does not feel the shift"),
+            ),
+        ),
+        Derivation(
+            "The order is kept",
+            key="order",
+            claim="z[i] <= z[j] => d[i] <= d[j]",
+            steps=(
+                Step("= exp(s[i]) / sum(k: exp(s[k]))", by=unfold, why="the definition"),
+                Step(
+                    "<= exp(s[j]) / sum(k: exp(s[k]))",
+                    by=Monotone(
+                        "exp(x) / sum(k: exp(s[k]))", variable="x: real", inner="s[i] <= s[j]", by=Lemma("softmax.order")
+                    ),
+                    why="the first softmax keeps the order, the exponential keeps it again, and the denominator is the same",
+                ),
+                Step("= d[j]", by=fold, why="the definition"),
+            ),
+            note="So the predicted class and the accuracy stay the same: nobody who looks at them alone notices the mistake.",
+        ),
+        Derivation(
+            "Every other class costs at least 1",
+            key="others",
+            claim="sum(k: (1 - delta(k, i)) exp(s[k])) >= n - 1",
+            steps=(
+                Step(
+                    ">= sum(k: 1 - delta(k, i))",
+                    by=Certificate(
+                        (
+                            Term("1 - delta(k, i)", lemma="softmax.tangent", at="c = s[k]", over="k"),
+                            Term("(1 - delta(k, i)) s[k]", over="k"),
+                        )
+                    ),
+                    why="exp(s) is at least 1 + s, and a probability is not negative",
+                ),
+                Step("= n - 1", by=rewrite, why="all n terms but one"),
+            ),
+        ),
+        Derivation(
+            "No class gets more than e / (e + n - 1)",
+            key="top",
+            claim="d[i] <= exp(1) / (exp(1) + n - 1)",
+            steps=(
+                Step(
+                    "= exp(s[i]) / (exp(s[i]) + sum(k: (1 - delta(k, i)) exp(s[k])))",
+                    by=unfold,
+                    why="the definition; the own term of the denominator is written apart",
+                ),
+                Step(
+                    "<= exp(s[i]) / (exp(s[i]) + (n - 1))",
+                    by=Monotone(
+                        "exp(s[i]) / (exp(s[i]) + x)",
+                        variable="x: nonnegative",
+                        inner="sum(k: (1 - delta(k, i)) exp(s[k])) >= n - 1",
+                        by=Lemma("others"),
+                    ),
+                    why="a smaller denominator makes the quotient larger, and each of the n - 1 others costs at least 1",
+                ),
+                Step(
+                    "<= exp(1) / (exp(1) + n - 1)",
+                    by=Monotone(
+                        "x / (x + n - 1)",
+                        variable="x: positive",
+                        inner="exp(s[i]) <= exp(1)",
+                        by=Monotone(
+                            "exp(x)",
+                            variable="x: real",
+                            inner="s[i] <= 1",
+                            by=Certificate((Term("(1 - delta(i, k)) s[k]", over="k"),)),
+                        ),
+                    ),
+                    why="a probability is at most 1, and x / (x + n - 1) grows with x",
+                ),
+            ),
+            note="0.731 for two classes, 0.576 for three, 0.232 for ten, 0.0027 for a thousand.",
+        ),
+        Derivation(
+            "All classes lie within a factor e",
+            key="factor",
+            claim="d[i] <= exp(1) d[j]",
+            steps=(
+                Step("= exp(s[i]) / sum(k: exp(s[k]))", by=unfold, why="the definition"),
+                Step(
+                    "<= exp(1 + s[j]) / sum(k: exp(s[k]))",
+                    by=Monotone(
+                        "exp(x) / sum(k: exp(s[k]))",
+                        variable="x: real",
+                        inner="s[i] <= 1 + s[j]",
+                        by=Certificate((Term("(1 - delta(i, k)) s[k]", over="k"), Term("s[j]"))),
+                    ),
+                    why="two probabilities differ by at most 1",
+                ),
+                Step("= exp(1) d[j]", by=rewrite, why="the exponential of a sum is a product; the definition"),
+            ),
+            note="A class that the network has ruled out still gets more than a third of what the winner gets.",
+        ),
+        Derivation(
+            "The loss stays away from 0",
+            key="loss",
+            claim="-log(d[i]) >= log(1 + (n - 1) exp(-1))",
+            steps=(
+                Step(
+                    ">= -log(exp(1) / (exp(1) + n - 1))",
+                    by=Monotone("-log(x)", variable="x: positive", inner="d[i] <= exp(1) / (exp(1) + n - 1)", by=Lemma("top")),
+                    why="no class gets more, and -log falls",
+                ),
+                Step("= log(1 + (n - 1) exp(-1))", by=rewrite, why="-log turns the quotient over, and e divides e + n - 1"),
+            ),
+            note="With ten classes a perfect network shows a loss of 1.46 and cannot lower it.",
+        ),
+        Derivation(
+            "The slope by the first probabilities",
+            key="slope",
+            given="S: real[n]",
+            claim="D(-log(softmax(S)[j]), S[i]) = softmax(S)[i] - delta(i, j)",
+            steps=(
+                Step("= D(-log_softmax(S)[j], S[i])", by=unfold, why="the definition of log-softmax"),
+                Step("= softmax(S)[i] - delta(i, j)", by=differentiate, why="the gradient of log-softmax, with its sign turned"),
+            ),
+        ),
+        Derivation(
+            "A sure mistake is hardly corrected",
+            key="vanishing",
+            claim="D(-log(d[j]), z[i]) = s[i] (d[i] - delta(i, j) - sum(k: (d[k] - delta(k, j)) s[k]))",
+            steps=(
+                Step(
+                    "= sum(k: (d[k] - delta(k, j)) s[k] (delta(k, i) - s[i]))",
+                    by=differentiate,
+                    why="the chain rule: prediction minus label of the second softmax, times the Jacobian of the first",
+                ),
+                Step(
+                    "= s[i] (d[i] - delta(i, j) - sum(k: (d[k] - delta(k, j)) s[k]))",
+                    by=rewrite,
+                    why="delta keeps the term k = i, and s[i] leaves the sum",
+                ),
+            ),
+            note=(
+                "The factor s[i] is what the single softmax cancels. Where the network is sure, of right or wrong, s[i] or the "
+                "bracket is almost 0: learning stops."
+            ),
+        ),
+        Derivation(
+            "Log-softmax twice is harmless",
+            key="log",
+            claim="log_softmax(log_softmax(z))[i] = log_softmax(z)[i]",
+            steps=(Step("= log_softmax(z)[i]", by=Lemma("log_softmax.twice"), why="the log-sum-exp of log probabilities is 0"),),
+        ),
+    ),
+    examples=(
+        Example("softmax(softmax([0, 0])) = [1/2, 1/2]", source="equal scores stay equal"),
+        Example("softmax(softmax([100, 0])) = [0.7310586, 0.2689414]", source="as sure as two classes can be"),
+        Example("softmax(softmax([100, 0, 0])) = [0.5761169, 0.2119416, 0.2119416]"),
+        Example("exp(1) / (exp(1) + 9) = 0.2319693", source="the most that one of ten classes can get"),
+    ),
+    false_claims=(
+        FalseClaim("d[i] = s[i]", why="softmax of probabilities flattens them"),
+        FalseClaim("d[i] <= 1 / 2", given="n: size", why="with two classes the top probability can reach 0.731"),
+        FalseClaim(
+            "D(-log(d[j]), z[i]) = s[i] - delta(i, j)",
+            why="that is the gradient after one softmax; a second one adds its own slope",
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "A classifier of ten classes is trained for days and its loss stands still at 1.47. What do you look for?",
+            "A softmax layer before a loss that applies softmax itself: log(1 + 9/e) = 1.461 is the least loss it can show.",
+        ),
+        Exercise(
+            "What does a third softmax do?",
+            "It flattens again: all probabilities then lie within a factor exp(exp(1)/(exp(1) + n - 1)) of each other.",
+        ),
+    ),
+    not_verified=("How much slower a network learns so: that depends on the network.",),
+    references=(Reference("PyTorch, CrossEntropyLoss: the input is expected to contain unnormalized logits"),),
+)

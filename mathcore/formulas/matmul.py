@@ -1,0 +1,165 @@
+"""The matrix product: rows times columns, and what it says entry by entry."""
+
+from mathcore.card import (
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Reference,
+    Step,
+    Term,
+    differentiate,
+    entrywise,
+    fold,
+    rewrite,
+)
+
+CARD = Card(
+    name="matmul",
+    title="Matrix product",
+    summary=(
+        "The entry (i, j) of A B is row i of A times column j of B, multiplied entry by entry and added. Every matrix formula "
+        "of a network is shorthand for such sums; this page translates between the two, so that other pages may use both."
+    ),
+    given=(
+        "m, d, n, p: size; A: real[m, d]; B: real[d, n]; C: real[n, p]; u: real[m]; v: real[d]; "
+        "i, s: index[m]; k, l: index[d]; j: index[n]; q: index[p]"
+    ),
+    define="matmul(A, B)[i, j] = sum(k: A[i, k] B[k, j])",
+    about="how matrix formulas and sums over indices say the same",
+    prerequisites=("sums", "partial derivatives"),
+    derivations=(
+        Derivation(
+            "Juxtaposed, as on paper",
+            key="juxtaposed",
+            claim="(A B)[i, j] = matmul(A, B)[i, j]",
+            steps=(
+                Step("= sum(k: A[i, k] B[k, j])", by=entrywise, why="row i of A times column j of B"),
+                Step("= matmul(A, B)[i, j]", by=fold, why="the definition, read backwards"),
+            ),
+            note="A matrix times a vector is the same with one column: (A v)[i] = sum(k: A[i, k] v[k]).",
+        ),
+        Derivation(
+            "Turning a product round turns the order round",
+            key="transpose",
+            claim="transpose(A B)[j, i] = (transpose(B) transpose(A))[j, i]",
+            steps=(
+                Step("= (A B)[i, j]", by=entrywise, why="transposing exchanges row and column"),
+                Step("= sum(k: A[i, k] B[k, j])", by=entrywise, why="row i of A times column j of B"),
+                Step("= sum(k: transpose(B)[j, k] transpose(A)[k, i])", by=entrywise, why="the two factors change places"),
+                Step(
+                    "= (transpose(B) transpose(A))[j, i]", by=entrywise, why="a product again: row j of B' times column i of A'"
+                ),
+            ),
+        ),
+        Derivation(
+            "Brackets do not matter",
+            key="associative",
+            claim="((A B) C)[i, q] = (A (B C))[i, q]",
+            steps=(
+                Step("= sum(j: sum(k: A[i, k] B[k, j]) C[j, q])", by=entrywise, why="the definition, twice"),
+                Step(
+                    "= sum(j, k: A[i, k] B[k, j] C[j, q])", by=rewrite, why="C[j, q] does not depend on k: it moves into the sum"
+                ),
+                Step("= sum(k: A[i, k] sum(j: B[k, j] C[j, q]))", by=rewrite, why="finite sums may be taken in any order"),
+                Step("= (A (B C))[i, q]", by=entrywise, why="the definition, twice, read backwards"),
+            ),
+        ),
+        Derivation(
+            "A matrix moves to the other side as its transpose",
+            key="adjoint",
+            claim="dot(u, A v) = dot(transpose(A) u, v)",
+            steps=(
+                Step("= sum(i: u[i] sum(k: A[i, k] v[k]))", by=entrywise, why="entry by entry, multiplied and added"),
+                Step("= sum(k: sum(i: A[i, k] u[i]) v[k])", by=rewrite, why="the order of the two sums is exchanged"),
+                Step("= dot(transpose(A) u, v)", by=entrywise, why="the inner sum is row k of the transpose times u"),
+            ),
+            note="Every gradient of a dense layer is this line, read for another letter.",
+        ),
+        Derivation(
+            "The gradient by the vector",
+            key="by_vector",
+            claim="D(dot(u, A v), v[l]) = (transpose(A) u)[l]",
+            steps=(
+                Step("= D(sum(i: u[i] sum(k: A[i, k] v[k])), v[l])", by=entrywise, why="entry by entry"),
+                Step(
+                    "= sum(i: u[i] A[i, l])", by=differentiate, why="only the terms with k = l hold v[l]; its factor is A[i, l]"
+                ),
+                Step("= (transpose(A) u)[l]", by=entrywise, why="that is row l of the transpose times u"),
+            ),
+        ),
+        Derivation(
+            "The gradient by the matrix",
+            key="by_matrix",
+            claim="D(dot(u, A v), A[s, l]) = u[s] v[l]",
+            steps=(
+                Step("= D(sum(i: u[i] sum(k: A[i, k] v[k])), A[s, l])", by=entrywise, why="entry by entry"),
+                Step("= u[s] v[l]", by=differentiate, why="A[s, l] stands in one term only, between u[s] and v[l]"),
+            ),
+            note="The table of all u[s] v[l] is the outer product of u and v.",
+        ),
+        Derivation(
+            "The square of a length, with a matrix",
+            key="gram",
+            claim="dot(v, (transpose(A) A) v) = dot(A v, A v)",
+            steps=(
+                Step("= sum(k: v[k] sum(l: sum(i: A[i, k] A[i, l]) v[l]))", by=entrywise, why="entry by entry"),
+                Step("= sum(i: sum(k: A[i, k] v[k]) sum(l: A[i, l] v[l]))", by=rewrite, why="the sum over i is taken last"),
+                Step("= dot(A v, A v)", by=entrywise, why="both factors are the same number, entry i of A v"),
+            ),
+        ),
+        Derivation(
+            "A' A is positive semidefinite",
+            key="psd",
+            claim="dot(v, (transpose(A) A) v) >= 0",
+            equality="forall(i: (A v)[i] = 0)",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("(A v)[i]^2", over="i"),)),
+                    why="it is the sum of the squares of A v, and no square is negative; the sum is 0 only if each entry of A v is",
+                ),
+            ),
+        ),
+    ),
+    examples=(
+        Example("matmul([[1, 2], [3, 4]], [[0, 1], [1, 0]]) = [[2, 1], [4, 3]]", source="the columns change places"),
+        Example("matmul([[0, 1], [1, 0]], [[1, 2], [3, 4]]) = [[3, 4], [1, 2]]", source="the rows do: the order matters"),
+        Example(
+            "matmul([[10, -2, 20]], [[30], [50], [1/10]]) = [[202]]",
+            source="the note's ice-cream weights on one day, less the bias",
+        ),
+    ),
+    false_claims=(
+        FalseClaim(
+            "(A B)[i, k] = (B A)[i, k]",
+            given="A: real[d, d]; B: real[d, d]; i, k: index[d]",
+            why="the order of a matrix product matters, even for square matrices",
+        ),
+        FalseClaim(
+            "transpose(A B)[i, k] = (transpose(A) transpose(B))[i, k]",
+            given="A: real[d, d]; B: real[d, d]; i, k: index[d]",
+            why="the order turns round as well",
+        ),
+        FalseClaim("(A B)[i, j] = sum(k: A[i, k]) sum(k: B[k, j])", why="a sum of products is not the product of the sums"),
+        FalseClaim(
+            "dot(v, A v) >= 0",
+            given="A: real[d, d]",
+            why="a square matrix need not be positive semidefinite; A' A is",
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "X is N x d, w has d entries. What is entry a of X w, and what does it mean?",
+            "The sum of X[a, k] w[k] over the features k: the prediction for sample a.",
+        ),
+        Exercise(
+            "How many multiplications does A B take, and why can (A B) v be dearer than A (B v)?",
+            "m n d for A B. For square matrices (A B) v takes d^3 + d^2 multiplications, A (B v) only 2 d^2.",
+        ),
+    ),
+    not_verified=("How floats compute it: no numeric function of mathcore stands behind this page.",),
+    references=(Reference("Strang, Introduction to Linear Algebra, chapter 2"),),
+)

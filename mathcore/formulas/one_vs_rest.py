@@ -1,0 +1,191 @@
+"""One against the rest: a sigmoid for each class. Its scores are no distribution, and its choice is right all the same."""
+
+from mathcore.card import (
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Lemma,
+    Monotone,
+    Reference,
+    Step,
+    Term,
+    Use,
+    rewrite,
+    unfold,
+)
+
+CARD = Card(
+    name="one_vs_rest",
+    title="One against the rest",
+    summary=(
+        "Train one yes-or-no classifier for each class and let each give its own probability. They were never made to agree, so "
+        "they need not sum to 1: the note's 0.4, 0.6 and 0.2 sum to 1.2. The class with the largest value is still the class "
+        "with the largest score, because the sigmoid keeps order."
+    ),
+    given="n: size; z: real[n]; i, j, k, m: index[n]; x, y: real; q: positive[n]",
+    define="one_vs_rest(z)[k] = sigmoid(z[k])",
+    auxiliary=("shares(q)[k] = q[k] / sum(j: q[j])",),
+    about="several yes-or-no classifiers, and what their values mean",
+    uses=("sigmoid", "softmax"),
+    prerequisites=("sigmoid", "softmax"),
+    derivations=(
+        Derivation(
+            "A larger score has the larger value",
+            key="order",
+            claim="z[i] <= z[j] => one_vs_rest(z)[i] <= one_vs_rest(z)[j]",
+            steps=(
+                Step(
+                    "<= one_vs_rest(z)[j]",
+                    by=Monotone("sigmoid(u)", variable="u: real", inner="z[i] <= z[j]", by=Use("z[i] <= z[j]")),
+                    why="the sigmoid grows: its slope is positive everywhere",
+                ),
+            ),
+        ),
+        Derivation(
+            "... and a strictly larger one a strictly larger value",
+            key="strict",
+            claim="x < y => sigmoid(x) < sigmoid(y)",
+            steps=(
+                Step(
+                    "< sigmoid(y)",
+                    by=Monotone("sigmoid(u)", variable="u: real", inner="x < y", by=Use("x < y")),
+                    why="no two scores share a value",
+                ),
+            ),
+            note="Both together: the classes stand in one order, by score or by value. So the largest is the same class.",
+        ),
+        Derivation(
+            "The winner among the scores wins",
+            key="argmax",
+            given="z[k] <= z[m]",
+            claim="one_vs_rest(z)[k] <= one_vs_rest(z)[m]",
+            steps=(
+                Step(
+                    "<= one_vs_rest(z)[m]",
+                    by=Lemma("order", at="i = k; j = m"),
+                    why="no class has a larger score than m, so none has a larger value",
+                ),
+            ),
+        ),
+        Derivation(
+            "Softmax would choose the same class",
+            key="softmax",
+            given="z[k] <= z[m]",
+            claim="softmax(z)[k] <= softmax(z)[m]",
+            steps=(
+                Step(
+                    "<= softmax(z)[m]",
+                    by=Lemma("softmax.order", at="i = k; j = m"),
+                    why="softmax keeps the order of the scores as well",
+                ),
+            ),
+            note="Choosing is not the difference. The difference is whether the numbers can be read as probabilities.",
+        ),
+        Derivation(
+            "The values sum to more than 0",
+            key="above",
+            claim="sum(k: one_vs_rest(z)[k]) > 0",
+            steps=(
+                Step(
+                    "> 0",
+                    by=Certificate((Term("sigmoid(z[k])", over="k"),)),
+                    why="every sigmoid is positive",
+                ),
+            ),
+        ),
+        Derivation(
+            "... and to less than n",
+            key="below",
+            claim="sum(k: one_vs_rest(z)[k]) < n",
+            steps=(
+                Step(
+                    "< n",
+                    by=Certificate((Term("sigmoid(-z[k])", over="k"),)),
+                    why="every sigmoid is less than 1: what is missing is sigmoid(-z)",
+                ),
+            ),
+            note="Nothing more can be said: any sum between 0 and n occurs.",
+        ),
+        Derivation(
+            "Any values between 0 and 1 can occur",
+            key="any",
+            given="q[k] < 1",
+            claim="sum(k: one_vs_rest(vector(j: log(q[j] / (1 - q[j]))))[k]) = sum(k: q[k])",
+            steps=(
+                Step("= sum(k: sigmoid(log(q[k] / (1 - q[k]))))", by=unfold, why="the definition"),
+                Step(
+                    "= sum(k: q[k])",
+                    by=rewrite,
+                    why="the sigmoid undoes the log odds: every value between 0 and 1 is some sigmoid",
+                ),
+            ),
+        ),
+        Derivation(
+            "Two classes with opposite scores do sum to 1",
+            key="two",
+            claim="sigmoid(x) + sigmoid(-x) = 1",
+            steps=(
+                Step("= 1 / (1 + exp(-x)) + 1 / (1 + exp(x))", by=unfold, why="the definition, twice"),
+                Step("= 1", by=rewrite, why="the second is exp(-x) / (1 + exp(-x)): one denominator"),
+            ),
+            note="That is why one sigmoid is enough for two classes.",
+        ),
+        Derivation(
+            "Divided by their sum they are a distribution",
+            key="shares",
+            claim="sum(k: shares(q)[k]) = 1",
+            steps=(
+                Step("= sum(k: q[k] / sum(j: q[j]))", by=unfold, why="each value divided by the sum of all"),
+                Step("= 1", by=rewrite, why="the sum leaves the fraction and cancels"),
+            ),
+        ),
+        Derivation(
+            "... in the same order",
+            key="shares_order",
+            claim="q[i] <= q[j] => shares(q)[i] <= shares(q)[j]",
+            steps=(
+                Step(
+                    "<= shares(q)[j]",
+                    by=Certificate((Term("(q[j] - q[i]) / sum(k: q[k])"),)),
+                    why="all are divided by one positive number",
+                ),
+            ),
+            note="It repairs the sum, not the meaning: the values were learned one by one. Softmax learns them together.",
+        ),
+    ),
+    examples=(
+        Example("0.4 + 0.6 + 0.2 = 1.2", source="the note's values: no distribution"),
+        Example("one_vs_rest([0, 0, 0]) = [1/2, 1/2, 1/2]", source="knowing nothing, the values sum to 3/2"),
+        Example("shares([0.4, 0.6, 0.2]) = [1/3, 1/2, 1/6]"),
+        Example(
+            "softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the note: softmax of values, not of scores"
+        ),
+    ),
+    false_claims=(
+        FalseClaim("sum(k: one_vs_rest(z)[k]) = 1", why="the classifiers were not made to agree"),
+        FalseClaim("sum(k: one_vs_rest(z)[k]) <= 1", why="three classes at 1/2 sum to 3/2"),
+        FalseClaim("one_vs_rest(z)[k] = softmax(z)[k]", why="softmax looks at all scores, the sigmoid at one"),
+        FalseClaim(
+            "shares(vector(k: sigmoid(z[k])))[i] = softmax(z)[i]", why="softmax divides exponentials of the scores, not sigmoids"
+        ),
+        FalseClaim(
+            "softmax(vector(k: sigmoid(z[k])))[i] = softmax(z)[i]",
+            why="softmax on top of sigmoids is not the model of several classes: it acts on scores",
+        ),
+    ),
+    exercises=(
+        Exercise(
+            "Why does the note say that the three values cannot be used as they are?",
+            "They sum to 1.2, so they are no probabilities of exclusive classes. As a choice (the second class) they serve.",
+        ),
+        Exercise(
+            "When is one against the rest the right model?",
+            "When classes do not exclude each other: a picture may show a cat and a dog. Then the sum should not be 1.",
+        ),
+    ),
+    not_verified=("Which of the two models predicts better on which data.",),
+    references=(Reference("Rifkin, Klautau, In defense of one-vs-all classification (2004)"),),
+)

@@ -1,0 +1,306 @@
+"""Softmax with a temperature: how sharp the probabilities are."""
+
+from mathcore.card import (
+    Attained,
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Lemma,
+    Monotone,
+    Reference,
+    Step,
+    Term,
+    Use,
+    differentiate,
+    fold,
+    rewrite,
+    unfold,
+)
+
+CARD = Card(
+    name="tempered_softmax",
+    title="Softmax with a temperature",
+    summary=(
+        "The scores are divided by a temperature T before softmax. T = 1 is softmax itself; a cold one sharpens until the winner "
+        "takes all (hardmax), a hot one flattens until all classes are equally likely. The order never changes. Heating "
+        "raises the entropy, exactly by the variance of the scores."
+    ),
+    given="n: size; z: real[n]; q: simplex[n]; T, U: positive; x: real; i, j, k, l, m: index[n]",
+    define="tempered_softmax(z, T)[i] = softmax(vector(k: z[k] / T))[i]",
+    notation=("r[i] = tempered_softmax(z, T)[i]", "s[i] = softmax(z)[i]"),
+    units="probability",
+    uses=("entropy", "softmax", "logsumexp", "crossentropy"),
+    prerequisites=("softmax", "entropy"),
+    derivations=(
+        Derivation(
+            "Temperature 1 is softmax",
+            key="one",
+            claim="tempered_softmax(z, 1)[i] = s[i]",
+            steps=(
+                Step("= softmax(vector(k: z[k] / 1))[i]", by=unfold, why="the definition, for T = 1"),
+                Step("= s[i]", by=unfold, why="a division by 1 changes nothing"),
+            ),
+        ),
+        Derivation(
+            "The ratio of two probabilities",
+            key="ratio",
+            claim="r[i] / r[j] = exp((z[i] - z[j]) / T)",
+            steps=(
+                Step("= exp(z[i] / T) / exp(z[j] / T)", by=unfold, why="the definition; the common denominator cancels"),
+                Step(
+                    "= exp((z[i] - z[j]) / T)", by=rewrite, why="a quotient of exponentials is the exponential of the difference"
+                ),
+            ),
+            note="Only the score difference in units of T counts.",
+        ),
+        Derivation(
+            "Two temperatures multiply",
+            key="twice",
+            claim="tempered_softmax(vector(k: z[k] / T), U)[i] = tempered_softmax(z, T U)[i]",
+            steps=(
+                Step("= exp(z[i] / T / U) / sum(k: exp(z[k] / T / U))", by=unfold, why="the definition, twice"),
+                Step(
+                    "= exp(z[i] / (T U)) / sum(k: exp(z[k] / (T U)))",
+                    by=rewrite,
+                    why="dividing by T and then by U is dividing by T U",
+                ),
+                Step("= tempered_softmax(z, T U)[i]", by=fold, why="the definition"),
+            ),
+        ),
+        Derivation(
+            "From probabilities: powers, normalised",
+            key="powers",
+            claim="r[i] = s[i]^(1 / T) / sum(k: s[k]^(1 / T))",
+            steps=(
+                Step("= exp(z[i] / T) / sum(k: exp(z[k] / T))", by=unfold, why="the definition"),
+                Step(
+                    "= s[i]^(1 / T) / sum(k: s[k]^(1 / T))",
+                    by=rewrite,
+                    why="exp(z/T) is exp(z)^(1/T), and the denominators of softmax cancel",
+                ),
+            ),
+            note="So a prediction can be sharpened or flattened afterwards, without its scores: T = 1/2 squares the probabilities.",
+        ),
+        Derivation(
+            "The order is kept at every temperature",
+            key="order",
+            claim="z[i] <= z[j] => r[i] <= r[j]",
+            steps=(
+                Step("= exp(z[i] / T) / sum(k: exp(z[k] / T))", by=unfold, why="the definition"),
+                Step(
+                    "<= exp(z[j] / T) / sum(k: exp(z[k] / T))",
+                    by=Monotone(
+                        "exp(x / T) / sum(k: exp(z[k] / T))", variable="x: real", inner="z[i] <= z[j]", by=Use("z[i] <= z[j]")
+                    ),
+                    why="exp(x/T) grows, and the denominator is the same positive number",
+                ),
+                Step("= r[j]", by=fold, why="the definition"),
+            ),
+            note="The predicted class, and with it the accuracy, does not feel the temperature.",
+        ),
+        Derivation(
+            "The winner has at least the average",
+            key="winner",
+            claim="max(i: r[i]) >= 1 / n",
+            steps=(
+                Step(
+                    ">= 1 / n",
+                    by=Attained("m", Certificate((Term("(r[m] - r[k]) / n", over="k"),))),
+                    why="n probabilities make 1, and none is above the largest",
+                ),
+            ),
+        ),
+        Derivation(
+            "The Jacobian",
+            key="jacobian",
+            claim="D(r[i], z[j]) = r[i] (delta(i, j) - r[j]) / T",
+            steps=(
+                Step(
+                    "= D(exp(z[i] / T) / sum(k: exp(z[k] / T)), z[j])",
+                    by=unfold,
+                    why="the definition",
+                ),
+                Step(
+                    "= (exp(z[i] / T) / sum(k: exp(z[k] / T))) (delta(i, j) - exp(z[j] / T) / sum(k: exp(z[k] / T))) / T",
+                    by=differentiate,
+                    why="the quotient rule; z[j]/T has the slope 1/T",
+                ),
+                Step("= r[i] (delta(i, j) - r[j]) / T", by=fold, why="the definition, twice"),
+            ),
+        ),
+        Derivation(
+            "Heating: who is above the mean loses",
+            key="heating",
+            claim="D(r[i], T) = r[i] (sum(k: r[k] z[k]) - z[i]) / T^2",
+            steps=(
+                Step("= D(exp(z[i] / T) / sum(k: exp(z[k] / T)), T)", by=unfold, why="the definition"),
+                Step(
+                    "= (exp(z[i] / T) / sum(k: exp(z[k] / T))) (sum(k: exp(z[k] / T) z[k]) / sum(k: exp(z[k] / T)) - z[i]) / T^2",
+                    by=differentiate,
+                    why="z/T has the slope -z/T^2: the quotient rule takes the mean score from the own one, with its sign turned",
+                ),
+                Step("= r[i] (sum(k: r[k] z[k]) - z[i]) / T^2", by=fold, why="the definition, in every place"),
+            ),
+        ),
+        Derivation(
+            "Heating lowers the mean score",
+            key="mean",
+            claim="D(sum(k: r[k] z[k]), T) = -sum(k: r[k] (z[k] - sum(l: r[l] z[l]))^2) / T^2",
+            steps=(
+                Step(
+                    "= sum(k: r[k] (sum(l: r[l] z[l]) - z[k]) z[k]) / T^2",
+                    by=differentiate,
+                    why="each probability changes as just shown",
+                ),
+                Step(
+                    "= (sum(k: r[k] z[k])^2 - sum(k: r[k] z[k]^2)) / T^2",
+                    by=rewrite,
+                    why="square of the mean minus mean of the squares",
+                ),
+                Step(
+                    "= -sum(k: r[k] (z[k] - sum(l: r[l] z[l]))^2) / T^2",
+                    by=rewrite,
+                    why="minus the variance of the scores",
+                ),
+            ),
+        ),
+        Derivation(
+            "The entropy from the scores",
+            key="entropy",
+            claim="entropy(tempered_softmax(z, T)) = logsumexp(vector(k: z[k] / T)) - sum(k: r[k] z[k]) / T",
+            steps=(
+                Step("= -sum(k: r[k] log(exp(z[k] / T) / sum(l: exp(z[l] / T))))", by=unfold, why="the definitions"),
+                Step(
+                    "= -sum(k: r[k] (z[k] / T - logsumexp(vector(l: z[l] / T))))",
+                    by=rewrite,
+                    why="the logarithm of softmax is the score less log-sum-exp",
+                ),
+                Step(
+                    "= logsumexp(vector(k: z[k] / T)) - sum(k: r[k] z[k]) / T",
+                    by=rewrite,
+                    why="log-sum-exp leaves the sum, and the probabilities sum to 1",
+                ),
+            ),
+        ),
+        Derivation(
+            "Heating raises the entropy by the variance",
+            key="rises",
+            claim="D(entropy(tempered_softmax(z, T)), T) = sum(k: r[k] (z[k] - sum(l: r[l] z[l]))^2) / T^3",
+            steps=(
+                Step(
+                    "= D(logsumexp(vector(k: z[k] / T)) - sum(k: r[k] z[k]) / T, T)",
+                    by=differentiate,
+                    why="the entropy from the scores",
+                ),
+                Step(
+                    "= -D(sum(k: r[k] z[k]), T) / T",
+                    by=differentiate,
+                    why="log-sum-exp gives -mean/T^2, the quotient +mean/T^2: they cancel, and the slope of the mean is left",
+                ),
+                Step(
+                    "= sum(k: r[k] (z[k] - sum(l: r[l] z[l]))^2) / T^3",
+                    by=differentiate,
+                    why="the mean score falls by the variance over T^2",
+                ),
+            ),
+        ),
+        Derivation(
+            "... so it never falls",
+            key="grows",
+            claim="D(entropy(tempered_softmax(z, T)), T) >= 0",
+            steps=(
+                Step(
+                    "= sum(k: r[k] (z[k] - sum(l: r[l] z[l]))^2) / T^3",
+                    by=Lemma("rises"),
+                    why="the variance over T^3",
+                ),
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("r[k] (z[k] - sum(l: r[l] z[l]))^2 / T^3", over="k"),)),
+                    why="probabilities times squares",
+                ),
+            ),
+        ),
+        Derivation(
+            "A loser's share is exponentially small",
+            key="loser",
+            claim="r[i] <= exp((z[i] - z[j]) / T)",
+            steps=(
+                Step("= exp((z[i] - z[j]) / T) r[j]", by=unfold, why="the ratio of two probabilities"),
+                Step(
+                    "<= exp((z[i] - z[j]) / T)",
+                    by=Certificate((Term("exp((z[i] - z[j]) / T) (1 - delta(j, k)) r[k]", over="k"),)),
+                    why="the other probability is at most 1",
+                ),
+            ),
+            note="A score 10 T below any other has a probability below 0.00005: the hardmax limit is reached fast.",
+        ),
+        Derivation(
+            "Cold: the winner takes all",
+            key="cold",
+            given="k != j => z[k] < z[j]",
+            claim="lim(T -> 0+: tempered_softmax(z, T)[i]) = delta(i, j)",
+            steps=(
+                Step("= lim(T -> 0+: softmax(vector(l: z[l] / T))[i])", by=unfold, why="the definition"),
+                Step("= delta(i, j)", by=Lemma("softmax.cold"), why="the largest score is unique, and takes all"),
+            ),
+            note="This is hardmax: the one-hot vector of the largest score.",
+        ),
+        Derivation(
+            "Hot: everything becomes equally likely",
+            key="hot",
+            claim="lim(T -> inf: tempered_softmax(z, T)[i]) = 1 / n",
+            steps=(
+                Step("= lim(T -> inf: softmax(vector(k: z[k] / T))[i])", by=unfold, why="the definition"),
+                Step("= 1 / n", by=Lemma("softmax.hot"), why="all scores over T tend to 0"),
+            ),
+        ),
+        Derivation(
+            "Distillation: prediction minus truth, over T",
+            key="distillation",
+            claim="D(crossentropy(q, tempered_softmax(z, T)), z[j]) = (r[j] - q[j]) / T",
+            steps=(
+                Step(
+                    "= D(sum(k: q[k]) logsumexp(vector(k: z[k] / T)) - sum(k: q[k] z[k]) / T, z[j])",
+                    by=differentiate,
+                    why="the crossentropy from logits, here z/T",
+                ),
+                Step(
+                    "= (sum(k: q[k]) r[j] - q[j]) / T",
+                    by=differentiate,
+                    why="the slope of log-sum-exp is softmax, and z[j]/T has the slope 1/T",
+                ),
+                Step("= (r[j] - q[j]) / T", by=Use("sum(k: q[k]) = 1"), why="the teacher's probabilities sum to 1"),
+            ),
+            note="A student that learns a teacher's heated probabilities gets gradients T times smaller; hence the loss is multiplied by T^2.",
+        ),
+    ),
+    examples=(
+        Example("softmax([1 / (1/2), 0]) = [0.8807971, 0.1192029]", source="T = 1/2: as sure as softmax of [2, 0]"),
+        Example("softmax([1 / 2, 0]) = [0.6224593, 0.3775407]", source="T = 2"),
+        Example("softmax([100, 0, 0]) = [1.0, 3.720076e-44, 3.720076e-44]", source="T = 1/100 for the scores [1, 0, 0]"),
+    ),
+    false_claims=(
+        FalseClaim("tempered_softmax(z, T)[i] = s[i] / T", why="the scores are divided, not the probabilities"),
+        FalseClaim("D(r[i], T) <= 0", why="who is below the mean score gains"),
+        FalseClaim("r[i] = s[i]^T / sum(k: s[k]^T)", why="the power is 1/T: a hot softmax takes roots"),
+    ),
+    exercises=(
+        Exercise(
+            "Two classes have the probabilities 0.8 and 0.2. What are they at temperature 1/2?",
+            "Squares, normalised: 0.64 : 0.04, so 0.941 and 0.059.",
+        ),
+        Exercise(
+            "Can a temperature repair a network that is too sure of itself?",
+            "It can lower all its probabilities of winning without changing one prediction; T is fitted on held-out data.",
+        ),
+    ),
+    not_verified=("That one temperature fitted on held-out data calibrates a network.",),
+    references=(
+        Reference("Hinton, Vinyals, Dean, Distilling the knowledge in a neural network (2015)", "arXiv:1503.02531"),
+        Reference("Guo, Pleiss, Sun, Weinberger, On calibration of modern neural networks (2017)", "arXiv:1706.04599"),
+    ),
+)

@@ -1,0 +1,225 @@
+"""The mean and the variance: identities that the rest of the course leans on."""
+
+from mathcore.card import (
+    Card,
+    Certificate,
+    Derivation,
+    Example,
+    Exercise,
+    FalseClaim,
+    Lemma,
+    Reference,
+    Step,
+    Term,
+    fold,
+    rewrite,
+    unfold,
+)
+
+CARD = Card(
+    name="variance",
+    title="Variance",
+    summary=(
+        "The mean square distance from the mean. It is also the mean square less the square of the mean, half the mean square "
+        "distance of two entries, and the least mean square distance from any number."
+    ),
+    given="n: size; x, y, w: real[n]; c, b: real; i, j, k, l: index[n]",
+    define="variance(x) = sum(k: (x[k] - sum(l: x[l]) / n)^2) / n",
+    auxiliary=(
+        "mean(x) = sum(k: x[k]) / n",
+        "covariance(x, y) = sum(k: (x[k] - mean(x)) (y[k] - mean(y))) / n",
+    ),
+    about="what spread means and how it may be computed",
+    prerequisites=("the mean",),
+    derivations=(
+        Derivation(
+            "Distances from the mean cancel",
+            key="centred",
+            claim="sum(k: x[k] - mean(x)) = 0",
+            steps=(
+                Step("= sum(k: x[k]) - n mean(x)", by=rewrite, why="the mean is taken away n times"),
+                Step("= sum(k: x[k]) - n (sum(k: x[k]) / n)", by=unfold, why="the definition of the mean"),
+                Step("= 0", by=rewrite, why="n times the mean is the sum"),
+            ),
+        ),
+        Derivation(
+            "Mean of the squares less square of the mean",
+            key="squares",
+            claim="variance(x) = sum(k: x[k]^2) / n - mean(x)^2",
+            steps=(
+                Step("= sum(k: (x[k] - mean(x))^2) / n", by=unfold, why="the definition"),
+                Step(
+                    "= sum(k: x[k]^2) / n - 2 mean(x) (sum(k: x[k]) / n) + mean(x)^2",
+                    by=rewrite,
+                    why="the square is multiplied out; the mean does not depend on k and leaves the sums",
+                ),
+                Step(
+                    "= sum(k: x[k]^2) / n - mean(x)^2",
+                    by=rewrite,
+                    why="the bracket is the mean again: -2 + 1 = -1 of its square is left",
+                ),
+            ),
+            note="Short on paper, dangerous in floats: two large numbers may cancel. Subtract the mean first.",
+        ),
+        Derivation(
+            "Half the mean square distance of two entries",
+            key="pairs",
+            claim="variance(x) = sum(i, j: (x[i] - x[j])^2) / (2 n^2)",
+            steps=(
+                Step("= sum(k: x[k]^2) / n - mean(x)^2", by=Lemma("squares"), why="just shown"),
+                Step(
+                    "= (2 n sum(k: x[k]^2) - 2 sum(k: x[k])^2) / (2 n^2)",
+                    by=rewrite,
+                    why="the mean is the sum divided by n; a common denominator",
+                ),
+                Step(
+                    "= sum(i, j: x[i]^2 - 2 x[i] x[j] + x[j]^2) / (2 n^2)",
+                    by=rewrite,
+                    why="each square stands once for every partner, n times on either side; the products are those of sum times sum",
+                ),
+                Step("= sum(i, j: (x[i] - x[j])^2) / (2 n^2)", by=rewrite, why="a difference squared, read backwards"),
+            ),
+            note="No mean in sight: the variance is about differences alone.",
+        ),
+        Derivation(
+            "Never negative, and 0 only without spread",
+            key="nonnegative",
+            claim="variance(x) >= 0",
+            equality="forall(k: x[k] = mean(x))",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("(1 / n) (x[k] - mean(x))^2", over="k"),)),
+                    why="a mean of squares; it is 0 only if every entry is the mean",
+                ),
+            ),
+        ),
+        Derivation(
+            "The square of the mean is at most the mean of the squares",
+            key="jensen",
+            claim="mean(x)^2 <= sum(k: x[k]^2) / n",
+            equality="forall(k: x[k] = mean(x))",
+            steps=(
+                Step(
+                    "<= sum(k: x[k]^2) / n",
+                    by=Certificate((Term("1", lemma="nonnegative"),)),
+                    why="the difference is the variance, which is not negative",
+                ),
+            ),
+        ),
+        Derivation(
+            "About any other number the mean square is larger",
+            key="about",
+            claim="sum(k: (x[k] - c)^2) / n = variance(x) + (mean(x) - c)^2",
+            steps=(
+                Step(
+                    "= sum(k: (x[k] - mean(x))^2) / n + 2 (mean(x) - c) sum(k: x[k] - mean(x)) / n + (mean(x) - c)^2",
+                    by=rewrite,
+                    why="x - c is (x - mean) + (mean - c); the square is multiplied out",
+                ),
+                Step(
+                    "= sum(k: (x[k] - mean(x))^2) / n + (mean(x) - c)^2",
+                    by=Lemma("centred"),
+                    why="the distances from the mean cancel, so the mixed term is 0",
+                ),
+                Step("= variance(x) + (mean(x) - c)^2", by=fold, why="the definition"),
+            ),
+            note="Bias and variance: the mean square error of the constant c is its squared bias plus the spread.",
+        ),
+        Derivation(
+            "The mean is the best constant",
+            key="best_constant",
+            claim="sum(k: (x[k] - c)^2) / n >= variance(x)",
+            equality="c = mean(x)",
+            steps=(
+                Step(
+                    ">= variance(x)",
+                    by=Certificate((Term("(mean(x) - c)^2"),)),
+                    why="the difference is the square just found, and it is 0 only for c = mean",
+                ),
+            ),
+        ),
+        Derivation(
+            "A shift does nothing, a scale counts squared",
+            key="affine",
+            claim="variance(vector(i: c x[i] + b)) = c^2 variance(x)",
+            steps=(
+                Step("= sum(k: (c x[k] + b - (c mean(x) + b))^2) / n", by=unfold, why="the mean of c x + b is c mean + b"),
+                Step("= sum(k: c^2 (x[k] - mean(x))^2) / n", by=rewrite, why="b cancels and c is taken out"),
+                Step("= c^2 variance(x)", by=rewrite, why="c^2 does not depend on k"),
+            ),
+        ),
+        Derivation(
+            "The variance of a sum",
+            key="sum",
+            claim="variance(vector(i: x[i] + y[i])) = variance(x) + 2 covariance(x, y) + variance(y)",
+            steps=(
+                Step(
+                    "= sum(k: (x[k] - mean(x) + y[k] - mean(y))^2) / n",
+                    by=unfold,
+                    why="the mean of a sum is the sum of the means",
+                ),
+                Step(
+                    "= sum(k: (x[k] - mean(x))^2) / n + 2 (sum(k: (x[k] - mean(x)) (y[k] - mean(y))) / n) + sum(k: (y[k] - mean(y))^2) / n",
+                    by=rewrite,
+                    why="the square is multiplied out",
+                ),
+                Step("= variance(x) + 2 covariance(x, y) + variance(y)", by=fold, why="the three definitions"),
+            ),
+        ),
+        Derivation(
+            "The covariance, the short way",
+            key="covariance",
+            claim="covariance(x, y) = sum(k: x[k] y[k]) / n - mean(x) mean(y)",
+            steps=(
+                Step("= sum(k: (x[k] - mean(x)) (y[k] - mean(y))) / n", by=unfold, why="the definition"),
+                Step(
+                    "= sum(k: x[k] y[k]) / n - mean(x) mean(y)",
+                    by=rewrite,
+                    why="multiplied out, two of the four terms are -mean(x) mean(y), one is +mean(x) mean(y)",
+                ),
+            ),
+        ),
+        Derivation(
+            "No correlation exceeds 1",
+            key="cauchy_schwarz",
+            claim="covariance(x, y)^2 <= variance(x) variance(y)",
+            steps=(
+                Step(
+                    "<= variance(x) variance(y)",
+                    by=Certificate(
+                        (
+                            Term(
+                                "sum(i, j: ((x[i] - mean(x)) (y[j] - mean(y)) - (x[j] - mean(x)) (y[i] - mean(y)))^2) / (2 n^2)",
+                            ),
+                        )
+                    ),
+                    why="the difference is a sum of squares over all pairs of entries (Cauchy and Schwarz)",
+                ),
+            ),
+        ),
+    ),
+    examples=(
+        Example("variance([1, 2, 3, 4]) = 1.25"),
+        Example("variance([7, 7, 7]) = 0"),
+        Example("covariance([1, 2, 3], [3, 2, 1]) = -2/3"),
+    ),
+    false_claims=(
+        FalseClaim("variance(x) = sum(k: x[k]^2) / n", why="true only where the mean is 0"),
+        FalseClaim(
+            "variance(vector(i: c x[i] + b)) = c variance(x)", why="the unit is squared, so the factor is squared as well"
+        ),
+        FalseClaim("variance(vector(i: x[i] + y[i])) = variance(x) + variance(y)", why="true only without correlation"),
+        FalseClaim("variance(x) = sum(k: abs(x[k] - mean(x))) / n", why="that is the mean absolute deviation"),
+        FalseClaim("mean(x)^2 >= sum(k: x[k]^2) / n", why="the other way round: squaring favours the large ones"),
+    ),
+    exercises=(
+        Exercise("What is the variance of the labels 0 and 1 if the share p of them is 1?", "p - p^2 = p (1 - p), at most 1/4."),
+        Exercise(
+            "Programs offer ddof=1: division by n - 1. What changes here?",
+            "All values grow by n / (n - 1). Division by n describes the data at hand; division by n - 1 estimates a population.",
+        ),
+    ),
+    not_verified=("Variances of random variables: here the entries of a list count equally.",),
+    references=(Reference("Feller, An Introduction to Probability Theory and Its Applications, chapter IX"),),
+)
