@@ -56,6 +56,19 @@ def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr, patient: boo
     return Search(scope, left, op, right, patient).run()
 
 
+def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+    """A certificate for the difference divided by the positive factor of all its logarithms: T log(...) with exp(z / T)."""
+    search = Search(scope, left, op, right)
+    logs = [dict(m) for m in search.gap.terms if any(a.kind == "log" for a, _ in m)]
+    common = [(a, e) for a, e in (logs[0] if logs else {}).items() if a.kind == "symbol" and all(m.get(a) == e for m in logs)]
+    factor = monomial(f for f in common if search.facts.positive(of(f[0])) and f[0].parts[0].type.domain != "size")  # type: ignore[attr-defined]  # a symbol
+    if not factor:
+        raise NotShown("the logarithms have no positive factor in common")
+    search.gap = search.reduced(search.normal.multiply(search.gap, search.normal.inverse(Poly({factor: ONE}))))
+    text = text_of(search.write(factor))
+    return c.Certificate(tuple(replace(term, weight=f"{text} * ({term.weight})") for term in search.run().terms))
+
+
 class Search:
     """Collects terms for one difference."""
 
@@ -140,6 +153,8 @@ class Search:
                 value = normal.multiply(x, normal.log(x + at["v"]) - normal.log(x))
             elif lemma == "exponential":
                 value = normal.exp(x) - UNIT - x
+            elif lemma == "order":
+                value = normal.multiply(normal.exp(x) - normal.exp(at["b"]), x - at["b"])
             elif lemma == "decay":
                 value = UNIT - normal.exp(-x)
             elif lemma == "size":
@@ -336,24 +351,26 @@ class Search:
         """w log(w / v) >= w - v with v read off the logarithms that stand with one weight w."""
         groups: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
         loose: list[tuple[Monomial, About, Fraction]] = []
+        scales = self.scales()
         for flat in self.flats(self.gap):
             for place, (atom, exponent) in enumerate(flat.body):
                 if exponent != 1:
                     continue
                 rest = tuple(f for k, f in enumerate(flat.body) if k != place)
+                splits: list[tuple[About, Monomial]] = []
                 if atom.kind == "log":
-                    about: About = ("log", atom.parts[0])
+                    splits = [(("log", atom.parts[0]), rest)]
                 elif atom.kind in ("symbol", "entry") and atom.parts[0].type.domain in ("real", "positive", "nonnegative"):  # type: ignore[attr-defined]  # a symbol
-                    about = ("exp", atom)
-                else:
-                    continue
-                if not self.nonnegative(rest) and rest:
-                    continue
-                key = (flat.letters, rest)
-                if not flat.letters:
-                    loose.append((rest, about, flat.coefficient))
-                group = groups.setdefault(key, {})
-                group[about] = group.get(about, Fraction(0)) + flat.coefficient
+                    for scale in scales:
+                        left = monomial((*rest, *((a, -e) for a, e in scale)))
+                        splits.append((("exp", Poly({monomial(((atom, ONE), *scale)): ONE})), left))
+                for about, weight in splits:
+                    if weight and not self.nonnegative(weight):
+                        continue
+                    if not flat.letters:
+                        loose.append((weight, about, flat.coefficient))
+                    group = groups.setdefault((flat.letters, weight), {})
+                    group[about] = group.get(about, Fraction(0)) + flat.coefficient
         if not any(about[0] == "log" for group in groups.values() for about in group):
             return False
         extra: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[About, Fraction]] = {}
@@ -392,6 +409,18 @@ class Search:
                     self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         return True
 
+    def scales(self) -> list[Monomial]:
+        """What stands beside x in the exponents exp(x / T) inside the logarithms; nothing, to begin with."""
+        found: list[Monomial] = [()]
+        for atom in (a for m in self.gap.terms for a, _ in m):
+            inside = [a.parts[1] if a.kind == "sum" else ((a, ONE),) for q in _polys(atom) for a in q.atoms()]
+            for exponential in (a for m in inside for a, _ in m if a.kind == "exp"):  # type: ignore[attr-defined]  # monomials
+                ((m, _),) = exponential.parts[0].terms.items()
+                rest = tuple((a, e) for a, e in m if a.kind not in ("entry",) and not (a.kind == "symbol" and e > 0))
+                if rest not in found and len(rest) < len(m):
+                    found.append(rest)
+        return found[:3]
+
     def offer_share(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
         """w log((w + v) / w) >= 0 where log w and log of something larger stand with the weight w."""
         u = Poly({weight: ONE})
@@ -416,7 +445,7 @@ class Search:
                     kind, what = about
                     power = number(-coefficient / size)
                     if kind == "exp":
-                        v = self.normal.multiply(v, self.normal.exp(of(what).scale(-coefficient / size)))
+                        v = self.normal.multiply(v, self.normal.exp(what.scale(-coefficient / size)))
                     else:
                         v = self.normal.multiply(v, self.normal.raise_to(what, power))
             except KernelError:
@@ -536,6 +565,7 @@ class Search:
         if not found:
             return False
         self.chords(list(found.values()))
+        self.ordered(list(found.values()))
         found = {key: f for key, f in found.items() if not f[1] or self.nonnegative(f[1])}
         self.decays(list(found.values())[:6])
         for flat, rest, exponent in list(found.values())[:8]:
@@ -546,6 +576,18 @@ class Search:
                     weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
                     self.offer_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
         return True
+
+    def ordered(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
+        """(exp(x[k]) - exp(x[l])) (x[k] - x[l]) over all pairs, where sum(k: exp(x[k]) x[k]) stands."""
+        for flat, rest, exponent in found:
+            one = exponent.single()
+            if len(flat.letters) != 1 or one is None or len(one[0]) != 1 or one[0][0] not in rest:
+                continue
+            k, l = self.writer.letters(t.size_of(flat.letters[0]), 2)
+            outside = tuple(f for f in rest if f != one[0][0] and flat.letters[0] not in f[0].free)
+            weight = self.normal.multiply(Poly({outside: HALF}), self.normal.inverse(self.normal.size(k)))
+            first, second = (self.normal.substitute(exponent, {flat.letters[0]: letter}) for letter in (k, l))
+            self.offer_lemma(weight, "order", {"a": first, "b": second}, (k, l))
 
     def chords(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
         """w (exp(x) - exp(m) (1 + x - m)) with everything that stands beside exp(x) as w, for every other exponent m."""
@@ -987,6 +1029,11 @@ class Search:
                 self.product(other, weight, (letter,), dens or {}),
                 (letter,),
             )
+
+
+def _polys(atom: Atom) -> list[Poly]:
+    """The argument of a logarithm, one way down."""
+    return [atom.parts[0]] if atom.kind == "log" else []  # type: ignore[list-item]  # a polynomial
 
 
 def _factors(node: t.Expr) -> list[t.Expr]:

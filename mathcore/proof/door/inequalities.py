@@ -14,7 +14,7 @@ from functools import partial
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
-from mathcore.proof.door.certificates import certificate
+from mathcore.proof.door.certificates import certificate, divided
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
@@ -82,6 +82,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
             yield partial(c.Use, text_of(h))
         return
     yield lambda: certificate(scope, left, op, right)
+    yield partial(divided, scope, left, op, right)
     if depth > 1:
         yield from ends(scope, left, op, right, depth)
     for names in supports(scope.context, left, right):
@@ -317,6 +318,12 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         large, small = (two[0], two[1]) if signs[0] else (two[1], two[0])
         if normal.facts.positive(large) and normal.facts.positive(small):
             yield lambda: made("exp", normal.log(small), normal.log(large))
+    for chosen in _rooted(-gap):
+        rest = chosen - gap
+        if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
+            quantity = text_of(writer.tree(rest))  # what may be negative: then there is nothing to show
+            cases = c.Split((c.Case(f"{quantity} >= 0", Probe(depth - 1)), c.Case(f"{quantity} < 0", Probe(0))))
+            yield partial(_split_filled, cases, scope, left, op, right)
     for chosen in _rooted(-gap):
         rest = chosen - gap  # larger - smaller = root - rest
 

@@ -71,6 +71,33 @@ LEMMAS = Card(
             ),
         ),
         Derivation(
+            "The exponential keeps the order",
+            key="order",
+            claim="(exp(a) - exp(b)) (a - b) >= 0",
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Split(
+                        (
+                            Case(
+                                "a >= b",
+                                Certificate(
+                                    (Term("exp(b) (a - b)", lemma="exponential", at="x = a - b"), Term("exp(b) (a - b)^2"))
+                                ),
+                            ),
+                            Case(
+                                "a < b",
+                                Certificate(
+                                    (Term("exp(a) (b - a)", lemma="exponential", at="x = b - a"), Term("exp(a) (b - a)^2"))
+                                ),
+                            ),
+                        )
+                    ),
+                    why="the larger number has the larger exponential",
+                ),
+            ),
+        ),
+        Derivation(
             "A number is at most its size",
             key="size",
             claim="abs(x) >= x",

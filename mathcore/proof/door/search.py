@@ -402,7 +402,7 @@ def by_induction(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     """Over a natural number, or a size that is the size of nothing, up to which a sum runs."""
     sides = [scope.unfold(side) for side in (left, right)]
     ends = [n.binders[0].upper for s in sides for n in t.walk(s) if isinstance(n, t.Big) and n.binders[0].upper is not None]
-    free = {s for end in ends for s in t.free_symbols(end)}  # type: ignore[arg-type]  # not None
+    free = {s for end in ends for s in t.free_symbols(end)}
     for over in sorted((s for s in free if s.type.domain in ("natural", "size") and not s.type.shape), key=lambda s: s.name):
         if scope.context.symbols.get(over.name) != over or any(over in t.free_symbols(s) - {s} for s in _symbols(sides)):
             continue
