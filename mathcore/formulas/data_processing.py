@@ -30,6 +30,7 @@ CARD = Card(
     ),
     given=("n, m: size; p: simplex[n]; W: simplex[n, m]; q: positive[n]; V: positive[n, m]; i, k: index[n]; j, l: index[m]"),
     define="pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(p[i] W[i, j] / (q[i] V[i, j])))",
+    about="what processing does to information",
     units="nats",
     uses=("entropy", "kl_divergence"),
     prerequisites=("entropy", "kl_divergence", "conditional_entropy"),
