@@ -15,6 +15,7 @@ from tests.proof.statements import V, cert
 # (claim, hypothesis) -> why it stands there although the claim does not need it
 KEPT = {
     ("gradient_descent.steepest", "0 < sum(k: g[k]^2)"): "at g = 0 the claim holds, but there is no steepest direction",
+    ("adam_second_moment.sign", "beta2 < 1"): "the domain of the function",
 }
 
 
