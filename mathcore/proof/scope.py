@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import product
 
 from mathcore.card import Card, Derivation
@@ -23,6 +22,8 @@ from mathcore.proof.kernel.normal import Normal, whole
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
+
+_FACTS: dict[tuple[int, int, frozenset[t.Symbol]], tuple[Context, t.Expr | None, Facts]] = {}
 
 NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
@@ -77,8 +78,17 @@ class Scope:
         normal.formal = self.formal
         return normal
 
-    @cached_property
+    @property
     def _facts(self) -> Facts:
+        """The facts of this context; the steps of a derivation share them."""
+        key = (id(self.context), id(self.subject), self.formal)
+        if key not in _FACTS:
+            if len(_FACTS) >= 64:
+                _FACTS.clear()
+            _FACTS[key] = (self.context, self.subject, self._read_facts())  # the first two keep their ids taken
+        return _FACTS[key][2]
+
+    def _read_facts(self) -> Facts:
         """What the hypotheses and the domains say of signs, each with the hypotheses behind it."""
         facts = Facts()
         normal = Normal(facts, self.context.definitions)

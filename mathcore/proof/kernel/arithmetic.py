@@ -256,6 +256,8 @@ class Arithmetic:
             content, primitive = -content, -primitive
         result = self._log_of_prime_powers(content)
         for atom, exponent in common:
+            if is_bit(atom):
+                continue  # 0 or 1, and positive here: its log is 0
             if atom.kind == "exp":
                 inner: Poly = atom.parts[0]  # type: ignore[assignment]  # a monomial
             elif atom.kind == "den":

@@ -122,9 +122,12 @@ class Facts:
             if best == "+" or (best and (not strict or len(p.terms) == 1)):
                 return best
             for way in (self._sign_by_factors, self._sign_by_cases, self._sign_beside_exponential):
+                before = set(self.used)
                 found = way(p)
                 if found == "+" or (found and not strict):
                     return found
+                if best or not found:
+                    self.used = before  # what was tried in vain was not used
                 best = best or found
             return best
         finally:
@@ -143,8 +146,15 @@ class Facts:
         result = self._combined(p, depth)
         if result or not (self._busy or self._work > WORK):
             self._memory[p, depth] = result, self.used if result else set()
-        self.used |= before
+        self.used = before | self.used if result else before
         return result
+
+    def asked(self, p: Poly) -> tuple[str, frozenset[str]]:
+        """The sign of p from single facts, and the hypotheses that it needs."""
+        before, self.used = self.used, set()
+        sign = self._sign(p, 1)
+        sources, self.used = frozenset(self.used), before
+        return sign, sources
 
     def _combined(self, p: Poly, depth: int) -> str:
         signs = [self._sign_of_term(m, c) for m, c in p.terms.items()]
@@ -152,19 +162,21 @@ class Facts:
             return "+" if "+" in signs or self._above_strict(p) else "0+"
         if depth == 0:
             return ""
-        best = ""
+        best, kept = "", set[str]()  # and the hypotheses behind it
         for fact in self._facts_for(p):
             for weight in self._weights(p, fact.value):
                 rest = p - times(fact.value, weight)
                 if len(rest.terms) > len(p.terms) + 1:
                     continue
+                self.used = set()
                 found = "0+" if not rest else self._sign(rest, depth - 1)
                 if found:
                     self.use(fact)
-                    strict = found == "+" or (fact.strict and self._sign_of_term(*weight) == "+")
-                    if strict:
+                    weighed = self._sign_of_term(*weight)  # asked again, so that what it needs counts as used
+                    if found == "+" or (fact.strict and weighed == "+"):
                         return "+"
-                    best = "0+"
+                    best, kept = best or "0+", kept or self.used
+        self.used = kept
         return best
 
     def _above_strict(self, p: Poly) -> bool:
@@ -212,8 +224,9 @@ class Facts:
             if atom.kind == "sum" and len(atom.parts[0]) == 1 and self._sign_of_term(atom.parts[1], Fraction(1)):  # type: ignore[arg-type]  # a sum of what is >= 0
                 yield from self._each_below(atom, of(atom), atom.parts[0][0], Poly({atom.parts[1]: Fraction(1)}), p)  # type: ignore[index, dict-item]  # as made by Normal
             if atom.kind == "log":  # and the log of such a sum; below 1 a log is negative
-                if below := self._sign(UNIT - atom.parts[0], 1):  # type: ignore[operator]  # a polynomial
-                    yield Fact(-of(atom), below == "+")
+                below, sources = self.asked(UNIT - atom.parts[0])  # type: ignore[operator]  # a polynomial
+                if below:
+                    yield Fact(-of(atom), below == "+", sources)
                 yield from self._log_of_each_below(atom, p)
             if atom.kind == "apply" and atom.parts[0] == "erfc":
                 yield Fact(UNIT.scale(2) - of(atom), True)
@@ -253,17 +266,21 @@ class Facts:
             for atom, exponent in factors:
                 u = u + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
             value = Poly({tuple(factors): Fraction(1)})
-            if sign := self._sign(u, 1):
-                yield Fact(value - UNIT, sign == "+")
-            elif sign := self._sign(-u, 1):
-                yield Fact(UNIT - value, sign == "+")
+            for direction in (1, -1):
+                sign, sources = self.asked(u.scale(direction))
+                if sign:
+                    yield Fact((value - UNIT).scale(direction), sign == "+", sources)
+                    break
 
     def _powers(self, p: Poly) -> Iterator[Fact]:
         """base^E <= 1 where 0 <= base <= 1 and E >= 0; strictly where base < 1 and E > 0."""
         for atom, exponent in sorted({f for m in p.terms for f in m if f[0].kind == "power" and f[1] > 0}):
             base: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
-            if self._sign(base, 1) and (below := self._sign(UNIT - base, 1)):
-                yield Fact(UNIT - of(atom, exponent), below == "+" and self._sign(atom.parts[1], 1) == "+")  # type: ignore[arg-type]  # a polynomial
+            sign, first = self.asked(base)
+            below, second = self.asked(UNIT - base)
+            if sign and below:
+                grows, third = self.asked(atom.parts[1])  # type: ignore[arg-type]  # a polynomial
+                yield Fact(UNIT - of(atom, exponent), below == grows == "+", first | second | third)
 
     def _each_below(self, atom: Atom, value: Poly, name: t.Symbol, body: Poly, p: Poly) -> Iterator[Fact]:
         """value >= body at every index that occurs in p."""
