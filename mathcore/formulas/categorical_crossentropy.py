@@ -13,7 +13,6 @@ from mathcore.card import (
     Step,
     SumOver,
     Term,
-    Use,
     differentiate,
     fold,
     rewrite,
@@ -142,19 +141,27 @@ CARD = Card(
             ),
         ),
         Derivation(
+            "The curvature does not ask for the labels",
+            key="hessian",
+            claim="D(categorical_crossentropy(t, z), z[i], z[j]) = softmax(z)[i] (delta(i, j) - softmax(z)[j])",
+            steps=(
+                Step("= D(crossentropy(t, softmax(z)), z[i], z[j])", by=unfold, why="the crossentropy with softmax"),
+                Step(
+                    "= softmax(z)[i] (delta(i, j) - softmax(z)[j])",
+                    by=Lemma("crossentropy.hessian"),
+                    why="the gradient differentiated once more: the labels are constant, and softmax has its Jacobian",
+                ),
+            ),
+        ),
+        Derivation(
             "Convex in the logits",
             key="convex",
-            claim="sum(i, j: u[i] D(categorical_crossentropy(t, z), z[i], z[j]) u[j]) >= 0",
+            claim="sum(i: sum(j: u[i] D(categorical_crossentropy(t, z), z[i], z[j]) u[j])) >= 0",
             steps=(
                 Step(
-                    "= sum(i, j: u[i] (sum(k: t[k]) softmax(z)[i] (delta(i, j) - softmax(z)[j])) u[j])",
-                    by=differentiate,
-                    why="the gradient, differentiated once more: the labels leave with their sum",
-                ),
-                Step(
-                    "= sum(i, j: u[i] softmax(z)[i] (delta(i, j) - softmax(z)[j]) u[j])",
-                    by=Use("sum(k: t[k]) = 1"),
-                    why="the labels sum to 1",
+                    "= sum(i: sum(j: u[i] softmax(z)[i] (delta(i, j) - softmax(z)[j]) u[j]))",
+                    by=SumOver("i", SumOver("j", Lemma("hessian", at="i = i; j = j"))),
+                    why="the curvature, in the direction u",
                 ),
                 Step(
                     "= sum(i: softmax(z)[i] (u[i] - sum(j: softmax(z)[j] u[j]))^2)",

@@ -29,6 +29,7 @@ CARD = Card(
     ),
     given="n, m: size; p: simplex[n]; q: simplex[m]; W: simplex[n, m]; i, k: index[n]; j, l: index[m]",
     define="conditional_entropy(p, W) = -sum(i, j: p[i] W[i, j] log(W[i, j]))",
+    about="what one outcome leaves uncertain of another",
     units="nats",
     uses=("entropy", "kl_divergence", "mutual_information"),
     prerequisites=("entropy", "kl_divergence"),

@@ -11,6 +11,7 @@ from mathcore.card import (
     Reference,
     Step,
     SumOver,
+    Support,
     Term,
     Use,
     rewrite,
@@ -30,6 +31,7 @@ CARD = Card(
     ),
     given=("n, m: size; p: simplex[n]; W: simplex[n, m]; q: positive[n]; V: positive[n, m]; i, k: index[n]; j, l: index[m]"),
     define="pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(p[i] W[i, j] / (q[i] V[i, j])))",
+    about="what processing does to information",
     units="nats",
     uses=("entropy", "kl_divergence"),
     prerequisites=("entropy", "kl_divergence", "conditional_entropy"),
@@ -122,6 +124,37 @@ CARD = Card(
                 ),
             ),
         ),
+        Derivation(
+            "A part has no more than the whole",
+            key="part",
+            given="x, y: nonnegative",
+            claim="x log(x / (x + y)) <= 0",
+            steps=(
+                Step(
+                    "<= 0",
+                    by=Support(
+                        ("x", "y"),
+                        by=Certificate((Term("x", lemma="entropy.tangent", at="x = x / (x + y)"), Term("x y / (x + y)"))),
+                    ),
+                    why="a part x of x + y is at most 1 of it, so the logarithm is not positive; at x = 0 it is 0",
+                ),
+            ),
+        ),
+        Derivation(
+            "A fixed map makes nothing more uncertain",
+            key="map",
+            given="F: onehot[n, m]",
+            claim="entropy(vector(j: sum(k: p[k] F[k, j]))) <= entropy(p)",
+            steps=(
+                Step(
+                    "<= entropy(p)",
+                    by=Certificate(
+                        (Term("1", lemma="part", at="x = p[k] F[k, j]; y = sum(i: (1 - delta(i, k)) p[i] F[i, j])", over="k, j"),)
+                    ),
+                    why="each outcome is at most as likely as the result it is sent to",
+                ),
+            ),
+        ),
     ),
     examples=(
         Example(
@@ -134,6 +167,10 @@ CARD = Card(
         ),
     ),
     false_claims=(
+        FalseClaim(
+            "entropy(vector(j: sum(k: p[k] W[k, j]))) <= entropy(p)",
+            why="a random map adds uncertainty of its own; only a fixed one does not",
+        ),
         FalseClaim(
             "pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(W[i, j] / V[i, j]))",
             why="the results themselves are told apart as well",

@@ -29,6 +29,7 @@ CARD = Card(
     given="n: size; z: real[n]; c, x: real; i, j, k: index[n]",
     define="double_softmax(z)[i] = softmax(softmax(z))[i]",
     notation=("s[i] = softmax(z)[i]", "d[i] = double_softmax(z)[i]"),
+    about="a softmax too many",
     units="probability",
     uses=("softmax", "log_softmax"),
     prerequisites=("softmax", "log_softmax"),

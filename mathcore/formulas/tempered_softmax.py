@@ -31,6 +31,7 @@ CARD = Card(
     given="n: size; z: real[n]; q: simplex[n]; T, U: positive; x: real; i, j, k, l, m: index[n]",
     define="tempered_softmax(z, T)[i] = softmax(vector(k: z[k] / T))[i]",
     notation=("r[i] = tempered_softmax(z, T)[i]", "s[i] = softmax(z)[i]"),
+    about="the sharpness of probabilities",
     units="probability",
     uses=("entropy", "softmax", "logsumexp", "crossentropy"),
     prerequisites=("softmax", "entropy"),

@@ -484,10 +484,10 @@ def _check(gap: t.Expr) -> Transfer:
 
 
 def _cleared(expander: Expander, terms: list[Product]) -> list[Product]:
-    """Multiplied by the sums that were divided by."""
-    place = 0
-    while place < len(expander.divisors):
-        highest = max((dict(x.divisors).get(place, 0) for x in terms), default=0)
+    """Multiplied by the sums that were divided by, until none is left: a divisor may hold quotients itself."""
+    while divisors := {place for x in terms for place, _ in x.divisors}:
+        place = max(divisors)  # the outermost first: what it holds was met before it
+        highest = max(dict(x.divisors).get(place, 0) for x in terms)
         result: list[Product] = []
         for x in terms:
             have = dict(x.divisors).get(place, 0)
@@ -497,7 +497,7 @@ def _cleared(expander: Expander, terms: list[Product]) -> list[Product]:
             result += new
             if len(result) > 4 * TERMS:
                 raise Outside("too many terms")
-        terms, place = result, place + 1
+        terms = result
     return terms
 
 
