@@ -18,6 +18,7 @@ A certificate that fails anywhere is `rejected`, with the reason.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -218,7 +219,7 @@ def _named(
     own = [*context.hypotheses, *_carried(context), *_assumed(context, entry["rule"], left, right)]
     texts = {_text(h) for h in own}
     for text in entry["hypotheses"]:
-        if text not in texts and not any(t.same(context.parse(text), h) for h in own):
+        if text not in texts and not _carried_as(context, text) and not any(t.same(context.parse(text), h) for h in own):
             return f"{text} is no hypothesis"
     for lemma in entry["lemmas"]:
         if claims[lemma]["level"] != "proved":
@@ -238,6 +239,13 @@ def _cited(rule: Any, card: str) -> Iterator[str]:
             yield name if "." in name else f"{card}.{name}"
         for value in rule.values():
             yield from _cited(value, card)
+
+
+def _carried_as(context: Context, text: str) -> bool:
+    """sum(k: S[a, k]) = 1 of a declared distribution, whatever its letters."""
+    found = re.fullmatch(r"sum\((\w+): (\w+)\[(?:[\w, ]*, )?\1\]\) = 1", text)
+    symbol = context.symbols.get(found.group(2)) if found else None
+    return symbol is not None and symbol.type.domain in ("simplex", "onehot")
 
 
 def _carried(context: Context) -> list[t.Expr]:
@@ -303,14 +311,21 @@ class _Replay:
             raise Bad(f"the lemma {full} is not in this document")
         own, claim, _, _ = _opened(self.cards, self.claims[full])
         mapping: dict[t.Symbol, t.Expr] = {}
+        sizes: dict[t.Symbol, t.Expr] = {}
         for item in filter(None, (part.strip() for part in at.split(";"))):
-            symbol, _, text = item.partition("=")
-            value = t.Paren(self.context.unfold(self.context.parse(text)))
-            mapping[own.symbols[symbol.strip()]] = value
+            name, _, text = item.partition("=")
+            symbol, value = own.symbols[name.strip()], self.context.unfold(self.context.parse(text))
+            if len(symbol.type.shape) != len(t.shape_of(value)):
+                raise _Unspoken(f"whether {symbol.name} has the right shape")
+            for size, actual in zip(symbol.type.shape, t.shape_of(value), strict=True):
+                if (sizes.setdefault(size, actual) if isinstance(size, t.Symbol) else size) != actual:
+                    raise _Unspoken(f"whether {symbol.name} has the right size")
+            mapping[symbol] = t.Paren(value)
+        mapping = {s: v for s, v in sizes.items() if s != v} | mapping
         core = _bare(own.unfold(claim))
         if not isinstance(core, t.Relation) or len(core.ops) != 1 or own.hypotheses:
             raise _Unspoken("a lemma with hypotheses")
-        for symbol in t.free_symbols(core):
+        for symbol in t.free_symbols(core) - set(sizes):
             if symbol in mapping and symbol.type.domain == "positive" and not positive(mapping[symbol]):
                 raise _Unspoken(f"whether {symbol.name} lies in its domain")
             if symbol in mapping and symbol.type.domain not in ("positive", "real"):
@@ -366,7 +381,7 @@ def _proof(of: _Replay, rule: Mapping[str, Any], left: t.Expr, op: str, right: t
             if not (
                 isinstance(a, t.Big) and isinstance(b, t.Big) and a.op == b.op == "sum" and len(a.binders) == len(b.binders) == 1
             ):
-                raise Bad("a sum over an index needs a sum on both sides")
+                return None
             name = of.context.symbols[rule["index"]]
             bodies = (t.substitute(side.body, {side.binders[0].symbol: name}) for side in (a, b))
             return _proof(of, rule["by"], next(bodies), op, next(bodies))
@@ -442,8 +457,13 @@ def not_negative(node: t.Expr) -> bool:
 def _points(context: Context, relation: t.Expr, instance: str, subject: t.Expr) -> tuple[str, str]:
     """At points of its own: REJECTED with the point, POINTS with their number, or NOT_REPLAYED."""
     put = _functions(context, instance)
-    context = replace(context, hypotheses=tuple(t.unfold(h, put) for h in context.hypotheses)) if put else context
-    relation, subject = (t.unfold(node, put) if put else node for node in (relation, subject))
+    if put:
+        context = replace(
+            context,
+            hypotheses=tuple(t.unfold(h, put) for h in context.hypotheses),
+            definitions={name: replace(d, body=t.unfold(d.body, put)) for name, d in context.definitions.items()},
+        )
+        relation, subject = t.unfold(relation, put), t.unfold(subject, put)
     core = _bare(relation)
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(core))):
         return _sequences(context, core, subject)

@@ -376,6 +376,7 @@ def mutants(site: Site) -> tuple[Mutant, ...]:
 
 
 FALSE, EQUIVALENT, UNDECIDED = "false", "equivalent", "undecided"
+ILL_SHAPED = "not a formula"
 
 
 def by_balls(
@@ -386,6 +387,8 @@ def by_balls(
         found: Comparison = second_leg.compared(context, relation, instance=instance, subject=subject, seed=seed, count=count)
     except (FormulaError, NotShown) as error:
         return UNDECIDED, str(error)
+    except ValueError as error:  # factors of a product of matrices that do not fit
+        return UNDECIDED, f"{ILL_SHAPED}: {error}"
     if found.refuted is not None:
         return FALSE, found.detail
     if found.points and not found.undecided:
@@ -809,6 +812,8 @@ def run(
             started = clock()
             label, point = label_of(mutant, seed)
             result.seconds["balls"] += clock() - started
+            if point.startswith(ILL_SHAPED):
+                continue
             started = clock()
             kernel = _guarded(result, mutant.text, lambda m=mutant: by_kernel(m.site, m.site.step.by, m.op, m.right)[0])
             result.seconds["kernel"] += clock() - started

@@ -182,10 +182,10 @@ class Run:
         return "\n".join(lines)
 
 
-def run(card: str = "", *, every: int = 1, seed: int = 0, balls: int = 0) -> Run:
+def run(card: str = "", *, every: int = 1, seed: int = 0, balls: int = 0, among: tuple[Site, ...] = ()) -> Run:
     """Each `every`-th rewriting; `balls` > 0 has each `balls`-th rewriting itself confirmed at points."""
     result, count, started = Run(), 0, time.perf_counter()
-    for site in sites(card):
+    for site in among or sites(card):
         if site.op != "=" or type(site.step.by) not in RULES:
             continue
         result.steps += 1

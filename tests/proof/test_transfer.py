@@ -149,7 +149,7 @@ def test_it_agrees_with_points_on_wrong_steps():
     wrong = wrong[:: max(1, len(wrong) // 90)]
     judged = [(m, transfer(m.site.context, m.relation).holds, mutation.label_of(m)[0]) for m in wrong]
     assert not [m.text for m, holds, label in judged if (holds, label) in ((True, mutation.FALSE), (False, mutation.EQUIVALENT))]
-    assert sum(holds is False for _, holds, _ in judged) >= 20
+    assert sum(holds is False for _, holds, _ in judged) >= 10
 
 
 @pytest.mark.fuzz

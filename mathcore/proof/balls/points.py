@@ -30,15 +30,16 @@ MANY = 64  # index tuples per size beyond which coincidence patterns stand for a
 SMALL = [
     fmpq(p, q) for p, q in ((1, 2), (-1, 2), (1, 1), (-1, 1), (2, 1), (-3, 2), (1, 3), (-2, 3), (5, 4), (3, 1), (-7, 5), (3, 4))
 ]
-WIDE = [fmpq(7, 2), fmpq(-40), fmpq(11), fmpq(-9, 2), fmpq(25, 3), fmpq(-6)]
+WIDE = [fmpq(7, 2), fmpq(-40), fmpq(40), fmpq(11), fmpq(-9, 2), fmpq(25, 3), fmpq(-6)]
 POSITIVE = [fmpq(p, q) for p, q in ((1, 2), (1, 1), (2, 1), (1, 3), (5, 3), (3, 1), (7, 4), (1, 10), (9, 4), (13, 2), (20, 1))]
 UNIT = [fmpq(p, q) for p, q in ((1, 2), (1, 3), (3, 4), (1, 10), (9, 10), (2, 5), (5, 7))]
 DECKS = {
-    "real": [x.ZERO, x.ONE, -x.ONE, fmpq(-40), fmpq(7, 2), fmpq(1, 2), fmpq(-2, 3)],
-    "positive": [x.ONE, fmpq(1, 10), fmpq(40), fmpq(5, 3), fmpq(1, 2)],
+    "real": [x.ZERO, x.ONE, -x.ONE, fmpq(-40), fmpq(40), fmpq(7, 2), fmpq(1, 2), fmpq(-2, 3), fmpq(1, 50)],
+    "positive": [x.ONE, fmpq(1, 10), fmpq(40), fmpq(5, 3), fmpq(1, 2), fmpq(51, 50)],
     "nonnegative": [x.ZERO, x.ONE, fmpq(1, 3), fmpq(13, 2)],
     "unit": [x.ZERO, x.ONE, fmpq(1, 2), fmpq(9, 10), fmpq(1, 3)],
 }
+CLOSE = {domain: [fmpq(51, 50), fmpq(49, 50)] for domain in ("real", "positive", "nonnegative")}  # nearly the same
 STEPS = [fmpq(p, q) for p, q in ((1, 2), (1, 3), (1, 1), (2, 1), (3, 4), (5, 2))]
 PARTS = [fmpq(p, q) for p, q in ((1, 2), (9, 10), (1, 7), (3, 4), (1, 20))]
 
@@ -263,6 +264,8 @@ class Sampler:
             kind = (s.type.domain, str(self.lengths(s, names)))
             if kind in before and s.type.shape and not plainly and self.random.random() < 0.12:
                 names[role(s)] = before[kind]  # two arrays that agree: where a gap between them closes
+                if s.type.domain in CLOSE and self.random.random() < 0.4 and not isinstance(before[kind], Table):
+                    names[role(s)] = _scaled(before[kind], self.random.choice(CLOSE[s.type.domain]))
             else:
                 names[role(s)] = before[kind] = self.array(s, names, plainly)
         del names["~least"]
@@ -315,6 +318,8 @@ class Sampler:
             value = self.entry(domain, "plain")
         elif domain in self.last and self.random.random() < 0.15:
             value = self.last[domain]
+            if domain in CLOSE and self.random.random() < 0.4:
+                value = value * self.random.choice(CLOSE[domain])
         else:
             deck = self.decks.setdefault(domain, [])
             if not deck:
