@@ -123,6 +123,10 @@ CARD = Card(
                     why="the difference compares, for each result j, the outcomes behind it: term by term x log(x/y) >= x - y",
                 ),
             ),
+            note=(
+                "W[k, j] is the probability that the outcome k is sent to the result j. Every result has to be possible for the belief, or both "
+                "sides may be infinite."
+            ),
         ),
         Derivation(
             "A part has no more than the whole",
