@@ -22,7 +22,7 @@ CARD = Card(
     summary="A moving average of the gradients: the share beta1 of the old average, and 1 - beta1 of the new gradient.",
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
-        " beta1 < 1; beta2 < 1; epsilon: positive; a, j: index[d]; b, k: index[n]"
+        " beta1 < 1; beta2 < 1; epsilon: positive; r, s: unit; a, j: index[d]; b, k: index[n]"
     ),
     define="adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = beta1 m[j, k] + (1 - beta1) g[j, k]",
     numeric="mathcore.numeric.adam_step[1]",
@@ -32,19 +32,19 @@ CARD = Card(
         Derivation(
             "A step from the old average towards the gradient",
             key="towards",
-            claim="adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = m[j, k] + (1 - beta1) (g[j, k] - m[j, k])",
+            claim="adam_first_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k] = m[j, k] + (1 - r) (g[j, k] - m[j, k])",
             steps=(
-                Step("= beta1 m[j, k] + (1 - beta1) g[j, k]", by=unfold, why="the definition"),
-                Step("= m[j, k] + (1 - beta1) (g[j, k] - m[j, k])", by=rewrite, why="beta1 is 1 less (1 - beta1)"),
+                Step("= r m[j, k] + (1 - r) g[j, k]", by=unfold, why="the definition"),
+                Step("= m[j, k] + (1 - r) (g[j, k] - m[j, k])", by=rewrite, why="r is 1 less (1 - r)"),
             ),
-            note="With beta1 = 0.9 a tenth of the way.",
+            note="r stands for beta1, any share from 0 to 1: with 0.9 it is a tenth of the way.",
         ),
         Derivation(
             "A gradient that agrees with the average changes nothing",
             key="constant",
-            claim="adam_first_moment(w, g, g, v, t, eta, beta1, beta2, epsilon)[j, k] = g[j, k]",
+            claim="adam_first_moment(w, g, g, v, t, eta, r, s, epsilon)[j, k] = g[j, k]",
             steps=(
-                Step("= beta1 g[j, k] + (1 - beta1) g[j, k]", by=unfold, why="the definition, with g for the old average"),
+                Step("= r g[j, k] + (1 - r) g[j, k]", by=unfold, why="the definition, with g for the old average"),
                 Step("= g[j, k]", by=rewrite, why="the shares sum to 1"),
             ),
         ),
@@ -52,11 +52,11 @@ CARD = Card(
             "Not below the smaller of the two",
             key="above",
             given="m[j, k] <= g[j, k]",
-            claim="adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] >= m[j, k]",
+            claim="adam_first_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k] >= m[j, k]",
             steps=(
                 Step(
                     ">= m[j, k]",
-                    by=Certificate((Term("(1 - beta1) (g[j, k] - m[j, k])"),)),
+                    by=Certificate((Term("(1 - r) (g[j, k] - m[j, k])"),)),
                     why="the way towards the larger gradient is not negative",
                 ),
             ),
@@ -65,12 +65,12 @@ CARD = Card(
             "... and not above the larger",
             key="below",
             given="m[j, k] <= g[j, k]",
-            claim="adam_first_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] <= g[j, k]",
+            claim="adam_first_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k] <= g[j, k]",
             steps=(
                 Step(
                     "<= g[j, k]",
-                    by=Certificate((Term("beta1 (g[j, k] - m[j, k])"),)),
-                    why="the share beta1 of the way is left",
+                    by=Certificate((Term("r (g[j, k] - m[j, k])"),)),
+                    why="the share r of the way is left",
                 ),
             ),
             note="If the gradient is the smaller one, both change their places.",

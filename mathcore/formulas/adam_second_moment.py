@@ -23,7 +23,7 @@ CARD = Card(
     summary="A moving average of the squared gradients: the share beta2 of the old average, and 1 - beta2 of the new square.",
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
-        " beta1 < 1; beta2 < 1; epsilon: positive; a, j: index[d]; b, k: index[n]"
+        " beta1 < 1; beta2 < 1; epsilon: positive; r, s: unit; a, j: index[d]; b, k: index[n]"
     ),
     define="adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = beta2 v[j, k] + (1 - beta2) g[j, k]^2",
     numeric="mathcore.numeric.adam_step[2]",
@@ -33,12 +33,12 @@ CARD = Card(
         Derivation(
             "Never negative",
             key="nonnegative",
-            claim="adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] >= 0",
+            claim="adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k] >= 0",
             steps=(
-                Step("= beta2 v[j, k] + (1 - beta2) g[j, k]^2", by=unfold, why="the definition"),
+                Step("= s v[j, k] + (1 - s) g[j, k]^2", by=unfold, why="the definition"),
                 Step(
                     ">= 0",
-                    by=Certificate((Term("beta2 v[j, k]"), Term("(1 - beta2) g[j, k]^2"))),
+                    by=Certificate((Term("s v[j, k]"), Term("(1 - s) g[j, k]^2"))),
                     why="shares of something that is not negative, and a square",
                 ),
             ),
@@ -48,26 +48,24 @@ CARD = Card(
             "The sign of the gradient does not matter",
             key="sign",
             claim=(
-                "adam_second_moment(w, vector(a, b: -g[a, b]), m, v, t, eta, beta1, beta2, epsilon)[j, k] "
-                "= adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]"
+                "adam_second_moment(w, vector(a, b: -g[a, b]), m, v, t, eta, r, s, epsilon)[j, k] "
+                "= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]"
             ),
             steps=(
-                Step(
-                    "= beta2 v[j, k] + (1 - beta2) (-g[j, k])^2", by=unfold, why="the definition, with the gradient turned round"
-                ),
-                Step("= beta2 v[j, k] + (1 - beta2) g[j, k]^2", by=rewrite, why="a square does not see the sign"),
-                Step("= adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]", by=fold, why="the definition"),
+                Step("= s v[j, k] + (1 - s) (-g[j, k])^2", by=unfold, why="the definition, with the gradient turned round"),
+                Step("= s v[j, k] + (1 - s) g[j, k]^2", by=rewrite, why="a square does not see the sign"),
+                Step("= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]", by=fold, why="the definition"),
             ),
         ),
         Derivation(
             "It stays above the square of an average with the same share",
             key="jensen",
             given="m[j, k]^2 <= v[j, k]",
-            claim="(beta2 m[j, k] + (1 - beta2) g[j, k])^2 <= adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]",
+            claim="(s m[j, k] + (1 - s) g[j, k])^2 <= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]",
             steps=(
                 Step(
-                    "<= adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k]",
-                    by=Certificate((Term("beta2 (v[j, k] - m[j, k]^2)"), Term("beta2 (1 - beta2) (m[j, k] - g[j, k])^2"))),
+                    "<= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]",
+                    by=Certificate((Term("s (v[j, k] - m[j, k]^2)"), Term("s (1 - s) (m[j, k] - g[j, k])^2"))),
                     why="the square of a mean is at most the mean of the squares, and the old moments obeyed it",
                 ),
             ),
@@ -76,10 +74,10 @@ CARD = Card(
         Derivation(
             "Without a gradient it fades",
             key="fade",
-            claim="adam_second_moment(w, vector(a, b: 0), m, v, t, eta, beta1, beta2, epsilon)[j, k] = beta2 v[j, k]",
+            claim="adam_second_moment(w, vector(a, b: 0), m, v, t, eta, r, s, epsilon)[j, k] = s v[j, k]",
             steps=(
-                Step("= beta2 v[j, k] + (1 - beta2) * 0^2", by=unfold, why="the definition, with a gradient of 0"),
-                Step("= beta2 v[j, k]", by=rewrite, why="the square of 0 is 0"),
+                Step("= s v[j, k] + (1 - s) * 0^2", by=unfold, why="the definition, with a gradient of 0"),
+                Step("= s v[j, k]", by=rewrite, why="the square of 0 is 0"),
             ),
         ),
     ),

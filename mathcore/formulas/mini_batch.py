@@ -89,36 +89,19 @@ CARD = Card(
             note="Slightly less than (b/N)^2: what is drawn is no longer there for the others.",
         ),
         Derivation(
-            "The average square, pair by pair",
+            "The average square",
             key="square",
-            claim="mean(c: mini_batch(x, c, b)^2) = sum(i, j: mean(c: c[i] c[j]) x[i] x[j]) / b^2",
-            steps=(
-                Step("= mean(c: (sum(i: c[i] x[i]) / b)^2)", by=unfold, why="the definition"),
-                Step(
-                    "= sum(i, j: mean(c: c[i] c[j]) x[i] x[j]) / b^2",
-                    by=expectation,
-                    why="the square of a sum is a sum over pairs, and the average goes inside",
-                ),
-            ),
-        ),
-        Derivation(
-            "... and in numbers",
-            key="square_value",
             claim=(
                 "mean(c: mini_batch(x, c, b)^2) = (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1))"
             ),
             steps=(
-                Step(
-                    "= sum(i, j: mean(c: c[i] c[j]) x[i] x[j]) / b^2",
-                    by=Lemma("square"),
-                    why="just shown",
-                ),
+                Step("= mean(c: (sum(i: c[i] x[i]) / b)^2)", by=unfold, why="the definition"),
                 Step(
                     "= (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1))",
                     by=expectation,
                     why=(
-                        "different samples have the chance of a pair, a sample with itself has its own chance b/N; the sum over all "
-                        "pairs is the square of the sum"
+                        "the square of a sum is a sum over pairs: different samples have the chance of a pair, a sample with itself has "
+                        "its own chance b/N"
                     ),
                 ),
             ),
@@ -140,7 +123,7 @@ CARD = Card(
                 ),
                 Step(
                     "= (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1)) - mean(x)^2",
-                    by=Lemma("square_value"),
+                    by=Lemma("square"),
                     why="the average square, in numbers",
                 ),
                 Step(
