@@ -124,7 +124,6 @@ BUGS = (
     Bug("r^t -> 0 for |r| <= 1", "geometric", "normal.facts.positive(UNIT - ratio) and normal.facts.positive(UNIT + ratio)", "normal.facts.nonnegative(UNIT - ratio) and normal.facts.nonnegative(UNIT + ratio)"),
     Bug("1 / x tends to inf from both sides", "positive_near", "if not self.above:", "if False:"),
     # induction, growth, batches, matrices
-    Bug("induction keeps what is known of the first t alone", "induction", "scope = scope.without(over)", "scope = scope"),
     Bug("induction shows the step from t to t", "induction", "t.Paren(t.Add(now, t.number(1)))", "t.Paren(now)"),
     Bug("leading terms that cancel decide a limit", "_leading", "if strict and not self.normal.facts.nonzero(total):", "if False:"),
     Bug("what grows slower decides a limit", "_leading", "if order >= 0:", "if order <= 0:"),
