@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 AGAIN = 0.05  # seconds: some library may swallow the first ring
+SWALLOWING = {"gc_callback", "__del__"}  # the first as Hypothesis has it
 
 
 class OutOfTime(BaseException):
@@ -55,11 +56,14 @@ def limited(seconds: float) -> Iterator[None]:
 
 
 def _clearing_up(frame: FrameType | None) -> bool:
-    """Inside a callback of a weak reference an exception would be swallowed with a noise: the alarm rings again soon."""
+    """Inside a callback of a weak reference or of the garbage collector an exception would be swallowed with a noise.
+
+    The alarm rings again soon.
+    """
     for _ in range(3):
         if frame is None:
             return False
-        if frame.f_code.co_filename.endswith("weakref.py"):
+        if frame.f_code.co_filename.endswith("weakref.py") or frame.f_code.co_name in SWALLOWING:
             return True
         frame = frame.f_back
     return False
