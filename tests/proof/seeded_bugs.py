@@ -129,7 +129,6 @@ BUGS = (
     Bug("what grows slower decides a limit", "_leading", "if order >= 0:", "if order <= 0:"),
     Bug("0 over 0 where the slopes are not known to differ from 0", "first_order", "if not normal.facts.nonzero(slopes[1]):", "if False:"),
     Bug("two samples of a batch are drawn one by one, with replacement", "_share", "drawn - UNIT, self.inverse(total - UNIT)", "drawn, self.inverse(total)"),
-    Bug("an equation about a row is used under the binder of its rows", "subtract_summed", "if rest is None or any(used & a.free for a, _ in rest):", "if rest is None:"),
     Bug("a maximum is >= each entry, and so is a sum of anything", "_facts_for", 'if atom.kind == "sum" and len(atom.parts[0]) == 1 and', 'if atom.kind == "sum" and len(atom.parts[0]) == 1 or' ),
     Bug("a number of unknown sign leaves a maximum", "big_extreme", "and self.facts.nonnegative(of(a))", "and True"),
     Bug("a real power of anything", "_read_pow", "if not (whole_anyway or _is_count(node.exponent)):", "if False:"),
