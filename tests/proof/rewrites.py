@@ -50,8 +50,11 @@ def rewritten(site: Site) -> Iterator[Rewritten]:
     """Every rewriting of every place of both sides."""
     for side, whole in (("left", site.left), ("right", site.right)):
         seen = {whole}
+        exponents = {id(n) for power in t.walk(whole) if isinstance(power, t.Pow) for n in t.walk(power.exponent)}
         for place in places(whole):
             for kind, node in forms(place, site.context):
+                if id(place.node) in exponents and kind in ("n / n multiplied", "x / y as x y^-1"):
+                    continue  # a quotient is a real exponent, also where it comes out whole: another domain
                 new = place.put(t.Paren(node))
                 if new not in seen:
                     seen.add(new)

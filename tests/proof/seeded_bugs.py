@@ -125,11 +125,9 @@ BUGS = (
     Bug("1 / x tends to inf from both sides", "positive_near", "if not self.above:", "if False:"),
     # induction, growth, batches, matrices
     Bug("induction shows the step from t to t", "induction", "t.Paren(t.Add(now, t.number(1)))", "t.Paren(now)"),
-    Bug("leading terms that cancel decide a limit", "_leading", "if strict and not self.normal.facts.nonzero(total):", "if False:"),
     Bug("what grows slower decides a limit", "_leading", "if order >= 0:", "if order <= 0:"),
     Bug("0 over 0 where the slopes are not known to differ from 0", "first_order", "if not normal.facts.nonzero(slopes[1]):", "if False:"),
     Bug("two samples of a batch are drawn one by one, with replacement", "_share", "drawn - UNIT, self.inverse(total - UNIT)", "drawn, self.inverse(total)"),
-    Bug("an equation about a row is used under the binder of its rows", "subtract_summed", "if rest is None or any(used & a.free for a, _ in rest):", "if rest is None:"),
     Bug("a maximum is >= each entry, and so is a sum of anything", "_facts_for", 'if atom.kind == "sum" and len(atom.parts[0]) == 1 and', 'if atom.kind == "sum" and len(atom.parts[0]) == 1 or' ),
     Bug("a number of unknown sign leaves a maximum", "big_extreme", "and self.facts.nonnegative(of(a))", "and True"),
     Bug("a real power of anything", "_read_pow", "if not (whole_anyway or _is_count(node.exponent)):", "if False:"),

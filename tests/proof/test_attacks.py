@@ -509,6 +509,18 @@ def test_a_limit_by_growth_needs_leading_terms_of_known_sign(claim):
     refused(claim, limit)
 
 
+def test_leading_terms_that_may_cancel_decide_no_limit():
+    """At a = b the denominator is 1."""
+    refuted("lim(r -> inf: 1 / (1 + (a - b)^2 r)) = 0", limit)
+    shown("lim(r -> inf: 1 / (1 + s r)) = 0", limit)
+
+
+def test_the_unit_step_has_no_derivative_at_its_jump():
+    refused("D(step(a), a) = 0", differentiate)
+    refused("D(step(a) a, a) = step(a)", differentiate)
+    shown("D(step(r) r, r) = 1", differentiate)
+
+
 def test_a_limit_by_growth_is_shown_where_the_leading_terms_are_known():
     shown("lim(r -> inf: (a r + 1) / r) = a", limit)
     shown("lim(r -> inf: (a r + 1) / (s r + 1)) = a / s", limit)

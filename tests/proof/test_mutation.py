@@ -65,7 +65,7 @@ def test_the_verifier_refutes_nearly_every_false_mutant_with_a_point_of_its_own(
 
 @pytest.fixture(scope="module")
 def statements() -> mutation.Run:
-    return mutation.run(every=90, whole="step", other_rules=0, cross=0, among=mutation.sites_of_statements())
+    return mutation.run(every=60, whole="step", other_rules=0, cross=0, among=mutation.sites_of_statements())
 
 
 def test_no_false_mutant_of_a_true_statement_is_accepted(statements):
