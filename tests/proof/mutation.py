@@ -581,7 +581,7 @@ def obligations(
     if isinstance(rule, c.Certificate):
         total: t.Expr = t.number(0)
         for term in rule.terms:
-            binders = (t.Binder(context.symbols[term.over]),) if term.over else ()
+            binders = tuple(t.Binder(context.symbols[name.strip()]) for name in term.over.split(",")) if term.over else ()
             weight: t.Expr = t.Paren(context.parse(term.weight))
             yield context, _for_all(binders, t.Relation((weight, t.number(0)), (">=",)))
             if term.lemma:

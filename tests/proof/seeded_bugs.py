@@ -226,6 +226,7 @@ def suite(directory: Path, tests: Sequence[str] = FAST) -> str:
         "pytest",
         "-x",
         "-q",
+        "--numprocesses=0",
         "--tb=no",
         "-p",
         "no:cacheprovider",
