@@ -1,4 +1,4 @@
-"""Each function beside the textbook: `pytest -n0 --benchmark-enable tests/benchmarks` times them, the ordinary run calls each once.
+"""Each function beside the textbook: `pytest -n0 --benchmark-enable tests/benchmarks` times, the ordinary run calls each once.
 
 The whole table, with SciPy and torch: `python -m tests.benchmarks`.
 """
