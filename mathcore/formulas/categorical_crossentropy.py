@@ -223,6 +223,7 @@ CARD = Card(
         "mathcore.mistakes.categorical_crossentropy.softmax_twice(from_logits=True)",
         "mathcore.mistakes.categorical_crossentropy.mean_over_classes(from_logits=True)",
         "mathcore.mistakes.categorical_crossentropy.clipped(from_logits=True)",
+        "mathcore.mistakes.categorical_crossentropy.in_bits(from_logits=True)",
     ),
     false_claims=(
         FalseClaim(

@@ -112,6 +112,8 @@ CARD = Card(
     mistakes=(
         "mathcore.mistakes.categorical_crossentropy.gradient_uphill",
         "mathcore.mistakes.categorical_crossentropy.gradient_of_the_mean",
+        "mathcore.mistakes.categorical_crossentropy.gradient_of_the_logits",
+        "mathcore.mistakes.categorical_crossentropy.gradient_of_the_probabilities",
     ),
     false_claims=(
         FalseClaim(

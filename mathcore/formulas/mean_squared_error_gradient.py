@@ -73,6 +73,7 @@ CARD = Card(
         "mathcore.mistakes.mean_squared_error.gradient_without_the_two",
         "mathcore.mistakes.mean_squared_error.gradient_of_the_sum",
         "mathcore.mistakes.mean_squared_error.gradient_uphill",
+        "mathcore.mistakes.mean_squared_error.gradient_of_the_root",
     ),
     false_claims=(
         FalseClaim("mean_squared_error_gradient(t, y)[k] = (y[k] - t[k]) / n", why="the 2 of the square's derivative is missing"),

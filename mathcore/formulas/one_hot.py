@@ -133,6 +133,7 @@ CARD = Card(
         "mathcore.mistakes.one_hot.counts_from_one",
         "mathcore.mistakes.one_hot.twice",
         "mathcore.mistakes.one_hot.wraps_negative_labels",
+        "mathcore.mistakes.one_hot.one_cold",
     ),
     false_claims=(FalseClaim("one_hot(t)[k] = one_hot(i)[k]", why="different labels have different vectors"),),
     references=(Reference("Keras, to_categorical: run twice it adds an axis, as the note warns"),),

@@ -169,6 +169,7 @@ CARD = Card(
         "mathcore.mistakes.sparse_categorical_crossentropy.counts_from_one(from_logits=True)",
         "mathcore.mistakes.sparse_categorical_crossentropy.of_the_likeliest_class(from_logits=True)",
         "mathcore.mistakes.sparse_categorical_crossentropy.wraps_negative_labels(from_logits=True)",
+        "mathcore.mistakes.sparse_categorical_crossentropy.without_the_logarithm(from_logits=True)",
     ),
     false_claims=(
         FalseClaim(

@@ -103,6 +103,8 @@ CARD = Card(
     mistakes=(
         "mathcore.mistakes.sparse_categorical_crossentropy.gradient_of_the_loss_alone",
         "mathcore.mistakes.sparse_categorical_crossentropy.gradient_by_subtraction",
+        "mathcore.mistakes.sparse_categorical_crossentropy.gradient_uphill",
+        "mathcore.mistakes.sparse_categorical_crossentropy.gradient_counts_from_one",
     ),
     false_claims=(
         FalseClaim(

@@ -41,3 +41,22 @@ def gradient_of_the_mean(t, logits, *, axis=-1):
     """Divides prediction minus label by the number of classes."""
     z = np.asarray(logits, dtype=float)
     return (softmax(z, axis) - t) / z.shape[axis]
+
+
+@np.errstate(all="ignore")
+def in_bits(t, prediction, *, from_logits=False, axis=-1):
+    """Takes the logarithm to base 2 where nats are promised: too large by the factor 1 / log 2."""
+    log_q = log_probabilities(prediction, from_logits, axis)
+    return -np.where(np.asarray(t) == 0, 0.0, t * log_q).sum(axis=axis) / np.log(2)
+
+
+@np.errstate(all="ignore")
+def gradient_of_the_logits(t, logits, *, axis=-1):
+    """Logits minus labels, as for a squared error: the softmax is forgotten."""
+    return np.asarray(logits, dtype=float) - t
+
+
+@np.errstate(all="ignore")
+def gradient_of_the_probabilities(t, logits, *, axis=-1):
+    """Stops at the derivative with respect to the probabilities, -t / s: the chain rule through the softmax is missing."""
+    return -np.asarray(t, dtype=float) / softmax(np.asarray(logits, dtype=float), axis)

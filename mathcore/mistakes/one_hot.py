@@ -25,3 +25,11 @@ def wraps_negative_labels(labels, classes=None):
     labels = np.asarray(labels)
     classes = int(labels.max()) + 1 if classes is None else classes
     return np.eye(classes)[labels % classes]
+
+
+@np.errstate(all="ignore")
+def one_cold(labels, classes=None):
+    """Puts the 0 where the 1 belongs, and 1 everywhere else."""
+    labels = np.asarray(labels)
+    classes = int(labels.max()) + 1 if classes is None else classes
+    return 1 - np.eye(classes)[labels]

@@ -36,3 +36,25 @@ def gradient_by_subtraction(label, logits, *, axis=-1):
     gradient = softmax(np.asarray(logits, dtype=float), axis)
     gradient[label] -= 1
     return gradient
+
+
+@np.errstate(all="ignore")
+def without_the_logarithm(labels, prediction, *, from_logits=False, axis=-1):
+    """One minus the probability of the label's class: no surprisal, and never above 1."""
+    return 1 - np.exp(pick(log_probabilities(prediction, from_logits, axis), labels, axis))
+
+
+@np.errstate(all="ignore")
+def gradient_uphill(label, logits, *, axis=-1):
+    """Takes the probabilities from the label instead of the label from the probabilities: descending along it climbs."""
+    gradient = -softmax(np.asarray(logits, dtype=float), axis)
+    gradient[label] += 1
+    return gradient
+
+
+@np.errstate(all="ignore")
+def gradient_counts_from_one(label, logits, *, axis=-1):
+    """Takes 1 from the class before the true one."""
+    gradient = softmax(np.asarray(logits, dtype=float), axis)
+    gradient[np.asarray(label) - 1] -= 1
+    return gradient
