@@ -105,7 +105,8 @@ def forms(place: Place, context: Context) -> Iterator[tuple[str, t.Expr]]:
             yield "commuted terms", t.Add(t.Neg(t.Paren(b)), a)
             yield "a - b as -(b - a)", t.Neg(t.Paren(t.Sub(b, t.Paren(a))))
         case t.Mul(a, b):
-            yield "commuted factors", t.Mul(t.Paren(b), t.Paren(a))
+            if is_value(a) and is_value(b):  # matrices do not commute
+                yield "commuted factors", t.Mul(t.Paren(b), t.Paren(a))
             if isinstance(bare(a), t.Mul):
                 yield "other brackets", t.Mul(bare(a).left, t.Paren(t.Mul(bare(a).right, b)))
             if _sum(bare(b)) and not _clash(a, bare(b)):
