@@ -126,7 +126,15 @@ class Context:
 
     def unfold(self, node: t.Expr) -> t.Expr:
         """All heads opened, notations first."""
-        return t.unfold(node, self.definitions)
+        key = (id(self.definitions), node)
+        if key not in _UNFOLDED:
+            if len(_UNFOLDED) >= 4096:
+                _UNFOLDED.clear()
+            _UNFOLDED[key] = (self.definitions, t.unfold(node, self.definitions))  # held, so that its id stays taken
+        return _UNFOLDED[key][1]
+
+
+_UNFOLDED: dict[tuple[int, t.Expr], tuple[Mapping[str, t.Definition], t.Expr]] = {}
 
 
 @cache

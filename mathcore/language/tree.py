@@ -9,15 +9,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
+from functools import cache, lru_cache
+from operator import is_
+from typing import Any, TypeVar, dataclass_transform
+
+
+class _Hashed:
+    __slots__ = ("_hash",)
+    _hash: int
 
 
 @dataclass(frozen=True, slots=True)
-class Expr:
+class Expr(_Hashed):
     """Base of all nodes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+Kind = TypeVar("Kind", bound=type[_Hashed])
+
+
+@dataclass_transform(frozen_default=True)
+def _node(kind: Kind) -> Kind:
+    """A frozen dataclass that computes its hash once: trees are looked up far more often than they are made."""
+    made = dataclass(frozen=True, slots=True)(kind)
+    of_fields = made.__hash__
+
+    def of_node(self: _Hashed) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            found: int = of_fields(self)
+            object.__setattr__(self, "_hash", found)
+            return found
+
+    made.__hash__ = of_node  # type: ignore[assignment]
+    return made  # type: ignore[return-value]  # the same class with slots
+
+
+@_node
+class Type(_Hashed):
     """The declaration of a symbol: `z: real[n]` is `Type("real", shape=(n,))`, `k: index[n]` has `over=n`.
 
     `c: batch[N, b]` is `Type("batch", shape=(N,), over=b)`: b of N samples are drawn.
@@ -45,7 +74,7 @@ DOMAINS: dict[str, tuple[int | None, bool, int | None, bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Number(Expr):
     """A literal; `text` keeps its digits, so that 0.50 stays 0.50 (trailing digits are part of a claim)."""
 
@@ -53,61 +82,61 @@ class Number(Expr):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Constant(Expr):
     """`inf`, `nan`, `pi`, and `naturals` (the shape of a sequence)."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Symbol(Expr):
     name: str
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Paren(Expr):
     body: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Neg(Expr):
     body: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Add(Expr):
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Sub(Expr):
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Mul(Expr):
     left: Expr
     right: Expr
     star: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Div(Expr):
     left: Expr
     right: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Pow(Expr):
     base: Expr
     exponent: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Call(Expr):
     """An elementary function (FUNCTIONS), `delta` included."""
 
@@ -115,7 +144,7 @@ class Call(Expr):
     args: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Apply(Expr):
     """The head of a definition (or of a declared function) on its arguments; a notation such as `s` has none."""
 
@@ -124,19 +153,19 @@ class Apply(Expr):
     shape: tuple[Expr, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Index(Expr):
     base: Expr
     indices: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Derivative(Expr):
     body: Expr
     variable: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Binder(Expr):
     """A bound index over its size, or over lower..upper."""
 
@@ -145,7 +174,7 @@ class Binder(Expr):
     upper: Expr | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Big(Expr):
     """`sum prod max min vector forall` over binders."""
 
@@ -154,7 +183,7 @@ class Big(Expr):
     body: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Limit(Expr):
     variable: Symbol
     point: Expr
@@ -162,7 +191,7 @@ class Limit(Expr):
     body: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Mean(Expr):
     """`mean(c: ...)`: the mean over all batches `c: batch[N, b]`, where c[i] is 1 if sample i is drawn, otherwise 0."""
 
@@ -170,7 +199,7 @@ class Mean(Expr):
     body: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class At(Expr):
     """`at(p = ..., mu = ...: body)`: substitution carried out after everything inside, derivatives included."""
 
@@ -179,12 +208,12 @@ class At(Expr):
     body: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class List(Expr):
     items: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Relation(Expr):
     """A chain `a <= b < c`: one more argument than operators."""
 
@@ -192,18 +221,18 @@ class Relation(Expr):
     ops: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class And(Expr):
     parts: tuple[Expr, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Implies(Expr):
     premise: Expr
     conclusion: Expr
 
 
-@dataclass(frozen=True, slots=True)
+@_node
 class Iff(Expr):
     left: Expr
     right: Expr
@@ -266,18 +295,22 @@ def size_of(index: Symbol) -> Expr:
     return index.type.over
 
 
+@cache
+def _below(kind: Any) -> tuple[str, ...]:
+    """The fields of a node in which subtrees may stand: types of symbols and shapes of heads are no subtrees."""
+    return () if kind in (Symbol, Number, Constant) else tuple(f.name for f in fields(kind) if f.name != "shape")
+
+
 def children(node: Expr) -> Iterator[Expr]:
     """The direct subtrees, types of symbols excluded."""
-    if isinstance(node, Symbol):
-        return
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if field.name == "shape":
-            continue
+    for name in _below(node.__class__):
+        value = getattr(node, name)
         if isinstance(value, Expr):
             yield value
         elif isinstance(value, tuple):
-            yield from (item for item in value if isinstance(item, Expr))
+            for item in value:
+                if isinstance(item, Expr):
+                    yield item
 
 
 def walk(node: Expr) -> Iterator[Expr]:
@@ -288,23 +321,19 @@ def walk(node: Expr) -> Iterator[Expr]:
 
 def map_children(node: Expr, f: Callable[[Expr], Expr]) -> Expr:
     """The same node with `f` applied to its direct subtrees (symbols and shapes untouched)."""
-    if isinstance(node, (Symbol, Number, Constant)):
-        return node
     changes: dict[str, object] = {}
-    for field in fields(node):
-        value = getattr(node, field.name)
-        if field.name == "shape":
-            continue
+    for name in _below(node.__class__):
+        value = getattr(node, name)
         if isinstance(value, Expr):
             new: object = f(value)
             same = new is value
         elif isinstance(value, tuple) and value and isinstance(value[0], Expr):
-            new = tuple(f(item) for item in value)
-            same = all(a is b for a, b in zip(new, value, strict=True))
+            new = tuple([f(item) for item in value])
+            same = all(map(is_, new, value))
         else:
             continue
         if not same:
-            changes[field.name] = new
+            changes[name] = new
     return replace(node, **changes) if changes else node
 
 
@@ -321,6 +350,7 @@ def bound_symbols(node: Expr) -> tuple[Symbol, ...]:
     return ()
 
 
+@lru_cache(maxsize=1 << 16)  # trees are frozen, and every room asks again and again
 def free_symbols(node: Expr) -> frozenset[Symbol]:
     """Free symbols; the sizes in the types of indices and arrays count as free too."""
     if isinstance(node, Symbol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -23,7 +23,7 @@ from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 
-_FACTS: dict[tuple[int, int, frozenset[t.Symbol]], tuple[Context, t.Expr | None, Facts]] = {}
+_FACTS: dict[tuple[object, ...], tuple[Mapping[str, t.Definition], Facts]] = {}
 
 NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
@@ -81,12 +81,13 @@ class Scope:
     @property
     def _facts(self) -> Facts:
         """The facts of this context; the steps of a derivation share them."""
-        key = (id(self.context), id(self.subject), self.formal)
+        definitions, symbols = self.context.definitions, tuple(self.context.symbols.values())
+        key = (id(definitions), symbols, self.context.hypotheses, self.subject, self.formal)
         if key not in _FACTS:
             if len(_FACTS) >= 64:
                 _FACTS.clear()
-            _FACTS[key] = (self.context, self.subject, self._read_facts())  # the first two keep their ids taken
-        return _FACTS[key][2]
+            _FACTS[key] = (definitions, self._read_facts())  # held, so that its id stays taken
+        return _FACTS[key][1]
 
     def _read_facts(self) -> Facts:
         """What the hypotheses and the domains say of signs, each with the hypotheses behind it."""
@@ -113,7 +114,7 @@ class Scope:
         for formula, _, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:
-                    facts.apart[found[0] - found[1]] = frozenset({source}) | facts.used
+                    facts.set_apart(found[0] - found[1], frozenset({source}) | facts.used)
         declared = set(map(text_of, self.context.hypotheses))
         for formula, pattern, source in self.equations():
             for left, op, right in pairs(formula):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import HIGHEST, PRECISION, CannotEvaluate, Frame, Point, Program, program, role
-from mathcore.proof.balls.points import instances, points, symbols_of
+from mathcore.proof.balls.points import Names, Sampler, instances, points, symbols_of
 from mathcore.proof.balls.truth import (
     CLOSE,
     FALSE,
@@ -70,18 +70,20 @@ def compare(
     functions = functions_of(context, instance)
     claim, premises = _opened(relation, frozenset().union(*(symbols_of(h, context.definitions) for h in context.hypotheses)))
     try:
-        judged = statement(program(context.definitions, functions), claim)
+        code = program(context.definitions, functions)
+        judged = statement(code, claim)
         total = Comparison(0)
         for given, share in _readings(claim, premises):
             symbols = set(symbols_of(claim, context.definitions))
             for p in (*premises, *((subject,) if subject is not None else ())):
                 symbols |= symbols_of(p, context.definitions)
             total = replace(total, complete=not symbols and not context.hypotheses)
-            drawn = points(context.assuming(*given), symbols, share(count), seed, functions)
-            total = _judge(total, judged, claim, drawn, program(context.definitions, functions))
+            drawn = draws(code, context.assuming(*given), frozenset(symbols), share(count), seed, functions)
+            total = _judge(total, judged, claim, drawn)
             if total.refuted is not None:
                 return total
     except CannotEvaluate as error:
+        _draws.clear()  # where drawing broke off there would be no more points
         return Comparison(0, detail=f"cannot be evaluated: {error}")
     if total.points == 0:
         reason = f"{total.skipped} points were undefined or vacuous" if total.skipped else "no point satisfies the hypotheses"
@@ -114,16 +116,53 @@ def _readings(claim: t.Expr, premises: tuple[t.Expr, ...]):  # type: ignore[no-u
         yield (*premises, claim.right), lambda count: count // 2
 
 
-def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Any, code: Program) -> Comparison:
+class Draws:
+    """The points of one context, drawn as they are asked for, and at each what was computed there.
+
+    The steps of a derivation are asked at the same points, and what one step ends with the next begins with.
+    """
+
+    def __init__(self, code: Program, sampler: Sampler, count: int) -> None:
+        self.code, self.sampler = code, sampler
+        self.drawn: list[tuple[Frame, Names]] = []
+        self.more = sampler.samples(count)
+
+    def __iter__(self) -> Iterator[tuple[Frame, Names]]:
+        yield from (drawn := self.drawn)
+        while (names := next(self.more, None)) is not None:
+            drawn.append((Frame(names, 0, False), names))
+            yield drawn[-1]
+
+
+KEPT = 8  # contexts: a card's derivations come one after the other
+_draws: dict[Any, Draws] = {}
+
+
+def draws(
+    code: Program, context: Context, symbols: frozenset[t.Symbol], count: int, seed: int, functions: dict[str, t.Definition]
+) -> Draws:
+    """The points for these hypotheses and symbols; the last few are kept, each with the very code that ran at them."""
+    key = (context.hypotheses, symbols, count, seed, tuple(functions.items()))
+    found = _draws.pop(key, None)
+    if found is None or found.code is not code:
+        found = Draws(code, Sampler(context, symbols, seed, functions), count)
+    _draws[key] = found
+    while len(_draws) > KEPT:
+        del _draws[next(iter(_draws))]
+    return found
+
+
+def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Draws) -> Comparison:
     confirmed, undecided, tight, skipped, detail = total.points, total.undecided, total.tight, total.skipped, total.detail
-    for point in drawn:
-        outcome = judged.decided(point.names)
+    for frame, names in drawn:
+        outcome = judged.decided(names, frame=frame)
         if outcome in (FALSE, ONE_SIDED):
+            point = drawn.sampler.finished(names)
             return replace(
                 total,
                 points=confirmed,
                 refuted=point,
-                detail=explain(claim, point, code),
+                detail=explain(claim, point, drawn.code),
                 undecided=undecided,
                 tight=tight,
                 skipped=skipped,
@@ -132,7 +171,7 @@ def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Any, code
             skipped += 1
         elif outcome in (TOUCHING, UNKNOWN):
             undecided += 1
-            detail = f"undecided at {point}: " + (
+            detail = f"undecided at {drawn.sampler.finished(names)}: " + (
                 "the sides agree to 1e-50" if outcome == TOUCHING else f"balls of {HIGHEST} bits do not tell"
             )
         else:

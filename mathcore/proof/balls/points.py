@@ -161,6 +161,15 @@ class Sampler:
         self.mixed = any(equalities) and not all(equalities)  # then signs are repaired first, and scaling keeps them
         self.statements = [statement(self.program, c.node) for c in self.constraints]
         self.premises = [[statement(self.program, p) for p in c.premises] for c in self.constraints]
+        self.about = [symbols_of(c.node, context.definitions) for c in self.constraints]
+        self.alone = [_stand_alone(c.node) for c in self.constraints]
+        # hypotheses about sizes and indices alone
+        self.bare = [
+            place
+            for place, constraint in enumerate(self.constraints)
+            if not constraint.premises
+            and not any(role(s).startswith("value:") or s.type.domain == "natural" for s in self.about[place])
+        ]
 
     # where: sizes and indices -------------------------------------------------------------------------------
 
@@ -399,15 +408,13 @@ class Sampler:
 
     def spots(self, place: int, names: Names) -> list[tuple[str, list[tuple[int, ...]], str]]:
         """The symbols whose entries may be moved to satisfy a constraint; what stands alone on a side comes first."""
-        node = self.constraints[place].node
-        first = [_base(a) for a in node.args] if isinstance(node, t.Relation) else []
-        free = symbols_of(node, self.program.definitions)
+        first = self.alone[place]
         turn = -1 if self.random.random() < 0.4 else 1  # numbers before arrays, or arrays before numbers: a = 0 solves too much
-        order = [s for s in first if s is not None] + sorted(
-            (s for s in free if s not in first), key=lambda s: (turn * len(s.type.shape), s.name)
-        )
+        rest = sorted((s for s in self.about[place] if s not in first), key=lambda s: (turn * len(s.type.shape), s.name))
         return [
-            (role(s), _spots(names[role(s)]), s.type.domain) for s in order if role(s).startswith("value:") and role(s) in names
+            (name, _spots(names[name]), s.type.domain)
+            for s in (*first, *rest)
+            if (name := role(s)).startswith("value:") and name in names
         ]
 
     def solve(self, names: Names, places: list[int]) -> bool:
@@ -604,15 +611,18 @@ class Sampler:
 
     def hopeless(self, cell: Names) -> bool:
         """A hypothesis about sizes and indices alone fails here, whatever the values."""
-        for place, constraint in enumerate(self.constraints):
-            free = symbols_of(constraint.node, self.program.definitions)
-            if constraint.premises or any(role(s).startswith("value:") or s.type.domain == "natural" for s in free):
-                continue
-            if any(self.statements[place].decided(cell, b) == FALSE for b in self.bindings(constraint, cell)):
-                return True
-        return False
+        return any(
+            self.statements[place].decided(cell, b) == FALSE
+            for place in self.bare
+            for b in self.bindings(self.constraints[place], cell)
+        )
 
-    def point(self, cell: Names, plainly: bool = False, flat: bool = False) -> Point | None:
+    def point(self, cell: Names) -> Point | None:
+        names = self.sample(cell)
+        return None if names is None else self.finished(names)
+
+    def sample(self, cell: Names, plainly: bool = False, flat: bool = False) -> Names | None:
+        """Exact values at which every hypothesis holds, by the names of a frame; None where none were found."""
         if self.hopeless(cell):
             return None
         for attempt in range(TRIES if self.constraints else 1):
@@ -621,11 +631,38 @@ class Sampler:
             self.tied = self.tie() if attempt == 0 and not (plainly or flat) else None
             try:
                 if self.satisfy(names):
-                    return self.finished(names)
+                    return names
             except CannotEvaluate:
                 if attempt:
                     raise
         return None
+
+    def samples(self, count: int) -> Iterator[Names]:
+        """At least `count` different samples where they can be had; `points` says which."""
+        small = self.small()
+        if len(small) < count * 2 // 3:
+            small = small * -(-count * 2 // (3 * len(small))) if small else []
+        large = self.big()
+        wanted, failures = max(count, len(small) * 3 // 2 + 1), 0
+        given: set[Any] = set()
+        flattened = 0
+        for place, cell in enumerate(_woven(small, large, wanted)):
+            sizes = [v for k, v in cell.items() if k.startswith("size:")]
+            flat = place >= 4 and max(sizes, default=1) <= 2 and flattened < FLAT
+            flattened += flat
+            names = self.sample(cell, plainly=place < 4, flat=flat)
+            if names is None:
+                failures += 1
+                if failures > 3 * (len(given) + 4):
+                    return
+                continue
+            mark = _mark(names)
+            if mark in given:  # a repeated point is no further evidence
+                continue
+            given.add(mark)
+            yield names
+            if len(given) >= wanted or not (self.values or self.sizes or self.naturals or self.indices):
+                return
 
     def finished(self, names: Names) -> Point:
         parts: dict[str, Names] = {"size": {}, "index": {}, "natural": {}, "value": {}}
@@ -650,29 +687,7 @@ def points(
     means "for every". `functions` are instances of declared functions.
     """
     sampler = Sampler(context, formula_symbols, seed, functions or {})
-    small = sampler.small()
-    if len(small) < count * 2 // 3:
-        small = small * -(-count * 2 // (3 * len(small))) if small else []
-    large = sampler.big()
-    wanted, failures = max(count, len(small) * 3 // 2 + 1), 0
-    given: set[str] = set()
-    flattened = 0
-    for place, cell in enumerate(_woven(small, large, wanted)):
-        sizes = [v for k, v in cell.items() if k.startswith("size:")]
-        flat = place >= 4 and max(sizes, default=1) <= 2 and flattened < FLAT
-        flattened += flat
-        point = sampler.point(cell, plainly=place < 4, flat=flat)
-        if point is None:
-            failures += 1
-            if failures > 3 * (len(given) + 4):
-                return
-            continue
-        if str(point) in given:  # a repeated point is no further evidence
-            continue
-        given.add(str(point))
-        yield point
-        if len(given) >= wanted or not (sampler.values or sampler.sizes or sampler.naturals or sampler.indices):
-            return
+    yield from map(sampler.finished, sampler.samples(count))
 
 
 def witness(
@@ -738,6 +753,12 @@ def _interleave(groups: list[list[Names]]) -> list[Names]:
             if queue:
                 result.append(queue.pop())
     return result
+
+
+def _stand_alone(node: t.Expr) -> list[t.Symbol]:
+    """The symbols of a relation that are a whole side, or of which one entry is."""
+    sides = [_base(a) for a in node.args] if isinstance(node, t.Relation) else []
+    return [s for s in sides if s is not None]
 
 
 def _base(side: t.Expr) -> t.Symbol | None:
@@ -817,6 +838,15 @@ def _fractions(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_fractions(v) for v in value)
     return Fraction(int(value.p), int(value.q))
+
+
+def _mark(value: Any) -> Any:
+    """Equal for equal points, and hashable."""
+    if isinstance(value, dict):
+        return tuple([(k, _mark(v)) for k, v in value.items()])
+    if isinstance(value, list):
+        return tuple([_mark(v) for v in value])
+    return _mark(dict(sorted(value.entries.items()))) if isinstance(value, Table) else str(value)
 
 
 def _linear(columns: list[list[fmpq]], wanted: list[fmpq]) -> list[fmpq] | None:

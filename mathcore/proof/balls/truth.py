@@ -103,16 +103,19 @@ class Statement:
         return tuple(a(frame, {}) for a in self.args)
 
     def decided(
-        self, names: dict[str, Value], bound: dict[str, Value] | None = None, lowest: int = PRECISION, highest: int = HIGHEST
+        self, names: dict[str, Value], bound: dict[str, Value] | None = None, frame: Frame | None = None, highest: int = HIGHEST
     ) -> str:
-        """With doubled precision until the outcome is known; `unknown` if it never is."""
-        precision = lowest
+        """With doubled precision until the outcome is known; `unknown` if it never is.
+
+        `frame` holds these names and what was computed from them at PRECISION.
+        """
+        precision = PRECISION
         while True:
             with x.working(precision):
-                outcome = self.outcome(Frame({**names, **(bound or {})}, 0, False))
+                outcome = self.outcome(frame or Frame({**names, **(bound or {})}, 0, False))
             if outcome in DECIDED or precision >= highest:
                 return outcome
-            precision *= 2
+            precision, frame = precision * 2, None
 
 
 def statement(program: Program, node: t.Expr) -> Statement:

@@ -74,9 +74,9 @@ class Seeker:
         for start in range(starts):
             if clock.left() < 0.05:
                 return
-            point = self.sampler.point(cells[start % len(cells)], plainly=start % 3 == 0)
-            if point is not None and self.op != "!=":
-                yield from self.descent(dict(point.names), clock) if self.op != "=" else iter((dict(point.names),))
+            names = self.sampler.sample(cells[start % len(cells)], plainly=start % 3 == 0)
+            if names is not None and self.op != "!=":
+                yield from self.descent(names, clock) if self.op != "=" else iter((names,))
 
     def filled(self, cell: Names, fill: fmpq) -> Names | None:
         """Every real entry the same; distributions uniform or certain."""

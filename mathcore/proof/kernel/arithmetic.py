@@ -65,10 +65,15 @@ class Arithmetic:
     def multiply(self, a: Poly, b: Poly) -> Poly:
         if len(a.terms) * len(b.terms) > MAX_TERMS:
             raise KernelError(f"a product of {len(a.terms)} by {len(b.terms)} terms is too large")
+        for one, other in ((a, b), (b, a)):
+            if len(one.terms) == 1 and () in one.terms:
+                return other.scale(one.terms[()])
         result: dict[Monomial, Fraction] = {}
         for (m, c), (n, d) in product(a.terms.items(), b.terms.items()):
+            coefficient = d if c == 1 else c if d == 1 else c * d
             for p, e in self.combine((*m, *n)).terms.items():
-                result[p] = result.get(p, Fraction(0)) + c * d * e
+                more = coefficient if e == 1 else coefficient * e
+                result[p] = result[p] + more if p in result else more
         return Poly(result)
 
     def combine(self, factors: Iterable[tuple[Atom, Fraction]]) -> Poly:

@@ -95,9 +95,11 @@ class Poly:
         return bool(self.terms)
 
     def __add__(self, other: Poly) -> Poly:
+        if not self.terms or not other.terms:
+            return self if self.terms else other
         result = dict(self.terms)
         for m, c in other.terms.items():
-            result[m] = result.get(m, Fraction(0)) + c
+            result[m] = result[m] + c if m in result else c
         return Poly(result)
 
     def __neg__(self) -> Poly:
@@ -107,7 +109,7 @@ class Poly:
         return self + (-other)
 
     def scale(self, factor: Fraction | int) -> Poly:
-        return Poly({m: c * factor for m, c in self.terms.items()})
+        return self if factor == 1 else Poly({m: c * factor for m, c in self.terms.items()})
 
     def constant(self) -> Fraction | None:
         """The value if this is a number."""
@@ -142,8 +144,15 @@ def monomial(factors: Iterable[tuple[Atom, Fraction]]) -> Monomial:
     """Merge equal atoms, drop zero exponents, sort."""
     merged: dict[Atom, Fraction] = {}
     for atom, exponent in factors:
-        merged[atom] = merged.get(atom, Fraction(0)) + exponent
-    return tuple(sorted(((a, e) for a, e in merged.items() if e), key=lambda item: item[0].key))
+        merged[atom] = merged[atom] + exponent if atom in merged else exponent
+    kept = [item for item in merged.items() if item[1]]
+    if len(kept) > 1:
+        kept.sort(key=_by_key)
+    return tuple(kept)
+
+
+def _by_key(factor: tuple[Atom, Fraction]) -> str:
+    return factor[0].key
 
 
 def number(value: Fraction | int) -> Poly:

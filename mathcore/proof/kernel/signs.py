@@ -42,7 +42,8 @@ class Facts:
         self.distinct: dict[frozenset[t.Symbol], str] = {}  # indices known to differ, and by which hypothesis
         self.used: set[str] = set()
         self._busy: set[Atom] = set()
-        self._memory: dict[tuple[Poly, int], tuple[str, set[str]]] = {}  # signs found under what is known now
+        # signs found under what is known now; replaced, never emptied, when that changes
+        self._memory: dict[tuple[Poly, int], tuple[str, set[str]]] = {}
         self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
@@ -71,12 +72,18 @@ class Facts:
         self.known.append(fact)
         self._memory = {}
 
+    def set_apart(self, p: Poly, sources: frozenset[str]) -> None:
+        """p != 0, by these hypotheses."""
+        self.apart[p] = sources
+        self._memory = {}
+
     def use(self, fact: Fact) -> None:
         self.used |= fact.sources
 
     def copy(self) -> Facts:
-        """The same knowledge, nothing of it used yet."""
+        """The same knowledge, nothing of it used yet; what is found from it is found for all copies."""
         other = Facts()
+        other._memory = self._memory
         other.known, other.apart, other._instances = list(self.known), dict(self.apart), self._instances
         other.distinct = dict(self.distinct)
         return other
