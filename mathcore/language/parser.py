@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import TypeVar
 
@@ -147,6 +147,7 @@ def _parser():  # type: ignore[no-untyped-def]  # lark is imported on first use
     )
 
 
+@lru_cache(maxsize=4096)
 def _lark(start: str, text: str):  # type: ignore[no-untyped-def]  # a lark tree
     from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -104,17 +105,21 @@ def from_sympy(expr: Any, context: Context, names: Mapping[str, str] | None = No
     return parenthesise(readable(_FromSympy(context.symbols, names or {}, context.definitions).convert(expr), context))
 
 
-def differentiate(node: t.Expr, variable: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -> t.Expr:
-    """The derivative by a symbol or an entry, carried out by sympy on the unfolded tree; sums over a delta collapse."""
+@lru_cache(maxsize=256)
+def _derivative(tree: t.Derivative) -> t.Expr:
     import sympy
 
-    tree = t.unfold(t.Derivative(node, variable), definitions or {})
-    tree = readable(tree)
-    assert isinstance(tree, t.Derivative)
     converter = _ToSympy(tree, None)
     body, by = converter.convert(tree.body), converter.convert(tree.variable)
     derivative = _collapse(sympy.diff(body.doit() if body.has(sympy.Derivative) else body, by), converter)
     return from_sympy(derivative, converter.context())
+
+
+def differentiate(node: t.Expr, variable: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -> t.Expr:
+    """The derivative by a symbol or an entry, carried out by sympy on the unfolded tree; sums over a delta collapse."""
+    tree = readable(t.unfold(t.Derivative(node, variable), definitions or {}))
+    assert isinstance(tree, t.Derivative)
+    return _derivative(tree)
 
 
 def limit(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -> t.Expr | None:

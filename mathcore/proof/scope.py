@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import product
 
 from mathcore.card import Card, Derivation
@@ -494,6 +495,7 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
     return p
 
 
+@lru_cache(maxsize=4096)
 def text_of(node: t.Expr) -> str:
     from mathcore.language.printers import parenthesise, readable, to_text
 

@@ -73,7 +73,7 @@ class Poly:
     __slots__ = ("_key", "terms")
 
     def __init__(self, terms: dict[Monomial, Fraction]) -> None:
-        self.terms = {m: c for m, c in terms.items() if c}
+        self.terms = terms if all(terms.values()) else {m: c for m, c in terms.items() if c}
         self._key: str | None = None
 
     @property

@@ -125,7 +125,7 @@ def _ask_sympy(scope: Scope, left: t.Expr, right: t.Expr) -> None:
         node = t.map_children(node, carried_out)
         if not isinstance(node, t.Derivative):
             return node
-        result = by_sympy(node.body, node.variable, scope.context.definitions)
+        result = by_sympy(node.body, node.variable)
         if result is None:
             failed.append(type(node.body).__name__)
             return node
