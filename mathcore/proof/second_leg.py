@@ -17,18 +17,17 @@ POINTS = 24  # drawn for a comparison
 
 
 def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> Verdict:
-    """REFUTED with the point, ENCLOSED with the number of points that confirm, or UNKNOWN."""
-    claim = text_of(relation)
+    """REFUTED with the point, ENCLOSED with the number of points that confirm, or UNKNOWN; the caller names the claim."""
     found = compared(context, relation, instance=instance, subject=subject)
     if found.refuted is not None:
         return Verdict(
-            claim, Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points
+            "", Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points
         )
     has_values = any(s.type.domain not in ("size", "index", "natural") for s in symbols_of(relation, context.definitions))
     if found.points == 0 or (has_values and found.points < min(ENOUGH, _reachable(relation))):
         reason = f"the second check confirmed only {found.points} points: {found.detail or 'more are needed'}"
-        return Verdict(claim, Level.UNKNOWN, "balls", reason, points=found.points)
-    return Verdict(claim, Level.ENCLOSED, "balls", found.detail, points=found.points)
+        return Verdict("", Level.UNKNOWN, "balls", reason, points=found.points)
+    return Verdict("", Level.ENCLOSED, "balls", found.detail, points=found.points)
 
 
 def compared(
@@ -66,7 +65,8 @@ def _reachable(relation: t.Expr) -> int:
 def _limit_check(context: Context, relation: t.Expr, subject: t.Expr | None, seed: int, count: int) -> Comparison | None:
     """Limits are checked along sequences; None if the relation holds no limit."""
     core = bare(relation)
-    if not any(isinstance(n, t.Limit) for n in t.walk(context.unfold(core))):
+    parts = core.args if isinstance(core, t.Relation) else (core,)  # the sides: the kernel has unfolded them before
+    if not any(isinstance(n, t.Limit) for part in parts for n in t.walk(context.unfold(part))):
         return None
     if isinstance(core, t.Iff):
         return _limit_exactly_if(context, core, subject, seed)

@@ -402,6 +402,7 @@ def label_of(mutant: Mutant, seed: int = SEED) -> tuple[str, str]:
 
 
 ACCEPTED, CONDITIONAL, REJECTED = "accepted", "conditional", "rejected"
+ELSEWHERE = "false elsewhere"  # conditional, and the mutant is false only where a printed condition fails
 
 
 def by_kernel(site: Site, rule: c.Rule, op: str, right: t.Expr, left: t.Expr | None = None) -> tuple[str, str]:
@@ -417,7 +418,28 @@ def by_kernel(site: Site, rule: c.Rule, op: str, right: t.Expr, left: t.Expr | N
         return REJECTED, f"sympy: {error}"
     except RecursionError:
         return REJECTED, "too deeply nested"
-    return (CONDITIONAL, ", ".join(trail.conditions)) if trail.conditions else (ACCEPTED, "")
+    return (CONDITIONAL, "; ".join(trail.conditions)) if trail.conditions else (ACCEPTED, "")
+
+
+def where_meant(mutant: Mutant, conditions: str, seed: int = SEED) -> str:
+    """ELSEWHERE if the balls confirm a false mutant wherever the printed conditions hold; otherwise CONDITIONAL."""
+    site = mutant.site
+    try:
+        context = site.context.assuming(*(_condition(site.context, text) for text in conditions.split("; ")))
+    except FormulaError:
+        return CONDITIONAL
+    label, _ = by_balls(context, mutant.relation, subject=site.claim, instance=site.derivation.instance, seed=seed)
+    return ELSEWHERE if label == EQUIVALENT else CONDITIONAL
+
+
+def _condition(context: Context, text: str) -> t.Expr:
+    """A condition as the kernel prints it: there k runs over whatever axis it stands on."""
+    for size in [s.name for s in context.symbols.values() if s.type.domain == "size"]:
+        try:
+            return context.given(f"k: index[{size}]").parse(text)
+        except FormulaError:
+            continue
+    return context.parse(text)
 
 
 def by_verifier(mutant: Mutant, step_only: bool = False) -> tuple[Level, str]:
@@ -474,7 +496,9 @@ class Outcome:
 
     @property
     def unsound(self) -> bool:
-        return self.label == FALSE and (self.kernel != REJECTED or self.verified in (Level.PROVED, Level.CONDITIONAL))
+        return self.label == FALSE and (
+            self.kernel not in (REJECTED, ELSEWHERE) or self.verified in (Level.PROVED, Level.CONDITIONAL)
+        )
 
 
 # every other rule -------------------------------------------------------------------------------------------
@@ -753,7 +777,7 @@ class Run:
             false = [o for o in own if o.label == FALSE]
             right = [o for o in own if o.label == EQUIVALENT]
             refuted = sum(bool(o.refuted) for o in false) if any(o.verified for o in own) else "-"
-            accepted = sum(o.kernel != REJECTED for o in false)
+            accepted = sum(o.kernel not in (REJECTED, ELSEWHERE) for o in false)
             proved = sum(o.kernel == ACCEPTED for o in right)
             row = (len(own), len(false), refuted, accepted, len(right), proved, sum(o.label == UNDECIDED for o in own))
             lines.append(f"{kind or 'all':20}" + "".join(f"{number:>12}" for number in row))
@@ -763,6 +787,9 @@ class Run:
         for label, words in ((FALSE, "claim something false"), (EQUIVALENT, "are not refuted"), (UNDECIDED, "undecided")):
             lines.append(f"  {labels[label]} {words}, of these accepted: {accepted_data[label]}")
         lines.append(f"false steps under other rules: {self.attacks} tries; under broken data: {self.crossed} tries")
+        elsewhere = [o for o in self.outcomes if o.kernel == ELSEWHERE]
+        lines.append(f"false only where a condition fails that the kernel prints: {len(elsewhere)}")
+        lines += [f"  {o.mutant.text}   ({o.point})" for o in elsewhere]
         undecided = [o for o in self.outcomes if o.label == UNDECIDED]
         lines += [f"undecided: {o.mutant.text}   ({o.point})" for o in undecided]
         lines += [
@@ -815,7 +842,9 @@ def run(
             if point.startswith(ILL_SHAPED):
                 continue
             started = clock()
-            kernel = _guarded(result, mutant.text, lambda m=mutant: by_kernel(m.site, m.site.step.by, m.op, m.right)[0])
+            kernel, reason = _guarded(result, mutant.text, lambda m=mutant: by_kernel(m.site, m.site.step.by, m.op, m.right))
+            if kernel == CONDITIONAL and label == FALSE:
+                kernel = where_meant(mutant, reason, seed)
             result.seconds["kernel"] += clock() - started
             started = clock()
             verified, refuted = by_verifier(mutant, whole == "step") if whole else (None, "")
@@ -837,7 +866,7 @@ def run(
                 continue
             for rule in rules_at_hand(site):
                 result.attacks += 1
-                kernel = _guarded(result, mutant.text, lambda m=mutant, r=rule: by_kernel(m.site, r, m.op, m.right)[0])
+                kernel, _ = _guarded(result, mutant.text, lambda m=mutant, r=rule: by_kernel(m.site, r, m.op, m.right))
                 if kernel != REJECTED:
                     result.failures.append(f"{mutant.text} is false, but {rule} is {kernel}")
         result.seconds["other rules"] += clock() - started
@@ -847,7 +876,7 @@ def run(
             if (place + seed) % every:
                 continue
             label, detail = label_of_data(site, rule, seed)
-            kernel = _guarded(result, f"{site.label} {rule}", lambda s=site, r=rule: by_kernel(s, r, s.op, s.right)[0])
+            kernel, _ = _guarded(result, f"{site.label} {rule}", lambda s=site, r=rule: by_kernel(s, r, s.op, s.right))
             result.data.append((site, kind, rule, label, detail, kernel))
             if label == FALSE and kernel != REJECTED:
                 result.failures.append(f"{site.label} data {kind}: {rule} is {kernel}, but {detail}")
@@ -856,19 +885,19 @@ def run(
         pairs = [(m, r) for m in false for _, r in broken_rules] if cross else []
         for mutant, rule in pairs[seed % (cross or 1) :: cross or 1]:
             result.crossed += 1
-            kernel = _guarded(result, mutant.text, lambda m=mutant, r=rule: by_kernel(m.site, r, m.op, m.right)[0])
+            kernel, _ = _guarded(result, mutant.text, lambda m=mutant, r=rule: by_kernel(m.site, r, m.op, m.right))
             if kernel != REJECTED:
                 result.failures.append(f"{mutant.text} is false, but {rule} is {kernel}")
         result.seconds["crossed"] += clock() - started
     return result
 
 
-def _guarded(result: Run, what: str, ask: Callable[[], str]) -> str:
+def _guarded(result: Run, what: str, ask: Callable[[], tuple[str, str]]) -> tuple[str, str]:
     try:
         return ask()
     except Exception as error:
         result.failures.append(f"{what}: the checker crashed with {type(error).__name__}: {error}")
-        return REJECTED
+        return REJECTED, "crashed"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -83,7 +83,6 @@ def compare(
             if total.refuted is not None:
                 return total
     except CannotEvaluate as error:
-        _draws.clear()  # where drawing broke off there would be no more points
         return Comparison(0, detail=f"cannot be evaluated: {error}")
     if total.points == 0:
         reason = f"{total.skipped} points were undefined or vacuous" if total.skipped else "no point satisfies the hypotheses"
@@ -129,7 +128,14 @@ class Draws:
 
     def __iter__(self) -> Iterator[tuple[Frame, Names]]:
         yield from (drawn := self.drawn)
-        while (names := next(self.more, None)) is not None:
+        while True:
+            try:
+                names = next(self.more, None)
+            except BaseException:
+                _draws.clear()  # what breaks off here would pass for all the points there are
+                raise
+            if names is None:
+                return
             drawn.append((Frame(names, 0, False), names))
             yield drawn[-1]
 
