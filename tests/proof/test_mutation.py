@@ -9,7 +9,21 @@ from mathcore.language import tree as t
 from mathcore.proof import second_leg
 from mathcore.proof.rules import CHECKERS
 from tests.proof import mutation, rewrites
-from tests.proof.mutation import ACCEPTED, EQUIVALENT, FALSE, REJECTED, by_balls, by_kernel, label_of_data, mutants, sites
+from tests.proof.mutation import (
+    ACCEPTED,
+    CONDITIONAL,
+    ELSEWHERE,
+    EQUIVALENT,
+    FALSE,
+    REJECTED,
+    Mutant,
+    by_balls,
+    by_kernel,
+    label_of_data,
+    mutants,
+    sites,
+    where_meant,
+)
 
 
 def trial(given: str, claim: str, *steps: Step, more: tuple[Derivation, ...] = (), **own: str) -> mutation.Site:
@@ -269,3 +283,11 @@ def test_a_multiple_does_not_hide_inf_minus_inf():
     claim = "2 (sum(k: p[k] log(q[k])) - sum(k: p[k] log(q[k]))) = 0"
     site = trial("n: size; p, q: simplex[n]; k: index[n]", claim, Step("= 0", by=c.Support(("p", "q"), by=c.rewrite), why="no"))
     assert by_kernel(site, site.step.by, "=", site.right)[0] == REJECTED
+
+
+def test_a_false_mutant_is_excused_only_where_a_printed_condition_fails():
+    site = trial("a, b: real", "a b / b = a", Step("= a", by=c.rewrite, why=""))
+    beyond = Mutant(site, "dropped factor", "=", site.context.parse("a + 0 / a"))
+    assert where_meant(beyond, "b != 0; a != 0") == ELSEWHERE
+    assert where_meant(beyond, "b != 0") == CONDITIONAL
+    assert where_meant(Mutant(site, "sign", "=", site.context.parse("-a")), "b != 0") == CONDITIONAL

@@ -6,6 +6,7 @@ import pytest
 
 from mathcore.language.parser import Context
 from mathcore.proof.balls import approach, compare
+from mathcore.proof.balls.points import Sampler
 
 GIVEN = (
     "n, d: size; i, j, k, l: index[n]; z, w, y: real[n]; t: real[n]; h: onehot[n]; p, q: simplex[n]; a, b, c: real; "
@@ -290,3 +291,40 @@ def test_limits_are_approached(limit, value, given):
 ])  # fmt: skip
 def test_wrong_limits_are_refuted(limit, value):
     assert near(limit, value).refuted is not None
+
+
+def test_the_steps_of_a_derivation_are_judged_at_the_same_points(monkeypatch):
+    drawn = []
+    sample = Sampler.sample
+    monkeypatch.setattr(Sampler, "sample", lambda *a, **k: drawn.append(1) or sample(*a, **k))
+    subject = CONTEXT.parse("sum(i: o[i]) = x")
+    alone = [compare(CONTEXT, CONTEXT.parse(c), subject=subject).points for c in ("o[i] >= 0", "x > 0")]
+    before = len(drawn)
+    again = compare(CONTEXT, CONTEXT.parse("o[i] <= 1"), subject=CONTEXT.parse("o[i] >= 0"))
+    assert again.points and len(drawn) > before  # other symbols: other points
+    before = len(drawn)
+    assert [compare(CONTEXT, CONTEXT.parse(c), subject=subject).points for c in ("o[i] >= 0", "x > 0")] == alone
+    assert len(drawn) == before  # the same symbols: the same points
+
+
+def test_points_that_were_broken_off_do_not_pass_for_all_there_are(monkeypatch):
+    claim = CONTEXT.parse("abs(c r) = abs(c) abs(r)")
+    sample, calls = Sampler.sample, []
+
+    def late(self, *arguments, **options):
+        calls.append(1)
+        if len(calls) == 10:
+            raise TimeoutError
+        return sample(self, *arguments, **options)
+
+    monkeypatch.setattr(Sampler, "sample", late)
+    with pytest.raises(TimeoutError):
+        compare(CONTEXT, claim)
+    assert compare(CONTEXT, claim).points >= 24
+
+
+def test_what_one_set_of_definitions_computed_is_not_taken_for_another():
+    """Equal hypotheses and symbols, another meaning of f: the memory of a point belongs to the compiled definitions."""
+    for body, held in (("a + 1", True), ("a + 2", False)):
+        context = Context().given("a: real").define(f"f(a) = {body}")
+        assert compare(context, context.parse("f(a) = a + 1")).held is held
