@@ -6,6 +6,8 @@ relations must compose to its relation.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mathcore import card as c
 from mathcore.evidence import Level, Verdict, worst
 from mathcore.language import tree as t
@@ -182,6 +184,8 @@ def _judge(
     if level is Level.PROVED and trail.conditions:
         level, reason = Level.CONDITIONAL, "left to show: " + ", ".join(trail.conditions)
     second = _balls(context, _relation(left, op, right), instance, subject=claim)
+    if level is Level.UNKNOWN and not second.counterexample:
+        second = replace(second, counterexample=_sought(context, _relation(left, op, right), instance, claim))
     if second.counterexample:
         if level is Level.PROVED:
             level, reason = Level.CONFLICT, "the kernel accepts this step and the balls refute it"
@@ -217,6 +221,13 @@ def _balls(context: Context, relation: t.Expr, instance: str, subject: t.Expr | 
     from mathcore.proof.second_leg import second_leg
 
     return second_leg(context, relation, instance=instance, subject=subject)
+
+
+def _sought(context: Context, relation: t.Expr, instance: str, subject: t.Expr) -> str:
+    """What the kernel leaves open may be false: a search for a point, longer than what every step is given."""
+    from mathcore.proof.second_leg import sought
+
+    return sought(context, relation, instance=instance, subject=subject)
 
 
 def _unwitnessed(context: Context, claim: t.Expr, instance: str) -> str:

@@ -14,6 +14,7 @@ from mathcore.proof.scope import NEGATED, bare, text_of
 
 ENOUGH = 8  # points, for a claim with free values
 POINTS = 24  # drawn for a comparison
+STARTS = 24  # places from which to move towards a point that refutes
 
 
 def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> Verdict:
@@ -28,6 +29,17 @@ def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subjec
         reason = f"the second check confirmed only {found.points} points: {found.detail or 'more are needed'}"
         return Verdict("", Level.UNKNOWN, "balls", reason, points=found.points)
     return Verdict("", Level.ENCLOSED, "balls", found.detail, points=found.points)
+
+
+def sought(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> str:
+    """A point at which an inequality fails, found by moving towards where its sides meet; empty if none was found."""
+    from mathcore.proof.balls.seek import seek
+
+    context, relation, subject = _with_instance(context, instance, relation, subject)
+    try:
+        return seek(context, relation, STARTS, subject=subject) or ""
+    except CannotEvaluate:
+        return ""
 
 
 def compared(

@@ -22,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from fractions import Fraction
 from functools import cache
 
 from mathcore import card as c
@@ -42,8 +43,11 @@ KINDS = (
     "sign", "dropped term", "dropped factor", "inverted quotient", "wrong index", "wrong letter", "delta -> 0", "delta -> 1",
     "exponent sign", "constant + 1", "dropped sum", "log base", "dropped function", "max <-> min", "dropped derivative",
     "limit point", "relation", "exchanged", "sum <-> product", "square and sum", "log and sum", "transposed", "n - 1", "doubled",
+    "1 % tighter",
 )  # fmt: skip
 RELATIONS = {"=": ("<", ">"), "<=": ("<", ">=", "="), ">=": (">", "<=", "="), "<": ("<=", ">"), ">": (">=", "<")}
+
+TIGHTER = {op: t.Paren(t.number(Fraction(part, 100))) for ops, part in (("<=", 99), (">=", 101)) for op in (ops, ops[0])}
 
 # rules that show nothing but equations: their first line refuses other relations
 EQUATIONS = (c.Rewrite, c.Unfold, c.Differentiate, c.Substitute, c.Limiting, c.Squeeze, c.Telescope, c.Geometric)
@@ -372,6 +376,8 @@ def mutants(site: Site) -> tuple[Mutant, ...]:
     found = []
     if type(site.step.by) not in EQUATIONS and not any(isinstance(n, t.Limit) for n in t.walk(site.left)):
         found = [Mutant(site, "relation", op, site.right) for op in RELATIONS.get(site.op, ())]
+    if site.op in TIGHTER and not t.shape_of(site.right):
+        found.append(Mutant(site, "1 % tighter", site.op, t.Mul(TIGHTER[site.op], t.Paren(site.right))))
     return (*found, *(Mutant(site, kind, site.op, new) for kind, new in mutations(site.right, *replacements(site))))
 
 
@@ -820,8 +826,9 @@ def run(
     other_rules: int = 1,
     cross: int = 1,
     among: tuple[Site, ...] = (),
+    only: str = "",
 ) -> Run:
-    """Judge each `every`-th mutant of the cards, or of the steps `among`.
+    """Judge each `every`-th mutant (`only` of one kind) of the cards, or of the steps `among`.
 
     `other_rules` and `cross` thin the further attacks (0: none).
 
@@ -832,7 +839,7 @@ def run(
     count = turn = 0
     for site in among or sites(card):
         false: list[Mutant] = []
-        for mutant in mutants(site):
+        for mutant in (m for m in mutants(site) if only in ("", m.kind)):
             count += 1
             if (count + seed) % every:
                 continue
@@ -871,7 +878,7 @@ def run(
                     result.failures.append(f"{mutant.text} is false, but {rule} is {kernel}")
         result.seconds["other rules"] += clock() - started
         started = clock()
-        broken_rules = list(data_mutants(site))
+        broken_rules = [] if only else list(data_mutants(site))
         for place, (kind, rule) in enumerate(broken_rules):
             if (place + seed) % every:
                 continue
@@ -905,15 +912,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--card", default="", help="one card only")
     parser.add_argument("--seed", type=int, default=SEED, help="of the balls that label")
     parser.add_argument("--every", type=int, default=1, help="judge each k-th mutant")
+    parser.add_argument("--kind", default="", choices=KINDS, help="one kind of mutant only, without the further attacks")
     parser.add_argument("--quick", action="store_true", help="no other rules, no crossed data, no whole verifier")
     parser.add_argument("--statements", action="store_true", help="the true statements of the tests instead of the cards")
     parser.add_argument("--rewrites", action="store_true", help="the meaning-preserving rewrites as well")
     chosen = parser.parse_args(arguments)
-    quick = (
-        {"whole": "", "other_rules": 0, "cross": 0} if chosen.quick else {"whole": "derivation", "other_rules": 4, "cross": 40}
-    )
+    further = 0 if chosen.quick or chosen.kind else 1
+    quick = {"whole": "" if chosen.quick else "derivation", "other_rules": 4 * further, "cross": 40 * further}
     among = sites_of_statements() if chosen.statements else ()
-    result = run(chosen.card, seed=chosen.seed, every=chosen.every, among=among, **quick)
+    result = run(chosen.card, seed=chosen.seed, every=chosen.every, among=among, only=chosen.kind, **quick)
     print(result.table())
     bad = bool(result.failures)
     if chosen.rewrites:

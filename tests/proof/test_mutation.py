@@ -65,6 +65,7 @@ def test_the_sample_breaks_steps_in_every_way_and_most_mutants_are_false(sample)
         "log and sum",
         "transposed",
         "n - 1",
+        "1 % tighter",  # only inequalities: asked below
     }
     false = [o for o in sample.outcomes if o.label == FALSE]
     assert len(sample.outcomes) >= 150 and len(false) >= 0.8 * len(sample.outcomes)
@@ -80,6 +81,15 @@ def test_the_verifier_refutes_nearly_every_false_mutant_with_a_point_of_its_own(
 @pytest.fixture(scope="module")
 def statements() -> mutation.Run:
     return mutation.run(every=60, whole="step", other_rules=0, cross=0, among=mutation.sites_of_statements())
+
+
+@pytest.mark.slow
+def test_inequalities_that_are_tightened_by_one_percent_are_refuted_with_a_point():
+    """Also where 48 points of the balls miss the place at which the sides meet."""
+    found = mutation.run(only="1 % tighter", whole="step", other_rules=0, cross=0, among=sites()[::2])
+    assert not found.failures, "\n".join(found.failures)
+    false = [o for o in found.outcomes if o.label == FALSE]
+    assert len(false) >= 70 and not found.unrefuted, "\n".join(o.mutant.text for o in found.unrefuted)
 
 
 def test_no_false_mutant_of_a_true_statement_is_accepted(statements):

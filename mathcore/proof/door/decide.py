@@ -88,11 +88,11 @@ def _refuted(text: str, counter: str, second: Verdict) -> Verdict:
 
 
 def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts: int = MANY) -> str | None:
-    from mathcore.proof.door.points import seek
+    from mathcore.proof.balls.seek import seek
 
     try:
         with limited(share * clock.left()):
-            return seek(context, claim, clock, starts)
+            return seek(context, claim, starts, clock.left)
     except OutOfTime:
         return None
     except Exception:  # a point that cannot be evaluated refutes nothing

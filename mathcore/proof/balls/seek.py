@@ -6,7 +6,7 @@ What is found is confirmed by balls of any precision: a descent only proposes.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flint import arb, fmpq
@@ -15,26 +15,32 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.compare import _opened, explain
-from mathcore.proof.balls.evaluate import CannotEvaluate, Frame, Point, program, role
+from mathcore.proof.balls.evaluate import CannotEvaluate, Frame, program, role
 from mathcore.proof.balls.points import Names, Sampler, _inside, _scaled, _set, _share, _spots, symbols_of
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
-from mathcore.proof.door.deadline import Clock
 
 SIZES = (1, 2, 3, 2, 1, 5, 8, 12)
 MOVES = 140  # from one start
+LATE = 0.05  # seconds: no time for another start
 ROUGH = 64  # bits of a value that only guides
 FILLS = (fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(30), fmpq(-30), fmpq(1, 1000), fmpq(2))
 FACTORS = (fmpq(2), fmpq(1, 2), fmpq(11, 10), fmpq(10, 11), fmpq(101, 100), fmpq(100, 101), fmpq(-1), fmpq(8))
 
 
-def seek(context: Context, claim: t.Expr, clock: Clock, starts: int) -> str | None:
-    """A point at which the claim is false, in words; None if none was found from so many places."""
+Left = Callable[[], float]  # seconds that are left
+
+
+def seek(context: Context, claim: t.Expr, starts: int, left: Left = lambda: 1.0, subject: t.Expr | None = None) -> str | None:
+    """A point at which the claim is false, in words; None if none was found from so many places, or in time.
+
+    `subject` is the claim of which this one is a step, as for `compare`.
+    """
     core, premises = _opened(claim, frozenset().union(*(symbols_of(h, context.definitions) for h in context.hypotheses)))
     if not isinstance(core, t.Relation) or len(core.ops) != 1:
         return None
     context = context.assuming(*premises)
-    seeker = Seeker(context, core, claim)
-    for names in seeker.proposed(clock, starts):
+    seeker = Seeker(context, core, claim if subject is None else subject)
+    for names in seeker.proposed(starts, left):
         outcome = seeker.judged.decided(names)
         if outcome in (FALSE, ONE_SIDED):
             return explain(core, seeker.sampler.finished(dict(names)), seeker.code)
@@ -62,7 +68,7 @@ class Seeker:
             if places:
                 yield {**chosen, **self.random.choice(places)}
 
-    def proposed(self, clock: Clock, starts: int) -> Iterator[Names]:
+    def proposed(self, starts: int, left: Left) -> Iterator[Names]:
         for cell in self.cells():
             for fill in FILLS:
                 names = self.filled(cell, fill)
@@ -72,11 +78,11 @@ class Seeker:
                 break
         cells = list(self.cells())
         for start in range(starts):
-            if clock.left() < 0.05:
+            if left() < LATE:
                 return
             names = self.sampler.sample(cells[start % len(cells)], plainly=start % 3 == 0)
             if names is not None and self.op != "!=":
-                yield from self.descent(names, clock) if self.op != "=" else iter((names,))
+                yield from self.descent(names, left) if self.op != "=" else iter((names,))
 
     def filled(self, cell: Names, fill: fmpq) -> Names | None:
         """Every real entry the same; distributions uniform or certain."""
@@ -114,13 +120,13 @@ class Seeker:
             middle = float(arb(value.mid())) if value.is_finite() else None
         return middle
 
-    def descent(self, names: Names, clock: Clock) -> Iterator[Names]:
+    def descent(self, names: Names, left: Left) -> Iterator[Names]:
         """Moves of single entries that bring the sides together, and past each other where the claim is false."""
         best = self.height(names)
         if best is None:
             return
         for turn in range(MOVES):
-            if turn % 16 == 15 and clock.left() < 0.05:
+            if turn % 16 == 15 and left() < LATE:
                 return
             moved = self.moved(names)
             if moved is None:
@@ -200,5 +206,3 @@ def _long(value: Any) -> bool:
         return any(map(_long, value))
     return int(value.q).bit_length() > 60 or abs(value) > 10**6
 
-
-__all__ = ["Point", "seek"]
