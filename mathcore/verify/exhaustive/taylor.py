@@ -1,0 +1,198 @@
+"""A card's definition on an interval as a polynomial in float64 with a proved bound: the reference of the whole formats.
+
+**Theorem.** Let f be analytic on I = [x0 - |h|, x0 + |h|], c_i its Taylor coefficients at x0, c_N(I) a ball that holds
+f^(N)(x)/N! for every x of I, and C_i = c_i h^i. For x = x0 + t h with |t| <= 1 in float64, let p be what Horner's rule
+gives in float64 for coefficients K_i near C_i: p_{N-1} = K_{N-1}, p_i = fl(K_i + fl(t p_{i+1})), p = p_0. Then
+
+    |p - f(x)|  <=  |c_N(I)| |h|^N  +  sum_i |K_i - C_i|  +  e_0,
+    e_{N-1} = 0,   e_i = e_{i+1} + 2u (|K_i| + 2 S_{i+1}) + TINY,   S_i = sum_{j >= i} |K_j|,   u = 2^-53.
+
+*Proof.* The first term is Lagrange's remainder (arb's series arithmetic on the ball I encloses its coefficients), the
+second is what the polynomial changes with its coefficients, since |t| <= 1. Rounding: |p_i| <= S_i (1 + 4Nu) by induction;
+fl(t p_{i+1}) is off by at most u |p_{i+1}| + 2^-1075 and the sum by at most u (|K_i| + |p_{i+1}|)(1 + u), together less
+than 2u (|K_i| + 2 S_{i+1}) + TINY; an error of p_{i+1} arrives at p_i times |t| <= 1. The bound itself is summed in
+float64 and widened by 2^-20 of it, far more than these few additions can lose. q.e.d.
+
+IEEE 754 demands that + and * are rounded correctly; nothing is assumed of anybody's exp, log or tanh. Where the
+polynomial is x itself or 0, no operation rounds (x0 and t h are multiples of the spacing at x) and the bound is 0.
+
+Every model is anchored: at x0 the value must lie in the ball of the card's definition, also where another form of it is
+expanded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from flint import arb, arb_series, ctx, fmpq
+
+from mathcore.language import tree as t
+from mathcore.verify.exhaustive.functions import elementwise
+from mathcore.verify.ulp import Format
+
+TERMS = 9  # at most this many coefficients
+BITS = (192, 384, 768)  # tanh(2^-149) loses 149 to cancellation
+NARROW = 2.0**-24  # ULP of the result: bounds above are not accepted, the interval is halved
+U = 2.0**-53
+TINY = 2.0**-1073  # two roundings among the subnormal numbers of float64
+WIDER = 1 + 2.0**-20
+
+
+class Undecided(ArithmeticError):
+    """The interval is too wide to know which side of a max, min or abs applies."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """A polynomial in t = (x - x0) / h, within `slack` of the exact value; |value| lies in [low, high]."""
+
+    coefficients: tuple[float, ...]  # the constant one first
+    slack: float
+    low: float
+    high: float
+
+    def __call__(self, place: np.ndarray, out: np.ndarray) -> np.ndarray:
+        """The polynomial at t, by Horner's rule, in `out`."""
+        *rest, last = self.coefficients
+        if not rest:
+            out.fill(last)
+            return out
+        np.multiply(place, last, out=out)
+        np.add(out, rest[-1], out=out)
+        for c in rest[-2::-1]:
+            np.multiply(out, place, out=out)
+            np.add(out, c, out=out)
+        return out
+
+
+def model(name: str, x0: Fraction, h: Fraction, form: Format) -> Model | None:
+    """The polynomial of a function around x0, or None where no short one is close enough for results of this format."""
+    expand, anchor = _expansions(name)
+    for bits in BITS:
+        with ctx.workprec(bits):
+            found = _model(expand, anchor, x0, h, form)
+            if found != "more bits":
+                assert found is None or isinstance(found, Model)
+                return found
+    return None
+
+
+Expansion = Callable[[Any, int], Any]
+
+
+def _model(expand: Expansion, anchor: Expansion, x0: Fraction, h: Fraction, form: Format) -> Model | str | None:
+    centre, half = arb(fmpq(x0.numerator, x0.denominator)), arb(fmpq(h.numerator, h.denominator))
+    try:
+        here = expand(arb_series([centre, 1], TERMS + 1), TERMS + 1)
+        there = expand(arb_series([centre + arb(0, abs(half)), 1], TERMS + 1), TERMS + 1)
+    except (Undecided, ValueError):  # a max between both sides; a divisor that may be 0
+        return None
+    if not anchor(arb_series([centre], 1), 1)[0].overlaps(here[0]):
+        raise ArithmeticError(f"the form and the definition disagree at {float(x0)!r}")
+    powers = [half**i for i in range(TERMS + 1)]
+    exact = [here[i] * powers[i] for i in range(TERMS)]
+    remainders = [_above(there[i] * powers[i]) for i in range(TERMS + 1)]
+    if not all(c.is_finite() for c in exact):
+        return None if not here[0].is_finite() else "more bits"
+    kept = [float(c.mid()) for c in exact]
+    off = [_above(c - arb(k)) for c, k in zip(exact, kept, strict=True)]
+    if remainders[2] == 0 and not any(off) and (not any(kept) or (kept[0], kept[1]) == (float(x0), float(h))):
+        low, high = abs(kept[0]) - abs(kept[1]), abs(kept[0]) + abs(kept[1])
+        return Model(tuple(kept[:2]) if any(kept) else (0.0,), 0.0, low, high)
+    for terms in range(1, TERMS + 1):
+        spread = sum(abs(k) for k in kept[1:terms])
+        low = abs(kept[0]) * (1 - U) - spread * WIDER
+        unit = spacing(max(low, 0.0), form)
+        if remainders[terms] > NARROW * unit / 2:
+            continue
+        if sum(off[:terms]) > NARROW * unit / 16:  # coefficients are rounded to 2^-53 of them: more is lost precision
+            if any(o > 2 * U * abs(k) + TINY for o, k in zip(off[:terms], kept[:terms], strict=True)):
+                return "more bits"
+            continue
+        slack = (remainders[terms] + sum(off[:terms]) + _rounding(kept[:terms])) * WIDER
+        if slack > NARROW * unit:
+            continue
+        return Model(tuple(kept[:terms]), slack, max(low - slack, 0.0), (abs(kept[0]) + spread) * WIDER + slack)
+    return None
+
+
+def _rounding(coefficients: list[float]) -> float:
+    """e_0 of the theorem."""
+    error = total = 0.0
+    for place, k in enumerate(reversed(coefficients)):
+        if place:
+            error += 2 * U * (abs(k) + 2 * total) + TINY
+        total += abs(k)
+    return error
+
+
+def _above(x: Any) -> float:
+    """|x| as a float that is not below it; inf where the ball is not finite."""
+    if not x.is_finite():
+        return math.inf
+    high = x.abs_upper()
+    return 0.0 if high.is_zero() else float(high) * (1 + 4 * U) + 5e-324 if high < 2**1000 else math.inf
+
+
+def spacing(size: float, form: Format) -> float:
+    """The distance of floats of a format at this size; below the smallest normal number that of the subnormals."""
+    return math.ldexp(1.0, form.spacing(math.frexp(size)[1] - 1 if size else form.bottom))
+
+
+@lru_cache(maxsize=64)
+def _expansions(name: str) -> tuple[Expansion, Expansion]:
+    """What is expanded, and the definition on the card, which anchors it."""
+    entry = elementwise(name)
+    card = entry.card
+    definition, context = card.definition, card.context
+    stated = context.unfold(definition.body)
+    expanded = context.unfold(context.parse(entry.form)) if entry.form else stated
+    variable = definition.parameters[0]
+    return _compiled(expanded, variable), _compiled(stated, variable)
+
+
+def _compiled(node: t.Expr, variable: t.Symbol) -> Expansion:
+    """A tree as a function of a power series and the number of its terms."""
+
+    def run(node: t.Expr, x: Any, n: int) -> Any:
+        match node:
+            case t.Symbol() if node.name == variable.name:
+                return x
+            case t.Number(value):
+                return arb_series([arb(fmpq(value.numerator, value.denominator))], n)
+            case t.Paren(body):
+                return run(body, x, n)
+            case t.Neg(body):
+                return -run(body, x, n)
+            case t.Add(left, right):
+                return run(left, x, n) + run(right, x, n)
+            case t.Sub(left, right):
+                return run(left, x, n) - run(right, x, n)
+            case t.Mul(left, right):
+                return run(left, x, n) * run(right, x, n)
+            case t.Div(left, right):
+                return run(left, x, n) / run(right, x, n)
+            case t.Call("exp" | "log" | "sqrt" | "erfc" as function, (one,)):
+                return getattr(run(one, x, n), function)()
+            case t.Call("max" | "min" | "abs" as function, arguments):
+                values = [run(a, x, n) for a in arguments]
+                return _chosen(function, values[0], values[1] if len(values) == 2 else -values[0])
+        raise TypeError(f"{type(node).__name__} {node} has no power series here: add it to verify/exhaustive/taylor.py")
+
+    return lambda x, n: run(node, x, n)
+
+
+def _chosen(function: str, a: Any, b: Any) -> Any:
+    """max(a, b), min(a, b), or abs(a) as max(a, -a)."""
+    difference = (a - b)[0]
+    if difference >= 0:
+        return b if function == "min" else a
+    if difference <= 0:
+        return a if function == "min" else b
+    raise Undecided
