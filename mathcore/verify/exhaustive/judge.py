@@ -25,7 +25,7 @@ from mathcore.verify.exhaustive.taylor import Model, model, spacing
 from mathcore.verify.subject import show
 from mathcore.verify.ulp import Format, Judged, format_of, judge
 
-CHUNK = 1 << 14  # patterns in one call of the function: what it needs stays in the second-level cache
+CHUNK = 1 << 13  # patterns in one call of the function: what it needs stays in the second-level cache
 ROOT = 20  # an interval has at most 2^20 patterns
 SHOWN = 5  # failures that are kept with their text
 ROUNDED = 2.0**-50  # an error as computed, of itself
