@@ -13,7 +13,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -41,28 +41,28 @@ class Kind:
 
     name: str
 
-    @property
+    @cached_property
     def dtype(self) -> np.dtype[Any]:
         return np.dtype(self.name)
 
-    @property
+    @cached_property
     def bits(self) -> int:
         return 8 * self.dtype.itemsize
 
-    @property
+    @cached_property
     def size(self) -> int:
         return 1 << self.bits
 
-    @property
+    @cached_property
     def sign(self) -> int:
         return self.size // 2
 
-    @property
+    @cached_property
     def root(self) -> int:
         """log2 of the patterns of the largest intervals: never more than a binade."""
         return min(ROOT, int(np.finfo(self.dtype).nmant))
 
-    @property
+    @cached_property
     def infinity(self) -> int:
         return self.pattern(np.inf)
 
@@ -113,8 +113,9 @@ def tally(name: str, dtype: str, start: int, stop: int, function: Callable[[Any]
     if start % CHUNK or stop % CHUNK or not 0 <= start < stop <= kind.size:
         raise ValueError(f"tally: patterns {start} to {stop} of {dtype}: use multiples of {CHUNK} from 0 to {kind.size}")
     judged = _Judge(elementwise(name), kind, function or elementwise(name).function())
-    for low in range(start, stop, CHUNK):
-        judged.chunk(low, low + CHUNK)
+    with np.errstate(all="ignore"):
+        for low in range(start, stop, CHUNK):
+            judged.chunk(low, low + CHUNK)
     return judged.result()
 
 
@@ -134,6 +135,7 @@ class _Judge:
         self.nan = self.balls = self.other_zeros = self.failures = 0
         self.worst = (-1.0, 0)
         self.first: list[tuple[int, str]] = []
+        self.last: tuple[int, int, Model | None] = 0, 0, None  # the interval in hand: most chunks lie within one
         self.place, self.near, self.off = np.empty(CHUNK), np.empty(CHUNK), np.empty(CHUNK)
 
     def result(self) -> Tally:
@@ -143,24 +145,29 @@ class _Judge:
     def chunk(self, start: int, stop: int) -> None:
         x = self.kind.values(start, stop)
         try:
-            with np.errstate(all="ignore"):
-                out = np.asarray(self.function(x))
+            out = np.asarray(self.function(x))
         except Exception as error:
             self._broken(start, stop, f"raises {type(error).__name__}: {error}")
             return
         if out.dtype != self.kind.dtype or out.shape != x.shape:
             self._broken(start, stop, f"returns {out.dtype} of shape {out.shape}, expected {self.kind.name} of {x.shape}")
             return
+        root, bits, found = self.last
+        if root <= start and stop <= root + (1 << bits):
+            self._judged(start, out, root, bits, found)
+            return
         for low, high, root, bits in _pieces(self.entry.name, self.kind, start, stop):
-            part = out[low - start : high - start]
-            if bits < 0:
-                self._undefined(low, part)
-            elif bits == 0:
-                self._point(low, part[0])
-            else:
-                found = _model(self.entry.name, self.kind, root, bits)
-                assert found is not None
-                self._interval(low, part, found, root, bits)
+            found = _model(self.entry.name, self.kind, root, bits) if bits > 0 else None
+            self.last = root, max(bits, 0), found
+            self._judged(low, out[low - start : high - start], root, bits, found)
+
+    def _judged(self, low: int, out: np.ndarray, root: int, bits: int, found: Model | None) -> None:
+        if found is not None:
+            self._interval(low, out, found, root, bits)
+        elif bits < 0:
+            self._undefined(low, out)
+        else:
+            self._point(low, out[0])
 
     # the three kinds of patterns ------------------------------------------------------------------------------------
 
@@ -196,33 +203,29 @@ class _Judge:
             np.add(place, (low - root) / half - 1, out=place)
         found(place, near)
         off[...] = out
-        with np.errstate(invalid="ignore"):  # inf - inf never: near is finite; a signalling nan may come
-            np.subtract(off, near, out=off)
+        np.subtract(off, near, out=off)
         np.absolute(off, out=off)
-        unit = spacing(found.low, self.form)
-        single = spacing(found.high, self.form) == unit
         first = int(off.argmax())  # a nan, if there is one
         top = off.item(first)
-        if top <= (self.edges[0] if single else min(self.edges[0], QUARTER)) * unit - found.slack:
+        edge = self.edges[0]
+        if top <= (edge if found.even else min(edge, QUARTER)) * found.unit - found.slack:
             self.counts[0] += n
-            self._larger((top * (1 + ROUNDED) + found.slack) / unit, low + first)
+            self._larger((top * (1 + ROUNDED) + found.slack) / found.unit, low + first)
         else:
-            self._one_by_one(low, out, near, off, found, unit if single else None)
-        if found.low < self.least:
+            self._one_by_one(low, out, near, off, found)
+        if found.low < self.least:  # elsewhere a zero is off by a whole ULP or more
             self._zeros(low, out)
 
-    def _one_by_one(self, low: int, out: np.ndarray, near: np.ndarray, off: np.ndarray, found: Model, unit: float | None) -> None:
+    def _one_by_one(self, low: int, out: np.ndarray, near: np.ndarray, off: np.ndarray, found: Model) -> None:
         """Where some error is larger than the first threshold, or the results lie in several binades."""
-        slack, least_unit = found.slack, unit
-        if unit is not None:
-            some = np.flatnonzero(~(off <= self.edges[0] * unit - slack))
-            size = np.abs(near[some])
-        else:
-            some, size = np.arange(out.size), np.abs(near)
-        off = off.copy()
-        errors = off[some]
-        if unit is None:
+        slack = found.slack
+        least_unit: Any = found.unit
+        unit: Any = found.unit
+        some = np.flatnonzero(~(off <= self.edges[0] * unit - slack)) if found.even else np.arange(out.size)
+        if not found.even:
+            size = np.abs(near)
             least_unit, unit = _spacings(np.maximum(size - slack, 0.0), self.form), _spacings(size + slack, self.form)
+        errors = off[some]
         most = (errors * (1 + ROUNDED) + slack) / least_unit
         least = np.maximum(errors * (1 - ROUNDED) - slack, 0.0) / unit
         place, lower = np.searchsorted(self.edges, most), np.searchsorted(self.edges, least)
@@ -244,7 +247,6 @@ class _Judge:
         if some.size < out.size:
             off[some] = -1.0
             rest = int(off.argmax())
-            assert isinstance(unit, float)
             self._larger((off.item(rest) * (1 + ROUNDED) + slack) / unit, low + rest)
 
     # what both share ----------------------------------------------------------------------------------------------------
@@ -279,7 +281,8 @@ class _Judge:
             self._fail(pattern, out, f"off by {error:.9g} ULP")
 
     def _larger(self, error: float, pattern: int) -> None:
-        self.worst = max(self.worst, (error, pattern), key=lambda w: (w[0], -w[1]))
+        if error > self.worst[0] or (error == self.worst[0] and pattern < self.worst[1]):
+            self.worst = (error, pattern)
 
     def _fail(self, pattern: int, out: Any, what: str, counted: bool = False) -> None:
         self.failures += not counted

@@ -50,25 +50,34 @@ class Undecided(ArithmeticError):
 
 @dataclass(frozen=True)
 class Model:
-    """A polynomial in t = (x - x0) / h, within `slack` of the exact value; |value| lies in [low, high]."""
+    """A polynomial in t = (x - x0) / h, within `slack` of the exact value; |value| lies in [low, high].
+
+    `unit` is the spacing of the result format at `low`, and `even` says that it is the same at `high`.
+    """
 
     coefficients: tuple[float, ...]  # the constant one first
     slack: float
     low: float
     high: float
+    unit: float
+    even: bool
+
+    @staticmethod
+    def of(coefficients: list[float], slack: float, low: float, high: float, form: Format) -> Model:
+        unit = spacing(low, form)
+        return Model(tuple(coefficients), slack, low, high, unit, spacing(high, form) == unit)
 
     def __call__(self, place: np.ndarray, out: np.ndarray) -> np.ndarray:
         """The polynomial at t, by Horner's rule, in `out`."""
-        *rest, last = self.coefficients
+        constant, *rest = self.coefficients
         if not rest:
-            out.fill(last)
+            out.fill(constant)
             return out
-        np.multiply(place, last, out=out)
-        np.add(out, rest[-1], out=out)
+        np.multiply(place, rest[-1], out=out)
         for c in rest[-2::-1]:
-            np.multiply(out, place, out=out)
             np.add(out, c, out=out)
-        return out
+            np.multiply(out, place, out=out)
+        return np.add(out, constant, out=out)
 
 
 def model(name: str, x0: Fraction, h: Fraction, form: Format) -> Model | None:
@@ -104,7 +113,7 @@ def _model(expand: Expansion, anchor: Expansion, x0: Fraction, h: Fraction, form
     off = [_above(c - arb(k)) for c, k in zip(exact, kept, strict=True)]
     if remainders[2] == 0 and not any(off) and (not any(kept) or (kept[0], kept[1]) == (float(x0), float(h))):
         low, high = abs(kept[0]) - abs(kept[1]), abs(kept[0]) + abs(kept[1])
-        return Model(tuple(kept[:2]) if any(kept) else (0.0,), 0.0, low, high)
+        return Model.of(kept[:2] if any(kept) else [0.0], 0.0, low, high, form)
     for terms in range(1, TERMS + 1):
         spread = sum(abs(k) for k in kept[1:terms])
         low = abs(kept[0]) * (1 - U) - spread * WIDER
@@ -118,7 +127,8 @@ def _model(expand: Expansion, anchor: Expansion, x0: Fraction, h: Fraction, form
         slack = (remainders[terms] + sum(off[:terms]) + _rounding(kept[:terms])) * WIDER
         if slack > NARROW * unit:
             continue
-        return Model(tuple(kept[:terms]), slack, max(low - slack, 0.0), (abs(kept[0]) + spread) * WIDER + slack)
+        high = (abs(kept[0]) + spread) * WIDER + slack
+        return Model.of(kept[:terms], slack, max(low - slack, 0.0), high, form)
     return None
 
 
