@@ -207,10 +207,10 @@ class _Judge:
         np.absolute(off, out=off)
         first = int(off.argmax())  # a nan, if there is one
         top = off.item(first)
-        edge = self.edges[0]
-        if top <= (edge if found.even else min(edge, QUARTER)) * found.unit - found.slack:
+        edge, error = self.edges[0], (top * (1 + ROUNDED) + found.slack) / found.unit
+        if error <= (edge if found.even else min(edge, QUARTER)):
             self.counts[0] += n
-            self._larger((top * (1 + ROUNDED) + found.slack) / found.unit, low + first)
+            self._larger(error, low + first)
         else:
             self._one_by_one(low, out, near, off, found)
         if found.low < self.least:  # elsewhere a zero is off by a whole ULP or more
@@ -221,7 +221,8 @@ class _Judge:
         slack = found.slack
         least_unit: Any = found.unit
         unit: Any = found.unit
-        some = np.flatnonzero(~(off <= self.edges[0] * unit - slack)) if found.even else np.arange(out.size)
+        inside = (off * (1 + ROUNDED) + slack) / unit <= self.edges[0]  # false for a nan
+        some = np.flatnonzero(~inside) if found.even else np.arange(out.size)
         if not found.even:
             size = np.abs(near)
             least_unit, unit = _spacings(np.maximum(size - slack, 0.0), self.form), _spacings(size + slack, self.form)
