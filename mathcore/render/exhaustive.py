@@ -30,7 +30,7 @@ def report(found: Sequence[Exhaustive], seconds: float, where: str) -> Document:
     return Document("", tuple(blocks))
 
 
-HEADER = ("format", "values", "<= 0.5 ULP", "to the bar", "beyond it", "nan as due", "largest")
+HEADER = ("format", "<= 0.5 ULP", "to bar", "beyond", "nan as due", "largest")
 
 
 def _cells(e: Exhaustive) -> tuple[Line, ...]:
@@ -39,12 +39,11 @@ def _cells(e: Exhaustive) -> tuple[Line, ...]:
     beyond = sum(n for _, n in e.classes) - rounded - inside
     return (
         (e.format,),
-        (f"{e.inputs:,}",),
         (f"{rounded:,}",),
         (f"{inside:,}",),
         (f"{beyond:,}",) if not beyond else (Strong(f"{beyond:,}"),),
         (f"{e.nan:,}",),
-        (f"{e.largest:.7g}",),
+        (f"{e.largest:.6g}",),
     )
 
 

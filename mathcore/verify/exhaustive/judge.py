@@ -21,7 +21,7 @@ import numpy as np
 from mathcore.verify.accuracy import bar_of
 from mathcore.verify.exact import reference
 from mathcore.verify.exhaustive.functions import Elementwise, elementwise
-from mathcore.verify.exhaustive.taylor import Model, model, spacing
+from mathcore.verify.exhaustive.taylor import Model, model, rational
 from mathcore.verify.subject import show
 from mathcore.verify.ulp import Format, Judged, format_of, judge
 
@@ -130,6 +130,8 @@ class _Judge:
         self.card = entry.card
         self.parameter = self.card.definition.parameters[0]
         self.edges = thresholds(entry.name, kind.name)
+        self.exact_edges = tuple(Fraction(str(edge)) for edge in self.edges)
+        self.reference, self.rational = reference(self.card), rational(entry.name)
         self.bar = float(bar_of(self.card, kind.name) or 0.0)
         self.counts = [0] * (len(self.edges) + 1)
         self.nan = self.balls = self.other_zeros = self.failures = 0
@@ -254,7 +256,13 @@ class _Judge:
 
     def _by_balls(self, pattern: int, out: Any) -> tuple[int, float]:
         """The class of the error, and the error, from the card's definition at this input."""
-        exact = reference(self.card).outputs({self.parameter: self.kind.value(pattern)})[0]
+        if self.rational is not None and np.isfinite(out):
+            y = self.rational(Fraction(float(self.kind.value(pattern))))
+            exponent = math.frexp(float(y))[1] - 1 if y else self.form.bottom
+            exponent -= 0 < abs(y) < Fraction(2) ** exponent  # the nearest float64 may be the power of two above
+            off = abs(Fraction(float(out)) - y) / Fraction(2) ** self.form.spacing(exponent)
+            return sum(off > edge for edge in self.exact_edges), float(off)
+        exact = self.reference.outputs({self.parameter: self.kind.value(pattern)})[0]
         found = Judged(None, math.nan)
         for place, edge in enumerate(self.edges):
             found = judge(out, exact, edge, self.kind.dtype)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,11 +108,12 @@ def exhaust(
 
     for task in tasks:
         finish(task)
-    for task, shard in _computed(left, executor, workers, tell):
-        store.write(task, shard)
-        found[task].append(shard)
-        tell(Step(task, shard.stop - shard.start, total))
-        finish(task)
+    with closing(_computed(left, executor, workers, tell)) as computed:
+        for task, shard in computed:
+            store.write(task, shard)
+            found[task].append(shard)
+            tell(Step(task, shard.stop - shard.start, total))
+            finish(task)
     return tuple(results[task] for task in tasks)
 
 
@@ -185,7 +190,7 @@ Piece = tuple[Task, int, int]
 
 def _computed(
     pieces: list[Piece], executor: Executor | None, workers: int | None, tell: Progress
-) -> Iterator[tuple[Task, Shard]]:
+) -> Generator[tuple[Task, Shard], None, None]:
     """Shards in the order in which they are done."""
     left = dict.fromkeys(pieces)
 
@@ -224,7 +229,7 @@ def _on(executor: Executor, pieces: Sequence[Piece], ahead: int) -> Iterator[tup
             if not waiting:
                 return
             finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in finished:
+            for future in sorted(finished, key=_failed):  # what is finished is kept before what failed is heard of
                 shard = future.result()
                 yield waiting.pop(future), shard
     finally:
@@ -232,9 +237,11 @@ def _on(executor: Executor, pieces: Sequence[Piece], ahead: int) -> Iterator[tup
             future.cancel()
 
 
-def _in_processes(pieces: Sequence[Piece], workers: int) -> Iterator[tuple[Piece, Shard]]:
-    import multiprocessing
+def _failed(future: Future[Shard]) -> bool:
+    return future.cancelled() or future.exception() is not None
 
+
+def _in_processes(pieces: Sequence[Piece], workers: int) -> Iterator[tuple[Piece, Shard]]:
     context = multiprocessing.get_context("spawn")  # the same on every platform
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(min(workers, len(pieces)), mp_context=context, initializer=_start_worker)
@@ -250,3 +257,12 @@ def _in_processes(pieces: Sequence[Piece], workers: int) -> Iterator[tuple[Piece
 
 def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal: the parent ends the workers
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    """A parent that is killed cannot end its workers, and they would wait for shards for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -167,42 +167,64 @@ def _expansions(name: str) -> tuple[Expansion, Expansion]:
     return _compiled(expanded, variable), _compiled(stated, variable)
 
 
+@lru_cache(maxsize=64)
+def rational(name: str) -> Callable[[Fraction], Fraction] | None:
+    """The definition of a function that needs no more than fractions (relu, leaky_relu), on fractions; None for others."""
+    card = elementwise(name).card
+    definition = card.definition
+    stated, variable = card.context.unfold(definition.body), definition.parameters[0]
+
+    def value(x: Fraction) -> Fraction:
+        return _run(stated, variable, x, Fraction, lambda a: a)  # type: ignore[no-any-return]  # fractions in, fractions out
+
+    try:
+        value(Fraction(1, 3))
+    except AttributeError:  # a fraction has no exp
+        return None
+    return value
+
+
 def _compiled(node: t.Expr, variable: t.Symbol) -> Expansion:
     """A tree as a function of a power series and the number of its terms."""
 
-    def run(node: t.Expr, x: Any, n: int) -> Any:
+    def expansion(x: Any, n: int) -> Any:
+        return _run(node, variable, x, lambda c: arb_series([arb(fmpq(c.numerator, c.denominator))], n), lambda a: a[0])
+
+    return expansion
+
+
+def _run(node: t.Expr, variable: t.Symbol, x: Any, constant: Callable[[Fraction], Any], first: Callable[[Any], Any]) -> Any:
+    """The tree at x, a number of any kind; `constant` makes one of a fraction, `first` is what decides a max or min."""
+
+    def run(node: t.Expr) -> Any:
         match node:
             case t.Symbol() if node.name == variable.name:
                 return x
             case t.Number(value):
-                return arb_series([arb(fmpq(value.numerator, value.denominator))], n)
+                return constant(value)
             case t.Paren(body):
-                return run(body, x, n)
+                return run(body)
             case t.Neg(body):
-                return -run(body, x, n)
+                return -run(body)
             case t.Add(left, right):
-                return run(left, x, n) + run(right, x, n)
+                return run(left) + run(right)
             case t.Sub(left, right):
-                return run(left, x, n) - run(right, x, n)
+                return run(left) - run(right)
             case t.Mul(left, right):
-                return run(left, x, n) * run(right, x, n)
+                return run(left) * run(right)
             case t.Div(left, right):
-                return run(left, x, n) / run(right, x, n)
+                return run(left) / run(right)
             case t.Call("exp" | "log" | "sqrt" | "erfc" as function, (one,)):
-                return getattr(run(one, x, n), function)()
+                return getattr(run(one), function)()
             case t.Call("max" | "min" | "abs" as function, arguments):
-                values = [run(a, x, n) for a in arguments]
-                return _chosen(function, values[0], values[1] if len(values) == 2 else -values[0])
+                values = [run(a) for a in arguments]
+                a, b = values[0], values[1] if len(values) == 2 else -values[0]  # |a| = max(a, -a)
+                difference = first(a - b)
+                if difference >= 0:
+                    return b if function == "min" else a
+                if difference <= 0:
+                    return a if function == "min" else b
+                raise Undecided
         raise TypeError(f"{type(node).__name__} {node} has no power series here: add it to verify/exhaustive/taylor.py")
 
-    return lambda x, n: run(node, x, n)
-
-
-def _chosen(function: str, a: Any, b: Any) -> Any:
-    """max(a, b), min(a, b), or abs(a) as max(a, -a)."""
-    difference = (a - b)[0]
-    if difference >= 0:
-        return b if function == "min" else a
-    if difference <= 0:
-        return a if function == "min" else b
-    raise Undecided
+    return run(node)

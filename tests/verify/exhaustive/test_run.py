@@ -128,7 +128,7 @@ def started(tmp_path, workers, seconds):
     (tmp_path / "log").mkdir(exist_ok=True)
     variables = os.environ | {"PYTHONPATH": str(ROOT), planted.SLOW: str(seconds), f"{planted.SLOW}_LOG": str(tmp_path / "log")}
     arguments = [sys.executable, str(script), str(tmp_path / "shards"), str(workers)]
-    return subprocess.Popen(arguments, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(arguments, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def finished(tmp_path):
@@ -149,7 +149,8 @@ def test_a_run_that_is_killed_goes_on_from_its_finished_shards(tmp_path, workers
         until(lambda: len(finished(tmp_path)) >= 2 or process.poll() is not None)
     finally:
         process.kill()  # SIGKILL: it cannot tidy up
-        process.communicate()
+        process.wait(30)
+    until(lambda: not any(alive(pid) for pid in workers_of(tmp_path)), 10)
     kept = {path: path.read_bytes() for path in finished(tmp_path)}
     assert 2 <= len(kept) < SIZE // CHUNK
     store, heard = Shards(tmp_path / "shards"), Heard()
@@ -166,13 +167,16 @@ def test_ctrl_c_leaves_finished_shards_and_no_process(tmp_path, workers):
     process = started(tmp_path, workers, 0.25)
     until(lambda: len(finished(tmp_path)) >= 1 or process.poll() is not None)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.wait(30)
     assert process.returncode != 0
-    logs = {int(path.name.partition("-")[0]) for path in (tmp_path / "log").iterdir()}
-    until(lambda: not any(alive(pid) for pid in logs), 10)
+    until(lambda: not any(alive(pid) for pid in workers_of(tmp_path)), 10)
     found, notes = Shards(tmp_path / "shards").read(Task("relu", "float16", SLOW))
     assert 1 <= len(found) < SIZE // CHUNK
     assert notes == []
+
+
+def workers_of(tmp_path):
+    return {int(path.name.partition("-")[0]) for path in (tmp_path / "log").iterdir()}
 
 
 def alive(pid):
