@@ -62,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--format", choices=("float16", "float32"), help="one format only (float16: a second, float32: minutes)")
     whole.add_argument("--workers", type=int, metavar="N", help="processes (default: one per core)")
     whole.add_argument("--scheduler", metavar="ADDRESS", help="a dask.distributed cluster, e.g. tcp://host:8786")
+    whole.add_argument("--record", metavar="DIR", help="write the results to DIR/evidence/exhaustive, for the pages")
     verify.set_defaults(command=_verify)
 
     show = commands.add_parser("show", help="print a formula with its derivations", description=_show.__doc__)
@@ -93,8 +94,8 @@ def _verify(options: argparse.Namespace) -> int:
 
     if options.exhaustive:
         return _exhaustive(options)
-    if options.format or options.workers is not None or options.scheduler:
-        return _misused("--format, --workers and --scheduler go with --exhaustive")
+    if options.format or options.workers is not None or options.scheduler or options.record:
+        return _misused("--format, --workers, --scheduler and --record go with --exhaustive")
     if options.replay:
         return _replay(options)
     if options.certificates:
@@ -155,6 +156,15 @@ def _exhaustive(options: argparse.Namespace) -> int:
         except OtherWorker as error:
             return _misused(str(error))
     held = all(e.held for e in found)
+    if options.record:
+        from pathlib import Path
+
+        from mathcore.verify.exhaustive.record import record
+
+        try:
+            record(Path(options.record), found)
+        except OSError as error:
+            return _misused(f"{options.record} cannot be written ({error.strerror or type(error).__name__})")
     if options.json:
         import json
 
@@ -295,9 +305,10 @@ def _docs(options: argparse.Namespace) -> int:
     except UnknownFormula as error:
         return _misused(str(error))
     from mathcore.render.site import write_pages
+    from mathcore.verify.exhaustive.record import recorded
     from mathcore.verify.store import statement_digest
 
-    written = write_pages(directory, found, digest=statement_digest, axioms=axioms())
+    written = write_pages(directory, found, digest=statement_digest, axioms=axioms(), exhaustive=recorded(directory))
     print(f"{len(written)} files in {directory}, for {len(found)} cards and notes")
     failed = [e.card for e in found if not e.held]
     if failed:

@@ -16,7 +16,10 @@ def report(found: Sequence[Exhaustive], seconds: float, where: str) -> Document:
     verdict = "all held" if not failed else f"{len(failed)} of {len(found)} failed"
     blocks: list[Block] = [
         Table(("function", *HEADER), rows, "ll" + "r" * (len(HEADER) - 1)),
-        paragraph(Strong(verdict), f": {tried:,} values tried, none left out; {sum(e.balls for e in found):,} decided by balls."),
+        paragraph(
+            Strong(verdict),
+            f": {tried:,} values tried, none left out; {sum(e.balls for e in found):,} judged by exact values at that very input.",
+        ),
         Section("Largest errors", (Bullets(tuple((_largest(e), Code(e.where)) for e in found)),)),
         paragraph(f"In {seconds:.1f} s. Finished shards: ", Code(where)),
     ]
@@ -68,7 +71,7 @@ def on_a_page(found: Iterable[Exhaustive]) -> tuple[Block, ...]:
         classes += [label for label, _ in e.classes if label not in classes]
     classes.sort(key=_edge)
     header = ("format", "values", *(f"{label} ULP" for label in classes), "nan, as due", "largest error", "")
-    rows = tuple(
+    rows: tuple[tuple[Line, ...], ...] = tuple(
         (
             (e.format,),
             (f"{e.inputs:,}",),
@@ -80,14 +83,19 @@ def on_a_page(found: Iterable[Exhaustive]) -> tuple[Block, ...]:
         for e in found
     )
     where: tuple[Line, ...] = tuple(
-        (f"{e.format}: the largest error is at ", Code(e.where), f"; {e.balls:,} results were decided by balls.") for e in found
+        (
+            f"{e.format}: the largest error is at ",
+            Code(e.where),
+            f"; {e.balls:,} {'result was' if e.balls == 1 else 'results were'} judged by the exact value at that very input.",
+        )
+        for e in found
     )
     notes: tuple[Line, ...] = tuple(
         (f"{e.format}: {e.other_zeros:,} zeros have the other sign; {e.note}.",) for e in found if e.note
     )
     failures: tuple[Line, ...] = tuple((Code(text),) for e in found for text in e.first)
     lead = (
-        "Every value of the format was tried, and every result judged: by polynomials with a proved bound, and by balls where "
+        "Every value of the format was tried, and every result judged: by polynomials with a proved bound, and exactly where "
         "these do not decide. This is no sample: on this platform it is so for every input. "
         f"{_platform(first)}"
     )

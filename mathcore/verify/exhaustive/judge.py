@@ -240,7 +240,7 @@ class _Judge:
         for c, number in enumerate(np.bincount(place, minlength=len(self.edges) + 1)):
             self.counts[c] += int(number)
         self.counts[0] += out.size - some.size
-        bad = np.flatnonzero((place > self.edges.index(self.bar)))
+        bad = np.flatnonzero(place > self.edges.index(self.bar))
         self.failures += bad.size
         for k in bad[:SHOWN]:
             self._fail(low + int(some[k]), out[some[k]], f"off by {most[k]:.9g} ULP", counted=True)
@@ -310,7 +310,8 @@ def _spacings(size: np.ndarray, form: Format) -> np.ndarray:
     """`spacing` of an array."""
     exponent = np.frexp(size)[1] - 1
     exponent[size == 0] = form.bottom
-    return np.ldexp(1.0, np.clip(exponent, form.bottom, form.top) - form.precision + 1)
+    spacings: np.ndarray = np.ldexp(1.0, np.clip(exponent, form.bottom, form.top) - form.precision + 1)
+    return spacings
 
 
 # intervals --------------------------------------------------------------------------------------------------------------
@@ -346,7 +347,7 @@ def _region(name: str, kind: Kind, start: int, stop: int) -> str:
     """What the patterns are: inside the domain, where the definition is a number; undefined; or both."""
     unit = elementwise(name).unit
     end = kind.pattern(1.0) if unit else kind.infinity
-    if 0 < start and stop <= end:
+    if start > 0 and stop <= end:
         return "inside"
     if end < start and stop <= kind.sign:
         return "undefined"

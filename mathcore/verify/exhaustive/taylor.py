@@ -77,7 +77,8 @@ class Model:
         for c in rest[-2::-1]:
             np.add(out, c, out=out)
             np.multiply(out, place, out=out)
-        return np.add(out, constant, out=out)
+        np.add(out, constant, out=out)
+        return out
 
 
 def model(name: str, x0: Fraction, h: Fraction, form: Format) -> Model | None:

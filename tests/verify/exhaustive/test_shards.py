@@ -38,7 +38,9 @@ def test_any_order_and_any_split_give_the_same(parts):
     assert merged(parts, SIZE) == merged(shuffled, SIZE) == merged(joined, SIZE)
 
 
-@pytest.mark.parametrize(("change", "what"), [(lambda p: p[1:], "missing"), (lambda p: p[:-1], "missing"), (lambda p: [*p, p[3]], "twice")])
+@pytest.mark.parametrize(
+    ("change", "what"), [(lambda p: p[1:], "missing"), (lambda p: p[:-1], "missing"), (lambda p: [*p, p[3]], "twice")]
+)
 def test_a_gap_or_an_overlap_is_no_result(parts, change, what):
     with pytest.raises(Gap, match=what):
         merged(change(parts), SIZE)
