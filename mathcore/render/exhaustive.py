@@ -18,7 +18,7 @@ def report(found: Sequence[Exhaustive], seconds: float, where: str) -> Document:
         Table(("function", *HEADER), rows, "ll" + "r" * (len(HEADER) - 1)),
         paragraph(
             Strong(verdict),
-            f": {tried:,} values tried, none left out; {sum(e.balls for e in found):,} judged by exact values at that very input.",
+            f": {tried:,} values tried, none left out; {sum(e.balls for e in found):,} judged by the exact value there.",
         ),
         Section("Largest errors", (Bullets(tuple((_largest(e), Code(e.where)) for e in found)),)),
         paragraph(f"In {seconds:.1f} s. Finished shards: ", Code(where)),
