@@ -42,7 +42,7 @@ def test_every_command_has_help(mathcore, command):
         (),
         ("prove",),
         ("show",),
-        ("verify", "--exhaustiv"),
+        ("verify", "--everything"),
         ("verify", "--format", "float16"),
         ("verify", "sigmoid", "--exhaustive", "--format", "float64"),
         ("verify", "sigmoid", "--exhaustive", "--workers", "0"),
