@@ -234,6 +234,11 @@ class _Judge:
         place, lower = np.searchsorted(self.edges, most), np.searchsorted(self.edges, least)
         wrong_kind = np.isnan(errors) | (np.isinf(errors) & (found.high < self.largest / 2))
         place[wrong_kind], lower[wrong_kind], most[wrong_kind] = len(self.edges), len(self.edges), math.inf
+        if found.side and found.even:  # nothing is rounded: a tie is a little off its middle, and it is known to which side
+            ties = np.flatnonzero(errors == self.edges[0] * unit)
+            beyond = (out[some[ties]] > near[some[ties]]) != (found.side > 0)
+            place[ties] = lower[ties] = beyond
+            most[ties] = np.where(beyond, np.nextafter(self.edges[0] + slack / found.unit, np.inf), self.edges[0])
         for k in np.flatnonzero((place != lower) | (np.isinf(errors) & ~wrong_kind)):
             self.balls += 1
             place[k], most[k] = self._by_balls(low + int(some[k]), out[some[k]])
@@ -361,4 +366,4 @@ def _region(name: str, kind: Kind, start: int, stop: int) -> str:
 @lru_cache(maxsize=4096)
 def _model(name: str, kind: Kind, root: int, bits: int) -> Model | None:
     centre = Fraction(float(kind.value(root + (1 << (bits - 1)))))
-    return model(name, centre, centre - Fraction(float(kind.value(root))), format_of(kind.dtype))
+    return model(name, centre, centre - Fraction(float(kind.value(root))), format_of(kind.dtype), 1 << (bits - 1))

@@ -57,6 +57,25 @@ def test_the_errors_are_those_that_balls_give(name):
             assert place == 0 or not judge(out[pattern], exact, judged.edges[place - 1], "float16").right
 
 
+@pytest.mark.parametrize("name", ["gelu", "silu"])
+def test_ties_of_subnormal_numbers_are_decided_as_balls_decide_them(name):
+    """x/2 lies between two floats, and the exact value a little beside it."""
+    entry, kind = elementwise(name), Kind("float32")
+    parameter, classes = entry.card.definition.parameters[0], set()
+    for pattern in (2 * np.random.default_rng(2).integers(0, 1 << 23, 30) + 1).tolist():
+        for place in (pattern, pattern + kind.sign):
+            judged = _Judge(entry, kind, None)
+            out = entry.function()(kind.values(place, place + 1))
+            for low, _, root, bits in _pieces(name, kind, place, place + 1):
+                judged._judged(low, out, root, bits, _model(name, kind, root, bits))
+            exact = reference(entry.card).outputs({parameter: kind.value(place)})[0]
+            rounded = judge(out[0], exact, 0.5, "float32").right
+            assert judged.counts[:2] == ([1, 0] if rounded else [0, 1])
+            assert judged.balls == 0
+            classes.add(rounded)
+    assert classes == {True, False}
+
+
 # mistakes that were planted ----------------------------------------------------------------------------------------------
 
 
