@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
 from mathcore import __version__
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from mathcore.evidence import Evidence
+    from mathcore.verify.exhaustive.run import Step
     from mathcore.verify.run import Event
 
 HELD, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -56,6 +57,12 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("--fresh", action="store_true", help="check again what is stored already")
     verify.add_argument("--certificates", metavar="FILE", help="write the proofs, with the data of every rule, to FILE (JSON)")
     verify.add_argument("--replay", metavar="FILE", help="check the certificates in FILE again, without the prover")
+    verify.add_argument("--exhaustive", action="store_true", help="functions of one number: try every float16 and every float32")
+    whole = verify.add_argument_group("with --exhaustive")
+    whole.add_argument("--format", choices=("float16", "float32"), help="one format only (float16: a second, float32: minutes)")
+    whole.add_argument("--workers", type=int, metavar="N", help="processes (default: one per core)")
+    whole.add_argument("--scheduler", metavar="ADDRESS", help="a dask.distributed cluster, e.g. tcp://host:8786")
+    whole.add_argument("--record", metavar="DIR", help="write the results to DIR/evidence/exhaustive, for the pages")
     verify.set_defaults(command=_verify)
 
     show = commands.add_parser("show", help="print a formula with its derivations", description=_show.__doc__)
@@ -85,6 +92,10 @@ def _verify(options: argparse.Namespace) -> int:
     """Prove every step for every n, check the numeric functions against exact values, run the laws, refute the mistakes."""
     from mathcore.verify.run import UnknownFormula
 
+    if options.exhaustive:
+        return _exhaustive(options)
+    if options.format or options.workers is not None or options.scheduler or options.record:
+        return _misused("--format, --workers, --scheduler and --record go with --exhaustive")
     if options.replay:
         return _replay(options)
     if options.certificates:
@@ -106,6 +117,67 @@ def _verify(options: argparse.Namespace) -> int:
         from mathcore.render.report import report
 
         terminal.write(report(found, seconds, where, read), console(sys.stdout), form_for(sys.stdout))
+    return HELD if held else FAILED
+
+
+def _exhaustive(options: argparse.Namespace) -> int:
+    """Every value of float16 and float32 through the functions of one number, judged; what is finished is not done again."""
+    from mathcore.verify.exhaustive.functions import NotElementwise, elementwise
+    from mathcore.verify.exhaustive.judge import FORMATS
+    from mathcore.verify.exhaustive.run import OtherWorker, exhaust
+    from mathcore.verify.exhaustive.shards import Shards
+
+    if options.workers is not None and options.workers < 1:
+        return _misused(f"--workers must be at least 1, got {options.workers}")
+    start = time.perf_counter()
+    try:
+        for name in options.names:
+            elementwise(name)
+    except NotElementwise as error:
+        return _misused(str(error))
+    formats = (options.format,) if options.format else FORMATS
+    with ExitStack() as open_things:
+        executor = None
+        if options.scheduler:
+            from mathcore.verify.exhaustive.cluster import NoCluster, cluster
+
+            try:
+                executor = open_things.enter_context(cluster(options.scheduler))
+            except NoCluster as error:
+                return _misused(str(error))
+        store = Shards()
+        if options.fresh:
+            store.forget(options.names, formats)
+        show = open_things.enter_context(_sweeping())
+        try:
+            found = exhaust(
+                options.names or None, formats, workers=options.workers, executor=executor, store=store, progress=show
+            )
+        except OtherWorker as error:
+            return _misused(str(error))
+    held = all(e.held for e in found)
+    if options.record:
+        from pathlib import Path
+
+        from mathcore.verify.exhaustive.record import record
+
+        try:
+            record(Path(options.record), found)
+        except OSError as error:
+            return _misused(f"{options.record} cannot be written ({error.strerror or type(error).__name__})")
+    if options.json:
+        import json
+
+        from mathcore.evidence import plain
+
+        document = {"mathcore": __version__, "held": held, "exhaustive": [e.to_json() for e in found]}
+        print(json.dumps(plain(document), indent=1, allow_nan=False))
+    else:
+        from mathcore.render import terminal
+        from mathcore.render.exhaustive import report
+
+        page = report(found, time.perf_counter() - start, str(store.directory))
+        terminal.write(page, console(sys.stdout), form_for(sys.stdout))
     return HELD if held else FAILED
 
 
@@ -233,9 +305,10 @@ def _docs(options: argparse.Namespace) -> int:
     except UnknownFormula as error:
         return _misused(str(error))
     from mathcore.render.site import write_pages
+    from mathcore.verify.exhaustive.record import recorded
     from mathcore.verify.store import statement_digest
 
-    written = write_pages(directory, found, digest=statement_digest, axioms=axioms())
+    written = write_pages(directory, found, digest=statement_digest, axioms=axioms(), exhaustive=recorded(directory))
     print(f"{len(written)} files in {directory}, for {len(found)} cards and notes")
     failed = [e.card for e in found if not e.held]
     if failed:
@@ -371,3 +444,83 @@ class _Bar:
     def stop(self) -> None:
         if self.progress is not None:
             self.progress.stop()
+
+
+@contextmanager
+def _sweeping() -> Iterator[Callable[[Step], None]]:
+    """A bar with rate and time left on a terminal's stderr; a line now and then where it is piped."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield _Lines().hear
+        return
+    sweep = _Sweep()
+    try:
+        yield sweep.hear
+    finally:
+        if sweep.progress is not None:
+            sweep.progress.stop()
+
+
+def _rate(patterns: float, seconds: float) -> str:
+    return f"{patterns / seconds / 1e6:.1f} million values/s" if seconds > 0 else ""
+
+
+class _Lines:
+    """At most two lines a minute."""
+
+    EVERY = 30.0
+
+    def __init__(self) -> None:
+        self.began = self.told = time.monotonic()
+        self.done = 0
+
+    def hear(self, step: Step) -> None:
+        now = time.monotonic()
+        self.done += step.patterns
+        if step.note:
+            print(f"note: {step.note}", file=sys.stderr, flush=True)
+        if step.patterns and step.task is not None and now - self.told >= self.EVERY and self.done < step.total:
+            self.told, seconds = now, now - self.began
+            left = (step.total - self.done) / self.done * seconds
+            what = f"{step.task.name} {step.task.format}: {self.done / step.total:.1%} of the run"
+            print(f"{what}, {_rate(self.done, seconds)}, {left / 60:.1f} min left", file=sys.stderr, flush=True)
+
+
+class _Sweep:
+    """Appears with the first shard that is really judged, so that a finished run prints nothing."""
+
+    def __init__(self) -> None:
+        self.progress: Any = None
+        self.task: Any = None
+        self.began = time.monotonic()
+        self.done = 0
+
+    def hear(self, step: Step) -> None:
+        if step.note:
+            (self.progress.console.print if self.progress is not None else _to_stderr)(f"note: {step.note}")
+        if not step.patterns or step.task is None:
+            return
+        if self.progress is None:
+            self._start(step.total)
+        self.done += step.patterns
+        rate = _rate(self.done, time.monotonic() - self.began)
+        self.progress.update(self.task, completed=self.done, rate=rate, name=f"{step.task.name} {step.task.format}")
+
+    def _start(self, total: int) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn("{task.fields[name]}"),
+            BarColumn(16),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+            TextColumn("left"),
+        )
+        self.progress = Progress(*columns, console=Console(stderr=True, markup=False), transient=True)
+        self.task = self.progress.add_task("", total=total, rate="", name="")
+        self.progress.start()
+
+
+def _to_stderr(text: str) -> None:
+    print(text, file=sys.stderr)

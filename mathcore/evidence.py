@@ -209,6 +209,44 @@ class Evidence:
         return evidence_html(self)
 
 
+@dataclass(frozen=True)
+class Exhaustive:
+    """What a function of one number gives for every value of a format: nothing was left out, nothing was drawn."""
+
+    card: str
+    function: str
+    format: str
+    inputs: int  # all bit patterns
+    classes: tuple[tuple[str, int], ...]  # errors in ULP, and how many results have them
+    nan: int  # where no number was due, and none came
+    bar: float
+    largest: float  # an upper bound of all errors, in ULP
+    where: str
+    balls: int  # results that balls decided
+    other_zeros: int
+    failures: int
+    first: tuple[str, ...] = ()
+    note: str = ""
+    digest: str = ""  # of the implementation and the statement: the same on every machine
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def held(self) -> bool:
+        """Nothing failed, and every value was judged."""
+        return not self.failures and self.inputs > 0 and sum(n for _, n in self.classes) + self.nan == self.inputs
+
+    def to_json(self) -> dict[str, Any]:
+        data: dict[str, Any] = plain({**asdict(self), "held": self.held})
+        return data
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Exhaustive:
+        kept = {k: v for k, v in data.items() if k != "held"}
+        kept["classes"] = tuple((str(label), int(n)) for label, n in data["classes"])
+        kept["first"], kept["largest"] = tuple(data["first"]), float(data["largest"])
+        return Exhaustive(**kept)
+
+
 def plain(value: Any) -> Any:
     """A value as JSON knows it: NumPy scalars become Python's, inf and nan become text, keys text."""
     if isinstance(value, dict):

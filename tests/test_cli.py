@@ -37,7 +37,17 @@ def test_every_command_has_help(mathcore, command):
 
 
 @pytest.mark.parametrize(
-    "arguments", [(), ("prove",), ("show",), ("verify", "--exhaustive"), ("show", "softmax", "--ascii", "--latex")]
+    "arguments",
+    [
+        (),
+        ("prove",),
+        ("show",),
+        ("verify", "--everything"),
+        ("verify", "--format", "float16"),
+        ("verify", "sigmoid", "--exhaustive", "--format", "float64"),
+        ("verify", "sigmoid", "--exhaustive", "--workers", "0"),
+        ("show", "softmax", "--ascii", "--latex"),
+    ],
 )
 def test_wrong_use_is_exit_code_2(mathcore, arguments):
     assert mathcore(*arguments).returncode == 2
@@ -295,3 +305,48 @@ def test_the_untouched_copy_holds(mathcore, tree):
 def test_nothing_is_left_in_the_directory_where_the_command_runs(mathcore, tree, tmp_path):
     mathcore("verify", "softmax", "--fresh", tree=tree)
     assert [p.name for p in tree.iterdir()] == ["mathcore"]
+
+
+# every value of a format --------------------------------------------------------------------------------------------------
+
+
+def test_exhaustive_tries_every_float16_and_reports_in_80_columns(mathcore, tmp_path):
+    arguments = ("verify", "--exhaustive", "gelu", "logit", "--format", "float16")
+    answer = mathcore(*arguments, MATHCORE_CACHE=str(tmp_path))
+    assert answer.returncode == 0
+    assert answer.stderr == ""
+    assert re.search(r"^gelu +float16 +63,490 +0 +0 +2,046 +0\.5$", answer.stdout, re.M)
+    assert "131,072 values tried, none left out" in answer.stdout
+    assert max(map(len, answer.stdout.splitlines())) <= 80
+    again = mathcore(*arguments, MATHCORE_CACHE=str(tmp_path))
+    without_time = re.compile(r"In [\d.]+ s")
+    assert without_time.sub("", again.stdout) == without_time.sub("", answer.stdout)
+
+
+def test_exhaustive_results_are_recorded_for_the_pages_and_printed_as_json(mathcore, tmp_path):
+    arguments = ("verify", "--exhaustive", "tanh", "--format", "float16", "--json", "--record", str(tmp_path / "docs"))
+    answer = mathcore(*arguments, MATHCORE_CACHE=str(tmp_path))
+    found = json.loads(answer.stdout)
+    assert (answer.returncode, found["held"]) == (0, True)
+    recorded = json.loads((tmp_path / "docs" / "evidence" / "exhaustive" / "tanh.json").read_text(encoding="utf-8"))
+    assert found["exhaustive"] == recorded
+    assert recorded[0]["inputs"] == 65536
+
+
+def test_a_function_of_many_numbers_cannot_be_tried_at_every_value(mathcore):
+    answer = mathcore("verify", "--exhaustive", "softmax")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "'softmax' is no function of one number" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_a_function_that_is_wrong_at_one_value_is_exit_code_1(mathcore, tmp_path):
+    tree = tmp_path / "tree"
+    shutil.copytree(ROOT / "mathcore", tree / "mathcore")
+    silu = tree / "mathcore" / "numeric" / "silu.py"
+    text = silu.read_text(encoding="utf-8")
+    silu.write_text(text.replace("    return out\n", "    out[x == -np.inf] = 0.0\n    return out\n"), encoding="utf-8")
+    answer = mathcore("verify", "--exhaustive", "silu", "--format", "float16", tree=tree, MATHCORE_CACHE=str(tmp_path))
+    assert answer.returncode == 1
+    assert "silu(-inf) gives 0.0; the zero must be -0.0" in answer.stdout
+    assert "1 of 65,536 values" in answer.stdout

@@ -107,7 +107,7 @@ def _gelu(
         y = x[near]
         square = y * y
         tail[near] = y * HALF + square * _polynomial(_SERIES, square)
-    return tail
+    return np.copysign(tail, x, tail)  # where it underflows to 0 the difference above has lost the sign
 
 
 def _left_tail(a: Floats, careful: bool, tail: Room, s: Room, head: Room, rest: Room) -> Floats:

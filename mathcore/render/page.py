@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 
 from mathcore.card import Card, Derivation, Lemma, Rule, Use, rule_name
-from mathcore.evidence import Check, Evidence, Level, Verdict
+from mathcore.evidence import Check, Evidence, Exhaustive, Level, Verdict
 from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
@@ -31,9 +31,17 @@ from mathcore.render.document import (
     paragraph,
     prose,
 )
+from mathcore.render.exhaustive import on_a_page
 
 
-def formula_page(card: Card, evidence: Evidence | None = None, used_by: Iterable[str] = (), *, pages: bool = True) -> Document:
+def formula_page(
+    card: Card,
+    evidence: Evidence | None = None,
+    used_by: Iterable[str] = (),
+    *,
+    pages: bool = True,
+    exhaustive: Iterable[Exhaustive] = (),
+) -> Document:
     """Everything about one formula; without evidence the levels and figures are left out. `pages`: links lead to pages."""
     used_by = tuple(used_by)
     blocks: list[Block | None] = [
@@ -43,7 +51,7 @@ def formula_page(card: Card, evidence: Evidence | None = None, used_by: Iterable
         _derivations(card, evidence, pages),
         _false_claims(card, evidence),
         _laws(card, evidence),
-        _accuracy(card, evidence),
+        _accuracy(card, evidence, exhaustive),
         _mistakes(card, evidence),
         _examples(card, evidence),
         _exercises(card),
@@ -272,7 +280,7 @@ def _outcome(check: Check | None, good: str) -> Line:
     return (Strong("failed"), ": ", Code(check.counterexample)) if check.counterexample else (Strong("failed"),)
 
 
-def _accuracy(card: Card, evidence: Evidence | None) -> Block | None:
+def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaustive]) -> Block | None:
     if not card.numeric:
         return None
     checks, contract = _of_kind(evidence, "accuracy"), _of_kind(evidence, "contract")
@@ -295,7 +303,8 @@ def _accuracy(card: Card, evidence: Evidence | None) -> Block | None:
         blocks += [Table(("format", "bar"), rows, "lr")] if rows else []
     if contract:
         blocks.append(Bullets(tuple((f"{c.name}: ", *_outcome(c, "held")) for c in contract)))
-    return Section("Accuracy", tuple(blocks))
+    every = on_a_page(exhaustive)
+    return Section("Accuracy", (*blocks, *([Section("Every value", every)] if every else [])))
 
 
 def _accuracy_row(check: Check) -> tuple[Line, ...]:

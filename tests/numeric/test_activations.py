@@ -372,6 +372,14 @@ def test_the_constants_of_tanh_interpolate_it():
 # gelu -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("function", [gelu, silu])
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+def test_a_result_that_underflows_keeps_the_sign_of_its_argument(function, dtype):
+    x = np.array([-INF, -6e4, -1e3, -50, -40, -0.0], dtype)
+    assert np.signbit(function(x)).all()
+    assert not np.signbit(function(-x)).any()
+
+
 def test_the_constants_of_gelu_interpolate_the_mills_ratio():
     from mathcore.numeric.gelu import CENTRE, FAR, MILLS, NEAR
 

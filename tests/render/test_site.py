@@ -10,6 +10,7 @@ from mathcore.evidence import Evidence
 from mathcore.proof.axioms import AXIOMS
 from mathcore.render import site
 from mathcore.render.document import anchor
+from mathcore.verify.exhaustive.record import recorded
 from mathcore.verify.run import resolve
 from mathcore.verify.store import statement_digest
 
@@ -45,12 +46,12 @@ def test_the_committed_evidence_is_in_its_stable_form(name):
 
 
 def test_the_committed_pages_are_what_the_committed_evidence_gives_byte_for_byte():
-    for name, text in site.pages(evidence(), AXIOMS).items():
+    for name, text in site.pages(evidence(), AXIOMS, recorded(DOCS)).items():
         assert (DOCS / name).read_bytes() == text.encode("utf-8"), f"docs/{name}: {REFRESH}"
 
 
 def test_no_generated_page_is_left_over():
-    expected = {DOCS / name for name in site.pages(evidence(), AXIOMS)}
+    expected = {DOCS / name for name in site.pages(evidence(), AXIOMS, recorded(DOCS))}
     found = {p for p in DOCS.rglob("*.md") if p.read_text(encoding="utf-8").startswith(site.MARK)}
     assert found == expected, REFRESH
 

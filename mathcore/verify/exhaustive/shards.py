@@ -1,0 +1,222 @@
+"""Finished ranges on disk, what they depend on, and how they become one result.
+
+A shard is a small JSON file that is there as a whole or not at all. It names its key: the implementation, the judge, the
+versions of NumPy and flint, the platform and the CPU's features. Shards of another key are never looked at, damaged ones
+are computed again, and any disjoint shards that cover the format give the same result.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from mathcore.evidence import plain
+from mathcore.verify.exhaustive.functions import FUNCTIONS, elementwise
+from mathcore.verify.exhaustive.judge import Tally
+from mathcore.verify.store import PACKAGE, cache_directory, environment, write_text
+
+JUDGE = (
+    *(f"verify/exhaustive/{part}.py" for part in ("functions", "taylor", "judge")),
+    *("verify/ulp.py", "verify/exact.py", "verify/accuracy.py"),
+    "proof/balls",
+)
+CONDITIONS = ("numpy", "python-flint", "platform", "cpu")
+KEPT = 4  # keys per function and format
+
+
+@dataclass(frozen=True)
+class Task:
+    """A function in a format; `function` is a dotted name where it is not the card's own."""
+
+    name: str
+    format: str
+    function: str = ""
+
+    @property
+    def dotted(self) -> str:
+        return self.function or elementwise(self.name).card.numeric
+
+
+@dataclass(frozen=True)
+class Shard:
+    start: int
+    stop: int
+    tally: Tally
+
+
+class Gap(ValueError):
+    """Shards that overlap or do not cover the format."""
+
+
+def merged(shards: Iterable[Shard], size: int) -> Tally:
+    """The tally of all patterns below `size`, from disjoint shards that cover them, in any order."""
+    total, place = None, 0
+    for shard in sorted(shards, key=lambda s: s.start):
+        if shard.start != place:
+            what = "are missing" if shard.start > place else "are there twice"
+            raise Gap(f"patterns {min(place, shard.start)} to {max(place, shard.start)} {what}")
+        total, place = (shard.tally if total is None else total + shard.tally), shard.stop
+    if total is None or place != size:
+        raise Gap(f"patterns {place} to {size} are missing")
+    return total
+
+
+def gaps(shards: Iterable[Shard], size: int, length: int) -> Iterator[tuple[int, int]]:
+    """What is left of the patterns below `size`, cut at the multiples of `length`."""
+    place = 0
+    for start, stop in [*sorted((s.start, s.stop) for s in shards), (size, size)]:
+        while place < start:
+            end = min(start, place - place % length + length)
+            yield place, end
+            place = end
+        place = max(place, stop)
+
+
+# on disk --------------------------------------------------------------------------------------------------------------
+
+
+class Shards:
+    """The finished shards of tasks. Two runs at once may both write; either file is right."""
+
+    def __init__(self, directory: Path | None = None) -> None:
+        self.directory = cache_directory() / "exhaustive" if directory is None else directory
+
+    def folder(self, task: Task) -> Path:
+        return self.directory / f"{task.name}-{task.format}-{key(task)[:16]}"
+
+    def write(self, task: Task, shard: Shard) -> None:
+        """Store a shard."""
+        data = plain({"key": key(task), "start": shard.start, "stop": shard.stop, **asdict(shard.tally)})
+        text = json.dumps(data, sort_keys=True, allow_nan=False) + "\n"
+        write_text(self.folder(task) / f"{shard.start:08x}-{shard.stop:08x}.json", text)
+
+    def read(self, task: Task) -> tuple[list[Shard], list[str]]:
+        """Disjoint shards of a task, and notes on files that are of no use."""
+        found, notes = [], []
+        for path in sorted(self.folder(task).glob("*.json")):
+            try:
+                found.append(_shard(json.loads(path.read_text(encoding="utf-8")), key(task)))
+            except (OSError, ValueError, TypeError, KeyError, LookupError) as error:
+                notes.append(f"{path} is damaged ({type(error).__name__}): computed again")
+        chosen: list[Shard] = []
+        for shard in sorted(found, key=lambda s: (s.start, -s.stop)):
+            if not chosen or shard.start >= chosen[-1].stop:
+                chosen.append(shard)
+        return chosen, notes
+
+    def forget(self, names: Iterable[str], formats: Iterable[str]) -> None:
+        """Remove the finished shards of these functions (all without names), as they are now."""
+        for name in list(names) or [entry.name for entry in FUNCTIONS]:
+            for form in formats:
+                shutil.rmtree(self.folder(Task(name, form)), ignore_errors=True)
+
+    def prune(self, task: Task) -> None:
+        """Only the newest keys of a function and format stay."""
+        dated = []
+        for folder in self.directory.glob(f"{task.name}-{task.format}-{'[0-9a-f]' * 16}"):
+            with suppress(OSError):
+                dated.append((folder.stat().st_mtime_ns, folder))
+        for _, folder in sorted(dated)[:-KEPT]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _shard(data: dict[str, Any], key: str) -> Shard:
+    if data["key"] != key:
+        raise ValueError("another key")
+    counts = tuple(int(n) for n in data["counts"])
+    whole = {name: int(data[name]) for name in ("nan", "balls", "other_zeros", "failures")}
+    worst = (float(data["worst"][0]), int(data["worst"][1]))
+    first = tuple((int(pattern), str(text)) for pattern, text in data["first"])
+    shard = Shard(int(data["start"]), int(data["stop"]), Tally(counts, worst=worst, first=first, **whole))
+    if sum(counts) + whole["nan"] != shard.stop - shard.start or min(counts) < 0:
+        raise ValueError("counts that are not those of the range")
+    return shard
+
+
+# what it depends on ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def key(task: Task) -> str:
+    """One number for all that a shard depends on, the machine included."""
+    state = hashlib.sha256(implementation(task.name, task.function).encode())
+    for part in JUDGE:
+        place = PACKAGE / part
+        for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
+            state.update(meaning(file.read_text(encoding="utf-8")).encode())
+    for name, value in conditions().items():
+        state.update(f"{name}={value}\0".encode())
+    return state.hexdigest()
+
+
+def conditions() -> dict[str, str]:
+    """Versions, platform and CPU features on which the bits of a result may depend."""
+    found = environment()
+    return {name: found[name] for name in CONDITIONS}
+
+
+@cache
+def implementation(name: str, function: str = "") -> str:
+    """The function's source, that of all it imports from its package, and what the card says of it: no machine.
+
+    Comments, docstrings and annotations do not count: a sentence that is corrected does not cost a sweep of 2^32 values.
+    """
+    entry = elementwise(name)
+    card, state = entry.card, hashlib.sha256()
+    dotted = (function or card.numeric).partition("(")[0]
+    for file in _sources(Path(str(import_module(dotted.rpartition(".")[0]).__file__)), dotted.rpartition(".")[2]):
+        state.update(f"{file.name}\0{meaning(file.read_text(encoding='utf-8'))}\0".encode())
+    accuracy = card.accuracy
+    said = (function or card.numeric, card.define, *card.auxiliary, card.on_bits, accuracy.float16, accuracy.float32)
+    state.update("\0".join(str(part) for part in said).encode())
+    return state.hexdigest()
+
+
+def _sources(module: Path, function: str) -> list[Path]:
+    """The file of the function, and all that it imports from its own package; lazily too."""
+    own = module.parent / f"{function}.py"  # mathcore.numeric.sigmoid stands in numeric/sigmoid.py
+    first = own if module.name == "__init__.py" and own.exists() else module
+    found: set[Path] = set()
+    left = [first]
+    while left:
+        file = left.pop()
+        if file in found:
+            continue
+        found.add(file)
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.level == 1:
+                names = [node.module.split(".")[0]] if node.module else [alias.name for alias in node.names]
+                left += [p for n in names if (p := file.parent / f"{n}.py").exists()]
+    return sorted(found, key=lambda file: file.name)
+
+
+def meaning(source: str) -> str:
+    """A program without comments, docstrings and annotations, as text that is the same in every version of Python."""
+    return _meaning(ast.parse(source))
+
+
+UNSAID = ("ctx", "annotation", "returns", "type_comment", "type_params", "kind")
+
+
+def _meaning(node: Any) -> str:
+    if isinstance(node, list):
+        return "".join(_meaning(n) for n in node)
+    if not isinstance(node, ast.AST):
+        return f"{type(node).__name__}:{node!r};"
+    parts = []
+    for name, value in ast.iter_fields(node):
+        if name in UNSAID or value is None or value == []:
+            continue
+        if name == "body" and isinstance(value, list):
+            value = [v for v in value if not (isinstance(v, ast.Expr) and isinstance(v.value, ast.Constant))]
+        parts.append(f"{name}={_meaning(value)}")
+    return f"{type(node).__name__}({','.join(parts)})"
