@@ -32,10 +32,7 @@ quiet = np.errstate(all="ignore")
 
 def foreign(*arrays: Any) -> bool:
     """Whether any of these is an array of another library: `anywhere` has its functions."""
-    for x in arrays:
-        if type(x) is not np.ndarray and _is_foreign(type(x)):
-            return True
-    return False
+    return any(map(_is_foreign, map(type, arrays)))
 
 
 @lru_cache(maxsize=64)

@@ -31,7 +31,7 @@ class Space:
     arrays they meet, as the standard has it; lists, too: only arrays have a format of their own.
     """
 
-    def __init__(self, function: str, arguments: dict[str, Any], formats: tuple[str, ...] | None = None) -> None:
+    def __init__(self, function: str, **arguments: Any) -> None:
         self.function = function
         own = {name: x for name, x in arguments.items() if foreign(x)}
         self.xp = _namespace(function, own, arguments)
@@ -41,7 +41,7 @@ class Space:
         self.shapes: dict[str, tuple[int, ...]] = {}
         self.given = {name: self._array(name, x) for name, x in arguments.items()}
         self.formats = {name: name_of(x.dtype) for name, x in self.given.items()}
-        self.result = self._widest([n for n in own if formats is None or n in formats])
+        self.result = self._widest([name for name in own if name != "labels"])
         self.dtype = self.xp.float32 if name_of(self.result) in HALF else self.result
         limits = self.xp.finfo(self.dtype)
         self.eps, self.largest = float(limits.eps), float(limits.max)
@@ -54,7 +54,7 @@ class Space:
         if not foreign(x):
             x = real_array(self.function, argument, x)  # a list or a number, checked as for NumPy
             kind = {"b": "bool", "f": "float64"}.get(x.dtype.kind, "int64")
-            dtype = self._known(kind)
+            dtype = self.known(kind)
             array = self.xp.asarray(x.tolist(), dtype=dtype, **self.placed)
         else:
             array = x
@@ -71,19 +71,22 @@ class Space:
     def placed(self) -> dict[str, Any]:
         return {} if self.device is None else {"device": self.device}
 
-    def _known(self, name: str) -> Any:
+    def known(self, name: str) -> Any:
         """The format of that name, or the widest that the library has (JAX without its x64 has 32 bits)."""
         kinds = self.xp.__array_namespace_info__().dtypes()
-        return kinds[name if name in kinds else name.replace("64", "32")]
+        found = kinds.get(name) or kinds.get(name.replace("64", "32")) or getattr(self.xp, name, None)
+        if found is None:
+            raise TypeError(f"{self.function}: {self.library} has no format {name}. Use for example float32.")
+        return found
 
     def _widest(self, own: list[str]) -> Any:
         """The widest float format of the arrays; integers and booleans have no say beside floats, alone they give float64."""
         floats = [self.given[name].dtype for name in own if self.formats[name] in FLOATS]
-        return self.xp.result_type(*floats) if floats else self._known("float64")
+        return self.xp.result_type(*floats) if floats else self.known("float64")
 
     def real(self, argument: str) -> Array:
         """An argument in the format of the computation."""
-        return self.cast(self.given[argument], self.dtype)
+        return self.rounded(self.cast(self.given[argument], self.dtype))
 
     def cast(self, x: Array, dtype: Any) -> Array:
         return x if x.dtype == dtype else self.xp.astype(x, dtype)
@@ -191,6 +194,10 @@ class Space:
             return import_module("jax.lax").stop_gradient(x)
         return x
 
+    def rounded(self, x: Array) -> Array:
+        """`x` as the float it is: XLA takes (1 + x) - 1 for x and computes a b + c with one rounding, here and there."""
+        return import_module("jax.lax").optimization_barrier(x) if self.library == "jax" else x
+
     def sum(self, x: Array, axes: tuple[int, ...]) -> Array:
         return self.xp.sum(x, axis=axes, keepdims=True) if axes else x
 
@@ -200,32 +207,82 @@ class Space:
     def count(self, condition: Array, axes: tuple[int, ...]) -> Array:
         return self.sum(self.xp.astype(condition, self.dtype), axes)
 
-    def total(self, x: Array, axes: tuple[int, ...]) -> Array:
-        """The sum of each row as if exact, whatever the order in which the library adds.
+    def pair(self, x: Array, axes: tuple[int, ...]) -> tuple[Array, Array]:
+        """The sum of each row in two parts, the first exact, whatever the order in which the library adds.
 
         Adding sigma >= 2 n max|x| and taking it away splits x into a coarse part, whose sum is exact in any order, and a
         small rest (Rump, Ogita and Oishi, Accurate floating-point summation I, 2008, ExtractVector).
         """
         if not axes or math.prod(x.shape[a] for a in axes) == 0:
-            return self.sum(x, axes)
-        room = 2.0 * math.prod(x.shape[a] for a in axes)
-        size = self.most(self.constant(self.xp.abs(x)), axes)
+            return self.sum(x, axes), 0.0 * self.sum(x, axes)
+        room = 2.0 ** (1 + math.ceil(math.log2(math.prod(x.shape[a] for a in axes))))
+        fixed = self.rounded(self.constant(x))
+        size = self.most(self.xp.abs(fixed), axes)
         ordinary = size < self.largest / (2 * room)
         sigma = self.where(ordinary, room * self.where(ordinary, size, 0.0), 0.0)
-        coarse = self.where(ordinary, (self.constant(x) + sigma) - sigma, 0.0)
-        return self.sum(coarse, axes) + self.sum(x - coarse, axes)
+        coarse = self.where(ordinary, (fixed + sigma) - sigma, 0.0)
+        return self.sum(coarse, axes), self.sum(x - coarse, axes)
+
+    def total(self, x: Array, axes: tuple[int, ...]) -> Array:
+        """The sum of each row, rounded as if it had been exact."""
+        if not axes:
+            return x
+        coarse, rest = self.pair(x, axes)
+        return coarse + rest
 
     def two_sum(self, a: Array, b: Array) -> tuple[Array, Array]:
-        """The rounded sum, and its error as a constant."""
-        x, y = self.constant(a), self.constant(b)
-        total = x + y
+        """The rounded sum, and its error as a constant; 0 where the sum is not finite."""
+        x, y = self.rounded(self.constant(a)), self.rounded(self.constant(b))
+        total = self.rounded(x + y)
         part = total - x
-        return a + b, (x - (total - part)) + (y - part)
+        error = (x - (total - part)) + (y - part)
+        return a + b, self.where(self.xp.isfinite(error), error, 0.0)
+
+    def two_product(self, a: Array, b: Any) -> tuple[Array, Array]:
+        """The rounded product, and its error as a constant; 0 where the product is not finite (Dekker, 1971)."""
+        x = self.rounded(self.constant(a))
+        y = self.number(b) if isinstance(b, float) else self.rounded(self.constant(b))
+        product = self.rounded(x * y)
+        (x_upper, x_lower), (y_upper, y_lower) = self._split(x), self._split(y)
+        error = x_lower * y_lower - (((product - x_upper * y_upper) - x_lower * y_upper) - x_upper * y_lower)
+        return a * b, self.where(self.xp.isfinite(error), error, 0.0)
+
+    def _split(self, x: Array) -> tuple[Array, Array]:
+        """Two parts of half the digits (Veltkamp, 1968)."""
+        wide = self.rounded(x * (2.0**27 + 1 if self.eps < 1e-9 else 2.0**12 + 1))
+        upper = self.rounded(wide - (wide - x))
+        return upper, x - upper
+
+    def log(self, x: Array, log: str = "log") -> Array:
+        """A logarithm: -inf at 0 and nan below, without a warning where NumPy computes; the slope at 0 is inf."""
+        function = getattr(self.xp, log)
+        if self.library in ("torch", "jax"):
+            return function(x)
+        return self.where(x < 0, self.xp.nan, self.where(x == 0, -self.xp.inf, function(self.where(x <= 0, 1.0, x))))
+
+    def log1p(self, x: Array) -> Array:
+        """log(1 + x). That of XLA loses 7 bits left of 0: here by its logarithm (Kahan; Goldberg, 1991, theorem 4)."""
+        plain = self.xp.log1p(x)
+        if self.library != "jax":
+            return plain
+        y = self.constant(x)
+        u = self.rounded(1 + y)
+        better = self.where(u == 1, y, self.xp.log(u) * (y / self.where(u == 1, 1.0, u - 1)))
+        missing = better - self.constant(plain)
+        return plain + self.where(self.xp.isfinite(missing), missing, 0.0)
+
+    def quotient(self, a: Any, b: Array) -> Array:
+        """a / b with a >= 0, +inf where b is 0."""
+        return self.where(b == 0, self.xp.inf, a / self.where(b == 0, 1.0, b))
 
     # what comes out ------------------------------------------------------------------------------------------------------
 
-    def out(self, x: Array) -> Array:
-        return self.cast(x, self.result)
+    def out(self, x: Array, argument: str | None = None) -> Array:
+        """`x` in the format of the result, or of one of the arguments."""
+        if argument is None:
+            return self.cast(x, self.result)
+        own = self.given[argument].dtype
+        return self.cast(x, own if self.formats[argument] in FLOATS else self.known("float64"))
 
     def values(self, x: Array, rows: Rows, keepdims: bool = False) -> Array:
         """One value a row, in the shape of the batch."""

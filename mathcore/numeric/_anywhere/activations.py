@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def _one(function: str, x: Array) -> tuple[Space, Array]:
-    space = Space(function, {"x": x})
+    space = Space(function, x=x)
     return space, space.real("x")
 
 
@@ -47,7 +47,7 @@ def softplus(x: Array) -> Array:
 
 
 def softplus_of(space: Space, x: Array) -> Array:
-    return positive(space, x) + space.xp.log1p(space.xp.exp(-size_of(space, x)))
+    return positive(space, x) + space.log1p(space.xp.exp(-size_of(space, x)))
 
 
 def log_sigmoid(x: Array) -> Array:
@@ -111,7 +111,7 @@ def gelu(x: Array) -> Array:
 
 
 def logit(p: Array, *, validate: bool = True) -> Array:
-    space = Space("logit", {"p": p})
+    space = Space("logit", p=p)
     if validate:
         remedy = "If these are scores, they are logits already; otherwise correct them, or pass validate=False to get nan there."
         space.check_between("p", 0, 1, "probabilities must be from 0 to 1; {} is {}. " + remedy)
@@ -121,7 +121,7 @@ def logit(p: Array, *, validate: bool = True) -> Array:
     small, end, wrong = q < 2.0**-100, q == 0, q < 0
     inner = space.where(small, 0.25, q)
     near_end = -xp.log(space.where(end | wrong | ~small, 1.0, q))
-    size = space.where(small, near_end, xp.log1p((1 - 2 * inner) / inner))
+    size = space.where(small, near_end, space.log1p((1 - 2 * inner) / inner))
     size = space.where(wrong, xp.nan, space.where(end, xp.inf, size))
     return space.out(space.where(low, -size, size))
 

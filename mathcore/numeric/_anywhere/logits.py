@@ -17,85 +17,79 @@ GONE = 1000.0  # exp(-GONE) is 0 in every format
 class Exponentials(NamedTuple):
     """exp(z - highest) of rows of logits, and what follows; infinite logits are those of their limit, nan where it has none.
 
-    `rivals` is the sum of all exponentials but one largest: log1p of it is the log of the sum over the largest. `distance`
-    is z - highest.
+    `distance` is z - highest. `rivals` is the sum of all exponentials but one largest: log1p of it, `log`, is the log of the
+    sum over the largest.
     """
 
     highest: Array
-    top: Array
     distance: Array
     e: Array
     rivals: Array
-    live: Array
+    log: Array
 
-    def log(self, space: Space) -> Array:
-        return space.xp.log1p(self.rivals)
+    @property
+    def probabilities(self) -> Array:
+        return self.e / (1 + self.rivals)
 
-    def surprisals(self, space: Space) -> Array:
+    @property
+    def surprisals(self) -> Array:
         """-log_softmax: two terms of one sign."""
-        distance = space.where(self.live, self.distance, 0.0)
-        return space.where(self.live, self.log(space) - distance, space.xp.inf) + 0.0 * self.rivals
+        return self.log - self.distance
 
 
 def exponentials(space: Space, z: Array, axes: tuple[int, ...], label: Array | None = None) -> Exponentials:
     """The exponentials of rows.
 
-    The shift by the largest logit is a constant to differentiation, since the result does not depend on it. Where it is
-    the `label` (a mask of one entry a row) that is largest, the logits are taken as differences from it instead: so the
-    gradient of its loss is summed from the rivals alone, and none is lost where its probability is nearly 1.
+    The shift by the largest logit is a constant to differentiation, since no result depends on it. But where the `label`
+    (a mask of at most one entry a row) has the largest, all logits are taken as differences from it, its own is 0, and the
+    gradient of its loss is summed from the rivals alone: nothing is lost where its probability is nearly 1.
     """
     xp = space.xp
     given = space.constant(z)
     peak = space.most(given, axes)
-    infinite = peak == xp.inf
-    many = space.count(given == xp.inf, axes) > 1
-    lost = (peak == -xp.inf) | (infinite & many)
-    limit = space.where(given == xp.inf, 0.0, -xp.inf)
-    z = space.where(lost, xp.nan, space.where(infinite, limit, z))
-    given = space.constant(z)
+    infinite, at_limit = peak == xp.inf, given == xp.inf
+    lost = (peak == -xp.inf) | (infinite & (space.count(at_limit, axes) > 1))
+    z = space.where(lost, xp.nan, space.where(infinite, space.where(at_limit, 0.0, -xp.inf), z))
     highest = space.where(lost, xp.nan, space.where(infinite, 0.0, peak))
-    live = given != -xp.inf
-    top = given == highest
+    given = space.constant(z)
+    top, masked = given == highest, given == -xp.inf
     count = space.count(top, axes)
 
-    shown = space.where(live, z, highest)
-    if label is None:
-        led = None
-        distance, slip = space.two_sum(shown, -highest)
-    else:
-        led = (space.count(label & top, axes) == 1) & (count == 1)
-        leader = space.sum(space.where(label, z, 0.0), axes)
-        leader = space.where(led, leader, 0.0)
-        distance, slip = space.two_sum(shown, -highest)
-        distance = distance - (leader - space.constant(leader))
+    distance = z - highest
     far = space.constant(distance) < -GONE
+    _, slip = space.two_sum(space.where(masked, highest, given), -highest)
     slip = space.where(far, 0.0, slip)
+    led = None
+    if label is not None:
+        led = (space.count(label & top, axes) == 1) & (count == 1)
+        leader = space.where(led, space.sum(space.where(label & led, z, 0.0), axes), 0.0)
+        distance = space.where(label & led, 0.0, distance - (leader - space.constant(leader)))
     held = space.where(far, -GONE, distance)
     e = xp.exp(held)
-    e = space.where(live, e + e * slip, 0.0)
-    rise = xp.expm1(space.where(top, held, 0.0))
+    e = e + e * slip
+    rise = xp.expm1(space.where(top, held, 0.0))  # 0, with the slope of the exponential
     if led is not None:
         rise = space.where(led, 0.0, rise)
     rivals = space.total(space.where(top, rise, e), axes) + (count - 1)
-    return Exponentials(highest, top, distance, e, rivals, live)
+    return Exponentials(highest, distance, e, rivals, space.log1p(rivals))
 
 
 def softmax(z: Array, *, axis: Axis = -1) -> Array:
-    space = Space("softmax", {"z": z})
+    space = Space("softmax", z=z)
     rows = space.rows("z", axis)
     found = exponentials(space, space.real("z"), rows.reduced)
-    return space.out(found.e / (1 + found.rivals))
+    return space.out(found.probabilities)
 
 
 def log_softmax(z: Array, *, axis: Axis = -1) -> Array:
-    space = Space("log_softmax", {"z": z})
+    space = Space("log_softmax", z=z)
     rows = space.rows("z", axis)
     found = exponentials(space, space.real("z"), rows.reduced)
-    return space.out(-found.surprisals(space))
+    return space.out(-found.surprisals)
 
 
 def logsumexp(z: Array, *, axis: Axis = -1, keepdims: bool = False) -> Array:
-    space = Space("logsumexp", {"z": z})
+    space = Space("logsumexp", z=z)
     xp, rows, z = space.xp, space.rows("z", axis, allow_empty=True), space.real("z")
     if rows.length == 0:
         shape = tuple(1 if a in rows.reduced else size for a, size in enumerate(rows.shape))
@@ -103,5 +97,5 @@ def logsumexp(z: Array, *, axis: Axis = -1, keepdims: bool = False) -> Array:
     found = exponentials(space, z, rows.reduced)
     peak = space.most(space.constant(z), rows.reduced)
     finite = xp.isfinite(peak)
-    value = space.where(finite, found.highest + found.log(space), peak)
+    value = space.where(finite, found.highest + found.log, peak)
     return space.values(value, rows, keepdims)
