@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ._space import Space
@@ -65,13 +66,16 @@ def exponentials(space: Space, z: Array, axes: tuple[int, ...], label: Array | N
         leader = space.where(led, space.sum(space.where(label & led, z, 0.0), axes), 0.0)
         distance = space.where(label & led, 0.0, distance - (leader - space.constant(leader)))
     held = space.where(far, -GONE, distance)
-    e = xp.exp(held)
-    e = e + e * slip
+    low, lift = (-600.0, 400.0) if space.eps < 1e-9 else (-60.0, 40.0)
+    sunk = ~top & (space.most(space.where(top, -GONE, space.constant(held)), axes) < low)
+    e = xp.exp(held + space.where(sunk, lift, 0.0))  # exact: rivals that are all about to be subnormal keep their digits so
+    e = e * (1 + slip)  # no small product: XLA takes subnormal numbers for 0
     rise = xp.expm1(space.where(top, held, 0.0))  # 0, with the slope of the exponential
     if led is not None:
         rise = space.where(led, 0.0, rise)
-    rivals = space.total(space.where(top, rise, e), axes) + (count - 1)
-    return Exponentials(highest, distance, e, rivals, space.log1p(rivals))
+    drop = space.where(space.count(sunk, axes) > 0, math.exp(-lift), 1.0)
+    rivals = space.total(space.where(top, 0.0, e), axes) * drop + space.sum(space.where(top, rise, 0.0), axes) + (count - 1)
+    return Exponentials(highest, distance, space.where(sunk, e * drop, e), rivals, space.log1p(rivals))
 
 
 def softmax(z: Array, *, axis: Axis = -1) -> Array:

@@ -21,7 +21,10 @@ ATANH_UPPER, ATANH_LOWER = UPPER[::-1], LOWER[::-1]
 def surprisal(space: Space, p: Array, q: Array, rows: Rows, base: float | None = None) -> Array:
     """-sum(p log q), where 0 log 0 = 0."""
     log, divisor = logarithm(space.function, base)
-    bits = space.log(space.where((p == 0) & (q == 0), 1.0, q), log.__name__)
+    name = log.__name__
+    if space.library == "jax" and name != "log":  # XLA multiplies a logarithm by 1 / log(base)
+        name, divisor = "log", log_of_base(space.function, base)
+    bits = space.log(space.where((p == 0) & (q == 0), 1.0, q), name)
     return (0.0 - space.total(p * bits, rows.reduced)) / divisor
 
 
