@@ -271,6 +271,13 @@ class Space:
         missing = better - self.constant(plain)
         return plain + self.where(self.xp.isfinite(missing), missing, 0.0)
 
+    def ratio(self, a: Array, b: Array) -> Array:
+        """a / b with both scaled by a power of two, where the square of b, by which a slope is divided, is out of range."""
+        near, far = (2.0**400, 2.0**600) if self.eps < 1e-9 else (2.0**50, 2.0**70)
+        size = self.constant(self.xp.abs(b))
+        scale = self.where(size < 1 / near, far, self.where(size > near, 1 / far, 1.0))
+        return (a * scale) / (b * scale)
+
     def quotient(self, a: Any, b: Array) -> Array:
         """a / b with a >= 0, +inf where b is 0."""
         return self.where(b == 0, self.xp.inf, a / self.where(b == 0, 1.0, b))

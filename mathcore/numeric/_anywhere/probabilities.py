@@ -88,7 +88,7 @@ def excess(space: Space, p: Array, q: Array, difference: Array | None = None) ->
     xp = space.xp
     difference = p - q if difference is None else difference
     both = p + q
-    s = difference / space.where(both == 0, 1.0, both)
+    s = space.ratio(difference, space.where(both == 0, 1.0, both))
     near = xp.abs(s) <= 0.5
     s = space.where(near, s, 0.0)
     square = s * s
@@ -98,7 +98,7 @@ def excess(space: Space, p: Array, q: Array, difference: Array | None = None) ->
     apart = ~near & (p > 0) & (q > 0)
     x, y = space.where(apart, p, 1.0), space.where(apart, q, 1.0)
     high = y < x / space.largest  # x / y would overflow
-    log = space.where(high, xp.log(x) - xp.log(y), xp.log(x / space.where(high, x, y)))
+    log = space.where(high, xp.log(x) - xp.log(y), xp.log(space.ratio(x, space.where(high, x, y))))
     distant = space.where(q == 0, xp.inf, p * (log - 1) + q)
     return space.where(near, close, space.where(p == 0, q, distant))
 
@@ -114,7 +114,7 @@ def js_divergence(p: Array, q: Array, *, base: float | None = None, axis: Axis =
     divisor = 2 * log_of_base("js_divergence", base)
     space, rows, p, q = _two("js_divergence", p, q, axis, validate)
     xp, both = space.xp, p + q
-    s = (p - q) / space.where(both == 0, 1.0, both)
+    s = space.ratio(p - q, space.where(both == 0, 1.0, both))
     near = xp.abs(s) <= 0.5
     inner = space.where(near, s, 0.0)
     close = (p - q) * inner * polynomial(inner * inner, EVEN) / 2

@@ -52,7 +52,8 @@ def mean_absolute_error(t: Array, y: Array, *, axis: Axis = None) -> Array:
 
 def mean_absolute_error_value_and_grad(t: Array, y: Array, *, axis: Axis = None) -> tuple[Array, Array]:
     space, rows, residual, scale, _ = _means("mean_absolute_error_value_and_grad", t, y, axis)
-    gradient = space.xp.sign(residual) / rows.length + 0.0
+    sign = space.where(residual > 0, 1.0, space.where(residual < 0, -1.0, residual))
+    gradient = sign / rows.length + 0.0
     return space.values(_mean_size(space, rows, residual, scale), rows), space.out(gradient)
 
 
