@@ -253,7 +253,7 @@ def compare(case, arrays, got, wanted, bar=BAR):
         if not (np.array_equal(np.isnan(x), np.isnan(y)) and np.array_equal(x[~finite], np.asarray(y)[~finite], equal_nan=True)):
             return "another nan or infinity"
         with np.errstate(all="ignore"):
-            unit = np.spacing(size.astype(x.dtype)) if x.dtype.kind == "f" else 1
+            unit = np.spacing(np.minimum(size, np.finfo(x.dtype).max).astype(x.dtype)) if x.dtype.kind == "f" else 1
             error = np.abs(x.astype(np.float64) - y)[finite] / np.broadcast_to(unit, x.shape)[finite].astype(np.float64)
         if error.size and not error.max() <= bar:
             return f"{error.max():.3g} ULP off"
@@ -343,8 +343,8 @@ and returns the same kind, computed there: on its device, in its graph. This pag
 def page(results, versions):
     lines = [HEAD + f"Run with {', '.join(versions)}.\n"]
     lines += [
-        "* **works**: float64 and float32 arrays give the same kind and format, within 8 ULP of the NumPy path (of the terms that",
-        "  cancel, where terms cancel).",
+        "* **works**: float64 and float32 arrays give the same kind and format, within 8 ULP of the NumPy path (of the terms",
+        "  that cancel, where terms cancel).",
         "* **traced**: under `jax.jit` and `jax.vmap`, under `torch.func.vmap`; of dask: no call computes anything.",
         "* **grad**: `jax.grad` or torch's autograd gives the function's slope. Of a loss it is compared with our own gradient,",
         "  to 1e-12, else with differences.",
@@ -354,13 +354,16 @@ def page(results, versions):
         "✓ it holds · ✗ it does not · blank: there is nothing to ask (dask computes on what its chunks are made of).",
         "",
     ]
-    head = [f"{library} {column}" for library in LIBRARIES for column in COLUMNS if column_is_asked(column, library)]
-    lines += ["| function | " + " | ".join(head) + " |", "| :-- |" + " :-: |" * len(head)]
+    asked_of = [(library, column) for library in LIBRARIES for column in COLUMNS if column_is_asked(column, library)]
+    lines += ["| function | " + " | ".join(map(" ".join, asked_of)) + " |", "| :-- |" + " :-: |" * len(asked_of)]
     for name in CASES:
-        cells = [results[name, library, column] for library in LIBRARIES for column in COLUMNS if column_is_asked(column, library)]
-        marks = ["✓" if cell is True else "" if cell is None else "✗" for cell in cells]
-        lines.append(f"| {name.replace('_of_logits', ' of logits')} | " + " | ".join(marks) + " |")
+        marks = [{True: "✓", None: ""}.get(results[name, *where], "✗") for where in asked_of]
+        lines.append(f"| {title(name)} | " + " | ".join(marks) + " |")
     return "\n".join(lines) + "\n\n" + TAIL
+
+
+def title(name):
+    return name.replace("_of_logits", " of logits")
 
 
 def column_is_asked(column, library):

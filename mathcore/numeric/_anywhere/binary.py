@@ -162,18 +162,13 @@ def _turned_down(space: Space, miss: Miss, gamma: Any, x: Array) -> Array:
         return x
     none = miss.rest == 0
     rest = space.where(none, 1.0, miss.rest)
-    size = space.where(xp.isinf(miss.size), 0.0, miss.size)
-    exponent, error = space.two_product(size, gamma)
+    exponent, error = space.two_product(miss.size, gamma)
     factor = rest**gamma * xp.exp(-exponent)
-    tiny = factor < space.smallest * 2.0**40
     root = rest ** (gamma / 2) * xp.exp(-exponent / 2)
-    correction = space.constant(gamma * miss.relative - error)
-    product = space.where(tiny, root * (root * x), factor * x)
-    product = product + product * correction
-    gone = none & (gamma > 0)
-    infinite = xp.isinf(miss.size) | xp.isinf(x)
-    value = space.where(infinite, space.where(xp.isinf(miss.size), 0.0, factor * x), product)
-    return space.where(gone, 0.0, value)
+    product = space.where(factor < space.smallest * 2.0**40, root * (root * x), factor * x)
+    rounding = space.constant(gamma * miss.relative - error)
+    product = product + space.where(xp.isinf(product), 0.0, product) * rounding
+    return space.where(none & (gamma > 0), 0.0, product)
 
 
 def _miss_of_logits(space: Space, t: Array, z: Array, e: Array) -> Miss:

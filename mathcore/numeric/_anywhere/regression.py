@@ -46,19 +46,22 @@ def _mean_square(space: Space, rows: Rows, residual: Array, scale: Array) -> Arr
 
 
 def mean_absolute_error(t: Array, y: Array, *, axis: Axis = None) -> Array:
-    space, rows, residual, scale, _ = _means("mean_absolute_error", t, y, axis)
-    return space.values(_mean_size(space, rows, residual, scale), rows)
+    space, rows, divided, scale, residual = _means("mean_absolute_error", t, y, axis)
+    return space.values(_mean_size(space, rows, divided, scale, residual), rows)
 
 
 def mean_absolute_error_value_and_grad(t: Array, y: Array, *, axis: Axis = None) -> tuple[Array, Array]:
-    space, rows, residual, scale, _ = _means("mean_absolute_error_value_and_grad", t, y, axis)
+    space, rows, divided, scale, residual = _means("mean_absolute_error_value_and_grad", t, y, axis)
     sign = space.where(residual > 0, 1.0, space.where(residual < 0, -1.0, residual))
     gradient = sign / rows.length + 0.0
-    return space.values(_mean_size(space, rows, residual, scale), rows), space.out(gradient)
+    return space.values(_mean_size(space, rows, divided, scale, residual), rows), space.out(gradient)
 
 
-def _mean_size(space: Space, rows: Rows, residual: Array, scale: Array) -> Array:
-    return space.total(space.xp.abs(residual), rows.reduced) / rows.length * scale
+def _mean_size(space: Space, rows: Rows, divided: Array, scale: Array, residual: Array) -> Array:
+    """The small residuals beside huge ones are sized before they are divided: their slopes are not to vanish."""
+    abs = space.xp.abs
+    sizes = space.where(space.xp.isinf(residual), abs(divided), abs(residual) / scale)
+    return space.total(sizes, rows.reduced) / rows.length * scale
 
 
 def huber(t: Array, y: Array, delta: Any = 1.0) -> Array:

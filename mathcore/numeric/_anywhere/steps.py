@@ -86,7 +86,10 @@ def adam_step(
     second = share2 * (v / unit / unit) + (1 - share2) * (scaled * scaled)
     none = second == 0
     root = space.where(none, 0.0, xp.sqrt(space.where(none, 1.0, second))) * unit
-    step = rate * (root_left / left1) * (first / (root + small * root_left))
+    rate, divisor = rate * (root_left / left1), root + small * root_left
+    large = space.constant(xp.abs(first)) > 1  # neither a quotient that overflows nor a subnormal product comes between
+    small_first, large_first = space.where(large, 0.0, first), space.where(large, first, 0.0)
+    step = rate * (small_first / divisor) + (rate * large_first) / divisor
     return space.out(w - step, "w"), space.out(first + 0.0, "m"), space.out(second * unit * unit, "v")
 
 
