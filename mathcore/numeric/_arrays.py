@@ -46,7 +46,8 @@ def _is_foreign(kind: type) -> bool:
 
 def anywhere(function: str, *arguments: Any, **options: Any) -> Any:
     """The public function of this name, computed in the library of its arrays."""
-    return getattr(import_module("mathcore.numeric._anywhere"), function)(*arguments, **options)
+    with np.errstate(all="ignore"):  # of libraries that compute with NumPy
+        return getattr(import_module("mathcore.numeric._anywhere"), function)(*arguments, **options)
 
 
 def holds_real_numbers(dtype: np.dtype[Any]) -> bool:

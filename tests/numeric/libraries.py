@@ -36,6 +36,7 @@ class Library:
     """A library of arrays: what it is called, how arrays go in and come out, and what it can be asked."""
 
     name, package, traces, differentiates = "", "", False, False
+    least = 0.0  # what is below may be taken for 0
 
     def __init__(self):
         self.module = importlib.import_module(self.package)
@@ -96,7 +97,7 @@ class Torch(Library):
 
 
 class Jax(Library):
-    name, package = "jax", "jax"
+    name, package, least = "jax", "jax", 2.0**-1022
     traces = differentiates = True
 
     def __init__(self):
@@ -238,13 +239,14 @@ def magnitudes(case, arrays, results):
     elif name in ("binary_crossentropy_value_and_grad", "focal_loss_value_and_grad"):
         t, x = arrays
         q = numeric.sigmoid(x) if logits else x
-        slope = 1.0 if logits else 1 / (q * (1 - q))
+        inside = (q > 0) & (q < 1)
+        slope = 1.0 if logits else np.where(inside, 1 / np.where(inside, q * (1 - q), 1.0), 0.0)
         sizes[1] = sizes[1] + ((1 - t) * q + t * (1 - q)) * slope * (3 if "focal" in name else 1)
     return sizes
 
 
-def compare(case, arrays, got, wanted, bar=BAR):
-    """None, or what is wrong with the results beside those wanted."""
+def compare(case, arrays, got, wanted, bar=BAR, least=0.0):
+    """None, or what is wrong with the results beside those wanted; an error below `least` does not count."""
     sizes = magnitudes(case, [np.asarray(a, np.float64) for a in arrays], [np.asarray(y, np.float64) for y in wanted])
     for x, y, size in zip(got, wanted, sizes, strict=True):
         if x.shape != np.shape(y) or x.dtype != np.asarray(y).dtype:
@@ -254,7 +256,8 @@ def compare(case, arrays, got, wanted, bar=BAR):
             return "another nan or infinity"
         with np.errstate(all="ignore"):
             unit = np.spacing(np.minimum(size, np.finfo(x.dtype).max).astype(x.dtype)) if x.dtype.kind == "f" else 1
-            error = np.abs(x.astype(np.float64) - y)[finite] / np.broadcast_to(unit, x.shape)[finite].astype(np.float64)
+            error = np.abs(x.astype(np.float64) - y)[finite]
+            error = np.where(error < least, 0.0, error) / np.broadcast_to(unit, x.shape)[finite].astype(np.float64)
         if error.size and not error.max() <= bar:
             return f"{error.max():.3g} ULP off"
     return None

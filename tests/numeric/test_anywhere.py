@@ -1,5 +1,6 @@
 """Arrays of other libraries: every function in every library, its edges, its gradients, and what is refused."""
 
+import contextlib
 import functools
 import importlib.util
 import math
@@ -26,14 +27,19 @@ def load(name):
     return LIBRARIES[name]()
 
 
-@pytest.fixture(params=LIBRARIES)
+def by_speed(names):
+    """JAX compiles every operation for every shape: seconds a test."""
+    return [pytest.param(name, marks=[pytest.mark.slow] if name == "jax" else []) for name in names]
+
+
+@pytest.fixture(params=by_speed(LIBRARIES))
 def library(request):
     found = load(request.param)
     with found.ready():
         yield found
 
 
-@pytest.fixture(params=["torch", "jax"])
+@pytest.fixture(params=by_speed(["torch", "jax"]))
 def differentiable(request):
     found = load(request.param)
     with found.ready():
@@ -59,11 +65,10 @@ def strict():
 
 def cells():
     for name in LIBRARIES:
-        kind = LIBRARIES[name]
         for column in COLUMNS:
             if not libraries.column_is_asked(column, name):
                 continue
-            marks = [pytest.mark.slow] if column == "traced" and kind.name == "jax" else []
+            marks = [pytest.mark.slow] if name == "jax" else []
             for case in CASES:
                 if column == "grad" and case in libraries.NOT_SMOOTH:
                     continue
@@ -153,16 +158,23 @@ OF_LOGITS = ("softmax", "log_softmax", "logsumexp")
 OF_SCALARS = ("sigmoid", "log_sigmoid", "softplus", "relu", "leaky_relu", "gelu", "silu", "tanh")
 
 
+@contextlib.contextmanager
+def quiet(library):
+    """Of dask NumPy computes when it is asked to, and says what it meets."""
+    with warnings.catch_warnings():
+        if library.name == "dask":
+            warnings.simplefilter("ignore", RuntimeWarning)
+        yield
+
+
 def agrees(name, library, *arrays, **options):
     """The library gives what NumPy gives, at the edges, too."""
     case = CASES[name]
     arrays = [np.asarray(a) for a in arrays]
-    with warnings.catch_warnings():
-        if library.name == "dask":  # NumPy computes when it is asked to, and says what it meets
-            warnings.simplefilter("ignore", RuntimeWarning)
+    with quiet(library):
         found = [library.back(x) for x in case(*map(library.array, arrays), **options)]
     with np.errstate(all="ignore"):
-        return compare(case, arrays, found, case(*arrays, **options))
+        return compare(case, arrays, found, case(*arrays, **options), least=library.least)
 
 
 @pytest.mark.parametrize("name", OF_LOGITS)
@@ -218,7 +230,8 @@ def test_residuals_whose_squares_or_differences_leave_the_range(name, grad, libr
 def test_adam_at_gradients_whose_squares_leave_the_range(library):
     gradient = np.array([0.0, 1e200, -1e-200, 1.0])
     zeros = np.zeros(4)
-    w, m, _ = (library.back(x) for x in numeric.adam_step(*map(library.array, (zeros, gradient, zeros, zeros)), 1))
+    with quiet(library):
+        w, m, _ = (library.back(x) for x in numeric.adam_step(*map(library.array, (zeros, gradient, zeros, zeros)), 1))
     wanted = numeric.adam_step(zeros, gradient, zeros, zeros, 1)
     np.testing.assert_allclose(w, wanted[0], rtol=1e-15)
     np.testing.assert_allclose(m, wanted[1], rtol=1e-15)
@@ -254,7 +267,7 @@ def test_any_axis(axis, library):
 def test_rows_of_many_classes_are_summed_as_if_exactly(library):
     p = np.random.default_rng(0).exponential(size=(2, 100_000))
     p /= p.sum(axis=1, keepdims=True)
-    for name, arrays in (("entropy", (p,)), ("perplexity", (p,)), ("softmax", (np.log(p),)), ("kl_divergence", (p, p[::-1]))):
+    for name, arrays in (("entropy", (p,)), ("perplexity", (p,)), ("softmax", (np.log(p),)), ("kl_divergence", (p, p[::-1].copy()))):
         assert agrees(name, library, *arrays) is None
 
 
@@ -276,7 +289,8 @@ def test_halves_are_computed_in_float32_and_come_back(dtype, differentiable):
     found = numeric.softmax(z)
     assert found.dtype == z.dtype
     exact = numeric.softmax(np.array([[10.0, 1.0, -3.0], [0.5, 0.25, -8.0]]))
-    error = np.abs(differentiable.back(differentiable.array(found, dtype=xp.float64)) - exact)
+    wide = found.astype(xp.float64) if differentiable.name == "jax" else found.double()
+    error = np.abs(differentiable.back(wide) - exact)
     assert (error <= exact * {"float16": 2.0**-11, "bfloat16": 2.0**-8}[dtype] + 2.0**-25).all()
 
 
@@ -403,7 +417,7 @@ def test_arrays_of_two_libraries_are_refused_and_both_are_named(library):
     own = library.array(np.ones(3))
     for first, second in ((own, np.ones(3)), (np.ones(3), own)):
         text = message(numeric.huber, first, second)
-        assert "numpy.ndarray" in text and "huber: " in text and "t is a" in text
+        assert "numpy.ndarray" in text and text.startswith("huber: t is a ")
     for name in LIBRARIES.keys() - {library.name}:
         other = LIBRARIES[name]
         if all(importlib.util.find_spec(p.partition(".")[0]) for p in (other.package, "array_api_compat")):
@@ -482,9 +496,11 @@ def test_products_that_a_compiler_may_fuse_lose_no_digit(jax):
     a, b = np.random.default_rng(0).normal(size=(2, 50, 7)) * 20
     for name in OF_LOGITS:
         fused = jax.jit(lambda a, b, name=name: getattr(numeric, name)(a * b))(a, b)
-        assert compare(CASES[name], [a * b], [np.asarray(fused)], [getattr(numeric, name)(a * b)]) is None
+        assert compare(CASES[name], [a * b], [np.asarray(fused)], [getattr(numeric, name)(a * b)], least=2.0**-1022) is None
 
 
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:Dynamo:UserWarning", "ignore::DeprecationWarning")
 def test_torch_compile_sees_through(torch):
     z, label = torch.randn(5, 7, dtype=torch.float64), torch.arange(5)
     loss = torch.compile(
@@ -585,6 +601,7 @@ def test_the_slope_at_a_corner_of_two_formulas_is_that_of_the_function(different
     assert slope("relu", 0.0) == 0.0
 
 
+@pytest.mark.slow
 def test_second_derivatives(jax):
     z = np.array([0.3, -1.0, 2.0])
     s = numeric.softmax(z)

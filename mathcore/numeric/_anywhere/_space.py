@@ -125,7 +125,7 @@ class Space:
 
     def says(self, flag: Array) -> bool:
         """Whether a check says yes; no where nobody knows yet: under a tracer, on a meta device, in a lazy array."""
-        if self.lazy:
+        if self.lazy or (self.library == "torch" and import_module("torch").compiler.is_compiling()):
             return False
         try:
             return bool(flag)
@@ -202,6 +202,9 @@ class Space:
         return self.xp.sum(x, axis=axes, keepdims=True) if axes else x
 
     def most(self, x: Array, axes: tuple[int, ...]) -> Array:
+        if axes and self.lazy:  # dask's own maximum fails on an empty chunk
+            reduction = import_module("dask.array").reduction
+            return reduction(x, chunk=np.max, aggregate=np.max, axis=axes, keepdims=True, dtype=x.dtype)
         return self.xp.max(x, axis=axes, keepdims=True) if axes else x
 
     def count(self, condition: Array, axes: tuple[int, ...]) -> Array:
@@ -320,13 +323,11 @@ def _namespace(function: str, own: dict[str, Any], arguments: dict[str, Any]) ->
             f"{function}: {name} is an array of {type(x).__module__.partition('.')[0]}, for which the package "
             f"array-api-compat is needed. Install it with: pip install mathcore[arrays]"
         ) from error
-    (first, xp), *rest = found.items()
+    arrays = {name: found.get(name) for name, x in arguments.items() if name in found or isinstance(x, np.ndarray)}
+    (first, xp), *rest = arrays.items()
     for name, other in rest:
-        if other is not xp:
-            raise TypeError(_mixed(function, first, own[first], name, own[name]))
-    for name, x in arguments.items():
-        if isinstance(x, np.ndarray):
-            raise TypeError(_mixed(function, first, own[first], name, x))
+        if other is not xp or xp is None:
+            raise TypeError(_mixed(function, first, arguments[first], name, arguments[name]))
     return xp
 
 

@@ -182,7 +182,7 @@ def _miss_of_logits(space: Space, t: Array, z: Array, e: Array) -> Miss:
     carried = (against <= agreed * e) & (e > 0)
     base, left = space.where(carried, e, 1.0), space.where(carried, 1.0, e)
     product, product_error = space.two_product(agreed, left)
-    numerator, rounding = space.two_sum(against / base, product)
+    numerator, rounding = space.two_sum(space.ratio(against, base), product)
     rounding = rounding + product_error
     return Miss(space.where(carried, size_of(space, z), 0.0), *_divided(space, numerator, rounding, e))
 

@@ -19,13 +19,14 @@ def _means(function: str, t: Array, y: Array, axis: Axis) -> tuple[Space, Rows, 
     space.same_shape("t", "y")
     rows = space.rows("y", axis)
     xp, t, y = space.xp, space.real("t"), space.real("y")
-    half = 2.0 ** (round(math.log2(space.largest)) // 2 + 20)
+    narrow = space.eps > 1e-9
+    most, unit = (2.0**52, 2.0**24) if narrow else (2.0**480, 2.0**40)
     residual = y - t
     far = xp.isinf(residual) & xp.isfinite(y) & xp.isfinite(t)
     size = space.most(space.constant(xp.abs(space.where(far, space.largest, residual))), rows.reduced)
-    scale = space.where(size > half / 2.0**32, half, space.where(size < 2.0**32 / half, 1 / half, 1.0))
+    scale = space.where(size > most, unit, space.where(size < 1 / most, 1 / unit, 1.0))
     scale = space.where(size == xp.inf, 1.0, space.where(size > 0, scale, 1.0))
-    divided = space.where(far, y / half - t / half, residual / scale)
+    divided = space.where(far, y / unit - t / unit, residual / scale)
     return space, rows, divided, scale, residual
 
 
@@ -59,9 +60,13 @@ def mean_absolute_error_value_and_grad(t: Array, y: Array, *, axis: Axis = None)
 
 def _mean_size(space: Space, rows: Rows, divided: Array, scale: Array, residual: Array) -> Array:
     """The small residuals beside huge ones are sized before they are divided: their slopes are not to vanish."""
-    abs = space.xp.abs
-    sizes = space.where(space.xp.isinf(residual), abs(divided), abs(residual) / scale)
+    sizes = space.where(space.xp.isinf(residual), _size(space, divided), _size(space, residual) / scale)
     return space.total(sizes, rows.reduced) / rows.length * scale
+
+
+def _size(space: Space, x: Array) -> Array:
+    """|x|, with the slope 0 at 0."""
+    return space.where(x == 0, 0.0, space.where(x > 0, x, -x))
 
 
 def huber(t: Array, y: Array, delta: Any = 1.0) -> Array:
@@ -75,7 +80,10 @@ def huber_value_and_grad(t: Array, y: Array, delta: Any = 1.0) -> tuple[Array, A
 def _huber(function: str, t: Array, y: Array, delta: Any) -> tuple[Array, Array]:
     """With m = min(|r|, delta) both branches are m (|r| - m / 2); of halves where the difference alone overflows."""
     space = Space(function, t=t, y=y)
-    demand = "be positive and finite, got {}. Use mean_squared_error for no linear part, mean_absolute_error for no square."
+    demand = (
+        "be positive and finite, got {}. "
+        "Use mean_squared_error for no linear part, mean_absolute_error for no quadratic one."
+    )
     reach = space.parameter("delta", delta, lambda d: (0 < d) & (d < math.inf), demand)
     space.same_shape("t", "y")
     xp, t, y = space.xp, space.real("t"), space.real("y")
