@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import operator
+from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -26,6 +28,26 @@ AS_THEY_ARE = "pass validate=False to use them as they are"
 
 # Subnormals, exp(-1000) and inf - inf are ordinary here: results say what happened, never a warning.
 quiet = np.errstate(all="ignore")
+
+
+def foreign(*arrays: Any) -> bool:
+    """Whether any of these is an array of another library: `anywhere` has its functions."""
+    return any(map(_is_foreign, map(type, arrays)))
+
+
+@lru_cache(maxsize=64)
+def _is_foreign(kind: type) -> bool:
+    """Arrays of the array-API standard say what they are; those of torch and dask only to array-api-compat."""
+    if issubclass(kind, np.ndarray | np.generic):
+        return False
+    ours = {f"{base.__module__.partition('.')[0]}.{base.__name__}" for base in kind.__mro__}
+    return hasattr(kind, "__array_namespace__") or not ours.isdisjoint(("torch.Tensor", "dask.Array", "cupy.ndarray"))
+
+
+def anywhere(function: str, *arguments: Any, **options: Any) -> Any:
+    """The public function of this name, computed in the library of its arrays."""
+    with np.errstate(all="ignore"):  # of libraries that compute with NumPy
+        return getattr(import_module("mathcore.numeric._anywhere"), function)(*arguments, **options)
 
 
 def holds_real_numbers(dtype: np.dtype[Any]) -> bool:

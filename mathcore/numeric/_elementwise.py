@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import real_array, result_format, same_shape
+from ._arrays import anywhere, foreign, real_array, result_format, same_shape
 from ._blocks import BLOCK, NATIVE, _threads, quietly, scratch
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def unary(function: str, argument: str, x: ArrayLike, kernel: Kernel, rooms: int
     """
     if type(x) is np.ndarray and x.dtype is NATIVE and x.flags.c_contiguous and x.ndim and 0 < x.size <= SMALL:
         return quietly(kernel, x, True)
+    if foreign(x):
+        return anywhere(function, x)
     array = real_array(function, argument, x)
     if array.ndim == 0:
         return unary(function, argument, array.reshape(1), kernel, rooms)[0]

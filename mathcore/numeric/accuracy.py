@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ._arrays import label_array, real_array, rows_of
+from ._arrays import anywhere, foreign, label_array, real_array, rows_of
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -44,6 +44,8 @@ def accuracy(labels: ArrayLike, prediction: ArrayLike, *, axis: int = -1) -> np.
     >>> float(accuracy([0, 2], [[0.7, 0.2, 0.1], [0.5, 0.4, 0.1]]))
     0.5
     """
+    if foreign(labels, prediction):
+        return anywhere("accuracy", labels, prediction, axis=axis)
     name = "accuracy"
     scores = real_array(name, "prediction", prediction)
     try:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._arrays import real_number, result_format
+from ._arrays import anywhere, foreign, real_number, result_format
 from ._blocks import NATIVE
 from ._elementwise import PIECE, blockwise, room
 from ._sums import complement, dot, two_product, two_sum
@@ -84,6 +84,8 @@ def adam_step(
     [0.25000000062499994]
     """
     name = "adam_step"
+    if foreign(w, gradient, m, v):
+        return anywhere(name, w, gradient, m, v, t, learning_rate, beta1, beta2, epsilon)  # type: ignore[no-any-return]
     w, gradient, m, v = state(name, w=w, gradient=gradient, m=m, v=v)
     _not_negative(name, v)
     rate, (share1, share2) = rate_of(name, learning_rate), (_share(name, "beta1", beta1), _share(name, "beta2", beta2))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, real_array
+from ._arrays import AS_THEY_ARE, anywhere, foreign, real_array
 from ._elementwise import elementwise
 from ._sums import complement, two_product, two_sum
 
@@ -58,6 +58,8 @@ def binary_crossentropy(t: ArrayLike, prediction: ArrayLike, *, from_logits: boo
     >>> float(binary_crossentropy(0, 0.5))
     0.6931471805599453
     """
+    if foreign(t, prediction):
+        return anywhere("binary_crossentropy", t, prediction, from_logits=from_logits, validate=validate)
     name = "binary_crossentropy"
     t, prediction = labelled(name, t, prediction, from_logits, validate)
     return elementwise(name, logits_loss if from_logits else loss, t=t, prediction=prediction)
@@ -90,6 +92,8 @@ def binary_crossentropy_value_and_grad(
         As in `binary_crossentropy`.
     """
     name = "binary_crossentropy_value_and_grad"
+    if foreign(t, prediction):
+        return anywhere(name, t, prediction, from_logits=from_logits, validate=validate)  # type: ignore[no-any-return]  # two
     t, prediction = labelled(name, t, prediction, from_logits, validate)
     both = _logits_both if from_logits else _both
     return elementwise(name, both, outputs=2, t=t, prediction=prediction)  # type: ignore[no-any-return]  # two outputs

@@ -9,7 +9,9 @@ import numpy as np
 
 from ._arrays import (
     AS_THEY_ARE,
+    anywhere,
     check_probabilities,
+    foreign,
     label_array,
     logarithm,
     real_array,
@@ -84,6 +86,8 @@ def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis:
     few = few_rows(axis, p, q)
     if few is not None and (not validate or few_are_pmfs(few, 0, 1)):
         return few.work(partial(_crossentropy, *logarithm("crossentropy", base)))
+    if foreign(p, q):
+        return anywhere("crossentropy", p, q, base=base, axis=axis, validate=validate)
     instead = "pass logits to categorical_crossentropy with from_logits=True"
     rows, p, q = two_pmfs("crossentropy", p, q, axis, validate, instead)
     log, divisor = logarithm("crossentropy", base)
@@ -133,6 +137,8 @@ def categorical_crossentropy(
     few = few_rows(axis, t, prediction)
     if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
         return few.work(kernel)
+    if foreign(t, prediction):
+        return anywhere("categorical_crossentropy", t, prediction, from_logits=from_logits, axis=axis, validate=validate)
     rows, t, prediction = _categorical("categorical_crossentropy", t, prediction, from_logits, axis, validate)
     return rows.joined(rowwise(kernel, rows, [t, prediction], result_format(t, prediction), values=1)[1][0])
 
@@ -167,6 +173,8 @@ def categorical_crossentropy_value_and_grad(
     few = few_rows(axis, t, prediction)
     if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
         return few.work(kernel)
+    if foreign(t, prediction):
+        return anywhere(name, t, prediction, from_logits=from_logits, axis=axis, validate=validate)
     rows, t, prediction = _categorical(name, t, prediction, from_logits, axis, validate)
     dtype = result_format(t, prediction)
     (gradient,), (value,) = rowwise(kernel, rows, [t, prediction], dtype, outputs=1, values=1)
@@ -216,6 +224,9 @@ def sparse_categorical_crossentropy(
     """
     if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
         return few.work(_surprisal_of_logits)
+    if foreign(labels, prediction):
+        name = "sparse_categorical_crossentropy"
+        return anywhere(name, labels, prediction, from_logits=from_logits, axis=axis, validate=validate)
     rows, label, prediction = _sparse("sparse_categorical_crossentropy", labels, prediction, from_logits, axis, validate)
     kernel = _surprisal_of_logits if from_logits else _surprisal_of_probabilities
     found = rowwise(kernel, rows, [prediction], result_format(prediction), columns=[label], values=1)
@@ -255,6 +266,8 @@ def sparse_categorical_crossentropy_value_and_grad(
     if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
         return few.work(_surprisal_and_gradient_of_logits)
     name = "sparse_categorical_crossentropy_value_and_grad"
+    if foreign(labels, prediction):
+        return anywhere(name, labels, prediction, from_logits=from_logits, axis=axis, validate=validate)
     rows, label, prediction = _sparse(name, labels, prediction, from_logits, axis, validate)
     kernel = _surprisal_and_gradient_of_logits if from_logits else _surprisal_and_gradient_of_probabilities
     dtype = result_format(prediction)
@@ -475,6 +488,8 @@ def _quotient(x: Any, x_rest: Any, y: Any, y_rest: Any) -> Any:
 
 def _takes_labels(few: FewRows, labels: ArrayLike) -> bool:
     """Gives a few rows their labels; False for wrong ones."""
+    if type(labels) is not np.ndarray and foreign(labels):
+        return False
     label = np.asarray(labels)
     if label.dtype.kind not in "iu" or label.shape != few.batch:
         return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, check_probabilities, logarithm, real_array, result_format, rows_of
+from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, foreign, logarithm, real_array, result_format, rows_of
 from ._blocks import few_rows, mended, rowwise
 from ._sums import few_are_pmfs, out_of_range, signed_sum, sum_of, sums_of
 
@@ -75,6 +75,8 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     few = few_rows(axis, p)
     if few is not None and (not validate or few_are_pmfs(few, 0)):
         return few.work(partial(_entropy, *logarithm("entropy", base)))
+    if foreign(p):
+        return anywhere("entropy", p, base=base, axis=axis, validate=validate)
     p = real_array("entropy", "p", p)
     rows = rows_of("entropy", "p", p, axis)
     log, divisor = logarithm("entropy", base)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import result_format
+from ._arrays import anywhere, foreign, result_format
 from ._elementwise import blockwise, room
 from .momentum_step import rate_of, state
 
@@ -38,6 +38,8 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
     TypeError
         If `w` or `gradient` holds anything but real numbers, or `learning_rate` is not one number.
     """
+    if foreign(w, gradient):
+        return anywhere("gradient_descent_step", w, gradient, learning_rate)
     name = "gradient_descent_step"
     w, gradient = state(name, w=w, gradient=gradient)
     rate = rate_of(name, learning_rate)

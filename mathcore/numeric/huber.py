@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import real_number
+from ._arrays import anywhere, foreign, real_number
 from ._elementwise import elementwise
 from ._sums import two_sum
 
@@ -50,6 +50,8 @@ def huber(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Any:
     >>> huber([0.0, 0.0], [0.5, 3.0]).tolist()
     [0.125, 2.5]
     """
+    if foreign(t, y):
+        return anywhere("huber", t, y, delta)
     reach = _delta("huber", delta)
     return elementwise("huber", lambda t, y: _loss(t, y, reach), t=t, y=y)
 
@@ -74,6 +76,8 @@ def huber_value_and_grad(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tupl
     ValueError, TypeError
         As in `huber`.
     """
+    if foreign(t, y):
+        return anywhere("huber_value_and_grad", t, y, delta)  # type: ignore[no-any-return]  # two
     reach = _delta("huber_value_and_grad", delta)
 
     def both(t: Floats, y: Floats) -> tuple[Floats, Floats]:

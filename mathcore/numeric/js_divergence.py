@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, log_of_base, result_format, two_pmfs
+from ._arrays import AS_THEY_ARE, anywhere, foreign, log_of_base, result_format, two_pmfs
 from ._blocks import BLOCK, rowwise, scratch
 from ._sums import plain_sum, sum_of
 
@@ -64,6 +64,8 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     >>> float(js_divergence([1, 0], [0, 1], base=2))
     1.0
     """
+    if foreign(p, q):
+        return anywhere("js_divergence", p, q, base=base, axis=axis, validate=validate)
     rows, p, q = two_pmfs("js_divergence", p, q, axis, validate, AS_THEY_ARE)
     divisor = 2 * log_of_base("js_divergence", base)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, log_of_base, result_format, two_pmfs
+from ._arrays import AS_THEY_ARE, anywhere, foreign, log_of_base, result_format, two_pmfs
 from ._blocks import Picked, few_rows, mended, rowwise, scratch
 from ._sums import few_are_pmfs, out_of_range, row_sum, signed_sum, sum_of, sums_of
 
@@ -154,6 +154,8 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     few = few_rows(axis, p, q)
     if few is not None and (not validate or few_are_pmfs(few, 0, 1)):
         return few.work(partial(_divergence, log_of_base("kl_divergence", base)))
+    if foreign(p, q):
+        return anywhere("kl_divergence", p, q, base=base, axis=axis, validate=validate)
     rows, p, q = two_pmfs("kl_divergence", p, q, axis, validate, AS_THEY_ARE)
     kernel = partial(_divergence, log_of_base("kl_divergence", base))
     return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import real_number
+from ._arrays import anywhere, foreign, real_number
 from ._elementwise import unary
 from .relu import positive_part
 
@@ -51,6 +51,8 @@ def leaky_relu(x: ArrayLike, *, slope: float = 0.01) -> Any:
     >>> leaky_relu([-2.0, 3.0], slope=0.25).tolist()
     [-0.5, 3.0]
     """
+    if foreign(x):
+        return anywhere("leaky_relu", x, slope=slope)
     slope = real_number("leaky_relu", "slope", slope)
     if not 0 <= slope < math.inf:
         raise ValueError(

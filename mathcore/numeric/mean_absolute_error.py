@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import labels_and_predictions, result_format
+from ._arrays import anywhere, foreign, labels_and_predictions, result_format
 from ._blocks import few_rows, rowwise, scratch
 from ._sums import plain_sum, sum_and_error, two_sum
 
@@ -50,6 +50,8 @@ def mean_absolute_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any
     few = few_rows(axis, t, y)
     if few is not None:
         return few.as_rows().work(_values)
+    if foreign(t, y):
+        return anywhere("mean_absolute_error", t, y, axis=axis)
     rows, t, y = labels_and_predictions("mean_absolute_error", t, y, axis)
     return rows.joined(rowwise(_values, rows, [t, y], result_format(t, y), values=1)[1][0])
 
@@ -78,6 +80,8 @@ def mean_absolute_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis
     few = few_rows(axis, t, y)
     if few is not None:
         return few.as_rows().work(_values_and_gradient)
+    if foreign(t, y):
+        return anywhere("mean_absolute_error_value_and_grad", t, y, axis=axis)  # type: ignore[no-any-return]  # two
     rows, t, y = labels_and_predictions("mean_absolute_error_value_and_grad", t, y, axis)
     (gradient,), (values,) = rowwise(_values_and_gradient, rows, [t, y], result_format(t, y), outputs=1, values=1)
     return rows.joined(values), gradient[()]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import labels_and_predictions, result_format
+from ._arrays import anywhere, foreign, labels_and_predictions, result_format
 from ._blocks import few_rows, mended, rowwise
 from ._sums import out_of_range, signed_sum, sum_of, sums_of
 
@@ -45,6 +45,8 @@ def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
     few = few_rows(axis, t, y)
     if few is not None:
         return few.work(_mean_square)
+    if foreign(t, y):
+        return anywhere("mean_squared_error", t, y, axis=axis)
     rows, t, y = labels_and_predictions("mean_squared_error", t, y, axis)
     return rows.joined(rowwise(_mean_square, rows, [t, y], result_format(t, y), values=1)[1][0])
 
@@ -72,6 +74,8 @@ def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis 
     few = few_rows(axis, t, y)
     if few is not None:
         return few.work(_with_gradient)
+    if foreign(t, y):
+        return anywhere("mean_squared_error_value_and_grad", t, y, axis=axis)  # type: ignore[no-any-return]  # two
     rows, t, y = labels_and_predictions("mean_squared_error_value_and_grad", t, y, axis)
     (gradient,), (value,) = rowwise(_with_gradient, rows, [t, y], result_format(t, y), outputs=1, values=1)
     return rows.joined(value), gradient[()]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._arrays import real_array, real_number, result_format, same_shape
+from ._arrays import anywhere, foreign, real_array, real_number, result_format, same_shape
 from ._blocks import NATIVE, scratch
 from ._elementwise import PIECE, blockwise, room
 from ._sums import dot, two_sum
@@ -75,6 +75,8 @@ def momentum_step(
     ([0.75], [-0.25])
     """
     name = "momentum_step"
+    if foreign(w, gradient, velocity):
+        return anywhere(name, w, gradient, velocity, learning_rate, momentum, nesterov=nesterov)  # type: ignore[no-any-return]
     w, gradient, velocity = state(name, w=w, gradient=gradient, velocity=velocity)
     rate = rate_of(name, learning_rate)
     share = real_number(name, "momentum", momentum)

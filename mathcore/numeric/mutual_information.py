@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, check_probabilities, log_of_base, quiet, real_array, result_format, rows_of
+from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, foreign, log_of_base, quiet, real_array, result_format, rows_of
 from ._blocks import BLOCK, rowwise
 from ._sums import two_product, two_sum
 from .kl_divergence import ATANH_TAIL
@@ -79,6 +79,8 @@ def mutual_information(
     >>> float(mutual_information([[0.5, 0], [0, 0.5]], base=2))
     1.0
     """
+    if foreign(joint):
+        return anywhere("mutual_information", joint, base=base, axis=axis, validate=validate)
     name = "mutual_information"
     joint = real_array(name, "joint", joint)
     if not isinstance(axis, tuple) or len(axis) != 2:

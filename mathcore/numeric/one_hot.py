@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import holds_real_numbers, label_array
+from ._arrays import anywhere, foreign, holds_real_numbers, label_array
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -43,6 +43,8 @@ def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike =
     >>> one_hot([2, 0], 3).tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
+    if foreign(labels):
+        return anywhere("one_hot", labels, classes, dtype=dtype)
     try:
         result = np.dtype(dtype)
     except (TypeError, ValueError) as error:

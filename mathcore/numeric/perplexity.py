@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, check_probabilities, real_array, result_format, rows_of
+from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, foreign, real_array, result_format, rows_of
 from ._blocks import rowwise, scratch
 from ._sums import halves, pair_sum, plain_sum, sum_and_error, two_sum
 
@@ -59,6 +59,8 @@ def perplexity(p: ArrayLike, *, axis: Axis = -1, validate: bool = True) -> Any:
     >>> float(perplexity([0.25, 0.25, 0.25, 0.25]))
     4.0
     """
+    if foreign(p):
+        return anywhere("perplexity", p, axis=axis, validate=validate)
     p = real_array("perplexity", "p", p)
     rows = rows_of("perplexity", "p", p, axis)
     if validate:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import real_array, result_format
+from ._arrays import anywhere, foreign, real_array, result_format
 from ._elementwise import ZERO, quietly
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def relu(x: ArrayLike) -> Any:
     >>> relu([-2.0, 0.0, 3.0]).tolist()
     [0.0, 0.0, 3.0]
     """
+    if foreign(x):
+        return anywhere("relu", x)
     x = real_array("relu", "x", x)
     return quietly(_in_its_format, x, result_format(x))
 

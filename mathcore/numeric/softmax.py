@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import real_array, result_format, rows_of
+from ._arrays import anywhere, foreign, real_array, result_format, rows_of
 from ._blocks import SHORT, few_rows, mended, rowwise
 from ._exponentials import HIGHEST, Exponentials, beyond, kept_or_again, normalised, ordinary, set_apart_all
 from ._sums import short_sum
@@ -58,6 +58,8 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     few = few_rows(axis, z)
     if few is not None:
         return few.work(_softmax)
+    if foreign(z):
+        return anywhere("softmax", z, axis=axis)
     z = real_array("softmax", "z", z)
     rows = rows_of("softmax", "z", z, axis)
     return rowwise(_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
@@ -90,6 +92,8 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     few = few_rows(axis, z)
     if few is not None:
         return few.work(_log_softmax)
+    if foreign(z):
+        return anywhere("log_softmax", z, axis=axis)
     z = real_array("log_softmax", "z", z)
     rows = rows_of("log_softmax", "z", z, axis)
     return rowwise(_log_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]

@@ -1,0 +1,81 @@
+"""The same functions for arrays of any array-API library: PyTorch, JAX, dask, CuPy, array-api-strict and their like.
+
+What is computed stays in the library, on its device and in its graph: kernels are written in the words of the standard,
+without a branch on a value and without writing into an array, so that they can be traced, mapped and differentiated. They
+are loaded when the first such array comes along. Wherever a formula has a corner or a limit, the entries that are not to be
+taken are replaced before they are computed: no gradient is nan for a result that is none. Corrections for rounding are
+constants to differentiation.
+"""
+
+from .activations import gelu, leaky_relu, log_sigmoid, logit, relu, sigmoid, silu, softplus, tanh
+from .binary import binary_crossentropy, binary_crossentropy_value_and_grad, focal_loss, focal_loss_value_and_grad
+from .labels import (
+    accuracy,
+    categorical_crossentropy,
+    categorical_crossentropy_value_and_grad,
+    one_hot,
+    sparse_categorical_crossentropy,
+    sparse_categorical_crossentropy_value_and_grad,
+)
+from .logits import log_softmax, logsumexp, softmax
+from .probabilities import (
+    binary_entropy,
+    crossentropy,
+    entropy,
+    js_divergence,
+    kl_divergence,
+    label_smoothing,
+    mutual_information,
+    perplexity,
+)
+from .regression import (
+    huber,
+    huber_value_and_grad,
+    mean_absolute_error,
+    mean_absolute_error_value_and_grad,
+    mean_squared_error,
+    mean_squared_error_value_and_grad,
+)
+from .steps import adam_step, gradient_descent_step, momentum_step
+
+__all__ = [
+    "accuracy",
+    "adam_step",
+    "binary_crossentropy",
+    "binary_crossentropy_value_and_grad",
+    "binary_entropy",
+    "categorical_crossentropy",
+    "categorical_crossentropy_value_and_grad",
+    "crossentropy",
+    "entropy",
+    "focal_loss",
+    "focal_loss_value_and_grad",
+    "gelu",
+    "gradient_descent_step",
+    "huber",
+    "huber_value_and_grad",
+    "js_divergence",
+    "kl_divergence",
+    "label_smoothing",
+    "leaky_relu",
+    "log_sigmoid",
+    "log_softmax",
+    "logit",
+    "logsumexp",
+    "mean_absolute_error",
+    "mean_absolute_error_value_and_grad",
+    "mean_squared_error",
+    "mean_squared_error_value_and_grad",
+    "momentum_step",
+    "mutual_information",
+    "one_hot",
+    "perplexity",
+    "relu",
+    "sigmoid",
+    "silu",
+    "softmax",
+    "softplus",
+    "sparse_categorical_crossentropy",
+    "sparse_categorical_crossentropy_value_and_grad",
+    "tanh",
+]
