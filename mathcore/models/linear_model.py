@@ -1,0 +1,387 @@
+"""What the three regressions share: scores are X w plus a bias, and only the loss of a score differs.
+
+Loss and gradient of the scores are numeric's; the gradient of the weights is X' times them, as the cards derive it. The bias
+is the weight of one more feature that is always 1.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+
+from .estimator import Estimator
+from .summary import Layer, summary
+from .trainer import (
+    BATCHED,
+    FULL,
+    OPTIMIZERS,
+    ConvergenceWarning,
+    Outcome,
+    Plan,
+    SeparableWarning,
+    generator,
+    one_of,
+    real_value,
+    train,
+    whole_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from .history import History
+
+    Floats = NDArray[np.float64]
+    # labels and scores -> mean loss, gradient of the mean loss by the scores, how many samples are right (-1: no classes)
+    Loss = Callable[[NDArray[Any], Floats], tuple[float, Floats, int]]
+
+LARGE = 1500  # columns: up to here the largest eigenvalue is computed, above it is bounded
+LARGEST = float(np.finfo(np.float64).max)
+ADAM = 0.001  # its usual learning rate: no theory gives one from the data
+
+
+@dataclass(frozen=True)
+class LinearObjective:
+    """Mean loss of the scores X w, plus half the sum of decay w^2."""
+
+    loss: Loss
+    X: Floats  # with the column of ones, if there is a bias
+    t: NDArray[Any]
+    decay: Floats | None  # l2 for each weight, 0 for the bias; None if it is 0 for all
+    bend: float  # the largest second derivative of the loss of one sample along any unit vector of scores
+    unit: float
+    sizes: Floats  # root mean square of each feature
+
+    @property
+    def samples(self) -> int:
+        return len(self.t)
+
+    def at(self, w: Floats) -> tuple[float, Floats, int]:
+        loss, errors, right = self.loss(self.t, self.X @ w)
+        gradient: Floats = self.X.T @ errors
+        if self.decay is not None:
+            pull = self.decay * w
+            loss += 0.5 * float(np.vdot(pull, w))
+            gradient += pull
+        return loss, gradient, right
+
+    def shuffled(self, order: NDArray[np.intp], size: int) -> list[LinearObjective]:
+        X, t = self.X[order], self.t[order]
+        return [
+            LinearObjective(self.loss, X[a : a + size], t[a : a + size], self.decay, self.bend, self.unit, self.sizes)
+            for a in range(0, len(t), size)
+        ]
+
+    def near(self, gradient: Floats, tolerance: float) -> bool:
+        """Each entry is at most the tolerance times the size of its feature and the unit of errors."""
+        return bool((np.abs(gradient) <= tolerance * self.sizes).all())
+
+    def largest(self) -> float:
+        """The largest curvature of the loss: exact for least squares, an upper bound for classes."""
+        scale = float(np.abs(self.X).max(initial=0.0))
+        if scale == 0:
+            return self.weight_decay
+        X = self.X / scale
+        if min(X.shape) <= LARGE:
+            gram = X.T @ X if X.shape[1] <= X.shape[0] else X @ X.T
+            value = float(np.linalg.eigvalsh(gram)[-1])
+        else:  # |X|_2^2 <= |X|_1 |X|_inf
+            value = float(np.abs(X).sum(axis=0).max() * np.abs(X).sum(axis=1).max())
+        return _times(self.bend * value / len(X), scale) + self.weight_decay
+
+    def largest_of_a_sample(self) -> float:
+        """No batch is more curved than this."""
+        scale = float(np.abs(self.X).max(initial=0.0))
+        if scale == 0:
+            return self.weight_decay
+        return _times(self.bend * float(np.square(self.X / scale).sum(axis=1).max()), scale) + self.weight_decay
+
+    @property
+    def weight_decay(self) -> float:
+        return 0.0 if self.decay is None else float(self.decay.max())
+
+    def allowed(self, plan: Plan) -> str:
+        if plan.optimizer == "adam":
+            return f"Take a learning rate below {plan.learning_rate:.3g}, or standardise the features."
+        reach = 2 * (1 + plan.momentum) if plan.optimizer == "momentum" else 2
+        formula = f"2 (1 + {plan.momentum:g})/L" if plan.optimizer == "momentum" else "2/L"
+        limit, below = reach / self.largest(), "below"
+        if plan.learning_rate > limit:
+            told = f"learning rate {plan.learning_rate:.3g} is above {formula} = {limit:.3g} for these data"
+        else:
+            limit = reach / self.largest_of_a_sample()
+            told = (
+                f"learning rate {plan.learning_rate:.3g} is above {formula} = {limit:.3g} for the largest sample: a batch can be "
+                "more curved than all samples together"
+            )
+        return (
+            f"{told[0].upper()}{told[1:]}, L the largest curvature of the loss: steps overshoot by more each time. Take a rate "
+            f"{below} {limit:.3g}, or learning_rate=None, which chooses one."
+        )
+
+
+def _times(value: float, scale: float) -> float:
+    """value scale^2, without an overflow on the way."""
+    return value * scale * scale if scale < 1 else (value * scale) * scale
+
+
+class LinearModel(Estimator):
+    """Parameters and training of the three regressions.
+
+    Parameters
+    ----------
+    optimizer : {None, "accelerated", "gradient_descent", "momentum", "adam"}
+        Whose steps to take. None: accelerated on all samples at once, Adam on mini-batches.
+    learning_rate : float, optional
+        None derives it: 1/L, L the largest curvature of the loss (on mini-batches, of the loss of any one sample; with
+        momentum times what the momentum leaves); 0.001 for Adam.
+    momentum : float
+        The share of the velocity that "momentum" keeps.
+    batch_size : int, optional
+        Samples in a batch; None takes all of them at once. Every sample comes once an epoch, in an order drawn anew; the
+        last batch may be smaller.
+    epochs : int, optional
+        At most so many passes; None means 10000 on all samples, 100 on mini-batches.
+    l2 : float
+        Adds l2 / 2 times the sum of the squared weights, without the bias, to the mean loss.
+    tolerance : float
+        On all samples: stop where no feature is correlated with the errors by more than this. On mini-batches, or with a
+        validation share: an epoch that lowers the loss by less than this share of it counts as no progress.
+    patience : int
+        Stop after so many epochs without progress (mini-batches or a validation share only).
+    validation_share : float
+        The share of samples to set aside; the weights of the epoch with the least loss on them are kept. 0 sets none aside.
+    fit_intercept : bool
+        Whether there is a bias.
+    random_state : None, int, numpy.random.Generator or numpy.random.RandomState
+        Seeds the orders and the choice of samples to set aside.
+    verbose : {0, 1, 2}
+        Nothing, a progress bar, or a line an epoch.
+    """
+
+    coef_: Floats
+    intercept_: Any
+    history_: History
+    n_iter_: int
+    converged_: bool
+    loss_: float
+
+    def __init__(
+        self,
+        *,
+        optimizer: str | None = None,
+        learning_rate: float | None = None,
+        momentum: float = 0.9,
+        batch_size: int | None = None,
+        epochs: int | None = None,
+        l2: float = 0.0,
+        tolerance: float = 1e-8,
+        patience: int = 10,
+        validation_share: float = 0.0,
+        fit_intercept: bool = True,
+        random_state: Any = None,
+        verbose: int = 0,
+    ) -> None:
+        self.optimizer = optimizer
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.batch_size = batch_size
+        self.epochs = epochs
+        self.l2 = l2
+        self.tolerance = tolerance
+        self.patience = patience
+        self.validation_share = validation_share
+        self.fit_intercept = fit_intercept
+        self.random_state = random_state
+        self.verbose = verbose
+
+    # what the regressions differ in --------------------------------------------------------------------------------
+
+    bend: float
+    output: str  # the activation, for the summary
+
+    def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
+        """What the loss learns from, and what fit will set beside the weights."""
+        raise NotImplementedError
+
+    def _outputs(self, targets: NDArray[Any], learned: dict[str, Any]) -> tuple[int, ...]:
+        """The shape of the scores of one sample."""
+        return ()
+
+    def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
+        """The loss of knowing nothing, and the size of an error of the scores there."""
+        raise NotImplementedError
+
+    def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
+        raise NotImplementedError
+
+    def _keep(self, weights: Floats, bias: Any) -> None:
+        """Set coef_ and intercept_."""
+        raise NotImplementedError
+
+    # training ------------------------------------------------------------------------------------------------------
+
+    def _fit(self, name: str, X: ArrayLike, y: ArrayLike) -> Self:
+        l2 = real_value(name, "l2", self.l2, 0, LARGEST, "Use 0 for no penalty.")
+        bias = one_of(name, "fit_intercept", self.fit_intercept, (True, False))
+        random = generator(name, self.random_state)
+        features = self._features("fit", X, first=True)
+        targets, learned = self._targets(y, len(features))
+        design = np.column_stack((features, np.ones(len(features)))) if bias else np.ascontiguousarray(features)
+        outputs = self._outputs(targets, learned)
+        start = np.zeros((design.shape[1], *outputs))
+
+        set_aside = validation_rows(name, self.validation_share, len(targets), random)
+        decay = None
+        if l2:
+            decay = np.full((design.shape[1],) + (1,) * len(outputs), l2)
+            if bias:
+                decay[-1] = 0.0
+
+        def objective(rows: Any) -> LinearObjective:
+            x, t = (design, targets) if rows is None else (design[rows], targets[rows])
+            unit, error = self._unit(t)
+            largest = np.abs(x).max(axis=0)
+            sizes = largest * np.sqrt(np.square(x / np.where(largest > 0, largest, 1)).mean(axis=0)) * (self.bend * error)
+            shape = (-1,) + (1,) * len(outputs)
+            return LinearObjective(self._loss, x, t, decay, self.bend, unit, sizes.reshape(shape))
+
+        training = objective(None if set_aside is None else np.flatnonzero(~set_aside))
+        validation = None if set_aside is None else objective(np.flatnonzero(set_aside))
+        plan = self._plan(name, training)
+        outcome = train(training, start, plan, random, validation)
+
+        vars(self).update(learned)
+        w = outcome.w
+        self._keep(w[:-1] if bias else w, w[-1] if bias else np.zeros(outputs))
+        self.history_, self.n_iter_ = outcome.history, len(outcome.history)
+        self.converged_ = outcome.why != "epochs"
+        self.loss_, _, right = training.at(w)
+        self._warn(name, training, outcome, plan, right)
+        return self
+
+    def _plan(self, name: str, objective: LinearObjective) -> Plan:
+        plan = plan_of(self, name, FULL, BATCHED, objective.samples)
+        if plan.learning_rate >= 0:
+            return plan
+        if plan.optimizer == "adam":
+            rate = ADAM
+        else:
+            whole = plan.batch_size is None
+            with np.errstate(over="ignore"):
+                curvature = objective.largest() if whole else objective.largest_of_a_sample()
+            rate = 1 / curvature if curvature else 1.0
+            if not (0 < rate < math.inf and curvature < math.inf):
+                raise ValueError(
+                    f"{name}: the features are so large or so small ({float(np.abs(objective.X).max()):.3g}) that their squares "
+                    "leave the range of floats. Standardise them: subtract the mean, divide by the standard deviation."
+                )
+            if plan.optimizer == "momentum" and not whole:
+                rate *= 1 - plan.momentum
+        return Plan(**{**vars(plan), "learning_rate": rate})
+
+    def _warn(self, name: str, objective: LinearObjective, outcome: Outcome, plan: Plan, right: int) -> None:
+        if right == objective.samples and objective.decay is None and self._separates(objective, outcome.w):
+            warnings.warn(
+                f"{name}: these weights separate the classes without an error, so there is no finite optimum: longer weights "
+                f"always lower the loss, towards 0. What is returned is where training ended, after {len(outcome.history)} "
+                "epochs. Set l2 above 0 for an optimum.",
+                SeparableWarning,
+                stacklevel=4,
+            )
+        elif outcome.why == "epochs" and plan.batch_size is None:
+            worst, w = "", outcome.w
+            gradient = objective.at(w)[1]
+            with np.errstate(divide="ignore", invalid="ignore"):
+                share = np.nanmax(np.abs(gradient) / objective.sizes)
+            spread = objective.sizes[objective.sizes > 0]
+            if spread.size and spread.max() > 100 * spread.min():
+                worst = f" The features differ in size by a factor of {spread.max() / spread.min():.1g}: standardise them."
+            if not outcome.history.loss[-1] <= outcome.history.loss[0]:
+                worst = f" The loss rose from {outcome.history.loss[0]:.3g} to {outcome.history.loss[-1]:.3g}. {objective.allowed(plan)}"
+            warnings.warn(
+                f"{name}: after {len(outcome.history)} epochs the gradient is {share:.1e} of its scale, above the tolerance "
+                f"{plan.tolerance:.1e}.{worst or ' Allow more epochs, or a larger tolerance.'}",
+                ConvergenceWarning,
+                stacklevel=4,
+            )
+
+    def _separates(self, objective: LinearObjective, w: Floats) -> bool:
+        return False
+
+    # scores ----------------------------------------------------------------------------------------------------------
+
+    def _scores(self, method: str, X: ArrayLike) -> Floats:
+        """X w plus the bias."""
+        self._check_fitted(method)
+        features = self._features(method, X)
+        with np.errstate(over="ignore", invalid="ignore"):
+            scores: Floats = features @ self.coef_.T + self.intercept_
+        return scores
+
+    def summary(self) -> str:
+        """The layers as a table: their output shapes and how many numbers they learn."""
+        self._check_fitted("summary")
+        shape = self.coef_.shape[0] if self.coef_.ndim == 2 else 1
+        return summary(self, [Layer(f"dense ({self.output})", shape, self.coef_.size, shape if self.fit_intercept else 0)])
+
+
+def validation_rows(name: str, share: Any, samples: int, random: np.random.Generator) -> NDArray[np.bool_] | None:
+    """Which samples are set aside; None if none are."""
+    part = real_value(name, "validation_share", share, 0, 1, "Use 0.2 to set a fifth of the samples aside.")
+    if part == 0:
+        return None
+    count = round(part * samples)
+    if not 0 < count < samples:
+        left = "validation" if count == 0 else "training"
+        raise ValueError(
+            f"{name}: validation_share={share!r} of {samples} samples leaves none for {left}. Pass more samples, or another share."
+        )
+    chosen = np.zeros(samples, bool)
+    chosen[random.permutation(samples)[:count]] = True
+    return chosen
+
+
+def plan_of(
+    model: Any, name: str, full: int, batched: int, samples: int, otherwise: tuple[str, str] = ("accelerated", "adam")
+) -> Plan:
+    """The parameters of a model, checked; `otherwise` is the optimizer on all samples and on mini-batches.
+
+    A learning rate that is to be derived is -1.
+    """
+    size = model.batch_size
+    if size is not None:
+        size = whole_number(name, "batch_size", size, 1, "Use 32, or None for all samples at once.")
+        if size >= samples:
+            size = None  # one batch of all samples
+    optimizer = one_of(name, "optimizer", model.optimizer, (None, *OPTIMIZERS))
+    if optimizer is None:
+        optimizer = otherwise[size is not None]
+    if optimizer == "accelerated" and size is not None:
+        raise ValueError(
+            f'{name}: optimizer="accelerated" takes all samples at once: it would amplify the noise of batches of {size}. '
+            'Use "momentum" or "adam", or batch_size=None.'
+        )
+    rate = model.learning_rate
+    if rate is not None:
+        rate = real_value(name, "learning_rate", rate, 0, math.inf, "Use None to have it derived, or 0.1.", strictly=True)
+    epochs = model.epochs
+    if epochs is not None:
+        epochs = whole_number(name, "epochs", epochs, 1, "Use None for the default.")
+    return Plan(
+        name=name,
+        optimizer=optimizer,
+        learning_rate=-1.0 if rate is None else rate,
+        momentum=real_value(name, "momentum", model.momentum, 0, 1, "Use 0.9."),
+        batch_size=size,
+        epochs=epochs or (full if size is None else batched),
+        tolerance=real_value(name, "tolerance", model.tolerance, 0, 1, "Use 1e-8, or 0 to use all epochs."),
+        patience=whole_number(name, "patience", model.patience, 1, "Use 10."),
+        verbose=one_of(name, "verbose", int(model.verbose) if isinstance(model.verbose, bool) else model.verbose, (0, 1, 2)),
+    )

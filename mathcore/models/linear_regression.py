@@ -1,0 +1,70 @@
+"""Linear regression: numbers from a weighted sum of the features, by the least mean squared error."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from mathcore.numeric import mean_squared_error_value_and_grad
+
+from .estimator import Regressor
+from .linear_model import LinearModel
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+
+class LinearRegression(LinearModel, Regressor):
+    """The weights of least mean squared error, mean((y - X w - b)^2) + l2/2 |w|^2, found by gradient steps.
+
+    The gradient is (2/N) X' (X w - y), as the card linear_regression derives it. With `l2` it is scikit-learn's Ridge of
+    alpha = N l2 / 2.
+
+    Attributes
+    ----------
+    coef_ : numpy.ndarray of shape (features,)
+    intercept_ : float
+    n_features_in_ : int
+    feature_names_in_ : numpy.ndarray of str, if X was a data frame
+    n_iter_ : int
+        How many epochs it took.
+    converged_ : bool
+        Whether it ended by the tolerance or by patience, not because the epochs were over.
+    loss_ : float
+        The mean squared error plus the penalty at the weights, of the training samples.
+    history_ : History
+
+    Examples
+    --------
+    >>> model = LinearRegression().fit([[1.0], [2.0], [3.0]], [1.0, 3.0, 5.0])
+    >>> round(model.coef_[0], 6), round(model.intercept_, 6)
+    (2.0, -1.0)
+    """
+
+    __doc__ += LinearModel.__doc__[LinearModel.__doc__.index("    Parameters") :] if LinearModel.__doc__ else ""
+
+    bend = 2.0
+    output = "linear"
+
+    def predict(self, X: ArrayLike) -> Floats:
+        """One number a sample."""
+        return self._scores("predict", X)
+
+    def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
+        return self._numbers_to_learn(y, samples), {}
+
+    def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
+        spread = float(np.sqrt(np.mean(np.square(targets - targets.mean()))))
+        if not spread:
+            spread = float(np.abs(targets).max(initial=0.0)) or 1.0
+        return float(np.mean(np.square(targets))) or 1.0, spread
+
+    def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
+        loss, errors = mean_squared_error_value_and_grad(t, z)
+        return float(loss), errors, -1
+
+    def _keep(self, weights: Floats, bias: Any) -> None:
+        self.coef_, self.intercept_ = weights.copy(), float(bias)
