@@ -80,8 +80,11 @@ class NetworkObjective:
         starts = range(0, len(t), size)
         return [NetworkObjective(X[a : a + size], t[a : a + size], self.sizes, self.activation, self.l2) for a in starts]
 
-    def near(self, gradient: Floats, tolerance: float) -> bool:
-        return bool((np.abs(gradient) <= tolerance).all())
+    def scale(self) -> Floats:
+        return np.ones(())
+
+    def separated(self, w: Floats) -> bool:
+        return False
 
     def allowed(self, plan: Plan) -> str:
         return (
@@ -132,7 +135,7 @@ class DenseNetwork(Classifier):
         batch_size: int | None = 32,
         epochs: int | None = None,
         l2: float = 0.0,
-        tolerance: float = 1e-4,
+        tolerance: float | None = None,
         patience: int = 10,
         validation_share: float = 0.0,
         random_state: Any = None,

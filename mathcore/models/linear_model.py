@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 LARGE = 1500  # columns: up to here the largest eigenvalue is computed, above it is bounded
 LARGEST = float(np.finfo(np.float64).max)
+PROGRESS = 1e-4  # of the loss: what an epoch must gain, unless a tolerance is given
 ADAM = 0.001  # its usual learning rate: no theory gives one from the data
 
 
@@ -56,7 +57,8 @@ class LinearObjective:
     decay: Floats | None  # l2 for each weight, 0 for the bias; None if it is 0 for all
     bend: float  # the largest second derivative of the loss of one sample along any unit vector of scores
     unit: float
-    sizes: Floats  # root mean square of each feature
+    sizes: Floats  # the root mean square of each feature times that of an error: what a gradient is small beside
+    separates: Callable[[LinearObjective, Floats], bool]
 
     @property
     def samples(self) -> int:
@@ -73,14 +75,14 @@ class LinearObjective:
 
     def shuffled(self, order: NDArray[np.intp], size: int) -> list[LinearObjective]:
         X, t = self.X[order], self.t[order]
-        return [
-            LinearObjective(self.loss, X[a : a + size], t[a : a + size], self.decay, self.bend, self.unit, self.sizes)
-            for a in range(0, len(t), size)
-        ]
+        more = self.decay, self.bend, self.unit, self.sizes, self.separates
+        return [LinearObjective(self.loss, X[a : a + size], t[a : a + size], *more) for a in range(0, len(t), size)]
 
-    def near(self, gradient: Floats, tolerance: float) -> bool:
-        """Each entry is at most the tolerance times the size of its feature and the unit of errors."""
-        return bool((np.abs(gradient) <= tolerance * self.sizes).all())
+    def scale(self) -> Floats:
+        return self.sizes
+
+    def separated(self, w: Floats) -> bool:
+        return self.decay is None and self.separates(self, w)
 
     def largest(self) -> float:
         """The largest curvature of the loss: exact for least squares, an upper bound for classes."""
@@ -150,9 +152,12 @@ class LinearModel(Estimator):
         At most so many passes; None means 10000 on all samples, 100 on mini-batches.
     l2 : float
         Adds l2 / 2 times the sum of the squared weights, without the bias, to the mean loss.
-    tolerance : float
-        On all samples: stop where no feature is correlated with the errors by more than this. On mini-batches, or with a
-        validation share: an epoch that lowers the loss by less than this share of it counts as no progress.
+    tolerance : float, optional
+        On all samples: stop where no feature goes along with the errors by more than this share of what it could at the start
+        (where every gradient is at most tolerance times the root mean squares of its feature and of an error). None means
+        1e-11 for numbers and 1e-7 for classes: the loss is then within 1e-6 of the optimum where there is an `l2`, and linear
+        weights within 1e-8 of least squares. On mini-batches, or with a validation share: an epoch that lowers the loss by
+        less than this share of it is no progress; None means 1e-4.
     patience : int
         Stop after so many epochs without progress (mini-batches or a validation share only).
     validation_share : float
@@ -181,7 +186,7 @@ class LinearModel(Estimator):
         batch_size: int | None = None,
         epochs: int | None = None,
         l2: float = 0.0,
-        tolerance: float = 1e-8,
+        tolerance: float | None = None,
         patience: int = 10,
         validation_share: float = 0.0,
         fit_intercept: bool = True,
@@ -204,6 +209,7 @@ class LinearModel(Estimator):
     # what the regressions differ in --------------------------------------------------------------------------------
 
     bend: float
+    close: float  # the default tolerance
     output: str  # the activation, for the summary
 
     def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
@@ -248,9 +254,9 @@ class LinearModel(Estimator):
             x, t = (design, targets) if rows is None else (design[rows], targets[rows])
             unit, error = self._unit(t)
             largest = np.abs(x).max(axis=0)
-            sizes = largest * np.sqrt(np.square(x / np.where(largest > 0, largest, 1)).mean(axis=0)) * (self.bend * error)
+            sizes = largest * np.sqrt(np.square(x / np.where(largest > 0, largest, 1)).mean(axis=0)) * error
             shape = (-1,) + (1,) * len(outputs)
-            return LinearObjective(self._loss, x, t, decay, self.bend, unit, sizes.reshape(shape))
+            return LinearObjective(self._loss, x, t, decay, self.bend, unit, sizes.reshape(shape), self._separates)
 
         training = objective(None if set_aside is None else np.flatnonzero(~set_aside))
         validation = None if set_aside is None else objective(np.flatnonzero(set_aside))
@@ -267,7 +273,7 @@ class LinearModel(Estimator):
         return self
 
     def _plan(self, name: str, objective: LinearObjective) -> Plan:
-        plan = plan_of(self, name, FULL, BATCHED, objective.samples)
+        plan = plan_of(self, name, FULL, BATCHED, objective.samples, close=self.close)
         if plan.learning_rate >= 0:
             return plan
         if plan.optimizer == "adam":
@@ -349,7 +355,13 @@ def validation_rows(name: str, share: Any, samples: int, random: np.random.Gener
 
 
 def plan_of(
-    model: Any, name: str, full: int, batched: int, samples: int, otherwise: tuple[str, str] = ("accelerated", "adam")
+    model: Any,
+    name: str,
+    full: int,
+    batched: int,
+    samples: int,
+    otherwise: tuple[str, str] = ("accelerated", "adam"),
+    close: float = PROGRESS,
 ) -> Plan:
     """The parameters of a model, checked; `otherwise` is the optimizer on all samples and on mini-batches.
 
@@ -374,6 +386,9 @@ def plan_of(
     epochs = model.epochs
     if epochs is not None:
         epochs = whole_number(name, "epochs", epochs, 1, "Use None for the default.")
+    tolerance = model.tolerance
+    if tolerance is None:
+        tolerance = PROGRESS if size is not None or model.validation_share else close
     return Plan(
         name=name,
         optimizer=optimizer,
@@ -381,7 +396,7 @@ def plan_of(
         momentum=real_value(name, "momentum", model.momentum, 0, 1, "Use 0.9."),
         batch_size=size,
         epochs=epochs or (full if size is None else batched),
-        tolerance=real_value(name, "tolerance", model.tolerance, 0, 1, "Use 1e-8, or 0 to use all epochs."),
+        tolerance=real_value(name, "tolerance", tolerance, 0, 1, "Use 1e-8, or 0 to use all epochs."),
         patience=whole_number(name, "patience", model.patience, 1, "Use 10."),
         verbose=one_of(name, "verbose", int(model.verbose) if isinstance(model.verbose, bool) else model.verbose, (0, 1, 2)),
     )

@@ -47,6 +47,7 @@ class LinearRegression(LinearModel, Regressor):
     __doc__ += LinearModel.__doc__[LinearModel.__doc__.index("    Parameters") :] if LinearModel.__doc__ else ""
 
     bend = 2.0
+    close = 1e-11
     output = "linear"
 
     def predict(self, X: ArrayLike) -> Floats:
@@ -60,7 +61,7 @@ class LinearRegression(LinearModel, Regressor):
         spread = float(np.sqrt(np.mean(np.square(targets - targets.mean()))))
         if not spread:
             spread = float(np.abs(targets).max(initial=0.0)) or 1.0
-        return float(np.mean(np.square(targets))) or 1.0, spread
+        return float(np.mean(np.square(targets))) or 1.0, 2 * spread
 
     def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
         loss, errors = mean_squared_error_value_and_grad(t, z)

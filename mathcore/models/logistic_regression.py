@@ -21,6 +21,7 @@ class LogisticRegression(LinearModel, Classifier):
     """The weights of least mean binary crossentropy of sigmoid(X w + b), plus l2/2 |w|^2, for two classes."""
 
     bend = 0.25  # sigmoid(z) sigmoid(-z) is at most 1/4
+    close = 1e-7
     output = "sigmoid"
     most = 2
 
@@ -40,7 +41,7 @@ class LogisticRegression(LinearModel, Classifier):
         return labels.astype(np.float64), {"classes_": classes}
 
     def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
-        return float(np.log(2)), 1 / self.bend
+        return float(np.log(2)), 1.0
 
     def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
         losses, errors = binary_crossentropy_value_and_grad(t, z, from_logits=True, validate=False)

@@ -22,6 +22,7 @@ class SoftmaxRegression(LinearModel, Classifier):
     """The weights of least mean categorical crossentropy of softmax(X W + b), plus l2/2 |W|^2."""
 
     bend = 0.5  # the curvature of log-sum-exp is a variance of numbers that lie at most sqrt(2) apart
+    close = 1e-7
     output = "softmax"
 
     def decision_function(self, X: ArrayLike) -> Floats:
@@ -42,7 +43,7 @@ class SoftmaxRegression(LinearModel, Classifier):
         return (len(learned["classes_"]),)
 
     def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
-        return float(np.log(2)), 1 / self.bend
+        return float(np.log(2)), 1.0
 
     def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
         right = int(np.count_nonzero(z.argmax(axis=1) == t))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 OPTIMIZERS = ("accelerated", "gradient_descent", "momentum", "adam")
 FULL, BATCHED = 10_000, 100  # epochs, unless they are given: a step on all samples is one epoch
+SEPARATED = 1e-3  # of the loss of knowing nothing: where training ends for which there is no optimum
 GROWN = 1e6  # a loss so many times the loss of knowing nothing has diverged
 
 
@@ -49,8 +50,11 @@ class Objective(Protocol):
     def shuffled(self, order: NDArray[np.intp], size: int) -> list[Objective]:
         """The same for the batches of `size` samples, taken in this order."""
 
-    def near(self, gradient: Floats, tolerance: float) -> bool:
-        """Whether the gradient is 0 but for the tolerance."""
+    def scale(self) -> Floats:
+        """How large each entry of a gradient is that is not small: the unit of the tolerance."""
+
+    def separated(self, w: Floats) -> bool:
+        """Whether nothing but longer weights would lower the loss, because `w` separates the classes without an error."""
 
     def allowed(self, plan: Plan) -> str:
         """Which learning rates these data allow, in a sentence for someone whose training diverged."""
@@ -77,7 +81,7 @@ class Outcome:
 
     w: Floats
     history: History
-    why: str  # "tolerance", "patience" or "epochs"
+    why: str  # "tolerance", "separated", "patience" or "epochs"
 
 
 # steps ----------------------------------------------------------------------------------------------------------
@@ -172,7 +176,8 @@ def train(
 ) -> Outcome:
     """Weights that make the objective small, from `start`, as the plan says.
 
-    With all samples in one batch it ends where the gradient is 0 but for the tolerance; with mini-batches, or a
+    With all samples in one batch it ends where the gradient is 0 but for the tolerance, or where the classes are separated,
+    no penalty keeps the weights short and the loss is a thousandth of that of knowing nothing; with mini-batches, or a
     validation objective, also where the loss has not gone down by more than the tolerance for `patience` epochs. With a
     validation objective the weights returned are those of the epoch that was best at it.
 
@@ -199,6 +204,7 @@ def _train(
     whole = plan.batch_size is None or plan.batch_size >= samples
     batches = 1 if whole else -(-samples // (plan.batch_size or 1))
     parts = [objective]
+    limit = objective.scale() * plan.tolerance
     losses, rights, steps, others = [], [], [], []
     best, best_w, waited, why = math.inf, w, 0, "epochs"
     for epoch in range(1, plan.epochs + 1):
@@ -208,8 +214,10 @@ def _train(
         for part in parts:
             ahead = optimiser.ahead(w)
             value, gradient, found = part.at(ahead)
-            if whole and objective.near(gradient, plan.tolerance):
+            if whole and (np.abs(gradient) <= limit).all():
                 w, last, why = ahead, w, "tolerance"
+            elif whole and found == samples and value < SEPARATED * objective.unit and objective.separated(ahead):
+                w, last, why = ahead, w, "separated"
             else:
                 w, last = optimiser.step(w, ahead, gradient), w
             loss += value if whole else value * (part.samples / samples)
@@ -228,7 +236,7 @@ def _train(
             if validation is not None:
                 measures |= {"val_loss": other} | ({"val_accuracy": found / validation.samples} if found >= 0 else {})
             show(epoch, plan.epochs, batches, measures)
-        if why == "tolerance":
+        if why != "epochs":
             break
         if validation is not None or not whole:
             judged = loss if validation is None else other
@@ -239,7 +247,7 @@ def _train(
                 if waited >= plan.patience:
                     why = "patience"
                     break
-    if validation is not None and why != "tolerance":
+    if validation is not None and why in ("patience", "epochs"):
         w = best_w
     return Outcome(w, _history(plan, samples, losses, rights, steps, others), why)
 
