@@ -6,6 +6,7 @@ is the weight of one more feature that is always 1.
 
 from __future__ import annotations
 
+import inspect
 import math
 import warnings
 from dataclasses import dataclass
@@ -98,11 +99,20 @@ class LinearObjective:
         return _times(self.bend * value / len(X), scale) + self.weight_decay
 
     def largest_of_a_sample(self) -> float:
-        """No batch is more curved than this."""
+        """No batch is more curved than this, the largest curvature of the loss of one sample."""
         scale = float(np.abs(self.X).max(initial=0.0))
         if scale == 0:
             return self.weight_decay
         return _times(self.bend * float(np.square(self.X / scale).sum(axis=1).max()), scale) + self.weight_decay
+
+    def largest_expected(self, size: int) -> float:
+        """The expected smoothness of batches of `size`, drawn without repetition: between that of one sample and of all.
+
+        Gower, Loizou, Qian, Sailanbayev, Shulgin and Richtarik, SGD: general analysis and improved rates (2019), section 3.
+        """
+        n = len(self.t)
+        all_share = n * (size - 1) / (size * (n - 1))
+        return all_share * self.largest() + (1 - all_share) * self.largest_of_a_sample()
 
     @property
     def weight_decay(self) -> float:
@@ -141,8 +151,8 @@ class LinearModel(Estimator):
     optimizer : {None, "accelerated", "gradient_descent", "momentum", "adam"}
         Whose steps to take. None: accelerated on all samples at once, Adam on mini-batches.
     learning_rate : float, optional
-        None derives it: 1/L, L the largest curvature of the loss (on mini-batches, of the loss of any one sample; with
-        momentum times what the momentum leaves); 0.001 for Adam.
+        None derives it: 1/L, L the largest curvature of the loss; on mini-batches 1/(2 L), L their expected smoothness, with
+        momentum times 1 - momentum; 0.001 for Adam.
     momentum : float
         The share of the velocity that "momentum" keeps.
     batch_size : int, optional
@@ -168,6 +178,26 @@ class LinearModel(Estimator):
         Seeds the orders and the choice of samples to set aside.
     verbose : {0, 1, 2}
         Nothing, a progress bar, or a line an epoch.
+
+    Attributes
+    ----------
+    coef_ : numpy.ndarray
+        The weights: of shape (features,) for numbers, (1, features) for two classes, else (classes, features).
+    intercept_ : float or numpy.ndarray
+        The bias: one number, or one for each row of `coef_`; 0 without `fit_intercept`.
+    classes_ : numpy.ndarray
+        The classes in order (classifiers only).
+    n_features_in_ : int
+    feature_names_in_ : numpy.ndarray of str
+        The names of the columns, if X was a data frame.
+    n_iter_ : int
+        How many epochs it took.
+    converged_ : bool
+        Whether it ended before the epochs were over.
+    loss_ : float
+        The mean loss of the training samples plus the penalty, at these weights.
+    history_ : History
+        What happened, epoch by epoch.
     """
 
     coef_: Floats
@@ -205,6 +235,15 @@ class LinearModel(Estimator):
         self.fit_intercept = fit_intercept
         self.random_state = random_state
         self.verbose = verbose
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Parameters and attributes are written once, above, and stand in the documentation of every regression."""
+        super().__init_subclass__(**more)
+        if cls.__doc__ and LinearModel.__doc__:
+            own, shared = inspect.cleandoc(cls.__doc__), inspect.cleandoc(LinearModel.__doc__)
+            shared = shared[shared.index("Parameters\n") :]
+            before, found, examples = own.partition("Examples\n")
+            cls.__doc__ = f"{before.rstrip()}\n\n{shared}\n\n{found}{examples}".rstrip() + "\n"
 
     # what the regressions differ in --------------------------------------------------------------------------------
 
@@ -279,16 +318,16 @@ class LinearModel(Estimator):
         if plan.optimizer == "adam":
             rate = ADAM
         else:
-            whole = plan.batch_size is None
+            size = plan.batch_size
             with np.errstate(over="ignore"):
-                curvature = objective.largest() if whole else objective.largest_of_a_sample()
+                curvature = objective.largest() if size is None else 2 * objective.largest_expected(size)
             rate = 1 / curvature if curvature else 1.0
             if not (0 < rate < math.inf and curvature < math.inf):
                 raise ValueError(
                     f"{name}: the features are so large or so small ({float(np.abs(objective.X).max()):.3g}) that their squares "
                     "leave the range of floats. Standardise them: subtract the mean, divide by the standard deviation."
                 )
-            if plan.optimizer == "momentum" and not whole:
+            if plan.optimizer == "momentum" and size is not None:
                 rate *= 1 - plan.momentum
         return Plan(**{**vars(plan), "learning_rate": rate})
 

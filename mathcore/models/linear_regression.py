@@ -23,28 +23,12 @@ class LinearRegression(LinearModel, Regressor):
     The gradient is (2/N) X' (X w - y), as the card linear_regression derives it. With `l2` it is scikit-learn's Ridge of
     alpha = N l2 / 2.
 
-    Attributes
-    ----------
-    coef_ : numpy.ndarray of shape (features,)
-    intercept_ : float
-    n_features_in_ : int
-    feature_names_in_ : numpy.ndarray of str, if X was a data frame
-    n_iter_ : int
-        How many epochs it took.
-    converged_ : bool
-        Whether it ended by the tolerance or by patience, not because the epochs were over.
-    loss_ : float
-        The mean squared error plus the penalty at the weights, of the training samples.
-    history_ : History
-
     Examples
     --------
     >>> model = LinearRegression().fit([[1.0], [2.0], [3.0]], [1.0, 3.0, 5.0])
     >>> round(model.coef_[0], 6), round(model.intercept_, 6)
     (2.0, -1.0)
     """
-
-    __doc__ += LinearModel.__doc__[LinearModel.__doc__.index("    Parameters") :] if LinearModel.__doc__ else ""
 
     bend = 2.0
     close = 1e-11

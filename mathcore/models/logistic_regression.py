@@ -18,7 +18,17 @@ if TYPE_CHECKING:
 
 
 class LogisticRegression(LinearModel, Classifier):
-    """The weights of least mean binary crossentropy of sigmoid(X w + b), plus l2/2 |w|^2, for two classes."""
+    """The weights of least mean binary crossentropy of sigmoid(X w + b), plus l2/2 |w|^2, for two classes.
+
+    The gradient is X' (sigmoid(X w + b) - t) / N, as the card logistic_regression derives it. With `l2` = 1 / (C N) it is
+    scikit-learn's LogisticRegression of that C.
+
+    Examples
+    --------
+    >>> model = LogisticRegression(l2=0.1).fit([[0.0], [1.0], [2.0], [3.0]], ["no", "yes", "no", "yes"])
+    >>> model.predict([[-1.0], [4.0]]).tolist()
+    ['no', 'yes']
+    """
 
     bend = 0.25  # sigmoid(z) sigmoid(-z) is at most 1/4
     close = 1e-7
