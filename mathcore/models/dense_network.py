@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from mathcore.numeric import relu, softmax, sparse_categorical_crossentropy_value_and_grad, tanh
+from mathcore.numeric import softmax, sparse_categorical_crossentropy_value_and_grad
+from mathcore.numeric.relu import relu
+from mathcore.numeric.tanh import tanh
 
 from .estimator import Classifier
 from .linear_model import plan_of, validation_rows
@@ -219,5 +221,8 @@ class DenseNetwork(Classifier):
         (W, V), (b, c) = self.coefs_, self.intercepts_
         return summary(
             self,
-            [Layer(f"dense ({self.activation_})", W.shape[1], W.size, b.size), Layer("dense (softmax)", V.shape[1], V.size, c.size)],
+            [
+                Layer(f"dense ({self.activation_})", W.shape[1], W.size, b.size),
+                Layer("dense (softmax)", V.shape[1], V.size, c.size),
+            ],
         )

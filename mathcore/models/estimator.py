@@ -54,9 +54,7 @@ class Estimator:
         names = self._names()
         for name in parameters:
             if name not in names:
-                raise ValueError(
-                    f"{type(self).__name__}.set_params: there is no parameter {name!r}. It has {', '.join(names)}."
-                )
+                raise ValueError(f"{type(self).__name__}.set_params: there is no parameter {name!r}. It has {', '.join(names)}.")
         for name, value in parameters.items():
             setattr(self, name, value)
         return self
@@ -97,9 +95,7 @@ class Estimator:
         """
         name = f"{type(self).__name__}.fit"
         if y is None:
-            raise ValueError(
-                f"{name}: {type(self).__name__} requires y to be passed, but the target y is None. Call fit(X, y)."
-            )
+            raise ValueError(f"{name}: {type(self).__name__} requires y to be passed, but the target y is None. Call fit(X, y).")
         known = {key: value for key, value in vars(self).items() if key.endswith("_in_")}
         try:
             return self._fit(name, X, y)
@@ -247,7 +243,8 @@ class Classifier(Estimator):
         """The most probable class of each sample, as it was named in y; of equals the first in `classes_`."""
         scores = self.decision_function(X)
         chosen = (scores > 0).astype(np.intp) if scores.ndim == 1 else scores.argmax(axis=1)
-        return self.classes_[chosen]
+        names: NDArray[Any] = self.classes_[chosen]
+        return names
 
     def predict_log_proba(self, X: ArrayLike) -> Floats:
         """The natural logarithms of `predict_proba`; -inf where a probability is 0."""

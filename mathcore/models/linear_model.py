@@ -123,7 +123,7 @@ class LinearObjective:
             return f"Take a learning rate below {plan.learning_rate:.3g}, or standardise the features."
         reach = 2 * (1 + plan.momentum) if plan.optimizer == "momentum" else 2
         formula = f"2 (1 + {plan.momentum:g})/L" if plan.optimizer == "momentum" else "2/L"
-        limit, below = reach / self.largest(), "below"
+        limit = reach / self.largest()
         if plan.learning_rate > limit:
             told = f"learning rate {plan.learning_rate:.3g} is above {formula} = {limit:.3g} for these data"
         else:
@@ -134,13 +134,13 @@ class LinearObjective:
             )
         return (
             f"{told[0].upper()}{told[1:]}, L the largest curvature of the loss: steps overshoot by more each time. Take a rate "
-            f"{below} {limit:.3g}, or learning_rate=None, which chooses one."
+            f"below {limit:.3g}, or learning_rate=None, which chooses one."
         )
 
 
 def _times(value: float, scale: float) -> float:
     """value scale^2, without an overflow on the way."""
-    return value * scale * scale if scale < 1 else (value * scale) * scale
+    return value * scale * scale
 
 
 class LinearModel(Estimator):
@@ -349,7 +349,8 @@ class LinearModel(Estimator):
             if spread.size and spread.max() > 100 * spread.min():
                 worst = f" The features differ in size by a factor of {spread.max() / spread.min():.1g}: standardise them."
             if not outcome.history.loss[-1] <= outcome.history.loss[0]:
-                worst = f" The loss rose from {outcome.history.loss[0]:.3g} to {outcome.history.loss[-1]:.3g}. {objective.allowed(plan)}"
+                first, last = outcome.history.loss[[0, -1]]
+                worst = f" The loss rose from {first:.3g} to {last:.3g}. {objective.allowed(plan)}"
             warnings.warn(
                 f"{name}: after {len(outcome.history)} epochs the gradient is {share:.1e} of its scale, above the tolerance "
                 f"{plan.tolerance:.1e}.{worst or ' Allow more epochs, or a larger tolerance.'}",
@@ -386,7 +387,7 @@ def validation_rows(name: str, share: Any, samples: int, random: np.random.Gener
     if not 0 < count < samples:
         left = "validation" if count == 0 else "training"
         raise ValueError(
-            f"{name}: validation_share={share!r} of {samples} samples leaves none for {left}. Pass more samples, or another share."
+            f"{name}: validation_share={share!r} of {samples} samples leaves none for {left}. Pass more samples or another share."
         )
     chosen = np.zeros(samples, bool)
     chosen[random.permutation(samples)[:count]] = True

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mathcore.numeric import binary_crossentropy_value_and_grad, sigmoid
+from mathcore.numeric import binary_crossentropy_value_and_grad
+from mathcore.numeric.sigmoid import sigmoid
 
 from .estimator import Classifier
 from .linear_model import LinearModel, LinearObjective

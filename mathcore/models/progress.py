@@ -30,7 +30,9 @@ class Lines(Silent):
 
     def epoch(self, number: int, epochs: int, batches: int, measures: dict[str, float]) -> None:
         now = time.perf_counter()
-        print(f"Epoch {number}/{epochs} - {batches}/{batches} - {_duration(now - self.start)} - {_measures(measures)}", flush=True)
+        print(
+            f"Epoch {number}/{epochs} - {batches}/{batches} - {_duration(now - self.start)} - {_measures(measures)}", flush=True
+        )
         self.start = now
 
 
@@ -46,7 +48,13 @@ class Bar(Silent):
         if sys.stdout.isatty():
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-            columns = TextColumn("epoch"), MofNCompleteColumn(), BarColumn(), TimeRemainingColumn(), TextColumn("{task.description}")
+            columns = (
+                TextColumn("epoch"),
+                MofNCompleteColumn(),
+                BarColumn(),
+                TimeRemainingColumn(),
+                TextColumn("{task.description}"),
+            )
             self.bar = Progress(*columns)
             self.bar.start()
             self.task = self.bar.add_task("")

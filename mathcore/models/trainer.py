@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from mathcore.numeric import adam_step, gradient_descent_step, momentum_step
+from mathcore.numeric.adam_step import adam_step
+from mathcore.numeric.gradient_descent import gradient_descent_step
+from mathcore.numeric.momentum_step import momentum_step
 
 from .history import History
 from .progress import progress
@@ -41,13 +43,18 @@ class DivergenceError(ArithmeticError):
 class Objective(Protocol):
     """What is minimised, as a function of one array of weights."""
 
-    samples: int
-    unit: float  # the loss of knowing nothing, for comparison
+    @property
+    def samples(self) -> int:
+        """How many there are."""
+
+    @property
+    def unit(self) -> float:
+        """The loss of knowing nothing, for comparison."""
 
     def at(self, w: Floats) -> tuple[float, Floats, int]:
         """Loss, gradient, and how many samples are classified rightly (-1 if none are classified)."""
 
-    def shuffled(self, order: NDArray[np.intp], size: int) -> list[Objective]:
+    def shuffled(self, order: NDArray[np.intp], size: int) -> Sequence[Objective]:
         """The same for the batches of `size` samples, taken in this order."""
 
     def scale(self) -> Floats:
@@ -159,9 +166,7 @@ class Accelerated(GradientDescent):
         return after
 
 
-STEPS: dict[str, type[GradientDescent]] = dict(
-    zip(OPTIMIZERS, (Accelerated, GradientDescent, Momentum, Adam), strict=True)
-)
+STEPS: dict[str, type[GradientDescent]] = dict(zip(OPTIMIZERS, (Accelerated, GradientDescent, Momentum, Adam), strict=True))
 
 
 # training -------------------------------------------------------------------------------------------------------
@@ -203,7 +208,7 @@ def _train(
     samples = objective.samples
     whole = plan.batch_size is None or plan.batch_size >= samples
     batches = 1 if whole else -(-samples // (plan.batch_size or 1))
-    parts = [objective]
+    parts: Sequence[Objective] = [objective]
     limit = objective.scale() * plan.tolerance
     losses, rights, steps, others = [], [], [], []
     best, best_w, waited, why = math.inf, w, 0, "epochs"
