@@ -147,22 +147,21 @@ class Accelerated(GradientDescent):
 
     def __init__(self, w: Floats, plan: Plan) -> None:
         super().__init__(w, plan)
-        self.last, self.s = w, 1.0
+        self.moved = self.nothing = np.zeros_like(w)
+        self.s = 1.0
 
     def ahead(self, w: Floats) -> Floats:
         following = (1 + math.sqrt(1 + 4 * self.s * self.s)) / 2
-        lead = w - self.last
-        lead *= (self.s - 1) / following
+        lead = self.moved * ((self.s - 1) / following)
         lead += w
         self.s = following
         return lead
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         after: Floats = gradient_descent_step(ahead, gradient, self.rate)
-        if np.vdot(gradient, after - w) > 0:
-            self.s, self.last = 1.0, after  # the next lead is 0
-        else:
-            self.last = w
+        self.moved = after - w
+        if np.vdot(gradient, self.moved) > 0:
+            self.s, self.moved = 1.0, self.nothing
         return after
 
 
@@ -210,6 +209,7 @@ def _train(
     batches = 1 if whole else -(-samples // (plan.batch_size or 1))
     parts: Sequence[Objective] = [objective]
     limit = objective.scale() * plan.tolerance
+    reach = float(np.sum(np.square(limit))) * start.size / limit.size  # of a gradient within the limit, squared
     losses, rights, steps, others = [], [], [], []
     best, best_w, waited, why = math.inf, w, 0, "epochs"
     for epoch in range(1, plan.epochs + 1):
@@ -219,7 +219,7 @@ def _train(
         for part in parts:
             ahead = optimiser.ahead(w)
             value, gradient, found = part.at(ahead)
-            if whole and (np.abs(gradient) <= limit).all():
+            if whole and np.vdot(gradient, gradient) <= reach and (np.abs(gradient) <= limit).all():
                 w, last, why = ahead, w, "tolerance"
             elif whole and found == samples and value < SEPARATED * objective.unit and objective.separated(ahead):
                 w, last, why = ahead, w, "separated"
