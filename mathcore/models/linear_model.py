@@ -340,7 +340,7 @@ class LinearModel(Estimator):
                 SeparableWarning,
                 stacklevel=4,
             )
-        elif outcome.why == "epochs" and plan.batch_size is None:
+        elif outcome.why == "epochs" and plan.batch_size is None and not self.validation_share:
             worst, w = "", outcome.w
             gradient = objective.at(w)[1]
             with np.errstate(divide="ignore", invalid="ignore"):

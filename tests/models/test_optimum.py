@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mathcore.models import ConvergenceWarning, LinearRegression, LogisticRegression, SeparableWarning, SoftmaxRegression
-from tests.models import by_hand, data, table
+from tests.models import by_hand, data
 
 
 @pytest.mark.parametrize("l2", [0.1, 1e-3])
@@ -116,7 +116,7 @@ def test_a_margin_within_rounding_is_no_separation():
     """Scores that may be 0 in truth prove nothing."""
     model = LogisticRegression()
     objective = type("", (), {"t": np.array([0.0, 1.0]), "X": np.array([[1e16, 1.0], [1e16, 3.0]])})
-    assert not model._separates(objective, np.array([1.0, -1e16]) + [0, 0])
+    assert not model._separates(objective, np.array([1.0, -1e16]))
     assert model._separates(type("", (), {"t": np.array([0.0, 1.0]), "X": np.array([[-1.0], [1.0]])}), np.array([1.0]))
 
 
@@ -141,11 +141,17 @@ def test_on_diabetes_the_weights_are_those_of_least_squares():
     assert abs(model.intercept_ - peer.intercept_) < 1e-8 * abs(peer.intercept_)
 
 
-@pytest.mark.parametrize(("kind", "samples", "features"), [("numbers", 442, 10), ("two classes", 569, 30), ("three classes", 150, 4)])
-def test_a_fit_takes_at_most_half_more_than_a_loop_by_hand(kind, samples, features):
-    """Processor time, the best of three tries: the machine may be busy."""
-    problem = data.drawn(kind, samples, features)
-    assert min(table.ratio(problem, problem.l2, rounds=5) for _ in range(3)) < 1.5
+@pytest.mark.parametrize(
+    ("kind", "samples", "features"), [("numbers", 442, 10), ("two classes", 569, 30), ("three classes", 150, 4)]
+)
+def test_a_fit_takes_at_most_half_more_than_a_loop_by_hand(python, kind, samples, features):
+    """Processor time of one thread, the best of three tries: the machine may be busy."""
+    program = (
+        f"from tests.models import data, table; problem = data.drawn({kind!r}, {samples}, {features}); "
+        "print(min(table.ratio(problem, problem.l2, rounds=5) for _ in range(3)))"
+    )
+    answer = python("-c", program, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1", MKL_NUM_THREADS="1")
+    assert float(answer.stdout) < 1.5, answer.stderr
 
 
 def test_the_loop_by_hand_takes_the_same_steps():
