@@ -61,7 +61,11 @@ class Estimator:
 
     def __repr__(self) -> str:
         defaults = {name: p.default for name, p in inspect.signature(type(self)).parameters.items()}
-        given = [f"{n}={v!r}" for n, v in self.get_params().items() if not (v is defaults[n] or v == defaults[n])]
+        given = [
+            f"{name}={value!r}"
+            for name, value in self.get_params().items()
+            if not (value is defaults[name] or (type(value) is type(defaults[name]) and value == defaults[name]))
+        ]
         return f"{type(self).__name__}({', '.join(given)})"
 
     def __sklearn_is_fitted__(self) -> bool:
@@ -241,6 +245,7 @@ class Classifier(Estimator):
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """The most probable class of each sample, as it was named in y; of equals the first in `classes_`."""
+        self._check_fitted("predict")
         scores = self.decision_function(X)
         chosen = (scores > 0).astype(np.intp) if scores.ndim == 1 else scores.argmax(axis=1)
         names: NDArray[Any] = self.classes_[chosen]
@@ -248,6 +253,7 @@ class Classifier(Estimator):
 
     def predict_log_proba(self, X: ArrayLike) -> Floats:
         """The natural logarithms of `predict_proba`; -inf where a probability is 0."""
+        self._check_fitted("predict_log_proba")
         with np.errstate(divide="ignore"):
             logarithms: Floats = np.log(self.predict_proba(X))
         return logarithms
@@ -304,7 +310,12 @@ def numbers(name: str, values: Any, argument: str = "X") -> Floats:
     """The values as float64; what holds no real numbers is an error that says so."""
     if hasattr(values, "toarray") and not isinstance(values, np.ndarray):
         raise TypeError(f"{name}: {argument} is a sparse matrix; dense data is required. Pass {argument}.toarray().")
-    array = np.asarray(values)
+    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+        raise ValueError(f"{name}: {argument} has masked entries. Fill them, or remove those samples.")
+    try:
+        array = np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name}: {argument} has rows of different lengths. Pass rows of one length.") from error
     if array.dtype.kind == "c":
         raise ValueError(f"{name}: Complex data not supported: {argument} is {array.dtype}. Pass its real part, or its size.")
     if array.dtype.kind in "mM":

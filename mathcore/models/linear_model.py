@@ -9,8 +9,8 @@ from __future__ import annotations
 import inspect
 import math
 import warnings
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
@@ -59,7 +59,7 @@ class LinearObjective:
     bend: float  # the largest second derivative of the loss of one sample along any unit vector of scores
     unit: float
     sizes: Floats  # the root mean square of each feature times that of an error: what a gradient is small beside
-    separates: Callable[[LinearObjective, Floats], bool]
+    separates: Callable[[Floats, NDArray[Any], Floats], bool]  # whether scores X w are on their labels' sides, surely
 
     @property
     def samples(self) -> int:
@@ -83,7 +83,7 @@ class LinearObjective:
         return self.sizes
 
     def separated(self, w: Floats) -> bool:
-        return self.decay is None and self.separates(self, w)
+        return self.decay is None and self.separates(self.X, self.t, w)
 
     def largest(self) -> float:
         """The largest curvature of the loss: exact for least squares, an upper bound for classes."""
@@ -143,6 +143,51 @@ def _times(value: float, scale: float) -> float:
     return value * scale * scale
 
 
+class Units(NamedTuple):
+    """What the features are measured in while they are learned from: (x - middle) / deviation.
+
+    The card standardisation derives that w x + c is the same model with the weight w deviation and the bias c + w middle.
+    """
+
+    middle: Any
+    deviation: Floats
+
+    def of(self, features: Floats, bias: bool) -> Floats:
+        """The features in these units, with the column of ones if there is a bias."""
+        design = np.empty((len(features), features.shape[1] + bias))
+        design[:, features.shape[1] :] = 1.0
+        with np.errstate(over="ignore", invalid="ignore"):
+            np.divide(features - self.middle, self.deviation, out=design[:, : features.shape[1]])
+        return design
+
+    def back(self, w: Floats, bias: bool) -> tuple[Floats, Any]:
+        """Weights and bias for the features as they came."""
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            weights: Floats = (w[: len(self.deviation)].T / self.deviation).T
+            constant = w[-1] if bias else np.zeros(w.shape[1:])
+            return weights, constant - np.broadcast_to(self.middle, self.deviation.shape) @ weights
+
+
+def root_mean_square(x: Floats) -> Floats:
+    """Of each column; no square overflows or underflows on the way."""
+    largest = np.abs(x).max(axis=0)
+    sizes: Floats = largest * np.sqrt(np.square(x / np.where(largest > 0, largest, 1)).mean(axis=0))
+    return sizes
+
+
+def standard_units(features: Floats, bias: bool, least: float) -> Units:
+    """Means and standard deviations, of at least `least`: below it the penalty curves the loss more than the feature does.
+
+    Without a bias a shift would change the model, so that features keep their zero.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        middle = features.mean(axis=0) if bias else 0.0
+        deviation = np.maximum(root_mean_square(features - middle), least)
+    if not np.isfinite(deviation).all():
+        return Units(0.0, np.ones(features.shape[1]))
+    return Units(middle, np.where(deviation > 0, deviation, 1.0))
+
+
 class LinearModel(Estimator):
     """Parameters and training of the three regressions.
 
@@ -150,6 +195,10 @@ class LinearModel(Estimator):
     ----------
     optimizer : {None, "accelerated", "gradient_descent", "momentum", "adam"}
         Whose steps to take. None: accelerated on all samples at once, Adam on mini-batches.
+
+        "accelerated" is Nesterov's method. If it derives its rate, it works with features measured from their means in
+        standard deviations: the same loss of the same model, so that neither offsets nor sizes of features slow it down; the
+        weights are given back for the features as they came. All others take their steps with the features as they are.
     learning_rate : float, optional
         None derives it: 1/L, L the largest curvature of the loss; on mini-batches 1/(2 L), L their expected smoothness, with
         momentum times 1 - momentum; 0.001 for Adam.
@@ -278,87 +327,98 @@ class LinearModel(Estimator):
         random = generator(name, self.random_state)
         features = self._features("fit", X, first=True)
         targets, learned = self._targets(y, len(features))
-        design = np.column_stack((features, np.ones(len(features)))) if bias else np.ascontiguousarray(features)
         outputs = self._outputs(targets, learned)
-        start = np.zeros((design.shape[1], *outputs))
-
         set_aside = validation_rows(name, self.validation_share, len(targets), random)
+        samples = len(targets) if set_aside is None else int(np.count_nonzero(~set_aside))
+        plan = plan_of(self, name, FULL, BATCHED, samples, close=self.close)
+
+        units = Units(0.0, np.ones(features.shape[1]))
+        if plan.optimizer == "accelerated" and plan.learning_rate < 0:
+            units = standard_units(features, bias, math.sqrt(l2 / self.bend))
+        design = units.of(features, bias)
+        start = np.zeros((design.shape[1], *outputs))
+        column = (-1,) + (1,) * len(outputs)
         decay = None
         if l2:
-            decay = np.full((design.shape[1],) + (1,) * len(outputs), l2)
-            if bias:
-                decay[-1] = 0.0
+            decay = np.append(l2 / np.square(units.deviation), [0.0] * bias).reshape(column)
 
         def objective(rows: Any) -> LinearObjective:
-            x, t = (design, targets) if rows is None else (design[rows], targets[rows])
+            x, t = design[rows], targets[rows]
             unit, error = self._unit(t)
-            largest = np.abs(x).max(axis=0)
-            sizes = largest * np.sqrt(np.square(x / np.where(largest > 0, largest, 1)).mean(axis=0)) * error
-            shape = (-1,) + (1,) * len(outputs)
-            return LinearObjective(self._loss, x, t, decay, self.bend, unit, sizes.reshape(shape), self._separates)
+            sizes = root_mean_square(x) * error
+            return LinearObjective(self._loss, x, t, decay, self.bend, unit, sizes.reshape(column), self._separates)
 
-        training = objective(None if set_aside is None else np.flatnonzero(~set_aside))
-        validation = None if set_aside is None else objective(np.flatnonzero(set_aside))
-        plan = self._plan(name, training)
+        training = objective(slice(None) if set_aside is None else ~set_aside)
+        validation = None if set_aside is None else objective(set_aside)
+        if plan.learning_rate < 0:
+            plan = replace(plan, learning_rate=self._rate(name, training, plan))
         outcome = train(training, start, plan, random, validation)
 
+        weights, constant = units.back(outcome.w, bias)
+        if not (np.isfinite(weights).all() and np.isfinite(constant).all()):
+            raise ValueError(
+                f"{name}: the weights leave the range of floats, because features are very small beside what is learned. "
+                "Measure them in a smaller unit."
+            )
         vars(self).update(learned)
-        w = outcome.w
-        self._keep(w[:-1] if bias else w, w[-1] if bias else np.zeros(outputs))
+        self._keep(weights, constant)
         self.history_, self.n_iter_ = outcome.history, len(outcome.history)
+        self.loss_, gradient, right = training.at(outcome.w)
         self.converged_ = outcome.why != "epochs"
-        self.loss_, _, right = training.at(w)
-        self._warn(name, training, outcome, plan, right)
+        apart = False
+        if right == samples and not l2:
+            plain = Units(0.0, np.ones(features.shape[1])).of(features if set_aside is None else features[~set_aside], bias)
+            whole = np.concatenate((weights, np.reshape(constant, (1, *outputs))[:bias]))
+            apart = self._separates(plain, training.t, whole)
+        self._warn(name, training, outcome, plan, gradient, apart)
         return self
 
-    def _plan(self, name: str, objective: LinearObjective) -> Plan:
-        plan = plan_of(self, name, FULL, BATCHED, objective.samples, close=self.close)
-        if plan.learning_rate >= 0:
-            return plan
+    def _rate(self, name: str, objective: LinearObjective, plan: Plan) -> float:
+        """The learning rate that these data allow."""
         if plan.optimizer == "adam":
-            rate = ADAM
-        else:
-            size = plan.batch_size
-            with np.errstate(over="ignore"):
-                curvature = objective.largest() if size is None else 2 * objective.largest_expected(size)
-            rate = 1 / curvature if curvature else 1.0
-            if not (0 < rate < math.inf and curvature < math.inf):
-                raise ValueError(
-                    f"{name}: the features are so large or so small ({float(np.abs(objective.X).max()):.3g}) that their squares "
-                    "leave the range of floats. Standardise them: subtract the mean, divide by the standard deviation."
-                )
-            if plan.optimizer == "momentum" and size is not None:
-                rate *= 1 - plan.momentum
-        return Plan(**{**vars(plan), "learning_rate": rate})
+            return ADAM
+        size = plan.batch_size
+        with np.errstate(over="ignore"):
+            curvature = objective.largest() if size is None else 2 * objective.largest_expected(size)
+        rate = 1 / curvature if curvature else 1.0
+        if not (0 < rate < math.inf and curvature < math.inf):
+            raise ValueError(
+                f"{name}: the features are so large or so small ({float(np.abs(objective.X).max()):.3g}) that their squares "
+                "leave the range of floats. Standardise them: subtract the mean, divide by the standard deviation."
+            )
+        return rate * (1 - plan.momentum) if plan.optimizer == "momentum" and size is not None else rate
 
-    def _warn(self, name: str, objective: LinearObjective, outcome: Outcome, plan: Plan, right: int) -> None:
-        if right == objective.samples and objective.decay is None and self._separates(objective, outcome.w):
+    def _warn(self, name: str, objective: LinearObjective, outcome: Outcome, plan: Plan, gradient: Floats, apart: bool) -> None:
+        history = outcome.history
+        if apart:
             warnings.warn(
                 f"{name}: these weights separate the classes without an error, so there is no finite optimum: longer weights "
-                f"always lower the loss, towards 0. What is returned is where training ended, after {len(outcome.history)} "
-                "epochs. Set l2 above 0 for an optimum.",
+                f"always lower the loss, towards 0. What is returned is where training ended, after {len(history)} epochs. Set "
+                "l2 above 0 for an optimum.",
                 SeparableWarning,
                 stacklevel=4,
             )
-        elif outcome.why == "epochs" and plan.batch_size is None and not self.validation_share:
-            worst, w = "", outcome.w
-            gradient = objective.at(w)[1]
+        elif outcome.why == "separated" or (outcome.why == "epochs" and plan.batch_size is None and not self.validation_share):
+            remedy = "Allow more epochs, or a larger tolerance."
+            sizes = objective.sizes[objective.sizes > 0]
+            if sizes.size and sizes.max() > 100 * sizes.min():
+                factor = sizes.max() / sizes.min()
+                remedy = (
+                    f"The features differ in size by a factor of {factor:.1g}: standardise them, or leave optimizer and "
+                    "learning_rate at None."
+                )
+            if not history.loss[-1] <= history.loss[0]:
+                remedy = f"The loss rose from {history.loss[0]:.3g} to {history.loss[-1]:.3g}. {objective.allowed(plan)}"
             with np.errstate(divide="ignore", invalid="ignore"):
                 share = np.nanmax(np.abs(gradient) / objective.sizes)
-            spread = objective.sizes[objective.sizes > 0]
-            if spread.size and spread.max() > 100 * spread.min():
-                worst = f" The features differ in size by a factor of {spread.max() / spread.min():.1g}: standardise them."
-            if not outcome.history.loss[-1] <= outcome.history.loss[0]:
-                first, last = outcome.history.loss[[0, -1]]
-                worst = f" The loss rose from {first:.3g} to {last:.3g}. {objective.allowed(plan)}"
             warnings.warn(
-                f"{name}: after {len(outcome.history)} epochs the gradient is {share:.1e} of its scale, above the tolerance "
-                f"{plan.tolerance:.1e}.{worst or ' Allow more epochs, or a larger tolerance.'}",
+                f"{name}: after {len(history)} epochs the gradient is {share:.1e} of its scale, above the tolerance "
+                f"{plan.tolerance:.1e}. {remedy}",
                 ConvergenceWarning,
                 stacklevel=4,
             )
 
-    def _separates(self, objective: LinearObjective, w: Floats) -> bool:
+    def _separates(self, X: Floats, t: NDArray[Any], w: Floats) -> bool:
         return False
 
     # scores ----------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from mathcore.numeric import mean_squared_error_value_and_grad
 
 from .estimator import Regressor
-from .linear_model import LinearModel
+from .linear_model import LinearModel, root_mean_square
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -42,10 +43,16 @@ class LinearRegression(LinearModel, Regressor):
         return self._numbers_to_learn(y, samples), {}
 
     def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
-        spread = float(np.sqrt(np.mean(np.square(targets - targets.mean()))))
-        if not spread:
-            spread = float(np.abs(targets).max(initial=0.0)) or 1.0
-        return float(np.mean(np.square(targets))) or 1.0, 2 * spread
+        largest = float(np.abs(targets).max())
+        with np.errstate(over="ignore"):
+            unit = float(np.mean(np.square(targets / (largest or 1.0)))) * largest * largest
+            spread = float(root_mean_square((targets - targets.mean())[:, None])[0])
+        if not unit < math.inf:
+            raise ValueError(
+                f"{type(self).__name__}.fit: y is so large ({largest:.3g}) that its squares leave the range of floats. "
+                "Measure it in a larger unit."
+            )
+        return unit or 1.0, 2 * (spread or largest or 1.0)
 
     def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
         loss, errors = mean_squared_error_value_and_grad(t, z)

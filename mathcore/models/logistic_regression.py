@@ -10,7 +10,7 @@ from mathcore.numeric import binary_crossentropy_value_and_grad
 from mathcore.numeric.sigmoid import sigmoid
 
 from .estimator import Classifier
-from .linear_model import LinearModel, LinearObjective
+from .linear_model import LinearModel
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -63,9 +63,9 @@ class LogisticRegression(LinearModel, Classifier):
     def _keep(self, weights: Floats, bias: Any) -> None:
         self.coef_, self.intercept_ = weights[None].copy(), np.array([float(bias)])
 
-    def _separates(self, objective: LinearObjective, w: Floats) -> bool:
+    def _separates(self, X: Floats, t: NDArray[Any], w: Floats) -> bool:
         """Whether every score lies on its label's side by more than its rounding error can be."""
-        return bool((np.where(objective.t == 1, 1, -1) * (objective.X @ w) > rounding(objective.X, w)).all())
+        return bool((np.where(t == 1, 1, -1) * (X @ w) > rounding(X, w)).all())
 
 
 def rounding(X: Floats, w: Floats) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from mathcore.numeric import softmax, sparse_categorical_crossentropy_value_and_grad
 
 from .estimator import Classifier
-from .linear_model import LinearModel, LinearObjective
+from .linear_model import LinearModel
 from .logistic_regression import rounding
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ class SoftmaxRegression(LinearModel, Classifier):
     def _keep(self, weights: Floats, bias: Any) -> None:
         self.coef_, self.intercept_ = np.ascontiguousarray(weights.T), np.array(bias, np.float64)
 
-    def _separates(self, objective: LinearObjective, w: Floats) -> bool:
+    def _separates(self, X: Floats, t: NDArray[Any], w: Floats) -> bool:
         """Whether every sample's own score is above all others by more than their rounding errors can be."""
-        z, error = objective.X @ w, rounding(objective.X, w)
+        z, error = X @ w, rounding(X, w)
         rows = np.arange(len(z))
-        own = z[rows, objective.t] - error[rows, objective.t]
+        own = z[rows, t] - error[rows, t]
         others = z + error
-        others[rows, objective.t] = -np.inf
+        others[rows, t] = -np.inf
         return bool((own > others.max(axis=1)).all())

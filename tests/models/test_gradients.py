@@ -13,6 +13,7 @@ from mathcore.models.linear_model import LinearObjective
 from mathcore.numeric import one_hot
 from mathcore.proof.balls.evaluate import Point, enclose
 from mathcore.verify.exact import entries
+from tests.models.data import standardised
 
 N, D, M, H = 7, 3, 4, 5
 
@@ -228,11 +229,11 @@ def test_every_step_is_one_of_numeric(monkeypatch, optimizer, function, model):
         pytest.skip("accelerated is for convex losses")
     calls = recorded(monkeypatch, function)
     rng = np.random.default_rng(0)
-    X, y = rng.normal(size=(20, 2)), rng.integers(0, 2, 20)
+    X, y = standardised(rng.normal(size=(20, 2))), rng.integers(0, 2, 20)
     fitted = model(optimizer=optimizer, epochs=5, tolerance=0, batch_size=None, l2=0.1, random_state=0)
     with nullcontext() if model is DenseNetwork else pytest.warns(ConvergenceWarning):
         fitted.fit(X, y)
     assert len(calls) == 5
     last = calls[-1][1][0] if isinstance(calls[-1][1], tuple) else calls[-1][1]
     ours = fitted.coefs_[0].ravel() if model is DenseNetwork else fitted.coef_.T.ravel()
-    assert np.array_equal(last.ravel()[: ours.size], ours)
+    assert np.allclose(last.ravel()[: ours.size], ours, rtol=1e-12, atol=0)

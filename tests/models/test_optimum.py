@@ -42,11 +42,10 @@ def test_the_ice_cream_model_is_recovered_from_noisy_sales():
     rng = np.random.default_rng(0)
     weather = np.column_stack((rng.uniform(15, 35, 2000), rng.uniform(30, 90, 2000), rng.uniform(0, 0.5, 2000)))
     sales = weather @ [10, -2, 20] + 4 + rng.normal(0, 0.1, 2000)
-    mean, deviation = weather.mean(axis=0), weather.std(axis=0)
-    model = LinearRegression().fit((weather - mean) / deviation, sales)
-    weights = model.coef_ / deviation
-    assert np.abs(weights / [10, -2, 20] - 1).max() < 1e-2
-    assert abs((model.intercept_ - weights @ mean) / 4 - 1) < 1e-2
+    model = LinearRegression().fit(weather, sales)
+    assert np.abs(model.coef_ / [10, -2, 20] - 1).max() < 1e-2
+    assert abs(model.intercept_ / 4 - 1) < 1e-2
+    assert model.n_iter_ < 200  # whatever the features are measured in
 
 
 def test_adam_and_momentum_reach_the_same_optimum():
@@ -114,10 +113,9 @@ def test_classes_that_touch_are_not_called_separable():
 
 def test_a_margin_within_rounding_is_no_separation():
     """Scores that may be 0 in truth prove nothing."""
-    model = LogisticRegression()
-    objective = type("", (), {"t": np.array([0.0, 1.0]), "X": np.array([[1e16, 1.0], [1e16, 3.0]])})
-    assert not model._separates(objective, np.array([1.0, -1e16]))
-    assert model._separates(type("", (), {"t": np.array([0.0, 1.0]), "X": np.array([[-1.0], [1.0]])}), np.array([1.0]))
+    separates = LogisticRegression()._separates
+    assert not separates(np.array([[1e16, 1.0], [1e16, 3.0]]), np.array([0.0, 1.0]), np.array([1.0, -1e16]))
+    assert separates(np.array([[-1.0], [1.0]]), np.array([0.0, 1.0]), np.array([1.0]))
 
 
 # beside scikit-learn, and in time -----------------------------------------------------------------------------------
