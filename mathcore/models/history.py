@@ -120,11 +120,11 @@ class History(Sequence[Epoch]):
         if len(axes) < len(panels):
             raise ValueError(f"History.plot: {len(panels)} curves ({', '.join(panels)}) need as many axes, got {len(axes)}.")
         epochs = np.arange(1, len(self) + 1)
-        marker = "o" if len(self) == 1 else ""
+        marker = "o" if len(self) == 1 else None
         for panel, axis in zip(panels, axes, strict=False):
-            axis.plot(epochs, getattr(self, panel), marker, label="training", linestyle="-")
+            axis.plot(epochs, getattr(self, panel), marker=marker, label="training")
             if f"validation_{panel}" in self.measured():
-                axis.plot(epochs, getattr(self, f"validation_{panel}"), marker, label="validation", linestyle="--")
+                axis.plot(epochs, getattr(self, f"validation_{panel}"), marker=marker, label="validation", linestyle="--")
                 axis.legend(frameon=False)
             axis.set(title=panel.replace("_", " "), xlabel="epoch")
             positive = getattr(self, panel)[getattr(self, panel) > 0]

@@ -487,8 +487,8 @@ def plan_of(
     if epochs is not None:
         epochs = whole_number(name, "epochs", epochs, 1, "Use None for the default.")
     tolerance = model.tolerance
-    if tolerance is None:
-        tolerance = PROGRESS if size is not None or model.validation_share else close
+    if tolerance is not None:
+        tolerance = real_value(name, "tolerance", tolerance, 0, 1, "Use 1e-6, or 0 to use all epochs.")
     return Plan(
         name=name,
         optimizer=optimizer,
@@ -496,7 +496,8 @@ def plan_of(
         momentum=real_value(name, "momentum", model.momentum, 0, 1, "Use 0.9."),
         batch_size=size,
         epochs=epochs or (full if size is None else batched),
-        tolerance=real_value(name, "tolerance", tolerance, 0, 1, "Use 1e-8, or 0 to use all epochs."),
+        tolerance=close if tolerance is None else tolerance,
+        progress=PROGRESS if tolerance is None else tolerance,
         patience=whole_number(name, "patience", model.patience, 1, "Use 10."),
         verbose=one_of(name, "verbose", int(model.verbose) if isinstance(model.verbose, bool) else model.verbose, (0, 1, 2)),
     )

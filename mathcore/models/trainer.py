@@ -77,7 +77,8 @@ class Plan:
     momentum: float
     batch_size: int | None
     epochs: int
-    tolerance: float
+    tolerance: float  # of the gradient, as a share of its scale
+    progress: float  # the share of the loss that an epoch must gain
     patience: int
     verbose: int
 
@@ -182,7 +183,7 @@ def train(
 
     With all samples in one batch it ends where the gradient is 0 but for the tolerance, or where the classes are separated,
     no penalty keeps the weights short and the loss is a thousandth of that of knowing nothing; with mini-batches, or a
-    validation objective, also where the loss has not gone down by more than the tolerance for `patience` epochs. With a
+    validation objective, also where the loss has made no progress for `patience` epochs. With a
     validation objective the weights returned are those of the epoch that was best at it.
 
     Raises
@@ -245,7 +246,7 @@ def _train(
             break
         if validation is not None or not whole:
             judged = loss if validation is None else other
-            if judged < best - plan.tolerance * abs(best) or best == math.inf:
+            if judged < best - plan.progress * abs(best) or best == math.inf:
                 best, best_w, waited = judged, w, 0
             else:
                 waited += 1

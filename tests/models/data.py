@@ -102,4 +102,4 @@ def theirs(problem, l2):
     if problem.model is LinearRegression:
         return (linear_model.Ridge(alpha=n * l2 / 2) if l2 else linear_model.LinearRegression()).fit(problem.X, problem.y)
     with threadpool_limits(1):  # two threads on one busy core wait for each other for a minute
-        return linear_model.LogisticRegression(C=1 / (n * l2), tol=1e-10, max_iter=100_000).fit(problem.X, problem.y)
+        return linear_model.LogisticRegression(C=1 / (n * l2), tol=1e-8, max_iter=100_000).fit(problem.X, problem.y)

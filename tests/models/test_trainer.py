@@ -131,7 +131,7 @@ def test_the_bound_for_many_columns_is_a_bound(monkeypatch):
 
 def test_accelerated_steps_begin_again_where_they_lead_uphill():
     w = np.array([1.0])
-    plan = Plan("", "accelerated", 0.1, 0.9, None, 1, 0.0, 1, 0)
+    plan = Plan("", "accelerated", 0.1, 0.9, None, 1, 0.0, 0.0, 1, 0)
     steps, restarts = Accelerated(w, plan), 0
     for _ in range(60):  # the bowl w^2 / 2
         ahead = steps.ahead(w)
