@@ -128,6 +128,8 @@ class History(Sequence[Epoch]):
                 axis.legend(frameon=False)
             axis.set(title=panel.replace("_", " "), xlabel="epoch")
             positive = getattr(self, panel)[getattr(self, panel) > 0]
+            if len(self) > 200:
+                axis.set_xscale("log")  # most happens at the beginning
             if panel != "accuracy" and len(positive) and positive.max() > 100 * positive.min():
                 axis.set_yscale("log")
         return axes[0].figure

@@ -325,7 +325,8 @@ def test_a_second_fit_starts_afresh(model):
 def test_without_scikit_learn_nothing_of_it_is_loaded(python):
     program = (
         "import sys; from mathcore.models import LogisticRegression as L; m = L(l2=0.1).fit([[0.0], [1.0]], [0, 1]); "
-        "m.predict([[2.0]]); repr(m.history_); m.summary(); print([k for k in ('sklearn', 'rich', 'matplotlib') if k in sys.modules])"
+        "m.predict([[2.0]]); repr(m.history_), m.summary(); "
+        "print([k for k in ('sklearn', 'rich', 'matplotlib') if k in sys.modules])"
     )
     assert python("-c", program).stdout.strip() == "[]"
 
