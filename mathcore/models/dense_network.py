@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -167,7 +167,8 @@ class DenseNetwork(Classifier):
             raise ValueError(f'{name}: optimizer="accelerated" is for convex losses. Use "momentum" or "adam".')
         random = generator(name, self.random_state)
         features = self._features("fit", X, first=True)
-        classes, labels = self._classes_to_learn(y, len(features))
+        labels, learned = self._targets(y, len(features))
+        classes = learned["classes_"]
         set_aside = validation_rows(name, self.validation_share, len(labels), random)
         sizes = features.shape[1], hidden, len(classes)
 
@@ -188,11 +189,13 @@ class DenseNetwork(Classifier):
         self.history_, self.n_iter_ = outcome.history, len(outcome.history)
         self.converged_ = outcome.why != "epochs"
         self.loss_ = training.at(outcome.w)[0]
-        if not self.loss_ <= outcome.history.loss[0]:
+        left = replace(training, l2=0.0).at(outcome.w)[0]
+        if not left <= math.log(len(classes)):
             warnings.warn(
-                f"{name}: the loss rose from {outcome.history.loss[0]:.3g} to {self.loss_:.3g}. {training.allowed(plan)}",
+                f"{name}: the mean loss is {left:.3g}, more than that of knowing nothing, log {len(classes)} = "
+                f"{math.log(len(classes)):.3g}. {training.allowed(plan)}",
                 ConvergenceWarning,
-                stacklevel=4,
+                stacklevel=3,
             )
         return self
 

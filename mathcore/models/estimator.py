@@ -112,6 +112,10 @@ class Estimator:
     def _fit(self, name: str, X: ArrayLike, y: ArrayLike) -> Self:
         raise NotImplementedError
 
+    def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
+        """What the loss learns from, and what fit will set beside the weights."""
+        raise NotImplementedError
+
     # what goes in ------------------------------------------------------------------------------------------------
 
     def _features(self, method: str, X: Any, *, first: bool = False) -> Floats:
@@ -169,7 +173,7 @@ class Estimator:
         array = np.asarray(y)
         if array.ndim == 2 and array.shape[1] == 1:
             text = "A column-vector y was passed when a 1d array was expected: y.ravel() has the shape that fits."
-            warnings.warn(in_terms_of_scikit_learn(DataConversionWarning)(text), stacklevel=4)
+            warnings.warn(in_terms_of_scikit_learn(DataConversionWarning)(text), stacklevel=5)  # where fit was called
             array = array.ravel()
         if array.ndim != 1:
             raise ValueError(
@@ -203,7 +207,7 @@ class Regressor(Estimator):
             If y has not one entry a sample, or fewer than two: R^2 needs a spread.
         """
         prediction = self.predict(X)
-        truth = self._numbers_to_learn(y, len(prediction), "score")
+        truth, _ = self._targets(y, len(prediction), "score")
         if len(truth) < 2:
             raise ValueError(f"{type(self).__name__}.score: R^2 needs at least two samples, got {len(truth)}.")
         weight = np.ones(len(truth)) if sample_weight is None else numbers("score", sample_weight)
@@ -213,14 +217,15 @@ class Regressor(Estimator):
             return float(left == 0)
         return float(1 - left / spread)
 
-    def _numbers_to_learn(self, y: Any, samples: int, method: str = "fit") -> Floats:
+    def _targets(self, y: Any, samples: int, method: str = "fit") -> tuple[NDArray[Any], dict[str, Any]]:
+        """y as finite numbers; beside the weights nothing is learned."""
         array = numbers(f"{type(self).__name__}.{method}", self._one_per_sample(y, samples), "y")
         if not np.isfinite(array).all():
             row = int(np.flatnonzero(~np.isfinite(array))[0])
             raise ValueError(
                 f"{type(self).__name__}.{method}: y contains NaN or infinity; y[{row}] is {array[row]}. Remove those samples."
             )
-        return array
+        return array, {}
 
     def __sklearn_tags__(self) -> Any:
         from sklearn.utils import RegressorTags
@@ -264,8 +269,8 @@ class Classifier(Estimator):
         right = prediction == self._one_per_sample(y, len(prediction))
         return float(np.average(right, weights=None if sample_weight is None else np.asarray(sample_weight)))
 
-    def _classes_to_learn(self, y: Any, samples: int) -> tuple[NDArray[Any], NDArray[np.intp]]:
-        """The classes in order, and the number of its class for each sample."""
+    def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
+        """The number of its class for each sample, and the classes in order."""
         name = f"{type(self).__name__}.fit"
         array = self._one_per_sample(y, samples)
         if array.dtype.kind == "f":
@@ -295,7 +300,7 @@ class Classifier(Estimator):
                 f"{name}: Only binary classification is supported. The type of the target is multiclass: y holds "
                 f"{len(classes)} classes. Use SoftmaxRegression."
             )
-        return classes, labels
+        return labels, {"classes_": classes}
 
     def __sklearn_tags__(self) -> Any:
         from sklearn.utils import ClassifierTags

@@ -299,10 +299,7 @@ class LinearModel(Estimator):
     bend: float
     close: float  # the default tolerance
     output: str  # the activation, for the summary
-
-    def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
-        """What the loss learns from, and what fit will set beside the weights."""
-        raise NotImplementedError
+    labels: type = np.float64  # what the loss takes
 
     def _outputs(self, targets: NDArray[Any], learned: dict[str, Any]) -> tuple[int, ...]:
         """The shape of the scores of one sample."""
@@ -327,6 +324,7 @@ class LinearModel(Estimator):
         random = generator(name, self.random_state)
         features = self._features("fit", X, first=True)
         targets, learned = self._targets(y, len(features))
+        targets = targets.astype(self.labels, copy=False)
         outputs = self._outputs(targets, learned)
         set_aside = validation_rows(name, self.validation_share, len(targets), random)
         samples = len(targets) if set_aside is None else int(np.count_nonzero(~set_aside))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-class LinearRegression(LinearModel, Regressor):
+class LinearRegression(Regressor, LinearModel):
     """The weights of least mean squared error, mean((y - X w - b)^2) + l2/2 |w|^2, found by gradient steps.
 
     The gradient is (2/N) X' (X w - y), as the card linear_regression derives it. With `l2` it is scikit-learn's Ridge of
@@ -38,9 +38,6 @@ class LinearRegression(LinearModel, Regressor):
     def predict(self, X: ArrayLike) -> Floats:
         """One number a sample."""
         return self._scores("predict", X)
-
-    def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
-        return self._numbers_to_learn(y, samples), {}
 
     def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
         largest = float(np.abs(targets).max())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-class LogisticRegression(LinearModel, Classifier):
+class LogisticRegression(Classifier, LinearModel):
     """The weights of least mean binary crossentropy of sigmoid(X w + b), plus l2/2 |w|^2, for two classes.
 
     The gradient is X' (sigmoid(X w + b) - t) / N, as the card logistic_regression derives it. With `l2` = 1 / (C N) it is
@@ -46,10 +46,6 @@ class LogisticRegression(LinearModel, Classifier):
         self._check_fitted("predict_proba")
         z = self._scores("predict_proba", X)[:, 0]
         return np.column_stack((sigmoid(-z), sigmoid(z)))  # each from its own side: 1 - p would lose digits
-
-    def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
-        classes, labels = self._classes_to_learn(y, samples)
-        return labels.astype(np.float64), {"classes_": classes}
 
     def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
         return float(np.log(2)), 1.0

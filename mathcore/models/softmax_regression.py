@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-class SoftmaxRegression(LinearModel, Classifier):
+class SoftmaxRegression(Classifier, LinearModel):
     """The weights of least mean categorical crossentropy of softmax(X W + b), plus l2/2 |W|^2.
 
     The gradient is X' (softmax(X W + b) - T) / N, as the card softmax_regression derives it. With `l2` = 1 / (C N) it is
@@ -35,6 +35,7 @@ class SoftmaxRegression(LinearModel, Classifier):
     bend = 0.5  # the curvature of log-sum-exp is a variance of numbers that lie at most sqrt(2) apart
     close = 1e-7
     output = "softmax"
+    labels = np.intp
 
     def decision_function(self, X: ArrayLike) -> Floats:
         """The scores (logits): shape (samples, classes); for two classes the logit of the second, shape (samples,)."""
@@ -45,10 +46,6 @@ class SoftmaxRegression(LinearModel, Classifier):
         """The probabilities of the classes: shape (samples, classes), in the order of `classes_`."""
         probabilities: Floats = softmax(self._scores("predict_proba", X), axis=1)
         return probabilities
-
-    def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
-        classes, labels = self._classes_to_learn(y, samples)
-        return labels, {"classes_": classes}
 
     def _outputs(self, targets: NDArray[Any], learned: dict[str, Any]) -> tuple[int, ...]:
         return (len(learned["classes_"]),)

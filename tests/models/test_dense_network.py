@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mathcore.models import DenseNetwork, DivergenceError, SoftmaxRegression
+from mathcore.models import ConvergenceWarning, DenseNetwork, DivergenceError, SoftmaxRegression
 from mathcore.models.dense_network import NetworkObjective
 
 CORNERS, XOR = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]), [0, 1, 1, 0]
@@ -85,6 +85,13 @@ def test_a_huge_rate_is_said_to_diverge():
     X, y = rng.normal(size=(50, 4)), rng.integers(0, 2, 50)
     with pytest.raises(DivergenceError, match="A network is not convex: no rate follows from the data"):
         DenseNetwork(activation="relu", optimizer="gradient_descent", learning_rate=1e4, random_state=0).fit(X, y)
+
+
+def test_a_network_that_learned_nothing_says_so():
+    rng = np.random.default_rng(0)
+    X, y = rng.normal(size=(50, 4)), rng.integers(0, 2, 50)
+    with pytest.warns(ConvergenceWarning, match=r"more than that of knowing nothing, log 2 = 0.693"):
+        DenseNetwork(learning_rate=10.0, epochs=2, random_state=0).fit(X, y)
 
 
 @pytest.mark.parametrize(

@@ -253,14 +253,26 @@ def test_a_column_of_labels_is_read_as_one_label_a_sample(model):
     assert np.array_equal(outputs(found), outputs(made(model).fit(X, labels(model))))
 
 
+def test_a_warning_points_at_the_line_that_called_fit():
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        LogisticRegression(epochs=1).fit(X, TWO)
+        LogisticRegression().fit([[0.0], [1.0]], [0, 1])
+        for model in MODELS:
+            made(model).fit(X, labels(model)[:, None])
+        DenseNetwork(learning_rate=10.0, epochs=2, random_state=0).fit(X, TWO)
+    assert len(caught) == 7
+    assert {warning.filename for warning in caught} == {__file__}
+
+
 # as an estimator --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("method", ["predict", "predict_proba", "decision_function", "predict_log_proba", "summary", "score"])
+METHODS = ("predict", "predict_proba", "decision_function", "predict_log_proba", "summary", "score")
+
+
+@pytest.mark.parametrize(("model", "method"), [(model, name) for model in MODELS for name in METHODS if hasattr(model, name)])
 def test_a_model_that_is_not_fitted_says_so(model, method):
-    if not hasattr(model, method):
-        pytest.skip("a model of numbers")
     arguments = {"summary": (), "score": (X, TWO)}.get(method, (X,))
     with pytest.raises(NotFittedError, match=r"this model is not fitted yet. Call fit") as raised:
         getattr(model(), method)(*arguments)

@@ -266,41 +266,42 @@ def test_ctrl_c_leaves_the_model_as_it_was(monkeypatch):
 # parameters ---------------------------------------------------------------------------------------------------------
 
 
+WRONG = [
+    ({"learning_rate": -0.1}, ValueError, "learning_rate must be positive and finite, got -0.1"),
+    ({"learning_rate": 0}, ValueError, "learning_rate must be positive and finite"),
+    ({"learning_rate": np.nan}, ValueError, "learning_rate must be positive"),
+    ({"learning_rate": "fast"}, TypeError, "learning_rate must be a number, got 'fast'"),
+    ({"batch_size": 0}, ValueError, "batch_size must be at least 1, got 0. Use 32"),
+    ({"batch_size": 2.5}, TypeError, "batch_size must be an integer, got 2.5"),
+    ({"batch_size": True}, TypeError, "batch_size must be an integer"),
+    ({"epochs": 0}, ValueError, "epochs must be at least 1"),
+    ({"momentum": 1.5}, ValueError, "momentum must be between 0 and 1"),
+    ({"l2": -1}, ValueError, "l2 must be between 0"),
+    ({"l2": np.inf}, ValueError, "l2 must be between 0"),
+    ({"tolerance": -1}, ValueError, "tolerance must be between 0 and 1"),
+    ({"patience": 0}, ValueError, "patience must be at least 1"),
+    ({"validation_share": 2}, ValueError, "validation_share must be between 0 and 1"),
+    (
+        {"optimizer": "sgd"},
+        ValueError,
+        "optimizer must be one of None, 'accelerated', 'gradient_descent', 'momentum', 'adam'",
+    ),
+    ({"verbose": 3}, ValueError, "verbose must be one of 0, 1, 2"),
+    ({"random_state": "seed"}, (TypeError, ValueError), "random_state must be None"),
+    ({"random_state": -1}, ValueError, "random_state must be None"),
+]
+OF_REGRESSIONS = [
+    ({"optimizer": "accelerated", "batch_size": 32}, ValueError, "takes all samples at once"),
+    ({"fit_intercept": "no"}, ValueError, "fit_intercept must be one of True, False"),
+]
+
+
 @pytest.mark.parametrize(
-    ("parameters", "error", "words"),
-    [
-        ({"learning_rate": -0.1}, ValueError, "learning_rate must be positive and finite, got -0.1"),
-        ({"learning_rate": 0}, ValueError, "learning_rate must be positive and finite"),
-        ({"learning_rate": np.nan}, ValueError, "learning_rate must be positive"),
-        ({"learning_rate": "fast"}, TypeError, "learning_rate must be a number, got 'fast'"),
-        ({"batch_size": 0}, ValueError, "batch_size must be at least 1, got 0. Use 32"),
-        ({"batch_size": 2.5}, TypeError, "batch_size must be an integer, got 2.5"),
-        ({"batch_size": True}, TypeError, "batch_size must be an integer"),
-        ({"epochs": 0}, ValueError, "epochs must be at least 1"),
-        ({"momentum": 1.5}, ValueError, "momentum must be between 0 and 1"),
-        ({"l2": -1}, ValueError, "l2 must be between 0"),
-        ({"l2": np.inf}, ValueError, "l2 must be between 0"),
-        ({"tolerance": -1}, ValueError, "tolerance must be between 0 and 1"),
-        ({"patience": 0}, ValueError, "patience must be at least 1"),
-        ({"validation_share": 2}, ValueError, "validation_share must be between 0 and 1"),
-        (
-            {"optimizer": "sgd"},
-            ValueError,
-            "optimizer must be one of None, 'accelerated', 'gradient_descent', 'momentum', 'adam'",
-        ),
-        ({"optimizer": "accelerated", "batch_size": 32}, ValueError, "takes all samples at once"),
-        ({"verbose": 3}, ValueError, "verbose must be one of 0, 1, 2"),
-        ({"fit_intercept": "no"}, ValueError, "fit_intercept must be one of True, False"),
-        ({"random_state": "seed"}, (TypeError, ValueError), "random_state must be None"),
-        ({"random_state": -1}, ValueError, "random_state must be None"),
-    ],
+    ("model", "parameters", "error", "words"),
+    [(model, *case) for model in (LinearRegression, DenseNetwork) for case in WRONG]
+    + [(model, *case) for model in (LinearRegression, SoftmaxRegression) for case in OF_REGRESSIONS],
 )
-@pytest.mark.parametrize("model", [LinearRegression, DenseNetwork])
 def test_a_wrong_parameter_is_named_with_a_remedy(model, parameters, error, words):
-    if not hasattr(model(), next(iter(parameters))) or (model is DenseNetwork and "accelerated" in parameters.values()):
-        pytest.skip("no such parameter")
-    if model is DenseNetwork and parameters.get("optimizer") == "sgd":
-        words = "optimizer must be one of"
     with pytest.raises(error, match=re.escape(words)) as raised:
         model(**parameters).fit(TWO.X, TWO.y)
     assert str(raised.value).startswith(f"{model.__name__}.fit: ")
