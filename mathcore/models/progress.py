@@ -61,15 +61,19 @@ class Bar(Silent):
         return self
 
     def epoch(self, number: int, epochs: int, batches: int, measures: dict[str, float]) -> None:
+        self.last = number, epochs, _measures(measures)
         now = time.perf_counter()
-        if self.bar is None:
-            self.last = number, epochs, _measures(measures)
-        elif now - self.shown > EVERY or number in (1, epochs):
+        if self.bar is not None and now - self.shown > EVERY:
             self.shown = now
-            self.bar.update(self.task, total=epochs, completed=number, description=_measures(measures))
+            self._show(*self.last)
+
+    def _show(self, number: int, epochs: int, measures: str) -> None:
+        self.bar.update(self.task, total=epochs, completed=number, description=measures)
 
     def __exit__(self, *error: object) -> None:
         if self.bar is not None:
+            if self.last is not None:
+                self._show(*self.last)
             self.bar.stop()
         elif self.last is not None:
             number, epochs, measures = self.last

@@ -1,5 +1,7 @@
 """Training reaches the optimum: against Newton's method, least squares, and scikit-learn where it is installed."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -112,9 +114,14 @@ def test_classes_that_touch_are_not_called_separable():
 
 
 def test_a_margin_within_rounding_is_no_separation():
-    """Scores that may be 0 in truth prove nothing."""
-    separates = LogisticRegression()._separates
-    assert not separates(np.array([[1e16, 1.0], [1e16, 3.0]]), np.array([0.0, 1.0]), np.array([1.0, -1e16]))
+    """The four terms sum to 0 exactly, whatever rounding makes of it: on the border is on no side."""
+    separates, u = LogisticRegression()._separates, 2.0**-53
+    fooled = 0
+    for terms in itertools.permutations([1.0, u, u, -1.0 - 2 * u]):
+        X, t, w = np.array([terms]), np.array([0.0]), np.ones(4)
+        fooled += (X @ w)[0] < 0
+        assert not separates(X, t, w)
+    assert fooled
     assert separates(np.array([[-1.0], [1.0]]), np.array([0.0, 1.0]), np.array([1.0]))
 
 
