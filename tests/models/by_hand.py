@@ -48,3 +48,34 @@ def train(X, t, loss_of, shape, rate, l2, epochs):
             last_w, last_b, s = w, b, following
         w, b = new_w, new_b
     return w, b, losses, accuracies
+
+
+def descend(X, t, loss_of, shape, rate, optimizer, size, epochs, seed):
+    """The losses of `epochs` passes in batches of `size`, by gradient descent, momentum 0.9 or Adam, from 0."""
+    random, n = np.random.default_rng(seed), len(t)
+    w, b = np.zeros((X.shape[1], *shape)), np.zeros(shape)
+    mw, mb, vw, vb = np.zeros_like(w), np.zeros_like(b), np.zeros_like(w), np.zeros_like(b)
+    losses, count = [], 0
+    for _ in range(epochs):
+        order = random.permutation(n) if size < n else np.arange(n)
+        total = 0.0
+        for start in range(0, n, size):
+            rows = order[start : start + size]
+            x, y = (X[rows], t[rows]) if size < n else (X, t)
+            loss, errors, _ = loss_of(x @ w + b, y)
+            gradient_w, gradient_b = x.T @ errors, errors.sum(axis=0)
+            total += loss * len(y) / n
+            count += 1
+            if optimizer == "gradient_descent":
+                w, b = w - rate * gradient_w, b - rate * gradient_b
+            elif optimizer == "momentum":
+                mw, mb = 0.9 * mw - rate * gradient_w, 0.9 * mb - rate * gradient_b
+                w, b = w + mw, b + mb
+            else:
+                mw, mb = 0.9 * mw + 0.1 * gradient_w, 0.9 * mb + 0.1 * gradient_b
+                vw, vb = 0.999 * vw + 0.001 * gradient_w**2, 0.999 * vb + 0.001 * gradient_b**2
+                first, second = 1 - 0.9**count, 1 - 0.999**count
+                w = w - rate * (mw / first) / (np.sqrt(vw / second) + 1e-8)
+                b = b - rate * (mb / first) / (np.sqrt(vb / second) + 1e-8)
+        losses.append(total)
+    return losses

@@ -168,3 +168,13 @@ def test_the_loop_by_hand_takes_the_same_steps():
     assert np.allclose(accuracies, model.history_.accuracy)
     assert np.allclose(w.T, model.coef_, atol=1e-6)
     assert np.allclose(b, model.intercept_, atol=1e-6)
+
+
+@pytest.mark.parametrize("optimizer", ["gradient_descent", "momentum", "adam"])
+@pytest.mark.parametrize("kind", ["numbers", "two classes", "three classes"])
+def test_the_other_optimizers_take_the_steps_of_a_loop_by_hand_in_batches_too(kind, optimizer):
+    """ratio_of_steps compares the losses of all epochs."""
+    from tests.models import table
+
+    for size in (200, 32):
+        assert table.ratio_of_steps(data.drawn(kind), optimizer, size, rounds=1, epochs=3) > 0
