@@ -5,6 +5,7 @@
 >>> mathcore.load("softmax")                  # one of them: statement, derivations, laws, mistakes
 >>> mathcore.verify("softmax")                # prove and check it: Evidence
 >>> mathcore.check(my_softmax, "softmax")     # the same checks on any callable: Report
+>>> mathcore.models.LogisticRegression()      # the course's models, trained with the derived gradients
 >>> mathcore.prove("a^2 >= 0", given="a: real")  # anybody's claim, for every n: Verdict
 """
 
@@ -15,6 +16,7 @@ import lazy_loader
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from mathcore import models as models
     from mathcore import numeric as numeric
     from mathcore.formulas import load as load
     from mathcore.formulas import names as names
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
-    submodules=["numeric", "verify"],  # `mathcore.verify` is a room and, called, the main job
+    submodules=["models", "numeric", "verify"],  # `mathcore.verify` is a room and, called, the main job
     submod_attrs={"formulas": ["load", "names"], "proof.door": ["prove"], "verify.check": ["check"]},
 )
 __all__ = [*__all__, "__version__"]

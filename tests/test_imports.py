@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("sympy", "hypothesis", "flint", "lark", "rich")
+HEAVY = ("sympy", "hypothesis", "flint", "lark", "rich", "matplotlib", "sklearn", "scipy")
 
 
 def loaded(python, statement: str, among: tuple[str, ...] = HEAVY) -> list[str]:
@@ -27,6 +27,7 @@ def loaded(python, statement: str, among: tuple[str, ...] = HEAVY) -> list[str]:
         "from mathcore.numeric import softmax",
         "import mathcore; mathcore.numeric.softmax",
         "import mathcore.cli",
+        "import mathcore; mathcore.models.LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0]).predict([[2.0]])",
     ],
 )
 def test_a_light_door_loads_nothing_heavy(python, statement):
@@ -48,6 +49,11 @@ def test_the_proof_room_never_loads_numpy(python):
     )
     assert modules
     assert loaded(python, f"import {', '.join(modules)}", ("numpy", "hypothesis")) == []
+
+
+def test_numeric_hands_out_the_regressions_without_loading_them(python):
+    assert loaded(python, "import mathcore.numeric", ("mathcore.models",)) == []
+    assert loaded(python, "from mathcore.numeric import SoftmaxRegression", ("mathcore.models",)) == ["mathcore.models"]
 
 
 def test_softmax_costs_little_over_numpy(python):
@@ -88,6 +94,9 @@ def test_no_room_imports_against_the_contract():
     [
         ("proof/__init__.py", "import numpy", "proof: no NumPy"),
         ("numeric/softmax.py", "from mathcore.language import tree", "numeric: NumPy only"),
+        ("numeric/softmax.py", "import mathcore.models", "numeric: NumPy only"),
+        ("models/trainer.py", "from mathcore.formulas import load", "models: they train with numeric"),
+        ("models/trainer.py", "import sklearn", "models: they train with numeric"),
         ("formulas/softmax.py", "from mathcore.numeric import softmax", "formulas: cards name numeric functions"),
         ("render/document.py", "from mathcore.verify import run", "render: cards and evidence only"),
         ("language/tree.py", "from mathcore import card", "language: lark and sympy only"),

@@ -6,7 +6,6 @@ a file of its own name is found by that name; the others are listed here.
 
 from importlib import import_module as _import_module
 from pkgutil import iter_modules as _iter_modules
-from typing import TYPE_CHECKING as _TYPE_CHECKING
 from typing import Any as _Any
 
 from ._blocks import threads
@@ -55,6 +54,10 @@ for _found in _iter_modules(__path__):  # a function that stands in a file of it
             __all__ += [_found.name]
 __all__.sort()
 
-if _TYPE_CHECKING:
+_TRAINED = ("LinearRegression", "LogisticRegression", "SoftmaxRegression")  # they stand in mathcore.models
 
-    def __getattr__(name: str) -> _Any: ...
+
+def __getattr__(name: str) -> _Any:
+    if name in _TRAINED:
+        return getattr(_import_module("mathcore.models"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -26,6 +26,7 @@ LOWEST = -700.0  # exp(-700) has all its digits
 GONE = 1000.0  # exp(-GONE) is 0
 LEAST = -float(np.finfo(np.float64).max)
 HALVED_OFTEN = 16
+FEW_RIVALS = 2  # their sum is rounded once anyway
 EXPOSED = 1 / 4  # rivals below this part of the largest pass on their errors to its logarithm
 DOMINATED = 2.0**-25  # rivals below this part of the largest are summed without it
 DOMINATED_IN_SHORT = 2.0**-15  # in narrower formats
@@ -140,7 +141,9 @@ def _sum_of_rivals(block: Block, rest: Floats, top: Any) -> Any:
     if block.careful and block.length > HALVED_OFTEN:
         return exact_sum(rest, 0)
     rivals = short_sum(rest, None if rest.ndim == 1 else block.like())
-    return exact_where(rivals < top * EXPOSED, rest, rivals) if block.careful else rivals
+    if block.careful and block.length > FEW_RIVALS + 1:
+        return exact_where(rivals < top * EXPOSED, rest, rivals)
+    return rivals
 
 
 def _set_apart_one(block: Block, z: Floats, e: Floats, wrong: Any, keep: bool) -> Apart:

@@ -125,11 +125,17 @@ def _from_0_to_1(function: str, argument: str, what: str, x: NDArray[Any], remed
 def logits_loss(t: Floats, z: Floats) -> Floats:
     """t softplus(-z) + (1 - t) softplus(z)."""
     size = np.abs(z)
-    other, error = complement(t)
-    against = np.where(z > 0, other, t)
-    error = np.where(z > 0, error * np.minimum(size, LARGEST), 0.0)
+    return _loss_of_logits(t, z > 0, size, np.exp(-size), complement(t))
+
+
+def _loss_of_logits(t: Floats, positive: Any, size: Floats, e: Floats, rest: tuple[Floats, Floats]) -> Floats:
+    other, error = rest
+    against = np.where(positive, other, t)
     linear = np.where(against == 0, 0.0, size * against)  # 0 times an infinite logit is 0
-    total: Floats = linear + (np.log1p(np.exp(-size)) + error)
+    log = np.log1p(e)
+    if np.logical_or.reduce(error):  # labels 0 and 1 have none
+        log += np.where(positive, error * np.minimum(size, LARGEST), 0.0)
+    total: Floats = np.add(linear, log, out=linear)
     return total
 
 
@@ -149,8 +155,15 @@ def loss(t: Floats, q: Floats) -> Floats:
 
 def logits_gradient(t: Floats, z: Floats, e: Floats) -> Floats:
     """sigmoid(z) - t with e = exp(-|z|), as (1 - t) sigmoid(z) - t sigmoid(-z): for a label 0 or 1 one product is 0."""
-    other, error = complement(t)
-    numerator = np.where(z > 0, other - (t * e - error), other * e - (t - error * e))
+    return _gradient_of_logits(t, z > 0, e, complement(t))
+
+
+def _gradient_of_logits(t: Floats, positive: Any, e: Floats, rest: tuple[Floats, Floats]) -> Floats:
+    other, error = rest
+    if np.logical_or.reduce(error):
+        numerator = np.where(positive, other - (t * e - error), other * e - (t - error * e))
+    else:  # labels 0 and 1 have no error
+        numerator = np.where(positive, other - t * e, other * e - t)
     quotient: Floats = numerator - numerator * (e / (1 + e))  # numerator / (1 + e), with fewer roundings where e is small
     return quotient
 
@@ -162,8 +175,11 @@ def gradient(t: Floats, q: Floats) -> Floats:
 
 
 def _logits_both(t: Floats, z: Floats) -> tuple[Floats, Floats]:
-    e = np.exp(-np.abs(z))
-    return logits_loss(t, z), logits_gradient(t, z, e) + 0.0
+    size = np.abs(z)
+    e, positive, rest = np.exp(-size), z > 0, complement(t)
+    gradient = _gradient_of_logits(t, positive, e, rest)
+    gradient += 0.0
+    return _loss_of_logits(t, positive, size, e, rest), gradient
 
 
 def _both(t: Floats, q: Floats) -> tuple[Floats, Floats]:

@@ -573,8 +573,7 @@ def _subtract_labels(p: Floats, index: Any, rest: Any) -> None:
     if p.ndim == 1:
         p[index] = -rest if chosen > 0.5 else chosen - 1
         return
-    rest = np.broadcast_to(rest.reshape(-1), chosen.shape)
-    p[index] = np.where(chosen > 0.5, -rest, chosen - 1)
+    p[index] = np.where(chosen > 0.5, -rest.reshape(-1), chosen - 1)
 
 
 def _surprisals(block: Block, apart: Apart) -> Any:

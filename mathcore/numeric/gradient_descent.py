@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._arrays import anywhere, foreign, result_format
+from ._blocks import FEW, NATIVE, quietly
 from ._elementwise import blockwise, room
 from .momentum_step import rate_of, state
 
@@ -41,8 +42,12 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
     if foreign(w, gradient):
         return anywhere("gradient_descent_step", w, gradient, learning_rate)
     name = "gradient_descent_step"
-    w, gradient = state(name, w=w, gradient=gradient)
     rate = rate_of(name, learning_rate)
+    if _small(w) and _small(gradient) and w.shape == gradient.shape:
+        moved = quietly(_moved, w, gradient, rate)
+        if moved is not None:
+            return moved
+    w, gradient = state(name, w=w, gradient=gradient)
 
     def step(w: Floats, gradient: Floats) -> tuple[Floats]:
         moved = np.multiply(gradient, rate, out=room(w))
@@ -52,3 +57,15 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
         return (moved,)
 
     return blockwise(step, [w, gradient], [result_format(w)])[0]
+
+
+def _small(x: Any) -> bool:
+    """Arrays of which a call is mostly overhead."""
+    return type(x) is np.ndarray and x.dtype is NATIVE and x.ndim > 0 and 0 < x.size <= FEW
+
+
+def _moved(w: Floats, gradient: Floats, rate: float) -> Floats | None:
+    """The step where nothing overflows: the same operations, at once."""
+    moved = np.multiply(gradient, rate, order="C")
+    np.subtract(w, moved, out=moved)
+    return moved if np.logical_and.reduce(np.isfinite(moved), axis=None) else None

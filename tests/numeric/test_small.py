@@ -147,3 +147,28 @@ def test_a_call_through_the_door_leaves_nothing_behind():
         numeric.softmax(np.arange(100.0))
         numeric.softmax(np.arange(200.0).reshape(2, 100) / 50)
     assert (len(scratch.buffers), scratch.used) == before
+
+
+def test_a_small_step_of_gradient_descent_has_the_bits_of_a_large_one():
+    """A call on more entries than the door takes goes block by block; overflows of the step alone leave the door too."""
+    rng = np.random.default_rng(4)
+    for _ in range(200):
+        scale = rng.choice([1.0, 1e-300, 1e300])
+        w, gradient, rate = rng.normal(size=60) * scale, rng.normal(size=60) * scale, float(rng.choice([0.0, 0.1, 3.0, 1e10]))
+        many = numeric.gradient_descent_step(np.resize(w, 60_000), np.resize(gradient, 60_000), rate)
+        assert np.array_equal(numeric.gradient_descent_step(w, gradient, rate), many[:60])
+        table = numeric.gradient_descent_step(w.reshape(6, 10).T, gradient.reshape(6, 10).T, rate)
+        assert np.array_equal(table.T.ravel(), many[:60])
+
+
+def test_a_soft_label_beside_them_leaves_the_bits_of_hard_labels():
+    """Labels 0 and 1 alone take fewer steps: an entry does not depend on its neighbours."""
+    rng = np.random.default_rng(5)
+    for _ in range(200):
+        z = rng.normal(size=40) * rng.choice([1e-3, 1, 40, 800])
+        t = rng.integers(0, 2, 40).astype(float)
+        z[:4] = np.inf, -np.inf, 0.0, np.nan
+        alone = numeric.binary_crossentropy_value_and_grad(t, z, from_logits=True)
+        beside = numeric.binary_crossentropy_value_and_grad(np.r_[t, 0.3], np.r_[z, 1.0], from_logits=True)
+        for a, b in zip(alone, beside, strict=True):
+            assert np.array_equal(a, b[:-1], equal_nan=True)

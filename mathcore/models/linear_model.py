@@ -1,0 +1,501 @@
+"""What the three regressions share: scores are X w plus a bias, and only the loss of a score differs.
+
+Loss and gradient of the scores are numeric's; the gradient of the weights is X' times them, as the cards derive it. The bias
+is the weight of one more feature that is always 1.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+import warnings
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
+
+import numpy as np
+
+from .estimator import Estimator
+from .summary import Layer, summary
+from .trainer import (
+    BATCHED,
+    FULL,
+    OPTIMIZERS,
+    ConvergenceWarning,
+    Outcome,
+    Plan,
+    SeparableWarning,
+    generator,
+    one_of,
+    real_value,
+    train,
+    whole_number,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from .history import History
+
+    Floats = NDArray[np.float64]
+    # labels and scores -> mean loss, gradient of the mean loss by the scores, how many samples are right (-1: no classes)
+    Loss = Callable[[NDArray[Any], Floats], tuple[float, Floats, int]]
+
+LARGE = 1500  # columns: up to here the largest eigenvalue is computed, above it is bounded
+LARGEST = float(np.finfo(np.float64).max)
+PROGRESS = 1e-4  # of the loss: what an epoch must gain, unless a tolerance is given
+ADAM = 0.001  # its usual learning rate: no theory gives one from the data
+
+
+@dataclass(frozen=True)
+class LinearObjective:
+    """Mean loss of the scores X w, plus half the sum of decay w^2."""
+
+    loss: Loss
+    X: Floats  # with the column of ones, if there is a bias
+    t: NDArray[Any]
+    decay: Floats | None  # l2 for each weight, 0 for the bias; None if it is 0 for all
+    bend: float  # the largest second derivative of the loss of one sample along any unit vector of scores
+    unit: float
+    sizes: Floats  # the root mean square of each feature times that of an error: what a gradient is small beside
+    separates: Callable[[Floats, NDArray[Any], Floats], bool]  # whether scores X w are on their labels' sides, surely
+
+    @property
+    def samples(self) -> int:
+        return len(self.t)
+
+    def at(self, w: Floats) -> tuple[float, Floats, int]:
+        loss, errors, right = self.loss(self.t, self.X @ w)
+        gradient: Floats = self.X.T @ errors
+        if self.decay is not None:
+            pull = self.decay * w
+            loss += 0.5 * float(np.vdot(pull, w))
+            gradient += pull
+        return loss, gradient, right
+
+    def shuffled(self, order: NDArray[np.intp], size: int) -> list[LinearObjective]:
+        X, t = self.X[order], self.t[order]
+        more = self.decay, self.bend, self.unit, self.sizes, self.separates
+        return [LinearObjective(self.loss, X[a : a + size], t[a : a + size], *more) for a in range(0, len(t), size)]
+
+    def scale(self) -> Floats:
+        return self.sizes
+
+    def separated(self, w: Floats) -> bool:
+        return self.decay is None and self.separates(self.X, self.t, w)
+
+    def largest(self) -> float:
+        """The largest curvature of the loss: exact for least squares, an upper bound for classes."""
+        scale = float(np.abs(self.X).max(initial=0.0))
+        if scale == 0:
+            return self.weight_decay
+        X = self.X / scale
+        if min(X.shape) <= LARGE:
+            gram = X.T @ X if X.shape[1] <= X.shape[0] else X @ X.T
+            value = float(np.linalg.eigvalsh(gram)[-1])
+        else:  # |X|_2^2 <= |X|_1 |X|_inf
+            value = float(np.abs(X).sum(axis=0).max() * np.abs(X).sum(axis=1).max())
+        return _times(self.bend * value / len(X), scale) + self.weight_decay
+
+    def largest_of_a_sample(self) -> float:
+        """No batch is more curved than this, the largest curvature of the loss of one sample."""
+        scale = float(np.abs(self.X).max(initial=0.0))
+        if scale == 0:
+            return self.weight_decay
+        return _times(self.bend * float(np.square(self.X / scale).sum(axis=1).max()), scale) + self.weight_decay
+
+    def largest_expected(self, size: int) -> float:
+        """The expected smoothness of batches of `size`, drawn without repetition: between that of one sample and of all.
+
+        Gower, Loizou, Qian, Sailanbayev, Shulgin and Richtarik, SGD: general analysis and improved rates (2019), section 3.
+        """
+        n = len(self.t)
+        all_share = n * (size - 1) / (size * (n - 1))
+        return all_share * self.largest() + (1 - all_share) * self.largest_of_a_sample()
+
+    @property
+    def weight_decay(self) -> float:
+        return 0.0 if self.decay is None else float(self.decay.max())
+
+    def allowed(self, plan: Plan) -> str:
+        if plan.optimizer == "adam":
+            return f"Take a learning rate below {plan.learning_rate:.3g}, or standardise the features."
+        reach = 2 * (1 + plan.momentum) if plan.optimizer == "momentum" else 2
+        formula = f"2 (1 + {plan.momentum:g})/L" if plan.optimizer == "momentum" else "2/L"
+        limit = reach / self.largest()
+        if plan.learning_rate > limit:
+            told = f"learning rate {plan.learning_rate:.3g} is above {formula} = {limit:.3g} for these data"
+        else:
+            limit = reach / self.largest_of_a_sample()
+            told = (
+                f"learning rate {plan.learning_rate:.3g} is above {formula} = {limit:.3g} for the largest sample: a batch can be "
+                "more curved than all samples together"
+            )
+        return (
+            f"{told[0].upper()}{told[1:]}, L the largest curvature of the loss: steps overshoot by more each time. Take a rate "
+            f"below {limit:.3g}, or learning_rate=None, which chooses one."
+        )
+
+
+def _times(value: float, scale: float) -> float:
+    """value scale^2, without an overflow on the way."""
+    return value * scale * scale
+
+
+class Units(NamedTuple):
+    """What the features are measured in while they are learned from: (x - middle) / deviation.
+
+    The card standardisation derives that w x + c is the same model with the weight w deviation and the bias c + w middle.
+    """
+
+    middle: Any
+    deviation: Floats
+
+    def of(self, features: Floats, bias: bool) -> Floats:
+        """The features in these units, with the column of ones if there is a bias."""
+        design = np.empty((len(features), features.shape[1] + bias))
+        design[:, features.shape[1] :] = 1.0
+        with np.errstate(over="ignore", invalid="ignore"):
+            np.divide(features - self.middle, self.deviation, out=design[:, : features.shape[1]])
+        return design
+
+    def back(self, w: Floats, bias: bool) -> tuple[Floats, Any]:
+        """Weights and bias for the features as they came."""
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            weights: Floats = (w[: len(self.deviation)].T / self.deviation).T
+            constant = w[-1] if bias else np.zeros(w.shape[1:])
+            return weights, constant - np.broadcast_to(self.middle, self.deviation.shape) @ weights
+
+
+def root_mean_square(x: Floats) -> Floats:
+    """Of each column; no square overflows or underflows on the way."""
+    largest = np.abs(x).max(axis=0)
+    sizes: Floats = largest * np.sqrt(np.square(x / np.where(largest > 0, largest, 1)).mean(axis=0))
+    return sizes
+
+
+def standard_units(features: Floats, bias: bool, least: float) -> Units:
+    """Means and standard deviations, of at least `least`: below it the penalty curves the loss more than the feature does.
+
+    Without a bias a shift would change the model, so that features keep their zero.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        middle = features.mean(axis=0) if bias else 0.0
+        deviation = np.maximum(root_mean_square(features - middle), least)
+    if not np.isfinite(deviation).all():
+        return Units(0.0, np.ones(features.shape[1]))
+    return Units(middle, np.where(deviation > 0, deviation, 1.0))
+
+
+class LinearModel(Estimator):
+    """Parameters and training of the three regressions.
+
+    Parameters
+    ----------
+    optimizer : {None, "accelerated", "gradient_descent", "momentum", "adam"}
+        Whose steps to take. None: accelerated on all samples at once, Adam on mini-batches.
+
+        "accelerated" is Nesterov's method. If it derives its rate, it works with features measured from their means in
+        standard deviations: the same loss of the same model, so that neither offsets nor sizes of features slow it down; the
+        weights are given back for the features as they came. All others take their steps with the features as they are.
+    learning_rate : float, optional
+        None derives it: 1/L, L the largest curvature of the loss; on mini-batches 1/(2 L), L their expected smoothness, with
+        momentum times 1 - momentum; 0.001 for Adam.
+    momentum : float
+        The share of the velocity that "momentum" keeps.
+    batch_size : int, optional
+        Samples in a batch; None takes all of them at once. Every sample comes once an epoch, in an order drawn anew; the
+        last batch may be smaller.
+    epochs : int, optional
+        At most so many passes; None means 10000 on all samples, 100 on mini-batches.
+    l2 : float
+        Adds l2 / 2 times the sum of the squared weights, without the bias, to the mean loss.
+    tolerance : float, optional
+        On all samples: stop where no feature goes along with the errors by more than this share of what it could at the start
+        (where every gradient is at most tolerance times the root mean squares of its feature and of an error). None means
+        1e-11 for numbers and 1e-7 for classes: the loss is then within 1e-6 of the optimum where there is an `l2`, and linear
+        weights within 1e-8 of least squares. On mini-batches, or with a validation share: an epoch that lowers the loss by
+        less than this share of it is no progress; None means 1e-4.
+    patience : int
+        Stop after so many epochs without progress (mini-batches or a validation share only).
+    validation_share : float
+        The share of samples to set aside; the weights of the epoch with the least loss on them are kept. 0 sets none aside.
+    fit_intercept : bool
+        Whether there is a bias.
+    random_state : None, int, numpy.random.Generator or numpy.random.RandomState
+        Seeds the orders and the choice of samples to set aside.
+    verbose : {0, 1, 2}
+        Nothing, a progress bar, or a line an epoch.
+
+    Attributes
+    ----------
+    coef_ : numpy.ndarray
+        The weights: of shape (features,) for numbers, (1, features) for two classes, else (classes, features).
+    intercept_ : float or numpy.ndarray
+        The bias: one number, or one for each row of `coef_`; 0 without `fit_intercept`.
+    classes_ : numpy.ndarray
+        The classes in order (classifiers only).
+    n_features_in_ : int
+    feature_names_in_ : numpy.ndarray of str
+        The names of the columns, if X was a data frame.
+    n_iter_ : int
+        How many epochs it took.
+    converged_ : bool
+        Whether it ended before the epochs were over.
+    loss_ : float
+        The mean loss of the training samples plus the penalty, at these weights.
+    history_ : History
+        What happened, epoch by epoch.
+    """
+
+    coef_: Floats
+    intercept_: Any
+    history_: History
+    n_iter_: int
+    converged_: bool
+    loss_: float
+
+    def __init__(
+        self,
+        *,
+        optimizer: str | None = None,
+        learning_rate: float | None = None,
+        momentum: float = 0.9,
+        batch_size: int | None = None,
+        epochs: int | None = None,
+        l2: float = 0.0,
+        tolerance: float | None = None,
+        patience: int = 10,
+        validation_share: float = 0.0,
+        fit_intercept: bool = True,
+        random_state: Any = None,
+        verbose: int = 0,
+    ) -> None:
+        self.optimizer = optimizer
+        self.learning_rate = learning_rate
+        self.momentum = momentum
+        self.batch_size = batch_size
+        self.epochs = epochs
+        self.l2 = l2
+        self.tolerance = tolerance
+        self.patience = patience
+        self.validation_share = validation_share
+        self.fit_intercept = fit_intercept
+        self.random_state = random_state
+        self.verbose = verbose
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Parameters and attributes are written once, above, and stand in the documentation of every regression."""
+        super().__init_subclass__(**more)
+        if cls.__doc__ and LinearModel.__doc__:
+            own, shared = inspect.cleandoc(cls.__doc__), inspect.cleandoc(LinearModel.__doc__)
+            shared = shared[shared.index("Parameters\n") :]
+            before, found, examples = own.partition("Examples\n")
+            cls.__doc__ = f"{before.rstrip()}\n\n{shared}\n\n{found}{examples}".rstrip() + "\n"
+
+    # what the regressions differ in --------------------------------------------------------------------------------
+
+    bend: float
+    close: float  # the default tolerance
+    output: str  # the activation, for the summary
+    labels: type = np.float64  # what the loss takes
+
+    def _outputs(self, targets: NDArray[Any], learned: dict[str, Any]) -> tuple[int, ...]:
+        """The shape of the scores of one sample."""
+        return ()
+
+    def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
+        """The loss of knowing nothing, and the size of an error of the scores there."""
+        raise NotImplementedError
+
+    def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
+        raise NotImplementedError
+
+    def _keep(self, weights: Floats, bias: Any) -> None:
+        """Set coef_ and intercept_."""
+        raise NotImplementedError
+
+    # training ------------------------------------------------------------------------------------------------------
+
+    def _fit(self, name: str, X: ArrayLike, y: ArrayLike) -> Self:
+        l2 = real_value(name, "l2", self.l2, 0, LARGEST, "Use 0 for no penalty.")
+        bias = one_of(name, "fit_intercept", self.fit_intercept, (True, False))
+        random = generator(name, self.random_state)
+        features = self._features("fit", X, first=True)
+        targets, learned = self._targets(y, len(features))
+        targets = targets.astype(self.labels, copy=False)
+        outputs = self._outputs(targets, learned)
+        set_aside = validation_rows(name, self.validation_share, len(targets), random)
+        samples = len(targets) if set_aside is None else int(np.count_nonzero(~set_aside))
+        plan = plan_of(self, name, FULL, BATCHED, samples, close=self.close)
+
+        units = Units(0.0, np.ones(features.shape[1]))
+        if plan.optimizer == "accelerated" and plan.learning_rate < 0:
+            units = standard_units(features, bias, math.sqrt(l2 / self.bend))
+        design = units.of(features, bias)
+        start = np.zeros((design.shape[1], *outputs))
+        column = (-1,) + (1,) * len(outputs)
+        decay = None
+        if l2:
+            decay = np.append(l2 / np.square(units.deviation), [0.0] * bias).reshape(column)
+
+        def objective(rows: Any) -> LinearObjective:
+            x, t = design[rows], targets[rows]
+            unit, error = self._unit(t)
+            sizes = root_mean_square(x) * error
+            return LinearObjective(self._loss, x, t, decay, self.bend, unit, sizes.reshape(column), self._separates)
+
+        training = objective(slice(None) if set_aside is None else ~set_aside)
+        validation = None if set_aside is None else objective(set_aside)
+        if plan.learning_rate < 0:
+            plan = replace(plan, learning_rate=self._rate(name, training, plan))
+        outcome = train(training, start, plan, random, validation)
+
+        weights, constant = units.back(outcome.w, bias)
+        if not (np.isfinite(weights).all() and np.isfinite(constant).all()):
+            raise ValueError(
+                f"{name}: the weights leave the range of floats, because features are very small beside what is learned. "
+                "Measure them in a smaller unit."
+            )
+        vars(self).update(learned)
+        self._keep(weights, constant)
+        self.history_, self.n_iter_ = outcome.history, len(outcome.history)
+        self.loss_, gradient, right = training.at(outcome.w)
+        self.converged_ = outcome.why != "epochs"
+        apart = False
+        if right == samples and not l2:
+            plain = Units(0.0, np.ones(features.shape[1])).of(features if set_aside is None else features[~set_aside], bias)
+            whole = np.concatenate((weights, np.reshape(constant, (1, *outputs))[:bias]))
+            apart = self._separates(plain, training.t, whole)
+        self._warn(name, training, outcome, plan, gradient, apart)
+        return self
+
+    def _rate(self, name: str, objective: LinearObjective, plan: Plan) -> float:
+        """The learning rate that these data allow."""
+        if plan.optimizer == "adam":
+            return ADAM
+        size = plan.batch_size
+        with np.errstate(over="ignore"):
+            curvature = objective.largest() if size is None else 2 * objective.largest_expected(size)
+        rate = 1 / curvature if curvature else 1.0
+        if not (0 < rate < math.inf and curvature < math.inf):
+            raise ValueError(
+                f"{name}: the features are so large or so small ({float(np.abs(objective.X).max()):.3g}) that their squares "
+                "leave the range of floats. Standardise them: subtract the mean, divide by the standard deviation."
+            )
+        return rate * (1 - plan.momentum) if plan.optimizer == "momentum" and size is not None else rate
+
+    def _warn(self, name: str, objective: LinearObjective, outcome: Outcome, plan: Plan, gradient: Floats, apart: bool) -> None:
+        history = outcome.history
+        if apart:
+            warnings.warn(
+                f"{name}: these weights separate the classes without an error, so there is no finite optimum: longer weights "
+                f"always lower the loss, towards 0. What is returned is where training ended, after {len(history)} epochs. Set "
+                "l2 above 0 for an optimum.",
+                SeparableWarning,
+                stacklevel=4,
+            )
+        elif outcome.why == "separated" or (outcome.why == "epochs" and plan.batch_size is None and not self.validation_share):
+            remedy = "Allow more epochs, or a larger tolerance."
+            sizes = objective.sizes[objective.sizes > 0]
+            if sizes.size and sizes.max() > 100 * sizes.min():
+                factor = sizes.max() / sizes.min()
+                remedy = (
+                    f"The features differ in size by a factor of {factor:.1g}: standardise them, or leave optimizer and "
+                    "learning_rate at None."
+                )
+            if not history.loss[-1] <= history.loss[0]:
+                remedy = f"The loss rose from {history.loss[0]:.3g} to {history.loss[-1]:.3g}. {objective.allowed(plan)}"
+            with np.errstate(divide="ignore", invalid="ignore"):
+                share = np.nanmax(np.abs(gradient) / objective.sizes)
+            warnings.warn(
+                f"{name}: after {len(history)} epochs the gradient is {share:.1e} of its scale, above the tolerance "
+                f"{plan.tolerance:.1e}. {remedy}",
+                ConvergenceWarning,
+                stacklevel=4,
+            )
+
+    def _separates(self, X: Floats, t: NDArray[Any], w: Floats) -> bool:
+        return False
+
+    # scores ----------------------------------------------------------------------------------------------------------
+
+    def _scores(self, method: str, X: ArrayLike) -> Floats:
+        """X w plus the bias."""
+        self._check_fitted(method)
+        features = self._features(method, X)
+        with np.errstate(over="ignore", invalid="ignore"):
+            scores: Floats = features @ self.coef_.T + self.intercept_
+        return scores
+
+    def summary(self) -> str:
+        """The layers as a table: their output shapes and how many numbers they learn."""
+        self._check_fitted("summary")
+        shape = self.coef_.shape[0] if self.coef_.ndim == 2 else 1
+        return summary(self, [Layer(f"dense ({self.output})", shape, self.coef_.size, shape if self.fit_intercept else 0)])
+
+
+def validation_rows(name: str, share: Any, samples: int, random: np.random.Generator) -> NDArray[np.bool_] | None:
+    """Which samples are set aside; None if none are."""
+    part = real_value(name, "validation_share", share, 0, 1, "Use 0.2 to set a fifth of the samples aside.")
+    if part == 0:
+        return None
+    count = round(part * samples)
+    if not 0 < count < samples:
+        left = "validation" if count == 0 else "training"
+        raise ValueError(
+            f"{name}: validation_share={share!r} of {samples} samples leaves none for {left}. Pass more samples or another share."
+        )
+    chosen = np.zeros(samples, bool)
+    chosen[random.permutation(samples)[:count]] = True
+    return chosen
+
+
+def plan_of(
+    model: Any,
+    name: str,
+    full: int,
+    batched: int,
+    samples: int,
+    otherwise: tuple[str, str] = ("accelerated", "adam"),
+    close: float = PROGRESS,
+) -> Plan:
+    """The parameters of a model, checked; `otherwise` is the optimizer on all samples and on mini-batches.
+
+    A learning rate that is to be derived is -1.
+    """
+    size = model.batch_size
+    if size is not None:
+        size = whole_number(name, "batch_size", size, 1, "Use 32, or None for all samples at once.")
+        if size >= samples:
+            size = None  # one batch of all samples
+    optimizer = one_of(name, "optimizer", model.optimizer, (None, *OPTIMIZERS))
+    if optimizer is None:
+        optimizer = otherwise[size is not None]
+    if optimizer == "accelerated" and size is not None:
+        raise ValueError(
+            f'{name}: optimizer="accelerated" takes all samples at once: it would amplify the noise of batches of {size}. '
+            'Use "momentum" or "adam", or batch_size=None.'
+        )
+    rate = model.learning_rate
+    if rate is not None:
+        rate = real_value(name, "learning_rate", rate, 0, math.inf, "Use None to have it derived, or 0.1.", strictly=True)
+    epochs = model.epochs
+    if epochs is not None:
+        epochs = whole_number(name, "epochs", epochs, 1, "Use None for the default.")
+    tolerance = model.tolerance
+    if tolerance is not None:
+        tolerance = real_value(name, "tolerance", tolerance, 0, 1, "Use 1e-6, or 0 to use all epochs.")
+    return Plan(
+        name=name,
+        optimizer=optimizer,
+        learning_rate=-1.0 if rate is None else rate,
+        momentum=real_value(name, "momentum", model.momentum, 0, 1, "Use 0.9."),
+        batch_size=size,
+        epochs=epochs or (full if size is None else batched),
+        tolerance=close if tolerance is None else tolerance,
+        progress=PROGRESS if tolerance is None else tolerance,
+        patience=whole_number(name, "patience", model.patience, 1, "Use 10."),
+        verbose=one_of(name, "verbose", int(model.verbose) if isinstance(model.verbose, bool) else model.verbose, (0, 1, 2)),
+    )
