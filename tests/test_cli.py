@@ -350,3 +350,20 @@ def test_a_function_that_is_wrong_at_one_value_is_exit_code_1(mathcore, tmp_path
     assert answer.returncode == 1
     assert "silu(-inf) gives 0.0; the zero must be -0.0" in answer.stdout
     assert "1 of 65,536 values" in answer.stdout
+
+
+def test_a_long_sweep_that_is_piped_says_now_and_then_how_far_it_is(monkeypatch, capsys):
+    from mathcore import cli
+    from mathcore.verify.exhaustive.run import Step
+    from mathcore.verify.exhaustive.shards import Task
+
+    now = [100.0]
+    monkeypatch.setattr(cli.time, "monotonic", lambda: now[0])
+    lines, task = cli._Lines(), Task("gelu", "float32")
+    for _ in range(8):
+        now[0] += 10
+        lines.hear(Step(task, 1 << 28, 1 << 32))
+    assert capsys.readouterr().err.splitlines() == [
+        "gelu float32: 18.8% of the run, 26.8 million values/s, 2.2 min left",
+        "gelu float32: 37.5% of the run, 26.8 million values/s, 1.7 min left",
+    ]

@@ -70,7 +70,9 @@ def on_a_page(found: Iterable[Exhaustive]) -> tuple[Block, ...]:
     for e in found[1:]:
         classes += [label for label, _ in e.classes if label not in classes]
     classes.sort(key=_edge)
-    header = ("format", "values", *(f"{label} ULP" for label in classes), "nan, as due", "largest error", "")
+    ends = [label.partition(" ")[2] for label in classes[:-1]]
+    between = ["exact" if high == "0" else f"{low} to {high} ULP" for low, high in zip(["0", *ends], ends, strict=False)]
+    header = ("format", "values", *between, f"beyond {ends[-1]} ULP", "nan, as due", "largest error", "")
     rows: tuple[tuple[Line, ...], ...] = tuple(
         (
             (e.format,),
