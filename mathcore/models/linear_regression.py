@@ -10,7 +10,8 @@ import numpy as np
 from mathcore.numeric import mean_squared_error_value_and_grad
 
 from .estimator import Regressor
-from .linear_model import LinearModel, root_mean_square
+from .linear_model import LinearModel
+from .linear_objective import root_mean_square
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray

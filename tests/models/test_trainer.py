@@ -13,8 +13,10 @@ from mathcore.models import (
     LogisticRegression,
     SoftmaxRegression,
 )
-from mathcore.models.linear_model import LinearModel, LinearObjective
-from mathcore.models.trainer import Accelerated, Plan
+from mathcore.models.linear_model import LinearModel
+from mathcore.models.linear_objective import LinearObjective
+from mathcore.models.plan import Plan
+from mathcore.models.trainer import Accelerated
 from tests.models.data import drawn
 
 NUMBERS, TWO, THREE = drawn("numbers"), drawn("two classes"), drawn("three classes")
@@ -125,7 +127,7 @@ def test_the_bound_for_many_columns_is_a_bound(monkeypatch):
     model = LinearRegression()
     objective = LinearObjective(model._loss, NUMBERS.X, NUMBERS.y, None, 2.0, 1.0, np.ones(()), model._separates)
     exact = objective.largest()
-    monkeypatch.setattr("mathcore.models.linear_model.LARGE", 1)
+    monkeypatch.setattr("mathcore.models.linear_objective.LARGE", 1)
     assert exact <= objective.largest() < 20 * exact
 
 
