@@ -92,22 +92,19 @@ class LinearObjective:
         return 0.0 if self.decay is None else float(self.decay.max())
 
     def allowed(self, plan: Plan) -> str:
-        if plan.optimizer == "adam":
-            return f"Take a learning rate below {plan.learning_rate:.3g}, or standardise the features."
-        reach = 2 * (1 + plan.momentum) if plan.optimizer == "momentum" else 2
-        formula = f"2 (1 + {plan.momentum:g})/L" if plan.optimizer == "momentum" else "2/L"
-        limit = reach / self.largest()
-        if plan.learning_rate > limit:
-            told = f"learning rate {plan.learning_rate:.3g} is above {formula} = {limit:.3g} for these data"
-        else:
+        reach, formula = {
+            "accelerated": (4 / 3, "4/(3 L)"),  # 2 (1 + b) / (1 + 2 b) for a momentum b that goes to 1
+            "momentum": (2 * (1 + plan.momentum), f"2 (1 + {plan.momentum:g})/L"),
+        }.get(plan.optimizer, (2.0, "2/L"))
+        rate, limit, which = plan.learning_rate, reach / self.largest(), "these data"
+        if rate <= limit and plan.batch_size is not None:
             limit = reach / self.largest_of_a_sample()
-            told = (
-                f"learning rate {plan.learning_rate:.3g} is above {formula} = {limit:.3g} for the largest sample: a batch can be "
-                "more curved than all samples together"
-            )
+            which = "the largest sample, and a batch can be more curved than all samples together"
+        if plan.optimizer == "adam" or rate <= limit:
+            return f"Take a learning rate below {rate:.3g}, or standardise the features."
         return (
-            f"{told[0].upper()}{told[1:]}, L the largest curvature of the loss: steps overshoot by more each time. Take a rate "
-            f"below {limit:.3g}, or learning_rate=None, which chooses one."
+            f"Learning rate {rate:.3g} is above {formula} = {limit:.3g} for {which}, L the largest curvature of the loss: steps "
+            f"overshoot by more each time. Take a rate below {limit:.3g}, or learning_rate=None, which chooses one."
         )
 
 
