@@ -14,9 +14,9 @@ from mathcore.numeric.relu import relu
 from mathcore.numeric.tanh import tanh
 
 from .estimator import Classifier
-from .linear_model import plan_of, validation_rows
+from .plan import LARGEST, Plan, generator, one_of, plan_of, real_value, validation_rows, whole_number
 from .summary import Layer, summary
-from .trainer import ConvergenceWarning, Plan, generator, one_of, real_value, train, whole_number
+from .trainer import ConvergenceWarning, train
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 EPOCHS = 200
-LARGEST = float(np.finfo(np.float64).max)
 
 
 @dataclass(frozen=True)

@@ -9,183 +9,25 @@ from __future__ import annotations
 import inspect
 import math
 import warnings
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from .estimator import Estimator
+from .linear_objective import LinearObjective, Units, root_mean_square, standard_units
+from .plan import BATCHED, FULL, LARGEST, Plan, generator, one_of, plan_of, real_value, validation_rows
 from .summary import Layer, summary
-from .trainer import (
-    BATCHED,
-    FULL,
-    OPTIMIZERS,
-    ConvergenceWarning,
-    Outcome,
-    Plan,
-    SeparableWarning,
-    generator,
-    one_of,
-    real_value,
-    train,
-    whole_number,
-)
+from .trainer import ConvergenceWarning, Outcome, SeparableWarning, train
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import ArrayLike, NDArray
 
     from .history import History
 
     Floats = NDArray[np.float64]
-    # labels and scores -> mean loss, gradient of the mean loss by the scores, how many samples are right (-1: no classes)
-    Loss = Callable[[NDArray[Any], Floats], tuple[float, Floats, int]]
 
-LARGE = 1500  # columns: up to here the largest eigenvalue is computed, above it is bounded
-LARGEST = float(np.finfo(np.float64).max)
-PROGRESS = 1e-4  # of the loss: what an epoch must gain, unless a tolerance is given
 ADAM = 0.001  # its usual learning rate: no theory gives one from the data
-
-
-@dataclass(frozen=True)
-class LinearObjective:
-    """Mean loss of the scores X w, plus half the sum of decay w^2."""
-
-    loss: Loss
-    X: Floats  # with the column of ones, if there is a bias
-    t: NDArray[Any]
-    decay: Floats | None  # l2 for each weight, 0 for the bias; None if it is 0 for all
-    bend: float  # the largest second derivative of the loss of one sample along any unit vector of scores
-    unit: float
-    sizes: Floats  # the root mean square of each feature times that of an error: what a gradient is small beside
-    separates: Callable[[Floats, NDArray[Any], Floats], bool]  # whether scores X w are on their labels' sides, surely
-
-    @property
-    def samples(self) -> int:
-        return len(self.t)
-
-    def at(self, w: Floats) -> tuple[float, Floats, int]:
-        loss, errors, right = self.loss(self.t, self.X @ w)
-        gradient: Floats = self.X.T @ errors
-        if self.decay is not None:
-            pull = self.decay * w
-            loss += 0.5 * float(np.vdot(pull, w))
-            gradient += pull
-        return loss, gradient, right
-
-    def shuffled(self, order: NDArray[np.intp], size: int) -> list[LinearObjective]:
-        X, t = self.X[order], self.t[order]
-        more = self.decay, self.bend, self.unit, self.sizes, self.separates
-        return [LinearObjective(self.loss, X[a : a + size], t[a : a + size], *more) for a in range(0, len(t), size)]
-
-    def scale(self) -> Floats:
-        return self.sizes
-
-    def separated(self, w: Floats) -> bool:
-        return self.decay is None and self.separates(self.X, self.t, w)
-
-    def largest(self) -> float:
-        """The largest curvature of the loss: exact for least squares, an upper bound for classes."""
-        scale = float(np.abs(self.X).max(initial=0.0))
-        if scale == 0:
-            return self.weight_decay
-        X = self.X / scale
-        if min(X.shape) <= LARGE:
-            gram = X.T @ X if X.shape[1] <= X.shape[0] else X @ X.T
-            value = float(np.linalg.eigvalsh(gram)[-1])
-        else:  # |X|_2^2 <= |X|_1 |X|_inf
-            value = float(np.abs(X).sum(axis=0).max() * np.abs(X).sum(axis=1).max())
-        return _times(self.bend * value / len(X), scale) + self.weight_decay
-
-    def largest_of_a_sample(self) -> float:
-        """No batch is more curved than this, the largest curvature of the loss of one sample."""
-        scale = float(np.abs(self.X).max(initial=0.0))
-        if scale == 0:
-            return self.weight_decay
-        return _times(self.bend * float(np.square(self.X / scale).sum(axis=1).max()), scale) + self.weight_decay
-
-    def largest_expected(self, size: int) -> float:
-        """The expected smoothness of batches of `size`, drawn without repetition: between that of one sample and of all.
-
-        Gower, Loizou, Qian, Sailanbayev, Shulgin and Richtarik, SGD: general analysis and improved rates (2019), section 3.
-        """
-        n = len(self.t)
-        all_share = n * (size - 1) / (size * (n - 1))
-        return all_share * self.largest() + (1 - all_share) * self.largest_of_a_sample()
-
-    @property
-    def weight_decay(self) -> float:
-        return 0.0 if self.decay is None else float(self.decay.max())
-
-    def allowed(self, plan: Plan) -> str:
-        if plan.optimizer == "adam":
-            return f"Take a learning rate below {plan.learning_rate:.3g}, or standardise the features."
-        reach = 2 * (1 + plan.momentum) if plan.optimizer == "momentum" else 2
-        formula = f"2 (1 + {plan.momentum:g})/L" if plan.optimizer == "momentum" else "2/L"
-        limit = reach / self.largest()
-        if plan.learning_rate > limit:
-            told = f"learning rate {plan.learning_rate:.3g} is above {formula} = {limit:.3g} for these data"
-        else:
-            limit = reach / self.largest_of_a_sample()
-            told = (
-                f"learning rate {plan.learning_rate:.3g} is above {formula} = {limit:.3g} for the largest sample: a batch can be "
-                "more curved than all samples together"
-            )
-        return (
-            f"{told[0].upper()}{told[1:]}, L the largest curvature of the loss: steps overshoot by more each time. Take a rate "
-            f"below {limit:.3g}, or learning_rate=None, which chooses one."
-        )
-
-
-def _times(value: float, scale: float) -> float:
-    """value scale^2, without an overflow on the way."""
-    return value * scale * scale
-
-
-class Units(NamedTuple):
-    """What the features are measured in while they are learned from: (x - middle) / deviation.
-
-    The card standardisation derives that w x + c is the same model with the weight w deviation and the bias c + w middle.
-    """
-
-    middle: Any
-    deviation: Floats
-
-    def of(self, features: Floats, bias: bool) -> Floats:
-        """The features in these units, with the column of ones if there is a bias."""
-        design = np.empty((len(features), features.shape[1] + bias))
-        design[:, features.shape[1] :] = 1.0
-        with np.errstate(over="ignore", invalid="ignore"):
-            np.divide(features - self.middle, self.deviation, out=design[:, : features.shape[1]])
-        return design
-
-    def back(self, w: Floats, bias: bool) -> tuple[Floats, Any]:
-        """Weights and bias for the features as they came."""
-        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            weights: Floats = (w[: len(self.deviation)].T / self.deviation).T
-            constant = w[-1] if bias else np.zeros(w.shape[1:])
-            return weights, constant - np.broadcast_to(self.middle, self.deviation.shape) @ weights
-
-
-def root_mean_square(x: Floats) -> Floats:
-    """Of each column; no square overflows or underflows on the way."""
-    largest = np.abs(x).max(axis=0)
-    sizes: Floats = largest * np.sqrt(np.square(x / np.where(largest > 0, largest, 1)).mean(axis=0))
-    return sizes
-
-
-def standard_units(features: Floats, bias: bool, least: float) -> Units:
-    """Means and standard deviations, of at least `least`: below it the penalty curves the loss more than the feature does.
-
-    Without a bias a shift would change the model, so that features keep their zero.
-    """
-    with np.errstate(over="ignore", invalid="ignore"):
-        middle = features.mean(axis=0) if bias else 0.0
-        deviation = np.maximum(root_mean_square(features - middle), least)
-    if not np.isfinite(deviation).all():
-        return Units(0.0, np.ones(features.shape[1]))
-    return Units(middle, np.where(deviation > 0, deviation, 1.0))
 
 
 class LinearModel(Estimator):
@@ -434,68 +276,3 @@ class LinearModel(Estimator):
         self._check_fitted("summary")
         shape = self.coef_.shape[0] if self.coef_.ndim == 2 else 1
         return summary(self, [Layer(f"dense ({self.output})", shape, self.coef_.size, shape if self.fit_intercept else 0)])
-
-
-def validation_rows(name: str, share: Any, samples: int, random: np.random.Generator) -> NDArray[np.bool_] | None:
-    """Which samples are set aside; None if none are."""
-    part = real_value(name, "validation_share", share, 0, 1, "Use 0.2 to set a fifth of the samples aside.")
-    if part == 0:
-        return None
-    count = round(part * samples)
-    if not 0 < count < samples:
-        left = "validation" if count == 0 else "training"
-        raise ValueError(
-            f"{name}: validation_share={share!r} of {samples} samples leaves none for {left}. Pass more samples or another share."
-        )
-    chosen = np.zeros(samples, bool)
-    chosen[random.permutation(samples)[:count]] = True
-    return chosen
-
-
-def plan_of(
-    model: Any,
-    name: str,
-    full: int,
-    batched: int,
-    samples: int,
-    otherwise: tuple[str, str] = ("accelerated", "adam"),
-    close: float = PROGRESS,
-) -> Plan:
-    """The parameters of a model, checked; `otherwise` is the optimizer on all samples and on mini-batches.
-
-    A learning rate that is to be derived is -1.
-    """
-    size = model.batch_size
-    if size is not None:
-        size = whole_number(name, "batch_size", size, 1, "Use 32, or None for all samples at once.")
-        if size >= samples:
-            size = None  # one batch of all samples
-    optimizer = one_of(name, "optimizer", model.optimizer, (None, *OPTIMIZERS))
-    if optimizer is None:
-        optimizer = otherwise[size is not None]
-    if optimizer == "accelerated" and size is not None:
-        raise ValueError(
-            f'{name}: optimizer="accelerated" takes all samples at once: it would amplify the noise of batches of {size}. '
-            'Use "momentum" or "adam", or batch_size=None.'
-        )
-    rate = model.learning_rate
-    if rate is not None:
-        rate = real_value(name, "learning_rate", rate, 0, math.inf, "Use None to have it derived, or 0.1.", strictly=True)
-    epochs = model.epochs
-    if epochs is not None:
-        epochs = whole_number(name, "epochs", epochs, 1, "Use None for the default.")
-    tolerance = model.tolerance
-    if tolerance is not None:
-        tolerance = real_value(name, "tolerance", tolerance, 0, 1, "Use 1e-6, or 0 to use all epochs.")
-    return Plan(
-        name=name,
-        optimizer=optimizer,
-        learning_rate=-1.0 if rate is None else rate,
-        momentum=real_value(name, "momentum", model.momentum, 0, 1, "Use 0.9."),
-        batch_size=size,
-        epochs=epochs or (full if size is None else batched),
-        tolerance=close if tolerance is None else tolerance,
-        progress=PROGRESS if tolerance is None else tolerance,
-        patience=whole_number(name, "patience", model.patience, 1, "Use 10."),
-        verbose=one_of(name, "verbose", int(model.verbose) if isinstance(model.verbose, bool) else model.verbose, (0, 1, 2)),
-    )

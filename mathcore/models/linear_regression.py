@@ -10,7 +10,8 @@ import numpy as np
 from mathcore.numeric import mean_squared_error_value_and_grad
 
 from .estimator import Regressor
-from .linear_model import LinearModel, root_mean_square
+from .linear_model import LinearModel
+from .linear_objective import root_mean_square
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -27,8 +28,8 @@ class LinearRegression(Regressor, LinearModel):
     Examples
     --------
     >>> model = LinearRegression().fit([[1.0], [2.0], [3.0]], [1.0, 3.0, 5.0])
-    >>> round(model.coef_[0], 6), round(model.intercept_, 6)
-    (2.0, -1.0)
+    >>> model.coef_.round(6).tolist(), round(model.intercept_, 6)
+    ([2.0], -1.0)
     """
 
     bend = 2.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import numbers
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +14,7 @@ from mathcore.numeric.gradient_descent import gradient_descent_step
 from mathcore.numeric.momentum_step import momentum_step
 
 from .history import History
+from .plan import OPTIMIZERS, Plan
 from .progress import progress
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-OPTIMIZERS = ("accelerated", "gradient_descent", "momentum", "adam")
-FULL, BATCHED = 10_000, 100  # epochs, unless they are given: a step on all samples is one epoch
 SEPARATED = 1e-3  # of the loss of knowing nothing: where training ends for which there is no optimum
 GROWN = 1e6  # a loss so many times the loss of knowing nothing has diverged
 
@@ -65,22 +63,6 @@ class Objective(Protocol):
 
     def allowed(self, plan: Plan) -> str:
         """Which learning rates these data allow, in a sentence for someone whose training diverged."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How to train; every value has been checked, and what was left open has been derived."""
-
-    name: str
-    optimizer: str
-    learning_rate: float
-    momentum: float
-    batch_size: int | None
-    epochs: int
-    tolerance: float  # of the gradient, as a share of its scale
-    progress: float  # the share of the loss that an epoch must gain
-    patience: int
-    verbose: int
 
 
 @dataclass(frozen=True)
@@ -272,44 +254,3 @@ def _diverged(objective: Objective, plan: Plan, epoch: int, losses: list[float])
         f"{plan.name}: training diverged: in epoch {epoch} the loss is {losses[-1]:.3g}, after {losses[0]:.3g} in epoch 1. "
         f"{objective.allowed(plan)}"
     )
-
-
-# what was asked for ---------------------------------------------------------------------------------------------
-
-
-def whole_number(name: str, argument: str, value: Any, least: int, remedy: str) -> int:
-    """An integer from `least`."""
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Integral):
-        raise TypeError(f"{name}: {argument} must be an integer, got {value!r}. {remedy}")
-    if value < least:
-        raise ValueError(f"{name}: {argument} must be at least {least}, got {value}. {remedy}")
-    return int(value)
-
-
-def real_value(name: str, argument: str, value: Any, low: float, high: float, remedy: str, *, strictly: bool = False) -> float:
-    """A number from `low` to `high`, or strictly between them."""
-    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
-        raise TypeError(f"{name}: {argument} must be a number, got {value!r}. {remedy}")
-    number = float(value)
-    if not (low < number < high if strictly else low <= number <= high):
-        kind = "strictly between" if strictly else "between"
-        wanted = "positive and finite" if (low, high) == (0, math.inf) and strictly else f"{kind} {low:g} and {high:g}"
-        raise ValueError(f"{name}: {argument} must be {wanted}, got {value!r}. {remedy}")
-    return number
-
-
-def one_of(name: str, argument: str, value: Any, choices: tuple[Any, ...]) -> Any:
-    """One of the choices."""
-    if not any(value is c or (type(value) is type(c) and value == c) for c in choices):
-        raise ValueError(f"{name}: {argument} must be one of {', '.join(map(repr, choices))}, got {value!r}.")
-    return value
-
-
-def generator(name: str, random_state: Any) -> np.random.Generator:
-    """A generator from None, a seed, or a generator of either of NumPy's kinds."""
-    if isinstance(random_state, np.random.RandomState):
-        return np.random.default_rng(random_state.randint(2**31 - 1))
-    try:
-        return np.random.default_rng(random_state)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{name}: random_state must be None, an integer >= 0 or a generator, got {random_state!r}.") from error

@@ -4,8 +4,6 @@ The loss is mean loss + l2/2 |w|^2, here with l2 = 1/N, which is scikit-learn's 
 thread, ours over that of the loop in by_hand.py with the same steps; the median of interleaved rounds.
 """
 
-# ruff: noqa: E402  # the number of threads is set before NumPy is loaded
-
 import os
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from mathcore.formulas import load
 from mathcore.language.parser import Context
 from mathcore.models import ConvergenceWarning, DenseNetwork, LinearRegression, LogisticRegression, SoftmaxRegression
 from mathcore.models.dense_network import NetworkObjective
-from mathcore.models.linear_model import LinearObjective
+from mathcore.models.linear_objective import LinearObjective
 from mathcore.numeric import one_hot
 from mathcore.proof.balls.evaluate import Point, enclose
 from mathcore.verify.exact import entries

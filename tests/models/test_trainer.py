@@ -1,5 +1,6 @@
 """Epochs and batches, steps, stopping, and how training that goes wrong is explained."""
 
+import doctest
 import re
 
 import numpy as np
@@ -13,8 +14,10 @@ from mathcore.models import (
     LogisticRegression,
     SoftmaxRegression,
 )
-from mathcore.models.linear_model import LinearModel, LinearObjective
-from mathcore.models.trainer import Accelerated, Plan
+from mathcore.models.linear_model import LinearModel
+from mathcore.models.linear_objective import LinearObjective
+from mathcore.models.plan import Plan
+from mathcore.models.trainer import Accelerated
 from tests.models.data import drawn
 
 NUMBERS, TWO, THREE = drawn("numbers"), drawn("two classes"), drawn("three classes")
@@ -125,7 +128,7 @@ def test_the_bound_for_many_columns_is_a_bound(monkeypatch):
     model = LinearRegression()
     objective = LinearObjective(model._loss, NUMBERS.X, NUMBERS.y, None, 2.0, 1.0, np.ones(()), model._separates)
     exact = objective.largest()
-    monkeypatch.setattr("mathcore.models.linear_model.LARGE", 1)
+    monkeypatch.setattr("mathcore.models.linear_objective.LARGE", 1)
     assert exact <= objective.largest() < 20 * exact
 
 
@@ -225,6 +228,14 @@ def test_a_batch_can_diverge_where_all_samples_together_do_not():
         model.fit(X, y)
 
 
+def test_accelerated_steps_allow_less():
+    """Nesterov's momentum near 1 is stable up to 4/(3 L) on a bowl; a message for batches would be no help."""
+    X, y = NUMBERS.X, NUMBERS.y
+    limit = 4 / 3 * LinearRegression().fit(X, y).history_.learning_rate[0]
+    with pytest.raises(DivergenceError, match=re.escape(f"is above 4/(3 L) = {limit:.3g} for these data")):
+        LinearRegression(optimizer="accelerated", learning_rate=4 * limit).fit(X, y)
+
+
 def test_a_classifier_whose_loss_rose_is_told_the_bound():
     with pytest.warns(ConvergenceWarning, match=r"The loss rose from 0.693 .* is above 2/L"):
         LogisticRegression(optimizer="gradient_descent", learning_rate=1000, epochs=20).fit(TWO.X, TWO.y)
@@ -310,6 +321,14 @@ def test_a_wrong_parameter_is_named_with_a_remedy(model, parameters, error, word
 def test_numpy_numbers_are_taken_for_numbers():
     model = LinearRegression(batch_size=np.int64(32), epochs=np.int32(2), learning_rate=np.float32(0.01), l2=np.float64(0.1))
     assert model.fit(NUMBERS.X, NUMBERS.y).n_iter_ == 2
+
+
+@pytest.mark.parametrize("model", [LinearRegression, LogisticRegression, SoftmaxRegression])
+def test_the_examples_of_the_documentation_are_real(model):
+    finder, runner = doctest.DocTestFinder(recurse=False), doctest.DocTestRunner(verbose=False)
+    (test,) = finder.find(model, model.__name__, globs={model.__name__: model})
+    assert len(test.examples) == 2
+    assert runner.run(test).failed == 0
 
 
 def test_every_regression_documents_every_parameter():
