@@ -287,7 +287,7 @@ CARD = Card(
     ),
     not_verified=(
         "That the normal equations have a solution for every X (they do; a fact of linear algebra).",
-        "mathcore.models.LinearRegression, which solves them in floats: tests measure it.",
+        "mathcore.models.LinearRegression, which descends to their solution in floats: tests measure how near it comes.",
     ),
     references=(
         Reference("Gauss, Theoria motus (1809)"),
