@@ -5,7 +5,7 @@ Each list was run once before anything was mended for it; the rates of that firs
 
 # ruff: noqa: F403, F405
 import sympy as S
-from sympy import Ne, Product, symbols
+from sympy import Product, symbols
 
 from tests.proof.door.objects import *
 
@@ -190,7 +190,8 @@ OBJECT_INEQUALITIES = [
 OBJECT_FALSE = [
     (Derivative(log(Sum(exp(z[k] / T), (k, 1, n))), z[j]), "=", exp(z[j] / T) / Sum(exp(z[k] / T), (k, 1, n)), HOT),
     (Derivative(-Sum(t[k] * log(soft(k, index=l)), (k, 1, n)), z[j]), "=", t[j] - soft(j), LAB),
-    (Derivative(-Sum(t[k] * log(soft(k, index=l)), (k, 1, n)), z[j]), "=", soft(j) - t[j], {**LAB, "domains": {"t": "unit", "z": "real"}}),
+    (Derivative(-Sum(t[k] * log(soft(k, index=l)), (k, 1, n)), z[j]), "=", soft(j) - t[j],
+     {**LAB, "domains": {"t": "unit", "z": "real"}}),
     (Sum(exp(z[i]) / Sum(exp(z[k]), (k, 0, n - 2)), (i, 0, n - 1)), "=", 1, {**ZERO, "min_sizes": {"n": 2}}),
     (Derivative(1 / (1 + exp(-x1)), x1), "=", -exp(-x1) / (1 + exp(-x1)) ** 2, D1),
     (Derivative(log(1 + exp(x1)), x1, x1), "=", 1 / (1 + exp(x1) + exp(-x1)), D1),
@@ -209,7 +210,8 @@ OBJECT_FALSE = [
     (Limit(tanh(x1), x1, -oo), "=", 1, D1),
     (Sum((x[k] - mean) * (y[k] - mean_y), (k, 1, n)), "=", Sum(x[k] * y[k], (k, 1, n)) - mean * mean_y, VEC),
     (Sum(x[k] ** 2, (k, 1, n)) / n - mean**2, "=", Sum((x[i] - x[j]) ** 2, (i, 1, n), (j, 1, n)) / n**2, VEC),
-    (Sum((x[k] - mean) ** 2, (k, 1, n)) / (n - 1), "=", Sum(x[k] ** 2, (k, 1, n)) / (n - 1) - mean**2, {**VEC, "min_sizes": {"n": 2}}),
+    (Sum((x[k] - mean) ** 2, (k, 1, n)) / (n - 1), "=", Sum(x[k] ** 2, (k, 1, n)) / (n - 1) - mean**2,
+     {**VEC, "min_sizes": {"n": 2}}),
     (log(Product(exp(-(y[k] - mu) ** 2 / (2 * v)) / sqrt(2 * S.pi * v), (k, 1, n))), "=",
      -log(2 * S.pi * v) / 2 - Sum((y[k] - mu) ** 2, (k, 1, n)) / (2 * v),
      {"domains": {"y": "real", "mu": "real", "v": "positive"}, "shapes": {"y": ("n",)}}),
@@ -218,7 +220,8 @@ OBJECT_FALSE = [
     (Max(x1, x2) * Min(x1, x2), "=", x1 + x2, D1),
     (Sum(t[k] * z[k], (k, 1, n)) ** 2, "=", Sum(t[k] * z[k] ** 2, (k, 1, n)), LAB),
     (log(Sum(exp(z[k]), (k, 1, n))), ">=", Sum(z[k], (k, 1, n)) / n + log(n) + Rational(1, 100), REAL),
-    (Sum(p[k] * x[k] ** 2, (k, 1, n)), ">=", Sum(p[k] * x[k], (k, 1, n)) ** 2, {**WEI, "domains": {"p": "nonnegative", "x": "real"}}),
+    (Sum(p[k] * x[k] ** 2, (k, 1, n)), ">=", Sum(p[k] * x[k], (k, 1, n)) ** 2,
+     {**WEI, "domains": {"p": "nonnegative", "x": "real"}}),
     (Derivative(log(1 + exp(x1)), x1, x1), "<=", Rational(99, 400), D1),
     (log(v), "<", v - 1, D1),
     (v * log(v), ">=", -Rational(36, 100), D1),
