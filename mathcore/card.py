@@ -130,6 +130,7 @@ class Monotone(Rule):
     """`function` (of x) is monotone by the sign of its derivative, and `inner` compares the arguments.
 
     With `turning`, the step is f(x) >= f(turning): the derivative has the sign of x - turning.
+    With `slope`, the derivative as a text, the rule `sign` shows that it is >= 0: what divides it is left to the signs.
     """
 
     function: str
@@ -137,6 +138,8 @@ class Monotone(Rule):
     inner: str = ""
     by: Rule | None = None
     turning: str = ""
+    slope: str = ""
+    sign: Rule | None = None
 
 
 @dataclass(frozen=True)

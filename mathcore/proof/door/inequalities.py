@@ -94,9 +94,10 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     yield from by_sign(scope, left, op, right, depth)
     yield from applied(scope, left, op, right)
     yield from attained(scope, left, op, right, depth)
+    yield from from_zero(scope, left, op, right)
+    yield from from_point(scope, left, op, right, depth)
     yield from monotone(scope, left, op, right, depth)
     yield from turning(scope, left, op, right)
-    yield from from_zero(scope, left, op, right)
     yield from term_by_term(scope, left, op, right, depth)
     yield lambda: certificate(scope, left, op, right, patient=True)
 
@@ -116,6 +117,8 @@ def _put(rule: c.Rule) -> c.Rule:
         return c.Split(tuple(c.Case(case.condition, _put(case.by)) for case in rule.cases))
     if isinstance(rule, c.Induction):
         return replace(rule, start=_put(rule.start), step=_put(rule.step))
+    if isinstance(rule, c.Monotone) and rule.sign is not None:
+        rule = replace(rule, sign=_put(rule.sign))
     if isinstance(rule, (c.Support, c.Attained, c.SumOver)) or (isinstance(rule, c.Monotone) and rule.by is not None):
         return replace(rule, by=_put(rule.by))  # type: ignore[arg-type]  # not None
     return rule
@@ -413,6 +416,69 @@ def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Ma
             yield partial(made, x, -1)
 
 
+def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """f(x) >= f(c) = 0 on either side of c, the sign of the derivative shown by a search of its own: Taylor's way."""
+    if op not in ("<=", ">=", "<", ">"):
+        return
+    larger, smaller = (right, left) if op in UP else (left, right)
+    gap = scope.unfold(t.Sub(t.Paren(larger), t.Paren(smaller)))
+    normal = scope.normal()
+    scalars = [s for s in t.free_symbols(gap) if s.type.domain in ("real", "positive", "nonnegative") and not s.type.shape]
+    for x in sorted((s for s in scalars if scope.context.symbols.get(s.name) == s), key=lambda s: s.name):
+        for point in ("0", "1") if x.type.domain == "positive" else ("0",):
+            try:
+                if not normal.is_zero(normal.read(t.substitute(gap, {x: t.Paren(scope.parse(point))}))):
+                    continue
+            except FAILS:
+                continue
+            away = normal.symbol(x) - normal.read(scope.parse(point))
+            rules = [partial(_from_point, scope, gap, op, x, point, sign, depth) for sign in (1, -1)]
+            if normal.facts.nonnegative(away):
+                yield lambda rules=rules: filled(rules[0](), scope, left, op, right)
+            elif normal.facts.nonnegative(-away):
+                yield lambda rules=rules: filled(rules[1](), scope, left, op, right)
+            elif x.type.domain == "real" and op in ("<=", ">="):
+                conditions = (f"{x.name} >= {point}", f"{x.name} < {point}")
+                yield lambda rules=rules, where=conditions: filled(
+                    c.Split(tuple(c.Case(w, r()) for w, r in zip(where, rules, strict=True))), scope, left, op, right
+                )
+
+
+def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, point: str, sign: int, depth: int) -> c.Rule:
+    """f(c + u), or f(c - u), rises in u >= 0."""
+    name = loose_letter(scope.context, "u")
+    own = scope.given(f"{name}: nonnegative").without(x)
+    u, place = own.context.symbols[name], scope.parse(point)
+    moved = t.Add(place, u) if sign > 0 else t.Sub(place, u)
+    function = t.substitute(gap, {x: t.Paren(moved) if point != "0" else u if sign > 0 else t.Paren(t.Neg(u))})
+    normal = own.normal()
+    with normal.facts.assuming([normal.symbol(u)]):
+        slope = normal.derivative(normal.read(function), u, [])
+        search = [a for m in slope.terms for a, e in m if a.kind == "den" and e < 0]
+        below = {a: max(-e.__floor__() for m in slope.terms for b, e in m if b is a) for a in search}
+        whole = UNIT
+        for atom, power in below.items():
+            whole = normal.multiply(whole, normal.power(atom.parts[0], power))  # type: ignore[arg-type]  # a polynomial
+        above = normal.multiply(slope, whole) if below else slope
+        if any(a.kind == "den" for a in above.atoms()) or not normal.facts.positive(whole):
+            above, whole = slope, UNIT
+    writer = Writer(own.context, scope.subject)
+    text = text_of(writer.tree(above))
+    if whole != UNIT:
+        bottom = [writer.tree(a.parts[0]) if e == 1 else t.Pow(writer.tree(a.parts[0]), t.number(e)) for a, e in below.items()]  # type: ignore[arg-type]  # polynomials
+        product = bottom[0]
+        for factor in bottom[1:]:
+            product = t.Mul(product, factor)
+        text = text_of(t.Div(writer.tree(above), product))
+    at = x.name if point == "0" else f"{x.name} - {point}"
+    at = at if sign > 0 else f"-{x.name}" if point == "0" else f"{point} - {x.name}"
+    order = "<" if op in ("<", ">") else "<="
+    inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
+    return c.Monotone(
+        text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)), slope=text, sign=Probe(depth - 1)
+    )
+
+
 def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> c.Rule:
     normal = scope.normal()
     value = t.substitute(scope.unfold(gap), {x: t.Paren(scope.parse(point))})
@@ -496,7 +562,8 @@ def described(rule: c.Rule) -> str:
     if isinstance(rule, c.Monotone) and rule.turning:
         return f"{rule.function} is least at {rule.variable.partition(':')[0]} = {rule.turning}"
     if isinstance(rule, c.Monotone) and rule.by is not None:
-        return f"{rule.function} is monotone and {rule.inner}: {described(rule.by)}"
+        why = f" ({rule.slope} >= 0: {described(rule.sign)})" if rule.sign is not None else ""
+        return f"{rule.function} is monotone{why} and {rule.inner}: {described(rule.by)}"
     if isinstance(rule, c.Induction):
         return f"by induction over {rule.over}: {described(rule.start)}; {described(rule.step)}"
     if isinstance(rule, c.Use):
