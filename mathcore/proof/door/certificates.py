@@ -953,8 +953,9 @@ class Search:
             for fact in self.facts._facts_for(p):
                 self.offer_fact(fact, flat, dens)
         self.summed_facts(dens)
+        seen = [f for f in self.facts._facts_for(cleared) if f not in self.facts.known][:6]
         for k, one in enumerate(known):
-            for other in known[k:]:
+            for other in [*known[k:], *seen]:
                 value = self.under(self.normal.multiply(one.value, other.value), dens)
                 self.offer_weight(value, self.product(one.value, other.value, (), dens), positive=one.strict and other.strict)
         return True

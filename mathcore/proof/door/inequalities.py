@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -24,6 +24,7 @@ from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 
 DEPTH = 3
+INTERVALS = ("real", "positive", "nonnegative", "unit")
 FAILS = (NotShown, KernelError, FormulaError, ValueError, KeyError, RecursionError, RuntimeError, AssertionError)
 
 
@@ -81,6 +82,8 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         for h in scope.context.hypotheses:
             yield partial(c.Use, text_of(h))
         return
+    if depth > 0:
+        yield from two_points(scope, left, op, right, depth)
     yield lambda: certificate(scope, left, op, right)
     yield partial(divided, scope, left, op, right)
     if depth > 1:
@@ -91,6 +94,8 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         yield partial(c.Use, text_of(h))
     if depth <= 0:
         return
+    yield from sizes_of_squares(scope, left, op, right, depth)
+    yield from lipschitz(scope, left, op, right, depth)
     yield from by_sign(scope, left, op, right, depth)
     yield from applied(scope, left, op, right)
     yield from attained(scope, left, op, right, depth)
@@ -276,6 +281,87 @@ def applied(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make
             yield partial(replace, rule)
 
 
+def two_points(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """g(x) - g(y) where a hypothesis compares the numbers x and y and g rises: what is left of a Lipschitz bound."""
+    for hypothesis in scope.context.hypotheses:
+        core = bare(hypothesis)
+        if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] not in ("<", "<=", ">", ">="):
+            continue
+        large, small = (bare(a) for a in (core.args if core.ops[0] in (">", ">=") else core.args[::-1]))
+        if not all(isinstance(s, t.Symbol) and not s.type.shape and s.type.domain in INTERVALS for s in (large, small)):
+            continue
+        assert isinstance(large, t.Symbol) and isinstance(small, t.Symbol)
+        try:
+            normal = scope.normal()
+            gap = gap_of(scope, normal, left, op, right)
+            rising = Poly({m: v for m, v in gap.terms.items() if any(large in a.free for a, _ in m)})
+            falling = gap - rising
+            if small in rising.free or large in falling.free or not rising or not falling:
+                continue
+            moved = normal.substitute(falling, {small: normal.symbol(large)})
+            if (rising + moved).free & {large}:
+                continue
+        except FAILS:
+            continue
+        make = partial(_two_points, scope, rising, large, small, core.ops[0], op, depth)
+        yield lambda make=make: filled(make(), scope, left, op, right)
+
+
+def _two_points(
+    scope: Scope, rising: Poly, large: t.Symbol, small: t.Symbol, known: str, op: str, depth: int
+) -> c.Rule:
+    order = known if op not in UP else {">": "<", ">=": "<="}.get(known, known)
+    up = (large.name, small.name) if order in (">", ">=") else (small.name, large.name)
+    if known in ("<", "<="):
+        order = {"<": ">", "<=": ">="}[known] if op not in UP else known
+        up = (large.name, small.name) if op not in UP else (small.name, large.name)
+    name = loose_letter(scope.context, "u")
+    u = t.Symbol(name, t.Type(large.type.domain))
+    function = t.substitute(Writer(scope.context, scope.subject).tree(rising), {large: u})
+    inner = f"{up[0]} {order} {up[1]}"
+    by = c.Use(f"{large.name} {known} {small.name}" if known in (">", ">=") else f"{small.name} {known} {large.name}")
+    return _by_slope(scope, c.Monotone(text_of(function), f"{name}: {large.type.domain}", inner, by), depth)
+
+
+def lipschitz(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """|f(x) - f(y)| against what speaks of the same two numbers: whichever is larger, and whatever the sign of the difference."""
+    if op not in ("<=", ">="):
+        return
+    smaller = bare(scope.unfold(left if op == "<=" else right))
+    if not isinstance(smaller, t.Call) or smaller.name != "abs" or any(len(h.args) == 2 for h in _comparisons(scope)):
+        return
+    numbers = sorted((s for s in t.free_symbols(smaller) if not s.type.shape), key=lambda s: s.name)
+    if len(numbers) != 2 or any(s.type.domain not in INTERVALS or scope.context.symbols.get(s.name) != s for s in numbers):
+        return
+    if any(isinstance(n, t.Call) and n.name in ("abs", "max", "min") for n in t.walk(smaller.args[0])):
+        return  # piece by piece linear: the signs are enough
+    (x, y), inside = (s.name for s in numbers), text_of(smaller.args[0])
+
+    def signs() -> c.Split:
+        return c.Split(tuple(c.Case(f"{inside} {sign} 0", Probe(max(1, depth - 2))) for sign in (">=", "<")))
+
+    yield lambda: filled(c.Split((c.Case(f"{x} >= {y}", signs()), c.Case(f"{x} < {y}", signs()))), scope, left, op, right)
+
+
+def _comparisons(scope: Scope) -> list[t.Relation]:
+    """Hypotheses that compare two numbers."""
+    found = [h for h in map(bare, scope.context.hypotheses) if isinstance(h, t.Relation) and len(h.ops) == 1]
+    return [h for h in found if h.ops[0] != "=" and all(isinstance(bare(a), t.Symbol) for a in h.args)]
+
+
+def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """a^2 against b^2 by |a| against |b|."""
+    roots = []
+    for side in (left, right):
+        core = bare(scope.unfold(side))
+        if not isinstance(core, t.Pow) or bare(core.exponent) != t.number(2):
+            return
+        roots.append(text_of(core.base))
+    name = loose_letter(scope.context, "x")
+    relation = f"abs({roots[0]}) {op} abs({roots[1]})"
+    yield lambda: filled(c.Monotone(f"{name}^2", f"{name}: nonnegative", relation, Probe(depth - 1)), scope, left, op, right)
+
+
 def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
     """The expression with x wherever the part stood; None if the part's symbols stand elsewhere too."""
     wanted = t.strip(part)
@@ -447,36 +533,40 @@ def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
 def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, point: str, sign: int, depth: int) -> c.Rule:
     """f(c + u), or f(c - u), rises in u >= 0."""
     name = loose_letter(scope.context, "u")
-    own = scope.given(f"{name}: nonnegative").without(x)
-    u, place = own.context.symbols[name], scope.parse(point)
+    u, place = t.Symbol(name, t.Type("nonnegative")), scope.parse(point)
     moved = t.Add(place, u) if sign > 0 else t.Sub(place, u)
     function = t.substitute(gap, {x: t.Paren(moved) if point != "0" else u if sign > 0 else t.Paren(t.Neg(u))})
-    normal = own.normal()
-    with normal.facts.assuming([normal.symbol(u)]):
-        slope = normal.derivative(normal.read(function), u, [])
-        search = [a for m in slope.terms for a, e in m if a.kind == "den" and e < 0]
-        below = {a: max(-e.__floor__() for m in slope.terms for b, e in m if b is a) for a in search}
-        whole = UNIT
-        for atom, power in below.items():
-            whole = normal.multiply(whole, normal.power(atom.parts[0], power))  # type: ignore[arg-type]  # a polynomial
-        above = normal.multiply(slope, whole) if below else slope
-        if any(a.kind == "den" for a in above.atoms()) or not normal.facts.positive(whole):
-            above, whole = slope, UNIT
-    writer = Writer(own.context, scope.subject)
-    text = text_of(writer.tree(above))
-    if whole != UNIT:
-        bottom = [writer.tree(a.parts[0]) if e == 1 else t.Pow(writer.tree(a.parts[0]), t.number(e)) for a, e in below.items()]  # type: ignore[arg-type]  # polynomials
-        product = bottom[0]
-        for factor in bottom[1:]:
-            product = t.Mul(product, factor)
-        text = text_of(t.Div(writer.tree(above), product))
     at = x.name if point == "0" else f"{x.name} - {point}"
     at = at if sign > 0 else f"-{x.name}" if point == "0" else f"{point} - {x.name}"
     order = "<" if op in ("<", ">") else "<="
     inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
-    return c.Monotone(
-        text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)), slope=text, sign=Probe(depth - 1)
-    )
+    rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
+    return _by_slope(scope.without(x), rule, depth)
+
+
+def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
+    """The rule with its derivative spelt as one fraction, whose numerator a search is to show >= 0."""
+    own = scope.given(rule.variable)
+    u = own.context.symbols[rule.variable.partition(":")[0]]
+    own = own.without(u)
+    normal = own.normal()
+    with normal.facts.assuming([normal.symbol(u)] if u.type.domain == "nonnegative" else []):
+        slope = normal.derivative(normal.read(own.unfold(own.parse(rule.function))), u, [])
+        below: dict[Atom, Fraction] = {}
+        for atom, exponent in ((a, e) for m in slope.terms for a, e in m if a.kind == "den" and e < 0):
+            below[atom] = max(below.get(atom, Fraction(0)), Fraction(-exponent.__floor__()))
+        whole = UNIT
+        for atom, power in below.items():
+            whole = normal.multiply(whole, normal.power(atom.parts[0], int(power)))  # type: ignore[arg-type]  # a polynomial
+        above = sum((normal.combine((*m, *below.items())).scale(v) for m, v in slope.terms.items()), ZERO)
+        if any(a.kind == "den" for a in above.atoms()) or not normal.facts.positive(whole):
+            above, below = slope, {}
+    writer = Writer(own.context, scope.subject)
+    spelt = writer.tree(above)
+    if below:
+        bottom = [t.Pow(writer.tree(a.parts[0]), t.number(e)) for a, e in below.items()]  # type: ignore[arg-type]  # polynomials
+        spelt = t.Div(spelt, reduce(t.Mul, bottom))
+    return replace(rule, slope=text_of(spelt), sign=Probe(max(1, depth - 1)))
 
 
 def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> c.Rule:
