@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
 
 from mathcore import card as c
 from mathcore.formulas import load
@@ -30,7 +30,7 @@ from mathcore.proof.door.trees import Writer, lettered
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
+from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -64,11 +64,104 @@ def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     return core, tuple(premises)
 
 
+def single_relations(goal: t.Expr) -> list[t.Expr]:
+    """The parts of a conjunction or of a chain of relations."""
+    if isinstance(goal, t.And):
+        return [part for one in goal.parts for part in single_relations(bare(one))]
+    return [t.Relation((a, b), (op,)) for a, op, b in pairs(goal)] if isinstance(goal, t.Relation) else [goal]
+
+
+def _implied(conclusion: t.Expr, premise: t.Expr) -> t.Expr:
+    return t.Implies(premise, conclusion)
+
+
+def together(found: list[Found], labels: tuple[str, ...] = ()) -> Found:
+    """Several proofs as one."""
+
+    def union(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for f in found for x in getattr(f, name)))
+
+    said = [f.method for f in found]
+    method = "; ".join(dict.fromkeys(f"{label}: {one}" for label, one in zip(labels, said, strict=True)) if labels else said)
+    return Found(method, *(union(name) for name in ("conditions", "hypotheses", "lemmas", "axioms", "notes")))
+
+
+def both_directions(context: Context, goal: t.Iff, clock: Clock) -> Found:
+    """`A <=> B` by a rule for equivalences, or B from A and A from B."""
+    context = lettered(context, goal)
+    for rule in (c.rewrite, c.geometric):
+        trail = Trail()
+        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=goal)
+        try:
+            check(rule, scope, goal.left, "<=>", goal.right)
+        except FAILS:
+            continue
+        if not trail.conditions:
+            return _found("each side is a positive multiple of the other", trail)
+    ways_ = ((goal.left, goal.right), (goal.right, goal.left))
+    return together([direction(context, a, b, clock) for a, b in ways_], ("forward", "backward"))
+
+
+def direction(context: Context, premise: t.Expr, goal: t.Expr, clock: Clock) -> Found:
+    """The goal from the premise; else, where all sides have values everywhere, not the premise from not the goal."""
+    try:
+        found = search(context, t.Implies(premise, goal), clock)
+        if not found.conditions:
+            return found
+    except NotShown as error:
+        reason, found = error, None
+    parts, known = single_relations(bare(goal)), single_relations(bare(premise))
+    if len(known) != 1 or not all(_has_values(context, part) for part in (*parts, *known)):
+        return _or_raise(found, reason if found is None else None)
+    shown: list[Found] = []
+    for part in parts:
+        assert isinstance(part, t.Relation)
+        (op,) = part.ops
+        for one in ("<=", ">=") if op == "=" else (op,):
+            opposite = t.Implies(t.Relation(part.args, (NEGATED[one],)), t.Relation(known[0].args, (NEGATED[known[0].ops[0]],)))  # type: ignore[attr-defined]  # a relation
+            try:
+                shown.append(search(context, opposite, clock))
+            except NotShown:
+                return _or_raise(found, reason if found is None else None)
+    whole = together(shown)
+    return replace(whole, method=f"by contraposition, {whole.method}", axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+
+
+def _or_raise(found: Found | None, reason: NotShown | None) -> Found:
+    if found is None:
+        raise reason or NotShown("no rule applies")
+    return found
+
+
+def _has_values(context: Context, relation: t.Expr) -> bool:
+    """Whether both sides are defined wherever the declarations and hypotheses hold: then one of R and not R holds."""
+    if not isinstance(relation, t.Relation) or len(relation.ops) != 1 or relation.ops[0] not in NEGATED:
+        return False
+    if any(isinstance(n, (t.Limit, t.Derivative)) for n in t.walk(context.unfold(relation))):
+        return False
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=relation)
+    try:
+        for side in relation.args:
+            normal = scope.normal()
+            normal.read(scope.unfold(side))
+            if normal.conditions:
+                return False
+    except FAILS:
+        return False
+    return True
+
+
 def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """A proof of the claim without conditions, or one with fewest; raises NotShown with the first obstacle."""
     goal, premises = opened(claim)
-    if not isinstance(goal, t.Relation) or len(goal.ops) != 1:
-        raise NotShown("only single relations (and chains of them) are searched for a proof")
+    if isinstance(goal, t.Iff):
+        return both_directions(context.assuming(*premises), goal, clock)
+    parts = single_relations(goal)
+    if len(parts) > 1:
+        return together([search(context, reduce(_implied, reversed(premises), part), clock) for part in parts])
+    (goal,) = parts
+    if not isinstance(goal, t.Relation):
+        raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
     context = lettered(context.assuming(*premises), claim)
     left, right = goal.args
     shown = prepared(context, claim, left, right)
