@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial, reduce
 
 from mathcore import card as c
@@ -27,7 +28,9 @@ from mathcore.proof.door.inequalities import (
 )
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.trees import Writer, lettered
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
+from mathcore.proof.kernel.equations import replace_atom
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, pairs, text_of
@@ -285,7 +288,7 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
 
 
 def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
-    """sum(s = a..b: c r^s) = c (r^a - r^(b + 1)) / (1 - r) for the sums over ranges in the claim."""
+    """sum(s = a..b: (c + d s) r^s) without a sum, for the sums over ranges in the claim."""
     try:
         normal = scope.normal()
         gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
@@ -294,22 +297,46 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
     shown: list[Shown] = []
     writer = Writer(scope.context, scope.subject)
     for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})[:3]:
-        variable, body, low, high = atom.parts
         try:
-            after = normal.substitute(body, {variable: normal.symbol(variable) + UNIT})  # type: ignore[arg-type, dict-item]  # a polynomial
-            ratio = normal.multiply(after, normal.inverse(body))  # type: ignore[arg-type]  # a polynomial
-            if variable in ratio.free or not normal.facts.nonzero(UNIT - ratio):
-                continue
-            ends = [normal.substitute(body, {variable: end}) for end in (low, high + UNIT)]  # type: ignore[arg-type, dict-item, operator]  # polynomials
-            value = normal.multiply(ends[0] - ends[1], normal.inverse(UNIT - ratio))
-            whole, closed = writer.tree(of(atom)), writer.tree(value)
-            trail = Trail()
-            check(c.geometric, replace(scope, trail=trail), whole, "=", closed)
+            whole, closed = writer.tree(of(atom)), writer.tree(_closed(normal, atom))
         except FAILS:
             continue
-        if not trail.conditions:
-            shown.append((t.Relation((whole, closed), ("=",)), trail))
+        for rule in (c.geometric, c.telescope):
+            trail = Trail()
+            try:
+                check(rule, replace(scope, trail=trail), whole, "=", closed)
+            except FAILS:
+                continue
+            if not trail.conditions:
+                shown.append((t.Relation((whole, closed), ("=",)), trail))
+                break
     return shown
+
+
+def _closed(normal: Normal, atom: Atom) -> Poly:
+    """F(b + 1) - F(a) with F(s + 1) - F(s) = (c + d s) r^s, that is F(s) = (A + B s) r^s."""
+    variable, body, low, high = atom.parts
+    place = normal.symbol(variable)  # type: ignore[arg-type]  # a symbol
+    (counter,) = place.atoms()
+    power, parts = None, {Fraction(0): ZERO, Fraction(1): ZERO}
+    for m, v in body.terms.items():  # type: ignore[attr-defined]  # a polynomial
+        own = tuple((a, e) for a, e in m if a is not counter and variable in a.free)
+        rest = tuple((a, e) for a, e in m if variable not in a.free)
+        degree = dict(m).get(counter, Fraction(0))
+        if (power is not None and own != power) or degree not in parts or not own:
+            raise NotShown("no sum of (c + d s) r^s")
+        power, parts[degree] = own, parts[degree] + Poly({rest: v})
+    factor = Poly({power or (): Fraction(1)})
+    after = normal.substitute(factor, {variable: place + UNIT})  # type: ignore[dict-item]  # a symbol
+    ratio = normal.multiply(after, normal.inverse(factor))
+    if variable in ratio.free or not normal.facts.nonzero(UNIT - ratio):
+        raise NotShown("the ratio of the powers may be 1")
+    down = -normal.inverse(UNIT - ratio)  # 1 / (r - 1)
+    slope = normal.multiply(parts[Fraction(1)], down)
+    start = normal.multiply(parts[Fraction(0)] - normal.multiply(slope, ratio), down)
+    whole = normal.multiply(start + normal.multiply(slope, place), factor)
+    ends = [normal.substitute(whole, {variable: end}) for end in (high + UNIT, low)]  # type: ignore[dict-item, operator]  # polynomials
+    return ends[0] - ends[1]
 
 
 def _without(found: Found, shown: list[Shown]) -> Found:
@@ -530,6 +557,37 @@ def by_ends(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
 
 def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     yield rule_way("limit", c.limit)
+    yield Way("", limit_of_sum)
+
+
+def limit_of_sum(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """The sums up to N are closed first, for every N."""
+    core = bare(scope.unfold(left))
+    if not isinstance(core, t.Limit) or core.variable.type.domain != "natural":
+        raise NotShown("no limit over the natural numbers")
+    variable, body = core.variable, core.body
+    symbols = {**scope.context.symbols, variable.name: variable}
+    inside = replace(scope.without(variable), subject=None)
+    inside = replace(inside, context=lettered(replace(inside.context, symbols=symbols), body))
+    shown = closed_sums(inside, body, t.number(0))
+    if not shown:
+        raise NotShown("no sum that closes")
+    known = inside.assuming(*(relation for relation, _ in shown))
+    normal = known.normal()
+    p = normal.read(body)
+    for relation, _ in shown:
+        (atom,) = normal.read(relation.args[0]).atoms()  # type: ignore[attr-defined]  # a relation
+        p = replace_atom(normal, p, atom, normal.read(relation.args[1]))  # type: ignore[attr-defined]  # a relation
+    closed = Writer(inside.context, body).tree(p)
+    trail = Trail()
+    equal(replace(known, trail=trail), body, closed, hypotheses=True)
+    for _, one in shown:
+        merge(scope.trail, one)
+    said = {text_of(relation) for relation, _ in shown}
+    trail.hypotheses -= said
+    merge(scope.trail, trail)
+    check(c.limit, scope, t.Limit(variable, core.point, core.side, closed), op, right)
+    return f"limit, with {' and '.join(sorted(said))}"
 
 
 __all__ = ["Found", "search"]

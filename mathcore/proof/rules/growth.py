@@ -82,7 +82,10 @@ class Growth:
         base: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
         facts = self.normal.facts
         inside = self.y not in base.free and atom.parts[1] == self.place and exponent > 0
-        return inside and facts.positive(UNIT - base) and facts.positive(UNIT + base)
+        if not inside:
+            return False
+        between = facts.positive(UNIT - base) and facts.positive(UNIT + base)
+        return between or facts.positive(UNIT - self.normal.absolute(base))
 
     def conjugate(self, p: Poly) -> Value:
         """a - b as (a^2 - b^2) / (a + b), for a root a or b; a + b is not 0, as both are positive."""
