@@ -89,6 +89,7 @@ def from_sympy(
     indices = {str(name): str(size) for name, size in indices.items()}
     min_sizes = {str(name): least for name, least in min_sizes.items()}
     left, right = (_without_range_checks(_over_pairs(_letters(side)), indices) for side in (left, right))
+    left, right = _infinite_sums(left, op, right)
     assumed = [h if isinstance(h, str) else (_letters(h[0]), h[1], _letters(h[2])) for h in assumed]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
@@ -145,6 +146,29 @@ def _letters(item: Any) -> Any:
     import sympy
 
     return item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
+
+
+def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any]:
+    """c * (a sum to infinity) = b as the limit of the sums up to N = b / c: without c that is not 0 neither side has a value."""
+    import sympy
+
+    endless = [s for side in (left, right) for s in side.atoms(sympy.Sum) if any(limit[-1] == sympy.oo for limit in s.limits)]
+    if not endless:
+        return left, right
+    if right.has(endless[0]):
+        left, right = right, left
+    factor, whole = left.as_independent(sympy.Sum, as_Add=False)
+    if len(endless) != 1 or op not in ("=", "==") or whole != endless[0] or len(whole.limits) != 1 or right.has(whole):
+        raise WrongUse(
+            f"lhs, rhs: {endless[0]}: a sum to infinity is read where it is one side of an equation, with a factor at most: "
+            "prove(Sum(f, (s, 0, oo)), '=', value)"
+        )
+    ((index, low, _),) = whole.limits
+    taken = {s.name for side in (left, right) for s in side.atoms(sympy.Symbol)}
+    name = next(n for n in ("N", "M", "N_", "M_", "N__") if n not in taken)
+    end = sympy.Symbol(name, integer=True, nonnegative=True)
+    partial = sympy.Sum(whole.function, (index, low, end))
+    return sympy.Limit(partial, end, sympy.oo), right if factor == 1 else right / factor
 
 
 def _over_pairs(item: Any) -> Any:
