@@ -25,9 +25,9 @@ class OutOfTime(BaseException):
 class Clock:
     """How much is left of a budget of processor time of one thread, or of the patience with the wall clock."""
 
-    def __init__(self, seconds: float, processor: Callable[[], float] = getattr(time, "thread_time", time.monotonic)) -> None:
-        self.processor = processor
-        self.end, self.last = processor() + seconds, time.monotonic() + PATIENCE * seconds
+    def __init__(self, seconds: float, processor: Callable[[], float] | None = None) -> None:
+        self.processor = processor or getattr(time, "thread_time", time.monotonic)
+        self.end, self.last = self.processor() + seconds, time.monotonic() + PATIENCE * seconds
 
     def left(self) -> float:
         return max(0.0, min(self.end - self.processor(), self.last - time.monotonic()))

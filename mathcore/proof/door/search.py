@@ -466,10 +466,13 @@ def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     found = quantities(scope, left, right)
     if not 0 < len(found) <= 4:
         raise NotShown("nothing to split by")
-    rule: c.Rule = c.rewrite
+    derived = any(isinstance(n, t.Derivative) for side in (left, right) for n in t.walk(scope.unfold(side)))
+    rule: c.Rule = c.differentiate if derived else c.rewrite
+    normal = scope.normal()
     for a, b in found:
         first, second = text_of(a), text_of(b)
-        rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
+        apart = normal.facts.nonzero(normal.read(scope.unfold(a)) - normal.read(scope.unfold(b)))
+        rule = c.Split((c.Case(f"{first} {'>' if apart else '>='} {second}", rule), c.Case(f"{first} < {second}", rule)))
     check(rule, scope, left, op, right)
 
 
