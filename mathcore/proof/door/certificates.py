@@ -776,6 +776,10 @@ class Search:
             weight = tuple(f for f in flat.body if f not in real)
             if flat.coefficient < 0 and len(real) == 2 and len(flat.letters) < 2 and (not weight or self.nonnegative(weight)):
                 self.offer_square(weight, Poly({(real[0],): ONE}) - Poly({(real[1],): ONE}), flat.letters, dens)
+            pair = [(a, e) for a, e in flat.body if e == 1 and a.kind in ("entry", "symbol", "exp") and not _is_size(a)]
+            if flat.coefficient < 0 and len(pair) == 2 and not real and len(flat.letters) < 2:  # 4 a b <= (a + b)^2
+                weight = tuple(f for f in flat.body if f not in pair)
+                self.offer_square(weight, Poly({(pair[0],): ONE}) - Poly({(pair[1],): ONE}), flat.letters, dens)
         for m in p.terms:
             for atom, exponent in m:
                 if atom.kind == "sum" and exponent == 2 and len(atom.parts[0]) == 1:  # type: ignore[arg-type]  # symbols
@@ -1030,6 +1034,10 @@ class Search:
                 self.product(other, weight, (letter,), dens or {}),
                 (letter,),
             )
+
+
+def _is_size(atom: Atom) -> bool:
+    return atom.kind == "symbol" and atom.parts[0].type.domain in ("size", "natural", "index")  # type: ignore[attr-defined]  # a symbol
 
 
 def _polys(atom: Atom) -> list[Poly]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial, reduce
@@ -27,7 +28,7 @@ from mathcore.proof.door.inequalities import (
     supports,
 )
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.trees import Writer, lettered
+from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
@@ -170,9 +171,37 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     shown = prepared(context, claim, left, right)
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
+    if best is None or best.conditions:
+        with suppress(NotShown):
+            return at_hot_places(context, claim, clock)
     if best is not None:
         return _without(best, shown) if shown else best
     raise NotShown(why or "no rule applies")
+
+
+def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """A one-hot vector o as delta(k, h), where h is the place of its 1: what is said of every h is said of every o."""
+    spoken = t.free_symbols(context.unfold(claim))
+    hot = sorted((s for s in spoken if s.type.domain == "onehot" and len(s.type.shape) == 1), key=lambda s: s.name)
+    if not hot or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
+        raise NotShown("no one-hot vector")
+    mapping: dict[t.Symbol, t.Expr] = {}
+    symbols = dict(context.symbols)
+    for vector in hot:
+        (size,) = vector.type.shape
+        name = loose_letter(replace(context, symbols=symbols), "h")
+        symbols[name] = t.Symbol(name, t.Type("index", over=size))
+        k = t.fresh(symbols[name])
+        mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, symbols[name])))
+        del symbols[vector.name]
+    hypotheses = tuple(t.substitute(context.unfold(h), mapping) for h in context.hypotheses)
+    found = search(
+        replace(context, symbols=symbols, hypotheses=hypotheses), t.substitute(context.unfold(claim), mapping), clock
+    )
+    if found.conditions:
+        raise NotShown("conditions are left")
+    said = " and ".join(f"{s.name} as 1 at {bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above
+    return replace(found, method=f"{said}, 0 elsewhere: {found.method}", axioms=tuple(sorted({*found.axioms, "delta"})))
 
 
 def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> tuple[Found | None, str]:
@@ -204,7 +233,7 @@ def prepared(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> li
     """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     shown: list[Shown] = []
-    for relation, ways_ in (*shares(scope), *signs(scope, left, right)):
+    for relation, ways_ in (*shares(scope), *two_of_all(scope, left, right), *signs(scope, left, right)):
         trail = Trail()
         own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
         for way in ways_:
@@ -237,6 +266,39 @@ def shares(scope: Scope) -> Iterator[tuple[t.Expr, list[Show]]]:
                 one = t.Index(entry.base, (letter,))
                 every = t.Big("forall", (t.Binder(letter),), t.Relation((one, t.number(1)), ("<=",)))
                 yield every, [lambda s, one=one, letter=letter: find(_about(s, letter), one, "<=", t.number(1), 0)]  # type: ignore[misc]  # a lambda
+
+
+def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
+    """a[i] + a[j] <= sum(k: a[k]) for i != j and terms >= 0; for a distribution the sum is 1."""
+    pairs_ = [tuple(sorted(pair, key=lambda s: s.name)) for pair in scope.normal().facts.distinct]
+    if not pairs_:
+        return
+    writer, normal = Writer(scope.context, scope.subject), scope.normal()
+    sides = [scope.unfold(left), scope.unfold(right)]
+    bodies: dict[t.Expr, t.Expr] = {}  # with the letter k, and what they sum to
+    for i, j in pairs_:
+        letter = writer.letters(t.size_of(i), 1)[0]
+        spoken = {s for side in sides for s in t.free_symbols(side)}
+        for array in sorted((s for s in spoken if s.type.shape == (t.size_of(i),)), key=lambda s: s.name):
+            if array.type.domain in ("simplex", "onehot"):
+                bodies[t.Index(array, (letter,))] = t.number(1)
+        for node in (n for side in sides for n in t.walk(side)):
+            if isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None:
+                if t.size_of(node.binders[0].symbol) == t.size_of(i) and t.free_symbols(node) <= set(scope.context.symbols.values()):
+                    bodies[t.substitute(node.body, {node.binders[0].symbol: letter})] = node
+        for body, total in list(bodies.items())[:2]:
+            try:
+                if not normal.facts.nonnegative(normal.read(body)):
+                    continue
+            except KernelError:
+                continue
+            both = t.Add(t.Paren(t.substitute(body, {letter: i})), t.Paren(t.substitute(body, {letter: j})))
+            weight = f"(1 - delta({letter.name}, {i.name})) (1 - delta({letter.name}, {j.name})) ({text_of(body)})"
+            rule = c.Certificate((c.Term(weight, over=letter.name),))
+            yield (
+                t.Relation((both, total), ("<=",)),
+                [lambda s, both=both, total=total, rule=rule: check(rule, s, both, "<=", total)],  # type: ignore[misc]  # a lambda
+            )
 
 
 def _about(scope: Scope, letter: t.Symbol) -> Scope:
