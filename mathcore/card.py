@@ -143,6 +143,15 @@ class Monotone(Rule):
 
 
 @dataclass(frozen=True)
+class Squared(Rule):
+    """`smaller` <= `larger` where larger >= 0, by their squares: `by` compares smaller^2 with larger^2."""
+
+    smaller: str
+    larger: str
+    by: Rule
+
+
+@dataclass(frozen=True)
 class Telescope(Rule):
     """sum(t = a..b: F[t + 1] - F[t]) = F[b + 1] - F[a]."""
 
@@ -204,7 +213,7 @@ class EqualityCase(Rule):
 
 RULES: tuple[type[Rule], ...] = (
     Rewrite, Unfold, Entrywise, Expectation, Differentiate, Substitute, Use, Lemma, SumOver, Certificate, Split, Support,
-    Attained, Monotone, Telescope, Geometric, Induction, Limiting, Squeeze, Stationary, Directions, EqualityCase,
+    Attained, Monotone, Squared, Telescope, Geometric, Induction, Limiting, Squeeze, Stationary, Directions, EqualityCase,
 )  # fmt: skip
 
 rewrite, unfold, fold, entrywise, expectation, differentiate, telescope, geometric, limit = (

@@ -23,6 +23,7 @@ from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 
+_OPENED: dict[tuple[int, int], tuple[t.Expr, object, t.Expr]] = {}  # formulas with their heads opened, by identity
 _FACTS: dict[tuple[int, int, frozenset[t.Symbol]], tuple[Context, t.Expr | None, Facts]] = {}
 
 NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
@@ -68,7 +69,15 @@ class Scope:
         return replace(self, context=self.context.given(text))
 
     def unfold(self, node: t.Expr) -> t.Expr:
-        return self.context.unfold(node)
+        """All heads opened; the same formulas are asked for again and again."""
+        definitions = self.context.definitions
+        known = _OPENED.get((id(node), id(definitions)))
+        if known is None:
+            if len(_OPENED) >= 2048:
+                _OPENED.clear()
+            known = (node, definitions, self.context.unfold(node))  # the first two keep their ids taken
+            _OPENED[id(node), id(definitions)] = known
+        return known[2]
 
     # facts --------------------------------------------------------------------------------------------------
 

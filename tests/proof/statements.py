@@ -19,6 +19,7 @@ from mathcore.card import (
     Monotone,
     Rule,
     Split,
+    Squared,
     Squeeze,
     Stationary,
     Step,
@@ -56,6 +57,11 @@ class Statement:
 
 def cert(*terms: Term | str) -> Certificate:
     return Certificate(tuple(term if isinstance(term, Term) else Term(term) for term in terms))
+
+
+def rising(function: str, slope: str, sign: Rule) -> Monotone:
+    """The sign of the derivative by a rule of its own."""
+    return Monotone(function, "v_: real", "a <= b", Use("a <= b"), slope=slope, sign=sign)
 
 
 FALSE_ALGEBRA = (
@@ -300,6 +306,14 @@ FALSE_ORDER = (
     Statement("f(a) >= a", Use("f(b) >= b", at="b = a"), V + "; f(b) >= b; b >= 3", instance="f(b) = 2 b"),
     Statement("u >= 1 / 2", cert("u - 1 / 2"), V),
     Statement("v < w => w >= 1", cert("w - 1"), V),
+    Statement("a <= b", Squared("a", "b", Use("a^2 <= b^2")), V + "; a^2 <= b^2"),
+    Statement("v < w", Squared("v", "w", Use("v^2 <= w^2")), V + "; v^2 <= w^2"),
+    Statement("v <= w / 2", Squared("v", "w", Use("v^2 <= w^2")), V + "; v^2 <= w^2"),
+    Statement("a <= b => a^2 <= b^2", rising("v_^2", "2 v_", cert("2 v_")), V),
+    Statement("a <= b => a^2 <= b^2", rising("v_^2", "2 v_^2", cert("2 v_^2")), V),
+    Statement("a <= b => -a <= -b", rising("-v_", "1 / (-1)", cert("1")), V),
+    Statement("a <= b => -a^3 <= -b^3", rising("-v_^3", "-3 v_^2", cert("3 v_^2")), V),
+    Statement("a <= b => a^2 <= b^2", rising("v_^2", "2 v_", Use("v_ >= 0")), V + "; v_: real; v_ >= 0"),
 )
 
 FALSE_CASES = (
@@ -555,6 +569,10 @@ TRUE_ALGEBRA = (
 )
 
 TRUE_ORDER = (
+    Statement("a <= w", Squared("a", "w", Use("a^2 <= w^2")), V + "; a^2 <= w^2"),
+    Statement("a - c < w - c", Squared("a", "w", Use("a^2 < w^2")), V + "; a^2 < w^2"),
+    Statement("a <= b => a^3 <= b^3", rising("v_^3", "3 v_^2", cert("3 v_^2")), V),
+    Statement("a <= b => a + a^3 / 3 <= b + b^3 / 3", rising("v_ + v_^3 / 3", "(2 + 2 v_^2) / 2", cert("2 + 2 v_^2")), V),
     Statement("sum(k: x[k]) = 0", Use("x[i] = 0"), V + "; x[i] = 0"),
     Statement("sum(k: p[k] (x[k] + c)) = sum(k: p[k] x[k]) + c", Use("sum(k: p[k]) = 1"), V),
     Statement(

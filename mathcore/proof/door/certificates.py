@@ -203,6 +203,7 @@ class Search:
             self.tangents,
             self.exponentials,
             self.sizes,
+            self.below_maxima,
             self.squares,
             self.more_tangents,
             self.by_facts,
@@ -653,6 +654,34 @@ class Search:
                     self.offer_lemma(rest, lemma, {"a": parts[0], "b": parts[1]}, flat.letters)
                     self.offer_lemma(rest, lemma, {"a": parts[1], "b": parts[0]}, flat.letters)
         return found
+
+    def below_maxima(self) -> None:
+        """sum(k: w[k] (max(l: a[l]) - a[k])) >= 0 with weights that stand beside, and |x[k]| >= x[k] for what is summed."""
+        maxima = sorted(a for a in self.gap.atoms() if a.kind == "bigmax")[:2]
+        for flat in list(self.flats(self.gap)) if maxima else []:
+            if len(flat.letters) != 1:
+                continue
+            (letter,) = flat.letters
+            known = tuple(f for f in flat.body if self.nonnegative((f,)))
+            signed = tuple(f for f in flat.body if f not in known)
+            for sign in (1, -1):
+                self.offer_lemma(known, "size", {"x": Poly({signed: ONE}).scale(sign)}, flat.letters)
+            sizes = self.normal.absolute(Poly({signed: ONE})).single() if signed else ((), ONE)
+            full = monomial((*known, *sizes[0])) if sizes is not None else known
+            for atom in maxima:
+                name, body = atom.parts
+                if t.size_of(name) != t.size_of(letter):  # type: ignore[arg-type]  # a symbol
+                    continue
+                below = self.normal.substitute(body, {name: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
+                gap = of(atom) - below
+                left = [known, ((atom, ONE),)]
+                for m in below.terms:
+                    rest = monomial((*full, *((a, -e) for a, e in m)))
+                    left += [rest] if all(e > 0 for _, e in rest) else []
+                for weight in dict.fromkeys(left):
+                    if not weight or self.nonnegative(weight):
+                        value = self.normal.multiply(Poly({weight: ONE}), gap)
+                        self.offer_weight(value, self.product(weight, gap, flat.letters, {}), flat.letters)
 
     # squares --------------------------------------------------------------------------------------------------
 

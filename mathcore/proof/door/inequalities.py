@@ -124,7 +124,7 @@ def _put(rule: c.Rule) -> c.Rule:
         return replace(rule, start=_put(rule.start), step=_put(rule.step))
     if isinstance(rule, c.Monotone) and rule.sign is not None:
         rule = replace(rule, sign=_put(rule.sign))
-    if isinstance(rule, (c.Support, c.Attained, c.SumOver)) or (isinstance(rule, c.Monotone) and rule.by is not None):
+    if isinstance(rule, (c.Support, c.Attained, c.SumOver, c.Squared)) or (isinstance(rule, c.Monotone) and rule.by is not None):
         return replace(rule, by=_put(rule.by))  # type: ignore[arg-type]  # not None
     return rule
 
@@ -351,10 +351,15 @@ def _comparisons(scope: Scope) -> list[t.Relation]:
 
 def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """a^2 against b^2 by |a| against |b|."""
-    roots = []
+    roots, normal = [], scope.normal()
     for side in (left, right):
         core = bare(scope.unfold(side))
         if not isinstance(core, t.Pow) or bare(core.exponent) != t.number(2):
+            return
+        try:
+            if any(e.denominator != 1 for m in normal.read(core.base).terms for _, e in m):
+                return  # the square of a root is simpler than the root
+        except KernelError:
             return
         roots.append(text_of(core.base))
     name = loose_letter(scope.context, "x")
@@ -407,6 +412,18 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         large, small = (two[0], two[1]) if signs[0] else (two[1], two[0])
         if normal.facts.positive(large) and normal.facts.positive(small):
             yield lambda: made("exp", normal.log(small), normal.log(large))
+    for chosen in _rooted(gap):
+        rest = gap + chosen  # larger - smaller = rest - root
+
+        def roots(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
+            if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
+                raise NotShown("squares compare only what is >= 0")
+            return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2))
+
+        yield roots
+        if len(rest.terms) > 1 and normal.facts.nonnegative(rest) and not any(a.kind == "abs" for a in chosen.atoms()):
+            rule = partial(c.Squared, text_of(writer.tree(chosen)), text_of(writer.tree(rest)))
+            yield lambda rule=rule: filled(rule(Probe(depth - 1)), scope, left, op, right)
     for chosen in _rooted(-gap):
         rest = chosen - gap
         if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
@@ -422,15 +439,6 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
             return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2))
 
         yield root_above
-    for chosen in _rooted(gap):
-        rest = gap + chosen  # larger - smaller = rest - root
-
-        def roots(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
-            if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
-                raise NotShown("squares compare only what is >= 0")
-            return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2))
-
-        yield roots
 
 
 def _exponentials(normal: Normal, gap: Poly) -> tuple[Poly, Poly, str, str]:
@@ -654,6 +662,8 @@ def described(rule: c.Rule) -> str:
     if isinstance(rule, c.Monotone) and rule.by is not None:
         why = f" ({rule.slope} >= 0: {described(rule.sign)})" if rule.sign is not None else ""
         return f"{rule.function} is monotone{why} and {rule.inner}: {described(rule.by)}"
+    if isinstance(rule, c.Squared):
+        return f"{rule.smaller} against {rule.larger} by their squares: {described(rule.by)}"
     if isinstance(rule, c.Induction):
         return f"by induction over {rule.over}: {described(rule.start)}; {described(rule.step)}"
     if isinstance(rule, c.Use):

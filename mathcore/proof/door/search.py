@@ -68,6 +68,24 @@ def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     return core, tuple(premises)
 
 
+def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """Where two indices of the claim are the same, and where they differ."""
+    free = sorted((s for s in t.free_symbols(context.unfold(claim)) if s.type.domain == "index"), key=lambda s: s.name)
+    free = [s for s in free if context.symbols.get(s.name) == s]
+    pairs_ = [(i, j) for k, i in enumerate(free) for j in free[k + 1 :] if i.type == j.type]
+    spoken = frozenset().union(*(t.free_symbols(h) for h in context.hypotheses))
+    if len(pairs_) != 1 or spoken & set(free):
+        raise NotShown("no two indices that may be the same")
+    ((i, j),) = pairs_
+    same = search(context, t.substitute(context.unfold(claim), {i: j}), clock)
+    apart = t.Relation((i, j), ("!=",))
+    found = together([same, search(context.assuming(apart), claim, clock)], (f"where {i.name} = {j.name}", f"where {text_of(apart)}"))
+    if found.conditions:
+        raise NotShown("conditions are left")
+    used = tuple(h for h in found.hypotheses if h != text_of(apart))
+    return replace(found, hypotheses=used, axioms=tuple(sorted({*found.axioms, "case distinction"})))
+
+
 def single_relations(goal: t.Expr) -> list[t.Expr]:
     """The parts of a conjunction or of a chain of relations."""
     if isinstance(goal, t.And):
@@ -172,8 +190,9 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is None or best.conditions:
-        with suppress(NotShown):
-            return at_hot_places(context, claim, clock)
+        for other in (at_hot_places, by_equal_indices):
+            with suppress(NotShown):
+                return other(context, claim, clock)
     if best is not None:
         return _without(best, shown) if shown else best
     raise NotShown(why or "no rule applies")

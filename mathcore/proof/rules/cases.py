@@ -19,7 +19,7 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
     """Each case by its own rule; the cases cover every sign of the quantities compared."""
     from mathcore.proof.rules import check
 
-    conditions = [scope.parse(case.condition) for case in rule.cases]
+    conditions, before = [scope.parse(case.condition) for case in rule.cases], set(scope.trail.hypotheses)
     for condition in conditions:
         if loose := scope.loose(condition):
             raise NotShown(f"a case is about one {', '.join(sorted(s.name for s in loose))}, but the claim speaks of none")
@@ -40,6 +40,8 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
             check(case.by, inner, own_left, op, own_right)
         except NotShown as error:
             raise NotShown(f"case {case.condition}: {error}") from None
+    assumed = {text_of(condition) for condition in conditions}
+    scope.trail.hypotheses -= assumed - before - set(map(text_of, scope.context.hypotheses))  # they held in their case only
     return None
 
 

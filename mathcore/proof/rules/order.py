@@ -1,4 +1,4 @@
-"""Rules for inequalities (and lemmas): use, lemma, sum over, certificate, monotone, stationary."""
+"""Rules for inequalities (and lemmas): use, lemma, sum over, certificate, monotone, squared, stationary."""
 
 from __future__ import annotations
 
@@ -400,6 +400,24 @@ def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: 
     check(rule.sign, inside, spelt, ">" if strict else ">=", zero)
     scope.trail.hypotheses -= {text_of(r) for r in ends.get(x.type.domain, [])} - before  # what is meant by `between`
     return strict
+
+
+def squared(rule: c.Squared, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """a <= b from b >= 0 and a^2 <= b^2 (a < b from a^2 < b^2): otherwise a > b >= 0 would give a^2 > b^2."""
+    from mathcore.proof.rules import check
+
+    expect(op, *UP, *DOWN)
+    smaller, larger = (t.Paren(scope.unfold(scope.parse(side))) for side in (rule.smaller, rule.larger))
+    a, b = (left, right) if op in UP else (right, left)
+    equal(scope, t.Sub(t.Paren(b), t.Paren(a)), t.Sub(larger, smaller), hypotheses=True)
+    normal = scope.normal()
+    if not nonnegative(normal, larger):
+        raise NotShown(f"{rule.larger} is not shown to be >= 0")
+    scope.take(normal)
+    scope.trail.axioms |= {"order", "field"}
+    two = t.number(2)
+    check(rule.by, scope, t.Pow(smaller, two), "<" if op in ("<", ">") else "<=", t.Pow(larger, two))
+    return None
 
 
 def _slope(normal: Normal, body: Poly, x: t.Symbol) -> Poly:
