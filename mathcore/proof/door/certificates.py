@@ -540,6 +540,8 @@ class Search:
         values = list(arguments.values())[:5]
         loose = [m for m in self.gap.terms if m and self.nonnegative(m) and not any(a.kind in ("log", "sum") for a, _ in m)]
         constants = [UNIT, number(HALF), number(2), *(Poly({m: ONE}) for m in loose[:3])]
+        for p in (q for q in values if len(q.terms) == 2 and any(a.kind == "exp" for a in q.atoms())):  # shares: sigmoid(x)
+            constants += [self.normal.multiply(Poly({m: c}), self.normal.inverse(p)) for m, c in p.terms.items()]
         for u in values:
             if not self.facts.nonnegative(u):
                 continue

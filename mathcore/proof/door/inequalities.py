@@ -86,10 +86,10 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         yield from two_points(scope, left, op, right, depth)
     yield lambda: certificate(scope, left, op, right)
     yield partial(divided, scope, left, op, right)
+    for names in reversed(supports(scope.context, left, right)):
+        yield partial(on_support, scope, names, left, op, right)
     if depth > 1:
         yield from ends(scope, left, op, right, depth)
-    for names in supports(scope.context, left, right):
-        yield partial(on_support, scope, names, left, op, right)
     for h in scope.context.hypotheses:
         yield partial(c.Use, text_of(h))
     if depth <= 0:
@@ -141,16 +141,18 @@ def supports(context: Context, left: t.Expr, right: t.Expr) -> list[tuple[str, .
                 inside |= {s for s in t.free_symbols(node) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")}
     names = sorted(s.name for s in inside if context.symbols.get(s.name) == s and s.type.shape)
     scalars = sorted(s.name for s in inside if context.symbols.get(s.name) == s and not s.type.shape)
-    return [tuple(group) for group in (names, scalars) if group]
+    ended = [f"1 - {s.name}" for s in sorted(inside, key=lambda s: s.name) if s.name in scalars and s.type.domain == "unit"]
+    both = [*scalars, *ended] if ended and len(ended) < 3 else []
+    return [tuple(group) for group in (names, scalars, both) if group]
 
 
 def on_support(scope: Scope, zeros: tuple[str, ...], left: t.Expr, op: str, right: t.Expr) -> c.Rule:
-    symbols = frozenset(scope.context.symbols[z] for z in zeros)
-    inner = (
-        replace(scope, formal=symbols)
-        if any(s.type.shape for s in symbols)
-        else scope.assuming(*(t.Relation((s, t.number(0)), (">",)) for s in symbols))
-    )
+    symbols = {z: scope.context.symbols[z.removeprefix("1 - ")] for z in zeros}
+    if any(s.type.shape for s in symbols.values()):
+        inner = replace(scope, formal=frozenset(symbols.values()))
+    else:
+        between = [(s, 1, "<") if z.startswith("1 - ") else (s, 0, ">") for z, s in symbols.items()]
+        inner = scope.assuming(*(t.Relation((s, t.number(end)), (op_,)) for s, end, op_ in between))
     return c.Support(zeros, certificate(inner, left, op, right))
 
 
