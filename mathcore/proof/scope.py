@@ -136,6 +136,7 @@ class Scope:
                     for gap in (a - b, b - a):
                         facts.add(Fact(gap, False, frozenset({source}) | facts.used, pattern))
         facts.used.clear()
+        facts._memory = {}  # what was not seen before all was known
         return facts
 
     def _atoms_of_hypotheses(self) -> Iterable[tuple[t.Relation, frozenset[t.Symbol], str]]:

@@ -42,7 +42,7 @@ class Facts:
         self.distinct: dict[frozenset[t.Symbol], str] = {}  # indices known to differ, and by which hypothesis
         self.used: set[str] = set()
         self._busy: set[Atom] = set()
-        self._memory: dict[tuple[Poly, int], tuple[str, set[str]]] = {}  # signs found under what is known now
+        self._memory: dict[tuple[Poly, int | str], tuple[str, set[str]]] = {}  # signs found under what is known now
         self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
@@ -78,7 +78,7 @@ class Facts:
         """The same knowledge, nothing of it used yet."""
         other = Facts()
         other.known, other.apart, other._instances = list(self.known), dict(self.apart), self._instances
-        other.distinct = dict(self.distinct)
+        other.distinct, other._memory = dict(self.distinct), self._memory  # what is found under these facts serves all copies
         return other
 
     @contextmanager
@@ -115,7 +115,21 @@ class Facts:
         if not p:
             return "0+"
         if not self._nested:
-            self._work = 0
+            return self._remembered(p, strict)
+        return self._asked(p, strict)
+
+    def _remembered(self, p: Poly, strict: bool) -> str:
+        """One whole question, with the hypotheses that its answer needs."""
+        key, before = (p, "strict" if strict else "any"), self.used
+        if key not in self._memory:
+            self._work, self.used = 0, set()
+            memory, answer = self._memory, self._asked(p, strict)
+            memory[key] = answer, self.used if answer else set()
+        answer, sources = self._memory[key]
+        self.used = before | sources
+        return answer
+
+    def _asked(self, p: Poly, strict: bool) -> str:
         self._nested += 1
         try:
             best = self._sign(p, DEPTH)
