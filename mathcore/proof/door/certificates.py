@@ -199,6 +199,7 @@ class Search:
         found = self.solve()
         stages = (
             self.gibbs,
+            self.roots_of_pairs,
             self.by_arguments,
             self.tangents,
             self.exponentials,
@@ -439,6 +440,8 @@ class Search:
     def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
         self.offer_share(letters, weight, group)
         sizes = sorted({abs(x) for x in group.values() if x})[:3]
+        if sizes and any(e.denominator == 2 for m in self.gap.atoms() if m.kind == "sum" for _, e in m.parts[1]):  # type: ignore[attr-defined]  # a monomial
+            sizes.append(2 * sizes[-1])  # u = p, v = sqrt(p q)
         for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
             v = Poly({weight: ONE})
             try:
@@ -492,6 +495,22 @@ class Search:
                 for at in (argument, self.normal.inverse(argument)):
                     self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
         return found
+
+    def roots_of_pairs(self) -> None:
+        """sum(k: (sqrt(p[k]) - sqrt(q[k]))^2) for the arrays >= 0 of a claim with logarithms: what is left beside sqrt(p q)."""
+        spoken = {s for side in self.sides for s in t.free_symbols(self.scope.unfold(side))}
+        arrays = [s for s in spoken if len(s.type.shape) == 1 and s.type.domain in ("simplex", "positive", "nonnegative")]
+        arrays = sorted(arrays, key=lambda s: s.name)[:3]
+        for place, one in enumerate(arrays):
+            for other in arrays[place + 1 :]:
+                if one.type.shape == other.type.shape and t.NATURALS not in one.type.shape:
+                    letter = self.writer.letters(one.type.shape[0], 1)[0]
+                    roots = [self.normal.raise_to(self.normal.entry(s, [letter]), number(HALF)) for s in (one, other)]
+                    self.offer_square((), roots[0] - roots[1], (letter,), {})
+                    p, q = (self.normal.entry(s, [letter]) for s in (one, other))
+                    if self.facts.positive(p + q):  # (p - q)^2 / (p + q) = p + q - 4 p q / (p + q)
+                        (share,) = self.normal.inverse(p + q).terms
+                        self.offer_square(share, p - q, (letter,), {})
 
     def by_arguments(self) -> None:
         """With everything that stands beside log(x) as weight w: w log(x / y) against other logarithms, and w log(x) alone."""

@@ -242,9 +242,9 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
             rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
         return rule
 
-    for one in found[1:3]:
+    for one in found[:3]:
         yield partial(_split_filled, split([one]), scope, left, op, right)
-    for count in range(1, min(3, len(found)) + 1):
+    for count in range(2, min(3, len(found)) + 1):
         yield partial(_split_filled, split(found[:count]), scope, left, op, right)
 
 
@@ -285,6 +285,7 @@ def applied(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make
 
 def two_points(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """g(x) - g(y) where a hypothesis compares the numbers x and y and g rises: what is left of a Lipschitz bound."""
+    normal, gap = scope.normal(), None
     for hypothesis in scope.context.hypotheses:
         core = bare(hypothesis)
         if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] not in ("<", "<=", ">", ">="):
@@ -293,9 +294,10 @@ def two_points(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         if not all(isinstance(s, t.Symbol) and not s.type.shape and s.type.domain in INTERVALS for s in (large, small)):
             continue
         assert isinstance(large, t.Symbol) and isinstance(small, t.Symbol)
+        if not {large, small} <= t.free_symbols(t.Sub(left, right)):
+            continue
         try:
-            normal = scope.normal()
-            gap = gap_of(scope, normal, left, op, right)
+            gap = gap_of(scope, normal, left, op, right) if gap is None else gap
             rising = Poly({m: v for m, v in gap.terms.items() if any(large in a.free for a, _ in m)})
             falling = gap - rising
             if small in rising.free or large in falling.free or not rising or not falling:
@@ -562,6 +564,8 @@ def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
     normal = own.normal()
     with normal.facts.assuming([normal.symbol(u)] if u.type.domain == "nonnegative" else []):
         slope = normal.derivative(normal.read(own.unfold(own.parse(rule.function))), u, [])
+        if any(a.kind == "abs" and u in a.free and e < 0 for m in slope.terms for a, e in m):
+            raise NotShown("there is a kink, where the function has no slope")
         below: dict[Atom, Fraction] = {}
         for atom, exponent in ((a, e) for m in slope.terms for a, e in m if a.kind == "den" and e < 0):
             below[atom] = max(below.get(atom, Fraction(0)), Fraction(-exponent.__floor__()))
