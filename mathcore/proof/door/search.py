@@ -79,7 +79,8 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     ((i, j),) = pairs_
     same = search(context, t.substitute(context.unfold(claim), {i: j}), clock)
     apart = t.Relation((i, j), ("!=",))
-    found = together([same, search(context.assuming(apart), claim, clock)], (f"where {i.name} = {j.name}", f"where {text_of(apart)}"))
+    labels = (f"where {i.name} = {j.name}", f"where {text_of(apart)}")
+    found = together([same, search(context.assuming(apart), claim, clock)], labels)
     if found.conditions:
         raise NotShown("conditions are left")
     used = tuple(h for h in found.hypotheses if h != text_of(apart))
@@ -293,7 +294,7 @@ def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Ex
     if not pairs_:
         return
     writer, normal = Writer(scope.context, scope.subject), scope.normal()
-    sides = [scope.unfold(left), scope.unfold(right)]
+    sides, here = [scope.unfold(left), scope.unfold(right)], set(scope.context.symbols.values())
     bodies: dict[t.Expr, t.Expr] = {}  # with the letter k, and what they sum to
     for i, j in pairs_:
         letter = writer.letters(t.size_of(i), 1)[0]
@@ -303,7 +304,7 @@ def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Ex
                 bodies[t.Index(array, (letter,))] = t.number(1)
         for node in (n for side in sides for n in t.walk(side)):
             if isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None:
-                if t.size_of(node.binders[0].symbol) == t.size_of(i) and t.free_symbols(node) <= set(scope.context.symbols.values()):
+                if t.size_of(node.binders[0].symbol) == t.size_of(i) and t.free_symbols(node) <= here:
                     bodies[t.substitute(node.body, {node.binders[0].symbol: letter})] = node
         for body, total in list(bodies.items())[:2]:
             try:
@@ -410,7 +411,8 @@ def _closed(normal: Normal, atom: Atom) -> Poly:
     factor = Poly({power or (): Fraction(1)})
     after = normal.substitute(factor, {variable: place + UNIT})  # type: ignore[dict-item]  # a symbol
     ratio = normal.multiply(after, normal.inverse(factor))
-    if variable in ratio.free or not normal.facts.nonzero(UNIT - ratio):
+    small = normal.facts.positive(UNIT - normal.absolute(ratio))
+    if variable in ratio.free or not (small or normal.facts.nonzero(UNIT - ratio)):
         raise NotShown("the ratio of the powers may be 1")
     down = -normal.inverse(UNIT - ratio)  # 1 / (r - 1)
     slope = normal.multiply(parts[Fraction(1)], down)

@@ -229,6 +229,10 @@ class Facts:
             yield from self.instances(fact, indices)
         yield from self._exponentials(p)
         yield from self._powers(p)
+        for atom in {a for f in self.known if "abs(" in f.value.key and not f.pattern for a in f.value.atoms()} - p.atoms():
+            if atom.kind == "abs" and atom.free & p.free:  # a hypothesis bounds |x|
+                yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
+                yield Fact(of(atom) + atom.parts[0], False)  # type: ignore[operator]  # a polynomial
         for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
             if atom.kind == "abs":  # |x| >= x and |x| >= -x
                 yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
