@@ -679,6 +679,15 @@ class Search:
     def below_maxima(self) -> None:
         """sum(k: w[k] (max(l: a[l]) - a[k])) >= 0 with weights that stand beside, and |x[k]| >= x[k] for what is summed."""
         maxima = sorted(a for a in self.gap.atoms() if a.kind == "bigmax")[:2]
+        for atom in maxima:  # the mean of what is below the maximum, and squares about means beside it
+            name, body = atom.parts
+            (letter,) = self.writer.letters(t.size_of(name), 1)  # type: ignore[arg-type]  # a symbol
+            gap = of(atom) - self.normal.substitute(body, {name: letter})  # type: ignore[arg-type, dict-item, operator]  # polynomials
+            (share,) = self.normal.inverse(self.normal.size(letter)).terms
+            if any(a.kind == "sum" and e == 2 for m in self.gap.terms for a, e in m):
+                value = self.normal.multiply(Poly({share: ONE}), gap)
+                self.offer_weight(value, self.product(share, gap, (letter,), {}), (letter,))
+                self.squares_of(self.gap - self.summed((letter,), value))
         for flat in list(self.flats(self.gap)) if maxima else []:
             if len(flat.letters) != 1:
                 continue

@@ -24,6 +24,7 @@ from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 
 DEPTH = 3
+DEEPEST = "u4"  # the variable of the last derivative that is looked into
 INTERVALS = ("real", "positive", "nonnegative", "unit")
 FAILS = (NotShown, KernelError, FormulaError, ValueError, KeyError, RecursionError, RuntimeError, AssertionError)
 
@@ -95,11 +96,13 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     if depth <= 0:
         return
     yield from sizes_of_squares(scope, left, op, right, depth)
+    yield from same_powers(scope, left, op, right, depth)
     yield from lipschitz(scope, left, op, right, depth)
     yield from by_sign(scope, left, op, right, depth)
     yield from applied(scope, left, op, right)
     yield from attained(scope, left, op, right, depth)
     yield from from_zero(scope, left, op, right)
+    yield from below_exponential(scope, left, op, right, depth)
     yield from from_point(scope, left, op, right, depth)
     yield from monotone(scope, left, op, right, depth)
     yield from turning(scope, left, op, right)
@@ -242,9 +245,9 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
             rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
         return rule
 
-    for one in found[:3]:
+    for one in found[1:3]:
         yield partial(_split_filled, split([one]), scope, left, op, right)
-    for count in range(2, min(3, len(found)) + 1):
+    for count in range(1, min(3, len(found)) + 1):
         yield partial(_split_filled, split(found[:count]), scope, left, op, right)
 
 
@@ -335,7 +338,8 @@ def lipschitz(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
     if not isinstance(smaller, t.Call) or smaller.name != "abs" or any(len(h.args) == 2 for h in _comparisons(scope)):
         return
     numbers = sorted((s for s in t.free_symbols(smaller) if not s.type.shape), key=lambda s: s.name)
-    if len(numbers) != 2 or any(s.type.domain not in INTERVALS or scope.context.symbols.get(s.name) != s for s in numbers):
+    loose = any(s.type.domain not in INTERVALS or scope.context.symbols.get(s.name) != s for s in numbers)
+    if len(numbers) != 2 or loose:
         return
     if any(isinstance(n, t.Call) and n.name in ("abs", "max", "min") for n in t.walk(smaller.args[0])):
         return  # piece by piece linear: the signs are enough
@@ -351,6 +355,30 @@ def _comparisons(scope: Scope) -> list[t.Relation]:
     """Hypotheses that compare two numbers."""
     found = [h for h in map(bare, scope.context.hypotheses) if isinstance(h, t.Relation) and len(h.ops) == 1]
     return [h for h in found if h.ops[0] != "=" and all(isinstance(bare(a), t.Symbol) for a in h.args)]
+
+
+def same_powers(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """a^T against b^T, or exp(T e), by a against b, or exp(e), where all are >= 0 and T counts."""
+    bases: list[str] = []
+    exponent = next((bare(n.exponent) for n in map(bare, (left, right)) if isinstance(n, t.Pow)), None)
+    if not isinstance(exponent, t.Symbol) or exponent.type.domain not in ("natural", "size") or op not in ("<=", ">="):
+        return
+    normal, writer = scope.normal(), Writer(scope.context, scope.subject)
+    for side in map(bare, (left, right)):
+        if isinstance(side, t.Pow) and bare(side.exponent) == exponent:
+            bases.append(text_of(side.base))
+        elif isinstance(side, t.Call) and side.name == "exp":
+            try:
+                part = normal.exact_quotient(normal.read(scope.unfold(side.args[0])), normal.symbol(exponent))
+            except KernelError:
+                return
+            if part is None or exponent in part.free:
+                return
+            bases.append(f"exp({text_of(writer.tree(part))})")
+    if len(bases) == 2:
+        name = loose_letter(scope.context, "x")
+        rule = c.Monotone(f"{name}^{exponent.name}", f"{name}: nonnegative", f"{bases[0]} {op} {bases[1]}", Probe(depth - 1))
+        yield lambda: filled(rule, scope, left, op, right)
 
 
 def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
@@ -443,6 +471,18 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
             return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2))
 
         yield root_above
+
+
+def below_exponential(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """a <= exp(e) as log(a) <= e, where nothing but sums of exponentials stands on the smaller side."""
+    small, large = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
+    if not isinstance(large, t.Call) or large.name != "exp" or not isinstance(small, (t.Add, t.Div, t.Big)):
+        return
+    if scope.normal().facts.positive(scope.normal().read(small)):
+        name = loose_letter(scope.context, "x")
+        sides = (f"log({text_of(small)})", text_of(large.args[0]))
+        inner = f"{sides[0]} {op} {sides[1]}" if op in UP else f"{sides[1]} {op} {sides[0]}"
+        yield lambda: filled(c.Monotone(f"exp({name})", f"{name}: real", inner, Probe(depth - 1)), scope, left, op, right)
 
 
 def _exponentials(normal: Normal, gap: Poly) -> tuple[Poly, Poly, str, str]:
@@ -545,6 +585,8 @@ def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
 def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, point: str, sign: int, depth: int) -> c.Rule:
     """f(c + u), or f(c - u), rises in u >= 0."""
     name = loose_letter(scope.context, "u")
+    if name == DEEPEST:
+        raise NotShown("no end of derivatives")
     u, place = t.Symbol(name, t.Type("nonnegative")), scope.parse(point)
     moved = t.Add(place, u) if sign > 0 else t.Sub(place, u)
     function = t.substitute(gap, {x: t.Paren(moved) if point != "0" else u if sign > 0 else t.Paren(t.Neg(u))})

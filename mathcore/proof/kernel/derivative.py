@@ -30,7 +30,7 @@ class Deriving(Summing):
         for atom in sorted(a for m in p.terms for a, e in m if a.kind == "abs" and e == 1 and base in a.free):
             inside: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
             beside = Poly({tuple(f for f in m if f[0] is not atom): c for m, c in p.terms.items() if (atom, 1) in m})
-            share = self._exact_quotient(beside, inside)
+            share = self.exact_quotient(beside, inside)
             if share is None:
                 continue
             p = p - self.multiply(beside, of(atom))
@@ -50,7 +50,7 @@ class Deriving(Summing):
         self.require(p, "!=", "|x| has no derivative at 0")
         return self.multiply(p, self.inverse(self.absolute(p)))
 
-    def _exact_quotient(self, above: Poly, below: Poly) -> Poly | None:
+    def exact_quotient(self, above: Poly, below: Poly) -> Poly | None:
         """above / below where it divides by nothing: term by term, or with below as a factor of above; else None."""
         if (one := below.single()) is not None:
             if any(dict(m).get(a, 0) < e for m in above.terms for a, e in one[0]):

@@ -237,6 +237,10 @@ class Facts:
             if atom.kind == "abs":  # |x| >= x and |x| >= -x
                 yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
                 yield Fact(of(atom) + atom.parts[0], False)  # type: ignore[operator]  # a polynomial
+            if atom.kind == "prod":  # a product of numbers from 0 to 1
+                (least, first), (below, second) = self.asked(atom.parts[1]), self.asked(UNIT - atom.parts[1])  # type: ignore[arg-type, operator]  # polynomials
+                if least and below:
+                    yield Fact(UNIT - of(atom), False, first | second)
             if atom.kind == "bigmax":  # the maximum is >= each
                 yield from self._each_below(atom, of(atom), atom.parts[0], atom.parts[1], p)  # type: ignore[arg-type]  # an index, a polynomial
             if atom.kind == "sum" and len(atom.parts[0]) == 1 and self._sign_of_term(atom.parts[1], Fraction(1)):  # type: ignore[arg-type]  # a sum of what is >= 0
