@@ -144,8 +144,10 @@ def supports(context: Context, left: t.Expr, right: t.Expr) -> list[tuple[str, .
                 inside |= {s for s in t.free_symbols(node) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")}
     names = sorted(s.name for s in inside if context.symbols.get(s.name) == s and s.type.shape)
     scalars = sorted(s.name for s in inside if context.symbols.get(s.name) == s and not s.type.shape)
-    ended = [f"1 - {s.name}" for s in sorted(inside, key=lambda s: s.name) if s.name in scalars and s.type.domain == "unit"]
-    both = [*scalars, *ended] if ended and len(ended) < 3 else []
+    spoken = t.free_symbols(t.Sub(context.unfold(left), context.unfold(right)))  # what weighs an infinity may be 0 as well
+    units = sorted(s.name for s in spoken if s.type.domain == "unit" and not s.type.shape and context.symbols.get(s.name) == s)
+    ended = [f"1 - {name}" for name in units] if set(units) & set(scalars) else []
+    both = [*dict.fromkeys((*scalars, *units)), *ended] if ended and len(ended) < 3 else []
     return [tuple(group) for group in (names, scalars, both) if group]
 
 
@@ -167,11 +169,23 @@ def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str,
     for symbol in sorted({s for n in logs for s in t.free_symbols(n)}, key=lambda s: s.name):
         if symbol.type.shape or scope.context.symbols.get(symbol.name) != symbol or _fixed(scope, symbol):
             continue
-        if symbol.type.domain in ("nonnegative", "unit"):
+        inside = [n for n in logs if symbol in t.free_symbols(n)]
+        if symbol.type.domain in ("nonnegative", "unit") and any(_ends(scope, n, symbol, 0) for n in inside):
             splits.append((f"{symbol.name} = 0", f"{symbol.name} > 0"))
-        if symbol.type.domain == "unit":
+        if symbol.type.domain == "unit" and any(_ends(scope, n, symbol, 1) for n in inside):
             splits.append((f"{symbol.name} = 1", f"{symbol.name} < 1"))
     return splits
+
+
+def _ends(scope: Scope, node: t.Expr, symbol: t.Symbol, end: int) -> bool:
+    """Whether a logarithm is not meant at the end; a symbolic power may always change its form there."""
+    if not isinstance(node, t.Call):
+        return True
+    try:
+        normal = scope.normal()
+        return not normal.facts.positive(normal.read(t.substitute(node.args[0], {symbol: t.number(end)})))
+    except KernelError:
+        return True
 
 
 def _symbolic(node: t.Expr) -> bool:
