@@ -682,7 +682,7 @@ class Search:
         for atom in maxima:  # the mean of what is below the maximum, and squares about means beside it
             name, body = atom.parts
             (letter,) = self.writer.letters(t.size_of(name), 1)  # type: ignore[arg-type]  # a symbol
-            gap = of(atom) - self.normal.substitute(body, {name: letter})  # type: ignore[arg-type, dict-item, operator]  # polynomials
+            gap = of(atom) - self.normal.substitute(body, {name: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
             (share,) = self.normal.inverse(self.normal.size(letter)).terms
             if any(a.kind == "sum" and e == 2 for m in self.gap.terms for a, e in m):
                 value = self.normal.multiply(Poly({share: ONE}), gap)

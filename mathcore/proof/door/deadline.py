@@ -26,7 +26,7 @@ class Clock:
     """How much is left of a budget of processor time of one thread, or of the patience with the wall clock."""
 
     def __init__(self, seconds: float, processor: Callable[[], float] | None = None) -> None:
-        self.processor = processor or getattr(time, "thread_time", time.monotonic)
+        self.processor: Callable[[], float] = processor or getattr(time, "thread_time", time.monotonic)
         self.end, self.last = self.processor() + seconds, time.monotonic() + PATIENCE * seconds
 
     def left(self) -> float:

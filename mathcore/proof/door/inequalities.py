@@ -6,7 +6,7 @@ the inner goal, and the probe searches there; with what it found in its place, t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial, reduce
@@ -84,6 +84,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
             yield partial(c.Use, text_of(h))
         return
     if depth > 0:
+        yield from size_first(scope, left, op, right, depth)
         yield from two_points(scope, left, op, right, depth)
     yield lambda: certificate(scope, left, op, right)
     yield partial(divided, scope, left, op, right)
@@ -114,6 +115,10 @@ def filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
     """The rule with what its probes found; raises NotShown where one found nothing."""
     check(rule, replace(scope, trail=Trail()), left, op, right)
     return _put(rule)
+
+
+def _made(make: Make, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+    return filled(make(), scope, left, op, right)
 
 
 def _put(rule: c.Rule) -> c.Rule:
@@ -265,6 +270,19 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
         yield partial(_split_filled, split(found[:count]), scope, left, op, right)
 
 
+def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """|a| <= a maximum as a <= it and -a <= it, before anything asks for the signs of all that stands in the maximum."""
+    smaller, larger = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
+    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not isinstance(larger, t.Call) or larger.name != "max":
+        return
+    bound = any(scope.context.symbols.get(s.name) != s for s in t.free_symbols(smaller))
+    if bound or len(quantities(scope, smaller, smaller)) != 1:
+        return
+    inside = text_of(smaller.args[0])
+    rule = c.Split(tuple(c.Case(f"{inside} {sign} 0", Probe(max(0, depth - 2))) for sign in (">=", "<")))
+    yield partial(_split_filled, rule, scope, left, op, right)
+
+
 def _split_filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
     """A split in which each leaf has a probe of its own."""
 
@@ -325,7 +343,7 @@ def two_points(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         except FAILS:
             continue
         make = partial(_two_points, scope, rising, large, small, core.ops[0], op, depth)
-        yield lambda make=make: filled(make(), scope, left, op, right)
+        yield partial(_made, make, scope, left, op, right)
 
 
 def _two_points(
@@ -468,8 +486,8 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
 
         yield roots
         if len(rest.terms) > 1 and normal.facts.nonnegative(rest) and not any(a.kind == "abs" for a in chosen.atoms()):
-            rule = partial(c.Squared, text_of(writer.tree(chosen)), text_of(writer.tree(rest)))
-            yield lambda rule=rule: filled(rule(Probe(depth - 1)), scope, left, op, right)
+            squared = partial(c.Squared, text_of(writer.tree(chosen)), text_of(writer.tree(rest)), Probe(depth - 1))
+            yield partial(_made, squared, scope, left, op, right)
     for chosen in _rooted(-gap):
         rest = chosen - gap
         if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
@@ -586,14 +604,16 @@ def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
             away = normal.symbol(x) - normal.read(scope.parse(point))
             rules = [partial(_from_point, scope, gap, op, x, point, sign, depth) for sign in (1, -1)]
             if normal.facts.nonnegative(away):
-                yield lambda rules=rules: filled(rules[0](), scope, left, op, right)
+                yield partial(_made, rules[0], scope, left, op, right)
             elif normal.facts.nonnegative(-away):
-                yield lambda rules=rules: filled(rules[1](), scope, left, op, right)
+                yield partial(_made, rules[1], scope, left, op, right)
             elif x.type.domain == "real" and op in ("<=", ">="):
-                conditions = (f"{x.name} >= {point}", f"{x.name} < {point}")
-                yield lambda rules=rules, where=conditions: filled(
-                    c.Split(tuple(c.Case(w, r()) for w, r in zip(where, rules, strict=True))), scope, left, op, right
-                )
+                yield partial(_made, partial(_both_sides, x, point, rules), scope, left, op, right)
+
+
+def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> c.Rule:
+    conditions = (f"{x.name} >= {point}", f"{x.name} < {point}")
+    return c.Split(tuple(c.Case(where, rule()) for where, rule in zip(conditions, rules, strict=True)))
 
 
 def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, point: str, sign: int, depth: int) -> c.Rule:
@@ -634,8 +654,8 @@ def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
     writer = Writer(own.context, scope.subject)
     spelt = writer.tree(above)
     if below:
-        bottom = [t.Pow(writer.tree(a.parts[0]), t.number(e)) for a, e in below.items()]  # type: ignore[arg-type]  # polynomials
-        spelt = t.Div(spelt, reduce(t.Mul, bottom))
+        bottom: list[t.Expr] = [t.Pow(writer.tree(a.parts[0]), t.number(e)) for a, e in below.items()]  # type: ignore[arg-type]  # polynomials
+        spelt = t.Div(spelt, reduce(t.Mul, bottom[1:], bottom[0]))
     return replace(rule, slope=text_of(spelt), sign=Probe(max(1, depth - 1)))
 
 

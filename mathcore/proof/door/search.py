@@ -371,6 +371,9 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
 
 def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
     """sum(s = a..b: (c + d s) r^s) without a sum, for the sums over ranges in the claim."""
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    if not any(isinstance(n, t.Big) and n.op == "sum" for n in nodes):
+        return []
     try:
         normal = scope.normal()
         gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
