@@ -26,7 +26,8 @@ class Clock:
     """How much is left of a budget of processor time of one thread, or of the patience with the wall clock."""
 
     def __init__(self, seconds: float, processor: Callable[[], float] | None = None) -> None:
-        self.processor: Callable[[], float] = processor or getattr(time, "thread_time", time.monotonic)
+        own: Callable[[], float] = getattr(time, "thread_time", time.monotonic)
+        self.processor = own if processor is None else processor
         self.end, self.last = self.processor() + seconds, time.monotonic() + PATIENCE * seconds
 
     def left(self) -> float:
