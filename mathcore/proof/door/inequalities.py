@@ -89,6 +89,8 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     yield lambda: certificate(scope, left, op, right)
     yield partial(divided, scope, left, op, right)
     for names in reversed(supports(scope.context, left, right)):
+        if not _any_end(scope, names, left, right):
+            continue
         yield partial(on_support, scope, names, left, op, right)
     if depth > 1:
         yield from ends(scope, left, op, right, depth)
@@ -175,15 +177,25 @@ def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str,
         if symbol.type.shape or scope.context.symbols.get(symbol.name) != symbol or _fixed(scope, symbol):
             continue
         inside = [n for n in logs if symbol in t.free_symbols(n)]
-        if symbol.type.domain in ("nonnegative", "unit") and any(_ends(scope, n, symbol, 0) for n in inside):
+        if symbol.type.domain == "unit" or (symbol.type.domain == "nonnegative" and any(_ends(scope, n, symbol) for n in inside)):
             splits.append((f"{symbol.name} = 0", f"{symbol.name} > 0"))
-        if symbol.type.domain == "unit" and any(_ends(scope, n, symbol, 1) for n in inside):
+        if symbol.type.domain == "unit":
             splits.append((f"{symbol.name} = 1", f"{symbol.name} < 1"))
     return splits
 
 
-def _ends(scope: Scope, node: t.Expr, symbol: t.Symbol, end: int) -> bool:
-    """Whether a logarithm is not meant at the end; a symbolic power may always change its form there."""
+def _any_end(scope: Scope, names: tuple[str, ...], left: t.Expr, right: t.Expr) -> bool:
+    """Whether a logarithm is not meant at an end of one of the numbers; of arrays nothing is asked."""
+    symbols = {scope.context.symbols[name.removeprefix("1 - ")] for name in names}
+    if any(s.type.shape for s in symbols):
+        return True
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    logs = [n for n in nodes if isinstance(n, t.Call) and n.name.startswith("log")]
+    return any(s in t.free_symbols(n) and (_ends(scope, n, s) or _ends(scope, n, s, 1)) for n in logs for s in symbols)
+
+
+def _ends(scope: Scope, node: t.Expr, symbol: t.Symbol, end: int = 0) -> bool:
+    """Whether a logarithm is not meant where the number is 0, or 1; a symbolic power may always change its form there."""
     if not isinstance(node, t.Call):
         return True
     try:
