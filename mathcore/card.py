@@ -130,6 +130,7 @@ class Monotone(Rule):
     """`function` (of x) is monotone by the sign of its derivative, and `inner` compares the arguments.
 
     With `turning`, the step is f(x) >= f(turning): the derivative has the sign of x - turning.
+    With `slope`, the derivative as a text, the rule `sign` shows that it is >= 0: what divides it is left to the signs.
     """
 
     function: str
@@ -137,6 +138,17 @@ class Monotone(Rule):
     inner: str = ""
     by: Rule | None = None
     turning: str = ""
+    slope: str = ""
+    sign: Rule | None = None
+
+
+@dataclass(frozen=True)
+class Squared(Rule):
+    """`smaller` <= `larger` where larger >= 0, by their squares: `by` compares smaller^2 with larger^2."""
+
+    smaller: str
+    larger: str
+    by: Rule
 
 
 @dataclass(frozen=True)
@@ -201,7 +213,7 @@ class EqualityCase(Rule):
 
 RULES: tuple[type[Rule], ...] = (
     Rewrite, Unfold, Entrywise, Expectation, Differentiate, Substitute, Use, Lemma, SumOver, Certificate, Split, Support,
-    Attained, Monotone, Telescope, Geometric, Induction, Limiting, Squeeze, Stationary, Directions, EqualityCase,
+    Attained, Monotone, Squared, Telescope, Geometric, Induction, Limiting, Squeeze, Stationary, Directions, EqualityCase,
 )  # fmt: skip
 
 rewrite, unfold, fold, entrywise, expectation, differentiate, telescope, geometric, limit = (

@@ -75,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     prove = commands.add_parser("prove", help="decide a claim of your own, for every n", description=_prove.__doc__)
     prove.add_argument("claim", metavar="CLAIM", help='e.g. "sum(k: p[k] log(p[k] / q[k])) >= 0"')
     prove.add_argument("--given", default="", metavar="TEXT", help='declarations, e.g. "n: size; p, q: simplex[n]; k: index[n]"')
-    prove.add_argument("--timeout", type=float, default=2.0, metavar="S", help="seconds after which it is unknown (default: 2)")
+    prove.add_argument("--timeout", type=float, default=2.0, metavar="S", help="processor seconds until unknown (default: 2)")
     prove.add_argument("--json", action="store_true", help="the verdict as one JSON document")
     prove.set_defaults(command=_prove)
 

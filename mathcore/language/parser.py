@@ -91,11 +91,11 @@ class Context:
     definitions: Mapping[str, t.Definition] = field(default_factory=dict)
 
     def given(self, text: str) -> Context:
-        """Add declarations and hypotheses, separated by semicolons. A later declaration replaces an earlier one."""
-        context = self
+        """Add declarations and hypotheses, separated by semicolons; a letter declared before this text gets a new meaning."""
+        context, declared = self, dict[str, str]()
         for start, item in _items(text):
             if re.match(r"\s*[A-Za-z_]\w*(\s*,\s*[A-Za-z_]\w*)*\s*:", item):
-                context = _declare(context, text, start, item)
+                context = _declare(context, text, start, item, declared)
             else:
                 formula = _shifted(text, start, partial(context.parse, item))
                 if not _is_proposition(formula):
@@ -221,7 +221,8 @@ def _shifted(text: str, start: int, read: Callable[[], T]) -> T:
         raise FormulaError(text, start + error.position, error.message) from None
 
 
-def _declare(context: Context, text: str, start: int, item: str) -> Context:
+def _declare(context: Context, text: str, start: int, item: str, declared: dict[str, str]) -> Context:
+    """One declaration; `declared` holds those that the same text made before, by name."""
     try:
         node = _lark("declaration", item)
     except FormulaError as error:
@@ -266,6 +267,10 @@ def _declare(context: Context, text: str, start: int, item: str) -> Context:
             raise FormulaError(text, start + name.start_pos, f"{name} is a word of the language: choose another name")
         if str(name) in context.definitions:
             raise FormulaError(text, start + name.start_pos, f"{name} is already defined: one name has one meaning")
+        said = " ".join(item.split())
+        if (before := declared.setdefault(str(name), said)) != said or names.count(name) > 1:
+            what = f"`{before}` and `{said}`" if before != said else f"in `{said}`"
+            raise FormulaError(text, start + name.start_pos, f"{name} is declared twice, {what}: keep one, or take two letters")
         symbols[str(name)] = t.Symbol(str(name), kind)
     return replace(context, symbols=symbols)
 

@@ -91,7 +91,7 @@ def _limit_check(context: Context, relation: t.Expr, subject: t.Expr | None, see
         left, right = right, left
     if not isinstance(left, t.Limit):
         return Comparison(0, detail="a limit inside an expression has no second check")
-    return approach(context, left, right, subject=subject, seed=seed)
+    return approach(context, left, right, subject=subject, seed=seed, count=max(6, count // 4))
 
 
 def _two_limits(context: Context, left: t.Limit, right: t.Limit, subject: t.Expr | None, seed: int, count: int) -> Comparison:

@@ -19,6 +19,7 @@ from mathcore.card import (
     Monotone,
     Rule,
     Split,
+    Squared,
     Squeeze,
     Stationary,
     Step,
@@ -56,6 +57,11 @@ class Statement:
 
 def cert(*terms: Term | str) -> Certificate:
     return Certificate(tuple(term if isinstance(term, Term) else Term(term) for term in terms))
+
+
+def rising(function: str, slope: str, sign: Rule) -> Monotone:
+    """The sign of the derivative by a rule of its own."""
+    return Monotone(function, "v_: real", "a <= b", Use("a <= b"), slope=slope, sign=sign)
 
 
 FALSE_ALGEBRA = (
@@ -300,6 +306,14 @@ FALSE_ORDER = (
     Statement("f(a) >= a", Use("f(b) >= b", at="b = a"), V + "; f(b) >= b; b >= 3", instance="f(b) = 2 b"),
     Statement("u >= 1 / 2", cert("u - 1 / 2"), V),
     Statement("v < w => w >= 1", cert("w - 1"), V),
+    Statement("a <= b", Squared("a", "b", Use("a^2 <= b^2")), V + "; a^2 <= b^2"),
+    Statement("v < w", Squared("v", "w", Use("v^2 <= w^2")), V + "; v^2 <= w^2"),
+    Statement("v <= w / 2", Squared("v", "w", Use("v^2 <= w^2")), V + "; v^2 <= w^2"),
+    Statement("a <= b => a^2 <= b^2", rising("v_^2", "2 v_", cert("2 v_")), V),
+    Statement("a <= b => a^2 <= b^2", rising("v_^2", "2 v_^2", cert("2 v_^2")), V),
+    Statement("a <= b => -a <= -b", rising("-v_", "1 / (-1)", cert("1")), V),
+    Statement("a <= b => -a^3 <= -b^3", rising("-v_^3", "-3 v_^2", cert("3 v_^2")), V),
+    Statement("a <= b => a^2 <= b^2", rising("v_^2", "2 v_", Use("v_ >= 0")), V + "; v_: real; v_ >= 0"),
 )
 
 FALSE_CASES = (
@@ -356,6 +370,11 @@ FALSE_CASES = (
     Statement("sum(k: log(q[k] / p[k])) = sum(k: log(q[k])) - sum(k: log(p[k]))", Support(("p", "q"), rewrite), V),
     Statement("-log(q[j]) + log(q[j]) = 0", Support(("q",), rewrite), V),
     Statement("q[j] = 0 => sum(k: delta(k, j) p[k]) = p[j] + log(q[j]) - log(q[j])", Support(("p", "q"), Use("q[j] = 0")), V),
+    Statement("log(1 - u) - log(1 - u) = 0", Support(("1 - u",), rewrite), V),
+    Statement("-log(1 - u) = u", Support(("1 - u",), rewrite), V),
+    Statement("log(1 - v) = log(1 - v)", Support(("1 - v",), rewrite), V),
+    Statement("-log(1 - u) - log(u) >= 2", Support(("u", "1 - u"), cert("-log(1 - u) - log(u) - 2")), V),
+    Statement("log(1 - u) >= -u", Support(("1 - u",), cert(Term("1", lemma="entropy.tangent", at="x = 1 - u"))), V),
     Statement("abs(a) = a", Split((Case("a >= 0", rewrite),)), V),
     Statement("abs(a) = -a", Split((Case("a < 0", rewrite), Case("a = 0", rewrite))), V),
     Statement("abs(a) / a = 1", Split((Case("a > 0", rewrite), Case("a = 0", rewrite), Case("a < 0", rewrite))), V),
@@ -555,6 +574,10 @@ TRUE_ALGEBRA = (
 )
 
 TRUE_ORDER = (
+    Statement("a <= w", Squared("a", "w", Use("a^2 <= w^2")), V + "; a^2 <= w^2"),
+    Statement("a - c < w - c", Squared("a", "w", Use("a^2 < w^2")), V + "; a^2 < w^2"),
+    Statement("a <= b => a^3 <= b^3", rising("v_^3", "3 v_^2", cert("3 v_^2")), V),
+    Statement("a <= b => a + a^3 / 3 <= b + b^3 / 3", rising("v_ + v_^3 / 3", "(2 + 2 v_^2) / 2", cert("2 + 2 v_^2")), V),
     Statement("sum(k: x[k]) = 0", Use("x[i] = 0"), V + "; x[i] = 0"),
     Statement("sum(k: p[k] (x[k] + c)) = sum(k: p[k] x[k]) + c", Use("sum(k: p[k]) = 1"), V),
     Statement(
@@ -591,6 +614,8 @@ TRUE_CASES = (
     Statement("v log(v / w) = v log(v) - v log(w)", Support(("v", "w"), rewrite), V),
     Statement("w log(v / w) = w log(v) - w log(w)", Support(("v", "w"), rewrite), V),
     Statement("log(v w) = log(v) + log(w)", Support(("v", "w"), rewrite), V),
+    Statement("-log(1 - u) >= u", Support(("1 - u",), cert(Term("1", lemma="entropy.tangent", at="x = 1 - u"))), V),
+    Statement("-log(u (1 - u)) = -log(u) - log(1 - u)", Support(("u", "1 - u"), rewrite), V),
     Statement("-log(q[j]) = -log(q[j]) sum(k: p[k])", Support(("q",), Use("sum(k: p[k]) = 1")), V),
     Statement("-log(q[j]) delta(i, j) = -log(q[i]) delta(i, j)", Support(("q",), rewrite), V),
     Statement("x[j] <= max(k: x[k])", Attained("l", cert("x[l] - x[j]")), V),

@@ -9,7 +9,7 @@ from tests.proof.statements import V
 
 def sign(text: str, given: str = "", claim: str = "") -> str:
     """The sign that is shown for an expression under hypotheses."""
-    context = card(f"{V}; {given}" if given else V).context
+    context = card(V).context.given(given)
     scope = Scope(card=card(V), context=context, trail=Trail(), subject=context.parse(claim or f"{text} = 0"))
     reader = scope.normal()
     return reader.facts.sign(reader.read(context.unfold(context.parse(text))))

@@ -48,7 +48,7 @@ def prove(
         For sympy objects: the domain of each name (`real` where none is said), the sizes of arrays, the size over which
         a free index runs, relations that are assumed, least sizes.
     timeout : float
-        Seconds after which the answer is `unknown`.
+        Seconds of processor time after which the answer is `unknown`; on a busy machine up to five times as long.
 
     Returns
     -------

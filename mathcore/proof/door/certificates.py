@@ -199,10 +199,12 @@ class Search:
         found = self.solve()
         stages = (
             self.gibbs,
+            self.roots_of_pairs,
             self.by_arguments,
             self.tangents,
             self.exponentials,
             self.sizes,
+            self.below_maxima,
             self.squares,
             self.more_tangents,
             self.by_facts,
@@ -438,6 +440,8 @@ class Search:
     def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
         self.offer_share(letters, weight, group)
         sizes = sorted({abs(x) for x in group.values() if x})[:3]
+        if sizes and any(e.denominator == 2 for m in self.gap.atoms() if m.kind == "sum" for _, e in m.parts[1]):  # type: ignore[attr-defined]  # a monomial
+            sizes.append(2 * sizes[-1])  # u = p, v = sqrt(p q)
         for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
             v = Poly({weight: ONE})
             try:
@@ -492,6 +496,22 @@ class Search:
                     self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
         return found
 
+    def roots_of_pairs(self) -> None:
+        """sum(k: (sqrt(p[k]) - sqrt(q[k]))^2) for the arrays >= 0 of a claim with logarithms: what is left beside sqrt(p q)."""
+        spoken = {s for side in self.sides for s in t.free_symbols(self.scope.unfold(side))}
+        arrays = [s for s in spoken if len(s.type.shape) == 1 and s.type.domain in ("simplex", "positive", "nonnegative")]
+        arrays = sorted(arrays, key=lambda s: s.name)[:3]
+        for place, one in enumerate(arrays):
+            for other in arrays[place + 1 :]:
+                if one.type.shape == other.type.shape and t.NATURALS not in one.type.shape:
+                    letter = self.writer.letters(one.type.shape[0], 1)[0]
+                    roots = [self.normal.raise_to(self.normal.entry(s, [letter]), number(HALF)) for s in (one, other)]
+                    self.offer_square((), roots[0] - roots[1], (letter,), {})
+                    p, q = (self.normal.entry(s, [letter]) for s in (one, other))
+                    if self.facts.positive(p + q):  # (p - q)^2 / (p + q) = p + q - 4 p q / (p + q)
+                        (share,) = self.normal.inverse(p + q).terms
+                        self.offer_square(share, p - q, (letter,), {})
+
     def by_arguments(self) -> None:
         """With everything that stands beside log(x) as weight w: w log(x / y) against other logarithms, and w log(x) alone."""
         weights: dict[str, tuple[Poly, Poly]] = {}
@@ -539,6 +559,8 @@ class Search:
         values = list(arguments.values())[:5]
         loose = [m for m in self.gap.terms if m and self.nonnegative(m) and not any(a.kind in ("log", "sum") for a, _ in m)]
         constants = [UNIT, number(HALF), number(2), *(Poly({m: ONE}) for m in loose[:3])]
+        for p in (q for q in values if len(q.terms) == 2 and any(a.kind == "exp" for a in q.atoms())):  # shares: sigmoid(x)
+            constants += [self.normal.multiply(Poly({m: c}), self.normal.inverse(p)) for m, c in p.terms.items()]
         for u in values:
             if not self.facts.nonnegative(u):
                 continue
@@ -653,6 +675,43 @@ class Search:
                     self.offer_lemma(rest, lemma, {"a": parts[0], "b": parts[1]}, flat.letters)
                     self.offer_lemma(rest, lemma, {"a": parts[1], "b": parts[0]}, flat.letters)
         return found
+
+    def below_maxima(self) -> None:
+        """sum(k: w[k] (max(l: a[l]) - a[k])) >= 0 with weights that stand beside, and |x[k]| >= x[k] for what is summed."""
+        maxima = sorted(a for a in self.gap.atoms() if a.kind == "bigmax")[:2]
+        for atom in maxima:  # the mean of what is below the maximum, and squares about means beside it
+            name, body = atom.parts
+            (letter,) = self.writer.letters(t.size_of(name), 1)  # type: ignore[arg-type]  # a symbol
+            gap = of(atom) - self.normal.substitute(body, {name: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
+            (share,) = self.normal.inverse(self.normal.size(letter)).terms
+            if any(a.kind == "sum" and e == 2 for m in self.gap.terms for a, e in m):
+                value = self.normal.multiply(Poly({share: ONE}), gap)
+                self.offer_weight(value, self.product(share, gap, (letter,), {}), (letter,))
+                self.squares_of(self.gap - self.summed((letter,), value))
+        for flat in list(self.flats(self.gap)) if maxima else []:
+            if len(flat.letters) != 1:
+                continue
+            (letter,) = flat.letters
+            known = tuple(f for f in flat.body if self.nonnegative((f,)))
+            signed = tuple(f for f in flat.body if f not in known)
+            for sign in (1, -1):
+                self.offer_lemma(known, "size", {"x": Poly({signed: ONE}).scale(sign)}, flat.letters)
+            sizes = self.normal.absolute(Poly({signed: ONE})).single() if signed else ((), ONE)
+            full = monomial((*known, *sizes[0])) if sizes is not None else known
+            for atom in maxima:
+                name, body = atom.parts
+                if t.size_of(name) != t.size_of(letter):  # type: ignore[arg-type]  # a symbol
+                    continue
+                below = self.normal.substitute(body, {name: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
+                gap = of(atom) - below
+                left = [known, ((atom, ONE),)]
+                for m in below.terms:
+                    rest = monomial((*full, *((a, -e) for a, e in m)))
+                    left += [rest] if all(e > 0 for _, e in rest) else []
+                for weight in dict.fromkeys(left):
+                    if not weight or self.nonnegative(weight):
+                        value = self.normal.multiply(Poly({weight: ONE}), gap)
+                        self.offer_weight(value, self.product(weight, gap, flat.letters, {}), flat.letters)
 
     # squares --------------------------------------------------------------------------------------------------
 
@@ -776,6 +835,10 @@ class Search:
             weight = tuple(f for f in flat.body if f not in real)
             if flat.coefficient < 0 and len(real) == 2 and len(flat.letters) < 2 and (not weight or self.nonnegative(weight)):
                 self.offer_square(weight, Poly({(real[0],): ONE}) - Poly({(real[1],): ONE}), flat.letters, dens)
+            pair = [(a, e) for a, e in flat.body if e == 1 and a.kind in ("entry", "symbol", "exp") and not _is_size(a)]
+            if flat.coefficient < 0 and len(pair) == 2 and not real and len(flat.letters) < 2:  # 4 a b <= (a + b)^2
+                weight = tuple(f for f in flat.body if f not in pair)
+                self.offer_square(weight, Poly({(pair[0],): ONE}) - Poly({(pair[1],): ONE}), flat.letters, dens)
         for m in p.terms:
             for atom, exponent in m:
                 if atom.kind == "sum" and exponent == 2 and len(atom.parts[0]) == 1:  # type: ignore[arg-type]  # symbols
@@ -953,8 +1016,9 @@ class Search:
             for fact in self.facts._facts_for(p):
                 self.offer_fact(fact, flat, dens)
         self.summed_facts(dens)
+        seen = [f for f in self.facts._facts_for(cleared) if f not in self.facts.known][:6]
         for k, one in enumerate(known):
-            for other in known[k:]:
+            for other in [*known[k:], *seen]:
                 value = self.under(self.normal.multiply(one.value, other.value), dens)
                 self.offer_weight(value, self.product(one.value, other.value, (), dens), positive=one.strict and other.strict)
         return True
@@ -1029,6 +1093,10 @@ class Search:
                 self.product(other, weight, (letter,), dens or {}),
                 (letter,),
             )
+
+
+def _is_size(atom: Atom) -> bool:
+    return atom.kind == "symbol" and atom.parts[0].type.domain in ("size", "natural", "index")  # type: ignore[attr-defined]  # a symbol
 
 
 def _polys(atom: Atom) -> list[Poly]:

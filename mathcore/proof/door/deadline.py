@@ -1,15 +1,20 @@
-"""A time limit on work that cannot be asked to stop: the block is left by an exception when its time is up."""
+"""A time limit on work that cannot be asked to stop: the block is left by an exception when its time is up.
+
+What is limited is processor time, so that a busy machine does not turn a proof into `unknown`; the wall clock is a backstop.
+"""
 
 from __future__ import annotations
 
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 AGAIN = 0.05  # seconds: some library may swallow the first ring
+PATIENCE = 5  # times the limit that the wall clock may take on a busy machine
 SWALLOWING = {"gc_callback", "__del__"}  # the first as Hypothesis has it
 
 
@@ -18,28 +23,34 @@ class OutOfTime(BaseException):
 
 
 class Clock:
-    """How much of a time budget is left."""
+    """How much is left of a budget of processor time of one thread, or of the patience with the wall clock."""
 
-    def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
+    def __init__(self, seconds: float, processor: Callable[[], float] | None = None) -> None:
+        own: Callable[[], float] = getattr(time, "thread_time", time.monotonic)
+        self.processor = own if processor is None else processor
+        self.end, self.last = self.processor() + seconds, time.monotonic() + PATIENCE * seconds
 
     def left(self) -> float:
-        return max(0.0, self.end - time.monotonic())
+        return max(0.0, min(self.end - self.processor(), self.last - time.monotonic()))
 
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raise OutOfTime inside the block after `seconds`."""
+    """Raise OutOfTime inside the block after `seconds` of processor time."""
     if seconds <= 0:
         raise OutOfTime
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         with _limited_by_a_thread(seconds):
             yield
         return
-    armed = True
+    armed, clock = True, Clock(seconds)
 
     def ring(_: int, frame: FrameType | None) -> None:
-        if armed and not _clearing_up(frame):
+        if not armed:
+            return
+        if left := clock.left():  # the machine was busy with something else
+            signal.setitimer(signal.ITIMER_REAL, max(left, 1e-3), AGAIN)
+        elif not _clearing_up(frame):
             raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
@@ -75,10 +86,14 @@ def _limited_by_a_thread(seconds: float) -> Iterator[None]:
     import ctypes
 
     ident, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
+    clock = Clock(seconds, _time_of_this_thread())
 
     def ring() -> None:
         wait = seconds
         while not done.wait(wait):
+            wait = clock.left()
+            if wait:
+                continue
             with lock:
                 if not done.is_set():
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(OutOfTime))
@@ -96,3 +111,10 @@ def _limited_by_a_thread(seconds: float) -> Iterator[None]:
         with lock:
             done.set()
             ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, None)  # what was raised and has not arrived
+
+
+def _time_of_this_thread() -> Callable[[], float]:
+    """A clock of the processor time of this thread that another thread can read; where there is none, that of the process."""
+    if hasattr(time, "pthread_getcpuclockid"):
+        return partial(time.clock_gettime, time.pthread_getcpuclockid(threading.get_ident()))
+    return time.process_time

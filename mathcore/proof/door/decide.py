@@ -11,9 +11,9 @@ from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.search import Found, search
+from mathcore.proof.door.search import Found, opened, search
 from mathcore.proof.scope import NotShown, bare, text_of
-from mathcore.proof.second_leg import second_leg, unwitnessed
+from mathcore.proof.second_leg import compared, second_leg, unwitnessed
 
 LATE = "the points took too long"
 FEW, MANY = 3, 16  # places from which a point is sought before and after the search for a proof
@@ -92,6 +92,9 @@ def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts:
 
     try:
         with limited(share * clock.left()):
+            if any(isinstance(n, t.Limit) for n in t.walk(claim)):  # other sequences than those of the first look
+                found = compared(context, claim, seed=3, count=8 * starts) if starts == MANY else None
+                return None if found is None or found.refuted is None else found.detail or str(found.refuted)
             return seek(context, claim, starts, clock.left)
     except OutOfTime:
         return None
@@ -143,6 +146,20 @@ def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> V
         return Verdict("", Level.UNKNOWN, "balls", f"no point could be evaluated ({type(error).__name__})")
 
 
+def _pinned(context: Context, claim: t.Expr, instance: str) -> bool:
+    """Whether the hypotheses leave one point only: numbers, an equation, and whatever is drawn is the same."""
+    values = [s for s in symbols_of(claim, context.definitions) if s.type.domain != "function"]
+    fixed = any(isinstance(h, t.Relation) and "=" in h.ops for h in map(bare, (*context.hypotheses, *opened(claim)[1])))
+    if instance or not fixed or any(s.type.shape or s.type.domain not in t.DOMAINS or _counted(s) for s in values):
+        return False
+    found = [compared(context, claim, seed=seed) for seed in range(1, 5)]
+    return all(f.points == 1 and f.refuted is None for f in found)
+
+
+def _counted(symbol: t.Symbol) -> bool:
+    return symbol.type.domain in ("size", "index", "natural", "batch")
+
+
 def _confirmed(context: Context, claim: t.Expr, text: str, found: Found, second: Verdict, instance: str, clock: Clock) -> Verdict:
     """A proof counts only if the points confirm it and the hypotheses hold somewhere."""
     level, reason = Level.PROVED, ""
@@ -150,7 +167,7 @@ def _confirmed(context: Context, claim: t.Expr, text: str, found: Found, second:
         second = _points(context, claim, instance, clock.left())
     if second.level is Level.REFUTED:
         return replace(second, claim=text, level=Level.CONFLICT, reason="the kernel accepts this and a point refutes it")
-    if second.level is Level.UNKNOWN:
+    if second.level is Level.UNKNOWN and not (second.points and _pinned(context, claim, instance)):
         level, reason = Level.UNKNOWN, f"a proof was found, but {second.reason}"
     else:
         try:

@@ -89,10 +89,11 @@ def from_sympy(
     indices = {str(name): str(size) for name, size in indices.items()}
     min_sizes = {str(name): least for name, least in min_sizes.items()}
     left, right = (_without_range_checks(_over_pairs(_letters(side)), indices) for side in (left, right))
+    left, right, factor = _infinite_sums(left, op, right)
     assumed = [h if isinstance(h, str) else (_letters(h[0]), h[1], _letters(h[2])) for h in assumed]
-    objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
+    objects = [left, right, factor, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
-        _check_size(item, ("lhs", "rhs")[place] if place < 2 else "hypotheses")
+        _check_size(item, ("lhs", "rhs", "lhs")[place] if place < 3 else "hypotheses")
     found = Names()
     for item in objects:
         _collect(item, found)
@@ -108,6 +109,7 @@ def from_sympy(
         raise WrongUse(f"domains, shapes, indices: {error}") from None
     for h in assumed:
         context = _assume(context, naming, h)
+    _require_factor(context, naming, factor)
     return [_question(context, naming, branch, op, conditions) for branch, conditions in _branches((left, right))]
 
 
@@ -145,6 +147,50 @@ def _letters(item: Any) -> Any:
     import sympy
 
     return item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
+
+
+def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any, Any]:
+    """c * (a sum to infinity) = b as the limit of the sums up to N = b / c, and c, which must not be 0."""
+    import sympy
+
+    endless = [s for side in (left, right) for s in side.atoms(sympy.Sum) if any(limit[-1] == sympy.oo for limit in s.limits)]
+    if not endless:
+        return left, right, sympy.Integer(1)
+    if right.has(endless[0]):
+        left, right = right, left
+    factor, whole = left.as_independent(sympy.Sum, as_Add=False)
+    if len(endless) != 1 or op not in ("=", "==") or whole != endless[0] or len(whole.limits) != 1 or right.has(whole):
+        raise WrongUse(
+            f"lhs, rhs: {endless[0]}: a sum to infinity is read where it is one side of an equation, with a factor at most: "
+            "prove(Sum(f, (s, 0, oo)), '=', value)"
+        )
+    ((index, low, _),) = whole.limits
+    taken = {s.name for side in (left, right) for s in side.atoms(sympy.Symbol)}
+    name = next(n for n in ("N", "M", "N_", "M_", "N__") if n not in taken)
+    end = sympy.Symbol(name, integer=True, nonnegative=True)
+    partial = sympy.Sum(whole.function, (index, low, end))
+    return sympy.Limit(partial, end, sympy.oo), right if factor == 1 else right / factor, factor
+
+
+def _require_factor(context: Context, naming: Naming, factor: Any) -> None:
+    """A sum to infinity is only divided out of what is not 0: 0 times a sum without a value has none."""
+    if factor == 1:
+        return
+    from mathcore.proof.door.lemmas import LEMMAS
+    from mathcore.proof.kernel.polynomial import KernelError
+    from mathcore.proof.scope import Scope, Trail
+
+    tree = _tree(context, naming, factor)
+    normal = Scope(card=LEMMAS, context=context, trail=Trail(), subject=tree).normal()
+    try:
+        shown = normal.facts.nonzero(normal.read(context.unfold(tree)))
+    except KernelError:
+        shown = False
+    if not shown:
+        raise WrongUse(
+            f"lhs, rhs: {factor} stands before a sum to infinity and may be 0: "
+            "add a hypothesis, or write prove(Sum(f, (s, 0, oo)), '=', value)"
+        )
 
 
 def _over_pairs(item: Any) -> Any:

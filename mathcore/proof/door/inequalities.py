@@ -6,10 +6,10 @@ the inner goal, and the probe searches there; with what it found in its place, t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import partial
+from functools import partial, reduce
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -24,6 +24,8 @@ from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 
 DEPTH = 3
+DEEPEST = "u4"  # the variable of the last derivative that is looked into
+INTERVALS = ("real", "positive", "nonnegative", "unit")
 FAILS = (NotShown, KernelError, FormulaError, ValueError, KeyError, RecursionError, RuntimeError, AssertionError)
 
 
@@ -81,22 +83,32 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         for h in scope.context.hypotheses:
             yield partial(c.Use, text_of(h))
         return
+    if depth > 0:
+        yield from size_first(scope, left, op, right, depth)
+        yield from two_points(scope, left, op, right, depth)
     yield lambda: certificate(scope, left, op, right)
     yield partial(divided, scope, left, op, right)
+    for names in reversed(supports(scope.context, left, right)):
+        if not _any_end(scope, names, left, right):
+            continue
+        yield partial(on_support, scope, names, left, op, right)
     if depth > 1:
         yield from ends(scope, left, op, right, depth)
-    for names in supports(scope.context, left, right):
-        yield partial(on_support, scope, names, left, op, right)
     for h in scope.context.hypotheses:
         yield partial(c.Use, text_of(h))
     if depth <= 0:
         return
+    yield from sizes_of_squares(scope, left, op, right, depth)
+    yield from same_powers(scope, left, op, right, depth)
+    yield from lipschitz(scope, left, op, right, depth)
     yield from by_sign(scope, left, op, right, depth)
     yield from applied(scope, left, op, right)
     yield from attained(scope, left, op, right, depth)
+    yield from from_zero(scope, left, op, right)
+    yield from below_exponential(scope, left, op, right, depth)
+    yield from from_point(scope, left, op, right, depth)
     yield from monotone(scope, left, op, right, depth)
     yield from turning(scope, left, op, right)
-    yield from from_zero(scope, left, op, right)
     yield from term_by_term(scope, left, op, right, depth)
     yield lambda: certificate(scope, left, op, right, patient=True)
 
@@ -105,6 +117,10 @@ def filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
     """The rule with what its probes found; raises NotShown where one found nothing."""
     check(rule, replace(scope, trail=Trail()), left, op, right)
     return _put(rule)
+
+
+def _made(make: Make, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+    return filled(make(), scope, left, op, right)
 
 
 def _put(rule: c.Rule) -> c.Rule:
@@ -116,7 +132,9 @@ def _put(rule: c.Rule) -> c.Rule:
         return c.Split(tuple(c.Case(case.condition, _put(case.by)) for case in rule.cases))
     if isinstance(rule, c.Induction):
         return replace(rule, start=_put(rule.start), step=_put(rule.step))
-    if isinstance(rule, (c.Support, c.Attained, c.SumOver)) or (isinstance(rule, c.Monotone) and rule.by is not None):
+    if isinstance(rule, c.Monotone) and rule.sign is not None:
+        rule = replace(rule, sign=_put(rule.sign))
+    if isinstance(rule, (c.Support, c.Attained, c.SumOver, c.Squared)) or (isinstance(rule, c.Monotone) and rule.by is not None):
         return replace(rule, by=_put(rule.by))  # type: ignore[arg-type]  # not None
     return rule
 
@@ -133,16 +151,20 @@ def supports(context: Context, left: t.Expr, right: t.Expr) -> list[tuple[str, .
                 inside |= {s for s in t.free_symbols(node) if s.type.domain in ("nonnegative", "unit", "simplex", "onehot")}
     names = sorted(s.name for s in inside if context.symbols.get(s.name) == s and s.type.shape)
     scalars = sorted(s.name for s in inside if context.symbols.get(s.name) == s and not s.type.shape)
-    return [tuple(group) for group in (names, scalars) if group]
+    spoken = t.free_symbols(t.Sub(context.unfold(left), context.unfold(right)))  # what weighs an infinity may be 0 as well
+    units = sorted(s.name for s in spoken if s.type.domain == "unit" and not s.type.shape and context.symbols.get(s.name) == s)
+    ended = [f"1 - {name}" for name in units] if set(units) & set(scalars) else []
+    both = [*dict.fromkeys((*scalars, *units)), *ended] if ended and len(ended) < 3 else []
+    return [tuple(group) for group in (names, scalars, both) if group]
 
 
 def on_support(scope: Scope, zeros: tuple[str, ...], left: t.Expr, op: str, right: t.Expr) -> c.Rule:
-    symbols = frozenset(scope.context.symbols[z] for z in zeros)
-    inner = (
-        replace(scope, formal=symbols)
-        if any(s.type.shape for s in symbols)
-        else scope.assuming(*(t.Relation((s, t.number(0)), (">",)) for s in symbols))
-    )
+    symbols = {z: scope.context.symbols[z.removeprefix("1 - ")] for z in zeros}
+    if any(s.type.shape for s in symbols.values()):
+        inner = replace(scope, formal=frozenset(symbols.values()))
+    else:
+        between = [(s, 1, "<") if z.startswith("1 - ") else (s, 0, ">") for z, s in symbols.items()]
+        inner = scope.assuming(*(t.Relation((s, t.number(end)), (op_,)) for s, end, op_ in between))
     return c.Support(zeros, certificate(inner, left, op, right))
 
 
@@ -154,11 +176,33 @@ def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str,
     for symbol in sorted({s for n in logs for s in t.free_symbols(n)}, key=lambda s: s.name):
         if symbol.type.shape or scope.context.symbols.get(symbol.name) != symbol or _fixed(scope, symbol):
             continue
-        if symbol.type.domain in ("nonnegative", "unit"):
+        inside = [n for n in logs if symbol in t.free_symbols(n)]
+        if symbol.type.domain == "unit" or (symbol.type.domain == "nonnegative" and any(_ends(scope, n, symbol) for n in inside)):
             splits.append((f"{symbol.name} = 0", f"{symbol.name} > 0"))
         if symbol.type.domain == "unit":
             splits.append((f"{symbol.name} = 1", f"{symbol.name} < 1"))
     return splits
+
+
+def _any_end(scope: Scope, names: tuple[str, ...], left: t.Expr, right: t.Expr) -> bool:
+    """Whether a logarithm is not meant at an end of one of the numbers; of arrays nothing is asked."""
+    symbols = {scope.context.symbols[name.removeprefix("1 - ")] for name in names}
+    if any(s.type.shape for s in symbols):
+        return True
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    logs = [n for n in nodes if isinstance(n, t.Call) and n.name.startswith("log")]
+    return any(s in t.free_symbols(n) and (_ends(scope, n, s) or _ends(scope, n, s, 1)) for n in logs for s in symbols)
+
+
+def _ends(scope: Scope, node: t.Expr, symbol: t.Symbol, end: int = 0) -> bool:
+    """Whether a logarithm is not meant where the number is 0, or 1; a symbolic power may always change its form there."""
+    if not isinstance(node, t.Call):
+        return True
+    try:
+        normal = scope.normal()
+        return not normal.facts.positive(normal.read(t.substitute(node.args[0], {symbol: t.number(end)})))
+    except KernelError:
+        return True
 
 
 def _symbolic(node: t.Expr) -> bool:
@@ -238,6 +282,19 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
         yield partial(_split_filled, split(found[:count]), scope, left, op, right)
 
 
+def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """|a| <= a maximum as a <= it and -a <= it, before anything asks for the signs of all that stands in the maximum."""
+    smaller, larger = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
+    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not isinstance(larger, t.Call) or larger.name != "max":
+        return
+    bound = any(scope.context.symbols.get(s.name) != s for s in t.free_symbols(smaller))
+    if bound or len(quantities(scope, smaller, smaller)) != 1:
+        return
+    inside = text_of(smaller.args[0])
+    rule = c.Split(tuple(c.Case(f"{inside} {sign} 0", Probe(max(0, depth - 2))) for sign in (">=", "<")))
+    yield partial(_split_filled, rule, scope, left, op, right)
+
+
 def _split_filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
     """A split in which each leaf has a probe of its own."""
 
@@ -271,6 +328,119 @@ def applied(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Make
                 continue
             rule = c.Monotone(text_of(first), f"{name}: {domain}", text_of(hypothesis), c.Use(text_of(hypothesis)))
             yield partial(replace, rule)
+
+
+def two_points(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """g(x) - g(y) where a hypothesis compares the numbers x and y and g rises: what is left of a Lipschitz bound."""
+    normal, gap = scope.normal(), None
+    for hypothesis in scope.context.hypotheses:
+        core = bare(hypothesis)
+        if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] not in ("<", "<=", ">", ">="):
+            continue
+        large, small = (bare(a) for a in (core.args if core.ops[0] in (">", ">=") else core.args[::-1]))
+        if not all(isinstance(s, t.Symbol) and not s.type.shape and s.type.domain in INTERVALS for s in (large, small)):
+            continue
+        assert isinstance(large, t.Symbol) and isinstance(small, t.Symbol)
+        if not {large, small} <= t.free_symbols(t.Sub(left, right)):
+            continue
+        try:
+            gap = gap_of(scope, normal, left, op, right) if gap is None else gap
+            rising = Poly({m: v for m, v in gap.terms.items() if any(large in a.free for a, _ in m)})
+            falling = gap - rising
+            if small in rising.free or large in falling.free or not rising or not falling:
+                continue
+            moved = normal.substitute(falling, {small: normal.symbol(large)})
+            if (rising + moved).free & {large}:
+                continue
+        except FAILS:
+            continue
+        make = partial(_two_points, scope, rising, large, small, core.ops[0], op, depth)
+        yield partial(_made, make, scope, left, op, right)
+
+
+def _two_points(
+    scope: Scope, rising: Poly, large: t.Symbol, small: t.Symbol, known: str, op: str, depth: int
+) -> c.Rule:
+    order = known if op not in UP else {">": "<", ">=": "<="}.get(known, known)
+    up = (large.name, small.name) if order in (">", ">=") else (small.name, large.name)
+    if known in ("<", "<="):
+        order = {"<": ">", "<=": ">="}[known] if op not in UP else known
+        up = (large.name, small.name) if op not in UP else (small.name, large.name)
+    name = loose_letter(scope.context, "u")
+    u = t.Symbol(name, t.Type(large.type.domain))
+    function = t.substitute(Writer(scope.context, scope.subject).tree(rising), {large: u})
+    inner = f"{up[0]} {order} {up[1]}"
+    by = c.Use(f"{large.name} {known} {small.name}" if known in (">", ">=") else f"{small.name} {known} {large.name}")
+    return _by_slope(scope, c.Monotone(text_of(function), f"{name}: {large.type.domain}", inner, by), depth)
+
+
+def lipschitz(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """|f(x) - f(y)| against what speaks of the same two numbers: whichever is larger, and whatever the sign of the difference."""
+    if op not in ("<=", ">="):
+        return
+    smaller = bare(scope.unfold(left if op == "<=" else right))
+    if not isinstance(smaller, t.Call) or smaller.name != "abs" or any(len(h.args) == 2 for h in _comparisons(scope)):
+        return
+    numbers = sorted((s for s in t.free_symbols(smaller) if not s.type.shape), key=lambda s: s.name)
+    loose = any(s.type.domain not in INTERVALS or scope.context.symbols.get(s.name) != s for s in numbers)
+    if len(numbers) != 2 or loose:
+        return
+    if any(isinstance(n, t.Call) and n.name in ("abs", "max", "min") for n in t.walk(smaller.args[0])):
+        return  # piece by piece linear: the signs are enough
+    (x, y), inside = (s.name for s in numbers), text_of(smaller.args[0])
+
+    def signs() -> c.Split:
+        return c.Split(tuple(c.Case(f"{inside} {sign} 0", Probe(max(1, depth - 2))) for sign in (">=", "<")))
+
+    yield lambda: filled(c.Split((c.Case(f"{x} >= {y}", signs()), c.Case(f"{x} < {y}", signs()))), scope, left, op, right)
+
+
+def _comparisons(scope: Scope) -> list[t.Relation]:
+    """Hypotheses that compare two numbers."""
+    found = [h for h in map(bare, scope.context.hypotheses) if isinstance(h, t.Relation) and len(h.ops) == 1]
+    return [h for h in found if h.ops[0] != "=" and all(isinstance(bare(a), t.Symbol) for a in h.args)]
+
+
+def same_powers(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """a^T against b^T, or exp(T e), by a against b, or exp(e), where all are >= 0 and T counts."""
+    bases: list[str] = []
+    exponent = next((bare(n.exponent) for n in map(bare, (left, right)) if isinstance(n, t.Pow)), None)
+    if not isinstance(exponent, t.Symbol) or exponent.type.domain not in ("natural", "size") or op not in ("<=", ">="):
+        return
+    normal, writer = scope.normal(), Writer(scope.context, scope.subject)
+    for side in map(bare, (left, right)):
+        if isinstance(side, t.Pow) and bare(side.exponent) == exponent:
+            bases.append(text_of(side.base))
+        elif isinstance(side, t.Call) and side.name == "exp":
+            try:
+                part = normal.exact_quotient(normal.read(scope.unfold(side.args[0])), normal.symbol(exponent))
+            except KernelError:
+                return
+            if part is None or exponent in part.free:
+                return
+            bases.append(f"exp({text_of(writer.tree(part))})")
+    if len(bases) == 2:
+        name = loose_letter(scope.context, "x")
+        rule = c.Monotone(f"{name}^{exponent.name}", f"{name}: nonnegative", f"{bases[0]} {op} {bases[1]}", Probe(depth - 1))
+        yield lambda: filled(rule, scope, left, op, right)
+
+
+def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """a^2 against b^2 by |a| against |b|."""
+    roots, normal = [], scope.normal()
+    for side in (left, right):
+        core = bare(scope.unfold(side))
+        if not isinstance(core, t.Pow) or bare(core.exponent) != t.number(2):
+            return
+        try:
+            if any(e.denominator != 1 for m in normal.read(core.base).terms for _, e in m):
+                return  # the square of a root is simpler than the root
+        except KernelError:
+            return
+        roots.append(text_of(core.base))
+    name = loose_letter(scope.context, "x")
+    relation = f"abs({roots[0]}) {op} abs({roots[1]})"
+    yield lambda: filled(c.Monotone(f"{name}^2", f"{name}: nonnegative", relation, Probe(depth - 1)), scope, left, op, right)
 
 
 def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
@@ -318,6 +488,18 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         large, small = (two[0], two[1]) if signs[0] else (two[1], two[0])
         if normal.facts.positive(large) and normal.facts.positive(small):
             yield lambda: made("exp", normal.log(small), normal.log(large))
+    for chosen in _rooted(gap):
+        rest = gap + chosen  # larger - smaller = rest - root
+
+        def roots(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
+            if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
+                raise NotShown("squares compare only what is >= 0")
+            return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2))
+
+        yield roots
+        if len(rest.terms) > 1 and normal.facts.nonnegative(rest) and not any(a.kind == "abs" for a in chosen.atoms()):
+            squared = partial(c.Squared, text_of(writer.tree(chosen)), text_of(writer.tree(rest)), Probe(depth - 1))
+            yield partial(_made, squared, scope, left, op, right)
     for chosen in _rooted(-gap):
         rest = chosen - gap
         if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
@@ -333,15 +515,18 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
             return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2))
 
         yield root_above
-    for chosen in _rooted(gap):
-        rest = gap + chosen  # larger - smaller = rest - root
 
-        def roots(chosen: Poly = chosen, rest: Poly = rest) -> c.Rule:
-            if not normal.facts.nonnegative(rest) or not normal.facts.nonnegative(chosen):
-                raise NotShown("squares compare only what is >= 0")
-            return made("sqrt", normal.power(chosen, 2), normal.power(rest, 2))
 
-        yield roots
+def below_exponential(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """a <= exp(e) as log(a) <= e, where nothing but sums of exponentials stands on the smaller side."""
+    small, large = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
+    if not isinstance(large, t.Call) or large.name != "exp" or not isinstance(small, (t.Add, t.Div, t.Big)):
+        return
+    if scope.normal().facts.positive(scope.normal().read(small)):
+        name = loose_letter(scope.context, "x")
+        sides = (f"log({text_of(small)})", text_of(large.args[0]))
+        inner = f"{sides[0]} {op} {sides[1]}" if op in UP else f"{sides[1]} {op} {sides[0]}"
+        yield lambda: filled(c.Monotone(f"exp({name})", f"{name}: real", inner, Probe(depth - 1)), scope, left, op, right)
 
 
 def _exponentials(normal: Normal, gap: Poly) -> tuple[Poly, Poly, str, str]:
@@ -411,6 +596,79 @@ def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Ma
         yield partial(made, x, 1)
         if x.type.domain == "real":
             yield partial(made, x, -1)
+
+
+def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """f(x) >= f(c) = 0 on either side of c, the sign of the derivative shown by a search of its own: Taylor's way."""
+    if op not in ("<=", ">=", "<", ">"):
+        return
+    larger, smaller = (right, left) if op in UP else (left, right)
+    gap = scope.unfold(t.Sub(t.Paren(larger), t.Paren(smaller)))
+    normal = scope.normal()
+    scalars = [s for s in t.free_symbols(gap) if s.type.domain in ("real", "positive", "nonnegative") and not s.type.shape]
+    for x in sorted((s for s in scalars if scope.context.symbols.get(s.name) == s), key=lambda s: s.name):
+        for point in ("0", "1") if x.type.domain == "positive" else ("0",):
+            try:
+                if not normal.is_zero(normal.read(t.substitute(gap, {x: t.Paren(scope.parse(point))}))):
+                    continue
+            except FAILS:
+                continue
+            away = normal.symbol(x) - normal.read(scope.parse(point))
+            rules = [partial(_from_point, scope, gap, op, x, point, sign, depth) for sign in (1, -1)]
+            if normal.facts.nonnegative(away):
+                yield partial(_made, rules[0], scope, left, op, right)
+            elif normal.facts.nonnegative(-away):
+                yield partial(_made, rules[1], scope, left, op, right)
+            elif x.type.domain == "real" and op in ("<=", ">="):
+                yield partial(_made, partial(_both_sides, x, point, rules), scope, left, op, right)
+
+
+def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> c.Rule:
+    conditions = (f"{x.name} >= {point}", f"{x.name} < {point}")
+    return c.Split(tuple(c.Case(where, rule()) for where, rule in zip(conditions, rules, strict=True)))
+
+
+def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, point: str, sign: int, depth: int) -> c.Rule:
+    """f(c + u), or f(c - u), rises in u >= 0."""
+    name = loose_letter(scope.context, "u")
+    if name == DEEPEST:
+        raise NotShown("no end of derivatives")
+    u, place = t.Symbol(name, t.Type("nonnegative")), scope.parse(point)
+    moved = t.Add(place, u) if sign > 0 else t.Sub(place, u)
+    function = t.substitute(gap, {x: t.Paren(moved) if point != "0" else u if sign > 0 else t.Paren(t.Neg(u))})
+    at = x.name if point == "0" else f"{x.name} - {point}"
+    at = at if sign > 0 else f"-{x.name}" if point == "0" else f"{point} - {x.name}"
+    order = "<" if op in ("<", ">") else "<="
+    inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
+    rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
+    return _by_slope(scope.without(x), rule, depth)
+
+
+def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
+    """The rule with its derivative spelt as one fraction, whose numerator a search is to show >= 0."""
+    own = scope.given(rule.variable)
+    u = own.context.symbols[rule.variable.partition(":")[0]]
+    own = own.without(u)
+    normal = own.normal()
+    with normal.facts.assuming([normal.symbol(u)] if u.type.domain == "nonnegative" else []):
+        slope = normal.derivative(normal.read(own.unfold(own.parse(rule.function))), u, [])
+        if any(a.kind == "abs" and u in a.free and e < 0 for m in slope.terms for a, e in m):
+            raise NotShown("there is a kink, where the function has no slope")
+        below: dict[Atom, Fraction] = {}
+        for atom, exponent in ((a, e) for m in slope.terms for a, e in m if a.kind == "den" and e < 0):
+            below[atom] = max(below.get(atom, Fraction(0)), Fraction(-exponent.__floor__()))
+        whole = UNIT
+        for atom, power in below.items():
+            whole = normal.multiply(whole, normal.power(atom.parts[0], int(power)))  # type: ignore[arg-type]  # a polynomial
+        above = sum((normal.combine((*m, *below.items())).scale(v) for m, v in slope.terms.items()), ZERO)
+        if any(a.kind == "den" for a in above.atoms()) or not normal.facts.positive(whole):
+            above, below = slope, {}
+    writer = Writer(own.context, scope.subject)
+    spelt = writer.tree(above)
+    if below:
+        bottom: list[t.Expr] = [t.Pow(writer.tree(a.parts[0]), t.number(e)) for a, e in below.items()]  # type: ignore[arg-type]  # polynomials
+        spelt = t.Div(spelt, reduce(t.Mul, bottom[1:], bottom[0]))
+    return replace(rule, slope=text_of(spelt), sign=Probe(max(1, depth - 1)))
 
 
 def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> c.Rule:
@@ -496,7 +754,10 @@ def described(rule: c.Rule) -> str:
     if isinstance(rule, c.Monotone) and rule.turning:
         return f"{rule.function} is least at {rule.variable.partition(':')[0]} = {rule.turning}"
     if isinstance(rule, c.Monotone) and rule.by is not None:
-        return f"{rule.function} is monotone and {rule.inner}: {described(rule.by)}"
+        why = f" ({rule.slope} >= 0: {described(rule.sign)})" if rule.sign is not None else ""
+        return f"{rule.function} is monotone{why} and {rule.inner}: {described(rule.by)}"
+    if isinstance(rule, c.Squared):
+        return f"{rule.smaller} against {rule.larger} by their squares: {described(rule.by)}"
     if isinstance(rule, c.Induction):
         return f"by induction over {rule.over}: {described(rule.start)}; {described(rule.step)}"
     if isinstance(rule, c.Use):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from fractions import Fraction
+from functools import partial, reduce
 
 from mathcore import card as c
 from mathcore.formulas import load
@@ -26,11 +28,13 @@ from mathcore.proof.door.inequalities import (
     supports,
 )
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.trees import Writer, lettered
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, of
+from mathcore.proof.door.trees import Writer, lettered, loose_letter
+from mathcore.proof.kernel.equations import replace_atom
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
+from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -64,19 +68,160 @@ def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     return core, tuple(premises)
 
 
+def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """Where two indices of the claim are the same, and where they differ."""
+    free = sorted((s for s in t.free_symbols(context.unfold(claim)) if s.type.domain == "index"), key=lambda s: s.name)
+    free = [s for s in free if context.symbols.get(s.name) == s]
+    pairs_ = [(i, j) for k, i in enumerate(free) for j in free[k + 1 :] if i.type == j.type]
+    spoken = frozenset().union(*(t.free_symbols(h) for h in context.hypotheses))
+    if len(pairs_) != 1 or spoken & set(free):
+        raise NotShown("no two indices that may be the same")
+    ((i, j),) = pairs_
+    same = search(context, t.substitute(context.unfold(claim), {i: j}), clock)
+    apart = t.Relation((i, j), ("!=",))
+    labels = (f"where {i.name} = {j.name}", f"where {text_of(apart)}")
+    found = together([same, search(context.assuming(apart), claim, clock)], labels)
+    if found.conditions:
+        raise NotShown("conditions are left")
+    used = tuple(h for h in found.hypotheses if h != text_of(apart))
+    return replace(found, hypotheses=used, axioms=tuple(sorted({*found.axioms, "case distinction"})))
+
+
+def single_relations(goal: t.Expr) -> list[t.Expr]:
+    """The parts of a conjunction or of a chain of relations."""
+    if isinstance(goal, t.And):
+        return [part for one in goal.parts for part in single_relations(bare(one))]
+    return [t.Relation((a, b), (op,)) for a, op, b in pairs(goal)] if isinstance(goal, t.Relation) else [goal]
+
+
+def _implied(conclusion: t.Expr, premise: t.Expr) -> t.Expr:
+    return t.Implies(premise, conclusion)
+
+
+def together(found: list[Found], labels: tuple[str, ...] = ()) -> Found:
+    """Several proofs as one."""
+
+    def union(name: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for f in found for x in getattr(f, name)))
+
+    said = [f.method for f in found]
+    method = "; ".join(dict.fromkeys(f"{label}: {one}" for label, one in zip(labels, said, strict=True)) if labels else said)
+    return Found(method, *(union(name) for name in ("conditions", "hypotheses", "lemmas", "axioms", "notes")))
+
+
+def both_directions(context: Context, goal: t.Iff, clock: Clock) -> Found:
+    """`A <=> B` by a rule for equivalences, or B from A and A from B."""
+    context = lettered(context, goal)
+    for rule in (c.rewrite, c.geometric):
+        trail = Trail()
+        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=goal)
+        try:
+            check(rule, scope, goal.left, "<=>", goal.right)
+        except FAILS:
+            continue
+        if not trail.conditions:
+            return _found("each side is a positive multiple of the other", trail)
+    ways_ = ((goal.left, goal.right), (goal.right, goal.left))
+    return together([direction(context, a, b, clock) for a, b in ways_], ("forward", "backward"))
+
+
+def direction(context: Context, premise: t.Expr, goal: t.Expr, clock: Clock) -> Found:
+    """The goal from the premise; else, where all sides have values everywhere, not the premise from not the goal."""
+    try:
+        found = search(context, t.Implies(premise, goal), clock)
+        if not found.conditions:
+            return found
+    except NotShown as error:
+        reason, found = error, None
+    parts, known = single_relations(bare(goal)), single_relations(bare(premise))
+    if len(known) != 1 or not all(_has_values(context, part) for part in (*parts, *known)):
+        return _or_raise(found, reason if found is None else None)
+    shown: list[Found] = []
+    for part in parts:
+        assert isinstance(part, t.Relation)
+        (op,) = part.ops
+        for one in ("<=", ">=") if op == "=" else (op,):
+            opposite = t.Implies(t.Relation(part.args, (NEGATED[one],)), t.Relation(known[0].args, (NEGATED[known[0].ops[0]],)))  # type: ignore[attr-defined]  # a relation
+            try:
+                shown.append(search(context, opposite, clock))
+            except NotShown:
+                return _or_raise(found, reason if found is None else None)
+    whole = together(shown)
+    return replace(whole, method=f"by contraposition, {whole.method}", axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+
+
+def _or_raise(found: Found | None, reason: NotShown | None) -> Found:
+    if found is None:
+        raise reason or NotShown("no rule applies")
+    return found
+
+
+def _has_values(context: Context, relation: t.Expr) -> bool:
+    """Whether both sides are defined wherever the declarations and hypotheses hold: then one of R and not R holds."""
+    if not isinstance(relation, t.Relation) or len(relation.ops) != 1 or relation.ops[0] not in NEGATED:
+        return False
+    if any(isinstance(n, (t.Limit, t.Derivative)) for n in t.walk(context.unfold(relation))):
+        return False
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=relation)
+    try:
+        for side in relation.args:
+            normal = scope.normal()
+            normal.read(scope.unfold(side))
+            if normal.conditions:
+                return False
+    except FAILS:
+        return False
+    return True
+
+
 def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """A proof of the claim without conditions, or one with fewest; raises NotShown with the first obstacle."""
     goal, premises = opened(claim)
-    if not isinstance(goal, t.Relation) or len(goal.ops) != 1:
-        raise NotShown("only single relations (and chains of them) are searched for a proof")
+    if isinstance(goal, t.Iff):
+        return both_directions(context.assuming(*premises), goal, clock)
+    parts = single_relations(goal)
+    if len(parts) > 1:
+        return together([search(context, reduce(_implied, reversed(premises), part), clock) for part in parts])
+    (goal,) = parts
+    if not isinstance(goal, t.Relation):
+        raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
     context = lettered(context.assuming(*premises), claim)
     left, right = goal.args
     shown = prepared(context, claim, left, right)
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
+    if best is None or best.conditions:
+        for other in (at_hot_places, by_equal_indices):
+            with suppress(NotShown):
+                return other(context, claim, clock)
     if best is not None:
         return _without(best, shown) if shown else best
     raise NotShown(why or "no rule applies")
+
+
+def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """A one-hot vector o as delta(k, h), where h is the place of its 1: what is said of every h is said of every o."""
+    spoken = t.free_symbols(context.unfold(claim))
+    hot = sorted((s for s in spoken if s.type.domain == "onehot" and len(s.type.shape) == 1), key=lambda s: s.name)
+    if not hot or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
+        raise NotShown("no one-hot vector")
+    mapping: dict[t.Symbol, t.Expr] = {}
+    symbols = dict(context.symbols)
+    for vector in hot:
+        (size,) = vector.type.shape
+        name = loose_letter(replace(context, symbols=symbols), "h")
+        symbols[name] = t.Symbol(name, t.Type("index", over=size))
+        k = t.fresh(symbols[name])
+        mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, symbols[name])))
+        del symbols[vector.name]
+    hypotheses = tuple(t.substitute(context.unfold(h), mapping) for h in context.hypotheses)
+    found = search(
+        replace(context, symbols=symbols, hypotheses=hypotheses), t.substitute(context.unfold(claim), mapping), clock
+    )
+    if found.conditions:
+        raise NotShown("conditions are left")
+    said = " and ".join(f"{s.name} as 1 at {bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above
+    return replace(found, method=f"{said}, 0 elsewhere: {found.method}", axioms=tuple(sorted({*found.axioms, "delta"})))
 
 
 def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> tuple[Found | None, str]:
@@ -108,7 +253,7 @@ def prepared(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> li
     """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     shown: list[Shown] = []
-    for relation, ways_ in (*shares(scope), *signs(scope, left, right)):
+    for relation, ways_ in (*shares(scope), *two_of_all(scope, left, right), *signs(scope, left, right)):
         trail = Trail()
         own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
         for way in ways_:
@@ -141,6 +286,39 @@ def shares(scope: Scope) -> Iterator[tuple[t.Expr, list[Show]]]:
                 one = t.Index(entry.base, (letter,))
                 every = t.Big("forall", (t.Binder(letter),), t.Relation((one, t.number(1)), ("<=",)))
                 yield every, [lambda s, one=one, letter=letter: find(_about(s, letter), one, "<=", t.number(1), 0)]  # type: ignore[misc]  # a lambda
+
+
+def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
+    """a[i] + a[j] <= sum(k: a[k]) for i != j and terms >= 0; for a distribution the sum is 1."""
+    pairs_ = [tuple(sorted(pair, key=lambda s: s.name)) for pair in scope.normal().facts.distinct]
+    if not pairs_:
+        return
+    writer, normal = Writer(scope.context, scope.subject), scope.normal()
+    sides, here = [scope.unfold(left), scope.unfold(right)], set(scope.context.symbols.values())
+    bodies: dict[t.Expr, t.Expr] = {}  # with the letter k, and what they sum to
+    for i, j in pairs_:
+        letter = writer.letters(t.size_of(i), 1)[0]
+        spoken = {s for side in sides for s in t.free_symbols(side)}
+        for array in sorted((s for s in spoken if s.type.shape == (t.size_of(i),)), key=lambda s: s.name):
+            if array.type.domain in ("simplex", "onehot"):
+                bodies[t.Index(array, (letter,))] = t.number(1)
+        for node in (n for side in sides for n in t.walk(side)):
+            if isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None:
+                if t.size_of(node.binders[0].symbol) == t.size_of(i) and t.free_symbols(node) <= here:
+                    bodies[t.substitute(node.body, {node.binders[0].symbol: letter})] = node
+        for body, total in list(bodies.items())[:2]:
+            try:
+                if not normal.facts.nonnegative(normal.read(body)):
+                    continue
+            except KernelError:
+                continue
+            both = t.Add(t.Paren(t.substitute(body, {letter: i})), t.Paren(t.substitute(body, {letter: j})))
+            weight = f"(1 - delta({letter.name}, {i.name})) (1 - delta({letter.name}, {j.name})) ({text_of(body)})"
+            rule = c.Certificate((c.Term(weight, over=letter.name),))
+            yield (
+                t.Relation((both, total), ("<=",)),
+                [lambda s, both=both, total=total, rule=rule: check(rule, s, both, "<=", total)],  # type: ignore[misc]  # a lambda
+            )
 
 
 def _about(scope: Scope, letter: t.Symbol) -> Scope:
@@ -192,7 +370,10 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
 
 
 def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
-    """sum(s = a..b: c r^s) = c (r^a - r^(b + 1)) / (1 - r) for the sums over ranges in the claim."""
+    """sum(s = a..b: (c + d s) r^s) without a sum, for the sums over ranges in the claim."""
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    if not any(isinstance(n, t.Big) and n.op == "sum" for n in nodes):
+        return []
     try:
         normal = scope.normal()
         gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
@@ -201,22 +382,47 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
     shown: list[Shown] = []
     writer = Writer(scope.context, scope.subject)
     for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})[:3]:
-        variable, body, low, high = atom.parts
         try:
-            after = normal.substitute(body, {variable: normal.symbol(variable) + UNIT})  # type: ignore[arg-type, dict-item]  # a polynomial
-            ratio = normal.multiply(after, normal.inverse(body))  # type: ignore[arg-type]  # a polynomial
-            if variable in ratio.free or not normal.facts.nonzero(UNIT - ratio):
-                continue
-            ends = [normal.substitute(body, {variable: end}) for end in (low, high + UNIT)]  # type: ignore[arg-type, dict-item, operator]  # polynomials
-            value = normal.multiply(ends[0] - ends[1], normal.inverse(UNIT - ratio))
-            whole, closed = writer.tree(of(atom)), writer.tree(value)
-            trail = Trail()
-            check(c.geometric, replace(scope, trail=trail), whole, "=", closed)
+            whole, closed = writer.tree(of(atom)), writer.tree(_closed(normal, atom))
         except FAILS:
             continue
-        if not trail.conditions:
-            shown.append((t.Relation((whole, closed), ("=",)), trail))
+        for rule in (c.geometric, c.telescope):
+            trail = Trail()
+            try:
+                check(rule, replace(scope, trail=trail), whole, "=", closed)
+            except FAILS:
+                continue
+            if not trail.conditions:
+                shown.append((t.Relation((whole, closed), ("=",)), trail))
+                break
     return shown
+
+
+def _closed(normal: Normal, atom: Atom) -> Poly:
+    """F(b + 1) - F(a) with F(s + 1) - F(s) = (c + d s) r^s, that is F(s) = (A + B s) r^s."""
+    variable, body, low, high = atom.parts
+    place = normal.symbol(variable)  # type: ignore[arg-type]  # a symbol
+    (counter,) = place.atoms()
+    power, parts = None, {Fraction(0): ZERO, Fraction(1): ZERO}
+    for m, v in body.terms.items():  # type: ignore[attr-defined]  # a polynomial
+        own = tuple((a, e) for a, e in m if a is not counter and variable in a.free)
+        rest = tuple((a, e) for a, e in m if variable not in a.free)
+        degree = dict(m).get(counter, Fraction(0))
+        if (power is not None and own != power) or degree not in parts or not own:
+            raise NotShown("no sum of (c + d s) r^s")
+        power, parts[degree] = own, parts[degree] + Poly({rest: v})
+    factor = Poly({power or (): Fraction(1)})
+    after = normal.substitute(factor, {variable: place + UNIT})  # type: ignore[dict-item]  # a symbol
+    ratio = normal.multiply(after, normal.inverse(factor))
+    small = normal.facts.positive(UNIT - normal.absolute(ratio))
+    if variable in ratio.free or not (small or normal.facts.nonzero(UNIT - ratio)):
+        raise NotShown("the ratio of the powers may be 1")
+    down = -normal.inverse(UNIT - ratio)  # 1 / (r - 1)
+    slope = normal.multiply(parts[Fraction(1)], down)
+    start = normal.multiply(parts[Fraction(0)] - normal.multiply(slope, ratio), down)
+    whole = normal.multiply(start + normal.multiply(slope, place), factor)
+    ends = [normal.substitute(whole, {variable: end}) for end in (high + UNIT, low)]  # type: ignore[dict-item, operator]  # polynomials
+    return ends[0] - ends[1]
 
 
 def _without(found: Found, shown: list[Shown]) -> Found:
@@ -346,10 +552,13 @@ def by_cases(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
     found = quantities(scope, left, right)
     if not 0 < len(found) <= 4:
         raise NotShown("nothing to split by")
-    rule: c.Rule = c.rewrite
+    derived = any(isinstance(n, t.Derivative) for side in (left, right) for n in t.walk(scope.unfold(side)))
+    rule: c.Rule = c.differentiate if derived else c.rewrite
+    normal = scope.normal()
     for a, b in found:
         first, second = text_of(a), text_of(b)
-        rule = c.Split((c.Case(f"{first} >= {second}", rule), c.Case(f"{first} < {second}", rule)))
+        apart = normal.facts.nonzero(normal.read(scope.unfold(a)) - normal.read(scope.unfold(b)))
+        rule = c.Split((c.Case(f"{first} {'>' if apart else '>='} {second}", rule), c.Case(f"{first} < {second}", rule)))
     check(rule, scope, left, op, right)
 
 
@@ -437,6 +646,37 @@ def by_ends(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
 
 def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     yield rule_way("limit", c.limit)
+    yield Way("", limit_of_sum)
+
+
+def limit_of_sum(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """The sums up to N are closed first, for every N."""
+    core = bare(scope.unfold(left))
+    if not isinstance(core, t.Limit) or core.variable.type.domain != "natural":
+        raise NotShown("no limit over the natural numbers")
+    variable, body = core.variable, core.body
+    symbols = {**scope.context.symbols, variable.name: variable}
+    inside = replace(scope.without(variable), subject=None)
+    inside = replace(inside, context=lettered(replace(inside.context, symbols=symbols), body))
+    shown = closed_sums(inside, body, t.number(0))
+    if not shown:
+        raise NotShown("no sum that closes")
+    known = inside.assuming(*(relation for relation, _ in shown))
+    normal = known.normal()
+    p = normal.read(body)
+    for relation, _ in shown:
+        (atom,) = normal.read(relation.args[0]).atoms()  # type: ignore[attr-defined]  # a relation
+        p = replace_atom(normal, p, atom, normal.read(relation.args[1]))  # type: ignore[attr-defined]  # a relation
+    closed = Writer(inside.context, body).tree(p)
+    trail = Trail()
+    equal(replace(known, trail=trail), body, closed, hypotheses=True)
+    for _, one in shown:
+        merge(scope.trail, one)
+    said = {text_of(relation) for relation, _ in shown}
+    trail.hypotheses -= said
+    merge(scope.trail, trail)
+    check(c.limit, scope, t.Limit(variable, core.point, core.side, closed), op, right)
+    return f"limit, with {' and '.join(sorted(said))}"
 
 
 __all__ = ["Found", "search"]

@@ -43,7 +43,7 @@ class Facts:
         self.used: set[str] = set()
         self._busy: set[Atom] = set()
         # signs found under what is known now; replaced, never emptied, when that changes
-        self._memory: dict[tuple[Poly, int], tuple[str, set[str]]] = {}
+        self._memory: dict[tuple[Poly, int | str], tuple[str, set[str]]] = {}
         self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
@@ -122,7 +122,21 @@ class Facts:
         if not p:
             return "0+"
         if not self._nested:
-            self._work = 0
+            return self._remembered(p, strict)
+        return self._asked(p, strict)
+
+    def _remembered(self, p: Poly, strict: bool) -> str:
+        """One whole question, with the hypotheses that its answer needs."""
+        key, before = (p, "strict" if strict else "any"), self.used
+        if key not in self._memory:
+            self._work, self.used = 0, set()
+            memory, answer = self._memory, self._asked(p, strict)
+            memory[key] = answer, self.used if answer else set()
+        answer, sources = self._memory[key]
+        self.used = before | sources
+        return answer
+
+    def _asked(self, p: Poly, strict: bool) -> str:
         self._nested += 1
         try:
             best = self._sign(p, DEPTH)
@@ -222,10 +236,18 @@ class Facts:
             yield from self.instances(fact, indices)
         yield from self._exponentials(p)
         yield from self._powers(p)
+        for atom in {a for f in self.known if "abs(" in f.value.key and not f.pattern for a in f.value.atoms()} - p.atoms():
+            if atom.kind == "abs" and atom.free & p.free:  # a hypothesis bounds |x|
+                yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
+                yield Fact(of(atom) + atom.parts[0], False)  # type: ignore[operator]  # a polynomial
         for atom in p.atoms():  # 1 - x >= 0 for what lies in the unit interval
             if atom.kind == "abs":  # |x| >= x and |x| >= -x
                 yield Fact(of(atom) - atom.parts[0], False)  # type: ignore[operator]  # a polynomial
                 yield Fact(of(atom) + atom.parts[0], False)  # type: ignore[operator]  # a polynomial
+            if atom.kind == "prod":  # a product of numbers from 0 to 1
+                (least, first), (below, second) = self.asked(atom.parts[1]), self.asked(UNIT - atom.parts[1])  # type: ignore[arg-type, operator]  # polynomials
+                if least and below:
+                    yield Fact(UNIT - of(atom), False, first | second)
             if atom.kind == "bigmax":  # the maximum is >= each
                 yield from self._each_below(atom, of(atom), atom.parts[0], atom.parts[1], p)  # type: ignore[arg-type]  # an index, a polynomial
             if atom.kind == "sum" and len(atom.parts[0]) == 1 and self._sign_of_term(atom.parts[1], Fraction(1)):  # type: ignore[arg-type]  # a sum of what is >= 0

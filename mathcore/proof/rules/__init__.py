@@ -29,6 +29,7 @@ CHECKERS: dict[type[c.Rule], Checker] = {
     c.SumOver: order.sum_over,
     c.Certificate: order.certificate,
     c.Monotone: order.monotone,
+    c.Squared: order.squared,
     c.Stationary: order.stationary,
     c.Split: cases.split,
     c.Support: cases.support,

@@ -19,7 +19,7 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
     """Each case by its own rule; the cases cover every sign of the quantities compared."""
     from mathcore.proof.rules import check
 
-    conditions = [scope.parse(case.condition) for case in rule.cases]
+    conditions, before = [scope.parse(case.condition) for case in rule.cases], set(scope.trail.hypotheses)
     for condition in conditions:
         if loose := scope.loose(condition):
             raise NotShown(f"a case is about one {', '.join(sorted(s.name for s in loose))}, but the claim speaks of none")
@@ -40,6 +40,8 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
             check(case.by, inner, own_left, op, own_right)
         except NotShown as error:
             raise NotShown(f"case {case.condition}: {error}") from None
+    assumed = {text_of(condition) for condition in conditions}
+    scope.trail.hypotheses -= assumed - before - set(map(text_of, scope.context.hypotheses))  # they held in their case only
     return None
 
 
@@ -92,36 +94,50 @@ def support(rule: c.Support, scope: Scope, left: t.Expr, op: str, right: t.Expr)
     """`by` where all of `of` are positive; then each pattern of zeros, with 0 log 0 = 0 and infinite values."""
     symbols = []
     for name in rule.of:
-        symbol = scope.context.symbols.get(name)
-        if symbol is None or symbol.type.domain not in ("nonnegative", "unit", "simplex", "onehot"):
+        symbol = scope.context.symbols.get(name.removeprefix("1 - "))
+        low = ("nonnegative", "unit", "simplex", "onehot") if not name.startswith("1 - ") else ("unit",)
+        if symbol is None or symbol.type.domain not in low:
             raise NotShown(f"{name} is not declared as something that may be 0")
+        if name.startswith("1 - ") and symbol.type.shape:
+            raise NotShown(f"{name}: only a number is set apart where it is 1")
         symbols.append(symbol)
     scope.trail.axioms |= {"zero convention", "case distinction"}
     if any(s.type.shape for s in symbols):
         return _support_of_arrays(rule, scope, symbols, left, op, right)
-    return _support_of_scalars(rule, scope, symbols, left, op, right)
+    ends: dict[t.Symbol, list[int]] = {}
+    for name, symbol in zip(rule.of, symbols, strict=True):
+        ends.setdefault(symbol, []).append(1 if name.startswith("1 - ") else 0)
+    return _support_of_scalars(rule, scope, ends, left, op, right)
 
 
 def _support_of_scalars(
-    rule: c.Support, scope: Scope, symbols: list[t.Symbol], left: t.Expr, op: str, right: t.Expr
+    rule: c.Support, scope: Scope, ends: dict[t.Symbol, list[int]], left: t.Expr, op: str, right: t.Expr
 ) -> tuple[t.Expr, ...] | None:
+    """`by` between the ends; at each end (0, or 1 where `1 - s` is named) the values in the extended reals are compared."""
     from mathcore.proof.rules import check
 
-    zero = t.number(0)
     equality: tuple[t.Expr, ...] | None = None
-    for zeros in product((False, True), repeat=len(symbols)):
-        facts = tuple(t.Relation((s, zero), ("=" if z else ">",)) for s, z in zip(symbols, zeros, strict=True))
+    before, assumed = scope.trail.hypotheses | set(map(text_of, scope.context.hypotheses)), set[str]()
+    for chosen in product(*((None, *own) for own in ends.values())):
+        at = dict(zip(ends, chosen, strict=True))
+        facts = tuple(
+            t.Relation((s, t.number(end)), ("=",)) if end is not None else t.Relation((s, t.number(e)), (">" if e == 0 else "<",))
+            for s, end in at.items()
+            for e in (ends[s] if end is None else [end])
+        )
+        assumed |= set(map(text_of, facts))
         inner = scope.assuming(*facts)
-        if not any(zeros):
+        if not any(end is not None for end in chosen):
             equality = check(rule.by, inner, left, op, right)
             continue
-        mapping = {s: zero for s, z in zip(symbols, zeros, strict=True) if z}
+        mapping: dict[t.Symbol, t.Expr] = {s: t.number(end) for s, end in at.items() if end is not None}
         a, b = (extended(inner, t.substitute(scope.unfold(side), mapping)) for side in (left, right))
         where = ", ".join(text_of(f) for f in facts)
         if not _compare(inner, a, op, b):
             raise NotShown(f"not shown where {where}")
         if equality is not None and not _equality_agrees(inner, mapping, equality, a, op, b):
             equality = None
+    scope.trail.hypotheses -= assumed - before  # they held in their case only
     return equality
 
 

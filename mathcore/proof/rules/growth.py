@@ -50,6 +50,7 @@ class Growth:
         p = self.opened(p)
         if not p or self.normal.is_zero(p):
             return ZERO
+        p = self.lasting(p)
         if self.y not in p.free:
             return p
         rate, coefficient = self.leading(p, strict=False)
@@ -59,8 +60,50 @@ class Growth:
         if sign == 0:
             return coefficient
         if not coefficient:
-            raise NotShown(f"the leading terms of {show(p)} cancel")
+            return self.conjugate(p)
         return "inf" if self.sign(coefficient) > 0 else "-inf"
+
+    def lasting(self, p: Poly) -> Poly:
+        """Without the terms that tend to 0 as b^y does where |b| < 1, b of any sign: such a power has no leading term."""
+        return Poly({m: c for m, c in p.terms.items() if not self.vanishes(m)})
+
+    def vanishes(self, m: tuple[tuple[Atom, Fraction], ...]) -> bool:
+        powers = [(a, e) for a, e in m if a.kind == "power" and self.y in a.free]
+        if not powers or not all(self._shrinks(a, e) for a, e in powers):
+            return False
+        others = tuple(f for f in m if f not in powers)
+        try:
+            return not self.of_factors(others)[0].exponent  # beside them, what grows like a power of y is nothing
+        except NotShown:
+            return False
+
+    def _shrinks(self, atom: Atom, exponent: Fraction) -> bool:
+        """base^(c y) with |base| < 1 and c > 0; y counts 1, 2, 3, ..."""
+        base: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
+        facts = self.normal.facts
+        inside = self.y not in base.free and atom.parts[1] == self.place and exponent > 0
+        if not inside:
+            return False
+        between = facts.positive(UNIT - base) and facts.positive(UNIT + base)
+        return between or facts.positive(UNIT - self.normal.absolute(base))
+
+    def conjugate(self, p: Poly) -> Value:
+        """a - b as (a^2 - b^2) / (a + b), for a root a or b; a + b is not 0, as both are positive."""
+        parts = [Poly({m: abs(c)}) for m, c in p.terms.items()]
+        signs = sorted(p.terms.values())
+        rooted = any(e.denominator == 2 for m in p.terms for _, e in m)
+        if len(parts) != 2 or not rooted or not signs[0] < 0 < signs[1] or not all(self.eventually(q, ">") for q in parts):
+            raise NotShown(f"the leading terms of {show(p)} cancel")
+        a, b = parts if p.terms[next(iter(parts[0].terms))] > 0 else parts[::-1]
+        above = self.normal.power(a, 2) - self.normal.power(b, 2)
+        if not above or self.normal.is_zero(above):
+            return ZERO
+        (high, top), (low, bottom) = self.leading(above), self.leading(a + b)
+        order = self.sign_of_rate(high.times(low.to(Fraction(-1))))
+        value = self.normal.multiply(top, self.normal.inverse(bottom))
+        if order <= 0:
+            return value if order == 0 else ZERO
+        return "inf" if self.sign(value) > 0 else "-inf"
 
     def eventually(self, p: Poly, relation: str) -> bool:
         """Whether p is > 0 (or >= 0, or != 0) for every y that is large enough."""
@@ -108,6 +151,12 @@ class Growth:
             self.depth -= 1
 
     def _leading(self, p: Poly, strict: bool) -> Leading:
+        kept = self.lasting(p)
+        if len(kept.terms) < len(p.terms):
+            rate, coefficient = self._leading(kept, strict)
+            if self.sign_of_rate(rate) < 0:
+                raise NotShown(f"the rest of {show(p)} tends to 0 as well")
+            return rate, coefficient
         if not p:
             raise NotShown("0 has no leading term")
         content, common, primitive = self.normal.content(p, lambda _: True)
@@ -129,12 +178,18 @@ class Growth:
         return rate.times(best[0][0]), self.normal.multiply(coefficient, total)
 
     def of_factors(self, factors: tuple[tuple[Atom, Fraction], ...]) -> Leading:
-        rate, coefficient = Rate(), UNIT
+        rate, coefficient, inside = Rate(), UNIT, ZERO
         for atom, exponent in factors:
             if self.y not in atom.free:
                 coefficient = self.normal.multiply(coefficient, self.normal.combine([(atom, exponent)]))
                 continue
+            if atom.kind == "exp":  # exp(a) exp(b) as exp(a + b): what grows in a may be what falls in b
+                inside = inside + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a monomial
+                continue
             one, factor = self.of_atom(atom, exponent)
+            rate, coefficient = rate.times(one), self.normal.multiply(coefficient, factor)
+        if inside:
+            one, factor = self._of_exp(inside)
             rate, coefficient = rate.times(one), self.normal.multiply(coefficient, factor)
         return rate, coefficient
 
@@ -142,8 +197,6 @@ class Growth:
         """atom^exponent"""
         if atom is self.atom:
             return Rate(power=number(exponent)), UNIT
-        if atom.kind == "exp":
-            return self._of_exp(atom.parts[0], exponent)  # type: ignore[arg-type]  # a monomial
         if atom.kind == "log":
             rate, coefficient = self._of_log(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         elif atom.kind == "den":
@@ -165,19 +218,22 @@ class Growth:
             raise NotShown(f"how fast {show(of(atom))} tends to 0 is not known")
         return rate.to(exponent), self.normal.raise_to(coefficient, number(exponent))
 
-    def _of_exp(self, inside: Poly, exponent: Fraction) -> Leading:
-        ((m, c),) = inside.terms.items()
-        powers, logs = dict(m), [(a, e) for a, e in m if a.kind == "log" and a.parts[0] == self.place]
-        others = Poly({tuple(f for f in m if f[0] is not self.atom and f not in logs): c * exponent})
-        if self.y not in others.free:
-            if powers.get(self.atom, 0) > 0 and not logs:
-                return Rate(exponent=inside.scale(exponent)), UNIT
-            if self.atom not in powers and logs and logs[0][1] == 1:
-                return Rate(power=others), UNIT
-        value = self.limit(inside.scale(exponent))
+    def _of_exp(self, inside: Poly) -> Leading:
+        """exp(E): what is c y^a, or c log(y), in E gives the rate; the rest has to have a limit."""
+        exponent, power, rest = ZERO, ZERO, ZERO
+        for m, c in self.opened(inside).terms.items():
+            powers, logs = dict(m), [(a, e) for a, e in m if a.kind == "log" and a.parts[0] == self.place]
+            others = Poly({tuple(f for f in m if f[0] is not self.atom and f not in logs): c})
+            if self.y not in others.free and powers.get(self.atom, 0) > 0 and not logs:
+                exponent = exponent + Poly({m: c})
+            elif self.y not in others.free and self.atom not in powers and logs and logs[0][1] == 1:
+                power = power + others
+            else:
+                rest = rest + Poly({m: c})
+        value = self.limit(rest) if rest else ZERO
         if isinstance(value, str):
-            raise NotShown(f"no rule for the growth of exp({show(inside.scale(exponent))})")
-        return Rate(), self.normal.exp(value)
+            raise NotShown(f"no rule for the growth of exp({show(inside)})")
+        return Rate(exponent, power), self.normal.exp(value)
 
     def _of_log(self, inside: Poly) -> Leading:
         if inside == self.place:
@@ -231,6 +287,14 @@ class Growth:
         return rate.exponent + self.normal.log(self.place).scale(power) + tail
 
 
+def _powers_as_exponentials(node: t.Expr, y: t.Symbol) -> t.Expr:
+    """b^e as exp(e log(b)) where y stands in e: the same where b > 0, which reading the logarithm asks for."""
+    node = t.map_children(node, lambda part: _powers_as_exponentials(part, y))
+    if isinstance(node, t.Pow) and y in t.free_symbols(node.exponent):
+        return t.Call("exp", (t.Mul(t.Paren(node.exponent), t.Call("log", (node.base,))),))
+    return node
+
+
 def near(normal: Normal, node: t.Limit, body: t.Expr, side: str) -> Value:
     """The limit of a body from one side, the variable written as inf, -inf or point +- 1/y for y -> inf."""
     y = t.fresh(t.Symbol("y", t.Type("positive")))
@@ -246,7 +310,12 @@ def near(normal: Normal, node: t.Limit, body: t.Expr, side: str) -> Value:
     before = dict(normal.conditions)
     try:
         normal.conditions.clear()
-        p = normal.read(t.substitute(body, {node.variable: one}))
+        moved = t.substitute(body, {node.variable: one})
+        try:
+            p = normal.read(moved)
+        except KernelError:
+            normal.conditions.clear()
+            p = normal.read(_powers_as_exponentials(moved, y))
         growth = Growth(normal, y)
         for condition in list(normal.conditions.values()):
             if y in condition.value.free:

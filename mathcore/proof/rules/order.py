@@ -1,4 +1,4 @@
-"""Rules for inequalities (and lemmas): use, lemma, sum over, certificate, monotone, stationary."""
+"""Rules for inequalities (and lemmas): use, lemma, sum over, certificate, monotone, squared, stationary."""
 
 from __future__ import annotations
 
@@ -355,10 +355,13 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
     if not isinstance(inner, t.Relation) or len(inner.ops) != 1 or inner.ops[0] not in (*UP, *DOWN):
         raise NotShown("inner is one relation between the arguments")
     a, b = inner.args
-    rising = normal.facts.nonnegative(slope)
-    if not rising and not normal.facts.nonnegative(-slope):
-        raise NotShown(f"the derivative {show(slope)} is not shown to keep its sign")
-    strictly = normal.facts.positive(slope if rising else -slope)
+    if rule.sign is not None:
+        rising, strictly = True, _rising(rule, own, normal, x, slope, strict=inner.ops[0] in ("<", ">") and op in ("<", ">"))
+    else:
+        rising = normal.facts.nonnegative(slope)
+        if not rising and not normal.facts.nonnegative(-slope):
+            raise NotShown(f"the derivative {show(slope)} is not shown to keep its sign")
+        strictly = normal.facts.positive(slope if rising else -slope)
     own.take(normal)
     inner_op = inner.ops[0]
     outer = inner_op if rising else {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(inner_op, inner_op)
@@ -374,6 +377,47 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
 
     equality = prove(rule.by, scope, inner)
     return equality if strictly else None
+
+
+def _rising(rule: c.Monotone, scope: Scope, normal: Normal, x: t.Symbol, slope: Poly, strict: bool) -> bool:
+    """The rule `sign` shows that the derivative, which `slope` spells, is >= 0 (> 0 if `strict`) between the ends."""
+    from mathcore.proof.rules import check
+
+    zero, one = t.number(0), t.number(1)
+    ends: dict[str, list[t.Expr]] = {
+        "nonnegative": [t.Relation((zero, x), ("<",))],
+        "unit": [t.Relation((zero, x), ("<",)), t.Relation((x, one), ("<",))],
+    }
+    inside = scope.assuming(*ends.get(x.type.domain, []))
+    spelt = bare(inside.parse(rule.slope))
+    with normal.facts.assuming([normal.read(r.args[1]) - normal.read(r.args[0]) for r in ends.get(x.type.domain, [])]):  # type: ignore[attr-defined]  # relations
+        if not normal.is_zero(slope - normal.read(inside.unfold(spelt))):
+            raise NotShown(f"the derivative is {show(slope)}")
+        if isinstance(spelt, t.Div) and normal.facts.positive(normal.read(inside.unfold(spelt.right))):
+            spelt = bare(spelt.left)
+    assert rule.sign is not None
+    before = set(scope.trail.hypotheses)
+    check(rule.sign, inside, spelt, ">" if strict else ">=", zero)
+    scope.trail.hypotheses -= {text_of(r) for r in ends.get(x.type.domain, [])} - before  # what is meant by `between`
+    return strict
+
+
+def squared(rule: c.Squared, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...] | None:
+    """a <= b from b >= 0 and a^2 <= b^2 (a < b from a^2 < b^2): otherwise a > b >= 0 would give a^2 > b^2."""
+    from mathcore.proof.rules import check
+
+    expect(op, *UP, *DOWN)
+    smaller, larger = (t.Paren(scope.unfold(scope.parse(side))) for side in (rule.smaller, rule.larger))
+    a, b = (left, right) if op in UP else (right, left)
+    equal(scope, t.Sub(t.Paren(b), t.Paren(a)), t.Sub(larger, smaller), hypotheses=True)
+    normal = scope.normal()
+    if not nonnegative(normal, larger):
+        raise NotShown(f"{rule.larger} is not shown to be >= 0")
+    scope.take(normal)
+    scope.trail.axioms |= {"order", "field"}
+    two = t.number(2)
+    check(rule.by, scope, t.Pow(smaller, two), "<" if op in ("<", ">") else "<=", t.Pow(larger, two))
+    return None
 
 
 def _slope(normal: Normal, body: Poly, x: t.Symbol) -> Poly:

@@ -315,3 +315,56 @@ def test_the_alarm_of_a_user_rings_still():
 
 def test_the_door_is_the_public_one():
     assert mathcore.prove is door.prove
+
+
+V, INDEX = S.symbols("v s")
+SUM = S.Sum(V ** INDEX, (INDEX, 0, S.oo))
+
+
+@pytest.mark.parametrize(
+    ("factor", "value", "given", "level"),
+    [
+        (1, 1 / (1 - V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.PROVED),
+        (1 - V, 1, {"domains": {"v": "unit"}, "hypotheses": ["v < 1"]}, Level.PROVED),
+        (1, 1 / (1 - V), {"domains": {"v": "positive"}}, Level.REFUTED),
+        (1, 1 / (1 - V), {"domains": {"v": "real"}, "hypotheses": ["v < 1"]}, Level.REFUTED),
+        (1, 1 / (1 + V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.REFUTED),
+    ],
+)
+def test_a_sum_to_infinity_is_the_limit_of_its_partial_sums(factor, value, given, level):
+    assert prove(factor * SUM, "=", value, **given, timeout=20).level is level
+
+
+def test_a_factor_that_may_be_0_is_not_divided_out_of_a_sum_to_infinity():
+    with pytest.raises(ValueError, match="may be 0"):
+        prove((1 - V) * SUM, "=", 1, domains={"v": "unit"})
+    with pytest.raises(ValueError, match="one side of an equation"):
+        prove(SUM, "<=", 1, domains={"v": "unit"})
+
+
+@pytest.mark.parametrize("given", ["x: real; x: positive", "x, y: real; x > 0; x: unit", "x, x: real"])
+def test_a_letter_declared_twice_is_an_error_that_says_so(given):
+    with pytest.raises(ValueError, match="x is declared twice"):
+        prove("x = x", given=given)
+    assert prove("x = x", given="x: real; x: real").level is Level.PROVED
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "level"),
+    [
+        ("1 / x > 0 <=> x > 0", "x: real; x != 0", Level.PROVED),
+        ("1 / x > 0 <=> x > 0", "x: real", Level.REFUTED),  # at x = 0 the left side has no value, and x > 0 is false
+        ("x >= 0 => 1 / x > 0", "x: real", Level.REFUTED),  # not x < 0 from not 1 / x > 0: there is no 1 / 0
+        ("a b > 0 <=> a > 0", "a: real; b: nonnegative", Level.REFUTED),
+        ("x^2 = y^2 <=> x = y", "x, y: real", Level.REFUTED),
+        ("x^2 = y^2 <=> x = y", "x, y: nonnegative", Level.PROVED),
+    ],
+)
+def test_an_equivalence_needs_both_directions_and_values(claim, given, level):
+    assert prove(claim, given=given, timeout=20).level is level
+
+
+@pytest.mark.parametrize("given", ["x: real; x = 1; x = 2", "x: real; x > 1; x < 0"])
+def test_hypotheses_that_contradict_each_other_prove_nothing(given):
+    for claim in ("x = 1", "1 = 2", "x > 5"):
+        assert prove(claim, given=given, timeout=0.5).level is not Level.PROVED
