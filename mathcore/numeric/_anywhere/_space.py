@@ -143,7 +143,7 @@ class Space:
     def check_between(self, argument: str, low: float, high: float, message: str) -> None:
         """Raise if an entry lies outside; `message` takes the place and the value. A nan passes."""
         x = self.given[argument]
-        if self.lazy or not math.prod(self.shapes[argument]) or self.formats[argument] == "bool":
+        if self.lazy or not all(self.shapes[argument]) or self.formats[argument] == "bool":
             return
         wrong = x < low if high == math.inf else (x < low) | (x > high)
         if self.says(self.xp.any(wrong)):
@@ -160,7 +160,7 @@ class Space:
         tolerance = min(4 * (4 + math.sqrt(rows.length)) * unit, 1 / 64)
         sums = self.total(p, rows.reduced)
         off = self.xp.abs(sums - 1) > tolerance
-        if not math.prod(self.shapes[argument]) or not self.says(self.xp.any(p < 0) | self.xp.any(off)):
+        if not all(self.shapes[argument]) or not self.says(self.xp.any(p < 0) | self.xp.any(off)):
             return
         if self.says(self.xp.any(p < 0)):
             index = self.place(p < 0)
@@ -248,6 +248,8 @@ class Space:
         product = self.rounded(x * y)
         (x_upper, x_lower), (y_upper, y_lower) = self._split(x), self._split(y)
         error = x_lower * y_lower - (((product - x_upper * y_upper) - x_lower * y_upper) - x_upper * y_lower)
+        if isinstance(b, float) and self.eps > 1e-9:
+            error = error + x * (b - float(np.float32(b)))  # the number is one of 64 bits, in every format
         return a * b, self.where(self.xp.isfinite(error), error, 0.0)
 
     def _split(self, x: Array) -> tuple[Array, Array]:
