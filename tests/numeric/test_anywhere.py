@@ -344,6 +344,14 @@ def test_accuracy_takes_the_first_of_equal_scores_and_no_row_with_a_nan(library)
         assert float(library.back(numeric.accuracy(label, library.array(scores)))) == numeric.accuracy(label, scores)
 
 
+def test_any_layout_of_a_tensor(torch):
+    z = torch.randn(6, 8, dtype=torch.float64)
+    for view in (z.T, z[::2, ::3], z.expand(2, 6, 8), z.unfold(1, 3, 2)):
+        wanted = numeric.softmax(view.numpy().copy())
+        assert np.allclose(numeric.softmax(view).numpy(), wanted, rtol=1e-15, atol=0)
+        assert torch.equal(numeric.softmax(view), numeric.softmax(view.contiguous()))
+
+
 # what is refused -------------------------------------------------------------------------------------------------------
 
 
@@ -486,6 +494,20 @@ def test_a_training_loop_is_compiled_whole_with_traced_rate_and_step_number(jax)
         ours, m, v = numeric.adam_step(ours, gradient, m, v, k, learning_rate=0.1 / k)
     assert int(t) == 6
     np.testing.assert_allclose(w, ours, rtol=1e-14)
+
+
+@pytest.mark.slow
+def test_results_stay_on_the_second_device_of_jax(python):
+    load("jax")
+    program = (
+        "from tests.numeric.libraries import CASES, Jax, outcome\n"
+        "library = Jax()\nassert len(library.module.devices()) == 2\n"
+        "names = 'softmax', 'kl_divergence', 'sparse_categorical_crossentropy_value_and_grad_of_logits', 'adam_step', 'one_hot'\n"
+        "print(*[outcome('device', CASES[name], library) for name in names])"
+    )
+    answer = python("-c", program, XLA_FLAGS="--xla_force_host_platform_device_count=2", JAX_PLATFORMS="cpu")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.split() == ["True"] * 5
 
 
 def test_a_weak_type_does_not_narrow(jax):
