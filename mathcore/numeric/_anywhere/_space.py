@@ -195,8 +195,11 @@ class Space:
         return x
 
     def rounded(self, x: Array) -> Array:
-        """`x` as the float it is: XLA takes (1 + x) - 1 for x and computes a b + c with one rounding, here and there."""
-        return import_module("jax.lax").optimization_barrier(x) if self.library == "jax" else x
+        """`x` as the float it is: XLA takes (1 + x) - 1 for x and computes a b + c with one rounding, here and there.
+
+        It does not see through a choice. (Its optimization_barrier is gone before operations are fused.)
+        """
+        return self.where(x == x, x, self.xp.nan) if self.library == "jax" else x
 
     def sum(self, x: Array, axes: tuple[int, ...]) -> Array:
         return self.xp.sum(x, axis=axes, keepdims=True) if axes else x
