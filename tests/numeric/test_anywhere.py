@@ -202,6 +202,11 @@ def test_pairs_of_pmfs_with_zeros(name, library):
     assert agrees(name, library, *map(np.array, zip(*PAIRS, strict=True))) is None
 
 
+def test_a_joint_whose_margins_have_a_product_that_underflows(library):
+    for tiny in (1e-300, 1e-200, 0.0):
+        assert agrees("mutual_information", library, [[1.0, 0.0], [0.0, tiny]]) is None
+
+
 @pytest.mark.parametrize("grad", ["", "_value_and_grad"])
 def test_losses_of_logits_at_the_edges(grad, library):
     rows = np.repeat(LOGITS, 3, axis=0)
