@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Axis = int | tuple[int, ...] | None
 
 FLOATS = (np.float16, np.float32, np.float64)
+OURS = frozenset((np.ndarray, np.float64, list, tuple, float, int, bool))  # what NumPy takes, seen at a glance
 
 AS_THEY_ARE = "pass validate=False to use them as they are"
 
@@ -32,7 +33,7 @@ quiet = np.errstate(all="ignore")
 
 def foreign(*arrays: Any) -> bool:
     """Whether any of these is an array of another library: `anywhere` has its functions."""
-    return any(map(_is_foreign, map(type, arrays)))
+    return not OURS.issuperset(map(type, arrays)) and any(map(_is_foreign, map(type, arrays)))
 
 
 @lru_cache(maxsize=64)

@@ -174,7 +174,7 @@ def categorical_crossentropy_value_and_grad(
     if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
         return few.work(kernel)
     if foreign(t, prediction):
-        return anywhere(name, t, prediction, from_logits=from_logits, axis=axis, validate=validate)
+        return anywhere(name, t, prediction, from_logits=from_logits, axis=axis, validate=validate)  # type: ignore[no-any-return]  # two
     rows, t, prediction = _categorical(name, t, prediction, from_logits, axis, validate)
     dtype = result_format(t, prediction)
     (gradient,), (value,) = rowwise(kernel, rows, [t, prediction], dtype, outputs=1, values=1)
@@ -267,7 +267,7 @@ def sparse_categorical_crossentropy_value_and_grad(
         return few.work(_surprisal_and_gradient_of_logits)
     name = "sparse_categorical_crossentropy_value_and_grad"
     if foreign(labels, prediction):
-        return anywhere(name, labels, prediction, from_logits=from_logits, axis=axis, validate=validate)
+        return anywhere(name, labels, prediction, from_logits=from_logits, axis=axis, validate=validate)  # type: ignore[no-any-return]  # two
     rows, label, prediction = _sparse(name, labels, prediction, from_logits, axis, validate)
     kernel = _surprisal_and_gradient_of_logits if from_logits else _surprisal_and_gradient_of_probabilities
     dtype = result_format(prediction)

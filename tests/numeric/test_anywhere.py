@@ -202,6 +202,11 @@ def test_pairs_of_pmfs_with_zeros(name, library):
     assert agrees(name, library, *map(np.array, zip(*PAIRS, strict=True))) is None
 
 
+def test_a_joint_whose_margins_have_a_product_that_underflows(library):
+    for tiny in (1e-300, 1e-200, 0.0):
+        assert agrees("mutual_information", library, [[1.0, 0.0], [0.0, tiny]]) is None
+
+
 @pytest.mark.parametrize("grad", ["", "_value_and_grad"])
 def test_losses_of_logits_at_the_edges(grad, library):
     rows = np.repeat(LOGITS, 3, axis=0)
@@ -267,7 +272,8 @@ def test_any_axis(axis, library):
 def test_rows_of_many_classes_are_summed_as_if_exactly(library):
     p = np.random.default_rng(0).exponential(size=(2, 100_000))
     p /= p.sum(axis=1, keepdims=True)
-    for name, arrays in (("entropy", (p,)), ("perplexity", (p,)), ("softmax", (np.log(p),)), ("kl_divergence", (p, p[::-1].copy()))):
+    pair = (p, p[::-1].copy())
+    for name, arrays in (("entropy", (p,)), ("perplexity", (p,)), ("softmax", (np.log(p),)), ("kl_divergence", pair)):
         assert agrees(name, library, *arrays) is None
 
 
@@ -341,6 +347,14 @@ def test_accuracy_takes_the_first_of_equal_scores_and_no_row_with_a_nan(library)
     scores = np.array([[1.0, 1.0, 0.0], [0.0, 1.0, 1.0], [NAN, 0.0, 1.0], [3.0, 2.0, 1.0]])
     for label in ([0, 1, 2, 0], [1, 2, 0, 1]):
         assert float(library.back(numeric.accuracy(label, library.array(scores)))) == numeric.accuracy(label, scores)
+
+
+def test_any_layout_of_a_tensor(torch):
+    z = torch.randn(6, 8, dtype=torch.float64)
+    for view in (z.T, z[::2, ::3], z.expand(2, 6, 8), z.unfold(1, 3, 2)):
+        wanted = numeric.softmax(view.numpy().copy())
+        assert np.allclose(numeric.softmax(view).numpy(), wanted, rtol=1e-15, atol=0)
+        assert torch.equal(numeric.softmax(view), numeric.softmax(view.contiguous()))
 
 
 # what is refused -------------------------------------------------------------------------------------------------------
@@ -487,9 +501,31 @@ def test_a_training_loop_is_compiled_whole_with_traced_rate_and_step_number(jax)
     np.testing.assert_allclose(w, ours, rtol=1e-14)
 
 
+@pytest.mark.slow
+def test_results_stay_on_the_second_device_of_jax(python):
+    load("jax")
+    program = (
+        "from tests.numeric.libraries import CASES, Jax, outcome\n"
+        "library = Jax()\nassert len(library.module.devices()) == 2\n"
+        "names = 'softmax', 'kl_divergence', 'sparse_categorical_crossentropy_value_and_grad_of_logits', 'adam_step', 'one_hot'\n"
+        "print(*[outcome('device', CASES[name], library) for name in names])"
+    )
+    answer = python("-c", program, XLA_FLAGS="--xla_force_host_platform_device_count=2", JAX_PLATFORMS="cpu")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.split() == ["True"] * 5
+
+
 def test_a_weak_type_does_not_narrow(jax):
     assert numeric.sigmoid(jax.numpy.asarray(0.5)).dtype == np.float64
     assert numeric.sigmoid(jax.jit(lambda: 2.0 * jax.numpy.ones(()))()).dtype == np.float64
+
+
+def test_long_rows_are_summed_as_if_exactly_under_jit_too(jax):
+    p = np.random.default_rng(0).exponential(size=(2, 10_000))
+    p /= p.sum(axis=1, keepdims=True)
+    for name, arrays in (("entropy", (p,)), ("softmax", (np.log(p),)), ("kl_divergence", (p, p[::-1].copy()))):
+        compiled = jax.jit(lambda *a, name=name: getattr(numeric, name)(*a, **({} if name == "softmax" else {"validate": False})))
+        assert compare(CASES[name], arrays, [np.asarray(compiled(*arrays))], [getattr(numeric, name)(*arrays)]) is None
 
 
 def test_products_that_a_compiler_may_fuse_lose_no_digit(jax):

@@ -143,7 +143,7 @@ class Space:
     def check_between(self, argument: str, low: float, high: float, message: str) -> None:
         """Raise if an entry lies outside; `message` takes the place and the value. A nan passes."""
         x = self.given[argument]
-        if self.lazy or not math.prod(self.shapes[argument]) or self.formats[argument] == "bool":
+        if self.lazy or not all(self.shapes[argument]) or self.formats[argument] == "bool":
             return
         wrong = x < low if high == math.inf else (x < low) | (x > high)
         if self.says(self.xp.any(wrong)):
@@ -160,7 +160,7 @@ class Space:
         tolerance = min(4 * (4 + math.sqrt(rows.length)) * unit, 1 / 64)
         sums = self.total(p, rows.reduced)
         off = self.xp.abs(sums - 1) > tolerance
-        if not math.prod(self.shapes[argument]) or not self.says(self.xp.any(p < 0) | self.xp.any(off)):
+        if not all(self.shapes[argument]) or not self.says(self.xp.any(p < 0) | self.xp.any(off)):
             return
         if self.says(self.xp.any(p < 0)):
             index = self.place(p < 0)
@@ -195,8 +195,11 @@ class Space:
         return x
 
     def rounded(self, x: Array) -> Array:
-        """`x` as the float it is: XLA takes (1 + x) - 1 for x and computes a b + c with one rounding, here and there."""
-        return import_module("jax.lax").optimization_barrier(x) if self.library == "jax" else x
+        """`x` as the float it is: XLA takes (1 + x) - 1 for x and computes a b + c with one rounding, here and there.
+
+        It does not see through a choice. (Its optimization_barrier is gone before operations are fused.)
+        """
+        return self.where(x == x, x, self.xp.nan) if self.library == "jax" else x
 
     def sum(self, x: Array, axes: tuple[int, ...]) -> Array:
         return self.xp.sum(x, axis=axes, keepdims=True) if axes else x
@@ -248,6 +251,8 @@ class Space:
         product = self.rounded(x * y)
         (x_upper, x_lower), (y_upper, y_lower) = self._split(x), self._split(y)
         error = x_lower * y_lower - (((product - x_upper * y_upper) - x_lower * y_upper) - x_upper * y_lower)
+        if isinstance(b, float) and self.eps > 1e-9:
+            error = error + x * (b - float(np.float32(b)))  # the number is one of 64 bits, in every format
         return a * b, self.where(self.xp.isfinite(error), error, 0.0)
 
     def _split(self, x: Array) -> tuple[Array, Array]:

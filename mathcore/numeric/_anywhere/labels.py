@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +36,7 @@ def one_hot(labels: Array, classes: int | None = None, *, dtype: Any = np.float6
     space = Space(name, labels=labels)
     given = _whole(space)
     if classes is None:
-        if not math.prod(space.shapes["labels"]):
+        if not all(space.shapes["labels"]):
             raise ValueError(f"{name}: there are no labels to count classes from. Pass classes=.")
         classes = _largest(space, given) + 1
     wrong = _check_labels(space, given, classes)
@@ -62,7 +61,7 @@ def accuracy(labels: Array, prediction: Array, *, axis: int = -1) -> Array:
             f"{name}: labels must have the shape of prediction without axis {axis}, {rows.batch}, got "
             f"{space.shapes['labels']}. Pass class numbers, for example one_hot_labels.argmax(-1)."
         )
-    if not math.prod(rows.batch):
+    if not all(rows.batch):
         raise ValueError(f"{name}: there are no samples in labels of shape {space.shapes['labels']}. Pass at least one.")
     xp, scores = space.xp, space.given["prediction"]
     if space.formats["prediction"] == "bool":
@@ -182,7 +181,7 @@ def _surprisal_of_logits(space: Space, rows: Rows, label: Array) -> tuple[Array,
 def _whole(space: Space) -> Array:
     """Labels as integers that can be compared with class numbers."""
     given, kind = space.given["labels"], space.formats["labels"]
-    if kind in FLOATS and math.prod(space.shapes["labels"]):
+    if kind in FLOATS and all(space.shapes["labels"]):
         raise TypeError(f"{space.function}: labels must be integers, got {kind}. Convert them with an integer type first.")
     return space.cast(given, space.known("int64"))
 
@@ -190,7 +189,7 @@ def _whole(space: Space) -> Array:
 def _check_labels(space: Space, labels: Array, classes: int) -> Array:
     """Which labels name no class: an error if that is known now."""
     wrong = (labels < 0) | (labels >= classes)
-    if math.prod(space.shapes["labels"]) and space.says(space.xp.any(wrong)):
+    if all(space.shapes["labels"]) and space.says(space.xp.any(wrong)):
         index = space.place(wrong)
         raise ValueError(
             f"{space.function}: labels must be from 0 to {classes - 1} for {classes} classes; {space.named('labels', index)} is "

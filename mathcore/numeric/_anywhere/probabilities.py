@@ -137,14 +137,20 @@ def mutual_information(
     divisor = log_of_base(name, base)
     if validate:
         space.check_pmf("joint", rows, axis)
-    unit = 2.0**300 if space.eps < 1e-9 else 2.0**20  # so that no product of two small entries underflows
-    p = space.real("joint") * unit
+    p: Any = space.real("joint")
+    unit: Any = 2.0**300  # so that no product of two small entries underflows, nor one of two counts overflows
+    if space.eps > 1e-9:
+        unit = space.where(space.sum(space.constant(p), rows.reduced) < 2, 2.0**60, 2.0**10)
+    p = p * unit
     first, second = ((a,) for a in rows.reduced)
     a, b, n = (space.two_sum(*space.pair(p, axes)) for axes in (second, first, rows.reduced))
     x, x_rest = space.two_product(p, n[0])
     y, y_rest = space.two_product(a[0], b[0])
     x_rest, y_rest = x_rest + p * n[1], y_rest + (a[0] * b[1] + a[1] * b[0])
-    terms = excess(space, x, y, (x - y) + (x_rest - y_rest))
+    lost = (y < space.smallest * 2.0**60) & (p > 0)  # a b underflows, p does not
+    terms = excess(space, space.where(lost, 0.0, x), y, space.where(lost, 0.0, (x - y) + (x_rest - y_rest)))
+    inner, row, column, whole = (space.xp.log(space.where(lost, u, 1.0)) for u in (p, a[0], b[0], n[0]))
+    terms = space.where(lost, x * ((inner - row) + (whole - column) - 1), terms)
     total = space.where(n[0] == 0, 1.0, n[0])
     return space.values(space.total(terms, rows.reduced) / total / unit / divisor, rows)
 
