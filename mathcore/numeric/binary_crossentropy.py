@@ -170,6 +170,7 @@ def _gradient_of_logits(t: Floats, positive: Any, e: Floats, rest: tuple[Floats,
 
 def gradient(t: Floats, q: Floats) -> Floats:
     """(q - t) / (q (1 - q)): q and t are exact, so no digit is lost in their difference."""
+    q = q + 0.0  # -0.0 is a probability of 0 as well
     soft = (q - t) / (q * (1 - q))
     return np.where(t == 0, 1 / (1 - q), np.where(t == 1, -1 / q, soft))
 

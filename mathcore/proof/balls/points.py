@@ -617,8 +617,8 @@ class Sampler:
             for b in self.bindings(self.constraints[place], cell)
         )
 
-    def point(self, cell: Names) -> Point | None:
-        names = self.sample(cell)
+    def point(self, cell: Names, plainly: bool = False) -> Point | None:
+        names = self.sample(cell, plainly)
         return None if names is None else self.finished(names)
 
     def sample(self, cell: Names, plainly: bool = False, flat: bool = False) -> Names | None:
