@@ -181,3 +181,10 @@ def test_wrong_calls_are_errors():
 
 def test_without_validation_the_formula_is_continued():
     assert binary_crossentropy(2.0, 1.0, from_logits=True, validate=False) == pytest.approx(np.log1p(np.exp(1.0)) - 2)
+
+
+def test_a_prediction_of_minus_zero_has_the_gradient_of_zero():
+    labels = np.array([0.0, 0.25, 1.0])
+    for zero in (0.0, -0.0):
+        _, gradient = binary_crossentropy_value_and_grad(labels, np.full(3, zero))
+        assert gradient.tolist() == [1.0, -np.inf, -np.inf]

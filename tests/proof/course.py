@@ -513,6 +513,7 @@ FALSE = (
 )
 
 TRUE_LIMITS = (
+    Statement("lim(r -> inf: r (exp(1 / r) - 1)) = 1", limit, V),
     Statement("lim(r -> 0+: r log(r)) = 0", limit, V),
     Statement("lim(r -> inf: log(r) / r) = 0", limit, V),
     Statement("lim(a -> inf: log(1 + exp(a)) - a) = 0", limit, V),
@@ -1042,5 +1043,4 @@ NOT_YET = (
     ),
     Statement("sum(k: o[k] x[k])^2 = sum(k: o[k] x[k]^2)", rewrite, V + "; A: nonnegative[n, d]; F1: onehot[n, d]; o: onehot[n]"),
     Statement("x / (1 + exp(-x)) >= x / 2", cert("x / (1 + exp(-x)) - x / 2"), "x: real"),
-    Statement("lim(r -> inf: r (exp(1 / r) - 1)) = 1", limit, V),
 )
