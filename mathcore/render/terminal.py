@@ -104,6 +104,8 @@ class _Writer:
             shown.add_column(title, justify=justify[side], overflow="fold", footer=self.line(foot), min_width=narrowest)
         for first, *rest in table.rows:
             shown.add_row(self.name(self.line(first)), *(self.line(c) for c in rest))
+        if self.console.measure(shown, options=self.console.options.update(max_width=1000)).maximum > self.console.width:
+            shown.show_footer = False  # totals broken over lines are worse than none; the sentence below has them
         self.console.print(shown)
 
     def name(self, text: Text) -> Text:

@@ -193,3 +193,12 @@ def test_the_table_of_many_cards_fits_in_80_columns():
     assert "36/36" in printed
     assert "kl_divergence" in printed
     assert re.search(r"^sparse_ +12/12", printed, re.M)
+
+
+def test_totals_that_do_not_fit_into_a_narrow_terminal_are_left_out_and_no_column_is():
+    header = ("formula", "claims", "false", "laws", "f64")
+    rows = ((("softmax",), ("14/14",), ("4/4",), ("5/5",), ("1.8/5",)),)
+    table = d.Table(header, rows, footer=(("total",), ("664/664",), ("208/208",), ("160/160",), ("206/206",)))
+    wide, narrow = (in_terminal(d.Document("", (table,)), width=width) for width in (80, 40))
+    assert "206/206" in wide
+    assert "206" not in narrow and "1.8/5" in narrow and "f64" in narrow
