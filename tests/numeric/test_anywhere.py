@@ -472,9 +472,9 @@ def test_a_label_out_of_range_that_could_not_be_refused_gives_nan(jax):
     labels = jax.numpy.asarray([0, 2, -1])
     loss = jax.jit(lambda labels, z: numeric.sparse_categorical_crossentropy(labels, z, from_logits=True))(labels, z)
     assert np.isnan(np.asarray(loss)).tolist() == [False, True, True]
-    _, gradient = jax.jit(
-        lambda labels, z: numeric.sparse_categorical_crossentropy_value_and_grad(labels, z, from_logits=True)
-    )(labels, z)
+    _, gradient = jax.jit(lambda labels, z: numeric.sparse_categorical_crossentropy_value_and_grad(labels, z, from_logits=True))(
+        labels, z
+    )
     assert np.isnan(np.asarray(gradient)).any(axis=1).tolist() == [False, True, True]
 
 
@@ -539,9 +539,7 @@ def test_products_that_a_compiler_may_fuse_lose_no_digit(jax):
 @pytest.mark.filterwarnings("ignore:Dynamo:UserWarning", "ignore::DeprecationWarning")
 def test_torch_compile_sees_through(torch):
     z, label = torch.randn(5, 7, dtype=torch.float64), torch.arange(5)
-    loss = torch.compile(
-        lambda z: numeric.sparse_categorical_crossentropy(label, z, from_logits=True).sum(), backend="eager"
-    )
+    loss = torch.compile(lambda z: numeric.sparse_categorical_crossentropy(label, z, from_logits=True).sum(), backend="eager")
     assert torch.allclose(loss(z), numeric.sparse_categorical_crossentropy(label, z, from_logits=True).sum(), rtol=1e-14)
 
 

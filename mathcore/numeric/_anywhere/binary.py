@@ -27,9 +27,7 @@ def binary_crossentropy_value_and_grad(
     return space.out(_loss(space, t, x)), space.out(_gradient(space, t, x))
 
 
-def _labelled(
-    function: str, t: Array, prediction: Array, from_logits: bool, validate: bool
-) -> tuple[Space, Array, Array]:
+def _labelled(function: str, t: Array, prediction: Array, from_logits: bool, validate: bool) -> tuple[Space, Array, Array]:
     space = Space(function, t=t, prediction=prediction)
     if validate:
         space.check_between("t", 0, 1, f"labels must be from 0 to 1; {{}} is {{}}. Scale them to 0 and 1, or {AS_THEY_ARE}.")

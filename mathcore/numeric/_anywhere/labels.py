@@ -111,9 +111,7 @@ def sparse_categorical_crossentropy_value_and_grad(
 # labels as rows ---------------------------------------------------------------------------------------------------------
 
 
-def _categorical(
-    function: str, t: Array, prediction: Array, from_logits: bool, axis: Axis, validate: bool
-) -> tuple[Space, Rows]:
+def _categorical(function: str, t: Array, prediction: Array, from_logits: bool, axis: Axis, validate: bool) -> tuple[Space, Rows]:
     space = Space(function, t=t, prediction=prediction)
     space.same_shape("t", "prediction")
     rows = space.rows("prediction", axis)

@@ -81,8 +81,7 @@ def _huber(function: str, t: Array, y: Array, delta: Any) -> tuple[Array, Array]
     """With m = min(|r|, delta) both branches are m (|r| - m / 2); of halves where the difference alone overflows."""
     space = Space(function, t=t, y=y)
     demand = (
-        "be positive and finite, got {}. "
-        "Use mean_squared_error for no linear part, mean_absolute_error for no quadratic one."
+        "be positive and finite, got {}. Use mean_squared_error for no linear part, mean_absolute_error for no quadratic one."
     )
     reach = space.parameter("delta", delta, lambda d: (0 < d) & (d < math.inf), demand)
     space.same_shape("t", "y")

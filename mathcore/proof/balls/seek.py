@@ -205,4 +205,3 @@ def _long(value: Any) -> bool:
     if isinstance(value, list):
         return any(map(_long, value))
     return int(value.q).bit_length() > 60 or abs(value) > 10**6
-

@@ -358,9 +358,7 @@ def two_points(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         yield partial(_made, make, scope, left, op, right)
 
 
-def _two_points(
-    scope: Scope, rising: Poly, large: t.Symbol, small: t.Symbol, known: str, op: str, depth: int
-) -> c.Rule:
+def _two_points(scope: Scope, rising: Poly, large: t.Symbol, small: t.Symbol, known: str, op: str, depth: int) -> c.Rule:
     order = known if op not in UP else {">": "<", ">=": "<="}.get(known, known)
     up = (large.name, small.name) if order in (">", ">=") else (small.name, large.name)
     if known in ("<", "<="):

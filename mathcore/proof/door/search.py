@@ -215,9 +215,7 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
         mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, symbols[name])))
         del symbols[vector.name]
     hypotheses = tuple(t.substitute(context.unfold(h), mapping) for h in context.hypotheses)
-    found = search(
-        replace(context, symbols=symbols, hypotheses=hypotheses), t.substitute(context.unfold(claim), mapping), clock
-    )
+    found = search(replace(context, symbols=symbols, hypotheses=hypotheses), t.substitute(context.unfold(claim), mapping), clock)
     if found.conditions:
         raise NotShown("conditions are left")
     said = " and ".join(f"{s.name} as 1 at {bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above

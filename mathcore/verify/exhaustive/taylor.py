@@ -107,9 +107,7 @@ def model(name: str, x0: Fraction, h: Fraction, form: Format, steps: int) -> Mod
 Expansion = Callable[[Any, int], Any]
 
 
-def _model(
-    expand: Expansion, anchor: Expansion, x0: Fraction, h: Fraction, form: Format, steps: int
-) -> Model | str | None:
+def _model(expand: Expansion, anchor: Expansion, x0: Fraction, h: Fraction, form: Format, steps: int) -> Model | str | None:
     centre, half = arb(fmpq(x0.numerator, x0.denominator)), arb(fmpq(h.numerator, h.denominator))
     try:
         here = expand(arb_series([centre, 1], TERMS + 1), TERMS + 1)

@@ -35,8 +35,10 @@ IDENTITIES = [
     ("crossentropy(p, q) = entropy(p) + kl_divergence(p, q)", V + "p: simplex[n]; q: positive[n]; sum(k: q[k]) = 1"),
     ("entropy(vector(k: 1 / n)) = log(n)", V),
     ("sum(k: p[k] (log(p[k]) + log(n))) = log(n) - entropy(p)", PV),
-    ("D(sum(i: (sum(j: X[i, j] w[j]) - y[i])^2) / (2 N), w[l]) = sum(i: X[i, l] (sum(j: X[i, j] w[j]) - y[i])) / N",
-     "N, d: size; i: index[N]; j, l: index[d]; X: real[N, d]; w: real[d]; y: real[N]"),
+    (
+        "D(sum(i: (sum(j: X[i, j] w[j]) - y[i])^2) / (2 N), w[l]) = sum(i: X[i, l] (sum(j: X[i, j] w[j]) - y[i])) / N",
+        "N, d: size; i: index[N]; j, l: index[d]; X: real[N, d]; w: real[d]; y: real[N]",
+    ),
     ("D(-t log(sigmoid(x)) - (1 - t) log(1 - sigmoid(x)), x) = sigmoid(x) - t", "t, x: real"),
     ("sum(t = 0..T - 1: beta^t) = (1 - beta^T) / (1 - beta)", "beta: unit; beta < 1; T: natural >= 1"),
     ("(1 - beta) sum(i = 1..t: beta^(t - i) g) = (1 - beta^t) g", "beta: real; g: real; t: natural >= 1"),
@@ -91,8 +93,10 @@ FALSE = [
     ("entropy(p) > 0", PV),
     ("sum(k: p[k]^2) > 1 / n", PV),
     ("entropy(vector(k: (p[k] + q[k]) / 2)) <= entropy(p) / 2 + entropy(q) / 2", PV),
-    ("D(sum(i: (sum(j: X[i, j] w[j]) - y[i])^2) / N, w[l]) = sum(i: X[i, l] (sum(j: X[i, j] w[j]) - y[i])) / N",
-     "N, d: size; i: index[N]; j, l: index[d]; X: real[N, d]; w: real[d]; y: real[N]"),
+    (
+        "D(sum(i: (sum(j: X[i, j] w[j]) - y[i])^2) / N, w[l]) = sum(i: X[i, l] (sum(j: X[i, j] w[j]) - y[i])) / N",
+        "N, d: size; i: index[N]; j, l: index[d]; X: real[N, d]; w: real[d]; y: real[N]",
+    ),
     ("X transpose(X) w = transpose(X) X w", "n: size; X: real[n, n]; w: real[n]"),
     ("D(-t log(sigmoid(x)) - (1 - t) log(1 - sigmoid(x)), x) = t - sigmoid(x)", "t, x: real"),
     ("sum(t = 1..T: beta^t) = (1 - beta^T) / (1 - beta)", "beta: unit; beta < 1; T: natural >= 1"),
@@ -114,14 +118,20 @@ FALSE = [
 
 # sympy
 D1 = {"domains": {"x1": "real", "x2": "real", "v": "positive", "c": "positive", "a": "unit"}}
-JS = {"domains": {"P": "positive", "Q": "positive"}, "shapes": {"P": ("n",), "Q": ("n",)},
-      "hypotheses": [Eq(Sum(P[k], (k, 1, n)), 1), Eq(Sum(Q[k], (k, 1, n)), 1)]}
+JS = {
+    "domains": {"P": "positive", "Q": "positive"},
+    "shapes": {"P": ("n",), "Q": ("n",)},
+    "hypotheses": [Eq(Sum(P[k], (k, 1, n)), 1), Eq(Sum(Q[k], (k, 1, n)), 1)],
+}
 middle = (P[k] + Q[k]) / 2
 b1, b2 = symbols("beta1 beta2")
 tau = symbols("tau", integer=True, positive=True)
 W, B = IndexedBase("W"), IndexedBase("B")
-NET = {"domains": dict.fromkeys(("W", "x", "B", "g"), "real"), "shapes": {"W": ("m", "n"), "x": ("n",), "B": ("m",), "g": ("m",)},
-       "indices": {"i": "m", "j": "n"}}
+NET = {
+    "domains": dict.fromkeys(("W", "x", "B", "g"), "real"),
+    "shapes": {"W": ("m", "n"), "x": ("n",), "B": ("m",), "g": ("m",)},
+    "indices": {"i": "m", "j": "n"},
+}
 JOINT = {"domains": {"X": "nonnegative"}, "shapes": {"X": ("n", "m")}, "hypotheses": [Eq(Sum(X[i, j], (i, 1, n), (j, 1, m)), 1)]}
 ZERO = {"domains": {"z": "real"}, "shapes": {"z": ("n",)}}
 z0 = exp(z[i]) / Sum(exp(z[k]), (k, 0, n - 1))
@@ -136,13 +146,25 @@ OBJECT_IDENTITIES = [
     (Derivative(log(1 + exp(x1)), x1, x1), "=", 1 / (2 + exp(x1) + exp(-x1)), D1),
     (Derivative(tanh(x1), x1), "=", 1 - tanh(x1) ** 2, D1),
     (Derivative(Max(x1, 0), x1), "=", 1, {**D1, "hypotheses": [x1 > 0]}),
-    (Sum(P[k] * log(P[k] / middle), (k, 1, n)) / 2 + Sum(Q[k] * log(Q[k] / middle), (k, 1, n)) / 2, "=",
-     -Sum(middle * log(middle), (k, 1, n)) + Sum(P[k] * log(P[k]), (k, 1, n)) / 2 + Sum(Q[k] * log(Q[k]), (k, 1, n)) / 2, JS),
-    (Derivative(Sum(g[i] * (Sum(W[i, k] * x[k], (k, 1, n)) + B[i]), (i, 1, m)), x[j]), "=", Sum(W[i, j] * g[i], (i, 1, m)),
-     {**NET, "indices": {"j": "n"}}),
+    (
+        Sum(P[k] * log(P[k] / middle), (k, 1, n)) / 2 + Sum(Q[k] * log(Q[k] / middle), (k, 1, n)) / 2,
+        "=",
+        -Sum(middle * log(middle), (k, 1, n)) + Sum(P[k] * log(P[k]), (k, 1, n)) / 2 + Sum(Q[k] * log(Q[k]), (k, 1, n)) / 2,
+        JS,
+    ),
+    (
+        Derivative(Sum(g[i] * (Sum(W[i, k] * x[k], (k, 1, n)) + B[i]), (i, 1, m)), x[j]),
+        "=",
+        Sum(W[i, j] * g[i], (i, 1, m)),
+        {**NET, "indices": {"j": "n"}},
+    ),
     (Derivative(Sum(g[l] * (Sum(W[l, k] * x[k], (k, 1, n)) + B[l]), (l, 1, m)), W[i, j]), "=", g[i] * x[j], NET),
-    (Derivative(Sum((tanh(Sum(W[l, k] * x[k], (k, 1, n))) - B[l]) ** 2, (l, 1, m)) / 2, W[i, j]), "=",
-     (tanh(Sum(W[i, k] * x[k], (k, 1, n))) - B[i]) * (1 - tanh(Sum(W[i, k] * x[k], (k, 1, n))) ** 2) * x[j], NET),
+    (
+        Derivative(Sum((tanh(Sum(W[l, k] * x[k], (k, 1, n))) - B[l]) ** 2, (l, 1, m)) / 2, W[i, j]),
+        "=",
+        (tanh(Sum(W[i, k] * x[k], (k, 1, n))) - B[i]) * (1 - tanh(Sum(W[i, k] * x[k], (k, 1, n))) ** 2) * x[j],
+        NET,
+    ),
     (Sum(beta ** (tau - s), (s, 1, tau)) * (1 - beta), "=", 1 - beta**tau, ADAM),
     (Sum(beta**s * (1 - beta), (s, 0, oo)), "=", 1, ADAM),
     (Sum(s * v**s, (s, 0, oo)), "=", v / (1 - v) ** 2, {**D1, "hypotheses": [v < 1]}),
@@ -151,15 +173,22 @@ OBJECT_IDENTITIES = [
     (Limit(log(1 + exp(x1)) - x1, x1, oo), "=", 0, D1),
     (Sum((x[k] - mean) * (y[k] - mean_y), (k, 1, n)), "=", Sum(x[k] * y[k], (k, 1, n)) - n * mean * mean_y, VEC),
     (Sum(x[k] ** 2, (k, 1, n)) / n - mean**2, "=", Sum((x[i] - x[j]) ** 2, (i, 1, n), (j, 1, n)) / (2 * n**2), VEC),
-    (log(Product(exp(-(y[k] - mu) ** 2 / (2 * v)) / sqrt(2 * S.pi * v), (k, 1, n))), "=",
-     -n * log(2 * S.pi * v) / 2 - Sum((y[k] - mu) ** 2, (k, 1, n)) / (2 * v),
-     {"domains": {"y": "real", "mu": "real", "v": "positive"}, "shapes": {"y": ("n",)}}),
+    (
+        log(Product(exp(-((y[k] - mu) ** 2) / (2 * v)) / sqrt(2 * S.pi * v), (k, 1, n))),
+        "=",
+        -n * log(2 * S.pi * v) / 2 - Sum((y[k] - mu) ** 2, (k, 1, n)) / (2 * v),
+        {"domains": {"y": "real", "mu": "real", "v": "positive"}, "shapes": {"y": ("n",)}},
+    ),
     (Sum(KroneckerDelta(i, k) * z[k], (k, 1, n)), "=", z[i], REAL),
     (Abs(x1), "=", Max(x1, 0) + Max(-x1, 0), D1),
     (Max(x1, x2) + Min(x1, x2), "=", x1 + x2, D1),
     (Sum(t[k] * z[k], (k, 1, n)) ** 2, "=", Sum(t[k] * z[k] ** 2, (k, 1, n)), HARD),
-    (Derivative(Sum(w[k] ** 2, (k, 1, d)) * lam / 2, w[l]), "=", lam * w[l],
-     {"domains": {"w": "real", "lambda": "positive"}, "shapes": {"w": ("d",)}, "indices": {"l": "d"}}),
+    (
+        Derivative(Sum(w[k] ** 2, (k, 1, d)) * lam / 2, w[l]),
+        "=",
+        lam * w[l],
+        {"domains": {"w": "real", "lambda": "positive"}, "shapes": {"w": ("d",)}, "indices": {"l": "d"}},
+    ),
 ]
 
 OBJECT_INEQUALITIES = [
@@ -170,8 +199,12 @@ OBJECT_INEQUALITIES = [
     (Sum(p[k] * x[k] ** 2, (k, 1, n)), ">=", Sum(p[k] * x[k], (k, 1, n)) ** 2, WEI),
     (Sum((x[k] - mean) ** 2, (k, 1, n)), "<=", Sum((x[k] - c) ** 2, (k, 1, n)), VEC),
     (Sum(x[k] * y[k], (k, 1, n)) ** 2, "<=", Sum(x[k] ** 2, (k, 1, n)) * Sum(y[k] ** 2, (k, 1, n)), VEC),
-    (2 * Sum(x[k] * y[k], (k, 1, n)), "<=", Sum(x[k] ** 2, (k, 1, n)) / c + c * Sum(y[k] ** 2, (k, 1, n)),
-     {**VEC, "domains": {"x": "real", "y": "real", "c": "positive"}}),
+    (
+        2 * Sum(x[k] * y[k], (k, 1, n)),
+        "<=",
+        Sum(x[k] ** 2, (k, 1, n)) / c + c * Sum(y[k] ** 2, (k, 1, n)),
+        {**VEC, "domains": {"x": "real", "y": "real", "c": "positive"}},
+    ),
     (Derivative(log(1 + exp(x1)), x1, x1), "<=", Rational(1, 4), D1),
     (Abs(tanh(x1)), "<=", Abs(x1), D1),
     (log(v), "<=", v / c + log(c) - 1, D1),
@@ -183,15 +216,23 @@ OBJECT_INEQUALITIES = [
     (1 - beta**tau, ">", 0, ADAM),
     (sqrt(Sum(x[k] ** 2, (k, 1, n))), "<=", Sum(Abs(x[k]), (k, 1, n)), VEC),
     (-Sum(p[k] * log(p[k]), (k, 1, n)), ">=", 1 - Sum(p[k] ** 2, (k, 1, n)), WEI),
-    (Sum(g[k] ** 2, (k, 1, d)) * (L * eta**2 / 2 - eta), "<=", 0,
-     {"domains": {"g": "real", "L": "positive", "eta": "positive"}, "shapes": {"g": ("d",)}, "hypotheses": [eta <= 2 / L]}),
+    (
+        Sum(g[k] ** 2, (k, 1, d)) * (L * eta**2 / 2 - eta),
+        "<=",
+        0,
+        {"domains": {"g": "real", "L": "positive", "eta": "positive"}, "shapes": {"g": ("d",)}, "hypotheses": [eta <= 2 / L]},
+    ),
 ]
 
 OBJECT_FALSE = [
     (Derivative(log(Sum(exp(z[k] / T), (k, 1, n))), z[j]), "=", exp(z[j] / T) / Sum(exp(z[k] / T), (k, 1, n)), HOT),
     (Derivative(-Sum(t[k] * log(soft(k, index=l)), (k, 1, n)), z[j]), "=", t[j] - soft(j), LAB),
-    (Derivative(-Sum(t[k] * log(soft(k, index=l)), (k, 1, n)), z[j]), "=", soft(j) - t[j],
-     {**LAB, "domains": {"t": "unit", "z": "real"}}),
+    (
+        Derivative(-Sum(t[k] * log(soft(k, index=l)), (k, 1, n)), z[j]),
+        "=",
+        soft(j) - t[j],
+        {**LAB, "domains": {"t": "unit", "z": "real"}},
+    ),
     (Sum(exp(z[i]) / Sum(exp(z[k]), (k, 0, n - 2)), (i, 0, n - 1)), "=", 1, {**ZERO, "min_sizes": {"n": 2}}),
     (Derivative(1 / (1 + exp(-x1)), x1), "=", -exp(-x1) / (1 + exp(-x1)) ** 2, D1),
     (Derivative(log(1 + exp(x1)), x1, x1), "=", 1 / (1 + exp(x1) + exp(-x1)), D1),
@@ -200,8 +241,12 @@ OBJECT_FALSE = [
     (Sum(P[k] * log(P[k] / middle), (k, 1, n)), "<=", log(2) * Rational(1, 2), JS),
     (Sum(P[k] * log(P[k] / Q[k]), (k, 1, n)), "<=", Sum((P[k] - Q[k]) ** 2 / Q[k], (k, 1, n)) / 2, JS),
     (Derivative(Sum(g[l] * (Sum(W[l, k] * x[k], (k, 1, n)) + B[l]), (l, 1, m)), W[i, j]), "=", g[i] * x[j] + B[i], NET),
-    (Derivative(Sum((Sum(W[l, k] * x[k], (k, 1, n)) - B[l]) ** 2, (l, 1, m)) / 2, W[i, j]), "=",
-     Sum(W[i, k] * x[k], (k, 1, n)) * x[j], NET),
+    (
+        Derivative(Sum((Sum(W[l, k] * x[k], (k, 1, n)) - B[l]) ** 2, (l, 1, m)) / 2, W[i, j]),
+        "=",
+        Sum(W[i, k] * x[k], (k, 1, n)) * x[j],
+        NET,
+    ),
     (Sum(beta ** (tau - s), (s, 1, tau)) * (1 - beta), "=", 1 - beta ** (tau + 1), ADAM),
     (Sum(beta**s * (1 - beta), (s, 1, oo)), "=", 1, ADAM),
     (Sum(s * v**s, (s, 0, oo)), "=", 1 / (1 - v) ** 2, {**D1, "hypotheses": [v < 1]}),
@@ -210,25 +255,40 @@ OBJECT_FALSE = [
     (Limit(tanh(x1), x1, -oo), "=", 1, D1),
     (Sum((x[k] - mean) * (y[k] - mean_y), (k, 1, n)), "=", Sum(x[k] * y[k], (k, 1, n)) - mean * mean_y, VEC),
     (Sum(x[k] ** 2, (k, 1, n)) / n - mean**2, "=", Sum((x[i] - x[j]) ** 2, (i, 1, n), (j, 1, n)) / n**2, VEC),
-    (Sum((x[k] - mean) ** 2, (k, 1, n)) / (n - 1), "=", Sum(x[k] ** 2, (k, 1, n)) / (n - 1) - mean**2,
-     {**VEC, "min_sizes": {"n": 2}}),
-    (log(Product(exp(-(y[k] - mu) ** 2 / (2 * v)) / sqrt(2 * S.pi * v), (k, 1, n))), "=",
-     -log(2 * S.pi * v) / 2 - Sum((y[k] - mu) ** 2, (k, 1, n)) / (2 * v),
-     {"domains": {"y": "real", "mu": "real", "v": "positive"}, "shapes": {"y": ("n",)}}),
+    (
+        Sum((x[k] - mean) ** 2, (k, 1, n)) / (n - 1),
+        "=",
+        Sum(x[k] ** 2, (k, 1, n)) / (n - 1) - mean**2,
+        {**VEC, "min_sizes": {"n": 2}},
+    ),
+    (
+        log(Product(exp(-((y[k] - mu) ** 2) / (2 * v)) / sqrt(2 * S.pi * v), (k, 1, n))),
+        "=",
+        -log(2 * S.pi * v) / 2 - Sum((y[k] - mu) ** 2, (k, 1, n)) / (2 * v),
+        {"domains": {"y": "real", "mu": "real", "v": "positive"}, "shapes": {"y": ("n",)}},
+    ),
     (Sum(KroneckerDelta(i, j) * z[k], (k, 1, n)), "=", z[i], REAL),
     (Abs(x1), "=", Max(x1, 0) - Max(-x1, 0), D1),
     (Max(x1, x2) * Min(x1, x2), "=", x1 + x2, D1),
     (Sum(t[k] * z[k], (k, 1, n)) ** 2, "=", Sum(t[k] * z[k] ** 2, (k, 1, n)), LAB),
     (log(Sum(exp(z[k]), (k, 1, n))), ">=", Sum(z[k], (k, 1, n)) / n + log(n) + Rational(1, 100), REAL),
-    (Sum(p[k] * x[k] ** 2, (k, 1, n)), ">=", Sum(p[k] * x[k], (k, 1, n)) ** 2,
-     {**WEI, "domains": {"p": "nonnegative", "x": "real"}}),
+    (
+        Sum(p[k] * x[k] ** 2, (k, 1, n)),
+        ">=",
+        Sum(p[k] * x[k], (k, 1, n)) ** 2,
+        {**WEI, "domains": {"p": "nonnegative", "x": "real"}},
+    ),
     (Derivative(log(1 + exp(x1)), x1, x1), "<=", Rational(99, 400), D1),
     (log(v), "<", v - 1, D1),
     (v * log(v), ">=", -Rational(36, 100), D1),
     (1 - beta**tau, ">", 0, {**ADAM, "hypotheses": []}),
     (-Sum(p[k] * log(p[k]), (k, 1, n)), "<=", 1 - Sum(p[k] ** 2, (k, 1, n)), WEI),
-    (Sum(g[k] ** 2, (k, 1, d)) * (L * eta**2 / 2 - eta), "<", 0,
-     {"domains": {"g": "real", "L": "positive", "eta": "positive"}, "shapes": {"g": ("d",)}, "hypotheses": [eta <= 2 / L]}),
+    (
+        Sum(g[k] ** 2, (k, 1, d)) * (L * eta**2 / 2 - eta),
+        "<",
+        0,
+        {"domains": {"g": "real", "L": "positive", "eta": "positive"}, "shapes": {"g": ("d",)}, "hypotheses": [eta <= 2 / L]},
+    ),
     (Sum(Abs(x[k]), (k, 1, n)), "<=", sqrt(Sum(x[k] ** 2, (k, 1, n))), VEC),
 ]
 
@@ -238,13 +298,18 @@ OBJECT_FALSE = [
 SECOND_IDENTITIES = [
     ("softmax(vector(k: log(p[k])))[i] = p[i]", V + "p: positive[n]; sum(k: p[k]) = 1"),
     ("sum(j: D(softmax(z)[i], z[j]) u[j]) = softmax(z)[i] (u[i] - sum(j: softmax(z)[j] u[j]))", ZV + "u: real[n]"),
-    ("D(-sum(k: t[k] log(softmax(vector(l: z[l] / T))[k])), z[j]) = (softmax(vector(l: z[l] / T))[j] - t[j]) / T",
-     ZV + "t: simplex[n]; T: positive"),
+    (
+        "D(-sum(k: t[k] log(softmax(vector(l: z[l] / T))[k])), z[j]) = (softmax(vector(l: z[l] / T))[j] - t[j]) / T",
+        ZV + "t: simplex[n]; T: positive",
+    ),
     ("sigmoid(log(p / (1 - p))) = p", "p: positive; p < 1"),
     ("D(sigmoid(w x + b), w) = x sigmoid(w x + b) (1 - sigmoid(w x + b))", "w, x, b: real"),
     ("D((sigmoid(w x + b) - y)^2 / 2, w) = (sigmoid(w x + b) - y) sigmoid(w x + b) (1 - sigmoid(w x + b)) x", "w, x, b, y: real"),
-    ("sum(i: (y[i] - a x[i] - b)^2) = sum(i: y[i]^2) - 2 a sum(i: x[i] y[i]) - 2 b sum(i: y[i]) + a^2 sum(i: x[i]^2) "
-     "+ 2 a b sum(i: x[i]) + n b^2", XV + "a, b: real"),
+    (
+        "sum(i: (y[i] - a x[i] - b)^2) = sum(i: y[i]^2) - 2 a sum(i: x[i] y[i]) - 2 b sum(i: y[i]) + a^2 sum(i: x[i]^2) "
+        "+ 2 a b sum(i: x[i]) + n b^2",
+        XV + "a, b: real",
+    ),
     ("transpose(X) (X w - y) = transpose(X) X w - transpose(X) y", "N, d: size; X: real[N, d]; w: real[d]; y: real[N]"),
     ("dot(X w, y) = dot(w, transpose(X) y)", "N, d: size; X: real[N, d]; w: real[d]; y: real[N]"),
     ("w - eta (lam w + g) = (1 - eta lam) w - eta g", "eta, lam: positive; w, g: real"),
@@ -274,8 +339,10 @@ SECOND_INEQUALITIES = [
 
 SECOND_FALSE = [
     ("softmax(vector(k: log(p[k])))[i] = exp(p[i])", V + "p: positive[n]; sum(k: p[k]) = 1"),
-    ("D(-sum(k: t[k] log(softmax(vector(l: z[l] / T))[k])), z[j]) = softmax(vector(l: z[l] / T))[j] - t[j]",
-     ZV + "t: simplex[n]; T: positive"),
+    (
+        "D(-sum(k: t[k] log(softmax(vector(l: z[l] / T))[k])), z[j]) = softmax(vector(l: z[l] / T))[j] - t[j]",
+        ZV + "t: simplex[n]; T: positive",
+    ),
     ("sigmoid(log(p)) = p", "p: positive; p < 1"),
     ("D(sigmoid(w x + b), w) = sigmoid(w x + b) (1 - sigmoid(w x + b))", "w, x, b: real"),
     ("transpose(X) (X w - y) = transpose(X) X w + transpose(X) y", "N, d: size; X: real[N, d]; w: real[d]; y: real[N]"),
@@ -312,20 +379,36 @@ MUTUAL = Sum(PJ[i, j] * log(PJ[i, j] / (row * column)), (i, 1, n), (j, 1, m))
 LAP = {"domains": {"x": "real", "mu": "real", "b": "positive"}, "shapes": {"x": ("n",)}}
 
 SECOND_OBJECT_IDENTITIES = [
-    (Sum((x[k] + y[k] - mean - mean_y) ** 2, (k, 1, n)) / n, "=",
-     VAR + 2 * COV + Sum((y[k] - mean_y) ** 2, (k, 1, n)) / n, R2),
-    (Derivative(Sum(log(1 + exp(-margin)), (k, 1, n)) / n, w[l]), "=",
-     -Sum(y[k] * X[k, l] / (1 + exp(margin)), (k, 1, n)) / n, LOGI),
-    (MUTUAL, "=", Sum(PJ[i, j] * log(PJ[i, j]), (i, 1, n), (j, 1, m)) - Sum(row * log(row), (i, 1, n))
-     - Sum(column * log(column), (j, 1, m)), BOTH),
-    (Derivative(Sum(Abs(x[k] - mu), (k, 1, n)) / b + n * log(2 * b), b), "=",
-     n / b - Sum(Abs(x[k] - mu), (k, 1, n)) / b**2, LAP),
+    (Sum((x[k] + y[k] - mean - mean_y) ** 2, (k, 1, n)) / n, "=", VAR + 2 * COV + Sum((y[k] - mean_y) ** 2, (k, 1, n)) / n, R2),
+    (
+        Derivative(Sum(log(1 + exp(-margin)), (k, 1, n)) / n, w[l]),
+        "=",
+        -Sum(y[k] * X[k, l] / (1 + exp(margin)), (k, 1, n)) / n,
+        LOGI,
+    ),
+    (
+        MUTUAL,
+        "=",
+        Sum(PJ[i, j] * log(PJ[i, j]), (i, 1, n), (j, 1, m))
+        - Sum(row * log(row), (i, 1, n))
+        - Sum(column * log(column), (j, 1, m)),
+        BOTH,
+    ),
+    (Derivative(Sum(Abs(x[k] - mu), (k, 1, n)) / b + n * log(2 * b), b), "=", n / b - Sum(Abs(x[k] - mu), (k, 1, n)) / b**2, LAP),
     (Sum(Sum(KroneckerDelta(i, j) * x[i] * y[j], (i, 1, n)), (j, 1, n)), "=", Sum(x[k] * y[k], (k, 1, n)), R2),
-    (Piecewise((x1**2 / 2, Abs(x1) <= v), (v * (Abs(x1) - v / 2), True)), "=",
-     Min(Abs(x1), v) ** 2 / 2 + v * (Abs(x1) - Min(Abs(x1), v)), D1),
+    (
+        Piecewise((x1**2 / 2, Abs(x1) <= v), (v * (Abs(x1) - v / 2), True)),
+        "=",
+        Min(Abs(x1), v) ** 2 / 2 + v * (Abs(x1) - Min(Abs(x1), v)),
+        D1,
+    ),
     (Derivative(x1 / (1 + Abs(x1)), x1), "=", 1 / (1 + Abs(x1)) ** 2, {**D1, "hypotheses": [x1 > 0]}),
-    (Sum((1 - eta * lam) ** s, (s, 0, tau - 1)), "=", (1 - (1 - eta * lam) ** tau) / (eta * lam),
-     {"domains": {"eta": "positive", "lambda": "positive"}}),
+    (
+        Sum((1 - eta * lam) ** s, (s, 0, tau - 1)),
+        "=",
+        (1 - (1 - eta * lam) ** tau) / (eta * lam),
+        {"domains": {"eta": "positive", "lambda": "positive"}},
+    ),
     (Sum(v**s, (s, 1, oo)), "=", v / (1 - v), {**D1, "hypotheses": [v < 1]}),
     (Product(exp(x[k]), (k, 1, n)), "=", exp(Sum(x[k], (k, 1, n))), R2),
     (Limit((v**c - 1) / c, c, 0, "+"), "=", log(v), D1),
@@ -335,30 +418,55 @@ SECOND_OBJECT_INEQUALITIES = [
     (COV**2, "<=", VAR * Sum((y[k] - mean_y) ** 2, (k, 1, n)) / n, R2),
     (MUTUAL, ">=", 0, BOTH),
     (Sum(p[k] * q[k], (k, 1, n)), "<=", 1, PMF),
-    (log(Sum(P[k] * exp(x[k]), (k, 1, n))), ">=", Sum(P[k] * x[k], (k, 1, n)),
-     {"domains": {"P": "simplex", "x": "real"}, "shapes": {"P": ("n",), "x": ("n",)}}),
+    (
+        log(Sum(P[k] * exp(x[k]), (k, 1, n))),
+        ">=",
+        Sum(P[k] * x[k], (k, 1, n)),
+        {"domains": {"P": "simplex", "x": "real"}, "shapes": {"P": ("n",), "x": ("n",)}},
+    ),
     (Sum(1 / P[k], (k, 1, n)), ">=", n**2, {**PQ, "hypotheses": [Eq(Sum(P[k], (k, 1, n)), 1)]}),
     (Sum(P[k], (k, 1, n)) * Sum(1 / P[k], (k, 1, n)), ">=", n**2, PQ),
     (Abs(logistic(x1) - Rational(1, 2)), "<=", Abs(x1) / 4, D1),
     (Max(x1, 0) + Max(x2, 0), ">=", Max(x1 + x2, 0), D1),
-    ((1 - eta * lam) ** 2, "<=", 1 - eta * lam,
-     {"domains": {"eta": "positive", "lambda": "positive"}, "hypotheses": [eta * lam <= 1]}),
+    (
+        (1 - eta * lam) ** 2,
+        "<=",
+        1 - eta * lam,
+        {"domains": {"eta": "positive", "lambda": "positive"}, "hypotheses": [eta * lam <= 1]},
+    ),
     (log(v), "<=", (v - 1) / sqrt(v), {**D1, "hypotheses": [v >= 1]}),
 ]
 
 SECOND_OBJECT_FALSE = [
     (Sum((x[k] + y[k] - mean - mean_y) ** 2, (k, 1, n)) / n, "=", VAR + Sum((y[k] - mean_y) ** 2, (k, 1, n)) / n, R2),
-    (Derivative(Sum(log(1 + exp(-margin)), (k, 1, n)) / n, w[l]), "=",
-     Sum(y[k] * X[k, l] / (1 + exp(margin)), (k, 1, n)) / n, LOGI),
-    (MUTUAL, "=", Sum(row * log(row), (i, 1, n)) + Sum(column * log(column), (j, 1, m))
-     - Sum(PJ[i, j] * log(PJ[i, j]), (i, 1, n), (j, 1, m)), BOTH),
-    (Derivative(Sum(Abs(x[k] - mu), (k, 1, n)) / b + n * log(2 * b), b), "=",
-     1 / b - Sum(Abs(x[k] - mu), (k, 1, n)) / b**2, LAP),
-    (Piecewise((x1**2 / 2, Abs(x1) <= v), (v * (Abs(x1) - v), True)), "=",
-     Min(Abs(x1), v) ** 2 / 2 + v * (Abs(x1) - Min(Abs(x1), v)), D1),
+    (
+        Derivative(Sum(log(1 + exp(-margin)), (k, 1, n)) / n, w[l]),
+        "=",
+        Sum(y[k] * X[k, l] / (1 + exp(margin)), (k, 1, n)) / n,
+        LOGI,
+    ),
+    (
+        MUTUAL,
+        "=",
+        Sum(row * log(row), (i, 1, n))
+        + Sum(column * log(column), (j, 1, m))
+        - Sum(PJ[i, j] * log(PJ[i, j]), (i, 1, n), (j, 1, m)),
+        BOTH,
+    ),
+    (Derivative(Sum(Abs(x[k] - mu), (k, 1, n)) / b + n * log(2 * b), b), "=", 1 / b - Sum(Abs(x[k] - mu), (k, 1, n)) / b**2, LAP),
+    (
+        Piecewise((x1**2 / 2, Abs(x1) <= v), (v * (Abs(x1) - v), True)),
+        "=",
+        Min(Abs(x1), v) ** 2 / 2 + v * (Abs(x1) - Min(Abs(x1), v)),
+        D1,
+    ),
     (Derivative(x1 / (1 + Abs(x1)), x1), "=", 1 / (1 + Abs(x1)), {**D1, "hypotheses": [x1 > 0]}),
-    (Sum((1 - eta * lam) ** s, (s, 0, tau)), "=", (1 - (1 - eta * lam) ** tau) / (eta * lam),
-     {"domains": {"eta": "positive", "lambda": "positive"}}),
+    (
+        Sum((1 - eta * lam) ** s, (s, 0, tau)),
+        "=",
+        (1 - (1 - eta * lam) ** tau) / (eta * lam),
+        {"domains": {"eta": "positive", "lambda": "positive"}},
+    ),
     (Sum(v**s, (s, 0, oo)), "=", v / (1 - v), {**D1, "hypotheses": [v < 1]}),
     (COV**2, "<=", Rational(99, 100) * VAR * Sum((y[k] - mean_y) ** 2, (k, 1, n)) / n, R2),
     (Sum(1 / P[k], (k, 1, n)), ">", n**2, {**PQ, "hypotheses": [Eq(Sum(P[k], (k, 1, n)), 1)]}),

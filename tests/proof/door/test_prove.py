@@ -318,7 +318,7 @@ def test_the_door_is_the_public_one():
 
 
 V, INDEX = S.symbols("v s")
-SUM = S.Sum(V ** INDEX, (INDEX, 0, S.oo))
+SUM = S.Sum(V**INDEX, (INDEX, 0, S.oo))
 
 
 @pytest.mark.parametrize(

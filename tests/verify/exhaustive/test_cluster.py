@@ -67,7 +67,10 @@ def test_a_cluster_that_loses_a_worker_gives_the_report_of_one_process(address, 
 
 def test_a_scheduler_that_does_not_answer_is_named_with_the_remedy(distributed, monkeypatch):
     monkeypatch.setattr(c, "PATIENCE", "0.3s")
-    with pytest.raises(c.NoCluster, match=r"no scheduler answers at tcp://127.0.0.1:9 .*dask scheduler"), c.cluster("tcp://127.0.0.1:9"):
+    with (
+        pytest.raises(c.NoCluster, match=r"no scheduler answers at tcp://127.0.0.1:9 .*dask scheduler"),
+        c.cluster("tcp://127.0.0.1:9"),
+    ):
         pass
 
 
