@@ -94,7 +94,7 @@ def test_no_true_statement_of_the_tests_is_refuted():
 
 
 def test_an_instance_reaches_the_bodies_of_notations():
-    context = card(f"{V}; h: function", notation=("lifted = h(a) + 1",)).context
+    context = card(f"{V}; f_: function", notation=("lifted = f_(a) + 1",)).context
     for claim, level in (("lifted = a^2 + 1", "enclosed"), ("lifted = a^2", "refuted")):
         node = context.parse(claim)
-        assert second_leg(context, node, subject=node, instance="h(a) = a^2").level.name.lower() == level
+        assert second_leg(context, node, subject=node, instance="f_(a) = a^2").level.name.lower() == level

@@ -65,9 +65,6 @@ class Arithmetic:
     def multiply(self, a: Poly, b: Poly) -> Poly:
         if len(a.terms) * len(b.terms) > MAX_TERMS:
             raise KernelError(f"a product of {len(a.terms)} by {len(b.terms)} terms is too large")
-        for one, other in ((a, b), (b, a)):
-            if len(one.terms) == 1 and () in one.terms:
-                return other.scale(one.terms[()])
         result: dict[Monomial, Fraction] = {}
         for (m, c), (n, d) in product(a.terms.items(), b.terms.items()):
             coefficient = d if c == 1 else c if d == 1 else c * d
