@@ -233,7 +233,7 @@ def subjects():
 
 @np.errstate(all="ignore")
 def errors(out, y: Number, dtype, magnitude=None, units=0):
-    """|out - y| / ulp(y) entry by entry, as DESIGN.md defines it; or in parts of the bound units u magnitude."""
+    """|out - y| / ulp(y) entry by entry, as the accuracy contract defines it; or in parts of the bound units u magnitude."""
     digits, smallest, top = oracle.FORMATS[dtype]
     out = out.astype(np.float64)
     shape = np.broadcast_shapes(out.shape, np.shape(y.hi))

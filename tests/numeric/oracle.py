@@ -1,4 +1,4 @@
-"""Exact values by ball arithmetic on the exact input bits, and the ULP error of DESIGN.md. Textbook forms; no NumPy inside."""
+"""Exact values by ball arithmetic on the exact input bits, and the ULP error of the accuracy contract. Textbook forms; no NumPy inside."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def power_of_two(k: int) -> arb:
 
 
 def ulp_error(out: float, y: arb, dtype) -> float:
-    """|out - y| / ulp(y), as DESIGN.md defines it; inf for a failure that no bar accepts."""
+    """|out - y| / ulp(y), as the accuracy contract defines it; inf for a failure that no bar accepts."""
     digits, _, top = FORMATS[np.dtype(dtype).name]
     if not y.is_finite():  # +-inf exactly, or undefined
         if y == arb("+inf") or y == arb("-inf"):
