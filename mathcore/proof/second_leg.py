@@ -9,8 +9,10 @@ from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witness
+from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.evaluate import CannotEvaluate
 from mathcore.proof.scope import NEGATED, bare, text_of
+from mathcore.proof.ties import equal_at
 
 ENOUGH = 8  # points, for a claim with free values
 POINTS = 24  # drawn for a comparison
@@ -48,7 +50,19 @@ def compared(
     """What points, or sequences for limits, say about a relation."""
     context, relation, subject = _with_instance(context, instance, relation, subject)
     found = _limit_check(context, relation, subject, seed, count)
-    return compare(context, relation, subject=subject, seed=seed, count=count) if found is None else found
+    if found is None:
+        found = compare(context, relation, subject=subject, seed=seed, count=count)
+    return _tied(context, relation, found)
+
+
+def _tied(context: Context, relation: t.Expr, found: Comparison) -> Comparison:
+    """A strict relation is false where its sides are exactly equal, also where balls only see that they are near."""
+    core, _ = _opened(relation, frozenset().union(*(symbols_of(h, context.definitions) for h in context.hypotheses)))
+    if found.refuted is None and isinstance(core, t.Relation) and len(core.ops) == 1:
+        for point in found.touching:
+            if equal_at(context, core, point):
+                return replace(found, refuted=point, detail=f"both sides are equal at {point}")
+    return found
 
 
 def _with_instance(context: Context, text: str, *formulas: t.Expr | None):  # type: ignore[no-untyped-def]  # the context and the formulas

@@ -1,4 +1,4 @@
-"""Exact values by ball arithmetic on the exact input bits, and the ULP error of the accuracy contract. Textbook forms; no NumPy inside."""
+"""Exact values by ball arithmetic on the exact input bits, and the ULP error of the accuracy contract. Textbook forms."""
 
 from __future__ import annotations
 

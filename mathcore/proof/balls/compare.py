@@ -42,6 +42,7 @@ class Comparison:
     undecided: int = 0
     tight: int = 0  # of the confirming points, those where an inequality holds with equality
     complete: bool = False  # the claim has no free symbols: one point is all there is
+    touching: tuple[Point, ...] = ()  # some of the undecided points: there the sides of a strict relation agree to 1e-50
     skipped: int = 0  # undefined on both sides, at the edge of a derivative's domain, or under a false premise
 
     @property
@@ -140,6 +141,7 @@ class Draws:
             yield drawn[-1]
 
 
+TOUCHED = 4  # points that are kept to be looked at
 KEPT = 8  # contexts: a card's derivations come one after the other
 _draws: dict[Any, Draws] = {}
 
@@ -160,6 +162,7 @@ def draws(
 
 def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Draws) -> Comparison:
     confirmed, undecided, tight, skipped, detail = total.points, total.undecided, total.tight, total.skipped, total.detail
+    touching = total.touching
     for frame, names in drawn:
         outcome = judged.decided(names, frame=frame)
         if outcome in (FALSE, ONE_SIDED):
@@ -177,13 +180,15 @@ def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Draws) ->
             skipped += 1
         elif outcome in (TOUCHING, UNKNOWN):
             undecided += 1
+            if outcome == TOUCHING and len(touching) < TOUCHED:
+                touching = (*touching, drawn.sampler.finished(names))
             detail = f"undecided at {drawn.sampler.finished(names)}: " + (
                 "the sides agree to 1e-50" if outcome == TOUCHING else f"balls of {HIGHEST} bits do not tell"
             )
         else:
             confirmed += 1
             tight += outcome == TIGHT or (outcome == CLOSE and not (isinstance(claim, t.Relation) and set(claim.ops) == {"="}))
-    return replace(total, points=confirmed, detail=detail, undecided=undecided, tight=tight, skipped=skipped)
+    return replace(total, points=confirmed, detail=detail, undecided=undecided, tight=tight, skipped=skipped, touching=touching)
 
 
 def explain(claim: t.Expr, point: Point, code: Program) -> str:

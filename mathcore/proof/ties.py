@@ -1,0 +1,90 @@
+"""A strict relation at a point where its sides agree to 50 digits: are they equal? Exact arithmetic decides, or nothing does.
+
+Balls cannot tell log(2) from -log(1 / 2) / 2 - log(1 / 2) / 2; the exact arithmetic of finite-n transfer can. Sums are
+written out, letters become their numbers, and the difference of the sides is 0 or not known to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.balls.evaluate import Point
+from mathcore.proof.transfer import Arithmetic, Outside
+
+TERMS = 400  # of all sums together
+
+Places = Mapping[t.Symbol, int]
+
+
+def equal_at(context: Context, relation: t.Relation, point: Point) -> bool:
+    """Whether the two sides are one number there. Both have a value at the point: 0 times a logarithm of 0 is 0."""
+    try:
+        left, right = (_Concrete(point).of(context.unfold(side), {}) for side in relation.args)
+        return not Arithmetic().value(t.Sub(left, right), {}).top
+    except (Outside, LookupError, ArithmeticError, RecursionError):
+        return False
+
+
+class _Concrete:
+    """Formulas at one point, with numbers in place of letters."""
+
+    def __init__(self, point: Point) -> None:
+        self.point, self.terms = point, 0
+
+    def of(self, node: t.Expr, at: Places) -> t.Expr:
+        match node:
+            case t.Paren(body):
+                return self.of(body, at)
+            case t.Symbol(name, kind):
+                counted = node in at or (kind.domain in ("size", "index", "natural") and not kind.shape)
+                return t.number(self.whole(node, at) if counted else self.point.values[name])
+            case t.Index(t.Symbol(name, kind), indices):
+                value = self.point.values[name]
+                for size, index in zip(kind.shape, indices, strict=True):
+                    value = value[self.whole(index, at) - (0 if size == t.NATURALS else 1)]
+                return t.number(value)
+            case t.Big("sum" | "prod" as op, binders, body):
+                return self.written_out(op, binders, body, at)
+            case t.Call("delta", (i, j)):
+                return t.number(int(self.whole(i, at) == self.whole(j, at)))
+            case t.Mul(a, b):
+                first, second = self.of(a, at), self.of(b, at)
+                return t.number(0) if t.number(0) in (first, second) else t.Mul(first, second)
+            case t.Number() | t.Neg() | t.Add() | t.Sub() | t.Div() | t.Pow() | t.Call("exp" | "log" | "log2" | "log10" | "sqrt"):
+                return t.map_children(node, lambda child: self.of(child, at))
+        raise Outside(f"a {type(node).__name__.lower()} at a point")
+
+    def written_out(self, op: str, binders: tuple[t.Binder, ...], body: t.Expr, at: Places) -> t.Expr:
+        ranges = []
+        for b in binders:
+            low = 1 if b.lower is None else self.whole(b.lower, at)
+            high = self.whole(t.size_of(b.symbol) if b.upper is None else b.upper, at)
+            ranges.append(range(low, high + 1))
+        total: t.Expr = t.number(0 if op == "sum" else 1)
+        for chosen in product(*ranges):
+            self.terms += 1
+            if self.terms > TERMS:
+                raise Outside("too many terms")
+            term = self.of(body, {**at, **dict(zip((b.symbol for b in binders), chosen, strict=True))})
+            total = t.Add(total, term) if op == "sum" else t.Mul(total, term)
+        return total
+
+    def whole(self, node: t.Expr, at: Places) -> int:
+        """A size, an index or a natural number."""
+        match node:
+            case t.Paren(body):
+                return self.whole(body, at)
+            case t.Number(value, _) if value.denominator == 1:
+                return int(value)
+            case t.Symbol(name, kind):
+                if node in at:
+                    return at[node]
+                return {"size": self.point.sizes, "index": self.point.indices, "natural": self.point.naturals}[kind.domain][name]
+            case t.Add(a, b):
+                return self.whole(a, at) + self.whole(b, at)
+            case t.Sub(a, b):
+                return self.whole(a, at) - self.whole(b, at)
+        raise Outside("an index that is computed otherwise")
