@@ -6,13 +6,13 @@ written out, letters become their numbers, and the difference of the sides is 0 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls.evaluate import Point
-from mathcore.proof.transfer import Arithmetic, Outside
+from mathcore.proof.transfer import Arithmetic, Outside, rational
 
 TERMS = 400  # of all sums together
 
@@ -53,24 +53,39 @@ class _Concrete:
             case t.Mul(a, b):
                 first, second = self.of(a, at), self.of(b, at)
                 return t.number(0) if t.number(0) in (first, second) else t.Mul(first, second)
+            case t.Big("max" | "min" as op, binders, body):
+                return self.chosen(op, [self.of(body, place) for place in self.places(binders, at)])
+            case t.Call("max" | "min" | "abs" as op, args):
+                return self.chosen(op, [self.of(a, at) for a in args])
             case t.Number() | t.Neg() | t.Add() | t.Sub() | t.Div() | t.Pow() | t.Call("exp" | "log" | "log2" | "log10" | "sqrt"):
                 return t.map_children(node, lambda child: self.of(child, at))
         raise Outside(f"a {type(node).__name__.lower()} at a point")
 
     def written_out(self, op: str, binders: tuple[t.Binder, ...], body: t.Expr, at: Places) -> t.Expr:
+        total: t.Expr = t.number(0 if op == "sum" else 1)
+        for place in self.places(binders, at):
+            term = self.of(body, place)
+            total = t.Add(total, term) if op == "sum" else t.Mul(total, term)
+        return total
+
+    def places(self, binders: tuple[t.Binder, ...], at: Places) -> Iterator[Places]:
         ranges = []
         for b in binders:
             low = 1 if b.lower is None else self.whole(b.lower, at)
             high = self.whole(t.size_of(b.symbol) if b.upper is None else b.upper, at)
             ranges.append(range(low, high + 1))
-        total: t.Expr = t.number(0 if op == "sum" else 1)
         for chosen in product(*ranges):
             self.terms += 1
             if self.terms > TERMS:
                 raise Outside("too many terms")
-            term = self.of(body, {**at, **dict(zip((b.symbol for b in binders), chosen, strict=True))})
-            total = t.Add(total, term) if op == "sum" else t.Mul(total, term)
-        return total
+            yield {**at, **dict(zip((b.symbol for b in binders), chosen, strict=True))}
+
+    def chosen(self, op: str, among: list[t.Expr]) -> t.Expr:
+        """Of rational numbers alone."""
+        numbers = [value for node in among if (value := rational(node)) is not None]
+        if len(numbers) < len(among) or not among:
+            raise Outside(f"the {op} of what is no fraction")
+        return t.number(abs(numbers[0]) if op == "abs" else {"max": max, "min": min}[op](numbers))
 
     def whole(self, node: t.Expr, at: Places) -> int:
         """A size, an index or a natural number."""

@@ -257,7 +257,7 @@ class Expander:
                 return [x.times(y) for x in self.expand(a) for y in self.expand(b)]
             case t.Div(a, b):
                 return [x.times(y) for x in self.expand(a) for y in self._inverse(b)]
-            case t.Pow(base, exponent) if (value := _number(exponent)) is not None and value.denominator == 1:
+            case t.Pow(base, exponent) if (value := rational(exponent)) is not None and value.denominator == 1:
                 one = self._inverse(base) if value < 0 else None
                 result = [Product()]
                 for _ in range(abs(int(value))):  # opened anew each time: each copy has letters of its own
@@ -298,7 +298,7 @@ class Expander:
                 for x in self._inverse(node.left)
                 for y in (self.expand(node.right) if isinstance(node, t.Div) else self._inverse(node.right))
             ]
-        if isinstance(node, t.Pow) and (value := _number(node.exponent)) is not None and value.denominator == 1 and value > 0:
+        if isinstance(node, t.Pow) and (value := rational(node.exponent)) is not None and value.denominator == 1 and value > 0:
             result = [Product()]
             for _ in range(int(value)):
                 result = [x.times(y) for x in result for y in self._inverse(node.base)]
@@ -333,15 +333,15 @@ class Expander:
         return t.Index(letter, tuple(order)) if order else letter
 
 
-def _number(node: t.Expr) -> Fraction | None:
+def rational(node: t.Expr) -> Fraction | None:
     node = _bare(node)
     if isinstance(node, t.Number):
         return node.value
     if isinstance(node, t.Neg):
-        value = _number(node.body)
+        value = rational(node.body)
         return None if value is None else -value
     if isinstance(node, (t.Add, t.Sub, t.Mul, t.Div)):
-        a, b = _number(node.left), _number(node.right)
+        a, b = rational(node.left), rational(node.right)
         if a is None or b is None:
             return None
         if isinstance(node, t.Div):
@@ -388,10 +388,10 @@ def _terms(node: t.Expr, factor: Fraction) -> Iterator[tuple[Fraction, t.Expr]]:
         case t.Sub(a, b):
             yield from _terms(a, factor)
             yield from _terms(b, -factor)
-        case t.Mul(a, b) if _number(a) is not None:
-            yield from _terms(b, factor * (_number(a) or 0))
-        case t.Div(a, b) if _number(b):
-            yield from _terms(a, factor / (_number(b) or 1))
+        case t.Mul(a, b) if rational(a) is not None:
+            yield from _terms(b, factor * (rational(a) or 0))
+        case t.Div(a, b) if rational(b):
+            yield from _terms(a, factor / (rational(b) or 1))
         case _:
             yield factor, node
 
@@ -437,7 +437,7 @@ def _nonnegative(node: t.Expr) -> bool:
         case t.Add(a, b) | t.Mul(a, b) | t.Div(a, b):
             return _nonnegative(a) and _nonnegative(b)
         case t.Pow(_, exponent):
-            value = _number(exponent)
+            value = rational(exponent)
             return (value is not None and value.denominator == 1 and value % 2 == 0) or _nonnegative(node.base)
         case t.Big("sum", _, body):
             return _nonnegative(body)
@@ -600,7 +600,7 @@ class Arithmetic:
             case t.Div(a, b):
                 return self.multiply(self.value(a, at), self.power(self.value(b, at), Fraction(-1)))
             case t.Pow(base, exponent):
-                value = _number(exponent)
+                value = rational(exponent)
                 if value is not None:
                     return self.power(self.value(base, at), value)
                 below, above = self.value(base, at), self.value(exponent, at)

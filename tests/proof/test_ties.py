@@ -20,6 +20,7 @@ GIVEN = "n: size; i, k: index[n]; p, q: simplex[n]; z: real[n]"
         ("js_divergence(p, q) < log(2)", GIVEN),
         ("kl_divergence(p, vector(k: 1 / n)) < log(n)", f"{GIVEN}; n >= 2"),
         ("-log(softmax(z)[i]) > 0", GIVEN),
+        ("log(1 + exp(a)) < log(2) + max(a, 0)", "a: real"),
         ("sqrt(2) sqrt(3) < sqrt(6)", ""),
         ("log(2) < log(4) / 2", ""),
     ],
@@ -49,11 +50,17 @@ def test_sums_products_and_places_are_written_out():
     assert not at("z[i] < z[i - 1]", z=(1, 2))
 
 
+def test_maxima_of_fractions_are_worked_out():
+    assert at("max(k: z[k]) < x", z=(1, 2), x=2)
+    assert at("abs(x) < max(1, -x)", x=-2)
+    assert not at("min(k: z[k]) < x", z=(1, 2), x=2)
+
+
 def test_zero_times_the_logarithm_of_zero_is_zero():
     assert at("sum(k: p[k] log(p[k])) < 0", p=(0, 1))
     assert not at("sum(k: p[k] log(p[k])) < 1", p=(0, 1))
 
 
 def test_what_exact_arithmetic_does_not_speak_of_is_not_called_equal():
-    assert not at("max(k: z[k]) < x", z=(1, 2), x=2)
+    assert not at("max(k: exp(z[k])) < exp(x)", z=(1, 2), x=2)
     assert not at("erfc(x) < erfc(x)", x=2)
