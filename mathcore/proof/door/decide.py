@@ -68,7 +68,42 @@ def decide(context: Context, claim: t.Expr, clock: Clock) -> Verdict:
         verdict = _confirmed(context, claim, text, found, second, instance, clock)
         left = ", ".join(found.conditions)
         return replace(verdict, level=worst([verdict.level, Level.CONDITIONAL]), reason=verdict.reason or f"left to show: {left}")
+    if found_sizes := _with_least_sizes(context, claim):
+        declared, core, said = found_sizes
+        verdict = decide(declared, core, clock)
+        if verdict.level is Level.PROVED:
+            return replace(verdict, claim=text, hypotheses=tuple(sorted({*verdict.hypotheses, *said})))
     return Verdict(text, Level.UNKNOWN, "door", f"{why}; no point that was tried refutes it", points=second.points)
+
+
+def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr, tuple[str, ...]] | None:
+    """`n >= 2` said of a size, as its declaration `n: size >= 2`: what is shown of sums of n terms begins there."""
+    core, premises = opened(claim)
+    least: dict[t.Symbol, int] = {}
+    said: list[t.Expr] = []
+    for h in (*context.hypotheses, *premises):
+        match bare(h):
+            case t.Relation((t.Symbol() as n, t.Number(value, _)), (">=" | ">" as op,)):
+                pass
+            case t.Relation((t.Number(value, _), t.Symbol() as n), ("<=" | "<" as op,)):
+                pass
+            case _:
+                continue
+        if n.type.domain == "size" and not n.type.shape and value.denominator == 1:
+            least[n] = max(least.get(n, n.type.minimum), int(value) + (op in ("<", ">")))
+            said.append(h)
+    put: dict[t.Symbol, t.Expr] = {
+        n: t.Symbol(n.name, replace(n.type, minimum=m)) for n, m in least.items() if m > max(n.type.minimum, 1)
+    }
+    if not put:
+        return None
+    rest = [h for h in (*context.hypotheses, *premises) if h not in said]
+    declared = replace(
+        context,
+        symbols={name: t.substitute(s, put) for name, s in context.symbols.items()},
+        hypotheses=tuple(t.substitute(h, put) for h in rest),
+    )
+    return declared, t.substitute(core, put), tuple(map(text_of, said))
 
 
 def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:

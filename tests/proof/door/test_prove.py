@@ -368,3 +368,19 @@ def test_an_equivalence_needs_both_directions_and_values(claim, given, level):
 def test_hypotheses_that_contradict_each_other_prove_nothing(given):
     for claim in ("x = 1", "1 = 2", "x > 5"):
         assert prove(claim, given=given, timeout=0.5).level is not Level.PROVED
+
+
+@pytest.mark.parametrize(
+    ("claim", "given", "level", "used"),
+    [
+        ("softmax(z)[i] < 1", "n >= 2", "proved", ("n >= 2",)),
+        ("n > 1 => softmax(z)[i] < 1", "", "proved", ("n > 1",)),
+        ("max(i: z[i]) < logsumexp(z)", "2 <= n", "proved", ("2 <= n",)),
+        ("softmax(z)[i] < 1", "n >= 1", "refuted", ()),
+        ("n >= 2 => softmax(z)[i] < 1 / 2", "", "refuted", ()),
+        ("softmax(z)[i] < 1", "n >= 2; n = 1", "unknown", ("n = 1", "n >= 2")),
+    ],
+)
+def test_a_least_size_that_is_said_counts_like_one_that_is_declared(claim, given, level, used):
+    verdict = prove(claim, given=f"n: size; z: real[n]; i: index[n]; {given}", timeout=20)
+    assert (verdict.level, verdict.hypotheses) == (level, used)
