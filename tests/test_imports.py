@@ -56,13 +56,14 @@ def test_numeric_hands_out_the_regressions_without_loading_them(python):
     assert loaded(python, "from mathcore.numeric import SoftmaxRegression", ("mathcore.models",)) == ["mathcore.models"]
 
 
-def test_softmax_costs_little_over_numpy(python):
-    """The limit is 30 ms; a busy machine gets three times that."""
+def test_softmax_costs_little_over_numpy(python, tmp_path):
+    """The limit is 30 ms, from compiled files as everybody has them after the first time; a busy machine gets twice that."""
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path)}
     program = (
         "import time, numpy; start = time.perf_counter(); from mathcore.numeric import softmax; "
         "print(time.perf_counter() - start)"
     )
-    assert min(float(python("-c", program).stdout) for _ in range(3)) < 0.09
+    assert min(float(python("-c", program, **compiled).stdout) for _ in range(4)) < 0.06
 
 
 def test_help_is_quick():
