@@ -41,7 +41,7 @@ def _node(kind: Kind) -> Kind:
             object.__setattr__(self, "_hash", found)
             return found
 
-    made.__hash__ = of_node  # type: ignore[assignment]
+    made.__hash__ = of_node  # type: ignore[assignment]  # mypy takes __hash__ of a class for a constant
     return made  # type: ignore[return-value]  # the same class with slots
 
 

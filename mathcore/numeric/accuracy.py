@@ -45,7 +45,7 @@ def accuracy(labels: ArrayLike, prediction: ArrayLike, *, axis: int = -1) -> np.
     0.5
     """
     if foreign(labels, prediction):
-        return anywhere("accuracy", labels, prediction, axis=axis)  # type: ignore[no-any-return]
+        return anywhere("accuracy", labels, prediction, axis=axis)  # type: ignore[no-any-return]  # as typed there
     name = "accuracy"
     scores = real_array(name, "prediction", prediction)
     try:

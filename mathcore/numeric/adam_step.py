@@ -85,7 +85,7 @@ def adam_step(
     """
     name = "adam_step"
     if foreign(w, gradient, m, v):
-        return anywhere(name, w, gradient, m, v, t, learning_rate, beta1, beta2, epsilon)  # type: ignore[no-any-return]
+        return anywhere(name, w, gradient, m, v, t, learning_rate, beta1, beta2, epsilon)  # type: ignore[no-any-return]  # as typed there
     w, gradient, m, v = state(name, w=w, gradient=gradient, m=m, v=v)
     _not_negative(name, v)
     rate, (share1, share2) = rate_of(name, learning_rate), (_share(name, "beta1", beta1), _share(name, "beta2", beta2))

@@ -76,7 +76,7 @@ def momentum_step(
     """
     name = "momentum_step"
     if foreign(w, gradient, velocity):
-        return anywhere(name, w, gradient, velocity, learning_rate, momentum, nesterov=nesterov)  # type: ignore[no-any-return]
+        return anywhere(name, w, gradient, velocity, learning_rate, momentum, nesterov=nesterov)  # type: ignore[no-any-return]  # as typed there
     w, gradient, velocity = state(name, w=w, gradient=gradient, velocity=velocity)
     rate = rate_of(name, learning_rate)
     share = real_number(name, "momentum", momentum)

@@ -44,7 +44,7 @@ def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike =
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
     if foreign(labels):
-        return anywhere("one_hot", labels, classes, dtype=dtype)  # type: ignore[no-any-return]
+        return anywhere("one_hot", labels, classes, dtype=dtype)  # type: ignore[no-any-return]  # as typed there
     try:
         result = np.dtype(dtype)
     except (TypeError, ValueError) as error:

@@ -97,7 +97,7 @@ def prepare(card: Card, law: Law) -> Prepared:
     context = card.context.given(law.given)
     notations = frozenset(d.head for d in context.definitions.values() if not d.parameters)
     node = t.unfold(context.parse(law.statement), context.definitions, only=notations)
-    head, found = card.definition.head, {}  # type: ignore[var-annotated]
+    head, found = card.definition.head, {}  # type: ignore[var-annotated]  # names to values
     if any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(node)):
         raise ValueError("derivatives and limits say nothing about single floats: state it as a derivation")
 

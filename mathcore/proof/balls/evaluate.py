@@ -207,11 +207,11 @@ class Program:
 
         return run, code.needs
 
-    def _number(self, node: t.Number, scope: Scope):  # type: ignore[no-untyped-def]
+    def _number(self, node: t.Number, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         value = x.rational(node.value)
         return (lambda frame, local: value), frozenset(), ""
 
-    def _constant(self, node: t.Constant, scope: Scope):  # type: ignore[no-untyped-def]
+    def _constant(self, node: t.Constant, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         if node.name == "naturals":
             raise CannotEvaluate("naturals is a shape, not a value")
         if node == t.PI:
@@ -219,7 +219,7 @@ class Program:
         value = x.INF if node.name == "inf" else x.UNDEFINED
         return (lambda frame, local: value), frozenset(), ""
 
-    def _symbol(self, node: t.Symbol, scope: Scope):  # type: ignore[no-untyped-def]
+    def _symbol(self, node: t.Symbol, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         if node in scope:
             slot = scope[node]
             return (lambda frame, local: fmpq(local[slot])), frozenset((slot,)), ""
@@ -228,7 +228,7 @@ class Program:
             return (lambda frame, local: _look(frame, name)), frozenset(), ""
         return (lambda frame, local: fmpq(_look(frame, name))), frozenset(), ""
 
-    def _binary(self, f: Callable[[Number, Number], Number], left: t.Expr, right: t.Expr, scope: Scope):  # type: ignore[no-untyped-def]
+    def _binary(self, f: Callable[[Number, Number], Number], left: t.Expr, right: t.Expr, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         a, b = self.code(left, scope), self.code(right, scope)
         first, second = a.run, b.run
         if t.shape_of(left) or t.shape_of(right):
@@ -236,30 +236,30 @@ class Program:
             return (lambda frame, local: g(first(frame, local), second(frame, local))), a.needs | b.needs, "always"
         return (lambda frame, local: f(first(frame, local), second(frame, local))), a.needs | b.needs, ""
 
-    def _add(self, node: t.Add, scope: Scope):  # type: ignore[no-untyped-def]
+    def _add(self, node: t.Add, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         return self._binary(x.add, node.left, node.right, scope)
 
-    def _sub(self, node: t.Sub, scope: Scope):  # type: ignore[no-untyped-def]
+    def _sub(self, node: t.Sub, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         return self._binary(x.sub, node.left, node.right, scope)
 
-    def _mul(self, node: t.Mul, scope: Scope):  # type: ignore[no-untyped-def]
+    def _mul(self, node: t.Mul, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         return self._binary(x.mul, node.left, node.right, scope)
 
-    def _div(self, node: t.Div, scope: Scope):  # type: ignore[no-untyped-def]
+    def _div(self, node: t.Div, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         return self._binary(x.div, node.left, node.right, scope)
 
-    def _neg(self, node: t.Neg, scope: Scope):  # type: ignore[no-untyped-def]
+    def _neg(self, node: t.Neg, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         body = self.code(node.body, scope)
         run = body.run
         return (lambda frame, local: _each(x.neg, run(frame, local))), body.needs, ""
 
-    def _pow(self, node: t.Pow, scope: Scope):  # type: ignore[no-untyped-def]
+    def _pow(self, node: t.Pow, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         a, b = self.code(node.base, scope), self.code(node.exponent, scope)
         base, exponent, natural = a.run, b.run, _is_natural(node.exponent)
         needs = a.needs | b.needs
         return (lambda frame, local: x.power(base(frame, local), exponent(frame, local), natural)), needs, "small"
 
-    def _call(self, node: t.Call, scope: Scope):  # type: ignore[no-untyped-def]
+    def _call(self, node: t.Call, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         if node.name == "delta":
             (first, m), (second, n) = self.whole(node.args[0], scope), self.whole(node.args[1], scope)
             return (lambda frame, local: ONE if first(frame, local) == second(frame, local) else ZERO), m | n, ""
@@ -288,14 +288,14 @@ class Program:
 
         return extreme, needs, "small"
 
-    def _list(self, node: t.List, scope: Scope):  # type: ignore[no-untyped-def]
+    def _list(self, node: t.List, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         codes = [self.code(item, scope) for item in node.items]
         runs = [c.run for c in codes]
         return (lambda frame, local: [run(frame, local) for run in runs]), frozenset().union(*(c.needs for c in codes)), ""
 
     # binders ------------------------------------------------------------------------------------------------
 
-    def binders(self, node: t.Big, scope: Scope):  # type: ignore[no-untyped-def]
+    def binders(self, node: t.Big, scope: Scope):  # type: ignore[no-untyped-def]  # (ends, scope, needs)
         """(slot, lower, upper) of each binder, the scope inside, and what the ends need."""
         inner, ends, needs = dict(scope), [], _NO_SLOTS
         for binder in node.binders:
@@ -311,7 +311,7 @@ class Program:
             ends.append((inner[binder.symbol], low, high))
         return ends, inner, needs
 
-    def _big(self, node: t.Big, scope: Scope):  # type: ignore[no-untyped-def]
+    def _big(self, node: t.Big, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         if node.op == "forall":
             raise CannotEvaluate("forall is a statement, not a number")
         ends, inner, needs = self.binders(node, scope)
@@ -331,7 +331,7 @@ class Program:
 
     # arrays and heads ---------------------------------------------------------------------------------------
 
-    def _index(self, node: t.Index, scope: Scope):  # type: ignore[no-untyped-def]
+    def _index(self, node: t.Index, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         base = node.base
         while isinstance(base, t.Paren):
             base = base.body
@@ -405,7 +405,7 @@ class Program:
 
         return body, opened, needs
 
-    def _apply(self, node: t.Apply, scope: Scope):  # type: ignore[no-untyped-def]
+    def _apply(self, node: t.Apply, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         definition = self.definitions.get(node.head)
         if definition is None:
             raise CannotEvaluate(f"{node.head} stands for any function: give an instance, e.g. {node.head}(x) = x^2")
@@ -421,7 +421,7 @@ class Program:
 
     # derivatives and substitution ----------------------------------------------------------------------------
 
-    def _derivative(self, node: t.Derivative, scope: Scope):  # type: ignore[no-untyped-def]
+    def _derivative(self, node: t.Derivative, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         variable = node.variable
         while isinstance(variable, t.Paren):
             variable = variable.body
@@ -487,7 +487,7 @@ class Program:
                     queue.append(self.definitions[inner.head].body)
         return False
 
-    def _at(self, node: t.At, scope: Scope):  # type: ignore[no-untyped-def]
+    def _at(self, node: t.At, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         codes = [self.code(v, scope) for v in node.values]
         inner = {s: slot for s, slot in scope.items() if s not in node.targets}
         body = self.code(node.body, inner)
@@ -508,7 +508,7 @@ class Program:
 
         return run, needs | body.needs, "small"
 
-    def _mean(self, node: t.Mean, scope: Scope):  # type: ignore[no-untyped-def]
+    def _mean(self, node: t.Mean, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         """Every batch in turn, written out."""
         body = self.code(node.body, {s: slot for s, slot in scope.items() if s != node.batch})
         total, a = self.whole(node.batch.type.shape[0], {})
@@ -533,7 +533,7 @@ class Program:
 
         return run, body.needs | a | b, "small"
 
-    def _limit(self, node: t.Limit, scope: Scope):  # type: ignore[no-untyped-def]
+    def _limit(self, node: t.Limit, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         raise CannotEvaluate("a limit has no value by evaluation: approach() checks it along sequences")
 
     # running ------------------------------------------------------------------------------------------------
@@ -620,7 +620,7 @@ def _is_natural(node: t.Expr) -> bool:
     return isinstance(node, (t.Paren, t.Neg)) and _is_natural(node.body)
 
 
-def _terms(frame: Frame, local: Local, slot: int, low: Any, high: Any, run: Run):  # type: ignore[no-untyped-def]
+def _terms(frame: Frame, local: Local, slot: int, low: Any, high: Any, run: Run):  # type: ignore[no-untyped-def]  # an iterator of values
     old = local.get(slot)
     first, last = low(frame, local), high(frame, local)
     for k in range(first, last + 1):
@@ -630,7 +630,7 @@ def _terms(frame: Frame, local: Local, slot: int, low: Any, high: Any, run: Run)
         local[slot] = old
 
 
-def _nested(frame: Frame, local: Local, ends: list, run: Run):  # type: ignore[no-untyped-def,type-arg]
+def _nested(frame: Frame, local: Local, ends: list, run: Run):  # type: ignore[no-untyped-def,type-arg]  # an iterator
     if not ends:
         yield run(frame, local)
         return
@@ -728,11 +728,11 @@ _programs: list[Program] = []
 def program(definitions: Mapping[str, t.Definition], functions: Mapping[str, t.Definition] | None = None) -> Program:
     """The compiled trees for these definitions; the last few sets are kept."""
     for kept in _programs:
-        base, more = kept.source  # type: ignore[attr-defined]
+        base, more = kept.source  # type: ignore[attr-defined]  # set below
         if base is definitions and more == (functions or {}):
             return kept
     made = Program({**definitions, **(functions or {})})
-    made.source = (definitions, dict(functions or {}))  # type: ignore[attr-defined]
+    made.source = (definitions, dict(functions or {}))  # type: ignore[attr-defined]  # what it was compiled from
     _programs.insert(0, made)
     del _programs[8:]
     return made
