@@ -95,7 +95,7 @@ class Scratch(threading.local):
         elif self.buffers[self.used].size < size:
             self.buffers[self.used] = np.empty(size, np.uint8)
         self.used += 1
-        return self.buffers[self.used - 1][:size].view(dtype).reshape(shape)
+        return self.buffers[self.used - 1][:size].view(dtype).reshape(shape)  # type: ignore[no-any-return]  # an array of the dtype
 
     def rest(self) -> None:
         """Between calls only small buffers are kept."""
@@ -117,7 +117,7 @@ class Block:
 
     strips = 1
 
-    def __init__(self, run: Run, place: tuple[slice, ...]) -> None:
+    def __init__(self, run: Run, place: tuple[Any, ...]) -> None:
         self.axis, self.length, self.careful, self.kept = run.axis, run.length, run.careful, len(place)
         self.narrow = not self.axis and self.length > SHORT  # a block of columns so short that they are better copied together
         where = place if len(place) == 1 else (*place, ...)
@@ -276,7 +276,7 @@ def _line(row: NDArray[Any]) -> Any:
         return row.reshape(-1)
     axes = [a for a, n in enumerate(row.shape) if n > 1]
     return (
-        row.transpose([*axes, *(a for a in range(row.ndim) if a not in axes)])[(..., *[0] * (row.ndim - 1))]
+        row.transpose([*axes, *(a for a in range(row.ndim) if a not in axes)])[(..., *[0] * (row.ndim - 1))]  # type: ignore[arg-type]  # ... and indices
         if len(axes) == 1
         else row.flat
     )
@@ -544,7 +544,7 @@ class Picked(Block):
         self.values.append(values)
 
 
-def mended(block: Block, wrong: Any, kernel: Callable[[Block], None], full: Any = None, values: Any = None) -> tuple[Any, Any]:
+def mended(block: Block, wrong: Any, kernel: Callable[[Block], Any], full: Any = None, values: Any = None) -> tuple[Any, Any]:
     """The array `full` and the `values` of a block with what `kernel` says of the rows that are `wrong` put in."""
     if not np.count_nonzero(wrong):
         return full, values

@@ -62,7 +62,8 @@ def ordinary(block: Block, argument: int, room: Floats) -> tuple[Floats, Any]:
     masks = np.equal(z, -np.inf, block.like(0, bool))
     if np.count_nonzero(deep) == np.count_nonzero(masks):
         return e, None
-    return e, np.logical_or.reduce(np.not_equal(deep, masks, deep), axis=-1 if block.axis else 0, keepdims=bool(block.axis))
+    differ = np.not_equal(deep, masks, deep)
+    return e, np.logical_or.reduce(differ, axis=-1 if block.axis else 0, keepdims=bool(block.axis))  # type: ignore[call-overload]  # no literal
 
 
 def kept_or_again(strip: Block, argument: int, kept: bool) -> Floats:
@@ -82,7 +83,8 @@ def beyond(total: Any, wrong: Any) -> Any:
 
 def normalised(e: Floats, total: Any, careful: bool) -> Floats:
     """e over the total, in place."""
-    return np.divide(e, total, e) if careful else np.multiply(e, 1 / total, e)
+    result: Floats = np.divide(e, total, e) if careful else np.multiply(e, 1 / total, e)
+    return result
 
 
 class Apart(NamedTuple):
@@ -114,7 +116,7 @@ def set_apart(block: Block, argument: int = 0, room: Floats | None = None) -> Ap
     if z.ndim == 1:
         return _set_apart_one(block, z, e, wrong, room is not None)
     if block.length > SHORT:
-        highest = np.maximum.reduce(z, axis=axis, keepdims=bool(axis))
+        highest = np.maximum.reduce(z, axis=axis, keepdims=bool(axis))  # type: ignore[call-overload]  # no literal
         top = np.exp(highest)
         rivals = without_largest(e, top, axis, block.careful)
         return Apart(e, highest, top, rivals, _lacking(highest, rivals, wrong))
@@ -200,6 +202,9 @@ class Exponentials:
     `highest` is the largest logit of each row (of a row with +inf: of its limit), `top` its exponential.
     """
 
+    highest: Floats
+    lowest: Floats
+
     def __init__(self, block: Block, argument: int = 0) -> None:
         self.block, self.argument = block, argument
         self._find_bounds()
@@ -273,19 +278,20 @@ class Exponentials:
             return self.kept
         if self.built:
             return self.block.room(strip)
-        z = self.logits(strip)
-        if self.shift is None and (self.block.careful or self.deepest >= LOWEST):
+        z, shift = self.logits(strip), self.shift
+        if shift is None and (self.block.careful or self.deepest >= LOWEST):
             np.exp(z, out=out)
-        elif not self.block.careful:  # a probability of exp(LOWEST) is 0 in narrower formats, and less takes longer
-            shift = 0.0 if self.shift is None else self.shift
-            distance = np.subtract(z, shift, out=scratch(z.shape))
+        elif (
+            shift is None or not self.block.careful
+        ):  # a probability of exp(LOWEST) is 0 in narrower formats, and less takes longer
+            distance = np.subtract(z, 0.0 if shift is None else shift, out=scratch(z.shape))
             np.exp(np.maximum(distance, LOWEST, out=distance), out=out)
         else:
             if not self.deepest >= -GONE:  # -inf has no slip; a number as far below has the same exponential, 0
-                floor = np.maximum(self.shift - np.maximum(GONE, np.abs(self.shift)), LEAST)
+                floor = np.maximum(shift - np.maximum(GONE, np.abs(shift)), LEAST)
                 z = np.maximum(z, floor, out=scratch(z.shape))
-            distance = np.subtract(z, self.shift, out=scratch(z.shape))
-            slip = np.add(distance, self.shift, out=scratch(z.shape))
+            distance = np.subtract(z, shift, out=scratch(z.shape))
+            slip = np.add(distance, shift, out=scratch(z.shape))
             np.subtract(z, slip, out=slip)
             np.exp(distance, out=out)
             slip *= out
@@ -335,7 +341,8 @@ class Exponentials:
         block = self.block
 
         def rows(x: Floats) -> Floats:
-            return x[which] if block.axis else x[:, which]
+            chosen: Floats = x[which] if block.axis else x[:, which]
+            return chosen
 
         top, highest = rows(self.top), rows(self.highest)
         rivals: Any = 0.0
@@ -357,7 +364,8 @@ class Exponentials:
     @property
     def excess(self) -> Floats:
         """What rounding took from the total, as a part of it."""
-        return ((self.coarse - self.total) + self.fine) / self.total
+        lost: Floats = ((self.coarse - self.total) + self.fine) / self.total
+        return lost
 
     def log_rivals(self) -> Floats:
         """log(1 + rivals / top): the log of the sum over the largest exponential."""
@@ -366,7 +374,7 @@ class Exponentials:
 
     def complement(self, p: Floats) -> Floats:
         """1 - p for probabilities p of the block, without cancellation: above 1/2 there is only the one with the rivals."""
-        result = np.subtract(1.0, p, out=scratch(p.shape))
+        result: Floats = np.subtract(1.0, p, out=scratch(p.shape))
         np.copyto(result, self.rivals() / self.total, where=p > 0.5)
         return result
 

@@ -89,7 +89,7 @@ def _pairwise(x: Floats) -> Floats:
         sums[-1] += row
     for k, other in tree:
         sums[k] += sums[other]
-    return sums[:1]
+    return sums[:1]  # type: ignore[no-any-return]  # NumPy's stubs leave the sum of two columns open
 
 
 @lru_cache(maxsize=64)
@@ -282,7 +282,7 @@ def signed_sum(block: Block, x: Floats, sign: int, fine: bool = False) -> Any:
         total = short_sum(x, None if x.ndim == 1 else block.like())
         return exact_where(largest_of.reduce(x, axis=0) * (4.0 * sign) > total * sign, x, total, sign)
     axis = -1 if block.axis else 0
-    largest = largest_of.reduce(x, axis=axis, keepdims=x.ndim > 1 and axis == -1)
+    largest = largest_of.reduce(x, axis=axis, keepdims=x.ndim > 1 and axis == -1)  # type: ignore[call-overload]  # no literal
     return without_largest(x, largest, block.axis, block.careful) + largest
 
 
@@ -334,7 +334,7 @@ def without_largest(x: Floats, largest: Any, axis: int, careful: bool) -> Any:
         if careful and abs(largest) * length < FLAT * abs(total):
             return (length - 1) * largest + float(np.add.reduce(x - largest))
         return total - largest
-    total = plain_sum(x, axis).reshape(largest.shape)
+    total = plain_sum(x, axis).reshape(largest.shape)  # type: ignore[assignment]  # of one row it was a number
     rest_of = total - largest
     sizes, most = np.abs(total), np.abs(largest)
     shape = (-1, 1) if axis else (-1,)

@@ -172,7 +172,7 @@ def categorical_crossentropy_value_and_grad(
     kernel = _loss_and_gradient_of_logits if from_logits else _loss_and_gradient_of_probabilities
     few = few_rows(axis, t, prediction)
     if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
-        return few.work(kernel)
+        return few.work(kernel)  # type: ignore[no-any-return]  # two
     if foreign(t, prediction):
         return anywhere(name, t, prediction, from_logits=from_logits, axis=axis, validate=validate)  # type: ignore[no-any-return]  # two
     rows, t, prediction = _categorical(name, t, prediction, from_logits, axis, validate)
@@ -264,7 +264,7 @@ def sparse_categorical_crossentropy_value_and_grad(
         As in `sparse_categorical_crossentropy`.
     """
     if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
-        return few.work(_surprisal_and_gradient_of_logits)
+        return few.work(_surprisal_and_gradient_of_logits)  # type: ignore[no-any-return]  # two
     name = "sparse_categorical_crossentropy_value_and_grad"
     if foreign(labels, prediction):
         return anywhere(name, labels, prediction, from_logits=from_logits, axis=axis, validate=validate)  # type: ignore[no-any-return]  # two
@@ -434,7 +434,7 @@ def _write_loss(block: Block, exponentials: Exponentials) -> None:
         """t (log + highest - z): products of non-negative numbers."""
         truth, z = block.load(strip)[0], exponentials.logits(strip)
         if isinstance(scale, float):
-            cost = np.subtract(exponentials.highest, z, out=block.like(strip))
+            cost: Floats = np.subtract(exponentials.highest, z, out=block.like(strip))
             cost += log
             cost *= truth
         else:  # the distance of huge logits may overflow where its share does not

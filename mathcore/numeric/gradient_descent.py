@@ -12,6 +12,8 @@ from ._elementwise import blockwise, room
 from .momentum_step import rate_of, state
 
 if TYPE_CHECKING:
+    from typing import TypeGuard
+
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
@@ -59,7 +61,7 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
     return blockwise(step, [w, gradient], [result_format(w)])[0]
 
 
-def _small(x: Any) -> bool:
+def _small(x: ArrayLike) -> TypeGuard[Floats]:
     """Arrays of which a call is mostly overhead."""
     return type(x) is np.ndarray and x.dtype is NATIVE and x.ndim > 0 and 0 < x.size <= FEW
 

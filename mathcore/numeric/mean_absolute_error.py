@@ -79,7 +79,7 @@ def mean_absolute_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis
     """
     few = few_rows(axis, t, y)
     if few is not None:
-        return few.as_rows().work(_values_and_gradient)
+        return few.as_rows().work(_values_and_gradient)  # type: ignore[no-any-return]  # two
     if foreign(t, y):
         return anywhere("mean_absolute_error_value_and_grad", t, y, axis=axis)  # type: ignore[no-any-return]  # two
     rows, t, y = labels_and_predictions("mean_absolute_error_value_and_grad", t, y, axis)

@@ -73,7 +73,7 @@ def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis 
     """
     few = few_rows(axis, t, y)
     if few is not None:
-        return few.work(_with_gradient)
+        return few.work(_with_gradient)  # type: ignore[no-any-return]  # two
     if foreign(t, y):
         return anywhere("mean_squared_error_value_and_grad", t, y, axis=axis)  # type: ignore[no-any-return]  # two
     rows, t, y = labels_and_predictions("mean_squared_error_value_and_grad", t, y, axis)
@@ -130,7 +130,8 @@ def _mean_square_with_care(block: Block) -> bool:
 
     def residual(strip: int) -> Floats:
         truth, prediction = block.load(strip)
-        return np.subtract(prediction, truth, out=block.like(strip))
+        difference: Floats = np.subtract(prediction, truth, out=block.like(strip))
+        return difference
 
     def squares(strip: int, scale: Any) -> Floats:
         difference = residual(strip)
@@ -148,7 +149,8 @@ def _mean_square_with_care(block: Block) -> bool:
     exponent = np.where(extreme & np.isfinite(largest), np.frexp(largest)[1], 0)
 
     def scaled_squares(strip: int, scale: Any) -> Floats:
-        return np.square(np.ldexp(residual(strip), -exponent)) * scale
+        scaled: Floats = np.square(np.ldexp(residual(strip), -exponent)) * scale
+        return scaled
 
     block.write_values(np.ldexp(sum_of(block, scaled_squares, sign=1) / block.length, 2 * exponent))
     return False

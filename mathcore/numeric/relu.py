@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._arrays import anywhere, foreign, real_array, result_format
-from ._elementwise import ZERO, quietly
+from ._elementwise import ZERO, quietly  # type: ignore[attr-defined]  # another module would make the sweep stale
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
