@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from typing import Any
 
 RETRIES = 3  # of a shard whose worker is lost
 PATIENCE = "10s"  # until a scheduler must have answered
@@ -18,7 +17,6 @@ class NoCluster(RuntimeError):
 @contextmanager
 def cluster(address: str) -> Iterator[Executor]:
     """The workers of the scheduler at `address`, e.g. "tcp://host:8786"; shards of a lost worker go to another one."""
-    distributed: Any
     try:
         import distributed
     except ImportError as error:
