@@ -281,9 +281,7 @@ class Exponentials:
         z, shift = self.logits(strip), self.shift
         if shift is None and (self.block.careful or self.deepest >= LOWEST):
             np.exp(z, out=out)
-        elif (
-            shift is None or not self.block.careful
-        ):  # a probability of exp(LOWEST) is 0 in narrower formats, and less takes longer
+        elif shift is None or not self.block.careful:  # in narrower formats exp(LOWEST) is a probability of 0; less takes longer
             distance = np.subtract(z, 0.0 if shift is None else shift, out=scratch(z.shape))
             np.exp(np.maximum(distance, LOWEST, out=distance), out=out)
         else:

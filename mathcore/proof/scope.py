@@ -10,7 +10,7 @@ from itertools import product
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.kernel.arithmetic import Condition
+from mathcore.proof.kernel.arithmetic import Condition, Target
 from mathcore.proof.kernel.equations import (
     align_ranges,
     everywhere,
@@ -456,6 +456,11 @@ def domain_equations(context: Context, subject: t.Expr | None) -> list[tuple[t.R
     return found
 
 
+def _at_places(normal: Normal, value: Poly, names: list[t.Symbol]) -> Target:
+    """An array as a function of its indices: the value with the names replaced."""
+    return lambda *places: normal.substitute(value, dict(zip(names, places, strict=True)))
+
+
 def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, pattern: frozenset[t.Symbol]) -> Poly:
     """p with an equality used from left to right: an atom is replaced, or a multiple of (left - right) taken away."""
     for left, op, right in pairs(relation):
@@ -467,9 +472,7 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
             atom, value = one[0][0][0], rhs.scale(1 / one[1])
             base, *names = atom.parts
             if atom.kind == "entry" and len(set(names)) == len(names) and pattern.issuperset(names):  # for every index
-                p = normal.substitute(
-                    p, {base: lambda *i, b=base, n=names, v=value: normal.substitute(v, dict(zip(n, i, strict=True)))}
-                )  # type: ignore[dict-item]  # a symbol
+                p = normal.substitute(p, {base: _at_places(normal, value, names)})  # type: ignore[dict-item, arg-type]  # a symbol, indices
             elif atom.kind == "entry" and len(names) == 1 and isinstance(names[0], Poly) and pattern & names[0].free:
                 p = rewrite_sequence(normal, p, atom, value, pattern)
             elif atom.kind == "symbol":

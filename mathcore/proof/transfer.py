@@ -15,12 +15,16 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from math import gcd
+from typing import Any, TypeVar
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 
 WORK = 6_000  # evaluated summands; beyond it a claim is too large for this route
 TERMS = 600  # of an expression with all products multiplied out, and of a value
+
+Key = TypeVar("Key")
+Powers = tuple[tuple[Key, int], ...]
 
 
 class Outside(Exception):
@@ -82,7 +86,7 @@ def _prepared(context: Context, node: t.Expr) -> t.Expr:
     """Unfolded, differentiated, hypotheses eliminated: p[k] becomes u[k] / sum(j: u[j]) with u positive."""
     node = _worked_out(context.unfold(node))
     put: dict[t.Symbol, t.Expr] = {}
-    for symbol in sorted({s for n in t.walk(node) for s in [n] if isinstance(n, t.Symbol)}, key=lambda s: s.name):
+    for symbol in sorted({n for n in t.walk(node) if isinstance(n, t.Symbol)}, key=lambda s: s.name):
         kind = symbol.type
         if kind.domain == "onehot" or (kind.domain == "simplex" and len(kind.shape) != 1):
             raise Outside(f"{symbol.name} is declared {kind.domain}: its entries do not vary one by one")
@@ -200,10 +204,10 @@ class Product:
     """coefficient * n^a * sum over `binders` of the product of local functions, divided by global sums."""
 
     coefficient: Fraction = Fraction(1)
-    powers: tuple[tuple[t.Symbol, int], ...] = ()
+    powers: Powers[t.Symbol] = ()
     binders: tuple[t.Symbol, ...] = ()
     factors: tuple[t.Expr, ...] = ()
-    divisors: tuple[tuple[int, int], ...] = ()
+    divisors: Powers[int] = ()
 
     def times(self, other: Product) -> Product:
         return Product(
@@ -215,7 +219,7 @@ class Product:
         )
 
 
-def _merged(a: tuple, b: tuple) -> tuple:
+def _merged(a: Powers[Key], b: Powers[Key]) -> Powers[Key]:
     total = dict(a)
     for key, value in b:
         total[key] = total.get(key, 0) + value
@@ -508,7 +512,8 @@ def _indices(node: t.Expr) -> frozenset[t.Symbol]:
 def _work(x: Product, bounds: Mapping[t.Symbol, int]) -> int:
     total = 1
     for b in x.binders:
-        total *= bounds.get(t.size_of(b), 3)  # type: ignore[arg-type]  # a symbol or a number
+        size = t.size_of(b)
+        total *= bounds.get(size, 3) if isinstance(size, t.Symbol) else 3
     return 2 * total
 
 
@@ -530,9 +535,10 @@ def _patterns(free: list[t.Symbol], sizes: Mapping[t.Symbol, int]) -> Iterator[d
 
 # exact values: quotients of polynomials whose generators are entries, exp(monomial), log(polynomial), ... ---------
 
-Generator = tuple
+Generator = tuple[Any, ...]  # its kind, and what it is made of
 Monomial = tuple[tuple[Generator, Fraction], ...]
 Terms = dict[Monomial, Fraction]
+Frozen = frozenset[tuple[Monomial, Fraction]]  # the same as a key
 
 
 @dataclass(frozen=True)
@@ -540,10 +546,10 @@ class Value:
     """top / product of bottom[key]^exponent; a key is a polynomial as a frozenset of its terms."""
 
     top: Terms
-    bottom: tuple[tuple[frozenset, int], ...] = ()
+    bottom: Powers[Frozen] = ()
 
     @property
-    def key(self) -> tuple:
+    def key(self) -> tuple[Frozen, frozenset[tuple[Frozen, int]]]:
         return frozenset(self.top.items()), frozenset(self.bottom)
 
 
@@ -600,9 +606,9 @@ class Arithmetic:
             case t.Div(a, b):
                 return self.multiply(self.value(a, at), self.power(self.value(b, at), Fraction(-1)))
             case t.Pow(base, exponent):
-                value = rational(exponent)
-                if value is not None:
-                    return self.power(self.value(base, at), value)
+                known = rational(exponent)
+                if known is not None:
+                    return self.power(self.value(base, at), known)
                 below, above = self.value(base, at), self.value(exponent, at)
                 if self.is_positive(below):
                     return self.exp(self.multiply(above, self.log(below)))
@@ -616,8 +622,8 @@ class Arithmetic:
             case t.Call("sqrt", (a,)):
                 return self.power(self.value(a, at), Fraction(1, 2))
             case t.Call("log2" | "log10" as name, (a,)):
-                base = self.log(Value({(): Fraction(2 if name == "log2" else 10)}))
-                return self.multiply(self.log(self.value(a, at)), self.power(base, Fraction(-1)))
+                unit = self.log(Value({(): Fraction(2 if name == "log2" else 10)}))
+                return self.multiply(self.log(self.value(a, at)), self.power(unit, Fraction(-1)))
             case t.Call("xlogy", (a, b)):
                 return self.multiply(self.value(a, at), self.log(self.value(b, at)))
             case t.Call(name, args):
@@ -647,7 +653,7 @@ class Arithmetic:
             top[m] = top.get(m, Fraction(0)) + c
         return Value({m: c for m, c in top.items() if c}, tuple(both.items()))
 
-    def _raised(self, top: Terms, both: Mapping[frozenset, int], have: Mapping[frozenset, int]) -> Terms:
+    def _raised(self, top: Terms, both: Mapping[Frozen, int], have: Mapping[Frozen, int]) -> Terms:
         for key, exponent in both.items():
             for _ in range(exponent - have.get(key, 0)):
                 top = self.times(top, dict(key))

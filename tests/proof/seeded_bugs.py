@@ -53,7 +53,7 @@ BUGS = (
     Bug("capture: a bound letter keeps its name in a substitution", "_substitute", "{s: fresh(_retype(s, mapping)) for s in bound}", "{s: _retype(s, mapping) for s in bound}"),
     Bug("(sum)^2 opened with one bound index", "open", "fresh = {n: t.fresh(n) for n in names}", "fresh = {n: n for n in names}"),
     Bug("(sum)^2 under a sum opened as one copy", "_sum_monomial", "for _ in range(int(exponent)):", "for _ in range(1):"),
-    Bug("delta puts the bound index in the place of the free one", "_sum_monomial", "self.substitute(rest, {one: other})", "self.substitute(rest, {other: one})"),
+    Bug("delta puts the bound index in the place of the free one", "_sum_monomial", "self.substitute(others, {one: other})", "self.substitute(others, {other: one})"),
     Bug("delta of indices of different sizes", "delta", "t.size_of(i) != t.size_of(j)", "False"),
     Bug("delta(k, 3) summed is 1 also where there is no entry 3", "require_place", "if isinstance(place, int):", "if False:"),
     Bug("a sum of 1 is 1", "_components", "self.size(members[0])", "UNIT"),

@@ -282,9 +282,10 @@ class Sampler:
 
     def level(self, s: t.Symbol, names: Names) -> Any:
         """The plainest value: zeros, ones where 0 lies outside, uniform distributions. There exponentials and logs are exact."""
-        lengths, value = self.lengths(s, names), x.ONE if s.type.domain == "positive" else x.ZERO
-        if s.type.domain in ("simplex", "onehot") and lengths[-1] is not None:
-            last = lengths.pop()
+        lengths = self.lengths(s, names)
+        value: Any = x.ONE if s.type.domain == "positive" else x.ZERO
+        if s.type.domain in ("simplex", "onehot") and (last := lengths[-1]) is not None:
+            lengths.pop()
             value = [fmpq(1, last)] * last if s.type.domain == "simplex" else [x.ONE] + [x.ZERO] * (last - 1)
         for length in reversed(lengths):
             value = [value] * length if length is not None else Table(dict.fromkeys(range(REACH + 12), value))

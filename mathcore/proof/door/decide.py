@@ -100,7 +100,7 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
     rest = [h for h in (*context.hypotheses, *premises) if h not in said]
     declared = replace(
         context,
-        symbols={name: t.substitute(s, put) for name, s in context.symbols.items()},
+        symbols={name: t.substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
         hypotheses=tuple(t.substitute(h, put) for h in rest),
     )
     return declared, t.substitute(core, put), tuple(map(text_of, said))

@@ -55,8 +55,12 @@ class Arithmetic:
             "!=": self.facts.nonzero,
         }[relation]
         if not holds(value):
-            fails = {">": self.facts.nonnegative, ">=": self.facts.positive, "!=": lambda p: not p}[relation]
-            if fails(-value):  # a condition that never holds is no condition: what asks for it is undefined
+            never: dict[str, Callable[[Poly], bool]] = {
+                ">": self.facts.nonnegative,
+                ">=": self.facts.positive,
+                "!=": lambda p: not p,
+            }
+            if never[relation](-value):  # a condition that never holds is no condition: what asks for it is undefined
                 raise KernelError(f"{text or 'undefined'}: {show(value)} is never {relation} 0")
             self.conditions.setdefault(f"{value.key} {relation} 0", Condition(value, relation, text))
 
@@ -93,7 +97,7 @@ class Arithmetic:
                 again = True
             elif atom.kind == "prime" and not 0 < exponent < 1:
                 whole = exponent.__floor__()
-                coefficient *= Fraction(atom.parts[0]) ** whole  # type: ignore[arg-type]  # a prime
+                coefficient *= Fraction(atom.parts[0]) ** whole  # type: ignore[call-overload]  # a prime
                 if exponent - whole:
                     rest.append((atom, exponent - whole))
             elif is_bit(atom) and exponent != 1:  # 0 or 1: every positive power is itself
@@ -148,9 +152,9 @@ class Arithmetic:
             if exponent > 0:
                 self.require(of(atom), "!=")
         result = self.combine((a, -e) for a, e in common).scale(1 / content)
-        for factor, exponent in self.factors(primitive):
+        for factor, times in self.factors(primitive):
             self.require(factor, "!=")
-            result = self.multiply(result, of(self.atom_of(factor), -exponent))
+            result = self.multiply(result, of(self.atom_of(factor), -times))
         return result
 
     def quotient(self, above: tuple[Monomial, Fraction], below: tuple[Monomial, Fraction]) -> Poly | None:
@@ -214,18 +218,18 @@ class Arithmetic:
             dense[tuple(exponents)] = fmpq(c.numerator, c.denominator)
         constant, found = ring.from_dict(dense).factor()
         result: list[tuple[Poly, int]] = []
-        for factor, exponent in found:
+        for factor, times in found:
             terms = {}
-            for exponents, c in factor.to_dict().items():
-                m = monomial((atoms[i], Fraction(int(e))) for i, e in enumerate(exponents) if e)
-                terms[m] = Fraction(int(c.p), int(c.q))
-            result.append((Poly(terms), int(exponent)))
+            for powers, value in factor.to_dict().items():
+                m = monomial((atoms[i], Fraction(int(e))) for i, e in enumerate(powers) if e)
+                terms[m] = Fraction(int(value.p), int(value.q))
+            result.append((Poly(terms), int(times)))
         # the constant goes to the first factor, so that the product of the factors is p itself
         scale = Fraction(int(constant.p), int(constant.q))
         if scale != 1:
-            for place_, (factor, exponent) in enumerate(result):
-                if exponent == 1:
-                    result[place_] = (factor.scale(scale), 1)
+            for number_of, (first, times) in enumerate(result):
+                if times == 1:
+                    result[number_of] = (first.scale(scale), 1)
                     break
             else:
                 return [(p, 1)]
@@ -265,7 +269,7 @@ class Arithmetic:
             elif atom.kind == "den":
                 inner = self._log_atom(atom.parts[0])  # type: ignore[arg-type]  # the polynomial
             elif atom.kind == "prime":
-                inner = self._log_of_prime_powers(Fraction(atom.parts[0]))  # type: ignore[arg-type]  # a prime
+                inner = self._log_of_prime_powers(Fraction(atom.parts[0]))  # type: ignore[call-overload]  # a prime
             elif atom.kind == "prod":
                 inner = self._log_of_product(atom)
             else:
@@ -273,8 +277,8 @@ class Arithmetic:
             result = result + inner.scale(exponent)
         if len(primitive.terms) > 1 and (split := self.factors(primitive)) != [(primitive, 1)]:
             known = [(f, e) for f, e in split if self.facts.positive(f)]
-            for factor, exponent in known:
-                result = result + self._log_atom(factor).scale(exponent)
+            for factor, times in known:
+                result = result + self._log_atom(factor).scale(times)
             rest = (self.power(f, e) for f, e in split if (f, e) not in known)
             primitive = reduce(self.multiply, rest, UNIT)
         return result if primitive == UNIT else result + self._log_atom(primitive)
@@ -332,14 +336,14 @@ class Arithmetic:
             split = self.factors(primitive)
             odd = [(f, e) for f, e in split if e % 2]
             if len(odd) < len(split) and all(self.facts.nonnegative(f) for f, _ in odd):
-                for factor, exponent in split:
-                    root = factor if exponent % 2 else self.absolute(factor)
-                    result = self.multiply(result, self.raise_to(root, number(exponent * value)))
+                for factor, times in split:
+                    root = factor if times % 2 else self.absolute(factor)
+                    result = self.multiply(result, self.raise_to(root, number(times * value)))
                 primitive = UNIT
         for whole, sign in ((content.numerator, 1), (content.denominator, -1)):
-            for prime, exponent in _factorise(whole):
+            for prime, times in _factorise(whole):
                 result = self.multiply(
-                    result, self.combine([(Atom("prime", (prime,), str(prime), frozenset()), sign * exponent * value)])
+                    result, self.combine([(Atom("prime", (prime,), str(prime), frozenset()), sign * times * value)])
                 )
         return result if primitive == UNIT else self.multiply(result, of(self.atom_of(primitive), value))
 
@@ -396,15 +400,15 @@ class Arithmetic:
             )
         if (one := primitive.single()) is not None:  # deltas, which are 0 or 1
             return self.multiply(result, Poly({one[0]: abs(one[1])}))
-        for factor, exponent in self.factors(primitive):
-            if self.facts.nonnegative(factor) or exponent % 2 == 0:
+        for factor, times in self.factors(primitive):
+            if self.facts.nonnegative(factor) or times % 2 == 0:
                 size = factor
             elif self.facts.nonnegative(-factor):
                 size = -factor
             else:
                 positive = max(factor, -factor, key=lambda q: q.key)
                 size = of(Atom("abs", (positive,), positive.key, positive.free, positive.depth))
-            result = self.multiply(result, self.power(size, exponent))
+            result = self.multiply(result, self.power(size, times))
         return result
 
     def extreme(self, name: str, values: list[Poly]) -> Poly:

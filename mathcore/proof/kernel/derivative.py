@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import IndexTerm, is_call
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, monomial, number, of
+from mathcore.proof.kernel.polynomial import ONE, UNIT, ZERO, Atom, KernelError, Poly, monomial, number, of
 from mathcore.proof.kernel.summing import Summing
 
 
@@ -29,7 +29,7 @@ class Deriving(Summing):
         result = ZERO
         for atom in sorted(a for m in p.terms for a, e in m if a.kind == "abs" and e == 1 and base in a.free):
             inside: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
-            beside = Poly({tuple(f for f in m if f[0] is not atom): c for m, c in p.terms.items() if (atom, 1) in m})
+            beside = Poly({tuple(f for f in m if f[0] is not atom): c for m, c in p.terms.items() if (atom, ONE) in m})
             share = self.exact_quotient(beside, inside)
             if share is None:
                 continue
@@ -101,10 +101,10 @@ class Deriving(Summing):
             fresh, body = self.open(atom)
             inner = self.sum_all(fresh, self.derivative(Poly({body: Fraction(1)}), base, indices))
         elif atom.kind == "range":
-            variable, body, low, high = parts
+            variable, summand, low, high = parts
             if base in low.free | high.free:  # type: ignore[attr-defined]  # polynomials
                 raise KernelError("a derivative by the end of a range")
-            inner = self.range_sum(variable, low, high, self.derivative(body, base, indices))  # type: ignore[arg-type]  # polynomials
+            inner = self.range_sum(variable, low, high, self.derivative(summand, base, indices))  # type: ignore[arg-type]  # polynomials
         elif atom.kind == "power" and base not in parts[1].free:  # type: ignore[attr-defined]  # polynomials
             slope = self.multiply(parts[1], self.derivative(parts[0], base, indices))  # type: ignore[arg-type]  # polynomials
             inner = self.multiply(slope, self.multiply(of(atom), self.inverse(parts[0])))  # type: ignore[arg-type]  # a polynomial

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import permutations, product
+from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal, holds, whole
@@ -54,7 +55,7 @@ def subtract_summed(normal: Normal, p: Poly, gap: Poly, pattern: frozenset[t.Sym
                 put = {s: i for s, i in mapping.items() if s in pattern}
                 if not pattern.issuperset(gap.free & pattern) or (pattern & gap.free) - set(put):
                     continue
-                one = normal.multiply(normal.combine(rest), normal.substitute(gap, put))  # type: ignore[arg-type]  # indices
+                one = normal.multiply(normal.combine(rest), normal.substitute(gap, put))
                 taken = normal.sum_all([b for b in binders if b not in used], one).scale(c / d)
                 better = p - taken
                 if (len(better.terms), len(better.key)) < (len(p.terms), len(p.key)):
@@ -111,7 +112,7 @@ def rewrite_sequence(normal: Normal, p: Poly, atom: Atom, value: Poly, pattern: 
         return p
     for _ in range(REPEATED):
         for found in sorted(a for a in p.atoms() if a.kind == "entry" and a.parts[0] == base):
-            at = found.parts[1] - shift  # type: ignore[operator]  # a polynomial
+            at = found.parts[1] - shift
             if whole(at) and normal.facts.nonnegative(at - UNIT.scale(every.type.minimum)):
                 p = replace_atom(normal, p, found, normal.substitute(value, {every: at}))
                 break
@@ -142,7 +143,7 @@ def replace_atom(normal: Normal, p: Poly, atom: Atom, value: Poly) -> Poly:
 
 def rebuilt(normal: Normal, a: Atom, put: Callable[[Poly], Poly]) -> Poly:
     """An atom made again with the polynomials inside it changed."""
-    parts = a.parts
+    parts: tuple[Any, ...] = a.parts  # the kind says of what
     if a.kind in ("exp", "log", "abs"):
         return {"exp": normal.exp, "log": normal.log, "abs": normal.absolute}[a.kind](put(parts[0]))
     if a.kind == "den":
@@ -155,16 +156,16 @@ def rebuilt(normal: Normal, a: Atom, put: Callable[[Poly], Poly]) -> Poly:
         fresh, body = normal.open(a)
         return normal.sum_all(fresh, put(Poly({body: Fraction(1)})))
     if a.kind in ("prod", "bigmax"):
-        new, inner = normal.open_one(*parts)  # type: ignore[arg-type]  # an index and its polynomial
+        new, inner = normal.open_one(*parts)
         return normal.product(new, put(inner)) if a.kind == "prod" else normal.big_extreme("max", new, put(inner))
     if a.kind == "range":
         variable, inner, low, high = parts
-        new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
-        moved = normal.substitute(inner, {variable: normal.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
+        new = t.fresh(variable)
+        moved = normal.substitute(inner, {variable: normal.symbol(new)})
         return normal.range_sum(new, put(low), put(high), put(moved))
     if a.kind == "apply":
         head, *args = parts
-        return normal.apply(head, [put(x) if isinstance(x, Poly) else (x[0], put(x[1])) for x in args])  # type: ignore[arg-type, index]  # arrays are pairs
+        return normal.apply(head, [put(x) if isinstance(x, Poly) else (x[0], put(x[1])) for x in args])
     return of(a)
 
 

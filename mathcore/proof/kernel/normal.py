@@ -48,7 +48,7 @@ class Normal(Deriving):
 
     def read(self, node: t.Expr) -> Poly:
         """A tree whose definitions are unfolded, as a polynomial."""
-        return getattr(self, "_read_" + type(node).__name__.lower(), self._unreadable)(node)  # type: ignore[no-any-return]  # readers return Poly
+        return getattr(self, "_read_" + type(node).__name__.lower(), self._unreadable)(node)
 
     def _unreadable(self, node: t.Expr) -> Poly:
         raise KernelError(f"the kernel does not read {type(node).__name__} here")
@@ -286,7 +286,7 @@ class Normal(Deriving):
             return self.read(reduce(lambda inner, b: t.Big(node.op, (b,), inner), reversed(node.binders), node.body))
         (binder,) = node.binders
         if node.op == "sum" and self._counts_down(node.body, binder.symbol) and (ranged := as_range(node)).lower is not None:
-            self.require(self.read(ranged.lower), ">=", "a range counts natural numbers")  # type: ignore[arg-type]  # both ends
+            self.require(self.read(ranged.lower), ">=", "a range counts natural numbers")
             place = t.Symbol(ranged.symbol.name, t.Type("natural"))  # counts from the upper end down: b^(T - s) is b^place
             turned = t.Paren(t.Sub(t.Paren(ranged.upper), place))  # type: ignore[arg-type]  # both ends
             length = t.Sub(t.Paren(ranged.upper), t.Paren(ranged.lower))  # type: ignore[arg-type]  # both ends
@@ -297,8 +297,8 @@ class Normal(Deriving):
         if binder.lower is None or binder.upper is None:
             result = self.read(body)
         else:
-            low, high, place = self.read(binder.lower), self.read(binder.upper), self.symbol(new)
-            with self.facts.assuming(nonnegative=[place - low, high - place]):
+            low, high, at = self.read(binder.lower), self.read(binder.upper), self.symbol(new)
+            with self.facts.assuming(nonnegative=[at - low, high - at]):
                 result = self.read(body)
             return self.range_sum(new, low, high, result) if node.op == "sum" else self.range_product(new, low, high, result)
         return self.sum(new, result) if node.op == "sum" else self.product(new, result)

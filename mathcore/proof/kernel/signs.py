@@ -262,14 +262,14 @@ class Facts:
             if (
                 atom.kind == "delta"
                 or (atom.kind == "apply" and atom.parts[0] == "step")
-                or (atom.kind in ("entry", "symbol") and atom.parts[0].type.domain in ("unit", "simplex", "onehot"))
-            ):  # type: ignore[attr-defined]  # a symbol
+                or (atom.kind in ("entry", "symbol") and atom.parts[0].type.domain in ("unit", "simplex", "onehot"))  # type: ignore[attr-defined]  # a symbol
+            ):
                 yield Fact(UNIT - of(atom), False)
             if atom.kind == "log":  # log t <= t - 1 is not used here: it is a lemma with a proof of its own
                 continue
             if atom.kind in ("symbol",) and atom.parts[0].type.domain in ("size", "natural", "index"):  # type: ignore[attr-defined]  # a symbol
-                least = atom.parts[0].type.minimum or (0 if atom.parts[0].type.domain == "natural" else 1)  # type: ignore[attr-defined]  # a symbol
-                yield Fact(of(atom) - UNIT.scale(least), False)
+                lowest = atom.parts[0].type.minimum or (0 if atom.parts[0].type.domain == "natural" else 1)  # type: ignore[attr-defined]  # a symbol
+                yield Fact(of(atom) - UNIT.scale(lowest), False)
 
     def instances(self, fact: Fact, indices: list[t.Symbol]) -> Iterator[Fact]:
         """A fact for every index, at the indices that occur."""
@@ -329,9 +329,9 @@ class Facts:
         if one is None or one[1] != 1 or len(one[0]) != 1 or one[0][0][0].kind != "sum" or one[0][0][1] != 1:
             return
         names, body = one[0][0][0].parts
-        summand = Poly({body: Fraction(1)})  # type: ignore[dict-item]  # a monomial
-        if len(names) == 1 and self._sign_of_term(body, Fraction(1)) == "+":  # type: ignore[arg-type]  # symbols
-            yield from self._each_below(atom, of(atom), names[0], Normal(self, {}).log(summand), p)  # type: ignore[index]  # symbols
+        summand = Poly({body: Fraction(1)})
+        if len(names) == 1 and self._sign_of_term(body, Fraction(1)) == "+":
+            yield from self._each_below(atom, of(atom), names[0], Normal(self, {}).log(summand), p)
 
     def _sign_of_term(self, m: Monomial, c: Fraction) -> str:
         if c < 0:

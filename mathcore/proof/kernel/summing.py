@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, permutations, product
 from math import factorial, prod
@@ -13,6 +13,8 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Mono
 
 MAX_ENDS = 4  # terms by which two sums over ranges may differ
 MAX_ORDERS = 24  # orders of the binders of a sum that are tried out
+
+Array = tuple[tuple[t.Symbol, ...], Poly]  # an argument with axes: its indices, and the entry at them
 
 
 class Summing(Arithmetic):
@@ -46,8 +48,8 @@ class Summing(Arithmetic):
                     if one in binders:
                         self.require_place(one, other)  # type: ignore[arg-type]  # indices
                         left = [b for b in binders if b != one]
-                        rest = Poly({monomial(f for f in inside if f[0] is not atom): Fraction(1)})
-                        return self.sum_all(left, self.substitute(rest, {one: other}))  # type: ignore[dict-item]  # indices
+                        others = Poly({monomial(f for f in inside if f[0] is not atom): Fraction(1)})
+                        return self.sum_all(left, self.substitute(others, {one: other}))  # type: ignore[dict-item]  # indices
         for atom, exponent in inside:  # a product of sums that share the binder is one multi-index sum
             if atom.kind == "sum" and exponent.denominator == 1 and exponent > 0:
                 rest = [(a, e) for a, e in inside if a is not atom]
@@ -169,7 +171,7 @@ class Summing(Arithmetic):
         """A sum atom's binders and summand under fresh names."""
         names, body = atom.parts
         fresh = {n: t.fresh(n) for n in names}  # type: ignore[attr-defined]  # a tuple of symbols
-        moved = self.substitute(Poly({body: Fraction(1)}), fresh)  # type: ignore[dict-item, arg-type]  # a monomial
+        moved = self.substitute(Poly({body: Fraction(1)}), fresh)  # type: ignore[dict-item]  # a monomial
         one = moved.single()
         if one is None or one[1] != 1:
             raise KernelError("a summand changed its form when its index was renamed")
@@ -375,7 +377,7 @@ class Summing(Arithmetic):
             target = mapping.get(base)  # type: ignore[call-overload]  # a symbol
             if target is None:
                 return self.entry(base, moved)  # type: ignore[arg-type]  # a symbol
-            return self.entry(target, moved) if isinstance(target, t.Symbol) else target(*moved)  # type: ignore[operator]  # a function of the indices
+            return self.entry(target, moved) if isinstance(target, t.Symbol) else target(*moved)
         if atom.kind == "delta":
             return self.delta(*(self._index(i, mapping) for i in parts))  # type: ignore[arg-type]  # indices
         if atom.kind in ("exp", "log", "abs"):
@@ -390,29 +392,28 @@ class Summing(Arithmetic):
             fresh, body = self.open(atom) if any(_bound(n) for n in parts[0]) else ([], ())  # type: ignore[attr-defined]  # a tuple of symbols
             return self.sum_all(fresh, self.substitute(Poly({body: Fraction(1)}), mapping))
         if atom.kind == "range":
-            variable, body, low, high = parts
+            variable, summand, low, high = parts
             new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
-            moved_body = self.substitute(body, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
-            return self.range_sum(new, self.substitute(low, mapping), self.substitute(high, mapping), moved_body)  # type: ignore[arg-type]  # polynomials
+            inner = self.substitute(summand, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
+            return self.range_sum(new, self.substitute(low, mapping), self.substitute(high, mapping), inner)  # type: ignore[arg-type]  # polynomials
         if atom.kind in ("prod", "bigmax"):
-            new, body = self.open_one(*parts)  # type: ignore[arg-type]  # a symbol and a polynomial
-            inner = self.substitute(body, mapping)
+            new, inner = self.open_one(*parts)  # type: ignore[arg-type]  # a symbol and a polynomial
+            inner = self.substitute(inner, mapping)
             return self.product(new, inner) if atom.kind == "prod" else self.big_extreme("max", new, inner)
         if atom.kind == "limit":
-            variable, body, point, side = parts
+            variable, inside, point, side = parts
             new = t.fresh(variable)  # type: ignore[arg-type]  # a symbol
-            inner = self.substitute(body, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
+            inner = self.substitute(inside, {**mapping, variable: self.symbol(new)})  # type: ignore[arg-type, dict-item]  # a polynomial
             moved_point = self.substitute(point, mapping) if isinstance(point, Poly) else point
             return self.limit(new, moved_point, side, inner)  # type: ignore[arg-type]  # as made by limit
         if atom.kind == "partial":
-            head, name, body, place = parts
-            new, inner = self.open_one(name, body)  # type: ignore[arg-type]  # an index and a polynomial
+            head, name, entry, place = parts
+            new, inner = self.open_one(name, entry)  # type: ignore[arg-type]  # an index and a polynomial
             return self.partial(head, new, self.substitute(inner, mapping), self._index(place, mapping))  # type: ignore[arg-type]  # an index
         if atom.kind == "apply":
             head, *args = parts
-            return self.apply(
-                head, [self.substitute(a, mapping) if isinstance(a, Poly) else self._array(a, mapping) for a in args]
-            )  # type: ignore[arg-type]  # a name
+            moved_args = [self.substitute(a, mapping) if isinstance(a, Poly) else self._array(a, mapping) for a in args]  # type: ignore[arg-type]  # arrays
+            return self.apply(head, moved_args)  # type: ignore[arg-type]  # a name
         raise KernelError(f"cannot substitute inside {atom.kind}")
 
     def _index(self, index: IndexTerm | Poly, mapping: Mapping[t.Symbol, Target]) -> IndexTerm | Poly:
@@ -425,8 +426,8 @@ class Summing(Arithmetic):
             raise KernelError(f"an index cannot be replaced by an expression ({index.name})")
         return index
 
-    def _array(self, array: object, mapping: Mapping[t.Symbol, Target]) -> object:
-        binders, body = array  # type: ignore[misc]  # as made by read_array
+    def _array(self, array: Array, mapping: Mapping[t.Symbol, Target]) -> Array:
+        binders, body = array
         fresh = {b: t.fresh(b) for b in binders}
         moved = self.substitute(self.substitute(body, fresh), mapping)
         return (tuple(fresh.values()), moved)
@@ -457,25 +458,25 @@ class Summing(Arithmetic):
         key = f"{keep if isinstance(keep, int) else symbol_key(keep)}, {symbol_key(drop)}"  # type: ignore[arg-type]  # two ints never come here
         return of(Atom("delta", (keep, drop), key, frozenset(x for x in (keep, drop) if isinstance(x, t.Symbol))))
 
-    def apply(self, head: str, args: list[object]) -> Poly:
+    def apply(self, head: str, args: Sequence[Poly | Array]) -> Poly:
         """A function that has no definition, known only by its arguments; step and erfc have laws."""
         if head in ("step", "erfc"):
             return (self.step if head == "step" else self.erfc)(args[0])  # type: ignore[arg-type]  # a polynomial
         keys, free = [], frozenset[t.Symbol]()
-        canonical: list[object] = []
+        canonical: list[Poly | Array] = []
         for arg in args:
             if isinstance(arg, Poly):
                 keys.append(arg.key)
                 free |= arg.free
                 canonical.append(arg)
                 continue
-            binders, body = arg  # type: ignore[misc]  # as made by read_array
+            binders, body = arg
             names = [t.Symbol(f"#{body.depth + 1}.{place}", b.type) for place, b in enumerate(binders)]
             named = self.substitute(body, dict(zip(binders, names, strict=True)))
             keys.append(f"[{','.join(symbol_key(n) for n in names)}: {named.key}]")
             free |= named.free - set(names)
             canonical.append((tuple(names), named))
-        depth = 1 + max((a.depth if isinstance(a, Poly) else a[1].depth for a in canonical), default=0)  # type: ignore[index]  # pairs
+        depth = 1 + max((a.depth if isinstance(a, Poly) else a[1].depth for a in canonical), default=0)
         return of(Atom("apply", (head, *canonical), f"{head}({', '.join(keys)})", free, depth))
 
     def partial(self, head: str, name: t.Symbol, body: Poly, place: IndexTerm) -> Poly:

@@ -357,7 +357,7 @@ def _plain(scope: Scope, term: t.Expr) -> bool:
     return not any(t.free_symbols(n) & scope.formal for n in logs)
 
 
-def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Constant) -> tuple[t.Expr, ...]:
+def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """A side that is +inf: no summand is -inf, and at one index a positive weight meets an entry known to be 0."""
     if op != "=" or right != t.INFINITY:
         raise NotShown("only = inf is shown here")

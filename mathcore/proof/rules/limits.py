@@ -282,13 +282,13 @@ class Limits:
             if k not in every:  # it is said of one k only
                 continue
             indices = (s for s in t.free_symbols(node) if s.type.domain == "index" and not self.scope.loose(s))
-            for candidate in (s for s in indices if s.type.over == k.type.over and s != j):  # type: ignore[attr-defined]  # indices
-                known = t.substitute(conclusion, {k: candidate})  # type: ignore[dict-item]  # an index
+            for candidate in (s for s in indices if s.type.over == k.type.over and s != j):
+                known = t.substitute(conclusion, {k: candidate})
                 apart = Limits(self.scope.assuming(known), self.node)
                 together = Limits(self.scope, self.node)
                 try:
                     other = apart._exp(apart.of(node.args[0]))
-                    same = together._exp(together.of(t.substitute(node.args[0], {candidate: j})))  # type: ignore[dict-item]  # an index
+                    same = together._exp(together.of(t.substitute(node.args[0], {candidate: j})))
                 except NotShown:
                     continue
                 if isinstance(other, Poly) and isinstance(same, Poly):

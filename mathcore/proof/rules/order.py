@@ -174,11 +174,12 @@ def sum_over(rule: c.SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr
     from mathcore.proof.rules import check
 
     (a, body), (b, other) = _as_sum(scope, left), _as_sum(scope, right)
+    facts: tuple[t.Expr, ...] = ()
     if a.lower is None:
         wanted = scope.context.symbols.get(rule.index)
         if b.lower is not None or wanted is None or not t.size_of(a.symbol) == t.size_of(b.symbol) == t.size_of(wanted):
             raise NotShown("the sums run over other sizes")
-        index, facts = t.fresh(wanted), ()
+        index = t.fresh(wanted)
     else:
         index, facts = _one_range(scope, a, b, op)
     inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, rule.index: index}))
@@ -505,7 +506,7 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
     slope = normal.derivative(body, v, list(i))
     entries = normal.read_array(point) if sizes else ((), normal.read(point))
     at = (lambda *idx: normal.substitute(entries[1], dict(zip(entries[0], idx, strict=True)))) if sizes else entries[1]
-    there = normal.substitute(slope, {v: at})  # type: ignore[dict-item]  # a polynomial or a function of indices
+    there = normal.substitute(slope, {v: at})
     interior = scope.vanishes(there, normal, hypotheses=True)
     if not interior:
         step = normal.entry(v, list(i)) - at(*i) if sizes else normal.symbol(v) - at  # type: ignore[operator]  # as made above

@@ -71,9 +71,9 @@ def _by_induction(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ..
         return normal, normal.read(sides[0]) - normal.read(sides[1])
 
     ranges = [a for m in read(scope)[1].terms for a, _ in m if a.kind == "range"]
-    ends = {
-        s for a in ranges for s in a.parts[3].free if s.type.domain in ("natural", "size") and s in scope.context.symbols.values()
-    }  # type: ignore[attr-defined]  # a polynomial
+    above: list[Poly] = [a.parts[3] for a in ranges]  # type: ignore[misc]  # polynomials
+    known = scope.context.symbols.values()
+    ends = {s for high in above for s in high.free if s.type.domain in ("natural", "size") and s in known}
     if len(ends) != 1:
         raise NotShown("there is no sum over a range up to one natural number")
     (over,) = ends
