@@ -1,7 +1,10 @@
-"""The repository itself: what stands at the top, what the wheel carries, one version, no names of machines."""
+"""The repository itself: what stands at the top, what the wheel carries, one version, no names of machines, types that agree."""
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 import zipfile
 from pathlib import Path
@@ -84,3 +87,23 @@ def test_the_tour_of_the_readme_is_real():
     test = doctest.DocTestParser().get_doctest(tour, {}, "README.md", None, 0)
     assert len(test.examples) > 3
     assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
+
+
+def checked_types(tree: Path, cache: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "mypy", "--no-color-output", "--no-error-summary", "--cache-dir", str(cache)]
+    return subprocess.run(command, cwd=tree, capture_output=True, encoding="utf-8", timeout=600)
+
+
+@pytest.mark.slow
+def test_the_types_of_the_package_agree_and_a_wrong_one_is_seen(tmp_path):
+    """One test, so that the second run starts from what the first one read."""
+    right = checked_types(ROOT, tmp_path / "cache")
+    assert right.returncode == 0, right.stdout[-5000:] + right.stderr[-1000:]
+    shutil.copytree(ROOT / "mathcore", tmp_path / "mathcore", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / "mathcore" / "cli.py").open("a", encoding="utf-8") as file:
+        file.write('\nwrong: int = "text"\n')
+    wrong = checked_types(tmp_path, tmp_path / "cache")
+    assert wrong.returncode == 1
+    (line,) = wrong.stdout.splitlines()
+    assert line.startswith(f"mathcore{os.sep}cli.py:") and line.endswith("[assignment]")
