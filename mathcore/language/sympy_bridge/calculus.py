@@ -1,0 +1,70 @@
+"""What sympy computes for us: derivatives and limits, from tree to tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from mathcore.language import tree as t
+from mathcore.language.printers.names import readable
+from mathcore.language.printers.text import to_text
+from mathcore.language.sympy_bridge.sympy_to_tree import from_sympy
+from mathcore.language.sympy_bridge.tree_to_sympy import ToSympy
+
+
+def differentiate(node: t.Expr, variable: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -> t.Expr:
+    """The derivative by a symbol or an entry, carried out by sympy on the unfolded tree; sums over a delta collapse."""
+    tree = readable(t.unfold(t.Derivative(node, variable), definitions or {}))
+    assert isinstance(tree, t.Derivative)
+    return _derivative(tree)
+
+
+@lru_cache(maxsize=256)
+def _derivative(tree: t.Derivative) -> t.Expr:
+    import sympy
+
+    converter = ToSympy(tree, None)
+    body, by = converter.convert(tree.body), converter.convert(tree.variable)
+    derivative = _collapse(sympy.diff(body.doit() if body.has(sympy.Derivative) else body, by), converter)
+    return from_sympy(derivative, converter.context())
+
+
+def limit(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -> t.Expr | None:
+    """The value of `lim(x -> a: ...)` by sympy, or None where it cannot decide (any sum over a symbolic n, for one)."""
+    import sympy
+    from sympy.calculus.accumulationbounds import AccumulationBounds
+
+    tree = readable(t.unfold(node, definitions or {}))
+    while isinstance(tree, t.Paren):
+        tree = tree.body
+    if not isinstance(tree, t.Limit):
+        raise TypeError(f"limit: expected lim(x -> a: ...), got {to_text(node)}")
+    converter = ToSympy(tree, None)
+    try:
+        value = converter.convert(tree).doit()
+        if value.has(sympy.Limit, AccumulationBounds, sympy.Piecewise, sympy.nan, sympy.zoo):
+            return None
+        return from_sympy(value, converter.context())
+    except (NotImplementedError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, sympy.PoleError):
+        return None
+
+
+def _collapse(expr: Any, converter: ToSympy) -> Any:
+    """Sums over a delta carried out: deltas get the range of their index, without which sympy answers Piecewise."""
+    import sympy
+    from sympy.concrete.delta import deltasummation
+
+    def ranged(a: Any, b: Any, *_: Any) -> Any:
+        upper = converter.over.get(a, converter.over.get(b))
+        return sympy.KroneckerDelta(a, b) if upper is None else sympy.KroneckerDelta(a, b, (1, upper))
+
+    def summed(total: Any) -> Any:
+        body = total.function
+        for bounds in total.limits:
+            result = deltasummation(body.expand() if isinstance(body, sympy.Mul) else body, bounds)
+            body = sympy.Sum(body, bounds) if result.has(sympy.Piecewise) else result
+        return body
+
+    expr = expr.replace(sympy.KroneckerDelta, ranged)
+    return expr.replace(lambda e: isinstance(e, sympy.Sum) and e.has(sympy.KroneckerDelta), summed)

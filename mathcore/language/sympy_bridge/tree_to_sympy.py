@@ -1,0 +1,363 @@
+"""Trees as sympy objects: symbolic sizes as Sum and Indexed, known sizes written out over plain symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.language.printers.names import readable
+from mathcore.language.printers.text import derivative_parts, to_text
+from mathcore.language.sympy_bridge.error import SympyError, refuse
+
+ASSUMPTIONS: dict[str, dict[str, bool]] = {
+    "size": {"integer": True, "positive": True},
+    "index": {"integer": True, "positive": True},
+    "natural": {"integer": True, "nonnegative": True},
+    "real": {"real": True},
+    "positive": {"positive": True},
+    "nonnegative": {"nonnegative": True},
+    "unit": {"nonnegative": True},
+    "simplex": {"nonnegative": True},
+    "onehot": {"integer": True, "nonnegative": True},
+}
+INTEGERS = ("size", "index", "natural")
+
+
+def to_sympy(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None, sizes: Mapping[str, int] | None = None) -> Any:
+    """A tree as a sympy object, heads unfolded, derivatives and limits not carried out.
+
+    Parameters
+    ----------
+    node : Expr
+    definitions : mapping, optional
+        Heads that may occur in the tree, as in ``Context.definitions``.
+    sizes : mapping of names to int, optional
+        Values of sizes, and of free indices: ``{"n": 3, "i": 1}``. Sums are then written out over plain symbols
+        ``z1, z2, z3``, a form for `sympy.lambdify`; a vector becomes a column.
+
+    Raises
+    ------
+    SympyError
+        Where sympy has no such object, e.g. a maximum over a symbolic number of entries.
+    """
+    tree = readable(t.unfold(node, definitions or {}))
+    return _finished(ToSympy(tree, sizes).convert(tree))
+
+
+def definition_to_sympy(
+    definition: t.Definition, definitions: Mapping[str, t.Definition], sizes: Mapping[str, int] | None = None
+) -> Any:
+    """The defining relation as an unevaluated `Eq`; with sizes, entry by entry in a column (or matrix) on both sides."""
+    import sympy
+
+    body = readable(t.unfold(definition.body, definitions))
+    converter = ToSympy(body, sizes)
+    shape = [converter.integer(t.size_of(i)) for i in definition.indices]
+    if definition.indices and sizes is not None and all(s is not None for s in shape):
+        lengths = [s for s in shape if s is not None]
+        places = [dict(zip(definition.indices, place, strict=True)) for place in product(*(range(1, s + 1) for s in lengths))]
+        left = [sympy.Symbol(definition.head + "_".join(map(str, place.values())), real=True) for place in places]
+        right = [converter.at(place).convert(body) for place in places]
+        return sympy.Eq(_table(left, lengths), _table(right, lengths), evaluate=False)
+    if definition.indices:
+        head = sympy.IndexedBase(definition.head, real=True)[tuple(converter.convert(i) for i in definition.indices)]
+    elif definition.parameters and not any(p.type.shape for p in definition.parameters):
+        head = sympy.Function(definition.head)(*(converter.convert(p) for p in definition.parameters))
+    else:
+        head = sympy.Symbol(definition.head, real=True)
+    return sympy.Eq(head, converter.convert(body), evaluate=False)
+
+
+def _finished(value: Any) -> Any:
+    """Tuples of entries as a sympy matrix or array."""
+    if not isinstance(value, tuple):
+        return value
+    lengths: list[int] = []
+    row: Any = value
+    while isinstance(row, tuple):
+        lengths.append(len(row))
+        row = row[0]
+    return _table(_flat(value), lengths)
+
+
+def _flat(value: Any) -> list[Any]:
+    return [entry for item in value for entry in _flat(item)] if isinstance(value, tuple) else [value]
+
+
+def _table(entries: list[Any], lengths: list[int]) -> Any:
+    import sympy
+
+    if len(lengths) <= 2:
+        return sympy.ImmutableDenseMatrix(lengths[0], lengths[1] if len(lengths) == 2 else 1, entries)
+    return sympy.ImmutableDenseNDimArray(entries, tuple(lengths))
+
+
+class ToSympy:
+    """One conversion: the same symbol is the same sympy object throughout, and the way back is remembered."""
+
+    def __init__(self, tree: t.Expr, sizes: Mapping[str, int] | None) -> None:
+        self.concrete = sizes is not None
+        self.sizes = dict(sizes or {})
+        for name, value in self.sizes.items():
+            if not isinstance(value, int) or value < 0:
+                raise SympyError(f"sizes: {name} must be a whole number such as 3, got {value!r}")
+        self.env: dict[t.Symbol, int] = {}
+        self.symbols: dict[str, t.Symbol] = {}
+        self.over: dict[Any, Any] = {}  # sympy index -> sympy size over which it runs
+        self.entered: dict[str, tuple[t.Symbol, tuple[int, ...]]] = {}
+        self.names = {s.name for s in _all_symbols(tree)}
+
+    def at(self, place: Mapping[t.Symbol, int]) -> ToSympy:
+        """The same conversion at these values of indices."""
+        other = object.__new__(ToSympy)
+        other.__dict__ = {**self.__dict__, "env": {**self.env, **place}}
+        return other
+
+    def context(self) -> Context:
+        return Context(symbols=dict(self.symbols))
+
+    def integer(self, node: t.Expr | None) -> int | None:
+        """The value of an index, a size or the end of a range, where it is known."""
+        match node:
+            case t.Number(value=value) if value.denominator == 1:
+                return int(value)
+            case t.Symbol():
+                return self.env.get(node, self.sizes.get(node.name) if node.type.domain in INTEGERS else None)
+            case t.Paren(body):
+                return self.integer(body)
+            case t.Add(left, right) | t.Sub(left, right) | t.Mul(left, right):
+                a, b = self.integer(left), self.integer(right)
+                if a is None or b is None:
+                    return None
+                return a + b if isinstance(node, t.Add) else a - b if isinstance(node, t.Sub) else a * b
+        return None
+
+    def symbol(self, node: t.Symbol) -> Any:
+        import sympy
+
+        if (value := self.integer(node)) is not None:
+            return sympy.Integer(value)
+        if node.type.shape:
+            return self.entries(node, node.type.shape)
+        if node.type.domain == "function":
+            raise SympyError(f"{node.name} is a function: apply it, e.g. {node.name}(x)")
+        self.declare(node)
+        result = sympy.Symbol(node.name, **ASSUMPTIONS[node.type.domain])
+        if node.type.over is not None:
+            self.over[result] = self.convert(node.type.over)
+        return result
+
+    def declare(self, node: t.Symbol) -> None:
+        if self.symbols.setdefault(node.name, node) != node:
+            raise SympyError(f"{node.name} has two declarations in one formula: use two names")
+
+    def entries(self, node: t.Symbol, shape: tuple[t.Expr, ...]) -> Any:
+        """A whole array as nested tuples of plain symbols."""
+        lengths = [self.integer(size) for size in shape]
+        if not self.concrete or None in lengths:
+            raise SympyError(f"{node.name} is a whole array: index it, or pass its sizes, e.g. sizes={{'n': 3}}")
+
+        def rows(prefix: tuple[int, ...], rest: list[int | None]) -> Any:
+            if not rest:
+                return self.entry(node, prefix)
+            return tuple(rows((*prefix, i), rest[1:]) for i in range(1, (rest[0] or 0) + 1))
+
+        return rows((), lengths)
+
+    def entry(self, array: t.Symbol, place: tuple[int, ...]) -> Any:
+        import sympy
+
+        self.declare(array)
+        name = array.name + "_".join(map(str, place))
+        if name in self.names or array.name[-1].isdigit():
+            name = f"{array.name}_{'_'.join(map(str, place))}"
+        if self.entered.setdefault(name, (array, place)) != (array, place) or name in self.names:
+            raise SympyError(f"{name} would stand for two things: rename {array.name}")
+        return sympy.Symbol(name, **ASSUMPTIONS[array.type.domain])
+
+    def convert(self, node: t.Expr) -> Any:
+        import sympy
+
+        f = self.convert
+        match node:
+            case t.Number(value=value):
+                return sympy.Rational(value.numerator, value.denominator)
+            case t.Constant(name):
+                return {"inf": sympy.oo, "nan": sympy.nan, "pi": sympy.pi}.get(name) or refuse("naturals is a shape, not a value")
+            case t.Symbol():
+                return self.symbol(node)
+            case t.Paren(body):
+                return f(body)
+            case t.Neg(body):
+                return -f(body)
+            case t.Add(left, right):
+                return f(left) + f(right)
+            case t.Sub(left, right):
+                return f(left) - f(right)
+            case t.Mul(left, right):
+                return f(left) * f(right)
+            case t.Div(left, right):
+                return f(left) / f(right)
+            case t.Pow(base, exponent):
+                return f(base) ** f(exponent)
+            case t.Call():
+                return self.call(node)
+            case t.Apply():
+                return self.apply(node)
+            case t.Index():
+                return self.index(node)
+            case t.List(items):
+                return tuple(map(f, items))
+            case t.Derivative():
+                body, variables = derivative_parts(node)
+                return sympy.Derivative(f(body), *map(f, variables))
+            case t.Big():
+                return self.big(node)
+            case t.Limit():
+                direction = "-" if node.side == "-" else "+" if node.side == "+" else "+-"
+                point = f(node.point)
+                if point in (sympy.oo, -sympy.oo):
+                    direction = "-" if point == sympy.oo else "+"
+                return sympy.Limit(f(node.body), f(node.variable), point, direction)
+            case t.At():
+                return self.substituted(node)
+            case t.Relation(args, ops):
+                sides = [_finished(f(a)) for a in args]
+                pairs = [_relation(op, a, b) for op, a, b in zip(ops, sides, sides[1:], strict=False)]
+                return pairs[0] if len(pairs) == 1 else sympy.And(*pairs, evaluate=False)
+            case t.And(parts):
+                return sympy.And(*map(f, parts), evaluate=False)
+            case t.Implies(left, right):
+                return sympy.Implies(f(left), f(right), evaluate=False)
+            case t.Iff(left, right):
+                return sympy.Equivalent(f(left), f(right), evaluate=False)
+        raise TypeError(f"{type(node).__name__} is no node of the language")
+
+    def call(self, node: t.Call) -> Any:
+        import sympy
+
+        args = [self.convert(a) for a in node.args]
+        if node.name == "delta":
+            bound = self.over.get(args[0], self.over.get(args[1]))
+            return sympy.KroneckerDelta(*args) if bound is None else sympy.KroneckerDelta(*args, (1, bound))
+        if node.name == "xlogy":
+            return sympy.Integer(0) if args[0].is_zero else args[0] * sympy.log(args[1])
+        if node.name in ("log2", "log10"):
+            return sympy.log(args[0]) / sympy.log(int(node.name[3:]))
+        if node.name == "step":
+            return sympy.Heaviside(args[0], 1)
+        known = {"exp": sympy.exp, "log": sympy.log, "sqrt": sympy.sqrt, "erfc": sympy.erfc}
+        known |= {"abs": sympy.Abs, "max": sympy.Max, "min": sympy.Min}
+        return known[node.name](*args)
+
+    def apply(self, node: t.Apply) -> Any:
+        import sympy
+
+        if not node.args or node.shape:
+            raise SympyError(f"{node.head} is not defined here: pass definitions=context.definitions")
+        if any(t.shape_of(a) for a in node.args) and not self.concrete:
+            raise SympyError(
+                f"{node.head}({', '.join(map(to_text, node.args))}) of a vector is opaque, and sympy's derivative of it would be "
+                "silently 0: pass definitions=context.definitions, or sizes={'n': 3}"
+            )
+        self.symbols.setdefault(node.head, t.Symbol(node.head, t.Type("function", t.shape_of(node.args[0]))))
+        return sympy.Function(node.head)(*(entry for a in node.args for entry in _flat(self.convert(a))))
+
+    def index(self, node: t.Index) -> Any:
+        import sympy
+
+        reduced = t.reduce_index(node)
+        if not isinstance(reduced, t.Index):
+            return self.convert(reduced)
+        base = reduced.base
+        while isinstance(base, t.Paren):
+            base = base.body
+        if isinstance(base, t.Apply):
+            return self.apply(base)  # never opaque: sympy's derivative of it would silently be 0
+        places = [self.integer(i) for i in reduced.indices]
+        sequence = t.shape_of(base)[:1] == (t.NATURALS,)
+        lengths = [self.integer(s) for s in t.shape_of(base)[: len(places)]]
+        if self.concrete and (sequence or None not in lengths):
+            if None in places:
+                loose = to_text(reduced.indices[places.index(None)])
+                raise SympyError(
+                    f"{to_text(node)}: {loose} has no value; bind it, or pass it with the sizes, e.g. {{'{loose}': 1}}"
+                )
+            known = tuple(p for p in places if p is not None)
+            if isinstance(base, t.Symbol) and len(known) == len(base.type.shape):
+                if not sequence and any(p > (s or 0) for p, s in zip(known, lengths, strict=True)):
+                    raise SympyError(f"{to_text(node)}: the index is larger than the size")
+                return self.entry(base, known)
+            value = self.convert(base)
+            for place in known:
+                value = value[place - 1]
+            return value
+        if not isinstance(base, t.Symbol) or len(places) != len(base.type.shape):
+            raise SympyError(f"{to_text(node)} has no sympy form for a symbolic size: pass sizes={{'n': 3}}")
+        self.declare(base)
+        indices = tuple(self.convert(i) for i in reduced.indices)
+        return sympy.IndexedBase(base.name, **ASSUMPTIONS[base.type.domain])[indices]
+
+    def values(self, binder: t.Binder) -> range | None:
+        """The values of a bound index, where its size is known."""
+        if not self.concrete:
+            return None
+        low = 1 if binder.lower is None else self.integer(binder.lower)
+        high = self.integer(t.size_of(binder.symbol) if binder.upper is None else binder.upper)
+        return None if low is None or high is None else range(low, high + 1)
+
+    def big(self, node: t.Big) -> Any:
+        import sympy
+
+        if not node.binders:
+            return self.convert(node.body)
+        binder, inner = node.binders[0], node.body if len(node.binders) == 1 else replace(node, binders=node.binders[1:])
+        values = self.values(binder)
+        if values is not None:
+            parts = [self.at({binder.symbol: v}).convert(inner) for v in values]
+            if node.op == "vector":
+                return tuple(parts)
+            return {"sum": sympy.Add, "prod": sympy.Mul, "max": sympy.Max, "min": sympy.Min, "forall": sympy.And}[node.op](*parts)
+        if node.op not in ("sum", "prod"):
+            raise SympyError(f"{to_text(node)} has no sympy form for a symbolic size: pass sizes={{'n': 3}}")
+        low = sympy.Integer(1) if binder.lower is None else self.convert(binder.lower)
+        high = self.convert(t.size_of(binder.symbol) if binder.upper is None else binder.upper)
+        return (sympy.Sum if node.op == "sum" else sympy.Product)(self.convert(inner), (self.convert(binder.symbol), low, high))
+
+    def substituted(self, node: t.At) -> Any:
+        """`at(...)`: derivatives inside are carried out first, then the values are put in."""
+        from mathcore.language.sympy_bridge.calculus import differentiate
+
+        if self.concrete:
+            body = self.convert(node.body)
+            changes: dict[Any, Any] = {}
+            for target, value in zip(node.targets, node.values, strict=True):
+                changes.update(zip(_flat(self.convert(target)), _flat(self.convert(value)), strict=True))
+            parts = [entry.doit().xreplace(changes) for entry in _flat(body)]
+            return parts[0] if not isinstance(body, tuple) else tuple(parts)
+
+        def carried_out(part: t.Expr) -> t.Expr:
+            part = t.map_children(part, carried_out)
+            return differentiate(part.body, part.variable) if isinstance(part, t.Derivative) else part
+
+        mapping: dict[t.Symbol, t.Expr] = dict(zip(node.targets, node.values, strict=True))
+        tree = readable(t.substitute(carried_out(node.body), mapping))
+        return self.convert(tree)
+
+
+def _all_symbols(node: t.Expr) -> Iterable[t.Symbol]:
+    for part in t.walk(node):
+        if isinstance(part, t.Symbol):
+            yield part
+        yield from t.bound_symbols(part)
+
+
+def _relation(op: str, left: Any, right: Any) -> Any:
+    import sympy
+
+    known = {"=": sympy.Eq, "!=": sympy.Ne, "<=": sympy.Le, "<": sympy.Lt, ">=": sympy.Ge, ">": sympy.Gt}
+    return known[op](left, right, evaluate=False)
