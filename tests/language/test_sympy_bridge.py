@@ -274,6 +274,19 @@ def test_what_sympy_cannot_hold_is_refused_with_a_remedy(text, sizes, message):
         to_sympy(CONTEXT.parse(text), sizes=sizes)
 
 
+def test_a_mean_over_batches_is_written_out_for_known_sizes_and_refused_for_others():
+    context = Context().given("N, b: size; c: batch[N, b]; x: real[N]; i: index[N]")
+    mean = context.parse("mean(c: sum(i: c[i] x[i])^2) / b")
+    x1, x2, x3 = sympy.symbols("x1 x2 x3", real=True)
+    expected = ((x1 + x2) ** 2 + (x1 + x3) ** 2 + (x2 + x3) ** 2) / 6
+    assert sympy.expand(to_sympy(mean, sizes={"N": 3, "b": 2}) - expected) == 0
+    assert sympy.expand(to_sympy(mean, sizes={"N": 2, "b": 2}) - (x1 + x2) ** 2 / 2) == 0
+    with pytest.raises(SympyError, match="pass sizes"):
+        to_sympy(mean)
+    with pytest.raises(SympyError, match="3 of 2 samples cannot be drawn"):
+        to_sympy(mean, sizes={"N": 2, "b": 3})
+
+
 def test_two_declarations_of_one_name_are_refused():
     other = Context().given("c: positive").symbols["c"]
     with pytest.raises(SympyError, match="two declarations"):

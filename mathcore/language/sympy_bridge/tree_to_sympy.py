@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 from mathcore.language import tree as t
@@ -225,6 +225,8 @@ class ToSympy:
                 return sympy.Limit(f(node.body), f(node.variable), point, direction)
             case t.At():
                 return self.substituted(node)
+            case t.Mean():
+                return self.mean(node)
             case t.Relation(args, ops):
                 sides = [_finished(f(a)) for a in args]
                 pairs = [_relation(op, a, b) for op, a, b in zip(ops, sides, sides[1:], strict=False)]
@@ -327,6 +329,19 @@ class ToSympy:
         low = sympy.Integer(1) if binder.lower is None else self.convert(binder.lower)
         high = self.convert(t.size_of(binder.symbol) if binder.upper is None else binder.upper)
         return (sympy.Sum if node.op == "sum" else sympy.Product)(self.convert(inner), (self.convert(binder.symbol), low, high))
+
+    def mean(self, node: t.Mean) -> Any:
+        """The mean over all batches: which samples are drawn is written out."""
+        import sympy
+
+        samples, drawn = self.integer(node.batch.type.shape[0]), self.integer(node.batch.type.over)
+        if samples is None or drawn is None:
+            raise SympyError(f"{to_text(node)} has no sympy form for symbolic sizes: pass sizes={{'N': 3, 'b': 2}}")
+        if drawn > samples:
+            raise SympyError(f"{to_text(node)}: {drawn} of {samples} samples cannot be drawn")
+        batches = [[t.number(int(i in chosen)) for i in range(samples)] for chosen in combinations(range(samples), drawn)]
+        values = [self.convert(t.substitute(node.body, {node.batch: t.List(tuple(batch))})) for batch in batches]
+        return sympy.Add(*values) / len(values)
 
     def substituted(self, node: t.At) -> Any:
         """`at(...)`: derivatives inside are carried out first, then the values are put in."""
