@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mathcore.language import tree as t
-from mathcore.language.parser import RESERVED, Context, FormulaError, _is_proposition
+from mathcore.language.parser import RESERVED, Context, FormulaError, is_proposition
 from mathcore.language.printers import parenthesise, readable, to_text
 from mathcore.proof.door.trees import lettered
 
@@ -38,7 +38,7 @@ def from_text(claim: str, given: str) -> Question:
     """The formula language; heads of the cards that the text names are known."""
     context = with_heads(Context(), f"{given} {claim}").given(given)
     parsed = context.parse(claim)
-    if not _is_proposition(parsed):
+    if not is_proposition(parsed):
         raise WrongUse(f"claim: {claim!r} is no relation; write a = b, a <= b, a < b, a >= b or a > b")
     return Question(context, parsed)
 
