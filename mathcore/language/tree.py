@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cache, lru_cache
 from operator import is_
-from typing import TypeVar, dataclass_transform
+from typing import Any, TypeVar, dataclass_transform
 
 
 class _Hashed:
@@ -295,15 +295,20 @@ def size_of(index: Symbol) -> Expr:
     return index.type.over
 
 
-@cache
-def _below(kind: type[Expr]) -> tuple[str, ...]:
+def _once(of: Callable[[Any], tuple[str, ...]]) -> Callable[[Any], tuple[str, ...]]:
+    """`cache` of a function of classes: mypy takes the hash of their instances for theirs."""
+    return cache(of)
+
+
+@_once
+def _below(kind: Any) -> tuple[str, ...]:
     """The fields of a node in which subtrees may stand: types of symbols and shapes of heads are no subtrees."""
     return () if kind in (Symbol, Number, Constant) else tuple(f.name for f in fields(kind) if f.name != "shape")
 
 
 def children(node: Expr) -> Iterator[Expr]:
     """The direct subtrees, types of symbols excluded."""
-    for name in _below(node.__class__):  # type: ignore[arg-type]  # mypy takes the hash of its instances for that of the class
+    for name in _below(node.__class__):
         value = getattr(node, name)
         if isinstance(value, Expr):
             yield value
@@ -322,7 +327,7 @@ def walk(node: Expr) -> Iterator[Expr]:
 def map_children(node: Expr, f: Callable[[Expr], Expr]) -> Expr:
     """The same node with `f` applied to its direct subtrees (symbols and shapes untouched)."""
     changes: dict[str, object] = {}
-    for name in _below(node.__class__):  # type: ignore[arg-type]  # mypy takes the hash of its instances for that of the class
+    for name in _below(node.__class__):
         value = getattr(node, name)
         if isinstance(value, Expr):
             new: object = f(value)

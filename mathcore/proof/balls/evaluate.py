@@ -6,7 +6,7 @@ arrays and its sizes for their lengths. Derivatives are forward-mode (dual numbe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
@@ -620,7 +620,7 @@ def _is_natural(node: t.Expr) -> bool:
     return isinstance(node, (t.Paren, t.Neg)) and _is_natural(node.body)
 
 
-def _terms(frame: Frame, local: Local, slot: int, low: Run, high: Run, run: Run) -> Iterator[Any]:
+def _terms(frame: Frame, local: Local, slot: int, low: Run, high: Run, run: Run) -> Any:  # values, one by one
     old = local.get(slot)
     first, last = low(frame, local), high(frame, local)
     for k in range(first, last + 1):
@@ -630,7 +630,7 @@ def _terms(frame: Frame, local: Local, slot: int, low: Run, high: Run, run: Run)
         local[slot] = old
 
 
-def _nested(frame: Frame, local: Local, ends: list[tuple[int, Run, Run]], run: Run) -> Iterator[Any]:
+def _nested(frame: Frame, local: Local, ends: list[tuple[int, Run, Run]], run: Run) -> Any:  # values, one by one
     if not ends:
         yield run(frame, local)
         return
