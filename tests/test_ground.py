@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 import mathcore
 
 ROOT = Path(__file__).resolve().parents[1]
+NUMPY = tuple(map(int, version("numpy").split(".")[:2]))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 
@@ -108,6 +110,7 @@ def checked_types(tree: Path, cache: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(NUMPY < (2, 4), reason="the stubs of an older NumPy say other things of the same code")
 def test_the_types_of_the_package_agree_and_a_wrong_one_is_seen(tmp_path):
     """One test, so that the second run starts from what the first one read."""
     right = checked_types(ROOT, tmp_path / "cache")
