@@ -6,6 +6,7 @@ relations must compose to its relation.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from mathcore import card as c
@@ -268,5 +269,5 @@ def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     return Verdict(claim.statement, Level.UNKNOWN, "balls", "no point refutes this", points=verdict.points)
 
 
-def _union(groups) -> tuple[str, ...]:  # type: ignore[no-untyped-def]  # an iterable of tuples of text
+def _union(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(sorted({item for group in groups for item in group}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
@@ -65,7 +66,7 @@ def _tied(context: Context, relation: t.Expr, found: Comparison) -> Comparison:
     return found
 
 
-def _with_instance(context: Context, text: str, *formulas: t.Expr | None):  # type: ignore[no-untyped-def]  # the context and the formulas
+def _with_instance(context: Context, text: str, *formulas: t.Expr | None) -> tuple[Any, ...]:  # the context, then the formulas
     """Any function `f: function[d]` replaced by a concrete one, "f(v) = ...", everywhere; it may speak of other symbols."""
     functions: dict[str, t.Definition] = {}
     for piece in filter(str.strip, text.split(";")):

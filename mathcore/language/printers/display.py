@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from mathcore.language import tree as t
 from mathcore.language.printers.names import readable
 from mathcore.language.printers.text import ATOM, SUM, level, parenthesise
@@ -22,14 +24,14 @@ def display(node: t.Expr) -> t.Expr:
 
 def _logarithms(node: t.Expr) -> t.Expr:
     node = t.map_children(node, _logarithms)
-    if isinstance(node, t.Mul) and not node.star and _is_xlogy(node.right) and level(node.right.left) == ATOM:  # type: ignore[attr-defined]  # a Mul
-        return t.Mul(t.Mul(node.left, node.right.left), node.right.right)  # type: ignore[attr-defined]  # a x log y: no bracket
+    if isinstance(node, t.Mul) and not node.star and _is_xlogy(node.right) and level(node.right.left) == ATOM:
+        return t.Mul(t.Mul(node.left, node.right.left), node.right.right)  # a x log y: no bracket
     if isinstance(node, t.Call) and node.name == "xlogy":
         return t.Mul(node.args[0], t.Call("log", (node.args[1],)))
     return node
 
 
-def _is_xlogy(node: t.Expr) -> bool:
+def _is_xlogy(node: t.Expr) -> TypeGuard[t.Mul]:
     return isinstance(node, t.Mul) and isinstance(node.right, t.Call) and node.right.name == "log"
 
 

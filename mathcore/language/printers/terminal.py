@@ -116,10 +116,9 @@ def _denominator(node: t.Expr, after: str) -> str:
 
 
 def _power(base: t.Expr, exponent: t.Expr) -> str:
-    whole = isinstance(bare(exponent), (t.Number, t.Symbol)) or (
-        isinstance(bare(exponent), t.Neg) and isinstance(bare(exponent).body, t.Number)  # type: ignore[attr-defined]  # a Neg
-    )
-    high = _raised(_show(bare(exponent)), SUPERSCRIPTS) if whole else None
+    core = bare(exponent)
+    whole = isinstance(core, (t.Number, t.Symbol)) or (isinstance(core, t.Neg) and isinstance(core.body, t.Number))
+    high = _raised(_show(core), SUPERSCRIPTS) if whole else None
     wrapped = isinstance(base, (t.Derivative, t.At)) or (isinstance(base, t.Call) and base.name == "sqrt")
     low = f"({_show(base)})" if wrapped else _show(base, "*")
     return low + high if high is not None else f"{low}^{_show(exponent)}"

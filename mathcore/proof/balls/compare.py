@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -109,7 +109,7 @@ def _opened(node: t.Expr, taken: frozenset[t.Symbol]) -> tuple[t.Expr, tuple[t.E
             return node, tuple(premises)
 
 
-def _readings(claim: t.Expr, premises: tuple[t.Expr, ...]):  # type: ignore[no-untyped-def]  # (hypotheses, share of the count)
+def _readings(claim: t.Expr, premises: tuple[t.Expr, ...]) -> Iterator[tuple[tuple[t.Expr, ...], Callable[[int], int]]]:
     yield premises, lambda count: count
     if isinstance(claim, t.Iff):
         yield (*premises, claim.left), lambda count: count // 2
