@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import IndexTerm, is_call
-from mathcore.proof.kernel.polynomial import ONE, UNIT, ZERO, Atom, KernelError, Poly, monomial, number, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, monomial, number, of
 from mathcore.proof.kernel.summing import Summing
 
 
@@ -29,7 +29,8 @@ class Deriving(Summing):
         result = ZERO
         for atom in sorted(a for m in p.terms for a, e in m if a.kind == "abs" and e == 1 and base in a.free):
             inside: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
-            beside = Poly({tuple(f for f in m if f[0] is not atom): c for m, c in p.terms.items() if (atom, ONE) in m})
+            once = (atom, Fraction(1))
+            beside = Poly({tuple(f for f in m if f[0] is not atom): c for m, c in p.terms.items() if once in m})
             share = self.exact_quotient(beside, inside)
             if share is None:
                 continue
