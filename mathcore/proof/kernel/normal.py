@@ -42,12 +42,44 @@ class Normal(Deriving):
         super().__init__(facts)
         self.definitions = definitions
         self.declared: dict[str, t.Symbol] = {}
+        self._within = False  # a tree that is being read
         self.formal: frozenset[t.Symbol] = frozenset()  # their logarithms are read without a condition (rule Support)
 
     # reading trees ----------------------------------------------------------------------------------------
 
     def read(self, node: t.Expr) -> Poly:
         """A tree whose definitions are unfolded, as a polynomial."""
+        return self._read(node) if self._within else self._remembered(node)
+
+    def _remembered(self, node: t.Expr) -> Poly:
+        """A whole tree: read once under what is known, with the conditions, hypotheses, axioms and declarations that it needs."""
+        key, readings = (node, self.formal, id(self.definitions)), self.facts.found.readings
+        if key not in readings:
+            kept = self.conditions, self.facts.used, self.axioms, self.declared
+            self.conditions, self.facts.used, self.axioms, self.declared = {}, set(), set(), {}
+            self._within = True
+            try:
+                # the definitions are held, so that their id stays taken
+                value, definitions = self._read(node), self.definitions
+                readings[key] = value, self.conditions, self.facts.used, self.axioms, self.declared, definitions
+            finally:
+                self._within = False
+                needed = self.conditions, self.facts.used, self.axioms, self.declared
+                self.conditions, self.facts.used, self.axioms, self.declared = kept
+                self._need(*needed)
+            return value
+        value, *needed, _ = readings[key]
+        self._need(*needed)
+        return value
+
+    def _need(self, conditions: dict[str, Condition], used: set[str], axioms: set[str], declared: dict[str, t.Symbol]) -> None:
+        for symbol in declared.values():
+            self._known(symbol)
+        self.conditions = conditions | self.conditions
+        self.facts.used = self.facts.used | used
+        self.axioms = self.axioms | axioms
+
+    def _read(self, node: t.Expr) -> Poly:
         return getattr(self, "_read_" + type(node).__name__.lower(), self._unreadable)(node)  # type: ignore[no-any-return]  # readers return Poly
 
     def _unreadable(self, node: t.Expr) -> Poly:

@@ -40,7 +40,14 @@ class Fact:
         return one[0][0][0] if one is not None and len(one[0]) == 1 and one[0][0][1] == 1 and one[1] > 0 else None
 
 
-Memory = dict[tuple[Poly, int | str], tuple[str, set[str]]]
+class Found:
+    """What was found out under one state of knowledge, each with what it needed: signs of polynomials, and trees read."""
+
+    __slots__ = ("readings", "signs")
+
+    def __init__(self) -> None:
+        self.signs: dict[tuple[Poly, int | str], tuple[str, set[str]]] = {}
+        self.readings: dict[object, object] = {}  # by `Normal.read`
 
 
 class Facts:
@@ -52,9 +59,9 @@ class Facts:
         self.distinct: dict[frozenset[t.Symbol], str] = {}  # indices known to differ, and by which hypothesis
         self.used: set[str] = set()
         self._busy: set[Atom] = set()
-        # signs found under what is known now; replaced, never emptied, when that changes
-        self._memory: Memory = {}
-        self._under: dict[tuple[Fact, ...], Memory] = {}  # and under what was known for a while
+        # what was found under what is known now (replaced, never emptied, when that changes), and what was known for a while
+        self.found = Found()
+        self._under: dict[tuple[Fact, ...], Found] = {}
         self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
@@ -81,12 +88,12 @@ class Facts:
 
     def add(self, fact: Fact) -> None:
         self.known.append(fact)
-        self._memory, self._under = {}, {}
+        self.found, self._under = Found(), {}
 
     def set_apart(self, p: Poly, sources: frozenset[str]) -> None:
         """p != 0, by these hypotheses."""
         self.apart[p] = sources
-        self._memory, self._under = {}, {}
+        self.found, self._under = Found(), {}
 
     def use(self, fact: Fact) -> None:
         self.used |= fact.sources
@@ -94,7 +101,7 @@ class Facts:
     def copy(self) -> Facts:
         """The same knowledge, nothing of it used yet; what is found from it is found for all copies."""
         other = Facts()
-        other._memory, other._under = self._memory, self._under
+        other.found, other._under = self.found, self._under
         other.known, other.apart, other._instances = list(self.known), dict(self.apart), self._instances
         other.distinct = dict(self.distinct)
         return other
@@ -109,12 +116,12 @@ class Facts:
     @contextmanager
     def knowing(self, facts: list[Fact]) -> Iterator[None]:
         """Within the block these facts and no others."""
-        before = self.known, self._memory
-        self.known, self._memory = facts, self._under.setdefault(tuple(facts), {})
+        before = self.known, self.found
+        self.known, self.found = facts, self._under.setdefault(tuple(facts), Found())
         try:
             yield
         finally:
-            self.known, self._memory = before
+            self.known, self.found = before
 
     @contextmanager
     def around(self, variable: t.Symbol) -> Iterator[None]:
@@ -140,11 +147,12 @@ class Facts:
     def _remembered(self, p: Poly, strict: bool) -> str:
         """One whole question, with the hypotheses that its answer needs."""
         key, before = (p, "strict" if strict else "any"), self.used
-        if key not in self._memory:
+        signs = self.found.signs
+        if key not in signs:
             self._work, self.used = 0, set()
-            memory, answer = self._memory, self._asked(p, strict)
-            memory[key] = answer, self.used if answer else set()
-        answer, sources = self._memory[key]
+            answer = self._asked(p, strict)
+            signs[key] = answer, self.used if answer else set()
+        answer, sources = signs[key]
         self.used = before | sources
         return answer
 
@@ -168,8 +176,8 @@ class Facts:
 
     def _sign(self, p: Poly, depth: int) -> str:
         """The sign by combining facts; remembered with the hypotheses that it used. "" when the work is too much."""
-        if (p, depth) in self._memory:
-            result, sources = self._memory[p, depth]
+        if (p, depth) in self.found.signs:
+            result, sources = self.found.signs[p, depth]
             self.used |= sources
             return result
         self._work += 1
@@ -178,7 +186,7 @@ class Facts:
         before, self.used = self.used, set()
         result = self._combined(p, depth)
         if result or not (self._busy or self._work > WORK):
-            self._memory[p, depth] = result, self.used if result else set()
+            self.found.signs[p, depth] = result, self.used if result else set()
         self.used = before | self.used if result else before
         return result
 
