@@ -24,7 +24,7 @@ from functools import reduce
 from itertools import permutations, product
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.arithmetic import IndexTerm, Target, whole
+from mathcore.proof.kernel.arithmetic import Condition, IndexTerm, Target, whole
 from mathcore.proof.kernel.derivative import Deriving
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.kernel.signs import Facts

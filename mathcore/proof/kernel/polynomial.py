@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar
 from weakref import WeakValueDictionary
 
@@ -22,6 +23,7 @@ class KernelError(Exception):
     """The kernel cannot read or decide this: the honest answer is `unknown`."""
 
 
+@lru_cache(maxsize=1 << 14)
 def symbol_key(symbol: Expr) -> str:
     """Name and declaration of a symbol, so that equal names with other declarations differ."""
     if isinstance(symbol, Symbol):
