@@ -306,28 +306,38 @@ def _below(kind: Any) -> tuple[str, ...]:
     return () if kind in (Symbol, Number, Constant) else tuple(f.name for f in fields(kind) if f.name != "shape")
 
 
-def children(node: Expr) -> Iterator[Expr]:
+@_once
+def _made_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a node in the order in which it takes them."""
+    return tuple(f.name for f in fields(kind) if f.init)
+
+
+def children(node: Expr) -> list[Expr]:
     """The direct subtrees, types of symbols excluded."""
+    found: list[Expr] = []
     for name in _below(node.__class__):
         value = getattr(node, name)
         if isinstance(value, Expr):
-            yield value
+            found.append(value)
         elif isinstance(value, tuple):
-            for item in value:
-                if isinstance(item, Expr):
-                    yield item
+            found += [item for item in value if isinstance(item, Expr)]
+    return found
 
 
 def walk(node: Expr) -> Iterator[Expr]:
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """Every subtree, each before those below it."""
+    left = [node]
+    while left:
+        node = left.pop()
+        yield node
+        left += reversed(children(node))
 
 
 def map_children(node: Expr, f: Callable[[Expr], Expr]) -> Expr:
     """The same node with `f` applied to its direct subtrees (symbols and shapes untouched)."""
+    kind = node.__class__
     changes: dict[str, object] = {}
-    for name in _below(node.__class__):
+    for name in _below(kind):
         value = getattr(node, name)
         if isinstance(value, Expr):
             new: object = f(value)
@@ -339,7 +349,7 @@ def map_children(node: Expr, f: Callable[[Expr], Expr]) -> Expr:
             continue
         if not same:
             changes[name] = new
-    return replace(node, **changes) if changes else node
+    return kind(*[changes[name] if name in changes else getattr(node, name) for name in _made_of(kind)]) if changes else node
 
 
 def bound_symbols(node: Expr) -> tuple[Symbol, ...]:

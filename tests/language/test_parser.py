@@ -137,10 +137,10 @@ BOUNDS = {
 
 @pytest.mark.parametrize("name", BOUNDS)
 def test_a_bound_is_stated_within_a_second(name):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(FormulaError, match=r"at most|deeper|above|indices|more than"):
         CONTEXT.parse(BOUNDS[name])
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_definitions_of_definitions_are_bounded():

@@ -6,6 +6,7 @@ arrays and its sizes for their lengths. Derivatives are forward-mode (dual numbe
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -234,7 +235,15 @@ class Program:
         if t.shape_of(left) or t.shape_of(right):
             g = _matrix_product if f is x.mul and t.shape_of(left) and t.shape_of(right) else partial(_entrywise, f)
             return (lambda frame, local: g(first(frame, local), second(frame, local))), a.needs | b.needs, "always"
-        return (lambda frame, local: f(first(frame, local), second(frame, local))), a.needs | b.needs, ""
+        exact = EXACT.get(f)
+        if exact is None:
+            return (lambda frame, local: f(first(frame, local), second(frame, local))), a.needs | b.needs, ""
+
+        def run(frame: Frame, local: Local) -> Number:
+            u, v = first(frame, local), second(frame, local)
+            return exact(u, v) if u.__class__ is fmpq and v.__class__ is fmpq else f(u, v)
+
+        return run, a.needs | b.needs, ""
 
     def _add(self, node: t.Add, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         return self._binary(x.add, node.left, node.right, scope)
@@ -354,14 +363,21 @@ class Program:
             name, place = role(base), places[0]
             if base.type.shape[0] == t.NATURALS:
                 return (lambda frame, local: _look(frame, name)[place(frame, local)]), needs, ""
-            return (lambda frame, local: _entry(_look(frame, name), place(frame, local))), needs, ""
+
+            def entry_of(frame: Frame, local: Local) -> Value:
+                array = frame.names[name] if name in frame.names else _look(frame, name)
+                at = place(frame, local)
+                return array[at - 1] if 1 <= at <= len(array) else _entry(array, at)
+
+            return entry_of, needs, ""
         array = self.code(base, scope)
-        counted = [size == t.NATURALS for size in t.shape_of(base)[: len(places)]]
+        axes = list(zip(places, [size == t.NATURALS for size in t.shape_of(base)[: len(places)]], strict=True))
 
         def run(frame: Frame, local: Local) -> Value:
             value = array.run(frame, local)
-            for place, natural in zip(places, counted, strict=True):
-                value = value[place(frame, local)] if natural else _entry(value, place(frame, local))
+            for place, natural in axes:
+                at = place(frame, local)
+                value = value[at] if natural else value[at - 1] if 1 <= at <= len(value) else _entry(value, at)
             return value
 
         return run, needs | array.needs, ""
@@ -577,6 +593,12 @@ def _matrix_product(a: Value, b: Value) -> Value:
     return [[_dot(row, column) for column in columns] for row in a]
 
 
+# what two exact numbers give, without asking what they are
+EXACT: dict[Callable[[Number, Number], Number], Callable[[Number, Number], Number]] = {
+    x.add: operator.add,
+    x.sub: operator.sub,
+    x.mul: operator.mul,
+}
 ONE_ARGUMENT: dict[str, Callable[[Number], Number]] = {
     "exp": x.exp,
     "log": x.log,

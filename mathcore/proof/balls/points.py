@@ -843,11 +843,13 @@ def _fractions(value: Any) -> Any:
 
 def _mark(value: Any) -> Any:
     """Equal for equal points, and hashable."""
+    if value.__class__ is fmpq:
+        return value.p, value.q  # which hash faster than their ratio
     if isinstance(value, dict):
         return tuple([(k, _mark(v)) for k, v in value.items()])
     if isinstance(value, list):
         return tuple([_mark(v) for v in value])
-    return _mark(dict(sorted(value.entries.items()))) if isinstance(value, Table) else str(value)
+    return _mark(dict(sorted(value.entries.items()))) if isinstance(value, Table) else value
 
 
 def _linear(columns: list[list[fmpq]], wanted: list[fmpq]) -> list[fmpq] | None:

@@ -13,7 +13,20 @@ from itertools import product
 from math import gcd
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
+from mathcore.proof.kernel.polynomial import (
+    ONE,
+    UNIT,
+    ZERO,
+    Atom,
+    KernelError,
+    Monomial,
+    Poly,
+    is_bit,
+    is_onehot,
+    monomial,
+    number,
+    of,
+)
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Facts
 
@@ -72,14 +85,20 @@ class Arithmetic:
         result: dict[Monomial, Fraction] = {}
         for (m, c), (n, d) in product(a.terms.items(), b.terms.items()):
             coefficient = d if c == 1 else c if d == 1 else c * d
-            for p, e in self.combine((*m, *n)).terms.items():
-                more = coefficient if e == 1 else coefficient * e
-                result[p] = result[p] + more if p in result else more
+            merged = monomial((*m, *n)) if m and n else m or n
+            if any(a.acts for a, _ in merged):
+                for p, e in self._acted(merged).terms.items():
+                    _add(result, p, coefficient * e)
+            else:
+                _add(result, merged, coefficient)
         return Poly(result)
 
     def combine(self, factors: Iterable[tuple[Atom, Fraction]]) -> Poly:
         """A product of powers of atoms: equal atoms merge, `den` numerators and |x|^2 expand, deltas act."""
         merged = monomial(factors)
+        return self._acted(merged) if any(a.acts for a, _ in merged) else Poly({merged: ONE})
+
+    def _acted(self, merged: Monomial) -> Poly:
         rest: list[tuple[Atom, Fraction]] = []
         expanded, coefficient, again = UNIT, Fraction(1), False
         for atom, exponent in merged:
@@ -490,17 +509,9 @@ class Arithmetic:
         raise NotImplementedError
 
 
-def is_onehot(atom: Atom) -> bool:
-    return atom.kind == "entry" and atom.parts[0].type.domain == "onehot"  # type: ignore[attr-defined]  # a symbol
-
-
-def is_bit(atom: Atom) -> bool:
-    """Whether it is 0 or 1."""
-    return atom.kind == "delta" or is_call(atom, "step") or is_onehot(atom)
-
-
-def is_call(atom: Atom, name: str) -> bool:
-    return atom.kind == "apply" and atom.parts[0] == name
+def _add(terms: dict[Monomial, Fraction], m: Monomial, c: Fraction) -> None:
+    before = terms.get(m)
+    terms[m] = c if before is None else before + c
 
 
 def _is_natural(atom: Atom) -> bool:

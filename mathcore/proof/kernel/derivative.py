@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.arithmetic import IndexTerm, is_call
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, monomial, number, of
+from mathcore.proof.kernel.arithmetic import IndexTerm
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, is_call, monomial, number, of
 from mathcore.proof.kernel.summing import Summing
 
 

@@ -18,13 +18,13 @@ hides a division by p, such as log(exp(1 / p)), is not guarded.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import reduce
 from itertools import permutations, product
 
 from mathcore.language import tree as t
-from mathcore.proof.kernel.arithmetic import IndexTerm, Target, whole
+from mathcore.proof.kernel.arithmetic import Condition, IndexTerm, Target, whole
 from mathcore.proof.kernel.derivative import Deriving
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
 from mathcore.proof.kernel.signs import Facts
@@ -35,6 +35,18 @@ WRITTEN_OUT = 6  # the largest literal size whose sums are written out
 __all__ = ["Normal", "counting", "whole"]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A tree as a polynomial, and what that needs."""
+
+    value: Poly
+    conditions: dict[str, Condition]
+    used: set[str]
+    axioms: set[str]
+    declared: dict[str, t.Symbol]
+    definitions: Mapping[str, t.Definition]  # held, so that their id stays taken
+
+
 class Normal(Deriving):
     """Reads trees into normal form over given facts."""
 
@@ -42,12 +54,42 @@ class Normal(Deriving):
         super().__init__(facts)
         self.definitions = definitions
         self.declared: dict[str, t.Symbol] = {}
+        self._within = False  # a tree that is being read
         self.formal: frozenset[t.Symbol] = frozenset()  # their logarithms are read without a condition (rule Support)
 
     # reading trees ----------------------------------------------------------------------------------------
 
     def read(self, node: t.Expr) -> Poly:
         """A tree whose definitions are unfolded, as a polynomial."""
+        return self._read(node) if self._within else self._remembered(node)
+
+    def _remembered(self, node: t.Expr) -> Poly:
+        """A whole tree, read once under what is known."""
+        key, readings = (node, self.formal, id(self.definitions)), self.facts.found.readings
+        if (reading := readings.get(key)) is not None:
+            self._need(reading)
+            return reading.value
+        kept = self.conditions, self.facts.used, self.axioms, self.declared
+        self.conditions, self.facts.used, self.axioms, self.declared = {}, set(), set(), {}
+        self._within, value = True, ZERO
+        try:
+            value = self._read(node)
+        finally:
+            self._within = False
+            reading = Reading(value, self.conditions, self.facts.used, self.axioms, self.declared, self.definitions)
+            self.conditions, self.facts.used, self.axioms, self.declared = kept
+            self._need(reading)
+        readings[key] = reading
+        return value
+
+    def _need(self, reading: Reading) -> None:
+        for symbol in reading.declared.values():
+            self._known(symbol)
+        self.conditions = reading.conditions | self.conditions
+        self.facts.used = self.facts.used | reading.used
+        self.axioms = self.axioms | reading.axioms
+
+    def _read(self, node: t.Expr) -> Poly:
         return getattr(self, "_read_" + type(node).__name__.lower(), self._unreadable)(node)
 
     def _unreadable(self, node: t.Expr) -> Poly:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar
 from weakref import WeakValueDictionary
 
@@ -22,6 +23,7 @@ class KernelError(Exception):
     """The kernel cannot read or decide this: the honest answer is `unknown`."""
 
 
+@lru_cache(maxsize=1 << 14)
 def symbol_key(symbol: Expr) -> str:
     """Name and declaration of a symbol, so that equal names with other declarations differ."""
     if isinstance(symbol, Symbol):
@@ -37,9 +39,12 @@ def symbol_key(symbol: Expr) -> str:
 
 
 class Atom:
-    """An interned generator; `parts` is what it was made of, `free` the symbols on which it depends."""
+    """An interned generator; `parts` is what it was made of, `free` the symbols on which it depends.
 
-    __slots__ = ("__weakref__", "depth", "free", "key", "kind", "parts")
+    `acts` says that a product with it may be more than a monomial (`Arithmetic.combine`).
+    """
+
+    __slots__ = ("__weakref__", "acts", "depth", "free", "key", "kind", "parts")
     _known: ClassVar[WeakValueDictionary[str, Atom]] = WeakValueDictionary()
 
     kind: str
@@ -47,6 +52,7 @@ class Atom:
     key: str
     free: frozenset[Symbol]
     depth: int
+    acts: bool
 
     def __new__(cls, kind: str, parts: tuple[object, ...], key: str, free: frozenset[Symbol], depth: int = 0) -> Atom:
         full = f"{kind}({key})"
@@ -54,6 +60,7 @@ class Atom:
         if known is None:
             known = super().__new__(cls)
             known.kind, known.parts, known.key, known.free, known.depth = kind, parts, full, free, depth
+            known.acts = kind in ("den", "abs", "prime") or is_bit(known)
             cls._known[full] = known
         return known
 
@@ -62,6 +69,19 @@ class Atom:
 
     def __lt__(self, other: Atom) -> bool:
         return self.key < other.key
+
+
+def is_onehot(atom: Atom) -> bool:
+    return atom.kind == "entry" and atom.parts[0].type.domain == "onehot"  # type: ignore[attr-defined]  # a symbol
+
+
+def is_call(atom: Atom, name: str) -> bool:
+    return atom.kind == "apply" and atom.parts[0] == name
+
+
+def is_bit(atom: Atom) -> bool:
+    """Whether it is 0 or 1."""
+    return atom.kind == "delta" or is_call(atom, "step") or is_onehot(atom)
 
 
 Monomial = tuple[tuple[Atom, Fraction], ...]
@@ -99,7 +119,8 @@ class Poly:
             return self if self.terms else other
         result = dict(self.terms)
         for m, c in other.terms.items():
-            result[m] = result[m] + c if m in result else c
+            before = result.get(m)
+            result[m] = c if before is None else before + c
         return Poly(result)
 
     def __neg__(self) -> Poly:
@@ -144,7 +165,8 @@ def monomial(factors: Iterable[tuple[Atom, Fraction]]) -> Monomial:
     """Merge equal atoms, drop zero exponents, sort."""
     merged: dict[Atom, Fraction] = {}
     for atom, exponent in factors:
-        merged[atom] = merged[atom] + exponent if atom in merged else exponent
+        before = merged.get(atom)
+        merged[atom] = exponent if before is None else before + exponent
     kept = [item for item in merged.items() if item[1]]
     if len(kept) > 1:
         kept.sort(key=_by_key)

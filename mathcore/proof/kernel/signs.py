@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from mathcore.language import tree as t
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, monomial_key, number, of
 
 if TYPE_CHECKING:
-    from mathcore.proof.kernel.normal import Normal
+    from mathcore.proof.kernel.normal import Normal, Reading
 
 DEPTH = 3  # hypotheses combined in one argument
 WORK = 600  # polynomials whose sign is looked into for one question
@@ -32,6 +33,22 @@ class Fact:
     sources: frozenset[str] = frozenset()
     pattern: frozenset[t.Symbol] = frozenset()
 
+    @cached_property
+    def about(self) -> Atom | None:
+        """The atom whose sign this is: the value is a positive multiple of it."""
+        one = self.value.single()
+        return one[0][0][0] if one is not None and len(one[0]) == 1 and one[0][0][1] == 1 and one[1] > 0 else None
+
+
+class Found:
+    """What was found out under one state of knowledge, each with what it needed: signs of polynomials, and trees read."""
+
+    __slots__ = ("readings", "signs")
+
+    def __init__(self) -> None:
+        self.signs: dict[tuple[Poly, int | str], tuple[str, set[str]]] = {}
+        self.readings: dict[object, Reading] = {}  # by `Normal.read`
+
 
 class Facts:
     """Signs of polynomials from the types of their symbols and from known inequalities."""
@@ -42,8 +59,9 @@ class Facts:
         self.distinct: dict[frozenset[t.Symbol], str] = {}  # indices known to differ, and by which hypothesis
         self.used: set[str] = set()
         self._busy: set[Atom] = set()
-        # signs found under what is known now; replaced, never emptied, when that changes
-        self._memory: dict[tuple[Poly, int | str], tuple[str, set[str]]] = {}
+        # what was found under what is known now (replaced, never emptied, when that changes), and what was known for a while
+        self.found = Found()
+        self._under: dict[tuple[Fact, ...], Found] = {}
         self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
 
@@ -70,12 +88,12 @@ class Facts:
 
     def add(self, fact: Fact) -> None:
         self.known.append(fact)
-        self._memory = {}
+        self.found, self._under = Found(), {}
 
     def set_apart(self, p: Poly, sources: frozenset[str]) -> None:
         """p != 0, by these hypotheses."""
         self.apart[p] = sources
-        self._memory = {}
+        self.found, self._under = Found(), {}
 
     def use(self, fact: Fact) -> None:
         self.used |= fact.sources
@@ -83,7 +101,7 @@ class Facts:
     def copy(self) -> Facts:
         """The same knowledge, nothing of it used yet; what is found from it is found for all copies."""
         other = Facts()
-        other._memory = self._memory
+        other.found, other._under = self.found, self._under
         other.known, other.apart, other._instances = list(self.known), dict(self.apart), self._instances
         other.distinct = dict(self.distinct)
         return other
@@ -91,18 +109,19 @@ class Facts:
     @contextmanager
     def assuming(self, positive: Iterable[Poly] = (), nonnegative: Iterable[Poly] = ()) -> Iterator[None]:
         """Within the block these are positive, those >= 0."""
-        with self.knowing(self.known + [Fact(p, True) for p in positive] + [Fact(p, False) for p in nonnegative]):
+        more = [Fact(p, True) for p in positive] + [Fact(p, False) for p in nonnegative]
+        with self.knowing(self.known + more) if more else nullcontext():
             yield
 
     @contextmanager
     def knowing(self, facts: list[Fact]) -> Iterator[None]:
         """Within the block these facts and no others."""
-        before = self.known, self._memory
-        self.known, self._memory = facts, {}
+        before = self.known, self.found
+        self.known, self.found = facts, self._under.setdefault(tuple(facts), Found())
         try:
             yield
         finally:
-            self.known, self._memory = before
+            self.known, self.found = before
 
     @contextmanager
     def around(self, variable: t.Symbol) -> Iterator[None]:
@@ -128,11 +147,12 @@ class Facts:
     def _remembered(self, p: Poly, strict: bool) -> str:
         """One whole question, with the hypotheses that its answer needs."""
         key, before = (p, "strict" if strict else "any"), self.used
-        if key not in self._memory:
+        signs = self.found.signs
+        if key not in signs:
             self._work, self.used = 0, set()
-            memory, answer = self._memory, self._asked(p, strict)
-            memory[key] = answer, self.used if answer else set()
-        answer, sources = self._memory[key]
+            answer = self._asked(p, strict)
+            signs[key] = answer, self.used if answer else set()
+        answer, sources = signs[key]
         self.used = before | sources
         return answer
 
@@ -156,8 +176,8 @@ class Facts:
 
     def _sign(self, p: Poly, depth: int) -> str:
         """The sign by combining facts; remembered with the hypotheses that it used. "" when the work is too much."""
-        if (p, depth) in self._memory:
-            result, sources = self._memory[p, depth]
+        if (p, depth) in self.found.signs:
+            result, sources = self.found.signs[p, depth]
             self.used |= sources
             return result
         self._work += 1
@@ -166,7 +186,7 @@ class Facts:
         before, self.used = self.used, set()
         result = self._combined(p, depth)
         if result or not (self._busy or self._work > WORK):
-            self._memory[p, depth] = result, self.used if result else set()
+            self.found.signs[p, depth] = result, self.used if result else set()
         self.used = before | self.used if result else before
         return result
 
@@ -183,9 +203,10 @@ class Facts:
             return "+" if "+" in signs or self._above_strict(p) else "0+"
         if depth == 0:
             return ""
+        open_terms = [term for term, sign in zip(p.terms.items(), signs, strict=True) if not sign]
         best, kept = "", set[str]()  # and the hypotheses behind it
         for fact in self._facts_for(p):
-            for weight in self._weights(p, fact.value):
+            for weight in self._weights(p, open_terms, fact.value):
                 rest = p - times(fact.value, weight)
                 if len(rest.terms) > len(p.terms) + 1:
                     continue
@@ -209,21 +230,21 @@ class Facts:
                 return True
         return False
 
-    def _weights(self, p: Poly, fact: Poly) -> Iterator[tuple[Monomial, Fraction]]:
+    def _weights(self, p: Poly, open_terms: list[tuple[Monomial, Fraction]], fact: Poly) -> Iterator[tuple[Monomial, Fraction]]:
         """w >= 0 such that p - w * fact loses a term of p that is not shown to be >= 0, or the whole of p."""
         seen = set()
         divided = {a for m in p.terms for a, e in m if e < 0}  # p is defined, so these are not 0
-        for m, c in p.terms.items():
-            if self._sign_of_term(m, c):
-                continue
+        for m, c in open_terms:
             for n, d in fact.terms.items():
+                if (c < 0) is not (d < 0):
+                    continue
                 quotient = monomial((*m, *((a, -e) for a, e in n)))
                 weight = (quotient, c / d)
                 if any(
                     e < 0 and a not in divided and not self.is_apart(of(a)) and self.sign_of_atom(a) != "+" for a, e in quotient
                 ):
                     continue
-                if weight not in seen and c / d > 0 and self._sign_of_term(*weight):
+                if weight not in seen and self._sign_of_term(*weight):
                     seen.add(weight)
                     yield weight
 
@@ -356,9 +377,9 @@ class Facts:
         return sign if sign == "0+" else ""
 
     def sign_of_atom(self, atom: Atom) -> str:
-        for fact in self.known:
-            one = fact.value.single()
-            if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0 and fact.strict:
+        about = [fact for fact in self.known if fact.about is atom]
+        for fact in about:
+            if fact.strict:
                 self.use(fact)
                 return "+"
         if atom in self._busy:  # asked for on the way to itself
@@ -370,17 +391,14 @@ class Facts:
             self._busy.discard(atom)
         if declared == "+":
             return declared
-        for fact in self.known:
-            one = fact.value.single()
-            if not declared and one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
-                self.use(fact)
-                return "0+"
+        if about and not declared:
+            self.use(about[0])
+            return "0+"
         for fact in self.known:
             general = fact.value.single() if fact.pattern and (fact.strict or not declared) else None
             if general is not None and len(general[0]) == 1 and general[0][0][0].kind == atom.kind:
                 for instance in self.instances(fact, [s for s in atom.free if s.type.domain in ("index", "natural")]):
-                    one = instance.value.single()
-                    if one is not None and one[0] == ((atom, Fraction(1)),) and one[1] > 0:
+                    if instance.about is atom:
                         self.use(fact)
                         return "+" if fact.strict else "0+"
         return declared

@@ -455,7 +455,7 @@ class Summing(Arithmetic):
         if isinstance(i, t.Symbol) and isinstance(j, t.Symbol) and t.size_of(i) != t.size_of(j):
             raise KernelError(f"delta of indices of different sizes ({i.name}, {j.name})")
         keep, drop = sorted((i, j), key=lambda x: (0, "") if isinstance(x, int) else (1, symbol_key(x)))
-        key = f"{keep if isinstance(keep, int) else symbol_key(keep)}, {symbol_key(drop)}"  # type: ignore[arg-type]  # two ints never come here
+        key = f"{keep if isinstance(keep, int) else symbol_key(keep)}, {symbol_key(drop)}"
         return of(Atom("delta", (keep, drop), key, frozenset(x for x in (keep, drop) if isinstance(x, t.Symbol))))
 
     def apply(self, head: str, args: Sequence[Poly | Array]) -> Poly:
