@@ -83,7 +83,7 @@ CARD = Card(
                 Step("= 1 / (1 + exp(x))", by=unfold, why="the definition, at -x"),
                 Step("= exp(-x) / (1 + exp(-x))", by=rewrite, why="numerator and denominator are multiplied by exp(-x)"),
                 Step("= 1 - 1 / (1 + exp(-x))", by=rewrite, why="exp(-x) is 1 + exp(-x) with 1 taken away"),
-                Step("= 1 - sigmoid(x)", by=fold, why="the definition"),
+                Step("= 1 - sigmoid(x)", by=fold, why="the definition of the sigmoid, read backwards"),
             ),
         ),
         Derivation(
@@ -91,7 +91,7 @@ CARD = Card(
             key="odds",
             claim="sigmoid(x) / sigmoid(-x) = exp(x)",
             steps=(
-                Step("= (1 + exp(x)) / (1 + exp(-x))", by=unfold, why="the definition, twice"),
+                Step("= (1 + exp(x)) / (1 + exp(-x))", by=unfold, why="the definition of the sigmoid, twice"),
                 Step("= exp(x)", by=rewrite, why="exp(x) taken out of 1 + exp(x) leaves exp(-x) + 1, which cancels"),
             ),
             note="So the score x is the logarithm of the odds: adding log 2 to it doubles them.",
@@ -102,7 +102,7 @@ CARD = Card(
             claim="sigmoid(0) = 1 / 2",
             steps=(
                 Step("= 1 / (1 + exp(-0))", by=unfold, why="the definition, at 0"),
-                Step("= 1 / 2", by=rewrite, why="exp(0) = 1"),
+                Step("= 1 / 2", by=rewrite, why="exp(-0) = 1, and 1 + 1 is 2"),
             ),
         ),
         Derivation(
@@ -128,7 +128,7 @@ CARD = Card(
             key="slope",
             claim="D(sigmoid(x), x) = sigmoid(x) (1 - sigmoid(x))",
             steps=(
-                Step("= D(1 / (1 + exp(-x)), x)", by=unfold, why="the definition"),
+                Step("= D(1 / (1 + exp(-x)), x)", by=unfold, why="the definition of the sigmoid, written out"),
                 Step(
                     "= exp(-x) / (1 + exp(-x))^2",
                     by=differentiate,
@@ -139,7 +139,7 @@ CARD = Card(
                     by=rewrite,
                     why="one factor of the denominator goes to each part; exp(-x) / (1 + exp(-x)) is what is missing to 1",
                 ),
-                Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition, twice"),
+                Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition of the sigmoid, twice, read backwards"),
             ),
             note="The slope is known from the value alone: a network keeps the value and needs no second exponential.",
         ),
@@ -156,7 +156,7 @@ CARD = Card(
                     why="1/4 - s (1 - s) is the square of s - 1/2, and a square is never negative",
                 ),
             ),
-            note="So a chain of sigmoids shrinks a gradient at least four times at each: the vanishing gradient of deep networks.",
+            note="So each sigmoid of a chain divides the gradient by at least four, before the weights multiply it: the vanishing gradient of deep networks.",
         ),
         Derivation(
             "A larger score, a larger probability",
@@ -192,13 +192,21 @@ CARD = Card(
             key="curvature",
             claim="D(sigmoid(x), x, x) = sigmoid(x) (1 - sigmoid(x)) (1 - 2 sigmoid(x))",
             steps=(
-                Step("= D(sigmoid(x) (1 - sigmoid(x)), x)", by=differentiate, why="the slope, differentiated once more"),
+                Step(
+                    "= D(sigmoid(x) (1 - sigmoid(x)), x)",
+                    by=differentiate,
+                    why="the slope, just found, is differentiated once more",
+                ),
                 Step(
                     "= D(sigmoid(x), x) (1 - 2 sigmoid(x))",
                     by=differentiate,
                     why="the product rule: s (1 - s) is s - s^2, with the slope (1 - 2 s) times the slope of s",
                 ),
-                Step("= sigmoid(x) (1 - sigmoid(x)) (1 - 2 sigmoid(x))", by=differentiate, why="the slope once more"),
+                Step(
+                    "= sigmoid(x) (1 - sigmoid(x)) (1 - 2 sigmoid(x))",
+                    by=differentiate,
+                    why="the sigmoid has the slope sigmoid(x) (1 - sigmoid(x))",
+                ),
             ),
             note="It is positive below 1/2 and negative above: the curve bends upwards on the left and downwards on the right.",
         ),
@@ -207,8 +215,8 @@ CARD = Card(
             key="right",
             claim="lim(x -> inf: sigmoid(x)) = 1",
             steps=(
-                Step("= lim(x -> inf: 1 / (1 + exp(-x)))", by=unfold, why="the definition"),
-                Step("= 1", by=limit, why="exp(-x) tends to 0"),
+                Step("= lim(x -> inf: 1 / (1 + exp(-x)))", by=unfold, why="the definition of the sigmoid, written out"),
+                Step("= 1", by=limit, why="exp(-x) tends to 0, so the denominator tends to 1"),
             ),
         ),
         Derivation(
@@ -217,7 +225,7 @@ CARD = Card(
             claim="lim(x -> inf: sigmoid(-x)) = 0",
             steps=(
                 Step("= lim(x -> inf: 1 / (1 + exp(x)))", by=unfold, why="the definition, at -x"),
-                Step("= 0", by=limit, why="exp(x) grows without bound"),
+                Step("= 0", by=limit, why="exp(x) grows without bound, so one over 1 + exp(x) tends to 0"),
             ),
         ),
     ),
