@@ -109,8 +109,8 @@ def _slashed(node: t.Expr) -> bool:
 def _space(left: t.Expr, right: str) -> str:
     while isinstance(left, t.Mul):
         left = left.right
-    tight = isinstance(left, t.Number) or (isinstance(left, t.Symbol) and _name(left.name).startswith(r"\mathrm"))
-    return r"\," if tight and not right.startswith(r"\left") else " "
+    word = right.startswith(r"\mathrm") or (isinstance(left, t.Symbol) and _name(left.name).startswith(r"\mathrm"))
+    return r"\," if (isinstance(left, t.Number) or word) and not right.startswith(r"\left") else " "
 
 
 def _group(content: str) -> str:
@@ -173,7 +173,7 @@ def _name(name: str) -> str:
 def _head(head: str) -> str:
     if len(head) == 1 or head in GREEK or re.fullmatch(r"[A-Za-z](\d+|_\w)", head):
         return _name(head)
-    spaced = head.replace("_", r"\ ")
+    spaced = head.replace("_", r"\,")  # a full space comes out doubled between the letters of an operator
     return rf"\operatorname{{{spaced}}}"
 
 
