@@ -26,7 +26,7 @@ CARD = Card(
     title="Gradient descent on convex losses",
     summary=(
         "No bowl is needed. If the loss is convex, bends by at most L and has a minimiser, gradient descent with a rate of at "
-        "most 1/L is after t steps within D / (2 eta t) of the best loss, D being the squared distance at the start. What one "
+        "most 1/L is after t steps within D0 / (2 eta t) of the best loss, D0 being the squared distance at the start. What one "
         "step gains is paid for by coming nearer to the minimiser; added up, the distances telescope."
     ),
     given=(
@@ -226,7 +226,7 @@ CARD = Card(
     exercises=(
         Exercise(
             "Logistic regression on separable data has no minimiser. What fails here?",
-            "There is no v at a finite distance D, so the bound says nothing; the loss falls all the same, without arriving.",
+            "There is no v at a finite distance, so the bound says nothing; the loss falls all the same, without arriving.",
         ),
         Exercise(
             "Why is the last loss bounded, when only their sum telescopes?",

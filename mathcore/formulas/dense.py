@@ -200,7 +200,7 @@ CARD = Card(
         ),
         Exercise(
             "Which shapes do X' G and G W' have?",
-            "d x m, as W; and N x d, as X. A gradient always has the shape of what it belongs to.",
+            "d by m, as W; and N by d, as X. A gradient always has the shape of what it belongs to.",
         ),
     ),
     not_verified=("How floats compute it: NumPy's matrix product, in an order of its own.",),

@@ -170,7 +170,7 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "X is N x d, w has d entries. What is entry a of X w, and what does it mean?",
+            "X is N by d, w has d entries. What is entry a of X w, and what does it mean?",
             "The sum of X[a, k] w[k] over the features k: the prediction for sample a.",
         ),
         Exercise(

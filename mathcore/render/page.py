@@ -49,7 +49,7 @@ def formula_page(
     blocks: list[Block | None] = [
         Paragraph(sentence(card.context, card.summary)),
         _status(evidence, pages),
-        Section("Definition", _definition(card)),
+        Section("Definition", _definition(card, pages)),
         _derivations(card, evidence, pages),
         _false_claims(card, evidence),
         _laws(card, evidence),
@@ -82,7 +82,7 @@ def _counts(row: s.Row) -> str:
     return ", ".join(p for p in parts if p) or "nothing else is checked"
 
 
-def _definition(card: Card) -> tuple[Block, ...]:
+def _definition(card: Card, pages: bool) -> tuple[Block, ...]:
     shown = [m.definition(card, card.define), *(m.definition(card, text) for text in (*card.auxiliary, *card.notation))]
     blocks: list[Block] = [Display(tuple(shown)), Bullets(m.declarations(card.context))]
     if card.on_bits:
@@ -94,6 +94,7 @@ def _definition(card: Card) -> tuple[Block, ...]:
         parts: list[Inline] = ["In Python: ", Code(card.numeric)] if card.numeric else []
         parts += [f"No function: this card is about {card.about}"] if card.about else []
         parts += [*([". "] if parts else []), f"Unit: {card.units}"] if card.units else []
+        parts += [". In a terminal: ", Code(f"mathcore show {card.name}")] if pages else []
         blocks.append(Paragraph((*parts, ".")))
     return tuple(blocks)
 
