@@ -153,7 +153,7 @@ CARD = Card(
                             Case("abs(y[k] - t[k]) >= c", Certificate((Term("c^2 / 2"),))),
                         )
                     ),
-                    why="near the truth it is |y - t| times |y - t|/2, and that is at most c/2; far from it the line lies c^2/2 lower",
+                    why="near the truth it is |y - t| times |y - t|/2, and this half is at most c/2; far from it the line lies c^2/2 lower",
                 ),
             ),
         ),

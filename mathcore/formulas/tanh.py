@@ -160,7 +160,7 @@ CARD = Card(
                 Step(
                     "= (tanh(x) + tanh(y)) / (1 + tanh(x) tanh(y))",
                     by=rewrite,
-                    why="above and below are divided by the two denominators; each product of exponentials is then a product of 1 + tanh or 1 - tanh",
+                    why="above and below are divided by the two denominators; each exponential over its denominator is half of 1 + tanh or half of 1 - tanh",
                 ),
             ),
         ),
