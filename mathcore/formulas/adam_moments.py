@@ -85,7 +85,11 @@ CARD = Card(
             key="weights",
             claim="(1 - beta) sum(s = 0..t - 1: beta^(t - 1 - s)) = memory(beta, t)",
             steps=(
-                Step("= (1 - beta) sum(s = 0..t - 1: beta^s)", by=rewrite, why="the same terms in the other order"),
+                Step(
+                    "= (1 - beta) sum(s = 0..t - 1: beta^s)",
+                    by=rewrite,
+                    why="the same terms, added in the other order: t - 1 - s runs through the same numbers as s",
+                ),
                 Step(
                     "= 1 - beta^t",
                     by=geometric,

@@ -109,7 +109,7 @@ CARD = Card(
                     by=rewrite,
                     why="the logarithm of 1/a is minus the logarithm of a",
                 ),
-                Step("= t softplus(-z) + (1 - t) softplus(z)", by=fold, why="the definition of softplus, twice"),
+                Step("= t softplus(-z) + (1 - t) softplus(z)", by=fold, why="the definition of softplus, twice, read backwards"),
             ),
             note="Two terms that are not negative: nothing cancels. This is what the numeric function computes.",
         ),
@@ -233,7 +233,7 @@ CARD = Card(
                     by=rewrite,
                     why="1 + (1 - q)/q is 1/q, 1 + q/(1 - q) is 1/(1 - q), and the logarithm of 1/a is minus that of a",
                 ),
-                Step("= binary_entropy(q)", by=fold, why="the definition of the binary entropy"),
+                Step("= binary_entropy(q)", by=fold, why="the definition of the binary entropy, read backwards"),
             ),
         ),
         Derivation(
@@ -280,7 +280,7 @@ CARD = Card(
             steps=(
                 Step("= -1 log(sigmoid(z)) - (1 - 1) log(sigmoid(-z))", by=unfold, why="the definition, at the label 1"),
                 Step("= -log(sigmoid(z))", by=rewrite, why="1 - 1 is 0: the other class does not count"),
-                Step("= -log_sigmoid(z)", by=fold, why="the definition of log-sigmoid"),
+                Step("= -log_sigmoid(z)", by=fold, why="the definition of log-sigmoid, read backwards"),
             ),
         ),
     ),

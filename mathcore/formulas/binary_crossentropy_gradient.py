@@ -52,7 +52,11 @@ CARD = Card(
             claim="binary_crossentropy_gradient(t, z) = (1 - t) sigmoid(z) - t sigmoid(-z)",
             steps=(
                 Step("= sigmoid(z) - t", by=unfold, why="the definition of the gradient, written out"),
-                Step("= (1 - t) sigmoid(z) - t (1 - sigmoid(z))", by=rewrite, why="t sigmoid(z) is taken away and added"),
+                Step(
+                    "= (1 - t) sigmoid(z) - t (1 - sigmoid(z))",
+                    by=rewrite,
+                    why="t sigmoid(z) is taken away in one term and added in the other",
+                ),
                 Step(
                     "= (1 - t) sigmoid(z) - t sigmoid(-z)",
                     by=rewrite,

@@ -153,7 +153,7 @@ CARD = Card(
                     why="-P log(P) has the slope -log(P) - 1, the other side the slope log(1 - P) + 1",
                 ),
                 Step("= -log(P / (1 - P))", by=rewrite, why="a difference of logarithms is the logarithm of the quotient"),
-                Step("= -logit(P)", by=fold, why="the definition of the logit"),
+                Step("= -logit(P)", by=fold, why="the definition of the logit, read backwards"),
             ),
             note="It is steep at the ends, where a little uncertainty counts most, and flat at 1/2, where the entropy peaks.",
         ),

@@ -159,7 +159,7 @@ CARD = Card(
                     by=differentiate,
                     why="the labels are constants, and of the sum over k only the term k = j depends on z[j]",
                 ),
-                Step("= sum(k: T[k]) softmax(z)[j] - T[j]", by=differentiate, why="the slope of log-sum-exp is softmax"),
+                Step("= sum(k: T[k]) softmax(z)[j] - T[j]", by=differentiate, why="log-sum-exp has the slope softmax"),
             ),
         ),
         Derivation(

@@ -51,7 +51,9 @@ CARD = Card(
             claim="categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - t[j]",
             steps=(
                 Step("= sum(k: t[k]) softmax(z)[j] - t[j]", by=unfold, why="the definition of the gradient, written out"),
-                Step("= softmax(z)[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1"),
+                Step(
+                    "= softmax(z)[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1, so their sum may be left out"
+                ),
             ),
         ),
         Derivation(
@@ -64,7 +66,9 @@ CARD = Card(
                     by=unfold,
                     why="the definition, added up; a sum of differences is the difference of the sums",
                 ),
-                Step("= sum(k: t[k]) - sum(j: t[j])", by=rewrite, why="the probabilities sum to 1"),
+                Step(
+                    "= sum(k: t[k]) - sum(j: t[j])", by=rewrite, why="the probabilities sum to 1, so that factor may be left out"
+                ),
                 Step("= 0", by=rewrite, why="the same sum is added and taken away"),
             ),
             note="So a step of gradient descent on the logits leaves their mean where it was. It holds for labels of any mass.",

@@ -141,7 +141,11 @@ CARD = Card(
             key="upper",
             claim="conditional_entropy(p, W) <= log(m)",
             steps=(
-                Step("= sum(i: p[i] entropy(vector(j: W[i, j])))", by=Lemma("rows"), why="the mean entropy of the rows"),
+                Step(
+                    "= sum(i: p[i] entropy(vector(j: W[i, j])))",
+                    by=Lemma("rows"),
+                    why="it is the mean entropy of the rows, as shown above",
+                ),
                 Step(
                     "<= sum(i: p[i] log(m))",
                     by=SumOver("i", Certificate((Term("p[i]", lemma="entropy.maximum", at="p = vector(j: W[i, j])"),))),
@@ -214,7 +218,7 @@ CARD = Card(
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
                     by=Use("sum(k: p[k]) = 1"),
-                    why="p sums to 1",
+                    why="p sums to 1, so that factor may be left out",
                 ),
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j])) - sum(j: sum(i: p[i] W[i, j]) log(sum(k: p[k] W[k, j])))",

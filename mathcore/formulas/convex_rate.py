@@ -111,7 +111,7 @@ CARD = Card(
                 Step(
                     "<= sum(s = 0..t - 1: dist[s] - dist[s + 1])",
                     by=SumOver("s", Use(PROGRESS, at="T = s")),
-                    why="the bound for one step, added up",
+                    why="the bound for one step holds for each step s, and the steps are added up",
                 ),
                 Step(
                     "= dist[0] - dist[t]",

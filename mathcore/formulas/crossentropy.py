@@ -149,7 +149,7 @@ CARD = Card(
                     by=differentiate,
                     why="of both sums over scores only the term with index j depends on z[j]; the logarithm has the slope one over its argument",
                 ),
-                Step("= sum(k: t[k]) s[j] - t[j]", by=fold, why="the definition of softmax"),
+                Step("= sum(k: t[k]) s[j] - t[j]", by=fold, why="the definition of softmax, read backwards"),
                 Step(
                     "= s[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1; without that the gradient is T s - t"
                 ),

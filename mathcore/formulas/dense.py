@@ -149,7 +149,7 @@ CARD = Card(
                 Step(
                     "= sum(i: sum(k: X[a, k] W[k, i]) V[i, q]) + sum(i: b[i] V[i, q]) + e[q]",
                     by=rewrite,
-                    why="the bracket is multiplied out",
+                    why="the bracket is multiplied out, and the sum is taken apart",
                 ),
                 Step(
                     "= sum(k: X[a, k] sum(i: W[k, i] V[i, q])) + sum(i: b[i] V[i, q]) + e[q]",

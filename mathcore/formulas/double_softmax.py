@@ -44,7 +44,11 @@ CARD = Card(
                     by=unfold,
                     why="the definition, added up; the denominator does not depend on i and leaves the sum",
                 ),
-                Step("= 1", by=rewrite, why="a positive number divided by itself"),
+                Step(
+                    "= 1",
+                    by=rewrite,
+                    why="both sums are the same, with the index named differently, and a positive number over itself is 1",
+                ),
             ),
         ),
         Derivation(

@@ -86,7 +86,9 @@ CARD = Card(
             key="surprisal",
             given="x: positive",
             claim="lim(x -> 0+: -log(x)) = inf",
-            steps=(Step("= inf", by=limit, why="the logarithm falls to -inf at 0"),),
+            steps=(
+                Step("= inf", by=limit, why="the logarithm falls to -inf as x tends to 0, and the minus sign turns that round"),
+            ),
         ),
         Derivation(
             "... but it hardly counts",

@@ -161,7 +161,11 @@ CARD = Card(
             claim="energy(x, y, s, b) >= (1 - s^2 / (4 b)) x^2",
             equality="y = s x / (2 b)",
             steps=(
-                Step("= (1 - s^2 / (4 b)) x^2 + b (y - s x / (2 b))^2", by=rewrite, why="the square in y is completed"),
+                Step(
+                    "= (1 - s^2 / (4 b)) x^2 + b (y - s x / (2 b))^2",
+                    by=rewrite,
+                    why="the square in y is completed: what is added inside it is taken away in the first term",
+                ),
                 Step(
                     ">= (1 - s^2 / (4 b)) x^2",
                     by=Certificate((Term("b (y - s x / (2 b))^2"),)),

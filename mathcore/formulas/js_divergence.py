@@ -53,7 +53,7 @@ CARD = Card(
                 Step(
                     "= (kl_divergence(p, vector(k: (p[k] + q[k]) / 2)) + kl_divergence(q, vector(k: (p[k] + q[k]) / 2))) / 2",
                     by=fold,
-                    why="the definition of the divergence, twice",
+                    why="the definition of the divergence, twice, read backwards",
                 ),
             ),
         ),
@@ -175,7 +175,7 @@ CARD = Card(
                 Step(
                     "= entropy(vector(k: (p[k] + q[k]) / 2)) - (entropy(p) + entropy(q)) / 2",
                     by=rewrite,
-                    why="the definition of the entropy, three times",
+                    why="the definition of the entropy, three times, read backwards",
                 ),
             ),
             note="So averaging two distributions never loses entropy: the entropy is concave.",

@@ -114,7 +114,7 @@ CARD = Card(
                     why="p over 1/n is n p, and its logarithm is log(n) + log(p)",
                 ),
                 Step("= log(n) + sum(k: p[k] log(p[k]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1, so log(n) counts once"),
-                Step("= log(n) - entropy(p)", by=fold, why="the definition of the entropy"),
+                Step("= log(n) - entropy(p)", by=fold, why="the definition of the entropy, read backwards"),
             ),
         ),
         Derivation(

@@ -43,7 +43,7 @@ CARD = Card(
                     by=unfold,
                     why="the definition, added up; the sum is taken apart, and 1 - eps leaves it",
                 ),
-                Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="n shares of eps/n are eps"),
+                Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="n shares of eps/n are eps, spread over all classes"),
                 Step("= 1", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1: 1 - eps and eps make 1"),
             ),
         ),

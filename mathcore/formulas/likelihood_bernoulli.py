@@ -89,7 +89,11 @@ CARD = Card(
                     by=rewrite,
                     why="as just shown, with sigmoid(z) for the probability of yes and sigmoid(-z) for that of no",
                 ),
-                Step("= sum(a: binary_crossentropy(t[a], z[a]))", by=fold, why="the definition of the loss"),
+                Step(
+                    "= sum(a: binary_crossentropy(t[a], z[a]))",
+                    by=fold,
+                    why="the definition of the binary crossentropy, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -135,7 +139,9 @@ CARD = Card(
             claim="coin_loss(t, s) = -share(t) log(s) - (1 - share(t)) log(1 - s)",
             steps=(
                 Step(
-                    "= -sum(a: t[a] log(s) + (1 - t[a]) log(1 - s)) / N", by=unfold, why="the same probability s for every sample"
+                    "= -sum(a: t[a] log(s) + (1 - t[a]) log(1 - s)) / N",
+                    by=unfold,
+                    why="the definition of the coin's loss: the same probability s for every sample",
                 ),
                 Step(
                     "= -share(t) log(s) - (1 - share(t)) log(1 - s)",

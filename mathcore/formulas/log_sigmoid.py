@@ -41,7 +41,7 @@ CARD = Card(
             steps=(
                 Step("= log(1 / (1 + exp(-x)))", by=unfold, why="the definitions of log-sigmoid and of the sigmoid, written out"),
                 Step("= -log(1 + exp(-x))", by=rewrite, why="the logarithm of 1/a is minus the logarithm of a"),
-                Step("= -softplus(-x)", by=fold, why="the definition of softplus, at -x"),
+                Step("= -softplus(-x)", by=fold, why="the definition of softplus, read backwards, at -x"),
             ),
             note="The numeric function goes this way: no probability is computed that could round to 0 or 1.",
         ),
@@ -96,7 +96,7 @@ CARD = Card(
                     why="the chain rule twice: log(u) has the slope 1/u, and exp(-x) the slope -exp(-x), so the two minus signs cancel",
                 ),
                 Step("= 1 / (1 + exp(x))", by=rewrite, why="numerator and denominator are multiplied by exp(x)"),
-                Step("= sigmoid(-x)", by=fold, why="the definition of the sigmoid, at -x"),
+                Step("= sigmoid(-x)", by=fold, why="the definition of the sigmoid, read backwards, at -x"),
             ),
             note="A yes that is already probable pulls little, one that is improbable pulls with force 1 and never more.",
         ),

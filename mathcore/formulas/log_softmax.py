@@ -48,7 +48,7 @@ CARD = Card(
                     by=rewrite,
                     why="the logarithm of a quotient is a difference, and log undoes exp",
                 ),
-                Step("= z[i] - logsumexp(z)", by=fold, why="the definition of log-sum-exp"),
+                Step("= z[i] - logsumexp(z)", by=fold, why="the definition of log-sum-exp, read backwards"),
             ),
             note="No division and no probability: nothing can round to 0 on the way.",
         ),

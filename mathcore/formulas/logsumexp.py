@@ -120,7 +120,7 @@ CARD = Card(
                     by=differentiate,
                     why="the chain rule: log has the slope one over its argument; of the sum only the term k = i depends on z[i]",
                 ),
-                Step("= softmax(z)[i]", by=fold, why="the definition of softmax"),
+                Step("= softmax(z)[i]", by=fold, why="the definition of softmax, read backwards"),
             ),
         ),
         Derivation(
@@ -194,7 +194,7 @@ CARD = Card(
                 Step(
                     ">= sum(k: (1 / n) z[k]) + entropy(vector(k: 1 / n))",
                     by=Lemma("gibbs", at="p = vector(k: 1 / n)"),
-                    why="scores plus entropy, for the uniform distribution",
+                    why="scores plus entropy are at most log-sum-exp, as just shown, here for the uniform distribution",
                 ),
                 Step(
                     "= sum(k: z[k]) / n + log(n)",

@@ -46,9 +46,13 @@ CARD = Card(
             key="transpose",
             claim="transpose(A B)[j, i] = (transpose(B) transpose(A))[j, i]",
             steps=(
-                Step("= (A B)[i, j]", by=entrywise, why="transposing exchanges row and column"),
+                Step("= (A B)[i, j]", by=entrywise, why="transposing exchanges row and column: entry j, i is entry i, j of A B"),
                 Step("= sum(k: A[i, k] B[k, j])", by=entrywise, why="row i of A times column j of B"),
-                Step("= sum(k: transpose(B)[j, k] transpose(A)[k, i])", by=entrywise, why="the two factors change places"),
+                Step(
+                    "= sum(k: transpose(B)[j, k] transpose(A)[k, i])",
+                    by=entrywise,
+                    why="the two factors change places, and each is written with its transpose",
+                ),
                 Step(
                     "= (transpose(B) transpose(A))[j, i]", by=entrywise, why="a product again: row j of B' times column i of A'"
                 ),

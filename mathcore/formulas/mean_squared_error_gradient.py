@@ -60,7 +60,7 @@ CARD = Card(
                     by=rewrite,
                     why="(2/n)^2 leaves the sum, and a number and its negative have the same square",
                 ),
-                Step("= 4 mean_squared_error(t, y) / n", by=fold, why="the definition of the loss"),
+                Step("= 4 mean_squared_error(t, y) / n", by=fold, why="the definition of the loss, read backwards"),
             ),
             note="So the gradient vanishes only where the loss does: this loss has no other flat place in the predictions.",
         ),

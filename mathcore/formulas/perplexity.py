@@ -40,7 +40,7 @@ CARD = Card(
             claim="perplexity(p) = exp(entropy(p))",
             steps=(
                 Step("= exp(-sum(k: p[k] log(p[k])))", by=unfold, why="the definition of perplexity, written out"),
-                Step("= exp(entropy(p))", by=fold, why="the definition of the entropy"),
+                Step("= exp(entropy(p))", by=fold, why="the definition of the entropy, read backwards"),
             ),
         ),
         Derivation(
@@ -139,7 +139,7 @@ CARD = Card(
                     by=rewrite,
                     why="a product of exponentials is the exponential of the sum of the exponents",
                 ),
-                Step("= exp(entropy(P))", by=fold, why="the definition of the entropy"),
+                Step("= exp(entropy(P))", by=fold, why="the definition of the entropy, read backwards"),
             ),
         ),
         Derivation(

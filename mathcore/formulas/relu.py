@@ -209,7 +209,7 @@ CARD = Card(
             key="softplus",
             claim="softplus(x) - relu(x) <= log(2)",
             steps=(
-                Step("= softplus(x) - max(x, 0)", by=unfold, why="the definition of relu"),
+                Step("= softplus(x) - max(x, 0)", by=unfold, why="the definition of relu, written out"),
                 Step("<= log(2)", by=Lemma("softplus.upper"), why="softplus is nowhere more than log 2 above max(x, 0)"),
             ),
         ),

@@ -43,7 +43,7 @@ CARD = Card(
             steps=(
                 Step("= exp(x) / (exp(x) + exp(0))", by=unfold, why="the definition of softmax, for the two scores x and 0"),
                 Step("= 1 / (1 + exp(-x))", by=rewrite, why="numerator and denominator are divided by exp(x), and exp(0) = 1"),
-                Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid"),
+                Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid, read backwards"),
             ),
         ),
         Derivation(
@@ -53,7 +53,7 @@ CARD = Card(
             steps=(
                 Step("= exp(x) / (exp(x) + exp(y))", by=unfold, why="the definition of softmax, for the two scores x and y"),
                 Step("= 1 / (1 + exp(-(x - y)))", by=rewrite, why="numerator and denominator are divided by exp(x)"),
-                Step("= sigmoid(x - y)", by=fold, why="the definition of the sigmoid"),
+                Step("= sigmoid(x - y)", by=fold, why="the definition of the sigmoid, read backwards, at x - y"),
             ),
         ),
         Derivation(
@@ -68,7 +68,7 @@ CARD = Card(
                     why="the definition of softmax; the common denominator cancels",
                 ),
                 Step("= 1 / (1 + exp(-(z[i] - z[j])))", by=rewrite, why="numerator and denominator are divided by exp(z[i])"),
-                Step("= sigmoid(z[i] - z[j])", by=fold, why="the definition of the sigmoid"),
+                Step("= sigmoid(z[i] - z[j])", by=fold, why="the definition of the sigmoid, read backwards, at z[i] - z[j]"),
             ),
             note=(
                 "Once it is known that one of two classes is right, only the difference of their scores counts, and the probability is "
@@ -149,7 +149,7 @@ CARD = Card(
             claim="D(sigmoid(x), x) <= 1 / 4",
             equality="sigmoid(x) = 1 / 2",
             steps=(
-                Step("= sigmoid(x) (1 - sigmoid(x))", by=Lemma("slope"), why="the slope, just shown"),
+                Step("= sigmoid(x) (1 - sigmoid(x))", by=Lemma("slope"), why="the slope, just found"),
                 Step(
                     "<= 1 / 4",
                     by=Certificate((Term("(sigmoid(x) - 1 / 2)^2"),)),

@@ -130,7 +130,11 @@ CARD = Card(
             claim="(X (W + h U))[a, i] = (X W)[a, i] + h (X U)[a, i]",
             steps=(
                 Step("= sum(k: X[a, k] (W[k, i] + h U[k, i]))", by=unfold, why="row a of X times column i of W + h U"),
-                Step("= sum(k: X[a, k] W[k, i]) + h sum(k: X[a, k] U[k, i])", by=rewrite, why="multiplied out; h leaves the sum"),
+                Step(
+                    "= sum(k: X[a, k] W[k, i]) + h sum(k: X[a, k] U[k, i])",
+                    by=rewrite,
+                    why="the bracket is multiplied out, and h does not depend on k: it leaves the sum",
+                ),
                 Step("= (X W)[a, i] + h (X U)[a, i]", by=fold, why="the definition, twice, read backwards"),
             ),
         ),

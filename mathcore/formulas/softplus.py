@@ -131,7 +131,7 @@ CARD = Card(
                     why="the chain rule: log(u) has the slope 1/u, and 1 + exp(x) has the slope exp(x)",
                 ),
                 Step("= 1 / (1 + exp(-x))", by=rewrite, why="numerator and denominator are divided by exp(x)"),
-                Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid"),
+                Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid, read backwards"),
             ),
         ),
         Derivation(
@@ -154,7 +154,7 @@ CARD = Card(
                     by=rewrite,
                     why="one factor of the denominator goes to each part; exp(-x) / (1 + exp(-x)) is what the sigmoid lacks to 1",
                 ),
-                Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition of the sigmoid, twice"),
+                Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition of the sigmoid, twice, read backwards"),
             ),
         ),
         Derivation(

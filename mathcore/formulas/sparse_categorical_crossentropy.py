@@ -45,7 +45,7 @@ CARD = Card(
                     by=rewrite,
                     why="the logarithm of a quotient is a difference, log undoes exp, and the minus sign turns the difference round",
                 ),
-                Step("= logsumexp(z) - z[t]", by=fold, why="the definition of log-sum-exp"),
+                Step("= logsumexp(z) - z[t]", by=fold, why="the definition of log-sum-exp, read backwards"),
             ),
         ),
         Derivation(
@@ -77,7 +77,11 @@ CARD = Card(
                     by=unfold,
                     why="the loss is minus the logarithm of softmax, and that logarithm is log-softmax",
                 ),
-                Step(">= 0", by=Lemma("log_softmax.negative", at="i = t"), why="a log probability is never positive"),
+                Step(
+                    ">= 0",
+                    by=Lemma("log_softmax.negative", at="i = t"),
+                    why="a log probability is never positive, and the minus sign turns that round",
+                ),
             ),
         ),
         Derivation(
@@ -118,7 +122,7 @@ CARD = Card(
                 Step(
                     "<= max(k: z[k]) - z[t] + log(n)",
                     by=Lemma("logsumexp.upper"),
-                    why="log-sum-exp is at most log n above the maximum",
+                    why="log-sum-exp is at most log n above the maximum; the score of the true class is taken from both",
                 ),
             ),
         ),
@@ -128,7 +132,11 @@ CARD = Card(
             claim="sparse_categorical_crossentropy(t, z) >= max(k: z[k]) - z[t]",
             steps=(
                 Step("= logsumexp(z) - z[t]", by=Lemma("logits"), why="the loss is log-sum-exp less the score of the true class"),
-                Step(">= max(k: z[k]) - z[t]", by=Lemma("logsumexp.lower"), why="log-sum-exp is never below the maximum"),
+                Step(
+                    ">= max(k: z[k]) - z[t]",
+                    by=Lemma("logsumexp.lower"),
+                    why="log-sum-exp is never below the maximum; the score of the true class is taken from both",
+                ),
             ),
         ),
         Derivation(

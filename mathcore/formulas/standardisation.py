@@ -60,7 +60,7 @@ CARD = Card(
                     by=rewrite,
                     why="the square of the root is the variance, which does not depend on k and leaves the sum",
                 ),
-                Step("= variance(x) / variance(x)", by=fold, why="the definition of the variance"),
+                Step("= variance(x) / variance(x)", by=fold, why="the definition of the variance, read backwards"),
                 Step("= 1", by=rewrite, why="the variance is positive, and cancels"),
             ),
         ),

@@ -149,7 +149,9 @@ CARD = Card(
                     by=differentiate,
                     why="z/T has the slope -z/T^2: the quotient rule takes the mean score from the own one, with its sign turned",
                 ),
-                Step("= r[i] (sum(k: r[k] z[k]) - z[i]) / T^2", by=fold, why="the definition, in every place"),
+                Step(
+                    "= r[i] (sum(k: r[k] z[k]) - z[i]) / T^2", by=fold, why="the definition of r, read backwards in every place"
+                ),
             ),
         ),
         Derivation(
@@ -160,7 +162,7 @@ CARD = Card(
                 Step(
                     "= sum(k: r[k] (sum(l: r[l] z[l]) - z[k]) z[k]) / T^2",
                     by=differentiate,
-                    why="each probability changes as just shown",
+                    why="each probability changes with T as just shown, and the scores are constant",
                 ),
                 Step(
                     "= (sum(k: r[k] z[k])^2 - sum(k: r[k] z[k]^2)) / T^2",

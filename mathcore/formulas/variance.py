@@ -42,7 +42,7 @@ CARD = Card(
                     by=rewrite,
                     why="a sum of differences is the difference of the sums, and the mean is taken away n times",
                 ),
-                Step("= sum(k: x[k]) - n (sum(k: x[k]) / n)", by=unfold, why="the definition of the mean"),
+                Step("= sum(k: x[k]) - n (sum(k: x[k]) / n)", by=unfold, why="the definition of the mean, written out"),
                 Step("= 0", by=rewrite, why="n times the mean is the sum itself"),
             ),
         ),
@@ -153,7 +153,11 @@ CARD = Card(
             claim="variance(vector(i: c x[i] + b)) = c^2 variance(x)",
             steps=(
                 Step("= sum(k: (c x[k] + b - (c mean(x) + b))^2) / n", by=unfold, why="the mean of c x + b is c mean + b"),
-                Step("= sum(k: c^2 (x[k] - mean(x))^2) / n", by=rewrite, why="b cancels and c is taken out"),
+                Step(
+                    "= sum(k: c^2 (x[k] - mean(x))^2) / n",
+                    by=rewrite,
+                    why="b cancels, and c is taken out of the difference, so c^2 out of its square",
+                ),
                 Step(
                     "= c^2 variance(x)",
                     by=rewrite,

@@ -45,7 +45,11 @@ CARD = Card(
             key="slope",
             claim="D(penalty(w, lam), w[l]) = lam w[l]",
             steps=(
-                Step("= D((lam / 2) sum(k: w[k]^2), w[l])", by=unfold, why="half of lam times the squared length"),
+                Step(
+                    "= D((lam / 2) sum(k: w[k]^2), w[l])",
+                    by=unfold,
+                    why="the definition of the penalty, written out: half of lam times the squared length",
+                ),
                 Step(
                     "= lam w[l]", by=differentiate, why="only the term k = l depends on w[l]; the 2 of the square cancels the 1/2"
                 ),
