@@ -24,9 +24,10 @@ CARD = Card(
     name="accuracy",
     title="Accuracy",
     summary=(
-        "How often a classifier is right: 1 if no class has a larger score than the label t, otherwise 0 (step(x) is 1 where x >= 0, else 0); over several samples, the share of those where it "
-        "is 1. Only the place of the largest score counts: softmax, a shift or a temperature change nothing. It is flat "
-        "almost everywhere, so it can be reported but not descended: the crossentropy is minimised in its place."
+        "How often a classifier is right: 1 if no class has a larger score than the label t, otherwise 0 (step(x) is 1 "
+        "where x >= 0, else 0); over several samples, the share of those where it is 1. Only the place of the largest "
+        "score counts: softmax, a shift or a temperature change nothing. It is flat almost everywhere, so it can be "
+        "reported but not descended: the crossentropy is minimised in its place."
     ),
     given="n: size; t: index[n]; z: real[n]; c: real; T: positive; i, k: index[n]; sum(k: step(z[k] - max(i: z[i]))) = 1",
     define="accuracy(t, z) = step(z[t] - max(k: z[k]))",

@@ -19,7 +19,10 @@ from mathcore.card import (
 CARD = Card(
     name="adam_first_moment",
     title="Adam's first moment",
-    summary="A moving average of the gradients, which smooths the noise of single samples and gives Adam its direction: the share beta1 of the old average, and 1 - beta1 of the new gradient.",
+    summary=(
+        "A moving average of the gradients, which smooths the noise of single samples and gives Adam its direction: the "
+        "share beta1 of the old average, and 1 - beta1 of the new gradient."
+    ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
         " beta1 < 1; beta2 < 1; epsilon: positive; r, s: unit; a, j: index[d]; b, k: index[n]"

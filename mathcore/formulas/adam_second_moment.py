@@ -20,7 +20,10 @@ from mathcore.card import (
 CARD = Card(
     name="adam_second_moment",
     title="Adam's second moment",
-    summary="A moving average of the squared gradients, whose root says how large the gradients usually are: the share beta2 of the old average, and 1 - beta2 of the new square.",
+    summary=(
+        "A moving average of the squared gradients, whose root says how large the gradients usually are: the share beta2 "
+        "of the old average, and 1 - beta2 of the new square."
+    ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
         " beta1 < 1; beta2 < 1; epsilon: positive; r, s: unit; a, j: index[d]; b, k: index[n]"

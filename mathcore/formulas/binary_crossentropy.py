@@ -26,9 +26,10 @@ CARD = Card(
     name="binary_crossentropy",
     title="Binary crossentropy from logits",
     summary=(
-        "The surprisal (minus the logarithm of the probability) of a yes-or-no label when sigmoid(z) is the predicted probability of yes: the crossentropy of two "
-        "classes, of which the other has the probability 1 - sigmoid(z) = sigmoid(-z). From the logit z nothing is lost; a "
-        "probability that is rounded to 1 would have a loss of 0 or infinity."
+        "The surprisal (minus the logarithm of the probability) of a yes-or-no label when sigmoid(z) is the predicted "
+        "probability of yes: the crossentropy of two classes, of which the other has the probability 1 - sigmoid(z) = "
+        "sigmoid(-z). From the logit z nothing is lost; a probability that is rounded to 1 would have a loss of 0 or "
+        "infinity."
     ),
     given="t: unit; z: real",
     define="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))",

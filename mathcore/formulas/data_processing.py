@@ -24,10 +24,10 @@ CARD = Card(
     name="data_processing",
     title="Data processing",
     summary=(
-        "An outcome is a pair: a result i, and j, which tells apart the outcomes that have this result. The truth has the "
-        "probabilities p[i] W[i, j], a belief q[i] V[i, j]. A map that keeps the result alone forgets j. The divergence of "
-        "the pairs is that of the results and then that of the rows; so forgetting, like any processing, never makes truth and belief "
-        "easier to tell apart."
+        "An outcome is a pair: a result i, and j, which tells apart the outcomes that have this result. The truth has the"
+        " probabilities p[i] W[i, j], a belief q[i] V[i, j]. A map that keeps the result alone forgets j. The divergence "
+        "of the pairs is that of the results and then that of the rows; so forgetting, like any processing, never makes "
+        "truth and belief easier to tell apart."
     ),
     given=("n, m: size; p: simplex[n]; W: simplex[n, m]; q: positive[n]; V: positive[n, m]; i, k: index[n]; j, l: index[m]"),
     define="pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(p[i] W[i, j] / (q[i] V[i, j])))",

@@ -22,8 +22,8 @@ CARD = Card(
     name="focal_loss_gradient",
     title="Gradient of the focal loss",
     summary=(
-        "What the focal loss asks of a logit. It is the product rule: the weight times prediction minus label, and the crossentropy times the slope of the weight. For the "
-        "labels 0 and 1 both terms pull in one direction."
+        "What the focal loss asks of a logit. It is the product rule: the weight times prediction minus label, and the "
+        "crossentropy times the slope of the weight. For the labels 0 and 1 both terms pull in one direction."
     ),
     given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; k: index[n]",
     define=(

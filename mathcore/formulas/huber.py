@@ -25,9 +25,9 @@ CARD = Card(
     name="huber",
     title="Huber loss",
     summary=(
-        "Half the square of an error up to c (the argument `delta`), and the tangent of that parabola beyond: smooth at the truth like the "
-        "squared error, and as patient with outliers as the absolute error. With m = min(|y - t|, c) both pieces are "
-        "m (|y - t| - m / 2)."
+        "Half the square of an error up to c (the argument `delta`), and the tangent of that parabola beyond: smooth at "
+        "the truth like the squared error, and as patient with outliers as the absolute error. With m = min(|y - t|, c) "
+        "both pieces are m (|y - t| - m / 2)."
     ),
     given="n: size; t, y: real[n]; c: positive; r: real; j, k: index[n]",
     define=("huber(t, y, c)[k] = min(abs(y[k] - t[k]), c) (abs(y[k] - t[k]) - min(abs(y[k] - t[k]), c) / 2)"),

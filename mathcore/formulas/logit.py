@@ -22,7 +22,10 @@ from mathcore.card import (
 CARD = Card(
     name="logit",
     title="Logit",
-    summary="The logarithm of the odds p : (1 - p), the probability of yes over that of no. It turns a probability back into the score of which it is the sigmoid.",
+    summary=(
+        "The logarithm of the odds p : (1 - p), the probability of yes over that of no. It turns a probability back into "
+        "the score of which it is the sigmoid."
+    ),
     given="p: unit; x: real",
     define="logit(p) = log(p / (1 - p))",
     numeric="mathcore.numeric.logit",

@@ -21,7 +21,10 @@ from mathcore.card import (
 CARD = Card(
     name="mean_squared_error",
     title="Mean squared error",
-    summary="The mean of the squared differences between labels and predictions. Large errors count more than in proportion: one that is twice as large costs four times as much.",
+    summary=(
+        "The mean of the squared differences between labels and predictions. Large errors count more than in proportion: "
+        "one that is twice as large costs four times as much."
+    ),
     given="n: size; t, y, u: real[n]; c, x: real; i, j, k: index[n]",
     define="mean_squared_error(t, y) = sum(k: (t[k] - y[k])^2) / n",
     numeric="mathcore.numeric.mean_squared_error",

@@ -5,7 +5,10 @@ from mathcore.card import Accuracy, Card, Derivation, Example, FalseClaim, Law, 
 CARD = Card(
     name="one_hot",
     title="One-hot encoding",
-    summary="The label t of n classes as a vector with a 1 in place t and 0 elsewhere: a distribution without uncertainty, and the form in which losses take class labels.",
+    summary=(
+        "The label t of n classes as a vector with a 1 in place t and 0 elsewhere: a distribution without uncertainty, "
+        "and the form in which losses take class labels."
+    ),
     given="n: size; z: real[n]; t, i, j, k, l: index[n]",
     define="one_hot(t)[k] = delta(k, t)",
     numeric="mathcore.numeric.one_hot",

@@ -25,7 +25,10 @@ from mathcore.card import (
 CARD = Card(
     name="relu",
     title="ReLU",
-    summary="The rectified linear unit, the usual activation of hidden layers: x where x is positive, otherwise 0. Nothing is rounded.",
+    summary=(
+        "The rectified linear unit, the usual activation of hidden layers: x where x is positive, otherwise 0. Nothing is"
+        " rounded."
+    ),
     given="x, y: real; c: positive",
     define="relu(x) = max(x, 0)",
     numeric="mathcore.numeric.relu",

@@ -25,8 +25,8 @@ CARD = Card(
     name="silu",
     title="SiLU (swish)",
     summary=(
-        "A smooth stand-in for relu, x times its own sigmoid: almost 0 far left, almost x far right, with a dip of -0.278 at x = -1.278. "
-        "It is also called swish."
+        "A smooth stand-in for relu, x times its own sigmoid: almost 0 far left, almost x far right, with a dip of -0.278"
+        " at x = -1.278. It is also called swish."
     ),
     given="x: real",
     define="silu(x) = x sigmoid(x)",

@@ -22,7 +22,9 @@ from mathcore.card import (
 CARD = Card(
     name="sparse_categorical_crossentropy",
     title="Sparse categorical crossentropy from logits",
-    summary="The surprisal of the true class, given by its number: minus the log probability that softmax of the logits gives it.",
+    summary=(
+        "The surprisal of the true class, given by its number: minus the log probability that softmax of the logits gives it."
+    ),
     given="n: size; t: index[n]; z: real[n]; c: real; j, k: index[n]",
     define="sparse_categorical_crossentropy(t, z) = -log(softmax(z)[t])",
     numeric="mathcore.numeric.sparse_categorical_crossentropy(from_logits=True)",

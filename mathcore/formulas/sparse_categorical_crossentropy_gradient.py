@@ -20,7 +20,10 @@ from mathcore.card import (
 CARD = Card(
     name="sparse_categorical_crossentropy_gradient",
     title="Gradient of the sparse categorical crossentropy",
-    summary="What the loss asks of each logit: softmax with 1 taken from the true class. For a confident model the entry of the true class is tiny, and still has all its digits.",
+    summary=(
+        "What the loss asks of each logit: softmax with 1 taken from the true class. For a confident model the entry of "
+        "the true class is tiny, and still has all its digits."
+    ),
     given="n: size; t: index[n]; z: real[n]; j, k: index[n]",
     define="sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - delta(j, t)",
     numeric="mathcore.numeric.sparse_categorical_crossentropy_value_and_grad(from_logits=True)[1]",

@@ -17,9 +17,9 @@ CARD = Card(
     name="standardisation",
     title="Standardisation",
     summary=(
-        "How a feature is brought to a common scale before learning: subtract the mean and divide by the root of the variance. The result has mean 0 and variance 1, whatever unit and origin "
-        "the feature had: degrees Celsius or Fahrenheit give the same numbers. A linear model loses nothing by it, and gradient "
-        "descent gains a rounder bowl."
+        "How a feature is brought to a common scale before learning: subtract the mean and divide by the root of the "
+        "variance. The result has mean 0 and variance 1, whatever unit and origin the feature had: degrees Celsius or "
+        "Fahrenheit give the same numbers. A linear model loses nothing by it, and gradient descent gains a rounder bowl."
     ),
     given=("n: size >= 2; x: real[n]; i, k, l: index[n]; a, s: positive; b, c, m, w, h, u: real; 0 < variance(x)"),
     define="standardisation(x)[i] = (x[i] - mean(x)) / sqrt(variance(x))",

@@ -23,7 +23,10 @@ from mathcore.card import (
 CARD = Card(
     name="tanh",
     title="Hyperbolic tangent",
-    summary="An activation, a sigmoid that climbs from -1 to 1: odd (left and right are mirror images), almost x near 0, flat far from it.",
+    summary=(
+        "An activation, a sigmoid that climbs from -1 to 1: odd (left and right are mirror images), almost x near 0, flat"
+        " far from it."
+    ),
     given="x, y: real",
     define="tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x))",
     numeric="mathcore.numeric.tanh",

@@ -20,8 +20,8 @@ CARD = Card(
     name="variance",
     title="Variance",
     summary=(
-        "How far numbers are spread: the mean square distance from their mean. It is also the mean square less the square of the mean, half the mean square "
-        "distance of two entries, and the least mean square distance from any number."
+        "How far numbers are spread: the mean square distance from their mean. It is also the mean square less the square"
+        " of the mean, half the mean square distance of two entries, and the least mean square distance from any number."
     ),
     given="n: size; x, y, w: real[n]; c, b: real; i, j, k, l: index[n]",
     define="variance(x) = sum(k: (x[k] - sum(l: x[l]) / n)^2) / n",
