@@ -27,9 +27,10 @@ CARD = Card(
     name="crossentropy",
     title="Crossentropy",
     summary=(
-        "The surprisal to be expected by somebody who believes q while p is true: the entropy, which no belief can "
-        "avoid, plus the divergence, which a perfect belief makes 0. With the truth one-hot it is the surprisal of the "
-        "true class. On top of softmax its gradient is simply prediction minus truth."
+        "The surprisal to be expected by somebody who believes q while p is true: the entropy, which no belief can avoid,"
+        " plus the divergence, which a perfect belief makes 0. With the truth one-hot it is the surprisal of the true "
+        "class. On top of softmax its gradient is simply prediction minus truth. A belief that rules out what happens "
+        "costs everything."
     ),
     given="n: size; p, q, t: simplex[n]; T: nonnegative[n]; z, u: real[n]; i, j, k: index[n]",
     define="crossentropy(p, q) = -sum(k: p[k] log(q[k]))",

@@ -20,9 +20,9 @@ CARD = Card(
     name="dense",
     title="Dense layer",
     summary=(
-        "Every output is a weighted sum of all inputs plus a bias. For a batch X (one row is one sample) the layer is X W + b. "
-        "What comes back from the loss, G, has the shape of the output; three short products turn it into the gradients by "
-        "weights, bias and input."
+        "Every output is a weighted sum of all inputs plus a bias. For a batch X (one row is one sample) the layer is X W"
+        " + b. What comes back from the loss, G, has the shape of the output; three short products turn it into the "
+        "gradients by weights, bias and input. They add up over the batch; whoever wants the mean divides by its size."
     ),
     given=(
         "N, d, m, p: size; X: real[N, d]; W: real[d, m]; b: real[m]; G: real[N, m]; V: real[m, p]; e: real[p]; "

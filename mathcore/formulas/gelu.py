@@ -27,8 +27,9 @@ CARD = Card(
     name="gelu",
     title="GELU",
     summary=(
-        "x times the probability that a standard normal variable is less than x, in its exact form; erfc is the complementary "
-        "error function. Almost 0 far left, almost x far right, with a dip of -0.17 at x = -0.75."
+        "A smooth activation: x times the probability that a standard normal variable is less than x, in its exact form; "
+        "erfc is the complementary error function. Almost 0 far left, almost x far right, with a dip of -0.17 at x = "
+        "-0.75."
     ),
     given="x, y: real",
     define="gelu(x) = x erfc(-x / sqrt(2)) / 2",

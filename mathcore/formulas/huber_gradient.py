@@ -22,7 +22,9 @@ from mathcore.card import (
 CARD = Card(
     name="huber_gradient",
     title="Gradient of the Huber loss",
-    summary="The error of each prediction, cut off at -c and c: an outlier pulls no harder than an error of c.",
+    summary=(
+        "What the loss asks of each prediction: its error, cut off at -c and c: an outlier pulls no harder than an error of c."
+    ),
     given="n: size; t, y: real[n]; c: positive; k: index[n]",
     define="huber_gradient(t, y, c)[k] = max(-c, min(c, y[k] - t[k]))",
     numeric="mathcore.numeric.huber_value_and_grad[1]",

@@ -24,7 +24,8 @@ CARD = Card(
     title="Log-softmax",
     summary=(
         "The logarithm of the probabilities, computed without computing the probabilities: a probability near 1 has a "
-        "logarithm near 0 that 1 - p cannot resolve, a tiny one rounds to 0 long before its logarithm is lost."
+        "logarithm near 0 that 1 - p cannot resolve, a tiny one rounds to 0 long before its logarithm is lost. Losses are"
+        " built on it, not on softmax and a logarithm."
     ),
     given="n: size; z, u: real[n]; c: real; i, j, k: index[n]",
     define="log_softmax(z)[i] = log(softmax(z)[i])",

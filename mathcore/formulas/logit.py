@@ -24,7 +24,7 @@ CARD = Card(
     title="Logit",
     summary=(
         "The logarithm of the odds p : (1 - p), the probability of yes over that of no. It turns a probability back into "
-        "the score of which it is the sigmoid."
+        "the score of which it is the sigmoid. Near 1 it needs 1 - p itself, which a rounded p no longer holds."
     ),
     given="p: unit; x: real",
     define="logit(p) = log(p / (1 - p))",

@@ -23,7 +23,8 @@ CARD = Card(
     title="Mean squared error",
     summary=(
         "The mean of the squared differences between labels and predictions. Large errors count more than in proportion: "
-        "one that is twice as large costs four times as much."
+        "one that is twice as large costs four times as much. So it is the loss of numbers with errors of one size, and "
+        "one outlier can outweigh all the rest."
     ),
     given="n: size; t, y, u: real[n]; c, x: real; i, j, k: index[n]",
     define="mean_squared_error(t, y) = sum(k: (t[k] - y[k])^2) / n",

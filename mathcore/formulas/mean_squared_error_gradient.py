@@ -5,7 +5,10 @@ from mathcore.card import Accuracy, Card, Derivation, Example, FalseClaim, Law, 
 CARD = Card(
     name="mean_squared_error_gradient",
     title="Gradient of the mean squared error",
-    summary="Twice the error of each prediction, divided by the number of predictions.",
+    summary=(
+        "What the loss asks of each prediction: twice its error, divided by the number of predictions. A prediction that "
+        "is far off pulls hard, and an outlier pulls hardest."
+    ),
     given="n: size; t, y: real[n]; k: index[n]",
     define="mean_squared_error_gradient(t, y)[k] = 2 (y[k] - t[k]) / n",
     numeric="mathcore.numeric.mean_squared_error_value_and_grad[1]",

@@ -19,7 +19,10 @@ from mathcore.card import (
 CARD = Card(
     name="momentum_velocity",
     title="Velocity of momentum",
-    summary="The share beta of the old velocity, and one step against the gradient: a sum of all gradients that slowly forgets.",
+    summary=(
+        "The share beta of the old velocity, and one step against the gradient: a sum of all gradients that slowly "
+        "forgets. It is a length of way, not a gradient: some programs keep it without the rate, with the sign turned."
+    ),
     given="d: size; w, g, v: real[d]; eta: positive; beta: unit; j, k: index[d]; V, G: real[naturals]; t, T: natural; c: real",
     define="momentum_velocity(w, g, v, eta, beta)[k] = beta v[k] - eta g[k]",
     numeric="mathcore.numeric.momentum_step[1]",

@@ -27,7 +27,7 @@ CARD = Card(
     title="ReLU",
     summary=(
         "The rectified linear unit, the usual activation of hidden layers: x where x is positive, otherwise 0. Nothing is"
-        " rounded."
+        " rounded. It has no slope at 0, and where it is off, nothing is learned."
     ),
     given="x, y: real; c: positive",
     define="relu(x) = max(x, 0)",

@@ -26,8 +26,9 @@ CARD = Card(
     name="sigmoid",
     title="Sigmoid",
     summary=(
-        "Turns a score into a probability of yes. It climbs from 0 to 1, is 1/2 at 0, and sigmoid(-x) is the probability of no. "
-        "The softmax of the two scores x and 0 is the same number."
+        "Turns a score into a probability of yes. It climbs from 0 to 1, is 1/2 at 0, and sigmoid(-x) is the probability "
+        "of no. The softmax of the two scores x and 0 is the same number. Far from 0 it is flat: there a score hardly "
+        "changes the probability."
     ),
     given="x, y: real",
     define="sigmoid(x) = 1 / (1 + exp(-x))",

@@ -27,7 +27,8 @@ CARD = Card(
     title="Softmax",
     summary=(
         "Softmax turns any list of scores (logits) into probabilities: each is positive, together they make 1, and a "
-        "higher score never gets a smaller share. The score differences decide; their common level does not matter."
+        "higher score never gets a smaller share. The score differences decide; their common level does not matter. It "
+        "belongs on scores, and once: softmax of probabilities flattens them."
     ),
     given="n: size; z, u: real[n]; c: real; T, b: positive; i, j, k, l: index[n]",
     define="softmax(z)[i] = exp(z[i]) / sum(k: exp(z[k]))",

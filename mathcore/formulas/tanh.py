@@ -25,7 +25,7 @@ CARD = Card(
     title="Hyperbolic tangent",
     summary=(
         "An activation, a sigmoid that climbs from -1 to 1: odd (left and right are mirror images), almost x near 0, flat"
-        " far from it."
+        " far from it. There a gradient is lost, as in a sigmoid."
     ),
     given="x, y: real",
     define="tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x))",
