@@ -85,7 +85,7 @@ CARD = Card(
                 Step(
                     ">= x",
                     by=Split((Case("x >= 0", Certificate((Term("0"),))), Case("x <= 0", Certificate((Term("-99 x / 100"),))))),
-                    why="right of 0 it is x itself; left of 0 x is negative, and a hundredth of it lies nearer to 0",
+                    why="right of 0 it is x itself; left of 0 the number is negative, and a hundredth of it lies nearer to 0",
                 ),
             ),
         ),

@@ -148,8 +148,8 @@ CARD = Card(
             given="a = e; g = s",
             claim="a - eta g = e - eta s",
             steps=(
-                Step("= e - eta g", by=Use("a = e"), why="they start at the same place: a is e"),
-                Step("= e - eta s", by=Use("g = s"), why="they have the same gradient, g is s, so they end at the same place"),
+                Step("= e - eta g", by=Use("a = e"), why="they start at the same place: a = e"),
+                Step("= e - eta s", by=Use("g = s"), why="they have the same gradient, g = s, so they end at the same place"),
             ),
             note="So after every step the two neurons are equal again, and the argument starts over: it holds for ever.",
         ),

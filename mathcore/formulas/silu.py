@@ -119,7 +119,7 @@ CARD = Card(
                             Case("x <= 0", Certificate((Term("-x / (1 + exp(-x))"),))),
                         )
                     ),
-                    why="right of 0 x sigmoid(x) is less than x; left of 0 it is a negative number times a positive one, so below 0",
+                    why="right of 0 the product is less than x, as a sigmoid is below 1; left of 0 it is a negative number times a positive one, so below 0",
                 ),
             ),
         ),
