@@ -125,6 +125,8 @@ def _may_begin(context: Context, text: str, tokens: list[Token], place: int) -> 
     token = tokens[place]
     if token.start and not (text[token.start - 1].isspace() or text[token.start - 1] in "(“"):
         return False
+    if token.text == "0" and place > 0 and tokens[place - 1].text == "of":
+        return False  # right of 0 x is positive: no product
     if token.text == "-":  # a sign, not a dash
         return place + 1 < len(tokens) and tokens[place + 1].start == token.end
     return token.kind == "number" or token.text in "([|" or (token.kind == "name" and _known(context, tokens, place))

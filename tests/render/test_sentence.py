@@ -33,6 +33,7 @@ def marked(text):
         "column <k> of <X> times the errors: <X' q>",
         "the mean of the squares <z^2> is said of the entries",
         "it falls by <eta>, the rate, from <-b> to <log 2>",
+        "right of 0 <exp(u) - 1> is positive",
         "as <u> grows, so does <1/(1 + u)>; and <0 log 0 = 0>",
     ],
 )
