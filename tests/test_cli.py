@@ -163,12 +163,14 @@ def test_no_line_ends_in_blanks_when_a_formula_is_shown(mathcore):
 
 def test_show_prints_every_derivation_with_reasons_and_levels(mathcore):
     card = formulas.load("softmax")
-    printed = " ".join(mathcore("show", "softmax").stdout.split())
+    printed = " ".join(mathcore("show", "softmax", "--ascii").stdout.split())  # the words as the card has them
     for derivation in card.derivations:
         assert derivation.title in printed
         for step in derivation.steps:
             assert " ".join(step.why.replace("`", "").split()) in printed
-    assert printed.count("- proved") == sum(len(d.steps) for d in card.derivations)
+    alone = printed.count("Why: ")  # a step that is its whole derivation; the line below it says its level
+    assert alone + printed.count("- proved") == sum(len(d.steps) for d in card.derivations)
+    assert printed.count("Proved for every n") == len(card.derivations) > alone > 0
     assert "Levels and figures were" in printed
 
 

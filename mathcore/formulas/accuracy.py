@@ -24,9 +24,10 @@ CARD = Card(
     name="accuracy",
     title="Accuracy",
     summary=(
-        "1 if no class has a larger score than the label t, otherwise 0; over several samples, the share of those where it "
-        "is 1. Only the place of the largest score counts: softmax, a shift or a temperature change nothing. It is flat "
-        "almost everywhere, so it can be reported but not descended: the crossentropy is minimised in its place."
+        "How often a classifier is right: 1 if no class has a larger score than the label t, otherwise 0 (step(x) is 1 "
+        "where x >= 0, else 0); over several samples, the share of those where it is 1. Only the place of the largest "
+        "score counts: softmax, a shift or a temperature change nothing. It is flat almost everywhere, so it can be "
+        "reported but not descended: the crossentropy is minimised in its place."
     ),
     given="n: size; t: index[n]; z: real[n]; c: real; T: positive; i, k: index[n]; sum(k: step(z[k] - max(i: z[i]))) = 1",
     define="accuracy(t, z) = step(z[t] - max(k: z[k]))",
@@ -40,14 +41,26 @@ CARD = Card(
             key="nonnegative",
             given="w: real[n]",
             claim="accuracy(t, w) >= 0",
-            steps=(Step(">= 0", by=Certificate((Term("accuracy(t, w)"),)), why="a step is 0 or 1"),),
+            steps=(
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("accuracy(t, w)"),)),
+                    why="a step has only the values 0 and 1, and neither is below 0",
+                ),
+            ),
         ),
         Derivation(
             "At most 1",
             key="at_most",
             given="w: real[n]",
             claim="accuracy(t, w) <= 1",
-            steps=(Step("<= 1", by=Certificate((Term("1 - accuracy(t, w)"),)), why="a step is 0 or 1"),),
+            steps=(
+                Step(
+                    "<= 1",
+                    by=Certificate((Term("1 - accuracy(t, w)"),)),
+                    why="a step has only the values 0 and 1, and neither is above 1",
+                ),
+            ),
         ),
         Derivation(
             "A shift changes nothing",
@@ -56,8 +69,12 @@ CARD = Card(
             claim="accuracy(t, vector(k: w[k] + c)) = accuracy(t, w)",
             steps=(
                 Step("= step(w[t] + c - max(k: w[k] + c))", by=unfold, why="the definition, for the shifted scores"),
-                Step("= step(w[t] - max(k: w[k]))", by=rewrite, why="c leaves the maximum and cancels"),
-                Step("= accuracy(t, w)", by=fold, why="the definition"),
+                Step(
+                    "= step(w[t] - max(k: w[k]))",
+                    by=rewrite,
+                    why="adding c to all scores raises the largest by c as well, so c cancels in the difference",
+                ),
+                Step("= accuracy(t, w)", by=fold, why="the definition of accuracy, read backwards"),
             ),
         ),
         Derivation(
@@ -66,11 +83,11 @@ CARD = Card(
             given="w: real[n]",
             claim="forall(k: w[k] <= w[t]) => accuracy(t, w) = 1",
             steps=(
-                Step("= step(w[t] - max(k: w[k]))", by=unfold, why="the definition"),
+                Step("= step(w[t] - max(k: w[k]))", by=unfold, why="the definition of accuracy, written out"),
                 Step(
                     "= 1",
                     by=Attained("m", rewrite),
-                    why="the largest score is one that w[t] is not below: the difference is not negative",
+                    why="no score is above w[t], so the largest is w[t] itself: the difference is 0, where the step is 1",
                 ),
             ),
         ),
@@ -80,7 +97,7 @@ CARD = Card(
             given="w: real[n]",
             claim="accuracy(t, w) <= step(w[t] - w[i])",
             steps=(
-                Step("= step(w[t] - max(k: w[k]))", by=unfold, why="the definition"),
+                Step("= step(w[t] - max(k: w[k]))", by=unfold, why="the definition of accuracy, written out"),
                 Step(
                     "<= step(w[t] - w[i])",
                     by=Split(
@@ -89,7 +106,7 @@ CARD = Card(
                             Case("w[t] < w[i]", Certificate((Term("0"),))),
                         )
                     ),
-                    why="where w[i] is larger both are 0: the largest score is at least w[i]; elsewhere the right side is 1",
+                    why="if w[i] is above w[t], so is the largest score, and both sides are 0; otherwise the right side is 1, and no step is larger",
                 ),
             ),
         ),
@@ -113,9 +130,17 @@ CARD = Card(
             claim="accuracy(t, vector(k: w[k] / T)) = accuracy(t, w)",
             steps=(
                 Step("= step(w[t] / T - max(k: w[k] / T))", by=unfold, why="the definition, for the scores over T"),
-                Step("= step((w[t] - max(k: w[k])) / T)", by=rewrite, why="a positive factor leaves the maximum"),
-                Step("= step(w[t] - max(k: w[k]))", by=rewrite, why="a positive factor does not change the sign"),
-                Step("= accuracy(t, w)", by=fold, why="the definition"),
+                Step(
+                    "= step((w[t] - max(k: w[k])) / T)",
+                    by=rewrite,
+                    why="T is positive, so the largest of the scores over T is the largest score over T",
+                ),
+                Step(
+                    "= step(w[t] - max(k: w[k]))",
+                    by=rewrite,
+                    why="dividing by a positive number keeps the sign, and a step sees nothing but the sign",
+                ),
+                Step("= accuracy(t, w)", by=fold, why="the definition of accuracy, read backwards"),
             ),
         ),
         Derivation(
@@ -123,8 +148,16 @@ CARD = Card(
             key="perfect",
             claim="accuracy(t, one_hot(t)) = 1",
             steps=(
-                Step("= step(delta(t, t) - max(k: delta(k, t)))", by=unfold, why="the definitions"),
-                Step("= 1", by=Attained("m", rewrite), why="the largest entry is 1, and the label's is 1"),
+                Step(
+                    "= step(delta(t, t) - max(k: delta(k, t)))",
+                    by=unfold,
+                    why="the definitions of accuracy and of one-hot, written out",
+                ),
+                Step(
+                    "= 1",
+                    by=Attained("m", rewrite),
+                    why="the largest entry of a one-hot vector is 1, and it stands at the label: the difference is 0",
+                ),
             ),
         ),
         Derivation(
@@ -137,14 +170,14 @@ CARD = Card(
                 Step(
                     "= step((exp(w[t]) - exp(max(k: w[k]))) / sum(i: exp(w[i])))",
                     by=rewrite,
-                    why="the common denominator leaves the maximum, and the largest exponential is that of the largest score",
+                    why="all entries share one denominator, and the largest exponential is that of the largest score",
                 ),
                 Step(
                     "= step(w[t] - max(k: w[k]))",
                     by=Split((Case("w[t] >= max(k: w[k])", rewrite), Case("w[t] < max(k: w[k])", rewrite))),
-                    why="the exponential grows and the denominator is positive: the sign of the difference stays",
+                    why="the exponential grows and the denominator is positive, so the difference keeps its sign",
                 ),
-                Step("= accuracy(t, w)", by=fold, why="the definition"),
+                Step("= accuracy(t, w)", by=fold, why="the definition of accuracy, read backwards"),
             ),
         ),
     ),

@@ -38,7 +38,11 @@ CARD = Card(
             claim="D(activation_and_loss(y, z), z) = z - y",
             steps=(
                 Step("= D((z - y)^2 / 2, z)", by=unfold, why="half the squared error of the score itself"),
-                Step("= z - y", by=differentiate, why="the 2 of the square meets the 1/2: prediction minus target"),
+                Step(
+                    "= z - y",
+                    by=differentiate,
+                    why="the 2 of the square cancels the 1/2, and z - y has the slope 1: prediction minus target",
+                ),
             ),
         ),
         Derivation(
@@ -54,9 +58,13 @@ CARD = Card(
                 Step(
                     "= -t sigmoid(-z) + (1 - t) sigmoid(z)",
                     by=differentiate,
-                    why="the slope of softplus is the sigmoid",
+                    why="softplus(z) has the slope sigmoid(z), so softplus(-z) has the slope -sigmoid(-z), by the chain rule",
                 ),
-                Step("= sigmoid(z) - t", by=rewrite, why="sigmoid(-z) is 1 - sigmoid(z): prediction minus target"),
+                Step(
+                    "= sigmoid(z) - t",
+                    by=rewrite,
+                    why="sigmoid(-z) is 1 - sigmoid(z), and t sigmoid(z) cancels: prediction minus target",
+                ),
             ),
         ),
         Derivation(
@@ -68,7 +76,7 @@ CARD = Card(
                 Step(
                     "= D(logsumexp(Z) - sum(k: T[k] Z[k]), Z[j])",
                     by=Use("sum(k: T[k]) = 1"),
-                    why="the log of softmax is the score less log-sum-exp, and the labels sum to 1",
+                    why="the log of softmax is the score less log-sum-exp; the labels sum to 1, so log-sum-exp counts once",
                 ),
                 Step(
                     "= softmax(Z)[j] - T[j]",
@@ -82,7 +90,13 @@ CARD = Card(
             key="canonical",
             instance="A(u) = u^2 / 2 + u^3",
             claim="D(A(z) - y z, z) = at(u = z: D(A(u), u)) - y",
-            steps=(Step("= at(u = z: D(A(u), u)) - y", by=differentiate, why="the derivative of a difference"),),
+            steps=(
+                Step(
+                    "= at(u = z: D(A(u), u)) - y",
+                    by=differentiate,
+                    why="a difference is differentiated term by term: A(z) has the slope of A at z, and y z has the slope y",
+                ),
+            ),
             note=(
                 "Each loss is A(score) - target times score, up to what does not depend on the score: A is z^2/2, softplus, "
                 "log-sum-exp. Its slope is the activation: z, sigmoid, softmax."
@@ -107,7 +121,7 @@ CARD = Card(
             steps=(
                 Step("= t softplus(-z) + (1 - t) softplus(z)", by=rewrite, why="minus the log of the sigmoid is softplus"),
                 Step("= t (softplus(z) - z) + (1 - t) softplus(z)", by=rewrite, why="softplus(-z) is softplus(z) - z"),
-                Step("= softplus(z) - t z", by=rewrite, why="t softplus cancels"),
+                Step("= softplus(z) - t z", by=rewrite, why="t softplus(z) is added and taken away: it cancels"),
             ),
         ),
         Derivation(
@@ -115,12 +129,16 @@ CARD = Card(
             key="mismatch",
             claim="D(squared_sigmoid(t, z), z) = (sigmoid(z) - t) sigmoid(z) sigmoid(-z)",
             steps=(
-                Step("= D((sigmoid(z) - t)^2 / 2, z)", by=unfold, why="the definition"),
-                Step("= (sigmoid(z) - t) D(sigmoid(z), z)", by=differentiate, why="the chain rule"),
+                Step("= D((sigmoid(z) - t)^2 / 2, z)", by=unfold, why="the definition of this loss, written out"),
+                Step(
+                    "= (sigmoid(z) - t) D(sigmoid(z), z)",
+                    by=differentiate,
+                    why="the chain rule: half a square changes by its base times the slope of the base",
+                ),
                 Step(
                     "= (sigmoid(z) - t) sigmoid(z) sigmoid(-z)",
                     by=differentiate,
-                    why="the slope of the sigmoid stays as a factor",
+                    why="the sigmoid has the slope sigmoid(z) sigmoid(-z), and nothing here cancels it",
                 ),
             ),
         ),
@@ -134,7 +152,7 @@ CARD = Card(
                     by=Certificate(
                         (Term("(1 / 4 + sigmoid(z) sigmoid(-z)) ((sigmoid(z) - sigmoid(-z)) (sigmoid(z) - t) / 2)^2"),)
                     ),
-                    why="1/4 - s (1 - s) is the square of s - 1/2, so the slope of the sigmoid is at most 1/4",
+                    why="1/4 - s (1 - s) is the square of s - 1/2, so the slope of the sigmoid is at most 1/4, and its square at most 1/16",
                 ),
             ),
         ),

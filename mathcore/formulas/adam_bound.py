@@ -51,7 +51,7 @@ CARD = Card(
                     by=Certificate(
                         (Term("sum(i, j: q[i] q[j] (p[i] g[j] / q[i] - p[j] g[i] / q[j])^2) / 2"),),
                     ),
-                    why="the difference is half a sum over all pairs of positive weights times squares",
+                    why="right side less left side is half a sum over all pairs i, j of a positive weight times a square: it is not negative",
                 ),
             ),
             note="It holds for any positive weights p and q; Adam's are powers of beta1 and beta2.",
@@ -64,12 +64,12 @@ CARD = Card(
                 Step(
                     "<= sum(i: (beta1^(i - 1))^2 / beta2^(i - 1)) sum(i: beta2^(i - 1) g[i]^2)",
                     by=Lemma("cauchy_schwarz", at="p = vector(j: beta1^(j - 1)); q = vector(j: beta2^(j - 1))"),
-                    why="g[1] is the newest gradient, g[2] the one before: the gradient of age i - 1 has the weights beta1^(i-1) and beta2^(i-1)",
+                    why="Cauchy and Schwarz with the weights beta1^(i-1) and beta2^(i-1), those of a gradient that is i - 1 steps old: g[1] is the newest, g[2] the one before",
                 ),
                 Step(
                     "= sum(i: (beta1^2 / beta2)^(i - 1)) sum(i: beta2^(i - 1) g[i]^2)",
                     by=rewrite,
-                    why="powers of equal exponents multiply and divide",
+                    why="a quotient of powers with the same exponent is that power of the quotient, and the square of a power is the power of the square",
                 ),
             ),
         ),
@@ -79,16 +79,20 @@ CARD = Card(
             given="beta2 < 1",
             claim="first(g, beta1)^2 <= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) second(g, beta2)",
             steps=(
-                Step("= (1 - beta1)^2 sum(i: beta1^(i - 1) g[i])^2", by=unfold, why="the first moment, squared"),
+                Step(
+                    "= (1 - beta1)^2 sum(i: beta1^(i - 1) g[i])^2",
+                    by=unfold,
+                    why="the first moment is 1 - beta1 times the weighted sum; both factors are squared",
+                ),
                 Step(
                     "<= (1 - beta1)^2 (sum(i: (beta1^2 / beta2)^(i - 1)) sum(i: beta2^(i - 1) g[i]^2))",
                     by=Certificate((Term("(1 - beta1)^2", lemma="fading"),)),
-                    why="Cauchy and Schwarz",
+                    why="Cauchy and Schwarz for the weighted sum, as just shown",
                 ),
                 Step(
                     "= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) second(g, beta2)",
                     by=rewrite,
-                    why="multiplied and divided by 1 - beta2, to have the second moment",
+                    why="the last sum, times 1 - beta2, is the second moment; so the first factor is divided by 1 - beta2",
                 ),
             ),
         ),
@@ -98,11 +102,11 @@ CARD = Card(
             given="r != 1",
             claim="total(g, r) = (1 - r^t) / (1 - r)",
             steps=(
-                Step("= sum(i: r^(i - 1))", by=unfold, why="the definition"),
+                Step("= sum(i: r^(i - 1))", by=unfold, why="the definition of total, written out"),
                 Step(
                     "= (1 - r^t) / (1 - r)",
                     by=geometric,
-                    why="one more term r^t turns (1 - r^t)/(1 - r) into (1 - r^(t+1))/(1 - r)",
+                    why="by induction: one more term r^t turns (1 - r^t)/(1 - r) into (1 - r^(t+1))/(1 - r)",
                 ),
             ),
         ),
@@ -116,8 +120,12 @@ CARD = Card(
                     by=unfold,
                     why="gradients that shrink by beta1/beta2 with every step back",
                 ),
-                Step("= (1 - beta1) sum(i: (beta1^2 / beta2)^(i - 1))", by=rewrite, why="powers of equal exponents multiply"),
-                Step("= (1 - beta1) total(g, beta1^2 / beta2)", by=fold, why="the definition"),
+                Step(
+                    "= (1 - beta1) sum(i: (beta1^2 / beta2)^(i - 1))",
+                    by=rewrite,
+                    why="a product of powers with the same exponent is that power of the product",
+                ),
+                Step("= (1 - beta1) total(g, beta1^2 / beta2)", by=fold, why="the definition of total, read backwards"),
             ),
         ),
         Derivation(
@@ -128,14 +136,14 @@ CARD = Card(
                 Step(
                     "= (1 - beta2) sum(i: beta2^(i - 1) ((beta1 / beta2)^(i - 1))^2)",
                     by=unfold,
-                    why="the same gradients, squared",
+                    why="the definition of second, for gradients that shrink by beta1/beta2 with every step back",
                 ),
                 Step(
                     "= (1 - beta2) sum(i: (beta1^2 / beta2)^(i - 1))",
                     by=rewrite,
-                    why="beta2 times (beta1/beta2)^2 is beta1^2/beta2",
+                    why="the square of a power is the power of the square, and beta2 times (beta1/beta2)^2 is beta1^2/beta2",
                 ),
-                Step("= (1 - beta2) total(g, beta1^2 / beta2)", by=fold, why="the definition"),
+                Step("= (1 - beta2) total(g, beta1^2 / beta2)", by=fold, why="the definition of total, read backwards"),
             ),
         ),
         Derivation(
@@ -150,12 +158,12 @@ CARD = Card(
                 Step(
                     "= (1 - beta1)^2 total(g, beta1^2 / beta2)^2",
                     by=rewrite,
-                    why="the first moment of these gradients, squared",
+                    why="the first moment of these gradients, found above, is squared",
                 ),
                 Step(
                     "= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) ((1 - beta2) total(g, beta1^2 / beta2))",
                     by=rewrite,
-                    why="multiplied and divided by 1 - beta2",
+                    why="one factor total is multiplied and divided by 1 - beta2",
                 ),
                 Step(
                     "= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) second(vector(j: (beta1 / beta2)^(j - 1)), beta2)",
@@ -178,7 +186,7 @@ CARD = Card(
                     "= (((1 - beta1) / sqrt(1 - beta2)) sqrt(sum(s = 0..n - 1: (beta1^2 / beta2)^s)) "
                     "sqrt(1 - beta2^n) / (1 - beta1^n))^2",
                     by=unfold,
-                    why="the definition",
+                    why="the definition of the bound, written out",
                 ),
                 Step(
                     "= ((1 - beta1)^2 / (1 - beta2)) sum(s = 0..n - 1: (beta1^2 / beta2)^s) (1 - beta2^n) / (1 - beta1^n)^2",
@@ -193,11 +201,15 @@ CARD = Card(
             given="beta1 < 1; beta2 < 1",
             claim="(first(g, beta1) / (1 - beta1^t))^2 <= adam_bound(beta1, beta2, t)^2 (second(g, beta2) / (1 - beta2^t))",
             steps=(
-                Step("= first(g, beta1)^2 / (1 - beta1^t)^2", by=rewrite, why="the first moment, divided by what it lacks"),
+                Step(
+                    "= first(g, beta1)^2 / (1 - beta1^t)^2",
+                    by=rewrite,
+                    why="the square of a quotient is the quotient of the squares",
+                ),
                 Step(
                     "<= ((1 - beta1)^2 / (1 - beta2)) total(g, beta1^2 / beta2) second(g, beta2) / (1 - beta1^t)^2",
                     by=Certificate((Term("1 / (1 - beta1^t)^2", lemma="moments"),)),
-                    why="the bound for the moments themselves",
+                    why="the bound for the moments, shown above, divided by the positive number (1 - beta1^t)^2",
                 ),
                 Step(
                     "= adam_bound(beta1, beta2, t)^2 (second(g, beta2) / (1 - beta2^t))",

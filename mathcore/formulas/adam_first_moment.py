@@ -19,7 +19,10 @@ from mathcore.card import (
 CARD = Card(
     name="adam_first_moment",
     title="Adam's first moment",
-    summary="A moving average of the gradients: the share beta1 of the old average, and 1 - beta1 of the new gradient.",
+    summary=(
+        "A moving average of the gradients, which smooths the noise of single samples and gives Adam its direction: the "
+        "share beta1 of the old average, and 1 - beta1 of the new gradient."
+    ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
         " beta1 < 1; beta2 < 1; epsilon: positive; r, s: unit; a, j: index[d]; b, k: index[n]"
@@ -34,8 +37,10 @@ CARD = Card(
             key="towards",
             claim="adam_first_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k] = m[j, k] + (1 - r) (g[j, k] - m[j, k])",
             steps=(
-                Step("= r m[j, k] + (1 - r) g[j, k]", by=unfold, why="the definition"),
-                Step("= m[j, k] + (1 - r) (g[j, k] - m[j, k])", by=rewrite, why="r is 1 less (1 - r)"),
+                Step("= r m[j, k] + (1 - r) g[j, k]", by=unfold, why="the definition of the first moment, written out"),
+                Step(
+                    "= m[j, k] + (1 - r) (g[j, k] - m[j, k])", by=rewrite, why="r is 1 less (1 - r), so r m is m less (1 - r) m"
+                ),
             ),
             note="r stands for beta1, any share from 0 to 1: with 0.9 it is a tenth of the way.",
         ),
@@ -45,7 +50,7 @@ CARD = Card(
             claim="adam_first_moment(w, g, g, v, t, eta, r, s, epsilon)[j, k] = g[j, k]",
             steps=(
                 Step("= r g[j, k] + (1 - r) g[j, k]", by=unfold, why="the definition, with g for the old average"),
-                Step("= g[j, k]", by=rewrite, why="the shares sum to 1"),
+                Step("= g[j, k]", by=rewrite, why="the shares r and 1 - r make 1"),
             ),
         ),
         Derivation(
@@ -57,7 +62,7 @@ CARD = Card(
                 Step(
                     ">= m[j, k]",
                     by=Certificate((Term("(1 - r) (g[j, k] - m[j, k])"),)),
-                    why="the way towards the larger gradient is not negative",
+                    why="the average is the old one plus a share of the way to the gradient, and that way is not negative as m <= g",
                 ),
             ),
         ),
@@ -70,7 +75,7 @@ CARD = Card(
                 Step(
                     "<= g[j, k]",
                     by=Certificate((Term("r (g[j, k] - m[j, k])"),)),
-                    why="the share r of the way is left",
+                    why="the share r of the way from m to g is still to go, and it is not negative",
                 ),
             ),
             note="If the gradient is the smaller one, both change their places.",

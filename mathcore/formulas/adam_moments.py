@@ -48,9 +48,9 @@ CARD = Card(
                 Step(
                     "= beta p[j, k] + (1 - beta) h[j, k]",
                     by=unfold,
-                    why="the share beta of the old average, the rest of the new gradient",
+                    why="the definition of the first moment, written out: the share beta of the old average, the rest of the new gradient",
                 ),
-                Step("= moment(p[j, k], h[j, k], beta)", by=fold, why="the definition"),
+                Step("= moment(p[j, k], h[j, k], beta)", by=fold, why="the definition of moment, read backwards"),
             ),
         ),
         Derivation(
@@ -58,8 +58,12 @@ CARD = Card(
             key="second",
             claim="adam_second_moment(w, h, p, v, t, eta, beta, beta, epsilon)[j, k] = moment(v[j, k], h[j, k]^2, beta)",
             steps=(
-                Step("= beta v[j, k] + (1 - beta) h[j, k]^2", by=unfold, why="the same with the square of the gradient"),
-                Step("= moment(v[j, k], h[j, k]^2, beta)", by=fold, why="the definition"),
+                Step(
+                    "= beta v[j, k] + (1 - beta) h[j, k]^2",
+                    by=unfold,
+                    why="the definition of the second moment, written out: the same average, of the squared gradient",
+                ),
+                Step("= moment(v[j, k], h[j, k]^2, beta)", by=fold, why="the definition of moment, read backwards"),
             ),
         ),
         Derivation(
@@ -81,13 +85,17 @@ CARD = Card(
             key="weights",
             claim="(1 - beta) sum(s = 0..t - 1: beta^(t - 1 - s)) = memory(beta, t)",
             steps=(
-                Step("= (1 - beta) sum(s = 0..t - 1: beta^s)", by=rewrite, why="the same terms in the other order"),
+                Step(
+                    "= (1 - beta) sum(s = 0..t - 1: beta^s)",
+                    by=rewrite,
+                    why="the same terms, added in the other order: t - 1 - s runs through the same numbers as s",
+                ),
                 Step(
                     "= 1 - beta^t",
                     by=geometric,
                     why="a geometric sum: times 1 - beta all terms cancel but the first and the last",
                 ),
-                Step("= memory(beta, t)", by=fold, why="the definition"),
+                Step("= memory(beta, t)", by=fold, why="the definition of memory, read backwards"),
             ),
         ),
         Derivation(
@@ -104,8 +112,12 @@ CARD = Card(
             given=AVERAGE,
             claim="A[t] = beta^t A[0] + memory(beta, t) c",
             steps=(
-                Step("= beta^t A[0] + (1 - beta^t) c", by=geometric, why="each step keeps the share beta of the distance to c"),
-                Step("= beta^t A[0] + memory(beta, t) c", by=fold, why="the definition"),
+                Step(
+                    "= beta^t A[0] + (1 - beta^t) c",
+                    by=geometric,
+                    why="each step keeps the share beta of the distance to c, so after t steps the share beta^t is left",
+                ),
+                Step("= beta^t A[0] + memory(beta, t) c", by=fold, why="the definition of memory, read backwards"),
             ),
         ),
         Derivation(
@@ -114,8 +126,12 @@ CARD = Card(
             given=f"{AVERAGE}; A[0] = 0",
             claim="A[t] = memory(beta, t) c",
             steps=(
-                Step("= beta^t A[0] + memory(beta, t) c", by=Lemma("constant"), why="just shown"),
-                Step("= memory(beta, t) c", by=Use("A[0] = 0"), why="Adam starts at 0"),
+                Step(
+                    "= beta^t A[0] + memory(beta, t) c",
+                    by=Lemma("constant"),
+                    why="the average of a constant gradient, just shown",
+                ),
+                Step("= memory(beta, t) c", by=Use("A[0] = 0"), why="Adam starts its averages at 0, so the first term is 0"),
             ),
         ),
         Derivation(
@@ -128,8 +144,16 @@ CARD = Card(
                     by=unfold,
                     why="m equally likely runs, each with its average and its gradient",
                 ),
-                Step("= beta (sum(a: P[a]) / m) + (1 - beta) (sum(a: Q[a]) / m)", by=rewrite, why="a mean is linear"),
-                Step("= moment(sum(a: P[a]) / m, sum(a: Q[a]) / m, beta)", by=fold, why="the definition"),
+                Step(
+                    "= beta (sum(a: P[a]) / m) + (1 - beta) (sum(a: Q[a]) / m)",
+                    by=rewrite,
+                    why="the sum is taken apart, and beta and 1 - beta do not depend on the run: they leave the sums",
+                ),
+                Step(
+                    "= moment(sum(a: P[a]) / m, sum(a: Q[a]) / m, beta)",
+                    by=fold,
+                    why="the definition of moment, read backwards, for the mean average and the mean gradient",
+                ),
             ),
             note="So if every gradient has the mean c, the average has the mean (1 - beta^t) c: dividing by 1 - beta^t makes it unbiased.",
         ),
@@ -146,8 +170,12 @@ CARD = Card(
             given="beta < 1",
             claim="moment(0, g, beta) / (1 - beta^1) = g",
             steps=(
-                Step("= (beta * 0 + (1 - beta) g) / (1 - beta)", by=unfold, why="the average starts at 0"),
-                Step("= g", by=rewrite, why="1 - beta cancels"),
+                Step(
+                    "= (beta * 0 + (1 - beta) g) / (1 - beta)",
+                    by=unfold,
+                    why="the definition of moment, for an average that starts at 0",
+                ),
+                Step("= g", by=rewrite, why="beta times 0 is 0, and 1 - beta cancels"),
             ),
         ),
         Derivation(
@@ -155,7 +183,7 @@ CARD = Card(
             key="long_run",
             given="beta < 1",
             claim="lim(t -> inf: beta^t c) = 0",
-            steps=(Step("= 0", by=geometric, why="powers of a number between 0 and 1 tend to 0"),),
+            steps=(Step("= 0", by=geometric, why="beta lies between 0 and 1, and powers of such a number tend to 0"),),
             note="With beta = 0.999 that takes thousands of steps: 0.999^1000 is still 0.37.",
         ),
     ),
@@ -175,7 +203,7 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "Without the correction of the second moment, how long is Adam's first step?",
+            "Without the two corrections, how long is Adam's first step (beta1 = 0.9, beta2 = 0.999)?",
             "g (1 - beta1) / sqrt((1 - beta2) g^2) = 0.1 / sqrt(0.001) = 3.2 learning rates instead of one.",
         ),
     ),

@@ -20,7 +20,10 @@ from mathcore.card import (
 CARD = Card(
     name="adam_second_moment",
     title="Adam's second moment",
-    summary="A moving average of the squared gradients: the share beta2 of the old average, and 1 - beta2 of the new square.",
+    summary=(
+        "A moving average of the squared gradients, whose root says how large the gradients usually are: the share beta2 "
+        "of the old average, and 1 - beta2 of the new square."
+    ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
         " beta1 < 1; beta2 < 1; epsilon: positive; r, s: unit; a, j: index[d]; b, k: index[n]"
@@ -35,11 +38,11 @@ CARD = Card(
             key="nonnegative",
             claim="adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k] >= 0",
             steps=(
-                Step("= s v[j, k] + (1 - s) g[j, k]^2", by=unfold, why="the definition"),
+                Step("= s v[j, k] + (1 - s) g[j, k]^2", by=unfold, why="the definition of the second moment, written out"),
                 Step(
                     ">= 0",
                     by=Certificate((Term("s v[j, k]"), Term("(1 - s) g[j, k]^2"))),
-                    why="shares of something that is not negative, and a square",
+                    why="v and the square are not negative, and neither are the shares s and 1 - s",
                 ),
             ),
             note="So its root exists, at every step.",
@@ -53,8 +56,12 @@ CARD = Card(
             ),
             steps=(
                 Step("= s v[j, k] + (1 - s) (-g[j, k])^2", by=unfold, why="the definition, with the gradient turned round"),
-                Step("= s v[j, k] + (1 - s) g[j, k]^2", by=rewrite, why="a square does not see the sign"),
-                Step("= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]", by=fold, why="the definition"),
+                Step("= s v[j, k] + (1 - s) g[j, k]^2", by=rewrite, why="a number and its negative have the same square"),
+                Step(
+                    "= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]",
+                    by=fold,
+                    why="the definition of the second moment, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -66,10 +73,10 @@ CARD = Card(
                 Step(
                     "<= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]",
                     by=Certificate((Term("s (v[j, k] - m[j, k]^2)"), Term("s (1 - s) (m[j, k] - g[j, k])^2"))),
-                    why="the square of a mean is at most the mean of the squares, and the old moments obeyed it",
+                    why="the square of an average is at most the average of the squares, s m^2 + (1 - s) g^2, and m^2 was at most v",
                 ),
             ),
-            note="So with equal shares a step of Adam is never longer than the learning rate. With beta1 < beta2 it can be.",
+            note="So with equal shares m is never longer than the root of v: before the corrections no step is longer than the learning rate. With beta1 < beta2 one can be.",
         ),
         Derivation(
             "Without a gradient it fades",
@@ -77,7 +84,7 @@ CARD = Card(
             claim="adam_second_moment(w, vector(a, b: 0), m, v, t, eta, r, s, epsilon)[j, k] = s v[j, k]",
             steps=(
                 Step("= s v[j, k] + (1 - s) * 0^2", by=unfold, why="the definition, with a gradient of 0"),
-                Step("= s v[j, k]", by=rewrite, why="the square of 0 is 0"),
+                Step("= s v[j, k]", by=rewrite, why="the square of 0 is 0, so the new gradient adds nothing"),
             ),
         ),
     ),

@@ -50,12 +50,12 @@ CARD = Card(
                 Step(
                     "= w[j, k] - (eta (1 - beta1) g[j, k] / (1 - beta1)) / (sqrt((1 - beta2) g[j, k]^2 / (1 - beta2)) + epsilon)",
                     by=rewrite,
-                    why="both averages start at 0, and t is 1",
+                    why="both averages start at 0, so only the new gradient counts; t is 1, so the corrections are 1 - beta1 and 1 - beta2",
                 ),
                 Step(
                     "= w[j, k] - eta g[j, k] / (sqrt(g[j, k]^2) + epsilon)",
                     by=rewrite,
-                    why="the corrections cancel what the averages lack",
+                    why="1 - beta1 cancels, and so does 1 - beta2 under the root",
                 ),
                 Step(
                     "= w[j, k] - eta g[j, k] / (abs(g[j, k]) + epsilon)",
@@ -72,12 +72,12 @@ CARD = Card(
                 Step(
                     "= eta abs(g[j, k]) / (abs(g[j, k]) + epsilon)",
                     by=rewrite,
-                    why="eta and the divisor are positive",
+                    why="eta and the divisor are positive, so only g has a sign to lose",
                 ),
                 Step(
                     "<= eta",
                     by=Certificate((Term("eta epsilon / (abs(g[j, k]) + epsilon)"),)),
-                    why="what is missing is the share of epsilon",
+                    why="abs(g) / (abs(g) + epsilon) is below 1, because epsilon is positive",
                 ),
             ),
             note="Whatever the size of the gradient: 1000 and 0.001 give almost the same first step.",
@@ -91,9 +91,9 @@ CARD = Card(
                 Step(
                     "= c (eta M / h) / (c (sqrt(V / h) + epsilon))",
                     by=rewrite,
-                    why="the root of c^2 is c, for c > 0",
+                    why="the root of c^2 is c, for c > 0; then c is taken out above and below",
                 ),
-                Step("= (eta M / h) / (sqrt(V / h) + epsilon)", by=rewrite, why="c cancels"),
+                Step("= (eta M / h) / (sqrt(V / h) + epsilon)", by=rewrite, why="c stands above and below and cancels"),
             ),
             note="M and V are the moments: gradients c times as large make them c and c^2 times as large. Only epsilon has a scale of its own.",
         ),
@@ -103,8 +103,16 @@ CARD = Card(
             given="V: nonnegative; h: positive",
             claim="w[j, k] - (eta * 0 / h) / (sqrt(V / h) + epsilon) = w[j, k]",
             steps=(
-                Step("= w[j, k] - 0 / (sqrt(V / h) + epsilon)", by=rewrite, why="the first moment stays 0"),
-                Step("= w[j, k]", by=rewrite, why="0 divided by something positive, whatever the second moment V is"),
+                Step(
+                    "= w[j, k] - 0 / (sqrt(V / h) + epsilon)",
+                    by=rewrite,
+                    why="with no gradient ever, the first moment is 0, and so is eta times it",
+                ),
+                Step(
+                    "= w[j, k]",
+                    by=rewrite,
+                    why="0 divided by something positive is 0; epsilon keeps the divisor positive whatever the second moment V is",
+                ),
             ),
         ),
     ),

@@ -51,7 +51,11 @@ CARD = Card(
             claim="D(half_squared_error(t, e), e[j]) = e[j] - t[j]",
             steps=(
                 Step("= D(sum(i: (e[i] - t[i])^2) / 2, e[j])", by=unfold, why="the definition of the loss"),
-                Step("= e[j] - t[j]", by=differentiate, why="only the term i = j moves; the 2 of the square meets the 1/2"),
+                Step(
+                    "= e[j] - t[j]",
+                    by=differentiate,
+                    why="only the term i = j depends on e[j]; the 2 of the square cancels the 1/2",
+                ),
             ),
             note="Prediction minus target. Sigmoid with binary crossentropy and softmax with categorical crossentropy give the same.",
         ),
@@ -80,7 +84,11 @@ CARD = Card(
             instance="phi(u) = u^3 - u",
             claim="D(half_squared_error(t, vector(i: y[i])), c[j]) = top[j]",
             steps=(
-                Step("= sum(i: top[i] D(y[i], c[j]))", by=differentiate, why="the chain rule"),
+                Step(
+                    "= sum(i: top[i] D(y[i], c[j]))",
+                    by=differentiate,
+                    why="the chain rule: the loss depends on c through each output y",
+                ),
                 Step("= top[j]", by=differentiate, why="c[j] is added to output j only"),
             ),
         ),
@@ -90,14 +98,18 @@ CARD = Card(
             instance="phi(u) = u^3 - u",
             claim="D(half_squared_error(t, vector(i: y[i])), b[k]) = low[k]",
             steps=(
-                Step("= sum(i: top[i] D(y[i], b[k]))", by=differentiate, why="the chain rule through each output"),
+                Step(
+                    "= sum(i: top[i] D(y[i], b[k]))",
+                    by=differentiate,
+                    why="the chain rule: the loss depends on b through each output y",
+                ),
                 Step(
                     "= sum(i: top[i] V[k, i] slope[k])",
                     by=differentiate,
                     why="b[k] moves the score of neuron k alone; its activation answers with its slope and reaches output i through V[k, i]",
                 ),
                 Step("= slope[k] sum(i: V[k, i] top[i])", by=rewrite, why="the slope does not depend on i: it leaves the sum"),
-                Step("= low[k]", by=fold, why="the definition"),
+                Step("= low[k]", by=fold, why="the definitions of low and slope, read backwards"),
             ),
             note="A bias is added to the score, so the derivative by the bias is the derivative by the score: the delta.",
         ),
@@ -107,13 +119,21 @@ CARD = Card(
             instance="phi(u) = u^3 - u",
             claim="D(half_squared_error(t, vector(i: y[i])), W[l, k]) = x[l] low[k]",
             steps=(
-                Step("= sum(i: top[i] D(y[i], W[l, k]))", by=differentiate, why="the chain rule through each output"),
+                Step(
+                    "= sum(i: top[i] D(y[i], W[l, k]))",
+                    by=differentiate,
+                    why="the chain rule: the loss depends on W through each output y",
+                ),
                 Step(
                     "= sum(i: top[i] V[k, i] slope[k] x[l])",
                     by=differentiate,
                     why="W[l, k] moves the score of neuron k by x[l]; from there the way up is that of the bias",
                 ),
-                Step("= x[l] slope[k] sum(i: V[k, i] top[i])", by=rewrite, why="what does not depend on i leaves the sum"),
+                Step(
+                    "= x[l] slope[k] sum(i: V[k, i] top[i])",
+                    by=rewrite,
+                    why="x[l] and slope[k] do not depend on i: they leave the sum",
+                ),
                 Step("= x[l] low[k]", by=fold, why="what came in times the delta: the same form as in the layer above"),
             ),
         ),
@@ -123,13 +143,21 @@ CARD = Card(
             instance="phi(u) = u^3 - u",
             claim="D(half_squared_error(t, vector(i: y[i])), x[l]) = sum(k: W[l, k] low[k])",
             steps=(
-                Step("= sum(i: top[i] D(y[i], x[l]))", by=differentiate, why="the chain rule through each output"),
+                Step(
+                    "= sum(i: top[i] D(y[i], x[l]))",
+                    by=differentiate,
+                    why="the chain rule: the loss depends on x through each output y",
+                ),
                 Step(
                     "= sum(i: top[i] sum(k: V[k, i] slope[k] W[l, k]))",
                     by=differentiate,
                     why="x[l] reaches every neuron k, by the weight W[l, k]",
                 ),
-                Step("= sum(k: W[l, k] slope[k] sum(i: V[k, i] top[i]))", by=rewrite, why="the order of the sums is exchanged"),
+                Step(
+                    "= sum(k: W[l, k] slope[k] sum(i: V[k, i] top[i]))",
+                    by=rewrite,
+                    why="finite sums may be taken in either order, and W and the slope do not depend on i",
+                ),
                 Step(
                     "= sum(k: W[l, k] low[k])",
                     by=fold,
@@ -155,7 +183,7 @@ CARD = Card(
             key="matrix",
             claim="backpropagation(V, r, s)[k] = s[k] (V r)[k]",
             steps=(
-                Step("= s[k] sum(i: V[k, i] r[i])", by=unfold, why="the definition"),
+                Step("= s[k] sum(i: V[k, i] r[i])", by=unfold, why="the definition of backpropagation, written out"),
                 Step(
                     "= s[k] (V r)[k]", by=entrywise, why="row k of V times the deltas above; the slopes multiply entry by entry"
                 ),
@@ -166,8 +194,8 @@ CARD = Card(
             key="adjoint",
             claim="sum(k: g[k] backpropagation(V, r, s)[k]) = sum(i: sum(k: V[k, i] s[k] g[k]) r[i])",
             steps=(
-                Step("= sum(k: g[k] s[k] sum(i: V[k, i] r[i]))", by=unfold, why="the definition"),
-                Step("= sum(i: sum(k: V[k, i] s[k] g[k]) r[i])", by=rewrite, why="the order of the sums is exchanged"),
+                Step("= sum(k: g[k] s[k] sum(i: V[k, i] r[i]))", by=unfold, why="the definition of backpropagation, written out"),
+                Step("= sum(i: sum(k: V[k, i] s[k] g[k]) r[i])", by=rewrite, why="finite sums may be taken in either order"),
             ),
             note="On the right a change g of the scores goes up: times the slopes, through the weights, to the outputs. Up or down, the product is the same.",
         ),
@@ -177,8 +205,8 @@ CARD = Card(
             given="s[k] = 0",
             claim="backpropagation(V, r, s)[k] = 0",
             steps=(
-                Step("= s[k] sum(i: V[k, i] r[i])", by=unfold, why="the definition"),
-                Step("= 0", by=Use("s[k] = 0"), why="0 times anything is 0"),
+                Step("= s[k] sum(i: V[k, i] r[i])", by=unfold, why="the definition of backpropagation, written out"),
+                Step("= 0", by=Use("s[k] = 0"), why="the slope s[k] is 0, and 0 times anything is 0"),
             ),
             note="So a ReLU that is off learns nothing from this sample, and a sigmoid far from 0 almost nothing.",
         ),
@@ -193,7 +221,7 @@ CARD = Card(
                     by=Certificate(
                         (Term("s[k]^2", lemma="gradient_descent.cauchy_schwarz", at="g = vector(i: V[k, i]); u = r"),)
                     ),
-                    why="Cauchy and Schwarz for the sum over the outputs",
+                    why="Cauchy and Schwarz: the square of a sum of products is at most the sum of squares of the one times that of the other",
                 ),
             ),
         ),
@@ -216,7 +244,7 @@ CARD = Card(
                             Term("(u^2 - s[k]^2) sum(i: V[k, i]^2) sum(i: r[i]^2)", over="k"),
                         )
                     ),
-                    why="neuron by neuron, with u for the largest slope of the layer",
+                    why="the bound just shown, for each neuron with the largest slope u of the layer in place of its own, added up",
                 ),
             ),
             note="For the sigmoid u = 1/4: unless the weights are large, a layer hands down less than it gets.",
@@ -234,7 +262,7 @@ CARD = Card(
                         start=Certificate((Term("0"),)),
                         step=Certificate((Term("rho E[n] - E[n + 1]"), Term("rho (rho^n E[0] - E[n])"))),
                     ),
-                    why="each layer multiplies the sum of the squared deltas by at most one factor",
+                    why="each layer multiplies the squared deltas by at most rho, so n layers multiply them by at most rho^n",
                 ),
             ),
             note="With a factor below 1 little is left far below the output: the first layers of a deep stack learn slowly.",

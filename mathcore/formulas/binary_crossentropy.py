@@ -26,9 +26,10 @@ CARD = Card(
     name="binary_crossentropy",
     title="Binary crossentropy from logits",
     summary=(
-        "The surprisal of a yes-or-no label when sigmoid(z) is the predicted probability of yes: the crossentropy of two "
-        "classes, of which the other has the probability 1 - sigmoid(z) = sigmoid(-z). From the logit z nothing is lost; a "
-        "probability that is rounded to 1 would have a loss of 0 or infinity."
+        "The surprisal (minus the logarithm of the probability) of a yes-or-no label when sigmoid(z) is the predicted "
+        "probability of yes: the crossentropy of two classes, of which the other has the probability 1 - sigmoid(z) = "
+        "sigmoid(-z). From the logit z nothing is lost; a probability that is rounded to 1 would have a loss of 0 or "
+        "infinity."
     ),
     given="t: unit; z: real",
     define="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))",
@@ -42,7 +43,11 @@ CARD = Card(
             key="probability",
             claim="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(1 - sigmoid(z))",
             steps=(
-                Step("= -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))", by=unfold, why="the definition"),
+                Step(
+                    "= -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))",
+                    by=unfold,
+                    why="the definition of the binary crossentropy, written out",
+                ),
                 Step(
                     "= -t log(sigmoid(z)) - (1 - t) log(1 - sigmoid(z))",
                     by=rewrite,
@@ -60,12 +65,12 @@ CARD = Card(
                 Step(
                     "= t log(1 + exp(-logit(q))) + (1 - t) log(1 + exp(logit(q)))",
                     by=rewrite,
-                    why="the logarithm of 1/a is minus the logarithm of a",
+                    why="sigmoid(u) is 1/(1 + exp(-u)), and the logarithm of 1/a is minus the logarithm of a",
                 ),
                 Step(
                     "= t log(1 / q) + (1 - t) log(1 / (1 - q))",
                     by=rewrite,
-                    why="exp(logit(q)) is q/(1 - q), and 1 + q/(1 - q) is 1/(1 - q)",
+                    why="exp(logit(q)) is q/(1 - q), so the two arguments become 1 + (1 - q)/q = 1/q and 1 + q/(1 - q) = 1/(1 - q)",
                 ),
                 Step("= -t log(q) - (1 - t) log(1 - q)", by=rewrite, why="the logarithm of 1/a is minus the logarithm of a"),
             ),
@@ -83,9 +88,11 @@ CARD = Card(
                 Step(
                     "= -t log(1 / (1 + exp(-z))) - (1 - t) log(1 / (1 + exp(z)))",
                     by=rewrite,
-                    why="each fraction is divided by its numerator, and exp(0) = 1",
+                    why="each fraction is divided above and below by its numerator, and exp(0) = 1",
                 ),
-                Step("= binary_crossentropy(t, z)", by=fold, why="the definition"),
+                Step(
+                    "= binary_crossentropy(t, z)", by=fold, why="the definitions of the sigmoid and of the loss, read backwards"
+                ),
             ),
         ),
         Derivation(
@@ -93,13 +100,17 @@ CARD = Card(
             key="softplus",
             claim="binary_crossentropy(t, z) = t softplus(-z) + (1 - t) softplus(z)",
             steps=(
-                Step("= -t log(1 / (1 + exp(-z))) - (1 - t) log(1 / (1 + exp(z)))", by=unfold, why="the definitions"),
+                Step(
+                    "= -t log(1 / (1 + exp(-z))) - (1 - t) log(1 / (1 + exp(z)))",
+                    by=unfold,
+                    why="the definitions of the loss and of the sigmoid, written out",
+                ),
                 Step(
                     "= t log(1 + exp(-z)) + (1 - t) log(1 + exp(z))",
                     by=rewrite,
                     why="the logarithm of 1/a is minus the logarithm of a",
                 ),
-                Step("= t softplus(-z) + (1 - t) softplus(z)", by=fold, why="the definition of softplus, twice"),
+                Step("= t softplus(-z) + (1 - t) softplus(z)", by=fold, why="the definition of softplus, twice, read backwards"),
             ),
             note="Two terms that are not negative: nothing cancels. This is what the numeric function computes.",
         ),
@@ -108,9 +119,17 @@ CARD = Card(
             key="line",
             claim="binary_crossentropy(t, z) = softplus(z) - t z",
             steps=(
-                Step("= t softplus(-z) + (1 - t) softplus(z)", by=Lemma("softplus"), why="two softplus"),
-                Step("= t (softplus(z) - z) + (1 - t) softplus(z)", by=rewrite, why="left and right of softplus differ by z"),
-                Step("= softplus(z) - t z", by=rewrite, why="t and 1 - t of softplus(z) make all of it"),
+                Step(
+                    "= t softplus(-z) + (1 - t) softplus(z)",
+                    by=Lemma("softplus"),
+                    why="the loss as two softplus terms, just shown",
+                ),
+                Step("= t (softplus(z) - z) + (1 - t) softplus(z)", by=rewrite, why="softplus(-z) is softplus(z) - z"),
+                Step(
+                    "= softplus(z) - t z",
+                    by=rewrite,
+                    why="the shares t and 1 - t of softplus(z) make all of it, and -t z is left",
+                ),
             ),
         ),
         Derivation(
@@ -118,7 +137,7 @@ CARD = Card(
             key="nonnegative",
             claim="binary_crossentropy(t, z) >= 0",
             steps=(
-                Step("= t softplus(-z) + (1 - t) softplus(z)", by=Lemma("softplus"), why="two softplus"),
+                Step("= t softplus(-z) + (1 - t) softplus(z)", by=Lemma("softplus"), why="the loss as two softplus terms"),
                 Step(
                     ">= 0",
                     by=Certificate(
@@ -136,7 +155,7 @@ CARD = Card(
             key="symmetry",
             claim="binary_crossentropy(1 - t, -z) = binary_crossentropy(t, z)",
             steps=(
-                Step("= (1 - t) softplus(z) + t softplus(-z)", by=rewrite, why="two softplus, at 1 - t and -z"),
+                Step("= (1 - t) softplus(z) + t softplus(-z)", by=rewrite, why="the loss as two softplus terms, at 1 - t and -z"),
                 Step("= binary_crossentropy(t, z)", by=rewrite, why="the same two terms in the other order"),
             ),
         ),
@@ -145,8 +164,12 @@ CARD = Card(
             key="gradient",
             claim="D(binary_crossentropy(t, z), z) = sigmoid(z) - t",
             steps=(
-                Step("= D(softplus(z) - t z, z)", by=differentiate, why="one softplus and a straight line"),
-                Step("= exp(z) / (1 + exp(z)) - t", by=differentiate, why="the chain rule; the line has the slope t"),
+                Step("= D(softplus(z) - t z, z)", by=differentiate, why="the loss as one softplus less a straight line"),
+                Step(
+                    "= exp(z) / (1 + exp(z)) - t",
+                    by=differentiate,
+                    why="log(1 + exp(z)) has the slope exp(z) / (1 + exp(z)), by the chain rule; the line t z has the slope t",
+                ),
                 Step("= sigmoid(z) - t", by=rewrite, why="numerator and denominator are divided by exp(z)"),
             ),
             note="The same as for softmax with crossentropy and for a straight line with the squared error: prediction minus label.",
@@ -156,8 +179,16 @@ CARD = Card(
             key="curvature",
             claim="D(binary_crossentropy(t, z), z, z) = sigmoid(z) (1 - sigmoid(z))",
             steps=(
-                Step("= D(sigmoid(z) - t, z)", by=differentiate, why="the gradient"),
-                Step("= sigmoid(z) (1 - sigmoid(z))", by=differentiate, why="the slope of the sigmoid; t is constant"),
+                Step(
+                    "= D(sigmoid(z) - t, z)",
+                    by=differentiate,
+                    why="the second derivative is the slope of the gradient, which was just found",
+                ),
+                Step(
+                    "= sigmoid(z) (1 - sigmoid(z))",
+                    by=differentiate,
+                    why="the sigmoid has the slope sigmoid(z) (1 - sigmoid(z)), and t is constant",
+                ),
             ),
         ),
         Derivation(
@@ -165,7 +196,7 @@ CARD = Card(
             key="convex",
             claim="D(binary_crossentropy(t, z), z, z) > 0",
             steps=(
-                Step("= sigmoid(z) (1 - sigmoid(z))", by=Lemma("curvature"), why="the curvature"),
+                Step("= sigmoid(z) (1 - sigmoid(z))", by=Lemma("curvature"), why="the curvature, just found"),
                 Step(
                     "> 0",
                     by=Certificate((Term("exp(-z) / (1 + exp(-z))^2"),)),
@@ -196,10 +227,14 @@ CARD = Card(
                 Step(
                     "= q log(1 + (1 - q) / q) + (1 - q) log(1 + q / (1 - q))",
                     by=rewrite,
-                    why="two softplus; exp(logit(q)) is q/(1 - q)",
+                    why="the loss as two softplus terms, at z = logit(q), where exp(z) is q/(1 - q)",
                 ),
-                Step("= -q log(q) - (1 - q) log(1 - q)", by=rewrite, why="1 + (1 - q)/q is 1/q, and 1 + q/(1 - q) is 1/(1 - q)"),
-                Step("= binary_entropy(q)", by=fold, why="the definition of the binary entropy"),
+                Step(
+                    "= -q log(q) - (1 - q) log(1 - q)",
+                    by=rewrite,
+                    why="1 + (1 - q)/q is 1/q, 1 + q/(1 - q) is 1/(1 - q), and the logarithm of 1/a is minus that of a",
+                ),
+                Step("= binary_entropy(q)", by=fold, why="the definition of the binary entropy, read backwards"),
             ),
         ),
         Derivation(
@@ -234,7 +269,7 @@ CARD = Card(
             key="mistake",
             claim="binary_crossentropy(t, z) >= max(z, 0) - t z",
             steps=(
-                Step("= softplus(z) - t z", by=Lemma("line"), why="one softplus and a straight line"),
+                Step("= softplus(z) - t z", by=Lemma("line"), why="the loss as one softplus less a straight line"),
                 Step(">= max(z, 0) - t z", by=Lemma("softplus.lower", at="x = z"), why="softplus(z) is never below max(z, 0)"),
             ),
             note="At label 0 and z = 1000 the loss is 1000, not infinite: from logits nothing overflows.",
@@ -245,8 +280,8 @@ CARD = Card(
             claim="binary_crossentropy(1, z) = -log_sigmoid(z)",
             steps=(
                 Step("= -1 log(sigmoid(z)) - (1 - 1) log(sigmoid(-z))", by=unfold, why="the definition, at the label 1"),
-                Step("= -log(sigmoid(z))", by=rewrite, why="the other class does not count"),
-                Step("= -log_sigmoid(z)", by=fold, why="the definition of log-sigmoid"),
+                Step("= -log(sigmoid(z))", by=rewrite, why="1 - 1 is 0: the other class does not count"),
+                Step("= -log_sigmoid(z)", by=fold, why="the definition of log-sigmoid, read backwards"),
             ),
         ),
     ),

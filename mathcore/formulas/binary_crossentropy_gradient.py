@@ -38,8 +38,12 @@ CARD = Card(
             key="gradient",
             claim="D(binary_crossentropy(t, z), z) = binary_crossentropy_gradient(t, z)",
             steps=(
-                Step("= sigmoid(z) - t", by=Lemma("binary_crossentropy.gradient"), why="one softplus and a straight line"),
-                Step("= binary_crossentropy_gradient(t, z)", by=fold, why="the definition"),
+                Step(
+                    "= sigmoid(z) - t",
+                    by=Lemma("binary_crossentropy.gradient"),
+                    why="the loss is softplus(z) - t z, and softplus has the slope sigmoid(z)",
+                ),
+                Step("= binary_crossentropy_gradient(t, z)", by=fold, why="the definition of the gradient, read backwards"),
             ),
         ),
         Derivation(
@@ -47,9 +51,17 @@ CARD = Card(
             key="stable",
             claim="binary_crossentropy_gradient(t, z) = (1 - t) sigmoid(z) - t sigmoid(-z)",
             steps=(
-                Step("= sigmoid(z) - t", by=unfold, why="the definition"),
-                Step("= (1 - t) sigmoid(z) - t (1 - sigmoid(z))", by=rewrite, why="t sigmoid(z) is taken away and added"),
-                Step("= (1 - t) sigmoid(z) - t sigmoid(-z)", by=rewrite, why="yes and no add up to 1"),
+                Step("= sigmoid(z) - t", by=unfold, why="the definition of the gradient, written out"),
+                Step(
+                    "= (1 - t) sigmoid(z) - t (1 - sigmoid(z))",
+                    by=rewrite,
+                    why="t sigmoid(z) is taken away in one term and added in the other",
+                ),
+                Step(
+                    "= (1 - t) sigmoid(z) - t sigmoid(-z)",
+                    by=rewrite,
+                    why="1 - sigmoid(z) is sigmoid(-z): yes and no add up to 1",
+                ),
             ),
             note="For the labels 0 and 1 one of the two terms is all there is: every digit of a tiny gradient is kept.",
         ),
@@ -59,7 +71,7 @@ CARD = Card(
             claim="binary_crossentropy_gradient(1, z) = -sigmoid(-z)",
             steps=(
                 Step("= sigmoid(z) - 1", by=unfold, why="the definition, at the label 1"),
-                Step("= -sigmoid(-z)", by=rewrite, why="what is missing to 1 is sigmoid(-z)"),
+                Step("= -sigmoid(-z)", by=rewrite, why="1 - sigmoid(z) is sigmoid(-z)"),
             ),
         ),
         Derivation(
@@ -68,8 +80,8 @@ CARD = Card(
             claim="binary_crossentropy_gradient(1 - t, -z) = -binary_crossentropy_gradient(t, z)",
             steps=(
                 Step("= sigmoid(-z) - (1 - t)", by=unfold, why="the definition, at 1 - t and -z"),
-                Step("= -(sigmoid(z) - t)", by=rewrite, why="sigmoid(-z) is 1 - sigmoid(z)"),
-                Step("= -binary_crossentropy_gradient(t, z)", by=fold, why="the definition"),
+                Step("= -(sigmoid(z) - t)", by=rewrite, why="sigmoid(-z) is 1 - sigmoid(z), and 1 is taken away again"),
+                Step("= -binary_crossentropy_gradient(t, z)", by=fold, why="the definition of the gradient, read backwards"),
             ),
         ),
         Derivation(
@@ -77,7 +89,7 @@ CARD = Card(
             key="above",
             claim="binary_crossentropy_gradient(t, z) < 1",
             steps=(
-                Step("= sigmoid(z) - t", by=unfold, why="the definition"),
+                Step("= sigmoid(z) - t", by=unfold, why="the definition of the gradient, written out"),
                 Step(
                     "< 1",
                     by=Certificate((Term("1", lemma="sigmoid.below_one", at="x = z"), Term("t"))),
@@ -90,7 +102,7 @@ CARD = Card(
             key="below",
             claim="binary_crossentropy_gradient(t, z) > -1",
             steps=(
-                Step("= sigmoid(z) - t", by=unfold, why="the definition"),
+                Step("= sigmoid(z) - t", by=unfold, why="the definition of the gradient, written out"),
                 Step(
                     "> -1",
                     by=Certificate((Term("1", lemma="sigmoid.positive", at="x = z"), Term("1 - t"))),
@@ -118,12 +130,20 @@ CARD = Card(
             key="squared",
             claim="D((sigmoid(z) - t)^2 / 2, z) = binary_crossentropy_gradient(t, z) sigmoid(z) (1 - sigmoid(z))",
             steps=(
-                Step("= (sigmoid(z) - t) D(sigmoid(z), z)", by=differentiate, why="the chain rule"),
-                Step("= (sigmoid(z) - t) sigmoid(z) (1 - sigmoid(z))", by=differentiate, why="the slope of the sigmoid"),
+                Step(
+                    "= (sigmoid(z) - t) D(sigmoid(z), z)",
+                    by=differentiate,
+                    why="the chain rule: half a square changes by its base times the slope of the base",
+                ),
+                Step(
+                    "= (sigmoid(z) - t) sigmoid(z) (1 - sigmoid(z))",
+                    by=differentiate,
+                    why="the sigmoid has the slope sigmoid(z) (1 - sigmoid(z))",
+                ),
                 Step(
                     "= binary_crossentropy_gradient(t, z) sigmoid(z) (1 - sigmoid(z))",
                     by=fold,
-                    why="the definition",
+                    why="the definition of the gradient, read backwards",
                 ),
             ),
             note="Where the sigmoid is flat, at a sure mistake, the factor s (1 - s) takes the pull away.",

@@ -82,7 +82,7 @@ CARD = Card(
                 Step(
                     "= log(2)",
                     by=rewrite,
-                    why="both sides have the surprisal -log(1/2) = log(2), and half of it twice is all of it",
+                    why="log(1/2) is -log(2), and half of log(2) twice is all of it",
                 ),
             ),
         ),
@@ -137,7 +137,7 @@ CARD = Card(
                             Case("p = 1", Certificate((Term("log(2)"),))),
                         )
                     ),
-                    why="log(2) - H is the gap between the coin and a fair one, side by side; each term is >= 0",
+                    why="log(2) less the entropy is how far the coin diverges from a fair one, a sum of one term for each side, and neither is negative",
                 ),
             ),
         ),
@@ -153,7 +153,7 @@ CARD = Card(
                     why="-P log(P) has the slope -log(P) - 1, the other side the slope log(1 - P) + 1",
                 ),
                 Step("= -log(P / (1 - P))", by=rewrite, why="a difference of logarithms is the logarithm of the quotient"),
-                Step("= -logit(P)", by=fold, why="the definition of the logit"),
+                Step("= -logit(P)", by=fold, why="the definition of the logit, read backwards"),
             ),
             note="It is steep at the ends, where a little uncertainty counts most, and flat at 1/2, where the entropy peaks.",
         ),
@@ -163,12 +163,16 @@ CARD = Card(
             given="P: positive; P < 1",
             claim="D(-P log(P) - (1 - P) log(1 - P), P, P) <= -4",
             steps=(
-                Step("= -1 / P - 1 / (1 - P)", by=differentiate, why="the slope log(1 - P) - log(P), differentiated"),
-                Step("= -1 / (P (1 - P))", by=rewrite, why="over the common denominator"),
+                Step(
+                    "= -1 / P - 1 / (1 - P)",
+                    by=differentiate,
+                    why="the second derivative is the slope of the slope log(1 - P) - log(P)",
+                ),
+                Step("= -1 / (P (1 - P))", by=rewrite, why="both fractions over the common denominator P (1 - P)"),
                 Step(
                     "<= -4",
                     by=Certificate((Term("(1 - 2 P)^2 / (P (1 - P))"),)),
-                    why="1 - 4 P (1 - P) is the square of 1 - 2 P",
+                    why="1 - 4 P (1 - P) is the square of 1 - 2 P, so P (1 - P) is at most 1/4, and one over it at least 4",
                 ),
             ),
         ),

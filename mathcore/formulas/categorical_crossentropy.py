@@ -38,7 +38,11 @@ CARD = Card(
             key="crossentropy",
             claim="categorical_crossentropy(t, z) = crossentropy(t, softmax(z))",
             steps=(
-                Step("= -sum(k: t[k] log(softmax(z)[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= -sum(k: t[k] log(softmax(z)[k]))",
+                    by=unfold,
+                    why="the definition of the categorical crossentropy, written out",
+                ),
                 Step(
                     "= crossentropy(t, softmax(z))",
                     by=fold,
@@ -51,11 +55,15 @@ CARD = Card(
             key="logits",
             claim="categorical_crossentropy(t, z) = logsumexp(z) - sum(k: t[k] z[k])",
             steps=(
-                Step("= crossentropy(t, softmax(z))", by=Lemma("crossentropy"), why="the crossentropy with softmax"),
+                Step(
+                    "= crossentropy(t, softmax(z))",
+                    by=Lemma("crossentropy"),
+                    why="the loss is the crossentropy with softmax, as just shown",
+                ),
                 Step(
                     "= logsumexp(z) - sum(k: t[k] z[k])",
                     by=Lemma("crossentropy.logits"),
-                    why="the logarithm of softmax is the score less log-sum-exp",
+                    why="log(softmax(z)[k]) is z[k] - logsumexp(z); the labels sum to 1, so log-sum-exp counts once",
                 ),
             ),
         ),
@@ -64,8 +72,8 @@ CARD = Card(
             key="mass",
             claim="-sum(k: T[k] log(softmax(z)[k])) = sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k])",
             steps=(
-                Step("= -sum(k: T[k] log_softmax(z)[k])", by=fold, why="the logarithm of softmax"),
-                Step("= -sum(k: T[k] (z[k] - logsumexp(z)))", by=rewrite, why="the score less log-sum-exp"),
+                Step("= -sum(k: T[k] log_softmax(z)[k])", by=fold, why="log-softmax is the name for the logarithm of softmax"),
+                Step("= -sum(k: T[k] (z[k] - logsumexp(z)))", by=rewrite, why="log-softmax is the score less log-sum-exp"),
                 Step(
                     "= sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k])",
                     by=rewrite,
@@ -79,9 +87,17 @@ CARD = Card(
             key="shift",
             claim="categorical_crossentropy(t, vector(k: z[k] + c)) = categorical_crossentropy(t, z)",
             steps=(
-                Step("= -sum(k: t[k] log_softmax(vector(j: z[j] + c))[k])", by=fold, why="the logarithm of softmax"),
+                Step(
+                    "= -sum(k: t[k] log_softmax(vector(j: z[j] + c))[k])",
+                    by=fold,
+                    why="log-softmax is the name for the logarithm of softmax",
+                ),
                 Step("= -sum(k: t[k] log_softmax(z)[k])", by=rewrite, why="a shift does not change log-softmax"),
-                Step("= categorical_crossentropy(t, z)", by=unfold, why="the definitions"),
+                Step(
+                    "= categorical_crossentropy(t, z)",
+                    by=unfold,
+                    why="the definitions of log-softmax and of the loss, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -89,13 +105,17 @@ CARD = Card(
             key="nonnegative",
             claim="categorical_crossentropy(t, z) >= 0",
             steps=(
-                Step("= sum(k: -t[k] log_softmax(z)[k])", by=unfold, why="the definitions"),
+                Step(
+                    "= sum(k: -t[k] log_softmax(z)[k])",
+                    by=unfold,
+                    why="the definitions of the loss and of log-softmax, with the minus sign inside the sum",
+                ),
                 Step(
                     ">= sum(k: 0)",
                     by=SumOver("k", Certificate((Term("t[k]", lemma="log_softmax.negative", at="i = k"),))),
                     why="a log probability is never positive, and a label never negative",
                 ),
-                Step("= 0", by=rewrite, why="nothing, n times"),
+                Step("= 0", by=rewrite, why="n zeros add up to 0"),
             ),
         ),
         Derivation(
@@ -116,9 +136,11 @@ CARD = Card(
             key="gradient",
             claim="D(categorical_crossentropy(t, z), z[j]) = softmax(z)[j] - t[j]",
             steps=(
-                Step("= D(crossentropy(t, softmax(z)), z[j])", by=unfold, why="the crossentropy with softmax"),
+                Step("= D(crossentropy(t, softmax(z)), z[j])", by=unfold, why="the loss is the crossentropy with softmax"),
                 Step(
-                    "= softmax(z)[j] - t[j]", by=Lemma("crossentropy.gradient"), why="the gradient of the crossentropy of softmax"
+                    "= softmax(z)[j] - t[j]",
+                    by=Lemma("crossentropy.gradient"),
+                    why="the gradient of that is derived on the page of the crossentropy",
                 ),
             ),
         ),
@@ -130,14 +152,14 @@ CARD = Card(
                 Step(
                     "= D(sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k]), z[j])",
                     by=differentiate,
-                    why="the loss written with log-sum-exp",
+                    why="the loss for labels of any mass, as shown above",
                 ),
                 Step(
                     "= sum(k: T[k]) D(logsumexp(z), z[j]) - T[j]",
                     by=differentiate,
-                    why="the labels are constant, and only z[j] moves",
+                    why="the labels are constants, and of the sum over k only the term k = j depends on z[j]",
                 ),
-                Step("= sum(k: T[k]) softmax(z)[j] - T[j]", by=differentiate, why="the slope of log-sum-exp is softmax"),
+                Step("= sum(k: T[k]) softmax(z)[j] - T[j]", by=differentiate, why="log-sum-exp has the slope softmax"),
             ),
         ),
         Derivation(
@@ -145,7 +167,7 @@ CARD = Card(
             key="hessian",
             claim="D(categorical_crossentropy(t, z), z[i], z[j]) = softmax(z)[i] (delta(i, j) - softmax(z)[j])",
             steps=(
-                Step("= D(crossentropy(t, softmax(z)), z[i], z[j])", by=unfold, why="the crossentropy with softmax"),
+                Step("= D(crossentropy(t, softmax(z)), z[i], z[j])", by=unfold, why="the loss is the crossentropy with softmax"),
                 Step(
                     "= softmax(z)[i] (delta(i, j) - softmax(z)[j])",
                     by=Lemma("crossentropy.hessian"),
@@ -161,17 +183,17 @@ CARD = Card(
                 Step(
                     "= sum(i: sum(j: u[i] softmax(z)[i] (delta(i, j) - softmax(z)[j]) u[j]))",
                     by=SumOver("i", SumOver("j", Lemma("hessian", at="i = i; j = j"))),
-                    why="the curvature, in the direction u",
+                    why="the curvature just found, multiplied by the direction u from both sides",
                 ),
                 Step(
                     "= sum(i: softmax(z)[i] (u[i] - sum(j: softmax(z)[j] u[j]))^2)",
                     by=rewrite,
-                    why="mean of the squares minus square of the mean: a variance",
+                    why="with the probabilities as weights, the mean of the squares less the square of the mean is a variance",
                 ),
                 Step(
                     ">= 0",
                     by=Certificate((Term("softmax(z)[i] (u[i] - sum(j: softmax(z)[j] u[j]))^2", over="i"),)),
-                    why="probabilities times squares",
+                    why="probabilities times squares are not negative, and neither is their sum",
                 ),
             ),
         ),
@@ -185,11 +207,15 @@ CARD = Card(
                     by=rewrite,
                     why="log-sum-exp of the two scores, less the labels times the scores",
                 ),
-                Step("= softplus(x - y) - a (x - y)", by=rewrite, why="y is taken out of the logarithm"),
+                Step(
+                    "= softplus(x - y) - a (x - y)",
+                    by=rewrite,
+                    why="log(exp(x) + exp(y)) is y + softplus(x - y); the terms with y that are left make a y",
+                ),
                 Step(
                     "= binary_crossentropy(a, x - y)",
                     by=Lemma("binary_crossentropy.line", at="t = a; z = x - y"),
-                    why="one softplus and a straight line",
+                    why="the binary crossentropy as one softplus less a straight line, at x - y",
                 ),
             ),
         ),

@@ -38,9 +38,11 @@ CARD = Card(
                 Step(
                     "= sum(k: t[k]) softmax(z)[j] - t[j]",
                     by=differentiate,
-                    why="the slope of log-sum-exp is softmax, once for every unit of label",
+                    why="log-sum-exp has the slope softmax and counts once for every unit of label; the sum of t[k] z[k] has the slope t[j]",
                 ),
-                Step("= categorical_crossentropy_gradient(t, z)[j]", by=fold, why="the definition"),
+                Step(
+                    "= categorical_crossentropy_gradient(t, z)[j]", by=fold, why="the definition of the gradient, read backwards"
+                ),
             ),
         ),
         Derivation(
@@ -48,8 +50,10 @@ CARD = Card(
             key="difference",
             claim="categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - t[j]",
             steps=(
-                Step("= sum(k: t[k]) softmax(z)[j] - t[j]", by=unfold, why="the definition"),
-                Step("= softmax(z)[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1"),
+                Step("= sum(k: t[k]) softmax(z)[j] - t[j]", by=unfold, why="the definition of the gradient, written out"),
+                Step(
+                    "= softmax(z)[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1, so their sum may be left out"
+                ),
             ),
         ),
         Derivation(
@@ -58,10 +62,14 @@ CARD = Card(
             claim="sum(j: categorical_crossentropy_gradient(t, z)[j]) = 0",
             steps=(
                 Step(
-                    "= sum(k: t[k]) sum(j: softmax(z)[j]) - sum(j: t[j])", by=unfold, why="the definition; the sum is taken apart"
+                    "= sum(k: t[k]) sum(j: softmax(z)[j]) - sum(j: t[j])",
+                    by=unfold,
+                    why="the definition, added up; a sum of differences is the difference of the sums",
                 ),
-                Step("= sum(k: t[k]) - sum(j: t[j])", by=rewrite, why="the probabilities sum to 1"),
-                Step("= 0", by=rewrite, why="the same sum twice"),
+                Step(
+                    "= sum(k: t[k]) - sum(j: t[j])", by=rewrite, why="the probabilities sum to 1, so that factor may be left out"
+                ),
+                Step("= 0", by=rewrite, why="the same sum is added and taken away"),
             ),
             note="So a step of gradient descent on the logits leaves their mean where it was. It holds for labels of any mass.",
         ),
@@ -70,7 +78,9 @@ CARD = Card(
             key="above",
             claim="categorical_crossentropy_gradient(t, z)[j] <= 1",
             steps=(
-                Step("= softmax(z)[j] - t[j]", by=Lemma("difference"), why="prediction minus label"),
+                Step(
+                    "= softmax(z)[j] - t[j]", by=Lemma("difference"), why="the gradient is prediction minus label, as just shown"
+                ),
                 Step(
                     "<= 1",
                     by=Certificate((Term("(1 - delta(j, k)) softmax(z)[k]", over="k"), Term("t[j]"))),
@@ -83,7 +93,7 @@ CARD = Card(
             key="below",
             claim="categorical_crossentropy_gradient(t, z)[j] >= -1",
             steps=(
-                Step("= softmax(z)[j] - t[j]", by=Lemma("difference"), why="prediction minus label"),
+                Step("= softmax(z)[j] - t[j]", by=Lemma("difference"), why="the gradient is prediction minus label"),
                 Step(
                     ">= -1",
                     by=Certificate((Term("softmax(z)[j]"), Term("1 - t[j]"))),

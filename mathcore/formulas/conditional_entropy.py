@@ -39,8 +39,16 @@ CARD = Card(
             key="rows",
             claim="conditional_entropy(p, W) = sum(i: p[i] entropy(vector(j: W[i, j])))",
             steps=(
-                Step("= -sum(i, j: p[i] W[i, j] log(W[i, j]))", by=unfold, why="the definition"),
-                Step("= sum(i: p[i] (-sum(j: W[i, j] log(W[i, j]))))", by=rewrite, why="p[i] does not depend on j"),
+                Step(
+                    "= -sum(i, j: p[i] W[i, j] log(W[i, j]))",
+                    by=unfold,
+                    why="the definition of the conditional entropy, written out",
+                ),
+                Step(
+                    "= sum(i: p[i] (-sum(j: W[i, j] log(W[i, j]))))",
+                    by=rewrite,
+                    why="p[i] does not depend on j, so it leaves the inner sum",
+                ),
                 Step("= sum(i: p[i] entropy(vector(j: W[i, j])))", by=fold, why="the definition of the entropy, for each row"),
             ),
         ),
@@ -52,14 +60,16 @@ CARD = Card(
                 Step(
                     "= -sum(i, j: p[i] W[i, j] log(p[i])) - sum(i, j: p[i] W[i, j] log(W[i, j]))",
                     by=rewrite,
-                    why="the logarithm of a product is a sum",
+                    why="the logarithm of a product is the sum of the logarithms",
                 ),
                 Step(
                     "= -sum(i: p[i] log(p[i])) - sum(i, j: p[i] W[i, j] log(W[i, j]))",
                     by=Use("sum(j: W[i, j]) = 1"),
                     why="each row sums to 1, and log(p[i]) does not depend on j",
                 ),
-                Step("= entropy(p) + conditional_entropy(p, W)", by=fold, why="the two definitions"),
+                Step(
+                    "= entropy(p) + conditional_entropy(p, W)", by=fold, why="the definitions of both entropies, read backwards"
+                ),
             ),
             note="The uncertainty of a pair is that of the first and then what the first leaves of the second.",
         ),
@@ -68,13 +78,17 @@ CARD = Card(
             key="nonnegative",
             claim="conditional_entropy(p, W) >= 0",
             steps=(
-                Step("= sum(i: sum(j: p[i] (-W[i, j] log(W[i, j]))))", by=unfold, why="the definition"),
+                Step(
+                    "= sum(i: sum(j: p[i] (-W[i, j] log(W[i, j]))))",
+                    by=unfold,
+                    why="the definition of the conditional entropy, written out",
+                ),
                 Step(
                     ">= sum(i: sum(j: 0))",
                     by=SumOver("i", SumOver("j", Certificate((Term("p[i]", lemma="entropy.share", at="x = W[i, j]"),)))),
-                    why="a probability has no negative surprisal",
+                    why="no probability is above 1, so its logarithm is not positive: every term is at least 0",
                 ),
-                Step("= 0", by=rewrite, why="nothing, n m times"),
+                Step("= 0", by=rewrite, why="n m zeros add up to 0"),
             ),
         ),
         Derivation(
@@ -85,9 +99,9 @@ CARD = Card(
                 Step(
                     "<= entropy(p) + conditional_entropy(p, W)",
                     by=Certificate((Term("1", lemma="nonnegative"),)),
-                    why="a conditional entropy is never negative",
+                    why="a conditional entropy is never negative: to add it makes the sum no smaller",
                 ),
-                Step("= -sum(i, j: p[i] W[i, j] log(p[i] W[i, j]))", by=Lemma("chain"), why="the chain rule"),
+                Step("= -sum(i, j: p[i] W[i, j] log(p[i] W[i, j]))", by=Lemma("chain"), why="the chain rule, shown above"),
             ),
             note=(
                 "A map that sends an outcome to f(outcome) = i forgets which of the outcomes with this result it was, j. So the result "
@@ -100,8 +114,8 @@ CARD = Card(
             claim="conditional_entropy(p, vector(i, j: q[j])) = entropy(q)",
             steps=(
                 Step("= -sum(i: p[i]) sum(j: q[j] log(q[j]))", by=unfold, why="the definition, with the same row q for every i"),
-                Step("= -sum(j: q[j] log(q[j]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
-                Step("= entropy(q)", by=fold, why="the definition"),
+                Step("= -sum(j: q[j] log(q[j]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1, so the first factor is 1"),
+                Step("= entropy(q)", by=fold, why="the definition of the entropy, read backwards"),
             ),
         ),
         Derivation(
@@ -114,8 +128,12 @@ CARD = Card(
                     by=unfold,
                     why="the definition, with the second equal to the first",
                 ),
-                Step("= -sum(i: p[i] log(1))", by=rewrite, why="only the terms k = i are there"),
-                Step("= 0", by=rewrite, why="log(1) = 0"),
+                Step(
+                    "= -sum(i: p[i] log(1))",
+                    by=rewrite,
+                    why="delta(i, k) is 1 for k = i and 0 otherwise, so only the terms k = i are left",
+                ),
+                Step("= 0", by=rewrite, why="log(1) = 0, so every term is 0"),
             ),
         ),
         Derivation(
@@ -123,13 +141,17 @@ CARD = Card(
             key="upper",
             claim="conditional_entropy(p, W) <= log(m)",
             steps=(
-                Step("= sum(i: p[i] entropy(vector(j: W[i, j])))", by=Lemma("rows"), why="the mean entropy of the rows"),
+                Step(
+                    "= sum(i: p[i] entropy(vector(j: W[i, j])))",
+                    by=Lemma("rows"),
+                    why="it is the mean entropy of the rows, as shown above",
+                ),
                 Step(
                     "<= sum(i: p[i] log(m))",
                     by=SumOver("i", Certificate((Term("p[i]", lemma="entropy.maximum", at="p = vector(j: W[i, j])"),))),
-                    why="no row has more than log m",
+                    why="each row is a distribution over m outcomes, and none of these has an entropy above log(m)",
                 ),
-                Step("= log(m)", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step("= log(m)", by=Use("sum(k: p[k]) = 1"), why="log(m) does not depend on i, and p sums to 1"),
             ),
         ),
         Derivation(
@@ -137,7 +159,11 @@ CARD = Card(
             key="knowing",
             claim="conditional_entropy(p, W) <= entropy(vector(j: sum(k: p[k] W[k, j])))",
             steps=(
-                Step("= sum(i: sum(j: -p[i] W[i, j] log(W[i, j])))", by=unfold, why="the definition"),
+                Step(
+                    "= sum(i: sum(j: -p[i] W[i, j] log(W[i, j])))",
+                    by=unfold,
+                    why="the definition of the conditional entropy, written out",
+                ),
                 Step(
                     "<= sum(i: sum(j: -p[i] W[i, j] log(sum(k: p[k] W[k, j])) - p[i] W[i, j] + p[i] sum(k: p[k] W[k, j])))",
                     by=SumOver("i", SumOver("j", Lemma("entropy.gap", at="x = p[i] W[i, j]; y = p[i] sum(k: p[k] W[k, j])"))),
@@ -164,7 +190,7 @@ CARD = Card(
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j])) - sum(j: sum(k: p[k] W[k, j]) log(sum(k: p[k] W[k, j])))",
                     by=unfold,
-                    why="the two definitions",
+                    why="the definitions of both entropies, written out",
                 ),
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
@@ -187,12 +213,12 @@ CARD = Card(
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j] sum(k: p[k]) / sum(k: p[k] W[k, j])))",
                     by=Use("sum(l: W[i, l]) = 1"),
-                    why="each row sums to 1",
+                    why="each row sums to 1, so both inner sums are 1",
                 ),
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
                     by=Use("sum(k: p[k]) = 1"),
-                    why="p sums to 1",
+                    why="p sums to 1, so that factor may be left out",
                 ),
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j])) - sum(j: sum(i: p[i] W[i, j]) log(sum(k: p[k] W[k, j])))",
@@ -202,7 +228,7 @@ CARD = Card(
                 Step(
                     "= entropy(vector(j: sum(k: p[k] W[k, j]))) - conditional_entropy(p, W)",
                     by=rewrite,
-                    why="the two definitions",
+                    why="the definitions of both entropies, read backwards",
                 ),
             ),
         ),
@@ -219,7 +245,7 @@ CARD = Card(
                 Step(
                     "<= entropy(vector(j: sum(k: p[k] W[k, j])))",
                     by=Certificate((Term("1", lemma="nonnegative"),)),
-                    why="a conditional entropy is never negative",
+                    why="a conditional entropy is never negative: to take it away makes the rest no larger",
                 ),
             ),
         ),

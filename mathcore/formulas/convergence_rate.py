@@ -44,7 +44,7 @@ CARD = Card(
                     by=unfold,
                     why="e is the distance from the minimum; along an axis with curvature lam the slope is lam times e",
                 ),
-                Step("= (1 - eta lam[k]) e[k]", by=rewrite, why="e is taken out"),
+                Step("= (1 - eta lam[k]) e[k]", by=rewrite, why="both terms have the factor e[k], which is taken out"),
             ),
         ),
         Derivation(
@@ -52,7 +52,11 @@ CARD = Card(
             key="low",
             claim="1 - (2 / (L + mu)) mu = convergence_rate(L, mu)",
             steps=(
-                Step("= (L + mu - 2 mu) / (L + mu)", by=rewrite, why="one denominator"),
+                Step(
+                    "= (L + mu - 2 mu) / (L + mu)",
+                    by=rewrite,
+                    why="1 is written as (L + mu) / (L + mu), so that both terms have one denominator",
+                ),
                 Step("= convergence_rate(L, mu)", by=unfold, why="L + mu - 2 mu is L - mu"),
             ),
         ),
@@ -61,7 +65,11 @@ CARD = Card(
             key="high",
             claim="1 - (2 / (L + mu)) L = -convergence_rate(L, mu)",
             steps=(
-                Step("= (L + mu - 2 L) / (L + mu)", by=rewrite, why="one denominator"),
+                Step(
+                    "= (L + mu - 2 L) / (L + mu)",
+                    by=rewrite,
+                    why="1 is written as (L + mu) / (L + mu), so that both terms have one denominator",
+                ),
                 Step("= -convergence_rate(L, mu)", by=unfold, why="L + mu - 2 L is -(L - mu)"),
             ),
             note="The two ends are equally far from 0, with opposite signs: that is what makes the rate the best one.",
@@ -75,7 +83,7 @@ CARD = Card(
                 Step(
                     "<= convergence_rate(L, mu)",
                     by=Certificate((Term("(2 / (L + mu)) (h - mu)"),)),
-                    why="the factor falls with the curvature h, so it is largest at mu",
+                    why="the factor falls as the curvature h grows, so it is largest at the smallest curvature, mu",
                 ),
             ),
         ),
@@ -88,7 +96,7 @@ CARD = Card(
                 Step(
                     ">= -convergence_rate(L, mu)",
                     by=Certificate((Term("(2 / (L + mu)) (L - h)"),)),
-                    why="... and smallest at L",
+                    why="the factor falls as the curvature h grows, so it is smallest at the largest curvature, L",
                 ),
             ),
         ),
@@ -101,7 +109,7 @@ CARD = Card(
                 Step(
                     ">= convergence_rate(L, mu)",
                     by=Certificate((Term("mu (2 / (L + mu) - eta)"),)),
-                    why="the difference is mu times what is missing from the rate",
+                    why="the left side is larger by mu times what eta lacks to 2 / (L + mu)",
                 ),
             ),
         ),
@@ -114,7 +122,7 @@ CARD = Card(
                 Step(
                     ">= convergence_rate(L, mu)",
                     by=Certificate((Term("L (eta - 2 / (L + mu))"),)),
-                    why="the difference is L times what is too much",
+                    why="the left side is larger by L times what eta has above 2 / (L + mu)",
                 ),
             ),
             note="Whatever the rate, one of the two axes shrinks no faster than (L - mu)/(L + mu).",
@@ -144,7 +152,13 @@ CARD = Card(
             "The factor is below 1",
             key="below_one",
             claim="convergence_rate(L, mu) < 1",
-            steps=(Step("< 1", by=Certificate((Term("2 mu / (L + mu)"),)), why="what is missing is 2 mu / (L + mu) > 0"),),
+            steps=(
+                Step(
+                    "< 1",
+                    by=Certificate((Term("2 mu / (L + mu)"),)),
+                    why="what is missing to 1 is 2 mu / (L + mu), which is positive",
+                ),
+            ),
         ),
         Derivation(
             "... and not negative",
@@ -155,7 +169,7 @@ CARD = Card(
                 Step(
                     ">= 0",
                     by=Certificate((Term("(L - mu) / (L + mu)"),)),
-                    why="L is at least mu; a round bowl takes one step",
+                    why="L is at least mu, so the numerator L - mu is not negative; for a round bowl it is 0, and one step arrives",
                 ),
             ),
         ),
@@ -165,8 +179,8 @@ CARD = Card(
             given="L = kappa mu",
             claim="convergence_rate(L, mu) = (kappa - 1) / (kappa + 1)",
             steps=(
-                Step("= (kappa mu - mu) / (kappa mu + mu)", by=Use("L = kappa mu"), why="kappa is L divided by mu"),
-                Step("= (kappa - 1) / (kappa + 1)", by=rewrite, why="mu cancels"),
+                Step("= (kappa mu - mu) / (kappa mu + mu)", by=Use("L = kappa mu"), why="kappa mu may stand for L"),
+                Step("= (kappa - 1) / (kappa + 1)", by=rewrite, why="mu stands in every term above and below, and cancels"),
             ),
         ),
         Derivation(
@@ -174,7 +188,13 @@ CARD = Card(
             key="cautious",
             given="mu <= h",
             claim="1 - h / L <= 1 - mu / L",
-            steps=(Step("<= 1 - mu / L", by=Certificate((Term("(h - mu) / L"),)), why="the flattest axis is the slowest"),),
+            steps=(
+                Step(
+                    "<= 1 - mu / L",
+                    by=Certificate((Term("(h - mu) / L"),)),
+                    why="h is at least mu, so 1 - h / L is at most 1 - mu / L: the flattest axis is the slowest",
+                ),
+            ),
             note="It needs no mu, and 1 - mu/L is worse than (L - mu)/(L + mu), by less than a factor 2 in the number of steps.",
         ),
         Derivation(
@@ -186,7 +206,7 @@ CARD = Card(
                 Step(
                     "<= 1 - mu / L",
                     by=Certificate((Term("mu (L - mu) / (L (L + mu))"),)),
-                    why="the difference is mu (L - mu) divided by L (L + mu)",
+                    why="the right side is larger by mu (L - mu) divided by L (L + mu), and L is at least mu",
                 ),
             ),
         ),
@@ -217,7 +237,7 @@ CARD = Card(
                         inner="x^2 <= q^2",
                         by=Certificate((Term("(q - x) (q + x)"),)),
                     ),
-                    why="powers keep the order of numbers that are not negative",
+                    why="x^2 is at most q^2, and powers keep the order of numbers that are not negative",
                 ),
             ),
             note="x is the factor 1 - eta h of an axis: its error, squared, falls at least like q^(2 t).",
@@ -236,9 +256,9 @@ CARD = Card(
                 Step(
                     "<= sum(k: (q^2)^t e[k]^2)",
                     by=Certificate((Term("e[k]^2", lemma="steps", at="x = rho[k]", over="k"),)),
-                    why="axis by axis, as just shown",
+                    why="axis by axis, the power of rho[k]^2 is at most that of q^2, as just shown",
                 ),
-                Step("= (q^2)^t sum(k: e[k]^2)", by=rewrite, why="the bound is the same for all axes"),
+                Step("= (q^2)^t sum(k: e[k]^2)", by=rewrite, why="the bound is the same for all axes, so it leaves the sum"),
             ),
             note="Linear convergence: every step takes at least the same share of the squared distance away.",
         ),
@@ -247,7 +267,7 @@ CARD = Card(
             key="limit",
             given="q < 1",
             claim="lim(t -> inf: q^t x) = 0",
-            steps=(Step("= 0", by=geometric, why="powers of a number between 0 and 1 tend to 0"),),
+            steps=(Step("= 0", by=geometric, why="q lies between 0 and 1, and powers of such a number tend to 0"),),
         ),
     ),
     examples=(

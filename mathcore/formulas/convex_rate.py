@@ -26,7 +26,7 @@ CARD = Card(
     title="Gradient descent on convex losses",
     summary=(
         "No bowl is needed. If the loss is convex, bends by at most L and has a minimiser, gradient descent with a rate of at "
-        "most 1/L is after t steps within D / (2 eta t) of the best loss, D being the squared distance at the start. What one "
+        "most 1/L is after t steps within D0 / (2 eta t) of the best loss, D0 being the squared distance at the start. What one "
         "step gains is paid for by coming nearer to the minimiser; added up, the distances telescope."
     ),
     given=(
@@ -48,12 +48,12 @@ CARD = Card(
                 Step(
                     "<= f - eta (1 - L eta / 2) G",
                     by=Use("h <= f - eta (1 - L eta / 2) G"),
-                    why="the descent lemma: f is the loss before, h the loss after, G the squared length of the gradient",
+                    why="the descent lemma, from the page of gradient descent: f is the loss before the step, h the loss after it, G the squared length of the gradient",
                 ),
                 Step(
                     "<= f - (eta / 2) G",
                     by=Certificate((Term("(eta / 2) (1 - L eta) G"),)),
-                    why="1 - L eta/2 is at least 1/2",
+                    why="L eta is at most 1, so 1 - L eta/2 is at least 1/2, and G is not negative",
                 ),
             ),
         ),
@@ -65,16 +65,20 @@ CARD = Card(
                 "= distance(w, v) - 2 eta sum(k: g[k] (w[k] - v[k])) + eta^2 sum(k: g[k]^2)"
             ),
             steps=(
-                Step("= sum(k: (w[k] - eta g[k] - v[k])^2)", by=unfold, why="the step is -eta g"),
+                Step(
+                    "= sum(k: (w[k] - eta g[k] - v[k])^2)",
+                    by=unfold,
+                    why="the definitions, written out: the step takes eta g[k] away from w[k]",
+                ),
                 Step(
                     "= sum(k: (w[k] - v[k])^2) - 2 eta sum(k: g[k] (w[k] - v[k])) + eta^2 sum(k: g[k]^2)",
                     by=rewrite,
-                    why="the square is multiplied out",
+                    why="the square of the difference of w[k] - v[k] and eta g[k] is multiplied out",
                 ),
                 Step(
                     "= distance(w, v) - 2 eta sum(k: g[k] (w[k] - v[k])) + eta^2 sum(k: g[k]^2)",
                     by=fold,
-                    why="the definition",
+                    why="the definition of the distance, read backwards",
                 ),
             ),
         ),
@@ -87,9 +91,9 @@ CARD = Card(
                 Step(
                     "<= 2 eta (f - (eta / 2) G - best)",
                     by=Certificate((Term("2 eta (f - (eta / 2) G - h)"),)),
-                    why="what the step gained",
+                    why="the step gained at least (eta/2) G, so h is at most f - (eta/2) G",
                 ),
-                Step("= 2 eta (f - best) - eta^2 G", by=rewrite, why="multiplied out"),
+                Step("= 2 eta (f - best) - eta^2 G", by=rewrite, why="the bracket is multiplied out"),
                 Step(
                     "<= 2 eta slope - eta^2 G",
                     by=Certificate((Term("2 eta (slope - (f - best))"),)),
@@ -107,12 +111,12 @@ CARD = Card(
                 Step(
                     "<= sum(s = 0..t - 1: dist[s] - dist[s + 1])",
                     by=SumOver("s", Use(PROGRESS, at="T = s")),
-                    why="the bound for one step, added up",
+                    why="the bound for one step holds for each step s, and the steps are added up",
                 ),
                 Step(
                     "= dist[0] - dist[t]",
                     by=telescope,
-                    why="each distance is added once and taken away once, but the first and the last",
+                    why="each distance in between is added once and taken away once: only the first and the last are left",
                 ),
             ),
         ),
@@ -129,7 +133,7 @@ CARD = Card(
                         start=Certificate((Term("0"),)),
                         step=Certificate((Term("F[t] - F[t + 1]"), Term("F[0] - F[t]"))),
                     ),
-                    why="no step raises it, and what holds after t steps holds after t + 1",
+                    why="no step raises the loss, so what was at most F[0] after t steps is so after t + 1",
                 ),
             ),
         ),
@@ -152,7 +156,7 @@ CARD = Card(
                             )
                         ),
                     ),
-                    why="from t to t + 1 the t old shares do not grow, and the new one is paid for by the distance",
+                    why="by induction: from t to t + 1 the t old shares do not grow, as the loss never rises, and the new one is paid for by the distance",
                 ),
             ),
         ),
@@ -170,7 +174,7 @@ CARD = Card(
                             Term("rest / (2 eta t)"),
                         )
                     ),
-                    why="the balance, without the rest of the distance, divided by 2 eta t",
+                    why="the distance that is left, rest, is not negative and may be dropped; the balance is then divided by 2 eta t",
                 ),
                 Step("= convex_rate(D0, eta, t)", by=fold, why="the definition; f is the loss after t steps"),
             ),
@@ -180,7 +184,7 @@ CARD = Card(
             key="best_rate",
             claim="convex_rate(D0, 1 / L, T + 1) = L D0 / (2 (T + 1))",
             steps=(
-                Step("= D0 / (2 (1 / L) (T + 1))", by=unfold, why="the definition"),
+                Step("= D0 / (2 (1 / L) (T + 1))", by=unfold, why="the definition of the rate, written out"),
                 Step("= L D0 / (2 (T + 1))", by=rewrite, why="a division by 1/L is a multiplication by L"),
             ),
         ),
@@ -190,11 +194,11 @@ CARD = Card(
             given="0 < t; D0 <= 2 eta eps t",
             claim="convex_rate(D0, eta, t) <= eps",
             steps=(
-                Step("= D0 / (2 eta t)", by=unfold, why="the definition"),
+                Step("= D0 / (2 eta t)", by=unfold, why="the definition of the rate, written out"),
                 Step(
                     "<= eps",
                     by=Certificate((Term("(2 eta eps t - D0) / (2 eta t)"),)),
-                    why="t is at least D0 / (2 eta eps)",
+                    why="D0 is at most 2 eta eps t; both are divided by 2 eta t",
                 ),
             ),
             note="Ten times the precision takes ten times the steps; on a bowl it takes a fixed number more.",
@@ -222,7 +226,7 @@ CARD = Card(
     exercises=(
         Exercise(
             "Logistic regression on separable data has no minimiser. What fails here?",
-            "There is no v at a finite distance D, so the bound says nothing; the loss falls all the same, without arriving.",
+            "There is no v at a finite distance, so the bound says nothing; the loss falls all the same, without arriving.",
         ),
         Exercise(
             "Why is the last loss bounded, when only their sum telescopes?",

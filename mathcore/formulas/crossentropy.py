@@ -27,9 +27,10 @@ CARD = Card(
     name="crossentropy",
     title="Crossentropy",
     summary=(
-        "The surprisal to be expected by somebody who believes q while p is true: the entropy, which no belief can "
-        "avoid, plus the divergence, which a perfect belief makes 0. With the truth one-hot it is the surprisal of the "
-        "true class. On top of softmax its gradient is simply prediction minus truth."
+        "The surprisal to be expected by somebody who believes q while p is true: the entropy, which no belief can avoid,"
+        " plus the divergence, which a perfect belief makes 0. With the truth one-hot it is the surprisal of the true "
+        "class. On top of softmax its gradient is simply prediction minus truth. A belief that rules out what happens "
+        "costs everything."
     ),
     given="n: size; p, q, t: simplex[n]; T: nonnegative[n]; z, u: real[n]; i, j, k: index[n]",
     define="crossentropy(p, q) = -sum(k: p[k] log(q[k]))",
@@ -44,13 +45,17 @@ CARD = Card(
             key="parts",
             claim="crossentropy(p, q) = entropy(p) + kl_divergence(p, q)",
             steps=(
-                Step("= -sum(k: p[k] log(q[k]))", by=unfold, why="the definition"),
+                Step("= -sum(k: p[k] log(q[k]))", by=unfold, why="the definition of the crossentropy, written out"),
                 Step(
                     "= -sum(k: p[k] log(p[k])) + sum(k: p[k] log(p[k] / q[k]))",
                     by=Support(BOTH, by=rewrite),
                     why="log q = log p - log(p/q) where p[k] > 0; where p[k] = 0 all terms are 0; where q[k] = 0 < p[k] both sides are +inf",
                 ),
-                Step("= entropy(p) + kl_divergence(p, q)", by=fold, why="the two definitions"),
+                Step(
+                    "= entropy(p) + kl_divergence(p, q)",
+                    by=fold,
+                    why="the definitions of the entropy and of the divergence, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -59,7 +64,11 @@ CARD = Card(
             claim="crossentropy(p, q) >= entropy(p)",
             equality="forall(k: p[k] = q[k])",
             steps=(
-                Step("= entropy(p) + kl_divergence(p, q)", by=Support(BOTH, by=Lemma("parts")), why="the parts"),
+                Step(
+                    "= entropy(p) + kl_divergence(p, q)",
+                    by=Support(BOTH, by=Lemma("parts")),
+                    why="unavoidable plus avoidable, as just shown",
+                ),
                 Step(
                     ">= entropy(p)",
                     by=Support(BOTH, by=Lemma("kl_divergence.nonnegative")),
@@ -85,9 +94,9 @@ CARD = Card(
             key="perfect",
             claim="crossentropy(vector(k: delta(k, j)), vector(k: delta(k, j))) = 0",
             steps=(
-                Step("= -sum(k: delta(k, j) log(delta(k, j)))", by=unfold, why="the definition"),
-                Step("= -log(delta(j, j))", by=rewrite, why="only the term k = j is there"),
-                Step("= 0", by=rewrite, why="log 1 = 0"),
+                Step("= -sum(k: delta(k, j) log(delta(k, j)))", by=unfold, why="the definition of the crossentropy, written out"),
+                Step("= -log(delta(j, j))", by=rewrite, why="only the term k = j is there: the others are 0 log 0 = 0"),
+                Step("= 0", by=rewrite, why="delta(j, j) is 1, and log(1) = 0"),
             ),
         ),
         Derivation(
@@ -95,7 +104,7 @@ CARD = Card(
             key="infinite",
             claim="0 < p[j] and q[j] = 0 => crossentropy(p, q) = inf",
             steps=(
-                Step("= -sum(k: p[k] log(q[k]))", by=unfold, why="the definition"),
+                Step("= -sum(k: p[k] log(q[k]))", by=unfold, why="the definition of the crossentropy, written out"),
                 Step(
                     "= inf",
                     by=Support(BOTH, by=rewrite),
@@ -108,14 +117,22 @@ CARD = Card(
             key="logits",
             claim="crossentropy(t, softmax(z)) = logsumexp(z) - sum(k: t[k] z[k])",
             steps=(
-                Step("= -sum(k: t[k] log(exp(z[k]) / sum(j: exp(z[j]))))", by=unfold, why="the definitions"),
+                Step(
+                    "= -sum(k: t[k] log(exp(z[k]) / sum(j: exp(z[j]))))",
+                    by=unfold,
+                    why="the definitions of the crossentropy and of softmax, written out",
+                ),
                 Step(
                     "= sum(k: t[k]) log(sum(j: exp(z[j]))) - sum(k: t[k] z[k])",
                     by=rewrite,
-                    why="the logarithm of a quotient is a difference",
+                    why="the logarithm of a quotient is a difference, and the log of an exponential is its exponent; the denominator does not depend on k",
                 ),
-                Step("= log(sum(j: exp(z[j]))) - sum(k: t[k] z[k])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1"),
-                Step("= logsumexp(z) - sum(k: t[k] z[k])", by=fold, why="the definition"),
+                Step(
+                    "= log(sum(j: exp(z[j]))) - sum(k: t[k] z[k])",
+                    by=Use("sum(k: t[k]) = 1"),
+                    why="the truth sums to 1, so the first factor is 1",
+                ),
+                Step("= logsumexp(z) - sum(k: t[k] z[k])", by=fold, why="the definition of log-sum-exp, read backwards"),
             ),
         ),
         Derivation(
@@ -126,14 +143,14 @@ CARD = Card(
                 Step(
                     "= D(sum(k: t[k]) log(sum(i: exp(z[i]))) - sum(k: t[k] z[k]), z[j])",
                     by=differentiate,
-                    why="the loss written with logits",
+                    why="the loss written with logits, as just shown",
                 ),
                 Step(
                     "= sum(k: t[k]) exp(z[j]) / sum(i: exp(z[i])) - t[j]",
                     by=differentiate,
-                    why="only the terms with index j depend on z[j]",
+                    why="of both sums over scores only the term with index j depends on z[j]; the logarithm has the slope one over its argument",
                 ),
-                Step("= sum(k: t[k]) s[j] - t[j]", by=fold, why="the definition of softmax"),
+                Step("= sum(k: t[k]) s[j] - t[j]", by=fold, why="the definition of softmax, read backwards"),
                 Step(
                     "= s[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1; without that the gradient is T s - t"
                 ),
@@ -147,9 +164,9 @@ CARD = Card(
                 Step(
                     "= sum(k: t[k]) s[i] (delta(i, j) - s[j])",
                     by=differentiate,
-                    why="differentiating the gradient T s - t once more",
+                    why="the gradient T s - t, with T the sum of the truth, is differentiated once more: t is constant, and s has the Jacobian of softmax",
                 ),
-                Step("= s[i] (delta(i, j) - s[j])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1"),
+                Step("= s[i] (delta(i, j) - s[j])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1, so that factor is 1"),
             ),
             note="It is the Hessian of log-sum-exp, a variance: the loss is convex in the logits.",
         ),
@@ -167,7 +184,7 @@ CARD = Card(
                             Term("p[k] (1 - Q[k])", over="k"),
                         )
                     ),
-                    why="log(q) <= q - 1 <= 0 for every probability q",
+                    why="log(Q) is at most Q - 1, and no probability is above 1: each -p log(Q) is at least 0",
                 ),
             ),
         ),
@@ -177,11 +194,15 @@ CARD = Card(
             given="r: simplex[n]; a: unit",
             claim="crossentropy(vector(k: a p[k] + (1 - a) r[k]), softmax(z)) = a crossentropy(p, softmax(z)) + (1 - a) crossentropy(r, softmax(z))",
             steps=(
-                Step("= -sum(k: (a p[k] + (1 - a) r[k]) log(softmax(z)[k]))", by=unfold, why="the definition"),
+                Step(
+                    "= -sum(k: (a p[k] + (1 - a) r[k]) log(softmax(z)[k]))",
+                    by=unfold,
+                    why="the definition of the crossentropy, written out",
+                ),
                 Step(
                     "= a crossentropy(p, softmax(z)) + (1 - a) crossentropy(r, softmax(z))",
                     by=rewrite,
-                    why="the loss is linear in the truth",
+                    why="the truth only multiplies the logarithms, so the sum is taken apart, and a and 1 - a leave it",
                 ),
             ),
             note="The mean loss over samples with one prediction is the loss of their mean label.",

@@ -24,10 +24,10 @@ CARD = Card(
     name="data_processing",
     title="Data processing",
     summary=(
-        "An outcome is a pair: a result i, and j, which tells apart the outcomes that have this result. The truth has the "
-        "probabilities p[i] W[i, j], a belief q[i] V[i, j]. A map that keeps the result alone forgets j. The divergence of "
-        "the pairs is that of the results and then that of the rows; so forgetting, like any processing, never makes truth and belief "
-        "easier to tell apart."
+        "An outcome is a pair: a result i, and j, which tells apart the outcomes that have this result. The truth has the"
+        " probabilities p[i] W[i, j], a belief q[i] V[i, j]. A map that keeps the result alone forgets j. The divergence "
+        "of the pairs is that of the results and then that of the rows; so forgetting, like any processing, never makes "
+        "truth and belief easier to tell apart."
     ),
     given=("n, m: size; p: simplex[n]; W: simplex[n, m]; q: positive[n]; V: positive[n, m]; i, k: index[n]; j, l: index[m]"),
     define="pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(p[i] W[i, j] / (q[i] V[i, j])))",
@@ -41,11 +41,15 @@ CARD = Card(
             key="chain",
             claim="pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / V[i, j])))",
             steps=(
-                Step("= sum(i, j: p[i] W[i, j] log(p[i] W[i, j] / (q[i] V[i, j])))", by=unfold, why="the definition"),
+                Step(
+                    "= sum(i, j: p[i] W[i, j] log(p[i] W[i, j] / (q[i] V[i, j])))",
+                    by=unfold,
+                    why="the definition of the divergence of pairs, written out",
+                ),
                 Step(
                     "= sum(i: p[i] log(p[i] / q[i]) sum(j: W[i, j])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / V[i, j])))",
                     by=rewrite,
-                    why="the logarithm of the product is a sum; what does not depend on j leaves the sum over j",
+                    why="the logarithm of a product is a sum; what does not depend on j leaves the sum over j",
                 ),
                 Step(
                     "= sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / V[i, j])))",
@@ -64,8 +68,12 @@ CARD = Card(
                     by=SumOver("j", Lemma("entropy.gap", at="x = W[i, j]; y = V[i, j] / sum(l: V[i, l])")),
                     why="term by term: x log(x/y) >= x - y",
                 ),
-                Step("= sum(j: W[i, j]) - 1", by=rewrite, why="the weights of a row over their sum make 1"),
-                Step("= 0", by=Use("sum(j: W[i, j]) = 1"), why="the row of the truth sums to 1"),
+                Step(
+                    "= sum(j: W[i, j]) - 1",
+                    by=rewrite,
+                    why="the sum is taken apart; the weights V of a row, each over their sum, add up to 1",
+                ),
+                Step("= 0", by=Use("sum(j: W[i, j]) = 1"), why="the row of the truth sums to 1 as well"),
             ),
         ),
         Derivation(
@@ -76,12 +84,12 @@ CARD = Card(
                 Step(
                     "= sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / (V[i, j] / sum(l: V[i, l])))))",
                     by=Lemma("chain", at="V = vector(i, j: V[i, j] / sum(l: V[i, l]))"),
-                    why="the chain rule; the weights V of a row, over their sum, are its probabilities",
+                    why="the chain rule, just shown; the weights V of a row, each over their sum, are its probabilities",
                 ),
                 Step(
                     ">= sum(i: p[i] log(p[i] / q[i]))",
                     by=Certificate((Term("p[i]", lemma="row", at="i = i", over="i"),)),
-                    why="every row of the truth has a divergence from the belief that is not negative",
+                    why="what is dropped, the mean divergence of the rows, is not negative, as just shown",
                 ),
             ),
             note="This is the data-processing inequality, for a map that sends the pair to its first part.",
@@ -96,7 +104,11 @@ CARD = Card(
                     by=unfold,
                     why="the definition, with the same rows",
                 ),
-                Step("= sum(i: p[i] sum(j: V[i, j]) log(p[i] / q[i]))", by=rewrite, why="the rows cancel inside the logarithm"),
+                Step(
+                    "= sum(i: p[i] sum(j: V[i, j]) log(p[i] / q[i]))",
+                    by=rewrite,
+                    why="V[i, j] stands above and below inside the logarithm and cancels; what is left there does not depend on j",
+                ),
             ),
             note="The result is then sufficient: what was forgotten was random in the same way for truth and belief.",
         ),
@@ -140,7 +152,7 @@ CARD = Card(
                         ("x", "y"),
                         by=Certificate((Term("x", lemma="entropy.tangent", at="x = x / (x + y)"), Term("x y / (x + y)"))),
                     ),
-                    why="a part x of x + y is at most 1 of it, so the logarithm is not positive; at x = 0 it is 0",
+                    why="x is at most x + y, so the quotient is at most 1 and its logarithm at most 0; at x = 0 the product is 0",
                 ),
             ),
         ),

@@ -20,9 +20,9 @@ CARD = Card(
     name="dense",
     title="Dense layer",
     summary=(
-        "Every output is a weighted sum of all inputs plus a bias. For a batch X (one row is one sample) the layer is X W + b. "
-        "What comes back from the loss, G, has the shape of the output; three short products turn it into the gradients by "
-        "weights, bias and input."
+        "Every output is a weighted sum of all inputs plus a bias. For a batch X (one row is one sample) the layer is X W"
+        " + b. What comes back from the loss, G, has the shape of the output; three short products turn it into the "
+        "gradients by weights, bias and input. They add up over the batch; whoever wants the mean divides by its size."
     ),
     given=(
         "N, d, m, p: size; X: real[N, d]; W: real[d, m]; b: real[m]; G: real[N, m]; V: real[m, p]; e: real[p]; "
@@ -39,12 +39,16 @@ CARD = Card(
             key="matrix",
             claim="dense(X, W, b)[a, i] = (X W)[a, i] + b[i]",
             steps=(
-                Step("= sum(k: X[a, k] W[k, i]) + b[i]", by=unfold, why="the definition"),
-                Step("= matmul(X, W)[a, i] + b[i]", by=fold, why="row a of X times column i of W"),
+                Step("= sum(k: X[a, k] W[k, i]) + b[i]", by=unfold, why="the definition of the dense layer, written out"),
+                Step(
+                    "= matmul(X, W)[a, i] + b[i]",
+                    by=fold,
+                    why="the sum is the product of row a of X with column i of W, which is how matmul is defined",
+                ),
                 Step(
                     "= (X W)[a, i] + b[i]",
                     by=Lemma("matmul.juxtaposed", at="A = X; B = W; j = i; i = a"),
-                    why="written as on paper",
+                    why="X W is how matmul is written on paper",
                 ),
             ),
         ),
@@ -53,7 +57,11 @@ CARD = Card(
             key="jacobian_weights",
             claim="D(dense(X, W, b)[a, i], W[k, j]) = X[a, k] delta(i, j)",
             steps=(
-                Step("= D(sum(l: X[a, l] W[l, i]) + b[i], W[k, j])", by=unfold, why="the definition"),
+                Step(
+                    "= D(sum(l: X[a, l] W[l, i]) + b[i], W[k, j])",
+                    by=unfold,
+                    why="the definition of the dense layer, written out",
+                ),
                 Step("= X[a, k] delta(i, j)", by=differentiate, why="W[k, j] occurs only in output j, multiplied by input k"),
             ),
         ),
@@ -68,8 +76,16 @@ CARD = Card(
             key="jacobian_input",
             claim="D(dense(X, W, b)[a, i], X[c, k]) = delta(a, c) W[k, i]",
             steps=(
-                Step("= D(sum(l: X[a, l] W[l, i]) + b[i], X[c, k])", by=unfold, why="the definition"),
-                Step("= delta(a, c) W[k, i]", by=differentiate, why="row a of the output is made of row a of the input only"),
+                Step(
+                    "= D(sum(l: X[a, l] W[l, i]) + b[i], X[c, k])",
+                    by=unfold,
+                    why="the definition of the dense layer, written out",
+                ),
+                Step(
+                    "= delta(a, c) W[k, i]",
+                    by=differentiate,
+                    why="row a of the output is made of row a of the input alone, and there X[a, k] is multiplied by W[k, i]",
+                ),
             ),
         ),
         Derivation(
@@ -97,7 +113,11 @@ CARD = Card(
             key="bias",
             claim="D(asked(X, W, b, G), b[j]) = sum(a: G[a, j])",
             steps=(
-                Step("= sum(a, i: G[a, i] delta(i, j))", by=differentiate, why="each sample's output j holds b[j] once"),
+                Step(
+                    "= sum(a, i: G[a, i] delta(i, j))",
+                    by=differentiate,
+                    why="output j of every sample holds b[j] once, and no other output holds it",
+                ),
                 Step("= sum(a: G[a, j])", by=rewrite, why="of the sum over i only i = j is left: the columns of G are added up"),
             ),
         ),
@@ -121,16 +141,20 @@ CARD = Card(
             key="collapse",
             claim=("dense(dense(X, W, b), V, e)[a, q] = dense(X, W V, transpose(V) b + e)[a, q]"),
             steps=(
-                Step("= sum(i: (sum(k: X[a, k] W[k, i]) + b[i]) V[i, q]) + e[q]", by=unfold, why="the definition, twice"),
+                Step(
+                    "= sum(i: (sum(k: X[a, k] W[k, i]) + b[i]) V[i, q]) + e[q]",
+                    by=unfold,
+                    why="the definition of the dense layer, twice",
+                ),
                 Step(
                     "= sum(i: sum(k: X[a, k] W[k, i]) V[i, q]) + sum(i: b[i] V[i, q]) + e[q]",
                     by=rewrite,
-                    why="the bracket is multiplied out",
+                    why="the bracket is multiplied out, and the sum is taken apart",
                 ),
                 Step(
                     "= sum(k: X[a, k] sum(i: W[k, i] V[i, q])) + sum(i: b[i] V[i, q]) + e[q]",
                     by=rewrite,
-                    why="the sum over k is taken last",
+                    why="finite sums may be taken in either order: first over the hidden outputs i, then over the inputs k",
                 ),
                 Step(
                     "= dense(X, W V, transpose(V) b + e)[a, q]",
@@ -146,7 +170,7 @@ CARD = Card(
             claim="sum(k, i: 1) + sum(i: 1) = (d + 1) m",
             steps=(
                 Step("= d m + m", by=rewrite, why="one weight for every pair of input and output, one bias for every output"),
-                Step("= (d + 1) m", by=rewrite, why="m is taken out"),
+                Step("= (d + 1) m", by=rewrite, why="both terms have the factor m, which is taken out"),
             ),
         ),
     ),
@@ -176,7 +200,7 @@ CARD = Card(
         ),
         Exercise(
             "Which shapes do X' G and G W' have?",
-            "d x m, as W; and N x d, as X. A gradient always has the shape of what it belongs to.",
+            "d by m, as W; and N by d, as X. A gradient always has the shape of what it belongs to.",
         ),
     ),
     not_verified=("How floats compute it: NumPy's matrix product, in an order of its own.",),

@@ -39,8 +39,16 @@ CARD = Card(
             key="sum",
             claim="sum(i: d[i]) = 1",
             steps=(
-                Step("= sum(i: exp(s[i])) / sum(k: exp(s[k]))", by=unfold, why="the definition; the denominator leaves the sum"),
-                Step("= 1", by=rewrite, why="a positive number divided by itself"),
+                Step(
+                    "= sum(i: exp(s[i])) / sum(k: exp(s[k]))",
+                    by=unfold,
+                    why="the definition, added up; the denominator does not depend on i and leaves the sum",
+                ),
+                Step(
+                    "= 1",
+                    by=rewrite,
+                    why="both sums are the same, with the index named differently, and a positive number over itself is 1",
+                ),
             ),
         ),
         Derivation(
@@ -49,7 +57,7 @@ CARD = Card(
             claim="double_softmax(vector(k: z[k] + c))[i] = d[i]",
             steps=(
                 Step("= softmax(softmax(vector(k: z[k] + c)))[i]", by=unfold, why="the definition, for the shifted scores"),
-                Step("= d[i]", by=unfold, why="the inner softmax does not feel the shift"),
+                Step("= d[i]", by=unfold, why="the inner softmax does not feel a shift, so nothing reaches the outer one"),
             ),
         ),
         Derivation(
@@ -57,7 +65,7 @@ CARD = Card(
             key="order",
             claim="z[i] <= z[j] => d[i] <= d[j]",
             steps=(
-                Step("= exp(s[i]) / sum(k: exp(s[k]))", by=unfold, why="the definition"),
+                Step("= exp(s[i]) / sum(k: exp(s[k]))", by=unfold, why="the definition of d[i], written out"),
                 Step(
                     "<= exp(s[j]) / sum(k: exp(s[k]))",
                     by=Monotone(
@@ -65,7 +73,7 @@ CARD = Card(
                     ),
                     why="the first softmax keeps the order, the exponential keeps it again, and the denominator is the same",
                 ),
-                Step("= d[j]", by=fold, why="the definition"),
+                Step("= d[j]", by=fold, why="the definition of d[i], read backwards"),
             ),
             note="So the predicted class and the accuracy stay the same: nobody who looks at them alone notices the mistake.",
         ),
@@ -82,9 +90,9 @@ CARD = Card(
                             Term("(1 - delta(k, i)) s[k]", over="k"),
                         )
                     ),
-                    why="exp(s) is at least 1 + s, and a probability is not negative",
+                    why="exp(s) is at least 1 + s, and a probability s is not negative: every exponential is at least 1",
                 ),
-                Step("= n - 1", by=rewrite, why="all n terms but one"),
+                Step("= n - 1", by=rewrite, why="of n ones the one at k = i is taken away"),
             ),
         ),
         Derivation(
@@ -95,7 +103,7 @@ CARD = Card(
                 Step(
                     "= exp(s[i]) / (exp(s[i]) + sum(k: (1 - delta(k, i)) exp(s[k])))",
                     by=unfold,
-                    why="the definition; the own term of the denominator is written apart",
+                    why="the definition; the term k = i of the denominator is written apart",
                 ),
                 Step(
                     "<= exp(s[i]) / (exp(s[i]) + (n - 1))",
@@ -130,7 +138,7 @@ CARD = Card(
             key="factor",
             claim="d[i] <= exp(1) d[j]",
             steps=(
-                Step("= exp(s[i]) / sum(k: exp(s[k]))", by=unfold, why="the definition"),
+                Step("= exp(s[i]) / sum(k: exp(s[k]))", by=unfold, why="the definition of d[i], written out"),
                 Step(
                     "<= exp(1 + s[j]) / sum(k: exp(s[k]))",
                     by=Monotone(
@@ -139,9 +147,13 @@ CARD = Card(
                         inner="s[i] <= 1 + s[j]",
                         by=Certificate((Term("(1 - delta(i, k)) s[k]", over="k"), Term("s[j]"))),
                     ),
-                    why="two probabilities differ by at most 1",
+                    why="probabilities lie between 0 and 1, so s[i] is at most 1 + s[j], and the exponential keeps the order",
                 ),
-                Step("= exp(1) d[j]", by=rewrite, why="the exponential of a sum is a product; the definition"),
+                Step(
+                    "= exp(1) d[j]",
+                    by=rewrite,
+                    why="exp(1 + s[j]) is exp(1) exp(s[j]), and what is left is the definition of d[j]",
+                ),
             ),
             note="A class that the network has ruled out still gets more than a third of what the winner gets.",
         ),
@@ -153,7 +165,7 @@ CARD = Card(
                 Step(
                     ">= -log(exp(1) / (exp(1) + n - 1))",
                     by=Monotone("-log(x)", variable="x: positive", inner="d[i] <= exp(1) / (exp(1) + n - 1)", by=Lemma("top")),
-                    why="no class gets more, and -log falls",
+                    why="no class gets more than just shown, and -log falls: a smaller argument makes it larger",
                 ),
                 Step("= log(1 + (n - 1) exp(-1))", by=rewrite, why="-log turns the quotient over, and e divides e + n - 1"),
             ),
@@ -166,7 +178,11 @@ CARD = Card(
             claim="D(-log(softmax(S)[j]), S[i]) = softmax(S)[i] - delta(i, j)",
             steps=(
                 Step("= D(-log_softmax(S)[j], S[i])", by=unfold, why="the definition of log-softmax"),
-                Step("= softmax(S)[i] - delta(i, j)", by=differentiate, why="the gradient of log-softmax, with its sign turned"),
+                Step(
+                    "= softmax(S)[i] - delta(i, j)",
+                    by=differentiate,
+                    why="log-softmax is S[j] less log-sum-exp, and that has the slope softmax; here with the sign turned",
+                ),
             ),
         ),
         Derivation(
@@ -194,7 +210,13 @@ CARD = Card(
             "Log-softmax twice is harmless",
             key="log",
             claim="log_softmax(log_softmax(z))[i] = log_softmax(z)[i]",
-            steps=(Step("= log_softmax(z)[i]", by=Lemma("log_softmax.twice"), why="the log-sum-exp of log probabilities is 0"),),
+            steps=(
+                Step(
+                    "= log_softmax(z)[i]",
+                    by=Lemma("log_softmax.twice"),
+                    why="log-softmax takes the log-sum-exp away, and that of log probabilities is log(1) = 0",
+                ),
+            ),
         ),
     ),
     examples=(

@@ -86,7 +86,9 @@ CARD = Card(
             key="surprisal",
             given="x: positive",
             claim="lim(x -> 0+: -log(x)) = inf",
-            steps=(Step("= inf", by=limit, why="the logarithm falls to -inf at 0"),),
+            steps=(
+                Step("= inf", by=limit, why="the logarithm falls to -inf as x tends to 0, and the minus sign turns that round"),
+            ),
         ),
         Derivation(
             "... but it hardly counts",
@@ -114,8 +116,8 @@ CARD = Card(
             claim="-sum(k: p[k] log2(p[k])) = entropy(p) / log(2)",
             steps=(
                 Step("= -sum(k: p[k] log(p[k]) / log(2))", by=rewrite, why="log2 is the natural logarithm divided by log 2"),
-                Step("= -sum(k: p[k] log(p[k])) / log(2)", by=rewrite, why="log 2 does not depend on k"),
-                Step("= entropy(p) / log(2)", by=fold, why="the definition"),
+                Step("= -sum(k: p[k] log(p[k])) / log(2)", by=rewrite, why="log 2 does not depend on k, so it leaves the sum"),
+                Step("= entropy(p) / log(2)", by=fold, why="the definition of the entropy, read backwards"),
             ),
         ),
         Derivation(
@@ -123,13 +125,13 @@ CARD = Card(
             key="nonnegative",
             claim="entropy(p) >= 0",
             steps=(
-                Step("= sum(k: -p[k] log(p[k]))", by=unfold, why="the definition"),
+                Step("= sum(k: -p[k] log(p[k]))", by=unfold, why="the definition of the entropy, written out"),
                 Step(
                     ">= sum(k: 0)",
                     by=SumOver("k", Lemma("share", at="x = p[k]")),
                     why="term by term: a probability is at most 1, so its surprisal is not negative",
                 ),
-                Step("= 0", by=rewrite, why="nothing, n times"),
+                Step("= 0", by=rewrite, why="n zeros add up to 0"),
             ),
         ),
         Derivation(
@@ -139,7 +141,7 @@ CARD = Card(
             steps=(
                 Step("= -sum(k: delta(k, j) log(delta(k, j)))", by=unfold, why="the definition, for all probability on j"),
                 Step("= -log(delta(j, j))", by=rewrite, why="only the term k = j is there: the others are 0 log 0 = 0"),
-                Step("= 0", by=rewrite, why="log 1 = 0"),
+                Step("= 0", by=rewrite, why="delta(j, j) is 1, and log(1) = 0"),
             ),
         ),
         Derivation(
@@ -153,7 +155,7 @@ CARD = Card(
                     why="only the term k = j depends on P[j]; mu is the multiplier of the constraint that the probabilities sum to 1",
                 ),
                 Step("= -log(1 / n) - 1 + (1 - log(n))", by=Substitute(), why="all probabilities are put equal to 1/n"),
-                Step("= 0", by=rewrite, why="-log(1/n) = log n"),
+                Step("= 0", by=rewrite, why="-log(1/n) is log(n), and everything cancels"),
             ),
         ),
         Derivation(
@@ -165,7 +167,7 @@ CARD = Card(
                 Step(
                     "<= log(n)",
                     by=Certificate((Term("1", lemma="gap", at="x = p[k]; y = 1 / n", over="k"),)),
-                    why="log n - H is the gap between p and the uniform distribution, summed; each term is >= 0",
+                    why="log(n) less the entropy is the sum of the gaps between p and the uniform distribution, and no gap is negative",
                 ),
             ),
         ),
@@ -177,10 +179,14 @@ CARD = Card(
                 Step(
                     "= sum(i, j: u[i] (-delta(i, j) / P[j]) u[j])",
                     by=differentiate,
-                    why="D(-log(P[i]) - 1, P[j]) = -delta(i, j)/P[j]",
+                    why="the slope by P[i] is -log(P[i]) - 1, and its slope by P[j] is -1/P[j] for i = j and 0 otherwise",
                 ),
-                Step("= -sum(i: u[i]^2 / P[i])", by=rewrite, why="delta keeps i = j"),
-                Step("<= 0", by=Certificate((Term("u[i]^2 / P[i]", over="i"),)), why="squares over positive numbers"),
+                Step("= -sum(i: u[i]^2 / P[i])", by=rewrite, why="delta(i, j) is 0 unless i = j, so only these terms are left"),
+                Step(
+                    "<= 0",
+                    by=Certificate((Term("u[i]^2 / P[i]", over="i"),)),
+                    why="squares over positive numbers are not negative, and the sign turns that round",
+                ),
             ),
         ),
         Derivation(
@@ -191,7 +197,7 @@ CARD = Card(
                 Step(
                     "= -sum(i, a: p[i] r[a] log(p[i])) - sum(i, a: p[i] r[a] log(r[a]))",
                     by=rewrite,
-                    why="the logarithm of a product is a sum",
+                    why="the logarithm of a product is the sum of the logarithms",
                 ),
                 Step(
                     "= -sum(i: p[i] log(p[i])) sum(a: r[a]) - sum(i: p[i]) sum(a: r[a] log(r[a]))",
@@ -201,10 +207,14 @@ CARD = Card(
                 Step(
                     "= -sum(i: p[i] log(p[i])) sum(a: r[a]) - sum(a: r[a] log(r[a]))",
                     by=Use("sum(k: p[k]) = 1"),
-                    why="p sums to 1",
+                    why="p sums to 1, so its sum may be left out",
                 ),
-                Step("= -sum(i: p[i] log(p[i])) - sum(a: r[a] log(r[a]))", by=Use("sum(a: r[a]) = 1"), why="r sums to 1"),
-                Step("= entropy(p) + entropy(r)", by=fold, why="the definition, twice"),
+                Step(
+                    "= -sum(i: p[i] log(p[i])) - sum(a: r[a] log(r[a]))",
+                    by=Use("sum(a: r[a]) = 1"),
+                    why="r sums to 1, so its sum may be left out",
+                ),
+                Step("= entropy(p) + entropy(r)", by=fold, why="the definition of the entropy, twice, read backwards"),
             ),
         ),
     ),

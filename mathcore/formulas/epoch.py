@@ -39,8 +39,8 @@ CARD = Card(
             key="once",
             claim="sum(s = 1..n: b) + r = epoch(n, b, r)",
             steps=(
-                Step("= n b + r", by=rewrite, why="n batches of b samples, and one of r"),
-                Step("= epoch(n, b, r)", by=fold, why="the definition"),
+                Step("= n b + r", by=rewrite, why="n batches of b samples each make n b, and the last has r"),
+                Step("= epoch(n, b, r)", by=fold, why="the definition of epoch, read backwards"),
             ),
         ),
         Derivation(
@@ -52,14 +52,18 @@ CARD = Card(
                 Step(
                     "<= (s + 1) b",
                     by=Certificate((Term("b - u"),)),
-                    why="batch s + 1 holds the samples s b + u with u from 1 to b, so it ends with the sample (s + 1) b",
+                    why="batch s + 1 holds the samples s b + u with u from 1 to b, so it ends at or before the sample (s + 1) b",
                 ),
                 Step(
                     "<= m b",
                     by=Certificate((Term("(m - s - 1) b"),)),
                     why="m is a later batch: s + 1 is at most m",
                 ),
-                Step("< m b + v", by=Certificate((Term("v"),)), why="there the samples are numbered from m b + 1"),
+                Step(
+                    "< m b + v",
+                    by=Certificate((Term("v"),)),
+                    why="v is at least 1: the later batch begins with the sample m b + 1",
+                ),
             ),
             note="A later batch begins after the end of an earlier one: the numbers do not overlap.",
         ),
@@ -80,7 +84,11 @@ CARD = Card(
             key="telescope",
             claim="sum(s = 0..n - 1: s b - (s + 1) b) = 0 b - n b",
             steps=(
-                Step("= 0 b - n b", by=telescope, why="each end is the next beginning: only the first and the last are left"),
+                Step(
+                    "= 0 b - n b",
+                    by=telescope,
+                    why="each end is the next beginning, so it is added once and taken away once: only the first and the last are left",
+                ),
             ),
             note="Batch s + 1 holds (s + 1) b - s b = b samples, so the n full batches hold n b.",
         ),
@@ -88,7 +96,13 @@ CARD = Card(
             "n batches are too few",
             key="too_few",
             claim="n < epoch(n, b, r) / b",
-            steps=(Step("< epoch(n, b, r) / b", by=Certificate((Term("r / b"),)), why="r samples would be left over"),),
+            steps=(
+                Step(
+                    "< epoch(n, b, r) / b",
+                    by=Certificate((Term("r / b"),)),
+                    why="n batches hold n b samples, and r more would be left over",
+                ),
+            ),
         ),
         Derivation(
             "n + 1 batches are enough",
@@ -119,12 +133,12 @@ CARD = Card(
                 Step(
                     "= ((n full + last) (n b + r) - (n b full + r last) (n + 1)) / ((n + 1) (n b + r))",
                     by=rewrite,
-                    why="one denominator",
+                    why="both fractions over the product of their denominators",
                 ),
                 Step(
                     "= n (b - r) (last - full) / ((n + 1) (n b + r))",
                     by=rewrite,
-                    why="multiplied out, only the terms with b - r are left",
+                    why="multiplied out, everything cancels but the terms with b - r",
                 ),
             ),
             note="0 exactly if the batches are all full, if there is only one, or if the last is like the others.",
@@ -135,10 +149,16 @@ CARD = Card(
             given="r = b",
             claim="mean_of_means(full, last, n) = sample_mean(full, last, n, b, r)",
             steps=(
-                Step("= (n full + last) / (n + 1)", by=unfold, why="the definition"),
-                Step("= (n b full + b last) / (n b + b)", by=rewrite, why="numerator and denominator times b"),
-                Step("= (n b full + r last) / (n b + r)", by=Use("r = b"), why="the last batch has b samples"),
-                Step("= sample_mean(full, last, n, b, r)", by=fold, why="the definition"),
+                Step("= (n full + last) / (n + 1)", by=unfold, why="the definition of the mean of means, written out"),
+                Step("= (n b full + b last) / (n b + b)", by=rewrite, why="numerator and denominator are both multiplied by b"),
+                Step(
+                    "= (n b full + r last) / (n b + r)",
+                    by=Use("r = b"),
+                    why="the last batch has r = b samples, so r may stand for b",
+                ),
+                Step(
+                    "= sample_mean(full, last, n, b, r)", by=fold, why="the definition of the mean of the samples, read backwards"
+                ),
             ),
         ),
         Derivation(
@@ -147,9 +167,13 @@ CARD = Card(
             claim="n (b / (n b + r)) full + (r / (n b + r)) last = sample_mean(full, last, n, b, r)",
             steps=(
                 Step(
-                    "= (n b full + r last) / (n b + r)", by=rewrite, why="each batch with the share of the samples that it holds"
+                    "= (n b full + r last) / (n b + r)",
+                    by=rewrite,
+                    why="each batch is weighed by the share of the samples that it holds; the shares have one denominator",
                 ),
-                Step("= sample_mean(full, last, n, b, r)", by=fold, why="the definition"),
+                Step(
+                    "= sample_mean(full, last, n, b, r)", by=fold, why="the definition of the mean of the samples, read backwards"
+                ),
             ),
         ),
         Derivation(

@@ -39,7 +39,7 @@ CARD = Card(
             claim="focal_loss(t, z, 0)[k] = binary_crossentropy(t[k], z[k])",
             steps=(
                 Step("= miss(t[k], z[k])^0 binary_crossentropy(t[k], z[k])", by=unfold, why="the definition, for gamma = 0"),
-                Step("= binary_crossentropy(t[k], z[k])", by=rewrite, why="anything to the power 0 is 1"),
+                Step("= binary_crossentropy(t[k], z[k])", by=rewrite, why="anything to the power 0 is 1, so no weight is left"),
             ),
         ),
         Derivation(
@@ -47,7 +47,7 @@ CARD = Card(
             key="miss_below",
             claim="miss(a, x) <= 1",
             steps=(
-                Step("= a sigmoid(-x) + (1 - a) sigmoid(x)", by=unfold, why="the definition"),
+                Step("= a sigmoid(-x) + (1 - a) sigmoid(x)", by=unfold, why="the definition of the miss, written out"),
                 Step(
                     "<= 1",
                     by=Certificate(
@@ -56,7 +56,7 @@ CARD = Card(
                             Term("1 - a", lemma="sigmoid.below_one", at="x = x"),
                         )
                     ),
-                    why="a mixture of two numbers below 1",
+                    why="a weighted mean of two numbers below 1 is below 1",
                 ),
             ),
         ),
@@ -65,8 +65,12 @@ CARD = Card(
             key="hit",
             claim="1 - miss(a, x) = a sigmoid(x) + (1 - a) sigmoid(-x)",
             steps=(
-                Step("= 1 - a sigmoid(-x) - (1 - a) sigmoid(x)", by=unfold, why="the definition"),
-                Step("= a sigmoid(x) + (1 - a) sigmoid(-x)", by=rewrite, why="yes and no add up to 1, in both places"),
+                Step("= 1 - a sigmoid(-x) - (1 - a) sigmoid(x)", by=unfold, why="the definition of the miss, written out"),
+                Step(
+                    "= a sigmoid(x) + (1 - a) sigmoid(-x)",
+                    by=rewrite,
+                    why="1 is a + (1 - a), and 1 - sigmoid(x) is sigmoid(-x), in both places",
+                ),
             ),
         ),
         Derivation(
@@ -80,7 +84,11 @@ CARD = Card(
                     by=unfold,
                     why="the definitions, for the label 1",
                 ),
-                Step("= -(1 - sigmoid(z[k]))^g log(sigmoid(z[k]))", by=rewrite, why="yes and no add up to 1"),
+                Step(
+                    "= -(1 - sigmoid(z[k]))^g log(sigmoid(z[k]))",
+                    by=rewrite,
+                    why="sigmoid(-z) is 1 - sigmoid(z): yes and no add up to 1",
+                ),
             ),
             note="The form of the paper: -(1 - p)^gamma log p.",
         ),
@@ -91,7 +99,11 @@ CARD = Card(
             claim="focal_loss(vector(j: 0), z, g)[k] = -sigmoid(z[k])^g log(1 - sigmoid(z[k]))",
             steps=(
                 Step("= sigmoid(z[k])^g (-log(sigmoid(-z[k])))", by=unfold, why="the definitions, for the label 0"),
-                Step("= -sigmoid(z[k])^g log(1 - sigmoid(z[k]))", by=rewrite, why="yes and no add up to 1"),
+                Step(
+                    "= -sigmoid(z[k])^g log(1 - sigmoid(z[k]))",
+                    by=rewrite,
+                    why="sigmoid(-z) is 1 - sigmoid(z): yes and no add up to 1",
+                ),
             ),
         ),
         Derivation(
@@ -108,7 +120,7 @@ CARD = Card(
                 Step(
                     "= (1 / 2) (1 / 2)^g binary_crossentropy(t[k], 0)",
                     by=rewrite,
-                    why="half of t and half of 1 - t make one half",
+                    why="half of t and half of 1 - t make one half, and one factor of the power is written apart",
                 ),
                 Step("= focal_loss(t, vector(j: 0), g)[k] / 2", by=rewrite, why="the definition, for gamma = g"),
             ),
@@ -124,7 +136,11 @@ CARD = Card(
                     by=unfold,
                     why="the definition, for 1 - t and -z",
                 ),
-                Step("= focal_loss(t, z, g)[k]", by=rewrite, why="both factors stay what they are"),
+                Step(
+                    "= focal_loss(t, z, g)[k]",
+                    by=rewrite,
+                    why="the two terms of the weight change places, and the crossentropy does not mind which class is called 1",
+                ),
             ),
         ),
         Derivation(
@@ -144,7 +160,7 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="a power of what is missed, which is not negative, times a crossentropy, which is not either",
+                    why="the weight is a power of what is missed, which is not negative, and neither is the crossentropy",
                 ),
             ),
         ),

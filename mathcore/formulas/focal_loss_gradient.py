@@ -22,8 +22,8 @@ CARD = Card(
     name="focal_loss_gradient",
     title="Gradient of the focal loss",
     summary=(
-        "The product rule: the weight times prediction minus label, and the crossentropy times the slope of the weight. For the "
-        "labels 0 and 1 both terms pull in one direction."
+        "What the focal loss asks of a logit. It is the product rule: the weight times prediction minus label, and the "
+        "crossentropy times the slope of the weight. For the labels 0 and 1 both terms pull in one direction."
     ),
     given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; k: index[n]",
     define=(
@@ -40,13 +40,17 @@ CARD = Card(
             key="miss",
             claim="D(miss(a, x), x) = (1 - 2 a) sigmoid(x) sigmoid(-x)",
             steps=(
-                Step("= D(a sigmoid(-x) + (1 - a) sigmoid(x), x)", by=unfold, why="the definition"),
+                Step("= D(a sigmoid(-x) + (1 - a) sigmoid(x), x)", by=unfold, why="the definition of the miss, written out"),
                 Step(
                     "= -a sigmoid(-x) (1 - sigmoid(-x)) + (1 - a) sigmoid(x) (1 - sigmoid(x))",
                     by=differentiate,
-                    why="the slope of the sigmoid, at -x with an inner slope -1",
+                    why="the sigmoid has the slope sigmoid(x) (1 - sigmoid(x)); at -x the chain rule brings a factor -1",
                 ),
-                Step("= (1 - 2 a) sigmoid(x) sigmoid(-x)", by=rewrite, why="both products are sigmoid(x) sigmoid(-x)"),
+                Step(
+                    "= (1 - 2 a) sigmoid(x) sigmoid(-x)",
+                    by=rewrite,
+                    why="1 - sigmoid(x) is sigmoid(-x), so both products are sigmoid(x) sigmoid(-x), with the factors -a and 1 - a",
+                ),
             ),
         ),
         Derivation(
@@ -62,12 +66,12 @@ CARD = Card(
                     "= g miss(a, x)^g (D(miss(a, x), x) / miss(a, x)) binary_crossentropy(a, x)"
                     " + miss(a, x)^g D(binary_crossentropy(a, x), x)",
                     by=differentiate,
-                    why="a power u^g has the slope g u^g / u times that of u; then the product rule",
+                    why="the product rule; a power u^g has the slope g u^g / u times the slope of u",
                 ),
                 Step(
                     "= miss(a, x)^g (sigmoid(x) - a + g (1 - 2 a) sigmoid(x) sigmoid(-x) binary_crossentropy(a, x) / miss(a, x))",
                     by=differentiate,
-                    why="the crossentropy has the slope prediction minus label, and miss that of the line before",
+                    why="the crossentropy has the slope sigmoid(x) - a, the miss has the slope just found, and the power is taken out",
                 ),
             ),
         ),
@@ -80,7 +84,7 @@ CARD = Card(
                 Step(
                     "= D(miss(t[k], z[k])^g binary_crossentropy(t[k], z[k]), z[k])",
                     by=unfold,
-                    why="the definition of the loss",
+                    why="the definition of the focal loss, written out",
                 ),
                 Step(
                     "= focal_loss_gradient(t, z, g)[k]",
@@ -98,12 +102,12 @@ CARD = Card(
                 Step(
                     "= g sigmoid(x)^g (D(sigmoid(x), x) / sigmoid(x)) softplus(x) + sigmoid(x)^g D(softplus(x), x)",
                     by=differentiate,
-                    why="the power rule and the product rule",
+                    why="the product rule; a power u^g has the slope g u^g / u times the slope of u",
                 ),
                 Step(
                     "= sigmoid(x)^g (sigmoid(x) + g sigmoid(-x) softplus(x))",
                     by=differentiate,
-                    why="the slope of the sigmoid over the sigmoid is sigmoid(-x), the slope of softplus is the sigmoid",
+                    why="the slope of the sigmoid over the sigmoid is sigmoid(-x), and softplus has the slope sigmoid(x)",
                 ),
             ),
         ),
@@ -116,7 +120,7 @@ CARD = Card(
                 Step(
                     "= sigmoid(x)^g (sigmoid(x) + g sigmoid(-x) softplus(x))",
                     by=Lemma("no"),
-                    why="the gradient at the label 0",
+                    why="the gradient at the label 0, just found",
                 ),
                 Step(
                     "> 0",
@@ -126,7 +130,7 @@ CARD = Card(
                             Term("sigmoid(x)^g g sigmoid(-x)", lemma="softplus.positive"),
                         )
                     ),
-                    why="powers of a sigmoid and softplus are positive",
+                    why="a sigmoid, its powers and softplus are positive, and g is not negative",
                 ),
             ),
         ),

@@ -27,8 +27,9 @@ CARD = Card(
     name="gelu",
     title="GELU",
     summary=(
-        "x times the probability that a standard normal variable is less than x, in its exact form; erfc is the complementary "
-        "error function. Almost 0 far left, almost x far right, with a dip of -0.17 at x = -0.75."
+        "A smooth activation: x times the probability that a standard normal variable is less than x, in its exact form; "
+        "erfc is the complementary error function. Almost 0 far left, almost x far right, with a dip of -0.17 at x = "
+        "-0.75."
     ),
     given="x, y: real",
     define="gelu(x) = x erfc(-x / sqrt(2)) / 2",
@@ -43,8 +44,12 @@ CARD = Card(
             key="normal",
             claim="gelu(x) = x Phi(x)",
             steps=(
-                Step("= x erfc(-x / sqrt(2)) / 2", by=unfold, why="the definition"),
-                Step("= x Phi(x)", by=fold, why="half the complementary error function of -x/sqrt(2) is the probability below x"),
+                Step("= x erfc(-x / sqrt(2)) / 2", by=unfold, why="the definition of gelu, written out"),
+                Step(
+                    "= x Phi(x)",
+                    by=fold,
+                    why="half the complementary error function of -x/sqrt(2) is called Phi: the probability below x",
+                ),
             ),
         ),
         Derivation(
@@ -56,9 +61,9 @@ CARD = Card(
                 Step(
                     "= (2 - erfc(-x / sqrt(2))) / 2",
                     by=rewrite,
-                    why="the bell curve is the same on both sides, and its area makes 2",
+                    why="the bell curve is the same on both sides: erfc(u) and erfc(-u) make 2 together",
                 ),
-                Step("= 1 - Phi(x)", by=fold, why="the definition"),
+                Step("= 1 - Phi(x)", by=fold, why="the definition of Phi, read backwards"),
             ),
         ),
         Derivation(
@@ -67,7 +72,11 @@ CARD = Card(
             claim="Phi(-x) > 0",
             steps=(
                 Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition, at -x"),
-                Step("> 0", by=Certificate((Term("erfc(x / sqrt(2)) / 2"),)), why="an area under a positive curve"),
+                Step(
+                    "> 0",
+                    by=Certificate((Term("erfc(x / sqrt(2)) / 2"),)),
+                    why="erfc is an area under a curve that is positive everywhere",
+                ),
             ),
         ),
         Derivation(
@@ -76,7 +85,11 @@ CARD = Card(
             claim="Phi(x) < 1",
             steps=(
                 Step("= 1 - Phi(-x)", by=rewrite, why="below x and below -x add up to 1"),
-                Step("< 1", by=Certificate((Term("1", lemma="above"),)), why="something positive is taken away"),
+                Step(
+                    "< 1",
+                    by=Certificate((Term("1", lemma="above"),)),
+                    why="the probability Phi(-x) that is taken away is positive, as just shown",
+                ),
             ),
         ),
         Derivation(
@@ -84,9 +97,13 @@ CARD = Card(
             key="parts",
             claim="gelu(x) - gelu(-x) = x",
             steps=(
-                Step("= x Phi(x) + x Phi(-x)", by=unfold, why="the definition, twice; the two minus signs cancel"),
+                Step(
+                    "= x Phi(x) + x Phi(-x)",
+                    by=unfold,
+                    why="the definition at x and at -x; in the second the two minus signs cancel",
+                ),
                 Step("= x (Phi(x) + (1 - Phi(x)))", by=rewrite, why="below x and below -x add up to 1"),
-                Step("= x", by=rewrite, why="what is added is taken away"),
+                Step("= x", by=rewrite, why="Phi(x) is added and taken away, and x times 1 is left"),
             ),
         ),
         Derivation(
@@ -94,13 +111,17 @@ CARD = Card(
             key="density",
             claim="D(Phi(x), x) = exp(-x^2 / 2) / sqrt(2 pi)",
             steps=(
-                Step("= D(erfc(-x / sqrt(2)) / 2, x)", by=unfold, why="the definition"),
+                Step("= D(erfc(-x / sqrt(2)) / 2, x)", by=unfold, why="the definition of Phi, written out"),
                 Step(
                     "= (2 exp(-(x / sqrt(2))^2) / sqrt(pi)) (1 / sqrt(2)) / 2",
                     by=differentiate,
                     why="erfc has the slope -2 exp(-u^2)/sqrt(pi), and -x/sqrt(2) the slope -1/sqrt(2)",
                 ),
-                Step("= exp(-x^2 / 2) / sqrt(2 pi)", by=rewrite, why="the twos cancel, and the two roots are one"),
+                Step(
+                    "= exp(-x^2 / 2) / sqrt(2 pi)",
+                    by=rewrite,
+                    why="(x / sqrt(2))^2 is x^2 / 2, the twos cancel, and sqrt(2) sqrt(pi) is sqrt(2 pi)",
+                ),
             ),
         ),
         Derivation(
@@ -108,11 +129,11 @@ CARD = Card(
             key="slope",
             claim="D(gelu(x), x) = Phi(x) + x exp(-x^2 / 2) / sqrt(2 pi)",
             steps=(
-                Step("= Phi(x) + x D(Phi(x), x)", by=differentiate, why="the product rule for x Phi(x)"),
+                Step("= Phi(x) + x D(Phi(x), x)", by=differentiate, why="the product rule for x Phi(x): x has the slope 1"),
                 Step(
                     "= Phi(x) + x exp(-x^2 / 2) / sqrt(2 pi)",
                     by=differentiate,
-                    why="the slope of the distribution function is the bell curve",
+                    why="Phi has the slope of the bell curve, as just shown",
                 ),
             ),
         ),
@@ -124,14 +145,14 @@ CARD = Card(
                 Step(
                     "= D(Phi(x) + x exp(-x^2 / 2) / sqrt(2 pi), x)",
                     by=differentiate,
-                    why="the slope, differentiated once more",
+                    why="the slope, just found, is differentiated once more",
                 ),
                 Step(
                     "= exp(-x^2 / 2) / sqrt(2 pi) + exp(-x^2 / 2) / sqrt(2 pi) - x^2 exp(-x^2 / 2) / sqrt(2 pi)",
                     by=differentiate,
-                    why="the bell curve twice, and the inner slope -x of its exponent",
+                    why="Phi gives one bell curve and the factor x another; the exponent -x^2/2 has the slope -x",
                 ),
-                Step("= (2 - x^2) exp(-x^2 / 2) / sqrt(2 pi)", by=rewrite, why="the bell curve is taken out"),
+                Step("= (2 - x^2) exp(-x^2 / 2) / sqrt(2 pi)", by=rewrite, why="the bell curve is taken out of all three terms"),
             ),
             note="It bends upwards between -sqrt(2) and sqrt(2) and downwards outside: unlike softplus it is not convex.",
         ),
@@ -148,7 +169,7 @@ CARD = Card(
                             Case("x <= 0", Certificate((Term("-x", lemma="above", at="x = -x"),))),
                         )
                     ),
-                    why="right of 0 it is x less x Phi(-x), left of 0 a negative number times a probability",
+                    why="right of 0 gelu is x less x Phi(-x), so it is below x; left of 0 it is a negative number times a probability, so it is below 0",
                 ),
             ),
         ),
@@ -170,7 +191,11 @@ CARD = Card(
             given="x >= 0",
             claim="Phi(x) >= 1 / 2",
             steps=(
-                Step(">= Phi(0)", by=Lemma("grows", at="x = 0; y = x"), why="the distribution function grows"),
+                Step(
+                    ">= Phi(0)",
+                    by=Lemma("grows", at="x = 0; y = x"),
+                    why="the distribution function grows, and x is not left of 0",
+                ),
                 Step("= 1 / 2", by=unfold, why="half of the bell curve lies left of 0"),
             ),
         ),
@@ -179,7 +204,7 @@ CARD = Card(
             key="half",
             claim="gelu(x) >= x / 2",
             steps=(
-                Step("= x Phi(x)", by=Lemma("normal"), why="x times the distribution function"),
+                Step("= x Phi(x)", by=Lemma("normal"), why="gelu is x times the distribution function"),
                 Step(
                     ">= x / 2",
                     by=Split(

@@ -28,9 +28,10 @@ CARD = Card(
     name="gradient_descent",
     title="Gradient descent",
     summary=(
-        "Replace the loss near w by its tangent plane, pay for the distance you go, and the best place is one step "
-        "against the gradient. On a bowl with largest curvature L the steps reach the bottom from everywhere exactly if "
-        "the learning rate eta lies between 0 and 2/L."
+        "How almost every model learns: step against the gradient, eta times as far as it is long. Replace the loss near "
+        "w by its tangent plane, charge for the distance, and this step leads to the cheapest place. On a bowl with "
+        "largest curvature L the steps reach the bottom from everywhere exactly if the learning rate eta lies between 0 "
+        "and 2/L."
     ),
     given=(
         "d, n: size; w, g, u, v: real[d]; eta, L: positive; i, j, k, l: index[d]; a: index[n]; t, T: natural; c, r, x: real; "
@@ -66,7 +67,7 @@ CARD = Card(
                 Step(
                     "<= sum(k: g[k]^2) sum(k: u[k]^2)",
                     by=Certificate((Term("sum(i, j: (g[i] u[j] - g[j] u[i])^2) / 2"),)),
-                    why="the difference is half the sum of all (g[i] u[j] - g[j] u[i])^2",
+                    why="the right side is larger by half the sum of all squares (g[i] u[j] - g[j] u[i])^2",
                 ),
             ),
         ),
@@ -112,14 +113,18 @@ CARD = Card(
                 Step(
                     "<= f(w) + sum(k: g[k] (w[k] - eta g[k] - w[k])) + (L / 2) sum(k: (w[k] - eta g[k] - w[k])^2)",
                     by=Use(SMOOTH, at="v = gradient_descent(w, g, eta)"),
-                    why="the bound of an L-smooth function, at the next point",
+                    why="the hypothesis, which says that the slope changes by at most L per unit of way, at the point after the step",
                 ),
                 Step(
                     "= f(w) - eta sum(k: g[k]^2) + (L eta^2 / 2) sum(k: g[k]^2)",
                     by=rewrite,
-                    why="the step is -eta g",
+                    why="the step is -eta g, so each g[k] is multiplied by -eta g[k], and each square is eta^2 g[k]^2",
                 ),
-                Step("= f(w) - eta (1 - L eta / 2) sum(k: g[k]^2)", by=rewrite, why="-eta |g|^2 is taken out"),
+                Step(
+                    "= f(w) - eta (1 - L eta / 2) sum(k: g[k]^2)",
+                    by=rewrite,
+                    why="-eta times the sum of the squares is taken out",
+                ),
             ),
             note="For 0 < eta < 2/L the factor is positive: every step lowers the loss, until the gradient is 0.",
         ),
@@ -145,7 +150,11 @@ CARD = Card(
                 Step(
                     "<=> abs(1 - eta L) < 1", by=geometric, why="powers of a number tend to 0 exactly if it lies between -1 and 1"
                 ),
-                Step("<=> -1 < 1 - eta L < 1", by=rewrite, why="what |.| < 1 means"),
+                Step(
+                    "<=> -1 < 1 - eta L < 1",
+                    by=rewrite,
+                    why="a number has an absolute value below 1 exactly if it lies between -1 and 1",
+                ),
                 Step(
                     "<=> 0 < eta < 2 / L",
                     by=rewrite,
@@ -190,7 +199,7 @@ CARD = Card(
                 Step(
                     "= (1 - r^T) / (1 - r)",
                     by=geometric,
-                    why="one more term r^T turns (1 - r^T)/(1 - r) into (1 - r^(T+1))/(1 - r)",
+                    why="by induction: one more term r^T turns (1 - r^T)/(1 - r) into (1 - r^(T+1))/(1 - r)",
                 ),
             ),
         ),
@@ -200,7 +209,9 @@ CARD = Card(
             claim="sum(t = 0..T - 1: F[t] - F[t + 1]) = F[0] - F[T]",
             steps=(
                 Step(
-                    "= F[0] - F[T]", by=telescope, why="each value is added once and taken away once, but the first and the last"
+                    "= F[0] - F[T]",
+                    by=telescope,
+                    why="each value in between is added once and taken away once: only the first and the last are left",
                 ),
             ),
             note="With the descent lemma: eta (1 - L eta/2) times the sum of all |g|^2 is at most the loss at the start minus the loss at the end.",
@@ -218,9 +229,13 @@ CARD = Card(
                 Step(
                     "= sum(a: 2 (sum(k: X[a, k] w[k]) + b - y[a]) X[a, j]) / n",
                     by=differentiate,
-                    why="the chain rule; only the weight w[j] of feature j is moved",
+                    why="the chain rule for each square: 2 times the error, times X[a, j], the slope of the prediction by w[j]",
                 ),
-                Step("= 2 sum(a: (sum(k: X[a, k] w[k]) + b - y[a]) X[a, j]) / n", by=rewrite, why="2 leaves the sum"),
+                Step(
+                    "= 2 sum(a: (sum(k: X[a, k] w[k]) + b - y[a]) X[a, j]) / n",
+                    by=rewrite,
+                    why="2 does not depend on the sample, so it leaves the sum",
+                ),
             ),
         ),
         Derivation(
@@ -231,7 +246,7 @@ CARD = Card(
                 Step(
                     "= 2 sum(a: sum(k: X[a, k] w[k]) + b - y[a]) / n",
                     by=differentiate,
-                    why="the bias moves every prediction by the same amount",
+                    why="the chain rule for each square: 2 times the error, times 1, as the bias moves every prediction by the same amount",
                 ),
             ),
         ),

@@ -25,9 +25,10 @@ CARD = Card(
     name="heavy_ball",
     title="The heavy ball: stability of momentum",
     summary=(
-        "Along an axis with curvature h momentum makes of two errors the next one: (1 + beta - eta h) times the last less beta "
-        "times the one before. That dies out exactly for beta < 1 and 0 < eta h < 2 (1 + beta): momentum allows larger rates. "
-        "Between (1 - root beta)^2 and (1 + root beta)^2 it oscillates, and an energy shrinks by exactly beta in every step."
+        "For which learning rates is momentum stable? Along an axis with curvature h it makes of two errors the next one:"
+        " (1 + beta - eta h) times the last less beta times the one before. That dies out exactly for beta < 1 and 0 < "
+        "eta h < 2 (1 + beta): momentum allows larger rates. Between (1 - root beta)^2 and (1 + root beta)^2 it "
+        "oscillates, and an energy shrinks by exactly beta in every step."
     ),
     given=(
         "d: size; w, u: real[d]; eta, h: positive; beta: unit; x, y, r, s, p, q, c: real; m, a, b: positive; k, j: index[d]; "
@@ -49,10 +50,10 @@ CARD = Card(
                 Step(
                     "= w[j] + beta (w[j] - u[j]) - eta h w[j]",
                     by=unfold,
-                    why="the velocity is the last step, w - u; the gradient of h w^2/2 is h w",
+                    why="the velocity is the last step, w - u, and the loss h w^2/2 along this axis has the gradient h w",
                 ),
-                Step("= (1 + beta - eta h) w[j] - beta u[j]", by=rewrite, why="the terms with w[j] are put together"),
-                Step("= heavy_ball(w[j], u[j], eta, h, beta)", by=fold, why="the definition"),
+                Step("= (1 + beta - eta h) w[j] - beta u[j]", by=rewrite, why="the three terms with w[j] are put together"),
+                Step("= heavy_ball(w[j], u[j], eta, h, beta)", by=fold, why="the definition of heavy ball, read backwards"),
             ),
         ),
         Derivation(
@@ -61,14 +62,14 @@ CARD = Card(
             given="r^2 = (1 + beta - eta h) r - beta",
             claim="heavy_ball(r^(t + 1), r^t, eta, h, beta) = r^(t + 2)",
             steps=(
-                Step("= (1 + beta - eta h) r^(t + 1) - beta r^t", by=unfold, why="the definition"),
-                Step("= r^t ((1 + beta - eta h) r - beta)", by=rewrite, why="r^t is taken out"),
+                Step("= (1 + beta - eta h) r^(t + 1) - beta r^t", by=unfold, why="the definition of heavy ball, written out"),
+                Step("= r^t ((1 + beta - eta h) r - beta)", by=rewrite, why="both terms have the factor r^t, which is taken out"),
                 Step(
                     "= r^t r^2",
                     by=Use("r^2 = (1 + beta - eta h) r - beta"),
-                    why="r is a root of r^2 - (1 + beta - eta h) r + beta",
+                    why="r is a root: r^2 is (1 + beta - eta h) r - beta",
                 ),
-                Step("= r^(t + 2)", by=rewrite, why="exponents add"),
+                Step("= r^(t + 2)", by=rewrite, why="exponents of one base add"),
             ),
             note="So errors behave like powers of the two roots p and q, with p + q = 1 + beta - eta h and p q = beta.",
         ),
@@ -78,7 +79,7 @@ CARD = Card(
             claim="p + q = 1 + p q - (1 - p) (1 - q)",
             steps=(
                 Step("= 1 + p q - (1 - p - q + p q)", by=rewrite, why="1 and p q are added and taken away again"),
-                Step("= 1 + p q - (1 - p) (1 - q)", by=rewrite, why="the bracket is a product"),
+                Step("= 1 + p q - (1 - p) (1 - q)", by=rewrite, why="the bracket is the product of 1 - p and 1 - q"),
             ),
             note="Compare with p + q = 1 + beta - eta h and p q = beta: eta h = (1 - p)(1 - q).",
         ),
@@ -87,8 +88,8 @@ CARD = Card(
             key="at_minus_one",
             claim="2 (1 + p q) - (1 - p) (1 - q) = (1 + p) (1 + q)",
             steps=(
-                Step("= 2 + 2 p q - 1 + p + q - p q", by=rewrite, why="multiplied out"),
-                Step("= (1 + p) (1 + q)", by=rewrite, why="1 + p + q + p q is a product"),
+                Step("= 2 + 2 p q - 1 + p + q - p q", by=rewrite, why="both products are multiplied out"),
+                Step("= (1 + p) (1 + q)", by=rewrite, why="p q is left once, and 1 + p + q + p q is a product"),
             ),
         ),
         Derivation(
@@ -97,7 +98,11 @@ CARD = Card(
             given="-1 < p; -1 < q",
             claim="(1 + p) (1 + q) > 0",
             steps=(
-                Step("> 0", by=Certificate((Term("(1 + p) (1 + q)"),)), why="both factors are positive: so eta h < 2 (1 + beta)"),
+                Step(
+                    "> 0",
+                    by=Certificate((Term("(1 + p) (1 + q)"),)),
+                    why="both factors are positive; with the line before, this says eta h < 2 (1 + beta)",
+                ),
             ),
         ),
         Derivation(
@@ -146,8 +151,8 @@ CARD = Card(
             claim="energy(s x - b y, x, s, b) = b energy(x, y, s, b)",
             steps=(
                 Step("= (s x - b y)^2 - s (s x - b y) x + b x^2", by=unfold, why="the next error is s x - b y, the last one x"),
-                Step("= b x^2 - b s x y + b^2 y^2", by=rewrite, why="multiplied out: the squares s^2 x^2 cancel"),
-                Step("= b energy(x, y, s, b)", by=fold, why="b times the old energy"),
+                Step("= b x^2 - b s x y + b^2 y^2", by=rewrite, why="multiplied out, the terms s^2 x^2 cancel"),
+                Step("= b energy(x, y, s, b)", by=fold, why="every term has a factor b, and what is left is the old energy"),
             ),
             note="Exactly, for every start: with s = 1 + beta - eta h and b = beta.",
         ),
@@ -157,11 +162,15 @@ CARD = Card(
             claim="energy(x, y, s, b) >= (1 - s^2 / (4 b)) x^2",
             equality="y = s x / (2 b)",
             steps=(
-                Step("= (1 - s^2 / (4 b)) x^2 + b (y - s x / (2 b))^2", by=rewrite, why="the square in y is completed"),
+                Step(
+                    "= (1 - s^2 / (4 b)) x^2 + b (y - s x / (2 b))^2",
+                    by=rewrite,
+                    why="the square in y is completed: what is added inside it is taken away in the first term",
+                ),
                 Step(
                     ">= (1 - s^2 / (4 b)) x^2",
                     by=Certificate((Term("b (y - s x / (2 b))^2"),)),
-                    why="a square is not negative",
+                    why="b is positive and a square is not negative, so the second term may be dropped",
                 ),
             ),
             note="The roots are complex exactly if s^2 < 4 b. Then 1 - s^2/(4 b) is positive, so the squared error is at most the energy divided by it, and dies out with the energy.",
@@ -179,7 +188,7 @@ CARD = Card(
                         start=rewrite,
                         step=Use(f"{STEPS}; X[t + 1]^2 - s X[t + 1] X[t] + b X[t]^2 = b^t (X[1]^2 - s X[1] X[0] + b X[0]^2)"),
                     ),
-                    why="each step multiplies the energy by b, whatever happened before",
+                    why="by induction: each step multiplies the energy by b, whatever happened before",
                 ),
             ),
         ),
@@ -192,9 +201,9 @@ CARD = Card(
                 Step(
                     "<= energy(X[t + 1], X[t], s, b)",
                     by=Lemma("positive", at="x = X[t + 1]; y = X[t]"),
-                    why="the energy is at least that much of the squared error",
+                    why="the energy is at least that much of the squared error, as shown above",
                 ),
-                Step("= b^t energy(X[1], X[0], s, b)", by=Lemma("over_time"), why="the energy after t steps"),
+                Step("= b^t energy(X[1], X[0], s, b)", by=Lemma("over_time"), why="the energy after t steps, as just shown"),
             ),
             note="Where s^2 < 4 b the error itself falls like (root b)^t, whatever the curvature.",
         ),
@@ -203,7 +212,7 @@ CARD = Card(
             key="vanishes",
             given="b < 1",
             claim="lim(t -> inf: b^t c) = 0",
-            steps=(Step("= 0", by=geometric, why="powers of a number between 0 and 1 tend to 0"),),
+            steps=(Step("= 0", by=geometric, why="b lies between 0 and 1, and powers of such a number tend to 0"),),
         ),
         Derivation(
             "Where it oscillates",
@@ -213,12 +222,12 @@ CARD = Card(
                 Step(
                     "= (2 sqrt(b) - (1 + b - eta h)) (2 sqrt(b) + (1 + b - eta h))",
                     by=rewrite,
-                    why="a difference of two squares",
+                    why="4 b is the square of 2 sqrt(b), and a difference of two squares is a product",
                 ),
                 Step(
                     "= (eta h - (1 - sqrt(b))^2) ((1 + sqrt(b))^2 - eta h)",
                     by=rewrite,
-                    why="1 + b less or plus twice the root is the square of 1 less or plus the root",
+                    why="1 + b - 2 sqrt(b) is the square of 1 - sqrt(b), and 1 + b + 2 sqrt(b) that of 1 + sqrt(b)",
                 ),
             ),
             note="Positive exactly if eta h lies between the two squares: there the roots are complex, of size root beta, whatever the curvature.",
@@ -231,7 +240,7 @@ CARD = Card(
                 Step(
                     "= (1 - (a - m) / (a + m))^2",
                     by=rewrite,
-                    why="1 - (a - m)/(a + m) is 2 m/(a + m)",
+                    why="1 is (a + m)/(a + m), so 1 - (a - m)/(a + m) is 2 m/(a + m)",
                 ),
             ),
             note="m^2 and a^2 are the smallest and the largest curvature, eta = (2/(a + m))^2 and root beta = (a - m)/(a + m).",
@@ -240,7 +249,11 @@ CARD = Card(
             "... and the steepest axis at the upper end",
             key="best_high",
             claim="(2 / (a + m))^2 a^2 = (1 + (a - m) / (a + m))^2",
-            steps=(Step("= (1 + (a - m) / (a + m))^2", by=rewrite, why="1 + (a - m)/(a + m) is 2 a/(a + m)"),),
+            steps=(
+                Step(
+                    "= (1 + (a - m) / (a + m))^2", by=rewrite, why="1 is (a + m)/(a + m), so 1 + (a - m)/(a + m) is 2 a/(a + m)"
+                ),
+            ),
             note="So with this choice all axes oscillate, and all errors shrink at the same rate root beta.",
         ),
         Derivation(
@@ -252,7 +265,7 @@ CARD = Card(
                 Step(
                     "<= (a^2 - m^2) / (a^2 + m^2)",
                     by=Certificate((Term("2 a m (a - m) / ((a + m) (a^2 + m^2))"),)),
-                    why="the difference is 2 a m (a - m), divided by something positive",
+                    why="the right side is larger by 2 a m (a - m), divided by (a + m) (a^2 + m^2), and a is at least m",
                 ),
             ),
             note="For a condition number a^2/m^2 = 100: 9/11 = 0.82 against 99/101 = 0.98 per step.",

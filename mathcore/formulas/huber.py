@@ -25,9 +25,9 @@ CARD = Card(
     name="huber",
     title="Huber loss",
     summary=(
-        "Half the square of an error up to c (the argument `delta`), and the tangent of that parabola beyond: smooth at the truth like the "
-        "squared error, and as patient with outliers as the absolute error. With m = min(|y - t|, c) both pieces are "
-        "m (|y - t| - m / 2)."
+        "Half the square of an error up to c (the argument `delta`), and the tangent of that parabola beyond: smooth at "
+        "the truth like the squared error, and as patient with outliers as the absolute error. With m = min(|y - t|, c) "
+        "both pieces are m (|y - t| - m / 2)."
     ),
     given="n: size; t, y: real[n]; c: positive; r: real; j, k: index[n]",
     define=("huber(t, y, c)[k] = min(abs(y[k] - t[k]), c) (abs(y[k] - t[k]) - min(abs(y[k] - t[k]), c) / 2)"),
@@ -45,7 +45,11 @@ CARD = Card(
                     by=unfold,
                     why="the smaller of |y - t| and c is |y - t|",
                 ),
-                Step("= (y[k] - t[k])^2 / 2", by=rewrite, why="a number less half of it is half of it"),
+                Step(
+                    "= (y[k] - t[k])^2 / 2",
+                    by=rewrite,
+                    why="|y - t| less half of it is half of it, and the square does not see the sign",
+                ),
             ),
         ),
         Derivation(
@@ -59,8 +63,8 @@ CARD = Card(
             key="meet",
             claim="at(r = c: r^2 / 2) = at(r = c: c (r - c / 2))",
             steps=(
-                Step("= c^2 / 2", by=Substitute(), why="the parabola at r = c"),
-                Step("= at(r = c: c (r - c / 2))", by=Substitute(), why="the line at r = c is c times c/2"),
+                Step("= c^2 / 2", by=Substitute(), why="r = c is put into the parabola"),
+                Step("= at(r = c: c (r - c / 2))", by=Substitute(), why="r = c put into the line gives c times c/2, the same"),
             ),
         ),
         Derivation(
@@ -69,7 +73,7 @@ CARD = Card(
             claim="at(r = c: D(r^2 / 2, r)) = at(r = c: D(c (r - c / 2), r))",
             steps=(
                 Step("= at(r = c: r)", by=differentiate, why="half a square has the slope r"),
-                Step("= c", by=Substitute(), why="at r = c"),
+                Step("= c", by=Substitute(), why="r = c is put into that slope"),
                 Step("= at(r = c: D(c (r - c / 2), r))", by=differentiate, why="the line has the slope c everywhere"),
             ),
             note="So the line is the tangent of the parabola: no corner where they meet. Only the curvature jumps, from 1 to 0.",
@@ -87,7 +91,7 @@ CARD = Card(
                             Case("abs(y[k] - t[k]) >= c", Certificate((Term("c (abs(y[k] - t[k]) - c)"), Term("c^2 / 2")))),
                         )
                     ),
-                    why="half a square, or c times more than c/2",
+                    why="near the truth it is half a square; far from it c times |y - t| - c/2, which is at least c/2",
                 ),
             ),
         ),
@@ -101,7 +105,7 @@ CARD = Card(
                     by=unfold,
                     why="only the length of the difference counts",
                 ),
-                Step("= huber(y, t, c)[k]", by=fold, why="the definition"),
+                Step("= huber(y, t, c)[k]", by=fold, why="the definition of the Huber loss, read backwards"),
             ),
         ),
         Derivation(
@@ -112,7 +116,7 @@ CARD = Card(
                 Step(
                     "<= (y[k] - t[k])^2 / 2",
                     by=Certificate((Term("(abs(y[k] - t[k]) - min(abs(y[k] - t[k]), c))^2 / 2"),)),
-                    why="what is missing is half the square of the part beyond c",
+                    why="half the square is larger by half the square of what |y - t| has beyond c",
                 ),
             ),
         ),
@@ -149,7 +153,7 @@ CARD = Card(
                             Case("abs(y[k] - t[k]) >= c", Certificate((Term("c^2 / 2"),))),
                         )
                     ),
-                    why="near the truth |y - t|/2 is less than c; far from it the line lies c^2/2 lower",
+                    why="near the truth it is |y - t| times |y - t|/2, and this half is at most c/2; far from it the line lies c^2/2 lower",
                 ),
             ),
         ),
@@ -162,7 +166,7 @@ CARD = Card(
                 Step(
                     "= a^2 huber(t, y, c)[k]",
                     by=Split((Case("abs(y[k] - t[k]) <= c", rewrite), Case("abs(y[k] - t[k]) >= c", rewrite))),
-                    why="a error is near in one unit exactly if it is in the other; both pieces take a out twice",
+                    why="an error is near in one unit exactly if it is in the other, and both pieces are products of two lengths, each a times as long",
                 ),
             ),
             note="c is measured in the unit of the labels: it has to change with it.",

@@ -22,7 +22,9 @@ from mathcore.card import (
 CARD = Card(
     name="huber_gradient",
     title="Gradient of the Huber loss",
-    summary="The error of each prediction, cut off at -c and c: an outlier pulls no harder than an error of c.",
+    summary=(
+        "What the loss asks of each prediction: its error, cut off at -c and c: an outlier pulls no harder than an error of c."
+    ),
     given="n: size; t, y: real[n]; c: positive; k: index[n]",
     define="huber_gradient(t, y, c)[k] = max(-c, min(c, y[k] - t[k]))",
     numeric="mathcore.numeric.huber_value_and_grad[1]",
@@ -35,7 +37,7 @@ CARD = Card(
             key="near",
             claim="-c <= y[k] - t[k] and y[k] - t[k] <= c => huber_gradient(t, y, c)[k] = y[k] - t[k]",
             steps=(
-                Step("= max(-c, min(c, y[k] - t[k]))", by=unfold, why="the definition"),
+                Step("= max(-c, min(c, y[k] - t[k]))", by=unfold, why="the definition of the gradient, written out"),
                 Step("= y[k] - t[k]", by=rewrite, why="it is not above c and not below -c: neither cut touches it"),
             ),
         ),
@@ -44,8 +46,8 @@ CARD = Card(
             key="above",
             claim="y[k] - t[k] >= c => huber_gradient(t, y, c)[k] = c",
             steps=(
-                Step("= max(-c, min(c, y[k] - t[k]))", by=unfold, why="the definition"),
-                Step("= c", by=rewrite, why="the smaller of c and the error is c, which is above -c"),
+                Step("= max(-c, min(c, y[k] - t[k]))", by=unfold, why="the definition of the gradient, written out"),
+                Step("= c", by=rewrite, why="the error is at least c, so the smaller of the two is c; and c is above -c"),
             ),
         ),
         Derivation(
@@ -53,8 +55,12 @@ CARD = Card(
             key="below",
             claim="y[k] - t[k] <= -c => huber_gradient(t, y, c)[k] = -c",
             steps=(
-                Step("= max(-c, min(c, y[k] - t[k]))", by=unfold, why="the definition"),
-                Step("= -c", by=rewrite, why="the error is below -c"),
+                Step("= max(-c, min(c, y[k] - t[k]))", by=unfold, why="the definition of the gradient, written out"),
+                Step(
+                    "= -c",
+                    by=rewrite,
+                    why="the error is at most -c, so the smaller of c and the error is the error, and the larger of -c and that is -c",
+                ),
             ),
         ),
         Derivation(
@@ -63,7 +69,7 @@ CARD = Card(
             claim="0 < y[k] - t[k] and y[k] - t[k] < c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
             steps=(
                 Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error below c costs half its square"),
-                Step("= y[k] - t[k]", by=differentiate, why="half a square has its root as slope"),
+                Step("= y[k] - t[k]", by=differentiate, why="half a square has its base as slope, and y[k] itself moves by 1"),
                 Step(
                     "= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: neither cut touches an error between 0 and c"
                 ),
@@ -75,7 +81,7 @@ CARD = Card(
             claim="-c < y[k] - t[k] and y[k] - t[k] < 0 => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
             steps=(
                 Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error above -c costs half its square"),
-                Step("= y[k] - t[k]", by=differentiate, why="half a square has its root as slope"),
+                Step("= y[k] - t[k]", by=differentiate, why="half a square has its base as slope, and y[k] itself moves by 1"),
                 Step(
                     "= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: neither cut touches an error between -c and 0"
                 ),
@@ -87,7 +93,7 @@ CARD = Card(
             claim="y[k] - t[k] > c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
             steps=(
                 Step("= D(c (y[k] - t[k] - c / 2), y[k])", by=differentiate, why="an error above c costs the straight line"),
-                Step("= c", by=differentiate, why="its slope is c"),
+                Step("= c", by=differentiate, why="the line rises by c for every unit of y[k]"),
                 Step("= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: the error is cut off at c"),
             ),
         ),
@@ -101,7 +107,7 @@ CARD = Card(
                     by=differentiate,
                     why="an error below -c costs the straight line on the other side",
                 ),
-                Step("= -c", by=differentiate, why="its slope is -c"),
+                Step("= -c", by=differentiate, why="y[k] stands there with a minus sign: the line falls by c for every unit"),
                 Step("= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: the error is cut off at -c"),
             ),
         ),
@@ -119,7 +125,7 @@ CARD = Card(
                             Case("y[k] - t[k] <= -c", Certificate((Term("2 c"),))),
                         )
                     ),
-                    why="it is cut off at c",
+                    why="the larger of -c and something that is at most c is at most c",
                 ),
             ),
         ),
@@ -137,7 +143,7 @@ CARD = Card(
                             Case("y[k] - t[k] <= -c", rewrite),
                         )
                     ),
-                    why="in each of the three pieces",
+                    why="if the error changes its sign, near stays near, and far above becomes far below: in each piece the sign turns",
                 ),
             ),
         ),
@@ -156,7 +162,7 @@ CARD = Card(
                             Case("y[k] - t[k] <= -c", rewrite),
                         )
                     ),
-                    why="near: e e - e^2/2 is e^2/2; far: c |e| - c^2/2",
+                    why="near the truth e e - e^2/2 is e^2/2, with e the error; far from it c |e| - c^2/2 is the line",
                 ),
             ),
         ),

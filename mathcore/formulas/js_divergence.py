@@ -48,12 +48,12 @@ CARD = Card(
                 Step(
                     "= (sum(k: p[k] log(p[k] / ((p[k] + q[k]) / 2))) + sum(k: q[k] log(q[k] / ((p[k] + q[k]) / 2)))) / 2",
                     by=unfold,
-                    why="the definition",
+                    why="the definition of the divergence, written out",
                 ),
                 Step(
                     "= (kl_divergence(p, vector(k: (p[k] + q[k]) / 2)) + kl_divergence(q, vector(k: (p[k] + q[k]) / 2))) / 2",
                     by=fold,
-                    why="the definition of the divergence, twice",
+                    why="the definition of the divergence, twice, read backwards",
                 ),
             ),
         ),
@@ -67,7 +67,7 @@ CARD = Card(
                     by=unfold,
                     why="the two divergences change places, and p + q is q + p",
                 ),
-                Step("= js_divergence(q, p)", by=fold, why="the definition"),
+                Step("= js_divergence(q, p)", by=fold, why="the definition of the divergence, read backwards"),
             ),
         ),
         Derivation(
@@ -78,9 +78,9 @@ CARD = Card(
                 Step(
                     "= sum(k: p[k] log(p[k] / p[k]))",
                     by=unfold,
-                    why="the average of p and p is p, and both divergences are the same",
+                    why="the average of p and p is p, and half of two equal divergences is one of them",
                 ),
-                Step("= 0", by=rewrite, why="log(1) = 0, and 0 log(0 / 0) = 0"),
+                Step("= 0", by=rewrite, why="p[k] / p[k] is 1 and log(1) = 0; an impossible outcome counts 0"),
             ),
         ),
         Derivation(
@@ -96,7 +96,7 @@ CARD = Card(
                             Term("1 / 2", lemma="entropy.gap", at="x = q[k]; y = (p[k] + q[k]) / 2", over="k"),
                         )
                     ),
-                    why="both divergences are sums of gaps x log(x/y) - x + y, and a gap is never negative",
+                    why="both divergences are sums of gaps x log(x/y) - x + y, which are never negative, and the -x + y add up to 0",
                 ),
             ),
         ),
@@ -111,7 +111,7 @@ CARD = Card(
                         ("x", "y"),
                         by=Certificate((Term("x", lemma="entropy.tangent", at="x = x / (x + y)"), Term("x y / (x + y)"))),
                     ),
-                    why="x is at most x + y, so x over their average is at most 2; at x = 0 both sides are 0",
+                    why="x is at most x + y, so x over half of that is at most 2; at x = 0 both sides are 0",
                 ),
             ),
         ),
@@ -123,7 +123,7 @@ CARD = Card(
                 Step(
                     "= sum(k: p[k] log(p[k] / ((p[k] + q[k]) / 2))) / 2 + sum(k: q[k] log(q[k] / ((q[k] + p[k]) / 2))) / 2",
                     by=unfold,
-                    why="the definition",
+                    why="the definition of the divergence, written out",
                 ),
                 Step(
                     "<= sum(k: p[k] log(2)) / 2 + sum(k: q[k] log(q[k] / ((q[k] + p[k]) / 2))) / 2",
@@ -133,10 +133,14 @@ CARD = Card(
                 Step(
                     "<= sum(k: p[k] log(2)) / 2 + sum(k: q[k] log(2)) / 2",
                     by=Certificate((Term("1 / 2", lemma="half", at="x = q[k]; y = p[k]", over="k"),)),
-                    why="and so is q over the average",
+                    why="the same for q: q over the average is at most 2",
                 ),
-                Step("= log(2) / 2 + sum(k: q[k] log(2)) / 2", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
-                Step("= log(2)", by=Use("sum(k: q[k]) = 1"), why="q sums to 1"),
+                Step(
+                    "= log(2) / 2 + sum(k: q[k] log(2)) / 2",
+                    by=Use("sum(k: p[k]) = 1"),
+                    why="log(2) does not depend on k, and p sums to 1",
+                ),
+                Step("= log(2)", by=Use("sum(k: q[k]) = 1"), why="q sums to 1 as well, and two halves make a whole"),
             ),
             note="Reached where the two have no outcome in common. The plain divergence is infinite there.",
         ),
@@ -145,13 +149,17 @@ CARD = Card(
             key="one_side",
             claim="kl_divergence(p, vector(k: (p[k] + q[k]) / 2)) <= log(2)",
             steps=(
-                Step("= sum(k: p[k] log(p[k] / ((p[k] + q[k]) / 2)))", by=unfold, why="the definition"),
+                Step(
+                    "= sum(k: p[k] log(p[k] / ((p[k] + q[k]) / 2)))",
+                    by=unfold,
+                    why="the definition of the divergence, written out",
+                ),
                 Step(
                     "<= sum(k: p[k] log(2))",
                     by=SumOver("k", Lemma("half", at="x = p[k]; y = q[k]")),
                     why="term by term: p over the average is at most 2",
                 ),
-                Step("= log(2)", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step("= log(2)", by=Use("sum(k: p[k]) = 1"), why="log(2) does not depend on k, and p sums to 1"),
             ),
         ),
         Derivation(
@@ -167,7 +175,7 @@ CARD = Card(
                 Step(
                     "= entropy(vector(k: (p[k] + q[k]) / 2)) - (entropy(p) + entropy(q)) / 2",
                     by=rewrite,
-                    why="the definition of the entropy, three times",
+                    why="the definition of the entropy, three times, read backwards",
                 ),
             ),
             note="So averaging two distributions never loses entropy: the entropy is concave.",
@@ -180,7 +188,7 @@ CARD = Card(
                 Step(
                     "= (1 - delta(i, j)) log(2)",
                     by=Split((Case("i = j", unfold), Case("i != j", unfold))),
-                    why="equal ones do not diverge; each of two different ones is twice the average where it is",
+                    why="if i = j nothing diverges; if not, each is 1 where the average is 1/2, so each divergence is log(2)",
                 ),
             ),
         ),

@@ -48,15 +48,15 @@ CARD = Card(
             claim="kl_divergence(p, q) >= 0",
             equality="forall(k: p[k] = q[k])",
             steps=(
-                Step("= sum(k: p[k] log(p[k] / q[k]))", by=unfold, why="the definition"),
+                Step("= sum(k: p[k] log(p[k] / q[k]))", by=unfold, why="the definition of the divergence, written out"),
                 Step(
                     ">= sum(k: p[k] - q[k])",
                     by=SumOver("k", Lemma("entropy.gap", at="x = p[k]; y = q[k]")),
                     why="term by term: x log(x/y) >= x - y, with equality only for x = y",
                 ),
-                Step("= sum(k: p[k]) - sum(k: q[k])", by=rewrite, why="the sum is taken apart"),
-                Step("= 1 - sum(k: q[k])", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
-                Step("= 0", by=Use("sum(k: q[k]) = 1"), why="q sums to 1"),
+                Step("= sum(k: p[k]) - sum(k: q[k])", by=rewrite, why="a sum of differences is the difference of the sums"),
+                Step("= 1 - sum(k: q[k])", by=Use("sum(k: p[k]) = 1"), why="p sums to 1, so the first sum is 1"),
+                Step("= 0", by=Use("sum(k: q[k]) = 1"), why="q sums to 1 as well, so nothing is left"),
             ),
             note="This is Gibbs' inequality.",
         ),
@@ -88,10 +88,14 @@ CARD = Card(
                 Step(
                     "= sum(k: p[k] log(p[k] / q[k])) - 1 + sum(k: q[k])",
                     by=Support(BOTH, by=Use("sum(k: p[k]) = 1")),
-                    why="p sums to 1",
+                    why="p sums to 1, so that sum is 1",
                 ),
-                Step("= sum(k: p[k] log(p[k] / q[k]))", by=Support(BOTH, by=Use("sum(k: q[k]) = 1")), why="q sums to 1"),
-                Step("= kl_divergence(p, q)", by=fold, why="the definition"),
+                Step(
+                    "= sum(k: p[k] log(p[k] / q[k]))",
+                    by=Support(BOTH, by=Use("sum(k: q[k]) = 1")),
+                    why="q sums to 1 as well: 1 is taken away and added",
+                ),
+                Step("= kl_divergence(p, q)", by=fold, why="the definition of the divergence, read backwards"),
             ),
             note=(
                 "Two rounded distributions rarely sum to exactly 1, and then the textbook form can come out negative for q "
@@ -103,10 +107,14 @@ CARD = Card(
             key="uniform",
             claim="kl_divergence(p, vector(k: 1 / n)) = log(n) - entropy(p)",
             steps=(
-                Step("= sum(k: p[k] log(p[k] / (1 / n)))", by=unfold, why="the definition"),
-                Step("= sum(k: p[k]) log(n) + sum(k: p[k] log(p[k]))", by=rewrite, why="the logarithm of n p is log n + log p"),
-                Step("= log(n) + sum(k: p[k] log(p[k]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
-                Step("= log(n) - entropy(p)", by=fold, why="the definition of the entropy"),
+                Step("= sum(k: p[k] log(p[k] / (1 / n)))", by=unfold, why="the definition of the divergence, written out"),
+                Step(
+                    "= sum(k: p[k]) log(n) + sum(k: p[k] log(p[k]))",
+                    by=rewrite,
+                    why="p over 1/n is n p, and its logarithm is log(n) + log(p)",
+                ),
+                Step("= log(n) + sum(k: p[k] log(p[k]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1, so log(n) counts once"),
+                Step("= log(n) - entropy(p)", by=fold, why="the definition of the entropy, read backwards"),
             ),
         ),
         Derivation(
@@ -118,17 +126,17 @@ CARD = Card(
                 Step(
                     "= sum(i: p[i] log(p[i] / Q[i])) sum(a: r[a]) + sum(i: p[i]) sum(a: r[a] log(r[a] / R[a]))",
                     by=rewrite,
-                    why="the logarithm of a product is a sum, and each double sum a product of two sums",
+                    why="the logarithm of a product is a sum, and each double sum is a product of two sums",
                 ),
                 Step(
                     "= sum(i: p[i] log(p[i] / Q[i])) + sum(i: p[i]) sum(a: r[a] log(r[a] / R[a]))",
                     by=Use("sum(a: r[a]) = 1"),
-                    why="r sums to 1",
+                    why="r sums to 1, so its sum may be left out",
                 ),
                 Step(
                     "= sum(i: p[i] log(p[i] / Q[i])) + sum(a: r[a] log(r[a] / R[a]))",
                     by=Use("sum(k: p[k]) = 1"),
-                    why="p sums to 1",
+                    why="p sums to 1, so its sum may be left out",
                 ),
             ),
         ),
@@ -146,7 +154,7 @@ CARD = Card(
                 Step(
                     "= -p[j] / Q[j]",
                     by=differentiate,
-                    why="only the second sum knows Q, and of it only the term k = j knows Q[j]",
+                    why="the first sum does not hold Q, and of the second only the term k = j holds Q[j]; the logarithm has the slope one over its argument",
                 ),
             ),
         ),
@@ -177,10 +185,18 @@ CARD = Card(
                 Step(
                     "= sum(i, j: u[i] (delta(i, j) p[i] / Q[i]^2) u[j])",
                     by=differentiate,
-                    why="the gradient -p/Q, differentiated once more",
+                    why="the gradient -p[i]/Q[i] is differentiated once more: by Q[j] it changes only for j = i, with the slope p[i]/Q[i]^2",
                 ),
-                Step("= sum(i: p[i] u[i]^2 / Q[i]^2)", by=rewrite, why="delta keeps i = j"),
-                Step(">= 0", by=Certificate((Term("p[i] u[i]^2 / Q[i]^2", over="i"),)), why="probabilities times squares"),
+                Step(
+                    "= sum(i: p[i] u[i]^2 / Q[i]^2)",
+                    by=rewrite,
+                    why="delta(i, j) is 0 unless i = j, so only these terms are left",
+                ),
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("p[i] u[i]^2 / Q[i]^2", over="i"),)),
+                    why="probabilities times squares are not negative, and neither is their sum",
+                ),
             ),
         ),
         Derivation(
@@ -201,25 +217,33 @@ CARD = Card(
             key="hellinger",
             claim="kl_divergence(p, q) >= sum(k: (sqrt(p[k]) - sqrt(q[k]))^2)",
             steps=(
-                Step("= sum(k: p[k] log(p[k] / q[k]))", by=unfold, why="the definition"),
+                Step("= sum(k: p[k] log(p[k] / q[k]))", by=unfold, why="the definition of the divergence, written out"),
                 Step(
                     ">= sum(k: 2 p[k] - 2 sqrt(p[k] q[k]))",
                     by=SumOver("k", Lemma("roots", at="x = p[k]; y = q[k]")),
-                    why="term by term: the gap of roots",
+                    why="term by term the gap of roots, just shown",
                 ),
-                Step("= 2 sum(k: p[k]) - 2 sum(k: sqrt(p[k] q[k]))", by=rewrite, why="the sum is taken apart"),
-                Step("= 2 - 2 sum(k: sqrt(p[k] q[k]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1"),
+                Step(
+                    "= 2 sum(k: p[k]) - 2 sum(k: sqrt(p[k] q[k]))",
+                    by=rewrite,
+                    why="the sum is taken apart, and 2 leaves both sums",
+                ),
+                Step("= 2 - 2 sum(k: sqrt(p[k] q[k]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1, so the first term is 2"),
                 Step(
                     "= 1 - 2 sum(k: sqrt(p[k] q[k])) + sum(k: q[k])",
                     by=Use("sum(k: q[k]) = 1"),
-                    why="q sums to 1",
+                    why="one of the two ones is written as the sum of q",
                 ),
                 Step(
                     "= sum(k: p[k]) - 2 sum(k: sqrt(p[k] q[k])) + sum(k: q[k])",
                     by=Use("sum(k: p[k]) = 1"),
-                    why="p sums to 1",
+                    why="the other one is written as the sum of p",
                 ),
-                Step("= sum(k: (sqrt(p[k]) - sqrt(q[k]))^2)", by=rewrite, why="the square of a difference"),
+                Step(
+                    "= sum(k: (sqrt(p[k]) - sqrt(q[k]))^2)",
+                    by=rewrite,
+                    why="p - 2 sqrt(p q) + q is the square of the difference of the roots",
+                ),
             ),
             note="So a small divergence forces the two distributions to be close, in a distance that is symmetric.",
         ),

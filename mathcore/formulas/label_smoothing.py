@@ -38,8 +38,12 @@ CARD = Card(
             key="sum",
             claim="sum(k: label_smoothing(t, eps)[k]) = 1",
             steps=(
-                Step("= (1 - eps) sum(k: t[k]) + sum(k: eps / n)", by=unfold, why="the definition; the sum is taken apart"),
-                Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="n shares of eps/n are eps"),
+                Step(
+                    "= (1 - eps) sum(k: t[k]) + sum(k: eps / n)",
+                    by=unfold,
+                    why="the definition, added up; the sum is taken apart, and 1 - eps leaves it",
+                ),
+                Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="n shares of eps/n are eps, spread over all classes"),
                 Step("= 1", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1: 1 - eps and eps make 1"),
             ),
         ),
@@ -48,8 +52,12 @@ CARD = Card(
             key="share",
             claim="label_smoothing(t, eps)[k] >= eps / n",
             steps=(
-                Step("= (1 - eps) t[k] + eps / n", by=unfold, why="the definition"),
-                Step(">= eps / n", by=Certificate((Term("(1 - eps) t[k]"),)), why="neither 1 - eps nor a label is negative"),
+                Step("= (1 - eps) t[k] + eps / n", by=unfold, why="the definition of label smoothing, written out"),
+                Step(
+                    ">= eps / n",
+                    by=Certificate((Term("(1 - eps) t[k]"),)),
+                    why="neither 1 - eps nor a label is negative, so the first term may be dropped",
+                ),
             ),
         ),
         Derivation(
@@ -57,8 +65,16 @@ CARD = Card(
             key="true_class",
             claim="label_smoothing(one_hot(j), eps)[j] = 1 - eps (n - 1) / n",
             steps=(
-                Step("= (1 - eps) delta(j, j) + eps / n", by=unfold, why="the definitions"),
-                Step("= 1 - eps (n - 1) / n", by=rewrite, why="1 - eps and its share eps/n of what is spread"),
+                Step(
+                    "= (1 - eps) delta(j, j) + eps / n",
+                    by=unfold,
+                    why="the definitions of label smoothing and of one-hot, written out",
+                ),
+                Step(
+                    "= 1 - eps (n - 1) / n",
+                    by=rewrite,
+                    why="delta(j, j) is 1, so the class has 1 - eps and its share eps/n of what is spread",
+                ),
             ),
         ),
         Derivation(
@@ -66,13 +82,13 @@ CARD = Card(
             key="order",
             claim="t[i] <= t[j] => label_smoothing(t, eps)[i] <= label_smoothing(t, eps)[j]",
             steps=(
-                Step("= (1 - eps) t[i] + eps / n", by=unfold, why="the definition"),
+                Step("= (1 - eps) t[i] + eps / n", by=unfold, why="the definition of label smoothing, written out"),
                 Step(
                     "<= (1 - eps) t[j] + eps / n",
                     by=Certificate((Term("(1 - eps) (t[j] - t[i])"),)),
-                    why="1 - eps is not negative",
+                    why="1 - eps is not negative, so multiplying by it keeps t[i] <= t[j]",
                 ),
-                Step("= label_smoothing(t, eps)[j]", by=fold, why="the definition"),
+                Step("= label_smoothing(t, eps)[j]", by=fold, why="the definition of label smoothing, read backwards"),
             ),
         ),
         Derivation(
@@ -81,7 +97,7 @@ CARD = Card(
             claim="label_smoothing(t, 0)[k] = t[k]",
             steps=(
                 Step("= (1 - 0) t[k] + 0 / n", by=unfold, why="the definition, for eps = 0"),
-                Step("= t[k]", by=rewrite, why="all of the label, and nothing added"),
+                Step("= t[k]", by=rewrite, why="1 - 0 is 1, and nothing is added"),
             ),
         ),
         Derivation(
@@ -89,11 +105,11 @@ CARD = Card(
             key="twice",
             claim="label_smoothing(label_smoothing(t, a), b)[k] = label_smoothing(t, 1 - (1 - a) (1 - b))[k]",
             steps=(
-                Step("= (1 - b) ((1 - a) t[k] + a / n) + b / n", by=unfold, why="the definition, twice"),
+                Step("= (1 - b) ((1 - a) t[k] + a / n) + b / n", by=unfold, why="the definition of label smoothing, twice"),
                 Step(
                     "= (1 - a) (1 - b) t[k] + (1 - (1 - a) (1 - b)) / n",
                     by=rewrite,
-                    why="the shares of 1/n are gathered: (1 - b) a + b",
+                    why="multiplied out, the shares of 1/n are (1 - b) a + b, which is 1 - (1 - a) (1 - b)",
                 ),
                 Step(
                     "= label_smoothing(t, 1 - (1 - a) (1 - b))[k]",
@@ -110,12 +126,12 @@ CARD = Card(
                 Step(
                     "= -sum(k: ((1 - eps) t[k] + eps / n) log(softmax(z)[k]))",
                     by=unfold,
-                    why="the definitions",
+                    why="the definitions of the crossentropy and of label smoothing, written out",
                 ),
                 Step(
                     "= -(1 - eps) sum(k: t[k] log(softmax(z)[k])) - (eps / n) sum(k: log(softmax(z)[k]))",
                     by=rewrite,
-                    why="the sum is taken apart",
+                    why="the sum is taken apart, and 1 - eps and eps/n leave their sums",
                 ),
                 Step(
                     "= -(1 - eps) sum(k: t[k] log(softmax(z)[k])) - (eps / n) sum(k: z[k] - logsumexp(z))",
@@ -138,19 +154,23 @@ CARD = Card(
                 Step(
                     "= sum(k: (1 - eps) t[k] + eps / n) softmax(z)[j] - ((1 - eps) t[j] + eps / n)",
                     by=differentiate,
-                    why="the gradient for labels of any mass, here the smoothed ones",
+                    why="the gradient for labels of any mass, from the page of the categorical crossentropy, here for the smoothed ones",
                 ),
                 Step(
                     "= ((1 - eps) sum(k: t[k]) + eps) softmax(z)[j] - ((1 - eps) t[j] + eps / n)",
                     by=rewrite,
-                    why="n shares of eps/n are eps",
+                    why="1 - eps leaves the sum, and n shares of eps/n are eps",
                 ),
                 Step(
                     "= softmax(z)[j] - ((1 - eps) t[j] + eps / n)",
                     by=Use("sum(k: t[k]) = 1"),
-                    why="smoothed labels sum to 1",
+                    why="the labels t sum to 1, so the factor is 1 - eps + eps = 1",
                 ),
-                Step("= softmax(z)[j] - label_smoothing(t, eps)[j]", by=fold, why="the definition"),
+                Step(
+                    "= softmax(z)[j] - label_smoothing(t, eps)[j]",
+                    by=fold,
+                    why="the definition of label smoothing, read backwards",
+                ),
             ),
             note="It is 0 at a finite score now: for a one-hot label where softmax of the true class is 1 - eps (n - 1)/n.",
         ),
@@ -163,15 +183,19 @@ CARD = Card(
                 Step(
                     "= ((1 - eps) t[j] + eps / n) / sum(k: (1 - eps) t[k] + eps / n)",
                     by=unfold,
-                    why="the exponential undoes the logarithm; each smoothed label is positive",
+                    why="the definition of softmax; exp undoes log, as each smoothed label is positive",
                 ),
                 Step(
                     "= ((1 - eps) t[j] + eps / n) / ((1 - eps) sum(k: t[k]) + eps)",
                     by=rewrite,
-                    why="n shares of eps/n are eps",
+                    why="1 - eps leaves the sum, and n shares of eps/n are eps",
                 ),
-                Step("= (1 - eps) t[j] + eps / n", by=Use("sum(k: t[k]) = 1"), why="smoothed labels sum to 1"),
-                Step("= label_smoothing(t, eps)[j]", by=fold, why="the definition"),
+                Step(
+                    "= (1 - eps) t[j] + eps / n",
+                    by=Use("sum(k: t[k]) = 1"),
+                    why="the labels t sum to 1, so the denominator is 1 - eps + eps = 1",
+                ),
+                Step("= label_smoothing(t, eps)[j]", by=fold, why="the definition of label smoothing, read backwards"),
             ),
             note="There the gradient is 0. With hard labels the loss falls for ever as the scores grow apart.",
         ),

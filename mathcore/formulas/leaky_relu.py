@@ -38,8 +38,8 @@ CARD = Card(
             key="right",
             claim="x >= 0 => leaky_relu(x) = x",
             steps=(
-                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition"),
-                Step("= x", by=rewrite, why="the larger of x and 0 is x, the smaller is 0"),
+                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition of leaky relu, written out"),
+                Step("= x", by=rewrite, why="x is not negative, so the larger of x and 0 is x, and the smaller is 0"),
             ),
         ),
         Derivation(
@@ -47,8 +47,8 @@ CARD = Card(
             key="left",
             claim="x <= 0 => leaky_relu(x) = x / 100",
             steps=(
-                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition"),
-                Step("= x / 100", by=rewrite, why="the larger of x and 0 is 0, the smaller is x"),
+                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition of leaky relu, written out"),
+                Step("= x / 100", by=rewrite, why="x is not positive, so the larger of x and 0 is 0, and the smaller is x"),
             ),
         ),
         Derivation(
@@ -56,7 +56,7 @@ CARD = Card(
             key="lines",
             claim="leaky_relu(x) = max(x, x / 100)",
             steps=(
-                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition"),
+                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition of leaky relu, written out"),
                 Step(
                     "= max(x, x / 100)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
@@ -69,7 +69,7 @@ CARD = Card(
             key="relu",
             claim="leaky_relu(x) = relu(x) - relu(-x) / 100",
             steps=(
-                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition"),
+                Step("= max(x, 0) + min(x, 0) / 100", by=unfold, why="the definition of leaky relu, written out"),
                 Step(
                     "= relu(x) - relu(-x) / 100",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
@@ -85,7 +85,7 @@ CARD = Card(
                 Step(
                     ">= x",
                     by=Split((Case("x >= 0", Certificate((Term("0"),))), Case("x <= 0", Certificate((Term("-99 x / 100"),))))),
-                    why="right of 0 it is x; left of 0 a hundredth of x lies above x",
+                    why="right of 0 it is x itself; left of 0 the number is negative, and a hundredth of it lies nearer to 0",
                 ),
             ),
         ),
@@ -110,7 +110,7 @@ CARD = Card(
                 Step(
                     "= x",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
-                    why="right of 0 the value itself is the smaller one, left of 0 a hundred times the value",
+                    why="right of 0 the value is x, and a hundred times it is more; left of 0 the value is x/100, and a hundred times it is less",
                 ),
             ),
             note="The input can be read off the output. A relu forgets everything left of 0.",
@@ -120,7 +120,7 @@ CARD = Card(
             key="slope_right",
             given="r: positive",
             claim="D(leaky_relu(r), r) = 1",
-            steps=(Step("= 1", by=differentiate, why="right of 0 it is the identity"),),
+            steps=(Step("= 1", by=differentiate, why="right of 0 it is r itself, which has the slope 1"),),
         ),
         Derivation(
             "The slope left of 0",
@@ -129,7 +129,7 @@ CARD = Card(
             claim="D(leaky_relu(-r), r) = -1 / 100",
             steps=(
                 Step("= D(-r / 100, r)", by=differentiate, why="left of 0 it is a hundredth of its argument"),
-                Step("= -1 / 100", by=differentiate, why="a gradient passes here too, a hundred times smaller"),
+                Step("= -1 / 100", by=differentiate, why="the line -r/100 falls by 1/100 for every unit of r"),
             ),
         ),
     ),

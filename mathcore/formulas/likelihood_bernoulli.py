@@ -42,13 +42,19 @@ CARD = Card(
             "A sample with the label 1",
             key="one",
             claim="s^1 (1 - s)^(1 - 1) = s",
-            steps=(Step("= s", by=rewrite, why="the first power is s, the second is 1: the factor is the probability of yes"),),
+            steps=(
+                Step("= s", by=rewrite, why="s^1 is s, and anything to the power 0 is 1: the factor is the probability of yes"),
+            ),
         ),
         Derivation(
             "A sample with the label 0",
             key="zero",
             claim="s^0 (1 - s)^(1 - 0) = 1 - s",
-            steps=(Step("= 1 - s", by=rewrite, why="the first power is 1: the factor is the probability of no"),),
+            steps=(
+                Step(
+                    "= 1 - s", by=rewrite, why="s^0 is 1, and 1 - s to the power 1 is itself: the factor is the probability of no"
+                ),
+            ),
         ),
         Derivation(
             "Minus the logarithm of the likelihood",
@@ -59,7 +65,7 @@ CARD = Card(
                 Step(
                     "= -log(prod(a: q[a]^t[a] (1 - q[a])^(1 - t[a])))",
                     by=unfold,
-                    why="independent samples: their probabilities multiply",
+                    why="the definition; the samples are independent, so their probabilities multiply",
                 ),
                 Step(
                     "= -sum(a: log(q[a]^t[a] (1 - q[a])^(1 - t[a])))",
@@ -81,9 +87,13 @@ CARD = Card(
                 Step(
                     "= sum(a: -t[a] log(sigmoid(z[a])) - (1 - t[a]) log(sigmoid(-z[a])))",
                     by=rewrite,
-                    why="the same, with the sigmoid of the score as probability; 1 - sigmoid(z) is sigmoid(-z)",
+                    why="as just shown, with sigmoid(z) for the probability of yes and sigmoid(-z) for that of no",
                 ),
-                Step("= sum(a: binary_crossentropy(t[a], z[a]))", by=fold, why="the definition of the loss"),
+                Step(
+                    "= sum(a: binary_crossentropy(t[a], z[a]))",
+                    by=fold,
+                    why="the definition of the binary crossentropy, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -94,12 +104,12 @@ CARD = Card(
                 Step(
                     "= sum(a: binary_crossentropy(t[a], (X w)[a]))",
                     by=Lemma("scores", at="z = X w"),
-                    why="just shown, with X w for the scores",
+                    why="the line before, with X w for the scores",
                 ),
                 Step(
                     "= N (sum(a: binary_crossentropy(t[a], (X w)[a])) / N)",
                     by=rewrite,
-                    why="a sum is N times the mean",
+                    why="a sum of N numbers is N times their mean",
                 ),
                 Step(
                     "= N logistic_regression(X, t, w)",
@@ -129,12 +139,14 @@ CARD = Card(
             claim="coin_loss(t, s) = -share(t) log(s) - (1 - share(t)) log(1 - s)",
             steps=(
                 Step(
-                    "= -sum(a: t[a] log(s) + (1 - t[a]) log(1 - s)) / N", by=unfold, why="the same probability s for every sample"
+                    "= -sum(a: t[a] log(s) + (1 - t[a]) log(1 - s)) / N",
+                    by=unfold,
+                    why="the definition of the coin's loss: the same probability s for every sample",
                 ),
                 Step(
                     "= -share(t) log(s) - (1 - share(t)) log(1 - s)",
                     by=rewrite,
-                    why="the logarithms do not depend on the sample and leave the sum",
+                    why="log(s) and log(1 - s) do not depend on the sample and leave the sum; what is left is the share of yes and that of no",
                 ),
             ),
         ),
@@ -152,7 +164,7 @@ CARD = Card(
                             Term("1 - p", lemma="entropy.tangent", at="x = (1 - s) / (1 - p)"),
                         )
                     ),
-                    why="log r is at most r - 1, once for yes and once for no",
+                    why="log(s/p) is at most s/p - 1 for yes, and log((1 - s)/(1 - p)) likewise for no; weighed by p and 1 - p these bounds add up to 0",
                 ),
             ),
             note="Maximum likelihood estimates a probability by counting. What is left of the loss is the entropy of the coin.",

@@ -40,8 +40,8 @@ CARD = Card(
                 Step(
                     "= exp(sum(k: delta(k, m) log(q[k])))", by=rewrite, why="a power is exp of the exponent times the logarithm"
                 ),
-                Step("= exp(log(q[m]))", by=rewrite, why="of the sum only the class m is left"),
-                Step("= q[m]", by=rewrite, why="exp undoes log"),
+                Step("= exp(log(q[m]))", by=rewrite, why="delta(k, m) is 0 unless k = m, so of the sum only the class m is left"),
+                Step("= q[m]", by=rewrite, why="exp undoes log, as q[m] is positive"),
             ),
         ),
         Derivation(
@@ -52,7 +52,7 @@ CARD = Card(
                 Step(
                     "= -log(prod(a: prod(k: Q[a, k]^T[a, k])))",
                     by=unfold,
-                    why="independent samples: their probabilities multiply",
+                    why="the definition; the samples are independent, so their probabilities multiply",
                 ),
                 Step(
                     "= -sum(a: log(prod(k: Q[a, k]^T[a, k])))",
@@ -77,7 +77,7 @@ CARD = Card(
                 Step(
                     "= -sum(a: sum(k: T[a, k] log(softmax(vector(j: z[a, j]))[k])))",
                     by=rewrite,
-                    why="the same, with softmax of the scores as probabilities",
+                    why="as just shown, with softmax of the scores for the probabilities",
                 ),
                 Step(
                     "= sum(a: sum(k: T[a, k] (logsumexp(vector(j: z[a, j])) - z[a, k])))",
@@ -92,7 +92,11 @@ CARD = Card(
             key="shares",
             claim="-log(likelihood_categorical(T, vector(a, k: q[k]))) = -N sum(k: shares(T)[k] log(q[k]))",
             steps=(
-                Step("= -sum(a: sum(k: T[a, k] log(q[k])))", by=rewrite, why="the logarithm of the products"),
+                Step(
+                    "= -sum(a: sum(k: T[a, k] log(q[k])))",
+                    by=rewrite,
+                    why="minus the logarithm of the likelihood, as shown above, with the same q for every sample",
+                ),
                 Step(
                     "= -sum(k: sum(a: T[a, k]) log(q[k]))",
                     by=rewrite,
@@ -107,9 +111,13 @@ CARD = Card(
             key="distribution",
             claim="sum(k: shares(S)[k]) = 1",
             steps=(
-                Step("= sum(a: sum(k: S[a, k])) / N", by=rewrite, why="the sums change places"),
+                Step(
+                    "= sum(a: sum(k: S[a, k])) / N",
+                    by=rewrite,
+                    why="finite sums may be taken in either order, and N does not depend on the class",
+                ),
                 Step("= sum(a: 1) / N", by=Use("sum(k: S[a, k]) = 1"), why="the labels of every sample sum to 1"),
-                Step("= 1", by=rewrite, why="N samples"),
+                Step("= 1", by=rewrite, why="N ones over N make 1"),
             ),
         ),
         Derivation(
@@ -122,7 +130,11 @@ CARD = Card(
                     by=Lemma("crossentropy.minimum", at="q = r"),
                     why="crossentropy is entropy plus Kullback-Leibler divergence, and that is not negative",
                 ),
-                Step("= crossentropy(p, p)", by=unfold, why="with the truth itself only the entropy is left"),
+                Step(
+                    "= crossentropy(p, p)",
+                    by=unfold,
+                    why="with the truth itself as belief the divergence is 0, and only the entropy is left",
+                ),
             ),
             note="p are the shares: maximum likelihood estimates probabilities by counting, class by class.",
         ),

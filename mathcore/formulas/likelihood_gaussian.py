@@ -41,12 +41,12 @@ CARD = Card(
                 Step(
                     "= -sum(a: log(exp(-(t[a] - y[a])^2 / (2 sigma^2)) / (sigma sqrt(2 pi))))",
                     by=rewrite,
-                    why="independent errors: densities multiply, and the logarithm of a product is a sum",
+                    why="independent errors: densities multiply, and the logarithm of a product is the sum of the logarithms",
                 ),
                 Step(
                     "= -sum(a: -(t[a] - y[a])^2 / (2 sigma^2) - log(sigma) - log(2 pi) / 2)",
                     by=rewrite,
-                    why="log undoes exp; the divisor comes out as a difference, the root as a half",
+                    why="log undoes exp; dividing by sigma sqrt(2 pi) takes away its logarithm, and that of the root is half of log(2 pi)",
                 ),
                 Step(
                     "= sum(a: (t[a] - y[a])^2) / (2 sigma^2) + N log(sigma) + N log(2 pi) / 2",
@@ -71,7 +71,7 @@ CARD = Card(
                 Step(
                     "= N mean_squared_error(t, u) / (2 sigma^2) - N mean_squared_error(t, y) / (2 sigma^2)",
                     by=rewrite,
-                    why="the terms without predictions cancel",
+                    why="minus the logarithm of the likelihood, for both models; the terms without predictions cancel",
                 ),
                 Step(
                     "= (N / (2 sigma^2)) (mean_squared_error(t, u) - mean_squared_error(t, y))",
@@ -88,7 +88,7 @@ CARD = Card(
                 Step(
                     "= D(sum(a: (t[a] - y[a])^2) / (2 sigma^2) + N log(sigma) + N log(2 pi) / 2, y[b])",
                     by=rewrite,
-                    why="the logarithm written out",
+                    why="minus the logarithm of the likelihood, as shown above",
                 ),
                 Step(
                     "= (y[b] - t[b]) / sigma^2",
@@ -108,7 +108,7 @@ CARD = Card(
                 Step(
                     "= sum(a: (t[a] - c)^2) / (2 sigma^2) + N log(sigma) + N log(2 pi) / 2",
                     by=rewrite,
-                    why="the logarithm written out, with c for every prediction",
+                    why="minus the logarithm of the likelihood, with c for every prediction",
                 ),
                 Step(
                     ">= -log(likelihood_gaussian(t, vector(a: mean(t)), sigma))",
@@ -141,9 +141,9 @@ CARD = Card(
             key="scale_slope",
             claim="D(profile(s, v), v) = (v - s) / (2 v^2)",
             steps=(
-                Step("= D(log(v) / 2 + s / (2 v), v)", by=unfold, why="the definition"),
-                Step("= 1 / (2 v) - s / (2 v^2)", by=differentiate, why="the derivatives of log and of a reciprocal"),
-                Step("= (v - s) / (2 v^2)", by=rewrite, why="a common denominator: negative below s, positive above"),
+                Step("= D(log(v) / 2 + s / (2 v), v)", by=unfold, why="the definition of this loss, written out"),
+                Step("= 1 / (2 v) - s / (2 v^2)", by=differentiate, why="log(v) has the slope 1/v, and 1/v the slope -1/v^2"),
+                Step("= (v - s) / (2 v^2)", by=rewrite, why="both fractions over 2 v^2: negative for v below s, positive above"),
             ),
         ),
     ),

@@ -37,10 +37,18 @@ CARD = Card(
                 Step(
                     "= -sum(a: log(exp(-abs(t[a] - y[a]) / b) / (2 b)))",
                     by=rewrite,
-                    why="independent errors: densities multiply, and the logarithm of a product is a sum",
+                    why="independent errors: densities multiply, and the logarithm of a product is the sum of the logarithms",
                 ),
-                Step("= sum(a: abs(t[a] - y[a]) / b + log(2 b))", by=rewrite, why="log undoes exp"),
-                Step("= sum(a: abs(t[a] - y[a])) / b + N log(2 b)", by=rewrite, why="log(2 b) is the same for every sample"),
+                Step(
+                    "= sum(a: abs(t[a] - y[a]) / b + log(2 b))",
+                    by=rewrite,
+                    why="log undoes exp, and dividing by 2 b takes away log(2 b); then the signs turn",
+                ),
+                Step(
+                    "= sum(a: abs(t[a] - y[a])) / b + N log(2 b)",
+                    by=rewrite,
+                    why="b and log(2 b) are the same for every sample: 1/b leaves the sum, and log(2 b) counts N times",
+                ),
                 Step(
                     "= N mean_absolute_error(t, y) / b + N log(2 b)",
                     by=unfold,
@@ -59,7 +67,7 @@ CARD = Card(
                 Step(
                     "= N mean_absolute_error(t, u) / b - N mean_absolute_error(t, y) / b",
                     by=rewrite,
-                    why="the terms without predictions cancel",
+                    why="minus the logarithm of the likelihood, for both models; the terms without predictions cancel",
                 ),
                 Step(
                     "= (N / b) (mean_absolute_error(t, u) - mean_absolute_error(t, y))",
@@ -96,7 +104,7 @@ CARD = Card(
                 Step(
                     "<= (r^2 + 1) / 2",
                     by=Certificate((Term("(abs(r) - 1)^2 / 2"),)),
-                    why="the difference is half the square of |r| - 1",
+                    why="the right side is larger by half the square of |r| - 1",
                 ),
             ),
             note="Up to a constant the absolute error is never above half the square, and for large errors far below it.",

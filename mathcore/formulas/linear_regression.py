@@ -43,9 +43,17 @@ CARD = Card(
             key="is_mse",
             claim="linear_regression(X, y, w) = mean_squared_error(y, X w)",
             steps=(
-                Step("= sum(a: (sum(k: X[a, k] w[k]) - y[a])^2) / N", by=unfold, why="the definition"),
-                Step("= sum(a: (y[a] - (X w)[a])^2) / N", by=rewrite, why="a square does not see the sign of the error"),
-                Step("= mean_squared_error(y, X w)", by=fold, why="labels first, predictions second"),
+                Step("= sum(a: (sum(k: X[a, k] w[k]) - y[a])^2) / N", by=unfold, why="the definition of the loss, written out"),
+                Step(
+                    "= sum(a: (y[a] - (X w)[a])^2) / N",
+                    by=rewrite,
+                    why="a number and its negative have the same square, and the sum over k is entry a of X w",
+                ),
+                Step(
+                    "= mean_squared_error(y, X w)",
+                    by=fold,
+                    why="the definition of the mean squared error, read backwards: labels first, predictions second",
+                ),
             ),
         ),
         Derivation(
@@ -53,13 +61,21 @@ CARD = Card(
             key="gradient",
             claim="D(linear_regression(X, y, w), w[j]) = 2 sum(a: X[a, j] (sum(k: X[a, k] w[k]) - y[a])) / N",
             steps=(
-                Step("= D(sum(a: (sum(k: X[a, k] w[k]) - y[a])^2) / N, w[j])", by=unfold, why="the definition"),
+                Step(
+                    "= D(sum(a: (sum(k: X[a, k] w[k]) - y[a])^2) / N, w[j])",
+                    by=unfold,
+                    why="the definition of the loss, written out",
+                ),
                 Step(
                     "= sum(a: 2 (sum(k: X[a, k] w[k]) - y[a]) X[a, j]) / N",
                     by=differentiate,
                     why="the chain rule: twice the error, times how the prediction of sample a changes with w[j], which is X[a, j]",
                 ),
-                Step("= 2 sum(a: X[a, j] (sum(k: X[a, k] w[k]) - y[a])) / N", by=rewrite, why="the 2 leaves the sum"),
+                Step(
+                    "= 2 sum(a: X[a, j] (sum(k: X[a, k] w[k]) - y[a])) / N",
+                    by=rewrite,
+                    why="the 2 does not depend on the sample, so it leaves the sum",
+                ),
             ),
         ),
         Derivation(
@@ -67,11 +83,13 @@ CARD = Card(
             key="gradient_matrix",
             claim=("D(linear_regression(X, y, w), w[j]) = (2 / N) (transpose(X) (X w - y))[j]"),
             steps=(
-                Step("= 2 sum(a: X[a, j] (sum(k: X[a, k] w[k]) - y[a])) / N", by=Lemma("gradient"), why="just shown"),
+                Step(
+                    "= 2 sum(a: X[a, j] (sum(k: X[a, k] w[k]) - y[a])) / N", by=Lemma("gradient"), why="the gradient, just shown"
+                ),
                 Step(
                     "= (2 / N) (transpose(X) (X w - y))[j]",
                     by=entrywise,
-                    why="column j of X times the errors: (2/N) X' (X w - y)",
+                    why="the sum over samples is column j of X times the errors, which is entry j of X' (X w - y)",
                 ),
             ),
         ),
@@ -83,7 +101,7 @@ CARD = Card(
                 Step(
                     "= D(2 sum(a: X[a, j] (sum(k: X[a, k] w[k]) - y[a])) / N, w[l])",
                     by=differentiate,
-                    why="the gradient just shown",
+                    why="the gradient, just shown, is differentiated once more",
                 ),
                 Step(
                     "= 2 sum(a: X[a, j] X[a, l]) / N",
@@ -100,11 +118,11 @@ CARD = Card(
             claim="sum(j, l: u[j] D(D(linear_regression(X, y, w), w[j]), w[l]) u[l]) >= 0",
             equality="forall(a: sum(k: X[a, k] u[k]) = 0)",
             steps=(
-                Step("= sum(j, l: u[j] (2 sum(a: X[a, j] X[a, l]) / N) u[l])", by=differentiate, why="the curvature just shown"),
+                Step("= sum(j, l: u[j] (2 sum(a: X[a, j] X[a, l]) / N) u[l])", by=differentiate, why="the curvature, just shown"),
                 Step(
                     "= (2 / N) sum(a: sum(k: X[a, k] u[k])^2)",
                     by=rewrite,
-                    why="the sum over samples is taken last; what is left is the square of X u",
+                    why="finite sums may be taken in either order: with the samples last, the two sums over features are the same number, entry a of X u",
                 ),
                 Step(
                     ">= 0",
@@ -137,9 +155,9 @@ CARD = Card(
                 Step(
                     "= sum(j: u[j] * 0)",
                     by=SumOver("j", Use(NORMAL, at="k = j")),
-                    why="the normal equations: feature by feature, the errors weighed by the feature sum to 0",
+                    why="the hypothesis, the normal equations: feature by feature, the errors weighed by the feature sum to 0",
                 ),
-                Step("= 0", by=rewrite, why="a sum of zeros"),
+                Step("= 0", by=rewrite, why="any number times 0 is 0, and zeros add up to 0"),
             ),
         ),
         Derivation(
@@ -162,7 +180,7 @@ CARD = Card(
                 Step(
                     "= linear_regression(X, y, v) + sum(a: sum(k: X[a, k] (w[k] - v[k]))^2) / N",
                     by=Lemma("orthogonal", at="u = vector(j: w[j] - v[j])"),
-                    why="the mixed term is 0 by the normal equations",
+                    why="the mixed term is 0, as just shown: the errors of v stand at right angles to every change",
                 ),
             ),
             note="This is the theorem of Pythagoras: the errors and the change of the predictions stand at right angles.",
@@ -177,7 +195,7 @@ CARD = Card(
                 Step(
                     "= linear_regression(X, y, v) + sum(a: sum(k: X[a, k] (w[k] - v[k]))^2) / N",
                     by=Lemma("excess"),
-                    why="just shown",
+                    why="the cost of any other weights, just shown",
                 ),
                 Step(
                     ">= linear_regression(X, y, v)",
@@ -209,7 +227,7 @@ CARD = Card(
                 Step(
                     "= sum(a: (slope (x[a] - mean(x)) - (y[a] - mean(y)))^2) / N",
                     by=unfold,
-                    why="measured from the two means the bias is gone",
+                    why="the bias is put in, and slope and means are gathered: everything is measured from the two means",
                 ),
                 Step(
                     "= slope^2 variance(x) - 2 slope covariance(x, y) + variance(y)",
@@ -229,12 +247,12 @@ CARD = Card(
                 Step(
                     "= variance(x) (slope^2 variance(x) - 2 slope covariance(x, y) + variance(y))",
                     by=Lemma("centred"),
-                    why="just shown, times the variance of x",
+                    why="what is left for the best bias, just shown, times the variance of x",
                 ),
                 Step(
                     "= (variance(x) slope - covariance(x, y))^2 + variance(x) variance(y) - covariance(x, y)^2",
                     by=rewrite,
-                    why="the square is completed",
+                    why="the square is completed: what is added inside it is taken away at the end",
                 ),
                 Step(
                     ">= variance(x) variance(y) - covariance(x, y)^2",
@@ -244,7 +262,7 @@ CARD = Card(
             ),
             note=(
                 "Divide by the variance of x where it is positive: the best slope is covariance / variance, and the error that is "
-                "left is variance(y) (1 - R^2) with R^2 = covariance^2 / (variance variance)."
+                "left is variance(y) (1 - R^2) with R^2 = covariance^2 / (variance(x) variance(y))."
             ),
         ),
     ),

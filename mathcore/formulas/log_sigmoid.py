@@ -39,9 +39,9 @@ CARD = Card(
             key="softplus",
             claim="log_sigmoid(x) = -softplus(-x)",
             steps=(
-                Step("= log(1 / (1 + exp(-x)))", by=unfold, why="the definitions"),
+                Step("= log(1 / (1 + exp(-x)))", by=unfold, why="the definitions of log-sigmoid and of the sigmoid, written out"),
                 Step("= -log(1 + exp(-x))", by=rewrite, why="the logarithm of 1/a is minus the logarithm of a"),
-                Step("= -softplus(-x)", by=fold, why="the definition of softplus, at -x"),
+                Step("= -softplus(-x)", by=fold, why="the definition of softplus, read backwards, at -x"),
             ),
             note="The numeric function goes this way: no probability is computed that could round to 0 or 1.",
         ),
@@ -50,8 +50,12 @@ CARD = Card(
             key="negative",
             claim="log_sigmoid(x) < 0",
             steps=(
-                Step("= -softplus(-x)", by=Lemma("softplus"), why="just shown"),
-                Step("< 0", by=Certificate((Term("1", lemma="softplus.positive", at="x = -x"),)), why="softplus is positive"),
+                Step("= -softplus(-x)", by=Lemma("softplus"), why="it is minus a softplus, as just shown"),
+                Step(
+                    "< 0",
+                    by=Certificate((Term("1", lemma="softplus.positive", at="x = -x"),)),
+                    why="softplus is positive, and the sign turns",
+                ),
             ),
         ),
         Derivation(
@@ -59,11 +63,11 @@ CARD = Card(
             key="diagonal",
             claim="log_sigmoid(x) < x",
             steps=(
-                Step("= -softplus(-x)", by=Lemma("softplus"), why="minus a softplus"),
+                Step("= -softplus(-x)", by=Lemma("softplus"), why="it is minus a softplus"),
                 Step(
                     "< x",
                     by=Certificate((Term("1", lemma="softplus.diagonal", at="x = -x"),)),
-                    why="softplus(-x) lies above its own diagonal -x",
+                    why="softplus(-x) is above -x, and the sign turns",
                 ),
             ),
         ),
@@ -73,7 +77,11 @@ CARD = Card(
             claim="log_sigmoid(x) - log_sigmoid(-x) = x",
             steps=(
                 Step("= softplus(x) - softplus(-x)", by=rewrite, why="each is minus a softplus"),
-                Step("= x", by=Lemma("softplus.mirror"), why="left and right of softplus differ by x"),
+                Step(
+                    "= x",
+                    by=Lemma("softplus.mirror"),
+                    why="softplus(x) and softplus(-x) differ by x, as the page of softplus shows",
+                ),
             ),
         ),
         Derivation(
@@ -81,10 +89,14 @@ CARD = Card(
             key="slope",
             claim="D(log_sigmoid(x), x) = sigmoid(-x)",
             steps=(
-                Step("= D(-log(1 + exp(-x)), x)", by=differentiate, why="minus a softplus"),
-                Step("= exp(-x) / (1 + exp(-x))", by=differentiate, why="the chain rule, twice: the two minus signs cancel"),
+                Step("= D(-log(1 + exp(-x)), x)", by=differentiate, why="it is minus a softplus, written out"),
+                Step(
+                    "= exp(-x) / (1 + exp(-x))",
+                    by=differentiate,
+                    why="the chain rule twice: log(u) has the slope 1/u, and exp(-x) the slope -exp(-x), so the two minus signs cancel",
+                ),
                 Step("= 1 / (1 + exp(x))", by=rewrite, why="numerator and denominator are multiplied by exp(x)"),
-                Step("= sigmoid(-x)", by=fold, why="the definition of the sigmoid, at -x"),
+                Step("= sigmoid(-x)", by=fold, why="the definition of the sigmoid, read backwards, at -x"),
             ),
             note="A yes that is already probable pulls little, one that is improbable pulls with force 1 and never more.",
         ),
@@ -93,21 +105,29 @@ CARD = Card(
             key="concave",
             claim="D(log_sigmoid(x), x, x) < 0",
             steps=(
-                Step("= -sigmoid(x) (1 - sigmoid(x))", by=differentiate, why="the slope 1 - s falls as fast as s climbs"),
+                Step(
+                    "= -sigmoid(x) (1 - sigmoid(x))",
+                    by=differentiate,
+                    why="the slope is 1 - sigmoid(x), and the sigmoid has the slope sigmoid(x) (1 - sigmoid(x))",
+                ),
                 Step(
                     "< 0",
                     by=Certificate((Term("exp(-x) / (1 + exp(-x))^2"),)),
                     why="s and 1 - s are positive: their product is exp(-x) / (1 + exp(-x))^2",
                 ),
             ),
-            note="Hence the loss -log_sigmoid is convex: it has no minimum but the best one.",
+            note="Hence the loss -log_sigmoid is convex: on the way down there is no hill and no second valley.",
         ),
         Derivation(
             "A sure yes costs nothing",
             key="sure",
             claim="lim(x -> inf: log_sigmoid(x)) = 0",
             steps=(
-                Step("= lim(x -> inf: log(1 / (1 + exp(-x))))", by=unfold, why="the definition"),
+                Step(
+                    "= lim(x -> inf: log(1 / (1 + exp(-x))))",
+                    by=unfold,
+                    why="the definitions of log-sigmoid and of the sigmoid, written out",
+                ),
                 Step("= 0", by=limit, why="exp(-x) tends to 0, and log(1) = 0"),
             ),
         ),

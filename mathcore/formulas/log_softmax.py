@@ -24,7 +24,8 @@ CARD = Card(
     title="Log-softmax",
     summary=(
         "The logarithm of the probabilities, computed without computing the probabilities: a probability near 1 has a "
-        "logarithm near 0 that 1 - p cannot resolve, a tiny one rounds to 0 long before its logarithm is lost."
+        "logarithm near 0 that 1 - p cannot resolve, a tiny one rounds to 0 long before its logarithm is lost. Losses are"
+        " built on it, not on softmax and a logarithm."
     ),
     given="n: size; z, u: real[n]; c: real; i, j, k: index[n]",
     define="log_softmax(z)[i] = log(softmax(z)[i])",
@@ -38,13 +39,17 @@ CARD = Card(
             key="logits",
             claim="log_softmax(z)[i] = z[i] - logsumexp(z)",
             steps=(
-                Step("= log(exp(z[i]) / sum(k: exp(z[k])))", by=unfold, why="the definitions"),
+                Step(
+                    "= log(exp(z[i]) / sum(k: exp(z[k])))",
+                    by=unfold,
+                    why="the definitions of log-softmax and of softmax, written out",
+                ),
                 Step(
                     "= z[i] - log(sum(k: exp(z[k])))",
                     by=rewrite,
                     why="the logarithm of a quotient is a difference, and log undoes exp",
                 ),
-                Step("= z[i] - logsumexp(z)", by=fold, why="the definition of log-sum-exp"),
+                Step("= z[i] - logsumexp(z)", by=fold, why="the definition of log-sum-exp, read backwards"),
             ),
             note="No division and no probability: nothing can round to 0 on the way.",
         ),
@@ -53,7 +58,11 @@ CARD = Card(
             key="shift",
             claim="log_softmax(vector(k: z[k] + c))[i] = log_softmax(z)[i]",
             steps=(
-                Step("= z[i] + c - logsumexp(vector(k: z[k] + c))", by=rewrite, why="the score less log-sum-exp"),
+                Step(
+                    "= z[i] + c - logsumexp(vector(k: z[k] + c))",
+                    by=rewrite,
+                    why="the score less log-sum-exp, for the shifted scores",
+                ),
                 Step("= z[i] + c - (logsumexp(z) + c)", by=rewrite, why="a shift comes straight out of log-sum-exp"),
                 Step("= log_softmax(z)[i]", by=rewrite, why="c is added and taken away; the rest is the score less log-sum-exp"),
             ),
@@ -63,7 +72,11 @@ CARD = Card(
             key="whole",
             claim="sum(i: exp(log_softmax(z)[i])) = 1",
             steps=(
-                Step("= sum(i: softmax(z)[i])", by=rewrite, why="the exponential undoes the logarithm"),
+                Step(
+                    "= sum(i: softmax(z)[i])",
+                    by=rewrite,
+                    why="the exponential undoes the logarithm, as probabilities are positive",
+                ),
                 Step("= 1", by=rewrite, why="the probabilities sum to 1"),
             ),
         ),
@@ -73,7 +86,7 @@ CARD = Card(
             claim="logsumexp(log_softmax(z)) = 0",
             steps=(
                 Step("= log(sum(i: exp(log_softmax(z)[i])))", by=unfold, why="the definition of log-sum-exp"),
-                Step("= log(1)", by=rewrite, why="the exponentials make a whole"),
+                Step("= log(1)", by=rewrite, why="the exponentials of log probabilities sum to 1, as just shown"),
                 Step("= 0", by=rewrite, why="log(1) = 0"),
             ),
         ),
@@ -87,8 +100,8 @@ CARD = Card(
                     by=rewrite,
                     why="the score less log-sum-exp, for the scores log_softmax(z)",
                 ),
-                Step("= log_softmax(z)[i] - 0", by=rewrite, why="their log-sum-exp is 0"),
-                Step("= log_softmax(z)[i]", by=rewrite, why="nothing is taken away"),
+                Step("= log_softmax(z)[i] - 0", by=rewrite, why="their log-sum-exp is 0, as just shown"),
+                Step("= log_softmax(z)[i]", by=rewrite, why="taking 0 away changes nothing"),
             ),
             note="So a log-softmax too many does no harm. A softmax too many does: see double_softmax.",
         ),
@@ -102,8 +115,12 @@ CARD = Card(
                     by=unfold,
                     why="the definition of softmax, for the scores log_softmax(z)",
                 ),
-                Step("= softmax(z)[i] / sum(k: softmax(z)[k])", by=rewrite, why="the exponential undoes the logarithm"),
-                Step("= softmax(z)[i]", by=rewrite, why="the probabilities sum to 1"),
+                Step(
+                    "= softmax(z)[i] / sum(k: softmax(z)[k])",
+                    by=rewrite,
+                    why="the exponential undoes the logarithm, above and below",
+                ),
+                Step("= softmax(z)[i]", by=rewrite, why="the probabilities sum to 1, so the denominator is 1"),
             ),
             note="Log probabilities are scores like others: what is known up to a shift can be normalised at any time.",
         ),
@@ -112,9 +129,9 @@ CARD = Card(
             key="gradient",
             claim="D(log_softmax(z)[i], z[j]) = delta(i, j) - softmax(z)[j]",
             steps=(
-                Step("= D(z[i] - logsumexp(z), z[j])", by=differentiate, why="the score less log-sum-exp"),
+                Step("= D(z[i] - logsumexp(z), z[j])", by=differentiate, why="it is the score less log-sum-exp, as shown above"),
                 Step("= delta(i, j) - D(logsumexp(z), z[j])", by=differentiate, why="z[i] moves with z[j] only if i = j"),
-                Step("= delta(i, j) - softmax(z)[j]", by=differentiate, why="the slope of log-sum-exp is softmax"),
+                Step("= delta(i, j) - softmax(z)[j]", by=differentiate, why="log-sum-exp has the slope softmax"),
             ),
         ),
         Derivation(
@@ -122,9 +139,17 @@ CARD = Card(
             key="rows",
             claim="sum(j: D(log_softmax(z)[i], z[j])) = 0",
             steps=(
-                Step("= sum(j: delta(i, j) - softmax(z)[j])", by=differentiate, why="the gradient"),
-                Step("= 1 - sum(j: softmax(z)[j])", by=rewrite, why="delta is 1 for j = i alone"),
-                Step("= 0", by=rewrite, why="the probabilities sum to 1"),
+                Step(
+                    "= sum(j: delta(i, j) - softmax(z)[j])",
+                    by=differentiate,
+                    why="each slope is delta(i, j) - softmax(z)[j], as just shown",
+                ),
+                Step(
+                    "= 1 - sum(j: softmax(z)[j])",
+                    by=rewrite,
+                    why="delta(i, j) is 1 for j = i and 0 otherwise, so it adds up to 1",
+                ),
+                Step("= 0", by=rewrite, why="the probabilities sum to 1, and 1 less 1 is 0"),
             ),
         ),
         Derivation(
@@ -132,8 +157,8 @@ CARD = Card(
             key="differences",
             claim="log_softmax(z)[i] - log_softmax(z)[j] = z[i] - z[j]",
             steps=(
-                Step("= (z[i] - logsumexp(z)) - (z[j] - logsumexp(z))", by=rewrite, why="the score less log-sum-exp, twice"),
-                Step("= z[i] - z[j]", by=rewrite, why="both lose the same"),
+                Step("= (z[i] - logsumexp(z)) - (z[j] - logsumexp(z))", by=rewrite, why="each is its score less log-sum-exp"),
+                Step("= z[i] - z[j]", by=rewrite, why="both lose the same log-sum-exp, which cancels"),
             ),
         ),
         Derivation(
@@ -179,12 +204,12 @@ CARD = Card(
                 Step(
                     "= -sum(j: softmax(z)[j] (u[j] - sum(k: softmax(z)[k] u[k]))^2)",
                     by=rewrite,
-                    why="minus (mean of the squares minus square of the mean): minus a variance",
+                    why="with the probabilities as weights, the mean of the squares less the square of the mean is a variance; here with a minus sign",
                 ),
                 Step(
                     "<= 0",
                     by=Certificate((Term("softmax(z)[j] (u[j] - sum(k: softmax(z)[k] u[k]))^2", over="j"),)),
-                    why="probabilities times squares",
+                    why="probabilities times squares are not negative, and the sign turns that round",
                 ),
             ),
             note="Hence the loss -log_softmax(z)[i] is convex in the scores.",

@@ -71,12 +71,12 @@ CARD = Card(
                 Step(
                     "= sum(a: D(softplus((X w)[a]) - t[a] (X w)[a], w[j])) / N",
                     by=differentiate,
-                    why="the derivative of a sum is the sum of the derivatives",
+                    why="a mean is differentiated term by term",
                 ),
                 Step(
                     "= sum(a: (sigmoid((X w)[a]) - t[a]) D((X w)[a], w[j])) / N",
                     by=differentiate,
-                    why="the chain rule; the slope of softplus is the sigmoid",
+                    why="the chain rule: softplus has the slope sigmoid, and t times the score has the slope t",
                 ),
                 Step(
                     "= sum(a: X[a, j] (sigmoid((X w)[a]) - t[a])) / N",
@@ -91,11 +91,11 @@ CARD = Card(
             key="gradient_matrix",
             claim=("D(logistic_regression(X, t, w), w[j]) = (transpose(X) (vector(a: sigmoid((X w)[a])) - t))[j] / N"),
             steps=(
-                Step("= sum(a: X[a, j] (sigmoid((X w)[a]) - t[a])) / N", by=Lemma("gradient"), why="just shown"),
+                Step("= sum(a: X[a, j] (sigmoid((X w)[a]) - t[a])) / N", by=Lemma("gradient"), why="the gradient, just shown"),
                 Step(
                     "= (transpose(X) (vector(a: sigmoid((X w)[a])) - t))[j] / N",
                     by=entrywise,
-                    why="column j of X times the errors: X' (s - t) / N",
+                    why="the sum over samples is column j of X times the errors, which is entry j of X' (s - t)",
                 ),
             ),
         ),
@@ -110,12 +110,12 @@ CARD = Card(
                 Step(
                     "= D(sum(a: X[a, j] (sigmoid((X w)[a]) - t[a])) / N, w[l])",
                     by=differentiate,
-                    why="the gradient just shown",
+                    why="the gradient, just shown, is differentiated once more",
                 ),
                 Step(
                     "= sum(a: X[a, j] sigmoid((X w)[a]) sigmoid(-(X w)[a]) X[a, l]) / N",
                     by=differentiate,
-                    why="the slope of the sigmoid is sigmoid(z) sigmoid(-z), times X[a, l] from the score",
+                    why="the sigmoid has the slope sigmoid(z) sigmoid(-z), and the score moves by X[a, l] for every unit of w[l]",
                 ),
             ),
             note="The labels are gone: how curved the loss is depends on the predictions alone.",
@@ -129,12 +129,12 @@ CARD = Card(
                 Step(
                     "= sum(j, l: u[j] (sum(a: X[a, j] sigmoid((X w)[a]) sigmoid(-(X w)[a]) X[a, l]) / N) u[l])",
                     by=differentiate,
-                    why="the curvature just shown",
+                    why="the curvature, just shown",
                 ),
                 Step(
                     "= sum(a: sigmoid((X w)[a]) sigmoid(-(X w)[a]) sum(k: X[a, k] u[k])^2) / N",
                     by=rewrite,
-                    why="the sum over samples is taken last; what is left of the others is a square",
+                    why="finite sums may be taken in either order: with the samples last, the two sums over features are the same number, entry a of X u",
                 ),
                 Step(
                     ">= 0",
@@ -164,8 +164,7 @@ CARD = Card(
                         )
                     ),
                     why=(
-                        "the gap is the relative entropy of two coins with the probabilities sigmoid(x) and sigmoid(y): log r is "
-                        "at most r - 1, once for each side of the coin"
+                        "the gap is the divergence between two coins with the probabilities sigmoid(x) and sigmoid(y), and that is never negative: log r is at most r - 1, once for each side of the coin"
                     ),
                 ),
             ),
@@ -188,7 +187,11 @@ CARD = Card(
             key="minimum",
             claim=f"logistic_regression(X, t, v) >= logistic_regression(X, t, w) - abs({TILT})",
             steps=(
-                Step(f">= logistic_regression(X, t, w) + {TILT}", by=Lemma("convex"), why="above the tangent at w"),
+                Step(
+                    f">= logistic_regression(X, t, w) + {TILT}",
+                    by=Lemma("convex"),
+                    why="the loss lies above its tangent at w, as just shown",
+                ),
                 Step(
                     f">= logistic_regression(X, t, w) - abs({TILT})",
                     by=Certificate((Term(f"{TILT} + abs({TILT})"),)),
@@ -206,7 +209,9 @@ CARD = Card(
             claim="logistic_regression(X, t, vector(k: 0)) = log(2)",
             steps=(
                 Step("= sum(a: softplus(0) - t[a] * 0) / N", by=unfold, why="all scores are 0, whatever the labels"),
-                Step("= log(2)", by=rewrite, why="softplus(0) = log 2; the mean of equal numbers"),
+                Step(
+                    "= log(2)", by=rewrite, why="softplus(0) is log(1 + 1) = log(2), and the mean of equal numbers is that number"
+                ),
             ),
             note="A first loss of 0.693 says that the model has learned nothing yet: it predicts 1/2 for everybody.",
         ),
@@ -214,7 +219,13 @@ CARD = Card(
             "One sample: the label 1",
             key="label_one",
             claim="softplus(x) - 1 x = softplus(-x)",
-            steps=(Step("= softplus(-x)", by=Lemma("softplus.mirror"), why="left and right of 0 softplus differs by x"),),
+            steps=(
+                Step(
+                    "= softplus(-x)",
+                    by=Lemma("softplus.mirror"),
+                    why="softplus(x) - x is softplus(-x): left and right of 0 softplus differs by x",
+                ),
+            ),
             note="For the label 0 the loss is softplus(x). Either way it is softplus(-margin): the margin is the score, signed by the label.",
         ),
         Derivation(
@@ -265,7 +276,7 @@ CARD = Card(
                 Step(
                     "= sum(a: -m[a] sigmoid(-c m[a])) / N",
                     by=differentiate,
-                    why="with weights c w all margins are multiplied by c; the slope of softplus is the sigmoid",
+                    why="with weights c w all margins are multiplied by c; the chain rule, with the sigmoid as the slope of softplus",
                 ),
                 Step(
                     "< 0",
@@ -290,7 +301,13 @@ CARD = Card(
             "... towards 0",
             key="vanishes",
             claim="lim(r -> inf: sum(a: softplus(-r m[a])) / N) = 0",
-            steps=(Step("= 0", by=limit, why="every exp(-r m) tends to 0, and softplus there is log(1 + 0) = 0"),),
+            steps=(
+                Step(
+                    "= 0",
+                    by=limit,
+                    why="r m grows without bound, so every exp(-r m) tends to 0, and softplus there is log(1 + 0) = 0",
+                ),
+            ),
         ),
         Derivation(
             "... which no weights reach",

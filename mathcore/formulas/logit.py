@@ -22,7 +22,10 @@ from mathcore.card import (
 CARD = Card(
     name="logit",
     title="Logit",
-    summary="The logarithm of the odds p : (1 - p). It turns a probability back into the score of which it is the sigmoid.",
+    summary=(
+        "The logarithm of the odds p : (1 - p), the probability of yes over that of no. It turns a probability back into "
+        "the score of which it is the sigmoid. Near 1 it needs 1 - p itself, which a rounded p no longer holds."
+    ),
     given="p: unit; x: real",
     define="logit(p) = log(p / (1 - p))",
     numeric="mathcore.numeric.logit",
@@ -36,13 +39,17 @@ CARD = Card(
             given="P: positive; P < 1",
             claim="sigmoid(logit(P)) = P",
             steps=(
-                Step("= 1 / (1 + exp(-log(P / (1 - P))))", by=unfold, why="the definitions"),
+                Step(
+                    "= 1 / (1 + exp(-log(P / (1 - P))))",
+                    by=unfold,
+                    why="the definitions of the sigmoid and of the logit, written out",
+                ),
                 Step(
                     "= 1 / (1 + (1 - P) / P)",
                     by=rewrite,
-                    why="the exponential undoes the logarithm, and the minus sign turns the fraction over",
+                    why="exp undoes log, and the minus sign turns the fraction over",
                 ),
-                Step("= P", by=rewrite, why="1 + (1 - P)/P is 1/P"),
+                Step("= P", by=rewrite, why="1 + (1 - P)/P is 1/P, and one over that is P"),
             ),
         ),
         Derivation(
@@ -50,9 +57,17 @@ CARD = Card(
             key="undoes",
             claim="logit(sigmoid(x)) = x",
             steps=(
-                Step("= log((1 / (1 + exp(-x))) / (1 - 1 / (1 + exp(-x))))", by=unfold, why="the definitions"),
-                Step("= log(exp(x))", by=rewrite, why="yes against no: the common denominator cancels, and 1/exp(-x) is exp(x)"),
-                Step("= x", by=rewrite, why="the logarithm undoes the exponential"),
+                Step(
+                    "= log((1 / (1 + exp(-x))) / (1 - 1 / (1 + exp(-x))))",
+                    by=unfold,
+                    why="the definitions of the logit and of the sigmoid, written out",
+                ),
+                Step(
+                    "= log(exp(x))",
+                    by=rewrite,
+                    why="the numerators are 1 and exp(-x) over one denominator, which cancels; 1/exp(-x) is exp(x)",
+                ),
+                Step("= x", by=rewrite, why="log undoes exp"),
             ),
             note="So each is the inverse of the other: no score and no probability strictly between 0 and 1 is left out.",
         ),
@@ -62,7 +77,7 @@ CARD = Card(
             given="P: positive; P < 1",
             claim="logit(P) = log(P) - log(1 - P)",
             steps=(
-                Step("= log(P / (1 - P))", by=unfold, why="the definition"),
+                Step("= log(P / (1 - P))", by=unfold, why="the definition of the logit, written out"),
                 Step("= log(P) - log(1 - P)", by=rewrite, why="the logarithm of a quotient of positive numbers is a difference"),
             ),
         ),
@@ -78,7 +93,7 @@ CARD = Card(
                     by=rewrite,
                     why="1 - (1 - P) is P, and turning a fraction over changes the sign of its logarithm",
                 ),
-                Step("= -logit(P)", by=fold, why="the definition"),
+                Step("= -logit(P)", by=fold, why="the definition of the logit, read backwards"),
             ),
         ),
         Derivation(
@@ -112,11 +127,11 @@ CARD = Card(
             claim="D(log(P / (1 - P)), P) >= 4",
             equality="2 P = 1",
             steps=(
-                Step("= 1 / (P (1 - P))", by=Lemma("slope"), why="the slope"),
+                Step("= 1 / (P (1 - P))", by=Lemma("slope"), why="the slope, just found"),
                 Step(
                     ">= 4",
                     by=Certificate((Term("(1 - 2 P)^2 / (P (1 - P))"),)),
-                    why="1 - 4 P (1 - P) is the square of 1 - 2 P",
+                    why="1 - 4 P (1 - P) is the square of 1 - 2 P, so P (1 - P) is at most 1/4, and one over it at least 4",
                 ),
             ),
         ),

@@ -44,9 +44,17 @@ CARD = Card(
             claim="logsumexp(vector(k: z[k] + c)) = logsumexp(z) + c",
             steps=(
                 Step("= log(sum(k: exp(z[k] + c)))", by=unfold, why="the definition, for the shifted scores"),
-                Step("= log(exp(c) sum(k: exp(z[k])))", by=rewrite, why="exp(c) does not depend on k: it leaves the sum"),
-                Step("= c + log(sum(k: exp(z[k])))", by=rewrite, why="the logarithm of a product of positive numbers is a sum"),
-                Step("= logsumexp(z) + c", by=fold, why="the definition"),
+                Step(
+                    "= log(exp(c) sum(k: exp(z[k])))",
+                    by=rewrite,
+                    why="exp(z + c) is exp(z) exp(c), and exp(c) does not depend on k: it leaves the sum",
+                ),
+                Step(
+                    "= c + log(sum(k: exp(z[k])))",
+                    by=rewrite,
+                    why="the logarithm of a product of positive numbers is the sum of their logarithms, and log undoes exp",
+                ),
+                Step("= logsumexp(z) + c", by=fold, why="the definition of log-sum-exp, read backwards"),
             ),
             note="With c = -max z every exponential is at most 1: the formula that does not overflow.",
         ),
@@ -55,7 +63,7 @@ CARD = Card(
             key="lower",
             claim="max(k: z[k]) <= logsumexp(z)",
             steps=(
-                Step("= log(exp(max(k: z[k])))", by=rewrite, why="log undoes exp"),
+                Step("= log(exp(max(k: z[k])))", by=rewrite, why="log undoes exp, so nothing has changed"),
                 Step(
                     "<= log(sum(k: exp(z[k])))",
                     by=Monotone(
@@ -66,7 +74,7 @@ CARD = Card(
                     ),
                     why="the largest exponential is one of the positive terms of the sum, and log grows",
                 ),
-                Step("= logsumexp(z)", by=fold, why="the definition"),
+                Step("= logsumexp(z)", by=fold, why="the definition of log-sum-exp, read backwards"),
             ),
         ),
         Derivation(
@@ -74,7 +82,7 @@ CARD = Card(
             key="upper",
             claim="logsumexp(z) <= max(k: z[k]) + log(n)",
             steps=(
-                Step("= log(sum(k: exp(z[k])))", by=unfold, why="the definition"),
+                Step("= log(sum(k: exp(z[k])))", by=unfold, why="the definition of log-sum-exp, written out"),
                 Step(
                     "<= log(sum(k: exp(max(l: z[l]))))",
                     by=Monotone(
@@ -91,10 +99,14 @@ CARD = Card(
                             ),
                         ),
                     ),
-                    why="no term exceeds the largest, and log grows",
+                    why="no exponential exceeds that of the largest score, and log grows",
                 ),
-                Step("= log(n exp(max(k: z[k])))", by=rewrite, why="n equal terms"),
-                Step("= max(k: z[k]) + log(n)", by=rewrite, why="the logarithm of a product"),
+                Step("= log(n exp(max(k: z[k])))", by=rewrite, why="n equal terms add up to n times one of them"),
+                Step(
+                    "= max(k: z[k]) + log(n)",
+                    by=rewrite,
+                    why="the logarithm of a product is the sum of the logarithms, and log undoes exp",
+                ),
             ),
         ),
         Derivation(
@@ -102,11 +114,13 @@ CARD = Card(
             key="gradient",
             claim="D(logsumexp(z), z[i]) = softmax(z)[i]",
             steps=(
-                Step("= D(log(sum(k: exp(z[k]))), z[i])", by=unfold, why="the definition"),
+                Step("= D(log(sum(k: exp(z[k]))), z[i])", by=unfold, why="the definition of log-sum-exp, written out"),
                 Step(
-                    "= exp(z[i]) / sum(k: exp(z[k]))", by=differentiate, why="the chain rule; only the term k = i depends on z[i]"
+                    "= exp(z[i]) / sum(k: exp(z[k]))",
+                    by=differentiate,
+                    why="the chain rule: log has the slope one over its argument; of the sum only the term k = i depends on z[i]",
                 ),
-                Step("= softmax(z)[i]", by=fold, why="the definition of softmax"),
+                Step("= softmax(z)[i]", by=fold, why="the definition of softmax, read backwards"),
             ),
         ),
         Derivation(
@@ -114,8 +128,12 @@ CARD = Card(
             key="hessian",
             claim="D(logsumexp(z), z[i], z[j]) = s[i] (delta(i, j) - s[j])",
             steps=(
-                Step("= D(s[i], z[j])", by=differentiate, why="the slope is softmax"),
-                Step("= s[i] (delta(i, j) - s[j])", by=Lemma("softmax.jacobian"), why="the Jacobian of softmax"),
+                Step("= D(s[i], z[j])", by=differentiate, why="the slope, softmax, is differentiated once more"),
+                Step(
+                    "= s[i] (delta(i, j) - s[j])",
+                    by=Lemma("softmax.jacobian"),
+                    why="that is the Jacobian of softmax, derived on its page",
+                ),
             ),
         ),
         Derivation(
@@ -123,14 +141,16 @@ CARD = Card(
             key="variance",
             claim="sum(i, j: u[i] D(logsumexp(z), z[i], z[j]) u[j]) = sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)",
             steps=(
-                Step("= sum(i, j: u[i] s[i] (delta(i, j) - s[j]) u[j])", by=differentiate, why="the Hessian above"),
+                Step("= sum(i, j: u[i] s[i] (delta(i, j) - s[j]) u[j])", by=differentiate, why="the curvature, just found"),
                 Step(
-                    "= sum(i: s[i] u[i]^2) - sum(i: s[i] u[i])^2", by=rewrite, why="mean of the squares minus square of the mean"
+                    "= sum(i: s[i] u[i]^2) - sum(i: s[i] u[i])^2",
+                    by=rewrite,
+                    why="the product is multiplied out; delta keeps the terms j = i, and the double sum is a square",
                 ),
                 Step(
                     "= sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)",
                     by=rewrite,
-                    why="the mean square distance from the mean; softmax sums to 1",
+                    why="softmax sums to 1, so the mean of the squares less the square of the mean is the mean square distance from the mean",
                 ),
             ),
         ),
@@ -142,12 +162,12 @@ CARD = Card(
                 Step(
                     "= sum(i: s[i] (u[i] - sum(j: s[j] u[j]))^2)",
                     by=Lemma("variance"),
-                    why="the curvature in the direction u is a variance",
+                    why="the curvature in the direction u is a variance, as just shown",
                 ),
                 Step(
                     ">= 0",
                     by=Certificate((Term("s[i] (u[i] - sum(j: s[j] u[j]))^2", over="i"),)),
-                    why="probabilities times squares",
+                    why="probabilities times squares are not negative, and neither is their sum",
                 ),
             ),
         ),
@@ -174,9 +194,13 @@ CARD = Card(
                 Step(
                     ">= sum(k: (1 / n) z[k]) + entropy(vector(k: 1 / n))",
                     by=Lemma("gibbs", at="p = vector(k: 1 / n)"),
-                    why="scores plus entropy, for the uniform distribution",
+                    why="scores plus entropy are at most log-sum-exp, as just shown, here for the uniform distribution",
                 ),
-                Step("= sum(k: z[k]) / n + log(n)", by=rewrite, why="the uniform distribution has the entropy log n"),
+                Step(
+                    "= sum(k: z[k]) / n + log(n)",
+                    by=rewrite,
+                    why="1/n leaves the sum, and the uniform distribution has the entropy log(n)",
+                ),
             ),
         ),
         Derivation(
@@ -218,7 +242,7 @@ CARD = Card(
                         upper="max(k: z[k]) + T log(n)",
                         above=Lemma("cold_upper", at="T = T"),
                     ),
-                    why="it lies between the maximum and T log n above it",
+                    why="by the two bounds just shown it lies between the maximum and T log(n) above it, and T log(n) tends to 0",
                 ),
             ),
         ),

@@ -46,9 +46,13 @@ CARD = Card(
             key="transpose",
             claim="transpose(A B)[j, i] = (transpose(B) transpose(A))[j, i]",
             steps=(
-                Step("= (A B)[i, j]", by=entrywise, why="transposing exchanges row and column"),
+                Step("= (A B)[i, j]", by=entrywise, why="transposing exchanges row and column: entry j, i is entry i, j of A B"),
                 Step("= sum(k: A[i, k] B[k, j])", by=entrywise, why="row i of A times column j of B"),
-                Step("= sum(k: transpose(B)[j, k] transpose(A)[k, i])", by=entrywise, why="the two factors change places"),
+                Step(
+                    "= sum(k: transpose(B)[j, k] transpose(A)[k, i])",
+                    by=entrywise,
+                    why="the two factors change places, and each is written with its transpose",
+                ),
                 Step(
                     "= (transpose(B) transpose(A))[j, i]", by=entrywise, why="a product again: row j of B' times column i of A'"
                 ),
@@ -59,7 +63,7 @@ CARD = Card(
             key="associative",
             claim="((A B) C)[i, q] = (A (B C))[i, q]",
             steps=(
-                Step("= sum(j: sum(k: A[i, k] B[k, j]) C[j, q])", by=entrywise, why="the definition, twice"),
+                Step("= sum(j: sum(k: A[i, k] B[k, j]) C[j, q])", by=entrywise, why="the definition of the product, twice"),
                 Step(
                     "= sum(j, k: A[i, k] B[k, j] C[j, q])", by=rewrite, why="C[j, q] does not depend on k: it moves into the sum"
                 ),
@@ -72,8 +76,8 @@ CARD = Card(
             key="adjoint",
             claim="dot(u, A v) = dot(transpose(A) u, v)",
             steps=(
-                Step("= sum(i: u[i] sum(k: A[i, k] v[k]))", by=entrywise, why="entry by entry, multiplied and added"),
-                Step("= sum(k: sum(i: A[i, k] u[i]) v[k])", by=rewrite, why="the order of the two sums is exchanged"),
+                Step("= sum(i: u[i] sum(k: A[i, k] v[k]))", by=entrywise, why="a dot product multiplies entry by entry and adds"),
+                Step("= sum(k: sum(i: A[i, k] u[i]) v[k])", by=rewrite, why="finite sums may be taken in either order"),
                 Step("= dot(transpose(A) u, v)", by=entrywise, why="the inner sum is row k of the transpose times u"),
             ),
             note="Every gradient of a dense layer is this line, read for another letter.",
@@ -83,9 +87,15 @@ CARD = Card(
             key="by_vector",
             claim="D(dot(u, A v), v[l]) = (transpose(A) u)[l]",
             steps=(
-                Step("= D(sum(i: u[i] sum(k: A[i, k] v[k])), v[l])", by=entrywise, why="entry by entry"),
                 Step(
-                    "= sum(i: u[i] A[i, l])", by=differentiate, why="only the terms with k = l hold v[l]; its factor is A[i, l]"
+                    "= D(sum(i: u[i] sum(k: A[i, k] v[k])), v[l])",
+                    by=entrywise,
+                    why="the dot product and the product A v, written as sums",
+                ),
+                Step(
+                    "= sum(i: u[i] A[i, l])",
+                    by=differentiate,
+                    why="only the terms with k = l hold v[l], and its factor there is u[i] A[i, l]",
                 ),
                 Step("= (transpose(A) u)[l]", by=entrywise, why="that is row l of the transpose times u"),
             ),
@@ -95,7 +105,11 @@ CARD = Card(
             key="by_matrix",
             claim="D(dot(u, A v), A[s, l]) = u[s] v[l]",
             steps=(
-                Step("= D(sum(i: u[i] sum(k: A[i, k] v[k])), A[s, l])", by=entrywise, why="entry by entry"),
+                Step(
+                    "= D(sum(i: u[i] sum(k: A[i, k] v[k])), A[s, l])",
+                    by=entrywise,
+                    why="the dot product and the product A v, written as sums",
+                ),
                 Step("= u[s] v[l]", by=differentiate, why="A[s, l] stands in one term only, between u[s] and v[l]"),
             ),
             note="The table of all u[s] v[l] is the outer product of u and v.",
@@ -105,8 +119,16 @@ CARD = Card(
             key="gram",
             claim="dot(v, (transpose(A) A) v) = dot(A v, A v)",
             steps=(
-                Step("= sum(k: v[k] sum(l: sum(i: A[i, k] A[i, l]) v[l]))", by=entrywise, why="entry by entry"),
-                Step("= sum(i: sum(k: A[i, k] v[k]) sum(l: A[i, l] v[l]))", by=rewrite, why="the sum over i is taken last"),
+                Step(
+                    "= sum(k: v[k] sum(l: sum(i: A[i, k] A[i, l]) v[l]))",
+                    by=entrywise,
+                    why="the dot product and the matrix products, written as sums",
+                ),
+                Step(
+                    "= sum(i: sum(k: A[i, k] v[k]) sum(l: A[i, l] v[l]))",
+                    by=rewrite,
+                    why="finite sums may be taken in any order: the sum over i is taken last",
+                ),
                 Step("= dot(A v, A v)", by=entrywise, why="both factors are the same number, entry i of A v"),
             ),
         ),
@@ -152,7 +174,7 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "X is N x d, w has d entries. What is entry a of X w, and what does it mean?",
+            "X is N by d, w has d entries. What is entry a of X w, and what does it mean?",
             "The sum of X[a, k] w[k] over the features k: the prediction for sample a.",
         ),
         Exercise(

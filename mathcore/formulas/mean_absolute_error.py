@@ -76,7 +76,7 @@ CARD = Card(
                 Step(
                     ">= 0",
                     by=Certificate((Term("abs(t[k] - y[k]) / n", over="k"),)),
-                    why="distances are never negative, and neither is their mean",
+                    why="no distance is negative, and neither is their mean",
                 ),
             ),
         ),
@@ -85,9 +85,9 @@ CARD = Card(
             key="symmetry",
             claim="mean_absolute_error(t, y) = mean_absolute_error(y, t)",
             steps=(
-                Step("= sum(k: abs(t[k] - y[k])) / n", by=unfold, why="the definition"),
+                Step("= sum(k: abs(t[k] - y[k])) / n", by=unfold, why="the definition of the mean absolute error, written out"),
                 Step("= sum(k: abs(y[k] - t[k])) / n", by=rewrite, why="a difference and its negative are equally long"),
-                Step("= mean_absolute_error(y, t)", by=fold, why="the definition"),
+                Step("= mean_absolute_error(y, t)", by=fold, why="the definition of the mean absolute error, read backwards"),
             ),
         ),
         Derivation(
@@ -95,9 +95,19 @@ CARD = Card(
             key="scale",
             claim="mean_absolute_error(vector(k: c t[k]), vector(k: c y[k])) = abs(c) mean_absolute_error(t, y)",
             steps=(
-                Step("= sum(k: abs(c (t[k] - y[k]))) / n", by=unfold, why="the definition; c is taken out of the difference"),
-                Step("= abs(c) sum(k: abs(t[k] - y[k])) / n", by=rewrite, why="the absolute value of a product is a product"),
-                Step("= abs(c) mean_absolute_error(t, y)", by=fold, why="the definition"),
+                Step(
+                    "= sum(k: abs(c (t[k] - y[k]))) / n",
+                    by=unfold,
+                    why="the definition; c is taken out of both numbers of each difference",
+                ),
+                Step(
+                    "= abs(c) sum(k: abs(t[k] - y[k])) / n",
+                    by=rewrite,
+                    why="the absolute value of a product is the product of the absolute values, and abs(c) leaves the sum",
+                ),
+                Step(
+                    "= abs(c) mean_absolute_error(t, y)", by=fold, why="the definition of the mean absolute error, read backwards"
+                ),
             ),
         ),
         Derivation(
@@ -111,7 +121,11 @@ CARD = Card(
                     by=SumOver("k", Lemma("triangle", at="x = t[k] - y[k]; v = y[k] - w[k]")),
                     why="term by term the detour over y[k] is never shorter",
                 ),
-                Step("= mean_absolute_error(t, y) + mean_absolute_error(y, w)", by=rewrite, why="the sum is taken apart"),
+                Step(
+                    "= mean_absolute_error(t, y) + mean_absolute_error(y, w)",
+                    by=rewrite,
+                    why="the sum is taken apart: each part is a mean absolute error",
+                ),
             ),
         ),
         Derivation(
@@ -145,7 +159,7 @@ CARD = Card(
                 Step(
                     "<= mean_squared_error(t, y)",
                     by=Certificate((Term("(abs(t[k] - y[k]) - mean_absolute_error(t, y))^2 / n", over="k"),)),
-                    why="the difference is the variance of the distances, a mean of squares",
+                    why="the right side is larger by the variance of the distances, a mean of squares",
                 ),
             ),
         ),
@@ -155,7 +169,11 @@ CARD = Card(
             given="r: positive[n]",
             claim="D(mean_absolute_error(t, vector(k: t[k] + r[k])), r[j]) = 1 / n",
             steps=(
-                Step("= D(sum(k: r[k]) / n, r[j])", by=differentiate, why="r[k] above its label each prediction is r[k] away"),
+                Step(
+                    "= D(sum(k: r[k]) / n, r[j])",
+                    by=differentiate,
+                    why="each prediction lies r[k] above its label, so the distances are the r[k] themselves",
+                ),
                 Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j]"),
             ),
         ),
@@ -165,7 +183,11 @@ CARD = Card(
             given="r: positive[n]",
             claim="D(mean_absolute_error(t, vector(k: t[k] - r[k])), r[j]) = 1 / n",
             steps=(
-                Step("= D(sum(k: r[k]) / n, r[j])", by=differentiate, why="r[k] below its label each prediction is r[k] away"),
+                Step(
+                    "= D(sum(k: r[k]) / n, r[j])",
+                    by=differentiate,
+                    why="each prediction lies r[k] below its label, so the distances are the r[k] themselves",
+                ),
                 Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j]"),
             ),
             note="The pull does not fade near the label: a corner, not a bowl.",
@@ -175,8 +197,12 @@ CARD = Card(
             key="between",
             claim="t[i] <= c and c <= t[j] => abs(t[i] - c) + abs(t[j] - c) = t[j] - t[i]",
             steps=(
-                Step("= c - t[i] + (t[j] - c)", by=rewrite, why="c lies right of the one and left of the other"),
-                Step("= t[j] - t[i]", by=rewrite, why="c is taken away and added"),
+                Step(
+                    "= c - t[i] + (t[j] - c)",
+                    by=rewrite,
+                    why="c lies right of t[i] and left of t[j], so each absolute value is a plain difference",
+                ),
+                Step("= t[j] - t[i]", by=rewrite, why="c is added and taken away"),
             ),
             note="So only the order of the labels decides: the best constant is the median, with half of them on either side.",
         ),

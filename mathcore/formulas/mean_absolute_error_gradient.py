@@ -38,7 +38,7 @@ CARD = Card(
             key="above",
             claim="t[k] < y[k] => mean_absolute_error_gradient(t, y)[k] = 1 / n",
             steps=(
-                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
+                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition of the gradient, written out"),
                 Step("= 1 / n", by=rewrite, why="the error is positive, so it is its own absolute value and cancels"),
             ),
         ),
@@ -47,8 +47,12 @@ CARD = Card(
             key="below",
             claim="y[k] < t[k] => mean_absolute_error_gradient(t, y)[k] = -1 / n",
             steps=(
-                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
-                Step("= -1 / n", by=rewrite, why="the error is negative, so it is minus its absolute value"),
+                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition of the gradient, written out"),
+                Step(
+                    "= -1 / n",
+                    by=rewrite,
+                    why="the error is negative, so it is minus its absolute value; the absolute value cancels and -1 is left",
+                ),
             ),
         ),
         Derivation(
@@ -57,7 +61,11 @@ CARD = Card(
             given="r: positive[n]; j: index[n]",
             claim="D(mean_absolute_error(t, vector(k: t[k] + r[k])), r[j]) = mean_absolute_error_gradient(t, vector(k: t[k] + r[k]))[j]",
             steps=(
-                Step("= 1 / n", by=Lemma("mean_absolute_error.slope_above"), why="every unit costs 1/n"),
+                Step(
+                    "= 1 / n",
+                    by=Lemma("mean_absolute_error.slope_above"),
+                    why="above the labels every unit costs 1/n, as the page of the mean absolute error shows",
+                ),
                 Step(
                     "= mean_absolute_error_gradient(t, vector(k: t[k] + r[k]))[j]",
                     by=unfold,
@@ -70,11 +78,13 @@ CARD = Card(
             key="odd",
             claim="y[k] != t[k] => mean_absolute_error_gradient(t, y)[k] = -mean_absolute_error_gradient(y, t)[k]",
             steps=(
-                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
+                Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition of the gradient, written out"),
                 Step(
-                    "= -(t[k] - y[k]) / (n abs(t[k] - y[k]))", by=rewrite, why="the difference turns its sign, its length stays"
+                    "= -(t[k] - y[k]) / (n abs(t[k] - y[k]))",
+                    by=rewrite,
+                    why="turned round, the difference changes its sign and keeps its length",
                 ),
-                Step("= -mean_absolute_error_gradient(y, t)[k]", by=fold, why="the definition"),
+                Step("= -mean_absolute_error_gradient(y, t)[k]", by=fold, why="the definition of the gradient, read backwards"),
             ),
         ),
         Derivation(
@@ -82,11 +92,11 @@ CARD = Card(
             key="descends",
             claim="y[k] != t[k] => mean_absolute_error_gradient(t, y)[k] (y[k] - t[k]) = abs(y[k] - t[k]) / n",
             steps=(
-                Step("= (y[k] - t[k])^2 / (n abs(y[k] - t[k]))", by=unfold, why="the definition"),
+                Step("= (y[k] - t[k])^2 / (n abs(y[k] - t[k]))", by=unfold, why="the definition of the gradient, written out"),
                 Step(
                     "= abs(y[k] - t[k]) / n",
                     by=rewrite,
-                    why="a square is the square of the absolute value, and one factor cancels",
+                    why="the square of a number is that of its absolute value, and one factor cancels",
                 ),
             ),
         ),

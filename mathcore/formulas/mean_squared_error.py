@@ -21,7 +21,11 @@ from mathcore.card import (
 CARD = Card(
     name="mean_squared_error",
     title="Mean squared error",
-    summary="The mean of the squared differences between labels and predictions. Large errors count more than in proportion.",
+    summary=(
+        "The mean of the squared differences between labels and predictions. Large errors count more than in proportion: "
+        "one that is twice as large costs four times as much. So it is the loss of numbers with errors of one size, and "
+        "one outlier can outweigh all the rest."
+    ),
     given="n: size; t, y, u: real[n]; c, x: real; i, j, k: index[n]",
     define="mean_squared_error(t, y) = sum(k: (t[k] - y[k])^2) / n",
     numeric="mathcore.numeric.mean_squared_error",
@@ -46,9 +50,9 @@ CARD = Card(
             key="symmetry",
             claim="mean_squared_error(t, y) = mean_squared_error(y, t)",
             steps=(
-                Step("= sum(k: (t[k] - y[k])^2) / n", by=unfold, why="the definition"),
+                Step("= sum(k: (t[k] - y[k])^2) / n", by=unfold, why="the definition of the mean squared error, written out"),
                 Step("= sum(k: (y[k] - t[k])^2) / n", by=rewrite, why="a difference and its negative have the same square"),
-                Step("= mean_squared_error(y, t)", by=fold, why="the definition"),
+                Step("= mean_squared_error(y, t)", by=fold, why="the definition of the mean squared error, read backwards"),
             ),
         ),
         Derivation(
@@ -56,9 +60,13 @@ CARD = Card(
             key="scale",
             claim="mean_squared_error(vector(k: c t[k]), vector(k: c y[k])) = c^2 mean_squared_error(t, y)",
             steps=(
-                Step("= sum(k: (c t[k] - c y[k])^2) / n", by=unfold, why="the definition"),
-                Step("= c^2 sum(k: (t[k] - y[k])^2) / n", by=rewrite, why="c is taken out of every square"),
-                Step("= c^2 mean_squared_error(t, y)", by=fold, why="the definition"),
+                Step("= sum(k: (c t[k] - c y[k])^2) / n", by=unfold, why="the definition of the mean squared error, written out"),
+                Step(
+                    "= c^2 sum(k: (t[k] - y[k])^2) / n",
+                    by=rewrite,
+                    why="c is taken out of every difference, so c^2 is taken out of every square and of the sum",
+                ),
+                Step("= c^2 mean_squared_error(t, y)", by=fold, why="the definition of the mean squared error, read backwards"),
             ),
             note="Kilometres instead of metres make the loss a million times smaller: compare losses in one unit only.",
         ),
@@ -67,11 +75,17 @@ CARD = Card(
             key="gradient",
             claim="D(mean_squared_error(t, y), y[j]) = 2 (y[j] - t[j]) / n",
             steps=(
-                Step("= D(sum(k: (t[k] - y[k])^2) / n, y[j])", by=unfold, why="the definition"),
                 Step(
-                    "= -2 (t[j] - y[j]) / n", by=differentiate, why="only the term k = j depends on y[j]; its inner slope is -1"
+                    "= D(sum(k: (t[k] - y[k])^2) / n, y[j])",
+                    by=unfold,
+                    why="the definition of the mean squared error, written out",
                 ),
-                Step("= 2 (y[j] - t[j]) / n", by=rewrite, why="the minus sign turns the difference around"),
+                Step(
+                    "= -2 (t[j] - y[j]) / n",
+                    by=differentiate,
+                    why="only the term k = j depends on y[j]: its slope is twice the difference, times -1, as y[j] is taken away",
+                ),
+                Step("= 2 (y[j] - t[j]) / n", by=rewrite, why="turning the difference round takes up the minus sign"),
             ),
         ),
         Derivation(
@@ -79,7 +93,11 @@ CARD = Card(
             key="hessian",
             claim="D(mean_squared_error(t, y), y[i], y[j]) = 2 delta(i, j) / n",
             steps=(
-                Step("= D(2 (y[i] - t[i]) / n, y[j])", by=differentiate, why="the gradient"),
+                Step(
+                    "= D(2 (y[i] - t[i]) / n, y[j])",
+                    by=differentiate,
+                    why="the gradient, just shown, is differentiated once more",
+                ),
                 Step("= 2 delta(i, j) / n", by=differentiate, why="y[i] moves with y[j] only if i = j"),
             ),
         ),
@@ -88,9 +106,13 @@ CARD = Card(
             key="convex",
             claim="sum(i, j: u[i] D(mean_squared_error(t, y), y[i], y[j]) u[j]) >= 0",
             steps=(
-                Step("= sum(i, j: u[i] (2 delta(i, j) / n) u[j])", by=differentiate, why="the curvature"),
-                Step("= 2 sum(i: u[i]^2) / n", by=rewrite, why="delta keeps i = j"),
-                Step(">= 0", by=Certificate((Term("2 u[i]^2 / n", over="i"),)), why="squares"),
+                Step("= sum(i, j: u[i] (2 delta(i, j) / n) u[j])", by=differentiate, why="the curvature, just shown"),
+                Step("= 2 sum(i: u[i]^2) / n", by=rewrite, why="delta(i, j) is 0 unless i = j, so only these terms are left"),
+                Step(
+                    ">= 0",
+                    by=Certificate((Term("2 u[i]^2 / n", over="i"),)),
+                    why="no square is negative, and neither is their sum",
+                ),
             ),
         ),
         Derivation(
@@ -98,11 +120,11 @@ CARD = Card(
             key="bias",
             claim="mean_squared_error(t, y) = (sum(k: t[k] - y[k]) / n)^2 + sum(k: (t[k] - y[k] - sum(i: t[i] - y[i]) / n)^2) / n",
             steps=(
-                Step("= sum(k: (t[k] - y[k])^2) / n", by=unfold, why="the definition"),
+                Step("= sum(k: (t[k] - y[k])^2) / n", by=unfold, why="the definition of the mean squared error, written out"),
                 Step(
                     "= (sum(k: t[k] - y[k]) / n)^2 + sum(k: (t[k] - y[k] - sum(i: t[i] - y[i]) / n)^2) / n",
                     by=rewrite,
-                    why="mean of the squares = square of the mean + variance, for the errors",
+                    why="for any numbers, here the errors, the mean of the squares is the square of the mean plus the variance",
                 ),
             ),
             note="The first part is what a shift of all predictions would repair, the second what it would leave.",
@@ -126,7 +148,7 @@ CARD = Card(
             key="dot",
             claim="mean_squared_error(t, y) = dot(t - y, t - y) / n",
             steps=(
-                Step("= sum(k: (t[k] - y[k])^2) / n", by=unfold, why="the definition"),
+                Step("= sum(k: (t[k] - y[k])^2) / n", by=unfold, why="the definition of the mean squared error, written out"),
                 Step(
                     "= dot(t - y, t - y) / n",
                     by=entrywise,
@@ -146,7 +168,11 @@ CARD = Card(
                     by=entrywise,
                     why="an entry of X w is the sum of a row of X times w",
                 ),
-                Step("= sum(k: (sum(a: X[k, a] w[a]) - t[k])^2) / n", by=rewrite, why="a square has no sign"),
+                Step(
+                    "= sum(k: (sum(a: X[k, a] w[a]) - t[k])^2) / n",
+                    by=rewrite,
+                    why="a number and its negative have the same square",
+                ),
             ),
             note="What its gradient by w is, and where it vanishes, is the matter of linear regression.",
         ),

@@ -5,7 +5,10 @@ from mathcore.card import Accuracy, Card, Derivation, Example, FalseClaim, Law, 
 CARD = Card(
     name="mean_squared_error_gradient",
     title="Gradient of the mean squared error",
-    summary="Twice the error of each prediction, divided by the number of predictions.",
+    summary=(
+        "What the loss asks of each prediction: twice its error, divided by the number of predictions. A prediction that "
+        "is far off pulls hard, and an outlier pulls hardest."
+    ),
     given="n: size; t, y: real[n]; k: index[n]",
     define="mean_squared_error_gradient(t, y)[k] = 2 (y[k] - t[k]) / n",
     numeric="mathcore.numeric.mean_squared_error_value_and_grad[1]",
@@ -21,9 +24,9 @@ CARD = Card(
                 Step(
                     "= 2 (y[k] - t[k]) / n",
                     by=Lemma("mean_squared_error.gradient", at="j = k"),
-                    why="only one term depends on y[k]",
+                    why="the gradient, derived on the page of the loss: only the term k depends on y[k]",
                 ),
-                Step("= mean_squared_error_gradient(t, y)[k]", by=fold, why="the definition"),
+                Step("= mean_squared_error_gradient(t, y)[k]", by=fold, why="the definition of the gradient, read backwards"),
             ),
         ),
         Derivation(
@@ -31,8 +34,12 @@ CARD = Card(
             key="sum",
             claim="sum(k: mean_squared_error_gradient(t, y)[k]) = 2 (sum(k: y[k]) / n - sum(k: t[k]) / n)",
             steps=(
-                Step("= sum(k: 2 (y[k] - t[k]) / n)", by=unfold, why="the definition"),
-                Step("= 2 (sum(k: y[k]) / n - sum(k: t[k]) / n)", by=rewrite, why="the sum is taken apart"),
+                Step("= sum(k: 2 (y[k] - t[k]) / n)", by=unfold, why="the definition of the gradient, written out"),
+                Step(
+                    "= 2 (sum(k: y[k]) / n - sum(k: t[k]) / n)",
+                    by=rewrite,
+                    why="the sum is taken apart, and 2/n leaves both parts",
+                ),
             ),
             note="It is 0 exactly if predictions and labels agree on average; a least-squares fit with a bias always ends there.",
         ),
@@ -41,7 +48,7 @@ CARD = Card(
             key="arrives",
             claim="y[k] - (n / 2) mean_squared_error_gradient(t, y)[k] = t[k]",
             steps=(
-                Step("= y[k] - (n / 2) (2 (y[k] - t[k]) / n)", by=unfold, why="the definition"),
+                Step("= y[k] - (n / 2) (2 (y[k] - t[k]) / n)", by=unfold, why="the definition of the gradient, written out"),
                 Step("= t[k]", by=rewrite, why="n/2 and 2/n cancel, and y[k] - (y[k] - t[k]) is t[k]"),
             ),
         ),
@@ -50,9 +57,13 @@ CARD = Card(
             key="square",
             claim="sum(k: mean_squared_error_gradient(t, y)[k]^2) = 4 mean_squared_error(t, y) / n",
             steps=(
-                Step("= sum(k: (2 (y[k] - t[k]) / n)^2)", by=unfold, why="the definition"),
-                Step("= (4 / n) (sum(k: (t[k] - y[k])^2) / n)", by=rewrite, why="4/n^2 leaves the sum; a square has no sign"),
-                Step("= 4 mean_squared_error(t, y) / n", by=fold, why="the definition of the loss"),
+                Step("= sum(k: (2 (y[k] - t[k]) / n)^2)", by=unfold, why="the definition of the gradient, written out"),
+                Step(
+                    "= (4 / n) (sum(k: (t[k] - y[k])^2) / n)",
+                    by=rewrite,
+                    why="(2/n)^2 leaves the sum, and a number and its negative have the same square",
+                ),
+                Step("= 4 mean_squared_error(t, y) / n", by=fold, why="the definition of the loss, read backwards"),
             ),
             note="So the gradient vanishes only where the loss does: this loss has no other flat place in the predictions.",
         ),

@@ -71,7 +71,7 @@ CARD = Card(
                     "= sum(i: mean(c: c[i]) x[i]) / b", by=Lemma("linear"), why="the average over all batches, sample by sample"
                 ),
                 Step("= sum(i: (b / N) x[i]) / b", by=expectation, why="every sample has the chance b / N"),
-                Step("= mean(x)", by=rewrite, why="b cancels"),
+                Step("= mean(x)", by=rewrite, why="b cancels, and the sum over all samples divided by N is their mean"),
             ),
         ),
         Derivation(
@@ -95,7 +95,7 @@ CARD = Card(
                 "mean(c: mini_batch(x, c, b)^2) = (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1))"
             ),
             steps=(
-                Step("= mean(c: (sum(i: c[i] x[i]) / b)^2)", by=unfold, why="the definition"),
+                Step("= mean(c: (sum(i: c[i] x[i]) / b)^2)", by=unfold, why="the definition of the mean of a batch, written out"),
                 Step(
                     "= (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1))",
                     by=expectation,
@@ -119,22 +119,22 @@ CARD = Card(
                 Step(
                     "= mean(c: mini_batch(x, c, b)^2) - mean(x)^2",
                     by=Lemma("unbiased"),
-                    why="the mean of a batch is right on average",
+                    why="the mean of a batch is the mean of all on average, as shown above: twice its square is taken away, once it is added",
                 ),
                 Step(
                     "= (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1)) - mean(x)^2",
                     by=Lemma("square"),
-                    why="the average square, in numbers",
+                    why="the average square, as just shown",
                 ),
                 Step(
                     "= ((N - b) / (N - 1)) ((sum(i: x[i]^2) / N - mean(x)^2) / b)",
                     by=rewrite,
-                    why="the sum is N times the mean; one denominator",
+                    why="the sum of the samples is N times their mean; everything over one denominator",
                 ),
                 Step(
                     "= ((N - b) / (N - 1)) (variance(x) / b)",
                     by=Lemma("variance.squares", at="x = x"),
-                    why="mean of the squares less square of the mean is the variance",
+                    why="the mean of the squares less the square of the mean is the variance",
                 ),
             ),
         ),
@@ -147,30 +147,39 @@ CARD = Card(
                     "= (m - 1) mean(x)^2 / m + sum(i: x[i]^2) / (m N) - mean(x)^2",
                     by=rewrite,
                     why=(
-                        "m (m - 1) pairs of draws, each any pair of samples with the chance 1/N^2, and m draws with themselves; a sum "
-                        "over all pairs is the square of the sum"
+                        "of the pairs of draws, m (m - 1) are different draws, each any pair of samples with the chance 1/N^2, and m are a draw with itself; a sum over all pairs is the square of the sum"
                     ),
                 ),
-                Step("= variance(x) / m", by=rewrite, why="mean of the squares less square of the mean, divided by b"),
+                Step(
+                    "= variance(x) / m",
+                    by=rewrite,
+                    why="the mean of the squares less the square of the mean is the variance, here divided by m",
+                ),
             ),
         ),
         Derivation(
             "Without repetition it is never worse",
             key="factor",
             claim="(N - b) / (N - 1) <= 1",
-            steps=(Step("<= 1", by=Certificate((Term("(b - 1) / (N - 1)"),)), why="the difference is (b - 1) / (N - 1)"),),
+            steps=(
+                Step(
+                    "<= 1",
+                    by=Certificate((Term("(b - 1) / (N - 1)"),)),
+                    why="what is missing to 1 is (b - 1) / (N - 1), and b is at least 1",
+                ),
+            ),
         ),
         Derivation(
             "The whole data set as one batch",
             key="full",
             claim="((N - N) / (N - 1)) (variance(x) / N) = 0",
-            steps=(Step("= 0", by=rewrite, why="there is only one such batch: nothing is left to chance"),),
+            steps=(Step("= 0", by=rewrite, why="N - N is 0: there is only one such batch, so nothing is left to chance"),),
         ),
         Derivation(
             "One sample at a time",
             key="single",
             claim="((N - 1) / (N - 1)) (variance(x) / 1) = variance(x)",
-            steps=(Step("= variance(x)", by=rewrite, why="the spread of the samples themselves"),),
+            steps=(Step("= variance(x)", by=rewrite, why="both fractions are 1: the spread is that of the samples themselves"),),
         ),
         Derivation(
             "Four times the batch, half the noise",
@@ -196,7 +205,7 @@ CARD = Card(
                 Step(
                     "= sum(i: u[i] D(h(w x[i]), w)) / m",
                     by=differentiate,
-                    why="the derivative of a sum is the sum of the derivatives",
+                    why="a sum is differentiated term by term, and u and m do not depend on w",
                 ),
                 Step(
                     "= mini_batch(vector(k: D(h(w x[k]), w)), u, m)",

@@ -34,8 +34,8 @@ CARD = Card(
             key="parts",
             claim="momentum_step(w, g, v, eta, beta)[k] = gradient_descent(w, g, eta)[k] + beta v[k]",
             steps=(
-                Step("= w[k] - eta g[k] + beta v[k]", by=unfold, why="the definition"),
-                Step("= gradient_descent(w, g, eta)[k] + beta v[k]", by=fold, why="w - eta g is the plain step"),
+                Step("= w[k] - eta g[k] + beta v[k]", by=unfold, why="the definition of the step of momentum, written out"),
+                Step("= gradient_descent(w, g, eta)[k] + beta v[k]", by=fold, why="w - eta g is the step of gradient descent"),
             ),
         ),
         Derivation(
@@ -43,8 +43,8 @@ CARD = Card(
             key="plain",
             claim="momentum_step(w, g, v, eta, 0)[k] = gradient_descent(w, g, eta)[k]",
             steps=(
-                Step("= w[k] + 0 v[k] - eta g[k]", by=unfold, why="beta is 0"),
-                Step("= gradient_descent(w, g, eta)[k]", by=rewrite, why="what is multiplied by 0 goes"),
+                Step("= w[k] + 0 v[k] - eta g[k]", by=unfold, why="the definition, with beta = 0"),
+                Step("= gradient_descent(w, g, eta)[k]", by=rewrite, why="0 times anything is 0, so the velocity drops out"),
             ),
         ),
         Derivation(
@@ -53,7 +53,7 @@ CARD = Card(
             claim="momentum_step(w, g, vector(j: w[j] - u[j]), eta, beta)[k] = (1 + beta) w[k] - beta u[k] - eta g[k]",
             steps=(
                 Step("= w[k] + beta (w[k] - u[k]) - eta g[k]", by=unfold, why="the velocity is the last step: from u to w"),
-                Step("= (1 + beta) w[k] - beta u[k] - eta g[k]", by=rewrite, why="the terms with w are put together"),
+                Step("= (1 + beta) w[k] - beta u[k] - eta g[k]", by=rewrite, why="the two terms with w[k] are put together"),
             ),
         ),
         Derivation(
@@ -74,9 +74,15 @@ CARD = Card(
             key="add",
             claim="momentum_step(w, g, vector(j: -eta g[j]), eta, beta)[k] - w[k] = -(1 + beta) eta g[k]",
             steps=(
-                Step("= beta (-eta g[k]) - eta g[k]", by=unfold, why="the last step went along -eta g already"),
                 Step(
-                    "= -(1 + beta) eta g[k]", by=rewrite, why="the share beta comes on top: along a valley the ball gains speed"
+                    "= beta (-eta g[k]) - eta g[k]",
+                    by=unfold,
+                    why="the definition, less w[k]; the last step went along -eta g already",
+                ),
+                Step(
+                    "= -(1 + beta) eta g[k]",
+                    by=rewrite,
+                    why="-eta g[k] is taken out: 1 from the gradient, beta from the velocity, so along a valley the ball gains speed",
                 ),
             ),
         ),

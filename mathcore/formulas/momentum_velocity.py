@@ -19,7 +19,10 @@ from mathcore.card import (
 CARD = Card(
     name="momentum_velocity",
     title="Velocity of momentum",
-    summary="The share beta of the old velocity, and one step against the gradient: a sum of all gradients that slowly forgets.",
+    summary=(
+        "The share beta of the old velocity, and one step against the gradient: a sum of all gradients that slowly "
+        "forgets. It is a length of way, not a gradient: some programs keep it without the rate, with the sign turned."
+    ),
     given="d: size; w, g, v: real[d]; eta: positive; beta: unit; j, k: index[d]; V, G: real[naturals]; t, T: natural; c: real",
     define="momentum_velocity(w, g, v, eta, beta)[k] = beta v[k] - eta g[k]",
     numeric="mathcore.numeric.momentum_step[1]",
@@ -59,8 +62,8 @@ CARD = Card(
             given="beta < 1",
             claim="beta (-eta c / (1 - beta)) - eta c = -eta c / (1 - beta)",
             steps=(
-                Step("= -eta c (beta + (1 - beta)) / (1 - beta)", by=rewrite, why="one denominator"),
-                Step("= -eta c / (1 - beta)", by=rewrite, why="beta + 1 - beta is 1"),
+                Step("= -eta c (beta + (1 - beta)) / (1 - beta)", by=rewrite, why="both terms over the denominator 1 - beta"),
+                Step("= -eta c / (1 - beta)", by=rewrite, why="beta + (1 - beta) is 1"),
             ),
             note="With beta = 0.9 that is ten steps of gradient descent in one.",
         ),
@@ -69,9 +72,11 @@ CARD = Card(
             key="moves",
             claim="momentum_step(w, g, v, eta, beta)[k] - w[k] = momentum_velocity(w, g, v, eta, beta)[k]",
             steps=(
-                Step("= w[k] + beta v[k] - eta g[k] - w[k]", by=unfold, why="the step"),
-                Step("= beta v[k] - eta g[k]", by=rewrite, why="w cancels"),
-                Step("= momentum_velocity(w, g, v, eta, beta)[k]", by=fold, why="the definition"),
+                Step(
+                    "= w[k] + beta v[k] - eta g[k] - w[k]", by=unfold, why="the step of momentum, less the place where it began"
+                ),
+                Step("= beta v[k] - eta g[k]", by=rewrite, why="w[k] is added and taken away"),
+                Step("= momentum_velocity(w, g, v, eta, beta)[k]", by=fold, why="the definition of the velocity, read backwards"),
             ),
         ),
     ),

@@ -44,12 +44,12 @@ CARD = Card(
                 Step(
                     "= sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))",
                     by=unfold,
-                    why="the definition",
+                    why="the definition of the mutual information, written out",
                 ),
                 Step(
                     "= sum(i, j: P[i, j] log(P[i, j] / (sum(l: P[i, l]) sum(k: P[k, j]))))",
                     by=Use("sum(k, l: P[k, l]) = 1"),
-                    why="the probabilities of all pairs sum to 1",
+                    why="the probabilities of all pairs sum to 1, so that factor may be left out",
                 ),
             ),
             note="It is the divergence of the joint distribution from the product of its margins: the table of independent outcomes.",
@@ -64,7 +64,11 @@ CARD = Card(
                     by=unfold,
                     why="the definition, with rows and columns exchanged",
                 ),
-                Step("= mutual_information(P)", by=unfold, why="sums may be exchanged, and so may the two factors"),
+                Step(
+                    "= mutual_information(P)",
+                    by=unfold,
+                    why="finite sums may be taken in either order, and the two factors of the denominator change places",
+                ),
             ),
         ),
         Derivation(
@@ -105,8 +109,12 @@ CARD = Card(
                     by=unfold,
                     why="the definition; a row sums to a[i] times the sum of b, a column to b[j] times that of a",
                 ),
-                Step("= sum(i, j: a[i] b[j] log(1))", by=rewrite, why="everything inside the logarithm cancels"),
-                Step("= 0", by=rewrite, why="log(1) = 0"),
+                Step(
+                    "= sum(i, j: a[i] b[j] log(1))",
+                    by=rewrite,
+                    why="every factor stands above and below inside the logarithm, so 1 is left",
+                ),
+                Step("= 0", by=rewrite, why="log(1) = 0, so every term is 0"),
             ),
         ),
         Derivation(
@@ -125,7 +133,7 @@ CARD = Card(
                     by=rewrite,
                     why="c leaves the sums, and c^2 / c^2 cancels inside the logarithm",
                 ),
-                Step("= c mutual_information(P)", by=fold, why="the definition"),
+                Step("= c mutual_information(P)", by=fold, why="the definition of the mutual information, read backwards"),
             ),
         ),
         Derivation(
@@ -163,9 +171,17 @@ CARD = Card(
                     by=unfold,
                     why="the definition; only the pairs of equal outcomes are there, and rows and columns sum to r[i]",
                 ),
-                Step("= sum(i: r[i] log(r[i] / (r[i] r[i])))", by=Use("sum(k: r[k]) = 1"), why="r sums to 1"),
-                Step("= -sum(i: r[i] log(r[i]))", by=rewrite, why="one r[i] cancels: log(1/a) is -log(a)"),
-                Step("= entropy(r)", by=fold, why="the definition"),
+                Step(
+                    "= sum(i: r[i] log(r[i] / (r[i] r[i])))",
+                    by=Use("sum(k: r[k]) = 1"),
+                    why="r sums to 1, so that factor may be left out",
+                ),
+                Step(
+                    "= -sum(i: r[i] log(r[i]))",
+                    by=rewrite,
+                    why="one r[i] cancels, and the logarithm of 1/r[i] is minus that of r[i]",
+                ),
+                Step("= entropy(r)", by=fold, why="the definition of the entropy, read backwards"),
             ),
         ),
     ),

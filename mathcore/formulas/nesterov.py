@@ -38,7 +38,9 @@ CARD = Card(
             claim="w[k] + velocity(g, v, eta, beta)[k] = momentum_step(w, g, v, eta, beta)[k]",
             steps=(
                 Step(
-                    "= w[k] + beta v[k] - eta g[k]", by=unfold, why="the velocity keeps the share beta and gains a step against g"
+                    "= w[k] + beta v[k] - eta g[k]",
+                    by=unfold,
+                    why="the definition of velocity: it keeps the share beta and gains a step against g",
                 ),
                 Step(
                     "= momentum_step(w, g, v, eta, beta)[k]",
@@ -52,7 +54,7 @@ CARD = Card(
             key="from_ahead",
             claim="momentum_step(w, g, v, eta, beta)[k] = gradient_descent(ahead(w, v, beta), g, eta)[k]",
             steps=(
-                Step("= w[k] + beta v[k] - eta g[k]", by=unfold, why="the definition"),
+                Step("= w[k] + beta v[k] - eta g[k]", by=unfold, why="the definition of the step of momentum, written out"),
                 Step("= ahead(w, v, beta)[k] - eta g[k]", by=fold, why="w + beta v is the point ahead"),
                 Step(
                     "= gradient_descent(ahead(w, v, beta), g, eta)[k]",
@@ -77,14 +79,18 @@ CARD = Card(
                 Step(
                     "= w[k] + beta v[k] - eta g[k] + beta (beta v[k] - eta g[k])",
                     by=unfold,
-                    why="the step and the velocity written out",
+                    why="the definitions of the step and of the velocity, written out",
                 ),
                 Step(
                     "= ahead(w, v, beta)[k] + beta (beta v[k] - eta g[k]) - eta g[k]",
                     by=fold,
-                    why="w + beta v is the old point ahead: only it and its gradient are needed",
+                    why="w + beta v is the old point ahead: only that point and its gradient are needed",
                 ),
-                Step("= nesterov(ahead(w, v, beta), g, v, eta, beta)[k]", by=fold, why="the definition"),
+                Step(
+                    "= nesterov(ahead(w, v, beta), g, v, eta, beta)[k]",
+                    by=fold,
+                    why="the definition of Nesterov's step, read backwards",
+                ),
             ),
             note="So a program may store x = w + beta v alone; that is what nesterov=True does in Keras.",
         ),
@@ -93,9 +99,13 @@ CARD = Card(
             key="plain",
             claim="nesterov(x, g, v, eta, 0)[k] = gradient_descent(x, g, eta)[k]",
             steps=(
-                Step("= x[k] + 0 (0 v[k] - eta g[k]) - eta g[k]", by=unfold, why="beta is 0"),
-                Step("= x[k] - eta g[k]", by=rewrite, why="what is multiplied by 0 goes"),
-                Step("= gradient_descent(x, g, eta)[k]", by=fold, why="the definition"),
+                Step("= x[k] + 0 (0 v[k] - eta g[k]) - eta g[k]", by=unfold, why="the definition, with beta = 0"),
+                Step("= x[k] - eta g[k]", by=rewrite, why="0 times anything is 0, so the velocity drops out"),
+                Step(
+                    "= gradient_descent(x, g, eta)[k]",
+                    by=fold,
+                    why="the definition of the step of gradient descent, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -103,7 +113,11 @@ CARD = Card(
             key="first",
             claim="nesterov(x, g, vector(l: 0), eta, beta)[k] = x[k] - (1 + beta) eta g[k]",
             steps=(
-                Step("= x[k] + beta (beta * 0 - eta g[k]) - eta g[k]", by=unfold, why="there is no velocity yet"),
+                Step(
+                    "= x[k] + beta (beta * 0 - eta g[k]) - eta g[k]",
+                    by=unfold,
+                    why="the definition, with the velocity 0: there has been no step yet",
+                ),
                 Step(
                     "= x[k] - (1 + beta) eta g[k]",
                     by=rewrite,
@@ -122,8 +136,16 @@ CARD = Card(
                     by=Use("r = beta (p - q) - eta h (p + beta (p - q))"),
                     why="p is the error now, q the one before, so p - q is the velocity; the gradient ahead is h (p + beta (p - q))",
                 ),
-                Step("= (1 - eta h) (p + beta (p - q))", by=rewrite, why="the point ahead, shrunk by 1 - eta h"),
-                Step("= (1 + beta) (1 - eta h) p - beta (1 - eta h) q", by=rewrite, why="multiplied out"),
+                Step(
+                    "= (1 - eta h) (p + beta (p - q))",
+                    by=rewrite,
+                    why="p + beta (p - q) stands in both parts and is taken out: the point ahead, shrunk by 1 - eta h",
+                ),
+                Step(
+                    "= (1 + beta) (1 - eta h) p - beta (1 - eta h) q",
+                    by=rewrite,
+                    why="the product is multiplied out, and the terms with p are put together",
+                ),
             ),
             note="Compare with momentum: (1 + beta - eta h) p - beta q. Here the share of the past, beta (1 - eta h), is smaller along steep axes: it oscillates less.",
         ),
@@ -132,8 +154,12 @@ CARD = Card(
             key="difference",
             claim="(1 + beta) (1 - eta h) p - beta (1 - eta h) q - ((1 + beta - eta h) p - beta q) = -beta eta h (p - q)",
             steps=(
-                Step("= -beta eta h p + beta eta h q", by=rewrite, why="multiplied out, the rest cancels"),
-                Step("= -beta eta h (p - q)", by=rewrite, why="a brake on the velocity p - q, proportional to the curvature h"),
+                Step("= -beta eta h p + beta eta h q", by=rewrite, why="multiplied out, everything cancels but these two terms"),
+                Step(
+                    "= -beta eta h (p - q)",
+                    by=rewrite,
+                    why="-beta eta h is taken out: a brake on the velocity p - q, the stronger the more the bowl bends",
+                ),
             ),
         ),
     ),

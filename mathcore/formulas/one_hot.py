@@ -5,7 +5,10 @@ from mathcore.card import Accuracy, Card, Derivation, Example, FalseClaim, Law, 
 CARD = Card(
     name="one_hot",
     title="One-hot encoding",
-    summary="The label t of n classes as a vector with a 1 in place t and 0 elsewhere: a distribution without uncertainty.",
+    summary=(
+        "The label t of n classes as a vector with a 1 in place t and 0 elsewhere: a distribution without uncertainty, "
+        "and the form in which losses take class labels."
+    ),
     given="n: size; z: real[n]; t, i, j, k, l: index[n]",
     define="one_hot(t)[k] = delta(k, t)",
     numeric="mathcore.numeric.one_hot",
@@ -19,8 +22,8 @@ CARD = Card(
             key="sum",
             claim="sum(k: one_hot(t)[k]) = 1",
             steps=(
-                Step("= sum(k: delta(k, t))", by=unfold, why="the definition"),
-                Step("= 1", by=rewrite, why="exactly one place is the label's"),
+                Step("= sum(k: delta(k, t))", by=unfold, why="the definition of one-hot, written out"),
+                Step("= 1", by=rewrite, why="delta(k, t) is 1 at k = t and 0 elsewhere, so it adds up to 1"),
             ),
         ),
         Derivation(
@@ -28,8 +31,8 @@ CARD = Card(
             key="picks",
             claim="sum(k: one_hot(t)[k] z[k]) = z[t]",
             steps=(
-                Step("= sum(k: delta(k, t) z[k])", by=unfold, why="the definition"),
-                Step("= z[t]", by=rewrite, why="only the term k = t is there"),
+                Step("= sum(k: delta(k, t) z[k])", by=unfold, why="the definition of one-hot, written out"),
+                Step("= z[t]", by=rewrite, why="delta(k, t) is 0 unless k = t, so only this term is left"),
             ),
             note="An integer label that indexes and a one-hot label that multiplies do the same.",
         ),
@@ -38,9 +41,9 @@ CARD = Card(
             key="square",
             claim="one_hot(t)[k]^2 = one_hot(t)[k]",
             steps=(
-                Step("= delta(k, t)^2", by=unfold, why="the definition"),
+                Step("= delta(k, t)^2", by=unfold, why="the definition of one-hot, written out"),
                 Step("= delta(k, t)", by=rewrite, why="0 and 1 are their own squares"),
-                Step("= one_hot(t)[k]", by=fold, why="the definition"),
+                Step("= one_hot(t)[k]", by=fold, why="the definition of one-hot, read backwards"),
             ),
         ),
         Derivation(
@@ -48,8 +51,10 @@ CARD = Card(
             key="product",
             claim="sum(k: one_hot(t)[k] one_hot(i)[k]) = delta(t, i)",
             steps=(
-                Step("= sum(k: delta(k, t) delta(k, i))", by=unfold, why="the definition, twice"),
-                Step("= delta(t, i)", by=rewrite, why="the first delta puts t in place of k"),
+                Step("= sum(k: delta(k, t) delta(k, i))", by=unfold, why="the definition of one-hot, twice"),
+                Step(
+                    "= delta(t, i)", by=rewrite, why="the first delta leaves the term k = t, and there the second is delta(t, i)"
+                ),
             ),
         ),
         Derivation(
@@ -60,12 +65,14 @@ CARD = Card(
                 Step(
                     "= sum(k: one_hot(t)[k]^2) - 2 sum(k: one_hot(t)[k] one_hot(i)[k]) + sum(k: one_hot(i)[k]^2)",
                     by=rewrite,
-                    why="the square of a difference",
+                    why="the square of a difference is multiplied out, and the sum is taken apart",
                 ),
                 Step(
-                    "= 1 - 2 delta(t, i) + 1", by=rewrite, why="each vector has one 1; they share it only if the labels are equal"
+                    "= 1 - 2 delta(t, i) + 1",
+                    by=rewrite,
+                    why="entries are their own squares, so each vector's squares add up to 1; the products add up to delta(t, i), as just shown",
                 ),
-                Step("= 2 (1 - delta(t, i))", by=rewrite, why="gathered"),
+                Step("= 2 (1 - delta(t, i))", by=rewrite, why="the two ones are added and 2 is taken out"),
             ),
             note="As numbers, label 9 is further from 1 than 2 is; as vectors no two classes are closer than others.",
         ),
@@ -74,9 +81,13 @@ CARD = Card(
             key="entropy",
             claim="entropy(one_hot(t)) = 0",
             steps=(
-                Step("= -sum(k: delta(k, t) log(delta(k, t)))", by=unfold, why="the definitions"),
+                Step(
+                    "= -sum(k: delta(k, t) log(delta(k, t)))",
+                    by=unfold,
+                    why="the definitions of the entropy and of one-hot, written out",
+                ),
                 Step("= -log(delta(t, t))", by=rewrite, why="only the term k = t is there: the others are 0 log 0 = 0"),
-                Step("= 0", by=rewrite, why="log(1) = 0"),
+                Step("= 0", by=rewrite, why="delta(t, t) is 1, and log(1) = 0"),
             ),
         ),
         Derivation(
@@ -90,7 +101,7 @@ CARD = Card(
                     why="encoded again, the entry 1 becomes the vector of its class i, and an entry 0 that of its class l",
                 ),
                 Step("= delta(k, t) + (1 - delta(k, t))", by=rewrite, why="each of the two vectors has exactly one 1"),
-                Step("= 1", by=rewrite, why="what is added is taken away"),
+                Step("= 1", by=rewrite, why="delta(k, t) is added and taken away"),
             ),
         ),
         Derivation(
@@ -98,8 +109,8 @@ CARD = Card(
             key="twice_total",
             claim="sum(k, j: encoded_twice(t, i, l)[k, j]) = n",
             steps=(
-                Step("= sum(k: 1)", by=rewrite, why="each row sums to 1"),
-                Step("= n", by=rewrite, why="one for each entry of the first vector"),
+                Step("= sum(k: 1)", by=rewrite, why="each row sums to 1, as just shown"),
+                Step("= n", by=rewrite, why="n ones, one for each entry of the first vector"),
             ),
             note=(
                 "Encoding a one-hot vector again does not give it back, as log-softmax twice would: the result has an axis too many, "
@@ -116,7 +127,11 @@ CARD = Card(
                     by=unfold,
                     why="the column of the class i, which stands for the entry 1",
                 ),
-                Step("= one_hot(t)[k]", by=rewrite, why="i and l are different, so the second part is 0"),
+                Step(
+                    "= one_hot(t)[k]",
+                    by=rewrite,
+                    why="delta(i, i) is 1, and delta(i, l) is 0 as i and l are different: delta(k, t) is left",
+                ),
             ),
         ),
     ),

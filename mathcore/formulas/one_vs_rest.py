@@ -40,7 +40,7 @@ CARD = Card(
                 Step(
                     "<= one_vs_rest(z)[j]",
                     by=Monotone("sigmoid(u)", variable="u: real", inner="z[i] <= z[j]", by=Use("z[i] <= z[j]")),
-                    why="the sigmoid grows: its slope is positive everywhere",
+                    why="the sigmoid grows, as its slope is positive everywhere, and z[i] is at most z[j]",
                 ),
             ),
         ),
@@ -52,7 +52,7 @@ CARD = Card(
                 Step(
                     "< sigmoid(y)",
                     by=Monotone("sigmoid(u)", variable="u: real", inner="x < y", by=Use("x < y")),
-                    why="no two scores share a value",
+                    why="the slope of the sigmoid is positive everywhere, so it grows strictly: no two scores share a value",
                 ),
             ),
             note="Both together: the classes stand in one order, by score or by value. So the largest is the same class.",
@@ -92,7 +92,7 @@ CARD = Card(
                 Step(
                     "> 0",
                     by=Certificate((Term("sigmoid(z[k])", over="k"),)),
-                    why="every sigmoid is positive",
+                    why="every sigmoid is positive, and so is their sum",
                 ),
             ),
         ),
@@ -104,7 +104,7 @@ CARD = Card(
                 Step(
                     "< n",
                     by=Certificate((Term("sigmoid(-z[k])", over="k"),)),
-                    why="every sigmoid is less than 1: what is missing is sigmoid(-z)",
+                    why="every sigmoid is less than 1, by sigmoid(-z), which is positive",
                 ),
             ),
             note="Nothing more can be said: any sum between 0 and n occurs.",
@@ -115,11 +115,15 @@ CARD = Card(
             given="q[k] < 1",
             claim="sum(k: one_vs_rest(vector(j: log(q[j] / (1 - q[j]))))[k]) = sum(k: q[k])",
             steps=(
-                Step("= sum(k: sigmoid(log(q[k] / (1 - q[k]))))", by=unfold, why="the definition"),
+                Step(
+                    "= sum(k: sigmoid(log(q[k] / (1 - q[k]))))",
+                    by=unfold,
+                    why="the definition of one against the rest, written out",
+                ),
                 Step(
                     "= sum(k: q[k])",
                     by=rewrite,
-                    why="the sigmoid undoes the log odds: every value between 0 and 1 is some sigmoid",
+                    why="log(q / (1 - q)) is the logit of q, and the sigmoid of the logit is q",
                 ),
             ),
         ),
@@ -128,8 +132,12 @@ CARD = Card(
             key="two",
             claim="sigmoid(x) + sigmoid(-x) = 1",
             steps=(
-                Step("= 1 / (1 + exp(-x)) + 1 / (1 + exp(x))", by=unfold, why="the definition, twice"),
-                Step("= 1", by=rewrite, why="the second is exp(-x) / (1 + exp(-x)): one denominator"),
+                Step("= 1 / (1 + exp(-x)) + 1 / (1 + exp(x))", by=unfold, why="the definition of the sigmoid, twice"),
+                Step(
+                    "= 1",
+                    by=rewrite,
+                    why="above and below times exp(-x), the second is exp(-x) / (1 + exp(-x)); the numerators then add up to the denominator",
+                ),
             ),
             note="That is why one sigmoid is enough for two classes.",
         ),
@@ -139,7 +147,11 @@ CARD = Card(
             claim="sum(k: shares(q)[k]) = 1",
             steps=(
                 Step("= sum(k: q[k] / sum(j: q[j]))", by=unfold, why="each value divided by the sum of all"),
-                Step("= 1", by=rewrite, why="the sum leaves the fraction and cancels"),
+                Step(
+                    "= 1",
+                    by=rewrite,
+                    why="the denominator does not depend on k: it leaves the sum, and a positive number over itself is 1",
+                ),
             ),
         ),
         Derivation(
@@ -150,7 +162,7 @@ CARD = Card(
                 Step(
                     "<= shares(q)[j]",
                     by=Certificate((Term("(q[j] - q[i]) / sum(k: q[k])"),)),
-                    why="all are divided by one positive number",
+                    why="both are divided by the same positive number, the sum of all",
                 ),
             ),
             note="It repairs the sum, not the meaning: the values were learned one by one. Softmax learns them together.",

@@ -39,8 +39,8 @@ CARD = Card(
             key="entropy",
             claim="perplexity(p) = exp(entropy(p))",
             steps=(
-                Step("= exp(-sum(k: p[k] log(p[k])))", by=unfold, why="the definition"),
-                Step("= exp(entropy(p))", by=fold, why="the definition of the entropy"),
+                Step("= exp(-sum(k: p[k] log(p[k])))", by=unfold, why="the definition of perplexity, written out"),
+                Step("= exp(entropy(p))", by=fold, why="the definition of the entropy, read backwards"),
             ),
         ),
         Derivation(
@@ -48,8 +48,8 @@ CARD = Card(
             key="log",
             claim="log(perplexity(p)) = entropy(p)",
             steps=(
-                Step("= log(exp(entropy(p)))", by=unfold, why="the exponential of the entropy"),
-                Step("= entropy(p)", by=rewrite, why="the logarithm undoes the exponential"),
+                Step("= log(exp(entropy(p)))", by=unfold, why="perplexity is the exponential of the entropy, as just shown"),
+                Step("= entropy(p)", by=rewrite, why="log undoes exp"),
             ),
         ),
         Derivation(
@@ -58,8 +58,8 @@ CARD = Card(
             claim="2^(entropy(p) / log(2)) = perplexity(p)",
             steps=(
                 Step("= exp((entropy(p) / log(2)) log(2))", by=rewrite, why="a power of 2 is an exponential: 2^x = exp(x log 2)"),
-                Step("= exp(entropy(p))", by=rewrite, why="log(2) cancels"),
-                Step("= perplexity(p)", by=unfold, why="the exponential of the entropy"),
+                Step("= exp(entropy(p))", by=rewrite, why="log(2) is divided by and multiplied by"),
+                Step("= perplexity(p)", by=unfold, why="perplexity is the exponential of the entropy"),
             ),
             note="Two to the bits, or e to the nats: the number of outcomes has no unit.",
         ),
@@ -79,8 +79,8 @@ CARD = Card(
             claim="perplexity(vector(k: 1 / n)) = n",
             steps=(
                 Step("= exp(-sum(k: (1 / n) log(1 / n)))", by=unfold, why="the definition, for the uniform distribution"),
-                Step("= exp(log(n))", by=rewrite, why="n equal terms (1/n) log(n)"),
-                Step("= n", by=rewrite, why="the exponential undoes the logarithm"),
+                Step("= exp(log(n))", by=rewrite, why="n equal terms (1/n) log(1/n) make log(1/n), which is -log(n)"),
+                Step("= n", by=rewrite, why="exp undoes log"),
             ),
         ),
         Derivation(
@@ -91,9 +91,9 @@ CARD = Card(
                 Step(
                     "<= exp(log(n))",
                     by=Monotone("exp(x)", variable="x: real", inner="entropy(p) <= log(n)", by=Lemma("entropy.maximum")),
-                    why="the entropy is at most log n, and the exponential grows",
+                    why="perplexity is the exponential of the entropy, which is at most log(n), and the exponential grows",
                 ),
-                Step("= n", by=rewrite, why="the exponential undoes the logarithm"),
+                Step("= n", by=rewrite, why="exp undoes log"),
             ),
         ),
         Derivation(
@@ -104,9 +104,9 @@ CARD = Card(
                 Step(
                     ">= exp(0)",
                     by=Monotone("exp(x)", variable="x: real", inner="entropy(p) >= 0", by=Lemma("entropy.nonnegative")),
-                    why="the entropy is never negative, and the exponential grows",
+                    why="perplexity is the exponential of the entropy, which is never negative, and the exponential grows",
                 ),
-                Step("= 1", by=rewrite, why="exp(0) = 1"),
+                Step("= 1", by=rewrite, why="anything to the power 0 is 1"),
             ),
         ),
         Derivation(
@@ -118,9 +118,13 @@ CARD = Card(
                 Step(
                     "= exp(entropy(p) + entropy(r))",
                     by=Lemma("entropy.independent"),
-                    why="independent uncertainties add",
+                    why="for independent choices the entropies add, as the page of the entropy shows",
                 ),
-                Step("= perplexity(p) perplexity(r)", by=unfold, why="the exponential of a sum is a product"),
+                Step(
+                    "= perplexity(p) perplexity(r)",
+                    by=unfold,
+                    why="the exponential of a sum is a product, and each factor is a perplexity",
+                ),
             ),
         ),
         Derivation(
@@ -130,8 +134,12 @@ CARD = Card(
             claim="prod(k: P[k]^(-P[k])) = exp(entropy(P))",
             steps=(
                 Step("= prod(k: exp(-P[k] log(P[k])))", by=rewrite, why="a power is an exponential: a^x = exp(x log a)"),
-                Step("= exp(-sum(k: P[k] log(P[k])))", by=rewrite, why="a product of exponentials is the exponential of the sum"),
-                Step("= exp(entropy(P))", by=fold, why="the definition of the entropy"),
+                Step(
+                    "= exp(-sum(k: P[k] log(P[k])))",
+                    by=rewrite,
+                    why="a product of exponentials is the exponential of the sum of the exponents",
+                ),
+                Step("= exp(entropy(P))", by=fold, why="the definition of the entropy, read backwards"),
             ),
         ),
         Derivation(
@@ -150,7 +158,7 @@ CARD = Card(
                     ),
                     why="a crossentropy is at least the entropy of the truth, and the exponential grows",
                 ),
-                Step("= perplexity(p)", by=fold, why="the exponential of the entropy"),
+                Step("= perplexity(p)", by=fold, why="perplexity is the exponential of the entropy"),
             ),
             note="The perplexity of a language model is this number, with the text for the truth: it cannot fall below that of the text.",
         ),

@@ -42,14 +42,14 @@ CARD = Card(
             given="forall(l: w[l] = v[l]); b = B",
             claim="score(w, b, x) = score(v, B, x)",
             steps=(
-                Step("= sum(l: w[l] x[l]) + b", by=unfold, why="the score of the one neuron"),
+                Step("= sum(l: w[l] x[l]) + b", by=unfold, why="the definition of score, written out for the first neuron"),
                 Step(
                     "= sum(l: v[l] x[l]) + b",
                     by=Use("forall(l: w[l] = v[l])"),
-                    why="weight by weight the other agrees",
+                    why="weight by weight the second neuron has the same number",
                 ),
-                Step("= sum(l: v[l] x[l]) + B", by=Use("b = B"), why="so do the biases"),
-                Step("= score(v, B, x)", by=fold, why="the score of the other"),
+                Step("= sum(l: v[l] x[l]) + B", by=Use("b = B"), why="the biases are the same, too"),
+                Step("= score(v, B, x)", by=fold, why="that is the score of the second neuron"),
             ),
         ),
         Derivation(
@@ -58,7 +58,11 @@ CARD = Card(
             instance=INSTANCE,
             claim="D(error^2 / 2, w[f]) = error P at(u = score(w, b, x): D(phi(u), u)) x[f]",
             steps=(
-                Step("= error D(error, w[f])", by=differentiate, why="the chain rule for half a square"),
+                Step(
+                    "= error D(error, w[f])",
+                    by=differentiate,
+                    why="the chain rule: half a square changes by its base times the slope of the base",
+                ),
                 Step(
                     "= error P at(u = score(w, b, x): D(phi(u), u)) x[f]",
                     by=differentiate,
@@ -73,8 +77,16 @@ CARD = Card(
             instance=INSTANCE,
             claim="D(error^2 / 2, b) = error P at(u = score(w, b, x): D(phi(u), u))",
             steps=(
-                Step("= error D(error, b)", by=differentiate, why="the chain rule for half a square"),
-                Step("= error P at(u = score(w, b, x): D(phi(u), u))", by=differentiate, why="as for a weight whose input is 1"),
+                Step(
+                    "= error D(error, b)",
+                    by=differentiate,
+                    why="the chain rule: half a square changes by its base times the slope of the base",
+                ),
+                Step(
+                    "= error P at(u = score(w, b, x): D(phi(u), u))",
+                    by=differentiate,
+                    why="the bias moves the score by 1; the activation answers with its slope, weighed by P",
+                ),
             ),
         ),
         Derivation(
@@ -83,8 +95,16 @@ CARD = Card(
             instance=INSTANCE,
             claim="D(error^2 / 2, P) = error phi(score(w, b, x))",
             steps=(
-                Step("= error D(error, P)", by=differentiate, why="the chain rule for half a square"),
-                Step("= error phi(score(w, b, x))", by=differentiate, why="P stands beside the activation of its neuron"),
+                Step(
+                    "= error D(error, P)",
+                    by=differentiate,
+                    why="the chain rule: half a square changes by its base times the slope of the base",
+                ),
+                Step(
+                    "= error phi(score(w, b, x))",
+                    by=differentiate,
+                    why="P multiplies the activation of its neuron, and nothing else depends on P",
+                ),
             ),
         ),
         Derivation(
@@ -94,8 +114,12 @@ CARD = Card(
             given="forall(l: w[l] = v[l]); b = B; P = Q",
             claim="error P slope(score(w, b, x)) x[f] = error Q slope(score(v, B, x)) x[f]",
             steps=(
-                Step("= error Q slope(score(w, b, x)) x[f]", by=Use("P = Q"), why="the upper weights agree"),
-                Step("= error Q slope(score(v, b, x)) x[f]", by=Use("forall(l: w[l] = v[l])"), why="the lower weights agree"),
+                Step("= error Q slope(score(w, b, x)) x[f]", by=Use("P = Q"), why="the upper weights agree: P is Q"),
+                Step(
+                    "= error Q slope(score(v, b, x)) x[f]",
+                    by=Use("forall(l: w[l] = v[l])"),
+                    why="the lower weights agree: v[l] may stand for w[l]",
+                ),
                 Step(
                     "= error Q slope(score(v, B, x)) x[f]",
                     by=Use("b = B"),
@@ -110,7 +134,11 @@ CARD = Card(
             given="forall(l: w[l] = v[l]); b = B",
             claim="error phi(score(w, b, x)) = error phi(score(v, B, x))",
             steps=(
-                Step("= error phi(score(v, b, x))", by=Use("forall(l: w[l] = v[l])"), why="the lower weights agree"),
+                Step(
+                    "= error phi(score(v, b, x))",
+                    by=Use("forall(l: w[l] = v[l])"),
+                    why="the lower weights agree: v[l] may stand for w[l]",
+                ),
                 Step("= error phi(score(v, B, x))", by=Use("b = B"), why="the biases agree: so the activations do"),
             ),
         ),
@@ -120,8 +148,8 @@ CARD = Card(
             given="a = e; g = s",
             claim="a - eta g = e - eta s",
             steps=(
-                Step("= e - eta g", by=Use("a = e"), why="the same start"),
-                Step("= e - eta s", by=Use("g = s"), why="the same gradient: the same end"),
+                Step("= e - eta g", by=Use("a = e"), why="they start at the same place: a = e"),
+                Step("= e - eta s", by=Use("g = s"), why="they have the same gradient, g = s, so they end at the same place"),
             ),
             note="So after every step the two neurons are equal again, and the argument starts over: it holds for ever.",
         ),

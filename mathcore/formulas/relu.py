@@ -25,7 +25,10 @@ from mathcore.card import (
 CARD = Card(
     name="relu",
     title="ReLU",
-    summary="The rectified linear unit: x where x is positive, otherwise 0. Nothing is rounded.",
+    summary=(
+        "The rectified linear unit, the usual activation of hidden layers: x where x is positive, otherwise 0. Nothing is"
+        " rounded. It has no slope at 0, and where it is off, nothing is learned."
+    ),
     given="x, y: real; c: positive",
     define="relu(x) = max(x, 0)",
     numeric="mathcore.numeric.relu",
@@ -38,7 +41,7 @@ CARD = Card(
             key="right",
             claim="x >= 0 => relu(x) = x",
             steps=(
-                Step("= max(x, 0)", by=unfold, why="the definition"),
+                Step("= max(x, 0)", by=unfold, why="the definition of relu, written out"),
                 Step("= x", by=rewrite, why="x is not below 0, so x is the larger one"),
             ),
         ),
@@ -47,7 +50,7 @@ CARD = Card(
             key="left",
             claim="x <= 0 => relu(x) = 0",
             steps=(
-                Step("= max(x, 0)", by=unfold, why="the definition"),
+                Step("= max(x, 0)", by=unfold, why="the definition of relu, written out"),
                 Step("= 0", by=rewrite, why="x is not above 0, so 0 is the larger one"),
             ),
         ),
@@ -71,7 +74,7 @@ CARD = Card(
                 Step(
                     ">= x",
                     by=Split((Case("x >= 0", Certificate((Term("0"),))), Case("x <= 0", Certificate((Term("-x"),))))),
-                    why="right of 0 it is x; left of 0 it is 0, and x lies below",
+                    why="right of 0 it is x itself; left of 0 it is 0, which is above x",
                 ),
             ),
         ),
@@ -80,7 +83,7 @@ CARD = Card(
             key="parts",
             claim="relu(x) - relu(-x) = x",
             steps=(
-                Step("= max(x, 0) - max(-x, 0)", by=unfold, why="the definition, twice"),
+                Step("= max(x, 0) - max(-x, 0)", by=unfold, why="the definition of relu, twice"),
                 Step(
                     "= x",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
@@ -93,7 +96,7 @@ CARD = Card(
             key="absolute",
             claim="relu(x) + relu(-x) = abs(x)",
             steps=(
-                Step("= max(x, 0) + max(-x, 0)", by=unfold, why="the definition, twice"),
+                Step("= max(x, 0) + max(-x, 0)", by=unfold, why="the definition of relu, twice"),
                 Step(
                     "= abs(x)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
@@ -110,9 +113,9 @@ CARD = Card(
                 Step(
                     "= c max(x, 0)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
-                    why="c is positive, so c x and x lie on the same side of 0",
+                    why="c is positive, so c x and x lie on the same side of 0: there both are 0, or c comes out",
                 ),
-                Step("= c relu(x)", by=fold, why="the definition"),
+                Step("= c relu(x)", by=fold, why="the definition of relu, read backwards"),
             ),
             note="Weights may be doubled before a relu and halved after it: the network stays the same function.",
         ),
@@ -143,7 +146,7 @@ CARD = Card(
                             Case("x <= 0 and y <= 0", Certificate((Term("0"),))),
                         )
                     ),
-                    why="on one side of 0 both are themselves or both 0; across 0 it climbs from 0 to y",
+                    why="if both lie right of 0 they keep their order; if both lie left both give 0; if 0 lies between, the left one gives 0 and the right one y",
                 ),
             ),
         ),
@@ -192,8 +195,8 @@ CARD = Card(
             given="r: positive",
             claim="D(relu(r), r) = 1",
             steps=(
-                Step("= D(r, r)", by=differentiate, why="right of 0 it is the identity"),
-                Step("= 1", by=differentiate, why="the slope of the diagonal"),
+                Step("= D(r, r)", by=differentiate, why="right of 0 it is its argument"),
+                Step("= 1", by=differentiate, why="r moves by 1 for every unit of r"),
             ),
         ),
         Derivation(
@@ -201,7 +204,7 @@ CARD = Card(
             key="slope_left",
             given="r: positive",
             claim="D(relu(-r), r) = 0",
-            steps=(Step("= 0", by=differentiate, why="left of 0 it is constant"),),
+            steps=(Step("= 0", by=differentiate, why="left of 0 it is 0 everywhere, and a constant has the slope 0"),),
             note="At 0 itself there is no slope: it is 1 on the right and 0 on the left.",
         ),
         Derivation(
@@ -209,7 +212,7 @@ CARD = Card(
             key="softplus",
             claim="softplus(x) - relu(x) <= log(2)",
             steps=(
-                Step("= softplus(x) - max(x, 0)", by=unfold, why="the definition of relu"),
+                Step("= softplus(x) - max(x, 0)", by=unfold, why="the definition of relu, written out"),
                 Step("<= log(2)", by=Lemma("softplus.upper"), why="softplus is nowhere more than log 2 above max(x, 0)"),
             ),
         ),

@@ -26,8 +26,9 @@ CARD = Card(
     name="sigmoid",
     title="Sigmoid",
     summary=(
-        "Turns a score into a probability of yes. It climbs from 0 to 1, is 1/2 at 0, and sigmoid(-x) is the probability of no. "
-        "The softmax of the two scores x and 0 is the same number."
+        "Turns a score into a probability of yes. It climbs from 0 to 1, is 1/2 at 0, and sigmoid(-x) is the probability "
+        "of no. The softmax of the two scores x and 0 is the same number. Far from 0 it is flat: there a score hardly "
+        "changes the probability."
     ),
     given="x, y: real",
     define="sigmoid(x) = 1 / (1 + exp(-x))",
@@ -43,7 +44,7 @@ CARD = Card(
             steps=(
                 Step("= exp(x) / (exp(x) + exp(0))", by=unfold, why="the definition of softmax, for the two scores x and 0"),
                 Step("= 1 / (1 + exp(-x))", by=rewrite, why="numerator and denominator are divided by exp(x), and exp(0) = 1"),
-                Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid"),
+                Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid, read backwards"),
             ),
         ),
         Derivation(
@@ -53,7 +54,7 @@ CARD = Card(
             steps=(
                 Step("= exp(x) / (exp(x) + exp(y))", by=unfold, why="the definition of softmax, for the two scores x and y"),
                 Step("= 1 / (1 + exp(-(x - y)))", by=rewrite, why="numerator and denominator are divided by exp(x)"),
-                Step("= sigmoid(x - y)", by=fold, why="the definition of the sigmoid"),
+                Step("= sigmoid(x - y)", by=fold, why="the definition of the sigmoid, read backwards, at x - y"),
             ),
         ),
         Derivation(
@@ -68,7 +69,7 @@ CARD = Card(
                     why="the definition of softmax; the common denominator cancels",
                 ),
                 Step("= 1 / (1 + exp(-(z[i] - z[j])))", by=rewrite, why="numerator and denominator are divided by exp(z[i])"),
-                Step("= sigmoid(z[i] - z[j])", by=fold, why="the definition of the sigmoid"),
+                Step("= sigmoid(z[i] - z[j])", by=fold, why="the definition of the sigmoid, read backwards, at z[i] - z[j]"),
             ),
             note=(
                 "Once it is known that one of two classes is right, only the difference of their scores counts, and the probability is "
@@ -83,7 +84,7 @@ CARD = Card(
                 Step("= 1 / (1 + exp(x))", by=unfold, why="the definition, at -x"),
                 Step("= exp(-x) / (1 + exp(-x))", by=rewrite, why="numerator and denominator are multiplied by exp(-x)"),
                 Step("= 1 - 1 / (1 + exp(-x))", by=rewrite, why="exp(-x) is 1 + exp(-x) with 1 taken away"),
-                Step("= 1 - sigmoid(x)", by=fold, why="the definition"),
+                Step("= 1 - sigmoid(x)", by=fold, why="the definition of the sigmoid, read backwards"),
             ),
         ),
         Derivation(
@@ -91,7 +92,7 @@ CARD = Card(
             key="odds",
             claim="sigmoid(x) / sigmoid(-x) = exp(x)",
             steps=(
-                Step("= (1 + exp(x)) / (1 + exp(-x))", by=unfold, why="the definition, twice"),
+                Step("= (1 + exp(x)) / (1 + exp(-x))", by=unfold, why="the definition of the sigmoid, twice"),
                 Step("= exp(x)", by=rewrite, why="exp(x) taken out of 1 + exp(x) leaves exp(-x) + 1, which cancels"),
             ),
             note="So the score x is the logarithm of the odds: adding log 2 to it doubles them.",
@@ -102,7 +103,7 @@ CARD = Card(
             claim="sigmoid(0) = 1 / 2",
             steps=(
                 Step("= 1 / (1 + exp(-0))", by=unfold, why="the definition, at 0"),
-                Step("= 1 / 2", by=rewrite, why="exp(0) = 1"),
+                Step("= 1 / 2", by=rewrite, why="exp(-0) = 1, and 1 + 1 is 2"),
             ),
         ),
         Derivation(
@@ -128,7 +129,7 @@ CARD = Card(
             key="slope",
             claim="D(sigmoid(x), x) = sigmoid(x) (1 - sigmoid(x))",
             steps=(
-                Step("= D(1 / (1 + exp(-x)), x)", by=unfold, why="the definition"),
+                Step("= D(1 / (1 + exp(-x)), x)", by=unfold, why="the definition of the sigmoid, written out"),
                 Step(
                     "= exp(-x) / (1 + exp(-x))^2",
                     by=differentiate,
@@ -139,7 +140,7 @@ CARD = Card(
                     by=rewrite,
                     why="one factor of the denominator goes to each part; exp(-x) / (1 + exp(-x)) is what is missing to 1",
                 ),
-                Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition, twice"),
+                Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition of the sigmoid, twice, read backwards"),
             ),
             note="The slope is known from the value alone: a network keeps the value and needs no second exponential.",
         ),
@@ -149,14 +150,14 @@ CARD = Card(
             claim="D(sigmoid(x), x) <= 1 / 4",
             equality="sigmoid(x) = 1 / 2",
             steps=(
-                Step("= sigmoid(x) (1 - sigmoid(x))", by=Lemma("slope"), why="the slope, just shown"),
+                Step("= sigmoid(x) (1 - sigmoid(x))", by=Lemma("slope"), why="the slope, just found"),
                 Step(
                     "<= 1 / 4",
                     by=Certificate((Term("(sigmoid(x) - 1 / 2)^2"),)),
                     why="1/4 - s (1 - s) is the square of s - 1/2, and a square is never negative",
                 ),
             ),
-            note="So a chain of sigmoids shrinks a gradient at least four times at each: the vanishing gradient of deep networks.",
+            note="So each sigmoid of a chain divides the gradient by at least four, before the weights multiply it: the vanishing gradient of deep networks.",
         ),
         Derivation(
             "A larger score, a larger probability",
@@ -192,13 +193,21 @@ CARD = Card(
             key="curvature",
             claim="D(sigmoid(x), x, x) = sigmoid(x) (1 - sigmoid(x)) (1 - 2 sigmoid(x))",
             steps=(
-                Step("= D(sigmoid(x) (1 - sigmoid(x)), x)", by=differentiate, why="the slope, differentiated once more"),
+                Step(
+                    "= D(sigmoid(x) (1 - sigmoid(x)), x)",
+                    by=differentiate,
+                    why="the slope, just found, is differentiated once more",
+                ),
                 Step(
                     "= D(sigmoid(x), x) (1 - 2 sigmoid(x))",
                     by=differentiate,
                     why="the product rule: s (1 - s) is s - s^2, with the slope (1 - 2 s) times the slope of s",
                 ),
-                Step("= sigmoid(x) (1 - sigmoid(x)) (1 - 2 sigmoid(x))", by=differentiate, why="the slope once more"),
+                Step(
+                    "= sigmoid(x) (1 - sigmoid(x)) (1 - 2 sigmoid(x))",
+                    by=differentiate,
+                    why="the sigmoid has the slope sigmoid(x) (1 - sigmoid(x))",
+                ),
             ),
             note="It is positive below 1/2 and negative above: the curve bends upwards on the left and downwards on the right.",
         ),
@@ -207,8 +216,8 @@ CARD = Card(
             key="right",
             claim="lim(x -> inf: sigmoid(x)) = 1",
             steps=(
-                Step("= lim(x -> inf: 1 / (1 + exp(-x)))", by=unfold, why="the definition"),
-                Step("= 1", by=limit, why="exp(-x) tends to 0"),
+                Step("= lim(x -> inf: 1 / (1 + exp(-x)))", by=unfold, why="the definition of the sigmoid, written out"),
+                Step("= 1", by=limit, why="exp(-x) tends to 0, so the denominator tends to 1"),
             ),
         ),
         Derivation(
@@ -217,7 +226,7 @@ CARD = Card(
             claim="lim(x -> inf: sigmoid(-x)) = 0",
             steps=(
                 Step("= lim(x -> inf: 1 / (1 + exp(x)))", by=unfold, why="the definition, at -x"),
-                Step("= 0", by=limit, why="exp(x) grows without bound"),
+                Step("= 0", by=limit, why="exp(x) grows without bound, so one over 1 + exp(x) tends to 0"),
             ),
         ),
     ),

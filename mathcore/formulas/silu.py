@@ -25,8 +25,8 @@ CARD = Card(
     name="silu",
     title="SiLU (swish)",
     summary=(
-        "x times its own sigmoid: almost 0 far left, almost x far right, with a dip of -0.278 at x = -1.278. "
-        "It is also called swish."
+        "A smooth stand-in for relu, x times its own sigmoid: almost 0 far left, almost x far right, with a dip of -0.278"
+        " at x = -1.278. It is also called swish."
     ),
     given="x: real",
     define="silu(x) = x sigmoid(x)",
@@ -40,9 +40,15 @@ CARD = Card(
             key="parts",
             claim="silu(x) - silu(-x) = x",
             steps=(
-                Step("= x sigmoid(x) + x sigmoid(-x)", by=unfold, why="the definition, twice; the two minus signs cancel"),
-                Step("= x (sigmoid(x) + (1 - sigmoid(x)))", by=rewrite, why="yes and no add up to 1"),
-                Step("= x", by=rewrite, why="what is added is taken away"),
+                Step(
+                    "= x sigmoid(x) + x sigmoid(-x)",
+                    by=unfold,
+                    why="the definition at x and at -x; in the second the two minus signs cancel",
+                ),
+                Step(
+                    "= x (sigmoid(x) + (1 - sigmoid(x)))", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x): yes and no add up to 1"
+                ),
+                Step("= x", by=rewrite, why="sigmoid(x) is added and taken away, and x times 1 is left"),
             ),
         ),
         Derivation(
@@ -50,8 +56,8 @@ CARD = Card(
             key="even",
             claim="silu(x) + silu(-x) = x tanh(x / 2)",
             steps=(
-                Step("= x sigmoid(x) - x sigmoid(-x)", by=unfold, why="the definition, twice"),
-                Step("= x (2 sigmoid(x) - 1)", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x)"),
+                Step("= x sigmoid(x) - x sigmoid(-x)", by=unfold, why="the definition at x and at -x"),
+                Step("= x (2 sigmoid(x) - 1)", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x), and x is taken out"),
                 Step("= x tanh(x / 2)", by=rewrite, why="2 sigmoid(x) - 1 is the hyperbolic tangent of x/2"),
             ),
         ),
@@ -60,12 +66,16 @@ CARD = Card(
             key="slope",
             claim="D(silu(x), x) = sigmoid(x) + x sigmoid(x) (1 - sigmoid(x))",
             steps=(
-                Step("= D(x sigmoid(x), x)", by=unfold, why="the definition"),
-                Step("= sigmoid(x) + x D(sigmoid(x), x)", by=differentiate, why="the product rule"),
+                Step("= D(x sigmoid(x), x)", by=unfold, why="the definition of silu, written out"),
+                Step(
+                    "= sigmoid(x) + x D(sigmoid(x), x)",
+                    by=differentiate,
+                    why="the product rule: x has the slope 1, the sigmoid its own",
+                ),
                 Step(
                     "= sigmoid(x) + x sigmoid(x) (1 - sigmoid(x))",
                     by=differentiate,
-                    why="the slope of the sigmoid is s (1 - s)",
+                    why="the sigmoid has the slope sigmoid(x) (1 - sigmoid(x))",
                 ),
             ),
         ),
@@ -74,13 +84,13 @@ CARD = Card(
             key="slope_from_value",
             claim="D(silu(x), x) = silu(x) + sigmoid(x) (1 - silu(x))",
             steps=(
-                Step("= sigmoid(x) + x sigmoid(x) (1 - sigmoid(x))", by=Lemma("slope"), why="the slope"),
+                Step("= sigmoid(x) + x sigmoid(x) (1 - sigmoid(x))", by=Lemma("slope"), why="the slope, just found"),
                 Step(
                     "= x sigmoid(x) + sigmoid(x) (1 - x sigmoid(x))",
                     by=rewrite,
                     why="the product is multiplied out and gathered anew",
                 ),
-                Step("= silu(x) + sigmoid(x) (1 - silu(x))", by=fold, why="the definition, twice"),
+                Step("= silu(x) + sigmoid(x) (1 - silu(x))", by=fold, why="the definition of silu, twice, read backwards"),
             ),
         ),
         Derivation(
@@ -88,7 +98,7 @@ CARD = Card(
             key="below",
             claim="x >= 0 => silu(x) <= x",
             steps=(
-                Step("= x sigmoid(x)", by=unfold, why="the definition"),
+                Step("= x sigmoid(x)", by=unfold, why="the definition of silu, written out"),
                 Step(
                     "<= x",
                     by=Certificate((Term("x", lemma="sigmoid.below_one"),)),
@@ -109,7 +119,7 @@ CARD = Card(
                             Case("x <= 0", Certificate((Term("-x / (1 + exp(-x))"),))),
                         )
                     ),
-                    why="right of 0 x sigmoid(x) is less than x, left of 0 it is not positive",
+                    why="right of 0 the product is less than x, as a sigmoid is below 1; left of 0 it is a negative number times a positive one, so below 0",
                 ),
             ),
         ),

@@ -27,7 +27,8 @@ CARD = Card(
     title="Softmax",
     summary=(
         "Softmax turns any list of scores (logits) into probabilities: each is positive, together they make 1, and a "
-        "higher score never gets a smaller share. The score differences decide; their common level does not matter."
+        "higher score never gets a smaller share. The score differences decide; their common level does not matter. It "
+        "belongs on scores, and once: softmax of probabilities flattens them."
     ),
     given="n: size; z, u: real[n]; c: real; T, b: positive; i, j, k, l: index[n]",
     define="softmax(z)[i] = exp(z[i]) / sum(k: exp(z[k]))",
@@ -54,13 +55,17 @@ CARD = Card(
             key="sum",
             claim="sum(i: s[i]) = 1",
             steps=(
-                Step("= sum(i: exp(z[i]) / sum(k: exp(z[k])))", by=unfold, why="the definition"),
+                Step("= sum(i: exp(z[i]) / sum(k: exp(z[k])))", by=unfold, why="the definition of softmax, written out"),
                 Step(
                     "= sum(i: exp(z[i])) / sum(k: exp(z[k]))",
                     by=rewrite,
                     why="the denominator does not depend on i, so it leaves the sum",
                 ),
-                Step("= 1", by=rewrite, why="a positive number divided by itself"),
+                Step(
+                    "= 1",
+                    by=rewrite,
+                    why="both sums are the same, with the index named differently, and a positive number over itself is 1",
+                ),
             ),
         ),
         Derivation(
@@ -75,7 +80,7 @@ CARD = Card(
                     by=rewrite,
                     why="exp(c) does not depend on k: it leaves the sum and cancels",
                 ),
-                Step("= s[i]", by=fold, why="the definition"),
+                Step("= s[i]", by=fold, why="the definition of softmax, read backwards"),
             ),
             note="This is why an implementation may subtract the largest score first: no exponential overflows, and nothing changes.",
         ),
@@ -87,7 +92,7 @@ CARD = Card(
                 Step(
                     "> 0",
                     by=Certificate((Term("exp(z[i]) / sum(k: exp(z[k]))"),)),
-                    why="an exponential is positive, and so is a sum of them",
+                    why="every exponential is positive, and so are a sum and a quotient of positive numbers",
                 ),
             ),
             note="Over the reals no prediction of softmax is exactly 0. In floats a far loser rounds to 0.",
@@ -101,7 +106,7 @@ CARD = Card(
                 Step(
                     "< 1",
                     by=Certificate((Term("sum(b: (1 - delta(a, b)) softmax(w)[b])"),)),
-                    why="with two classes or more the others have a positive share",
+                    why="what is missing to 1 is the share of all the others; there is at least one, and its share is positive",
                 ),
             ),
         ),
@@ -120,8 +125,8 @@ CARD = Card(
             claim="softmax(vector(k: c))[i] = 1 / n",
             steps=(
                 Step("= exp(c) / sum(k: exp(c))", by=unfold, why="the definition, for equal scores"),
-                Step("= exp(c) / (n exp(c))", by=rewrite, why="n equal terms"),
-                Step("= 1 / n", by=rewrite, why="exp(c) cancels"),
+                Step("= exp(c) / (n exp(c))", by=rewrite, why="the sum has n equal terms"),
+                Step("= 1 / n", by=rewrite, why="exp(c) is positive, and cancels"),
             ),
         ),
         Derivation(
@@ -130,9 +135,13 @@ CARD = Card(
             given="q: positive[n]; sum(k: q[k]) = 1",
             claim="softmax(vector(k: log(q[k]) + c))[i] = q[i]",
             steps=(
-                Step("= exp(log(q[i]) + c) / sum(k: exp(log(q[k]) + c))", by=unfold, why="the definition"),
-                Step("= q[i] / sum(k: q[k])", by=rewrite, why="the exponential undoes the logarithm, and exp(c) cancels"),
-                Step("= q[i]", by=Use("sum(k: q[k]) = 1"), why="the probabilities sum to 1"),
+                Step(
+                    "= exp(log(q[i]) + c) / sum(k: exp(log(q[k]) + c))", by=unfold, why="the definition of softmax, written out"
+                ),
+                Step(
+                    "= q[i] / sum(k: q[k])", by=rewrite, why="exp(log(q) + c) is q exp(c), and exp(c) leaves the sum and cancels"
+                ),
+                Step("= q[i]", by=Use("sum(k: q[k]) = 1"), why="the hypothesis: the numbers q sum to 1"),
             ),
             note="So every distribution without zeros is a softmax, and its scores are known up to a shift.",
         ),
@@ -141,18 +150,18 @@ CARD = Card(
             key="jacobian",
             claim="D(s[i], z[j]) = s[i] (delta(i, j) - s[j])",
             steps=(
-                Step("= D(exp(z[i]) / sum(k: exp(z[k])), z[j])", by=unfold, why="the definition"),
+                Step("= D(exp(z[i]) / sum(k: exp(z[k])), z[j])", by=unfold, why="the definition of softmax, written out"),
                 Step(
                     "= (delta(i, j) exp(z[i]) sum(k: exp(z[k])) - exp(z[i]) exp(z[j])) / sum(k: exp(z[k]))^2",
                     by=differentiate,
-                    why="the quotient rule; in the denominator only the term k = j depends on z[j]",
+                    why="the quotient rule; z[i] moves with z[j] only if i = j, and of the denominator only the term k = j does",
                 ),
                 Step(
                     "= (exp(z[i]) / sum(k: exp(z[k]))) (delta(i, j) - exp(z[j]) / sum(k: exp(z[k])))",
                     by=rewrite,
-                    why="one factor of the denominator goes to each part",
+                    why="the fraction is taken apart: one factor of the squared denominator goes to each part",
                 ),
-                Step("= s[i] (delta(i, j) - s[j])", by=fold, why="the definition, twice"),
+                Step("= s[i] (delta(i, j) - s[j])", by=fold, why="the definition of softmax, twice, read backwards"),
             ),
         ),
         Derivation(
@@ -160,9 +169,17 @@ CARD = Card(
             key="row_sums",
             claim="sum(i: D(s[i], z[j])) = 0",
             steps=(
-                Step("= sum(i: s[i] (delta(i, j) - s[j]))", by=differentiate, why="the Jacobian"),
-                Step("= s[j] - s[j] sum(i: s[i])", by=rewrite, why="delta keeps the term i = j; s[j] leaves the sum"),
-                Step("= 0", by=rewrite, why="the probabilities sum to 1"),
+                Step(
+                    "= sum(i: s[i] (delta(i, j) - s[j]))",
+                    by=differentiate,
+                    why="each entry of the Jacobian is s[i] (delta(i, j) - s[j]), as just shown",
+                ),
+                Step(
+                    "= s[j] - s[j] sum(i: s[i])",
+                    by=rewrite,
+                    why="delta(i, j) keeps the term i = j alone, and s[j] does not depend on i: it leaves the sum",
+                ),
+                Step("= 0", by=rewrite, why="the probabilities sum to 1, so s[j] is taken from itself"),
             ),
         ),
         Derivation(
@@ -170,8 +187,16 @@ CARD = Card(
             key="shift_direction",
             claim="sum(j: D(s[i], z[j])) = 0",
             steps=(
-                Step("= sum(j: s[i] (delta(i, j) - s[j]))", by=differentiate, why="the Jacobian"),
-                Step("= s[i] - s[i] sum(j: s[j])", by=rewrite, why="delta keeps the term j = i; s[i] leaves the sum"),
+                Step(
+                    "= sum(j: s[i] (delta(i, j) - s[j]))",
+                    by=differentiate,
+                    why="each entry of the Jacobian is s[i] (delta(i, j) - s[j])",
+                ),
+                Step(
+                    "= s[i] - s[i] sum(j: s[j])",
+                    by=rewrite,
+                    why="delta(i, j) keeps the term j = i alone, and s[i] does not depend on j: it leaves the sum",
+                ),
                 Step("= 0", by=rewrite, why="the probabilities sum to 1: raising all scores together moves nothing"),
             ),
         ),
@@ -180,13 +205,13 @@ CARD = Card(
             key="order",
             claim="z[i] <= z[j] => s[i] <= s[j]",
             steps=(
-                Step("= exp(z[i]) / sum(k: exp(z[k]))", by=unfold, why="the definition"),
+                Step("= exp(z[i]) / sum(k: exp(z[k]))", by=unfold, why="the definition of softmax, written out"),
                 Step(
                     "<= exp(z[j]) / sum(k: exp(z[k]))",
                     by=Monotone("exp(x) / sum(k: exp(z[k]))", variable="x: real", inner="z[i] <= z[j]", by=Use("z[i] <= z[j]")),
                     why="the exponential grows, and the denominator is the same positive number",
                 ),
-                Step("= s[j]", by=fold, why="the definition"),
+                Step("= s[j]", by=fold, why="the definition of softmax, read backwards"),
             ),
         ),
         Derivation(
@@ -198,10 +223,10 @@ CARD = Card(
                 Step(
                     "= lim(b -> 0+: exp(b z[i]) / sum(k: exp(b z[k])))",
                     by=Substitute("T = 1 / b"),
-                    why="b = 1/T tends to 0 from above",
+                    why="T is replaced by 1/b: as T grows without bound, b tends to 0 from above",
                 ),
-                Step("= 1 / sum(k: 1)", by=limit, why="exp is continuous, and exp(0) = 1"),
-                Step("= 1 / n", by=rewrite, why="n terms, each of them 1"),
+                Step("= 1 / sum(k: 1)", by=limit, why="b z tends to 0, exp is continuous, and exp(0) = 1"),
+                Step("= 1 / n", by=rewrite, why="the sum has n terms, each of them 1"),
             ),
         ),
         Derivation(
@@ -214,14 +239,14 @@ CARD = Card(
                 Step(
                     "= lim(T -> 0+: exp((z[i] - z[j]) / T) / sum(l: exp((z[l] - z[j]) / T)))",
                     by=rewrite,
-                    why="both are divided by exp(z[j] / T), where j is the largest score",
+                    why="numerator and denominator are divided by exp(z[j] / T), where j is the largest score",
                 ),
                 Step(
                     "= delta(i, j) / sum(l: delta(l, j))",
                     by=limit,
                     why="a negative number over T tends to -inf, and its exponential to 0; for the winner it stays exp(0) = 1",
                 ),
-                Step("= delta(i, j)", by=rewrite, why="exactly one index is the winner"),
+                Step("= delta(i, j)", by=rewrite, why="of the sum only the term l = j is 1: there is exactly one winner"),
             ),
             note="The maximum has to be unique: m equal winners share the probability, 1/m each.",
         ),

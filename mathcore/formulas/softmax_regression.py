@@ -45,7 +45,7 @@ CARD = Card(
             key="is_cce",
             claim="class_loss(t, z) = categorical_crossentropy(t, z)",
             steps=(
-                Step("= logsumexp(z) - sum(i: t[i] z[i])", by=unfold, why="the definition"),
+                Step("= logsumexp(z) - sum(i: t[i] z[i])", by=unfold, why="the definition of the loss, written out"),
                 Step(
                     "= sum(i: t[i] (logsumexp(z) - z[i]))",
                     by=Use("sum(i: t[i]) = 1"),
@@ -66,14 +66,18 @@ CARD = Card(
                 Step(
                     "= sum(a: sum(i: (P[a, i] - T[a, i]) D((X W)[a, i], W[k, j]))) / N",
                     by=differentiate,
-                    why="the chain rule; the gradient of log-sum-exp is softmax",
+                    why="the chain rule through each score: log-sum-exp has the slope softmax, P, and the labels are constant",
                 ),
                 Step(
                     "= sum(a: sum(i: (P[a, i] - T[a, i]) X[a, k] delta(i, j))) / N",
                     by=differentiate,
-                    why="W[k, j] moves the score of class j only, by the feature k",
+                    why="W[k, j] moves the score of class j alone, by the feature X[a, k]",
                 ),
-                Step("= sum(a: X[a, k] (P[a, j] - T[a, j])) / N", by=rewrite, why="of the sum over classes only i = j is left"),
+                Step(
+                    "= sum(a: X[a, k] (P[a, j] - T[a, j])) / N",
+                    by=rewrite,
+                    why="of the sum over classes only the term i = j is left",
+                ),
             ),
         ),
         Derivation(
@@ -81,11 +85,11 @@ CARD = Card(
             key="gradient_matrix",
             claim="D(softmax_regression(X, T, W), W[k, j]) = (transpose(X) (P - T))[k, j] / N",
             steps=(
-                Step("= sum(a: X[a, k] (P[a, j] - T[a, j])) / N", by=Lemma("gradient"), why="just shown"),
+                Step("= sum(a: X[a, k] (P[a, j] - T[a, j])) / N", by=Lemma("gradient"), why="the gradient, just shown"),
                 Step(
                     "= (transpose(X) (P - T))[k, j] / N",
                     by=entrywise,
-                    why="column k of X times column j of the errors: X' (P - T) / N",
+                    why="the sum over samples is column k of X times column j of the errors, which is an entry of X' (P - T)",
                 ),
             ),
         ),
@@ -95,7 +99,7 @@ CARD = Card(
             claim="sum(j: P[a, j] - S[a, j]) = 0",
             steps=(
                 Step("= 1 - sum(j: S[a, j])", by=rewrite, why="the probabilities of a sample sum to 1"),
-                Step("= 0", by=Use("sum(j: S[a, j]) = 1"), why="so do its labels"),
+                Step("= 0", by=Use("sum(j: S[a, j]) = 1"), why="the labels of a sample sum to 1 as well"),
             ),
             note="What one class gains the others lose.",
         ),
@@ -115,7 +119,7 @@ CARD = Card(
                 Step(
                     "= sum(a: X[a, k] X[a, l] P[a, i] (delta(i, j) - P[a, j])) / N",
                     by=differentiate,
-                    why="the Jacobian of softmax, times the feature l from the score of class j",
+                    why="the chain rule: the Jacobian of softmax, times X[a, l], by which W[l, j] moves the score of class j",
                 ),
             ),
             note="On the left stands the gradient of class i, so this is the second derivative of the loss.",
@@ -126,7 +130,11 @@ CARD = Card(
             claim="(X (W + h U))[a, i] = (X W)[a, i] + h (X U)[a, i]",
             steps=(
                 Step("= sum(k: X[a, k] (W[k, i] + h U[k, i]))", by=unfold, why="row a of X times column i of W + h U"),
-                Step("= sum(k: X[a, k] W[k, i]) + h sum(k: X[a, k] U[k, i])", by=rewrite, why="multiplied out; h leaves the sum"),
+                Step(
+                    "= sum(k: X[a, k] W[k, i]) + h sum(k: X[a, k] U[k, i])",
+                    by=rewrite,
+                    why="the bracket is multiplied out, and h does not depend on k: it leaves the sum",
+                ),
                 Step("= (X W)[a, i] + h (X U)[a, i]", by=fold, why="the definition, twice, read backwards"),
             ),
         ),
@@ -143,12 +151,12 @@ CARD = Card(
                 Step(
                     "= sum(i: Q[i] u[i]^2) - sum(i: Q[i] u[i])^2",
                     by=differentiate,
-                    why="the probabilities change by Q (u - mean of u)",
+                    why="the labels do not depend on h, and each probability changes by Q[i] times (u[i] less the mean of u)",
                 ),
                 Step(
                     "= sum(i: Q[i] (u[i] - sum(j: Q[j] u[j]))^2)",
                     by=rewrite,
-                    why="mean of the squares less square of the mean is the variance",
+                    why="the mean of the squares less the square of the mean is the variance",
                 ),
             ),
         ),
@@ -161,7 +169,7 @@ CARD = Card(
                 Step(
                     "= sum(i: Q[i] (u[i] - sum(j: Q[j] u[j]))^2)",
                     by=Lemma("variance"),
-                    why="just shown",
+                    why="the curvature along a line is a variance, as just shown",
                 ),
                 Step(
                     ">= 0",
@@ -211,7 +219,11 @@ CARD = Card(
             key="minimum",
             claim=f"softmax_regression(X, T, V) >= softmax_regression(X, T, W) - abs({TILT})",
             steps=(
-                Step(f">= softmax_regression(X, T, W) + {TILT}", by=Lemma("convex"), why="above the tangent at W"),
+                Step(
+                    f">= softmax_regression(X, T, W) + {TILT}",
+                    by=Lemma("convex"),
+                    why="the loss lies above its tangent at W, as just shown",
+                ),
                 Step(
                     f">= softmax_regression(X, T, W) - abs({TILT})",
                     by=Certificate((Term(f"{TILT} + abs({TILT})"),)),
@@ -230,7 +242,9 @@ CARD = Card(
                     by=unfold,
                     why="all scores are 0, whatever the labels",
                 ),
-                Step("= log(m)", by=rewrite, why="log-sum-exp of m zeros is log m"),
+                Step(
+                    "= log(m)", by=rewrite, why="log-sum-exp of m zeros is log(m), and the mean of equal numbers is that number"
+                ),
             ),
             note="Ten classes start at a loss of log 10 = 2.303.",
         ),
@@ -242,7 +256,7 @@ CARD = Card(
                 Step(
                     "= softmax(z)[j]",
                     by=Lemma("softmax.shift", at="z = z; c = h; i = j"),
-                    why="softmax does not see a shift of all scores",
+                    why="softmax does not see a number that is added to all scores",
                 ),
             ),
             note="So the best weights are never unique: one column may be fixed at 0, and for two classes that is logistic regression.",

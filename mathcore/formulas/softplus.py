@@ -55,9 +55,13 @@ CARD = Card(
             key="mirror",
             claim="softplus(x) - softplus(-x) = x",
             steps=(
-                Step("= log(1 + exp(x)) - log(1 + exp(-x))", by=unfold, why="the definition, twice"),
+                Step("= log(1 + exp(x)) - log(1 + exp(-x))", by=unfold, why="the definition at x and at -x"),
                 Step("= log(exp(x) (1 + exp(-x))) - log(1 + exp(-x))", by=rewrite, why="exp(x) is taken out of 1 + exp(x)"),
-                Step("= x", by=rewrite, why="the logarithm of a product is a sum, log undoes exp, and the rest cancels"),
+                Step(
+                    "= x",
+                    by=rewrite,
+                    why="the logarithm of a product is a sum and log undoes exp: x is left, and the two other logarithms cancel",
+                ),
             ),
             note=(
                 "Read it as softplus(x) = x + softplus(-x): for x > 0 the exponential on the right cannot overflow. This is what "
@@ -69,8 +73,12 @@ CARD = Card(
             key="diagonal",
             claim="softplus(x) > x",
             steps=(
-                Step("= x + softplus(-x)", by=Lemma("mirror"), why="left and right differ by x"),
-                Step("> x", by=Certificate((Term("1", lemma="positive", at="x = -x"),)), why="softplus(-x) is positive"),
+                Step("= x + softplus(-x)", by=Lemma("mirror"), why="left and right of 0 softplus differs by x, as just shown"),
+                Step(
+                    "> x",
+                    by=Certificate((Term("1", lemma="positive", at="x = -x"),)),
+                    why="softplus(-x) is positive, so x alone is less",
+                ),
             ),
         ),
         Derivation(
@@ -94,9 +102,9 @@ CARD = Card(
                 Step(
                     "<= softplus(0)",
                     by=Monotone("softplus(u)", variable="u: real", inner="x <= 0", by=Use("x <= 0")),
-                    why="the slope is positive, so softplus grows",
+                    why="x is at most 0, and softplus grows, as its slope is positive",
                 ),
-                Step("= log(2)", by=unfold, why="exp(0) = 1"),
+                Step("= log(2)", by=unfold, why="softplus(0) is log(1 + exp(0)), and exp(0) = 1"),
             ),
         ),
         Derivation(
@@ -116,14 +124,14 @@ CARD = Card(
             key="slope",
             claim="D(softplus(x), x) = sigmoid(x)",
             steps=(
-                Step("= D(log(1 + exp(x)), x)", by=unfold, why="the definition"),
+                Step("= D(log(1 + exp(x)), x)", by=unfold, why="the definition of softplus, written out"),
                 Step(
                     "= exp(x) / (1 + exp(x))",
                     by=differentiate,
-                    why="the chain rule",
+                    why="the chain rule: log(u) has the slope 1/u, and 1 + exp(x) has the slope exp(x)",
                 ),
                 Step("= 1 / (1 + exp(-x))", by=rewrite, why="numerator and denominator are divided by exp(x)"),
-                Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid"),
+                Step("= sigmoid(x)", by=fold, why="the definition of the sigmoid, read backwards"),
             ),
         ),
         Derivation(
@@ -131,14 +139,22 @@ CARD = Card(
             key="curvature",
             claim="D(softplus(x), x, x) = sigmoid(x) (1 - sigmoid(x))",
             steps=(
-                Step("= D(1 / (1 + exp(-x)), x)", by=differentiate, why="the slope is the sigmoid"),
-                Step("= exp(-x) / (1 + exp(-x))^2", by=differentiate, why="the chain rule"),
+                Step(
+                    "= D(1 / (1 + exp(-x)), x)",
+                    by=differentiate,
+                    why="the slope is the sigmoid, as just shown; it is differentiated once more",
+                ),
+                Step(
+                    "= exp(-x) / (1 + exp(-x))^2",
+                    by=differentiate,
+                    why="the chain rule: 1/u has the slope -1/u^2, and 1 + exp(-x) has the slope -exp(-x)",
+                ),
                 Step(
                     "= (1 / (1 + exp(-x))) (1 - 1 / (1 + exp(-x)))",
                     by=rewrite,
-                    why="exp(-x) / (1 + exp(-x)) is what is missing to 1",
+                    why="one factor of the denominator goes to each part; exp(-x) / (1 + exp(-x)) is what the sigmoid lacks to 1",
                 ),
-                Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition of the sigmoid, twice"),
+                Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition of the sigmoid, twice, read backwards"),
             ),
         ),
         Derivation(
@@ -146,7 +162,7 @@ CARD = Card(
             key="convex",
             claim="D(softplus(x), x, x) > 0",
             steps=(
-                Step("= sigmoid(x) (1 - sigmoid(x))", by=Lemma("curvature"), why="just shown"),
+                Step("= sigmoid(x) (1 - sigmoid(x))", by=Lemma("curvature"), why="the curvature, just found"),
                 Step(
                     "> 0",
                     by=Certificate((Term("exp(-x) / (1 + exp(-x))^2"),)),
@@ -159,7 +175,7 @@ CARD = Card(
             key="vanishes",
             claim="lim(x -> inf: softplus(-x)) = 0",
             steps=(
-                Step("= lim(x -> inf: log(1 + exp(-x)))", by=unfold, why="the definition"),
+                Step("= lim(x -> inf: log(1 + exp(-x)))", by=unfold, why="the definition of softplus, written out"),
                 Step("= 0", by=limit, why="exp(-x) tends to 0, and log(1) = 0"),
             ),
         ),
@@ -168,8 +184,12 @@ CARD = Card(
             key="joins",
             claim="lim(x -> inf: softplus(x) - x) = 0",
             steps=(
-                Step("= lim(x -> inf: softplus(-x))", by=Lemma("mirror"), why="left and right differ by x"),
-                Step("= 0", by=Lemma("vanishes"), why="it sinks to 0 on the left"),
+                Step(
+                    "= lim(x -> inf: softplus(-x))",
+                    by=Lemma("mirror"),
+                    why="left and right of 0 softplus differs by x, as shown above",
+                ),
+                Step("= 0", by=Lemma("vanishes"), why="softplus sinks to 0 on the left, as just shown"),
             ),
         ),
     ),

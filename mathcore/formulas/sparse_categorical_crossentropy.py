@@ -22,7 +22,9 @@ from mathcore.card import (
 CARD = Card(
     name="sparse_categorical_crossentropy",
     title="Sparse categorical crossentropy from logits",
-    summary="The surprisal of the true class, given by its number: minus the log probability that softmax of the logits gives it.",
+    summary=(
+        "The surprisal of the true class, given by its number: minus the log probability that softmax of the logits gives it."
+    ),
     given="n: size; t: index[n]; z: real[n]; c: real; j, k: index[n]",
     define="sparse_categorical_crossentropy(t, z) = -log(softmax(z)[t])",
     numeric="mathcore.numeric.sparse_categorical_crossentropy(from_logits=True)",
@@ -35,13 +37,17 @@ CARD = Card(
             key="logits",
             claim="sparse_categorical_crossentropy(t, z) = logsumexp(z) - z[t]",
             steps=(
-                Step("= -log(exp(z[t]) / sum(k: exp(z[k])))", by=unfold, why="the definitions"),
+                Step(
+                    "= -log(exp(z[t]) / sum(k: exp(z[k])))",
+                    by=unfold,
+                    why="the definitions of the loss and of softmax, written out",
+                ),
                 Step(
                     "= log(sum(k: exp(z[k]))) - z[t]",
                     by=rewrite,
-                    why="the logarithm of a quotient is a difference, and log undoes exp",
+                    why="the logarithm of a quotient is a difference, log undoes exp, and the minus sign turns the difference round",
                 ),
-                Step("= logsumexp(z) - z[t]", by=fold, why="the definition of log-sum-exp"),
+                Step("= logsumexp(z) - z[t]", by=fold, why="the definition of log-sum-exp, read backwards"),
             ),
         ),
         Derivation(
@@ -49,9 +55,17 @@ CARD = Card(
             key="one_hot",
             claim="sparse_categorical_crossentropy(t, z) = categorical_crossentropy(one_hot(t), z)",
             steps=(
-                Step("= -log(softmax(z)[t])", by=unfold, why="the definition"),
-                Step("= -sum(k: delta(k, t) log(softmax(z)[k]))", by=rewrite, why="the delta keeps the term k = t"),
-                Step("= categorical_crossentropy(one_hot(t), z)", by=fold, why="the definitions"),
+                Step("= -log(softmax(z)[t])", by=unfold, why="the definition of the loss, written out"),
+                Step(
+                    "= -sum(k: delta(k, t) log(softmax(z)[k]))",
+                    by=rewrite,
+                    why="delta(k, t) is 1 for k = t and 0 otherwise, so only this term is left",
+                ),
+                Step(
+                    "= categorical_crossentropy(one_hot(t), z)",
+                    by=fold,
+                    why="the definitions of one-hot and of the categorical crossentropy, read backwards",
+                ),
             ),
             note="Integer labels save memory, not meaning: 50,000 classes cost one number a sample instead of 50,000.",
         ),
@@ -60,8 +74,16 @@ CARD = Card(
             key="nonnegative",
             claim="sparse_categorical_crossentropy(t, z) >= 0",
             steps=(
-                Step("= -log_softmax(z)[t]", by=unfold, why="the definitions"),
-                Step(">= 0", by=Lemma("log_softmax.negative", at="i = t"), why="a log probability is never positive"),
+                Step(
+                    "= -log_softmax(z)[t]",
+                    by=unfold,
+                    why="the loss is minus the logarithm of softmax, and that logarithm is log-softmax",
+                ),
+                Step(
+                    ">= 0",
+                    by=Lemma("log_softmax.negative", at="i = t"),
+                    why="a log probability is never positive, and the minus sign turns that round",
+                ),
             ),
         ),
         Derivation(
@@ -69,9 +91,17 @@ CARD = Card(
             key="shift",
             claim="sparse_categorical_crossentropy(t, vector(k: z[k] + c)) = sparse_categorical_crossentropy(t, z)",
             steps=(
-                Step("= logsumexp(vector(k: z[k] + c)) - (z[t] + c)", by=rewrite, why="log-sum-exp less the score"),
-                Step("= logsumexp(z) + c - (z[t] + c)", by=rewrite, why="a shift comes straight out of log-sum-exp"),
-                Step("= sparse_categorical_crossentropy(t, z)", by=rewrite, why="c is added and taken away"),
+                Step(
+                    "= logsumexp(vector(k: z[k] + c)) - (z[t] + c)",
+                    by=rewrite,
+                    why="the loss is log-sum-exp less the score of the true class",
+                ),
+                Step("= logsumexp(z) + c - (z[t] + c)", by=rewrite, why="adding c to all scores adds c to log-sum-exp"),
+                Step(
+                    "= sparse_categorical_crossentropy(t, z)",
+                    by=rewrite,
+                    why="c is added and taken away; the rest is log-sum-exp less the score",
+                ),
             ),
         ),
         Derivation(
@@ -79,9 +109,9 @@ CARD = Card(
             key="start",
             claim="sparse_categorical_crossentropy(t, vector(k: c)) = log(n)",
             steps=(
-                Step("= log(sum(k: exp(c))) - c", by=rewrite, why="log-sum-exp less the score"),
-                Step("= log(n exp(c)) - c", by=rewrite, why="n equal terms"),
-                Step("= log(n)", by=rewrite, why="the logarithm of a product is a sum, and c cancels"),
+                Step("= log(sum(k: exp(c))) - c", by=rewrite, why="the loss is log-sum-exp less the score of the true class"),
+                Step("= log(n exp(c)) - c", by=rewrite, why="the sum has n equal terms"),
+                Step("= log(n)", by=rewrite, why="the logarithm of a product is a sum, log undoes exp, and c cancels"),
             ),
             note="A network that knows nothing starts here: with 10 classes at 2.303. A first loss far above it is a sign of wrong scaling.",
         ),
@@ -90,11 +120,11 @@ CARD = Card(
             key="upper",
             claim="sparse_categorical_crossentropy(t, z) <= max(k: z[k]) - z[t] + log(n)",
             steps=(
-                Step("= logsumexp(z) - z[t]", by=Lemma("logits"), why="log-sum-exp less the score"),
+                Step("= logsumexp(z) - z[t]", by=Lemma("logits"), why="the loss is log-sum-exp less the score of the true class"),
                 Step(
                     "<= max(k: z[k]) - z[t] + log(n)",
                     by=Lemma("logsumexp.upper"),
-                    why="log-sum-exp is at most log n above the maximum",
+                    why="log-sum-exp is at most log n above the maximum; the score of the true class is taken from both",
                 ),
             ),
         ),
@@ -103,8 +133,12 @@ CARD = Card(
             key="lower",
             claim="sparse_categorical_crossentropy(t, z) >= max(k: z[k]) - z[t]",
             steps=(
-                Step("= logsumexp(z) - z[t]", by=Lemma("logits"), why="log-sum-exp less the score"),
-                Step(">= max(k: z[k]) - z[t]", by=Lemma("logsumexp.lower"), why="log-sum-exp is never below the maximum"),
+                Step("= logsumexp(z) - z[t]", by=Lemma("logits"), why="the loss is log-sum-exp less the score of the true class"),
+                Step(
+                    ">= max(k: z[k]) - z[t]",
+                    by=Lemma("logsumexp.lower"),
+                    why="log-sum-exp is never below the maximum; the score of the true class is taken from both",
+                ),
             ),
         ),
         Derivation(
@@ -112,9 +146,13 @@ CARD = Card(
             key="gradient",
             claim="D(sparse_categorical_crossentropy(t, z), z[j]) = softmax(z)[j] - delta(j, t)",
             steps=(
-                Step("= D(logsumexp(z) - z[t], z[j])", by=differentiate, why="log-sum-exp less the score"),
+                Step(
+                    "= D(logsumexp(z) - z[t], z[j])",
+                    by=differentiate,
+                    why="the loss is log-sum-exp less the score of the true class",
+                ),
                 Step("= D(logsumexp(z), z[j]) - delta(j, t)", by=differentiate, why="z[t] moves with z[j] only if j = t"),
-                Step("= softmax(z)[j] - delta(j, t)", by=differentiate, why="the slope of log-sum-exp is softmax"),
+                Step("= softmax(z)[j] - delta(j, t)", by=differentiate, why="log-sum-exp has the slope softmax"),
             ),
         ),
         Derivation(
@@ -122,7 +160,11 @@ CARD = Card(
             key="wrong",
             claim="j != t and z[t] <= z[j] => sparse_categorical_crossentropy(t, z) >= log(2)",
             steps=(
-                Step("= log(sum(k: exp(z[k] - z[t])))", by=unfold, why="numerator and denominator are divided by exp(z[t])"),
+                Step(
+                    "= log(sum(k: exp(z[k] - z[t])))",
+                    by=unfold,
+                    why="the definition, with the fraction divided by exp(z[t]) and turned over, which takes up the minus sign",
+                ),
                 Step(
                     ">= log(1 + exp(z[j] - z[t]))",
                     by=Monotone(
@@ -131,16 +173,16 @@ CARD = Card(
                         inner="sum(k: exp(z[k] - z[t])) >= 1 + exp(z[j] - z[t])",
                         by=Certificate((Term("(1 - delta(k, t)) (1 - delta(k, j)) exp(z[k] - z[t])", over="k"),)),
                     ),
-                    why="the terms k = t and k = j alone make 1 + exp(z[j] - z[t]), and the others are positive",
+                    why="of the positive terms only k = t, which is 1, and k = j are kept, and log grows",
                 ),
                 Step(
                     ">= log(1 + exp(0))",
                     by=Monotone(
                         "log(1 + exp(x))", variable="x: real", inner="z[j] - z[t] >= 0", by=Certificate((Term("z[j] - z[t]"),))
                     ),
-                    why="some other class has at least the score of the true one",
+                    why="z[j] is at least z[t], so the exponent is at least 0",
                 ),
-                Step("= log(2)", by=rewrite, why="exp(0) = 1"),
+                Step("= log(2)", by=rewrite, why="exp(0) = 1, and 1 + 1 is 2"),
             ),
             note="So the share of wrong predictions is at most the mean loss over log 2: a small loss forces a high accuracy.",
         ),

@@ -20,7 +20,10 @@ from mathcore.card import (
 CARD = Card(
     name="sparse_categorical_crossentropy_gradient",
     title="Gradient of the sparse categorical crossentropy",
-    summary="Softmax with 1 taken from the true class. For a confident model the entry of the true class is tiny, and still has all its digits.",
+    summary=(
+        "What the loss asks of each logit: softmax with 1 taken from the true class. For a confident model the entry of "
+        "the true class is tiny, and still has all its digits."
+    ),
     given="n: size; t: index[n]; z: real[n]; j, k: index[n]",
     define="sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - delta(j, t)",
     numeric="mathcore.numeric.sparse_categorical_crossentropy_value_and_grad(from_logits=True)[1]",
@@ -38,7 +41,11 @@ CARD = Card(
                     by=Lemma("sparse_categorical_crossentropy.gradient"),
                     why="log-sum-exp has the slope softmax, the score of the true class the slope 1",
                 ),
-                Step("= sparse_categorical_crossentropy_gradient(t, z)[j]", by=fold, why="the definition"),
+                Step(
+                    "= sparse_categorical_crossentropy_gradient(t, z)[j]",
+                    by=fold,
+                    why="the definition of the gradient, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -46,9 +53,13 @@ CARD = Card(
             key="one_hot",
             claim="sparse_categorical_crossentropy_gradient(t, z)[j] = categorical_crossentropy_gradient(one_hot(t), z)[j]",
             steps=(
-                Step("= softmax(z)[j] - delta(j, t)", by=unfold, why="the definition"),
+                Step("= softmax(z)[j] - delta(j, t)", by=unfold, why="the definition of the gradient, written out"),
                 Step("= sum(k: delta(k, t)) softmax(z)[j] - delta(j, t)", by=rewrite, why="a one-hot label sums to 1"),
-                Step("= categorical_crossentropy_gradient(one_hot(t), z)[j]", by=fold, why="the definitions"),
+                Step(
+                    "= categorical_crossentropy_gradient(one_hot(t), z)[j]",
+                    by=fold,
+                    why="the definitions of one-hot and of that gradient, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -56,9 +67,13 @@ CARD = Card(
             key="sum",
             claim="sum(j: sparse_categorical_crossentropy_gradient(t, z)[j]) = 0",
             steps=(
-                Step("= sum(j: softmax(z)[j]) - sum(j: delta(j, t))", by=unfold, why="the definition; the sum is taken apart"),
+                Step(
+                    "= sum(j: softmax(z)[j]) - sum(j: delta(j, t))",
+                    by=unfold,
+                    why="the definition, added up; a sum of differences is the difference of the sums",
+                ),
                 Step("= 1 - 1", by=rewrite, why="the probabilities sum to 1, and exactly one place is the label's"),
-                Step("= 0", by=rewrite, why="nothing is left"),
+                Step("= 0", by=rewrite, why="1 less 1 is 0"),
             ),
         ),
         Derivation(
@@ -67,11 +82,15 @@ CARD = Card(
             claim="sparse_categorical_crossentropy_gradient(t, z)[t] = -sum(k: (1 - delta(k, t)) softmax(z)[k])",
             steps=(
                 Step("= softmax(z)[t] - 1", by=unfold, why="the definition, at the true class"),
-                Step("= softmax(z)[t] - sum(k: softmax(z)[k])", by=rewrite, why="the probabilities sum to 1"),
+                Step(
+                    "= softmax(z)[t] - sum(k: softmax(z)[k])",
+                    by=rewrite,
+                    why="the probabilities sum to 1, so their sum may stand for 1",
+                ),
                 Step(
                     "= -sum(k: (1 - delta(k, t)) softmax(z)[k])",
                     by=rewrite,
-                    why="of the sum everything is left but the true class",
+                    why="the term k = t of the sum cancels, and the others are left",
                 ),
             ),
             note="So it is computed: minus the sum of the others keeps the digits that softmax - 1 loses near 1.",
@@ -81,9 +100,15 @@ CARD = Card(
             key="up",
             claim="sparse_categorical_crossentropy_gradient(t, z)[t] <= 0",
             steps=(
-                Step("= -sum(k: (1 - delta(k, t)) softmax(z)[k])", by=Lemma("true_class"), why="minus what it lacks"),
                 Step(
-                    "<= 0", by=Certificate((Term("(1 - delta(k, t)) softmax(z)[k]", over="k"),)), why="probabilities are positive"
+                    "= -sum(k: (1 - delta(k, t)) softmax(z)[k])",
+                    by=Lemma("true_class"),
+                    why="the true class is pulled up by what it lacks, as just shown",
+                ),
+                Step(
+                    "<= 0",
+                    by=Certificate((Term("(1 - delta(k, t)) softmax(z)[k]", over="k"),)),
+                    why="probabilities are positive, so minus a sum of some of them is not",
                 ),
             ),
         ),

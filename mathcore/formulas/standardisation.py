@@ -17,9 +17,9 @@ CARD = Card(
     name="standardisation",
     title="Standardisation",
     summary=(
-        "Subtract the mean and divide by the root of the variance. The result has mean 0 and variance 1, whatever unit and origin "
-        "the feature had: degrees Celsius or Fahrenheit give the same numbers. A linear model loses nothing by it, and gradient "
-        "descent gains a rounder bowl."
+        "How a feature is brought to a common scale before learning: subtract the mean and divide by the root of the "
+        "variance. The result has mean 0 and variance 1, whatever unit and origin the feature had: degrees Celsius or "
+        "Fahrenheit give the same numbers. A linear model loses nothing by it, and gradient descent gains a rounder bowl."
     ),
     given=("n: size >= 2; x: real[n]; i, k, l: index[n]; a, s: positive; b, c, m, w, h, u: real; 0 < variance(x)"),
     define="standardisation(x)[i] = (x[i] - mean(x)) / sqrt(variance(x))",
@@ -38,9 +38,11 @@ CARD = Card(
                     why="the root does not depend on k and leaves the sum",
                 ),
                 Step(
-                    "= 0 / (n sqrt(variance(x)))", by=Lemma("variance.centred", at="x = x"), why="distances from the mean cancel"
+                    "= 0 / (n sqrt(variance(x)))",
+                    by=Lemma("variance.centred", at="x = x"),
+                    why="the distances from the mean cancel, as the page of the variance shows",
                 ),
-                Step("= 0", by=rewrite, why="0 divided by something positive"),
+                Step("= 0", by=rewrite, why="0 divided by something positive is 0"),
             ),
         ),
         Derivation(
@@ -51,15 +53,15 @@ CARD = Card(
                 Step(
                     "= sum(k: ((x[k] - mean(x)) / sqrt(variance(x)))^2) / n",
                     by=rewrite,
-                    why="the mean is 0, so only the squares count",
+                    why="the variance is the mean square distance from the mean; the mean is 0, as just shown, so only the squares count",
                 ),
                 Step(
                     "= sum(k: (x[k] - mean(x))^2) / (n variance(x))",
                     by=rewrite,
-                    why="the square of the root is the variance; it leaves the sum",
+                    why="the square of the root is the variance, which does not depend on k and leaves the sum",
                 ),
-                Step("= variance(x) / variance(x)", by=fold, why="the definition of the variance"),
-                Step("= 1", by=rewrite, why="a positive number divided by itself"),
+                Step("= variance(x) / variance(x)", by=fold, why="the definition of the variance, read backwards"),
+                Step("= 1", by=rewrite, why="the variance is positive, and cancels"),
             ),
         ),
         Derivation(
@@ -67,9 +69,13 @@ CARD = Card(
             key="affine",
             claim="(a x[i] + b - (a mean(x) + b)) / sqrt(a^2 variance(x)) = standardisation(x)[i]",
             steps=(
-                Step("= a (x[i] - mean(x)) / (a sqrt(variance(x)))", by=rewrite, why="b cancels; for a > 0 the root of a^2 is a"),
-                Step("= (x[i] - mean(x)) / sqrt(variance(x))", by=rewrite, why="a cancels"),
-                Step("= standardisation(x)[i]", by=fold, why="the definition"),
+                Step(
+                    "= a (x[i] - mean(x)) / (a sqrt(variance(x)))",
+                    by=rewrite,
+                    why="b cancels, a is taken out above, and the root of a^2 is a, as a is positive",
+                ),
+                Step("= (x[i] - mean(x)) / sqrt(variance(x))", by=rewrite, why="a stands above and below, and cancels"),
+                Step("= standardisation(x)[i]", by=fold, why="the definition of standardisation, read backwards"),
             ),
             note="On the left: a x + b less its mean a mean + b, divided by the root of its variance a^2 variance.",
         ),
@@ -78,9 +84,17 @@ CARD = Card(
             key="mirror",
             claim="(-a x[i] + b - (-a mean(x) + b)) / sqrt((-a)^2 variance(x)) = -standardisation(x)[i]",
             steps=(
-                Step("= -a (x[i] - mean(x)) / (a sqrt(variance(x)))", by=rewrite, why="the root of (-a)^2 is a, not -a"),
-                Step("= -(x[i] - mean(x)) / sqrt(variance(x))", by=rewrite, why="a cancels"),
-                Step("= -standardisation(x)[i]", by=fold, why="the definition"),
+                Step(
+                    "= -a (x[i] - mean(x)) / (a sqrt(variance(x)))",
+                    by=rewrite,
+                    why="b cancels, -a is taken out above, and the root of (-a)^2 is a, not -a",
+                ),
+                Step(
+                    "= -(x[i] - mean(x)) / sqrt(variance(x))",
+                    by=rewrite,
+                    why="a stands above and below, and cancels; the minus sign is left",
+                ),
+                Step("= -standardisation(x)[i]", by=fold, why="the definition of standardisation, read backwards"),
             ),
         ),
         Derivation(
@@ -88,11 +102,11 @@ CARD = Card(
             key="linear",
             claim="w x[i] + c = (w sqrt(variance(x))) standardisation(x)[i] + (c + w mean(x))",
             steps=(
-                Step("= w (x[i] - mean(x)) + w mean(x) + c", by=rewrite, why="the mean is taken away and added again"),
+                Step("= w (x[i] - mean(x)) + w mean(x) + c", by=rewrite, why="w mean(x) is taken away and added again"),
                 Step(
                     "= (w sqrt(variance(x))) ((x[i] - mean(x)) / sqrt(variance(x))) + (c + w mean(x))",
                     by=rewrite,
-                    why="divided and multiplied by the root",
+                    why="the first term is divided and multiplied by the root of the variance",
                 ),
                 Step(
                     "= (w sqrt(variance(x))) standardisation(x)[i] + (c + w mean(x))",
@@ -106,15 +120,25 @@ CARD = Card(
             key="inverse",
             claim="standardisation(x)[i] sqrt(variance(x)) + mean(x) = x[i]",
             steps=(
-                Step("= x[i] - mean(x) + mean(x)", by=rewrite, why="the root cancels"),
-                Step("= x[i]", by=rewrite, why="so does the mean"),
+                Step(
+                    "= x[i] - mean(x) + mean(x)",
+                    by=rewrite,
+                    why="the root of the variance is divided by and multiplied by, so it cancels",
+                ),
+                Step("= x[i]", by=rewrite, why="the mean is taken away and added again"),
             ),
         ),
         Derivation(
             "New data take the old mean and root",
             key="new_data",
             claim="((u - m) / s) s + m = u",
-            steps=(Step("= u", by=rewrite, why="whatever m and s > 0 were learned from, the map can be undone"),),
+            steps=(
+                Step(
+                    "= u",
+                    by=rewrite,
+                    why="s is divided by and multiplied by, m is taken away and added: whatever data they come from, the map can be undone",
+                ),
+            ),
             note="Mean and variance of the training data are part of the model: test data are standardised by them, not by their own.",
         ),
     ),

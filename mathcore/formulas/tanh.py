@@ -23,7 +23,10 @@ from mathcore.card import (
 CARD = Card(
     name="tanh",
     title="Hyperbolic tangent",
-    summary="A sigmoid that climbs from -1 to 1: odd, almost x near 0, flat far from it.",
+    summary=(
+        "An activation, a sigmoid that climbs from -1 to 1: odd (left and right are mirror images), almost x near 0, flat"
+        " far from it. There a gradient is lost, as in a sigmoid."
+    ),
     given="x, y: real",
     define="tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x))",
     numeric="mathcore.numeric.tanh",
@@ -36,9 +39,13 @@ CARD = Card(
             key="sigmoid",
             claim="tanh(x) = 2 sigmoid(2 x) - 1",
             steps=(
-                Step("= (exp(x) - exp(-x)) / (exp(x) + exp(-x))", by=unfold, why="the definition"),
+                Step("= (exp(x) - exp(-x)) / (exp(x) + exp(-x))", by=unfold, why="the definition of tanh, written out"),
                 Step("= (1 - exp(-2 x)) / (1 + exp(-2 x))", by=rewrite, why="numerator and denominator are divided by exp(x)"),
-                Step("= 2 / (1 + exp(-2 x)) - 1", by=rewrite, why="1 - a is 2 less 1 + a"),
+                Step(
+                    "= 2 / (1 + exp(-2 x)) - 1",
+                    by=rewrite,
+                    why="1 - exp(-2 x) is 2 less 1 + exp(-2 x), and the fraction is taken apart",
+                ),
                 Step("= 2 sigmoid(2 x) - 1", by=fold, why="the definition of the sigmoid, at 2 x"),
             ),
         ),
@@ -50,12 +57,12 @@ CARD = Card(
                 Step(
                     "= (1 + (2 sigmoid(2 (x / 2)) - 1)) / 2",
                     by=rewrite,
-                    why="1 is added and taken away, the whole doubled and halved",
+                    why="sigmoid(x) is doubled and halved, and 1 is taken away and added",
                 ),
                 Step(
                     "= (1 + tanh(x / 2)) / 2",
                     by=Lemma("sigmoid", at="x = x / 2"),
-                    why="tanh is the stretched sigmoid, here at x/2",
+                    why="twice the sigmoid less 1 is tanh of half the argument, as just shown",
                 ),
             ),
         ),
@@ -68,9 +75,9 @@ CARD = Card(
                 Step(
                     "= -(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
                     by=rewrite,
-                    why="the two exponentials change places: above the sign turns",
+                    why="below, the two exponentials change places; above, the sign turns as well",
                 ),
-                Step("= -tanh(x)", by=fold, why="the definition"),
+                Step("= -tanh(x)", by=fold, why="the definition of tanh, read backwards"),
             ),
         ),
         Derivation(
@@ -78,14 +85,18 @@ CARD = Card(
             key="slope",
             claim="D(tanh(x), x) = 1 - tanh(x)^2",
             steps=(
-                Step("= D((exp(x) - exp(-x)) / (exp(x) + exp(-x)), x)", by=unfold, why="the definition"),
+                Step("= D((exp(x) - exp(-x)) / (exp(x) + exp(-x)), x)", by=unfold, why="the definition of tanh, written out"),
                 Step(
                     "= ((exp(x) + exp(-x))^2 - (exp(x) - exp(-x))^2) / (exp(x) + exp(-x))^2",
                     by=differentiate,
-                    why="the quotient rule: numerator and denominator are each other's derivative",
+                    why="the quotient rule: numerator and denominator are each other's derivative, so both products are squares",
                 ),
-                Step("= 1 - ((exp(x) - exp(-x)) / (exp(x) + exp(-x)))^2", by=rewrite, why="the fraction is taken apart"),
-                Step("= 1 - tanh(x)^2", by=fold, why="the definition"),
+                Step(
+                    "= 1 - ((exp(x) - exp(-x)) / (exp(x) + exp(-x)))^2",
+                    by=rewrite,
+                    why="the fraction is taken apart: the first part is 1, the second the square of a quotient",
+                ),
+                Step("= 1 - tanh(x)^2", by=fold, why="the definition of tanh, read backwards"),
             ),
         ),
         Derivation(
@@ -93,11 +104,11 @@ CARD = Card(
             key="below",
             claim="tanh(x) < 1",
             steps=(
-                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="the stretched sigmoid"),
+                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="tanh is a stretched sigmoid, as shown above"),
                 Step(
                     "< 1",
                     by=Certificate((Term("2", lemma="sigmoid.below_one", at="x = 2 x"),)),
-                    why="a sigmoid is less than 1",
+                    why="a sigmoid is less than 1, so twice it, less 1, is less than 1",
                 ),
             ),
         ),
@@ -106,11 +117,11 @@ CARD = Card(
             key="above",
             claim="tanh(x) > -1",
             steps=(
-                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="the stretched sigmoid"),
+                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="tanh is a stretched sigmoid, as shown above"),
                 Step(
                     "> -1",
                     by=Certificate((Term("2", lemma="sigmoid.positive", at="x = 2 x"),)),
-                    why="a sigmoid is positive",
+                    why="a sigmoid is positive, so twice it, less 1, is more than -1",
                 ),
             ),
         ),
@@ -120,8 +131,8 @@ CARD = Card(
             claim="D(tanh(x), x) <= 1",
             equality="tanh(x) = 0",
             steps=(
-                Step("= 1 - tanh(x)^2", by=Lemma("slope"), why="the slope"),
-                Step("<= 1", by=Certificate((Term("tanh(x)^2"),)), why="a square is never negative"),
+                Step("= 1 - tanh(x)^2", by=Lemma("slope"), why="the slope, just found"),
+                Step("<= 1", by=Certificate((Term("tanh(x)^2"),)), why="a square is never negative, and it is taken away from 1"),
             ),
             note="Four times as steep as the sigmoid at 0: gradients shrink less on their way back through a tanh.",
         ),
@@ -130,13 +141,13 @@ CARD = Card(
             key="grows",
             claim="x <= y => tanh(x) <= tanh(y)",
             steps=(
-                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="the stretched sigmoid"),
+                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="tanh is a stretched sigmoid"),
                 Step(
                     "<= 2 sigmoid(2 y) - 1",
                     by=Lemma("sigmoid.grows", at="x = 2 x; y = 2 y"),
                     why="the sigmoid grows, and so does twice the sigmoid of twice the argument",
                 ),
-                Step("= tanh(y)", by=Lemma("sigmoid", at="x = y"), why="the stretched sigmoid"),
+                Step("= tanh(y)", by=Lemma("sigmoid", at="x = y"), why="that is the stretched sigmoid at y, which is tanh(y)"),
             ),
         ),
         Derivation(
@@ -152,7 +163,7 @@ CARD = Card(
                 Step(
                     "= (tanh(x) + tanh(y)) / (1 + tanh(x) tanh(y))",
                     by=rewrite,
-                    why="both sides, brought over the common denominators, are the same fraction",
+                    why="above and below are divided by the two denominators; each exponential over its denominator is half of 1 + tanh or half of 1 - tanh",
                 ),
             ),
         ),
@@ -166,7 +177,7 @@ CARD = Card(
                     by=rewrite,
                     why="numerator and denominator are divided by exp(x)",
                 ),
-                Step("= 1", by=limit, why="exp(-2 x) tends to 0"),
+                Step("= 1", by=limit, why="exp(-2 x) tends to 0, so numerator and denominator tend to 1"),
             ),
         ),
     ),

@@ -26,7 +26,7 @@ CARD = Card(
     summary=(
         "The scores are divided by a temperature T before softmax. T = 1 is softmax itself; a cold one sharpens until the winner "
         "takes all (hardmax), a hot one flattens until all classes are equally likely. The order never changes. Heating "
-        "raises the entropy, exactly by the variance of the scores."
+        "raises the entropy, at a rate that is exactly the variance of the scores over T^3."
     ),
     given="n: size; z: real[n]; q: simplex[n]; T, U: positive; x: real; i, j, k, l, m: index[n]",
     define="tempered_softmax(z, T)[i] = softmax(vector(k: z[k] / T))[i]",
@@ -42,7 +42,7 @@ CARD = Card(
             claim="tempered_softmax(z, 1)[i] = s[i]",
             steps=(
                 Step("= softmax(vector(k: z[k] / 1))[i]", by=unfold, why="the definition, for T = 1"),
-                Step("= s[i]", by=unfold, why="a division by 1 changes nothing"),
+                Step("= s[i]", by=unfold, why="dividing by 1 changes nothing, and what is left is softmax of the scores"),
             ),
         ),
         Derivation(
@@ -62,13 +62,19 @@ CARD = Card(
             key="twice",
             claim="tempered_softmax(vector(k: z[k] / T), U)[i] = tempered_softmax(z, T U)[i]",
             steps=(
-                Step("= exp(z[i] / T / U) / sum(k: exp(z[k] / T / U))", by=unfold, why="the definition, twice"),
+                Step(
+                    "= exp(z[i] / T / U) / sum(k: exp(z[k] / T / U))",
+                    by=unfold,
+                    why="the definition of softmax with a temperature, twice",
+                ),
                 Step(
                     "= exp(z[i] / (T U)) / sum(k: exp(z[k] / (T U)))",
                     by=rewrite,
                     why="dividing by T and then by U is dividing by T U",
                 ),
-                Step("= tempered_softmax(z, T U)[i]", by=fold, why="the definition"),
+                Step(
+                    "= tempered_softmax(z, T U)[i]", by=fold, why="the definition of softmax with a temperature, read backwards"
+                ),
             ),
         ),
         Derivation(
@@ -76,7 +82,7 @@ CARD = Card(
             key="powers",
             claim="r[i] = s[i]^(1 / T) / sum(k: s[k]^(1 / T))",
             steps=(
-                Step("= exp(z[i] / T) / sum(k: exp(z[k] / T))", by=unfold, why="the definition"),
+                Step("= exp(z[i] / T) / sum(k: exp(z[k] / T))", by=unfold, why="the definition of r[i], written out"),
                 Step(
                     "= s[i]^(1 / T) / sum(k: s[k]^(1 / T))",
                     by=rewrite,
@@ -90,7 +96,7 @@ CARD = Card(
             key="order",
             claim="z[i] <= z[j] => r[i] <= r[j]",
             steps=(
-                Step("= exp(z[i] / T) / sum(k: exp(z[k] / T))", by=unfold, why="the definition"),
+                Step("= exp(z[i] / T) / sum(k: exp(z[k] / T))", by=unfold, why="the definition of r[i], written out"),
                 Step(
                     "<= exp(z[j] / T) / sum(k: exp(z[k] / T))",
                     by=Monotone(
@@ -98,7 +104,7 @@ CARD = Card(
                     ),
                     why="exp(x/T) grows, and the denominator is the same positive number",
                 ),
-                Step("= r[j]", by=fold, why="the definition"),
+                Step("= r[j]", by=fold, why="the definition of r[i], read backwards"),
             ),
             note="The predicted class, and with it the accuracy, does not feel the temperature.",
         ),
@@ -110,7 +116,7 @@ CARD = Card(
                 Step(
                     ">= 1 / n",
                     by=Attained("m", Certificate((Term("(r[m] - r[k]) / n", over="k"),))),
-                    why="n probabilities make 1, and none is above the largest",
+                    why="n probabilities make 1; were the largest below 1/n, so were all, and they could not",
                 ),
             ),
         ),
@@ -122,14 +128,14 @@ CARD = Card(
                 Step(
                     "= D(exp(z[i] / T) / sum(k: exp(z[k] / T)), z[j])",
                     by=unfold,
-                    why="the definition",
+                    why="the definition of r[i], written out",
                 ),
                 Step(
                     "= (exp(z[i] / T) / sum(k: exp(z[k] / T))) (delta(i, j) - exp(z[j] / T) / sum(k: exp(z[k] / T))) / T",
                     by=differentiate,
-                    why="the quotient rule; z[j]/T has the slope 1/T",
+                    why="the quotient rule, as for softmax; z[j]/T has the slope 1/T",
                 ),
-                Step("= r[i] (delta(i, j) - r[j]) / T", by=fold, why="the definition, twice"),
+                Step("= r[i] (delta(i, j) - r[j]) / T", by=fold, why="the definition of r[i], twice, read backwards"),
             ),
         ),
         Derivation(
@@ -137,13 +143,15 @@ CARD = Card(
             key="heating",
             claim="D(r[i], T) = r[i] (sum(k: r[k] z[k]) - z[i]) / T^2",
             steps=(
-                Step("= D(exp(z[i] / T) / sum(k: exp(z[k] / T)), T)", by=unfold, why="the definition"),
+                Step("= D(exp(z[i] / T) / sum(k: exp(z[k] / T)), T)", by=unfold, why="the definition of r[i], written out"),
                 Step(
                     "= (exp(z[i] / T) / sum(k: exp(z[k] / T))) (sum(k: exp(z[k] / T) z[k]) / sum(k: exp(z[k] / T)) - z[i]) / T^2",
                     by=differentiate,
                     why="z/T has the slope -z/T^2: the quotient rule takes the mean score from the own one, with its sign turned",
                 ),
-                Step("= r[i] (sum(k: r[k] z[k]) - z[i]) / T^2", by=fold, why="the definition, in every place"),
+                Step(
+                    "= r[i] (sum(k: r[k] z[k]) - z[i]) / T^2", by=fold, why="the definition of r, read backwards in every place"
+                ),
             ),
         ),
         Derivation(
@@ -154,17 +162,17 @@ CARD = Card(
                 Step(
                     "= sum(k: r[k] (sum(l: r[l] z[l]) - z[k]) z[k]) / T^2",
                     by=differentiate,
-                    why="each probability changes as just shown",
+                    why="each probability changes with T as just shown, and the scores are constant",
                 ),
                 Step(
                     "= (sum(k: r[k] z[k])^2 - sum(k: r[k] z[k]^2)) / T^2",
                     by=rewrite,
-                    why="square of the mean minus mean of the squares",
+                    why="the product is multiplied out: the square of the mean less the mean of the squares",
                 ),
                 Step(
                     "= -sum(k: r[k] (z[k] - sum(l: r[l] z[l]))^2) / T^2",
                     by=rewrite,
-                    why="minus the variance of the scores",
+                    why="that is minus the variance of the scores",
                 ),
             ),
         ),
@@ -173,7 +181,11 @@ CARD = Card(
             key="entropy",
             claim="entropy(tempered_softmax(z, T)) = logsumexp(vector(k: z[k] / T)) - sum(k: r[k] z[k]) / T",
             steps=(
-                Step("= -sum(k: r[k] log(exp(z[k] / T) / sum(l: exp(z[l] / T))))", by=unfold, why="the definitions"),
+                Step(
+                    "= -sum(k: r[k] log(exp(z[k] / T) / sum(l: exp(z[l] / T))))",
+                    by=unfold,
+                    why="the definitions of softmax with a temperature and the entropy, written out",
+                ),
                 Step(
                     "= -sum(k: r[k] (z[k] / T - logsumexp(vector(l: z[l] / T))))",
                     by=rewrite,
@@ -194,7 +206,7 @@ CARD = Card(
                 Step(
                     "= D(logsumexp(vector(k: z[k] / T)) - sum(k: r[k] z[k]) / T, T)",
                     by=differentiate,
-                    why="the entropy from the scores",
+                    why="the entropy, written with the scores, as just shown",
                 ),
                 Step(
                     "= -D(sum(k: r[k] z[k]), T) / T",
@@ -216,12 +228,12 @@ CARD = Card(
                 Step(
                     "= sum(k: r[k] (z[k] - sum(l: r[l] z[l]))^2) / T^3",
                     by=Lemma("rises"),
-                    why="the variance over T^3",
+                    why="the slope is the variance over T^3, as just shown",
                 ),
                 Step(
                     ">= 0",
                     by=Certificate((Term("r[k] (z[k] - sum(l: r[l] z[l]))^2 / T^3", over="k"),)),
-                    why="probabilities times squares",
+                    why="probabilities times squares are not negative, and T is positive",
                 ),
             ),
         ),
@@ -230,11 +242,11 @@ CARD = Card(
             key="loser",
             claim="r[i] <= exp((z[i] - z[j]) / T)",
             steps=(
-                Step("= exp((z[i] - z[j]) / T) r[j]", by=unfold, why="the ratio of two probabilities"),
+                Step("= exp((z[i] - z[j]) / T) r[j]", by=unfold, why="the ratio of two probabilities, times r[j]"),
                 Step(
                     "<= exp((z[i] - z[j]) / T)",
                     by=Certificate((Term("exp((z[i] - z[j]) / T) (1 - delta(j, k)) r[k]", over="k"),)),
-                    why="the other probability is at most 1",
+                    why="r[j] is a probability, so at most 1",
                 ),
             ),
             note="A score 10 T below any other has a probability below 0.00005: the hardmax limit is reached fast.",
@@ -245,8 +257,16 @@ CARD = Card(
             given="k != j => z[k] < z[j]",
             claim="lim(T -> 0+: tempered_softmax(z, T)[i]) = delta(i, j)",
             steps=(
-                Step("= lim(T -> 0+: softmax(vector(l: z[l] / T))[i])", by=unfold, why="the definition"),
-                Step("= delta(i, j)", by=Lemma("softmax.cold"), why="the largest score is unique, and takes all"),
+                Step(
+                    "= lim(T -> 0+: softmax(vector(l: z[l] / T))[i])",
+                    by=unfold,
+                    why="the definition of softmax with a temperature, written out",
+                ),
+                Step(
+                    "= delta(i, j)",
+                    by=Lemma("softmax.cold"),
+                    why="the cold limit of softmax, derived on its page: the largest score is unique, and takes all",
+                ),
             ),
             note="This is hardmax: the one-hot vector of the largest score.",
         ),
@@ -255,8 +275,16 @@ CARD = Card(
             key="hot",
             claim="lim(T -> inf: tempered_softmax(z, T)[i]) = 1 / n",
             steps=(
-                Step("= lim(T -> inf: softmax(vector(k: z[k] / T))[i])", by=unfold, why="the definition"),
-                Step("= 1 / n", by=Lemma("softmax.hot"), why="all scores over T tend to 0"),
+                Step(
+                    "= lim(T -> inf: softmax(vector(k: z[k] / T))[i])",
+                    by=unfold,
+                    why="the definition of softmax with a temperature, written out",
+                ),
+                Step(
+                    "= 1 / n",
+                    by=Lemma("softmax.hot"),
+                    why="the hot limit of softmax, derived on its page: all scores over T tend to 0",
+                ),
             ),
         ),
         Derivation(
@@ -267,16 +295,20 @@ CARD = Card(
                 Step(
                     "= D(sum(k: q[k]) logsumexp(vector(k: z[k] / T)) - sum(k: q[k] z[k]) / T, z[j])",
                     by=differentiate,
-                    why="the crossentropy from logits, here z/T",
+                    why="the crossentropy written with logits, here z/T",
                 ),
                 Step(
                     "= (sum(k: q[k]) r[j] - q[j]) / T",
                     by=differentiate,
                     why="the slope of log-sum-exp is softmax, and z[j]/T has the slope 1/T",
                 ),
-                Step("= (r[j] - q[j]) / T", by=Use("sum(k: q[k]) = 1"), why="the teacher's probabilities sum to 1"),
+                Step(
+                    "= (r[j] - q[j]) / T",
+                    by=Use("sum(k: q[k]) = 1"),
+                    why="the teacher's probabilities sum to 1, so that factor is 1",
+                ),
             ),
-            note="A student that learns a teacher's heated probabilities gets gradients T times smaller; hence the loss is multiplied by T^2.",
+            note="The factor 1/T is one reason for small gradients; between two hot softmax r - q shrinks like 1/T as well. Together they are about T^2 times smaller: hence the loss is multiplied by T^2.",
         ),
     ),
     examples=(

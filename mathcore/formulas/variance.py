@@ -20,8 +20,8 @@ CARD = Card(
     name="variance",
     title="Variance",
     summary=(
-        "The mean square distance from the mean. It is also the mean square less the square of the mean, half the mean square "
-        "distance of two entries, and the least mean square distance from any number."
+        "How far numbers are spread: the mean square distance from their mean. It is also the mean square less the square"
+        " of the mean, half the mean square distance of two entries, and the least mean square distance from any number."
     ),
     given="n: size; x, y, w: real[n]; c, b: real; i, j, k, l: index[n]",
     define="variance(x) = sum(k: (x[k] - sum(l: x[l]) / n)^2) / n",
@@ -37,9 +37,13 @@ CARD = Card(
             key="centred",
             claim="sum(k: x[k] - mean(x)) = 0",
             steps=(
-                Step("= sum(k: x[k]) - n mean(x)", by=rewrite, why="the mean is taken away n times"),
-                Step("= sum(k: x[k]) - n (sum(k: x[k]) / n)", by=unfold, why="the definition of the mean"),
-                Step("= 0", by=rewrite, why="n times the mean is the sum"),
+                Step(
+                    "= sum(k: x[k]) - n mean(x)",
+                    by=rewrite,
+                    why="a sum of differences is the difference of the sums, and the mean is taken away n times",
+                ),
+                Step("= sum(k: x[k]) - n (sum(k: x[k]) / n)", by=unfold, why="the definition of the mean, written out"),
+                Step("= 0", by=rewrite, why="n times the mean is the sum itself"),
             ),
         ),
         Derivation(
@@ -47,7 +51,7 @@ CARD = Card(
             key="squares",
             claim="variance(x) = sum(k: x[k]^2) / n - mean(x)^2",
             steps=(
-                Step("= sum(k: (x[k] - mean(x))^2) / n", by=unfold, why="the definition"),
+                Step("= sum(k: (x[k] - mean(x))^2) / n", by=unfold, why="the definition of the variance, written out"),
                 Step(
                     "= sum(k: x[k]^2) / n - 2 mean(x) (sum(k: x[k]) / n) + mean(x)^2",
                     by=rewrite,
@@ -56,7 +60,7 @@ CARD = Card(
                 Step(
                     "= sum(k: x[k]^2) / n - mean(x)^2",
                     by=rewrite,
-                    why="the bracket is the mean again: -2 + 1 = -1 of its square is left",
+                    why="the bracket is the mean again: of its square -2 + 1 = -1 is left",
                 ),
             ),
             note="Short on paper, dangerous in floats: two large numbers may cancel. Subtract the mean first.",
@@ -66,18 +70,22 @@ CARD = Card(
             key="pairs",
             claim="variance(x) = sum(i, j: (x[i] - x[j])^2) / (2 n^2)",
             steps=(
-                Step("= sum(k: x[k]^2) / n - mean(x)^2", by=Lemma("squares"), why="just shown"),
+                Step(
+                    "= sum(k: x[k]^2) / n - mean(x)^2",
+                    by=Lemma("squares"),
+                    why="the mean of the squares less the square of the mean, as just shown",
+                ),
                 Step(
                     "= (2 n sum(k: x[k]^2) - 2 sum(k: x[k])^2) / (2 n^2)",
                     by=rewrite,
-                    why="the mean is the sum divided by n; a common denominator",
+                    why="the mean is the sum divided by n; both terms are brought over 2 n^2",
                 ),
                 Step(
                     "= sum(i, j: x[i]^2 - 2 x[i] x[j] + x[j]^2) / (2 n^2)",
                     by=rewrite,
                     why="each square stands once for every partner, n times on either side; the products are those of sum times sum",
                 ),
-                Step("= sum(i, j: (x[i] - x[j])^2) / (2 n^2)", by=rewrite, why="a difference squared, read backwards"),
+                Step("= sum(i, j: (x[i] - x[j])^2) / (2 n^2)", by=rewrite, why="x^2 - 2 x y + y^2 is the square of a difference"),
             ),
             note="No mean in sight: the variance is about differences alone.",
         ),
@@ -90,7 +98,7 @@ CARD = Card(
                 Step(
                     ">= 0",
                     by=Certificate((Term("(1 / n) (x[k] - mean(x))^2", over="k"),)),
-                    why="a mean of squares; it is 0 only if every entry is the mean",
+                    why="no square is negative, and neither is their mean; it is 0 only if every entry is the mean",
                 ),
             ),
         ),
@@ -122,7 +130,7 @@ CARD = Card(
                     by=Lemma("centred"),
                     why="the distances from the mean cancel, so the mixed term is 0",
                 ),
-                Step("= variance(x) + (mean(x) - c)^2", by=fold, why="the definition"),
+                Step("= variance(x) + (mean(x) - c)^2", by=fold, why="the definition of the variance, read backwards"),
             ),
             note="Bias and variance: the mean square error of the constant c is its squared bias plus the spread.",
         ),
@@ -145,8 +153,16 @@ CARD = Card(
             claim="variance(vector(i: c x[i] + b)) = c^2 variance(x)",
             steps=(
                 Step("= sum(k: (c x[k] + b - (c mean(x) + b))^2) / n", by=unfold, why="the mean of c x + b is c mean + b"),
-                Step("= sum(k: c^2 (x[k] - mean(x))^2) / n", by=rewrite, why="b cancels and c is taken out"),
-                Step("= c^2 variance(x)", by=rewrite, why="c^2 does not depend on k"),
+                Step(
+                    "= sum(k: c^2 (x[k] - mean(x))^2) / n",
+                    by=rewrite,
+                    why="b cancels, and c is taken out of the difference, so c^2 out of its square",
+                ),
+                Step(
+                    "= c^2 variance(x)",
+                    by=rewrite,
+                    why="c^2 does not depend on k and leaves the sum; what is left is the variance",
+                ),
             ),
         ),
         Derivation(
@@ -162,9 +178,13 @@ CARD = Card(
                 Step(
                     "= sum(k: (x[k] - mean(x))^2) / n + 2 (sum(k: (x[k] - mean(x)) (y[k] - mean(y))) / n) + sum(k: (y[k] - mean(y))^2) / n",
                     by=rewrite,
-                    why="the square is multiplied out",
+                    why="the square of a sum is multiplied out, and the sum is taken apart",
                 ),
-                Step("= variance(x) + 2 covariance(x, y) + variance(y)", by=fold, why="the three definitions"),
+                Step(
+                    "= variance(x) + 2 covariance(x, y) + variance(y)",
+                    by=fold,
+                    why="the definitions of the variance and of the covariance, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -172,7 +192,11 @@ CARD = Card(
             key="covariance",
             claim="covariance(x, y) = sum(k: x[k] y[k]) / n - mean(x) mean(y)",
             steps=(
-                Step("= sum(k: (x[k] - mean(x)) (y[k] - mean(y))) / n", by=unfold, why="the definition"),
+                Step(
+                    "= sum(k: (x[k] - mean(x)) (y[k] - mean(y))) / n",
+                    by=unfold,
+                    why="the definition of the covariance, written out",
+                ),
                 Step(
                     "= sum(k: x[k] y[k]) / n - mean(x) mean(y)",
                     by=rewrite,
@@ -194,7 +218,7 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="the difference is a sum of squares over all pairs of entries (Cauchy and Schwarz)",
+                    why="the right side is larger by a sum of squares over all pairs of entries, as in the inequality of Cauchy and Schwarz",
                 ),
             ),
         ),

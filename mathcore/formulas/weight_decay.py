@@ -45,8 +45,14 @@ CARD = Card(
             key="slope",
             claim="D(penalty(w, lam), w[l]) = lam w[l]",
             steps=(
-                Step("= D((lam / 2) sum(k: w[k]^2), w[l])", by=unfold, why="half of lam times the squared length"),
-                Step("= lam w[l]", by=differentiate, why="only the term k = l moves; the 2 of the square meets the 1/2"),
+                Step(
+                    "= D((lam / 2) sum(k: w[k]^2), w[l])",
+                    by=unfold,
+                    why="the definition of the penalty, written out: half of lam times the squared length",
+                ),
+                Step(
+                    "= lam w[l]", by=differentiate, why="only the term k = l depends on w[l]; the 2 of the square cancels the 1/2"
+                ),
             ),
         ),
         Derivation(
@@ -55,8 +61,12 @@ CARD = Card(
             claim="gradient_descent(w, vector(k: g[k] + lam w[k]), eta)[l] = weight_decay(w, g, eta, lam)[l]",
             steps=(
                 Step("= w[l] - eta (g[l] + lam w[l])", by=unfold, why="a step against the gradient of loss and penalty"),
-                Step("= (1 - eta lam) w[l] - eta g[l]", by=rewrite, why="the two terms with w[l] are put together"),
-                Step("= weight_decay(w, g, eta, lam)[l]", by=fold, why="the definition"),
+                Step(
+                    "= (1 - eta lam) w[l] - eta g[l]",
+                    by=rewrite,
+                    why="the two terms with w[l] are put together, and w[l] is taken out",
+                ),
+                Step("= weight_decay(w, g, eta, lam)[l]", by=fold, why="the definition of weight decay, read backwards"),
             ),
         ),
         Derivation(
@@ -64,14 +74,26 @@ CARD = Card(
             key="fade",
             given="E[T + 1] = (1 - eta lam) E[T]",
             claim="E[t] = (1 - eta lam)^t E[0]",
-            steps=(Step("= (1 - eta lam)^t E[0]", by=geometric, why="each step multiplies by 1 - eta lam"),),
+            steps=(
+                Step(
+                    "= (1 - eta lam)^t E[0]",
+                    by=geometric,
+                    why="each step multiplies by 1 - eta lam, so t steps multiply by its power",
+                ),
+            ),
         ),
         Derivation(
             "... to 0, for a decay that is not absurd",
             key="vanish",
             given="eta lam < 2",
             claim="lim(t -> inf: (1 - eta lam)^t c) = 0",
-            steps=(Step("= 0", by=geometric, why="0 < eta lam < 2, so the factor lies between -1 and 1"),),
+            steps=(
+                Step(
+                    "= 0",
+                    by=geometric,
+                    why="eta lam lies between 0 and 2, so the factor lies between -1 and 1, and its powers tend to 0",
+                ),
+            ),
         ),
         Derivation(
             "Scaled steps: penalty and decay differ",
@@ -83,7 +105,7 @@ CARD = Card(
                     by=rewrite,
                     why="the gradients cancel; with a penalty the shrinking is scaled by s, with decay it is not",
                 ),
-                Step("= eta lam (1 - s[k]) w[k]", by=rewrite, why="eta lam w is taken out"),
+                Step("= eta lam (1 - s[k]) w[k]", by=rewrite, why="eta lam w[k] is taken out of both terms"),
             ),
             note="They agree only where s = 1 (plain gradient descent) or w = 0. That is the difference between Adam with L2 and AdamW.",
         ),
@@ -109,7 +131,7 @@ CARD = Card(
                 Step(
                     "<= c^2",
                     by=Certificate((Term("c^2 lam (2 h + lam) / (h + lam)^2"),)),
-                    why="h / (h + lam) is less than 1",
+                    why="h / (h + lam) lies between 0 and 1, and so does its square",
                 ),
             ),
         ),
@@ -121,12 +143,12 @@ CARD = Card(
                 Step(
                     "= D(sum(a: ((X w)[a] - y[a])^2) / 2, w[j]) + D(penalty(w, lam), w[j])",
                     by=differentiate,
-                    why="the derivative of a sum is the sum of the derivatives",
+                    why="a sum is differentiated term by term",
                 ),
                 Step(
                     "= sum(a: X[a, j] ((X w)[a] - y[a])) + lam w[j]",
                     by=differentiate,
-                    why="features times errors, and lam times the weight",
+                    why="the chain rule gives features times errors, where the 2 cancels the 1/2; the penalty gives lam times the weight",
                 ),
             ),
         ),
@@ -139,17 +161,17 @@ CARD = Card(
                 Step(
                     "= sum(j, l: u[j] (sum(a: X[a, j] X[a, l]) + lam delta(j, l)) u[l])",
                     by=differentiate,
-                    why="the matrix X' X, and lam on the diagonal",
+                    why="the gradient is differentiated once more: features times features, which is X' X, and lam on the diagonal",
                 ),
                 Step(
                     "= sum(a: sum(k: X[a, k] u[k])^2) + lam sum(j: u[j]^2)",
                     by=rewrite,
-                    why="the square of X u, and lam times the square of u",
+                    why="with the samples last, the two sums over features are the same number, entry a of X u; delta keeps the terms l = j",
                 ),
                 Step(
                     ">= lam sum(j: u[j]^2)",
                     by=Certificate((Term("sum(k: X[a, k] u[k])^2", over="a"),)),
-                    why="squares are not negative",
+                    why="squares are not negative, so the first sum may be dropped",
                 ),
             ),
             note="No flat directions are left: there is exactly one best w, also where features are repeated.",
@@ -162,12 +184,12 @@ CARD = Card(
                 Step(
                     "= sum(k: w[k]^2 / (2 tau^2) + log(tau) + log(2 pi) / 2)",
                     by=rewrite,
-                    why="the logarithm of a product is a sum, and log undoes exp",
+                    why="the logarithm of a product is the sum of the logarithms, and log undoes exp",
                 ),
                 Step(
                     "= sum(k: w[k]^2) / (2 tau^2) + d log(tau) + d log(2 pi) / 2",
                     by=rewrite,
-                    why="what is the same for every weight is counted d times",
+                    why="log(tau) and log(2 pi) are the same for every weight, so each counts d times",
                 ),
                 Step(
                     "= penalty(w, 1 / tau^2) + d log(tau) + d log(2 pi) / 2",
@@ -195,7 +217,8 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "eta = 0.1 and lam = 0.01. By how much do weights without a gradient shrink in 1000 steps?", "By 0.999^1000 = 0.368."
+            "eta = 0.1 and lam = 0.01. By how much do weights without a gradient shrink in 1000 steps?",
+            "To 0.999^1000 = 0.368 of what they were.",
         ),
         Exercise(
             "Why is the bias usually left out of the decay?",

@@ -28,9 +28,7 @@ def _block(block: d.Block, depth: int) -> str:
         case d.Chain():
             rows = [f"& {block.start.latex}"]
             rows += [rf"&\quad {x.relation.latex} {x.formula.latex} && ({n})" for n, x in enumerate(block.links, 1)]
-            reasons = "".join(
-                f"<li>{line(x.reason)}{f', <strong>{escape(x.level)}</strong>' if x.level else ''}</li>" for x in block.links
-            )
+            reasons = "".join(f"<li>{line(x.reason)}{_level(x.level)}</li>" for x in block.links)
             return f"<p>$${escape(aligned(rows))}$$</p>\n<ol>{reasons}</ol>"
         case d.Bullets():
             return "<ul>" + "".join(f"<li>{line(i)}</li>" for i in block.items) + "</ul>"
@@ -43,6 +41,11 @@ def _block(block: d.Block, depth: int) -> str:
             return f"<details><summary>{escape(block.summary)}</summary><p>{line(block.parts)}</p></details>"
         case d.CodeBlock():
             return f"<pre><code>{escape(block.text)}</code></pre>"
+
+
+def _level(level: str) -> str:
+    """In bold what is not simply proved."""
+    return "" if not level else ", proved" if level == "proved" else f", <strong>{escape(level)}</strong>"
 
 
 def line(parts: d.Line) -> str:

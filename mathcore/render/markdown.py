@@ -64,7 +64,9 @@ def display(formulas: list[str]) -> str:
 
 
 def aligned(rows: list[str]) -> str:
-    return "\n".join((r"\begin{aligned}", " \\\\\n".join(rows), r"\end{aligned}"))
+    """One below the other; fractions would touch without some air between the rows."""
+    air = "[4pt]" if any(r"\frac" in row for row in rows) else ""
+    return "\n".join((r"\begin{aligned}", f" \\\\{air}\n".join(rows), r"\end{aligned}"))
 
 
 def _chain(chain: d.Chain) -> str:
@@ -72,7 +74,7 @@ def _chain(chain: d.Chain) -> str:
     reasons = []
     for number, link in enumerate(chain.links, 1):
         rows.append(rf"&\quad {link.relation.latex} {safe(link.formula.latex)} && ({number})")
-        level = f", **{link.level}**" if link.level else ""
+        level = "" if not link.level else ", proved" if link.level == "proved" else f", **{link.level}**"
         reasons.append(f"{number}. {line(link.reason)}{level}")
     return f"$$\n{aligned(rows)}\n$$\n\n" + "\n".join(reasons)
 

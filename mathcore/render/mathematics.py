@@ -23,10 +23,11 @@ RELATIONS = {
 }
 
 
-def maths(node: t.Expr) -> Maths:
+def maths(node: t.Expr, inline: bool = False) -> Maths:
+    """The formula in every form; `inline`: small fractions with a slash, as they stand inside a sentence."""
     from mathcore.language.printers import to_latex, to_text, to_unicode
 
-    return Maths(to_latex(node), to_unicode(node), to_text(node))
+    return Maths(to_latex(node, inline), to_unicode(node), to_text(node))
 
 
 def formula(context: Context, text: str) -> Maths:

@@ -23,6 +23,7 @@ from mathcore.render.document import (
     Inline,
     Line,
     Link,
+    Maths,
     Paragraph,
     Section,
     Strong,
@@ -32,6 +33,7 @@ from mathcore.render.document import (
     prose,
 )
 from mathcore.render.exhaustive import on_a_page
+from mathcore.render.sentence import sentence
 
 
 def formula_page(
@@ -45,9 +47,9 @@ def formula_page(
     """Everything about one formula; without evidence the levels and figures are left out. `pages`: links lead to pages."""
     used_by = tuple(used_by)
     blocks: list[Block | None] = [
-        Paragraph(prose(card.summary)),
-        _status(evidence),
-        Section("Definition", _definition(card)),
+        Paragraph(sentence(card.context, card.summary)),
+        _status(evidence, pages),
+        Section("Definition", _definition(card, pages)),
         _derivations(card, evidence, pages),
         _false_claims(card, evidence),
         _laws(card, evidence),
@@ -61,12 +63,13 @@ def formula_page(
     return Document(card.title, tuple(b for b in blocks if b is not None))
 
 
-def _status(evidence: Evidence | None) -> Block | None:
+def _status(evidence: Evidence | None, pages: bool) -> Block | None:
     if evidence is None:
         return None
     row = s.row(evidence)
     proved = f"{row.proved} of {row.claims} claims proved for all n; " if row.claims else ""
-    return paragraph("Status: ", Strong(row.status), f". {proved}{_counts(row)}.")
+    how: Line = (" ", Link("How to read this page", "../index.md#how-to-read-a-page"), ".") if pages else ()
+    return paragraph("Status: ", Strong(row.status), f". {proved}{_counts(row)}.", *how)
 
 
 def _counts(row: s.Row) -> str:
@@ -79,7 +82,7 @@ def _counts(row: s.Row) -> str:
     return ", ".join(p for p in parts if p) or "nothing else is checked"
 
 
-def _definition(card: Card) -> tuple[Block, ...]:
+def _definition(card: Card, pages: bool) -> tuple[Block, ...]:
     shown = [m.definition(card, card.define), *(m.definition(card, text) for text in (*card.auxiliary, *card.notation))]
     blocks: list[Block] = [Display(tuple(shown)), Bullets(m.declarations(card.context))]
     if card.on_bits:
@@ -91,6 +94,7 @@ def _definition(card: Card) -> tuple[Block, ...]:
         parts: list[Inline] = ["In Python: ", Code(card.numeric)] if card.numeric else []
         parts += [f"No function: this card is about {card.about}"] if card.about else []
         parts += [*([". "] if parts else []), f"Unit: {card.units}"] if card.units else []
+        parts += [". In a terminal: ", Code(f"mathcore show {card.name}")] if pages else []
         blocks.append(Paragraph((*parts, ".")))
     return tuple(blocks)
 
@@ -117,21 +121,30 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
     for step, judged in zip(d.steps, steps, strict=True):
         relation, text = m.split_step(step.text)
         found = f": {judged.reason}" if judged is not None and judged.held and judged.reason else ""
-        reason = (*prose(step.why), " (", *_by(card, context, step.by, pages), f"{found})")
+        reason = (*sentence(context, step.why), " (", *_by(card, context, step.by, pages), f"{found})")
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
     if links:
         try:
             first = m.maths(m.start(context.parse(d.claim)))
         except FormulaError:
             first = m.formula(context, d.claim)
-        blocks.append(Chain(first, tuple(links)))
+        blocks.append(_chain(m.formula(context, d.claim), first, links))
     if d.equality:
         blocks.append(paragraph("Equality holds exactly if ", m.inline(context, d.equality), "."))
     if verdict is not None:
         blocks.append(Paragraph(_judged(card, context, verdict, pages)))
     if d.note:
-        blocks.append(Paragraph(prose(d.note)))
+        blocks.append(Paragraph(sentence(context, d.note)))
     return Section(d.title, tuple(blocks))
+
+
+def _chain(claim: Maths, first: Maths, links: list[ChainLink]) -> Block:
+    """The steps; of a derivation in one step, which would only say its claim again, the reason."""
+    last = links[-1]
+    if len(links) > 1 or f"{first.text} {last.relation.text} {last.formula.text}" != claim.text:
+        return Chain(first, tuple(links))
+    level: Line = (", ", Strong(last.level)) if last.level not in ("", Level.PROVED) else ()
+    return Paragraph(("Why: ", *last.reason, *level, "."))
 
 
 def _given(card: Card, d: Derivation) -> Line:
@@ -147,7 +160,7 @@ def _judged(card: Card, context: Context, verdict: Verdict, pages: bool) -> Line
     level = str(verdict.level)
     parts: list[Inline] = [Strong(level[0].upper() + level[1:]), scope]
     if verdict.points:
-        parts.append(f"; the balls confirm it at {verdict.points:,} points")
+        parts.append(f"; rigorous arithmetic confirms it at {verdict.points:,} points")
     parts.append(".")
     if verdict.conditions:
         parts += [" Left open: ", *_listed([Code(c) for c in verdict.conditions]), "."]
@@ -241,7 +254,7 @@ def _false_claims(card: Card, evidence: Evidence | None) -> Block | None:
     for claim, verdict in zip(card.false_claims, verdicts, strict=True):
         context = card.context.given(claim.given) if claim.given else card.context
         line: list[Inline] = [m.inline(context, claim.statement)]
-        line += [": ", *prose(claim.why)] if claim.why else []
+        line += [": ", *sentence(context, claim.why)] if claim.why else []
         if verdict is not None and verdict.level is Level.REFUTED:
             line += [". Refuted: ", Code(verdict.counterexample)]
         elif verdict is not None:
@@ -360,18 +373,19 @@ def _exercises(card: Card) -> Block | None:
         return None
     blocks: list[Block] = []
     for number, exercise in enumerate(card.exercises, 1):
-        blocks += [Paragraph((f"{number}. ", *prose(exercise.question))), Details("Answer", prose(exercise.answer))]
+        question, answer = sentence(card.context, exercise.question), sentence(card.context, exercise.answer)
+        blocks += [Paragraph((f"{number}. ", *question)), Details("Answer", answer)]
     return Section("Exercises", tuple(blocks))
 
 
 def _not_verified(card: Card) -> Block | None:
     if not card.not_verified:
         return None
-    return Section("What is not verified", (Bullets(tuple(prose(text) for text in card.not_verified)),))
+    return Section("What is not verified", (Bullets(tuple(sentence(card.context, text) for text in card.not_verified)),))
 
 
 def _context(card: Card, used_by: tuple[str, ...], pages: bool) -> Block | None:
-    from mathcore.formulas import load
+    from mathcore.formulas import load, names
 
     def links(names: Iterable[str]) -> Line:
         titles = {n: load(n).title for n in names}
@@ -379,7 +393,9 @@ def _context(card: Card, used_by: tuple[str, ...], pages: bool) -> Block | None:
 
     items: list[Line] = []
     if card.prerequisites:
-        items.append((f"To know before: {', '.join(card.prerequisites)}",))
+        cards = set(names())
+        before = [links([p])[0] if p in cards else p for p in card.prerequisites]
+        items.append(("To know before: ", *_listed(before)))
     if card.uses:
         items.append(("Uses ", *links(card.uses)))
     if used_by:

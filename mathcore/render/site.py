@@ -106,7 +106,14 @@ def index(found: Sequence[Evidence]) -> Document:
         "Every page is one card: what the formula says, why it is true, and what floats do with it. "
         "The status is computed from the evidence, never declared."
     )
-    return Document("Formulas", (paragraph(lead), table, Paragraph(_levels())))
+    begin = paragraph(
+        "New here? There is ",
+        Link("a path through a first course", "../index.md#where-to-begin"),
+        ", and a word on ",
+        Link("how to read a page", "../index.md#how-to-read-a-page"),
+        ".",
+    )
+    return Document("Formulas", (paragraph(lead), begin, table, Paragraph(_levels())))
 
 
 def _row(row: s.Row) -> tuple[Line, ...]:

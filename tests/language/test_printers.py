@@ -95,7 +95,7 @@ LATEX = [
     ("entropy(p) = -sum(k: xlogy(p[k], p[k]))", r"H(p) = -\sum_{k=1}^{n} p_k \log p_k"),
     ("kl_divergence(p, p2) >= 0", r"D_{\mathrm{KL}}(p \,\|\, p_{2}) \ge 0"),
     ("crossentropy(p, p2) != logsumexp(z)", r"\operatorname{CE}(p, p_{2}) \ne \operatorname{lse}(z)"),
-    ("mean_of(z)", r"\operatorname{mean\ of}(z)"),
+    ("mean_of(z)", r"\operatorname{mean\,of}(z)"),
     ("sum(k: p[k]) c", r"\left(\sum_{k=1}^{n} p_k\right) c"),
     ("sum(k: p[k]) + c", r"\left(\sum_{k=1}^{n} p_k\right) + c"),
     ("c + sum(k: z[k] + c)", r"c + \sum_{k=1}^{n} \left(z_k + c\right)"),
@@ -131,6 +131,12 @@ BOOK = (
 @pytest.mark.parametrize(("text", "latex"), LATEX)
 def test_latex_is_set_as_in_a_textbook(text, latex):
     assert to_latex(BOOK.parse(text)) == latex
+
+
+def test_a_name_of_several_letters_stands_apart_from_its_neighbours_in_a_product():
+    book = Context().given("eta, slope: real")
+    assert to_latex(book.parse("eta slope")) == r"\eta\,\mathrm{slope}"
+    assert to_latex(book.parse("slope eta")) == r"\mathrm{slope}\,\eta"
 
 
 UNICODE = [

@@ -354,15 +354,28 @@ def page(results, versions):
         "* **device**: the result stays where the input was: torch's `meta` device, which has no numbers that could be copied;",
         "  the second CPU device of JAX; the `device1` of array-api-strict.",
         "",
-        "✓ it holds · ✗ it does not · blank: there is nothing to ask (dask computes on what its chunks are made of).",
+        "✓ it holds · ✗ it does not · – there is nothing to ask (dask computes on what its chunks are made of). In each cell the",
+        "marks stand in the order of the head of its column.",
         "",
     ]
-    asked_of = [(library, column) for library in LIBRARIES for column in COLUMNS if column_is_asked(column, library)]
-    lines += ["| function | " + " | ".join(map(" ".join, asked_of)) + " |", "| :-- |" + " :-: |" * len(asked_of)]
+    lines += ["| " + " | ".join(heads()) + " |", "| :-- |" + " :-: |" * len(LIBRARIES)]
     for name in CASES:
-        marks = [{True: "✓", None: ""}.get(results[name, *where], "✗") for where in asked_of]
-        lines.append(f"| {title(name)} | " + " | ".join(marks) + " |")
+        cells = [[marked(results[name, library, column]) for column in asked_of(library)] for library in LIBRARIES]
+        lines.append(f"| {title(name)} | " + " | ".join(map(" ".join, cells)) + " |")
     return "\n".join(lines) + "\n\n" + TAIL
+
+
+def heads():
+    """One column for each library, or the table would be wider than a page."""
+    return ["function", *(f"{library}: {', '.join(asked_of(library))}" for library in LIBRARIES)]
+
+
+def marked(found):
+    return {True: "✓", None: "–"}.get(found, "✗")
+
+
+def asked_of(library):
+    return [column for column in COLUMNS if column_is_asked(column, library)]
 
 
 def title(name):

@@ -90,3 +90,9 @@ def test_the_mathematics_of_every_page_is_balanced():
         for block in re.findall(r"\$\$(.*?)\$\$", text, re.S):
             assert "\n\n" not in block, page
             assert block.count("{") == block.count("}"), page
+
+
+def test_every_page_is_in_the_contents_of_the_site():
+    listed = set((DOCS / "contents.rst").read_text(encoding="utf-8").split())
+    written = [p.relative_to(DOCS).with_suffix("").as_posix() for p in (*DOCS.glob("*.md"), *DOCS.glob("tutorials/*.md"))]
+    assert {*written, "formulas/*", "decisions/*"} <= listed

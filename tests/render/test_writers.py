@@ -58,7 +58,7 @@ $$
 \end{aligned}
 $$
 
-1. because, **proved**
+1. because, proved
 
 | a | b |
 | :-- | --: |

@@ -25,9 +25,12 @@ FUNCTIONS = {"exp": r"\exp", "log": r"\log", "log2": r"\log_2", "log10": r"\log_
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 
 
-def to_latex(node: t.Expr) -> str:
-    """LaTeX (amsmath) without dollar signs, as written: nothing reordered, brackets dropped only where a bar replaces them."""
-    return _latex(display(node))
+def to_latex(node: t.Expr, inline: bool = False) -> str:
+    """LaTeX (amsmath) without dollar signs, as written: nothing reordered, brackets dropped only where a bar replaces them.
+
+    `inline`: small fractions with a slash, for a formula inside a sentence.
+    """
+    return _latex(display(node), inline=inline)
 
 
 def _latex(node: t.Expr, after: str = "", inline: bool = False) -> str:
@@ -109,8 +112,8 @@ def _slashed(node: t.Expr) -> bool:
 def _space(left: t.Expr, right: str) -> str:
     while isinstance(left, t.Mul):
         left = left.right
-    tight = isinstance(left, t.Number) or (isinstance(left, t.Symbol) and _name(left.name).startswith(r"\mathrm"))
-    return r"\," if tight and not right.startswith(r"\left") else " "
+    word = right.startswith(r"\mathrm") or (isinstance(left, (t.Symbol, t.Index)) and _latex(left).startswith(r"\mathrm"))
+    return r"\," if (isinstance(left, t.Number) or word) and not right.startswith(r"\left") else " "
 
 
 def _group(content: str) -> str:
@@ -173,7 +176,7 @@ def _name(name: str) -> str:
 def _head(head: str) -> str:
     if len(head) == 1 or head in GREEK or re.fullmatch(r"[A-Za-z](\d+|_\w)", head):
         return _name(head)
-    spaced = head.replace("_", r"\ ")
+    spaced = head.replace("_", r"\,")  # a full space comes out doubled between the letters of an operator
     return rf"\operatorname{{{spaced}}}"
 
 
@@ -207,7 +210,7 @@ def _call(node: t.Call, after: str, inline: bool) -> str:
     match node.name:
         case "exp":
             tall = any(isinstance(n, (t.Big, t.Derivative, t.Limit, t.At, t.Call, t.List)) for n in t.walk(node.args[0]))
-            if inline or tall or leaves(node.args[0]) > 4:
+            if tall or leaves(node.args[0]) > (2 if inline else 4):
                 return rf"\exp{_group(args[0])}"
             return f"e^{_script(_latex(bare(node.args[0]), inline=True))}"
         case "sqrt":
