@@ -53,7 +53,11 @@ class Context:
 
     def parse(self, text: str) -> t.Expr:
         """A formula or relation over the declared symbols."""
-        node = Builder(self, text).build_formula(read("formula", text))
+        tree = read("formula", text, placed=False)
+        try:
+            node = Builder(self, text).build_formula(tree)
+        except FormulaError:  # once more, for the place of what is wrong
+            node = Builder(self, text).build_formula(read("formula", text))
         _check_unfolded(self, text, 0, node)
         return node
 

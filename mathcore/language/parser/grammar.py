@@ -15,19 +15,19 @@ MAX_DEPTH = 100  # nested nodes
 
 
 @cache
-def grammar() -> Any:
-    """lark's parser; lark is imported on first use."""
+def grammar(placed: bool) -> Any:
+    """lark's parser, whose nodes know where they stand if `placed`; lark is imported on first use."""
     from lark import Lark
 
     grammar = files("mathcore.language").joinpath("grammar.lark").read_text(encoding="utf-8")
     return Lark(
-        grammar, parser="lalr", start=["formula", "declaration", "definition"], propagate_positions=True, maybe_placeholders=True
+        grammar, parser="lalr", start=["formula", "declaration", "definition"], propagate_positions=placed, maybe_placeholders=True
     )
 
 
 @lru_cache(maxsize=4096)
-def read(start: str, text: str) -> Node:
-    """lark's tree of a formula, a declaration or a definition."""
+def read(start: str, text: str, placed: bool = True) -> Node:
+    """lark's tree of a formula, a declaration or a definition; without places it takes less time."""
     from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
     if len(text) > MAX_TEXT:
@@ -41,7 +41,7 @@ def read(start: str, text: str) -> Node:
         if deepest > MAX_DEPTH:
             raise FormulaError(text, place, f"nested deeper than {MAX_DEPTH} brackets")
     try:
-        return grammar().parse(text, start=start)
+        return grammar(placed).parse(text, start=start)
     except UnexpectedCharacters as error:
         place = error.pos_in_stream or 0
         character = text[place]
