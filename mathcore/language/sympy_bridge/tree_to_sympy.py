@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations, product
 from typing import Any
 
@@ -70,6 +71,13 @@ def definition_to_sympy(
     else:
         head = sympy.Symbol(definition.head, real=True)
     return sympy.Eq(head, converter.convert(body), evaluate=False)
+
+
+@lru_cache(maxsize=1024)  # a derivative meets the same few arrays a hundred times
+def _array(name: str, domain: str) -> Any:
+    import sympy
+
+    return sympy.IndexedBase(name, **ASSUMPTIONS[domain])
 
 
 def _finished(value: Any) -> Any:
@@ -302,7 +310,7 @@ class ToSympy:
             raise SympyError(f"{to_text(node)} has no sympy form for a symbolic size: pass sizes={{'n': 3}}")
         self.declare(base)
         indices = tuple(self.convert(i) for i in reduced.indices)
-        return sympy.IndexedBase(base.name, **ASSUMPTIONS[base.type.domain])[indices]
+        return _array(base.name, base.type.domain)[indices]
 
     def values(self, binder: t.Binder) -> range | None:
         """The values of a bound index, where its size is known."""
