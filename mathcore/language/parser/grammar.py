@@ -21,7 +21,11 @@ def grammar(placed: bool) -> Any:
 
     grammar = files("mathcore.language").joinpath("grammar.lark").read_text(encoding="utf-8")
     return Lark(
-        grammar, parser="lalr", start=["formula", "declaration", "definition"], propagate_positions=placed, maybe_placeholders=True
+        grammar,
+        parser="lalr",
+        start=["formula", "declaration", "definition"],
+        propagate_positions=placed,
+        maybe_placeholders=True,
     )
 
 

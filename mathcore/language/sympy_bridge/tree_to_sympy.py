@@ -278,7 +278,6 @@ class ToSympy:
         return sympy.Function(node.head)(*(entry for a in node.args for entry in _flat(self.convert(a))))
 
     def index(self, node: t.Index) -> Any:
-        import sympy
 
         reduced = t.reduce_index(node)
         if not isinstance(reduced, t.Index):
