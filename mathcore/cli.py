@@ -76,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     prove.add_argument("claim", metavar="CLAIM", help='e.g. "sum(k: p[k] log(p[k] / q[k])) >= 0"')
     prove.add_argument("--given", default="", metavar="TEXT", help='declarations, e.g. "n: size; p, q: simplex[n]; k: index[n]"')
     prove.add_argument("--timeout", type=float, default=2.0, metavar="S", help="processor seconds until unknown (default: 2)")
+    prove.add_argument("--decider", choices=("z3",), help="ask z3 where no proof is found: decided, which is not proved")
     prove.add_argument("--json", action="store_true", help="the verdict as one JSON document")
     prove.set_defaults(command=_prove)
 
@@ -275,7 +276,7 @@ def _prove(options: argparse.Namespace) -> int:
     from mathcore.proof.door import prove
 
     try:
-        verdict = prove(options.claim, given=options.given, timeout=options.timeout)
+        verdict = prove(options.claim, given=options.given, timeout=options.timeout, decider=options.decider)
     except ValueError as error:
         return _misused(str(error))
     if options.json:

@@ -14,6 +14,7 @@ class Level(StrEnum):
 
     PROVED = "proved"
     CONDITIONAL = "conditional"
+    DECIDED = "decided"  # by a program that the kernel cannot check
     ENCLOSED = "enclosed"
     UNKNOWN = "unknown"
     REFUTED = "refuted"
@@ -21,12 +22,17 @@ class Level(StrEnum):
 
 
 # from best to worst: a derivation is as good as its worst step
-ORDER = (Level.PROVED, Level.CONDITIONAL, Level.ENCLOSED, Level.UNKNOWN, Level.REFUTED, Level.CONFLICT)
+ORDER = (Level.PROVED, Level.CONDITIONAL, Level.DECIDED, Level.ENCLOSED, Level.UNKNOWN, Level.REFUTED, Level.CONFLICT)
 
 
 def worst(levels: list[Level]) -> Level:
     """The level of a whole made of parts; nothing at all is unknown."""
     return max(levels, key=ORDER.index) if levels else Level.UNKNOWN
+
+
+def _said(fields: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The fields of a value for JSON; only what is decided has a certificate."""
+    return {name: value for name, value in fields if name != "certificate" or value}
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ class Verdict:
     counterexample: str = ""
     points: int = 0  # where the second leg evaluated both sides
     steps: tuple[Verdict, ...] = ()
+    certificate: str = ""  # of what is decided: the questions in SMT-LIB, for any solver
 
     @property
     def held(self) -> bool:
@@ -61,19 +68,20 @@ class Verdict:
     def __str__(self) -> str:
         """The claim, its level and the reason in plain text."""
         lines = [f"{self.level}: {self.claim}"]
+        true = self.held or self.level is Level.DECIDED
         told = (
-            ("how", self.method if self.held else ""),
-            ("note" if self.level is Level.PROVED else "why", self.reason),
+            ("how", self.method if true else ""),
+            ("note" if self.level in (Level.PROVED, Level.DECIDED) else "why", self.reason),
             ("left to show", ", ".join(self.conditions)),
             ("hypotheses used", ", ".join(self.hypotheses)),
             ("lemmas", ", ".join(self.lemmas)),
             ("axioms", ", ".join(self.axioms)),
-            ("points", f"{self.points} exact points agree" if self.held and self.points else ""),
+            ("points", f"{self.points} exact points agree" if true and self.points else ""),
         )
         return "\n".join(lines + [f"  {name}: {text}" for name, text in told if text])
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self, dict_factory=_said)
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> Verdict:
@@ -180,7 +188,7 @@ class Evidence:
         )
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return asdict(self, dict_factory=_said)
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> Evidence:

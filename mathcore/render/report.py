@@ -37,6 +37,7 @@ def _counted(total: s.Totals) -> str:
     """Every total with its denominator; kinds of which there is none are left out."""
     parts = [
         f"{total.proved} of {total.claims} claims proved for all n, {total.conditional} conditional" if total.claims else "",
+        f"{total.decided} decided by another program, which is no proof" if total.decided else "",
         f"{total.refuted} of {total.false_claims} false claims refuted" if total.false_claims else "",
         f"{total.laws_held} of {total.laws} laws held in {total.cases} cases" if total.laws else "",
         f"{total.accuracy_held} of {total.accuracy_checks} float checks held (above: largest error / bar, in ULP)"

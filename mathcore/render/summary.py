@@ -19,6 +19,7 @@ class Row:
     claims: int
     proved: int
     conditional: int
+    decided: int
     false_claims: int
     refuted: int
     laws: int
@@ -54,6 +55,7 @@ def row(evidence: Evidence) -> Row:
         claims=len(evidence.derivations),
         proved=sum(v.level is Level.PROVED for v in evidence.derivations),
         conditional=sum(v.level is Level.CONDITIONAL for v in evidence.derivations),
+        decided=sum(v.level is Level.DECIDED for v in evidence.derivations),
         false_claims=len(evidence.false_claims),
         refuted=sum(v.level is Level.REFUTED for v in evidence.false_claims),
         laws=len(laws),
@@ -126,6 +128,7 @@ class Totals:
     claims: int
     proved: int
     conditional: int
+    decided: int
     false_claims: int
     refuted: int
     laws: int

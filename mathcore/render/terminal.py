@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod
     from rich.text import Text
 
-COLOURS = {"proved": "green", "refuted": "red", "CONFLICT": "red", "unknown": "yellow", "conditional": "yellow"}
+COLOURS = {"proved": "green", "refuted": "red", "CONFLICT": "red"} | dict.fromkeys(
+    ("unknown", "conditional", "decided"), "yellow"
+)
 
 
 def write(document: d.Document, console: Console, form: str = "unicode") -> None:

@@ -55,6 +55,15 @@ def test_the_same_verdicts_give_the_same_bytes(document):
     assert certificates.text(json.loads(text)) == text and json.loads(text) == document
 
 
+def test_what_another_program_decided_is_not_replayed():
+    """Nor is a script that would be answered by unsat whatever the claim says."""
+    script = "; claim: 0 > 1\n(assert false)\n(check-sat)\n"
+    (found,) = replay(json.dumps({"claim": "0 > 1", "level": "decided", "axioms": ["z3 5.4.1"], "certificate": script}))
+    assert found.outcome == NOT_REPLAYED and "z3 5.4.1" in found.reason
+    with pytest.raises(Bad):
+        replay(json.dumps({"claim": "1 > 0", "level": "proved", "axioms": []}))
+
+
 def test_the_versions_stand_in_the_document(document):
     assert set(document["versions"]) >= {"mathcore", "python", "sympy", "python-flint", "lark"}
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mathcore import formulas
 from mathcore.evidence import Check, Evidence, Level, Verdict
 from mathcore.render import document as d
-from mathcore.render import html, markdown, terminal
+from mathcore.render import html, markdown, summary, terminal
 from mathcore.render.page import formula_page
 from mathcore.render.report import report
 
@@ -193,6 +193,17 @@ def test_the_table_of_many_cards_fits_in_80_columns():
     assert "36/36" in printed
     assert "kl_divergence" in printed
     assert re.search(r"^sparse_ +12/12", printed, re.M)
+
+
+def test_what_is_decided_is_counted_apart_and_never_as_proved():
+    claims = (Verdict("a", Level.PROVED), Verdict("b", Level.DECIDED, axioms=("z3 5.4.1",)))
+    found = Evidence("card", "", derivations=claims)
+    total = summary.totals([summary.row(found)])
+    assert (total.claims, total.proved, total.conditional, total.decided) == (2, 1, 0, 1)
+    assert not found.held and summary.status(found) == "decided"
+    said = in_terminal(report([found], 1.0))
+    assert "1 of 2 claims proved for all n, 0 conditional, 1 decided by another program" in " ".join(said.split())
+    assert "decided" not in in_terminal(report([Evidence("card", "", derivations=claims[:1])], 1.0))
 
 
 def test_totals_that_do_not_fit_into_a_narrow_terminal_are_left_out_and_no_column_is():

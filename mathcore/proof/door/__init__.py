@@ -25,6 +25,7 @@ def prove(
     hypotheses: Iterable[Any] = (),
     min_sizes: Mapping[str, int] | None = None,
     timeout: float = TIMEOUT,
+    decider: str | None = None,
 ) -> Verdict:
     """Decide a claim for every n: `proved`, `refuted` with an exact point, or `unknown`, with the reason in words.
 
@@ -49,11 +50,15 @@ def prove(
         a free index runs, relations that are assumed, least sizes.
     timeout : float
         Seconds of processor time after which the answer is `unknown`; on a busy machine up to five times as long.
+    decider : {"z3"}, optional
+        Asked where no proof and no refuting point is found, about claims on finitely many real numbers (polynomials,
+        quotients, roots, maxima). What it says has a level of its own, `decided`: it is not `proved`. Needs `mathcore[z3]`.
 
     Returns
     -------
     Verdict
-        `level`, `reason`, `counterexample`, `side_conditions`, `hypotheses_used`, `axioms`, `lemmas`.
+        `level`, `reason`, `counterexample`, `side_conditions`, `hypotheses_used`, `axioms`, `lemmas`; `certificate`, the
+        questions in SMT-LIB, of what is `decided`.
 
     Raises
     ------
@@ -64,6 +69,8 @@ def prove(
         raise WrongUse(f"timeout: {timeout!r} is no number of seconds; write e.g. timeout=2")
     if isinstance(hypotheses, str) or not isinstance(hypotheses, Iterable):
         raise WrongUse(f"hypotheses: {hypotheses!r} is no list; write e.g. hypotheses=[Eq(Sum(p[k], (k, 1, n)), 1)]")
+    if decider not in (None, "z3"):
+        raise WrongUse(f"decider: {decider!r} is not known; write decider='z3', or leave it out")
     assumed = list(hypotheses)
     sympy_form = {"domains": domains, "shapes": shapes, "indices": indices, "hypotheses": assumed, "min_sizes": min_sizes}
     from mathcore.proof.door.decide import decide, together  # before the clock runs: the first call loads sympy
@@ -78,7 +85,7 @@ def prove(
         return Verdict(_shown(lhs, relation, rhs), Level.UNKNOWN, "door", "nested too deeply to be read")
     verdicts = []
     for question in questions:
-        verdicts.append(decide(question.context, question.claim, clock))
+        verdicts.append(decide(question.context, question.claim, clock, decider))
         if verdicts[-1].level in (Level.REFUTED, Level.CONFLICT):
             break
     return together(verdicts)

@@ -10,6 +10,7 @@ from mathcore.language.parser import Context
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
+from mathcore.proof.door import smt
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.search import Found, opened, search
 from mathcore.proof.scope import NotShown, bare, text_of
@@ -32,6 +33,7 @@ def together(verdicts: list[Verdict]) -> Verdict:
     method = (
         decisive.method if level is not Level.PROVED else "case by case: " + "; ".join(dict.fromkeys(v.method for v in verdicts))
     )
+    certificates = [v.certificate for v in verdicts if v.certificate]
     return replace(
         decisive,
         method=method,
@@ -41,16 +43,21 @@ def together(verdicts: list[Verdict]) -> Verdict:
         hypotheses=union("hypotheses"),
         lemmas=union("lemmas"),
         axioms=union("axioms"),
+        certificate="(reset)\n".join(certificates) if level is Level.DECIDED else "",
     )
 
 
-def decide(context: Context, claim: t.Expr, clock: Clock) -> Verdict:
-    """The verdict on one proposition within the time that is left."""
+def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = None) -> Verdict:
+    """The verdict on one proposition within the time that is left.
+
+    `decider="z3"` is asked where no proof was found: its word is a level of its own.
+    """
     text = text_of(claim)
     goal = bare(claim)
     parts = _chain(goal)
     if parts is not None:
-        return _whole(text, [decide(context, part, Clock(clock.left() / (len(parts) - k))) for k, part in enumerate(parts)])
+        shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
+        return _whole(text, [decide(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
     context, instance = _instances(context, claim)
     second = _points(context, claim, instance, clock.left() / 3)
     if second.level is Level.REFUTED:
@@ -62,6 +69,11 @@ def decide(context: Context, claim: t.Expr, clock: Clock) -> Verdict:
     found, why = _searched(context, claim, clock)
     if found is not None and not found.conditions:
         return _confirmed(context, claim, text, found, second, instance, clock)
+    if found is None and decider is not None:
+        answer = _asked(context, claim, clock, second.points > 0)
+        if answer.level is not Level.UNKNOWN:
+            return replace(answer, claim=text, points=second.points)
+        why = f"{why}; {answer.reason}"
     if counter := _sought(context, claim, clock, 0.9):
         return _refuted(text, counter, second)
     if found is not None:
@@ -73,7 +85,17 @@ def decide(context: Context, claim: t.Expr, clock: Clock) -> Verdict:
         verdict = decide(declared, core, clock)
         if verdict.level is Level.PROVED:
             return replace(verdict, claim=text, hypotheses=tuple(sorted({*verdict.hypotheses, *said})))
-    return Verdict(text, Level.UNKNOWN, "door", f"{why}; no point that was tried refutes it", points=second.points)
+    hint = f"; {smt.HINT}" if decider is None and smt.fits(context, claim) else ""
+    return Verdict(text, Level.UNKNOWN, "door", f"{why}; no point that was tried refutes it{hint}", points=second.points)
+
+
+def _asked(context: Context, claim: t.Expr, clock: Clock, witnessed: bool) -> Verdict:
+    seconds = 0.6 * clock.left()
+    try:
+        with limited(seconds):
+            return smt.decide(context, claim, 0.9 * seconds, witnessed)  # by the clock on the wall
+    except OutOfTime:
+        return Verdict("", Level.UNKNOWN, reason="z3 was not asked in time")
 
 
 def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr, tuple[str, ...]] | None:

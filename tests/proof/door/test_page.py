@@ -1,5 +1,10 @@
 """docs/prove.md shows what the engine prints today."""
 
+import re
+import shlex
+
+import pytest
+
 from tests.proof.door.page import PAGE, renewed
 
 
@@ -21,3 +26,12 @@ def test_a_page_that_lies_is_noticed():
 
 def test_what_sympy_cancels_is_said():
     assert "x / x` is 1" in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_call_of_the_decider_prints_what_the_page_shows(mathcore):
+    pytest.importorskip("z3", reason='z3 is not installed: pip install "mathcore[z3]"')
+    text = PAGE.read_text(encoding="utf-8")
+    shown = re.search(r"\$ mathcore (prove .*)\n(decided: (?:.*\n)*?)```", text)
+    assert shown is not None
+    answer = mathcore(*shlex.split(shown.group(1)))
+    assert re.sub(r"z3 [\d.]+", "z3", answer.stdout) == re.sub(r"z3 [\d.]+", "z3", shown.group(2))

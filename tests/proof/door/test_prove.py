@@ -1,5 +1,6 @@
 """Anyone's claim: both forms, what comes back, wrong use, hostile input."""
 
+import sys
 import threading
 import time
 
@@ -103,6 +104,32 @@ def test_points_come_before_any_proof(monkeypatch):
     assert prove("x = x + 1", given="x: real").level is Level.REFUTED
 
 
+# the decider z3: more in test_smt.py ------------------------------------------------------------------------------------
+
+MOTZKIN = "x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2"  # no sum of squares
+
+
+def test_a_verdict_does_not_depend_on_whether_z3_is_installed(monkeypatch):
+    for claim, hinted in ((MOTZKIN, True), (MOTZKIN.replace("1 >=", "exp(z) >="), False)):
+        found = prove(claim, given="x, y: real; z: nonnegative")
+        monkeypatch.setitem(sys.modules, "z3", None)  # an import of it fails
+        assert prove(claim, given="x, y: real; z: nonnegative") == found
+        monkeypatch.undo()
+        assert found.level is Level.UNKNOWN and ('decider="z3"' in found.reason) is hinted
+
+
+def test_without_z3_the_decider_says_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "z3", None)
+    verdict = prove(MOTZKIN, given="x, y: real", decider="z3")
+    assert verdict.level is Level.UNKNOWN and 'z3 is not installed: pip install "mathcore[z3]"' in verdict.reason
+    assert prove("x^2 >= 0", given="x: real", decider="z3").level is Level.PROVED
+
+
+def test_z3_is_loaded_only_where_it_is_asked(python):
+    code = "import sys, mathcore; mathcore.prove('x^4 >= 4 x - 3', given='x: real'); print('z3' in sys.modules)"
+    assert python("-c", code).stdout == "False\n"
+
+
 # sympy ------------------------------------------------------------------------------------------------------------------
 
 
@@ -183,6 +210,7 @@ def test_relations_of_sympy_are_taken_whole():
         ((x, "=", y), {"min_sizes": {"n": 0}}, "min_sizes: 'n' has 0"),
         ((x, "=", y), {"timeout": 0}, "timeout: 0"),
         ((x, "=", y), {"given": "x: real"}, "given: "),
+        ((x, "=", y), {"decider": "cvc5"}, "decider: 'cvc5' is not known; write decider='z3'"),
         ((z[k], "=", 1), {}, "shapes: 'z' is indexed but has no shape"),
         ((z[k, k], "=", z[k]), {}, "z is used with"),
         ((p[k], "=", 1), {"domains": {"p": "size"}, "shapes": {"p": ("n",)}}, "cannot be declared 'size'"),
