@@ -23,6 +23,7 @@ from mathcore.proof.balls.truth import FALSE, TRUTHS, Statement, statement
 
 TRIES = 24  # resamplings of a cell before it is given up
 ROUNDS = 40  # repairs of one sample
+LONGEST = 1024  # bits of an exact number from which a repair goes on
 REACH = 9  # a hypothesis about every natural t is held at t = 0..REACH - 1
 FLAT = 2  # points of the plainest values, at the smallest sizes
 MANY = 64  # index tuples per size beyond which coincidence patterns stand for all of them
@@ -549,9 +550,9 @@ class Sampler:
             low, high, values = node.args[0], node.args[1], (left, right)
         moves = []
         down, up = self.target(low, {**names, **bound}), self.target(high, {**names, **bound})
-        if down is not None and values[1].__class__ is fmpq:
+        if down is not None and _short(values[1]):
             moves.append((down, values[1], -1))
-        if up is not None and values[0].__class__ is fmpq:
+        if up is not None and _short(values[0]):
             moves.append((up, values[0], 1))
         self.random.shuffle(moves)
         for (name, entry, domain), other, side in moves:
@@ -816,6 +817,11 @@ def _scaled(value: Any, factor: fmpq, row: tuple[int, int] | None = None) -> Any
     if axis == 0:
         return [_scaled(v, factor) if k == at else v for k, v in enumerate(value, 1)]
     return [_scaled(v, factor, (axis - 1, at)) for v in value]
+
+
+def _short(value: Any) -> bool:
+    """An exact number that repairs may go on from: x := y + 1/(x y x) would make it three times as long each time."""
+    return value.__class__ is fmpq and value.p.bit_length() + value.q.bit_length() <= LONGEST
 
 
 def _inside(value: Any, domain: str) -> bool:

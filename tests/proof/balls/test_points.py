@@ -1,5 +1,6 @@
 """The generator of points: its spread, and hypotheses that hold exactly."""
 
+import time
 from fractions import Fraction
 from itertools import pairwise
 
@@ -202,3 +203,10 @@ def test_a_premise_is_one_of_the_truths():
     context = Context().given("a: real")
     judged = statement(program(context.definitions), context.parse("a > 0 => a >= 0"))
     assert all(judged.decided(p.names) in TRUTHS | {"vacuous"} for p in points(context, {context.symbols["a"]}))
+
+
+def test_repairs_do_not_let_numbers_grow_without_end():
+    start = time.process_time()
+    _, found = drawn("x: positive; y: real; y / x + 1 / (x y x) > y", "x y", count=24)
+    assert len(found) >= 24
+    assert time.process_time() - start < 5
