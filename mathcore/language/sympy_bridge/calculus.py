@@ -26,7 +26,9 @@ def _derivative(tree: t.Derivative) -> t.Expr:
 
     converter = ToSympy(tree, None)
     body, by = converter.convert(tree.body), converter.convert(tree.variable)
-    derivative = _collapse(sympy.diff(body.doit() if body.has(sympy.Derivative) else body, by), converter)
+    # only what is to be differentiated is carried out: `doit` would try to close every sum
+    body = body.replace(lambda e: isinstance(e, sympy.Derivative), lambda e: e.doit(deep=False))
+    derivative = _collapse(sympy.diff(body, by), converter)
     return from_sympy(derivative, converter.context())
 
 
@@ -62,9 +64,20 @@ def _collapse(expr: Any, converter: ToSympy) -> Any:
     def summed(total: Any) -> Any:
         body = total.function
         for bounds in total.limits:
-            result = deltasummation(body.expand() if isinstance(body, sympy.Mul) else body, bounds)
-            body = sympy.Sum(body, bounds) if result.has(sympy.Piecewise) else result
+            body = over(body.expand() if isinstance(body, sympy.Mul) else body, bounds)
         return body
+
+    def over(body: Any, bounds: Any) -> Any:
+        """One sum: its terms with a delta of its index are carried out, the others (which sympy tries to close) stay."""
+        collapsed, rest = [], []
+        for term in sympy.Add.make_args(body):
+            about = {a for delta in term.atoms(sympy.KroneckerDelta) for a in delta.args[:2]}
+            result = deltasummation(term, bounds) if bounds[0] in about else None
+            if result is None or result.has(sympy.Piecewise):
+                rest.append(term)
+            else:
+                collapsed.append(result)
+        return sympy.Add(*collapsed, sympy.Sum(sympy.Add(*rest), bounds) if rest else 0)
 
     expr = expr.replace(sympy.KroneckerDelta, ranged)
     return expr.replace(lambda e: isinstance(e, sympy.Sum) and e.has(sympy.KroneckerDelta), summed)
