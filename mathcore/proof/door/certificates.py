@@ -9,9 +9,10 @@ is only proposed: the checker of `Certificate` judges it anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from mathcore import card as c
@@ -51,9 +52,29 @@ class Flat:
     written: Monomial
 
 
-def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr, patient: bool = False) -> c.Certificate:
+def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
     """A certificate for the inequality; raises NotShown where none was found."""
-    return Search(scope, left, op, right, patient).run()
+    return Search(scope, left, op, right).run()
+
+
+class Patience:
+    """A search that is taken up again where it ended without a certificate: it then asks for the sign of the whole difference."""
+
+    def __init__(self, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+        self.relation = (scope, left, op, right)
+        self.search: Search | None = None
+
+    def first(self) -> c.Certificate:
+        self.search = Search(*self.relation)
+        return self.search.run()
+
+    def second(self) -> c.Certificate:
+        search = self.search or Search(*self.relation)
+        search.itself(patient=True)
+        found = search.solve()
+        if found is None:
+            raise NotShown("no certificate was found among the standard patterns")
+        return found
 
 
 def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
@@ -72,8 +93,7 @@ def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate
 class Search:
     """Collects terms for one difference."""
 
-    def __init__(self, scope: Scope, left: t.Expr, op: str, right: t.Expr, patient: bool = False) -> None:
-        self.patient = patient
+    def __init__(self, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
         self.writer = Writer(scope.context, scope.subject)
         self.scope, self.op = scope, op
         self.normal: Normal = scope.normal()
@@ -83,6 +103,8 @@ class Search:
         self.gap = self.reduced(gap_of(scope, self.normal, left, op, right))
         self.offers: dict[str, Offer] = {}
         self.dens: dict[Atom, Fraction] = {}
+        self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were offered
+        self.whole: dict[str, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
 
     # values -------------------------------------------------------------------------------------------------
 
@@ -124,9 +146,16 @@ class Search:
         return worst
 
     def cleared(self, p: Poly, dens: dict[Atom, Fraction]) -> Poly:
-        result = ZERO
-        for m, coefficient in p.terms.items():
-            result = result + self.normal.combine((*m, *dens.items())).scale(coefficient)
+        known, result = self.whole.get(p.key, ({}, p))
+        if any(e > dens.get(a, 0) for a, e in known.items()):
+            known, result = {}, p
+        more = {a: e - known.get(a, 0) for a, e in dens.items() if e > known.get(a, 0)}
+        if more:
+            whole = ZERO
+            for m, coefficient in result.terms.items():
+                whole = whole + self.normal.combine((*m, *more.items())).scale(coefficient)
+            result = whole
+        self.whole[p.key] = (dict(dens), result)
         return result
 
     # offering -----------------------------------------------------------------------------------------------
@@ -144,7 +173,8 @@ class Search:
         x = next(iter(at.values()))
         guards = [of(a) for p in (factor, *at.values()) for a in p.atoms() if a.kind in ("entry", "symbol", "sum", "den")]
         normal = self.normal
-        with self.facts.assuming([g for g in guards if self.facts.nonnegative(g)]):
+        loose = [g for g in guards if not self.facts.positive(g) and self.facts.nonnegative(g)]
+        with self.facts.assuming(loose) if loose else nullcontext():  # what is assumed makes a memory of its own
             if lemma == "tangent":
                 value = x - UNIT - normal.log(x)
             elif lemma == "gap":
@@ -199,8 +229,10 @@ class Search:
         found = self.solve()
         stages = (
             self.gibbs,
+            self.shares_of_logs,
             self.roots_of_pairs,
             self.by_arguments,
+            self.bowls,
             self.tangents,
             self.exponentials,
             self.sizes,
@@ -224,12 +256,12 @@ class Search:
             raise NotShown("no certificate was found among the standard patterns")
         return found
 
-    def itself(self) -> None:
+    def itself(self, patient: bool = False) -> None:
         """The whole difference, where its sign is known from its factors."""
         dens = self.denominators([self.gap])
         cleared = self.reduced(self.cleared(self.gap, dens))
         split = any(atom.kind in ("abs", "max", "min") for atom in cleared.atoms())  # signs would try all cases: slow
-        if len(cleared.terms) <= 12 and (self.patient or not split) and self.facts.nonnegative(cleared):
+        if len(cleared.terms) <= 12 and (patient or not split) and self.facts.nonnegative(cleared):
             self.offer_weight(self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared))
 
     def again(self) -> None:
@@ -264,7 +296,7 @@ class Search:
 
     def combined(self) -> list[tuple[c.Term, str | None]] | None:
         """Terms with the keys of the offers they come from, by linear programming on the cleared difference."""
-        offers = [(k, o) for k, o in self.offers.items() if o.value]
+        offers = self.matched([(k, o) for k, o in self.offers.items() if o.value])
         dens = self.denominators([self.gap, *(o.value for _, o in offers)])
         if sum(dens.values()) > 6:
             own = set(self.denominators([self.gap]))
@@ -305,6 +337,20 @@ class Search:
             if x > 0:
                 terms.append((c.Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
         return terms
+
+    def matched(self, offers: list[tuple[str, Offer]]) -> list[tuple[str, Offer]]:
+        """Without those that bring in a logarithm that nothing else can take away."""
+        logs = {k: {a for m in o.value.terms for a, _ in self.inside(m) if a.kind == "log"} for k, o in offers}
+        wanted = {a for m in self.gap.terms for a, _ in self.inside(m) if a.kind == "log"}
+        while True:
+            count: dict[Atom, int] = dict.fromkeys(wanted, 1)
+            for k, _ in offers:
+                for atom in logs[k]:
+                    count[atom] = count.get(atom, 0) + 1
+            left = [(k, o) for k, o in offers if all(count[a] > 1 for a in logs[k])]
+            if len(left) == len(offers):
+                return offers
+            offers = left
 
     # shapes -------------------------------------------------------------------------------------------------
 
@@ -411,6 +457,84 @@ class Search:
                     self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         return True
 
+    def weights_of_logs(self) -> list[tuple[Poly, Poly]]:
+        """(w, x) for each log(x) of the difference, with everything that stands beside it as its weight w."""
+        weights: dict[str, tuple[Poly, Poly]] = {}
+        for m, v in self.gap.terms.items():
+            logs = [a for a, e in m if a.kind == "log" and e == 1]
+            if len(logs) == 1 and not any(a.kind == "sum" for a, _ in m if a is not logs[0]):
+                x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
+                rest = tuple(f for f in m if f[0] is not logs[0])
+                weights[x.key] = (weights.get(x.key, (ZERO, x))[0] + Poly({rest: v}), x)
+        return list(weights.values())
+
+    def shares_of_logs(self) -> None:
+        """log(sum a) against log(sum b): u log(u / v) >= u - v for the shares u = a / sum a and v = b / sum b."""
+        found = [(w, x) for w, x in self.weights_of_logs() if w and x.constant() is None and len(x.terms) <= 3]
+        above = [(w, x, self.parts_of(x)) for w, x in found if self.facts.nonnegative(w)][:3]
+        for x, parts in [(x, self.parts_of(x)) for w, x in found if self.facts.nonnegative(-w)][:2]:
+            for weight, y, others in above:
+                for letters, a in parts:
+                    for names, b in others:
+                        if names == letters:
+                            share, other = (self.normal.multiply(p, self.normal.inverse(q)) for p, q in ((a, x), (b, y)))
+                            self.offer_lemma(weight, "gap", {"u": share, "v": other}, letters)
+
+    def parts_of(self, p: Poly) -> list[tuple[tuple[t.Symbol, ...], Poly]]:
+        """The terms of a polynomial, the sums among them opened."""
+        opened = {flat.written: flat for flat in self.flats(p)}  # the last reading of a monomial: its sum opened
+        return [(f.letters, Poly({f.body: f.coefficient})) for f in opened.values() if self.nonnegative(f.body) or not f.body]
+
+    def bowls(self) -> None:
+        """w (t log(t) - t + 1) >= 3 w (t - 1)^2 / (2 (t + 2)), where squares or sizes stand beside logarithms, and what is left then."""
+        sized = {a for a in self.gap.atoms() if a.kind == "sum" and any(b.kind == "abs" for b, _ in a.parts[1])}  # type: ignore[attr-defined]  # a monomial
+        left = self.with_logs(self.gap)
+        if not left or (not sized and left == len(self.gap.terms)):
+            return
+        rest, pairs = self.gap, []
+        for letters, u, v in self.pairs[:40]:
+            if not any(a.kind in ("exp", "den") for p in (u, v) for a in p.atoms()):
+                taken = self.summed(letters, self.normal.multiply(u, self.normal.log(u) - self.normal.log(v)))
+                pairs.append((self.with_logs(self.gap - taken) - left, letters, u, v, taken))
+        for change, letters, u, v, taken in sorted(pairs, key=lambda pair: pair[0])[:4]:
+            if change >= 0 or self.with_logs(rest - taken) >= self.with_logs(rest):
+                continue
+            weight = u + v.scale(2)
+            steep = self.normal.multiply(self.normal.power(u - v, 2), self.normal.inverse(weight)).scale(Fraction(3, 2))
+            value = taken - self.summed(letters, u - v + steep)  # in lowest terms: v times the lemma at u / v is not
+            place = self.normal.multiply(u, self.normal.inverse(v))
+            self.offer(value, partial(self.written, v, "bowl", {"t": place}, letters))
+            rest = rest - value
+            total = self.summed(letters, weight)
+            for atom in sorted(sized)[:2]:
+                root = self.normal.multiply(self.normal.absolute(u - v), self.normal.inverse(weight))
+                center = self.normal.multiply(of(atom), self.normal.inverse(total))
+                self.offer_weighted(weight, root - center, letters)
+        if not self.with_logs(rest):
+            dens = self.denominators([rest])
+            cleared = self.reduced(self.cleared(rest, dens))
+            if len(cleared.terms) < 40 and self.facts.nonnegative(cleared):
+                self.offer_weight(rest, lambda: self.over_dens(self.write(cleared), dens))
+
+    def with_logs(self, p: Poly) -> int:
+        """How many terms hold a logarithm."""
+        return sum(any(a.kind == "log" for a, _ in self.inside(m)) for m in p.terms)
+
+    def inside(self, m: Monomial) -> Monomial:
+        """A monomial with what it sums."""
+        return (*m, *(f for a, _ in m if a.kind == "sum" for f in a.parts[1]))  # type: ignore[attr-defined]  # a monomial
+
+    def offer_weighted(self, weight: Poly, root: Poly, letters: tuple[t.Symbol, ...]) -> None:
+        """weight * root^2 for a weight of several terms, summed over the letters."""
+        value = self.normal.multiply(weight, self.normal.power(root, 2))
+
+        def written() -> c.Term:
+            square = t.Pow(self.write(root, letters), t.number(2))
+            return c.Term(text_of(t.Mul(self.write(weight, letters), square)), over=", ".join(x.name for x in letters))
+
+        if self.facts.nonnegative(weight):
+            self.offer(self.summed(letters, value), written, square=True)
+
     def scales(self) -> list[Monomial]:
         """What stands beside x in the exponents exp(x / T) inside the logarithms; nothing, to begin with."""
         found: list[Monomial] = [()]
@@ -432,7 +556,7 @@ class Search:
                 kind == "log"
                 and isinstance(what, Poly)
                 and what != u
-                and len(what.terms) > 1
+                and (len(what.terms) > 1 or any(a.kind == "bigmax" for a in what.atoms()))
                 and self.facts.nonnegative(what - u)
             ):
                 self.offer_lemma((), "share", {"u": u, "v": what - u}, letters)
@@ -459,6 +583,8 @@ class Search:
     def offer_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
         """u log(u / v) >= u - v, summed over the letters."""
         self.offer_lemma((), "gap", {"u": u, "v": v}, letters)
+        if (letters, u, v) not in self.pairs:
+            self.pairs.append((letters, u, v))
 
     def offer_shares(self, p: Poly) -> None:
         """log of a sum S = sum(k: a[k]) against anything: the shares a[k] / S."""
@@ -483,6 +609,8 @@ class Search:
 
     def tangents_of(self, p: Poly) -> bool:
         found = False
+        numbers = {(a, e) for m in self.gap.terms for a, e in m if a.kind == "exp" and not a.free}
+        constants = [of(a, e) for a, e in sorted(numbers)[:2]]  # exp(-1)
         for flat in self.flats(p):
             for place, (atom, exponent) in enumerate(flat.body):
                 if atom.kind != "log" or exponent != 1 or len(flat.letters) > 2:
@@ -492,7 +620,8 @@ class Search:
                     continue
                 found = True
                 argument: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
-                for at in (argument, self.normal.inverse(argument)):
+                scaled = [self.normal.multiply(argument, e) for e in constants]
+                for at in (argument, self.normal.inverse(argument), *scaled, *map(self.normal.inverse, scaled)):
                     self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
         return found
 
@@ -514,21 +643,15 @@ class Search:
 
     def by_arguments(self) -> None:
         """With everything that stands beside log(x) as weight w: w log(x / y) against other logarithms, and w log(x) alone."""
-        weights: dict[str, tuple[Poly, Poly]] = {}
-        for m, v in self.gap.terms.items():
-            logs = [a for a, e in m if a.kind == "log" and e == 1]
-            if len(logs) == 1 and not any(a.kind == "sum" for a, _ in m if a is not logs[0]):
-                x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
-                rest = tuple(f for f in m if f[0] is not logs[0])
-                weights[x.key] = (weights.get(x.key, (ZERO, x))[0] + Poly({rest: v}), x)
-        for weight, x in list(weights.values())[:6]:
+        weights = self.weights_of_logs()
+        for weight, x in weights[:6]:
             for sign in (1, -1):
                 w = weight.scale(sign)
                 if len(weights) < 2 or not w or not self.facts.nonnegative(w):
                     continue
                 at = x if sign < 0 else self.normal.inverse(x)
                 self.offer_lemma(w, "tangent", {"t": at})
-                for _, y in list(weights.values())[:6]:
+                for _, y in weights[:6]:
                     if y != x:
                         self.offer_part(w, *((x, y) if sign > 0 else (y, x)))
 
@@ -588,6 +711,12 @@ class Search:
             return False
         self.chords(list(found.values()))
         self.ordered(list(found.values()))
+        for flat in self.flats(self.gap):  # x <= exp(x) - 1 for what stands alone
+            for place, (atom, e) in enumerate(flat.body):
+                if flat.coefficient < 0 and e == 1 and atom.kind in ("entry", "symbol") and not _is_size(atom):
+                    rest = tuple(f for k, f in enumerate(flat.body) if k != place)
+                    if not rest or self.nonnegative(rest):
+                        self.offer_lemma(rest, "exponential", {"x": of(atom)}, flat.letters)
         found = {key: f for key, f in found.items() if not f[1] or self.nonnegative(f[1])}
         self.decays(list(found.values())[:6])
         for flat, rest, exponent in list(found.values())[:8]:

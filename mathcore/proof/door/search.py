@@ -333,7 +333,7 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
             inner = node.args
         elif isinstance(node, t.Div):
             inner = (node.right,)
-        elif isinstance(node, t.Pow):
+        elif isinstance(node, t.Pow) and not isinstance(bare(node.exponent), t.Number):
             inner = (node.base,)
         for part in inner:
             bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))

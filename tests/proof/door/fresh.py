@@ -1,4 +1,9 @@
-"""A third examination, over the whole first course: written down before any of it was run, half as text, half as sympy objects."""
+"""A third examination, over the whole first course: written down before any of it was run, half as text, half as sympy objects.
+
+Its first run: 58 of 60 identities, 40 of 50 inequalities proved, 46 of 50 false ones refuted, none accepted; at most 1.85 s of processor
+time, in the median 0.06 s. Two of the misses, one identity and one false one, were `a / n sum(...)`, which the language refuses as
+ambiguous; they have brackets now.
+"""
 
 # ruff: noqa: F403, F405
 import sympy as S
@@ -37,7 +42,7 @@ IDENTITIES = [
         JOINT_TEXT,
     ),
     (
-        "-sum(k: ((1 - a) t[k] + a / n) log(q[k])) = (1 - a) crossentropy(t, q) - a / n sum(k: log(q[k]))",
+        "-sum(k: ((1 - a) t[k] + a / n) log(q[k])) = (1 - a) crossentropy(t, q) - (a / n) sum(k: log(q[k]))",
         V + "t: onehot[n]; q: positive[n]; a: unit",
     ),
     (
@@ -125,7 +130,7 @@ FALSE = [
     ("lim(x -> 0: (softplus(x) - log(2)) / x) = 1 / 4", "x: real"),
     ("x log(x) > -exp(-1)", "x: positive"),
     ("p[i] log(p[i]) > -exp(-1)", PV),
-    ("a log(a / b) + (1 - a) log((1 - a) / (1 - b)) >= 21 / 10 (a - b)^2", "a, b: positive; a < 1; b < 1"),
+    ("a log(a / b) + (1 - a) log((1 - a) / (1 - b)) >= (21 / 10) (a - b)^2", "a, b: positive; a < 1; b < 1"),
     ("softplus((x + y) / 2) < (softplus(x) + softplus(y)) / 2", "x, y: real"),
     ("max(0, 1 - x) >= 1 + abs(x)", "x: real"),
     ("abs(1 - eta lam) <= abs(1 - eta mu)", "eta, lam, mu, L: positive; mu <= lam; lam <= L"),
