@@ -19,8 +19,9 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
 from mathcore.proof.door.lp import combination
-from mathcore.proof.door.trees import Writer
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.door.trees import Writer, loose_letter
+from mathcore.proof.kernel.equations import replace_atom
+from mathcore.proof.kernel.normal import Normal, holds
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.rules.order import _term, gap_of
@@ -104,6 +105,7 @@ class Search:
         self.offers: dict[str, Offer] = {}
         self.dens: dict[Atom, Fraction] = {}
         self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were offered
+        self.rests: list[Poly] = []  # what squares leave, if it is >= 0
         self.whole: dict[str, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
 
     # values -------------------------------------------------------------------------------------------------
@@ -114,10 +116,29 @@ class Search:
             if not any(key in p.key for key in keys):
                 continue
             try:
-                p = rewrite_by(self.normal, self.scope, p, relation, pattern)
-            except KernelError:
+                if keys[0].startswith("range("):  # a sum that closes: replaced for good, whatever is shorter
+                    (atom,) = self.normal.read(self.scope.unfold(relation.args[0])).atoms()
+                    p = self.with_value(p, atom, self.normal.read(self.scope.unfold(relation.args[1])))
+                else:
+                    p = rewrite_by(self.normal, self.scope, p, relation, pattern)
+            except (KernelError, ValueError):
                 continue
         return p
+
+    def with_value(self, p: Poly, atom: Atom, value: Poly) -> Poly:
+        """p with a value in the place of an atom; what divides the value and what stands beside it cancel."""
+        beside, rest = ZERO, ZERO
+        for m, v in p.terms.items():
+            exponent = dict(m).get(atom, 0)
+            part = Poly({tuple(f for f in m if f[0] is not atom): v})
+            if exponent not in (0, 1) or any(holds(a, atom) for x in part.terms for a, _ in x):
+                return replace_atom(self.normal, p, atom, value)
+            beside, rest = (beside + part, rest) if exponent else (beside, rest + part)
+        for below in sorted(a for a in value.atoms() if a.kind == "den"):
+            if (exact := self.normal.exact_quotient(beside, below.parts[0])) is not None:  # type: ignore[arg-type]  # a polynomial
+                beside = exact
+                value = sum((self.normal.combine((*m, (below, ONE))).scale(v) for m, v in value.terms.items()), ZERO)
+        return rest + self.normal.multiply(beside, value)
 
     def _with_keys(
         self, found: list[tuple[t.Relation, frozenset[t.Symbol], str]]
@@ -228,6 +249,7 @@ class Search:
             return c.Certificate((c.Term("0"),))
         found = self.solve()
         stages = (
+            self.squares_about,
             self.gibbs,
             self.shares_of_logs,
             self.roots_of_pairs,
@@ -841,6 +863,113 @@ class Search:
                     if not weight or self.nonnegative(weight):
                         value = self.normal.multiply(Poly({weight: ONE}), gap)
                         self.offer_weight(value, self.product(weight, gap, flat.letters, {}), flat.letters)
+
+    def coefficient(self, atom: Atom, power: int) -> Poly:
+        """What stands beside a power of an atom in the difference."""
+        found = ZERO
+        for m, v in self.gap.terms.items():
+            if dict(m).get(atom) == power:
+                found = found + Poly({tuple(f for f in m if f[0] is not atom): v})
+        return found
+
+    def squares_about(self) -> None:
+        """A sum(w (u - c)^2) for A sum(w u^2) beside B (sum w u)^2, over an index or a range, about c = B / A sum(w u) or the mean."""
+        squared = {a for m in self.gap.terms for a, e in m if e == 2 and a.kind in ("sum", "range")}
+        products = {a for m in self.gap.terms for a, e in m if e == 1 and a.kind == "range"}
+        for atom in sorted({a for m in self.gap.terms for a, e in m if e == 1 and a.kind in ("sum", "range")})[:4]:
+            one = self.summand(atom)
+            lead = self.coefficient(atom, 1)
+            if one is None or not (squared or atom.kind == "range") or not lead:
+                continue
+            sum_over, body, big = one
+            for weight, root in _weighted_roots(body, self.nonnegative_in(atom)):
+                if not any(self._variable(atom) in a.free for a, _ in root) or any(a in products and e == 1 for a, e in root):
+                    continue
+                total, linear = sum_over(Poly({weight: ONE})), sum_over(Poly({monomial((*weight, *root)): ONE}))
+                centers = []
+                with suppress(KernelError):
+                    centers.append(self.normal.multiply(linear, self.normal.inverse(total)))
+                inside = next((a for m in linear.terms for a, e in m if a in squared), None)
+                if inside is not None and len(linear.terms) == 1 and self.facts.nonnegative(lead):
+                    with suppress(KernelError):
+                        down = -self.coefficient(inside, 2)
+                        ratio = self.quotient(down, lead)
+                        centers.append(self.normal.multiply(ratio, of(inside)))
+                        self.offer_rest(down, inside, UNIT - self.normal.multiply(ratio, total))
+                for center in centers:
+                    factor = lead if self.facts.nonnegative(lead) else UNIT
+                    self.offer_about(factor, weight, Poly({root: ONE}) - center, sum_over, big)
+
+    def quotient(self, above: Poly, below: Poly) -> Poly:
+        """above / below, without a divisor where it divides exactly."""
+        content, common, unit = self.normal.content(below, lambda _: True)
+        rest = self.normal.exact_quotient(above, unit) if unit != UNIT else above
+        if rest is None:
+            return self.normal.multiply(above, self.normal.inverse(below))
+        return self.normal.multiply(rest, self.normal.combine((a, -e) for a, e in common)).scale(1 / content)
+
+    def offer_rest(self, down: Poly, inside: Atom, rest: Poly) -> None:
+        """What is left of B S^2 beside the square about B / A S: B S^2 (1 - B / A sum(w)), where that is >= 0."""
+        self.rests.append(rest)
+        if self.facts.nonnegative(rest):
+            value = self.reduced(self.normal.multiply(self.normal.multiply(down, of(inside, 2)), rest))
+            square = t.Pow(self.writer.atom(inside, {}), t.number(2))
+            self.offer_weight(value, lambda: t.Mul(t.Mul(self.write(down), square), self.write(rest)))
+
+    def offer_about(
+        self, factor: Poly, weight: Monomial, root: Poly, sum_over: Callable[[Poly], Poly], big: Callable[[t.Expr, Any], t.Expr]
+    ) -> None:
+        square = self.normal.multiply(Poly({weight: ONE}), self.normal.power(root, 2))
+        value = self.reduced(self.normal.multiply(factor, sum_over(square)))
+
+        def written() -> c.Term:
+            def body(names: dict[t.Symbol, t.Expr]) -> t.Expr:
+                inner: t.Expr = t.Pow(self.writer.tree(root, names), t.number(2))
+                return t.Mul(self.writer.monomial(weight, ONE, names), inner) if weight else inner
+
+            return c.Term(text_of(t.Mul(self.writer.tree(factor), big(self.writer, body))))
+
+        self.offer(value, written, square=True)
+
+    def _variable(self, atom: Atom) -> t.Symbol:
+        return atom.parts[0] if atom.kind == "range" else atom.parts[0][0]  # type: ignore[return-value, index]  # symbols
+
+    def nonnegative_in(self, atom: Atom) -> Callable[[Monomial], bool]:
+        """>= 0 for the letters of a range, which are at least its lower end."""
+        if atom.kind != "range":
+            return self.nonnegative
+        _, _, low, high = atom.parts
+        place = self.normal.symbol(self._variable(atom))
+
+        def known(m: Monomial) -> bool:
+            with self.facts.assuming(nonnegative=[place - low, high - place]):  # type: ignore[operator, list-item]  # polynomials
+                return self.nonnegative(m)
+
+        return known
+
+    def summand(self, atom: Atom) -> tuple[Callable[[Poly], Poly], Monomial, Callable[..., t.Expr]] | None:
+        """How to sum like this sum over one letter, what it sums, and how such a sum is written."""
+        if atom.kind == "range":
+            variable, body, low, high = atom.parts
+            one = body.single()  # type: ignore[attr-defined]  # a polynomial
+            letter = t.Symbol(loose_letter(self.scope.context, "s"), t.Type("natural"))
+
+            def as_range(writer: Writer, body: Callable[..., t.Expr]) -> t.Expr:
+                ends = (writer.tree(low), writer.tree(high))  # type: ignore[arg-type]  # polynomials
+                return t.Big("sum", (t.Binder(letter, *ends),), body({variable: letter}))
+
+            if one is None or one[1] != 1:
+                return None
+            return partial(self.normal.range_sum, variable, low, high), one[0], as_range  # type: ignore[arg-type]  # as made by the kernel
+        if len(atom.parts[0]) != 1:  # type: ignore[arg-type]  # symbols
+            return None
+        letter = self.letters_for(atom.parts[0])[0]  # type: ignore[arg-type]  # symbols
+        inside = self._body(atom, letter)
+
+        def as_sum(writer: Writer, body: Callable[..., t.Expr]) -> t.Expr:
+            return t.Big("sum", (t.Binder(letter),), body({letter: letter}))
+
+        return None if inside is None else (partial(self.normal.sum, letter), inside, as_sum)
 
     # squares --------------------------------------------------------------------------------------------------
 

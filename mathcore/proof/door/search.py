@@ -13,6 +13,7 @@ from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.derive import verify_derivation
+from mathcore.proof.door.certificates import Search
 from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.inequalities import (
     DEPTH,
@@ -187,7 +188,7 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
     context = lettered(context.assuming(*premises), claim)
     left, right = goal.args
-    shown = prepared(context, claim, left, right)
+    shown = prepared(context, claim, left, goal.ops[0], right)
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is None or best.conditions:
@@ -247,7 +248,7 @@ def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr
 Shown = tuple[t.Expr, Trail]
 
 
-def prepared(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> list[Shown]:
+def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
     """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     shown: list[Shown] = []
@@ -262,7 +263,15 @@ def prepared(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> li
             if not trail.conditions:
                 shown.append((relation, trail))
                 break
-    return shown + closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
+    shown += closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
+    for relation in totals(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right):
+        trail = Trail()
+        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
+        with suppress(*FAILS):
+            find(own, relation.args[0], "<=", relation.args[1], 1)
+            if not trail.conditions:
+                shown.append((relation, trail))
+    return shown
 
 
 Show = Callable[[Scope], object]
@@ -379,7 +388,7 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
         return []
     shown: list[Shown] = []
     writer = Writer(scope.context, scope.subject)
-    for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})[:3]:
+    for atom in _ranges(normal, gap)[:4]:
         try:
             whole, closed = writer.tree(of(atom)), writer.tree(_closed(normal, atom))
         except FAILS:
@@ -394,6 +403,34 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
                 shown.append((t.Relation((whole, closed), ("=",)), trail))
                 break
     return shown
+
+
+def totals(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[t.Relation]:
+    """B / A sum(w) <= 1 where A sum(w u^2) stands beside B sum(w u)^2, over a range: Jensen's weights are at most 1 together."""
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    if op == "=" or not any(isinstance(n, t.Big) and n.binders[0].lower is not None for n in nodes):
+        return []
+    try:
+        search = Search(scope, left, op, right)
+        search.squares_about()
+    except FAILS:
+        return []
+    return [t.Relation((search.writer.tree(UNIT - rest), t.number(1)), ("<=",)) for rest in search.rests[:2]]
+
+
+def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
+    """The sums over ranges in the claim, and the sums of their weights: of what stands beside entries of arrays."""
+    found = sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})
+    weights: dict[Atom, None] = {}
+    for atom in found:
+        variable, body, low, high = atom.parts
+        one = body.single()  # type: ignore[attr-defined]  # a polynomial
+        rest = tuple(f for f in one[0] if f[0].kind != "entry") if one is not None else ()
+        if one is not None and rest and rest != one[0]:
+            with suppress(KernelError):
+                total = normal.range_sum(variable, low, high, Poly({rest: Fraction(1)}))  # type: ignore[arg-type]  # as made by the kernel
+                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
+    return list(dict.fromkeys((*found, *weights)))
 
 
 def _closed(normal: Normal, atom: Atom) -> Poly:
@@ -415,7 +452,8 @@ def _closed(normal: Normal, atom: Atom) -> Poly:
     small = normal.facts.positive(UNIT - normal.absolute(ratio))
     if variable in ratio.free or not (small or normal.facts.nonzero(UNIT - ratio)):
         raise NotShown("the ratio of the powers may be 1")
-    down = -normal.inverse(UNIT - ratio)  # 1 / (r - 1)
+    above = normal.facts.positive(ratio - UNIT)  # then what divides is positive as it is written
+    down = normal.inverse(ratio - UNIT) if above else -normal.inverse(UNIT - ratio)  # 1 / (r - 1)
     slope = normal.multiply(parts[Fraction(1)], down)
     start = normal.multiply(parts[Fraction(0)] - normal.multiply(slope, ratio), down)
     whole = normal.multiply(start + normal.multiply(slope, place), factor)
