@@ -875,7 +875,6 @@ class Search:
     def squares_about(self) -> None:
         """A sum(w (u - c)^2) for A sum(w u^2) beside B (sum w u)^2, over an index or a range, about c = B / A sum(w u) or the mean."""
         squared = {a for m in self.gap.terms for a, e in m if e == 2 and a.kind in ("sum", "range")}
-        products = {a for m in self.gap.terms for a, e in m if e == 1 and a.kind == "range"}
         for atom in sorted({a for m in self.gap.terms for a, e in m if e == 1 and a.kind in ("sum", "range")})[:4]:
             one = self.summand(atom)
             lead = self.coefficient(atom, 1)
@@ -883,12 +882,10 @@ class Search:
                 continue
             sum_over, body, big = one
             for weight, root in _weighted_roots(body, self.nonnegative_in(atom)):
-                if not any(self._variable(atom) in a.free for a, _ in root) or any(a in products and e == 1 for a, e in root):
+                if any(a.kind != "entry" for a, _ in root) or not any(self._variable(atom) in a.free for a, _ in root):
                     continue
                 total, linear = sum_over(Poly({weight: ONE})), sum_over(Poly({monomial((*weight, *root)): ONE}))
                 centers = []
-                with suppress(KernelError):
-                    centers.append(self.normal.multiply(linear, self.normal.inverse(total)))
                 inside = next((a for m in linear.terms for a, e in m if a in squared), None)
                 if inside is not None and len(linear.terms) == 1 and self.facts.nonnegative(lead):
                     with suppress(KernelError):
@@ -896,6 +893,9 @@ class Search:
                         ratio = self.quotient(down, lead)
                         centers.append(self.normal.multiply(ratio, of(inside)))
                         self.offer_rest(down, inside, UNIT - self.normal.multiply(ratio, total))
+                if not centers or atom.kind == "sum":
+                    with suppress(KernelError):
+                        centers.append(self.normal.multiply(linear, self.normal.inverse(total)))
                 for center in centers:
                     factor = lead if self.facts.nonnegative(lead) else UNIT
                     self.offer_about(factor, weight, Poly({root: ONE}) - center, sum_over, big)
