@@ -20,7 +20,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
 from mathcore.proof.door.lp import combination
 from mathcore.proof.door.trees import Writer, loose_letter
-from mathcore.proof.kernel.equations import replace_atom
+from mathcore.proof.kernel.equations import align_ranges, replace_atom
 from mathcore.proof.kernel.normal import Normal, holds
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.kernel.signs import Fact
@@ -56,6 +56,27 @@ class Flat:
 def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
     """A certificate for the inequality; raises NotShown where none was found."""
     return Search(scope, left, op, right).run()
+
+
+def factored(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+    """A certificate for the difference without its factors that are squares or known to be positive."""
+    search = Search(scope, left, op, right)
+    dens = search.denominators([search.gap])
+    content, common, unit = search.normal.content(search.reduced(search.cleared(search.gap, dens)), lambda _: True)
+    factors = search.normal.factors(unit) if len(unit.terms) > 1 else []
+    outside, rest = [], UNIT.scale(1 if content > 0 else -1)
+    for factor, power in factors:
+        if power % 2 == 0:
+            outside.append((factor, power))
+        else:
+            rest = search.normal.multiply(rest, search.normal.power(factor, power))
+    if not outside or op not in ("<=", ">=") or not search.nonnegative(common):
+        raise NotShown("the difference has no square as a factor")
+    weight: t.Expr = search.over_dens(search.write(common, (), abs(content)), dens)
+    for factor, power in outside:
+        weight = t.Mul(weight, t.Pow(search.write(factor), t.number(power)))
+    search.gap = rest
+    return c.Certificate(tuple(replace(term, weight=f"{text_of(weight)} * ({term.weight})") for term in search.run().terms))
 
 
 class Patience:
@@ -102,6 +123,9 @@ class Search:
         self.equations = self._with_keys(scope.equations())
         self.sides = (left, right)
         self.gap = self.reduced(gap_of(scope, self.normal, left, op, right))
+        if any(a.kind == "range" for a in self.gap.atoms()):
+            for fact in self.facts.known:  # sum(s = 0..T + 1: ...) by the sum up to T that a hypothesis speaks of
+                self.gap = align_ranges(self.normal, self.gap, fact.value)
         self.offers: dict[str, Offer] = {}
         self.dens: dict[Atom, Fraction] = {}
         self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were offered
@@ -243,7 +267,8 @@ class Search:
     # running ------------------------------------------------------------------------------------------------
 
     def run(self) -> c.Certificate:
-        if not self.gap:
+        dens = self.denominators([self.gap])
+        if not self.gap or (dens and not self.reduced(self.cleared(self.gap, dens))):
             if self.op in ("<", ">"):
                 raise NotShown("both sides are equal")
             return c.Certificate((c.Term("0"),))
@@ -492,15 +517,21 @@ class Search:
 
     def shares_of_logs(self) -> None:
         """log(sum a) against log(sum b): u log(u / v) >= u - v for the shares u = a / sum a and v = b / sum b."""
-        found = [(w, x) for w, x in self.weights_of_logs() if w and x.constant() is None and len(x.terms) <= 3]
-        above = [(w, x, self.parts_of(x)) for w, x in found if self.facts.nonnegative(w)][:3]
-        for x, parts in [(x, self.parts_of(x)) for w, x in found if self.facts.nonnegative(-w)][:2]:
-            for weight, y, others in above:
+        found = [(w, x, ()) for w, x in self.weights_of_logs()]
+        for flat in self.flats(self.gap):  # a logarithm within a sum, beside weights
+            logs = [a for a, e in flat.body if a.kind == "log" and e == 1]
+            if len(flat.letters) == 1 and len(logs) == 1:
+                rest = Poly({tuple(f for f in flat.body if f[0] is not logs[0]): flat.coefficient})
+                found.append((rest, logs[0].parts[0], flat.letters))  # type: ignore[arg-type]  # a polynomial
+        found = [(w, x, names) for w, x, names in found if w and x.constant() is None and len(x.terms) <= 3]
+        above = [(w, x, names, self.parts_of(x)) for w, x, names in found if self.facts.nonnegative(w)][:3]
+        for w, x, outer, parts in [(-w, x, names, self.parts_of(x)) for w, x, names in found if self.facts.nonnegative(-w)][:2]:
+            for weight, y, names, others in above:
                 for letters, a in parts:
-                    for names, b in others:
-                        if names == letters:
+                    for inner, b in others:
+                        if inner == letters and not (outer and names) and not ((outer or names) and letters):
                             share, other = (self.normal.multiply(p, self.normal.inverse(q)) for p, q in ((a, x), (b, y)))
-                            self.offer_lemma(weight, "gap", {"u": share, "v": other}, letters)
+                            self.offer_lemma(w if outer else weight, "gap", {"u": share, "v": other}, outer or names or letters)
 
     def parts_of(self, p: Poly) -> list[tuple[tuple[t.Symbol, ...], Poly]]:
         """The terms of a polynomial, the sums among them opened."""
