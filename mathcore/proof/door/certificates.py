@@ -539,7 +539,7 @@ class Search:
         return [(f.letters, Poly({f.body: f.coefficient})) for f in opened.values() if self.nonnegative(f.body) or not f.body]
 
     def bowls(self) -> None:
-        """w (t log(t) - t + 1) >= 3 w (t - 1)^2 / (2 (t + 2)), where squares or sizes stand beside logarithms, and what is left then."""
+        """u log(u / v) >= u - v and more, by how far u and v lie apart, where squares or sizes stand beside logarithms: Pinsker."""
         sized = {a for a in self.gap.atoms() if a.kind == "sum" and any(b.kind == "abs" for b, _ in a.parts[1])}  # type: ignore[attr-defined]  # a monomial
         left = self.with_logs(self.gap)
         if not left or (not sized and left == len(self.gap.terms)):
@@ -549,20 +549,33 @@ class Search:
             if not any(a.kind in ("exp", "den") for p in (u, v) for a in p.atoms()):
                 taken = self.summed(letters, self.normal.multiply(u, self.normal.log(u) - self.normal.log(v)))
                 pairs.append((self.with_logs(self.gap - taken) - left, letters, u, v, taken))
+        chosen = []
         for change, letters, u, v, taken in sorted(pairs, key=lambda pair: pair[0])[:4]:
-            if change >= 0 or self.with_logs(rest - taken) >= self.with_logs(rest):
-                continue
+            if change < 0 and self.with_logs(rest - taken) < self.with_logs(rest):
+                rest = rest - taken
+                chosen.append((letters, u, v, taken))
+        apart = ZERO  # how far they lie apart in all
+        for letters, u, v, _ in chosen:
+            apart = apart + self.summed(letters, self.normal.absolute(u - v))
+        for letters, u, v, taken in chosen:
+            bend = self.normal.multiply(apart, self.normal.absolute(u - v))
+            bend = bend - self.normal.multiply(self.normal.power(apart, 2), u + v.scale(2)).scale(Fraction(1, 6))
+            self.offer(taken - self.summed(letters, u - v + bend), self.tilted(letters, u, v, apart))
+        if not sized:
+            self.bowls_of(chosen, rest)
+
+    def tilted(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly, apart: Poly) -> Callable[[], c.Term]:
+        return lambda: self.written((), "tilt", {"u": u, "v": v, "x": apart}, letters)
+
+    def bowls_of(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly]], rest: Poly) -> None:
+        """The sharper lemma, and what it leaves of the difference where no logarithm is left."""
+        for letters, u, v, taken in chosen:
             weight = u + v.scale(2)
             steep = self.normal.multiply(self.normal.power(u - v, 2), self.normal.inverse(weight)).scale(Fraction(3, 2))
-            value = taken - self.summed(letters, u - v + steep)  # in lowest terms: v times the lemma at u / v is not
+            less = self.summed(letters, u - v + steep)  # in lowest terms: v times the lemma at u / v is not
             place = self.normal.multiply(u, self.normal.inverse(v))
-            self.offer(value, partial(self.written, v, "bowl", {"t": place}, letters))
-            rest = rest - value
-            total = self.summed(letters, weight)
-            for atom in sorted(sized)[:2]:
-                root = self.normal.multiply(self.normal.absolute(u - v), self.normal.inverse(weight))
-                center = self.normal.multiply(of(atom), self.normal.inverse(total))
-                self.offer_weighted(weight, root - center, letters)
+            self.offer(taken - less, partial(self.written, v, "bowl", {"t": place}, letters))
+            rest = rest + less
         if not self.with_logs(rest):
             dens = self.denominators([rest])
             cleared = self.reduced(self.cleared(rest, dens))
@@ -576,17 +589,6 @@ class Search:
     def inside(self, m: Monomial) -> Monomial:
         """A monomial with what it sums."""
         return (*m, *(f for a, _ in m if a.kind == "sum" for f in a.parts[1]))  # type: ignore[attr-defined]  # a monomial
-
-    def offer_weighted(self, weight: Poly, root: Poly, letters: tuple[t.Symbol, ...]) -> None:
-        """weight * root^2 for a weight of several terms, summed over the letters."""
-        value = self.normal.multiply(weight, self.normal.power(root, 2))
-
-        def written() -> c.Term:
-            square = t.Pow(self.write(root, letters), t.number(2))
-            return c.Term(text_of(t.Mul(self.write(weight, letters), square)), over=", ".join(x.name for x in letters))
-
-        if self.facts.nonnegative(weight):
-            self.offer(self.summed(letters, value), written, square=True)
 
     def scales(self) -> list[Monomial]:
         """What stands beside x in the exponents exp(x / T) inside the logarithms; nothing, to begin with."""

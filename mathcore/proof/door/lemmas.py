@@ -74,6 +74,34 @@ LEMMAS = Card(
             ),
         ),
         Derivation(
+            "The gap between two measures, by how far they lie apart",
+            key="tilt",
+            claim="u log(u / v) >= u - v + x abs(u - v) - x^2 (u + 2 v) / 6",
+            steps=(
+                Step(
+                    ">= u - v + x abs(u - v) - x^2 (u + 2 v) / 6",
+                    by=Split(
+                        (
+                            Case("u = 0", Certificate((Term("v (x / 2 - 1)^2"), Term("v x^2 / 12")))),
+                            Case(
+                                "u > 0",
+                                Support(
+                                    ("v",),
+                                    by=Certificate(
+                                        (
+                                            Term("v", lemma="bowl", at="t = u / v"),
+                                            Term("(3 / 2) (u + 2 v) (abs(u - v) / (u + 2 v) - x / 3)^2"),
+                                        )
+                                    ),
+                                ),
+                            ),
+                        )
+                    ),
+                    why="v times the sharper inequality at u / v, and a square",
+                ),
+            ),
+        ),
+        Derivation(
             "A part against the whole",
             key="share",
             claim="u log(u / (u + v)) <= 0",
