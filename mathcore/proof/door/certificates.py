@@ -517,7 +517,7 @@ class Search:
 
     def shares_of_logs(self) -> None:
         """log(sum a) against log(sum b): u log(u / v) >= u - v for the shares u = a / sum a and v = b / sum b."""
-        found = [(w, x, ()) for w, x in self.weights_of_logs()]
+        found: list[tuple[Poly, Poly, tuple[t.Symbol, ...]]] = [(w, x, ()) for w, x in self.weights_of_logs()]
         for flat in self.flats(self.gap):  # a logarithm within a sum, beside weights
             logs = [a for a, e in flat.body if a.kind == "log" and e == 1]
             if len(flat.letters) == 1 and len(logs) == 1:
@@ -539,7 +539,7 @@ class Search:
         return [(f.letters, Poly({f.body: f.coefficient})) for f in opened.values() if self.nonnegative(f.body) or not f.body]
 
     def bowls(self) -> None:
-        """u log(u / v) >= u - v and more, by how far u and v lie apart, where squares or sizes stand beside logarithms: Pinsker."""
+        """u log(u / v) >= u - v and more, by how far u and v lie apart, where squares or sizes stand beside: Pinsker."""
         sized = {a for a in self.gap.atoms() if a.kind == "sum" and any(b.kind == "abs" for b, _ in a.parts[1])}  # type: ignore[attr-defined]  # a monomial
         left = self.with_logs(self.gap)
         if not left or (not sized and left == len(self.gap.terms)):
@@ -906,7 +906,7 @@ class Search:
         return found
 
     def squares_about(self) -> None:
-        """A sum(w (u - c)^2) for A sum(w u^2) beside B (sum w u)^2, over an index or a range, about c = B / A sum(w u) or the mean."""
+        """A sum(w (u - c)^2) for A sum(w u^2) beside B (sum w u)^2, for an index or a range: c = B / A sum(w u), or the mean."""
         squared = {a for m in self.gap.terms for a, e in m if e == 2 and a.kind in ("sum", "range")}
         for atom in sorted({a for m in self.gap.terms for a, e in m if e == 1 and a.kind in ("sum", "range")})[:4]:
             one = self.summand(atom)
@@ -950,7 +950,7 @@ class Search:
             self.offer_weight(value, lambda: t.Mul(t.Mul(self.write(down), square), self.write(rest)))
 
     def offer_about(
-        self, factor: Poly, weight: Monomial, root: Poly, sum_over: Callable[[Poly], Poly], big: Callable[[t.Expr, Any], t.Expr]
+        self, factor: Poly, weight: Monomial, root: Poly, sum_over: Callable[[Poly], Poly], big: Callable[..., t.Expr]
     ) -> None:
         square = self.normal.multiply(Poly({weight: ONE}), self.normal.power(root, 2))
         value = self.reduced(self.normal.multiply(factor, sum_over(square)))
@@ -975,7 +975,7 @@ class Search:
         place = self.normal.symbol(self._variable(atom))
 
         def known(m: Monomial) -> bool:
-            with self.facts.assuming(nonnegative=[place - low, high - place]):  # type: ignore[operator, list-item]  # polynomials
+            with self.facts.assuming(nonnegative=[place - low, high - place]):  # type: ignore[operator]  # polynomials
                 return self.nonnegative(m)
 
         return known

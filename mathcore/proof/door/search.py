@@ -253,7 +253,9 @@ def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Ex
     """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     shown: list[Shown] = []
-    for relation, ways_ in (*shares(scope), *two_of_all(scope, left, right), *signs(scope, left, right)):
+    sized = any(isinstance(n, t.Call) and n.name == "abs" for side in (left, right) for n in t.walk(scope.unfold(side)))
+    own_shares = () if sized else shares(scope)  # with them, the sign of what stands in |...| is sought in vain for long
+    for relation, ways_ in (*own_shares, *two_of_all(scope, left, right), *signs(scope, left, right)):
         trail = Trail()
         own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
         for way in ways_:
@@ -648,9 +650,9 @@ def by_maxima(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
 def by_induction(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     """Over a natural number, or a size that is the size of nothing, up to which a sum runs or that is an exponent."""
     for own, rule, (a, b) in _inductions(scope, left, op, right):
-        rule = filled(rule, own, a, op, b)
-        check(rule, own, a, op, b)
-        return described(rule)
+        whole = filled(rule, own, a, op, b)
+        check(whole, own, a, op, b)
+        return described(whole)
     raise NotShown("no sum up to a natural number")
 
 
@@ -673,9 +675,7 @@ def by_induction_below(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> st
     raise NotShown("no natural number to count by")
 
 
-def _inductions(
-    scope: Scope, left: t.Expr, op: str, right: t.Expr
-) -> Iterator[tuple[Scope, c.Induction, tuple[t.Expr, t.Expr]]]:
+def _inductions(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[tuple[Scope, c.Induction, tuple[t.Expr, t.Expr]]]:
     """Each with its scope, in which what is counted is a natural number, and the sides there."""
     sides = [scope.unfold(side) for side in (left, right)]
     ends = [n.binders[0].upper for s in sides for n in t.walk(s) if isinstance(n, t.Big) and n.binders[0].upper is not None]

@@ -438,7 +438,7 @@ class Facts:
         return False
 
     def _weighs(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
-        """Whether positive numbers stand beside weights that sum to 1: one of the products is positive, as a simplex has a positive entry."""
+        """Whether positive numbers stand beside weights that sum to 1: a simplex has a positive entry."""
         weights = [a for a, e in body if a.kind == "entry" and e > 0 and a.parts[0].type.domain in ("simplex", "onehot")]  # type: ignore[attr-defined]  # a symbol
         return any(
             w.parts[-1] in names

@@ -1,13 +1,13 @@
 """A third examination, over the whole first course: written down before any of it was run, half as text, half as sympy objects.
 
-Its first run: 58 of 60 identities, 40 of 50 inequalities proved, 46 of 50 false ones refuted, none accepted; at most 1.85 s of processor
-time, in the median 0.06 s. Two of the misses, one identity and one false one, were `a / n sum(...)`, which the language refuses as
+Its first run: 58 of 60 identities, 40 of 50 inequalities proved, 46 of 50 false ones refuted, none accepted; at most 1.85 s of processor time,
+in the median 0.06 s. Two of the misses, one identity and one false one, were `a / n sum(...)`, which the language refuses as
 ambiguous; they have brackets now.
 """
 
-# ruff: noqa: F403, F405
+# ruff: noqa: E501, F403, F405
 import sympy as S
-from sympy import Ne, Product, binomial, cosh, diff, sign, sinh, symbols
+from sympy import symbols
 
 from tests.proof.door.objects import *
 
@@ -62,7 +62,10 @@ IDENTITIES = [
     ("sum(s = 1..T: 1 / (s (s + 1))) = T / (T + 1)", "T: natural >= 1"),
     ("sum(s = 1..T: 2 s - 1) = T^2", "T: natural >= 1"),
     ("sum(s = 1..T: log((s + 1) / s)) = log(T + 1)", "T: natural >= 1"),
-    ("D(dot(X w - y, X w - y) / (2 N) + lam dot(w, w) / 2, w[l]) = sum(i: X[i, l] (sum(j: X[i, j] w[j]) - y[i])) / N + lam w[l]", LINEAR),
+    (
+        "D(dot(X w - y, X w - y) / (2 N) + lam dot(w, w) / 2, w[l]) = sum(i: X[i, l] (sum(j: X[i, j] w[j]) - y[i])) / N + lam w[l]",
+        LINEAR,
+    ),
     ("dot(X w - y, X w - y) = dot(w, transpose(X) (X w)) - 2 dot(y, X w) + dot(y, y)", LINEAR),
     (
         "D(sum(k: (sum(h: A[k, h] tanh(sum(j: W[h, j] x[j]))) - y[k])^2) / 2, W[i, l]) = "
@@ -141,9 +144,9 @@ FALSE = [
 ]  # fmt: skip
 
 # sympy objects
-f, h = S.Function("f"), S.symbols("h", integer=True)
-A_, W, B, G = map(IndexedBase, ["A", "W", "B", "G"])
-al, ka, si, b1, b2, s1, s2, m1, m2, M = symbols("alpha kappa sigma beta1 beta2 sigma1 sigma2 m1 m2 M")
+h = symbols("h", integer=True)
+A_, W, B = map(IndexedBase, ["A", "W", "B"])
+s1, s2, m1, m2 = symbols("sigma1 sigma2 m1 m2")
 tau = symbols("tau", integer=True, positive=True)
 X0 = {"domains": {"x": "real", "y": "real", "c": "real"}, "shapes": {"x": ("n",), "y": ("n",)}, "indices": {"i": "n", "j": "n"}}
 RV = {"domains": {"x1": "real", "x2": "real", "v": "positive", "c": "positive", "a": "unit"}}
