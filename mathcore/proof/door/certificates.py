@@ -1053,13 +1053,16 @@ class Search:
         for flat in self.flats(p):
             for k, one in enumerate(flat.letters):
                 for other in flat.letters[k + 1 :]:
-                    if t.size_of(one) != t.size_of(other) or flat.coefficient < 0:
+                    if t.size_of(one) != t.size_of(other):
                         continue
                     first = tuple((a, e) for a, e in flat.body if one in a.free and other not in a.free)
                     second = tuple((a, e) for a, e in flat.body if other in a.free and one not in a.free)
                     weight = tuple((a, e) for a, e in flat.body if one not in a.free and other not in a.free)
                     both = any(one in a.free and other in a.free for a, _ in flat.body)
                     if both or self._moved(first, {one: other}) != second:
+                        continue
+                    if flat.coefficient < 0:
+                        self.offer_crossed(weight, first, one, other, flat.letters, dens)
                         continue
                     for w, root in _weighted_roots(weight, self.nonnegative) if weight else [((), ())]:
                         letters = tuple(x for x in flat.letters if x not in (one, other))
@@ -1068,6 +1071,26 @@ class Search:
                     if self.nonnegative(weight):
                         letters = tuple(x for x in flat.letters if x not in (one, other))
                         self.offer_square(weight, self.normal.sum(one, Poly({first: ONE})), letters, dens)
+
+    def offer_crossed(
+        self,
+        weight: Monomial,
+        product: Monomial,
+        one: t.Symbol,
+        other: t.Symbol,
+        letters: tuple[t.Symbol, ...],
+        dens: dict[Atom, Fraction],
+    ) -> None:
+        """w (f[k] g[l] - f[l] g[k])^2 / 2, where -w (sum(k: f[k] g[k]))^2 stands within another sum."""
+        if len(product) != 2 or (weight and not self.nonnegative(weight)):
+            return
+        (f, g), moved = product, self._moved(product, {one: other})
+        if moved is None or len(moved) != 2:
+            return
+        far = [self._moved((factor,), {one: other}) for factor in (f, g)]
+        if far[0] is not None and far[1] is not None:
+            root = Poly({monomial((f, *far[1])): ONE}) - Poly({monomial((*far[0], g)): ONE})
+            self.offer_square(weight, root, letters, dens, HALF)
 
     def size_parts(self) -> list[Monomial]:
         """1, and the powers of sizes that stand in the difference: 1/n, 1/n^2."""
@@ -1223,37 +1246,42 @@ class Search:
                     self.offer_square(full, of(roots[0][0]) - mean, (letter,), dens)
 
     def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
-        """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square of a sum."""
-        squares = [(a, m) for m, v in p.terms.items() for a, e in m if a.kind == "sum" and e == 2 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+        """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square of a sum; k may be a pair."""
+        squares = [(a, m) for m, v in p.terms.items() for a, e in m if a.kind == "sum" and e == 2 and len(a.parts[0]) <= 2]  # type: ignore[arg-type]  # symbols
         products = []
         for m, value in p.terms.items():
-            sums = [a for a, e in m if a.kind == "sum" and e == 1 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+            sums = [a for a, e in m if a.kind == "sum" and e == 1 and len(a.parts[0]) <= 2]  # type: ignore[arg-type]  # symbols
             if value > 0 and len(sums) == 2:
                 products.append((sums, tuple(f for f in m if f[0] not in sums)))
         for atom, _ in squares[:4]:
-            name = atom.parts[0][0]  # type: ignore[index]  # a symbol
+            sizes = [t.size_of(name) for name in atom.parts[0]]  # type: ignore[attr-defined]  # symbols
             for (first, second), outside in products[:4]:
-                if any(t.size_of(s.parts[0][0]) != t.size_of(name) for s in (first, second)):  # type: ignore[index]  # symbols
+                if any([t.size_of(name) for name in s.parts[0]] != sizes for s in (first, second)):  # type: ignore[attr-defined]  # symbols
                     continue
                 if outside and not self.nonnegative(outside):
                     continue
-                k, l = self.writer.letters(t.size_of(name), 2)
-                at_k = [self._body(s, k) for s in (first, second, atom)]
-                at_l = [self._body(s, l) for s in (first, second, atom)]
-                if None in at_k or None in at_l:
+                letters = self.letters_for((*atom.parts[0], *atom.parts[0]))  # type: ignore[misc]  # symbols
+                near, far = letters[: len(sizes)], letters[len(sizes) :]
+                at_k = [self._bodies(s, near) for s in (first, second, atom)]
+                if None in at_k or None in [self._bodies(s, far) for s in (first, second, atom)]:
                     continue
                 for weight, root in _weighted_roots(at_k[1], self.nonnegative):  # type: ignore[arg-type]  # none is None
-                    move = {k: l}
+                    move = dict(zip(near, far, strict=True))
                     ratio = monomial((*at_k[2], *((a, -e) for a, e in (*weight, *root))))  # type: ignore[misc]  # none is None
                     other_weight, other_root, other_ratio = (self._moved(x, move) for x in (weight, root, ratio))
                     if other_weight is None or other_root is None or other_ratio is None:
                         continue
                     difference = Poly({monomial((*ratio, *other_root)): ONE}) - Poly({monomial((*other_ratio, *root)): ONE})
-                    self.offer_square(monomial((*outside, *weight, *other_weight)), difference, (k, l), dens, HALF)
+                    self.offer_square(monomial((*outside, *weight, *other_weight)), difference, letters, dens, HALF)
+
+    def _bodies(self, atom: Atom, letters: tuple[t.Symbol, ...]) -> Monomial | None:
+        """What a sum adds up, with letters in the places of its indices."""
+        names: tuple[t.Symbol, ...] = atom.parts[0]  # type: ignore[assignment]  # symbols
+        one = self.normal.substitute(Poly({atom.parts[1]: ONE}), dict(zip(names, letters, strict=True))).single()  # type: ignore[dict-item]  # a monomial
+        return one[0] if one is not None and one[1] == 1 else None
 
     def _body(self, atom: Atom, letter: t.Symbol) -> Monomial | None:
-        one = self.normal.substitute(Poly({atom.parts[1]: ONE}), {atom.parts[0][0]: letter}).single()  # type: ignore[dict-item, index]  # a monomial, a symbol
-        return one[0] if one is not None and one[1] == 1 else None
+        return self._bodies(atom, (letter,))
 
     def _moved(self, m: Monomial, move: dict[t.Symbol, t.Symbol]) -> Monomial | None:
         one = self.normal.substitute(Poly({m: ONE}), dict(move)).single()

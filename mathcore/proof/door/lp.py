@@ -21,9 +21,9 @@ def combination(
         for r, value in column.items():
             if value:
                 given[r][j] = fmpq(value.numerator, value.denominator)
-    for r, value in wanted.items():
-        if value:
-            given[r][-1] = fmpq(value.numerator, value.denominator)
+    for r, right in wanted.items():
+        if right:
+            given[r][-1] = fmpq(right.numerator, right.denominator)
     known = _presolved(given)
     if known is None:
         return None
@@ -35,8 +35,8 @@ def combination(
     basis = [width + r for r in range(len(table))]  # artificial
     cost: Row = {}
     for row in table:  # minimise the sum of the artificial variables
-        for j, value in row.items():
-            cost[j] = cost.get(j, ZERO) - value
+        for j, v in row.items():
+            cost[j] = cost.get(j, ZERO) - v
     if not _minimise(table, basis, cost, width) or cost.get(-1, ZERO) != 0:
         return None
     for r, b in enumerate(list(basis)):  # an artificial variable at 0 leaves where it can
@@ -49,12 +49,12 @@ def combination(
         for r, b in enumerate(basis):
             if b in second:
                 factor = second[b]
-                for j, value in table[r].items():
-                    second[j] = second.get(j, ZERO) - factor * value
+                for j, v in table[r].items():
+                    second[j] = second.get(j, ZERO) - factor * v
         _minimise(table, basis, second, width, limit=60)
     answer = [Fraction(0)] * width
-    for j, value in (*known.items(), *((b, table[r].get(-1, ZERO)) for r, b in enumerate(basis) if b < width)):
-        answer[j] = Fraction(int(value.p), int(value.q))
+    for j, v in (*known.items(), *((b, table[r].get(-1, ZERO)) for r, b in enumerate(basis) if b < width)):
+        answer[j] = Fraction(int(v.p), int(v.q))
     return answer
 
 
