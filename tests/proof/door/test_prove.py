@@ -386,37 +386,37 @@ def test_a_least_size_that_is_said_counts_like_one_that_is_declared(claim, given
     assert (verdict.level, verdict.hypotheses) == (level, used)
 
 
-X1 = sympy.Symbol("x1")
-LEAKY = sympy.Piecewise((X1, X1 > 0), (X1 / 100, True))
+X1 = S.Symbol("x1")
+LEAKY = S.Piecewise((X1, X1 > 0), (X1 / 100, True))
 
 
 @pytest.mark.parametrize(
     "slope, hypotheses, level",
     [
-        (sympy.Rational(1, 100), [X1 < 0], Level.PROVED),
+        (S.Rational(1, 100), [X1 < 0], Level.PROVED),
         (1, [X1 > 0], Level.PROVED),
         (1, [X1 < 0], Level.REFUTED),
     ],
 )
 def test_the_slope_of_a_piecewise_is_that_of_the_branch_on_which_a_strict_hypothesis_puts_the_point(slope, hypotheses, level):
-    assert prove(sympy.Derivative(LEAKY, X1), "=", slope, hypotheses=hypotheses).level is level
+    assert prove(S.Derivative(LEAKY, X1), "=", slope, hypotheses=hypotheses).level is level
 
 
 @pytest.mark.parametrize("hypotheses", [[], [X1 <= 0]])
 def test_the_slope_of_a_piecewise_where_its_branches_may_meet_is_not_read(hypotheses):
     with pytest.raises(ValueError, match="Piecewise"):
-        prove(sympy.Derivative(LEAKY, X1), "=", sympy.Rational(1, 100), hypotheses=hypotheses)
+        prove(S.Derivative(LEAKY, X1), "=", S.Rational(1, 100), hypotheses=hypotheses)
 
 
 def test_sums_to_infinity_may_begin_at_1():
-    b, s = sympy.symbols("b s")
+    b, s = S.symbols("b s")
     given = {"domains": {"b": "positive"}, "hypotheses": [b < 1]}
-    assert prove(sympy.Sum(b**s, (s, 1, sympy.oo)), "=", b / (1 - b), **given).level is Level.PROVED
-    assert prove(sympy.Sum(b**s, (s, 1, sympy.oo)), "=", 1 / (1 - b), **given).level is Level.REFUTED
+    assert prove(S.Sum(b**s, (s, 1, S.oo)), "=", b / (1 - b), **given).level is Level.PROVED
+    assert prove(S.Sum(b**s, (s, 1, S.oo)), "=", 1 / (1 - b), **given).level is Level.REFUTED
 
 
 def test_a_sum_over_a_sequence_telescopes():
-    x, k, n = sympy.IndexedBase("x"), *sympy.symbols("k n", integer=True)
-    total = sympy.Sum(x[k + 1] - x[k], (k, 1, n))
+    x, k, n = S.IndexedBase("x"), *S.symbols("k n", integer=True)
+    total = S.Sum(x[k + 1] - x[k], (k, 1, n))
     assert prove(total, "=", x[n + 1] - x[1], domains={"x": "real"}).level is Level.PROVED
     assert prove(total, "=", x[n] - x[1], domains={"x": "real"}).level is Level.REFUTED
