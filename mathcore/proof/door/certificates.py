@@ -129,6 +129,7 @@ class Search:
         self.offers: dict[str, Offer] = {}
         self.dens: dict[Atom, Fraction] = {}
         self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were offered
+        self.shares: list[Poly] = []  # distributions that were offered as weights
         self.rests: list[Poly] = []  # what squares leave, if it is >= 0
         self.whole: dict[str, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
 
@@ -277,6 +278,7 @@ class Search:
             self.squares_about,
             self.gibbs,
             self.shares_of_logs,
+            self.shares_of_exponentials,
             self.roots_of_pairs,
             self.by_arguments,
             self.bowls,
@@ -504,6 +506,22 @@ class Search:
                     self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         return True
 
+    def shares_of_exponentials(self) -> None:
+        """u log(u / v) >= u - v for shares u = exp(x[k]) / sum(exp(x)), v = exp(y[k]) / sum(exp(y)): how softmax rises."""
+        found: dict[tuple[t.Symbol, ...], dict[Monomial, None]] = {}
+        for flat in self.flats(self.gap):
+            for below, power in flat.body:
+                if below.kind == "sum" and power == -1 and len(flat.letters) == 1:
+                    inside = self._bodies(below, flat.letters) if len(below.parts[0]) == 1 else None  # type: ignore[arg-type]  # symbols
+                    if inside is not None and self.nonnegative(inside) and all(f in flat.body for f in inside):
+                        found.setdefault(flat.letters, {})[monomial((*inside, (below, -ONE)))] = None
+        for letters, shares in found.items():
+            some = list(shares)[:3]
+            for one in some:
+                for other in some:
+                    if one != other:
+                        self.offer_lemma((), "gap", {"u": Poly({one: ONE}), "v": Poly({other: ONE})}, letters)
+
     def weights_of_logs(self) -> list[tuple[Poly, Poly]]:
         """(w, x) for each log(x) of the difference, with everything that stands beside it as its weight w."""
         weights: dict[str, tuple[Poly, Poly]] = {}
@@ -532,6 +550,8 @@ class Search:
                         if inner == letters and not (outer and names) and not ((outer or names) and letters):
                             share, other = (self.normal.multiply(p, self.normal.inverse(q)) for p, q in ((a, x), (b, y)))
                             self.offer_lemma(w if outer else weight, "gap", {"u": share, "v": other}, outer or names or letters)
+                            if len(letters) == 1 and share not in self.shares:
+                                self.shares.append(share)
 
     def parts_of(self, p: Poly) -> list[tuple[tuple[t.Symbol, ...], Poly]]:
         """The terms of a polynomial, the sums among them opened."""
@@ -872,6 +892,8 @@ class Search:
                 value = self.normal.multiply(Poly({share: ONE}), gap)
                 self.offer_weight(value, self.product(share, gap, (letter,), {}), (letter,))
                 self.squares_of(self.gap - self.summed((letter,), value))
+        for atom in maxima:
+            self.each_below(atom)
         for flat in list(self.flats(self.gap)) if maxima else []:
             if len(flat.letters) != 1:
                 continue
@@ -914,8 +936,10 @@ class Search:
             if one is None or not (squared or atom.kind == "range") or not lead:
                 continue
             sum_over, body, big = one
-            for weight, root in _weighted_roots(body, self.nonnegative_in(atom)):
-                if any(a.kind != "entry" for a, _ in root) or not any(self._variable(atom) in a.free for a, _ in root):
+            beside = [self.weighed(body, self.summand(other)) for other in sorted(squared) if other.kind == atom.kind == "sum"]
+            plain = [(w, u) for w, u in _weighted_roots(body, self.nonnegative_in(atom)) if all(a.kind == "entry" for a, _ in u)]
+            for weight, root in dict.fromkeys((*(found for found in beside if found is not None), *plain)):
+                if atom.kind == "range" and not any(self._variable(atom) in a.free for a, _ in root):
                     continue
                 total, linear = sum_over(Poly({weight: ONE})), sum_over(Poly({monomial((*weight, *root)): ONE}))
                 centers = []
@@ -932,6 +956,15 @@ class Search:
                 for center in centers:
                     factor = lead if self.facts.nonnegative(lead) else UNIT
                     self.offer_about(factor, weight, Poly({root: ONE}) - center, sum_over, big)
+
+    def weighed(self, body: Monomial, other: tuple[Any, Monomial, Any] | None) -> tuple[Monomial, Monomial] | None:
+        """w and u with w u^2 = body and w u = what the other sum adds up: sqrt(P) beside p in sum(p P) and sum(p sqrt(P))."""
+        if other is None:
+            return None
+        root = monomial((*body, *((a, -e) for a, e in other[1])))
+        weight = monomial((*other[1], *((a, -e) for a, e in root)))
+        divides = any(e < 0 and not self.facts.positive(of(a)) for a, e in (*weight, *root))
+        return (weight, root) if root and not divides and (not weight or self.nonnegative(weight)) else None
 
     def quotient(self, above: Poly, below: Poly) -> Poly:
         """above / below, without a divisor where it divides exactly."""
@@ -1003,6 +1036,24 @@ class Search:
             return t.Big("sum", (t.Binder(letter),), body({letter: letter}))
 
         return None if inside is None else (partial(self.normal.sum, letter), inside, as_sum)
+
+    def each_below(self, atom: Atom) -> None:
+        """max(l: a[l]) >= a[i] at the indices of the claim, and summed with shares as weights; |x| >= x for an a that is |x|."""
+        name, body = atom.parts
+        (letter,) = self.writer.letters(t.size_of(name), 1)  # type: ignore[arg-type]  # a symbol
+        places = [s for s in self.gap.free if s.type.domain == "index" and t.size_of(s) == t.size_of(letter) and "#" not in s.name]
+        for place, weight in [*((p, UNIT) for p in sorted(places, key=lambda s: s.name)[:2]), *((letter, w) for w in self.shares[:3])]:
+            below = self.normal.substitute(body, {name: place})  # type: ignore[arg-type, dict-item]  # a polynomial
+            one, letters = below.single(), () if weight == UNIT else (letter,)
+            factor = weight.single()
+            if factor is None or factor[1] != 1 or not self.nonnegative(factor[0]):
+                continue
+            rest = of(atom) - below
+            self.offer_weight(self.summed(letters, self.normal.multiply(weight, rest)), self.product(weight, rest, letters, {}), letters)
+            if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
+                inside: Poly = one[0][0][0].parts[0]  # type: ignore[assignment]  # a polynomial
+                for sign in (1, -1):
+                    self.offer_lemma(factor[0], "size", {"x": inside.scale(sign)}, letters)
 
     # squares --------------------------------------------------------------------------------------------------
 
@@ -1246,7 +1297,7 @@ class Search:
                     self.offer_square(full, of(roots[0][0]) - mean, (letter,), dens)
 
     def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
-        """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square of a sum; k may be a pair."""
+        """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square; k may be a pair."""
         squares = [(a, m) for m, v in p.terms.items() for a, e in m if a.kind == "sum" and e == 2 and len(a.parts[0]) <= 2]  # type: ignore[arg-type]  # symbols
         products = []
         for m, value in p.terms.items():

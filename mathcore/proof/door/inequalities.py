@@ -288,13 +288,15 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
 def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """|a| <= a maximum as a <= it and -a <= it, before anything asks for the signs of all that stands in the maximum."""
     smaller, larger = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
-    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not isinstance(larger, t.Call) or larger.name != "max":
+    maximum = (isinstance(larger, t.Call) and larger.name == "max") or (isinstance(larger, t.Big) and larger.op == "max")
+    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not maximum:
         return
     bound = any(scope.context.symbols.get(s.name) != s for s in t.free_symbols(smaller))
     if bound or len(quantities(scope, smaller, smaller)) != 1:
         return
     inside = text_of(smaller.args[0])
-    rule = c.Split(tuple(c.Case(f"{inside} {sign} 0", Probe(max(0, depth - 2))) for sign in (">=", "<")))
+    inner = Probe(max(0, depth - (1 if isinstance(larger, t.Big) else 2)))
+    rule = c.Split(tuple(c.Case(f"{inside} {sign} 0", inner) for sign in (">=", "<")))
     yield partial(_split_filled, rule, scope, left, op, right)
 
 
