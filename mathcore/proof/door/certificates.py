@@ -1041,15 +1041,17 @@ class Search:
         """max(l: a[l]) >= a[i] at the indices of the claim, and summed with shares as weights; |x| >= x for an a that is |x|."""
         name, body = atom.parts
         (letter,) = self.writer.letters(t.size_of(name), 1)  # type: ignore[arg-type]  # a symbol
-        places = [s for s in self.gap.free if s.type.domain == "index" and t.size_of(s) == t.size_of(letter) and "#" not in s.name]
-        for place, weight in [*((p, UNIT) for p in sorted(places, key=lambda s: s.name)[:2]), *((letter, w) for w in self.shares[:3])]:
+        places = [s for s in self.gap.free if s.type.domain == "index" and t.size_of(s) == t.size_of(letter)]
+        written = sorted((s for s in places if "#" not in s.name), key=lambda s: s.name)[:2]
+        for place, weight in [*((s, UNIT) for s in written), *((letter, w) for w in self.shares[:3])]:
             below = self.normal.substitute(body, {name: place})  # type: ignore[arg-type, dict-item]  # a polynomial
             one, letters = below.single(), () if weight == UNIT else (letter,)
             factor = weight.single()
             if factor is None or factor[1] != 1 or not self.nonnegative(factor[0]):
                 continue
             rest = of(atom) - below
-            self.offer_weight(self.summed(letters, self.normal.multiply(weight, rest)), self.product(weight, rest, letters, {}), letters)
+            whole = self.summed(letters, self.normal.multiply(weight, rest))
+            self.offer_weight(whole, self.product(weight, rest, letters, {}), letters)
             if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
                 inside: Poly = one[0][0][0].parts[0]  # type: ignore[assignment]  # a polynomial
                 for sign in (1, -1):
