@@ -967,12 +967,14 @@ class Search:
         return (weight, root) if root and not divides and (not weight or self.nonnegative(weight)) else None
 
     def quotient(self, above: Poly, below: Poly) -> Poly:
-        """above / below, without a divisor where it divides exactly."""
+        """above / below, without the factors that they share."""
         content, common, unit = self.normal.content(below, lambda _: True)
-        rest = self.normal.exact_quotient(above, unit) if unit != UNIT else above
-        if rest is None:
-            return self.normal.multiply(above, self.normal.inverse(below))
-        return self.normal.multiply(rest, self.normal.combine((a, -e) for a, e in common)).scale(1 / content)
+        left = above
+        for factor, power in self.normal.factors(unit) if len(unit.terms) > 1 else []:
+            for _ in range(power):
+                exact = self.normal.exact_quotient(left, factor)
+                left = self.normal.multiply(left, self.normal.inverse(factor)) if exact is None else exact
+        return self.normal.multiply(left, self.normal.combine((a, -e) for a, e in common)).scale(1 / content)
 
     def offer_rest(self, down: Poly, inside: Atom, rest: Poly) -> None:
         """What is left of B S^2 beside the square about B / A S: B S^2 (1 - B / A sum(w)), where that is >= 0."""
