@@ -420,3 +420,17 @@ def test_a_sum_over_a_sequence_telescopes():
     total = S.Sum(x[k + 1] - x[k], (k, 1, n))
     assert prove(total, "=", x[n + 1] - x[1], domains={"x": "real"}).level is Level.PROVED
     assert prove(total, "=", x[n] - x[1], domains={"x": "real"}).level is Level.REFUTED
+
+
+@pytest.mark.parametrize(
+    "claim, given, level",
+    [
+        ("max(k: p[k]) > 0", "n: size; k: index[n]; p: simplex[n]", Level.PROVED),
+        ("max(k: p[k] x[k]) > 0", "n: size; k: index[n]; p: simplex[n]; x: positive[n]", Level.PROVED),
+        ("max(k: p[k]) > 0", "n: size; k: index[n]; p: nonnegative[n]", Level.REFUTED),
+        ("max(k: p[k] x[k]) > 0", "n: size; k: index[n]; p: simplex[n]; x: nonnegative[n]", Level.REFUTED),
+        ("max(i: R[i, j]) > 0", "n, m: size; i: index[n]; j: index[m]; R: simplex[n, m]", Level.REFUTED),
+    ],
+)
+def test_the_largest_entry_of_a_distribution_is_positive_and_of_what_is_none_it_may_be_0(claim, given, level):
+    assert prove(claim, given=given).level is level
