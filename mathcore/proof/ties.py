@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
@@ -22,10 +23,26 @@ Places = Mapping[t.Symbol, int]
 def equal_at(context: Context, relation: t.Relation, point: Point) -> bool:
     """Whether the two sides are one number there. Both have a value at the point: 0 times a logarithm of 0 is 0."""
     try:
-        left, right = (_Concrete(point).of(context.unfold(side), {}) for side in relation.args)
+        return equals(*(concrete(context, side, point, {}) for side in relation.args))
+    except (Outside, LookupError, ArithmeticError, RecursionError):
+        return False
+
+
+def concrete(context: Context, node: t.Expr, point: Point, at: Places) -> t.Expr:
+    """The formula at the point, its sums written out; the point's values are fractions or closed forms such as exp(-1)."""
+    return _Concrete(point).of(context.unfold(node), at)
+
+
+def equals(left: t.Expr, right: t.Expr) -> bool:
+    """Whether exact arithmetic finds two numbers equal; False where it does not know."""
+    try:
         return not Arithmetic().value(t.Sub(left, right), {}).top
     except (Outside, LookupError, ArithmeticError, RecursionError):
         return False
+
+
+def _number(value: Any) -> t.Expr:
+    return value if isinstance(value, t.Expr) else t.number(value)
 
 
 class _Concrete:
@@ -40,12 +57,12 @@ class _Concrete:
                 return self.of(body, at)
             case t.Symbol(name, kind):
                 counted = node in at or (kind.domain in ("size", "index", "natural") and not kind.shape)
-                return t.number(self.whole(node, at) if counted else self.point.values[name])
+                return t.number(self.whole(node, at)) if counted else _number(self.point.values[name])
             case t.Index(t.Symbol(name, kind), indices):
                 value = self.point.values[name]
                 for size, index in zip(kind.shape, indices, strict=True):
                     value = value[self.whole(index, at) - (0 if size == t.NATURALS else 1)]
-                return t.number(value)
+                return _number(value)
             case t.Big("sum" | "prod" as op, binders, body):
                 return self.written_out(op, binders, body, at)
             case t.Call("delta", (i, j)):

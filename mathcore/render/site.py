@@ -154,6 +154,8 @@ def trusted_base(axioms: Any) -> Document:
         "the kernel, which brings both sides of a step to one normal form with symbolic n, and the balls, which evaluate both "
         "sides rigorously at exact rational points, ties and zeros included. A step counts as proved only if the kernel says so "
         "and the balls do not contradict. Where they disagree the outcome is CONFLICT, an error of the engine, and the run fails."
+        " A strict relation that fails only at a number such as exp(-1) is refuted there: the exact arithmetic of finite-n "
+        "transfer finds the two sides equal, and the balls find them equal to 50 digits."
     )
     entries = list(_axioms(axioms))
     blocks: list[Block] = [paragraph(lead)]

@@ -224,7 +224,7 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
                 if is_sum(one):
                     new = unused(own, one.binders[0].symbol.type.over.name)
                     body = t.substitute(one.body, {one.binders[0].symbol: new})
-                    yield "factor into the sum", t.Big("sum", (t.Binder(new),), t.Mul(p(body), p(two)))
+                    yield "factor into the sum", t.Big("sum", (t.Binder(new), *one.binders[1:]), t.Mul(p(body), p(two)))
             if is_sum(bare(x)) and is_sum(bare(y)):
                 first, second = bare(x), bare(y)
                 u = unused(own, first.binders[0].symbol.type.over.name)

@@ -9,17 +9,19 @@ is only proposed: the checker of `Certificate` judges it anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
 from mathcore.proof.door.lp import combination
-from mathcore.proof.door.trees import Writer
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.door.trees import Writer, loose_letter
+from mathcore.proof.kernel.equations import align_ranges, replace_atom
+from mathcore.proof.kernel.normal import Normal, holds
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.rules.order import _term, gap_of
@@ -51,9 +53,50 @@ class Flat:
     written: Monomial
 
 
-def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr, patient: bool = False) -> c.Certificate:
+def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
     """A certificate for the inequality; raises NotShown where none was found."""
-    return Search(scope, left, op, right, patient).run()
+    return Search(scope, left, op, right).run()
+
+
+def factored(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+    """A certificate for the difference without its factors that are squares or known to be positive."""
+    search = Search(scope, left, op, right)
+    dens = search.denominators([search.gap])
+    content, common, unit = search.normal.content(search.reduced(search.cleared(search.gap, dens)), lambda _: True)
+    factors = search.normal.factors(unit) if len(unit.terms) > 1 else []
+    outside, rest = [], UNIT.scale(1 if content > 0 else -1)
+    for factor, power in factors:
+        if power % 2 == 0:
+            outside.append((factor, power))
+        else:
+            rest = search.normal.multiply(rest, search.normal.power(factor, power))
+    if not outside or op not in ("<=", ">=") or not search.nonnegative(common):
+        raise NotShown("the difference has no square as a factor")
+    weight: t.Expr = search.over_dens(search.write(common, (), abs(content)), dens)
+    for factor, power in outside:
+        weight = t.Mul(weight, t.Pow(search.write(factor), t.number(power)))
+    search.gap = rest
+    return c.Certificate(tuple(replace(term, weight=f"{text_of(weight)} * ({term.weight})") for term in search.run().terms))
+
+
+class Patience:
+    """A search that is taken up again where it ended without a certificate: it then asks for the sign of the whole difference."""
+
+    def __init__(self, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
+        self.relation = (scope, left, op, right)
+        self.search: Search | None = None
+
+    def first(self) -> c.Certificate:
+        self.search = Search(*self.relation)
+        return self.search.run()
+
+    def second(self) -> c.Certificate:
+        search = self.search or Search(*self.relation)
+        search.itself(patient=True)
+        found = search.solve()
+        if found is None:
+            raise NotShown("no certificate was found among the standard patterns")
+        return found
 
 
 def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
@@ -72,8 +115,7 @@ def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate
 class Search:
     """Collects terms for one difference."""
 
-    def __init__(self, scope: Scope, left: t.Expr, op: str, right: t.Expr, patient: bool = False) -> None:
-        self.patient = patient
+    def __init__(self, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:
         self.writer = Writer(scope.context, scope.subject)
         self.scope, self.op = scope, op
         self.normal: Normal = scope.normal()
@@ -81,8 +123,15 @@ class Search:
         self.equations = self._with_keys(scope.equations())
         self.sides = (left, right)
         self.gap = self.reduced(gap_of(scope, self.normal, left, op, right))
+        if any(a.kind == "range" for a in self.gap.atoms()):
+            for fact in self.facts.known:  # sum(s = 0..T + 1: ...) by the sum up to T that a hypothesis speaks of
+                self.gap = align_ranges(self.normal, self.gap, fact.value)
         self.offers: dict[str, Offer] = {}
         self.dens: dict[Atom, Fraction] = {}
+        self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were offered
+        self.shares: list[Poly] = []  # distributions that were offered as weights
+        self.rests: list[Poly] = []  # what squares leave, if it is >= 0
+        self.whole: dict[str, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
 
     # values -------------------------------------------------------------------------------------------------
 
@@ -92,10 +141,29 @@ class Search:
             if not any(key in p.key for key in keys):
                 continue
             try:
-                p = rewrite_by(self.normal, self.scope, p, relation, pattern)
-            except KernelError:
+                if keys[0].startswith("range("):  # a sum that closes: replaced for good, whatever is shorter
+                    (atom,) = self.normal.read(self.scope.unfold(relation.args[0])).atoms()
+                    p = self.with_value(p, atom, self.normal.read(self.scope.unfold(relation.args[1])))
+                else:
+                    p = rewrite_by(self.normal, self.scope, p, relation, pattern)
+            except (KernelError, ValueError):
                 continue
         return p
+
+    def with_value(self, p: Poly, atom: Atom, value: Poly) -> Poly:
+        """p with a value in the place of an atom; what divides the value and what stands beside it cancel."""
+        beside, rest = ZERO, ZERO
+        for m, v in p.terms.items():
+            exponent = dict(m).get(atom, 0)
+            part = Poly({tuple(f for f in m if f[0] is not atom): v})
+            if exponent not in (0, 1) or any(holds(a, atom) for x in part.terms for a, _ in x):
+                return replace_atom(self.normal, p, atom, value)
+            beside, rest = (beside + part, rest) if exponent else (beside, rest + part)
+        for below in sorted(a for a in value.atoms() if a.kind == "den"):
+            if (exact := self.normal.exact_quotient(beside, below.parts[0])) is not None:  # type: ignore[arg-type]  # a polynomial
+                beside = exact
+                value = sum((self.normal.combine((*m, (below, ONE))).scale(v) for m, v in value.terms.items()), ZERO)
+        return rest + self.normal.multiply(beside, value)
 
     def _with_keys(
         self, found: list[tuple[t.Relation, frozenset[t.Symbol], str]]
@@ -124,9 +192,16 @@ class Search:
         return worst
 
     def cleared(self, p: Poly, dens: dict[Atom, Fraction]) -> Poly:
-        result = ZERO
-        for m, coefficient in p.terms.items():
-            result = result + self.normal.combine((*m, *dens.items())).scale(coefficient)
+        known, result = self.whole.get(p.key, ({}, p))
+        if any(e > dens.get(a, 0) for a, e in known.items()):
+            known, result = {}, p
+        more = {a: e - known.get(a, 0) for a, e in dens.items() if e > known.get(a, 0)}
+        if more:
+            whole = ZERO
+            for m, coefficient in result.terms.items():
+                whole = whole + self.normal.combine((*m, *more.items())).scale(coefficient)
+            result = whole
+        self.whole[p.key] = (dict(dens), result)
         return result
 
     # offering -----------------------------------------------------------------------------------------------
@@ -144,7 +219,8 @@ class Search:
         x = next(iter(at.values()))
         guards = [of(a) for p in (factor, *at.values()) for a in p.atoms() if a.kind in ("entry", "symbol", "sum", "den")]
         normal = self.normal
-        with self.facts.assuming([g for g in guards if self.facts.nonnegative(g)]):
+        loose = [g for g in guards if not self.facts.positive(g) and self.facts.nonnegative(g)]
+        with self.facts.assuming(loose) if loose else nullcontext():  # what is assumed makes a memory of its own
             if lemma == "tangent":
                 value = x - UNIT - normal.log(x)
             elif lemma == "gap":
@@ -192,15 +268,20 @@ class Search:
     # running ------------------------------------------------------------------------------------------------
 
     def run(self) -> c.Certificate:
-        if not self.gap:
+        dens = self.denominators([self.gap])
+        if not self.gap or (dens and not self.reduced(self.cleared(self.gap, dens))):
             if self.op in ("<", ">"):
                 raise NotShown("both sides are equal")
             return c.Certificate((c.Term("0"),))
         found = self.solve()
         stages = (
+            self.squares_about,
             self.gibbs,
+            self.shares_of_logs,
+            self.shares_of_exponentials,
             self.roots_of_pairs,
             self.by_arguments,
+            self.bowls,
             self.tangents,
             self.exponentials,
             self.sizes,
@@ -224,12 +305,12 @@ class Search:
             raise NotShown("no certificate was found among the standard patterns")
         return found
 
-    def itself(self) -> None:
+    def itself(self, patient: bool = False) -> None:
         """The whole difference, where its sign is known from its factors."""
         dens = self.denominators([self.gap])
         cleared = self.reduced(self.cleared(self.gap, dens))
         split = any(atom.kind in ("abs", "max", "min") for atom in cleared.atoms())  # signs would try all cases: slow
-        if len(cleared.terms) <= 12 and (self.patient or not split) and self.facts.nonnegative(cleared):
+        if len(cleared.terms) <= 12 and (patient or not split) and self.facts.nonnegative(cleared):
             self.offer_weight(self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared))
 
     def again(self) -> None:
@@ -264,7 +345,7 @@ class Search:
 
     def combined(self) -> list[tuple[c.Term, str | None]] | None:
         """Terms with the keys of the offers they come from, by linear programming on the cleared difference."""
-        offers = [(k, o) for k, o in self.offers.items() if o.value]
+        offers = self.matched([(k, o) for k, o in self.offers.items() if o.value])
         dens = self.denominators([self.gap, *(o.value for _, o in offers)])
         if sum(dens.values()) > 6:
             own = set(self.denominators([self.gap]))
@@ -305,6 +386,20 @@ class Search:
             if x > 0:
                 terms.append((c.Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
         return terms
+
+    def matched(self, offers: list[tuple[str, Offer]]) -> list[tuple[str, Offer]]:
+        """Without those that bring in a logarithm that nothing else can take away."""
+        logs = {k: {a for m in o.value.terms for a, _ in self.inside(m) if a.kind == "log"} for k, o in offers}
+        wanted = {a for m in self.gap.terms for a, _ in self.inside(m) if a.kind == "log"}
+        while True:
+            count: dict[Atom, int] = dict.fromkeys(wanted, 1)
+            for k, _ in offers:
+                for atom in logs[k]:
+                    count[atom] = count.get(atom, 0) + 1
+            left = [(k, o) for k, o in offers if all(count[a] > 1 for a in logs[k])]
+            if len(left) == len(offers):
+                return offers
+            offers = left
 
     # shapes -------------------------------------------------------------------------------------------------
 
@@ -411,6 +506,110 @@ class Search:
                     self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         return True
 
+    def shares_of_exponentials(self) -> None:
+        """u log(u / v) >= u - v for shares u = exp(x[k]) / sum(exp(x)), v = exp(y[k]) / sum(exp(y)): how softmax rises."""
+        found: dict[tuple[t.Symbol, ...], dict[Monomial, None]] = {}
+        for flat in self.flats(self.gap):
+            for below, power in flat.body:
+                if below.kind == "sum" and power == -1 and len(flat.letters) == 1:
+                    inside = self._bodies(below, flat.letters) if len(below.parts[0]) == 1 else None  # type: ignore[arg-type]  # symbols
+                    if inside is not None and self.nonnegative(inside) and all(f in flat.body for f in inside):
+                        found.setdefault(flat.letters, {})[monomial((*inside, (below, -ONE)))] = None
+        for letters, shares in found.items():
+            some = list(shares)[:3]
+            for one in some:
+                for other in some:
+                    if one != other:
+                        self.offer_lemma((), "gap", {"u": Poly({one: ONE}), "v": Poly({other: ONE})}, letters)
+
+    def weights_of_logs(self) -> list[tuple[Poly, Poly]]:
+        """(w, x) for each log(x) of the difference, with everything that stands beside it as its weight w."""
+        weights: dict[str, tuple[Poly, Poly]] = {}
+        for m, v in self.gap.terms.items():
+            logs = [a for a, e in m if a.kind == "log" and e == 1]
+            if len(logs) == 1 and not any(a.kind == "sum" for a, _ in m if a is not logs[0]):
+                x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
+                rest = tuple(f for f in m if f[0] is not logs[0])
+                weights[x.key] = (weights.get(x.key, (ZERO, x))[0] + Poly({rest: v}), x)
+        return list(weights.values())
+
+    def shares_of_logs(self) -> None:
+        """log(sum a) against log(sum b): u log(u / v) >= u - v for the shares u = a / sum a and v = b / sum b."""
+        found: list[tuple[Poly, Poly, tuple[t.Symbol, ...]]] = [(w, x, ()) for w, x in self.weights_of_logs()]
+        for flat in self.flats(self.gap):  # a logarithm within a sum, beside weights
+            logs = [a for a, e in flat.body if a.kind == "log" and e == 1]
+            if len(flat.letters) == 1 and len(logs) == 1:
+                rest = Poly({tuple(f for f in flat.body if f[0] is not logs[0]): flat.coefficient})
+                found.append((rest, logs[0].parts[0], flat.letters))  # type: ignore[arg-type]  # a polynomial
+        found = [(w, x, names) for w, x, names in found if w and x.constant() is None and len(x.terms) <= 3]
+        above = [(w, x, names, self.parts_of(x)) for w, x, names in found if self.facts.nonnegative(w)][:3]
+        for w, x, outer, parts in [(-w, x, names, self.parts_of(x)) for w, x, names in found if self.facts.nonnegative(-w)][:2]:
+            for weight, y, names, others in above:
+                for letters, a in parts:
+                    for inner, b in others:
+                        if inner == letters and not (outer and names) and not ((outer or names) and letters):
+                            share, other = (self.normal.multiply(p, self.normal.inverse(q)) for p, q in ((a, x), (b, y)))
+                            self.offer_lemma(w if outer else weight, "gap", {"u": share, "v": other}, outer or names or letters)
+                            if len(letters) == 1 and share not in self.shares:
+                                self.shares.append(share)
+
+    def parts_of(self, p: Poly) -> list[tuple[tuple[t.Symbol, ...], Poly]]:
+        """The terms of a polynomial, the sums among them opened."""
+        opened = {flat.written: flat for flat in self.flats(p)}  # the last reading of a monomial: its sum opened
+        return [(f.letters, Poly({f.body: f.coefficient})) for f in opened.values() if self.nonnegative(f.body) or not f.body]
+
+    def bowls(self) -> None:
+        """u log(u / v) >= u - v and more, by how far u and v lie apart, where squares or sizes stand beside: Pinsker."""
+        sized = {a for a in self.gap.atoms() if a.kind == "sum" and any(b.kind == "abs" for b, _ in a.parts[1])}  # type: ignore[attr-defined]  # a monomial
+        left = self.with_logs(self.gap)
+        if not left or (not sized and left == len(self.gap.terms)):
+            return
+        rest, pairs = self.gap, []
+        for letters, u, v in self.pairs[:40]:
+            if not any(a.kind in ("exp", "den") for p in (u, v) for a in p.atoms()):
+                taken = self.summed(letters, self.normal.multiply(u, self.normal.log(u) - self.normal.log(v)))
+                pairs.append((self.with_logs(self.gap - taken) - left, letters, u, v, taken))
+        chosen = []
+        for change, letters, u, v, taken in sorted(pairs, key=lambda pair: pair[0])[:4]:
+            if change < 0 and self.with_logs(rest - taken) < self.with_logs(rest):
+                rest = rest - taken
+                chosen.append((letters, u, v, taken))
+        apart = ZERO  # how far they lie apart in all
+        for letters, u, v, _ in chosen:
+            apart = apart + self.summed(letters, self.normal.absolute(u - v))
+        for letters, u, v, taken in chosen:
+            bend = self.normal.multiply(apart, self.normal.absolute(u - v))
+            bend = bend - self.normal.multiply(self.normal.power(apart, 2), u + v.scale(2)).scale(Fraction(1, 6))
+            self.offer(taken - self.summed(letters, u - v + bend), self.tilted(letters, u, v, apart))
+        if not sized:
+            self.bowls_of(chosen, rest)
+
+    def tilted(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly, apart: Poly) -> Callable[[], c.Term]:
+        return lambda: self.written((), "tilt", {"u": u, "v": v, "x": apart}, letters)
+
+    def bowls_of(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly]], rest: Poly) -> None:
+        """The sharper lemma, and what it leaves of the difference where no logarithm is left."""
+        for letters, u, v, taken in chosen:
+            weight = u + v.scale(2)
+            steep = self.normal.multiply(self.normal.power(u - v, 2), self.normal.inverse(weight)).scale(Fraction(3, 2))
+            less = self.summed(letters, u - v + steep)  # in lowest terms: v times the lemma at u / v is not
+            place = self.normal.multiply(u, self.normal.inverse(v))
+            self.offer(taken - less, partial(self.written, v, "bowl", {"t": place}, letters))
+            rest = rest + less
+        if not self.with_logs(rest):
+            dens = self.denominators([rest])
+            cleared = self.reduced(self.cleared(rest, dens))
+            if len(cleared.terms) < 40 and self.facts.nonnegative(cleared):
+                self.offer_weight(rest, lambda: self.over_dens(self.write(cleared), dens))
+
+    def with_logs(self, p: Poly) -> int:
+        """How many terms hold a logarithm."""
+        return sum(any(a.kind == "log" for a, _ in self.inside(m)) for m in p.terms)
+
+    def inside(self, m: Monomial) -> Monomial:
+        """A monomial with what it sums."""
+        return (*m, *(f for a, _ in m if a.kind == "sum" for f in a.parts[1]))  # type: ignore[attr-defined]  # a monomial
+
     def scales(self) -> list[Monomial]:
         """What stands beside x in the exponents exp(x / T) inside the logarithms; nothing, to begin with."""
         found: list[Monomial] = [()]
@@ -432,7 +631,7 @@ class Search:
                 kind == "log"
                 and isinstance(what, Poly)
                 and what != u
-                and len(what.terms) > 1
+                and (len(what.terms) > 1 or any(a.kind == "bigmax" for a in what.atoms()))
                 and self.facts.nonnegative(what - u)
             ):
                 self.offer_lemma((), "share", {"u": u, "v": what - u}, letters)
@@ -459,6 +658,8 @@ class Search:
     def offer_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
         """u log(u / v) >= u - v, summed over the letters."""
         self.offer_lemma((), "gap", {"u": u, "v": v}, letters)
+        if (letters, u, v) not in self.pairs:
+            self.pairs.append((letters, u, v))
 
     def offer_shares(self, p: Poly) -> None:
         """log of a sum S = sum(k: a[k]) against anything: the shares a[k] / S."""
@@ -483,6 +684,8 @@ class Search:
 
     def tangents_of(self, p: Poly) -> bool:
         found = False
+        numbers = {(a, e) for m in self.gap.terms for a, e in m if a.kind == "exp" and not a.free}
+        constants = [of(a, e) for a, e in sorted(numbers)[:2]]  # exp(-1)
         for flat in self.flats(p):
             for place, (atom, exponent) in enumerate(flat.body):
                 if atom.kind != "log" or exponent != 1 or len(flat.letters) > 2:
@@ -492,7 +695,8 @@ class Search:
                     continue
                 found = True
                 argument: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
-                for at in (argument, self.normal.inverse(argument)):
+                scaled = [self.normal.multiply(argument, e) for e in constants]
+                for at in (argument, self.normal.inverse(argument), *scaled, *map(self.normal.inverse, scaled)):
                     self.offer_lemma(rest, "tangent", {"t": at}, flat.letters)
         return found
 
@@ -514,21 +718,15 @@ class Search:
 
     def by_arguments(self) -> None:
         """With everything that stands beside log(x) as weight w: w log(x / y) against other logarithms, and w log(x) alone."""
-        weights: dict[str, tuple[Poly, Poly]] = {}
-        for m, v in self.gap.terms.items():
-            logs = [a for a, e in m if a.kind == "log" and e == 1]
-            if len(logs) == 1 and not any(a.kind == "sum" for a, _ in m if a is not logs[0]):
-                x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
-                rest = tuple(f for f in m if f[0] is not logs[0])
-                weights[x.key] = (weights.get(x.key, (ZERO, x))[0] + Poly({rest: v}), x)
-        for weight, x in list(weights.values())[:6]:
+        weights = self.weights_of_logs()
+        for weight, x in weights[:6]:
             for sign in (1, -1):
                 w = weight.scale(sign)
                 if len(weights) < 2 or not w or not self.facts.nonnegative(w):
                     continue
                 at = x if sign < 0 else self.normal.inverse(x)
                 self.offer_lemma(w, "tangent", {"t": at})
-                for _, y in list(weights.values())[:6]:
+                for _, y in weights[:6]:
                     if y != x:
                         self.offer_part(w, *((x, y) if sign > 0 else (y, x)))
 
@@ -588,6 +786,12 @@ class Search:
             return False
         self.chords(list(found.values()))
         self.ordered(list(found.values()))
+        for flat in self.flats(self.gap):  # x <= exp(x) - 1 for what stands alone
+            for place, (atom, e) in enumerate(flat.body):
+                if flat.coefficient < 0 and e == 1 and atom.kind in ("entry", "symbol") and not _is_size(atom):
+                    rest = tuple(f for k, f in enumerate(flat.body) if k != place)
+                    if not rest or self.nonnegative(rest):
+                        self.offer_lemma(rest, "exponential", {"x": of(atom)}, flat.letters)
         found = {key: f for key, f in found.items() if not f[1] or self.nonnegative(f[1])}
         self.decays(list(found.values())[:6])
         for flat, rest, exponent in list(found.values())[:8]:
@@ -688,6 +892,8 @@ class Search:
                 value = self.normal.multiply(Poly({share: ONE}), gap)
                 self.offer_weight(value, self.product(share, gap, (letter,), {}), (letter,))
                 self.squares_of(self.gap - self.summed((letter,), value))
+        for atom in maxima:
+            self.each_below(atom)
         for flat in list(self.flats(self.gap)) if maxima else []:
             if len(flat.letters) != 1:
                 continue
@@ -712,6 +918,146 @@ class Search:
                     if not weight or self.nonnegative(weight):
                         value = self.normal.multiply(Poly({weight: ONE}), gap)
                         self.offer_weight(value, self.product(weight, gap, flat.letters, {}), flat.letters)
+
+    def coefficient(self, atom: Atom, power: int) -> Poly:
+        """What stands beside a power of an atom in the difference."""
+        found = ZERO
+        for m, v in self.gap.terms.items():
+            if dict(m).get(atom) == power:
+                found = found + Poly({tuple(f for f in m if f[0] is not atom): v})
+        return found
+
+    def squares_about(self) -> None:
+        """A sum(w (u - c)^2) for A sum(w u^2) beside B (sum w u)^2, for an index or a range: c = B / A sum(w u), or the mean."""
+        squared = {a for m in self.gap.terms for a, e in m if e == 2 and a.kind in ("sum", "range")}
+        for atom in sorted({a for m in self.gap.terms for a, e in m if e == 1 and a.kind in ("sum", "range")})[:4]:
+            one = self.summand(atom)
+            lead = self.coefficient(atom, 1)
+            if one is None or not (squared or atom.kind == "range") or not lead:
+                continue
+            sum_over, body, big = one
+            beside = [self.weighed(body, self.summand(other)) for other in sorted(squared) if other.kind == atom.kind == "sum"]
+            plain = [(w, u) for w, u in _weighted_roots(body, self.nonnegative_in(atom)) if all(a.kind == "entry" for a, _ in u)]
+            for weight, root in dict.fromkeys((*(found for found in beside if found is not None), *plain)):
+                if atom.kind == "range" and not any(self._variable(atom) in a.free for a, _ in root):
+                    continue
+                total, linear = sum_over(Poly({weight: ONE})), sum_over(Poly({monomial((*weight, *root)): ONE}))
+                centers = []
+                inside = next((a for m in linear.terms for a, e in m if a in squared), None)
+                if inside is not None and len(linear.terms) == 1 and self.facts.nonnegative(lead):
+                    with suppress(KernelError):
+                        down = -self.coefficient(inside, 2)
+                        ratio = self.quotient(down, lead)
+                        centers.append(self.normal.multiply(ratio, of(inside)))
+                        self.offer_rest(down, inside, UNIT - self.normal.multiply(ratio, total))
+                if not centers or atom.kind == "sum":
+                    with suppress(KernelError):
+                        centers.append(self.normal.multiply(linear, self.normal.inverse(total)))
+                for center in centers:
+                    factor = lead if self.facts.nonnegative(lead) else UNIT
+                    self.offer_about(factor, weight, Poly({root: ONE}) - center, sum_over, big)
+
+    def weighed(self, body: Monomial, other: tuple[Any, Monomial, Any] | None) -> tuple[Monomial, Monomial] | None:
+        """w and u with w u^2 = body and w u = what the other sum adds up: sqrt(P) beside p in sum(p P) and sum(p sqrt(P))."""
+        if other is None:
+            return None
+        root = monomial((*body, *((a, -e) for a, e in other[1])))
+        weight = monomial((*other[1], *((a, -e) for a, e in root)))
+        divides = any(e < 0 and not self.facts.positive(of(a)) for a, e in (*weight, *root))
+        return (weight, root) if root and not divides and (not weight or self.nonnegative(weight)) else None
+
+    def quotient(self, above: Poly, below: Poly) -> Poly:
+        """above / below, without the factors that they share."""
+        content, common, unit = self.normal.content(below, lambda _: True)
+        left = above
+        for factor, power in self.normal.factors(unit) if len(unit.terms) > 1 else []:
+            for _ in range(power):
+                exact = self.normal.exact_quotient(left, factor)
+                left = self.normal.multiply(left, self.normal.inverse(factor)) if exact is None else exact
+        return self.normal.multiply(left, self.normal.combine((a, -e) for a, e in common)).scale(1 / content)
+
+    def offer_rest(self, down: Poly, inside: Atom, rest: Poly) -> None:
+        """What is left of B S^2 beside the square about B / A S: B S^2 (1 - B / A sum(w)), where that is >= 0."""
+        self.rests.append(rest)
+        if self.facts.nonnegative(rest):
+            value = self.reduced(self.normal.multiply(self.normal.multiply(down, of(inside, 2)), rest))
+            square = t.Pow(self.writer.atom(inside, {}), t.number(2))
+            self.offer_weight(value, lambda: t.Mul(t.Mul(self.write(down), square), self.write(rest)))
+
+    def offer_about(
+        self, factor: Poly, weight: Monomial, root: Poly, sum_over: Callable[[Poly], Poly], big: Callable[..., t.Expr]
+    ) -> None:
+        square = self.normal.multiply(Poly({weight: ONE}), self.normal.power(root, 2))
+        value = self.reduced(self.normal.multiply(factor, sum_over(square)))
+
+        def written() -> c.Term:
+            def body(names: dict[t.Symbol, t.Expr]) -> t.Expr:
+                inner: t.Expr = t.Pow(self.writer.tree(root, names), t.number(2))
+                return t.Mul(self.writer.monomial(weight, ONE, names), inner) if weight else inner
+
+            return c.Term(text_of(t.Mul(self.writer.tree(factor), big(self.writer, body))))
+
+        self.offer(value, written, square=True)
+
+    def _variable(self, atom: Atom) -> t.Symbol:
+        return atom.parts[0] if atom.kind == "range" else atom.parts[0][0]  # type: ignore[return-value, index]  # symbols
+
+    def nonnegative_in(self, atom: Atom) -> Callable[[Monomial], bool]:
+        """>= 0 for the letters of a range, which are at least its lower end."""
+        if atom.kind != "range":
+            return self.nonnegative
+        _, _, low, high = atom.parts
+        place = self.normal.symbol(self._variable(atom))
+
+        def known(m: Monomial) -> bool:
+            with self.facts.assuming(nonnegative=[place - low, high - place]):  # type: ignore[operator]  # polynomials
+                return self.nonnegative(m)
+
+        return known
+
+    def summand(self, atom: Atom) -> tuple[Callable[[Poly], Poly], Monomial, Callable[..., t.Expr]] | None:
+        """How to sum like this sum over one letter, what it sums, and how such a sum is written."""
+        if atom.kind == "range":
+            variable, body, low, high = atom.parts
+            one = body.single()  # type: ignore[attr-defined]  # a polynomial
+            letter = t.Symbol(loose_letter(self.scope.context, "s"), t.Type("natural"))
+
+            def as_range(writer: Writer, body: Callable[..., t.Expr]) -> t.Expr:
+                ends = (writer.tree(low), writer.tree(high))  # type: ignore[arg-type]  # polynomials
+                return t.Big("sum", (t.Binder(letter, *ends),), body({variable: letter}))
+
+            if one is None or one[1] != 1:
+                return None
+            return partial(self.normal.range_sum, variable, low, high), one[0], as_range  # type: ignore[arg-type]  # as made by the kernel
+        if len(atom.parts[0]) != 1:  # type: ignore[arg-type]  # symbols
+            return None
+        letter = self.letters_for(atom.parts[0])[0]  # type: ignore[arg-type]  # symbols
+        inside = self._body(atom, letter)
+
+        def as_sum(writer: Writer, body: Callable[..., t.Expr]) -> t.Expr:
+            return t.Big("sum", (t.Binder(letter),), body({letter: letter}))
+
+        return None if inside is None else (partial(self.normal.sum, letter), inside, as_sum)
+
+    def each_below(self, atom: Atom) -> None:
+        """max(l: a[l]) >= a[i] at the indices of the claim, and summed with shares as weights; |x| >= x for an a that is |x|."""
+        name, body = atom.parts
+        (letter,) = self.writer.letters(t.size_of(name), 1)  # type: ignore[arg-type]  # a symbol
+        places = [s for s in self.gap.free if s.type.domain == "index" and t.size_of(s) == t.size_of(letter)]
+        written = sorted((s for s in places if "#" not in s.name), key=lambda s: s.name)[:2]
+        for place, weight in [*((s, UNIT) for s in written), *((letter, w) for w in self.shares[:3])]:
+            below = self.normal.substitute(body, {name: place})  # type: ignore[arg-type, dict-item]  # a polynomial
+            one, letters = below.single(), () if weight == UNIT else (letter,)
+            factor = weight.single()
+            if factor is None or factor[1] != 1 or not self.nonnegative(factor[0]):
+                continue
+            rest = of(atom) - below
+            whole = self.summed(letters, self.normal.multiply(weight, rest))
+            self.offer_weight(whole, self.product(weight, rest, letters, {}), letters)
+            if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
+                inside: Poly = one[0][0][0].parts[0]  # type: ignore[assignment]  # a polynomial
+                for sign in (1, -1):
+                    self.offer_lemma(factor[0], "size", {"x": inside.scale(sign)}, letters)
 
     # squares --------------------------------------------------------------------------------------------------
 
@@ -762,13 +1108,16 @@ class Search:
         for flat in self.flats(p):
             for k, one in enumerate(flat.letters):
                 for other in flat.letters[k + 1 :]:
-                    if t.size_of(one) != t.size_of(other) or flat.coefficient < 0:
+                    if t.size_of(one) != t.size_of(other):
                         continue
                     first = tuple((a, e) for a, e in flat.body if one in a.free and other not in a.free)
                     second = tuple((a, e) for a, e in flat.body if other in a.free and one not in a.free)
                     weight = tuple((a, e) for a, e in flat.body if one not in a.free and other not in a.free)
                     both = any(one in a.free and other in a.free for a, _ in flat.body)
                     if both or self._moved(first, {one: other}) != second:
+                        continue
+                    if flat.coefficient < 0:
+                        self.offer_crossed(weight, first, one, other, flat.letters, dens)
                         continue
                     for w, root in _weighted_roots(weight, self.nonnegative) if weight else [((), ())]:
                         letters = tuple(x for x in flat.letters if x not in (one, other))
@@ -777,6 +1126,26 @@ class Search:
                     if self.nonnegative(weight):
                         letters = tuple(x for x in flat.letters if x not in (one, other))
                         self.offer_square(weight, self.normal.sum(one, Poly({first: ONE})), letters, dens)
+
+    def offer_crossed(
+        self,
+        weight: Monomial,
+        product: Monomial,
+        one: t.Symbol,
+        other: t.Symbol,
+        letters: tuple[t.Symbol, ...],
+        dens: dict[Atom, Fraction],
+    ) -> None:
+        """w (f[k] g[l] - f[l] g[k])^2 / 2, where -w (sum(k: f[k] g[k]))^2 stands within another sum."""
+        if len(product) != 2 or (weight and not self.nonnegative(weight)):
+            return
+        (f, g), moved = product, self._moved(product, {one: other})
+        if moved is None or len(moved) != 2:
+            return
+        far = [self._moved((factor,), {one: other}) for factor in (f, g)]
+        if far[0] is not None and far[1] is not None:
+            root = Poly({monomial((f, *far[1])): ONE}) - Poly({monomial((*far[0], g)): ONE})
+            self.offer_square(weight, root, letters, dens, HALF)
 
     def size_parts(self) -> list[Monomial]:
         """1, and the powers of sizes that stand in the difference: 1/n, 1/n^2."""
@@ -932,37 +1301,42 @@ class Search:
                     self.offer_square(full, of(roots[0][0]) - mean, (letter,), dens)
 
     def cauchy(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
-        """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square of a sum."""
-        squares = [(a, m) for m, v in p.terms.items() for a, e in m if a.kind == "sum" and e == 2 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+        """(u[k] v[l] - u[l] v[k])^2 over all pairs, where a product of two sums stands against a square; k may be a pair."""
+        squares = [(a, m) for m, v in p.terms.items() for a, e in m if a.kind == "sum" and e == 2 and len(a.parts[0]) <= 2]  # type: ignore[arg-type]  # symbols
         products = []
         for m, value in p.terms.items():
-            sums = [a for a, e in m if a.kind == "sum" and e == 1 and len(a.parts[0]) == 1]  # type: ignore[arg-type]  # symbols
+            sums = [a for a, e in m if a.kind == "sum" and e == 1 and len(a.parts[0]) <= 2]  # type: ignore[arg-type]  # symbols
             if value > 0 and len(sums) == 2:
                 products.append((sums, tuple(f for f in m if f[0] not in sums)))
         for atom, _ in squares[:4]:
-            name = atom.parts[0][0]  # type: ignore[index]  # a symbol
+            sizes = [t.size_of(name) for name in atom.parts[0]]  # type: ignore[attr-defined]  # symbols
             for (first, second), outside in products[:4]:
-                if any(t.size_of(s.parts[0][0]) != t.size_of(name) for s in (first, second)):  # type: ignore[index]  # symbols
+                if any([t.size_of(name) for name in s.parts[0]] != sizes for s in (first, second)):  # type: ignore[attr-defined]  # symbols
                     continue
                 if outside and not self.nonnegative(outside):
                     continue
-                k, l = self.writer.letters(t.size_of(name), 2)
-                at_k = [self._body(s, k) for s in (first, second, atom)]
-                at_l = [self._body(s, l) for s in (first, second, atom)]
-                if None in at_k or None in at_l:
+                letters = self.letters_for((*atom.parts[0], *atom.parts[0]))  # type: ignore[misc]  # symbols
+                near, far = letters[: len(sizes)], letters[len(sizes) :]
+                at_k = [self._bodies(s, near) for s in (first, second, atom)]
+                if None in at_k or None in [self._bodies(s, far) for s in (first, second, atom)]:
                     continue
                 for weight, root in _weighted_roots(at_k[1], self.nonnegative):  # type: ignore[arg-type]  # none is None
-                    move = {k: l}
+                    move = dict(zip(near, far, strict=True))
                     ratio = monomial((*at_k[2], *((a, -e) for a, e in (*weight, *root))))  # type: ignore[misc]  # none is None
                     other_weight, other_root, other_ratio = (self._moved(x, move) for x in (weight, root, ratio))
                     if other_weight is None or other_root is None or other_ratio is None:
                         continue
                     difference = Poly({monomial((*ratio, *other_root)): ONE}) - Poly({monomial((*other_ratio, *root)): ONE})
-                    self.offer_square(monomial((*outside, *weight, *other_weight)), difference, (k, l), dens, HALF)
+                    self.offer_square(monomial((*outside, *weight, *other_weight)), difference, letters, dens, HALF)
+
+    def _bodies(self, atom: Atom, letters: tuple[t.Symbol, ...]) -> Monomial | None:
+        """What a sum adds up, with letters in the places of its indices."""
+        names: tuple[t.Symbol, ...] = atom.parts[0]  # type: ignore[assignment]  # symbols
+        one = self.normal.substitute(Poly({atom.parts[1]: ONE}), dict(zip(names, letters, strict=True))).single()  # type: ignore[dict-item]  # a monomial
+        return one[0] if one is not None and one[1] == 1 else None
 
     def _body(self, atom: Atom, letter: t.Symbol) -> Monomial | None:
-        one = self.normal.substitute(Poly({atom.parts[1]: ONE}), {atom.parts[0][0]: letter}).single()  # type: ignore[dict-item, index]  # a monomial, a symbol
-        return one[0] if one is not None and one[1] == 1 else None
+        return self._bodies(atom, (letter,))
 
     def _moved(self, m: Monomial, move: dict[t.Symbol, t.Symbol]) -> Monomial | None:
         one = self.normal.substitute(Poly({m: ONE}), dict(move)).single()

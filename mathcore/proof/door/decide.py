@@ -74,7 +74,7 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
         if answer.level is not Level.UNKNOWN:
             return replace(answer, claim=text, points=second.points)
         why = f"{why}; {answer.reason}"
-    if counter := _sought(context, claim, clock, 0.9):
+    if counter := _met(context, claim, clock) or _sought(context, claim, clock, 0.9):
         return _refuted(text, counter, second)
     if found is not None:
         verdict = _confirmed(context, claim, text, found, second, instance, clock)
@@ -153,6 +153,18 @@ def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts:
                 found = compared(context, claim, seed=3, count=8 * starts) if starts == MANY else None
                 return None if found is None or found.refuted is None else found.detail or str(found.refuted)
             return seek(context, claim, starts, clock.left)
+    except OutOfTime:
+        return None
+    except Exception:  # a point that cannot be evaluated refutes nothing
+        return None
+
+
+def _met(context: Context, claim: t.Expr, clock: Clock) -> str | None:
+    from mathcore.proof.door.meeting import met
+
+    try:
+        with limited(0.5 * clock.left()):
+            return met(context, claim, clock.left)
     except OutOfTime:
         return None
     except Exception:  # a point that cannot be evaluated refutes nothing

@@ -81,6 +81,8 @@ def from_sympy(
     min_sizes: Mapping[str, int],
 ) -> list[Question]:
     """Ordinary sympy objects with declarations by name; one question per branch of the Piecewise expressions."""
+    import sympy
+
     left, op, right = claim
     assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
     for name, side in (("lhs", left), ("rhs", right)):
@@ -91,12 +93,14 @@ def from_sympy(
     left, right = (_without_range_checks(_over_pairs(_letters(side)), indices) for side in (left, right))
     left, right, factor = _infinite_sums(left, op, right)
     assumed = [h if isinstance(h, str) else (_letters(h[0]), h[1], _letters(h[2])) for h in assumed]
+    left, right = (_on_one_branch(side, assumed, domains) for side in (left, right))
     objects = [left, right, factor, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
         _check_size(item, ("lhs", "rhs", "lhs")[place] if place < 3 else "hypotheses")
     found = Names()
     for item in objects:
         _collect(item, found)
+    found.sizes -= {s.name for item in objects for limit in item.atoms(sympy.Limit) for s in limit.args[1].free_symbols}
     domains = _clean("domains", domains)
     for name, minimum in min_sizes.items():
         if not isinstance(minimum, int) or minimum < 1:
@@ -480,6 +484,39 @@ def _branches(sides: tuple[Any, Any]) -> list[tuple[tuple[Any, Any], tuple[Any, 
             a, op, b = held[0]
             before.append((a, {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}[op], b))
     return done
+
+
+def _on_one_branch(item: Any, assumed: Iterable[Any], domains: Mapping[str, str]) -> Any:
+    """In a derivative, the branch of a Piecewise on which a strict hypothesis puts the point: it holds all around it."""
+    import sympy
+
+    strict = [h for h in assumed if not isinstance(h, str) and h[1] in ("<", ">")]
+    known = [b - a if op == "<" else a - b for a, op, b in strict]
+    known += [s for s in item.free_symbols if domains.get(str(s)) == "positive"]
+
+    def side(condition: Any) -> bool | None:
+        if condition == sympy.true:
+            return True
+        if not isinstance(condition, (sympy.Gt, sympy.Ge, sympy.Lt, sympy.Le)):
+            return None
+        gap = condition.gts - condition.lts
+        if gap.has(sympy.Piecewise, sympy.sign, sympy.Heaviside, sympy.floor, sympy.ceiling):
+            return None  # no continuous function: what holds at a point need not hold around it
+        if any(sympy.expand(gap - other) == 0 for other in known):
+            return True
+        return False if any(sympy.expand(gap + other) == 0 for other in known) else None
+
+    def chosen(piece: Any) -> Any:
+        for value, condition in piece.args:
+            found = side(condition)
+            if found is not False:
+                return value if found else piece
+        return piece
+
+    def inside(derivative: Any) -> Any:
+        return derivative.xreplace({p: chosen(p) for p in derivative.atoms(sympy.Piecewise)})
+
+    return item.replace(lambda e: isinstance(e, sympy.Derivative), inside) if item.has(sympy.Derivative) else item
 
 
 def _open_pieces(item: Any) -> list[Any]:

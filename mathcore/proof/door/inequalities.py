@@ -14,7 +14,7 @@ from functools import partial, reduce
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
-from mathcore.proof.door.certificates import certificate, divided
+from mathcore.proof.door.certificates import Patience, certificate, divided, factored
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
@@ -86,8 +86,10 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     if depth > 0:
         yield from size_first(scope, left, op, right, depth)
         yield from two_points(scope, left, op, right, depth)
-    yield lambda: certificate(scope, left, op, right)
+    search = Patience(scope, left, op, right)
+    yield search.first
     yield partial(divided, scope, left, op, right)
+    yield partial(factored, scope, left, op, right)
     for names in reversed(supports(scope.context, left, right)):
         if not _any_end(scope, names, left, right):
             continue
@@ -106,11 +108,12 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     yield from attained(scope, left, op, right, depth)
     yield from from_zero(scope, left, op, right)
     yield from below_exponential(scope, left, op, right, depth)
+    yield from alone(scope, left, op, right, depth)
     yield from from_point(scope, left, op, right, depth)
     yield from monotone(scope, left, op, right, depth)
     yield from turning(scope, left, op, right)
     yield from term_by_term(scope, left, op, right, depth)
-    yield lambda: certificate(scope, left, op, right, patient=True)
+    yield search.second
 
 
 def filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
@@ -285,13 +288,15 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
 def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """|a| <= a maximum as a <= it and -a <= it, before anything asks for the signs of all that stands in the maximum."""
     smaller, larger = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
-    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not isinstance(larger, t.Call) or larger.name != "max":
+    maximum = (isinstance(larger, t.Call) and larger.name == "max") or (isinstance(larger, t.Big) and larger.op == "max")
+    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not maximum:
         return
     bound = any(scope.context.symbols.get(s.name) != s for s in t.free_symbols(smaller))
     if bound or len(quantities(scope, smaller, smaller)) != 1:
         return
     inside = text_of(smaller.args[0])
-    rule = c.Split(tuple(c.Case(f"{inside} {sign} 0", Probe(max(0, depth - 2))) for sign in (">=", "<")))
+    inner = Probe(max(0, depth - (1 if isinstance(larger, t.Big) else 2)))
+    rule = c.Split(tuple(c.Case(f"{inside} {sign} 0", inner) for sign in (">=", "<")))
     yield partial(_split_filled, rule, scope, left, op, right)
 
 
@@ -478,7 +483,8 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         rule = c.Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Probe(depth - 1))
         return filled(rule, scope, left, op, right)
 
-    if any(a.kind == "log" for a in gap.atoms()):
+    logs = [(m, a) for m in gap.terms for a, _ in m if a.kind == "log"]
+    if logs and all(len(m) == 1 for m, _ in logs):  # x log(x) would become x^x
         yield lambda: made("log", *_exponentials(normal, gap))
     two = [Poly({m: abs(v)}) for m, v in gap.terms.items()]
     signs = [v > 0 for v in gap.terms.values()]
@@ -596,6 +602,34 @@ def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Ma
             yield partial(made, x, -1)
 
 
+def alone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """P log(x) + Q >= 0 as log(x) + Q / P >= 0 for P > 0: what then has a derivative without logarithms."""
+    normal = scope.normal()
+    try:
+        gap = gap_of(scope, normal, left, op, right)
+    except FAILS:
+        return
+    logs = {a for a in gap.atoms() if a.kind == "log"}
+    if len(logs) != 1:
+        return
+    ((log,), factor, rest) = logs, ZERO, ZERO
+    for m, v in gap.terms.items():
+        exponent = dict(m).get(log, Fraction(0))
+        if exponent not in (0, 1) or any(a.kind in ("exp", "sum", "range", "bigmax") for a, _ in m):
+            return
+        part = Poly({tuple(f for f in m if f[0] is not log): v})
+        factor, rest = (factor + part, rest) if exponent else (factor, rest + part)
+    sign = 1 if normal.facts.positive(factor) else -1
+    if factor.constant() is not None or not normal.facts.positive(factor.scale(sign)):
+        return
+    writer, name = Writer(scope.context, scope.subject), loose_letter(scope.context, "x")
+    quotient = text_of(writer.tree(of(log).scale(sign) + normal.multiply(rest, normal.inverse(factor.scale(sign)))))
+    up = "<" if op in ("<", ">") else "<="
+    inner = f"0 {up} {quotient}" if op in UP else f"{quotient} {up.replace('<', '>')} 0"
+    function = f"{name} * ({text_of(writer.tree(factor.scale(sign)))})"
+    yield lambda: filled(c.Monotone(function, f"{name}: real", inner, Probe(depth - 1)), scope, left, op, right)
+
+
 def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """f(x) >= f(c) = 0 on either side of c, the sign of the derivative shown by a search of its own: Taylor's way."""
     if op not in ("<=", ">=", "<", ">"):
@@ -617,7 +651,7 @@ def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
                 yield partial(_made, rules[0], scope, left, op, right)
             elif normal.facts.nonnegative(-away):
                 yield partial(_made, rules[1], scope, left, op, right)
-            elif x.type.domain == "real" and op in ("<=", ">="):
+            elif op in ("<=", ">="):
                 yield partial(_made, partial(_both_sides, x, point, rules), scope, left, op, right)
 
 
@@ -627,7 +661,7 @@ def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> c.Rule:
 
 
 def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, point: str, sign: int, depth: int) -> c.Rule:
-    """f(c + u), or f(c - u), rises in u >= 0."""
+    """f(c + u), or f(c - u), rises in u >= 0; below 1 a positive number is 1 / (1 + u)."""
     name = loose_letter(scope.context, "u")
     if name == DEEPEST:
         raise NotShown("no end of derivatives")
@@ -636,6 +670,8 @@ def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, point: str, sig
     function = t.substitute(gap, {x: t.Paren(moved) if point != "0" else u if sign > 0 else t.Paren(t.Neg(u))})
     at = x.name if point == "0" else f"{x.name} - {point}"
     at = at if sign > 0 else f"-{x.name}" if point == "0" else f"{point} - {x.name}"
+    if point == "1" and sign < 0 and x.type.domain == "positive":
+        function, at = t.substitute(gap, {x: t.Paren(t.Div(t.number(1), t.Paren(t.Add(place, u))))}), f"(1 - {x.name}) / {x.name}"
     order = "<" if op in ("<", ">") else "<="
     inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
     rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
@@ -659,7 +695,9 @@ def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
         for atom, power in below.items():
             whole = normal.multiply(whole, normal.power(atom.parts[0], int(power)))  # type: ignore[arg-type]  # a polynomial
         above = sum((normal.combine((*m, *below.items())).scale(v) for m, v in slope.terms.items()), ZERO)
-        if any(a.kind == "den" for a in above.atoms()) or not normal.facts.positive(whole):
+        plain = [m for m in slope.terms if any(a.kind == "log" for a, _ in m)]  # c log(...) is differentiated away as it stands
+        alone = bool(plain) and all(len(m) == 1 for m in plain)
+        if alone or any(a.kind == "den" for a in above.atoms()) or not normal.facts.positive(whole):
             above, below = slope, {}
     writer = Writer(own.context, scope.subject)
     spelt = writer.tree(above)

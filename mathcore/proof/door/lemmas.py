@@ -32,6 +32,76 @@ LEMMAS = Card(
             ),
         ),
         Derivation(
+            "The gap between two measures, more sharply",
+            key="bowl",
+            claim="t log(t) >= t - 1 + 3 (t - 1)^2 / (2 (t + 2))",
+            steps=(
+                Step(
+                    ">= t - 1 + 3 (t - 1)^2 / (2 (t + 2))",
+                    by=Monotone(
+                        "t x",
+                        variable="x: real",
+                        inner="log(t) - (t - 1) (5 t + 1) / (2 t (t + 2)) >= 0",
+                        by=Split(
+                            (
+                                Case(
+                                    "t >= 1",
+                                    Monotone(
+                                        "log(1 + v) - v (6 + 5 v) / (2 (1 + v) (3 + v))",
+                                        variable="v: nonnegative",
+                                        inner="t - 1 >= 0",
+                                        by=Certificate((Term("t - 1"),)),
+                                        slope="v^3 / ((1 + v)^2 (3 + v)^2)",
+                                        sign=Certificate((Term("v^3"),)),
+                                    ),
+                                ),
+                                Case(
+                                    "t < 1",
+                                    Monotone(
+                                        "v (6 + v) / (2 (3 + 2 v)) - log(1 + v)",
+                                        variable="v: nonnegative",
+                                        inner="(1 - t) / t >= 0",
+                                        by=Certificate((Term("(1 - t) / t"),)),
+                                        slope="v^3 / ((1 + v) (3 + 2 v)^2)",
+                                        sign=Certificate((Term("v^3"),)),
+                                    ),
+                                ),
+                            )
+                        ),
+                    ),
+                    why="t times log(t) less a fraction, which are equal at 1 and drift apart from there",
+                ),
+            ),
+        ),
+        Derivation(
+            "The gap between two measures, by how far they lie apart",
+            key="tilt",
+            claim="u log(u / v) >= u - v + x abs(u - v) - x^2 (u + 2 v) / 6",
+            steps=(
+                Step(
+                    ">= u - v + x abs(u - v) - x^2 (u + 2 v) / 6",
+                    by=Split(
+                        (
+                            Case("u = 0", Certificate((Term("v (x / 2 - 1)^2"), Term("v x^2 / 12")))),
+                            Case(
+                                "u > 0",
+                                Support(
+                                    ("v",),
+                                    by=Certificate(
+                                        (
+                                            Term("v", lemma="bowl", at="t = u / v"),
+                                            Term("(3 / 2) (u + 2 v) (abs(u - v) / (u + 2 v) - x / 3)^2"),
+                                        )
+                                    ),
+                                ),
+                            ),
+                        )
+                    ),
+                    why="v times the sharper inequality at u / v, and a square",
+                ),
+            ),
+        ),
+        Derivation(
             "A part against the whole",
             key="share",
             claim="u log(u / (u + v)) <= 0",

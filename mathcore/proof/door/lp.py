@@ -1,11 +1,14 @@
-"""Exact linear programming over the rationals: is there a non-negative combination? Small and dense, Bland's rule."""
+"""Exact linear programming over the rationals: is there a non-negative combination? Small and sparse, Bland's rule."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-ZERO, ONE = Fraction(0), Fraction(1)
+from flint import fmpq
+
+ZERO, ONE = fmpq(0), fmpq(1)
+Row = dict[int, fmpq]  # column -> value; -1: the right side
 
 
 def combination(
@@ -13,20 +16,27 @@ def combination(
 ) -> list[Fraction] | None:
     """x >= 0 with sum_j x_j columns_j = wanted, or None; of several one where the sum of the liked x is large."""
     width = len(columns)
-    table: list[dict[int, Fraction]] = []
-    for r in range(rows):
-        right = wanted.get(r, ZERO)
-        sign = -ONE if right < 0 else ONE
-        row = {j: sign * column[r] for j, column in enumerate(columns) if column.get(r)}
-        row[-1] = sign * right
-        if len(row) == 1 and row[-1] == 0:
-            continue
-        table.append(row)
+    given: list[Row] = [{} for _ in range(rows)]
+    for j, column in enumerate(columns):
+        for r, value in column.items():
+            if value:
+                given[r][j] = fmpq(value.numerator, value.denominator)
+    for r, right in wanted.items():
+        if right:
+            given[r][-1] = fmpq(right.numerator, right.denominator)
+    known = _presolved(given)
+    if known is None:
+        return None
+    table: list[Row] = []
+    for row in given:
+        if row:
+            negative = row.get(-1, ZERO) < 0
+            table.append({j: -v if negative else v for j, v in row.items()})
     basis = [width + r for r in range(len(table))]  # artificial
-    cost: dict[int, Fraction] = {}
+    cost: Row = {}
     for row in table:  # minimise the sum of the artificial variables
-        for j, value in row.items():
-            cost[j] = cost.get(j, ZERO) - value
+        for j, v in row.items():
+            cost[j] = cost.get(j, ZERO) - v
     if not _minimise(table, basis, cost, width) or cost.get(-1, ZERO) != 0:
         return None
     for r, b in enumerate(list(basis)):  # an artificial variable at 0 leaves where it can
@@ -35,32 +45,63 @@ def combination(
             if enter is not None:
                 _pivot(table, basis, {}, r, enter)
     if liked:
-        second = dict.fromkeys(liked, -ONE)
+        second: Row = {j: -ONE for j in liked if j not in known}
         for r, b in enumerate(basis):
             if b in second:
                 factor = second[b]
-                for j, value in table[r].items():
-                    second[j] = second.get(j, ZERO) - factor * value
+                for j, v in table[r].items():
+                    second[j] = second.get(j, ZERO) - factor * v
         _minimise(table, basis, second, width, limit=60)
-    answer = [ZERO] * width
-    for r, b in enumerate(basis):
-        if b < width:
-            answer[b] = table[r].get(-1, ZERO)
+    answer = [Fraction(0)] * width
+    for j, v in (*known.items(), *((b, table[r].get(-1, ZERO)) for r, b in enumerate(basis) if b < width)):
+        answer[j] = Fraction(int(v.p), int(v.q))
     return answer
 
 
-def _minimise(
-    table: list[dict[int, Fraction]], basis: list[int], cost: dict[int, Fraction], width: int, limit: int = 400
-) -> bool:
+def _presolved(rows: list[Row]) -> dict[int, fmpq] | None:
+    """What single rows say, taken out of them: numbers of one sign that add up to 0 are 0. None where they contradict."""
+    known: dict[int, fmpq] = {}
+    where: dict[int, set[int]] = {}
+    for r, row in enumerate(rows):
+        for j in row:
+            where.setdefault(j, set()).add(r)
+    queue = set(range(len(rows)))
+    while queue:
+        row = rows[queue.pop()]
+        right = row.get(-1, ZERO)
+        signs = {v > 0 for j, v in row.items() if j >= 0}
+        fixed: dict[int, fmpq] = {}
+        if len(signs) < 2 and right == 0:
+            fixed = dict.fromkeys((j for j in row if j >= 0), ZERO)
+        elif not signs or (len(signs) == 1 and (right > 0) not in signs):
+            return None
+        elif len(row) == 2 and right:
+            ((j, v),) = ((j, v) for j, v in row.items() if j >= 0)
+            fixed = {j: right / v}
+        for j, value in fixed.items():
+            known[j] = value
+            for r in where[j]:
+                factor = rows[r].pop(j)
+                if value:
+                    rest = rows[r].get(-1, ZERO) - factor * value
+                    if rest:
+                        rows[r][-1] = rest
+                    else:
+                        rows[r].pop(-1, None)
+                queue.add(r)
+    return known
+
+
+def _minimise(table: list[Row], basis: list[int], cost: Row, width: int, limit: int = 400) -> bool:
     for turn in range(limit):
         candidates = [j for j, value in cost.items() if 0 <= j < width and value < 0]
         if not candidates:
             return True
         enter = min(candidates) if turn > 100 else min(candidates, key=lambda j: cost[j])
-        best: tuple[Fraction, int, int] | None = None
+        best: tuple[fmpq, int, int] | None = None
         for r, row in enumerate(table):
-            value = row.get(enter, ZERO)
-            if value > 0:
+            value = row.get(enter)
+            if value is not None and value > 0:
                 ratio = (row.get(-1, ZERO) / value, basis[r], r)
                 if best is None or ratio < best:
                     best = ratio
@@ -70,15 +111,16 @@ def _minimise(
     return False
 
 
-def _pivot(table: list[dict[int, Fraction]], basis: list[int], cost: dict[int, Fraction], r: int, enter: int) -> None:
+def _pivot(table: list[Row], basis: list[int], cost: Row, r: int, enter: int) -> None:
     lead = table[r][enter]
     pivot = {j: v / lead for j, v in table[r].items() if v}
     table[r] = pivot
     for other in (*(row for k, row in enumerate(table) if k != r), cost):
-        factor = other.get(enter, ZERO)
+        factor = other.get(enter)
         if factor:
             for j, value in pivot.items():
-                new = other.get(j, ZERO) - factor * value
+                old = other.get(j)
+                new = -factor * value if old is None else old - factor * value
                 if new:
                     other[j] = new
                 else:

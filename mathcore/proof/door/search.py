@@ -13,6 +13,7 @@ from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.derive import verify_derivation
+from mathcore.proof.door.certificates import Search
 from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.inequalities import (
     DEPTH,
@@ -34,6 +35,7 @@ from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
+from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
@@ -187,7 +189,7 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
     context = lettered(context.assuming(*premises), claim)
     left, right = goal.args
-    shown = prepared(context, claim, left, right)
+    shown = prepared(context, claim, left, goal.ops[0], right)
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is None or best.conditions:
@@ -247,11 +249,13 @@ def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr
 Shown = tuple[t.Expr, Trail]
 
 
-def prepared(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> list[Shown]:
+def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
     """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     shown: list[Shown] = []
-    for relation, ways_ in (*shares(scope), *two_of_all(scope, left, right), *signs(scope, left, right)):
+    sized = any(isinstance(n, t.Call) and n.name == "abs" for side in (left, right) for n in t.walk(scope.unfold(side)))
+    own_shares = () if sized else shares(scope)  # with them, the sign of what stands in |...| is sought in vain for long
+    for relation, ways_ in (*own_shares, *two_of_all(scope, left, right), *signs(scope, left, right)):
         trail = Trail()
         own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
         for way in ways_:
@@ -262,7 +266,15 @@ def prepared(context: Context, claim: t.Expr, left: t.Expr, right: t.Expr) -> li
             if not trail.conditions:
                 shown.append((relation, trail))
                 break
-    return shown + closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
+    shown += closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
+    for relation in totals(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right):
+        trail = Trail()
+        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
+        with suppress(*FAILS):
+            find(own, relation.args[0], "<=", relation.args[1], 1)
+            if not trail.conditions:
+                shown.append((relation, trail))
+    return shown
 
 
 Show = Callable[[Scope], object]
@@ -333,7 +345,7 @@ def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, l
             inner = node.args
         elif isinstance(node, t.Div):
             inner = (node.right,)
-        elif isinstance(node, t.Pow):
+        elif isinstance(node, t.Pow) and not isinstance(bare(node.exponent), t.Number):
             inner = (node.base,)
         for part in inner:
             bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
@@ -379,7 +391,7 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
         return []
     shown: list[Shown] = []
     writer = Writer(scope.context, scope.subject)
-    for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})[:3]:
+    for atom in _ranges(normal, gap)[:4]:
         try:
             whole, closed = writer.tree(of(atom)), writer.tree(_closed(normal, atom))
         except FAILS:
@@ -394,6 +406,34 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
                 shown.append((t.Relation((whole, closed), ("=",)), trail))
                 break
     return shown
+
+
+def totals(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[t.Relation]:
+    """B / A sum(w) <= 1 where A sum(w u^2) stands beside B sum(w u)^2, over a range: Jensen's weights are at most 1 together."""
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    if op == "=" or not any(isinstance(n, t.Big) and n.binders[0].lower is not None for n in nodes):
+        return []
+    try:
+        search = Search(scope, left, op, right)
+        search.squares_about()
+    except FAILS:
+        return []
+    return [t.Relation((search.writer.tree(UNIT - rest), t.number(1)), ("<=",)) for rest in search.rests[:2]]
+
+
+def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
+    """The sums over ranges in the claim, and the sums of their weights: of what stands beside entries of arrays."""
+    found = sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})
+    weights: dict[Atom, None] = {}
+    for atom in found:
+        variable, body, low, high = atom.parts
+        one = body.single()  # type: ignore[attr-defined]  # a polynomial
+        rest = tuple(f for f in one[0] if f[0].kind != "entry") if one is not None else ()
+        if one is not None and rest and rest != one[0]:
+            with suppress(KernelError):
+                total = normal.range_sum(variable, low, high, Poly({rest: Fraction(1)}))  # type: ignore[arg-type]  # as made by the kernel
+                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
+    return list(dict.fromkeys((*found, *weights)))
 
 
 def _closed(normal: Normal, atom: Atom) -> Poly:
@@ -415,7 +455,8 @@ def _closed(normal: Normal, atom: Atom) -> Poly:
     small = normal.facts.positive(UNIT - normal.absolute(ratio))
     if variable in ratio.free or not (small or normal.facts.nonzero(UNIT - ratio)):
         raise NotShown("the ratio of the powers may be 1")
-    down = -normal.inverse(UNIT - ratio)  # 1 / (r - 1)
+    above = normal.facts.positive(ratio - UNIT)  # then what divides is positive as it is written
+    down = normal.inverse(ratio - UNIT) if above else -normal.inverse(UNIT - ratio)  # 1 / (r - 1)
     slope = normal.multiply(parts[Fraction(1)], down)
     start = normal.multiply(parts[Fraction(0)] - normal.multiply(slope, ratio), down)
     whole = normal.multiply(start + normal.multiply(slope, place), factor)
@@ -473,6 +514,7 @@ def ways(context: Context, left: t.Expr, op: str, right: t.Expr) -> Iterator[Way
         yield Way("", rearranged)
         yield Way("", by_maxima)
         yield Way("", by_induction)
+        yield Way("", by_induction_below)
 
 
 def ordered(order: str, scope: Scope, left: t.Expr, _: str, right: t.Expr) -> str:
@@ -606,9 +648,38 @@ def by_maxima(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
 
 
 def by_induction(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
-    """Over a natural number, or a size that is the size of nothing, up to which a sum runs."""
+    """Over a natural number, or a size that is the size of nothing, up to which a sum runs or that is an exponent."""
+    for own, rule, (a, b) in _inductions(scope, left, op, right):
+        whole = filled(rule, own, a, op, b)
+        check(whole, own, a, op, b)
+        return described(whole)
+    raise NotShown("no sum up to a natural number")
+
+
+def by_induction_below(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """The same for a fraction whose divisor is positive, by its numerator: x / divisor rises in x."""
+    normal, writer = scope.normal(), Writer(scope.context, scope.subject)
+    gap = gap_of(scope, normal, left, op, right)
+    dens = sorted({a for m in gap.terms for a, e in m if a.kind == "den" and e < 0})
+    if len(dens) != 1 or any(e < -1 for m in gap.terms for a, e in m if a is dens[0]):
+        raise NotShown("no fraction with one divisor")
+    above = sum((normal.combine((*m, (dens[0], Fraction(1)))).scale(v) for m, v in gap.terms.items()), ZERO)
+    below, numerator, zero = text_of(writer.tree(dens[0].parts[0])), writer.tree(above), t.number(0)  # type: ignore[arg-type]  # a polynomial
+    sides = (zero, numerator) if op in UP else (numerator, zero)
+    name = loose_letter(scope.context, "x")
+    for own, rule, (a, b) in _inductions(scope, sides[0], op, sides[1]):
+        inner = f"{text_of(a)} {op} {text_of(b)}"
+        whole = c.Monotone(f"{name} / ({below})", f"{name}: real", inner, filled(rule, own, a, op, b))
+        check(whole, own, left, op, right)
+        return described(whole)
+    raise NotShown("no natural number to count by")
+
+
+def _inductions(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[tuple[Scope, c.Induction, tuple[t.Expr, t.Expr]]]:
+    """Each with its scope, in which what is counted is a natural number, and the sides there."""
     sides = [scope.unfold(side) for side in (left, right)]
     ends = [n.binders[0].upper for s in sides for n in t.walk(s) if isinstance(n, t.Big) and n.binders[0].upper is not None]
+    ends += [n.exponent for s in sides for n in t.walk(s) if isinstance(n, t.Pow)]
     free = {s for end in ends for s in t.free_symbols(end)}
     for over in sorted((s for s in free if s.type.domain in ("natural", "size") and not s.type.shape), key=lambda s: s.name):
         if scope.context.symbols.get(over.name) != over or any(over in t.free_symbols(s) - {s} for s in _symbols(sides)):
@@ -620,10 +691,7 @@ def by_induction(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
         subject = None if scope.subject is None else t.substitute(scope.unfold(scope.subject), move)
         own = replace(scope, context=replace(scope.context, symbols=known, hypotheses=hypotheses), subject=subject)
         a, b = (t.substitute(side, move) for side in sides)
-        rule = filled(c.Induction(over.name, Probe(1), Probe(1)), own, a, op, b)
-        check(rule, own, a, op, b)
-        return described(rule)
-    raise NotShown("no sum up to a natural number")
+        yield own, c.Induction(over.name, Probe(1), Probe(1)), (a, b)
 
 
 def _symbols(sides: list[t.Expr]) -> set[t.Symbol]:

@@ -498,7 +498,10 @@ def as_range(node: t.Big) -> t.Binder:
     used, places = 0, 0
     for part in t.walk(node.body):
         used += part == binder.symbol
-        if isinstance(part, (t.Index, t.Apply)) or (isinstance(part, t.Call) and part.name == "delta"):
+        if isinstance(part, t.Index) and isinstance(part.base, t.Symbol):  # a place in a sequence is a number
+            held = zip(part.base.type.shape, part.indices, strict=True)
+            places += any(size != t.NATURALS and binder.symbol in t.free_symbols(index) for size, index in held)
+        elif isinstance(part, (t.Index, t.Apply)) or (isinstance(part, t.Call) and part.name == "delta"):
             places += binder.symbol in t.free_symbols(part)
     if places or not used:
         return binder

@@ -423,7 +423,9 @@ class Facts:
             strict = sign and (self._has_positive_term(parts[0], parts[1]) or self._weighs(parts[0], parts[1]))  # type: ignore[arg-type]  # a sum of what is >= 0
             return "+" if strict else sign
         if atom.kind in ("prod", "bigmax"):
-            return self._sign(parts[1], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
+            sign = self._sign(parts[1], DEPTH - 1)  # type: ignore[arg-type]  # a polynomial
+            one = parts[1].single() if sign == "0+" and atom.kind == "bigmax" else None  # type: ignore[attr-defined]  # a polynomial
+            return "+" if one is not None and one[1] > 0 and self._weighs((parts[0],), one[0]) else sign  # type: ignore[arg-type]  # a symbol
         if atom.kind == "range":
             return "0+" if self._sign(parts[1], DEPTH - 1) else ""  # type: ignore[arg-type]  # may be an empty sum
         if atom.kind == "power":
@@ -454,7 +456,7 @@ class Facts:
         return False
 
     def _weighs(self, names: tuple[t.Symbol, ...], body: Monomial) -> bool:
-        """Whether positive numbers are summed with weights that sum to 1: a simplex has a positive entry."""
+        """Whether positive numbers stand beside weights that sum to 1: a simplex has a positive entry."""
         weights = [a for a, e in body if a.kind == "entry" and e > 0 and a.parts[0].type.domain in ("simplex", "onehot")]  # type: ignore[attr-defined]  # a symbol
         return any(
             w.parts[-1] in names

@@ -306,11 +306,11 @@ def nonnegative(normal: Normal, node: t.Expr) -> bool:
             return nonnegative(normal, t.substitute(core.body, {binder.symbol: place}))
     if isinstance(core, t.Big) and core.op in ("sum", "prod") and all(b.lower is None for b in core.binders):
         return nonnegative(normal, t.substitute(core.body, {b.symbol: t.fresh(b.symbol) for b in core.binders}))
+    if isinstance(core, (t.Mul, t.Div)) and nonnegative(normal, core.left) and nonnegative(normal, core.right):
+        return True
     if normal.facts.nonnegative(normal.read(core)):
         return True
-    if isinstance(core, (t.Mul, t.Div, t.Add)):
-        return nonnegative(normal, core.left) and nonnegative(normal, core.right)
-    return False
+    return isinstance(core, t.Add) and nonnegative(normal, core.left) and nonnegative(normal, core.right)
 
 
 def _root_of_square(node: t.Expr) -> t.Expr | None:

@@ -99,6 +99,46 @@ TRUE_IDENTITIES = [
 ]
 
 TRUE_INEQUALITIES = [
+    ("log(x) / x <= exp(-1)", "x: positive"),
+    ("z[i] <= sum(k: exp(z[k]))", "n: size; i, k: index[n]; z: real[n]"),
+    ("max(k: z[k]) <= sum(k: exp(z[k]))", "n: size; k: index[n]; z: real[n]"),
+    ("entropy(p) >= -log(max(k: p[k]))", "n: size; k: index[n]; p: simplex[n]"),
+    ("2 (r - s)^2 <= r log(r / s) + (1 - r) log((1 - r) / (1 - s))", "r, s: positive; r < 1; s < 1"),
+    ("kl_divergence(p, q) >= sum(k: abs(p[k] - q[k]))^2 / 2", "n: size; k: index[n]; p, q: simplex[n]"),
+    ("x log(x) - x + 1 >= 3 (x - 1)^2 / (2 (x + 2))", "x: positive"),
+    ("softplus(a x + (1 - a) y) <= a softplus(x) + (1 - a) softplus(y)", "a: unit; x, y: real"),
+    (
+        "logsumexp(vector(k: a x[k] + (1 - a) y[k])) <= a logsumexp(x) + (1 - a) logsumexp(y)",
+        "n: size; k: index[n]; x, y: real[n]; a: unit",
+    ),
+    (
+        "sum(k: p[k] log(1 + exp(x[k]))) >= log(1 + exp(sum(k: p[k] x[k])))",
+        "n: size; k: index[n]; p: simplex[n]; x: real[n]",
+    ),
+    ("sum(k: (softmax(x)[k] - softmax(y)[k]) (x[k] - y[k])) >= 0", "n: size; k: index[n]; x, y: real[n]"),
+    ("sum(k: p[k] sqrt(x[k])) <= sqrt(sum(k: p[k] x[k]))", "n: size; k: index[n]; p: simplex[n]; x: positive[n]"),
+    ("sum(s = 1..T: b^(T - s)) < 1 / (1 - b)", "b: positive; b < 1; T: natural >= 1"),
+    ("sum(s = 1..T: b^s) <= T", "b: positive; b <= 1; T: natural >= 1"),
+    ("sum(s = 0..T: b^s) >= 1", "b: nonnegative; T: natural"),
+    (
+        "((1 - b) sum(s = 1..T: b^(T - s) g[s]))^2 <= (1 - b) sum(s = 1..T: b^(T - s) g[s]^2)",
+        "b: positive; b < 1; g: real[naturals]; T: natural >= 1",
+    ),
+    ("(sum(s = 1..T: g[s]) / T)^2 <= sum(s = 1..T: g[s]^2) / T", "g: real[naturals]; T: natural >= 1"),
+    ("(1 + r)^T >= 1 + T r", "r: positive; T: natural >= 1"),
+    ("(1 - a)^T >= 1 - T a", "a: unit; T: natural >= 1"),
+    ("(1 - b^T) / (1 - b) >= 1", "b: positive; b < 1; T: natural >= 1"),
+    ("(1 - b^T) / (1 - b) <= T", "b: positive; b < 1; T: natural >= 1"),
+    ("a^4 + b^4 >= a^3 b + a b^3", "a, b: real"),
+    ("max(k: x[k]) - max(k: y[k]) <= max(k: abs(x[k] - y[k]))", "n: size; k: index[n]; x, y: real[n]"),
+    (
+        "sum(i, j: A[i, j] B[i, j])^2 <= sum(i, j: A[i, j]^2) sum(i, j: B[i, j]^2)",
+        "n, m: size; i: index[n]; j: index[m]; A, B: real[n, m]",
+    ),
+    (
+        "sum(i: sum(j: A[i, j] x[j])^2) <= sum(i, j: A[i, j]^2) sum(j: x[j]^2)",
+        "n, m: size; i: index[n]; j: index[m]; A: real[n, m]; x: real[m]",
+    ),
     ("log((exp(x) + exp(-x))/2) <= x^2 / 2", "x: real"),
     ("x <= (exp(x) - exp(-x))/2", "x: nonnegative"),
     ("tanh(x) <= x", "x: nonnegative"),

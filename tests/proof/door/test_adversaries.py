@@ -5,6 +5,7 @@ import pytest
 from mathcore.evidence import Level
 from mathcore.proof.door import prove
 from tests.proof import course, statements
+from tests.proof.door import hostile
 
 # false by the rule that the list tries, true as they stand
 TRUE = {
@@ -63,3 +64,40 @@ def test_no_false_statement_is_proved_by_any_rule():
 def test_there_are_many_and_the_test_can_fail():
     assert len(ALL) > 200
     assert accepted([s for s in ALL if s.claim == "exp(a) >= 0"]) == {"exp(a) >= 0"}
+
+
+AIMED = [*hostile.FALSE, *hostile.varied()]
+
+
+def levels(chosen):
+    return [(claim, prove(claim, given=given).level) for claim, given in chosen]
+
+
+def not_refuted(found):
+    assert not [claim for claim, level in found if level in (Level.PROVED, Level.CONDITIONAL, Level.CONFLICT)]
+    return [claim for claim, level in found if level is not Level.REFUTED]
+
+
+def test_a_sample_of_the_claims_aimed_at_single_mechanisms_is_refuted():
+    assert len(not_refuted(levels(AIMED[::7]))) <= 1
+
+
+@pytest.mark.slow
+def test_no_claim_aimed_at_a_single_mechanism_is_accepted():
+    assert len(AIMED) > 100
+    assert len(not_refuted(levels(AIMED))) <= 3
+
+
+def test_what_is_true_though_nearly_false_is_not_refuted_at_a_point_in_closed_form():
+    assert not [claim for claim, level in levels(hostile.NEARLY_FALSE) if level is Level.REFUTED]
+
+
+def test_the_sharp_constants_themselves_are_proved():
+    true = [
+        ("kl_divergence(p, q) >= 1 / 2 * sum(k: abs(p[k] - q[k]))^2", hostile.PQ),
+        ("log(r) / r <= exp(-1)", "r: positive"),
+        ("x[i] + 1 <= sum(k: exp(x[k]))", hostile.XY + "; i: index[n]"),
+        ("sum(s = 1..T: b^(T - s)) < 1 / (1 - b)", hostile.GEO),
+        ("(1 + r)^T >= 1 + T r", "r: positive; T: natural >= 1"),
+    ]
+    assert [level for _, level in levels(true)] == [Level.PROVED] * len(true)

@@ -1,5 +1,6 @@
 """What the search proposes is judged by the checker; linear programs are exact."""
 
+import random
 from fractions import Fraction
 
 import pytest
@@ -53,3 +54,28 @@ def test_the_standard_patterns_are_found(claim, given, word):
     verdict = prove(claim, given=given)
     assert verdict.level == "proved"
     assert word in verdict.method
+
+
+def test_a_combination_that_exists_is_found_whatever_single_rows_say():
+    pick = random.Random(5)
+    for _ in range(60):
+        rows, width = pick.randint(1, 6), pick.randint(1, 8)
+        columns = [
+            {r: Fraction(pick.randint(-3, 3), pick.randint(1, 3)) for r in range(rows) if pick.random() < 0.6}
+            for _ in range(width)
+        ]
+        hidden = [Fraction(pick.choice((0, 0, 1, 2)), pick.randint(1, 3)) for _ in range(width)]
+        wanted = {
+            r: sum((c.get(r, Fraction(0)) * x for c, x in zip(columns, hidden, strict=True)), Fraction(0)) for r in range(rows)
+        }
+        found = combination(columns, wanted, rows)
+        assert found is not None and min(found) >= 0
+        for r in range(rows):
+            assert sum((c.get(r, Fraction(0)) * x for c, x in zip(columns, found, strict=True)), Fraction(0)) == wanted[r]
+
+
+def test_numbers_of_one_sign_that_add_up_to_0_are_0():
+    one = Fraction(1)
+    assert combination([{0: one, 1: one}, {0: one}], {1: one}, 2) is None
+    assert combination([{0: -one}], {0: one}, 1) is None
+    assert combination([{0: one}, {0: -one}], {}, 1) == [0, 0]

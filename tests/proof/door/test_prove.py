@@ -412,3 +412,53 @@ def test_hypotheses_that_contradict_each_other_prove_nothing(given):
 def test_a_least_size_that_is_said_counts_like_one_that_is_declared(claim, given, level, used):
     verdict = prove(claim, given=f"n: size; z: real[n]; i: index[n]; {given}", timeout=20)
     assert (verdict.level, verdict.hypotheses) == (level, used)
+
+
+X1 = S.Symbol("x1")
+LEAKY = S.Piecewise((X1, X1 > 0), (X1 / 100, True))
+
+
+@pytest.mark.parametrize(
+    "slope, hypotheses, level",
+    [
+        (S.Rational(1, 100), [X1 < 0], Level.PROVED),
+        (1, [X1 > 0], Level.PROVED),
+        (1, [X1 < 0], Level.REFUTED),
+    ],
+)
+def test_the_slope_of_a_piecewise_is_that_of_the_branch_on_which_a_strict_hypothesis_puts_the_point(slope, hypotheses, level):
+    assert prove(S.Derivative(LEAKY, X1), "=", slope, hypotheses=hypotheses).level is level
+
+
+@pytest.mark.parametrize("hypotheses", [[], [X1 <= 0]])
+def test_the_slope_of_a_piecewise_where_its_branches_may_meet_is_not_read(hypotheses):
+    with pytest.raises(ValueError, match="Piecewise"):
+        prove(S.Derivative(LEAKY, X1), "=", S.Rational(1, 100), hypotheses=hypotheses)
+
+
+def test_sums_to_infinity_may_begin_at_1():
+    b, s = S.symbols("b s")
+    given = {"domains": {"b": "positive"}, "hypotheses": [b < 1]}
+    assert prove(S.Sum(b**s, (s, 1, S.oo)), "=", b / (1 - b), **given).level is Level.PROVED
+    assert prove(S.Sum(b**s, (s, 1, S.oo)), "=", 1 / (1 - b), **given).level is Level.REFUTED
+
+
+def test_a_sum_over_a_sequence_telescopes():
+    x, k, n = S.IndexedBase("x"), *S.symbols("k n", integer=True)
+    total = S.Sum(x[k + 1] - x[k], (k, 1, n))
+    assert prove(total, "=", x[n + 1] - x[1], domains={"x": "real"}).level is Level.PROVED
+    assert prove(total, "=", x[n] - x[1], domains={"x": "real"}).level is Level.REFUTED
+
+
+@pytest.mark.parametrize(
+    "claim, given, level",
+    [
+        ("max(k: p[k]) > 0", "n: size; k: index[n]; p: simplex[n]", Level.PROVED),
+        ("max(k: p[k] x[k]) > 0", "n: size; k: index[n]; p: simplex[n]; x: positive[n]", Level.PROVED),
+        ("max(k: p[k]) > 0", "n: size; k: index[n]; p: nonnegative[n]", Level.REFUTED),
+        ("max(k: p[k] x[k]) > 0", "n: size; k: index[n]; p: simplex[n]; x: nonnegative[n]", Level.REFUTED),
+        ("max(i: R[i, j]) > 0", "n, m: size; i: index[n]; j: index[m]; R: simplex[n, m]", Level.REFUTED),
+    ],
+)
+def test_the_largest_entry_of_a_distribution_is_positive_and_of_what_is_none_it_may_be_0(claim, given, level):
+    assert prove(claim, given=given).level is level
