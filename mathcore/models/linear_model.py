@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from .estimator import Estimator
-from .linear_objective import LinearObjective, Units, root_mean_square, standard_units
+from .linear_objective import AS_THEY_ARE, LinearObjective, root_mean_square, standard_units
 from .plan import BATCHED, FULL, LARGEST, Plan, generator, one_of, plan_of, real_value, validation_rows
 from .summary import Layer, summary
 from .trainer import ConvergenceWarning, Outcome, SeparableWarning, train
@@ -172,7 +172,7 @@ class LinearModel(Estimator):
         samples = len(targets) if set_aside is None else int(np.count_nonzero(~set_aside))
         plan = plan_of(self, name, FULL, BATCHED, samples, close=self.close)
 
-        units = Units(0.0, np.ones(features.shape[1]))
+        units = AS_THEY_ARE
         if plan.optimizer == "accelerated" and plan.learning_rate < 0:
             units = standard_units(features, bias, math.sqrt(l2 / self.bend))
         design = units.of(features, bias)
@@ -180,7 +180,7 @@ class LinearModel(Estimator):
         column = (-1,) + (1,) * len(outputs)
         decay = None
         if l2:
-            decay = np.append(l2 / np.square(units.deviation), [0.0] * bias).reshape(column)
+            decay = np.append(np.full(features.shape[1], l2 / np.square(units.deviation)), [0.0] * bias).reshape(column)
 
         def objective(rows: Any) -> LinearObjective:
             x, t = design[rows], targets[rows]
@@ -203,11 +203,12 @@ class LinearModel(Estimator):
         vars(self).update(learned)
         self._keep(weights, constant)
         self.history_, self.n_iter_ = outcome.history, len(outcome.history)
-        self.loss_, gradient, right = training.at(outcome.w)
+        with np.errstate(all="ignore"):
+            self.loss_, gradient, right = training.at(outcome.w)
         self.converged_ = outcome.why != "epochs"
         apart = False
         if right == samples and not l2:
-            plain = Units(0.0, np.ones(features.shape[1])).of(features if set_aside is None else features[~set_aside], bias)
+            plain = AS_THEY_ARE.of(features if set_aside is None else features[~set_aside], bias)
             whole = np.concatenate((weights, np.reshape(constant, (1, *outputs))[:bias]))
             apart = self._separates(plain, training.t, whole)
         self._warn(name, training, outcome, plan, gradient, apart)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     # labels and scores -> mean loss, gradient of the mean loss by the scores, how many samples are right (-1: no classes)
     Loss = Callable[[NDArray[Any], Floats], tuple[float, Floats, int]]
 
+LEAST, MOST = 1e-200, 1e300  # between them a sum of squares has all its digits
 LARGE = 1500  # columns: up to here the largest eigenvalue is computed, above it is bounded
 
 
@@ -33,6 +34,7 @@ class LinearObjective:
     unit: float
     sizes: Floats  # the root mean square of each feature times that of an error: what a gradient is small beside
     separates: Callable[[Floats, NDArray[Any], Floats], bool]  # whether scores X w are on their labels' sides, surely
+    room: list[Any] = field(default_factory=list, compare=False)  # X, t and the batches of `shuffled`
 
     @property
     def samples(self) -> int:
@@ -48,9 +50,15 @@ class LinearObjective:
         return loss, gradient, right
 
     def shuffled(self, order: NDArray[np.intp], size: int) -> list[LinearObjective]:
-        X, t = self.X[order], self.t[order]
-        more = self.decay, self.bend, self.unit, self.sizes, self.separates
-        return [LinearObjective(self.loss, X[a : a + size], t[a : a + size], *more) for a in range(0, len(t), size)]
+        """The batches of `size` samples, taken in this order; they last until the next order, which takes their room."""
+        if not self.room:
+            X, t = np.empty_like(self.X), np.empty_like(self.t)
+            starts = range(0, len(t), size)
+            self.room[:] = X, t, [replace(self, X=X[a : a + size], t=t[a : a + size], room=[]) for a in starts]
+        X, t, parts = self.room
+        self.X.take(order, axis=0, out=X, mode="clip")  # which needs no room of its own, as "raise" does
+        self.t.take(order, out=t, mode="clip")
+        return parts  # type: ignore[no-any-return]  # as above
 
     def scale(self) -> Floats:
         return self.sizes
@@ -120,26 +128,38 @@ class Units(NamedTuple):
     """
 
     middle: Any
-    deviation: Floats
+    deviation: Any
 
     def of(self, features: Floats, bias: bool) -> Floats:
         """The features in these units, with the column of ones if there is a bias."""
         design = np.empty((len(features), features.shape[1] + bias))
         design[:, features.shape[1] :] = 1.0
+        if self is AS_THEY_ARE:
+            design[:, : features.shape[1]] = features
+            return design
         with np.errstate(over="ignore", invalid="ignore"):
             np.divide(features - self.middle, self.deviation, out=design[:, : features.shape[1]])
         return design
 
     def back(self, w: Floats, bias: bool) -> tuple[Floats, Any]:
         """Weights and bias for the features as they came."""
+        weights, constant = w[: len(w) - bias], w[-1] if bias else np.zeros(w.shape[1:])
+        if self is AS_THEY_ARE:
+            return weights, constant
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            weights: Floats = (w[: len(self.deviation)].T / self.deviation).T
-            constant = w[-1] if bias else np.zeros(w.shape[1:])
+            weights = (weights.T / self.deviation).T
             return weights, constant - np.broadcast_to(self.middle, self.deviation.shape) @ weights
+
+
+AS_THEY_ARE = Units(0.0, 1.0)
 
 
 def root_mean_square(x: Floats) -> Floats:
     """Of each column; no square overflows or underflows on the way."""
+    totals = np.einsum("ij,ij->j", x, x)
+    if totals.size and totals.min() > LEAST and totals.max() < MOST:
+        plain: Floats = np.sqrt(totals / len(x))
+        return plain
     largest = np.abs(x).max(axis=0)
     sizes: Floats = largest * np.sqrt(np.square(x / np.where(largest > 0, largest, 1)).mean(axis=0))
     return sizes
@@ -154,5 +174,5 @@ def standard_units(features: Floats, bias: bool, least: float) -> Units:
         middle = features.mean(axis=0) if bias else 0.0
         deviation = np.maximum(root_mean_square(features - middle), least)
     if not np.isfinite(deviation).all():
-        return Units(0.0, np.ones(features.shape[1]))
+        return AS_THEY_ARE
     return Units(middle, np.where(deviation > 0, deviation, 1.0))

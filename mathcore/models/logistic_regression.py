@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mathcore.numeric import binary_crossentropy_value_and_grad
+from mathcore.numeric.binary_crossentropy import of_hard_labels
 from mathcore.numeric.sigmoid import sigmoid
 
 from .estimator import Classifier
@@ -51,7 +51,7 @@ class LogisticRegression(Classifier, LinearModel):
         return float(np.log(2)), 1.0
 
     def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
-        losses, errors = binary_crossentropy_value_and_grad(t, z, from_logits=True, validate=False)
+        losses, errors = of_hard_labels(t, z)
         right = int(np.count_nonzero(np.abs(errors) < 0.5))
         errors /= len(t)
         return float(np.add.reduce(losses)) / len(t), errors, right

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mathcore.numeric import softmax, sparse_categorical_crossentropy_value_and_grad
+from mathcore.numeric.crossentropy import of_few_rows
 
 from .estimator import Classifier
 from .linear_model import LinearModel
@@ -55,7 +56,7 @@ class SoftmaxRegression(Classifier, LinearModel):
 
     def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
         right = int(np.count_nonzero(z.argmax(axis=1) == t))
-        losses, errors = sparse_categorical_crossentropy_value_and_grad(t, z, from_logits=True)
+        losses, errors = of_few_rows(t, z) or sparse_categorical_crossentropy_value_and_grad(t, z, from_logits=True)
         errors /= len(t)
         return float(np.add.reduce(losses)) / len(t), errors, right
 

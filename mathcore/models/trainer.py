@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from mathcore.numeric.adam_step import adam_step
-from mathcore.numeric.gradient_descent import gradient_descent_step
-from mathcore.numeric.momentum_step import momentum_step
+from mathcore.numeric._blend import few
+from mathcore.numeric.adam_step import FewMoments, adam_step, constants_of
+from mathcore.numeric.gradient_descent import gradient_descent_step, moved_at_once, small
+from mathcore.numeric.momentum_step import FewMomenta, momentum_step
 
 from .history import History
 from .plan import OPTIMIZERS, Plan
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 SEPARATED = 1e-3  # of the loss of knowing nothing: where training ends for which there is no optimum
+SHARES, EPSILON = (0.9, 0.999), 1e-8  # of Adam, as of adam_step
 GROWN = 1e6  # a loss so many times the loss of knowing nothing has diverged
 
 
@@ -74,14 +76,15 @@ class Outcome:
     why: str  # "tolerance", "separated", "patience" or "epochs"
 
 
-# steps ----------------------------------------------------------------------------------------------------------
+# steps: numeric's; of few weights without the checks of each call, which would take longer than the step
+# ----------------------------------------------------------------------------------------------------------------
 
 
 class GradientDescent:
     """w - rate gradient."""
 
     def __init__(self, w: Floats, plan: Plan) -> None:
-        self.rate, self.share = plan.learning_rate, plan.momentum
+        self.rate, self.share, self.small = plan.learning_rate, plan.momentum, small(w)
 
     def ahead(self, w: Floats) -> Floats:
         """Where the gradient is taken."""
@@ -89,8 +92,8 @@ class GradientDescent:
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         """The weights after a step from `w` with the gradient at `ahead`."""
-        after: Floats = gradient_descent_step(w, gradient, self.rate)
-        return after
+        after: Floats | None = moved_at_once(w, gradient, self.rate) if self.small else None
+        return gradient_descent_step(w, gradient, self.rate) if after is None else after  # type: ignore[no-any-return]  # an array
 
 
 class Momentum(GradientDescent):
@@ -99,10 +102,12 @@ class Momentum(GradientDescent):
     def __init__(self, w: Floats, plan: Plan) -> None:
         super().__init__(w, plan)
         self.velocity = np.zeros_like(w)
+        self.of_few = FewMomenta(w.shape) if few(w) else None
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         after: Floats
-        after, self.velocity = momentum_step(w, gradient, self.velocity, self.rate, self.share)
+        arguments = w, gradient, self.velocity, self.rate, self.share
+        after, self.velocity = (self.of_few and self.of_few.step(*arguments)) or momentum_step(*arguments)
         return after
 
 
@@ -112,11 +117,14 @@ class Adam(GradientDescent):
     def __init__(self, w: Floats, plan: Plan) -> None:
         super().__init__(w, plan)
         self.m, self.v, self.count = np.zeros_like(w), np.zeros_like(w), 0
+        self.of_few = FewMoments(w.shape) if few(w) else None
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         self.count += 1
         after: Floats
-        after, self.m, self.v = adam_step(w, gradient, self.m, self.v, self.count, self.rate)
+        arguments, numbers = (w, gradient, self.m, self.v), (self.rate, *SHARES, EPSILON)
+        stepped = self.of_few and self.of_few.step(*arguments, constants_of(*numbers, self.count))
+        after, self.m, self.v = stepped or adam_step(*arguments, self.count, *numbers)
         return after
 
 
@@ -141,7 +149,7 @@ class Accelerated(GradientDescent):
         return lead
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
-        after: Floats = gradient_descent_step(ahead, gradient, self.rate)
+        after = super().step(ahead, ahead, gradient)
         self.moved = after - w
         if np.vdot(gradient, self.moved) > 0:
             self.s, self.moved = 1.0, self.nothing

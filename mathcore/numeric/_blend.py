@@ -169,13 +169,15 @@ class Stack:
         return bool(np.count_nonzero(found) == line.size)
 
 
-def few(w: Any, *others: Any) -> bool:
-    """Arrays of one shape, float64 in C order, of which a call is mostly overhead."""
+def few(w: Any, *others: Any) -> tuple[Floats, ...] | None:
+    """The arguments if they are arrays of one shape, float64 in C order, of which a call is mostly overhead; else None."""
     if not (type(w) is np.ndarray and w.ndim and 0 < w.size <= FEW):
-        return False
-    return all(
-        [type(x) is np.ndarray and x.dtype is NATIVE and x.shape == w.shape and x.flags.c_contiguous for x in (w, *others)]
-    )
+        return None
+    arrays, shape = (w, *others), w.shape
+    for x in arrays:
+        if not (type(x) is np.ndarray and x.dtype is NATIVE and x.shape == shape and x.flags.c_contiguous):
+            return None
+    return arrays
 
 
 class Kept(threading.local):
@@ -188,12 +190,12 @@ class Kept(threading.local):
 kept = Kept()
 
 
-def step_of_few(kind: type[Stack], w: Floats, *arguments: Any) -> Any:
+def step_of_few(kind: type[Any], w: Floats, *arguments: Any) -> Any:
     """A step in the stack of this kind and shape that is kept; a call from within the step (of a signal) makes its own."""
     key = kind, w.shape
     stack = kept.stacks.pop(key, None) or kind(w.shape)
     try:
-        return quietly(stack.step, w, *arguments)  # type: ignore[attr-defined]  # each kind has its own
+        return quietly(stack.step, w, *arguments)
     finally:
         if len(kept.stacks) >= KEPT:
             kept.stacks.clear()

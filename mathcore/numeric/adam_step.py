@@ -101,9 +101,8 @@ def adam_step(
     name = "adam_step"
     if foreign(w, gradient, m, v):
         return anywhere(name, w, gradient, m, v, t, learning_rate, beta1, beta2, epsilon)  # type: ignore[no-any-return]  # as typed there
-    small_arrays = few(w, gradient, m, v)
-    if not small_arrays:
-        w, gradient, m, v = state(name, w=w, gradient=gradient, m=m, v=v)
+    arrays = few(w, gradient, m, v)
+    w, gradient, m, v = arrays or state(name, w=w, gradient=gradient, m=m, v=v)
     _not_negative(name, v)
     rate, (share1, share2) = rate_of(name, learning_rate), (_share(name, "beta1", beta1), _share(name, "beta2", beta2))
     small = epsilon if type(epsilon) is float else real_number(name, "epsilon", epsilon)
@@ -111,8 +110,8 @@ def adam_step(
         raise ValueError(f"{name}: epsilon must be positive and finite, got {small!r}. Use 1e-8, or a smaller number.")
     count = _count(name, t)
     constants = constants_of(rate, share1, share2, small, count)
-    if small_arrays:
-        stepped = step_of_few(FewMoments, w, gradient, m, v, constants)
+    if arrays is not None:
+        stepped = step_of_few(FewMoments, *arrays, constants)
         if stepped is not None:
             return stepped  # type: ignore[no-any-return]  # three
     formats = [result_format(x) for x in (w, m, v)]
@@ -213,25 +212,27 @@ class FewMoments(Stack):
     def __init__(self, shape: tuple[int, ...]) -> None:
         super().__init__(shape)
         self.numbers = [np.array(0.0) for _ in range(5)]
-        self.roots = self.above[:2]  # the root of the second moment comes to lie above the first moment
-        pair = np.empty((2, *shape))
-        self.of_roots = self.roots.view(np.int64), pair.view(np.int64), pair, np.empty((2, *shape))
+        bits, upper_bits = self.bits
+        self.of_square = self.upper[2], self.lower[2], bits[3], upper_bits[3], self.terms[3], self.upper[3], self.lower[3]
+        roots, upper, lower = self.above[:2], *np.empty((2, 2, *shape))  # the root of v comes to lie above m
+        self.of_roots = roots, roots.view(np.int64), upper.view(np.int64), upper, lower, *upper, *lower
+        self.results = *self.above, *self.rest
 
     def step(self, w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tuple[Floats, Floats, Floats] | None:
         """Unchecked; None where an entry is not to be trusted. The operations are those of `_step`."""
         if c.extreme:
             return None
         self.fill(c.shares)
-        terms, (bits, upper_bits), upper, lower = self.terms, self.bits, self.upper, self.lower
+        terms = self.terms
         terms[0], terms[1], terms[2] = m, v, gradient
         self.split()
-        first, tail, square = upper[2], lower[3], terms[3]
-        multiply(first, first, square)
-        bitwise_and(bits[3], UPPER, upper_bits[3])
-        subtract(square, upper[3], tail)
-        spare = gradient + first
-        multiply(spare, lower[2], spare)
-        add(tail, spare, tail)
+        head, rest, bits, upper_bits, square, upper, lower = self.of_square
+        multiply(head, head, square)
+        bitwise_and(bits, UPPER, upper_bits)
+        subtract(square, upper, lower)
+        spare = gradient + head
+        multiply(spare, rest, spare)
+        add(lower, spare, lower)
         if not self.blend():
             moments, squares = self.found
             if not ((moments & squares) | ((gradient == 0) & (m == 0) & (squares | (v == 0)))).all():
@@ -240,12 +241,11 @@ class FewMoments(Stack):
         for number, value in zip(self.numbers, (*c.rate, *c.epsilon), strict=True):
             number.fill(value)
         rate, rate_upper, rate_lower, epsilon, epsilon_error = self.numbers
-        (root, first, second), (rest, excess) = self.above, self.rest
+        root, first, second, rest, excess = self.results
         np.sqrt(second, root)
-        bits, upper_bits, upper, lower = self.of_roots
+        roots, bits, upper_bits, upper, lower, square, move, tail, small = self.of_roots
         bitwise_and(bits, UPPER, upper_bits)
-        subtract(self.roots, upper, lower)
-        (square, move), (tail, small) = upper, lower
+        subtract(roots, upper, lower)
         add(small, rest, small)
         multiply(small, rate, small)
         add(small, multiply(move, rate_lower, rest), small)

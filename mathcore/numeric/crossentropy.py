@@ -275,6 +275,19 @@ def sparse_categorical_crossentropy_value_and_grad(
     return rows.joined(value), gradient[()]
 
 
+def of_few_rows(labels: NDArray[np.intp], logits: Floats) -> tuple[Floats, Floats] | None:
+    """`sparse_categorical_crossentropy_value_and_grad` of a table of few logits, whose labels are known to be right.
+
+    None if the table is not one of few; for a caller who lets no flag of NumPy warn.
+    """
+    few = few_rows(1, logits)
+    if few is None:
+        return None
+    few.columns = [labels]
+    _surprisal_and_gradient_of_logits(few)
+    return few.value, few.full
+
+
 def _categorical(
     function: str, t: ArrayLike, prediction: ArrayLike, from_logits: bool, axis: Axis, validate: bool
 ) -> tuple[Rows, NDArray[Any], NDArray[Any]]:
@@ -540,7 +553,7 @@ def _surprisal_of_logits(block: Block) -> None:
     if apart.wrong is not None and block.strips > 1:
         _surprisal_with_care(block)
         return
-    values = _surprisals(block, apart)
+    values = _surprisals(block, apart, _at_labels(block) if block.strips == 1 else None)
     if apart.wrong is not None:
         _, values = mended(block, apart.wrong, _surprisal_with_care, values=values)
     block.write_values(values)
@@ -551,7 +564,8 @@ def _surprisal_and_gradient_of_logits(block: Block) -> None:
     if apart.wrong is not None and block.strips > 1:
         _surprisal_and_gradient_with_care(block)
         return
-    values, total = _surprisals(block, apart), apart.total
+    index = _at_labels(block) if block.strips == 1 else None
+    values, total = _surprisals(block, apart, index), apart.total
     rest = apart.rivals / total
     if block.strips > 1:
         for number, strip in enumerate(block.each()):
@@ -560,7 +574,7 @@ def _surprisal_and_gradient_of_logits(block: Block) -> None:
             strip.write(gradient)
     else:
         gradient = normalised(apart.e, total, block.careful)
-        _subtract_labels(gradient, _at_labels(block), rest)
+        _subtract_labels(gradient, index, rest)
         if apart.wrong is not None:
             gradient, values = mended(block, apart.wrong, _surprisal_and_gradient_with_care, gradient, values)
         block.write(gradient)
@@ -576,15 +590,15 @@ def _subtract_labels(p: Floats, index: Any, rest: Any) -> None:
     p[index] = np.where(chosen > 0.5, -rest.reshape(-1), chosen - 1)
 
 
-def _surprisals(block: Block, apart: Apart) -> Any:
-    """log(sum) - z at the labels, one a row."""
+def _surprisals(block: Block, apart: Apart, index: Any) -> Any:
+    """log(sum) - z at the labels, one a row; `index` says where in a block of one strip they are."""
     log = apart.log_rivals()
     if block.strips > 1:
         return log + (apart.highest - _picked(block, lambda strip: block.load(strip)[0]))
     z = block.load()[0]
     if z.ndim == 1:
-        return log + (apart.highest - z.item(int(block.columns[0])))
-    return log.reshape(-1) + (apart.highest.reshape(-1) - z[_at_labels(block)])
+        return log + (apart.highest - z.item(index))
+    return log.reshape(-1) + (apart.highest.reshape(-1) - z[index])
 
 
 def _at_labels(block: Block) -> Any:

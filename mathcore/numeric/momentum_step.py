@@ -78,8 +78,9 @@ def momentum_step(
     share = momentum if type(momentum) is float else real_number(name, "momentum", momentum)
     if not 0 <= share <= 1:
         raise ValueError(f"{name}: momentum must be from 0 to 1, got {share!r}. Use 0 for plain gradient descent, 0.9 as usual.")
-    if few(w, gradient, velocity) and not nesterov:
-        stepped = step_of_few(FewMomenta, w, gradient, velocity, rate, share)
+    arrays = None if nesterov else few(w, gradient, velocity)
+    if arrays is not None:
+        stepped = step_of_few(FewMomenta, *arrays, rate, share)
         if stepped is not None:
             return stepped  # type: ignore[no-any-return]  # two
     w, gradient, velocity = state(name, w=w, gradient=gradient, velocity=velocity)
