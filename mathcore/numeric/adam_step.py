@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import operator
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 BITS = 256  # behind the point in corrections: 1 - beta^t is at least 2^-53, and loses at most that many
+ONE = 1 << BITS
+NEAR = 64  # steps whose corrections are close to one another
 
 
 def adam_step(
@@ -170,26 +173,29 @@ def constants_of(rate: float, share1: float, share2: float, epsilon: float, coun
     )
 
 
-@functools.lru_cache(maxsize=16)
-def _squarings(beta: float) -> tuple[int, ...]:
-    """beta, beta^2, beta^4, ..., times 2^BITS, as long as it is not 0."""
-    numerator, denominator = beta.as_integer_ratio()
-    squares = [(numerator << BITS) // denominator]
-    while squares[-1]:
-        squares.append(squares[-1] * squares[-1] >> BITS)
-    return tuple(squares[:-1])
-
-
 def _left(beta: float, count: int) -> int:
     """1 - beta^count, times 2^BITS."""
-    squares, power = _squarings(beta), 1 << BITS
-    if count >> len(squares):
-        return power
-    for square in squares:
+    few = count % NEAR
+    return ONE - (_power(beta, count - few) * _near_powers(beta)[few] >> BITS)
+
+
+@functools.lru_cache(maxsize=16)
+def _near_powers(beta: float) -> list[int]:
+    """The powers of beta from 0 to NEAR - 1, times 2^BITS."""
+    numerator, denominator = beta.as_integer_ratio()
+    return list(itertools.accumulate(range(1, NEAR), lambda power, _: (power * numerator) // denominator, initial=ONE))
+
+
+@functools.lru_cache(maxsize=16)
+def _power(beta: float, count: int) -> int:
+    """beta^count, times 2^BITS."""
+    numerator, denominator = beta.as_integer_ratio()
+    square, power = (numerator << BITS) // denominator, ONE
+    while count and square:
         if count & 1:
             power = power * square >> BITS
-        count >>= 1
-    return (1 << BITS) - power
+        square, count = square * square >> BITS, count >> 1
+    return 0 if count else power
 
 
 def _corrected(x: float, correction: int) -> tuple[float, float]:
