@@ -157,7 +157,7 @@ class DenseNetwork(Classifier):
         self.random_state = random_state
         self.verbose = verbose
 
-    def _fit(self, name: str, X: ArrayLike, y: ArrayLike) -> Self:
+    def _fit(self, name: str, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> Self:
         hidden = whole_number(name, "hidden", self.hidden, 1, "Use 16.")
         activation = one_of(name, "activation", self.activation, ("tanh", "relu"))
         l2 = real_value(name, "l2", self.l2, 0, LARGEST, "Use 0 for no penalty.")
@@ -195,7 +195,7 @@ class DenseNetwork(Classifier):
                 f"{name}: the mean loss is {left:.3g}, more than that of knowing nothing, log {len(classes)} = "
                 f"{math.log(len(classes)):.3g}. {training.allowed(plan)}",
                 ConvergenceWarning,
-                stacklevel=3,
+                stacklevel=4,
             )
         return self
 

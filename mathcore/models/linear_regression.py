@@ -40,11 +40,11 @@ class LinearRegression(Regressor, LinearModel):
         """One number a sample."""
         return self._scores("predict", X)
 
-    def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
+    def _unit(self, targets: NDArray[Any], weight: Floats | None) -> tuple[float, float]:
         largest = float(np.abs(targets).max())
         with np.errstate(over="ignore"):
-            unit = float(np.mean(np.square(targets / (largest or 1.0)))) * largest * largest
-            spread = float(root_mean_square((targets - targets.mean())[:, None])[0])
+            unit = float(np.average(np.square(targets / (largest or 1.0)), weights=weight)) * largest * largest
+            spread = float(root_mean_square((targets - np.average(targets, weights=weight))[:, None], weight)[0])
         if not unit < math.inf:
             raise ValueError(
                 f"{type(self).__name__}.fit: y is so large ({largest:.3g}) that its squares leave the range of floats. "
@@ -52,7 +52,12 @@ class LinearRegression(Regressor, LinearModel):
             )
         return unit or 1.0, 2 * (spread or largest or 1.0)
 
-    def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
+    def _loss(self, t: NDArray[Any], z: Floats, weight: Floats | None = None) -> tuple[float, Floats, float]:
+        if weight is not None:
+            root = np.sqrt(weight)
+            loss, errors, right = self._loss(t * root, z * root)
+            errors *= root
+            return loss, errors, right
         errors = z - t
         total = float(np.vdot(errors, errors))
         if not LEAST < total < MOST:  # squares may have left the range of floats, where their mean has not

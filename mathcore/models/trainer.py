@@ -51,8 +51,8 @@ class Objective(Protocol):
     def unit(self) -> float:
         """The loss of knowing nothing, for comparison."""
 
-    def at(self, w: Floats) -> tuple[float, Floats, int]:
-        """Loss, gradient, and how many samples are classified rightly (-1 if none are classified)."""
+    def at(self, w: Floats) -> tuple[float, Floats, float]:
+        """Loss, gradient, and how many samples are classified rightly, by their weights (-1 if none are classified)."""
 
     def shuffled(self, order: NDArray[np.intp], size: int) -> Sequence[Objective]:
         """The same for the batches of `size` samples, taken in this order."""
@@ -93,7 +93,7 @@ class GradientDescent:
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         """The weights after a step from `w` with the gradient at `ahead`."""
         after: Floats | None = moved_at_once(w, gradient, self.rate) if self.small else None
-        return gradient_descent_step(w, gradient, self.rate) if after is None else after  # type: ignore[no-any-return]  # an array
+        return gradient_descent_step(w, gradient, self.rate) if after is None else after
 
 
 class Momentum(GradientDescent):
@@ -206,13 +206,13 @@ def _train(
     for epoch in range(1, plan.epochs + 1):
         if not whole:
             parts = objective.shuffled(random.permutation(samples), plan.batch_size or 1)
-        loss, right = 0.0, 0
+        loss, right = 0.0, 0.0
         for part in parts:
             ahead = optimiser.ahead(w)
             value, gradient, found = part.at(ahead)
             if whole and np.vdot(gradient, gradient) <= reach and (np.abs(gradient) <= limit).all():
                 w, last, why = ahead, w, "tolerance"
-            elif whole and found == samples and value < SEPARATED * objective.unit and objective.separated(ahead):
+            elif whole and nearly(found, samples) and value < SEPARATED * objective.unit and objective.separated(ahead):
                 w, last, why = ahead, w, "separated"
             else:
                 w, last = optimiser.step(w, ahead, gradient), w
@@ -246,6 +246,11 @@ def _train(
     if validation is not None and why in ("patience", "epochs"):
         w = best_w
     return Outcome(w, _history(plan, samples, losses, rights, steps, others), why)
+
+
+def nearly(found: float, samples: int) -> bool:
+    """Whether the weights of the samples found make up that of all, but for the rounding of their sum."""
+    return found >= samples * (1 - 1e-9)
 
 
 def _history(plan: Plan, samples: int, losses: Any, rights: Any, steps: Any, others: Any) -> History:
