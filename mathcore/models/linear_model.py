@@ -240,8 +240,7 @@ class LinearModel(Estimator):
         vars(self).update(learned)
         self._keep(weights, constant)
         self.history_, self.n_iter_ = outcome.history, len(outcome.history)
-        with np.errstate(all="ignore"):
-            self.loss_, gradient, right = training.at(outcome.w)
+        self.loss_, gradient, right = training.at(outcome.w)
         self.converged_ = outcome.why != "epochs"
         apart = False
         if nearly(right, samples) and not l2:
@@ -256,8 +255,7 @@ class LinearModel(Estimator):
         if plan.optimizer == "adam":
             return ADAM
         size = plan.batch_size
-        with np.errstate(over="ignore"):
-            curvature = objective.largest() if size is None else 2 * objective.largest_expected(size)
+        curvature = objective.largest() if size is None else 2 * objective.largest_expected(size)
         rate = 1 / curvature if curvature else 1.0
         if not (0 < rate < math.inf and curvature < math.inf):
             raise ValueError(
@@ -287,8 +285,7 @@ class LinearModel(Estimator):
                 )
             if not history.loss[-1] <= history.loss[0]:
                 remedy = f"The loss rose from {history.loss[0]:.3g} to {history.loss[-1]:.3g}. {objective.allowed(plan)}"
-            with np.errstate(divide="ignore", invalid="ignore"):
-                share = np.nanmax(np.abs(gradient) / objective.sizes)
+            share = np.nanmax(np.abs(gradient) / objective.sizes)
             warnings.warn(
                 f"{name}: after {len(history)} epochs the gradient is {share:.1e} of its scale, above the tolerance "
                 f"{plan.tolerance:.1e}. {remedy}",

@@ -144,8 +144,7 @@ class Units(NamedTuple):
         if self is AS_THEY_ARE:
             design[:, : features.shape[1]] = features
             return design
-        with np.errstate(over="ignore", invalid="ignore"):
-            np.divide(features - self.middle, self.deviation, out=design[:, : features.shape[1]])
+        np.divide(features - self.middle, self.deviation, out=design[:, : features.shape[1]])
         return design
 
     def back(self, w: Floats, bias: bool) -> tuple[Floats, Any]:
@@ -153,9 +152,8 @@ class Units(NamedTuple):
         weights, constant = w[: len(w) - bias], w[-1] if bias else np.zeros(w.shape[1:])
         if self is AS_THEY_ARE:
             return weights, constant
-        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            weights = (weights.T / self.deviation).T
-            return weights, constant - np.broadcast_to(self.middle, self.deviation.shape) @ weights
+        weights = (weights.T / self.deviation).T
+        return weights, constant - np.broadcast_to(self.middle, self.deviation.shape) @ weights
 
 
 AS_THEY_ARE = Units(0.0, 1.0)
@@ -183,10 +181,9 @@ def standard_units(features: Floats, bias: bool, least: float, weight: Floats | 
 
     Without a bias a shift would change the model, so that features keep their zero.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
-        middle = np.average(features, axis=0, weights=weight) if bias else 0.0
-        share = None if weight is None else weight / weight.mean()
-        deviation = np.maximum(root_mean_square(features - middle, share), least)
+    middle = np.average(features, axis=0, weights=weight) if bias else 0.0
+    share = None if weight is None else weight / weight.mean()
+    deviation = np.maximum(root_mean_square(features - middle, share), least)
     if not np.isfinite(deviation).all():
         return AS_THEY_ARE
     return Units(middle, np.where(deviation > 0, deviation, 1.0))

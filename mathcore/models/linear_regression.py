@@ -41,16 +41,15 @@ class LinearRegression(Regressor, LinearModel):
         return self._scores("predict", X)
 
     def _unit(self, targets: NDArray[Any], weight: Floats | None) -> tuple[float, float]:
-        largest = float(np.abs(targets).max())
-        with np.errstate(over="ignore"):
-            unit = float(np.average(np.square(targets / (largest or 1.0)), weights=weight)) * largest * largest
-            spread = float(root_mean_square((targets - np.average(targets, weights=weight))[:, None], weight)[0])
-        if not unit < math.inf:
+        size = float(root_mean_square(targets[:, None], weight)[0])
+        middle = targets.mean() if weight is None else np.average(targets, weights=weight)
+        spread = float(root_mean_square((targets - middle)[:, None], weight)[0])
+        if not size * size < math.inf:
             raise ValueError(
-                f"{type(self).__name__}.fit: y is so large ({largest:.3g}) that its squares leave the range of floats. "
-                "Measure it in a larger unit."
+                f"{type(self).__name__}.fit: y is so large ({np.abs(targets).max():.3g}) that its squares leave the range of "
+                "floats. Measure it in a larger unit."
             )
-        return unit or 1.0, 2 * (spread or largest or 1.0)
+        return size * size or 1.0, 2 * (spread or size or 1.0)
 
     def _loss(self, t: NDArray[Any], z: Floats, weight: Floats | None = None) -> tuple[float, Floats, float]:
         if weight is not None:

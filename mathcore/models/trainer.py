@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from mathcore.numeric._blend import few
+from mathcore.numeric._blend import few, give_back, lent
 from mathcore.numeric.adam_step import FewMoments, adam_step, constants_of
 from mathcore.numeric.gradient_descent import gradient_descent_step, moved_at_once, small
 from mathcore.numeric.momentum_step import FewMomenta, momentum_step
@@ -86,6 +86,8 @@ class GradientDescent:
     def __init__(self, w: Floats, plan: Plan) -> None:
         self.rate, self.share, self.small = plan.learning_rate, plan.momentum, small(w)
 
+    of_few: Any = None  # where steps of few weights are worked out
+
     def ahead(self, w: Floats) -> Floats:
         """Where the gradient is taken."""
         return w
@@ -102,7 +104,7 @@ class Momentum(GradientDescent):
     def __init__(self, w: Floats, plan: Plan) -> None:
         super().__init__(w, plan)
         self.velocity = np.zeros_like(w)
-        self.of_few = FewMomenta(w.shape) if few(w) else None
+        self.of_few = lent(FewMomenta, w.shape) if few(w) else None
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         after: Floats
@@ -117,7 +119,7 @@ class Adam(GradientDescent):
     def __init__(self, w: Floats, plan: Plan) -> None:
         super().__init__(w, plan)
         self.m, self.v, self.count = np.zeros_like(w), np.zeros_like(w), 0
-        self.of_few = FewMoments(w.shape) if few(w) else None
+        self.of_few = lent(FewMoments, w.shape) if few(w) else None
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         self.count += 1
@@ -181,7 +183,7 @@ def train(
     DivergenceError
         If the loss leaves the range of floats or grows a million times above that of knowing nothing.
     """
-    with np.errstate(all="ignore"), progress(plan.verbose) as shown:  # what overflows is found by `_check`
+    with progress(plan.verbose) as shown:
         return _train(objective, start, plan, random, validation, shown.epoch if plan.verbose else None)
 
 
@@ -243,6 +245,8 @@ def _train(
                 if waited >= plan.patience:
                     why = "patience"
                     break
+    if optimiser.of_few is not None:
+        give_back(optimiser.of_few)
     if validation is not None and why in ("patience", "epochs"):
         w = best_w
     return Outcome(w, _history(plan, samples, losses, rights, steps, others), why)

@@ -190,13 +190,22 @@ class Kept(threading.local):
 kept = Kept()
 
 
+def lent(kind: type[Any], shape: tuple[int, ...]) -> Any:
+    """The stack of this kind and shape that is kept, or a new one; nobody else has it until it is given back."""
+    return kept.stacks.pop((kind, shape), None) or kind(shape)
+
+
+def give_back(stack: Stack) -> None:
+    """Keep it for the next call."""
+    if len(kept.stacks) >= KEPT:
+        kept.stacks.clear()
+    kept.stacks[type(stack), stack.high.shape[1:]] = stack
+
+
 def step_of_few(kind: type[Any], w: Floats, *arguments: Any) -> Any:
-    """A step in the stack of this kind and shape that is kept; a call from within the step (of a signal) makes its own."""
-    key = kind, w.shape
-    stack = kept.stacks.pop(key, None) or kind(w.shape)
+    """A step in a stack that is kept; a call from within the step, of a signal, gets another."""
+    stack = lent(kind, w.shape)
     try:
         return quietly(stack.step, w, *arguments)
     finally:
-        if len(kept.stacks) >= KEPT:
-            kept.stacks.clear()
-        kept.stacks[key] = stack
+        give_back(stack)
