@@ -210,13 +210,13 @@ class LinearModel(Estimator):
 
         units = AS_THEY_ARE
         if plan.optimizer == "accelerated" and plan.learning_rate < 0:
-            units = standard_units(features, bias, math.sqrt(l2 / self.bend), weight)
+            units = standard_units(features, bias, math.sqrt(l2) / math.sqrt(self.bend), weight)  # l2 / bend may overflow
         design = units.of(features, bias)
         start = np.zeros((design.shape[1], *outputs))
         column = (-1,) + (1,) * len(outputs)
         decay = None
         if l2:
-            decay = np.append(np.full(features.shape[1], l2 / np.square(units.deviation)), [0.0] * bias).reshape(column)
+            decay = np.append(np.full(features.shape[1], l2 / units.deviation / units.deviation), [0.0] * bias).reshape(column)
 
         def objective(rows: Any) -> LinearObjective:
             x, t = design[rows], targets[rows]

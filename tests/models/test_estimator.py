@@ -321,6 +321,16 @@ def test_no_overflow_on_the_way_warns(model):
         model(l2=0.01).fit(X / np.abs(X).max() * 1.7e308, labels(model))
 
 
+@pytest.mark.parametrize("model", REGRESSIONS)
+def test_the_largest_penalty_leaves_the_bias_alone(model):
+    y = labels(model)
+    fitted = model(l2=1.7e308).fit(X, y)
+    assert np.abs(fitted.coef_).max() < 1e-300
+    expected = y.mean() if model is LinearRegression else np.log(y.mean() / (1 - y.mean()))
+    found = np.diff(fitted.intercept_)[0] if model is SoftmaxRegression else np.ravel(fitted.intercept_)[0]
+    assert found == pytest.approx(expected, rel=1e-5)
+
+
 @pytest.mark.parametrize("value", [True, False])
 def test_booleans_of_numpy_are_booleans(value):
     """A grid of parameters in an array holds them."""
