@@ -83,10 +83,10 @@ class Outcome:
 class GradientDescent:
     """w - rate gradient."""
 
+    of_few: Any = None  # where steps of few weights are worked out
+
     def __init__(self, w: Floats, plan: Plan) -> None:
         self.rate, self.share, self.small = plan.learning_rate, plan.momentum, small(w)
-
-    of_few: Any = None  # where steps of few weights are worked out
 
     def ahead(self, w: Floats) -> Floats:
         """Where the gradient is taken."""

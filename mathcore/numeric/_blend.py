@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 TINY, HUGE = 2.0**-500, 2.0**500  # between them nothing that counts overflows or underflows
 UPPER = np.array(-(1 << 27))  # masks the last 27 of a float64: its first 26 digits stay
 CANCELLED = 2.0**-20  # a sum that is a smaller part of a term takes more care
-LEAST_PART, LEAST, ZERO = np.array(CANCELLED), np.array(TINY), np.array(0.0)  # a Python number is converted at every call
+LEAST_PART, LEAST = np.array(CANCELLED), np.array(TINY)  # a Python number is converted at every call
 FEW = 1024  # entries up to which a call is mostly overhead
 KEPT = 8  # shapes
 
@@ -112,8 +112,8 @@ class Stack:
     def __init__(self, shape: tuple[int, ...]) -> None:
         half = self.pairs
         self.terms, self.upper, self.lower, products, *self.factors = np.zeros((7, 2 * half, *shape))
-        self.above, total, part, self.rest = np.empty((4, half + 1, *shape))
-        self.high, total, part, self.rest = self.above[1:], total[1:], part[1:], self.rest[1:]  # `above` has a row more
+        self.above = np.empty((half + 1, *shape))  # `high`, and above it a row more
+        self.high, (total, part, self.rest) = self.above[1:], np.empty((3, half, *shape))
         self.found = np.empty((half, *shape), bool)
         halves = self.lower[:half], self.lower[half:], self.upper[:half], self.upper[half:]
         self.rooms = products, products[:half], products[half:], *halves, total, part, self.high.reshape(-1)

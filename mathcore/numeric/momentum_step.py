@@ -74,8 +74,8 @@ def momentum_step(
     name = "momentum_step"
     if foreign(w, gradient, velocity):
         return anywhere(name, w, gradient, velocity, learning_rate, momentum, nesterov=nesterov)  # type: ignore[no-any-return]  # as typed there
-    rate = rate_of(name, learning_rate)
-    share = momentum if type(momentum) is float else real_number(name, "momentum", momentum)
+    rate = rate_of(name, learning_rate) + 0.0  # -0.0 becomes 0.0, here and below
+    share = (momentum if type(momentum) is float else real_number(name, "momentum", momentum)) + 0.0
     if not 0 <= share <= 1:
         raise ValueError(f"{name}: momentum must be from 0 to 1, got {share!r}. Use 0 for plain gradient descent, 0.9 as usual.")
     arrays = None if nesterov else few(w, gradient, velocity)
