@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 
 from mathcore.numeric import softmax, sparse_categorical_crossentropy_value_and_grad
+from mathcore.numeric.crossentropy import of_few_rows
 from mathcore.numeric.relu import relu
 from mathcore.numeric.tanh import tanh
 
@@ -57,7 +58,7 @@ class NetworkObjective:
 
     def at(self, w: Floats) -> tuple[float, Floats, int]:
         hidden, z = self.scores(w)
-        losses, top = sparse_categorical_crossentropy_value_and_grad(self.t, z, from_logits=True)
+        losses, top = of_few_rows(self.t, z) or sparse_categorical_crossentropy_value_and_grad(self.t, z, from_logits=True)
         right = int(np.count_nonzero(z.argmax(axis=1) == self.t))
         top /= len(self.t)
         W, _, V, _ = self.parts(w)
@@ -156,7 +157,7 @@ class DenseNetwork(Classifier):
         self.random_state = random_state
         self.verbose = verbose
 
-    def _fit(self, name: str, X: ArrayLike, y: ArrayLike) -> Self:
+    def _fit(self, name: str, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> Self:
         hidden = whole_number(name, "hidden", self.hidden, 1, "Use 16.")
         activation = one_of(name, "activation", self.activation, ("tanh", "relu"))
         l2 = real_value(name, "l2", self.l2, 0, LARGEST, "Use 0 for no penalty.")
@@ -194,7 +195,7 @@ class DenseNetwork(Classifier):
                 f"{name}: the mean loss is {left:.3g}, more than that of knowing nothing, log {len(classes)} = "
                 f"{math.log(len(classes)):.3g}. {training.allowed(plan)}",
                 ConvergenceWarning,
-                stacklevel=3,
+                stacklevel=4,
             )
         return self
 

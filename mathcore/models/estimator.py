@@ -97,19 +97,23 @@ class Estimator:
         ConvergenceWarning
             If the epochs were over before the tolerance was reached.
         """
+        return self._learn(X, y)
+
+    def _learn(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
         name = f"{type(self).__name__}.fit"
         if y is None:
             raise ValueError(f"{name}: {type(self).__name__} requires y to be passed, but the target y is None. Call fit(X, y).")
         known = {key: value for key, value in vars(self).items() if key.endswith("_in_")}
         try:
-            return self._fit(name, X, y)
+            with np.errstate(all="ignore"):  # what overflows is found where it matters
+                return self._fit(name, X, y, sample_weight)
         except BaseException:
             for key in [key for key in vars(self) if key.endswith("_in_")]:
                 delattr(self, key)
             vars(self).update(known)
             raise
 
-    def _fit(self, name: str, X: ArrayLike, y: ArrayLike) -> Self:
+    def _fit(self, name: str, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> Self:
         raise NotImplementedError
 
     def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
@@ -167,19 +171,18 @@ class Estimator:
                 f"Pass X[{list(known)}]."
             )
 
-    def _one_per_sample(self, y: Any, samples: int) -> NDArray[Any]:
+    def _one_per_sample(self, y: Any, samples: int, method: str = "fit") -> NDArray[Any]:
         """y as an array with one entry a sample; a column is read as that, with a warning."""
-        name = f"{type(self).__name__}.fit"
-        array = np.asarray(y)
+        name = f"{type(self).__name__}.{method}"
+        array = as_array(name, y, "y")
         if array.ndim == 2 and array.shape[1] == 1:
             text = "A column-vector y was passed when a 1d array was expected: y.ravel() has the shape that fits."
-            warnings.warn(in_terms_of_scikit_learn(DataConversionWarning)(text), stacklevel=5)  # where fit was called
+            warnings.warn(in_terms_of_scikit_learn(DataConversionWarning)(text), stacklevel=6)  # where fit was called
             array = array.ravel()
         if array.ndim != 1:
-            raise ValueError(
-                f"{name}: y must have one entry a sample, got shape {array.shape}. One-hot rows become labels by "
-                "y.argmax(axis=1)."
-            )
+            got = f"shape {array.shape}" if array.ndim else f"{type(y).__name__}"
+            remedy = "One-hot rows become labels by y.argmax(axis=1)." if array.ndim else "Pass a list or an array."
+            raise ValueError(f"{name}: y must have one entry a sample, got {got}. {remedy}")
         if len(array) != samples:
             raise ValueError(f"{name}: X has {samples} samples, y has {len(array)}. Pass one label a sample.")
         return array
@@ -210,16 +213,16 @@ class Regressor(Estimator):
         truth, _ = self._targets(y, len(prediction), "score")
         if len(truth) < 2:
             raise ValueError(f"{type(self).__name__}.score: R^2 needs at least two samples, got {len(truth)}.")
-        weight = np.ones(len(truth)) if sample_weight is None else numbers("score", sample_weight)
-        left = np.sum(weight * (truth - prediction) ** 2)
-        spread = np.sum(weight * (truth - np.average(truth, weights=weight)) ** 2)
+        weight = sample_weights(f"{type(self).__name__}.score", sample_weight, len(truth))
+        left = np.average((truth - prediction) ** 2, weights=weight)
+        spread = np.average((truth - np.average(truth, weights=weight)) ** 2, weights=weight)
         if spread == 0:  # scikit-learn's convention for a constant y
             return float(left == 0)
         return float(1 - left / spread)
 
     def _targets(self, y: Any, samples: int, method: str = "fit") -> tuple[NDArray[Any], dict[str, Any]]:
         """y as finite numbers; beside the weights nothing is learned."""
-        array = numbers(f"{type(self).__name__}.{method}", self._one_per_sample(y, samples), "y")
+        array = numbers(f"{type(self).__name__}.{method}", self._one_per_sample(y, samples, method), "y")
         if not np.isfinite(array).all():
             row = int(np.flatnonzero(~np.isfinite(array))[0])
             raise ValueError(
@@ -266,8 +269,15 @@ class Classifier(Estimator):
     def score(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
         """The accuracy: the share of samples whose most probable class is their own."""
         prediction = self.predict(X)
-        right = prediction == self._one_per_sample(y, len(prediction))
-        return float(np.average(right, weights=None if sample_weight is None else np.asarray(sample_weight)))
+        truth = self._one_per_sample(y, len(prediction), "score")
+        words = [labels.dtype.kind in "US" for labels in (prediction, truth)]
+        if words[0] != words[1] and "O" not in (prediction.dtype.kind, truth.dtype.kind):
+            raise ValueError(
+                f"{type(self).__name__}.score: y holds {truth.dtype}, the classes are {prediction.dtype}: no label is that of a "
+                "class. Name the classes as in fit."
+            )
+        weight = sample_weights(f"{type(self).__name__}.score", sample_weight, len(truth))
+        return float(np.average(prediction == truth, weights=weight))
 
     def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
         """The number of its class for each sample, and the classes in order."""
@@ -313,14 +323,7 @@ class Classifier(Estimator):
 
 def numbers(name: str, values: Any, argument: str = "X") -> Floats:
     """The values as float64; what holds no real numbers is an error that says so."""
-    if hasattr(values, "toarray") and not isinstance(values, np.ndarray):
-        raise TypeError(f"{name}: {argument} is a sparse matrix; dense data is required. Pass {argument}.toarray().")
-    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
-        raise ValueError(f"{name}: {argument} has masked entries. Fill them, or remove those samples.")
-    try:
-        array = np.asarray(values)
-    except ValueError as error:
-        raise ValueError(f"{name}: {argument} has rows of different lengths. Pass rows of one length.") from error
+    array = as_array(name, values, argument)
     if array.dtype.kind == "c":
         raise ValueError(f"{name}: Complex data not supported: {argument} is {array.dtype}. Pass its real part, or its size.")
     if array.dtype.kind in "mM":
@@ -329,6 +332,37 @@ def numbers(name: str, values: Any, argument: str = "X") -> Floats:
         return array.astype(np.float64, copy=False)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{name}: {argument} must hold real numbers: {error}. Encode words as numbers or one-hot.") from error
+
+
+def as_array(name: str, values: Any, argument: str) -> NDArray[Any]:
+    """The values as an array; what is none, or hides some of them, is an error that says so."""
+    if hasattr(values, "toarray") and not isinstance(values, np.ndarray):
+        raise TypeError(f"{name}: {argument} is a sparse matrix; dense data is required. Pass {argument}.toarray().")
+    if isinstance(values, np.ma.MaskedArray) and np.ma.is_masked(values):
+        raise ValueError(f"{name}: {argument} has masked entries. Fill them, or remove those samples.")
+    try:
+        return np.asarray(values)
+    except ValueError as error:
+        raise ValueError(f"{name}: {argument} has rows of different lengths. Pass rows of one length.") from error
+    except (TypeError, RuntimeError) as error:  # as of a tensor that records its gradient, or of a format that NumPy lacks
+        raise TypeError(f"{name}: {argument} cannot be read as a NumPy array: {error}") from error
+
+
+def sample_weights(name: str, sample_weight: Any, samples: int) -> Floats | None:
+    """Weights of samples, >= 0 and not all 0, or None."""
+    if sample_weight is None:
+        return None
+    array = numbers(name, sample_weight, "sample_weight")
+    if array.shape != (samples,):
+        raise ValueError(f"{name}: sample_weight must have one entry a sample, shape ({samples},), got shape {array.shape}.")
+    bad = ~((array >= 0) & (array < np.inf))
+    if bad.any():
+        row = int(np.flatnonzero(bad)[0])
+        raise ValueError(f"{name}: weights must be finite and >= 0; sample_weight[{row}] is {array[row]}. Use 0 to leave it out.")
+    if not array.any():
+        raise ValueError(f"{name}: all weights in sample_weight are zero: no sample is left. Pass a positive one.")
+    scaled: Floats = array / array.max()  # so that no sum overflows
+    return scaled
 
 
 def _column_names(X: Any) -> NDArray[Any] | None:

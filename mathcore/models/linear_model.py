@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from .estimator import Estimator
-from .linear_objective import LinearObjective, Units, root_mean_square, standard_units
+from .estimator import Estimator, as_array, sample_weights
+from .linear_objective import AS_THEY_ARE, LinearObjective, root_mean_square, standard_units
 from .plan import BATCHED, FULL, LARGEST, Plan, generator, one_of, plan_of, real_value, validation_rows
 from .summary import Layer, summary
-from .trainer import ConvergenceWarning, Outcome, SeparableWarning, train
+from .trainer import ConvergenceWarning, Outcome, SeparableWarning, nearly, train
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -147,11 +147,11 @@ class LinearModel(Estimator):
         """The shape of the scores of one sample."""
         return ()
 
-    def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
+    def _unit(self, targets: NDArray[Any], weight: Floats | None) -> tuple[float, float]:
         """The loss of knowing nothing, and the size of an error of the scores there."""
         raise NotImplementedError
 
-    def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
+    def _loss(self, t: NDArray[Any], z: Floats, weight: Floats | None = None) -> tuple[float, Floats, float]:
         raise NotImplementedError
 
     def _keep(self, weights: Floats, bias: Any) -> None:
@@ -160,11 +160,47 @@ class LinearModel(Estimator):
 
     # training ------------------------------------------------------------------------------------------------------
 
-    def _fit(self, name: str, X: ArrayLike, y: ArrayLike) -> Self:
+    def fit(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:
+        """Learn from samples X (rows) and what belongs to them, y.
+
+        A fit that fails, or is interrupted (Ctrl-C), leaves the model as it was.
+
+        Parameters
+        ----------
+        X : array_like
+            Of shape (samples, features).
+        y : array_like
+            One number or label a sample.
+        sample_weight : array_like, optional
+            How much each sample counts, >= 0: a sample of weight 2 is learned from as two samples are, one of weight 0 as
+            none. The loss is the mean weighed so, whence a common factor changes nothing. None means that all count alike.
+
+        Raises
+        ------
+        ValueError, TypeError
+            If X, y or a weight is not as it should be, or a parameter is out of its range.
+        DivergenceError
+            If the loss grows without bound.
+
+        Warns
+        -----
+        SeparableWarning
+            If without `l2` the weights separate the classes, so that there is no finite optimum.
+        ConvergenceWarning
+            If the epochs were over before the tolerance was reached.
+        """
+        return self._learn(X, y, sample_weight)
+
+    def _fit(self, name: str, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> Self:
         l2 = real_value(name, "l2", self.l2, 0, LARGEST, "Use 0 for no penalty.")
         bias = one_of(name, "fit_intercept", self.fit_intercept, (True, False))
         random = generator(name, self.random_state)
         features = self._features("fit", X, first=True)
+        weight = sample_weights(name, sample_weight, len(features))
+        if weight is not None and not weight.all():
+            counts, rows = weight > 0, as_array(name, y, "y")
+            if rows.ndim and len(rows) == len(features):  # if not, the check of y says so
+                features, y, weight = features[counts], rows[counts], weight[counts]
         targets, learned = self._targets(y, len(features))
         targets = targets.astype(self.labels, copy=False)
         outputs = self._outputs(targets, learned)
@@ -172,21 +208,22 @@ class LinearModel(Estimator):
         samples = len(targets) if set_aside is None else int(np.count_nonzero(~set_aside))
         plan = plan_of(self, name, FULL, BATCHED, samples, close=self.close)
 
-        units = Units(0.0, np.ones(features.shape[1]))
+        units = AS_THEY_ARE
         if plan.optimizer == "accelerated" and plan.learning_rate < 0:
-            units = standard_units(features, bias, math.sqrt(l2 / self.bend))
+            units = standard_units(features, bias, math.sqrt(l2) / math.sqrt(self.bend), weight)  # l2 / bend may overflow
         design = units.of(features, bias)
         start = np.zeros((design.shape[1], *outputs))
         column = (-1,) + (1,) * len(outputs)
         decay = None
         if l2:
-            decay = np.append(l2 / np.square(units.deviation), [0.0] * bias).reshape(column)
+            decay = np.append(np.full(features.shape[1], l2 / units.deviation / units.deviation), [0.0] * bias).reshape(column)
 
         def objective(rows: Any) -> LinearObjective:
             x, t = design[rows], targets[rows]
-            unit, error = self._unit(t)
-            sizes = root_mean_square(x) * error
-            return LinearObjective(self._loss, x, t, decay, self.bend, unit, sizes.reshape(column), self._separates)
+            share = None if weight is None else weight[rows] / weight[rows].mean()
+            unit, error = self._unit(t, share)
+            sizes = (root_mean_square(x, share) * error).reshape(column)
+            return LinearObjective(self._loss, x, t, decay, self.bend, unit, sizes, self._separates, share)
 
         training = objective(slice(None) if set_aside is None else ~set_aside)
         validation = None if set_aside is None else objective(set_aside)
@@ -206,8 +243,8 @@ class LinearModel(Estimator):
         self.loss_, gradient, right = training.at(outcome.w)
         self.converged_ = outcome.why != "epochs"
         apart = False
-        if right == samples and not l2:
-            plain = Units(0.0, np.ones(features.shape[1])).of(features if set_aside is None else features[~set_aside], bias)
+        if nearly(right, samples) and not l2:
+            plain = AS_THEY_ARE.of(features if set_aside is None else features[~set_aside], bias)
             whole = np.concatenate((weights, np.reshape(constant, (1, *outputs))[:bias]))
             apart = self._separates(plain, training.t, whole)
         self._warn(name, training, outcome, plan, gradient, apart)
@@ -218,8 +255,7 @@ class LinearModel(Estimator):
         if plan.optimizer == "adam":
             return ADAM
         size = plan.batch_size
-        with np.errstate(over="ignore"):
-            curvature = objective.largest() if size is None else 2 * objective.largest_expected(size)
+        curvature = objective.largest() if size is None else 2 * objective.largest_expected(size)
         rate = 1 / curvature if curvature else 1.0
         if not (0 < rate < math.inf and curvature < math.inf):
             raise ValueError(
@@ -236,7 +272,7 @@ class LinearModel(Estimator):
                 f"always lower the loss, towards 0. What is returned is where training ended, after {len(history)} epochs. Set "
                 "l2 above 0 for an optimum.",
                 SeparableWarning,
-                stacklevel=4,
+                stacklevel=5,
             )
         elif outcome.why == "separated" or (outcome.why == "epochs" and plan.batch_size is None and not self.validation_share):
             remedy = "Allow more epochs, or a larger tolerance."
@@ -249,13 +285,12 @@ class LinearModel(Estimator):
                 )
             if not history.loss[-1] <= history.loss[0]:
                 remedy = f"The loss rose from {history.loss[0]:.3g} to {history.loss[-1]:.3g}. {objective.allowed(plan)}"
-            with np.errstate(divide="ignore", invalid="ignore"):
-                share = np.nanmax(np.abs(gradient) / objective.sizes)
+            share = np.nanmax(np.abs(gradient) / objective.sizes)
             warnings.warn(
                 f"{name}: after {len(history)} epochs the gradient is {share:.1e} of its scale, above the tolerance "
                 f"{plan.tolerance:.1e}. {remedy}",
                 ConvergenceWarning,
-                stacklevel=4,
+                stacklevel=5,
             )
 
     def _separates(self, X: Floats, t: NDArray[Any], w: Floats) -> bool:
@@ -276,3 +311,8 @@ class LinearModel(Estimator):
         self._check_fitted("summary")
         shape = self.coef_.shape[0] if self.coef_.ndim == 2 else 1
         return summary(self, [Layer(f"dense ({self.output})", shape, self.coef_.size, shape if self.fit_intercept else 0)])
+
+
+def counted(right: NDArray[np.bool_], weight: Floats | None) -> float:
+    """How many samples are right, each counted by its weight."""
+    return int(np.count_nonzero(right)) if weight is None else float(np.vdot(right, weight))

@@ -11,7 +11,7 @@ from mathcore.numeric import mean_squared_error_value_and_grad
 
 from .estimator import Regressor
 from .linear_model import LinearModel
-from .linear_objective import root_mean_square
+from .linear_objective import LEAST, MOST, root_mean_square
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -40,21 +40,30 @@ class LinearRegression(Regressor, LinearModel):
         """One number a sample."""
         return self._scores("predict", X)
 
-    def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
-        largest = float(np.abs(targets).max())
-        with np.errstate(over="ignore"):
-            unit = float(np.mean(np.square(targets / (largest or 1.0)))) * largest * largest
-            spread = float(root_mean_square((targets - targets.mean())[:, None])[0])
-        if not unit < math.inf:
+    def _unit(self, targets: NDArray[Any], weight: Floats | None) -> tuple[float, float]:
+        size = float(root_mean_square(targets[:, None], weight)[0])
+        middle = targets.mean() if weight is None else np.average(targets, weights=weight)
+        spread = float(root_mean_square((targets - middle)[:, None], weight)[0])
+        if not size * size < math.inf:
             raise ValueError(
-                f"{type(self).__name__}.fit: y is so large ({largest:.3g}) that its squares leave the range of floats. "
-                "Measure it in a larger unit."
+                f"{type(self).__name__}.fit: y is so large ({np.abs(targets).max():.3g}) that its squares leave the range of "
+                "floats. Measure it in a larger unit."
             )
-        return unit or 1.0, 2 * (spread or largest or 1.0)
+        return size * size or 1.0, 2 * (spread or size or 1.0)
 
-    def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
-        loss, errors = mean_squared_error_value_and_grad(t, z)
-        return float(loss), errors, -1
+    def _loss(self, t: NDArray[Any], z: Floats, weight: Floats | None = None) -> tuple[float, Floats, float]:
+        if weight is not None:
+            root = np.sqrt(weight)
+            loss, errors, right = self._loss(t * root, z * root)
+            errors *= root
+            return loss, errors, right
+        errors = z - t
+        total = float(np.vdot(errors, errors))
+        if not LEAST < total < MOST:  # squares may have left the range of floats, where their mean has not
+            loss, errors = mean_squared_error_value_and_grad(t, z)
+            return float(loss), errors, -1
+        errors /= len(t) / 2
+        return total / len(t), errors, -1
 
     def _keep(self, weights: Floats, bias: Any) -> None:
         self.coef_, self.intercept_ = weights.copy(), float(bias)

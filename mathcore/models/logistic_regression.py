@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mathcore.numeric import binary_crossentropy_value_and_grad
+from mathcore.numeric.binary_crossentropy import of_hard_labels
 from mathcore.numeric.sigmoid import sigmoid
 
 from .estimator import Classifier
-from .linear_model import LinearModel
+from .linear_model import LinearModel, counted
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -47,12 +47,15 @@ class LogisticRegression(Classifier, LinearModel):
         z = self._scores("predict_proba", X)[:, 0]
         return np.column_stack((sigmoid(-z), sigmoid(z)))  # each from its own side: 1 - p would lose digits
 
-    def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
+    def _unit(self, targets: NDArray[Any], weight: Floats | None) -> tuple[float, float]:
         return float(np.log(2)), 1.0
 
-    def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
-        losses, errors = binary_crossentropy_value_and_grad(t, z, from_logits=True, validate=False)
-        right = int(np.count_nonzero(np.abs(errors) < 0.5))
+    def _loss(self, t: NDArray[Any], z: Floats, weight: Floats | None = None) -> tuple[float, Floats, float]:
+        losses, errors = of_hard_labels(t, z)
+        right = counted(np.abs(errors) < 0.5, weight)
+        if weight is not None:
+            losses *= weight
+            errors *= weight
         errors /= len(t)
         return float(np.add.reduce(losses)) / len(t), errors, right
 

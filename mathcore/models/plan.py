@@ -121,7 +121,8 @@ def real_value(name: str, argument: str, value: Any, low: float, high: float, re
 
 
 def one_of(name: str, argument: str, value: Any, choices: tuple[Any, ...]) -> Any:
-    """One of the choices."""
+    """One of the choices; NumPy's booleans, as a grid of them holds, are booleans."""
+    value = bool(value) if isinstance(value, np.bool_) else value
     if not any(value is c or (type(value) is type(c) and value == c) for c in choices):
         raise ValueError(f"{name}: {argument} must be one of {', '.join(map(repr, choices))}, got {value!r}.")
     return value

@@ -45,7 +45,8 @@ class Bar(Silent):
         self.last: tuple[int, int, str] | None = None
 
     def __enter__(self) -> Self:
-        if sys.stdout.isatty():
+        is_terminal = getattr(sys.stdout, "isatty", None)  # there is no stdout in a program without a console
+        if is_terminal is not None and is_terminal():
             from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
             columns = (

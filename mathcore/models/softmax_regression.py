@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mathcore.numeric import softmax, sparse_categorical_crossentropy_value_and_grad
+from mathcore.numeric.crossentropy import of_few_rows
 
 from .estimator import Classifier
-from .linear_model import LinearModel
+from .linear_model import LinearModel, counted
 from .logistic_regression import rounding
 
 if TYPE_CHECKING:
@@ -50,12 +51,15 @@ class SoftmaxRegression(Classifier, LinearModel):
     def _outputs(self, targets: NDArray[Any], learned: dict[str, Any]) -> tuple[int, ...]:
         return (len(learned["classes_"]),)
 
-    def _unit(self, targets: NDArray[Any]) -> tuple[float, float]:
+    def _unit(self, targets: NDArray[Any], weight: Floats | None) -> tuple[float, float]:
         return float(np.log(2)), 1.0
 
-    def _loss(self, t: NDArray[Any], z: Floats) -> tuple[float, Floats, int]:
-        right = int(np.count_nonzero(z.argmax(axis=1) == t))
-        losses, errors = sparse_categorical_crossentropy_value_and_grad(t, z, from_logits=True)
+    def _loss(self, t: NDArray[Any], z: Floats, weight: Floats | None = None) -> tuple[float, Floats, float]:
+        right = counted(z.argmax(axis=1) == t, weight)
+        losses, errors = of_few_rows(t, z) or sparse_categorical_crossentropy_value_and_grad(t, z, from_logits=True)
+        if weight is not None:
+            losses = losses * weight
+            errors *= weight[:, None]
         errors /= len(t)
         return float(np.add.reduce(losses)) / len(t), errors, right
 

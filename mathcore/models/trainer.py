@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from mathcore.numeric.adam_step import adam_step
-from mathcore.numeric.gradient_descent import gradient_descent_step
-from mathcore.numeric.momentum_step import momentum_step
+from mathcore.numeric._blend import few, give_back, lent
+from mathcore.numeric.adam_step import FewMoments, adam_step, constants_of
+from mathcore.numeric.gradient_descent import gradient_descent_step, moved_at_once, small
+from mathcore.numeric.momentum_step import FewMomenta, momentum_step
 
 from .history import History
 from .plan import OPTIMIZERS, Plan
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 SEPARATED = 1e-3  # of the loss of knowing nothing: where training ends for which there is no optimum
+SHARES, EPSILON = (0.9, 0.999), 1e-8  # of Adam, as of adam_step
 GROWN = 1e6  # a loss so many times the loss of knowing nothing has diverged
 
 
@@ -49,8 +51,8 @@ class Objective(Protocol):
     def unit(self) -> float:
         """The loss of knowing nothing, for comparison."""
 
-    def at(self, w: Floats) -> tuple[float, Floats, int]:
-        """Loss, gradient, and how many samples are classified rightly (-1 if none are classified)."""
+    def at(self, w: Floats) -> tuple[float, Floats, float]:
+        """Loss, gradient, and how many samples are classified rightly, by their weights (-1 if none are classified)."""
 
     def shuffled(self, order: NDArray[np.intp], size: int) -> Sequence[Objective]:
         """The same for the batches of `size` samples, taken in this order."""
@@ -74,14 +76,17 @@ class Outcome:
     why: str  # "tolerance", "separated", "patience" or "epochs"
 
 
-# steps ----------------------------------------------------------------------------------------------------------
+# steps: numeric's; of few weights without the checks of each call, which would take longer than the step
+# ----------------------------------------------------------------------------------------------------------------
 
 
 class GradientDescent:
     """w - rate gradient."""
 
+    of_few: Any = None  # where steps of few weights are worked out
+
     def __init__(self, w: Floats, plan: Plan) -> None:
-        self.rate, self.share = plan.learning_rate, plan.momentum
+        self.rate, self.share, self.small = plan.learning_rate, plan.momentum, small(w)
 
     def ahead(self, w: Floats) -> Floats:
         """Where the gradient is taken."""
@@ -89,8 +94,8 @@ class GradientDescent:
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         """The weights after a step from `w` with the gradient at `ahead`."""
-        after: Floats = gradient_descent_step(w, gradient, self.rate)
-        return after
+        after: Floats | None = moved_at_once(w, gradient, self.rate) if self.small else None
+        return gradient_descent_step(w, gradient, self.rate) if after is None else after
 
 
 class Momentum(GradientDescent):
@@ -99,10 +104,12 @@ class Momentum(GradientDescent):
     def __init__(self, w: Floats, plan: Plan) -> None:
         super().__init__(w, plan)
         self.velocity = np.zeros_like(w)
+        self.of_few = lent(FewMomenta, w.shape) if few(w) else None
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         after: Floats
-        after, self.velocity = momentum_step(w, gradient, self.velocity, self.rate, self.share)
+        arguments = w, gradient, self.velocity, self.rate, self.share
+        after, self.velocity = (self.of_few and self.of_few.step(*arguments)) or momentum_step(*arguments)
         return after
 
 
@@ -112,11 +119,14 @@ class Adam(GradientDescent):
     def __init__(self, w: Floats, plan: Plan) -> None:
         super().__init__(w, plan)
         self.m, self.v, self.count = np.zeros_like(w), np.zeros_like(w), 0
+        self.of_few = lent(FewMoments, w.shape) if few(w) else None
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         self.count += 1
         after: Floats
-        after, self.m, self.v = adam_step(w, gradient, self.m, self.v, self.count, self.rate)
+        arguments, numbers = (w, gradient, self.m, self.v), (self.rate, *SHARES, EPSILON)
+        stepped = self.of_few and self.of_few.step(*arguments, constants_of(*numbers, self.count))
+        after, self.m, self.v = stepped or adam_step(*arguments, self.count, *numbers)
         return after
 
 
@@ -141,7 +151,7 @@ class Accelerated(GradientDescent):
         return lead
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
-        after: Floats = gradient_descent_step(ahead, gradient, self.rate)
+        after = super().step(ahead, ahead, gradient)
         self.moved = after - w
         if np.vdot(gradient, self.moved) > 0:
             self.s, self.moved = 1.0, self.nothing
@@ -173,7 +183,7 @@ def train(
     DivergenceError
         If the loss leaves the range of floats or grows a million times above that of knowing nothing.
     """
-    with np.errstate(all="ignore"), progress(plan.verbose) as shown:  # what overflows is found by `_check`
+    with progress(plan.verbose) as shown:
         return _train(objective, start, plan, random, validation, shown.epoch if plan.verbose else None)
 
 
@@ -198,13 +208,13 @@ def _train(
     for epoch in range(1, plan.epochs + 1):
         if not whole:
             parts = objective.shuffled(random.permutation(samples), plan.batch_size or 1)
-        loss, right = 0.0, 0
+        loss, right = 0.0, 0.0
         for part in parts:
             ahead = optimiser.ahead(w)
             value, gradient, found = part.at(ahead)
             if whole and np.vdot(gradient, gradient) <= reach and (np.abs(gradient) <= limit).all():
                 w, last, why = ahead, w, "tolerance"
-            elif whole and found == samples and value < SEPARATED * objective.unit and objective.separated(ahead):
+            elif whole and nearly(found, samples) and value < SEPARATED * objective.unit and objective.separated(ahead):
                 w, last, why = ahead, w, "separated"
             else:
                 w, last = optimiser.step(w, ahead, gradient), w
@@ -235,9 +245,16 @@ def _train(
                 if waited >= plan.patience:
                     why = "patience"
                     break
+    if optimiser.of_few is not None:
+        give_back(optimiser.of_few)
     if validation is not None and why in ("patience", "epochs"):
         w = best_w
     return Outcome(w, _history(plan, samples, losses, rights, steps, others), why)
+
+
+def nearly(found: float, samples: int) -> bool:
+    """Whether the weights of the samples found make up that of all, but for the rounding of their sum."""
+    return found >= samples * (1 - 1e-9)
 
 
 def _history(plan: Plan, samples: int, losses: Any, rights: Any, steps: Any, others: Any) -> History:

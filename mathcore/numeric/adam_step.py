@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import operator
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from ._arrays import anywhere, foreign, real_number, result_format
+from ._blend import (
+    TINY,
+    UPPER,
+    Factor,
+    Stack,
+    add,
+    bitwise_and,
+    blend,
+    factor,
+    few,
+    multiply,
+    parts,
+    step_of_few,
+    subtract,
+    sum_and_rest,
+)
 from ._blocks import NATIVE
-from ._elementwise import PIECE, blockwise, room
+from ._elementwise import HALF, PIECE, blockwise, room
 from ._sums import complement, dot, two_product, two_sum
-from .momentum_step import TINY, Factor, blend, factor, moved, parts, rate_of, state, sum_and_rest
+from .momentum_step import moved, rate_of, state
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
 
-DIGITS = Context(prec=60, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])  # 1 - beta^t loses at most 16 of them
+BITS = 256  # behind the point in corrections: 1 - beta^t is at least 2^-53, and loses at most that many
+ONE = 1 << BITS
+NEAR = 64  # steps whose corrections are close to one another
 
 
 def adam_step(
@@ -86,14 +104,19 @@ def adam_step(
     name = "adam_step"
     if foreign(w, gradient, m, v):
         return anywhere(name, w, gradient, m, v, t, learning_rate, beta1, beta2, epsilon)  # type: ignore[no-any-return]  # as typed there
-    w, gradient, m, v = state(name, w=w, gradient=gradient, m=m, v=v)
+    arrays = few(w, gradient, m, v)
+    w, gradient, m, v = arrays or state(name, w=w, gradient=gradient, m=m, v=v)
     _not_negative(name, v)
     rate, (share1, share2) = rate_of(name, learning_rate), (_share(name, "beta1", beta1), _share(name, "beta2", beta2))
-    small = real_number(name, "epsilon", epsilon)
+    small = epsilon if type(epsilon) is float else real_number(name, "epsilon", epsilon)
     if not 0 < small < math.inf:
         raise ValueError(f"{name}: epsilon must be positive and finite, got {small!r}. Use 1e-8, or a smaller number.")
     count = _count(name, t)
-    constants = _constants(rate, share1, share2, small, count)
+    constants = constants_of(rate, share1, share2, small, count)
+    if arrays is not None:
+        stepped = step_of_few(FewMoments, *arrays, constants)
+        if stepped is not None:
+            return stepped  # type: ignore[no-any-return]  # three
     formats = [result_format(x) for x in (w, m, v)]
     careful = NATIVE in formats
 
@@ -109,38 +132,149 @@ def adam_step(
     return blockwise(step, [w, gradient, m, v], formats, PIECE)
 
 
+class Shares(NamedTuple):
+    """The shares of the moments that are kept, and those of what is new, as factors."""
+
+    kept1: Factor
+    kept2: Factor
+    new1: Factor
+    new2: Factor
+
+
 class Constants(NamedTuple):
     """What a step takes from its parameters: the shares of the moments and of what is new, the corrected rate and epsilon."""
 
-    kept1: Factor
-    new1: Factor
-    kept2: Factor
-    new2: Factor
+    shares: Shares
     rate: Factor
     epsilon: tuple[float, float]  # and its error
-    scaled_rate: tuple[float, int]
-    scaled_epsilon: tuple[float, int]
     extreme: bool  # whether products with the rate or with epsilon might leave the range of floats
+    corrections: tuple[tuple[float, int], tuple[float, int]]  # rate and epsilon as given, and 2^BITS times what corrects them
+
+
+@functools.lru_cache(maxsize=16)
+def shares(share1: float, share2: float) -> Shares:
+    """Both shares, and what they leave, as factors."""
+    return Shares(factor(share1), factor(share2), factor(*complement(share1)), factor(*complement(share2)))
 
 
 @functools.lru_cache(maxsize=16)  # the same for all arrays of weights
-def _constants(rate: float, share1: float, share2: float, epsilon: float, count: int) -> Constants:
-    root = _left(share2, count).sqrt(DIGITS)
-    quotient = DIGITS.divide(root, _left(share1, count))
-    true_rate, true_epsilon = DIGITS.multiply(Decimal(rate), quotient), DIGITS.multiply(Decimal(epsilon), root)
-    rounded_rate, rounded_epsilon = float(true_rate), float(true_epsilon)
+def constants_of(rate: float, share1: float, share2: float, epsilon: float, count: int) -> Constants:
+    """What step number `count` takes from its parameters."""
+    root = math.isqrt(_left(share2, count) << BITS)
+    quotient = (root << BITS) // _left(share1, count)
+    (rounded_rate, rate_error), (rounded_epsilon, epsilon_error) = _corrected(rate, quotient), _corrected(epsilon, root)
     ordinary = (rate == 0 or 2.0**-200 < rounded_rate < 2.0**100) and 2.0**-900 < rounded_epsilon < 2.0**200
     return Constants(
-        factor(share1),
-        factor(*complement(share1)),
-        factor(share2),
-        factor(*complement(share2)),
-        factor(rounded_rate if ordinary else 1.0, float(true_rate - Decimal(rounded_rate)) if ordinary else 0.0),
-        (rounded_epsilon, float(DIGITS.subtract(true_epsilon, Decimal(rounded_epsilon))) if ordinary else 0.0),
-        _scaled(rate, quotient),
-        _scaled(epsilon, root),
+        shares(share1, share2),
+        factor(rounded_rate, rate_error) if ordinary else factor(1.0),
+        (rounded_epsilon, epsilon_error if ordinary else 0.0),
         not ordinary,
+        ((rate, quotient), (epsilon, root)),
     )
+
+
+def _left(beta: float, count: int) -> int:
+    """1 - beta^count, times 2^BITS."""
+    few = count % NEAR
+    return ONE - (_power(beta, count - few) * _near_powers(beta)[few] >> BITS)
+
+
+@functools.lru_cache(maxsize=16)
+def _near_powers(beta: float) -> list[int]:
+    """The powers of beta from 0 to NEAR - 1, times 2^BITS."""
+    numerator, denominator = beta.as_integer_ratio()
+    return list(itertools.accumulate(range(1, NEAR), lambda power, _: (power * numerator) // denominator, initial=ONE))
+
+
+@functools.lru_cache(maxsize=16)
+def _power(beta: float, count: int) -> int:
+    """beta^count, times 2^BITS."""
+    numerator, denominator = beta.as_integer_ratio()
+    square, power = (numerator << BITS) // denominator, ONE
+    while count and square:
+        if count & 1:
+            power = power * square >> BITS
+        square, count = square * square >> BITS, count >> 1
+    return 0 if count else power
+
+
+def _corrected(x: float, correction: int) -> tuple[float, float]:
+    """x correction / 2^BITS, rounded, and what rounding took, rounded too; (inf, 0) beyond the largest float."""
+    numerator, denominator = x.as_integer_ratio()
+    numerator, denominator = numerator * correction, denominator << BITS
+    try:
+        rounded = numerator / denominator
+    except OverflowError:
+        return math.inf, 0.0
+    over, under = rounded.as_integer_ratio()
+    return rounded, (numerator * under - over * denominator) / (denominator * under)
+
+
+class FewMoments(Stack):
+    """The step of few weights: the terms are both moments, the gradient and its square."""
+
+    pairs = 2
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        super().__init__(shape)
+        self.numbers = [np.array(0.0) for _ in range(5)]
+        bits, upper_bits = self.bits
+        self.of_square = self.upper[2], self.lower[2], bits[3], upper_bits[3], self.terms[3], self.upper[3], self.lower[3]
+        roots, upper, lower = self.above[:2], *np.empty((2, 2, *shape))  # the root of v comes to lie above m
+        self.of_roots = roots, roots.view(np.int64), upper.view(np.int64), upper, lower, *upper, *lower
+        self.results = *self.above, *self.rest
+
+    def step(self, w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tuple[Floats, Floats, Floats] | None:
+        """Unchecked; None where an entry is not to be trusted. The operations are those of `_step`."""
+        if c.extreme:
+            return None
+        self.fill(c.shares)
+        terms = self.terms
+        terms[0], terms[1], terms[2] = m, v, gradient
+        self.split()
+        head, rest, bits, upper_bits, square, upper, lower = self.of_square
+        multiply(head, head, square)
+        bitwise_and(bits, UPPER, upper_bits)
+        subtract(square, upper, lower)
+        spare = gradient + head
+        multiply(spare, rest, spare)
+        add(lower, spare, lower)
+        if not self.blend():
+            moments, squares = self.found
+            if not ((moments & squares) | ((gradient == 0) & (m == 0) & (squares | (v == 0)))).all():
+                return None
+
+        for number, value in zip(self.numbers, (*c.rate, *c.epsilon), strict=True):
+            number.fill(value)
+        rate, rate_upper, rate_lower, epsilon, epsilon_error = self.numbers
+        root, first, second, rest, excess = self.results
+        np.sqrt(second, root)
+        roots, bits, upper_bits, upper, lower, square, move, tail, small = self.of_roots
+        bitwise_and(bits, UPPER, upper_bits)
+        subtract(roots, upper, lower)
+        add(small, rest, small)
+        multiply(small, rate, small)
+        add(small, multiply(move, rate_lower, rest), small)
+        multiply(move, rate_upper, move)
+        add(move, small, move)
+
+        multiply(tail, add(root, square, spare), tail)
+        multiply(square, square, square)
+        subtract(second, square, square)
+        subtract(square, tail, square)
+        add(square, excess, excess)
+        np.divide(excess, np.maximum(root, TINY, out=tail), excess)
+        multiply(excess, HALF, excess)
+        divisor = add(root, epsilon, spare)
+        part = subtract(divisor, root, tail)
+        error = subtract(divisor, part, small)
+        subtract(root, error, error)
+        add(error, subtract(epsilon, part, part), error)
+        add(error, excess, error)
+        add(error, epsilon_error, error)
+        add(divisor, error, divisor)
+        np.divide(move, divisor, move)
+        return w - move, first + 0.0, second.copy()  # -0.0 becomes 0.0
 
 
 def _step(w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tuple[Any, ...]:
@@ -148,8 +282,8 @@ def _step(w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tu
     upper, lower = parts(gradient)
     lower *= np.add(gradient, upper, out=room(w))
     upper *= upper  # the square is upper + lower
-    first, first_rest, trusted = blend(c.kept1, m, c.new1, gradient, careful=True)
-    second, second_rest, certain = blend(c.kept2, v, c.new2, upper, lower, careful=True)
+    first, first_rest, trusted = blend(c.shares.kept1, m, c.shares.new1, gradient, careful=True)
+    second, second_rest, certain = blend(c.shares.kept2, v, c.shares.new2, upper, lower, careful=True)
     trusted = _or_at_rest(trusted, certain, gradient, m, v)
 
     move, lower = parts(first)
@@ -179,8 +313,8 @@ def _step(w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tu
 
 def _narrow_step(w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tuple[Any, ...]:
     """The same for results that are all rounded from float64 to a narrower format."""
-    first, _, trusted = blend(c.kept1, m, c.new1, gradient, careful=False)
-    second, _, certain = blend(c.kept2, v, c.new2, np.square(gradient, out=room(w)), careful=False)
+    first, _, trusted = blend(c.shares.kept1, m, c.shares.new1, gradient, careful=False)
+    second, _, certain = blend(c.shares.kept2, v, c.shares.new2, np.square(gradient, out=room(w)), careful=False)
     divisor = np.sqrt(second, out=room(w))
     divisor += c.epsilon[0]
     move = np.multiply(first, c.rate.value, out=room(w))
@@ -200,15 +334,15 @@ def _or_at_rest(trusted: Any, certain: Any, gradient: Floats, m: Floats, v: Floa
 
 def _exactly(w: Floats, gradient: Floats, m: Floats, v: Floats, c: Constants) -> tuple[Floats, Floats, Floats]:
     """Weights and moments where terms cancel, or are near the ends of the range of floats."""
-    (rate_scale, rate_exponent), (small_scale, small_exponent) = c.scaled_rate, c.scaled_epsilon
-    new, new_error = complement(c.kept1.value)
-    first, first_tail, exponent = dot((c.kept1.value, m, 0), (new, gradient, 0), (new_error, gradient, 0))
+    (rate_scale, rate_exponent), (small_scale, small_exponent) = [_scaled(*pair) for pair in c.corrections]
+    new, new_error = complement(c.shares.kept1.value)
+    first, first_tail, exponent = dot((c.shares.kept1.value, m, 0), (new, gradient, 0), (new_error, gradient, 0))
     m = np.ldexp(first, exponent) + 0.0
 
-    new, new_error = complement(c.kept2.value)
+    new, new_error = complement(c.shares.kept2.value)
     mantissa, k = np.frexp(gradient)
     square, tail = two_product(mantissa, mantissa)
-    terms = (c.kept2.value, v, 0), (new, square, 2 * k), (new, tail, 2 * k), (new_error, square, 2 * k)
+    terms = (c.shares.kept2.value, v, 0), (new, square, 2 * k), (new, tail, 2 * k), (new_error, square, 2 * k)
     second, second_tail, twice = dot(*terms)
     v = np.ldexp(second, twice)
 
@@ -251,12 +385,7 @@ def _share(function: str, argument: str, beta: float) -> float:
     return number
 
 
-def _left(beta: float, count: int) -> Decimal:
-    """1 - beta^count, to 40 digits at least."""
-    return DIGITS.subtract(Decimal(1), DIGITS.power(Decimal(beta), count))
-
-
-def _scaled(x: float, factor: Decimal) -> tuple[float, int]:
-    """x factor as a number near 1 to 2^54, rounded once, and an exponent: no subnormal comes between."""
+def _scaled(x: float, correction: int) -> tuple[float, int]:
+    """x correction / 2^BITS as a number near 1 to 2^54, rounded once, and an exponent: no subnormal comes between."""
     mantissa, exponent = math.frexp(x)
-    return float(DIGITS.multiply(Decimal(mantissa), factor)), exponent
+    return _corrected(mantissa, correction)[0], exponent

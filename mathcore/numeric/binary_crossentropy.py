@@ -175,7 +175,24 @@ def gradient(t: Floats, q: Floats) -> Floats:
     return np.where(t == 0, 1 / (1 - q), np.where(t == 1, -1 / q, soft))
 
 
+def of_hard_labels(t: Floats, z: Floats) -> tuple[Floats, Floats]:
+    """Loss and gradient of logits where all labels are 0 or 1: one of the two terms of each is 0, and needs no product."""
+    size = np.abs(z)
+    e = np.exp(np.negative(size))
+    against = np.not_equal(z > 0, t > 0.5)  # the logit is on the wrong side of 0, or on it
+    loss = np.where(against, size, 0.0)
+    loss += np.log1p(e)
+    gradient = np.copysign(np.where(against, 1.0, e), 0.5 - t)
+    e /= 1 + e
+    e *= gradient
+    gradient -= e  # numerator / (1 + e), with fewer roundings where e is small
+    gradient += 0.0  # -0.0 becomes 0.0
+    return loss, gradient
+
+
 def _logits_both(t: Floats, z: Floats) -> tuple[Floats, Floats]:
+    if not np.count_nonzero(t * (1 - t)):
+        return of_hard_labels(t, z)
     size = np.abs(z)
     e, positive, rest = np.exp(-size), z > 0, complement(t)
     gradient = _gradient_of_logits(t, positive, e, rest)

@@ -20,8 +20,8 @@ from ._arrays import (
     same_shape,
     two_pmfs,
 )
-from ._blocks import BLOCK, LongRow, few_rows, mended, rowwise
-from ._exponentials import Exponentials, kept_or_again, normalised, set_apart_all
+from ._blocks import BLOCK, FRESH, LongRow, few_rows, mended, rowwise
+from ._exponentials import Exponentials, kept_or_again, normalised, set_apart, set_apart_all
 from ._sums import (
     HIDDEN,
     few_are_pmfs,
@@ -273,6 +273,31 @@ def sparse_categorical_crossentropy_value_and_grad(
     dtype = result_format(prediction)
     (gradient,), (value,) = rowwise(kernel, rows, [prediction], dtype, columns=[label], outputs=1, values=1)
     return rows.joined(value), gradient[()]
+
+
+def of_few_rows(labels: NDArray[np.intp], logits: Floats) -> tuple[Floats, Floats] | None:
+    """`sparse_categorical_crossentropy_value_and_grad` of a table of few logits, whose labels are known to be right.
+
+    The operations are those of `_surprisal_and_gradient_of_logits`, without what a block costs. None where the table is not
+    one of few short rows, or a row needs more care; for a caller who lets no flag of NumPy warn.
+    """
+    few = few_rows(1, logits)
+    if few is None or few.axis or logits.size > FRESH:
+        return None
+    apart = set_apart(few, 0, few.room())
+    if apart.wrong is not None:
+        return None
+    top, rivals = apart.top, apart.rivals
+    place = labels * top.size  # in the table, whose rows lie side by side
+    place += np.arange(top.size)
+    losses = apart.highest - few.inputs[0].take(place)
+    losses += np.log1p(rivals / top)
+    top += rivals
+    table = apart.e
+    table /= top
+    chosen = table.take(place)
+    table.put(place, np.where(chosen > 0.5, -(rivals / top), chosen - 1))
+    return losses, table.T.copy()
 
 
 def _categorical(
@@ -540,7 +565,7 @@ def _surprisal_of_logits(block: Block) -> None:
     if apart.wrong is not None and block.strips > 1:
         _surprisal_with_care(block)
         return
-    values = _surprisals(block, apart)
+    values = _surprisals(block, apart, _at_labels(block) if block.strips == 1 else None)
     if apart.wrong is not None:
         _, values = mended(block, apart.wrong, _surprisal_with_care, values=values)
     block.write_values(values)
@@ -551,7 +576,8 @@ def _surprisal_and_gradient_of_logits(block: Block) -> None:
     if apart.wrong is not None and block.strips > 1:
         _surprisal_and_gradient_with_care(block)
         return
-    values, total = _surprisals(block, apart), apart.total
+    index = _at_labels(block) if block.strips == 1 else None
+    values, total = _surprisals(block, apart, index), apart.total
     rest = apart.rivals / total
     if block.strips > 1:
         for number, strip in enumerate(block.each()):
@@ -560,7 +586,7 @@ def _surprisal_and_gradient_of_logits(block: Block) -> None:
             strip.write(gradient)
     else:
         gradient = normalised(apart.e, total, block.careful)
-        _subtract_labels(gradient, _at_labels(block), rest)
+        _subtract_labels(gradient, index, rest)
         if apart.wrong is not None:
             gradient, values = mended(block, apart.wrong, _surprisal_and_gradient_with_care, gradient, values)
         block.write(gradient)
@@ -576,15 +602,15 @@ def _subtract_labels(p: Floats, index: Any, rest: Any) -> None:
     p[index] = np.where(chosen > 0.5, -rest.reshape(-1), chosen - 1)
 
 
-def _surprisals(block: Block, apart: Apart) -> Any:
-    """log(sum) - z at the labels, one a row."""
+def _surprisals(block: Block, apart: Apart, index: Any) -> Any:
+    """log(sum) - z at the labels, one a row; `index` says where in a block of one strip they are."""
     log = apart.log_rivals()
     if block.strips > 1:
         return log + (apart.highest - _picked(block, lambda strip: block.load(strip)[0]))
     z = block.load()[0]
     if z.ndim == 1:
-        return log + (apart.highest - z.item(int(block.columns[0])))
-    return log.reshape(-1) + (apart.highest.reshape(-1) - z[_at_labels(block)])
+        return log + (apart.highest - z.item(index))
+    return log.reshape(-1) + (apart.highest.reshape(-1) - z[index])
 
 
 def _at_labels(block: Block) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,8 +46,8 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
         return anywhere("gradient_descent_step", w, gradient, learning_rate)
     name = "gradient_descent_step"
     rate = rate_of(name, learning_rate)
-    if _small(w) and _small(gradient) and w.shape == gradient.shape:
-        moved = quietly(_moved, w, gradient, rate)
+    if small(w) and small(gradient) and w.shape == gradient.shape:
+        moved = quietly(moved_at_once, w, gradient, rate)
         if moved is not None:
             return moved
     w, gradient = state(name, w=w, gradient=gradient)
@@ -61,13 +62,13 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
     return blockwise(step, [w, gradient], [result_format(w)])[0]
 
 
-def _small(x: ArrayLike) -> TypeGuard[Floats]:
+def small(x: ArrayLike) -> TypeGuard[Floats]:
     """Arrays of which a call is mostly overhead."""
     return type(x) is np.ndarray and x.dtype is NATIVE and x.ndim > 0 and 0 < x.size <= FEW
 
 
-def _moved(w: Floats, gradient: Floats, rate: float) -> Floats | None:
-    """The step where nothing overflows: the same operations, at once."""
-    moved = np.multiply(gradient, rate, order="C")
+def moved_at_once(w: Floats, gradient: Floats, rate: float) -> Floats | None:
+    """The step of `small` arrays, unchecked, by the same operations; None where something may have overflowed."""
+    moved: Floats = np.multiply(gradient, rate, order="C")
     np.subtract(w, moved, out=moved)
-    return moved if np.logical_and.reduce(np.isfinite(moved), axis=None) else None
+    return moved if math.isfinite(np.vdot(moved, moved)) else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ._arrays import anywhere, foreign, real_array, real_number, result_format, same_shape
-from ._blocks import NATIVE, scratch
+from ._blend import HUGE, Stack, blend, factor, few, step_of_few
+from ._blocks import NATIVE
 from ._elementwise import PIECE, blockwise, room
 from ._sums import dot, two_sum
 
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Exponents = NDArray[np.int32]
-
-TINY, HUGE = 2.0**-500, 2.0**500  # between them nothing that counts overflows or underflows
-UPPER = np.array(-(1 << 27))  # masks the last 27 of a float64: its first 26 digits stay
-CANCELLED = 2.0**-20  # a sum that is a smaller part of a term takes more care
 
 
 def momentum_step(
@@ -77,11 +74,16 @@ def momentum_step(
     name = "momentum_step"
     if foreign(w, gradient, velocity):
         return anywhere(name, w, gradient, velocity, learning_rate, momentum, nesterov=nesterov)  # type: ignore[no-any-return]  # as typed there
-    w, gradient, velocity = state(name, w=w, gradient=gradient, velocity=velocity)
-    rate = rate_of(name, learning_rate)
-    share = real_number(name, "momentum", momentum)
+    rate = rate_of(name, learning_rate) + 0.0  # -0.0 becomes 0.0, here and below
+    share = (momentum if type(momentum) is float else real_number(name, "momentum", momentum)) + 0.0
     if not 0 <= share <= 1:
         raise ValueError(f"{name}: momentum must be from 0 to 1, got {share!r}. Use 0 for plain gradient descent, 0.9 as usual.")
+    arrays = None if nesterov else few(w, gradient, velocity)
+    if arrays is not None:
+        stepped = step_of_few(FewMomenta, *arrays, rate, share)
+        if stepped is not None:
+            return stepped  # type: ignore[no-any-return]  # two
+    w, gradient, velocity = state(name, w=w, gradient=gradient, velocity=velocity)
     formats = [result_format(w), result_format(velocity)]
     careful = NATIVE in formats
     kept, pull = factor(share), factor(-rate)
@@ -96,10 +98,29 @@ def momentum_step(
         after += 0.0  # -0.0 becomes 0.0
         if trusted is not True:
             at = np.flatnonzero(~trusted & ((gradient != 0) | (velocity != 0)))
-            new[at], after[at] = _exactly(w[at], gradient[at], velocity[at], rate, share, nesterov)
+            if at.size:
+                new[at], after[at] = _exactly(w[at], gradient[at], velocity[at], rate, share, nesterov)
         return new, after
 
     return blockwise(step, [w, gradient, velocity], formats, PIECE)
+
+
+class FewMomenta(Stack):
+    """The step of few weights, without `nesterov`: the terms are the velocity and the gradient."""
+
+    pairs = 1
+
+    def step(self, w: Floats, gradient: Floats, velocity: Floats, rate: float, share: float) -> tuple[Floats, Floats] | None:
+        """Unchecked; None where an entry is not to be trusted."""
+        if rate > HUGE:
+            return None
+        self.fill((share, -rate))
+        self.terms[0], self.terms[1] = velocity, gradient
+        self.split()
+        if not self.blend() and not (self.found[0] | ((gradient == 0) & (velocity == 0))).all():
+            return None
+        after = self.high[0]
+        return w + after, after + 0.0  # -0.0 becomes 0.0
 
 
 def _exactly(w: Floats, gradient: Floats, velocity: Floats, rate: float, share: float, nesterov: bool) -> tuple[Floats, Floats]:
@@ -136,73 +157,3 @@ def moved(w: Floats, step: Floats, low: Floats, exponent: Exponents) -> Floats:
     total, error = two_sum(w, whole)
     far = 2 * (w / 2 + np.ldexp(step, exponent - 1))
     return np.where(np.isinf(whole), far, total + (error + np.ldexp(low, exponent)))
-
-
-class Factor(NamedTuple):
-    """A number with its first 26 digits and the rest, for products that are exact."""
-
-    value: float
-    upper: float
-    lower: float
-
-
-def factor(x: float, error: float = 0.0) -> Factor:
-    """x + error as a factor."""
-    mantissa, exponent = math.frexp(x)
-    upper = math.ldexp(math.trunc(math.ldexp(mantissa, 26)), exponent - 26)
-    return Factor(x, upper, (x - upper) + error)
-
-
-def blend(a: Factor, x: Floats, b: Factor, y: Floats, y_rest: Any = 0.0, *, careful: bool) -> tuple[Floats, Any, Any]:
-    """a x + b (y + y_rest), y_rest below 2^-25 y: the rounded sum, what rounding took, and which entries are to be trusted.
-
-    Those are within 0.51 ULP of float64 if `careful`, of float32 otherwise: at most 20 bits cancel, and nothing overflows
-    or underflows. Products of the first 26 digits are exact, so that only the small rest is rounded before the end.
-    """
-    high = room(x)
-    if careful:
-        rest = room(x)
-        used = scratch.used
-        (x_upper, x_lower), (y_upper, y_lower) = parts(x), parts(y)
-        first, second = np.multiply(x_upper, a.upper, out=room(x)), np.multiply(y_upper, b.upper, out=room(x))
-        y_lower += y_rest
-        x_lower *= a.value
-        y_lower *= b.value
-        x_upper *= a.lower
-        y_upper *= b.lower
-        x_lower += x_upper
-        x_lower += y_lower
-        x_lower += y_upper
-        size = np.abs(first, out=y_upper)
-        total, rest = sum_and_rest(first, second, rest)
-        rest += x_lower
-        high = np.add(total, rest, out=high)
-        rest -= np.subtract(high, total, out=total)
-    else:
-        used, rest = scratch.used, 0.0
-        first = np.multiply(x, a.value, out=room(x))
-        high = np.add(first, np.multiply(y, b.value, out=high), out=high)
-        size = np.abs(first, out=first)
-    size *= CANCELLED
-    most = np.abs(high, out=room(x))
-    trusted: Any = bool(most.min() >= TINY and most.max() <= HUGE and abs(b.value) <= HUGE and (size <= most).all())
-    if not trusted:
-        trusted = (most >= TINY) & (most <= HUGE) & (abs(b.value) <= HUGE) & (size <= most)
-    scratch.used = used
-    return high, rest, trusted
-
-
-def parts(x: Floats) -> tuple[Floats, Floats]:
-    """`halves` in rooms."""
-    upper = np.bitwise_and(x.view(np.int64), UPPER, out=room(x, np.int64)).view(np.float64)
-    return upper, np.subtract(x, upper, out=room(x))
-
-
-def sum_and_rest(a: Floats, b: Any, rest: Floats | None) -> tuple[Floats, Floats]:
-    """`two_sum` in rooms, the error in `rest`; overwrites `a`."""
-    total = np.add(a, b, out=room(a))
-    part = np.subtract(total, a, out=room(a))
-    rest = np.subtract(total, part, out=rest)
-    np.subtract(a, rest, out=rest)
-    rest += np.subtract(b, part, out=part)
-    return total, rest

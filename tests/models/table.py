@@ -109,9 +109,7 @@ def main(rounds=ROUNDS):
     print(
         "\nTime over that of a loop by hand, of the other optimizers, on all samples and in batches of 32. numeric's steps keep"
     )
-    print(
-        "every digit (momentum and Adam to 1 ULP where terms cancel), which on few weights takes longer than the plain formula.\n"
-    )
+    print("every digit (momentum and Adam to 1 ULP where terms cancel), which takes Adam sixty operations instead of thirteen.\n")
     show([steps(name, rounds) for name in NAMES])
 
 

@@ -9,7 +9,14 @@ import warnings
 import numpy as np
 import pytest
 
-from mathcore.models import DenseNetwork, LinearRegression, LogisticRegression, NotFittedError, SoftmaxRegression
+from mathcore.models import (
+    DenseNetwork,
+    LinearRegression,
+    LogisticRegression,
+    NotFittedError,
+    SeparableWarning,
+    SoftmaxRegression,
+)
 from mathcore.models.estimator import DataConversionWarning
 from tests.models.data import drawn
 
@@ -181,6 +188,20 @@ def test_numbers_beyond_the_range_of_floats_are_refused_with_a_remedy():
         LinearRegression().fit(X * 1e-308, NUMBERS * 1e6)
 
 
+class Sparse:
+    """As scipy's: not an array, but it can make one."""
+
+    def toarray(self):
+        return X
+
+
+class Recorded:
+    """As a tensor of torch that records its gradient."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("detach it first")
+
+
 BAD = [
     ("X", np.nan, ValueError, r"X contains NaN or infinity; X\[3, 1\] is nan"),
     ("X", np.inf, ValueError, r"X contains NaN or infinity; X\[3, 1\] is inf"),
@@ -217,7 +238,14 @@ def test_what_is_no_number_is_named(model, where, value, error, words):
         ([["a", "b"]], [1], ValueError, "X must hold real numbers: .* Encode words"),
         ([[1, 2], [3]], [0, 1], ValueError, "X has rows of different lengths"),
         (np.array([["2026-01-01"]], dtype="M8[D]"), [1], TypeError, "dates or durations"),
-        (np.ma.masked_greater(X, 1), TWO, ValueError, "masked entries"),
+        (np.ma.masked_greater(X, 1), TWO, ValueError, "X has masked entries"),
+        (X, np.ma.masked_greater(TWO, 0), ValueError, "y has masked entries"),
+        (Sparse(), TWO, TypeError, r"X is a sparse matrix; dense data is required. Pass X.toarray\(\)"),
+        (X, Sparse(), TypeError, r"y is a sparse matrix"),
+        (Recorded(), TWO, TypeError, "X cannot be read as a NumPy array: detach it first"),
+        (X, Recorded(), TypeError, "y cannot be read as a NumPy array: detach it first"),
+        (X, set(range(200)), ValueError, "y must have one entry a sample, got set. Pass a list or an array"),
+        ({"a": [1.0]}, [1], TypeError, "X must hold real numbers"),
     ],
 )
 @pytest.mark.parametrize("model", MODELS)
@@ -263,6 +291,132 @@ def test_a_warning_points_at_the_line_that_called_fit():
         DenseNetwork(learning_rate=10.0, epochs=2, random_state=0).fit(X, TWO)
     assert len(caught) == 7
     assert {warning.filename for warning in caught} == {__file__}
+
+
+def test_a_score_speaks_of_score():
+    numbers, classes = LinearRegression().fit(X, NUMBERS), LogisticRegression(l2=0.1).fit(X, np.where(TWO, "yes", "no"))
+    for model, y in ((numbers, NUMBERS), (classes, np.where(TWO, "yes", "no"))):
+        for weight, words in (
+            (np.ones(3), r"must have one entry a sample, shape \(200,\), got shape \(3,\)"),
+            (-np.ones(200), r"weights must be finite and >= 0; sample_weight\[0\] is -1"),
+            (np.full(200, np.nan), r"weights must be finite and >= 0; sample_weight\[0\] is nan"),
+            (np.zeros(200), "all weights in sample_weight are zero"),
+        ):
+            with pytest.raises(ValueError, match=rf"^{type(model).__name__}.score: .*{words}"):
+                model.score(X, y, sample_weight=weight)
+        with pytest.raises(ValueError, match=r"\.score: X has 200 samples, y has 3"):
+            model.score(X, y[:3])
+        assert model.score(X, y, sample_weight=np.full(200, 1e308)) == pytest.approx(model.score(X, y), rel=1e-12)
+    with pytest.raises(
+        ValueError, match=r"LogisticRegression.score: y holds int64, the classes are <U3: no label is that of a class"
+    ):
+        classes.score(X, TWO.astype(np.int64))
+
+
+@pytest.mark.parametrize("model", REGRESSIONS)
+def test_no_overflow_on_the_way_warns(model):
+    """Warnings are errors here."""
+    assert np.isfinite(outputs(model(l2=0.01).fit(X * 1e200, labels(model)), X * 1e200)).all()
+    with pytest.raises(ValueError, match=r"the features are so large or so small .* Standardise"):
+        model(l2=0.01).fit(X / np.abs(X).max() * 1.7e308, labels(model))
+
+
+@pytest.mark.parametrize("model", REGRESSIONS)
+def test_the_largest_penalty_leaves_the_bias_alone(model):
+    y = labels(model)
+    fitted = model(l2=1.7e308).fit(X, y)
+    assert np.abs(fitted.coef_).max() < 1e-300
+    expected = y.mean() if model is LinearRegression else np.log(y.mean() / (1 - y.mean()))
+    found = np.diff(fitted.intercept_)[0] if model is SoftmaxRegression else np.ravel(fitted.intercept_)[0]
+    assert found == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_booleans_of_numpy_are_booleans(value):
+    """A grid of parameters in an array holds them."""
+    plain, numpys = (made(LogisticRegression, fit_intercept=v).fit(X, TWO) for v in (value, np.bool_(value)))
+    assert np.array_equal(plain.coef_, numpys.coef_)
+
+
+# weights of samples -----------------------------------------------------------------------------------------------
+
+LEARNED = [{}, {"l2": 0.05}, {"l2": 0.01, "fit_intercept": False}, {"l2": 0.1, "optimizer": "momentum", "tolerance": 1e-3}]
+
+
+def learned(model, parameters, x, y, sample_weight=None):
+    fitted = model(**parameters).fit(x, y, sample_weight=sample_weight)
+    return np.append(np.ravel(fitted.coef_), fitted.intercept_), fitted
+
+
+@pytest.mark.parametrize("parameters", LEARNED, ids=str)
+@pytest.mark.parametrize("model", REGRESSIONS)
+def test_a_weight_of_three_is_three_samples_and_one_of_zero_is_none(model, parameters):
+    """To 1e-12 in weights, loss and accuracy, whatever the units of the features, and in as many epochs."""
+    rng = np.random.default_rng(0)
+    x, y = X * [1, 10, 0.5, 1, 1, 1] + [0, 5, 0, 0, 0, 0], np.arange(200) % 3 if model is SoftmaxRegression else labels(model)
+    count = rng.integers(0, 4, 200)
+    weighted, one = learned(model, parameters, x, y, count)
+    repeated, other = learned(model, parameters, np.repeat(x, count, axis=0), np.repeat(y, count))
+    assert np.abs(weighted - repeated).max() <= 1e-12 * np.abs(repeated).max()
+    assert one.n_iter_ == other.n_iter_
+    assert one.loss_ == pytest.approx(other.loss_, rel=1e-12)
+    assert one.history_.accuracy == pytest.approx(other.history_.accuracy, rel=1e-12, nan_ok=True)
+    assert one.score(x, y, count) == pytest.approx(other.score(np.repeat(x, count, axis=0), np.repeat(y, count)), rel=1e-12)
+    plain, _ = learned(model, parameters, x, y)  # the twin: without weights it is another model
+    assert np.abs(weighted - plain).max() > 1e-5 * np.abs(plain).max()
+
+
+@pytest.mark.parametrize("model", REGRESSIONS)
+def test_a_common_factor_of_weights_changes_nothing(model):
+    rng = np.random.default_rng(1)
+    weight = rng.exponential(size=200)
+    first, _ = learned(model, {"l2": 0.1}, X, labels(model), weight)
+    for factor in (2.0**-1000, 2.0**900):
+        assert np.array_equal(learned(model, {"l2": 0.1}, X, labels(model), factor * weight)[0], first)
+    assert np.array_equal(*(learned(model, {"l2": 0.1}, X, labels(model), w)[0] for w in (None, np.full(200, 7))))
+
+
+@pytest.mark.parametrize("model", REGRESSIONS)
+def test_batches_and_validation_take_weights_along(model):
+    """With a rate of almost 0 the loss of an epoch of batches is that of all samples, each by its weight."""
+    weight = np.random.default_rng(2).integers(0, 3, 200)
+    y = labels(model)
+    parameters = {"optimizer": "gradient_descent", "learning_rate": 1e-300, "epochs": 1, "batch_size": 32, "random_state": 0}
+    fitted = model(**parameters).fit(X, y, weight)
+    expected = np.average(y**2, weights=weight) if model is LinearRegression else np.log(2)
+    assert fitted.history_.loss[0] == pytest.approx(expected, rel=1e-12)
+    without = model(validation_share=0.3, l2=0.1, random_state=0).fit(X[weight > 0], y[weight > 0], weight[weight > 0])
+    kept = model(validation_share=0.3, l2=0.1, random_state=0).fit(X, y, weight)
+    assert np.array_equal(kept.coef_, without.coef_)
+    assert not np.isnan(kept.history_.validation_loss).any()
+
+
+def test_separable_classes_are_seen_whatever_their_weights():
+    with pytest.warns(SeparableWarning):
+        LogisticRegression().fit([[0.0], [1.0], [2.0], [3.0]], [0, 0, 1, 1], sample_weight=[0.1, 0.7, 1e-7, 0.3])
+    mixed = LogisticRegression().fit([[0.0], [1.0], [2.0], [3.0], [4.0]], [0, 1, 0, 1, 1], [1, 1e-3, 1, 1, 1])
+    assert mixed.converged_
+
+
+@pytest.mark.parametrize("model", REGRESSIONS)
+@pytest.mark.parametrize(
+    ("weight", "words"),
+    [
+        (np.ones(5), r"sample_weight must have one entry a sample, shape \(200,\), got shape \(5,\)"),
+        (np.r_[np.ones(199), -1], r"sample_weight\[199\] is -1.0. Use 0 to leave it out"),
+        (np.r_[np.inf, np.ones(199)], r"sample_weight\[0\] is inf"),
+        (np.zeros(200), "all weights in sample_weight are zero"),
+        (["heavy"] * 200, "sample_weight must hold real numbers"),
+    ],
+)
+def test_wrong_weights_are_refused(model, weight, words):
+    with pytest.raises(ValueError, match=rf"^{model.__name__}.fit: .*{words}"):
+        model().fit(X, labels(model), sample_weight=weight)
+
+
+def test_a_class_whose_samples_have_no_weight_is_none():
+    with pytest.raises(ValueError, match="y holds one class only"):
+        LogisticRegression().fit(X, TWO, sample_weight=TWO)
 
 
 # as an estimator --------------------------------------------------------------------------------------------------
@@ -362,9 +516,9 @@ def test_scikit_learn_finds_nothing_wrong(model):
 class Forgetful(LinearRegression):
     """Changes a parameter in fit: what scikit-learn forbids."""
 
-    def fit(self, X, y):
+    def fit(self, X, y, sample_weight=None):
         self.l2 = 1.0
-        return super().fit(X, y)
+        return super().fit(X, y, sample_weight)
 
 
 def test_scikit_learns_checks_can_fail():
@@ -387,6 +541,10 @@ def test_pipelines_searches_and_cross_validation_work():
     assert cross_val_score(pipeline, X * 100 + 5, TWO, cv=4).min() > 0.6
     search = GridSearchCV(pipeline, {"logisticregression__l2": [1e-3, 1e-1, 10.0]}, cv=3).fit(X, TWO)
     assert search.best_params_["logisticregression__l2"] < 10
+    search = GridSearchCV(LogisticRegression(l2=0.1), {"fit_intercept": np.array([True, False])}, cv=3).fit(X, TWO)
+    assert np.isfinite(search.cv_results_["mean_test_score"]).all()
+    weighted = pipeline.fit(X, TWO, logisticregression__sample_weight=1 + TWO)
+    assert weighted.score(X, TWO, sample_weight=1 + TWO) > 0.6
     assert clone(pipeline).get_params()["logisticregression__l2"] == 0.01
     with pytest.raises(Theirs):
         LogisticRegression().predict(X)

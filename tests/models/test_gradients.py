@@ -5,6 +5,7 @@ from contextlib import nullcontext
 import numpy as np
 import pytest
 
+from mathcore import numeric
 from mathcore.formulas import load
 from mathcore.language.parser import Context
 from mathcore.models import ConvergenceWarning, DenseNetwork, LinearRegression, LogisticRegression, SoftmaxRegression
@@ -200,41 +201,87 @@ def test_a_network_without_the_slope_of_its_activation_is_seen(activation):
 
 
 def recorded(monkeypatch, name):
-    """Every call of a step function in the trainer, with its arguments and results."""
+    """Every step of an optimizer: the weights and the gradient that it got, what it remembered, and the weights it gave."""
     from mathcore.models import trainer
 
-    calls, step = [], getattr(trainer, name)
+    calls, kind = [], trainer.STEPS[name]
+    step = kind.step
 
-    def watched(*arguments, **more):
-        result = step(*arguments, **more)
-        calls.append((arguments, result))
+    def watched(self, w, ahead, gradient):
+        before = dict(vars(self))
+        result = step(self, w, ahead, gradient)
+        calls.append((w.copy(), ahead.copy(), gradient.copy(), before, result.copy()))
         return result
 
-    monkeypatch.setattr(trainer, name, watched)
+    monkeypatch.setattr(kind, "step", watched)
     return calls
 
 
 STEPS = {
-    "accelerated": "gradient_descent_step",
-    "gradient_descent": "gradient_descent_step",
-    "momentum": "momentum_step",
-    "adam": "adam_step",
+    "accelerated": lambda w, ahead, g, s: numeric.gradient_descent_step(ahead, g, s["rate"]),
+    "gradient_descent": lambda w, ahead, g, s: numeric.gradient_descent_step(w, g, s["rate"]),
+    "momentum": lambda w, ahead, g, s: numeric.momentum_step(w, g, s["velocity"], s["rate"], s["share"])[0],
+    "adam": lambda w, ahead, g, s: numeric.adam_step(w, g, s["m"], s["v"], s["count"] + 1, s["rate"])[0],
 }
 
 
 @pytest.mark.parametrize(
-    ("model", "optimizer", "function"),
-    [(model, *step) for model in (LinearRegression, LogisticRegression, SoftmaxRegression) for step in STEPS.items()]
-    + [(DenseNetwork, *step) for step in STEPS.items() if step[0] != "accelerated"],  # that is for convex losses
+    ("model", "optimizer"),
+    [(model, step) for model in (LinearRegression, LogisticRegression, SoftmaxRegression) for step in STEPS]
+    + [(DenseNetwork, step) for step in STEPS if step != "accelerated"],  # that is for convex losses
 )
-def test_every_step_is_one_of_numeric(monkeypatch, optimizer, function, model):
-    calls = recorded(monkeypatch, function)
+def test_every_step_is_one_of_numeric(monkeypatch, optimizer, model):
+    """To the last bit."""
+    calls = recorded(monkeypatch, optimizer)
     rng = np.random.default_rng(0)
     X, y = standardised(rng.normal(size=(20, 2))), rng.integers(0, 2, 20)
     fitted = model(optimizer=optimizer, epochs=5, tolerance=0, batch_size=None, l2=0.1, random_state=0)
     with nullcontext() if model is DenseNetwork else pytest.warns(ConvergenceWarning):
         fitted.fit(X, y)
     assert len(calls) == 5
-    last = calls[-1][1][0] if isinstance(calls[-1][1], tuple) else calls[-1][1]
+    for *arguments, result in calls:
+        assert np.array_equal(result, STEPS[optimizer](*arguments))
+    last = calls[-1][-1]
     ours = fitted.coefs_[0].ravel() if model is DenseNetwork else fitted.coef_.T.ravel()
     assert np.allclose(last.ravel()[: ours.size], ours, rtol=1e-12, atol=0)
+
+
+def test_a_step_that_is_none_of_numeric_is_seen(monkeypatch):
+    """The twin: the momentum of another share."""
+    calls = recorded(monkeypatch, "momentum")
+    X = standardised(np.random.default_rng(0).normal(size=(20, 2)))
+    with pytest.warns(ConvergenceWarning):
+        LinearRegression(optimizer="momentum", momentum=0.8, epochs=3, tolerance=0).fit(X, X[:, 0])
+    w, ahead, gradient, before, result = calls[-1]
+    assert not np.array_equal(result, STEPS["momentum"](w, ahead, gradient, before | {"share": 0.9}))
+
+
+# the losses: of few samples without the checks of each call -------------------------------------------------------
+
+
+def labels_and_scores(rng, samples, classes=None):
+    z = rng.normal(size=(samples, classes) if classes else samples) * rng.choice([1e-3, 1.0, 30.0, 800.0])
+    return (rng.integers(0, classes, samples) if classes else rng.integers(0, 2, samples).astype(float)), z
+
+
+@pytest.mark.parametrize("samples", [1, 7, 32, 150, 5000])
+def test_losses_have_the_bits_of_numeric(samples):
+    """Errors and, of classes, losses; the mean of squares is a plain sum, and its range ends where numeric's does."""
+    rng = np.random.default_rng(samples)
+    for _ in range(30):
+        y, z = rng.normal(size=(2, samples)) * rng.choice([1e-160, 1.0, 1e160])
+        with np.errstate(all="ignore"):
+            loss, errors, _ = LinearRegression()._loss(y, z)
+            value, gradient = numeric.mean_squared_error_value_and_grad(y, z)
+            assert loss == pytest.approx(value, rel=1e-13 + samples * 2.0**-53)
+            assert np.array_equal(errors, gradient)
+            t, z = labels_and_scores(rng, samples)
+            loss, errors, right = LogisticRegression()._loss(t, z)
+            values, gradient = numeric.binary_crossentropy_value_and_grad(t, z, from_logits=True)
+            assert (loss, right) == (np.sum(values) / samples, np.sum((z > 0) == (t == 1)))
+            assert np.array_equal(errors, gradient / samples)
+            t, z = labels_and_scores(rng, samples, int(rng.integers(2, 6)))
+            loss, errors, right = SoftmaxRegression()._loss(t, z)
+            values, gradient = numeric.sparse_categorical_crossentropy_value_and_grad(t, z, from_logits=True)
+            assert (loss, right) == (np.sum(values) / samples, np.sum(z.argmax(axis=1) == t))
+            assert np.array_equal(errors, gradient / samples)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import sys
 
 import pytest
 
@@ -9,6 +10,16 @@ from mathcore.models import DenseNetwork, DivergenceError, LinearRegression, Log
 from tests.models.data import drawn
 
 PROBLEM = drawn("two classes")
+
+
+class Wordless:
+    """A stream of a notebook or a service, that knows no more than to write."""
+
+    def write(self, text):
+        return len(text)
+
+    def flush(self):
+        pass
 
 
 def test_by_default_nothing_is_printed(capsys):
@@ -67,3 +78,11 @@ def test_the_bar_is_closed_when_training_diverges(monkeypatch):
     with pytest.raises(DivergenceError):
         LinearRegression(optimizer="gradient_descent", learning_rate=50, verbose=1).fit(PROBLEM.X, PROBLEM.X[:, 0])
     assert terminal.getvalue().rfind("\x1b[?25h") > terminal.getvalue().rfind("\x1b[?25l") >= 0
+
+
+@pytest.mark.parametrize("verbose", [1, 2])
+@pytest.mark.parametrize("stdout", [None, Wordless()], ids=["none", "without isatty"])
+def test_a_program_without_a_console_trains_all_the_same(monkeypatch, verbose, stdout):
+    monkeypatch.setattr(sys, "stdout", stdout)
+    model = LogisticRegression(l2=0.1, verbose=verbose).fit([[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1])
+    assert model.converged_

@@ -1,8 +1,10 @@
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from flint import arb
 
-from mathcore.numeric.adam_step import adam_step
+from mathcore.numeric.adam_step import ONE, _left, adam_step
 from tests.numeric import families, oracle
 from tests.numeric.test_momentum_step import assert_within_the_bar
 
@@ -116,3 +118,19 @@ def test_impossible_values_are_errors(changed, message):
 def test_a_count_that_is_no_integer_is_a_type_error():
     with pytest.raises(TypeError, match=r"t must be an integer, got 1\.5"):
         adam_step([1.0], [1.0], [0.0], [0.0], 1.5)
+
+
+@pytest.mark.parametrize("beta", [0.0, 5e-324, 1e-20, 0.5, 0.9, 0.999, 1 - 2.0**-53])
+def test_what_a_share_leaves_is_exact_to_sixty_digits(beta):
+    """1 - beta^t of a float beta is a fraction; (1 - 2^-53)^2 leaves a tie, which rounds to even."""
+    for count in (1, 2, 3, 63, 64, 65, 127, 200, 1000):
+        exact = 1 - Fraction(beta) ** count if beta > 1e-300 else Fraction(1)
+        assert abs(Fraction(_left(beta, count), ONE) - exact) < exact * Fraction(1, 10**60)
+        assert _left(beta, count) / ONE == float(exact)
+    assert _left(beta, 10**30) == ONE
+
+
+def test_what_another_share_leaves_is_seen():
+    """The twin: the next float has another remainder."""
+    beta = 0.999
+    assert abs(Fraction(_left(np.nextafter(beta, 1).item(), 5), ONE) - (1 - Fraction(beta) ** 5)) > Fraction(1, 10**20)

@@ -1,10 +1,15 @@
 """Small arrays take a door of their own: it must give, bit for bit, what the blocks give."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from mathcore import numeric
+from mathcore.numeric import _blend
 from mathcore.numeric._blocks import few_rows
+from mathcore.numeric.adam_step import FewMoments
+from mathcore.numeric.momentum_step import FewMomenta
 
 
 def shapes(rng):
@@ -159,6 +164,114 @@ def test_a_small_step_of_gradient_descent_has_the_bits_of_a_large_one():
         assert np.array_equal(numeric.gradient_descent_step(w, gradient, rate), many[:60])
         table = numeric.gradient_descent_step(w.reshape(6, 10).T, gradient.reshape(6, 10).T, rate)
         assert np.array_equal(table.T.ravel(), many[:60])
+
+
+ENDS = np.array([0.0, -0.0, 5e-324, 2.0**-1022, 1e-310, 2.0**-501, 2.0**-500, 1.0, 2.0**500, 2.0**501, 1.7e308, np.inf, np.nan])
+
+
+def entries(rng, count, kind):
+    """Ordinary numbers, many zeros, or the ends of the range, of either sign."""
+    if kind == "bits":
+        return rng.integers(-(2**63), 2**63 - 1, count).view(np.float64)
+    x = rng.normal(size=count) * rng.choice([1.0, 1e-8, 1e-60, 1e60])
+    if kind == "zeros":
+        x[rng.random(count) < 0.5] = 0.0
+    return rng.choice(ENDS, count) * rng.choice([-1.0, 1.0], count) if kind == "ends" else x
+
+
+def state_of_an_optimiser(rng, count):
+    with np.errstate(all="ignore"):
+        kinds = [rng.choice(["ordinary", "zeros", "ends", "bits"], p=[0.6, 0.2, 0.1, 0.1])] * 4
+        if rng.random() < 0.2:
+            rng.shuffle(kinds := ["ordinary", "zeros", "ends", "bits"])
+        w, gradient, m, v = (entries(rng, count, kind) for kind in kinds)
+        if kinds[0] == "zeros":  # of a weight that has had no gradient
+            gradient[:20] = m[:20] = v[:20] = 0.0
+        if rng.random() < 0.1:
+            gradient = -9 * m * (1 + 1e-7 * rng.normal(size=count))  # the moments cancel
+        return w, gradient, m, np.square(v)
+
+
+def same_bits(found, expected):
+    """Zeros keep their sign; any nan is as good as another."""
+    nan = np.isnan(expected)
+    return np.array_equal(nan, np.isnan(found)) and np.array_equal(found[~nan].view(np.int64), expected[~nan].view(np.int64))
+
+
+@pytest.mark.parametrize("optimiser", ["momentum", "adam"])
+def test_a_small_step_with_memory_has_the_bits_of_a_large_one(monkeypatch, optimiser):
+    """60 weights go through the door, more than it takes go block by block; where it is not sure it leaves them to the blocks."""
+    rng, served = np.random.default_rng(6), []
+    for kind in (FewMomenta, FewMoments):
+        step = kind.step
+        monkeypatch.setattr(kind, "step", lambda *a, step=step: served.append(step(*a)) or served[-1])
+    for _ in range(400):
+        arrays = state_of_an_optimiser(rng, 60)
+        rate, share = float(rng.choice([0.0, 0.001, 1.0, 1e160, rng.random()])), float(rng.choice([0.0, 0.9, rng.random()]))
+        count, epsilon = int(rng.choice([1, 2, 900, 10**9])), float(rng.choice([1e-8, 1.0]))
+        if optimiser == "momentum":
+            arrays, step = arrays[:3], partial(numeric.momentum_step, learning_rate=rate, momentum=share)
+        else:
+            step = partial(numeric.adam_step, t=count, learning_rate=rate, beta1=share, epsilon=epsilon)
+        with np.errstate(all="raise"):
+            large = step(*(np.resize(x, 1200) for x in arrays))
+            small = step(*arrays)
+            table = step(*(np.ascontiguousarray(x.reshape(6, 10).T) for x in arrays))
+        for few, turned, many in zip(small, table, large, strict=True):
+            assert same_bits(few, many[:60])
+            assert same_bits(turned.T.ravel(), many[:60])
+    taken = sum(out is not None for out in served)
+    assert 0.2 * len(served) < taken < 0.9 * len(served)
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_the_bits_of_a_small_step_would_show_another_order_of_operations(monkeypatch, number):
+    """The twin of the test above: with one operation of the door left out, it sees other bits."""
+    blend, add = _blend.Stack.blend, np.add
+
+    def lacking(self):
+        calls = []
+
+        def counted(*arguments):
+            calls.append(1)
+            return arguments[2] if len(calls) == number else add(*arguments)
+
+        monkeypatch.setattr(_blend, "add", counted)
+        try:
+            return blend(self)
+        finally:
+            monkeypatch.setattr(_blend, "add", add)
+
+    monkeypatch.setattr(_blend.Stack, "blend", lacking)
+    w, gradient, m = np.random.default_rng(7).normal(size=(3, 60))
+    small = numeric.momentum_step(w, gradient, m, 0.1)
+    large = numeric.momentum_step(*(np.resize(x, 1200) for x in (w, gradient, m)), 0.1)
+    assert not same_bits(small[1], large[1][:60])
+
+
+def test_a_small_step_within_a_small_step_leaves_it_alone(monkeypatch):
+    """As where a signal arrives: what is kept for a shape is in use, so that the inner call makes its own."""
+    w, gradient, m = np.random.default_rng(8).normal(size=(3, 5))
+    expected = numeric.momentum_step(w, gradient, m, 0.1)
+    blend = _blend.Stack.blend
+
+    def interrupted(self):
+        monkeypatch.setattr(_blend.Stack, "blend", blend)
+        numeric.momentum_step(m, w, gradient, 0.7, 0.1)
+        return blend(self)
+
+    monkeypatch.setattr(_blend.Stack, "blend", interrupted)
+    found = numeric.momentum_step(w, gradient, m, 0.1)
+    assert [x.tolist() for x in found] == [x.tolist() for x in expected]
+
+
+def test_results_of_small_steps_are_nobody_else_s_memory():
+    w, gradient, m = np.random.default_rng(9).normal(size=(3, 5))
+    first = numeric.adam_step(w, gradient, m, m * m, 1)
+    before = [x.copy() for x in first]
+    second = numeric.adam_step(gradient, w, m, m * m, 1)
+    assert all(np.array_equal(x, y) for x, y in zip(first, before, strict=True))
+    assert not any(np.shares_memory(x, y) for x in (*first, w, gradient, m) for y in second)
 
 
 def test_a_soft_label_beside_them_leaves_the_bits_of_hard_labels():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from .._arrays import foreign
-from ..adam_step import DIGITS, _count, _left
+from ..adam_step import ONE, _count, _left
 from ._space import Space
 
 if TYPE_CHECKING:
     Array = Any
+
+DIGITS = Context(prec=60)  # a beta near 1 has 1 - beta in its logarithm, which loses 16 of them
 
 
 def _state(function: str, learning_rate: Any, **arguments: Array) -> tuple[Any, ...]:
@@ -96,7 +98,7 @@ def adam_step(
 def _left_of(space: Space, beta: Any, t: Any) -> Any:
     """1 - beta^t: rounded once of numbers, by expm1 of arrays."""
     if not foreign(beta, t):
-        return float(_left(beta, _count(space.function, t)))
+        return _left(beta, _count(space.function, t)) / ONE
     xp = space.xp
     if not foreign(t):
         t = _count(space.function, t)
