@@ -168,7 +168,7 @@ CARD = Card(
         Derivation(
             "The bound, squared",
             key="squared",
-            given="beta1 < 1; beta2 < 1",
+            given="beta1 != 1; beta2 < 1",
             claim=(
                 "adam_bound(beta1, beta2, n)^2 "
                 "= ((1 - beta1)^2 / (1 - beta2)) sum(s = 0..n - 1: (beta1^2 / beta2)^s) (1 - beta2^n) / (1 - beta1^n)^2"
@@ -190,7 +190,7 @@ CARD = Card(
         Derivation(
             "With the bias corrections: no step is longer than the bound",
             key="bound",
-            given="beta1 < 1; beta2 < 1",
+            given="beta1 != 1; beta2 < 1",
             claim="(first(g, beta1) / (1 - beta1^t))^2 <= adam_bound(beta1, beta2, t)^2 (second(g, beta2) / (1 - beta2^t))",
             steps=(
                 Step("= first(g, beta1)^2 / (1 - beta1^t)^2", by=rewrite, why="the first moment, divided by what it lacks"),
