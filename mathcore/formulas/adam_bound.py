@@ -27,7 +27,7 @@ CARD = Card(
         "false."
     ),
     given=(
-        "t: size; i, j: index[t]; g: real[t]; p, q: positive[t]; beta1, beta2: positive; r: positive; s: natural; n: natural >= 1"
+        "t: size; i, j: index[t]; g: real[t]; p: real[t]; q: positive[t]; beta1, beta2: positive; r: positive; s: natural; n: natural >= 1"
     ),
     define=(
         "adam_bound(beta1, beta2, n) "
@@ -54,7 +54,7 @@ CARD = Card(
                     why="the difference is half a sum over all pairs of positive weights times squares",
                 ),
             ),
-            note="It holds for any positive weights p and q; Adam's are powers of beta1 and beta2.",
+            note="It holds for any p and any positive q; Adam's are powers of beta1 and beta2.",
         ),
         Derivation(
             "... for weights that fade",

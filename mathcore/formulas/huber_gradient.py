@@ -63,7 +63,9 @@ CARD = Card(
             claim="abs(y[k] - t[k]) < c => D(huber(t, y, c)[k], y[k]) = y[k] - t[k]",
             steps=(
                 Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error below c costs half its square"),
-                Step("= huber_gradient(t, y, c)[k]", by=differentiate, why="half a square has its root as slope, which is not cut"),
+                Step(
+                    "= huber_gradient(t, y, c)[k]", by=differentiate, why="half a square has its root as slope, which is not cut"
+                ),
                 Step("= y[k] - t[k]", by=unfold, why="neither cut touches so small an error"),
             ),
         ),

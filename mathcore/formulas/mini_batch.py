@@ -28,10 +28,7 @@ CARD = Card(
         "the draws that is exactly right; its variance is that of the samples divided by b, times (N - b)/(N - 1), because "
         "nothing is drawn twice. With the gradients of the samples for x this is why stochastic gradient descent works."
     ),
-    given=(
-        "N, b: size; c: batch[N, b]; i, j, k: index[N]; u, x: real[N]; m: positive; h: function; "
-        "w, y: real; v: nonnegative"
-    ),
+    given=("N, b: size; c: batch[N, b]; i, j, k: index[N]; u, x: real[N]; m: positive; h: function; w, y: real; v: nonnegative"),
     define="mini_batch(x, u, m) = sum(i: u[i] x[i]) / m",
     about="what is drawn when a batch is drawn",
     uses=("variance",),

@@ -72,6 +72,8 @@ def weaker(card: Card, derivation: Derivation, domains: bool = False) -> Iterato
     context = card.context.given(derivation.given) if derivation.given else card.context
     claim = context.parse(derivation.claim)
     spoken = symbols_of(claim, context.definitions)
+    if derivation.equality:
+        spoken |= symbols_of(context.parse(derivation.equality), context.definitions)
     for where in ("card", "derivation"):
         of = card if where == "card" else derivation
         for place, item in enumerate(own := items(of.given)):

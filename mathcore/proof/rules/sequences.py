@@ -253,7 +253,9 @@ def _is_polynomial_in(node: t.Expr, x: t.Symbol) -> bool:
         case t.Pow(base, exponent):
             return _is_polynomial_in(base, x) and not t.depends_on(exponent, x) and _is_natural(exponent)
         case t.Big("sum", binders, body):
-            return not any(t.depends_on(end, x) for b in binders for end in (b.lower, b.upper) if end) and _is_polynomial_in(body, x)
+            return not any(t.depends_on(end, x) for b in binders for end in (b.lower, b.upper) if end) and _is_polynomial_in(
+                body, x
+            )
     return False
 
 
