@@ -1,4 +1,4 @@
-"""Certificates of proofs, checked again: see `check` for what is asked, `forms` for the normal form that is the replayer's own."""
+"""Certificates of proofs, checked again: `check` says what is asked, `forms` is the replayer's own normal form."""
 
 from mathcore.proof.replay.check import INSIDE, NOT_REPLAYED, POINTS, PROVED, REJECTED, Bad, Replayed, Step, replay
 

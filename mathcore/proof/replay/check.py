@@ -28,7 +28,7 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof.balls.compare import approach, compare
-from mathcore.proof.replay import steps
+from mathcore.proof.replay import data, steps
 from mathcore.proof.replay.forms import Outside
 from mathcore.proof.transfer import Transfer, positive, transfer
 
@@ -217,6 +217,9 @@ def _step(
         return (INSIDE, _where(found)) if found.open else (PROVED, "for every n, in a normal form")
     if better is not None and better.holds:
         return INSIDE, better.reason or f"for every n, from {better.checked} cases"
+    wrong = _wrong(_bench(cards, claims, context, one, goal), entry["rule"], left, op, right, one["instance"])
+    if wrong:
+        return REJECTED, wrong
     return outcome, f"{how}; {reason}" if better is None else f"{how}; {better.reason}; {reason}"
 
 
@@ -232,19 +235,41 @@ def _shown(
     goal: t.Expr,
 ) -> tuple[steps.Shown | None, str]:
     """The step in the replayer's normal form, by the data of its rule."""
+    try:
+        return steps.show(_bench(cards, claims, context, one, goal), rule, left, op, right), ""
+    except Outside as error:
+        return None, str(error)
+    except RecursionError:
+        return None, "too deeply nested"
 
+
+def _bench(
+    cards: Mapping[str, Any], claims: Mapping[str, Any], context: Context, one: Mapping[str, Any], goal: t.Expr
+) -> steps.Bench:
     def opened(name: str) -> tuple[Context, t.Expr]:
         if name not in claims:
             raise Bad(f"the lemma {name} is not in this document")
         own, claim, _, _ = _opened(cards, claims[name])
         return own, claim
 
-    try:
-        return steps.show(steps.Bench(context, goal, opened, one["card"]), rule, left, op, right), ""
-    except Outside as error:
-        return None, str(error)
-    except RecursionError:
-        return None, "too deeply nested"
+    return steps.Bench(context, goal, opened, one["card"])
+
+
+def _wrong(bench: steps.Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr, instance: str) -> str:
+    """What the data of a rule say and a point refutes; empty if there is no such point."""
+    for one in data.said(bench, rule, left, op, right):
+        found = _refuted(one.context, one.relation, instance, bench.goal)
+        if found and one.either is not None and not _refuted(one.context, one.either, instance, bench.goal):
+            found = ""
+        if found:
+            return f"not so: {one.text}: {found}"
+    return ""
+
+
+def _refuted(context: Context, relation: t.Expr, instance: str, goal: t.Expr) -> str:
+    """The point that refutes a relation of the data; one side undefined is none, for steps are shown elsewhere."""
+    outcome, how = _points(context, relation, instance, goal)
+    return how if outcome == REJECTED and "undefined" not in how else ""
 
 
 def _where(found: steps.Shown) -> str:

@@ -436,6 +436,7 @@ class Forms:
         """sum(k = low..high), counted from 0."""
         length = plus(minus(high, low), ONE)
         self.need(length, ">=")
+        self.need(low, ">=")  # what is counted are natural numbers
         count = constant(length)
         if count is not None and count.denominator == 1 and count <= POWER:
             return plus(*(self.put(body, {k: plus(low, number(i))}) for i in range(int(count))))

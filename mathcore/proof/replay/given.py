@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from mathcore.language import tree as t
-from mathcore.language.parser import Context, FormulaError
+from mathcore.language.parser import Context
 from mathcore.proof.replay.forms import (
-    ONE, Atom, Fact, Forms, Frozen, Outside, Poly, bare, constant, depth, frozen, key, minus, of, plus, scaled, symbols,
+    ONE,
+    Atom,
+    Fact,
+    Forms,
+    Frozen,
+    Outside,
+    Poly,
+    bare,
+    frozen,
+    key,
+    minus,
+    of,
+    plus,
+    scaled,
+    symbols,
 )  # fmt: skip
 
 COUNTS = ("index", "natural")

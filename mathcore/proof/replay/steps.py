@@ -392,7 +392,7 @@ def _split(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Sho
     found = _cover(bench, conditions)
     for case, condition in zip(rule["cases"], conditions, strict=True):
         inner, put = bench.assuming(condition), {}
-        for part in _relations(condition):
+        for part in relations(condition):
             a, b = bare(part.args[0]), bare(part.args[1])
             if part.ops == ("=",) and all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
                 put[a] = b
@@ -401,11 +401,12 @@ def _split(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Sho
     return found
 
 
-def _relations(node: t.Expr) -> Iterable[t.Relation]:
+def relations(node: t.Expr) -> Iterable[t.Relation]:
+    """The single relations of a case."""
     core = bare(node)
     if isinstance(core, t.And):
         for part in core.parts:
-            yield from _relations(part)
+            yield from relations(part)
     elif isinstance(core, t.Relation):
         yield from (t.Relation((a, b), (op,)) for a, op, b in zip(core.args[:-1], core.ops, core.args[1:], strict=True))
     else:
@@ -420,7 +421,7 @@ def _cover(bench: Bench, conditions: list[t.Expr]) -> Shown:
     cases: list[list[tuple[int, str]]] = []
     for condition in conditions:
         atoms = []
-        for part in _relations(condition):
+        for part in relations(condition):
             a, b = bare(part.args[0]), bare(part.args[1])
             allowed = ALLOWED[part.ops[0]]
             if all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
