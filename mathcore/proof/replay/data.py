@@ -45,11 +45,26 @@ def _said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Iter
         yield from _certificate(bench, rule, left, op, right)
     elif kind == "Lemma":
         yield from _lemma(bench, rule["name"], rule["at"])
+    elif kind == "SumOver":
+        sides = [bare(side) if isinstance(bare(side), t.Big) else bare(bench.context.unfold(side)) for side in (left, right)]
+        name = bench.context.symbols[rule["index"]]
+        if all(isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None for s in sides):
+            one, two = (t.substitute(bench.context.unfold(s.body), {s.binders[0].symbol: name}) for s in sides)  # type: ignore[attr-defined]  # sums
+            yield Said("the step term by term", bench.context, t.Relation((one, two), (op,)))
+            yield from said(bench, rule["by"], one, op, two)
     elif kind == "Split":
         yield from _split(bench, rule, left, op, right)
     elif kind == "Support":
         yield from said(bench.assuming(*_positive(bench, rule["of"])), rule["by"], left, op, right)
-    elif kind == "Monotone" and not rule["turning"] and rule["inner"] and op in (*UP, *DOWN):
+    elif kind == "Monotone" and rule["turning"] and op in (*UP, *DOWN):
+        own = replace(bench, context=bench.context.given(rule["variable"]))
+        x = own.context.symbols[rule["variable"].partition(":")[0].strip()]
+        f = own.parse(rule["function"])
+        there = t.substitute(f, {x: t.Paren(own.parse(rule["turning"]))})
+        small, large = (left, right) if op in UP else (right, left)
+        equal = t.Relation((_less(large, small), _less(f, there)), ("=",))
+        yield Said("the function at its turning point", own.context, equal)
+    elif kind == "Monotone" and rule["inner"] and op in (*UP, *DOWN):
         yield from _monotone(bench, rule, left, op, right)
     elif kind == "Squared" and op in (*UP, *DOWN):
         small, large = (left, right) if op in UP else (right, left)

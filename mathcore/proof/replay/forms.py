@@ -599,7 +599,12 @@ class Forms:
     def sign(self, p: Poly) -> str:
         """ "+" for > 0, "0+" for >= 0, "" for not shown."""
         self._work = 0
-        return self._sign(p, DEPTH)
+        if (found := self._sign(p, DEPTH)) or len(p) < 2:
+            return found
+        content, common, rest = self.content(p)
+        outer = self._sign_of_term(common, abs(content)) if common else ""
+        inner = self._sign(rest if content > 0 else scaled(rest, -1), DEPTH) if outer else ""
+        return "" if not inner else "0+" if "0+" in (outer, inner) else "+"
 
     def _sign(self, p: Poly, deep: int) -> str:
         if not p:
@@ -645,9 +650,9 @@ class Forms:
             if a[0] == "abs":
                 yield minus(of(a), dict(a[1])), False
                 yield plus(of(a), dict(a[1])), False
-            if a[0] == "exp" and (sign := self._sign(scaled({a[1]: Fraction(1)}, -1), 0)):
+            if a[0] == "exp" and (sign := self._sign(scaled({a[1]: Fraction(1)}, -1), 1)):
                 yield minus(ONE, of(a)), sign == "+"
-            if a[0] == "exp" and (sign := self._sign({a[1]: Fraction(1)}, 0)):
+            if a[0] == "exp" and (sign := self._sign({a[1]: Fraction(1)}, 1)):
                 yield minus(of(a), ONE), sign == "+"
             if a[0] == "pw" and self._sign(minus(ONE, dict(a[1])), 1) and self._sign(dict(a[1]), 1):
                 yield minus(ONE, of(a)), False

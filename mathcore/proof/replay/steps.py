@@ -322,8 +322,8 @@ def _squared(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool
 
 def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
     """large - small = F(b) - F(a) with a <= b and F' >= 0 on the whole domain of the variable, or with both turned round."""
-    if rule["turning"] or not rule["inner"] or rule["by"] is None:
-        raise Outside("a monotone function with a turning point")
+    if not rule["turning"] and (not rule["inner"] or rule["by"] is None):
+        raise Outside("a monotone function without arguments that are compared")
     own_bench = replace(bench, context=bench.context.given(rule["variable"]))
     x = own_bench.context.symbols[rule["variable"].partition(":")[0].strip()]
     if x.type.shape or x.type.domain not in ("real", "positive", "nonnegative", "unit"):
@@ -340,6 +340,8 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
     allowed = {(frozen(p), ">") for p in (of(("s", x)), minus(ONE, of(("s", x))))}  # between the ends
     if "step" in str(frozen(whole)) or closed.open or forms.open - allowed:
         raise Outside("the function is not shown to be defined and smooth on the whole interval")
+    if rule["turning"]:
+        return _turning(bench, own, x, f, own_bench.parse(rule["turning"]), slope, small, large, strict)
     inner = bare(bench.context.parse(rule["inner"]))
     if not isinstance(inner, t.Relation) or len(inner.ops) != 1 or inner.ops[0] not in (*UP, *DOWN):
         raise Outside("the arguments are compared by one relation")
@@ -374,6 +376,27 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
     more = more.also(Shown(frozenset(ready.open)))
     more = more.also(_zero(outside, lambda g: minus(_gap(outside, g, small, large), minus(g.read(high), g.read(low)))))
     return more.also(show(bench, rule["by"], inner.args[0], inner.ops[0], inner.args[1]))
+
+
+def _turning(
+    bench: Bench, own: Given, x: t.Symbol, f: t.Expr, point: t.Expr, slope: Poly, small: t.Expr, large: t.Expr, strict: bool
+) -> Shown:
+    """large - small = F(x) - F(turning), F' >= 0 beyond the turning point and <= 0 before it."""
+    if strict or x in t.free_symbols(point) or bench.context.symbols.get(x.name) != x:
+        raise Outside("a turning point of another kind")
+    for direction in (1, -1):
+        forms = own.forms()
+        forms.require_domain(x, forms.read(point))
+        beyond = minus(of(("s", x)), forms.read(point))
+        beyond = beyond if direction > 0 else minus(number(0), beyond)
+        around = Forms([*own.facts, Fact(frozen(beyond), True)], own.apart, own.distinct)
+        if not around.sign(slope if direction > 0 else minus(number(0), slope)):
+            raise Outside("the derivative is not shown to change its sign there")
+        if forms.open:
+            raise Outside("the turning point is not shown to be defined")
+    there = t.Paren(t.substitute(f, {x: t.Paren(point)}))
+    outside = bench.given()
+    return _zero(outside, lambda g: minus(_gap(outside, g, small, large), minus(g.read(f), g.read(there))))
 
 
 # cases ------------------------------------------------------------------------------------------------------------
