@@ -259,6 +259,8 @@ def _wrong(bench: steps.Bench, rule: Mapping[str, Any], left: t.Expr, op: str, r
     """What the data of a rule say and a point refutes; empty if there is no such point."""
     for one in data.said(bench, rule, left, op, right):
         found = _refuted(one.context, one.relation, instance, bench.goal)
+        if "undefined" in found and not one.defined:
+            found = ""  # a step that is undefined where its data are is shown at other points
         if found and one.either is not None and not _refuted(one.context, one.either, instance, bench.goal):
             found = ""
         if found:
@@ -267,9 +269,8 @@ def _wrong(bench: steps.Bench, rule: Mapping[str, Any], left: t.Expr, op: str, r
 
 
 def _refuted(context: Context, relation: t.Expr, instance: str, goal: t.Expr) -> str:
-    """The point that refutes a relation of the data; one side undefined is none, for steps are shown elsewhere."""
     outcome, how = _points(context, relation, instance, goal)
-    return how if outcome == REJECTED and "undefined" not in how else ""
+    return how if outcome == REJECTED else ""
 
 
 def _where(found: steps.Shown) -> str:

@@ -23,12 +23,16 @@ NEVER = t.Relation((t.number(0), t.number(1)), ("=",))
 
 @dataclass(frozen=True)
 class Said:
-    """One relation that has to hold in a context; `text` says what it is for. Of `either` one has to hold."""
+    """One relation that has to hold in a context, or else `either`; `text` says what it is for.
+
+    `defined`: where one side is undefined it does not hold.
+    """
 
     text: str
     context: Context
     relation: t.Expr
     either: t.Expr | None = None
+    defined: bool = False
 
 
 def said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Iterator[Said]:
@@ -139,7 +143,7 @@ def _lemma(bench: Bench, name: str, at: str) -> Iterator[Said]:
             entry = t.reduce_index(t.Index(value, places)) if places else value
             lower = ">" if SIGNS[symbol.type.domain] == "+" else ">="
             text = f"{symbol.name} lies in the domain of the lemma"
-            yield Said(text, bench.context, t.Relation((entry, t.number(0)), (lower,)))
+            yield Said(text, bench.context, t.Relation((entry, t.number(0)), (lower,)), defined=True)
             if symbol.type.domain == "unit":
                 yield Said(text, bench.context, t.Relation((entry, t.number(1)), ("<=",)))
     for hypothesis in hypotheses:
