@@ -189,8 +189,8 @@ class Forms:
             if a[0] == "P" and len(a[1]) == 1 and a[1][0][0] == () and e < 0:  # a root of a number
                 whole = e.__floor__()
                 return scaled(self.mono([*others, (a, e - whole)]), a[1][0][1] ** whole)
-            if a[0] == "abs" and e.denominator == 1 and (e >= 2 or e <= -2):
-                half = 2 * int(e / 2)
+            if a[0] == "abs" and e.denominator == 1 and (e >= 2 or e < 0):
+                half = 2 * (e / 2).__floor__()
                 return self.times(
                     self.mono([*others, (a, e - half)] if e != half else others), self.power(dict(a[1]), Fraction(half))
                 )

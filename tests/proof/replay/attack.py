@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from dataclasses import replace
 
-from mathcore.card import Rule
+from mathcore.card import Monotone, Rule
 from mathcore.formulas import load, names
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
@@ -61,6 +61,8 @@ def attacked(site: mutation.Site) -> list[tuple[str, str]]:
         step = replace(site.derivation.steps[site.place], by=rule)
         how = shown(site, step.by, site.op, site.right)
         label, detail = (NOT_SHOWN, "") if how is None else mutation.label_of_data(site, rule)
+        if label == mutation.FALSE and isinstance(rule, Monotone):  # a function turned round falls where it rose
+            label, detail = mutation.label_of_data(site, replace(rule, function=f"-({rule.function})"))
         if how is not None:
             label = UNSOUND if label == mutation.FALSE and not how.open else CONDITIONS if label == mutation.FALSE else TRUE
         found.append((label, f"{site.label} {kind}: {rule}: {detail}"))
