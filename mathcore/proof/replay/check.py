@@ -29,7 +29,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof.balls.compare import approach, compare
 from mathcore.proof.replay import data, steps
-from mathcore.proof.replay.forms import Outside
+from mathcore.proof.replay.letters import Outside
 from mathcore.proof.transfer import Transfer, positive, transfer
 
 FORMAT = "mathcore certificates 1"

@@ -13,7 +13,7 @@ from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
-from mathcore.proof.replay.forms import SIGNS, Outside, bare
+from mathcore.proof.replay.letters import SIGNS, Outside, bare
 from mathcore.proof.replay.steps import DOWN, UP, Bench, relations
 
 NEGATED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}

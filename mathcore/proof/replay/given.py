@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.replay.forms import (
+from mathcore.proof.replay.forms import Forms
+from mathcore.proof.replay.letters import (
     ONE,
     Atom,
     Fact,
-    Forms,
     Frozen,
     Outside,
     Poly,
@@ -20,11 +20,12 @@ from mathcore.proof.replay.forms import (
     frozen,
     key,
     minus,
+    number,
     of,
     plus,
     scaled,
     symbols,
-)  # fmt: skip
+)
 
 COUNTS = ("index", "natural")
 ROUNDS = 6
@@ -135,7 +136,7 @@ def vanishes(forms: Forms, p: Poly, equations: Iterable[Equation]) -> bool:
             return True
         before = p
         for equation in known:
-            for way in (_summed, _replaced, _taken_away):
+            for way in (summed, replaced, _taken_away):
                 p = forms.cleared(way(forms, p, equation))
                 if not p:
                     return True
@@ -144,7 +145,7 @@ def vanishes(forms: Forms, p: Poly, equations: Iterable[Equation]) -> bool:
     return not p
 
 
-def _summed(forms: Forms, p: Poly, equation: Equation) -> Poly:
+def summed(forms: Forms, p: Poly, equation: Equation) -> Poly:
     """A sum that an equation gives, also as a part of sums over more indices and inside other letters."""
     for m, c in equation.value:
         if len(m) == 1 and m[0][0][0] == "sum" and m[0][1] == 1 and len(m[0][0][1]) == 1:
@@ -224,7 +225,7 @@ def _fits(part: Poly, atom: Atom, loose: frozenset[t.Symbol]) -> Iterator[dict[t
     yield from go(names, {})
 
 
-def _replaced(forms: Forms, p: Poly, equation: Equation) -> Poly:
+def replaced(forms: Forms, p: Poly, equation: Equation) -> Poly:
     """A letter that an equation gives by the others, everywhere."""
     for m, c in equation.value:
         if len(m) != 1 or m[0][1] != 1 or m[0][0][0] not in ("s", "e"):
@@ -267,15 +268,7 @@ def _placed(forms: Forms, a: Atom, atom: Atom, loose: frozenset[t.Symbol]) -> di
             (name,) = inside if len(inside) == 1 else (None,)
             if name is None or name.type.domain != "natural":
                 return None
-            here = (
-                of(("s", mine))
-                if isinstance(mine, t.Symbol)
-                else dict(mine)
-                if isinstance(mine, tuple)
-                else {(): Fraction(mine)}
-                if mine
-                else {}
-            )
+            here = of(("s", mine)) if isinstance(mine, t.Symbol) else dict(mine) if isinstance(mine, tuple) else number(mine)
             shift = minus(here, minus(dict(general), of(("s", name))))  # T = place - (general - T)
             if not forms.sign(shift) or name in symbols(frozen(shift)):
                 return None

@@ -10,11 +10,12 @@ from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.replay.forms import (
+from mathcore.proof.replay.forms import Forms
+from mathcore.proof.replay.given import Equation, Given, given, replaced, summed, vanishes
+from mathcore.proof.replay.letters import (
     ONE,
     SIGNS,
     Fact,
-    Forms,
     Frozen,
     Outside,
     Poly,
@@ -27,7 +28,6 @@ from mathcore.proof.replay.forms import (
     plus,
     symbols,
 )
-from mathcore.proof.replay.given import Equation, Given, given, vanishes
 
 UP, DOWN = ("<", "<="), (">", ">=")
 Opened = Callable[[str], tuple[Context, t.Expr]]  # a lemma's name -> its context with premises, its claim
@@ -216,10 +216,8 @@ def _weight(own: Given, forms: Forms, node: t.Expr) -> str:
 
 
 def _rewritten(own: Given, forms: Forms, p: Poly) -> Iterable[Poly]:
-    from mathcore.proof.replay.given import _replaced, _summed
-
     for equation in own.equations:
-        for way in (_summed, _replaced):
+        for way in (summed, replaced):
             q = way(forms, p, equation)
             if q != p:
                 yield q
@@ -541,7 +539,8 @@ def _domain(bench: Bench, here: Given, forms: Forms, symbol: t.Symbol, value: t.
     if kind.domain == "real":
         return
     if isinstance(core, t.Symbol) and core.type.domain == kind.domain and core.type.minimum >= kind.minimum:
-        if kind.domain != "index" or core.type.over == sizes.get(kind.over, kind.over):  # type: ignore[arg-type]  # a symbol
+        over = kind.over if not isinstance(kind.over, t.Symbol) else sizes.get(kind.over, kind.over)
+        if kind.domain != "index" or core.type.over == over:
             return
         raise doubt
     if kind.domain == "natural" and not kind.shape:

@@ -19,7 +19,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof import certificates
 from mathcore.proof.replay.check import _bare
-from mathcore.proof.replay.forms import Outside
+from mathcore.proof.replay.letters import Outside
 from mathcore.proof.replay.steps import Bench, Shown, show
 from tests.proof import mutation
 

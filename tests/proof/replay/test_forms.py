@@ -9,7 +9,8 @@ from mathcore.language import tree as t
 from mathcore.proof import certificates
 from mathcore.proof.replay import steps
 from mathcore.proof.replay.check import _bare
-from mathcore.proof.replay.forms import Forms, Outside
+from mathcore.proof.replay.forms import Forms
+from mathcore.proof.replay.letters import Outside
 from tests.proof.leg import card
 from tests.proof.statements import FALSE, TRUE, Statement, V
 
