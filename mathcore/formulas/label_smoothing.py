@@ -155,14 +155,15 @@ CARD = Card(
             note="It is 0 at a finite score now: for a one-hot label where softmax of the true class is 1 - eps (n - 1)/n.",
         ),
         Derivation(
-            "The best scores are the logarithms of the smoothed labels",
+            "The best scores are finite",
             key="best",
+            given="0 < eps",
             claim="softmax(vector(k: log(label_smoothing(t, eps)[k])))[j] = label_smoothing(t, eps)[j]",
             steps=(
                 Step(
                     "= ((1 - eps) t[j] + eps / n) / sum(k: (1 - eps) t[k] + eps / n)",
                     by=unfold,
-                    why="the exponential undoes the logarithm, also that of 0",
+                    why="the exponential undoes the logarithm; each smoothed label is positive",
                 ),
                 Step(
                     "= ((1 - eps) t[j] + eps / n) / ((1 - eps) sum(k: t[k]) + eps)",
@@ -172,10 +173,7 @@ CARD = Card(
                 Step("= (1 - eps) t[j] + eps / n", by=Use("sum(k: t[k]) = 1"), why="smoothed labels sum to 1"),
                 Step("= label_smoothing(t, eps)[j]", by=fold, why="the definition"),
             ),
-            note=(
-                "There the gradient is 0. For eps > 0 these scores are finite, because every class keeps its share eps/n; with hard labels "
-                "one of them is log 0, and the loss falls for ever as the scores grow apart."
-            ),
+            note="There the gradient is 0. With hard labels the loss falls for ever as the scores grow apart.",
         ),
     ),
     invariants=(

@@ -8,7 +8,7 @@ AXIOMS: dict[str, str] = {
     "uniform batches": "of all batches of b of N samples the share b / N holds sample i, and for N >= 2 the share b (b - 1) / (N (N - 1)) holds two different samples i and j",
     "delta": "delta(i, j) is 1 if i = j and 0 otherwise; sum(k: delta(k, j) x[k]) = x[j]",
     "exp and log": "exp(a + b) = exp(a) exp(b) > 0, exp(log(a)) = a for a > 0, log(exp(a)) = a; a^x = exp(x log(a)) for a > 0",
-    "zero convention": "0 log(0) = 0, also 0 log(0 / 0) and 0 log(a / 0), so x log(1 + 1/x) counts as 0 at x = 0; log(0) = -inf and exp(-inf) = 0; a positive number times -inf is -inf",
+    "zero convention": "0 log(0) = 0, also 0 log(0 / 0) and 0 log(a / 0), so x log(1 + 1/x) counts as 0 at x = 0; log(0) = -inf; a positive number times -inf is -inf",
     "derivative table": "sum, product, quotient and chain rule; D(exp(x), x) = exp(x); D(log(x), x) = 1/x; D(z[k], z[j]) = delta(k, j); D(erfc(x), x) = -2 exp(-x^2) / sqrt(pi); f of a vector: the sum of its partial derivatives times the slopes of the entries",
     "sign of the derivative": "on an interval, a function whose derivative is >= 0 does not decrease",
     "convexity": "on a convex open set, a function whose Hessian is positive semidefinite lies above its tangents: F(v) >= F(u) + sum(k: D(F, v[k]) at u (v[k] - u[k]))",

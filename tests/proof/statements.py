@@ -526,7 +526,6 @@ TRUE_ALGEBRA = (
     Statement("exp(a + b) = exp(a) exp(b)", rewrite, V),
     Statement("exp(a)^3 = exp(3 a)", rewrite, V),
     Statement("exp(log(r) + a) = r exp(a)", rewrite, V),
-    Statement("sum(k: exp(log(p[k]))) = 1", Use("sum(k: p[k]) = 1"), V),
     Statement("log(exp(a) + exp(b)) = a + log(1 + exp(b - a))", rewrite, V),
     Statement("1 / (1 + exp(-a)) = exp(a) / (1 + exp(a))", rewrite, V),
     Statement("1 / (1 + exp(-a)) + 1 / (1 + exp(a)) = 1", rewrite, V),

@@ -152,11 +152,6 @@ class Normal(Deriving):
             return self._formal_log(node.args[0])
         if node.name == "sqrt" and (root := _root_of_square(node.args[0])) is not None:
             return self.absolute(self.read(root))
-        if node.name == "exp" and (of_log := _argument_of_log(node.args[0])) is not None:
-            value = self.read(of_log)
-            if self.facts.nonnegative(value):  # log(0) = -inf, and exp(-inf) = 0
-                self.axioms |= {"exp and log", "zero convention"}
-                return value
         args = [self.read(a) for a in node.args]
         if node.name == "exp":
             return self.exp(args[0])
@@ -429,13 +424,6 @@ class Normal(Deriving):
                     return True
                 self.conditions = dict(before)
         return False
-
-
-def _argument_of_log(node: t.Expr) -> t.Expr | None:
-    """x of log(x)."""
-    while isinstance(node, t.Paren):
-        node = node.body
-    return node.args[0] if isinstance(node, t.Call) and node.name == "log" else None
 
 
 def _root_of_square(node: t.Expr) -> t.Expr | None:
