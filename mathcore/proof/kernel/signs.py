@@ -63,8 +63,7 @@ class Facts:
 
     def _is_power_beside_one(self, p: Poly) -> bool:
         """Whether p is c (exp(u) - 1) with u != 0: b^n - 1 for a base b > 0 that is not 1."""
-        constant = p.terms.get((), Fraction(0))
-        if not constant or len(p.terms) != 2 or sum(p.terms.values()):
+        if len(p.terms) != 2 or () not in p.terms or sum(p.terms.values()):
             return False
         (power,) = (m for m in p.terms if m)
         if not all(a.kind == "exp" for a, _ in power):
