@@ -27,7 +27,7 @@ CARD = Card(
         "false."
     ),
     given=(
-        "t: size; i, j: index[t]; g: real[t]; p, q: positive[t]; beta1, beta2: positive; r: positive; s: natural; n: natural >= 1"
+        "t: size; i, j: index[t]; g: real[t]; p: real[t]; q: positive[t]; beta1, beta2: positive; r: positive; s: natural; n: natural >= 1"
     ),
     define=(
         "adam_bound(beta1, beta2, n) "
@@ -54,7 +54,7 @@ CARD = Card(
                     why="right side less left side is half a sum over all pairs i, j of a positive weight times a square: it is not negative",
                 ),
             ),
-            note="It holds for any positive weights p and q; Adam's are powers of beta1 and beta2.",
+            note="It holds for any p and any positive q; Adam's are powers of beta1 and beta2.",
         ),
         Derivation(
             "... for weights that fade",
@@ -176,7 +176,7 @@ CARD = Card(
         Derivation(
             "The bound, squared",
             key="squared",
-            given="beta1 < 1; beta2 < 1",
+            given="beta1 != 1; beta2 < 1",
             claim=(
                 "adam_bound(beta1, beta2, n)^2 "
                 "= ((1 - beta1)^2 / (1 - beta2)) sum(s = 0..n - 1: (beta1^2 / beta2)^s) (1 - beta2^n) / (1 - beta1^n)^2"
@@ -198,7 +198,7 @@ CARD = Card(
         Derivation(
             "With the bias corrections: no step is longer than the bound",
             key="bound",
-            given="beta1 < 1; beta2 < 1",
+            given="beta1 != 1; beta2 < 1",
             claim="(first(g, beta1) / (1 - beta1^t))^2 <= adam_bound(beta1, beta2, t)^2 (second(g, beta2) / (1 - beta2^t))",
             steps=(
                 Step(

@@ -64,52 +64,51 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "The gradient of the loss: small errors above",
-            key="loss_near_above",
-            claim="0 < y[k] - t[k] and y[k] - t[k] < c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            "The gradient of the loss: small errors",
+            key="loss_near",
+            claim="abs(y[k] - t[k]) < c => D(huber(t, y, c)[k], y[k]) = y[k] - t[k]",
             steps=(
                 Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error below c costs half its square"),
-                Step("= y[k] - t[k]", by=differentiate, why="half a square has its base as slope, and y[k] itself moves by 1"),
                 Step(
-                    "= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: neither cut touches an error between 0 and c"
+                    "= huber_gradient(t, y, c)[k]",
+                    by=differentiate,
+                    why="half a square has its base as slope, and y[k] itself moves by 1",
                 ),
-            ),
-        ),
-        Derivation(
-            "... small errors below",
-            key="loss_near_below",
-            claim="-c < y[k] - t[k] and y[k] - t[k] < 0 => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
-            steps=(
-                Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error above -c costs half its square"),
-                Step("= y[k] - t[k]", by=differentiate, why="half a square has its base as slope, and y[k] itself moves by 1"),
-                Step(
-                    "= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: neither cut touches an error between -c and 0"
-                ),
+                Step("= y[k] - t[k]", by=unfold, why="the definition of the gradient: neither cut touches so small an error"),
             ),
         ),
         Derivation(
             "... large errors above",
-            key="loss_far_above",
-            claim="y[k] - t[k] > c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            key="loss_above",
+            claim="y[k] - t[k] > c => D(huber(t, y, c)[k], y[k]) = c",
             steps=(
                 Step("= D(c (y[k] - t[k] - c / 2), y[k])", by=differentiate, why="an error above c costs the straight line"),
-                Step("= c", by=differentiate, why="the line rises by c for every unit of y[k]"),
-                Step("= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: the error is cut off at c"),
+                Step(
+                    "= huber_gradient(t, y, c)[k]",
+                    by=unfold,
+                    why="the line rises by c for every unit of y[k], and there the error is cut off at c",
+                ),
+                Step("= c", by=unfold, why="the definition of the gradient: the error is cut off there"),
             ),
         ),
         Derivation(
             "... large errors below",
-            key="loss_far_below",
-            claim="y[k] - t[k] < -c => D(huber(t, y, c)[k], y[k]) = huber_gradient(t, y, c)[k]",
+            key="loss_below",
+            claim="y[k] - t[k] < -c => D(huber(t, y, c)[k], y[k]) = -c",
             steps=(
                 Step(
                     "= D(c (t[k] - y[k] - c / 2), y[k])",
                     by=differentiate,
                     why="an error below -c costs the straight line on the other side",
                 ),
-                Step("= -c", by=differentiate, why="y[k] stands there with a minus sign: the line falls by c for every unit"),
-                Step("= huber_gradient(t, y, c)[k]", by=unfold, why="the definition: the error is cut off at -c"),
+                Step(
+                    "= huber_gradient(t, y, c)[k]",
+                    by=differentiate,
+                    why="y[k] stands there with a minus sign: the line falls by c for every unit",
+                ),
+                Step("= -c", by=unfold, why="the definition of the gradient: the error is cut off there"),
             ),
+            note="Where two pieces meet, at c and -c, they have one slope: see the Huber loss.",
         ),
         Derivation(
             "Never more than c",

@@ -28,10 +28,7 @@ CARD = Card(
         "the draws that is exactly right; its variance is that of the samples divided by b, times (N - b)/(N - 1), because "
         "nothing is drawn twice. With the gradients of the samples for x this is why stochastic gradient descent works."
     ),
-    given=(
-        "N: size >= 2; b: size; b <= N; c: batch[N, b]; i, j, k: index[N]; u, x: real[N]; m: positive; h: function; "
-        "w, y: real; v: nonnegative"
-    ),
+    given=("N, b: size; c: batch[N, b]; i, j, k: index[N]; u, x: real[N]; m: positive; h: function; w, y: real; v: nonnegative"),
     define="mini_batch(x, u, m) = sum(i: u[i] x[i]) / m",
     about="what is drawn when a batch is drawn",
     uses=("variance",),
@@ -40,6 +37,7 @@ CARD = Card(
         Derivation(
             "The chance of a sample",
             key="chance",
+            given="b <= N",
             claim="mean(c: c[i]) = b / N",
             steps=(
                 Step(
@@ -52,6 +50,7 @@ CARD = Card(
         Derivation(
             "The average over all batches, sample by sample",
             key="linear",
+            given="b <= N",
             claim="mean(c: mini_batch(x, c, b)) = sum(i: mean(c: c[i]) x[i]) / b",
             steps=(
                 Step("= mean(c: sum(i: c[i] x[i]) / b)", by=unfold, why="the mean of the samples that were drawn"),
@@ -65,6 +64,7 @@ CARD = Card(
         Derivation(
             "The mean of a batch is unbiased",
             key="unbiased",
+            given="b <= N",
             claim="mean(c: mini_batch(x, c, b)) = mean(x)",
             steps=(
                 Step(
@@ -77,7 +77,7 @@ CARD = Card(
         Derivation(
             "The chance of a pair",
             key="pair",
-            given="i != j",
+            given="b <= N; i != j",
             claim="mean(c: c[i] c[j]) = b (b - 1) / (N (N - 1))",
             steps=(
                 Step(
@@ -91,6 +91,7 @@ CARD = Card(
         Derivation(
             "The average square",
             key="square",
+            given="b <= N; N >= 2",
             claim=(
                 "mean(c: mini_batch(x, c, b)^2) = (b - 1) sum(i: x[i])^2 / (b N (N - 1)) + (N - b) sum(i: x[i]^2) / (b N (N - 1))"
             ),
@@ -109,6 +110,7 @@ CARD = Card(
         Derivation(
             "The variance of the mean of a batch",
             key="variance",
+            given="b <= N; N >= 2",
             claim="mean(c: (mini_batch(x, c, b) - mean(x))^2) = ((N - b) / (N - 1)) (variance(x) / b)",
             steps=(
                 Step(
@@ -160,6 +162,7 @@ CARD = Card(
         Derivation(
             "Without repetition it is never worse",
             key="factor",
+            given="N >= 2",
             claim="(N - b) / (N - 1) <= 1",
             steps=(
                 Step(
@@ -172,12 +175,14 @@ CARD = Card(
         Derivation(
             "The whole data set as one batch",
             key="full",
+            given="N >= 2",
             claim="((N - N) / (N - 1)) (variance(x) / N) = 0",
             steps=(Step("= 0", by=rewrite, why="N - N is 0: there is only one such batch, so nothing is left to chance"),),
         ),
         Derivation(
             "One sample at a time",
             key="single",
+            given="N >= 2",
             claim="((N - 1) / (N - 1)) (variance(x) / 1) = variance(x)",
             steps=(Step("= variance(x)", by=rewrite, why="both fractions are 1: the spread is that of the samples themselves"),),
         ),
@@ -230,11 +235,14 @@ CARD = Card(
         FalseClaim("mini_batch(x, u, m) = mean(x)", given="sum(i: u[i]) = m", why="right on average, not for each batch"),
         FalseClaim(
             "mean(c: (mini_batch(x, c, b) - mean(x))^2) = variance(x) / b",
+            given="b <= N",
             why="that is the variance of draws with repetition; here nothing is drawn twice",
         ),
-        FalseClaim("mean(c: c[i] c[j]) = b^2 / N^2", given="i != j", why="the draws are not independent"),
-        FalseClaim("mean(c: mini_batch(x, c, b)^2) = mean(x)^2", why="an average of squares is no square of an average"),
-        FalseClaim("(N - b) / (N - 1) >= 1", why="drawing without repetition can only help"),
+        FalseClaim("mean(c: c[i] c[j]) = b^2 / N^2", given="b <= N; i != j", why="the draws are not independent"),
+        FalseClaim(
+            "mean(c: mini_batch(x, c, b)^2) = mean(x)^2", given="b <= N", why="an average of squares is no square of an average"
+        ),
+        FalseClaim("(N - b) / (N - 1) >= 1", given="b <= N; N >= 2", why="drawing without repetition can only help"),
     ),
     exercises=(
         Exercise(

@@ -33,11 +33,11 @@ CARD = Card(
         Derivation(
             "A sum of all gradients that slowly forgets",
             key="sum",
-            given="V[T + 1] = beta V[T] - eta G[T]; 0 < beta",
-            claim="V[t] = beta^t V[0] - eta sum(s = 0..t - 1: beta^(t - 1 - s) G[s])",
+            given="V[T + 1] = beta V[T] - eta G[T]",
+            claim="V[t] = beta^t V[0] - eta sum(s = 0..t - 1: beta^s G[t - 1 - s])",
             steps=(
                 Step(
-                    "= beta^t V[0] - eta sum(s = 0..t - 1: beta^(t - 1 - s) G[s])",
+                    "= beta^t V[0] - eta sum(s = 0..t - 1: beta^s G[t - 1 - s])",
                     by=geometric,
                     why="each step multiplies what is there by beta and adds one step against the new gradient",
                 ),

@@ -21,7 +21,7 @@ CARD = Card(
         "variance. The result has mean 0 and variance 1, whatever unit and origin the feature had: degrees Celsius or "
         "Fahrenheit give the same numbers. A linear model loses nothing by it, and gradient descent gains a rounder bowl."
     ),
-    given=("n: size >= 2; x: real[n]; i, k, l: index[n]; a, s: positive; b, c, m, w, h, u: real; 0 < variance(x)"),
+    given=("n: size; x: real[n]; i, k, l: index[n]; a, s: positive; b, c, m, w, h, u: real; 0 < variance(x)"),
     define="standardisation(x)[i] = (x[i] - mean(x)) / sqrt(variance(x))",
     about="what happens to a feature that is brought to mean 0 and variance 1",
     uses=("variance",),

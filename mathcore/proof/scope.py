@@ -20,7 +20,7 @@ from mathcore.proof.kernel.equations import (
     subtract_summed,
 )
 from mathcore.proof.kernel.normal import Normal, whole
-from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly
+from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 
@@ -112,6 +112,9 @@ class Scope:
             for left, op, right in pairs(formula):
                 if op == "!=" and is_index(left) and is_index(right) and not pattern:
                     facts.distinct[frozenset((bare(left), bare(right)))] = source  # type: ignore[arg-type]  # indices
+                    size = bare(left).type.over  # type: ignore[attr-defined]  # indices
+                    if isinstance(size, t.Symbol) and size == bare(right).type.over:  # type: ignore[attr-defined]  # indices
+                        facts.add(Fact(normal.read(size) - number(2), False, frozenset({source})))  # two places that differ
         for formula, _, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:

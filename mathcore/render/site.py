@@ -157,6 +157,20 @@ def trusted_base(axioms: Any) -> Document:
         " A strict relation that fails only at a number such as exp(-1) is refuted there: the exact arithmetic of finite-n "
         "transfer finds the two sides equal, and the balls find them equal to 50 digits."
     )
+    again = (
+        "`mathcore verify --certificates FILE` writes statements, steps and the data of their rules; `mathcore verify "
+        "--replay FILE` checks them by a third program that imports nothing of the kernel, of its rules or its scopes: it "
+        "has a normal form, signs and derivatives of its own, and it reads multipliers, arguments of lemmas and cases from "
+        "the file instead of looking for them. Shared are the grammar, the tree, the unfolding of definitions, capture-free "
+        "substitution, the balls (which may only reject) and, for some equations, the transfer from finitely many n. A "
+        "certificate whose data a point refutes is rejected, even if its step is true."
+    )
+    levels = (
+        "It says of each step what it found: proved for every n and the whole domain; proved inside, that is for every n where "
+        "no divisor and no probability is 0, every logarithm and root is of something positive, and derivatives exist; or "
+        "confirmed at exact points only, which is evidence and no proof: limits, averages over batches and stationary points are "
+        "of this kind. A lemma that a step uses is a claim of its own, with an outcome of its own."
+    )
     entries = list(_axioms(axioms))
     blocks: list[Block] = [paragraph(lead)]
     if entries:
@@ -166,6 +180,7 @@ def trusted_base(axioms: Any) -> Document:
     else:
         blocks.append(Section("Axioms", (paragraph("None is listed yet."),)))
     blocks.append(Section("The engine", (paragraph(engine),)))
+    blocks.append(Section("Checked again", (paragraph(again), paragraph(levels))))
     return Document("The trusted base", tuple(blocks))
 
 

@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from mathcore.card import Card, Derivation
 from mathcore.evidence import Level
@@ -71,6 +72,8 @@ def weaker(card: Card, derivation: Derivation, domains: bool = False) -> Iterato
     context = card.context.given(derivation.given) if derivation.given else card.context
     claim = context.parse(derivation.claim)
     spoken = symbols_of(claim, context.definitions)
+    if derivation.equality:
+        spoken |= symbols_of(context.parse(derivation.equality), context.definitions)
     for where in ("card", "derivation"):
         of = card if where == "card" else derivation
         for place, item in enumerate(own := items(of.given)):
@@ -83,8 +86,8 @@ def weaker(card: Card, derivation: Derivation, domains: bool = False) -> Iterato
 
             declared = DECLARATION.fullmatch(item)
             if declared is None:
-                hypothesis = context.parse(item)
-                if {s for s in symbols_of(hypothesis, context.definitions) if s.type.domain != "size"} & spoken:
+                about = symbols_of(context.parse(item), context.definitions)
+                if ({s for s in about if s.type.domain != "size"} or about) & spoken:  # n of sum(k: x[k]) = 1 says nothing of n
                     yield Weaker(item, "relation", *put(""))
                 continue
             letters, kind = [x.strip() for x in declared.group(1).split(",")], declared.group(2)
@@ -133,34 +136,54 @@ def judge(one: Weaker) -> tuple[str, str]:
         claim = context.parse(one.derivation.claim)
     except FormulaError as error:
         return UNREADABLE, str(error).splitlines()[0]
-    against = negated(context, one.hypothesis)
-    for instance in instances(one.derivation.instance):
+    against = negated(context, one.hypothesis, claim)
+    tie = when_equal(context, one.derivation, claim)
+    for instance, asked in product(instances(one.derivation.instance), [claim, tie] if tie else [claim]):
         for seed, place in ((s, c) for s in SEEDS for c in ([context.assuming(against)] if against else []) + [context]):
             try:
-                found = second_leg.compared(place, claim, instance=instance, subject=claim, seed=seed, count=COUNT)
+                found = second_leg.compared(place, asked, instance=instance, subject=asked, seed=seed, count=COUNT)
             except (FormulaError, NotShown) as error:
                 return OPEN, str(error).splitlines()[0]
+            about = "" if asked is claim else "the equality case: "
             if found.refuted is not None:
-                return NEEDED, found.detail
+                return NEEDED, about + found.detail
             if place is not context and found.skipped > found.points:
-                return NEEDED, f"where {text_of(against)} both sides are undefined, at {found.skipped} points"
+                return NEEDED, f"{about}where {text_of(against)} both sides are undefined, at {found.skipped} points"
             if place is not context and found.detail.startswith("the limit seems to hold also"):  # one side of <=> alone
-                return NEEDED, f"where {text_of(against)}: {found.detail}"
+                return NEEDED, f"{about}where {text_of(against)}: {found.detail}"
     verdict = verify_derivation(one.card, one.derivation)
     if verdict.level is Level.PROVED:
         return NOT_NEEDED, "proved without it"
     return OPEN, f"no point of {len(SEEDS)} x {COUNT} refutes it, and it is {verdict.level}: {verdict.reason}"
 
 
-def negated(context: Context, hypothesis: str) -> t.Expr | None:
-    """Where a hypothesis about numbers fails: there a counterexample is looked for first."""
+def when_equal(context: Context, derivation: Derivation, claim: t.Expr) -> t.Expr | None:
+    """What a card says of the case of equality: both sides are equal exactly where it says so."""
+    core, premises = bare(claim), []
+    while isinstance(core, t.Implies):
+        premises.append(core.premise)
+        core = bare(core.conclusion)
+    if not derivation.equality or not isinstance(core, t.Relation):
+        return None
+    said: t.Expr = t.Iff(t.Relation(core.args, ("=",)), context.parse(derivation.equality))
+    for premise in reversed(premises):
+        said = t.Implies(premise, said)
+    return said
+
+
+def negated(context: Context, hypothesis: str, claim: t.Expr) -> t.Expr | None:
+    """Where a hypothesis about numbers fails: there a counterexample is looked for first.
+
+    An index that the claim speaks of is that one; a hypothesis meant for every index fails in more ways than one.
+    """
     try:
         core = bare(context.parse(hypothesis))
     except FormulaError:
         return None
     if not isinstance(core, t.Relation) or len(core.ops) != 1:
         return None
-    if any(s.type.domain in ("index", "natural", "function") for s in t.free_symbols(core)):
+    loose = t.free_symbols(core) - t.free_symbols(context.unfold(claim))
+    if any(s.type.domain == "function" or (s in loose and s.type.domain in ("index", "natural")) for s in t.free_symbols(core)):
         return None
     return t.Relation(core.args, (NEGATED[core.ops[0]],))
 

@@ -177,6 +177,9 @@ FALSE_ALGEBRA = (
     Statement("0 log(a) = 0", rewrite, V),
     Statement("sqrt(a)^2 = a", rewrite, V),
     Statement("exp(log(a)) = a", rewrite, V),
+    Statement("exp(log(v) - log(v)) = 1", rewrite, V),
+    Statement("exp(-log(v)) = 1 / v", rewrite, V),
+    Statement("exp(log(v / w)) = v / w", rewrite, V),
     Statement("log(exp(a)) = abs(a)", rewrite, V),
     Statement("log(a^2) = 2 log(abs(a))", rewrite, V),
 )
@@ -413,6 +416,9 @@ FALSE_SEQUENCES = (
     Statement("F[t] = 2^t", geometric, V + "; F[T + 1] = 2 F[T]"),
     Statement("F[T] = 2^T F[0]", geometric, V + "; F[T + 1] = 2 F[T]"),
     Statement("F[t] = F[0] + t", geometric, V + "; F[T + 1] = F[T] + 2"),
+    Statement("F[t] = u^t F[0] / u", geometric, V + "; F[T + 1] = u F[T]"),
+    Statement("F[t] = u^t F[0] - u^t / u^t + 1", geometric, V + "; F[T + 1] = u F[T]"),  # 0 / 0 at u = 0
+    Statement("F[t] = u^(t - 1) u F[0]", geometric, V + "; F[T + 1] = u F[T]"),  # 0^(-1) at t = 0
 )
 
 FALSE_LIMITS = (
@@ -629,6 +635,12 @@ TRUE_SEQUENCES = (
     Statement("sum(t = 0..T - 1: a^t) = (1 - a^T) / (1 - a)", telescope, V + "; a != 1"),
     Statement("sum(t = 1..T: 1 / (t (t + 1))) = 1 - 1 / (T + 1)", telescope, V),
     Statement("sum(t = 1..T: 2 t - 1) = T^2", telescope, V),
+    Statement("F[t] = u^t F[0]", geometric, V + "; F[T + 1] = u F[T]"),
+    Statement(
+        "F[t] = u^t F[0] + a sum(s = 0..t - 1: u^s G[t - 1 - s])",
+        geometric,
+        V.replace("r, s, eta", "r, eta") + "; G: real[naturals]; s: natural; F[T + 1] = u F[T] + a G[T]",
+    ),
     Statement("lim(T -> inf: (1 / 2)^T) = 0", geometric, V),
 )
 

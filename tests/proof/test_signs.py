@@ -31,6 +31,7 @@ UNKNOWN = (
     ("1 - 2 u", ""), ("1 - p[i] - p[j]", ""), ("log(r)", ""), ("log(v)", ""), ("a^t", ""), ("(-1)^t", ""),
     ("sum(k: x[k])", ""), ("max(a, b)", ""), ("min(r, a)", ""), ("prod(k: x[k])", ""), ("1 - r p[i]", ""),
     ("u r - r^2 u", ""), ("a - b", "v b <= v a"), ("a - b", "c^2 b <= c^2 a"), ("a", "0 <= a b"), ("a + b", "0 < a b"),
+    ("n - 2", "i != j"), ("n - 2", "i != j@i"), ("n - 2", "g != h@g h"),
     ("x[j]", "0 < x[i]@i"), ("X[k, k]", "i != j; 0 < X[i, j]"), ("sum(k: x[k])", "0 <= x[i]@i"), ("a", "0 < f(b) + a@a b"),
 )  # fmt: skip
 
@@ -50,6 +51,31 @@ def test_a_sign_that_does_not_follow_is_not_shown(text, given):
     given, _, spoken = given.partition("@")
     claim = " + ".join([text, *(f"0 x[{s}]" if s in "ijk" else f"0 {s}" for s in spoken.split())]) + " = 0"
     assert sign(text, given, claim) == ""
+
+
+def test_two_different_places_need_a_size_of_two():
+    assert sign("n - 2", "i != j", "x[i] + x[j] + n = 0") == "0+"
+    assert sign("d - 2", "i != j", "x[i] + x[j] + d = 0") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "apart"),
+    [
+        ("1 - r^n", "r != 1", True),
+        ("r^(2 n) - 1", "r != 1", True),
+        ("1 - exp(a)", "a != 0", True),
+        ("1 - r^t", "r != 1", False),  # t may be 0
+        ("1 - r^n", "r != 2", False),
+        ("2 - r^n", "r != 1", False),
+        ("1 - exp(a + b)", "a != 0; b != 0", False),
+        ("1 - a^n", "a != 1", False),  # a may be -1
+    ],
+)
+def test_a_power_is_not_1_where_its_base_is_positive_and_not_1(text, given, apart):
+    context = card(V).context.given(given)
+    scope = Scope(card=card(V), context=context, trail=Trail(), subject=context.parse(f"{text} = 0"))
+    reader = scope.normal()
+    assert reader.facts.nonzero(reader.read(context.parse(text))) is apart
 
 
 def test_an_empty_range_sums_to_0_and_is_not_shown_positive():

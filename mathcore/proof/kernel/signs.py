@@ -77,6 +77,23 @@ class Facts:
             if q in self.apart:
                 self.used |= self.apart[q]
                 return True
+        return self._is_power_beside_one(p)
+
+    def _is_power_beside_one(self, p: Poly) -> bool:
+        """Whether p is c (exp(u) - 1) with u != 0: b^n - 1 for a base b > 0 that is not 1."""
+        if len(p.terms) != 2 or () not in p.terms or sum(p.terms.values(), Fraction(0)):
+            return False
+        (power,) = (m for m in p.terms if m)
+        if not all(a.kind == "exp" for a, _ in power):
+            return False
+        u = sum((a.parts[0].scale(e) for a, e in power), ZERO)  # type: ignore[attr-defined]  # polynomials
+        one, before = u.single(), set(self.used)
+        if one is not None and all(
+            self._sign_of_power(a, e) == "+" or self.is_apart(of(a)) or (a.kind == "log" and self.is_apart(a.parts[0] - UNIT))  # type: ignore[operator]  # a polynomial
+            for a, e in one[0]
+        ):
+            return True
+        self.used = before
         return False
 
     def differ(self, i: object, j: object) -> bool:

@@ -214,8 +214,59 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
             carried = replace_atom(normal, normal.substitute(rhs, here), entry, result)
             grown = normal.substitute(result, {time: normal.symbol(time) + UNIT})
             if normal.is_zero(carried - grown):
+                _close(normal, scope, source, scope.unfold(right), scope.unfold(b))
                 scope.take(normal)
                 scope.trail.hypotheses.add(source)
                 scope.trail.axioms |= {"induction", "field"}
                 return ()
     raise NotShown(f"no hypothesis for every {time.name} carries {text_of(left)} to the next {time.name}")
+
+
+def _close(normal: Normal, scope: Scope, source: str, *sides: t.Expr) -> None:
+    """What is left as x != 0 is dropped where everything said is a polynomial in x: equal for x != 0, equal at 0.
+
+    No other hypothesis may speak of x: near 0 as well it has to hold.
+    """
+    others = [scope.unfold(h) for h in scope.context.hypotheses if text_of(h) != source]
+    for key, condition in list(normal.conditions.items()):
+        one = condition.value.single()
+        if condition.relation != "!=" or one is None or len(one[0]) != 1 or one[0][0][0].kind != "symbol":
+            continue
+        x = one[0][0][0].parts[0]
+        if not isinstance(x, t.Symbol) or x.type.domain not in ("real", "nonnegative", "unit"):
+            continue
+        if all(_is_polynomial_in(side, x) for side in sides) and not any(t.depends_on(h, x) for h in others):
+            del normal.conditions[key]
+            scope.trail.axioms.add("limits")
+
+
+def _is_polynomial_in(node: t.Expr, x: t.Symbol) -> bool:
+    """Whether each value of the naturals makes it, by its form, a polynomial in x."""
+    node = bare(node)
+    if node == x or not t.depends_on(node, x):
+        return True
+    match node:
+        case t.Neg(body):
+            return _is_polynomial_in(body, x)
+        case t.Add(a, b) | t.Sub(a, b) | t.Mul(a, b):
+            return _is_polynomial_in(a, x) and _is_polynomial_in(b, x)
+        case t.Pow(base, exponent):
+            return _is_polynomial_in(base, x) and not t.depends_on(exponent, x) and _is_natural(exponent)
+        case t.Big("sum", binders, body):
+            return not any(t.depends_on(end, x) for b in binders for end in (b.lower, b.upper) if end) and _is_polynomial_in(
+                body, x
+            )
+    return False
+
+
+def _is_natural(node: t.Expr) -> bool:
+    """0, 1, 2 ... by its form; an index that counts up from a number does so from 0 or above."""
+    node = bare(node)
+    match node:
+        case t.Number(value, _):
+            return value.denominator == 1 and value >= 0
+        case t.Symbol(_, kind):
+            return kind.domain in ("natural", "size") and not kind.shape
+        case t.Add(a, b) | t.Mul(a, b):
+            return _is_natural(a) and _is_natural(b)
+    return False

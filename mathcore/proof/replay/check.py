@@ -6,11 +6,13 @@ here, step by step:
 
 * the text can be read under the declarations that stand in the certificate; the steps compose to the claim;
 * every hypothesis that a step names is one; every lemma is in the document, was proved, and the lemmas form no circle;
-* an equation holds for every n by finite-n transfer (`proved`; `inside` where no probability is 0);
-* the data of an inequality do what they say: larger - smaller = sum of weight * lemma is transferred as an equation, the
-  weights are >= 0 by their form;
-* what these routes do not speak of (limits, maxima, inequalities by the sign of a derivative ...) is evaluated at exact
-  points that the prover did not use: evidence (`points`), not a proof. Nothing at all to say is `not replayed`.
+* an equation holds for every n: by finite-n transfer, or in the replayer's own normal form (`forms`, `given`);
+* the data of a rule do what they say (`steps`): larger - smaller = sum of weight * lemma, the weights >= 0 and the lemma's
+  arguments in its domain; the cases cover the domain and each is shown; a derivative keeps its sign; what holds at the
+  start passes from t to t + 1. `proved` says that all this was found for the whole domain, `inside` that it was found where
+  no divisor and no probability is 0, every logarithm and root is of something positive, and derivatives exist;
+* what these routes do not speak of (limits, averages over batches ...) is evaluated at exact points that the prover did not
+  use: evidence (`points`), not a proof. So are, always, all other steps. Nothing at all to say is `not replayed`.
 
 A certificate that fails anywhere is `rejected`, with the reason.
 """
@@ -26,6 +28,8 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof.balls.compare import approach, compare
+from mathcore.proof.replay import data, steps
+from mathcore.proof.replay.letters import Outside
 from mathcore.proof.transfer import Transfer, positive, transfer
 
 FORMAT = "mathcore certificates 1"
@@ -87,20 +91,21 @@ def _claim(cards: Mapping[str, Any], claims: Mapping[str, Any], one: Mapping[str
     try:
         context, goal, chain, ops = _opened(cards, one)
         _no_circle(claims, name, ())
-        steps = []
+        found_steps = []
         for entry, left, op, right in zip(one["steps"], chain, ops, chain[1:], strict=False):
             found = _step(cards, claims, context, one, entry, left, op, right, goal)
-            steps.append(Step(entry["text"], *found))
-        bad = next((s for s in steps if s.outcome == REJECTED), None)
+            found_steps.append(Step(entry["text"], *found))
+        done = tuple(found_steps)
+        bad = next((s for s in done if s.outcome == REJECTED), None)
         if bad is not None:
-            return Replayed(name, text, REJECTED, f"step {bad.text}: {bad.how}", tuple(steps))
-        outcome = max((s.outcome for s in steps), key=ORDER.index)
+            return Replayed(name, text, REJECTED, f"step {bad.text}: {bad.how}", done)
+        outcome = max((s.outcome for s in done), key=ORDER.index)
         whole, how = _points(context, goal, one["instance"], goal)
         if whole == REJECTED:
-            return Replayed(name, text, REJECTED, f"the claim itself: {how}", tuple(steps))
+            return Replayed(name, text, REJECTED, f"the claim itself: {how}", done)
         if one["level"] != "proved":
-            return Replayed(name, text, NOT_REPLAYED, f"the certificate itself says {one['level']}", tuple(steps))
-        return Replayed(name, text, outcome, "", tuple(steps))
+            return Replayed(name, text, NOT_REPLAYED, f"the certificate itself says {one['level']}", done)
+        return Replayed(name, text, outcome, "", done)
     except (Bad, FormulaError) as error:
         return Replayed(name, text, REJECTED, str(error).splitlines()[0])
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
@@ -211,13 +216,75 @@ def _step(
         better = _proof(_Replay(cards, claims, context, one), entry["rule"], left, op, right)
     except Bad as error:
         return REJECTED, str(error)
-    if better is None:
-        return outcome, how
-    if better.holds is False:
+    if better is not None and better.holds is False:
         return REJECTED, better.reason
-    if better.holds is None:
-        return outcome, f"{how}; {better.reason}"
-    return (INSIDE if better.interior else PROVED), better.reason or f"for every n, from {better.checked} cases"
+    if better is not None and better.holds and not better.interior:
+        return PROVED, better.reason or f"for every n, from {better.checked} cases"
+    found, reason = _shown(cards, claims, context, one, entry["rule"], left, op, right, goal)
+    if found is not None and (not found.open or not (better is not None and better.holds)):
+        return (INSIDE, _where(found)) if found.open else (PROVED, "for every n, in a normal form")
+    if better is not None and better.holds:
+        return INSIDE, better.reason or f"for every n, from {better.checked} cases"
+    wrong = _wrong(_bench(cards, claims, context, one, goal), entry["rule"], left, op, right, one["instance"])
+    if wrong:
+        return REJECTED, wrong
+    return outcome, f"{how}; {reason}" if better is None else f"{how}; {better.reason}; {reason}"
+
+
+def _shown(
+    cards: Mapping[str, Any],
+    claims: Mapping[str, Any],
+    context: Context,
+    one: Mapping[str, Any],
+    rule: Mapping[str, Any],
+    left: t.Expr,
+    op: str,
+    right: t.Expr,
+    goal: t.Expr,
+) -> tuple[steps.Shown | None, str]:
+    """The step in the replayer's normal form, by the data of its rule."""
+    try:
+        return steps.show(_bench(cards, claims, context, one, goal), rule, left, op, right), ""
+    except Outside as error:
+        return None, str(error)
+    except RecursionError:
+        return None, "too deeply nested"
+
+
+def _bench(
+    cards: Mapping[str, Any], claims: Mapping[str, Any], context: Context, one: Mapping[str, Any], goal: t.Expr
+) -> steps.Bench:
+    def opened(name: str) -> tuple[Context, t.Expr]:
+        if name not in claims:
+            raise Bad(f"the lemma {name} is not in this document")
+        own, claim, _, _ = _opened(cards, claims[name])
+        return own, claim
+
+    return steps.Bench(context, goal, opened, one["card"])
+
+
+def _wrong(bench: steps.Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr, instance: str) -> str:
+    """What the data of a rule say and a point refutes; empty if there is no such point."""
+    for one in data.said(bench, rule, left, op, right):
+        found = _refuted(one.context, one.relation, instance, bench.goal)
+        if "undefined" in found and not one.defined:
+            found = ""  # a step that is undefined where its data are is shown at other points
+        if found and one.either is not None and not _refuted(one.context, one.either, instance, bench.goal):
+            found = ""
+        if found:
+            return f"not so: {one.text}: {found}"
+    return ""
+
+
+def _refuted(context: Context, relation: t.Expr, instance: str, goal: t.Expr) -> str:
+    outcome, how = _points(context, relation, instance, goal)
+    return how if outcome == REJECTED else ""
+
+
+def _where(found: steps.Shown) -> str:
+    kinds = {relation for _, relation in found.open}
+    said = {"!=": "no divisor is 0", ">": "what stands under a logarithm is positive", ">=": "no root is of a negative number"}
+    return f"for every n, in a normal form, where {' and '.join(said[k] for k in said if k in kinds)}"
 
 
 def _named(

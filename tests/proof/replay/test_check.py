@@ -13,8 +13,11 @@ from mathcore.proof import certificates
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.replay import INSIDE, NOT_REPLAYED, POINTS, PROVED, REJECTED, Bad, replay
 
-ROOT = Path(__file__).resolve().parents[2]
-CARDS = ("entropy", "kl_divergence", "logsumexp", "softmax", "softplus", "gradient_descent")
+ROOT = Path(__file__).resolve().parents[3]
+CARDS = (
+    "entropy", "kl_divergence", "logsumexp", "softmax", "softplus", "sigmoid", "gradient_descent",
+    "huber_gradient", "momentum_velocity",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +49,8 @@ def test_no_certificate_of_the_cards_is_rejected(document):
     assert [(r.name, r.reason) for r in found if r.outcome == REJECTED] == []
     steps = [s.outcome for r in found for s in r.steps]
     assert len(steps) >= 100
-    assert steps.count(PROVED) + steps.count(INSIDE) >= 0.55 * len(steps)
-    assert steps.count(NOT_REPLAYED) <= 0.05 * len(steps)
+    assert steps.count(PROVED) + steps.count(INSIDE) >= 0.85 * len(steps)
+    assert steps.count(NOT_REPLAYED) <= 0.01 * len(steps)
 
 
 def test_the_same_verdicts_give_the_same_bytes(document):
@@ -181,14 +184,158 @@ def test_a_hypothesis_that_is_taken_away_from_the_declarations_is_missed(documen
     assert outcome(made, "kl_divergence.on_bits").outcome == REJECTED
 
 
-def test_the_weight_of_a_certificate_is_checked(document):
-    made, one = changed(document, "gradient_descent.cauchy_schwarz")
-    step = next(s for s in one["steps"] if s["rule"]["rule"] == "Certificate")
-    term = step["rule"]["terms"][0]
-    term["weight"] = f"2 ({term['weight']})"
-    assert outcome(made, "gradient_descent.cauchy_schwarz").outcome in (REJECTED, POINTS)
-    term["weight"] = "0"
-    assert outcome(made, "gradient_descent.cauchy_schwarz").outcome in (REJECTED, POINTS)
+def put(path: str, old: str, new: str):
+    """Changes the first rule of that path, e.g. "Split/cases/0/condition", in a claim; the old text has to be there."""
+    kind, *way = path.split("/")
+
+    def change(_: dict, one: dict) -> None:
+        place = next(step["rule"] for step in one["steps"] if step["rule"]["rule"] == kind)
+        for part in way[:-1]:
+            place = place[int(part)] if isinstance(place, list) else place[part]
+        assert old in place[way[-1]], place[way[-1]]
+        place[way[-1]] = place[way[-1]].replace(old, new)
+
+    return change
+
+
+def dropped(path: str):
+    kind, *way = path.split("/")
+
+    def change(_: dict, one: dict) -> None:
+        place = next(step["rule"] for step in one["steps"] if step["rule"]["rule"] == kind)
+        for part in way[:-1]:
+            place = place[int(part)] if isinstance(place, list) else place[part]
+        del place[int(way[-1])]
+
+    return change
+
+
+def ungiven(text: str):
+    """A hypothesis of the derivation, or of its claim, is gone; nor do the steps name it."""
+
+    def change(_: dict, one: dict) -> None:
+        field = "given" if text in one["given"] else "claim"
+        assert text in one[field]
+        one[field] = one[field].replace(text, "").strip("; ")
+        for step in one["steps"]:
+            step["hypotheses"] = [h for h in step["hypotheses"] if h != text.removesuffix(" =>")]
+
+    return change
+
+
+def said(old: str, new: str):
+    """The claim and the step that ends in it are changed alike."""
+
+    def change(_: dict, one: dict) -> None:
+        assert old in one["claim"]
+        one["claim"] = one["claim"].replace(old, new)
+        for step in one["steps"]:
+            step["text"] = step["text"].replace(old, new)
+
+    return change
+
+
+def declared(card: str, old: str, new: str):
+    def change(made: dict, _: dict) -> None:
+        assert old in made["cards"][card]["given"]
+        made["cards"][card]["given"] = made["cards"][card]["given"].replace(old, new)
+
+    return change
+
+
+def unsupported(_: dict, one: dict) -> None:
+    step = next(s for s in one["steps"] if s["rule"]["rule"] == "Support")
+    step["rule"] = step["rule"]["by"]
+
+
+TERM = "Certificate/terms/0/weight"
+AT = "Certificate/terms/0/at"
+PAIRS = "(g[i] u[j] - g[j] u[i])"
+TAMPERED = [
+    # multipliers
+    ("gradient_descent.cauchy_schwarz", put(TERM, "/ 2", "")),
+    ("gradient_descent.cauchy_schwarz", put(TERM, "/ 2", "/ 3")),
+    ("gradient_descent.cauchy_schwarz", put(TERM, f"{PAIRS}^2", f"{PAIRS}^4")),
+    ("entropy.maximum", put(TERM, "1", "2")),
+    ("entropy.maximum", put(TERM, "1", "p[k]")),
+    ("entropy.concave", put(TERM, "u[i]^2 / P[i]", "u[i]^2")),
+    ("kl_divergence.convex", put(TERM, "Q[i]^2", "Q[i]")),
+    ("sigmoid.steepest", put(TERM, "1 / 2", "1 / 3")),
+    ("softplus.positive", put(TERM, "1 + exp(x)", "2 + exp(x)")),
+    ("gradient_descent.steepest", put(TERM, "/ 2)", "/ 4)")),
+    ("huber_gradient.upper", put("Split/cases/2/by/terms/0/weight", "2 c", "c")),
+    ("huber_gradient.upper", put("Split/cases/0/by/terms/0/weight", "0", "1")),
+    ("logsumexp.cold_lower", put(TERM, "T", "1")),
+    # signs
+    ("gradient_descent.cauchy_schwarz", put(TERM, PAIRS, "(g[i] u[j] + g[j] u[i])")),
+    ("gradient_descent.oscillates", put(TERM, "eta L - 1", "eta L + 1")),
+    ("gradient_descent.oscillates", put(TERM, "eta L - 1", "1 - eta L")),
+    ("entropy.concave", put(TERM, "u[i]^2", "-u[i]^2")),
+    ("sigmoid.grows", put("Monotone/function", "1 + v", "2 + v")),
+    ("sigmoid.grows", put("Monotone/inner", ">=", "<=")),
+    ("softmax.order", put("Monotone/inner", "<=", ">=")),
+    ("momentum_velocity.sum", said("- eta sum", "+ eta sum")),
+    ("entropy.tangent", put("Monotone/turning", "1", "2")),
+    # indices
+    ("gradient_descent.cauchy_schwarz", put(TERM, "g[j] u[i]", "g[i] u[j]")),
+    ("gradient_descent.cauchy_schwarz", put(TERM, "g[j] u[i]", "g[j] u[j]")),
+    ("gradient_descent.gain", said("F[T]", "F[T + 1]")),
+    ("logsumexp.convex", put(TERM, "s[j] u[j]", "s[i] u[j]")),
+    ("kl_divergence.convex", put("Certificate/terms/0/over", "i", "j")),
+    # terms, arguments of lemmas, their domains
+    ("entropy.maximum", put(AT, "1 / n", "2 / n")),
+    ("entropy.maximum", put(AT, "y = 1 / n", "y = p[k] - 1")),
+    ("entropy.maximum", put("Certificate/terms/0/over", "k", "")),
+    ("entropy.gap", put("Support/by/terms/0/at", "y / x", "x / y")),
+    ("entropy.gap", put("Support/by/terms/0/weight", "x", "y")),
+    ("entropy.share", dropped("Support/by/terms/1")),
+    ("logsumexp.gibbs", put(AT, "softmax(z)[k]", "z[k]")),
+    ("softplus.upper", put("Split/cases/1/by/at", "-x", "x")),
+    # cases and zeros
+    ("huber_gradient.upper", dropped("Split/cases/1")),
+    ("huber_gradient.upper", put("Split/cases/0/condition", ">= c", ">= 2 c")),
+    ("huber_gradient.odd", put("Split/cases/2/condition", "<= -c", "<= -2 c")),
+    ("softplus.lower", dropped("Split/cases/0")),
+    ("entropy.gap", unsupported),
+    # hypotheses and premises
+    ("gradient_descent.steepest", ungiven("sum(k: u[k]^2) = 1;")),
+    ("gradient_descent.oscillates", ungiven("1 / L < eta;")),
+    ("gradient_descent.oscillates", ungiven("c != 0")),
+    ("gradient_descent.path", ungiven("r != 1")),
+    ("softmax.order", ungiven("z[i] <= z[j] =>")),
+    ("softmax.inverse", ungiven("sum(k: q[k]) = 1")),
+    ("huber_gradient.near", ungiven("-c <= y[k] - t[k] and y[k] - t[k] <= c =>")),
+    ("momentum_velocity.constant", ungiven("V[T + 1] = beta V[T] - eta c;")),
+    ("kl_divergence.nonnegative", declared("kl_divergence", "simplex", "nonnegative")),
+    ("gradient_descent.oscillates", declared("gradient_descent", "eta, L: positive", "eta, L: real")),
+    # relations
+    ("entropy.maximum", said("<=", "<")),
+    ("softplus.lower", said(">=", "<=")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "change"), TAMPERED, ids=[f"{i}-{name}" for i, (name, _) in enumerate(TAMPERED)])
+def test_a_tampered_certificate_is_rejected(document, name, change):
+    made, one = changed(document, name)
+    change(made, one)
+    assert outcome(made, name).outcome == REJECTED
+
+
+def test_before_they_are_tampered_with_they_are_proved(document):
+    made = {name: outcome(changed(document, name)[0], name) for name in dict(TAMPERED)}
+    assert len(TAMPERED) >= 50 and {r.outcome for r in made.values()} <= {PROVED, INSIDE, POINTS}
+    steps = [s.outcome for r in made.values() for s in r.steps]
+    assert steps.count(POINTS) <= 0.15 * len(steps)
+
+
+@pytest.mark.parametrize("text", ["a / a = 1", "a - a = log(b) - log(b)", "sqrt(a)^2 = a", "(a^2)^(1/2) = a"])
+def test_a_side_condition_that_is_dropped_is_missed(document, text):
+    made, one = changed(document, "softmax.sum")
+    one["given"], one["claim"] = "a, b: real", text
+    one["steps"] = [
+        one["steps"][0] | {"text": f"= {text.partition(' = ')[2]}", "rule": {"rule": "Rewrite"}, "lemmas": [], "hypotheses": []}
+    ]
+    assert outcome(made, "softmax.sum").outcome == REJECTED
 
 
 def test_a_condition_that_is_left_is_not_replayed(document):

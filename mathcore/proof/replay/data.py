@@ -1,0 +1,178 @@
+"""What the data of a rule claim beside the step itself, as relations: where a point refutes one, the certificate is wrong.
+
+A weight is >= 0, the terms add up to the difference, the arguments of a lemma lie in its domain and its hypotheses hold,
+the cases cover the domain, a function moves as it is said to. A step may be true and its certificate not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice, product
+from typing import Any
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context, FormulaError
+from mathcore.proof.replay.letters import SIGNS, Outside, bare
+from mathcore.proof.replay.steps import DOWN, UP, Bench, relations
+
+NEGATED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+PATTERNS = 16  # ways of lying outside all cases
+NEVER = t.Relation((t.number(0), t.number(1)), ("=",))
+
+
+@dataclass(frozen=True)
+class Said:
+    """One relation that has to hold in a context, or else `either`; `text` says what it is for.
+
+    `defined`: where one side is undefined it does not hold.
+    """
+
+    text: str
+    context: Context
+    relation: t.Expr
+    either: t.Expr | None = None
+    defined: bool = False
+
+
+def said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Iterator[Said]:
+    """Every relation that the data of a rule need, as far as the language can say it."""
+    try:
+        yield from _said(bench, rule, left, op, right)
+    except (Outside, FormulaError):
+        return
+
+
+def _said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Iterator[Said]:
+    kind = rule["rule"] if isinstance(rule, Mapping) else ""
+    if kind == "Certificate" and op in (*UP, *DOWN):
+        yield from _certificate(bench, rule, left, op, right)
+    elif kind == "Lemma":
+        yield from _lemma(bench, rule["name"], rule["at"])
+    elif kind == "SumOver":
+        sides = [bare(side) if isinstance(bare(side), t.Big) else bare(bench.context.unfold(side)) for side in (left, right)]
+        name = bench.context.symbols[rule["index"]]
+        if all(isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None for s in sides):
+            one, two = (t.substitute(bench.context.unfold(s.body), {s.binders[0].symbol: name}) for s in sides)  # type: ignore[attr-defined]  # sums
+            yield Said("the step term by term", bench.context, t.Relation((one, two), (op,)))
+            yield from said(bench, rule["by"], one, op, two)
+    elif kind == "Split":
+        yield from _split(bench, rule, left, op, right)
+    elif kind == "Support":
+        yield from said(bench.assuming(*_positive(bench, rule["of"])), rule["by"], left, op, right)
+    elif kind == "Monotone" and rule["turning"] and op in (*UP, *DOWN):
+        own = replace(bench, context=bench.context.given(rule["variable"]))
+        x = own.context.symbols[rule["variable"].partition(":")[0].strip()]
+        f = own.parse(rule["function"])
+        there = t.substitute(f, {x: t.Paren(own.parse(rule["turning"]))})
+        small, large = (left, right) if op in UP else (right, left)
+        equal = t.Relation((_less(large, small), _less(f, there)), ("=",))
+        yield Said("the function at its turning point", own.context, equal)
+    elif kind == "Monotone" and rule["inner"] and op in (*UP, *DOWN):
+        yield from _monotone(bench, rule, left, op, right)
+    elif kind == "Squared" and op in (*UP, *DOWN):
+        small, large = (left, right) if op in UP else (right, left)
+        a, b = bench.parse(rule["smaller"]), bench.parse(rule["larger"])
+        yield Said(f"{rule['larger']} is not negative", bench.context, t.Relation((b, t.number(0)), (">=",)))
+        yield Said("the sides that are squared", bench.context, t.Relation((_less(large, small), _less(b, a)), ("=",)))
+
+
+def _less(a: t.Expr, b: t.Expr) -> t.Expr:
+    return t.Paren(t.Sub(t.Paren(a), t.Paren(b)))
+
+
+def _positive(bench: Bench, names: list[str]) -> Iterator[t.Expr]:
+    for name in names:
+        symbol = bench.context.symbols[name.removeprefix("1 - ")]
+        places = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in symbol.type.shape)
+        entry = t.Index(symbol, places) if places else symbol
+        relation = (
+            t.Relation((entry, t.number(1)), ("<",)) if name.startswith("1 - ") else t.Relation((t.number(0), entry), ("<",))
+        )
+        yield t.Big("forall", tuple(map(t.Binder, places)), relation) if places else relation
+
+
+def _certificate(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> Iterator[Said]:
+    small, large = (left, right) if op in UP else (right, left)
+    total: t.Expr = t.number(0)
+    for term in rule["terms"]:
+        weight = bench.parse(term["weight"])
+        yield Said(f"the weight {term['weight']} is not negative", bench.context, t.Relation((weight, t.number(0)), (">=",)))
+        value: t.Expr = t.Paren(weight)
+        if term["lemma"]:
+            yield from _lemma(bench, term["lemma"], term["at"])
+            known = _instance(bench, term["lemma"], term["at"])[0]
+            a, b = known.args if known.ops[0] in UP else known.args[::-1]
+            value = t.Mul(value, _less(b, a))
+        for name in filter(None, map(str.strip, term["over"].split(","))):
+            index = bench.context.symbols[name]
+            bound = t.fresh(index)
+            value = t.Big("sum", (t.Binder(bound),), t.substitute(value, {index: bound}))
+        total = t.Add(total, t.Paren(value))
+    yield Said("the terms add up to the difference", bench.context, t.Relation((_less(large, small), total), ("=",)))
+
+
+def _instance(bench: Bench, name: str, at: str) -> tuple[t.Relation, list[t.Expr], dict[t.Symbol, t.Expr]]:
+    """A lemma at its arguments, its hypotheses there, and the arguments."""
+    own, claim = bench.opened(name if "." in name else f"{bench.card}.{name}")
+    mapping: dict[t.Symbol, t.Expr] = {}
+    sizes: dict[t.Symbol, t.Expr] = {}
+    for item in filter(None, (part.strip() for part in at.split(";"))):
+        letter, _, text = item.partition("=")
+        symbol, value = own.symbols[letter.strip()], bench.parse(text)
+        if len(symbol.type.shape) != len(t.shape_of(value)):
+            raise Outside("an argument of another shape")
+        sizes |= {s: v for s, v in zip(symbol.type.shape, t.shape_of(value), strict=True) if isinstance(s, t.Symbol)}
+        mapping[symbol] = value
+    put = {s: v for s, v in sizes.items() if s != v} | {s: t.Paren(v) for s, v in mapping.items()}
+    core = bare(own.unfold(claim))
+    while isinstance(core, t.Implies):
+        core = bare(core.conclusion)
+    if not isinstance(core, t.Relation) or len(core.ops) != 1:
+        raise Outside("a lemma that is no relation")
+    about = t.free_symbols(core)
+    fixed = [h for h in map(own.unfold, own.hypotheses) if t.free_symbols(h) <= about]
+    return t.substitute(core, put), [t.substitute(h, put) for h in fixed], mapping  # type: ignore[return-value]  # a relation stays one
+
+
+def _lemma(bench: Bench, name: str, at: str) -> Iterator[Said]:
+    _, hypotheses, mapping = _instance(bench, name, at)
+    for symbol, value in mapping.items():
+        if symbol.type.domain in ("positive", "nonnegative", "unit"):
+            places = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in t.shape_of(value))
+            entry = t.reduce_index(t.Index(value, places)) if places else value
+            lower = ">" if SIGNS[symbol.type.domain] == "+" else ">="
+            text = f"{symbol.name} lies in the domain of the lemma"
+            yield Said(text, bench.context, t.Relation((entry, t.number(0)), (lower,)), defined=True)
+            if symbol.type.domain == "unit":
+                yield Said(text, bench.context, t.Relation((entry, t.number(1)), ("<=",)))
+    for hypothesis in hypotheses:
+        if isinstance(bare(hypothesis), t.Relation):
+            yield Said("a hypothesis of the lemma holds", bench.context, hypothesis)
+
+
+def _split(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> Iterator[Said]:
+    conditions = [bench.context.parse(case["condition"]) for case in rule["cases"]]
+    for chosen in islice(product(*([*relations(c)] for c in conditions)), PATTERNS):
+        outside = [t.Relation(r.args, (NEGATED[r.ops[0]],)) for r in chosen]
+        yield Said("the cases cover the domain", bench.context.assuming(*outside), NEVER)
+    for case, condition in zip(rule["cases"], conditions, strict=True):
+        inner = bench.assuming(condition)
+        yield Said(f"the step where {case['condition']}", inner.context, t.Relation((left, right), (op,)))
+        yield from said(inner, case["by"], left, op, right)
+
+
+def _monotone(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> Iterator[Said]:
+    own = replace(bench, context=bench.context.given(rule["variable"]))
+    x = own.context.symbols[rule["variable"].partition(":")[0].strip()]
+    f = own.parse(rule["function"])
+    inner = bare(bench.context.parse(rule["inner"]))
+    if not isinstance(inner, t.Relation) or len(inner.ops) != 1:
+        raise Outside("the arguments are compared by one relation")
+    small, large = (left, right) if op in UP else (right, left)
+    a, b = inner.args if inner.ops[0] in UP else inner.args[::-1]
+    yield Said("the arguments are compared", bench.context, inner)
+    low, high = (t.Paren(t.substitute(f, {x: t.Paren(bench.context.unfold(v))})) for v in (a, b))
+    rising = t.Relation((_less(large, small), _less(high, low)), ("=",))
+    falling = t.Relation((_less(large, small), _less(low, high)), ("=",))
+    yield Said("the function at the arguments is the difference", bench.context, rising, falling)

@@ -1,0 +1,590 @@
+"""A step shown by the replayer's normal form and the data that its rule carries; `Shown.open` is what remains to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.replay.forms import Forms
+from mathcore.proof.replay.given import Equation, Given, given, replaced, summed, vanishes
+from mathcore.proof.replay.letters import (
+    ONE,
+    SIGNS,
+    Fact,
+    Frozen,
+    Outside,
+    Poly,
+    bare,
+    constant,
+    frozen,
+    minus,
+    number,
+    of,
+    plus,
+    symbols,
+)
+
+UP, DOWN = ("<", "<="), (">", ">=")
+Opened = Callable[[str], tuple[Context, t.Expr]]  # a lemma's name -> its context with premises, its claim
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Shown for every n; `open`: only where these values are > 0, >= 0 or not 0."""
+
+    open: frozenset[tuple[Frozen, str]] = frozenset()
+
+    def also(self, other: Shown) -> Shown:
+        return Shown(self.open | other.open)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where a step is shown: the hypotheses, the claim that says which letters are fixed, the lemmas."""
+
+    context: Context
+    goal: t.Expr
+    opened: Opened
+    card: str
+    positive: tuple[tuple[str, bool], ...] = ()  # arrays and letters taken to be > 0 (or < 1): rule Support
+    fixed: tuple[t.Symbol, ...] = ()  # of these nothing is known but their domain
+
+    def given(self, extra: Iterable[t.Expr] = ()) -> Given:
+        found = given(self.context, self.goal, extra)
+        for name, above in self.positive:
+            symbol = self.context.symbols[name]
+            places = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in symbol.type.shape)
+            value = of(("e", symbol, places) if places else ("s", symbol))
+            found.facts.append(Fact(frozen(value if above else minus(ONE, value)), True, frozenset(places)))
+        if self.fixed:
+            gone = frozenset(self.fixed)
+            found.facts = [f for f in found.facts if not symbols(f.value) & gone]
+            found.equations = [e for e in found.equations if not symbols(e.value) & gone]
+            found.apart = [a for a in found.apart if not symbols(a) & gone]
+        return found
+
+    def parse(self, text: str) -> t.Expr:
+        return self.context.unfold(self.context.parse(text))
+
+    def assuming(self, *formulas: t.Expr) -> Bench:
+        return replace(self, context=self.context.assuming(*formulas))
+
+
+def show(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
+    """The relation, by its rule; raises Outside if it is not shown."""
+    kind = rule["rule"] if isinstance(rule, Mapping) else ""
+    if kind == "Split":
+        return _split(bench, rule, left, op, right)
+    if kind == "Support":
+        below = tuple((name.removeprefix("1 - "), not name.startswith("1 - ")) for name in rule["of"])
+        found = show(replace(bench, positive=(*bench.positive, *below)), rule["by"], left, op, right)
+        entries = (bench.context.symbols[name] for name, _ in below)
+        return found.also(Shown(frozenset((frozen(of(("s", s))), ">") for s in entries)))
+    if kind == "SumOver":
+        return _sum_over(bench, rule, left, op, right)
+    if op == "=":
+        return _equation(bench, rule, left, right)
+    if op in (*UP, *DOWN):
+        small, large = (left, right) if op in UP else (right, left)
+        strict = len(op) == 1
+        ways: dict[str, Callable[..., Shown]] = {
+            "Certificate": _certificate,
+            "Lemma": _lemma,
+            "Monotone": _monotone,
+            "Squared": _squared,
+        }
+        if kind in ways:
+            return ways[kind](bench, rule, small, large, strict)
+        return _signed(bench, small, large, strict)
+    raise Outside(f"the relation {op}")
+
+
+# equations --------------------------------------------------------------------------------------------------------
+
+
+def _entries(left: t.Expr, right: t.Expr) -> tuple[t.Expr, t.Expr]:
+    """Arrays are equal if all entries are."""
+    shape = t.shape_of(left)
+    if shape != t.shape_of(right):
+        raise Outside("the sides have different shapes")
+    if not shape:
+        return left, right
+    names = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in shape)
+    return t.reduce_index(t.Index(left, names)), t.reduce_index(t.Index(right, names))
+
+
+def _zero(own: Given, gap: Callable[[Forms], Poly], extra: Iterable[Equation] = ()) -> Shown:
+    forms = own.forms()
+    if not vanishes(forms, gap(forms), [*own.equations, *extra]):
+        raise Outside("the sides do not come out as equal")
+    return Shown(frozenset(forms.open))
+
+
+def _equation(bench: Bench, rule: Any, left: t.Expr, right: t.Expr) -> Shown:
+    left, right = _entries(bench.context.unfold(left), bench.context.unfold(right))
+    own = bench.given()
+
+    def gap(forms: Forms) -> Poly:
+        return minus(forms.read(left), forms.read(right))
+
+    try:
+        return _zero(own, gap)
+    except Outside as error:
+        kind = rule["rule"] if isinstance(rule, Mapping) else ""
+        if kind == "Lemma":
+            known, more = lemma(bench, rule["name"], rule["at"])
+            if known.ops == ("=",):
+                return _zero(own, gap, [_equation_of(own, known)]).also(more)
+        if kind in ("Telescope", "Geometric", "Induction"):
+            return _induction(bench, left, right)
+        raise error
+
+
+def _equation_of(own: Given, relation: t.Relation) -> Equation:
+    a, b = _entries(*relation.args)
+    forms = own.forms()
+    loose = t.free_symbols(a) | t.free_symbols(b)
+    new = frozenset(s for s in loose if s.type.domain == "index" and "~" in s.name)
+    return Equation(frozen(minus(forms.read(a), forms.read(b))), new)
+
+
+def _induction(bench: Bench, left: t.Expr, right: t.Expr) -> Shown:
+    """At the least value of a natural number, and from it to the next, the equation itself being known."""
+    free = t.free_symbols(left) | t.free_symbols(right)
+    problem = Outside("there is no natural number to count")
+    for over in sorted((s for s in free if s.type.domain == "natural" and not s.type.shape), key=lambda s: s.name):
+        own = replace(bench, fixed=(*bench.fixed, over)).given()
+        try:
+            start = {over: t.number(over.type.minimum)}
+            first = _zero(own, lambda forms, put=start: minus(*(forms.read(t.substitute(x, put)) for x in (left, right))))  # type: ignore[misc]
+            forms = own.forms()
+            now = minus(forms.read(left), forms.read(right))
+            after = forms.put(now, {over: plus(of(("s", over)), ONE)})
+            after = forms.unrolled(after, now)
+            if not vanishes(forms, after, [*own.equations, Equation(frozen(now))]):
+                raise Outside(f"from {over.name} to {over.name} + 1 it is not seen")
+            return first.also(Shown(frozenset(forms.open)))
+        except Outside as error:
+            problem = error
+    raise problem
+
+
+# inequalities -----------------------------------------------------------------------------------------------------
+
+
+def _gap(own: Given, forms: Forms, small: t.Expr, large: t.Expr) -> Poly:
+    return minus(own.read(forms, large), own.read(forms, small))
+
+
+def _sign(own: Given, forms: Forms, p: Poly, strict: bool) -> bool:
+    """Whether p > 0 (>= 0), also after the equations that hold have been used."""
+    for value in (p, *_rewritten(own, forms, p)):
+        sign = forms.sign(value)
+        if sign and (sign == "+" or not strict):
+            return True
+    return False
+
+
+def _weight(own: Given, forms: Forms, node: t.Expr) -> str:
+    """The sign of an expression, factor by factor and term by term as it is written: "+", "0+" or ""."""
+    node = bare(node)
+    value = forms.read(node)
+    for strict in (True, False):
+        if _sign(own, forms, value, strict):
+            return "+" if strict else "0+"
+    match node:
+        case t.Mul(a, b) | t.Div(a, b):
+            signs = (_weight(own, forms, a), _weight(own, forms, b))
+            return "" if not all(signs) else "0+" if signs[0] == "0+" or (signs[1] == "0+" and isinstance(node, t.Mul)) else "+"
+        case t.Add(a, b):
+            signs = (_weight(own, forms, a), _weight(own, forms, b))
+            return "" if not all(signs) else "+" if "+" in signs else "0+"
+        case t.Pow(base, exponent):
+            even = isinstance(bare(exponent), t.Number) and bare(exponent).value % 2 == 0  # type: ignore[attr-defined]  # a number
+            return "0+" if even or _weight(own, forms, base) else ""
+        case t.Call("abs" | "sqrt", _):
+            return "0+"
+        case t.Big("sum", binders, body) if all(b.lower is None for b in binders):
+            fresh = {b.symbol: t.fresh(b.symbol) for b in binders}
+            return _weight(own, forms, t.substitute(body, fresh))
+    return ""
+
+
+def _rewritten(own: Given, forms: Forms, p: Poly) -> Iterable[Poly]:
+    for equation in own.equations:
+        for way in (summed, replaced):
+            q = way(forms, p, equation)
+            if q != p:
+                yield q
+                p = q
+
+
+def _signed(bench: Bench, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+    own = bench.given()
+    forms = own.forms()
+    if not _sign(own, forms, _gap(own, forms, small, large), strict):
+        raise Outside("the sign of the difference is not seen")
+    return Shown(frozenset(forms.open))
+
+
+def _over(bench: Bench, text: str) -> list[t.Symbol]:
+    """Indices over which is summed: of these nothing else may be known."""
+    names = [bench.context.symbols[name.strip()] for name in text.split(",") if name.strip()]
+    spoken = t.free_symbols(bench.context.unfold(bench.goal))
+    if any(s in spoken or s.type.domain != "index" for s in names):
+        raise Outside("a sum over an index of which the claim speaks")
+    return names
+
+
+def _certificate(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+    """larger - smaller = sum of weight * (larger - smaller of a lemma), the weights >= 0."""
+    own, shown, positive = bench.given(), Shown(), False
+    total: t.Expr = t.number(0)
+    forms = own.forms()
+    for term in rule["terms"]:
+        names = _over(bench, term["over"])
+        weight = bench.parse(term["weight"])
+        sign = _weight(own, forms, weight)
+        if not sign:
+            raise Outside(f"the weight {term['weight']} is not shown to be >= 0")
+        strictly = sign == "+"
+        value: t.Expr = t.Paren(weight)
+        if term["lemma"]:
+            known, more = lemma(bench, term["lemma"], term["at"])
+            if known.ops[0] not in (*UP, *DOWN):
+                raise Outside("a lemma that is no inequality")
+            a, b = known.args if known.ops[0] in UP else known.args[::-1]
+            value = t.Mul(value, t.Paren(t.Sub(t.Paren(b), t.Paren(a))))
+            shown = shown.also(more)
+            strictly = strictly and known.ops[0] in ("<", ">")
+        positive |= strictly
+        for index in names:
+            bound = t.fresh(index)
+            value = t.Big("sum", (t.Binder(bound),), t.substitute(value, {index: bound}))
+        total = t.Add(total, t.Paren(value))
+    if strict and not positive:
+        raise Outside("no term is shown to be positive")
+    shown = shown.also(Shown(frozenset(forms.open)))
+    return shown.also(_zero(own, lambda f: minus(_gap(own, f, small, large), f.read(total))))
+
+
+def _lemma(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+    known, more = lemma(bench, rule["name"], rule["at"])
+    if known.ops[0] not in (*UP, *DOWN):
+        raise Outside("a lemma that is no inequality")
+    a, b = known.args if known.ops[0] in UP else known.args[::-1]
+    own = bench.given()
+    if len(known.ops[0]) == 1 or not strict:
+        try:
+            return more.also(_zero(own, lambda f: minus(_gap(own, f, small, large), minus(f.read(b), f.read(a)))))
+        except Outside:
+            pass
+    forms = own.forms()
+    rest = minus(_gap(own, forms, small, large), minus(forms.read(b), forms.read(a)))
+    if not _sign(own, forms, rest, strict and len(known.ops[0]) == 2):
+        raise Outside("what the lemma leaves is not shown to be >= 0")
+    return more.also(Shown(frozenset(forms.open)))
+
+
+def _sum_over(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
+    sides = [bare(x) if isinstance(bare(x), t.Big) else bare(bench.context.unfold(x)) for x in (left, right)]
+    (name,) = _over(bench, rule["index"])
+    bodies = []
+    for side in sides:
+        if not (isinstance(side, t.Big) and side.op == "sum" and len(side.binders) == 1 and side.binders[0].lower is None):
+            raise Outside("the sides are no sums over one index")
+        if side.binders[0].symbol.type.over != name.type.over:
+            raise Outside("the sums run over other sizes")
+        bodies.append(t.substitute(bench.context.unfold(side.body), {side.binders[0].symbol: name}))
+    return show(bench, rule["by"], bodies[0], op, bodies[1])
+
+
+def _squared(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+    """a <= b from b >= 0 and a^2 <= b^2."""
+    a, b = bench.parse(rule["smaller"]), bench.parse(rule["larger"])
+    own = bench.given()
+    forms = own.forms()
+    if not _sign(own, forms, forms.read(b), False):
+        raise Outside("the larger side is not shown to be >= 0")
+    found = Shown(frozenset(forms.open)).also(
+        _zero(own, lambda f: minus(_gap(own, f, small, large), minus(f.read(b), f.read(a))))
+    )
+    two = t.number(2)
+    return found.also(show(bench, rule["by"], t.Pow(t.Paren(a), two), "<" if strict else "<=", t.Pow(t.Paren(b), two)))
+
+
+def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
+    """large - small = F(b) - F(a) with a <= b and F' >= 0 on the whole domain of the variable, or with both turned round."""
+    if not rule["turning"] and (not rule["inner"] or rule["by"] is None):
+        raise Outside("a monotone function without arguments that are compared")
+    own_bench = replace(bench, context=bench.context.given(rule["variable"]))
+    x = own_bench.context.symbols[rule["variable"].partition(":")[0].strip()]
+    if x.type.shape or x.type.domain not in ("real", "positive", "nonnegative", "unit"):
+        raise Outside("a monotone function of something else than a number")
+    own_bench = replace(own_bench, fixed=(*bench.fixed, x))
+    f = own_bench.parse(rule["function"])
+    ends = {"nonnegative": [of(("s", x))], "unit": [of(("s", x)), minus(ONE, of(("s", x)))]}.get(x.type.domain, [])
+    own = own_bench.given()
+    closed = own.forms()
+    whole = closed.read(f)
+    own.facts += [Fact(frozen(p), True) for p in ends]
+    forms = own.forms()
+    slope = forms.derivative(f, x)
+    allowed = {(frozen(p), ">") for p in (of(("s", x)), minus(ONE, of(("s", x))))}  # between the ends
+    if "step" in str(frozen(whole)) or closed.open or forms.open - allowed:
+        raise Outside("the function is not shown to be defined and smooth on the whole interval")
+    if rule["turning"]:
+        return _turning(bench, own, x, f, own_bench.parse(rule["turning"]), slope, small, large, strict)
+    inner = bare(bench.context.parse(rule["inner"]))
+    if not isinstance(inner, t.Relation) or len(inner.ops) != 1 or inner.ops[0] not in (*UP, *DOWN):
+        raise Outside("the arguments are compared by one relation")
+    a, b = inner.args if inner.ops[0] in UP else inner.args[::-1]
+    more = Shown()
+    if rule["sign"] is not None:
+        spelt = bare(own_bench.parse(rule["slope"]))
+        edge: list[t.Expr] = [t.Relation((t.number(0), x), ("<",))] if ends else []
+        edge += [t.Relation((x, t.number(1)), ("<",))] if len(ends) == 2 else []
+        kept = tuple(h for h in bench.context.hypotheses if x not in t.free_symbols(bench.context.unfold(h)))
+        about = replace(own_bench.context, hypotheses=kept)
+        within = replace(own_bench, context=about, fixed=bench.fixed).assuming(*edge)
+        more = _zero(own, lambda g: minus(slope, g.read(spelt)))
+        if isinstance(spelt, t.Div) and own.forms().sign(own.forms().read(spelt.right)) == "+":
+            spelt = spelt.left
+        more = more.also(show(within, rule["sign"], spelt, ">" if strict else ">=", t.number(0)))
+        rising, strictly = True, strict
+    else:
+        rising, falling = _sign(own, forms, slope, False), _sign(own, forms, {m: -c for m, c in slope.items()}, False)
+        if not rising and not falling:
+            raise Outside("the derivative is not shown to keep its sign")
+        strictly = _sign(own, forms, slope if rising else {m: -c for m, c in slope.items()}, True)
+    if strict and not (strictly and len(inner.ops[0]) == 1):
+        raise Outside("the function is not shown to move strictly")
+    outside = bench.given()
+    ready = outside.forms()
+    for value in (a, b):
+        ready.require_domain(x, outside.read(ready, value))
+    low, high = (t.Paren(t.substitute(f, {x: t.Paren(bench.context.unfold(v))})) for v in (a, b))
+    if not rising:
+        low, high = high, low
+    more = more.also(Shown(frozenset(ready.open)))
+    more = more.also(_zero(outside, lambda g: minus(_gap(outside, g, small, large), minus(g.read(high), g.read(low)))))
+    return more.also(show(bench, rule["by"], inner.args[0], inner.ops[0], inner.args[1]))
+
+
+def _turning(
+    bench: Bench, own: Given, x: t.Symbol, f: t.Expr, point: t.Expr, slope: Poly, small: t.Expr, large: t.Expr, strict: bool
+) -> Shown:
+    """large - small = F(x) - F(turning), F' >= 0 beyond the turning point and <= 0 before it."""
+    if strict or x in t.free_symbols(point) or bench.context.symbols.get(x.name) != x:
+        raise Outside("a turning point of another kind")
+    for direction in (1, -1):
+        forms = own.forms()
+        forms.require_domain(x, forms.read(point))
+        beyond = minus(of(("s", x)), forms.read(point))
+        beyond = beyond if direction > 0 else minus(number(0), beyond)
+        around = Forms([*own.facts, Fact(frozen(beyond), True)], own.apart, own.distinct)
+        if not around.sign(slope if direction > 0 else minus(number(0), slope)):
+            raise Outside("the derivative is not shown to change its sign there")
+        if forms.open:
+            raise Outside("the turning point is not shown to be defined")
+    there = t.Paren(t.substitute(f, {x: t.Paren(point)}))
+    outside = bench.given()
+    return _zero(outside, lambda g: minus(_gap(outside, g, small, large), minus(g.read(f), g.read(there))))
+
+
+# cases ------------------------------------------------------------------------------------------------------------
+
+ALLOWED = {"<": "-", "<=": "-0", ">": "+", ">=": "+0", "=": "0", "!=": "-+"}
+TURNED = {"+": "-", "-": "+", "0": "0"}
+
+
+def _split(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
+    conditions = [bench.context.parse(case["condition"]) for case in rule["cases"]]
+    spoken = t.free_symbols(bench.context.unfold(bench.goal))
+    for condition in conditions:
+        free = t.free_symbols(bench.context.unfold(condition))
+        if any(s.type.domain in ("index", "natural") and s not in spoken for s in free):
+            raise Outside("a case about an index of which the claim does not speak")
+    found = _cover(bench, conditions)
+    for case, condition in zip(rule["cases"], conditions, strict=True):
+        inner, put = bench.assuming(condition), {}
+        for part in relations(condition):
+            a, b = bare(part.args[0]), bare(part.args[1])
+            if part.ops == ("=",) and all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
+                put[a] = b
+        sides = (t.substitute(bench.context.unfold(side), put) for side in (left, right))  # type: ignore[arg-type]  # symbols
+        found = found.also(show(inner, case["by"], next(sides), op, next(sides)))
+    return found
+
+
+def relations(node: t.Expr) -> Iterable[t.Relation]:
+    """The single relations of a case."""
+    core = bare(node)
+    if isinstance(core, t.And):
+        for part in core.parts:
+            yield from relations(part)
+    elif isinstance(core, t.Relation):
+        yield from (t.Relation((a, b), (op,)) for a, op, b in zip(core.args[:-1], core.ops, core.args[1:], strict=True))
+    else:
+        raise Outside("a case is made of relations")
+
+
+def _cover(bench: Bench, conditions: list[t.Expr]) -> Shown:
+    """Every pattern of signs that may occur lies in a case."""
+    own = bench.given()
+    forms = own.forms()
+    quantities: list[object] = []
+    cases: list[list[tuple[int, str]]] = []
+    for condition in conditions:
+        atoms = []
+        for part in relations(condition):
+            a, b = bare(part.args[0]), bare(part.args[1])
+            allowed = ALLOWED[part.ops[0]]
+            if all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
+                if part.ops[0] not in ("=", "!="):
+                    raise Outside("an order of indices")
+                what: object = frozenset((a, b))
+                allowed = {"=": "0", "!=": "+"}[part.ops[0]]
+            else:
+                gap = minus(own.read(forms, a), own.read(forms, b))
+                if not gap or constant(gap) is not None:
+                    raise Outside("a case about a number")
+                content, common, rest = forms.content(gap)
+                if common and rest == ONE:
+                    content, rest = content, {common: Fraction(1)}
+                elif common:
+                    content, rest = Fraction(1), gap
+                if content < 0:
+                    allowed = "".join(TURNED[s] for s in allowed)
+                what = frozen(rest)
+            if what not in quantities:
+                quantities.append(what)
+            atoms.append((quantities.index(what), allowed))
+        cases.append(atoms)
+    choices = []
+    for what in quantities:
+        if isinstance(what, frozenset):
+            choices.append("0+")
+            continue
+        p = dict(what)  # type: ignore[call-overload]  # a polynomial
+        up, down = forms.sign(p), forms.sign({m: -c for m, c in p.items()})
+        choices.append("+" if up == "+" else "-" if down == "+" else "+0" if up else "-0" if down else "+-0")
+    for pattern in product(*choices):
+        if not any(all(pattern[i] in allowed for i, allowed in atoms) for atoms in cases):
+            raise Outside("the cases do not cover the domain")
+    return Shown(frozenset(forms.open))
+
+
+# lemmas -----------------------------------------------------------------------------------------------------------
+
+
+def lemma(bench: Bench, name: str, at: str) -> tuple[t.Relation, Shown]:
+    """The statement of a lemma at its arguments: these lie in its domains, and its hypotheses hold for them."""
+    full = name if "." in name else f"{bench.card}.{name}"
+    own, claim = bench.opened(full)
+    mapping: dict[t.Symbol, t.Expr] = {}
+    sizes: dict[t.Symbol, t.Expr] = {}
+    for item in filter(None, (part.strip() for part in at.split(";"))):
+        letter, _, text = item.partition("=")
+        symbol, value = own.symbols[letter.strip()], bench.parse(text)
+        if len(symbol.type.shape) != len(t.shape_of(value)):
+            raise Outside(f"whether {symbol.name} has the right shape")
+        for size, actual in zip(symbol.type.shape, t.shape_of(value), strict=True):
+            if (sizes.setdefault(size, actual) if isinstance(size, t.Symbol) else size) != actual:
+                raise Outside(f"whether {symbol.name} has the right size")
+        mapping[symbol] = value
+    for size, actual in sizes.items():
+        least = actual.type.minimum if isinstance(actual, t.Symbol) else int(actual.value) if isinstance(actual, t.Number) else 0
+        if least < size.type.minimum:
+            raise Outside(f"whether {size.name} is as large as the lemma needs it")
+    here = bench.given()
+    forms = here.forms()
+    core = bare(own.unfold(claim))
+    while isinstance(core, t.Implies):
+        core = bare(core.conclusion)
+    if not isinstance(core, t.Relation) or len(core.ops) != 1:
+        raise Outside("a lemma that is no relation")
+    hypotheses = [own.unfold(h) for h in own.hypotheses]
+    free = t.free_symbols(core).union(*map(t.free_symbols, hypotheses))
+    for symbol in free:
+        if symbol in sizes:
+            continue
+        if symbol in mapping:
+            _domain(bench, here, forms, symbol, mapping[symbol], sizes)
+        elif symbol.type.domain == "function" or bench.context.symbols.get(symbol.name) != symbol:
+            if any(s in sizes for s in t.free_symbols(symbol)) or bench.context.symbols.get(symbol.name) != symbol:
+                raise Outside(f"what {symbol.name} of the lemma is")
+    put = {s: v for s, v in sizes.items() if s != v} | {s: t.Paren(v) for s, v in mapping.items()}
+    said = t.free_symbols(core)
+    for hypothesis in hypotheses:
+        every = {
+            s: t.fresh(s)
+            for s in t.free_symbols(hypothesis)
+            if s.type.domain in ("index", "natural") and not s.type.shape and s not in said and s not in put
+        }
+        if every and all(s.type.domain in ("index", "natural", "size") for s in t.free_symbols(hypothesis)):
+            raise Outside("a hypothesis of the lemma about indices of which it does not speak")
+        _holds(bench, here, forms, t.substitute(hypothesis, put), every)
+    return t.substitute(core, put), Shown(frozenset(forms.open))  # type: ignore[return-value]  # a relation stays one
+
+
+def _domain(bench: Bench, here: Given, forms: Forms, symbol: t.Symbol, value: t.Expr, sizes: Mapping[t.Symbol, t.Expr]) -> None:
+    kind, core = symbol.type, bare(value)
+    doubt = Outside(f"whether {symbol.name} lies in its domain")
+    if kind.domain == "real":
+        return
+    if isinstance(core, t.Symbol) and core.type.domain == kind.domain and core.type.minimum >= kind.minimum:
+        over = kind.over if not isinstance(kind.over, t.Symbol) else sizes.get(kind.over, kind.over)
+        if kind.domain != "index" or core.type.over == over:
+            return
+        raise doubt
+    if kind.domain == "natural" and not kind.shape:
+        p = forms.read(value)
+        whole = all(
+            c.denominator == 1 and all(a[0] == "s" and a[1].type.domain in ("natural", "size") and e > 0 for a, e in m)
+            for m, c in p.items()
+        )
+        if not (whole and forms.sign(minus(p, number(kind.minimum)))):
+            raise doubt
+        return
+    names = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in t.shape_of(value))
+    entry = forms.read(t.reduce_index(t.Index(value, names)) if names else value)
+    if kind.domain not in ("positive", "nonnegative", "unit", "simplex"):
+        raise doubt
+    sign = forms.sign(entry)
+    if not sign or (SIGNS[kind.domain] == "+" and sign != "+"):
+        raise doubt
+    if kind.domain == "unit" and not forms.sign(minus(ONE, entry)):
+        raise doubt
+    if kind.domain == "simplex" and not vanishes(forms, minus(forms.sum(names[-1], entry), ONE), here.equations):
+        raise doubt
+
+
+def _holds(bench: Bench, here: Given, forms: Forms, hypothesis: t.Expr, every: dict[t.Symbol, t.Symbol]) -> None:
+    """A hypothesis of a lemma holds here, for every value of some letters: it is one here, or it is shown."""
+    free = t.free_symbols(hypothesis)
+    counts = all(s.type.domain in ("index", "natural", "size") for s in free)
+    if not set(every) & here.spoken and not (counts and any(s.type.domain != "size" and s not in here.spoken for s in free)):
+        if not free & set(bench.fixed) and any(t.same(hypothesis, bench.context.unfold(h)) for h in bench.context.hypotheses):
+            return
+    core = bare(t.substitute(hypothesis, every))
+    parts = core.parts if isinstance(core, t.And) else (core,)
+    for part in map(bare, parts):
+        if not isinstance(part, t.Relation):
+            raise Outside("a hypothesis of the lemma that is no relation")
+        for a, op, b in zip(part.args[:-1], part.ops, part.args[1:], strict=True):
+            if op == "!=" and all(isinstance(bare(x), t.Symbol) and bare(x).type.domain == "index" for x in (a, b)):  # type: ignore[attr-defined]  # symbols
+                ok = frozenset((bare(a), bare(b))) in forms.distinct
+            elif op in ("=", "!="):
+                p = minus(forms.read(a), forms.read(b))
+                ok = vanishes(forms, p, here.equations) if op == "=" else forms.nonzero(p)
+            else:
+                small, large = (a, b) if op in UP else (b, a)
+                ok = _sign(here, forms, minus(forms.read(large), forms.read(small)), len(op) == 1)
+            if not ok:
+                raise Outside("a hypothesis of the lemma is not shown")
