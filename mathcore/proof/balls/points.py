@@ -22,6 +22,7 @@ from mathcore.proof.balls.evaluate import CannotEvaluate, Frame, Point, Program,
 from mathcore.proof.balls.truth import FALSE, TRUTHS, Statement, statement
 
 TRIES = 24  # resamplings of a cell before it is given up
+ALIKE = 7  # resamplings after which it is given up if all fail alike
 ROUNDS = 40  # repairs of one sample
 LONGEST = 1024  # bits of an exact number from which a repair goes on
 REACH = 9  # a hypothesis about every natural t is held at t = 0..REACH - 1
@@ -627,6 +628,7 @@ class Sampler:
         """Exact values at which every hypothesis holds, by the names of a frame; None where none were found."""
         if self.hopeless(cell):
             return None
+        gaps: set[Any] = set()
         for attempt in range(TRIES if self.constraints else 1):
             self.flat = flat and attempt == 0
             names = self.draw(cell, plainly and attempt < 3)
@@ -637,6 +639,21 @@ class Sampler:
             except CannotEvaluate:
                 if attempt:
                     raise
+            gaps.add(self.gap(names))
+            if attempt >= ALIKE and len(gaps) == 1 and None not in gaps:
+                return None  # a hypothesis fails by the same amount whatever is drawn: 0 < variance(x) at n = 1
+        return None
+
+    def gap(self, names: Names) -> Any:
+        """The first hypothesis that fails here, and by how much, exactly; None if that is not known."""
+        for place, bound in self.instances(names):
+            statement = self.statements[place]
+            if statement.decided(names, bound) in TRUTHS:
+                continue
+            sides = statement.sides(Frame({**names, **bound}, 0, False))
+            if len(sides) != 2 or not all(side.__class__ is fmpq for side in sides):
+                return None
+            return place, tuple(bound.items()), str(sides[0] - sides[1])
         return None
 
     def samples(self, count: int) -> Iterator[Names]:
@@ -647,13 +664,15 @@ class Sampler:
         large = self.big()
         wanted, failures = max(count, len(small) * 3 // 2 + 1), 0
         given: set[Any] = set()
+        barren: list[Names] = []
         flattened = 0
         for place, cell in enumerate(_woven(small, large, wanted)):
             sizes = [v for k, v in cell.items() if k.startswith("size:")]
             flat = place >= 4 and max(sizes, default=1) <= 2 and flattened < FLAT
             flattened += flat
-            names = self.sample(cell, plainly=place < 4, flat=flat)
+            names = None if cell in barren else self.sample(cell, plainly=place < 4, flat=flat)
             if names is None:
+                barren += [] if cell in barren else [cell]
                 failures += 1
                 if failures > 3 * (len(given) + 4):
                     return
