@@ -516,7 +516,7 @@ class Algebra:
         if (found := self._sign(p, DEPTH)) or len(p) < 2:
             return found
         content, common, rest = self.content(p)
-        outer = self._sign_of_term(common, abs(content)) if common else ""
+        outer = self._term_sign(common, abs(content)) if common else ""
         inner = self._sign(rest if content > 0 else scaled(rest, -1), DEPTH) if outer else ""
         return "" if not inner else "0+" if "0+" in (outer, inner) else "+"
 
@@ -526,7 +526,7 @@ class Algebra:
         self._work += 1
         if self._work > WORK:
             return ""
-        signs = [self._sign_of_term(m, c) for m, c in p.items()]
+        signs = [self._term_sign(m, c) for m, c in p.items()]
         if all(signs):
             return "+" if "+" in signs else "0+"
         if deep == 0 or len(p) > 12:
@@ -541,7 +541,7 @@ class Algebra:
                 for a, e in n:
                     have[a] = have.get(a, Fraction(0)) - e
                 weight = tuple(sorted(((a, e) for a, e in have.items() if e), key=lambda f: key(f[0])))
-                if any(e < 0 for _, e in weight) or not (weighed := self._sign_of_term(weight, p[bad] / d)):
+                if any(e < 0 for _, e in weight) or not (weighed := self._term_sign(weight, p[bad] / d)):
                     continue
                 rest = minus(p, scaled(self.times(value, {weight: Fraction(1)}), p[bad] / d))
                 if len(rest) > len(p) + 1 or not (found := self._sign(rest, deep - 1)):
@@ -583,7 +583,7 @@ class Algebra:
             if s.type.domain == first.type.domain and s.type.over == first.type.over and not s.type.shape:
                 yield from self.instances(Algebra().put(value, {first: s}), frozenset(others), inside)
 
-    def _sign_of_term(self, m: Mono, c: Fraction) -> str:
+    def _term_sign(self, m: Mono, c: Fraction) -> str:
         if c < 0:
             return ""
         worst = "+"
@@ -636,9 +636,9 @@ class Algebra:
             case "log":
                 return self._sign(minus(dict(a[1]), ONE), 1)
             case "sum":
-                return self._sign_of_term(a[2], Fraction(1))
+                return self._term_sign(a[2], Fraction(1))
             case "range":
-                return "0+" if self._sign_of_term(a[2], Fraction(1)) else ""
+                return "0+" if self._term_sign(a[2], Fraction(1)) else ""
             case "pw":
                 return "0+" if self._sign(dict(a[1]), 1) else ""
             case "max":

@@ -161,7 +161,7 @@ def _induction(bench: Bench, left: t.Expr, right: t.Expr) -> Shown:
         own = replace(bench, fixed=(*bench.fixed, over)).given()
         try:
             start = {over: t.number(over.type.minimum)}
-            first = _zero(own, lambda forms, put=start: minus(*(forms.read(t.substitute(x, put)) for x in (left, right))))  # type: ignore[misc]
+            first = _zero(own, lambda forms, put=start: minus(*(forms.read(t.substitute(x, put)) for x in (left, right))))  # type: ignore[misc]  # a default argument
             forms = own.forms()
             now = minus(forms.read(left), forms.read(right))
             after = forms.put(now, {over: plus(of(("s", over)), ONE)})
