@@ -111,7 +111,7 @@ class Scope:
         for formula, pattern, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and is_index(left) and is_index(right) and not pattern:
-                    facts.distinct[frozenset((bare(left), bare(right)))] = source  # type: ignore[arg-type]  # indices
+                    facts.set_distinct(bare(left), bare(right), source)
                     size = bare(left).type.over  # type: ignore[attr-defined]  # indices
                     if isinstance(size, t.Symbol) and size == bare(right).type.over:  # type: ignore[attr-defined]  # indices
                         facts.add(Fact(normal.read(size) - number(2), False, frozenset({source})))  # two places that differ

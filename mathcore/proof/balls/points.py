@@ -636,10 +636,11 @@ class Sampler:
             try:
                 if self.satisfy(names):
                     return names
+                gaps.add(self.gap(names))
             except CannotEvaluate:
                 if attempt:
                     raise
-            gaps.add(self.gap(names))
+                gaps.add(None)
             if attempt >= ALIKE and len(gaps) == 1 and None not in gaps:
                 return None  # a hypothesis fails by the same amount whatever is drawn: 0 < variance(x) at n = 1
         return None

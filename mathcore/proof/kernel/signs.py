@@ -112,6 +112,11 @@ class Facts:
         self.apart[p] = sources
         self.found, self._under = Found(), {}
 
+    def set_distinct(self, i: object, j: object, source: str) -> None:
+        """Two indices differ, by this hypothesis."""
+        self.distinct[frozenset((i, j))] = source  # type: ignore[arg-type]  # indices
+        self.found, self._under = Found(), {}
+
     def use(self, fact: Fact) -> None:
         self.used |= fact.sources
 

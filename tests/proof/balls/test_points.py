@@ -210,3 +210,12 @@ def test_repairs_do_not_let_numbers_grow_without_end():
     _, found = drawn("x: positive; y: real; y / x + 1 / (x y x) > y", "x y", count=24)
     assert len(found) >= 24
     assert time.process_time() - start < 5
+
+
+def test_a_size_at_which_a_hypothesis_cannot_hold_is_given_up_soon(monkeypatch):
+    draws = []
+    draw = Sampler.draw
+    monkeypatch.setattr(Sampler, "draw", lambda self, cell, plainly: draws.append(cell["size:n"]) or draw(self, cell, plainly))
+    _, found = drawn("n: size; x: real[n]; i, k: index[n]; 0 < sum(k: (x[k] - sum(i: x[i]) / n)^2)", "n x", count=24)
+    assert len(found) >= 24 and not any(point.sizes["n"] == 1 for point in found)
+    assert draws.count(1) <= 8
