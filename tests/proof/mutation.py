@@ -873,8 +873,8 @@ def run(
                 continue
             for rule in rules_at_hand(site):
                 result.attacks += 1
-                kernel, _ = _guarded(result, mutant.text, lambda m=mutant, r=rule: by_kernel(m.site, r, m.op, m.right))
-                if kernel != REJECTED:
+                kernel = _of_false(result, mutant, rule, seed)
+                if kernel not in (REJECTED, ELSEWHERE):
                     result.failures.append(f"{mutant.text} is false, but {rule} is {kernel}")
         result.seconds["other rules"] += clock() - started
         started = clock()
@@ -892,11 +892,17 @@ def run(
         pairs = [(m, r) for m in false for _, r in broken_rules] if cross else []
         for mutant, rule in pairs[seed % (cross or 1) :: cross or 1]:
             result.crossed += 1
-            kernel, _ = _guarded(result, mutant.text, lambda m=mutant, r=rule: by_kernel(m.site, r, m.op, m.right))
-            if kernel != REJECTED:
+            kernel = _of_false(result, mutant, rule, seed)
+            if kernel not in (REJECTED, ELSEWHERE):
                 result.failures.append(f"{mutant.text} is false, but {rule} is {kernel}")
         result.seconds["crossed"] += clock() - started
     return result
+
+
+def _of_false(result: Run, mutant: Mutant, rule: c.Rule, seed: int) -> str:
+    """What a rule makes of a false mutant."""
+    kernel, reason = _guarded(result, mutant.text, lambda: by_kernel(mutant.site, rule, mutant.op, mutant.right))
+    return where_meant(mutant, reason, seed) if kernel == CONDITIONAL else kernel
 
 
 def _guarded(result: Run, what: str, ask: Callable[[], tuple[str, str]]) -> tuple[str, str]:
