@@ -235,6 +235,12 @@ TRUE_INEQUALITIES = [
     ("x y <= x^2/(2 c) + c y^2/2", "x, y: real; c: positive"),
     ("log(1 - s) <= -s", "s: unit"),
     ("log(s) + log(1 - s) <= 0", "s: unit"),
+    ("sum(k: sqrt(p[k])) <= sqrt(n)", "n: size; k: index[n]; p: simplex[n]"),
+    ("a^4 + b^4 + c^4 >= a b c (a + b + c)", "a, b, c: real"),
+    ("a^4 + b^4 + c^4 + d^4 >= 4 a b c d", "a, b, c, d: real"),
+    ("a^6 + b^6 >= a^5 b + a b^5", "a, b: real"),
+    ("a^6 + b^6 >= a^4 b^2 + a^2 b^4", "a, b: real"),
+    ("x^4 + y^4 + 1 >= x y + x + y - 1", "x, y: real"),
 ]
 
 FALSE = [
@@ -331,4 +337,11 @@ FALSE = [
     ("sqrt(x) <= x", "x: nonnegative"),
     ("abs(x - y) <= abs(x) - abs(y)", "x, y: real"),
     ("sigmoid(x) <= x", "x: nonnegative"),
+    ("sum(k: sqrt(p[k])) < sqrt(n)", "n: size; k: index[n]; p: simplex[n]"),
+    ("sum(k: sqrt(p[k])) <= (99 / 100) sqrt(n)", "n: size; k: index[n]; p: simplex[n]"),
+    ("sum(k: sqrt(p[k])) <= sqrt(n)", "n: size; k: index[n]; p: unit[n]"),
+    ("a^4 + b^4 + c^4 + d^4 >= (401 / 100) (a b c d)", "a, b, c, d: real"),
+    ("a^4 + b^4 + c^4 >= (101 / 100) (a b c (a + b + c))", "a, b, c: real"),
+    ("a^6 + b^6 >= a^5 b + a b^5 + 1", "a, b: real"),
+    ("x^4 + y^4 + 1 >= x y + x + y", "x, y: real"),
 ]

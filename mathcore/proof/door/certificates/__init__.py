@@ -103,6 +103,7 @@ class Search(LogarithmOffers):
             self.squares,
             self.more_tangents,
             self.by_facts,
+            self.half_degrees,
             self.others,
             self.itself,
             self.again,

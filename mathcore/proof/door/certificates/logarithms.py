@@ -274,6 +274,13 @@ class LogarithmOffers(ExponentialOffers):
         spoken = {s for side in self.sides for s in t.free_symbols(self.scope.unfold(side))}
         arrays = [s for s in spoken if len(s.type.shape) == 1 and s.type.domain in ("simplex", "positive", "nonnegative")]
         arrays = sorted(arrays, key=lambda s: s.name)[:3]
+        for s in arrays:
+            size = s.type.shape[0]
+            if s.type.domain == "simplex" and isinstance(size, t.Symbol):  # sum(k: sqrt(p[k])) is largest where p is uniform
+                letter, n = self.writer.letters(size, 1)[0], self.normal.symbol(size)
+                root = self.normal.raise_to(self.normal.entry(s, [letter]), number(HALF))
+                (weight,) = self.normal.raise_to(n, number(HALF)).terms
+                self.offer_square(weight, root - self.normal.raise_to(n, number(-HALF)), (letter,), {})
         for place, one in enumerate(arrays):
             for other in arrays[place + 1 :]:
                 if one.type.shape == other.type.shape and t.NATURALS not in one.type.shape:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 from mathcore import card as c
@@ -150,6 +151,28 @@ class SquareOffers(FactOffers):
                     if cross not in known:
                         continue
                     self.offer_binomial(one, other, known[cross], letters, dens)
+
+    def half_degrees(self) -> None:
+        """(u - v)^2 and (u + v)^2 for monomials u, v of half the degree, of a polynomial in few numbers: every diagonally
+        dominant form is a sum of those."""
+        dens = self.denominators([self.gap])
+        p = self.reduced(self.cleared(self.gap, dens))
+        atoms = sorted(p.atoms())
+        whole = all(e.denominator == 1 and e > 0 and a.kind in ("symbol", "entry") for m in p.terms for a, e in m)
+        degrees = [sum(int(e) for _, e in m) for m in p.terms]
+        if not whole or not 2 <= len(atoms) <= 4 or not 4 <= max(degrees) <= 8:
+            return
+        highest = [max(int(dict(m).get(a, 0)) for m in p.terms) for a in atoms]
+        halves = [
+            monomial(zip(atoms, map(Fraction, powers), strict=True))
+            for powers in itertools.product(*(range(top // 2 + 1) for top in highest))
+            if min(degrees) <= 2 * sum(powers) <= max(degrees)
+        ]
+        if len(halves) > 10:
+            return
+        for u, v in itertools.combinations_with_replacement(halves, 2):
+            for sign in (1, -1):
+                self.offer_square((), Poly({u: ONE}) + Poly({v: ONE}).scale(sign), (), dens)
 
     def products(self, p: Poly, dens: dict[Atom, Fraction]) -> None:
         """w (a - b)^2 for a negative term w a b, and (sum a)^2 - sum a^2 = sum over k != l of a[k] a[l]."""
