@@ -114,11 +114,11 @@ class Estimator:
             raise
 
     def _fit(self, name: str, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None) -> Self:
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: the linear models and the network train differently
 
     def _targets(self, y: Any, samples: int) -> tuple[NDArray[Any], dict[str, Any]]:
         """What the loss learns from, and what fit will set beside the weights."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: numbers and classes differ
 
     # what goes in ------------------------------------------------------------------------------------------------
 
@@ -199,7 +199,7 @@ class Regressor(Estimator):
     """A model of numbers: its score is R^2."""
 
     def predict(self, X: ArrayLike) -> Floats:
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: as the model predicts
 
     def score(self, X: ArrayLike, y: ArrayLike, sample_weight: ArrayLike | None = None) -> float:
         """R^2 = 1 - (sum of squared errors) / (sum of squared distances from the mean of y), at most 1.
@@ -246,10 +246,10 @@ class Classifier(Estimator):
     classes_: NDArray[Any]
 
     def predict_proba(self, X: ArrayLike) -> Floats:
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: two classes or many
 
     def decision_function(self, X: ArrayLike) -> Floats:
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: the scores of the model
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """The most probable class of each sample, as it was named in y; of equals the first in `classes_`."""

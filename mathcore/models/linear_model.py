@@ -149,14 +149,14 @@ class LinearModel(Estimator):
 
     def _unit(self, targets: NDArray[Any], weight: Floats | None) -> tuple[float, float]:
         """The loss of knowing nothing, and the size of an error of the scores there."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each loss has its own unit
 
     def _loss(self, t: NDArray[Any], z: Floats, weight: Floats | None = None) -> tuple[float, Floats, float]:
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each regression has its own loss
 
     def _keep(self, weights: Floats, bias: Any) -> None:
         """Set coef_ and intercept_."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: their shapes differ
 
     # training ------------------------------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ def catalogue(workers: int, tell: Callable[[str], None]) -> bool:
     tell(f"processor time {sum(f[2] for f in found):.1f} s; steps above .5 s: {sum(s[0] > 0.5 for s in steps)} of {len(steps)}")
     for seconds, path, text in steps[:8]:
         tell(f"  {seconds:.2f} s  {path}: {text[:70]}")
-    return done == claims
+    return 0 < done == claims
 
 
 def main() -> int:

@@ -928,7 +928,7 @@ def main(arguments: list[str] | None = None) -> int:
     among = sites_of_statements() if chosen.statements else ()
     result = run(chosen.card, seed=chosen.seed, every=chosen.every, among=among, only=chosen.kind, **quick)
     print(result.table())
-    bad = bool(result.failures)
+    bad = bool(result.failures) or not result.outcomes
     if chosen.rewrites:
         from tests.proof import rewrites
 

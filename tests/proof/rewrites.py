@@ -220,7 +220,7 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     result = run(chosen.card, every=chosen.every, balls=10)
     print(result.table())
-    return int(bool(result.alarms or result.wrong))
+    return int(bool(result.alarms or result.wrong) or not any(tried for tried, _ in result.counts.values()))
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ def limit(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -
         if value.has(sympy.Limit, AccumulationBounds, sympy.Piecewise, sympy.nan, sympy.zoo):
             return None
         return from_sympy(value, converter.context())
+    # out of its depth sympy raises any of these: it cannot decide
     except (NotImplementedError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, sympy.PoleError):
         return None
 

@@ -82,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
                 if outcome in (UNSOUND, CONDITIONS):
                     print(f"{outcome:16}  {what[:300]}", flush=True)
     print(", ".join(f"{n} {outcome}" for outcome, n in sorted(counts.items())), f"{time.perf_counter() - started:.0f} s")
-    return 1 if counts[UNSOUND] else 0
+    return 1 if counts[UNSOUND] or not counts.total() else 0
 
 
 if __name__ == "__main__":
