@@ -123,6 +123,14 @@ def test_the_derivative_by_an_entry_named_like_the_bound_index_is_no_sum():
     assert t.same(differentiate(CONTEXT.parse("sum(k: exp(z[k]))"), entry), t.Call("exp", (entry,)))
 
 
+def test_a_fresh_letter_comes_back_as_itself():
+    """sympy sees i for i~1; the derivative must speak of i~1 again."""
+    fresh = t.fresh(S["i"])
+    derivative = differentiate(t.Index(S["z"], (fresh,)), BOOK.parse("z[j]"))
+    assert t.free_symbols(derivative) >= {fresh, S["j"]}
+    assert S["i"] not in t.free_symbols(derivative)
+
+
 def test_an_unopened_head_is_refused_rather_than_differentiated_to_zero():
     with pytest.raises(SympyError, match="definitions"):
         differentiate(CONTEXT.parse("q[i]"), CONTEXT.parse("z[j]"))

@@ -24,6 +24,11 @@ def readable(node: t.Expr, context: Context | None = None) -> t.Expr:
     return _Renamer(node, context).rename(node, {}, frozenset())
 
 
+def letters_of(node: t.Expr, context: Context | None = None) -> dict[t.Symbol, t.Symbol]:
+    """The letters that `readable` gives to the fresh symbols that are free in the tree."""
+    return _Renamer(node, context).free
+
+
 def clashes(node: t.Expr, context: Context | None = None) -> bool:
     """Is there a name that the parser would not read back as it stands?"""
     free = {s.name for s in t.free_symbols(node)}

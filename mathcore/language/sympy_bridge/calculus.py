@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from mathcore.language import tree as t
-from mathcore.language.printers.names import readable
+from mathcore.language.printers.names import letters_of, readable
 from mathcore.language.printers.text import to_text
 from mathcore.language.sympy_bridge.sympy_to_tree import from_sympy
 from mathcore.language.sympy_bridge.tree_to_sympy import ToSympy
@@ -15,9 +15,10 @@ from mathcore.language.sympy_bridge.tree_to_sympy import ToSympy
 
 def differentiate(node: t.Expr, variable: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -> t.Expr:
     """The derivative by a symbol or an entry, carried out by sympy on the unfolded tree; sums over a delta collapse."""
-    tree = readable(t.unfold(t.Derivative(node, variable), definitions or {}))
+    unfolded = t.unfold(t.Derivative(node, variable), definitions or {})
+    tree = readable(unfolded)
     assert isinstance(tree, t.Derivative)
-    return _derivative(tree)
+    return _named_back(_derivative(tree), unfolded)
 
 
 @lru_cache(maxsize=256)
@@ -37,7 +38,8 @@ def limit(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -
     import sympy
     from sympy.calculus.accumulationbounds import AccumulationBounds
 
-    tree = readable(t.unfold(node, definitions or {}))
+    unfolded = t.unfold(node, definitions or {})
+    tree = readable(unfolded)
     while isinstance(tree, t.Paren):
         tree = tree.body
     if not isinstance(tree, t.Limit):
@@ -47,10 +49,16 @@ def limit(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -
         value = converter.convert(tree).doit()
         if value.has(sympy.Limit, AccumulationBounds, sympy.Piecewise, sympy.nan, sympy.zoo):
             return None
-        return from_sympy(value, converter.context())
+        return _named_back(from_sympy(value, converter.context()), unfolded)
     # out of its depth sympy raises any of these: it cannot decide
     except (NotImplementedError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError, sympy.PoleError):
         return None
+
+
+def _named_back(result: t.Expr, original: t.Expr) -> t.Expr:
+    """The result in the symbols of the tree that was asked about, where sympy saw letters: i~1 was sent as i."""
+    letters = letters_of(original)
+    return t.substitute(result, {letter: symbol for symbol, letter in letters.items()}) if letters else result
 
 
 def _collapse(expr: Any, converter: ToSympy) -> Any:

@@ -164,9 +164,12 @@ class Normal(Deriving):
         return value if all(_tends_to_log(value, a) for a in atoms) else self.read(factor)
 
     def _require_boundary(self, node: t.Expr) -> None:
-        """That log(node) is meant, with node = 0 and node = a / 0 allowed."""
-        for factor in (part for parts in _chain(node) for part in parts):
-            self.require(self.read(factor), ">=", "log of something negative")
+        """That log(node) is meant, with node = 0 and node = a / 0 allowed: -(-a) and -(b - a) are read with their signs."""
+        factors = [self.read(part) for parts in _chain(node) for part in parts]
+        numbers = reduce(self.multiply, [f for f in factors if f.constant() is not None], UNIT)
+        others = [f for f in factors if f.constant() is None] or [UNIT]
+        for factor in (self.multiply(numbers, others[0]), *others[1:]):
+            self.require(factor, ">=", "log of something negative")
 
     def _guards(self, p: Poly) -> list[Poly]:
         """What is 0 only where the factor p is 0: its entries, symbols, deltas and sums; or p, a sum of what is >= 0."""
