@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import signal
@@ -283,6 +284,7 @@ def start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches every process of the terminal: workers end without a word
     # proofs make millions of small objects and hardly a cycle: collecting rarely saves an eighth of the time for 20 MB
     gc.set_threshold(100_000, 20, 20)
+    atexit.register(gc.freeze)  # the end of a process looks through all that lives several times: a second in vain
 
 
 def cores() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from mathcore.language import tree as t
@@ -25,7 +25,7 @@ def differentiate(node: t.Expr, variable: t.Expr, definitions: Mapping[str, t.De
 def _derivative(tree: t.Derivative) -> t.Expr:
     import sympy
 
-    converter = ToSympy(tree, None)
+    converter = ToSympy(tree, None, total=_quiet_sum())
     body, by = converter.convert(tree.body), converter.convert(tree.variable)
     # only what is to be differentiated is carried out: `doit` would try to close every sum
     body = body.replace(lambda e: isinstance(e, sympy.Derivative), lambda e: e.doit(deep=False))
@@ -59,6 +59,22 @@ def _named_back(result: t.Expr, original: t.Expr) -> t.Expr:
     """The result in the symbols of the tree that was asked about, where sympy saw letters: i~1 was sent as i."""
     letters = letters_of(original)
     return t.substitute(result, {letter: symbol for symbol, letter in letters.items()}) if letters else result
+
+
+@cache
+def _quiet_sum() -> Any:
+    """Sums whose sign sympy does not ask for: at every product on its way it asks whether the derivative is zero."""
+    import sympy
+
+    class QuietSum(sympy.Sum):  # type: ignore[misc]  # sympy has no types
+        is_number = False
+
+        def _eval_is_zero(self) -> None:
+            """Not known."""
+
+        _eval_is_extended_positive = _eval_is_extended_negative = _eval_is_zero
+
+    return QuietSum
 
 
 def _collapse(expr: Any, converter: ToSympy) -> Any:

@@ -107,7 +107,8 @@ def _table(entries: list[Any], lengths: list[int]) -> Any:
 class ToSympy:
     """One conversion: the same symbol is the same sympy object throughout, and the way back is remembered."""
 
-    def __init__(self, tree: t.Expr, sizes: Mapping[str, int] | None) -> None:
+    def __init__(self, tree: t.Expr, sizes: Mapping[str, int] | None, total: Any = None) -> None:
+        self.total = total  # the class of sums: sympy.Sum without it
         self.concrete = sizes is not None
         self.sizes = dict(sizes or {})
         for name, value in self.sizes.items():
@@ -335,7 +336,8 @@ class ToSympy:
             raise SympyError(f"{to_text(node)} has no sympy form for a symbolic size: pass sizes={{'n': 3}}")
         low = sympy.Integer(1) if binder.lower is None else self.convert(binder.lower)
         high = self.convert(t.size_of(binder.symbol) if binder.upper is None else binder.upper)
-        return (sympy.Sum if node.op == "sum" else sympy.Product)(self.convert(inner), (self.convert(binder.symbol), low, high))
+        total = self.total or sympy.Sum
+        return (total if node.op == "sum" else sympy.Product)(self.convert(inner), (self.convert(binder.symbol), low, high))
 
     def mean(self, node: t.Mean) -> Any:
         """The mean over all batches: which samples are drawn is written out."""

@@ -120,6 +120,15 @@ class Code:
     key: int
 
 
+def _place(needs: frozenset[int]) -> Callable[[Local], Any]:
+    """What tells the places apart at which a code with these needs has different values."""
+    return operator.itemgetter(*sorted(needs)) if needs else _everywhere
+
+
+def _everywhere(local: Local) -> None:
+    return None
+
+
 def role(symbol: t.Symbol) -> str:
     domain = symbol.type.domain
     return f"{domain if domain in ('size', 'index', 'natural') and not symbol.type.shape else 'value'}:{symbol.name}"
@@ -164,19 +173,15 @@ class Program:
         number = self.count
         if not memo:
             return Code(run, needs, number)
-        always, slots = memo == "always", tuple(sorted(needs))
-        one = slots[0] if len(slots) == 1 else -1
+        short, place = memo != "always" and bool(needs), _place(needs)
 
         def remembered(frame: Frame, local: Local) -> Any:
-            if not slots:
-                key: Any = number
-            elif frame.large and not always:
+            if short and frame.large:
                 return run(frame, local)
-            elif one >= 0:
-                key = (number, local[one])
-            else:
-                key = (number, *[local[s] for s in slots])
-            memory = frame.memo
+            memory = frame.memo.get(number)
+            if memory is None:
+                memory = frame.memo[number] = {}
+            key = place(local)
             if key in memory:
                 return memory[key]
             value = memory[key] = run(frame, local)
@@ -197,7 +202,7 @@ class Program:
                 return (lambda frame, local: local[slot]), frozenset((slot,))
             name = role(node)
             if not name.startswith("value:"):
-                return (lambda frame, local: _look(frame, name)), frozenset()
+                return _named(name), frozenset()
         code = self.code(node, scope)
 
         def run(frame: Frame, local: Local) -> int:
@@ -224,10 +229,10 @@ class Program:
         if node in scope:
             slot = scope[node]
             return (lambda frame, local: fmpq(local[slot])), frozenset((slot,)), ""
-        name = role(node)
-        if name.startswith("value:"):
-            return (lambda frame, local: _look(frame, name)), frozenset(), ""
-        return (lambda frame, local: fmpq(_look(frame, name))), frozenset(), ""
+        look = _named(role(node))
+        if role(node).startswith("value:"):
+            return look, frozenset(), ""
+        return (lambda frame, local: fmpq(look(frame, local))), frozenset(), ""
 
     def _binary(self, f: Callable[[Number, Number], Number], left: t.Expr, right: t.Expr, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         a, b = self.code(left, scope), self.code(right, scope)
@@ -235,15 +240,7 @@ class Program:
         if t.shape_of(left) or t.shape_of(right):
             g = _matrix_product if f is x.mul and t.shape_of(left) and t.shape_of(right) else partial(_entrywise, f)
             return (lambda frame, local: g(first(frame, local), second(frame, local))), a.needs | b.needs, "always"
-        exact = EXACT.get(f)
-        if exact is None:
-            return (lambda frame, local: f(first(frame, local), second(frame, local))), a.needs | b.needs, ""
-
-        def run(frame: Frame, local: Local) -> Number:
-            u, v = first(frame, local), second(frame, local)
-            return exact(u, v) if u.__class__ is fmpq and v.__class__ is fmpq else f(u, v)
-
-        return run, a.needs | b.needs, ""
+        return (lambda frame, local: f(first(frame, local), second(frame, local))), a.needs | b.needs, ""
 
     def _add(self, node: t.Add, scope: Scope):  # type: ignore[no-untyped-def]  # (run, needs, memo)
         return self._binary(x.add, node.left, node.right, scope)
@@ -332,7 +329,11 @@ class Program:
             for slot, _, high in reversed(ends):
                 run = _vector(slot, high, run)
             return run, needs, "always"
-        reduce = REDUCTIONS[node.op]
+        if node.op in FOLDS:
+            for slot, low, high in reversed(ends):
+                run = _folded(*FOLDS[node.op], slot, low, high, run)
+            return run, needs, "always"
+        reduce = EXTREMES[node.op]
         if len(ends) == 1:
             slot, low, high = ends[0]
             return (lambda frame, local: reduce(_terms(frame, local, slot, low, high, run))), needs, "always"
@@ -354,22 +355,17 @@ class Program:
             if definition is not None and definition.indices and len(places) == len(definition.indices):
                 entry, opened, more = self.head(base, definition, scope)
                 slots = [self.slot(i) for i in definition.indices]
+                only, at = slots[0], places[0]
 
                 def element(frame: Frame, local: Local) -> Value:
+                    if len(places) == 1:
+                        return entry.run(opened(frame, local), {only: at(frame, local)})
                     return entry.run(opened(frame, local), {s: p(frame, local) for s, p in zip(slots, places, strict=True)})
 
                 return element, needs | more, "small"
         if isinstance(base, t.Symbol) and isinstance(node.base, t.Symbol) and len(places) == 1 and base not in scope:
-            name, place = role(base), places[0]
-            if base.type.shape[0] == t.NATURALS:
-                return (lambda frame, local: _look(frame, name)[place(frame, local)]), needs, ""
-
-            def entry_of(frame: Frame, local: Local) -> Value:
-                array = frame.names[name] if name in frame.names else _look(frame, name)
-                at = place(frame, local)
-                return array[at - 1] if 1 <= at <= len(array) else _entry(array, at)
-
-            return entry_of, needs, ""
+            slot = scope.get(node.indices[0]) if isinstance(node.indices[0], t.Symbol) else None
+            return self.entry(role(base), places[0], slot, base.type.shape[0] == t.NATURALS), needs, ""
         array = self.code(base, scope)
         axes = list(zip(places, [size == t.NATURALS for size in t.shape_of(base)[: len(places)]], strict=True))
 
@@ -381,6 +377,21 @@ class Program:
             return value
 
         return run, needs | array.needs, ""
+
+    def entry(self, name: str, place: Run, slot: int | None, natural: bool) -> Run:
+        """An entry of a named array with one axis; `slot` is that of the index, if it is a bound one."""
+        if natural:
+            return lambda frame, local: (frame.names[name] if name in frame.names else _absent(name))[place(frame, local)]
+
+        def of_index(frame: Frame, local: Local) -> Value:
+            array, at = frame.names[name] if name in frame.names else _absent(name), local[slot]  # type: ignore[index]  # bound
+            return array[at - 1] if 1 <= at <= len(array) else _entry(array, at)
+
+        def of_place(frame: Frame, local: Local) -> Value:
+            array, at = frame.names[name] if name in frame.names else _absent(name), place(frame, local)
+            return array[at - 1] if 1 <= at <= len(array) else _entry(array, at)
+
+        return of_place if slot is None else of_index
 
     def head(
         self, node: t.Apply, definition: t.Definition, scope: Scope
@@ -394,12 +405,14 @@ class Program:
             return body, (lambda frame, local: frame), frozenset()
         codes = [self.code(a, scope) for a in node.args]
         needs = frozenset().union(*(c.needs for c in codes))
-        slots = tuple(sorted(needs))
-        name = (definition.head, *[c.key for c in codes])
+        place, mark = _place(needs), (definition.head, *[c.key for c in codes])
 
         def opened(frame: Frame, local: Local) -> Frame:
-            key = (name, *[local[s] for s in slots])
-            if key not in frame.memo:
+            frames = frame.memo.get(mark)
+            if frames is None:
+                frames = frame.memo[mark] = {}
+            key = place(local)
+            if key not in frames:
                 names = {k: v for k, v in frame.names.items() if k.startswith("size:")}
                 large = False
                 for parameter, code in zip(definition.parameters, codes, strict=True):
@@ -415,9 +428,8 @@ class Program:
                         axis = axis[0]
                     target = role(parameter)
                     names[target] = value if target.startswith("value:") else int(value.p)
-                frame.memo[key] = Frame(names, frame.level, large)
-            opened_frame: Frame = frame.memo[key]
-            return opened_frame
+                frames[key] = Frame(names, frame.level, large)
+            return frames[key]  # type: ignore[no-any-return]  # a frame
 
         return body, opened, needs
 
@@ -453,13 +465,13 @@ class Program:
         if not isinstance(symbol, t.Symbol) or symbol in scope:
             raise CannotEvaluate("a derivative is by a declared symbol or one of its entries")
         name, domain = role(symbol), symbol.type.domain
-        body, kinked = self.code(node.body, scope), self.kinked(node.body)
+        body, kinked, look = self.code(node.body, scope), self.kinked(node.body), _named(name)
 
         def slope(frame: Frame, local: Local, places: tuple[int, ...], direction: fmpq) -> Number:
             key = ("D", name, direction == ONE, *places)
             if key not in frame.memo:
                 level = frame.level + 1
-                names = {**frame.names, name: _seed(_look(frame, name), places, Dual(level, None, direction))}
+                names = {**frame.names, name: _seed(look(frame, local), places, Dual(level, None, direction))}
                 frame.memo[key] = Frame(names, level, frame.large)
             inner = frame.memo[key]
             result = body.run(inner, local)
@@ -593,12 +605,6 @@ def _matrix_product(a: Value, b: Value) -> Value:
     return [[_dot(row, column) for column in columns] for row in a]
 
 
-# what two exact numbers give, without asking what they are
-EXACT: dict[Callable[[Number, Number], Number], Callable[[Number, Number], Number]] = {
-    x.add: operator.add,
-    x.sub: operator.sub,
-    x.mul: operator.mul,
-}
 ONE_ARGUMENT: dict[str, Callable[[Number], Number]] = {
     "exp": x.exp,
     "log": x.log,
@@ -619,11 +625,13 @@ def _unready(frame: Frame, local: Local) -> Value:
     raise CannotEvaluate("a definition that speaks of itself has no value")
 
 
-def _look(frame: Frame, name: str) -> Value:
-    try:
-        return frame.names[name]
-    except KeyError:
-        raise CannotEvaluate(f"the point gives no value for the {name.replace(':', ' ')}") from None
+def _named(name: str) -> Run:
+    """The value that the frame has under a name."""
+    return lambda frame, local: frame.names[name] if name in frame.names else _absent(name)
+
+
+def _absent(name: str) -> Value:
+    raise CannotEvaluate(f"the point gives no value for the {name.replace(':', ' ')}")
 
 
 def _entry(array: Value, place: int) -> Value:
@@ -678,23 +686,36 @@ def _vector(slot: int, high: Any, run: Run) -> Run:
     return build
 
 
-def _sum(terms: Any) -> Number:
-    total: Number = ZERO
-    add = x.add
-    for count, term in enumerate(terms):
-        total = add(total, term)
-        if count & 63 == 63 and total.__class__ is fmpq and total.q.bit_length() > x.MAX_BITS:
-            total = arb(total)
+def _folded(start: Number, f: Callable[[Number, Number], Number], slot: int, low: Run, high: Run, run: Run) -> Run:
+    """The sum or product over one index."""
+
+    def fold(frame: Frame, local: Local) -> Number:
+        old, total = local.get(slot), start
+        for k in range(low(frame, local), high(frame, local) + 1):
+            local[slot] = k
+            total = f(total, run(frame, local))
+            if k & 15 == 0:
+                total = _shortened(total)
+        if old is not None:
+            local[slot] = old
+        return total
+
+    return fold
+
+
+def _shortened(total: Number) -> Number:
+    """An exact number that has become long, as a ball."""
+    if total.__class__ is fmpq and total.q.bit_length() + total.p.bit_length() > x.MAX_BITS:
+        return arb(total)
     return total
 
 
-def _product(terms: Any) -> Number:
-    total: Number = ONE
-    mul = x.mul
-    for term in terms:
-        total = mul(total, term)
-        if total.__class__ is fmpq and total.q.bit_length() + total.p.bit_length() > x.MAX_BITS:
-            total = arb(total)
+def _sum(terms: Any) -> Number:
+    total: Number = ZERO
+    for count, term in enumerate(terms):
+        total = x.add(total, term)
+        if count & 15 == 15:
+            total = _shortened(total)
     return total
 
 
@@ -710,12 +731,8 @@ def _extreme(pick: Callable[[Number, Number], Number]) -> Callable[[Any], Number
     return reduce
 
 
-REDUCTIONS: dict[str, Callable[[Any], Number]] = {
-    "sum": _sum,
-    "prod": _product,
-    "max": _extreme(x.larger),
-    "min": _extreme(x.smaller),
-}
+FOLDS: dict[str, tuple[Number, Callable[[Number, Number], Number]]] = {"sum": (ZERO, x.add), "prod": (ONE, x.mul)}
+EXTREMES: dict[str, Callable[[Any], Number]] = {"max": _extreme(x.larger), "min": _extreme(x.smaller)}
 
 
 def _seed(value: Value, places: tuple[int, ...], seed: Dual) -> Value:

@@ -17,7 +17,7 @@ Number = Any  # fmpq | arb | Special | Dual: flint has no common base class
 MAX_BITS = 8192  # of an exact rational: longer ones become balls
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the few there are are made below, once
 class Special:
     """`inf`, `-inf`; `undefined`; `pole` (p/0, p > 0) and `ratio` (0/0), which only a logarithm reads; `edge`: a
     derivative about which the rules say nothing at this very point (p log p at 0, sqrt(x^4) at 0): no evidence."""

@@ -377,6 +377,8 @@ class Sampler:
     # hypotheses ---------------------------------------------------------------------------------------------
 
     def bindings(self, constraint: Constraint, names: Names) -> list[Names]:
+        if not constraint.universal:
+            return [{}]
         ranges = []
         for s in constraint.universal:
             key = role(s)
@@ -386,14 +388,9 @@ class Sampler:
                 ranges.append([(key, i) for i in range(1, self.over(s, names) + 1)])
         return [dict(chosen) for chosen in product(*ranges)]
 
-    def instances(self, names: Names) -> list[tuple[int, Names]]:
+    def instances(self, names: Names, without: Collection[int] = ()) -> list[tuple[int, Names]]:
         """(constraint, values of its universal indices) wherever its premises hold."""
-        found = []
-        for place, constraint in enumerate(self.constraints):
-            for bound in self.bindings(constraint, names):
-                if all(p.outcome(Frame({**names, **bound}, 0, False)) in TRUTHS for p in self.premises[place]):
-                    found.append((place, bound))
-        return found
+        return [(p, bound) for p in range(len(self.constraints)) if p not in without for bound in self.live(p, names)]
 
     def holds(self, names: Names, place: int, bound: Names) -> bool:
         return self.statements[place].decided(names, bound) in TRUTHS
@@ -435,8 +432,11 @@ class Sampler:
         return True
 
     def live(self, place: int, names: Names) -> list[Names]:
-        bindings = self.bindings(self.constraints[place], names)
-        return [b for b in bindings if all(p.outcome(Frame({**names, **b}, 0, False)) in TRUTHS for p in self.premises[place])]
+        """The values of the universal indices of a constraint at which its premises hold."""
+        bindings, premises = self.bindings(self.constraints[place], names), self.premises[place]
+        if not premises:
+            return bindings
+        return [b for b in bindings if all(p.outcome(Frame({**names, **b}, 0, False)) in TRUTHS for p in premises)]
 
     def eliminate(self, names: Names, active: list[tuple[int, Names]], spot: tuple[str, list[tuple[int, ...]], str]) -> bool:
         """Move the entries of one symbol so that all active equalities hold exactly; the residuals must be linear in them."""
@@ -451,7 +451,9 @@ class Sampler:
             return True
         if domain == "simplex":
             return False
-        columns, chosen = [], self.random.sample(entries, len(entries))
+        columns: list[list[fmpq]] = []
+        basis: dict[int, list[fmpq]] = {}
+        chosen = self.random.sample(entries, len(entries))
         for entry in chosen:
             names[name] = _moved(old, entry, x.ONE)
             column = self.residuals(names, active)
@@ -459,11 +461,14 @@ class Sampler:
             if column is None:
                 return False
             columns.append([c - s for c, s in zip(column, start, strict=True)])
+            _extend(basis, columns[-1])
+            if len(basis) == len(active):  # these entries reach every residual
+                break
         steps = _linear(columns, [-s for s in start])
         if steps is None:
             return False
         new = old
-        for entry, step in zip(chosen, steps, strict=True):
+        for entry, step in zip(chosen, steps, strict=False):
             if step != 0:
                 new = _moved(new, entry, step)
         return self.accept(names, name, new, domain, active)
@@ -594,9 +599,11 @@ class Sampler:
             return True
         equalities = [p for p, c in enumerate(self.constraints) if c.equality or p == self.tied]
         for turn in range(ROUNDS):
-            if equalities and not (turn == 0 and self.mixed) and not self.solve(names, equalities):
+            solved = bool(equalities) and not (turn == 0 and self.mixed)
+            if solved and not self.solve(names, equalities):
                 return False
-            failing = [(p, b) for p, b in self.instances(names) if not self.holds(names, p, b)]
+            met = {p for p in equalities if solved and not self.premises[p]}  # solving has left nothing of these
+            failing = [(p, b) for p, b in self.instances(names, met) if not self.holds(names, p, b)]
             if not failing:
                 return True
             moved = turn == 0
@@ -876,6 +883,17 @@ def _mark(value: Any) -> Any:
     if isinstance(value, list):
         return tuple([_mark(v) for v in value])
     return _mark(dict(sorted(value.entries.items()))) if isinstance(value, Table) else value
+
+
+def _extend(basis: dict[int, list[fmpq]], column: list[fmpq]) -> None:
+    """The column without its parts along the basis, as its next vector by the place of its first entry, if something is left."""
+    for place, vector in basis.items():
+        if column[place] != 0:
+            factor = column[place] / vector[place]
+            column = [a - factor * b for a, b in zip(column, vector, strict=True)]
+    first = next((place for place, value in enumerate(column) if value != 0), None)
+    if first is not None:
+        basis[first] = column
 
 
 def _linear(columns: list[list[fmpq]], wanted: list[fmpq]) -> list[fmpq] | None:

@@ -90,11 +90,12 @@ Monomial = tuple[tuple[Atom, Fraction], ...]
 class Poly:
     """An immutable polynomial; arithmetic that needs no knowledge of atoms."""
 
-    __slots__ = ("_key", "terms")
+    __slots__ = ("_hash", "_key", "terms")
 
     def __init__(self, terms: dict[Monomial, Fraction]) -> None:
         self.terms = terms if all(terms.values()) else {m: c for m, c in terms.items() if c}
         self._key: str | None = None
+        self._hash: int | None = None
 
     @property
     def key(self) -> str:
@@ -106,7 +107,9 @@ class Poly:
         return isinstance(other, Poly) and self.terms == other.terms
 
     def __hash__(self) -> int:
-        return hash(self.key)
+        if self._hash is None:  # the dictionary has the hashes of its monomials; those of fractions would be dear
+            self._hash = hash((frozenset(self.terms), sum(c.numerator for c in self.terms.values())))
+        return self._hash
 
     def __repr__(self) -> str:
         return self.key or "0"
