@@ -47,7 +47,7 @@ MEET = (
     ("sum(k: erfc(x[k] + a))", "sum(j: erfc(a + x[j]))"),
     ("0 log(-(-v))", "0"),
     ("0 log(-(u - 1))", "0"),
-    ("0 log(-(u - 1) (-2) (-v) / 3)", "0"),
+    ("0 log(-(u - 1) (-2) (-3 v))", "0"),
 )
 DIFFER = (
     ("sum(i, j: X[i, j] x[i])", "sum(i, j: X[i, j] x[j])"),

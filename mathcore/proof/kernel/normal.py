@@ -164,11 +164,13 @@ class Normal(Deriving):
         return value if all(_tends_to_log(value, a) for a in atoms) else self.read(factor)
 
     def _require_boundary(self, node: t.Expr) -> None:
-        """That log(node) is meant, with node = 0 and node = a / 0 allowed: -(-a) and -(b - a) are read with their signs."""
-        factors = [self.read(part) for parts in _chain(node) for part in parts]
-        numbers = reduce(self.multiply, [f for f in factors if f.constant() is not None], UNIT)
-        others = [f for f in factors if f.constant() is None] or [UNIT]
-        for factor in (self.multiply(numbers, others[0]), *others[1:]):
+        """That log(node) is meant, with node = 0 and node = a / 0 allowed; without a divisor -(b - a) is read with its sign."""
+        above, below = ([self.read(part) for part in parts] for parts in _chain(node))
+        if not below:
+            numbers = reduce(self.multiply, [f for f in above if f.constant() is not None], UNIT)
+            above = [f for f in above if f.constant() is None] or [UNIT]
+            above[0] = self.multiply(numbers, above[0])
+        for factor in (*above, *below):
             self.require(factor, ">=", "log of something negative")
 
     def _guards(self, p: Poly) -> list[Poly]:
