@@ -164,9 +164,9 @@ class Normal(Deriving):
         return value if all(_tends_to_log(value, a) for a in atoms) else self.read(factor)
 
     def _require_boundary(self, node: t.Expr) -> None:
-        """That log(node) is meant, with node = 0 and node = a / 0 allowed; without a divisor -(b - a) is read with its sign."""
+        """That log(node) is meant, with node = 0 and node = a / 0 allowed; above positive divisors signs are joined: -(b - a)."""
         above, below = ([self.read(part) for part in parts] for parts in _chain(node))
-        if not below:
+        if all(map(self.facts.positive, below)):
             numbers = reduce(self.multiply, [f for f in above if f.constant() is not None], UNIT)
             above = [f for f in above if f.constant() is None] or [UNIT]
             above[0] = self.multiply(numbers, above[0])
