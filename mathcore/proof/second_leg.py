@@ -11,7 +11,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witness
 from mathcore.proof.balls.compare import _opened
-from mathcore.proof.balls.evaluate import CannotEvaluate
+from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.scope import NEGATED, bare, text_of
 from mathcore.proof.ties import equal_at
 

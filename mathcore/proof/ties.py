@@ -12,7 +12,7 @@ from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.proof.balls.evaluate import Point
+from mathcore.proof.balls.point import Point
 from mathcore.proof.transfer import Arithmetic, Outside, rational
 
 TERMS = 400  # of all sums together

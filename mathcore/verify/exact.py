@@ -14,7 +14,8 @@ from mathcore.card import Card
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.evaluate import Point, evaluate, program
+from mathcore.proof.balls.evaluate import evaluate, program
+from mathcore.proof.balls.point import Point
 from mathcore.strategies.declared import Draw, length
 from mathcore.verify.ulp import FIRST, Exact, format_of, rational, special
 

@@ -19,7 +19,8 @@ from mathcore.evidence import Check
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.evaluate import CannotEvaluate, Point, evaluate
+from mathcore.proof.balls.evaluate import evaluate
+from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.strategies.declared import Draw
 from mathcore.verify.accuracy import bar_of
 from mathcore.verify.derived import Prepared, calls, prepare, widened_outputs

@@ -14,7 +14,7 @@ from typing import Any
 from mathcore.card import Card, Law
 from mathcore.evidence import Check
 from mathcore.language import tree as t
-from mathcore.proof.balls.evaluate import CannotEvaluate
+from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.strategies.declared import Draw, for_declarations
 from mathcore.verify.accuracy import SEED, Case, bar_of, first_failure, smaller
 from mathcore.verify.derived import Prepared, Skipped, Violated, Violation, prepare, run

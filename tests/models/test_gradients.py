@@ -12,7 +12,7 @@ from mathcore.models import ConvergenceWarning, DenseNetwork, LinearRegression, 
 from mathcore.models.dense_network import NetworkObjective
 from mathcore.models.linear_objective import LinearObjective
 from mathcore.numeric import one_hot
-from mathcore.proof.balls.evaluate import Point, enclose
+from mathcore.proof.balls import Point, enclose
 from mathcore.verify.exact import entries
 from tests.models.data import standardised
 

@@ -26,8 +26,9 @@ from pathlib import Path
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
-from mathcore.proof.balls.evaluate import CannotEvaluate, Point, Program
+from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.points import Sampler
+from mathcore.proof.balls.program import Program
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, SKIP, TRUTHS, statement
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import check, order

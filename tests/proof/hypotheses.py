@@ -23,7 +23,7 @@ from mathcore.formulas import load, names
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof import second_leg
-from mathcore.proof.balls.points import symbols_of
+from mathcore.proof.balls import symbols_of
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.scope import NEGATED, NotShown, bare, text_of
 

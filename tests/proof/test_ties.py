@@ -4,7 +4,7 @@ import pytest
 
 from mathcore import prove
 from mathcore.language.parser import Context
-from mathcore.proof.balls.evaluate import Point
+from mathcore.proof.balls import Point
 from mathcore.proof.ties import equal_at
 
 GIVEN = "n: size; i, k: index[n]; p, q: simplex[n]; z: real[n]"

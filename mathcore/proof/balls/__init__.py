@@ -1,8 +1,10 @@
 """The second leg of every proof: rigorous evaluation at exact points. Shares no unfolding with the kernel."""
 
 from mathcore.proof.balls.compare import Comparison, approach, compare
-from mathcore.proof.balls.evaluate import CannotEvaluate, Enclosure, FloatValue, Point, Table, enclose, evaluate, float_value
-from mathcore.proof.balls.points import instances, points, symbols_of, witness
+from mathcore.proof.balls.evaluate import Enclosure, FloatValue, enclose, evaluate, float_value
+from mathcore.proof.balls.hypotheses import symbols_of
+from mathcore.proof.balls.point import CannotEvaluate, Point, Table
+from mathcore.proof.balls.points import instances, points, witness
 
 __all__ = [
     "CannotEvaluate",

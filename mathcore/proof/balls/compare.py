@@ -11,8 +11,12 @@ from flint import arb, fmpq
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.evaluate import HIGHEST, PRECISION, CannotEvaluate, Frame, Point, Program, program, role
-from mathcore.proof.balls.points import Names, Sampler, instances, points, symbols_of
+from mathcore.proof.balls.evaluate import program
+from mathcore.proof.balls.extended import HIGHEST, PRECISION
+from mathcore.proof.balls.hypotheses import symbols_of
+from mathcore.proof.balls.point import CannotEvaluate, Point
+from mathcore.proof.balls.points import Sampler, instances, points
+from mathcore.proof.balls.program import Frame, Program, role
 from mathcore.proof.balls.truth import (
     CLOSE,
     FALSE,
@@ -28,6 +32,7 @@ from mathcore.proof.balls.truth import (
     relate,
     statement,
 )
+from mathcore.proof.balls.values import Names
 
 Instance = Mapping[str, t.Definition] | Collection[t.Definition] | str
 

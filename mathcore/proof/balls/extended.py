@@ -14,6 +14,8 @@ from typing import Any
 from flint import arb, ctx, fmpq, fmpz
 
 Number = Any  # fmpq | arb | Special | Dual: flint has no common base class
+PRECISION = 224  # bits: leaves 1e-50 after the usual cancellation
+HIGHEST = 4096  # bits: beyond it a question is undecided
 MAX_BITS = 8192  # of an exact rational: longer ones become balls
 
 

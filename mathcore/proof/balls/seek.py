@@ -15,9 +15,14 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.compare import _opened, explain
-from mathcore.proof.balls.evaluate import CannotEvaluate, Frame, program, role
-from mathcore.proof.balls.points import Names, Sampler, _inside, _scaled, _set, _share, _spots, symbols_of
+from mathcore.proof.balls.entries import entries_of, inside, scaled, with_entry, with_share
+from mathcore.proof.balls.evaluate import program
+from mathcore.proof.balls.hypotheses import symbols_of
+from mathcore.proof.balls.point import CannotEvaluate
+from mathcore.proof.balls.points import Sampler
+from mathcore.proof.balls.program import Frame, role
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
+from mathcore.proof.balls.values import Names
 
 SIZES = (1, 2, 3, 2, 1, 5, 8, 12)
 MOVES = 140  # from one start
@@ -93,12 +98,12 @@ class Seeker:
             old = names[role(s)]
             value = (
                 fill
-                if _inside(fill, s.type.domain if s.type.domain not in ("simplex", "onehot") else "unit")
+                if inside(fill, s.type.domain if s.type.domain not in ("simplex", "onehot") else "unit")
                 else abs(fill) or fmpq(1)
             )
             if s.type.domain in ("simplex", "onehot"):
                 names[role(s)] = _corner(old) if fill.q == 1 else old
-            elif _inside(_filled(old, value), s.type.domain):
+            elif inside(_filled(old, value), s.type.domain):
                 names[role(s)] = _filled(old, value)
         try:
             return names if self.sampler.satisfy(names) else None
@@ -157,11 +162,11 @@ class Seeker:
         if others and kind < 0.12:
             new = names[role(pick(others))]
         elif symbol.type.shape and kind < 0.2 and domain not in ("simplex", "onehot"):
-            new = _scaled(old, pick(FACTORS))
+            new = scaled(old, pick(FACTORS))
         elif domain == "onehot":
             new = _corner(old, self.random.randrange(len(old))) if len(symbol.type.shape) == 1 else None
         else:
-            spots = _spots(old)
+            spots = entries_of(old)
             spot = pick(spots)
             value = _at(old, spot)
             other = _at(old, pick(spots))
@@ -169,10 +174,10 @@ class Seeker:
                 (value * pick(FACTORS), other, fmpq(0), value + pick(FACTORS), value - pick(FACTORS), (value + other) / 2)
             )
             if domain == "simplex":
-                new = _share(old, spot[0], step) if len(spot) == 1 and 0 <= step <= 1 else None
+                new = with_share(old, spot[0], step) if len(spot) == 1 and 0 <= step <= 1 else None
             else:
-                new = _set(old, spot, step)
-        if new is None or not _inside(new, domain) or _long(new):
+                new = with_entry(old, spot, step)
+        if new is None or not inside(new, domain) or _long(new):
             return None
         result = {**names, key: new}
         if self.sampler.constraints:

@@ -15,8 +15,9 @@ from flint import arb, fmpq
 
 from mathcore.language import tree as t
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.evaluate import HIGHEST, PRECISION, CannotEvaluate, Frame, Local, Program, Scope, Value
-from mathcore.proof.balls.extended import Special
+from mathcore.proof.balls.extended import HIGHEST, PRECISION, Special
+from mathcore.proof.balls.point import CannotEvaluate, Value
+from mathcore.proof.balls.program import Frame, Local, Program, Scope
 
 TRUE, CLOSE, TIGHT, TOUCHING = "true", "close", "tight", "touching"
 FALSE, ONE_SIDED, VACUOUS, SKIP, UNKNOWN = "false", "one-sided", "vacuous", "skip", "unknown"

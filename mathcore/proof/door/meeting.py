@@ -18,10 +18,14 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers import to_text
 from mathcore.proof.balls.compare import _opened
-from mathcore.proof.balls.evaluate import CannotEvaluate, Point, program, role
-from mathcore.proof.balls.points import Names, _inside, _set, _share, _spots, constraints, symbols_of
+from mathcore.proof.balls.entries import entries_of, inside, with_entry, with_share
+from mathcore.proof.balls.evaluate import program
+from mathcore.proof.balls.hypotheses import constraints, symbols_of
+from mathcore.proof.balls.point import CannotEvaluate, Point
+from mathcore.proof.balls.program import role
 from mathcore.proof.balls.seek import Seeker, _at, _filled
 from mathcore.proof.balls.truth import TOUCHING, TRUE, statement
+from mathcore.proof.balls.values import Names
 from mathcore.proof.ties import concrete, equals
 
 CELLS, SAMPLES = 4, 2  # sizes that are tried, and samples at each
@@ -90,7 +94,7 @@ def met(context: Context, claim: t.Expr, left: Callable[[], float]) -> str | Non
 def _candidates(seeker: Seeker, drawn: Names, left: Callable[[], float]) -> Iterator[Point]:
     """Points with one number in closed form, alone or times another number, where the sides seem to meet."""
     values = [s for s in seeker.sampler.values if not any(size == t.NATURALS for size in s.type.shape)]
-    spots = [(s, spot) for s in values for spot in _spots(drawn[role(s)])][:12]
+    spots = [(s, spot) for s in values for spot in entries_of(drawn[role(s)])][:12]
     for symbol, spot in spots:
         others = [_at(drawn[role(s)], place) for s, place in spots if (s, place) != (symbol, spot)]
         factors = [fmpq(1), *dict.fromkeys(abs(v) for v in others if v and abs(v) != 1)][:3]
@@ -103,10 +107,10 @@ def _candidates(seeker: Seeker, drawn: Names, left: Callable[[], float]) -> Iter
                 if symbol.type.domain in ("simplex", "onehot"):
                     if len(spot) != 1 or not 0 < near < 1 or len(old) == 1:
                         continue
-                    new = _share(old, spot[0], near)
+                    new = with_share(old, spot[0], near)
                 else:
-                    new = _set(old, spot, near)
-                if not _inside(new, symbol.type.domain):
+                    new = with_entry(old, spot, near)
+                if not inside(new, symbol.type.domain):
                     continue
                 try:
                     height = seeker.height({**drawn, role(symbol): new})
@@ -124,7 +128,7 @@ def _all_the_same(seeker: Seeker, drawn: Names) -> Iterator[Point]:
         return
     for closed in _FORMS:
         filled = {role(s): _filled(drawn[role(s)], closed.near) for s in values}
-        if not all(_inside(filled[role(s)], s.type.domain) for s in values):
+        if not all(inside(filled[role(s)], s.type.domain) for s in values):
             continue
         try:
             height = seeker.height({**drawn, **filled})
@@ -143,10 +147,10 @@ def _everywhere(value: Any, tree: t.Expr) -> Any:
 def _with(point: Point, symbol: t.Symbol, spot: tuple[int, ...], tree: t.Expr, old: Any) -> Point:
     """The point with the closed form at the spot; a distribution's other entries share what is left."""
 
-    def put(value: Any, places: tuple[int, ...]) -> Any:
+    def with_tree(value: Any, places: tuple[int, ...]) -> Any:
         if not places:
             return tree
-        return tuple(put(v, places[1:]) if k == places[0] else v for k, v in enumerate(value))
+        return tuple(with_tree(v, places[1:]) if k == places[0] else v for k, v in enumerate(value))
 
     if symbol.type.domain in ("simplex", "onehot"):
         rest = sum((v for k, v in enumerate(old) if k != spot[0]), fmpq(0))
@@ -155,7 +159,7 @@ def _with(point: Point, symbol: t.Symbol, spot: tuple[int, ...], tree: t.Expr, o
         parts = [left if s == 1 else t.Mul(t.number(s), left) for s in shares]
         new: Any = tuple(tree if k == spot[0] else part for k, part in enumerate(parts))
     else:
-        new = put(point.values[symbol.name], spot)
+        new = with_tree(point.values[symbol.name], spot)
     return replace(point, values={**point.values, symbol.name: new})
 
 

@@ -24,8 +24,11 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.compare import explain
-from mathcore.proof.balls.evaluate import CannotEvaluate, role
-from mathcore.proof.balls.points import Sampler, _inside, counts, is_size
+from mathcore.proof.balls.entries import inside
+from mathcore.proof.balls.hypotheses import counts, is_size
+from mathcore.proof.balls.point import CannotEvaluate
+from mathcore.proof.balls.points import Sampler
+from mathcore.proof.balls.program import role
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
 from mathcore.proof.door.search import opened
 from mathcore.proof.scope import bare, pairs, text_of
@@ -459,7 +462,7 @@ def _confirmed(context: Context, claim: t.Expr, asked: Translation, model: Mappi
             names[role(symbol)] = _put(names[role(symbol)], places, value)
         names |= {role(index): k for index, k in asked.at.items()}
         values = [(names[role(s)], s.type.domain) for s in sampler.values]
-        if not all(_inside(value, domain) for value, domain in values):
+        if not all(inside(value, domain) for value, domain in values):
             return ""
         if not all(sampler.holds(names, place, bound) for place, bound in sampler.instances(names)):
             return ""

@@ -8,7 +8,8 @@ import pytest
 
 from mathcore.language.parser import Context
 from mathcore.proof.balls import CannotEvaluate, instances, points, symbols_of, witness
-from mathcore.proof.balls.evaluate import Table, program
+from mathcore.proof.balls.evaluate import program
+from mathcore.proof.balls.point import Table
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.truth import TRUTHS, statement
 

@@ -13,7 +13,7 @@ import sympy as S
 from flint import arb, fmpq
 
 from mathcore.evidence import Level, Verdict
-from mathcore.proof.balls.evaluate import Point, evaluate
+from mathcore.proof.balls import Point, evaluate
 from mathcore.proof.door import prove, smt
 from mathcore.proof.door.deadline import OutOfTime, limited
 from mathcore.proof.door.declared import from_text

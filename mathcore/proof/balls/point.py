@@ -1,0 +1,81 @@
+"""An exact point: values for the free symbols of a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from mathcore.language import tree as t
+from mathcore.proof.balls import extended as x
+
+Value = Any  # Number, or nested lists of them
+
+
+class CannotEvaluate(ValueError):
+    """The formula has no value by evaluation at a point: a limit, a function without an instance, a missing value."""
+
+
+class Table:
+    """A sequence `u: real[naturals]`: rationals by natural index, made on demand by `make` and then fixed."""
+
+    def __init__(self, entries: Mapping[int, Any] | None = None, make: Callable[[int], Any] | None = None) -> None:
+        self.entries, self.make = dict(entries or {}), make
+
+    def __getitem__(self, index: int) -> Any:
+        if index not in self.entries:
+            if self.make is None or index < 0:
+                raise CannotEvaluate(f"the sequence has no entry {index}")
+            self.entries[index] = self.make(index)
+        return self.entries[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and self.entries == other.entries
+
+    __hash__ = None  # type: ignore[assignment]  # mutable
+
+
+@dataclass(frozen=True)
+class Point:
+    """Exact values for the free symbols: arrays are nested tuples, indices count from 1."""
+
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    indices: Mapping[str, int] = field(default_factory=dict)
+    naturals: Mapping[str, int] = field(default_factory=dict)
+    functions: Mapping[str, t.Definition] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> dict[str, Value]:
+        """What a frame starts from: role and name to value, so that an index and a scalar may share a letter."""
+        names: dict[str, Value] = {f"size:{k}": v for k, v in self.sizes.items()}
+        names |= {f"index:{k}": v for k, v in self.indices.items()}
+        names |= {f"natural:{k}": v for k, v in self.naturals.items()}
+        names |= {f"value:{k}": _exact(v) for k, v in self.values.items()}
+        return names
+
+    def __str__(self) -> str:
+        parts = [f"{k} = {v}" for k, v in (*self.sizes.items(), *self.naturals.items())]
+        parts += [f"{k} = {_show(v)}" for k, v in self.values.items()]
+        parts += [f"{k} = {v}" for k, v in self.indices.items()]
+        parts += [f"{k}: instance" for k in self.functions]
+        return ", ".join(parts) or "the only point"
+
+
+def _exact(value: Any) -> Value:
+    if isinstance(value, Table):
+        make = value.__getitem__
+        return Table(make=lambda i: _exact(make(i)))
+    if isinstance(value, (tuple, list)):
+        return [_exact(v) for v in value]
+    return x.rational(value)
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, Table):
+        return "{" + ", ".join(f"{i}: {_show(v)}" for i, v in sorted(value.entries.items())[:12]) + "}"
+    if isinstance(value, (tuple, list)):
+        shown = [_show(v) for v in value[:12]]
+        return "[" + ", ".join(shown + ["..."] * (len(value) > 12)) + "]"
+    return str(value)

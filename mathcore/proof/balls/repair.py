@@ -1,0 +1,339 @@
+"""Random values repaired until every hypothesis holds exactly: equalities are solved linearly over the rationals,
+inequalities met by moves. Where that does not succeed there is no point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from itertools import product
+from typing import Any
+
+from flint import fmpq
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.balls import extended as x
+from mathcore.proof.balls.entries import (
+    REACH,
+    entries_of,
+    entry_at,
+    extend,
+    inside,
+    linear,
+    moved,
+    scaled,
+    with_entry,
+    with_share,
+)
+from mathcore.proof.balls.hypotheses import Constraint, base_of, constraints, stand_alone, symbols_of
+from mathcore.proof.balls.point import CannotEvaluate, Table
+from mathcore.proof.balls.program import Frame, Program, role
+from mathcore.proof.balls.truth import TRUTHS, statement
+from mathcore.proof.balls.values import Names, Values
+
+ROUNDS = 40  # repairs of one sample
+LONGEST = 1024  # bits of an exact number from which a repair goes on
+STEPS = [fmpq(p, q) for p, q in ((1, 2), (1, 3), (1, 1), (2, 1), (3, 4), (5, 2))]
+PARTS = [fmpq(p, q) for p, q in ((1, 2), (9, 10), (1, 7), (3, 4), (1, 20))]
+
+
+class Repair(Values):
+    """Draws values at which the hypotheses of a context hold."""
+
+    def __init__(self, context: Context, claim: Collection[t.Symbol], seed: int, code: Program) -> None:
+        self.program = code
+        self.constraints = constraints(context.hypotheses, claim, context.definitions)
+        super().__init__(_needed(context, claim), seed)
+        self.tied: int | None = None  # an inequality that is to hold with equality in the sample at hand
+        equalities = [c.equality for c in self.constraints]
+        self.mixed = any(equalities) and not all(equalities)  # then signs are repaired first, and scaling keeps them
+        self.statements = [statement(code, c.node) for c in self.constraints]
+        self.premises = [[statement(code, p) for p in c.premises] for c in self.constraints]
+        self.about = [symbols_of(c.node, context.definitions) for c in self.constraints]
+        self.alone = [stand_alone(c.node) for c in self.constraints]
+
+    def over(self, index: t.Symbol, sizes: Names) -> int:
+        size = index.type.over
+        if isinstance(size, t.Number):
+            return int(size.value)
+        if isinstance(size, t.Symbol):
+            return int(sizes[f"size:{size.name}"])
+        raise CannotEvaluate(f"{index.name} runs over no declared size")
+
+    def bindings(self, constraint: Constraint, names: Names) -> list[Names]:
+        if not constraint.universal:
+            return [{}]
+        ranges = []
+        for s in constraint.universal:
+            key = role(s)
+            if s.type.domain == "natural":
+                ranges.append([(key, i) for i in range(s.type.minimum, s.type.minimum + REACH)])
+            else:
+                ranges.append([(key, i) for i in range(1, self.over(s, names) + 1)])
+        return [dict(chosen) for chosen in product(*ranges)]
+
+    def instances(self, names: Names, without: Collection[int] = ()) -> list[tuple[int, Names]]:
+        """(constraint, values of its universal indices) wherever its premises hold."""
+        return [(p, bound) for p in range(len(self.constraints)) if p not in without for bound in self.live(p, names)]
+
+    def holds(self, names: Names, place: int, bound: Names) -> bool:
+        return self.statements[place].decided(names, bound) in TRUTHS
+
+    def residual(self, names: Names, place: int, bound: Names) -> fmpq | None:
+        """left - right of an equality between numbers, if it is an exact rational."""
+        frame = Frame({**names, **bound}, 0, False)
+        left, right = self.statements[place].sides(frame)
+        value = x.sub(left, right) if not isinstance(left, list) and not isinstance(right, list) else None
+        return value if value.__class__ is fmpq else None
+
+    def residuals(self, names: Names, active: list[tuple[int, Names]]) -> list[fmpq] | None:
+        found = [r for r in (self.residual(names, p, b) for p, b in active) if r is not None]
+        return found if len(found) == len(active) else None
+
+    def spots(self, place: int, names: Names) -> list[tuple[str, list[tuple[int, ...]], str]]:
+        """The symbols whose entries may be moved to satisfy a constraint; what stands alone on a side comes first."""
+        first = self.alone[place]
+        turn = -1 if self.random.random() < 0.4 else 1  # numbers before arrays, or arrays before numbers: a = 0 solves too much
+        rest = sorted((s for s in self.about[place] if s not in first), key=lambda s: (turn * len(s.type.shape), s.name))
+        return [
+            (name, entries_of(names[name]), s.type.domain)
+            for s in (*first, *rest)
+            if (name := role(s)).startswith("value:") and name in names
+        ]
+
+    def solve(self, names: Names, places: list[int]) -> bool:
+        """Solve the equalities one hypothesis after the other, each together with those before it."""
+        done: list[int] = []
+        with x.working(224):
+            for place in places:
+                done.append(place)
+                active = [(p, b) for p in done for b in self.live(p, names)]
+                if all(self.residual(names, p, b) == 0 for p, b in active):
+                    continue
+                if not any(self.eliminate(names, active, spot) for spot in self.spots(place, names)):
+                    if not self.assign(names, place, active):
+                        return False
+        return True
+
+    def live(self, place: int, names: Names) -> list[Names]:
+        """The values of the universal indices of a constraint at which its premises hold."""
+        bindings, premises = self.bindings(self.constraints[place], names), self.premises[place]
+        if not premises:
+            return bindings
+        return [b for b in bindings if all(p.outcome(Frame({**names, **b}, 0, False)) in TRUTHS for p in premises)]
+
+    def eliminate(self, names: Names, active: list[tuple[int, Names]], spot: tuple[str, list[tuple[int, ...]], str]) -> bool:
+        """Move the entries of one symbol so that all active equalities hold exactly; the residuals must be linear in them."""
+        name, entries, domain = spot
+        old = names[name]
+        if domain == "onehot":
+            return False
+        start = self.residuals(names, active)
+        if start is None:
+            return False
+        if (self.mixed or domain in ("nonnegative", "positive", "unit", "simplex")) and self.scale(names, active, name, domain):
+            return True
+        if domain == "simplex":
+            return False
+        columns: list[list[fmpq]] = []
+        basis: dict[int, list[fmpq]] = {}
+        chosen = self.random.sample(entries, len(entries))
+        for entry in chosen:
+            names[name] = moved(old, entry, x.ONE)
+            column = self.residuals(names, active)
+            names[name] = old
+            if column is None:
+                return False
+            columns.append([c - s for c, s in zip(column, start, strict=True)])
+            extend(basis, columns[-1])
+            if len(basis) == len(active):  # these entries reach every residual
+                break
+        steps = linear(columns, [-s for s in start])
+        if steps is None:
+            return False
+        new = old
+        for entry, step in zip(chosen, steps, strict=False):
+            if step != 0:
+                new = moved(new, entry, step)
+        return self.accept(names, name, new, domain, active)
+
+    def scale(self, names: Names, active: list[tuple[int, Names]], name: str, domain: str) -> bool:
+        """Multiply all entries, or those of one row, by one factor (keeps signs), for one equality after the other."""
+        old = names[name]
+        if isinstance(old, Table):
+            return False
+        for place, bound in active:
+            if self.residual(names, place, bound) != 0 and not self.scale_one(names, place, bound, name):
+                names[name] = old
+                return False
+        new, names[name] = names[name], old
+        return self.accept(names, name, new, domain, active)
+
+    def scale_one(self, names: Names, place: int, bound: Names, name: str) -> bool:
+        """The residual must be linear in the factor."""
+        old, first = names[name], self.residual(names, place, bound)
+        depth = len(entries_of(old)[0])
+        rows = [(axis, at) for at in bound.values() for axis in range(depth)] if depth > 1 else []
+        for row in [*rows, None]:
+            names[name] = scaled(old, fmpq(2), row)
+            second = self.residual(names, place, bound)
+            if first is not None and second is not None and second != first:
+                names[name] = scaled(old, x.ONE - first / (second - first), row)
+                if self.residual(names, place, bound) == 0:
+                    return True
+        names[name] = old
+        return False
+
+    def accept(self, names: Names, name: str, new: Any, domain: str, active: list[tuple[int, Names]]) -> bool:
+        old, names[name] = names[name], new
+        if inside(new, domain) and all(self.residual(names, p, b) == 0 for p, b in active):
+            return True
+        names[name] = old
+        return False
+
+    def assign(self, names: Names, place: int, active: list[tuple[int, Names]]) -> bool:
+        """`z[m] = max(k: z[k])`: give the entry that stands alone the value of the other side."""
+        node = self.constraints[place].node
+        for bound in self.live(place, names):
+            for side, other in ((0, 1), (1, 0)):
+                target = self.target(node.args[side], {**names, **bound})  # type: ignore[attr-defined]  # an equality
+                if target is None:
+                    continue
+                value = self.statements[place].sides(Frame({**names, **bound}, 0, False))[other]
+                if value.__class__ is fmpq:
+                    name, entry, domain = target
+                    share = domain == "simplex"
+                    new = with_share(names[name], entry[0], value) if share else with_entry(names[name], entry, value)
+                    if inside(new, domain):
+                        names[name] = new
+                        break
+        return all(self.residual(names, p, b) == 0 for p, b in active)
+
+    def target(self, side: t.Expr, names: Names) -> tuple[str, tuple[int, ...], str] | None:
+        """The entry that a bare `x` or `z[j]` names."""
+        while isinstance(side, t.Paren):
+            side = side.body
+        symbol = base_of(side)
+        if symbol is None or role(symbol) not in names or not role(symbol).startswith("value:"):
+            return None
+        if symbol.type.domain == "onehot" or (symbol.type.domain == "simplex" and len(symbol.type.shape) != 1):
+            return None
+        frame, entry = Frame(names, 0, False), []
+        if isinstance(side, t.Index):
+            for index, size in zip(side.indices, symbol.type.shape, strict=False):
+                run, _ = self.program.whole(index, {})
+                entry.append(run(frame, {}) - (0 if size == t.NATURALS else 1))
+        if len(entry) != len(symbol.type.shape):
+            return None
+        return role(symbol), tuple(entry), symbol.type.domain
+
+    def nudge(self, names: Names, place: int, bound: Names) -> bool:
+        """Move one entry so that a failing inequality holds; True if something was moved."""
+        node = self.constraints[place].node
+        pick = self.random.choice
+        if not (isinstance(node, t.Relation) and node.ops[0] in ("<", "<=", ">", ">=", "!=")):
+            return False
+        left, right = self.statements[place].sides(Frame({**names, **bound}, 0, False))
+        op = node.ops[0]
+        if op in (">", ">="):
+            low, high, values = node.args[1], node.args[0], (right, left)
+        else:
+            low, high, values = node.args[0], node.args[1], (left, right)
+        moves = []
+        down, up = self.target(low, {**names, **bound}), self.target(high, {**names, **bound})
+        if down is not None and _short(values[1]):
+            moves.append((down, values[1], -1))
+        if up is not None and _short(values[0]):
+            moves.append((up, values[0], 1))
+        self.random.shuffle(moves)
+        for (name, entry, domain), other, side in moves:
+            steps = [
+                other + side * pick(STEPS),
+                other * pick(PARTS) if other * side < 0 else other / pick(PARTS) if other != 0 else other + side * pick(STEPS),
+            ]
+            if side < 0 < other:
+                steps = [other * pick(PARTS), other - pick(STEPS)]
+            if side > 0 > other:
+                steps = [other * pick(PARTS), other + pick(STEPS)]
+            if op in ("<=", ">=") and self.random.random() < 0.3:
+                steps.insert(0, other)
+            for value in steps:
+                new = with_share(names[name], entry[0], value) if domain == "simplex" else with_entry(names[name], entry, value)
+                if inside(new, domain):
+                    names[name] = new
+                    return True
+        spots = [s for s in self.spots(place, names) if s[2] not in ("simplex", "onehot")]
+        if not spots:
+            return False
+        name, entries, domain = pick(spots)
+        entry = pick(entries)
+        old = entry_at(names[name], entry)
+        for value in (
+            pick((old / 2, old / 8, old * 2, old * 8, old * fmpq(9, 10), -old, old + 1, old - 1, x.ZERO)),
+            self.entry(domain, "plain"),
+        ):
+            new = with_entry(names[name], entry, value)
+            if inside(new, domain):
+                names[name] = new
+                return True
+        return False
+
+    def satisfy(self, names: Names) -> bool:
+        """Repair a sample until every hypothesis holds, exactly."""
+        if not self.constraints:
+            return True
+        equalities = [p for p, c in enumerate(self.constraints) if c.equality or p == self.tied]
+        for turn in range(ROUNDS):
+            solved = bool(equalities) and not (turn == 0 and self.mixed)
+            if solved and not self.solve(names, equalities):
+                return False
+            met = {p for p in equalities if solved and not self.premises[p]}  # solving has left nothing of these
+            failing = [(p, b) for p, b in self.instances(names, met) if not self.holds(names, p, b)]
+            if not failing:
+                return True
+            moved = turn == 0
+            for place, bound in failing:
+                if not self.constraints[place].equality and not self.holds(names, place, bound):
+                    moved |= self.nudge(names, place, bound)
+            if not moved:
+                return False
+        return False
+
+    def tie(self) -> int | None:
+        """One inequality in four samples is met with equality: claims fail at the border first."""
+        weak = [p for p, c in enumerate(self.constraints) if isinstance(c.node, t.Relation) and c.node.ops[0] in ("<=", ">=")]
+        return self.random.choice(weak) if weak and self.random.random() < 0.25 else None
+
+    def gap(self, names: Names) -> Any:
+        """The first hypothesis that fails here, and by how much, exactly; None if that is not known."""
+        for place, bound in self.instances(names):
+            statement = self.statements[place]
+            if statement.decided(names, bound) in TRUTHS:
+                continue
+            sides = statement.sides(Frame({**names, **bound}, 0, False))
+            if len(sides) != 2 or not all(side.__class__ is fmpq for side in sides):
+                return None
+            return place, tuple(bound.items()), str(sides[0] - sides[1])
+        return None
+
+
+def _short(value: Any) -> bool:
+    """An exact number that repairs may go on from: x := y + 1/(x y x) would make it three times as long each time."""
+    return value.__class__ is fmpq and value.p.bit_length() + value.q.bit_length() <= LONGEST
+
+
+def _needed(context: Context, claim: Collection[t.Symbol]) -> list[t.Symbol]:
+    """The symbols of which a point needs values; an index of a hypothesis that the claim lacks is bound by "for every"."""
+    needed = set(claim)
+    for hypothesis in context.hypotheses:
+        for s in symbols_of(hypothesis, context.definitions):
+            if s.type.domain not in ("index", "natural") or s.type.shape:
+                needed.add(s)
+            elif s.type.over is not None:
+                needed |= t.free_symbols(s.type.over)
+    for s in list(needed):
+        needed |= {f for f in t.free_symbols(s) if f is not s}
+    ordered = sorted(needed, key=lambda s: s.name)
+    if len({role(s) for s in ordered}) < len(ordered):
+        raise CannotEvaluate("one letter is declared in two ways: " + ", ".join(s.name for s in ordered))
+    return ordered
