@@ -100,7 +100,7 @@ class Poly:
     @property
     def key(self) -> str:
         if self._key is None:
-            self._key = " + ".join(sorted(f"{c}*{monomial_key(m)}" for m, c in self.terms.items()))
+            self._key = " + ".join(sorted(f"{c!s}*{monomial_key(m)}" for m, c in self.terms.items()))
         return self._key
 
     def __eq__(self, other: object) -> bool:
@@ -161,7 +161,7 @@ class Poly:
 
 
 def monomial_key(m: Monomial) -> str:
-    return "*".join(a.key if e == 1 else f"{a.key}^{e}" for a, e in m)
+    return "*".join(a.key if e == 1 else f"{a.key}^{e!s}" for a, e in m)
 
 
 def monomial(factors: Iterable[tuple[Atom, Fraction]]) -> Monomial:
