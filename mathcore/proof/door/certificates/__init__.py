@@ -14,9 +14,11 @@ from dataclasses import replace
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.door.certificates.logarithms import LogarithmOffers
-from mathcore.proof.door.certificates.offers import ONE
+from mathcore.proof.door.certificates.offers import MANY, ONE
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, monomial, of
 from mathcore.proof.scope import NotShown, Scope, text_of
+
+MORE = 40  # candidates that each stage may add to those of the stages before
 
 
 def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
@@ -102,8 +104,13 @@ class Search(LogarithmOffers):
             self.below_maxima,
             self.squares,
             self.more_tangents,
+            self.tangents_of_powers,
+            self.powers_in_order,
             self.by_facts,
+            self.products_of_facts,
             self.half_degrees,
+            self.forms_of_the_nonnegative,
+            self.squares_beside,
             self.others,
             self.itself,
             self.again,
@@ -112,6 +119,7 @@ class Search(LogarithmOffers):
             if found is not None:
                 break
             before = len(self.offers)
+            self.room = max(MANY, before + MORE)
             with suppress(KernelError, NotShown):
                 stage()
             if len(self.offers) > before:
@@ -127,6 +135,19 @@ class Search(LogarithmOffers):
         split = any(atom.kind in ("abs", "max", "min") for atom in cleared.atoms())  # signs would try all cases: slow
         if len(cleared.terms) <= 12 and (patient or not split) and self.facts.nonnegative(cleared):
             self.offer_weight(self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared))
+
+    def squares_beside(self) -> None:
+        """Squares for what is left of the difference less a term that takes away something negative."""
+        tried = 0
+        for offer in list(self.offers.values()):
+            if offer.square or tried >= 4:
+                continue
+            for m, v in offer.value.terms.items():
+                there = self.gap.terms.get(m, 0)
+                if v < 0 and there < 0 and len(offer.value.terms) < 12:
+                    self.squares_of(self.gap - offer.value.scale(there / v))
+                    tried += 1
+                    break
 
     def again(self) -> None:
         """A second round of squares, for the difference less one unit of each square that was offered first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import partial, reduce
 
 from mathcore.language import tree as t
 from mathcore.proof.door.certificates.offers import (
@@ -43,6 +44,8 @@ class FactOffers(Offers):
     def summed_facts(self, dens: dict[Atom, Fraction]) -> None:
         """A fact for every index, summed: plainly, as a mean, and with the distributions of the claim as weights."""
         arrays = {s for side in self.sides for s in t.free_symbols(self.scope.unfold(side)) if len(s.type.shape) == 1}
+        for fact in [f for f in self.facts.known if len(f.pattern) == 2][:2]:
+            self.summed_over_pairs(fact, dens)
         for fact in [f for f in self.facts.known if len(f.pattern) == 1][:4]:
             (index,) = fact.pattern
             if index.type.domain != "index":
@@ -56,6 +59,55 @@ class FactOffers(Offers):
             for weight in weights[:4]:
                 whole = self.under(self.normal.multiply(Poly({weight: ONE}), value), dens)
                 self.offer_weight(whole, self.product(weight, value, (letter,), dens), (letter,))
+
+    def summed_over_pairs(self, fact: Fact, dens: dict[Atom, Fraction]) -> None:
+        """A fact for all pairs of indices of one size: plainly, and as a mean over one or both."""
+        first, second = sorted(fact.pattern, key=lambda s: s.name)
+        if first.type.domain != "index" or first.type != second.type:
+            return
+        letters = tuple(self.writer.letters(t.size_of(first), 2))
+        value = self.normal.substitute(fact.value, dict(zip((first, second), letters, strict=True)))
+        (share,) = self.normal.inverse(self.normal.size(letters[0])).terms
+        for weight in ((), share, monomial((*share, *share))):
+            whole = self.under(self.normal.multiply(Poly({weight: ONE}), value), dens)
+            self.offer_weight(whole, self.product(weight, value, letters, dens), letters)
+
+    def products_of_facts(self) -> None:
+        """Two facts multiplied, a - b >= 0 times a + b as well, times what turns one term into one of the difference."""
+        dens = self.denominators([self.gap])
+        cleared = self.reduced(self.cleared(self.gap, dens))
+        if not self.facts.known or len(cleared.terms) > 24:
+            return
+        for divided in (False, True):  # weights that divide come last
+            for flat in self.flats(cleared):
+                if len(flat.letters) > 1:
+                    continue
+                here = [f for f in self.facts._facts_for(Poly({flat.body: ONE})) if len(f.value.terms) <= 4][:8]
+                for k, one in enumerate(here):
+                    for other in (*(f.value for f in here[k:]), *self._conjugates(one)):
+                        if one.sources or other is not one.value:
+                            self.offer_product(one.value, other, flat, dens, divided)
+
+    def _conjugates(self, fact: Fact) -> list[Poly]:
+        """a + b for a - b >= 0 with a, b >= 0."""
+        opposite = Poly({m: abs(v) for m, v in fact.value.terms.items()})
+        return [opposite] if opposite != fact.value and self.facts.nonnegative(opposite) else []
+
+    def offer_product(self, one: Poly, other: Poly, flat: Flat, dens: dict[Atom, Fraction], divided: bool) -> None:
+        whole = self.normal.multiply(one, other)
+        for n in list(whole.terms)[:6]:
+            weight = monomial((*flat.body, *((a, -e) for a, e in n)))
+            below = [a for a, e in weight if e < 0]
+            if bool(below) is not divided or any(not self.facts.positive(of(a)) for a in below):
+                continue
+            if weight and not self.nonnegative(weight):
+                continue
+            value = self.under(self.normal.multiply(Poly({weight: ONE}), whole), dens)
+            factors = (one, other, Poly({weight: ONE}))
+            self.offer_weight(value, partial(self._factors_written, factors, flat.letters, dens), flat.letters)
+
+    def _factors_written(self, factors: tuple[Poly, ...], letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]) -> t.Expr:
+        return self.over_dens(reduce(t.Mul, (t.Paren(self.write(p, letters)) for p in factors)), dens)
 
     def product(
         self, one: Poly | Monomial, other: Poly | Monomial, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]

@@ -60,6 +60,7 @@ class Offers:
             for fact in self.facts.known:  # sum(s = 0..T + 1: ...) by the sum up to T that a hypothesis speaks of
                 self.gap = align_ranges(self.normal, self.gap, fact.value)
         self.offers: dict[str, Offer] = {}
+        self.room = MANY
         self.dens: dict[Atom, Fraction] = {}
         self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were offered
         self.shares: list[Poly] = []  # distributions that were offered as weights
@@ -139,7 +140,7 @@ class Offers:
         """Take a term into the pool."""
         value = self.reduced(value)
         known = self.offers.get(value.key)
-        if value and (known is None or (positive and not known.positive)) and len(self.offers) < MANY:
+        if value and (known is None or (positive and not known.positive)) and len(self.offers) < self.room:
             self.offers[value.key] = Offer(value, write, square, positive)
 
     def offer_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:

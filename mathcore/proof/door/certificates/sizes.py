@@ -10,13 +10,13 @@ from typing import Any
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.door.certificates.offers import ONE, weighted_roots
-from mathcore.proof.door.certificates.squares import SquareOffers
+from mathcore.proof.door.certificates.powers import PowerOffers
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.scope import bare, text_of
 
 
-class SizeOffers(SquareOffers):
+class SizeOffers(PowerOffers):
     """What sizes, maxima and completed quadratic forms give."""
 
     def sizes(self) -> bool:
