@@ -100,6 +100,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         yield partial(c.Use, text_of(h))
     if depth <= 0:
         return
+    yield from set_apart(scope, left, op, right, depth)
     yield from sizes_of_squares(scope, left, op, right, depth)
     yield from same_powers(scope, left, op, right, depth)
     yield from lipschitz(scope, left, op, right, depth)
@@ -283,6 +284,18 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
         yield partial(_split_filled, split([one]), scope, left, op, right)
     for count in range(1, min(3, len(found)) + 1):
         yield partial(_split_filled, split(found[:count]), scope, left, op, right)
+
+
+def set_apart(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """A strict claim where a hypothesis a != b sets numbers apart: where a > b, and where a < b."""
+    if op not in ("<", ">"):
+        return
+    for h in map(bare, scope.context.hypotheses):
+        if not isinstance(h, t.Relation) or h.ops != ("!=",) or any(s.type.domain == "index" for s in t.free_symbols(h)):
+            continue
+        a, b = map(text_of, h.args)
+        rule = c.Split(tuple(c.Case(f"{a} {sign} {b}", Probe(max(0, depth - 2))) for sign in (">", "<")))
+        yield partial(_split_filled, rule, scope, left, op, right)
 
 
 def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:

@@ -32,6 +32,18 @@ LEMMAS = Card(
             ),
         ),
         Derivation(
+            "The gap between two measures, by their roots",
+            key="root",
+            claim="u log(u / v) >= 2 u - 2 sqrt(u v)",
+            steps=(
+                Step(
+                    ">= 2 u - 2 sqrt(u v)",
+                    by=Support(("u", "v"), by=Certificate((Term("2 u", lemma="tangent", at="t = sqrt(v / u)"),))),
+                    why="2 u times the tangent inequality at the root of v/u",
+                ),
+            ),
+        ),
+        Derivation(
             "The gap between two measures, more sharply",
             key="bowl",
             claim="t log(t) >= t - 1 + 3 (t - 1)^2 / (2 (t + 2))",

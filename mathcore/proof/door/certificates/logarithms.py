@@ -141,34 +141,41 @@ class LogarithmOffers(ExponentialOffers):
         for letters, u, v in self.pairs[:40]:
             if not any(a.kind in ("exp", "den") for p in (u, v) for a in p.atoms()):
                 taken = self.summed(letters, self.normal.multiply(u, self.normal.log(u) - self.normal.log(v)))
-                pairs.append((self.with_logs(self.gap - taken) - left, letters, u, v, taken))
+                times = self.times_in_gap(taken)
+                pairs.append((self.with_logs(self.gap - taken.scale(times)) - left, letters, u, v, taken, times))
         chosen = []
-        for change, letters, u, v, taken in sorted(pairs, key=lambda pair: pair[0])[:4]:
-            if change < 0 and self.with_logs(rest - taken) < self.with_logs(rest):
-                rest = rest - taken
-                chosen.append((letters, u, v, taken))
+        for change, letters, u, v, taken, times in sorted(pairs, key=lambda pair: pair[0])[:4]:
+            if change < 0 and self.with_logs(rest - taken.scale(times)) < self.with_logs(rest):
+                rest = rest - taken.scale(times)
+                chosen.append((letters, u, v, taken, times))
         apart = ZERO  # how far they lie apart in all
-        for letters, u, v, _ in chosen:
+        for letters, u, v, _, _ in chosen:
             apart = apart + self.summed(letters, self.normal.absolute(u - v))
-        for letters, u, v, taken in chosen:
+        for letters, u, v, taken, _ in chosen:
             bend = self.normal.multiply(apart, self.normal.absolute(u - v))
             bend = bend - self.normal.multiply(self.normal.power(apart, 2), u + v.scale(2)).scale(Fraction(1, 6))
             self.offer(taken - self.summed(letters, u - v + bend), self.tilted(letters, u, v, apart))
         if not sized:
             self.bowls_of(chosen, rest)
 
+    def times_in_gap(self, taken: Poly) -> Fraction:
+        """How often the logarithms of a gap stand in the difference: 2 in 2 KL."""
+        logs = (m for m in taken.terms if m in self.gap.terms and self.with_logs(Poly({m: ONE})))
+        times = next((self.gap.terms[m] / taken.terms[m] for m in logs), ONE)
+        return times if times > 0 else ONE
+
     def tilted(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly, apart: Poly) -> Callable[[], c.Term]:
         return lambda: self.written((), "tilt", {"u": u, "v": v, "x": apart}, letters)
 
-    def bowls_of(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly]], rest: Poly) -> None:
+    def bowls_of(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly, Fraction]], rest: Poly) -> None:
         """The sharper lemma, and what it leaves of the difference where no logarithm is left."""
-        for letters, u, v, taken in chosen:
+        for letters, u, v, taken, times in chosen:
             weight = u + v.scale(2)
             steep = self.normal.multiply(self.normal.power(u - v, 2), self.normal.inverse(weight)).scale(Fraction(3, 2))
             less = self.summed(letters, u - v + steep)  # in lowest terms: v times the lemma at u / v is not
             place = self.normal.multiply(u, self.normal.inverse(v))
             self.offer(taken - less, partial(self.written, v, "bowl", {"t": place}, letters))
-            rest = rest + less
+            rest = rest + less.scale(times)
         if not self.with_logs(rest):
             dens = self.denominators([rest])
             cleared = self.reduced(self.cleared(rest, dens))
@@ -208,8 +215,7 @@ class LogarithmOffers(ExponentialOffers):
     def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
         self.offer_share(letters, weight, group)
         sizes = sorted({abs(x) for x in group.values() if x})[:3]
-        if sizes and any(e.denominator == 2 for m in self.gap.atoms() if m.kind == "sum" for _, e in m.parts[1]):  # type: ignore[attr-defined]  # a monomial
-            sizes.append(2 * sizes[-1])  # u = p, v = sqrt(p q)
+        rooted = any(e.denominator == 2 for a in self.gap.atoms() if a.kind == "sum" for _, e in a.parts[1])  # type: ignore[attr-defined]  # a monomial
         for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
             v = Poly({weight: ONE})
             try:
@@ -223,6 +229,8 @@ class LogarithmOffers(ExponentialOffers):
             except KernelError:
                 continue
             self.offer_pair(letters, Poly({weight: ONE}), v)
+            if rooted:
+                self.offer_lemma((), "root", {"u": Poly({weight: ONE}), "v": v}, letters)
 
     def offer_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
         """u log(u / v) >= u - v, summed over the letters."""

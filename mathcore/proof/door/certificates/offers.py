@@ -15,7 +15,7 @@ from mathcore.proof.door.lp import combination
 from mathcore.proof.door.trees import Writer
 from mathcore.proof.kernel.equations import align_ranges, replace_atom
 from mathcore.proof.kernel.normal import Normal, holds
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.rules.order import _term, gap_of
 from mathcore.proof.scope import NotShown, Scope, bare, rewrite_by, text_of
 
@@ -155,6 +155,9 @@ class Offers:
                 value = x - UNIT - normal.log(x)
             elif lemma == "gap":
                 value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x + at["v"]
+            elif lemma == "root":
+                root = normal.multiply(normal.raise_to(x, number(HALF)), normal.raise_to(at["v"], number(HALF)))
+                value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x.scale(2) + root.scale(2)
             elif lemma == "share":
                 value = normal.multiply(x, normal.log(x + at["v"]) - normal.log(x))
             elif lemma == "exponential":
