@@ -86,6 +86,9 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     if depth > 0:
         yield from size_first(scope, left, op, right, depth)
         yield from two_points(scope, left, op, right, depth)
+    apart = depth > 1 and _ends_beside_arrays(scope, left, right)
+    if apart:
+        yield from ends(scope, left, op, right, depth)
     search = Patience(scope, left, op, right)
     yield search.first
     yield partial(divided, scope, left, op, right)
@@ -94,7 +97,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         if not _any_end(scope, names, left, right):
             continue
         yield partial(on_support, scope, names, left, op, right)
-    if depth > 1:
+    if depth > 1 and not apart:
         yield from ends(scope, left, op, right, depth)
     for h in scope.context.hypotheses:
         yield partial(c.Use, text_of(h))
@@ -186,6 +189,15 @@ def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str,
         if symbol.type.domain == "unit":
             splits.append((f"{symbol.name} = 1", f"{symbol.name} < 1"))
     return splits
+
+
+def _ends_beside_arrays(scope: Scope, left: t.Expr, right: t.Expr) -> bool:
+    """Whether numbers from 0 to 1 stand in logarithms together with positive arrays: what is left between the ends is easier."""
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    spoken = [t.free_symbols(n) for n in nodes if isinstance(n, t.Call) and n.name.startswith("log")]
+    return any(
+        any(s.type.domain == "unit" and not s.type.shape for s in one) and any(s.type.shape for s in one) for one in spoken
+    )
 
 
 def _any_end(scope: Scope, names: tuple[str, ...], left: t.Expr, right: t.Expr) -> bool:

@@ -92,6 +92,7 @@ class Search(LogarithmOffers):
         found = self.solve()
         stages = (
             self.squares_about,
+            self.gaps_outside,
             self.gibbs,
             self.shares_of_logs,
             self.shares_of_exponentials,

@@ -79,6 +79,37 @@ class LogarithmOffers(ExponentialOffers):
                     self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         return True
 
+    def gaps_outside(self) -> None:
+        """W sum(k: u log(u / v)) for a factor W, such as a or 1 - a, that stands beside all logarithms of one weight u[k]."""
+        beside: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[str, tuple[Poly, Poly]]] = {}
+        for flat in self.flats(self.gap):
+            logs = [a for a, e in flat.body if a.kind == "log" and e == 1]
+            if len(flat.letters) != 1 or len(logs) != 1:
+                continue
+            rest = [f for f in flat.body if f[0] is not logs[0]]
+            inside = monomial(f for f in rest if flat.letters[0] in f[0].free)
+            outside = Poly({monomial(f for f in rest if flat.letters[0] not in f[0].free): flat.coefficient})
+            group = beside.setdefault((flat.letters, inside), {})
+            x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
+            group[x.key] = (x, group[x.key][1] + outside if x.key in group else outside)
+        for (letters, inside), group in list(beside.items())[:6]:
+            if not inside or not self.nonnegative(inside):
+                continue
+            for _, factor in list(group.values())[:3]:
+                whole = factor if self.facts.nonnegative(factor) else -factor
+                if whole.constant() is not None or not self.facts.nonnegative(whole):
+                    continue
+                u = v = Poly({inside: ONE})
+                for x, other in group.values():
+                    times = _multiple(other, whole)
+                    if times is not None:
+                        v = self.normal.multiply(v, self.normal.raise_to(x, number(-times)))
+                self.offer_lemma(whole, "gap", {"u": u, "v": v}, letters)
+                part = self.normal.multiply(whole, u)
+                for x, _ in group.values():
+                    if len(x.terms) > 1 and x != part and self.facts.nonnegative(x - part):
+                        self.offer_lemma((), "share", {"u": part, "v": x - part}, letters)
+
     def shares_of_exponentials(self) -> None:
         """u log(u / v) >= u - v for shares u = exp(x[k]) / sum(exp(x)), v = exp(y[k]) / sum(exp(y)): how softmax rises."""
         found: dict[tuple[t.Symbol, ...], dict[Monomial, None]] = {}
@@ -350,6 +381,13 @@ class LogarithmOffers(ExponentialOffers):
                 self.offer_pair((), u, v)
                 if v.constant() is None:
                     self.offer_pair((), u, v.scale(HALF))
+
+
+def _multiple(p: Poly, q: Poly) -> Fraction | None:
+    """c with p = c q."""
+    m, v = next(q.sorted())
+    times = p.terms.get(m, Fraction(0)) / v
+    return times if times and p == q.scale(times) else None
 
 
 def _polys(atom: Atom) -> list[Poly]:
