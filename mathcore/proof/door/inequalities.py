@@ -508,9 +508,15 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         rule = c.Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Probe(depth - 1))
         return filled(rule, scope, left, op, right)
 
+    def squares(small: Poly, large: Poly) -> Make:
+        return partial(c.Squared, text_of(writer.tree(small)), text_of(writer.tree(large)), Probe(depth - 1))
+
     logs = [(m, a) for m in gap.terms for a, _ in m if a.kind == "log"]
+    rooted = any(e.denominator != 1 for m in gap.terms for _, e in m)  # exp(sqrt(x)) is worse than squares
+    by_logs: list[Make] = []
     if logs and all(len(m) == 1 for m, _ in logs):  # x log(x) would become x^x
-        yield lambda: made("log", *_exponentials(normal, gap))
+        by_logs = [lambda: made("log", *_exponentials(normal, gap))]
+    yield from by_logs if not rooted else ()
     two = [Poly({m: abs(v)}) for m, v in gap.terms.items()]
     signs = [v > 0 for v in gap.terms.values()]
     if len(two) == 2 and signs[0] != signs[1] and any(a.kind in ("exp", "prime", "sum") for p in two for a in p.atoms()):
@@ -527,8 +533,7 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
 
         yield roots
         if len(rest.terms) > 1 and normal.facts.nonnegative(rest) and not any(a.kind == "abs" for a in chosen.atoms()):
-            squared = partial(c.Squared, text_of(writer.tree(chosen)), text_of(writer.tree(rest)), Probe(depth - 1))
-            yield partial(_made, squared, scope, left, op, right)
+            yield partial(_made, squares(chosen, rest), scope, left, op, right)
     for chosen in _rooted(-gap):
         rest = chosen - gap
         if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
@@ -544,6 +549,9 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
             return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2))
 
         yield root_above
+        if len(rest.terms) > 1 and normal.facts.nonnegative(chosen):
+            yield partial(_made, squares(rest, chosen), scope, left, op, right)
+    yield from by_logs if rooted else ()
 
 
 def below_exponential(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
@@ -670,14 +678,52 @@ def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
                     continue
             except FAILS:
                 continue
-            away = normal.symbol(x) - normal.read(scope.parse(point))
-            rules = [partial(_from_point, scope, gap, op, x, point, sign, depth) for sign in (1, -1)]
-            if normal.facts.nonnegative(away):
-                yield partial(_made, rules[0], scope, left, op, right)
-            elif normal.facts.nonnegative(-away):
-                yield partial(_made, rules[1], scope, left, op, right)
-            elif op in ("<=", ">="):
-                yield partial(_made, partial(_both_sides, x, point, rules), scope, left, op, right)
+            ways = [False]
+            if point == "1" and _grows_like_powers(scope, gap, x):
+                ways.insert(0, True)  # x = exp(u): powers of x as exponentials, its logarithm as a number
+            for scaled in ways:
+                yield from _from_sides(scope, left, op, right, gap, x, point, scaled, depth)
+
+
+def _from_sides(
+    scope: Scope, left: t.Expr, op: str, right: t.Expr, gap: t.Expr, x: t.Symbol, point: str, scaled: bool, depth: int
+) -> Iterator[Make]:
+    normal = scope.normal()
+    away = normal.symbol(x) - normal.read(scope.parse(point))
+    make = _from_point_by_powers if scaled else partial(_from_point, point=point)
+    rules = [partial(make, scope, gap, op, x, sign=sign, depth=depth) for sign in (1, -1)]
+    if normal.facts.nonnegative(away):
+        yield partial(_made, rules[0], scope, left, op, right)
+    elif normal.facts.nonnegative(-away):
+        yield partial(_made, rules[1], scope, left, op, right)
+    elif op in ("<=", ">="):
+        yield partial(_made, partial(_both_sides, x, point, rules), scope, left, op, right)
+
+
+def _grows_like_powers(scope: Scope, gap: t.Expr, x: t.Symbol) -> bool:
+    """Whether a logarithm and a root of x stand together."""
+    try:
+        p = scope.normal().read(gap)
+    except FAILS:
+        return False
+    about = [(a, e) for m in p.terms for a, e in m if x in a.free]
+    return any(a.kind == "log" for a, _ in about) and any(e.denominator != 1 for _, e in about)
+
+
+def _from_point_by_powers(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int) -> c.Rule:
+    """f(exp(u)), or f(exp(-u)), rises in u >= 0, at u = log(x)."""
+    name = loose_letter(scope.context, "u")
+    if name == DEEPEST:
+        raise NotShown("no end of derivatives")
+    u = t.Symbol(name, t.Type("nonnegative"))
+    function = t.substitute(gap, {x: t.Call("exp", (u if sign > 0 else t.Neg(u),))})
+    normal, writer = scope.normal(), Writer(scope.context, scope.subject)
+    function = writer.tree(normal.read(function), {u: u})
+    at = f"log({x.name})" if sign > 0 else f"-log({x.name})"
+    order = "<" if op in ("<", ">") else "<="
+    inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
+    rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
+    return _by_slope(scope.without(x), rule, depth)
 
 
 def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> c.Rule:
@@ -685,7 +731,7 @@ def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> c.Rule:
     return c.Split(tuple(c.Case(where, rule()) for where, rule in zip(conditions, rules, strict=True)))
 
 
-def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, point: str, sign: int, depth: int) -> c.Rule:
+def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int, point: str) -> c.Rule:
     """f(c + u), or f(c - u), rises in u >= 0; below 1 a positive number is 1 / (1 + u)."""
     name = loose_letter(scope.context, "u")
     if name == DEEPEST:

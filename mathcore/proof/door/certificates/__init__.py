@@ -106,6 +106,8 @@ class Search(LogarithmOffers):
             self.squares,
             self.more_tangents,
             self.tangents_of_powers,
+            self.roots_apart,
+            self.parts_below_one,
             self.powers_in_order,
             self.by_facts,
             self.products_of_facts,

@@ -20,6 +20,7 @@ from mathcore.proof.rules.order import _term, gap_of
 from mathcore.proof.scope import NotShown, Scope, bare, rewrite_by, text_of
 
 MANY = 90  # candidates in one linear program
+VANISHING = 40  # multiples of equations beside them
 HALF = Fraction(1, 2)
 ONE = Fraction(1)
 About = tuple[str, Any]  # ("log", its argument) or ("exp", x) for x = log(exp(x))
@@ -245,6 +246,10 @@ class Offers:
                     liked.add(len(columns))
                 columns.append({r: ONE})
                 free.append(m)
+        for p in self.vanishing(wanted, rows):
+            for m in p.terms:
+                rows.setdefault(m, len(rows))
+            columns += [{rows[m]: sign * v for m, v in p.terms.items()} for sign in (1, -1)]
         strict = self.op in ("<", ">")
         target = {rows[m]: v for m, v in wanted.terms.items()}
         answer = combination(columns, target, len(rows), frozenset(liked) if strict else frozenset())
@@ -259,10 +264,26 @@ class Offers:
                     self.offers[key] = replace(offer, value=ZERO)
                     return self.combined()
                 terms.append((replace(term, weight=_scaled(term.weight, x)), key))
-        for m, x in zip(free, answer[len(offers) :], strict=True):
+        for m, x in zip(free, answer[len(offers) :], strict=False):  # what vanishes comes last
             if x > 0:
                 terms.append((c.Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
         return terms
+
+    def vanishing(self, wanted: Poly, rows: Iterable[Monomial]) -> list[Poly]:
+        """Multiples of what hypotheses say is 0, where their letters are not replaced for good: p + q = 1 beside p a and q a."""
+        found: dict[str, Poly] = {}
+        for relation, pattern, _, _ in self.equations:
+            sides = [self.normal.read(self.scope.unfold(side)) for side in relation.args]
+            zero = sides[0] - sides[1]
+            if pattern or not 2 <= len(zero.terms) <= 4 or any(a.kind not in ("symbol", "den") for a in zero.atoms()):
+                continue
+            for m in (*wanted.terms, *list(rows)[:40]):
+                for n in zero.terms:
+                    factor = monomial((*m, *((a, -e) for a, e in n)))
+                    if len(found) < VANISHING and not any(e < 0 and not self.facts.positive(of(a)) for a, e in factor):
+                        p = self.normal.multiply(Poly({factor: ONE}), zero)
+                        found.setdefault(p.key, p)
+        return list(found.values())
 
     def matched(self, offers: list[tuple[str, Offer]]) -> list[tuple[str, Offer]]:
         """Without those that bring in a logarithm that nothing else can take away."""

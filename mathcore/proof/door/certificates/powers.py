@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import reduce
+from math import lcm
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.door.certificates.offers import ONE, Flat
+from mathcore.proof.door.certificates.offers import HALF, ONE, Flat
 from mathcore.proof.door.certificates.squares import SquareOffers
-from mathcore.proof.kernel.polynomial import ZERO, Atom, KernelError, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.scope import text_of
 
 HIGHEST = 8  # power whose tangent is written down
@@ -131,21 +132,64 @@ class PowerOffers(SquareOffers):
         dens = self.denominators([self.gap])
         p = self.reduced(self.cleared(self.gap, dens))
         atoms = sorted(p.atoms())
-        whole = all(e.denominator == 1 and e > 0 and a.kind in ("symbol", "entry") for m in p.terms for a, e in m)
+        whole = all(e > 0 and a.kind in ("symbol", "entry") for m in p.terms for a, e in m)
         if not whole or not 2 <= len(atoms) <= 4 or not all(self.nonnegative(((a, ONE),)) for a in atoms):
             return
-        degrees = {sum(int(e) for _, e in m) for m in p.terms}
+        units = {a: Fraction(1, lcm(*(e.denominator for m in p.terms for b, e in m if b is a))) for a in atoms}
+        degrees = {int(sum(e / units[a] for a, e in m)) for m in p.terms}
         offered = 0
-        for degree in sorted(degrees):
+        for degree in sorted(d for d in degrees if d <= 8):
             for half in range(1, degree // 2 + 1):
-                roots = list(_monomials(atoms, half))
+                roots = list(_monomials(units, half))
                 for u, v in itertools.combinations(roots, 2):
                     if set(dict(u)) & set(dict(v)):
                         continue  # what they share is a weight
-                    for w in _monomials(atoms, degree - 2 * half):
+                    for w in _monomials(units, degree - 2 * half):
                         if offered < SMALL:
                             self.offer_square(w, Poly({u: ONE}) - Poly({v: ONE}), (), dens)
                             offered += 1
+
+    def roots_apart(self) -> None:
+        """(sqrt(x) - sqrt(y))^2 for the roots of the difference, also over one of them; a w (1 - sqrt(a))^2 for a <= 1."""
+        found = {
+            (a, abs(e) % 1) for m in self.gap.terms for a, e in m if e.denominator == 2 and a.kind in ("symbol", "entry", "den")
+        }
+        roots = [a for a, _ in sorted(found) if self.nonnegative(((a, ONE),))]
+        for one, other in itertools.combinations(roots[:4], 2):
+            if any(s.name.startswith("#") for s in one.free | other.free):
+                continue
+            apart = of(one, HALF) - of(other, HALF)
+            for weight in ((), ((one, -HALF),), ((other, -HALF),)):
+                if not weight or self.facts.positive(Poly({weight: ONE})):
+                    self.offer_square(weight, apart, (), {})
+        for flat in self.flats(self.gap):
+            for atom, e in flat.body:
+                if e.denominator != 2 or e < 0 or not self.facts.nonnegative(UNIT - of(atom)):
+                    continue
+                rest = tuple(f for f in flat.body if f[0] is not atom)
+                if rest and not self.nonnegative(rest):
+                    continue
+                for own in (e - HALF, e - 1, e):
+                    if own >= 0:
+                        weight = monomial((*rest, (atom, own)))
+                        self.offer_square(weight, UNIT - of(atom, HALF), flat.letters, {})
+                        whole = self.normal.multiply(Poly({weight: ONE}), UNIT - of(atom))
+                        self.offer_weight(whole, self.product(weight, UNIT - of(atom), flat.letters, {}), flat.letters)
+
+    def parts_below_one(self) -> None:
+        """s^j (1 - s) for the shares s = a[k] / sum(a) whose powers stand: softmax(z)[k]^3 <= softmax(z)[k]."""
+        for flat in self.flats(self.gap):
+            for below, power in flat.body:
+                if below.kind != "sum" or power > -2 or power.denominator != 1 or len(flat.letters) != 1:
+                    continue
+                inside = self._bodies(below, flat.letters) if len(below.parts[0]) == 1 else None  # type: ignore[arg-type]  # symbols
+                if inside is None or not self.nonnegative(inside):
+                    continue
+                for j in range(1, int(-power)):
+                    weight = monomial((*((a, e * j) for a, e in inside), (below, Fraction(-j - 1))))
+                    rest = of(below) - Poly({inside: ONE})
+                    whole = self.normal.multiply(Poly({weight: ONE}), rest)
+                    self.offer_weight(whole, self.product(weight, rest, flat.letters, {}), flat.letters)
 
 
 def _product(coefficient: int, *powers: tuple[t.Expr, int]) -> t.Expr:
@@ -155,6 +199,7 @@ def _product(coefficient: int, *powers: tuple[t.Expr, int]) -> t.Expr:
     return reduce(t.Mul, factors) if factors else t.number(1)
 
 
-def _monomials(atoms: list[Atom], degree: int) -> Iterator[Monomial]:
-    for chosen in itertools.combinations_with_replacement(atoms, degree):
-        yield monomial((a, Fraction(chosen.count(a))) for a in dict.fromkeys(chosen))
+def _monomials(units: dict[Atom, Fraction], degree: int) -> Iterator[Monomial]:
+    """Products of so many units: of x, or of the root of x where roots stand."""
+    for chosen in itertools.combinations_with_replacement(units, degree):
+        yield monomial((a, chosen.count(a) * units[a]) for a in dict.fromkeys(chosen))
