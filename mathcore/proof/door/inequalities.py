@@ -14,7 +14,7 @@ from functools import partial, reduce
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
-from mathcore.proof.door.certificates import Patience, certificate, divided, factored
+from mathcore.proof.door.certificates import Patience, certificate, divided, factored, less_known
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
@@ -92,6 +92,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     search = Patience(scope, left, op, right)
     yield search.first
     yield partial(divided, scope, left, op, right)
+    yield partial(less_known, scope, left, op, right)
     yield partial(factored, scope, left, op, right)
     for names in reversed(supports(scope.context, left, right)):
         if not _any_end(scope, names, left, right):

@@ -392,9 +392,12 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
     shown: list[Shown] = []
     writer = Writer(scope.context, scope.subject)
     for atom in _ranges(normal, gap)[:4]:
-        try:
-            whole, closed = writer.tree(of(atom)), writer.tree(_closed(normal, atom))
-        except FAILS:
+        whole, closed = writer.tree(of(atom)), None
+        for find_closed in (_closed, _closed_fractions):
+            with suppress(*FAILS):
+                closed = writer.tree(find_closed(normal, atom))
+                break
+        if closed is None:
             continue
         for rule in (c.geometric, c.telescope):
             trail = Trail()
@@ -462,6 +465,34 @@ def _closed(normal: Normal, atom: Atom) -> Poly:
     whole = normal.multiply(start + normal.multiply(slope, place), factor)
     ends = [normal.substitute(whole, {variable: end}) for end in (high + UNIT, low)]  # type: ignore[dict-item, operator]  # polynomials
     return ends[0] - ends[1]
+
+
+def _closed_fractions(normal: Normal, atom: Atom) -> Poly:
+    """c / ((s + a) (s + b)) with b - a a natural number, summed: what is left of 1 / (s + a) - 1 / (s + b) at the ends."""
+    variable, body, low, high = atom.parts
+    one = body.single()  # type: ignore[attr-defined]  # a polynomial
+    own = [(a, e) for a, e in one[0] if variable in a.free] if one is not None else []
+    if len(own) != 2 or any(e != -1 for _, e in own):
+        raise NotShown("no product of two fractions")
+    place, shifts, scale = normal.symbol(variable), [], Fraction(1)  # type: ignore[arg-type]  # a symbol
+    for a, _ in own:
+        below: Poly = of(a) if a.kind == "symbol" else a.parts[0]  # type: ignore[assignment]  # a polynomial
+        slope = below.terms.get(next(iter(place.terms)), Fraction(0))
+        shift = below - place.scale(slope)
+        if not slope or variable in shift.free:
+            raise NotShown("a divisor is not linear in what is counted")
+        scale /= slope
+        shifts.append(shift.scale(1 / slope))
+    apart = (shifts[1] - shifts[0]).constant()
+    if apart is None or apart.denominator != 1 or not 0 < abs(apart) <= 8:
+        raise NotShown("the divisors are no natural number apart")
+    first = shifts[0] if apart > 0 else shifts[1]
+    outside = Poly({tuple(f for f in one[0] if f not in own): one[1] * scale / abs(apart)})
+    total = ZERO
+    for j in range(int(abs(apart))):
+        at_ends = [normal.inverse(end + first + UNIT.scale(j)) for end in (low, high + UNIT)]  # type: ignore[operator]  # polynomials
+        total = total + at_ends[0] - at_ends[1]
+    return normal.multiply(outside, total)
 
 
 def _without(found: Found, shown: list[Shown]) -> Found:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -58,6 +59,20 @@ def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate
     search.gap = search.reduced(search.normal.multiply(search.gap, search.normal.inverse(Poly({factor: ONE}))))
     text = text_of(search.write(factor))
     return c.Certificate(tuple(replace(term, weight=f"{text} * ({term.weight})") for term in search.run().terms))
+
+
+def less_known(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+    """A certificate for the difference less a hypothesis about the same sum up to a natural number: the step of an induction."""
+    search = Search(scope, left, op, right)
+    for fact in search.facts.known:
+        for m, v in fact.value.terms.items():
+            times = search.gap.terms.get(m, Fraction(0)) / v
+            if fact.pattern or times <= 0 or not any(a.kind == "range" for a, _ in m):
+                continue
+            search.gap = search.gap - fact.value.scale(times)
+            known = c.Term(text_of(t.Mul(t.number(times), t.Paren(search.write(fact.value)))))
+            return c.Certificate((known, *search.run().terms))
+    raise NotShown("no hypothesis speaks of a sum of the difference")
 
 
 class Patience:
