@@ -312,8 +312,12 @@ def set_apart(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) ->
 
 
 def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
-    """|a| <= a maximum as a <= it and -a <= it, before anything asks for the signs of all that stands in the maximum."""
+    """|a| <= a maximum as a <= it and -a <= it, before anything asks for the signs of all that stands in the maximum; |a| <= a
+    root by the squares."""
     smaller, larger = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
+    if isinstance(smaller, t.Call) and smaller.name == "abs" and isinstance(larger, t.Call) and larger.name == "sqrt":
+        yield partial(_made, partial(c.Squared, text_of(smaller), text_of(larger), Probe(depth - 1)), scope, left, op, right)
+        return
     maximum = (isinstance(larger, t.Call) and larger.name == "max") or (isinstance(larger, t.Big) and larger.op == "max")
     if not isinstance(smaller, t.Call) or smaller.name != "abs" or not maximum:
         return

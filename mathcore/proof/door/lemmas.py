@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mathcore.card import Card, Case, Certificate, Derivation, Monotone, Split, Step, Support, Term
+from mathcore.card import Card, Case, Certificate, Derivation, Monotone, Split, Squared, Step, Support, Term
 
 LEMMAS = Card(
     name="lemmas",
@@ -213,6 +213,29 @@ LEMMAS = Card(
                         )
                     ),
                     why="the sum is at most the sizes, and so is its opposite",
+                ),
+            ),
+        ),
+        Derivation(
+            "Roots lie closer together than their squares",
+            key="roots",
+            claim="(sqrt(u) - sqrt(v))^2 <= abs(u - v)",
+            steps=(
+                Step(
+                    "<= abs(u - v)",
+                    by=Split(
+                        (
+                            Case(
+                                "u >= v",
+                                Squared("2 v", "2 sqrt(u) sqrt(v)", by=Certificate((Term("4 v (u - v)"),))),
+                            ),
+                            Case(
+                                "u < v",
+                                Squared("2 u", "2 sqrt(u) sqrt(v)", by=Certificate((Term("4 u (v - u)"),))),
+                            ),
+                        )
+                    ),
+                    why="the smaller of u and v is at most the root of their product",
                 ),
             ),
         ),

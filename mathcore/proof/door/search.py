@@ -89,6 +89,42 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     return replace(found, hypotheses=used, axioms=tuple(sorted({*found.axioms, "case distinction"})))
 
 
+def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """Where the base of a power is 1, and where it is less: sums of its powers close only there."""
+    bases: dict[t.Symbol, None] = {}
+    for node in t.walk(context.unfold(claim)):
+        if isinstance(node, t.Pow) and not isinstance(bare(node.exponent), t.Number):
+            base = bare(node.base)
+            if isinstance(base, t.Symbol) and not base.type.shape and _at_most_one(context, base):
+                bases[base] = None
+    if len(bases) != 1 or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
+        raise NotShown("no single base of powers that may be 1")
+    (base,) = bases
+    one, below = (t.Relation((base, t.number(1)), (op,)) for op in ("=", "<"))
+    spoken = [h for h in context.hypotheses if base in t.free_symbols(h)]
+    others = replace(context, hypotheses=tuple(h for h in context.hypotheses if h not in spoken))
+    at_one = search(others, t.substitute(context.unfold(claim), {base: t.number(1)}), clock)
+    labels = (f"where {text_of(one)}", f"where {text_of(below)}")
+    found = together([at_one, search(context.assuming(below), claim, clock)], labels)
+    if found.conditions:
+        raise NotShown("conditions are left")
+    used = tuple(h for h in found.hypotheses if h != text_of(below))
+    return replace(found, hypotheses=used, axioms=tuple(sorted({*found.axioms, "case distinction"})))
+
+
+def _at_most_one(context: Context, base: t.Symbol) -> bool:
+    """Whether 1 is its largest value, by its declaration or by a hypothesis, and no hypothesis excludes 1."""
+    if context.symbols.get(base.name) != base:
+        return False
+    about = [h for h in map(bare, context.hypotheses) if isinstance(h, t.Relation) and base in t.free_symbols(h)]
+    if any(h.ops in (("<",), (">",)) and {base, t.number(1)} == set(map(bare, h.args)) for h in about):
+        return False
+    below = any(
+        (h.ops, tuple(map(bare, h.args))) in ((("<=",), (base, t.number(1))), ((">=",), (t.number(1), base))) for h in about
+    )
+    return base.type.domain == "unit" or below
+
+
 def single_relations(goal: t.Expr) -> list[t.Expr]:
     """The parts of a conjunction or of a chain of relations."""
     if isinstance(goal, t.And):
@@ -193,7 +229,7 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is None or best.conditions:
-        for other in (at_hot_places, by_equal_indices):
+        for other in (at_hot_places, by_equal_indices, where_one):
             with suppress(NotShown):
                 return other(context, claim, clock)
     if best is not None:
@@ -267,6 +303,7 @@ def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Ex
                 shown.append((relation, trail))
                 break
     shown += closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
+    shown += with_slack(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right)
     for relation in totals(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right):
         trail = Trail()
         own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
@@ -409,6 +446,28 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
                 shown.append((t.Relation((whole, closed), ("=",)), trail))
                 break
     return shown
+
+
+def with_slack(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
+    """sum(k = a..T: f(k)) <= c - 1 / T by induction, where only sum <= c, or < c, is claimed: too little to go on with."""
+    small, large = (left, right) if op in UP else (right, left)
+    core = bare(scope.unfold(small))
+    if op == "=" or not (isinstance(core, t.Big) and core.op == "sum" and core.binders[0].upper is not None):
+        return []
+    last = bare(core.binders[0].upper)
+    divides = any(
+        isinstance(n, t.Div) or (isinstance(n, t.Pow) and isinstance(bare(n.exponent), t.Neg)) for n in t.walk(core.body)
+    )
+    if not isinstance(last, t.Symbol) or last in t.free_symbols(scope.unfold(large)) or not divides:
+        return []
+    for rest in (last, t.Paren(t.Add(last, t.number(1)))):
+        relation = t.Relation((small, t.Sub(t.Paren(large), t.Div(t.number(1), rest))), ("<=",))
+        trail = Trail()
+        with suppress(*FAILS):
+            by_induction(replace(scope, trail=trail, subject=relation), relation.args[0], "<=", relation.args[1])
+            if not trail.conditions:
+                return [(relation, trail)]
+    return []
 
 
 def totals(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[t.Relation]:

@@ -122,6 +122,7 @@ class Search(LogarithmOffers):
             self.more_tangents,
             self.tangents_of_powers,
             self.roots_apart,
+            self.roots_of_sizes,
             self.parts_below_one,
             self.powers_in_order,
             self.by_facts,

@@ -171,6 +171,9 @@ class Offers:
                 value = normal.absolute(x) - x
             elif lemma == "triangle":
                 value = normal.absolute(x) + normal.absolute(at["b"]) - normal.absolute(x + at["b"])
+            elif lemma == "roots":
+                apart = normal.raise_to(x, number(HALF)) - normal.raise_to(at["v"], number(HALF))
+                value = normal.absolute(x - at["v"]) - normal.power(apart, 2)
             elif lemma == "maximum":
                 value = normal.extreme("max", [x, at["b"]]) - x
             else:

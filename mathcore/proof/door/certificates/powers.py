@@ -159,7 +159,7 @@ class PowerOffers(SquareOffers):
             if any(s.name.startswith("#") for s in one.free | other.free):
                 continue
             apart = of(one, HALF) - of(other, HALF)
-            for weight in ((), ((one, -HALF),), ((other, -HALF),)):
+            for weight in ((), ((one, -HALF),), ((other, -HALF),), ((one, HALF),), ((other, HALF),)):
                 if not weight or self.facts.positive(Poly({weight: ONE})):
                     self.offer_square(weight, apart, (), {})
         for flat in self.flats(self.gap):
@@ -175,6 +175,19 @@ class PowerOffers(SquareOffers):
                         self.offer_square(weight, UNIT - of(atom, HALF), flat.letters, {})
                         whole = self.normal.multiply(Poly({weight: ONE}), UNIT - of(atom))
                         self.offer_weight(whole, self.product(weight, UNIT - of(atom), flat.letters, {}), flat.letters)
+
+    def roots_of_sizes(self) -> None:
+        """(sqrt(u) - sqrt(v))^2 <= |u - v| where |u - v| stands beside roots."""
+        for flat in self.flats(self.gap):
+            for atom, _ in flat.body:
+                if atom.kind != "abs" or len(atom.parts[0].terms) != 2:  # type: ignore[attr-defined]  # a polynomial
+                    continue
+                (m, v), (n, w) = atom.parts[0].terms.items()  # type: ignore[attr-defined]  # a polynomial
+                if v == -w and self.nonnegative(m) and self.nonnegative(n):
+                    at = {"u": Poly({m: abs(v)}), "v": Poly({n: abs(w)})}
+                    rest = tuple(f for f in flat.body if f[0] is not atom)
+                    if not rest or self.nonnegative(rest):
+                        self.offer_lemma(rest, "roots", at, flat.letters)
 
     def parts_below_one(self) -> None:
         """s^j (1 - s) for the shares s = a[k] / sum(a) whose powers stand: softmax(z)[k]^3 <= softmax(z)[k]."""

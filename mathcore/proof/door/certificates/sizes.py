@@ -225,7 +225,7 @@ class SizeOffers(PowerOffers):
             if factor is None or factor[1] != 1 or not self.nonnegative(factor[0]):
                 continue
             rest = of(atom) - below
-            whole = self.summed(letters, self.normal.multiply(weight, rest))
+            whole = self.normal.multiply(weight, rest)
             self.offer_weight(whole, self.product(weight, rest, letters, {}), letters)
             if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
                 inside: Poly = one[0][0][0].parts[0]  # type: ignore[assignment]  # a polynomial
