@@ -161,7 +161,7 @@ TRUE = [
     ("(k - 1) / (k + 1) <= 1 - 1 / k", "k: positive; k >= 1"),
     ("(sqrt(k) - 1) / (sqrt(k) + 1) <= (k - 1) / (k + 1)", "k: real; k >= 1"),
     ("(1 - b) sum(s = 1..T: b^(T - s)) <= 1", SEQ_),
-    ("abs((1 - b) sum(s = 1..T: b^(T - s) g[s])) <= c", SEQ_ + "; s: natural; forall(s: abs(g[s]) <= c)"),
+    ("abs((1 - b) sum(k: b^(n - k) g[k])) <= c", V + "g: real[n]; b, c: positive; b < 1; forall(k: abs(g[k]) <= c)"),
     ("((1 - b) sum(s = 1..T: b^(T - s) g[s]))^2 <= (1 - b) sum(s = 1..T: b^(T - s) g[s]^2)", SEQ_),
     ("1 / (1 - b^T) <= 1 / (1 - b)", SEQ_),
     ("abs(m) / (sqrt(v) + eps) <= abs(m) / sqrt(v)", "m: real; v, eps: positive"),
