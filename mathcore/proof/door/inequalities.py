@@ -86,6 +86,7 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     if depth > 0:
         yield from size_first(scope, left, op, right, depth)
         yield from two_points(scope, left, op, right, depth)
+        yield from same_function(scope, left, op, right, depth)
     apart = depth > 1 and _ends_beside_arrays(scope, left, right)
     if apart:
         yield from ends(scope, left, op, right, depth)
@@ -297,6 +298,17 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
         yield partial(_split_filled, split([one]), scope, left, op, right)
     for count in range(1, min(3, len(found)) + 1):
         yield partial(_split_filled, split(found[:count]), scope, left, op, right)
+
+
+def same_function(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """exp(a) against exp(b) by a against b, and log and sqrt likewise."""
+    sides = [bare(scope.unfold(side)) for side in (left, right)]
+    domains = {"exp": "real", "log": "positive", "sqrt": "nonnegative"}
+    if all(isinstance(s, t.Call) and s.name == sides[0].name and s.name in domains for s in sides):  # type: ignore[attr-defined]  # calls
+        name, (a, b) = loose_letter(scope.context, "x"), [text_of(s.args[0]) for s in sides]  # type: ignore[attr-defined]  # calls
+        word = sides[0].name  # type: ignore[attr-defined]  # a call
+        rule = c.Monotone(f"{word}({name})", f"{name}: {domains[word]}", f"{a} {op} {b}", Probe(depth - 1))
+        yield lambda: filled(rule, scope, left, op, right)
 
 
 def set_apart(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:

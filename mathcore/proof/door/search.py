@@ -473,7 +473,7 @@ def with_slack(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[Shown
 def totals(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[t.Relation]:
     """B / A sum(w) <= 1 where A sum(w u^2) stands beside B sum(w u)^2, over a range: Jensen's weights are at most 1 together."""
     nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
-    if op == "=" or not any(isinstance(n, t.Big) and n.binders[0].lower is not None for n in nodes):
+    if op == "=" or not any(isinstance(n, t.Big) and (n.binders[0].lower is not None or _counts(n)) for n in nodes):
         return []
     try:
         search = Search(scope, left, op, right)
@@ -481,6 +481,12 @@ def totals(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[t.Relatio
     except FAILS:
         return []
     return [t.Relation((search.writer.tree(UNIT - rest), t.number(1)), ("<=",)) for rest in search.rests[:2]]
+
+
+def _counts(node: t.Big) -> bool:
+    """Whether an index stands as a number in an exponent: sum(k: b^(n - k) g[k])."""
+    powers = (n for n in t.walk(node.body) if isinstance(n, t.Pow))
+    return any(node.binders[0].symbol in t.free_symbols(p.exponent) for p in powers)
 
 
 def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
@@ -495,6 +501,14 @@ def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
             with suppress(KernelError):
                 total = normal.range_sum(variable, low, high, Poly({rest: Fraction(1)}))  # type: ignore[arg-type]  # as made by the kernel
                 weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
+    for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "sum" and len(a.parts[0]) == 1}):  # type: ignore[arg-type]  # symbols
+        (name,), body = atom.parts  # type: ignore[misc]  # as made by the kernel
+        rest = tuple(f for f in body if f[0].kind != "entry" and name in f[0].free)
+        if rest and rest != body:
+            with suppress(KernelError):
+                weights |= dict.fromkeys(
+                    sorted(a for a in normal.sum(name, Poly({rest: Fraction(1)})).atoms() if a.kind == "range")
+                )
     return list(dict.fromkeys((*found, *weights)))
 
 
