@@ -331,7 +331,8 @@ def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
         yield partial(_made, partial(c.Squared, text_of(smaller), text_of(larger), Probe(depth - 1)), scope, left, op, right)
         return
     maximum = (isinstance(larger, t.Call) and larger.name == "max") or (isinstance(larger, t.Big) and larger.op == "max")
-    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not maximum:
+    summed = isinstance(larger, (t.Symbol, t.Number)) and any(isinstance(n, t.Big) and n.op == "sum" for n in t.walk(smaller))
+    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not (maximum or summed):
         return
     bound = any(scope.context.symbols.get(s.name) != s for s in t.free_symbols(smaller))
     if bound or len(quantities(scope, smaller, smaller)) != 1:

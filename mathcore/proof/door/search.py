@@ -428,6 +428,12 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
         return []
     shown: list[Shown] = []
     writer = Writer(scope.context, scope.subject)
+    inner = [
+        n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "sum" and _counts(n)
+    ]
+    for node in inner[:2]:  # also where it is hidden in |...|
+        with suppress(KernelError):
+            gap = gap + normal.read(node)
     for atom in _ranges(normal, gap)[:4]:
         whole, closed = writer.tree(of(atom)), None
         for find_closed in (_closed, _closed_fractions):

@@ -107,6 +107,7 @@ class Search(LogarithmOffers):
         found = self.solve()
         stages = (
             self.squares_about,
+            self.weighed_by_wholes,
             self.gaps_outside,
             self.gibbs,
             self.shares_of_logs,

@@ -12,7 +12,7 @@ from mathcore.proof.door.certificates.offers import (
     Flat,
     Offers,
 )
-from mathcore.proof.kernel.polynomial import UNIT, Atom, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 from mathcore.proof.kernel.signs import Fact
 
 
@@ -71,6 +71,46 @@ class FactOffers(Offers):
         for weight in ((), share, monomial((*share, *share))):
             whole = self.under(self.normal.multiply(Poly({weight: ONE}), value), dens)
             self.offer_weight(whole, self.product(weight, value, letters, dens), letters)
+
+    def wholes_beside(self) -> list[tuple[t.Symbol, Poly, Monomial]]:
+        """(k, W, u) for terms W u[k] summed over k, W a factor >= 0 of several terms such as (1 - b) b^(n - k), u of any sign."""
+        found: dict[tuple[t.Symbol, Monomial, Monomial], Poly] = {}
+        for flat in self.flats(self.with_sums_of_sizes()):
+            if len(flat.letters) != 1:
+                continue
+            (k,) = flat.letters
+            signed = tuple(f for f in flat.body if k in f[0].free and not self.nonnegative((f,)))
+            inside = tuple(f for f in flat.body if k in f[0].free and f not in signed)
+            outside = Poly({tuple(f for f in flat.body if k not in f[0].free): flat.coefficient})
+            found[k, inside, signed] = found.get((k, inside, signed), ZERO) + outside
+        result = []
+        for (k, inside, signed), outside in list(found.items())[:6]:
+            for whole in (outside, -outside):
+                if len(whole.terms) > 1 and signed and self.facts.nonnegative(whole):
+                    result.append((k, self.normal.multiply(whole, Poly({inside: ONE})), signed))
+        return result
+
+    def with_sums_of_sizes(self) -> Poly:
+        """The difference, with |S| as S: what stands beside it is the same."""
+        p = ZERO
+        for m, v in self.gap.terms.items():
+            sizes = [a for a, e in m if a.kind == "abs" and e == 1]
+            rest = Poly({tuple(f for f in m if f[0] not in sizes[:1]): v})
+            p = p + (self.normal.multiply(rest, sizes[0].parts[0]) if sizes else rest)  # type: ignore[arg-type]  # a polynomial
+        return p
+
+    def weighed_by_wholes(self) -> None:
+        """W (c - |u|), W (|u| - u) and W (|u| + u) summed, for hypotheses and maxima that bound |u[k]|: exponential averages."""
+        for k, whole, signed in self.wholes_beside():
+            for sign in (1, -1):
+                self.offer_lemma(whole, "size", {"x": Poly({signed: ONE}).scale(sign)}, (k,))
+            bounds = [f.value for f in self.facts._facts_for(Poly({signed: ONE})) if f.sources and k in f.value.free]
+            for atom in sorted(a for a in self.gap.atoms() if a.kind == "bigmax")[:2]:
+                name, body = atom.parts
+                if t.size_of(name) == t.size_of(k):  # type: ignore[arg-type]  # a symbol
+                    bounds.append(of(atom) - self.normal.substitute(body, {name: k}))  # type: ignore[arg-type, dict-item]  # a polynomial
+            for bound in bounds[:4]:
+                self.offer_weight(self.normal.multiply(whole, bound), self.product(whole, bound, (k,), {}), (k,))
 
     def products_of_facts(self) -> None:
         """Two facts multiplied, a - b >= 0 times a + b as well, times what turns one term into one of the difference."""
