@@ -116,6 +116,7 @@ class Search(LogarithmOffers):
             self.by_arguments,
             self.bowls,
             self.tangents,
+            self.bowls,
             self.exponentials,
             self.sizes,
             self.below_maxima,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -179,6 +180,12 @@ class LogarithmOffers(ExponentialOffers):
             if change < 0 and self.with_logs(rest - taken.scale(times)) < self.with_logs(rest):
                 rest = rest - taken.scale(times)
                 chosen.append((letters, u, v, taken, times))
+        if any(a.kind == "log" for a in rest.atoms()):  # p and 1 - p against 1/2: only together they take away log(2)
+            for both in itertools.combinations(pairs[:24], 2):
+                left_over = self.gap - sum((one[4].scale(one[5]) for one in both), ZERO)
+                if not any(a.kind == "log" for a in left_over.atoms()):
+                    rest, chosen = left_over, [one[1:] for one in both]
+                    break
         apart = ZERO  # how far they lie apart in all
         for letters, u, v, _, _ in chosen:
             apart = apart + self.summed(letters, self.normal.absolute(u - v))
@@ -214,8 +221,8 @@ class LogarithmOffers(ExponentialOffers):
                 self.offer_weight(rest, lambda: self.over_dens(self.write(cleared), dens))
 
     def with_logs(self, p: Poly) -> int:
-        """How many terms hold a logarithm."""
-        return sum(any(a.kind == "log" for a, _ in self.inside(m)) for m in p.terms)
+        """How many terms hold a logarithm of more than a number."""
+        return sum(any(a.kind == "log" and a.parts[0].constant() is None for a, _ in self.inside(m)) for m in p.terms)  # type: ignore[attr-defined]  # a polynomial
 
     def scales(self) -> list[Monomial]:
         """What stands beside x in the exponents exp(x / T) inside the logarithms; nothing, to begin with."""
