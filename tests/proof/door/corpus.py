@@ -58,6 +58,8 @@ def statements() -> list[Statement]:
     for kind, texts, asked in zip(KINDS[1:], blind.TEXTS, blind.OBJECTS, strict=True):
         found += [Statement("text", kind, "blind", (claim,), {"given": given}, False) for claim, given in texts]
         found += [Statement("sympy", kind, "blind", (a, op, b), given, False) for a, op, b, given in asked]
+    for kind, texts in zip(KINDS[1:], blind.SECOND, strict=True):
+        found += [Statement("text", kind, "second blind", (claim,), {"given": given}, False) for claim, given in texts]
     for kind, texts in zip(KINDS, (mended.TRUE_IDENTITIES, mended.TRUE_INEQUALITIES, mended.FALSE), strict=True):
         found += [Statement("text", kind, "mended", (claim,), {"given": given}, False) for claim, given in texts]
     return found
