@@ -508,13 +508,12 @@ def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
                 total = normal.range_sum(variable, low, high, Poly({rest: Fraction(1)}))  # type: ignore[arg-type]  # as made by the kernel
                 weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
     for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "sum" and len(a.parts[0]) == 1}):  # type: ignore[arg-type]  # symbols
-        (name,), body = atom.parts  # type: ignore[misc]  # as made by the kernel
-        rest = tuple(f for f in body if f[0].kind != "entry" and name in f[0].free)
-        if rest and rest != body:
+        name: t.Symbol = atom.parts[0][0]  # type: ignore[index]  # symbols
+        rest = tuple(f for f in atom.parts[1] if f[0].kind != "entry" and name in f[0].free)  # type: ignore[attr-defined]  # a monomial
+        if rest and rest != atom.parts[1]:
             with suppress(KernelError):
-                weights |= dict.fromkeys(
-                    sorted(a for a in normal.sum(name, Poly({rest: Fraction(1)})).atoms() if a.kind == "range")
-                )
+                total = normal.sum(name, Poly({rest: Fraction(1)}))
+                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
     return list(dict.fromkeys((*found, *weights)))
 
 
@@ -556,7 +555,7 @@ def _closed_fractions(normal: Normal, atom: Atom) -> Poly:
     place, shifts, scale = normal.symbol(variable), [], Fraction(1)  # type: ignore[arg-type]  # a symbol
     for a, _ in own:
         below: Poly = of(a) if a.kind == "symbol" else a.parts[0]  # type: ignore[assignment]  # a polynomial
-        slope = below.terms.get(next(iter(place.terms)), Fraction(0))
+        slope: Fraction = below.terms.get(next(iter(place.terms)), Fraction(0))
         shift = below - place.scale(slope)
         if not slope or variable in shift.free:
             raise NotShown("a divisor is not linear in what is counted")

@@ -147,7 +147,8 @@ class FactOffers(Offers):
             self.offer_weight(value, partial(self._factors_written, factors, flat.letters, dens), flat.letters)
 
     def _factors_written(self, factors: tuple[Poly, ...], letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]) -> t.Expr:
-        return self.over_dens(reduce(t.Mul, (t.Paren(self.write(p, letters)) for p in factors)), dens)
+        trees: list[t.Expr] = [t.Paren(self.write(p, letters)) for p in factors]
+        return self.over_dens(reduce(t.Mul, trees), dens)
 
     def product(
         self, one: Poly | Monomial, other: Poly | Monomial, letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]

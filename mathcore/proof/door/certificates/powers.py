@@ -159,7 +159,8 @@ class PowerOffers(SquareOffers):
             if any(s.name.startswith("#") for s in one.free | other.free):
                 continue
             apart = of(one, HALF) - of(other, HALF)
-            for weight in ((), ((one, -HALF),), ((other, -HALF),), ((one, HALF),), ((other, HALF),)):
+            weights: list[Monomial] = [(), *(((root, e),) for root in (one, other) for e in (-HALF, HALF))]
+            for weight in weights:
                 if not weight or self.facts.positive(Poly({weight: ONE})):
                     self.offer_square(weight, apart, (), {})
         for flat in self.flats(self.gap):
