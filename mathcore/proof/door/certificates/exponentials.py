@@ -48,7 +48,7 @@ class ExponentialOffers(SizeOffers):
         for flat, rest, exponent in list(found.values())[:8]:
             self.offer_lemma(rest, "exponential", {"x": exponent}, flat.letters)
             self.offer_lemma(rest, "exponential", {"x": -exponent}, flat.letters)
-            for other, _, second in exponents[:5]:
+            for other, _, second in exponents[:3]:
                 if other is not flat and other.letters in ((), flat.letters):
                     weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
                     self.offer_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)

@@ -15,6 +15,8 @@ from mathcore.proof.door.certificates.offers import (
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 from mathcore.proof.kernel.signs import Fact
 
+PRODUCTS = 120  # products of two facts with a weight that are tried
+
 
 class FactOffers(Offers):
     """What hypotheses and domains say, weighed and summed."""
@@ -118,23 +120,25 @@ class FactOffers(Offers):
         cleared = self.reduced(self.cleared(self.gap, dens))
         if not self.facts.known or len(cleared.terms) > 24:
             return
+        flats = [flat for flat in self.flats(cleared) if len(flat.letters) <= 1][:16]
+        around = [self.facts._facts_for(Poly({flat.body: ONE})) for flat in flats]
+        known = [[f for f in found if len(f.value.terms) <= 4][:8] for found in around]
+        tries = PRODUCTS
         for divided in (False, True):  # weights that divide come last
-            for flat in self.flats(cleared):
-                if len(flat.letters) > 1:
-                    continue
-                here = [f for f in self.facts._facts_for(Poly({flat.body: ONE})) if len(f.value.terms) <= 4][:8]
+            for flat, here in zip(flats, known, strict=True):
                 for k, one in enumerate(here):
                     for other in (*(f.value for f in here[k:]), *self._conjugates(one)):
-                        if one.sources or other is not one.value:
-                            self.offer_product(one.value, other, flat, dens, divided)
+                        if tries > 0 and (one.sources or other is not one.value):
+                            tries -= self.offer_product(one.value, other, flat, dens, divided)
 
     def _conjugates(self, fact: Fact) -> list[Poly]:
         """a + b for a - b >= 0 with a, b >= 0."""
         opposite = Poly({m: abs(v) for m, v in fact.value.terms.items()})
         return [opposite] if opposite != fact.value and self.facts.nonnegative(opposite) else []
 
-    def offer_product(self, one: Poly, other: Poly, flat: Flat, dens: dict[Atom, Fraction], divided: bool) -> None:
-        whole = self.normal.multiply(one, other)
+    def offer_product(self, one: Poly, other: Poly, flat: Flat, dens: dict[Atom, Fraction], divided: bool) -> int:
+        """How many weights were tried."""
+        whole, tried = self.normal.multiply(one, other), 0
         for n in list(whole.terms)[:6]:
             weight = monomial((*flat.body, *((a, -e) for a, e in n)))
             below = [a for a, e in weight if e < 0]
@@ -143,8 +147,10 @@ class FactOffers(Offers):
             if weight and not self.nonnegative(weight):
                 continue
             value = self.under(self.normal.multiply(Poly({weight: ONE}), whole), dens)
+            tried += 1
             factors = (one, other, Poly({weight: ONE}))
             self.offer_weight(value, partial(self._factors_written, factors, flat.letters, dens), flat.letters)
+        return tried
 
     def _factors_written(self, factors: tuple[Poly, ...], letters: tuple[t.Symbol, ...], dens: dict[Atom, Fraction]) -> t.Expr:
         trees: list[t.Expr] = [t.Paren(self.write(p, letters)) for p in factors]

@@ -167,6 +167,9 @@ class LogarithmOffers(ExponentialOffers):
         """u log(u / v) >= u - v and more, by how far u and v lie apart, where squares or sizes stand beside: Pinsker."""
         sized = {a for a in self.gap.atoms() if a.kind == "sum" and any(b.kind == "abs" for b, _ in a.parts[1])}  # type: ignore[attr-defined]  # a monomial
         left = self.with_logs(self.gap)
+        if len(self.pairs) == self.bowled:
+            return
+        self.bowled = len(self.pairs)
         if not left or (not sized and left == len(self.gap.terms)):
             return
         rest, pairs = self.gap, []
@@ -217,7 +220,8 @@ class LogarithmOffers(ExponentialOffers):
         if not self.with_logs(rest):
             dens = self.denominators([rest])
             cleared = self.reduced(self.cleared(rest, dens))
-            if len(cleared.terms) < 40 and self.facts.nonnegative(cleared):
+            summed = any(a.kind == "sum" for a in cleared.atoms())  # then the sign is asked for in vain, and for long
+            if len(cleared.terms) < (8 if summed else 40) and self.facts.nonnegative(cleared):
                 self.offer_weight(rest, lambda: self.over_dens(self.write(cleared), dens))
 
     def with_logs(self, p: Poly) -> int:

@@ -64,6 +64,7 @@ class Offers:
         self.room = MANY
         self.dens: dict[Atom, Fraction] = {}
         self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were offered
+        self.bowled = 0  # how many of them were looked at for Pinsker's inequality
         self.shares: list[Poly] = []  # distributions that were offered as weights
         self.rests: list[Poly] = []  # what squares leave, if it is >= 0
         self.whole: dict[str, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
