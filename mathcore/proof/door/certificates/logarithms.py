@@ -189,10 +189,11 @@ class LogarithmOffers(ExponentialOffers):
                 if not any(a.kind == "log" for a in left_over.atoms()):
                     rest, chosen = left_over, [one[1:] for one in both]
                     break
+        tilting = chosen if sized or not any(one[0] for one in chosen) else []  # a sum without sizes beside it needs no |u - v|
         apart = ZERO  # how far they lie apart in all
-        for letters, u, v, _, _ in chosen:
+        for letters, u, v, _, _ in tilting:
             apart = apart + self.summed(letters, self.normal.absolute(u - v))
-        for letters, u, v, taken, _ in chosen:
+        for letters, u, v, taken, _ in tilting:
             bend = self.normal.multiply(apart, self.normal.absolute(u - v))
             bend = bend - self.normal.multiply(self.normal.power(apart, 2), u + v.scale(2)).scale(Fraction(1, 6))
             self.offer(taken - self.summed(letters, u - v + bend), self.tilted(letters, u, v, apart))
