@@ -123,6 +123,7 @@ class Search(LogarithmOffers):
             self.squares,
             self.more_tangents,
             self.tangents_of_powers,
+            self.means_of_monomials,
             self.roots_apart,
             self.roots_of_sizes,
             self.parts_below_one,

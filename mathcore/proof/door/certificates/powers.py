@@ -149,6 +149,23 @@ class PowerOffers(SquareOffers):
                             self.offer_square(w, Poly({u: ONE}) - Poly({v: ONE}), (), dens)
                             offered += 1
 
+    def means_of_monomials(self) -> None:
+        """N (M / N - 1 - log(M / N)) >= 0 for positive monomials M against a negative one N: the means of any numbers of them."""
+        above = [m for m, v in self.gap.terms.items() if v > 0][:6]
+        below = [m for m, v in self.gap.terms.items() if v < 0]
+        plain = all(a.kind in ("symbol", "entry") for m in self.gap.terms for a, _ in m)
+        if (
+            not plain
+            or not 2 <= len(above)
+            or not 1 <= len(below) <= 2
+            or not all(map(self.facts.positive, map(of, self.gap.atoms())))
+        ):
+            return
+        for n in below:
+            for m in above:
+                ratio = monomial((*m, *((a, -e) for a, e in n)))
+                self.offer_lemma(n, "tangent", {"t": Poly({ratio: ONE})})
+
     def roots_apart(self) -> None:
         """(sqrt(x) - sqrt(y))^2 for the roots of the difference, also over one of them; a w (1 - sqrt(a))^2 for a <= 1."""
         found = {
