@@ -156,9 +156,9 @@ class PowerOffers(SquareOffers):
         plain = all(a.kind in ("symbol", "entry") for m in self.gap.terms for a, _ in m)
         if (
             not plain
-            or not 2 <= len(above)
-            or not 1 <= len(below) <= 2
-            or not all(map(self.facts.positive, map(of, self.gap.atoms())))
+            or len(above) < 2
+            or len(below) not in (1, 2)
+            or not all(self.facts.positive(of(a)) for a in self.gap.atoms())
         ):
             return
         for n in below:
