@@ -196,7 +196,7 @@ class SizeOffers(PowerOffers):
             letter = t.Symbol(loose_letter(self.scope.context, "s"), t.Type("natural"))
 
             def as_range(writer: Writer, body: Callable[..., t.Expr]) -> t.Expr:
-                ends = (writer.tree(low), writer.tree(high))  # type: ignore[arg-type]  # polynomials
+                ends = (writer.end(low), writer.end(high))  # type: ignore[arg-type]  # polynomials
                 return t.Big("sum", (t.Binder(letter, *ends),), body({variable: letter}))
 
             if one is None or one[1] != 1:
