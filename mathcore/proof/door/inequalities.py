@@ -14,7 +14,7 @@ from functools import partial, reduce
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
-from mathcore.proof.door.certificates import Patience, certificate, divided, factored
+from mathcore.proof.door.certificates import Patience, certificate, divided, factored, less_known
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
@@ -86,20 +86,26 @@ def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     if depth > 0:
         yield from size_first(scope, left, op, right, depth)
         yield from two_points(scope, left, op, right, depth)
+        yield from same_function(scope, left, op, right, depth)
+    apart = depth > 1 and _ends_beside_arrays(scope, left, right)
+    if apart:
+        yield from ends(scope, left, op, right, depth)
     search = Patience(scope, left, op, right)
     yield search.first
     yield partial(divided, scope, left, op, right)
+    yield partial(less_known, scope, left, op, right)
     yield partial(factored, scope, left, op, right)
     for names in reversed(supports(scope.context, left, right)):
         if not _any_end(scope, names, left, right):
             continue
         yield partial(on_support, scope, names, left, op, right)
-    if depth > 1:
+    if depth > 1 and not apart:
         yield from ends(scope, left, op, right, depth)
     for h in scope.context.hypotheses:
         yield partial(c.Use, text_of(h))
     if depth <= 0:
         return
+    yield from set_apart(scope, left, op, right, depth)
     yield from sizes_of_squares(scope, left, op, right, depth)
     yield from same_powers(scope, left, op, right, depth)
     yield from lipschitz(scope, left, op, right, depth)
@@ -185,6 +191,15 @@ def end_conditions(scope: Scope, left: t.Expr, right: t.Expr) -> list[tuple[str,
         if symbol.type.domain == "unit":
             splits.append((f"{symbol.name} = 1", f"{symbol.name} < 1"))
     return splits
+
+
+def _ends_beside_arrays(scope: Scope, left: t.Expr, right: t.Expr) -> bool:
+    """Whether numbers from 0 to 1 stand in logarithms together with positive arrays: what is left between the ends is easier."""
+    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
+    spoken = [t.free_symbols(n) for n in nodes if isinstance(n, t.Call) and n.name.startswith("log")]
+    return any(
+        any(s.type.domain == "unit" and not s.type.shape for s in one) and any(s.type.shape for s in one) for one in spoken
+    )
 
 
 def _any_end(scope: Scope, names: tuple[str, ...], left: t.Expr, right: t.Expr) -> bool:
@@ -285,11 +300,39 @@ def by_sign(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> I
         yield partial(_split_filled, split(found[:count]), scope, left, op, right)
 
 
+def same_function(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """exp(a) against exp(b) by a against b, and log and sqrt likewise."""
+    sides = [bare(scope.unfold(side)) for side in (left, right)]
+    domains = {"exp": "real", "log": "positive", "sqrt": "nonnegative"}
+    if all(isinstance(s, t.Call) and s.name == sides[0].name and s.name in domains for s in sides):  # type: ignore[attr-defined]  # calls
+        name, (a, b) = loose_letter(scope.context, "x"), [text_of(s.args[0]) for s in sides]  # type: ignore[attr-defined]  # calls
+        word = sides[0].name  # type: ignore[attr-defined]  # a call
+        rule = c.Monotone(f"{word}({name})", f"{name}: {domains[word]}", f"{a} {op} {b}", Probe(depth - 1))
+        yield lambda: filled(rule, scope, left, op, right)
+
+
+def set_apart(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
+    """A strict claim where a hypothesis a != b sets numbers apart: where a > b, and where a < b."""
+    if op not in ("<", ">"):
+        return
+    for h in map(bare, scope.context.hypotheses):
+        if not isinstance(h, t.Relation) or h.ops != ("!=",) or any(s.type.domain == "index" for s in t.free_symbols(h)):
+            continue
+        a, b = map(text_of, h.args)
+        rule = c.Split(tuple(c.Case(f"{a} {sign} {b}", Probe(max(0, depth - 2))) for sign in (">", "<")))
+        yield partial(_split_filled, rule, scope, left, op, right)
+
+
 def size_first(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
-    """|a| <= a maximum as a <= it and -a <= it, before anything asks for the signs of all that stands in the maximum."""
+    """|a| <= a maximum as a <= it and -a <= it, before anything asks for the signs of all that stands in the maximum; |a| <= a
+    root by the squares."""
     smaller, larger = (bare(scope.unfold(side)) for side in ((left, right) if op in UP else (right, left)))
+    if isinstance(smaller, t.Call) and smaller.name == "abs" and isinstance(larger, t.Call) and larger.name == "sqrt":
+        yield partial(_made, partial(c.Squared, text_of(smaller), text_of(larger), Probe(depth - 1)), scope, left, op, right)
+        return
     maximum = (isinstance(larger, t.Call) and larger.name == "max") or (isinstance(larger, t.Big) and larger.op == "max")
-    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not maximum:
+    summed = isinstance(larger, (t.Symbol, t.Number)) and any(isinstance(n, t.Big) and n.op == "sum" for n in t.walk(smaller))
+    if not isinstance(smaller, t.Call) or smaller.name != "abs" or not (maximum or summed):
         return
     bound = any(scope.context.symbols.get(s.name) != s for s in t.free_symbols(smaller))
     if bound or len(quantities(scope, smaller, smaller)) != 1:
@@ -483,9 +526,15 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
         rule = c.Monotone(f"{word}({name}){share}", f"{name}: {domain}", relation, Probe(depth - 1))
         return filled(rule, scope, left, op, right)
 
+    def squares(small: Poly, large: Poly) -> Make:
+        return partial(c.Squared, text_of(writer.tree(small)), text_of(writer.tree(large)), Probe(depth - 1))
+
     logs = [(m, a) for m in gap.terms for a, _ in m if a.kind == "log"]
+    rooted = any(e.denominator != 1 for m in gap.terms for _, e in m)  # exp(sqrt(x)) is worse than squares
+    by_logs: list[Make] = []
     if logs and all(len(m) == 1 for m, _ in logs):  # x log(x) would become x^x
-        yield lambda: made("log", *_exponentials(normal, gap))
+        by_logs = [lambda: made("log", *_exponentials(normal, gap))]
+    yield from by_logs if not rooted else ()
     two = [Poly({m: abs(v)}) for m, v in gap.terms.items()]
     signs = [v > 0 for v in gap.terms.values()]
     if len(two) == 2 and signs[0] != signs[1] and any(a.kind in ("exp", "prime", "sum") for p in two for a in p.atoms()):
@@ -502,8 +551,7 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
 
         yield roots
         if len(rest.terms) > 1 and normal.facts.nonnegative(rest) and not any(a.kind == "abs" for a in chosen.atoms()):
-            squared = partial(c.Squared, text_of(writer.tree(chosen)), text_of(writer.tree(rest)), Probe(depth - 1))
-            yield partial(_made, squared, scope, left, op, right)
+            yield partial(_made, squares(chosen, rest), scope, left, op, right)
     for chosen in _rooted(-gap):
         rest = chosen - gap
         if normal.facts.nonnegative(chosen) and rest and not normal.facts.nonnegative(rest) and depth > 1:
@@ -519,6 +567,9 @@ def monotone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> 
             return made("sqrt", normal.power(rest, 2), normal.power(chosen, 2))
 
         yield root_above
+        if len(rest.terms) > 1 and normal.facts.nonnegative(chosen):
+            yield partial(_made, squares(rest, chosen), scope, left, op, right)
+    yield from by_logs if rooted else ()
 
 
 def below_exponential(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
@@ -645,14 +696,52 @@ def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
                     continue
             except FAILS:
                 continue
-            away = normal.symbol(x) - normal.read(scope.parse(point))
-            rules = [partial(_from_point, scope, gap, op, x, point, sign, depth) for sign in (1, -1)]
-            if normal.facts.nonnegative(away):
-                yield partial(_made, rules[0], scope, left, op, right)
-            elif normal.facts.nonnegative(-away):
-                yield partial(_made, rules[1], scope, left, op, right)
-            elif op in ("<=", ">="):
-                yield partial(_made, partial(_both_sides, x, point, rules), scope, left, op, right)
+            ways = [False]
+            if point == "1" and _grows_like_powers(scope, gap, x):
+                ways.insert(0, True)  # x = exp(u): powers of x as exponentials, its logarithm as a number
+            for scaled in ways:
+                yield from _from_sides(scope, left, op, right, gap, x, point, scaled, depth)
+
+
+def _from_sides(
+    scope: Scope, left: t.Expr, op: str, right: t.Expr, gap: t.Expr, x: t.Symbol, point: str, scaled: bool, depth: int
+) -> Iterator[Make]:
+    normal = scope.normal()
+    away = normal.symbol(x) - normal.read(scope.parse(point))
+    make = _from_point_by_powers if scaled else partial(_from_point, point=point)
+    rules = [partial(make, scope, gap, op, x, sign=sign, depth=depth) for sign in (1, -1)]
+    if normal.facts.nonnegative(away):
+        yield partial(_made, rules[0], scope, left, op, right)
+    elif normal.facts.nonnegative(-away):
+        yield partial(_made, rules[1], scope, left, op, right)
+    elif op in ("<=", ">="):
+        yield partial(_made, partial(_both_sides, x, point, rules), scope, left, op, right)
+
+
+def _grows_like_powers(scope: Scope, gap: t.Expr, x: t.Symbol) -> bool:
+    """Whether a logarithm and a root of x stand together."""
+    try:
+        p = scope.normal().read(gap)
+    except FAILS:
+        return False
+    about = [(a, e) for m in p.terms for a, e in m if x in a.free]
+    return any(a.kind == "log" for a, _ in about) and any(e.denominator != 1 for _, e in about)
+
+
+def _from_point_by_powers(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int) -> c.Rule:
+    """f(exp(u)), or f(exp(-u)), rises in u >= 0, at u = log(x)."""
+    name = loose_letter(scope.context, "u")
+    if name == DEEPEST:
+        raise NotShown("no end of derivatives")
+    u = t.Symbol(name, t.Type("nonnegative"))
+    function = t.substitute(gap, {x: t.Call("exp", (u if sign > 0 else t.Neg(u),))})
+    normal, writer = scope.normal(), Writer(scope.context, scope.subject)
+    function = writer.tree(normal.read(function), {u: u})
+    at = f"log({x.name})" if sign > 0 else f"-log({x.name})"
+    order = "<" if op in ("<", ">") else "<="
+    inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
+    rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
+    return _by_slope(scope.without(x), rule, depth)
 
 
 def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> c.Rule:
@@ -660,7 +749,7 @@ def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> c.Rule:
     return c.Split(tuple(c.Case(where, rule()) for where, rule in zip(conditions, rules, strict=True)))
 
 
-def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, point: str, sign: int, depth: int) -> c.Rule:
+def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int, point: str) -> c.Rule:
     """f(c + u), or f(c - u), rises in u >= 0; below 1 a positive number is 1 / (1 + u)."""
     name = loose_letter(scope.context, "u")
     if name == DEEPEST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mathcore.card import Card, Case, Certificate, Derivation, Monotone, Split, Step, Support, Term
+from mathcore.card import Card, Case, Certificate, Derivation, Monotone, Split, Squared, Step, Support, Term
 
 LEMMAS = Card(
     name="lemmas",
@@ -28,6 +28,18 @@ LEMMAS = Card(
                     ">= u - v",
                     by=Support(("u", "v"), by=Certificate((Term("u", lemma="tangent", at="t = v / u"),))),
                     why="u times the tangent inequality at v/u",
+                ),
+            ),
+        ),
+        Derivation(
+            "The gap between two measures, by their roots",
+            key="root",
+            claim="u log(u / v) >= 2 u - 2 sqrt(u v)",
+            steps=(
+                Step(
+                    ">= 2 u - 2 sqrt(u v)",
+                    by=Support(("u", "v"), by=Certificate((Term("2 u", lemma="tangent", at="t = sqrt(v / u)"),))),
+                    why="2 u times the tangent inequality at the root of v/u",
                 ),
             ),
         ),
@@ -201,6 +213,29 @@ LEMMAS = Card(
                         )
                     ),
                     why="the sum is at most the sizes, and so is its opposite",
+                ),
+            ),
+        ),
+        Derivation(
+            "Roots lie closer together than their squares",
+            key="roots",
+            claim="(sqrt(u) - sqrt(v))^2 <= abs(u - v)",
+            steps=(
+                Step(
+                    "<= abs(u - v)",
+                    by=Split(
+                        (
+                            Case(
+                                "u >= v",
+                                Squared("2 v", "2 sqrt(u) sqrt(v)", by=Certificate((Term("4 v (u - v)"),))),
+                            ),
+                            Case(
+                                "u < v",
+                                Squared("2 u", "2 sqrt(u) sqrt(v)", by=Certificate((Term("4 u (v - u)"),))),
+                            ),
+                        )
+                    ),
+                    why="the smaller of u and v is at most the root of their product",
                 ),
             ),
         ),

@@ -89,6 +89,42 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     return replace(found, hypotheses=used, axioms=tuple(sorted({*found.axioms, "case distinction"})))
 
 
+def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """Where the base of a power is 1, and where it is less: sums of its powers close only there."""
+    bases: dict[t.Symbol, None] = {}
+    for node in t.walk(context.unfold(claim)):
+        if isinstance(node, t.Pow) and not isinstance(bare(node.exponent), t.Number):
+            base = bare(node.base)
+            if isinstance(base, t.Symbol) and not base.type.shape and _at_most_one(context, base):
+                bases[base] = None
+    if len(bases) != 1 or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
+        raise NotShown("no single base of powers that may be 1")
+    (base,) = bases
+    one, below = (t.Relation((base, t.number(1)), (op,)) for op in ("=", "<"))
+    spoken = [h for h in context.hypotheses if base in t.free_symbols(h)]
+    others = replace(context, hypotheses=tuple(h for h in context.hypotheses if h not in spoken))
+    at_one = search(others, t.substitute(context.unfold(claim), {base: t.number(1)}), clock)
+    labels = (f"where {text_of(one)}", f"where {text_of(below)}")
+    found = together([at_one, search(context.assuming(below), claim, clock)], labels)
+    if found.conditions:
+        raise NotShown("conditions are left")
+    used = tuple(h for h in found.hypotheses if h != text_of(below))
+    return replace(found, hypotheses=used, axioms=tuple(sorted({*found.axioms, "case distinction"})))
+
+
+def _at_most_one(context: Context, base: t.Symbol) -> bool:
+    """Whether 1 is its largest value, by its declaration or by a hypothesis, and no hypothesis excludes 1."""
+    if context.symbols.get(base.name) != base:
+        return False
+    about = [h for h in map(bare, context.hypotheses) if isinstance(h, t.Relation) and base in t.free_symbols(h)]
+    if any(h.ops in (("<",), (">",)) and {base, t.number(1)} == set(map(bare, h.args)) for h in about):
+        return False
+    below = any(
+        (h.ops, tuple(map(bare, h.args))) in ((("<=",), (base, t.number(1))), ((">=",), (t.number(1), base))) for h in about
+    )
+    return base.type.domain == "unit" or below
+
+
 def single_relations(goal: t.Expr) -> list[t.Expr]:
     """The parts of a conjunction or of a chain of relations."""
     if isinstance(goal, t.And):
@@ -193,7 +229,7 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is None or best.conditions:
-        for other in (at_hot_places, by_equal_indices):
+        for other in (at_hot_places, by_equal_indices, where_one):
             with suppress(NotShown):
                 return other(context, claim, clock)
     if best is not None:
@@ -267,6 +303,7 @@ def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Ex
                 shown.append((relation, trail))
                 break
     shown += closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
+    shown += with_slack(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right)
     for relation in totals(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right):
         trail = Trail()
         own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
@@ -391,10 +428,19 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
         return []
     shown: list[Shown] = []
     writer = Writer(scope.context, scope.subject)
+    inner = [
+        n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "sum" and _counts(n)
+    ]
+    for node in inner[:2]:  # also where it is hidden in |...|
+        with suppress(KernelError):
+            gap = gap + normal.read(node)
     for atom in _ranges(normal, gap)[:4]:
-        try:
-            whole, closed = writer.tree(of(atom)), writer.tree(_closed(normal, atom))
-        except FAILS:
+        whole, closed = writer.tree(of(atom)), None
+        for find_closed in (_closed, _closed_fractions):
+            with suppress(*FAILS):
+                closed = writer.tree(find_closed(normal, atom))
+                break
+        if closed is None:
             continue
         for rule in (c.geometric, c.telescope):
             trail = Trail()
@@ -408,10 +454,32 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
     return shown
 
 
+def with_slack(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
+    """sum(k = a..T: f(k)) <= c - 1 / T by induction, where only sum <= c, or < c, is claimed: too little to go on with."""
+    small, large = (left, right) if op in UP else (right, left)
+    core = bare(scope.unfold(small))
+    if op == "=" or not (isinstance(core, t.Big) and core.op == "sum" and core.binders[0].upper is not None):
+        return []
+    last = bare(core.binders[0].upper)
+    divides = any(
+        isinstance(n, t.Div) or (isinstance(n, t.Pow) and isinstance(bare(n.exponent), t.Neg)) for n in t.walk(core.body)
+    )
+    if not isinstance(last, t.Symbol) or last in t.free_symbols(scope.unfold(large)) or not divides:
+        return []
+    for rest in (last, t.Paren(t.Add(last, t.number(1)))):
+        relation = t.Relation((small, t.Sub(t.Paren(large), t.Div(t.number(1), rest))), ("<=",))
+        trail = Trail()
+        with suppress(*FAILS):
+            by_induction(replace(scope, trail=trail, subject=relation), relation.args[0], "<=", relation.args[1])
+            if not trail.conditions:
+                return [(relation, trail)]
+    return []
+
+
 def totals(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[t.Relation]:
     """B / A sum(w) <= 1 where A sum(w u^2) stands beside B sum(w u)^2, over a range: Jensen's weights are at most 1 together."""
     nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
-    if op == "=" or not any(isinstance(n, t.Big) and n.binders[0].lower is not None for n in nodes):
+    if op == "=" or not any(isinstance(n, t.Big) and (n.binders[0].lower is not None or _counts(n)) for n in nodes):
         return []
     try:
         search = Search(scope, left, op, right)
@@ -419,6 +487,12 @@ def totals(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[t.Relatio
     except FAILS:
         return []
     return [t.Relation((search.writer.tree(UNIT - rest), t.number(1)), ("<=",)) for rest in search.rests[:2]]
+
+
+def _counts(node: t.Big) -> bool:
+    """Whether an index stands as a number in an exponent: sum(k: b^(n - k) g[k])."""
+    powers = (n for n in t.walk(node.body) if isinstance(n, t.Pow))
+    return any(node.binders[0].symbol in t.free_symbols(p.exponent) for p in powers)
 
 
 def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
@@ -432,6 +506,13 @@ def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
         if one is not None and rest and rest != one[0]:
             with suppress(KernelError):
                 total = normal.range_sum(variable, low, high, Poly({rest: Fraction(1)}))  # type: ignore[arg-type]  # as made by the kernel
+                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
+    for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "sum" and len(a.parts[0]) == 1}):  # type: ignore[arg-type]  # symbols
+        name: t.Symbol = atom.parts[0][0]  # type: ignore[index]  # symbols
+        rest = tuple(f for f in atom.parts[1] if f[0].kind != "entry" and name in f[0].free)  # type: ignore[attr-defined]  # a monomial
+        if rest and rest != atom.parts[1]:
+            with suppress(KernelError):
+                total = normal.sum(name, Poly({rest: Fraction(1)}))
                 weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
     return list(dict.fromkeys((*found, *weights)))
 
@@ -462,6 +543,34 @@ def _closed(normal: Normal, atom: Atom) -> Poly:
     whole = normal.multiply(start + normal.multiply(slope, place), factor)
     ends = [normal.substitute(whole, {variable: end}) for end in (high + UNIT, low)]  # type: ignore[dict-item, operator]  # polynomials
     return ends[0] - ends[1]
+
+
+def _closed_fractions(normal: Normal, atom: Atom) -> Poly:
+    """c / ((s + a) (s + b)) with b - a a natural number, summed: what is left of 1 / (s + a) - 1 / (s + b) at the ends."""
+    variable, body, low, high = atom.parts
+    one = body.single()  # type: ignore[attr-defined]  # a polynomial
+    own = [(a, e) for a, e in one[0] if variable in a.free] if one is not None else []
+    if len(own) != 2 or any(e != -1 for _, e in own):
+        raise NotShown("no product of two fractions")
+    place, shifts, scale = normal.symbol(variable), [], Fraction(1)  # type: ignore[arg-type]  # a symbol
+    for a, _ in own:
+        below: Poly = of(a) if a.kind == "symbol" else a.parts[0]  # type: ignore[assignment]  # a polynomial
+        slope: Fraction = below.terms.get(next(iter(place.terms)), Fraction(0))
+        shift = below - place.scale(slope)
+        if not slope or variable in shift.free:
+            raise NotShown("a divisor is not linear in what is counted")
+        scale /= slope
+        shifts.append(shift.scale(1 / slope))
+    apart = (shifts[1] - shifts[0]).constant()
+    if apart is None or apart.denominator != 1 or not 0 < abs(apart) <= 8:
+        raise NotShown("the divisors are no natural number apart")
+    first = shifts[0] if apart > 0 else shifts[1]
+    outside = Poly({tuple(f for f in one[0] if f not in own): one[1] * scale / abs(apart)})
+    total = ZERO
+    for j in range(int(abs(apart))):
+        at_ends = [normal.inverse(end + first + UNIT.scale(j)) for end in (low, high + UNIT)]  # type: ignore[operator]  # polynomials
+        total = total + at_ends[0] - at_ends[1]
+    return normal.multiply(outside, total)
 
 
 def _without(found: Found, shown: list[Shown]) -> Found:

@@ -77,6 +77,14 @@ class Writer:
                 total = t.Add(total, term) if c > 0 else t.Sub(total, term)
         return total if total is not None else t.number(0)
 
+    def end(self, p: Poly, names: dict[t.Symbol, t.Expr] | None = None) -> t.Expr:
+        """The end of a range: n - 1, for -1 + n is read as no natural number."""
+        signed = {sign: Poly({m: abs(c) for m, c in p.terms.items() if (c > 0) is sign}) for sign in (True, False)}
+        if not signed[True] or not signed[False]:
+            return self.tree(p, names)
+        below = self.tree(signed[False], names)
+        return t.Sub(self.tree(signed[True], names), below if len(signed[False].terms) == 1 else t.Paren(below))
+
     def monomial(self, m: Monomial, c: Fraction, names: dict[t.Symbol, t.Expr]) -> t.Expr:
         above: list[t.Expr] = [t.number(c.numerator)] if c.numerator != 1 else []
         below: list[t.Expr] = [t.number(c.denominator)] if c.denominator != 1 else []
@@ -136,7 +144,7 @@ class Writer:
             variable, summand, low, high = parts
             name = variable.name.strip("#").replace(".", "s")  # type: ignore[attr-defined]  # a symbol
             letter = t.Symbol(f"s{name}", t.Type("natural"))
-            ends = (self.tree(low, names), self.tree(high, names))  # type: ignore[arg-type]  # polynomials
+            ends = (self.end(low, names), self.end(high, names))  # type: ignore[arg-type]  # polynomials
             inside = self.tree(summand, {**names, variable: letter})  # type: ignore[arg-type, dict-item]  # a polynomial
             return t.Big("sum", (t.Binder(letter, *ends),), inside)
         if atom.kind == "apply" and all(isinstance(p, Poly) for p in parts[1:]):

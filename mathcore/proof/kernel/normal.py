@@ -177,9 +177,13 @@ class Normal(Deriving):
         """What is 0 only where the factor p is 0: its entries, symbols, deltas and sums; or p, a sum of what is >= 0."""
         one = p.single()
         if one is None:
-            terms = (Poly({m: c}) for m, c in p.terms.items())
-            plain = all(e > 0 and a.kind in GUARDS for m in p.terms for a, e in m)
-            return [p] if plain and all(map(self.facts.nonnegative, terms)) else []
+            if not all(e > 0 and a.kind in GUARDS for m in p.terms for a, e in m):
+                return []
+            if all(c > 0 for c in p.terms.values()):
+                return [p] if all(self.facts.nonnegative(Poly({m: c})) for m, c in p.terms.items()) else []
+            sign, sources = self.facts.asked(p)  # a p + (1 - a) q, spelt out
+            self.facts.used |= sources
+            return [p] if sign else []
         return [of(a) for a, e in one[0] if e > 0 and a.kind in (*GUARDS, "sum") and self.facts.nonnegative(of(a))]
 
     def _read_pow(self, node: t.Pow) -> Poly:

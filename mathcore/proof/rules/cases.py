@@ -8,7 +8,8 @@ from itertools import product
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.kernel.polynomial import KernelError, Poly, of
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.polynomial import KernelError, Monomial, Poly, of
 from mathcore.proof.rules.order import UP
 from mathcore.proof.scope import NotShown, Scope, bare, conjuncts, is_index, pairs, text_of
 
@@ -332,14 +333,26 @@ def _log_weights(scope: Scope, term: t.Expr, sign: int) -> list[tuple[Poly, Poly
                 if atom.kind == "sum":
                     continue
                 raise NotShown(f"{text_of(term)} holds the array otherwise than in sums and logarithms")
-            about = logs[0][0].parts[0]
+            about: Poly = logs[0][0].parts[0]
+            rest = tuple(f for f in inner if f[0] is not logs[0][0])  # type: ignore[attr-defined]  # a monomial
+            if len(logs) == 1 and logs[0][1] == exponent == 1 and _part_of(normal, about, rest):
+                continue
             if len(logs) != 1 or logs[0][1] != 1 or exponent != 1 or about.single() is None:
                 raise NotShown(f"{text_of(term)} is not linear in the logarithms")
-            rest = tuple(f for f in inner if f[0] is not logs[0][0])  # type: ignore[attr-defined]  # a monomial
             if any(of(a) == about and e > 0 for a, e in rest):
                 continue  # q log(q) is finite
             found.append((about, normal.multiply(outside, Poly({rest: Fraction(1)}))))
     return found
+
+
+def _part_of(normal: Normal, about: Poly, weight: Monomial) -> bool:
+    """Whether p log(c p + v) stands here with c > 0 and v >= 0: finite, and 0 where p is 0."""
+    for entry, power in weight:
+        for m, v in about.terms.items() if entry.kind == "entry" and power >= 1 and len(about.terms) > 1 else ():
+            beside = Poly({tuple(f for f in m if f[0] is not entry): v})
+            if dict(m).get(entry) == 1 and normal.facts.positive(beside) and normal.facts.nonnegative(about - Poly({m: v})):
+                return normal.facts.nonnegative(of(entry))
+    return False
 
 
 def _plain(scope: Scope, term: t.Expr) -> bool:
@@ -394,6 +407,8 @@ def _summands(node: t.Expr, sign: int) -> list[tuple[int, t.Expr]]:
         return _summands(core.body, -sign)
     if isinstance(core, t.Big) and core.op == "sum":
         return [(s, t.Big("sum", core.binders, part)) for s, part in _summands(core.body, sign)]
+    if isinstance(core, t.Div) and len(parts := _summands(core.left, sign)) > 1:
+        return [(s, t.Div(t.Paren(part), core.right)) for s, part in parts]
     if isinstance(core, t.Mul):
         for factor, other in ((core.left, core.right), (core.right, core.left)):
             if len(parts := _summands(other, sign)) > 1:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from mathcore.proof.door import prove
-from tests.proof.door import examined, fresh, later, mended, objects, written
+from tests.proof.door import blind, examined, fresh, later, mended, objects, written
 
 KINDS = ("true identity", "true inequality", "false")
 
@@ -55,6 +55,11 @@ def statements() -> list[Statement]:
     for kind, texts, asked in zip(KINDS, fresh.TEXTS, fresh.OBJECTS, strict=True):
         found += [Statement("text", kind, "fresh", (claim,), {"given": given}, False) for claim, given in texts]
         found += [Statement("sympy", kind, "fresh", (a, op, b), given, False) for a, op, b, given in asked]
+    for kind, texts, asked in zip(KINDS[1:], blind.TEXTS, blind.OBJECTS, strict=True):
+        found += [Statement("text", kind, "blind", (claim,), {"given": given}, False) for claim, given in texts]
+        found += [Statement("sympy", kind, "blind", (a, op, b), given, False) for a, op, b, given in asked]
+    for kind, texts in zip(KINDS[1:], blind.SECOND, strict=True):
+        found += [Statement("text", kind, "second blind", (claim,), {"given": given}, False) for claim, given in texts]
     for kind, texts in zip(KINDS, (mended.TRUE_IDENTITIES, mended.TRUE_INEQUALITIES, mended.FALSE), strict=True):
         found += [Statement("text", kind, "mended", (claim,), {"given": given}, False) for claim, given in texts]
     return found

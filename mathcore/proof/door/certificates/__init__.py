@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.door.certificates.logarithms import LogarithmOffers
-from mathcore.proof.door.certificates.offers import ONE
+from mathcore.proof.door.certificates.offers import MANY, ONE
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, monomial, of
 from mathcore.proof.scope import NotShown, Scope, text_of
+
+MORE = 40  # candidates that each stage may add to those of the stages before
 
 
 def certificate(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
@@ -58,6 +61,20 @@ def divided(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate
     return c.Certificate(tuple(replace(term, weight=f"{text} * ({term.weight})") for term in search.run().terms))
 
 
+def less_known(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Certificate:
+    """A certificate for the difference less a hypothesis about the same sum up to a natural number: the step of an induction."""
+    search = Search(scope, left, op, right)
+    for fact in search.facts.known:
+        for m, v in fact.value.terms.items():
+            times = search.gap.terms.get(m, Fraction(0)) / v
+            if fact.pattern or times <= 0 or not any(a.kind == "range" for a, _ in m):
+                continue
+            search.gap = search.gap - fact.value.scale(times)
+            known = c.Term(text_of(t.Mul(t.number(times), t.Paren(search.write(fact.value)))))
+            return c.Certificate((known, *search.run().terms))
+    raise NotShown("no hypothesis speaks of a sum of the difference")
+
+
 class Patience:
     """A search that is taken up again where it ended without a certificate: it then asks for the sign of the whole difference."""
 
@@ -90,6 +107,8 @@ class Search(LogarithmOffers):
         found = self.solve()
         stages = (
             self.squares_about,
+            self.weighed_by_wholes,
+            self.gaps_outside,
             self.gibbs,
             self.shares_of_logs,
             self.shares_of_exponentials,
@@ -97,13 +116,23 @@ class Search(LogarithmOffers):
             self.by_arguments,
             self.bowls,
             self.tangents,
+            self.bowls,
             self.exponentials,
             self.sizes,
             self.below_maxima,
             self.squares,
             self.more_tangents,
+            self.tangents_of_powers,
+            self.means_of_monomials,
+            self.roots_apart,
+            self.roots_of_sizes,
+            self.parts_below_one,
+            self.powers_in_order,
             self.by_facts,
+            self.products_of_facts,
             self.half_degrees,
+            self.forms_of_the_nonnegative,
+            self.squares_beside,
             self.others,
             self.itself,
             self.again,
@@ -112,6 +141,7 @@ class Search(LogarithmOffers):
             if found is not None:
                 break
             before = len(self.offers)
+            self.room = max(MANY, before + MORE)
             with suppress(KernelError, NotShown):
                 stage()
             if len(self.offers) > before:
@@ -127,6 +157,19 @@ class Search(LogarithmOffers):
         split = any(atom.kind in ("abs", "max", "min") for atom in cleared.atoms())  # signs would try all cases: slow
         if len(cleared.terms) <= 12 and (patient or not split) and self.facts.nonnegative(cleared):
             self.offer_weight(self.gap, lambda: self.over_dens(self.write(cleared), dens), positive=self.facts.positive(cleared))
+
+    def squares_beside(self) -> None:
+        """Squares for what is left of the difference less a term that takes away something negative."""
+        tried = 0
+        for offer in list(self.offers.values()):
+            if offer.square or tried >= 4:
+                continue
+            for m, v in offer.value.terms.items():
+                there = self.gap.terms.get(m, 0)
+                if v < 0 and there < 0 and len(offer.value.terms) < 12:
+                    self.squares_of(self.gap - offer.value.scale(there / v))
+                    tried += 1
+                    break
 
     def again(self) -> None:
         """A second round of squares, for the difference less one unit of each square that was offered first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mathcore.language import tree as t
 from mathcore.proof.door.certificates.offers import HALF, ONE, Flat, is_size
 from mathcore.proof.door.certificates.sizes import SizeOffers
-from mathcore.proof.kernel.polynomial import ZERO, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, monomial, of
 
 
 class ExponentialOffers(SizeOffers):
@@ -15,19 +15,25 @@ class ExponentialOffers(SizeOffers):
         """exp(x) >= 1 + x at the exponents that occur and at their differences."""
         found: dict[str, tuple[Flat, Monomial, Poly]] = {}
         dens = self.denominators([self.gap])
+        bases = self.bases()
         for p, below in ((self.gap, {}), (self.cleared(self.gap, dens), dens)):
             for flat in self.flats(p):
-                exponent = ZERO
+                exponent, plain = ZERO, []
                 for atom, e in flat.body:
                     if atom.kind == "exp":
                         exponent = exponent + atom.parts[0].scale(e)  # type: ignore[attr-defined]  # a monomial
+                    elif atom in bases:
+                        exponent = exponent + self.normal.log(of(atom)).scale(e)
+                    else:
+                        plain.append((atom, e))
                 if not exponent or len(flat.letters) > 2:
                     continue
-                rest = monomial((*(f for f in flat.body if f[0].kind != "exp"), *((a, -e) for a, e in below.items())))
+                rest = monomial((*plain, *((a, -e) for a, e in below.items())))
                 sign = 1 if flat.coefficient > 0 else -1
                 found.setdefault(f"{exponent.key} {flat.letters} {rest} {sign}", (flat, rest, exponent))
         if not found:
             return False
+        self.weighted_means(list(found.values()))
         self.chords(list(found.values()))
         self.ordered(list(found.values()))
         for flat in self.flats(self.gap):  # x <= exp(x) - 1 for what stands alone
@@ -36,16 +42,42 @@ class ExponentialOffers(SizeOffers):
                     rest = tuple(f for k, f in enumerate(flat.body) if k != place)
                     if not rest or self.nonnegative(rest):
                         self.offer_lemma(rest, "exponential", {"x": of(atom)}, flat.letters)
+        exponents = list(found.values())
         found = {key: f for key, f in found.items() if not f[1] or self.nonnegative(f[1])}
         self.decays(list(found.values())[:6])
         for flat, rest, exponent in list(found.values())[:8]:
             self.offer_lemma(rest, "exponential", {"x": exponent}, flat.letters)
             self.offer_lemma(rest, "exponential", {"x": -exponent}, flat.letters)
-            for other, _, second in list(found.values())[:4]:
+            for other, _, second in exponents[:3]:
                 if other is not flat and other.letters in ((), flat.letters):
                     weight = self.normal.multiply(Poly({rest: ONE}), self.normal.exp(second))
                     self.offer_lemma(weight, "exponential", {"x": exponent - second}, flat.letters)
         return True
+
+    def bases(self) -> set[Atom]:
+        """Positive x whose logarithm stands in an exponent: x itself is exp(log(x)) beside x^w."""
+        exponents = [a.parts[0] for m in self.gap.terms for a, _ in self.inside(m) if a.kind == "exp"]
+        logs = [a.parts[0].single() for p in exponents for a in p.atoms() if a.kind == "log"]  # type: ignore[attr-defined]  # polynomials
+        single = [one[0][0][0] for one in logs if one is not None and len(one[0]) == 1 and one[0][0][1] == one[1] == 1]
+        return {a for a in single if a.kind in ("symbol", "entry") and self.facts.positive(of(a))}
+
+    def weighted_means(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
+        """M = x^a y^b with a + b = 1: a M (exp(log(x) - m) - 1 - log(x) + m) and the like, m = log(M): weighted AM-GM."""
+        for flat, rest, mean in found[:4]:
+            weights: dict[str, tuple[Poly, Poly]] = {}
+            for m, v in mean.terms.items():
+                logs = [(a, e) for a, e in m if a.kind == "log" and e == 1]
+                if len(logs) != 1 or not (rest == () or self.nonnegative(rest)):
+                    break
+                part = Poly({tuple(f for f in m if f[0] is not logs[0][0]): v})
+                weights[logs[0][0].key] = (weights.get(logs[0][0].key, (ZERO,))[0] + part, of(logs[0][0]))
+            else:
+                parts = [(w, x) if self.facts.nonnegative(w) else (-w, -x) for w, x in weights.values()]
+                left = self.reduced(UNIT - sum((w for w, _ in parts), ZERO))
+                for w, x in (*parts, (left, ZERO)):
+                    if w and self.facts.nonnegative(w):
+                        weight = self.normal.multiply(self.normal.multiply(Poly({rest: ONE}), w), self.normal.exp(mean))
+                        self.offer_lemma(weight, "exponential", {"x": x - mean}, flat.letters)
 
     def ordered(self, found: list[tuple[Flat, Monomial, Poly]]) -> None:
         """(exp(x[k]) - exp(x[l])) (x[k] - x[l]) over all pairs, where sum(k: exp(x[k]) x[k]) stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
@@ -79,6 +80,37 @@ class LogarithmOffers(ExponentialOffers):
                     self.offer_shares(atom.parts[0])  # type: ignore[arg-type]  # a polynomial
         return True
 
+    def gaps_outside(self) -> None:
+        """W sum(k: u log(u / v)) for a factor W, such as a or 1 - a, that stands beside all logarithms of one weight u[k]."""
+        beside: dict[tuple[tuple[t.Symbol, ...], Monomial], dict[str, tuple[Poly, Poly]]] = {}
+        for flat in self.flats(self.gap):
+            logs = [a for a, e in flat.body if a.kind == "log" and e == 1]
+            if len(flat.letters) != 1 or len(logs) != 1:
+                continue
+            rest = [f for f in flat.body if f[0] is not logs[0]]
+            inside = monomial(f for f in rest if flat.letters[0] in f[0].free)
+            outside = Poly({monomial(f for f in rest if flat.letters[0] not in f[0].free): flat.coefficient})
+            group = beside.setdefault((flat.letters, inside), {})
+            x: Poly = logs[0].parts[0]  # type: ignore[assignment]  # a polynomial
+            group[x.key] = (x, group[x.key][1] + outside if x.key in group else outside)
+        for (letters, inside), group in list(beside.items())[:6]:
+            if not inside or not self.nonnegative(inside):
+                continue
+            for _, factor in list(group.values())[:3]:
+                whole = factor if self.facts.nonnegative(factor) else -factor
+                if whole.constant() is not None or not self.facts.nonnegative(whole):
+                    continue
+                u = v = Poly({inside: ONE})
+                for x, other in group.values():
+                    times = _multiple(other, whole)
+                    if times is not None:
+                        v = self.normal.multiply(v, self.normal.raise_to(x, number(-times)))
+                self.offer_lemma(whole, "gap", {"u": u, "v": v}, letters)
+                part = self.normal.multiply(whole, u)
+                for x, _ in group.values():
+                    if len(x.terms) > 1 and x != part and self.facts.nonnegative(x - part):
+                        self.offer_lemma((), "share", {"u": part, "v": x - part}, letters)
+
     def shares_of_exponentials(self) -> None:
         """u log(u / v) >= u - v for shares u = exp(x[k]) / sum(exp(x)), v = exp(y[k]) / sum(exp(y)): how softmax rises."""
         found: dict[tuple[t.Symbol, ...], dict[Monomial, None]] = {}
@@ -135,49 +167,67 @@ class LogarithmOffers(ExponentialOffers):
         """u log(u / v) >= u - v and more, by how far u and v lie apart, where squares or sizes stand beside: Pinsker."""
         sized = {a for a in self.gap.atoms() if a.kind == "sum" and any(b.kind == "abs" for b, _ in a.parts[1])}  # type: ignore[attr-defined]  # a monomial
         left = self.with_logs(self.gap)
+        if len(self.pairs) == self.bowled:
+            return
+        self.bowled = len(self.pairs)
         if not left or (not sized and left == len(self.gap.terms)):
             return
         rest, pairs = self.gap, []
         for letters, u, v in self.pairs[:40]:
             if not any(a.kind in ("exp", "den") for p in (u, v) for a in p.atoms()):
                 taken = self.summed(letters, self.normal.multiply(u, self.normal.log(u) - self.normal.log(v)))
-                pairs.append((self.with_logs(self.gap - taken) - left, letters, u, v, taken))
+                times = self.times_in_gap(taken)
+                pairs.append((self.with_logs(self.gap - taken.scale(times)) - left, letters, u, v, taken, times))
         chosen = []
-        for change, letters, u, v, taken in sorted(pairs, key=lambda pair: pair[0])[:4]:
-            if change < 0 and self.with_logs(rest - taken) < self.with_logs(rest):
-                rest = rest - taken
-                chosen.append((letters, u, v, taken))
+        for change, letters, u, v, taken, times in sorted(pairs, key=lambda pair: pair[0])[:4]:
+            if change < 0 and self.with_logs(rest - taken.scale(times)) < self.with_logs(rest):
+                rest = rest - taken.scale(times)
+                chosen.append((letters, u, v, taken, times))
+        if any(a.kind == "log" for a in rest.atoms()):  # p and 1 - p against 1/2: only together they take away log(2)
+            for both in itertools.combinations(pairs[:24], 2):
+                left_over = self.gap - sum((one[4].scale(one[5]) for one in both), ZERO)
+                if not any(a.kind == "log" for a in left_over.atoms()):
+                    rest, chosen = left_over, [one[1:] for one in both]
+                    break
+        tilting = chosen if sized or not any(one[0] for one in chosen) else []  # a sum without sizes beside it needs no |u - v|
         apart = ZERO  # how far they lie apart in all
-        for letters, u, v, _ in chosen:
+        for letters, u, v, _, _ in tilting:
             apart = apart + self.summed(letters, self.normal.absolute(u - v))
-        for letters, u, v, taken in chosen:
+        for letters, u, v, taken, _ in tilting:
             bend = self.normal.multiply(apart, self.normal.absolute(u - v))
             bend = bend - self.normal.multiply(self.normal.power(apart, 2), u + v.scale(2)).scale(Fraction(1, 6))
             self.offer(taken - self.summed(letters, u - v + bend), self.tilted(letters, u, v, apart))
         if not sized:
             self.bowls_of(chosen, rest)
 
+    def times_in_gap(self, taken: Poly) -> Fraction:
+        """How often the logarithms of a gap stand in the difference: 2 in 2 KL."""
+        logs = (m for m in taken.terms if m in self.gap.terms and self.with_logs(Poly({m: ONE})))
+        times = next((self.gap.terms[m] / taken.terms[m] for m in logs), ONE)
+        return times if times > 0 else ONE
+
     def tilted(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly, apart: Poly) -> Callable[[], c.Term]:
         return lambda: self.written((), "tilt", {"u": u, "v": v, "x": apart}, letters)
 
-    def bowls_of(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly]], rest: Poly) -> None:
+    def bowls_of(self, chosen: list[tuple[tuple[t.Symbol, ...], Poly, Poly, Poly, Fraction]], rest: Poly) -> None:
         """The sharper lemma, and what it leaves of the difference where no logarithm is left."""
-        for letters, u, v, taken in chosen:
+        for letters, u, v, taken, times in chosen:
             weight = u + v.scale(2)
             steep = self.normal.multiply(self.normal.power(u - v, 2), self.normal.inverse(weight)).scale(Fraction(3, 2))
             less = self.summed(letters, u - v + steep)  # in lowest terms: v times the lemma at u / v is not
             place = self.normal.multiply(u, self.normal.inverse(v))
             self.offer(taken - less, partial(self.written, v, "bowl", {"t": place}, letters))
-            rest = rest + less
+            rest = rest + less.scale(times)
         if not self.with_logs(rest):
             dens = self.denominators([rest])
             cleared = self.reduced(self.cleared(rest, dens))
-            if len(cleared.terms) < 40 and self.facts.nonnegative(cleared):
+            summed = any(a.kind == "sum" for a in cleared.atoms())  # then the sign is asked for in vain, and for long
+            if len(cleared.terms) < (8 if summed else 40) and self.facts.nonnegative(cleared):
                 self.offer_weight(rest, lambda: self.over_dens(self.write(cleared), dens))
 
     def with_logs(self, p: Poly) -> int:
-        """How many terms hold a logarithm."""
-        return sum(any(a.kind == "log" for a, _ in self.inside(m)) for m in p.terms)
+        """How many terms hold a logarithm of more than a number."""
+        return sum(any(a.kind == "log" and a.parts[0].constant() is None for a, _ in self.inside(m)) for m in p.terms)  # type: ignore[attr-defined]  # a polynomial
 
     def scales(self) -> list[Monomial]:
         """What stands beside x in the exponents exp(x / T) inside the logarithms; nothing, to begin with."""
@@ -208,8 +258,7 @@ class LogarithmOffers(ExponentialOffers):
     def offer_gap(self, letters: tuple[t.Symbol, ...], weight: Monomial, group: dict[About, Fraction]) -> None:
         self.offer_share(letters, weight, group)
         sizes = sorted({abs(x) for x in group.values() if x})[:3]
-        if sizes and any(e.denominator == 2 for m in self.gap.atoms() if m.kind == "sum" for _, e in m.parts[1]):  # type: ignore[attr-defined]  # a monomial
-            sizes.append(2 * sizes[-1])  # u = p, v = sqrt(p q)
+        rooted = any(e.denominator == 2 for a in self.gap.atoms() if a.kind == "sum" for _, e in a.parts[1])  # type: ignore[attr-defined]  # a monomial
         for size in dict.fromkeys((*sizes, *(x / 2 for x in sizes if len(group) < 4 and not letters))):
             v = Poly({weight: ONE})
             try:
@@ -223,6 +272,8 @@ class LogarithmOffers(ExponentialOffers):
             except KernelError:
                 continue
             self.offer_pair(letters, Poly({weight: ONE}), v)
+            if rooted:
+                self.offer_lemma((), "root", {"u": Poly({weight: ONE}), "v": v}, letters)
 
     def offer_pair(self, letters: tuple[t.Symbol, ...], u: Poly, v: Poly) -> None:
         """u log(u / v) >= u - v, summed over the letters."""
@@ -342,6 +393,13 @@ class LogarithmOffers(ExponentialOffers):
                 self.offer_pair((), u, v)
                 if v.constant() is None:
                     self.offer_pair((), u, v.scale(HALF))
+
+
+def _multiple(p: Poly, q: Poly) -> Fraction | None:
+    """c with p = c q."""
+    m, v = next(q.sorted())
+    times = p.terms.get(m, Fraction(0)) / v
+    return times if times and p == q.scale(times) else None
 
 
 def _polys(atom: Atom) -> list[Poly]:

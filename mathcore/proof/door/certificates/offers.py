@@ -15,11 +15,12 @@ from mathcore.proof.door.lp import combination
 from mathcore.proof.door.trees import Writer
 from mathcore.proof.kernel.equations import align_ranges, replace_atom
 from mathcore.proof.kernel.normal import Normal, holds
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of
 from mathcore.proof.rules.order import _term, gap_of
 from mathcore.proof.scope import NotShown, Scope, bare, rewrite_by, text_of
 
 MANY = 90  # candidates in one linear program
+VANISHING = 40  # multiples of equations beside them
 HALF = Fraction(1, 2)
 ONE = Fraction(1)
 About = tuple[str, Any]  # ("log", its argument) or ("exp", x) for x = log(exp(x))
@@ -60,8 +61,10 @@ class Offers:
             for fact in self.facts.known:  # sum(s = 0..T + 1: ...) by the sum up to T that a hypothesis speaks of
                 self.gap = align_ranges(self.normal, self.gap, fact.value)
         self.offers: dict[str, Offer] = {}
+        self.room = MANY
         self.dens: dict[Atom, Fraction] = {}
         self.pairs: list[tuple[tuple[t.Symbol, ...], Poly, Poly]] = []  # u and v of the gaps that were offered
+        self.bowled = 0  # how many of them were looked at for Pinsker's inequality
         self.shares: list[Poly] = []  # distributions that were offered as weights
         self.rests: list[Poly] = []  # what squares leave, if it is >= 0
         self.whole: dict[str, tuple[dict[Atom, Fraction], Poly]] = {}  # what was cleared, and of which divisors
@@ -139,7 +142,7 @@ class Offers:
         """Take a term into the pool."""
         value = self.reduced(value)
         known = self.offers.get(value.key)
-        if value and (known is None or (positive and not known.positive)) and len(self.offers) < MANY:
+        if value and (known is None or (positive and not known.positive)) and len(self.offers) < self.room:
             self.offers[value.key] = Offer(value, write, square, positive)
 
     def offer_lemma(self, weight: Monomial | Poly, lemma: str, at: dict[str, Poly], letters: tuple[t.Symbol, ...] = ()) -> None:
@@ -154,6 +157,9 @@ class Offers:
                 value = x - UNIT - normal.log(x)
             elif lemma == "gap":
                 value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x + at["v"]
+            elif lemma == "root":
+                root = normal.multiply(normal.raise_to(x, number(HALF)), normal.raise_to(at["v"], number(HALF)))
+                value = normal.multiply(x, normal.log(x) - normal.log(at["v"])) - x.scale(2) + root.scale(2)
             elif lemma == "share":
                 value = normal.multiply(x, normal.log(x + at["v"]) - normal.log(x))
             elif lemma == "exponential":
@@ -166,6 +172,9 @@ class Offers:
                 value = normal.absolute(x) - x
             elif lemma == "triangle":
                 value = normal.absolute(x) + normal.absolute(at["b"]) - normal.absolute(x + at["b"])
+            elif lemma == "roots":
+                apart = normal.raise_to(x, number(HALF)) - normal.raise_to(at["v"], number(HALF))
+                value = normal.absolute(x - at["v"]) - normal.power(apart, 2)
             elif lemma == "maximum":
                 value = normal.extreme("max", [x, at["b"]]) - x
             else:
@@ -241,6 +250,10 @@ class Offers:
                     liked.add(len(columns))
                 columns.append({r: ONE})
                 free.append(m)
+        for p in self.vanishing(wanted, rows):
+            for m in p.terms:
+                rows.setdefault(m, len(rows))
+            columns += [{rows[m]: sign * v for m, v in p.terms.items()} for sign in (1, -1)]
         strict = self.op in ("<", ">")
         target = {rows[m]: v for m, v in wanted.terms.items()}
         answer = combination(columns, target, len(rows), frozenset(liked) if strict else frozenset())
@@ -255,10 +268,26 @@ class Offers:
                     self.offers[key] = replace(offer, value=ZERO)
                     return self.combined()
                 terms.append((replace(term, weight=_scaled(term.weight, x)), key))
-        for m, x in zip(free, answer[len(offers) :], strict=True):
+        for m, x in zip(free, answer[len(offers) :], strict=False):  # what vanishes comes last
             if x > 0:
                 terms.append((c.Term(text_of(self.over_dens(self.writer.monomial(m, x, {}), dens))), None))
         return terms
+
+    def vanishing(self, wanted: Poly, rows: Iterable[Monomial]) -> list[Poly]:
+        """Multiples of what hypotheses say is 0, where their letters are not replaced for good: p + q = 1 beside p a and q a."""
+        found: dict[str, Poly] = {}
+        for relation, pattern, _, _ in self.equations:
+            sides = [self.normal.read(self.scope.unfold(side)) for side in relation.args]
+            zero = sides[0] - sides[1]
+            if pattern or not 2 <= len(zero.terms) <= 4 or any(a.kind not in ("symbol", "den") for a in zero.atoms()):
+                continue
+            for m in (*wanted.terms, *list(rows)[:40]):
+                for n in zero.terms:
+                    factor = monomial((*m, *((a, -e) for a, e in n)))
+                    if len(found) < VANISHING and not any(e < 0 and not self.facts.positive(of(a)) for a, e in factor):
+                        p = self.normal.multiply(Poly({factor: ONE}), zero)
+                        found.setdefault(p.key, p)
+        return list(found.values())
 
     def matched(self, offers: list[tuple[str, Offer]]) -> list[tuple[str, Offer]]:
         """Without those that bring in a logarithm that nothing else can take away."""

@@ -10,13 +10,13 @@ from typing import Any
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.door.certificates.offers import ONE, weighted_roots
-from mathcore.proof.door.certificates.squares import SquareOffers
+from mathcore.proof.door.certificates.powers import PowerOffers
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
 from mathcore.proof.scope import bare, text_of
 
 
-class SizeOffers(SquareOffers):
+class SizeOffers(PowerOffers):
     """What sizes, maxima and completed quadratic forms give."""
 
     def sizes(self) -> bool:
@@ -196,7 +196,7 @@ class SizeOffers(SquareOffers):
             letter = t.Symbol(loose_letter(self.scope.context, "s"), t.Type("natural"))
 
             def as_range(writer: Writer, body: Callable[..., t.Expr]) -> t.Expr:
-                ends = (writer.tree(low), writer.tree(high))  # type: ignore[arg-type]  # polynomials
+                ends = (writer.end(low), writer.end(high))  # type: ignore[arg-type]  # polynomials
                 return t.Big("sum", (t.Binder(letter, *ends),), body({variable: letter}))
 
             if one is None or one[1] != 1:
@@ -225,7 +225,7 @@ class SizeOffers(SquareOffers):
             if factor is None or factor[1] != 1 or not self.nonnegative(factor[0]):
                 continue
             rest = of(atom) - below
-            whole = self.summed(letters, self.normal.multiply(weight, rest))
+            whole = self.normal.multiply(weight, rest)
             self.offer_weight(whole, self.product(weight, rest, letters, {}), letters)
             if one is not None and len(one[0]) == 1 and one[0][0][0].kind == "abs":
                 inside: Poly = one[0][0][0].parts[0]  # type: ignore[assignment]  # a polynomial
