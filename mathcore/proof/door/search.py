@@ -203,18 +203,22 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
 
 def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """A one-hot vector o as delta(k, h), where h is the place of its 1: what is said of every h is said of every o."""
-    spoken = t.free_symbols(context.unfold(claim))
+    node = context.unfold(claim)
+    spoken = t.free_symbols(node)
+    varied = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
     hot = sorted((s for s in spoken if s.type.domain == "onehot" and len(s.type.shape) == 1), key=lambda s: s.name)
-    if not hot or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
+    if not hot or varied & set(hot):
         raise NotShown("no one-hot vector")
     mapping: dict[t.Symbol, t.Expr] = {}
     symbols = dict(context.symbols)
     for vector in hot:
         (size,) = vector.type.shape
-        name = loose_letter(replace(context, symbols=symbols), "h")
-        symbols[name] = t.Symbol(name, t.Type("index", over=size))
-        k = t.fresh(symbols[name])
-        mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, symbols[name])))
+        place = _hot_place(context, vector, spoken)
+        if place is None:
+            name = loose_letter(replace(context, symbols=symbols), "h")
+            symbols[name] = place = t.Symbol(name, t.Type("index", over=size))
+        k = t.fresh(place)
+        mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, place)))
         del symbols[vector.name]
     hypotheses = tuple(t.substitute(context.unfold(h), mapping) for h in context.hypotheses)
     found = search(replace(context, symbols=symbols, hypotheses=hypotheses), t.substitute(context.unfold(claim), mapping), clock)
@@ -222,6 +226,20 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("conditions are left")
     said = " and ".join(f"{s.name} as 1 at {bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above
     return replace(found, method=f"{said}, 0 elsewhere: {found.method}", axioms=tuple(sorted({*found.axioms, "delta"})))
+
+
+def _hot_place(context: Context, vector: t.Symbol, spoken: frozenset[t.Symbol]) -> t.Symbol | None:
+    """The place of the 1 by a hypothesis o[i] = 1 about an index of the claim."""
+    for hypothesis in context.hypotheses:
+        core = bare(hypothesis)
+        if not isinstance(core, t.Relation) or core.ops != ("=",):
+            continue
+        for entry, one in (map(bare, core.args), map(bare, core.args[::-1])):
+            if isinstance(entry, t.Index) and bare(entry.base) == vector and one == t.number(1):
+                (place,) = map(bare, entry.indices)
+                if isinstance(place, t.Symbol) and place in spoken and place.type.domain == "index":
+                    return place
+    return None
 
 
 def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> tuple[Found | None, str]:
