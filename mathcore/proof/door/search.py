@@ -75,18 +75,65 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     free = sorted((s for s in t.free_symbols(context.unfold(claim)) if s.type.domain == "index"), key=lambda s: s.name)
     free = [s for s in free if context.symbols.get(s.name) == s]
     pairs_ = [(i, j) for k, i in enumerate(free) for j in free[k + 1 :] if i.type == j.type]
-    spoken = frozenset().union(*(t.free_symbols(h) for h in context.hypotheses))
-    if len(pairs_) != 1 or spoken & set(free):
+    if len(pairs_) != 1:
         raise NotShown("no two indices that may be the same")
     ((i, j),) = pairs_
-    same = search(context, t.substitute(context.unfold(claim), {i: j}), clock)
     apart = t.Relation((i, j), ("!=",))
+    if any(bare(h) in (apart, t.Relation((j, i), ("!=",))) for h in context.hypotheses):
+        raise NotShown("the two indices are known to differ")
+    together_ = [t.substitute(context.unfold(h), {i: j}) for h in context.hypotheses]
+    said = {text_of(one): text_of(h) for one, h in zip(together_, context.hypotheses, strict=True)}
+    same = search(replace(context, hypotheses=tuple(together_)), t.substitute(context.unfold(claim), {i: j}), clock)
+    same = replace(same, hypotheses=tuple(said.get(h, h) for h in same.hypotheses))
     labels = (f"where {i.name} = {j.name}", f"where {text_of(apart)}")
     found = together([same, search(context.assuming(apart), claim, clock)], labels)
     if found.conditions:
         raise NotShown("conditions are left")
     used = tuple(h for h in found.hypotheses if h != text_of(apart))
     return replace(found, hypotheses=used, axioms=tuple(sorted({*found.axioms, "case distinction"})))
+
+
+def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """A limit where a number is negative, where it is 0 and where it is positive."""
+    node, zero = context.unfold(claim), t.number(0)
+    if not any(isinstance(n, t.Limit) for n in t.walk(node)):
+        raise NotShown("no limit")
+    known = [bare(h) for h in context.hypotheses]
+    for x in sorted((s for s in t.free_symbols(node) if s.type == t.Type("real")), key=lambda s: s.name):
+        relations = {op: t.Relation((x, zero), (op,)) for op in ("<", ">", "!=")}
+        if context.symbols.get(x.name) != x or any(known.count(relations[op]) for op in ("<", ">")):
+            continue
+        found = [search(context.assuming(relations[op], relations["!="]), claim, clock) for op in ("<", ">")]
+        labels = [f"where {text_of(relations[op])}" for op in ("<", ">")]
+        if relations["!="] not in known:
+            rest = tuple(t.substitute(context.unfold(h), {x: zero}) for h in context.hypotheses)
+            found.append(search(replace(context, hypotheses=rest), t.substitute(node, {x: zero}), clock))
+            labels.append(f"where {x.name} = 0")
+        whole = together(found, tuple(labels))
+        if whole.conditions:
+            raise NotShown("conditions are left")
+        assumed = {text_of(r) for r in relations.values() if r not in known}
+        used = tuple(h for h in whole.hypotheses if h not in assumed)
+        return replace(whole, hypotheses=used, axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+    raise NotShown("no number of unknown sign")
+
+
+def loosened(context: Context) -> Context:
+    """`forall(k: k != j => z[k] < z[j])` as `k != j => z[k] < z[j]` with a letter that nothing else has."""
+    for place, hypothesis in enumerate(context.hypotheses):
+        core = bare(hypothesis)
+        if not (isinstance(core, t.Big) and core.op == "forall" and len(core.binders) == 1 and core.binders[0].lower is None):
+            continue
+        bound = core.binders[0].symbol
+        if isinstance(bare(core.body), t.Implies) and bound.type.domain == "index":
+            letter = t.Symbol(loose_letter(context, "every"), bound.type)
+            said = t.substitute(bare(core.body), {bound: letter})
+            context = replace(
+                context,
+                symbols={**context.symbols, letter.name: letter},
+                hypotheses=(*context.hypotheses[:place], said, *context.hypotheses[place + 1 :]),
+            )
+    return context
 
 
 def single_relations(goal: t.Expr) -> list[t.Expr]:
@@ -187,13 +234,13 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     (goal,) = parts
     if not isinstance(goal, t.Relation):
         raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
-    context = lettered(context.assuming(*premises), claim)
+    context = lettered(loosened(context.assuming(*premises)), claim)
     left, right = goal.args
     shown = prepared(context, claim, left, goal.ops[0], right)
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is None or best.conditions:
-        for other in (at_hot_places, by_equal_indices):
+        for other in (at_hot_places, by_equal_indices, by_signs):
             with suppress(NotShown):
                 return other(context, claim, clock)
     if best is not None:

@@ -344,6 +344,10 @@ class Summing(Arithmetic):
         if one is not None and abs(one[1]) == 1 and (u := self.exponent_of(one[0])) is not None:  # exp grows
             most = self.exp(self.big_extreme("max" if one[1] > 0 else "min", index, u))
             return fixed + self.multiply(self.combine(common).scale(content * one[1]), most)
+        if one is not None and one[1] == 1 and len(one[0]) == 1 and one[0][0][0].kind == "log" and one[0][0][1] == 1:
+            greatest = self.big_extreme("max", index, one[0][0][0].parts[0])  # type: ignore[arg-type]  # a polynomial
+            if self.facts.positive(greatest):  # log grows
+                return fixed + self.multiply(self.combine(common).scale(content), self.log(greatest))
         return fixed + self.multiply(self.combine(common).scale(content), self._bound_atom("bigmax", index, inside))
 
     # substitution in normal form --------------------------------------------------------------------------
