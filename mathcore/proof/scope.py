@@ -115,11 +115,11 @@ class Scope:
                     size = bare(left).type.over  # type: ignore[attr-defined]  # indices
                     if isinstance(size, t.Symbol) and size == bare(right).type.over:  # type: ignore[attr-defined]  # indices
                         facts.add(Fact(normal.read(size) - number(2), False, frozenset({source})))  # two places that differ
-        for k, j, gap, source in self.leaders(normal):  # what is said of every place but j, at those known to differ from j
+        for k, j, above, source in self.leaders(normal):  # what is said of every place but j, at those known to differ from j
             for pair, apart in list(facts.distinct.items()):
                 if j in pair:
-                    (other,) = pair - {j}
-                    facts.add(Fact(normal.substitute(gap, {k: other}), True, frozenset({source, apart})))
+                    (place,) = pair - {j}
+                    facts.add(Fact(normal.substitute(above, {k: place}), True, frozenset({source, apart})))
         for formula, _, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:
@@ -209,7 +209,7 @@ class Scope:
                 continue
             source = text_of(t.Implies(premise, conclusion))
             found.append((k, j, b - a if conclusion.ops[0] == "<" else a - b, source))
-        return found  # type: ignore[return-value]  # symbols, as tested
+        return found
 
     # reading and equality -----------------------------------------------------------------------------------
 

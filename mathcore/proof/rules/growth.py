@@ -421,7 +421,7 @@ def _grown(normal: Normal, moved: t.Expr, y: t.Symbol, leaders: Sequence[Leader]
 
 
 def slopes(normal: Normal, node: t.Limit, above: t.Expr, below: t.Expr, is_zero: Callable[[Poly], bool]) -> Poly:
-    """f / g where both are 0 at the point, and so are their derivatives up to an order: the quotient of the next ones there (Taylor)."""
+    """f / g where both are 0 at a point, and their derivatives up to an order: the quotient of the next ones there (Taylor)."""
     x = node.variable
     inner, before = t.fresh(t.Symbol(x.name, t.Type("real"))), dict(normal.conditions)
     point = normal.read(node.point)
