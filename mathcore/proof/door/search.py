@@ -31,7 +31,7 @@ from mathcore.proof.door.inequalities import (
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.kernel.equations import replace_atom
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Normal, holds
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
@@ -609,6 +609,7 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     yield Way("case by case", by_cases)
     yield Way("the ends apart, normal form", by_ends)
     yield Way("", by_ranges)
+    yield Way("", by_recurrence)
     yield Way("", by_induction)
 
 
@@ -675,13 +676,10 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     if len(ranges) != 1:
         raise NotShown("no single sum over a range")
     (atom,) = ranges
-    factor, rest = ZERO, ZERO
-    for m, v in gap.terms.items():
-        exponent = dict(m).get(atom, 0)
-        if exponent not in (0, 1):
-            raise NotShown("not linear in the sum over a range")
-        others = Poly({tuple(f for f in m if f[0] is not atom): v})
-        factor, rest = (factor + others, rest) if exponent else (factor, rest + others)
+    parts = _linear_in(gap, atom)
+    if parts is None:
+        raise NotShown("not linear in the sum over a range")
+    factor, rest = parts
     if not (normal.facts.positive(factor) or normal.facts.positive(-factor)):
         raise NotShown("what stands beside the sum over a range may be 0")
     writer = Writer(scope.context, scope.subject)
@@ -693,6 +691,41 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
             continue
         return f"solved for {text_of(whole)} = {text_of(value)}, by the step from its end to the next"
     raise NotShown("the sum over a range is not found step by step")
+
+
+def by_recurrence(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """An equation that is linear in one entry u[t] of a sequence, solved for it: then from each entry to the next."""
+    normal = scope.normal()
+    gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    entries = sorted(a for a in {a for m in gap.terms for a, _ in m} if a.kind == "entry" and _counts_on(a))
+    for atom in entries:
+        parts = _linear_in(gap, atom)
+        if parts is None or not normal.facts.nonzero(parts[0]):
+            continue
+        writer = Writer(scope.context, scope.subject)
+        whole, value = writer.tree(of(atom)), writer.tree(normal.multiply(-parts[1], normal.inverse(parts[0])))
+        with suppress(NotShown):
+            check(c.geometric, scope, whole, "=", value)
+            return f"solved for {text_of(whole)} = {text_of(value)}, from each entry to the next"
+    raise NotShown("no entry of a sequence is found step by step")
+
+
+def _counts_on(entry: Atom) -> bool:
+    """Whether it is u[t] with a natural number t, of a sequence u."""
+    place = entry.parts[1] if len(entry.parts) == 2 else None
+    return isinstance(place, Poly) and len(place.free) == 1 and place.single() is not None
+
+
+def _linear_in(gap: Poly, atom: Atom) -> tuple[Poly, Poly] | None:
+    """a and b of a u + b, for an atom u that stands in neither."""
+    factor, rest = ZERO, ZERO
+    for m, v in gap.terms.items():
+        exponent = dict(m).get(atom, 0)
+        others = Poly({tuple(f for f in m if f[0] is not atom): v})
+        if exponent not in (0, 1) or any(holds(a, atom) for a in others.atoms()):
+            return None
+        factor, rest = (factor + others, rest) if exponent else (factor, rest + others)
+    return factor, rest
 
 
 def by_maxima(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:

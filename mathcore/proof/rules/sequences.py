@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -13,6 +15,8 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.scope import NotShown, Scope, bare, pairs, text_of
+
+EMPTY: Mapping[t.Symbol, t.Expr] = MappingProxyType({})
 
 
 def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
@@ -187,7 +191,7 @@ def ratio_of(scope: Scope, node: t.Limit) -> tuple[Poly, Poly]:
 
 
 def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]:
-    """u[t] = R(t): R(0) = u[0], and a hypothesis u[s + 1] = r u[s] for every s carries R(t) to R(t + 1)."""
+    """u[t] = R(t): R = u at the least t, and a hypothesis u[s + 1] = r u[s] for every s carries R(t) to R(t + 1)."""
     normal = scope.normal()
     value = normal.read(scope.unfold(left))
     one = value.single()
@@ -201,9 +205,17 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
     scope = scope.without(time)
     normal = scope.normal()
     result = normal.read(scope.unfold(right))
-    zero = normal.substitute(result, {time: ZERO})
-    if not normal.is_zero(zero - normal.substitute(value, {time: ZERO})):
-        raise NotShown(f"at {time.name} = 0 the right side is {show(zero)}")
+    start = {time: number(time.type.minimum)}
+    first = normal.substitute(result, start)
+    if not scope.vanishes(first - normal.substitute(value, start), normal, hypotheses=True):
+        if time.type.minimum > 0:  # what holds from 0 on holds from there on
+            whole = t.Symbol(time.name, replace(time.type, minimum=0))
+            known = replace(scope.context, symbols={**scope.context.symbols, time.name: whole})
+            move: dict[t.Symbol, t.Expr] = {time: whole}
+            subject = None if scope.subject is None else t.substitute(scope.unfold(scope.subject), move)
+            sides = (t.substitute(scope.unfold(side), move) for side in (left, right))
+            return _recurrence(replace(scope, context=known, subject=subject), *sides)
+        raise NotShown(f"at {time.name} = {time.type.minimum} the right side is {show(first)}")
     following = normal.substitute(value, {time: normal.symbol(time) + UNIT})
     for a, b, pattern, source in ((a, b, p, s) for r, p, s in scope.equations() for a, op, b in pairs(r) if op == "="):
         lhs, rhs = normal.read(scope.unfold(a)), normal.read(scope.unfold(b))
@@ -240,27 +252,27 @@ def _close(normal: Normal, scope: Scope, source: str, *sides: t.Expr) -> None:
             scope.trail.axioms.add("limits")
 
 
-def _is_polynomial_in(node: t.Expr, x: t.Symbol) -> bool:
-    """Whether each value of the naturals makes it, by its form, a polynomial in x."""
+def _is_polynomial_in(node: t.Expr, x: t.Symbol, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
+    """Whether each value of the naturals makes it, by its form, a polynomial in x; `below` are the ends of the sums around it."""
     node = bare(node)
     if node == x or not t.depends_on(node, x):
         return True
     match node:
         case t.Neg(body):
-            return _is_polynomial_in(body, x)
+            return _is_polynomial_in(body, x, below)
         case t.Add(a, b) | t.Sub(a, b) | t.Mul(a, b):
-            return _is_polynomial_in(a, x) and _is_polynomial_in(b, x)
+            return _is_polynomial_in(a, x, below) and _is_polynomial_in(b, x, below)
         case t.Pow(base, exponent):
-            return _is_polynomial_in(base, x) and not t.depends_on(exponent, x) and _is_natural(exponent)
+            return _is_polynomial_in(base, x, below) and not t.depends_on(exponent, x) and _is_natural(exponent, below)
         case t.Big("sum", binders, body):
-            return not any(t.depends_on(end, x) for b in binders for end in (b.lower, b.upper) if end) and _is_polynomial_in(
-                body, x
-            )
+            ends = {b.symbol: b.upper for b in binders if b.upper is not None}
+            fixed = not any(t.depends_on(end, x) for b in binders for end in (b.lower, b.upper) if end)
+            return fixed and _is_polynomial_in(body, x, {**below, **ends})
     return False
 
 
-def _is_natural(node: t.Expr) -> bool:
-    """0, 1, 2 ... by its form; an index that counts up from a number does so from 0 or above."""
+def _is_natural(node: t.Expr, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
+    """0, 1, 2 ... by its form; an index that counts up from a number does so from 0 or above, and stays below its end."""
     node = bare(node)
     match node:
         case t.Number(value, _):
@@ -268,5 +280,12 @@ def _is_natural(node: t.Expr) -> bool:
         case t.Symbol(_, kind):
             return kind.domain in ("natural", "size") and not kind.shape
         case t.Add(a, b) | t.Mul(a, b):
-            return _is_natural(a) and _is_natural(b)
+            return _is_natural(a, below) and _is_natural(b, below)
+        case t.Sub(a, b):
+            end, least = bare(b), bare(a)
+            if isinstance(end, t.Symbol) and end in below:
+                return t.same(bare(below[end]), least)
+            if isinstance(least, t.Symbol) and isinstance(end, t.Number) and end.value.denominator == 1:
+                lowest = max(least.type.minimum, int(least.type.domain == "size"))
+                return _is_natural(least) and lowest >= end.value
     return False
