@@ -36,7 +36,7 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.rules.order import UP, gap_of
-from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, pairs, text_of
+from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, is_index, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -116,6 +116,82 @@ def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
         used = tuple(h for h in whole.hypotheses if h not in assumed)
         return replace(whole, hypotheses=used, axioms=tuple(sorted({*whole.axioms, "case distinction"})))
     raise NotShown("no number of unknown sign")
+
+
+def by_sides(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """Where a hypothesis says u != c: below c and above it."""
+    if not any(
+        isinstance(n, t.Derivative) or (isinstance(n, t.Call) and n.name in ("abs", "step"))
+        for n in t.walk(context.unfold(claim))
+    ):
+        raise NotShown("nothing changes at a side")
+    known = [bare(h) for h in context.hypotheses]
+    for one in known:
+        if not isinstance(one, t.Relation) or one.ops != ("!=",) or any(is_index(a) for a in one.args):
+            continue
+        relations = [t.Relation(one.args, (op,)) for op in ("<", ">")]
+        if any(r in known for r in relations) or not t.free_symbols(one) <= t.free_symbols(context.unfold(claim)):
+            continue
+        whole = together(
+            [search(context.assuming(r), claim, clock) for r in relations], tuple(f"where {text_of(r)}" for r in relations)
+        )
+        if whole.conditions:
+            raise NotShown("conditions are left")
+        assumed = {text_of(r) for r in relations}
+        used = {text_of(one), *(h for h in whole.hypotheses if h not in assumed)}
+        return replace(whole, hypotheses=tuple(sorted(used)), axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+    raise NotShown("no hypothesis of the form u != c")
+
+
+def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """An array whose entries a hypothesis gives, all of them, replaced by what they are."""
+    node = context.unfold(claim)
+    spoken = t.free_symbols(node)
+    local = [n for n in t.walk(node) if isinstance(n, (t.Derivative, t.Limit))]
+    for place, hypothesis in enumerate(context.hypotheses):
+        found = _definition(context, hypothesis, spoken)
+        if found is None or found[0] not in spoken or any(found[0] in t.free_symbols(n) for n in local):
+            continue
+        array, letters, value = found
+        whole = t.Big("vector", tuple(map(t.Binder, letters)), t.Paren(value))
+        rest = [t.substitute(context.unfold(h), {array: whole}) for k, h in enumerate(context.hypotheses) if k != place]
+        if array.type.domain in ("positive", "nonnegative"):  # what it is has the sign that it is declared to have
+            op = ">" if array.type.domain == "positive" else ">="
+            rest.append(t.Big("forall", tuple(map(t.Binder, letters)), t.Relation((value, t.number(0)), (op,))))
+        elif array.type.domain != "real":
+            continue
+        symbols = {name: s for name, s in context.symbols.items() if s != array}
+        inner = replace(context, symbols=symbols, hypotheses=tuple(rest))
+        shown = search(inner, t.substitute(node, {array: whole}), clock)
+        if shown.conditions:
+            raise NotShown("conditions are left")
+        mine = {text_of(h) for h in context.hypotheses}
+        used = {text_of(hypothesis), *(h for h in shown.hypotheses if h in mine)}
+        return replace(shown, method=f"with {text_of(hypothesis)} put in: {shown.method}", hypotheses=tuple(sorted(used)))
+    raise NotShown("no array is given by its entries")
+
+
+def _definition(
+    context: Context, hypothesis: t.Expr, spoken: frozenset[t.Symbol]
+) -> tuple[t.Symbol, tuple[t.Symbol, ...], t.Expr] | None:
+    """R, (i, j) and the value of `R[i, j] = value`, where it is said of every i and j."""
+    core, bound = bare(hypothesis), list[t.Symbol]()
+    while isinstance(core, t.Big) and core.op == "forall" and all(b.lower is None for b in core.binders):
+        bound += [b.symbol for b in core.binders]
+        core = bare(core.body)
+    if not isinstance(core, t.Relation) or core.ops != ("=",):
+        return None
+    entry, value = bare(core.args[0]), core.args[1]
+    if not isinstance(entry, t.Index) or not isinstance(array := bare(entry.base), t.Symbol):
+        return None
+    letters = tuple(map(bare, entry.indices))
+    every = all(isinstance(s, t.Symbol) and s.type.domain == "index" and (s in bound or s not in spoken) for s in letters)
+    others = [t.free_symbols(context.unfold(h)) for h in context.hypotheses if h is not hypothesis]
+    shared = any(s in symbols for s in letters if s not in bound for symbols in others)  # then it may be said of some only
+    sizes = tuple(s.type.over for s in letters if isinstance(s, t.Symbol))
+    if not every or shared or len(set(letters)) != len(letters) or sizes != array.type.shape:
+        return None
+    return None if array in t.free_symbols(context.unfold(value)) else (array, letters, value)  # type: ignore[return-value]  # symbols
 
 
 def loosened(context: Context) -> Context:
@@ -240,7 +316,7 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is None or best.conditions:
-        for other in (at_hot_places, by_equal_indices, by_signs):
+        for other in (at_hot_places, by_definitions, by_equal_indices, by_signs, by_sides):
             with suppress(NotShown):
                 return other(context, claim, clock)
     if best is not None:
@@ -596,6 +672,9 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     if any(isinstance(n, t.Limit) for n in nodes):
         yield from limits(context, left, right)
         return
+    summed = bare(context.unfold(left))
+    if isinstance(summed, t.Big) and summed.op == "sum" and summed.binders[0].lower is not None:
+        yield rule_way("telescoping", c.telescope)  # quick where it holds
     if any(isinstance(n, t.Derivative) for n in nodes):
         yield rule_way("derivative carried out", c.differentiate)
         yield Way("derivative carried out, then the hypotheses used", derivative_then_hypotheses)

@@ -320,7 +320,9 @@ class Summing(Arithmetic):
         return self.exp(self.sum(index, self.log(p)))
 
     def range_product(self, variable: t.Symbol, low: Poly, high: Poly, p: Poly) -> Poly:
-        """A product over low..high of positive factors is exp of the sum of their logs."""
+        """A product over low..high of positive factors is exp of the sum of their logs; of one factor its power."""
+        if variable not in p.free and self.facts.nonnegative(length := high - low + UNIT):
+            return self.raise_to(p, length)
         if not self.facts.positive(p):
             raise KernelError("a product over a range of what is not shown to be positive")
         return self.exp(self.range_sum(variable, low, high, self.log(p)))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from types import MappingProxyType
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -13,10 +11,8 @@ from mathcore.proof.kernel.equations import align_ranges, replace_atom, subtract
 from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
-from mathcore.proof.rules.algebra import expect
+from mathcore.proof.rules.algebra import expect, fill_gaps
 from mathcore.proof.scope import NotShown, Scope, bare, pairs, text_of
-
-EMPTY: Mapping[t.Symbol, t.Expr] = MappingProxyType({})
 
 
 def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
@@ -25,8 +21,9 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     core = bare(scope.unfold(left))
     if not (isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1):
         return _by_induction(scope, left, right)
-    binder = as_range(core)
     normal = scope.normal()
+    core = normal.from_start(core) or core
+    binder = as_range(core)
     low, high = normal.read(binder.lower), normal.read(binder.upper)  # type: ignore[arg-type]  # a range has both ends
     last = [s for s in high.free if s.type.domain in ("natural", "size") and s not in (high - normal.symbol(s)).free]
     if len(last) != 1 or last[0] in low.free:
@@ -226,66 +223,9 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
             carried = replace_atom(normal, normal.substitute(rhs, here), entry, result)
             grown = normal.substitute(result, {time: normal.symbol(time) + UNIT})
             if normal.is_zero(carried - grown):
-                _close(normal, scope, source, scope.unfold(right), scope.unfold(b))
+                fill_gaps(normal, scope, scope.unfold(right), scope.unfold(b), source=source)
                 scope.take(normal)
                 scope.trail.hypotheses.add(source)
                 scope.trail.axioms |= {"induction", "field"}
                 return ()
     raise NotShown(f"no hypothesis for every {time.name} carries {text_of(left)} to the next {time.name}")
-
-
-def _close(normal: Normal, scope: Scope, source: str, *sides: t.Expr) -> None:
-    """What is left as x != 0 is dropped where everything said is a polynomial in x: equal for x != 0, equal at 0.
-
-    No other hypothesis may speak of x: near 0 as well it has to hold.
-    """
-    others = [scope.unfold(h) for h in scope.context.hypotheses if text_of(h) != source]
-    for key, condition in list(normal.conditions.items()):
-        one = condition.value.single()
-        if condition.relation != "!=" or one is None or len(one[0]) != 1 or one[0][0][0].kind != "symbol":
-            continue
-        x = one[0][0][0].parts[0]
-        if not isinstance(x, t.Symbol) or x.type.domain not in ("real", "nonnegative", "unit"):
-            continue
-        if all(_is_polynomial_in(side, x) for side in sides) and not any(t.depends_on(h, x) for h in others):
-            del normal.conditions[key]
-            scope.trail.axioms.add("limits")
-
-
-def _is_polynomial_in(node: t.Expr, x: t.Symbol, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
-    """Whether each value of the naturals makes it, by its form, a polynomial in x; `below` are the ends of the sums around it."""
-    node = bare(node)
-    if node == x or not t.depends_on(node, x):
-        return True
-    match node:
-        case t.Neg(body):
-            return _is_polynomial_in(body, x, below)
-        case t.Add(a, b) | t.Sub(a, b) | t.Mul(a, b):
-            return _is_polynomial_in(a, x, below) and _is_polynomial_in(b, x, below)
-        case t.Pow(base, exponent):
-            return _is_polynomial_in(base, x, below) and not t.depends_on(exponent, x) and _is_natural(exponent, below)
-        case t.Big("sum", binders, body):
-            ends = {b.symbol: b.upper for b in binders if b.upper is not None}
-            fixed = not any(t.depends_on(end, x) for b in binders for end in (b.lower, b.upper) if end)
-            return fixed and _is_polynomial_in(body, x, {**below, **ends})
-    return False
-
-
-def _is_natural(node: t.Expr, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
-    """0, 1, 2 ... by its form; an index that counts up from a number does so from 0 or above, and stays below its end."""
-    node = bare(node)
-    match node:
-        case t.Number(value, _):
-            return value.denominator == 1 and value >= 0
-        case t.Symbol(_, kind):
-            return kind.domain in ("natural", "size") and not kind.shape
-        case t.Add(a, b) | t.Mul(a, b):
-            return _is_natural(a, below) and _is_natural(b, below)
-        case t.Sub(a, b):
-            end, least = bare(b), bare(a)
-            if isinstance(end, t.Symbol) and end in below:
-                return t.same(bare(below[end]), least)
-            if isinstance(least, t.Symbol) and isinstance(end, t.Number) and end.value.denominator == 1:
-                lowest = max(least.type.minimum, int(least.type.domain == "size"))
-                return _is_natural(least) and lowest >= end.value
-    return False
