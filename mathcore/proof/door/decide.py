@@ -221,8 +221,8 @@ def _pinned(context: Context, claim: t.Expr, instance: str) -> bool:
     fixed = any(isinstance(h, t.Relation) and "=" in h.ops for h in map(bare, (*context.hypotheses, *opened(claim)[1])))
     if instance or not fixed or any(s.type.shape or s.type.domain not in t.DOMAINS or _counted(s) for s in values):
         return False
-    found = [compared(context, claim, seed=seed) for seed in range(1, 5)]
-    return all(f.points == 1 and f.refuted is None for f in found)
+    found = [compared(context, claim, seed=seed) for seed in range(1, 7)]
+    return all(f.points <= 1 and f.refuted is None for f in found) and sum(f.points for f in found) >= 4
 
 
 def _counted(symbol: t.Symbol) -> bool:

@@ -194,17 +194,17 @@ def _ask_sympy(scope: Scope, left: t.Expr, right: t.Expr) -> None:
     try:
         a, b = (carried_out(scope.unfold(side)) for side in (left, right))
     except Exception as error:
-        scope.trail.notes.append(f"sympy could not differentiate this ({type(error).__name__})")
+        scope.trail.notes.append(f"shown by the kernel alone: sympy gives no derivative to compare with ({type(error).__name__})")
         return
     normal = scope.normal()
     try:
         gap = normal.read(a) - normal.read(b)
         agrees = normal.is_zero(gap)
         if not agrees and "step(" in gap.key:
-            scope.trail.notes.append("sympy's derivative has cases, which are not compared")
+            scope.trail.notes.append("shown by the kernel alone: sympy's derivative has cases, which are not compared")
             return
     except KernelError as error:
-        scope.trail.notes.append(f"sympy's derivative is not read by the kernel ({error})")
+        scope.trail.notes.append(f"shown by the kernel alone: sympy's derivative is not read ({error})")
         return
     if not agrees:
         raise Contradicted("sympy's derivative differs from the kernel's")

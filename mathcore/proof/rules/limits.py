@@ -134,7 +134,7 @@ def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
     except Exception:
         found = None
     if found is None:
-        scope.trail.notes.append("sympy does not decide this limit")
+        scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
         return
     if {text_of(bare(found)), text_of(wanted)} & {"inf", "-inf"}:
         agree = text_of(bare(found)) == text_of(wanted)
@@ -143,7 +143,7 @@ def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
         try:
             agree = normal.is_zero(normal.read(found) - normal.read(wanted))
         except KernelError:  # sympy's answer has cases, or hides an infinity
-            scope.trail.notes.append("sympy does not decide this limit")
+            scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
             return
     if not agree:
         raise Contradicted(f"sympy finds the limit {text_of(found)}")
