@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from mathcore.proof.door import prove
-from tests.proof.door import course, examined, fresh, later, mended, objects, written
+from tests.proof.door import course, examined, fresh, later, mended, objects, seminar, written
 
 KINDS = ("true identity", "true inequality", "false")
 
@@ -49,7 +49,7 @@ def statements() -> list[Statement]:
         found.append(Statement("text", kind, "later", (claim,), {"given": given}, False))
     for area, left, op, right, given in (*later.SECOND, *later.THIRD):
         found.append(Statement("sympy", KINDS[op != "="], area, (left, op, right), given, False))
-    for area, place in (("examined", examined), ("fresh", fresh), ("course", course)):
+    for area, place in (("examined", examined), ("fresh", fresh), ("course", course), ("seminar", seminar)):
         for kind, texts, asked in zip(KINDS, place.TEXTS, place.OBJECTS, strict=True):
             found += [Statement("text", kind, area, (claim,), {"given": given}, False) for claim, given in texts]
             found += [Statement("sympy", kind, area, (a, op, b), given, False) for a, op, b, given in asked]
