@@ -94,12 +94,13 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
 
 
 def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
-    """A limit where a number is negative, where it is 0 and where it is positive."""
+    """A limit, or a claim about steps, where a number is negative, where it is 0 and where it is positive."""
     node, zero = context.unfold(claim), t.number(0)
-    if not any(isinstance(n, t.Limit) for n in t.walk(node)):
-        raise NotShown("no limit")
+    if not any(isinstance(n, t.Limit) or (isinstance(n, t.Call) and n.name == "step") for n in t.walk(node)):
+        raise NotShown("neither a limit nor a step")
     known = [bare(h) for h in context.hypotheses]
-    for x in sorted((s for s in t.free_symbols(node) if s.type == t.Type("real")), key=lambda s: s.name):
+    varied = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
+    for x in sorted((s for s in t.free_symbols(node) - varied if s.type == t.Type("real")), key=lambda s: s.name):
         relations = {op: t.Relation((x, zero), (op,)) for op in ("<", ">", "!=")}
         if context.symbols.get(x.name) != x or any(known.count(relations[op]) for op in ("<", ">")):
             continue

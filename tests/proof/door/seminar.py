@@ -1,5 +1,7 @@
 """A second course from the outside, for a last measure after the mends that the first one (course.py) asked for."""
 
+# Its first run: 63 of 65 identities proved, 39 of 40 false ones refuted, none accepted. One letter was free and bound in two of
+# them, which the language refuses: they stand here with another letter. The third miss was sign(x) |x| = x.
 # ruff: noqa: E501, F403, F405
 import sympy as S
 from sympy import Product, diff, symbols
@@ -8,11 +10,11 @@ from tests.proof.door.objects import *
 
 V = "n: size; i, j, k, l: index[n]; "
 Z_ = V + "z: real[n]; "
-DATA = "N, d, C: size; i, m: index[N]; j, l: index[d]; c, k: index[C]; X: real[N, d]; W: real[d, C]; T: onehot[N, C]"
+DATA = "N, d, C: size; i, m: index[N]; j, l: index[d]; c, k, r: index[C]; X: real[N, d]; W: real[d, C]; T: onehot[N, C]"
 POS = "TP, FP, FN: positive"
 
 IDENTITIES = [
-    ("D(-sum(i, c: T[i, c] log(softmax(vector(k: sum(j: X[i, j] W[j, k])))[c])) / N, W[l, k]) = "
+    ("D(-sum(i, c: T[i, c] log(softmax(vector(r: sum(j: X[i, j] W[j, r])))[c])) / N, W[l, k]) = "
      "sum(i: X[i, l] (softmax(vector(c: sum(j: X[i, j] W[j, c])))[k] - T[i, k])) / N", DATA),
     ("2 (TP / (TP + FP)) (TP / (TP + FN)) / (TP / (TP + FP) + TP / (TP + FN)) = 2 TP / (2 TP + FP + FN)", POS),
     ("1 - sum(k: p[k]^2) = sum(k: p[k] (1 - p[k]))", V + "p: simplex[n]"),
@@ -46,7 +48,7 @@ IDENTITIES = [
 ]  # fmt: skip
 
 FALSE = [
-    ("D(-sum(i, c: T[i, c] log(softmax(vector(k: sum(j: X[i, j] W[j, k])))[c])) / N, W[l, k]) = "
+    ("D(-sum(i, c: T[i, c] log(softmax(vector(r: sum(j: X[i, j] W[j, r])))[c])) / N, W[l, k]) = "
      "sum(i: X[i, l] (T[i, k] - softmax(vector(c: sum(j: X[i, j] W[j, c])))[k])) / N", DATA),
     ("2 (TP / (TP + FP)) (TP / (TP + FN)) / (TP / (TP + FP) + TP / (TP + FN)) = TP / (TP + FP + FN)", POS),
     ("1 - sum(k: p[k]^2) = sum(k: p[k] (1 + p[k]))", V + "p: simplex[n]"),
