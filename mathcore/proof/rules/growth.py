@@ -423,8 +423,9 @@ def _grown(normal: Normal, moved: t.Expr, y: t.Symbol, leaders: Sequence[Leader]
 def slopes(normal: Normal, node: t.Limit, above: t.Expr, below: t.Expr, is_zero: Callable[[Poly], bool]) -> Poly:
     """f / g where both are 0 at a point, and their derivatives up to an order: the quotient of the next ones there (Taylor)."""
     x = node.variable
-    inner, before = t.fresh(t.Symbol(x.name, t.Type("real"))), dict(normal.conditions)
-    point = normal.read(node.point)
+    before, point = dict(normal.conditions), normal.read(node.point)
+    domain = "positive" if normal.facts.positive(point) else "real"  # all around the point
+    inner = t.fresh(t.Symbol(x.name, t.Type(domain)))
 
     def there(p: Poly) -> Poly:
         """The value at the point; what p needs to have a value has to hold around it."""
