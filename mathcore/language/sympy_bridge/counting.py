@@ -75,6 +75,8 @@ class Counting:
     def _place(self, name: str, axis: int, place: Any, bound: Bound) -> None:
         shape = self.shapes.get(name)
         low, high = _at_end(place, bound), _at_end(place, bound, -1)
+        if high.is_infinite:
+            self.computed.add(name)
         if low == 0:
             self.zero.add((name, axis))
         if place.is_Symbol and place not in bound:
@@ -227,8 +229,10 @@ def _array(entry: Any) -> tuple[str, tuple[Any, ...]]:
 
 def from_one(
     items: Iterable[Any], shapes: Mapping[str, Sequence[Any]], fixed: Collection[str] = (), numbers: Collection[str] = ()
-) -> tuple[list[Any], set[str]]:
-    """Several sympy objects that belong together, with the entries of every array of a length counted from 1; the sequences.
+) -> tuple[list[Any], set[str], set[str]]:
+    """Several sympy objects that belong together, with the entries of every array of a length counted from 1.
+
+    Returns them, the arrays that are sequences, and those that were counted from 0.
 
     Raises
     ------
@@ -237,4 +241,4 @@ def from_one(
     """
     found = list(items)
     counting = Counting(found, shapes, fixed, numbers)
-    return [counting.moved(item) for item in found], counting.sequences
+    return [counting.moved(item) for item in found], counting.sequences, {name for name, _ in counting.zero}

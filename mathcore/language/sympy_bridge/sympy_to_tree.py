@@ -180,8 +180,7 @@ class _FromSympy:
         declared = {str(b.label): self.symbols.get(self.name(b.label)) for b in expr.atoms(sympy.IndexedBase)}
         shapes = {name: tuple(map(to_text, s.type.shape)) for name, s in declared.items() if s is not None}
         fixed = {name for name, s in declared.items() if s is not None and s.type.domain in ("simplex", "onehot")}
-        (moved,), _ = from_one([expr], shapes, fixed)
-        return moved
+        return from_one([expr], shapes, fixed)[0][0]
 
     def head(self, expr: Any, indices: tuple[Any, ...]) -> t.Expr:
         """A function of the context, declared or defined; arrays go in whole, indices of the result follow the arguments."""

@@ -33,6 +33,7 @@ class Question:
 
     context: Context
     claim: t.Expr
+    note: str = ""  # what the reader of the answer has to know
 
 
 def from_text(claim: str, given: str) -> Question:
@@ -98,7 +99,7 @@ def from_sympy(
             indices.setdefault(name, size)
         return [q for a, b in sides for q in from_sympy((a, op, b), domains, shapes, indices, assumed, min_sizes)]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
-    moved, shapes, sequences = _counted_from_one(list(map(_letters, objects)), domains, shapes)
+    moved, shapes, sequences, note = _counted_from_one(list(map(_letters, objects)), domains, shapes)
     left, right = (_without_range_checks(_over_pairs(side), indices) for side in moved[:2])
     told = iter(moved[2:])
     assumed = [h if isinstance(h, str) else (next(told), h[1], next(told)) for h in assumed]
@@ -123,7 +124,8 @@ def from_sympy(
     for h in assumed:
         context = _assume(context, naming, h)
     _require_factor(context, naming, factor)
-    return [_question(context, naming, branch, op, conditions) for branch, conditions in _branches((left, right))]
+    asked = [_question(context, naming, branch, op, conditions) for branch, conditions in _branches((left, right))]
+    return [replace(question, note=note) for question in asked]
 
 
 def _clean(argument: str, domains: Mapping[str, str]) -> dict[str, str]:
@@ -194,8 +196,10 @@ def _entrywise(left: Any, op: str, right: Any) -> tuple[list[tuple[Any, Any]], d
     return [(left[tuple(letters)], right[tuple(letters)])], over
 
 
-def _counted_from_one(items: list[Any], domains: Mapping[str, str], shapes: Any) -> tuple[list[Any], dict[str, Any], set[str]]:
-    """The objects with every array counted from 1, the shapes with those of MatrixSymbols, and which arrays are sequences."""
+def _counted_from_one(
+    items: list[Any], domains: Mapping[str, str], shapes: Any
+) -> tuple[list[Any], dict[str, Any], set[str], str]:
+    """The objects with every array counted from 1, the shapes with those of MatrixSymbols, the sequences, and a note."""
     import sympy
 
     from mathcore.language.sympy_bridge import SympyError, from_one
@@ -205,10 +209,11 @@ def _counted_from_one(items: list[Any], domains: Mapping[str, str], shapes: Any)
     fixed = {name for name, domain in domains.items() if domain in ("simplex", "onehot")}
     numbers = {name for name, domain in domains.items() if domain != "index"}
     try:
-        moved, sequences = from_one(items, shapes, fixed, numbers)
+        moved, sequences, zero = from_one(items, shapes, fixed, numbers)
     except SympyError as error:
         raise WrongUse(f"lhs, rhs: {error}") from None
-    return moved, shapes, sequences
+    note = f"entries are counted from 1 here: the first of {', '.join(sorted(zero))} has the index 1" if zero else ""
+    return moved, shapes, sequences, note
 
 
 def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any, Any]:
