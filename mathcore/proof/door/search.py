@@ -34,7 +34,7 @@ from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import Normal, holds
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
 from mathcore.proof.rules import check
-from mathcore.proof.rules.algebra import equal
+from mathcore.proof.rules.algebra import equal, fill_gaps
 from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, is_index, pairs, text_of
 
@@ -769,6 +769,8 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
             check(rule, scope, whole, "=", value)
         except NotShown:
             continue
+        fill_gaps(normal, scope, scope.unfold(left), scope.unfold(right))
+        scope.take(normal)  # what the sides need to have values
         return f"solved for {text_of(whole)} = {text_of(value)}, by the step from its end to the next"
     raise NotShown("the sum over a range is not found step by step")
 
@@ -786,6 +788,8 @@ def by_recurrence(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
         whole, value = writer.tree(of(atom)), writer.tree(normal.multiply(-parts[1], normal.inverse(parts[0])))
         with suppress(NotShown):
             check(c.geometric, scope, whole, "=", value)
+            fill_gaps(normal, scope, scope.unfold(left), scope.unfold(right))
+            scope.take(normal)  # what the sides need to have values
             return f"solved for {text_of(whole)} = {text_of(value)}, from each entry to the next"
     raise NotShown("no entry of a sequence is found step by step")
 

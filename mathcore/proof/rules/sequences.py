@@ -216,7 +216,8 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
     following = normal.substitute(value, {time: normal.symbol(time) + UNIT})
     for a, b, pattern, source in ((a, b, p, s) for r, p, s in scope.equations() for a, op, b in pairs(r) if op == "="):
         lhs, rhs = normal.read(scope.unfold(a)), normal.read(scope.unfold(b))
-        for general in (s for s in pattern if s.type.domain == "natural"):  # the hypothesis holds for every such number
+        counts = (s for s in pattern if s.type.domain == "natural" and s.type.minimum <= time.type.minimum)
+        for general in counts:  # the hypothesis holds for every such number
             here = {general: normal.symbol(time)}
             if normal.substitute(lhs, here) != following:
                 continue

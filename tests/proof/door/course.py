@@ -330,7 +330,8 @@ OBJECT_FALSE = [
 # calls that cannot mean anything: each is refused with an error that says what to write
 REFUSED = [
     (x[k], "=", x[k], {"shapes": {"x": ("n",)}, "indices": {"k": "k"}}),
-    (S.MatrixSymbol("A", n, n), "=", S.MatrixSymbol("A", n, n).T, {}),
+    (S.MatrixSymbol("A", n, n).I, "=", S.MatrixSymbol("A", n, n).T, {}),
+    (S.MatrixSymbol("A", n, n), "=", 0, {}),
     (xr + S.I * yr, "=", S.I * yr + xr, {}),
     (S.Symbol("x", complex=True), "=", 1, {"domains": {"x": "complex"}}),
     (S.floor(xr), "=", xr, {}),
