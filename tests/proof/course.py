@@ -581,7 +581,8 @@ FALSE_LIMITS = (
     Statement("lim(a -> 0: log(a) a) = 0", limit, V),
     Statement("lim(r -> inf: erfc(-r)) = 0", limit, V),
     Statement("lim(a -> 0: (exp(a) - 1) / a^2) = 1 / 2", limit, V),
-    Statement("lim(a -> 0: (b a + a^2) / (c a)) = b / c", limit, V),
+    Statement("lim(a -> 0: (exp(c a) - 1) / (exp(c a) - 1 + 0 a^2)) = 1", limit, V),
+    Statement("lim(a -> 0: (exp(c a) - 1) / log(1 + c a)) = 1", limit, V),
 )
 
 MATRICES_AND_BATCHES = (
