@@ -115,6 +115,11 @@ class Scope:
                     size = bare(left).type.over  # type: ignore[attr-defined]  # indices
                     if isinstance(size, t.Symbol) and size == bare(right).type.over:  # type: ignore[attr-defined]  # indices
                         facts.add(Fact(normal.read(size) - number(2), False, frozenset({source})))  # two places that differ
+        for k, j, above, source in self.leaders(normal):  # what is said of every place but j, at those known to differ from j
+            for pair, apart in list(facts.distinct.items()):
+                if j in pair:
+                    (place,) = pair - {j}
+                    facts.add(Fact(normal.substitute(above, {k: place}), True, frozenset({source, apart})))
         for formula, _, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and not is_index(left) and (found := read(left, right)) is not None:
@@ -186,6 +191,25 @@ class Scope:
             ):
                 found.append((bare(core.premise), bare(core.conclusion)))
         return found  # type: ignore[return-value]  # relations, as tested
+
+    def leaders(self, normal: Normal) -> list[tuple[t.Symbol, t.Symbol, Poly, str]]:
+        """(k, j, what is positive for every k but j, source) of the hypotheses `k != j => z[k] < z[j]` about an index j."""
+        found = []
+        for premise, conclusion in self.implications():
+            every = self.loose(t.Implies(premise, conclusion))
+            ends = [bare(a) for a in premise.args]
+            if premise.ops != ("!=",) or not all(is_index(a) for a in ends) or len(conclusion.ops) != 1:
+                continue
+            k, j = ends if ends[0] in every else ends[::-1]
+            if k not in every or j in every or conclusion.ops[0] not in ("<", ">") or not isinstance(j, t.Symbol):
+                continue
+            try:
+                a, b = (normal.read(self.unfold(side)) for side in conclusion.args)
+            except KernelError:
+                continue
+            source = text_of(t.Implies(premise, conclusion))
+            found.append((k, j, b - a if conclusion.ops[0] == "<" else a - b, source))
+        return found
 
     # reading and equality -----------------------------------------------------------------------------------
 

@@ -513,6 +513,9 @@ FALSE = (
 )
 
 TRUE_LIMITS = (
+    Statement("lim(a -> inf: log(1 + exp(c a)) / a) = max(c, 0)", limit, V),
+    Statement("lim(r -> inf: erfc(r)) = 0", limit, V),
+    Statement("lim(a -> 0: (exp(a) - 1 - a) / a^2) = 1 / 2", limit, V),
     Statement("lim(r -> inf: r (exp(1 / r) - 1)) = 1", limit, V),
     Statement("lim(r -> 0+: r log(r)) = 0", limit, V),
     Statement("lim(r -> inf: log(r) / r) = 0", limit, V),
@@ -573,10 +576,13 @@ FALSE_LIMITS = (
     Statement("lim(t -> inf: t s^t) = 0", limit, V),
     Statement("lim(a -> 0: abs(a) / a) = 1", limit, V),
     Statement("lim(a -> 0: 1 / a) = inf", limit, V),
-    Statement("lim(a -> inf: log(1 + exp(c a)) / a) = max(c, 0)", limit, V),
+    Statement("lim(a -> inf: log(1 + exp(c a)) / a) = c", limit, V),
     Statement("lim(a -> inf: exp(-a) + 1) = 0", limit, V),
     Statement("lim(a -> 0: log(a) a) = 0", limit, V),
-    Statement("lim(r -> inf: erfc(r)) = 0", limit, V),
+    Statement("lim(r -> inf: erfc(-r)) = 0", limit, V),
+    Statement("lim(a -> 0: (exp(a) - 1) / a^2) = 1 / 2", limit, V),
+    Statement("lim(a -> 0: (exp(c a) - 1) / (exp(c a) - 1 + 0 a^2)) = 1", limit, V),
+    Statement("lim(a -> 0: (exp(c a) - 1) / log(1 + c a)) = 1", limit, V),
 )
 
 MATRICES_AND_BATCHES = (

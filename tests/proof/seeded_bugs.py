@@ -126,7 +126,8 @@ BUGS = (
     # induction, growth, batches, matrices
     Bug("induction shows the step from t to t", "induction", "t.Paren(t.Add(now, t.number(1)))", "t.Paren(now)"),
     Bug("what grows slower decides a limit", "_leading", "if order >= 0:", "if order <= 0:"),
-    Bug("0 over 0 where the slopes are not known to differ from 0", "first_order", "if not normal.facts.nonzero(slopes[1]):", "if False:"),
+    Bug("0 over 0 where the slopes are not known to differ from 0", "slopes", "if not normal.facts.nonzero(values[1]):", "if False:"),
+    Bug("derivatives are taken though what is divided is not 0 over 0", "slopes", "if not all(map(is_zero, values)):", "if False:"),
     Bug("two samples of a batch are drawn one by one, with replacement", "_share", "drawn - UNIT, self.inverse(total - UNIT)", "drawn, self.inverse(total)"),
     Bug("a maximum is >= each entry, and so is a sum of anything", "_facts_for", 'if atom.kind == "sum" and len(atom.parts[0]) == 1 and', 'if atom.kind == "sum" and len(atom.parts[0]) == 1 or' ),
     Bug("a number of unknown sign leaves a maximum", "big_extreme", "and self.facts.nonnegative(of(a))", "and True"),

@@ -9,7 +9,8 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers.names import readable
-from mathcore.language.printers.text import parenthesise
+from mathcore.language.printers.text import parenthesise, to_text
+from mathcore.language.sympy_bridge.counting import from_one
 from mathcore.language.sympy_bridge.error import SympyError, refuse
 
 
@@ -32,8 +33,9 @@ def from_sympy(expr: Any, context: Context, names: Mapping[str, str] | None = No
     """
     import sympy
 
-    expr = sympy.sympify(expr, strict=True)
-    return parenthesise(readable(_FromSympy(context.symbols, names or {}, context.definitions).convert(expr), context))
+    reader = _FromSympy(context.symbols, names or {}, context.definitions)
+    expr = reader.from_one(sympy.sympify(expr, strict=True))
+    return parenthesise(readable(reader.convert(expr), context))
 
 
 class _FromSympy:
@@ -45,7 +47,6 @@ class _FromSympy:
     ) -> None:
         self.symbols, self.names, self.definitions = symbols, names or {}, definitions or {}
         self.bound: dict[Any, t.Symbol] = {}
-        self.from_zero: dict[Any, t.Symbol] = {}  # bound over 0..n - 1: as a number it is one less than the index that it is
 
     def name(self, symbol: Any) -> str:
         written = str(getattr(symbol, "name", symbol))
@@ -95,8 +96,6 @@ class _FromSympy:
             case sympy.Rational():
                 return t.number(Fraction(int(expr.p), int(expr.q)))
             case sympy.Symbol():
-                if expr in self.from_zero:
-                    return t.Sub(self.from_zero[expr], t.number(1))
                 found = self.lookup(expr)
                 if isinstance(found, t.Symbol) and found.type.shape:
                     raise SympyError(f"{expr} is declared as an array: index it, e.g. {expr}[1] or IndexedBase('{expr}')[k]")
@@ -117,9 +116,9 @@ class _FromSympy:
                     raise SympyError(
                         f"{expr}: declare {expr.base.label} with {len(expr.indices)} axes, e.g. `{expr.base.label}: real[n]`"
                     )
-                return t.Index(base, tuple(map(self.place, expr.indices)))
+                return t.Index(base, tuple(map(self.build, expr.indices)))
             case sympy.KroneckerDelta():
-                return t.Call("delta", (self.place(expr.args[0]), self.place(expr.args[1])))
+                return t.Call("delta", (self.build(expr.args[0]), self.build(expr.args[1])))
             case sympy.Sum() | sympy.Product():
                 return self.big(expr)
             case sympy.Derivative():
@@ -157,6 +156,8 @@ class _FromSympy:
             return t.Call("step", (f(expr.args[0]),))
         if expr.func in (sympy.tanh, sympy.sinh, sympy.cosh):
             return self.hyperbolic(expr)
+        if expr.func is sympy.erf:
+            return t.Sub(t.number(1), t.Call("erfc", (f(expr.args[0]),)))
         if expr.func is sympy.sign:
             return f(sympy.Heaviside(expr.args[0], 1) - sympy.Heaviside(-expr.args[0], 1))
         constants: dict[Any, t.Expr] = {
@@ -172,9 +173,14 @@ class _FromSympy:
             return self.piecewise(expr)
         raise SympyError(f"{expr.func.__name__} has no form in the formula language: {expr}")
 
-    def place(self, index: Any) -> t.Expr:
-        """What stands in the brackets of an entry: there an index counted from 0 is the index itself."""
-        return self.from_zero[index] if index in self.from_zero else self.build(index)
+    def from_one(self, expr: Any) -> Any:
+        """With arrays that are counted from 0 counted from 1."""
+        import sympy
+
+        declared = {str(b.label): self.symbols.get(self.name(b.label)) for b in expr.atoms(sympy.IndexedBase)}
+        shapes = {name: tuple(map(to_text, s.type.shape)) for name, s in declared.items() if s is not None}
+        fixed = {name for name, s in declared.items() if s is not None and s.type.domain in ("simplex", "onehot")}
+        return from_one([expr], shapes, fixed)[0][0]
 
     def head(self, expr: Any, indices: tuple[Any, ...]) -> t.Expr:
         """A function of the context, declared or defined; arrays go in whole, indices of the result follow the arguments."""
@@ -192,7 +198,7 @@ class _FromSympy:
             if len(t.shape_of(value)) != len(parameter.type.shape):
                 raise SympyError(f"{expr}: {parameter.name} of {name} has {len(parameter.type.shape)} axes")
         applied = t.Apply(name, args, t.instantiated_shape(definition, args))
-        return t.Index(applied, tuple(map(self.place, places))) if places else applied
+        return t.Index(applied, tuple(map(self.build, places))) if places else applied
 
     def argument(self, item: Any) -> t.Expr:
         """A whole array (IndexedBase, or a symbol that is declared as one), or a number."""
@@ -279,19 +285,14 @@ class _FromSympy:
             return t.Div(t.number(1), self.build(sympy.Pow(base, -exponent)))
         return t.Pow(self.build(base), self.build(exponent))
 
-    def sized(self, upper: Any) -> bool:
-        declared = self.symbols.get(self.name(upper)) if upper.is_Symbol else None
-        return declared is not None and declared.type.domain == "size"
-
     def big(self, expr: Any) -> t.Expr:
         import sympy
         from sympy.core.function import AppliedUndef
 
-        outer, shifted = dict(self.bound), dict(self.from_zero)
+        outer = dict(self.bound)
         binders: list[t.Binder] = []
         for symbol, lower, upper in reversed(expr.limits):  # sympy writes the innermost first
-            from_zero = lower == 0 and self.sized(upper + 1)
-            low, high = self.build(lower), self.build(upper + 1 if from_zero else upper)
+            low, high = self.build(lower), self.build(upper)
             declared = self.symbols.get(self.name(symbol))
             sized = isinstance(high, t.Number) or (isinstance(high, t.Symbol) and high.type.domain == "size")
             pointing = any(
@@ -299,24 +300,16 @@ class _FromSympy:
                 for a in expr.function.atoms(sympy.Indexed, sympy.KroneckerDelta, AppliedUndef)
             )
             index = t.Type("index", over=high)
-            if (
-                (lower == 1 or (from_zero and pointing))
-                and sized
-                and (pointing or any(s.type == index for s in self.symbols.values()))
-            ):
+            if lower == 1 and sized and (pointing or any(s.type == index for s in self.symbols.values())):
                 bound = declared if declared is not None and declared.type == index else t.Symbol(self.name(symbol), index)
                 binders.append(t.Binder(bound))
-                if from_zero:
-                    self.from_zero[symbol] = bound
             else:
-                high = self.build(upper)
                 natural = declared is not None and declared.type.domain == "natural"
                 bound = declared if declared is not None and natural else t.Symbol(self.name(symbol), t.Type("natural"))
                 binders.append(t.Binder(bound, low, high))
-                self.from_zero.pop(symbol, None)
             self.bound[symbol] = bound
         body = self.build(expr.function)
-        self.bound, self.from_zero = outer, shifted
+        self.bound = outer
         return t.Big("sum" if isinstance(expr, sympy.Sum) else "prod", tuple(binders), body)
 
     def limit(self, expr: Any) -> t.Expr:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from mathcore.evidence import Level, Verdict
@@ -88,7 +90,11 @@ def prove(
         verdicts.append(decide(question.context, question.claim, clock, decider))
         if verdicts[-1].level in (Level.REFUTED, Level.CONFLICT):
             break
-    return together(verdicts)
+    verdict = together(verdicts)
+    if len(verdicts) > 1 and verdict.level is Level.PROVED:  # of branches or entries: the whole was asked
+        verdict = replace(verdict, claim=_shown(lhs, relation, rhs))
+    notes = [part for part in (verdict.reason, questions[0].note) if part]
+    return replace(verdict, reason="; ".join(notes))
 
 
 def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict[str, Any]) -> list[Question]:
@@ -137,7 +143,8 @@ def _shown(lhs: Any, relation: str | None, rhs: Any) -> str:
     if isinstance(lhs, str):
         return lhs[:200]
     try:
-        return f"{lhs} {relation} {rhs}"[:200]
+        said = lhs if relation is None else f"{lhs} {relation} {rhs}"
+        return re.sub(r"\s+", " ", str(said))[:200]
     except RecursionError:
         return f"an expression {relation} another"
 

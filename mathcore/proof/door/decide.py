@@ -52,6 +52,16 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
 
     `decider="z3"` is asked where no proof was found: its word is a level of its own.
     """
+    verdict = _decided(context, claim, clock, decider)
+    if verdict.level is Level.UNKNOWN and verdict.points <= 1 and (one := _for_one(context, claim)):
+        other = decide(*one, clock, decider)
+        if other.level in (Level.PROVED, Level.REFUTED):
+            note = "no point satisfies the hypotheses for every index, so they are read of one"
+            return replace(other, claim=verdict.claim, reason="; ".join(filter(None, (other.reason, note))))
+    return verdict
+
+
+def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
     text = text_of(claim)
     goal = bare(claim)
     parts = _chain(goal)
@@ -126,6 +136,19 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
         hypotheses=tuple(t.substitute(h, put) for h in rest),
     )
     return declared, t.substitute(core, put), tuple(map(text_of, said))
+
+
+def _for_one(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] | None:
+    """`o[i] = 1` about an index that the claim lacks, said of one i: whatever i is, the claim follows from it."""
+    spoken = t.free_symbols(context.unfold(claim))
+    letters = {s for s in context.symbols.values() if s.type.domain == "index"} - spoken
+    about = [h for h in context.hypotheses if letters & t.free_symbols(context.unfold(h))]
+    if not about:
+        return None
+    kept = tuple(h for h in context.hypotheses if h not in about)
+    for h in reversed(about):
+        claim = t.Implies(h, claim)
+    return replace(context, hypotheses=kept), claim
 
 
 def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
@@ -221,8 +244,8 @@ def _pinned(context: Context, claim: t.Expr, instance: str) -> bool:
     fixed = any(isinstance(h, t.Relation) and "=" in h.ops for h in map(bare, (*context.hypotheses, *opened(claim)[1])))
     if instance or not fixed or any(s.type.shape or s.type.domain not in t.DOMAINS or _counted(s) for s in values):
         return False
-    found = [compared(context, claim, seed=seed) for seed in range(1, 5)]
-    return all(f.points == 1 and f.refuted is None for f in found)
+    found = [compared(context, claim, seed=seed) for seed in range(1, 7)]
+    return all(f.points <= 1 and f.refuted is None for f in found) and sum(f.points for f in found) >= 4
 
 
 def _counted(symbol: t.Symbol) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
 from mathcore.language import tree as t
@@ -32,6 +33,7 @@ class Question:
 
     context: Context
     claim: t.Expr
+    note: str = ""  # what the reader of the answer has to know
 
 
 def from_text(claim: str, given: str) -> Question:
@@ -87,21 +89,29 @@ def from_sympy(
     assumed = [h for k, h in enumerate(hypotheses) for h in _hypothesis(k, h)]
     for name, side in (("lhs", left), ("rhs", right)):
         _check_size(side, name)
-    shapes = {str(name): shape for name, shape in shapes.items()}
+    shapes = {str(name): _shape(shape) for name, shape in shapes.items()}
     indices = {str(name): str(size) for name, size in indices.items()}
     min_sizes = {str(name): least for name, least in min_sizes.items()}
-    left, right = (_without_range_checks(_over_pairs(_letters(side)), indices) for side in (left, right))
+    domains = _clean("domains", domains)
+    if (entries := _entrywise(left, op, right)) is not None:
+        sides, over = entries
+        for name, size in over.items():
+            indices.setdefault(name, size)
+        return [q for a, b in sides for q in from_sympy((a, op, b), domains, shapes, indices, assumed, min_sizes)]
+    objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
+    moved, shapes, sequences, note = _counted_from_one(list(map(_letters, objects)), domains, shapes)
+    left, right = (_without_range_checks(_over_pairs(side), indices) for side in moved[:2])
+    told = iter(moved[2:])
+    assumed = [h if isinstance(h, str) else (next(told), h[1], next(told)) for h in assumed]
     left, right, factor = _infinite_sums(left, op, right)
-    assumed = [h if isinstance(h, str) else (_letters(h[0]), h[1], _letters(h[2])) for h in assumed]
     left, right = (_on_one_branch(side, assumed, domains) for side in (left, right))
     objects = [left, right, factor, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
         _check_size(item, ("lhs", "rhs", "lhs")[place] if place < 3 else "hypotheses")
-    found = Names()
+    found = Names(shifted=sequences)
     for item in objects:
         _collect(item, found)
     found.sizes -= {s.name for item in objects for limit in item.atoms(sympy.Limit) for s in limit.args[1].free_symbols}
-    domains = _clean("domains", domains)
     for name, minimum in min_sizes.items():
         if not isinstance(minimum, int) or minimum < 1:
             raise WrongUse(f"min_sizes: {name!r} has {minimum!r}; a least size is a whole number from 1")
@@ -114,7 +124,8 @@ def from_sympy(
     for h in assumed:
         context = _assume(context, naming, h)
     _require_factor(context, naming, factor)
-    return [_question(context, naming, branch, op, conditions) for branch, conditions in _branches((left, right))]
+    asked = [_question(context, naming, branch, op, conditions) for branch, conditions in _branches((left, right))]
+    return [replace(question, note=note) for question in asked]
 
 
 def _clean(argument: str, domains: Mapping[str, str]) -> dict[str, str]:
@@ -147,10 +158,62 @@ def _check_size(item: Any, argument: str) -> None:
 
 
 def _letters(item: Any) -> Any:
-    """`Idx` as the symbol that it wraps."""
+    """`Idx` as the symbol that it wraps, a trace as the sum that it is."""
     import sympy
 
-    return item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
+    item = item.xreplace({idx: idx.label for idx in item.atoms(sympy.Idx)})
+    return item.replace(lambda e: isinstance(e, sympy.Trace), lambda e: e.rewrite(sympy.Sum)) if item.has(sympy.Trace) else item
+
+
+def _entrywise(left: Any, op: str, right: Any) -> tuple[list[tuple[Any, Any]], dict[str, str]] | None:
+    """An equation of matrices entry by entry: all entries, or one at the letters of any row and column; None of numbers."""
+    import sympy
+
+    def shape(side: Any) -> tuple[Any, ...] | None:
+        return tuple(side.shape) if isinstance(side, (sympy.MatrixBase, sympy.MatrixExpr, sympy.NDimArray)) else None
+
+    known = [found for found in map(shape, (left, right)) if found is not None]
+    if not known:
+        return None
+    if len(known) == 1 and all(size == 1 for size in known[0]):  # a number
+        at = (0,) * len(known[0])
+        return [(left[at] if shape(left) else left, right[at] if shape(right) else right)], {}
+    if len(known) == 1 or known[0] != known[1]:
+        said = " and ".join(str(found or "a number") for found in map(shape, (left, right)))
+        raise WrongUse(f"lhs, rhs: {said}: both sides need the same shape")
+    if op not in ("=", "=="):
+        raise WrongUse(f"relation: {op!r} between matrices; compare entries, A[i, j] {op} B[i, j]")
+    sizes = known[0]
+    if all(sympy.sympify(size).is_Integer for size in sizes):
+        places = list(product(*(range(int(size)) for size in sizes)))
+        if len(places) > 64:
+            raise WrongUse(f"lhs, rhs: {len(places)} entries; compare one entry, A[i, j], with free letters")
+        return [(left[place], right[place]) for place in places], {}
+    taken = {s.name for side in (left, right) for s in side.free_symbols if hasattr(s, "name")}
+    free = iter(letter for letter in ("i", "j", "r", "s", "u", "v") if letter not in taken)
+    letters: list[Any] = [0 if size == 1 else sympy.Symbol(next(free), integer=True) for size in sizes]
+    over = {letter.name: str(size) for letter, size in zip(letters, sizes, strict=True) if letter != 0}
+    return [(left[tuple(letters)], right[tuple(letters)])], over
+
+
+def _counted_from_one(
+    items: list[Any], domains: Mapping[str, str], shapes: Any
+) -> tuple[list[Any], dict[str, Any], set[str], str]:
+    """The objects with every array counted from 1, the shapes with those of MatrixSymbols, the sequences, and a note."""
+    import sympy
+
+    from mathcore.language.sympy_bridge import SympyError, from_one
+
+    matrices = {m for item in items for m in item.atoms(sympy.MatrixSymbol)}
+    shapes = {m.name: tuple(map(str, m.shape)) for m in matrices} | shapes
+    fixed = {name for name, domain in domains.items() if domain in ("simplex", "onehot")}
+    numbers = {name for name, domain in domains.items() if domain != "index"}
+    try:
+        moved, sequences, zero = from_one(items, shapes, fixed, numbers)
+    except SympyError as error:
+        raise WrongUse(f"lhs, rhs: {error}") from None
+    note = f"entries are counted from 1 here: the first of {', '.join(sorted(zero))} has the index 1" if zero else ""
+    return moved, shapes, sequences, note
 
 
 def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any, Any]:

@@ -31,12 +31,12 @@ from mathcore.proof.door.inequalities import (
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.kernel.equations import replace_atom
-from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.normal import Normal, holds
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
 from mathcore.proof.rules import check
-from mathcore.proof.rules.algebra import equal
+from mathcore.proof.rules.algebra import equal, fill_gaps
 from mathcore.proof.rules.order import UP, gap_of
-from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, pairs, text_of
+from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, is_index, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -75,12 +75,16 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     free = sorted((s for s in t.free_symbols(context.unfold(claim)) if s.type.domain == "index"), key=lambda s: s.name)
     free = [s for s in free if context.symbols.get(s.name) == s]
     pairs_ = [(i, j) for k, i in enumerate(free) for j in free[k + 1 :] if i.type == j.type]
-    spoken = frozenset().union(*(t.free_symbols(h) for h in context.hypotheses))
-    if len(pairs_) != 1 or spoken & set(free):
+    if len(pairs_) != 1:
         raise NotShown("no two indices that may be the same")
     ((i, j),) = pairs_
-    same = search(context, t.substitute(context.unfold(claim), {i: j}), clock)
     apart = t.Relation((i, j), ("!=",))
+    if any(bare(h) in (apart, t.Relation((j, i), ("!=",))) for h in context.hypotheses):
+        raise NotShown("the two indices are known to differ")
+    together_ = [t.substitute(context.unfold(h), {i: j}) for h in context.hypotheses]
+    said = {text_of(one): text_of(h) for one, h in zip(together_, context.hypotheses, strict=True)}
+    same = search(replace(context, hypotheses=tuple(together_)), t.substitute(context.unfold(claim), {i: j}), clock)
+    same = replace(same, hypotheses=tuple(said.get(h, h) for h in same.hypotheses))
     labels = (f"where {i.name} = {j.name}", f"where {text_of(apart)}")
     found = together([same, search(context.assuming(apart), claim, clock)], labels)
     if found.conditions:
@@ -123,6 +127,126 @@ def _at_most_one(context: Context, base: t.Symbol) -> bool:
         (h.ops, tuple(map(bare, h.args))) in ((("<=",), (base, t.number(1))), ((">=",), (t.number(1), base))) for h in about
     )
     return base.type.domain == "unit" or below
+
+
+def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """A limit, or a claim about steps, where a number is negative, where it is 0 and where it is positive."""
+    node, zero = context.unfold(claim), t.number(0)
+    if not any(isinstance(n, t.Limit) or (isinstance(n, t.Call) and n.name == "step") for n in t.walk(node)):
+        raise NotShown("neither a limit nor a step")
+    known = [bare(h) for h in context.hypotheses]
+    varied = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
+    for x in sorted((s for s in t.free_symbols(node) - varied if s.type == t.Type("real")), key=lambda s: s.name):
+        relations = {op: t.Relation((x, zero), (op,)) for op in ("<", ">", "!=")}
+        if context.symbols.get(x.name) != x or any(known.count(relations[op]) for op in ("<", ">")):
+            continue
+        found = [search(context.assuming(relations[op], relations["!="]), claim, clock) for op in ("<", ">")]
+        labels = [f"where {text_of(relations[op])}" for op in ("<", ">")]
+        if relations["!="] not in known:
+            rest = tuple(t.substitute(context.unfold(h), {x: zero}) for h in context.hypotheses)
+            found.append(search(replace(context, hypotheses=rest), t.substitute(node, {x: zero}), clock))
+            labels.append(f"where {x.name} = 0")
+        whole = together(found, tuple(labels))
+        if whole.conditions:
+            raise NotShown("conditions are left")
+        assumed = {text_of(r) for r in relations.values() if r not in known}
+        used = tuple(h for h in whole.hypotheses if h not in assumed)
+        return replace(whole, hypotheses=used, axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+    raise NotShown("no number of unknown sign")
+
+
+def by_sides(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """Where a hypothesis says u != c: below c and above it."""
+    if not any(
+        isinstance(n, t.Derivative) or (isinstance(n, t.Call) and n.name in ("abs", "step"))
+        for n in t.walk(context.unfold(claim))
+    ):
+        raise NotShown("nothing changes at a side")
+    known = [bare(h) for h in context.hypotheses]
+    for one in known:
+        if not isinstance(one, t.Relation) or one.ops != ("!=",) or any(is_index(a) for a in one.args):
+            continue
+        relations = [t.Relation(one.args, (op,)) for op in ("<", ">")]
+        if any(r in known for r in relations) or not t.free_symbols(one) <= t.free_symbols(context.unfold(claim)):
+            continue
+        whole = together(
+            [search(context.assuming(r), claim, clock) for r in relations], tuple(f"where {text_of(r)}" for r in relations)
+        )
+        if whole.conditions:
+            raise NotShown("conditions are left")
+        assumed = {text_of(r) for r in relations}
+        used = {text_of(one), *(h for h in whole.hypotheses if h not in assumed)}
+        return replace(whole, hypotheses=tuple(sorted(used)), axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+    raise NotShown("no hypothesis of the form u != c")
+
+
+def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """An array whose entries a hypothesis gives, all of them, replaced by what they are."""
+    node = context.unfold(claim)
+    spoken = t.free_symbols(node)
+    local = [n for n in t.walk(node) if isinstance(n, (t.Derivative, t.Limit))]
+    for place, hypothesis in enumerate(context.hypotheses):
+        found = _definition(context, hypothesis, spoken)
+        if found is None or found[0] not in spoken or any(found[0] in t.free_symbols(n) for n in local):
+            continue
+        array, letters, value = found
+        whole = t.Big("vector", tuple(map(t.Binder, letters)), t.Paren(value))
+        rest = [t.substitute(context.unfold(h), {array: whole}) for k, h in enumerate(context.hypotheses) if k != place]
+        if array.type.domain in ("positive", "nonnegative"):  # what it is has the sign that it is declared to have
+            op = ">" if array.type.domain == "positive" else ">="
+            rest.append(t.Big("forall", tuple(map(t.Binder, letters)), t.Relation((value, t.number(0)), (op,))))
+        elif array.type.domain != "real":
+            continue
+        symbols = {name: s for name, s in context.symbols.items() if s != array}
+        inner = replace(context, symbols=symbols, hypotheses=tuple(rest))
+        shown = search(inner, t.substitute(node, {array: whole}), clock)
+        if shown.conditions:
+            raise NotShown("conditions are left")
+        mine = {text_of(h) for h in context.hypotheses}
+        used = {text_of(hypothesis), *(h for h in shown.hypotheses if h in mine)}
+        return replace(shown, method=f"with {text_of(hypothesis)} put in: {shown.method}", hypotheses=tuple(sorted(used)))
+    raise NotShown("no array is given by its entries")
+
+
+def _definition(
+    context: Context, hypothesis: t.Expr, spoken: frozenset[t.Symbol]
+) -> tuple[t.Symbol, tuple[t.Symbol, ...], t.Expr] | None:
+    """R, (i, j) and the value of `R[i, j] = value`, where it is said of every i and j."""
+    core, bound = bare(hypothesis), list[t.Symbol]()
+    while isinstance(core, t.Big) and core.op == "forall" and all(b.lower is None for b in core.binders):
+        bound += [b.symbol for b in core.binders]
+        core = bare(core.body)
+    if not isinstance(core, t.Relation) or core.ops != ("=",):
+        return None
+    entry, value = bare(core.args[0]), core.args[1]
+    if not isinstance(entry, t.Index) or not isinstance(array := bare(entry.base), t.Symbol):
+        return None
+    letters = tuple(map(bare, entry.indices))
+    every = all(isinstance(s, t.Symbol) and s.type.domain == "index" and (s in bound or s not in spoken) for s in letters)
+    others = [t.free_symbols(context.unfold(h)) for h in context.hypotheses if h is not hypothesis]
+    shared = any(s in symbols for s in letters if s not in bound for symbols in others)  # then it may be said of some only
+    sizes = tuple(s.type.over for s in letters if isinstance(s, t.Symbol))
+    if not every or shared or len(set(letters)) != len(letters) or sizes != array.type.shape:
+        return None
+    return None if array in t.free_symbols(context.unfold(value)) else (array, letters, value)  # type: ignore[return-value]  # symbols
+
+
+def loosened(context: Context) -> Context:
+    """`forall(k: k != j => z[k] < z[j])` as `k != j => z[k] < z[j]` with a letter that nothing else has."""
+    for place, hypothesis in enumerate(context.hypotheses):
+        core = bare(hypothesis)
+        if not (isinstance(core, t.Big) and core.op == "forall" and len(core.binders) == 1 and core.binders[0].lower is None):
+            continue
+        bound = core.binders[0].symbol
+        if isinstance(bare(core.body), t.Implies) and bound.type.domain == "index":
+            letter = t.Symbol(loose_letter(context, "every"), bound.type)
+            said = t.substitute(bare(core.body), {bound: letter})
+            context = replace(
+                context,
+                symbols={**context.symbols, letter.name: letter},
+                hypotheses=(*context.hypotheses[:place], said, *context.hypotheses[place + 1 :]),
+            )
+    return context
 
 
 def single_relations(goal: t.Expr) -> list[t.Expr]:
@@ -223,13 +347,13 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     (goal,) = parts
     if not isinstance(goal, t.Relation):
         raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
-    context = lettered(context.assuming(*premises), claim)
+    context = lettered(loosened(context.assuming(*premises)), claim)
     left, right = goal.args
     shown = prepared(context, claim, left, goal.ops[0], right)
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is None or best.conditions:
-        for other in (at_hot_places, by_equal_indices, where_one):
+        for other in (at_hot_places, by_definitions, by_equal_indices, by_signs, by_sides, where_one):
             with suppress(NotShown):
                 return other(context, claim, clock)
     if best is not None:
@@ -239,18 +363,22 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
 
 def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """A one-hot vector o as delta(k, h), where h is the place of its 1: what is said of every h is said of every o."""
-    spoken = t.free_symbols(context.unfold(claim))
+    node = context.unfold(claim)
+    spoken = t.free_symbols(node)
+    varied = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
     hot = sorted((s for s in spoken if s.type.domain == "onehot" and len(s.type.shape) == 1), key=lambda s: s.name)
-    if not hot or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
+    if not hot or varied & set(hot):
         raise NotShown("no one-hot vector")
     mapping: dict[t.Symbol, t.Expr] = {}
     symbols = dict(context.symbols)
     for vector in hot:
         (size,) = vector.type.shape
-        name = loose_letter(replace(context, symbols=symbols), "h")
-        symbols[name] = t.Symbol(name, t.Type("index", over=size))
-        k = t.fresh(symbols[name])
-        mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, symbols[name])))
+        place = _hot_place(context, vector, spoken)
+        if place is None:
+            name = loose_letter(replace(context, symbols=symbols), "h")
+            symbols[name] = place = t.Symbol(name, t.Type("index", over=size))
+        k = t.fresh(place)
+        mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, place)))
         del symbols[vector.name]
     hypotheses = tuple(t.substitute(context.unfold(h), mapping) for h in context.hypotheses)
     found = search(replace(context, symbols=symbols, hypotheses=hypotheses), t.substitute(context.unfold(claim), mapping), clock)
@@ -258,6 +386,20 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("conditions are left")
     said = " and ".join(f"{s.name} as 1 at {bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above
     return replace(found, method=f"{said}, 0 elsewhere: {found.method}", axioms=tuple(sorted({*found.axioms, "delta"})))
+
+
+def _hot_place(context: Context, vector: t.Symbol, spoken: frozenset[t.Symbol]) -> t.Symbol | None:
+    """The place of the 1 by a hypothesis o[i] = 1 about an index of the claim."""
+    for hypothesis in context.hypotheses:
+        core = bare(hypothesis)
+        if not isinstance(core, t.Relation) or core.ops != ("=",):
+            continue
+        for entry, one in (map(bare, core.args), map(bare, core.args[::-1])):
+            if isinstance(entry, t.Index) and bare(entry.base) == vector and one == t.number(1):
+                (place,) = map(bare, entry.indices)
+                if isinstance(place, t.Symbol) and place in spoken and place.type.domain == "index":
+                    return place
+    return None
 
 
 def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> tuple[Found | None, str]:
@@ -640,6 +782,9 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     if any(isinstance(n, t.Limit) for n in nodes):
         yield from limits(context, left, right)
         return
+    summed = bare(context.unfold(left))
+    if isinstance(summed, t.Big) and summed.op == "sum" and summed.binders[0].lower is not None:
+        yield rule_way("telescoping", c.telescope)  # quick where it holds
     if any(isinstance(n, t.Derivative) for n in nodes):
         yield rule_way("derivative carried out", c.differentiate)
         yield Way("derivative carried out, then the hypotheses used", derivative_then_hypotheses)
@@ -653,6 +798,7 @@ def equalities(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
     yield Way("case by case", by_cases)
     yield Way("the ends apart, normal form", by_ends)
     yield Way("", by_ranges)
+    yield Way("", by_recurrence)
     yield Way("", by_induction)
 
 
@@ -719,13 +865,10 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     if len(ranges) != 1:
         raise NotShown("no single sum over a range")
     (atom,) = ranges
-    factor, rest = ZERO, ZERO
-    for m, v in gap.terms.items():
-        exponent = dict(m).get(atom, 0)
-        if exponent not in (0, 1):
-            raise NotShown("not linear in the sum over a range")
-        others = Poly({tuple(f for f in m if f[0] is not atom): v})
-        factor, rest = (factor + others, rest) if exponent else (factor, rest + others)
+    parts = _linear_in(gap, atom)
+    if parts is None:
+        raise NotShown("not linear in the sum over a range")
+    factor, rest = parts
     if not (normal.facts.positive(factor) or normal.facts.positive(-factor)):
         raise NotShown("what stands beside the sum over a range may be 0")
     writer = Writer(scope.context, scope.subject)
@@ -735,8 +878,47 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
             check(rule, scope, whole, "=", value)
         except NotShown:
             continue
+        fill_gaps(normal, scope, scope.unfold(left), scope.unfold(right))
+        scope.take(normal)  # what the sides need to have values
         return f"solved for {text_of(whole)} = {text_of(value)}, by the step from its end to the next"
     raise NotShown("the sum over a range is not found step by step")
+
+
+def by_recurrence(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
+    """An equation that is linear in one entry u[t] of a sequence, solved for it: then from each entry to the next."""
+    normal = scope.normal()
+    gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
+    entries = sorted(a for a in {a for m in gap.terms for a, _ in m} if a.kind == "entry" and _counts_on(a))
+    for atom in entries:
+        parts = _linear_in(gap, atom)
+        if parts is None or not normal.facts.nonzero(parts[0]):
+            continue
+        writer = Writer(scope.context, scope.subject)
+        whole, value = writer.tree(of(atom)), writer.tree(normal.multiply(-parts[1], normal.inverse(parts[0])))
+        with suppress(NotShown):
+            check(c.geometric, scope, whole, "=", value)
+            fill_gaps(normal, scope, scope.unfold(left), scope.unfold(right))
+            scope.take(normal)  # what the sides need to have values
+            return f"solved for {text_of(whole)} = {text_of(value)}, from each entry to the next"
+    raise NotShown("no entry of a sequence is found step by step")
+
+
+def _counts_on(entry: Atom) -> bool:
+    """Whether it is u[t] with a natural number t, of a sequence u."""
+    place = entry.parts[1] if len(entry.parts) == 2 else None
+    return isinstance(place, Poly) and len(place.free) == 1 and place.single() is not None
+
+
+def _linear_in(gap: Poly, atom: Atom) -> tuple[Poly, Poly] | None:
+    """a and b of a u + b, for an atom u that stands in neither."""
+    factor, rest = ZERO, ZERO
+    for m, v in gap.terms.items():
+        exponent = dict(m).get(atom, 0)
+        others = Poly({tuple(f for f in m if f[0] is not atom): v})
+        if exponent not in (0, 1) or any(holds(a, atom) for a in others.atoms()):
+            return None
+        factor, rest = (factor + others, rest) if exponent else (factor, rest + others)
+    return factor, rest
 
 
 def by_maxima(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:

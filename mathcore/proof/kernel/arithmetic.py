@@ -348,7 +348,10 @@ class Arithmetic:
         result = self.combine((a, e * value) for a, e in common)
         if (one := primitive.single()) is not None and one[1] == 1 and all(e % 2 == 0 for _, e in one[0]):
             for atom, exponent in one[0]:  # sqrt(x^2) = |x|
-                size = of(Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent * value)
+                if self.facts.nonnegative(-of(atom)):
+                    size = self.raise_to(-of(atom), number(exponent * value))
+                else:
+                    size = of(Atom("abs", (of(atom),), atom.key, atom.free, atom.depth), exponent * value)
                 result = self.multiply(result, size)
             primitive = UNIT
         elif len(primitive.terms) > 1:

@@ -336,6 +336,8 @@ class Normal(Deriving):
         if len(node.binders) > 1:
             return self.read(reduce(lambda inner, b: t.Big(node.op, (b,), inner), reversed(node.binders), node.body))
         (binder,) = node.binders
+        if node.op == "sum" and (earlier := self.from_start(node)) is not None:
+            return self._read_big(earlier)
         if node.op == "sum" and self._counts_down(node.body, binder.symbol) and (ranged := as_range(node)).lower is not None:
             self.require(self.read(ranged.lower), ">=", "a range counts natural numbers")
             place = t.Symbol(ranged.symbol.name, t.Type("natural"))  # counts from the upper end down: b^(T - s) is b^place
@@ -353,6 +355,27 @@ class Normal(Deriving):
                 result = self.read(body)
             return self.range_sum(new, low, high, result) if node.op == "sum" else self.range_product(new, low, high, result)
         return self.sum(new, result) if node.op == "sum" else self.product(new, result)
+
+    def from_start(self, node: t.Big) -> t.Big | None:
+        """A sum over s = a..b of b^(s - c), c <= a, as one over a place that counts from 0: no power is divided by its base."""
+        binder = as_range(node)
+        low = bare_number(binder.lower)
+        if low is None or binder.upper is None:
+            return None
+        late = False
+        for power in (n for n in t.walk(node.body) if isinstance(n, t.Pow) and binder.symbol in t.free_symbols(n.exponent)):
+            if binder.symbol in t.free_symbols(power.base) or self.facts.positive(self.read(power.base)):
+                continue
+            gap = (self.read(power.exponent) - self.symbol(binder.symbol)).constant()
+            if gap is None or gap.denominator != 1 or gap + low < 0:
+                return None
+            late |= gap < 0
+        if not late:
+            return None
+        place = t.Symbol(binder.symbol.name, t.Type("natural"))
+        start = t.number(low)
+        body = t.substitute(node.body, {node.binders[0].symbol: t.Paren(t.Add(place, start))})
+        return t.Big("sum", (t.Binder(place, t.number(0), t.Sub(t.Paren(binder.upper), start)),), body)
 
     def _counts_down(self, body: t.Expr, symbol: t.Symbol) -> bool:
         """Whether powers of what may be 0 have exponents that fall with the symbol, and none that grow: b^(T - s)."""
@@ -497,6 +520,13 @@ def _is_count(node: t.Expr, division: bool = False) -> bool:
     if not isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul, t.Div)):
         return False
     return all(_is_count(child, division) for child in t.children(node))
+
+
+def bare_number(node: t.Expr | None) -> int | None:
+    """The value of a whole number that is written down."""
+    while isinstance(node, t.Paren):
+        node = node.body
+    return int(node.value) if isinstance(node, t.Number) and node.value.denominator == 1 else None
 
 
 def as_range(node: t.Big) -> t.Binder:

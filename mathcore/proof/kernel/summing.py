@@ -320,7 +320,9 @@ class Summing(Arithmetic):
         return self.exp(self.sum(index, self.log(p)))
 
     def range_product(self, variable: t.Symbol, low: Poly, high: Poly, p: Poly) -> Poly:
-        """A product over low..high of positive factors is exp of the sum of their logs."""
+        """A product over low..high of positive factors is exp of the sum of their logs; of one factor its power."""
+        if variable not in p.free and self.facts.nonnegative(length := high - low + UNIT):
+            return self.raise_to(p, length)
         if not self.facts.positive(p):
             raise KernelError("a product over a range of what is not shown to be positive")
         return self.exp(self.range_sum(variable, low, high, self.log(p)))
@@ -344,6 +346,10 @@ class Summing(Arithmetic):
         if one is not None and abs(one[1]) == 1 and (u := self.exponent_of(one[0])) is not None:  # exp grows
             most = self.exp(self.big_extreme("max" if one[1] > 0 else "min", index, u))
             return fixed + self.multiply(self.combine(common).scale(content * one[1]), most)
+        if one is not None and one[1] == 1 and len(one[0]) == 1 and one[0][0][0].kind == "log" and one[0][0][1] == 1:
+            greatest = self.big_extreme("max", index, one[0][0][0].parts[0])  # type: ignore[arg-type]  # a polynomial
+            if self.facts.positive(greatest):  # log grows
+                return fixed + self.multiply(self.combine(common).scale(content), self.log(greatest))
         return fixed + self.multiply(self.combine(common).scale(content), self._bound_atom("bigmax", index, inside))
 
     # substitution in normal form --------------------------------------------------------------------------

@@ -6,17 +6,19 @@ Of a sum the terms that grow fastest decide, unless their coefficients cancel: t
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal, holds
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, is_call, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.scope import NotShown
 
 Value = Poly | str
 DEEPEST = 6
+ORDERS = 4  # of derivatives at a point where a quotient is 0 over 0
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,15 @@ class Rate:
         return Rate(self.exponent.scale(e), self.power.scale(e), self.log * e)
 
 
+Leader = tuple[t.Symbol, t.Symbol, Poly, str]  # k, j, what is positive for every k but j, by which hypothesis
 Leading = tuple[Rate, Poly]  # f is equivalent to coefficient * rate; the coefficient is not 0
 
 
 class Growth:
     """Leading terms as the positive symbol y tends to infinity; facts hold for all y, or for y large enough."""
 
-    def __init__(self, normal: Normal, y: t.Symbol) -> None:
-        self.normal, self.y = normal, y
+    def __init__(self, normal: Normal, y: t.Symbol, leaders: Sequence[Leader] = ()) -> None:
+        self.normal, self.y, self.leaders = normal, y, leaders
         self.place = normal.symbol(y)
         (self.atom,) = self.place.atoms()
         self.depth = 0
@@ -111,7 +114,7 @@ class Growth:
         if self.normal.facts.positive(p) or (relation == ">=" and self.normal.facts.nonnegative(p)):
             return True
         _, coefficient = self.leading(p)
-        return relation == "!=" or self.sign(coefficient) > 0
+        return self.normal.facts.nonzero(coefficient) if relation == "!=" else self.sign(coefficient) > 0
 
     # comparing -----------------------------------------------------------------------------------------------
 
@@ -204,12 +207,18 @@ class Growth:
         elif atom.kind == "abs":
             rate, coefficient = self.leading(self.opened(atom.parts[0]))  # type: ignore[arg-type]  # a polynomial
             coefficient = self.normal.absolute(coefficient)
+        elif is_call(atom, "erfc"):
+            rate, coefficient = self._of_erfc(atom.parts[1])  # type: ignore[arg-type]  # a polynomial
         elif atom.kind == "sum":
             binders, body = self.normal.open(atom)
-            value = self.limit(Poly({body: Fraction(1)}))
+            try:
+                value = self.limit(Poly({body: Fraction(1)}))
+            except NotShown:
+                value = "inf"
             if isinstance(value, str):
-                raise NotShown("a sum whose terms grow")
-            rate, coefficient = Rate(), self.normal.sum_all(binders, value)
+                rate, coefficient = self._of_largest_term(binders, body)
+            else:
+                rate, coefficient = Rate(), self.normal.sum_all(binders, value)
         else:
             raise NotShown(f"no rule for the growth of {show(of(atom))}")
         if exponent != 1 and not self.normal.facts.nonzero(coefficient):
@@ -217,6 +226,30 @@ class Growth:
         if not coefficient:
             raise NotShown(f"how fast {show(of(atom))} tends to 0 is not known")
         return rate.to(exponent), self.normal.raise_to(coefficient, number(exponent))
+
+    def _of_largest_term(self, binders: list[t.Symbol], body: tuple[tuple[Atom, Fraction], ...]) -> Leading:
+        """A sum of w_k exp(E_k), w free of y: the term at j, where a hypothesis makes E_j - E_k grow for every other k."""
+        inside, rest = ZERO, list[tuple[Atom, Fraction]]()
+        for atom, exponent in body:
+            if atom.kind == "exp":
+                inside = inside + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
+            else:
+                rest.append((atom, exponent))
+        if len(binders) == 1 and not any(self.y in atom.free for atom, _ in rest):
+            (binder,) = binders
+            for k, j, gap, source in self.leaders:
+                if k.type != binder.type or j.type != binder.type:
+                    continue
+                with self.normal.facts.assuming(positive=[self.normal.substitute(gap, {k: binder})]):
+                    try:
+                        rate, _ = self._of_exp(inside - self.normal.substitute(inside, {binder: j}))
+                        if self.sign_of_rate(rate) >= 0:
+                            continue
+                    except NotShown:
+                        continue
+                self.normal.facts.used.add(source)
+                return self.leading(self.normal.substitute(Poly({body: Fraction(1)}), {binder: j}), strict=False)
+        raise NotShown("a sum whose terms grow")
 
     def _of_exp(self, inside: Poly) -> Leading:
         """exp(E): what is c y^a, or c log(y), in E gives the rate; the rest has to have a limit."""
@@ -235,11 +268,27 @@ class Growth:
             raise NotShown(f"no rule for the growth of exp({show(inside)})")
         return Rate(exponent, power), self.normal.exp(value)
 
+    def _of_erfc(self, inside: Poly) -> Leading:
+        """erfc(u) is equivalent to exp(-u^2) / (u sqrt(pi)) as u -> inf, and tends to 2 as u -> -inf."""
+        value = self.limit(inside)
+        if isinstance(value, Poly):
+            return Rate(), self.normal.erfc(value)  # never 0
+        if value == "-inf":
+            return Rate(), number(2)
+        rate, coefficient = self.leading(self.opened(inside))
+        fall, at_zero = self._of_exp(-self.normal.power(inside, 2))
+        root = self.normal.raise_to(self.normal.pi(), number(Fraction(-1, 2)))
+        scale = self.normal.multiply(self.normal.multiply(at_zero, self.normal.inverse(coefficient)), root)
+        return fall.times(rate.to(Fraction(-1))), scale
+
     def _of_log(self, inside: Poly) -> Leading:
         if inside == self.place:
             return Rate(log=Fraction(1)), UNIT
         small = inside - UNIT
-        value = self.limit(inside)
+        try:
+            value = self.limit(inside)
+        except NotShown:  # which exponential grows fastest is not known
+            return Rate(power=UNIT), self._largest_slope(inside)
         if isinstance(value, Poly) and self.normal.is_zero(value - UNIT):
             return self.leading(self.opened(small))  # log(1 + u) is equivalent to u as u -> 0
         if isinstance(value, Poly) and self.normal.facts.positive(value):
@@ -247,6 +296,35 @@ class Growth:
             if result:
                 return Rate(), result
         raise NotShown(f"no rule for the growth of log({show(inside)})")
+
+    def _largest_slope(self, inside: Poly) -> Poly:
+        """m, for log(sum of w_i exp(a_i y)) = m y + what stays bounded: the largest a_i, where all w_i > 0. It may be 0."""
+        values: list[Poly] = []
+        for m, c in inside.terms.items():
+            slope = self._slope([], m)
+            if c <= 0 or slope is None:
+                raise NotShown(f"no rule for the growth of log({show(inside)})")
+            values.append(slope)
+        return self.normal.extreme("max", values)
+
+    def _slope(self, binders: list[t.Symbol], m: tuple[tuple[Atom, Fraction], ...]) -> Poly | None:
+        """The largest a over the binders, of w exp(a y) with w > 0 free of y."""
+        inside, rest = ZERO, list[tuple[Atom, Fraction]]()
+        for atom, exponent in m:
+            if atom.kind == "exp" and self.y in atom.free:
+                inside = inside + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
+            elif atom.kind == "sum" and self.y in atom.free and exponent == 1 and len(m) == 1:
+                fresh, body = self.normal.open(atom)
+                return self._slope(fresh, tuple(body))
+            else:
+                rest.append((atom, exponent))
+        slope = self.normal.multiply(inside, of(self.atom, Fraction(-1)))
+        weight = Poly({tuple(rest): Fraction(1)})
+        if self.y in slope.free or self.y in weight.free or not self.normal.facts.positive(weight):
+            return None
+        for binder in binders:
+            slope = self.normal.big_extreme("max", binder, slope)
+        return slope
 
     # logarithms taken apart exactly --------------------------------------------------------------------------
 
@@ -295,7 +373,7 @@ def _powers_as_exponentials(node: t.Expr, y: t.Symbol) -> t.Expr:
     return node
 
 
-def near(normal: Normal, node: t.Limit, body: t.Expr, side: str) -> Value:
+def near(normal: Normal, node: t.Limit, body: t.Expr, side: str, leaders: Sequence[Leader] = ()) -> Value:
     """The limit of a body from one side, the variable written as inf, -inf or point +- 1/y for y -> inf."""
     y = t.fresh(t.Symbol("y", t.Type("positive")))
     one: t.Expr = y
@@ -307,16 +385,22 @@ def near(normal: Normal, node: t.Limit, body: t.Expr, side: str) -> Value:
     elif node.variable.type.domain == "natural":
         y = t.fresh(t.Symbol("y", t.Type("natural", minimum=1)))
         one = y
+    moved = t.substitute(body, {node.variable: one})
+    try:
+        return _grown(normal, moved, y, leaders)
+    except NotShown:
+        if t.same(powers := _powers_as_exponentials(moved, y), moved):
+            raise
+    return _grown(normal, powers, y, leaders)
+
+
+def _grown(normal: Normal, moved: t.Expr, y: t.Symbol, leaders: Sequence[Leader]) -> Value:
+    """The limit for y -> inf; what the body needs to have a value has to hold for y large enough."""
     before = dict(normal.conditions)
     try:
         normal.conditions.clear()
-        moved = t.substitute(body, {node.variable: one})
-        try:
-            p = normal.read(moved)
-        except KernelError:
-            normal.conditions.clear()
-            p = normal.read(_powers_as_exponentials(moved, y))
-        growth = Growth(normal, y)
+        p = normal.read(moved)
+        growth = Growth(normal, y, leaders)
         for condition in list(normal.conditions.values()):
             if y in condition.value.free:
                 if not growth.eventually(condition.value, condition.relation):
@@ -336,29 +420,37 @@ def near(normal: Normal, node: t.Limit, body: t.Expr, side: str) -> Value:
     return value
 
 
-def first_order(normal: Normal, node: t.Limit, above: t.Expr, below: t.Expr) -> Poly:
-    """f / g where f and g are 0 at the point: the quotient of their derivatives there, by the definition of a derivative."""
+def slopes(normal: Normal, node: t.Limit, above: t.Expr, below: t.Expr, is_zero: Callable[[Poly], bool]) -> Poly:
+    """f / g where both are 0 at a point, and their derivatives up to an order: the quotient of the next ones there (Taylor)."""
     x = node.variable
-    inner, before = t.fresh(t.Symbol(x.name, t.Type("real"))), dict(normal.conditions)
-    point = normal.read(node.point)
-    slopes = []
+    before, point = dict(normal.conditions), normal.read(node.point)
+    domain = "positive" if normal.facts.positive(point) else "real"  # all around the point
+    inner = t.fresh(t.Symbol(x.name, t.Type(domain)))
+
+    def there(p: Poly) -> Poly:
+        """The value at the point; what p needs to have a value has to hold around it."""
+        for condition in normal.conditions.values():
+            value = normal.substitute(condition.value, {inner: point})
+            strict = normal.facts.nonzero if condition.relation == "!=" else normal.facts.positive
+            if not strict(value):
+                raise NotShown(f"{show(condition.value)} {condition.relation} 0 is not shown at the point")
+        normal.conditions.clear()
+        return normal.substitute(p, {inner: point})
+
     try:
         normal.conditions.clear()
-        for side in (above, below):
-            p = normal.read(t.substitute(side, {x: inner}))
-            slope = normal.derivative(p, inner, [])
-            for condition in normal.conditions.values():
-                there = normal.substitute(condition.value, {inner: point})
-                strict = normal.facts.nonzero if condition.relation == "!=" else normal.facts.positive
-                if not strict(there):
-                    raise NotShown(f"{show(condition.value)} {condition.relation} 0 is not shown at the point")
-            normal.conditions.clear()
-            if not normal.is_zero(normal.substitute(p, {inner: point})):
+        parts = [normal.read(t.substitute(side, {x: inner})) for side in (above, below)]
+        values = [there(p) for p in parts]
+        for _ in range(ORDERS):
+            if not all(map(is_zero, values)):
                 raise NotShown("not 0 over 0")
-            slopes.append(normal.substitute(slope, {inner: point}))
-        if not normal.facts.nonzero(slopes[1]):
-            raise NotShown(f"the slope {show(slopes[1])} of the denominator is not shown to differ from 0")
-        result = normal.multiply(slopes[0], normal.inverse(slopes[1]))
+            parts = [normal.derivative(p, inner, []) for p in parts]
+            values = [there(p) for p in parts]
+            if not is_zero(values[1]):
+                break
+        if not normal.facts.nonzero(values[1]):
+            raise NotShown(f"the slope {show(values[1])} of the denominator is not shown to differ from 0")
+        result = normal.multiply(values[0], normal.inverse(values[1]))
     except KernelError as error:
         raise NotShown(str(error)) from None
     finally:

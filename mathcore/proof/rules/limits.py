@@ -13,7 +13,7 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, numb
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact
 from mathcore.proof.rules.algebra import expect
-from mathcore.proof.rules.growth import first_order, near
+from mathcore.proof.rules.growth import near, slopes
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, is_index, text_of
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
@@ -54,7 +54,11 @@ def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
     body, scope_normal = scope.unfold(core.body), scope.normal()
     infinite = core.point in (t.INFINITY, t.Neg(t.INFINITY))
     try:
-        found = [near(scope_normal, core, body, side) for side in ([core.side or "+"] if infinite or core.side else ["+", "-"])]
+        leaders = scope.leaders(scope_normal)
+        found = [
+            near(scope_normal, core, body, side, leaders)
+            for side in ([core.side or "+"] if infinite or core.side else ["+", "-"])
+        ]
         if isinstance(found[0], str) or isinstance(found[-1], str):
             agree = found[0] == found[-1]
         else:
@@ -67,7 +71,7 @@ def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
         for node, above, below in _quotients(core, bare(body)):
             scope_normal = scope.normal()
             try:
-                value = first_order(scope_normal, node, above, below)
+                value = slopes(scope_normal, node, above, below, lambda p, n=scope_normal: scope.vanishes(p, n, hypotheses=True))  # type: ignore[misc]  # a lambda
             except (NotShown, KernelError):
                 continue
             scope.take(scope_normal)
@@ -82,13 +86,34 @@ def _quotients(core: t.Limit, body: t.Expr) -> Iterator[tuple[t.Limit, t.Expr, t
         if isinstance(body, t.Div):
             yield core, body.left, body.right
         return
-    if core.point == t.INFINITY and isinstance(body, t.Mul) and core.variable.type.domain in ("real", "positive", "nonnegative"):
+    if core.point == t.INFINITY and core.variable.type.domain in ("real", "positive", "nonnegative"):
         u = t.fresh(t.Symbol("u", t.Type("positive")))
-        turned = t.Limit(u, t.number(0), "+", body)
-        for factor, rest in ((body.left, body.right), (body.right, body.left)):
+        for rest in _over(body, core.variable):
             above = _turned(rest, core.variable, u)
-            if bare(factor) == core.variable and core.variable not in t.free_symbols(above):
-                yield turned, above, u
+            if core.variable not in t.free_symbols(above):
+                yield t.Limit(u, t.number(0), "+", body), above, u
+
+
+def _over(body: t.Expr, x: t.Symbol) -> list[t.Expr]:
+    """What a body is x times: of a product the other factor, of a sum that of each term."""
+    match body:
+        case t.Paren(inner):
+            return [t.Paren(one) for one in _over(inner, x)]
+        case t.Neg(inner):
+            return [t.Neg(t.Paren(one)) for one in _over(inner, x)]
+        case t.Mul(left, right):
+            found = [right] if bare(left) == x else [left] if bare(right) == x else []
+            return [
+                *found,
+                *(t.Mul(t.Paren(one), right) for one in _over(left, x)),
+                *(t.Mul(left, t.Paren(one)) for one in _over(right, x)),
+            ]
+        case t.Div(left, right):
+            return [t.Div(t.Paren(one), right) for one in _over(left, x)]
+        case t.Add(left, right) | t.Sub(left, right):
+            ends = [(a, b) for a in _over(left, x)[:1] for b in _over(right, x)[:1]]
+            return [type(body)(t.Paren(a), t.Paren(b)) for a, b in ends]
+    return []
 
 
 def _turned(node: t.Expr, x: t.Symbol, u: t.Symbol) -> t.Expr:
@@ -109,7 +134,7 @@ def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
     except Exception:
         found = None
     if found is None:
-        scope.trail.notes.append("sympy does not decide this limit")
+        scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
         return
     if {text_of(bare(found)), text_of(wanted)} & {"inf", "-inf"}:
         agree = text_of(bare(found)) == text_of(wanted)
@@ -118,7 +143,7 @@ def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
         try:
             agree = normal.is_zero(normal.read(found) - normal.read(wanted))
         except KernelError:  # sympy's answer has cases, or hides an infinity
-            scope.trail.notes.append("sympy does not decide this limit")
+            scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
             return
     if not agree:
         raise Contradicted(f"sympy finds the limit {text_of(found)}")
@@ -262,6 +287,11 @@ class Limits:
             result = normal.raise_to(value, number(Fraction(1, 2)))
             self.scope.take(normal)
             return result
+        if node.name == "erfc":
+            value = self.of(node.args[0])
+            if isinstance(value, str):
+                return ZERO if value == "inf" else number(2)
+            return self.scope.normal().erfc(value)
         if node.name == "abs":
             value = self.of(node.args[0])
             return "inf" if isinstance(value, str) else self.scope.normal().absolute(value)

@@ -11,7 +11,7 @@ from mathcore.proof.kernel.equations import align_ranges, replace_atom, subtract
 from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
 from mathcore.proof.kernel.show import show
-from mathcore.proof.rules.algebra import expect
+from mathcore.proof.rules.algebra import expect, fill_gaps
 from mathcore.proof.scope import NotShown, Scope, bare, pairs, text_of
 
 
@@ -21,8 +21,9 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     core = bare(scope.unfold(left))
     if not (isinstance(core, t.Big) and core.op == "sum" and len(core.binders) == 1):
         return _by_induction(scope, left, right)
-    binder = as_range(core)
     normal = scope.normal()
+    core = normal.from_start(core) or core
+    binder = as_range(core)
     low, high = normal.read(binder.lower), normal.read(binder.upper)  # type: ignore[arg-type]  # a range has both ends
     last = [s for s in high.free if s.type.domain in ("natural", "size") and s not in (high - normal.symbol(s)).free]
     if len(last) != 1 or last[0] in low.free:
@@ -187,7 +188,7 @@ def ratio_of(scope: Scope, node: t.Limit) -> tuple[Poly, Poly]:
 
 
 def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]:
-    """u[t] = R(t): R(0) = u[0], and a hypothesis u[s + 1] = r u[s] for every s carries R(t) to R(t + 1)."""
+    """u[t] = R(t): R = u at the least t, and a hypothesis u[s + 1] = r u[s] for every s carries R(t) to R(t + 1)."""
     normal = scope.normal()
     value = normal.read(scope.unfold(left))
     one = value.single()
@@ -201,72 +202,31 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
     scope = scope.without(time)
     normal = scope.normal()
     result = normal.read(scope.unfold(right))
-    zero = normal.substitute(result, {time: ZERO})
-    if not normal.is_zero(zero - normal.substitute(value, {time: ZERO})):
-        raise NotShown(f"at {time.name} = 0 the right side is {show(zero)}")
+    start = {time: number(time.type.minimum)}
+    first = normal.substitute(result, start)
+    if not scope.vanishes(first - normal.substitute(value, start), normal, hypotheses=True):
+        if time.type.minimum > 0:  # what holds from 0 on holds from there on
+            whole = t.Symbol(time.name, replace(time.type, minimum=0))
+            known = replace(scope.context, symbols={**scope.context.symbols, time.name: whole})
+            move: dict[t.Symbol, t.Expr] = {time: whole}
+            subject = None if scope.subject is None else t.substitute(scope.unfold(scope.subject), move)
+            sides = (t.substitute(scope.unfold(side), move) for side in (left, right))
+            return _recurrence(replace(scope, context=known, subject=subject), *sides)
+        raise NotShown(f"at {time.name} = {time.type.minimum} the right side is {show(first)}")
     following = normal.substitute(value, {time: normal.symbol(time) + UNIT})
     for a, b, pattern, source in ((a, b, p, s) for r, p, s in scope.equations() for a, op, b in pairs(r) if op == "="):
         lhs, rhs = normal.read(scope.unfold(a)), normal.read(scope.unfold(b))
-        for general in (s for s in pattern if s.type.domain == "natural"):  # the hypothesis holds for every such number
+        counts = (s for s in pattern if s.type.domain == "natural" and s.type.minimum <= time.type.minimum)
+        for general in counts:  # the hypothesis holds for every such number
             here = {general: normal.symbol(time)}
             if normal.substitute(lhs, here) != following:
                 continue
             carried = replace_atom(normal, normal.substitute(rhs, here), entry, result)
             grown = normal.substitute(result, {time: normal.symbol(time) + UNIT})
             if normal.is_zero(carried - grown):
-                _close(normal, scope, source, scope.unfold(right), scope.unfold(b))
+                fill_gaps(normal, scope, scope.unfold(right), scope.unfold(b), source=source)
                 scope.take(normal)
                 scope.trail.hypotheses.add(source)
                 scope.trail.axioms |= {"induction", "field"}
                 return ()
     raise NotShown(f"no hypothesis for every {time.name} carries {text_of(left)} to the next {time.name}")
-
-
-def _close(normal: Normal, scope: Scope, source: str, *sides: t.Expr) -> None:
-    """What is left as x != 0 is dropped where everything said is a polynomial in x: equal for x != 0, equal at 0.
-
-    No other hypothesis may speak of x: near 0 as well it has to hold.
-    """
-    others = [scope.unfold(h) for h in scope.context.hypotheses if text_of(h) != source]
-    for key, condition in list(normal.conditions.items()):
-        one = condition.value.single()
-        if condition.relation != "!=" or one is None or len(one[0]) != 1 or one[0][0][0].kind != "symbol":
-            continue
-        x = one[0][0][0].parts[0]
-        if not isinstance(x, t.Symbol) or x.type.domain not in ("real", "nonnegative", "unit"):
-            continue
-        if all(_is_polynomial_in(side, x) for side in sides) and not any(t.depends_on(h, x) for h in others):
-            del normal.conditions[key]
-            scope.trail.axioms.add("limits")
-
-
-def _is_polynomial_in(node: t.Expr, x: t.Symbol) -> bool:
-    """Whether each value of the naturals makes it, by its form, a polynomial in x."""
-    node = bare(node)
-    if node == x or not t.depends_on(node, x):
-        return True
-    match node:
-        case t.Neg(body):
-            return _is_polynomial_in(body, x)
-        case t.Add(a, b) | t.Sub(a, b) | t.Mul(a, b):
-            return _is_polynomial_in(a, x) and _is_polynomial_in(b, x)
-        case t.Pow(base, exponent):
-            return _is_polynomial_in(base, x) and not t.depends_on(exponent, x) and _is_natural(exponent)
-        case t.Big("sum", binders, body):
-            return not any(t.depends_on(end, x) for b in binders for end in (b.lower, b.upper) if end) and _is_polynomial_in(
-                body, x
-            )
-    return False
-
-
-def _is_natural(node: t.Expr) -> bool:
-    """0, 1, 2 ... by its form; an index that counts up from a number does so from 0 or above."""
-    node = bare(node)
-    match node:
-        case t.Number(value, _):
-            return value.denominator == 1 and value >= 0
-        case t.Symbol(_, kind):
-            return kind.domain in ("natural", "size") and not kind.shape
-        case t.Add(a, b) | t.Mul(a, b):
-            return _is_natural(a) and _is_natural(b)
-    return False

@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from mathcore.proof.door import prove
-from tests.proof.door import blind, examined, fresh, later, mended, objects, written
+from tests.proof.door import blind, course, examined, fresh, later, mended, objects, seminar, written
 
 KINDS = ("true identity", "true inequality", "false")
 
@@ -29,7 +29,7 @@ class Statement:
     unseen: bool
 
     def __str__(self) -> str:
-        return self.claim[0] if self.form == "text" else f"{self.claim[0]} {self.claim[1]} {self.claim[2]}"
+        return " ".join(str(part) for part in self.claim if part is not None)
 
     def judged(self, timeout: float):
         return prove(*self.claim, **self.given, timeout=timeout)
@@ -49,17 +49,15 @@ def statements() -> list[Statement]:
         found.append(Statement("text", kind, "later", (claim,), {"given": given}, False))
     for area, left, op, right, given in (*later.SECOND, *later.THIRD):
         found.append(Statement("sympy", KINDS[op != "="], area, (left, op, right), given, False))
-    for kind, texts, asked in zip(KINDS, examined.TEXTS, examined.OBJECTS, strict=True):
-        found += [Statement("text", kind, "examined", (claim,), {"given": given}, False) for claim, given in texts]
-        found += [Statement("sympy", kind, "examined", (a, op, b), given, False) for a, op, b, given in asked]
-    for kind, texts, asked in zip(KINDS, fresh.TEXTS, fresh.OBJECTS, strict=True):
-        found += [Statement("text", kind, "fresh", (claim,), {"given": given}, False) for claim, given in texts]
-        found += [Statement("sympy", kind, "fresh", (a, op, b), given, False) for a, op, b, given in asked]
     for kind, texts, asked in zip(KINDS[1:], blind.TEXTS, blind.OBJECTS, strict=True):
         found += [Statement("text", kind, "blind", (claim,), {"given": given}, False) for claim, given in texts]
         found += [Statement("sympy", kind, "blind", (a, op, b), given, False) for a, op, b, given in asked]
     for kind, texts in zip(KINDS[1:], blind.SECOND, strict=True):
         found += [Statement("text", kind, "second blind", (claim,), {"given": given}, False) for claim, given in texts]
+    for area, place in (("examined", examined), ("fresh", fresh), ("course", course), ("seminar", seminar)):
+        for kind, texts, asked in zip(KINDS, place.TEXTS, place.OBJECTS, strict=True):
+            found += [Statement("text", kind, area, (claim,), {"given": given}, False) for claim, given in texts]
+            found += [Statement("sympy", kind, area, (a, op, b), given, False) for a, op, b, given in asked]
     for kind, texts in zip(KINDS, (mended.TRUE_IDENTITIES, mended.TRUE_INEQUALITIES, mended.FALSE), strict=True):
         found += [Statement("text", kind, "mended", (claim,), {"given": given}, False) for claim, given in texts]
     return found

@@ -133,10 +133,59 @@ def test_z3_is_loaded_only_where_it_is_asked(python):
 # sympy ------------------------------------------------------------------------------------------------------------------
 
 
-def test_sums_from_one_and_from_zero_are_one_sum():
-    assert prove(total(z[k], 0, n - 1), "=", total(z[k])).level is Level.PROVED
-    assert prove(total(k * z[k], 0, n - 1), "=", total((k - 1) * z[k])).level is Level.PROVED
-    assert prove(total(k * z[k], 0, n - 1), "=", total(k * z[k])).level is Level.REFUTED
+def test_what_is_counted_from_zero_is_not_what_is_counted_from_one():
+    """Not one sum: x[0] + ... + x[n - 1] is not x[1] + ... + x[n], also where the index is written k + 1."""
+    for other in (total(z[k]), total(z[k + 1], 0, n - 1)):
+        assert prove(total(z[k], 0, n - 1), "=", other).level is Level.REFUTED
+    with pytest.raises(WrongUse, match="z is indexed from 0 in one place and up to its size in another"):
+        prove(total(z[k], 0, n - 1), "=", total(z[k]), shapes={"z": ("n",)})
+    with pytest.raises(WrongUse, match="i counts the entries of u from 1 and those of z from 0"):
+        prove(total(z[k], 0, n - 1) - z[i], "=", total(u[k]) - u[i], shapes={"u": ("n",), "z": ("n",)}, indices={"i": "n"})
+
+
+@pytest.mark.parametrize("least", [0, 1])
+def test_the_first_entry_is_where_the_count_begins(least):
+    last = n - 1 + least
+    assert prove(total(z[k], least, last), "=", z[least] + total(z[k], least + 1, last)).level is Level.PROVED
+    assert prove(total(S.KroneckerDelta(k, least) * z[k], least, last), "=", z[least]).level is Level.PROVED
+    assert prove(total(S.KroneckerDelta(k, least) * z[k], least, last), "=", z[least + 1]).level is Level.REFUTED
+    assert prove(total(k * z[k], least, last), "=", total((k - least) * z[k], least, last)).level in (
+        (Level.PROVED,) if least == 0 else (Level.REFUTED,)
+    )
+
+
+def test_sums_turned_round_and_shifted_keep_their_terms():
+    assert prove(total(z[n - 1 - k], 0, n - 1), "=", total(z[k], 0, n - 1)).level is Level.PROVED
+    assert prove(total(z[n + 1 - k]), "=", total(z[k])).level is Level.PROVED
+    assert prove(total(z[n - k], 0, n - 1), "=", total(z[k], 0, n - 1)).level is Level.REFUTED
+    pairs = S.Sum((z[i] - z[j]) ** 2, (j, i + 1, n - 1), (i, 0, n - 1))
+    squares = n * total(z[k] ** 2, 0, n - 1) - total(z[k], 0, n - 1) ** 2
+    assert prove(pairs, "=", squares).level is Level.PROVED
+
+
+def test_matrix_symbols_are_compared_entry_by_entry():
+    A, B, w = S.MatrixSymbol("A", n, m), S.MatrixSymbol("B", m, n), S.MatrixSymbol("w", m, 1)
+    assert prove((A * B).T, "=", S.Transpose(A * B)).level is Level.PROVED
+    assert prove(S.MatMul(A + A, B), "=", 2 * A * B).level is Level.PROVED
+    assert prove(A * B, "=", 2 * A * B).level is Level.REFUTED
+    assert prove(S.Trace(A * B), "=", S.Trace(B * A)).level is Level.PROVED
+    assert prove((A * w).T * (A * w), "=", w.T * (A.T * A) * w).level is Level.PROVED
+    assert prove(S.Derivative((w.T * w)[0, 0], w[i, 0]), "=", 2 * w[i, 0], indices={"i": "m"}).level is Level.PROVED
+    assert prove(A[i, 0], "=", A[i, 1], indices={"i": "n"}, min_sizes={"m": 2}).level is Level.REFUTED
+    with pytest.raises(WrongUse, match="both sides need the same shape"):
+        prove(A * B, "=", B * A)
+    with pytest.raises(WrongUse, match="Inverse has no form"):
+        prove(S.MatrixSymbol("C", n, n).I, "=", S.Identity(n))
+    with pytest.raises(WrongUse, match="compare entries"):
+        prove(A, "<=", 2 * A)
+
+
+def test_explicit_matrices_are_compared_entry_by_entry():
+    assert (
+        prove(S.Matrix([[x, y], [y, x]]) ** 2, "=", S.Matrix([[x**2 + y**2, 2 * x * y], [2 * x * y, x**2 + y**2]])).level
+        is Level.PROVED
+    )
+    assert prove(S.Matrix([x, y]), "=", S.Matrix([x, x])).level is Level.REFUTED
 
 
 def test_one_letter_may_be_bound_and_free():
