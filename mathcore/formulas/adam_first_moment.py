@@ -20,8 +20,9 @@ CARD = Card(
     name="adam_first_moment",
     title="Adam's first moment",
     summary=(
-        "A moving average of the gradients, which smooths the noise of single samples and gives Adam its direction: the "
-        "share beta1 of the old average, and 1 - beta1 of the new gradient."
+        "The first of the two averages that Adam keeps. A moving average of the gradients smooths the noise of single "
+        "samples and gives Adam its direction: it keeps the share beta1 of the old average and adds the share 1 - beta1 "
+        "of the new gradient."
     ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
@@ -39,7 +40,9 @@ CARD = Card(
             steps=(
                 Step("= r m[j, k] + (1 - r) g[j, k]", by=unfold, why="the definition of the first moment, written out"),
                 Step(
-                    "= m[j, k] + (1 - r) (g[j, k] - m[j, k])", by=rewrite, why="r is 1 less (1 - r), so r m is m less (1 - r) m"
+                    "= m[j, k] + (1 - r) (g[j, k] - m[j, k])",
+                    by=rewrite,
+                    why="r m[j, k] is m[j, k] less (1 - r) m[j, k]; then 1 - r is taken out of the two terms that have it",
                 ),
             ),
             note="r stands for beta1, any share from 0 to 1: with 0.9 it is a tenth of the way.",

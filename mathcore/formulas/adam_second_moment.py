@@ -21,8 +21,9 @@ CARD = Card(
     name="adam_second_moment",
     title="Adam's second moment",
     summary=(
-        "A moving average of the squared gradients, whose root says how large the gradients usually are: the share beta2 "
-        "of the old average, and 1 - beta2 of the new square."
+        "The second of the two averages that Adam keeps. The root of a moving average of the squared gradients says how "
+        "large the gradients usually are: the share beta2 of the old average is kept, and the share 1 - beta2 of the new "
+        "square is added."
     ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"

@@ -19,9 +19,9 @@ CARD = Card(
     name="adam_step",
     title="Adam",
     summary=(
-        "A moving average of the gradient, divided by the root of a moving average of its square: each weight takes steps of "
-        "about the learning rate, whatever the scale of its gradients. Both averages start at 0; dividing them by 1 - beta^t "
-        "makes up for that."
+        "The usual optimiser of deep networks. It divides a moving average of the gradient by the root of a moving "
+        "average of its square, so each weight takes steps of about the learning rate, whatever the scale of its "
+        "gradients. Both averages start at 0; dividing them by 1 - beta^t makes up for that."
     ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
@@ -72,7 +72,10 @@ CARD = Card(
                 Step(
                     "= eta abs(g[j, k]) / (abs(g[j, k]) + epsilon)",
                     by=rewrite,
-                    why="eta and the divisor are positive, so only g has a sign to lose",
+                    why=(
+                        "the absolute value of a product is the product of the absolute values; eta and the divisor are positive, so "
+                        "only g has a sign to lose"
+                    ),
                 ),
                 Step(
                     "<= eta",
@@ -161,7 +164,10 @@ CARD = Card(
     exercises=(
         Exercise(
             "m and v are 0. How long is the first step for a gradient of 1000, and for one of 0.001?",
-            "Both times almost the learning rate: m_hat = g and v_hat = g^2, so the step is eta |g| / (|g| + epsilon).",
+            (
+                "Both times almost the learning rate: corrected, the averages are g and g^2, so the step is eta |g| / (|g| + "
+                "epsilon)."
+            ),
         ),
         Exercise(
             "Why must the state not be kept in float16?",

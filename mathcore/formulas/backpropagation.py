@@ -23,9 +23,10 @@ CARD = Card(
     name="backpropagation",
     title="Backpropagation",
     summary=(
-        "How much the loss changes with the score of a neuron is called its delta. The deltas of a layer are made of those of "
-        "the layer above: weigh them by the connections, add, and multiply by the slope of the activation. Each gradient is "
-        "then a product of two numbers: what came in from below, and the delta from above."
+        "How are the gradients of all weights of a network found in one sweep? How much the loss changes with the score "
+        "of a neuron is called its delta. The deltas of a layer are made of those of the layer above: weigh them by the "
+        "connections, add, and multiply by the slope of the activation. Each gradient is then a product of two numbers: "
+        "what came in from below, and the delta from above."
     ),
     given=(
         "d, h, m: size; x: real[d]; W: real[d, h]; b: real[h]; V: real[h, m]; c, t, r, e: real[m]; s, g: real[h]; "
@@ -50,11 +51,15 @@ CARD = Card(
             key="top",
             claim="D(half_squared_error(t, e), e[j]) = e[j] - t[j]",
             steps=(
-                Step("= D(sum(i: (e[i] - t[i])^2) / 2, e[j])", by=unfold, why="the definition of the loss"),
+                Step(
+                    "= D(sum(i: (e[i] - t[i])^2) / 2, e[j])",
+                    by=unfold,
+                    why="the definition of half the squared error, written out",
+                ),
                 Step(
                     "= e[j] - t[j]",
                     by=differentiate,
-                    why="only the term i = j depends on e[j]; the 2 of the square cancels the 1/2",
+                    why="only the term i = j depends on e[j], with the slope 2 (e[j] - t[j]), and the 2 cancels the 1/2",
                 ),
             ),
             note="Prediction minus target. Sigmoid with binary crossentropy and softmax with categorical crossentropy give the same.",
@@ -138,7 +143,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "What the input is asked",
+            "The gradient by the input",
             key="input",
             instance="phi(u) = u^3 - u",
             claim="D(half_squared_error(t, vector(i: y[i])), x[l]) = sum(k: W[l, k] low[k])",
@@ -151,7 +156,7 @@ CARD = Card(
                 Step(
                     "= sum(i: top[i] sum(k: V[k, i] slope[k] W[l, k]))",
                     by=differentiate,
-                    why="x[l] reaches every neuron k, by the weight W[l, k]",
+                    why="x[l] moves the score of every neuron k by W[l, k]; from there the way up is that of the bias, added up over k",
                 ),
                 Step(
                     "= sum(k: W[l, k] slope[k] sum(i: V[k, i] top[i]))",
@@ -166,7 +171,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "The recursion, by its name",
+            "The recursion has a name",
             key="recursion",
             instance="phi(u) = u^3 - u",
             claim="low[k] = backpropagation(V, vector(i: top[i]), vector(q: slope[q]))[k]",
@@ -174,7 +179,7 @@ CARD = Card(
                 Step(
                     "= backpropagation(V, vector(i: top[i]), vector(q: slope[q]))[k]",
                     by=unfold,
-                    why="the definition, with the deltas above and the slopes here",
+                    why="the definition of backpropagation, for the deltas above and the slopes of this layer",
                 ),
             ),
         ),
@@ -211,11 +216,15 @@ CARD = Card(
             note="So a ReLU that is off learns nothing from this sample, and a sigmoid far from 0 almost nothing.",
         ),
         Derivation(
-            "A delta is at most slope, weights and deltas above together",
+            "A bound for one delta: its slope, its weights and the deltas above",
             key="size",
             claim="backpropagation(V, r, s)[k]^2 <= s[k]^2 (sum(i: V[k, i]^2) sum(i: r[i]^2))",
             steps=(
-                Step("= s[k]^2 sum(i: V[k, i] r[i])^2", by=unfold, why="the definition, squared"),
+                Step(
+                    "= s[k]^2 sum(i: V[k, i] r[i])^2",
+                    by=unfold,
+                    why="the definition of backpropagation, squared: a square of a product is the product of the squares",
+                ),
                 Step(
                     "<= s[k]^2 (sum(i: V[k, i]^2) sum(i: r[i]^2))",
                     by=Certificate(
@@ -226,7 +235,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "A whole layer",
+            "... and for a whole layer",
             key="layer",
             given="s[k]^2 <= u^2",
             claim="sum(k: backpropagation(V, r, s)[k]^2) <= u^2 sum(k, i: V[k, i]^2) sum(i: r[i]^2)",
@@ -294,7 +303,10 @@ CARD = Card(
         ),
         Exercise(
             "The slope of the sigmoid is at most 1/4. What happens to the deltas in a stack of ten such layers with weights of size 1?",
-            "Each layer multiplies by at most 1/4 per connection: after ten layers about 10^-6 is left. They vanish.",
+            (
+                "Along one path of connections each layer multiplies by at most 1/4: after ten layers (1/4)^10, about one "
+                "millionth, is left. They vanish."
+            ),
         ),
     ),
     not_verified=(

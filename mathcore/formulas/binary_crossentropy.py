@@ -26,10 +26,10 @@ CARD = Card(
     name="binary_crossentropy",
     title="Binary crossentropy from logits",
     summary=(
-        "The surprisal (minus the logarithm of the probability) of a yes-or-no label when sigmoid(z) is the predicted "
-        "probability of yes: the crossentropy of two classes, of which the other has the probability 1 - sigmoid(z) = "
-        "sigmoid(-z). From the logit z nothing is lost; a probability that is rounded to 1 would have a loss of 0 or "
-        "infinity."
+        "The loss of a yes-or-no classifier: the surprisal (minus the logarithm of the probability) of the label when "
+        "sigmoid(z) is the predicted probability of yes. It is the crossentropy of two classes, of which the other has "
+        "the probability 1 - sigmoid(z) = sigmoid(-z). From the logit z nothing is lost; a probability that is rounded "
+        "to 1 would have a loss of 0 or infinity."
     ),
     given="t: unit; z: real",
     define="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))",
@@ -137,7 +137,11 @@ CARD = Card(
             key="nonnegative",
             claim="binary_crossentropy(t, z) >= 0",
             steps=(
-                Step("= t softplus(-z) + (1 - t) softplus(z)", by=Lemma("softplus"), why="the loss as two softplus terms"),
+                Step(
+                    "= t softplus(-z) + (1 - t) softplus(z)",
+                    by=Lemma("softplus"),
+                    why="the loss as two softplus terms, shown above",
+                ),
                 Step(
                     ">= 0",
                     by=Certificate(
@@ -175,7 +179,7 @@ CARD = Card(
             note="The same as for softmax with crossentropy and for a straight line with the squared error: prediction minus label.",
         ),
         Derivation(
-            "The curvature does not ask for the label",
+            "The curvature does not depend on the label",
             key="curvature",
             claim="D(binary_crossentropy(t, z), z, z) = sigmoid(z) (1 - sigmoid(z))",
             steps=(
@@ -214,7 +218,10 @@ CARD = Card(
                 Step(
                     ">= binary_crossentropy(q, logit(q))",
                     by=Stationary("z = logit(q)"),
-                    why="it is convex, and its gradient sigmoid(z) - q is 0 where sigmoid(z) = q, at z = logit(q)",
+                    why=(
+                        "it is convex, so it is least where its gradient sigmoid(z) - q is 0: where sigmoid(z) = q, which is at z = "
+                        "logit(q)"
+                    ),
                 ),
             ),
         ),
@@ -259,13 +266,16 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="a sure label has no entropy and any loss is positive; else the difference is the divergence of sigmoid(z) from t",
+                    why=(
+                        "a sure label has no entropy, and any loss is positive; else the difference is the divergence of t from "
+                        "sigmoid(z), which is never negative"
+                    ),
                 ),
             ),
             note="For a hard label, 0 or 1, the entropy is 0 and no finite logit reaches it.",
         ),
         Derivation(
-            "A sure mistake costs in proportion",
+            "A sure mistake costs in proportion to the logit",
             key="mistake",
             claim="binary_crossentropy(t, z) >= max(z, 0) - t z",
             steps=(

@@ -23,8 +23,9 @@ CARD = Card(
     name="binary_crossentropy_gradient",
     title="Gradient of the binary crossentropy",
     summary=(
-        "What the loss asks of the logit: the predicted probability minus the label. For the label 1 that is -sigmoid(-z), and "
-        "so it is computed: 1 is never subtracted from something near 1."
+        "The slope of the binary crossentropy by the logit, along which a yes-or-no classifier learns: the predicted "
+        "probability minus the label. For the label 1 that is -sigmoid(-z), and so it is computed: 1 is never subtracted "
+        "from something near 1."
     ),
     given="t: unit; z: real",
     define="binary_crossentropy_gradient(t, z) = sigmoid(z) - t",
@@ -117,7 +118,11 @@ CARD = Card(
             given="q: positive; q < 1",
             claim="D(-t log(q) - (1 - t) log(1 - q), q) = (q - t) / (q (1 - q))",
             steps=(
-                Step("= -t / q + (1 - t) / (1 - q)", by=differentiate, why="the logarithm has the slope one over its argument"),
+                Step(
+                    "= -t / q + (1 - t) / (1 - q)",
+                    by=differentiate,
+                    why="log(q) has the slope 1/q, and log(1 - q), by the chain rule, the slope -1/(1 - q)",
+                ),
                 Step("= (q - t) / (q (1 - q))", by=rewrite, why="over the common denominator: -t (1 - q) + (1 - t) q is q - t"),
             ),
             note=(
@@ -183,7 +188,7 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "binary_crossentropy_gradient(t, z) = t - sigmoid(z)",
-            why="the sign: the gradient points uphill, towards a larger loss",
+            why="the sign: the gradient points uphill, towards a larger loss, and label minus prediction points downhill",
         ),
         FalseClaim(
             "binary_crossentropy_gradient(t, z) = (sigmoid(z) - t) sigmoid(z) sigmoid(-z)",

@@ -25,8 +25,8 @@ CARD = Card(
     name="binary_entropy",
     title="Binary entropy",
     summary=(
-        "The entropy of a coin that falls on one side with probability p. It is 0 for a coin without surprise, p = 0 or "
-        "p = 1, and largest, log 2 or one bit, for a fair one."
+        "How uncertain is a yes-or-no outcome? This is the entropy of a coin that falls on one side with probability p, "
+        "in nats. It is 0 for a coin without surprise, p = 0 or p = 1, and largest, log 2 or one bit, for a fair one."
     ),
     given="p, r: unit",
     define="binary_entropy(p) = -p log(p) - (1 - p) log(1 - p)",
@@ -137,7 +137,10 @@ CARD = Card(
                             Case("p = 1", Certificate((Term("log(2)"),))),
                         )
                     ),
-                    why="log(2) less the entropy is how far the coin diverges from a fair one, a sum of one term for each side, and neither is negative",
+                    why=(
+                        "log(2) less the entropy is the divergence of the coin from a fair one: one term x log(x/y) - x + y for each "
+                        "side, and neither is negative"
+                    ),
                 ),
             ),
         ),
@@ -150,7 +153,10 @@ CARD = Card(
                 Step(
                     "= log(1 - P) - log(P)",
                     by=differentiate,
-                    why="-P log(P) has the slope -log(P) - 1, the other side the slope log(1 - P) + 1",
+                    why=(
+                        "the product rule: -P log(P) has the slope -log(P) - 1, the other side the slope log(1 - P) + 1; the two ones "
+                        "cancel"
+                    ),
                 ),
                 Step("= -log(P / (1 - P))", by=rewrite, why="a difference of logarithms is the logarithm of the quotient"),
                 Step("= -logit(P)", by=fold, why="the definition of the logit, read backwards"),
@@ -166,9 +172,16 @@ CARD = Card(
                 Step(
                     "= -1 / P - 1 / (1 - P)",
                     by=differentiate,
-                    why="the second derivative is the slope of the slope log(1 - P) - log(P)",
+                    why=(
+                        "the slope log(1 - P) - log(P) is differentiated once more: -log(P) has the slope -1/P, and log(1 - P) the slope "
+                        "-1/(1 - P)"
+                    ),
                 ),
-                Step("= -1 / (P (1 - P))", by=rewrite, why="both fractions over the common denominator P (1 - P)"),
+                Step(
+                    "= -1 / (P (1 - P))",
+                    by=rewrite,
+                    why="over the common denominator P (1 - P) the numerators -(1 - P) and -P make -1",
+                ),
                 Step(
                     "<= -4",
                     by=Certificate((Term("(1 - 2 P)^2 / (P (1 - P))"),)),
@@ -203,7 +216,9 @@ CARD = Card(
         Example("binary_entropy(1/4) = 0.562335"),
         Example("binary_entropy(0) = 0"),
         Example("binary_entropy(1) = 0"),
-        Example("binary_entropy(5/6) = 0.450561", source="the note's second box, 5 balls and 1"),
+        Example(
+            "binary_entropy(5/6) = 0.450561", source="a box of the course note with 5 balls of one colour and 1 of the other"
+        ),
     ),
     mistakes=(
         "mathcore.mistakes.binary_entropy.base_two",

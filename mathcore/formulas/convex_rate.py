@@ -25,9 +25,10 @@ CARD = Card(
     name="convex_rate",
     title="Gradient descent on convex losses",
     summary=(
-        "No bowl is needed. If the loss is convex, bends by at most L and has a minimiser, gradient descent with a rate of at "
-        "most 1/L is after t steps within D0 / (2 eta t) of the best loss, D0 being the squared distance at the start. What one "
-        "step gains is paid for by coming nearer to the minimiser; added up, the distances telescope."
+        "How fast is gradient descent on a loss that need not be a bowl? If the loss is convex, bends by at most L and "
+        "has a minimiser, gradient descent with a rate of at most 1/L is after t steps within D0 / (2 eta t) of the best "
+        "loss, D0 being the squared distance at the start. What one step gains is paid for by coming nearer to the "
+        "minimiser; added up, the distances telescope."
     ),
     given=(
         "d: size; w, g, v: real[d]; eta, L, eps: positive; f, h, best, slope, D0: real; G, rest: nonnegative; k: index[d]; "
@@ -68,7 +69,7 @@ CARD = Card(
                 Step(
                     "= sum(k: (w[k] - eta g[k] - v[k])^2)",
                     by=unfold,
-                    why="the definitions, written out: the step takes eta g[k] away from w[k]",
+                    why="the definitions of the distance and of the step, written out: the step takes eta g[k] away from w[k]",
                 ),
                 Step(
                     "= sum(k: (w[k] - v[k])^2) - 2 eta sum(k: g[k] (w[k] - v[k])) + eta^2 sum(k: g[k]^2)",
@@ -235,7 +236,7 @@ CARD = Card(
     ),
     not_verified=(
         "That 1/t is the best possible for this method; Nesterov's momentum reaches 1/t^2.",
-        "Noisy gradients: there the rate is 1/root t.",
+        "Noisy gradients: there the error falls like 1/sqrt(t).",
     ),
     references=(
         Reference("Nesterov, Introductory Lectures on Convex Optimization, theorem 2.1.14"),

@@ -81,7 +81,11 @@ CARD = Card(
             key="onehot",
             claim="crossentropy(vector(k: delta(k, j)), q) = -log(q[j])",
             steps=(
-                Step("= -sum(k: delta(k, j) log(q[k]))", by=unfold, why="the definition, for all truth on class j"),
+                Step(
+                    "= -sum(k: delta(k, j) log(q[k]))",
+                    by=unfold,
+                    why="the definition of the crossentropy, for a truth that is all on class j",
+                ),
                 Step(
                     "= -log(q[j])",
                     by=Support(("q",), by=rewrite),
@@ -108,7 +112,7 @@ CARD = Card(
                 Step(
                     "= inf",
                     by=Support(BOTH, by=rewrite),
-                    why="the term k = j is p[j] times +inf, and no term is negative without bound",
+                    why="the term k = j is p[j] times +inf, and no other term is negative, as no probability is above 1",
                 ),
             ),
         ),
@@ -152,12 +156,14 @@ CARD = Card(
                 ),
                 Step("= sum(k: t[k]) s[j] - t[j]", by=fold, why="the definition of softmax, read backwards"),
                 Step(
-                    "= s[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1; without that the gradient is T s - t"
+                    "= s[j] - t[j]",
+                    by=Use("sum(k: t[k]) = 1"),
+                    why="the truth sums to 1, so that factor is 1; with any other sum T the gradient is T s - t",
                 ),
             ),
         ),
         Derivation(
-            "The curvature does not ask for the truth",
+            "The curvature does not depend on the truth",
             key="hessian",
             claim="D(crossentropy(t, softmax(z)), z[i], z[j]) = s[i] (delta(i, j) - s[j])",
             steps=(
@@ -237,14 +243,16 @@ CARD = Card(
         domain="every pair of probability vectors with entries of at most 1, zeros included",
     ),
     examples=(
-        Example("crossentropy([0, 0, 1], [0, 0, 1]) = 0", source="the note: a perfect prediction"),
-        Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 2.302585", source="the note's prediction, in nats: log 10"),
-        Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) / log(10) = 1", source="the note's number: it counts in base 10"),
+        Example("crossentropy([0, 0, 1], [0, 0, 1]) = 0", source="the course note: a perfect prediction"),
+        Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 2.302585", source="the course note's prediction, in nats: log 10"),
+        Example(
+            "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) / log(10) = 1", source="the course note's number: it counts in base 10"
+        ),
         Example(
             "crossentropy([1/2, 1/2], [1/2, 1/2]) = 0.693147",
             source="a perfect prediction of a fair coin still costs its entropy",
         ),
-        Example("crossentropy([1/2, 1/2], [1, 0]) = inf", source="the excluded happens"),
+        Example("crossentropy([1/2, 1/2], [1, 0]) = inf", source="what the belief excludes happens half the time"),
         Example("crossentropy([1, 0], [1, 0]) = 0", source="0 log 0 = 0"),
     ),
     mistakes=(
@@ -262,9 +270,13 @@ CARD = Card(
             why="a perfect prediction costs the entropy of the truth; that is 0 only if the truth is certain",
         ),
         FalseClaim(
-            "D(crossentropy(T, softmax(z)), z[j]) = s[j] - T[j]", why="needs sum T = 1; otherwise the gradient is (sum T) s - T"
+            "D(crossentropy(T, softmax(z)), z[j]) = s[j] - T[j]",
+            why="true only if T sums to 1; otherwise the gradient is s times the sum of T, less T",
         ),
-        FalseClaim("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 1", why="the note's 1 counts in base 10; in nats it is 2.303"),
+        FalseClaim(
+            "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 1",
+            why="it is 1 only with logarithms to base 10, as the course note takes them; in nats it is 2.303",
+        ),
     ),
     exercises=(
         Exercise(

@@ -20,8 +20,9 @@ CARD = Card(
     name="focal_loss",
     title="Focal loss from logits",
     summary=(
-        "The binary crossentropy times (1 - p)^gamma, p the predicted probability of the label: a sample that is almost right "
-        "hardly counts, so that many easy samples do not drown the few hard ones. gamma = 0 gives the crossentropy back."
+        "A loss for data in which most samples are easy, as in object detection: the binary crossentropy times (1 - "
+        "p)^gamma, where p is the predicted probability of the label. So a sample that is almost right hardly counts, "
+        "and many easy samples do not drown the few hard ones. gamma = 0 gives the crossentropy back."
     ),
     given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; j, k: index[n]",
     define=(
@@ -43,7 +44,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "What is missed lies below 1",
+            "What is missed is at most 1",
             key="miss_below",
             claim="miss(a, x) <= 1",
             steps=(
@@ -56,7 +57,7 @@ CARD = Card(
                             Term("1 - a", lemma="sigmoid.below_one", at="x = x"),
                         )
                     ),
-                    why="a weighted mean of two numbers below 1 is below 1",
+                    why="a weighted mean of two numbers below 1 is below 1, so it is at most 1",
                 ),
             ),
         ),
@@ -122,7 +123,11 @@ CARD = Card(
                     by=rewrite,
                     why="half of t and half of 1 - t make one half, and one factor of the power is written apart",
                 ),
-                Step("= focal_loss(t, vector(j: 0), g)[k] / 2", by=rewrite, why="the definition, for gamma = g"),
+                Step(
+                    "= focal_loss(t, vector(j: 0), g)[k] / 2",
+                    by=rewrite,
+                    why="(1/2)^g times the crossentropy is the focal loss at z = 0 for gamma = g, and 1/2 is left",
+                ),
             ),
         ),
         Derivation(
@@ -181,7 +186,7 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="the difference is miss^g (1 - miss) times the crossentropy, and none of the three is negative",
+                    why="with m for the miss the difference is m^g (1 - m) times the crossentropy, and none of the three is negative",
                 ),
             ),
             note="So it is never above the crossentropy, which is the case g = 0.",

@@ -22,8 +22,9 @@ CARD = Card(
     name="focal_loss_gradient",
     title="Gradient of the focal loss",
     summary=(
-        "What the focal loss asks of a logit. It is the product rule: the weight times prediction minus label, and the "
-        "crossentropy times the slope of the weight. For the labels 0 and 1 both terms pull in one direction."
+        "The slope of the focal loss by each logit. By the product rule it has two terms: the weight times prediction "
+        "minus label, and the crossentropy times the slope of the weight. For the labels 0 and 1 both pull in the same "
+        "direction."
     ),
     given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; k: index[n]",
     define=(
@@ -89,7 +90,10 @@ CARD = Card(
                 Step(
                     "= focal_loss_gradient(t, z, g)[k]",
                     by=differentiate,
-                    why="the product rule above, for the label t[k] and the logit z[k]",
+                    why=(
+                        "the product rule above, for the label t[k] and the logit z[k]; what stands there is the definition of the "
+                        "gradient"
+                    ),
                 ),
             ),
         ),

@@ -27,9 +27,9 @@ CARD = Card(
     name="gelu",
     title="GELU",
     summary=(
-        "A smooth activation: x times the probability that a standard normal variable is less than x, in its exact form; "
-        "erfc is the complementary error function. Almost 0 far left, almost x far right, with a dip of -0.17 at x = "
-        "-0.75."
+        "A smooth activation, used in many language models: x times the probability that a standard normal variable is "
+        "less than x, in its exact form; erfc is the complementary error function. Almost 0 far left, almost x far "
+        "right, with a dip of -0.17 at x = -0.75."
     ),
     given="x, y: real",
     define="gelu(x) = x erfc(-x / sqrt(2)) / 2",
@@ -84,7 +84,7 @@ CARD = Card(
             key="below_one",
             claim="Phi(x) < 1",
             steps=(
-                Step("= 1 - Phi(-x)", by=rewrite, why="below x and below -x add up to 1"),
+                Step("= 1 - Phi(-x)", by=rewrite, why="the probabilities below x and below -x add up to 1, as shown above"),
                 Step(
                     "< 1",
                     by=Certificate((Term("1", lemma="above"),)),
@@ -100,9 +100,13 @@ CARD = Card(
                 Step(
                     "= x Phi(x) + x Phi(-x)",
                     by=unfold,
-                    why="the definition at x and at -x; in the second the two minus signs cancel",
+                    why="the definition at x and at -x; in the second the two minus signs make a plus",
                 ),
-                Step("= x (Phi(x) + (1 - Phi(x)))", by=rewrite, why="below x and below -x add up to 1"),
+                Step(
+                    "= x (Phi(x) + (1 - Phi(x)))",
+                    by=rewrite,
+                    why="the probabilities below x and below -x add up to 1, as shown above",
+                ),
                 Step("= x", by=rewrite, why="Phi(x) is added and taken away, and x times 1 is left"),
             ),
         ),
@@ -133,7 +137,7 @@ CARD = Card(
                 Step(
                     "= Phi(x) + x exp(-x^2 / 2) / sqrt(2 pi)",
                     by=differentiate,
-                    why="Phi has the slope of the bell curve, as just shown",
+                    why="the slope of Phi is the bell curve, as just shown",
                 ),
             ),
         ),
@@ -169,7 +173,10 @@ CARD = Card(
                             Case("x <= 0", Certificate((Term("-x", lemma="above", at="x = -x"),))),
                         )
                     ),
-                    why="right of 0 gelu is x less x Phi(-x), so it is below x; left of 0 it is a negative number times a probability, so it is below 0",
+                    why=(
+                        "right of 0 gelu is x less x Phi(-x), so it is at most x; left of 0 it is a negative number times a probability, "
+                        "so it is at most 0"
+                    ),
                 ),
             ),
         ),
@@ -181,7 +188,7 @@ CARD = Card(
                 Step(
                     "<= Phi(y)",
                     by=Monotone("Phi(v)", variable="v: real", inner="x <= y", by=Use("x <= y")),
-                    why="its slope, the bell curve, is positive",
+                    why="its slope, the bell curve, is positive everywhere",
                 ),
             ),
         ),
@@ -243,7 +250,7 @@ CARD = Card(
     false_claims=(
         FalseClaim("D(gelu(x), x) = Phi(x)", why="the product rule adds x times the bell curve"),
         FalseClaim("gelu(x) <= gelu(x + y)", given="y: nonnegative", why="it falls left of -0.75"),
-        FalseClaim("gelu(x) = x / (1 + exp(-1.702 x))", why="an approximation, off by up to 0.02"),
+        FalseClaim("gelu(x) = x / (1 + exp(-1.702 x))", why="that is an approximation, off by up to 0.02"),
         FalseClaim("gelu(2 x) = 2 gelu(x)", why="true of max(x, 0), not of its smooth version"),
     ),
     exercises=(
