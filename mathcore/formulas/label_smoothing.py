@@ -23,8 +23,9 @@ CARD = Card(
     name="label_smoothing",
     title="Label smoothing",
     summary=(
-        "The label keeps 1 - eps of its weight, and the rest is spread evenly over all n classes, the true one included. A "
-        "model that is trained on such labels is no longer rewarded for logits that grow without bound."
+        "A remedy for a classifier that becomes too sure of itself. The label keeps 1 - eps of its weight, and the rest "
+        "is spread evenly over all n classes, the true one included. A model that is trained on such labels is no longer "
+        "rewarded for logits that grow without bound."
     ),
     given="n: size; t: simplex[n]; z: real[n]; eps, a, b: unit; i, j, k: index[n]",
     define="label_smoothing(t, eps)[k] = (1 - eps) t[k] + eps / n",
@@ -43,7 +44,7 @@ CARD = Card(
                     by=unfold,
                     why="the definition, added up; the sum is taken apart, and 1 - eps leaves it",
                 ),
-                Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="n shares of eps/n are eps, spread over all classes"),
+                Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="eps/n is added n times, which makes eps"),
                 Step("= 1", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1: 1 - eps and eps make 1"),
             ),
         ),
@@ -73,7 +74,7 @@ CARD = Card(
                 Step(
                     "= 1 - eps (n - 1) / n",
                     by=rewrite,
-                    why="delta(j, j) is 1, so the class has 1 - eps and its share eps/n of what is spread",
+                    why="delta(j, j) is 1, so the class has 1 - eps + eps/n, and eps less eps/n is eps (n - 1)/n",
                 ),
             ),
         ),
@@ -141,7 +142,10 @@ CARD = Card(
                 Step(
                     "= (1 - eps) crossentropy(t, softmax(z)) + eps (logsumexp(z) - sum(k: z[k]) / n)",
                     by=rewrite,
-                    why="the first sum is the crossentropy; the second is the mean score less log-sum-exp, n times",
+                    why=(
+                        "the first sum is minus the crossentropy; in the second log-sum-exp is added n times, and n cancels the n of "
+                        "eps/n"
+                    ),
                 ),
             ),
             note="The second loss is least where all scores are equal: it keeps them from growing apart without bound.",
@@ -154,7 +158,10 @@ CARD = Card(
                 Step(
                     "= sum(k: (1 - eps) t[k] + eps / n) softmax(z)[j] - ((1 - eps) t[j] + eps / n)",
                     by=differentiate,
-                    why="the gradient for labels of any mass, from the page of the categorical crossentropy, here for the smoothed ones",
+                    why=(
+                        "the gradient for labels with any sum, from the page of the categorical crossentropy, here for the smoothed "
+                        "labels"
+                    ),
                 ),
                 Step(
                     "= ((1 - eps) sum(k: t[k]) + eps) softmax(z)[j] - ((1 - eps) t[j] + eps / n)",

@@ -43,7 +43,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "Left of 0 it leaks a hundredth",
+            "Left of 0 a hundredth of x leaks through",
             key="left",
             claim="x <= 0 => leaky_relu(x) = x / 100",
             steps=(
@@ -60,12 +60,12 @@ CARD = Card(
                 Step(
                     "= max(x, x / 100)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
-                    why="right of 0 the steeper line is above, left of 0 the flatter one",
+                    why="right of 0 x is at least x/100, so both sides are x; left of 0 x/100 is at least x, so both sides are x/100",
                 ),
             ),
         ),
         Derivation(
-            "A relu with a leak of the other side",
+            "A relu less a hundredth of the relu of -x",
             key="relu",
             claim="leaky_relu(x) = relu(x) - relu(-x) / 100",
             steps=(
@@ -98,7 +98,7 @@ CARD = Card(
                 Step(
                     "= c leaky_relu(x)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
-                    why="c is positive, so c x and x lie on the same side of 0",
+                    why="c is positive, so c x and x lie on the same side of 0, and c comes out of both terms",
                 ),
             ),
         ),

@@ -24,8 +24,8 @@ CARD = Card(
     name="log_sigmoid",
     title="Log-sigmoid",
     summary=(
-        "The logarithm of the probability of yes, computed from the score: almost x far left, almost 0 far right. "
-        "Its negative is the loss of a classifier at a yes, softplus(-x)."
+        "The logarithm of the probability of yes, which the loss of a classifier needs, computed from the score: almost "
+        "x far left, almost 0 far right. Its negative is the loss of a classifier at a yes, softplus(-x)."
     ),
     given="x: real",
     define="log_sigmoid(x) = log(sigmoid(x))",
@@ -76,7 +76,11 @@ CARD = Card(
             key="odds",
             claim="log_sigmoid(x) - log_sigmoid(-x) = x",
             steps=(
-                Step("= softplus(x) - softplus(-x)", by=rewrite, why="each is minus a softplus"),
+                Step(
+                    "= softplus(x) - softplus(-x)",
+                    by=rewrite,
+                    why="each is minus a softplus, at -x and at x, and the two change places",
+                ),
                 Step(
                     "= x",
                     by=Lemma("softplus.mirror"),
@@ -108,12 +112,18 @@ CARD = Card(
                 Step(
                     "= -sigmoid(x) (1 - sigmoid(x))",
                     by=differentiate,
-                    why="the slope is 1 - sigmoid(x), and the sigmoid has the slope sigmoid(x) (1 - sigmoid(x))",
+                    why=(
+                        "the slope just found, sigmoid(-x) or 1 - sigmoid(x), is differentiated once more: the sigmoid has the slope "
+                        "sigmoid(x) (1 - sigmoid(x))"
+                    ),
                 ),
                 Step(
                     "< 0",
                     by=Certificate((Term("exp(-x) / (1 + exp(-x))^2"),)),
-                    why="s and 1 - s are positive: their product is exp(-x) / (1 + exp(-x))^2",
+                    why=(
+                        "sigmoid(x) and 1 - sigmoid(x) are positive, and so is their product, exp(-x) / (1 + exp(-x))^2; the minus sign "
+                        "turns that round"
+                    ),
                 ),
             ),
             note="Hence the loss -log_sigmoid is convex: on the way down there is no hill and no second valley.",

@@ -23,9 +23,9 @@ CARD = Card(
     name="log_softmax",
     title="Log-softmax",
     summary=(
-        "The logarithm of the probabilities, computed without computing the probabilities: a probability near 1 has a "
-        "logarithm near 0 that 1 - p cannot resolve, a tiny one rounds to 0 long before its logarithm is lost. Losses are"
-        " built on it, not on softmax and a logarithm."
+        "The logarithm of the probabilities that softmax gives, from which the losses of classifiers are made. It is "
+        "computed without the probabilities: of one near 1 the digits of its small logarithm are rounded away, and a "
+        "tiny one rounds to 0 long before its logarithm is lost."
     ),
     given="n: size; z, u: real[n]; c: real; i, j, k: index[n]",
     define="log_softmax(z)[i] = log(softmax(z)[i])",
@@ -130,7 +130,11 @@ CARD = Card(
             claim="D(log_softmax(z)[i], z[j]) = delta(i, j) - softmax(z)[j]",
             steps=(
                 Step("= D(z[i] - logsumexp(z), z[j])", by=differentiate, why="it is the score less log-sum-exp, as shown above"),
-                Step("= delta(i, j) - D(logsumexp(z), z[j])", by=differentiate, why="z[i] moves with z[j] only if i = j"),
+                Step(
+                    "= delta(i, j) - D(logsumexp(z), z[j])",
+                    by=differentiate,
+                    why="z[i] moves with z[j] only if i = j, by 1 for every unit",
+                ),
                 Step("= delta(i, j) - softmax(z)[j]", by=differentiate, why="log-sum-exp has the slope softmax"),
             ),
         ),
@@ -199,7 +203,10 @@ CARD = Card(
                 Step(
                     "= sum(j, k: u[j] (-softmax(z)[j] (delta(j, k) - softmax(z)[k])) u[k])",
                     by=differentiate,
-                    why="the gradient delta - softmax, differentiated once more: minus the Jacobian of softmax",
+                    why=(
+                        "the gradient, delta less softmax, is differentiated once more: delta is constant, and minus the Jacobian of "
+                        "softmax is left"
+                    ),
                 ),
                 Step(
                     "= -sum(j: softmax(z)[j] (u[j] - sum(k: softmax(z)[k] u[k]))^2)",
@@ -230,7 +237,7 @@ CARD = Card(
         Example(
             "log_softmax([40, 0, 0]) = [-8.4967e-18, -40.0000, -40.0000]", source="SciPy, torch and jax return 0 for the first"
         ),
-        Example("log_softmax([-inf, 0]) = [-inf, 0]", source="a mask"),
+        Example("log_softmax([-inf, 0]) = [-inf, 0]", source="a score of -inf is a mask: its probability is 0"),
     ),
     mistakes=(
         "mathcore.mistakes.log_softmax.log_of_softmax",
@@ -241,7 +248,8 @@ CARD = Card(
     false_claims=(
         FalseClaim("softmax(softmax(z))[i] = softmax(z)[i]", why="true of log-softmax; softmax twice flattens the probabilities"),
         FalseClaim(
-            "D(log_softmax(z)[i], z[j]) = delta(i, j) - softmax(z)[i]", why="the probability is that of the score that moves"
+            "D(log_softmax(z)[i], z[j]) = delta(i, j) - softmax(z)[i]",
+            why="the probability is that of the score that moves, z[j]",
         ),
         FalseClaim("log_softmax(z)[i] = z[i]", why="true only of scores that are log probabilities already"),
     ),

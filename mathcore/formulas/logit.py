@@ -23,8 +23,9 @@ CARD = Card(
     name="logit",
     title="Logit",
     summary=(
-        "The logarithm of the odds p : (1 - p), the probability of yes over that of no. It turns a probability back into "
-        "the score of which it is the sigmoid. Near 1 it needs 1 - p itself, which a rounded p no longer holds."
+        "The inverse of the sigmoid: the logarithm of the odds p : (1 - p), the probability of yes over that of no. It "
+        "turns a probability back into the score of which it is the sigmoid. Near 1 it needs 1 - p itself, which a "
+        "rounded p no longer holds."
     ),
     given="p: unit; x: real",
     define="logit(p) = log(p / (1 - p))",
@@ -116,12 +117,14 @@ CARD = Card(
                     by=differentiate,
                     why="log(P) has the slope 1/P, and -log(1 - P) the slope 1/(1 - P): two minus signs cancel",
                 ),
-                Step("= 1 / (P (1 - P))", by=rewrite, why="over the common denominator the numerators 1 - P and P make 1"),
+                Step(
+                    "= 1 / (P (1 - P))", by=rewrite, why="over the common denominator P (1 - P) the numerators 1 - P and P make 1"
+                ),
             ),
             note="It is one over the slope s (1 - s) of the sigmoid, as for every inverse function.",
         ),
         Derivation(
-            "Never flatter than 4",
+            "The slope is at least 4",
             key="flattest",
             given="P: positive; P < 1",
             claim="D(log(P / (1 - P)), P) >= 4",
@@ -159,7 +162,7 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("sigmoid(x) = logit(x)", given="0 < x; x < 1", why="one undoes the other; they are not the same"),
-        FalseClaim("logit(p) = log(p)", why="true only in the limit of small p"),
+        FalseClaim("logit(p) = log(p)", why="true only in the limit of small p: at p = 1/2 the logit is 0, the logarithm -0.693"),
         FalseClaim("logit(p) >= 0", why="it is negative for p < 1/2"),
         FalseClaim("D(logit(p), p) = 1 / p", given="p > 0; p < 1", why="the slope is 1 / (p (1 - p))"),
     ),
@@ -168,7 +171,10 @@ CARD = Card(
         Exercise("By how much does the logit change if the odds double?", "By log 2 = 0.693, whatever p is."),
     ),
     not_verified=(
-        "Probabilities that were rounded near 1: 1 - p keeps only the digits that p has. Pass 1 - p, and change the sign.",
+        (
+            "Probabilities that were rounded near 1: 1 - p keeps only the digits that p has. For p near 1 compute the logit "
+            "of 1 - p and change the sign."
+        ),
     ),
     references=(Reference("Berkson, Application of the logistic function to bio-assay, JASA 39 (1944)"),),
 )
