@@ -97,7 +97,7 @@ CARD = Card(
                             Case("abs(y[k] - t[k]) >= c", Certificate((Term("c (abs(y[k] - t[k]) - c)"), Term("c^2 / 2")))),
                         )
                     ),
-                    why="near the truth it is half a square; far from it it is c times |y - t| - c/2, and |y - t| - c/2 is at least c/2",
+                    why="near the truth it is half a square; far away it is c times |y - t| - c/2, and |y - t| - c/2 is at least c/2",
                 ),
             ),
         ),

@@ -71,7 +71,10 @@ CARD = Card(
                         forward=EqualityCase("entropy.gap", at="x = p[k]; y = q[k]"),
                         backward=Use("forall(k: p[k] = q[k])"),
                     ),
-                    why="a sum of terms >= 0 is 0 only if each is, and each is 0 only for p[k] = q[k]; conversely log 1 = 0",
+                    why=(
+                        "it is a sum of gaps x log(x/y) - x + y that are not negative, so it is 0 only if each is, which means p[k] = "
+                        "q[k]; conversely log(1) = 0"
+                    ),
                 ),
             ),
         ),

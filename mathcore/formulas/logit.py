@@ -172,8 +172,8 @@ CARD = Card(
     ),
     not_verified=(
         (
-            "Probabilities that were rounded near 1: 1 - p keeps only the digits that p has. For p near 1 compute the logit "
-            "of 1 - p and change the sign."
+            "Probabilities that were rounded near 1: 1 - p keeps only the digits that p has. Whoever knows 1 - p itself "
+            "passes that and changes the sign of the result."
         ),
     ),
     references=(Reference("Berkson, Application of the logistic function to bio-assay, JASA 39 (1944)"),),

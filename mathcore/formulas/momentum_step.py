@@ -19,8 +19,9 @@ CARD = Card(
     name="momentum_step",
     title="Gradient descent with momentum",
     summary=(
-        "The weights move by a velocity, which keeps a share beta of itself and gains one step against the gradient. Along a "
-        "valley the gradients add up; across it they cancel."
+        "Gradient descent that gathers speed, like a ball that rolls downhill. The weights move by a velocity, which "
+        "keeps a share beta of itself and gains one step against the gradient. Along a valley the gradients add up; "
+        "across it they cancel."
     ),
     given="d: size; w, g, v, u: real[d]; eta: positive; beta: unit; j, k: index[d]",
     define="momentum_step(w, g, v, eta, beta)[k] = w[k] + beta v[k] - eta g[k]",
@@ -64,9 +65,13 @@ CARD = Card(
                 Step(
                     "= w[k] + 1 (eta g[k]) - eta g[k]",
                     by=unfold,
-                    why="the last step went along eta g, the new gradient asks for -eta g",
+                    why="the definition: the last step was eta g, and the new gradient adds -eta g",
                 ),
-                Step("= w[k]", by=rewrite, why="they cancel: across a valley the ball does not swing"),
+                Step(
+                    "= w[k]",
+                    by=rewrite,
+                    why="the two cancel: across a valley, where gradients change their sign, the ball does not swing",
+                ),
             ),
         ),
         Derivation(
@@ -130,7 +135,7 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "The gradient is 1 for ever. How fast do the weights move in the end, with eta = 0.1 and beta = 0.9?",
+            "The gradient is always 1. How fast do the weights move in the end, with eta = 0.1 and beta = 0.9?",
             "The velocity tends to -eta / (1 - beta) = -1: ten times the step of gradient descent.",
         ),
     ),

@@ -22,11 +22,12 @@ CARD = Card(
     name="mutual_information",
     title="Mutual information",
     summary=(
-        "How much less surprising one outcome is, on average, once the other is known: the divergence of the joint "
-        "distribution P from the one that its margins would have if they were independent. It is never negative, and 0 only "
-        "for independence. For probabilities it is the textbook sum of P(i, j) log(P(i, j) / (P(i) P(j))). The formula also "
-        "divides by the total of P, which is 1 there; so it reads a table of counts as well, and gives the total times the "
-        "mutual information of the shares, half of the statistic G."
+        "What one of two outcomes tells about the other: how much less surprising it is, on average, once the other is "
+        "known. It is the divergence of the joint distribution P from the product of its margins, the distributions of "
+        "each outcome alone, which is the table that independent outcomes would have. It is never negative, and 0 only "
+        "for independence. For probabilities it is the textbook sum of P[i, j] log(P[i, j] / (a[i] b[j])), with a[i] and "
+        "b[j] for the margins. The formula also divides by the total of P, which is 1 there; so it reads a table of "
+        "counts as well, and gives the total times the mutual information of the shares, half of the statistic G."
     ),
     given=("n, m: size; P: nonnegative[n, m]; p: simplex[n]; q: simplex[m]; W: simplex[n, m]; i, k: index[n]; j, l: index[m]"),
     define=("mutual_information(P) = sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))"),
@@ -112,7 +113,7 @@ CARD = Card(
                 Step(
                     "= sum(i, j: a[i] b[j] log(1))",
                     by=rewrite,
-                    why="every factor stands above and below inside the logarithm, so 1 is left",
+                    why="every factor stands above and below inside the logarithm and cancels, so 1 is left",
                 ),
                 Step("= 0", by=rewrite, why="log(1) = 0, so every term is 0"),
             ),
@@ -137,7 +138,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "What both know less what the pair knows",
+            "The two entropies less that of the pair",
             key="entropies",
             given="sum(k, l: P[k, l]) = 1",
             claim="mutual_information(P) = entropy(vector(i: sum(l: P[i, l]))) + entropy(vector(j: sum(k: P[k, j]))) - (-sum(i, j: P[i, j] log(P[i, j])))",
@@ -145,17 +146,20 @@ CARD = Card(
                 Step(
                     "= sum(i, j: P[i, j] log(P[i, j])) + sum(k, l: P[k, l]) log(sum(k, l: P[k, l])) - sum(i: sum(l: P[i, l]) log(sum(l: P[i, l]))) - sum(j: sum(k: P[k, j]) log(sum(k: P[k, j])))",
                     by=rewrite,
-                    why="the logarithm is taken apart; a row's logarithm does not depend on the column, and the other way round",
+                    why=(
+                        "the logarithm is taken apart; that of a row sum does not depend on the column, that of a column sum not on the "
+                        "row"
+                    ),
                 ),
                 Step(
                     "= sum(i, j: P[i, j] log(P[i, j])) + 1 log(1) - sum(i: sum(l: P[i, l]) log(sum(l: P[i, l]))) - sum(j: sum(k: P[k, j]) log(sum(k: P[k, j])))",
                     by=Use("sum(k, l: P[k, l]) = 1"),
-                    why="the probabilities of all pairs sum to 1",
+                    why="the probabilities of all pairs sum to 1, in front of the logarithm and inside it",
                 ),
                 Step(
                     "= entropy(vector(i: sum(l: P[i, l]))) + entropy(vector(j: sum(k: P[k, j]))) - (-sum(i, j: P[i, j] log(P[i, j])))",
                     by=rewrite,
-                    why="the definition of the entropy, for both margins; log(1) = 0",
+                    why="the definition of the entropy, for both margins; log(1) = 0, so that term drops out",
                 ),
             ),
             note="Drawn as two circles of uncertainty, it is what they share.",
@@ -247,7 +251,10 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "A coin is sent over a line that turns it over with probability 1/4. What does the arrival tell?",
+            (
+                "A fair coin's result is sent over a line that turns it over with probability 1/4. What does the arrival tell "
+                "about it?"
+            ),
             "log 2 - binary_entropy(1/4) = 0.131 nats, 0.189 bits: the third example.",
         ),
         Exercise(
@@ -255,7 +262,12 @@ CARD = Card(
             "Not always: x from -1, 0, 1 and y = x^2 have covariance 0, but x tells y completely.",
         ),
     ),
-    not_verified=("That the statistic G = 2 N I of independent samples follows a chi-squared distribution.",),
+    not_verified=(
+        (
+            "That the statistic G, twice the value for a table of counts, follows a chi-squared distribution if the outcomes "
+            "are independent."
+        ),
+    ),
     references=(
         Reference("Shannon, A Mathematical Theory of Communication (1948)"),
         Reference("Cover, Thomas, Elements of Information Theory, section 2.3"),

@@ -18,9 +18,9 @@ CARD = Card(
     name="nesterov",
     title="Nesterov's momentum",
     summary=(
-        "Look ahead: first go where the old velocity leads, take the gradient there, then correct. Programs store the point that "
-        "looks ahead instead of the weights; then the step uses only the gradient at the stored point. This page shows that both "
-        "forms are the same, and what they do along one axis of a bowl."
+        "Momentum that looks ahead: first go where the old velocity leads, take the gradient there, then correct. "
+        "Programs store the point that looks ahead instead of the weights; then the step uses only the gradient at the "
+        "stored point. This page shows that both forms are the same, and what they do along one axis of a bowl."
     ),
     given="d: size; w, v, g, x: real[d]; eta: positive; beta: unit; h: positive; p, q, r: real; k, l: index[d]",
     define="nesterov(x, g, v, eta, beta)[k] = x[k] + beta (beta v[k] - eta g[k]) - eta g[k]",
@@ -45,7 +45,7 @@ CARD = Card(
                 Step(
                     "= momentum_step(w, g, v, eta, beta)[k]",
                     by=fold,
-                    why="the step of momentum; but g is the gradient at w + beta v, not at w",
+                    why="the definition of the step of momentum, read backwards; but here g is the gradient at w + beta v, not at w",
                 ),
             ),
         ),
@@ -55,7 +55,7 @@ CARD = Card(
             claim="momentum_step(w, g, v, eta, beta)[k] = gradient_descent(ahead(w, v, beta), g, eta)[k]",
             steps=(
                 Step("= w[k] + beta v[k] - eta g[k]", by=unfold, why="the definition of the step of momentum, written out"),
-                Step("= ahead(w, v, beta)[k] - eta g[k]", by=fold, why="w + beta v is the point ahead"),
+                Step("= ahead(w, v, beta)[k] - eta g[k]", by=fold, why="w + beta v is the point ahead, by its definition"),
                 Step(
                     "= gradient_descent(ahead(w, v, beta), g, eta)[k]",
                     by=fold,
@@ -74,7 +74,7 @@ CARD = Card(
                 Step(
                     "= momentum_step(w, g, v, eta, beta)[k] + beta velocity(g, v, eta, beta)[k]",
                     by=unfold,
-                    why="the new point ahead: new weights, and beta times the new velocity",
+                    why="the definition of the point ahead, for the new weights and the new velocity",
                 ),
                 Step(
                     "= w[k] + beta v[k] - eta g[k] + beta (beta v[k] - eta g[k])",
@@ -109,7 +109,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "At the first step both momenta agree but for the way ahead",
+            "The first step looks ahead already",
             key="first",
             claim="nesterov(x, g, vector(l: 0), eta, beta)[k] = x[k] - (1 + beta) eta g[k]",
             steps=(
