@@ -25,8 +25,8 @@ CARD = Card(
     name="silu",
     title="SiLU (swish)",
     summary=(
-        "A smooth stand-in for relu, x times its own sigmoid: almost 0 far left, almost x far right, with a dip of -0.278"
-        " at x = -1.278. It is also called swish."
+        "A smooth activation in place of relu, also called swish: x times its own sigmoid. It is almost 0 far left, "
+        "almost x far right, with a dip of -0.278 at x = -1.278."
     ),
     given="x: real",
     define="silu(x) = x sigmoid(x)",
@@ -43,7 +43,7 @@ CARD = Card(
                 Step(
                     "= x sigmoid(x) + x sigmoid(-x)",
                     by=unfold,
-                    why="the definition at x and at -x; in the second the two minus signs cancel",
+                    why="the definition at x and at -x; in the second the two minus signs make a plus",
                 ),
                 Step(
                     "= x (sigmoid(x) + (1 - sigmoid(x)))", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x): yes and no add up to 1"
@@ -58,7 +58,11 @@ CARD = Card(
             steps=(
                 Step("= x sigmoid(x) - x sigmoid(-x)", by=unfold, why="the definition at x and at -x"),
                 Step("= x (2 sigmoid(x) - 1)", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x), and x is taken out"),
-                Step("= x tanh(x / 2)", by=rewrite, why="2 sigmoid(x) - 1 is the hyperbolic tangent of x/2"),
+                Step(
+                    "= x tanh(x / 2)",
+                    by=rewrite,
+                    why="2 sigmoid(x) - 1 is the hyperbolic tangent of x/2, as the page of tanh shows",
+                ),
             ),
         ),
         Derivation(
@@ -88,13 +92,13 @@ CARD = Card(
                 Step(
                     "= x sigmoid(x) + sigmoid(x) (1 - x sigmoid(x))",
                     by=rewrite,
-                    why="the product is multiplied out and gathered anew",
+                    why="with s the sigmoid, both lines are s + x s - x s^2, gathered in another way",
                 ),
                 Step("= silu(x) + sigmoid(x) (1 - silu(x))", by=fold, why="the definition of silu, twice, read backwards"),
             ),
         ),
         Derivation(
-            "Below x on the right",
+            "At most x on the right",
             key="below",
             claim="x >= 0 => silu(x) <= x",
             steps=(
@@ -119,7 +123,7 @@ CARD = Card(
                             Case("x <= 0", Certificate((Term("-x / (1 + exp(-x))"),))),
                         )
                     ),
-                    why="right of 0 the product is less than x, as a sigmoid is below 1; left of 0 it is a negative number times a positive one, so below 0",
+                    why="right of 0 the product is at most x, as a sigmoid is below 1; left of 0 no positive number times x is above 0",
                 ),
             ),
         ),
@@ -152,7 +156,10 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="the gap is x (exp(x) - 1) / (2 (1 + exp(x))), the same at -x; right of 0 exp(x) - 1 is at least x",
+                    why=(
+                        "the gap is x (exp(x) - 1) / (2 (1 + exp(x))), the same at x and at -x; right of 0 exp(x) - 1 is at least x, so "
+                        "the gap is not negative"
+                    ),
                 ),
             ),
         ),
@@ -169,7 +176,10 @@ CARD = Card(
                             Term("exp(-1) / (1 + exp(-x))"),
                         )
                     ),
-                    why="by the tangent inequality at -x - 1, exp(-x - 1) is at least -x: so x + exp(-x - 1) is not negative",
+                    why=(
+                        "the left side is larger by x + exp(-x - 1) + exp(-1), over 1 + exp(-x); by the tangent inequality exp(-x - 1) "
+                        "is at least -x, and exp(-1) > 0 is left"
+                    ),
                 ),
             ),
             note="1/e is 0.368; the dip itself, at x = -1.278, is 0.278 deep.",
