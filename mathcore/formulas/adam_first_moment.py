@@ -52,8 +52,12 @@ CARD = Card(
             key="constant",
             claim="adam_first_moment(w, g, g, v, t, eta, r, s, epsilon)[j, k] = g[j, k]",
             steps=(
-                Step("= r g[j, k] + (1 - r) g[j, k]", by=unfold, why="the definition, with g for the old average"),
-                Step("= g[j, k]", by=rewrite, why="the shares r and 1 - r make 1"),
+                Step(
+                    "= r g[j, k] + (1 - r) g[j, k]",
+                    by=unfold,
+                    why="the definition of the first moment, with g for the old average",
+                ),
+                Step("= g[j, k]", by=rewrite, why="the shares r and 1 - r of g[j, k] make all of it"),
             ),
         ),
         Derivation(

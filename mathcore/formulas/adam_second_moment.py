@@ -56,7 +56,11 @@ CARD = Card(
                 "= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]"
             ),
             steps=(
-                Step("= s v[j, k] + (1 - s) (-g[j, k])^2", by=unfold, why="the definition, with the gradient turned round"),
+                Step(
+                    "= s v[j, k] + (1 - s) (-g[j, k])^2",
+                    by=unfold,
+                    why="the definition of the second moment, with the gradient turned round",
+                ),
                 Step("= s v[j, k] + (1 - s) g[j, k]^2", by=rewrite, why="a number and its negative have the same square"),
                 Step(
                     "= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]",
@@ -84,7 +88,7 @@ CARD = Card(
             key="fade",
             claim="adam_second_moment(w, vector(a, b: 0), m, v, t, eta, r, s, epsilon)[j, k] = s v[j, k]",
             steps=(
-                Step("= s v[j, k] + (1 - s) * 0^2", by=unfold, why="the definition, with a gradient of 0"),
+                Step("= s v[j, k] + (1 - s) * 0^2", by=unfold, why="the definition of the second moment, with a gradient of 0"),
                 Step("= s v[j, k]", by=rewrite, why="the square of 0 is 0, so the new gradient adds nothing"),
             ),
         ),

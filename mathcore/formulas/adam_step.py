@@ -96,7 +96,11 @@ CARD = Card(
                     by=rewrite,
                     why="the root of c^2 is c, for c > 0; then c is taken out above and below",
                 ),
-                Step("= (eta M / h) / (sqrt(V / h) + epsilon)", by=rewrite, why="c stands above and below and cancels"),
+                Step(
+                    "= (eta M / h) / (sqrt(V / h) + epsilon)",
+                    by=rewrite,
+                    why="c is positive, stands above and below, and cancels",
+                ),
             ),
             note="M and V are the moments: gradients c times as large make them c and c^2 times as large. Only epsilon has a scale of its own.",
         ),

@@ -94,7 +94,9 @@ CARD = Card(
                     by=differentiate,
                     why="the chain rule: the loss depends on c through each output y",
                 ),
-                Step("= top[j]", by=differentiate, why="c[j] is added to output j only"),
+                Step(
+                    "= top[j]", by=differentiate, why="c[j] is added to output j and to no other, so only the term i = j is left"
+                ),
             ),
         ),
         Derivation(
@@ -200,7 +202,11 @@ CARD = Card(
             claim="sum(k: g[k] backpropagation(V, r, s)[k]) = sum(i: sum(k: V[k, i] s[k] g[k]) r[i])",
             steps=(
                 Step("= sum(k: g[k] s[k] sum(i: V[k, i] r[i]))", by=unfold, why="the definition of backpropagation, written out"),
-                Step("= sum(i: sum(k: V[k, i] s[k] g[k]) r[i])", by=rewrite, why="finite sums may be taken in either order"),
+                Step(
+                    "= sum(i: sum(k: V[k, i] s[k] g[k]) r[i])",
+                    by=rewrite,
+                    why="finite sums may be taken in either order: the sum over i is taken last",
+                ),
             ),
             note="On the right a change g of the scores goes up: times the slopes, through the weights, to the outputs. Up or down, the product is the same.",
         ),

@@ -124,7 +124,11 @@ CARD = Card(
                     by=Lemma("softplus"),
                     why="the loss as two softplus terms, just shown",
                 ),
-                Step("= t (softplus(z) - z) + (1 - t) softplus(z)", by=rewrite, why="softplus(-z) is softplus(z) - z"),
+                Step(
+                    "= t (softplus(z) - z) + (1 - t) softplus(z)",
+                    by=rewrite,
+                    why="left and right of 0 softplus differs by its argument: softplus(-z) is softplus(z) - z",
+                ),
                 Step(
                     "= softplus(z) - t z",
                     by=rewrite,
@@ -160,7 +164,7 @@ CARD = Card(
             claim="binary_crossentropy(1 - t, -z) = binary_crossentropy(t, z)",
             steps=(
                 Step("= (1 - t) softplus(z) + t softplus(-z)", by=rewrite, why="the loss as two softplus terms, at 1 - t and -z"),
-                Step("= binary_crossentropy(t, z)", by=rewrite, why="the same two terms in the other order"),
+                Step("= binary_crossentropy(t, z)", by=rewrite, why="the same two terms in the other order: the loss at t and z"),
             ),
         ),
         Derivation(
@@ -280,7 +284,11 @@ CARD = Card(
             claim="binary_crossentropy(t, z) >= max(z, 0) - t z",
             steps=(
                 Step("= softplus(z) - t z", by=Lemma("line"), why="the loss as one softplus less a straight line"),
-                Step(">= max(z, 0) - t z", by=Lemma("softplus.lower", at="x = z"), why="softplus(z) is never below max(z, 0)"),
+                Step(
+                    ">= max(z, 0) - t z",
+                    by=Lemma("softplus.lower", at="x = z"),
+                    why="softplus(z) is never below max(z, 0), as the page of softplus shows",
+                ),
             ),
             note="At label 0 and z = 1000 the loss is 1000, not infinite: from logits nothing overflows.",
         ),
@@ -289,8 +297,14 @@ CARD = Card(
             key="yes",
             claim="binary_crossentropy(1, z) = -log_sigmoid(z)",
             steps=(
-                Step("= -1 log(sigmoid(z)) - (1 - 1) log(sigmoid(-z))", by=unfold, why="the definition, at the label 1"),
-                Step("= -log(sigmoid(z))", by=rewrite, why="1 - 1 is 0: the other class does not count"),
+                Step(
+                    "= -1 log(sigmoid(z)) - (1 - 1) log(sigmoid(-z))", by=unfold, why="the definition of the loss, at the label 1"
+                ),
+                Step(
+                    "= -log(sigmoid(z))",
+                    by=rewrite,
+                    why="1 - 1 is 0, and 0 times a finite number is 0: the other class does not count",
+                ),
                 Step("= -log_sigmoid(z)", by=fold, why="the definition of log-sigmoid, read backwards"),
             ),
         ),

@@ -71,8 +71,8 @@ CARD = Card(
             key="yes",
             claim="binary_crossentropy_gradient(1, z) = -sigmoid(-z)",
             steps=(
-                Step("= sigmoid(z) - 1", by=unfold, why="the definition, at the label 1"),
-                Step("= -sigmoid(-z)", by=rewrite, why="1 - sigmoid(z) is sigmoid(-z)"),
+                Step("= sigmoid(z) - 1", by=unfold, why="the definition of the gradient, at the label 1"),
+                Step("= -sigmoid(-z)", by=rewrite, why="1 - sigmoid(z) is sigmoid(-z): yes and no add up to 1"),
             ),
         ),
         Derivation(
@@ -80,7 +80,7 @@ CARD = Card(
             key="symmetry",
             claim="binary_crossentropy_gradient(1 - t, -z) = -binary_crossentropy_gradient(t, z)",
             steps=(
-                Step("= sigmoid(-z) - (1 - t)", by=unfold, why="the definition, at 1 - t and -z"),
+                Step("= sigmoid(-z) - (1 - t)", by=unfold, why="the definition of the gradient, at 1 - t and -z"),
                 Step("= -(sigmoid(z) - t)", by=rewrite, why="sigmoid(-z) is 1 - sigmoid(z), and 1 is taken away again"),
                 Step("= -binary_crossentropy_gradient(t, z)", by=fold, why="the definition of the gradient, read backwards"),
             ),

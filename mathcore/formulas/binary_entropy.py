@@ -55,12 +55,12 @@ CARD = Card(
                 Step(
                     "= -(1 - p) log(1 - p) - p log(p)",
                     by=Split((Case("p < 1", rewrite), Case("p = 1", rewrite))),
-                    why="the definition, at 1 - p; and 1 - (1 - p) is p",
+                    why="the definition of the binary entropy, at 1 - p; and 1 - (1 - p) is p",
                 ),
                 Step(
                     "= binary_entropy(p)",
                     by=Split((Case("p < 1", rewrite), Case("p = 1", rewrite))),
-                    why="the same two terms in the other order",
+                    why="the same two terms in the other order are the definition at p",
                 ),
             ),
         ),
@@ -69,8 +69,8 @@ CARD = Card(
             key="certain",
             claim="binary_entropy(1) = 0",
             steps=(
-                Step("= -1 log(1) - (1 - 1) log(1 - 1)", by=unfold, why="the definition, at 1"),
-                Step("= 0", by=rewrite, why="log(1) = 0, and 0 log(0) = 0"),
+                Step("= -1 log(1) - (1 - 1) log(1 - 1)", by=unfold, why="the definition of the binary entropy, at 1"),
+                Step("= 0", by=rewrite, why="log(1) = 0, and for the impossible side 0 log(0) = 0"),
             ),
         ),
         Derivation(
@@ -78,7 +78,11 @@ CARD = Card(
             key="fair",
             claim="binary_entropy(1 / 2) = log(2)",
             steps=(
-                Step("= -(1 / 2) log(1 / 2) - (1 - 1 / 2) log(1 - 1 / 2)", by=unfold, why="the definition, at 1/2"),
+                Step(
+                    "= -(1 / 2) log(1 / 2) - (1 - 1 / 2) log(1 - 1 / 2)",
+                    by=unfold,
+                    why="the definition of the binary entropy, at 1/2",
+                ),
                 Step(
                     "= log(2)",
                     by=rewrite,

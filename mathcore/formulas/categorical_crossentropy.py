@@ -74,7 +74,11 @@ CARD = Card(
             claim="-sum(k: T[k] log(softmax(z)[k])) = sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k])",
             steps=(
                 Step("= -sum(k: T[k] log_softmax(z)[k])", by=fold, why="log-softmax is the name for the logarithm of softmax"),
-                Step("= -sum(k: T[k] (z[k] - logsumexp(z)))", by=rewrite, why="log-softmax is the score less log-sum-exp"),
+                Step(
+                    "= -sum(k: T[k] (z[k] - logsumexp(z)))",
+                    by=rewrite,
+                    why="log-softmax is the score less log-sum-exp, as its page shows",
+                ),
                 Step(
                     "= sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k])",
                     by=rewrite,
@@ -93,7 +97,9 @@ CARD = Card(
                     by=fold,
                     why="log-softmax is the name for the logarithm of softmax",
                 ),
-                Step("= -sum(k: t[k] log_softmax(z)[k])", by=rewrite, why="a shift does not change log-softmax"),
+                Step(
+                    "= -sum(k: t[k] log_softmax(z)[k])", by=rewrite, why="a shift does not change log-softmax, as its page shows"
+                ),
                 Step(
                     "= categorical_crossentropy(t, z)",
                     by=unfold,
@@ -163,7 +169,11 @@ CARD = Card(
                     by=differentiate,
                     why="the labels are constants, and of the sum over k only the term k = j depends on z[j]",
                 ),
-                Step("= sum(k: T[k]) softmax(z)[j] - T[j]", by=differentiate, why="log-sum-exp has the slope softmax"),
+                Step(
+                    "= sum(k: T[k]) softmax(z)[j] - T[j]",
+                    by=differentiate,
+                    why="log-sum-exp has the slope softmax, as its page shows",
+                ),
             ),
         ),
         Derivation(

@@ -70,7 +70,7 @@ CARD = Card(
                 Step(
                     "= sum(k: t[k]) sum(j: softmax(z)[j]) - sum(j: t[j])",
                     by=unfold,
-                    why="the definition, added up; a sum of differences is the difference of the sums",
+                    why="the definition of the gradient, added up; a sum of differences is the difference of the sums",
                 ),
                 Step(
                     "= sum(k: t[k]) - sum(j: t[j])", by=rewrite, why="the probabilities sum to 1, so that factor may be left out"

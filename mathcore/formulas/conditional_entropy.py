@@ -49,7 +49,11 @@ CARD = Card(
                     by=rewrite,
                     why="p[i] does not depend on j, so it leaves the inner sum",
                 ),
-                Step("= sum(i: p[i] entropy(vector(j: W[i, j])))", by=fold, why="the definition of the entropy, for each row"),
+                Step(
+                    "= sum(i: p[i] entropy(vector(j: W[i, j])))",
+                    by=fold,
+                    why="the definition of the entropy, read backwards, for each row",
+                ),
             ),
         ),
         Derivation(
@@ -113,7 +117,11 @@ CARD = Card(
             key="independent",
             claim="conditional_entropy(p, vector(i, j: q[j])) = entropy(q)",
             steps=(
-                Step("= -sum(i: p[i]) sum(j: q[j] log(q[j]))", by=unfold, why="the definition, with the same row q for every i"),
+                Step(
+                    "= -sum(i: p[i]) sum(j: q[j] log(q[j]))",
+                    by=unfold,
+                    why="the definition of the conditional entropy, with the same row q for every i",
+                ),
                 Step("= -sum(j: q[j] log(q[j]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1, so the first factor is 1"),
                 Step("= entropy(q)", by=fold, why="the definition of the entropy, read backwards"),
             ),
@@ -126,7 +134,7 @@ CARD = Card(
                 Step(
                     "= -sum(i, k: p[i] delta(i, k) log(delta(i, k)))",
                     by=unfold,
-                    why="the definition, with the second equal to the first",
+                    why="the definition of the conditional entropy, for a second outcome that is always equal to the first",
                 ),
                 Step(
                     "= -sum(i: p[i] log(1))",
@@ -217,7 +225,7 @@ CARD = Card(
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j] sum(k: p[k] sum(l: W[k, l])) / (sum(l: W[i, l]) sum(k: p[k] W[k, j]))))",
                     by=unfold,
-                    why="the definition; p[i] leaves the sum of its row, and stands above and below",
+                    why="the definition of the mutual information; p[i] leaves the sum of its row, and stands above and below",
                 ),
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j] sum(k: p[k]) / sum(k: p[k] W[k, j])))",

@@ -187,7 +187,11 @@ CARD = Card(
             given="L = kappa mu",
             claim="convergence_rate(L, mu) = (kappa - 1) / (kappa + 1)",
             steps=(
-                Step("= (kappa mu - mu) / (kappa mu + mu)", by=Use("L = kappa mu"), why="kappa mu may stand for L"),
+                Step(
+                    "= (kappa mu - mu) / (kappa mu + mu)",
+                    by=Use("L = kappa mu"),
+                    why="the condition number kappa is L/mu, so kappa mu may stand for L",
+                ),
                 Step("= (kappa - 1) / (kappa + 1)", by=rewrite, why="mu stands in every term above and below, and cancels"),
             ),
         ),

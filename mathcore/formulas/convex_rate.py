@@ -177,7 +177,7 @@ CARD = Card(
                     ),
                     why="the distance that is left, rest, is not negative and may be dropped; the balance is then divided by 2 eta t",
                 ),
-                Step("= convex_rate(D0, eta, t)", by=fold, why="the definition; f is the loss after t steps"),
+                Step("= convex_rate(D0, eta, t)", by=fold, why="the definition of the rate; f is the loss after t steps"),
             ),
         ),
         Derivation(

@@ -147,7 +147,7 @@ CARD = Card(
                 Step(
                     "= D(sum(k: t[k]) log(sum(i: exp(z[i]))) - sum(k: t[k] z[k]), z[j])",
                     by=differentiate,
-                    why="the loss written with logits, as just shown",
+                    why="the loss written with logits, as just shown, before the sum of the truth is replaced by 1",
                 ),
                 Step(
                     "= sum(k: t[k]) exp(z[j]) / sum(i: exp(z[i])) - t[j]",

@@ -43,7 +43,7 @@ CARD = Card(
                 Step(
                     "= sum(i: exp(s[i])) / sum(k: exp(s[k]))",
                     by=unfold,
-                    why="the definition, added up; the denominator does not depend on i and leaves the sum",
+                    why="the definition of softmax twice, added up; the denominator does not depend on i and leaves the sum",
                 ),
                 Step(
                     "= 1",
@@ -57,7 +57,11 @@ CARD = Card(
             key="shift",
             claim="double_softmax(vector(k: z[k] + c))[i] = d[i]",
             steps=(
-                Step("= softmax(softmax(vector(k: z[k] + c)))[i]", by=unfold, why="the definition, for the shifted scores"),
+                Step(
+                    "= softmax(softmax(vector(k: z[k] + c)))[i]",
+                    by=unfold,
+                    why="the definition of softmax twice, for the shifted scores",
+                ),
                 Step("= d[i]", by=unfold, why="the inner softmax does not feel a shift, so nothing reaches the outer one"),
             ),
         ),
@@ -104,7 +108,7 @@ CARD = Card(
                 Step(
                     "= exp(s[i]) / (exp(s[i]) + sum(k: (1 - delta(k, i)) exp(s[k])))",
                     by=unfold,
-                    why="the definition; the term k = i of the denominator is written apart",
+                    why="the definition of softmax twice; the term k = i of the denominator is written apart",
                 ),
                 Step(
                     "<= exp(s[i]) / (exp(s[i]) + (n - 1))",
@@ -188,7 +192,7 @@ CARD = Card(
             given="S: real[n]",
             claim="D(-log(softmax(S)[j]), S[i]) = softmax(S)[i] - delta(i, j)",
             steps=(
-                Step("= D(-log_softmax(S)[j], S[i])", by=unfold, why="the definition of log-softmax"),
+                Step("= D(-log_softmax(S)[j], S[i])", by=unfold, why="the logarithm of softmax is log-softmax, by definition"),
                 Step(
                     "= softmax(S)[i] - delta(i, j)",
                     by=differentiate,

@@ -142,7 +142,11 @@ CARD = Card(
             key="certain",
             claim="entropy(vector(k: delta(k, j))) = 0",
             steps=(
-                Step("= -sum(k: delta(k, j) log(delta(k, j)))", by=unfold, why="the definition, for all probability on j"),
+                Step(
+                    "= -sum(k: delta(k, j) log(delta(k, j)))",
+                    by=unfold,
+                    why="the definition of the entropy, for all probability on j",
+                ),
                 Step("= -log(delta(j, j))", by=rewrite, why="only the term k = j is there: the others are 0 log 0 = 0"),
                 Step("= 0", by=rewrite, why="delta(j, j) is 1, and log(1) = 0"),
             ),

@@ -39,7 +39,11 @@ CARD = Card(
             key="crossentropy",
             claim="focal_loss(t, z, 0)[k] = binary_crossentropy(t[k], z[k])",
             steps=(
-                Step("= miss(t[k], z[k])^0 binary_crossentropy(t[k], z[k])", by=unfold, why="the definition, for gamma = 0"),
+                Step(
+                    "= miss(t[k], z[k])^0 binary_crossentropy(t[k], z[k])",
+                    by=unfold,
+                    why="the definition of the focal loss, for gamma = 0",
+                ),
                 Step("= binary_crossentropy(t[k], z[k])", by=rewrite, why="anything to the power 0 is 1, so no weight is left"),
             ),
         ),
@@ -83,7 +87,7 @@ CARD = Card(
                 Step(
                     "= sigmoid(-z[k])^g (-log(sigmoid(z[k])))",
                     by=unfold,
-                    why="the definitions, for the label 1",
+                    why="the definitions of the loss and of the crossentropy, for the label 1: only the terms with t[k] are left",
                 ),
                 Step(
                     "= -(1 - sigmoid(z[k]))^g log(sigmoid(z[k]))",
@@ -99,7 +103,11 @@ CARD = Card(
             given="g: nonnegative",
             claim="focal_loss(vector(j: 0), z, g)[k] = -sigmoid(z[k])^g log(1 - sigmoid(z[k]))",
             steps=(
-                Step("= sigmoid(z[k])^g (-log(sigmoid(-z[k])))", by=unfold, why="the definitions, for the label 0"),
+                Step(
+                    "= sigmoid(z[k])^g (-log(sigmoid(-z[k])))",
+                    by=unfold,
+                    why="the definitions of the loss and of the crossentropy, for the label 0: only the terms with 1 - t[k] are left",
+                ),
                 Step(
                     "= -sigmoid(z[k])^g log(1 - sigmoid(z[k]))",
                     by=rewrite,
@@ -116,7 +124,7 @@ CARD = Card(
                 Step(
                     "= (t[k] / 2 + (1 - t[k]) / 2)^(g + 1) binary_crossentropy(t[k], 0)",
                     by=unfold,
-                    why="the definition, at z = 0, where the sigmoid is 1/2",
+                    why="the definition of the focal loss, at z = 0, where the sigmoid is 1/2",
                 ),
                 Step(
                     "= (1 / 2) (1 / 2)^g binary_crossentropy(t[k], 0)",
@@ -139,7 +147,7 @@ CARD = Card(
                 Step(
                     "= ((1 - t[k]) sigmoid(z[k]) + t[k] sigmoid(-z[k]))^g binary_crossentropy(1 - t[k], -z[k])",
                     by=unfold,
-                    why="the definition, for 1 - t and -z",
+                    why="the definition of the focal loss, for 1 - t and -z",
                 ),
                 Step(
                     "= focal_loss(t, z, g)[k]",

@@ -147,7 +147,7 @@ CARD = Card(
                     "= miss(t[k], z[k])^0 (sigmoid(z[k]) - t[k]"
                     " + 0 (1 - 2 t[k]) sigmoid(z[k]) sigmoid(-z[k]) binary_crossentropy(t[k], z[k]) / miss(t[k], z[k]))",
                     by=unfold,
-                    why="the definition, for gamma = 0",
+                    why="the definition of the gradient, for gamma = 0",
                 ),
                 Step(
                     "= sigmoid(z[k]) - t[k]",

@@ -57,7 +57,7 @@ CARD = Card(
             key="symmetry",
             claim="Phi(-x) = 1 - Phi(x)",
             steps=(
-                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition, at -x"),
+                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition of Phi, at -x"),
                 Step(
                     "= (2 - erfc(-x / sqrt(2))) / 2",
                     by=rewrite,
@@ -71,7 +71,7 @@ CARD = Card(
             key="above",
             claim="Phi(-x) > 0",
             steps=(
-                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition, at -x"),
+                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition of Phi, at -x"),
                 Step(
                     "> 0",
                     by=Certificate((Term("erfc(x / sqrt(2)) / 2"),)),
@@ -100,7 +100,7 @@ CARD = Card(
                 Step(
                     "= x Phi(x) + x Phi(-x)",
                     by=unfold,
-                    why="the definition at x and at -x; in the second the two minus signs make a plus",
+                    why="the definition of gelu at x and at -x; in the second the two minus signs make a plus",
                 ),
                 Step(
                     "= x (Phi(x) + (1 - Phi(x)))",

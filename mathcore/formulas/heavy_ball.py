@@ -73,7 +73,7 @@ CARD = Card(
                     by=Use("r^2 = (1 + beta - eta h) r - beta"),
                     why="r is a root: r^2 is (1 + beta - eta h) r - beta",
                 ),
-                Step("= r^(t + 2)", by=rewrite, why="exponents of one base add"),
+                Step("= r^(t + 2)", by=rewrite, why="powers of the same base are multiplied by adding their exponents"),
             ),
             note="So errors behave like powers of the two roots p and q, with p + q = 1 + beta - eta h and p q = beta.",
         ),
@@ -92,7 +92,11 @@ CARD = Card(
             key="at_minus_one",
             claim="2 (1 + p q) - (1 - p) (1 - q) = (1 + p) (1 + q)",
             steps=(
-                Step("= 2 + 2 p q - 1 + p + q - p q", by=rewrite, why="both products are multiplied out"),
+                Step(
+                    "= 2 + 2 p q - 1 + p + q - p q",
+                    by=rewrite,
+                    why="both products are multiplied out, and the signs in the second turn",
+                ),
                 Step(
                     "= (1 + p) (1 + q)", by=rewrite, why="p q is left once, and 1 + p + q + p q is the product of 1 + p and 1 + q"
                 ),

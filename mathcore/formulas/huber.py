@@ -43,7 +43,7 @@ CARD = Card(
                 Step(
                     "= abs(y[k] - t[k]) (abs(y[k] - t[k]) - abs(y[k] - t[k]) / 2)",
                     by=unfold,
-                    why="the definition; |y - t| is at most c, so the smaller of the two is |y - t|",
+                    why="the definition of the Huber loss; |y - t| is at most c, so the smaller of the two is |y - t|",
                 ),
                 Step(
                     "= (y[k] - t[k])^2 / 2",
@@ -60,7 +60,7 @@ CARD = Card(
                 Step(
                     "= c (abs(y[k] - t[k]) - c / 2)",
                     by=unfold,
-                    why="the definition; |y - t| is at least c, so the smaller of the two is c",
+                    why="the definition of the Huber loss; |y - t| is at least c, so the smaller of the two is c",
                 ),
             ),
         ),
@@ -109,7 +109,7 @@ CARD = Card(
                 Step(
                     "= min(abs(t[k] - y[k]), c) (abs(t[k] - y[k]) - min(abs(t[k] - y[k]), c) / 2)",
                     by=unfold,
-                    why="the definition; a difference and its negative have the same absolute value, |y - t| = |t - y|",
+                    why="the definition of the Huber loss; a difference and its negative have the same absolute value, |y - t| = |t - y|",
                 ),
                 Step("= huber(y, t, c)[k]", by=fold, why="the definition of the Huber loss, read backwards"),
             ),

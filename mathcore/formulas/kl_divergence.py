@@ -152,7 +152,7 @@ CARD = Card(
                 Step(
                     "= D(sum(k: p[k] log(p[k])) - sum(k: p[k] log(Q[k])), Q[j])",
                     by=rewrite,
-                    why="the logarithm of a quotient is a difference",
+                    why="the logarithm of a quotient is a difference, and the sum is taken apart",
                 ),
                 Step(
                     "= -p[j] / Q[j]",

@@ -42,7 +42,7 @@ CARD = Card(
                 Step(
                     "= (1 - eps) sum(k: t[k]) + sum(k: eps / n)",
                     by=unfold,
-                    why="the definition, added up; the sum is taken apart, and 1 - eps leaves it",
+                    why="the definition of label smoothing, added up; the sum is taken apart, and 1 - eps leaves it",
                 ),
                 Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="eps/n is added n times, which makes eps"),
                 Step("= 1", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1: 1 - eps and eps make 1"),
@@ -97,8 +97,8 @@ CARD = Card(
             key="none",
             claim="label_smoothing(t, 0)[k] = t[k]",
             steps=(
-                Step("= (1 - 0) t[k] + 0 / n", by=unfold, why="the definition, for eps = 0"),
-                Step("= t[k]", by=rewrite, why="1 - 0 is 1, and nothing is added"),
+                Step("= (1 - 0) t[k] + 0 / n", by=unfold, why="the definition of label smoothing, for eps = 0"),
+                Step("= t[k]", by=rewrite, why="1 - 0 is 1, and 0/n is 0, so nothing is added"),
             ),
         ),
         Derivation(
@@ -115,7 +115,7 @@ CARD = Card(
                 Step(
                     "= label_smoothing(t, 1 - (1 - a) (1 - b))[k]",
                     by=fold,
-                    why="the definition, for eps = 1 - (1 - a)(1 - b)",
+                    why="the definition of label smoothing, for eps = 1 - (1 - a)(1 - b)",
                 ),
             ),
         ),

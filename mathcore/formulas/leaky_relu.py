@@ -94,7 +94,7 @@ CARD = Card(
             key="scale",
             claim="leaky_relu(c x) = c leaky_relu(x)",
             steps=(
-                Step("= max(c x, 0) + min(c x, 0) / 100", by=unfold, why="the definition, at c x"),
+                Step("= max(c x, 0) + min(c x, 0) / 100", by=unfold, why="the definition of leaky relu, at c x"),
                 Step(
                     "= c leaky_relu(x)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
@@ -128,7 +128,11 @@ CARD = Card(
             given="r: positive",
             claim="D(leaky_relu(-r), r) = -1 / 100",
             steps=(
-                Step("= D(-r / 100, r)", by=differentiate, why="left of 0 it is a hundredth of its argument"),
+                Step(
+                    "= D(-r / 100, r)",
+                    by=differentiate,
+                    why="-r is negative, and left of 0 leaky relu is a hundredth of its argument",
+                ),
                 Step("= -1 / 100", by=differentiate, why="the line -r/100 falls by 1/100 for every unit of r"),
             ),
         ),

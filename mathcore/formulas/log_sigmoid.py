@@ -54,7 +54,7 @@ CARD = Card(
                 Step(
                     "< 0",
                     by=Certificate((Term("1", lemma="softplus.positive", at="x = -x"),)),
-                    why="softplus is positive, and the sign turns",
+                    why="softplus is positive, and the minus sign makes it negative",
                 ),
             ),
         ),
@@ -63,11 +63,11 @@ CARD = Card(
             key="diagonal",
             claim="log_sigmoid(x) < x",
             steps=(
-                Step("= -softplus(-x)", by=Lemma("softplus"), why="it is minus a softplus"),
+                Step("= -softplus(-x)", by=Lemma("softplus"), why="it is minus a softplus, as shown above"),
                 Step(
                     "< x",
                     by=Certificate((Term("1", lemma="softplus.diagonal", at="x = -x"),)),
-                    why="softplus(-x) is above -x, and the sign turns",
+                    why="softplus(-x) is above -x, and the minus sign turns the inequality round",
                 ),
             ),
         ),
@@ -138,7 +138,7 @@ CARD = Card(
                     by=unfold,
                     why="the definitions of log-sigmoid and of the sigmoid, written out",
                 ),
-                Step("= 0", by=limit, why="exp(-x) tends to 0, and log(1) = 0"),
+                Step("= 0", by=limit, why="exp(-x) tends to 0, so the fraction tends to 1, and log(1) = 0"),
             ),
         ),
     ),

@@ -63,7 +63,7 @@ CARD = Card(
                     by=rewrite,
                     why="the score less log-sum-exp, for the shifted scores",
                 ),
-                Step("= z[i] + c - (logsumexp(z) + c)", by=rewrite, why="a shift comes straight out of log-sum-exp"),
+                Step("= z[i] + c - (logsumexp(z) + c)", by=rewrite, why="adding c to all scores adds c to log-sum-exp"),
                 Step("= log_softmax(z)[i]", by=rewrite, why="c is added and taken away; the rest is the score less log-sum-exp"),
             ),
         ),
@@ -77,7 +77,7 @@ CARD = Card(
                     by=rewrite,
                     why="the exponential undoes the logarithm, as probabilities are positive",
                 ),
-                Step("= 1", by=rewrite, why="the probabilities sum to 1"),
+                Step("= 1", by=rewrite, why="the probabilities of softmax sum to 1"),
             ),
         ),
         Derivation(
@@ -85,7 +85,11 @@ CARD = Card(
             key="normalised",
             claim="logsumexp(log_softmax(z)) = 0",
             steps=(
-                Step("= log(sum(i: exp(log_softmax(z)[i])))", by=unfold, why="the definition of log-sum-exp"),
+                Step(
+                    "= log(sum(i: exp(log_softmax(z)[i])))",
+                    by=unfold,
+                    why="the definition of log-sum-exp, for the log probabilities as scores",
+                ),
                 Step("= log(1)", by=rewrite, why="the exponentials of log probabilities sum to 1, as just shown"),
                 Step("= 0", by=rewrite, why="log(1) = 0"),
             ),
@@ -135,7 +139,9 @@ CARD = Card(
                     by=differentiate,
                     why="z[i] moves with z[j] only if i = j, by 1 for every unit",
                 ),
-                Step("= delta(i, j) - softmax(z)[j]", by=differentiate, why="log-sum-exp has the slope softmax"),
+                Step(
+                    "= delta(i, j) - softmax(z)[j]", by=differentiate, why="log-sum-exp has the slope softmax, as its page shows"
+                ),
             ),
         ),
         Derivation(

@@ -75,7 +75,7 @@ CARD = Card(
                 Step(
                     "= sum(a: D(softplus((X w)[a]) - t[a] (X w)[a], w[j])) / N",
                     by=differentiate,
-                    why="a mean is differentiated term by term",
+                    why="the definition of the loss; a mean is differentiated term by term",
                 ),
                 Step(
                     "= sum(a: (sigmoid((X w)[a]) - t[a]) D((X w)[a], w[j])) / N",
@@ -212,7 +212,11 @@ CARD = Card(
             key="start",
             claim="logistic_regression(X, t, vector(k: 0)) = log(2)",
             steps=(
-                Step("= sum(a: softplus(0) - t[a] * 0) / N", by=unfold, why="all scores are 0, whatever the labels"),
+                Step(
+                    "= sum(a: softplus(0) - t[a] * 0) / N",
+                    by=unfold,
+                    why="with all weights 0 all scores are 0, whatever the labels",
+                ),
                 Step(
                     "= log(2)", by=rewrite, why="softplus(0) is log(1 + 1) = log(2), and the mean of equal numbers is that number"
                 ),

@@ -68,7 +68,7 @@ CARD = Card(
                     by=rewrite,
                     why="the numerators are 1 and exp(-x) over one denominator, which cancels; 1/exp(-x) is exp(x)",
                 ),
-                Step("= x", by=rewrite, why="log undoes exp"),
+                Step("= x", by=rewrite, why="log undoes exp, and x is left"),
             ),
             note="So each is the inverse of the other: no score and no probability strictly between 0 and 1 is left out.",
         ),
@@ -88,7 +88,7 @@ CARD = Card(
             given="P: positive; P < 1",
             claim="logit(1 - P) = -logit(P)",
             steps=(
-                Step("= log((1 - P) / (1 - (1 - P)))", by=unfold, why="the definition, at 1 - P"),
+                Step("= log((1 - P) / (1 - (1 - P)))", by=unfold, why="the definition of the logit, at 1 - P"),
                 Step(
                     "= -log(P / (1 - P))",
                     by=rewrite,
@@ -102,7 +102,7 @@ CARD = Card(
             key="fair",
             claim="logit(1 / 2) = 0",
             steps=(
-                Step("= log((1 / 2) / (1 - 1 / 2))", by=unfold, why="the definition, at 1/2"),
+                Step("= log((1 / 2) / (1 - 1 / 2))", by=unfold, why="the definition of the logit, at 1/2"),
                 Step("= 0", by=rewrite, why="one half against one half is 1, and log(1) = 0"),
             ),
         ),

@@ -43,7 +43,7 @@ CARD = Card(
             key="shift",
             claim="logsumexp(vector(k: z[k] + c)) = logsumexp(z) + c",
             steps=(
-                Step("= log(sum(k: exp(z[k] + c)))", by=unfold, why="the definition, for the shifted scores"),
+                Step("= log(sum(k: exp(z[k] + c)))", by=unfold, why="the definition of log-sum-exp, for the shifted scores"),
                 Step(
                     "= log(exp(c) sum(k: exp(z[k])))",
                     by=rewrite,

@@ -64,7 +64,11 @@ CARD = Card(
             key="associative",
             claim="((A B) C)[i, q] = (A (B C))[i, q]",
             steps=(
-                Step("= sum(j: sum(k: A[i, k] B[k, j]) C[j, q])", by=entrywise, why="the definition of the product, twice"),
+                Step(
+                    "= sum(j: sum(k: A[i, k] B[k, j]) C[j, q])",
+                    by=entrywise,
+                    why="the definition of the product, twice: for A B, and for that times C",
+                ),
                 Step(
                     "= sum(j, k: A[i, k] B[k, j] C[j, q])",
                     by=rewrite,
@@ -75,7 +79,7 @@ CARD = Card(
                     by=rewrite,
                     why="finite sums may be taken in any order: the sum over k is taken last, and A[i, k] does not depend on j",
                 ),
-                Step("= (A (B C))[i, q]", by=entrywise, why="the definition, twice, read backwards"),
+                Step("= (A (B C))[i, q]", by=entrywise, why="the definition of the product, twice, read backwards"),
             ),
         ),
         Derivation(

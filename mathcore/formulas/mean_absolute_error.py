@@ -101,7 +101,7 @@ CARD = Card(
                 Step(
                     "= sum(k: abs(c (t[k] - y[k]))) / n",
                     by=unfold,
-                    why="the definition; c is taken out of each difference c t[k] - c y[k]",
+                    why="the definition of the mean absolute error; c is taken out of each difference c t[k] - c y[k]",
                 ),
                 Step(
                     "= abs(c) sum(k: abs(t[k] - y[k])) / n",
@@ -121,7 +121,7 @@ CARD = Card(
                 Step(
                     "= sum(k: abs(t[k] - y[k] + (y[k] - w[k])) / n)",
                     by=rewrite,
-                    why="the definition; y[k] is taken away and added again",
+                    why="the definition of the mean absolute error; y[k] is taken away and added again",
                 ),
                 Step(
                     "<= sum(k: abs(t[k] - y[k]) / n + abs(y[k] - w[k]) / n)",
@@ -184,7 +184,7 @@ CARD = Card(
                     by=differentiate,
                     why="each prediction lies r[k] above its label, so the distances are the r[k] themselves",
                 ),
-                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j]"),
+                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j], with the slope 1/n"),
             ),
         ),
         Derivation(
@@ -198,7 +198,7 @@ CARD = Card(
                     by=differentiate,
                     why="each prediction lies r[k] below its label, so the distances are the r[k] themselves",
                 ),
-                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j]"),
+                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j], with the slope 1/n"),
             ),
             note="The pull does not fade near the label: a corner, not a bowl.",
         ),

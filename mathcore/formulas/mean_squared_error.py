@@ -98,7 +98,9 @@ CARD = Card(
                     by=differentiate,
                     why="the gradient, just shown, is differentiated once more",
                 ),
-                Step("= 2 delta(i, j) / n", by=differentiate, why="y[i] moves with y[j] only if i = j"),
+                Step(
+                    "= 2 delta(i, j) / n", by=differentiate, why="the labels are constant, and y[i] moves with y[j] only if i = j"
+                ),
             ),
         ),
         Derivation(
@@ -162,7 +164,11 @@ CARD = Card(
             given="d: size; X: real[n, d]; w: real[d]; a: index[d]",
             claim="mean_squared_error(t, X w) = sum(k: (sum(a: X[k, a] w[a]) - t[k])^2) / n",
             steps=(
-                Step("= sum(k: (t[k] - (X w)[k])^2) / n", by=unfold, why="the definition, for the predictions X w"),
+                Step(
+                    "= sum(k: (t[k] - (X w)[k])^2) / n",
+                    by=unfold,
+                    why="the definition of the mean squared error, for the predictions X w",
+                ),
                 Step(
                     "= sum(k: (t[k] - sum(a: X[k, a] w[a]))^2) / n",
                     by=entrywise,

@@ -232,7 +232,7 @@ CARD = Card(
                 Step(
                     "= mini_batch(vector(k: D(h(w x[k]), w)), u, m)",
                     by=fold,
-                    why="the definition, with the gradients of the samples",
+                    why="the definition of the mean of a batch, read backwards, with the gradients of the samples for x",
                 ),
             ),
             note="So all the above holds with gradients for x: a step on a batch is, on average over the draws, a step on the whole loss.",

@@ -36,7 +36,11 @@ CARD = Card(
             claim="momentum_step(w, g, v, eta, beta)[k] = gradient_descent(w, g, eta)[k] + beta v[k]",
             steps=(
                 Step("= w[k] - eta g[k] + beta v[k]", by=unfold, why="the definition of the step of momentum, written out"),
-                Step("= gradient_descent(w, g, eta)[k] + beta v[k]", by=fold, why="w - eta g is the step of gradient descent"),
+                Step(
+                    "= gradient_descent(w, g, eta)[k] + beta v[k]",
+                    by=fold,
+                    why="the definition of the step of gradient descent, w - eta g, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -44,7 +48,7 @@ CARD = Card(
             key="plain",
             claim="momentum_step(w, g, v, eta, 0)[k] = gradient_descent(w, g, eta)[k]",
             steps=(
-                Step("= w[k] + 0 v[k] - eta g[k]", by=unfold, why="the definition, with beta = 0"),
+                Step("= w[k] + 0 v[k] - eta g[k]", by=unfold, why="the definition of the step of momentum, with beta = 0"),
                 Step("= gradient_descent(w, g, eta)[k]", by=rewrite, why="0 times anything is 0, so the velocity drops out"),
             ),
         ),
@@ -53,7 +57,11 @@ CARD = Card(
             key="two_places",
             claim="momentum_step(w, g, vector(j: w[j] - u[j]), eta, beta)[k] = (1 + beta) w[k] - beta u[k] - eta g[k]",
             steps=(
-                Step("= w[k] + beta (w[k] - u[k]) - eta g[k]", by=unfold, why="the velocity is the last step: from u to w"),
+                Step(
+                    "= w[k] + beta (w[k] - u[k]) - eta g[k]",
+                    by=unfold,
+                    why="the definition of the step of momentum; the velocity is the last step, from u to w",
+                ),
                 Step("= (1 + beta) w[k] - beta u[k] - eta g[k]", by=rewrite, why="the two terms with w[k] are put together"),
             ),
         ),
@@ -82,7 +90,7 @@ CARD = Card(
                 Step(
                     "= beta (-eta g[k]) - eta g[k]",
                     by=unfold,
-                    why="the definition, less w[k]; the last step went along -eta g already",
+                    why="the definition of the step of momentum, less w[k]; the last step went along -eta g already",
                 ),
                 Step(
                     "= -(1 + beta) eta g[k]",

@@ -67,7 +67,7 @@ CARD = Card(
             claim="beta (-eta c / (1 - beta)) - eta c = -eta c / (1 - beta)",
             steps=(
                 Step("= -eta c (beta + (1 - beta)) / (1 - beta)", by=rewrite, why="both terms over the denominator 1 - beta"),
-                Step("= -eta c / (1 - beta)", by=rewrite, why="beta + (1 - beta) is 1"),
+                Step("= -eta c / (1 - beta)", by=rewrite, why="beta + (1 - beta) is 1, and the final velocity is left"),
             ),
             note="With beta = 0.9 that is ten steps of gradient descent in one.",
         ),

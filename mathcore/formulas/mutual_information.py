@@ -63,7 +63,7 @@ CARD = Card(
                 Step(
                     "= sum(j, i: P[i, j] log(P[i, j] sum(l, k: P[k, l]) / (sum(k: P[k, j]) sum(l: P[i, l]))))",
                     by=unfold,
-                    why="the definition, with rows and columns exchanged",
+                    why="the definition of the mutual information, with rows and columns exchanged",
                 ),
                 Step(
                     "= mutual_information(P)",
@@ -108,7 +108,10 @@ CARD = Card(
                 Step(
                     "= sum(i, j: a[i] b[j] log(a[i] b[j] sum(k: a[k]) sum(l: b[l]) / ((a[i] sum(l: b[l])) (b[j] sum(k: a[k])))))",
                     by=unfold,
-                    why="the definition; a row sums to a[i] times the sum of b, a column to b[j] times that of a",
+                    why=(
+                        "the definition of the mutual information; a row sums to a[i] times the sum of b, a column to b[j] times that of "
+                        "a"
+                    ),
                 ),
                 Step(
                     "= sum(i, j: a[i] b[j] log(1))",
@@ -127,7 +130,7 @@ CARD = Card(
                 Step(
                     "= sum(i, j: c P[i, j] log(c P[i, j] sum(k, l: c P[k, l]) / (sum(l: c P[i, l]) sum(k: c P[k, j]))))",
                     by=unfold,
-                    why="the definition, for c times the table",
+                    why="the definition of the mutual information, for c times the table",
                 ),
                 Step(
                     "= c sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))",
@@ -173,7 +176,10 @@ CARD = Card(
                 Step(
                     "= sum(i: r[i] log(r[i] sum(k: r[k]) / (r[i] r[i])))",
                     by=unfold,
-                    why="the definition; only the pairs of equal outcomes are there, and rows and columns sum to r[i]",
+                    why=(
+                        "the definition of the mutual information; only the pairs of equal outcomes are there, and rows and columns sum "
+                        "to r[i]"
+                    ),
                 ),
                 Step(
                     "= sum(i: r[i] log(r[i] / (r[i] r[i])))",

@@ -99,7 +99,9 @@ CARD = Card(
             key="plain",
             claim="nesterov(x, g, v, eta, 0)[k] = gradient_descent(x, g, eta)[k]",
             steps=(
-                Step("= x[k] + 0 (0 v[k] - eta g[k]) - eta g[k]", by=unfold, why="the definition, with beta = 0"),
+                Step(
+                    "= x[k] + 0 (0 v[k] - eta g[k]) - eta g[k]", by=unfold, why="the definition of Nesterov's step, with beta = 0"
+                ),
                 Step("= x[k] - eta g[k]", by=rewrite, why="0 times anything is 0, so the velocity drops out"),
                 Step(
                     "= gradient_descent(x, g, eta)[k]",
@@ -116,7 +118,7 @@ CARD = Card(
                 Step(
                     "= x[k] + beta (beta * 0 - eta g[k]) - eta g[k]",
                     by=unfold,
-                    why="the definition, with the velocity 0: there has been no step yet",
+                    why="the definition of Nesterov's step, with the velocity 0: there has been no step yet",
                 ),
                 Step(
                     "= x[k] - (1 + beta) eta g[k]",

@@ -74,7 +74,7 @@ CARD = Card(
                     why="the definition of perplexity, for all probability on j",
                 ),
                 Step("= exp(-log(delta(j, j)))", by=rewrite, why="only the term k = j is there: the others are 0 log 0 = 0"),
-                Step("= 1", by=rewrite, why="log(1) = 0, and exp(0) = 1"),
+                Step("= 1", by=rewrite, why="delta(j, j) is 1, log(1) = 0, and exp(0) = 1"),
             ),
         ),
         Derivation(
@@ -82,7 +82,11 @@ CARD = Card(
             key="uniform",
             claim="perplexity(vector(k: 1 / n)) = n",
             steps=(
-                Step("= exp(-sum(k: (1 / n) log(1 / n)))", by=unfold, why="the definition, for the uniform distribution"),
+                Step(
+                    "= exp(-sum(k: (1 / n) log(1 / n)))",
+                    by=unfold,
+                    why="the definition of perplexity, for the uniform distribution",
+                ),
                 Step("= exp(log(n))", by=rewrite, why="n equal terms (1/n) log(1/n) make log(1/n), which is -log(n)"),
                 Step("= n", by=rewrite, why="exp undoes log"),
             ),

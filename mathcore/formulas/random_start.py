@@ -48,7 +48,7 @@ CARD = Card(
                     by=Use("forall(l: w[l] = v[l])"),
                     why="weight by weight the second neuron has the same number: v[l] may stand for w[l]",
                 ),
-                Step("= sum(l: v[l] x[l]) + B", by=Use("b = B"), why="the biases are the same, too"),
+                Step("= sum(l: v[l] x[l]) + B", by=Use("b = B"), why="the biases are the same as well: B may stand for b"),
                 Step("= score(v, B, x)", by=fold, why="that is the definition of the score of the second neuron"),
             ),
         ),

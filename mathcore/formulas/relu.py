@@ -109,7 +109,7 @@ CARD = Card(
             key="scale",
             claim="relu(c x) = c relu(x)",
             steps=(
-                Step("= max(c x, 0)", by=unfold, why="the definition, at c x"),
+                Step("= max(c x, 0)", by=unfold, why="the definition of relu, at c x"),
                 Step(
                     "= c max(x, 0)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),

@@ -81,7 +81,7 @@ CARD = Card(
             key="symmetry",
             claim="sigmoid(-x) = 1 - sigmoid(x)",
             steps=(
-                Step("= 1 / (1 + exp(x))", by=unfold, why="the definition, at -x"),
+                Step("= 1 / (1 + exp(x))", by=unfold, why="the definition of the sigmoid, at -x"),
                 Step("= exp(-x) / (1 + exp(-x))", by=rewrite, why="numerator and denominator are multiplied by exp(-x)"),
                 Step("= 1 - 1 / (1 + exp(-x))", by=rewrite, why="exp(-x) is 1 + exp(-x) less 1, and the fraction is taken apart"),
                 Step("= 1 - sigmoid(x)", by=fold, why="the definition of the sigmoid, read backwards"),
@@ -92,7 +92,11 @@ CARD = Card(
             key="odds",
             claim="sigmoid(x) / sigmoid(-x) = exp(x)",
             steps=(
-                Step("= (1 + exp(x)) / (1 + exp(-x))", by=unfold, why="the definition of the sigmoid, twice"),
+                Step(
+                    "= (1 + exp(x)) / (1 + exp(-x))",
+                    by=unfold,
+                    why="the definition of the sigmoid, at x and at -x; dividing by a fraction turns it over",
+                ),
                 Step("= exp(x)", by=rewrite, why="exp(x) taken out of 1 + exp(x) leaves exp(-x) + 1, which cancels"),
             ),
             note="So the score x is the logarithm of the odds: adding log 2 to it doubles them.",
@@ -102,7 +106,7 @@ CARD = Card(
             key="undecided",
             claim="sigmoid(0) = 1 / 2",
             steps=(
-                Step("= 1 / (1 + exp(-0))", by=unfold, why="the definition, at 0"),
+                Step("= 1 / (1 + exp(-0))", by=unfold, why="the definition of the sigmoid, at 0"),
                 Step("= 1 / 2", by=rewrite, why="exp(-0) = 1, and 1 + 1 is 2"),
             ),
         ),
@@ -237,7 +241,7 @@ CARD = Card(
             key="left",
             claim="lim(x -> inf: sigmoid(-x)) = 0",
             steps=(
-                Step("= lim(x -> inf: 1 / (1 + exp(x)))", by=unfold, why="the definition, at -x"),
+                Step("= lim(x -> inf: 1 / (1 + exp(x)))", by=unfold, why="the definition of the sigmoid, at -x"),
                 Step("= 0", by=limit, why="exp(x) grows without bound, so one over 1 + exp(x) tends to 0"),
             ),
         ),

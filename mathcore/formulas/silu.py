@@ -43,7 +43,7 @@ CARD = Card(
                 Step(
                     "= x sigmoid(x) + x sigmoid(-x)",
                     by=unfold,
-                    why="the definition at x and at -x; in the second the two minus signs make a plus",
+                    why="the definition of silu at x and at -x; in the second the two minus signs make a plus",
                 ),
                 Step(
                     "= x (sigmoid(x) + (1 - sigmoid(x)))", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x): yes and no add up to 1"
@@ -56,7 +56,7 @@ CARD = Card(
             key="even",
             claim="silu(x) + silu(-x) = x tanh(x / 2)",
             steps=(
-                Step("= x sigmoid(x) - x sigmoid(-x)", by=unfold, why="the definition at x and at -x"),
+                Step("= x sigmoid(x) - x sigmoid(-x)", by=unfold, why="the definition of silu at x and at -x"),
                 Step("= x (2 sigmoid(x) - 1)", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x), and x is taken out"),
                 Step(
                     "= x tanh(x / 2)",

@@ -60,7 +60,9 @@ CARD = Card(
             key="shift",
             claim="softmax(vector(k: z[k] + c))[i] = s[i]",
             steps=(
-                Step("= exp(z[i] + c) / sum(k: exp(z[k] + c))", by=unfold, why="the definition, for the shifted scores"),
+                Step(
+                    "= exp(z[i] + c) / sum(k: exp(z[k] + c))", by=unfold, why="the definition of softmax, for the shifted scores"
+                ),
                 Step(
                     "= exp(z[i]) exp(c) / sum(k: exp(z[k]) exp(c))",
                     by=rewrite,
@@ -106,7 +108,7 @@ CARD = Card(
             key="ratio",
             claim="s[i] / s[j] = exp(z[i] - z[j])",
             steps=(
-                Step("= exp(z[i]) / exp(z[j])", by=unfold, why="the definition; the common denominator cancels"),
+                Step("= exp(z[i]) / exp(z[j])", by=unfold, why="the definition of softmax; the common denominator cancels"),
                 Step("= exp(z[i] - z[j])", by=rewrite, why="a quotient of exponentials is the exponential of the difference"),
             ),
         ),

@@ -55,7 +55,7 @@ CARD = Card(
                 Step(
                     "= categorical_crossentropy(t, z)",
                     by=unfold,
-                    why="the log of softmax is the score less log-sum-exp",
+                    why="log-sum-exp less the score is minus the log of softmax: this is the definition of the categorical crossentropy",
                 ),
             ),
         ),
@@ -248,7 +248,7 @@ CARD = Card(
                 Step(
                     "= sum(a: logsumexp(vector(i: 0)) - sum(i: T[a, i] * 0)) / N",
                     by=unfold,
-                    why="all scores are 0, whatever the labels",
+                    why="with all weights 0 all scores are 0, whatever the labels",
                 ),
                 Step(
                     "= log(m)", by=rewrite, why="log-sum-exp of m zeros is log(m), and the mean of equal numbers is that number"

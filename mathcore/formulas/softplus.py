@@ -56,7 +56,7 @@ CARD = Card(
             key="mirror",
             claim="softplus(x) - softplus(-x) = x",
             steps=(
-                Step("= log(1 + exp(x)) - log(1 + exp(-x))", by=unfold, why="the definition at x and at -x"),
+                Step("= log(1 + exp(x)) - log(1 + exp(-x))", by=unfold, why="the definition of softplus at x and at -x"),
                 Step("= log(exp(x) (1 + exp(-x))) - log(1 + exp(-x))", by=rewrite, why="exp(x) is taken out of 1 + exp(x)"),
                 Step(
                     "= x",
@@ -177,7 +177,7 @@ CARD = Card(
             claim="lim(x -> inf: softplus(-x)) = 0",
             steps=(
                 Step("= lim(x -> inf: log(1 + exp(-x)))", by=unfold, why="the definition of softplus, written out"),
-                Step("= 0", by=limit, why="exp(-x) tends to 0, and log(1) = 0"),
+                Step("= 0", by=limit, why="exp(-x) tends to 0, so the argument of the logarithm tends to 1, and log(1) = 0"),
             ),
         ),
         Derivation(

@@ -115,7 +115,7 @@ CARD = Card(
                     by=rewrite,
                     why="the loss is log-sum-exp less the score of the true class, as shown above",
                 ),
-                Step("= log(n exp(c)) - c", by=rewrite, why="the sum has n equal terms"),
+                Step("= log(n exp(c)) - c", by=rewrite, why="the sum has n equal terms exp(c)"),
                 Step("= log(n)", by=rewrite, why="the logarithm of a product is a sum, log undoes exp, and c cancels"),
             ),
             note="A network that knows nothing starts here: with 10 classes at 2.303. A first loss far above it is a sign of wrong scaling.",
@@ -172,7 +172,9 @@ CARD = Card(
                     by=differentiate,
                     why="z[t] moves with z[j] only if j = t, by 1 for every unit",
                 ),
-                Step("= softmax(z)[j] - delta(j, t)", by=differentiate, why="log-sum-exp has the slope softmax"),
+                Step(
+                    "= softmax(z)[j] - delta(j, t)", by=differentiate, why="log-sum-exp has the slope softmax, as its page shows"
+                ),
             ),
         ),
         Derivation(

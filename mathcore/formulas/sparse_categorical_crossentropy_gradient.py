@@ -77,7 +77,7 @@ CARD = Card(
                 Step(
                     "= sum(j: softmax(z)[j]) - sum(j: delta(j, t))",
                     by=unfold,
-                    why="the definition, added up; a sum of differences is the difference of the sums",
+                    why="the definition of the gradient, added up; a sum of differences is the difference of the sums",
                 ),
                 Step("= 1 - 1", by=rewrite, why="the probabilities sum to 1, and delta(j, t) is 1 for exactly one j"),
                 Step("= 0", by=rewrite, why="1 less 1 is 0"),
@@ -88,7 +88,7 @@ CARD = Card(
             key="true_class",
             claim="sparse_categorical_crossentropy_gradient(t, z)[t] = -sum(k: (1 - delta(k, t)) softmax(z)[k])",
             steps=(
-                Step("= softmax(z)[t] - 1", by=unfold, why="the definition, at the true class"),
+                Step("= softmax(z)[t] - 1", by=unfold, why="the definition of the gradient, at the true class"),
                 Step(
                     "= softmax(z)[t] - sum(k: softmax(z)[k])",
                     by=rewrite,

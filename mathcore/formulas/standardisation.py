@@ -36,7 +36,7 @@ CARD = Card(
                 Step(
                     "= sum(k: x[k] - mean(x)) / (n sqrt(variance(x)))",
                     by=rewrite,
-                    why="the definition; the root does not depend on k and leaves the sum",
+                    why="the definition of standardisation; the root does not depend on k and leaves the sum",
                 ),
                 Step(
                     "= 0 / (n sqrt(variance(x)))",

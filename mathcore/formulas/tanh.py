@@ -46,7 +46,7 @@ CARD = Card(
                     by=rewrite,
                     why="1 - exp(-2 x) is 2 less 1 + exp(-2 x), and the fraction is taken apart",
                 ),
-                Step("= 2 sigmoid(2 x) - 1", by=fold, why="the definition of the sigmoid, at 2 x"),
+                Step("= 2 sigmoid(2 x) - 1", by=fold, why="the definition of the sigmoid, read backwards, at 2 x"),
             ),
         ),
         Derivation(
@@ -71,7 +71,7 @@ CARD = Card(
             key="odd",
             claim="tanh(-x) = -tanh(x)",
             steps=(
-                Step("= (exp(-x) - exp(x)) / (exp(-x) + exp(x))", by=unfold, why="the definition, at -x"),
+                Step("= (exp(-x) - exp(x)) / (exp(-x) + exp(x))", by=unfold, why="the definition of tanh, at -x"),
                 Step(
                     "= -(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
                     by=rewrite,
@@ -145,7 +145,7 @@ CARD = Card(
             key="grows",
             claim="x <= y => tanh(x) <= tanh(y)",
             steps=(
-                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="tanh is a stretched sigmoid"),
+                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="tanh is a stretched sigmoid, as shown above"),
                 Step(
                     "<= 2 sigmoid(2 y) - 1",
                     by=Lemma("sigmoid.grows", at="x = 2 x; y = 2 y"),
@@ -162,7 +162,7 @@ CARD = Card(
                 Step(
                     "= (exp(x) exp(y) - exp(-x) exp(-y)) / (exp(x) exp(y) + exp(-x) exp(-y))",
                     by=unfold,
-                    why="the definition; the exponential of a sum is a product",
+                    why="the definition of tanh; the exponential of a sum is a product",
                 ),
                 Step(
                     "= (tanh(x) + tanh(y)) / (1 + tanh(x) tanh(y))",

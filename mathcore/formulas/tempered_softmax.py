@@ -42,7 +42,9 @@ CARD = Card(
             key="one",
             claim="tempered_softmax(z, 1)[i] = s[i]",
             steps=(
-                Step("= softmax(vector(k: z[k] / 1))[i]", by=unfold, why="the definition, for T = 1"),
+                Step(
+                    "= softmax(vector(k: z[k] / 1))[i]", by=unfold, why="the definition of softmax with a temperature, for T = 1"
+                ),
                 Step("= s[i]", by=unfold, why="dividing by 1 changes nothing, and what is left is softmax of the scores"),
             ),
         ),
@@ -51,7 +53,11 @@ CARD = Card(
             key="ratio",
             claim="r[i] / r[j] = exp((z[i] - z[j]) / T)",
             steps=(
-                Step("= exp(z[i] / T) / exp(z[j] / T)", by=unfold, why="the definition; the common denominator cancels"),
+                Step(
+                    "= exp(z[i] / T) / exp(z[j] / T)",
+                    by=unfold,
+                    why="the definition of softmax with a temperature; the common denominator cancels",
+                ),
                 Step(
                     "= exp((z[i] - z[j]) / T)", by=rewrite, why="a quotient of exponentials is the exponential of the difference"
                 ),
@@ -136,7 +142,7 @@ CARD = Card(
                     by=differentiate,
                     why="the quotient rule, as for softmax; z[j]/T has the slope 1/T",
                 ),
-                Step("= r[i] (delta(i, j) - r[j]) / T", by=fold, why="the definition of r[i], twice, read backwards"),
+                Step("= r[i] (delta(i, j) - r[j]) / T", by=fold, why="the definitions of r[i] and r[j], read backwards"),
             ),
         ),
         Derivation(

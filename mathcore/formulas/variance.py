@@ -43,7 +43,7 @@ CARD = Card(
                     why="a sum of differences is the difference of the sums, and the mean is taken away n times",
                 ),
                 Step("= sum(k: x[k]) - n (sum(k: x[k]) / n)", by=unfold, why="the definition of the mean, written out"),
-                Step("= 0", by=rewrite, why="n times the mean is the sum itself"),
+                Step("= 0", by=rewrite, why="n times the mean is the sum itself, and the two sums cancel"),
             ),
         ),
         Derivation(
@@ -158,7 +158,7 @@ CARD = Card(
                 Step(
                     "= sum(k: (c x[k] + b - (c mean(x) + b))^2) / n",
                     by=unfold,
-                    why="the definition; the mean of c x + b is c mean(x) + b",
+                    why="the definition of the variance; the mean of c x + b is c mean(x) + b",
                 ),
                 Step(
                     "= sum(k: c^2 (x[k] - mean(x))^2) / n",
@@ -180,7 +180,7 @@ CARD = Card(
                 Step(
                     "= sum(k: (x[k] - mean(x) + y[k] - mean(y))^2) / n",
                     by=unfold,
-                    why="the definition; the mean of a sum is the sum of the means",
+                    why="the definition of the variance; the mean of a sum is the sum of the means",
                 ),
                 Step(
                     "= sum(k: (x[k] - mean(x))^2) / n + 2 (sum(k: (x[k] - mean(x)) (y[k] - mean(y))) / n) + sum(k: (y[k] - mean(y))^2) / n",
