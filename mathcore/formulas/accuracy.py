@@ -27,8 +27,9 @@ CARD = Card(
         "How often a classifier is right: the figure that is reported after training. For one sample it is 1 if no class "
         "has a larger score than the label t, otherwise 0 (step(x) is 1 where x >= 0, else 0); for several samples it is "
         "the share of those that score 1. Ties are left out: the last condition below says that one class alone has the "
-        "largest score. Only its place counts: softmax, a shift or a temperature change nothing. And it is flat almost "
-        "everywhere, so gradient descent has no slope to follow: training minimises the crossentropy in its place."
+        "largest score. Only the place of the largest score counts: softmax, a shift or a temperature change nothing. "
+        "And it is flat almost everywhere, so gradient descent has no slope to follow: training minimises the "
+        "crossentropy in its place."
     ),
     given="n: size; t: index[n]; z: real[n]; c: real; T: positive; i, k: index[n]; sum(k: step(z[k] - max(i: z[i]))) = 1",
     define="accuracy(t, z) = step(z[t] - max(k: z[k]))",

@@ -21,10 +21,10 @@ CARD = Card(
     name="adam_bound",
     title="How long a step of Adam can be",
     summary=(
-        "Adam divides an average of the gradients by the root of an average of their squares. By Cauchy and Schwarz the "
-        "quotient is bounded, whatever the gradients: by (1 - beta1)/sqrt(1 - beta2), times the root of a geometric sum, "
-        "times what the bias corrections do. Gradients that fade in a certain way reach the bound, so the smaller bound "
-        "that is often quoted is false."
+        "How far can a single step of Adam move a weight? Adam divides an average of the gradients by the root of an "
+        "average of their squares. By Cauchy and Schwarz the quotient is bounded, whatever the gradients: by (1 - "
+        "beta1)/sqrt(1 - beta2), times the root of a geometric sum, times what the bias corrections do. Gradients that "
+        "fade in a certain way reach the bound, so the smaller bound that is often quoted is false."
     ),
     given=(
         "t: size; i, j: index[t]; g: real[t]; p: real[t]; q: positive[t]; beta1, beta2: positive; r: positive; s: natural; n: natural >= 1"

@@ -27,8 +27,8 @@ CARD = Card(
     summary=(
         "Why does Adam divide its averages by 1 - beta^t? A moving average that starts at 0 is a weighted sum of all "
         "gradients so far, with weights that fade by the factor beta in every step. The weights sum to 1 - beta^t, not "
-        "to 1: the average is too small at first, by exactly that factor. Divided by it, it is right on average from the "
-        "first step on."
+        "to 1: the average is too small at first, by exactly that factor. Divided by that factor it is right on average "
+        "from the first step on, as long as the gradients keep their mean."
     ),
     given=(
         "d, n, m: size; t, T, s: natural; beta: positive; old, g, c: real; M, G, A: real[naturals]; a: index[m]; "

@@ -26,7 +26,8 @@ CARD = Card(
         "How are the gradients of all weights of a network found in one sweep? How much the loss changes with the score "
         "of a neuron is called its delta. The deltas of a layer are made of those of the layer above: weigh them by the "
         "connections, add, and multiply by the slope of the activation. Each gradient is then a product of two numbers: "
-        "what came in from below, and the delta from above."
+        "what came in from below, and the delta from above. The network of this page has one hidden layer: weights W and "
+        "biases b below, the activation phi, weights V and biases c above; top and low are the deltas of its two layers."
     ),
     given=(
         "d, h, m: size; x: real[d]; W: real[d, h]; b: real[h]; V: real[h, m]; c, t, r, e: real[m]; s, g: real[h]; "

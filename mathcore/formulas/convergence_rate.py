@@ -21,9 +21,10 @@ CARD = Card(
     name="convergence_rate",
     title="The rate of gradient descent on a bowl",
     summary=(
-        "How many steps does gradient descent need? On a bowl (a quadratic) whose curvatures lie between mu > 0 and L "
-        "every step multiplies each error by at most a fixed factor below 1: linear convergence. The smallest such "
-        "factor is (L - mu)/(L + mu), reached by the rate 2/(L + mu). It depends only on the condition number L/mu."
+        "How many steps does gradient descent need? On a bowl (a quadratic) whose curvatures lie between mu > 0 and L a "
+        "fixed rate below 2/L multiplies each error, in every step, by at most a fixed factor below 1: linear "
+        "convergence. The smallest such factor is (L - mu)/(L + mu), reached by the rate 2/(L + mu). It depends only on "
+        "the condition number L/mu."
     ),
     given=(
         "d: size; L, mu, eta, kappa: positive; lam: positive[d]; e, rho: real[d]; x: real; h: positive; q: nonnegative; "

@@ -25,10 +25,10 @@ CARD = Card(
     name="convex_rate",
     title="Gradient descent on convex losses",
     summary=(
-        "How fast is gradient descent on a loss that need not be a bowl? If the loss is convex, bends by at most L and "
-        "has a minimiser, gradient descent with a rate of at most 1/L is after t steps within D0 / (2 eta t) of the best "
-        "loss, D0 being the squared distance at the start. What one step gains is paid for by coming nearer to the "
-        "minimiser; added up, the distances telescope."
+        "How fast is gradient descent on a loss that need not be a bowl? If the loss is convex, has a curvature of at "
+        "most L and a minimiser, gradient descent with a rate of at most 1/L is after t steps within D0 / (2 eta t) of "
+        "the best loss, D0 being the squared distance at the start. What one step gains is paid for by coming nearer to "
+        "the minimiser; added up, the distances telescope."
     ),
     given=(
         "d: size; w, g, v: real[d]; eta, L, eps: positive; f, h, best, slope, D0: real; G, rest: nonnegative; k: index[d]; "

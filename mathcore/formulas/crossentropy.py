@@ -27,10 +27,11 @@ CARD = Card(
     name="crossentropy",
     title="Crossentropy",
     summary=(
-        "The surprisal to be expected by somebody who believes q while p is true: the entropy, which no belief can avoid,"
-        " plus the divergence, which a perfect belief makes 0. With the truth one-hot it is the surprisal of the true "
-        "class. On top of softmax its gradient is simply prediction minus truth. A belief that rules out what happens "
-        "costs everything."
+        "The loss that classifiers minimise, as a measure of information: the mean surprisal (minus the logarithm of a "
+        "probability) of somebody who believes q while p is true. It has two parts: the entropy, which no belief can "
+        "avoid, plus the divergence, which a perfect belief makes 0. With the truth one-hot it is the surprisal of the "
+        "true class. On top of softmax its gradient is simply prediction minus truth. A belief that rules out what "
+        "happens costs infinitely much."
     ),
     given="n: size; p, q, t: simplex[n]; T: nonnegative[n]; z, u: real[n]; i, j, k: index[n]",
     define="crossentropy(p, q) = -sum(k: p[k] log(q[k]))",
@@ -104,7 +105,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "What was excluded and happens costs everything",
+            "What was excluded and happens costs infinitely much",
             key="infinite",
             claim="0 < p[j] and q[j] = 0 => crossentropy(p, q) = inf",
             steps=(

@@ -32,7 +32,8 @@ CARD = Card(
     summary=(
         "How uncertain is an outcome? The surprisal of an event of probability p is -log p: sure events surprise nobody, "
         "rare ones a lot. Entropy is the mean surprisal. It is 0 when the outcome is certain and largest when all "
-        "outcomes are equally likely. In nats with log = ln; divide by log 2 for bits."
+        "outcomes are equally likely. It is measured in nats, as log is the natural logarithm; divided by log 2 it is in "
+        "bits."
     ),
     given="n, m: size; p: simplex[n]; r: simplex[m]; P: positive[n]; u: real[n]; x, y: nonnegative; mu: real; i, j, k: index[n]; a: index[m]",
     define="entropy(p) = -sum(k: p[k] log(p[k]))",

@@ -22,7 +22,7 @@ CARD = Card(
     summary=(
         "A loss for data in which most samples are easy, as in object detection: the binary crossentropy times (1 - "
         "p)^gamma, where p is the predicted probability of the label. So a sample that is almost right hardly counts, "
-        "and many easy samples do not drown the few hard ones. gamma = 0 gives the crossentropy back."
+        "and many easy samples do not drown the few hard ones. For gamma = 0 it is the crossentropy itself."
     ),
     given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; j, k: index[n]",
     define=(

@@ -28,8 +28,8 @@ CARD = Card(
     title="GELU",
     summary=(
         "A smooth activation, used in many language models: x times the probability that a standard normal variable is "
-        "less than x, in its exact form; erfc is the complementary error function. Almost 0 far left, almost x far "
-        "right, with a dip of -0.17 at x = -0.75."
+        "less than x, written with the complementary error function erfc. It is almost 0 far left, almost x far right, "
+        "with a dip of -0.17 at x = -0.75."
     ),
     given="x, y: real",
     define="gelu(x) = x erfc(-x / sqrt(2)) / 2",

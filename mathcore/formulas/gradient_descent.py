@@ -30,8 +30,8 @@ CARD = Card(
     summary=(
         "How almost every model learns: take a step against the gradient, eta times as long as the gradient is. Replace "
         "the loss near w by its tangent plane, charge for the distance, and this step leads to the cheapest place. On a "
-        "bowl with largest curvature L the steps reach the bottom from everywhere exactly if the learning rate eta lies "
-        "between 0 and 2/L."
+        "bowl with largest curvature L the steps tend to the bottom from every start exactly if the learning rate eta "
+        "lies between 0 and 2/L."
     ),
     given=(
         "d, n: size; w, g, u, v: real[d]; eta, L: positive; i, j, k, l: index[d]; a: index[n]; t, T: natural; c, r, x: real; "

@@ -25,10 +25,11 @@ CARD = Card(
     name="heavy_ball",
     title="The heavy ball: stability of momentum",
     summary=(
-        "For which learning rates is momentum stable? Along an axis with curvature h it makes of two errors the next "
-        "one: (1 + beta - eta h) times the last less beta times the one before. The errors die out exactly for beta < 1 "
-        "and 0 < eta h < 2 (1 + beta): momentum allows larger rates. If eta h lies between (1 - sqrt(beta))^2 and (1 + "
-        "sqrt(beta))^2 it oscillates, and an energy shrinks by exactly the factor beta in every step."
+        "For which learning rates is gradient descent with momentum stable? Along an axis with curvature h the next "
+        "error is made of the last two: (1 + beta - eta h) times the last, less beta times the one before. The errors "
+        "die out exactly for beta < 1 and 0 < eta h < 2 (1 + beta): momentum allows larger rates. If eta h lies between "
+        "(1 - sqrt(beta))^2 and (1 + sqrt(beta))^2 it oscillates, and an energy, a quadratic in the last two errors, "
+        "shrinks by exactly the factor beta in every step."
     ),
     given=(
         "d: size; w, u: real[d]; eta, h: positive; beta: unit; x, y, r, s, p, q, c: real; m, a, b: positive; k, j: index[d]; "

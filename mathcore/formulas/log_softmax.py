@@ -24,8 +24,8 @@ CARD = Card(
     title="Log-softmax",
     summary=(
         "The logarithm of the probabilities that softmax gives, from which the losses of classifiers are made. It is "
-        "computed without the probabilities: of one near 1 the digits of its small logarithm are rounded away, and a "
-        "tiny one rounds to 0 long before its logarithm is lost."
+        "computed without computing the probabilities first: one near 1 no longer holds the digits of its small "
+        "logarithm, and a tiny one rounds to 0 although its logarithm is an ordinary number."
     ),
     given="n: size; z, u: real[n]; c: real; i, j, k: index[n]",
     define="log_softmax(z)[i] = log(softmax(z)[i])",

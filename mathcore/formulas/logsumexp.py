@@ -27,8 +27,9 @@ CARD = Card(
     name="logsumexp",
     title="Log-sum-exp",
     summary=(
-        "The logarithm of a sum of exponentials is a smooth stand-in for the maximum: never below it, never more than "
-        "log n above it. Its slope is softmax, its curvature a variance; so it is convex, and so is every loss built on it."
+        "The losses of classifiers are made of this function. The logarithm of a sum of exponentials is a smooth "
+        "stand-in for the maximum: never below it, never more than log n above it. Its slope is softmax, its curvature a "
+        "variance; so it is convex, and so is every loss built on it."
     ),
     given="n: size; z, u: real[n]; c: real; T: positive; i, j, k, l, m: index[n]",
     define="logsumexp(z) = log(sum(k: exp(z[k])))",

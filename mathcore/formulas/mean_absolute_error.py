@@ -26,9 +26,9 @@ CARD = Card(
     name="mean_absolute_error",
     title="Mean absolute error",
     summary=(
-        "A loss of regression that outliers hardly move: the mean of the distances between labels and predictions. Every "
-        "unit of error costs the same, so one outlier does not outweigh the rest; the best constant prediction is the "
-        "median, where that of the squared error is the mean."
+        "A loss of regression in which a single outlier does not decide: the mean of the distances between labels and "
+        "predictions. Every unit of error costs the same, so one outlier does not outweigh the rest. The best constant "
+        "prediction is the median, where that of the squared error is the mean."
     ),
     given="n: size; t, y, w: real[n]; c, x, v: real; i, j, k: index[n]",
     define="mean_absolute_error(t, y) = sum(k: abs(t[k] - y[k])) / n",

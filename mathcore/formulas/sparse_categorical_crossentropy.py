@@ -23,8 +23,8 @@ CARD = Card(
     name="sparse_categorical_crossentropy",
     title="Sparse categorical crossentropy from logits",
     summary=(
-        "The loss of a classifier whose labels are class numbers: the surprisal of the true class, minus the log "
-        "probability that softmax of the logits gives it."
+        "The loss of a classifier whose labels are class numbers: the surprisal of the true class, which is minus the "
+        "logarithm of the probability that softmax of the logits gives to it."
     ),
     given="n: size; t: index[n]; z: real[n]; c: real; j, k: index[n]",
     define="sparse_categorical_crossentropy(t, z) = -log(softmax(z)[t])",

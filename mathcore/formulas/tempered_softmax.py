@@ -25,9 +25,9 @@ CARD = Card(
     title="Softmax with a temperature",
     summary=(
         "How sure should a prediction be? The scores are divided by a temperature T before softmax. T = 1 is softmax "
-        "itself; a small T (cold) sharpens until the winner takes all (hardmax), a large T (hot) flattens until all "
-        "classes are equally likely. The order never changes. Heating raises the entropy, at a rate that is exactly the "
-        "variance of the scores over T^3."
+        "itself; a small T (cold) sharpens until the class with the largest score takes all (hardmax), a large T (hot) "
+        "flattens until all classes are equally likely. The order never changes. Heating raises the entropy, at a rate "
+        "that is exactly the variance of the scores over T^3."
     ),
     given="n: size; z: real[n]; q: simplex[n]; T, U: positive; x: real; i, j, k, l, m: index[n]",
     define="tempered_softmax(z, T)[i] = softmax(vector(k: z[k] / T))[i]",
