@@ -221,7 +221,7 @@ CARD = Card(
         Example("binary_entropy(0) = 0"),
         Example("binary_entropy(1) = 0"),
         Example(
-            "binary_entropy(5/6) = 0.450561", source="a box of the course note with 5 balls of one colour and 1 of the other"
+            "binary_entropy(5/6) = 0.450561", source="a box of the student's note with 5 balls of one colour and 1 of the other"
         ),
     ),
     mistakes=(

@@ -244,10 +244,13 @@ CARD = Card(
         domain="every pair of probability vectors with entries of at most 1, zeros included",
     ),
     examples=(
-        Example("crossentropy([0, 0, 1], [0, 0, 1]) = 0", source="the course note: a perfect prediction"),
-        Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 2.302585", source="the course note's prediction, in nats: log 10"),
+        Example("crossentropy([0, 0, 1], [0, 0, 1]) = 0", source="the student's note: a perfect prediction"),
         Example(
-            "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) / log(10) = 1", source="the course note's number: it counts in base 10"
+            "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 2.302585", source="the prediction of the student's note, in nats: log 10"
+        ),
+        Example(
+            "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) / log(10) = 1",
+            source="the number of the student's note: it counts in base 10",
         ),
         Example(
             "crossentropy([1/2, 1/2], [1/2, 1/2]) = 0.693147",
@@ -276,7 +279,7 @@ CARD = Card(
         ),
         FalseClaim(
             "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 1",
-            why="it is 1 only with logarithms to base 10, as the course note takes them; in nats it is 2.303",
+            why="it is 1 only with logarithms to base 10, as the student's note takes them; in nats it is 2.303",
         ),
     ),
     exercises=(

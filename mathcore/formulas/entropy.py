@@ -246,11 +246,14 @@ CARD = Card(
         float64=3, float32=0.51, float16=0.51, domain="every probability vector with entries of at most 1, zeros included"
     ),
     examples=(
-        Example("entropy([1/2, 1/2]) = 0.693147", source="the first box of the course note, 3 balls of each colour: log 2 nats"),
+        Example(
+            "entropy([1/2, 1/2]) = 0.693147", source="the first box of the student's note, 3 balls of each colour: log 2 nats"
+        ),
         Example("entropy([1/2, 1/2]) / log(2) = 1", source="the same box: 1 bit"),
         Example("entropy([1/2, 1/2]) / log(10) = 0.30103", source="the same box in hartleys"),
         Example(
-            "entropy([5/6, 1/6]) = 0.450561", source="the second box of the course note, 5 balls of one colour and 1 of the other"
+            "entropy([5/6, 1/6]) = 0.450561",
+            source="the second box of the student's note, 5 balls of one colour and 1 of the other",
         ),
         Example("entropy([5/6, 1/6]) / log(2) = 0.650022", source="the same box in bits"),
         Example("entropy([1, 0, 0]) = 0", source="certainty"),

@@ -282,7 +282,7 @@ CARD = Card(
         ),
         Example(
             "linear_regression([[30, 50, 1/10, 1]], [206], [10, -2, 20, 4]) = 0",
-            source="the ice-cream shop of the course note: its weights predict the 206 exactly",
+            source="the ice-cream shop of the student's note: its weights predict the 206 exactly",
         ),
     ),
     false_claims=(

@@ -183,7 +183,7 @@ CARD = Card(
         ),
         Example(
             "matmul([[10, -2, 20]], [[30], [50], [1/10]]) = [[202]]",
-            source="the ice-cream weights of the course note on one day, without the bias",
+            source="the ice-cream weights of the student's note on one day, without the bias",
         ),
     ),
     false_claims=(

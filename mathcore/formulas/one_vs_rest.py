@@ -173,12 +173,12 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("0.4 + 0.6 + 0.2 = 1.2", source="the values of the course note: no distribution"),
+        Example("0.4 + 0.6 + 0.2 = 1.2", source="the values of the student's note: no distribution"),
         Example("one_vs_rest([0, 0, 0]) = [1/2, 1/2, 1/2]", source="knowing nothing, the values sum to 3/2"),
         Example("shares([0.4, 0.6, 0.2]) = [1/3, 1/2, 1/6]"),
         Example(
             "softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]",
-            source="the course note: softmax of values, not of scores",
+            source="the student's note: softmax of values, not of scores",
         ),
     ),
     false_claims=(

@@ -288,7 +288,7 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=5, float32=0.51, float16=0.51, masks=True, domain="every input, -inf masks included"),
     examples=(
-        Example("softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the course note of 2023-02-27"),
+        Example("softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the student's note of 2023-02-27"),
         Example("softmax([0, 0]) = [1/2, 1/2]"),
         Example("softmax([1, 2, 3]) = [0.09003057, 0.24472847, 0.66524096]"),
         Example("softmax([1000, 1000, 1000, 1000]) = [1/4, 1/4, 1/4, 1/4]"),

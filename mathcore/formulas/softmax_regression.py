@@ -290,7 +290,7 @@ CARD = Card(
         Example("softmax_regression([[1]], [[1, 0, 0]], [[0, 0, 0]]) = 1.098612"),
         Example(
             "class_loss([0, 1, 0], [0.4, 0.6, 0.2]) = 0.911901",
-            source="the scores of the course note, if the second class is right",
+            source="the scores of the student's note, if the second class is right",
         ),
     ),
     false_claims=(
