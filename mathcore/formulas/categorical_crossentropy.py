@@ -185,7 +185,10 @@ CARD = Card(
                 Step(
                     "= softmax(z)[i] (delta(i, j) - softmax(z)[j])",
                     by=Lemma("crossentropy.hessian"),
-                    why="the gradient differentiated once more: the labels are constant, and softmax has its Jacobian",
+                    why=(
+                        "derived on the page of the crossentropy: the gradient is differentiated once more, the labels are constant, and "
+                        "softmax has the slopes s[i] (delta(i, j) - s[j]), with s for softmax(z)"
+                    ),
                 ),
             ),
         ),

@@ -175,7 +175,10 @@ CARD = Card(
                 ),
                 Step("= s[i] (delta(i, j) - s[j])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1, so that factor is 1"),
             ),
-            note="It is the Hessian of log-sum-exp, a variance: the loss is convex in the logits.",
+            note=(
+                "The second derivatives, together called the Hessian, are those of log-sum-exp, a variance: the loss is convex "
+                "in the logits."
+            ),
         ),
         Derivation(
             "Never negative",

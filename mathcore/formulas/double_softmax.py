@@ -211,7 +211,7 @@ CARD = Card(
                 Step(
                     "= sum(k: (d[k] - delta(k, j)) s[k] (delta(k, i) - s[i]))",
                     by=differentiate,
-                    why="the chain rule: prediction minus label of the second softmax, times the Jacobian of the first",
+                    why="the chain rule: prediction minus label of the second softmax, times the slopes of the first (its Jacobian)",
                 ),
                 Step(
                     "= s[i] (d[i] - delta(i, j) - sum(k: (d[k] - delta(k, j)) s[k]))",

@@ -208,7 +208,7 @@ CARD = Card(
     exercises=(
         Exercise(
             "Somebody trains with half the squared error and cuts off its gradient at -c and c. Which loss is that?",
-            "The Huber loss, if each sample's own error is clipped; clipping the mean gradient is something else.",
+            "The Huber loss, if each sample's own error is cut off; cutting off the mean gradient is something else.",
         ),
     ),
     references=(Reference("Huber, Robust estimation of a location parameter (1964)"),),

@@ -254,7 +254,7 @@ CARD = Card(
         ),
         Exercise("What does smoothing twice, with a and then b, do?", "The same as once with 1 - (1 - a)(1 - b)."),
     ),
-    not_verified=("That it improves generalisation or calibration.",),
+    not_verified=("That it improves predictions on new data, or makes probabilities mean what they say.",),
     references=(
         Reference("Szegedy et al., Rethinking the Inception Architecture for Computer Vision (2016), section 7"),
         Reference("Keras and PyTorch, CrossentropyLoss: the argument label_smoothing"),

@@ -210,7 +210,7 @@ CARD = Card(
                     "= sum(j, k: u[j] (-softmax(z)[j] (delta(j, k) - softmax(z)[k])) u[k])",
                     by=differentiate,
                     why=(
-                        "the gradient, delta less softmax, is differentiated once more: delta is constant, and minus the Jacobian of "
+                        "the gradient, delta less softmax, is differentiated once more: delta is constant, and minus the slope of "
                         "softmax is left"
                     ),
                 ),

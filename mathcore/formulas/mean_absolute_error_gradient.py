@@ -152,6 +152,11 @@ CARD = Card(
             "The gradient does not shrink near the minimum: each step is as long as the one before. Lower the rate with time.",
         ),
     ),
-    not_verified=("The choice of 0 at the corner: every slope from -1/n to 1/n is a subgradient there.",),
+    not_verified=(
+        (
+            "The choice of 0 at the corner: every slope from -1/n to 1/n belongs to a line that touches the loss from below "
+            "there (a subgradient)."
+        ),
+    ),
     references=(Reference("Boyd, Vandenberghe, Convex Optimization, section 6.1.2"),),
 )

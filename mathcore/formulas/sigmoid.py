@@ -282,6 +282,11 @@ CARD = Card(
         Exercise("Which x has sigmoid(x) = 0.9?", "exp(-x) = 1/9, so x = log 9 = 2.197: the logit of 0.9."),
         Exercise("How steep is it at most?", "The slope sigmoid(x) (1 - sigmoid(x)) is largest at x = 0: 1/4."),
     ),
-    not_verified=("That a probability computed so is calibrated: that depends on the model and its training.",),
+    not_verified=(
+        (
+            "That a probability computed so is calibrated, so that a yes of 0.9 is right nine times in ten: that depends on "
+            "the model and its training."
+        ),
+    ),
     references=(Reference("Verhulst, Recherches mathématiques sur la loi d'accroissement de la population (1845)"),),
 )

@@ -156,6 +156,7 @@ CARD = Card(
                 ),
                 Step("= s[i] (delta(i, j) - s[j])", by=fold, why="the definition of softmax, twice, read backwards"),
             ),
+            note="The slopes of all probabilities by all scores, one for each pair i, j, are together called the Jacobian.",
         ),
         Derivation(
             "What one class gains the others lose",

@@ -124,7 +124,10 @@ CARD = Card(
                 Step(
                     "= sum(a: X[a, k] X[a, l] P[a, i] (delta(i, j) - P[a, j])) / N",
                     by=differentiate,
-                    why="the chain rule: the Jacobian of softmax, times X[a, l], by which W[l, j] moves the score of class j",
+                    why=(
+                        "the chain rule: the slope of softmax by the score of class j, derived on its page, times X[a, l], by which W[l, "
+                        "j] moves that score"
+                    ),
                 ),
             ),
             note="On the left stands the gradient of class i, so this is the second derivative of the loss.",

@@ -342,10 +342,15 @@ CARD = Card(
         ),
         Exercise(
             "Can a temperature repair a network that is too sure of itself?",
-            "It can lower all its probabilities of winning without changing one prediction; T is fitted on held-out data.",
+            (
+                "It can lower the probability of every winner without changing one prediction; T is fitted on data that were not "
+                "used for training."
+            ),
         ),
     ),
-    not_verified=("That one temperature fitted on held-out data calibrates a network.",),
+    not_verified=(
+        ("That one temperature, fitted on data not used for training, makes the probabilities of a network mean what they say."),
+    ),
     references=(
         Reference("Hinton, Vinyals, Dean, Distilling the knowledge in a neural network (2015)", "arXiv:1503.02531"),
         Reference("Guo, Pleiss, Sun, Weinberger, On calibration of modern neural networks (2017)", "arXiv:1706.04599"),
