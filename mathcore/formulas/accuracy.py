@@ -221,7 +221,7 @@ CARD = Card(
     accuracy=Accuracy(float64=0, domain="every label and all scores without a tie for the largest"),
     examples=(
         Example("accuracy(1, [7/10, 2/10, 1/10]) = 1", source="label 0 in Python: here indices count from 1"),
-        Example("accuracy(3, [5/10, 4/10, 1/10]) = 0"),
+        Example("accuracy(3, [5/10, 4/10, 1/10]) = 0", source="the first score is larger than the third"),
         Example("accuracy(2, [-3, -1, -2]) = 1", source="logits are as good as probabilities"),
     ),
     mistakes=(
@@ -236,7 +236,10 @@ CARD = Card(
             "accuracy(t, z) = softmax(z)[t]",
             why="that is how probable the label is, say 0.4; the accuracy asks whether it is the likeliest class, and is 0 or 1",
         ),
-        FalseClaim("accuracy(t, vector(k: -z[k])) = accuracy(t, z)", why="the smallest score would count as the largest"),
+        FalseClaim(
+            "accuracy(t, vector(k: -z[k])) = accuracy(t, z)",
+            why="with all signs turned the smallest score becomes the largest: another class is chosen",
+        ),
     ),
     exercises=(
         Exercise(

@@ -193,14 +193,21 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim(
-            "D(binary_crossentropy(t, z), z) = (sigmoid(z) - t) sigmoid(z) sigmoid(-z)", why="the slope of the sigmoid cancels"
+            "D(binary_crossentropy(t, z), z) = (sigmoid(z) - t) sigmoid(z) sigmoid(-z)",
+            why="with the crossentropy the slope of the sigmoid cancels, and prediction minus target is left",
         ),
-        FalseClaim("D(squared_sigmoid(t, z), z) = sigmoid(z) - t", why="with the squared error it does not cancel"),
+        FalseClaim(
+            "D(squared_sigmoid(t, z), z) = sigmoid(z) - t",
+            why="with the squared error the slope of the sigmoid does not cancel: at z = 0 it is a factor 1/4",
+        ),
         FalseClaim(
             "D(activation_and_loss(y, z), z) = y - z",
             why="the sign: the gradient points uphill, and target minus prediction points downhill",
         ),
-        FalseClaim("D(D(squared_sigmoid(t, z), z), z) >= 0", why="sigmoid with the squared error is not convex"),
+        FalseClaim(
+            "D(D(squared_sigmoid(t, z), z), z) >= 0",
+            why="sigmoid with the squared error is not convex: far from the label the curve bends downwards",
+        ),
     ),
     exercises=(
         Exercise(

@@ -235,7 +235,7 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "adam_bound(0.9, 0.999, 5000) <= (1 - 0.9) / sqrt(1 - 0.999)",
-            why="the bound (1 - beta1)/sqrt(1 - beta2) is often quoted; fading gradients exceed it",
+            why="the right side, 3.162, is often quoted as a bound; fading gradients reach 7.246",
         ),
         FalseClaim(
             "first(g, beta1)^2 <= ((1 - beta1)^2 / (1 - beta2)) second(g, beta2)",
@@ -248,7 +248,9 @@ CARD = Card(
             why="a step may be longer than the learning rate: after 5000 steps up to 7.2 times as long",
         ),
         FalseClaim(
-            "first(g, beta1)^2 <= second(g, beta1)^2", given="beta1 < 1", why="a small gradient is larger than its square"
+            "first(g, beta1)^2 <= second(g, beta1)^2",
+            given="beta1 < 1",
+            why="the second moment averages squares, and a small number is larger than its square: 0.1^2 is above 0.01^2",
         ),
     ),
     exercises=(

@@ -107,9 +107,14 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=1, float32=0.51, float16=0.51),
     examples=(
-        Example("adam_first_moment([[0]], [[1]], [[0]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0.25]]"),
-        Example("adam_first_moment([[0]], [[-3]], [[1]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0]]"),
-        Example("adam_first_moment([[0, 0]], [[4, 8]], [[2, 0]], [[0, 0]], 1, 1, 1/2, 1/2, 1) = [[3, 4]]"),
+        Example("adam_first_moment([[0]], [[1]], [[0]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0.25]]", source="3/4 of 0 and 1/4 of 1"),
+        Example(
+            "adam_first_moment([[0]], [[-3]], [[1]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0]]", source="3/4 of 1 and 1/4 of -3 cancel"
+        ),
+        Example(
+            "adam_first_moment([[0, 0]], [[4, 8]], [[2, 0]], [[0, 0]], 1, 1, 1/2, 1/2, 1) = [[3, 4]]",
+            source="halfway from 2 to 4, and from 0 to 8",
+        ),
     ),
     mistakes=(
         "mathcore.mistakes.adam_step.keeps_corrected_moments()[1]",

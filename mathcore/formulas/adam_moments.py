@@ -197,15 +197,22 @@ CARD = Card(
         Example("memory(0.999, 1000) = 0.632305", source="after 1000 steps the second moment still remembers its start"),
     ),
     false_claims=(
-        FalseClaim("(1 - beta) sum(s = 0..t - 1: beta^(t - 1 - s)) = 1", why="the weights sum to 1 only in the limit"),
+        FalseClaim(
+            "(1 - beta) sum(s = 0..t - 1: beta^(t - 1 - s)) = 1",
+            why="the weights sum to 1 only in the limit: after one step with beta = 0.9 they sum to 0.1",
+        ),
         FalseClaim(
             "memory(beta, t + 1) = beta memory(beta, t)",
             why="what fades is beta^t, which is missing; memory itself grows towards 1",
         ),
-        FalseClaim("A[t] = c", given=f"{AVERAGE}; A[0] = 0", why="a moving average that starts at 0 needs time"),
+        FalseClaim(
+            "A[t] = c",
+            given=f"{AVERAGE}; A[0] = 0",
+            why="a moving average that starts at 0 needs time: after one step with beta = 0.9 it is 0.1 c",
+        ),
         FalseClaim(
             "sum(a: moment(P[a], Q[a], beta)^2) / m = (sum(a: moment(P[a], Q[a], beta)) / m)^2",
-            why="a mean of squares is no square of a mean: the second moment is no square of the first",
+            why="a mean of squares is not the square of a mean: of 1 and -1 the first is 1, the second 0",
         ),
     ),
     exercises=(

@@ -113,9 +113,14 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=1, float32=0.51, float16=0.51),
     examples=(
-        Example("adam_second_moment([[0]], [[2]], [[0]], [[0]], 1, 1, 1/2, 3/4, 1) = [[1]]"),
-        Example("adam_second_moment([[0]], [[-2]], [[0]], [[8]], 1, 1, 1/2, 3/4, 1) = [[7]]"),
-        Example("adam_second_moment([[0, 0]], [[0, 1]], [[5, 5]], [[4, 0]], 1, 1, 1/2, 1/2, 1) = [[2, 0.5]]"),
+        Example("adam_second_moment([[0]], [[2]], [[0]], [[0]], 1, 1, 1/2, 3/4, 1) = [[1]]", source="3/4 of 0 and 1/4 of 2^2"),
+        Example(
+            "adam_second_moment([[0]], [[-2]], [[0]], [[8]], 1, 1, 1/2, 3/4, 1) = [[7]]", source="3/4 of 8 and 1/4 of (-2)^2"
+        ),
+        Example(
+            "adam_second_moment([[0, 0]], [[0, 1]], [[5, 5]], [[4, 0]], 1, 1, 1/2, 1/2, 1) = [[2, 0.5]]",
+            source="half of 4 and half of 0; half of 0 and half of 1",
+        ),
     ),
     mistakes=(
         "mathcore.mistakes.adam_step.keeps_corrected_moments()[2]",
@@ -126,7 +131,7 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = (beta2 v[j, k] + (1 - beta2) g[j, k])^2",
-            why="the mean of squares is not the square of a mean",
+            why="the mean of squares is not the square of a mean, and v is a square already",
         ),
     ),
     exercises=(

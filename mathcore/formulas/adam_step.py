@@ -149,8 +149,14 @@ CARD = Card(
             "adam_step([[1/2]], [[4]], [[0]], [[0]], 1, 1/4, 9/10, 99/100, 1/1000) = [[0.2500625]]",
             source="the first step is eta |g| / (|g| + epsilon)",
         ),
-        Example("adam_step([[1, 2]], [[0, 0]], [[0, 0]], [[0, 0]], 3, 1/4, 1/2, 1/2, 1/8) = [[1, 2]]"),
-        Example("adam_step([[0]], [[0]], [[1]], [[1]], 2, 3/4, 1/2, 3/4, 1/8) = [[-0.348600]]"),
+        Example(
+            "adam_step([[1, 2]], [[0, 0]], [[0, 0]], [[0, 0]], 3, 1/4, 1/2, 1/2, 1/8) = [[1, 2]]",
+            source="no gradient now or before: nothing moves",
+        ),
+        Example(
+            "adam_step([[0]], [[0]], [[1]], [[1]], 2, 3/4, 1/2, 3/4, 1/8) = [[-0.348600]]",
+            source="corrected, the averages are 2/3 and 12/7: 3/4 times 2/3, over sqrt(12/7) + 1/8",
+        ),
     ),
     mistakes=(
         "mathcore.mistakes.adam_step.without_bias_correction()[0]",
@@ -162,7 +168,7 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "adam_step(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = w[j, k] - eta g[j, k]",
-            why="that is gradient descent; here the size of the gradient hardly matters",
+            why="that is gradient descent; here the size of the gradient hardly matters, only its sign and its history",
         ),
     ),
     exercises=(

@@ -285,14 +285,14 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("backpropagation([[1, 2], [3, 4]], [1, -1], [1/4, 1]) = [-1/4, -1]"),
+        Example("backpropagation([[1, 2], [3, 4]], [1, -1], [1/4, 1]) = [-1/4, -1]", source="1/4 (1 - 2) and 1 (3 - 4)"),
         Example("backpropagation([[5]], [3], [0]) = [0]", source="a ReLU that is off"),
     ),
     false_claims=(
         FalseClaim(
             "D(half_squared_error(t, vector(i: y[i])), W[l, k]) = x[l] sum(i: V[k, i] top[i])",
             instance="phi(u) = u^3 - u",
-            why="the slope of the activation is missing",
+            why="the slope of the activation is missing: the chain rule goes through it",
         ),
         FalseClaim(
             "D(half_squared_error(t, vector(i: y[i])), b[k]) = slope[k] top[j]",
@@ -300,7 +300,8 @@ CARD = Card(
             why="a hidden neuron answers to all outputs, each weighed by its connection",
         ),
         FalseClaim(
-            "backpropagation(V, r, s)[k] = sum(i: V[k, i] s[k]) sum(i: r[i])", why="a sum of products is no product of sums"
+            "backpropagation(V, r, s)[k] = sum(i: V[k, i] s[k]) sum(i: r[i])",
+            why="a sum of products is not the product of the sums: 1 * 1 + 2 * 2 = 5, but (1 + 2) (1 + 2) = 9",
         ),
     ),
     exercises=(

@@ -331,10 +331,10 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51, domain="every label from 0 to 1 and every finite logit"),
     examples=(
         Example("binary_crossentropy(0, -45.748) = 1.355e-20", source="the usual form returns 0 here"),
-        Example("binary_crossentropy(1, 0) = 0.693147"),
-        Example("binary_crossentropy(1, 1000) = 0"),
-        Example("binary_crossentropy(0, 1000) = 1000"),
-        Example("binary_crossentropy(1/4, 2) = 1.626928"),
+        Example("binary_crossentropy(1, 0) = 0.693147", source="the probability is 1/2: log 2"),
+        Example("binary_crossentropy(1, 1000) = 0", source="sure and right: the loss is exp(-1000), which rounds to 0"),
+        Example("binary_crossentropy(0, 1000) = 1000", source="sure and wrong: no overflow"),
+        Example("binary_crossentropy(1/4, 2) = 1.626928", source="softplus(2) - 2/4 = 2.126928 - 0.5"),
     ),
     mistakes=(
         "mathcore.mistakes.binary_crossentropy.through_probabilities",
@@ -347,10 +347,13 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("binary_crossentropy(t, z) = max(z, 0) - t z", why="that is only a lower bound: at z = 0 the loss is log(2)"),
-        FalseClaim("binary_crossentropy(t, z) = -t log(sigmoid(z))", why="the label 0 would cost nothing whatever is predicted"),
+        FalseClaim(
+            "binary_crossentropy(t, z) = -t log(sigmoid(z))",
+            why="without the second term the label 0 would cost nothing, whatever is predicted",
+        ),
         FalseClaim(
             "binary_crossentropy(t, z) = binary_crossentropy(1 - t, z)",
-            why="the classes change places only if z changes its sign",
+            why="the classes change places only if z changes its sign as well",
         ),
     ),
     exercises=(

@@ -175,9 +175,9 @@ CARD = Card(
     accuracy=Accuracy(bound="4 u ((1 - t) sigmoid(z) + t sigmoid(-z))", domain="every label from 0 to 1 and every finite logit"),
     examples=(
         Example("binary_crossentropy_gradient(1/2, 0) = 0", source="a perfect prediction"),
-        Example("binary_crossentropy_gradient(1, 40) = -4.24835e-18"),
-        Example("binary_crossentropy_gradient(0, 2) = 0.880797"),
-        Example("binary_crossentropy_gradient(1, 2) = -0.119203"),
+        Example("binary_crossentropy_gradient(1, 40) = -4.24835e-18", source="-sigmoid(-40), not 0"),
+        Example("binary_crossentropy_gradient(0, 2) = 0.880797", source="sigmoid(2) - 0"),
+        Example("binary_crossentropy_gradient(1, 2) = -0.119203", source="sigmoid(2) - 1"),
     ),
     mistakes=(
         "mathcore.mistakes.binary_crossentropy.gradient_uphill",

@@ -217,9 +217,9 @@ CARD = Card(
     examples=(
         Example("binary_entropy(1/2) = 0.693147", source="a fair coin: log 2 nats"),
         Example("binary_entropy(1/2) / log(2) = 1", source="the same coin: 1 bit"),
-        Example("binary_entropy(1/4) = 0.562335"),
-        Example("binary_entropy(0) = 0"),
-        Example("binary_entropy(1) = 0"),
+        Example("binary_entropy(1/4) = 0.562335", source="1/4 of log 4 and 3/4 of log(4/3)"),
+        Example("binary_entropy(0) = 0", source="a coin that never falls on this side"),
+        Example("binary_entropy(1) = 0", source="a coin that always does"),
         Example(
             "binary_entropy(5/6) = 0.450561", source="a box of the student's note with 5 balls of one colour and 1 of the other"
         ),
@@ -234,10 +234,13 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("binary_entropy(p) <= 2 / 3", why="a fair coin has log(2) = 0.693"),
-        FalseClaim("binary_entropy(p) = -p log(p)", why="the other side of the coin has a surprisal as well"),
+        FalseClaim(
+            "binary_entropy(p) = -p log(p)",
+            why="the other side of the coin has a surprisal as well: for a fair one 0.347 of the 0.693 would be missing",
+        ),
         FalseClaim(
             "2 binary_entropy((p + r) / 2) = binary_entropy(p) + binary_entropy(r)",
-            why="a mixture is more uncertain than its parts are on average",
+            why="a mixture is more uncertain than its parts are on average: two sure coins, 0 and 1, mixed make a fair one",
         ),
     ),
     exercises=(

@@ -259,7 +259,7 @@ CARD = Card(
     ),
     examples=(
         Example("categorical_crossentropy([1, 0, 0], [40, 0, 0]) = 8.4967e-18", source="SciPy, torch and jax return 0"),
-        Example("categorical_crossentropy([0, 1], [0, 0]) = 0.693147"),
+        Example("categorical_crossentropy([0, 1], [0, 0]) = 0.693147", source="the probability is 1/2: log 2"),
         Example("categorical_crossentropy([1/2, 1/2, 0], [0, 1, -inf]) = 0.8132617", source="0 log 0 = 0; torch returns nan"),
     ),
     mistakes=(
@@ -275,7 +275,7 @@ CARD = Card(
         ),
         FalseClaim(
             "categorical_crossentropy(t, softmax(z)) = categorical_crossentropy(t, z)",
-            why="softmax twice is another loss, and a worse one",
+            why="softmax twice is another loss, and it stays away from 0: for two classes it is at least 0.313",
         ),
     ),
     not_verified=("The form that takes probabilities (from_logits=False): it is the crossentropy, and is checked on its page.",),

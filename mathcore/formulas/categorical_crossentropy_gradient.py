@@ -122,7 +122,10 @@ CARD = Card(
         domain="every label distribution and every logits, -inf masks included",
     ),
     examples=(
-        Example("categorical_crossentropy_gradient([0, 1, 0], [2, 1, 0]) = [0.66524, -0.75527, 0.09003]"),
+        Example(
+            "categorical_crossentropy_gradient([0, 1, 0], [2, 1, 0]) = [0.66524, -0.75527, 0.09003]",
+            source="softmax is [0.66524, 0.24473, 0.09003]; 1 is taken from the second",
+        ),
         Example("categorical_crossentropy_gradient([1/2, 1/2], [0, 0]) = [0, 0]", source="a perfect prediction"),
     ),
     mistakes=(

@@ -281,7 +281,10 @@ CARD = Card(
                 "rows is not"
             ),
         ),
-        FalseClaim("conditional_entropy(p, W) = entropy(p)", why="it is the uncertainty of the second outcome, not of the first"),
+        FalseClaim(
+            "conditional_entropy(p, W) = entropy(p)",
+            why="it is the uncertainty of the second outcome, not of the first: with one second outcome it is 0",
+        ),
     ),
     exercises=(
         Exercise(

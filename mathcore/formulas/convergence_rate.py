@@ -286,7 +286,7 @@ CARD = Card(
     examples=(
         Example("convergence_rate(1, 1) = 0", source="a round bowl: one step"),
         Example("convergence_rate(100, 1) = 99/101", source="a narrow valley: 50 steps for a factor 1/e"),
-        Example("convergence_rate(3, 1) = 1/2"),
+        Example("convergence_rate(3, 1) = 1/2", source="(3 - 1)/(3 + 1)"),
     ),
     false_claims=(
         FalseClaim("1 - eta mu <= convergence_rate(L, mu)", why="a rate below 2/(L + mu) is slower on the flattest axis"),

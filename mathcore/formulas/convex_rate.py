@@ -206,11 +206,11 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("convex_rate(4, 1/2, 8) = 1/2"),
+        Example("convex_rate(4, 1/2, 8) = 1/2", source="4 / (2 (1/2) 8)"),
         Example("convex_rate(4, 1/2, 16) = 1/4", source="twice the steps, half the error"),
     ),
     false_claims=(
-        FalseClaim("h <= f - (eta / 2) G", given="h <= f - eta (1 - L eta / 2) G", why="above the rate 1/L less is gained"),
+        FalseClaim("h <= f - (eta / 2) G", given="h <= f - eta (1 - L eta / 2) G", why="with a rate above 1/L less is gained"),
         FalseClaim(
             "2 eta (h - best) <= 2 eta slope - eta^2 G",
             given="h <= f - (eta / 2) G",
@@ -218,10 +218,12 @@ CARD = Card(
         ),
         FalseClaim(
             "distance(gradient_descent(w, g, eta), v) <= distance(w, v)",
-            why="a step against any g may lead away from v: convexity is needed",
+            why="a step against an arbitrary g may lead away from v: g must be the gradient of a convex loss",
         ),
         FalseClaim(
-            "F[t] - best <= 0", given=f"{PROGRESS}; F[T + 1] <= F[T]", why="the bound is about how near, not about arriving"
+            "F[t] - best <= 0",
+            given=f"{PROGRESS}; F[T + 1] <= F[T]",
+            why="the bound says how near the loss comes, not that it arrives",
         ),
     ),
     exercises=(

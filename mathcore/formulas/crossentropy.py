@@ -271,7 +271,10 @@ CARD = Card(
         "mathcore.mistakes.crossentropy.entropy_of_the_prediction",
     ),
     false_claims=(
-        FalseClaim("crossentropy(p, q) = crossentropy(q, p)", why="truth and prediction play different parts"),
+        FalseClaim(
+            "crossentropy(p, q) = crossentropy(q, p)",
+            why="truth and prediction play different parts: CE((1, 0), (1/2, 1/2)) is log 2, the other way round it is infinite",
+        ),
         FalseClaim(
             "crossentropy(p, p) = 0",
             why="a perfect prediction costs the entropy of the truth; that is 0 only if the truth is certain",

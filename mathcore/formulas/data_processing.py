@@ -189,14 +189,14 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "entropy(vector(j: sum(k: p[k] W[k, j]))) <= entropy(p)",
-            why="a random map adds uncertainty of its own; only a fixed one does not",
+            why="a random map adds uncertainty of its own: a sure outcome sent to one of two results by a coin has log 2",
         ),
         FalseClaim(
             "pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(W[i, j] / V[i, j]))",
-            why="the results themselves are told apart as well",
+            why="the divergence of the results themselves is missing",
         ),
         FalseClaim(
-            "pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i]))", why="only if the rows of truth and belief agree"
+            "pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i]))", why="true only if the rows of truth and belief agree"
         ),
     ),
     exercises=(

@@ -195,7 +195,10 @@ CARD = Card(
             "dense([[30, 50, 1/10]], [[10], [-2], [20]], [4]) = [[206]]",
             source="the ice-cream shop of the student's note: 30 degrees, 50 % humidity, 10 % discount",
         ),
-        Example("dense([[1, 2], [0, 0]], [[1, 0], [0, 1]], [5, 6]) = [[6, 8], [5, 6]]"),
+        Example(
+            "dense([[1, 2], [0, 0]], [[1, 0], [0, 1]], [5, 6]) = [[6, 8], [5, 6]]",
+            source="each sample plus the bias, as the weights are the unit matrix",
+        ),
     ),
     false_claims=(
         FalseClaim(

@@ -240,12 +240,15 @@ CARD = Card(
     examples=(
         Example("softmax(softmax([0, 0])) = [1/2, 1/2]", source="equal scores stay equal"),
         Example("softmax(softmax([100, 0])) = [0.7310586, 0.2689414]", source="as sure as two classes can be"),
-        Example("softmax(softmax([100, 0, 0])) = [0.5761169, 0.2119416, 0.2119416]"),
+        Example(
+            "softmax(softmax([100, 0, 0])) = [0.5761169, 0.2119416, 0.2119416]",
+            source="e / (e + 2) for the winner of three classes",
+        ),
         Example("exp(1) / (exp(1) + 9) = 0.2319693", source="the most that one of ten classes can get"),
     ),
     false_claims=(
         FalseClaim("d[i] = s[i]", why="softmax of probabilities flattens them: [1, 0] becomes [0.731, 0.269]"),
-        FalseClaim("d[i] <= 1 / 2", given="n: size", why="with two classes the top probability can reach 0.731"),
+        FalseClaim("d[i] <= 1 / 2", given="n: size", why="with two classes the top probability can come near to 0.731"),
         FalseClaim(
             "D(-log(d[j]), z[i]) = s[i] - delta(i, j)",
             why="that is the gradient after one softmax; a second one multiplies by its own slope",

@@ -276,7 +276,10 @@ CARD = Card(
             "entropy(p) <= 1", why="true only in bits and only for two outcomes: four equally likely ones have log 4 = 1.386 nats"
         ),
         FalseClaim("-x log(x) <= -log(x) - 1", given="x: positive", why="at x = 1 the left side is 0 and the right side -1"),
-        FalseClaim("sum(k: -log(P[k])) = entropy(P)", why="surprisals are averaged with their probabilities, not added"),
+        FalseClaim(
+            "sum(k: -log(P[k])) = entropy(P)",
+            why="surprisals are averaged with their probabilities as weights, not added: a fair coin has 0.693, not 1.386",
+        ),
     ),
     exercises=(
         Exercise(

@@ -196,14 +196,17 @@ CARD = Card(
         Example("epoch(15, 32, 32) = 512", source="the 16/16 of a progress bar: sixteen batches of Keras's usual size 32"),
         Example("epoch(3, 32, 4) = 100", source="100 samples: three full batches and one of 4"),
         Example("mean_of_means(1, 5, 3) = 2", source="three full batches with the mean 1, a last one with the mean 5"),
-        Example("sample_mean(1, 5, 3, 32, 4) = 1.16"),
+        Example("sample_mean(1, 5, 3, 32, 4) = 1.16", source="(96 + 20)/100: 96 samples with the mean 1 and 4 with the mean 5"),
     ),
     false_claims=(
         FalseClaim(
             "mean_of_means(full, last, n) = sample_mean(full, last, n, b, r)",
-            why="the samples of a smaller last batch count more",
+            why="the samples of a smaller last batch count more: 2 against 1.16 in the examples",
         ),
-        FalseClaim("epoch(n, b, r) / b <= n", why="the last batch is needed as well: round up, not down"),
+        FalseClaim(
+            "epoch(n, b, r) / b <= n",
+            why="the last batch is needed as well: 100 samples in batches of 32 make 3.125, so 4 batches",
+        ),
         FalseClaim(
             "(1 / (n + 1)) / r <= (1 / (n + 1)) / b",
             why="fewer samples share the weight of the last batch, so each has more of it",

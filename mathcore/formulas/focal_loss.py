@@ -231,7 +231,7 @@ CARD = Card(
     examples=(
         Example("focal_loss([1], [0], 2) = [0.1732868]", source="a quarter of log 2"),
         Example("focal_loss([1, 0], [2, 2], 2) = [0.00180356, 1.650078]", source="the easy sample counts 915 times less"),
-        Example("focal_loss([1], [40], 2) = [7.667648e-53]"),
+        Example("focal_loss([1], [40], 2) = [7.667648e-53]", source="exp(-40)^3, nearly: a very easy sample"),
     ),
     mistakes=(
         "mathcore.mistakes.focal_loss.subtracted",
@@ -243,7 +243,7 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "focal_loss(t, z, gamma)[k] = binary_crossentropy(t[k], z[k])",
-            why="true for gamma = 0 alone: else easy samples count less",
+            why="true for gamma = 0 alone: otherwise every sample is turned down, at z = 0 with gamma = 2 to a quarter",
         ),
         FalseClaim(
             "focal_loss(t, z, 2)[k] = sigmoid(z[k])^2 binary_crossentropy(t[k], z[k])",

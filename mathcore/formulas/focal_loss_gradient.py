@@ -191,8 +191,8 @@ CARD = Card(
     ),
     examples=(
         Example("focal_loss_gradient([1], [0], 2) = [-0.298287]", source="-(1/8) - log(2)/4"),
-        Example("focal_loss_gradient([0, 1], [2, 2], 0) = [0.880797, -0.119203]"),
-        Example("focal_loss_gradient([1/2], [0], 3) = [0]"),
+        Example("focal_loss_gradient([0, 1], [2, 2], 0) = [0.880797, -0.119203]", source="gamma = 0: sigmoid(2) less the label"),
+        Example("focal_loss_gradient([1/2], [0], 3) = [0]", source="a label of 1/2 predicted with 1/2"),
     ),
     mistakes=(
         "mathcore.mistakes.focal_loss.gradient_of_a_fixed_weight",

@@ -232,11 +232,14 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=4, float32=0.51, float16=0.51),
     examples=(
-        Example("gelu(0) = 0"),
+        Example("gelu(0) = 0", source="0 times 1/2"),
         Example("gelu(1) = 0.8413447460685429", source="the probability of less than one standard deviation above the mean"),
-        Example("gelu(-1) = -0.1586552539314571"),
-        Example("gelu(2) = 1.9544997361"),
-        Example("gelu(-10) = -7.6198530241605e-23"),
+        Example("gelu(-1) = -0.1586552539314571", source="1 less than at 1"),
+        Example(
+            "gelu(2) = 1.9544997361",
+            source="2 times 0.97725, the probability of less than two standard deviations above the mean",
+        ),
+        Example("gelu(-10) = -7.6198530241605e-23", source="small, but not 0"),
         Example("gelu(-38) = -1.096463e-314", source="not 0"),
     ),
     mistakes=(
@@ -249,9 +252,11 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("D(gelu(x), x) = Phi(x)", why="the product rule adds x times the bell curve"),
-        FalseClaim("gelu(x) <= gelu(x + y)", given="y: nonnegative", why="it falls left of -0.75"),
+        FalseClaim(
+            "gelu(x) <= gelu(x + y)", given="y: nonnegative", why="it falls left of -0.75: from almost 0 far left to -0.17 there"
+        ),
         FalseClaim("gelu(x) = x / (1 + exp(-1.702 x))", why="that is an approximation, off by up to 0.02"),
-        FalseClaim("gelu(2 x) = 2 gelu(x)", why="true of max(x, 0), not of its smooth version"),
+        FalseClaim("gelu(2 x) = 2 gelu(x)", why="true of max(x, 0), not of its smooth version: at 1 it would give 1.68 for 1.95"),
     ),
     exercises=(
         Exercise("What is its slope at 0?", "Phi(0) + 0 = 1/2, with Phi the distribution function of the normal distribution."),

@@ -283,12 +283,12 @@ CARD = Card(
     ),
     accuracy=Accuracy(bound="4 u (abs(w[k]) + abs(eta g[k]))", domain="every finite input whose result does not overflow"),
     examples=(
-        Example("gradient_descent([1, -2], [2, 4], 1/2) = [0, -4]"),
+        Example("gradient_descent([1, -2], [2, 4], 1/2) = [0, -4]", source="1 - 2/2 and -2 - 4/2"),
         Example(
             "gradient_descent([10, -2, 20], [0, 0, 0], 1/10) = [10, -2, 20]",
             source="at a minimum the gradient is 0: the weights stay",
         ),
-        Example("gradient_descent([0], [-1], 1/10) = [0.1]"),
+        Example("gradient_descent([0], [-1], 1/10) = [0.1]", source="a negative slope makes the weight larger"),
     ),
     mistakes=(
         "mathcore.mistakes.gradient_descent.ascent",

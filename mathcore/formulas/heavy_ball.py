@@ -294,8 +294,8 @@ CARD = Card(
     ),
     examples=(
         Example("heavy_ball(1, 1, 1, 1, 1/2) = 0", source="eta h = 1: the error falls to 0 and then overshoots"),
-        Example("heavy_ball(0, 1, 1, 1, 1/2) = -1/2"),
-        Example("energy(1, 1, 1/2, 1/2) = 1"),
+        Example("heavy_ball(0, 1, 1, 1, 1/2) = -1/2", source="the next step: the error is on the other side"),
+        Example("energy(1, 1, 1/2, 1/2) = 1", source="1 - 1/2 + 1/2"),
         Example("energy(0, 1, 1/2, 1/2) = 1/2", source="half the energy of the line above, one step later"),
     ),
     false_claims=(

@@ -207,9 +207,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51, domain="every finite input and every positive c"),
     examples=(
-        Example("huber([0, 0, 0], [1/2, 1, -3], 1) = [0.125, 0.5, 2.5]"),
+        Example("huber([0, 0, 0], [1/2, 1, -3], 1) = [0.125, 0.5, 2.5]", source="half of 1/4, half of 1, and 3 - 1/2"),
         Example("huber([0], [10], 2) = [18]", source="half the square is 50"),
-        Example("huber([1, 2], [1, 2], 1) = [0, 0]"),
+        Example("huber([1, 2], [1, 2], 1) = [0, 0]", source="a perfect prediction"),
     ),
     mistakes=(
         "mathcore.mistakes.huber.without_the_half",

@@ -194,9 +194,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=0.51, float32=0.51, float16=0.51, domain="every finite input and every positive c"),
     examples=(
-        Example("huber_gradient([0, 0, 0], [1/2, 1, -3], 1) = [0.5, 1, -1]"),
-        Example("huber_gradient([0], [10], 2) = [2]"),
-        Example("huber_gradient([1, 2], [1, 2], 1) = [0, 0]"),
+        Example("huber_gradient([0, 0, 0], [1/2, 1, -3], 1) = [0.5, 1, -1]", source="the third error, -3, is cut off at -1"),
+        Example("huber_gradient([0], [10], 2) = [2]", source="the error 10 is cut off at 2"),
+        Example("huber_gradient([1, 2], [1, 2], 1) = [0, 0]", source="a perfect prediction"),
     ),
     mistakes=(
         "mathcore.mistakes.huber.gradient_not_cut_off",

@@ -222,7 +222,7 @@ CARD = Card(
     accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, domain="every pair of probability vectors, zeros included"),
     examples=(
         Example("js_divergence([1, 0], [0, 1]) = 0.693147", source="nothing in common: log 2"),
-        Example("js_divergence([1/2, 1/2], [1/2, 1/2]) = 0"),
+        Example("js_divergence([1/2, 1/2], [1/2, 1/2]) = 0", source="equal distributions"),
         Example("js_divergence([1/2, 1/2], [1, 0]) = 0.215762", source="finite although one excludes what the other allows"),
         Example("js_divergence([1/2, 1/2], [1/4, 3/4]) = 0.033822"),
     ),
@@ -235,7 +235,7 @@ CARD = Card(
         "mathcore.mistakes.js_divergence.textbook",
     ),
     false_claims=(
-        FalseClaim("js_divergence(p, q) <= log(2) / 2", why="two distributions without a common outcome reach log 2"),
+        FalseClaim("js_divergence(p, q) <= log(2) / 2", why="two distributions without a common outcome have log 2 = 0.693"),
         FalseClaim(
             "js_divergence(p, w) <= js_divergence(p, q) + js_divergence(q, w)",
             why="only its square root obeys the triangle inequality",

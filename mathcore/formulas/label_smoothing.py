@@ -224,10 +224,13 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51, domain="every probability vector and every eps from 0 to 1"),
     examples=(
-        Example("label_smoothing([0, 1, 0, 0], 1/2) = [1/8, 5/8, 1/8, 1/8]"),
-        Example("label_smoothing([1, 0], 1/4) = [7/8, 1/8]"),
-        Example("label_smoothing([0, 0, 1], 0) = [0, 0, 1]"),
-        Example("label_smoothing([1/2, 1/2], 1/4) = [1/2, 1/2]"),
+        Example(
+            "label_smoothing([0, 1, 0, 0], 1/2) = [1/8, 5/8, 1/8, 1/8]",
+            source="half of the 1 is kept, the other half is spread over four classes",
+        ),
+        Example("label_smoothing([1, 0], 1/4) = [7/8, 1/8]", source="3/4 + 1/8 and 1/8"),
+        Example("label_smoothing([0, 0, 1], 0) = [0, 0, 1]", source="nothing is spread"),
+        Example("label_smoothing([1/2, 1/2], 1/4) = [1/2, 1/2]", source="an even label stays even"),
     ),
     mistakes=(
         "mathcore.mistakes.label_smoothing.over_the_other_classes",
@@ -241,7 +244,10 @@ CARD = Card(
             given="a + b <= 1",
             why="what the first spread left is what the second spreads: a + b - a b",
         ),
-        FalseClaim("label_smoothing(t, eps)[k] = t[k] + eps / n", why="what is spread must be taken away first"),
+        FalseClaim(
+            "label_smoothing(t, eps)[k] = t[k] + eps / n",
+            why="what is spread must be taken away first: these labels sum to 1 + eps",
+        ),
         FalseClaim(
             "label_smoothing(vector(k: delta(k, j)), eps)[j] = 1 - eps",
             why="the true class gets its share of eps back: 1 - eps + eps / n",

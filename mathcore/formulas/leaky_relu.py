@@ -145,7 +145,7 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
         Example("leaky_relu(3) = 3"),
-        Example("leaky_relu(-2) = -0.02"),
+        Example("leaky_relu(-2) = -0.02", source="a hundredth of -2"),
         Example("leaky_relu(-100) = -1"),
         Example("leaky_relu(0) = 0"),
     ),
@@ -156,8 +156,8 @@ CARD = Card(
         "mathcore.mistakes.leaky_relu.leak_turned_up",
     ),
     false_claims=(
-        FalseClaim("leaky_relu(x) >= 0", why="the left side is negative"),
-        FalseClaim("leaky_relu(-x) = -leaky_relu(x)", why="the two sides have different slopes"),
+        FalseClaim("leaky_relu(x) >= 0", why="left of 0 it is negative: at -2 it is -0.02"),
+        FalseClaim("leaky_relu(-x) = -leaky_relu(x)", why="the two sides have different slopes: at 2 it is 2, at -2 it is -0.02"),
     ),
     exercises=(
         Exercise(

@@ -179,7 +179,10 @@ CARD = Card(
     examples=(
         Example("likelihood_bernoulli([1, 0, 1], [1/2, 1/2, 1/2]) = 1/8", source="three fair coins"),
         Example("likelihood_bernoulli([1, 0, 1], [2/3, 2/3, 2/3]) = 4/27", source="the share of yes: the likeliest single value"),
-        Example("-log(likelihood_bernoulli([1, 0], [9/10, 1/10])) = 0.210721"),
+        Example(
+            "-log(likelihood_bernoulli([1, 0], [9/10, 1/10])) = 0.210721",
+            source="twice -log 0.9: both labels have the probability 0.9",
+        ),
     ),
     false_claims=(
         FalseClaim(
@@ -190,7 +193,7 @@ CARD = Card(
         FalseClaim(
             "-log(likelihood_bernoulli(t, q)) = -sum(a: t[a] log(q[a]))",
             given="0 < q[a]; q[a] < 1",
-            why="the labels 0 count as well, by log(1 - q)",
+            why="the labels 0 count as well, by -log(1 - q)",
         ),
         FalseClaim(
             "likelihood_bernoulli(t, q) >= 1 / 2^N",

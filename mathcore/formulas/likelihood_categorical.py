@@ -149,8 +149,11 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("likelihood_categorical([[1, 0, 0], [0, 1, 0]], [[1/2, 1/4, 1/4], [1/2, 1/4, 1/4]]) = 1/8"),
-        Example("shares([[1, 0], [1, 0], [0, 1], [1, 0]]) = [3/4, 1/4]"),
+        Example(
+            "likelihood_categorical([[1, 0, 0], [0, 1, 0]], [[1/2, 1/4, 1/4], [1/2, 1/4, 1/4]]) = 1/8",
+            source="1/2 for the first label, 1/4 for the second",
+        ),
+        Example("shares([[1, 0], [1, 0], [0, 1], [1, 0]]) = [3/4, 1/4]", source="three of four samples have the first class"),
     ),
     false_claims=(
         FalseClaim(

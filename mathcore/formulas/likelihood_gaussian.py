@@ -163,7 +163,9 @@ CARD = Card(
     ),
     examples=(
         Example("-log(likelihood_gaussian([0], [0], 1)) = 0.918939", source="log sqrt(2 pi)"),
-        Example("-log(likelihood_gaussian([1, 3], [2, 2], 1)) = 2.837877"),
+        Example(
+            "-log(likelihood_gaussian([1, 3], [2, 2], 1)) = 2.837877", source="two errors of size 1: 1/2 + 1/2, and log(2 pi)"
+        ),
     ),
     false_claims=(
         FalseClaim(
@@ -171,9 +173,10 @@ CARD = Card(
             why="true only up to a positive factor and a constant, which do not move the minimum",
         ),
         FalseClaim(
-            "-log(likelihood_gaussian(t, t, sigma)) >= 0", why="a density may exceed 1: with small errors the loss is negative"
+            "-log(likelihood_gaussian(t, t, sigma)) >= 0",
+            why="a density may exceed 1: for sigma = 0.1 it is 3.99 at its peak, and minus its logarithm -1.38",
         ),
-        FalseClaim("profile(s, v) >= profile(s, s^2)", why="the variance is the mean square, not its square"),
+        FalseClaim("profile(s, v) >= profile(s, s^2)", why="the best variance is the mean square s, not its square"),
     ),
     exercises=(
         Exercise(

@@ -115,7 +115,7 @@ CARD = Card(
     ),
     examples=(
         Example("-log(likelihood_laplace([0], [0], 1)) = 0.693147", source="log 2"),
-        Example("-log(likelihood_laplace([1, 3], [2, 2], 1)) = 3.386294"),
+        Example("-log(likelihood_laplace([1, 3], [2, 2], 1)) = 3.386294", source="two errors of size 1: 1 + 1, and twice log 2"),
     ),
     false_claims=(
         FalseClaim(
@@ -124,9 +124,9 @@ CARD = Card(
         ),
         FalseClaim(
             "-log(likelihood_laplace(t, vector(a: c), b)) >= -log(likelihood_laplace(t, vector(a: sum(e: t[e]) / N), b))",
-            why="the likeliest constant is a median, not the mean",
+            why="the likeliest constant is a median, not the mean: for 0, 0 and 9 it is 0, not 3",
         ),
-        FalseClaim("scale_loss(s, v) >= scale_loss(s, 2 s)", why="the scale is the mean absolute error, not twice that"),
+        FalseClaim("scale_loss(s, v) >= scale_loss(s, 2 s)", why="the best scale is the mean absolute error s, not twice that"),
     ),
     exercises=(
         Exercise(

@@ -151,7 +151,7 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
         Example("log_sigmoid(0) = -0.693147", source="-log 2"),
-        Example("log_sigmoid(1) = -0.313262"),
+        Example("log_sigmoid(1) = -0.313262", source="log 0.731059"),
         Example("log_sigmoid(40) = -4.248354e-18", source="not 0: the logarithm of a rounded sigmoid is"),
         Example("log_sigmoid(-1000) = -1000", source="not -inf"),
         Example("log_sigmoid(inf) = 0", source="the limit"),
@@ -163,9 +163,15 @@ CARD = Card(
         "mathcore.mistakes.log_sigmoid.without_the_sign",
     ),
     false_claims=(
-        FalseClaim("D(log_sigmoid(x), x) = sigmoid(x)", why="the slope is that of no: 1 - sigmoid(x)"),
-        FalseClaim("log_sigmoid(x) + log_sigmoid(-x) = 0", why="probabilities sum to 1, their logarithms do not sum to 0"),
-        FalseClaim("log_sigmoid(x) = min(x, 0)", why="at 0 it is -log 2"),
+        FalseClaim(
+            "D(log_sigmoid(x), x) = sigmoid(x)",
+            why="the slope is the probability of no, 1 - sigmoid(x): far right it is almost 0, not 1",
+        ),
+        FalseClaim(
+            "log_sigmoid(x) + log_sigmoid(-x) = 0",
+            why="probabilities sum to 1, but their logarithms do not sum to 0: at 0 both are -0.693",
+        ),
+        FalseClaim("log_sigmoid(x) = min(x, 0)", why="at 0 it is -log 2 = -0.693, not 0"),
     ),
     exercises=(
         Exercise("Write it with softplus.", "log(1 / (1 + exp(-x))) = -log(1 + exp(-x)) = -softplus(-x)."),

@@ -239,7 +239,7 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=3.5, float32=0.51, float16=0.51, masks=True, domain="every input, -inf masks included"),
     examples=(
-        Example("log_softmax([0, 0]) = [-0.693147, -0.693147]"),
+        Example("log_softmax([0, 0]) = [-0.693147, -0.693147]", source="both have the probability 1/2"),
         Example(
             "log_softmax([40, 0, 0]) = [-8.4967e-18, -40.0000, -40.0000]", source="SciPy, torch and jax return 0 for the first"
         ),
@@ -252,7 +252,10 @@ CARD = Card(
         "mathcore.mistakes.log_softmax.forgets_the_sum",
     ),
     false_claims=(
-        FalseClaim("softmax(softmax(z))[i] = softmax(z)[i]", why="true of log-softmax; softmax twice flattens the probabilities"),
+        FalseClaim(
+            "softmax(softmax(z))[i] = softmax(z)[i]",
+            why="true of log-softmax, not of softmax: twice, it flattens the probabilities, [1, 0] becomes [0.731, 0.269]",
+        ),
         FalseClaim(
             "D(log_softmax(z)[i], z[j]) = delta(i, j) - softmax(z)[i]",
             why="the probability is that of the score that moves, z[j]",

@@ -335,14 +335,14 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("logistic_regression([[1], [-1]], [1, 0], [0]) = 0.693147"),
+        Example("logistic_regression([[1], [-1]], [1, 0], [0]) = 0.693147", source="weights 0 predict 1/2 for everybody: log 2"),
         Example("logistic_regression([[1], [-1]], [1, 0], [1]) = 0.313262", source="separable: the loss falls ..."),
         Example("logistic_regression([[1], [-1]], [1, 0], [10]) = 4.53989e-5", source="... and falls"),
     ),
     false_claims=(
         FalseClaim(
             "D(logistic_regression(X, t, w), w[j]) = sum(a: X[a, j] ((X w)[a] - t[a])) / N",
-            why="the prediction is the sigmoid of the score; the score itself may be any number",
+            why="the prediction is the sigmoid of the score, not the score, which may be any number",
         ),
         FalseClaim(
             "D(logistic_regression(X, t, w), w[j]) = sum(a: (sigmoid((X w)[a]) - t[a]) sigmoid((X w)[a]) sigmoid(-(X w)[a]) X[a, j]) / N",
@@ -350,7 +350,7 @@ CARD = Card(
         ),
         FalseClaim(
             "logistic_regression(X, t, vector(k: 2 w[k])) <= logistic_regression(X, t, w)",
-            why="longer weights help only where they separate the classes",
+            why="longer weights are sure to help only where they separate the classes",
         ),
         FalseClaim(
             "logistic_regression(X, t, w) <= log(2)",

@@ -146,12 +146,12 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51, domain="every p from 0 to 1"),
     examples=(
-        Example("logit(0.5) = 0"),
+        Example("logit(0.5) = 0", source="even odds"),
         Example("logit(0.75) = 1.098612", source="log 3"),
-        Example("logit(0.25) = -1.098612"),
-        Example("logit(1e-300) = -690.775528"),
-        Example("logit(0) = -inf"),
-        Example("logit(1) = inf"),
+        Example("logit(0.25) = -1.098612", source="the odds are 1 : 3, so -log 3"),
+        Example("logit(1e-300) = -690.775528", source="-300 log 10, nearly"),
+        Example("logit(0) = -inf", source="an impossible yes"),
+        Example("logit(1) = inf", source="a certain yes"),
     ),
     mistakes=(
         "mathcore.mistakes.logit.of_the_quotient",
@@ -161,10 +161,14 @@ CARD = Card(
         "mathcore.mistakes.logit.log_probability",
     ),
     false_claims=(
-        FalseClaim("sigmoid(x) = logit(x)", given="0 < x; x < 1", why="one undoes the other; they are not the same"),
+        FalseClaim(
+            "sigmoid(x) = logit(x)",
+            given="0 < x; x < 1",
+            why="one undoes the other, and they are not the same: at 1/2 the sigmoid is 0.622, the logit 0",
+        ),
         FalseClaim("logit(p) = log(p)", why="true only in the limit of small p: at p = 1/2 the logit is 0, the logarithm -0.693"),
-        FalseClaim("logit(p) >= 0", why="it is negative for p < 1/2"),
-        FalseClaim("D(logit(p), p) = 1 / p", given="p > 0; p < 1", why="the slope is 1 / (p (1 - p))"),
+        FalseClaim("logit(p) >= 0", why="it is negative for p < 1/2: at 1/4 it is -1.099"),
+        FalseClaim("D(logit(p), p) = 1 / p", given="p > 0; p < 1", why="the slope is 1 / (p (1 - p)): at 1/2 it is 4, not 2"),
     ),
     exercises=(
         Exercise("What are the odds and the logit of p = 0.8?", "0.8 : 0.2 = 4, and log 4 = 1.386."),

@@ -267,10 +267,10 @@ CARD = Card(
     accuracy=Accuracy(bound="2 u (abs(y) + max(k: abs(z[k])))", domain="every finite input"),
     examples=(
         Example("logsumexp([0, 0]) = 0.693147", source="log 2"),
-        Example("logsumexp([1, 2, 3]) = 3.407606"),
+        Example("logsumexp([1, 2, 3]) = 3.407606", source="log(2.718 + 7.389 + 20.086) = log 30.193"),
         Example("logsumexp([1000, 1000]) = 1000.693147", source="no overflow"),
         Example("logsumexp([-inf, 5]) = 5", source="a mask adds nothing"),
-        Example("logsumexp([7]) = 7"),
+        Example("logsumexp([7]) = 7", source="a single score"),
     ),
     mistakes=(
         "mathcore.mistakes.logsumexp.without_shift",
@@ -284,7 +284,10 @@ CARD = Card(
         FalseClaim(
             "logsumexp(z) = max(k: z[k])", why="for [0, 0] it is log 2, not 0; the two are close only for well separated scores"
         ),
-        FalseClaim("logsumexp(vector(k: 2 z[k])) = 2 logsumexp(z)", why="a scale does not come out"),
+        FalseClaim(
+            "logsumexp(vector(k: 2 z[k])) = 2 logsumexp(z)",
+            why="a factor does not come out: for [0, 0] both are log 2, but twice log 2 would be expected",
+        ),
         FalseClaim("D(logsumexp(z), z[i]) = 1 / n", why="true only where all scores are equal"),
         FalseClaim(
             "logsumexp(z) = sum(k: z[k])",

@@ -195,9 +195,12 @@ CARD = Card(
         FalseClaim(
             "transpose(A B)[i, k] = (transpose(A) transpose(B))[i, k]",
             given="A: real[d, d]; B: real[d, d]; i, k: index[d]",
-            why="the order turns round as well",
+            why="the order of the factors turns round as well",
         ),
-        FalseClaim("(A B)[i, j] = sum(k: A[i, k]) sum(k: B[k, j])", why="a sum of products is not the product of the sums"),
+        FalseClaim(
+            "(A B)[i, j] = sum(k: A[i, k]) sum(k: B[k, j])",
+            why="a sum of products is not the product of the sums: 1 * 1 + 2 * 2 = 5, but (1 + 2) (1 + 2) = 9",
+        ),
         FalseClaim(
             "dot(v, A v) >= 0",
             given="A: real[d, d]",

@@ -238,9 +238,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
-        Example("mean_absolute_error([1, 2, 3], [1, 2, 5]) = 2/3"),
+        Example("mean_absolute_error([1, 2, 3], [1, 2, 5]) = 2/3", source="(0 + 0 + 2)/3"),
         Example("mean_absolute_error([0, 0], [3, 4]) = 3.5", source="the mean squared error is 12.5"),
-        Example("mean_absolute_error([1, 2, 3], [2, 2, 2]) = 2/3"),
+        Example("mean_absolute_error([1, 2, 3], [2, 2, 2]) = 2/3", source="(1 + 0 + 1)/3"),
     ),
     mistakes=(
         "mathcore.mistakes.mean_absolute_error.squared",

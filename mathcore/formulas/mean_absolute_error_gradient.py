@@ -130,8 +130,11 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=0.51, float32=0.51, float16=0.51),
     examples=(
-        Example("mean_absolute_error_gradient([1, 2], [2, 0]) = [0.5, -0.5]"),
-        Example("mean_absolute_error_gradient([0, 0, 0], [1, 5, -100]) = [1/3, 1/3, -1/3]"),
+        Example("mean_absolute_error_gradient([1, 2], [2, 0]) = [0.5, -0.5]", source="too high, and too low"),
+        Example(
+            "mean_absolute_error_gradient([0, 0, 0], [1, 5, -100]) = [1/3, 1/3, -1/3]",
+            source="the size of an error does not count",
+        ),
         Example("mean_absolute_error_gradient([0], [7]) = [1]"),
     ),
     mistakes=(

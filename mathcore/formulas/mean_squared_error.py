@@ -194,8 +194,8 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=4, float32=0.51, float16=0.51),
     examples=(
-        Example("mean_squared_error([1, 2, 3], [1, 2, 5]) = 4/3"),
-        Example("mean_squared_error([0, 0], [3, 4]) = 12.5"),
+        Example("mean_squared_error([1, 2, 3], [1, 2, 5]) = 4/3", source="(0 + 0 + 2^2)/3"),
+        Example("mean_squared_error([0, 0], [3, 4]) = 12.5", source="(3^2 + 4^2)/2"),
     ),
     mistakes=(
         "mathcore.mistakes.mean_squared_error.mean_absolute_error",

@@ -79,7 +79,9 @@ CARD = Card(
         ),
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
-    examples=(Example("mean_squared_error_gradient([1, 2], [2, 2]) = [1, 0]"),),
+    examples=(
+        Example("mean_squared_error_gradient([1, 2], [2, 2]) = [1, 0]", source="2 (2 - 1)/2; the second prediction is perfect"),
+    ),
     mistakes=(
         "mathcore.mistakes.mean_squared_error.gradient_without_the_two",
         "mathcore.mistakes.mean_squared_error.gradient_of_the_sum",

@@ -249,7 +249,11 @@ CARD = Card(
         ),
     ),
     false_claims=(
-        FalseClaim("mini_batch(x, u, m) = mean(x)", given="sum(i: u[i]) = m", why="right on average, not for each batch"),
+        FalseClaim(
+            "mini_batch(x, u, m) = mean(x)",
+            given="sum(i: u[i]) = m",
+            why="right on average, not for each batch: 1.5, 3.5 and 4 in the example, where the mean is 3",
+        ),
         FalseClaim(
             "mean(c: (mini_batch(x, c, b) - mean(x))^2) = variance(x) / b",
             given="b <= N",

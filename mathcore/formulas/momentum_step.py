@@ -121,9 +121,9 @@ CARD = Card(
         bound="4 u (abs(w[k]) + abs(beta v[k] - eta g[k]))", domain="every finite input whose result does not overflow"
     ),
     examples=(
-        Example("momentum_step([1], [2], [1/2], 1/4, 1/2) = [0.75]"),
+        Example("momentum_step([1], [2], [1/2], 1/4, 1/2) = [0.75]", source="1 + (1/2)(1/2) - (1/4) 2"),
         Example("momentum_step([1, -2], [2, 4], [0, 0], 1/2, 1/2) = [0, -4]", source="the first step: gradient descent"),
-        Example("momentum_step([0], [0], [1], 1/2, 3/4) = [0.75]"),
+        Example("momentum_step([0], [0], [1], 1/2, 3/4) = [0.75]", source="no gradient: it rolls on by 3/4 of its velocity"),
     ),
     mistakes=(
         "mathcore.mistakes.momentum_step.ascent()[0]",

@@ -103,8 +103,10 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=1, float32=0.51, float16=0.51),
     examples=(
-        Example("momentum_velocity([1], [2], [1/2], 1/4, 1/2) = [-0.25]"),
-        Example("momentum_velocity([7, 7], [2, 4], [0, 0], 1/2, 1/2) = [-1, -2]"),
+        Example("momentum_velocity([1], [2], [1/2], 1/4, 1/2) = [-0.25]", source="(1/2)(1/2) - (1/4) 2"),
+        Example(
+            "momentum_velocity([7, 7], [2, 4], [0, 0], 1/2, 1/2) = [-1, -2]", source="the first step: half the gradient, downhill"
+        ),
         Example("momentum_velocity([0], [3], [2], 1/2, 3/4) = [0]", source="old velocity and gradient cancel"),
     ),
     mistakes=(

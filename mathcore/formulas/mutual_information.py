@@ -237,7 +237,7 @@ CARD = Card(
     examples=(
         Example("mutual_information([[1/2, 0], [0, 1/2]]) = 0.693147", source="one coin seen twice: log 2"),
         Example("mutual_information([[1/4, 1/4], [1/4, 1/4]]) = 0", source="two coins"),
-        Example("mutual_information([[3/8, 1/8], [1/8, 3/8]]) = 0.130812"),
+        Example("mutual_information([[3/8, 1/8], [1/8, 3/8]]) = 0.130812", source="two coins that agree three times out of four"),
         Example("mutual_information([[3, 1], [1, 3]]) = 1.046496", source="a table of 8 counts: 8 times the line before"),
     ),
     mistakes=(
@@ -249,10 +249,13 @@ CARD = Card(
         "mathcore.mistakes.mutual_information.textbook",
     ),
     false_claims=(
-        FalseClaim("mutual_information(vector(i, j: p[i] q[j])) = entropy(p)", why="independent outcomes tell nothing"),
+        FalseClaim(
+            "mutual_information(vector(i, j: p[i] q[j])) = entropy(p)",
+            why="independent outcomes tell nothing about each other: it is 0",
+        ),
         FalseClaim(
             "mutual_information(vector(i, j: p[i] W[i, j])) = entropy(p)",
-            why="only if the second outcome determines the first",
+            why="true only if the second outcome determines the first",
         ),
     ),
     exercises=(

@@ -166,14 +166,17 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("nesterov([1], [2], [0], 1/4, 1/2) = [1/4]"),
+        Example("nesterov([1], [2], [0], 1/4, 1/2) = [1/4]", source="1 - (1 + 1/2)(1/4) 2"),
         Example("nesterov([1], [0], [2], 1/4, 1/2) = [3/2]", source="no gradient: the share beta^2 of the velocity"),
     ),
     false_claims=(
-        FalseClaim("nesterov(x, g, v, eta, beta)[k] = x[k] + beta v[k] - eta g[k]", why="that is plain momentum"),
+        FalseClaim(
+            "nesterov(x, g, v, eta, beta)[k] = x[k] + beta v[k] - eta g[k]",
+            why="that is plain momentum: the step from the point ahead is missing",
+        ),
         FalseClaim(
             "(1 + beta) (1 - eta h) p - beta (1 - eta h) q = (1 + beta - eta h) p - beta q",
-            why="the gradient is taken at another place",
+            why="the gradient is taken at another place: at eta h = 1 the left side is 0",
         ),
     ),
     exercises=(

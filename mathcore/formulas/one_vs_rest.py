@@ -175,16 +175,21 @@ CARD = Card(
     examples=(
         Example("0.4 + 0.6 + 0.2 = 1.2", source="the values of the student's note: no distribution"),
         Example("one_vs_rest([0, 0, 0]) = [1/2, 1/2, 1/2]", source="knowing nothing, the values sum to 3/2"),
-        Example("shares([0.4, 0.6, 0.2]) = [1/3, 1/2, 1/6]"),
+        Example("shares([0.4, 0.6, 0.2]) = [1/3, 1/2, 1/6]", source="each value divided by 1.2"),
         Example(
             "softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]",
             source="the student's note: softmax of values, not of scores",
         ),
     ),
     false_claims=(
-        FalseClaim("sum(k: one_vs_rest(z)[k]) = 1", why="the classifiers were not made to agree"),
+        FalseClaim(
+            "sum(k: one_vs_rest(z)[k]) = 1", why="the classifiers were not made to agree: with three scores of 0 they sum to 3/2"
+        ),
         FalseClaim("sum(k: one_vs_rest(z)[k]) <= 1", why="three classes at 1/2 sum to 3/2"),
-        FalseClaim("one_vs_rest(z)[k] = softmax(z)[k]", why="softmax looks at all scores, the sigmoid at one"),
+        FalseClaim(
+            "one_vs_rest(z)[k] = softmax(z)[k]",
+            why="softmax looks at all scores, the sigmoid at one: for three scores of 0 they are 1/3 and 1/2",
+        ),
         FalseClaim(
             "shares(vector(k: sigmoid(z[k])))[i] = softmax(z)[i]", why="softmax divides exponentials of the scores, not sigmoids"
         ),

@@ -185,9 +185,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=3, float32=0.51, float16=0.51, domain="every probability vector, zeros included"),
     examples=(
-        Example("perplexity([1/2, 1/2]) = 2"),
-        Example("perplexity([1/4, 1/4, 1/4, 1/4]) = 4"),
-        Example("perplexity([1, 0, 0]) = 1"),
+        Example("perplexity([1/2, 1/2]) = 2", source="a fair coin"),
+        Example("perplexity([1/4, 1/4, 1/4, 1/4]) = 4", source="four equally likely outcomes"),
+        Example("perplexity([1, 0, 0]) = 1", source="certainty"),
         Example("perplexity([1/2, 1/4, 1/4]) = 2.828427", source="2^1.5: the entropy is 1.5 bits"),
     ),
     mistakes=(
@@ -203,7 +203,7 @@ CARD = Card(
             "perplexity(p) = 1 + entropy(p)",
             why="the exponential lies above its tangent: a fair coin has 2, not 1 + log 2 = 1.693",
         ),
-        FalseClaim("perplexity(p) = n", why="only for equally likely outcomes"),
+        FalseClaim("perplexity(p) = n", why="true only for equally likely outcomes"),
         FalseClaim(
             "perplexity(p) = 1 / sum(k: p[k]^2)",
             why=(

@@ -236,7 +236,7 @@ CARD = Card(
         Example("relu(3) = 3"),
         Example("relu(-2) = 0"),
         Example("relu(0) = 0"),
-        Example("relu(-inf) = 0"),
+        Example("relu(-inf) = 0", source="the limit"),
     ),
     mistakes=(
         "mathcore.mistakes.relu.absolute",
@@ -250,7 +250,11 @@ CARD = Card(
             "relu(a x) = a relu(x)", given="a: real", why="true only for a >= 0: a negative factor turns the sides around"
         ),
         FalseClaim("relu(-x) = -relu(x)", why="both are at least 0: relu(3) = 3 and relu(-3) = 0"),
-        FalseClaim("relu(x + y) = relu(x) + relu(y)", given="y: real", why="true only where x and y have the same sign"),
+        FalseClaim(
+            "relu(x + y) = relu(x) + relu(y)",
+            given="y: real",
+            why="true only where x and y do not have opposite signs: relu(3 - 3) = 0, but relu(3) + relu(-3) = 3",
+        ),
         FalseClaim("relu(x) = abs(x)", why="left of 0 it is 0: relu(-2) = 0, but the absolute value is 2"),
     ),
     exercises=(

@@ -254,10 +254,10 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
-        Example("sigmoid(0) = 0.5"),
-        Example("sigmoid(1) = 0.7310585786300049"),
+        Example("sigmoid(0) = 0.5", source="undecided"),
+        Example("sigmoid(1) = 0.7310585786300049", source="e / (e + 1)"),
         Example("sigmoid(2) = 0.8807970779778824"),
-        Example("sigmoid(-40) = 4.248354e-18"),
+        Example("sigmoid(-40) = 4.248354e-18", source="small, but not 0"),
         Example("sigmoid(-710.3) = 3.3e-309", source="implementations that divide by 1 + exp(-x) give 0"),
         Example("sigmoid(-inf) = 0", source="the limit"),
     ),
@@ -275,7 +275,7 @@ CARD = Card(
             "sigmoid(2 x) = 2 sigmoid(x)",
             why="twice the score is not twice the probability: at x = 0 the left side is 1/2, the right side 1",
         ),
-        FalseClaim("sigmoid(-x) = -sigmoid(x)", why="both are positive; they sum to 1"),
+        FalseClaim("sigmoid(-x) = -sigmoid(x)", why="both are positive, and they sum to 1: at 0 both are 1/2"),
         FalseClaim("D(sigmoid(x), x) = sigmoid(x)", why="the slope is sigmoid(x) (1 - sigmoid(x)): at 0 it is 1/4, not 1/2"),
     ),
     exercises=(

@@ -193,8 +193,8 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
         Example("silu(0) = 0"),
-        Example("silu(1) = 0.7310585786300049"),
-        Example("silu(-1) = -0.2689414213699951"),
+        Example("silu(1) = 0.7310585786300049", source="1 times sigmoid(1)"),
+        Example("silu(-1) = -0.2689414213699951", source="1 less than at 1"),
         Example("silu(-20) = -4.122307e-8"),
         Example("silu(1000) = 1000", source="no overflow"),
         Example("silu(-720) = -1.463206e-310", source="exp(-720) alone has lost digits: it is subnormal"),
@@ -207,8 +207,12 @@ CARD = Card(
         "mathcore.mistakes.silu.sigmoid_alone",
     ),
     false_claims=(
-        FalseClaim("silu(x) <= silu(x + y)", given="y: nonnegative", why="it falls left of -1.278"),
-        FalseClaim("silu(x) >= 0", why="it is negative for x < 0"),
+        FalseClaim(
+            "silu(x) <= silu(x + y)",
+            given="y: nonnegative",
+            why="it falls left of -1.278: from almost 0 far left to -0.278 there",
+        ),
+        FalseClaim("silu(x) >= 0", why="it is negative for x < 0: at -1 it is -0.269"),
         FalseClaim("D(silu(x), x) = sigmoid(x)", why="the product rule adds x sigmoid(x) (1 - sigmoid(x))"),
     ),
     exercises=(

@@ -290,9 +290,9 @@ CARD = Card(
     accuracy=Accuracy(float64=5, float32=0.51, float16=0.51, masks=True, domain="every input, -inf masks included"),
     examples=(
         Example("softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the student's note of 2023-02-27"),
-        Example("softmax([0, 0]) = [1/2, 1/2]"),
-        Example("softmax([1, 2, 3]) = [0.09003057, 0.24472847, 0.66524096]"),
-        Example("softmax([1000, 1000, 1000, 1000]) = [1/4, 1/4, 1/4, 1/4]"),
+        Example("softmax([0, 0]) = [1/2, 1/2]", source="equal scores"),
+        Example("softmax([1, 2, 3]) = [0.09003057, 0.24472847, 0.66524096]", source="each is e = 2.718 times the one before"),
+        Example("softmax([1000, 1000, 1000, 1000]) = [1/4, 1/4, 1/4, 1/4]", source="no overflow"),
         Example("softmax([-inf, 0, 0]) = [0, 1/2, 1/2]", source="a score of -inf is a mask"),
         Example("softmax([5]) = [1]", source="one class is certain"),
     ),
@@ -309,7 +309,9 @@ CARD = Card(
         "mathcore.mistakes.softmax.of_sigmoids",
     ),
     false_claims=(
-        FalseClaim("s[i] + s[j] = 1", given="n: size >= 2", why="true only of two classes"),
+        FalseClaim(
+            "s[i] + s[j] = 1", given="n: size >= 2", why="true only of two classes: with three equal scores two of them make 2/3"
+        ),
         FalseClaim(
             "softmax(vector(k: 2 z[k]))[i] = s[i]",
             why="a shift changes nothing, but a factor does: [0, 1] gives 0.731 for the second, [0, 2] gives 0.881",

@@ -290,7 +290,9 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("softmax_regression([[1]], [[1, 0, 0]], [[0, 0, 0]]) = 1.098612"),
+        Example(
+            "softmax_regression([[1]], [[1, 0, 0]], [[0, 0, 0]]) = 1.098612", source="weights 0 predict 1/3 for each class: log 3"
+        ),
         Example(
             "class_loss([0, 1, 0], [0.4, 0.6, 0.2]) = 0.911901",
             source="the scores of the student's note, if the second class is right",

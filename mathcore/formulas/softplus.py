@@ -213,7 +213,7 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
         Example("softplus(0) = 0.693147", source="log 2"),
-        Example("softplus(1) = 1.313262"),
+        Example("softplus(1) = 1.313262", source="log(1 + 2.718282)"),
         Example("softplus(-1) = 0.313262", source="1 less than at 1"),
         Example("softplus(20.5) = 20.50000000125", source="implementations that return x above 20 give 20.5"),
         Example("softplus(-40) = 4.248354e-18", source="not 0: log1p keeps the small exponential"),
@@ -229,8 +229,11 @@ CARD = Card(
         "mathcore.mistakes.softplus.base_two",
     ),
     false_claims=(
-        FalseClaim("softplus(2 x) = 2 softplus(x)", why="true of max(x, 0), not of its smooth version"),
-        FalseClaim("softplus(-x) = -softplus(x)", why="both are positive; they differ by x instead"),
+        FalseClaim(
+            "softplus(2 x) = 2 softplus(x)",
+            why="true of max(x, 0), not of its smooth version: at 0 the left side is log 2, the right side twice that",
+        ),
+        FalseClaim("softplus(-x) = -softplus(x)", why="both are positive: at 0 it would say that log 2 is -log 2"),
         FalseClaim("softplus(x) <= max(x, 0) + 1 / 2", why="at 0 the distance is log 2 = 0.693"),
         FalseClaim("D(softplus(x), x) = sigmoid(-x)", why="the slope climbs with x; sigmoid(-x) falls"),
     ),

@@ -230,7 +230,7 @@ CARD = Card(
     ),
     examples=(
         Example("-log(softmax([40, 0, 0])[1]) = 8.4967e-18", source="label 0 in Python counts from 0, here indices count from 1"),
-        Example("-log(softmax([0, 0, 0, 0])[3]) = 1.386294"),
+        Example("-log(softmax([0, 0, 0, 0])[3]) = 1.386294", source="four equal scores: log 4"),
     ),
     mistakes=(
         "mathcore.mistakes.sparse_categorical_crossentropy.counts_from_one(from_logits=True)",
@@ -241,7 +241,10 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "sparse_categorical_crossentropy(t, z) <= log(n)",
-            why="a wrong and confident model costs more than one that knows nothing",
+            why=(
+                "a wrong and confident model costs more than one that knows nothing: the scores 10 and 0 cost 10 if the second "
+                "class is right"
+            ),
         ),
         FalseClaim(
             "sparse_categorical_crossentropy(t, z) = -z[t]", why="without the log-sum-exp the loss would have no lower bound"

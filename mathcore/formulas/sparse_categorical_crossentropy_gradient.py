@@ -140,7 +140,8 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim(
-            "sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - 1", why="1 is taken from the true class only"
+            "sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - 1",
+            why="1 is taken from the true class only: for the others the gradient is softmax itself",
         ),
     ),
     references=(Reference("Bishop, Pattern Recognition and Machine Learning, equation (4.109)"),),

@@ -144,8 +144,8 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("standardisation([1, 3]) = [-1, 1]"),
-        Example("standardisation([0, 0, 3]) = [-0.707107, -0.707107, 1.414214]"),
+        Example("standardisation([1, 3]) = [-1, 1]", source="the mean is 2 and the variance 1"),
+        Example("standardisation([0, 0, 3]) = [-0.707107, -0.707107, 1.414214]", source="the mean is 1 and the variance 2"),
         Example("standardisation([32, 212]) = [-1, 1]", source="0 and 100 degrees in Fahrenheit"),
     ),
     false_claims=(
@@ -153,7 +153,10 @@ CARD = Card(
             "standardisation(x)[i] <= 1",
             why="a variance of 1 does not bound the entries: [0, 0, 3] becomes [-0.707, -0.707, 1.414]",
         ),
-        FalseClaim("standardisation(vector(l: -x[l]))[i] = standardisation(x)[i]", why="a negative factor turns the signs"),
+        FalseClaim(
+            "standardisation(vector(l: -x[l]))[i] = standardisation(x)[i]",
+            why="a negative factor turns the signs: [-1, 1] becomes [1, -1]",
+        ),
         FalseClaim(
             "variance(vector(i: (x[i] - mean(x)) / variance(x))) = 1",
             why=(

@@ -193,9 +193,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
-        Example("tanh(0) = 0"),
+        Example("tanh(0) = 0", source="odd, so 0 at 0"),
         Example("tanh(0.5) = 0.46211715726"),
-        Example("tanh(1) = 0.76159415595576"),
+        Example("tanh(1) = 0.76159415595576", source="(e^2 - 1)/(e^2 + 1)"),
         Example("tanh(1e-10) = 1e-10", source="not 1.00000008274e-10"),
         Example("tanh(1000) = 1", source="no overflow"),
         Example("tanh(-2) = -0.96402758"),
@@ -211,8 +211,8 @@ CARD = Card(
             "tanh(x + y) = tanh(x) + tanh(y)",
             why="the sum of two values below 1 can pass 1, tanh never does: at x = y = 1 it would be 1.52",
         ),
-        FalseClaim("tanh(x) = 2 / (1 + exp(-x)) - 1", why="that is tanh(x / 2)"),
-        FalseClaim("D(tanh(x), x) = 1 - tanh(x)", why="the slope is 1 - tanh(x)^2"),
+        FalseClaim("tanh(x) = 2 / (1 + exp(-x)) - 1", why="that is tanh(x / 2): at 1 it is 0.462, not 0.762"),
+        FalseClaim("D(tanh(x), x) = 1 - tanh(x)", why="the slope is 1 - tanh(x)^2: far left the right side would be 2"),
         FalseClaim("tanh(2 x) = 2 tanh(x)", why="true only in the limit of small x: at x = 1 it would be 1.52"),
     ),
     exercises=(

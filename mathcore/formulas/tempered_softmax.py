@@ -331,7 +331,10 @@ CARD = Card(
         Example("softmax([100, 0, 0]) = [1.0, 3.720076e-44, 3.720076e-44]", source="T = 1/100 for the scores [1, 0, 0]"),
     ),
     false_claims=(
-        FalseClaim("tempered_softmax(z, T)[i] = s[i] / T", why="the scores are divided, not the probabilities"),
+        FalseClaim(
+            "tempered_softmax(z, T)[i] = s[i] / T",
+            why="the scores are divided, not the probabilities: probabilities over T would sum to 1/T",
+        ),
         FalseClaim("D(r[i], T) <= 0", why="true only for classes above the mean score: who is below it gains"),
         FalseClaim("r[i] = s[i]^T / sum(k: s[k]^T)", why="the power is 1/T: a hot softmax takes roots"),
     ),

@@ -238,20 +238,24 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("variance([1, 2, 3, 4]) = 1.25"),
-        Example("variance([7, 7, 7]) = 0"),
-        Example("covariance([1, 2, 3], [3, 2, 1]) = -2/3"),
+        Example("variance([1, 2, 3, 4]) = 1.25", source="the mean is 2.5: (2.25 + 0.25 + 0.25 + 2.25)/4"),
+        Example("variance([7, 7, 7]) = 0", source="no spread"),
+        Example("covariance([1, 2, 3], [3, 2, 1]) = -2/3", source="the distances from the means are -1, 0, 1 and 1, 0, -1"),
     ),
     false_claims=(
         FalseClaim("variance(x) = sum(k: x[k]^2) / n", why="true only where the mean is 0: for [7, 7, 7] it would be 49"),
         FalseClaim(
-            "variance(vector(i: c x[i] + b)) = c variance(x)", why="the unit is squared, so the factor is squared as well"
+            "variance(vector(i: c x[i] + b)) = c variance(x)",
+            why="distances are c times as large, so their squares are c^2 times as large",
         ),
         FalseClaim(
             "variance(vector(i: x[i] + y[i])) = variance(x) + variance(y)",
             why="true only if the covariance is 0: for y = x it would be 2 instead of 4 times the variance",
         ),
-        FalseClaim("variance(x) = sum(k: abs(x[k] - mean(x))) / n", why="that is the mean absolute deviation"),
+        FalseClaim(
+            "variance(x) = sum(k: abs(x[k] - mean(x))) / n",
+            why="that is the mean absolute deviation: for [1, 2, 3, 4] it is 1, the variance 1.25",
+        ),
         FalseClaim("mean(x)^2 >= sum(k: x[k]^2) / n", why="the other way round: squaring favours the large ones"),
     ),
     exercises=(

@@ -210,7 +210,7 @@ CARD = Card(
     ),
     examples=(
         Example("weight_decay([1, -2], [0, 0], 1/10, 1/2) = [0.95, -1.9]", source="no gradient: 5 % shorter"),
-        Example("weight_decay([1], [2], 1/4, 1) = [1/4]"),
+        Example("weight_decay([1], [2], 1/4, 1) = [1/4]", source="(1 - 1/4) 1 - (1/4) 2"),
     ),
     false_claims=(
         FalseClaim(
@@ -218,7 +218,8 @@ CARD = Card(
             why="with scaled steps an L2 penalty is no weight decay",
         ),
         FalseClaim(
-            "weight_decay(w, g, eta, lam)[k] = (1 - lam) w[k] - eta g[k]", why="the decay of a step is eta lam in this form"
+            "weight_decay(w, g, eta, lam)[k] = (1 - lam) w[k] - eta g[k]",
+            why="in this form the decay of a step is eta lam, not lam",
         ),
         FalseClaim("abs(1 - eta lam) < 1", why="true only for eta lam < 2"),
         FalseClaim("bowl(x, h, c, lam) >= bowl(c, h, c, lam)", why="the penalty moves the minimum towards 0"),
