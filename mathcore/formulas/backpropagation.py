@@ -301,7 +301,10 @@ CARD = Card(
         ),
         FalseClaim(
             "backpropagation(V, r, s)[k] = sum(i: V[k, i] s[k]) sum(i: r[i])",
-            why="a sum of products is not the product of the sums: 1 * 1 + 2 * 2 = 5, but (1 + 2) (1 + 2) = 9",
+            why=(
+                "a sum of products is not the product of the sums: for [1, 2] and [1, 2] the products sum to 5, the two sums "
+                "multiply to 9"
+            ),
         ),
     ),
     exercises=(

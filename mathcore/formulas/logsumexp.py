@@ -286,7 +286,7 @@ CARD = Card(
         ),
         FalseClaim(
             "logsumexp(vector(k: 2 z[k])) = 2 logsumexp(z)",
-            why="a factor does not come out: for [0, 0] both are log 2, but twice log 2 would be expected",
+            why="a factor does not come out: for [0, 0] the left side is log 2, the right side twice that",
         ),
         FalseClaim("D(logsumexp(z), z[i]) = 1 / n", why="true only where all scores are equal"),
         FalseClaim(

@@ -199,7 +199,10 @@ CARD = Card(
         ),
         FalseClaim(
             "(A B)[i, j] = sum(k: A[i, k]) sum(k: B[k, j])",
-            why="a sum of products is not the product of the sums: 1 * 1 + 2 * 2 = 5, but (1 + 2) (1 + 2) = 9",
+            why=(
+                "a sum of products is not the product of the sums: for [1, 2] and [1, 2] the products sum to 5, the two sums "
+                "multiply to 9"
+            ),
         ),
         FalseClaim(
             "dot(v, A v) >= 0",
