@@ -39,7 +39,7 @@ CARD = Card(
     numeric="mathcore.numeric.crossentropy",
     units="nats",
     uses=("entropy", "kl_divergence", "logsumexp", "softmax"),
-    prerequisites=("entropy", "Kullback-Leibler divergence", "softmax"),
+    prerequisites=("entropy", "kl_divergence", "softmax"),
     derivations=(
         Derivation(
             "Unavoidable plus avoidable",

@@ -33,7 +33,7 @@ CARD = Card(
     numeric="mathcore.numeric.silu",
     units="the unit of x",
     uses=("softmax", "relu", "sigmoid", "tanh"),
-    prerequisites=("the sigmoid",),
+    prerequisites=("sigmoid",),
     derivations=(
         Derivation(
             "Left and right differ by x",
