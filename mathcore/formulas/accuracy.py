@@ -24,10 +24,12 @@ CARD = Card(
     name="accuracy",
     title="Accuracy",
     summary=(
-        "How often a classifier is right: 1 if no class has a larger score than the label t, otherwise 0 (step(x) is 1 "
-        "where x >= 0, else 0); over several samples, the share of those where it is 1. Only the place of the largest "
-        "score counts: softmax, a shift or a temperature change nothing. It is flat almost everywhere, so it can be "
-        "reported but not descended: the crossentropy is minimised in its place."
+        "How often a classifier is right: the figure that is reported after training. For one sample it is 1 if no class "
+        "has a larger score than the label t, otherwise 0 (step(x) is 1 where x >= 0, else 0); for several samples it is "
+        "the share of those that score 1. Ties are left out: the last condition below says that one class alone has the "
+        "largest score. Only the place of the largest score counts: softmax, a shift or a temperature change nothing. "
+        "And it is flat almost everywhere, so gradient descent has no slope to follow: training minimises the "
+        "crossentropy in its place."
     ),
     given="n: size; t: index[n]; z: real[n]; c: real; T: positive; i, k: index[n]; sum(k: step(z[k] - max(i: z[i]))) = 1",
     define="accuracy(t, z) = step(z[t] - max(k: z[k]))",
@@ -68,7 +70,11 @@ CARD = Card(
             given="w: real[n]",
             claim="accuracy(t, vector(k: w[k] + c)) = accuracy(t, w)",
             steps=(
-                Step("= step(w[t] + c - max(k: w[k] + c))", by=unfold, why="the definition, for the shifted scores"),
+                Step(
+                    "= step(w[t] + c - max(k: w[k] + c))",
+                    by=unfold,
+                    why="the definition of accuracy, for the scores with c added to each",
+                ),
                 Step(
                     "= step(w[t] - max(k: w[k]))",
                     by=rewrite,
@@ -119,7 +125,7 @@ CARD = Card(
                 Step(
                     "= step(x)",
                     by=Split((Case("x >= 0", rewrite), Case("x < 0", rewrite))),
-                    why="the sigmoid is at least 1/2 exactly where x is at least 0",
+                    why="the sigmoid 1/(1 + exp(-x)) is at least 1/2 exactly where exp(-x) is at most 1, which is where x is at least 0",
                 ),
             ),
         ),
@@ -129,11 +135,15 @@ CARD = Card(
             given="w: real[n]",
             claim="accuracy(t, vector(k: w[k] / T)) = accuracy(t, w)",
             steps=(
-                Step("= step(w[t] / T - max(k: w[k] / T))", by=unfold, why="the definition, for the scores over T"),
+                Step(
+                    "= step(w[t] / T - max(k: w[k] / T))",
+                    by=unfold,
+                    why="the definition of accuracy, for the scores divided by T",
+                ),
                 Step(
                     "= step((w[t] - max(k: w[k])) / T)",
                     by=rewrite,
-                    why="T is positive, so the largest of the scores over T is the largest score over T",
+                    why="T is positive, so dividing keeps the order: the largest of the scores over T is the largest score, over T",
                 ),
                 Step(
                     "= step(w[t] - max(k: w[k]))",
@@ -166,16 +176,23 @@ CARD = Card(
             given="w: real[n]",
             claim="accuracy(t, softmax(w)) = accuracy(t, w)",
             steps=(
-                Step("= step(softmax(w)[t] - max(k: softmax(w)[k]))", by=unfold, why="the definition, for the probabilities"),
+                Step(
+                    "= step(softmax(w)[t] - max(k: softmax(w)[k]))",
+                    by=unfold,
+                    why="the definition of accuracy, with the probabilities in place of the scores",
+                ),
                 Step(
                     "= step((exp(w[t]) - exp(max(k: w[k]))) / sum(i: exp(w[i])))",
                     by=rewrite,
-                    why="all entries share one denominator, and the largest exponential is that of the largest score",
+                    why="all probabilities share one denominator, and the largest exponential is that of the largest score",
                 ),
                 Step(
                     "= step(w[t] - max(k: w[k]))",
                     by=Split((Case("w[t] >= max(k: w[k])", rewrite), Case("w[t] < max(k: w[k])", rewrite))),
-                    why="the exponential grows and the denominator is positive, so the difference keeps its sign",
+                    why=(
+                        "the exponential grows and the denominator is positive, so the difference keeps its sign, and a step sees "
+                        "nothing but the sign"
+                    ),
                 ),
                 Step("= accuracy(t, w)", by=fold, why="the definition of accuracy, read backwards"),
             ),
@@ -185,11 +202,15 @@ CARD = Card(
         Law("is at least 0", "accuracy(t, z) >= 0", why="a share below 0"),
         Law("is at most 1", "accuracy(t, z) <= 1", why="more samples were right than there are"),
         Law("counts one class per sample", "sum(i: accuracy(i, z)) >= 1", why="no label at all would be right"),
-        Law("does not feel a shift", "accuracy(t, vector(k: z[k] + c)) = accuracy(t, z)", why="adding c to all scores counts"),
+        Law(
+            "does not feel a shift",
+            "accuracy(t, vector(k: z[k] + c)) = accuracy(t, z)",
+            why="adding one number to all scores changed the accuracy",
+        ),
         Law(
             "does not feel a temperature",
             "accuracy(t, vector(k: z[k] / T)) = accuracy(t, z)",
-            why="the unit of the scores counts",
+            why="dividing all scores by a positive number changed the accuracy",
         ),
         Law(
             "is that of the probabilities",
@@ -200,7 +221,7 @@ CARD = Card(
     accuracy=Accuracy(float64=0, domain="every label and all scores without a tie for the largest"),
     examples=(
         Example("accuracy(1, [7/10, 2/10, 1/10]) = 1", source="label 0 in Python: here indices count from 1"),
-        Example("accuracy(3, [5/10, 4/10, 1/10]) = 0"),
+        Example("accuracy(3, [5/10, 4/10, 1/10]) = 0", source="the first score is larger than the third"),
         Example("accuracy(2, [-3, -1, -2]) = 1", source="logits are as good as probabilities"),
     ),
     mistakes=(
@@ -212,14 +233,21 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim(
-            "accuracy(t, z) = softmax(z)[t]", why="that is how probable the label is, not whether it is the likeliest class"
+            "accuracy(t, z) = softmax(z)[t]",
+            why="that is how probable the label is, say 0.4; the accuracy asks whether it is the likeliest class, and is 0 or 1",
         ),
-        FalseClaim("accuracy(t, vector(k: -z[k])) = accuracy(t, z)", why="the smallest score would count as the largest"),
+        FalseClaim(
+            "accuracy(t, vector(k: -z[k])) = accuracy(t, z)",
+            why="with all signs turned the smallest score becomes the largest: another class is chosen",
+        ),
     ),
     exercises=(
         Exercise(
             "99 of 100 samples have label 1. What is the accuracy of a model that always answers 1, and what does it know?",
-            "0.99; it knows nothing but the most frequent label. Compare with the share of that label.",
+            (
+                "0.99; yet it knows only which label is the most frequent. An accuracy says something only beside the share of "
+                "that label."
+            ),
         ),
         Exercise(
             "Why is a network not trained by gradient descent on its accuracy?",

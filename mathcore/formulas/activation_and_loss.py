@@ -21,9 +21,10 @@ CARD = Card(
     name="activation_and_loss",
     title="Activation and loss",
     summary=(
-        "Regression: linear with the squared error. Two classes: sigmoid with the binary crossentropy. Several classes: softmax "
-        "with the categorical crossentropy. In these three pairs the gradient by the score is the same, prediction minus target, "
-        "and it is large where the mistake is. Other pairs lose that."
+        "Which loss belongs to which last activation of a network? Regression: linear with the squared error. Two "
+        "classes: sigmoid with the binary crossentropy. Several classes: softmax with the categorical crossentropy. In "
+        "these three pairs the gradient by the score is the same, prediction minus target, and it is large where the "
+        "mistake is. Other pairs lose that."
     ),
     given="n: size; z, x: real; y: real; t: unit; Z: real[n]; T: simplex[n]; A: function; k, j: index[n]; u: real",
     define="activation_and_loss(y, z) = (z - y)^2 / 2",
@@ -37,7 +38,11 @@ CARD = Card(
             key="linear",
             claim="D(activation_and_loss(y, z), z) = z - y",
             steps=(
-                Step("= D((z - y)^2 / 2, z)", by=unfold, why="half the squared error of the score itself"),
+                Step(
+                    "= D((z - y)^2 / 2, z)",
+                    by=unfold,
+                    why="the definition: with a linear activation the prediction is the score z itself",
+                ),
                 Step(
                     "= z - y",
                     by=differentiate,
@@ -94,12 +99,12 @@ CARD = Card(
                 Step(
                     "= at(u = z: D(A(u), u)) - y",
                     by=differentiate,
-                    why="a difference is differentiated term by term: A(z) has the slope of A at z, and y z has the slope y",
+                    why="term by term: A(z) has the slope of A at z, and y z has the slope y, as y does not depend on the score",
                 ),
             ),
             note=(
-                "Each loss is A(score) - target times score, up to what does not depend on the score: A is z^2/2, softplus, "
-                "log-sum-exp. Its slope is the activation: z, sigmoid, softmax."
+                "Read A(z) - y z as a loss with the target y. Up to what does not depend on the score the three losses are of "
+                "this form: A is z^2/2, softplus or log-sum-exp, and its slope is the activation: z itself, sigmoid or softmax."
             ),
         ),
         Derivation(
@@ -119,9 +124,21 @@ CARD = Card(
             key="sigmoid_form",
             claim="binary_crossentropy(t, z) = softplus(z) - t z",
             steps=(
-                Step("= t softplus(-z) + (1 - t) softplus(z)", by=rewrite, why="minus the log of the sigmoid is softplus"),
-                Step("= t (softplus(z) - z) + (1 - t) softplus(z)", by=rewrite, why="softplus(-z) is softplus(z) - z"),
-                Step("= softplus(z) - t z", by=rewrite, why="t softplus(z) is added and taken away: it cancels"),
+                Step(
+                    "= t softplus(-z) + (1 - t) softplus(z)",
+                    by=rewrite,
+                    why="minus the log of the sigmoid is softplus, with the sign of the score turned",
+                ),
+                Step(
+                    "= t (softplus(z) - z) + (1 - t) softplus(z)",
+                    by=rewrite,
+                    why="left and right of 0 softplus differs by its argument: softplus(-z) is softplus(z) - z",
+                ),
+                Step(
+                    "= softplus(z) - t z",
+                    by=rewrite,
+                    why="the shares t and 1 - t of softplus(z) make all of it, and -t z is left",
+                ),
             ),
         ),
         Derivation(
@@ -176,16 +193,26 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim(
-            "D(binary_crossentropy(t, z), z) = (sigmoid(z) - t) sigmoid(z) sigmoid(-z)", why="the slope of the sigmoid cancels"
+            "D(binary_crossentropy(t, z), z) = (sigmoid(z) - t) sigmoid(z) sigmoid(-z)",
+            why="with the crossentropy the slope of the sigmoid cancels, and prediction minus target is left",
         ),
-        FalseClaim("D(squared_sigmoid(t, z), z) = sigmoid(z) - t", why="with the squared error it does not cancel"),
-        FalseClaim("D(activation_and_loss(y, z), z) = y - z", why="target minus prediction points uphill"),
-        FalseClaim("D(D(squared_sigmoid(t, z), z), z) >= 0", why="sigmoid with the squared error is not convex"),
+        FalseClaim(
+            "D(squared_sigmoid(t, z), z) = sigmoid(z) - t",
+            why="with the squared error the slope of the sigmoid does not cancel: at z = 0 it is a factor 1/4",
+        ),
+        FalseClaim(
+            "D(activation_and_loss(y, z), z) = y - z",
+            why="the sign: the gradient points uphill, and target minus prediction points downhill",
+        ),
+        FalseClaim(
+            "D(D(squared_sigmoid(t, z), z), z) >= 0",
+            why="sigmoid with the squared error is not convex: far from the label the curve bends downwards",
+        ),
     ),
     exercises=(
         Exercise(
-            "Which activation and loss does the note's table give for a problem with ten classes?",
-            "softmax and categorical_crossentropy; the gradient by the scores is softmax minus one-hot.",
+            "Which activation and which loss belong to a problem with ten classes?",
+            "Softmax and the categorical crossentropy; the gradient by the scores is softmax minus one-hot.",
         ),
         Exercise(
             "A sample with the label 0 has the score 40. What are the two gradients?",

@@ -20,8 +20,9 @@ CARD = Card(
     name="adam_first_moment",
     title="Adam's first moment",
     summary=(
-        "A moving average of the gradients, which smooths the noise of single samples and gives Adam its direction: the "
-        "share beta1 of the old average, and 1 - beta1 of the new gradient."
+        "The first of the two averages that Adam keeps. A moving average of the gradients smooths the noise of single "
+        "samples and gives Adam its direction: it keeps the share beta1 of the old average and adds the share 1 - beta1 "
+        "of the new gradient."
     ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
@@ -39,7 +40,9 @@ CARD = Card(
             steps=(
                 Step("= r m[j, k] + (1 - r) g[j, k]", by=unfold, why="the definition of the first moment, written out"),
                 Step(
-                    "= m[j, k] + (1 - r) (g[j, k] - m[j, k])", by=rewrite, why="r is 1 less (1 - r), so r m is m less (1 - r) m"
+                    "= m[j, k] + (1 - r) (g[j, k] - m[j, k])",
+                    by=rewrite,
+                    why="r m[j, k] is m[j, k] less (1 - r) m[j, k]; then 1 - r is taken out of the two terms that have it",
                 ),
             ),
             note="r stands for beta1, any share from 0 to 1: with 0.9 it is a tenth of the way.",
@@ -49,8 +52,12 @@ CARD = Card(
             key="constant",
             claim="adam_first_moment(w, g, g, v, t, eta, r, s, epsilon)[j, k] = g[j, k]",
             steps=(
-                Step("= r g[j, k] + (1 - r) g[j, k]", by=unfold, why="the definition, with g for the old average"),
-                Step("= g[j, k]", by=rewrite, why="the shares r and 1 - r make 1"),
+                Step(
+                    "= r g[j, k] + (1 - r) g[j, k]",
+                    by=unfold,
+                    why="the definition of the first moment, with g for the old average",
+                ),
+                Step("= g[j, k]", by=rewrite, why="the shares r and 1 - r of g[j, k] make all of it"),
             ),
         ),
         Derivation(
@@ -100,9 +107,14 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=1, float32=0.51, float16=0.51),
     examples=(
-        Example("adam_first_moment([[0]], [[1]], [[0]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0.25]]"),
-        Example("adam_first_moment([[0]], [[-3]], [[1]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0]]"),
-        Example("adam_first_moment([[0, 0]], [[4, 8]], [[2, 0]], [[0, 0]], 1, 1, 1/2, 1/2, 1) = [[3, 4]]"),
+        Example("adam_first_moment([[0]], [[1]], [[0]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0.25]]", source="3/4 of 0 and 1/4 of 1"),
+        Example(
+            "adam_first_moment([[0]], [[-3]], [[1]], [[0]], 1, 1, 3/4, 1/2, 1) = [[0]]", source="3/4 of 1 and 1/4 of -3 cancel"
+        ),
+        Example(
+            "adam_first_moment([[0, 0]], [[4, 8]], [[2, 0]], [[0, 0]], 1, 1, 1/2, 1/2, 1) = [[3, 4]]",
+            source="halfway from 2 to 4, and from 0 to 8",
+        ),
     ),
     mistakes=(
         "mathcore.mistakes.adam_step.keeps_corrected_moments()[1]",

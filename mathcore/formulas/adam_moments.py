@@ -25,9 +25,10 @@ CARD = Card(
     name="adam_moments",
     title="Adam's moments",
     summary=(
-        "A moving average that starts at 0 is a weighted sum of all gradients so far, with weights that fade by beta a step. The "
-        "weights sum to 1 - beta^t, not to 1: the average is too small at first, by exactly that factor. Divided by it, it is "
-        "right on average from the first step on."
+        "Why does Adam divide its averages by 1 - beta^t? A moving average that starts at 0 is a weighted sum of all "
+        "gradients so far, with weights that fade by the factor beta in every step. The weights sum to 1 - beta^t, not "
+        "to 1: the average is too small at first, by exactly that factor. Divided by that factor it is right on average "
+        "from the first step on, as long as the gradients keep their mean."
     ),
     given=(
         "d, n, m: size; t, T, s: natural; beta: positive; old, g, c: real; M, G, A: real[naturals]; a: index[m]; "
@@ -115,7 +116,10 @@ CARD = Card(
                 Step(
                     "= beta^t A[0] + (1 - beta^t) c",
                     by=geometric,
-                    why="each step keeps the share beta of the distance to c, so after t steps the share beta^t is left",
+                    why=(
+                        "the distance to c shrinks by the factor beta in every step, so after t steps beta^t of it is left: of the start "
+                        "beta^t counts, of c the rest"
+                    ),
                 ),
                 Step("= beta^t A[0] + memory(beta, t) c", by=fold, why="the definition of memory, read backwards"),
             ),
@@ -193,12 +197,22 @@ CARD = Card(
         Example("memory(0.999, 1000) = 0.632305", source="after 1000 steps the second moment still remembers its start"),
     ),
     false_claims=(
-        FalseClaim("(1 - beta) sum(s = 0..t - 1: beta^(t - 1 - s)) = 1", why="the weights sum to 1 only in the limit"),
-        FalseClaim("memory(beta, t + 1) = beta memory(beta, t)", why="the weights grow towards 1, they do not fade"),
-        FalseClaim("A[t] = c", given=f"{AVERAGE}; A[0] = 0", why="a moving average that starts at 0 needs time"),
+        FalseClaim(
+            "(1 - beta) sum(s = 0..t - 1: beta^(t - 1 - s)) = 1",
+            why="the weights sum to 1 only in the limit: after one step with beta = 0.9 they sum to 0.1",
+        ),
+        FalseClaim(
+            "memory(beta, t + 1) = beta memory(beta, t)",
+            why="what fades is beta^t, which is missing; memory itself grows towards 1",
+        ),
+        FalseClaim(
+            "A[t] = c",
+            given=f"{AVERAGE}; A[0] = 0",
+            why="a moving average that starts at 0 needs time: after one step with beta = 0.9 it is 0.1 c",
+        ),
         FalseClaim(
             "sum(a: moment(P[a], Q[a], beta)^2) / m = (sum(a: moment(P[a], Q[a], beta)) / m)^2",
-            why="a mean of squares is no square of a mean: the second moment is no square of the first",
+            why="a mean of squares is not the square of a mean: of 1 and -1 the first is 1, the second 0",
         ),
     ),
     exercises=(

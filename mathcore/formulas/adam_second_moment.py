@@ -21,8 +21,9 @@ CARD = Card(
     name="adam_second_moment",
     title="Adam's second moment",
     summary=(
-        "A moving average of the squared gradients, whose root says how large the gradients usually are: the share beta2 "
-        "of the old average, and 1 - beta2 of the new square."
+        "The second of the two averages that Adam keeps. The root of a moving average of the squared gradients says how "
+        "large the gradients usually are: the share beta2 of the old average is kept, and the share 1 - beta2 of the new "
+        "square is added."
     ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
@@ -55,7 +56,11 @@ CARD = Card(
                 "= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]"
             ),
             steps=(
-                Step("= s v[j, k] + (1 - s) (-g[j, k])^2", by=unfold, why="the definition, with the gradient turned round"),
+                Step(
+                    "= s v[j, k] + (1 - s) (-g[j, k])^2",
+                    by=unfold,
+                    why="the definition of the second moment, with the gradient turned round",
+                ),
                 Step("= s v[j, k] + (1 - s) g[j, k]^2", by=rewrite, why="a number and its negative have the same square"),
                 Step(
                     "= adam_second_moment(w, g, m, v, t, eta, r, s, epsilon)[j, k]",
@@ -83,7 +88,7 @@ CARD = Card(
             key="fade",
             claim="adam_second_moment(w, vector(a, b: 0), m, v, t, eta, r, s, epsilon)[j, k] = s v[j, k]",
             steps=(
-                Step("= s v[j, k] + (1 - s) * 0^2", by=unfold, why="the definition, with a gradient of 0"),
+                Step("= s v[j, k] + (1 - s) * 0^2", by=unfold, why="the definition of the second moment, with a gradient of 0"),
                 Step("= s v[j, k]", by=rewrite, why="the square of 0 is 0, so the new gradient adds nothing"),
             ),
         ),
@@ -108,9 +113,14 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=1, float32=0.51, float16=0.51),
     examples=(
-        Example("adam_second_moment([[0]], [[2]], [[0]], [[0]], 1, 1, 1/2, 3/4, 1) = [[1]]"),
-        Example("adam_second_moment([[0]], [[-2]], [[0]], [[8]], 1, 1, 1/2, 3/4, 1) = [[7]]"),
-        Example("adam_second_moment([[0, 0]], [[0, 1]], [[5, 5]], [[4, 0]], 1, 1, 1/2, 1/2, 1) = [[2, 0.5]]"),
+        Example("adam_second_moment([[0]], [[2]], [[0]], [[0]], 1, 1, 1/2, 3/4, 1) = [[1]]", source="3/4 of 0 and 1/4 of 2^2"),
+        Example(
+            "adam_second_moment([[0]], [[-2]], [[0]], [[8]], 1, 1, 1/2, 3/4, 1) = [[7]]", source="3/4 of 8 and 1/4 of (-2)^2"
+        ),
+        Example(
+            "adam_second_moment([[0, 0]], [[0, 1]], [[5, 5]], [[4, 0]], 1, 1, 1/2, 1/2, 1) = [[2, 0.5]]",
+            source="half of 4 and half of 0; half of 0 and half of 1",
+        ),
     ),
     mistakes=(
         "mathcore.mistakes.adam_step.keeps_corrected_moments()[2]",
@@ -121,7 +131,7 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "adam_second_moment(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = (beta2 v[j, k] + (1 - beta2) g[j, k])^2",
-            why="the mean of squares is not the square of a mean",
+            why="the mean of squares is not the square of a mean, and v is a square already",
         ),
     ),
     exercises=(

@@ -19,9 +19,9 @@ CARD = Card(
     name="adam_step",
     title="Adam",
     summary=(
-        "A moving average of the gradient, divided by the root of a moving average of its square: each weight takes steps of "
-        "about the learning rate, whatever the scale of its gradients. Both averages start at 0; dividing them by 1 - beta^t "
-        "makes up for that."
+        "The usual optimiser of deep networks. It divides a moving average of the gradient by the root of a moving "
+        "average of its square, so each weight takes steps of about the learning rate, whatever the scale of its "
+        "gradients. Both averages start at 0; dividing them by 1 - beta^t makes up for that."
     ),
     given=(
         "d, n: size; w, g, m: real[d, n]; v: nonnegative[d, n]; t: natural >= 1; eta: positive; beta1, beta2: unit;"
@@ -72,7 +72,10 @@ CARD = Card(
                 Step(
                     "= eta abs(g[j, k]) / (abs(g[j, k]) + epsilon)",
                     by=rewrite,
-                    why="eta and the divisor are positive, so only g has a sign to lose",
+                    why=(
+                        "the absolute value of a product is the product of the absolute values; eta and the divisor are positive, so "
+                        "only g has a sign to lose"
+                    ),
                 ),
                 Step(
                     "<= eta",
@@ -93,7 +96,11 @@ CARD = Card(
                     by=rewrite,
                     why="the root of c^2 is c, for c > 0; then c is taken out above and below",
                 ),
-                Step("= (eta M / h) / (sqrt(V / h) + epsilon)", by=rewrite, why="c stands above and below and cancels"),
+                Step(
+                    "= (eta M / h) / (sqrt(V / h) + epsilon)",
+                    by=rewrite,
+                    why="c is positive, stands above and below, and cancels",
+                ),
             ),
             note="M and V are the moments: gradients c times as large make them c and c^2 times as large. Only epsilon has a scale of its own.",
         ),
@@ -142,8 +149,14 @@ CARD = Card(
             "adam_step([[1/2]], [[4]], [[0]], [[0]], 1, 1/4, 9/10, 99/100, 1/1000) = [[0.2500625]]",
             source="the first step is eta |g| / (|g| + epsilon)",
         ),
-        Example("adam_step([[1, 2]], [[0, 0]], [[0, 0]], [[0, 0]], 3, 1/4, 1/2, 1/2, 1/8) = [[1, 2]]"),
-        Example("adam_step([[0]], [[0]], [[1]], [[1]], 2, 3/4, 1/2, 3/4, 1/8) = [[-0.348600]]"),
+        Example(
+            "adam_step([[1, 2]], [[0, 0]], [[0, 0]], [[0, 0]], 3, 1/4, 1/2, 1/2, 1/8) = [[1, 2]]",
+            source="no gradient now or before: nothing moves",
+        ),
+        Example(
+            "adam_step([[0]], [[0]], [[1]], [[1]], 2, 3/4, 1/2, 3/4, 1/8) = [[-0.348600]]",
+            source="corrected, the averages are 2/3 and 12/7: 3/4 times 2/3, over sqrt(12/7) + 1/8",
+        ),
     ),
     mistakes=(
         "mathcore.mistakes.adam_step.without_bias_correction()[0]",
@@ -155,13 +168,16 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "adam_step(w, g, m, v, t, eta, beta1, beta2, epsilon)[j, k] = w[j, k] - eta g[j, k]",
-            why="that is gradient descent; here the size of the gradient hardly matters",
+            why="that is gradient descent; here the size of the gradient hardly matters, only its sign and its history",
         ),
     ),
     exercises=(
         Exercise(
             "m and v are 0. How long is the first step for a gradient of 1000, and for one of 0.001?",
-            "Both times almost the learning rate: m_hat = g and v_hat = g^2, so the step is eta |g| / (|g| + epsilon).",
+            (
+                "Both times almost the learning rate: corrected, the averages are g and g^2, so the step is eta |g| / (|g| + "
+                "epsilon)."
+            ),
         ),
         Exercise(
             "Why must the state not be kept in float16?",

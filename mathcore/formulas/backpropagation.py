@@ -23,9 +23,11 @@ CARD = Card(
     name="backpropagation",
     title="Backpropagation",
     summary=(
-        "How much the loss changes with the score of a neuron is called its delta. The deltas of a layer are made of those of "
-        "the layer above: weigh them by the connections, add, and multiply by the slope of the activation. Each gradient is "
-        "then a product of two numbers: what came in from below, and the delta from above."
+        "How are the gradients of all weights of a network found in one sweep? How much the loss changes with the score "
+        "of a neuron is called its delta. The deltas of a layer are made of those of the layer above: weigh them by the "
+        "connections, add, and multiply by the slope of the activation. Each gradient is then a product of two numbers: "
+        "what came in from below, and the delta from above. The network of this page has one hidden layer: weights W and "
+        "biases b below, the activation phi, weights V and biases c above; top and low are the deltas of its two layers."
     ),
     given=(
         "d, h, m: size; x: real[d]; W: real[d, h]; b: real[h]; V: real[h, m]; c, t, r, e: real[m]; s, g: real[h]; "
@@ -50,11 +52,15 @@ CARD = Card(
             key="top",
             claim="D(half_squared_error(t, e), e[j]) = e[j] - t[j]",
             steps=(
-                Step("= D(sum(i: (e[i] - t[i])^2) / 2, e[j])", by=unfold, why="the definition of the loss"),
+                Step(
+                    "= D(sum(i: (e[i] - t[i])^2) / 2, e[j])",
+                    by=unfold,
+                    why="the definition of half the squared error, written out",
+                ),
                 Step(
                     "= e[j] - t[j]",
                     by=differentiate,
-                    why="only the term i = j depends on e[j]; the 2 of the square cancels the 1/2",
+                    why="only the term i = j depends on e[j], with the slope 2 (e[j] - t[j]), and the 2 cancels the 1/2",
                 ),
             ),
             note="Prediction minus target. Sigmoid with binary crossentropy and softmax with categorical crossentropy give the same.",
@@ -89,7 +95,9 @@ CARD = Card(
                     by=differentiate,
                     why="the chain rule: the loss depends on c through each output y",
                 ),
-                Step("= top[j]", by=differentiate, why="c[j] is added to output j only"),
+                Step(
+                    "= top[j]", by=differentiate, why="c[j] is added to output j and to no other, so only the term i = j is left"
+                ),
             ),
         ),
         Derivation(
@@ -138,7 +146,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "What the input is asked",
+            "The gradient by the input",
             key="input",
             instance="phi(u) = u^3 - u",
             claim="D(half_squared_error(t, vector(i: y[i])), x[l]) = sum(k: W[l, k] low[k])",
@@ -151,7 +159,7 @@ CARD = Card(
                 Step(
                     "= sum(i: top[i] sum(k: V[k, i] slope[k] W[l, k]))",
                     by=differentiate,
-                    why="x[l] reaches every neuron k, by the weight W[l, k]",
+                    why="x[l] moves the score of every neuron k by W[l, k]; from there the way up is that of the bias, added up over k",
                 ),
                 Step(
                     "= sum(k: W[l, k] slope[k] sum(i: V[k, i] top[i]))",
@@ -166,7 +174,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "The recursion, by its name",
+            "The recursion has a name",
             key="recursion",
             instance="phi(u) = u^3 - u",
             claim="low[k] = backpropagation(V, vector(i: top[i]), vector(q: slope[q]))[k]",
@@ -174,7 +182,7 @@ CARD = Card(
                 Step(
                     "= backpropagation(V, vector(i: top[i]), vector(q: slope[q]))[k]",
                     by=unfold,
-                    why="the definition, with the deltas above and the slopes here",
+                    why="the definition of backpropagation, for the deltas above and the slopes of this layer",
                 ),
             ),
         ),
@@ -195,7 +203,11 @@ CARD = Card(
             claim="sum(k: g[k] backpropagation(V, r, s)[k]) = sum(i: sum(k: V[k, i] s[k] g[k]) r[i])",
             steps=(
                 Step("= sum(k: g[k] s[k] sum(i: V[k, i] r[i]))", by=unfold, why="the definition of backpropagation, written out"),
-                Step("= sum(i: sum(k: V[k, i] s[k] g[k]) r[i])", by=rewrite, why="finite sums may be taken in either order"),
+                Step(
+                    "= sum(i: sum(k: V[k, i] s[k] g[k]) r[i])",
+                    by=rewrite,
+                    why="finite sums may be taken in either order: the sum over i is taken last",
+                ),
             ),
             note="On the right a change g of the scores goes up: times the slopes, through the weights, to the outputs. Up or down, the product is the same.",
         ),
@@ -211,11 +223,15 @@ CARD = Card(
             note="So a ReLU that is off learns nothing from this sample, and a sigmoid far from 0 almost nothing.",
         ),
         Derivation(
-            "A delta is at most slope, weights and deltas above together",
+            "A bound for one delta: its slope, its weights and the deltas above",
             key="size",
             claim="backpropagation(V, r, s)[k]^2 <= s[k]^2 (sum(i: V[k, i]^2) sum(i: r[i]^2))",
             steps=(
-                Step("= s[k]^2 sum(i: V[k, i] r[i])^2", by=unfold, why="the definition, squared"),
+                Step(
+                    "= s[k]^2 sum(i: V[k, i] r[i])^2",
+                    by=unfold,
+                    why="the definition of backpropagation, squared: a square of a product is the product of the squares",
+                ),
                 Step(
                     "<= s[k]^2 (sum(i: V[k, i]^2) sum(i: r[i]^2))",
                     by=Certificate(
@@ -226,7 +242,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "A whole layer",
+            "... and for a whole layer",
             key="layer",
             given="s[k]^2 <= u^2",
             claim="sum(k: backpropagation(V, r, s)[k]^2) <= u^2 sum(k, i: V[k, i]^2) sum(i: r[i]^2)",
@@ -269,14 +285,14 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("backpropagation([[1, 2], [3, 4]], [1, -1], [1/4, 1]) = [-1/4, -1]"),
+        Example("backpropagation([[1, 2], [3, 4]], [1, -1], [1/4, 1]) = [-1/4, -1]", source="1/4 (1 - 2) and 1 (3 - 4)"),
         Example("backpropagation([[5]], [3], [0]) = [0]", source="a ReLU that is off"),
     ),
     false_claims=(
         FalseClaim(
             "D(half_squared_error(t, vector(i: y[i])), W[l, k]) = x[l] sum(i: V[k, i] top[i])",
             instance="phi(u) = u^3 - u",
-            why="the slope of the activation is missing",
+            why="the slope of the activation is missing: the chain rule goes through it",
         ),
         FalseClaim(
             "D(half_squared_error(t, vector(i: y[i])), b[k]) = slope[k] top[j]",
@@ -284,7 +300,11 @@ CARD = Card(
             why="a hidden neuron answers to all outputs, each weighed by its connection",
         ),
         FalseClaim(
-            "backpropagation(V, r, s)[k] = sum(i: V[k, i] s[k]) sum(i: r[i])", why="a sum of products is no product of sums"
+            "backpropagation(V, r, s)[k] = sum(i: V[k, i] s[k]) sum(i: r[i])",
+            why=(
+                "a sum of products is not the product of the sums: for [1, 2] and [1, 2] the products sum to 5, the two sums "
+                "multiply to 9"
+            ),
         ),
     ),
     exercises=(
@@ -294,7 +314,10 @@ CARD = Card(
         ),
         Exercise(
             "The slope of the sigmoid is at most 1/4. What happens to the deltas in a stack of ten such layers with weights of size 1?",
-            "Each layer multiplies by at most 1/4 per connection: after ten layers about 10^-6 is left. They vanish.",
+            (
+                "Along one path of connections each layer multiplies by at most 1/4: after ten layers (1/4)^10, about one "
+                "millionth, is left. They vanish."
+            ),
         ),
     ),
     not_verified=(

@@ -26,10 +26,10 @@ CARD = Card(
     name="binary_crossentropy",
     title="Binary crossentropy from logits",
     summary=(
-        "The surprisal (minus the logarithm of the probability) of a yes-or-no label when sigmoid(z) is the predicted "
-        "probability of yes: the crossentropy of two classes, of which the other has the probability 1 - sigmoid(z) = "
-        "sigmoid(-z). From the logit z nothing is lost; a probability that is rounded to 1 would have a loss of 0 or "
-        "infinity."
+        "The loss of a yes-or-no classifier: the surprisal (minus the logarithm of the probability) of the label when "
+        "sigmoid(z) is the predicted probability of yes. It is the crossentropy of two classes, of which the other has "
+        "the probability 1 - sigmoid(z) = sigmoid(-z). From the logit z nothing is lost; a probability that is rounded "
+        "to 1 would have a loss of 0 or infinity."
     ),
     given="t: unit; z: real",
     define="binary_crossentropy(t, z) = -t log(sigmoid(z)) - (1 - t) log(sigmoid(-z))",
@@ -124,7 +124,11 @@ CARD = Card(
                     by=Lemma("softplus"),
                     why="the loss as two softplus terms, just shown",
                 ),
-                Step("= t (softplus(z) - z) + (1 - t) softplus(z)", by=rewrite, why="softplus(-z) is softplus(z) - z"),
+                Step(
+                    "= t (softplus(z) - z) + (1 - t) softplus(z)",
+                    by=rewrite,
+                    why="left and right of 0 softplus differs by its argument: softplus(-z) is softplus(z) - z",
+                ),
                 Step(
                     "= softplus(z) - t z",
                     by=rewrite,
@@ -137,7 +141,11 @@ CARD = Card(
             key="nonnegative",
             claim="binary_crossentropy(t, z) >= 0",
             steps=(
-                Step("= t softplus(-z) + (1 - t) softplus(z)", by=Lemma("softplus"), why="the loss as two softplus terms"),
+                Step(
+                    "= t softplus(-z) + (1 - t) softplus(z)",
+                    by=Lemma("softplus"),
+                    why="the loss as two softplus terms, shown above",
+                ),
                 Step(
                     ">= 0",
                     by=Certificate(
@@ -156,7 +164,7 @@ CARD = Card(
             claim="binary_crossentropy(1 - t, -z) = binary_crossentropy(t, z)",
             steps=(
                 Step("= (1 - t) softplus(z) + t softplus(-z)", by=rewrite, why="the loss as two softplus terms, at 1 - t and -z"),
-                Step("= binary_crossentropy(t, z)", by=rewrite, why="the same two terms in the other order"),
+                Step("= binary_crossentropy(t, z)", by=rewrite, why="the same two terms in the other order: the loss at t and z"),
             ),
         ),
         Derivation(
@@ -175,7 +183,7 @@ CARD = Card(
             note="The same as for softmax with crossentropy and for a straight line with the squared error: prediction minus label.",
         ),
         Derivation(
-            "The curvature does not ask for the label",
+            "The curvature does not depend on the label",
             key="curvature",
             claim="D(binary_crossentropy(t, z), z, z) = sigmoid(z) (1 - sigmoid(z))",
             steps=(
@@ -214,7 +222,10 @@ CARD = Card(
                 Step(
                     ">= binary_crossentropy(q, logit(q))",
                     by=Stationary("z = logit(q)"),
-                    why="it is convex, and its gradient sigmoid(z) - q is 0 where sigmoid(z) = q, at z = logit(q)",
+                    why=(
+                        "it is convex, so it is least where its gradient sigmoid(z) - q is 0: where sigmoid(z) = q, which is at z = "
+                        "logit(q)"
+                    ),
                 ),
             ),
         ),
@@ -259,18 +270,25 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="a sure label has no entropy and any loss is positive; else the difference is the divergence of sigmoid(z) from t",
+                    why=(
+                        "a sure label has no entropy, and any loss is positive; else the difference is the divergence of t from "
+                        "sigmoid(z), which is never negative"
+                    ),
                 ),
             ),
             note="For a hard label, 0 or 1, the entropy is 0 and no finite logit reaches it.",
         ),
         Derivation(
-            "A sure mistake costs in proportion",
+            "A sure mistake costs in proportion to the logit",
             key="mistake",
             claim="binary_crossentropy(t, z) >= max(z, 0) - t z",
             steps=(
                 Step("= softplus(z) - t z", by=Lemma("line"), why="the loss as one softplus less a straight line"),
-                Step(">= max(z, 0) - t z", by=Lemma("softplus.lower", at="x = z"), why="softplus(z) is never below max(z, 0)"),
+                Step(
+                    ">= max(z, 0) - t z",
+                    by=Lemma("softplus.lower", at="x = z"),
+                    why="softplus(z) is never below max(z, 0), as the page of softplus shows",
+                ),
             ),
             note="At label 0 and z = 1000 the loss is 1000, not infinite: from logits nothing overflows.",
         ),
@@ -279,8 +297,14 @@ CARD = Card(
             key="yes",
             claim="binary_crossentropy(1, z) = -log_sigmoid(z)",
             steps=(
-                Step("= -1 log(sigmoid(z)) - (1 - 1) log(sigmoid(-z))", by=unfold, why="the definition, at the label 1"),
-                Step("= -log(sigmoid(z))", by=rewrite, why="1 - 1 is 0: the other class does not count"),
+                Step(
+                    "= -1 log(sigmoid(z)) - (1 - 1) log(sigmoid(-z))", by=unfold, why="the definition of the loss, at the label 1"
+                ),
+                Step(
+                    "= -log(sigmoid(z))",
+                    by=rewrite,
+                    why="1 - 1 is 0, and 0 times a finite number is 0: the other class does not count",
+                ),
                 Step("= -log_sigmoid(z)", by=fold, why="the definition of log-sigmoid, read backwards"),
             ),
         ),
@@ -307,10 +331,10 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51, domain="every label from 0 to 1 and every finite logit"),
     examples=(
         Example("binary_crossentropy(0, -45.748) = 1.355e-20", source="the usual form returns 0 here"),
-        Example("binary_crossentropy(1, 0) = 0.693147"),
-        Example("binary_crossentropy(1, 1000) = 0"),
-        Example("binary_crossentropy(0, 1000) = 1000"),
-        Example("binary_crossentropy(1/4, 2) = 1.626928"),
+        Example("binary_crossentropy(1, 0) = 0.693147", source="the probability is 1/2: log 2"),
+        Example("binary_crossentropy(1, 1000) = 0", source="sure and right: the loss is exp(-1000), which rounds to 0"),
+        Example("binary_crossentropy(0, 1000) = 1000", source="sure and wrong: no overflow"),
+        Example("binary_crossentropy(1/4, 2) = 1.626928", source="softplus(2) - 2/4 = 2.126928 - 0.5"),
     ),
     mistakes=(
         "mathcore.mistakes.binary_crossentropy.through_probabilities",
@@ -323,10 +347,13 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("binary_crossentropy(t, z) = max(z, 0) - t z", why="that is only a lower bound: at z = 0 the loss is log(2)"),
-        FalseClaim("binary_crossentropy(t, z) = -t log(sigmoid(z))", why="the label 0 would cost nothing whatever is predicted"),
+        FalseClaim(
+            "binary_crossentropy(t, z) = -t log(sigmoid(z))",
+            why="without the second term the label 0 would cost nothing, whatever is predicted",
+        ),
         FalseClaim(
             "binary_crossentropy(t, z) = binary_crossentropy(1 - t, z)",
-            why="the classes change places only if z changes its sign",
+            why="the classes change places only if z changes its sign as well",
         ),
     ),
     exercises=(

@@ -23,8 +23,9 @@ CARD = Card(
     name="binary_crossentropy_gradient",
     title="Gradient of the binary crossentropy",
     summary=(
-        "What the loss asks of the logit: the predicted probability minus the label. For the label 1 that is -sigmoid(-z), and "
-        "so it is computed: 1 is never subtracted from something near 1."
+        "The slope of the binary crossentropy by the logit, along which a yes-or-no classifier learns: the predicted "
+        "probability minus the label. For the label 1 that is -sigmoid(-z), and so it is computed: 1 is never subtracted "
+        "from something near 1."
     ),
     given="t: unit; z: real",
     define="binary_crossentropy_gradient(t, z) = sigmoid(z) - t",
@@ -70,8 +71,8 @@ CARD = Card(
             key="yes",
             claim="binary_crossentropy_gradient(1, z) = -sigmoid(-z)",
             steps=(
-                Step("= sigmoid(z) - 1", by=unfold, why="the definition, at the label 1"),
-                Step("= -sigmoid(-z)", by=rewrite, why="1 - sigmoid(z) is sigmoid(-z)"),
+                Step("= sigmoid(z) - 1", by=unfold, why="the definition of the gradient, at the label 1"),
+                Step("= -sigmoid(-z)", by=rewrite, why="1 - sigmoid(z) is sigmoid(-z): yes and no add up to 1"),
             ),
         ),
         Derivation(
@@ -79,7 +80,7 @@ CARD = Card(
             key="symmetry",
             claim="binary_crossentropy_gradient(1 - t, -z) = -binary_crossentropy_gradient(t, z)",
             steps=(
-                Step("= sigmoid(-z) - (1 - t)", by=unfold, why="the definition, at 1 - t and -z"),
+                Step("= sigmoid(-z) - (1 - t)", by=unfold, why="the definition of the gradient, at 1 - t and -z"),
                 Step("= -(sigmoid(z) - t)", by=rewrite, why="sigmoid(-z) is 1 - sigmoid(z), and 1 is taken away again"),
                 Step("= -binary_crossentropy_gradient(t, z)", by=fold, why="the definition of the gradient, read backwards"),
             ),
@@ -117,7 +118,11 @@ CARD = Card(
             given="q: positive; q < 1",
             claim="D(-t log(q) - (1 - t) log(1 - q), q) = (q - t) / (q (1 - q))",
             steps=(
-                Step("= -t / q + (1 - t) / (1 - q)", by=differentiate, why="the logarithm has the slope one over its argument"),
+                Step(
+                    "= -t / q + (1 - t) / (1 - q)",
+                    by=differentiate,
+                    why="log(q) has the slope 1/q, and log(1 - q), by the chain rule, the slope -1/(1 - q)",
+                ),
                 Step("= (q - t) / (q (1 - q))", by=rewrite, why="over the common denominator: -t (1 - q) + (1 - t) q is q - t"),
             ),
             note=(
@@ -170,9 +175,9 @@ CARD = Card(
     accuracy=Accuracy(bound="4 u ((1 - t) sigmoid(z) + t sigmoid(-z))", domain="every label from 0 to 1 and every finite logit"),
     examples=(
         Example("binary_crossentropy_gradient(1/2, 0) = 0", source="a perfect prediction"),
-        Example("binary_crossentropy_gradient(1, 40) = -4.24835e-18"),
-        Example("binary_crossentropy_gradient(0, 2) = 0.880797"),
-        Example("binary_crossentropy_gradient(1, 2) = -0.119203"),
+        Example("binary_crossentropy_gradient(1, 40) = -4.24835e-18", source="-sigmoid(-40), not 0"),
+        Example("binary_crossentropy_gradient(0, 2) = 0.880797", source="sigmoid(2) - 0"),
+        Example("binary_crossentropy_gradient(1, 2) = -0.119203", source="sigmoid(2) - 1"),
     ),
     mistakes=(
         "mathcore.mistakes.binary_crossentropy.gradient_uphill",
@@ -183,7 +188,7 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "binary_crossentropy_gradient(t, z) = t - sigmoid(z)",
-            why="the sign: the gradient points uphill, towards a larger loss",
+            why="the sign: the gradient points uphill, towards a larger loss, and label minus prediction points downhill",
         ),
         FalseClaim(
             "binary_crossentropy_gradient(t, z) = (sigmoid(z) - t) sigmoid(z) sigmoid(-z)",

@@ -25,8 +25,8 @@ CARD = Card(
     name="binary_entropy",
     title="Binary entropy",
     summary=(
-        "The entropy of a coin that falls on one side with probability p. It is 0 for a coin without surprise, p = 0 or "
-        "p = 1, and largest, log 2 or one bit, for a fair one."
+        "How uncertain is a yes-or-no outcome? This is the entropy of a coin that falls on one side with probability p, "
+        "in nats. It is 0 for a coin without surprise, p = 0 or p = 1, and largest, log 2 or one bit, for a fair one."
     ),
     given="p, r: unit",
     define="binary_entropy(p) = -p log(p) - (1 - p) log(1 - p)",
@@ -55,12 +55,12 @@ CARD = Card(
                 Step(
                     "= -(1 - p) log(1 - p) - p log(p)",
                     by=Split((Case("p < 1", rewrite), Case("p = 1", rewrite))),
-                    why="the definition, at 1 - p; and 1 - (1 - p) is p",
+                    why="the definition of the binary entropy, at 1 - p; and 1 - (1 - p) is p",
                 ),
                 Step(
                     "= binary_entropy(p)",
                     by=Split((Case("p < 1", rewrite), Case("p = 1", rewrite))),
-                    why="the same two terms in the other order",
+                    why="the same two terms in the other order are the definition at p",
                 ),
             ),
         ),
@@ -69,8 +69,8 @@ CARD = Card(
             key="certain",
             claim="binary_entropy(1) = 0",
             steps=(
-                Step("= -1 log(1) - (1 - 1) log(1 - 1)", by=unfold, why="the definition, at 1"),
-                Step("= 0", by=rewrite, why="log(1) = 0, and 0 log(0) = 0"),
+                Step("= -1 log(1) - (1 - 1) log(1 - 1)", by=unfold, why="the definition of the binary entropy, at 1"),
+                Step("= 0", by=rewrite, why="log(1) = 0, and for the impossible side 0 log(0) = 0"),
             ),
         ),
         Derivation(
@@ -78,7 +78,11 @@ CARD = Card(
             key="fair",
             claim="binary_entropy(1 / 2) = log(2)",
             steps=(
-                Step("= -(1 / 2) log(1 / 2) - (1 - 1 / 2) log(1 - 1 / 2)", by=unfold, why="the definition, at 1/2"),
+                Step(
+                    "= -(1 / 2) log(1 / 2) - (1 - 1 / 2) log(1 - 1 / 2)",
+                    by=unfold,
+                    why="the definition of the binary entropy, at 1/2",
+                ),
                 Step(
                     "= log(2)",
                     by=rewrite,
@@ -137,7 +141,10 @@ CARD = Card(
                             Case("p = 1", Certificate((Term("log(2)"),))),
                         )
                     ),
-                    why="log(2) less the entropy is how far the coin diverges from a fair one, a sum of one term for each side, and neither is negative",
+                    why=(
+                        "log(2) less the entropy is the divergence of the coin from a fair one: one term x log(x/y) - x + y for each "
+                        "side, and neither is negative"
+                    ),
                 ),
             ),
         ),
@@ -150,7 +157,10 @@ CARD = Card(
                 Step(
                     "= log(1 - P) - log(P)",
                     by=differentiate,
-                    why="-P log(P) has the slope -log(P) - 1, the other side the slope log(1 - P) + 1",
+                    why=(
+                        "the product rule: -P log(P) has the slope -log(P) - 1, the other side the slope log(1 - P) + 1; the two ones "
+                        "cancel"
+                    ),
                 ),
                 Step("= -log(P / (1 - P))", by=rewrite, why="a difference of logarithms is the logarithm of the quotient"),
                 Step("= -logit(P)", by=fold, why="the definition of the logit, read backwards"),
@@ -166,9 +176,16 @@ CARD = Card(
                 Step(
                     "= -1 / P - 1 / (1 - P)",
                     by=differentiate,
-                    why="the second derivative is the slope of the slope log(1 - P) - log(P)",
+                    why=(
+                        "the slope log(1 - P) - log(P) is differentiated once more: -log(P) has the slope -1/P, and log(1 - P) the slope "
+                        "-1/(1 - P)"
+                    ),
                 ),
-                Step("= -1 / (P (1 - P))", by=rewrite, why="both fractions over the common denominator P (1 - P)"),
+                Step(
+                    "= -1 / (P (1 - P))",
+                    by=rewrite,
+                    why="over the common denominator P (1 - P) the numerators -(1 - P) and -P make -1",
+                ),
                 Step(
                     "<= -4",
                     by=Certificate((Term("(1 - 2 P)^2 / (P (1 - P))"),)),
@@ -200,10 +217,12 @@ CARD = Card(
     examples=(
         Example("binary_entropy(1/2) = 0.693147", source="a fair coin: log 2 nats"),
         Example("binary_entropy(1/2) / log(2) = 1", source="the same coin: 1 bit"),
-        Example("binary_entropy(1/4) = 0.562335"),
-        Example("binary_entropy(0) = 0"),
-        Example("binary_entropy(1) = 0"),
-        Example("binary_entropy(5/6) = 0.450561", source="the note's second box, 5 balls and 1"),
+        Example("binary_entropy(1/4) = 0.562335", source="1/4 of log 4 and 3/4 of log(4/3)"),
+        Example("binary_entropy(0) = 0", source="a coin that never falls on this side"),
+        Example("binary_entropy(1) = 0", source="a coin that always does"),
+        Example(
+            "binary_entropy(5/6) = 0.450561", source="a box of the student's note with 5 balls of one colour and 1 of the other"
+        ),
     ),
     mistakes=(
         "mathcore.mistakes.binary_entropy.base_two",
@@ -215,10 +234,13 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("binary_entropy(p) <= 2 / 3", why="a fair coin has log(2) = 0.693"),
-        FalseClaim("binary_entropy(p) = -p log(p)", why="the other side of the coin has a surprisal as well"),
+        FalseClaim(
+            "binary_entropy(p) = -p log(p)",
+            why="the other side of the coin has a surprisal as well: for a fair one 0.347 of the 0.693 would be missing",
+        ),
         FalseClaim(
             "2 binary_entropy((p + r) / 2) = binary_entropy(p) + binary_entropy(r)",
-            why="a mixture is more uncertain than its parts are on average",
+            why="a mixture is more uncertain than its parts are on average: two sure coins, 0 and 1, mixed make a fair one",
         ),
     ),
     exercises=(

@@ -23,8 +23,9 @@ CARD = Card(
     name="categorical_crossentropy",
     title="Categorical crossentropy from logits",
     summary=(
-        "The crossentropy between the labels (one-hot, or any distribution) and softmax of the logits, in one piece: "
-        "softmax followed by a logarithm would lose the loss of a confident model."
+        "The loss of a classifier of several classes: the crossentropy between the labels (one-hot, or any distribution) "
+        "and softmax of the logits, in one piece, because softmax followed by a logarithm would lose the loss of a "
+        "confident model."
     ),
     given="n: size; t: simplex[n]; T: nonnegative[n]; z, u: real[n]; a: unit; c, x, y: real; i, j, k: index[n]",
     define="categorical_crossentropy(t, z) = -sum(k: t[k] log(softmax(z)[k]))",
@@ -68,12 +69,16 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "Labels of any mass",
+            "Labels with any sum",
             key="mass",
             claim="-sum(k: T[k] log(softmax(z)[k])) = sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k])",
             steps=(
                 Step("= -sum(k: T[k] log_softmax(z)[k])", by=fold, why="log-softmax is the name for the logarithm of softmax"),
-                Step("= -sum(k: T[k] (z[k] - logsumexp(z)))", by=rewrite, why="log-softmax is the score less log-sum-exp"),
+                Step(
+                    "= -sum(k: T[k] (z[k] - logsumexp(z)))",
+                    by=rewrite,
+                    why="log-softmax is the score less log-sum-exp, as its page shows",
+                ),
                 Step(
                     "= sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k])",
                     by=rewrite,
@@ -92,7 +97,9 @@ CARD = Card(
                     by=fold,
                     why="log-softmax is the name for the logarithm of softmax",
                 ),
-                Step("= -sum(k: t[k] log_softmax(z)[k])", by=rewrite, why="a shift does not change log-softmax"),
+                Step(
+                    "= -sum(k: t[k] log_softmax(z)[k])", by=rewrite, why="a shift does not change log-softmax, as its page shows"
+                ),
                 Step(
                     "= categorical_crossentropy(t, z)",
                     by=unfold,
@@ -127,7 +134,10 @@ CARD = Card(
                 Step(
                     ">= entropy(t)",
                     by=Certificate((Term("1", lemma="entropy.gap", at="x = t[k]; y = softmax(z)[k]", over="k"),)),
-                    why="the difference is the divergence of softmax from the labels, a sum of terms that are not negative",
+                    why=(
+                        "the difference is the divergence of the labels from softmax, a sum of terms x log(x/y) - x + y that are not "
+                        "negative"
+                    ),
                 ),
             ),
         ),
@@ -140,30 +150,34 @@ CARD = Card(
                 Step(
                     "= softmax(z)[j] - t[j]",
                     by=Lemma("crossentropy.gradient"),
-                    why="the gradient of that is derived on the page of the crossentropy",
+                    why="derived on the page of the crossentropy: log-sum-exp has the slope softmax, the sum of t[k] z[k] the slope t[j]",
                 ),
             ),
         ),
         Derivation(
-            "The gradient for labels of any mass",
+            "The gradient for labels with any sum",
             key="mass_gradient",
             claim="D(-sum(k: T[k] log(softmax(z)[k])), z[j]) = sum(k: T[k]) softmax(z)[j] - T[j]",
             steps=(
                 Step(
                     "= D(sum(k: T[k]) logsumexp(z) - sum(k: T[k] z[k]), z[j])",
                     by=differentiate,
-                    why="the loss for labels of any mass, as shown above",
+                    why="the loss for labels with any sum, as shown above",
                 ),
                 Step(
                     "= sum(k: T[k]) D(logsumexp(z), z[j]) - T[j]",
                     by=differentiate,
                     why="the labels are constants, and of the sum over k only the term k = j depends on z[j]",
                 ),
-                Step("= sum(k: T[k]) softmax(z)[j] - T[j]", by=differentiate, why="log-sum-exp has the slope softmax"),
+                Step(
+                    "= sum(k: T[k]) softmax(z)[j] - T[j]",
+                    by=differentiate,
+                    why="log-sum-exp has the slope softmax, as its page shows",
+                ),
             ),
         ),
         Derivation(
-            "The curvature does not ask for the labels",
+            "The curvature does not depend on the labels",
             key="hessian",
             claim="D(categorical_crossentropy(t, z), z[i], z[j]) = softmax(z)[i] (delta(i, j) - softmax(z)[j])",
             steps=(
@@ -171,7 +185,10 @@ CARD = Card(
                 Step(
                     "= softmax(z)[i] (delta(i, j) - softmax(z)[j])",
                     by=Lemma("crossentropy.hessian"),
-                    why="the gradient differentiated once more: the labels are constant, and softmax has its Jacobian",
+                    why=(
+                        "derived on the page of the crossentropy: the gradient is differentiated once more, the labels are constant, and "
+                        "softmax has the slopes s[i] (delta(i, j) - s[j]), with s for softmax(z)"
+                    ),
                 ),
             ),
         ),
@@ -242,7 +259,7 @@ CARD = Card(
     ),
     examples=(
         Example("categorical_crossentropy([1, 0, 0], [40, 0, 0]) = 8.4967e-18", source="SciPy, torch and jax return 0"),
-        Example("categorical_crossentropy([0, 1], [0, 0]) = 0.693147"),
+        Example("categorical_crossentropy([0, 1], [0, 0]) = 0.693147", source="the probability is 1/2: log 2"),
         Example("categorical_crossentropy([1/2, 1/2, 0], [0, 1, -inf]) = 0.8132617", source="0 log 0 = 0; torch returns nan"),
     ),
     mistakes=(
@@ -254,13 +271,13 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "D(-sum(k: T[k] log(softmax(z)[k])), z[j]) = softmax(z)[j] - T[j]",
-            why="needs labels that sum to 1; otherwise the prediction is multiplied by their sum",
+            why="true only of labels that sum to 1; otherwise the prediction is multiplied by their sum",
         ),
         FalseClaim(
             "categorical_crossentropy(t, softmax(z)) = categorical_crossentropy(t, z)",
-            why="softmax twice is another loss, and a worse one",
+            why="softmax twice is another loss, and it stays away from 0: for two classes it is at least 0.313",
         ),
     ),
-    not_verified=("The form that takes probabilities (from_logits=False): it is the card crossentropy, and is checked there.",),
+    not_verified=("The form that takes probabilities (from_logits=False): it is the crossentropy, and is checked on its page.",),
     references=(Reference("Keras, CategoricalCrossentropy: the argument order and the name"),),
 )

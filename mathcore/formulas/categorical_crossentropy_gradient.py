@@ -22,7 +22,10 @@ from mathcore.card import (
 CARD = Card(
     name="categorical_crossentropy_gradient",
     title="Gradient of the categorical crossentropy",
-    summary="What the loss asks of each logit: its probability minus its label. It sums to 0: one class gains what others lose.",
+    summary=(
+        "The slope of the categorical crossentropy by each logit, along which a softmax classifier learns: its "
+        "probability minus its label. The slopes sum to 0: one class gains what others lose."
+    ),
     given="n: size; t: simplex[n]; z: real[n]; j, k: index[n]",
     define="categorical_crossentropy_gradient(t, z)[j] = sum(k: t[k]) softmax(z)[j] - t[j]",
     numeric="mathcore.numeric.categorical_crossentropy_value_and_grad(from_logits=True)[1]",
@@ -38,7 +41,10 @@ CARD = Card(
                 Step(
                     "= sum(k: t[k]) softmax(z)[j] - t[j]",
                     by=differentiate,
-                    why="log-sum-exp has the slope softmax and counts once for every unit of label; the sum of t[k] z[k] has the slope t[j]",
+                    why=(
+                        "the loss is sum(k: t[k]) logsumexp(z) - sum(k: t[k] z[k]): log-sum-exp has the slope softmax, and the second "
+                        "sum the slope t[j]"
+                    ),
                 ),
                 Step(
                     "= categorical_crossentropy_gradient(t, z)[j]", by=fold, why="the definition of the gradient, read backwards"
@@ -64,14 +70,14 @@ CARD = Card(
                 Step(
                     "= sum(k: t[k]) sum(j: softmax(z)[j]) - sum(j: t[j])",
                     by=unfold,
-                    why="the definition, added up; a sum of differences is the difference of the sums",
+                    why="the definition of the gradient, added up; a sum of differences is the difference of the sums",
                 ),
                 Step(
                     "= sum(k: t[k]) - sum(j: t[j])", by=rewrite, why="the probabilities sum to 1, so that factor may be left out"
                 ),
                 Step("= 0", by=rewrite, why="the same sum is added and taken away"),
             ),
-            note="So a step of gradient descent on the logits leaves their mean where it was. It holds for labels of any mass.",
+            note="So a step of gradient descent on the logits leaves their mean where it was. It holds for labels with any sum.",
         ),
         Derivation(
             "Never above 1",
@@ -116,7 +122,10 @@ CARD = Card(
         domain="every label distribution and every logits, -inf masks included",
     ),
     examples=(
-        Example("categorical_crossentropy_gradient([0, 1, 0], [2, 1, 0]) = [0.66524, -0.75527, 0.09003]"),
+        Example(
+            "categorical_crossentropy_gradient([0, 1, 0], [2, 1, 0]) = [0.66524, -0.75527, 0.09003]",
+            source="softmax is [0.66524, 0.24473, 0.09003]; 1 is taken from the second",
+        ),
         Example("categorical_crossentropy_gradient([1/2, 1/2], [0, 0]) = [0, 0]", source="a perfect prediction"),
     ),
     mistakes=(
@@ -132,7 +141,7 @@ CARD = Card(
         ),
         FalseClaim(
             "categorical_crossentropy_gradient(t, z)[j] = t[j] - softmax(z)[j]",
-            why="the sign: the gradient points uphill, towards a larger loss",
+            why="the sign: the gradient points uphill, towards a larger loss, and label minus prediction points downhill",
         ),
     ),
     references=(Reference("Bishop, Pattern Recognition and Machine Learning, equation (4.109)"),),

@@ -22,10 +22,10 @@ CARD = Card(
     name="conditional_entropy",
     title="Conditional entropy",
     summary=(
-        "A first outcome i has the probabilities p; given i, a second outcome j has the probabilities W[i, j]. The conditional "
-        "entropy is the entropy of the second, averaged over the first. Together with the entropy of the first it makes the "
-        "entropy of the pair (the chain rule), and it is never more than the entropy of the second alone: knowing helps, or "
-        "does no harm, on average."
+        "How uncertain is one outcome when another is known? A first outcome i has the probabilities p; given i, a "
+        "second outcome j has the probabilities W[i, j]. The conditional entropy is the entropy of the second, averaged "
+        "over the first. Together with the entropy of the first it makes the entropy of the pair (the chain rule), and "
+        "it is never more than the entropy of the second alone: knowing helps, or does no harm, on average."
     ),
     given="n, m: size; p: simplex[n]; q: simplex[m]; W: simplex[n, m]; i, k: index[n]; j, l: index[m]",
     define="conditional_entropy(p, W) = -sum(i, j: p[i] W[i, j] log(W[i, j]))",
@@ -49,7 +49,11 @@ CARD = Card(
                     by=rewrite,
                     why="p[i] does not depend on j, so it leaves the inner sum",
                 ),
-                Step("= sum(i: p[i] entropy(vector(j: W[i, j])))", by=fold, why="the definition of the entropy, for each row"),
+                Step(
+                    "= sum(i: p[i] entropy(vector(j: W[i, j])))",
+                    by=fold,
+                    why="the definition of the entropy, read backwards, for each row",
+                ),
             ),
         ),
         Derivation(
@@ -99,7 +103,7 @@ CARD = Card(
                 Step(
                     "<= entropy(p) + conditional_entropy(p, W)",
                     by=Certificate((Term("1", lemma="nonnegative"),)),
-                    why="a conditional entropy is never negative: to add it makes the sum no smaller",
+                    why="a conditional entropy is never negative, so adding it makes the sum no smaller",
                 ),
                 Step("= -sum(i, j: p[i] W[i, j] log(p[i] W[i, j]))", by=Lemma("chain"), why="the chain rule, shown above"),
             ),
@@ -113,7 +117,11 @@ CARD = Card(
             key="independent",
             claim="conditional_entropy(p, vector(i, j: q[j])) = entropy(q)",
             steps=(
-                Step("= -sum(i: p[i]) sum(j: q[j] log(q[j]))", by=unfold, why="the definition, with the same row q for every i"),
+                Step(
+                    "= -sum(i: p[i]) sum(j: q[j] log(q[j]))",
+                    by=unfold,
+                    why="the definition of the conditional entropy, with the same row q for every i",
+                ),
                 Step("= -sum(j: q[j] log(q[j]))", by=Use("sum(k: p[k]) = 1"), why="p sums to 1, so the first factor is 1"),
                 Step("= entropy(q)", by=fold, why="the definition of the entropy, read backwards"),
             ),
@@ -126,7 +134,7 @@ CARD = Card(
                 Step(
                     "= -sum(i, k: p[i] delta(i, k) log(delta(i, k)))",
                     by=unfold,
-                    why="the definition, with the second equal to the first",
+                    why="the definition of the conditional entropy, for a second outcome that is always equal to the first",
                 ),
                 Step(
                     "= -sum(i: p[i] log(1))",
@@ -167,12 +175,18 @@ CARD = Card(
                 Step(
                     "<= sum(i: sum(j: -p[i] W[i, j] log(sum(k: p[k] W[k, j])) - p[i] W[i, j] + p[i] sum(k: p[k] W[k, j])))",
                     by=SumOver("i", SumOver("j", Lemma("entropy.gap", at="x = p[i] W[i, j]; y = p[i] sum(k: p[k] W[k, j])"))),
-                    why="each row is compared with the mean row, term by term: x log(x/y) >= x - y",
+                    why=(
+                        "each row is compared with the mean row, term by term: x log(x/y) >= x - y, for x = p[i] W[i, j] and y = p[i] "
+                        "times entry j of the mean row"
+                    ),
                 ),
                 Step(
                     "= -sum(j: sum(k: p[k] W[k, j]) log(sum(k: p[k] W[k, j])))",
                     by=Use("sum(k: p[k]) = 1"),
-                    why="what is taken away and added has the same sum, as p sums to 1",
+                    why=(
+                        "as p sums to 1, the two terms without a logarithm have the same sum and cancel; the mean row's logarithm is "
+                        "weighed by the mean row"
+                    ),
                 ),
                 Step(
                     "= entropy(vector(j: sum(k: p[k] W[k, j])))",
@@ -195,10 +209,13 @@ CARD = Card(
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j] / sum(k: p[k] W[k, j])))",
                     by=rewrite,
-                    why="the mean row's logarithm counts for every i with the weight p[i] W[i, j]; a difference of logarithms is that of the quotient",
+                    why=(
+                        "the mean row's logarithm counts for every i with the weight p[i] W[i, j], and a difference of logarithms is the "
+                        "logarithm of the quotient"
+                    ),
                 ),
             ),
-            note="The divergence of the rows from the mean row, on average.",
+            note="In words: the divergence of the rows from the mean row, on average.",
         ),
         Derivation(
             "... is the mutual information",
@@ -208,7 +225,7 @@ CARD = Card(
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j] sum(k: p[k] sum(l: W[k, l])) / (sum(l: W[i, l]) sum(k: p[k] W[k, j]))))",
                     by=unfold,
-                    why="the definition; p[i] leaves its row and cancels",
+                    why="the definition of the mutual information; p[i] leaves the sum of its row, and stands above and below",
                 ),
                 Step(
                     "= sum(i, j: p[i] W[i, j] log(W[i, j] sum(k: p[k]) / sum(k: p[k] W[k, j])))",
@@ -245,7 +262,7 @@ CARD = Card(
                 Step(
                     "<= entropy(vector(j: sum(k: p[k] W[k, j])))",
                     by=Certificate((Term("1", lemma="nonnegative"),)),
-                    why="a conditional entropy is never negative: to take it away makes the rest no larger",
+                    why="a conditional entropy is never negative, so leaving it out makes the right side no smaller",
                 ),
             ),
         ),
@@ -259,9 +276,15 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "entropy(vector(j: W[i, j])) <= entropy(vector(j: sum(k: p[k] W[k, j])))",
-            why="one row can be more uncertain than the mean row; only the average over the rows is not",
+            why=(
+                "one row can be more uncertain than the mean row, a fair coin among sure outcomes; only the average over the "
+                "rows is not"
+            ),
         ),
-        FalseClaim("conditional_entropy(p, W) = entropy(p)", why="it is the uncertainty of the second outcome, not of the first"),
+        FalseClaim(
+            "conditional_entropy(p, W) = entropy(p)",
+            why="it is the uncertainty of the second outcome, not of the first: with one second outcome it is 0",
+        ),
     ),
     exercises=(
         Exercise(

@@ -21,9 +21,10 @@ CARD = Card(
     name="convergence_rate",
     title="The rate of gradient descent on a bowl",
     summary=(
-        "On a quadratic whose curvatures lie between mu > 0 and L every step multiplies each error by at most a fixed factor "
-        "below 1: linear convergence. The smallest such factor is (L - mu)/(L + mu), reached by the rate 2/(L + mu). It depends "
-        "only on the condition number L/mu."
+        "How many steps does gradient descent need? On a bowl (a quadratic) whose curvatures lie between mu > 0 and L a "
+        "fixed rate below 2/L multiplies each error, in every step, by at most a fixed factor below 1: linear "
+        "convergence. The smallest such factor is (L - mu)/(L + mu), reached by the rate 2/(L + mu). It depends only on "
+        "the condition number L/mu."
     ),
     given=(
         "d: size; L, mu, eta, kappa: positive; lam: positive[d]; e, rho: real[d]; x: real; h: positive; q: nonnegative; "
@@ -57,7 +58,11 @@ CARD = Card(
                     by=rewrite,
                     why="1 is written as (L + mu) / (L + mu), so that both terms have one denominator",
                 ),
-                Step("= convergence_rate(L, mu)", by=unfold, why="L + mu - 2 mu is L - mu"),
+                Step(
+                    "= convergence_rate(L, mu)",
+                    by=unfold,
+                    why="L + mu - 2 mu is L - mu, which is the numerator of the definition",
+                ),
             ),
         ),
         Derivation(
@@ -70,7 +75,11 @@ CARD = Card(
                     by=rewrite,
                     why="1 is written as (L + mu) / (L + mu), so that both terms have one denominator",
                 ),
-                Step("= -convergence_rate(L, mu)", by=unfold, why="L + mu - 2 L is -(L - mu)"),
+                Step(
+                    "= -convergence_rate(L, mu)",
+                    by=unfold,
+                    why="L + mu - 2 L is -(L - mu), minus the numerator of the definition",
+                ),
             ),
             note="The two ends are equally far from 0, with opposite signs: that is what makes the rate the best one.",
         ),
@@ -179,7 +188,11 @@ CARD = Card(
             given="L = kappa mu",
             claim="convergence_rate(L, mu) = (kappa - 1) / (kappa + 1)",
             steps=(
-                Step("= (kappa mu - mu) / (kappa mu + mu)", by=Use("L = kappa mu"), why="kappa mu may stand for L"),
+                Step(
+                    "= (kappa mu - mu) / (kappa mu + mu)",
+                    by=Use("L = kappa mu"),
+                    why="the condition number kappa is L/mu, so kappa mu may stand for L",
+                ),
                 Step("= (kappa - 1) / (kappa + 1)", by=rewrite, why="mu stands in every term above and below, and cancels"),
             ),
         ),
@@ -206,7 +219,7 @@ CARD = Card(
                 Step(
                     "<= 1 - mu / L",
                     by=Certificate((Term("mu (L - mu) / (L (L + mu))"),)),
-                    why="the right side is larger by mu (L - mu) divided by L (L + mu), and L is at least mu",
+                    why="the right side is larger by mu (L - mu) / (L (L + mu)), which is not negative, as L is at least mu",
                 ),
             ),
         ),
@@ -273,16 +286,16 @@ CARD = Card(
     examples=(
         Example("convergence_rate(1, 1) = 0", source="a round bowl: one step"),
         Example("convergence_rate(100, 1) = 99/101", source="a narrow valley: 50 steps for a factor 1/e"),
-        Example("convergence_rate(3, 1) = 1/2"),
+        Example("convergence_rate(3, 1) = 1/2", source="(3 - 1)/(3 + 1)"),
     ),
     false_claims=(
         FalseClaim("1 - eta mu <= convergence_rate(L, mu)", why="a rate below 2/(L + mu) is slower on the flattest axis"),
         FalseClaim("convergence_rate(L, mu) = 1 - mu / L", why="that is the factor of the rate 1/L"),
-        FalseClaim("convergence_rate(L, mu) <= (1 - sqrt(mu / L)) / (1 + sqrt(mu / L))", why="that takes momentum"),
+        FalseClaim("convergence_rate(L, mu) <= (1 - sqrt(mu / L)) / (1 + sqrt(mu / L))", why="so small a factor takes momentum"),
         FalseClaim(
             "(2 / L) h - 1 <= convergence_rate(L, mu)",
             given="mu <= h; h <= L",
-            why="at the rate 2/L the steepest axis does not shrink at all",
+            why="at the rate 2/L the error along the steepest axis only changes its sign and does not shrink at all",
         ),
     ),
     exercises=(

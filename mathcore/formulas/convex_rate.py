@@ -25,9 +25,10 @@ CARD = Card(
     name="convex_rate",
     title="Gradient descent on convex losses",
     summary=(
-        "No bowl is needed. If the loss is convex, bends by at most L and has a minimiser, gradient descent with a rate of at "
-        "most 1/L is after t steps within D0 / (2 eta t) of the best loss, D0 being the squared distance at the start. What one "
-        "step gains is paid for by coming nearer to the minimiser; added up, the distances telescope."
+        "How fast is gradient descent on a loss that need not be a bowl? If the loss is convex, has a curvature of at "
+        "most L and a minimiser, gradient descent with a rate of at most 1/L is after t steps within D0 / (2 eta t) of "
+        "the best loss, D0 being the squared distance at the start. What one step gains is paid for by coming nearer to "
+        "the minimiser; added up, the distances telescope."
     ),
     given=(
         "d: size; w, g, v: real[d]; eta, L, eps: positive; f, h, best, slope, D0: real; G, rest: nonnegative; k: index[d]; "
@@ -68,7 +69,7 @@ CARD = Card(
                 Step(
                     "= sum(k: (w[k] - eta g[k] - v[k])^2)",
                     by=unfold,
-                    why="the definitions, written out: the step takes eta g[k] away from w[k]",
+                    why="the definitions of the distance and of the step, written out: the step takes eta g[k] away from w[k]",
                 ),
                 Step(
                     "= sum(k: (w[k] - v[k])^2) - 2 eta sum(k: g[k] (w[k] - v[k])) + eta^2 sum(k: g[k]^2)",
@@ -176,7 +177,7 @@ CARD = Card(
                     ),
                     why="the distance that is left, rest, is not negative and may be dropped; the balance is then divided by 2 eta t",
                 ),
-                Step("= convex_rate(D0, eta, t)", by=fold, why="the definition; f is the loss after t steps"),
+                Step("= convex_rate(D0, eta, t)", by=fold, why="the definition of the rate; f is the loss after t steps"),
             ),
         ),
         Derivation(
@@ -205,11 +206,11 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("convex_rate(4, 1/2, 8) = 1/2"),
+        Example("convex_rate(4, 1/2, 8) = 1/2", source="4 / (2 (1/2) 8)"),
         Example("convex_rate(4, 1/2, 16) = 1/4", source="twice the steps, half the error"),
     ),
     false_claims=(
-        FalseClaim("h <= f - (eta / 2) G", given="h <= f - eta (1 - L eta / 2) G", why="above the rate 1/L less is gained"),
+        FalseClaim("h <= f - (eta / 2) G", given="h <= f - eta (1 - L eta / 2) G", why="with a rate above 1/L less is gained"),
         FalseClaim(
             "2 eta (h - best) <= 2 eta slope - eta^2 G",
             given="h <= f - (eta / 2) G",
@@ -217,10 +218,12 @@ CARD = Card(
         ),
         FalseClaim(
             "distance(gradient_descent(w, g, eta), v) <= distance(w, v)",
-            why="a step against any g may lead away from v: convexity is needed",
+            why="a step against an arbitrary g may lead away from v: g must be the gradient of a convex loss",
         ),
         FalseClaim(
-            "F[t] - best <= 0", given=f"{PROGRESS}; F[T + 1] <= F[T]", why="the bound is about how near, not about arriving"
+            "F[t] - best <= 0",
+            given=f"{PROGRESS}; F[T + 1] <= F[T]",
+            why="the bound says how near the loss comes, not that it arrives",
         ),
     ),
     exercises=(
@@ -235,7 +238,7 @@ CARD = Card(
     ),
     not_verified=(
         "That 1/t is the best possible for this method; Nesterov's momentum reaches 1/t^2.",
-        "Noisy gradients: there the rate is 1/root t.",
+        "Noisy gradients: there the error falls like 1/sqrt(t).",
     ),
     references=(
         Reference("Nesterov, Introductory Lectures on Convex Optimization, theorem 2.1.14"),

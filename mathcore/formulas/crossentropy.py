@@ -27,10 +27,11 @@ CARD = Card(
     name="crossentropy",
     title="Crossentropy",
     summary=(
-        "The surprisal to be expected by somebody who believes q while p is true: the entropy, which no belief can avoid,"
-        " plus the divergence, which a perfect belief makes 0. With the truth one-hot it is the surprisal of the true "
-        "class. On top of softmax its gradient is simply prediction minus truth. A belief that rules out what happens "
-        "costs everything."
+        "The loss that classifiers minimise, as a measure of information: the mean surprisal (minus the logarithm of a "
+        "probability) of somebody who believes q while p is true. It has two parts: the entropy, which no belief can "
+        "avoid, plus the divergence, which a perfect belief makes 0. With the truth one-hot it is the surprisal of the "
+        "true class. On top of softmax its gradient is simply prediction minus truth. A belief that rules out what "
+        "happens costs infinitely much."
     ),
     given="n: size; p, q, t: simplex[n]; T: nonnegative[n]; z, u: real[n]; i, j, k: index[n]",
     define="crossentropy(p, q) = -sum(k: p[k] log(q[k]))",
@@ -38,7 +39,7 @@ CARD = Card(
     numeric="mathcore.numeric.crossentropy",
     units="nats",
     uses=("entropy", "kl_divergence", "logsumexp", "softmax"),
-    prerequisites=("entropy", "Kullback-Leibler divergence", "softmax"),
+    prerequisites=("entropy", "kl_divergence", "softmax"),
     derivations=(
         Derivation(
             "Unavoidable plus avoidable",
@@ -81,7 +82,11 @@ CARD = Card(
             key="onehot",
             claim="crossentropy(vector(k: delta(k, j)), q) = -log(q[j])",
             steps=(
-                Step("= -sum(k: delta(k, j) log(q[k]))", by=unfold, why="the definition, for all truth on class j"),
+                Step(
+                    "= -sum(k: delta(k, j) log(q[k]))",
+                    by=unfold,
+                    why="the definition of the crossentropy, for a truth that is all on class j",
+                ),
                 Step(
                     "= -log(q[j])",
                     by=Support(("q",), by=rewrite),
@@ -100,7 +105,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "What was excluded and happens costs everything",
+            "What was excluded and happens costs infinitely much",
             key="infinite",
             claim="0 < p[j] and q[j] = 0 => crossentropy(p, q) = inf",
             steps=(
@@ -108,7 +113,7 @@ CARD = Card(
                 Step(
                     "= inf",
                     by=Support(BOTH, by=rewrite),
-                    why="the term k = j is p[j] times +inf, and no term is negative without bound",
+                    why="the term k = j is p[j] times +inf, and no other term is negative, as no probability is above 1",
                 ),
             ),
         ),
@@ -143,7 +148,7 @@ CARD = Card(
                 Step(
                     "= D(sum(k: t[k]) log(sum(i: exp(z[i]))) - sum(k: t[k] z[k]), z[j])",
                     by=differentiate,
-                    why="the loss written with logits, as just shown",
+                    why="the loss written with logits, as just shown, before the sum of the truth is replaced by 1",
                 ),
                 Step(
                     "= sum(k: t[k]) exp(z[j]) / sum(i: exp(z[i])) - t[j]",
@@ -152,12 +157,14 @@ CARD = Card(
                 ),
                 Step("= sum(k: t[k]) s[j] - t[j]", by=fold, why="the definition of softmax, read backwards"),
                 Step(
-                    "= s[j] - t[j]", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1; without that the gradient is T s - t"
+                    "= s[j] - t[j]",
+                    by=Use("sum(k: t[k]) = 1"),
+                    why="the truth sums to 1, so that factor is 1; with any other sum T the gradient is T s - t",
                 ),
             ),
         ),
         Derivation(
-            "The curvature does not ask for the truth",
+            "The curvature does not depend on the truth",
             key="hessian",
             claim="D(crossentropy(t, softmax(z)), z[i], z[j]) = s[i] (delta(i, j) - s[j])",
             steps=(
@@ -168,7 +175,10 @@ CARD = Card(
                 ),
                 Step("= s[i] (delta(i, j) - s[j])", by=Use("sum(k: t[k]) = 1"), why="the truth sums to 1, so that factor is 1"),
             ),
-            note="It is the Hessian of log-sum-exp, a variance: the loss is convex in the logits.",
+            note=(
+                "The second derivatives, together called the Hessian, are those of log-sum-exp, a variance: the loss is convex "
+                "in the logits."
+            ),
         ),
         Derivation(
             "Never negative",
@@ -237,14 +247,19 @@ CARD = Card(
         domain="every pair of probability vectors with entries of at most 1, zeros included",
     ),
     examples=(
-        Example("crossentropy([0, 0, 1], [0, 0, 1]) = 0", source="the note: a perfect prediction"),
-        Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 2.302585", source="the note's prediction, in nats: log 10"),
-        Example("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) / log(10) = 1", source="the note's number: it counts in base 10"),
+        Example("crossentropy([0, 0, 1], [0, 0, 1]) = 0", source="the student's note: a perfect prediction"),
+        Example(
+            "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 2.302585", source="the prediction of the student's note, in nats: log 10"
+        ),
+        Example(
+            "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) / log(10) = 1",
+            source="the number of the student's note: it counts in base 10",
+        ),
         Example(
             "crossentropy([1/2, 1/2], [1/2, 1/2]) = 0.693147",
             source="a perfect prediction of a fair coin still costs its entropy",
         ),
-        Example("crossentropy([1/2, 1/2], [1, 0]) = inf", source="the excluded happens"),
+        Example("crossentropy([1/2, 1/2], [1, 0]) = inf", source="what the belief excludes happens half the time"),
         Example("crossentropy([1, 0], [1, 0]) = 0", source="0 log 0 = 0"),
     ),
     mistakes=(
@@ -256,15 +271,22 @@ CARD = Card(
         "mathcore.mistakes.crossentropy.entropy_of_the_prediction",
     ),
     false_claims=(
-        FalseClaim("crossentropy(p, q) = crossentropy(q, p)", why="truth and prediction play different parts"),
+        FalseClaim(
+            "crossentropy(p, q) = crossentropy(q, p)",
+            why="truth and prediction play different parts: CE((1, 0), (1/2, 1/2)) is log 2, the other way round it is infinite",
+        ),
         FalseClaim(
             "crossentropy(p, p) = 0",
             why="a perfect prediction costs the entropy of the truth; that is 0 only if the truth is certain",
         ),
         FalseClaim(
-            "D(crossentropy(T, softmax(z)), z[j]) = s[j] - T[j]", why="needs sum T = 1; otherwise the gradient is (sum T) s - T"
+            "D(crossentropy(T, softmax(z)), z[j]) = s[j] - T[j]",
+            why="true only if T sums to 1; otherwise the gradient is s times the sum of T, less T",
         ),
-        FalseClaim("crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 1", why="the note's 1 counts in base 10; in nats it is 2.303"),
+        FalseClaim(
+            "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 1",
+            why="it is 1 only with logarithms to base 10, as the student's note takes them; in nats it is 2.303",
+        ),
     ),
     exercises=(
         Exercise(

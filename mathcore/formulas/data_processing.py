@@ -24,10 +24,11 @@ CARD = Card(
     name="data_processing",
     title="Data processing",
     summary=(
-        "An outcome is a pair: a result i, and j, which tells apart the outcomes that have this result. The truth has the"
-        " probabilities p[i] W[i, j], a belief q[i] V[i, j]. A map that keeps the result alone forgets j. The divergence "
-        "of the pairs is that of the results and then that of the rows; so forgetting, like any processing, never makes "
-        "truth and belief easier to tell apart."
+        "Can a clever transformation of the data make two distributions easier to tell apart? No. An outcome is a pair: "
+        "a result i, and j, which tells apart the outcomes that have this result. The truth has the probabilities p[i] "
+        "W[i, j], a belief q[i] V[i, j]. A map that keeps the result alone forgets j. The divergence of the pairs is "
+        "that of the results and then that of the rows; so forgetting, like any processing, never makes truth and belief "
+        "easier to tell apart."
     ),
     given=("n, m: size; p: simplex[n]; W: simplex[n, m]; q: positive[n]; V: positive[n, m]; i, k: index[n]; j, l: index[m]"),
     define="pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(p[i] W[i, j] / (q[i] V[i, j])))",
@@ -54,7 +55,7 @@ CARD = Card(
                 Step(
                     "= sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / V[i, j])))",
                     by=Use("sum(j: W[i, j]) = 1"),
-                    why="each row of the truth sums to 1",
+                    why="each row of the truth sums to 1, so that factor may be left out",
                 ),
             ),
         ),
@@ -66,14 +67,17 @@ CARD = Card(
                 Step(
                     ">= sum(j: W[i, j] - V[i, j] / sum(l: V[i, l]))",
                     by=SumOver("j", Lemma("entropy.gap", at="x = W[i, j]; y = V[i, j] / sum(l: V[i, l])")),
-                    why="term by term: x log(x/y) >= x - y",
+                    why=(
+                        "term by term x log(x/y) >= x - y, with x the entry of the truth and y that of the belief, each row of V divided "
+                        "by its sum"
+                    ),
                 ),
                 Step(
                     "= sum(j: W[i, j]) - 1",
                     by=rewrite,
-                    why="the sum is taken apart; the weights V of a row, each over their sum, add up to 1",
+                    why="the sum is taken apart; the weights V of a row, each divided by their sum, add up to 1",
                 ),
-                Step("= 0", by=Use("sum(j: W[i, j]) = 1"), why="the row of the truth sums to 1 as well"),
+                Step("= 0", by=Use("sum(j: W[i, j]) = 1"), why="the row of the truth sums to 1 as well, and 1 less 1 is 0"),
             ),
         ),
         Derivation(
@@ -84,7 +88,7 @@ CARD = Card(
                 Step(
                     "= sum(i: p[i] log(p[i] / q[i])) + sum(i: p[i] sum(j: W[i, j] log(W[i, j] / (V[i, j] / sum(l: V[i, l])))))",
                     by=Lemma("chain", at="V = vector(i, j: V[i, j] / sum(l: V[i, l]))"),
-                    why="the chain rule, just shown; the weights V of a row, each over their sum, are its probabilities",
+                    why="the chain rule, shown above, with the weights V of a row, each divided by their sum, for the belief",
                 ),
                 Step(
                     ">= sum(i: p[i] log(p[i] / q[i]))",
@@ -102,7 +106,7 @@ CARD = Card(
                 Step(
                     "= sum(i, j: p[i] V[i, j] log(p[i] V[i, j] / (q[i] V[i, j])))",
                     by=unfold,
-                    why="the definition, with the same rows",
+                    why="the definition of the divergence of pairs, with the same rows V for truth and belief",
                 ),
                 Step(
                     "= sum(i: p[i] sum(j: V[i, j]) log(p[i] / q[i]))",
@@ -167,7 +171,7 @@ CARD = Card(
                     by=Certificate(
                         (Term("1", lemma="part", at="x = p[k] F[k, j]; y = sum(i: (1 - delta(i, k)) p[i] F[i, j])", over="k, j"),)
                     ),
-                    why="each outcome is at most as likely as the result it is sent to",
+                    why="each outcome is at most as likely as the result it is sent to, so its surprisal is at least that of the result",
                 ),
             ),
         ),
@@ -185,14 +189,14 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "entropy(vector(j: sum(k: p[k] W[k, j]))) <= entropy(p)",
-            why="a random map adds uncertainty of its own; only a fixed one does not",
+            why="a random map adds uncertainty of its own: a sure outcome sent to one of two results by a coin has log 2",
         ),
         FalseClaim(
             "pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(W[i, j] / V[i, j]))",
-            why="the results themselves are told apart as well",
+            why="the divergence of the results themselves is missing",
         ),
         FalseClaim(
-            "pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i]))", why="only if the rows of truth and belief agree"
+            "pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i]))", why="true only if the rows of truth and belief agree"
         ),
     ),
     exercises=(

@@ -20,9 +20,10 @@ CARD = Card(
     name="dense",
     title="Dense layer",
     summary=(
-        "Every output is a weighted sum of all inputs plus a bias. For a batch X (one row is one sample) the layer is X W"
-        " + b. What comes back from the loss, G, has the shape of the output; three short products turn it into the "
-        "gradients by weights, bias and input. They add up over the batch; whoever wants the mean divides by its size."
+        "The layer that most networks are built of: every output is a weighted sum of all inputs plus a bias. For a "
+        "batch X (one row is one sample) the layer is X W + b. What comes back from the loss, G, has the shape of the "
+        "output; three short products turn it into the gradients by weights, bias and input. They add up over the batch; "
+        "whoever wants the mean divides by its size."
     ),
     given=(
         "N, d, m, p: size; X: real[N, d]; W: real[d, m]; b: real[m]; G: real[N, m]; V: real[m, p]; e: real[p]; "
@@ -48,7 +49,7 @@ CARD = Card(
                 Step(
                     "= (X W)[a, i] + b[i]",
                     by=Lemma("matmul.juxtaposed", at="A = X; B = W; j = i; i = a"),
-                    why="X W is how matmul is written on paper",
+                    why="on paper the product of two matrices is written side by side, X W",
                 ),
             ),
         ),
@@ -62,7 +63,11 @@ CARD = Card(
                     by=unfold,
                     why="the definition of the dense layer, written out",
                 ),
-                Step("= X[a, k] delta(i, j)", by=differentiate, why="W[k, j] occurs only in output j, multiplied by input k"),
+                Step(
+                    "= X[a, k] delta(i, j)",
+                    by=differentiate,
+                    why="W[k, j] occurs only in output j, where the input X[a, k] multiplies it",
+                ),
             ),
         ),
         Derivation(
@@ -103,7 +108,11 @@ CARD = Card(
                     by=differentiate,
                     why="the derivative of each output by W[k, j] is X[a, k] delta(i, j)",
                 ),
-                Step("= sum(a: X[a, k] G[a, j])", by=rewrite, why="of the sum over i only i = j is left"),
+                Step(
+                    "= sum(a: X[a, k] G[a, j])",
+                    by=rewrite,
+                    why="delta(i, j) is 0 unless i = j, so of the sum over i only that term is left",
+                ),
                 Step("= (transpose(X) G)[k, j]", by=entrywise, why="column k of X times column j of G: the matrix X' G"),
             ),
             note="G is held fixed: it is the gradient of the loss by the outputs. That is the chain rule, written as one sum.",
@@ -118,7 +127,11 @@ CARD = Card(
                     by=differentiate,
                     why="output j of every sample holds b[j] once, and no other output holds it",
                 ),
-                Step("= sum(a: G[a, j])", by=rewrite, why="of the sum over i only i = j is left: the columns of G are added up"),
+                Step(
+                    "= sum(a: G[a, j])",
+                    by=rewrite,
+                    why="of the sum over i only i = j is left: column j of G is added up over the samples",
+                ),
             ),
         ),
         Derivation(
@@ -129,7 +142,7 @@ CARD = Card(
                 Step(
                     "= sum(a, i: G[a, i] delta(a, c) W[k, i])",
                     by=differentiate,
-                    why="only the outputs of sample c hold X[c, k], each with the weight W[k, i]",
+                    why="only the outputs of sample c depend on X[c, k], output i with the slope W[k, i]",
                 ),
                 Step("= sum(i: G[c, i] W[k, i])", by=rewrite, why="of the sum over samples only sample c is left"),
                 Step("= (G transpose(W))[c, k]", by=entrywise, why="row c of G times row k of W: the matrix G W'"),
@@ -144,12 +157,12 @@ CARD = Card(
                 Step(
                     "= sum(i: (sum(k: X[a, k] W[k, i]) + b[i]) V[i, q]) + e[q]",
                     by=unfold,
-                    why="the definition of the dense layer, twice",
+                    why="the definition of the dense layer, twice: the output of the first is the input of the second",
                 ),
                 Step(
                     "= sum(i: sum(k: X[a, k] W[k, i]) V[i, q]) + sum(i: b[i] V[i, q]) + e[q]",
                     by=rewrite,
-                    why="the bracket is multiplied out, and the sum is taken apart",
+                    why="the bracket is multiplied by V[i, q], and the sum is taken apart",
                 ),
                 Step(
                     "= sum(k: X[a, k] sum(i: W[k, i] V[i, q])) + sum(i: b[i] V[i, q]) + e[q]",
@@ -159,7 +172,10 @@ CARD = Card(
                 Step(
                     "= dense(X, W V, transpose(V) b + e)[a, q]",
                     by=fold,
-                    why="a dense layer again, with the weights W V and the bias b V + e",
+                    why=(
+                        "the inner sum is entry k, q of W V, and the rest is entry q of V' b + e: a dense layer again, with these "
+                        "weights and this bias"
+                    ),
                 ),
             ),
             note="So depth gains nothing without an activation that is not a straight line.",
@@ -177,9 +193,12 @@ CARD = Card(
     examples=(
         Example(
             "dense([[30, 50, 1/10]], [[10], [-2], [20]], [4]) = [[206]]",
-            source="the note's ice-cream shop: 30 degrees, 50 % humidity, 10 % discount",
+            source="the ice-cream shop of the student's note: 30 degrees, 50 % humidity, 10 % discount",
         ),
-        Example("dense([[1, 2], [0, 0]], [[1, 0], [0, 1]], [5, 6]) = [[6, 8], [5, 6]]"),
+        Example(
+            "dense([[1, 2], [0, 0]], [[1, 0], [0, 1]], [5, 6]) = [[6, 8], [5, 6]]",
+            source="each sample plus the bias, as the weights are the unit matrix",
+        ),
     ),
     false_claims=(
         FalseClaim(
@@ -190,7 +209,7 @@ CARD = Card(
         ),
         FalseClaim(
             "dense(dense(X, W, b), V, e)[a, q] = dense(X, W V, e)[a, q]",
-            why="the first bias goes through the second layer: b V + e",
+            why="the first bias goes through the second layer as well: it becomes V' b",
         ),
         FalseClaim("dense(vector(c, k: 2 X[c, k]), W, b)[a, i] = 2 dense(X, W, b)[a, i]", why="the bias is not doubled"),
     ),

@@ -22,9 +22,10 @@ CARD = Card(
     name="double_softmax",
     title="Softmax twice",
     summary=(
-        "A network whose last layer is a softmax is trained with a loss that applies softmax again. The prediction keeps its "
-        "order, so the accuracy looks right; but no class can get more than e / (e + n - 1), however sure the network is, and "
-        "the loss never comes near 0. With log-softmax twice nothing happens at all."
+        "What happens if softmax is applied twice? A network whose last layer is a softmax is trained with a loss that "
+        "applies softmax again. The prediction keeps its order, so the accuracy looks right; but no class can get more "
+        "than e / (e + n - 1), however sure the network is, and the loss never comes near 0. With log-softmax twice "
+        "nothing happens at all."
     ),
     given="n: size; z: real[n]; c, x: real; i, j, k: index[n]",
     define="double_softmax(z)[i] = softmax(softmax(z))[i]",
@@ -42,7 +43,7 @@ CARD = Card(
                 Step(
                     "= sum(i: exp(s[i])) / sum(k: exp(s[k]))",
                     by=unfold,
-                    why="the definition, added up; the denominator does not depend on i and leaves the sum",
+                    why="the definition of softmax twice, added up; the denominator does not depend on i and leaves the sum",
                 ),
                 Step(
                     "= 1",
@@ -56,7 +57,11 @@ CARD = Card(
             key="shift",
             claim="double_softmax(vector(k: z[k] + c))[i] = d[i]",
             steps=(
-                Step("= softmax(softmax(vector(k: z[k] + c)))[i]", by=unfold, why="the definition, for the shifted scores"),
+                Step(
+                    "= softmax(softmax(vector(k: z[k] + c)))[i]",
+                    by=unfold,
+                    why="the definition of softmax twice, for the shifted scores",
+                ),
                 Step("= d[i]", by=unfold, why="the inner softmax does not feel a shift, so nothing reaches the outer one"),
             ),
         ),
@@ -73,12 +78,12 @@ CARD = Card(
                     ),
                     why="the first softmax keeps the order, the exponential keeps it again, and the denominator is the same",
                 ),
-                Step("= d[j]", by=fold, why="the definition of d[i], read backwards"),
+                Step("= d[j]", by=fold, why="the definition of d[j], read backwards"),
             ),
             note="So the predicted class and the accuracy stay the same: nobody who looks at them alone notices the mistake.",
         ),
         Derivation(
-            "Every other class costs at least 1",
+            "Every other class adds at least 1 to the denominator",
             key="others",
             claim="sum(k: (1 - delta(k, i)) exp(s[k])) >= n - 1",
             steps=(
@@ -103,7 +108,7 @@ CARD = Card(
                 Step(
                     "= exp(s[i]) / (exp(s[i]) + sum(k: (1 - delta(k, i)) exp(s[k])))",
                     by=unfold,
-                    why="the definition; the term k = i of the denominator is written apart",
+                    why="the definition of softmax twice; the term k = i of the denominator is written apart",
                 ),
                 Step(
                     "<= exp(s[i]) / (exp(s[i]) + (n - 1))",
@@ -113,7 +118,10 @@ CARD = Card(
                         inner="sum(k: (1 - delta(k, i)) exp(s[k])) >= n - 1",
                         by=Lemma("others"),
                     ),
-                    why="a smaller denominator makes the quotient larger, and each of the n - 1 others costs at least 1",
+                    why=(
+                        "the n - 1 others add at least n - 1 to the denominator, as just shown, and a smaller denominator makes the "
+                        "quotient larger"
+                    ),
                 ),
                 Step(
                     "<= exp(1) / (exp(1) + n - 1)",
@@ -128,7 +136,7 @@ CARD = Card(
                             by=Certificate((Term("(1 - delta(i, k)) s[k]", over="k"),)),
                         ),
                     ),
-                    why="a probability is at most 1, and x / (x + n - 1) grows with x",
+                    why="a probability s[i] is at most 1, so exp(s[i]) is at most exp(1), and x / (x + n - 1) grows with x",
                 ),
             ),
             note="0.731 for two classes, 0.576 for three, 0.232 for ten, 0.0027 for a thousand.",
@@ -165,23 +173,33 @@ CARD = Card(
                 Step(
                     ">= -log(exp(1) / (exp(1) + n - 1))",
                     by=Monotone("-log(x)", variable="x: positive", inner="d[i] <= exp(1) / (exp(1) + n - 1)", by=Lemma("top")),
-                    why="no class gets more than just shown, and -log falls: a smaller argument makes it larger",
+                    why=(
+                        "no class gets more than e / (e + n - 1), as shown above, and -log falls: the larger argument has the smaller "
+                        "value"
+                    ),
                 ),
-                Step("= log(1 + (n - 1) exp(-1))", by=rewrite, why="-log turns the quotient over, and e divides e + n - 1"),
+                Step(
+                    "= log(1 + (n - 1) exp(-1))",
+                    by=rewrite,
+                    why="the minus sign turns the quotient over, and (e + n - 1) / e is 1 + (n - 1)/e",
+                ),
             ),
             note="With ten classes a perfect network shows a loss of 1.46 and cannot lower it.",
         ),
         Derivation(
-            "The slope by the first probabilities",
+            "The slope by the probabilities of the first softmax",
             key="slope",
             given="S: real[n]",
             claim="D(-log(softmax(S)[j]), S[i]) = softmax(S)[i] - delta(i, j)",
             steps=(
-                Step("= D(-log_softmax(S)[j], S[i])", by=unfold, why="the definition of log-softmax"),
+                Step("= D(-log_softmax(S)[j], S[i])", by=unfold, why="the logarithm of softmax is log-softmax, by definition"),
                 Step(
                     "= softmax(S)[i] - delta(i, j)",
                     by=differentiate,
-                    why="log-softmax is S[j] less log-sum-exp, and that has the slope softmax; here with the sign turned",
+                    why=(
+                        "log-softmax is S[j] less log-sum-exp; the score has the slope delta(i, j), log-sum-exp the slope softmax, and "
+                        "the minus sign turns both"
+                    ),
                 ),
             ),
         ),
@@ -193,7 +211,7 @@ CARD = Card(
                 Step(
                     "= sum(k: (d[k] - delta(k, j)) s[k] (delta(k, i) - s[i]))",
                     by=differentiate,
-                    why="the chain rule: prediction minus label of the second softmax, times the Jacobian of the first",
+                    why="the chain rule: prediction minus label of the second softmax, times the slopes of the first (its Jacobian)",
                 ),
                 Step(
                     "= s[i] (d[i] - delta(i, j) - sum(k: (d[k] - delta(k, j)) s[k]))",
@@ -222,15 +240,18 @@ CARD = Card(
     examples=(
         Example("softmax(softmax([0, 0])) = [1/2, 1/2]", source="equal scores stay equal"),
         Example("softmax(softmax([100, 0])) = [0.7310586, 0.2689414]", source="as sure as two classes can be"),
-        Example("softmax(softmax([100, 0, 0])) = [0.5761169, 0.2119416, 0.2119416]"),
+        Example(
+            "softmax(softmax([100, 0, 0])) = [0.5761169, 0.2119416, 0.2119416]",
+            source="e / (e + 2) for the winner of three classes",
+        ),
         Example("exp(1) / (exp(1) + 9) = 0.2319693", source="the most that one of ten classes can get"),
     ),
     false_claims=(
-        FalseClaim("d[i] = s[i]", why="softmax of probabilities flattens them"),
-        FalseClaim("d[i] <= 1 / 2", given="n: size", why="with two classes the top probability can reach 0.731"),
+        FalseClaim("d[i] = s[i]", why="softmax of probabilities flattens them: [1, 0] becomes [0.731, 0.269]"),
+        FalseClaim("d[i] <= 1 / 2", given="n: size", why="with two classes the top probability can come near to 0.731"),
         FalseClaim(
             "D(-log(d[j]), z[i]) = s[i] - delta(i, j)",
-            why="that is the gradient after one softmax; a second one adds its own slope",
+            why="that is the gradient after one softmax; a second one multiplies by its own slope",
         ),
     ),
     exercises=(

@@ -30,9 +30,10 @@ CARD = Card(
     name="entropy",
     title="Entropy",
     summary=(
-        "The surprisal of an event of probability p is -log p: sure events surprise nobody, rare ones a lot. Entropy is "
-        "the surprisal to be expected. It is 0 when the outcome is certain and largest when all outcomes are equally "
-        "likely. In nats with log = ln; divide by log 2 for bits."
+        "How uncertain is an outcome? The surprisal of an event of probability p is -log p: sure events surprise nobody, "
+        "rare ones a lot. Entropy is the mean surprisal. It is 0 when the outcome is certain and largest when all "
+        "outcomes are equally likely. It is measured in nats, as log is the natural logarithm; divided by log 2 it is in "
+        "bits."
     ),
     given="n, m: size; p: simplex[n]; r: simplex[m]; P: positive[n]; u: real[n]; x, y: nonnegative; mu: real; i, j, k: index[n]; a: index[m]",
     define="entropy(p) = -sum(k: p[k] log(p[k]))",
@@ -56,7 +57,7 @@ CARD = Card(
             note="Every inequality of information theory on these pages rests on this one line.",
         ),
         Derivation(
-            "The gap between two measures, term by term",
+            "The gap between two numbers, term by term",
             key="gap",
             claim="x log(x / y) >= x - y",
             equality="x = y",
@@ -105,7 +106,10 @@ CARD = Card(
                         above=Certificate((Term("x", lemma="tangent", at="x = x"), Term("x (1 - x)"))),
                         near="x <= 1",
                     ),
-                    why="for x <= 1 the value lies between -2 sqrt(x) and 0 (the tangent inequality at 1/sqrt(x) and at x)",
+                    why=(
+                        "for x <= 1 the value lies between -2 sqrt(x) and 0, by the tangent inequality at 1/sqrt(x) and at x, and both "
+                        "bounds tend to 0"
+                    ),
                 ),
             ),
             note="The surprisal grows without bound, its share p times surprisal vanishes: entropy does not explode near 0. Hence 0 log 0 = 0.",
@@ -139,23 +143,30 @@ CARD = Card(
             key="certain",
             claim="entropy(vector(k: delta(k, j))) = 0",
             steps=(
-                Step("= -sum(k: delta(k, j) log(delta(k, j)))", by=unfold, why="the definition, for all probability on j"),
+                Step(
+                    "= -sum(k: delta(k, j) log(delta(k, j)))",
+                    by=unfold,
+                    why="the definition of the entropy, for all probability on j",
+                ),
                 Step("= -log(delta(j, j))", by=rewrite, why="only the term k = j is there: the others are 0 log 0 = 0"),
                 Step("= 0", by=rewrite, why="delta(j, j) is 1, and log(1) = 0"),
             ),
         ),
         Derivation(
-            "Where the slope vanishes",
+            "Where the slope vanishes along the distributions",
             key="stationary",
             claim="at(P = vector(k: 1 / n), mu = 1 - log(n): D(entropy(P) + mu (sum(k: P[k]) - 1), P[j])) = 0",
             steps=(
                 Step(
                     "= at(P = vector(k: 1 / n), mu = 1 - log(n): -log(P[j]) - 1 + mu)",
                     by=differentiate,
-                    why="only the term k = j depends on P[j]; mu is the multiplier of the constraint that the probabilities sum to 1",
+                    why=(
+                        "only the term k = j depends on P[j]; mu is the Lagrange multiplier of the condition that the probabilities sum "
+                        "to 1, and has the slope mu"
+                    ),
                 ),
-                Step("= -log(1 / n) - 1 + (1 - log(n))", by=Substitute(), why="all probabilities are put equal to 1/n"),
-                Step("= 0", by=rewrite, why="-log(1/n) is log(n), and everything cancels"),
+                Step("= -log(1 / n) - 1 + (1 - log(n))", by=Substitute(), why="1/n is put in for P[j], and 1 - log(n) for mu"),
+                Step("= 0", by=rewrite, why="-log(1/n) is log(n), so log(n) and 1 are each added and taken away"),
             ),
         ),
         Derivation(
@@ -179,7 +190,7 @@ CARD = Card(
                 Step(
                     "= sum(i, j: u[i] (-delta(i, j) / P[j]) u[j])",
                     by=differentiate,
-                    why="the slope by P[i] is -log(P[i]) - 1, and its slope by P[j] is -1/P[j] for i = j and 0 otherwise",
+                    why="the slope by P[i] is -log(P[i]) - 1; by P[j] it changes only for j = i, with the slope -1/P[j]",
                 ),
                 Step("= -sum(i: u[i]^2 / P[i])", by=rewrite, why="delta(i, j) is 0 unless i = j, so only these terms are left"),
                 Step(
@@ -202,7 +213,10 @@ CARD = Card(
                 Step(
                     "= -sum(i: p[i] log(p[i])) sum(a: r[a]) - sum(i: p[i]) sum(a: r[a] log(r[a]))",
                     by=rewrite,
-                    why="each double sum is a product of two sums",
+                    why=(
+                        "what depends on the index i alone is summed apart from what depends on the index a alone: each double sum is a "
+                        "product of two sums"
+                    ),
                 ),
                 Step(
                     "= -sum(i: p[i] log(p[i])) sum(a: r[a]) - sum(a: r[a] log(r[a]))",
@@ -232,10 +246,15 @@ CARD = Card(
         float64=3, float32=0.51, float16=0.51, domain="every probability vector with entries of at most 1, zeros included"
     ),
     examples=(
-        Example("entropy([1/2, 1/2]) = 0.693147", source="the note's first box, 3 balls of each colour: log 2 nats"),
+        Example(
+            "entropy([1/2, 1/2]) = 0.693147", source="the first box of the student's note, 3 balls of each colour: log 2 nats"
+        ),
         Example("entropy([1/2, 1/2]) / log(2) = 1", source="the same box: 1 bit"),
         Example("entropy([1/2, 1/2]) / log(10) = 0.30103", source="the same box in hartleys"),
-        Example("entropy([5/6, 1/6]) = 0.450561", source="the note's second box, 5 balls and 1"),
+        Example(
+            "entropy([5/6, 1/6]) = 0.450561",
+            source="the second box of the student's note, 5 balls of one colour and 1 of the other",
+        ),
         Example("entropy([5/6, 1/6]) / log(2) = 0.650022", source="the same box in bits"),
         Example("entropy([1, 0, 0]) = 0", source="certainty"),
         Example("entropy([1/4, 1/4, 1/4, 1/4]) = 1.386294", source="log 4"),
@@ -253,11 +272,14 @@ CARD = Card(
             "entropy([1/2, 1/2]) = 3 log10(2)",
             why="0.903 = 3 log10(2) adds the three balls of one colour instead of weighting; the entropy is 1 bit",
         ),
-        FalseClaim("entropy(p) <= 1", why="only in bits and only for two outcomes"),
         FalseClaim(
-            "-x log(x) <= -log(x) - 1", given="x: positive", why="the share of an event is not bounded by its surprisal less one"
+            "entropy(p) <= 1", why="true only in bits and only for two outcomes: four equally likely ones have log 4 = 1.386 nats"
         ),
-        FalseClaim("sum(k: -log(P[k])) = entropy(P)", why="surprisals are averaged with their probabilities, not added"),
+        FalseClaim("-x log(x) <= -log(x) - 1", given="x: positive", why="at x = 1 the left side is 0 and the right side -1"),
+        FalseClaim(
+            "sum(k: -log(P[k])) = entropy(P)",
+            why="surprisals are averaged with their probabilities as weights, not added: a fair coin has 0.693, not 1.386",
+        ),
     ),
     exercises=(
         Exercise(
@@ -273,7 +295,10 @@ CARD = Card(
         ),
     ),
     not_verified=(
-        "Shannon's theorem that entropy is the least mean length of a code: this page derives the formula's properties, not its meaning.",
+        (
+            "Shannon's theorem that entropy is the least mean length of a code: this page derives properties of the formula, "
+            "not that meaning."
+        ),
     ),
     references=(
         Reference("Cover, Thomas, Elements of Information Theory, chapter 2"),

@@ -21,9 +21,10 @@ CARD = Card(
     name="epoch",
     title="An epoch and its batches",
     summary=(
-        "Cut N shuffled samples into batches of b. If b does not divide N the last batch is smaller: n full ones and r samples "
-        "more, n + 1 = N/b rounded up. Every sample is seen once. But the mean of the batch means is then not the mean of the "
-        "samples: those of the last batch count b/r times as much."
+        "One pass through all samples is called an epoch. Cut N shuffled samples into batches of b. If b does not divide "
+        "N the last batch is smaller: n full ones and r samples more, n + 1 = N/b rounded up. Every sample is seen once. "
+        "But the mean of the batch means is then not the mean of the samples: those of the last batch count b/r times as "
+        "much."
     ),
     given="n, s, m: natural; b, r, u, v: natural >= 1; full, last: real",
     define="epoch(n, b, r) = n b + r",
@@ -100,7 +101,7 @@ CARD = Card(
                 Step(
                     "< epoch(n, b, r) / b",
                     by=Certificate((Term("r / b"),)),
-                    why="n batches hold n b samples, and r more would be left over",
+                    why="n full batches hold n b samples, and r more are left over: N/b is larger than n by r/b",
                 ),
             ),
         ),
@@ -113,7 +114,7 @@ CARD = Card(
                 Step(
                     "<= n + 1",
                     by=Certificate((Term("(b - r) / b"),)),
-                    why="the last batch has room for b samples, and r is at most b",
+                    why="N/b is n + r/b, and r is at most b: the last batch has room for them",
                 ),
             ),
             note="Both together: n + 1 is N/b rounded up.",
@@ -128,12 +129,12 @@ CARD = Card(
                 Step(
                     "= (n full + last) / (n + 1) - (n b full + r last) / (n b + r)",
                     by=unfold,
-                    why="full is the mean of the full batches together, last that of the last one",
+                    why="the definitions; full is the mean over all full batches, last the mean of the last batch",
                 ),
                 Step(
                     "= ((n full + last) (n b + r) - (n b full + r last) (n + 1)) / ((n + 1) (n b + r))",
                     by=rewrite,
-                    why="both fractions over the product of their denominators",
+                    why="both fractions are brought over the product of their denominators",
                 ),
                 Step(
                     "= n (b - r) (last - full) / ((n + 1) (n b + r))",
@@ -192,18 +193,24 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("epoch(15, 32, 32) = 512", source="the note's 16/16: sixteen batches of the default size 32"),
+        Example("epoch(15, 32, 32) = 512", source="the 16/16 of a progress bar: sixteen batches of Keras's usual size 32"),
         Example("epoch(3, 32, 4) = 100", source="100 samples: three full batches and one of 4"),
         Example("mean_of_means(1, 5, 3) = 2", source="three full batches with the mean 1, a last one with the mean 5"),
-        Example("sample_mean(1, 5, 3, 32, 4) = 1.16"),
+        Example("sample_mean(1, 5, 3, 32, 4) = 1.16", source="(96 + 20)/100: 96 samples with the mean 1 and 4 with the mean 5"),
     ),
     false_claims=(
         FalseClaim(
             "mean_of_means(full, last, n) = sample_mean(full, last, n, b, r)",
-            why="the samples of a smaller last batch count more",
+            why="the samples of a smaller last batch count more: 2 against 1.16 in the examples",
         ),
-        FalseClaim("epoch(n, b, r) / b <= n", why="the last batch is needed as well: round up, not down"),
-        FalseClaim("(1 / (n + 1)) / r <= (1 / (n + 1)) / b", why="fewer samples share the weight of the last batch"),
+        FalseClaim(
+            "epoch(n, b, r) / b <= n",
+            why="the last batch is needed as well: 100 samples in batches of 32 make 3.125, so 4 batches",
+        ),
+        FalseClaim(
+            "(1 / (n + 1)) / r <= (1 / (n + 1)) / b",
+            why="fewer samples share the weight of the last batch, so each has more of it",
+        ),
     ),
     exercises=(
         Exercise(

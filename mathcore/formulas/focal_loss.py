@@ -20,8 +20,9 @@ CARD = Card(
     name="focal_loss",
     title="Focal loss from logits",
     summary=(
-        "The binary crossentropy times (1 - p)^gamma, p the predicted probability of the label: a sample that is almost right "
-        "hardly counts, so that many easy samples do not drown the few hard ones. gamma = 0 gives the crossentropy back."
+        "A loss for data in which most samples are easy, as in object detection: the binary crossentropy times (1 - "
+        "p)^gamma, where p is the predicted probability of the label. So a sample that is almost right hardly counts, "
+        "and many easy samples do not drown the few hard ones. For gamma = 0 it is the crossentropy itself."
     ),
     given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; j, k: index[n]",
     define=(
@@ -38,12 +39,16 @@ CARD = Card(
             key="crossentropy",
             claim="focal_loss(t, z, 0)[k] = binary_crossentropy(t[k], z[k])",
             steps=(
-                Step("= miss(t[k], z[k])^0 binary_crossentropy(t[k], z[k])", by=unfold, why="the definition, for gamma = 0"),
+                Step(
+                    "= miss(t[k], z[k])^0 binary_crossentropy(t[k], z[k])",
+                    by=unfold,
+                    why="the definition of the focal loss, for gamma = 0",
+                ),
                 Step("= binary_crossentropy(t[k], z[k])", by=rewrite, why="anything to the power 0 is 1, so no weight is left"),
             ),
         ),
         Derivation(
-            "What is missed lies below 1",
+            "What is missed is at most 1",
             key="miss_below",
             claim="miss(a, x) <= 1",
             steps=(
@@ -56,7 +61,7 @@ CARD = Card(
                             Term("1 - a", lemma="sigmoid.below_one", at="x = x"),
                         )
                     ),
-                    why="a weighted mean of two numbers below 1 is below 1",
+                    why="a weighted mean of two numbers below 1 is below 1, so it is at most 1",
                 ),
             ),
         ),
@@ -82,7 +87,7 @@ CARD = Card(
                 Step(
                     "= sigmoid(-z[k])^g (-log(sigmoid(z[k])))",
                     by=unfold,
-                    why="the definitions, for the label 1",
+                    why="the definitions of the loss and of the crossentropy, for the label 1: only the terms with t[k] are left",
                 ),
                 Step(
                     "= -(1 - sigmoid(z[k]))^g log(sigmoid(z[k]))",
@@ -98,7 +103,11 @@ CARD = Card(
             given="g: nonnegative",
             claim="focal_loss(vector(j: 0), z, g)[k] = -sigmoid(z[k])^g log(1 - sigmoid(z[k]))",
             steps=(
-                Step("= sigmoid(z[k])^g (-log(sigmoid(-z[k])))", by=unfold, why="the definitions, for the label 0"),
+                Step(
+                    "= sigmoid(z[k])^g (-log(sigmoid(-z[k])))",
+                    by=unfold,
+                    why="the definitions of the loss and of the crossentropy, for the label 0: only the terms with 1 - t[k] are left",
+                ),
                 Step(
                     "= -sigmoid(z[k])^g log(1 - sigmoid(z[k]))",
                     by=rewrite,
@@ -115,14 +124,18 @@ CARD = Card(
                 Step(
                     "= (t[k] / 2 + (1 - t[k]) / 2)^(g + 1) binary_crossentropy(t[k], 0)",
                     by=unfold,
-                    why="the definition, at z = 0, where the sigmoid is 1/2",
+                    why="the definition of the focal loss, at z = 0, where the sigmoid is 1/2",
                 ),
                 Step(
                     "= (1 / 2) (1 / 2)^g binary_crossentropy(t[k], 0)",
                     by=rewrite,
                     why="half of t and half of 1 - t make one half, and one factor of the power is written apart",
                 ),
-                Step("= focal_loss(t, vector(j: 0), g)[k] / 2", by=rewrite, why="the definition, for gamma = g"),
+                Step(
+                    "= focal_loss(t, vector(j: 0), g)[k] / 2",
+                    by=rewrite,
+                    why="(1/2)^g times the crossentropy is the focal loss at z = 0 for gamma = g, and 1/2 is left",
+                ),
             ),
         ),
         Derivation(
@@ -134,7 +147,7 @@ CARD = Card(
                 Step(
                     "= ((1 - t[k]) sigmoid(z[k]) + t[k] sigmoid(-z[k]))^g binary_crossentropy(1 - t[k], -z[k])",
                     by=unfold,
-                    why="the definition, for 1 - t and -z",
+                    why="the definition of the focal loss, for 1 - t and -z",
                 ),
                 Step(
                     "= focal_loss(t, z, g)[k]",
@@ -181,7 +194,7 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="the difference is miss^g (1 - miss) times the crossentropy, and none of the three is negative",
+                    why="with m for the miss the difference is m^g (1 - m) times the crossentropy, and none of the three is negative",
                 ),
             ),
             note="So it is never above the crossentropy, which is the case g = 0.",
@@ -218,7 +231,7 @@ CARD = Card(
     examples=(
         Example("focal_loss([1], [0], 2) = [0.1732868]", source="a quarter of log 2"),
         Example("focal_loss([1, 0], [2, 2], 2) = [0.00180356, 1.650078]", source="the easy sample counts 915 times less"),
-        Example("focal_loss([1], [40], 2) = [7.667648e-53]"),
+        Example("focal_loss([1], [40], 2) = [7.667648e-53]", source="exp(-40)^3, nearly: a very easy sample"),
     ),
     mistakes=(
         "mathcore.mistakes.focal_loss.subtracted",
@@ -230,7 +243,7 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "focal_loss(t, z, gamma)[k] = binary_crossentropy(t[k], z[k])",
-            why="true for gamma = 0 alone: else easy samples count less",
+            why="true for gamma = 0 alone: otherwise every sample is turned down, at z = 0 with gamma = 2 to a quarter",
         ),
         FalseClaim(
             "focal_loss(t, z, 2)[k] = sigmoid(z[k])^2 binary_crossentropy(t[k], z[k])",

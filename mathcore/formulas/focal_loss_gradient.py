@@ -22,8 +22,9 @@ CARD = Card(
     name="focal_loss_gradient",
     title="Gradient of the focal loss",
     summary=(
-        "What the focal loss asks of a logit. It is the product rule: the weight times prediction minus label, and the "
-        "crossentropy times the slope of the weight. For the labels 0 and 1 both terms pull in one direction."
+        "The slope of the focal loss by each logit. By the product rule it has two terms: the weight times prediction "
+        "minus label, and the crossentropy times the slope of the weight. For the labels 0 and 1 both pull in the same "
+        "direction."
     ),
     given="n: size; t: unit[n]; z: real[n]; gamma: nonnegative; gamma <= 5; a: unit; x: real; k: index[n]",
     define=(
@@ -89,7 +90,10 @@ CARD = Card(
                 Step(
                     "= focal_loss_gradient(t, z, g)[k]",
                     by=differentiate,
-                    why="the product rule above, for the label t[k] and the logit z[k]",
+                    why=(
+                        "the product rule above, for the label t[k] and the logit z[k]; what stands there is the definition of the "
+                        "gradient"
+                    ),
                 ),
             ),
         ),
@@ -143,7 +147,7 @@ CARD = Card(
                     "= miss(t[k], z[k])^0 (sigmoid(z[k]) - t[k]"
                     " + 0 (1 - 2 t[k]) sigmoid(z[k]) sigmoid(-z[k]) binary_crossentropy(t[k], z[k]) / miss(t[k], z[k]))",
                     by=unfold,
-                    why="the definition, for gamma = 0",
+                    why="the definition of the gradient, for gamma = 0",
                 ),
                 Step(
                     "= sigmoid(z[k]) - t[k]",
@@ -187,8 +191,8 @@ CARD = Card(
     ),
     examples=(
         Example("focal_loss_gradient([1], [0], 2) = [-0.298287]", source="-(1/8) - log(2)/4"),
-        Example("focal_loss_gradient([0, 1], [2, 2], 0) = [0.880797, -0.119203]"),
-        Example("focal_loss_gradient([1/2], [0], 3) = [0]"),
+        Example("focal_loss_gradient([0, 1], [2, 2], 0) = [0.880797, -0.119203]", source="gamma = 0: sigmoid(2) less the label"),
+        Example("focal_loss_gradient([1/2], [0], 3) = [0]", source="a label of 1/2 predicted with 1/2"),
     ),
     mistakes=(
         "mathcore.mistakes.focal_loss.gradient_of_a_fixed_weight",

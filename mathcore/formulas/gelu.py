@@ -27,9 +27,9 @@ CARD = Card(
     name="gelu",
     title="GELU",
     summary=(
-        "A smooth activation: x times the probability that a standard normal variable is less than x, in its exact form; "
-        "erfc is the complementary error function. Almost 0 far left, almost x far right, with a dip of -0.17 at x = "
-        "-0.75."
+        "A smooth activation, used in many language models: x times the probability that a standard normal variable is "
+        "less than x, written with the complementary error function erfc. It is almost 0 far left, almost x far right, "
+        "with a dip of -0.17 at x = -0.75."
     ),
     given="x, y: real",
     define="gelu(x) = x erfc(-x / sqrt(2)) / 2",
@@ -57,7 +57,7 @@ CARD = Card(
             key="symmetry",
             claim="Phi(-x) = 1 - Phi(x)",
             steps=(
-                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition, at -x"),
+                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition of Phi, at -x"),
                 Step(
                     "= (2 - erfc(-x / sqrt(2))) / 2",
                     by=rewrite,
@@ -71,7 +71,7 @@ CARD = Card(
             key="above",
             claim="Phi(-x) > 0",
             steps=(
-                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition, at -x"),
+                Step("= erfc(x / sqrt(2)) / 2", by=unfold, why="the definition of Phi, at -x"),
                 Step(
                     "> 0",
                     by=Certificate((Term("erfc(x / sqrt(2)) / 2"),)),
@@ -84,7 +84,7 @@ CARD = Card(
             key="below_one",
             claim="Phi(x) < 1",
             steps=(
-                Step("= 1 - Phi(-x)", by=rewrite, why="below x and below -x add up to 1"),
+                Step("= 1 - Phi(-x)", by=rewrite, why="the probabilities below x and below -x add up to 1, as shown above"),
                 Step(
                     "< 1",
                     by=Certificate((Term("1", lemma="above"),)),
@@ -100,9 +100,13 @@ CARD = Card(
                 Step(
                     "= x Phi(x) + x Phi(-x)",
                     by=unfold,
-                    why="the definition at x and at -x; in the second the two minus signs cancel",
+                    why="the definition of gelu at x and at -x; in the second the two minus signs make a plus",
                 ),
-                Step("= x (Phi(x) + (1 - Phi(x)))", by=rewrite, why="below x and below -x add up to 1"),
+                Step(
+                    "= x (Phi(x) + (1 - Phi(x)))",
+                    by=rewrite,
+                    why="the probabilities below x and below -x add up to 1, as shown above",
+                ),
                 Step("= x", by=rewrite, why="Phi(x) is added and taken away, and x times 1 is left"),
             ),
         ),
@@ -133,7 +137,7 @@ CARD = Card(
                 Step(
                     "= Phi(x) + x exp(-x^2 / 2) / sqrt(2 pi)",
                     by=differentiate,
-                    why="Phi has the slope of the bell curve, as just shown",
+                    why="the slope of Phi is the bell curve, as just shown",
                 ),
             ),
         ),
@@ -169,7 +173,10 @@ CARD = Card(
                             Case("x <= 0", Certificate((Term("-x", lemma="above", at="x = -x"),))),
                         )
                     ),
-                    why="right of 0 gelu is x less x Phi(-x), so it is below x; left of 0 it is a negative number times a probability, so it is below 0",
+                    why=(
+                        "right of 0 gelu is x less x Phi(-x), so it is at most x; left of 0 it is a negative number times a probability, "
+                        "so it is at most 0"
+                    ),
                 ),
             ),
         ),
@@ -181,7 +188,7 @@ CARD = Card(
                 Step(
                     "<= Phi(y)",
                     by=Monotone("Phi(v)", variable="v: real", inner="x <= y", by=Use("x <= y")),
-                    why="its slope, the bell curve, is positive",
+                    why="its slope, the bell curve, is positive everywhere",
                 ),
             ),
         ),
@@ -225,11 +232,14 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=4, float32=0.51, float16=0.51),
     examples=(
-        Example("gelu(0) = 0"),
+        Example("gelu(0) = 0", source="0 times 1/2"),
         Example("gelu(1) = 0.8413447460685429", source="the probability of less than one standard deviation above the mean"),
-        Example("gelu(-1) = -0.1586552539314571"),
-        Example("gelu(2) = 1.9544997361"),
-        Example("gelu(-10) = -7.6198530241605e-23"),
+        Example("gelu(-1) = -0.1586552539314571", source="1 less than at 1"),
+        Example(
+            "gelu(2) = 1.9544997361",
+            source="2 times 0.97725, the probability of less than two standard deviations above the mean",
+        ),
+        Example("gelu(-10) = -7.6198530241605e-23", source="small, but not 0"),
         Example("gelu(-38) = -1.096463e-314", source="not 0"),
     ),
     mistakes=(
@@ -242,9 +252,11 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("D(gelu(x), x) = Phi(x)", why="the product rule adds x times the bell curve"),
-        FalseClaim("gelu(x) <= gelu(x + y)", given="y: nonnegative", why="it falls left of -0.75"),
-        FalseClaim("gelu(x) = x / (1 + exp(-1.702 x))", why="an approximation, off by up to 0.02"),
-        FalseClaim("gelu(2 x) = 2 gelu(x)", why="true of max(x, 0), not of its smooth version"),
+        FalseClaim(
+            "gelu(x) <= gelu(x + y)", given="y: nonnegative", why="it falls left of -0.75: from almost 0 far left to -0.17 there"
+        ),
+        FalseClaim("gelu(x) = x / (1 + exp(-1.702 x))", why="that is an approximation, off by up to 0.02"),
+        FalseClaim("gelu(2 x) = 2 gelu(x)", why="true of max(x, 0), not of its smooth version: at 1 it would give 1.68 for 1.95"),
     ),
     exercises=(
         Exercise("What is its slope at 0?", "Phi(0) + 0 = 1/2, with Phi the distribution function of the normal distribution."),

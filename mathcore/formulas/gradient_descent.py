@@ -28,10 +28,10 @@ CARD = Card(
     name="gradient_descent",
     title="Gradient descent",
     summary=(
-        "How almost every model learns: step against the gradient, eta times as far as it is long. Replace the loss near "
-        "w by its tangent plane, charge for the distance, and this step leads to the cheapest place. On a bowl with "
-        "largest curvature L the steps reach the bottom from everywhere exactly if the learning rate eta lies between 0 "
-        "and 2/L."
+        "How almost every model learns: take a step against the gradient, eta times as long as the gradient is. Replace "
+        "the loss near w by its tangent plane, charge for the distance, and this step leads to the cheapest place. On a "
+        "bowl with largest curvature L the steps tend to the bottom from every start exactly if the learning rate eta "
+        "lies between 0 and 2/L."
     ),
     given=(
         "d, n: size; w, g, u, v: real[d]; eta, L: positive; i, j, k, l: index[d]; a: index[n]; t, T: natural; c, r, x: real; "
@@ -148,7 +148,9 @@ CARD = Card(
             claim="lim(t -> inf: (1 - eta L)^t c) = 0 <=> 0 < eta < 2 / L",
             steps=(
                 Step(
-                    "<=> abs(1 - eta L) < 1", by=geometric, why="powers of a number tend to 0 exactly if it lies between -1 and 1"
+                    "<=> abs(1 - eta L) < 1",
+                    by=geometric,
+                    why="powers of a number, times c != 0, tend to 0 exactly if its absolute value is below 1",
                 ),
                 Step(
                     "<=> -1 < 1 - eta L < 1",
@@ -168,7 +170,11 @@ CARD = Card(
             key="flatter",
             given="x: positive; x <= L; eta < 2 / L",
             claim="lim(t -> inf: (1 - eta x)^t c) = 0",
-            steps=(Step("= 0", by=geometric, why="0 < eta x <= eta L < 2, so |1 - eta x| < 1"),),
+            steps=(
+                Step(
+                    "= 0", by=geometric, why="0 < eta x <= eta L < 2, so |1 - eta x| < 1, and powers of such a number tend to 0"
+                ),
+            ),
         ),
         Derivation(
             "Above 1/L it oscillates",
@@ -188,7 +194,16 @@ CARD = Card(
             key="diverges",
             given="2 / L < eta; c: positive",
             claim="lim(t -> inf: (eta L - 1)^t c) = inf",
-            steps=(Step("= inf", by=geometric, why="the size of the error is multiplied by eta L - 1 > 1 in every step"),),
+            steps=(
+                Step(
+                    "= inf",
+                    by=geometric,
+                    why=(
+                        "the size of the error is multiplied by eta L - 1 > 1 in every step, and powers of such a number grow without "
+                        "bound"
+                    ),
+                ),
+            ),
         ),
         Derivation(
             "How far all steps go together",
@@ -217,14 +232,14 @@ CARD = Card(
             note="With the descent lemma: eta (1 - L eta/2) times the sum of all |g|^2 is at most the loss at the start minus the loss at the end.",
         ),
         Derivation(
-            "The gradient of the ice-cream regression",
+            "The gradient of a linear regression",
             key="least_squares",
             claim="D(squared_error(w, b, X, y), w[j]) = 2 sum(a: (sum(k: X[a, k] w[k]) + b - y[a]) X[a, j]) / n",
             steps=(
                 Step(
                     "= D(sum(a: (sum(k: X[a, k] w[k]) + b - y[a])^2) / n, w[j])",
                     by=unfold,
-                    why="the mean squared error of a linear model",
+                    why="the definition: the mean squared error of a linear model with weights w and bias b",
                 ),
                 Step(
                     "= sum(a: 2 (sum(k: X[a, k] w[k]) + b - y[a]) X[a, j]) / n",
@@ -239,7 +254,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "... and of its bias",
+            "... and by its bias",
             key="least_squares_bias",
             claim="D(squared_error(w, b, X, y), b) = 2 sum(a: sum(k: X[a, k] w[k]) + b - y[a]) / n",
             steps=(
@@ -268,12 +283,12 @@ CARD = Card(
     ),
     accuracy=Accuracy(bound="4 u (abs(w[k]) + abs(eta g[k]))", domain="every finite input whose result does not overflow"),
     examples=(
-        Example("gradient_descent([1, -2], [2, 4], 1/2) = [0, -4]"),
+        Example("gradient_descent([1, -2], [2, 4], 1/2) = [0, -4]", source="1 - 2/2 and -2 - 4/2"),
         Example(
             "gradient_descent([10, -2, 20], [0, 0, 0], 1/10) = [10, -2, 20]",
-            source="the note's ice-cream weights, at the minimum",
+            source="at a minimum the gradient is 0: the weights stay",
         ),
-        Example("gradient_descent([0], [-1], 1/10) = [0.1]"),
+        Example("gradient_descent([0], [-1], 1/10) = [0.1]", source="a negative slope makes the weight larger"),
     ),
     mistakes=(
         "mathcore.mistakes.gradient_descent.ascent",
@@ -283,13 +298,15 @@ CARD = Card(
         "mathcore.mistakes.gradient_descent.rate_squared",
     ),
     false_claims=(
-        FalseClaim("model(v, w, g, eta) >= model(vector(k: w[k] + eta g[k]), w, g, eta)", why="a step along the gradient climbs"),
+        FalseClaim(
+            "model(v, w, g, eta) >= model(vector(k: w[k] + eta g[k]), w, g, eta)", why="a step along the gradient leads uphill"
+        ),
         FalseClaim("abs(1 - eta L) < 1", why="true only for 0 < eta < 2/L: too large a rate diverges"),
         FalseClaim(
             "f(gradient_descent(w, g, eta)) <= f(w)",
             given=f"f: function[d]; {SMOOTH}",
             instance="f(v) = sum(k: g[k] (v[k] - w[k])) + (L / 3) sum(k: (v[k] - w[k])^2)",
-            why="without eta <= 2/L a step may climb",
+            why="with a rate above 2/L a step may climb",
         ),
         FalseClaim(
             "D(squared_error(w, b, X, y), w[j]) = 2 sum(a: sum(k: X[a, k] w[k]) + b - y[a]) / n",

@@ -25,10 +25,11 @@ CARD = Card(
     name="heavy_ball",
     title="The heavy ball: stability of momentum",
     summary=(
-        "For which learning rates is momentum stable? Along an axis with curvature h it makes of two errors the next one:"
-        " (1 + beta - eta h) times the last less beta times the one before. That dies out exactly for beta < 1 and 0 < "
-        "eta h < 2 (1 + beta): momentum allows larger rates. Between (1 - root beta)^2 and (1 + root beta)^2 it "
-        "oscillates, and an energy shrinks by exactly beta in every step."
+        "For which learning rates is gradient descent with momentum stable? Along an axis with curvature h the next "
+        "error is made of the last two: (1 + beta - eta h) times the last, less beta times the one before. The errors "
+        "die out exactly for beta < 1 and 0 < eta h < 2 (1 + beta): momentum allows larger rates. If eta h lies between "
+        "(1 - sqrt(beta))^2 and (1 + sqrt(beta))^2 it oscillates, and an energy, a quadratic in the last two errors, "
+        "shrinks by exactly the factor beta in every step."
     ),
     given=(
         "d: size; w, u: real[d]; eta, h: positive; beta: unit; x, y, r, s, p, q, c: real; m, a, b: positive; k, j: index[d]; "
@@ -52,12 +53,16 @@ CARD = Card(
                     by=unfold,
                     why="the velocity is the last step, w - u, and the loss h w^2/2 along this axis has the gradient h w",
                 ),
-                Step("= (1 + beta - eta h) w[j] - beta u[j]", by=rewrite, why="the three terms with w[j] are put together"),
+                Step(
+                    "= (1 + beta - eta h) w[j] - beta u[j]",
+                    by=rewrite,
+                    why="the three terms with w[j] are put together, and the one with u[j] is left",
+                ),
                 Step("= heavy_ball(w[j], u[j], eta, h, beta)", by=fold, why="the definition of heavy ball, read backwards"),
             ),
         ),
         Derivation(
-            "Powers of a root solve it",
+            "Powers of a root of its equation solve it",
             key="powers",
             given="r^2 = (1 + beta - eta h) r - beta",
             claim="heavy_ball(r^(t + 1), r^t, eta, h, beta) = r^(t + 2)",
@@ -69,7 +74,7 @@ CARD = Card(
                     by=Use("r^2 = (1 + beta - eta h) r - beta"),
                     why="r is a root: r^2 is (1 + beta - eta h) r - beta",
                 ),
-                Step("= r^(t + 2)", by=rewrite, why="exponents of one base add"),
+                Step("= r^(t + 2)", by=rewrite, why="powers of the same base are multiplied by adding their exponents"),
             ),
             note="So errors behave like powers of the two roots p and q, with p + q = 1 + beta - eta h and p q = beta.",
         ),
@@ -88,8 +93,14 @@ CARD = Card(
             key="at_minus_one",
             claim="2 (1 + p q) - (1 - p) (1 - q) = (1 + p) (1 + q)",
             steps=(
-                Step("= 2 + 2 p q - 1 + p + q - p q", by=rewrite, why="both products are multiplied out"),
-                Step("= (1 + p) (1 + q)", by=rewrite, why="p q is left once, and 1 + p + q + p q is a product"),
+                Step(
+                    "= 2 + 2 p q - 1 + p + q - p q",
+                    by=rewrite,
+                    why="both products are multiplied out, and the signs in the second turn",
+                ),
+                Step(
+                    "= (1 + p) (1 + q)", by=rewrite, why="p q is left once, and 1 + p + q + p q is the product of 1 + p and 1 + q"
+                ),
             ),
         ),
         Derivation(
@@ -101,7 +112,7 @@ CARD = Card(
                 Step(
                     "> 0",
                     by=Certificate((Term("(1 + p) (1 + q)"),)),
-                    why="both factors are positive; with the line before, this says eta h < 2 (1 + beta)",
+                    why="both factors are positive; with what was just shown, this says eta h < 2 (1 + beta)",
                 ),
             ),
         ),
@@ -140,18 +151,25 @@ CARD = Card(
                 Step(
                     "> 1",
                     by=Certificate((Term("(1 + p) (1 + q)"), Term("-1 - p"), Term("(1 + p) (1 + q) / (-1 - p)"))),
-                    why="eta h < 2 (1 + beta) says that both roots lie on one side of -1; then both are below it",
+                    why=(
+                        "eta h < 2 (1 + beta) says that both roots lie on one side of -1; then both are below it, and their product is "
+                        "above 1"
+                    ),
                 ),
             ),
             note="So for beta < 1 and 0 < eta h < 2 (1 + beta) real roots lie between -1 and 1. Complex roots follow next.",
         ),
         Derivation(
-            "The energy shrinks by beta in every step",
+            "The energy shrinks by the factor beta in every step",
             key="energy",
             claim="energy(s x - b y, x, s, b) = b energy(x, y, s, b)",
             steps=(
                 Step("= (s x - b y)^2 - s (s x - b y) x + b x^2", by=unfold, why="the next error is s x - b y, the last one x"),
-                Step("= b x^2 - b s x y + b^2 y^2", by=rewrite, why="multiplied out, the terms s^2 x^2 cancel"),
+                Step(
+                    "= b x^2 - b s x y + b^2 y^2",
+                    by=rewrite,
+                    why="multiplied out, s^2 x^2 is added and taken away, and of the two terms with s x y one is left",
+                ),
                 Step("= b energy(x, y, s, b)", by=fold, why="every term has a factor b, and what is left is the old energy"),
             ),
             note="Exactly, for every start: with s = 1 + beta - eta h and b = beta.",
@@ -188,7 +206,7 @@ CARD = Card(
                         start=rewrite,
                         step=Use(f"{STEPS}; X[t + 1]^2 - s X[t + 1] X[t] + b X[t]^2 = b^t (X[1]^2 - s X[1] X[0] + b X[0]^2)"),
                     ),
-                    why="by induction: each step multiplies the energy by b, whatever happened before",
+                    why="by induction: each step multiplies the energy by b, as just shown, whatever happened before",
                 ),
             ),
         ),
@@ -201,11 +219,11 @@ CARD = Card(
                 Step(
                     "<= energy(X[t + 1], X[t], s, b)",
                     by=Lemma("positive", at="x = X[t + 1]; y = X[t]"),
-                    why="the energy is at least that much of the squared error, as shown above",
+                    why="the energy is at least (1 - s^2/(4 b)) times the squared error, as shown above",
                 ),
                 Step("= b^t energy(X[1], X[0], s, b)", by=Lemma("over_time"), why="the energy after t steps, as just shown"),
             ),
-            note="Where s^2 < 4 b the error itself falls like (root b)^t, whatever the curvature.",
+            note="Where s^2 < 4 b the error itself falls like sqrt(b)^t, whatever the curvature.",
         ),
         Derivation(
             "... it is gone",
@@ -230,7 +248,10 @@ CARD = Card(
                     why="1 + b - 2 sqrt(b) is the square of 1 - sqrt(b), and 1 + b + 2 sqrt(b) that of 1 + sqrt(b)",
                 ),
             ),
-            note="Positive exactly if eta h lies between the two squares: there the roots are complex, of size root beta, whatever the curvature.",
+            note=(
+                "Positive exactly if eta h lies between the two squares: there the roots are complex, of size sqrt(beta), "
+                "whatever the curvature."
+            ),
         ),
         Derivation(
             "The best choice: the flattest axis at the lower end",
@@ -243,7 +264,7 @@ CARD = Card(
                     why="1 is (a + m)/(a + m), so 1 - (a - m)/(a + m) is 2 m/(a + m)",
                 ),
             ),
-            note="m^2 and a^2 are the smallest and the largest curvature, eta = (2/(a + m))^2 and root beta = (a - m)/(a + m).",
+            note="m^2 and a^2 are the smallest and the largest curvature, eta = (2/(a + m))^2 and sqrt(beta) = (a - m)/(a + m).",
         ),
         Derivation(
             "... and the steepest axis at the upper end",
@@ -254,7 +275,7 @@ CARD = Card(
                     "= (1 + (a - m) / (a + m))^2", by=rewrite, why="1 is (a + m)/(a + m), so 1 + (a - m)/(a + m) is 2 a/(a + m)"
                 ),
             ),
-            note="So with this choice all axes oscillate, and all errors shrink at the same rate root beta.",
+            note="So with this choice all axes oscillate, and all errors shrink at the same rate sqrt(beta).",
         ),
         Derivation(
             "It is faster than the best gradient descent",
@@ -265,7 +286,7 @@ CARD = Card(
                 Step(
                     "<= (a^2 - m^2) / (a^2 + m^2)",
                     by=Certificate((Term("2 a m (a - m) / ((a + m) (a^2 + m^2))"),)),
-                    why="the right side is larger by 2 a m (a - m), divided by (a + m) (a^2 + m^2), and a is at least m",
+                    why="the right side is larger by 2 m a (a - m) / ((a + m) (a^2 + m^2)), which is not negative, as m is at most a",
                 ),
             ),
             note="For a condition number a^2/m^2 = 100: 9/11 = 0.82 against 99/101 = 0.98 per step.",
@@ -273,8 +294,8 @@ CARD = Card(
     ),
     examples=(
         Example("heavy_ball(1, 1, 1, 1, 1/2) = 0", source="eta h = 1: the error falls to 0 and then overshoots"),
-        Example("heavy_ball(0, 1, 1, 1, 1/2) = -1/2"),
-        Example("energy(1, 1, 1/2, 1/2) = 1"),
+        Example("heavy_ball(0, 1, 1, 1, 1/2) = -1/2", source="the next step: the error is on the other side"),
+        Example("energy(1, 1, 1/2, 1/2) = 1", source="1 - 1/2 + 1/2"),
         Example("energy(0, 1, 1/2, 1/2) = 1/2", source="half the energy of the line above, one step later"),
     ),
     false_claims=(
@@ -283,7 +304,8 @@ CARD = Card(
         FalseClaim("(a - m) / (a + m) >= (a^2 - m^2) / (a^2 + m^2)", given="m < a", why="momentum is faster, not slower"),
         FalseClaim("heavy_ball(x, x, eta, h, beta) = x", why="a ball at rest is still pulled down the slope"),
         FalseClaim(
-            "energy(s x - b y, x, s, b) = energy(x, y, s, b)", why="the energy shrinks by b: momentum below 1 is friction"
+            "energy(s x - b y, x, s, b) = energy(x, y, s, b)",
+            why="the energy shrinks by the factor b: momentum below 1 is friction",
         ),
     ),
     exercises=(

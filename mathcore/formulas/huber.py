@@ -25,9 +25,9 @@ CARD = Card(
     name="huber",
     title="Huber loss",
     summary=(
-        "Half the square of an error up to c (the argument `delta`), and the tangent of that parabola beyond: smooth at "
-        "the truth like the squared error, and as patient with outliers as the absolute error. With m = min(|y - t|, c) "
-        "both pieces are m (|y - t| - m / 2)."
+        "The loss of a regression whose labels may hold outliers: half the square of an error up to c (the argument "
+        "`delta`), and the tangent of that parabola beyond: smooth at the truth like the squared error, and as patient "
+        "with outliers as the absolute error. With m = min(|y - t|, c) both pieces are m (|y - t| - m / 2)."
     ),
     given="n: size; t, y: real[n]; c: positive; r: real; j, k: index[n]",
     define=("huber(t, y, c)[k] = min(abs(y[k] - t[k]), c) (abs(y[k] - t[k]) - min(abs(y[k] - t[k]), c) / 2)"),
@@ -43,12 +43,12 @@ CARD = Card(
                 Step(
                     "= abs(y[k] - t[k]) (abs(y[k] - t[k]) - abs(y[k] - t[k]) / 2)",
                     by=unfold,
-                    why="the smaller of |y - t| and c is |y - t|",
+                    why="the definition of the Huber loss; |y - t| is at most c, so the smaller of the two is |y - t|",
                 ),
                 Step(
                     "= (y[k] - t[k])^2 / 2",
                     by=rewrite,
-                    why="|y - t| less half of it is half of it, and the square does not see the sign",
+                    why="|y - t| less half of it is half of it, and |y - t| times itself is the square of y - t",
                 ),
             ),
         ),
@@ -56,7 +56,13 @@ CARD = Card(
             "Far from it: a straight line",
             key="far",
             claim="abs(y[k] - t[k]) >= c => huber(t, y, c)[k] = c (abs(y[k] - t[k]) - c / 2)",
-            steps=(Step("= c (abs(y[k] - t[k]) - c / 2)", by=unfold, why="the smaller of |y - t| and c is c"),),
+            steps=(
+                Step(
+                    "= c (abs(y[k] - t[k]) - c / 2)",
+                    by=unfold,
+                    why="the definition of the Huber loss; |y - t| is at least c, so the smaller of the two is c",
+                ),
+            ),
         ),
         Derivation(
             "The pieces meet",
@@ -91,7 +97,7 @@ CARD = Card(
                             Case("abs(y[k] - t[k]) >= c", Certificate((Term("c (abs(y[k] - t[k]) - c)"), Term("c^2 / 2")))),
                         )
                     ),
-                    why="near the truth it is half a square; far from it c times |y - t| - c/2, which is at least c/2",
+                    why="near the truth it is half a square; far away it is c times |y - t| - c/2, and |y - t| - c/2 is at least c/2",
                 ),
             ),
         ),
@@ -103,7 +109,7 @@ CARD = Card(
                 Step(
                     "= min(abs(t[k] - y[k]), c) (abs(t[k] - y[k]) - min(abs(t[k] - y[k]), c) / 2)",
                     by=unfold,
-                    why="only the length of the difference counts",
+                    why="the definition of the Huber loss; a difference and its negative have the same absolute value, |y - t| = |t - y|",
                 ),
                 Step("= huber(y, t, c)[k]", by=fold, why="the definition of the Huber loss, read backwards"),
             ),
@@ -116,7 +122,10 @@ CARD = Card(
                 Step(
                     "<= (y[k] - t[k])^2 / 2",
                     by=Certificate((Term("(abs(y[k] - t[k]) - min(abs(y[k] - t[k]), c))^2 / 2"),)),
-                    why="half the square is larger by half the square of what |y - t| has beyond c",
+                    why=(
+                        "half the square is larger by half the square of what |y - t| has beyond c: by 0 near the truth, where nothing "
+                        "lies beyond"
+                    ),
                 ),
             ),
         ),
@@ -198,9 +207,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51, domain="every finite input and every positive c"),
     examples=(
-        Example("huber([0, 0, 0], [1/2, 1, -3], 1) = [0.125, 0.5, 2.5]"),
+        Example("huber([0, 0, 0], [1/2, 1, -3], 1) = [0.125, 0.5, 2.5]", source="half of 1/4, half of 1, and 3 - 1/2"),
         Example("huber([0], [10], 2) = [18]", source="half the square is 50"),
-        Example("huber([1, 2], [1, 2], 1) = [0, 0]"),
+        Example("huber([1, 2], [1, 2], 1) = [0, 0]", source="a perfect prediction"),
     ),
     mistakes=(
         "mathcore.mistakes.huber.without_the_half",
@@ -211,16 +220,22 @@ CARD = Card(
         "mathcore.mistakes.huber.averaged",
     ),
     false_claims=(
-        FalseClaim("huber(t, y, c)[k] = (y[k] - t[k])^2 / 2", why="only up to c: beyond it the loss grows linearly"),
-        FalseClaim("huber(t, y, c)[k] = c abs(y[k] - t[k])", why="the line that meets the parabola lies c^2 / 2 lower"),
+        FalseClaim(
+            "huber(t, y, c)[k] = (y[k] - t[k])^2 / 2",
+            why="true only up to c: beyond it the loss grows linearly, with c = 1 an error of 3 costs 2.5, not 4.5",
+        ),
+        FalseClaim(
+            "huber(t, y, c)[k] = c abs(y[k] - t[k])",
+            why="the line that meets the parabola lies c^2 / 2 lower: with c = 1 an error of 3 costs 2.5, not 3",
+        ),
     ),
     exercises=(
         Exercise(
-            "Why c^2 / 2 lower than c |r|?",
+            "With r = y - t, why does the line lie c^2 / 2 lower than c |r|?",
             "At |r| = c the parabola is c^2 / 2 high and c steep: its tangent there is c (|r| - c / 2).",
         ),
         Exercise(
-            "What becomes of the loss, divided by c, as c tends to 0?",
+            "With r = y - t not 0, what becomes of the loss, divided by c, as c tends to 0?",
             "The absolute error: c (|r| - c / 2) / c tends to |r|.",
         ),
     ),

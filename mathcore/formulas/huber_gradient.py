@@ -23,7 +23,8 @@ CARD = Card(
     name="huber_gradient",
     title="Gradient of the Huber loss",
     summary=(
-        "What the loss asks of each prediction: its error, cut off at -c and c: an outlier pulls no harder than an error of c."
+        "The slope of the Huber loss by each prediction: its error y - t, cut off at -c and c. So an outlier pulls no "
+        "harder than an error of c."
     ),
     given="n: size; t, y: real[n]; c: positive; k: index[n]",
     define="huber_gradient(t, y, c)[k] = max(-c, min(c, y[k] - t[k]))",
@@ -68,11 +69,15 @@ CARD = Card(
             key="loss_near",
             claim="abs(y[k] - t[k]) < c => D(huber(t, y, c)[k], y[k]) = y[k] - t[k]",
             steps=(
-                Step("= D((y[k] - t[k])^2 / 2, y[k])", by=differentiate, why="an error below c costs half its square"),
+                Step(
+                    "= D((y[k] - t[k])^2 / 2, y[k])",
+                    by=differentiate,
+                    why="|y - t| is below c, and such an error costs half its square",
+                ),
                 Step(
                     "= huber_gradient(t, y, c)[k]",
                     by=differentiate,
-                    why="half a square has its base as slope, and y[k] itself moves by 1",
+                    why="half a square has its base as slope: y - t, which is not cut off, so it is the gradient",
                 ),
                 Step("= y[k] - t[k]", by=unfold, why="the definition of the gradient: neither cut touches so small an error"),
             ),
@@ -82,13 +87,17 @@ CARD = Card(
             key="loss_above",
             claim="y[k] - t[k] > c => D(huber(t, y, c)[k], y[k]) = c",
             steps=(
-                Step("= D(c (y[k] - t[k] - c / 2), y[k])", by=differentiate, why="an error above c costs the straight line"),
+                Step(
+                    "= D(c (y[k] - t[k] - c / 2), y[k])",
+                    by=differentiate,
+                    why="an error above c costs the straight line c (|y - t| - c/2), and it is its own absolute value",
+                ),
                 Step(
                     "= huber_gradient(t, y, c)[k]",
                     by=unfold,
-                    why="the line rises by c for every unit of y[k], and there the error is cut off at c",
+                    why="the line rises by c for every unit of y[k], and c is what the gradient is for such an error",
                 ),
-                Step("= c", by=unfold, why="the definition of the gradient: the error is cut off there"),
+                Step("= c", by=unfold, why="the definition of the gradient: so large an error is cut off"),
             ),
         ),
         Derivation(
@@ -99,14 +108,17 @@ CARD = Card(
                 Step(
                     "= D(c (t[k] - y[k] - c / 2), y[k])",
                     by=differentiate,
-                    why="an error below -c costs the straight line on the other side",
+                    why="an error below -c costs the straight line as well, and t - y is its absolute value",
                 ),
                 Step(
                     "= huber_gradient(t, y, c)[k]",
                     by=differentiate,
-                    why="y[k] stands there with a minus sign: the line falls by c for every unit",
+                    why=(
+                        "y[k] stands there with a minus sign: the line falls by c for every unit, and -c is what the gradient is for "
+                        "such an error"
+                    ),
                 ),
-                Step("= -c", by=unfold, why="the definition of the gradient: the error is cut off there"),
+                Step("= -c", by=unfold, why="the definition of the gradient: so large an error is cut off"),
             ),
             note="Where two pieces meet, at c and -c, they have one slope: see the Huber loss.",
         ),
@@ -182,9 +194,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=0.51, float32=0.51, float16=0.51, domain="every finite input and every positive c"),
     examples=(
-        Example("huber_gradient([0, 0, 0], [1/2, 1, -3], 1) = [0.5, 1, -1]"),
-        Example("huber_gradient([0], [10], 2) = [2]"),
-        Example("huber_gradient([1, 2], [1, 2], 1) = [0, 0]"),
+        Example("huber_gradient([0, 0, 0], [1/2, 1, -3], 1) = [0.5, 1, -1]", source="the third error, -3, is cut off at -1"),
+        Example("huber_gradient([0], [10], 2) = [2]", source="the error 10 is cut off at 2"),
+        Example("huber_gradient([1, 2], [1, 2], 1) = [0, 0]", source="a perfect prediction"),
     ),
     mistakes=(
         "mathcore.mistakes.huber.gradient_not_cut_off",
@@ -195,8 +207,8 @@ CARD = Card(
     false_claims=(FalseClaim("huber_gradient(t, y, c)[k] = y[k] - t[k]", why="beyond c the gradient is cut off"),),
     exercises=(
         Exercise(
-            "Clipping the gradient of the squared error is the same as which loss?",
-            "The Huber loss, if each sample's own error is clipped; clipping the mean gradient is something else.",
+            "Somebody trains with half the squared error and cuts off its gradient at -c and c. Which loss is that?",
+            "The Huber loss, if each sample's own error is cut off; cutting off the mean gradient is something else.",
         ),
     ),
     references=(Reference("Huber, Robust estimation of a location parameter (1964)"),),

@@ -27,9 +27,10 @@ CARD = Card(
     name="js_divergence",
     title="Jensen-Shannon divergence",
     summary=(
-        "Two distributions are compared with their average (p + q)/2, which rules out nothing that either allows. The mean "
-        "of the two divergences from it is symmetric, never negative and at most log 2: what one outcome tells about "
-        "which of the two it was drawn from."
+        "A measure of how far two distributions are apart that is symmetric and always finite. Both are compared with "
+        "their average (p + q)/2, which rules out nothing that either allows. The mean of the two divergences from it is "
+        "never negative and at most log 2: it is what one outcome tells, on average, about which of the two it was drawn "
+        "from."
     ),
     given="n: size; p, q, w: simplex[n]; x, y: nonnegative; i, j, k: index[n]",
     define=(
@@ -53,7 +54,7 @@ CARD = Card(
                 Step(
                     "= (kl_divergence(p, vector(k: (p[k] + q[k]) / 2)) + kl_divergence(q, vector(k: (p[k] + q[k]) / 2))) / 2",
                     by=fold,
-                    why="the definition of the divergence, twice, read backwards",
+                    why="the definition of the Kullback-Leibler divergence, twice, read backwards",
                 ),
             ),
         ),
@@ -96,12 +97,12 @@ CARD = Card(
                             Term("1 / 2", lemma="entropy.gap", at="x = q[k]; y = (p[k] + q[k]) / 2", over="k"),
                         )
                     ),
-                    why="both divergences are sums of gaps x log(x/y) - x + y, which are never negative, and the -x + y add up to 0",
+                    why="both divergences are sums of gaps x log(x/y) - x + y, which are never negative, and the parts -x + y add up to 0",
                 ),
             ),
         ),
         Derivation(
-            "Half of something rules out at most one bit",
+            "No term is above log 2 times its probability",
             key="half",
             claim="x log(x / ((x + y) / 2)) <= x log(2)",
             steps=(
@@ -111,7 +112,7 @@ CARD = Card(
                         ("x", "y"),
                         by=Certificate((Term("x", lemma="entropy.tangent", at="x = x / (x + y)"), Term("x y / (x + y)"))),
                     ),
-                    why="x is at most x + y, so x over half of that is at most 2; at x = 0 both sides are 0",
+                    why="x is at most x + y, so x over (x + y)/2 is at most 2, and log grows; at x = 0 both sides are 0",
                 ),
             ),
         ),
@@ -128,7 +129,7 @@ CARD = Card(
                 Step(
                     "<= sum(k: p[k] log(2)) / 2 + sum(k: q[k] log(q[k] / ((q[k] + p[k]) / 2))) / 2",
                     by=Certificate((Term("1 / 2", lemma="half", at="x = p[k]; y = q[k]", over="k"),)),
-                    why="term by term: p over the average is at most 2",
+                    why="term by term: p over the average is at most 2, so its logarithm is at most log(2)",
                 ),
                 Step(
                     "<= sum(k: p[k] log(2)) / 2 + sum(k: q[k] log(2)) / 2",
@@ -157,7 +158,7 @@ CARD = Card(
                 Step(
                     "<= sum(k: p[k] log(2))",
                     by=SumOver("k", Lemma("half", at="x = p[k]; y = q[k]")),
-                    why="term by term: p over the average is at most 2",
+                    why="term by term: p over the average is at most 2, so its logarithm is at most log(2)",
                 ),
                 Step("= log(2)", by=Use("sum(k: p[k]) = 1"), why="log(2) does not depend on k, and p sums to 1"),
             ),
@@ -188,7 +189,10 @@ CARD = Card(
                 Step(
                     "= (1 - delta(i, j)) log(2)",
                     by=Split((Case("i = j", unfold), Case("i != j", unfold))),
-                    why="if i = j nothing diverges; if not, each is 1 where the average is 1/2, so each divergence is log(2)",
+                    why=(
+                        "if i = j the two are equal and 0 comes out; if not, each is 1 where the average is 1/2, so each divergence is "
+                        "log(1 / (1/2)) = log(2)"
+                    ),
                 ),
             ),
         ),
@@ -218,7 +222,7 @@ CARD = Card(
     accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, domain="every pair of probability vectors, zeros included"),
     examples=(
         Example("js_divergence([1, 0], [0, 1]) = 0.693147", source="nothing in common: log 2"),
-        Example("js_divergence([1/2, 1/2], [1/2, 1/2]) = 0"),
+        Example("js_divergence([1/2, 1/2], [1/2, 1/2]) = 0", source="equal distributions"),
         Example("js_divergence([1/2, 1/2], [1, 0]) = 0.215762", source="finite although one excludes what the other allows"),
         Example("js_divergence([1/2, 1/2], [1/4, 3/4]) = 0.033822"),
     ),
@@ -231,14 +235,14 @@ CARD = Card(
         "mathcore.mistakes.js_divergence.textbook",
     ),
     false_claims=(
-        FalseClaim("js_divergence(p, q) <= log(2) / 2", why="two distributions without a common outcome reach log 2"),
+        FalseClaim("js_divergence(p, q) <= log(2) / 2", why="two distributions without a common outcome have log 2 = 0.693"),
         FalseClaim(
             "js_divergence(p, w) <= js_divergence(p, q) + js_divergence(q, w)",
             why="only its square root obeys the triangle inequality",
         ),
         FalseClaim(
             "js_divergence(p, q) = (kl_divergence(p, q) + kl_divergence(q, p)) / 2",
-            why="that is Jeffreys' divergence, which is +inf as soon as the supports differ",
+            why="that is half of Jeffreys' divergence, which is +inf as soon as one excludes what the other allows",
         ),
     ),
     exercises=(

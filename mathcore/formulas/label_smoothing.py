@@ -23,8 +23,9 @@ CARD = Card(
     name="label_smoothing",
     title="Label smoothing",
     summary=(
-        "The label keeps 1 - eps of its weight, and the rest is spread evenly over all n classes, the true one included. A "
-        "model that is trained on such labels is no longer rewarded for logits that grow without bound."
+        "A remedy for a classifier that becomes too sure of itself. The label keeps 1 - eps of its weight, and the rest "
+        "is spread evenly over all n classes, the true one included. A model that is trained on such labels is no longer "
+        "rewarded for logits that grow without bound."
     ),
     given="n: size; t: simplex[n]; z: real[n]; eps, a, b: unit; i, j, k: index[n]",
     define="label_smoothing(t, eps)[k] = (1 - eps) t[k] + eps / n",
@@ -41,9 +42,9 @@ CARD = Card(
                 Step(
                     "= (1 - eps) sum(k: t[k]) + sum(k: eps / n)",
                     by=unfold,
-                    why="the definition, added up; the sum is taken apart, and 1 - eps leaves it",
+                    why="the definition of label smoothing, added up; the sum is taken apart, and 1 - eps leaves it",
                 ),
-                Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="n shares of eps/n are eps, spread over all classes"),
+                Step("= (1 - eps) sum(k: t[k]) + eps", by=rewrite, why="eps/n is added n times, which makes eps"),
                 Step("= 1", by=Use("sum(k: t[k]) = 1"), why="the labels sum to 1: 1 - eps and eps make 1"),
             ),
         ),
@@ -73,7 +74,7 @@ CARD = Card(
                 Step(
                     "= 1 - eps (n - 1) / n",
                     by=rewrite,
-                    why="delta(j, j) is 1, so the class has 1 - eps and its share eps/n of what is spread",
+                    why="delta(j, j) is 1, so the class has 1 - eps + eps/n, and eps less eps/n is eps (n - 1)/n",
                 ),
             ),
         ),
@@ -96,8 +97,8 @@ CARD = Card(
             key="none",
             claim="label_smoothing(t, 0)[k] = t[k]",
             steps=(
-                Step("= (1 - 0) t[k] + 0 / n", by=unfold, why="the definition, for eps = 0"),
-                Step("= t[k]", by=rewrite, why="1 - 0 is 1, and nothing is added"),
+                Step("= (1 - 0) t[k] + 0 / n", by=unfold, why="the definition of label smoothing, for eps = 0"),
+                Step("= t[k]", by=rewrite, why="1 - 0 is 1, and 0/n is 0, so nothing is added"),
             ),
         ),
         Derivation(
@@ -114,7 +115,7 @@ CARD = Card(
                 Step(
                     "= label_smoothing(t, 1 - (1 - a) (1 - b))[k]",
                     by=fold,
-                    why="the definition, for eps = 1 - (1 - a)(1 - b)",
+                    why="the definition of label smoothing, for eps = 1 - (1 - a)(1 - b)",
                 ),
             ),
         ),
@@ -141,7 +142,10 @@ CARD = Card(
                 Step(
                     "= (1 - eps) crossentropy(t, softmax(z)) + eps (logsumexp(z) - sum(k: z[k]) / n)",
                     by=rewrite,
-                    why="the first sum is the crossentropy; the second is the mean score less log-sum-exp, n times",
+                    why=(
+                        "the first sum is minus the crossentropy; in the second log-sum-exp is added n times, and n cancels the n of "
+                        "eps/n"
+                    ),
                 ),
             ),
             note="The second loss is least where all scores are equal: it keeps them from growing apart without bound.",
@@ -154,7 +158,10 @@ CARD = Card(
                 Step(
                     "= sum(k: (1 - eps) t[k] + eps / n) softmax(z)[j] - ((1 - eps) t[j] + eps / n)",
                     by=differentiate,
-                    why="the gradient for labels of any mass, from the page of the categorical crossentropy, here for the smoothed ones",
+                    why=(
+                        "the gradient for labels with any sum, from the page of the categorical crossentropy, here for the smoothed "
+                        "labels"
+                    ),
                 ),
                 Step(
                     "= ((1 - eps) sum(k: t[k]) + eps) softmax(z)[j] - ((1 - eps) t[j] + eps / n)",
@@ -217,10 +224,13 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51, domain="every probability vector and every eps from 0 to 1"),
     examples=(
-        Example("label_smoothing([0, 1, 0, 0], 1/2) = [1/8, 5/8, 1/8, 1/8]"),
-        Example("label_smoothing([1, 0], 1/4) = [7/8, 1/8]"),
-        Example("label_smoothing([0, 0, 1], 0) = [0, 0, 1]"),
-        Example("label_smoothing([1/2, 1/2], 1/4) = [1/2, 1/2]"),
+        Example(
+            "label_smoothing([0, 1, 0, 0], 1/2) = [1/8, 5/8, 1/8, 1/8]",
+            source="half of the 1 is kept, the other half is spread over four classes",
+        ),
+        Example("label_smoothing([1, 0], 1/4) = [7/8, 1/8]", source="3/4 + 1/8 and 1/8"),
+        Example("label_smoothing([0, 0, 1], 0) = [0, 0, 1]", source="nothing is spread"),
+        Example("label_smoothing([1/2, 1/2], 1/4) = [1/2, 1/2]", source="an even label stays even"),
     ),
     mistakes=(
         "mathcore.mistakes.label_smoothing.over_the_other_classes",
@@ -234,7 +244,10 @@ CARD = Card(
             given="a + b <= 1",
             why="what the first spread left is what the second spreads: a + b - a b",
         ),
-        FalseClaim("label_smoothing(t, eps)[k] = t[k] + eps / n", why="what is spread must be taken away first"),
+        FalseClaim(
+            "label_smoothing(t, eps)[k] = t[k] + eps / n",
+            why="what is spread must be taken away first: these labels sum to 1 + eps",
+        ),
         FalseClaim(
             "label_smoothing(vector(k: delta(k, j)), eps)[j] = 1 - eps",
             why="the true class gets its share of eps back: 1 - eps + eps / n",
@@ -247,7 +260,7 @@ CARD = Card(
         ),
         Exercise("What does smoothing twice, with a and then b, do?", "The same as once with 1 - (1 - a)(1 - b)."),
     ),
-    not_verified=("That it improves generalisation or calibration.",),
+    not_verified=("That it improves predictions on new data, or makes probabilities mean what they say.",),
     references=(
         Reference("Szegedy et al., Rethinking the Inception Architecture for Computer Vision (2016), section 7"),
         Reference("Keras and PyTorch, CrossentropyLoss: the argument label_smoothing"),

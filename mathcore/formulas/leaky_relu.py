@@ -43,7 +43,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "Left of 0 it leaks a hundredth",
+            "Left of 0 a hundredth of x leaks through",
             key="left",
             claim="x <= 0 => leaky_relu(x) = x / 100",
             steps=(
@@ -60,12 +60,12 @@ CARD = Card(
                 Step(
                     "= max(x, x / 100)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
-                    why="right of 0 the steeper line is above, left of 0 the flatter one",
+                    why="right of 0 x is at least x/100, so both sides are x; left of 0 x/100 is at least x, so both sides are x/100",
                 ),
             ),
         ),
         Derivation(
-            "A relu with a leak of the other side",
+            "A relu less a hundredth of the relu of -x",
             key="relu",
             claim="leaky_relu(x) = relu(x) - relu(-x) / 100",
             steps=(
@@ -94,11 +94,11 @@ CARD = Card(
             key="scale",
             claim="leaky_relu(c x) = c leaky_relu(x)",
             steps=(
-                Step("= max(c x, 0) + min(c x, 0) / 100", by=unfold, why="the definition, at c x"),
+                Step("= max(c x, 0) + min(c x, 0) / 100", by=unfold, why="the definition of leaky relu, at c x"),
                 Step(
                     "= c leaky_relu(x)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
-                    why="c is positive, so c x and x lie on the same side of 0",
+                    why="c is positive, so c x and x lie on the same side of 0, and c comes out of both terms",
                 ),
             ),
         ),
@@ -128,7 +128,11 @@ CARD = Card(
             given="r: positive",
             claim="D(leaky_relu(-r), r) = -1 / 100",
             steps=(
-                Step("= D(-r / 100, r)", by=differentiate, why="left of 0 it is a hundredth of its argument"),
+                Step(
+                    "= D(-r / 100, r)",
+                    by=differentiate,
+                    why="-r is negative, and left of 0 leaky relu is a hundredth of its argument",
+                ),
                 Step("= -1 / 100", by=differentiate, why="the line -r/100 falls by 1/100 for every unit of r"),
             ),
         ),
@@ -141,7 +145,7 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
         Example("leaky_relu(3) = 3"),
-        Example("leaky_relu(-2) = -0.02"),
+        Example("leaky_relu(-2) = -0.02", source="a hundredth of -2"),
         Example("leaky_relu(-100) = -1"),
         Example("leaky_relu(0) = 0"),
     ),
@@ -152,8 +156,8 @@ CARD = Card(
         "mathcore.mistakes.leaky_relu.leak_turned_up",
     ),
     false_claims=(
-        FalseClaim("leaky_relu(x) >= 0", why="the left side is negative"),
-        FalseClaim("leaky_relu(-x) = -leaky_relu(x)", why="the two sides have different slopes"),
+        FalseClaim("leaky_relu(x) >= 0", why="left of 0 it is negative: at -2 it is -0.02"),
+        FalseClaim("leaky_relu(-x) = -leaky_relu(x)", why="the two sides have different slopes: at 2 it is 2, at -2 it is -0.02"),
     ),
     exercises=(
         Exercise(

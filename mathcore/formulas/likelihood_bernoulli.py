@@ -22,9 +22,9 @@ CARD = Card(
     name="likelihood_bernoulli",
     title="Likelihood of yes-or-no labels",
     summary=(
-        "The probability that a model gives to all labels together is a product, one factor for each sample. Its negative "
-        "logarithm is a sum: N times the mean binary crossentropy. To make the data as likely as possible and to make that loss "
-        "as small as possible is the same thing."
+        "Why the binary crossentropy and no other loss? The probability that a model gives to all labels together is a "
+        "product, one factor for each sample. Its negative logarithm is a sum: N times the mean binary crossentropy. To "
+        "make the data as likely as possible and to make that loss as small as possible is the same thing."
     ),
     given=(
         "N, d: size; a: index[N]; t: unit[N]; q: real[N]; z: real[N]; X: real[N, d]; w: real[d]; s, p: positive; x, y: positive"
@@ -65,7 +65,7 @@ CARD = Card(
                 Step(
                     "= -log(prod(a: q[a]^t[a] (1 - q[a])^(1 - t[a])))",
                     by=unfold,
-                    why="the definition; the samples are independent, so their probabilities multiply",
+                    why="the definition: the samples are taken as independent, so their probabilities multiply",
                 ),
                 Step(
                     "= -sum(a: log(q[a]^t[a] (1 - q[a])^(1 - t[a])))",
@@ -75,7 +75,10 @@ CARD = Card(
                 Step(
                     "= sum(a: -t[a] log(q[a]) - (1 - t[a]) log(1 - q[a]))",
                     by=rewrite,
-                    why="an exponent comes down in front of the logarithm: the binary crossentropy of each sample",
+                    why=(
+                        "the logarithm of the two factors is a sum, and an exponent comes down in front of its logarithm: the binary "
+                        "crossentropy of each sample"
+                    ),
                 ),
             ),
         ),
@@ -87,7 +90,10 @@ CARD = Card(
                 Step(
                     "= sum(a: -t[a] log(sigmoid(z[a])) - (1 - t[a]) log(sigmoid(-z[a])))",
                     by=rewrite,
-                    why="as just shown, with sigmoid(z) for the probability of yes and sigmoid(-z) for that of no",
+                    why=(
+                        "as just shown: logarithms of the factors are added and exponents come down, with sigmoid(z) for the probability "
+                        "of yes and sigmoid(-z) for that of no"
+                    ),
                 ),
                 Step(
                     "= sum(a: binary_crossentropy(t[a], z[a]))",
@@ -104,7 +110,7 @@ CARD = Card(
                 Step(
                     "= sum(a: binary_crossentropy(t[a], (X w)[a]))",
                     by=Lemma("scores", at="z = X w"),
-                    why="the line before, with X w for the scores",
+                    why="what was just shown, with X w for the scores",
                 ),
                 Step(
                     "= N (sum(a: binary_crossentropy(t[a], (X w)[a])) / N)",
@@ -173,24 +179,31 @@ CARD = Card(
     examples=(
         Example("likelihood_bernoulli([1, 0, 1], [1/2, 1/2, 1/2]) = 1/8", source="three fair coins"),
         Example("likelihood_bernoulli([1, 0, 1], [2/3, 2/3, 2/3]) = 4/27", source="the share of yes: the likeliest single value"),
-        Example("-log(likelihood_bernoulli([1, 0], [9/10, 1/10])) = 0.210721"),
+        Example(
+            "-log(likelihood_bernoulli([1, 0], [9/10, 1/10])) = 0.210721",
+            source="twice -log 0.9: both labels have the probability 0.9",
+        ),
     ),
     false_claims=(
         FalseClaim(
             "log(likelihood_bernoulli(t, q)) = sum(a: -t[a] log(q[a]) - (1 - t[a]) log(1 - q[a]))",
             given="0 < q[a]; q[a] < 1",
-            why="the sign: log-likelihoods are negative, the loss is minus one",
+            why="the sign: the loss is minus the logarithm of the likelihood",
         ),
         FalseClaim(
             "-log(likelihood_bernoulli(t, q)) = -sum(a: t[a] log(q[a]))",
             given="0 < q[a]; q[a] < 1",
-            why="the labels 0 count as well, by log(1 - q)",
+            why="the labels 0 count as well, by -log(1 - q)",
         ),
-        FalseClaim("likelihood_bernoulli(t, q) >= 1 / 2^N", given="0 < q[a]; q[a] < 1", why="a model can be worse than a coin"),
+        FalseClaim(
+            "likelihood_bernoulli(t, q) >= 1 / 2^N",
+            given="0 < q[a]; q[a] < 1",
+            why="a model can be worse than a coin: q = 0.1 for a single label 1 has the likelihood 0.1",
+        ),
         FalseClaim(
             "-p log(s) - (1 - p) log(1 - s) >= log(2)",
             given="s < 1; p < 1",
-            why="a share far from 1/2 is easier to predict than a coin",
+            why="a share far from 1/2 is easier to predict than a coin: p = s = 0.9 costs 0.325, less than log 2 = 0.693",
         ),
     ),
     exercises=(

@@ -18,9 +18,9 @@ CARD = Card(
     name="likelihood_categorical",
     title="Likelihood of classes",
     summary=(
-        "The probability of all the labels is the product, sample by sample, of what the model gave to the class that came. Its "
-        "negative logarithm is the sum of the categorical crossentropies; if one distribution serves all samples, the likeliest "
-        "is that of the observed shares."
+        "Why the categorical crossentropy and no other loss? The probability of all the labels is the product, sample by "
+        "sample, of what the model gave to the class that came. Its negative logarithm is the sum of the categorical "
+        "crossentropies; if one distribution serves all samples, the likeliest is that of the observed shares."
     ),
     given=(
         "N, n: size; a: index[N]; k, j: index[n]; T: nonnegative[N, n]; Q: positive[N, n]; S: simplex[N, n]; "
@@ -38,7 +38,9 @@ CARD = Card(
             claim="prod(k: q[k]^delta(k, m)) = q[m]",
             steps=(
                 Step(
-                    "= exp(sum(k: delta(k, m) log(q[k])))", by=rewrite, why="a power is exp of the exponent times the logarithm"
+                    "= exp(sum(k: delta(k, m) log(q[k])))",
+                    by=rewrite,
+                    why="a power is exp of the exponent times the logarithm, and a product of exponentials is the exponential of a sum",
                 ),
                 Step("= exp(log(q[m]))", by=rewrite, why="delta(k, m) is 0 unless k = m, so of the sum only the class m is left"),
                 Step("= q[m]", by=rewrite, why="exp undoes log, as q[m] is positive"),
@@ -52,7 +54,7 @@ CARD = Card(
                 Step(
                     "= -log(prod(a: prod(k: Q[a, k]^T[a, k])))",
                     by=unfold,
-                    why="the definition; the samples are independent, so their probabilities multiply",
+                    why="the definition: the samples are taken as independent, so their probabilities multiply",
                 ),
                 Step(
                     "= -sum(a: log(prod(k: Q[a, k]^T[a, k])))",
@@ -62,7 +64,10 @@ CARD = Card(
                 Step(
                     "= -sum(a: sum(k: T[a, k] log(Q[a, k])))",
                     by=rewrite,
-                    why="once more, and the exponents come down: the crossentropy of each sample",
+                    why=(
+                        "the same once more for the product over the classes, and the exponents come down: the crossentropy of each "
+                        "sample"
+                    ),
                 ),
             ),
         ),
@@ -100,9 +105,13 @@ CARD = Card(
                 Step(
                     "= -sum(k: sum(a: T[a, k]) log(q[k]))",
                     by=rewrite,
-                    why="the samples are added first; log q does not depend on them",
+                    why="finite sums may be taken in either order: the samples are added first, and log(q[k]) does not depend on them",
                 ),
-                Step("= -N sum(k: shares(T)[k] log(q[k]))", by=rewrite, why="the sum over samples is N times the share"),
+                Step(
+                    "= -N sum(k: shares(T)[k] log(q[k]))",
+                    by=rewrite,
+                    why="the sum over samples is N times the share, by the definition of shares",
+                ),
             ),
             note="N times the crossentropy between the shares and q.",
         ),
@@ -128,20 +137,23 @@ CARD = Card(
                 Step(
                     ">= entropy(p)",
                     by=Lemma("crossentropy.minimum", at="q = r"),
-                    why="crossentropy is entropy plus Kullback-Leibler divergence, and that is not negative",
+                    why="the crossentropy is the entropy plus a divergence, which is not negative",
                 ),
                 Step(
                     "= crossentropy(p, p)",
                     by=unfold,
-                    why="with the truth itself as belief the divergence is 0, and only the entropy is left",
+                    why="with the truth itself as belief the definition of the crossentropy is that of the entropy",
                 ),
             ),
             note="p are the shares: maximum likelihood estimates probabilities by counting, class by class.",
         ),
     ),
     examples=(
-        Example("likelihood_categorical([[1, 0, 0], [0, 1, 0]], [[1/2, 1/4, 1/4], [1/2, 1/4, 1/4]]) = 1/8"),
-        Example("shares([[1, 0], [1, 0], [0, 1], [1, 0]]) = [3/4, 1/4]"),
+        Example(
+            "likelihood_categorical([[1, 0, 0], [0, 1, 0]], [[1/2, 1/4, 1/4], [1/2, 1/4, 1/4]]) = 1/8",
+            source="1/2 for the first label, 1/4 for the second",
+        ),
+        Example("shares([[1, 0], [1, 0], [0, 1], [1, 0]]) = [3/4, 1/4]", source="three of four samples have the first class"),
     ),
     false_claims=(
         FalseClaim(
@@ -158,7 +170,10 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "A box is drawn from six times: A five times, B once. Which probabilities make that likeliest, and what is the loss per draw?",
+            (
+                "Six draws from a box gave A five times and B once. Which probabilities make that likeliest, and what is the "
+                "loss per draw?"
+            ),
             "5/6 and 1/6; the entropy of (5/6, 1/6), 0.451 nats.",
         ),
     ),

@@ -18,9 +18,9 @@ CARD = Card(
     name="likelihood_laplace",
     title="Likelihood with Laplace errors",
     summary=(
-        "If errors follow the Laplace density, which falls as exp of minus their size, the negative logarithm of the likelihood "
-        "is the mean absolute error times a positive factor, plus a constant. Large errors are less of a surprise there than "
-        "under a Gaussian, so the loss is less afraid of them."
+        "When is the absolute error the right loss? If errors follow the Laplace density, which falls as exp of minus "
+        "their size, the negative logarithm of the likelihood is the mean absolute error times a positive factor, plus a "
+        "constant. Large errors are less of a surprise there than under a Gaussian, so the loss is less afraid of them."
     ),
     given="N: size; t, y, u: real[N]; b, s, v: positive; r, c: real; a, e: index[N]",
     define="likelihood_laplace(t, y, b) = prod(a: exp(-abs(t[a] - y[a]) / b) / (2 b))",
@@ -37,7 +37,10 @@ CARD = Card(
                 Step(
                     "= -sum(a: log(exp(-abs(t[a] - y[a]) / b) / (2 b)))",
                     by=rewrite,
-                    why="independent errors: densities multiply, and the logarithm of a product is the sum of the logarithms",
+                    why=(
+                        "the definition: the errors are taken as independent, so densities multiply; the logarithm of a product is the "
+                        "sum of the logarithms"
+                    ),
                 ),
                 Step(
                     "= sum(a: abs(t[a] - y[a]) / b + log(2 b))",
@@ -72,7 +75,7 @@ CARD = Card(
                 Step(
                     "= (N / b) (mean_absolute_error(t, u) - mean_absolute_error(t, y))",
                     by=rewrite,
-                    why="the positive factor is taken out: both sides have one sign",
+                    why="N / b is taken out; it is positive, so both differences have the same sign",
                 ),
             ),
         ),
@@ -85,12 +88,12 @@ CARD = Card(
                 Step(
                     "= log(v) + s / v",
                     by=unfold,
-                    why="the part of the loss per sample that depends on the scale v, if the mean absolute error is s",
+                    why="the definition: the part of the loss per sample that depends on the scale v, if the mean absolute error is s",
                 ),
                 Step(
                     ">= scale_loss(s, s)",
                     by=Certificate((Term("1", lemma="entropy.tangent", at="x = s / v"),)),
-                    why="log r is at most r - 1 with r = s/v, and equal only for r = 1",
+                    why="the tangent inequality, log r is at most r - 1, for r = s/v; it is an equality only for r = 1",
                 ),
             ),
             note="So the scale is estimated by the mean absolute error itself.",
@@ -104,7 +107,7 @@ CARD = Card(
                 Step(
                     "<= (r^2 + 1) / 2",
                     by=Certificate((Term("(abs(r) - 1)^2 / 2"),)),
-                    why="the right side is larger by half the square of |r| - 1",
+                    why="the right side is larger by half the square of |r| - 1, which is 0 only for |r| = 1",
                 ),
             ),
             note="Up to a constant the absolute error is never above half the square, and for large errors far below it.",
@@ -112,15 +115,18 @@ CARD = Card(
     ),
     examples=(
         Example("-log(likelihood_laplace([0], [0], 1)) = 0.693147", source="log 2"),
-        Example("-log(likelihood_laplace([1, 3], [2, 2], 1)) = 3.386294"),
+        Example("-log(likelihood_laplace([1, 3], [2, 2], 1)) = 3.386294", source="two errors of size 1: 1 + 1, and twice log 2"),
     ),
     false_claims=(
-        FalseClaim("-log(likelihood_laplace(t, y, b)) = mean_absolute_error(t, y)", why="up to a factor and a constant only"),
+        FalseClaim(
+            "-log(likelihood_laplace(t, y, b)) = mean_absolute_error(t, y)",
+            why="true only up to a positive factor and a constant, which do not move the minimum",
+        ),
         FalseClaim(
             "-log(likelihood_laplace(t, vector(a: c), b)) >= -log(likelihood_laplace(t, vector(a: sum(e: t[e]) / N), b))",
-            why="the likeliest constant is a median, not the mean",
+            why="the likeliest constant is a median, not the mean: for 0, 0 and 9 it is 0, not 3",
         ),
-        FalseClaim("scale_loss(s, v) >= scale_loss(s, 2 s)", why="the scale is the mean absolute error, not twice that"),
+        FalseClaim("scale_loss(s, v) >= scale_loss(s, 2 s)", why="the best scale is the mean absolute error s, not twice that"),
     ),
     exercises=(
         Exercise(

@@ -27,9 +27,10 @@ CARD = Card(
     name="linear_regression",
     title="Linear regression",
     summary=(
-        "Predict by a weighted sum of the features and charge the mean square of the errors. As a function of the weights that "
-        "is a bowl: its curvature X' X is never negative, so wherever the gradient is 0 the loss is least. Setting the gradient "
-        "to 0 gives the normal equations. A bias is one more feature that is always 1."
+        "The first model of every course: predict by a weighted sum of the features and charge the mean square of the "
+        "errors. As a function of the weights that is a bowl: its curvature X' X is never negative, so wherever the "
+        "gradient is 0 the loss is least. Setting the gradient to 0 gives the normal equations. A bias is one more "
+        "feature that is always 1."
     ),
     given=("N, d: size; X: real[N, d]; y, x: real[N]; w, u, v: real[d]; s: unit; slope, b: real; a: index[N]; k, l, j: index[d]"),
     define="linear_regression(X, y, w) = sum(a: (sum(k: X[a, k] w[k]) - y[a])^2) / N",
@@ -106,7 +107,7 @@ CARD = Card(
                 Step(
                     "= 2 sum(a: X[a, j] X[a, l]) / N",
                     by=differentiate,
-                    why="the gradient is linear in w; w[l] has the factor X[a, l]",
+                    why="the labels are constant, and of the sum over k only w[l] moves, with the factor X[a, l]",
                 ),
                 Step("= (2 / N) (transpose(X) X)[j, l]", by=entrywise, why="column j of X times column l: the matrix (2/N) X' X"),
             ),
@@ -127,7 +128,7 @@ CARD = Card(
                 Step(
                     ">= 0",
                     by=Certificate((Term("(2 / N) sum(k: X[a, k] u[k])^2", over="a"),)),
-                    why="a sum of squares; it is 0 only in directions that no sample sees",
+                    why="a sum of squares is not negative; it is 0 only if each is, which are the directions u with X u = 0",
                 ),
             ),
         ),
@@ -142,7 +143,10 @@ CARD = Card(
                 Step(
                     "<= s linear_regression(X, y, u) + (1 - s) linear_regression(X, y, v)",
                     by=Certificate((Term("s (1 - s) sum(k: X[a, k] (u[k] - v[k]))^2 / N", over="a"),)),
-                    why="the chord lies above by exactly s (1 - s) times the mean square of X (u - v)",
+                    why=(
+                        "the right side, a point of the chord, lies above by exactly s (1 - s) times the mean square of X (u - v), which "
+                        "is not negative"
+                    ),
                 ),
             ),
         ),
@@ -155,7 +159,7 @@ CARD = Card(
                 Step(
                     "= sum(j: u[j] * 0)",
                     by=SumOver("j", Use(NORMAL, at="k = j")),
-                    why="the hypothesis, the normal equations: feature by feature, the errors weighed by the feature sum to 0",
+                    why="the normal equations: for each feature, the errors times the feature sum to 0",
                 ),
                 Step("= 0", by=rewrite, why="any number times 0 is 0, and zeros add up to 0"),
             ),
@@ -169,7 +173,7 @@ CARD = Card(
                 Step(
                     "= sum(a: (sum(k: X[a, k] (w[k] - v[k])) + sum(k: X[a, k] v[k]) - y[a])^2) / N",
                     by=rewrite,
-                    why="X v is taken away and added again",
+                    why="X w is written as X (w - v) + X v",
                 ),
                 Step(
                     "= linear_regression(X, y, v) + sum(a: sum(k: X[a, k] (w[k] - v[k]))^2) / N "
@@ -200,7 +204,7 @@ CARD = Card(
                 Step(
                     ">= linear_regression(X, y, v)",
                     by=Certificate((Term("(1 / N) sum(k: X[a, k] (w[k] - v[k]))^2", over="a"),)),
-                    why="squares are not negative; nothing is lost exactly if w predicts what v predicts",
+                    why="squares are not negative, and their sum is 0 exactly if w predicts for every sample what v predicts",
                 ),
             ),
             note="In matrices: X' X v = X' y. Where X' X can be inverted there is exactly one solution, v = (X' X)^-1 X' y.",
@@ -214,7 +218,10 @@ CARD = Card(
                 Step(
                     ">= line_error(x, y, slope, mean(y) - slope mean(x))",
                     by=Stationary("b = mean(y) - slope mean(x)"),
-                    why="there the errors sum to 0, so the derivative by b is 0, and the second derivative is 2 > 0",
+                    why=(
+                        "there the errors sum to 0, so the derivative by b is 0; the second derivative is 2 > 0, so that is the lowest "
+                        "point"
+                    ),
                 ),
             ),
             note="So the best line goes through the point of the two means, whatever its slope.",
@@ -227,7 +234,7 @@ CARD = Card(
                 Step(
                     "= sum(a: (slope (x[a] - mean(x)) - (y[a] - mean(y)))^2) / N",
                     by=unfold,
-                    why="the bias is put in, and slope and means are gathered: everything is measured from the two means",
+                    why="the definitions, with the best bias for b: x[a] and y[a] are then measured from their means",
                 ),
                 Step(
                     "= slope^2 variance(x) - 2 slope covariance(x, y) + variance(y)",
@@ -273,7 +280,10 @@ CARD = Card(
         Example(
             "linear_regression([[1], [1]], [0, 4], [2]) = 4", source="the best constant is the mean; what is left is the variance"
         ),
-        Example("linear_regression([[30, 50, 1/10, 1]], [206], [10, -2, 20, 4]) = 0", source="the note's ice-cream shop"),
+        Example(
+            "linear_regression([[30, 50, 1/10, 1]], [206], [10, -2, 20, 4]) = 0",
+            source="the ice-cream shop of the student's note: its weights predict the 206 exactly",
+        ),
     ),
     false_claims=(
         FalseClaim(
@@ -286,7 +296,7 @@ CARD = Card(
         ),
         FalseClaim(
             "linear_regression(X, y, w) >= linear_regression(X, y, v)",
-            why="v is nothing special unless it solves the normal equations",
+            why="v may be any weights here: only a solution of the normal equations is best",
         ),
         FalseClaim(
             "sum(j, l: u[j] D(D(linear_regression(X, y, w), w[j]), w[l]) u[l]) > 0",

@@ -24,8 +24,8 @@ CARD = Card(
     name="log_sigmoid",
     title="Log-sigmoid",
     summary=(
-        "The logarithm of the probability of yes, computed from the score: almost x far left, almost 0 far right. "
-        "Its negative is the loss of a classifier at a yes, softplus(-x)."
+        "The logarithm of the probability of yes, which the loss of a classifier needs, computed from the score: almost "
+        "x far left, almost 0 far right. Its negative is the loss of a classifier at a yes, softplus(-x)."
     ),
     given="x: real",
     define="log_sigmoid(x) = log(sigmoid(x))",
@@ -54,7 +54,7 @@ CARD = Card(
                 Step(
                     "< 0",
                     by=Certificate((Term("1", lemma="softplus.positive", at="x = -x"),)),
-                    why="softplus is positive, and the sign turns",
+                    why="softplus is positive, and the minus sign makes it negative",
                 ),
             ),
         ),
@@ -63,11 +63,11 @@ CARD = Card(
             key="diagonal",
             claim="log_sigmoid(x) < x",
             steps=(
-                Step("= -softplus(-x)", by=Lemma("softplus"), why="it is minus a softplus"),
+                Step("= -softplus(-x)", by=Lemma("softplus"), why="it is minus a softplus, as shown above"),
                 Step(
                     "< x",
                     by=Certificate((Term("1", lemma="softplus.diagonal", at="x = -x"),)),
-                    why="softplus(-x) is above -x, and the sign turns",
+                    why="softplus(-x) is above -x, and the minus sign turns the inequality round",
                 ),
             ),
         ),
@@ -76,7 +76,11 @@ CARD = Card(
             key="odds",
             claim="log_sigmoid(x) - log_sigmoid(-x) = x",
             steps=(
-                Step("= softplus(x) - softplus(-x)", by=rewrite, why="each is minus a softplus"),
+                Step(
+                    "= softplus(x) - softplus(-x)",
+                    by=rewrite,
+                    why="each is minus a softplus, at -x and at x, and the two change places",
+                ),
                 Step(
                     "= x",
                     by=Lemma("softplus.mirror"),
@@ -108,12 +112,18 @@ CARD = Card(
                 Step(
                     "= -sigmoid(x) (1 - sigmoid(x))",
                     by=differentiate,
-                    why="the slope is 1 - sigmoid(x), and the sigmoid has the slope sigmoid(x) (1 - sigmoid(x))",
+                    why=(
+                        "the slope just found, sigmoid(-x) or 1 - sigmoid(x), is differentiated once more: the sigmoid has the slope "
+                        "sigmoid(x) (1 - sigmoid(x))"
+                    ),
                 ),
                 Step(
                     "< 0",
                     by=Certificate((Term("exp(-x) / (1 + exp(-x))^2"),)),
-                    why="s and 1 - s are positive: their product is exp(-x) / (1 + exp(-x))^2",
+                    why=(
+                        "sigmoid(x) and 1 - sigmoid(x) are positive, and so is their product, exp(-x) / (1 + exp(-x))^2; the minus sign "
+                        "turns that round"
+                    ),
                 ),
             ),
             note="Hence the loss -log_sigmoid is convex: on the way down there is no hill and no second valley.",
@@ -128,7 +138,7 @@ CARD = Card(
                     by=unfold,
                     why="the definitions of log-sigmoid and of the sigmoid, written out",
                 ),
-                Step("= 0", by=limit, why="exp(-x) tends to 0, and log(1) = 0"),
+                Step("= 0", by=limit, why="exp(-x) tends to 0, so the fraction tends to 1, and log(1) = 0"),
             ),
         ),
     ),
@@ -141,7 +151,7 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
         Example("log_sigmoid(0) = -0.693147", source="-log 2"),
-        Example("log_sigmoid(1) = -0.313262"),
+        Example("log_sigmoid(1) = -0.313262", source="log 0.731059"),
         Example("log_sigmoid(40) = -4.248354e-18", source="not 0: the logarithm of a rounded sigmoid is"),
         Example("log_sigmoid(-1000) = -1000", source="not -inf"),
         Example("log_sigmoid(inf) = 0", source="the limit"),
@@ -153,9 +163,15 @@ CARD = Card(
         "mathcore.mistakes.log_sigmoid.without_the_sign",
     ),
     false_claims=(
-        FalseClaim("D(log_sigmoid(x), x) = sigmoid(x)", why="the slope is that of no: 1 - sigmoid(x)"),
-        FalseClaim("log_sigmoid(x) + log_sigmoid(-x) = 0", why="probabilities sum to 1, their logarithms do not sum to 0"),
-        FalseClaim("log_sigmoid(x) = min(x, 0)", why="at 0 it is -log 2"),
+        FalseClaim(
+            "D(log_sigmoid(x), x) = sigmoid(x)",
+            why="the slope is the probability of no, 1 - sigmoid(x): far right it is almost 0, not 1",
+        ),
+        FalseClaim(
+            "log_sigmoid(x) + log_sigmoid(-x) = 0",
+            why="probabilities sum to 1, but their logarithms do not sum to 0: at 0 both are -0.693",
+        ),
+        FalseClaim("log_sigmoid(x) = min(x, 0)", why="at 0 it is -log 2 = -0.693, not 0"),
     ),
     exercises=(
         Exercise("Write it with softplus.", "log(1 / (1 + exp(-x))) = -log(1 + exp(-x)) = -softplus(-x)."),

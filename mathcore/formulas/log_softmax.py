@@ -23,9 +23,9 @@ CARD = Card(
     name="log_softmax",
     title="Log-softmax",
     summary=(
-        "The logarithm of the probabilities, computed without computing the probabilities: a probability near 1 has a "
-        "logarithm near 0 that 1 - p cannot resolve, a tiny one rounds to 0 long before its logarithm is lost. Losses are"
-        " built on it, not on softmax and a logarithm."
+        "The logarithm of the probabilities that softmax gives, from which the losses of classifiers are made. It is "
+        "computed without computing the probabilities first: one near 1 no longer holds the digits of its small "
+        "logarithm, and a tiny one rounds to 0 although its logarithm is an ordinary number."
     ),
     given="n: size; z, u: real[n]; c: real; i, j, k: index[n]",
     define="log_softmax(z)[i] = log(softmax(z)[i])",
@@ -63,7 +63,7 @@ CARD = Card(
                     by=rewrite,
                     why="the score less log-sum-exp, for the shifted scores",
                 ),
-                Step("= z[i] + c - (logsumexp(z) + c)", by=rewrite, why="a shift comes straight out of log-sum-exp"),
+                Step("= z[i] + c - (logsumexp(z) + c)", by=rewrite, why="adding c to all scores adds c to log-sum-exp"),
                 Step("= log_softmax(z)[i]", by=rewrite, why="c is added and taken away; the rest is the score less log-sum-exp"),
             ),
         ),
@@ -77,7 +77,7 @@ CARD = Card(
                     by=rewrite,
                     why="the exponential undoes the logarithm, as probabilities are positive",
                 ),
-                Step("= 1", by=rewrite, why="the probabilities sum to 1"),
+                Step("= 1", by=rewrite, why="the probabilities of softmax sum to 1"),
             ),
         ),
         Derivation(
@@ -85,7 +85,11 @@ CARD = Card(
             key="normalised",
             claim="logsumexp(log_softmax(z)) = 0",
             steps=(
-                Step("= log(sum(i: exp(log_softmax(z)[i])))", by=unfold, why="the definition of log-sum-exp"),
+                Step(
+                    "= log(sum(i: exp(log_softmax(z)[i])))",
+                    by=unfold,
+                    why="the definition of log-sum-exp, for the log probabilities as scores",
+                ),
                 Step("= log(1)", by=rewrite, why="the exponentials of log probabilities sum to 1, as just shown"),
                 Step("= 0", by=rewrite, why="log(1) = 0"),
             ),
@@ -130,8 +134,14 @@ CARD = Card(
             claim="D(log_softmax(z)[i], z[j]) = delta(i, j) - softmax(z)[j]",
             steps=(
                 Step("= D(z[i] - logsumexp(z), z[j])", by=differentiate, why="it is the score less log-sum-exp, as shown above"),
-                Step("= delta(i, j) - D(logsumexp(z), z[j])", by=differentiate, why="z[i] moves with z[j] only if i = j"),
-                Step("= delta(i, j) - softmax(z)[j]", by=differentiate, why="log-sum-exp has the slope softmax"),
+                Step(
+                    "= delta(i, j) - D(logsumexp(z), z[j])",
+                    by=differentiate,
+                    why="z[i] moves with z[j] only if i = j, by 1 for every unit",
+                ),
+                Step(
+                    "= delta(i, j) - softmax(z)[j]", by=differentiate, why="log-sum-exp has the slope softmax, as its page shows"
+                ),
             ),
         ),
         Derivation(
@@ -199,7 +209,10 @@ CARD = Card(
                 Step(
                     "= sum(j, k: u[j] (-softmax(z)[j] (delta(j, k) - softmax(z)[k])) u[k])",
                     by=differentiate,
-                    why="the gradient delta - softmax, differentiated once more: minus the Jacobian of softmax",
+                    why=(
+                        "the gradient, delta less softmax, is differentiated once more: delta is constant, and minus the slope of "
+                        "softmax is left"
+                    ),
                 ),
                 Step(
                     "= -sum(j: softmax(z)[j] (u[j] - sum(k: softmax(z)[k] u[k]))^2)",
@@ -226,11 +239,11 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=3.5, float32=0.51, float16=0.51, masks=True, domain="every input, -inf masks included"),
     examples=(
-        Example("log_softmax([0, 0]) = [-0.693147, -0.693147]"),
+        Example("log_softmax([0, 0]) = [-0.693147, -0.693147]", source="both have the probability 1/2"),
         Example(
             "log_softmax([40, 0, 0]) = [-8.4967e-18, -40.0000, -40.0000]", source="SciPy, torch and jax return 0 for the first"
         ),
-        Example("log_softmax([-inf, 0]) = [-inf, 0]", source="a mask"),
+        Example("log_softmax([-inf, 0]) = [-inf, 0]", source="a score of -inf is a mask: its probability is 0"),
     ),
     mistakes=(
         "mathcore.mistakes.log_softmax.log_of_softmax",
@@ -239,9 +252,13 @@ CARD = Card(
         "mathcore.mistakes.log_softmax.forgets_the_sum",
     ),
     false_claims=(
-        FalseClaim("softmax(softmax(z))[i] = softmax(z)[i]", why="true of log-softmax; softmax twice flattens the probabilities"),
         FalseClaim(
-            "D(log_softmax(z)[i], z[j]) = delta(i, j) - softmax(z)[i]", why="the probability is that of the score that moves"
+            "softmax(softmax(z))[i] = softmax(z)[i]",
+            why="true of log-softmax, not of softmax: twice, it flattens the probabilities, [1, 0] becomes [0.731, 0.269]",
+        ),
+        FalseClaim(
+            "D(log_softmax(z)[i], z[j]) = delta(i, j) - softmax(z)[i]",
+            why="the probability is that of the score that moves, z[j]",
         ),
         FalseClaim("log_softmax(z)[i] = z[i]", why="true only of scores that are log probabilities already"),
     ),

@@ -27,9 +27,10 @@ CARD = Card(
     name="logistic_regression",
     title="Logistic regression",
     summary=(
-        "The score of a sample is X w, its probability the sigmoid of the score, the loss the mean binary crossentropy. The "
-        "gradient is the features times prediction minus label; the curvature is never negative, so where the gradient is 0 the "
-        "loss is least. If a straight line separates the classes there is no best w: longer is always better."
+        "The usual first classifier. The score of a sample is its entry of X w, its probability of yes the sigmoid of "
+        "the score, the loss the mean binary crossentropy. The gradient is the features times prediction minus label; "
+        "the curvature is never negative, so where the gradient is 0 the loss is least. If a straight line separates the "
+        "classes there is no best w: longer is always better."
     ),
     given=(
         "N, d: size; X: real[N, d]; t: unit[N]; w, u, v: real[d]; m: positive[N]; r, x, y: real; s: unit; c: positive; "
@@ -49,17 +50,20 @@ CARD = Card(
                 Step(
                     "= sum(a: t[a] (softplus((X w)[a]) - (X w)[a]) + (1 - t[a]) softplus((X w)[a])) / N",
                     by=rewrite,
-                    why="the loss of the label 1 is weighed by t, that of the label 0 by 1 - t",
+                    why=(
+                        "softplus is split into its shares t and 1 - t, and the score is taken from the first: t times the loss of a yes "
+                        "and 1 - t times that of a no"
+                    ),
                 ),
                 Step(
                     "= sum(a: t[a] softplus(-(X w)[a]) + (1 - t[a]) softplus((X w)[a])) / N",
                     by=rewrite,
-                    why="left and right of 0 softplus differs by its argument: softplus(z) - z = softplus(-z)",
+                    why="left and right of 0 softplus differs by its argument: softplus(z) - z = softplus(-z), with the score for z",
                 ),
                 Step(
                     "= sum(a: binary_crossentropy(t[a], (X w)[a])) / N",
                     by=unfold,
-                    why="-log of the sigmoid is softplus of the negative score",
+                    why="softplus of the negative score is -log of the sigmoid, so this is the definition of the binary crossentropy",
                 ),
             ),
         ),
@@ -71,7 +75,7 @@ CARD = Card(
                 Step(
                     "= sum(a: D(softplus((X w)[a]) - t[a] (X w)[a], w[j])) / N",
                     by=differentiate,
-                    why="a mean is differentiated term by term",
+                    why="the definition of the loss; a mean is differentiated term by term",
                 ),
                 Step(
                     "= sum(a: (sigmoid((X w)[a]) - t[a]) D((X w)[a], w[j])) / N",
@@ -146,7 +150,7 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="positive weights times squares; it is 0 only in directions that no sample sees",
+                    why="positive weights times squares are not negative; they are all 0 only in the directions u with X u = 0",
                 ),
             ),
         ),
@@ -208,7 +212,11 @@ CARD = Card(
             key="start",
             claim="logistic_regression(X, t, vector(k: 0)) = log(2)",
             steps=(
-                Step("= sum(a: softplus(0) - t[a] * 0) / N", by=unfold, why="all scores are 0, whatever the labels"),
+                Step(
+                    "= sum(a: softplus(0) - t[a] * 0) / N",
+                    by=unfold,
+                    why="with all weights 0 all scores are 0, whatever the labels",
+                ),
                 Step(
                     "= log(2)", by=rewrite, why="softplus(0) is log(1 + 1) = log(2), and the mean of equal numbers is that number"
                 ),
@@ -281,7 +289,7 @@ CARD = Card(
                 Step(
                     "< 0",
                     by=Certificate((Term("m[a] sigmoid(-c m[a]) / N", over="a"),)),
-                    why="if w classifies everybody rightly all margins m are positive: every term is negative",
+                    why="if w classifies every sample rightly all margins m are positive: every term is negative",
                 ),
             ),
         ),
@@ -293,7 +301,10 @@ CARD = Card(
                 Step(
                     "< separated(m, c)",
                     by=Monotone("separated(m, u)", variable="u: positive", inner="2 c > c", by=Certificate((Term("c"),))),
-                    why="the loss falls all the way from c to 2 c: weights that separate are never the best",
+                    why=(
+                        "the slope, just shown, is negative: the loss falls all the way from c to 2 c, so weights that separate are "
+                        "never the best"
+                    ),
                 ),
             ),
         ),
@@ -305,7 +316,7 @@ CARD = Card(
                 Step(
                     "= 0",
                     by=limit,
-                    why="r m grows without bound, so every exp(-r m) tends to 0, and softplus there is log(1 + 0) = 0",
+                    why="r m[a] grows without bound, so every exp(-r m[a]) tends to 0, and softplus(-r m[a]) to log(1 + 0) = 0",
                 ),
             ),
         ),
@@ -324,14 +335,14 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("logistic_regression([[1], [-1]], [1, 0], [0]) = 0.693147"),
+        Example("logistic_regression([[1], [-1]], [1, 0], [0]) = 0.693147", source="weights 0 predict 1/2 for everybody: log 2"),
         Example("logistic_regression([[1], [-1]], [1, 0], [1]) = 0.313262", source="separable: the loss falls ..."),
         Example("logistic_regression([[1], [-1]], [1, 0], [10]) = 4.53989e-5", source="... and falls"),
     ),
     false_claims=(
         FalseClaim(
             "D(logistic_regression(X, t, w), w[j]) = sum(a: X[a, j] ((X w)[a] - t[a])) / N",
-            why="the prediction is the sigmoid of the score; the score itself may be any number",
+            why="the prediction is the sigmoid of the score, not the score, which may be any number",
         ),
         FalseClaim(
             "D(logistic_regression(X, t, w), w[j]) = sum(a: (sigmoid((X w)[a]) - t[a]) sigmoid((X w)[a]) sigmoid(-(X w)[a]) X[a, j]) / N",
@@ -339,14 +350,17 @@ CARD = Card(
         ),
         FalseClaim(
             "logistic_regression(X, t, vector(k: 2 w[k])) <= logistic_regression(X, t, w)",
-            why="longer weights help only where they separate the classes",
+            why="longer weights are sure to help only where they separate the classes",
         ),
-        FalseClaim("logistic_regression(X, t, w) <= log(2)", why="sure mistakes cost more than knowing nothing"),
+        FalseClaim(
+            "logistic_regression(X, t, w) <= log(2)",
+            why="sure mistakes cost more than knowing nothing: a score of 10 at the label 0 costs 10",
+        ),
     ),
     exercises=(
         Exercise(
             "One feature, always 1, and labels of which a share p is 1. What is the best w?",
-            "The gradient is sigmoid(w) - p, so w = log(p / (1 - p)): the log odds.",
+            "The gradient is sigmoid(w) - p, so w = log(p / (1 - p)): the logit of p.",
         ),
         Exercise(
             "Why does a program report huge weights for a data set that is easy?",

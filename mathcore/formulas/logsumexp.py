@@ -27,8 +27,9 @@ CARD = Card(
     name="logsumexp",
     title="Log-sum-exp",
     summary=(
-        "The logarithm of a sum of exponentials is a smooth stand-in for the maximum: never below it, never more than "
-        "log n above it. Its slope is softmax, its curvature a variance; so it is convex, and so is every loss built on it."
+        "The losses of classifiers are made of this function. The logarithm of a sum of exponentials is a smooth "
+        "stand-in for the maximum: never below it, never more than log n above it. Its slope is softmax, its curvature a "
+        "variance; so it is convex, and so is every loss built on it."
     ),
     given="n: size; z, u: real[n]; c: real; T: positive; i, j, k, l, m: index[n]",
     define="logsumexp(z) = log(sum(k: exp(z[k])))",
@@ -43,7 +44,7 @@ CARD = Card(
             key="shift",
             claim="logsumexp(vector(k: z[k] + c)) = logsumexp(z) + c",
             steps=(
-                Step("= log(sum(k: exp(z[k] + c)))", by=unfold, why="the definition, for the shifted scores"),
+                Step("= log(sum(k: exp(z[k] + c)))", by=unfold, why="the definition of log-sum-exp, for the shifted scores"),
                 Step(
                     "= log(exp(c) sum(k: exp(z[k])))",
                     by=rewrite,
@@ -63,7 +64,7 @@ CARD = Card(
             key="lower",
             claim="max(k: z[k]) <= logsumexp(z)",
             steps=(
-                Step("= log(exp(max(k: z[k])))", by=rewrite, why="log undoes exp, so nothing has changed"),
+                Step("= log(exp(max(k: z[k])))", by=rewrite, why="log undoes exp, so this is the maximum again"),
                 Step(
                     "<= log(sum(k: exp(z[k])))",
                     by=Monotone(
@@ -132,7 +133,7 @@ CARD = Card(
                 Step(
                     "= s[i] (delta(i, j) - s[j])",
                     by=Lemma("softmax.jacobian"),
-                    why="that is the Jacobian of softmax, derived on its page",
+                    why="the derivatives of softmax by the scores, derived on its page",
                 ),
             ),
         ),
@@ -172,7 +173,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "Scores plus entropy, at most",
+            "No distribution has a larger mean score plus entropy",
             key="gibbs",
             given="p: simplex[n]",
             claim="logsumexp(z) >= sum(k: p[k] z[k]) + entropy(p)",
@@ -181,7 +182,7 @@ CARD = Card(
                 Step(
                     ">= sum(k: p[k] z[k]) + entropy(p)",
                     by=Certificate((Term("1", lemma="entropy.gap", at="x = p[k]; y = softmax(z)[k]", over="k"),)),
-                    why="the difference is the divergence of softmax from p, a sum of terms that are not negative",
+                    why="the difference is the divergence of p from softmax, a sum of terms x log(x/y) - x + y that are not negative",
                 ),
             ),
             note="Softmax is the distribution that makes mean score plus entropy largest: sharp for high scores, spread for uncertainty.",
@@ -194,7 +195,7 @@ CARD = Card(
                 Step(
                     ">= sum(k: (1 / n) z[k]) + entropy(vector(k: 1 / n))",
                     by=Lemma("gibbs", at="p = vector(k: 1 / n)"),
-                    why="scores plus entropy are at most log-sum-exp, as just shown, here for the uniform distribution",
+                    why="mean score plus entropy is at most log-sum-exp, as just shown, here for the uniform distribution",
                 ),
                 Step(
                     "= sum(k: z[k]) / n + log(n)",
@@ -204,7 +205,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "A temperature away from the maximum, below",
+            "With a temperature: never below the maximum",
             key="cold_lower",
             claim="T logsumexp(vector(k: z[k] / T)) >= max(k: z[k])",
             steps=(
@@ -242,7 +243,10 @@ CARD = Card(
                         upper="max(k: z[k]) + T log(n)",
                         above=Lemma("cold_upper", at="T = T"),
                     ),
-                    why="by the two bounds just shown it lies between the maximum and T log(n) above it, and T log(n) tends to 0",
+                    why=(
+                        "by the two bounds just shown it lies at most T log(n) above the maximum and never below it, and T log(n) tends "
+                        "to 0"
+                    ),
                 ),
             ),
         ),
@@ -263,10 +267,10 @@ CARD = Card(
     accuracy=Accuracy(bound="2 u (abs(y) + max(k: abs(z[k])))", domain="every finite input"),
     examples=(
         Example("logsumexp([0, 0]) = 0.693147", source="log 2"),
-        Example("logsumexp([1, 2, 3]) = 3.407606"),
+        Example("logsumexp([1, 2, 3]) = 3.407606", source="log(2.718 + 7.389 + 20.086) = log 30.193"),
         Example("logsumexp([1000, 1000]) = 1000.693147", source="no overflow"),
         Example("logsumexp([-inf, 5]) = 5", source="a mask adds nothing"),
-        Example("logsumexp([7]) = 7"),
+        Example("logsumexp([7]) = 7", source="a single score"),
     ),
     mistakes=(
         "mathcore.mistakes.logsumexp.without_shift",
@@ -277,10 +281,18 @@ CARD = Card(
         "mathcore.mistakes.logsumexp.sum_of_logs",
     ),
     false_claims=(
-        FalseClaim("logsumexp(z) = max(k: z[k])", why="equal only in the limit of well separated scores"),
-        FalseClaim("logsumexp(vector(k: 2 z[k])) = 2 logsumexp(z)", why="a scale does not come out"),
+        FalseClaim(
+            "logsumexp(z) = max(k: z[k])", why="for [0, 0] it is log 2, not 0; the two are close only for well separated scores"
+        ),
+        FalseClaim(
+            "logsumexp(vector(k: 2 z[k])) = 2 logsumexp(z)",
+            why="a factor does not come out: for [0, 0] the left side is log 2, the right side twice that",
+        ),
         FalseClaim("D(logsumexp(z), z[i]) = 1 / n", why="true only where all scores are equal"),
-        FalseClaim("logsumexp(z) = sum(k: z[k])", why="the logarithm of a sum is not the sum of the logarithms"),
+        FalseClaim(
+            "logsumexp(z) = sum(k: z[k])",
+            why="the logarithm of a sum is not the sum of the logarithms: for [1, 2, 3] it is 3.408, not 6",
+        ),
     ),
     exercises=(
         Exercise("What is logsumexp of n equal scores c?", "log(n exp(c)) = c + log n: the upper bound is attained."),

@@ -20,8 +20,9 @@ CARD = Card(
     name="matmul",
     title="Matrix product",
     summary=(
-        "The entry (i, j) of A B is row i of A times column j of B, multiplied entry by entry and added. Every matrix formula "
-        "of a network is shorthand for such sums; this page translates between the two, so that other pages may use both."
+        "What does a product of two matrices mean? Entry i, j of A B is row i of A times column j of B, multiplied entry "
+        "by entry and added. Every matrix formula of a network is shorthand for such sums; this page translates between "
+        "the two, so that other pages may use both."
     ),
     given=(
         "m, d, n, p: size; A: real[m, d]; B: real[d, n]; C: real[n, p]; u: real[m]; v: real[d]; "
@@ -32,22 +33,22 @@ CARD = Card(
     prerequisites=("sums", "partial derivatives"),
     derivations=(
         Derivation(
-            "Juxtaposed, as on paper",
+            "Written side by side, as on paper",
             key="juxtaposed",
             claim="(A B)[i, j] = matmul(A, B)[i, j]",
             steps=(
-                Step("= sum(k: A[i, k] B[k, j])", by=entrywise, why="row i of A times column j of B"),
-                Step("= matmul(A, B)[i, j]", by=fold, why="the definition, read backwards"),
+                Step("= sum(k: A[i, k] B[k, j])", by=entrywise, why="row i of A times column j of B, entry by entry, added up"),
+                Step("= matmul(A, B)[i, j]", by=fold, why="the definition of matmul, read backwards"),
             ),
             note="A matrix times a vector is the same with one column: (A v)[i] = sum(k: A[i, k] v[k]).",
         ),
         Derivation(
-            "Turning a product round turns the order round",
+            "Transposing a product turns the order round",
             key="transpose",
             claim="transpose(A B)[j, i] = (transpose(B) transpose(A))[j, i]",
             steps=(
                 Step("= (A B)[i, j]", by=entrywise, why="transposing exchanges row and column: entry j, i is entry i, j of A B"),
-                Step("= sum(k: A[i, k] B[k, j])", by=entrywise, why="row i of A times column j of B"),
+                Step("= sum(k: A[i, k] B[k, j])", by=entrywise, why="row i of A times column j of B, entry by entry, added up"),
                 Step(
                     "= sum(k: transpose(B)[j, k] transpose(A)[k, i])",
                     by=entrywise,
@@ -63,12 +64,22 @@ CARD = Card(
             key="associative",
             claim="((A B) C)[i, q] = (A (B C))[i, q]",
             steps=(
-                Step("= sum(j: sum(k: A[i, k] B[k, j]) C[j, q])", by=entrywise, why="the definition of the product, twice"),
                 Step(
-                    "= sum(j, k: A[i, k] B[k, j] C[j, q])", by=rewrite, why="C[j, q] does not depend on k: it moves into the sum"
+                    "= sum(j: sum(k: A[i, k] B[k, j]) C[j, q])",
+                    by=entrywise,
+                    why="the definition of the product, twice: for A B, and for that times C",
                 ),
-                Step("= sum(k: A[i, k] sum(j: B[k, j] C[j, q]))", by=rewrite, why="finite sums may be taken in any order"),
-                Step("= (A (B C))[i, q]", by=entrywise, why="the definition, twice, read backwards"),
+                Step(
+                    "= sum(j, k: A[i, k] B[k, j] C[j, q])",
+                    by=rewrite,
+                    why="C[j, q] does not depend on k, so it moves into the inner sum",
+                ),
+                Step(
+                    "= sum(k: A[i, k] sum(j: B[k, j] C[j, q]))",
+                    by=rewrite,
+                    why="finite sums may be taken in any order: the sum over k is taken last, and A[i, k] does not depend on j",
+                ),
+                Step("= (A (B C))[i, q]", by=entrywise, why="the definition of the product, twice, read backwards"),
             ),
         ),
         Derivation(
@@ -76,9 +87,21 @@ CARD = Card(
             key="adjoint",
             claim="dot(u, A v) = dot(transpose(A) u, v)",
             steps=(
-                Step("= sum(i: u[i] sum(k: A[i, k] v[k]))", by=entrywise, why="a dot product multiplies entry by entry and adds"),
-                Step("= sum(k: sum(i: A[i, k] u[i]) v[k])", by=rewrite, why="finite sums may be taken in either order"),
-                Step("= dot(transpose(A) u, v)", by=entrywise, why="the inner sum is row k of the transpose times u"),
+                Step(
+                    "= sum(i: u[i] sum(k: A[i, k] v[k]))",
+                    by=entrywise,
+                    why="a dot product multiplies entry by entry and adds, and so does each entry of A v",
+                ),
+                Step(
+                    "= sum(k: sum(i: A[i, k] u[i]) v[k])",
+                    by=rewrite,
+                    why="finite sums may be taken in either order: the sum over k is taken last, and v[k] does not depend on i",
+                ),
+                Step(
+                    "= dot(transpose(A) u, v)",
+                    by=entrywise,
+                    why="the inner sum is row k of A' times u, and the outer one is a dot product",
+                ),
             ),
             note="Every gradient of a dense layer is this line, read for another letter.",
         ),
@@ -97,7 +120,7 @@ CARD = Card(
                     by=differentiate,
                     why="only the terms with k = l hold v[l], and its factor there is u[i] A[i, l]",
                 ),
-                Step("= (transpose(A) u)[l]", by=entrywise, why="that is row l of the transpose times u"),
+                Step("= (transpose(A) u)[l]", by=entrywise, why="that is row l of A' times u"),
             ),
         ),
         Derivation(
@@ -127,13 +150,16 @@ CARD = Card(
                 Step(
                     "= sum(i: sum(k: A[i, k] v[k]) sum(l: A[i, l] v[l]))",
                     by=rewrite,
-                    why="finite sums may be taken in any order: the sum over i is taken last",
+                    why=(
+                        "finite sums may be taken in any order: the sum over i is taken last, and each of its terms is then a product of "
+                        "two sums"
+                    ),
                 ),
                 Step("= dot(A v, A v)", by=entrywise, why="both factors are the same number, entry i of A v"),
             ),
         ),
         Derivation(
-            "A' A is positive semidefinite",
+            "A' A is positive semidefinite: no direction bends downwards",
             key="psd",
             claim="dot(v, (transpose(A) A) v) >= 0",
             equality="forall(i: (A v)[i] = 0)",
@@ -141,17 +167,23 @@ CARD = Card(
                 Step(
                     ">= 0",
                     by=Certificate((Term("(A v)[i]^2", over="i"),)),
-                    why="it is the sum of the squares of A v, and no square is negative; the sum is 0 only if each entry of A v is",
+                    why=(
+                        "as just shown it is the sum of the squares of the entries of A v, and no square is negative; the sum is 0 only "
+                        "if each entry is"
+                    ),
                 ),
             ),
         ),
     ),
     examples=(
         Example("matmul([[1, 2], [3, 4]], [[0, 1], [1, 0]]) = [[2, 1], [4, 3]]", source="the columns change places"),
-        Example("matmul([[0, 1], [1, 0]], [[1, 2], [3, 4]]) = [[3, 4], [1, 2]]", source="the rows do: the order matters"),
+        Example(
+            "matmul([[0, 1], [1, 0]], [[1, 2], [3, 4]]) = [[3, 4], [1, 2]]",
+            source="here the rows change places: the order matters",
+        ),
         Example(
             "matmul([[10, -2, 20]], [[30], [50], [1/10]]) = [[202]]",
-            source="the note's ice-cream weights on one day, less the bias",
+            source="the ice-cream weights of the student's note on one day, without the bias",
         ),
     ),
     false_claims=(
@@ -163,13 +195,19 @@ CARD = Card(
         FalseClaim(
             "transpose(A B)[i, k] = (transpose(A) transpose(B))[i, k]",
             given="A: real[d, d]; B: real[d, d]; i, k: index[d]",
-            why="the order turns round as well",
+            why="the order of the factors turns round as well",
         ),
-        FalseClaim("(A B)[i, j] = sum(k: A[i, k]) sum(k: B[k, j])", why="a sum of products is not the product of the sums"),
+        FalseClaim(
+            "(A B)[i, j] = sum(k: A[i, k]) sum(k: B[k, j])",
+            why=(
+                "a sum of products is not the product of the sums: for [1, 2] and [1, 2] the products sum to 5, the two sums "
+                "multiply to 9"
+            ),
+        ),
         FalseClaim(
             "dot(v, A v) >= 0",
             given="A: real[d, d]",
-            why="a square matrix need not be positive semidefinite; A' A is",
+            why="for a square matrix this need not hold, for A = -1 it is -v^2; for A' A it does",
         ),
     ),
     exercises=(
@@ -178,7 +216,7 @@ CARD = Card(
             "The sum of X[a, k] w[k] over the features k: the prediction for sample a.",
         ),
         Exercise(
-            "How many multiplications does A B take, and why can (A B) v be dearer than A (B v)?",
+            "How many multiplications does A B take, and why can (A B) v cost more than A (B v)?",
             "m n d for A B. For square matrices (A B) v takes d^3 + d^2 multiplications, A (B v) only 2 d^2.",
         ),
     ),

@@ -26,8 +26,9 @@ CARD = Card(
     name="mean_absolute_error",
     title="Mean absolute error",
     summary=(
-        "The mean of the distances between labels and predictions. Every unit of error costs the same, so one outlier does not "
-        "outweigh the rest; the best constant prediction is the median, where that of the squared error is the mean."
+        "A loss of regression in which a single outlier does not decide: the mean of the distances between labels and "
+        "predictions. Every unit of error costs the same, so one outlier does not outweigh the rest. The best constant "
+        "prediction is the median, where that of the squared error is the mean."
     ),
     given="n: size; t, y, w: real[n]; c, x, v: real; i, j, k: index[n]",
     define="mean_absolute_error(t, y) = sum(k: abs(t[k] - y[k])) / n",
@@ -64,7 +65,7 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="the left side is x + v or -x - v, and no number is above its absolute value",
+                    why="the left side is x + v or -x - v, and neither x nor -x is above |x|, neither v nor -v above |v|",
                 ),
             ),
         ),
@@ -86,7 +87,9 @@ CARD = Card(
             claim="mean_absolute_error(t, y) = mean_absolute_error(y, t)",
             steps=(
                 Step("= sum(k: abs(t[k] - y[k])) / n", by=unfold, why="the definition of the mean absolute error, written out"),
-                Step("= sum(k: abs(y[k] - t[k])) / n", by=rewrite, why="a difference and its negative are equally long"),
+                Step(
+                    "= sum(k: abs(y[k] - t[k])) / n", by=rewrite, why="a difference and its negative have the same absolute value"
+                ),
                 Step("= mean_absolute_error(y, t)", by=fold, why="the definition of the mean absolute error, read backwards"),
             ),
         ),
@@ -98,7 +101,7 @@ CARD = Card(
                 Step(
                     "= sum(k: abs(c (t[k] - y[k]))) / n",
                     by=unfold,
-                    why="the definition; c is taken out of both numbers of each difference",
+                    why="the definition of the mean absolute error; c is taken out of each difference c t[k] - c y[k]",
                 ),
                 Step(
                     "= abs(c) sum(k: abs(t[k] - y[k])) / n",
@@ -115,7 +118,11 @@ CARD = Card(
             key="distance",
             claim="mean_absolute_error(t, w) <= mean_absolute_error(t, y) + mean_absolute_error(y, w)",
             steps=(
-                Step("= sum(k: abs(t[k] - y[k] + (y[k] - w[k])) / n)", by=rewrite, why="y[k] is taken away and added"),
+                Step(
+                    "= sum(k: abs(t[k] - y[k] + (y[k] - w[k])) / n)",
+                    by=rewrite,
+                    why="the definition of the mean absolute error; y[k] is taken away and added again",
+                ),
                 Step(
                     "<= sum(k: abs(t[k] - y[k]) / n + abs(y[k] - w[k]) / n)",
                     by=SumOver("k", Lemma("triangle", at="x = t[k] - y[k]; v = y[k] - w[k]")),
@@ -147,7 +154,10 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="errors of opposite sign cancel in their sum, not in their distances",
+                    why=(
+                        "the right side is the sum of the differences or its negative, over n, and no difference is above its absolute "
+                        "value: errors of opposite sign cancel on the right only"
+                    ),
                 ),
             ),
         ),
@@ -159,7 +169,7 @@ CARD = Card(
                 Step(
                     "<= mean_squared_error(t, y)",
                     by=Certificate((Term("(abs(t[k] - y[k]) - mean_absolute_error(t, y))^2 / n", over="k"),)),
-                    why="the right side is larger by the variance of the distances, a mean of squares",
+                    why="the right side is larger by the variance of the distances, which is a mean of squares and not negative",
                 ),
             ),
         ),
@@ -174,7 +184,7 @@ CARD = Card(
                     by=differentiate,
                     why="each prediction lies r[k] above its label, so the distances are the r[k] themselves",
                 ),
-                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j]"),
+                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j], with the slope 1/n"),
             ),
         ),
         Derivation(
@@ -188,7 +198,7 @@ CARD = Card(
                     by=differentiate,
                     why="each prediction lies r[k] below its label, so the distances are the r[k] themselves",
                 ),
-                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j]"),
+                Step("= 1 / n", by=differentiate, why="only the term k = j depends on r[j], with the slope 1/n"),
             ),
             note="The pull does not fade near the label: a corner, not a bowl.",
         ),
@@ -202,7 +212,7 @@ CARD = Card(
                     by=rewrite,
                     why="c lies right of t[i] and left of t[j], so each absolute value is a plain difference",
                 ),
-                Step("= t[j] - t[i]", by=rewrite, why="c is added and taken away"),
+                Step("= t[j] - t[i]", by=rewrite, why="c is taken away and added"),
             ),
             note="So only the order of the labels decides: the best constant is the median, with half of them on either side.",
         ),
@@ -228,9 +238,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
-        Example("mean_absolute_error([1, 2, 3], [1, 2, 5]) = 2/3"),
+        Example("mean_absolute_error([1, 2, 3], [1, 2, 5]) = 2/3", source="(0 + 0 + 2)/3"),
         Example("mean_absolute_error([0, 0], [3, 4]) = 3.5", source="the mean squared error is 12.5"),
-        Example("mean_absolute_error([1, 2, 3], [2, 2, 2]) = 2/3"),
+        Example("mean_absolute_error([1, 2, 3], [2, 2, 2]) = 2/3", source="(1 + 0 + 1)/3"),
     ),
     mistakes=(
         "mathcore.mistakes.mean_absolute_error.squared",
@@ -240,7 +250,10 @@ CARD = Card(
         "mathcore.mistakes.mean_absolute_error.median",
     ),
     false_claims=(
-        FalseClaim("mean_absolute_error(t, y) = abs(sum(k: t[k] - y[k])) / n", why="errors of opposite sign would cancel"),
+        FalseClaim(
+            "mean_absolute_error(t, y) = abs(sum(k: t[k] - y[k])) / n",
+            why="errors of opposite sign would cancel: 1 and -1 give 0, not 1",
+        ),
         FalseClaim(
             "mean_absolute_error(t, y)^2 = sum(k: (t[k] - y[k])^2) / n",
             why="its square is at most the mean squared error, and equal only if all distances are",

@@ -20,8 +20,9 @@ CARD = Card(
     name="mean_absolute_error_gradient",
     title="Gradient of the mean absolute error",
     summary=(
-        "The sign of each error, divided by the number of predictions: how far a prediction is off does not matter, only on "
-        "which side. At a perfect prediction the loss has a corner, and 0 is taken among its slopes."
+        "The slope of the mean absolute error by each prediction: the sign of its error, divided by the number of "
+        "predictions. How far a prediction is off does not matter, only on which side. At a perfect prediction the loss "
+        "has a corner, and 0 is taken among its slopes."
     ),
     given="n: size; t, y: real[n]; x: real; k: index[n]",
     define="mean_absolute_error_gradient(t, y)[k] = (y[k] - t[k]) / (n abs(y[k] - t[k]))",
@@ -39,7 +40,11 @@ CARD = Card(
             claim="t[k] < y[k] => mean_absolute_error_gradient(t, y)[k] = 1 / n",
             steps=(
                 Step("= (y[k] - t[k]) / (n abs(y[k] - t[k]))", by=unfold, why="the definition of the gradient, written out"),
-                Step("= 1 / n", by=rewrite, why="the error is positive, so it is its own absolute value and cancels"),
+                Step(
+                    "= 1 / n",
+                    by=rewrite,
+                    why="the error is positive, so it is its own absolute value, which cancels: 1 over n is left",
+                ),
             ),
         ),
         Derivation(
@@ -51,7 +56,7 @@ CARD = Card(
                 Step(
                     "= -1 / n",
                     by=rewrite,
-                    why="the error is negative, so it is minus its absolute value; the absolute value cancels and -1 is left",
+                    why="the error is negative, so it is minus its absolute value, which cancels: -1 over n is left",
                 ),
             ),
         ),
@@ -125,8 +130,11 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=0.51, float32=0.51, float16=0.51),
     examples=(
-        Example("mean_absolute_error_gradient([1, 2], [2, 0]) = [0.5, -0.5]"),
-        Example("mean_absolute_error_gradient([0, 0, 0], [1, 5, -100]) = [1/3, 1/3, -1/3]"),
+        Example("mean_absolute_error_gradient([1, 2], [2, 0]) = [0.5, -0.5]", source="too high, and too low"),
+        Example(
+            "mean_absolute_error_gradient([0, 0, 0], [1, 5, -100]) = [1/3, 1/3, -1/3]",
+            source="the size of an error does not count",
+        ),
         Example("mean_absolute_error_gradient([0], [7]) = [1]"),
     ),
     mistakes=(
@@ -147,6 +155,11 @@ CARD = Card(
             "The gradient does not shrink near the minimum: each step is as long as the one before. Lower the rate with time.",
         ),
     ),
-    not_verified=("The choice of 0 at the corner: every slope from -1/n to 1/n is a subgradient there.",),
+    not_verified=(
+        (
+            "The choice of 0 at the corner: every slope from -1/n to 1/n belongs to a line that touches the loss from below "
+            "there (a subgradient)."
+        ),
+    ),
     references=(Reference("Boyd, Vandenberghe, Convex Optimization, section 6.1.2"),),
 )

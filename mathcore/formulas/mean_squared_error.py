@@ -22,9 +22,9 @@ CARD = Card(
     name="mean_squared_error",
     title="Mean squared error",
     summary=(
-        "The mean of the squared differences between labels and predictions. Large errors count more than in proportion: "
-        "one that is twice as large costs four times as much. So it is the loss of numbers with errors of one size, and "
-        "one outlier can outweigh all the rest."
+        "The usual loss of regression: the mean of the squared differences between labels and predictions. Large errors "
+        "count more than in proportion: one that is twice as large costs four times as much. So it suits labels whose "
+        "errors are all of about one size; a single outlier can outweigh all the rest."
     ),
     given="n: size; t, y, u: real[n]; c, x: real; i, j, k: index[n]",
     define="mean_squared_error(t, y) = sum(k: (t[k] - y[k])^2) / n",
@@ -98,7 +98,9 @@ CARD = Card(
                     by=differentiate,
                     why="the gradient, just shown, is differentiated once more",
                 ),
-                Step("= 2 delta(i, j) / n", by=differentiate, why="y[i] moves with y[j] only if i = j"),
+                Step(
+                    "= 2 delta(i, j) / n", by=differentiate, why="the labels are constant, and y[i] moves with y[j] only if i = j"
+                ),
             ),
         ),
         Derivation(
@@ -138,7 +140,7 @@ CARD = Card(
                 Step(
                     ">= mean_squared_error(t, vector(k: sum(i: t[i]) / n))",
                     by=Certificate((Term("(c - sum(i: t[i]) / n)^2"),)),
-                    why="the difference of the two losses is the square of the distance from c to the mean",
+                    why="the left side is larger by the square of the distance from c to the mean, which is 0 only at the mean",
                 ),
             ),
             note="The best constant of the absolute error is the median: an outlier moves the mean, not the median.",
@@ -162,7 +164,11 @@ CARD = Card(
             given="d: size; X: real[n, d]; w: real[d]; a: index[d]",
             claim="mean_squared_error(t, X w) = sum(k: (sum(a: X[k, a] w[a]) - t[k])^2) / n",
             steps=(
-                Step("= sum(k: (t[k] - (X w)[k])^2) / n", by=unfold, why="the definition, for the predictions X w"),
+                Step(
+                    "= sum(k: (t[k] - (X w)[k])^2) / n",
+                    by=unfold,
+                    why="the definition of the mean squared error, for the predictions X w",
+                ),
                 Step(
                     "= sum(k: (t[k] - sum(a: X[k, a] w[a]))^2) / n",
                     by=entrywise,
@@ -174,7 +180,7 @@ CARD = Card(
                     why="a number and its negative have the same square",
                 ),
             ),
-            note="What its gradient by w is, and where it vanishes, is the matter of linear regression.",
+            note="Its gradient by w, and where that vanishes, stand on the page of linear regression.",
         ),
     ),
     invariants=(
@@ -188,8 +194,8 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=4, float32=0.51, float16=0.51),
     examples=(
-        Example("mean_squared_error([1, 2, 3], [1, 2, 5]) = 4/3"),
-        Example("mean_squared_error([0, 0], [3, 4]) = 12.5"),
+        Example("mean_squared_error([1, 2, 3], [1, 2, 5]) = 4/3", source="(0 + 0 + 2^2)/3"),
+        Example("mean_squared_error([0, 0], [3, 4]) = 12.5", source="(3^2 + 4^2)/2"),
     ),
     mistakes=(
         "mathcore.mistakes.mean_squared_error.mean_absolute_error",
@@ -201,11 +207,14 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "mean_squared_error(t, vector(k: 2 y[k])) = 4 mean_squared_error(t, y)",
-            why="the unit of labels and predictions has to change together",
+            why="labels and predictions have to change their unit together",
         ),
         FalseClaim(
             "mean_squared_error(t, y) = sum(k: abs(t[k] - y[k])) / n",
-            why="that is the mean absolute error; the note calls one by the other's name",
+            why=(
+                "that is the mean absolute error, which is sometimes given this name: errors of 3 and 4 give 3.5 there, and 12.5 "
+                "here"
+            ),
         ),
     ),
     references=(Reference("Gauss, Theoria motus (1809): least squares"),),

@@ -6,8 +6,8 @@ CARD = Card(
     name="mean_squared_error_gradient",
     title="Gradient of the mean squared error",
     summary=(
-        "What the loss asks of each prediction: twice its error, divided by the number of predictions. A prediction that "
-        "is far off pulls hard, and an outlier pulls hardest."
+        "The slope of the mean squared error by each prediction: twice its error, divided by the number of predictions. "
+        "A prediction that is far off pulls hard, and an outlier pulls hardest."
     ),
     given="n: size; t, y: real[n]; k: index[n]",
     define="mean_squared_error_gradient(t, y)[k] = 2 (y[k] - t[k]) / n",
@@ -38,7 +38,7 @@ CARD = Card(
                 Step(
                     "= 2 (sum(k: y[k]) / n - sum(k: t[k]) / n)",
                     by=rewrite,
-                    why="the sum is taken apart, and 2/n leaves both parts",
+                    why="the sum is taken apart, and 2/n, which does not depend on k, leaves both parts",
                 ),
             ),
             note="It is 0 exactly if predictions and labels agree on average; a least-squares fit with a bias always ends there.",
@@ -79,7 +79,9 @@ CARD = Card(
         ),
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
-    examples=(Example("mean_squared_error_gradient([1, 2], [2, 2]) = [1, 0]"),),
+    examples=(
+        Example("mean_squared_error_gradient([1, 2], [2, 2]) = [1, 0]", source="2 (2 - 1)/2; the second prediction is perfect"),
+    ),
     mistakes=(
         "mathcore.mistakes.mean_squared_error.gradient_without_the_two",
         "mathcore.mistakes.mean_squared_error.gradient_of_the_sum",

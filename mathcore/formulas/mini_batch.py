@@ -24,9 +24,10 @@ CARD = Card(
     name="mini_batch",
     title="Mini-batches",
     summary=(
-        "Draw b of N samples, every choice equally likely, and take the mean of the batch for the mean of all. On average over "
-        "the draws that is exactly right; its variance is that of the samples divided by b, times (N - b)/(N - 1), because "
-        "nothing is drawn twice. With the gradients of the samples for x this is why stochastic gradient descent works."
+        "Why may a network learn from a few samples at a time? Draw b of N samples, every choice equally likely, and "
+        "take the mean of the batch for the mean of all. On average over the draws that is exactly right; its variance "
+        "is that of the samples divided by b, times (N - b)/(N - 1), because nothing is drawn twice. With the gradients "
+        "of the samples for x this is why stochastic gradient descent works."
     ),
     given=("N, b: size; c: batch[N, b]; i, j, k: index[N]; u, x: real[N]; m: positive; h: function; w, y: real; v: nonnegative"),
     define="mini_batch(x, u, m) = sum(i: u[i] x[i]) / m",
@@ -43,7 +44,7 @@ CARD = Card(
                 Step(
                     "= b / N",
                     by=expectation,
-                    why="c[i] is 1 if sample i is drawn, otherwise 0; all samples are alike, and b of N are drawn",
+                    why="c[i] is 1 if sample i is drawn, otherwise 0; all samples have the same chance, and b of N are drawn",
                 ),
             ),
         ),
@@ -53,7 +54,9 @@ CARD = Card(
             given="b <= N",
             claim="mean(c: mini_batch(x, c, b)) = sum(i: mean(c: c[i]) x[i]) / b",
             steps=(
-                Step("= mean(c: sum(i: c[i] x[i]) / b)", by=unfold, why="the mean of the samples that were drawn"),
+                Step(
+                    "= mean(c: sum(i: c[i] x[i]) / b)", by=unfold, why="the definition: the mean of the samples that were drawn"
+                ),
                 Step(
                     "= sum(i: mean(c: c[i]) x[i]) / b",
                     by=expectation,
@@ -68,9 +71,11 @@ CARD = Card(
             claim="mean(c: mini_batch(x, c, b)) = mean(x)",
             steps=(
                 Step(
-                    "= sum(i: mean(c: c[i]) x[i]) / b", by=Lemma("linear"), why="the average over all batches, sample by sample"
+                    "= sum(i: mean(c: c[i]) x[i]) / b",
+                    by=Lemma("linear"),
+                    why="the average over all batches, sample by sample, as just shown",
                 ),
-                Step("= sum(i: (b / N) x[i]) / b", by=expectation, why="every sample has the chance b / N"),
+                Step("= sum(i: (b / N) x[i]) / b", by=expectation, why="every sample has the chance b / N of being drawn"),
                 Step("= mean(x)", by=rewrite, why="b cancels, and the sum over all samples divided by N is their mean"),
             ),
         ),
@@ -177,14 +182,26 @@ CARD = Card(
             key="full",
             given="N >= 2",
             claim="((N - N) / (N - 1)) (variance(x) / N) = 0",
-            steps=(Step("= 0", by=rewrite, why="N - N is 0: there is only one such batch, so nothing is left to chance"),),
+            steps=(
+                Step(
+                    "= 0",
+                    by=rewrite,
+                    why="N - N is 0, and 0 times anything is 0: there is only one such batch, so nothing is left to chance",
+                ),
+            ),
         ),
         Derivation(
             "One sample at a time",
             key="single",
             given="N >= 2",
             claim="((N - 1) / (N - 1)) (variance(x) / 1) = variance(x)",
-            steps=(Step("= variance(x)", by=rewrite, why="both fractions are 1: the spread is that of the samples themselves"),),
+            steps=(
+                Step(
+                    "= variance(x)",
+                    by=rewrite,
+                    why="the first fraction is 1, and dividing by 1 changes nothing: the spread is that of the samples themselves",
+                ),
+            ),
         ),
         Derivation(
             "Four times the batch, half the noise",
@@ -215,7 +232,7 @@ CARD = Card(
                 Step(
                     "= mini_batch(vector(k: D(h(w x[k]), w)), u, m)",
                     by=fold,
-                    why="the definition, with the gradients of the samples",
+                    why="the definition of the mean of a batch, read backwards, with the gradients of the samples for x",
                 ),
             ),
             note="So all the above holds with gradients for x: a step on a batch is, on average over the draws, a step on the whole loss.",
@@ -232,22 +249,34 @@ CARD = Card(
         ),
     ),
     false_claims=(
-        FalseClaim("mini_batch(x, u, m) = mean(x)", given="sum(i: u[i]) = m", why="right on average, not for each batch"),
+        FalseClaim(
+            "mini_batch(x, u, m) = mean(x)",
+            given="sum(i: u[i]) = m",
+            why="right on average, not for each batch: 1.5, 3.5 and 4 in the example, where the mean is 3",
+        ),
         FalseClaim(
             "mean(c: (mini_batch(x, c, b) - mean(x))^2) = variance(x) / b",
             given="b <= N",
             why="that is the variance of draws with repetition; here nothing is drawn twice",
         ),
-        FalseClaim("mean(c: c[i] c[j]) = b^2 / N^2", given="b <= N; i != j", why="the draws are not independent"),
         FalseClaim(
-            "mean(c: mini_batch(x, c, b)^2) = mean(x)^2", given="b <= N", why="an average of squares is no square of an average"
+            "mean(c: c[i] c[j]) = b^2 / N^2",
+            given="b <= N; i != j",
+            why="the draws are not independent: what is drawn once is not drawn again",
+        ),
+        FalseClaim(
+            "mean(c: mini_batch(x, c, b)^2) = mean(x)^2",
+            given="b <= N",
+            why="an average of squares is not the square of the average: they differ by the variance",
         ),
         FalseClaim("(N - b) / (N - 1) >= 1", given="b <= N; N >= 2", why="drawing without repetition can only help"),
     ),
     exercises=(
         Exercise(
-            "Keras draws batches of 32 of N = 512 samples: 16 to an epoch, as in the note's 16/16. By which factor is the noise of a "
-            "batch smaller than that of a single sample?",
+            (
+                "Keras draws batches of 32 of N = 512 samples: 16 to an epoch, the 16/16 of its progress bar. By which factor is "
+                "the noise of a batch smaller than that of a single sample?"
+            ),
             "The variance by 32 (N - 1)/(N - b) = 34.1, the noise by its root, 5.8.",
         ),
     ),

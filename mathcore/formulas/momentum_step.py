@@ -19,8 +19,9 @@ CARD = Card(
     name="momentum_step",
     title="Gradient descent with momentum",
     summary=(
-        "The weights move by a velocity, which keeps a share beta of itself and gains one step against the gradient. Along a "
-        "valley the gradients add up; across it they cancel."
+        "Gradient descent that gathers speed, like a ball that rolls downhill. The weights move by a velocity, which "
+        "keeps a share beta of itself and gains one step against the gradient. Along a valley the gradients add up; "
+        "across it they cancel."
     ),
     given="d: size; w, g, v, u: real[d]; eta: positive; beta: unit; j, k: index[d]",
     define="momentum_step(w, g, v, eta, beta)[k] = w[k] + beta v[k] - eta g[k]",
@@ -35,7 +36,11 @@ CARD = Card(
             claim="momentum_step(w, g, v, eta, beta)[k] = gradient_descent(w, g, eta)[k] + beta v[k]",
             steps=(
                 Step("= w[k] - eta g[k] + beta v[k]", by=unfold, why="the definition of the step of momentum, written out"),
-                Step("= gradient_descent(w, g, eta)[k] + beta v[k]", by=fold, why="w - eta g is the step of gradient descent"),
+                Step(
+                    "= gradient_descent(w, g, eta)[k] + beta v[k]",
+                    by=fold,
+                    why="the definition of the step of gradient descent, w - eta g, read backwards",
+                ),
             ),
         ),
         Derivation(
@@ -43,7 +48,7 @@ CARD = Card(
             key="plain",
             claim="momentum_step(w, g, v, eta, 0)[k] = gradient_descent(w, g, eta)[k]",
             steps=(
-                Step("= w[k] + 0 v[k] - eta g[k]", by=unfold, why="the definition, with beta = 0"),
+                Step("= w[k] + 0 v[k] - eta g[k]", by=unfold, why="the definition of the step of momentum, with beta = 0"),
                 Step("= gradient_descent(w, g, eta)[k]", by=rewrite, why="0 times anything is 0, so the velocity drops out"),
             ),
         ),
@@ -52,7 +57,11 @@ CARD = Card(
             key="two_places",
             claim="momentum_step(w, g, vector(j: w[j] - u[j]), eta, beta)[k] = (1 + beta) w[k] - beta u[k] - eta g[k]",
             steps=(
-                Step("= w[k] + beta (w[k] - u[k]) - eta g[k]", by=unfold, why="the velocity is the last step: from u to w"),
+                Step(
+                    "= w[k] + beta (w[k] - u[k]) - eta g[k]",
+                    by=unfold,
+                    why="the definition of the step of momentum; the velocity is the last step, from u to w",
+                ),
                 Step("= (1 + beta) w[k] - beta u[k] - eta g[k]", by=rewrite, why="the two terms with w[k] are put together"),
             ),
         ),
@@ -64,9 +73,13 @@ CARD = Card(
                 Step(
                     "= w[k] + 1 (eta g[k]) - eta g[k]",
                     by=unfold,
-                    why="the last step went along eta g, the new gradient asks for -eta g",
+                    why="the definition: the last step was eta g, and the new gradient adds -eta g",
                 ),
-                Step("= w[k]", by=rewrite, why="they cancel: across a valley the ball does not swing"),
+                Step(
+                    "= w[k]",
+                    by=rewrite,
+                    why="the two cancel: across a valley, where gradients change their sign, the ball does not swing",
+                ),
             ),
         ),
         Derivation(
@@ -77,7 +90,7 @@ CARD = Card(
                 Step(
                     "= beta (-eta g[k]) - eta g[k]",
                     by=unfold,
-                    why="the definition, less w[k]; the last step went along -eta g already",
+                    why="the definition of the step of momentum, less w[k]; the last step went along -eta g already",
                 ),
                 Step(
                     "= -(1 + beta) eta g[k]",
@@ -108,9 +121,9 @@ CARD = Card(
         bound="4 u (abs(w[k]) + abs(beta v[k] - eta g[k]))", domain="every finite input whose result does not overflow"
     ),
     examples=(
-        Example("momentum_step([1], [2], [1/2], 1/4, 1/2) = [0.75]"),
+        Example("momentum_step([1], [2], [1/2], 1/4, 1/2) = [0.75]", source="1 + (1/2)(1/2) - (1/4) 2"),
         Example("momentum_step([1, -2], [2, 4], [0, 0], 1/2, 1/2) = [0, -4]", source="the first step: gradient descent"),
-        Example("momentum_step([0], [0], [1], 1/2, 3/4) = [0.75]"),
+        Example("momentum_step([0], [0], [1], 1/2, 3/4) = [0.75]", source="no gradient: it rolls on by 3/4 of its velocity"),
     ),
     mistakes=(
         "mathcore.mistakes.momentum_step.ascent()[0]",
@@ -130,7 +143,7 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "The gradient is 1 for ever. How fast do the weights move in the end, with eta = 0.1 and beta = 0.9?",
+            "The gradient is always 1. How fast do the weights move in the end, with eta = 0.1 and beta = 0.9?",
             "The velocity tends to -eta / (1 - beta) = -1: ten times the step of gradient descent.",
         ),
     ),

@@ -20,8 +20,9 @@ CARD = Card(
     name="momentum_velocity",
     title="Velocity of momentum",
     summary=(
-        "The share beta of the old velocity, and one step against the gradient: a sum of all gradients that slowly "
-        "forgets. It is a length of way, not a gradient: some programs keep it without the rate, with the sign turned."
+        "What the weights move by in gradient descent with momentum: the share beta of the old velocity, and one step "
+        "against the gradient. It is a sum of all gradients that slowly forgets. It is a distance for the weights, not a "
+        "gradient: some programs keep it without the rate, with the sign turned."
     ),
     given="d: size; w, g, v: real[d]; eta: positive; beta: unit; j, k: index[d]; V, G: real[naturals]; t, T: natural; c: real",
     define="momentum_velocity(w, g, v, eta, beta)[k] = beta v[k] - eta g[k]",
@@ -39,7 +40,7 @@ CARD = Card(
                 Step(
                     "= beta^t V[0] - eta sum(s = 0..t - 1: beta^s G[t - 1 - s])",
                     by=geometric,
-                    why="each step multiplies what is there by beta and adds one step against the new gradient",
+                    why="by induction: each step multiplies what is there by beta and adds one step against the new gradient",
                 ),
             ),
         ),
@@ -52,7 +53,10 @@ CARD = Card(
                 Step(
                     "= beta^t V[0] - eta c (1 - beta^t) / (1 - beta)",
                     by=geometric,
-                    why="each step keeps the share beta of the distance to the final velocity -eta c / (1 - beta)",
+                    why=(
+                        "each step keeps the share beta of the distance to the final velocity -eta c / (1 - beta), so after t steps "
+                        "beta^t of it is left"
+                    ),
                 ),
             ),
         ),
@@ -63,7 +67,7 @@ CARD = Card(
             claim="beta (-eta c / (1 - beta)) - eta c = -eta c / (1 - beta)",
             steps=(
                 Step("= -eta c (beta + (1 - beta)) / (1 - beta)", by=rewrite, why="both terms over the denominator 1 - beta"),
-                Step("= -eta c / (1 - beta)", by=rewrite, why="beta + (1 - beta) is 1"),
+                Step("= -eta c / (1 - beta)", by=rewrite, why="beta + (1 - beta) is 1, and the final velocity is left"),
             ),
             note="With beta = 0.9 that is ten steps of gradient descent in one.",
         ),
@@ -99,8 +103,10 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=1, float32=0.51, float16=0.51),
     examples=(
-        Example("momentum_velocity([1], [2], [1/2], 1/4, 1/2) = [-0.25]"),
-        Example("momentum_velocity([7, 7], [2, 4], [0, 0], 1/2, 1/2) = [-1, -2]"),
+        Example("momentum_velocity([1], [2], [1/2], 1/4, 1/2) = [-0.25]", source="(1/2)(1/2) - (1/4) 2"),
+        Example(
+            "momentum_velocity([7, 7], [2, 4], [0, 0], 1/2, 1/2) = [-1, -2]", source="the first step: half the gradient, downhill"
+        ),
         Example("momentum_velocity([0], [3], [2], 1/2, 3/4) = [0]", source="old velocity and gradient cancel"),
     ),
     mistakes=(
@@ -117,7 +123,7 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "After how many steps without a gradient is the velocity halved, at beta = 0.9?",
+            "With beta = 0.9, after how many steps without a gradient is the velocity halved?",
             "0.9^t = 1/2 at t = log 2 / -log 0.9 = 6.6: after the seventh step.",
         ),
     ),

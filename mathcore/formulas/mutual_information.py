@@ -22,11 +22,12 @@ CARD = Card(
     name="mutual_information",
     title="Mutual information",
     summary=(
-        "How much less surprising one outcome is, on average, once the other is known: the divergence of the joint "
-        "distribution P from the one that its margins would have if they were independent. It is never negative, and 0 only "
-        "for independence. For probabilities it is the textbook sum of P(i, j) log(P(i, j) / (P(i) P(j))). The formula also "
-        "divides by the total of P, which is 1 there; so it reads a table of counts as well, and gives the total times the "
-        "mutual information of the shares, half of the statistic G."
+        "What one of two outcomes tells about the other: how much less surprising it is, on average, once the other is "
+        "known. It is the divergence of the joint distribution P from the product of its margins, the distributions of "
+        "each outcome alone, which is the table that independent outcomes would have. It is never negative, and 0 only "
+        "for independence. For probabilities it is the textbook sum of P[i, j] log(P[i, j] / (a[i] b[j])), with a[i] and "
+        "b[j] for the margins. The formula also divides by the total of P, which is 1 there; so it reads a table of "
+        "counts as well, and gives the total times the mutual information of the shares, half of the statistic G."
     ),
     given=("n, m: size; P: nonnegative[n, m]; p: simplex[n]; q: simplex[m]; W: simplex[n, m]; i, k: index[n]; j, l: index[m]"),
     define=("mutual_information(P) = sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))"),
@@ -62,7 +63,7 @@ CARD = Card(
                 Step(
                     "= sum(j, i: P[i, j] log(P[i, j] sum(l, k: P[k, l]) / (sum(k: P[k, j]) sum(l: P[i, l]))))",
                     by=unfold,
-                    why="the definition, with rows and columns exchanged",
+                    why="the definition of the mutual information, with rows and columns exchanged",
                 ),
                 Step(
                     "= mutual_information(P)",
@@ -107,12 +108,15 @@ CARD = Card(
                 Step(
                     "= sum(i, j: a[i] b[j] log(a[i] b[j] sum(k: a[k]) sum(l: b[l]) / ((a[i] sum(l: b[l])) (b[j] sum(k: a[k])))))",
                     by=unfold,
-                    why="the definition; a row sums to a[i] times the sum of b, a column to b[j] times that of a",
+                    why=(
+                        "the definition of the mutual information; a row sums to a[i] times the sum of b, a column to b[j] times that of "
+                        "a"
+                    ),
                 ),
                 Step(
                     "= sum(i, j: a[i] b[j] log(1))",
                     by=rewrite,
-                    why="every factor stands above and below inside the logarithm, so 1 is left",
+                    why="every factor stands above and below inside the logarithm and cancels, so 1 is left",
                 ),
                 Step("= 0", by=rewrite, why="log(1) = 0, so every term is 0"),
             ),
@@ -126,7 +130,7 @@ CARD = Card(
                 Step(
                     "= sum(i, j: c P[i, j] log(c P[i, j] sum(k, l: c P[k, l]) / (sum(l: c P[i, l]) sum(k: c P[k, j]))))",
                     by=unfold,
-                    why="the definition, for c times the table",
+                    why="the definition of the mutual information, for c times the table",
                 ),
                 Step(
                     "= c sum(i, j: P[i, j] log(P[i, j] sum(k, l: P[k, l]) / (sum(l: P[i, l]) sum(k: P[k, j]))))",
@@ -137,7 +141,7 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "What both know less what the pair knows",
+            "The two entropies less that of the pair",
             key="entropies",
             given="sum(k, l: P[k, l]) = 1",
             claim="mutual_information(P) = entropy(vector(i: sum(l: P[i, l]))) + entropy(vector(j: sum(k: P[k, j]))) - (-sum(i, j: P[i, j] log(P[i, j])))",
@@ -145,17 +149,20 @@ CARD = Card(
                 Step(
                     "= sum(i, j: P[i, j] log(P[i, j])) + sum(k, l: P[k, l]) log(sum(k, l: P[k, l])) - sum(i: sum(l: P[i, l]) log(sum(l: P[i, l]))) - sum(j: sum(k: P[k, j]) log(sum(k: P[k, j])))",
                     by=rewrite,
-                    why="the logarithm is taken apart; a row's logarithm does not depend on the column, and the other way round",
+                    why=(
+                        "the logarithm is taken apart; that of a row sum does not depend on the column, that of a column sum not on the "
+                        "row"
+                    ),
                 ),
                 Step(
                     "= sum(i, j: P[i, j] log(P[i, j])) + 1 log(1) - sum(i: sum(l: P[i, l]) log(sum(l: P[i, l]))) - sum(j: sum(k: P[k, j]) log(sum(k: P[k, j])))",
                     by=Use("sum(k, l: P[k, l]) = 1"),
-                    why="the probabilities of all pairs sum to 1",
+                    why="the probabilities of all pairs sum to 1, in front of the logarithm and inside it",
                 ),
                 Step(
                     "= entropy(vector(i: sum(l: P[i, l]))) + entropy(vector(j: sum(k: P[k, j]))) - (-sum(i, j: P[i, j] log(P[i, j])))",
                     by=rewrite,
-                    why="the definition of the entropy, for both margins; log(1) = 0",
+                    why="the definition of the entropy, for both margins; log(1) = 0, so that term drops out",
                 ),
             ),
             note="Drawn as two circles of uncertainty, it is what they share.",
@@ -169,7 +176,10 @@ CARD = Card(
                 Step(
                     "= sum(i: r[i] log(r[i] sum(k: r[k]) / (r[i] r[i])))",
                     by=unfold,
-                    why="the definition; only the pairs of equal outcomes are there, and rows and columns sum to r[i]",
+                    why=(
+                        "the definition of the mutual information; only the pairs of equal outcomes are there, and rows and columns sum "
+                        "to r[i]"
+                    ),
                 ),
                 Step(
                     "= sum(i: r[i] log(r[i] / (r[i] r[i])))",
@@ -227,7 +237,7 @@ CARD = Card(
     examples=(
         Example("mutual_information([[1/2, 0], [0, 1/2]]) = 0.693147", source="one coin seen twice: log 2"),
         Example("mutual_information([[1/4, 1/4], [1/4, 1/4]]) = 0", source="two coins"),
-        Example("mutual_information([[3/8, 1/8], [1/8, 3/8]]) = 0.130812"),
+        Example("mutual_information([[3/8, 1/8], [1/8, 3/8]]) = 0.130812", source="two coins that agree three times out of four"),
         Example("mutual_information([[3, 1], [1, 3]]) = 1.046496", source="a table of 8 counts: 8 times the line before"),
     ),
     mistakes=(
@@ -239,15 +249,21 @@ CARD = Card(
         "mathcore.mistakes.mutual_information.textbook",
     ),
     false_claims=(
-        FalseClaim("mutual_information(vector(i, j: p[i] q[j])) = entropy(p)", why="independent outcomes tell nothing"),
+        FalseClaim(
+            "mutual_information(vector(i, j: p[i] q[j])) = entropy(p)",
+            why="independent outcomes tell nothing about each other: it is 0",
+        ),
         FalseClaim(
             "mutual_information(vector(i, j: p[i] W[i, j])) = entropy(p)",
-            why="only if the second outcome determines the first",
+            why="true only if the second outcome determines the first",
         ),
     ),
     exercises=(
         Exercise(
-            "A coin is sent over a line that turns it over with probability 1/4. What does the arrival tell?",
+            (
+                "A fair coin's result is sent over a line that turns it over with probability 1/4. What does the arrival tell "
+                "about it?"
+            ),
             "log 2 - binary_entropy(1/4) = 0.131 nats, 0.189 bits: the third example.",
         ),
         Exercise(
@@ -255,7 +271,12 @@ CARD = Card(
             "Not always: x from -1, 0, 1 and y = x^2 have covariance 0, but x tells y completely.",
         ),
     ),
-    not_verified=("That the statistic G = 2 N I of independent samples follows a chi-squared distribution.",),
+    not_verified=(
+        (
+            "That the statistic G, twice the value for a table of counts, follows a chi-squared distribution if the outcomes "
+            "are independent."
+        ),
+    ),
     references=(
         Reference("Shannon, A Mathematical Theory of Communication (1948)"),
         Reference("Cover, Thomas, Elements of Information Theory, section 2.3"),

@@ -18,9 +18,9 @@ CARD = Card(
     name="nesterov",
     title="Nesterov's momentum",
     summary=(
-        "Look ahead: first go where the old velocity leads, take the gradient there, then correct. Programs store the point that "
-        "looks ahead instead of the weights; then the step uses only the gradient at the stored point. This page shows that both "
-        "forms are the same, and what they do along one axis of a bowl."
+        "Momentum that looks ahead: first go where the old velocity leads, take the gradient there, then correct. "
+        "Programs store the point that looks ahead instead of the weights; then the step uses only the gradient at the "
+        "stored point. This page shows that both forms are the same, and what they do along one axis of a bowl."
     ),
     given="d: size; w, v, g, x: real[d]; eta: positive; beta: unit; h: positive; p, q, r: real; k, l: index[d]",
     define="nesterov(x, g, v, eta, beta)[k] = x[k] + beta (beta v[k] - eta g[k]) - eta g[k]",
@@ -45,7 +45,7 @@ CARD = Card(
                 Step(
                     "= momentum_step(w, g, v, eta, beta)[k]",
                     by=fold,
-                    why="the step of momentum; but g is the gradient at w + beta v, not at w",
+                    why="the definition of the step of momentum, read backwards; but here g is the gradient at w + beta v, not at w",
                 ),
             ),
         ),
@@ -55,7 +55,7 @@ CARD = Card(
             claim="momentum_step(w, g, v, eta, beta)[k] = gradient_descent(ahead(w, v, beta), g, eta)[k]",
             steps=(
                 Step("= w[k] + beta v[k] - eta g[k]", by=unfold, why="the definition of the step of momentum, written out"),
-                Step("= ahead(w, v, beta)[k] - eta g[k]", by=fold, why="w + beta v is the point ahead"),
+                Step("= ahead(w, v, beta)[k] - eta g[k]", by=fold, why="w + beta v is the point ahead, by its definition"),
                 Step(
                     "= gradient_descent(ahead(w, v, beta), g, eta)[k]",
                     by=fold,
@@ -74,7 +74,7 @@ CARD = Card(
                 Step(
                     "= momentum_step(w, g, v, eta, beta)[k] + beta velocity(g, v, eta, beta)[k]",
                     by=unfold,
-                    why="the new point ahead: new weights, and beta times the new velocity",
+                    why="the definition of the point ahead, for the new weights and the new velocity",
                 ),
                 Step(
                     "= w[k] + beta v[k] - eta g[k] + beta (beta v[k] - eta g[k])",
@@ -99,7 +99,9 @@ CARD = Card(
             key="plain",
             claim="nesterov(x, g, v, eta, 0)[k] = gradient_descent(x, g, eta)[k]",
             steps=(
-                Step("= x[k] + 0 (0 v[k] - eta g[k]) - eta g[k]", by=unfold, why="the definition, with beta = 0"),
+                Step(
+                    "= x[k] + 0 (0 v[k] - eta g[k]) - eta g[k]", by=unfold, why="the definition of Nesterov's step, with beta = 0"
+                ),
                 Step("= x[k] - eta g[k]", by=rewrite, why="0 times anything is 0, so the velocity drops out"),
                 Step(
                     "= gradient_descent(x, g, eta)[k]",
@@ -109,14 +111,14 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "At the first step both momenta agree but for the way ahead",
+            "The first step looks ahead already",
             key="first",
             claim="nesterov(x, g, vector(l: 0), eta, beta)[k] = x[k] - (1 + beta) eta g[k]",
             steps=(
                 Step(
                     "= x[k] + beta (beta * 0 - eta g[k]) - eta g[k]",
                     by=unfold,
-                    why="the definition, with the velocity 0: there has been no step yet",
+                    why="the definition of Nesterov's step, with the velocity 0: there has been no step yet",
                 ),
                 Step(
                     "= x[k] - (1 + beta) eta g[k]",
@@ -164,14 +166,17 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("nesterov([1], [2], [0], 1/4, 1/2) = [1/4]"),
+        Example("nesterov([1], [2], [0], 1/4, 1/2) = [1/4]", source="1 - (1 + 1/2)(1/4) 2"),
         Example("nesterov([1], [0], [2], 1/4, 1/2) = [3/2]", source="no gradient: the share beta^2 of the velocity"),
     ),
     false_claims=(
-        FalseClaim("nesterov(x, g, v, eta, beta)[k] = x[k] + beta v[k] - eta g[k]", why="that is plain momentum"),
+        FalseClaim(
+            "nesterov(x, g, v, eta, beta)[k] = x[k] + beta v[k] - eta g[k]",
+            why="that is plain momentum: the step from the point ahead is missing",
+        ),
         FalseClaim(
             "(1 + beta) (1 - eta h) p - beta (1 - eta h) q = (1 + beta - eta h) p - beta q",
-            why="the gradient is taken at another place",
+            why="the gradient is taken at another place: at eta h = 1 the left side is 0",
         ),
     ),
     exercises=(

@@ -42,7 +42,7 @@ CARD = Card(
             claim="one_hot(t)[k]^2 = one_hot(t)[k]",
             steps=(
                 Step("= delta(k, t)^2", by=unfold, why="the definition of one-hot, written out"),
-                Step("= delta(k, t)", by=rewrite, why="0 and 1 are their own squares"),
+                Step("= delta(k, t)", by=rewrite, why="delta is 0 or 1, and both are their own squares"),
                 Step("= one_hot(t)[k]", by=fold, why="the definition of one-hot, read backwards"),
             ),
         ),
@@ -150,6 +150,8 @@ CARD = Card(
         "mathcore.mistakes.one_hot.wraps_negative_labels",
         "mathcore.mistakes.one_hot.one_cold",
     ),
-    false_claims=(FalseClaim("one_hot(t)[k] = one_hot(i)[k]", why="different labels have different vectors"),),
-    references=(Reference("Keras, to_categorical: run twice it adds an axis, as the note warns"),),
+    false_claims=(
+        FalseClaim("one_hot(t)[k] = one_hot(i)[k]", why="true only for t = i: different labels have different vectors"),
+    ),
+    references=(Reference("Keras, to_categorical: run twice it adds an axis"),),
 )

@@ -21,9 +21,9 @@ CARD = Card(
     name="one_vs_rest",
     title="One against the rest",
     summary=(
-        "Train one yes-or-no classifier for each class and let each give its own probability. They were never made to agree, so "
-        "they need not sum to 1: the note's 0.4, 0.6 and 0.2 sum to 1.2. The class with the largest value is still the class "
-        "with the largest score, because the sigmoid keeps order."
+        "How to choose among several classes with yes-or-no classifiers: train one for each class and let each give its "
+        "own probability. They were never made to agree, so they need not sum to 1: 0.4, 0.6 and 0.2 sum to 1.2. The "
+        "class with the largest value is still the class with the largest score, because the sigmoid keeps order."
     ),
     given="n: size; z: real[n]; i, j, k, m: index[n]; x, y: real; q: positive[n]",
     define="one_vs_rest(z)[k] = sigmoid(z[k])",
@@ -104,7 +104,7 @@ CARD = Card(
                 Step(
                     "< n",
                     by=Certificate((Term("sigmoid(-z[k])", over="k"),)),
-                    why="every sigmoid is less than 1, by sigmoid(-z), which is positive",
+                    why="what each sigmoid lacks to 1 is sigmoid(-z), which is positive; so n of them make less than n",
                 ),
             ),
             note="Nothing more can be said: any sum between 0 and n occurs.",
@@ -123,7 +123,7 @@ CARD = Card(
                 Step(
                     "= sum(k: q[k])",
                     by=rewrite,
-                    why="log(q / (1 - q)) is the logit of q, and the sigmoid of the logit is q",
+                    why="log(q / (1 - q)) is the logit of q, and the sigmoid undoes it",
                 ),
             ),
         ),
@@ -146,7 +146,11 @@ CARD = Card(
             key="shares",
             claim="sum(k: shares(q)[k]) = 1",
             steps=(
-                Step("= sum(k: q[k] / sum(j: q[j]))", by=unfold, why="each value divided by the sum of all"),
+                Step(
+                    "= sum(k: q[k] / sum(j: q[j]))",
+                    by=unfold,
+                    why="the definition of shares: each value divided by the sum of all",
+                ),
                 Step(
                     "= 1",
                     by=rewrite,
@@ -169,17 +173,23 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("0.4 + 0.6 + 0.2 = 1.2", source="the note's values: no distribution"),
+        Example("0.4 + 0.6 + 0.2 = 1.2", source="the values of the student's note: no distribution"),
         Example("one_vs_rest([0, 0, 0]) = [1/2, 1/2, 1/2]", source="knowing nothing, the values sum to 3/2"),
-        Example("shares([0.4, 0.6, 0.2]) = [1/3, 1/2, 1/6]"),
+        Example("shares([0.4, 0.6, 0.2]) = [1/3, 1/2, 1/6]", source="each value divided by 1.2"),
         Example(
-            "softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the note: softmax of values, not of scores"
+            "softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]",
+            source="the student's note: softmax of values, not of scores",
         ),
     ),
     false_claims=(
-        FalseClaim("sum(k: one_vs_rest(z)[k]) = 1", why="the classifiers were not made to agree"),
+        FalseClaim(
+            "sum(k: one_vs_rest(z)[k]) = 1", why="the classifiers were not made to agree: with three scores of 0 they sum to 3/2"
+        ),
         FalseClaim("sum(k: one_vs_rest(z)[k]) <= 1", why="three classes at 1/2 sum to 3/2"),
-        FalseClaim("one_vs_rest(z)[k] = softmax(z)[k]", why="softmax looks at all scores, the sigmoid at one"),
+        FalseClaim(
+            "one_vs_rest(z)[k] = softmax(z)[k]",
+            why="softmax looks at all scores, the sigmoid at one: for three scores of 0 they are 1/3 and 1/2",
+        ),
         FalseClaim(
             "shares(vector(k: sigmoid(z[k])))[i] = softmax(z)[i]", why="softmax divides exponentials of the scores, not sigmoids"
         ),
@@ -190,8 +200,14 @@ CARD = Card(
     ),
     exercises=(
         Exercise(
-            "Why does the note say that the three values cannot be used as they are?",
-            "They sum to 1.2, so they are no probabilities of exclusive classes. As a choice (the second class) they serve.",
+            (
+                "Three yes-or-no classifiers give 0.4, 0.6 and 0.2. Why can these not be the probabilities of three classes, and "
+                "what may they be used for?"
+            ),
+            (
+                "They sum to 1.2, and probabilities of classes that exclude each other sum to 1. They serve to choose: the "
+                "second class has the largest value."
+            ),
         ),
         Exercise(
             "When is one against the rest the right model?",

@@ -23,9 +23,9 @@ CARD = Card(
     name="perplexity",
     title="Perplexity",
     summary=(
-        "The exponential of the entropy: a distribution of perplexity 10 is as uncertain as 10 equally likely outcomes. It "
-        "lies between 1 and n and does not depend on the base of the logarithm. A language model is judged by the same "
-        "number of its crossentropy."
+        "The exponential of the entropy: a distribution of perplexity 10 is as uncertain as 10 equally likely outcomes. "
+        "It lies between 1 and n and does not depend on the base of the logarithm. A language model is judged by the "
+        "exponential of its crossentropy."
     ),
     given="n: size; p: simplex[n]; i, j, k: index[n]",
     define="perplexity(p) = exp(-sum(k: p[k] log(p[k])))",
@@ -58,7 +58,7 @@ CARD = Card(
             claim="2^(entropy(p) / log(2)) = perplexity(p)",
             steps=(
                 Step("= exp((entropy(p) / log(2)) log(2))", by=rewrite, why="a power of 2 is an exponential: 2^x = exp(x log 2)"),
-                Step("= exp(entropy(p))", by=rewrite, why="log(2) is divided by and multiplied by"),
+                Step("= exp(entropy(p))", by=rewrite, why="log(2) divides and multiplies the entropy, so it cancels"),
                 Step("= perplexity(p)", by=unfold, why="perplexity is the exponential of the entropy"),
             ),
             note="Two to the bits, or e to the nats: the number of outcomes has no unit.",
@@ -68,9 +68,13 @@ CARD = Card(
             key="certain",
             claim="perplexity(vector(k: delta(k, j))) = 1",
             steps=(
-                Step("= exp(-sum(k: delta(k, j) log(delta(k, j))))", by=unfold, why="the definition, for all probability on j"),
+                Step(
+                    "= exp(-sum(k: delta(k, j) log(delta(k, j))))",
+                    by=unfold,
+                    why="the definition of perplexity, for all probability on j",
+                ),
                 Step("= exp(-log(delta(j, j)))", by=rewrite, why="only the term k = j is there: the others are 0 log 0 = 0"),
-                Step("= 1", by=rewrite, why="log(1) = 0, and exp(0) = 1"),
+                Step("= 1", by=rewrite, why="delta(j, j) is 1, log(1) = 0, and exp(0) = 1"),
             ),
         ),
         Derivation(
@@ -78,7 +82,11 @@ CARD = Card(
             key="uniform",
             claim="perplexity(vector(k: 1 / n)) = n",
             steps=(
-                Step("= exp(-sum(k: (1 / n) log(1 / n)))", by=unfold, why="the definition, for the uniform distribution"),
+                Step(
+                    "= exp(-sum(k: (1 / n) log(1 / n)))",
+                    by=unfold,
+                    why="the definition of perplexity, for the uniform distribution",
+                ),
                 Step("= exp(log(n))", by=rewrite, why="n equal terms (1/n) log(1/n) make log(1/n), which is -log(n)"),
                 Step("= n", by=rewrite, why="exp undoes log"),
             ),
@@ -128,12 +136,16 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "The weighted geometric mean of the surprise factors",
+            "As a product: a weighted geometric mean of 1/p",
             key="product",
             given="P: positive[n]",
             claim="prod(k: P[k]^(-P[k])) = exp(entropy(P))",
             steps=(
-                Step("= prod(k: exp(-P[k] log(P[k])))", by=rewrite, why="a power is an exponential: a^x = exp(x log a)"),
+                Step(
+                    "= prod(k: exp(-P[k] log(P[k])))",
+                    by=rewrite,
+                    why="a power is an exponential: P^x is exp(x log(P)), here with x = -P",
+                ),
                 Step(
                     "= exp(-sum(k: P[k] log(P[k])))",
                     by=rewrite,
@@ -173,9 +185,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=3, float32=0.51, float16=0.51, domain="every probability vector, zeros included"),
     examples=(
-        Example("perplexity([1/2, 1/2]) = 2"),
-        Example("perplexity([1/4, 1/4, 1/4, 1/4]) = 4"),
-        Example("perplexity([1, 0, 0]) = 1"),
+        Example("perplexity([1/2, 1/2]) = 2", source="a fair coin"),
+        Example("perplexity([1/4, 1/4, 1/4, 1/4]) = 4", source="four equally likely outcomes"),
+        Example("perplexity([1, 0, 0]) = 1", source="certainty"),
         Example("perplexity([1/2, 1/4, 1/4]) = 2.828427", source="2^1.5: the entropy is 1.5 bits"),
     ),
     mistakes=(
@@ -187,9 +199,18 @@ CARD = Card(
         "mathcore.mistakes.perplexity.without_zeros",
     ),
     false_claims=(
-        FalseClaim("perplexity(p) = 1 + entropy(p)", why="the exponential lies above its tangent"),
-        FalseClaim("perplexity(p) = n", why="only for equally likely outcomes"),
-        FalseClaim("perplexity(p) = 1 / sum(k: p[k]^2)", why="that is the inverse Simpson index, equal only for special cases"),
+        FalseClaim(
+            "perplexity(p) = 1 + entropy(p)",
+            why="the exponential lies above its tangent: a fair coin has 2, not 1 + log 2 = 1.693",
+        ),
+        FalseClaim("perplexity(p) = n", why="true only for equally likely outcomes"),
+        FalseClaim(
+            "perplexity(p) = 1 / sum(k: p[k]^2)",
+            why=(
+                "that is the inverse Simpson index, equal only for special cases: (1/2, 1/4, 1/4) gives 2.667 there and 2.828 "
+                "here"
+            ),
+        ),
     ),
     exercises=(
         Exercise(

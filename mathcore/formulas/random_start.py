@@ -21,9 +21,9 @@ CARD = Card(
     name="random_start",
     title="Random start",
     summary=(
-        "Two neurons of a layer with the same weights compute the same number, get the same gradient and take the same step. "
-        "They stay equal for ever, so a layer that starts with equal neurons is worth one neuron. Random weights break the "
-        "symmetry; biases may start at 0."
+        "Why does a network not start with all weights equal? Two neurons of a layer with the same weights compute the "
+        "same number, get the same gradient and take the same step. They stay equal for ever, so a layer that starts "
+        "with equal neurons is worth one neuron. Random weights break the symmetry; biases may start at 0."
     ),
     given=(
         "d: size; x, w, v: real[d]; b, B, P, Q, rest, t, u, a, e, g, s: real; eta: positive; phi, slope, pull: function; "
@@ -46,10 +46,10 @@ CARD = Card(
                 Step(
                     "= sum(l: v[l] x[l]) + b",
                     by=Use("forall(l: w[l] = v[l])"),
-                    why="weight by weight the second neuron has the same number",
+                    why="weight by weight the second neuron has the same number: v[l] may stand for w[l]",
                 ),
-                Step("= sum(l: v[l] x[l]) + B", by=Use("b = B"), why="the biases are the same, too"),
-                Step("= score(v, B, x)", by=fold, why="that is the score of the second neuron"),
+                Step("= sum(l: v[l] x[l]) + B", by=Use("b = B"), why="the biases are the same as well: B may stand for b"),
+                Step("= score(v, B, x)", by=fold, why="that is the definition of the score of the second neuron"),
             ),
         ),
         Derivation(
@@ -66,7 +66,7 @@ CARD = Card(
                 Step(
                     "= error P at(u = score(w, b, x): D(phi(u), u)) x[f]",
                     by=differentiate,
-                    why="the weight moves the score by x[f]; the activation answers with its slope, weighed by P",
+                    why="w[f] moves the score by x[f]; the activation answers with its slope there, and P weighs it",
                 ),
             ),
             note="All other neurons of the layer are in `rest`: they do not depend on this weight.",
@@ -85,7 +85,7 @@ CARD = Card(
                 Step(
                     "= error P at(u = score(w, b, x): D(phi(u), u))",
                     by=differentiate,
-                    why="the bias moves the score by 1; the activation answers with its slope, weighed by P",
+                    why="b moves the score by 1; the activation answers with its slope there, and P weighs it",
                 ),
             ),
         ),

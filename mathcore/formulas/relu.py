@@ -26,8 +26,8 @@ CARD = Card(
     name="relu",
     title="ReLU",
     summary=(
-        "The rectified linear unit, the usual activation of hidden layers: x where x is positive, otherwise 0. Nothing is"
-        " rounded. It has no slope at 0, and where it is off, nothing is learned."
+        "The rectified linear unit, the usual activation of hidden layers: x where x is positive, otherwise 0. In floats "
+        "nothing is rounded. It has no slope at 0, and left of 0 the slope is 0: there nothing is learned."
     ),
     given="x, y: real; c: positive",
     define="relu(x) = max(x, 0)",
@@ -42,7 +42,7 @@ CARD = Card(
             claim="x >= 0 => relu(x) = x",
             steps=(
                 Step("= max(x, 0)", by=unfold, why="the definition of relu, written out"),
-                Step("= x", by=rewrite, why="x is not below 0, so x is the larger one"),
+                Step("= x", by=rewrite, why="x is not below 0, so x is the larger of the two"),
             ),
         ),
         Derivation(
@@ -51,7 +51,7 @@ CARD = Card(
             claim="x <= 0 => relu(x) = 0",
             steps=(
                 Step("= max(x, 0)", by=unfold, why="the definition of relu, written out"),
-                Step("= 0", by=rewrite, why="x is not above 0, so 0 is the larger one"),
+                Step("= 0", by=rewrite, why="x is not above 0, so 0 is the larger of the two"),
             ),
         ),
         Derivation(
@@ -74,7 +74,7 @@ CARD = Card(
                 Step(
                     ">= x",
                     by=Split((Case("x >= 0", Certificate((Term("0"),))), Case("x <= 0", Certificate((Term("-x"),))))),
-                    why="right of 0 it is x itself; left of 0 it is 0, which is above x",
+                    why="right of 0 it is x itself; left of 0 it is 0, which is not below x",
                 ),
             ),
         ),
@@ -100,7 +100,7 @@ CARD = Card(
                 Step(
                     "= abs(x)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
-                    why="one of the two parts is |x|, the other 0",
+                    why="right of 0 the parts are x and 0, left of 0 they are 0 and -x: either way |x| in all",
                 ),
             ),
         ),
@@ -109,11 +109,11 @@ CARD = Card(
             key="scale",
             claim="relu(c x) = c relu(x)",
             steps=(
-                Step("= max(c x, 0)", by=unfold, why="the definition, at c x"),
+                Step("= max(c x, 0)", by=unfold, why="the definition of relu, at c x"),
                 Step(
                     "= c max(x, 0)",
                     by=Split((Case("x >= 0", rewrite), Case("x <= 0", rewrite))),
-                    why="c is positive, so c x and x lie on the same side of 0: there both are 0, or c comes out",
+                    why="c is positive, so c x and x lie on the same side of 0: either both maxima are 0, or they are c x and x",
                 ),
                 Step("= c relu(x)", by=fold, why="the definition of relu, read backwards"),
             ),
@@ -163,7 +163,10 @@ CARD = Card(
                             Case("x + y >= 0", Certificate((Term("1", lemma="above"), Term("1", lemma="above", at="x = y")))),
                         )
                     ),
-                    why="left of 0 it is 0, and both terms are not negative; right of 0 it is x + y, and neither relu lies below its argument",
+                    why=(
+                        "if x + y is negative the left side is 0, and no relu is negative; otherwise it is x + y, and neither relu lies "
+                        "below its argument"
+                    ),
                 ),
             ),
         ),
@@ -184,27 +187,32 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="left of 0 it is 0, and the right side is not negative; right of 0 neither relu lies below its argument",
+                    why=(
+                        "if the argument on the left is negative the left side is 0, and the right side is not negative; otherwise the "
+                        "left side is its argument, and neither relu on the right lies below its own"
+                    ),
                 ),
             ),
             note="Between two points the curve lies below the chord, although it has no slope at 0.",
         ),
         Derivation(
-            "Where it is differentiable, right",
+            "The slope right of 0",
             key="slope_right",
             given="r: positive",
             claim="D(relu(r), r) = 1",
             steps=(
-                Step("= D(r, r)", by=differentiate, why="right of 0 it is its argument"),
-                Step("= 1", by=differentiate, why="r moves by 1 for every unit of r"),
+                Step("= D(r, r)", by=differentiate, why="r is positive, so it is r itself"),
+                Step("= 1", by=differentiate, why="a straight line r has the slope 1"),
             ),
         ),
         Derivation(
-            "Where it is differentiable, left",
+            "The slope left of 0",
             key="slope_left",
             given="r: positive",
             claim="D(relu(-r), r) = 0",
-            steps=(Step("= 0", by=differentiate, why="left of 0 it is 0 everywhere, and a constant has the slope 0"),),
+            steps=(
+                Step("= 0", by=differentiate, why="-r is negative, so it is 0 everywhere there, and a constant has the slope 0"),
+            ),
             note="At 0 itself there is no slope: it is 1 on the right and 0 on the left.",
         ),
         Derivation(
@@ -228,7 +236,7 @@ CARD = Card(
         Example("relu(3) = 3"),
         Example("relu(-2) = 0"),
         Example("relu(0) = 0"),
-        Example("relu(-inf) = 0"),
+        Example("relu(-inf) = 0", source="the limit"),
     ),
     mistakes=(
         "mathcore.mistakes.relu.absolute",
@@ -241,9 +249,13 @@ CARD = Card(
         FalseClaim(
             "relu(a x) = a relu(x)", given="a: real", why="true only for a >= 0: a negative factor turns the sides around"
         ),
-        FalseClaim("relu(-x) = -relu(x)", why="both are at least 0; they differ by x"),
-        FalseClaim("relu(x + y) = relu(x) + relu(y)", given="y: real", why="true only where x and y have the same sign"),
-        FalseClaim("relu(x) = abs(x)", why="the negative side is 0"),
+        FalseClaim("relu(-x) = -relu(x)", why="both are at least 0: relu(3) = 3 and relu(-3) = 0"),
+        FalseClaim(
+            "relu(x + y) = relu(x) + relu(y)",
+            given="y: real",
+            why="true only where x and y do not have opposite signs: relu(3 - 3) = 0, but relu(3) + relu(-3) = 3",
+        ),
+        FalseClaim("relu(x) = abs(x)", why="left of 0 it is 0: relu(-2) = 0, but the absolute value is 2"),
     ),
     exercises=(
         Exercise("Write the absolute value with relu.", "|x| = relu(x) + relu(-x)."),

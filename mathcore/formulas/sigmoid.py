@@ -26,9 +26,9 @@ CARD = Card(
     name="sigmoid",
     title="Sigmoid",
     summary=(
-        "Turns a score into a probability of yes. It climbs from 0 to 1, is 1/2 at 0, and sigmoid(-x) is the probability "
-        "of no. The softmax of the two scores x and 0 is the same number. Far from 0 it is flat: there a score hardly "
-        "changes the probability."
+        "The sigmoid turns the score of a yes-or-no classifier into a probability of yes. It climbs from 0 to 1, is 1/2 "
+        "at 0, and sigmoid(-x) is the probability of no. The softmax of the two scores x and 0 is the same number. Far "
+        "from 0 it is flat: there a score hardly changes the probability."
     ),
     given="x, y: real",
     define="sigmoid(x) = 1 / (1 + exp(-x))",
@@ -81,9 +81,9 @@ CARD = Card(
             key="symmetry",
             claim="sigmoid(-x) = 1 - sigmoid(x)",
             steps=(
-                Step("= 1 / (1 + exp(x))", by=unfold, why="the definition, at -x"),
+                Step("= 1 / (1 + exp(x))", by=unfold, why="the definition of the sigmoid, at -x"),
                 Step("= exp(-x) / (1 + exp(-x))", by=rewrite, why="numerator and denominator are multiplied by exp(-x)"),
-                Step("= 1 - 1 / (1 + exp(-x))", by=rewrite, why="exp(-x) is 1 + exp(-x) with 1 taken away"),
+                Step("= 1 - 1 / (1 + exp(-x))", by=rewrite, why="exp(-x) is 1 + exp(-x) less 1, and the fraction is taken apart"),
                 Step("= 1 - sigmoid(x)", by=fold, why="the definition of the sigmoid, read backwards"),
             ),
         ),
@@ -92,7 +92,11 @@ CARD = Card(
             key="odds",
             claim="sigmoid(x) / sigmoid(-x) = exp(x)",
             steps=(
-                Step("= (1 + exp(x)) / (1 + exp(-x))", by=unfold, why="the definition of the sigmoid, twice"),
+                Step(
+                    "= (1 + exp(x)) / (1 + exp(-x))",
+                    by=unfold,
+                    why="the definition of the sigmoid, at x and at -x; dividing by a fraction turns it over",
+                ),
                 Step("= exp(x)", by=rewrite, why="exp(x) taken out of 1 + exp(x) leaves exp(-x) + 1, which cancels"),
             ),
             note="So the score x is the logarithm of the odds: adding log 2 to it doubles them.",
@@ -102,7 +106,7 @@ CARD = Card(
             key="undecided",
             claim="sigmoid(0) = 1 / 2",
             steps=(
-                Step("= 1 / (1 + exp(-0))", by=unfold, why="the definition, at 0"),
+                Step("= 1 / (1 + exp(-0))", by=unfold, why="the definition of the sigmoid, at 0"),
                 Step("= 1 / 2", by=rewrite, why="exp(-0) = 1, and 1 + 1 is 2"),
             ),
         ),
@@ -110,7 +114,13 @@ CARD = Card(
             "Never quite 0",
             key="positive",
             claim="sigmoid(x) > 0",
-            steps=(Step("> 0", by=Certificate((Term("1 / (1 + exp(-x))"),)), why="1 divided by a positive number is positive"),),
+            steps=(
+                Step(
+                    "> 0",
+                    by=Certificate((Term("1 / (1 + exp(-x))"),)),
+                    why="exp(-x) is positive, and 1 divided by a positive number is positive",
+                ),
+            ),
         ),
         Derivation(
             "Never quite 1",
@@ -138,7 +148,7 @@ CARD = Card(
                 Step(
                     "= (1 / (1 + exp(-x))) (1 - 1 / (1 + exp(-x)))",
                     by=rewrite,
-                    why="one factor of the denominator goes to each part; exp(-x) / (1 + exp(-x)) is what is missing to 1",
+                    why="one factor of the denominator goes to each part, and exp(-x) / (1 + exp(-x)) is 1 - 1 / (1 + exp(-x))",
                 ),
                 Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition of the sigmoid, twice, read backwards"),
             ),
@@ -154,7 +164,7 @@ CARD = Card(
                 Step(
                     "<= 1 / 4",
                     by=Certificate((Term("(sigmoid(x) - 1 / 2)^2"),)),
-                    why="1/4 - s (1 - s) is the square of s - 1/2, and a square is never negative",
+                    why="with s the sigmoid, 1/4 - s (1 - s) is the square of s - 1/2, and a square is never negative",
                 ),
             ),
             note="So each sigmoid of a chain divides the gradient by at least four, before the weights multiply it: the vanishing gradient of deep networks.",
@@ -184,7 +194,10 @@ CARD = Card(
                 Step(
                     "<= (y - x) / 4",
                     by=Monotone("v / 4 - sigmoid(v)", variable="v: real", inner="x <= y", by=Use("x <= y")),
-                    why="v/4 - sigmoid(v) has the slope 1/4 - s (1 - s), which is never negative; so it is larger at y than at x",
+                    why=(
+                        "v/4 - sigmoid(v) has the slope 1/4 - s (1 - s), with s the sigmoid, which is never negative; so it is at x at "
+                        "most what it is at y"
+                    ),
                 ),
             ),
         ),
@@ -201,7 +214,7 @@ CARD = Card(
                 Step(
                     "= D(sigmoid(x), x) (1 - 2 sigmoid(x))",
                     by=differentiate,
-                    why="the product rule: s (1 - s) is s - s^2, with the slope (1 - 2 s) times the slope of s",
+                    why="with s the sigmoid, s (1 - s) is s - s^2, which has the slope 1 - 2 s times the slope of s",
                 ),
                 Step(
                     "= sigmoid(x) (1 - sigmoid(x)) (1 - 2 sigmoid(x))",
@@ -209,7 +222,10 @@ CARD = Card(
                     why="the sigmoid has the slope sigmoid(x) (1 - sigmoid(x))",
                 ),
             ),
-            note="It is positive below 1/2 and negative above: the curve bends upwards on the left and downwards on the right.",
+            note=(
+                "It is positive where the probability is below 1/2 and negative where it is above: the curve bends upwards on "
+                "the left and downwards on the right."
+            ),
         ),
         Derivation(
             "Far right it is sure of yes",
@@ -225,7 +241,7 @@ CARD = Card(
             key="left",
             claim="lim(x -> inf: sigmoid(-x)) = 0",
             steps=(
-                Step("= lim(x -> inf: 1 / (1 + exp(x)))", by=unfold, why="the definition, at -x"),
+                Step("= lim(x -> inf: 1 / (1 + exp(x)))", by=unfold, why="the definition of the sigmoid, at -x"),
                 Step("= 0", by=limit, why="exp(x) grows without bound, so one over 1 + exp(x) tends to 0"),
             ),
         ),
@@ -238,10 +254,10 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
-        Example("sigmoid(0) = 0.5"),
-        Example("sigmoid(1) = 0.7310585786300049"),
+        Example("sigmoid(0) = 0.5", source="undecided"),
+        Example("sigmoid(1) = 0.7310585786300049", source="e / (e + 1)"),
         Example("sigmoid(2) = 0.8807970779778824"),
-        Example("sigmoid(-40) = 4.248354e-18"),
+        Example("sigmoid(-40) = 4.248354e-18", source="small, but not 0"),
         Example("sigmoid(-710.3) = 3.3e-309", source="implementations that divide by 1 + exp(-x) give 0"),
         Example("sigmoid(-inf) = 0", source="the limit"),
     ),
@@ -255,14 +271,22 @@ CARD = Card(
     false_claims=(
         FalseClaim("D(sigmoid(x), x) <= 1 / 5", why="at 0 the slope is 1/4"),
         FalseClaim("softmax([x, y])[1] = sigmoid(x)", why="true only if the other score is 0: it is sigmoid(x - y)"),
-        FalseClaim("sigmoid(2 x) = 2 sigmoid(x)", why="twice the score is not twice the probability"),
-        FalseClaim("sigmoid(-x) = -sigmoid(x)", why="both are positive; they sum to 1"),
-        FalseClaim("D(sigmoid(x), x) = sigmoid(x)", why="the slope is sigmoid(x) (1 - sigmoid(x))"),
+        FalseClaim(
+            "sigmoid(2 x) = 2 sigmoid(x)",
+            why="twice the score is not twice the probability: at x = 0 the left side is 1/2, the right side 1",
+        ),
+        FalseClaim("sigmoid(-x) = -sigmoid(x)", why="both are positive, and they sum to 1: at 0 both are 1/2"),
+        FalseClaim("D(sigmoid(x), x) = sigmoid(x)", why="the slope is sigmoid(x) (1 - sigmoid(x)): at 0 it is 1/4, not 1/2"),
     ),
     exercises=(
         Exercise("Which x has sigmoid(x) = 0.9?", "exp(-x) = 1/9, so x = log 9 = 2.197: the logit of 0.9."),
         Exercise("How steep is it at most?", "The slope sigmoid(x) (1 - sigmoid(x)) is largest at x = 0: 1/4."),
     ),
-    not_verified=("That a probability computed so is calibrated: that depends on the model and its training.",),
+    not_verified=(
+        (
+            "That a probability computed so is calibrated, so that a yes of 0.9 is right nine times in ten: that depends on "
+            "the model and its training."
+        ),
+    ),
     references=(Reference("Verhulst, Recherches mathématiques sur la loi d'accroissement de la population (1845)"),),
 )

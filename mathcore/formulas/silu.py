@@ -25,15 +25,15 @@ CARD = Card(
     name="silu",
     title="SiLU (swish)",
     summary=(
-        "A smooth stand-in for relu, x times its own sigmoid: almost 0 far left, almost x far right, with a dip of -0.278"
-        " at x = -1.278. It is also called swish."
+        "A smooth activation in place of relu, also called swish: x times its own sigmoid. It is almost 0 far left, "
+        "almost x far right, with a dip of -0.278 at x = -1.278."
     ),
     given="x: real",
     define="silu(x) = x sigmoid(x)",
     numeric="mathcore.numeric.silu",
     units="the unit of x",
     uses=("softmax", "relu", "sigmoid", "tanh"),
-    prerequisites=("the sigmoid",),
+    prerequisites=("sigmoid",),
     derivations=(
         Derivation(
             "Left and right differ by x",
@@ -43,7 +43,7 @@ CARD = Card(
                 Step(
                     "= x sigmoid(x) + x sigmoid(-x)",
                     by=unfold,
-                    why="the definition at x and at -x; in the second the two minus signs cancel",
+                    why="the definition of silu at x and at -x; in the second the two minus signs make a plus",
                 ),
                 Step(
                     "= x (sigmoid(x) + (1 - sigmoid(x)))", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x): yes and no add up to 1"
@@ -56,9 +56,13 @@ CARD = Card(
             key="even",
             claim="silu(x) + silu(-x) = x tanh(x / 2)",
             steps=(
-                Step("= x sigmoid(x) - x sigmoid(-x)", by=unfold, why="the definition at x and at -x"),
+                Step("= x sigmoid(x) - x sigmoid(-x)", by=unfold, why="the definition of silu at x and at -x"),
                 Step("= x (2 sigmoid(x) - 1)", by=rewrite, why="sigmoid(-x) is 1 - sigmoid(x), and x is taken out"),
-                Step("= x tanh(x / 2)", by=rewrite, why="2 sigmoid(x) - 1 is the hyperbolic tangent of x/2"),
+                Step(
+                    "= x tanh(x / 2)",
+                    by=rewrite,
+                    why="2 sigmoid(x) - 1 is the hyperbolic tangent of x/2, as the page of tanh shows",
+                ),
             ),
         ),
         Derivation(
@@ -88,13 +92,13 @@ CARD = Card(
                 Step(
                     "= x sigmoid(x) + sigmoid(x) (1 - x sigmoid(x))",
                     by=rewrite,
-                    why="the product is multiplied out and gathered anew",
+                    why="with s the sigmoid, both lines are s + x s - x s^2, gathered in another way",
                 ),
                 Step("= silu(x) + sigmoid(x) (1 - silu(x))", by=fold, why="the definition of silu, twice, read backwards"),
             ),
         ),
         Derivation(
-            "Below x on the right",
+            "At most x on the right",
             key="below",
             claim="x >= 0 => silu(x) <= x",
             steps=(
@@ -119,7 +123,7 @@ CARD = Card(
                             Case("x <= 0", Certificate((Term("-x / (1 + exp(-x))"),))),
                         )
                     ),
-                    why="right of 0 the product is less than x, as a sigmoid is below 1; left of 0 it is a negative number times a positive one, so below 0",
+                    why="right of 0 the product is at most x, as a sigmoid is below 1; left of 0 no positive number times x is above 0",
                 ),
             ),
         ),
@@ -152,7 +156,10 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="the gap is x (exp(x) - 1) / (2 (1 + exp(x))), the same at -x; right of 0 exp(x) - 1 is at least x",
+                    why=(
+                        "the gap is x (exp(x) - 1) / (2 (1 + exp(x))), the same at x and at -x; right of 0 exp(x) - 1 is at least x, so "
+                        "the gap is not negative"
+                    ),
                 ),
             ),
         ),
@@ -169,7 +176,10 @@ CARD = Card(
                             Term("exp(-1) / (1 + exp(-x))"),
                         )
                     ),
-                    why="by the tangent inequality at -x - 1, exp(-x - 1) is at least -x: so x + exp(-x - 1) is not negative",
+                    why=(
+                        "the left side is larger by x + exp(-x - 1) + exp(-1), over 1 + exp(-x); by the tangent inequality exp(-x - 1) "
+                        "is at least -x, and exp(-1) > 0 is left"
+                    ),
                 ),
             ),
             note="1/e is 0.368; the dip itself, at x = -1.278, is 0.278 deep.",
@@ -183,8 +193,8 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
         Example("silu(0) = 0"),
-        Example("silu(1) = 0.7310585786300049"),
-        Example("silu(-1) = -0.2689414213699951"),
+        Example("silu(1) = 0.7310585786300049", source="1 times sigmoid(1)"),
+        Example("silu(-1) = -0.2689414213699951", source="1 less than at 1"),
         Example("silu(-20) = -4.122307e-8"),
         Example("silu(1000) = 1000", source="no overflow"),
         Example("silu(-720) = -1.463206e-310", source="exp(-720) alone has lost digits: it is subnormal"),
@@ -197,8 +207,12 @@ CARD = Card(
         "mathcore.mistakes.silu.sigmoid_alone",
     ),
     false_claims=(
-        FalseClaim("silu(x) <= silu(x + y)", given="y: nonnegative", why="it falls left of -1.278"),
-        FalseClaim("silu(x) >= 0", why="it is negative for x < 0"),
+        FalseClaim(
+            "silu(x) <= silu(x + y)",
+            given="y: nonnegative",
+            why="it falls left of -1.278: from almost 0 far left to -0.278 there",
+        ),
+        FalseClaim("silu(x) >= 0", why="it is negative for x < 0: at -1 it is -0.269"),
         FalseClaim("D(silu(x), x) = sigmoid(x)", why="the product rule adds x sigmoid(x) (1 - sigmoid(x))"),
     ),
     exercises=(

@@ -38,19 +38,6 @@ CARD = Card(
     prerequisites=("the exponential function", "partial derivatives"),
     derivations=(
         Derivation(
-            "The exponential lies above its tangent",
-            key="tangent",
-            claim="exp(c) >= 1 + c",
-            equality="c = 0",
-            steps=(
-                Step(
-                    ">= 1 + c",
-                    by=Monotone("exp(c) - 1 - c", variable="c: real", turning="0"),
-                    why="the gap exp(c) - 1 - c has the slope exp(c) - 1: it falls until c = 0, where it is 0, and rises after",
-                ),
-            ),
-        ),
-        Derivation(
             "The parts make a whole",
             key="sum",
             claim="sum(i: s[i]) = 1",
@@ -73,8 +60,14 @@ CARD = Card(
             key="shift",
             claim="softmax(vector(k: z[k] + c))[i] = s[i]",
             steps=(
-                Step("= exp(z[i] + c) / sum(k: exp(z[k] + c))", by=unfold, why="the definition, for the shifted scores"),
-                Step("= exp(z[i]) exp(c) / sum(k: exp(z[k]) exp(c))", by=rewrite, why="the exponential of a sum is a product"),
+                Step(
+                    "= exp(z[i] + c) / sum(k: exp(z[k] + c))", by=unfold, why="the definition of softmax, for the shifted scores"
+                ),
+                Step(
+                    "= exp(z[i]) exp(c) / sum(k: exp(z[k]) exp(c))",
+                    by=rewrite,
+                    why="the exponential of a sum is a product of exponentials",
+                ),
                 Step(
                     "= exp(z[i]) / sum(k: exp(z[k]))",
                     by=rewrite,
@@ -92,7 +85,7 @@ CARD = Card(
                 Step(
                     "> 0",
                     by=Certificate((Term("exp(z[i]) / sum(k: exp(z[k]))"),)),
-                    why="every exponential is positive, and so are a sum and a quotient of positive numbers",
+                    why="every exponential is positive, and sums and quotients of positive numbers are positive",
                 ),
             ),
             note="Over the reals no prediction of softmax is exactly 0. In floats a far loser rounds to 0.",
@@ -115,7 +108,7 @@ CARD = Card(
             key="ratio",
             claim="s[i] / s[j] = exp(z[i] - z[j])",
             steps=(
-                Step("= exp(z[i]) / exp(z[j])", by=unfold, why="the definition; the common denominator cancels"),
+                Step("= exp(z[i]) / exp(z[j])", by=unfold, why="the definition of softmax; the common denominator cancels"),
                 Step("= exp(z[i] - z[j])", by=rewrite, why="a quotient of exponentials is the exponential of the difference"),
             ),
         ),
@@ -124,8 +117,8 @@ CARD = Card(
             key="equal",
             claim="softmax(vector(k: c))[i] = 1 / n",
             steps=(
-                Step("= exp(c) / sum(k: exp(c))", by=unfold, why="the definition, for equal scores"),
-                Step("= exp(c) / (n exp(c))", by=rewrite, why="the sum has n equal terms"),
+                Step("= exp(c) / sum(k: exp(c))", by=unfold, why="the definition of softmax, for equal scores c"),
+                Step("= exp(c) / (n exp(c))", by=rewrite, why="the sum has n equal terms exp(c)"),
                 Step("= 1 / n", by=rewrite, why="exp(c) is positive, and cancels"),
             ),
         ),
@@ -141,7 +134,7 @@ CARD = Card(
                 Step(
                     "= q[i] / sum(k: q[k])", by=rewrite, why="exp(log(q) + c) is q exp(c), and exp(c) leaves the sum and cancels"
                 ),
-                Step("= q[i]", by=Use("sum(k: q[k]) = 1"), why="the hypothesis: the numbers q sum to 1"),
+                Step("= q[i]", by=Use("sum(k: q[k]) = 1"), why="q is a distribution: it sums to 1, so the denominator is 1"),
             ),
             note="So every distribution without zeros is a softmax, and its scores are known up to a shift.",
         ),
@@ -163,6 +156,7 @@ CARD = Card(
                 ),
                 Step("= s[i] (delta(i, j) - s[j])", by=fold, why="the definition of softmax, twice, read backwards"),
             ),
+            note="The slopes of all probabilities by all scores, one for each pair i, j, are together called the Jacobian.",
         ),
         Derivation(
             "What one class gains the others lose",
@@ -179,7 +173,7 @@ CARD = Card(
                     by=rewrite,
                     why="delta(i, j) keeps the term i = j alone, and s[j] does not depend on i: it leaves the sum",
                 ),
-                Step("= 0", by=rewrite, why="the probabilities sum to 1, so s[j] is taken from itself"),
+                Step("= 0", by=rewrite, why="the probabilities sum to 1, so s[j] is taken from itself: 0 is left"),
             ),
         ),
         Derivation(
@@ -219,13 +213,21 @@ CARD = Card(
             key="hot",
             claim="lim(T -> inf: softmax(vector(k: z[k] / T))[i]) = 1 / n",
             steps=(
-                Step("= lim(T -> inf: exp(z[i] / T) / sum(k: exp(z[k] / T)))", by=unfold, why="the definition at temperature T"),
+                Step(
+                    "= lim(T -> inf: exp(z[i] / T) / sum(k: exp(z[k] / T)))",
+                    by=unfold,
+                    why="the definition of softmax, for the scores divided by T",
+                ),
                 Step(
                     "= lim(b -> 0+: exp(b z[i]) / sum(k: exp(b z[k])))",
                     by=Substitute("T = 1 / b"),
                     why="T is replaced by 1/b: as T grows without bound, b tends to 0 from above",
                 ),
-                Step("= 1 / sum(k: 1)", by=limit, why="b z tends to 0, exp is continuous, and exp(0) = 1"),
+                Step(
+                    "= 1 / sum(k: 1)",
+                    by=limit,
+                    why="b z[k] tends to 0 for every k, exp is continuous, and exp(0) = 1: above and below every exponential tends to 1",
+                ),
                 Step("= 1 / n", by=rewrite, why="the sum has n terms, each of them 1"),
             ),
         ),
@@ -235,11 +237,15 @@ CARD = Card(
             given="k != j => z[k] < z[j]",
             claim="lim(T -> 0+: softmax(vector(l: z[l] / T))[i]) = delta(i, j)",
             steps=(
-                Step("= lim(T -> 0+: exp(z[i] / T) / sum(l: exp(z[l] / T)))", by=unfold, why="the definition at temperature T"),
+                Step(
+                    "= lim(T -> 0+: exp(z[i] / T) / sum(l: exp(z[l] / T)))",
+                    by=unfold,
+                    why="the definition of softmax, for the scores divided by T",
+                ),
                 Step(
                     "= lim(T -> 0+: exp((z[i] - z[j]) / T) / sum(l: exp((z[l] - z[j]) / T)))",
                     by=rewrite,
-                    why="numerator and denominator are divided by exp(z[j] / T), where j is the largest score",
+                    why="numerator and denominator are divided by exp(z[j] / T), where z[j] is the largest score",
                 ),
                 Step(
                     "= delta(i, j) / sum(l: delta(l, j))",
@@ -249,6 +255,20 @@ CARD = Card(
                 Step("= delta(i, j)", by=rewrite, why="of the sum only the term l = j is 1: there is exactly one winner"),
             ),
             note="The maximum has to be unique: m equal winners share the probability, 1/m each.",
+        ),
+        Derivation(
+            "The exponential lies above its tangent",
+            key="tangent",
+            claim="exp(c) >= 1 + c",
+            equality="c = 0",
+            steps=(
+                Step(
+                    ">= 1 + c",
+                    by=Monotone("exp(c) - 1 - c", variable="c: real", turning="0"),
+                    why="the gap exp(c) - 1 - c has the slope exp(c) - 1: it falls until c = 0, where it is 0, and rises after",
+                ),
+            ),
+            note="No other line of this page needs it; the bounds on other pages rest on it.",
         ),
     ),
     invariants=(
@@ -269,10 +289,10 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=5, float32=0.51, float16=0.51, masks=True, domain="every input, -inf masks included"),
     examples=(
-        Example("softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the note of 2023-02-27"),
-        Example("softmax([0, 0]) = [1/2, 1/2]"),
-        Example("softmax([1, 2, 3]) = [0.09003057, 0.24472847, 0.66524096]"),
-        Example("softmax([1000, 1000, 1000, 1000]) = [1/4, 1/4, 1/4, 1/4]"),
+        Example("softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]", source="the student's note of 2023-02-27"),
+        Example("softmax([0, 0]) = [1/2, 1/2]", source="equal scores"),
+        Example("softmax([1, 2, 3]) = [0.09003057, 0.24472847, 0.66524096]", source="each is e = 2.718 times the one before"),
+        Example("softmax([1000, 1000, 1000, 1000]) = [1/4, 1/4, 1/4, 1/4]", source="no overflow"),
         Example("softmax([-inf, 0, 0]) = [0, 1/2, 1/2]", source="a score of -inf is a mask"),
         Example("softmax([5]) = [1]", source="one class is certain"),
     ),
@@ -289,10 +309,18 @@ CARD = Card(
         "mathcore.mistakes.softmax.of_sigmoids",
     ),
     false_claims=(
-        FalseClaim("s[i] + s[j] = 1", given="n: size >= 2", why="true only of two classes"),
-        FalseClaim("softmax(vector(k: 2 z[k]))[i] = s[i]", why="a shift changes nothing, a scale does"),
+        FalseClaim(
+            "s[i] + s[j] = 1", given="n: size >= 2", why="true only of two classes: with three equal scores two of them make 2/3"
+        ),
+        FalseClaim(
+            "softmax(vector(k: 2 z[k]))[i] = s[i]",
+            why="a shift changes nothing, but a factor does: [0, 1] gives 0.731 for the second, [0, 2] gives 0.881",
+        ),
         FalseClaim("D(s[i], z[j]) = s[i] (1 - s[i])", why="true only for i = j; the other entries are -s[i] s[j]"),
-        FalseClaim("softmax(vector(k: s[k]))[i] = s[i]", why="softmax twice is not softmax: it flattens the probabilities"),
+        FalseClaim(
+            "softmax(vector(k: s[k]))[i] = s[i]",
+            why="softmax twice is not softmax, it flattens the probabilities: [1, 0] becomes [0.731, 0.269]",
+        ),
     ),
     exercises=(
         Exercise(

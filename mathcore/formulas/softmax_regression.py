@@ -25,9 +25,10 @@ CARD = Card(
     name="softmax_regression",
     title="Softmax regression",
     summary=(
-        "One column of weights for each class: the scores are X W, the probabilities their softmax, the loss the mean "
-        "categorical crossentropy. The gradient is the features times prediction minus label, and along any line in the space "
-        "of weights the curvature is a mean of variances: convex, and flat where all classes move alike."
+        "The classifier of several classes without a hidden layer. One column of weights for each class: the scores are "
+        "X W, the probabilities their softmax, the loss the mean categorical crossentropy. The gradient is the features "
+        "times prediction minus label, and along any line in the space of weights the curvature is a mean of variances: "
+        "convex, and flat where all classes move alike."
     ),
     given=(
         "N, d, m: size; X: real[N, d]; W, U, V: real[d, m]; T: real[N, m]; S: simplex[N, m]; t: simplex[m]; "
@@ -54,7 +55,7 @@ CARD = Card(
                 Step(
                     "= categorical_crossentropy(t, z)",
                     by=unfold,
-                    why="the log of softmax is the score less log-sum-exp",
+                    why="log-sum-exp less the score is minus the log of softmax: this is the definition of the categorical crossentropy",
                 ),
             ),
         ),
@@ -71,12 +72,12 @@ CARD = Card(
                 Step(
                     "= sum(a: sum(i: (P[a, i] - T[a, i]) X[a, k] delta(i, j))) / N",
                     by=differentiate,
-                    why="W[k, j] moves the score of class j alone, by the feature X[a, k]",
+                    why="W[k, j] moves the score of class j alone, by X[a, k] for every unit",
                 ),
                 Step(
                     "= sum(a: X[a, k] (P[a, j] - T[a, j])) / N",
                     by=rewrite,
-                    why="of the sum over classes only the term i = j is left",
+                    why="delta(i, j) is 0 unless i = j, so of the sum over classes only that term is left",
                 ),
             ),
         ),
@@ -94,12 +95,16 @@ CARD = Card(
             ),
         ),
         Derivation(
-            "The columns of the gradient cancel",
+            "The errors of a sample sum to 0",
             key="columns",
             claim="sum(j: P[a, j] - S[a, j]) = 0",
             steps=(
-                Step("= 1 - sum(j: S[a, j])", by=rewrite, why="the probabilities of a sample sum to 1"),
-                Step("= 0", by=Use("sum(j: S[a, j]) = 1"), why="the labels of a sample sum to 1 as well"),
+                Step(
+                    "= 1 - sum(j: S[a, j])",
+                    by=rewrite,
+                    why="a sum of differences is the difference of the sums, and the probabilities of a sample sum to 1",
+                ),
+                Step("= 0", by=Use("sum(j: S[a, j]) = 1"), why="the labels of a sample sum to 1 as well, and 1 less 1 is 0"),
             ),
             note="What one class gains the others lose.",
         ),
@@ -119,7 +124,10 @@ CARD = Card(
                 Step(
                     "= sum(a: X[a, k] X[a, l] P[a, i] (delta(i, j) - P[a, j])) / N",
                     by=differentiate,
-                    why="the chain rule: the Jacobian of softmax, times X[a, l], by which W[l, j] moves the score of class j",
+                    why=(
+                        "the chain rule: the slope of softmax by the score of class j, derived on its page, times X[a, l], by which W[l, "
+                        "j] moves that score"
+                    ),
                 ),
             ),
             note="On the left stands the gradient of class i, so this is the second derivative of the loss.",
@@ -135,7 +143,7 @@ CARD = Card(
                     by=rewrite,
                     why="the bracket is multiplied out, and h does not depend on k: it leaves the sum",
                 ),
-                Step("= (X W)[a, i] + h (X U)[a, i]", by=fold, why="the definition, twice, read backwards"),
+                Step("= (X W)[a, i] + h (X U)[a, i]", by=fold, why="the two sums are entries of X W and X U"),
             ),
         ),
         Derivation(
@@ -151,7 +159,7 @@ CARD = Card(
                 Step(
                     "= sum(i: Q[i] u[i]^2) - sum(i: Q[i] u[i])^2",
                     by=differentiate,
-                    why="the labels do not depend on h, and each probability changes by Q[i] times (u[i] less the mean of u)",
+                    why="the labels do not depend on h, and each probability Q[i] has the slope Q[i] (u[i] - sum(j: Q[j] u[j]))",
                 ),
                 Step(
                     "= sum(i: Q[i] (u[i] - sum(j: Q[j] u[j]))^2)",
@@ -189,7 +197,10 @@ CARD = Card(
                     by=Certificate(
                         (Term("softmax(z)[i]", lemma="entropy.tangent", at="x = softmax(y)[i] / softmax(z)[i]", over="i"),)
                     ),
-                    why="the gap is the Kullback-Leibler divergence of softmax(z) from softmax(y): log r <= r - 1, class by class",
+                    why=(
+                        "the gap is the Kullback-Leibler divergence of softmax(z) from softmax(y), and that is never negative: log r is "
+                        "at most r - 1, class by class"
+                    ),
                 ),
             ),
         ),
@@ -240,7 +251,7 @@ CARD = Card(
                 Step(
                     "= sum(a: logsumexp(vector(i: 0)) - sum(i: T[a, i] * 0)) / N",
                     by=unfold,
-                    why="all scores are 0, whatever the labels",
+                    why="with all weights 0 all scores are 0, whatever the labels",
                 ),
                 Step(
                     "= log(m)", by=rewrite, why="log-sum-exp of m zeros is log(m), and the mean of equal numbers is that number"
@@ -256,7 +267,7 @@ CARD = Card(
                 Step(
                     "= softmax(z)[j]",
                     by=Lemma("softmax.shift", at="z = z; c = h; i = j"),
-                    why="softmax does not see a number that is added to all scores",
+                    why="a shift, here by h, does not change softmax, as its page shows",
                 ),
             ),
             note="So the best weights are never unique: one column may be fixed at 0, and for two classes that is logistic regression.",
@@ -266,19 +277,26 @@ CARD = Card(
             key="two",
             claim="log(1 + exp(h)) - h = softplus(-h)",
             steps=(
-                Step("= softplus(h) - h", by=fold, why="log-sum-exp of the scores 0 and h is softplus of h"),
+                Step(
+                    "= softplus(h) - h", by=fold, why="log(1 + exp(h)), the log-sum-exp of the scores 0 and h, is softplus of h"
+                ),
                 Step(
                     "= softplus(-h)",
                     by=Lemma("softplus.mirror", at="x = h"),
-                    why="left and right of 0 softplus differs by its argument",
+                    why="left and right of 0 softplus differs by its argument: softplus(h) - h is softplus(-h)",
                 ),
             ),
-            note="The loss of the class with the score h: that of logistic regression.",
+            note="The loss of a sample of the class with the score h: that of logistic regression at a yes.",
         ),
     ),
     examples=(
-        Example("softmax_regression([[1]], [[1, 0, 0]], [[0, 0, 0]]) = 1.098612"),
-        Example("class_loss([0, 1, 0], [0.4, 0.6, 0.2]) = 0.911901", source="the note's scores, if B is right"),
+        Example(
+            "softmax_regression([[1]], [[1, 0, 0]], [[0, 0, 0]]) = 1.098612", source="weights 0 predict 1/3 for each class: log 3"
+        ),
+        Example(
+            "class_loss([0, 1, 0], [0.4, 0.6, 0.2]) = 0.911901",
+            source="the scores of the student's note, if the second class is right",
+        ),
     ),
     false_claims=(
         FalseClaim(
@@ -289,7 +307,10 @@ CARD = Card(
             "D(sum(a: X[a, k] (P[a, i] - T[a, i])) / N, W[l, j]) = sum(a: X[a, k] X[a, l] P[a, i] (1 - P[a, i])) delta(i, j) / N",
             why="the classes are linked: what one gains the others lose",
         ),
-        FalseClaim("class_loss(t, vector(i: 2 z[i])) <= class_loss(t, z)", why="larger scores help only the right class"),
+        FalseClaim(
+            "class_loss(t, vector(i: 2 z[i])) <= class_loss(t, z)",
+            why="larger scores help only if the right class has the largest",
+        ),
     ),
     exercises=(
         Exercise(

@@ -28,8 +28,9 @@ CARD = Card(
     name="softplus",
     title="Softplus",
     summary=(
-        "A smooth max(x, 0): never below it and never more than log 2 above it. Its slope is the sigmoid, which climbs from 0 "
-        "to 1; so softplus is convex, flat on the far left and almost x itself on the far right."
+        "A smooth version of max(x, 0), in which the loss of a yes-or-no classifier is written: never below it and never "
+        "more than log 2 above it. Its slope is the sigmoid, which climbs from 0 to 1; so softplus is convex, flat on "
+        "the far left and almost x itself on the far right."
     ),
     given="x: real",
     define="softplus(x) = log(1 + exp(x))",
@@ -55,7 +56,7 @@ CARD = Card(
             key="mirror",
             claim="softplus(x) - softplus(-x) = x",
             steps=(
-                Step("= log(1 + exp(x)) - log(1 + exp(-x))", by=unfold, why="the definition at x and at -x"),
+                Step("= log(1 + exp(x)) - log(1 + exp(-x))", by=unfold, why="the definition of softplus at x and at -x"),
                 Step("= log(exp(x) (1 + exp(-x))) - log(1 + exp(-x))", by=rewrite, why="exp(x) is taken out of 1 + exp(x)"),
                 Step(
                     "= x",
@@ -77,7 +78,7 @@ CARD = Card(
                 Step(
                     "> x",
                     by=Certificate((Term("1", lemma="positive", at="x = -x"),)),
-                    why="softplus(-x) is positive, so x alone is less",
+                    why="softplus(-x) is positive, as shown above, so the sum is more than x alone",
                 ),
             ),
         ),
@@ -89,7 +90,7 @@ CARD = Card(
                 Step(
                     ">= max(x, 0)",
                     by=Split((Case("x >= 0", Lemma("diagonal")), Case("x <= 0", Lemma("positive")))),
-                    why="right of 0 the maximum is x, left of 0 it is 0, and softplus lies above both",
+                    why="right of 0 the maximum is x, left of 0 it is 0, and softplus lies above both, as shown above",
                 ),
             ),
         ),
@@ -115,7 +116,7 @@ CARD = Card(
                 Step(
                     "<= max(x, 0) + log(2)",
                     by=Split((Case("x <= 0", Lemma("left")), Case("x >= 0", Lemma("left", at="x = -x")))),
-                    why="left of 0 just shown; right of 0 softplus(x) - x = softplus(-x), which is left of 0 again",
+                    why="left of 0 it was just shown; right of 0 softplus(x) is x + softplus(-x), and -x is left of 0 again",
                 ),
             ),
         ),
@@ -152,7 +153,7 @@ CARD = Card(
                 Step(
                     "= (1 / (1 + exp(-x))) (1 - 1 / (1 + exp(-x)))",
                     by=rewrite,
-                    why="one factor of the denominator goes to each part; exp(-x) / (1 + exp(-x)) is what the sigmoid lacks to 1",
+                    why="one factor of the denominator goes to each part, and exp(-x) / (1 + exp(-x)) is 1 - 1 / (1 + exp(-x))",
                 ),
                 Step("= sigmoid(x) (1 - sigmoid(x))", by=fold, why="the definition of the sigmoid, twice, read backwards"),
             ),
@@ -166,7 +167,7 @@ CARD = Card(
                 Step(
                     "> 0",
                     by=Certificate((Term("exp(-x) / (1 + exp(-x))^2"),)),
-                    why="a sigmoid lies between 0 and 1: the product is exp(-x) / (1 + exp(-x))^2",
+                    why="a sigmoid lies between 0 and 1, so both factors are positive: the product is exp(-x) / (1 + exp(-x))^2",
                 ),
             ),
         ),
@@ -176,7 +177,7 @@ CARD = Card(
             claim="lim(x -> inf: softplus(-x)) = 0",
             steps=(
                 Step("= lim(x -> inf: log(1 + exp(-x)))", by=unfold, why="the definition of softplus, written out"),
-                Step("= 0", by=limit, why="exp(-x) tends to 0, and log(1) = 0"),
+                Step("= 0", by=limit, why="exp(-x) tends to 0, so the argument of the logarithm tends to 1, and log(1) = 0"),
             ),
         ),
         Derivation(
@@ -212,7 +213,7 @@ CARD = Card(
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
         Example("softplus(0) = 0.693147", source="log 2"),
-        Example("softplus(1) = 1.313262"),
+        Example("softplus(1) = 1.313262", source="log(1 + 2.718282)"),
         Example("softplus(-1) = 0.313262", source="1 less than at 1"),
         Example("softplus(20.5) = 20.50000000125", source="implementations that return x above 20 give 20.5"),
         Example("softplus(-40) = 4.248354e-18", source="not 0: log1p keeps the small exponential"),
@@ -228,8 +229,11 @@ CARD = Card(
         "mathcore.mistakes.softplus.base_two",
     ),
     false_claims=(
-        FalseClaim("softplus(2 x) = 2 softplus(x)", why="true of max(x, 0), not of its smooth version"),
-        FalseClaim("softplus(-x) = -softplus(x)", why="both are positive; they differ by x instead"),
+        FalseClaim(
+            "softplus(2 x) = 2 softplus(x)",
+            why="true of max(x, 0), not of its smooth version: at 0 the left side is log 2, the right side twice that",
+        ),
+        FalseClaim("softplus(-x) = -softplus(x)", why="both are positive: at 0 it would say that log 2 is -log 2"),
         FalseClaim("softplus(x) <= max(x, 0) + 1 / 2", why="at 0 the distance is log 2 = 0.693"),
         FalseClaim("D(softplus(x), x) = sigmoid(-x)", why="the slope climbs with x; sigmoid(-x) falls"),
     ),
@@ -240,7 +244,7 @@ CARD = Card(
         ),
         Exercise("Which x has softplus(x) = y, for y > 0?", "exp(y) = 1 + exp(x), so x = log(exp(y) - 1)."),
         Exercise(
-            "A classifier says yes with probability sigmoid(x). What is its surprise, -log sigmoid(x), at a yes?",
+            "A classifier says yes with probability sigmoid(x). What is the surprisal of a yes, -log(sigmoid(x))?",
             "log(1 + exp(-x)) = softplus(-x), without a division.",
         ),
         Exercise(

@@ -23,7 +23,8 @@ CARD = Card(
     name="sparse_categorical_crossentropy",
     title="Sparse categorical crossentropy from logits",
     summary=(
-        "The surprisal of the true class, given by its number: minus the log probability that softmax of the logits gives it."
+        "The loss of a classifier whose labels are class numbers: the surprisal of the true class, which is minus the "
+        "logarithm of the probability that softmax of the logits gives to it."
     ),
     given="n: size; t: index[n]; z: real[n]; c: real; j, k: index[n]",
     define="sparse_categorical_crossentropy(t, z) = -log(softmax(z)[t])",
@@ -94,7 +95,7 @@ CARD = Card(
                 Step(
                     "= logsumexp(vector(k: z[k] + c)) - (z[t] + c)",
                     by=rewrite,
-                    why="the loss is log-sum-exp less the score of the true class",
+                    why="the loss is log-sum-exp less the score of the true class, as shown above",
                 ),
                 Step("= logsumexp(z) + c - (z[t] + c)", by=rewrite, why="adding c to all scores adds c to log-sum-exp"),
                 Step(
@@ -109,35 +110,50 @@ CARD = Card(
             key="start",
             claim="sparse_categorical_crossentropy(t, vector(k: c)) = log(n)",
             steps=(
-                Step("= log(sum(k: exp(c))) - c", by=rewrite, why="the loss is log-sum-exp less the score of the true class"),
-                Step("= log(n exp(c)) - c", by=rewrite, why="the sum has n equal terms"),
+                Step(
+                    "= log(sum(k: exp(c))) - c",
+                    by=rewrite,
+                    why="the loss is log-sum-exp less the score of the true class, as shown above",
+                ),
+                Step("= log(n exp(c)) - c", by=rewrite, why="the sum has n equal terms exp(c)"),
                 Step("= log(n)", by=rewrite, why="the logarithm of a product is a sum, log undoes exp, and c cancels"),
             ),
             note="A network that knows nothing starts here: with 10 classes at 2.303. A first loss far above it is a sign of wrong scaling.",
         ),
         Derivation(
-            "At most the largest disadvantage, plus log n",
+            "At most what the true class lacks to the largest score, plus log n",
             key="upper",
             claim="sparse_categorical_crossentropy(t, z) <= max(k: z[k]) - z[t] + log(n)",
             steps=(
-                Step("= logsumexp(z) - z[t]", by=Lemma("logits"), why="the loss is log-sum-exp less the score of the true class"),
+                Step(
+                    "= logsumexp(z) - z[t]",
+                    by=Lemma("logits"),
+                    why="the loss is log-sum-exp less the score of the true class, as shown above",
+                ),
                 Step(
                     "<= max(k: z[k]) - z[t] + log(n)",
                     by=Lemma("logsumexp.upper"),
-                    why="log-sum-exp is at most log n above the maximum; the score of the true class is taken from both",
+                    why=(
+                        "log-sum-exp is at most log n above the maximum, as its page shows; the score of the true class is taken from "
+                        "both"
+                    ),
                 ),
             ),
         ),
         Derivation(
-            "At least the largest disadvantage",
+            "At least what the true class lacks to the largest score",
             key="lower",
             claim="sparse_categorical_crossentropy(t, z) >= max(k: z[k]) - z[t]",
             steps=(
-                Step("= logsumexp(z) - z[t]", by=Lemma("logits"), why="the loss is log-sum-exp less the score of the true class"),
+                Step(
+                    "= logsumexp(z) - z[t]",
+                    by=Lemma("logits"),
+                    why="the loss is log-sum-exp less the score of the true class, as shown above",
+                ),
                 Step(
                     ">= max(k: z[k]) - z[t]",
                     by=Lemma("logsumexp.lower"),
-                    why="log-sum-exp is never below the maximum; the score of the true class is taken from both",
+                    why="log-sum-exp is never below the maximum, as its page shows; the score of the true class is taken from both",
                 ),
             ),
         ),
@@ -149,10 +165,16 @@ CARD = Card(
                 Step(
                     "= D(logsumexp(z) - z[t], z[j])",
                     by=differentiate,
-                    why="the loss is log-sum-exp less the score of the true class",
+                    why="the loss is log-sum-exp less the score of the true class, as shown above",
                 ),
-                Step("= D(logsumexp(z), z[j]) - delta(j, t)", by=differentiate, why="z[t] moves with z[j] only if j = t"),
-                Step("= softmax(z)[j] - delta(j, t)", by=differentiate, why="log-sum-exp has the slope softmax"),
+                Step(
+                    "= D(logsumexp(z), z[j]) - delta(j, t)",
+                    by=differentiate,
+                    why="z[t] moves with z[j] only if j = t, by 1 for every unit",
+                ),
+                Step(
+                    "= softmax(z)[j] - delta(j, t)", by=differentiate, why="log-sum-exp has the slope softmax, as its page shows"
+                ),
             ),
         ),
         Derivation(
@@ -163,7 +185,10 @@ CARD = Card(
                 Step(
                     "= log(sum(k: exp(z[k] - z[t])))",
                     by=unfold,
-                    why="the definition, with the fraction divided by exp(z[t]) and turned over, which takes up the minus sign",
+                    why=(
+                        "the definitions; the fraction is divided above and below by exp(z[t]) and turned over, which takes up the minus "
+                        "sign"
+                    ),
                 ),
                 Step(
                     ">= log(1 + exp(z[j] - z[t]))",
@@ -205,7 +230,7 @@ CARD = Card(
     ),
     examples=(
         Example("-log(softmax([40, 0, 0])[1]) = 8.4967e-18", source="label 0 in Python counts from 0, here indices count from 1"),
-        Example("-log(softmax([0, 0, 0, 0])[3]) = 1.386294"),
+        Example("-log(softmax([0, 0, 0, 0])[3]) = 1.386294", source="four equal scores: log 4"),
     ),
     mistakes=(
         "mathcore.mistakes.sparse_categorical_crossentropy.counts_from_one(from_logits=True)",
@@ -216,12 +241,20 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "sparse_categorical_crossentropy(t, z) <= log(n)",
-            why="a wrong and confident model costs more than one that knows nothing",
+            why=(
+                "a wrong and confident model costs more than one that knows nothing: the scores 10 and 0 cost 10 if the second "
+                "class is right"
+            ),
         ),
-        FalseClaim("sparse_categorical_crossentropy(t, z) = -z[t]", why="without the log-sum-exp the loss has no bound below"),
+        FalseClaim(
+            "sparse_categorical_crossentropy(t, z) = -z[t]", why="without the log-sum-exp the loss would have no lower bound"
+        ),
     ),
     not_verified=(
-        "The form that takes probabilities (from_logits=False): by the one-hot law of the card crossentropy it is -log of one entry.",
+        (
+            "The form that takes probabilities (from_logits=False): for a one-hot label the crossentropy is -log of one "
+            "entry, as its page shows."
+        ),
     ),
     references=(Reference("Keras, SparseCategoricalCrossentropy: the argument order and the name"),),
 )

@@ -21,8 +21,8 @@ CARD = Card(
     name="sparse_categorical_crossentropy_gradient",
     title="Gradient of the sparse categorical crossentropy",
     summary=(
-        "What the loss asks of each logit: softmax with 1 taken from the true class. For a confident model the entry of "
-        "the true class is tiny, and still has all its digits."
+        "The slope of the sparse categorical crossentropy by each logit: softmax with 1 taken from the true class. For a "
+        "confident model the entry of the true class is tiny, and still has all its digits."
     ),
     given="n: size; t: index[n]; z: real[n]; j, k: index[n]",
     define="sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - delta(j, t)",
@@ -39,7 +39,10 @@ CARD = Card(
                 Step(
                     "= softmax(z)[j] - delta(j, t)",
                     by=Lemma("sparse_categorical_crossentropy.gradient"),
-                    why="log-sum-exp has the slope softmax, the score of the true class the slope 1",
+                    why=(
+                        "the loss is log-sum-exp less the score of the true class: the first has the slope softmax, the second the slope "
+                        "1 at j = t and 0 elsewhere"
+                    ),
                 ),
                 Step(
                     "= sparse_categorical_crossentropy_gradient(t, z)[j]",
@@ -54,7 +57,11 @@ CARD = Card(
             claim="sparse_categorical_crossentropy_gradient(t, z)[j] = categorical_crossentropy_gradient(one_hot(t), z)[j]",
             steps=(
                 Step("= softmax(z)[j] - delta(j, t)", by=unfold, why="the definition of the gradient, written out"),
-                Step("= sum(k: delta(k, t)) softmax(z)[j] - delta(j, t)", by=rewrite, why="a one-hot label sums to 1"),
+                Step(
+                    "= sum(k: delta(k, t)) softmax(z)[j] - delta(j, t)",
+                    by=rewrite,
+                    why="a one-hot label sums to 1, and a factor 1 may be added",
+                ),
                 Step(
                     "= categorical_crossentropy_gradient(one_hot(t), z)[j]",
                     by=fold,
@@ -70,9 +77,9 @@ CARD = Card(
                 Step(
                     "= sum(j: softmax(z)[j]) - sum(j: delta(j, t))",
                     by=unfold,
-                    why="the definition, added up; a sum of differences is the difference of the sums",
+                    why="the definition of the gradient, added up; a sum of differences is the difference of the sums",
                 ),
-                Step("= 1 - 1", by=rewrite, why="the probabilities sum to 1, and exactly one place is the label's"),
+                Step("= 1 - 1", by=rewrite, why="the probabilities sum to 1, and delta(j, t) is 1 for exactly one j"),
                 Step("= 0", by=rewrite, why="1 less 1 is 0"),
             ),
         ),
@@ -81,7 +88,7 @@ CARD = Card(
             key="true_class",
             claim="sparse_categorical_crossentropy_gradient(t, z)[t] = -sum(k: (1 - delta(k, t)) softmax(z)[k])",
             steps=(
-                Step("= softmax(z)[t] - 1", by=unfold, why="the definition, at the true class"),
+                Step("= softmax(z)[t] - 1", by=unfold, why="the definition of the gradient, at the true class"),
                 Step(
                     "= softmax(z)[t] - sum(k: softmax(z)[k])",
                     by=rewrite,
@@ -108,7 +115,7 @@ CARD = Card(
                 Step(
                     "<= 0",
                     by=Certificate((Term("(1 - delta(k, t)) softmax(z)[k]", over="k"),)),
-                    why="probabilities are positive, so minus a sum of some of them is not",
+                    why="no probability is negative, so minus a sum of some of them is at most 0",
                 ),
             ),
         ),
@@ -133,7 +140,8 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim(
-            "sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - 1", why="1 is taken from the true class only"
+            "sparse_categorical_crossentropy_gradient(t, z)[j] = softmax(z)[j] - 1",
+            why="1 is taken from the true class only: for the others the gradient is softmax itself",
         ),
     ),
     references=(Reference("Bishop, Pattern Recognition and Machine Learning, equation (4.109)"),),

@@ -18,8 +18,9 @@ CARD = Card(
     title="Standardisation",
     summary=(
         "How a feature is brought to a common scale before learning: subtract the mean and divide by the root of the "
-        "variance. The result has mean 0 and variance 1, whatever unit and origin the feature had: degrees Celsius or "
-        "Fahrenheit give the same numbers. A linear model loses nothing by it, and gradient descent gains a rounder bowl."
+        "variance. The result has mean 0 and variance 1, whatever unit and origin the feature had: degrees Celsius and "
+        "Fahrenheit give the same numbers. A linear model loses nothing by it, and gradient descent gains a rounder "
+        "bowl."
     ),
     given=("n: size; x: real[n]; i, k, l: index[n]; a, s: positive; b, c, m, w, h, u: real; 0 < variance(x)"),
     define="standardisation(x)[i] = (x[i] - mean(x)) / sqrt(variance(x))",
@@ -35,7 +36,7 @@ CARD = Card(
                 Step(
                     "= sum(k: x[k] - mean(x)) / (n sqrt(variance(x)))",
                     by=rewrite,
-                    why="the root does not depend on k and leaves the sum",
+                    why="the definition of standardisation; the root does not depend on k and leaves the sum",
                 ),
                 Step(
                     "= 0 / (n sqrt(variance(x)))",
@@ -53,7 +54,7 @@ CARD = Card(
                 Step(
                     "= sum(k: ((x[k] - mean(x)) / sqrt(variance(x)))^2) / n",
                     by=rewrite,
-                    why="the variance is the mean square distance from the mean; the mean is 0, as just shown, so only the squares count",
+                    why="the variance is the mean square distance from the mean, and that mean is 0, as just shown",
                 ),
                 Step(
                     "= sum(k: (x[k] - mean(x))^2) / (n variance(x))",
@@ -111,7 +112,7 @@ CARD = Card(
                 Step(
                     "= (w sqrt(variance(x))) standardisation(x)[i] + (c + w mean(x))",
                     by=fold,
-                    why="the same predictions with another weight and another bias",
+                    why="the bracket is the definition of standardisation: the same predictions with another weight and another bias",
                 ),
             ),
         ),
@@ -143,16 +144,25 @@ CARD = Card(
         ),
     ),
     examples=(
-        Example("standardisation([1, 3]) = [-1, 1]"),
-        Example("standardisation([0, 0, 3]) = [-0.707107, -0.707107, 1.414214]"),
+        Example("standardisation([1, 3]) = [-1, 1]", source="the mean is 2 and the variance 1"),
+        Example("standardisation([0, 0, 3]) = [-0.707107, -0.707107, 1.414214]", source="the mean is 1 and the variance 2"),
         Example("standardisation([32, 212]) = [-1, 1]", source="0 and 100 degrees in Fahrenheit"),
     ),
     false_claims=(
-        FalseClaim("standardisation(x)[i] <= 1", why="variance 1 does not bound the entries"),
-        FalseClaim("standardisation(vector(l: -x[l]))[i] = standardisation(x)[i]", why="a negative factor turns the signs"),
+        FalseClaim(
+            "standardisation(x)[i] <= 1",
+            why="a variance of 1 does not bound the entries: [0, 0, 3] becomes [-0.707, -0.707, 1.414]",
+        ),
+        FalseClaim(
+            "standardisation(vector(l: -x[l]))[i] = standardisation(x)[i]",
+            why="a negative factor turns the signs: [-1, 1] becomes [1, -1]",
+        ),
         FalseClaim(
             "variance(vector(i: (x[i] - mean(x)) / variance(x))) = 1",
-            why="one divides by the root of the variance, not by the variance",
+            why=(
+                "one divides by the root of the variance, not by the variance: [0, 4] has the variance 4, and its entries over 4 "
+                "have the variance 1/4"
+            ),
         ),
     ),
     exercises=(

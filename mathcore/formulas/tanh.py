@@ -24,8 +24,8 @@ CARD = Card(
     name="tanh",
     title="Hyperbolic tangent",
     summary=(
-        "An activation, a sigmoid that climbs from -1 to 1: odd (left and right are mirror images), almost x near 0, flat"
-        " far from it. There a gradient is lost, as in a sigmoid."
+        "An activation of hidden layers, a stretched sigmoid that climbs from -1 to 1: odd (left and right are mirror "
+        "images), almost x near 0, flat far from it. There a gradient is lost, as in a sigmoid."
     ),
     given="x, y: real",
     define="tanh(x) = (exp(x) - exp(-x)) / (exp(x) + exp(-x))",
@@ -46,7 +46,7 @@ CARD = Card(
                     by=rewrite,
                     why="1 - exp(-2 x) is 2 less 1 + exp(-2 x), and the fraction is taken apart",
                 ),
-                Step("= 2 sigmoid(2 x) - 1", by=fold, why="the definition of the sigmoid, at 2 x"),
+                Step("= 2 sigmoid(2 x) - 1", by=fold, why="the definition of the sigmoid, read backwards, at 2 x"),
             ),
         ),
         Derivation(
@@ -57,7 +57,7 @@ CARD = Card(
                 Step(
                     "= (1 + (2 sigmoid(2 (x / 2)) - 1)) / 2",
                     by=rewrite,
-                    why="sigmoid(x) is doubled and halved, and 1 is taken away and added",
+                    why="the sigmoid at x is doubled and halved, 1 is taken away and added, and x is 2 (x/2)",
                 ),
                 Step(
                     "= (1 + tanh(x / 2)) / 2",
@@ -71,11 +71,11 @@ CARD = Card(
             key="odd",
             claim="tanh(-x) = -tanh(x)",
             steps=(
-                Step("= (exp(-x) - exp(x)) / (exp(-x) + exp(x))", by=unfold, why="the definition, at -x"),
+                Step("= (exp(-x) - exp(x)) / (exp(-x) + exp(x))", by=unfold, why="the definition of tanh, at -x"),
                 Step(
                     "= -(exp(x) - exp(-x)) / (exp(x) + exp(-x))",
                     by=rewrite,
-                    why="below, the two exponentials change places; above, the sign turns as well",
+                    why="below, the order of the two exponentials does not matter; above, turning it changes the sign",
                 ),
                 Step("= -tanh(x)", by=fold, why="the definition of tanh, read backwards"),
             ),
@@ -89,7 +89,7 @@ CARD = Card(
                 Step(
                     "= ((exp(x) + exp(-x))^2 - (exp(x) - exp(-x))^2) / (exp(x) + exp(-x))^2",
                     by=differentiate,
-                    why="the quotient rule: numerator and denominator are each other's derivative, so both products are squares",
+                    why="the quotient rule: numerator and denominator are each other's derivative, so both its products are squares",
                 ),
                 Step(
                     "= 1 - ((exp(x) - exp(-x)) / (exp(x) + exp(-x)))^2",
@@ -132,7 +132,11 @@ CARD = Card(
             equality="tanh(x) = 0",
             steps=(
                 Step("= 1 - tanh(x)^2", by=Lemma("slope"), why="the slope, just found"),
-                Step("<= 1", by=Certificate((Term("tanh(x)^2"),)), why="a square is never negative, and it is taken away from 1"),
+                Step(
+                    "<= 1",
+                    by=Certificate((Term("tanh(x)^2"),)),
+                    why="a square is never negative, and here it is taken from 1; it is 0 only where tanh(x) is",
+                ),
             ),
             note="Four times as steep as the sigmoid at 0: gradients shrink less on their way back through a tanh.",
         ),
@@ -141,13 +145,13 @@ CARD = Card(
             key="grows",
             claim="x <= y => tanh(x) <= tanh(y)",
             steps=(
-                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="tanh is a stretched sigmoid"),
+                Step("= 2 sigmoid(2 x) - 1", by=Lemma("sigmoid"), why="tanh is a stretched sigmoid, as shown above"),
                 Step(
                     "<= 2 sigmoid(2 y) - 1",
                     by=Lemma("sigmoid.grows", at="x = 2 x; y = 2 y"),
                     why="the sigmoid grows, and so does twice the sigmoid of twice the argument",
                 ),
-                Step("= tanh(y)", by=Lemma("sigmoid", at="x = y"), why="that is the stretched sigmoid at y, which is tanh(y)"),
+                Step("= tanh(y)", by=Lemma("sigmoid", at="x = y"), why="the stretched sigmoid at y is tanh(y)"),
             ),
         ),
         Derivation(
@@ -158,7 +162,7 @@ CARD = Card(
                 Step(
                     "= (exp(x) exp(y) - exp(-x) exp(-y)) / (exp(x) exp(y) + exp(-x) exp(-y))",
                     by=unfold,
-                    why="the definition; the exponential of a sum is a product",
+                    why="the definition of tanh; the exponential of a sum is a product",
                 ),
                 Step(
                     "= (tanh(x) + tanh(y)) / (1 + tanh(x) tanh(y))",
@@ -189,9 +193,9 @@ CARD = Card(
     ),
     accuracy=Accuracy(float64=2, float32=0.51, float16=0.51),
     examples=(
-        Example("tanh(0) = 0"),
+        Example("tanh(0) = 0", source="odd, so 0 at 0"),
         Example("tanh(0.5) = 0.46211715726"),
-        Example("tanh(1) = 0.76159415595576"),
+        Example("tanh(1) = 0.76159415595576", source="(e^2 - 1)/(e^2 + 1)"),
         Example("tanh(1e-10) = 1e-10", source="not 1.00000008274e-10"),
         Example("tanh(1000) = 1", source="no overflow"),
         Example("tanh(-2) = -0.96402758"),
@@ -203,10 +207,13 @@ CARD = Card(
         "mathcore.mistakes.tanh.hard",
     ),
     false_claims=(
-        FalseClaim("tanh(x + y) = tanh(x) + tanh(y)", why="the sum of two values below 1 would pass 1"),
-        FalseClaim("tanh(x) = 2 / (1 + exp(-x)) - 1", why="that is tanh(x / 2)"),
-        FalseClaim("D(tanh(x), x) = 1 - tanh(x)", why="the slope is 1 - tanh(x)^2"),
-        FalseClaim("tanh(2 x) = 2 tanh(x)", why="true only in the limit of small x"),
+        FalseClaim(
+            "tanh(x + y) = tanh(x) + tanh(y)",
+            why="the sum of two values below 1 can pass 1, tanh never does: at x = y = 1 it would be 1.52",
+        ),
+        FalseClaim("tanh(x) = 2 / (1 + exp(-x)) - 1", why="that is tanh(x / 2): at 1 it is 0.462, not 0.762"),
+        FalseClaim("D(tanh(x), x) = 1 - tanh(x)", why="the slope is 1 - tanh(x)^2: far left the right side would be 2"),
+        FalseClaim("tanh(2 x) = 2 tanh(x)", why="true only in the limit of small x: at x = 1 it would be 1.52"),
     ),
     exercises=(
         Exercise("What is its slope at 0?", "1 - tanh(0)^2 = 1: near 0 it is x."),

@@ -24,9 +24,10 @@ CARD = Card(
     name="tempered_softmax",
     title="Softmax with a temperature",
     summary=(
-        "The scores are divided by a temperature T before softmax. T = 1 is softmax itself; a cold one sharpens until the winner "
-        "takes all (hardmax), a hot one flattens until all classes are equally likely. The order never changes. Heating "
-        "raises the entropy, at a rate that is exactly the variance of the scores over T^3."
+        "How sure should a prediction be? The scores are divided by a temperature T before softmax. T = 1 is softmax "
+        "itself; a small T (cold) sharpens until the class with the largest score takes all (hardmax), a large T (hot) "
+        "flattens until all classes are equally likely. The order never changes. Heating raises the entropy, at a rate "
+        "that is exactly the variance of the scores over T^3."
     ),
     given="n: size; z: real[n]; q: simplex[n]; T, U: positive; x: real; i, j, k, l, m: index[n]",
     define="tempered_softmax(z, T)[i] = softmax(vector(k: z[k] / T))[i]",
@@ -41,7 +42,9 @@ CARD = Card(
             key="one",
             claim="tempered_softmax(z, 1)[i] = s[i]",
             steps=(
-                Step("= softmax(vector(k: z[k] / 1))[i]", by=unfold, why="the definition, for T = 1"),
+                Step(
+                    "= softmax(vector(k: z[k] / 1))[i]", by=unfold, why="the definition of softmax with a temperature, for T = 1"
+                ),
                 Step("= s[i]", by=unfold, why="dividing by 1 changes nothing, and what is left is softmax of the scores"),
             ),
         ),
@@ -50,7 +53,11 @@ CARD = Card(
             key="ratio",
             claim="r[i] / r[j] = exp((z[i] - z[j]) / T)",
             steps=(
-                Step("= exp(z[i] / T) / exp(z[j] / T)", by=unfold, why="the definition; the common denominator cancels"),
+                Step(
+                    "= exp(z[i] / T) / exp(z[j] / T)",
+                    by=unfold,
+                    why="the definition of softmax with a temperature; the common denominator cancels",
+                ),
                 Step(
                     "= exp((z[i] - z[j]) / T)", by=rewrite, why="a quotient of exponentials is the exponential of the difference"
                 ),
@@ -104,7 +111,7 @@ CARD = Card(
                     ),
                     why="exp(x/T) grows, and the denominator is the same positive number",
                 ),
-                Step("= r[j]", by=fold, why="the definition of r[i], read backwards"),
+                Step("= r[j]", by=fold, why="the definition of r[j], read backwards"),
             ),
             note="The predicted class, and with it the accuracy, does not feel the temperature.",
         ),
@@ -116,7 +123,7 @@ CARD = Card(
                 Step(
                     ">= 1 / n",
                     by=Attained("m", Certificate((Term("(r[m] - r[k]) / n", over="k"),))),
-                    why="n probabilities make 1; were the largest below 1/n, so were all, and they could not",
+                    why="if the largest were below 1/n, all n would be, and they could not sum to 1",
                 ),
             ),
         ),
@@ -135,7 +142,7 @@ CARD = Card(
                     by=differentiate,
                     why="the quotient rule, as for softmax; z[j]/T has the slope 1/T",
                 ),
-                Step("= r[i] (delta(i, j) - r[j]) / T", by=fold, why="the definition of r[i], twice, read backwards"),
+                Step("= r[i] (delta(i, j) - r[j]) / T", by=fold, why="the definitions of r[i] and r[j], read backwards"),
             ),
         ),
         Derivation(
@@ -147,7 +154,7 @@ CARD = Card(
                 Step(
                     "= (exp(z[i] / T) / sum(k: exp(z[k] / T))) (sum(k: exp(z[k] / T) z[k]) / sum(k: exp(z[k] / T)) - z[i]) / T^2",
                     by=differentiate,
-                    why="z/T has the slope -z/T^2: the quotient rule takes the mean score from the own one, with its sign turned",
+                    why="z[i]/T has the slope -z[i]/T^2; by the quotient rule the mean score less the score z[i] is left, over T^2",
                 ),
                 Step(
                     "= r[i] (sum(k: r[k] z[k]) - z[i]) / T^2", by=fold, why="the definition of r, read backwards in every place"
@@ -172,7 +179,7 @@ CARD = Card(
                 Step(
                     "= -sum(k: r[k] (z[k] - sum(l: r[l] z[l]))^2) / T^2",
                     by=rewrite,
-                    why="that is minus the variance of the scores",
+                    why="the mean of the squares less the square of the mean is the variance, here with a minus sign",
                 ),
             ),
         ),
@@ -211,12 +218,15 @@ CARD = Card(
                 Step(
                     "= -D(sum(k: r[k] z[k]), T) / T",
                     by=differentiate,
-                    why="log-sum-exp gives -mean/T^2, the quotient +mean/T^2: they cancel, and the slope of the mean is left",
+                    why=(
+                        "log-sum-exp has the slope -1/T^2 times the mean score, and the 1/T of the second term gives the same with a "
+                        "plus sign: they cancel, and the slope of the mean is left"
+                    ),
                 ),
                 Step(
                     "= sum(k: r[k] (z[k] - sum(l: r[l] z[l]))^2) / T^3",
                     by=differentiate,
-                    why="the mean score falls by the variance over T^2",
+                    why="the slope of the mean score is minus the variance over T^2, as shown above",
                 ),
             ),
         ),
@@ -242,7 +252,7 @@ CARD = Card(
             key="loser",
             claim="r[i] <= exp((z[i] - z[j]) / T)",
             steps=(
-                Step("= exp((z[i] - z[j]) / T) r[j]", by=unfold, why="the ratio of two probabilities, times r[j]"),
+                Step("= exp((z[i] - z[j]) / T) r[j]", by=unfold, why="the ratio of two probabilities, shown above, times r[j]"),
                 Step(
                     "<= exp((z[i] - z[j]) / T)",
                     by=Certificate((Term("exp((z[i] - z[j]) / T) (1 - delta(j, k)) r[k]", over="k"),)),
@@ -295,20 +305,24 @@ CARD = Card(
                 Step(
                     "= D(sum(k: q[k]) logsumexp(vector(k: z[k] / T)) - sum(k: q[k] z[k]) / T, z[j])",
                     by=differentiate,
-                    why="the crossentropy written with logits, here z/T",
+                    why="the crossentropy written with logits, as its page shows, here with the logits z/T",
                 ),
                 Step(
                     "= (sum(k: q[k]) r[j] - q[j]) / T",
                     by=differentiate,
-                    why="the slope of log-sum-exp is softmax, and z[j]/T has the slope 1/T",
+                    why="log-sum-exp has the slope softmax, and by the chain rule z[j]/T brings the factor 1/T",
                 ),
                 Step(
                     "= (r[j] - q[j]) / T",
                     by=Use("sum(k: q[k]) = 1"),
-                    why="the teacher's probabilities sum to 1, so that factor is 1",
+                    why="the labels q sum to 1, so that factor is 1",
                 ),
             ),
-            note="The factor 1/T is one reason for small gradients; between two hot softmax r - q shrinks like 1/T as well. Together they are about T^2 times smaller: hence the loss is multiplied by T^2.",
+            note=(
+                "In distillation q are the probabilities of a large network, the teacher. The factor 1/T is one reason for small "
+                "gradients; between two hot softmax r - q shrinks like 1/T as well. Together they are about T^2 times smaller: "
+                "hence the loss is multiplied by T^2."
+            ),
         ),
     ),
     examples=(
@@ -317,8 +331,11 @@ CARD = Card(
         Example("softmax([100, 0, 0]) = [1.0, 3.720076e-44, 3.720076e-44]", source="T = 1/100 for the scores [1, 0, 0]"),
     ),
     false_claims=(
-        FalseClaim("tempered_softmax(z, T)[i] = s[i] / T", why="the scores are divided, not the probabilities"),
-        FalseClaim("D(r[i], T) <= 0", why="who is below the mean score gains"),
+        FalseClaim(
+            "tempered_softmax(z, T)[i] = s[i] / T",
+            why="the scores are divided, not the probabilities: probabilities over T would sum to 1/T",
+        ),
+        FalseClaim("D(r[i], T) <= 0", why="true only for classes above the mean score: who is below it gains"),
         FalseClaim("r[i] = s[i]^T / sum(k: s[k]^T)", why="the power is 1/T: a hot softmax takes roots"),
     ),
     exercises=(
@@ -328,10 +345,15 @@ CARD = Card(
         ),
         Exercise(
             "Can a temperature repair a network that is too sure of itself?",
-            "It can lower all its probabilities of winning without changing one prediction; T is fitted on held-out data.",
+            (
+                "It can lower the probability of every winner without changing one prediction; T is fitted on data that were not "
+                "used for training."
+            ),
         ),
     ),
-    not_verified=("That one temperature fitted on held-out data calibrates a network.",),
+    not_verified=(
+        ("That one temperature, fitted on data not used for training, makes the probabilities of a network mean what they say."),
+    ),
     references=(
         Reference("Hinton, Vinyals, Dean, Distilling the knowledge in a neural network (2015)", "arXiv:1503.02531"),
         Reference("Guo, Pleiss, Sun, Weinberger, On calibration of modern neural networks (2017)", "arXiv:1706.04599"),

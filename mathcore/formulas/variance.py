@@ -43,7 +43,7 @@ CARD = Card(
                     why="a sum of differences is the difference of the sums, and the mean is taken away n times",
                 ),
                 Step("= sum(k: x[k]) - n (sum(k: x[k]) / n)", by=unfold, why="the definition of the mean, written out"),
-                Step("= 0", by=rewrite, why="n times the mean is the sum itself"),
+                Step("= 0", by=rewrite, why="n times the mean is the sum itself, and the two sums cancel"),
             ),
         ),
         Derivation(
@@ -60,7 +60,7 @@ CARD = Card(
                 Step(
                     "= sum(k: x[k]^2) / n - mean(x)^2",
                     by=rewrite,
-                    why="the bracket is the mean again: of its square -2 + 1 = -1 is left",
+                    why="the bracket is the mean, so its square is taken away twice and added once",
                 ),
             ),
             note="Short on paper, dangerous in floats: two large numbers may cancel. Subtract the mean first.",
@@ -83,7 +83,10 @@ CARD = Card(
                 Step(
                     "= sum(i, j: x[i]^2 - 2 x[i] x[j] + x[j]^2) / (2 n^2)",
                     by=rewrite,
-                    why="each square stands once for every partner, n times on either side; the products are those of sum times sum",
+                    why=(
+                        "in the double sum each square stands n times as x[i]^2 and n times as x[j]^2; the products x[i] x[j] make sum "
+                        "times sum"
+                    ),
                 ),
                 Step("= sum(i, j: (x[i] - x[j])^2) / (2 n^2)", by=rewrite, why="x^2 - 2 x y + y^2 is the square of a difference"),
             ),
@@ -123,7 +126,7 @@ CARD = Card(
                 Step(
                     "= sum(k: (x[k] - mean(x))^2) / n + 2 (mean(x) - c) sum(k: x[k] - mean(x)) / n + (mean(x) - c)^2",
                     by=rewrite,
-                    why="x - c is (x - mean) + (mean - c); the square is multiplied out",
+                    why="x[k] - c is x[k] - mean(x) plus mean(x) - c, and the square is multiplied out",
                 ),
                 Step(
                     "= sum(k: (x[k] - mean(x))^2) / n + (mean(x) - c)^2",
@@ -143,7 +146,7 @@ CARD = Card(
                 Step(
                     ">= variance(x)",
                     by=Certificate((Term("(mean(x) - c)^2"),)),
-                    why="the difference is the square just found, and it is 0 only for c = mean",
+                    why="the left side is larger by (mean(x) - c)^2, as just shown, and that is 0 only for c = mean(x)",
                 ),
             ),
         ),
@@ -152,7 +155,11 @@ CARD = Card(
             key="affine",
             claim="variance(vector(i: c x[i] + b)) = c^2 variance(x)",
             steps=(
-                Step("= sum(k: (c x[k] + b - (c mean(x) + b))^2) / n", by=unfold, why="the mean of c x + b is c mean + b"),
+                Step(
+                    "= sum(k: (c x[k] + b - (c mean(x) + b))^2) / n",
+                    by=unfold,
+                    why="the definition of the variance; the mean of c x + b is c mean(x) + b",
+                ),
                 Step(
                     "= sum(k: c^2 (x[k] - mean(x))^2) / n",
                     by=rewrite,
@@ -173,7 +180,7 @@ CARD = Card(
                 Step(
                     "= sum(k: (x[k] - mean(x) + y[k] - mean(y))^2) / n",
                     by=unfold,
-                    why="the mean of a sum is the sum of the means",
+                    why="the definition of the variance; the mean of a sum is the sum of the means",
                 ),
                 Step(
                     "= sum(k: (x[k] - mean(x))^2) / n + 2 (sum(k: (x[k] - mean(x)) (y[k] - mean(y))) / n) + sum(k: (y[k] - mean(y))^2) / n",
@@ -200,12 +207,15 @@ CARD = Card(
                 Step(
                     "= sum(k: x[k] y[k]) / n - mean(x) mean(y)",
                     by=rewrite,
-                    why="multiplied out, two of the four terms are -mean(x) mean(y), one is +mean(x) mean(y)",
+                    why=(
+                        "multiplied out and averaged, two of the four terms are -mean(x) mean(y), and mean(x) mean(y) is added once: "
+                        "once it is taken away"
+                    ),
                 ),
             ),
         ),
         Derivation(
-            "No correlation exceeds 1",
+            "The square of the covariance is at most the product of the variances",
             key="cauchy_schwarz",
             claim="covariance(x, y)^2 <= variance(x) variance(y)",
             steps=(
@@ -218,23 +228,34 @@ CARD = Card(
                             ),
                         )
                     ),
-                    why="the right side is larger by a sum of squares over all pairs of entries, as in the inequality of Cauchy and Schwarz",
+                    why=(
+                        "the right side is larger by a sum of squares over all pairs of entries, divided by 2 n^2: the inequality of "
+                        "Cauchy and Schwarz, for the distances from the means"
+                    ),
                 ),
             ),
+            note="Divided by both variances: the square of a correlation is at most 1.",
         ),
     ),
     examples=(
-        Example("variance([1, 2, 3, 4]) = 1.25"),
-        Example("variance([7, 7, 7]) = 0"),
-        Example("covariance([1, 2, 3], [3, 2, 1]) = -2/3"),
+        Example("variance([1, 2, 3, 4]) = 1.25", source="the mean is 2.5: (2.25 + 0.25 + 0.25 + 2.25)/4"),
+        Example("variance([7, 7, 7]) = 0", source="no spread"),
+        Example("covariance([1, 2, 3], [3, 2, 1]) = -2/3", source="the distances from the means are -1, 0, 1 and 1, 0, -1"),
     ),
     false_claims=(
-        FalseClaim("variance(x) = sum(k: x[k]^2) / n", why="true only where the mean is 0"),
+        FalseClaim("variance(x) = sum(k: x[k]^2) / n", why="true only where the mean is 0: for [7, 7, 7] it would be 49"),
         FalseClaim(
-            "variance(vector(i: c x[i] + b)) = c variance(x)", why="the unit is squared, so the factor is squared as well"
+            "variance(vector(i: c x[i] + b)) = c variance(x)",
+            why="distances are c times as large, so their squares are c^2 times as large",
         ),
-        FalseClaim("variance(vector(i: x[i] + y[i])) = variance(x) + variance(y)", why="true only without correlation"),
-        FalseClaim("variance(x) = sum(k: abs(x[k] - mean(x))) / n", why="that is the mean absolute deviation"),
+        FalseClaim(
+            "variance(vector(i: x[i] + y[i])) = variance(x) + variance(y)",
+            why="true only if the covariance is 0: for y = x it would be 2 instead of 4 times the variance",
+        ),
+        FalseClaim(
+            "variance(x) = sum(k: abs(x[k] - mean(x))) / n",
+            why="that is the mean absolute deviation: for [1, 2, 3, 4] it is 1, the variance 1.25",
+        ),
         FalseClaim("mean(x)^2 >= sum(k: x[k]^2) / n", why="the other way round: squaring favours the large ones"),
     ),
     exercises=(

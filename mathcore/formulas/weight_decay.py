@@ -22,9 +22,10 @@ CARD = Card(
     name="weight_decay",
     title="Weight decay",
     summary=(
-        "Multiply the weights by a little less than 1 in every step. For plain gradient descent that is the step of a loss with "
-        "lam/2 times the squared length of the weights added. For a step that scales each coordinate, as Adam does, the two are "
-        "not the same: there the penalty is scaled with the gradient, the decay is not."
+        "A brake on weights that grow too large: multiply them by a little less than 1 in every step. For plain gradient "
+        "descent that is the step for the loss with lam/2 times the squared length of the weights added, an L2 penalty. "
+        "For a step that scales each coordinate, as Adam does, the two are not the same: there the penalty is scaled "
+        "with the gradient, the decay is not."
     ),
     given=(
         "d, N: size; w, g, u: real[d]; X: real[N, d]; y: real[N]; eta, lam, sigma, tau: positive; h: positive; c, x: real; s: positive[d]; "
@@ -60,11 +61,15 @@ CARD = Card(
             key="same",
             claim="gradient_descent(w, vector(k: g[k] + lam w[k]), eta)[l] = weight_decay(w, g, eta, lam)[l]",
             steps=(
-                Step("= w[l] - eta (g[l] + lam w[l])", by=unfold, why="a step against the gradient of loss and penalty"),
+                Step(
+                    "= w[l] - eta (g[l] + lam w[l])",
+                    by=unfold,
+                    why="the definition of the step, against the gradient of loss and penalty together",
+                ),
                 Step(
                     "= (1 - eta lam) w[l] - eta g[l]",
                     by=rewrite,
-                    why="the two terms with w[l] are put together, and w[l] is taken out",
+                    why="the bracket is multiplied out, and w[l] is taken out of the two terms that have it",
                 ),
                 Step("= weight_decay(w, g, eta, lam)[l]", by=fold, why="the definition of weight decay, read backwards"),
             ),
@@ -78,12 +83,12 @@ CARD = Card(
                 Step(
                     "= (1 - eta lam)^t E[0]",
                     by=geometric,
-                    why="each step multiplies by 1 - eta lam, so t steps multiply by its power",
+                    why="each step multiplies by 1 - eta lam, so t steps multiply by its power (1 - eta lam)^t",
                 ),
             ),
         ),
         Derivation(
-            "... to 0, for a decay that is not absurd",
+            "... to 0, as long as eta lam is below 2",
             key="vanish",
             given="eta lam < 2",
             claim="lim(t -> inf: (1 - eta lam)^t c) = 0",
@@ -103,7 +108,7 @@ CARD = Card(
                 Step(
                     "= -eta s[k] lam w[k] + eta lam w[k]",
                     by=rewrite,
-                    why="the gradients cancel; with a penalty the shrinking is scaled by s, with decay it is not",
+                    why="the gradients cancel; with a penalty the shrinking is scaled by s[k], with decay it is not",
                 ),
                 Step("= eta lam (1 - s[k]) w[k]", by=rewrite, why="eta lam w[k] is taken out of both terms"),
             ),
@@ -118,10 +123,10 @@ CARD = Card(
                 Step(
                     ">= bowl(h c / (h + lam), h, c, lam)",
                     by=Stationary("x = h c / (h + lam)"),
-                    why="there the derivative h (x - c) + lam x is 0, and the second derivative is h + lam > 0",
+                    why="there the derivative h (x - c) + lam x is 0; the second derivative is h + lam > 0, so that is the lowest point",
                 ),
             ),
-            note="The minimum c is shrunk by h / (h + lam): hardly along steep axes, almost to 0 along flat ones.",
+            note="The minimum c is shrunk by the factor h / (h + lam): hardly along steep axes, almost to 0 along flat ones.",
         ),
         Derivation(
             "It is always nearer to 0",
@@ -131,7 +136,7 @@ CARD = Card(
                 Step(
                     "<= c^2",
                     by=Certificate((Term("c^2 lam (2 h + lam) / (h + lam)^2"),)),
-                    why="h / (h + lam) lies between 0 and 1, and so does its square",
+                    why="h / (h + lam) lies between 0 and 1, and so does its square, by which c^2 is multiplied",
                 ),
             ),
         ),
@@ -143,7 +148,10 @@ CARD = Card(
                 Step(
                     "= D(sum(a: ((X w)[a] - y[a])^2) / 2, w[j]) + D(penalty(w, lam), w[j])",
                     by=differentiate,
-                    why="a sum is differentiated term by term",
+                    why=(
+                        "ridge regression is half the sum of the squared errors plus the penalty, and a sum is differentiated term by "
+                        "term"
+                    ),
                 ),
                 Step(
                     "= sum(a: X[a, j] ((X w)[a] - y[a])) + lam w[j]",
@@ -161,7 +169,7 @@ CARD = Card(
                 Step(
                     "= sum(j, l: u[j] (sum(a: X[a, j] X[a, l]) + lam delta(j, l)) u[l])",
                     by=differentiate,
-                    why="the gradient is differentiated once more: features times features, which is X' X, and lam on the diagonal",
+                    why="the gradient is differentiated once more: features times features, which is X' X, and lam where j = l",
                 ),
                 Step(
                     "= sum(a: sum(k: X[a, k] u[k])^2) + lam sum(j: u[j]^2)",
@@ -184,7 +192,7 @@ CARD = Card(
                 Step(
                     "= sum(k: w[k]^2 / (2 tau^2) + log(tau) + log(2 pi) / 2)",
                     by=rewrite,
-                    why="the logarithm of a product is the sum of the logarithms, and log undoes exp",
+                    why="the logarithm of a product is the sum of the logarithms, log undoes exp, and the signs turn",
                 ),
                 Step(
                     "= sum(k: w[k]^2) / (2 tau^2) + d log(tau) + d log(2 pi) / 2",
@@ -194,7 +202,7 @@ CARD = Card(
                 Step(
                     "= penalty(w, 1 / tau^2) + d log(tau) + d log(2 pi) / 2",
                     by=fold,
-                    why="the penalty with lam = 1 / tau^2",
+                    why="the definition of the penalty, with lam = 1 / tau^2",
                 ),
             ),
             note="So a penalised maximum likelihood is the likeliest w after the data, if weights of size tau were expected before.",
@@ -202,7 +210,7 @@ CARD = Card(
     ),
     examples=(
         Example("weight_decay([1, -2], [0, 0], 1/10, 1/2) = [0.95, -1.9]", source="no gradient: 5 % shorter"),
-        Example("weight_decay([1], [2], 1/4, 1) = [1/4]"),
+        Example("weight_decay([1], [2], 1/4, 1) = [1/4]", source="(1 - 1/4) 1 - (1/4) 2"),
     ),
     false_claims=(
         FalseClaim(
@@ -210,7 +218,8 @@ CARD = Card(
             why="with scaled steps an L2 penalty is no weight decay",
         ),
         FalseClaim(
-            "weight_decay(w, g, eta, lam)[k] = (1 - lam) w[k] - eta g[k]", why="the decay of a step is eta lam in this form"
+            "weight_decay(w, g, eta, lam)[k] = (1 - lam) w[k] - eta g[k]",
+            why="in this form the decay of a step is eta lam, not lam",
         ),
         FalseClaim("abs(1 - eta lam) < 1", why="true only for eta lam < 2"),
         FalseClaim("bowl(x, h, c, lam) >= bowl(c, h, c, lam)", why="the penalty moves the minimum towards 0"),

@@ -28,42 +28,42 @@ def clipped(t, prediction, *, from_logits=False):
 
 @np.errstate(all="ignore")
 def logits_as_probabilities(t, prediction, *, from_logits=False):
-    """Takes logits for probabilities: the logarithm of a score."""
+    """Takes logits for probabilities: the logarithm of a score, which is nan for every negative one."""
     t, q = np.asarray(t, dtype=float), np.asarray(prediction, dtype=float)
     return -(t * np.log(q) + (1 - t) * np.log1p(-q))
 
 
 @np.errstate(all="ignore")
 def only_the_label_1(t, prediction, *, from_logits=False):
-    """Forgets the term of the label 0: whoever always says 1 is never wrong."""
+    """Forgets the term of the label 0: a sure yes then costs nothing even where the label is 0."""
     t, z = np.asarray(t, dtype=float), np.asarray(prediction, dtype=float)
     return t * np.logaddexp(0, -z)
 
 
 @np.errstate(all="ignore")
 def base_two(t, prediction, *, from_logits=False):
-    """Measures in bits where nats were asked for."""
+    """Measures in bits where nats were asked for: 1 instead of 0.693 at the logit 0."""
     t, z = np.asarray(t, dtype=float), np.asarray(prediction, dtype=float)
     return (t * np.logaddexp(0, -z) + (1 - t) * np.logaddexp(0, z)) / np.log(2)
 
 
 @np.errstate(all="ignore")
 def swapped(t, prediction, *, from_logits=False):
-    """Charges the label 1 for a high score: labels count the other way round."""
+    """Charges the label 1 for a high score: at the logit 10 a right yes costs 10 and a wrong one almost nothing."""
     t, z = np.asarray(t, dtype=float), np.asarray(prediction, dtype=float)
     return t * np.logaddexp(0, z) + (1 - t) * np.logaddexp(0, -z)
 
 
 @np.errstate(all="ignore")
 def gradient_uphill(t, prediction, *, from_logits=False):
-    """Label minus prediction: descending along it climbs."""
+    """Label minus prediction, the gradient with its sign turned: a step of gradient descent then climbs."""
     t, z = np.asarray(t, dtype=float), np.asarray(prediction, dtype=float)
     return t - 1 / (1 + np.exp(-z))
 
 
 @np.errstate(all="ignore")
 def gradient_by_the_probability(t, prediction, *, from_logits=False):
-    """Forgets the slope of the sigmoid: it is the gradient by q, not by z."""
+    """Forgets the slope of the sigmoid: the gradient by q, not by z, and 4 times too large at z = 0."""
     t, z = np.asarray(t, dtype=float), np.asarray(prediction, dtype=float)
     q = 1 / (1 + np.exp(-z))
     return (q - t) / (q * (1 - q))

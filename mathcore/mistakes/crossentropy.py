@@ -12,7 +12,7 @@ def arguments_swapped(p, q, *, axis=-1):
 
 @np.errstate(all="ignore")
 def base_ten(p, q, *, axis=-1):
-    """Takes logarithms to base 10, as the note's example does: 1 where 2.303 nats are expected."""
+    """Takes logarithms to base 10: 1 where 2.303 nats are expected."""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     return -np.where(p == 0, 0.0, p * np.log10(q)).sum(axis=axis)
 
@@ -34,7 +34,7 @@ def mean_over_classes(p, q, *, axis=-1):
 
 @np.errstate(all="ignore")
 def only_the_likeliest_class(p, q, *, axis=-1):
-    """Looks at the likeliest class alone: right for hard labels, wrong for soft ones."""
+    """Looks at the likeliest class of the truth alone: right for one-hot labels, wrong for soft ones."""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     top = p.argmax(axis=axis, keepdims=True)
     return -np.squeeze(np.log(np.take_along_axis(q, top, axis=axis)), axis=axis)

@@ -5,14 +5,14 @@ import numpy as np
 
 @np.errstate(all="ignore")
 def base_ten(p, *, axis=-1):
-    """Takes logarithms to base 10, as the note does: hartleys where nats are expected, 0.903 for 8 boxes."""
+    """Takes logarithms to base 10: hartleys where nats are expected, 0.301 instead of 0.693 for a fair coin."""
     p = np.asarray(p, dtype=float)
     return -np.where(p == 0, 0.0, p * np.log10(p)).sum(axis=axis)
 
 
 @np.errstate(all="ignore")
 def sum_of_surprisals(p, *, axis=-1):
-    """Adds up the surprisals without weighing each by its probability."""
+    """Adds up the surprisals without weighing each by its probability: 1.386 instead of 0.693 for a fair coin."""
     p = np.asarray(p, dtype=float)
     return -np.where(p == 0, 0.0, np.log(p)).sum(axis=axis)
 
@@ -33,7 +33,7 @@ def without_zeros(p, *, axis=-1):
 
 @np.errstate(all="ignore")
 def sign_forgotten(p, *, axis=-1):
-    """Leaves out the minus sign: entropy comes out negative."""
+    """Leaves out the minus sign: a fair coin has -0.693."""
     p = np.asarray(p, dtype=float)
     terms = np.where(p == 0, 0.0, p * np.log(p))
     return terms.sum(axis=axis)

@@ -5,13 +5,13 @@ import numpy as np
 
 @np.errstate(all="ignore")
 def ascent(w, gradient, learning_rate):
-    """Adds the step: the loss climbs."""
+    """Adds the step instead of subtracting it: the loss climbs."""
     return np.asarray(w, dtype=float) + learning_rate * np.asarray(gradient, dtype=float)
 
 
 @np.errstate(all="ignore")
 def divided_by_the_rate(w, gradient, learning_rate):
-    """Divides the gradient by the learning rate: a smaller rate takes a larger step."""
+    """Divides the gradient by the learning rate: at 0.1 a step is 100 times too long."""
     return np.asarray(w, dtype=float) - np.asarray(gradient, dtype=float) / learning_rate
 
 
@@ -30,5 +30,5 @@ def forgets_the_weight(w, gradient, learning_rate):
 
 @np.errstate(all="ignore")
 def rate_squared(w, gradient, learning_rate):
-    """Applies the learning rate twice, in the gradient and in the step."""
+    """Applies the learning rate twice, in the gradient and in the step: at 0.1 steps are ten times too short."""
     return np.asarray(w, dtype=float) - learning_rate**2 * np.asarray(gradient, dtype=float)

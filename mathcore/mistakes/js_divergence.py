@@ -5,7 +5,7 @@ import numpy as np
 
 @np.errstate(all="ignore")
 def jeffreys(p, q, *, axis=-1):
-    """Averages KL(p || q) and KL(q || p) instead of the divergences from the average: +inf where supports differ."""
+    """Averages KL(p || q) and KL(q || p): +inf as soon as one of the two excludes what the other allows."""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     both = np.where(p == 0, 0.0, p * np.log(p / q)) + np.where(q == 0, 0.0, q * np.log(q / p))
     return both.sum(axis=axis) / 2
@@ -13,7 +13,7 @@ def jeffreys(p, q, *, axis=-1):
 
 @np.errstate(all="ignore")
 def distance(p, q, *, axis=-1):
-    """Takes the square root: the Jensen-Shannon distance, which scipy calls jensenshannon."""
+    """Takes the square root, the Jensen-Shannon distance: 0.833 instead of 0.693 for two different certain outcomes."""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     m = (p + q) / 2
     both = np.where(p == 0, 0.0, p * np.log(p / m)) + np.where(q == 0, 0.0, q * np.log(q / m))
@@ -22,7 +22,7 @@ def distance(p, q, *, axis=-1):
 
 @np.errstate(all="ignore")
 def without_the_half(p, q, *, axis=-1):
-    """Adds the two divergences from the average and forgets to halve them."""
+    """Adds the two divergences from the average and forgets to halve them: up to 2 log 2 = 1.386."""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     m = (p + q) / 2
     both = np.where(p == 0, 0.0, p * np.log(p / m)) + np.where(q == 0, 0.0, q * np.log(q / m))
@@ -39,7 +39,7 @@ def one_sided(p, q, *, axis=-1):
 
 @np.errstate(all="ignore")
 def base_two(p, q, *, axis=-1):
-    """Takes logarithms to base 2: at most 1 bit where nats are expected."""
+    """Takes logarithms to base 2: up to 1 bit where at most 0.693 nats are expected."""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     m = (p + q) / 2
     both = np.where(p == 0, 0.0, p * np.log(p / m)) + np.where(q == 0, 0.0, q * np.log(q / m))
@@ -48,7 +48,7 @@ def base_two(p, q, *, axis=-1):
 
 @np.errstate(all="ignore")
 def textbook(p, q, *, axis=-1):
-    """Sums p log(p / m) and q log(q / m) as the book has it: for p near q the digits cancel, and it may be negative."""
+    """Sums p log(p / m) and q log(q / m), m the average, as books have it: for p near q the digits cancel, or it is negative."""
     p, q = np.asarray(p, dtype=float), np.asarray(q, dtype=float)
     m = (p + q) / 2
     both = np.where(p == 0, 0.0, p * np.log(p / m)) + np.where(q == 0, 0.0, q * np.log(q / m))

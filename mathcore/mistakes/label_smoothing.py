@@ -12,19 +12,19 @@ def over_the_other_classes(t, smoothing, *, axis=-1):
 
 @np.errstate(all="ignore")
 def forgets_to_shrink(t, smoothing, *, axis=-1):
-    """Adds smoothing / n to every class and takes nothing away: the labels sum to more than 1."""
+    """Adds smoothing / n to every class and takes nothing away: for 1/2 and four classes the labels sum to 1.5."""
     t = np.asarray(t, dtype=float)
     return t + smoothing / t.shape[axis]
 
 
 @np.errstate(all="ignore")
 def not_divided(t, smoothing, *, axis=-1):
-    """Adds the whole share to every class instead of an n-th of it."""
+    """Adds the whole share to every class instead of an n-th of it: for 1/2 and four classes the labels sum to 2.5."""
     return (1 - smoothing) * np.asarray(t, dtype=float) + smoothing
 
 
 @np.errstate(all="ignore")
 def shares_exchanged(t, smoothing, *, axis=-1):
-    """Keeps the share that should be spread, and spreads the one that should be kept."""
+    """Exchanges the two shares: with 0.1 the true class keeps only 0.1, and 0.9 is spread."""
     t = np.asarray(t, dtype=float)
     return smoothing * t + (1 - smoothing) / t.shape[axis]

@@ -19,12 +19,12 @@ def without_shift(z, *, axis=-1):
 
 @np.errstate(all="ignore")
 def base_two(z, *, axis=-1):
-    """Returns logarithms to base 2: bits where nats are expected."""
+    """Returns logarithms to base 2: -1 instead of -0.693 for two equal scores."""
     d = z - np.max(z, axis=axis, keepdims=True)
     return (d - np.log(np.exp(d).sum(axis=axis, keepdims=True))) / np.log(2)
 
 
 @np.errstate(all="ignore")
 def forgets_the_sum(z, *, axis=-1):
-    """Subtracts the maximum and stops: the log of the normalising sum is missing."""
+    """Subtracts the maximum and stops: 0 instead of -0.693 for two equal scores."""
     return z - np.max(z, axis=axis, keepdims=True)

@@ -5,7 +5,7 @@ import numpy as np
 
 @np.errstate(all="ignore")
 def ascent(w, gradient, velocity, learning_rate, momentum=0.9):
-    """Adds the gradient to the velocity: the loss climbs."""
+    """Adds the gradient to the velocity instead of subtracting it: the loss climbs."""
     w, g, v = (np.asarray(a, dtype=float) for a in (w, gradient, velocity))
     v = momentum * v + learning_rate * g
     return w + v, v
@@ -13,7 +13,7 @@ def ascent(w, gradient, velocity, learning_rate, momentum=0.9):
 
 @np.errstate(all="ignore")
 def velocity_subtracted(w, gradient, velocity, learning_rate, momentum=0.9):
-    """Subtracts a velocity that already points downhill."""
+    """Subtracts a velocity that already points downhill: the weights go back uphill."""
     w, g, v = (np.asarray(a, dtype=float) for a in (w, gradient, velocity))
     v = momentum * v - learning_rate * g
     return w - v, v
@@ -36,7 +36,7 @@ def averaged(w, gradient, velocity, learning_rate, momentum=0.9):
 
 @np.errstate(all="ignore")
 def without_momentum(w, gradient, velocity, learning_rate, momentum=0.9):
-    """Forgets the velocity: plain gradient descent."""
+    """Forgets the velocity, which leaves plain gradient descent: no speed is gathered."""
     w, g, _ = (np.asarray(a, dtype=float) for a in (w, gradient, velocity))
     return w - learning_rate * g, -learning_rate * g
 

@@ -13,7 +13,7 @@ def counts_from_one(labels, classes=None):
 
 @np.errstate(all="ignore")
 def twice(labels, classes=None):
-    """Encodes rows that are one-hot already: every 0 and 1 becomes a row of its own."""
+    """Encodes rows that are one-hot already: every 0 and 1 becomes a row of its own, and n classes give an n by n table."""
     labels = np.asarray(labels)
     classes = int(labels.max()) + 1 if classes is None else classes
     return np.eye(2)[np.eye(classes)[labels].astype(int)]
@@ -29,7 +29,7 @@ def wraps_negative_labels(labels, classes=None):
 
 @np.errstate(all="ignore")
 def one_cold(labels, classes=None):
-    """Puts the 0 where the 1 belongs, and 1 everywhere else."""
+    """Puts the 0 where the 1 belongs, and 1 everywhere else: the label 1 of three classes becomes [1, 0, 1]."""
     labels = np.asarray(labels)
     classes = int(labels.max()) + 1 if classes is None else classes
     return 1 - np.eye(classes)[labels]

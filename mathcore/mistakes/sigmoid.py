@@ -23,10 +23,10 @@ def by_tanh(x):
 
 @np.errstate(all="ignore")
 def mirrored(x):
-    """Takes exp(x) for exp(-x): falls where the sigmoid grows."""
+    """Takes exp(x) for exp(-x), which falls where the sigmoid grows: 0.269 instead of 0.731 at 1."""
     return 1 / (1 + np.exp(x))
 
 
 def hard(x):
-    """Is the piecewise linear hard sigmoid, which reaches 0 and 1."""
+    """Is the hard sigmoid, made of straight lines, which reaches 0 and 1: 0.667 instead of 0.731 at 1."""
     return np.clip(np.asarray(x) / 6 + 0.5, 0, 1)

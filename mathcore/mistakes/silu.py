@@ -18,18 +18,18 @@ def underflowing(x):
 
 @np.errstate(all="ignore")
 def swish_of_gelu(x):
-    """Is x sigmoid(1.702 x), an approximation of gelu."""
+    """Is x sigmoid(1.702 x), an approximation of gelu: 0.846 instead of 0.731 at 1."""
     x = np.asarray(x)
     return x / (1 + np.exp(-1.702 * x))
 
 
 def hard_swish(x):
-    """Is the piecewise quadratic hard swish: 0 below -3, x above 3."""
+    """Is the hard swish, which is 0 below -3 and x above 3: 0.667 instead of 0.731 at 1."""
     x = np.asarray(x)
     return x * (np.clip(x + 3, 0, 6) / 6)
 
 
 @np.errstate(all="ignore")
 def sigmoid_alone(x):
-    """Forgets to multiply by x."""
+    """Forgets to multiply by x: the sigmoid, 1/2 instead of 0 at 0."""
     return 1 / (1 + np.exp(-np.asarray(x)))

@@ -12,7 +12,7 @@ def without_shift(z, *, axis=-1):
 
 @np.errstate(all="ignore")
 def base_two(z, *, axis=-1):
-    """Uses powers of 2 where the exponential function is meant: the probabilities come out too flat."""
+    """Uses powers of 2 for the exponential function: too flat, 0.571 instead of 0.665 for the 3 of [1, 2, 3]."""
     e = np.exp2(z - np.max(z, axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
 
@@ -35,7 +35,7 @@ def over_the_wrong_axis(z, *, axis=-1):
 
 @np.errstate(all="ignore")
 def of_ranks(z, *, axis=-1):
-    """Looks at the order of the scores only: every law about order holds, the distances are lost."""
+    """Looks at the order of the scores only: the distances are lost, and [0, 1] and [0, 9] give the same."""
     ranks = np.argsort(np.argsort(z, axis=axis), axis=axis)
     e = np.exp(ranks - ranks.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
@@ -66,12 +66,12 @@ def in_single_precision(z, *, axis=-1):
 
 @np.errstate(all="ignore")
 def of_sigmoids(z, *, axis=-1):
-    """Puts the sigmoid of every score over their sum: sums to 1 and keeps the order, but is another function."""
+    """Divides the sigmoid of every score by their sum: 0.371 instead of 0.665 for the 3 of [1, 2, 3]."""
     s = 1 / (1 + np.exp(-np.asarray(z, dtype=float)))
     return s / s.sum(axis=axis, keepdims=True)
 
 
 @np.errstate(all="ignore")
 def sigmoid(z, *, axis=-1):
-    """Answers with the sigmoid of every score, as if each class were a yes-or-no question of its own."""
+    """Answers with the sigmoid of every score, as if each class were a question of its own: [0, 0, 0] sums to 1.5."""
     return 1 / (1 + np.exp(-np.asarray(z, dtype=float)))

@@ -21,16 +21,16 @@ def cut_off_at_20(x):
 
 
 def hard(x):
-    """Is max(x, 0), not its smooth version: off by log 2 at 0."""
+    """Is max(x, 0), not its smooth version: 0 instead of 0.693 at 0."""
     return np.maximum(x, 0)
 
 
 @np.errstate(all="ignore")
 def mirrored(x):
-    """Takes exp(-x) for exp(x), as in the sigmoid: falls where softplus grows."""
+    """Takes exp(-x) for exp(x), as in the sigmoid: 0.313 instead of 1.313 at 1."""
     return np.logaddexp(0, -np.asarray(x, dtype=float))
 
 
 def base_two(x):
-    """Works with powers and logarithms of base 2."""
+    """Works with powers and logarithms to base 2: 1 instead of 0.693 at 0."""
     return np.logaddexp2(0, np.asarray(x, dtype=float))

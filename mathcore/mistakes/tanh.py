@@ -18,10 +18,10 @@ def by_the_sigmoid(x):
 
 @np.errstate(all="ignore")
 def half_as_steep(x):
-    """Forgets the factor 2: tanh(x/2)."""
+    """Forgets the factor 2, which gives tanh(x/2): 0.462 instead of 0.762 at 1."""
     return np.tanh(np.asarray(x) / 2)
 
 
 def hard(x):
-    """Is the piecewise linear hard tanh, which reaches -1 and 1."""
+    """Is the hard tanh, made of straight lines: 1 instead of 0.762 at 1."""
     return np.clip(x, -1, 1)
