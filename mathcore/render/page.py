@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 
-from mathcore.card import Card, Derivation, Lemma, Rule, Use, rule_name
+from mathcore import card as c
+from mathcore.card import Card, Derivation, Lemma, Rule, Use
 from mathcore.evidence import Check, Evidence, Exhaustive, Level, Verdict
 from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
@@ -92,7 +93,7 @@ def _definition(card: Card, pages: bool) -> tuple[Block, ...]:
         ]
     if card.units or card.numeric or card.about:
         parts: list[Inline] = ["In Python: ", Code(card.numeric)] if card.numeric else []
-        parts += [f"No function: this card is about {card.about}"] if card.about else []
+        parts += [f"No function in Python: this page is about {card.about}"] if card.about else []
         parts += [*([". "] if parts else []), f"Unit: {card.units}"] if card.units else []
         parts += [". In a terminal: ", Code(f"mathcore show {card.name}")] if pages else []
         blocks.append(Paragraph((*parts, ".")))
@@ -185,16 +186,43 @@ def _listed(items: list[Inline]) -> Line:
     return tuple(parts)
 
 
+SPOKEN: dict[type[Rule], str] = {  # what a step does, in the words of a reader; docs/index.md says more
+    c.Attained: "case by case",
+    c.Certificate: "terms that cannot be negative",
+    c.Differentiate: "derivative",
+    c.Directions: "both directions",
+    c.Entrywise: "entry by entry",
+    c.EqualityCase: "when both sides are equal",
+    c.Expectation: "mean over all batches",
+    c.Geometric: "geometric",
+    c.Induction: "induction",
+    c.Lemma: "shown before",
+    c.Limiting: "limit",
+    c.Monotone: "sign of the slope",
+    c.Rewrite: "algebra",
+    c.Split: "case by case",
+    c.Squared: "by squares",
+    c.Squeeze: "squeeze",
+    c.Stationary: "slope 0",
+    c.Substitute: "substitution",
+    c.SumOver: "term by term",
+    c.Support: "case by case",
+    c.Telescope: "neighbours cancel",
+    c.Unfold: "definition",
+    c.Use: "given",
+}
+
+
 def _by(card: Card, context: Context, rule: Rule, pages: bool) -> Line:
     """The rule's name, the hypothesis or lemmas that it rests on, and where the lemmas are derived."""
-    parts: list[Inline] = [rule_name(rule)]
+    parts: list[Inline] = [SPOKEN[type(rule)]]
     hypotheses = list(dict.fromkeys(_strings(rule, "hypothesis")))
     lemmas = list(dict.fromkeys(_strings(rule, "lemma")))
     if hypotheses:
         given = _listed([m.inline(context, h) for h in hypotheses])
         parts += [" " if isinstance(rule, Use) else ", with ", *given]
     if lemmas:
-        parts += [" " if isinstance(rule, Lemma) else ", by ", *_listed([lemma_link(card, n, pages) for n in lemmas])]
+        parts += [": " if isinstance(rule, Lemma) else ", by ", *_listed([lemma_link(card, n, pages) for n in lemmas])]
     return tuple(parts)
 
 
@@ -361,7 +389,7 @@ def _examples(card: Card, evidence: Evidence | None) -> Block | None:
     for example in card.examples:
         context = card.context.given(example.given) if example.given else card.context
         line: list[Inline] = [m.inline(context, example.statement)]
-        line += [f" ({example.source})"] if example.source else []
+        line += [" (", *sentence(context, example.source), ")"] if example.source else []
         if not all(c.passed for c in found if s.example_of(c) == example.statement):
             line += [" ", Strong("failed")]
         items.append(tuple(line))

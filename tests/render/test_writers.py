@@ -3,16 +3,17 @@
 import io
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mathcore import formulas
+from mathcore import card, formulas
 from mathcore.evidence import Check, Evidence, Level, Verdict
 from mathcore.render import document as d
 from mathcore.render import html, markdown, summary, terminal
-from mathcore.render.page import formula_page
+from mathcore.render.page import SPOKEN, formula_page
 from mathcore.render.report import report
 
 X = d.Maths(r"x_1 < |y|", "x₁ < |y|", "x[1] < abs(y)")
@@ -127,6 +128,14 @@ def test_every_card_can_be_written_without_evidence(name, write):
 def test_every_formula_of_every_card_is_printed_as_mathematics(name):
     """A text that the language cannot read would be shown in typewriter letters."""
     assert r"\texttt" not in markdown.write(formula_page(formulas.load(name)))
+
+
+def test_every_rule_has_words_of_its_own_and_the_front_page_explains_them():
+    rules = {kind for kind in vars(card).values() if isinstance(kind, type) and issubclass(kind, card.Rule)} - {card.Rule}
+    assert set(SPOKEN) == rules
+    table = (Path(__file__).resolve().parents[2] / "docs" / "index.md").read_text(encoding="utf-8")
+    rows = {word.strip() for row in re.findall(r"^\| ([^|]+) \|", table, re.M) for word in row.split(",")}
+    assert set(SPOKEN.values()) - rows == {"when both sides are equal"}  # stands beside no step
 
 
 def test_notebooks_show_cards_and_evidence():

@@ -696,7 +696,7 @@ def _closed_fractions(normal: Normal, atom: Atom) -> Poly:
         raise NotShown("no product of two fractions")
     place, shifts, scale = normal.symbol(variable), [], Fraction(1)  # type: ignore[arg-type]  # a symbol
     for a, _ in own:
-        below: Poly = of(a) if a.kind == "symbol" else a.parts[0]  # type: ignore[assignment]  # a polynomial
+        below: Poly = of(a) if a.kind == "symbol" else a.parts[0]
         slope: Fraction = below.terms.get(next(iter(place.terms)), Fraction(0))
         shift = below - place.scale(slope)
         if not slope or variable in shift.free:
