@@ -38,11 +38,29 @@ class Question:
 
 def from_text(claim: str, given: str) -> Question:
     """The formula language; heads of the cards that the text names are known."""
-    context = with_heads(Context(), f"{given} {claim}").given(given)
-    parsed = context.parse(claim)
+    text = f"{given} {claim}"
+    try:
+        context = with_heads(Context(), text).given(given)
+        parsed = context.parse(claim)
+    except FormulaError as error:
+        card = _card_of(re.search(r"(\w+) is no function here", str(error)))
+        if card is None:
+            raise
+        context = with_heads(Context(), f"{card}( {text}").given(given)
+        parsed = context.parse(claim)
     if not is_proposition(parsed):
         raise WrongUse(f"claim: {claim!r} is no relation; write a = b, a <= b, a < b, a >= b or a > b")
     return Question(context, parsed)
+
+
+def _card_of(unknown: re.Match[str] | None) -> str | None:
+    """The card that defines a function which is no card itself, `mean` or `covariance`: the one that brings least besides."""
+    from mathcore.formulas import load, names
+
+    if unknown is None:
+        return None
+    found = [(len(load(n).exported), n) for n in names() if any(d.head == unknown[1] for d in load(n).exported)]
+    return min(found)[1] if found else None
 
 
 def with_heads(context: Context, text: str) -> Context:

@@ -155,6 +155,50 @@ def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
     raise NotShown("no number of unknown sign")
 
 
+def by_open_unit(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """A number that hypotheses keep inside the unit interval is a positive number below 1: by that one may differentiate."""
+    node = context.unfold(claim)
+    bases = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
+    known = {
+        (r.args[0], r.ops[0], r.args[1]) for r in map(bare, context.hypotheses) if isinstance(r, t.Relation) and len(r.ops) == 1
+    }
+    zero, one = t.number(0), t.number(1)
+    put: dict[t.Symbol, t.Expr] = {
+        p: t.Symbol(p.name, t.Type("positive"))
+        for p in bases
+        if p.type == t.Type("unit")
+        and ((p, ">", zero) in known or (zero, "<", p) in known)
+        and ((p, "<", one) in known or (one, ">", p) in known)
+    }
+    if not put:
+        raise NotShown("no number of the open unit interval to differentiate by")
+    inner = replace(
+        context,
+        symbols={name: t.substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
+        hypotheses=tuple(t.substitute(context.unfold(h), put) for h in context.hypotheses),
+    )
+    return search(inner, t.substitute(node, put), clock)
+
+
+def by_two_shares(context: Context, claim: t.Expr, clock: Clock) -> Found:
+    """A distribution on two places as u and 1 - u."""
+    node = context.unfold(claim)
+    local = [n for n in t.walk(node) if isinstance(n, (t.Derivative, t.Limit))]
+    two = t.Type("simplex", (t.number(2),))
+    for p in sorted((s for s in t.free_symbols(node) if s.type == two), key=lambda s: s.name):
+        if any(p in t.free_symbols(n) for n in local):
+            continue
+        u = t.Symbol(loose_letter(context, "u"), t.Type("unit"))
+        pair: dict[t.Symbol, t.Expr] = {p: t.List((u, t.Paren(t.Sub(t.number(1), u))))}
+        symbols = {name: s for name, s in context.symbols.items() if s != p} | {u.name: u}
+        rest = tuple(t.substitute(context.unfold(h), pair) for h in context.hypotheses)
+        found = search(replace(context, symbols=symbols, hypotheses=rest), t.substitute(node, pair), clock)
+        if found.conditions:
+            raise NotShown("conditions are left")
+        return replace(found, method=f"{p.name} as {u.name} and 1 - {u.name}: {found.method}")
+    raise NotShown("no distribution on two places")
+
+
 def by_sides(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """Where a hypothesis says u != c: below c and above it."""
     if not any(
@@ -353,7 +397,16 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
     if best is None or best.conditions:
-        for other in (at_hot_places, by_definitions, by_equal_indices, by_signs, by_sides, where_one):
+        for other in (
+            at_hot_places,
+            by_definitions,
+            by_two_shares,
+            by_open_unit,
+            by_equal_indices,
+            by_signs,
+            by_sides,
+            where_one,
+        ):
             with suppress(NotShown):
                 return other(context, claim, clock)
     if best is not None:

@@ -68,6 +68,11 @@ PAIRS = [  # true, false, given
         JOINT + "forall(i, j: R[i, j] = p[i] q[j])",
     ),
     ("sum(k: x[k]^2) = a^2 sum(k: y[k]^2) + 2 a b sum(k: y[k]) + n b^2", "sum(k: x[k]^2) = a^2 sum(k: y[k]^2) + n b^2", V + "x, y: real[n]; a, b: real; x[k] = a y[k] + b"),
+    # the unit interval
+    ("entropy(p) = binary_entropy(p[1])", "entropy(p) = 2 binary_entropy(p[1])", "p: simplex[2]"),
+    ("D(-t log(p) - (1 - t) log(1 - p), p) = (p - t) / (p (1 - p))", "D(-t log(p) - (1 - t) log(1 - p), p) = (t - p) / (p (1 - p))", "t, p: unit; 0 < p; p < 1"),
+    # heads that are no cards
+    ("covariance(x, y) = sum(k: x[k] y[k]) / n - mean(x) mean(y)", "covariance(x, y) = sum(k: x[k] y[k]) - mean(x) mean(y)", V + "x, y: real[n]"),
     ("x + y = 3", "x + y = 4", "x, y: real; x + y = 3; x - y = 1"),
 ]  # fmt: skip
 
