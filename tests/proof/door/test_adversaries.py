@@ -112,6 +112,7 @@ def test_a_sample_of_true_inequalities_turned_round_is_refuted():
 
 
 @pytest.mark.slow
+@pytest.mark.skipif("not config.getoption('-m')", reason="minutes: asked for with -m slow")
 def test_no_true_inequality_turned_round_or_made_sharper_is_wrongly_accepted():
     assert not [claim for claim, given in TURNED if turned.is_proved(claim, given)]
     sharper = [(other, given) for claim, given in (*blind.TRUE, *blind.SECOND_TRUE) for other in turned.sharper(claim)]
