@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import partial, reduce
 
 from mathcore import card as c
@@ -13,15 +12,13 @@ from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.derive import verify_derivation
-from mathcore.proof.door.certificates import Search
+from mathcore.proof.door.before import Shown, closed_sums, prepared
 from mathcore.proof.door.deadline import Clock
+from mathcore.proof.door.inductions import by_induction, by_induction_below
 from mathcore.proof.door.inequalities import (
     DEPTH,
     FAILS,
-    Probe,
-    described,
     end_conditions,
-    filled,
     find,
     merge,
     quantities,
@@ -31,11 +28,10 @@ from mathcore.proof.door.inequalities import (
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.kernel.equations import replace_atom
-from mathcore.proof.kernel.normal import Normal, holds
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of
+from mathcore.proof.kernel.normal import holds
+from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal, fill_gaps
-from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, is_index, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
@@ -477,297 +473,6 @@ def _tried(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr
     return best, why
 
 
-Shown = tuple[t.Expr, Trail]
-
-
-def prepared(context: Context, claim: t.Expr, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
-    """What is shown before the claim is tried: signs of divisors and arguments, shares that are at most 1, closed sums."""
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
-    shown: list[Shown] = []
-    sized = any(isinstance(n, t.Call) and n.name == "abs" for side in (left, right) for n in t.walk(scope.unfold(side)))
-    own_shares = () if sized else shares(scope)  # with them, the sign of what stands in |...| is sought in vain for long
-    for relation, ways_ in (*own_shares, *two_of_all(scope, left, right), *signs(scope, left, right)):
-        trail = Trail()
-        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
-        for way in ways_:
-            try:
-                way(own)
-            except FAILS:
-                continue
-            if not trail.conditions:
-                shown.append((relation, trail))
-                break
-    shown += closed_sums(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, right)
-    shown += with_slack(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right)
-    for relation in totals(replace(scope, context=context.assuming(*(r for r, _ in shown))), left, op, right):
-        trail = Trail()
-        own = replace(scope, trail=trail, context=context.assuming(*(r for r, _ in shown)))
-        with suppress(*FAILS):
-            find(own, relation.args[0], "<=", relation.args[1], 1)
-            if not trail.conditions:
-                shown.append((relation, trail))
-    return shown
-
-
-Show = Callable[[Scope], object]
-
-
-def shares(scope: Scope) -> Iterator[tuple[t.Expr, list[Show]]]:
-    """P[k] <= 1 where the P[k] >= 0 sum to 1 by a hypothesis."""
-    for hypothesis in scope.context.hypotheses:
-        core = bare(hypothesis)
-        if not isinstance(core, t.Relation) or core.ops != ("=",) or core.args[1] != t.number(1):
-            continue
-        total = bare(core.args[0])
-        if not isinstance(total, t.Big) or total.op != "sum" or len(total.binders) != 1 or total.binders[0].lower is not None:
-            continue
-        entry, bound = bare(total.body), total.binders[0].symbol
-        if isinstance(entry, t.Index) and isinstance(entry.base, t.Symbol) and entry.indices == (bound,):
-            if entry.base.type.domain in ("positive", "nonnegative"):
-                letter = Writer(scope.context, scope.subject).letters(t.size_of(bound), 1)[0]
-                one = t.Index(entry.base, (letter,))
-                every = t.Big("forall", (t.Binder(letter),), t.Relation((one, t.number(1)), ("<=",)))
-                yield every, [lambda s, one=one, letter=letter: find(_about(s, letter), one, "<=", t.number(1), 0)]  # type: ignore[misc]  # a lambda
-
-
-def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
-    """a[i] + a[j] <= sum(k: a[k]) for i != j and terms >= 0; for a distribution the sum is 1."""
-    pairs_ = [tuple(sorted(pair, key=lambda s: s.name)) for pair in scope.normal().facts.distinct]
-    if not pairs_:
-        return
-    writer, normal = Writer(scope.context, scope.subject), scope.normal()
-    sides, here = [scope.unfold(left), scope.unfold(right)], set(scope.context.symbols.values())
-    bodies: dict[t.Expr, t.Expr] = {}  # with the letter k, and what they sum to
-    for i, j in pairs_:
-        letter = writer.letters(t.size_of(i), 1)[0]
-        spoken = {s for side in sides for s in t.free_symbols(side)}
-        for array in sorted((s for s in spoken if s.type.shape == (t.size_of(i),)), key=lambda s: s.name):
-            if array.type.domain in ("simplex", "onehot"):
-                bodies[t.Index(array, (letter,))] = t.number(1)
-        for node in (n for side in sides for n in t.walk(side)):
-            if isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None:
-                if t.size_of(node.binders[0].symbol) == t.size_of(i) and t.free_symbols(node) <= here:
-                    bodies[t.substitute(node.body, {node.binders[0].symbol: letter})] = node
-        for body, total in list(bodies.items())[:2]:
-            try:
-                if not normal.facts.nonnegative(normal.read(body)):
-                    continue
-            except KernelError:
-                continue
-            both = t.Add(t.Paren(t.substitute(body, {letter: i})), t.Paren(t.substitute(body, {letter: j})))
-            weight = f"(1 - delta({letter.name}, {i.name})) (1 - delta({letter.name}, {j.name})) ({text_of(body)})"
-            rule = c.Certificate((c.Term(weight, over=letter.name),))
-            yield (
-                t.Relation((both, total), ("<=",)),
-                [lambda s, both=both, total=total, rule=rule: check(rule, s, both, "<=", total)],  # type: ignore[misc]  # a lambda
-            )
-
-
-def _about(scope: Scope, letter: t.Symbol) -> Scope:
-    """The same scope for a claim that speaks of one index."""
-    return replace(scope, subject=t.Relation((letter, letter), ("=",)))
-
-
-def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
-    """Divisors, and arguments of roots and logarithms, whose sign is not seen at once: > 0, or else >= 0."""
-    context, wanted = scope.context, list[t.Expr]()
-    for node in (n for side in (left, right) for n in t.walk(context.unfold(side))):
-        inner: tuple[t.Expr, ...] = ()
-        if isinstance(node, t.Call) and node.name in ("log", "sqrt"):
-            inner = node.args
-        elif isinstance(node, t.Div):
-            inner = (node.right,)
-        elif isinstance(node, t.Pow) and not isinstance(bare(node.exponent), t.Number):
-            inner = (node.base,)
-        for part in inner:
-            bound = any(context.symbols.get(s.name) != s for s in t.free_symbols(part))
-            if (
-                not bound
-                and not isinstance(bare(part), (t.Symbol, t.Number, t.Index))
-                and not any(t.same(part, w) for w in wanted)
-            ):
-                wanted.append(part)
-    zero = t.number(0)
-    for part in wanted[:4]:
-        try:
-            normal = scope.normal()
-            known = normal.read(part)
-        except KernelError:
-            continue
-        if normal.facts.positive(known) or not known:
-            continue
-        ends = [
-            s.name for s in sorted(t.free_symbols(part), key=lambda s: s.name) if s.type.domain == "unit" and not s.type.shape
-        ]
-
-        def split(s: Scope, part: t.Expr = part, ends: list[str] = ends) -> object:
-            if len(ends) != 1:
-                raise NotShown("no end to split at")
-            inner = c.Split((c.Case(f"{ends[0]} = 0", Probe(0)), c.Case(f"{ends[0]} > 0", Probe(0))))
-            return check(filled(inner, s, part, ">", zero), s, part, ">", zero)
-
-        yield t.Relation((part, zero), (">",)), [lambda s, part=part: find(s, part, ">", zero, 0), split]  # type: ignore[misc]  # a lambda
-        if not normal.facts.nonnegative(known):
-            yield t.Relation((part, zero), (">=",)), [lambda s, part=part: find(s, part, ">=", zero, 0)]  # type: ignore[misc]  # a lambda
-
-
-def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
-    """sum(s = a..b: (c + d s) r^s) without a sum, for the sums over ranges in the claim."""
-    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
-    if not any(isinstance(n, t.Big) and n.op == "sum" for n in nodes):
-        return []
-    try:
-        normal = scope.normal()
-        gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
-    except KernelError:
-        return []
-    shown: list[Shown] = []
-    writer = Writer(scope.context, scope.subject)
-    inner = [
-        n for side in (left, right) for n in t.walk(scope.unfold(side)) if isinstance(n, t.Big) and n.op == "sum" and _counts(n)
-    ]
-    for node in inner[:2]:  # also where it is hidden in |...|
-        with suppress(KernelError):
-            gap = gap + normal.read(node)
-    for atom in _ranges(normal, gap)[:4]:
-        whole, closed = writer.tree(of(atom)), None
-        for find_closed in (_closed, _closed_fractions):
-            with suppress(*FAILS):
-                closed = writer.tree(find_closed(normal, atom))
-                break
-        if closed is None:
-            continue
-        for rule in (c.geometric, c.telescope):
-            trail = Trail()
-            try:
-                check(rule, replace(scope, trail=trail), whole, "=", closed)
-            except FAILS:
-                continue
-            if not trail.conditions:
-                shown.append((t.Relation((whole, closed), ("=",)), trail))
-                break
-    return shown
-
-
-def with_slack(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[Shown]:
-    """sum(k = a..T: f(k)) <= c - 1 / T by induction, where only sum <= c, or < c, is claimed: too little to go on with."""
-    small, large = (left, right) if op in UP else (right, left)
-    core = bare(scope.unfold(small))
-    if op == "=" or not (isinstance(core, t.Big) and core.op == "sum" and core.binders[0].upper is not None):
-        return []
-    last = bare(core.binders[0].upper)
-    divides = any(
-        isinstance(n, t.Div) or (isinstance(n, t.Pow) and isinstance(bare(n.exponent), t.Neg)) for n in t.walk(core.body)
-    )
-    if not isinstance(last, t.Symbol) or last in t.free_symbols(scope.unfold(large)) or not divides:
-        return []
-    for rest in (last, t.Paren(t.Add(last, t.number(1)))):
-        relation = t.Relation((small, t.Sub(t.Paren(large), t.Div(t.number(1), rest))), ("<=",))
-        trail = Trail()
-        with suppress(*FAILS):
-            by_induction(replace(scope, trail=trail, subject=relation), relation.args[0], "<=", relation.args[1])
-            if not trail.conditions:
-                return [(relation, trail)]
-    return []
-
-
-def totals(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[t.Relation]:
-    """B / A sum(w) <= 1 where A sum(w u^2) stands beside B sum(w u)^2, over a range: Jensen's weights are at most 1 together."""
-    nodes = (n for side in (left, right) for n in t.walk(scope.unfold(side)))
-    if op == "=" or not any(isinstance(n, t.Big) and (n.binders[0].lower is not None or _counts(n)) for n in nodes):
-        return []
-    try:
-        search = Search(scope, left, op, right)
-        search.squares_about()
-    except FAILS:
-        return []
-    return [t.Relation((search.writer.tree(UNIT - rest), t.number(1)), ("<=",)) for rest in search.rests[:2]]
-
-
-def _counts(node: t.Big) -> bool:
-    """Whether an index stands as a number in an exponent: sum(k: b^(n - k) g[k])."""
-    powers = (n for n in t.walk(node.body) if isinstance(n, t.Pow))
-    return any(node.binders[0].symbol in t.free_symbols(p.exponent) for p in powers)
-
-
-def _ranges(normal: Normal, gap: Poly) -> list[Atom]:
-    """The sums over ranges in the claim, and the sums of their weights: of what stands beside entries of arrays."""
-    found = sorted({a for m in gap.terms for a, _ in m if a.kind == "range"})
-    weights: dict[Atom, None] = {}
-    for atom in found:
-        variable, body, low, high = atom.parts
-        one = body.single()  # type: ignore[attr-defined]  # a polynomial
-        rest = tuple(f for f in one[0] if f[0].kind != "entry") if one is not None else ()
-        if one is not None and rest and rest != one[0]:
-            with suppress(KernelError):
-                total = normal.range_sum(variable, low, high, Poly({rest: Fraction(1)}))  # type: ignore[arg-type]  # as made by the kernel
-                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
-    for atom in sorted({a for m in gap.terms for a, _ in m if a.kind == "sum" and len(a.parts[0]) == 1}):  # type: ignore[arg-type]  # symbols
-        name: t.Symbol = atom.parts[0][0]  # type: ignore[index]  # symbols
-        rest = tuple(f for f in atom.parts[1] if f[0].kind != "entry" and name in f[0].free)  # type: ignore[attr-defined]  # a monomial
-        if rest and rest != atom.parts[1]:
-            with suppress(KernelError):
-                total = normal.sum(name, Poly({rest: Fraction(1)}))
-                weights |= dict.fromkeys(sorted(a for a in total.atoms() if a.kind == "range"))
-    return list(dict.fromkeys((*found, *weights)))
-
-
-def _closed(normal: Normal, atom: Atom) -> Poly:
-    """F(b + 1) - F(a) with F(s + 1) - F(s) = (c + d s) r^s, that is F(s) = (A + B s) r^s."""
-    variable, body, low, high = atom.parts
-    place = normal.symbol(variable)  # type: ignore[arg-type]  # a symbol
-    (counter,) = place.atoms()
-    power, parts = None, {Fraction(0): ZERO, Fraction(1): ZERO}
-    for m, v in body.terms.items():  # type: ignore[attr-defined]  # a polynomial
-        own = tuple((a, e) for a, e in m if a is not counter and variable in a.free)
-        rest = tuple((a, e) for a, e in m if variable not in a.free)
-        degree = dict(m).get(counter, Fraction(0))
-        if (power is not None and own != power) or degree not in parts or not own:
-            raise NotShown("no sum of (c + d s) r^s")
-        power, parts[degree] = own, parts[degree] + Poly({rest: v})
-    factor = Poly({power or (): Fraction(1)})
-    after = normal.substitute(factor, {variable: place + UNIT})  # type: ignore[dict-item]  # a symbol
-    ratio = normal.multiply(after, normal.inverse(factor))
-    small = normal.facts.positive(UNIT - normal.absolute(ratio))
-    if variable in ratio.free or not (small or normal.facts.nonzero(UNIT - ratio)):
-        raise NotShown("the ratio of the powers may be 1")
-    above = normal.facts.positive(ratio - UNIT)  # then what divides is positive as it is written
-    down = normal.inverse(ratio - UNIT) if above else -normal.inverse(UNIT - ratio)  # 1 / (r - 1)
-    slope = normal.multiply(parts[Fraction(1)], down)
-    start = normal.multiply(parts[Fraction(0)] - normal.multiply(slope, ratio), down)
-    whole = normal.multiply(start + normal.multiply(slope, place), factor)
-    ends = [normal.substitute(whole, {variable: end}) for end in (high + UNIT, low)]  # type: ignore[dict-item, operator]  # polynomials
-    return ends[0] - ends[1]
-
-
-def _closed_fractions(normal: Normal, atom: Atom) -> Poly:
-    """c / ((s + a) (s + b)) with b - a a natural number, summed: what is left of 1 / (s + a) - 1 / (s + b) at the ends."""
-    variable, body, low, high = atom.parts
-    one = body.single()  # type: ignore[attr-defined]  # a polynomial
-    own = [(a, e) for a, e in one[0] if variable in a.free] if one is not None else []
-    if len(own) != 2 or any(e != -1 for _, e in own):
-        raise NotShown("no product of two fractions")
-    place, shifts, scale = normal.symbol(variable), [], Fraction(1)  # type: ignore[arg-type]  # a symbol
-    for a, _ in own:
-        below: Poly = of(a) if a.kind == "symbol" else a.parts[0]
-        slope: Fraction = below.terms.get(next(iter(place.terms)), Fraction(0))
-        shift = below - place.scale(slope)
-        if not slope or variable in shift.free:
-            raise NotShown("a divisor is not linear in what is counted")
-        scale /= slope
-        shifts.append(shift.scale(1 / slope))
-    apart = (shifts[1] - shifts[0]).constant()
-    if apart is None or apart.denominator != 1 or not 0 < abs(apart) <= 8:
-        raise NotShown("the divisors are no natural number apart")
-    first = shifts[0] if apart > 0 else shifts[1]
-    outside = Poly({tuple(f for f in one[0] if f not in own): one[1] * scale / abs(apart)})
-    total = ZERO
-    for j in range(int(abs(apart))):
-        at_ends = [normal.inverse(end + first + UNIT.scale(j)) for end in (low, high + UNIT)]  # type: ignore[operator]  # polynomials
-        total = total + at_ends[0] - at_ends[1]
-    return normal.multiply(outside, total)
-
-
 def _without(found: Found, shown: list[Shown]) -> Found:
     """A proof that used what was shown before: it rests on what that rests on."""
     own = {text_of(relation) for relation, _ in shown}
@@ -989,58 +694,6 @@ def by_maxima(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     equal(scope, left, sides[0])
     equal(scope, right, sides[1])
     return f"min as -max(-...): {find(scope, sides[0], op, sides[1], DEPTH)[1]}"
-
-
-def by_induction(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
-    """Over a natural number, or a size that is the size of nothing, up to which a sum runs or that is an exponent."""
-    for own, rule, (a, b) in _inductions(scope, left, op, right):
-        whole = filled(rule, own, a, op, b)
-        check(whole, own, a, op, b)
-        return described(whole)
-    raise NotShown("no sum up to a natural number")
-
-
-def by_induction_below(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
-    """The same for a fraction whose divisor is positive, by its numerator: x / divisor rises in x."""
-    normal, writer = scope.normal(), Writer(scope.context, scope.subject)
-    gap = gap_of(scope, normal, left, op, right)
-    dens = sorted({a for m in gap.terms for a, e in m if a.kind == "den" and e < 0})
-    if len(dens) != 1 or any(e < -1 for m in gap.terms for a, e in m if a is dens[0]):
-        raise NotShown("no fraction with one divisor")
-    above = sum((normal.combine((*m, (dens[0], Fraction(1)))).scale(v) for m, v in gap.terms.items()), ZERO)
-    below, numerator, zero = text_of(writer.tree(dens[0].parts[0])), writer.tree(above), t.number(0)  # type: ignore[arg-type]  # a polynomial
-    sides = (zero, numerator) if op in UP else (numerator, zero)
-    name = loose_letter(scope.context, "x")
-    for own, rule, (a, b) in _inductions(scope, sides[0], op, sides[1]):
-        inner = f"{text_of(a)} {op} {text_of(b)}"
-        whole = c.Monotone(f"{name} / ({below})", f"{name}: real", inner, filled(rule, own, a, op, b))
-        check(whole, own, left, op, right)
-        return described(whole)
-    raise NotShown("no natural number to count by")
-
-
-def _inductions(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[tuple[Scope, c.Induction, tuple[t.Expr, t.Expr]]]:
-    """Each with its scope, in which what is counted is a natural number, and the sides there."""
-    sides = [scope.unfold(side) for side in (left, right)]
-    ends = [n.binders[0].upper for s in sides for n in t.walk(s) if isinstance(n, t.Big) and n.binders[0].upper is not None]
-    ends += [n.exponent for s in sides for n in t.walk(s) if isinstance(n, t.Pow)]
-    free = {s for end in ends for s in t.free_symbols(end)}
-    for over in sorted((s for s in free if s.type.domain in ("natural", "size") and not s.type.shape), key=lambda s: s.name):
-        if scope.context.symbols.get(over.name) != over or any(over in t.free_symbols(s) - {s} for s in _symbols(sides)):
-            continue
-        counted = t.Symbol(over.name, t.Type("natural", minimum=over.type.minimum))
-        move: dict[t.Symbol, t.Expr] = {over: counted}
-        known = {k: v for k, v in scope.context.symbols.items() if over not in t.free_symbols(v)} | {over.name: counted}
-        hypotheses = tuple(t.substitute(h, move) for h in scope.context.hypotheses)
-        subject = None if scope.subject is None else t.substitute(scope.unfold(scope.subject), move)
-        own = replace(scope, context=replace(scope.context, symbols=known, hypotheses=hypotheses), subject=subject)
-        a, b = (t.substitute(side, move) for side in sides)
-        yield own, c.Induction(over.name, Probe(1), Probe(1)), (a, b)
-
-
-def _symbols(sides: list[t.Expr]) -> set[t.Symbol]:
-    nodes = [n for side in sides for n in t.walk(side)]
-    return {n for n in nodes if isinstance(n, t.Symbol)} | {s for n in nodes for s in t.bound_symbols(n)}
 
 
 def by_ends(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> None:

@@ -2,6 +2,7 @@
 
 Their first run: 146 of 182 true ones proved (80 %; text 107 of 140, objects 39 of 42), 80 of 80 false ones refuted, none
 accepted; at most 1.95 s of processor time, in the median 0.07 s. One of the misses used a letter before its declaration.
+After the mending: 177 of 182, and 59 of 62 of the second list; none of 120 false ones accepted, all refuted.
 """
 
 # ruff: noqa: E501, F403, F405

@@ -342,6 +342,21 @@ class Offers:
     def nonnegative(self, m: Monomial) -> bool:
         return bool(self.facts._sign_of_term(m, ONE))
 
+    def as_product(self, p: Poly) -> t.Expr | None:
+        """p as a product of factors each of which is shown to be >= 0; asked of the whole, the sign may cost too much."""
+        content, common, unit = self.normal.content(p, lambda _: True)
+        if not self.nonnegative(common):
+            return None
+        sign, product = content > 0, self.writer.monomial(common, abs(content), {})
+        for factor, power in self.normal.factors(unit) if len(unit.terms) > 1 else [(unit, 2)]:
+            turned = power % 2 == 1 and not self.facts.nonnegative(factor)
+            if turned and not self.facts.nonnegative(-factor):
+                return None
+            base, sign = t.Paren(self.writer.tree(-factor if turned else factor)), sign is not turned
+            if unit.constant() is None:
+                product = t.Mul(product, base if power == 1 else t.Pow(base, t.number(power)))
+        return product if sign else None
+
     def inside(self, m: Monomial) -> Monomial:
         """A monomial with what it sums."""
         return (*m, *(f for a, _ in m if a.kind == "sum" for f in a.parts[1]))  # type: ignore[attr-defined]  # a monomial

@@ -126,8 +126,9 @@ class SizeOffers(PowerOffers):
                 if not centers or atom.kind == "sum":
                     with suppress(KernelError):
                         centers.append(self.normal.multiply(linear, self.normal.inverse(total)))
+                whole = self.as_product(lead) if centers else None
                 for center in centers:
-                    factor = lead if self.facts.nonnegative(lead) else UNIT
+                    factor = (UNIT, t.number(1)) if whole is None else (lead, whole)
                     self.offer_about(factor, weight, Poly({root: ONE}) - center, sum_over, big)
 
     def weighed(self, body: Monomial, other: tuple[Any, Monomial, Any] | None) -> tuple[Monomial, Monomial] | None:
@@ -158,17 +159,22 @@ class SizeOffers(PowerOffers):
             self.offer_weight(value, lambda: t.Mul(t.Mul(self.write(down), square), self.write(rest)))
 
     def offer_about(
-        self, factor: Poly, weight: Monomial, root: Poly, sum_over: Callable[[Poly], Poly], big: Callable[..., t.Expr]
+        self,
+        factor: tuple[Poly, t.Expr],
+        weight: Monomial,
+        root: Poly,
+        sum_over: Callable[[Poly], Poly],
+        big: Callable[..., t.Expr],
     ) -> None:
         square = self.normal.multiply(Poly({weight: ONE}), self.normal.power(root, 2))
-        value = self.reduced(self.normal.multiply(factor, sum_over(square)))
+        value = self.reduced(self.normal.multiply(factor[0], sum_over(square)))
 
         def written() -> c.Term:
             def body(names: dict[t.Symbol, t.Expr]) -> t.Expr:
                 inner: t.Expr = t.Pow(self.writer.tree(root, names), t.number(2))
                 return t.Mul(self.writer.monomial(weight, ONE, names), inner) if weight else inner
 
-            return c.Term(text_of(t.Mul(self.writer.tree(factor), big(self.writer, body))))
+            return c.Term(text_of(t.Mul(factor[1], big(self.writer, body))))
 
         self.offer(value, written, square=True)
 
