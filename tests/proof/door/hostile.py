@@ -67,6 +67,14 @@ FALSE = [
     ("r log(r) + s log(s) > -2 exp(-1)", "r, s: positive"),
     ("exp(x) > 2 x + 2 - 2 log(2)", "x: real"),
     ("r log(r) != -exp(-1)", "r: positive"),
+    # logarithms beside factors and inside mixtures that may be 0
+    ("sum(k: p[k] log((p[k] + q[k]) / q[k])) <= 100", "n: size; k: index[n]; p, q: simplex[n]"),
+    ("sum(k: (a p[k] + (1 - a) q[k]) log(p[k])) >= -1000", "n: size; k: index[n]; p, q: simplex[n]; a: positive; a < 1"),
+    ("sum(k: (p[k] - a q[k]) log(p[k] - a q[k])) <= 0", "n: size; k: index[n]; p, q: simplex[n]; a: positive; a < 1"),
+    ("(x - y) log(x - 1) >= -1000", "x, y: nonnegative; x >= y"),
+    ("(1 - x) log(x) >= -1000", "x: unit"),
+    ("kl_divergence(p, q) <= kl_divergence(p, vector(k: (p[k] + q[k]) / 2))", "n: size; k: index[n]; p, q: simplex[n]"),
+    ("sum(k: p[k] log(p[k] + q[k])) <= log(1999 / 1000)", "n: size; k: index[n]; p, q: simplex[n]"),
 ]
 
 # a claim with {c}, false for each of the constants: sharp bounds, overstated

@@ -242,6 +242,8 @@ TRUE_INEQUALITIES = [
     ("a^6 + b^6 >= a^4 b^2 + a^2 b^4", "a, b: real"),
     ("x^4 + y^4 + 1 >= x y + x + y - 1", "x, y: real"),
     # what the blind lists led to
+    ("(x - y) log(x - y) >= -exp(-1)", "x, y: nonnegative; x >= y"),
+    ("sum(k: p[k] log(p[k] + q[k])) <= log(2)", "n: size; k: index[n]; p, q: simplex[n]"),
     ("(sum(k: x[k]) / n)^6 <= sum(k: x[k]^6) / n", "n: size; k: index[n]; x: real[n]"),
     ("sum(k: p[k] x[k]^4) >= sum(k: p[k] x[k])^4", "n: size; k: index[n]; x: real[n]; p: simplex[n]"),
     ("sum(k: a[k]) sum(k: a[k]^2) <= n sum(k: a[k]^3)", "n: size; k: index[n]; a: nonnegative[n]"),
