@@ -192,6 +192,9 @@ FALSE_ALGEBRA = (
 )
 
 FALSE_ORDER = (
+    # a step has no slope between the ends of an interval, and jumps at one
+    Statement("step(-w) >= 1", Monotone("step(-x)", "x: nonnegative", "w >= 0", cert("w")), "w: nonnegative"),
+    Statement("step(u - 1) >= 1", Monotone("step(-x)", "x: unit", "1 - u >= 0", cert("1 - u")), "u: unit"),
     Statement("a = 0 => D(a^2, a) = 2", Use("a = 0"), V),
     Statement("forall(k: x[k] = 0) => D(sum(k: x[k]), x[i]) = 0", Use("forall(k: x[k] = 0)"), V),
     Statement(

@@ -425,6 +425,8 @@ def squared(rule: c.Squared, scope: Scope, left: t.Expr, op: str, right: t.Expr)
 
 def _slope(normal: Normal, body: Poly, x: t.Symbol) -> Poly:
     """The derivative between the ends of the interval; at the ends f is continuous, which is enough."""
+    if t.DOMAINS[x.type.domain][1] and any(x in a.free and "step(" in a.key for a in body.atoms()):
+        raise NotShown("a step may jump at an end of the interval")
     ends = {"real": [], "positive": [], "nonnegative": [normal.symbol(x)], "unit": [normal.symbol(x), UNIT - normal.symbol(x)]}
     with normal.facts.assuming(ends[x.type.domain]):
         return normal.derivative(body, x, [])
