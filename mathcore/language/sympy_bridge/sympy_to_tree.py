@@ -117,7 +117,8 @@ class _FromSympy:
                     raise SympyError(
                         f"{expr}: declare {expr.base.label} with {len(expr.indices)} axes, e.g. `{expr.base.label}: real[n]`"
                     )
-                return t.Index(base, tuple(map(self.place, expr.indices)))
+                held = zip(base.type.shape, expr.indices, strict=True)  # a place in a sequence is a number
+                return t.Index(base, tuple(self.build(i) if size == t.NATURALS else self.place(i) for size, i in held))
             case sympy.KroneckerDelta():
                 return t.Call("delta", (self.place(expr.args[0]), self.place(expr.args[1])))
             case sympy.Sum() | sympy.Product():

@@ -102,6 +102,7 @@ def from_sympy(
         _collect(item, found)
     found.sizes -= {s.name for item in objects for limit in item.atoms(sympy.Limit) for s in limit.args[1].free_symbols}
     domains = _clean("domains", domains)
+    _require_one_count(objects, found, domains, indices)
     for name, minimum in min_sizes.items():
         if not isinstance(minimum, int) or minimum < 1:
             raise WrongUse(f"min_sizes: {name!r} has {minimum!r}; a least size is a whole number from 1")
@@ -319,6 +320,51 @@ def _collect(item: Any, found: Names) -> None:
                 found.axes.setdefault((str(base.label), axis), size)
                 if isinstance(size, sympy.Symbol):
                     found.sizes.add(size.name)
+
+
+def _require_one_count(objects: Iterable[Any], found: Names, domains: Mapping[str, str], indices: Mapping[str, str]) -> None:
+    """Entries are counted from 0 or from 1 throughout: x[1] is the second in a sum over 0..n - 1, the first in one over 1..n."""
+    import sympy
+    from sympy.core.function import AppliedUndef
+
+    free = {*indices, *found.subscripts}
+    from_zero: list[Any] = []
+    other: list[Any] = []
+
+    def is_size(end: Any) -> bool:
+        return bool(end.is_Symbol and end.name in found.sizes and domains.get(end.name, "size") == "size")
+
+    def places(node: Any) -> tuple[Any, ...]:
+        """What counts entries in a node: of an array, a delta, a function of the cards."""
+        if isinstance(node, sympy.Indexed):
+            name = str(node.base.label)
+            sequence = name in found.shifted and len(node.indices) == 1 and domains.get(name) not in ("simplex", "onehot")
+            return () if sequence else tuple(node.indices)
+        return tuple(node.args) if isinstance(node, (sympy.KroneckerDelta, AppliedUndef)) else ()
+
+    def look(node: Any, zero: frozenset[Any], bound: frozenset[Any]) -> None:
+        if isinstance(node, (sympy.Sum, sympy.Product)):
+            counted = {i for part in sympy.preorder_traversal(node.function) for i in places(part)}
+            for symbol, low, high in node.limits:
+                bound, zero = bound | {symbol}, zero - {symbol}
+                if symbol in counted and low == 0 and is_size(high + 1):
+                    from_zero.append(node)
+                    zero = zero | {symbol}
+                elif symbol in counted and low == 1 and (is_size(high) or high.is_Integer):
+                    other.append(node)
+        for index in places(node):
+            if index.is_Integer or (not index.is_Symbol and index.free_symbols & zero):
+                other.append(node)
+        if node.is_Symbol and node not in bound and node.name in free:
+            other.append(node)  # an index as a number
+        for part in node.args:
+            if part not in places(node):
+                look(part, zero, bound)
+
+    for item in objects:
+        look(item, frozenset(), frozenset())
+    if from_zero and other:
+        raise WrongUse(f"lhs, rhs: {from_zero[0]} counts entries from 0, but not {other[0]}: let every sum run from 1 to n")
 
 
 class Naming:

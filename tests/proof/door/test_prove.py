@@ -133,10 +133,32 @@ def test_z3_is_loaded_only_where_it_is_asked(python):
 # sympy ------------------------------------------------------------------------------------------------------------------
 
 
-def test_sums_from_one_and_from_zero_are_one_sum():
-    assert prove(total(z[k], 0, n - 1), "=", total(z[k])).level is Level.PROVED
-    assert prove(total(k * z[k], 0, n - 1), "=", total((k - 1) * z[k])).level is Level.PROVED
-    assert prove(total(k * z[k], 0, n - 1), "=", total(k * z[k])).level is Level.REFUTED
+def test_sums_from_zero_to_n_less_one_run_over_all_entries():
+    assert prove(total(z[k], 0, n - 1), "=", S.Sum(z[i], (i, 0, n - 1))).level is Level.PROVED
+    assert prove(total(k * z[k], 0, n - 1), "=", total((k + 1) * z[k], 0, n - 1) - total(z[k], 0, n - 1)).level is Level.PROVED
+    assert prove(total(k * z[k], 0, n - 1), "=", total(z[k], 0, n - 1)).level is Level.REFUTED
+    assert prove(total(z[k] * S.KroneckerDelta(k, i), 0, n - 1), "=", z[i], indices={"i": "n"}).level is Level.PROVED
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "more"),
+    [
+        (total(z[k], 0, n - 1), total(z[k]), {}),  # z[0] is no z[n]
+        (total(z[k]), 1, {"hypotheses": [S.Eq(total(z[k], 0, n - 1), 1)]}),
+        (total(k * S.KroneckerDelta(k, 1), 0, n - 1), 0, {}),  # it is 1 from n = 2 on
+        (S.Derivative(total(k * z[k], 0, n - 1), z[1]), 0, {}),  # z[1] has the weight 1
+        (S.Derivative(total(k * z[k], 0, n - 1), z[i]), i - 1, {"indices": {"i": "n"}}),  # it is i
+        (total(k * z[k] * S.KroneckerDelta(k, i), 0, n - 1), (i - 1) * z[i], {"indices": {"i": "n"}}),
+    ],
+)
+def test_entries_counted_from_zero_and_from_one_do_not_meet_in_one_claim(left, right, more):
+    with pytest.raises(WrongUse, match="counts entries from 0"):
+        prove(left, "=", right, **more)
+
+
+def test_a_sequence_is_counted_by_its_numbers_wherever_a_sum_begins():
+    assert prove(total(z[k] * z[k + 1], 0, n - 1), "=", total(z[k] * z[k - 1])).level is Level.PROVED
+    assert prove(total(z[k] * z[k + 1], 0, n - 1), "=", total(z[k] ** 2)).level is Level.REFUTED
 
 
 def test_one_letter_may_be_bound_and_free():
