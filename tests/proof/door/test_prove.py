@@ -161,6 +161,20 @@ def test_a_sequence_is_counted_by_its_numbers_wherever_a_sum_begins():
     assert prove(total(z[k] * z[k + 1], 0, n - 1), "=", total(z[k] ** 2)).level is Level.REFUTED
 
 
+def test_the_end_of_a_sum_that_sympy_says_may_be_zero_is_no_size():
+    end, steps = S.Symbol("end", integer=True, nonnegative=True), S.Symbol("steps", integer=True, positive=True)
+    for summand in (k, z[k] ** 2 + 1):
+        assert prove(total(summand, 1, end), ">=", 1).level is Level.REFUTED
+    assert prove(total(k, 1, steps), ">=", 1).level is Level.PROVED
+    assert prove(total(k, 1, end), "=", end * (end + 1) / 2).level is Level.PROVED
+
+
+def test_two_symbols_of_one_name_are_not_taken_for_one():
+    other = S.Symbol("x", positive=True)
+    with pytest.raises(WrongUse, match="x: two symbols of this name"):
+        prove(S.log(other**2), "=", 2 * S.log(other) + x - other)
+
+
 def test_one_letter_may_be_bound_and_free():
     soft = S.exp(z[i]) / S.Sum(S.exp(z[i]), (i, 1, n))
     assert prove(soft, "=", S.exp(z[i]) / total(S.exp(z[k])), indices={"i": "n"}).level is Level.PROVED
