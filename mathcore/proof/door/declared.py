@@ -525,6 +525,8 @@ def _branches(sides: tuple[Any, Any]) -> list[tuple[tuple[Any, Any], tuple[Any, 
         if piece is None or len(done) + len(pending) > 16:
             done.append(((left, right), conditions))
             continue
+        if sympy.Or(*(condition for _, condition in piece.args)) != sympy.true:
+            raise WrongUse(f"{piece}: not every case is seen to have a value; end with one that always holds: (value, True)")
         before: list[Any] = []
         for value, condition in piece.args:
             held = [] if condition == sympy.true else _hypothesis(0, condition)

@@ -175,6 +175,13 @@ def test_two_symbols_of_one_name_are_not_taken_for_one():
         prove(S.log(other**2), "=", 2 * S.log(other) + x - other)
 
 
+def test_a_piecewise_without_a_value_somewhere_is_refused():
+    with pytest.raises(WrongUse, match=r"end with one that always holds"):
+        prove(S.Piecewise((1, x > 0), (2, x < 0)), ">", 0)
+    assert prove(S.Piecewise((1, x > 0), (2, x <= 0)), ">", 0).level is Level.PROVED
+    assert prove(S.Piecewise((1, x > 0), (2, True)), ">", 0).level is Level.PROVED
+
+
 def test_one_letter_may_be_bound_and_free():
     soft = S.exp(z[i]) / S.Sum(S.exp(z[i]), (i, 1, n))
     assert prove(soft, "=", S.exp(z[i]) / total(S.exp(z[k])), indices={"i": "n"}).level is Level.PROVED
