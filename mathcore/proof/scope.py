@@ -19,7 +19,7 @@ from mathcore.proof.kernel.equations import (
     subtract_multiple,
     subtract_summed,
 )
-from mathcore.proof.kernel.normal import Normal, whole
+from mathcore.proof.kernel.normal import Normal, is_count, whole
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
@@ -428,6 +428,11 @@ def bare(node: t.Expr) -> t.Expr:
     while isinstance(node, t.Paren):
         node = node.body
     return node
+
+
+def in_real_exponent(node: t.Expr, symbol: t.Symbol) -> bool:
+    """Whether a number in the symbol's place would make a natural power of a real one: w^w at 0 is undefined, 0^0 is 1."""
+    return any(isinstance(n, t.Pow) and t.depends_on(n.exponent, symbol) and not is_count(n.exponent) for n in t.walk(node))
 
 
 def _counts(symbol: t.Symbol) -> bool:

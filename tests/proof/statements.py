@@ -192,6 +192,9 @@ FALSE_ALGEBRA = (
 )
 
 FALSE_ORDER = (
+    # a step has no slope between the ends of an interval, and jumps at one
+    Statement("step(-w) >= 1", Monotone("step(-x)", "x: nonnegative", "w >= 0", cert("w")), "w: nonnegative"),
+    Statement("step(u - 1) >= 1", Monotone("step(-x)", "x: unit", "1 - u >= 0", cert("1 - u")), "u: unit"),
     Statement("a = 0 => D(a^2, a) = 2", Use("a = 0"), V),
     Statement("forall(k: x[k] = 0) => D(sum(k: x[k]), x[i]) = 0", Use("forall(k: x[k] = 0)"), V),
     Statement(
@@ -327,6 +330,13 @@ FALSE_ORDER = (
 )
 
 FALSE_CASES = (
+    # a number in the place of a real exponent is no natural exponent: 0^0 is 1, w^w at 0 is undefined
+    Statement("w^w > 0", Split((Case("w = 0", cert("1")), Case("w > 0", cert("w^w")))), V),
+    Statement("u^u > 0", Support(("u",), cert("u^u")), V),
+    Statement("a = 0 => b^a = 1", Use("a = 0"), V),
+    Statement("T = 0 => w^(T / 2) = 1", Use("T = 0"), V),
+    Statement("a = 0 => b^a = 1", Split((Case("a = 0", rewrite), Case("a != 0", Use("a = 0")))), V),
+    Statement("sum(k: w^x[k]) = n", Use("forall(k: x[k] = 0)"), V + "; forall(k: x[k] = 0)"),
     Statement("x[i] <= max(k: x[k]) - 1", Attained("l", cert("x[l] - x[i] - 1")), V),
     Statement("i = j => x[i] = x[k]", Split((Case("i = j", rewrite), Case("i != j", rewrite))), V),
     Statement("sum(k: p[k] log(p[k] / q[k])) = inf", Support(("p", "q"), rewrite), V),
@@ -621,6 +631,8 @@ TRUE_ORDER = (
 )
 
 TRUE_CASES = (
+    Statement("T = 0 => w^T = 1", Use("T = 0"), V),
+    Statement("a = 2 => r^a = r^2", Use("a = 2"), V),
     Statement("0 < p[j] and q[j] = 0 => sum(k: p[k] log(p[k] / q[k])) = inf", Support(("p", "q"), rewrite), V),
     Statement("sum(k: p[k] log(p[k] / q[k])) = sum(k: p[k] log(p[k])) - sum(k: p[k] log(q[k]))", Support(("p", "q"), rewrite), V),
     Statement("-log(p[i] q[j]) = -log(p[i]) - log(q[j])", Support(("p", "q"), rewrite), V),

@@ -376,11 +376,13 @@ def _collect(item: Any, found: Names) -> None:
                     if low not in (0, 1) or not (high.is_Symbol or (high + 1).is_Symbol or high.is_Integer):
                         found.shifted |= {str(entry.base.label)} if entry.indices == (symbol,) else set()
                 over = high if low == 1 else high + 1 if low == 0 else None
-                if isinstance(over, sympy.Symbol):
+                if isinstance(over, sympy.Symbol) and not _may_be_zero(over):
                     found.sizes.add(over.name)
-                elif low == 1 and (high + 1).is_Symbol:
+                elif low == 1 and (high + 1).is_Symbol and not _may_be_zero(high + 1):
                     found.sizes.add((high + 1).name)  # sum over 1..n - 1
-                if over is not None and (isinstance(over, sympy.Symbol) or over.is_Integer):
+                if isinstance(over, sympy.Symbol) and _may_be_zero(over):
+                    found.shifted |= {str(e.base.label) for e in node.function.atoms(sympy.Indexed) if e.indices == (symbol,)}
+                elif over is not None and (isinstance(over, sympy.Symbol) or over.is_Integer):
                     for entry in node.function.atoms(sympy.Indexed):
                         for axis, index in enumerate(entry.indices):
                             if index == symbol:
@@ -393,13 +395,19 @@ def _collect(item: Any, found: Names) -> None:
             found.exponents |= {s.name for s in node.exp.free_symbols if isinstance(s, sympy.Symbol)}
     free = {s for s in item.free_symbols if isinstance(s, sympy.Symbol)} - bases
     for symbol in free:
-        found.symbols.setdefault(symbol.name, symbol)
+        if found.symbols.setdefault(symbol.name, symbol) != symbol:
+            raise WrongUse(f"{symbol.name}: two symbols of this name with different assumptions: use one, or two names")
     for base in item.atoms(sympy.IndexedBase):
         if base.shape is not None and len(base.shape):
             for axis, size in enumerate(base.shape):
                 found.axes.setdefault((str(base.label), axis), size)
                 if isinstance(size, sympy.Symbol):
                     found.sizes.add(size.name)
+
+
+def _may_be_zero(symbol: Any) -> bool:
+    """Whether sympy's assumptions say that it is a whole number from 0: then it is no size."""
+    return bool(symbol.is_integer and symbol.is_nonnegative and not symbol.is_positive)
 
 
 class Naming:
@@ -552,6 +560,8 @@ def _branches(sides: tuple[Any, Any]) -> list[tuple[tuple[Any, Any], tuple[Any, 
         if piece is None or len(done) + len(pending) > 16:
             done.append(((left, right), conditions))
             continue
+        if sympy.Or(*(condition for _, condition in piece.args)) != sympy.true:
+            raise WrongUse(f"{piece}: not every case is seen to have a value; end with one that always holds: (value, True)")
         before: list[Any] = []
         for value, condition in piece.args:
             held = [] if condition == sympy.true else _hypothesis(0, condition)

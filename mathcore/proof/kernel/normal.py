@@ -189,8 +189,8 @@ class Normal(Deriving):
     def _read_pow(self, node: t.Pow) -> Poly:
         base, exponent = self.read(node.base), self.read(node.exponent)
         value = exponent.constant()
-        whole_anyway = value is not None and value > 0 and value.denominator == 1 and _is_count(node.exponent, division=True)
-        if not (whole_anyway or _is_count(node.exponent)):  # a real power, also where its exponent comes out as 0: 0^(x - x)
+        whole_anyway = value is not None and value > 0 and value.denominator == 1 and is_count(node.exponent, division=True)
+        if not (whole_anyway or is_count(node.exponent)):  # a real power, also where its exponent comes out as 0: 0^(x - x)
             self.require(base, ">", "the base of a real power")
         return self.raise_to(base, exponent)
 
@@ -511,7 +511,7 @@ def _is_short(size: t.Expr) -> bool:
     return isinstance(size, t.Number) and size.value <= WRITTEN_OUT
 
 
-def _is_count(node: t.Expr, division: bool = False) -> bool:
+def is_count(node: t.Expr, division: bool = False) -> bool:
     """Whether an exponent is, as written, made of numbers and counts alone (quotients of counts only with `division`)."""
     if isinstance(node, t.Symbol):
         return node.type.domain in ("natural", "size", "index") and not node.type.shape
@@ -519,7 +519,7 @@ def _is_count(node: t.Expr, division: bool = False) -> bool:
         return not t.free_symbols(node) and all(isinstance(n, (t.Number, t.Neg, t.Paren, t.Div)) for n in t.walk(node))
     if not isinstance(node, (t.Number, t.Neg, t.Paren, t.Add, t.Sub, t.Mul, t.Div)):
         return False
-    return all(_is_count(child, division) for child in t.children(node))
+    return all(is_count(child, division) for child in t.children(node))
 
 
 def bare_number(node: t.Expr | None) -> int | None:

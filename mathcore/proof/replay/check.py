@@ -77,7 +77,22 @@ def replay(content: str | Mapping[str, Any]) -> tuple[Replayed, ...]:
         raise Bad(f"this is no document of certificates ({type(error).__name__}: {error})") from None
     if not claims:
         raise Bad("there is no claim in it")
-    return tuple(_claim(cards, claims, c) for c in claims.values())
+    return _without_rejected_lemmas(claims, {name: _claim(cards, claims, c) for name, c in claims.items()})
+
+
+def _without_rejected_lemmas(claims: Mapping[str, Any], found: dict[str, Replayed]) -> tuple[Replayed, ...]:
+    """What rests on a lemma that is rejected is rejected with it."""
+    while True:
+        for name, one in found.items():
+            if one.outcome == REJECTED:
+                continue
+            lemmas = (n for step in claims[name]["steps"] for n in step["lemmas"])
+            bad = next((n for n in lemmas if found[n].outcome == REJECTED), None)
+            if bad is not None:
+                found[name] = replace(one, outcome=REJECTED, reason=f"it rests on the lemma {bad}, which is rejected")
+                break
+        else:
+            return tuple(found.values())
 
 
 def _decided(claim: str, by: Iterable[str]) -> Replayed:
@@ -105,6 +120,8 @@ def _claim(cards: Mapping[str, Any], claims: Mapping[str, Any], one: Mapping[str
             return Replayed(name, text, REJECTED, f"the claim itself: {how}", done)
         if one["level"] != "proved":
             return Replayed(name, text, NOT_REPLAYED, f"the certificate itself says {one['level']}", done)
+        if not _witnessed(context, goal, one["instance"]):
+            return Replayed(name, text, NOT_REPLAYED, "no point satisfies the hypotheses: it may be about nothing", done)
         return Replayed(name, text, outcome, "", done)
     except (Bad, FormulaError) as error:
         return Replayed(name, text, REJECTED, str(error).splitlines()[0])
@@ -300,7 +317,7 @@ def _named(
         if claims[lemma]["level"] != "proved":
             return f"the lemma {lemma} is {claims[lemma]['level']}"
     cited = set(_cited(entry["rule"], one["card"]))
-    missing = [c for c in cited if not any(n == c or n.startswith(f"{c.split('.')[0]}.") for n in entry["lemmas"])]
+    missing = sorted(cited - set(entry["lemmas"]))
     return f"the lemma {missing[0]} is used and not named" if missing else ""
 
 
@@ -531,14 +548,7 @@ def not_negative(node: t.Expr) -> bool:
 
 def _points(context: Context, relation: t.Expr, instance: str, subject: t.Expr) -> tuple[str, str]:
     """At points of its own: REJECTED with the point, POINTS with their number, or NOT_REPLAYED."""
-    put = _functions(context, instance)
-    if put:
-        context = replace(
-            context,
-            hypotheses=tuple(t.unfold(h, put) for h in context.hypotheses),
-            definitions={name: replace(d, body=t.unfold(d.body, put)) for name, d in context.definitions.items()},
-        )
-        relation, subject = t.unfold(relation, put), t.unfold(subject, put)
+    context, relation, subject = _concrete(context, instance, relation, subject)
     core = _bare(relation)
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(core))):
         return _sequences(context, core, subject)
@@ -548,6 +558,27 @@ def _points(context: Context, relation: t.Expr, instance: str, subject: t.Expr) 
     if found.points >= ENOUGH or (found.points and found.complete):
         return POINTS, f"at {found.points} points"
     return NOT_REPLAYED, found.detail or f"only {found.points} points"
+
+
+def _witnessed(context: Context, claim: t.Expr, instance: str) -> bool:
+    """Whether the hypotheses hold anywhere."""
+    if not context.hypotheses:
+        return True
+    context, claim, always = _concrete(context, instance, claim, t.Relation((t.number(0), t.number(0)), ("=",)))
+    return compare(context, always, count=COUNT, seed=SEED, subject=claim).points > 0
+
+
+def _concrete(context: Context, instance: str, one: t.Expr, other: t.Expr) -> tuple[Context, t.Expr, t.Expr]:
+    """With concrete functions in the place of declared ones."""
+    put = _functions(context, instance)
+    if not put:
+        return context, one, other
+    context = replace(
+        context,
+        hypotheses=tuple(t.unfold(h, put) for h in context.hypotheses),
+        definitions={name: replace(d, body=t.unfold(d.body, put)) for name, d in context.definitions.items()},
+    )
+    return context, t.unfold(one, put), t.unfold(other, put)
 
 
 def _functions(context: Context, instance: str) -> dict[str, t.Definition]:

@@ -11,7 +11,7 @@ from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError, Monomial, Poly, of
 from mathcore.proof.rules.order import UP
-from mathcore.proof.scope import NotShown, Scope, bare, conjuncts, is_index, pairs, text_of
+from mathcore.proof.scope import NotShown, Scope, bare, conjuncts, in_real_exponent, is_index, pairs, text_of
 
 HOLDS = {"<": "-", "<=": "-0", ">": "+", ">=": "0+", "=": "0", "!=": "-+"}
 
@@ -24,7 +24,8 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
     for condition in conditions:
         if loose := scope.loose(condition):
             raise NotShown(f"a case is about one {', '.join(sorted(s.name for s in loose))}, but the claim speaks of none")
-    local = any(isinstance(n, (t.Derivative, t.Limit, t.At)) for side in (left, right) for n in t.walk(scope.unfold(side)))
+    sides = scope.unfold(left), scope.unfold(right)
+    local = any(isinstance(n, (t.Derivative, t.Limit, t.At)) for side in sides for n in t.walk(side))
     _covers(scope, conditions)
     scope.trail.axioms.add("case distinction")
     for case, condition in zip(rule.cases, conditions, strict=True):
@@ -34,9 +35,9 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
                 a, b = part.args
                 if is_index(a) and is_index(b):
                     mapping[bare(a)] = bare(b)
-                elif isinstance(bare(a), t.Symbol) and not local:  # what is equal at one point is not equal around it
-                    mapping[bare(a)] = scope.unfold(b)
-        own_left, own_right = (t.substitute(scope.unfold(side), mapping) for side in (left, right))  # type: ignore[arg-type]  # symbols
+                elif isinstance(x := bare(a), t.Symbol) and not local and not any(in_real_exponent(s, x) for s in sides):
+                    mapping[x] = scope.unfold(b)  # not where it is `local`: what is equal at one point is not equal around it
+        own_left, own_right = (t.substitute(side, mapping) for side in sides)  # type: ignore[arg-type]  # symbols
         try:
             check(case.by, inner, own_left, op, own_right)
         except NotShown as error:
@@ -132,6 +133,8 @@ def _support_of_scalars(
             equality = check(rule.by, inner, left, op, right)
             continue
         mapping: dict[t.Symbol, t.Expr] = {s: t.number(end) for s, end in at.items() if end is not None}
+        if any(in_real_exponent(scope.unfold(side), s) for side in (left, right) for s in mapping):
+            raise NotShown("a real power is not followed to where its exponent is 0")
         a, b = (extended(inner, t.substitute(scope.unfold(side), mapping)) for side in (left, right))
         where = ", ".join(text_of(f) for f in facts)
         if not _compare(inner, a, op, b):

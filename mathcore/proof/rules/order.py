@@ -11,7 +11,7 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, of
 from mathcore.proof.kernel.show import show, tree_of
 from mathcore.proof.kernel.signs import Fact, is_one_of
 from mathcore.proof.rules.algebra import equal, expect
-from mathcore.proof.scope import NotShown, Scope, bare, pairs, text_of
+from mathcore.proof.scope import NotShown, Scope, bare, in_real_exponent, pairs, text_of
 
 UP, DOWN = ("<", "<="), (">", ">=")
 
@@ -45,9 +45,11 @@ def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tupl
     if op == "=":
         put = _as_substitution(scope, hypothesis)
         local = (t.Derivative, t.Limit, t.At)  # what is equal at one point is not equal around it
-        if put and not any(isinstance(n, local) for side in (left, right) for n in t.walk(scope.unfold(side))):
+        sides = scope.unfold(left), scope.unfold(right)
+        fixed = any(isinstance(n, local) for side in sides for n in t.walk(side))
+        if put and not fixed and not any(in_real_exponent(side, s) for side in sides for s in put):
             scope.trail.hypotheses.add(text_of(hypothesis))
-            equal(scope, *(t.substitute(scope.unfold(side), put) for side in (left, right)), hypotheses=True)
+            equal(scope, *(t.substitute(side, put) for side in sides), hypotheses=True)
         else:
             equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
         return ()
@@ -423,6 +425,8 @@ def squared(rule: c.Squared, scope: Scope, left: t.Expr, op: str, right: t.Expr)
 
 def _slope(normal: Normal, body: Poly, x: t.Symbol) -> Poly:
     """The derivative between the ends of the interval; at the ends f is continuous, which is enough."""
+    if t.DOMAINS[x.type.domain][1] and any(x in a.free and "step(" in a.key for a in body.atoms()):
+        raise NotShown("a step may jump at an end of the interval")
     ends = {"real": [], "positive": [], "nonnegative": [normal.symbol(x)], "unit": [normal.symbol(x), UNIT - normal.symbol(x)]}
     with normal.facts.assuming(ends[x.type.domain]):
         return normal.derivative(body, x, [])

@@ -65,8 +65,10 @@ def total_of(hypothesis: t.Expr) -> tuple[t.Symbol, t.Expr] | None:
 def _worked_out(node: t.Expr) -> t.Expr:
     """Derivatives carried out and `at` substituted, from the inside out."""
     if isinstance(node, t.At):
-        values = tuple(_worked_out(v) for v in node.values)
-        return t.Paren(t.substitute(_worked_out(node.body), dict(zip(node.targets, map(t.Paren, values), strict=True))))
+        values, body = tuple(_worked_out(v) for v in node.values), _worked_out(node.body)
+        if any(isinstance(n, t.Pow) and t.depends_on(n.exponent, x) for n in t.walk(body) for x in node.targets):
+            raise Outside("a number in the place of an exponent: w^a at 0 is undefined where w is 0, and w^0 is 1")
+        return t.Paren(t.substitute(body, dict(zip(node.targets, map(t.Paren, values), strict=True))))
     if isinstance(node, t.Derivative):
         variable = node.variable
         base = variable.base if isinstance(variable, t.Index) else variable

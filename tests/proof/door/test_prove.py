@@ -188,6 +188,52 @@ def test_explicit_matrices_are_compared_entry_by_entry():
     assert prove(S.Matrix([x, y]), "=", S.Matrix([x, x])).level is Level.REFUTED
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "more"),
+    [
+        (total(z[k], 0, n - 1), total(z[k]), {}),  # z[0] is no z[n]
+        (total(z[k]), 1, {"hypotheses": [S.Eq(total(z[k], 0, n - 1), 1)]}),
+        (total(k * S.KroneckerDelta(k, 1), 0, n - 1), 0, {}),  # it is 1 from n = 2 on
+        (S.Derivative(total(k * z[k], 0, n - 1), z[1]), 0, {}),  # z[1] has the weight 1
+        (S.Derivative(total(k * z[k], 0, n - 1), z[i]), i - 1, {"indices": {"i": "n"}}),  # it is i
+        (total(k * z[k] * S.KroneckerDelta(k, i), 0, n - 1), (i - 1) * z[i], {"indices": {"i": "n"}}),
+    ],
+)
+def test_entries_counted_from_zero_and_from_one_do_not_meet_in_one_claim(left, right, more):
+    try:
+        found = prove(left, "=", right, **more)
+    except WrongUse as error:
+        assert "from 0" in str(error)
+    else:
+        assert found.level is not Level.PROVED
+
+
+def test_a_sequence_is_counted_by_its_numbers_wherever_a_sum_begins():
+    assert prove(total(z[k] * z[k + 1], 0, n - 1), "=", total(z[k] * z[k - 1])).level is Level.PROVED
+    assert prove(total(z[k] * z[k + 1], 0, n - 1), "=", total(z[k] ** 2)).level is Level.REFUTED
+
+
+def test_the_end_of_a_sum_that_sympy_says_may_be_zero_is_no_size():
+    end, steps = S.Symbol("end", integer=True, nonnegative=True), S.Symbol("steps", integer=True, positive=True)
+    for summand in (k, z[k] ** 2 + 1):
+        assert prove(total(summand, 1, end), ">=", 1).level is Level.REFUTED
+    assert prove(total(k, 1, steps), ">=", 1).level is Level.PROVED
+    assert prove(total(k, 1, end), "=", end * (end + 1) / 2).level is Level.PROVED
+
+
+def test_two_symbols_of_one_name_are_not_taken_for_one():
+    other = S.Symbol("x", positive=True)
+    with pytest.raises(WrongUse, match="x: two symbols of this name"):
+        prove(S.log(other**2), "=", 2 * S.log(other) + x - other)
+
+
+def test_a_piecewise_without_a_value_somewhere_is_refused():
+    with pytest.raises(WrongUse, match=r"end with one that always holds"):
+        prove(S.Piecewise((1, x > 0), (2, x < 0)), ">", 0)
+    assert prove(S.Piecewise((1, x > 0), (2, x <= 0)), ">", 0).level is Level.PROVED
+    assert prove(S.Piecewise((1, x > 0), (2, True)), ">", 0).level is Level.PROVED
+
+
 def test_one_letter_may_be_bound_and_free():
     soft = S.exp(z[i]) / S.Sum(S.exp(z[i]), (i, 1, n))
     assert prove(soft, "=", S.exp(z[i]) / total(S.exp(z[k])), indices={"i": "n"}).level is Level.PROVED

@@ -166,6 +166,54 @@ def test_lemmas_in_a_circle_are_rejected(document):
     assert "circle" in outcome(made, "entropy.gap").reason
 
 
+def written(*claims: tuple[str, str, dict, list, str]) -> dict:
+    """A document of one card, its claims written here: name, claim, rule, lemmas, hypotheses."""
+    made = [
+        {
+            "name": f"trial.{name}", "card": "trial", "given": given, "claim": claim, "instance": "", "level": "proved",
+            "steps": [
+                {"text": claim.partition(" ")[2], "rule": rule, "level": "proved", "conditions": [], "hypotheses": [],
+                 "lemmas": lemmas, "axioms": []}
+            ],
+        }
+        for name, claim, rule, lemmas, given in claims
+    ]  # fmt: skip
+    card = {"given": "a, b, v_: real", "define": ["same_(v_) = v_"], "uses": []}
+    return {"format": "mathcore certificates 1", "versions": {}, "cards": {"trial": card}, "claims": made}
+
+
+def weighed(weight: str, lemma: str = "", at: str = "") -> dict:
+    return {"rule": "Certificate", "terms": [{"rule": "Term", "weight": weight, "lemma": lemma, "at": at, "over": ""}]}
+
+
+SQUARE = ("square", "a^2 >= 0", weighed("a^2"), [], "")
+
+
+def test_a_lemma_does_not_prove_itself_behind_the_name_of_another():
+    """Two lemmas of one card: the one that is named is not the one that is used."""
+    tangent = ("tangent", "exp(a) >= 1 + a", {"rule": "Lemma", "name": "tangent", "at": "a = a"}, ["trial.square"], "")
+    found = outcome(written(SQUARE, tangent), "trial.tangent")
+    assert found.outcome == REJECTED and "trial.tangent is used and not named" in found.reason
+
+
+def test_what_rests_on_a_rejected_lemma_is_rejected():
+    low = ("low", "a <= a^2", weighed("a^2 - a"), [], "")
+    high = ("high", "a <= a^2 + 1 - 1", weighed("1", "low", "a = a"), ["trial.low"], "a >= 1")
+    top = ("top", "a <= 2 * a^2 - a^2", weighed("1", "high", "a = a"), ["trial.high"], "a >= 1")
+    assert outcome(written(SQUARE, low, high, top), "trial.low").outcome == REJECTED
+    for name in ("trial.high", "trial.top"):
+        found = outcome(written(SQUARE, low, high, top), name)
+        assert found.outcome == REJECTED and "rests on the lemma" in found.reason
+    assert outcome(written(SQUARE, low), "trial.square").outcome == PROVED
+
+
+def test_a_claim_whose_hypotheses_hold_nowhere_is_not_replayed():
+    used = {"rule": "Use", "hypothesis": "a = b", "at": ""}
+    found = outcome(written(("empty", "a = b", used, [], "a = b; a = b + 1")), "trial.empty")
+    assert found.outcome == NOT_REPLAYED and "no point satisfies the hypotheses" in found.reason
+    assert outcome(written(("full", "a = b", used, [], "a = b")), "trial.full").outcome == PROVED
+
+
 def test_a_lemma_that_was_not_proved_proves_nothing(document):
     made, _ = changed(document, "kl_divergence.nonnegative")
     next(c for c in made["claims"] if c["name"] == "entropy.gap")["level"] = "unknown"
