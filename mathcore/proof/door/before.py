@@ -12,8 +12,9 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.door.certificates import Search
 from mathcore.proof.door.inductions import by_induction
-from mathcore.proof.door.inequalities import FAILS, Probe, filled, find
+from mathcore.proof.door.inequalities import find
 from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.probing import FAILS, Probe, filled
 from mathcore.proof.door.trees import Writer
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, of

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.proof.door.inequalities import Probe, described, filled
+from mathcore.proof.door.inequalities import described
+from mathcore.proof.door.probing import Probe, filled
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.polynomial import ZERO
 from mathcore.proof.rules import check

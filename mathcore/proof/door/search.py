@@ -17,7 +17,6 @@ from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.inductions import by_induction, by_induction_below
 from mathcore.proof.door.inequalities import (
     DEPTH,
-    FAILS,
     end_conditions,
     find,
     merge,
@@ -26,6 +25,7 @@ from mathcore.proof.door.inequalities import (
     supports,
 )
 from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import holds

@@ -1,0 +1,66 @@
+"""Rules that hold other rules are tried with a `Probe` in the place of the inner one.
+
+The rule's own checker then sets up the inner goal, and the probe searches there; with what it found in its place, the whole
+rule is checked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.language.parser import FormulaError
+from mathcore.proof.kernel.polynomial import KernelError
+from mathcore.proof.rules import check
+from mathcore.proof.scope import NotShown, Scope, Trail
+
+FAILS = (NotShown, KernelError, FormulaError, ValueError, KeyError, RecursionError, RuntimeError, AssertionError)
+
+Make = Callable[[], c.Rule]
+
+
+@dataclass(frozen=True)
+class Probe(c.Rule):
+    """Searches where it is put, and keeps what it found; stands in no proof."""
+
+    depth: int
+    found: list[c.Rule] = field(default_factory=list, compare=False)
+
+
+def filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+    """The rule with what its probes found; raises NotShown where one found nothing."""
+    check(rule, replace(scope, trail=Trail()), left, op, right)
+    return _put(rule)
+
+
+def filled_later(make: Make, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+    return filled(make(), scope, left, op, right)
+
+
+def _put(rule: c.Rule) -> c.Rule:
+    if isinstance(rule, Probe):
+        if not rule.found:
+            raise NotShown("the case was not reached")
+        return _put(rule.found[-1])
+    if isinstance(rule, c.Split):
+        return c.Split(tuple(c.Case(case.condition, _put(case.by)) for case in rule.cases))
+    if isinstance(rule, c.Induction):
+        return replace(rule, start=_put(rule.start), step=_put(rule.step))
+    if isinstance(rule, c.Monotone) and rule.sign is not None:
+        rule = replace(rule, sign=_put(rule.sign))
+    if isinstance(rule, (c.Support, c.Attained, c.SumOver, c.Squared)) or (isinstance(rule, c.Monotone) and rule.by is not None):
+        return replace(rule, by=_put(rule.by))  # type: ignore[arg-type]  # not None
+    return rule
+
+
+def split_filled(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> c.Rule:
+    """A split in which each leaf has a probe of its own."""
+
+    def own(node: c.Rule) -> c.Rule:
+        if isinstance(node, c.Split):
+            return c.Split(tuple(c.Case(case.condition, own(case.by)) for case in node.cases))
+        return Probe(node.depth) if isinstance(node, Probe) else node
+
+    return filled(own(rule), scope, left, op, right)
