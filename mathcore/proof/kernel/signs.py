@@ -64,6 +64,7 @@ class Facts:
         self._under: dict[tuple[Fact, ...], Found] = {}
         self._work, self._nested = 0, 0
         self._instances: dict[tuple[Fact, tuple[t.Symbol, ...]], Fact] = {}
+        self._entries: dict[tuple[Poly, t.Symbol, t.Symbol], Poly] = {}  # what stands in a sum or a maximum, at an index
 
     def nonzero(self, p: Poly) -> bool:
         return self.positive(p) or self.positive(-p) or self.is_apart(p)
@@ -124,7 +125,8 @@ class Facts:
         """The same knowledge, nothing of it used yet; what is found from it is found for all copies."""
         other = Facts()
         other.found, other._under = self.found, self._under
-        other.known, other.apart, other._instances = list(self.known), dict(self.apart), self._instances
+        other.known, other.apart = list(self.known), dict(self.apart)
+        other._instances, other._entries = self._instances, self._entries
         other.distinct = dict(self.distinct)
         return other
 
@@ -358,11 +360,13 @@ class Facts:
         """value >= body at every index that occurs in p."""
         from mathcore.proof.kernel.normal import Normal
 
-        algebra, over = Normal(Facts(), {}), name.type.over
+        over = name.type.over
         several = isinstance(over, t.Symbol) and over.type.minimum >= 2 and atom.kind != "bigmax" and self.positive(body)
         for index in sorted((s for s in p.free if s.type.domain == "index"), key=lambda s: s.name):
             if index.type.over == over:
-                yield Fact(value - algebra.substitute(body, {name: index}), several)
+                if (body, name, index) not in self._entries:
+                    self._entries[body, name, index] = Normal(Facts(), {}).substitute(body, {name: index})
+                yield Fact(value - self._entries[body, name, index], several)
 
     def _log_of_each_below(self, atom: Atom, p: Poly) -> Iterator[Fact]:
         """log(sum(k: f(k))) >= log(f(i)) where every f(k) > 0."""
