@@ -65,6 +65,14 @@ def rising(function: str, slope: str, sign: Rule) -> Monotone:
 
 
 FALSE_ALGEBRA = (
+    # the letter of a sum in a sum is not captured where the slope of a function of a vector lies deeper than the function
+    Statement(
+        "D(sum(t = 0..T: sum(s = 0..T: h(vector(k: F[s] F[t] sum(l: X[k, l] y[l]))))), y[i])"
+        " = sum(t = 0..T: F[t]) D(sum(s = 0..T: h(vector(k: F[s]^2 sum(l: X[k, l] y[l]))) / F[s]), y[i])",
+        differentiate,
+        "n: size; y: real[n]; X: real[n, n]; i, k, l: index[n]; t, s, T: natural; F: positive[naturals]; h: function[n]",
+        instance="h(y) = sum(k: y[k]^3)",
+    ),
     Statement("sqrt(a^2 b^2) = a b", rewrite, V),
     Statement("sqrt((a - b)^2) = a - b", rewrite, V),
     Statement("abs(a)^3 = a^3", rewrite, V),
@@ -192,6 +200,9 @@ FALSE_ALGEBRA = (
 )
 
 FALSE_ORDER = (
+    # the first few weights may all be 0, together they are 1
+    Statement("sum(t = 1..n: Q[t]) > 0", cert("sum(t = 1..n: Q[t])"), "n, m: size; n <= m; Q: simplex[m]; t: natural"),
+    Statement("sum(t = 1..n: o[t]) > 0", cert("sum(t = 1..n: o[t])"), "n, m: size; n <= m; o: onehot[m]; t: natural"),
     # a step has no slope between the ends of an interval, and jumps at one
     Statement("step(-w) >= 1", Monotone("step(-x)", "x: nonnegative", "w >= 0", cert("w")), "w: nonnegative"),
     Statement("step(u - 1) >= 1", Monotone("step(-x)", "x: unit", "1 - u >= 0", cert("1 - u")), "u: unit"),

@@ -626,6 +626,7 @@ def by_ranges(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
             check(rule, scope, whole, "=", value)
         except NotShown:
             continue
+        scope.take(normal)  # what the sides as they are written divide by
         return f"solved for {text_of(whole)} = {text_of(value)}, by the step from its end to the next"
     raise NotShown("the sum over a range is not found step by step")
 
