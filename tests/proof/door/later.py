@@ -274,7 +274,7 @@ var = s_((x[k_] - xbar) ** 2) / n_
 THIRD = [
     # softmax & temp
     ("sm", Sum(exp(z[i_] - LSEn), (i_, 1, n_)), "=", 1, D),
-    ("sm", exp(z[i_]) / s_(exp(z[k_]), low=0, size=n_ - 1), "=", exp(z[i_]) / s_(exp(z[k_])), D),
+    ("sm", exp(z[i_]) / s_(exp(z[k_]), low=0, size=n_ - 1), "=", 1 / s_(exp(z[k_] - z[i_]), low=0, size=n_ - 1), D),
     ("sm", exp(2 * z[i_]) / s_(exp(2 * z[k_])), "=", exp(z[i_]) ** 2 / s_(exp(z[k_]) ** 2), D),
     ("sm", LSEn - z[i_], "=", log(s_(exp(z[k_] - z[i_]))), D),
     ("sm", LSEn - z[i_], ">=", 0, D),
