@@ -168,6 +168,8 @@ SQUARES = Certificate((Term("a^2 b^2"),))
         ("(a - b)^2 >= 0", cert("(a - b)^2"), "a = 0", "unknown"),
         ("(a - b)^2 >= 0", cert("(a - b)^2"), "c a = c b", "unknown"),
         ("(a - b)^2 >= 0", cert("(a - b)^2"), "a^2 = b^2", "unknown"),
+        ("(a - b)^2 >= 0", cert("(a - b)^2"), "a c / c = b", "unknown"),  # undefined at c = 0
+        ("(a - b)^2 >= 0", cert("(a - b)^2"), "a + log(c) = b + log(c)", "unknown"),
         ("a^2 b^2 >= 0", SQUARES, "a = 0", "unknown"),
         ("a^2 b^2 >= 0", SQUARES, "b = 0", "unknown"),
         ("v a^2 >= 0", cert("v a^2"), "a = 0", "unknown"),
