@@ -341,6 +341,9 @@ FALSE_ORDER = (
 )
 
 FALSE_CASES = (
+    # beside an infinite term stands one that has no value everywhere
+    Statement("-sum(k: p[k] log(q[k])) + 1 / a = inf", Support(("q",), rewrite), V + "; q[i] = 0; p[i] > 0"),
+    Statement("-log(q[i]) + log(a) = inf", Support(("q",), rewrite), V + "; q[i] = 0"),
     # a number in the place of a real exponent is no natural exponent: 0^0 is 1, w^w at 0 is undefined
     Statement("w^w > 0", Split((Case("w = 0", cert("1")), Case("w > 0", cert("w^w")))), V),
     Statement("u^u > 0", Support(("u",), cert("u^u")), V),
@@ -450,6 +453,9 @@ FALSE_SEQUENCES = (
 )
 
 FALSE_LIMITS = (
+    # what a limit needs to be meant: entry 3 exists, the other side has a value
+    Statement("lim(r -> inf: sum(k: delta(k, 3) (1 + 1 / r))) = 1", limit, V),
+    Statement("lim(r -> inf: r / r) = a / a", Squeeze("1", cert("0"), "1", cert("0")), V),
     Statement("lim(v -> -1: v) = -1", limit, V),
     Statement("lim(u -> 2: u) = 2", limit, V),
     Statement("lim(t -> 3: t) = 3", limit, V),
@@ -642,6 +648,7 @@ TRUE_ORDER = (
 )
 
 TRUE_CASES = (
+    Statement("-log(q[i]) + log(r) = inf", Support(("q",), rewrite), V + "; q[i] = 0"),
     Statement("T = 0 => w^T = 1", Use("T = 0"), V),
     Statement("a = 2 => r^a = r^2", Use("a = 2"), V),
     Statement("0 < p[j] and q[j] = 0 => sum(k: p[k] log(p[k] / q[k])) = inf", Support(("p", "q"), rewrite), V),
