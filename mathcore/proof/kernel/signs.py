@@ -490,7 +490,7 @@ class Facts:
         weights = [a for a, e in body if a.kind == "entry" and e > 0 and a.parts[0].type.domain in ("simplex", "onehot")]  # type: ignore[attr-defined]  # a symbol
         return any(
             w.parts[-1] in names
-            and w.parts[-1].type.over == w.parts[0].type.shape[-1]  # all weights, not the first few
+            and w.parts[-1].type.over == w.parts[0].type.shape[-1]  # type: ignore[attr-defined]  # all weights, not the first few
             and w.parts[-1] not in w.parts[1:-1]
             and all(self._sign_of_power(a, e) == "+" for a, e in body if a is not w)
             for w in weights
