@@ -36,7 +36,7 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal
 from mathcore.proof.rules.order import UP, gap_of
-from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, pairs, text_of
+from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, is_index, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -207,6 +207,11 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
     hot = sorted((s for s in spoken if s.type.domain == "onehot" and len(s.type.shape) == 1), key=lambda s: s.name)
     if not hot or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
         raise NotShown("no one-hot vector")
+    entries = [
+        n for f in (claim, *context.hypotheses) for n in t.walk(context.unfold(f)) if isinstance(n, t.Index) and n.base in hot
+    ]
+    if any(isinstance(n.base.type.shape[0], t.Symbol) and not is_index(n.indices[0]) for n in entries):  # type: ignore[attr-defined]  # symbols
+        raise NotShown("an entry at a place that may not exist")
     mapping: dict[t.Symbol, t.Expr] = {}
     symbols = dict(context.symbols)
     for vector in hot:

@@ -92,3 +92,13 @@ def test_a_sum_that_is_solved_for_keeps_what_the_claim_divides_by():
     assert prove(claim, given=given).level == "refuted"
     question = from_text(claim, f"{given}; t >= 1")
     assert not search(question.context, question.claim, Clock(10)).conditions
+
+
+def test_two_entries_of_a_one_hot_vector_at_fixed_places_have_to_exist():
+    claim, given = "o[1] o[2] = 0", "n: size; o: onehot[n]"
+    question = from_text(claim, given)
+    assert search(question.context, question.claim, Clock(10)).conditions
+    question = from_text(claim, "n: size >= 2; o: onehot[n]")
+    assert not search(question.context, question.claim, Clock(10)).conditions
+    question = from_text(claim, "o: onehot[3]")
+    assert not search(question.context, question.claim, Clock(10)).conditions
