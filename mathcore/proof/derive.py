@@ -17,6 +17,7 @@ from mathcore.proof.rules import Equality, check
 from mathcore.proof.rules.equivalence import equivalent
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
 
+SHOWN = (Level.PROVED, Level.CONDITIONAL)  # by the kernel; points and a witness are asked for in either case
 # a chain of steps shows: = by = only, <= by = <= <, < if one of them is strict
 STEP_OPERATORS = ("<=>", "=>", "<=", ">=", "=", "<", ">")
 
@@ -100,14 +101,14 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
     if second.counterexample:
         if level is not Level.CONFLICT:  # a step on which the two legs disagree stays the news
             level, reason = (Level.CONFLICT if level is Level.PROVED else Level.REFUTED), "the claim is false at a point"
-    elif second.level is Level.UNKNOWN and level is Level.PROVED:
+    elif second.level is Level.UNKNOWN and level in SHOWN:
         level, reason = Level.UNKNOWN, second.reason
-    if derivation.equality and level is Level.PROVED:
+    if derivation.equality and level in SHOWN:
         problem = _equality(card, context, claim, path, derivation, parsed, equalities)
         if problem:
             level, reason = Level.UNKNOWN, problem
     missing = _unwitnessed(context, claim, derivation.instance)
-    if missing and level is Level.PROVED:
+    if missing and level in SHOWN:
         level, reason = Level.UNKNOWN, missing
     return Verdict(
         claim=derivation.claim,
@@ -192,7 +193,7 @@ def _judge(
             level, reason = Level.CONFLICT, "the kernel accepts this step and the balls refute it"
         elif level in (Level.CONDITIONAL, Level.UNKNOWN):  # a point may be where a condition that is left fails
             level = Level.REFUTED
-    elif level is Level.PROVED and second.level is Level.UNKNOWN:
+    elif level in SHOWN and second.level is Level.UNKNOWN:
         level, reason = Level.UNKNOWN, second.reason
     verdict = Verdict(
         claim=step.text,

@@ -65,6 +65,14 @@ def rising(function: str, slope: str, sign: Rule) -> Monotone:
 
 
 FALSE_ALGEBRA = (
+    # the letter of a sum in a sum is not captured where the slope of a function of a vector lies deeper than the function
+    Statement(
+        "D(sum(t = 0..T: sum(s = 0..T: h(vector(k: F[s] F[t] sum(l: X[k, l] y[l]))))), y[i])"
+        " = sum(t = 0..T: F[t]) D(sum(s = 0..T: h(vector(k: F[s]^2 sum(l: X[k, l] y[l]))) / F[s]), y[i])",
+        differentiate,
+        "n: size; y: real[n]; X: real[n, n]; i, k, l: index[n]; t, s, T: natural; F: positive[naturals]; h: function[n]",
+        instance="h(y) = sum(k: y[k]^3)",
+    ),
     Statement("sqrt(a^2 b^2) = a b", rewrite, V),
     Statement("sqrt((a - b)^2) = a - b", rewrite, V),
     Statement("abs(a)^3 = a^3", rewrite, V),
@@ -192,6 +200,9 @@ FALSE_ALGEBRA = (
 )
 
 FALSE_ORDER = (
+    # the first few weights may all be 0, together they are 1
+    Statement("sum(t = 1..n: Q[t]) > 0", cert("sum(t = 1..n: Q[t])"), "n, m: size; n <= m; Q: simplex[m]; t: natural"),
+    Statement("sum(t = 1..n: o[t]) > 0", cert("sum(t = 1..n: o[t])"), "n, m: size; n <= m; o: onehot[m]; t: natural"),
     # a step has no slope between the ends of an interval, and jumps at one
     Statement("step(-w) >= 1", Monotone("step(-x)", "x: nonnegative", "w >= 0", cert("w")), "w: nonnegative"),
     Statement("step(u - 1) >= 1", Monotone("step(-x)", "x: unit", "1 - u >= 0", cert("1 - u")), "u: unit"),
@@ -330,6 +341,9 @@ FALSE_ORDER = (
 )
 
 FALSE_CASES = (
+    # beside an infinite term stands one that has no value everywhere
+    Statement("-sum(k: p[k] log(q[k])) + 1 / a = inf", Support(("q",), rewrite), V + "; q[i] = 0; p[i] > 0"),
+    Statement("-log(q[i]) + log(a) = inf", Support(("q",), rewrite), V + "; q[i] = 0"),
     # a number in the place of a real exponent is no natural exponent: 0^0 is 1, w^w at 0 is undefined
     Statement("w^w > 0", Split((Case("w = 0", cert("1")), Case("w > 0", cert("w^w")))), V),
     Statement("u^u > 0", Support(("u",), cert("u^u")), V),
@@ -439,6 +453,9 @@ FALSE_SEQUENCES = (
 )
 
 FALSE_LIMITS = (
+    # what a limit needs to be meant: entry 3 exists, the other side has a value
+    Statement("lim(r -> inf: sum(k: delta(k, 3) (1 + 1 / r))) = 1", limit, V),
+    Statement("lim(r -> inf: r / r) = a / a", Squeeze("1", cert("0"), "1", cert("0")), V),
     Statement("lim(v -> -1: v) = -1", limit, V),
     Statement("lim(u -> 2: u) = 2", limit, V),
     Statement("lim(t -> 3: t) = 3", limit, V),
@@ -631,6 +648,7 @@ TRUE_ORDER = (
 )
 
 TRUE_CASES = (
+    Statement("-log(q[i]) + log(r) = inf", Support(("q",), rewrite), V + "; q[i] = 0"),
     Statement("T = 0 => w^T = 1", Use("T = 0"), V),
     Statement("a = 2 => r^a = r^2", Use("a = 2"), V),
     Statement("0 < p[j] and q[j] = 0 => sum(k: p[k] log(p[k] / q[k])) = inf", Support(("p", "q"), rewrite), V),

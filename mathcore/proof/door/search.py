@@ -418,6 +418,11 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
     hot = sorted((s for s in spoken if s.type.domain == "onehot" and len(s.type.shape) == 1), key=lambda s: s.name)
     if not hot or varied & set(hot):
         raise NotShown("no one-hot vector")
+    entries = [
+        n for f in (claim, *context.hypotheses) for n in t.walk(context.unfold(f)) if isinstance(n, t.Index) and n.base in hot
+    ]
+    if any(isinstance(n.base.type.shape[0], t.Symbol) and not is_index(n.indices[0]) for n in entries):  # type: ignore[attr-defined]  # symbols
+        raise NotShown("an entry at a place that may not exist")
     mapping: dict[t.Symbol, t.Expr] = {}
     symbols = dict(context.symbols)
     for vector in hot:

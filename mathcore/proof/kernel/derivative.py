@@ -105,7 +105,8 @@ class Deriving(Summing):
             variable, summand, low, high = parts
             if base in low.free | high.free:  # type: ignore[attr-defined]  # polynomials
                 raise KernelError("a derivative by the end of a range")
-            inner = self.range_sum(variable, low, high, self.derivative(summand, base, indices))  # type: ignore[arg-type]  # polynomials
+            new, opened = self.open_one(variable, summand)  # type: ignore[arg-type]  # a symbol and a polynomial
+            inner = self.range_sum(new, low, high, self.derivative(opened, base, indices))  # type: ignore[arg-type]  # polynomials
         elif atom.kind == "power" and base not in parts[1].free:  # type: ignore[attr-defined]  # polynomials
             slope = self.multiply(parts[1], self.derivative(parts[0], base, indices))  # type: ignore[arg-type]  # polynomials
             inner = self.multiply(slope, self.multiply(of(atom), self.inverse(parts[0])))  # type: ignore[arg-type]  # a polynomial

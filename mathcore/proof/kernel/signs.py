@@ -90,12 +90,20 @@ class Facts:
         u = sum((a.parts[0].scale(e) for a, e in power), ZERO)  # type: ignore[attr-defined]  # polynomials
         one, before = u.single(), set(self.used)
         if one is not None and all(
-            self._sign_of_power(a, e) == "+" or self.is_apart(of(a)) or (a.kind == "log" and self.is_apart(a.parts[0] - UNIT))  # type: ignore[operator]  # a polynomial
+            self._sign_of_power(a, e) == "+"
+            or self._is_seen_apart(of(a))
+            or (a.kind == "log" and self._is_seen_apart(a.parts[0] - UNIT))  # type: ignore[operator]  # a polynomial
             for a, e in one[0]
         ):
             return True
         self.used = before
         return False
+
+    def _is_seen_apart(self, p: Poly) -> bool:
+        """Whether p is not 0 by a hypothesis, or by its sign from single facts; what is at least 1 is not 0."""
+        if not self._nested:  # a question of its own
+            self._work = 0
+        return self.is_apart(p) or "+" in (self._sign(p, 1), self._sign(-p, 1)) or bool(self._sign(p - UNIT, 1))
 
     def differ(self, i: object, j: object) -> bool:
         """Whether a hypothesis says that two indices are different."""
@@ -486,6 +494,7 @@ class Facts:
         weights = [a for a, e in body if a.kind == "entry" and e > 0 and a.parts[0].type.domain in ("simplex", "onehot")]  # type: ignore[attr-defined]  # a symbol
         return any(
             w.parts[-1] in names
+            and w.parts[-1].type.over == w.parts[0].type.shape[-1]  # type: ignore[attr-defined]  # all weights, not the first few
             and w.parts[-1] not in w.parts[1:-1]
             and all(self._sign_of_power(a, e) == "+" for a, e in body if a is not w)
             for w in weights

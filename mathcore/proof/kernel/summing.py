@@ -288,6 +288,8 @@ class Summing(Arithmetic):
     def _bound_atom(self, kind: str, variable: t.Symbol, body: Poly, ends: tuple[Poly, ...] = ()) -> Poly:
         depth = 1 + max([body.depth, *(e.depth for e in ends)])
         name = t.Symbol(f"#{depth}.0", variable.type)
+        if name != variable and name in body.free:
+            raise KernelError("a bound letter would be captured")
         renamed = self.substitute(body, {variable: name})
         free = (renamed.free - {name}).union(*(e.free for e in ends))
         key = f"{symbol_key(name)} {' .. '.join(e.key for e in ends)}: {renamed.key}"

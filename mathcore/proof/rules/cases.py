@@ -379,6 +379,7 @@ def _is_infinite(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.
         raise NotShown("only = inf is shown here")
     _infinity(scope, left)
     normal = scope.normal()
+    normal.read(scope.unfold(left))  # what the other terms need to be meant
     zeros = [normal.read(a) for r, _, _ in scope.equations() for a, o, b in pairs(r) if o == "=" and bare(b) == t.number(0)]
     for zero in zeros:
         one = zero.single()

@@ -183,8 +183,10 @@ def equivalent(scope: Scope, found: t.Expr, declared: t.Expr) -> bool:
     from mathcore.proof.rules.order import _ratios
 
     normal = scope.normal()
-    p = normal.read(scope.unfold(a.args[0])) - normal.read(scope.unfold(a.args[1]))
     q = normal.read(scope.unfold(b.args[0])) - normal.read(scope.unfold(b.args[1]))
+    if normal.conditions:  # what is declared has to be meant wherever the claim is
+        return False
+    p = normal.read(scope.unfold(a.args[0])) - normal.read(scope.unfold(a.args[1]))
     if p == ZERO or q == ZERO:
         return p == q
     if any(normal.facts.nonzero(w) for w in _ratios(normal, p, q)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -174,6 +174,13 @@ class Limits:
         self.scope.take(normal)
         return value
 
+    def made(self, make: Callable[[Normal], Poly]) -> Poly:
+        """A value and what it needs: entry 3 of a sum is one only from size 3 on."""
+        normal = self.scope.normal()
+        value = make(normal)
+        self.scope.take(normal)
+        return value
+
     def sign(self, value: Poly) -> int:
         facts = self.scope.normal().facts
         if facts.positive(value):
@@ -204,7 +211,7 @@ class Limits:
 
     def times(self, a: Value, b: Value) -> Value:
         if isinstance(a, Poly) and isinstance(b, Poly):
-            return self.scope.normal().multiply(a, b)
+            return self.made(lambda normal: normal.multiply(a, b))
         if isinstance(a, str) and isinstance(b, str):
             return "inf" if a == b else "-inf"
         finite, infinite = (a, b) if isinstance(a, Poly) else (b, a)
@@ -253,7 +260,9 @@ class Limits:
             raise NotShown("only limits of integer powers")
         times_, base = int(bare(node.exponent).value), self.of(node.base)  # type: ignore[attr-defined]  # a number
         if isinstance(base, Poly) or times_ == 0:
-            return self.scope.normal().power(base, times_) if isinstance(base, Poly) else UNIT
+            return self.made(lambda normal: normal.power(base, times_)) if isinstance(base, Poly) else UNIT
+        if times_ < 0:
+            return ZERO
         return "inf" if base == "inf" or times_ % 2 == 0 else "-inf"
 
     def _call(self, node: t.Call) -> Value:
@@ -294,12 +303,12 @@ class Limits:
             return self.scope.normal().erfc(value)
         if node.name == "abs":
             value = self.of(node.args[0])
-            return "inf" if isinstance(value, str) else self.scope.normal().absolute(value)
+            return "inf" if isinstance(value, str) else self.made(lambda normal: normal.absolute(value))
         raise NotShown(f"no rule for the limit of {node.name}")
 
     def _exp(self, value: Value) -> Value:
         if isinstance(value, Poly):
-            return self.scope.normal().exp(value)
+            return self.made(lambda normal: normal.exp(value))
         return "inf" if value == "inf" else ZERO
 
     def _exp_by_index(self, node: t.Call, reason: NotShown) -> Poly:
@@ -338,7 +347,7 @@ class Limits:
         inner = self.of(t.substitute(node.body, {node.binders[0].symbol: index}))
         if isinstance(inner, str):
             return inner
-        return self.scope.normal().sum(index, inner)
+        return self.made(lambda normal: normal.sum(index, inner))
 
 
 def negate(value: Value) -> Value:
@@ -385,6 +394,7 @@ def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr)
             normal = scope.normal()
             if not normal.is_zero(normal.read(end.body) - normal.read(scope.unfold(right))):
                 raise NotShown(f"{text_of(side)} has another limit")
+            scope.take(normal)
     scope.trail.axioms.add("squeeze")
     return ()
 

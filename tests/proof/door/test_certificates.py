@@ -8,8 +8,11 @@ import pytest
 from mathcore.card import Certificate, Term
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door import certificates, prove
+from mathcore.proof.door.deadline import Clock
+from mathcore.proof.door.declared import from_text
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.lp import combination
+from mathcore.proof.door.search import search
 
 
 @pytest.mark.parametrize("derivation", LEMMAS.derivations, ids=lambda d: d.key)
@@ -79,3 +82,23 @@ def test_numbers_of_one_sign_that_add_up_to_0_are_0():
     assert combination([{0: one, 1: one}, {0: one}], {1: one}, 2) is None
     assert combination([{0: -one}], {0: one}, 1) is None
     assert combination([{0: one}, {0: -one}], {}, 1) == [0, 0]
+
+
+def test_a_sum_that_is_solved_for_keeps_what_the_claim_divides_by():
+    """At t = 0 the weights are 0 / 0: the search alone, before any point is asked."""
+    claim, given = "sum(s = 1..t: (1 - b) b^(t - s)) / (1 - b^t) = 1", "b: positive; b < 1; t, s: natural"
+    question = from_text(claim, given)
+    assert search(question.context, question.claim, Clock(10)).conditions
+    assert prove(claim, given=given).level == "refuted"
+    question = from_text(claim, f"{given}; t >= 1")
+    assert not search(question.context, question.claim, Clock(10)).conditions
+
+
+def test_two_entries_of_a_one_hot_vector_at_fixed_places_have_to_exist():
+    claim, given = "o[1] o[2] = 0", "n: size; o: onehot[n]"
+    question = from_text(claim, given)
+    assert search(question.context, question.claim, Clock(10)).conditions
+    question = from_text(claim, "n: size >= 2; o: onehot[n]")
+    assert not search(question.context, question.claim, Clock(10)).conditions
+    question = from_text(claim, "o: onehot[3]")
+    assert not search(question.context, question.claim, Clock(10)).conditions
