@@ -475,18 +475,35 @@ def _substitute(node: Expr, mapping: dict[Symbol, Expr]) -> Expr:
 
 
 def reduce_index(node: Index) -> Expr:
-    """`vector(k: a)[i]` is a with k replaced by i; `[a, b][2]` is b (indices count from 1)."""
+    """`vector(k: a)[i]` is a with k replaced by i; `[a, b][2]` is b (indices count from 1).
+
+    `vector(k: 1)[5]` is left as it is: that there are five entries is not said by the entry.
+    """
     base = node.base
     while isinstance(base, Paren):
         base = base.body
     if isinstance(base, Big) and base.op == "vector":
-        return substitute(base.body, {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)})
+        places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)}
+        return substitute(base.body, places) if all(_exists(k, i, base.body) for k, i in places.items()) else node
     if len(node.indices) == len(shape_of(base)) and (entry := _entry_of(base, node.indices)) is not None:
         return entry
     if isinstance(base, List) and isinstance(node.indices[0], Number):
         item = base.items[int(node.indices[0].value) - 1]
         return item if len(node.indices) == 1 else Index(item, node.indices[1:])
     return node
+
+
+def _exists(index: Symbol, place: Expr, body: Expr) -> bool:
+    """Whether a place is one of the index, or the body names an entry at that place, which says so."""
+    if isinstance(place, Symbol) and place.type.domain == "index":
+        return True
+    size = size_of(index)
+    if isinstance(place, Number) and isinstance(size, (Number, Symbol)):
+        least = size.value if isinstance(size, Number) else size.type.minimum
+        if 1 <= place.value <= least:
+            return True
+    named = ((n.base, n.indices) for n in walk(body) if isinstance(n, Index) and index in n.indices)
+    return any(i == index and s == size for base, indices in named for i, s in zip(indices, shape_of(base), strict=False))
 
 
 def _entry_of(base: Expr, indices: tuple[Expr, ...]) -> Expr | None:
@@ -571,7 +588,8 @@ def unfold(node: Expr, definitions: Mapping[str, Definition], only: frozenset[st
             definition = definitions[base.head]
             args = tuple(unfold(a, definitions, only) for a in base.args)
             depth = len(definition.indices)
-            if depth and len(indices) >= depth:
+            there = all(_exists(k, i, definition.body) for k, i in zip(definition.indices, indices, strict=False))
+            if depth and len(indices) >= depth and there:
                 body = unfold(instantiate(definition, args, indices[:depth]), definitions, only)
                 return body if len(indices) == depth else reduce_index(Index(body, indices[depth:]))
         return reduce_index(Index(unfold(base, definitions, only), indices))

@@ -285,13 +285,22 @@ class Program:
                 entry, opened, more = self.head(base, definition, scope)
                 slots = [self.slot(i) for i in definition.indices]
                 only, at = slots[0], places[0]
+                highs = [self.whole(t.size_of(i), {})[0] for i in definition.indices]
+                computed = any(not (isinstance(i, t.Symbol) and i.type.domain == "index") for i in node.indices)
 
                 def element(frame: Frame, local: Local) -> Value:
                     if len(places) == 1:
                         return entry.run(opened(frame, local), {only: at(frame, local)})
                     return entry.run(opened(frame, local), {s: p(frame, local) for s, p in zip(slots, places, strict=True)})
 
-                return element, needs | more, "small"
+                def element_at(frame: Frame, local: Local) -> Value:
+                    inner = opened(frame, local)
+                    for high, place in zip(highs, places, strict=True):
+                        if not 1 <= place(frame, local) <= high(inner, {}):
+                            o.entry([None] * high(inner, {}), place(frame, local))
+                    return element(frame, local)
+
+                return element_at if computed else element, needs | more, "small"
         if isinstance(base, t.Symbol) and isinstance(node.base, t.Symbol) and len(places) == 1 and base not in scope:
             slot = scope.get(node.indices[0]) if isinstance(node.indices[0], t.Symbol) else None
             return self.entry(role(base), places[0], slot, base.type.shape[0] == t.NATURALS), needs, ""

@@ -256,22 +256,28 @@ class Normal(Deriving):
             base = base.body
         if isinstance(base, t.Symbol):
             self._known(base)
-            indices: list[IndexTerm | Poly] = []
-            for size, index in zip(base.type.shape, node.indices, strict=True):
-                place = self.read(index) if size == t.NATURALS else self.read_index(index)
-                if isinstance(place, Poly) and size == t.NATURALS:
-                    self.require(place, ">=", "a sequence starts at 0")
-                elif isinstance(place, Poly):
-                    self.require(place - UNIT, ">=", "entries count from 1")
-                    self.require(self.size(t.Symbol("k", t.Type("index", over=size))) - place, ">=", "the entry exists")
-                else:
-                    self.require_place(t.Symbol("k", t.Type("index", over=size)), place)
-                indices.append(place)
-            return self.entry(base, indices)
+            return self.entry(base, [self._place(size, i) for size, i in zip(base.type.shape, node.indices, strict=True)])
         reduced = t.reduce_index(t.Index(base, node.indices))
+        if isinstance(reduced, t.Index) and isinstance(base, t.Big) and base.op == "vector":
+            places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)}
+            for index, place in places.items():
+                self._place(t.size_of(index), place)
+            return self.read(t.substitute(base.body, places))
         if isinstance(reduced, t.Index):
             raise KernelError("an entry of an expression that is no array")
         return self.read(reduced)
+
+    def _place(self, size: t.Expr, index: t.Expr) -> IndexTerm | Poly:
+        """A place on an axis of this size, which has to exist."""
+        place = self.read(index) if size == t.NATURALS else self.read_index(index)
+        if isinstance(place, Poly) and size == t.NATURALS:
+            self.require(place, ">=", "a sequence starts at 0")
+        elif isinstance(place, Poly):
+            self.require(place - UNIT, ">=", "entries count from 1")
+            self.require(self.size(t.Symbol("k", t.Type("index", over=size))) - place, ">=", "the entry exists")
+        else:
+            self.require_place(t.Symbol("k", t.Type("index", over=size)), place)
+        return place
 
     def _read_apply(self, node: t.Apply) -> Poly:
         if node.head in self.definitions:

@@ -292,3 +292,11 @@ def test_sums_of_unrelated_denominators_do_not_blow_up():
 def test_a_point_prints_readably():
     point = Point({"n": 2}, {"z": (HALF, Fraction(3))}, {"i": 1})
     assert str(point) == "n = 2, z = [1/2, 3], i = 1"
+
+
+def test_an_entry_of_a_formula_at_a_place_that_does_not_exist_has_no_value():
+    ones = Context().given(GIVEN).define("ones(z)[i] = 1")
+    assert at("ones(z)[2]", ones, z=(HALF, HALF)) == 1
+    for text in ("ones(z)[3]", "sum(m = 1..3: ones(z)[m])"):
+        with pytest.raises(CannotEvaluate, match=r"index \d on an axis of length 2"):
+            at(text, ones, z=(HALF, HALF))
