@@ -433,6 +433,8 @@ FALSE_SEQUENCES = (
     Statement("u[t]^2 = u[0]^2", geometric, "u: real[naturals]; t, s: natural; u[s + 1]^2 = u[s]"),
     Statement("sum(s = 0..T - 1: (s - 3) - abs(s - 4)) = abs(T - 4) - 4", telescope, "T, s: natural; 3 <= T"),
     Statement("lim(t -> inf: sqrt(r^t) c^t) = 0", geometric, "t: natural; r: nonnegative; c: real; c < 1; -1 < c"),
+    Statement("lim(x -> 0: (exp(a x) - 1 + b) / x) = a", limit, "x, a, b: real"),
+    Statement("lim(x -> 0: (sum(k: exp(x z[k])) - b) / x) = sum(k: z[k])", limit, "x, b: real; n: size; z: real[n]; k: index[n]"),
     Statement("sum(s = 1..T T + T: c) = c T", telescope, "T, s: natural; c: real"),
     Statement("u[t] = r^t u[0]", geometric, "u, w: real[naturals]; t, s: natural; r: real; u[s + 1] <= r u[s] = w[s]"),
     Statement("lim(t -> inf: (-1)^t) = 0", geometric, V),
