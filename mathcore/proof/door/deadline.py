@@ -91,7 +91,10 @@ def _limited_by_a_thread(seconds: float) -> Iterator[None]:
     def ring() -> None:
         wait = seconds
         while not done.wait(wait):
-            wait = clock.left()
+            try:
+                wait = clock.left()
+            except OSError:  # the thread that was watched has ended meanwhile, and with it its clock
+                return
             if wait:
                 continue
             with lock:

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from mathcore.proof.door import deadline
 from mathcore.proof.door.deadline import PATIENCE, Clock, OutOfTime, limited
 
 
@@ -49,3 +50,27 @@ def test_an_inner_limit_leaves_the_outer_one_in_force():
         while True:
             pass
     assert found
+
+
+def test_the_watch_ends_with_the_thread_that_it_watches(monkeypatch):
+    """The clock of a thread that has ended is gone: asking for it is an OSError, which is nobody's concern."""
+    told, calls = [], []
+
+    def clock():
+        calls.append(1)
+        if len(calls) > 1:
+            raise OSError("no such thread")
+        return 0.0
+
+    monkeypatch.setattr(deadline, "_time_of_this_thread", lambda: clock)
+    monkeypatch.setattr(threading, "excepthook", told.append)
+
+    def work():
+        with limited(0.01):
+            time.sleep(0.1)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert len(calls) > 1
+    assert not told
