@@ -224,7 +224,7 @@ def main(arguments: list[str] | None = None) -> int:
         if shown:
             print(f"{what}: {shown}")
     print(f"{time.perf_counter() - started:.1f} s")
-    return 0
+    return 0 if found else 1
 
 
 if __name__ == "__main__":

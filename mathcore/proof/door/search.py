@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial, reduce
@@ -82,11 +82,7 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     same = search(replace(context, hypotheses=tuple(together_)), t.substitute(context.unfold(claim), {i: j}), clock)
     same = replace(same, hypotheses=tuple(said.get(h, h) for h in same.hypotheses))
     labels = (f"where {i.name} = {j.name}", f"where {text_of(apart)}")
-    found = together([same, search(context.assuming(apart), claim, clock)], labels)
-    if found.conditions:
-        raise NotShown("conditions are left")
-    used = tuple(h for h in found.hypotheses if h != text_of(apart))
-    return replace(found, hypotheses=used, axioms=tuple(sorted({*found.axioms, "case distinction"})))
+    return distinguished([same, search(context.assuming(apart), claim, clock)], labels, (apart,))
 
 
 def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
@@ -105,11 +101,7 @@ def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
     others = replace(context, hypotheses=tuple(h for h in context.hypotheses if h not in spoken))
     at_one = search(others, t.substitute(context.unfold(claim), {base: t.number(1)}), clock)
     labels = (f"where {text_of(one)}", f"where {text_of(below)}")
-    found = together([at_one, search(context.assuming(below), claim, clock)], labels)
-    if found.conditions:
-        raise NotShown("conditions are left")
-    used = tuple(h for h in found.hypotheses if h != text_of(below))
-    return replace(found, hypotheses=used, axioms=tuple(sorted({*found.axioms, "case distinction"})))
+    return distinguished([at_one, search(context.assuming(below), claim, clock)], labels, (below,))
 
 
 def _at_most_one(context: Context, base: t.Symbol) -> bool:
@@ -142,12 +134,7 @@ def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
             rest = tuple(t.substitute(context.unfold(h), {x: zero}) for h in context.hypotheses)
             found.append(search(replace(context, hypotheses=rest), t.substitute(node, {x: zero}), clock))
             labels.append(f"where {x.name} = 0")
-        whole = together(found, tuple(labels))
-        if whole.conditions:
-            raise NotShown("conditions are left")
-        assumed = {text_of(r) for r in relations.values() if r not in known}
-        used = tuple(h for h in whole.hypotheses if h not in assumed)
-        return replace(whole, hypotheses=used, axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+        return distinguished(found, tuple(labels), [r for r in relations.values() if r not in known])
     raise NotShown("no number of unknown sign")
 
 
@@ -209,14 +196,9 @@ def by_sides(context: Context, claim: t.Expr, clock: Clock) -> Found:
         relations = [t.Relation(one.args, (op,)) for op in ("<", ">")]
         if any(r in known for r in relations) or not t.free_symbols(one) <= t.free_symbols(context.unfold(claim)):
             continue
-        whole = together(
-            [search(context.assuming(r), claim, clock) for r in relations], tuple(f"where {text_of(r)}" for r in relations)
-        )
-        if whole.conditions:
-            raise NotShown("conditions are left")
-        assumed = {text_of(r) for r in relations}
-        used = {text_of(one), *(h for h in whole.hypotheses if h not in assumed)}
-        return replace(whole, hypotheses=tuple(sorted(used)), axioms=tuple(sorted({*whole.axioms, "case distinction"})))
+        labels = tuple(f"where {text_of(r)}" for r in relations)
+        whole = distinguished([search(context.assuming(r), claim, clock) for r in relations], labels, relations)
+        return replace(whole, hypotheses=tuple(sorted({text_of(one), *whole.hypotheses})))
     raise NotShown("no hypothesis of the form u != c")
 
 
@@ -309,6 +291,15 @@ def together(found: list[Found], labels: tuple[str, ...] = ()) -> Found:
     said = [f.method for f in found]
     method = "; ".join(dict.fromkeys(f"{label}: {one}" for label, one in zip(labels, said, strict=True)) if labels else said)
     return Found(method, *(union(name) for name in ("conditions", "hypotheses", "lemmas", "axioms", "notes")))
+
+
+def distinguished(found: list[Found], labels: tuple[str, ...], assumed: Iterable[t.Expr]) -> Found:
+    """Cases put together: what a case assumes is no hypothesis of the whole."""
+    whole, cases = together(found, labels), set(map(text_of, assumed))
+    if whole.conditions:
+        raise NotShown("conditions are left")
+    used = tuple(h for h in whole.hypotheses if h not in cases)
+    return replace(whole, hypotheses=used, axioms=tuple(sorted({*whole.axioms, "case distinction"})))
 
 
 def both_directions(context: Context, goal: t.Iff, clock: Clock) -> Found:

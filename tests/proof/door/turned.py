@@ -75,7 +75,7 @@ def main() -> int:
                 bad += bool(point)
                 print(f"{'ACCEPTED' if point else 'proved':9} {other}  {point}", flush=True)
     print(f"{count} claims, {bad} false ones accepted")
-    return bad
+    return int(bad > 0 or not count)
 
 
 if __name__ == "__main__":
