@@ -1,21 +1,43 @@
 """The statements run through the door, and the table of what came out: `python -m tests.proof.door.corpus [--unseen]`.
 
-Every third statement is kept apart as unseen: nothing was tuned on those before their rates were first printed.
+Every third statement by topic is kept apart (`--unseen`): nothing was tuned on those before their rates were first printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass
 
 from mathcore.proof.door import prove
-from tests.proof.door import blind, course, examined, fresh, later, mended, objects, seminar, written
+from tests.proof.door.corpora import (
+    by_topic,
+    by_topic_sympy,
+    card_functions,
+    equivalences_and_limits,
+    examination,
+    inequalities,
+    networks_and_scores,
+    spellings,
+    sympy_course,
+    whole_course,
+)
 
+CORPORA = (
+    by_topic,
+    by_topic_sympy,
+    card_functions,
+    equivalences_and_limits,
+    examination,
+    inequalities,
+    networks_and_scores,
+    spellings,
+    sympy_course,
+    whole_course,
+)
 KINDS = ("true identity", "true inequality", "false")
 
 
@@ -36,40 +58,27 @@ class Statement:
 
 
 def statements() -> list[Statement]:
+    """Texts are ([topic], claim, declarations), objects ([topic], left, relation, right, declarations), some with a note."""
     found = []
-    for kind, group in zip(KINDS, (written.TRUE_IDENTITIES, written.TRUE_INEQUALITIES, written.FALSE), strict=True):
-        for place, (area, claim, given) in enumerate(group):
-            found.append(Statement("text", kind, area, (claim,), {"given": given}, place % 3 == 2))
-    false = [*objects.FALSE, *objects.varied()]
-    for kind, group in zip(KINDS, (objects.TRUE_IDENTITIES, objects.TRUE_INEQUALITIES, false), strict=True):
-        for place, (area, left, op, right, given, *_) in enumerate(group):
-            found.append(Statement("sympy", kind, area, (left, op, right), given, place % 3 == 2))
-    for claim, given in later.TEXTS:
-        kind = KINDS[0] if re.search(r"(?<![<>])= ", claim) else KINDS[1]
-        found.append(Statement("text", kind, "later", (claim,), {"given": given}, False))
-    for area, left, op, right, given in (*later.SECOND, *later.THIRD):
-        found.append(Statement("sympy", KINDS[op != "="], area, (left, op, right), given, False))
-    for kind, texts, asked in zip(KINDS[1:], blind.TEXTS, blind.OBJECTS, strict=True):
-        found += [Statement("text", kind, "blind", (claim,), {"given": given}, False) for claim, given in texts]
-        found += [Statement("sympy", kind, "blind", (a, op, b), given, False) for a, op, b, given in asked]
-    for kind, texts in zip(KINDS[1:], blind.SECOND, strict=True):
-        found += [Statement("text", kind, "second blind", (claim,), {"given": given}, False) for claim, given in texts]
-    for area, place in (("examined", examined), ("fresh", fresh), ("course", course), ("seminar", seminar)):
-        for kind, texts, asked in zip(KINDS, place.TEXTS, place.OBJECTS, strict=True):
-            found += [Statement("text", kind, area, (claim,), {"given": given}, False) for claim, given in texts]
-            found += [Statement("sympy", kind, area, (a, op, b), given, False) for a, op, b, given in asked]
-    for kind, texts in zip(KINDS, (mended.TRUE_IDENTITIES, mended.TRUE_INEQUALITIES, mended.FALSE), strict=True):
-        found += [Statement("text", kind, "mended", (claim,), {"given": given}, False) for claim, given in texts]
+    for corpus in CORPORA:
+        name = corpus.__name__.rpartition(".")[2]
+        split = corpus in (by_topic, by_topic_sympy)
+        for kind, texts, objects in zip(KINDS, corpus.TEXTS, corpus.OBJECTS, strict=True):
+            for place, (*topic, claim, given) in enumerate(texts):
+                found.append(Statement("text", kind, *(topic or [name]), (claim,), {"given": given}, split and place % 3 == 2))
+            for place, row in enumerate(objects):
+                topic, *claim = row[:4] if len(row) > 4 else (name, *row[:3])
+                given = row[3] if len(row) == 4 else row[4]
+                found.append(Statement("sympy", kind, topic, tuple(claim), given, split and place % 3 == 2))
     return found
 
 
 def outcome(statement: Statement, timeout: float) -> tuple[str, float, str]:
-    wall, start = time.perf_counter(), time.process_time()
+    start = time.process_time()
     try:
         verdict = statement.judged(timeout)
     except ValueError as error:
         return f"error: {error}", time.process_time() - start, ""
-    del wall
     return str(verdict.level), time.process_time() - start, verdict.method if verdict.level == "proved" else verdict.reason
 
 

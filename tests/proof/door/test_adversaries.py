@@ -5,7 +5,9 @@ import pytest
 from mathcore.evidence import Level
 from mathcore.proof.door import prove
 from tests.proof import course, statements
-from tests.proof.door import blind, hostile, turned
+from tests.proof.door import hostile
+from tests.proof.door import reversed_and_sharpened as adversaries
+from tests.proof.door.corpora import inequalities
 
 # false by the rule that the list tries, true as they stand
 TRUE = {
@@ -103,7 +105,7 @@ def test_the_sharp_constants_themselves_are_proved():
     assert [level for _, level in levels(true)] == [Level.PROVED] * len(true)
 
 
-TURNED = [(other, given) for claim, given in (*blind.TRUE, *blind.SECOND_TRUE) for other in turned.turned(claim)]
+TURNED = [(other, given) for claim, given in inequalities.TEXTS[1] for other in adversaries.turned(claim)]
 
 
 def test_a_sample_of_true_inequalities_turned_round_is_refuted():
@@ -114,11 +116,11 @@ def test_a_sample_of_true_inequalities_turned_round_is_refuted():
 @pytest.mark.slow
 @pytest.mark.skipif("not config.getoption('-m')", reason="minutes: asked for with -m slow")
 def test_no_true_inequality_turned_round_or_made_sharper_is_wrongly_accepted():
-    assert not [claim for claim, given in TURNED if turned.is_proved(claim, given)]
-    sharper = [(other, given) for claim, given in (*blind.TRUE, *blind.SECOND_TRUE) for other in turned.sharper(claim)]
-    assert not [c for c, given in sharper if turned.is_proved(c, given) and turned.false_somewhere(c, given)]
+    assert not [claim for claim, given in TURNED if adversaries.is_proved(claim, given)]
+    sharper = [(other, given) for claim, given in inequalities.TEXTS[1] for other in adversaries.sharper(claim)]
+    assert not [c for c, given in sharper if adversaries.is_proved(c, given) and adversaries.false_somewhere(c, given)]
 
 
 def test_a_true_claim_made_sharper_is_seen_to_be_false():
-    assert turned.false_somewhere("exp(x) >= 1 + x + 1 / 100", "x: real")
-    assert not turned.false_somewhere("exp(x) >= 1 + x", "x: real")
+    assert adversaries.false_somewhere("exp(x) >= 1 + x + 1 / 100", "x: real")
+    assert not adversaries.false_somewhere("exp(x) >= 1 + x", "x: real")

@@ -1,15 +1,66 @@
-"""A third examination, over the whole first course: written down before any of it was run, half as text, half as sympy objects.
+"""Statements over the whole first course, half as text, half as sympy objects."""
 
-Its first run: 58 of 60 identities, 40 of 50 inequalities proved, 46 of 50 false ones refuted, none accepted; at most 1.85 s of processor time,
-in the median 0.06 s. Two of the misses, one identity and one false one, were `a / n sum(...)`, which the language refuses as
-ambiguous; they have brackets now.
-"""
-
-# ruff: noqa: E501, F403, F405
 import sympy as S
-from sympy import symbols
+from sympy import (
+    Abs,
+    Derivative,
+    Eq,
+    IndexedBase,
+    KroneckerDelta,
+    Limit,
+    Max,
+    Min,
+    Piecewise,
+    Rational,
+    Sum,
+    exp,
+    log,
+    oo,
+    symbols,
+    tanh,
+)
 
-from tests.proof.door.objects import *
+from tests.proof.door.corpora.symbols import (
+    PMF,
+    PQ,
+    SUMS,
+    WEI,
+    N,
+    P,
+    Q,
+    T,
+    X,
+    a,
+    b,
+    beta,
+    c,
+    d,
+    eta,
+    g,
+    i,
+    j,
+    k,
+    l,
+    lam,
+    lse,
+    m,
+    mean,
+    mu,
+    n,
+    p,
+    q,
+    s,
+    soft,
+    t,
+    u,
+    v,
+    w,
+    x,
+    x1,
+    x2,
+    y,
+    z,
+)
 
 V = "n: size; k, i, j, l: index[n]; "
 PV = V + "p, q: simplex[n]; "

@@ -1,21 +1,78 @@
-"""An examination: statements as an examiner of a first course writes them, written down before any of them was run.
+"""Questions of an examiner of a first course: text, and sympy objects."""
 
-Each list was run once before anything was mended for it; the rates of that first run are in the comments above the lists.
-"""
-
-# ruff: noqa: F403, F405
 import sympy as S
-from sympy import Product, symbols
+from sympy import (
+    Abs,
+    Derivative,
+    Eq,
+    IndexedBase,
+    KroneckerDelta,
+    Limit,
+    Max,
+    Min,
+    Piecewise,
+    Product,
+    Rational,
+    Sum,
+    exp,
+    log,
+    oo,
+    sqrt,
+    symbols,
+    tanh,
+)
 
-from tests.proof.door.objects import *
+from tests.proof.door.corpora.symbols import (
+    HARD,
+    HOT,
+    LAB,
+    PMF,
+    PQ,
+    REAL,
+    VEC,
+    WEI,
+    L,
+    P,
+    Q,
+    T,
+    X,
+    a,
+    b,
+    beta,
+    c,
+    d,
+    eta,
+    g,
+    i,
+    j,
+    k,
+    l,
+    lam,
+    logistic,
+    m,
+    mean,
+    mean_y,
+    mu,
+    n,
+    p,
+    q,
+    s,
+    soft,
+    t,
+    v,
+    w,
+    x,
+    x1,
+    x2,
+    y,
+    z,
+)
 
 V = "n: size; k, i, j, l: index[n]; "
 PV = V + "p, q: simplex[n]; "
 ZV = V + "z: real[n]; "
 XV = V + "x, y: real[n]; "
 
-# The first list. Its first run: 48 of 52 identities, 40 of 41 inequalities proved, 69 of 72 false ones refuted, none accepted;
-# two of the misses were claims that left a letter undeclared, four were sums to infinity, which were not read then.
 
 IDENTITIES = [
     ("softmax(vector(k: z[k] + c))[i] = softmax(z)[i]", ZV + "c: real"),
@@ -292,10 +349,8 @@ OBJECT_FALSE = [
     (Sum(Abs(x[k]), (k, 1, n)), "<=", sqrt(Sum(x[k] ** 2, (k, 1, n))), VEC),
 ]
 
-# The second list, written at the end of the work that the first one had led to, run on that tree: 25 of 26 identities, 19 of 24
-# inequalities proved, 34 of 34 false ones refuted, each within 2 s.
 
-SECOND_IDENTITIES = [
+MORE_IDENTITIES = [
     ("softmax(vector(k: log(p[k])))[i] = p[i]", V + "p: positive[n]; sum(k: p[k]) = 1"),
     ("sum(j: D(softmax(z)[i], z[j]) u[j]) = softmax(z)[i] (u[i] - sum(j: softmax(z)[j] u[j]))", ZV + "u: real[n]"),
     (
@@ -320,7 +375,7 @@ SECOND_IDENTITIES = [
     ("max(x, 0) = (x + abs(x)) / 2", "x: real"),
 ]
 
-SECOND_INEQUALITIES = [
+MORE_INEQUALITIES = [
     ("entropy(p) + log(sum(k: p[k]^2)) >= 0", V + "p: positive[n]; sum(k: p[k]) = 1"),
     ("sum(k: softmax(z)[k] z[k]) <= logsumexp(z)", ZV),
     ("kl_divergence(p, vector(k: 1 / n)) <= log(n)", PV),
@@ -337,7 +392,7 @@ SECOND_INEQUALITIES = [
     ("log(1 + a b) <= log(1 + a) + log(1 + b)", "a, b: nonnegative"),
 ]
 
-SECOND_FALSE = [
+MORE_FALSE = [
     ("softmax(vector(k: log(p[k])))[i] = exp(p[i])", V + "p: positive[n]; sum(k: p[k]) = 1"),
     (
         "D(-sum(k: t[k] log(softmax(vector(l: z[l] / T))[k])), z[j]) = softmax(vector(l: z[l] / T))[j] - t[j]",
@@ -378,7 +433,7 @@ row, column = Sum(PJ[i, l], (l, 1, m)), Sum(PJ[l, j], (l, 1, n))
 MUTUAL = Sum(PJ[i, j] * log(PJ[i, j] / (row * column)), (i, 1, n), (j, 1, m))
 LAP = {"domains": {"x": "real", "mu": "real", "b": "positive"}, "shapes": {"x": ("n",)}}
 
-SECOND_OBJECT_IDENTITIES = [
+MORE_OBJECT_IDENTITIES = [
     (Sum((x[k] + y[k] - mean - mean_y) ** 2, (k, 1, n)) / n, "=", VAR + 2 * COV + Sum((y[k] - mean_y) ** 2, (k, 1, n)) / n, R2),
     (
         Derivative(Sum(log(1 + exp(-margin)), (k, 1, n)) / n, w[l]),
@@ -414,7 +469,7 @@ SECOND_OBJECT_IDENTITIES = [
     (Limit((v**c - 1) / c, c, 0, "+"), "=", log(v), D1),
 ]
 
-SECOND_OBJECT_INEQUALITIES = [
+MORE_OBJECT_INEQUALITIES = [
     (COV**2, "<=", VAR * Sum((y[k] - mean_y) ** 2, (k, 1, n)) / n, R2),
     (MUTUAL, ">=", 0, BOTH),
     (Sum(p[k] * q[k], (k, 1, n)), "<=", 1, PMF),
@@ -437,7 +492,7 @@ SECOND_OBJECT_INEQUALITIES = [
     (log(v), "<=", (v - 1) / sqrt(v), {**D1, "hypotheses": [v >= 1]}),
 ]
 
-SECOND_OBJECT_FALSE = [
+MORE_OBJECT_FALSE = [
     (Sum((x[k] + y[k] - mean - mean_y) ** 2, (k, 1, n)) / n, "=", VAR + Sum((y[k] - mean_y) ** 2, (k, 1, n)) / n, R2),
     (
         Derivative(Sum(log(1 + exp(-margin)), (k, 1, n)) / n, w[l]),
@@ -477,12 +532,12 @@ SECOND_OBJECT_FALSE = [
 ]
 
 TEXTS = (
-    [*IDENTITIES, *SECOND_IDENTITIES],
-    [*INEQUALITIES, *SECOND_INEQUALITIES],
-    [*FALSE, *SECOND_FALSE],
+    [*IDENTITIES, *MORE_IDENTITIES],
+    [*INEQUALITIES, *MORE_INEQUALITIES],
+    [*FALSE, *MORE_FALSE],
 )
 OBJECTS = (
-    [*OBJECT_IDENTITIES, *SECOND_OBJECT_IDENTITIES],
-    [*OBJECT_INEQUALITIES, *SECOND_OBJECT_INEQUALITIES],
-    [*OBJECT_FALSE, *SECOND_OBJECT_FALSE],
+    [*OBJECT_IDENTITIES, *MORE_OBJECT_IDENTITIES],
+    [*OBJECT_INEQUALITIES, *MORE_OBJECT_INEQUALITIES],
+    [*OBJECT_FALSE, *MORE_OBJECT_FALSE],
 )

@@ -1,4 +1,4 @@
-"""Statements in the formula language as people write them: (claim, given, true?)."""
+"""Statements in the formula language, by topic of a first course: (topic, claim, declarations)."""
 
 Z = "n: size; z, u: real[n]; c: real; T: positive; i, j, k, l: index[n]"
 P = "n: size; p, q, r: simplex[n]; i, k: index[n]"
@@ -352,3 +352,6 @@ FALSE = [
     ("limits", "lim(x -> 0+: x log(x)) = 1", "x: positive"),
     ("limits", "lim(x -> inf: sigmoid(x)) = 0", "x: real"),
 ]
+
+TEXTS = (TRUE_IDENTITIES, TRUE_INEQUALITIES, FALSE)
+OBJECTS = ([], [], [])

@@ -1,4 +1,4 @@
-"""Statements for which rules were mended or made, with false twins: text of the formula language."""
+"""Equivalences, limits, claims under hypotheses, and inequalities of one or two numbers, with false twins: text."""
 
 TRUE_IDENTITIES = [
     ("x >= 0 <=> -x <= 0", "x: real"),
@@ -393,3 +393,6 @@ FALSE = [
     ("abs((1 - b) sum(k: b^(T - k) g[k])) <= max(k: g[k])", "T: size; k: index[T]; b: positive; b < 1; g: real[T]"),
     ("binary_entropy(p) <= log(2) - 3 (p - 1/2)^2", "p: unit"),
 ]
+
+TEXTS = (TRUE_IDENTITIES, TRUE_INEQUALITIES, FALSE)
+OBJECTS = ([], [], [])

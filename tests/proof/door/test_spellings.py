@@ -1,4 +1,4 @@
-"""What the two courses from the outside (course.py, seminar.py) asked for: each mend with a false twin, and what is refused."""
+"""Spellings of a first course: what each needs, with a false twin, and calls that are refused."""
 
 # ruff: noqa: E501
 
@@ -6,7 +6,7 @@ import pytest
 
 from mathcore.evidence import Level
 from mathcore.proof.door import prove
-from tests.proof.door import course
+from tests.proof.door.corpora import spellings
 
 V = "n: size; i, j, k, l: index[n]; "
 Z = V + "z: real[n]; T, b: positive; "
@@ -83,7 +83,7 @@ def test_a_true_claim_is_proved_and_its_false_twin_refuted(claim, false, given):
     assert prove(false, given=given, timeout=20).level is Level.REFUTED
 
 
-@pytest.mark.parametrize("left, op, right, given", course.REFUSED)
+@pytest.mark.parametrize("left, op, right, given", spellings.REFUSED)
 def test_a_call_that_means_nothing_is_refused_with_what_to_write(left, op, right, given):
     with pytest.raises(ValueError, match=r".{20}"):
         if prove(left, op, right, **given).level is Level.UNKNOWN:

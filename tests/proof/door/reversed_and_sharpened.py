@@ -1,4 +1,4 @@
-"""Adversaries of true inequalities: each turned round, and made sharper by 1 %: `python -m tests.proof.door.turned`.
+"""True inequalities turned round, and made sharper by 1 %: `python -m tests.proof.door.reversed_and_sharpened`.
 
 Turned round strictly it is false, so it must not be proved. Made sharper it may still be true: what is proved is printed, and
 every such claim is tried at more points than the door tries.
@@ -14,7 +14,7 @@ from mathcore.evidence import Level
 from mathcore.proof.door import prove
 from mathcore.proof.door.declared import from_text
 from mathcore.proof.second_leg import compared
-from tests.proof.door import blind
+from tests.proof.door.corpora import inequalities
 
 OPPOSITE = {"<=": ">", "<": ">=", ">=": "<", ">": "<="}
 SPLIT = re.compile(r" (<=|>=|<|>) ")
@@ -62,7 +62,7 @@ def main() -> int:
     options.add_argument("--stop", type=int, default=10_000)
     chosen = options.parse_args()
     bad = count = 0
-    for claim, given in [*blind.TRUE, *blind.SECOND_TRUE][chosen.start : chosen.stop]:
+    for claim, given in inequalities.TEXTS[1][chosen.start : chosen.stop]:
         for other in turned(claim):
             count += 1
             if is_proved(other, given):

@@ -1,13 +1,57 @@
-"""A first course from the outside: identities, limits and derivatives in the spellings that people use, written before any was run."""
+"""Identities, limits and derivatives in the spellings that people use, and calls that cannot mean anything."""
 
-# The first run, as first written: 157 of 169 identities proved, 63 of 66 false ones refuted, none accepted. Of the misses three
-# were written in a way that the language refuses (a number right of what it multiplies) and one asked for an integral, which
-# has no form in the language: those stand here as they are to be written, or among the refused.
-# ruff: noqa: E501, F403, F405
 import sympy as S
-from sympy import Product, diff, symbols
+from sympy import (
+    Abs,
+    Derivative,
+    Eq,
+    Function,
+    IndexedBase,
+    KroneckerDelta,
+    Limit,
+    Max,
+    Min,
+    Piecewise,
+    Product,
+    Rational,
+    Sum,
+    diff,
+    exp,
+    log,
+    oo,
+    sqrt,
+    symbols,
+)
 
-from tests.proof.door.objects import *
+from tests.proof.door.corpora.symbols import (
+    N,
+    P,
+    T,
+    X,
+    b,
+    beta,
+    d,
+    eps,
+    g,
+    i,
+    j,
+    k,
+    l,
+    logistic,
+    m,
+    mu,
+    n,
+    p,
+    q,
+    s,
+    soft,
+    t,
+    u,
+    w,
+    x,
+    y,
+    z,
+)
 
 V = "n: size; i, j, k, l: index[n]; "
 X_ = V + "x, y: real[n]; "
