@@ -27,12 +27,17 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def python(store: Path) -> Run:
-    """Runs this Python on the tree that the tests stand in (or on `tree`) as a subprocess; returns what it printed."""
+    """Runs this Python on the tree that the tests stand in (or on `tree`) as a subprocess; returns what it printed.
 
-    def run(*arguments: str, tree: Path = ROOT, timeout: float = 300, **environment: str) -> subprocess.CompletedProcess[str]:
+    The exit code is part of every run: one that is not `code` fails the test, so that nothing is asked of a crash.
+    """
+
+    def run(
+        *arguments: str, tree: Path = ROOT, code: int = 0, timeout: float = 300, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         variables = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "PYTHONWARNINGS")}
         variables |= {"PYTHONPATH": str(tree), "MATHCORE_CACHE": str(store), "PYTHONIOENCODING": "utf-8"} | environment
-        return subprocess.run(
+        answer = subprocess.run(
             [sys.executable, *arguments],
             cwd=tree,
             env=variables,
@@ -42,6 +47,8 @@ def python(store: Path) -> Run:
             timeout=timeout,
             stdin=subprocess.DEVNULL,
         )
+        assert answer.returncode == code, f"exit code {answer.returncode}, not {code}:\n{answer.stdout}{answer.stderr}"
+        return answer
 
     return run
 

@@ -20,19 +20,17 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def test_the_version_is_printed(mathcore):
     answer = mathcore("--version")
-    assert (answer.returncode, answer.stdout) == (0, f"mathcore {__version__}\n")
+    assert answer.stdout == f"mathcore {__version__}\n"
 
 
 def test_help_names_the_commands_that_exist_and_no_other(mathcore):
     answer = mathcore("--help")
-    assert answer.returncode == 0
     assert re.findall(r"^    (\w+) +\w", answer.stdout, re.M) == ["verify", "show", "prove", "docs"]
 
 
 @pytest.mark.parametrize("command", ["verify", "show", "prove", "docs"])
 def test_every_command_has_help(mathcore, command):
     answer = mathcore(command, "--help")
-    assert answer.returncode == 0
     assert answer.stdout.startswith("usage: mathcore")
 
 
@@ -50,13 +48,12 @@ def test_every_command_has_help(mathcore, command):
     ],
 )
 def test_wrong_use_is_exit_code_2(mathcore, arguments):
-    assert mathcore(*arguments).returncode == 2
+    mathcore(*arguments, code=2)
 
 
 @pytest.mark.parametrize("arguments", [("verify", "sotfmax"), ("verify", "softmax", "sotfmax", "--json"), ("show", "sotfmax")])
 def test_an_unknown_formula_is_exit_code_2_and_names_the_nearest(mathcore, arguments):
-    answer = mathcore(*arguments)
-    assert answer.returncode == 2
+    answer = mathcore(*arguments, code=2)
     assert answer.stdout == ""
     assert "Did you mean softmax" in answer.stderr
     assert "Traceback" not in answer.stderr
@@ -64,8 +61,7 @@ def test_an_unknown_formula_is_exit_code_2_and_names_the_nearest(mathcore, argum
 
 def test_a_file_where_the_pages_should_go_is_exit_code_2(mathcore, tmp_path):
     (tmp_path / "file").write_text("")
-    answer = mathcore("docs", str(tmp_path / "file"))
-    assert answer.returncode == 2
+    answer = mathcore("docs", str(tmp_path / "file"), code=2)
     assert "is a file" in answer.stderr
 
 
@@ -78,8 +74,7 @@ def test_a_file_where_the_pages_should_go_is_exit_code_2(mathcore, tmp_path):
     ],
 )
 def test_the_exit_code_of_prove_says_whether_the_claim_is_proved(mathcore, claim, given, code, word):
-    answer = mathcore("prove", claim, "--given", given, "--timeout", "20")
-    assert answer.returncode == code
+    answer = mathcore("prove", claim, "--given", given, "--timeout", "20", code=code)
     assert answer.stdout.startswith(f"{word}: {claim}")
     assert answer.stderr == ""
 
@@ -93,8 +88,7 @@ def test_prove_prints_one_json_document(mathcore):
     "arguments", [("x = y",), ("x +",), ("",), ("x = 1", "--given", "x: number"), ("1 = 1", "--timeout", "0")]
 )
 def test_a_claim_that_cannot_be_read_is_exit_code_2(mathcore, arguments):
-    answer = mathcore("prove", *arguments)
-    assert answer.returncode == 2
+    answer = mathcore("prove", *arguments, code=2)
     assert answer.stdout == ""
     assert answer.stderr.startswith("mathcore: ") and "Traceback" not in answer.stderr
 
@@ -104,7 +98,6 @@ def test_a_claim_that_cannot_be_read_is_exit_code_2(mathcore, arguments):
 
 def test_verify_holds_and_prints_one_row_with_the_place_of_the_evidence(mathcore, store):
     answer = mathcore("verify", "softmax")
-    assert answer.returncode == 0, answer.stdout + answer.stderr
     assert answer.stderr == ""
     assert len(re.findall(r"^softmax +\d+/\d+", answer.stdout, re.M)) == 1
     assert re.search(r"claims\s+proved\s+for\s+all\s+n", answer.stdout)
@@ -119,7 +112,6 @@ def test_a_second_run_reads_the_store(mathcore):
 
 def test_json_is_one_document_and_nothing_else(mathcore):
     answer = mathcore("verify", "softmax", "--json")
-    assert answer.returncode == 0
     assert answer.stderr == ""
     document = json.loads(answer.stdout)
     assert document["held"] is True
@@ -143,7 +135,6 @@ def test_json_is_one_document_and_nothing_else(mathcore):
 @pytest.mark.parametrize("arguments", [("verify", "softmax"), ("show", "softmax")], ids=lambda a: a[0])
 def test_any_terminal_will_do(mathcore, arguments, environment):
     answer = mathcore(*arguments, **environment)
-    assert answer.returncode == 0, answer.stderr
     assert "Error" not in answer.stderr
     assert "\x1b" not in answer.stdout
     if "PYTHONIOENCODING" in environment:
@@ -153,11 +144,13 @@ def test_any_terminal_will_do(mathcore, arguments, environment):
 @pytest.mark.parametrize("arguments", [("verify", "softmax"), ("verify",), ("show", "softmax"), ("show", "softmax", "--ascii")])
 def test_eighty_columns_are_enough(mathcore, arguments):
     lines = mathcore(*arguments).stdout.splitlines()
+    assert len(lines) > 5
     assert [line for line in lines if len(line) > 80 and " " in line.strip()] == []
 
 
 def test_no_line_ends_in_blanks_when_a_formula_is_shown(mathcore):
-    derivations = mathcore("show", "softmax").stdout.split("\nLaws\n")[0]
+    derivations, laws, _ = mathcore("show", "softmax").stdout.partition("\nLaws\n")
+    assert laws and "∂" in derivations
     assert [line for line in derivations.splitlines() if line != line.rstrip()] == []
 
 
@@ -217,8 +210,7 @@ def test_an_interrupt_is_exit_code_130_without_a_traceback(monkeypatch, capsys):
 
 
 def test_docs_writes_a_page_and_evidence_per_formula_the_same_each_time(mathcore, tmp_path):
-    first = mathcore("docs", str(tmp_path / "a"))
-    assert first.returncode == 0, first.stdout + first.stderr
+    mathcore("docs", str(tmp_path / "a"))
     mathcore("docs", str(tmp_path / "b"))
     pages = {p.relative_to(tmp_path / "a"): p.read_bytes() for p in (tmp_path / "a").rglob("*") if p.is_file()}
     again = {p.relative_to(tmp_path / "b"): p.read_bytes() for p in (tmp_path / "b").rglob("*") if p.is_file()}
@@ -247,8 +239,7 @@ def replace_once(tree: Path, file: str, pattern: str, new: str) -> None:
 
 def failing(mathcore, tree: Path, tmp_path: Path) -> str:
     """What `mathcore verify softmax` prints on the broken tree; it must exit with 1."""
-    answer = mathcore("verify", "softmax", tree=tree, MATHCORE_CACHE=str(tmp_path / "cache"))
-    assert answer.returncode == 1, answer.stdout + answer.stderr
+    answer = mathcore("verify", "softmax", tree=tree, code=1, MATHCORE_CACHE=str(tmp_path / "cache"))
     assert "next:" in answer.stdout
     return answer.stdout
 
@@ -300,8 +291,7 @@ def test_a_step_that_cannot_be_parsed_fails_and_points_at_the_character(mathcore
 
 def test_the_untouched_copy_holds(mathcore, tree):
     """The twin of the tests above: what fails there fails for what was broken."""
-    answer = mathcore("verify", "softmax", tree=tree)
-    assert answer.returncode == 0, answer.stdout
+    mathcore("verify", "softmax", tree=tree)
 
 
 def test_nothing_is_left_in_the_directory_where_the_command_runs(mathcore, tree, tmp_path):
@@ -315,7 +305,6 @@ def test_nothing_is_left_in_the_directory_where_the_command_runs(mathcore, tree,
 def test_exhaustive_tries_every_float16_and_reports_in_80_columns(mathcore, tmp_path):
     arguments = ("verify", "--exhaustive", "gelu", "logit", "--format", "float16")
     answer = mathcore(*arguments, MATHCORE_CACHE=str(tmp_path))
-    assert answer.returncode == 0
     assert answer.stderr == ""
     assert re.search(r"^gelu +float16 +63,490 +0 +0 +2,046 +0\.5$", answer.stdout, re.M)
     assert "131,072 values tried, none left out" in answer.stdout
@@ -329,15 +318,15 @@ def test_exhaustive_results_are_recorded_for_the_pages_and_printed_as_json(mathc
     arguments = ("verify", "--exhaustive", "tanh", "--format", "float16", "--json", "--record", str(tmp_path / "docs"))
     answer = mathcore(*arguments, MATHCORE_CACHE=str(tmp_path))
     found = json.loads(answer.stdout)
-    assert (answer.returncode, found["held"]) == (0, True)
+    assert found["held"] is True
     recorded = json.loads((tmp_path / "docs" / "evidence" / "exhaustive" / "tanh.json").read_text(encoding="utf-8"))
     assert found["exhaustive"] == recorded
     assert recorded[0]["inputs"] == 65536
 
 
 def test_a_function_of_many_numbers_cannot_be_tried_at_every_value(mathcore):
-    answer = mathcore("verify", "--exhaustive", "softmax")
-    assert (answer.returncode, answer.stdout) == (2, "")
+    answer = mathcore("verify", "--exhaustive", "softmax", code=2)
+    assert answer.stdout == ""
     assert "'softmax' is no function of one number" in answer.stderr
     assert "Traceback" not in answer.stderr
 
@@ -348,8 +337,7 @@ def test_a_function_that_is_wrong_at_one_value_is_exit_code_1(mathcore, tmp_path
     silu = tree / "mathcore" / "numeric" / "silu.py"
     text = silu.read_text(encoding="utf-8")
     silu.write_text(text.replace("    return out\n", "    out[x == -np.inf] = 0.0\n    return out\n"), encoding="utf-8")
-    answer = mathcore("verify", "--exhaustive", "silu", "--format", "float16", tree=tree, MATHCORE_CACHE=str(tmp_path))
-    assert answer.returncode == 1
+    answer = mathcore("verify", "--exhaustive", "silu", "--format", "float16", tree=tree, code=1, MATHCORE_CACHE=str(tmp_path))
     assert "silu(-inf) gives 0.0; the zero must be -0.0" in answer.stdout
     assert "1 of 65,536 values" in answer.stdout
 

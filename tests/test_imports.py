@@ -16,7 +16,6 @@ HEAVY = ("sympy", "hypothesis", "flint", "lark", "rich", "matplotlib", "sklearn"
 def loaded(python, statement: str, among: tuple[str, ...] = HEAVY) -> list[str]:
     """Which of the heavy packages a fresh interpreter holds after the statement."""
     answer = python("-c", f"{statement}\nimport sys\nprint(*[m for m in {among!r} if m in sys.modules])")
-    assert answer.returncode == 0, answer.stderr
     return answer.stdout.split()
 
 

@@ -10,6 +10,7 @@ if __name__ == "__main__":
     for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(_variable, "1")
 
+import argparse
 import statistics
 import sys
 import time
@@ -20,6 +21,7 @@ import numpy as np
 from mathcore.models import LinearRegression, LogisticRegression
 from tests.models import by_hand
 from tests.models.data import NAMES, bundled, loss, theirs
+from tests.optional import missing
 
 ROUNDS = 7
 
@@ -104,13 +106,19 @@ def show(rows):
         print(f"| {' | '.join(line.values())} |")
 
 
-def main(rounds=ROUNDS):
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="python -m tests.models.table", description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="interleaved rounds of which the median counts")
+    rounds = parser.parse_args(arguments).rounds
+    if absent := missing("sklearn"):
+        parser.exit(2, f"{absent}\n")
     show([row(name, rounds=rounds) for name in NAMES] + [row("diabetes", penalty=False, rounds=rounds)])
     print(
         "\nTime over that of a loop by hand, of the other optimizers, on all samples and in batches of 32. numeric's steps keep"
     )
     print("every digit (momentum and Adam to 1 ULP where terms cancel), which takes Adam sixty operations instead of thirteen.\n")
     show([steps(name, rounds) for name in NAMES])
+    return 0
 
 
 if __name__ == "__main__":

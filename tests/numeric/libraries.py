@@ -23,6 +23,7 @@ import numpy as np
 
 from mathcore import numeric
 from tests.numeric import surface
+from tests.optional import missing
 
 BAR = 8  # ULP
 SHAPE = (5, 7)
@@ -413,6 +414,8 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python -m tests.numeric.libraries", description=__doc__.splitlines()[0])
     parser.add_argument("--page", type=Path, help="where to write the page; printed if not given")
     options = parser.parse_args(arguments)
+    if absent := missing("array_api_compat", *(kind.package for kind in LIBRARIES.values())):
+        parser.exit(2, f"{absent}\n")
     results, versions = {}, [f"numpy {np.__version__}"]
     for name, kind in LIBRARIES.items():
         library = kind()

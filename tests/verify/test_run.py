@@ -198,7 +198,7 @@ def test_a_script_without_a_guard_runs_in_one_process(tmp_path, store):
 
 
 SLOW_TREE = """
-import sys, time
+import signal, sys, time
 from mathcore.verify import run
 from mathcore.evidence import Evidence, Level, Verdict
 from mathcore.verify.store import Store
@@ -210,6 +210,7 @@ def slow(name, path=sys.argv[1]):
     time.sleep(60)
 
 run.examine = slow
+signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the launcher ignores Ctrl-C, as nohup does
 print("begin", flush=True)
 run.verify(store=Store(Path(sys.argv[1])), workers=1, progress=lambda e: print(e.state, flush=True))
 """

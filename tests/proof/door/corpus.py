@@ -87,7 +87,7 @@ def good(kind: str, level: str) -> bool:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(prog="python -m tests.proof.door.corpus", description=__doc__)
     options.add_argument("--unseen", action="store_true", help="the statements kept apart, instead of the others")
     options.add_argument("--timeout", type=float, default=2.0)
     options.add_argument("--only", default="", help="statements whose text, area or kind holds this")

@@ -57,7 +57,7 @@ def false_somewhere(claim: str, given: str) -> str:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__)
+    options = argparse.ArgumentParser(prog="python -m tests.proof.door.reversed_and_sharpened", description=__doc__)
     options.add_argument("--start", type=int, default=0)
     options.add_argument("--stop", type=int, default=10_000)
     chosen = options.parse_args()

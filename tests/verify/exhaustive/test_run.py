@@ -111,11 +111,12 @@ def test_a_truncated_shard_alone_is_judged_again(tmp_path):
 
 
 SCRIPT = f"""
-import sys
+import signal, sys
 from pathlib import Path
 from mathcore.verify.exhaustive.run import exhaust
 from mathcore.verify.exhaustive.shards import Shards
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # also where the launcher ignores Ctrl-C, as nohup does
     exhaust("relu", ["float16"], function="{SLOW}", workers=int(sys.argv[2]), length={CHUNK}, store=Shards(Path(sys.argv[1])))
 """
 
