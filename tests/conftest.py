@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.optional import missing
+
 ROOT = Path(__file__).resolve().parents[1]
 
 settings.register_profile("dev", max_examples=50, deadline=None)
@@ -16,13 +18,29 @@ settings.register_profile("ci", max_examples=100, deadline=None, derandomize=Tru
 settings.register_profile("intense", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A fixture that has the name of a package is the package."""
+    for item in items:
+        for package in {"torch", "jax", "distributed"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.peers(package))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without its packages a comparison is skipped; in CI, which installs them, it fails."""
+    if absent := missing(*sorted({package for mark in item.iter_markers("peers") for package in mark.args})):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(absent)
+
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An evidence store of this test run, so that nobody's own is read or written, and cards are checked once."""
-    return tmp_path_factory.mktemp("store")
+    """An evidence store of this run, shared by its processes: nobody's own is read or written, and a card is checked once."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "store"
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,12 @@
-"""Every card through every check on floats, with no line for any single card: a new card is tested by being there."""
+"""Every card through every check, with no line for any single card: a new card is tested by being there."""
 
 from dataclasses import replace
 
 import pytest
 
 from mathcore.card import Card
-from mathcore.evidence import Level
+from mathcore.evidence import Evidence, Level
 from mathcore.formulas import load, names
-
-
-def failures(checks):
-    assert checks, "nothing was checked"
-    return [f"{c.kind} {c.name}: {c.detail}" for c in checks if not c.passed]
-
-
-def cards(*needed):
-    return [n for n in names() if all(getattr(load(n), field) for field in needed)]
 
 
 def test_there_are_cards():
@@ -47,46 +38,30 @@ def test_a_card_with_neither_function_nor_claims_is_noticed():
     assert not says_what_it_is_about(replace(load("softmax"), about="learning"))
 
 
-@pytest.mark.parametrize("name", cards("derivations"))
-def test_every_claim_is_proved(name):
-    from mathcore.proof.derive import verify_derivation
-
-    card = load(name)
-    verdicts = {d.title: verify_derivation(card, d) for d in card.derivations}
-    assert {title: v.reason for title, v in verdicts.items() if v.level is not Level.PROVED} == {}
+CHECKED = {"accuracy": "numeric", "law": "invariants", "example": "examples", "mistake": "mistakes"}  # kind of check -> field
 
 
-@pytest.mark.parametrize("name", cards("false_claims"))
-def test_every_false_claim_is_refuted_with_a_point(name):
-    from mathcore.proof.derive import judge_false_claim
-
-    card = load(name)
-    assert [c.statement for c in card.false_claims if judge_false_claim(card, c).level is not Level.REFUTED] == []
-
-
-@pytest.mark.parametrize("name", cards("numeric"))
-def test_the_function_is_as_accurate_as_its_card_says(name):
-    from mathcore.verify.accuracy import accuracy_checks
-
-    assert failures(accuracy_checks(load(name))) == []
+def missing_from(card, found):
+    """What the card has and the evidence does not speak of."""
+    kinds = {check.kind for check in found.checks}
+    asked = {kind for kind, field in CHECKED.items() if getattr(card, field) and (card.numeric or kind == "example")}
+    unjudged = [*card.derivations[len(found.derivations) :], *card.false_claims[len(found.false_claims) :]]
+    return [*sorted(asked - kinds), *unjudged]
 
 
-@pytest.mark.parametrize("name", cards("numeric", "invariants"))
-def test_the_laws_hold_on_floats(name):
-    from mathcore.verify.laws import law_checks
+@pytest.mark.parametrize("name", names())
+def test_every_claim_is_proved_every_lie_refuted_and_every_check_passed(name, store):
+    from mathcore.verify.run import verify
+    from mathcore.verify.store import Store
 
-    assert failures(law_checks(load(name))) == []
+    (found,) = verify(name, workers=1, store=Store(store))
+    assert missing_from(load(name), found) == []
+    assert {v.claim: str(v) for v in found.derivations if v.level is not Level.PROVED} == {}
+    assert {v.claim: str(v) for v in found.false_claims if v.level is not Level.REFUTED} == {}
+    assert [f"{c.kind} {c.name}: {c.detail}" for c in found.checks if not c.passed] == []
+    assert found.held
 
 
-@pytest.mark.parametrize("name", cards("examples"))
-def test_the_examples_hold(name):
-    from mathcore.verify.examples import example_checks
-
-    assert failures(example_checks(load(name))) == []
-
-
-@pytest.mark.parametrize("name", cards("mistakes"))
-def test_every_mistake_is_refuted(name):
-    from mathcore.verify.mistakes import mistake_checks
-
-    assert failures(mistake_checks(load(name))) == []
+def test_a_card_that_nobody_judged_is_noticed():
+    card = load("softmax")
+    assert missing_from(card, Evidence("softmax", "")) == [*sorted(CHECKED), *card.derivations, *card.false_claims]

@@ -32,9 +32,11 @@ def test_rings_are_learned():
     assert SoftmaxRegression(l2=0.01).fit(X, y).score(X, y) < 0.6
 
 
+@pytest.mark.peers("sklearn")
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_digits_are_read(activation):
-    datasets = pytest.importorskip("sklearn.datasets", reason="the digits are scikit-learn's")
+    from sklearn import datasets
+
     X, y = datasets.load_digits(return_X_y=True)
     order = np.random.default_rng(0).permutation(len(y))
     train, test = order[:1300], order[1300:]

@@ -500,10 +500,12 @@ def test_without_scikit_learn_nothing_of_it_is_loaded(python):
 # scikit-learn's own ---------------------------------------------------------------------------------------------
 
 
+@pytest.mark.peers("sklearn")
 @pytest.mark.parametrize("model", [*REGRESSIONS, lambda: DenseNetwork(random_state=0)], ids=[m.__name__ for m in MODELS])
 def test_scikit_learn_finds_nothing_wrong(model):
     """All of check_estimator, without an exemption; what is skipped needs pandas, or a variable of the environment."""
-    checks = pytest.importorskip("sklearn.utils.estimator_checks", reason="the checks are scikit-learn's")
+    from sklearn.utils import estimator_checks as checks
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its data are separable, and some are one sample
         found = checks.check_estimator(model(), on_skip=None, on_fail=None)
@@ -521,16 +523,18 @@ class Forgetful(LinearRegression):
         return super().fit(X, y, sample_weight)
 
 
+@pytest.mark.peers("sklearn")
 def test_scikit_learns_checks_can_fail():
-    checks = pytest.importorskip("sklearn.utils.estimator_checks", reason="the checks are scikit-learn's")
+    from sklearn.utils import estimator_checks as checks
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         found = checks.check_estimator(Forgetful(), on_skip=None, on_fail=None)
     assert "check_dict_unchanged" in {c["check_name"] for c in found} and any(c["status"] == "failed" for c in found)
 
 
+@pytest.mark.peers("sklearn")
 def test_pipelines_searches_and_cross_validation_work():
-    pytest.importorskip("sklearn", reason="pipelines are scikit-learn's")
     from sklearn.base import clone
     from sklearn.exceptions import NotFittedError as Theirs
     from sklearn.model_selection import GridSearchCV, cross_val_score

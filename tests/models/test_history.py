@@ -67,8 +67,10 @@ def test_the_table_shows_the_first_and_the_last_epochs(history):
     assert repr(history[:0]) == "History of 0 epochs"
 
 
+@pytest.mark.peers("matplotlib")
 def test_a_history_plots_itself(history):
-    matplotlib = pytest.importorskip("matplotlib", reason="pictures need matplotlib")
+    import matplotlib
+
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
 

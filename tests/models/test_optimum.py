@@ -128,9 +128,9 @@ def test_a_margin_within_rounding_is_no_separation():
 # beside scikit-learn, and in time -----------------------------------------------------------------------------------
 
 
+@pytest.mark.peers("sklearn")
 @pytest.mark.parametrize("name", data.NAMES)
 def test_on_real_data_the_loss_is_that_of_scikit_learn(name):
-    pytest.importorskip("sklearn", reason="the data and the optimum are scikit-learn's")
     problem = data.bundled(name)
     model, peer = problem.model(l2=problem.l2).fit(problem.X, problem.y), data.theirs(problem, problem.l2)
     least = data.loss(problem, peer.coef_, peer.intercept_, problem.l2)
@@ -138,8 +138,8 @@ def test_on_real_data_the_loss_is_that_of_scikit_learn(name):
     assert np.array_equal(model.predict(problem.X).round(3), peer.predict(problem.X).round(3))
 
 
+@pytest.mark.peers("sklearn")
 def test_on_diabetes_the_weights_are_those_of_least_squares():
-    pytest.importorskip("sklearn", reason="the data are scikit-learn's")
     problem = data.bundled("diabetes")
     model, peer = LinearRegression().fit(problem.X, problem.y), data.theirs(problem, 0.0)
     assert np.abs(model.coef_ - peer.coef_).max() < 1e-8 * np.abs(peer.coef_).max()

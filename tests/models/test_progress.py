@@ -60,7 +60,6 @@ class Terminal(io.StringIO):
 
 
 def test_verbose_1_is_a_bar_on_a_terminal(monkeypatch):
-    pytest.importorskip("rich")
     terminal = Terminal()
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setattr("sys.stdout", terminal)

@@ -9,9 +9,8 @@ from tests.models import tutorial
 TEXT = tutorial.PAGE.read_text(encoding="utf-8")
 
 
+@pytest.mark.peers("sklearn", "matplotlib")
 def test_the_tutorial_runs_as_it_is_printed(tmp_path):
-    for needed in ("sklearn", "matplotlib"):
-        pytest.importorskip(needed, reason="the tutorial draws scikit-learn's digits with matplotlib")
     found, said = tutorial.run(tmp_path)
     assert said == ""
     assert found.failed == 0
@@ -19,8 +18,8 @@ def test_the_tutorial_runs_as_it_is_printed(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == set(tutorial.pictures())
 
 
+@pytest.mark.peers("matplotlib")
 def test_a_tutorial_that_says_something_else_is_seen(tmp_path):
-    pytest.importorskip("matplotlib", reason="the tutorial draws with matplotlib")
     found, said = tutorial.run(tmp_path, "```python\n>>> 1 + 1\n3\n\n```\n")
     assert found.failed == 1
     assert "Expected:\n    3" in said

@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import importlib.util
 import math
 import warnings
 from pathlib import Path
@@ -13,33 +12,28 @@ import pytest
 from mathcore import numeric
 from tests.numeric import libraries
 from tests.numeric.libraries import CASES, COLUMNS, LIBRARIES, asked, compare, never_computing, outcome
+from tests.optional import missing
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "array-libraries.md"
-NEEDS = {"torch": ("array_api_compat",), "dask": ("array_api_compat",)}
+load = functools.cache(lambda name: LIBRARIES[name]())
 
 
-@functools.cache
-def load(name):
-    """The library, or a skip that says what is missing."""
-    for package in (LIBRARIES[name].package.partition(".")[0], *NEEDS.get(name, ())):
-        if importlib.util.find_spec(package) is None:
-            pytest.skip(f"{package} is not installed")
-    return LIBRARIES[name]()
+def marks(name):
+    return [] if name == "array-api-strict" else [pytest.mark.peers(name)]
 
 
-def by_speed(names):
-    """JAX compiles every operation for every shape: seconds a test."""
-    return [pytest.param(name, marks=[pytest.mark.slow] if name == "jax" else []) for name in names]
+def each(names):
+    return [pytest.param(name, marks=marks(name)) for name in names]
 
 
-@pytest.fixture(params=by_speed(LIBRARIES))
+@pytest.fixture(params=each(LIBRARIES))
 def library(request):
     found = load(request.param)
     with found.ready():
         yield found
 
 
-@pytest.fixture(params=by_speed(["torch", "jax"]))
+@pytest.fixture(params=each(["torch", "jax"]))
 def differentiable(request):
     found = load(request.param)
     with found.ready():
@@ -68,11 +62,10 @@ def cells():
         for column in COLUMNS:
             if not libraries.column_is_asked(column, name):
                 continue
-            marks = [pytest.mark.slow] if name == "jax" else []
             for case in CASES:
                 if column == "grad" and case in libraries.NOT_SMOOTH:
                     continue
-                yield pytest.param(case, name, column, id=f"{case}-{name}-{column}", marks=marks)
+                yield pytest.param(case, name, column, id=f"{case}-{name}-{column}", marks=marks(name))
 
 
 @pytest.mark.parametrize(("case", "name", "column"), list(cells()))
@@ -120,6 +113,7 @@ def test_a_wrong_gradient_shows(differentiable):
     assert "off" in outcome("grad", wrong, library)
 
 
+@pytest.mark.peers("dask")
 def test_a_call_that_computes_lazy_arrays_shows():
     dask = load("dask")
     with never_computing(), pytest.raises(AssertionError):
@@ -300,6 +294,7 @@ def test_halves_are_computed_in_float32_and_come_back(dtype, differentiable):
     assert (error <= exact * {"float16": 2.0**-11, "bfloat16": 2.0**-8}[dtype] + 2.0**-25).all()
 
 
+@pytest.mark.peers("jax")
 def test_jax_without_x64_has_32_bits():
     jax = load("jax").module
     with jax.enable_x64(False), warnings.catch_warnings():
@@ -434,13 +429,14 @@ def test_arrays_of_two_libraries_are_refused_and_both_are_named(library):
         assert "numpy.ndarray" in text and text.startswith("huber: t is a ")
     for name in LIBRARIES.keys() - {library.name}:
         other = LIBRARIES[name]
-        if all(importlib.util.find_spec(p.partition(".")[0]) for p in (other.package, "array_api_compat")):
+        if not missing(other.package):
             assert "one library" in message(numeric.huber, own, load(name).array(np.ones(3)))
     label = np.array([0])
     assert "one library" in message(numeric.sparse_categorical_crossentropy, own[:1] > 2, np.ones((1, 2)), from_logits=True)
     assert numeric.sparse_categorical_crossentropy(label, np.ones((1, 2)), from_logits=True).shape == (1,)
 
 
+@pytest.mark.peers("torch")
 def test_arrays_on_two_devices_are_refused(strict):
     here, there = strict.ones(3), strict.ones(3, device=strict.Device("device1"))
     assert "device1" in message(numeric.huber, here, there)
@@ -501,9 +497,8 @@ def test_a_training_loop_is_compiled_whole_with_traced_rate_and_step_number(jax)
     np.testing.assert_allclose(w, ours, rtol=1e-14)
 
 
-@pytest.mark.slow
+@pytest.mark.peers("jax")
 def test_results_stay_on_the_second_device_of_jax(python):
-    load("jax")
     program = (
         "from tests.numeric.libraries import CASES, Jax, outcome\n"
         "library = Jax()\nassert len(library.module.devices()) == 2\n"
@@ -534,7 +529,6 @@ def test_products_that_a_compiler_may_fuse_lose_no_digit(jax):
         assert compare(CASES[name], [a * b], [np.asarray(fused)], [getattr(numeric, name)(a * b)], least=2.0**-1022) is None
 
 
-@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:Dynamo:UserWarning", "ignore::DeprecationWarning")
 def test_torch_compile_sees_through(torch):
     z, label = torch.randn(5, 7, dtype=torch.float64), torch.arange(5)
@@ -634,7 +628,6 @@ def test_the_slope_at_a_corner_of_two_formulas_is_that_of_the_function(different
     assert slope("relu", 0.0) == 0.0
 
 
-@pytest.mark.slow
 def test_second_derivatives(jax):
     z = np.array([0.3, -1.0, 2.0])
     s = numeric.softmax(z)
@@ -647,6 +640,7 @@ def test_second_derivatives(jax):
 # dask ------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.peers("dask")
 @pytest.mark.parametrize("chunks", [(1, 6), (4, 2), (3, 4), (4, 6)])
 def test_any_chunks_along_the_classes_too(chunks):
     dask = load("dask")
@@ -656,6 +650,7 @@ def test_any_chunks_along_the_classes_too(chunks):
         assert compare(CASES[name], [z], [dask.back(found)], [getattr(numeric, name)(z)]) is None
 
 
+@pytest.mark.peers("dask")
 def test_batches_of_unknown_length_work_and_rows_of_unknown_length_are_refused():
     dask = load("dask")
     z = np.random.default_rng(0).normal(size=(6, 3))
@@ -667,6 +662,7 @@ def test_batches_of_unknown_length_work_and_rows_of_unknown_length_are_refused()
     assert "compute_chunk_sizes" in message(numeric.softmax, some, axis=0)
 
 
+@pytest.mark.peers("dask")
 def test_one_hot_of_lazy_labels_wants_the_number_of_classes():
     dask = load("dask")
     assert "classes=" in message(numeric.one_hot, dask.array(np.array([0, 2])))

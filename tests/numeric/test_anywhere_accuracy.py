@@ -8,7 +8,7 @@ import pytest
 from mathcore import numeric
 from tests.numeric import accuracy
 from tests.numeric.libraries import BAR
-from tests.numeric.test_anywhere import load
+from tests.numeric.test_anywhere import each, load
 
 SUBJECTS = {subject.name: subject for subject in accuracy.subjects()}
 SHAPES = ((60, 2), (30, 10), (6, 129), (1, 1000))
@@ -34,7 +34,7 @@ def by_libraries(subject, library):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["torch", "jax", "array-api-strict"])
+@pytest.mark.parametrize("name", each(["torch", "jax", "array-api-strict"]))
 @pytest.mark.parametrize("function", SUBJECTS)
 def test_float64_is_within_8_ulp_of_the_exact_value(function, name, monkeypatch):
     subject, library, judge = SUBJECTS[function], load(name), accuracy.errors

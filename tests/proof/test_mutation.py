@@ -131,8 +131,7 @@ def test_rewritten_steps_are_accepted():
     assert result.total >= 600
 
 
-@pytest.mark.slow
-@pytest.mark.skipif("not config.getoption('-m')", reason="minutes: asked for with -m slow")
+@pytest.mark.hours
 def test_every_mutant_of_every_step_of_every_card_is_judged_rightly():
     result = mutation.run(other_rules=4, cross=40)
     assert not result.failures, "\n".join(result.failures)

@@ -45,8 +45,7 @@ def test_a_copy_without_a_bug_passes(tmp_path):
     assert seeded_bugs.suite(seeded_bugs.copied(tmp_path), ["tests/proof/test_signs.py", "tests/proof/test_scope.py"]) == ""
 
 
-@pytest.mark.slow
-@pytest.mark.skipif("not config.getoption('-m')", reason="a quarter of an hour: asked for with -m slow")
+@pytest.mark.hours
 def test_every_planted_bug_is_detected():
     missed = [outcome.bug for outcome in seeded_bugs.run(BUGS, FAST) if not outcome.detected_by]
     assert not missed

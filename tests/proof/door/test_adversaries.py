@@ -113,8 +113,7 @@ def test_a_sample_of_true_inequalities_turned_round_is_refuted():
     assert len(not_refuted(levels(TURNED[::12]))) <= 1
 
 
-@pytest.mark.slow
-@pytest.mark.skipif("not config.getoption('-m')", reason="minutes: asked for with -m slow")
+@pytest.mark.hours
 def test_no_true_inequality_turned_round_or_made_sharper_is_wrongly_accepted():
     assert not [claim for claim, given in TURNED if adversaries.is_proved(claim, given)]
     sharper = [(other, given) for claim, given in inequalities.TEXTS[1] for other in adversaries.sharper(claim)]

@@ -27,8 +27,7 @@ def test_a_sample_of_true_statements_is_proved_and_of_false_ones_refuted():
     assert not accepted
 
 
-@pytest.mark.slow
-@pytest.mark.skipif("not config.getoption('-m')", reason="minutes: asked for with -m slow")
+@pytest.mark.hours
 def test_the_rates_of_the_whole_corpus():
     rates = {}
     for kind, least in (("true identity", 0.95), ("true inequality", 0.85), ("false", 0.99)):

@@ -19,7 +19,9 @@ SLOW = "tests.verify.exhaustive.planted.slow"
 
 @pytest.fixture
 def distributed():
-    return pytest.importorskip("distributed", reason="dask.distributed is not installed: pip install 'mathcore[dask]'")
+    import distributed
+
+    return distributed
 
 
 @pytest.fixture
