@@ -13,6 +13,7 @@ from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.door import smt
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.search import Found, opened, search
+from mathcore.proof.door.trees import loose_letter
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
 
@@ -200,9 +201,9 @@ def _instances(context: Context, claim: t.Expr) -> tuple[Context, str]:
     names = sorted(s.name for s in context.symbols.values() if s.type == t.Type("function") and s.name in heads)
     if not names:
         return context, ""
-    variable = t.Symbol("v_", t.Type("real"))
-    made = replace(context, symbols={**context.symbols, "v_": variable})
-    return made, "; ".join(f"{name}(v_) = v_^3 / {k + 2} - {k + 1} v_ + 1 / 3" for k, name in enumerate(names))
+    v = t.Symbol(loose_letter(context, "v"), t.Type("real"))
+    made = replace(context, symbols={**context.symbols, v.name: v})
+    return made, "; ".join(f"{name}({v.name}) = {v.name}^3 / {k + 2} - {k + 1} {v.name} + 1 / 3" for k, name in enumerate(names))
 
 
 def _constant(context: Context, goal: t.Expr) -> Verdict | None:
