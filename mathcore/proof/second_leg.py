@@ -12,6 +12,7 @@ from mathcore.language.parser import Context
 from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witness
 from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.point import CannotEvaluate
+from mathcore.proof.balls.shrink import smallest
 from mathcore.proof.scope import NEGATED, bare, text_of
 from mathcore.proof.ties import equal_at
 
@@ -49,20 +50,28 @@ def compared(
     context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None, seed: int = 0, count: int = POINTS
 ) -> Comparison:
     """What points, or sequences for limits, say about a relation."""
+    spoken = {n.head for n in t.walk(context.unfold(relation)) if isinstance(n, t.Apply)}
     context, relation, subject = _with_instance(context, instance, relation, subject)
     found = _limit_check(context, relation, subject, seed, count)
     if found is None:
         found = compare(context, relation, subject=subject, seed=seed, count=count)
-    return _tied(context, relation, found)
+        if found.refuted is not None:
+            point, detail = smallest(context, relation, found.refuted, subject=subject)
+            found = replace(found, refuted=point, detail=detail)
+        else:
+            found = _tied(context, relation, subject, found)
+    tried = [piece.strip() for piece in instance.split(";") if piece.split("(")[0].strip() in spoken]
+    return found if found.refuted is None or not tried else replace(found, detail="; ".join([found.detail, *tried]))
 
 
-def _tied(context: Context, relation: t.Expr, found: Comparison) -> Comparison:
+def _tied(context: Context, relation: t.Expr, subject: t.Expr | None, found: Comparison) -> Comparison:
     """A strict relation is false where its sides are exactly equal, also where balls only see that they are near."""
     core, _ = _opened(relation, frozenset().union(*(symbols_of(h, context.definitions) for h in context.hypotheses)))
     if found.refuted is None and isinstance(core, t.Relation) and len(core.ops) == 1:
-        for point in found.touching:
-            if equal_at(context, core, point):
-                return replace(found, refuted=point, detail=f"both sides are equal at {point}")
+        tie = partial(equal_at, context, core)
+        for point in filter(tie, found.touching):
+            point, detail = smallest(context, relation, point, subject=subject, tie=tie)
+            return replace(found, refuted=point, detail=detail)
     return found
 
 

@@ -14,13 +14,14 @@ from flint import arb, fmpq
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.compare import _opened, explain
+from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.entries import entries_of, inside, scaled, with_entry, with_share
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import Frame, role
+from mathcore.proof.balls.shrink import smallest
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
 from mathcore.proof.balls.values import Names
 
@@ -48,7 +49,7 @@ def seek(context: Context, claim: t.Expr, starts: int, left: Left = lambda: 1.0,
     for names in seeker.proposed(starts, left):
         outcome = seeker.judged.decided(names)
         if outcome in (FALSE, ONE_SIDED):
-            return explain(core, seeker.sampler.finished(dict(names)), seeker.code)
+            return smallest(context, core, seeker.sampler.finished(dict(names)), subject=subject or claim)[1]
     return None
 
 

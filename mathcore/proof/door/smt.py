@@ -23,7 +23,6 @@ from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.compare import explain
 from mathcore.proof.balls.entries import inside
 from mathcore.proof.balls.hypotheses import counts, is_size
 from mathcore.proof.balls.point import CannotEvaluate
@@ -467,7 +466,7 @@ def _confirmed(context: Context, claim: t.Expr, asked: Translation, model: Mappi
         if not all(sampler.holds(names, place, bound) for place, bound in sampler.instances(names)):
             return ""
         judged = statement(sampler.program, core).decided(names)
-        return explain(core, sampler.finished(names), sampler.program) if judged in (FALSE, ONE_SIDED) else ""
+        return smallest(context, claim, sampler.finished(names))[1] if judged in (FALSE, ONE_SIDED) else ""
     except (CannotEvaluate, LookupError, ArithmeticError):
         return ""
 
