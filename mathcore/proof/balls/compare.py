@@ -219,11 +219,8 @@ def explain(claim: t.Expr, point: Point, code: Program, where: object = None) ->
 
 def _apart(a: Value, op: str, b: Value) -> tuple[str, str, str]:
     """Both sides in few digits, in as many as they need to look different where they are."""
-    for digits in DIGITS:
-        left, right = show(a, digits), show(b, digits)
-        if left != right:
-            break
-    return left, op, right
+    digits = next((d for d in DIGITS if decimal(a, d) != decimal(b, d)), DIGITS[-1])
+    return show(a, digits), op, show(b, digits)
 
 
 DIGITS = (4, 6, 9, 15)
@@ -233,9 +230,11 @@ NOTHING = fmpq(1, 10**30)  # a ball around 0 as small as this is written 0
 
 def show(value: Any, digits: int = DIGITS[-1]) -> str:
     value = x.plain(value)
+    return str(value) if value.__class__ is fmpq and len(str(value)) <= SHORT else decimal(value, digits)
+
+
+def decimal(value: Any, digits: int) -> str:
     if value.__class__ is x.Special:
-        return str(value)
-    if value.__class__ is fmpq and len(str(value)) <= SHORT:
         return str(value)
     if value.__class__ is arb and value.contains(0) and value.rad() < NOTHING:
         return "0"

@@ -27,6 +27,7 @@ from mathcore.proof.balls.values import Names
 
 TRIED = 400  # points, for one claim
 LARGEST = 4  # of a size that is tried before the sizes of the point at hand
+REPAIR = 5  # points that solving the hypotheses counts for
 PLACES = 4  # of the free indices, at each choice of sizes
 DRAWN = 3  # in a cell, at random
 ROUGH = 64  # bits: what excludes equality there excludes it
@@ -39,20 +40,24 @@ SIMPLE = tuple(
     )
 )
 FILLS = SIMPLE[:5]
+LATE = 0.05  # seconds: no time for another point
+
+Tie = Callable[[Point], bool]
+Left = Callable[[], float]  # seconds that are left
 
 
 class Shrinker:
     """One claim and its hypotheses; `shrunk` makes points at which it is false small."""
 
     def __init__(
-        self, context: Context, relation: t.Expr, symbols: Collection[t.Symbol], tie: Callable[[Point], bool] | None = None
+        self, context: Context, relation: t.Expr, symbols: Collection[t.Symbol], tie: Tie | None = None, left: Left = lambda: 1.0
     ) -> None:
         self.code = program(context.definitions, {})
         self.judged = statement(self.code, relation)
         self.op = relation.ops[0] if isinstance(relation, t.Relation) and len(relation.ops) == 1 else ""
         self.sampler = Sampler(context, symbols, 5, {})
         self.spoken = {role(s) for s in spoken(context, relation, self.sampler.symbols)}
-        self.tie = tie
+        self.tie, self.seconds = tie, left
         self.most = self.left = TRIED if tie is None else TRIED // 8
         self.plain = False  # both sides have to be numbers
 
@@ -60,7 +65,7 @@ class Shrinker:
 
     def counts(self, names: Names) -> bool:
         """The claim is certainly false here, every value lies in its domain, and every hypothesis certainly holds."""
-        if self.left <= 0:
+        if self.left <= 0 or self.seconds() < LATE:
             return False
         self.left -= 1
         try:
@@ -81,10 +86,10 @@ class Shrinker:
             return relate(self.op, left, right) in (FALSE, ONE_SIDED)
 
     def confirmed(self, point: Point) -> bool:
-        """What `counts` says, by balls of any precision, whatever was tried before."""
-        self.left += 1
-        outcome = self.judged.decided(dict(point.names))
-        return (outcome in (FALSE, ONE_SIDED) or (self.tie is not None and outcome == TOUCHING)) and self.counts(dict(point.names))
+        """The claim is false at the point by balls of any precision, and it is a point of the context."""
+        names = dict(point.names)
+        refuted = self.judged.decided(names) in (FALSE, ONE_SIDED) or (self.tie is not None and self.tie(point))
+        return refuted and self.inside(names) and self.sampler.certain(names)
 
     def inside(self, names: Names) -> bool:
         return all(inside(names[role(s)], s.type.domain) for s in self.sampler.values) and all(
@@ -150,7 +155,7 @@ class Shrinker:
         sampler = self.sampler
         lengths = {role(s): sampler.lengths(s, cell) for s in sampler.values}
         for turn, fill in enumerate(FILLS):
-            made = {role(s): filled(s.type.domain, lengths[role(s)], lambda _, fill=fill: fill) for s in sampler.values}  # type: ignore[misc]  # binds fill
+            made = {role(s): filled(s.type.domain, lengths[role(s)], lambda _, fill=fill: fill) for s in sampler.values}
             yield from self.repaired({**cell, **self.counted(turn % 3), **made})
         for turn, step in ((1, 1), (2, 1), (0, -1)):
             made = {}
@@ -160,7 +165,11 @@ class Shrinker:
                 made[role(s)] = filled(s.type.domain, lengths[role(s)], count)
             yield from self.repaired({**cell, **self.counted(turn), **made})
         for turn in range(DRAWN):
-            if (drawn := sampler.sample(cell, plainly=turn % 2 == 0)) is not None:
+            try:
+                drawn = sampler.sample(cell, plainly=turn % 2 == 0)
+            except (CannotEvaluate, ZeroDivisionError, OverflowError):
+                break
+            if drawn is not None:
                 yield drawn
         kept = {role(s): fitted(names[role(s)], lengths[role(s)], s.type.domain) for s in sampler.values}
         yield from self.repaired({**cell, **{role(s): names[role(s)] for s in sampler.naturals}, **kept})
@@ -173,6 +182,7 @@ class Shrinker:
         yield names
         if self.sampler.constraints and not self.sampler.hopeless(names):
             moved = dict(names)
+            self.left -= REPAIR
             try:
                 if self.sampler.satisfy(moved):
                     yield moved
@@ -185,26 +195,24 @@ class Shrinker:
         """The point with one value replaced by a simpler one, the boldest first."""
         for s in self.sampler.naturals:
             for n in range(s.type.minimum, names[role(s)]):
-                yield from self.lighter(names, role(s), n)
+                yield from self.lighter(names, {role(s): n})
         values = [s for s in self.sampler.values if role(s) in self.spoken]
-        positive = {role(s): sized(names[role(s)]) for s in values}
-        if self.weight({**names, **positive}) < self.weight(names):
-            yield from self.repaired({**names, **positive})
+        yield from self.lighter(names, {role(s): sized(names[role(s)]) for s in values})
         for s in values:
             key, domain, old = role(s), s.type.domain, names[role(s)]
             if domain == "onehot":
                 continue
             if s.type.shape and domain != "simplex":
                 for fill in FILLS:
-                    yield from self.lighter(names, key, everywhere(old, fill))
+                    yield from self.lighter(names, {key: everywhere(old, fill)})
             for spot in entries_of(old):
                 for simple in nearby(entry_at(old, spot)):
                     if domain != "simplex":
-                        yield from self.lighter(names, key, with_entry(old, spot, simple))
+                        yield from self.lighter(names, {key: with_entry(old, spot, simple)})
                         yield from self.balanced(names, s, spot, simple)
                     elif 0 <= simple <= 1:
                         row = with_share(entry_at(old, spot[:-1]), spot[-1], simple)
-                        yield from self.lighter(names, key, with_entry(old, spot[:-1], row))
+                        yield from self.lighter(names, {key: with_entry(old, spot[:-1], row)})
 
     def balanced(self, names: Names, symbol: t.Symbol, spot: tuple[int, ...], value: fmpq) -> Iterator[Names]:
         """The entry with this value, and the next one of its row with what keeps their sum, where an equation is about them."""
@@ -214,18 +222,19 @@ class Shrinker:
         if tied and isinstance(row, list) and len(row) > 1:
             other = (spot[-1] + 1) % len(row)
             moved = with_entry(with_entry(row, (spot[-1],), value), (other,), row[other] + row[spot[-1]] - value)
-            yield from self.lighter(names, key, with_entry(names[key], spot[:-1], moved))
+            yield from self.lighter(names, {key: with_entry(names[key], spot[:-1], moved)})
 
-    def lighter(self, names: Names, key: str, value: Any) -> Iterator[Names]:
-        """The point with this value, repaired where hypotheses ask for it, if the whole has become simpler."""
+    def lighter(self, names: Names, changed: Names) -> Iterator[Names]:
+        """The point with other values, repaired where hypotheses ask for it, if the whole has become simpler."""
         weight = self.weight(names)
-        for candidate in self.repaired({**names, key: value}):
+        for candidate in self.repaired({**names, **changed}):
             if self.weight(candidate) < weight:
                 yield candidate
 
     def weight(self, names: Names) -> int:
-        values = sum(cost(names[role(s)]) for s in self.sampler.values if role(s) in self.spoken)
-        return values + sum(names[role(s)] for s in self.sampler.naturals)
+        naturals = [int(names[role(s)]) for s in self.sampler.naturals]
+        last = max(naturals, default=0) + 1  # as `Point` tells a sequence
+        return sum(naturals) + sum(cost(names[role(s)], last) for s in self.sampler.values if role(s) in self.spoken)
 
 
 def spoken(context: Context, relation: t.Expr, known: Collection[t.Symbol]) -> set[t.Symbol]:
@@ -251,13 +260,14 @@ def _cost(p: int, q: int) -> int:
     return SIMPLE.index(value) if value in SIMPLE else len(SIMPLE) + 3 * len(str(value))
 
 
-def cost(value: Any) -> int:
-    """How hard a value is to read."""
+def cost(value: Any, last: int = REACH) -> int:
+    """How hard a value is to read; of a sequence the entries up to `last` are."""
     if isinstance(value, Table):
-        return sum(cost(value[i]) for i in range(REACH))
+        return sum(cost(value[i], last) for i in range(last + 1))
     if isinstance(value, list):
-        return sum(map(cost, value))
-    return _cost(int(value.p), int(value.q))
+        return sum(cost(v, last) for v in value)
+    cheap: int = _cost(int(value.p), int(value.q))
+    return cheap
 
 
 def nearby(value: fmpq) -> list[fmpq]:
@@ -311,17 +321,23 @@ def fitted(value: Any, lengths: list[int | None], domain: str) -> Any:
 
 
 def smallest(
-    context: Context, claim: t.Expr, point: Point, *, subject: t.Expr | None = None, tie: Callable[[Point], bool] | None = None
+    context: Context,
+    claim: t.Expr,
+    point: Point,
+    *,
+    subject: t.Expr | None = None,
+    tie: Tie | None = None,
+    left: Left = lambda: 1.0,
 ) -> tuple[Point, str]:
     """A small point at which the claim is false as well, checked anew, and in words why; only letters that matter are told.
 
     `subject` is the claim of which this one is a step, as for `compare`; `tie` says whether the sides of a strict relation
-    are exactly equal where they agree to all digits.
+    are exactly equal where they agree to all digits; `left` says how many seconds are left.
     """
     core, premises = _opened(claim, frozenset().union(*(symbols_of(h, context.definitions) for h in context.hypotheses)))
     context = context.assuming(*premises)
     symbols = {s for f in (core, *premises, subject) if f is not None for s in symbols_of(f, context.definitions)}
-    shrinker = Shrinker(context, core, symbols, tie)
+    shrinker = Shrinker(context, core, symbols, tie, left)
     found = shrinker.sampler.finished(shrinker.shrunk(dict(point.names)))
     if not shrinker.confirmed(found):
         found = point

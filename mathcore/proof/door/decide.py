@@ -171,12 +171,13 @@ def _refuted(text: str, counter: str, second: Verdict) -> Verdict:
 def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts: int = MANY) -> str | None:
     from mathcore.proof.balls.seek import seek
 
+    own = Clock(share * clock.left())
     try:
-        with limited(share * clock.left()):
+        with limited(own.left()):
             if any(isinstance(n, t.Limit) for n in t.walk(claim)):  # other sequences than those of the first look
                 found = compared(context, claim, seed=3, count=8 * starts) if starts == MANY else None
                 return None if found is None or found.refuted is None else found.detail or str(found.refuted)
-            return seek(context, claim, starts, clock.left)
+            return seek(context, claim, starts, own.left)
     except OutOfTime:
         return None
     except Exception:  # a point that cannot be evaluated refutes nothing
@@ -232,7 +233,7 @@ def _whole(text: str, verdicts: list[Verdict]) -> Verdict:
 def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> Verdict:
     try:
         with limited(seconds):
-            return second_leg(context, claim, instance=instance)
+            return second_leg(context, claim, instance=instance, left=Clock(seconds).left)
     except OutOfTime:
         return Verdict("", Level.UNKNOWN, "balls", LATE)
     except Exception as error:

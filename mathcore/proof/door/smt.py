@@ -28,6 +28,7 @@ from mathcore.proof.balls.hypotheses import counts, is_size
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import role
+from mathcore.proof.balls.shrink import smallest
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
 from mathcore.proof.door.search import opened
 from mathcore.proof.scope import bare, pairs, text_of
