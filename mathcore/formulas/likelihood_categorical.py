@@ -158,12 +158,12 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "-log(likelihood_categorical(T, Q)) = -sum(a: log(sum(k: T[a, k] Q[a, k])))",
-            given="sum(k: T[a, k]) = 1; sum(k: Q[a, k]) = 1",
+            given="T, Q: simplex[N, n]",
             why="true of one-hot labels only; soft labels are exponents, not a mixture",
         ),
         FalseClaim(
             "-log(likelihood_categorical(T, Q)) = -sum(a: sum(k: T[a, k] log(Q[a, k]))) / N",
-            given="sum(k: T[a, k]) = 1; sum(k: Q[a, k]) = 1",
+            given="T, Q: simplex[N, n]",
             why="the likelihood belongs to all samples: the sum, not the mean",
         ),
         FalseClaim(

@@ -25,9 +25,9 @@ from mathcore.proof.balls.program import Frame, role
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, TOUCHING, relate, statement
 from mathcore.proof.balls.values import Names
 
-TRIED = 400  # points, for one claim
+TRIED = 600  # points, for one claim
 LARGEST = 4  # of a size that is tried before the sizes of the point at hand
-REPAIR = 5  # points that solving the hypotheses counts for
+REPAIR = 3  # points that solving the hypotheses counts for
 PLACES = 4  # of the free indices, at each choice of sizes
 DRAWN = 3  # in a cell, at random
 ROUGH = 64  # bits: what excludes equality there excludes it
