@@ -4,9 +4,11 @@ from functools import cache
 from itertools import islice
 
 import pytest
+from flint import fmpq
 
 from mathcore.language.parser import Context
 from mathcore.proof.balls import compare
+from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.shrink import Shrinker, smallest
 from mathcore.proof.door import prove
 from tests.proof.counterexamples import False_, idle, of_cards, of_the_door, point_of, refutes, simpler
@@ -153,3 +155,23 @@ def test_a_candidate_counts_only_in_its_domain_and_under_its_hypotheses(given):
         assert not shrinker.counts({**names, "value:y": names["value:y"] * 0})
     if "n" in context.symbols:
         assert not shrinker.counts({**names, "size:n": 1})
+
+
+def test_what_comes_out_is_checked_again(monkeypatch):
+    context, tree, large = found("x, y: real; y >= 2", "x <= y")
+    monkeypatch.setattr(Shrinker, "shrunk", lambda self, names: {**names, "value:x": names["value:y"]})
+    assert smallest(context, tree, large)[0].values == large.values
+
+
+def test_a_hypothesis_that_holds_to_a_tolerance_only_does_not_count():
+    sampler = Sampler(Context().given("x: real; exp(x) exp(-x) = 1"), (), 0, {})
+    assert sampler.certain({"value:x": fmpq(0)})
+    assert not sampler.certain({"value:x": fmpq(2)})
+
+
+def test_a_hypothesis_holds_only_where_its_premise_does():
+    context = Context().given("n: size; z: real[n]; i, k: index[n]; k != i => z[k] = 0")
+    sampler = Sampler(context, {context.symbols["i"]}, 0, {})
+    names = {"size:n": 2, "index:i": 1}
+    assert sampler.certain({**names, "value:z": [fmpq(1), fmpq(0)]})
+    assert not sampler.certain({**names, "value:z": [fmpq(1), fmpq(1)]})
