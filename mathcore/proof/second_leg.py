@@ -44,9 +44,11 @@ def sought(context: Context, relation: t.Expr, *, instance: str = "", subject: t
     """A point at which an inequality fails, found by moving towards where its sides meet; empty if none was found."""
     from mathcore.proof.balls.seek import seek
 
+    spoken = _heads(context, relation)
     context, relation, subject = _with_instance(context, instance, relation, subject)
     try:
-        return seek(context, relation, STARTS, subject=subject) or ""
+        found = seek(context, relation, STARTS, subject=subject)
+        return _with_functions(found, instance, spoken) if found else ""
     except CannotEvaluate:
         return ""
 
@@ -62,7 +64,7 @@ def compared(
     left: Left = lambda: 1.0,
 ) -> Comparison:
     """What points, or sequences for limits, say about a relation."""
-    spoken = {n.head for n in t.walk(context.unfold(relation)) if isinstance(n, t.Apply)}
+    spoken = _heads(context, relation)
     context, relation, subject = _with_instance(context, instance, relation, subject)
     found = _limit_check(context, relation, subject, seed, count)
     if found is None:
@@ -72,8 +74,16 @@ def compared(
             found = replace(found, refuted=point, detail=detail)
         else:
             found = _tied(context, relation, subject, found, left)
-    tried = [piece.strip() for piece in instance.split(";") if piece.split("(")[0].strip() in spoken]
-    return found if found.refuted is None or not tried else replace(found, detail="; ".join([found.detail, *tried]))
+    return found if found.refuted is None else replace(found, detail=_with_functions(found.detail, instance, spoken))
+
+
+def _heads(context: Context, relation: t.Expr) -> set[str]:
+    return {n.head for n in t.walk(context.unfold(relation)) if isinstance(n, t.Apply)}
+
+
+def _with_functions(detail: str, instance: str, spoken: set[str]) -> str:
+    """What was found, and the functions that stood for those that the claim leaves open."""
+    return "; ".join([detail, *(p.strip() for p in instance.split(";") if p.split("(")[0].strip() in spoken)])
 
 
 def _tied(context: Context, relation: t.Expr, subject: t.Expr | None, found: Comparison, left: Left) -> Comparison:
