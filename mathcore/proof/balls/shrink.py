@@ -37,6 +37,7 @@ SIMPLE = tuple(
     for p, q in (
         *((0, 1), (1, 1), (2, 1), (1, 2), (-1, 1), (3, 1), (1, 3), (-2, 1), (-1, 2), (2, 3), (1, 4), (3, 4), (3, 2), (4, 1)),
         *((5, 1), (1, 5), (-3, 1), (10, 1), (1, 10), (9, 10), (-10, 1), (100, 1), (1, 100), (99, 100), (-100, 1)),
+        *((1000, 1), (1, 1000), (1, 10_000)),
     )
 )
 FILLS = SIMPLE[:5]
@@ -89,7 +90,7 @@ class Shrinker:
         """The claim is false at the point by balls of any precision, and it is a point of the context."""
         names = dict(point.names)
         refuted = self.judged.decided(names) in (FALSE, ONE_SIDED) or (self.tie is not None and self.tie(point))
-        return refuted and self.inside(names) and self.sampler.certain(names)
+        return refuted and self.inside(names) and not self.sampler.hopeless(names) and self.sampler.certain(names)
 
     def inside(self, names: Names) -> bool:
         return all(inside(names[role(s)], s.type.domain) for s in self.sampler.values) and all(
