@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from mathcore.language.parser import Context
-from mathcore.language.tree import Definition, Expr
+from mathcore.language.tree import Definition, Expr, free_symbols
 
 
 @dataclass(frozen=True)
@@ -331,6 +331,8 @@ class Card:
         context = context.given(self.given).define(self.define)
         for text in (*self.auxiliary, *self.notation):
             context = context.define(text)
+        if self.accuracy.bound:
+            letters_of_bound(self, context)
         return context
 
     @property
@@ -379,6 +381,21 @@ class FalseClaim:
     given: str = ""
     why: str = ""
     instance: str = ""  # concrete functions where the claim speaks of any function
+
+
+def letters_of_bound(card: Card, context: Context) -> tuple[str, str]:
+    """What `Accuracy.bound` calls the unit roundoff and the exact output: `u`, and `y`, or `exact` beside a y of the card's own.
+
+    Raises ValueError where the card gives one of these letters to an input or a definition: a bound could mean either.
+    """
+    definition = context.definitions[card.define.split("(")[0].strip()]
+    inputs = {s.name for p in (*definition.parameters, *definition.indices) for s in (p, *free_symbols(p))}
+    output = "exact" if "y" in context.symbols or "y" in context.definitions else "y"
+    for letter, meaning in (("u", "unit roundoff"), (output, "exact output")):
+        if letter in inputs or letter in context.definitions:
+            remedy = f"call the {letter} of the card something else, in given, define and notation"
+            raise ValueError(f"{card.name}: accuracy: in a bound {letter} is the {meaning}: {remedy}")
+    return "u", output
 
 
 def rule_name(rule: Rule) -> str:

@@ -199,19 +199,22 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "(1 - beta) sum(s = 0..t - 1: beta^(t - 1 - s)) = 1",
+            given="t: natural >= 1; beta < 1",
             why="the weights sum to 1 only in the limit: after one step with beta = 0.9 they sum to 0.1",
         ),
         FalseClaim(
             "memory(beta, t + 1) = beta memory(beta, t)",
+            given="beta < 1",
             why="what fades is beta^t, which is missing; memory itself grows towards 1",
         ),
         FalseClaim(
             "A[t] = c",
-            given=f"{AVERAGE}; A[0] = 0",
+            given=f"t: natural >= 1; beta < 1; {AVERAGE}; A[0] = 0",
             why="a moving average that starts at 0 needs time: after one step with beta = 0.9 it is 0.1 c",
         ),
         FalseClaim(
             "sum(a: moment(P[a], Q[a], beta)^2) / m = (sum(a: moment(P[a], Q[a], beta)) / m)^2",
+            given="beta < 1",
             why="a mean of squares is not the square of a mean: of 1 and -1 the first is 1, the second 0",
         ),
     ),

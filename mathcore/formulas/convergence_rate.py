@@ -290,7 +290,7 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("1 - eta mu <= convergence_rate(L, mu)", why="a rate below 2/(L + mu) is slower on the flattest axis"),
-        FalseClaim("convergence_rate(L, mu) = 1 - mu / L", why="that is the factor of the rate 1/L"),
+        FalseClaim("convergence_rate(L, mu) = 1 - mu / L", given="mu <= L", why="that is the factor of the rate 1/L"),
         FalseClaim("convergence_rate(L, mu) <= (1 - sqrt(mu / L)) / (1 + sqrt(mu / L))", why="so small a factor takes momentum"),
         FalseClaim(
             "(2 / L) h - 1 <= convergence_rate(L, mu)",

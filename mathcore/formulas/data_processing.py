@@ -193,10 +193,13 @@ CARD = Card(
         ),
         FalseClaim(
             "pair_divergence(p, W, q, V) = sum(i, j: p[i] W[i, j] log(W[i, j] / V[i, j]))",
+            given="sum(i: q[i]) = 1; sum(l: V[k, l]) = 1",
             why="the divergence of the results themselves is missing",
         ),
         FalseClaim(
-            "pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i]))", why="true only if the rows of truth and belief agree"
+            "pair_divergence(p, W, q, V) = sum(i: p[i] log(p[i] / q[i]))",
+            given="sum(i: q[i]) = 1; sum(l: V[k, l]) = 1",
+            why="true only if the rows of truth and belief agree",
         ),
     ),
     exercises=(

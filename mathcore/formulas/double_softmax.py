@@ -248,7 +248,7 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim("d[i] = s[i]", why="softmax of probabilities flattens them: [1, 0] becomes [0.731, 0.269]"),
-        FalseClaim("d[i] <= 1 / 2", given="n: size", why="with two classes the top probability can come near to 0.731"),
+        FalseClaim("d[i] <= 1 / 2", given="n >= 2", why="with two classes the top probability can come near to 0.731"),
         FalseClaim(
             "D(-log(d[j]), z[i]) = s[i] - delta(i, j)",
             why="that is the gradient after one softmax; a second one multiplies by its own slope",

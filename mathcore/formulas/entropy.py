@@ -278,6 +278,7 @@ CARD = Card(
         FalseClaim("-x log(x) <= -log(x) - 1", given="x: positive", why="at x = 1 the left side is 0 and the right side -1"),
         FalseClaim(
             "sum(k: -log(P[k])) = entropy(P)",
+            given="sum(k: P[k]) = 1",
             why="surprisals are averaged with their probabilities as weights, not added: a fair coin has 0.693, not 1.386",
         ),
     ),

@@ -205,10 +205,12 @@ CARD = Card(
         ),
         FalseClaim(
             "epoch(n, b, r) / b <= n",
+            given="n: natural >= 1; r < b",
             why="the last batch is needed as well: 100 samples in batches of 32 make 3.125, so 4 batches",
         ),
         FalseClaim(
             "(1 / (n + 1)) / r <= (1 / (n + 1)) / b",
+            given="n: natural >= 1; r < b",
             why="fewer samples share the weight of the last batch, so each has more of it",
         ),
     ),

@@ -305,6 +305,7 @@ CARD = Card(
         FalseClaim("heavy_ball(x, x, eta, h, beta) = x", why="a ball at rest is still pulled down the slope"),
         FalseClaim(
             "energy(s x - b y, x, s, b) = energy(x, y, s, b)",
+            given="b < 1",
             why="the energy shrinks by the factor b: momentum below 1 is friction",
         ),
     ),

@@ -246,10 +246,12 @@ CARD = Card(
         ),
         FalseClaim(
             "label_smoothing(t, eps)[k] = t[k] + eps / n",
+            given="n >= 2",
             why="what is spread must be taken away first: these labels sum to 1 + eps",
         ),
         FalseClaim(
             "label_smoothing(vector(k: delta(k, j)), eps)[j] = 1 - eps",
+            given="n >= 2",
             why="the true class gets its share of eps back: 1 - eps + eps / n",
         ),
     ),

@@ -158,14 +158,18 @@ CARD = Card(
     false_claims=(
         FalseClaim(
             "-log(likelihood_categorical(T, Q)) = -sum(a: log(sum(k: T[a, k] Q[a, k])))",
+            given="T, Q: simplex[N, n]",
             why="true of one-hot labels only; soft labels are exponents, not a mixture",
         ),
         FalseClaim(
             "-log(likelihood_categorical(T, Q)) = -sum(a: sum(k: T[a, k] log(Q[a, k]))) / N",
+            given="T, Q: simplex[N, n]",
             why="the likelihood belongs to all samples: the sum, not the mean",
         ),
         FalseClaim(
-            "prod(k: q[k]^delta(k, m)) = prod(k: q[k])", why="classes that did not come have the exponent 0: their factor is 1"
+            "prod(k: q[k]^delta(k, m)) = prod(k: q[k])",
+            given="sum(k: q[k]) = 1",
+            why="classes that did not come have the exponent 0: their factor is 1",
         ),
     ),
     exercises=(

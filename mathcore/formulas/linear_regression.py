@@ -300,6 +300,7 @@ CARD = Card(
         ),
         FalseClaim(
             "sum(j, l: u[j] D(D(linear_regression(X, y, w), w[j]), w[l]) u[l]) > 0",
+            given="sum(j: u[j]^2) > 0",
             why="with repeated or missing features there are flat directions: many best weights",
         ),
     ),

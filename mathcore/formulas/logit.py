@@ -167,7 +167,7 @@ CARD = Card(
             why="one undoes the other, and they are not the same: at 1/2 the sigmoid is 0.622, the logit 0",
         ),
         FalseClaim("logit(p) = log(p)", why="true only in the limit of small p: at p = 1/2 the logit is 0, the logarithm -0.693"),
-        FalseClaim("logit(p) >= 0", why="it is negative for p < 1/2: at 1/4 it is -1.099"),
+        FalseClaim("logit(p) >= 0", given="p > 0", why="it is negative for p < 1/2: at 1/4 it is -1.099"),
         FalseClaim("D(logit(p), p) = 1 / p", given="p > 0; p < 1", why="the slope is 1 / (p (1 - p)): at 1/2 it is 4, not 2"),
     ),
     exercises=(

@@ -183,11 +183,14 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim(
-            "sum(k: one_vs_rest(z)[k]) = 1", why="the classifiers were not made to agree: with three scores of 0 they sum to 3/2"
+            "sum(k: one_vs_rest(z)[k]) = 1",
+            given="n >= 3",
+            why="the classifiers were not made to agree: with three scores of 0 they sum to 3/2",
         ),
-        FalseClaim("sum(k: one_vs_rest(z)[k]) <= 1", why="three classes at 1/2 sum to 3/2"),
+        FalseClaim("sum(k: one_vs_rest(z)[k]) <= 1", given="n >= 3", why="three classes at 1/2 sum to 3/2"),
         FalseClaim(
             "one_vs_rest(z)[k] = softmax(z)[k]",
+            given="n >= 3",
             why="softmax looks at all scores, the sigmoid at one: for three scores of 0 they are 1/3 and 1/2",
         ),
         FalseClaim(

@@ -310,7 +310,7 @@ CARD = Card(
     ),
     false_claims=(
         FalseClaim(
-            "s[i] + s[j] = 1", given="n: size >= 2", why="true only of two classes: with three equal scores two of them make 2/3"
+            "s[i] + s[j] = 1", given="i != j", why="true only of two classes: with three equal scores two of them make 2/3"
         ),
         FalseClaim(
             "softmax(vector(k: 2 z[k]))[i] = s[i]",

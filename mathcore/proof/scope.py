@@ -58,6 +58,7 @@ class Scope:
     path: tuple[str, ...] = ()
     subject: t.Expr | None = None  # the claim: an index free in a hypothesis but not here stands for every index
     formal: frozenset[t.Symbol] = frozenset()  # arrays whose logarithms may be infinite (rule `Support`)
+    derived: int = 0  # how often a search has gone over to a derivative on its way here
 
     def assuming(self, *formulas: t.Expr) -> Scope:
         return replace(self, context=self.context.assuming(*formulas))

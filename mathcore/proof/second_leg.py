@@ -12,6 +12,7 @@ from mathcore.language.parser import Context
 from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witness
 from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.point import CannotEvaluate
+from mathcore.proof.balls.shrink import Left, smallest
 from mathcore.proof.scope import NEGATED, bare, text_of
 from mathcore.proof.ties import equal_at
 
@@ -20,9 +21,14 @@ POINTS = 24  # drawn for a comparison
 STARTS = 24  # places from which to move towards a point that refutes
 
 
-def second_leg(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> Verdict:
-    """REFUTED with the point, ENCLOSED with the number of points that confirm, or UNKNOWN; the caller names the claim."""
-    found = compared(context, relation, instance=instance, subject=subject)
+def second_leg(
+    context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None, left: Left = lambda: 1.0
+) -> Verdict:
+    """REFUTED with the point, ENCLOSED with the number of points that confirm, or UNKNOWN; the caller names the claim.
+
+    `left` says how many seconds are left to make a point small.
+    """
+    found = compared(context, relation, instance=instance, subject=subject, left=left)
     if found.refuted is not None:
         return Verdict(
             "", Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points
@@ -38,31 +44,56 @@ def sought(context: Context, relation: t.Expr, *, instance: str = "", subject: t
     """A point at which an inequality fails, found by moving towards where its sides meet; empty if none was found."""
     from mathcore.proof.balls.seek import seek
 
+    spoken = _heads(context, relation)
     context, relation, subject = _with_instance(context, instance, relation, subject)
     try:
-        return seek(context, relation, STARTS, subject=subject) or ""
+        found = seek(context, relation, STARTS, subject=subject)
+        return _with_functions(found, instance, spoken) if found else ""
     except CannotEvaluate:
         return ""
 
 
 def compared(
-    context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None, seed: int = 0, count: int = POINTS
+    context: Context,
+    relation: t.Expr,
+    *,
+    instance: str = "",
+    subject: t.Expr | None = None,
+    seed: int = 0,
+    count: int = POINTS,
+    left: Left = lambda: 1.0,
 ) -> Comparison:
     """What points, or sequences for limits, say about a relation."""
+    spoken = _heads(context, relation)
     context, relation, subject = _with_instance(context, instance, relation, subject)
     found = _limit_check(context, relation, subject, seed, count)
     if found is None:
         found = compare(context, relation, subject=subject, seed=seed, count=count)
-    return _tied(context, relation, found)
+        if found.refuted is not None:
+            point, detail = smallest(context, relation, found.refuted, subject=subject, left=left)
+            found = replace(found, refuted=point, detail=detail)
+        else:
+            found = _tied(context, relation, subject, found, left)
+    return found if found.refuted is None else replace(found, detail=_with_functions(found.detail, instance, spoken))
 
 
-def _tied(context: Context, relation: t.Expr, found: Comparison) -> Comparison:
+def _heads(context: Context, relation: t.Expr) -> set[str]:
+    return {n.head for n in t.walk(context.unfold(relation)) if isinstance(n, t.Apply)}
+
+
+def _with_functions(detail: str, instance: str, spoken: set[str]) -> str:
+    """What was found, and the functions that stood for those that the claim leaves open."""
+    return "; ".join([detail, *(p.strip() for p in instance.split(";") if p.split("(")[0].strip() in spoken)])
+
+
+def _tied(context: Context, relation: t.Expr, subject: t.Expr | None, found: Comparison, left: Left) -> Comparison:
     """A strict relation is false where its sides are exactly equal, also where balls only see that they are near."""
     core, _ = _opened(relation, frozenset().union(*(symbols_of(h, context.definitions) for h in context.hypotheses)))
     if found.refuted is None and isinstance(core, t.Relation) and len(core.ops) == 1:
-        for point in found.touching:
-            if equal_at(context, core, point):
-                return replace(found, refuted=point, detail=f"both sides are equal at {point}")
+        tie = partial(equal_at, context, core)
+        for point in filter(tie, found.touching):
+            point, detail = smallest(context, relation, point, subject=subject, tie=tie, left=left)
+            return replace(found, refuted=point, detail=detail)
     return found
 
 

@@ -197,7 +197,7 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
     """The law on one input: what was evaluated, and the violation if the outputs exclude it."""
     outputs: dict[str, dict[tuple[int, ...], np.ndarray]] = {o.symbol.name: {} for o in law.occurrences}
     given: list[Draw] = []
-    shown: list[str] = []
+    shown: list[tuple[dict[str, int], str]] = []  # at which indices a call was made, and what it gave
     wide: dict[str, dict[tuple[int, ...], Any]] = {o.symbol.name: {} for o in law.occurrences}
     for occurrence, places, arguments in calls(law, tested, values, dtype):
         given.append(arguments)
@@ -207,11 +207,12 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
             return Truth(excluded=True), Violation(f"{tested.shown(arguments)} {error}", values, tuple(given), broken=True)
         with np.errstate(all="ignore"):
             out = raw.astype(dtype, copy=False)
-        shown.append(f"{tested.shown(arguments)} gives {show(out)}")
+        at = {s.name: place for s, place in zip(occurrence.over, places, strict=True)}
+        shown.append((at, f"{tested.shown(arguments)} gives {show(out)}"))
         if any(
             special(reference(tested.card).outputs(arguments)[j].at(FIRST)) != "undefined" for j in np.flatnonzero(np.isnan(out))
         ):
-            return Truth(excluded=True), Violation(shown[-1], values, tuple(given), broken=True)
+            return Truth(excluded=True), Violation(shown[-1][1], values, tuple(given), broken=True)
         outputs[occurrence.symbol.name][places] = out
         wide[occurrence.symbol.name][places] = widened_outputs(tested, out, arguments, dtype)
     for exactly in (False, True):
@@ -228,8 +229,9 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
             spoken = ", ".join(
                 f"{s.name} = {show(v)}" for s, v in values.items() if s.type.domain != "size" and s not in tested.parameters
             )
+            met = (text for at, text in shown if all(found.where.get(name, place) == place for name, place in at.items()))
             context = "; ".join(
-                [*dict.fromkeys(shown), *([f"where {where}"] if where else []), *([f"with {spoken}"] if spoken else [])]
+                [*dict.fromkeys(met), *([f"where {where}"] if where else []), *([f"with {spoken}"] if spoken else [])]
             )
             return found, Violation(context, values, tuple(given), exactly)
     return result, None

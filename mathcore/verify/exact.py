@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcore.card import Card
+from mathcore.card import Card, letters_of_bound
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
@@ -91,7 +91,7 @@ class Reference:
         bound, shape = self.bound, tuple(length(s, values) for s in self.card.definition.shape)
 
         def bars(drawn: Draw) -> list[Any]:
-            point = point_of(drawn, {"u": rational(format_of(dtype).roundoff), VALUE: nested(y, shape)})
+            point = point_of(drawn, {ROUNDOFF: rational(format_of(dtype).roundoff), VALUE: nested(y, shape)})
             return flat(evaluate(bound, point, self.context.definitions, bits))
 
         found = bars(values)
@@ -101,7 +101,7 @@ class Reference:
         return found
 
 
-VALUE = "y~"  # the exact values, as an array that no card can declare
+ROUNDOFF, VALUE = "u~", "y~"  # the unit roundoff and the exact values, under names that no card can declare
 
 
 def nested(values: Iterable[Any], shape: tuple[int, ...]) -> Any:
@@ -127,13 +127,17 @@ def _reference(card: Card) -> Reference:
 
 
 def _bound(card: Card) -> t.Expr:
-    """The bar of every output as one tree over the exact values; `y` is called `exact` where the card has its own y."""
-    definition = card.definition
-    name = "exact" if "y" in card.context.symbols else "y"
-    context = card.context.given(f"u: positive; {name}: real")
+    """The bar of every output as one tree over the unit roundoff and the exact values."""
+    definition, (roundoff, output) = card.definition, letters_of_bound(card, card.context)
+    context = card.context.given(f"{roundoff}: positive; {output}: real")
     every = t.Symbol(VALUE, t.Type("real", definition.shape))
     one = t.Index(every, definition.indices) if definition.indices else every
-    body = t.substitute(context.unfold(context.parse(card.accuracy.bound)), {context.symbols[name]: one})
+    meant = {context.symbols[roundoff]: t.Symbol(ROUNDOFF, t.Type("positive")), context.symbols[output]: one}
+    body = context.unfold(t.substitute(context.parse(card.accuracy.bound), meant))
+    inputs = {s for p in definition.parameters for s in (p, *t.free_symbols(p))} | {meant[context.symbols[roundoff]], every}
+    if strange := t.free_symbols(body) - inputs - set(definition.indices):
+        names = ", ".join(sorted(s.name for s in strange))
+        raise ValueError(f"{card.name}: accuracy: the bound speaks of {names}, which the function is not given: use its inputs")
     return t.Big("vector", tuple(t.Binder(i) for i in definition.indices), body) if definition.indices else body
 
 

@@ -105,6 +105,7 @@ def test_a_wrong_declaration_points_into_the_whole_text(given, position, message
         ("h(c) = y", "y is free"),
         ("exp(c) = c", "already has a meaning"),
         ("total(z) = total(z) + 1", "defined by itself"),
+        ("total(z) = n", "defined already, here or by a card in use"),
         ("h(2) = 1", "expected a name"),
     ],
 )

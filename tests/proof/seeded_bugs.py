@@ -23,12 +23,20 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES = ("mathcore/proof", "mathcore/language/tree.py")  # where a bug may be planted
+# where a bug may be planted
+PLACES = (
+    "mathcore/proof",
+    "mathcore/language/tree.py",
+    "mathcore/language/parser/context.py",
+    "mathcore/card.py",
+    "mathcore/verify/exact.py",
+)
 FAST = (
     "tests/proof/test_kernel.py", "tests/proof/test_signs.py", "tests/proof/test_scope.py", "tests/proof/test_attacks.py",
     "tests/proof/test_rules_algebra.py", "tests/proof/test_rules_order.py", "tests/proof/test_rules_cases.py",
     "tests/proof/test_rules_sequences.py", "tests/proof/test_rules_limits.py", "tests/proof/test_rules_equivalence.py",
     "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py", "tests/proof/door/test_smt.py",
+    "tests/verify/test_exact.py",
 )  # fmt: skip
 TIMEOUT = 600
 CLOCKS = "not tens_of_milliseconds"  # a slow machine is no bug
@@ -158,6 +166,20 @@ BUGS = (
     Bug("balls: a strict relation holds where both sides agree", "relate", 'else CLOSE if op == "<=" else TOUCHING', "else CLOSE"),
     Bug("balls: the product rule of dual numbers is half", "mul", "add(mul(a.part, b.value), mul(a.value, b.part))", "mul(a.part, b.value)"),
     Bug("balls: arrays hold no zeros and no ties", "entry", "edgy = style in", "edgy = False and style in"),
+    # small points
+    Bug("small points: what was made small is not checked again", "smallest", "if not shrinker.confirmed(found):", "if False:"),
+    Bug("small points: a hypothesis is dropped on the way", "counts", " and self.sampler.certain(names)", ""),
+    Bug("small points: a domain is left on the way", "counts", " and self.inside(names)", ""),
+    Bug("small points: the claim may become true on the way", "counts", "self.false(names) and", "True and"),
+    Bug("small points: a hypothesis that holds to a tolerance counts", "certain", "not in CERTAIN", "not in TRUTHS"),
+    Bug("small points: a premise is taken to hold", "certain", "if all(p.decided(names, bound) != FALSE for p in self.premises[place]):", "if True:"),
+    Bug("small points: equal indices come first", "size_of", "return together, sum(sizes)", "return -together, sum(sizes)"),
+    Bug("small points: idle letters are told", "smallest", "where = found.only(shrinker.spoken)", "where = found"),
+    Bug("small points: both sides look the same", "_apart", "if decimal(a, d) != decimal(b, d)", ""),
+    # letters
+    Bug("letters: an input may be called u beside a bound", "letters_of_bound", "if letter in inputs or letter in context.definitions:", "if False:"),
+    Bug("letters: the unit roundoff is the card's u", "", 'ROUNDOFF, VALUE = "u~", "y~"', 'ROUNDOFF, VALUE = "u", "y~"'),
+    Bug("letters: a bound may speak of what the function is not given", "_bound", "if strange := t.free_symbols(body)", "if strange := set() and t.free_symbols(body)"),
 )  # fmt: skip
 
 
@@ -220,10 +242,11 @@ class Outcome:
 
 
 def copied(directory: Path) -> Path:
-    """The package and the tests of the proof room, alone."""
+    """The package and the tests of the proof room, and of what cards are judged by, alone."""
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "mathcore", directory / "mathcore", ignore=ignore)
-    shutil.copytree(ROOT / "tests" / "proof", directory / "tests" / "proof", ignore=ignore)
+    for room in ("proof", "verify"):
+        shutil.copytree(ROOT / "tests" / room, directory / "tests" / room, ignore=ignore)
     shutil.copy(ROOT / "tests" / "conftest.py", directory / "tests" / "conftest.py")
     shutil.copy(ROOT / "pyproject.toml", directory / "pyproject.toml")
     return directory

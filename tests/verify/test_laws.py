@@ -108,6 +108,13 @@ def test_hypothesis_finds_and_shrinks_what_the_simple_inputs_miss():
     assert one(Law("sums to one", "sum(i: s[i]) = 1"), odd, hypothesis=False).passed
 
 
+def test_of_the_calls_that_a_law_makes_those_where_it_fails_are_told():
+    check = one(Law("none", "i != j => softmax(vector(k: delta(k, j) + 0 z[k]))[i] <= 0"))
+    assert not check.passed
+    assert check.counterexample.startswith("softmax([0.0, 1.0]) gives [0.268")
+    assert check.counterexample.endswith("]; where i = 1, j = 2")
+
+
 def test_a_function_that_changes_its_mind_is_found_or_passes_but_never_crashes():
     assert one(Law("sums to one", "sum(i: s[i]) = 1"), wrong.Unsteady()).name == "sums to one"
 

@@ -139,7 +139,7 @@ def _declare(context: Context, text: str, start: int, item: str, declared: dict[
         if str(name) in RESERVED:
             raise FormulaError(text, start + name.start_pos, f"{name} is a word of the language: choose another name")
         if str(name) in context.definitions:
-            raise FormulaError(text, start + name.start_pos, f"{name} is already defined: one name has one meaning")
+            raise FormulaError(text, start + name.start_pos, f"{name} is already defined: choose another name for the letter")
         said = " ".join(item.split())
         if (before := declared.setdefault(str(name), said)) != said or names.count(name) > 1:
             what = f"`{before}` and `{said}`" if before != said else f"in `{said}`"
@@ -194,6 +194,8 @@ def _definition(context: Context, text: str, node: Node, closed: bool) -> Contex
             body.meta.start_pos,
             f"{', '.join(sorted(s.name for s in stray))} is free in the definition of {name}: make it a parameter",
         )
+    if str(name) in context.definitions:
+        raise FormulaError(text, name.start_pos, f"{name} is defined already, here or by a card in use: choose another name")
     return replace(context, definitions={**context.definitions, str(name): definition})
 
 

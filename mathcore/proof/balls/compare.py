@@ -14,7 +14,7 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.extended import HIGHEST, PRECISION
 from mathcore.proof.balls.hypotheses import symbols_of
-from mathcore.proof.balls.point import CannotEvaluate, Point
+from mathcore.proof.balls.point import CannotEvaluate, Point, Value
 from mathcore.proof.balls.points import Sampler, instances, points
 from mathcore.proof.balls.program import Frame, Program, role
 from mathcore.proof.balls.truth import (
@@ -196,11 +196,12 @@ def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Draws) ->
     return replace(total, points=confirmed, detail=detail, undecided=undecided, tight=tight, skipped=skipped, touching=touching)
 
 
-def explain(claim: t.Expr, point: Point, code: Program) -> str:
-    """Why the claim fails at the point, in words."""
+def explain(claim: t.Expr, point: Point, code: Program, where: object = None) -> str:
+    """Why the claim fails at the point, in words; `where` is how the point is told, if not in all its letters."""
+    where = point if where is None else where
     claim = claim.body if isinstance(claim, t.Paren) else claim
     if not isinstance(claim, t.Relation):
-        return f"false at {point}"
+        return f"false at {where}"
     judged = statement(code, claim)
     with x.working(PRECISION):
         values = judged.sides(Frame(point.names, 0, False))
@@ -210,18 +211,36 @@ def explain(claim: t.Expr, point: Point, code: Program) -> str:
         a, b = x.plain(left), x.plain(right)
         if x.undefined(a) != x.undefined(b):
             side, other = ("left", b) if x.undefined(a) else ("right", a)
-            return f"{side} side is undefined at {point}; the other is {show(other)}"
+            return f"{side} side is undefined at {where}; the other is {show(other)}"
         if relate(op, a, b) not in TRUTHS:
-            return f"{show(a)} {op} {show(b)} is false at {point}"
-    return f"false at {point}"
+            return "{} {} {} is false at {}".format(*_apart(a, op, b), where)
+    return f"false at {where}"
 
 
-def show(value: Any) -> str:
+def _apart(a: Value, op: str, b: Value) -> tuple[str, str, str]:
+    """Both sides in few digits, in as many as they need to look different where they are."""
+    digits = next((d for d in DIGITS if decimal(a, d) != decimal(b, d)), DIGITS[-1])
+    return show(a, digits), op, show(b, digits)
+
+
+DIGITS = (4, 6, 9, 15)
+SHORT = 12  # characters of a fraction that is written as it is
+NOTHING = fmpq(1, 10**30)  # a ball around 0 as small as this is written 0
+
+
+def show(value: Any, digits: int = DIGITS[-1]) -> str:
     value = x.plain(value)
-    if isinstance(value, arb):
-        return value.str(15, radius=False)
-    text = str(value)
-    return text if len(text) <= 40 else arb(value).str(15, radius=False)
+    return str(value) if value.__class__ is fmpq and len(str(value)) <= SHORT else decimal(value, digits)
+
+
+def decimal(value: Any, digits: int) -> str:
+    if value.__class__ is x.Special:
+        return str(value)
+    if value.__class__ is arb and value.contains(0) and value.rad() < NOTHING:
+        return "0"
+    text = str(arb(value).str(digits, radius=False))
+    number, exponent, power = text.partition("e")
+    return (number.rstrip("0").rstrip(".") if "." in number else number) + exponent + power
 
 
 # limits -----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -55,12 +55,37 @@ class Point:
         names |= {f"value:{k}": _exact(v) for k, v in self.values.items()}
         return names
 
+    def only(self, roles: Collection[str]) -> Point:
+        """The point without the letters whose role and name (`value:z`) are not given."""
+
+        def kept(kind: str, found: Mapping[str, Any]) -> dict[str, Any]:
+            return {k: v for k, v in found.items() if f"{kind}:{k}" in roles}
+
+        return Point(
+            kept("size", self.sizes), kept("value", self.values), kept("index", self.indices), kept("natural", self.naturals)
+        )
+
     def __str__(self) -> str:
-        parts = [f"{k} = {v}" for k, v in (*self.sizes.items(), *self.naturals.items())]
-        parts += [f"{k} = {_show(v)}" for k, v in self.values.items()]
-        parts += [f"{k} = {v}" for k, v in self.indices.items()]
-        parts += [f"{k}: instance" for k in self.functions]
-        return ", ".join(parts) or "the only point"
+        """Letter by letter; where that is long, letters of one value together: `d = n = 1`."""
+        last = max(self.naturals.values(), default=0) + 1  # of a sequence nothing later is told
+        before = [(k, str(v)) for k, v in (*self.sizes.items(), *self.naturals.items())]
+        values = [(k, _show(v, last)) for k, v in self.values.items()]
+        after = [(k, str(v)) for k, v in self.indices.items()]
+        after += [(k, "instance") for k in self.functions]
+        told = ", ".join(f"{k} = {v}" for k, v in (*before, *values, *after))
+        if len(told) > LONG:
+            told = ", ".join((*_together([*before, *after]), *_together(values)))
+        return told or "the only point"
+
+
+LONG = 60  # characters
+
+
+def _together(told: list[tuple[str, str]]) -> list[str]:
+    names: dict[str, list[str]] = {}
+    for name, value in told:
+        names.setdefault(value, []).append(name)
+    return [" = ".join((*those, value)) for value, those in names.items()]
 
 
 def _exact(value: Any) -> Value:
@@ -72,10 +97,10 @@ def _exact(value: Any) -> Value:
     return x.rational(value)
 
 
-def _show(value: Any) -> str:
+def _show(value: Any, last: int) -> str:
     if isinstance(value, Table):
-        return "{" + ", ".join(f"{i}: {_show(v)}" for i, v in sorted(value.entries.items())[:12]) + "}"
+        return "{" + ", ".join([*(f"{i}: {_show(v, last)}" for i, v in sorted(value.entries.items()) if i <= last), "..."]) + "}"
     if isinstance(value, (tuple, list)):
-        shown = [_show(v) for v in value[:12]]
+        shown = [_show(v, last) for v in value[:12]]
         return "[" + ", ".join(shown + ["..."] * (len(value) > 12)) + "]"
     return str(value)

@@ -6,7 +6,7 @@ What is found is confirmed by balls of any precision: a descent only proposes.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from flint import arb, fmpq
@@ -14,13 +14,14 @@ from flint import arb, fmpq
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.compare import _opened, explain
+from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.entries import entries_of, inside, scaled, with_entry, with_share
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import Frame, role
+from mathcore.proof.balls.shrink import Left, smallest
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
 from mathcore.proof.balls.values import Names
 
@@ -30,9 +31,6 @@ LATE = 0.05  # seconds: no time for another start
 ROUGH = 64  # bits of a value that only guides
 FILLS = (fmpq(0), fmpq(1), fmpq(-1), fmpq(1, 2), fmpq(30), fmpq(-30), fmpq(1, 1000), fmpq(2))
 FACTORS = (fmpq(2), fmpq(1, 2), fmpq(11, 10), fmpq(10, 11), fmpq(101, 100), fmpq(100, 101), fmpq(-1), fmpq(8))
-
-
-Left = Callable[[], float]  # seconds that are left
 
 
 def seek(context: Context, claim: t.Expr, starts: int, left: Left = lambda: 1.0, subject: t.Expr | None = None) -> str | None:
@@ -48,7 +46,8 @@ def seek(context: Context, claim: t.Expr, starts: int, left: Left = lambda: 1.0,
     for names in seeker.proposed(starts, left):
         outcome = seeker.judged.decided(names)
         if outcome in (FALSE, ONE_SIDED):
-            return explain(core, seeker.sampler.finished(dict(names)), seeker.code)
+            point = seeker.sampler.finished(dict(names))
+            return smallest(context, core, point, subject=claim if subject is None else subject, left=left)[1]
     return None
 
 

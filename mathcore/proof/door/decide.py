@@ -13,6 +13,7 @@ from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.door import smt
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.search import Found, opened, search
+from mathcore.proof.door.trees import loose_letter
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
 
@@ -170,12 +171,13 @@ def _refuted(text: str, counter: str, second: Verdict) -> Verdict:
 def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts: int = MANY) -> str | None:
     from mathcore.proof.balls.seek import seek
 
+    own = Clock(share * clock.left())
     try:
-        with limited(share * clock.left()):
+        with limited(own.left()):
             if any(isinstance(n, t.Limit) for n in t.walk(claim)):  # other sequences than those of the first look
                 found = compared(context, claim, seed=3, count=8 * starts) if starts == MANY else None
                 return None if found is None or found.refuted is None else found.detail or str(found.refuted)
-            return seek(context, claim, starts, clock.left)
+            return seek(context, claim, starts, own.left)
     except OutOfTime:
         return None
     except Exception:  # a point that cannot be evaluated refutes nothing
@@ -200,9 +202,9 @@ def _instances(context: Context, claim: t.Expr) -> tuple[Context, str]:
     names = sorted(s.name for s in context.symbols.values() if s.type == t.Type("function") and s.name in heads)
     if not names:
         return context, ""
-    variable = t.Symbol("v_", t.Type("real"))
-    made = replace(context, symbols={**context.symbols, "v_": variable})
-    return made, "; ".join(f"{name}(v_) = v_^3 / {k + 2} - {k + 1} v_ + 1 / 3" for k, name in enumerate(names))
+    v = t.Symbol(loose_letter(context, "v"), t.Type("real"))
+    made = replace(context, symbols={**context.symbols, v.name: v})
+    return made, "; ".join(f"{name}({v.name}) = {v.name}^3 / {k + 2} - {k + 1} {v.name} + 1 / 3" for k, name in enumerate(names))
 
 
 def _constant(context: Context, goal: t.Expr) -> Verdict | None:
@@ -231,7 +233,7 @@ def _whole(text: str, verdicts: list[Verdict]) -> Verdict:
 def _points(context: Context, claim: t.Expr, instance: str, seconds: float) -> Verdict:
     try:
         with limited(seconds):
-            return second_leg(context, claim, instance=instance)
+            return second_leg(context, claim, instance=instance, left=Clock(seconds).left)
     except OutOfTime:
         return Verdict("", Level.UNKNOWN, "balls", LATE)
     except Exception as error:

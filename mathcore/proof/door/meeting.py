@@ -24,6 +24,7 @@ from mathcore.proof.balls.hypotheses import constraints, symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.program import role
 from mathcore.proof.balls.seek import Seeker, _at, _filled
+from mathcore.proof.balls.shrink import spoken
 from mathcore.proof.balls.truth import TOUCHING, TRUE, statement
 from mathcore.proof.balls.values import Names
 from mathcore.proof.ties import concrete, equals
@@ -80,6 +81,7 @@ def met(context: Context, claim: t.Expr, left: Callable[[], float]) -> str | Non
     context = context.assuming(*premises)
     relation = core if core.ops != ("!=",) else t.Relation(core.args, ("<",))
     seeker = Seeker(context, relation, claim)
+    told = {role(s) for s in spoken(context, relation, seeker.sampler.symbols)}
     for names in islice(seeker.cells(), CELLS):
         for turn in range(SAMPLES):
             drawn = seeker.sampler.sample(names, plainly=turn == 0)
@@ -87,7 +89,7 @@ def met(context: Context, claim: t.Expr, left: Callable[[], float]) -> str | Non
                 continue
             for point in chain(_all_the_same(seeker, drawn), _candidates(seeker, drawn, left)):
                 if _refutes(context, core, claim, seeker, point):
-                    return f"both sides are equal at {_shown(point)}"
+                    return f"both sides are equal at {_shown(point.only(told))}"
     return None
 
 

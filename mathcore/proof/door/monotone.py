@@ -16,7 +16,7 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly
 from mathcore.proof.rules.order import UP, gap_of
 from mathcore.proof.scope import NotShown, Scope, bare, text_of
 
-DEEPEST = "u4"  # the variable of the last derivative that is looked into
+DEEPEST = 4  # derivatives of derivatives that are looked into
 INTERVALS = ("real", "positive", "nonnegative", "unit")
 
 
@@ -346,8 +346,9 @@ def alone(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Ite
 
 def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:
     """f(x) >= f(c) = 0 on either side of c, the sign of the derivative shown by a search of its own: Taylor's way."""
-    if op not in ("<=", ">=", "<", ">"):
+    if op not in ("<=", ">=", "<", ">") or scope.derived >= DEEPEST:
         return
+    scope = replace(scope, derived=scope.derived + 1)
     larger, smaller = (right, left) if op in UP else (left, right)
     gap = scope.unfold(t.Sub(t.Paren(larger), t.Paren(smaller)))
     normal = scope.normal()
@@ -394,8 +395,6 @@ def _grows_like_powers(scope: Scope, gap: t.Expr, x: t.Symbol) -> bool:
 def _from_point_by_powers(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int) -> c.Rule:
     """f(exp(u)), or f(exp(-u)), rises in u >= 0, at u = log(x)."""
     name = loose_letter(scope.context, "u")
-    if name == DEEPEST:
-        raise NotShown("no end of derivatives")
     u = t.Symbol(name, t.Type("nonnegative"))
     function = t.substitute(gap, {x: t.Call("exp", (u if sign > 0 else t.Neg(u),))})
     normal, writer = scope.normal(), Writer(scope.context, scope.subject)
@@ -415,8 +414,6 @@ def _both_sides(x: t.Symbol, point: str, rules: Sequence[Make]) -> c.Rule:
 def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, depth: int, point: str) -> c.Rule:
     """f(c + u), or f(c - u), rises in u >= 0; below 1 a positive number is 1 / (1 + u)."""
     name = loose_letter(scope.context, "u")
-    if name == DEEPEST:
-        raise NotShown("no end of derivatives")
     u, place = t.Symbol(name, t.Type("nonnegative")), scope.parse(point)
     moved = t.Add(place, u) if sign > 0 else t.Sub(place, u)
     function = t.substitute(gap, {x: t.Paren(moved) if point != "0" else u if sign > 0 else t.Paren(t.Neg(u))})

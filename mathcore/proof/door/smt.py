@@ -23,12 +23,12 @@ from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.compare import explain
 from mathcore.proof.balls.entries import inside
 from mathcore.proof.balls.hypotheses import counts, is_size
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import role
+from mathcore.proof.balls.shrink import smallest
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, statement
 from mathcore.proof.door.search import opened
 from mathcore.proof.scope import bare, pairs, text_of
@@ -467,7 +467,7 @@ def _confirmed(context: Context, claim: t.Expr, asked: Translation, model: Mappi
         if not all(sampler.holds(names, place, bound) for place, bound in sampler.instances(names)):
             return ""
         judged = statement(sampler.program, core).decided(names)
-        return explain(core, sampler.finished(names), sampler.program) if judged in (FALSE, ONE_SIDED) else ""
+        return smallest(context, claim, sampler.finished(names))[1] if judged in (FALSE, ONE_SIDED) else ""
     except (CannotEvaluate, LookupError, ArithmeticError):
         return ""
 
