@@ -120,7 +120,9 @@ class Shrinker:
             for candidate in self.filled(cell, names):
                 if self.counts(candidate):
                     return candidate
-        return next(filter(self.counts, self.filled(self.cell_of(names), names)), names)
+        weight = self.weight(names)
+        plainer = (one for one in self.filled(self.cell_of(names), names) if self.weight(one) < weight)
+        return next(filter(self.counts, plainer), names)
 
     def cell_of(self, names: Names) -> Names:
         return {key: value for key, value in names.items() if key.startswith(("size:", "index:"))}
