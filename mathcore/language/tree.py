@@ -433,8 +433,10 @@ def _canonical(node: Expr, names: dict[Symbol, Symbol], counter: list[int]) -> E
 
 
 def substitute(node: Expr, mapping: Mapping[Symbol, Expr]) -> Expr:
-    """Replace symbols by trees, capture-free; sizes inside types follow; `vector(k: a)[i]` is reduced.
+    """Replace symbols by trees: the value is that of the tree where each symbol has the value of what replaces it.
 
+    Nothing is captured: bound symbols get fresh names. Sizes inside types follow; `vector(k: a)[i]` is reduced. The variable
+    of a derivative is what the derivative is evaluated at: D(x y, x) at x = y is y, not D(y y, y).
     Notations hide symbols: unfold them first (`unfold`).
     """
     return _substitute(node, dict(mapping)) if mapping else node
@@ -470,8 +472,42 @@ def _substitute(node: Expr, mapping: dict[Symbol, Expr]) -> Expr:
         if isinstance(node, Limit):
             return Limit(renamed[node.variable], _substitute(node.point, mapping), node.side, _substitute(node.body, inner))  # type: ignore[arg-type]  # a fresh symbol
         return map_children(node, lambda child: _substitute(child, inner))
+    if isinstance(node, Derivative):
+        return _substitute_derivative(node, mapping)
     node = map_children(node, lambda child: _substitute(child, mapping))
     return reduce_index(node) if isinstance(node, Index) else node
+
+
+def _substitute_derivative(node: Derivative, mapping: dict[Symbol, Expr]) -> Expr:
+    """By what is put in, where it is a letter that nothing else holds; else by a fresh letter, evaluated at what is put in."""
+    variable = _bare(node.variable)
+    base = variable.base if isinstance(variable, Index) else variable
+    assert isinstance(base, Symbol)
+    place = _bare(mapping[base] if base in mapping else _retype(base, mapping))
+    others = (mapping[s] if s in mapping else _retype(s, mapping) for s in free_symbols(node) if s != base)
+    letter = _varying(place, base)
+    if letter is not None and not any(letter in free_symbols(other) for other in others):
+        inner = {**mapping, base: place}
+        return Derivative(_substitute(node.body, inner), _substitute(variable, inner))
+    free = fresh(_retype(base, mapping))
+    inner = {**mapping, base: free}
+    return At((free,), (place,), Derivative(_substitute(node.body, inner), _substitute(variable, inner)))
+
+
+def _varying(place: Expr, base: Symbol) -> Symbol | None:
+    """The letter that varies where one differentiates by `place` instead of `base`; None if that is no variable."""
+    letter, entries = place, 0
+    if isinstance(place, Index) and not base.type.shape and all(isinstance(i, (Symbol, Number)) for i in place.indices):
+        letter, entries = place.base, len(place.indices)
+    if not isinstance(letter, Symbol) or len(letter.type.shape) != len(base.type.shape) + entries:
+        return None
+    return letter if letter.type.domain in ("real", "positive", base.type.domain) else None
+
+
+def _bare(node: Expr) -> Expr:
+    while isinstance(node, Paren):
+        node = node.body
+    return node
 
 
 def reduce_index(node: Index) -> Expr:
@@ -479,9 +515,7 @@ def reduce_index(node: Index) -> Expr:
 
     `vector(k: 1)[5]` is left as it is: that there are five entries is not said by the entry.
     """
-    base = node.base
-    while isinstance(base, Paren):
-        base = base.body
+    base = _bare(node.base)
     if isinstance(base, Big) and base.op == "vector":
         places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)}
         return substitute(base.body, places) if all(_exists(k, i, base.body) for k, i in places.items()) else node
@@ -581,9 +615,7 @@ def unfold(node: Expr, definitions: Mapping[str, Definition], only: frozenset[st
     """Replace heads by their definitions, again and again; `only` limits which heads are opened."""
     if isinstance(node, Index):
         indices = tuple(unfold(i, definitions, only) for i in node.indices)
-        base = node.base
-        while isinstance(base, Paren):
-            base = base.body
+        base = _bare(node.base)
         if isinstance(base, Apply) and base.head in definitions and (only is None or base.head in only):
             definition = definitions[base.head]
             args = tuple(unfold(a, definitions, only) for a in base.args)

@@ -115,7 +115,7 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, subject: t.Expr
     body = right.body
     if left.variable != right.variable:
         mapped: t.Expr = left.variable if left.point == right.point else t.Paren(t.Div(t.number(1), left.variable))
-        body = t.substitute(context.unfold(body), {right.variable: mapped})
+        body = t.At((right.variable,), (mapped,), body)
     near = context
     if left.variable.type.domain not in ("positive", "natural"):
         near = context.assuming(t.Relation((t.number(0), left.variable), ("<",)))

@@ -311,7 +311,18 @@ class Normal(Deriving):
             binders, entry = self.read_array(value) if target.type.shape else ((), self.read(value))
             self._require_domain(target, value, entry)
             mapping[fresh[target]] = self._entries(binders, entry) if binders else entry
-        return self.substitute(self.read(t.substitute(t.unfold(node.body, self.definitions), fresh)), mapping)
+        body = t.substitute(t.unfold(node.body, self.definitions), fresh)
+        outside, self.conditions = self.conditions, {}
+        try:
+            read = self.read(body)
+        finally:
+            asked, self.conditions = self.conditions, outside
+        varied = any(isinstance(n, t.Derivative) for n in t.walk(body))  # then it is asked all around the place
+        for one in asked.values():
+            there = self.substitute(one.value, mapping)
+            strict = varied and one.relation == ">=" and there != one.value
+            self.require(there, ">" if strict else one.relation, one.text)
+        return self.substitute(read, mapping)
 
     def _entries(self, binders: tuple[t.Symbol, ...], body: Poly) -> Callable[..., Poly]:
         return lambda *indices: self.substitute(body, dict(zip(binders, indices, strict=True)))
