@@ -106,6 +106,8 @@ def prepare(card: Card, law: Law) -> Prepared:
             if any(isinstance(n, t.Apply) and n.head == head for a in tree.args for n in t.walk(a)):
                 raise ValueError(f"{head} inside {head}: a law applies it once to exact floats")
             free = frozenset().union(*(t.free_symbols(a) for a in tree.args))
+            if letters := sorted(s.name for s in free & set(bound) if s.type.domain != "index"):
+                raise ValueError(f"{head} of {', '.join(letters)}, which is bound there: a law applies it to what is given")
             over = tuple(sorted({s for s in free if s.type.domain == "index"}, key=lambda s: s.name))
             key = (tree.args, over)
             if key not in found:

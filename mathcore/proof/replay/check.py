@@ -573,12 +573,22 @@ def _concrete(context: Context, instance: str, one: t.Expr, other: t.Expr) -> tu
     put = _functions(context, instance)
     if not put:
         return context, one, other
+    letters: dict[t.Symbol, t.Expr] = {}  # what an instance speaks of is held: it does not vary with what a formula binds
+    for name, own in put.items():
+        held = {s: t.fresh(s) for s in t.free_symbols(own.body) - {*own.parameters} if s.type.domain != "size"}
+        put[name], letters = replace(own, body=t.substitute(own.body, held)), {**letters, **{new: s for s, new in held.items()}}
+
+    def made(node: t.Expr) -> t.Expr:
+        return t.substitute(t.unfold(node, put), letters)
+
     context = replace(
         context,
-        hypotheses=tuple(t.unfold(h, put) for h in context.hypotheses),
-        definitions={name: replace(d, body=t.unfold(d.body, put)) for name, d in context.definitions.items()},
+        hypotheses=tuple(map(made, context.hypotheses)),
+        definitions={
+            n: replace(d, body=t.unfold(d.body, put) if d.parameters else made(d.body)) for n, d in context.definitions.items()
+        },
     )
-    return context, t.unfold(one, put), t.unfold(other, put)
+    return context, made(one), made(other)
 
 
 def _functions(context: Context, instance: str) -> dict[str, t.Definition]:
