@@ -5,8 +5,10 @@ replacements of their letters. Three readings of each pair have to agree at exac
 
 * balls, which never substitute, read the tree where each letter has the value of what replaces it (two letters with one
   value stay two letters);
-* balls read the tree in which the letters were replaced (and, once more, the one in which its definitions are unfolded);
-* the kernel replaces the letters in its normal form of the tree, and its result is written down and read by balls.
+* balls read the tree in which the letters were replaced, once more with its definitions unfolded, and with its bound letters
+  renamed for printing;
+* the kernel replaces the letters in its normal form of the tree, and its result is written down and read by balls. Limits
+  stay whole in it: there its result has to be its normal form of the tree in which the letters were replaced.
 
 A limit has no value by evaluation. Here it is read as the value of its body near the point, in every tree alike: so what its
 letter binds is seen, and nothing else is asked of it.
@@ -23,12 +25,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from mathcore.language import tree as t
+from mathcore.language.printers import readable
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.program import Frame, Program, role
 from mathcore.proof.door.trees import Writer, lettered
+from mathcore.proof.kernel.arithmetic import Target
 from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import KernelError
+from mathcore.proof.kernel.polynomial import KernelError, Poly
 from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.scope import NotShown, text_of
 from tests.proof.fuzz import CARD, Grower, num, sym
@@ -264,23 +268,33 @@ def kinds(node: t.Expr) -> set[str]:
     return set(found)
 
 
+def moved_form(normal: Normal, node: t.Expr, mapping: Mapping[t.Symbol, t.Expr]) -> Poly:
+    """The letters replaced in the kernel's normal form."""
+    read = normal.read(t.unfold(node, CONTEXT.definitions))
+    put: dict[t.Symbol, Target] = {}
+    for s, image in mapping.items():
+        image = t.unfold(image, CONTEXT.definitions)
+        if s.type.domain == "index":
+            put[s] = int(image.value) if isinstance(image, t.Number) else image  # type: ignore[assignment]  # an index
+        else:
+            put[s] = normal._entries(*normal.read_array(image)) if s.type.shape else normal.read(image)
+    return normal.substitute(read, put)
+
+
 def by_kernel(node: t.Expr, mapping: Mapping[t.Symbol, t.Expr]) -> t.Expr | None:
-    """The letters replaced in the kernel's normal form; None where it does not read the tree, or its result is not written."""
-    context = lettered(CONTEXT, node)
+    """The letters replaced by the kernel; None where it does not read the tree, or its result is not written down."""
+    try:
+        return Writer(lettered(CONTEXT, node), node).tree(moved_form(Normal(Facts(), CONTEXT.definitions), node, mapping))
+    except (KernelError, NotShown, LookupError):
+        return None
+
+
+def by_forms(node: t.Expr, there: t.Expr, mapping: Mapping[t.Symbol, t.Expr]) -> bool | None:
+    """Whether the kernel has one form for its own replacement and for that of the tree; None where it does not read one."""
     normal = Normal(Facts(), CONTEXT.definitions)
     try:
-        read = normal.read(t.unfold(node, CONTEXT.definitions))
-        put = {}
-        for s, image in mapping.items():
-            image = t.unfold(image, CONTEXT.definitions)
-            if s.type.domain == "index":
-                put[s] = int(image.value) if isinstance(image, t.Number) else image
-            elif s.type.shape:
-                put[s] = normal._entries(*normal.read_array(image))
-            else:
-                put[s] = normal.read(image)
-        return Writer(context, node).tree(normal.substitute(read, put))
-    except (KernelError, NotShown, LookupError):
+        return normal.is_zero(moved_form(normal, node, mapping) - normal.read(there))
+    except KernelError:
         return None
 
 
@@ -308,9 +322,15 @@ def look(node: t.Expr, mapping: dict[t.Symbol, t.Expr], seed: str, found: Found,
     definitions = {name: t.Definition(d.head, d.parameters, d.indices, near(d.body)) for name, d in CONTEXT.definitions.items()}
     program = Program(definitions)
     there = t.substitute(node, mapping)
-    readings = {"substituted": near(there), "unfolded": near(t.unfold(there, CONTEXT.definitions))}
-    if with_kernel and sym("n") not in mapping and not any(isinstance(n, t.Limit) for n in t.walk(node)):
-        if sum(1 for _ in t.walk(node)) <= SMALL and (written := by_kernel(node, mapping)) is not None:
+    unfolded = t.unfold(there, CONTEXT.definitions)
+    readings = {"substituted": near(there), "unfolded": near(unfolded), "printed": near(readable(unfolded))}
+    if with_kernel and sym("n") not in mapping and sum(1 for _ in t.walk(node)) <= SMALL:
+        if "Limit" in seen:
+            one = by_forms(node, unfolded, mapping)
+            found.compared["kernel, with limits"] += one is not None
+            if one is False:
+                found.wrong.append(f"{seed} kernel: two forms: {text_of(node)} with {shown(mapping)}")
+        elif (written := by_kernel(node, mapping)) is not None:
             readings["kernel"] = written
     valued = False
     for point in points(seed, 2):
