@@ -9,6 +9,7 @@ from typing import Any
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witness
 from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.point import CannotEvaluate
@@ -79,12 +80,12 @@ def _with_instance(context: Context, text: str, *formulas: t.Expr | None) -> tup
         own = replace(context, symbols=others).define(piece, closed=False).definitions[name]
         free = {s for s in t.free_symbols(own.body) - {*own.parameters, *own.indices} if s.type.domain != "size"}
         held = {s: t.fresh(s) for s in free}
-        functions[name] = replace(own, body=t.substitute(own.body, held))
+        functions[name] = replace(own, body=substitute(own.body, held))
         letters |= {new: s for s, new in held.items()}
-    opened = partial(t.unfold, definitions=functions)
+    opened = partial(unfold, definitions=functions)
 
     def put(node: t.Expr) -> t.Expr:
-        return t.substitute(opened(node), letters)
+        return substitute(opened(node), letters)
 
     if not functions:
         return (context, *formulas)

@@ -20,6 +20,7 @@ from flint import arb, fmpq
 from mathcore.card import Card, Law
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import unfold
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import program
 from mathcore.strategies.declared import Draw, with_sizes
@@ -96,7 +97,7 @@ def prepare(card: Card, law: Law) -> Prepared:
     """The law with its applications found; raises ValueError where it cannot be run on floats."""
     context = card.context.given(law.given)
     notations = frozenset(d.head for d in context.definitions.values() if not d.parameters)
-    node = t.unfold(context.parse(law.statement), context.definitions, only=notations)
+    node = unfold(context.parse(law.statement), context.definitions, only=notations)
     head, found = card.definition.head, {}  # type: ignore[var-annotated]  # names to values
     if any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(node)):
         raise ValueError("derivatives and limits say nothing about single floats: state it as a derivation")

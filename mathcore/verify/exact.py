@@ -13,6 +13,7 @@ import numpy as np
 from mathcore.card import Card
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate, program
 from mathcore.proof.balls.point import Point
@@ -133,7 +134,7 @@ def _bound(card: Card) -> t.Expr:
     context = card.context.given(f"u: positive; {name}: real")
     every = t.Symbol(VALUE, t.Type("real", definition.shape))
     one = t.Index(every, definition.indices) if definition.indices else every
-    body = t.substitute(context.unfold(context.parse(card.accuracy.bound)), {context.symbols[name]: one})
+    body = substitute(context.unfold(context.parse(card.accuracy.bound)), {context.symbols[name]: one})
     return t.Big("vector", tuple(t.Binder(i) for i in definition.indices), body) if definition.indices else body
 
 

@@ -26,6 +26,7 @@ from fractions import Fraction
 
 from mathcore.language import tree as t
 from mathcore.language.printers import readable
+from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.program import Frame, Program, role
@@ -270,10 +271,10 @@ def kinds(node: t.Expr) -> set[str]:
 
 def moved_form(normal: Normal, node: t.Expr, mapping: Mapping[t.Symbol, t.Expr]) -> Poly:
     """The letters replaced in the kernel's normal form."""
-    read = normal.read(t.unfold(node, CONTEXT.definitions))
+    read = normal.read(unfold(node, CONTEXT.definitions))
     put: dict[t.Symbol, Target] = {}
     for s, image in mapping.items():
-        image = t.unfold(image, CONTEXT.definitions)
+        image = unfold(image, CONTEXT.definitions)
         if s.type.domain == "index":
             put[s] = int(image.value) if isinstance(image, t.Number) else image  # type: ignore[assignment]  # an index
         else:
@@ -321,8 +322,8 @@ def look(node: t.Expr, mapping: dict[t.Symbol, t.Expr], seed: str, found: Found,
     found.kinds.update(seen)
     definitions = {name: t.Definition(d.head, d.parameters, d.indices, near(d.body)) for name, d in CONTEXT.definitions.items()}
     program = Program(definitions)
-    there = t.substitute(node, mapping)
-    unfolded = t.unfold(there, CONTEXT.definitions)
+    there = substitute(node, mapping)
+    unfolded = unfold(there, CONTEXT.definitions)
     readings = {"substituted": near(there), "unfolded": near(unfolded), "printed": near(readable(unfolded))}
     if with_kernel and sym("n") not in mapping and sum(1 for _ in t.walk(node)) <= SMALL:
         if "Limit" in seen:

@@ -4,9 +4,11 @@ import os
 
 import pytest
 
+from mathcore.language import substitution as room
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers import readable, to_latex, to_text
+from mathcore.language.substitution import substitute
 from mathcore.language.sympy_bridge import to_sympy
 from mathcore.proof.kernel.summing import Summing
 from tests.language import substitution
@@ -27,7 +29,7 @@ def test_a_tree_with_letters_replaced_has_the_value_that_it_has_where_the_letter
 
 
 def put(text: str, **images: str) -> t.Expr:
-    return t.substitute(LETTERS.parse(text), {S[name]: LETTERS.parse(image) for name, image in images.items()})
+    return substitute(LETTERS.parse(text), {S[name]: LETTERS.parse(image) for name, image in images.items()})
 
 
 @pytest.mark.parametrize(
@@ -61,7 +63,7 @@ def test_what_replaces_a_letter_is_neither_bound_nor_varied(text, images, wanted
 
 
 def test_the_size_in_the_declaration_of_a_letter_follows():
-    tree = t.substitute(LETTERS.parse("sum(k: x[k] y[i])"), {S["n"]: t.number(2)})
+    tree = substitute(LETTERS.parse("sum(k: x[k] y[i])"), {S["n"]: t.number(2)})
     assert {s.type.shape for s in t.free_symbols(tree) if s.type.shape} == {(t.number(2),)}
     assert {b.symbol.type.over for b in tree.binders} == {t.number(2)}
     assert {s.type.over for s in t.free_symbols(tree) if s.type.domain == "index"} == {t.number(2)}
@@ -89,12 +91,15 @@ def wrong(kernel: int = 0) -> list[str]:
 
 
 def test_a_variable_that_is_renamed_is_seen(monkeypatch):
-    monkeypatch.setattr(t, "_substitute_derivative", lambda node, put: t.map_children(node, lambda n: t._substitute(n, put)))
+    def renamed(node: t.Expr, mapping: dict[t.Symbol, t.Expr]) -> t.Expr:
+        return t.map_children(node, lambda child: room._substitute(child, mapping))
+
+    monkeypatch.setattr(room, "_substitute_derivative", renamed)
     assert wrong()
 
 
 def test_letters_that_keep_their_names_under_binders_are_seen(monkeypatch):
-    monkeypatch.setattr(t, "fresh", lambda symbol: symbol)
+    monkeypatch.setattr(room, "fresh", lambda symbol: symbol)
     assert wrong()
 
 
