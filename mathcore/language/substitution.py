@@ -34,6 +34,7 @@ from mathcore.language.tree import (
     free_symbols,
     fresh,
     map_children,
+    same,
     shape_of,
     size_of,
     walk,
@@ -116,6 +117,18 @@ def _bare(node: Expr) -> Expr:
     while isinstance(node, Paren):
         node = node.body
     return node
+
+
+def with_part(node: Expr, part: Expr, value: Expr) -> Expr:
+    """`value` wherever `part` stands; not below what binds, or differentiates by, a letter of either: it is another one there."""
+    part = _bare(part)
+    if type(node) is type(part) and same(node, part):
+        return value
+    varied = (_bare(node.variable),) if isinstance(node, Derivative) else ()
+    letters = {*bound_symbols(node), *(s.base if isinstance(s, Index) else s for s in varied)}
+    if letters & (free_symbols(part) | free_symbols(value)):
+        return node
+    return map_children(node, lambda child: with_part(child, part, value))
 
 
 def reduce_index(node: Index) -> Expr:

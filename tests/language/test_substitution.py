@@ -1,6 +1,7 @@
 """Replacing letters keeps the meaning: a small search in every run (python -m tests.language.substitution for a long one)."""
 
 import os
+from functools import reduce
 
 import pytest
 
@@ -60,6 +61,27 @@ def put(text: str, **images: str) -> t.Expr:
 )
 def test_what_replaces_a_letter_is_neither_bound_nor_varied(text, images, wanted):
     assert t.same(put(text, **images), LETTERS.parse(wanted))
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "wanted"),
+    [
+        ("exp(x[i]) + sum(k: x[i] x[k])", "(x[i])", "exp(a) + sum(k: a x[k])"),
+        ("max(k: x[k]) + sum(j: max(k: x[k]))", "max(i: x[i])", "a + sum(j: a)"),
+        ("sum(i: x[i])", "x[i]", "sum(i: x[i])"),
+        ("D(b c, b) + b c", "b c", "D(b c, b) + a"),
+        ("D(a b c, a) + b c", "b c", "D(a b c, a) + a"),
+        ("lim(b -> c: b c) + b c", "b c", "lim(b -> c: b c) + a"),
+        ("D(max(k: x[k]), x[i]) + max(k: x[k])", "max(k: x[k])", "D(max(k: x[k]), x[i]) + a"),
+    ],
+)
+def test_a_part_is_replaced_only_where_its_letters_are_those_of_the_whole(text, part, wanted):
+    assert t.same(room.with_part(terms(text), terms(part), S["a"]), terms(wanted))
+
+
+def terms(text: str) -> t.Expr:
+    """A sum whose terms may bind the letters of one another."""
+    return reduce(t.Add, map(LETTERS.parse, text.split(" + ")))
 
 
 def test_the_size_in_the_declaration_of_a_letter_follows():

@@ -9,7 +9,7 @@ from functools import partial, reduce
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.language.substitution import substitute
+from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.door.probing import FAILS, Make, Probe, filled, filled_later, split_filled
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
@@ -155,12 +155,7 @@ def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: 
 
 def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
     """The expression with x wherever the part stood; None if the part's symbols stand elsewhere too."""
-    wanted = t.strip(part)
-
-    def put(n: t.Expr) -> t.Expr:
-        return x if t.strip(n) == wanted else t.map_children(n, put)
-
-    result = put(node)
+    result = with_part(node, part, x)
     return (
         result
         if x in t.free_symbols(result)

@@ -8,7 +8,7 @@ from itertools import product
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.language.substitution import substitute
+from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError, Monomial, Poly, of
 from mathcore.proof.rules.order import UP
@@ -447,13 +447,9 @@ def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Exp
     top = substitute(big.body, {big.binders[0].symbol: index})
     below = t.Big("forall", (t.Binder(k),), t.Relation((substitute(big.body, {big.binders[0].symbol: k}), top), ("<=",)))
 
-    def put(node: t.Expr) -> t.Expr:
-        if isinstance(node, t.Big) and t.same(node, big):
-            return t.Paren(top)
-        return t.map_children(node, put)
-
     context = replace(scope.context, symbols={**scope.context.symbols, rule.index: index})
     inner = replace(scope, context=context.assuming(below))
     scope.trail.axioms.add("maximum")
-    check(rule.by, inner, put(scope.unfold(left)), op, put(scope.unfold(right)))
+    low, high = (with_part(scope.unfold(side), big, t.Paren(top)) for side in (left, right))
+    check(rule.by, inner, low, op, high)
     return None
