@@ -328,12 +328,10 @@ def look(node: t.Expr, mapping: dict[t.Symbol, t.Expr], seed: str, found: Found,
     unfolded = unfold(there, CONTEXT.definitions)
     readings = {"substituted": near(there), "unfolded": near(unfolded), "printed": near(readable(unfolded))}
     if with_kernel and sym("n") not in mapping and sum(1 for _ in t.walk(node)) <= SMALL:
-        if "Limit" in seen:
-            one = by_forms(node, unfolded, mapping)
-            found.compared["kernel, limits: one form"] += one is True
-            found.compared["kernel, limits: not decided"] += one is False
-        elif (written := by_kernel(node, mapping)) is not None:
+        if (written := by_kernel(node, mapping)) is not None:
             readings["kernel"] = written
+        elif (one := by_forms(node, unfolded, mapping)) is not None:
+            found.compared[f"kernel, limits: {'one form' if one else 'not decided'}"] += 1
     valued = False
     for point in points(seed, 2):
         try:
