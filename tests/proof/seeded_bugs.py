@@ -56,6 +56,7 @@ BUGS = (
     Bug("capture: a derivative by the variable is one by what is put in", "_substitute_derivative", "inner = {**mapping, base: free}", "inner = {**mapping, base: place}"),
     Bug("capture: the letters of `vector` keep their names", "_substitute", "    if bound:\n", '    if bound and not (isinstance(node, Big) and node.op == "vector"):\n'),
     Bug("capture: the variable of a limit is replaced", "_substitute", "{s: t for s, t in mapping.items() if s not in renamed} | renamed", "renamed | mapping"),
+    Bug("capture: a part is replaced also where its letters are bound", "with_part", "if letters & (free_symbols(part) | free_symbols(value)):", "if False:"),
     Bug("the point of a limit is read inside the limit", "_substitute", "Limit(renamed[node.variable], _substitute(node.point, mapping)", "Limit(renamed[node.variable], _substitute(node.point, inner)"),
     Bug("the values of `at` are read inside it", "_substitute", "tuple(_substitute(v, mapping) for v in node.values)", "tuple(_substitute(v, inner) for v in node.values)"),
     Bug("the size in the declaration of an array is not replaced", "_retype", "tuple(_substitute(size, mapping) for size in kind.shape)", "kind.shape"),
