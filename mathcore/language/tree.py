@@ -6,8 +6,8 @@ carries its declaration (`Type`), so two symbols are the same only if name and d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cache, lru_cache
 from operator import is_
@@ -432,112 +432,6 @@ def _canonical(node: Expr, names: dict[Symbol, Symbol], counter: list[int]) -> E
     return map_children(node, lambda child: _canonical(child, inner, counter))
 
 
-def substitute(node: Expr, mapping: Mapping[Symbol, Expr]) -> Expr:
-    """Replace symbols by trees, capture-free; sizes inside types follow; `vector(k: a)[i]` is reduced.
-
-    Notations hide symbols: unfold them first (`unfold`).
-    """
-    return _substitute(node, dict(mapping)) if mapping else node
-
-
-def _retype(symbol: Symbol, mapping: dict[Symbol, Expr]) -> Symbol:
-    kind = symbol.type
-    if not kind.shape and kind.over is None:
-        return symbol
-    shape = tuple(_substitute(size, mapping) for size in kind.shape)
-    over = None if kind.over is None else _substitute(kind.over, mapping)
-    if shape == kind.shape and over == kind.over:
-        return symbol
-    return Symbol(symbol.name, replace(kind, shape=shape, over=over))
-
-
-def _substitute(node: Expr, mapping: dict[Symbol, Expr]) -> Expr:
-    if isinstance(node, Symbol):
-        return mapping[node] if node in mapping else _retype(node, mapping)
-    if isinstance(node, Apply):
-        return Apply(
-            node.head,
-            tuple(_substitute(a, mapping) for a in node.args),
-            tuple(_substitute(s, mapping) for s in node.shape),
-        )
-    bound = bound_symbols(node)
-    if bound:
-        renamed: dict[Symbol, Expr] = {s: fresh(_retype(s, mapping)) for s in bound}
-        inner = {s: t for s, t in mapping.items() if s not in renamed} | renamed
-        if isinstance(node, At):
-            values = tuple(_substitute(v, mapping) for v in node.values)
-            return At(tuple(renamed[s] for s in bound), values, _substitute(node.body, inner))  # type: ignore[misc]  # fresh symbols
-        if isinstance(node, Limit):
-            return Limit(renamed[node.variable], _substitute(node.point, mapping), node.side, _substitute(node.body, inner))  # type: ignore[arg-type]  # a fresh symbol
-        return map_children(node, lambda child: _substitute(child, inner))
-    node = map_children(node, lambda child: _substitute(child, mapping))
-    return reduce_index(node) if isinstance(node, Index) else node
-
-
-def reduce_index(node: Index) -> Expr:
-    """`vector(k: a)[i]` is a with k replaced by i; `[a, b][2]` is b (indices count from 1).
-
-    `vector(k: 1)[5]` is left as it is: that there are five entries is not said by the entry.
-    """
-    base = node.base
-    while isinstance(base, Paren):
-        base = base.body
-    if isinstance(base, Big) and base.op == "vector":
-        places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)}
-        return substitute(base.body, places) if all(_exists(k, i, base.body) for k, i in places.items()) else node
-    if len(node.indices) == len(shape_of(base)) and (entry := _entry_of(base, node.indices)) is not None:
-        return entry
-    if isinstance(base, List) and isinstance(node.indices[0], Number):
-        item = base.items[int(node.indices[0].value) - 1]
-        return item if len(node.indices) == 1 else Index(item, node.indices[1:])
-    return node
-
-
-def _exists(index: Symbol, place: Expr, body: Expr) -> bool:
-    """Whether a place is one of the index, or the body names an entry at that place, which says so."""
-    if isinstance(place, Symbol) and place.type.domain == "index":
-        return True
-    size = size_of(index)
-    if isinstance(place, Number) and isinstance(size, (Number, Symbol)):
-        least = size.value if isinstance(size, Number) else size.type.minimum
-        if 1 <= place.value <= least:
-            return True
-    named = ((n.base, n.indices) for n in walk(body) if isinstance(n, Index) and index in n.indices)
-    return any(i == index and s == size for base, indices in named for i, s in zip(indices, shape_of(base), strict=False))
-
-
-def _entry_of(base: Expr, indices: tuple[Expr, ...]) -> Expr | None:
-    """One entry of a sum, multiple, product or transpose of arrays; None for anything else."""
-
-    def at(array: Expr, *places: Expr) -> Expr:
-        return reduce_index(Index(array, places)) if places else array
-
-    if isinstance(base, Neg):
-        return Neg(at(base.body, *indices))
-    if isinstance(base, (Add, Sub)):
-        return Paren(type(base)(at(base.left, *indices), at(base.right, *indices)))
-    if isinstance(base, Div):
-        return Div(Paren(at(base.left, *indices)), base.right)
-    if isinstance(base, Call) and base.name == "transpose":
-        return at(base.args[0], *reversed(indices))
-    if isinstance(base, Mul):
-        rows, columns = len(shape_of(base.left)), len(shape_of(base.right))
-        if rows and columns:  # a product of matrices
-            k = fresh(Symbol("k", Type("index", over=shape_of(base.right)[0])))
-            left, right = at(base.left, *indices[: rows - 1], k), at(base.right, k, *indices[rows - 1 :])
-            return Big("sum", (Binder(k),), Mul(Paren(left), Paren(right)))
-        left, right = (at(side, *indices) if shape_of(side) else side for side in (base.left, base.right))
-        return Mul(Paren(left), Paren(right))
-    return None
-
-
-def dot(u: Expr, v: Expr) -> Expr:
-    """The sum of the products of the entries."""
-    k = fresh(Symbol("k", Type("index", over=shape_of(u)[0])))
-    left, right = (reduce_index(Index(side, (k,))) for side in (u, v))
-    return Big("sum", (Binder(k),), Mul(Paren(left), Paren(right)))
-
-
 def shape_of(node: Expr) -> tuple[Expr, ...]:
     """Sizes along each axis; () for a scalar."""
     if isinstance(node, Symbol):
@@ -562,56 +456,3 @@ def shape_of(node: Expr) -> tuple[Expr, ...]:
     if isinstance(node, Call) and node.name == "transpose":
         return shape_of(node.args[0])[::-1]
     return ()
-
-
-def instantiate(definition: Definition, args: tuple[Expr, ...], indices: tuple[Expr, ...]) -> Expr:
-    """The body of a definition for these arguments; sizes of the parameters take the sizes of the arguments."""
-    mapping: dict[Symbol, Expr] = {}
-    for parameter, arg in zip(definition.parameters, args, strict=True):
-        for size, actual in zip(parameter.type.shape, shape_of(arg), strict=True):
-            if isinstance(size, Symbol):
-                mapping[size] = actual
-        mapping[parameter] = arg
-    for index, actual in zip(definition.indices, indices, strict=True):
-        mapping[index] = actual
-    return substitute(definition.body, mapping)
-
-
-def unfold(node: Expr, definitions: Mapping[str, Definition], only: frozenset[str] | None = None) -> Expr:
-    """Replace heads by their definitions, again and again; `only` limits which heads are opened."""
-    if isinstance(node, Index):
-        indices = tuple(unfold(i, definitions, only) for i in node.indices)
-        base = node.base
-        while isinstance(base, Paren):
-            base = base.body
-        if isinstance(base, Apply) and base.head in definitions and (only is None or base.head in only):
-            definition = definitions[base.head]
-            args = tuple(unfold(a, definitions, only) for a in base.args)
-            depth = len(definition.indices)
-            there = all(_exists(k, i, definition.body) for k, i in zip(definition.indices, indices, strict=False))
-            if depth and len(indices) >= depth and there:
-                body = unfold(instantiate(definition, args, indices[:depth]), definitions, only)
-                return body if len(indices) == depth else reduce_index(Index(body, indices[depth:]))
-        return reduce_index(Index(unfold(base, definitions, only), indices))
-    if isinstance(node, Apply) and node.head in definitions and (only is None or node.head in only):
-        definition = definitions[node.head]
-        args = tuple(unfold(a, definitions, only) for a in node.args)
-        if not definition.indices:
-            return unfold(instantiate(definition, args, ()), definitions, only)
-        sizes = instantiated_shape(definition, args)
-        binders = tuple(Symbol(i.name, replace(i.type, over=s)) for i, s in zip(definition.indices, sizes, strict=True))
-        binders = tuple(fresh(b) for b in binders)
-        body = unfold(instantiate(definition, args, binders), definitions, only)
-        return Big("vector", tuple(Binder(b) for b in binders), body)
-    node = map_children(node, lambda child: unfold(child, definitions, only))
-    return dot(*node.args) if isinstance(node, Call) and node.name == "dot" and only is None else node
-
-
-def instantiated_shape(definition: Definition, args: tuple[Expr, ...]) -> tuple[Expr, ...]:
-    """The shape of the result for these arguments."""
-    mapping: dict[Symbol, Expr] = {}
-    for parameter, arg in zip(definition.parameters, args, strict=True):
-        for size, actual in zip(parameter.type.shape, shape_of(arg), strict=True):
-            if isinstance(size, Symbol):
-                mapping[size] = actual
-    return tuple(substitute(s, mapping) for s in definition.shape)

@@ -10,6 +10,7 @@ from itertools import product
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.arithmetic import Condition, Target
 from mathcore.proof.kernel.equations import (
     align_ranges,
@@ -298,7 +299,7 @@ class Scope:
         mapping = self.arguments(own, at)
         claim = own.unfold(own.parse(derivation.claim))
         self._check_arguments(own, mapping, claim)
-        return self, t.substitute(claim, mapping), derivation, mapping
+        return self, substitute(claim, mapping), derivation, mapping
 
     def arguments(self, own: Context, at: str) -> dict[t.Symbol, t.Expr]:
         """`t = n p[k]; q = r` as a substitution for the lemma's symbols; what is not named keeps its name."""
@@ -321,7 +322,7 @@ class Scope:
         """Each argument lies in the domain of its symbol; the lemma's hypotheses hold here."""
         for symbol in t.free_symbols(claim) | set(mapping):
             if symbol in mapping:
-                retyped = t.substitute(symbol, {s: v for s, v in mapping.items() if s != symbol})
+                retyped = substitute(symbol, {s: v for s, v in mapping.items() if s != symbol})
                 self.require_domain(mapping[symbol], retyped.type)  # type: ignore[attr-defined]  # a symbol
             elif self.context.symbols.get(symbol.name) != symbol:
                 raise NotShown(f"{symbol.name} of the lemma is not {symbol.name} here: say what it is")
@@ -331,7 +332,7 @@ class Scope:
 
     def _require_hypothesis(self, hypothesis: t.Expr, mapping: dict[t.Symbol, t.Expr], every: frozenset[t.Symbol]) -> None:
         """A hypothesis of a lemma holds here, for every value of the symbols for which it is meant there."""
-        wanted = t.substitute(hypothesis, {s: v for s, v in mapping.items() if s not in every})
+        wanted = substitute(hypothesis, {s: v for s, v in mapping.items() if s not in every})
         if not every & self.spoken():
             mine = next((h for h in self.context.hypotheses if t.same(self.unfold(h), wanted)), None)
             if mine is not None:
@@ -339,7 +340,7 @@ class Scope:
                 return
         if not all(map(_counts, every)):
             raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")
-        for part, _ in conjuncts(t.substitute(wanted, {s: t.fresh(s) for s in every})):
+        for part, _ in conjuncts(substitute(wanted, {s: t.fresh(s) for s in every})):
             if not isinstance(part, t.Relation):
                 raise NotShown(f"the lemma's hypothesis {text_of(hypothesis)} is not shown here")
             for left, op, right in pairs(part):
@@ -420,7 +421,7 @@ def _says(relation: t.Expr, pattern: frozenset[t.Symbol], wanted: t.Expr) -> boo
     letters = sorted((s for s in t.free_symbols(wanted) if _counts(s)), key=lambda s: s.name)
     for chosen in product(letters, repeat=len(names)) if names and len(names) <= 2 else ():
         if all(a.type == b.type for a, b in zip(names, chosen, strict=True)):
-            if t.same(t.substitute(relation, dict(zip(names, chosen, strict=True))), wanted):
+            if t.same(substitute(relation, dict(zip(names, chosen, strict=True))), wanted):
                 return True
     return False
 
@@ -463,7 +464,7 @@ def conjuncts(formula: t.Expr, pattern: frozenset[t.Symbol] = frozenset()) -> It
             yield from conjuncts(part, pattern)
     elif isinstance(core, t.Big) and core.op == "forall":
         fresh = {b.symbol: t.fresh(b.symbol) for b in core.binders}
-        yield from conjuncts(t.substitute(core.body, fresh), pattern | frozenset(fresh.values()))
+        yield from conjuncts(substitute(core.body, fresh), pattern | frozenset(fresh.values()))
     else:
         yield core, pattern
 

@@ -9,6 +9,7 @@ from typing import Any
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witness
 from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.point import CannotEvaluate
@@ -98,19 +99,33 @@ def _tied(context: Context, relation: t.Expr, subject: t.Expr | None, found: Com
 
 
 def _with_instance(context: Context, text: str, *formulas: t.Expr | None) -> tuple[Any, ...]:  # the context, then the formulas
-    """Any function `f: function[d]` replaced by a concrete one, "f(v) = ...", everywhere; it may speak of other symbols."""
+    """Any function `f: function[d]` replaced by a concrete one, "f(v) = ...", everywhere; it may speak of other symbols.
+
+    Those do not vary with what a formula binds or differentiates by: with f(v) = v b, D(f(a), b) is 0.
+    """
     functions: dict[str, t.Definition] = {}
+    letters: dict[t.Symbol, t.Expr] = {}
     for piece in filter(str.strip, text.split(";")):
         name = piece.split("(")[0].strip()
         others = {k: v for k, v in context.symbols.items() if k != name}
-        functions[name] = replace(context, symbols=others).define(piece, closed=False).definitions[name]
-    put = partial(t.unfold, definitions=functions)
+        own = replace(context, symbols=others).define(piece, closed=False).definitions[name]
+        free = {s for s in t.free_symbols(own.body) - {*own.parameters, *own.indices} if s.type.domain != "size"}
+        held = {s: t.fresh(s) for s in free}
+        functions[name] = replace(own, body=substitute(own.body, held))
+        letters |= {new: s for s, new in held.items()}
+    opened = partial(unfold, definitions=functions)
+
+    def put(node: t.Expr) -> t.Expr:
+        return substitute(opened(node), letters)
+
     if not functions:
         return (context, *formulas)
     made = replace(
         context,
         hypotheses=tuple(put(h) for h in context.hypotheses),
-        definitions={name: replace(d, body=put(d.body)) for name, d in context.definitions.items()},
+        definitions={  # what has parameters knows no other letters
+            name: replace(d, body=(opened if d.parameters else put)(d.body)) for name, d in context.definitions.items()
+        },
     )
     return (made, *(None if f is None else put(f) for f in formulas))
 
@@ -146,7 +161,7 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, subject: t.Expr
     body = right.body
     if left.variable != right.variable:
         mapped: t.Expr = left.variable if left.point == right.point else t.Paren(t.Div(t.number(1), left.variable))
-        body = t.substitute(context.unfold(body), {right.variable: mapped})
+        body = t.At((right.variable,), (mapped,), body)
     near = context
     if left.variable.type.domain not in ("positive", "natural"):
         near = context.assuming(t.Relation((t.number(0), left.variable), ("<",)))

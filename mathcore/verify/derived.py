@@ -20,6 +20,7 @@ from flint import arb, fmpq
 from mathcore.card import Card, Law
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import unfold
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import program
 from mathcore.strategies.declared import Draw, with_sizes
@@ -96,7 +97,7 @@ def prepare(card: Card, law: Law) -> Prepared:
     """The law with its applications found; raises ValueError where it cannot be run on floats."""
     context = card.context.given(law.given)
     notations = frozenset(d.head for d in context.definitions.values() if not d.parameters)
-    node = t.unfold(context.parse(law.statement), context.definitions, only=notations)
+    node = unfold(context.parse(law.statement), context.definitions, only=notations)
     head, found = card.definition.head, {}  # type: ignore[var-annotated]  # names to values
     if any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(node)):
         raise ValueError("derivatives and limits say nothing about single floats: state it as a derivation")
@@ -106,6 +107,8 @@ def prepare(card: Card, law: Law) -> Prepared:
             if any(isinstance(n, t.Apply) and n.head == head for a in tree.args for n in t.walk(a)):
                 raise ValueError(f"{head} inside {head}: a law applies it once to exact floats")
             free = frozenset().union(*(t.free_symbols(a) for a in tree.args))
+            if letters := sorted(s.name for s in free & set(bound) if s.type.domain != "index"):
+                raise ValueError(f"{head} of {', '.join(letters)}, which is bound there: a law applies it to what is given")
             over = tuple(sorted({s for s in free if s.type.domain == "index"}, key=lambda s: s.name))
             key = (tree.args, over)
             if key not in found:

@@ -13,6 +13,7 @@ import numpy as np
 from mathcore.card import Card, letters_of_bound
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate, program
 from mathcore.proof.balls.point import Point
@@ -133,7 +134,7 @@ def _bound(card: Card) -> t.Expr:
     every = t.Symbol(VALUE, t.Type("real", definition.shape))
     one = t.Index(every, definition.indices) if definition.indices else every
     meant = {context.symbols[roundoff]: t.Symbol(ROUNDOFF, t.Type("positive")), context.symbols[output]: one}
-    body = context.unfold(t.substitute(context.parse(card.accuracy.bound), meant))
+    body = context.unfold(substitute(context.parse(card.accuracy.bound), meant))
     inputs = {s for p in definition.parameters for s in (p, *t.free_symbols(p))} | {meant[context.symbols[roundoff]], every}
     if strange := t.free_symbols(body) - inputs - set(definition.indices):
         names = ", ".join(sorted(s.name for s in strange))

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import parenthesise, readable, to_latex, to_text, to_unicode
+from mathcore.language.substitution import substitute
 from tests.language.trees import CONTEXT, S, formulas, scalars
 
 
@@ -37,7 +38,7 @@ def test_every_tree_has_balanced_latex_and_one_line_of_unicode(tree):
 @settings(max_examples=150, deadline=None)
 @given(scalars(depth=3), scalars(depth=2))
 def test_a_substituted_tree_is_printed_so_that_it_is_read_back(tree, value):
-    result = t.substitute(tree, {S["c"]: value})
+    result = substitute(tree, {S["c"]: value})
     shown = readable(result, CONTEXT)
     try:
         again = CONTEXT.parse(to_text(shown))
@@ -48,9 +49,9 @@ def test_a_substituted_tree_is_printed_so_that_it_is_read_back(tree, value):
 
 
 def test_fresh_letters_avoid_names_in_use():
-    tree = t.substitute(CONTEXT.parse("sum(k: z[k] c)"), {S["c"]: t.Index(S["z"], (S["k"],))})
+    tree = substitute(CONTEXT.parse("sum(k: z[k] c)"), {S["c"]: t.Index(S["z"], (S["k"],))})
     assert to_text(tree) == "sum(l: z[l] z[k])"
-    assert to_text(t.substitute(tree, {S["k"]: S["l"]})) == "sum(k: z[k] z[l])"
+    assert to_text(substitute(tree, {S["k"]: S["l"]})) == "sum(k: z[k] z[l])"
 
 
 def test_letters_of_parsed_trees_stay():
@@ -165,7 +166,7 @@ def test_formulas_as_deep_as_the_parser_takes_go_through_every_printer(pattern):
     for f in (to_latex, to_unicode, readable, t.strip):
         f(tree)
     assert t.same(CONTEXT.parse(to_text(tree)), tree)
-    assert t.substitute(tree, {S["c"]: S["y"]}) != tree
+    assert substitute(tree, {S["c"]: S["y"]}) != tree
 
 
 @given(st.sampled_from(["lam", "eta", "w0", "w_new", "x_hat", "loss", "sigma2", "_x", "a_b_c", "K"]))

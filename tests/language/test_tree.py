@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute, unfold
 from tests.language.trees import CONTEXT, S, evaluate, literal, scalars
 
 SIZES = {"n": 3, "m": 2}
@@ -25,7 +26,7 @@ def values(seed: int) -> dict[str, object]:
 @given(scalars(depth=3, ring=True), scalars(depth=2, bound=frozenset({"k", "l", "b"}), ring=True), st.integers(0, 1000))
 def test_substitution_of_a_number_agrees_with_evaluation_and_captures_nothing(tree, value, seed):
     env = values(seed)
-    replaced = t.substitute(tree, {S["c"]: value})  # `value` may speak of a free k while `tree` binds k
+    replaced = substitute(tree, {S["c"]: value})  # `value` may speak of a free k while `tree` binds k
     expected = evaluate(tree, {**env, "c": evaluate(value, env, SIZES)}, SIZES)
     assert evaluate(replaced, env, SIZES) == expected
 
@@ -35,15 +36,15 @@ def test_substitution_of_a_number_agrees_with_evaluation_and_captures_nothing(tr
 def test_substitution_of_a_vector_agrees_with_evaluation(tree, entry, seed):
     env = values(seed)
     vector = t.Big("vector", (t.Binder(S["k"]),), entry)
-    replaced = t.substitute(tree, {S["z"]: vector})
+    replaced = substitute(tree, {S["z"]: vector})
     assert evaluate(replaced, env, SIZES) == evaluate(tree, {**env, "z": evaluate(vector, env, SIZES)}, SIZES)
 
 
 @settings(max_examples=100, deadline=None)
 @given(scalars(depth=3))
 def test_a_tree_is_the_same_under_other_bound_names(tree):
-    renamed = t.substitute(tree, {S["x"]: S["x"]})  # every bound symbol becomes fresh
-    reduced = t.unfold(tree, {})  # vector(k: ...)[i] is reduced by both
+    renamed = substitute(tree, {S["x"]: S["x"]})  # every bound symbol becomes fresh
+    reduced = unfold(tree, {})  # vector(k: ...)[i] is reduced by both
     assert t.same(reduced, renamed)
     assert t.free_symbols(reduced) == t.free_symbols(renamed)
 
@@ -76,7 +77,7 @@ def test_same_ignores_brackets_and_bound_names_and_nothing_else(left, right, sam
 def test_an_index_is_not_captured_by_the_sum_it_enters():
     tree = CONTEXT.parse("sum(k: z[k] z[i])")
     wrong = CONTEXT.parse("sum(k: z[k] z[k])")
-    assert not t.same(t.substitute(tree, {S["i"]: S["k"]}), wrong)
+    assert not t.same(substitute(tree, {S["i"]: S["k"]}), wrong)
 
 
 def test_heads_open_to_their_definitions():

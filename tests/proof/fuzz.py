@@ -26,6 +26,7 @@ from pathlib import Path
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
+from mathcore.language.substitution import substitute
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import Program
@@ -224,18 +225,18 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
                     yield "distributed", type(one)(t.Mul(p(one.left), p(two)), p(t.Mul(p(one.right), p(two))))
                 if is_sum(one):
                     new = unused(own, one.binders[0].symbol.type.over.name)
-                    body = t.substitute(one.body, {one.binders[0].symbol: new})
+                    body = substitute(one.body, {one.binders[0].symbol: new})
                     yield "factor into the sum", t.Big("sum", (t.Binder(new), *one.binders[1:]), t.Mul(p(body), p(two)))
             if is_sum(bare(x)) and is_sum(bare(y)):
                 first, second = bare(x), bare(y)
                 u = unused(own, first.binders[0].symbol.type.over.name)
                 w = unused(own | {u.name}, second.binders[0].symbol.type.over.name)
-                bodies = (t.substitute(big.body, {big.binders[0].symbol: new}) for big, new in ((first, u), (second, w)))
+                bodies = (substitute(big.body, {big.binders[0].symbol: new}) for big, new in ((first, u), (second, w)))
                 yield "product of sums", t.Big("sum", (t.Binder(u), t.Binder(w)), t.Mul(*map(p, bodies)))
             if isinstance(bare(x), t.Call) and bare(x).name == "delta":
                 one, two = bare(x).args
                 if isinstance(two, t.Symbol) and two not in {s for n in t.walk(y) for s in t.bound_symbols(n)}:
-                    yield "delta moves an index", t.Mul(x, p(t.substitute(y, {two: one})))
+                    yield "delta moves an index", t.Mul(x, p(substitute(y, {two: one})))
                 yield "delta squared", t.Mul(x, t.Mul(p(x), p(y)))
         case t.Div(x, y):
             yield "x y^-1", t.Mul(p(x), t.Pow(p(y), p(num(-1))))
@@ -252,7 +253,7 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
             if is_sum(core):
                 u = unused(own, core.binders[0].symbol.type.over.name)
                 w = unused(own | {u.name}, core.binders[0].symbol.type.over.name)
-                bodies = (t.substitute(core.body, {core.binders[0].symbol: new}) for new in (u, w))
+                bodies = (substitute(core.body, {core.binders[0].symbol: new}) for new in (u, w))
                 yield "square of a sum", t.Big("sum", (t.Binder(u), t.Binder(w)), t.Mul(*map(p, bodies)))
         case t.Pow(base, t.Symbol("t", _)):
             core = bare(base)
@@ -299,7 +300,7 @@ def rewritings(node: t.Expr, bound: tuple[t.Symbol, ...], rand: random.Random) -
         case t.Big("sum", binders, body):
             core, symbol = bare(body), binders[0].symbol
             new = unused(own, symbol.type.over.name)
-            yield "renamed index", t.Big("sum", (t.Binder(new), *binders[1:]), t.substitute(body, {symbol: new}))
+            yield "renamed index", t.Big("sum", (t.Binder(new), *binders[1:]), substitute(body, {symbol: new}))
             if len(binders) == 2:
                 yield "sums exchanged", t.Big("sum", binders[::-1], body)
                 yield "nested sums", t.Big("sum", binders[1:], t.Big("sum", binders[:1], body))
@@ -654,7 +655,7 @@ def _sum_less_a_term(grower: Grower, known: list[t.Expr]) -> t.Expr:
     k = big.binders[0].symbol
     if k.type != sym("i").type:
         return big
-    return t.Sub(t.Paren(big), t.Paren(t.substitute(big.body, {k: sym("i")})))
+    return t.Sub(t.Paren(big), t.Paren(substitute(big.body, {k: sym("i")})))
 
 
 def against(hypotheses: list[t.Expr], claim: t.Expr) -> str:

@@ -31,6 +31,7 @@ from mathcore.formulas import load, names
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import parenthesise, readable, to_text
+from mathcore.language.substitution import substitute
 from mathcore.proof import derive, second_leg
 from mathcore.proof.balls import Comparison
 from mathcore.proof.rules import check
@@ -245,7 +246,7 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
                 yield (
                     "square and sum",
                     t.Big(
-                        "sum", one.binders, t.Mul(t.Paren(one.body), t.Paren(t.substitute(two.body, {two.binders[0].symbol: k})))
+                        "sum", one.binders, t.Mul(t.Paren(one.body), t.Paren(substitute(two.body, {two.binders[0].symbol: k})))
                     ),
                 )
             yield "dropped factor", left
@@ -306,7 +307,7 @@ def broken(place: Place, indices: tuple[t.Symbol, ...], letters: tuple[t.Symbol,
                 instead = [s for s in around if s.type == b.symbol.type] if b.lower is None else [b.lower]
                 for index in [*instead[:1], ONE]:
                     if b.lower is None or index is not ONE:
-                        one = t.substitute(body, {b.symbol: index})
+                        one = substitute(body, {b.symbol: index})
                         yield "dropped sum", t.Big(op, rest, one) if rest else one
                 if b.lower is not None:
                     yield "constant + 1", replace(node, binders=_at(binders, i, replace(b, upper=t.Add(t.Paren(b.upper), ONE))))
@@ -626,11 +627,11 @@ def obligations(
         yield context, claim
     elif isinstance(rule, c.Use) and rule.at:
         own = context.parse(rule.hypothesis)
-        yield context, t.substitute(context.unfold(own), _mapping(context, context, rule.at))
+        yield context, substitute(context.unfold(own), _mapping(context, context, rule.at))
     elif isinstance(rule, c.SumOver):
         (a, x), (b, y) = (_summand(context, side) for side in (left, right))
         index = context.symbols[rule.index]
-        yield from obligations(site, rule.by, context, t.substitute(x, {a: index}), op, t.substitute(y, {b: index}))
+        yield from obligations(site, rule.by, context, substitute(x, {a: index}), op, substitute(y, {b: index}))
     elif isinstance(rule, c.Monotone):
         own = context.given(rule.variable)
         x = own.symbols[rule.variable.partition(":")[0].strip()]
@@ -641,15 +642,15 @@ def obligations(
             slope_context = slope_context.assuming(t.Relation((y, ONE), ("<",))) if x.type.domain == "unit" else slope_context
         else:
             slope_context, y = own, x
-        slope = t.Derivative(t.substitute(f, {x: y}), y)
+        slope = t.Derivative(substitute(f, {x: y}), y)
         if rule.turning:
             point = context.parse(rule.turning)
-            gap = t.Sub(t.Paren(f), t.Paren(t.substitute(f, {x: t.Paren(point)})))
+            gap = t.Sub(t.Paren(f), t.Paren(substitute(f, {x: t.Paren(point)})))
             yield own, t.Relation((_gap(t.Relation((left, right), (op,))), gap), ("=",))
             yield slope_context, t.Relation((t.Mul(t.Paren(slope), t.Paren(t.Sub(y, t.Paren(point)))), t.number(0)), (">=",))
             return
         inner = bare(context.parse(rule.inner))
-        a, b = (t.Paren(t.substitute(f, {x: t.Paren(side)})) for side in inner.args)  # type: ignore[attr-defined]  # a relation
+        a, b = (t.Paren(substitute(f, {x: t.Paren(side)})) for side in inner.args)  # type: ignore[attr-defined]  # a relation
         yield context, t.Relation((t.Sub(t.Paren(left), t.Paren(right)), t.Sub(a, b)), ("=",))
         yield context, inner
         rising = (
@@ -664,7 +665,7 @@ def obligations(
     elif isinstance(rule, c.Attained):
         big = next(n for side in (left, right) for n in t.walk(context.unfold(side)) if isinstance(n, t.Big) and n.op == "max")
         m, k = context.symbols[rule.index], big.binders[0].symbol
-        top = t.substitute(big.body, {k: m})
+        top = substitute(big.body, {k: m})
         inner_context = context.assuming(t.Big("forall", big.binders, t.Relation((big.body, top), ("<=",))))
 
         def put(node: t.Expr) -> t.Expr:
@@ -691,7 +692,7 @@ def obligations(
     elif isinstance(rule, c.Stationary):
         name, _, value = rule.variable.partition("=")
         v = context.symbols[name.strip()]
-        yield context, t.Relation((right, t.substitute(context.unfold(left), {v: context.unfold(context.parse(value))})), ("=",))
+        yield context, t.Relation((right, substitute(context.unfold(left), {v: context.unfold(context.parse(value))})), ("=",))
 
 
 def _for_all(binders: tuple[t.Binder, ...], relation: t.Expr) -> t.Expr:
@@ -740,7 +741,7 @@ def instance_of_lemma(card: c.Card, context: Context, name: str, at: str) -> tup
             domains.append(t.Relation((value, t.number(low)), (">=" if attained else ">",)))
         if high is not None:
             domains.append(t.Relation((value, t.number(high)), ("<=" if closed else "<",)))
-    return t.Paren(t.substitute(own.unfold(own.parse(derivation.claim)), mapping)), domains
+    return t.Paren(substitute(own.unfold(own.parse(derivation.claim)), mapping)), domains
 
 
 def label_of_data(site: Site, rule: c.Rule, seed: int = SEED) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from functools import cache
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.scope import bare, text_of
 from tests.proof.mutation import ACCEPTED, FALSE, ONE, Place, Site, by_balls, by_kernel, is_value, places, sites
 
@@ -90,10 +91,10 @@ def forms(place: Place, context: Context) -> Iterator[tuple[str, t.Expr]]:
             if size is not None:
                 yield "n / n multiplied", t.Mul(t.Paren(node), t.Paren(t.Div(size, size)))
     if isinstance(node, t.Apply) and node.head in context.definitions and not t.shape_of(node):
-        yield "head unfolded", t.unfold(node, context.definitions, frozenset({node.head}))
+        yield "head unfolded", unfold(node, context.definitions, frozenset({node.head}))
     if isinstance(node, (t.Add, t.Sub)) and _alike(bare(node.left), bare(node.right)):
         x, y = bare(node.left), bare(node.right)
-        body = t.substitute(y.body, {y.binders[0].symbol: x.binders[0].symbol})
+        body = substitute(y.body, {y.binders[0].symbol: x.binders[0].symbol})
         yield "merged sums", t.Big("sum", x.binders, type(node)(t.Paren(x.body), t.Paren(body)))
     match node:
         case t.Add(a, b):
@@ -129,7 +130,7 @@ def forms(place: Place, context: Context) -> Iterator[tuple[str, t.Expr]]:
             for place_, b in enumerate(binders):
                 new = t.Symbol(f"{b.symbol.name}q", b.symbol.type)
                 renamed = tuple(replace(x, symbol=new) if p == place_ else x for p, x in enumerate(binders))
-                yield "renamed index", t.Big(op, renamed, t.substitute(body, {b.symbol: new}))
+                yield "renamed index", t.Big(op, renamed, substitute(body, {b.symbol: new}))
             if op != "sum":
                 return
             core = bare(body)

@@ -34,6 +34,7 @@ from mathcore.evidence import Level
 from mathcore.language import sympy_bridge
 from mathcore.language import tree as t
 from mathcore.language.parser import FormulaError
+from mathcore.language.substitution import substitute
 from mathcore.proof import derive
 from mathcore.proof.axioms import AXIOMS
 from mathcore.proof.balls import extended
@@ -843,7 +844,7 @@ def test_sympy_captures_a_bound_index_and_mathcore_does_not():
     wrong = sympy.Sum(z[k] * z[i_], (k, 1, n)).subs(i_, k)
     assert wrong == sympy.Sum(z[k] ** 2, (k, 1, n))
     context = card(V).context
-    made = t.substitute(context.parse("sum(k: x[k] x[i])"), {context.symbols["i"]: context.symbols["k"]})
+    made = substitute(context.parse("sum(k: x[k] x[i])"), {context.symbols["i"]: context.symbols["k"]})
     normal = Normal(Facts(), {})
     assert normal.read(made) == normal.read(t.Mul(context.parse("x[k]"), t.Paren(context.parse("sum(j: x[j])"))))
 

@@ -3,10 +3,10 @@
 import pytest
 
 from mathcore import formulas
-from mathcore.card import Derivation, Lemma, Step, Use, rewrite
+from mathcore.card import Certificate, Derivation, Lemma, Step, Term, Use, limit, rewrite
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.scope import Scope, Trail
-from tests.proof.leg import card, kernel
+from tests.proof.leg import card, kernel, pipeline
 from tests.proof.statements import V, cert
 
 
@@ -140,6 +140,79 @@ def test_a_lemma_that_is_conditional_unknown_or_refuted_shows_nothing():
         held = verify_derivation(card(V, derivations), derivations[0]).level == "proved"
         assert kernel(claim, Lemma("L"), V, derivations=derivations).accepted == held
     assert not kernel("a / a = 1", Lemma("L"), V, derivations=lemma("a / a = 1", rewrite)).accepted
+
+
+# what a letter stands for is where a derivative is evaluated, never what it is taken by
+SLOPE = lemma("D(a b, a) <= b + 1000000", cert("1000000"))
+FREE = lemma("D(a b, b) <= a + 1000000", cert("1000000"))
+ENTRY = lemma("D(x[i] y[i], x[i]) <= y[i] + 1000000", cert("1000000"))
+LOG = lemma("D(c log(a), a) <= c / a + 1000000", cert("1000000"), "a > 0")
+AT = lemma("at(b = c: D(a b, b)) <= a + 1000000", cert("1000000"))
+
+
+def instance(at: str) -> Certificate:
+    return Certificate((Term("1", lemma="L", at=at),))
+
+
+@pytest.mark.parametrize(
+    ("claim", "at", "lemmas"),
+    [
+        ("b <= 1000000", "a = b", SLOPE),
+        ("c <= 1000000", "a = c; b = c", SLOPE),
+        ("a^2 <= 1000000", "b = a^2", SLOPE),
+        ("2 b^2 <= 1000000", "a = b^2", FREE),
+        ("y[i] <= 1000000", "x = y", ENTRY),
+        ("x[i] <= 1000000", "y = x", ENTRY),
+        ("y[j] <= 1000000", "x = y; i = j", ENTRY),
+        ("b <= 1000000", "a = b", AT),
+        ("b <= 1000000", "a = b; c = b", AT),
+    ],
+)
+def test_a_letter_put_in_beside_the_variable_of_a_derivative_does_not_vary_with_it(claim, at, lemmas):
+    assert not kernel(claim, instance(at), V, derivations=lemmas).accepted
+    assert pipeline(claim, instance(at), V, derivations=lemmas).level in ("unknown", "refuted")
+
+
+@pytest.mark.parametrize(
+    ("claim", "at", "lemmas"),
+    [
+        ("b <= b + 1000000", "a = b", SLOPE),
+        ("a^2 <= a^2 + 1000000", "b = a^2", SLOPE),
+        ("b^2 <= b^2 + 1000000", "a = b^2", FREE),
+        ("y[i] <= y[i] + 1000000", "x = y", ENTRY),
+        ("y[j] <= y[j] + 1000000", "x = y; i = j", ENTRY),
+        ("x[j] <= x[j] + 1000000", "x = vector(k: y[k]^2); y = x; i = j", ENTRY),
+        ("v <= v + 1000000", "a = v; b = v", SLOPE),
+        ("2 <= 2 + 1000000", "a = 1; b = 2", SLOPE),
+        ("b <= b + 1000000", "a = b; c = b", AT),
+        ("a / r^2 <= a / r^2 + 1000000", "a = r^2; c = a", LOG),
+    ],
+)
+def test_a_lemma_about_a_derivative_speaks_of_its_value_at_the_arguments(claim, at, lemmas):
+    assert kernel(claim, instance(at), V, derivations=lemmas).accepted
+
+
+def test_the_letter_of_a_limit_is_no_letter_of_the_lemma():
+    approach = Step("= a + 0", by=limit, why="the limit of a sum")
+    lemmas = (Derivation("L", key="L", claim="lim(r -> 0+: a + r) = a + 0", steps=(approach,)),)
+    assert kernel("lim(s -> 0+: r + s) = r + 0", Lemma("L", at="a = r"), V, derivations=lemmas).accepted
+    assert not kernel("lim(s -> 0+: s + s) = r + 0", Lemma("L", at="a = r"), V, derivations=lemmas).accepted
+
+
+@pytest.mark.parametrize(
+    ("claim", "level"),
+    [
+        ("slope_(b, b) = b", "proved"),
+        ("slope_(b, b) = 2 b", "refuted"),
+        ("slope_(a^2, a) = a^2", "proved"),
+        ("slope_(a^2, a) = 3 a^2", "refuted"),
+        ("D(slope_(b, b), b) = 1", "proved"),
+        ("D(slope_(a, b), b) = 0", "proved"),
+        ("sum(k: slope_(x[k], x[k])) = sum(k: x[k])", "proved"),
+    ],
+)
+def test_a_definition_takes_its_derivative_by_its_parameter_alone(claim, level):
+    assert pipeline(claim, rewrite, V, define="slope_(a, b) = D(a b, b)").level == level
 
 
 TRUE_CLAIM = "a^2 + b^2 >= 2 a b"  # so that only the circle speaks against it

@@ -98,3 +98,18 @@ def test_an_instance_reaches_the_bodies_of_notations():
     for claim, level in (("lifted = a^2 + 1", "enclosed"), ("lifted = a^2", "refuted")):
         node = context.parse(claim)
         assert second_leg(context, node, subject=node, instance="f_(a) = a^2").level.name.lower() == level
+
+
+@pytest.mark.parametrize(
+    ("claim", "instance", "level"),
+    [
+        ("D(f(a), b) = 0", "f(v) = v b", "enclosed"),
+        ("D(b f(b), b) = f(b) + b D(f(b), b)", "f(v) = v^2 b", "enclosed"),
+        ("D(f(b), b) = 2 b^2", "f(v) = v^2 b", "enclosed"),
+        ("D(f(b), b) = 3 b^2", "f(v) = v^2 b", "refuted"),
+        ("sum(k: f(x[k])) = sum(j: f(x[j]))", "f(v) = v x[i]", "enclosed"),
+        ("sum(i: f(x[i])) = sum(i: x[i]^2)", "f(v) = v x[i]", "refuted"),
+    ],
+)
+def test_an_instance_does_not_vary_with_what_the_claim_binds(claim, instance, level):
+    assert leg(claim, instance=instance).level == level

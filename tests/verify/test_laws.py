@@ -161,3 +161,9 @@ def test_numbers_in_the_source_of_the_caller_do_not_reach_the_draws():
     with _no_constants_of_the_caller():
         assert len(providers._get_local_constants()) == 0
     assert providers._get_local_constants is before
+
+
+def test_a_law_about_scores_that_are_put_in_by_at_says_what_it_needs():
+    law = Law("at other scores", "sum(i: at(z = vector(k: y[k] + 1): softmax(z)[i])) = 1", given="y: real[n]")
+    check = one(law)
+    assert not check.passed and "softmax of z, which is bound there" in check.detail

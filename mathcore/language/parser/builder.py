@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mathcore.language import tree as t
 from mathcore.language.parser.error import FormulaError
 from mathcore.language.parser.grammar import MAX_DEPTH, Node
+from mathcore.language.substitution import instantiated_shape
 
 if TYPE_CHECKING:
     from mathcore.language.parser.context import Context
@@ -299,7 +300,7 @@ class Builder:
                     raise self.error(part, f"{token}: {parameter.name} has size {_size_name(wanted)}, got {_size_name(actual)}")
                 if sizes.setdefault(wanted, actual) != actual:
                     raise self.error(part, f"{token}: sizes {_size_name(sizes[wanted])} and {_size_name(actual)} must agree")
-        return t.Apply(str(token), args, t.instantiated_shape(definition, args))
+        return t.Apply(str(token), args, instantiated_shape(definition, args))
 
     # binders ----------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser.builder import RESERVED, Builder, is_proposition
 from mathcore.language.parser.error import FormulaError
 from mathcore.language.parser.grammar import Node, read
+from mathcore.language.substitution import unfold
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ class Context:
         if key not in _UNFOLDED:
             if len(_UNFOLDED) >= 4096:
                 _UNFOLDED.clear()
-            _UNFOLDED[key] = (self.definitions, t.unfold(node, self.definitions))  # held, so that its id stays taken
+            _UNFOLDED[key] = (self.definitions, unfold(node, self.definitions))  # held, so that its id stays taken
         return _UNFOLDED[key][1]
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.printers.names import letters_of, readable
 from mathcore.language.printers.text import to_text
+from mathcore.language.substitution import substitute, unfold
 from mathcore.language.sympy_bridge.sympy_to_tree import from_sympy
 from mathcore.language.sympy_bridge.tree_to_sympy import ToSympy
 
 
 def differentiate(node: t.Expr, variable: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -> t.Expr:
     """The derivative by a symbol or an entry, carried out by sympy on the unfolded tree; sums over a delta collapse."""
-    unfolded = t.unfold(t.Derivative(node, variable), definitions or {})
+    unfolded = unfold(t.Derivative(node, variable), definitions or {})
     tree = readable(unfolded)
     assert isinstance(tree, t.Derivative)
     return _named_back(_derivative(tree), unfolded)
@@ -38,7 +39,7 @@ def limit(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -
     import sympy
     from sympy.calculus.accumulationbounds import AccumulationBounds
 
-    unfolded = t.unfold(node, definitions or {})
+    unfolded = unfold(node, definitions or {})
     tree = readable(unfolded)
     while isinstance(tree, t.Paren):
         tree = tree.body
@@ -58,7 +59,7 @@ def limit(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -
 def _named_back(result: t.Expr, original: t.Expr) -> t.Expr:
     """The result in the symbols of the tree that was asked about, where sympy saw letters: i~1 was sent as i."""
     letters = letters_of(original)
-    return t.substitute(result, {letter: symbol for symbol, letter in letters.items()}) if letters else result
+    return substitute(result, {letter: symbol for symbol, letter in letters.items()}) if letters else result
 
 
 @cache

@@ -10,6 +10,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers.names import readable
 from mathcore.language.printers.text import parenthesise, to_text
+from mathcore.language.substitution import instantiated_shape
 from mathcore.language.sympy_bridge.counting import from_one
 from mathcore.language.sympy_bridge.error import SympyError, refuse
 
@@ -197,7 +198,7 @@ class _FromSympy:
         for parameter, value in zip(definition.parameters, args, strict=True):
             if len(t.shape_of(value)) != len(parameter.type.shape):
                 raise SympyError(f"{expr}: {parameter.name} of {name} has {len(parameter.type.shape)} axes")
-        applied = t.Apply(name, args, t.instantiated_shape(definition, args))
+        applied = t.Apply(name, args, instantiated_shape(definition, args))
         return t.Index(applied, tuple(map(self.build, places))) if places else applied
 
     def argument(self, item: Any) -> t.Expr:

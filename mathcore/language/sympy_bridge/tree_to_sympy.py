@@ -12,6 +12,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers.names import readable
 from mathcore.language.printers.text import derivative_parts, to_text
+from mathcore.language.substitution import reduce_index, substitute, unfold
 from mathcore.language.sympy_bridge.error import SympyError, refuse
 
 ASSUMPTIONS: dict[str, dict[str, bool]] = {
@@ -45,7 +46,7 @@ def to_sympy(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None
     SympyError
         Where sympy has no such object, e.g. a maximum over a symbolic number of entries.
     """
-    tree = readable(t.unfold(node, definitions or {}))
+    tree = readable(unfold(node, definitions or {}))
     return _finished(ToSympy(tree, sizes).convert(tree))
 
 
@@ -55,7 +56,7 @@ def definition_to_sympy(
     """The defining relation as an unevaluated `Eq`; with sizes, entry by entry in a column (or matrix) on both sides."""
     import sympy
 
-    body = readable(t.unfold(definition.body, definitions))
+    body = readable(unfold(definition.body, definitions))
     converter = ToSympy(body, sizes)
     shape = [converter.integer(t.size_of(i)) for i in definition.indices]
     if definition.indices and sizes is not None and all(s is not None for s in shape):
@@ -280,7 +281,7 @@ class ToSympy:
 
     def index(self, node: t.Index) -> Any:
 
-        reduced = t.reduce_index(node)
+        reduced = reduce_index(node)
         if not isinstance(reduced, t.Index):
             return self.convert(reduced)
         base = reduced.base
@@ -349,7 +350,7 @@ class ToSympy:
         if drawn > samples:
             raise SympyError(f"{to_text(node)}: {drawn} of {samples} samples cannot be drawn")
         batches = [[t.number(int(i in chosen)) for i in range(samples)] for chosen in combinations(range(samples), drawn)]
-        values = [self.convert(t.substitute(node.body, {node.batch: t.List(tuple(batch))})) for batch in batches]
+        values = [self.convert(substitute(node.body, {node.batch: t.List(tuple(batch))})) for batch in batches]
         return sympy.Add(*values) / len(values)
 
     def substituted(self, node: t.At) -> Any:
@@ -369,7 +370,7 @@ class ToSympy:
             return differentiate(part.body, part.variable) if isinstance(part, t.Derivative) else part
 
         mapping: dict[t.Symbol, t.Expr] = dict(zip(node.targets, node.values, strict=True))
-        tree = readable(t.substitute(carried_out(node.body), mapping))
+        tree = readable(substitute(carried_out(node.body), mapping))
         return self.convert(tree)
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.door.certificates import Search
 from mathcore.proof.door.inductions import by_induction
 from mathcore.proof.door.inequalities import find
@@ -92,14 +93,14 @@ def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Ex
         for node in (n for side in sides for n in t.walk(side)):
             if isinstance(node, t.Big) and node.op == "sum" and len(node.binders) == 1 and node.binders[0].lower is None:
                 if t.size_of(node.binders[0].symbol) == t.size_of(i) and t.free_symbols(node) <= here:
-                    bodies[t.substitute(node.body, {node.binders[0].symbol: letter})] = node
+                    bodies[substitute(node.body, {node.binders[0].symbol: letter})] = node
         for body, total in list(bodies.items())[:2]:
             try:
                 if not normal.facts.nonnegative(normal.read(body)):
                     continue
             except KernelError:
                 continue
-            both = t.Add(t.Paren(t.substitute(body, {letter: i})), t.Paren(t.substitute(body, {letter: j})))
+            both = t.Add(t.Paren(substitute(body, {letter: i})), t.Paren(substitute(body, {letter: j})))
             weight = f"(1 - delta({letter.name}, {i.name})) (1 - delta({letter.name}, {j.name})) ({text_of(body)})"
             rule = c.Certificate((c.Term(weight, over=letter.name),))
             yield (

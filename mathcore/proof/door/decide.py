@@ -7,6 +7,7 @@ from dataclasses import replace
 from mathcore.evidence import Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
@@ -133,10 +134,10 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
     rest = [h for h in (*context.hypotheses, *premises) if h not in said]
     declared = replace(
         context,
-        symbols={name: t.substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
-        hypotheses=tuple(t.substitute(h, put) for h in rest),
+        symbols={name: substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
+        hypotheses=tuple(substitute(h, put) for h in rest),
     )
-    return declared, t.substitute(core, put), tuple(map(text_of, said))
+    return declared, substitute(core, put), tuple(map(text_of, said))
 
 
 def _for_one(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] | None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute
 from mathcore.proof.door.inequalities import described
 from mathcore.proof.door.probing import Probe, filled
 from mathcore.proof.door.trees import Writer, loose_letter
@@ -57,10 +58,10 @@ def _inductions(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[
         counted = t.Symbol(over.name, t.Type("natural", minimum=over.type.minimum))
         move: dict[t.Symbol, t.Expr] = {over: counted}
         known = {k: v for k, v in scope.context.symbols.items() if over not in t.free_symbols(v)} | {over.name: counted}
-        hypotheses = tuple(t.substitute(h, move) for h in scope.context.hypotheses)
-        subject = None if scope.subject is None else t.substitute(scope.unfold(scope.subject), move)
+        hypotheses = tuple(substitute(h, move) for h in scope.context.hypotheses)
+        subject = None if scope.subject is None else substitute(scope.unfold(scope.subject), move)
         own = replace(scope, context=replace(scope.context, symbols=known, hypotheses=hypotheses), subject=subject)
-        a, b = (t.substitute(side, move) for side in sides)
+        a, b = (substitute(side, move) for side in sides)
         yield own, c.Induction(over.name, Probe(1), Probe(1)), (a, b)
 
 

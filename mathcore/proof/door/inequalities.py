@@ -10,6 +10,7 @@ from functools import partial
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.door.certificates import Patience, certificate, divided, factored, less_known
 from mathcore.proof.door.monotone import (
     alone,
@@ -188,7 +189,7 @@ def _ends(scope: Scope, node: t.Expr, symbol: t.Symbol, end: int = 0) -> bool:
         return True
     try:
         normal = scope.normal()
-        return not normal.facts.positive(normal.read(t.substitute(node.args[0], {symbol: t.number(end)})))
+        return not normal.facts.positive(normal.read(substitute(node.args[0], {symbol: t.number(end)})))
     except KernelError:
         return True
 

@@ -9,6 +9,7 @@ from functools import partial, reduce
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.door.probing import FAILS, Make, Probe, filled, filled_later, split_filled
 from mathcore.proof.door.trees import Writer, loose_letter
 from mathcore.proof.kernel.normal import Normal
@@ -77,7 +78,7 @@ def _two_points(scope: Scope, rising: Poly, large: t.Symbol, small: t.Symbol, kn
         up = (large.name, small.name) if op not in UP else (small.name, large.name)
     name = loose_letter(scope.context, "u")
     u = t.Symbol(name, t.Type(large.type.domain))
-    function = t.substitute(Writer(scope.context, scope.subject).tree(rising), {large: u})
+    function = substitute(Writer(scope.context, scope.subject).tree(rising), {large: u})
     inner = f"{up[0]} {order} {up[1]}"
     by = c.Use(f"{large.name} {known} {small.name}" if known in (">", ">=") else f"{small.name} {known} {large.name}")
     return _by_slope(scope, c.Monotone(text_of(function), f"{name}: {large.type.domain}", inner, by), depth)
@@ -154,12 +155,7 @@ def sizes_of_squares(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: 
 
 def _replaced(node: t.Expr, part: t.Expr, x: t.Symbol) -> t.Expr | None:
     """The expression with x wherever the part stood; None if the part's symbols stand elsewhere too."""
-    wanted = t.strip(part)
-
-    def put(n: t.Expr) -> t.Expr:
-        return x if t.strip(n) == wanted else t.map_children(n, put)
-
-    result = put(node)
+    result = with_part(node, part, x)
     return (
         result
         if x in t.free_symbols(result)
@@ -302,8 +298,8 @@ def from_zero(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[Ma
             normal = scope.normal()
             name = loose_letter(scope.context, "x")
             u = t.Symbol(name, t.Type("real"))
-            function = t.substitute(scope.unfold(gap), {x: u if sign > 0 else t.Paren(t.Neg(u))})
-            value = t.substitute(scope.unfold(gap), {x: t.number(0)})
+            function = substitute(scope.unfold(gap), {x: u if sign > 0 else t.Paren(t.Neg(u))})
+            value = substitute(scope.unfold(gap), {x: t.number(0)})
             if not normal.is_zero(normal.read(value)):
                 raise NotShown("not 0 at 0")
             at = x.name if sign > 0 else f"-{x.name}"
@@ -356,7 +352,7 @@ def from_point(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -
     for x in sorted((s for s in scalars if scope.context.symbols.get(s.name) == s), key=lambda s: s.name):
         for point in ("0", "1") if x.type.domain == "positive" else ("0",):
             try:
-                if not normal.is_zero(normal.read(t.substitute(gap, {x: t.Paren(scope.parse(point))}))):
+                if not normal.is_zero(normal.read(substitute(gap, {x: t.Paren(scope.parse(point))}))):
                     continue
             except FAILS:
                 continue
@@ -396,7 +392,7 @@ def _from_point_by_powers(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign:
     """f(exp(u)), or f(exp(-u)), rises in u >= 0, at u = log(x)."""
     name = loose_letter(scope.context, "u")
     u = t.Symbol(name, t.Type("nonnegative"))
-    function = t.substitute(gap, {x: t.Call("exp", (u if sign > 0 else t.Neg(u),))})
+    function = substitute(gap, {x: t.Call("exp", (u if sign > 0 else t.Neg(u),))})
     normal, writer = scope.normal(), Writer(scope.context, scope.subject)
     function = writer.tree(normal.read(function), {u: u})
     at = f"log({x.name})" if sign > 0 else f"-log({x.name})"
@@ -416,11 +412,11 @@ def _from_point(scope: Scope, gap: t.Expr, op: str, x: t.Symbol, sign: int, dept
     name = loose_letter(scope.context, "u")
     u, place = t.Symbol(name, t.Type("nonnegative")), scope.parse(point)
     moved = t.Add(place, u) if sign > 0 else t.Sub(place, u)
-    function = t.substitute(gap, {x: t.Paren(moved) if point != "0" else u if sign > 0 else t.Paren(t.Neg(u))})
+    function = substitute(gap, {x: t.Paren(moved) if point != "0" else u if sign > 0 else t.Paren(t.Neg(u))})
     at = x.name if point == "0" else f"{x.name} - {point}"
     at = at if sign > 0 else f"-{x.name}" if point == "0" else f"{point} - {x.name}"
     if point == "1" and sign < 0 and x.type.domain == "positive":
-        function, at = t.substitute(gap, {x: t.Paren(t.Div(t.number(1), t.Paren(t.Add(place, u))))}), f"(1 - {x.name}) / {x.name}"
+        function, at = substitute(gap, {x: t.Paren(t.Div(t.number(1), t.Paren(t.Add(place, u))))}), f"(1 - {x.name}) / {x.name}"
     order = "<" if op in ("<", ">") else "<="
     inner = f"0 {order} {at}" if op in UP else f"{at} {order.replace('<', '>')} 0"
     rule = c.Monotone(text_of(function), f"{name}: nonnegative", inner, c.Certificate((c.Term(at),)))
@@ -458,7 +454,7 @@ def _by_slope(scope: Scope, rule: c.Monotone, depth: int) -> c.Monotone:
 
 def _turning(scope: Scope, gap: t.Expr, x: t.Symbol, point: str) -> c.Rule:
     normal = scope.normal()
-    value = t.substitute(scope.unfold(gap), {x: t.Paren(scope.parse(point))})
+    value = substitute(scope.unfold(gap), {x: t.Paren(scope.parse(point))})
     if not normal.is_zero(normal.read(value)):
         raise NotShown("not 0 there")
     return c.Monotone(text_of(gap), f"{x.name}: {x.type.domain}", turning=point)

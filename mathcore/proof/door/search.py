@@ -11,6 +11,7 @@ from mathcore import card as c
 from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.before import Shown, closed_sums, prepared
 from mathcore.proof.door.deadline import Clock
@@ -77,9 +78,9 @@ def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     apart = t.Relation((i, j), ("!=",))
     if any(bare(h) in (apart, t.Relation((j, i), ("!=",))) for h in context.hypotheses):
         raise NotShown("the two indices are known to differ")
-    together_ = [t.substitute(context.unfold(h), {i: j}) for h in context.hypotheses]
+    together_ = [substitute(context.unfold(h), {i: j}) for h in context.hypotheses]
     said = {text_of(one): text_of(h) for one, h in zip(together_, context.hypotheses, strict=True)}
-    same = search(replace(context, hypotheses=tuple(together_)), t.substitute(context.unfold(claim), {i: j}), clock)
+    same = search(replace(context, hypotheses=tuple(together_)), substitute(context.unfold(claim), {i: j}), clock)
     same = replace(same, hypotheses=tuple(said.get(h, h) for h in same.hypotheses))
     labels = (f"where {i.name} = {j.name}", f"where {text_of(apart)}")
     return distinguished([same, search(context.assuming(apart), claim, clock)], labels, (apart,))
@@ -99,7 +100,7 @@ def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
     one, below = (t.Relation((base, t.number(1)), (op,)) for op in ("=", "<"))
     spoken = [h for h in context.hypotheses if base in t.free_symbols(h)]
     others = replace(context, hypotheses=tuple(h for h in context.hypotheses if h not in spoken))
-    at_one = search(others, t.substitute(context.unfold(claim), {base: t.number(1)}), clock)
+    at_one = search(others, substitute(context.unfold(claim), {base: t.number(1)}), clock)
     labels = (f"where {text_of(one)}", f"where {text_of(below)}")
     return distinguished([at_one, search(context.assuming(below), claim, clock)], labels, (below,))
 
@@ -131,8 +132,8 @@ def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
         found = [search(context.assuming(relations[op], relations["!="]), claim, clock) for op in ("<", ">")]
         labels = [f"where {text_of(relations[op])}" for op in ("<", ">")]
         if relations["!="] not in known:
-            rest = tuple(t.substitute(context.unfold(h), {x: zero}) for h in context.hypotheses)
-            found.append(search(replace(context, hypotheses=rest), t.substitute(node, {x: zero}), clock))
+            rest = tuple(substitute(context.unfold(h), {x: zero}) for h in context.hypotheses)
+            found.append(search(replace(context, hypotheses=rest), substitute(node, {x: zero}), clock))
             labels.append(f"where {x.name} = 0")
         return distinguished(found, tuple(labels), [r for r in relations.values() if r not in known])
     raise NotShown("no number of unknown sign")
@@ -157,10 +158,10 @@ def by_open_unit(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("no number of the open unit interval to differentiate by")
     inner = replace(
         context,
-        symbols={name: t.substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
-        hypotheses=tuple(t.substitute(context.unfold(h), put) for h in context.hypotheses),
+        symbols={name: substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
+        hypotheses=tuple(substitute(context.unfold(h), put) for h in context.hypotheses),
     )
-    return search(inner, t.substitute(node, put), clock)
+    return search(inner, substitute(node, put), clock)
 
 
 def by_two_shares(context: Context, claim: t.Expr, clock: Clock) -> Found:
@@ -174,8 +175,8 @@ def by_two_shares(context: Context, claim: t.Expr, clock: Clock) -> Found:
         u = t.Symbol(loose_letter(context, "u"), t.Type("unit"))
         pair: dict[t.Symbol, t.Expr] = {p: t.List((u, t.Paren(t.Sub(t.number(1), u))))}
         symbols = {name: s for name, s in context.symbols.items() if s != p} | {u.name: u}
-        rest = tuple(t.substitute(context.unfold(h), pair) for h in context.hypotheses)
-        found = search(replace(context, symbols=symbols, hypotheses=rest), t.substitute(node, pair), clock)
+        rest = tuple(substitute(context.unfold(h), pair) for h in context.hypotheses)
+        found = search(replace(context, symbols=symbols, hypotheses=rest), substitute(node, pair), clock)
         if found.conditions:
             raise NotShown("conditions are left")
         return replace(found, method=f"{p.name} as {u.name} and 1 - {u.name}: {found.method}")
@@ -213,7 +214,7 @@ def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
             continue
         array, letters, value = found
         whole = t.Big("vector", tuple(map(t.Binder, letters)), t.Paren(value))
-        rest = [t.substitute(context.unfold(h), {array: whole}) for k, h in enumerate(context.hypotheses) if k != place]
+        rest = [substitute(context.unfold(h), {array: whole}) for k, h in enumerate(context.hypotheses) if k != place]
         if array.type.domain in ("positive", "nonnegative"):  # what it is has the sign that it is declared to have
             op = ">" if array.type.domain == "positive" else ">="
             rest.append(t.Big("forall", tuple(map(t.Binder, letters)), t.Relation((value, t.number(0)), (op,))))
@@ -221,7 +222,7 @@ def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
             continue
         symbols = {name: s for name, s in context.symbols.items() if s != array}
         inner = replace(context, symbols=symbols, hypotheses=tuple(rest))
-        shown = search(inner, t.substitute(node, {array: whole}), clock)
+        shown = search(inner, substitute(node, {array: whole}), clock)
         if shown.conditions:
             raise NotShown("conditions are left")
         mine = {text_of(h) for h in context.hypotheses}
@@ -262,7 +263,7 @@ def loosened(context: Context) -> Context:
         bound = core.binders[0].symbol
         if isinstance(bare(core.body), t.Implies) and bound.type.domain == "index":
             letter = t.Symbol(loose_letter(context, "every"), bound.type)
-            said = t.substitute(bare(core.body), {bound: letter})
+            said = substitute(bare(core.body), {bound: letter})
             context = replace(
                 context,
                 symbols={**context.symbols, letter.name: letter},
@@ -425,8 +426,8 @@ def at_hot_places(context: Context, claim: t.Expr, clock: Clock) -> Found:
         k = t.fresh(place)
         mapping[vector] = t.Big("vector", (t.Binder(k),), t.Call("delta", (k, place)))
         del symbols[vector.name]
-    hypotheses = tuple(t.substitute(context.unfold(h), mapping) for h in context.hypotheses)
-    found = search(replace(context, symbols=symbols, hypotheses=hypotheses), t.substitute(context.unfold(claim), mapping), clock)
+    hypotheses = tuple(substitute(context.unfold(h), mapping) for h in context.hypotheses)
+    found = search(replace(context, symbols=symbols, hypotheses=hypotheses), substitute(context.unfold(claim), mapping), clock)
     if found.conditions:
         raise NotShown("conditions are left")
     said = " and ".join(f"{s.name} as 1 at {bare(m.body).args[1].name}" for s, m in mapping.items())  # type: ignore[attr-defined]  # as made above

@@ -22,6 +22,7 @@ from typing import Any
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import reduce_index
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.entries import inside
 from mathcore.proof.balls.hypotheses import counts, is_size
@@ -264,7 +265,7 @@ class _Writer:
                 raise Outside(f"{text_of(base)} has no entry {place}")
         if isinstance(base, t.Symbol):
             return self.letter((base, places), at)
-        reduced = t.reduce_index(t.Index(base, tuple(map(t.number, places))))
+        reduced = reduce_index(t.Index(base, tuple(map(t.number, places))))
         if isinstance(reduced, t.Index):
             raise Outside("an entry of what is not written out")
         return self.term(reduced, at)

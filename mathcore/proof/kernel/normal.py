@@ -24,6 +24,7 @@ from functools import reduce
 from itertools import permutations, product
 
 from mathcore.language import tree as t
+from mathcore.language.substitution import reduce_index, substitute, unfold
 from mathcore.proof.kernel.arithmetic import Condition, IndexTerm, Target, whole
 from mathcore.proof.kernel.derivative import Deriving
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
@@ -257,12 +258,12 @@ class Normal(Deriving):
         if isinstance(base, t.Symbol):
             self._known(base)
             return self.entry(base, [self._place(size, i) for size, i in zip(base.type.shape, node.indices, strict=True)])
-        reduced = t.reduce_index(t.Index(base, node.indices))
+        reduced = reduce_index(t.Index(base, node.indices))
         if isinstance(reduced, t.Index) and isinstance(base, t.Big) and base.op == "vector":
             places = {b.symbol: i for b, i in zip(base.binders, node.indices, strict=True)}
             for index, place in places.items():
                 self._place(t.size_of(index), place)
-            return self.read(t.substitute(base.body, places))
+            return self.read(substitute(base.body, places))
         if isinstance(reduced, t.Index):
             raise KernelError("an entry of an expression that is no array")
         return self.read(reduced)
@@ -281,13 +282,13 @@ class Normal(Deriving):
 
     def _read_apply(self, node: t.Apply) -> Poly:
         if node.head in self.definitions:
-            return self.read(t.unfold(node, self.definitions))
+            return self.read(unfold(node, self.definitions))
         return self.apply(node.head, [self.read_array(a) if t.shape_of(a) else self.read(a) for a in node.args])
 
     def read_array(self, node: t.Expr) -> tuple[tuple[t.Symbol, ...], Poly]:
         """An array argument as (indices, entry)."""
         binders = tuple(t.fresh(t.Symbol("k", t.Type("index", over=size))) for size in t.shape_of(node))
-        return binders, self.read(t.reduce_index(t.Index(node, binders)))
+        return binders, self.read(reduce_index(t.Index(node, binders)))
 
     def _read_derivative(self, node: t.Derivative) -> Poly:
         variable = node.variable
@@ -311,7 +312,18 @@ class Normal(Deriving):
             binders, entry = self.read_array(value) if target.type.shape else ((), self.read(value))
             self._require_domain(target, value, entry)
             mapping[fresh[target]] = self._entries(binders, entry) if binders else entry
-        return self.substitute(self.read(t.substitute(t.unfold(node.body, self.definitions), fresh)), mapping)
+        body = substitute(unfold(node.body, self.definitions), fresh)
+        outside, self.conditions = self.conditions, {}
+        try:
+            read = self.read(body)
+        finally:
+            asked, self.conditions = self.conditions, outside
+        varied = any(isinstance(n, t.Derivative) for n in t.walk(body))  # then it is asked all around the place
+        for one in asked.values():
+            there = self.substitute(one.value, mapping)
+            strict = varied and one.relation == ">=" and there != one.value
+            self.require(there, ">" if strict else one.relation, one.text)
+        return self.substitute(read, mapping)
 
     def _entries(self, binders: tuple[t.Symbol, ...], body: Poly) -> Callable[..., Poly]:
         return lambda *indices: self.substitute(body, dict(zip(binders, indices, strict=True)))
@@ -329,7 +341,7 @@ class Normal(Deriving):
 
     def _read_big(self, node: t.Big) -> Poly:
         renamed = {b.symbol: counting(b) for b in node.binders}
-        body = t.substitute(node.body, renamed)
+        body = substitute(node.body, renamed)
         result: Poly
         if all(b.lower is None and _is_short(t.size_of(b.symbol)) for b in node.binders) and node.op != "vector":
             return self._written_out(node)
@@ -351,7 +363,7 @@ class Normal(Deriving):
             length = t.Sub(t.Paren(ranged.upper), t.Paren(ranged.lower))  # type: ignore[arg-type]  # both ends
             binder = t.Binder(place, t.number(0), length)
             renamed = {place: counting(binder)}
-            body = t.substitute(t.substitute(node.body, {node.binders[0].symbol: turned}), renamed)
+            body = substitute(substitute(node.body, {node.binders[0].symbol: turned}), renamed)
         new = renamed[binder.symbol]
         if binder.lower is None or binder.upper is None:
             result = self.read(body)
@@ -380,7 +392,7 @@ class Normal(Deriving):
             return None
         place = t.Symbol(binder.symbol.name, t.Type("natural"))
         start = t.number(low)
-        body = t.substitute(node.body, {node.binders[0].symbol: t.Paren(t.Add(place, start))})
+        body = substitute(node.body, {node.binders[0].symbol: t.Paren(t.Add(place, start))})
         return t.Big("sum", (t.Binder(place, t.number(0), t.Sub(t.Paren(binder.upper), start)),), body)
 
     def _counts_down(self, body: t.Expr, symbol: t.Symbol) -> bool:
@@ -400,7 +412,7 @@ class Normal(Deriving):
         """A sum, product or extreme over an index of a literal size."""
         ranges = [range(1, int(t.size_of(b.symbol).value) + 1) for b in node.binders]  # type: ignore[attr-defined]  # numbers
         values = [
-            self.read(t.substitute(node.body, {b.symbol: t.number(i) for b, i in zip(node.binders, place, strict=True)}))
+            self.read(substitute(node.body, {b.symbol: t.number(i) for b, i in zip(node.binders, place, strict=True)}))
             for place in product(*ranges)
         ]
         if node.op in ("max", "min"):
@@ -416,7 +428,7 @@ class Normal(Deriving):
         self.require(total - drawn, ">=", "a batch is not larger than the data")
         self.axioms.add("uniform batches")
         result = ZERO
-        for m, c in self.read(t.substitute(node.body, {node.batch: batch})).terms.items():
+        for m, c in self.read(substitute(node.body, {node.batch: batch})).terms.items():
             binders, factors = self.opened(m)
             entries = [a for a in factors if a.kind == "entry" and a.parts[0] == batch]
             others = [(a, e) for a, e in factors.items() if a not in entries]
@@ -444,7 +456,7 @@ class Normal(Deriving):
         if any(node.variable in t.free_symbols(s) for s in t.walk(node.body) if isinstance(s, t.Symbol) and s != node.variable):
             raise KernelError(f"a limit by {node.variable.name}, the size of an array")
         variable = t.fresh(node.variable)
-        body = t.substitute(node.body, {node.variable: variable})
+        body = substitute(node.body, {node.variable: variable})
         infinite = {t.INFINITY: "inf", t.Neg(t.INFINITY): "-inf"}
         point = infinite[node.point] if node.point in infinite else self.read(node.point)
         self.require_approach(node.variable, point, node.side)

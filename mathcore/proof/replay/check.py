@@ -27,6 +27,7 @@ from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
+from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.balls.compare import approach, compare
 from mathcore.proof.replay import data, steps
 from mathcore.proof.replay.letters import Outside
@@ -369,7 +370,7 @@ def _assumed(context: Context, rule: Any, left: t.Expr, right: t.Expr) -> Iterat
     if rule["rule"] == "Attained":
         for big in (n for side in (left, right) for n in t.walk(context.unfold(side)) if isinstance(n, t.Big) and n.op == "max"):
             k = big.binders[0].symbol
-            top = t.substitute(big.body, {k: t.Symbol(rule["index"], k.type)})
+            top = substitute(big.body, {k: t.Symbol(rule["index"], k.type)})
             yield t.Big("forall", big.binders, t.Relation((big.body, top), ("<=",)))
     for limit in (n for side in (left, right) for n in t.walk(context.unfold(side)) if isinstance(n, t.Limit)):
         yield t.Relation((t.number(0), limit.variable), ("<",))  # on the way to 0+ and to inf
@@ -424,7 +425,7 @@ class _Replay:
                 raise _Unspoken(f"whether {symbol.name} lies in its domain")
             if symbol not in mapping and self.context.symbols.get(symbol.name) != symbol:
                 raise _Unspoken(f"what {symbol.name} of the lemma is")
-        return t.substitute(core, mapping)  # type: ignore[return-value]  # a relation stays one
+        return substitute(core, mapping)  # type: ignore[return-value]  # a relation stays one
 
 
 def _without_limits(context: Context, left: t.Expr, right: t.Expr) -> t.Relation | None:
@@ -438,7 +439,7 @@ def _without_limits(context: Context, left: t.Expr, right: t.Expr) -> t.Relation
         value = t.Paren(t.Div(t.number(1), one.variable))
     elif ends[0] != ends[1]:
         return None
-    body = t.substitute(context.unfold(two.body), {two.variable: value})
+    body = substitute(context.unfold(two.body), {two.variable: value})
     return t.Relation((context.unfold(one.body), body), ("=",))
 
 
@@ -475,7 +476,7 @@ def _proof(of: _Replay, rule: Mapping[str, Any], left: t.Expr, op: str, right: t
             ):
                 return None
             name = of.context.symbols[rule["index"]]
-            bodies = (t.substitute(side.body, {side.binders[0].symbol: name}) for side in (a, b))
+            bodies = (substitute(side.body, {side.binders[0].symbol: name}) for side in (a, b))
             return _proof(of, rule["by"], next(bodies), op, next(bodies))
         if rule["rule"] == "Lemma":
             known = of.lemma(rule["name"], rule["at"])
@@ -503,7 +504,7 @@ def _certificate(of: _Replay, rule: Mapping[str, Any], wanted: t.Expr, op: str) 
         if term["over"]:
             index = of.context.symbols[term["over"]]
             bound = t.fresh(index)
-            value = t.Big("sum", (t.Binder(bound),), t.substitute(value, {index: bound}))
+            value = t.Big("sum", (t.Binder(bound),), substitute(value, {index: bound}))
         total = t.Add(total, t.Paren(value))
     found = transfer(of.context, t.Relation((wanted, total), ("=",)))
     if found.holds and doubtful:
@@ -573,12 +574,22 @@ def _concrete(context: Context, instance: str, one: t.Expr, other: t.Expr) -> tu
     put = _functions(context, instance)
     if not put:
         return context, one, other
+    letters: dict[t.Symbol, t.Expr] = {}  # what an instance speaks of is held: it does not vary with what a formula binds
+    for name, own in put.items():
+        held = {s: t.fresh(s) for s in t.free_symbols(own.body) - {*own.parameters} if s.type.domain != "size"}
+        put[name], letters = replace(own, body=substitute(own.body, held)), {**letters, **{new: s for s, new in held.items()}}
+
+    def made(node: t.Expr) -> t.Expr:
+        return substitute(unfold(node, put), letters)
+
     context = replace(
         context,
-        hypotheses=tuple(t.unfold(h, put) for h in context.hypotheses),
-        definitions={name: replace(d, body=t.unfold(d.body, put)) for name, d in context.definitions.items()},
+        hypotheses=tuple(map(made, context.hypotheses)),
+        definitions={
+            n: replace(d, body=unfold(d.body, put) if d.parameters else made(d.body)) for n, d in context.definitions.items()
+        },
     )
-    return context, t.unfold(one, put), t.unfold(other, put)
+    return context, made(one), made(other)
 
 
 def _functions(context: Context, instance: str) -> dict[str, t.Definition]:

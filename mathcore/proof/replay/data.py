@@ -13,6 +13,7 @@ from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
+from mathcore.language.substitution import reduce_index, substitute
 from mathcore.proof.replay.letters import SIGNS, Outside, bare
 from mathcore.proof.replay.steps import DOWN, UP, Bench, relations
 
@@ -53,7 +54,7 @@ def _said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Iter
         sides = [bare(side) if isinstance(bare(side), t.Big) else bare(bench.context.unfold(side)) for side in (left, right)]
         name = bench.context.symbols[rule["index"]]
         if all(isinstance(s, t.Big) and s.op == "sum" and len(s.binders) == 1 and s.binders[0].lower is None for s in sides):
-            one, two = (t.substitute(bench.context.unfold(s.body), {s.binders[0].symbol: name}) for s in sides)  # type: ignore[attr-defined]  # sums
+            one, two = (substitute(bench.context.unfold(s.body), {s.binders[0].symbol: name}) for s in sides)  # type: ignore[attr-defined]  # sums
             yield Said("the step term by term", bench.context, t.Relation((one, two), (op,)))
             yield from said(bench, rule["by"], one, op, two)
     elif kind == "Split":
@@ -64,7 +65,7 @@ def _said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Iter
         own = replace(bench, context=bench.context.given(rule["variable"]))
         x = own.context.symbols[rule["variable"].partition(":")[0].strip()]
         f = own.parse(rule["function"])
-        there = t.substitute(f, {x: t.Paren(own.parse(rule["turning"]))})
+        there = substitute(f, {x: t.Paren(own.parse(rule["turning"]))})
         small, large = (left, right) if op in UP else (right, left)
         equal = t.Relation((_less(large, small), _less(f, there)), ("=",))
         yield Said("the function at its turning point", own.context, equal)
@@ -107,7 +108,7 @@ def _certificate(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, r
         for name in filter(None, map(str.strip, term["over"].split(","))):
             index = bench.context.symbols[name]
             bound = t.fresh(index)
-            value = t.Big("sum", (t.Binder(bound),), t.substitute(value, {index: bound}))
+            value = t.Big("sum", (t.Binder(bound),), substitute(value, {index: bound}))
         total = t.Add(total, t.Paren(value))
     yield Said("the terms add up to the difference", bench.context, t.Relation((_less(large, small), total), ("=",)))
 
@@ -132,7 +133,7 @@ def _instance(bench: Bench, name: str, at: str) -> tuple[t.Relation, list[t.Expr
         raise Outside("a lemma that is no relation")
     about = t.free_symbols(core)
     fixed = [h for h in map(own.unfold, own.hypotheses) if t.free_symbols(h) <= about]
-    return t.substitute(core, put), [t.substitute(h, put) for h in fixed], mapping  # type: ignore[return-value]  # a relation stays one
+    return substitute(core, put), [substitute(h, put) for h in fixed], mapping  # type: ignore[return-value]  # a relation stays one
 
 
 def _lemma(bench: Bench, name: str, at: str) -> Iterator[Said]:
@@ -140,7 +141,7 @@ def _lemma(bench: Bench, name: str, at: str) -> Iterator[Said]:
     for symbol, value in mapping.items():
         if symbol.type.domain in ("positive", "nonnegative", "unit"):
             places = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in t.shape_of(value))
-            entry = t.reduce_index(t.Index(value, places)) if places else value
+            entry = reduce_index(t.Index(value, places)) if places else value
             lower = ">" if SIGNS[symbol.type.domain] == "+" else ">="
             text = f"{symbol.name} lies in the domain of the lemma"
             yield Said(text, bench.context, t.Relation((entry, t.number(0)), (lower,)), defined=True)
@@ -172,7 +173,7 @@ def _monotone(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, righ
     small, large = (left, right) if op in UP else (right, left)
     a, b = inner.args if inner.ops[0] in UP else inner.args[::-1]
     yield Said("the arguments are compared", bench.context, inner)
-    low, high = (t.Paren(t.substitute(f, {x: t.Paren(bench.context.unfold(v))})) for v in (a, b))
+    low, high = (t.Paren(substitute(f, {x: t.Paren(bench.context.unfold(v))})) for v in (a, b))
     rising = t.Relation((_less(large, small), _less(high, low)), ("=",))
     falling = t.Relation((_less(large, small), _less(low, high)), ("=",))
     yield Said("the function at the arguments is the difference", bench.context, rising, falling)

@@ -12,6 +12,7 @@ from functools import reduce
 from typing import Any
 
 from mathcore.language import tree as t
+from mathcore.language.substitution import reduce_index, substitute
 from mathcore.proof.replay.algebra import Algebra
 from mathcore.proof.replay.letters import (
     ONE,
@@ -76,7 +77,7 @@ class Forms(Algebra):
             case t.Big(op, binders, body):
                 return self._big(op, binders, body)
             case t.Index():
-                reduced = t.reduce_index(node)
+                reduced = reduce_index(node)
                 if reduced != node:
                     return self.read(reduced)
         raise Outside(f"a {type(node).__name__.lower()}")
@@ -116,7 +117,7 @@ class Forms(Algebra):
         if not shape:
             return ("number", frozen(self.read(node)))
         names = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in shape)
-        return self._vector(names, self.read(t.reduce_index(t.Index(node, names))))
+        return self._vector(names, self.read(reduce_index(t.Index(node, names))))
 
     def _read_power(self, base: t.Expr, exponent: t.Expr) -> Poly:
         above, below = self.read(exponent), self.read(base)
@@ -164,7 +165,7 @@ class Forms(Algebra):
                 raise Outside(f"a {op} over a range")
             k = t.fresh(t.Symbol("k", t.Type("natural")))
             low, high = self.read(first.lower), self.read(first.upper)
-            inner = t.substitute(inner, {first.symbol: k})
+            inner = substitute(inner, {first.symbol: k})
             with_range = Forms(
                 [*self.facts, Fact(frozen(minus(of(("s", k)), low)), False), Fact(frozen(minus(high, of(("s", k)))), False)],
                 self.apart,
@@ -176,8 +177,8 @@ class Forms(Algebra):
         length = bare(t.size_of(first.symbol))
         if isinstance(length, t.Number) and op == "sum":
             count = int(length.value)
-            return plus(*(self.read(t.substitute(inner, {first.symbol: t.number(i)})) for i in range(1, count + 1)))
-        value = self.read(t.substitute(inner, {first.symbol: k}))
+            return plus(*(self.read(substitute(inner, {first.symbol: t.number(i)})) for i in range(1, count + 1)))
+        value = self.read(substitute(inner, {first.symbol: k}))
         match op:
             case "sum":
                 return self.sum(k, value)

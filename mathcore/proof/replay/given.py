@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.letters import (
     ONE,
@@ -77,7 +78,7 @@ def _parts(node: t.Expr) -> Iterator[t.Relation]:
             yield from _parts(part)
     elif isinstance(core, t.Big) and core.op == "forall":
         fresh = {b.symbol: t.fresh(b.symbol) for b in core.binders}
-        yield from _parts(t.substitute(core.body, fresh))
+        yield from _parts(substitute(core.body, fresh))
     elif isinstance(core, t.Relation):
         yield core
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import reduce_index, substitute
 from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.given import Equation, Given, given, replaced, summed, vanishes
 from mathcore.proof.replay.letters import (
@@ -115,7 +116,7 @@ def _entries(left: t.Expr, right: t.Expr) -> tuple[t.Expr, t.Expr]:
     if not shape:
         return left, right
     names = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in shape)
-    return t.reduce_index(t.Index(left, names)), t.reduce_index(t.Index(right, names))
+    return reduce_index(t.Index(left, names)), reduce_index(t.Index(right, names))
 
 
 def _zero(own: Given, gap: Callable[[Forms], Poly], extra: Iterable[Equation] = ()) -> Shown:
@@ -161,7 +162,7 @@ def _induction(bench: Bench, left: t.Expr, right: t.Expr) -> Shown:
         own = replace(bench, fixed=(*bench.fixed, over)).given()
         try:
             start = {over: t.number(over.type.minimum)}
-            first = _zero(own, lambda forms, put=start: minus(*(forms.read(t.substitute(x, put)) for x in (left, right))))  # type: ignore[misc]  # a default argument
+            first = _zero(own, lambda forms, put=start: minus(*(forms.read(substitute(x, put)) for x in (left, right))))  # type: ignore[misc]  # a default argument
             forms = own.forms()
             now = minus(forms.read(left), forms.read(right))
             after = forms.put(now, {over: plus(of(("s", over)), ONE)})
@@ -211,7 +212,7 @@ def _weight(own: Given, forms: Forms, node: t.Expr) -> str:
             return "0+"
         case t.Big("sum", binders, body) if all(b.lower is None for b in binders):
             fresh = {b.symbol: t.fresh(b.symbol) for b in binders}
-            return _weight(own, forms, t.substitute(body, fresh))
+            return _weight(own, forms, substitute(body, fresh))
     return ""
 
 
@@ -265,7 +266,7 @@ def _certificate(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: 
         positive |= strictly
         for index in names:
             bound = t.fresh(index)
-            value = t.Big("sum", (t.Binder(bound),), t.substitute(value, {index: bound}))
+            value = t.Big("sum", (t.Binder(bound),), substitute(value, {index: bound}))
         total = t.Add(total, t.Paren(value))
     if strict and not positive:
         raise Outside("no term is shown to be positive")
@@ -300,7 +301,7 @@ def _sum_over(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> 
             raise Outside("the sides are no sums over one index")
         if side.binders[0].symbol.type.over != name.type.over:
             raise Outside("the sums run over other sizes")
-        bodies.append(t.substitute(bench.context.unfold(side.body), {side.binders[0].symbol: name}))
+        bodies.append(substitute(bench.context.unfold(side.body), {side.binders[0].symbol: name}))
     return show(bench, rule["by"], bodies[0], op, bodies[1])
 
 
@@ -368,7 +369,7 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
     ready = outside.forms()
     for value in (a, b):
         ready.require_domain(x, outside.read(ready, value))
-    low, high = (t.Paren(t.substitute(f, {x: t.Paren(bench.context.unfold(v))})) for v in (a, b))
+    low, high = (t.Paren(substitute(f, {x: t.Paren(bench.context.unfold(v))})) for v in (a, b))
     if not rising:
         low, high = high, low
     more = more.also(Shown(frozenset(ready.open)))
@@ -392,7 +393,7 @@ def _turning(
             raise Outside("the derivative is not shown to change its sign there")
         if forms.open:
             raise Outside("the turning point is not shown to be defined")
-    there = t.Paren(t.substitute(f, {x: t.Paren(point)}))
+    there = t.Paren(substitute(f, {x: t.Paren(point)}))
     outside = bench.given()
     return _zero(outside, lambda g: minus(_gap(outside, g, small, large), minus(g.read(f), g.read(there))))
 
@@ -417,7 +418,7 @@ def _split(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Sho
             a, b = bare(part.args[0]), bare(part.args[1])
             if part.ops == ("=",) and all(isinstance(s, t.Symbol) and s.type.domain == "index" for s in (a, b)):
                 put[a] = b
-        sides = (t.substitute(bench.context.unfold(side), put) for side in (left, right))  # type: ignore[arg-type]  # symbols
+        sides = (substitute(bench.context.unfold(side), put) for side in (left, right))  # type: ignore[arg-type]  # symbols
         found = found.also(show(inner, case["by"], next(sides), op, next(sides)))
     return found
 
@@ -529,8 +530,8 @@ def lemma(bench: Bench, name: str, at: str) -> tuple[t.Relation, Shown]:
         }
         if every and all(s.type.domain in ("index", "natural", "size") for s in t.free_symbols(hypothesis)):
             raise Outside("a hypothesis of the lemma about indices of which it does not speak")
-        _holds(bench, here, forms, t.substitute(hypothesis, put), every)
-    return t.substitute(core, put), Shown(frozenset(forms.open))  # type: ignore[return-value]  # a relation stays one
+        _holds(bench, here, forms, substitute(hypothesis, put), every)
+    return substitute(core, put), Shown(frozenset(forms.open))  # type: ignore[return-value]  # a relation stays one
 
 
 def _domain(bench: Bench, here: Given, forms: Forms, symbol: t.Symbol, value: t.Expr, sizes: Mapping[t.Symbol, t.Expr]) -> None:
@@ -553,7 +554,7 @@ def _domain(bench: Bench, here: Given, forms: Forms, symbol: t.Symbol, value: t.
             raise doubt
         return
     names = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in t.shape_of(value))
-    entry = forms.read(t.reduce_index(t.Index(value, names)) if names else value)
+    entry = forms.read(reduce_index(t.Index(value, names)) if names else value)
     if kind.domain not in ("positive", "nonnegative", "unit", "simplex"):
         raise doubt
     sign = forms.sign(entry)
@@ -572,7 +573,7 @@ def _holds(bench: Bench, here: Given, forms: Forms, hypothesis: t.Expr, every: d
     if not set(every) & here.spoken and not (counts and any(s.type.domain != "size" and s not in here.spoken for s in free)):
         if not free & set(bench.fixed) and any(t.same(hypothesis, bench.context.unfold(h)) for h in bench.context.hypotheses):
             return
-    core = bare(t.substitute(hypothesis, every))
+    core = bare(substitute(hypothesis, every))
     parts = core.parts if isinstance(core, t.And) else (core,)
     for part in map(bare, parts):
         if not isinstance(part, t.Relation):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.rules import algebra, cases, equivalence, limits, order, sequences
 from mathcore.proof.scope import NotShown, Scope
@@ -66,7 +67,7 @@ def prove(rule: c.Rule, scope: Scope, proposition: t.Expr) -> Equality:
         return None
     if isinstance(core, t.Big) and core.op == "forall":
         fresh = {b.symbol: t.fresh(b.symbol) for b in core.binders}
-        return prove(rule, scope, t.substitute(core.body, fresh))
+        return prove(rule, scope, substitute(core.body, fresh))
     if not isinstance(core, t.Relation):
         raise NotShown("only relations, conjunctions and forall are proved here")
     result: Equality = None

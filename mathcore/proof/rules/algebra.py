@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from mathcore import card as c
+from mathcore.language import substitution
 from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError
@@ -22,7 +23,7 @@ def equal(scope: Scope, left: t.Expr, right: t.Expr, *, hypotheses: bool = False
         if t.shape_of(left) != t.shape_of(right):
             raise NotShown("the two sides have different shapes")
         names = tuple(t.fresh(t.Symbol("k", t.Type("index", over=size))) for size in t.shape_of(left))
-        left, right = (t.reduce_index(t.Index(scope.unfold(side), names)) for side in (left, right))
+        left, right = (substitution.reduce_index(t.Index(scope.unfold(side), names)) for side in (left, right))
     normal = scope.normal()
     gap = normal.read(scope.unfold(left)) - normal.read(scope.unfold(right))
     holds = scope.vanishes(gap, normal, hypotheses=hypotheses, only=only)
@@ -118,7 +119,7 @@ def entrywise(rule: c.Entrywise, scope: Scope, left: t.Expr, op: str, right: t.E
     """Matrices against indices: what stands for arrays on one side is written out over indices on the other."""
     expect(op, "=")
     heads = frozenset(scope.context.definitions)  # opened with their dot products kept
-    written = [node for side in (left, right) for node in (side, t.unfold(side, scope.context.definitions, heads))]
+    written = [node for side in (left, right) for node in (side, substitution.unfold(side, scope.context.definitions, heads))]
     if not any(_is_matrix_form(n) for node in written for n in t.walk(node)):
         raise NotShown("there is no matrix product, transpose or dot product in this step")
     scope.trail.axioms |= {"field", "exp and log", "finite sums", "delta", "matrices"}
@@ -229,9 +230,9 @@ def substitute(rule: c.Substitute, scope: Scope, left: t.Expr, op: str, right: t
     if name.strip() != old.variable.name or t.strip(wanted) != t.strip(t.Div(t.number(1), new.variable)):
         raise NotShown("only x = 1/y is a change of variable here")
     y = t.fresh(t.Symbol("y", t.Type("positive")))
-    body = t.substitute(old.body, {old.variable: t.Paren(t.Div(t.number(1), y))})
+    body = substitution.substitute(old.body, {old.variable: t.Paren(t.Div(t.number(1), y))})
     scope.trail.axioms.add("limits")
-    equal(scope, body, t.substitute(new.body, {new.variable: y}))
+    equal(scope, body, substitution.substitute(new.body, {new.variable: y}))
     return ()
 
 

@@ -8,6 +8,7 @@ from itertools import product
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import KernelError, Monomial, Poly, of
 from mathcore.proof.rules.order import UP
@@ -37,7 +38,7 @@ def split(rule: c.Split, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> 
                     mapping[bare(a)] = bare(b)
                 elif isinstance(x := bare(a), t.Symbol) and not local and not any(in_real_exponent(s, x) for s in sides):
                     mapping[x] = scope.unfold(b)  # not where it is `local`: what is equal at one point is not equal around it
-        own_left, own_right = (t.substitute(side, mapping) for side in sides)  # type: ignore[arg-type]  # symbols
+        own_left, own_right = (substitute(side, mapping) for side in sides)  # type: ignore[arg-type]  # symbols
         try:
             check(case.by, inner, own_left, op, own_right)
         except NotShown as error:
@@ -135,7 +136,7 @@ def _support_of_scalars(
         mapping: dict[t.Symbol, t.Expr] = {s: t.number(end) for s, end in at.items() if end is not None}
         if any(in_real_exponent(scope.unfold(side), s) for side in (left, right) for s in mapping):
             raise NotShown("a real power is not followed to where its exponent is 0")
-        a, b = (extended(inner, t.substitute(scope.unfold(side), mapping)) for side in (left, right))
+        a, b = (extended(inner, substitute(scope.unfold(side), mapping)) for side in (left, right))
         where = ", ".join(text_of(f) for f in facts)
         if not _compare(inner, a, op, b):
             raise NotShown(f"not shown where {where}")
@@ -168,7 +169,7 @@ def _equality_agrees(
         if not isinstance(core, t.Relation) or core.ops != ("=",):
             return False
         try:
-            left, right = (normal.read(scope.unfold(t.substitute(side, mapping))) for side in core.args)
+            left, right = (normal.read(scope.unfold(substitute(side, mapping))) for side in core.args)
         except KernelError:  # the equality case of the positive part says nothing here
             return False
         difference = left - right
@@ -443,16 +444,12 @@ def attained(rule: c.Attained, scope: Scope, left: t.Expr, op: str, right: t.Exp
         raise NotShown(f"{rule.index} is no index")
     index = t.fresh(t.Symbol(rule.index, big.binders[0].symbol.type))
     k = t.fresh(big.binders[0].symbol)
-    top = t.substitute(big.body, {big.binders[0].symbol: index})
-    below = t.Big("forall", (t.Binder(k),), t.Relation((t.substitute(big.body, {big.binders[0].symbol: k}), top), ("<=",)))
-
-    def put(node: t.Expr) -> t.Expr:
-        if isinstance(node, t.Big) and t.same(node, big):
-            return t.Paren(top)
-        return t.map_children(node, put)
+    top = substitute(big.body, {big.binders[0].symbol: index})
+    below = t.Big("forall", (t.Binder(k),), t.Relation((substitute(big.body, {big.binders[0].symbol: k}), top), ("<=",)))
 
     context = replace(scope.context, symbols={**scope.context.symbols, rule.index: index})
     inner = replace(scope, context=context.assuming(below))
     scope.trail.axioms.add("maximum")
-    check(rule.by, inner, put(scope.unfold(left)), op, put(scope.unfold(right)))
+    low, high = (with_part(scope.unfold(side), big, t.Paren(top)) for side in (left, right))
+    check(rule.by, inner, low, op, high)
     return None

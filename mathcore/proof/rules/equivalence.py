@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly
 from mathcore.proof.kernel.show import show
@@ -157,7 +158,7 @@ def equality_case(rule: c.EqualityCase, scope: Scope, left: t.Expr, op: str, rig
     cases = _equality_of(inner, rule.lemma, derivation, mapping)
     if not cases or len(cases) != 1:
         raise NotShown(f"the lemma {rule.lemma} has no equality case")
-    wanted = t.substitute(goal.body, {goal.binders[0].symbol: index})
+    wanted = substitute(goal.body, {goal.binders[0].symbol: index})
     if not equivalent(scope, cases[0], wanted):
         raise NotShown(f"the equality case is {text_of(cases[0])}")
     scope.take(normal)
@@ -175,8 +176,8 @@ def equivalent(scope: Scope, found: t.Expr, declared: t.Expr) -> bool:
         if [t.size_of(x.symbol) for x in a.binders] != [t.size_of(x.symbol) for x in b.binders]:
             return False
         names = [t.fresh(x.symbol) for x in b.binders]
-        left = t.substitute(a.body, {x.symbol: n for x, n in zip(a.binders, names, strict=True)})
-        right = t.substitute(b.body, {x.symbol: n for x, n in zip(b.binders, names, strict=True)})
+        left = substitute(a.body, {x.symbol: n for x, n in zip(a.binders, names, strict=True)})
+        right = substitute(b.body, {x.symbol: n for x, n in zip(b.binders, names, strict=True)})
         return equivalent(scope, left, right)
     if not (isinstance(a, t.Relation) and isinstance(b, t.Relation) and a.ops == b.ops == ("=",)):
         return False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.normal import Normal, holds
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, is_call, number, of
 from mathcore.proof.kernel.show import show
@@ -385,7 +386,7 @@ def near(normal: Normal, node: t.Limit, body: t.Expr, side: str, leaders: Sequen
     elif node.variable.type.domain == "natural":
         y = t.fresh(t.Symbol("y", t.Type("natural", minimum=1)))
         one = y
-    moved = t.substitute(body, {node.variable: one})
+    moved = substitute(body, {node.variable: one})
     try:
         return _grown(normal, moved, y, leaders)
     except NotShown:
@@ -439,7 +440,7 @@ def slopes(normal: Normal, node: t.Limit, above: t.Expr, below: t.Expr, is_zero:
 
     try:
         normal.conditions.clear()
-        parts = [normal.read(t.substitute(side, {x: inner})) for side in (above, below)]
+        parts = [normal.read(substitute(side, {x: inner})) for side in (above, below)]
         values = [there(p) for p in parts]
         for _ in range(ORDERS):
             if not all(map(is_zero, values)):

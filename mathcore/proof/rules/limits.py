@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
@@ -26,7 +27,7 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     if not isinstance(core, t.Limit):
         raise NotShown("the left side is no limit")
     variable = t.fresh(core.variable)  # what hypotheses say of the free letter does not hold on the way
-    core = t.Limit(variable, core.point, core.side, t.substitute(core.body, {core.variable: variable}))
+    core = t.Limit(variable, core.point, core.side, substitute(core.body, {core.variable: variable}))
     normal = scope.normal()
     normal.require_approach(variable, _point(normal, core), core.side)
     value = _value(scope, normal, core)
@@ -322,12 +323,12 @@ class Limits:
                 continue
             indices = (s for s in t.free_symbols(node) if s.type.domain == "index" and not self.scope.loose(s))
             for candidate in (s for s in indices if s.type.over == k.type.over and s != j):
-                known = t.substitute(conclusion, {k: candidate})
+                known = substitute(conclusion, {k: candidate})
                 apart = Limits(self.scope.assuming(known), self.node)
                 together = Limits(self.scope, self.node)
                 try:
                     other = apart._exp(apart.of(node.args[0]))
-                    same = together._exp(together.of(t.substitute(node.args[0], {candidate: j})))
+                    same = together._exp(together.of(substitute(node.args[0], {candidate: j})))
                 except NotShown:
                     continue
                 if isinstance(other, Poly) and isinstance(same, Poly):
@@ -344,7 +345,7 @@ class Limits:
         if self.variable in t.free_symbols(node.binders[0].symbol):
             raise NotShown("the number of terms changes on the way")
         index = t.fresh(node.binders[0].symbol)
-        inner = self.of(t.substitute(node.body, {node.binders[0].symbol: index}))
+        inner = self.of(substitute(node.body, {node.binders[0].symbol: index}))
         if isinstance(inner, str):
             return inner
         return self.made(lambda normal: normal.sum(index, inner))
@@ -373,7 +374,7 @@ def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr)
     if not isinstance(core, t.Limit):
         raise NotShown("the left side is no limit")
     variable = t.fresh(core.variable)  # what hypotheses say of the free letter does not hold on the way
-    core = t.Limit(variable, core.point, core.side, t.substitute(core.body, {core.variable: variable}))
+    core = t.Limit(variable, core.point, core.side, substitute(core.body, {core.variable: variable}))
     scope = replace(
         scope, context=replace(scope.context, symbols={**scope.context.symbols, variable.name.partition("~")[0]: variable})
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.language.substitution import reduce_index, substitute
 from mathcore.proof.kernel.normal import Normal, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Poly, of
 from mathcore.proof.kernel.show import show, tree_of
@@ -41,7 +42,7 @@ def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tupl
             if symbol not in scope.general(hypothesis):
                 raise NotShown(f"{symbol.name} is one number here: the hypothesis is not meant for every {symbol.name}")
         scope.trail.hypotheses.add(text_of(hypothesis))
-        return _follows(scope, t.substitute(scope.unfold(hypothesis), mapping), left, op, right, None)
+        return _follows(scope, substitute(scope.unfold(hypothesis), mapping), left, op, right, None)
     if op == "=":
         put = _as_substitution(scope, hypothesis)
         local = (t.Derivative, t.Limit, t.At)  # what is equal at one point is not equal around it
@@ -49,7 +50,7 @@ def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tupl
         fixed = any(isinstance(n, local) for side in sides for n in t.walk(side))
         if put and not fixed and not any(in_real_exponent(side, s) for side in sides for s in put):
             scope.trail.hypotheses.add(text_of(hypothesis))
-            equal(scope, *(t.substitute(side, put) for side in sides), hypotheses=True)
+            equal(scope, *(substitute(side, put) for side in sides), hypotheses=True)
         else:
             equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
         return ()
@@ -65,7 +66,7 @@ def _is_instance(scope: Scope, general: t.Expr, wanted: t.Expr) -> bool:
     put = {
         s: known[s.name] for s in scope.loose(general) if s.name in known and s != known[s.name] and is_one_of(known[s.name], s)
     }
-    return bool(put) and not scope.narrowed(general) and t.same(t.substitute(scope.unfold(general), put), scope.unfold(wanted))
+    return bool(put) and not scope.narrowed(general) and t.same(substitute(scope.unfold(general), put), scope.unfold(wanted))
 
 
 def _as_substitution(scope: Scope, hypothesis: t.Expr) -> dict[t.Symbol, t.Expr]:
@@ -114,7 +115,7 @@ def _equality_of(scope: Scope, name: str, derivation: c.Derivation, mapping: dic
 
     card = load(name.rpartition(".")[0]) if "." in name and name.rpartition(".")[0] != scope.card.name else scope.card
     own = card.context.given(derivation.given) if derivation.given else card.context
-    return (t.substitute(own.unfold(own.parse(derivation.equality)), mapping),)
+    return (substitute(own.unfold(own.parse(derivation.equality)), mapping),)
 
 
 def _follows(
@@ -186,7 +187,7 @@ def sum_over(rule: c.SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr
         index, facts = _one_range(scope, a, b, op)
     inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, rule.index: index}))
     inner = inner.assuming(*facts)
-    equality = check(rule.by, inner, t.substitute(body, {a.symbol: index}), op, t.substitute(other, {b.symbol: index}))
+    equality = check(rule.by, inner, substitute(body, {a.symbol: index}), op, substitute(other, {b.symbol: index}))
     scope.trail.axioms |= {"finite sums", "order"}
     scope.trail.hypotheses -= set(map(text_of, facts))
     if equality is None or a.lower is not None:
@@ -305,9 +306,9 @@ def nonnegative(normal: Normal, node: t.Expr) -> bool:
         place = counting(binder)
         low, high, here = normal.read(binder.lower), normal.read(binder.upper), normal.symbol(place)  # type: ignore[arg-type]  # both ends
         with normal.facts.assuming(nonnegative=[here - low, high - here]):
-            return nonnegative(normal, t.substitute(core.body, {binder.symbol: place}))
+            return nonnegative(normal, substitute(core.body, {binder.symbol: place}))
     if isinstance(core, t.Big) and core.op in ("sum", "prod") and all(b.lower is None for b in core.binders):
-        return nonnegative(normal, t.substitute(core.body, {b.symbol: t.fresh(b.symbol) for b in core.binders}))
+        return nonnegative(normal, substitute(core.body, {b.symbol: t.fresh(b.symbol) for b in core.binders}))
     if isinstance(core, (t.Mul, t.Div)) and nonnegative(normal, core.left) and nonnegative(normal, core.right):
         return True
     if normal.facts.nonnegative(normal.read(core)):
@@ -374,7 +375,7 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
         raise NotShown(f"monotonicity gives {outer} here, not {op}")
     for value in (a, b):
         scope.require_domain(scope.unfold(value), x.type)
-    at_a, at_b = (t.Paren(t.substitute(f, {x: t.Paren(scope.unfold(value))})) for value in (a, b))
+    at_a, at_b = (t.Paren(substitute(f, {x: t.Paren(scope.unfold(value))})) for value in (a, b))
     equal(scope, t.Sub(t.Paren(left), t.Paren(right)), t.Sub(at_a, at_b), hypotheses=True)
     from mathcore.proof.rules import prove
 
@@ -457,7 +458,7 @@ def _turning(
     if not rising and not _sign_by_sides(scope, x, distance, slope):
         raise NotShown(f"the derivative {show(slope)} is not shown to have the sign of {x.name} - {rule.turning}")
     scope.take(normal)
-    least = t.Paren(t.substitute(f, {x: t.Paren(scope.unfold(point))}))
+    least = t.Paren(substitute(f, {x: t.Paren(scope.unfold(point))}))
     larger, smaller = (left, right) if op == ">=" else (right, left)
     sides = t.Sub(t.Paren(larger), t.Paren(smaller)), t.Sub(t.Paren(f), least)
     equal(scope, *sides)
@@ -501,7 +502,7 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
     point = scope.unfold(scope.parse(value))
     scope.require_domain(point, v.type)
     f = scope.unfold(left)
-    equal(scope, right, t.substitute(f, {v: point}))
+    equal(scope, right, substitute(f, {v: point}))
     sizes = v.type.shape
     i, j = (tuple(t.fresh(t.Symbol(letter, t.Type("index", over=s))) for s in sizes) for letter in "ij")
     bound, scope = scope, scope.without(v)  # f is convex on the whole domain, not only where a hypothesis puts v
@@ -527,7 +528,7 @@ def stationary(rule: c.Stationary, scope: Scope, left: t.Expr, op: str, right: t
     scope.trail.axioms |= {"derivative table", "convexity", "order"}
     if not curved:
         return None
-    relation = t.Relation((t.Index(v, i), t.reduce_index(t.Index(point, i))) if sizes else (v, point), ("=",))
+    relation = t.Relation((t.Index(v, i), reduce_index(t.Index(point, i))) if sizes else (v, point), ("=",))
     return (t.Big("forall", tuple(t.Binder(x) for x in i), relation) if sizes else relation,)
 
 

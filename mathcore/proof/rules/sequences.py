@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.equations import align_ranges, replace_atom, subtract_multiple
 from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
@@ -35,7 +36,7 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     result = normal.read(scope.unfold(right))
     index = counting(binder)
     with normal.facts.assuming(nonnegative=[normal.symbol(index) - low, high - normal.symbol(index)]):
-        body = normal.read(t.substitute(core.body, {core.binders[0].symbol: index}))
+        body = normal.read(substitute(core.body, {core.binders[0].symbol: index}))
     if upper in body.free:  # with the end every term changes
         return _by_induction(around, left, right)
     following = {upper: normal.symbol(upper) + UNIT}
@@ -112,16 +113,16 @@ def induction(rule: c.Induction, scope: Scope, left: t.Expr, op: str, right: t.E
     scope = scope.without(over)
     base = {over: t.number(over.type.minimum)}
     try:
-        check(rule.start, scope, t.substitute(sides[0], base), op, t.substitute(sides[1], base))
+        check(rule.start, scope, substitute(sides[0], base), op, substitute(sides[1], base))
     except NotShown as error:
         raise NotShown(f"at {rule.over} = {over.type.minimum}: {error}") from None
     now = t.fresh(over)
-    known = t.Relation((t.substitute(sides[0], {over: now}), t.substitute(sides[1], {over: now})), (op,))
+    known = t.Relation((substitute(sides[0], {over: now}), substitute(sides[1], {over: now})), (op,))
     context = replace(scope.context, symbols={**scope.context.symbols, rule.over: now})
     inner = replace(scope, context=context.assuming(known))
     following = {over: t.Paren(t.Add(now, t.number(1)))}
     try:
-        check(rule.step, inner, t.substitute(sides[0], following), op, t.substitute(sides[1], following))
+        check(rule.step, inner, substitute(sides[0], following), op, substitute(sides[1], following))
     except NotShown as error:
         raise NotShown(f"from {rule.over} to {rule.over} + 1: {error}") from None
     scope.trail.hypotheses.discard(text_of(known))
@@ -209,8 +210,8 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
             whole = t.Symbol(time.name, replace(time.type, minimum=0))
             known = replace(scope.context, symbols={**scope.context.symbols, time.name: whole})
             move: dict[t.Symbol, t.Expr] = {time: whole}
-            subject = None if scope.subject is None else t.substitute(scope.unfold(scope.subject), move)
-            sides = (t.substitute(scope.unfold(side), move) for side in (left, right))
+            subject = None if scope.subject is None else substitute(scope.unfold(scope.subject), move)
+            sides = (substitute(scope.unfold(side), move) for side in (left, right))
             return _recurrence(replace(scope, context=known, subject=subject), *sides)
         raise NotShown(f"at {time.name} = {time.type.minimum} the right side is {show(first)}")
     following = normal.substitute(value, {time: normal.symbol(time) + UNIT})

@@ -16,6 +16,7 @@ from itertools import product
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import reduce_index
 from mathcore.proof.transfer.forms import TERMS, Outside, bare, indices_of, positive, rational
 from mathcore.proof.transfer.preparing import prepared, total_of
 from mathcore.proof.transfer.products import Expander, Product, merged
@@ -46,7 +47,7 @@ def transfer(context: Context, relation: t.Expr) -> Transfer:
         left, right = (prepared(context, side) for side in core.args)
         names = _axes(left, right)
         if names is not None:
-            left, right = (t.reduce_index(t.Index(side, names)) for side in (left, right))
+            left, right = (reduce_index(t.Index(side, names)) for side in (left, right))
         found = _check(t.Sub(t.Paren(left), t.Paren(right)))
         letters = [n for side in (left, right) for n in t.walk(side) if isinstance(n, t.Symbol)]
         inside = any(s.name.endswith("~") and s.type.domain == "positive" for s in letters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import reduce_index, substitute
 from mathcore.proof.transfer.forms import Outside, bare
 
 ZERO, ONE = t.number(0), t.number(1)
@@ -23,7 +24,7 @@ def prepared(context: Context, node: t.Expr) -> t.Expr:
         total = total_of(context.unfold(hypothesis))
         if total is not None and total[0] not in put and total[0].type.domain == "real":
             put[total[0]] = _shifted(*total)
-    return t.substitute(node, put) if put else node
+    return substitute(node, put) if put else node
 
 
 def _shares(p: t.Symbol) -> t.Expr:
@@ -68,7 +69,7 @@ def _worked_out(node: t.Expr) -> t.Expr:
         values, body = tuple(_worked_out(v) for v in node.values), _worked_out(node.body)
         if any(isinstance(n, t.Pow) and t.depends_on(n.exponent, x) for n in t.walk(body) for x in node.targets):
             raise Outside("a number in the place of an exponent: w^a at 0 is undefined where w is 0, and w^0 is 1")
-        return t.Paren(t.substitute(body, dict(zip(node.targets, map(t.Paren, values), strict=True))))
+        return t.Paren(substitute(body, dict(zip(node.targets, map(t.Paren, values), strict=True))))
     if isinstance(node, t.Derivative):
         variable = node.variable
         base = variable.base if isinstance(variable, t.Index) else variable
@@ -76,7 +77,7 @@ def _worked_out(node: t.Expr) -> t.Expr:
             raise Outside("a derivative by something that does not vary freely")
         return t.Paren(_slope(_worked_out(node.body), base, variable.indices if isinstance(variable, t.Index) else ()))
     node = t.map_children(node, _worked_out)
-    return t.reduce_index(node) if isinstance(node, t.Index) else node
+    return reduce_index(node) if isinstance(node, t.Index) else node
 
 
 def _slope(node: t.Expr, x: t.Symbol, at: tuple[t.Expr, ...]) -> t.Expr:
@@ -118,5 +119,5 @@ def _slope(node: t.Expr, x: t.Symbol, at: tuple[t.Expr, ...]) -> t.Expr:
             return t.Div(d(a), p(t.Mul(t.number(2), node)))
         case t.Big("sum", binders, body) if all(b.lower is None for b in binders):
             fresh = {b.symbol: t.fresh(b.symbol) for b in binders}
-            return t.Big("sum", tuple(t.Binder(s) for s in fresh.values()), _slope(t.substitute(body, fresh), x, at))
+            return t.Big("sum", tuple(t.Binder(s) for s in fresh.values()), _slope(substitute(body, fresh), x, at))
     raise Outside(f"no derivative of a {type(node).__name__.lower()} here")

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute
 from mathcore.proof.transfer.forms import TERMS, Outside, bare, is_global, positive, rational, refuse_counts, terms_of
 
 Key = TypeVar("Key")
@@ -86,7 +87,7 @@ class Expander:
                     raise Outside("a sum over a range")
                 fresh = {b.symbol: t.fresh(b.symbol) for b in binders}
                 before, self.bound = self.bound, self.bound | set(fresh.values())
-                inner = self.expand(t.substitute(body, fresh))
+                inner = self.expand(substitute(body, fresh))
                 self.bound = before
                 return [replace(x, binders=(*fresh.values(), *x.binders)) for x in inner]
             case t.Call("exp", (inner,)):
@@ -141,7 +142,7 @@ class Expander:
             if isinstance(part, t.Symbol) and part.type.domain == "size":
                 raise Outside("n under a function")
         order = [s for s in dict.fromkeys(n for n in t.walk(node) if isinstance(n, t.Symbol)) if s in self.bound]
-        template = t.substitute(node, {s: t.Symbol(f"#{i}", s.type) for i, s in enumerate(order)})
+        template = substitute(node, {s: t.Symbol(f"#{i}", s.type) for i, s in enumerate(order)})
         place = next((i for i, known in enumerate(self.opaque) if t.same(known, template)), len(self.opaque))
         if place == len(self.opaque):
             self.opaque.append(template)

@@ -196,6 +196,22 @@ def test_a_lemma_does_not_prove_itself_behind_the_name_of_another():
     assert found.outcome == REJECTED and "trial.tangent is used and not named" in found.reason
 
 
+@pytest.mark.parametrize(
+    ("claim", "at", "wanted"),
+    [
+        ("b <= 1000000 + 0", "a = b", REJECTED),
+        ("2*a^2 <= a^2 + 1000000", "b = a^2", REJECTED),
+        ("b <= b + 1000000", "a = b", PROVED),
+        ("a^2 <= a^2 + 1000000", "b = a^2", PROVED),
+    ],
+)
+def test_a_lemma_about_a_derivative_speaks_of_its_value_at_the_arguments(claim, at, wanted):
+    slope = ("slope", "D(a*b,a) <= b + 1000000", weighed("1000000"), [], "")
+    taken = ("taken", claim, weighed("1", "slope", at), ["trial.slope"], "")
+    assert outcome(written(slope, taken), "trial.slope").outcome == PROVED
+    assert outcome(written(slope, taken), "trial.taken").outcome == wanted
+
+
 def test_what_rests_on_a_rejected_lemma_is_rejected():
     low = ("low", "a <= a^2", weighed("a^2 - a"), [], "")
     high = ("high", "a <= a^2 + 1 - 1", weighed("1", "low", "a = a"), ["trial.low"], "a >= 1")

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.language.substitution import substitute
 from mathcore.proof.door.certificates.facts import FactOffers
 from mathcore.proof.door.certificates.offers import HALF, ONE, Flat, is_size, weighted_roots
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, of
@@ -115,7 +116,7 @@ class SquareOffers(FactOffers):
                 continue
             size = t.size_of(node.binders[0].symbol)
             letter = self.writer.letters(size, 1)[0]
-            for factor in _factors(t.substitute(node.body, {node.binders[0].symbol: letter})):
+            for factor in _factors(substitute(node.body, {node.binders[0].symbol: letter})):
                 try:
                     root = self.normal.read(factor)
                 except KernelError:
