@@ -86,6 +86,8 @@ def show(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown
         below = supported(bench.context, rule["of"])
         found = show(replace(bench, positive=(*bench.positive, *below)), rule["by"], left, op, right)
         return found.also(Shown(frozenset((_apart(bench.context.symbols[name], above).value, ">") for name, above in below)))
+    if kind == "Attained":
+        return _attained(bench, rule, left, op, right)
     if kind == "SumOver":
         return _sum_over(bench, rule, left, op, right)
     if op == "=":
@@ -510,6 +512,38 @@ def _split(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Sho
         sides = (t.substitute(bench.context.unfold(side), put) for side in (left, right))  # type: ignore[arg-type]  # symbols
         found = found.also(show(inner, case["by"], next(sides), op, next(sides)))
     return found
+
+
+def _attained(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
+    """max(k: z[k]) is z[m] for an m of which is known that z[k] <= z[m] for every k."""
+    sides = [bench.context.unfold(side) for side in (left, right)]
+    parts = [n for side in sides for n in t.walk(side)]
+    big = next((n for n in parts if isinstance(n, t.Big) and n.op == "max" and len(n.binders) == 1), None)
+    if big is None:
+        raise Outside("there is no maximum over one index")
+    (k,) = t.bound_symbols(big)
+    m = t.Symbol(rule["index"], k.type)
+    others = (n for h in (bench.goal, *bench.context.hypotheses) for n in t.walk(bench.context.unfold(h)))
+    taken = {n.name for n in (*parts, *others) if isinstance(n, t.Symbol)} | bench.context.definitions.keys()
+    if m.name in taken or bench.context.symbols.get(m.name, m).type.domain != "index":
+        raise Outside(f"{m.name} is not free to name where the maximum is attained")
+
+    def holds(node: t.Expr) -> bool:
+        return any(isinstance(n, t.Big) and t.same(n, big) for n in t.walk(node))
+
+    if any(holds(side) and not t.free_symbols(big) <= t.free_symbols(side) for side in sides):
+        raise Outside("a maximum for each value of a bound index")
+    if any(isinstance(n, (t.Derivative, t.Limit, t.At, t.Mean)) and holds(n) for n in parts):
+        raise Outside("a maximum is attained at one m at one point, not all around it")
+    top = t.substitute(big.body, {k: m})
+
+    def put(node: t.Expr) -> t.Expr:
+        return t.Paren(top) if isinstance(node, t.Big) and t.same(node, big) else t.map_children(node, put)
+
+    context = replace(bench.context, symbols={**bench.context.symbols, m.name: m})
+    below = t.Big("forall", big.binders, t.Relation((big.body, top), ("<=",)))
+    own = replace(bench, context=context.assuming(below), goal=t.And((bench.goal, t.Relation((m, m), ("=",)))))
+    return show(own, rule["by"], put(sides[0]), op, put(sides[1]))
 
 
 def relations(node: t.Expr) -> Iterable[t.Relation]:
