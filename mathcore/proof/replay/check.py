@@ -75,7 +75,7 @@ def replay(content: str | Mapping[str, Any]) -> tuple[Replayed, ...]:
         cards, claims = document["cards"], {c["name"]: c for c in document["claims"]}
         if len(claims) != len(document["claims"]):
             raise Bad("two claims have one name")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Bad(f"this is no document of certificates ({type(error).__name__}: {error})") from None
     if not claims:
         raise Bad("there is no claim in it")
@@ -158,6 +158,7 @@ def context_of(cards: Mapping[str, Any], name: str, path: tuple[str, ...] = ()) 
     if name in path:
         raise Bad(f"cards that use each other: {' -> '.join([*path, name])}")
     card, context = cards[name], Context()
+    fields.check(f"the card {name}", card, fields.CARD)
     for used in card["uses"]:
         below = context_of(cards, used, (*path, name))
         context = context.extend(d for d in below.definitions.values() if d.parameters)
@@ -386,8 +387,9 @@ def _assumed(context: Context, rule: Any, left: t.Expr, right: t.Expr) -> Iterat
     if rule["rule"] == "Directions":
         yield from (left, right)
     if rule["rule"] == "Support":
-        for name in rule["of"]:
-            yield from (t.Relation((context.symbols[name], t.number(0)), (op,)) for op in (">", "="))
+        for name, above in steps.supported(context, rule["of"]):
+            end = t.number(0 if above else 1)
+            yield from (t.Relation((context.symbols[name], end), (op,)) for op in (">" if above else "<", "="))
     if rule["rule"] == "Attained":
         for big in (n for side in (left, right) for n in t.walk(context.unfold(side)) if isinstance(n, t.Big) and n.op == "max"):
             k = big.binders[0].symbol

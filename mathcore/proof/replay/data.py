@@ -114,7 +114,9 @@ def _certificate(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, r
             a, b = known.args if known.ops[0] in UP else known.args[::-1]
             value = t.Mul(value, _less(b, a))
         for name in filter(None, map(str.strip, term["over"].split(","))):
-            index = bench.context.symbols[name]
+            index = bench.context.symbols.get(name)
+            if index is None or index.type.domain != "index":
+                raise Outside("a sum over no index")
             bound = t.fresh(index)
             value = t.Big("sum", (t.Binder(bound),), t.substitute(value, {index: bound}))
         total = t.Add(total, t.Paren(value))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 from mathcore.language import tree as t
@@ -160,8 +161,8 @@ def _need(forms: Forms, node: t.Expr) -> None:
                 raise Outside("a sum over a range")
             _need(forms, t.substitute(body, {b.symbol: t.fresh(b.symbol) for b in binders}))
             return
-        case t.At():
-            raise Outside("a value that is put in")
+        case t.At() | t.Limit():
+            raise Outside("a value that is put in, or a limit")
     for child in t.children(node):
         _need(forms, child)
 
@@ -491,6 +492,7 @@ def _turning(
 
 # cases ------------------------------------------------------------------------------------------------------------
 
+PATTERNS = 10_000
 ALLOWED = {"<": "-", "<=": "-0", ">": "+", ">=": "+0", "=": "0", "!=": "-+"}
 TURNED = {"+": "-", "-": "+", "0": "0"}
 
@@ -598,6 +600,8 @@ def _cover(bench: Bench, conditions: list[t.Expr]) -> Shown:
         p = dict(what)  # type: ignore[call-overload]  # a polynomial
         up, down = forms.sign(p), forms.sign({m: -c for m, c in p.items()})
         choices.append("+" if up == "+" else "-" if down == "+" else "+0" if up else "-0" if down else "+-0")
+    if prod(map(len, choices)) > PATTERNS:
+        raise Outside("too many patterns of signs")
     for pattern in product(*choices):
         if not any(all(pattern[i] in allowed for i, allowed in atoms) for atoms in cases):
             raise Outside("the cases do not cover the domain")

@@ -10,6 +10,7 @@ hypotheses behind a declaration. Replay must call none of them proved, neither e
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import sys
@@ -104,11 +105,14 @@ def claim(name: str, text: str, rule: Mapping[str, Any], *lemmas: str, given: st
 
 
 @cache
-def _false(cards: str, card: str, given: str, text: str, instance: str) -> bool:
-    import json
+def _read(cards: str) -> Any:
+    return json.loads(cards)
 
+
+@cache
+def _false(cards: str, card: str, given: str, text: str, instance: str) -> bool:
     try:
-        context = check.context_of(json.loads(cards), card)
+        context = check.context_of(_read(cards), card)
         context = context.given(given) if given else context
         goal = context.parse(re.sub(rf"\b{Y}(?!\w)", "(37/41)", text))
         return compare(context, goal, count=POINTS, seed=7, instance=instance).refuted is not None
@@ -116,14 +120,12 @@ def _false(cards: str, card: str, given: str, text: str, instance: str) -> bool:
         return False
 
 
-def false(document: Mapping[str, Any], one: Mapping[str, Any]) -> bool:
-    """Whether the balls refute a claim at y = 37/41."""
-    import json
-
+def false(document: Mapping[str, Any], one: Mapping[str, Any], cards: str = "") -> bool:
+    """Whether the balls refute a claim at y = 37/41; `cards` are those of the document as a text."""
     parts = (one["card"], one["given"], one["claim"], one["instance"])
     if not all(isinstance(part, str) for part in parts) or one["card"] not in document["cards"]:
         return False
-    return _false(json.dumps(document["cards"], sort_keys=True), *parts)
+    return _false(cards or json.dumps(document["cards"]), *parts)
 
 
 # forgeries --------------------------------------------------------------------------------------------------------
@@ -206,7 +208,7 @@ def run(document: Mapping[str, Any], count: int, seed: int = 1) -> Run:
     found: dict[str, Replayed] = {}
     for name in check._lemmas_first(claims):
         found[name] = check._claim(document["cards"], claims, found, claims[name])
-    wrong = [one for one in made_false(document) if false(document, one)]
+    wrong, cards = list(made_false(document)), json.dumps(document["cards"])
     places = [(kind, one, path, value) for one in wrong for kind, path, value in fields_of(one)]
     by_kind: dict[str, list[Any]] = {}
     for one_place in places:
@@ -219,7 +221,7 @@ def run(document: Mapping[str, Any], count: int, seed: int = 1) -> Run:
                 continue
             hostile = len(HOSTILE.get(kind, ()))
             forged = put(one, path, choices[rand.randrange(hostile)] if hostile and rand.random() < 0.5 else rand.choice(choices))
-            if not false(document, forged):
+            if not false(document, forged, cards):
                 result.unlabelled += 1
                 continue
             judged = check._claim(document["cards"], claims, found, forged)
