@@ -145,7 +145,7 @@ FORGED = (
     Forged("a derivative at a kink", f"D(abs{C}, y_)^2 = 1", REWRITE),
     Forged("a derivative of a root at 0", f"D(sqrt({C}^2), y_)^2 = 1", REWRITE),
     # sums, weights
-    Forged("sums over two sizes", f"sum(i: {G}) <= sum(k: 0 * {G})", over("i", terms("0"))),
+    Forged("sums over two sizes", f"sum(i: {G}) <= sum(k: {G})", over("i", terms("0"))),
     Forged("weights summed over a number", f"{G} <= 0", terms(term(G, over="a"))),
     Forged("weights summed over one index twice", f"n {G} <= 0", terms(term(G, over="i, i"))),
     Forged("no terms", f"{G} <= 0", terms()),

@@ -128,6 +128,32 @@ def test_what_cannot_be_read_is_refused_in_words(change, words):
     assert found.outcome == REJECTED and words in found.reason
 
 
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("P = p; Q = q", "another size"),
+        ("N = m; P = p", "another size"),
+        ("N = a; P = p", "another size"),
+        ("N = a", "is a size"),
+        ("P = a", "has 1 axes, not 0"),
+        ("P = p; P = p", "given twice"),
+        ("z = a", "no letter of the lemma"),
+        ("a", "no letter of the lemma"),
+        ("I = a", "declared index"),
+        ("I = k; P = p", "declared index"),
+        ("T = a", "declared natural"),
+        ("T = 1 / 2", "declared natural"),
+        ("f = a", "declared function"),
+        ("H = p", "declared onehot"),
+    ],
+)
+def test_arguments_of_another_kind_are_refused_in_words(at, words):
+    declared = "N: size; I: index[N]; P, Q: real[N]; T: natural; H: onehot[N]; f: function"
+    true = claim("l", "N >= 1", terms("N - 1"), given=declared)
+    found = judged(written(true, claim("forged", "a <= a + b^2", lemma(at), "l"), given=GIVEN))
+    assert found.outcome == REJECTED and words in found.reason
+
+
 def test_a_field_that_is_missing_is_named():
     for missing in TRUE.keys() - {"name"}:
         found = replay(written({k: v for k, v in TRUE.items() if k != missing}))[0]
