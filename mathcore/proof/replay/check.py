@@ -4,15 +4,19 @@ Shared with the prover: the language room (grammar, tree, unfolding of definitio
 the balls. Not shared: the kernel's normal form, its signs, the checkers of rules, scopes and derivations. What is asked
 here, step by step:
 
-* the text can be read under the declarations that stand in the certificate; the steps compose to the claim;
-* every hypothesis that a step names is one; every lemma is in the document, was proved, and the lemmas form no circle;
-* an equation holds for every n: by finite-n transfer, or in the replayer's own normal form (`forms`, `given`);
-* the data of a rule do what they say (`steps`): larger - smaller = sum of weight * lemma, the weights >= 0 and the lemma's
-  arguments in its domain; the cases cover the domain and each is shown; a derivative keeps its sign; what holds at the
-  start passes from t to t + 1. `proved` says that all this was found for the whole domain, `inside` that it was found where
-  no divisor and no probability is 0, every logarithm and root is of something positive, and derivatives exist;
+* the document has the fields that it should have and no others (`fields`); the text can be read under the declarations that
+  stand in the certificate; the steps compose to the claim;
+* every hypothesis that a step names is one; every lemma is in the document, was proved, and the lemmas form no circle; what a
+  lemma is used for is of the kind, shape, size and domain of its letters (`arguments`, `steps.lemma`);
+* an equation holds for every n: by finite-n transfer where both sides are defined, or in the replayer's own normal form
+  (`forms`, `given`);
+* the data of a rule do what they say (`steps`): larger - smaller = sum of weight * lemma, the weights >= 0; the cases cover
+  the domain and each is shown; a derivative keeps its sign; what holds at the start passes from t to t + 1. `proved` says that
+  all this was found for the whole domain, `inside` that it was found where every number and entry that is declared
+  nonnegative, unit or simplex lies strictly inside its domain, and that there are such points;
 * what these routes do not speak of (limits, averages over batches ...) is evaluated at exact points that the prover did not
-  use: evidence (`points`), not a proof. So are, always, all other steps. Nothing at all to say is `not replayed`.
+  use: evidence (`points`), not a proof. So are, always, all other steps. Nothing at all to say is `not replayed`;
+* a step is no stronger than the weakest lemma that it names, a claim no stronger than its weakest step.
 
 A certificate that fails anywhere is `rejected`, with the reason.
 """
