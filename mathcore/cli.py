@@ -235,7 +235,7 @@ def _replay(options: argparse.Namespace) -> int:
         steps = [s.outcome for one in found for s in one.steps]
         words = (
             (replay.PROVED, "proved anew for every n"),
-            (replay.INSIDE, "proved inside, where no divisor and no probability is 0"),
+            (replay.INSIDE, "proved inside, away from the ends of the declared domains"),
             (replay.POINTS, "confirmed at points only"),
             (replay.NOT_REPLAYED, "not replayed"),
             (replay.REJECTED, "rejected"),

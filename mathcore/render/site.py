@@ -166,10 +166,11 @@ def trusted_base(axioms: Any) -> Document:
         "certificate whose data a point refutes is rejected, even if its step is true."
     )
     levels = (
-        "It says of each step what it found: proved for every n and the whole domain; proved inside, that is for every n where "
-        "no divisor and no probability is 0, every logarithm and root is of something positive, and derivatives exist; or "
+        "It says of each step what it found: proved for every n and the whole domain; proved inside, that is for every n and "
+        "away from the ends of the declared domains, where no probability is 0 or 1; or "
         "confirmed at exact points only, which is evidence and no proof: limits, averages over batches and stationary points are "
-        "of this kind. A lemma that a step uses is a claim of its own, with an outcome of its own."
+        "of this kind. A lemma that a step uses is a claim of its own, with an outcome of its own; no step is stronger than its "
+        "lemmas."
     )
     entries = list(_axioms(axioms))
     blocks: list[Block] = [paragraph(lead)]

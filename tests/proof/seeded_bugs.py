@@ -31,6 +31,10 @@ FAST = (
     "tests/language/test_substitution.py", "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py",
     "tests/proof/door/test_smt.py", "tests/verify/test_exact.py",
 )  # fmt: skip
+REPLAY = (
+    "tests/proof/replay/test_forging.py",
+    "tests/proof/replay/test_forms.py",
+)  # for bugs of the replayer, which shares nothing
 TIMEOUT = 600
 CLOCKS = "not tens_of_milliseconds"  # a slow machine is no bug
 
@@ -157,6 +161,24 @@ BUGS = (
     Bug("z3: strict relations are weak", "relation", "if op == '!=' else op}", "if op == '!=' else op.replace('>', '>=').replace('==', '=')}"),
     Bug("z3: a hypothesis about the index of the claim is about every index", "translated", "t.free_symbols(h) - spoken if counts(s)", "t.free_symbols(h) if counts(s)"),
     Bug("z3: its points refute without the balls", "_confirmed", "if judged in (FALSE, ONE_SIDED)", "if True"),
+    # the replayer
+    Bug("replay: anything stands for a size", "_is_size", 'return isinstance(node, t.Symbol) and node.type.domain == "size" and node.type.minimum >= least', "return True"),
+    Bug("replay: a size may be smaller than a lemma asks for", "arguments", "if not _is_size(actual, size.type.minimum):", "if not _is_size(actual, 1):"),
+    Bug("replay: the sizes of arguments need not agree", "arguments", 'raise Bad(f"{symbol.name} of the lemma has another size than the other arguments")', "pass"),
+    Bug("replay: any letter may be taken to be positive", "supported", 'if symbol is None or symbol.type.domain not in ((*ENDED, "onehot") if above else ("unit",)):', "if symbol is None:"),
+    Bug("replay: inside means wherever it is defined", "inside", "return None", "continue"),
+    Bug("replay: nothing need lie inside", "_claim", "if inner and not _witnessed(within", "if False and not _witnessed(within"),
+    Bug("replay: a weak lemma gives a strong step", "_step", "if weakest is None or ORDER.index(weakest.outcome) <= ORDER.index(step.outcome):", "if True:"),
+    Bug("replay: a lemma shown inside only is used at the ends", "lemma", "if inner and symbol.type.domain in ENDED:", "if False:"),
+    Bug("replay: a hypothesis behind the variable of a function", "of_variable", ' or ";" in text', ""),
+    Bug("replay: an identity holds where its sides are undefined", "transferred", "shown = defined(bench, left, right)", "shown = Shown()"),
+    Bug("replay: what holds from 5 on holds from 0 on", "one_of", " and a.minimum >= b.minimum", ""),
+    Bug("replay: a step from 5 on is one from 0 on", "_may_be", 'return every.type.domain != "natural" or', 'return True or'),
+    Bug("replay: sums over different sizes are compared term by term", "_sum_over", "if side.binders[0].symbol.type.over != name.type.over:", "if False:"),
+    Bug("replay: the cases need not cover the domain", "_cover", 'raise Outside("the cases do not cover the domain")', "pass"),
+    Bug("replay: the larger side of squares may be negative", "_squared", "if not _sign(own, forms, forms.read(b), False):", "if False:"),
+    Bug("replay: weights may be negative", "_certificate", "        if not sign:", "        if False:"),
+    Bug("replay: lemmas in a circle", "_claim", "if lemma not in found:", "if False:"),
     # derivations
     Bug("the steps may end elsewhere than the claim", "_composition", "if not t.same(chain[-1], end):", "if False:"),
     Bug("<= and >= compose", "compose", 'if kinds <= {"<", "<="}:', 'if kinds & {"<", "<="}:'),
@@ -289,7 +311,8 @@ def suite(directory: Path, tests: Sequence[str] = FAST) -> str:
     return found.group(1).removeprefix("tests/proof/") if found else f"pytest ends with {done.returncode}: {done.stderr[-80:]}"
 
 
-def run(bugs: Sequence[Bug], tests: Sequence[str] = FAST) -> Iterator[Outcome]:
+def run(bugs: Sequence[Bug], tests: Sequence[str] = ()) -> Iterator[Outcome]:
+    """Each bug before `tests`, or before those of its part of the engine."""
     with tempfile.TemporaryDirectory() as made:
         directory = copied(Path(made))
         for bug in bugs:
@@ -303,7 +326,7 @@ def run(bugs: Sequence[Bug], tests: Sequence[str] = FAST) -> Iterator[Outcome]:
             honest = path.read_text(encoding="utf-8")
             path.write_text(text, encoding="utf-8")
             try:
-                detected = suite(directory, tests)
+                detected = suite(directory, tests or (REPLAY if "replay" in path.parts else FAST))
             finally:
                 path.write_text(honest, encoding="utf-8")
             yield Outcome(bug.name, detected, time.perf_counter() - started)

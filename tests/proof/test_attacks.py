@@ -170,6 +170,12 @@ def test_a_hypothesis_about_one_index_is_not_applied_under_a_binder():
     shown("sum(k: x[k]) = n", Use("x[i] = 1"), "x[i] = 1")  # the claim speaks of no i: the hypothesis is about every i
 
 
+def test_the_variable_of_a_monotone_function_brings_no_hypothesis():
+    by = Use("b <= c")
+    refused("a b <= a c", Monotone("a x0", "x0: real; a >= 0", "b <= c", by), "b <= c")
+    shown("a b <= a c", Monotone("a x0", "x0: real", "b <= c", by), "b <= c; a >= 0")
+
+
 def test_a_hypothesis_about_a_row_is_not_applied_to_other_rows():
     refuted("sum(k: sum(l: X[k, l])) + 0 x[i] = n", Use("sum(l: X[i, l]) = 1"), "sum(l: X[i, l]) = 1")
     shown("sum(k: sum(l: X[i, l]) x[k]) = sum(k: x[k])", Use("sum(l: X[i, l]) = 1"), "sum(l: X[i, l]) = 1")

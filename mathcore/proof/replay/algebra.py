@@ -39,6 +39,7 @@ from mathcore.proof.replay.letters import (
     mono_key,
     number,
     of,
+    one_of,
     plus,
     primes,
     scaled,
@@ -518,7 +519,14 @@ class Algebra:
         content, common, rest = self.content(p)
         outer = self._term_sign(common, abs(content)) if common else ""
         inner = self._sign(rest if content > 0 else scaled(rest, -1), DEPTH) if outer else ""
-        return "" if not inner else "0+" if "0+" in (outer, inner) else "+"
+        if inner:
+            return "0+" if "0+" in (outer, inner) else "+"
+        for a, e in self._divisors(p).items():
+            whole = dict(a[1])
+            turn = 1 if self._sign(whole, 1) == "+" else -1 if self._sign(scaled(whole, -1), 1) == "+" else 0
+            if turn:
+                return self.sign(scaled(self._multiplied(p, a, -e), turn**-e))
+        return ""
 
     def _sign(self, p: Poly, deep: int) -> str:
         if not p:
@@ -580,7 +588,7 @@ class Algebra:
             return
         (first, *others) = sorted(loose, key=key)
         for s in sorted(inside, key=key):
-            if s.type.domain == first.type.domain and s.type.over == first.type.over and not s.type.shape:
+            if one_of(s, first):
                 yield from self.instances(Algebra().put(value, {first: s}), frozenset(others), inside)
 
     def _term_sign(self, m: Mono, c: Fraction) -> str:
@@ -649,29 +657,29 @@ class Algebra:
 
     # zero -----------------------------------------------------------------------------------------------------
 
+    def _divisors(self, p: Poly) -> dict[Atom, int]:
+        """What is divided by, with the lowest whole power in which it stands."""
+        lowest: dict[Atom, int] = {}
+        for m in p:
+            for a, e in m:
+                if a[0] == "P" and e < 0 and e.denominator == 1:
+                    lowest[a] = min(lowest.get(a, 0), int(e))
+        return lowest
+
+    def _multiplied(self, p: Poly, a: Atom, times: int) -> Poly:
+        total: list[Poly] = []
+        for m, c in p.items():
+            e = dict(m).get(a, Fraction(0)) + times
+            rest = {tuple(f for f in m if f[0] != a): c}
+            total.append(self.times(rest, self.power(dict(a[1]), e) if e.denominator == 1 else of(a, e)))
+        return plus(*total)
+
     def cleared(self, p: Poly) -> Poly:
         """p times what is divided by in it, until nothing is."""
         for _ in range(12):
-            lowest: dict[Atom, Fraction] = {}
-            for m in p:
-                for a, e in m:
-                    if a[0] == "P" and e < 0 and e.denominator == 1:
-                        lowest[a] = min(lowest.get(a, Fraction(0)), e)
+            lowest = self._divisors(p)
             if not lowest:
                 return p
             a = max(lowest, key=lambda b: (depth(b), key(b)))
-            total: list[Poly] = []
-            for m, c in p.items():
-                e = dict(m).get(a, Fraction(0))
-                rest = tuple(f for f in m if f[0] != a)
-                total.append(
-                    scaled(
-                        self.times(
-                            {rest: Fraction(1)},
-                            self.power(dict(a[1]), e - lowest[a]) if (e - lowest[a]).denominator == 1 else of(a, e - lowest[a]),
-                        ),
-                        c,
-                    )
-                )
-            p = plus(*total)
+            p = self._multiplied(p, a, -lowest[a])
         return p

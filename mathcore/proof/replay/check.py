@@ -4,15 +4,19 @@ Shared with the prover: the language room (grammar, tree, unfolding of definitio
 the balls. Not shared: the kernel's normal form, its signs, the checkers of rules, scopes and derivations. What is asked
 here, step by step:
 
-* the text can be read under the declarations that stand in the certificate; the steps compose to the claim;
-* every hypothesis that a step names is one; every lemma is in the document, was proved, and the lemmas form no circle;
-* an equation holds for every n: by finite-n transfer, or in the replayer's own normal form (`forms`, `given`);
-* the data of a rule do what they say (`steps`): larger - smaller = sum of weight * lemma, the weights >= 0 and the lemma's
-  arguments in its domain; the cases cover the domain and each is shown; a derivative keeps its sign; what holds at the
-  start passes from t to t + 1. `proved` says that all this was found for the whole domain, `inside` that it was found where
-  no divisor and no probability is 0, every logarithm and root is of something positive, and derivatives exist;
+* the document has the fields that it should have and no others (`fields`); the text can be read under the declarations that
+  stand in the certificate; the steps compose to the claim;
+* every hypothesis that a step names is one; every lemma is in the document, was proved, and the lemmas form no circle; what a
+  lemma is used for is of the kind, shape, size and domain of its letters (`arguments`, `steps.lemma`);
+* an equation holds for every n: by finite-n transfer where both sides are defined, or in the replayer's own normal form
+  (`forms`, `given`);
+* the data of a rule do what they say (`steps`): larger - smaller = sum of weight * lemma, the weights >= 0; the cases cover
+  the domain and each is shown; a derivative keeps its sign; what holds at the start passes from t to t + 1. `proved` says that
+  all this was found for the whole domain, `inside` that it was found where every number and entry that is declared
+  nonnegative, unit or simplex lies strictly inside its domain, and that there are such points;
 * what these routes do not speak of (limits, averages over batches ...) is evaluated at exact points that the prover did not
-  use: evidence (`points`), not a proof. So are, always, all other steps. Nothing at all to say is `not replayed`.
+  use: evidence (`points`), not a proof. So are, always, all other steps. Nothing at all to say is `not replayed`;
+* a step is no stronger than the weakest lemma that it names, a claim no stronger than its weakest step.
 
 A certificate that fails anywhere is `rejected`, with the reason.
 """
@@ -22,34 +26,36 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.balls.compare import approach, compare
-from mathcore.proof.replay import data, steps
-from mathcore.proof.replay.letters import Outside
-from mathcore.proof.transfer import Transfer, positive, transfer
+from mathcore.proof.replay import data, fields, steps
+from mathcore.proof.replay.letters import Bad, Outside
+from mathcore.proof.transfer import transfer
 
 FORMAT = "mathcore certificates 1"
 PROVED, INSIDE, POINTS, NOT_REPLAYED, REJECTED = "proved", "inside", "points", "not replayed", "rejected"
 ORDER = (PROVED, INSIDE, POINTS, NOT_REPLAYED, REJECTED)  # from best to worst: a claim is as good as its worst step
+WORDS = {PROVED: "proved anew", INSIDE: "proved inside", POINTS: "confirmed at points only", NOT_REPLAYED: "not replayed"}
 SEED, COUNT = 90_001, 30  # points of its own
 ENOUGH = 8
 OPERATORS = ("<=>", "=>", "<=", ">=", "=", "<", ">")
 
 
-class Bad(Exception):
-    """The certificate does not show what it claims."""
-
-
 @dataclass(frozen=True)
 class Step:
+    """`inside`: the letters that lie strictly inside their domains where the step was proved."""
+
     text: str
     outcome: str
     how: str
+    inside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,26 +80,31 @@ def replay(content: str | Mapping[str, Any]) -> tuple[Replayed, ...]:
         cards, claims = document["cards"], {c["name"]: c for c in document["claims"]}
         if len(claims) != len(document["claims"]):
             raise Bad("two claims have one name")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Bad(f"this is no document of certificates ({type(error).__name__}: {error})") from None
     if not claims:
         raise Bad("there is no claim in it")
-    return _without_rejected_lemmas(claims, {name: _claim(cards, claims, c) for name, c in claims.items()})
+    found: dict[str, Replayed] = {}
+    for name in _lemmas_first(claims):
+        found[name] = _claim(cards, claims, found, claims[name])
+    return tuple(found[name] for name in claims)
 
 
-def _without_rejected_lemmas(claims: Mapping[str, Any], found: dict[str, Replayed]) -> tuple[Replayed, ...]:
-    """What rests on a lemma that is rejected is rejected with it."""
-    while True:
-        for name, one in found.items():
-            if one.outcome == REJECTED:
-                continue
-            lemmas = (n for step in claims[name]["steps"] for n in step["lemmas"])
-            bad = next((n for n in lemmas if found[n].outcome == REJECTED), None)
-            if bad is not None:
-                found[name] = replace(one, outcome=REJECTED, reason=f"it rests on the lemma {bad}, which is rejected")
-                break
-        else:
-            return tuple(found.values())
+def _lemmas(claim: Any) -> set[str]:
+    try:
+        return {name for step in claim["steps"] for name in step["lemmas"]}
+    except (KeyError, TypeError):
+        return set()  # damaged, which is said where it is checked
+
+
+def _lemmas_first(claims: Mapping[str, Any]) -> Iterator[str]:
+    """Every claim after its lemmas; at the end those that rest on lemmas in a circle."""
+    waiting = {name: _lemmas(claim) & claims.keys() for name, claim in claims.items()}
+    while ready := [name for name, needs in waiting.items() if not needs & waiting.keys()]:
+        yield from ready
+        for name in ready:
+            del waiting[name]
+    yield from waiting
 
 
 def _decided(claim: str, by: Iterable[str]) -> Replayed:
@@ -102,32 +113,46 @@ def _decided(claim: str, by: Iterable[str]) -> Replayed:
     return Replayed("prove", claim, NOT_REPLAYED, how, (Step(claim, NOT_REPLAYED, how),))
 
 
-def _claim(cards: Mapping[str, Any], claims: Mapping[str, Any], one: Mapping[str, Any]) -> Replayed:
-    name, text = str(one.get("name")), str(one.get("claim"))
+def _claim(cards: Mapping[str, Any], claims: Mapping[str, Any], found: Mapping[str, Replayed], one: Any) -> Replayed:
+    name, text = (str(one.get(field)) if isinstance(one, Mapping) else "?" for field in ("name", "claim"))
     try:
+        fields.check("the claim", one, fields.CLAIM)
+        for lemma in sorted(_lemmas(one)):
+            if lemma not in found:
+                raise Bad(f"{'lemmas in a circle: at' if lemma in claims else 'not in this document is'} the lemma {lemma}")
+            if found[lemma].outcome == REJECTED:
+                raise Bad(f"it rests on the lemma {lemma}, which is rejected")
         context, goal, chain, ops = _opened(cards, one)
-        _no_circle(claims, name, ())
-        found_steps = []
-        for entry, left, op, right in zip(one["steps"], chain, ops, chain[1:], strict=False):
-            found = _step(cards, claims, context, one, entry, left, op, right, goal)
-            found_steps.append(Step(entry["text"], *found))
-        done = tuple(found_steps)
+        place = _Place(cards, claims, found, one, context, goal)
+        done = tuple(map(partial(_step, place), one["steps"], chain, ops, chain[1:]))
         bad = next((s for s in done if s.outcome == REJECTED), None)
         if bad is not None:
             return Replayed(name, text, REJECTED, f"step {bad.text}: {bad.how}", done)
-        outcome = max((s.outcome for s in done), key=ORDER.index)
-        whole, how = _points(context, goal, one["instance"], goal)
+        whole, how = place.points(goal)
         if whole == REJECTED:
             return Replayed(name, text, REJECTED, f"the claim itself: {how}", done)
         if one["level"] != "proved":
             return Replayed(name, text, NOT_REPLAYED, f"the certificate itself says {one['level']}", done)
         if not _witnessed(context, goal, one["instance"]):
             return Replayed(name, text, NOT_REPLAYED, "no point satisfies the hypotheses: it may be about nothing", done)
-        return Replayed(name, text, outcome, "", done)
+        inner = sorted({letter for s in done for letter in s.inside})
+        within = context.assuming(*data.positive(context, _ends(context, inner)))
+        if inner and not _witnessed(within, goal, one["instance"]):  # then what was found inside is about nothing
+            how = f"; no point has {', '.join(inner)} inside"
+            done = tuple(replace(s, outcome=POINTS, how=s.how + how, inside=()) if s.outcome == INSIDE else s for s in done)
+        return Replayed(name, text, max((s.outcome for s in done), key=ORDER.index), "", done)
     except (Bad, FormulaError) as error:
         return Replayed(name, text, REJECTED, str(error).splitlines()[0])
+    except RecursionError:
+        return Replayed(name, text, REJECTED, "it is nested too deeply")
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
         return Replayed(name, text, REJECTED, f"the certificate is damaged ({type(error).__name__}: {error})")
+
+
+def _ends(context: Context, names: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """At which end each letter is kept from: 0, or also 1."""
+    for name in names:
+        yield from ((name, above) for above in ((True, False) if context.symbols[name].type.domain == "unit" else (True,)))
 
 
 # the statement and its steps --------------------------------------------------------------------------------------
@@ -138,6 +163,7 @@ def context_of(cards: Mapping[str, Any], name: str, path: tuple[str, ...] = ()) 
     if name in path:
         raise Bad(f"cards that use each other: {' -> '.join([*path, name])}")
     card, context = cards[name], Context()
+    fields.check(f"the card {name}", card, fields.CARD)
     for used in card["uses"]:
         below = context_of(cards, used, (*path, name))
         context = context.extend(d for d in below.definitions.values() if d.parameters)
@@ -191,16 +217,6 @@ def _composes(ops: list[str], wanted: str) -> bool:
     return kinds <= {"<=>"} if wanted == "<=>" else kinds <= {"<=>", "=>"}
 
 
-def _no_circle(claims: Mapping[str, Any], name: str, path: tuple[str, ...]) -> None:
-    if name in path:
-        raise Bad(f"lemmas in a circle: {' -> '.join([*path, name])}")
-    if name not in claims:
-        raise Bad(f"the lemma {name} is not in this document")
-    for step in claims[name]["steps"]:
-        for lemma in step["lemmas"]:
-            _no_circle(claims, lemma, (*path, name))
-
-
 def _bare(node: t.Expr) -> t.Expr:
     while isinstance(node, t.Paren):
         node = node.body
@@ -210,126 +226,137 @@ def _bare(node: t.Expr) -> t.Expr:
 # one step ---------------------------------------------------------------------------------------------------------
 
 
-def _step(
-    cards: Mapping[str, Any],
-    claims: Mapping[str, Any],
-    context: Context,
-    one: Mapping[str, Any],
-    entry: Mapping[str, Any],
-    left: t.Expr,
-    op: str,
-    right: t.Expr,
-    goal: t.Expr,
-) -> tuple[str, str]:
-    if entry["conditions"]:
-        return NOT_REPLAYED, f"conditions are left: {', '.join(entry['conditions'])}"
-    problem = _named(claims, context, one, entry, left, right)
-    if problem:
-        return REJECTED, problem
-    relation = _relation(left, op, right)
-    outcome, how = _points(context, relation, one["instance"], goal)
-    if outcome == REJECTED:
-        return REJECTED, how
-    try:
-        better = _proof(_Replay(cards, claims, context, one), entry["rule"], left, op, right)
-    except Bad as error:
-        return REJECTED, str(error)
-    if better is not None and better.holds is False:
-        return REJECTED, better.reason
-    if better is not None and better.holds and not better.interior:
-        return PROVED, better.reason or f"for every n, from {better.checked} cases"
-    found, reason = _shown(cards, claims, context, one, entry["rule"], left, op, right, goal)
-    if found is not None and (not found.open or not (better is not None and better.holds)):
-        return (INSIDE, _where(found)) if found.open else (PROVED, "for every n, in a normal form")
-    if better is not None and better.holds:
-        return INSIDE, better.reason or f"for every n, from {better.checked} cases"
-    wrong = _wrong(_bench(cards, claims, context, one, goal), entry["rule"], left, op, right, one["instance"])
-    if wrong:
-        return REJECTED, wrong
-    return outcome, f"{how}; {reason}" if better is None else f"{how}; {better.reason}; {reason}"
+@dataclass(frozen=True)
+class _Place:
+    """Where a step stands: the document, what was found of the claims before, the claim and what it may speak of."""
 
+    cards: Mapping[str, Any]
+    claims: Mapping[str, Any]
+    found: Mapping[str, Replayed]
+    one: Mapping[str, Any]
+    context: Context
+    goal: t.Expr
 
-def _shown(
-    cards: Mapping[str, Any],
-    claims: Mapping[str, Any],
-    context: Context,
-    one: Mapping[str, Any],
-    rule: Mapping[str, Any],
-    left: t.Expr,
-    op: str,
-    right: t.Expr,
-    goal: t.Expr,
-) -> tuple[steps.Shown | None, str]:
-    """The step in the replayer's normal form, by the data of its rule."""
-    try:
-        return steps.show(_bench(cards, claims, context, one, goal), rule, left, op, right), ""
-    except Outside as error:
-        return None, str(error)
-    except RecursionError:
-        return None, "too deeply nested"
+    @property
+    def bench(self) -> steps.Bench:
+        return steps.Bench(self.context, self.goal, self._lemma, self.one["card"])
 
-
-def _bench(
-    cards: Mapping[str, Any], claims: Mapping[str, Any], context: Context, one: Mapping[str, Any], goal: t.Expr
-) -> steps.Bench:
-    def opened(name: str) -> tuple[Context, t.Expr]:
-        if name not in claims:
+    def _lemma(self, name: str) -> tuple[Context, t.Expr, bool]:
+        if name not in self.found:
             raise Bad(f"the lemma {name} is not in this document")
-        own, claim, _, _ = _opened(cards, claims[name])
-        return own, claim
+        own, claim, _, _ = _opened(self.cards, self.claims[name])
+        return own, claim, self.found[name].outcome != PROVED
 
-    return steps.Bench(context, goal, opened, one["card"])
+    def points(self, relation: t.Expr) -> tuple[str, str]:
+        return _points(self.context, relation, self.one["instance"], self.goal)
 
 
-def _wrong(bench: steps.Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr, instance: str) -> str:
+def _step(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> Step:
+    """One step, no stronger than what it rests on."""
+    text = entry["text"]
+    if entry["conditions"]:
+        return Step(text, NOT_REPLAYED, f"conditions are left: {', '.join(entry['conditions'])}")
+    problem = _named(place, entry, left, right)
+    if problem:
+        return Step(text, REJECTED, problem)
+    try:
+        step = _judged(place, entry, left, op, right)
+    except Bad as error:
+        return Step(text, REJECTED, str(error))
+    weakest = max((place.found[name] for name in entry["lemmas"]), key=lambda r: ORDER.index(r.outcome), default=None)
+    if weakest is None or ORDER.index(weakest.outcome) <= ORDER.index(step.outcome):
+        return step
+    how = f"it rests on the lemma {weakest.name}, which is {WORDS[weakest.outcome]}"
+    return replace(step, outcome=weakest.outcome, how=f"{step.how}; {how}")
+
+
+def _judged(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> Step:
+    text = entry["text"]
+    bench = place.bench
+    for name, at in _cited(entry["rule"], place.one["card"]):
+        data.kinds(bench, name, at)
+    outcome, how = place.points(_relation(left, op, right))
+    if outcome == REJECTED:
+        return Step(text, REJECTED, how)
+    shown: list[tuple[steps.Shown, str]] = []
+    reasons = [how]
+    if op == "=":
+        sides = _without_limits(place.context, left, right) or t.Relation((left, right), ("=",))
+        carried = transfer(place.context, sides)
+        if carried.holds is False:
+            return Step(text, REJECTED, carried.reason)
+        with _spoken(reasons):
+            shown.append((steps.transferred(bench, carried, *sides.args), f"for every n, from {carried.checked} cases"))
+    if not shown or shown[0][0].open:
+        with _spoken(reasons):
+            shown.append((steps.show(bench, entry["rule"], left, op, right), "for every n, in a normal form"))
+    for one_way, way in shown:
+        if not one_way.open:
+            return Step(text, PROVED, way)
+    for one_way, way in shown:
+        letters = steps.inside(bench, one_way.open)
+        if letters is not None:
+            named = tuple(sorted({s.name for s in letters}))
+            return Step(text, INSIDE, f"{way}, for {', '.join(named)} strictly inside the domain", named)
+        reasons.append(_where(one_way))
+    wrong = _wrong(place, entry["rule"], left, op, right)
+    return Step(text, REJECTED, wrong) if wrong else Step(text, outcome, "; ".join(dict.fromkeys(reasons)))
+
+
+@contextmanager
+def _spoken(reasons: list[str]) -> Iterator[None]:
+    """Why a route says nothing is kept."""
+    try:
+        yield
+    except Outside as error:
+        reasons.append(str(error))
+    except RecursionError:
+        reasons.append("too deeply nested")
+
+
+def _wrong(place: _Place, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> str:
     """What the data of a rule say and a point refutes; empty if there is no such point."""
-    for one in data.said(bench, rule, left, op, right):
-        found = _refuted(one.context, one.relation, instance, bench.goal)
-        if "undefined" in found and not one.defined:
-            found = ""  # a step that is undefined where its data are is shown at other points
-        if found and one.either is not None and not _refuted(one.context, one.either, instance, bench.goal):
-            found = ""
-        if found:
-            return f"not so: {one.text}: {found}"
+    for one in data.said(place.bench, rule, left, op, right):
+        there = replace(place, context=one.context)
+        outcome, how = there.points(one.relation)
+        if outcome != REJECTED or ("undefined" in how and not one.defined):
+            continue  # a step that is undefined where its data are is shown at other points
+        if one.either is None or there.points(one.either)[0] == REJECTED:
+            return f"not so: {one.text}: {how}"
     return ""
-
-
-def _refuted(context: Context, relation: t.Expr, instance: str, goal: t.Expr) -> str:
-    outcome, how = _points(context, relation, instance, goal)
-    return how if outcome == REJECTED else ""
 
 
 def _where(found: steps.Shown) -> str:
     kinds = {relation for _, relation in found.open}
-    said = {"!=": "no divisor is 0", ">": "what stands under a logarithm is positive", ">=": "no root is of a negative number"}
-    return f"for every n, in a normal form, where {' and '.join(said[k] for k in said if k in kinds)}"
+    said = {"!=": "a divisor is not 0", ">": "what stands under a logarithm is positive", ">=": "a root is of no negative number"}
+    return f"it is not shown that {' and '.join(said[k] for k in said if k in kinds)}"
 
 
-def _named(
-    claims: Mapping[str, Any], context: Context, one: Mapping[str, Any], entry: Mapping[str, Any], left: t.Expr, right: t.Expr
-) -> str:
+def _named(place: _Place, entry: Mapping[str, Any], left: t.Expr, right: t.Expr) -> str:
     """Empty if every hypothesis named is one here and every lemma named was proved."""
+    context = place.context
     own = [*context.hypotheses, *_carried(context), *_assumed(context, entry["rule"], left, right)]
     texts = {_text(h) for h in own}
     for text in entry["hypotheses"]:
         if text not in texts and not _carried_as(context, text) and not any(t.same(context.parse(text), h) for h in own):
             return f"{text} is no hypothesis"
     for lemma in entry["lemmas"]:
-        if claims[lemma]["level"] != "proved":
-            return f"the lemma {lemma} is {claims[lemma]['level']}"
-    cited = set(_cited(entry["rule"], one["card"]))
+        if place.claims[lemma]["level"] != "proved":
+            return f"the lemma {lemma} is {place.claims[lemma]['level']}"
+    cited = {name for name, _ in _cited(entry["rule"], place.one["card"])}
     missing = sorted(cited - set(entry["lemmas"]))
     return f"the lemma {missing[0]} is used and not named" if missing else ""
 
 
-def _cited(rule: Any, card: str) -> Iterator[str]:
+def _cited(rule: Any, card: str) -> Iterator[tuple[str, str]]:
+    """Every lemma that a rule names, with its arguments."""
     if isinstance(rule, list):
         for item in rule:
             yield from _cited(item, card)
     elif isinstance(rule, Mapping):
         name = rule.get("lemma") or (rule.get("name") if rule.get("rule") == "Lemma" else "")
         if name:
-            yield name if "." in name else f"{card}.{name}"
+            yield name if "." in name else f"{card}.{name}", rule["at"]
         for value in rule.values():
             yield from _cited(value, card)
 
@@ -365,8 +392,9 @@ def _assumed(context: Context, rule: Any, left: t.Expr, right: t.Expr) -> Iterat
     if rule["rule"] == "Directions":
         yield from (left, right)
     if rule["rule"] == "Support":
-        for name in rule["of"]:
-            yield from (t.Relation((context.symbols[name], t.number(0)), (op,)) for op in (">", "="))
+        for name, above in steps.supported(context, rule["of"]):
+            end = t.number(0 if above else 1)
+            yield from (t.Relation((context.symbols[name], end), (op,)) for op in (">" if above else "<", "="))
     if rule["rule"] == "Attained":
         for big in (n for side in (left, right) for n in t.walk(context.unfold(side)) if isinstance(n, t.Big) and n.op == "max"):
             k = big.binders[0].symbol
@@ -390,158 +418,26 @@ def _relation(left: t.Expr, op: str, right: t.Expr) -> t.Expr:
     return t.Implies(left, right) if op == "=>" else t.Relation((left, right), (op,))
 
 
-@dataclass(frozen=True)
-class _Replay:
-    cards: Mapping[str, Any]
-    claims: Mapping[str, Any]
-    context: Context
-    one: Mapping[str, Any]
-
-    def lemma(self, name: str, at: str) -> t.Relation:
-        """The statement of a lemma at its arguments, which lie in the domains by their form."""
-        full = name if "." in name else f"{self.one['card']}.{name}"
-        if full not in self.claims:
-            raise Bad(f"the lemma {full} is not in this document")
-        own, claim, _, _ = _opened(self.cards, self.claims[full])
-        mapping: dict[t.Symbol, t.Expr] = {}
-        sizes: dict[t.Symbol, t.Expr] = {}
-        for item in filter(None, (part.strip() for part in at.split(";"))):
-            name, _, text = item.partition("=")
-            symbol, value = own.symbols[name.strip()], self.context.unfold(self.context.parse(text))
-            if len(symbol.type.shape) != len(t.shape_of(value)):
-                raise _Unspoken(f"whether {symbol.name} has the right shape")
-            for size, actual in zip(symbol.type.shape, t.shape_of(value), strict=True):
-                if (sizes.setdefault(size, actual) if isinstance(size, t.Symbol) else size) != actual:
-                    raise _Unspoken(f"whether {symbol.name} has the right size")
-            mapping[symbol] = t.Paren(value)
-        mapping = {s: v for s, v in sizes.items() if s != v} | mapping
-        core = _bare(own.unfold(claim))
-        if not isinstance(core, t.Relation) or len(core.ops) != 1 or own.hypotheses:
-            raise _Unspoken("a lemma with hypotheses")
-        for symbol in t.free_symbols(core) - set(sizes):
-            if symbol in mapping and symbol.type.domain == "positive" and not positive(mapping[symbol]):
-                raise _Unspoken(f"whether {symbol.name} lies in its domain")
-            if symbol in mapping and symbol.type.domain not in ("positive", "real"):
-                raise _Unspoken(f"whether {symbol.name} lies in its domain")
-            if symbol not in mapping and self.context.symbols.get(symbol.name) != symbol:
-                raise _Unspoken(f"what {symbol.name} of the lemma is")
-        return substitute(core, mapping)  # type: ignore[return-value]  # a relation stays one
-
-
 def _without_limits(context: Context, left: t.Expr, right: t.Expr) -> t.Relation | None:
     """The bodies of two limits towards one point (x = 1 / y exchanges inf and 0+): equal bodies have equal limits."""
     one, two = (_bare(side) if isinstance(_bare(side), t.Limit) else _bare(context.unfold(side)) for side in (left, right))
     if not (isinstance(one, t.Limit) and isinstance(two, t.Limit) and one.variable.type == two.variable.type):
         return None
     ends = [(n.point, n.side) for n in (one, two)]
-    value: t.Expr = one.variable
-    if _ends(ends) == {"inf", "0+"} and one.variable.type.domain == "positive":
-        value = t.Paren(t.Div(t.number(1), one.variable))
+    x = t.fresh(one.variable)  # what is said of a letter of that name is not said of this
+    value: t.Expr = x
+    if _points_of(ends) == {"inf", "0+"} and one.variable.type.domain == "positive":
+        value = t.Paren(t.Div(t.number(1), x))
     elif ends[0] != ends[1]:
         return None
-    body = substitute(context.unfold(two.body), {two.variable: value})
-    return t.Relation((context.unfold(one.body), body), ("=",))
+    bodies = (substitute(context.unfold(n.body), {n.variable: v}) for n, v in ((one, x), (two, value)))
+    return t.Relation(tuple(bodies), ("=",))
 
 
-def _ends(ends: list[tuple[t.Expr, str]]) -> set[str]:
+def _points_of(ends: list[tuple[t.Expr, str]]) -> set[str]:
     return {
         "inf" if point == t.INFINITY else f"{point.value}{side}" if isinstance(point, t.Number) else "?" for point, side in ends
     }
-
-
-class _Unspoken(Exception):
-    """Nothing is wrong, but this route does not say so."""
-
-
-def _gap(relation: t.Relation) -> t.Expr:
-    """Larger minus smaller."""
-    a, b = relation.args if relation.ops[0] in (">", ">=") else relation.args[::-1]
-    return t.Sub(t.Paren(a), t.Paren(b))
-
-
-def _proof(of: _Replay, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> Transfer | None:
-    """A proof of the step for every n by the data of its rule; None where there is none to be had."""
-    try:
-        if op == "=":
-            return transfer(of.context, _without_limits(of.context, left, right) or t.Relation((left, right), ("=",)))
-        if op not in ("<", "<=", ">", ">="):
-            return None
-        wanted = _gap(t.Relation((left, right), (op,)))
-        if rule["rule"] == "Certificate":
-            return _certificate(of, rule, wanted, op)
-        if rule["rule"] == "SumOver":
-            a, b = (_bare(side) if isinstance(_bare(side), t.Big) else _bare(of.context.unfold(side)) for side in (left, right))
-            if not (
-                isinstance(a, t.Big) and isinstance(b, t.Big) and a.op == b.op == "sum" and len(a.binders) == len(b.binders) == 1
-            ):
-                return None
-            name = of.context.symbols[rule["index"]]
-            bodies = (substitute(side.body, {side.binders[0].symbol: name}) for side in (a, b))
-            return _proof(of, rule["by"], next(bodies), op, next(bodies))
-        if rule["rule"] == "Lemma":
-            known = of.lemma(rule["name"], rule["at"])
-            if known.ops[0] not in ("<", "<=", ">", ">=") or (len(op) == 1 and len(known.ops[0]) == 2):
-                return None
-            found = transfer(of.context, t.Relation((wanted, _gap(known)), ("=",)))
-            return found if found.holds else replace(found, holds=None, reason="no plain instance of the lemma")
-    except _Unspoken as error:
-        return Transfer(None, str(error))
-    return None
-
-
-def _certificate(of: _Replay, rule: Mapping[str, Any], wanted: t.Expr, op: str) -> Transfer:
-    """larger - smaller = sum of weight * (larger - smaller of a lemma), the weights >= 0 by their form."""
-    total: t.Expr = t.number(0)
-    doubtful, strict = "", False
-    for term in rule["terms"]:
-        weight = of.context.unfold(of.context.parse(term["weight"]))
-        if not not_negative(weight):
-            doubtful = f"the weight {term['weight']} is not >= 0 by its form"
-        value: t.Expr = t.Paren(weight)
-        if term["lemma"]:
-            value = t.Mul(value, t.Paren(_gap(of.lemma(term["lemma"], term["at"]))))
-        strict |= positive(weight) and not term["lemma"]
-        if term["over"]:
-            index = of.context.symbols[term["over"]]
-            bound = t.fresh(index)
-            value = t.Big("sum", (t.Binder(bound),), substitute(value, {index: bound}))
-        total = t.Add(total, t.Paren(value))
-    found = transfer(of.context, t.Relation((wanted, total), ("=",)))
-    if found.holds and doubtful:
-        return replace(found, holds=None, reason=doubtful)
-    if found.holds and op in ("<", ">") and not strict:
-        return replace(found, holds=None, reason="no term is positive by its form")
-    return found
-
-
-def not_negative(node: t.Expr) -> bool:
-    """>= 0 by its form alone."""
-    node = _bare(node)
-    if positive(node) or (isinstance(node, t.Number) and node.value == 0):
-        return True
-    match node:
-        case t.Symbol(_, kind):
-            return kind.domain in ("nonnegative", "unit", "natural", "positive", "size")
-        case t.Index(t.Symbol(_, kind), _):
-            return kind.domain in ("nonnegative", "unit", "simplex", "onehot", "positive")
-        case t.Call("delta" | "abs" | "sqrt" | "exp", _):
-            return True
-        case t.Sub(one, part) if isinstance(_bare(one), t.Number) and _bare(one).value == 1:  # type: ignore[attr-defined]  # a number
-            inner = _bare(part)
-            base = inner.base if isinstance(inner, t.Index) else inner
-            return isinstance(base, t.Symbol) and base.type.domain in ("unit", "simplex", "onehot")
-        case t.Sub(big, part) if isinstance(big, t.Symbol) and big.type.domain == "size":
-            return isinstance(_bare(part), t.Number) and _bare(part).value <= max(big.type.minimum, 1)  # type: ignore[attr-defined]  # a number
-        case t.Add(a, b) | t.Mul(a, b) | t.Div(a, b):
-            return not_negative(a) and not_negative(b)
-        case t.Pow(base, exponent):
-            even = isinstance(_bare(exponent), t.Number) and _bare(exponent).value % 2 == 0  # type: ignore[attr-defined]  # a number
-            return even or not_negative(base)
-        case t.Big("sum" | "prod", _, body):
-            return not_negative(body)
-        case t.Call("max", args):
-            return any(map(not_negative, args))
-    return False
 
 
 # points -----------------------------------------------------------------------------------------------------------

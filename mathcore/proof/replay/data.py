@@ -6,16 +6,17 @@ the cases cover the domain, a function moves as it is said to. A step may be tru
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice, product
 from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.substitution import reduce_index, substitute
+from mathcore.proof.replay.arguments import arguments
 from mathcore.proof.replay.letters import SIGNS, Outside, bare
-from mathcore.proof.replay.steps import DOWN, UP, Bench, relations
+from mathcore.proof.replay.steps import DOWN, UP, Bench, of_variable, relations, supported
 
 NEGATED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 PATTERNS = 16  # ways of lying outside all cases
@@ -44,6 +45,14 @@ def said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Itera
         return
 
 
+def kinds(bench: Bench, name: str, at: str) -> None:
+    """Raises Bad if the arguments of a lemma are not of the kinds that it declares, as far as its letters are known here."""
+    try:
+        arguments(bench.opened(name)[0], bench.parse, at)
+    except FormulaError:
+        return  # letters that a rule declares on its way: asked where it is followed
+
+
 def _said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Iterator[Said]:
     kind = rule["rule"] if isinstance(rule, Mapping) else ""
     if kind == "Certificate" and op in (*UP, *DOWN):
@@ -60,10 +69,11 @@ def _said(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Iter
     elif kind == "Split":
         yield from _split(bench, rule, left, op, right)
     elif kind == "Support":
-        yield from said(bench.assuming(*_positive(bench, rule["of"])), rule["by"], left, op, right)
+        yield from said(
+            bench.assuming(*positive(bench.context, supported(bench.context, rule["of"]))), rule["by"], left, op, right
+        )
     elif kind == "Monotone" and rule["turning"] and op in (*UP, *DOWN):
-        own = replace(bench, context=bench.context.given(rule["variable"]))
-        x = own.context.symbols[rule["variable"].partition(":")[0].strip()]
+        own, x = of_variable(bench, rule["variable"])
         f = own.parse(rule["function"])
         there = substitute(f, {x: t.Paren(own.parse(rule["turning"]))})
         small, large = (left, right) if op in UP else (right, left)
@@ -82,14 +92,13 @@ def _less(a: t.Expr, b: t.Expr) -> t.Expr:
     return t.Paren(t.Sub(t.Paren(a), t.Paren(b)))
 
 
-def _positive(bench: Bench, names: list[str]) -> Iterator[t.Expr]:
-    for name in names:
-        symbol = bench.context.symbols[name.removeprefix("1 - ")]
+def positive(context: Context, names: Iterable[tuple[str, bool]]) -> Iterator[t.Expr]:
+    """That letters are > 0, or < 1, in every entry."""
+    for name, above in names:
+        symbol = context.symbols[name]
         places = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in symbol.type.shape)
         entry = t.Index(symbol, places) if places else symbol
-        relation = (
-            t.Relation((entry, t.number(1)), ("<",)) if name.startswith("1 - ") else t.Relation((t.number(0), entry), ("<",))
-        )
+        relation = t.Relation((t.number(0), entry) if above else (entry, t.number(1)), ("<",))
         yield t.Big("forall", tuple(map(t.Binder, places)), relation) if places else relation
 
 
@@ -106,26 +115,19 @@ def _certificate(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, r
             a, b = known.args if known.ops[0] in UP else known.args[::-1]
             value = t.Mul(value, _less(b, a))
         for name in filter(None, map(str.strip, term["over"].split(","))):
-            index = bench.context.symbols[name]
+            index = bench.context.symbols.get(name)
+            if index is None or index.type.domain != "index":
+                raise Outside("a sum over no index")
             bound = t.fresh(index)
             value = t.Big("sum", (t.Binder(bound),), substitute(value, {index: bound}))
         total = t.Add(total, t.Paren(value))
     yield Said("the terms add up to the difference", bench.context, t.Relation((_less(large, small), total), ("=",)))
 
 
-def _instance(bench: Bench, name: str, at: str) -> tuple[t.Relation, list[t.Expr], dict[t.Symbol, t.Expr]]:
+def _instance(bench: Bench, name: str, at: str) -> tuple[t.Relation, list[t.Expr], Mapping[t.Symbol, t.Expr]]:
     """A lemma at its arguments, its hypotheses there, and the arguments."""
-    own, claim = bench.opened(name if "." in name else f"{bench.card}.{name}")
-    mapping: dict[t.Symbol, t.Expr] = {}
-    sizes: dict[t.Symbol, t.Expr] = {}
-    for item in filter(None, (part.strip() for part in at.split(";"))):
-        letter, _, text = item.partition("=")
-        symbol, value = own.symbols[letter.strip()], bench.parse(text)
-        if len(symbol.type.shape) != len(t.shape_of(value)):
-            raise Outside("an argument of another shape")
-        sizes |= {s: v for s, v in zip(symbol.type.shape, t.shape_of(value), strict=True) if isinstance(s, t.Symbol)}
-        mapping[symbol] = value
-    put = {s: v for s, v in sizes.items() if s != v} | {s: t.Paren(v) for s, v in mapping.items()}
+    own, claim, _ = bench.opened(name if "." in name else f"{bench.card}.{name}")
+    given = arguments(own, bench.parse, at)
     core = bare(own.unfold(claim))
     while isinstance(core, t.Implies):
         core = bare(core.conclusion)
@@ -133,7 +135,8 @@ def _instance(bench: Bench, name: str, at: str) -> tuple[t.Relation, list[t.Expr
         raise Outside("a lemma that is no relation")
     about = t.free_symbols(core)
     fixed = [h for h in map(own.unfold, own.hypotheses) if t.free_symbols(h) <= about]
-    return substitute(core, put), [substitute(h, put) for h in fixed], mapping  # type: ignore[return-value]  # a relation stays one
+    put = given.put
+    return substitute(core, put), [substitute(h, put) for h in fixed], given.values  # type: ignore[return-value]  # a relation stays one
 
 
 def _lemma(bench: Bench, name: str, at: str) -> Iterator[Said]:
@@ -164,8 +167,7 @@ def _split(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: 
 
 
 def _monotone(bench: Bench, rule: Mapping[str, Any], left: t.Expr, op: str, right: t.Expr) -> Iterator[Said]:
-    own = replace(bench, context=bench.context.given(rule["variable"]))
-    x = own.context.symbols[rule["variable"].partition(":")[0].strip()]
+    own, x = of_variable(bench, rule["variable"])
     f = own.parse(rule["function"])
     inner = bare(bench.context.parse(rule["inner"]))
     if not isinstance(inner, t.Relation) or len(inner.ops) != 1:

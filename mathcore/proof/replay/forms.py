@@ -57,7 +57,8 @@ class Forms(Algebra):
             case t.Sub(a, b):
                 return minus(self.read(a), self.read(b))
             case t.Mul(a, b):
-                return self.times(self.read(a), self.read(b))
+                one = self.read(a)
+                return self.times(one, self._read_beside(one, b))
             case t.Div(a, b):
                 return self.times(self.read(a), self.power(self.read(b), Fraction(-1)))
             case t.Pow(base, exponent):
@@ -81,6 +82,16 @@ class Forms(Algebra):
                 if reduced != node:
                     return self.read(reduced)
         raise Outside(f"a {type(node).__name__.lower()}")
+
+    def _read_beside(self, factor: Poly, node: t.Expr) -> Poly:
+        """A factor; a logarithm beside delta(i, j) counts where i = j alone, for 0 log(0) is 0."""
+        core = bare(node)
+        if isinstance(core, t.Call) and core.name == "log" and len(factor) == 1:
+            inner = self.read(core.args[0])
+            for a, _ in next(iter(factor)):
+                if a[0] == "d" and isinstance(a[2], t.Symbol) and self.sign(inner):
+                    return self.log(self.put(inner, {a[2]: a[1]}))
+        return self.read(node)
 
     def _at(self, values: dict[t.Symbol, Poly], body: t.Expr) -> Poly:
         """What is put in lies in the domain that was relied on; hypotheses speak of other values."""

@@ -23,6 +23,7 @@ from mathcore.proof.replay.letters import (
     minus,
     number,
     of,
+    one_of,
     plus,
     scaled,
     symbols,
@@ -220,7 +221,7 @@ def _fits(part: Poly, atom: Atom, loose: frozenset[t.Symbol]) -> Iterator[dict[t
             yield have
             return
         for s in inside:
-            if s.type.over == rest[0].type.over and s.type.domain == rest[0].type.domain:
+            if one_of(s, rest[0]):
                 yield from go(rest[1:], {**have, rest[0]: s})
 
     yield from go(names, {})
@@ -260,23 +261,29 @@ def _placed(forms: Forms, a: Atom, atom: Atom, loose: frozenset[t.Symbol]) -> di
     put: dict[t.Symbol, object] = {}
     for mine, general in zip(a[2], atom[2], strict=True):
         if isinstance(general, t.Symbol) and general in loose:
-            if put.setdefault(general, mine if not isinstance(mine, tuple) else dict(mine)) not in (
-                mine,
-                dict(mine) if isinstance(mine, tuple) else mine,
-            ):
+            value = dict(mine) if isinstance(mine, tuple) else mine
+            if put.setdefault(general, value) != value or not _may_be(forms, general, mine):
                 return None
         elif isinstance(general, tuple) and (inside := symbols(general) & loose):
             (name,) = inside if len(inside) == 1 else (None,)
             if name is None or name.type.domain != "natural":
                 return None
-            here = of(("s", mine)) if isinstance(mine, t.Symbol) else dict(mine) if isinstance(mine, tuple) else number(mine)
-            shift = minus(here, minus(dict(general), of(("s", name))))  # T = place - (general - T)
-            if not forms.sign(shift) or name in symbols(frozen(shift)):
+            shift = minus(_value(mine), minus(dict(general), of(("s", name))))  # T = place - (general - T)
+            if not forms.sign(minus(shift, number(name.type.minimum))) or name in symbols(frozen(shift)):
                 return None
             put[name] = shift
         elif mine != general:
             return None
     return put
+
+
+def _value(place: object) -> Poly:
+    return of(("s", place)) if isinstance(place, t.Symbol) else dict(place) if isinstance(place, tuple) else number(place)  # type: ignore[arg-type]  # a whole number
+
+
+def _may_be(forms: Forms, every: t.Symbol, place: object) -> bool:
+    """Whether a place is among those for which a natural number stands; that an index exists is asked where an entry is read."""
+    return every.type.domain != "natural" or bool(forms.sign(minus(_value(place), number(every.type.minimum))))
 
 
 def _taken_away(forms: Forms, p: Poly, equation: Equation) -> Poly:

@@ -28,10 +28,15 @@ SIGNS = {
     "simplex": "0+",
     "onehot": "0+",
 }
+ENDED = ("nonnegative", "unit", "simplex")  # domains whose ends are left out by what is shown inside only
 
 
 class Outside(Exception):
     """This normal form does not speak of it; the text says of what."""
+
+
+class Bad(Exception):
+    """The certificate does not show what it claims."""
 
 
 @dataclass(frozen=True)
@@ -130,3 +135,9 @@ def primes(whole: int) -> Iterator[tuple[int, int]]:
 
 def counts(a: Atom) -> bool:
     return a[0] == "s" and a[1].type.domain in ("natural", "size", "index")
+
+
+def one_of(s: t.Symbol, every: t.Symbol) -> bool:
+    """Whether an index or a natural number is one of those for which a letter stands."""
+    a, b = s.type, every.type
+    return a.domain == b.domain and a.over == b.over and not a.shape and a.minimum >= b.minimum

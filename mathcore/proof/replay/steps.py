@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import reduce_index, substitute
+from mathcore.proof.replay.arguments import Arguments, arguments
 from mathcore.proof.replay.forms import Forms
-from mathcore.proof.replay.given import Equation, Given, given, replaced, summed, vanishes
+from mathcore.proof.replay.given import COUNTS, Equation, Given, given, replaced, summed, vanishes
 from mathcore.proof.replay.letters import (
+    ENDED,
     ONE,
     SIGNS,
+    Bad,
     Fact,
     Frozen,
     Outside,
@@ -29,9 +33,12 @@ from mathcore.proof.replay.letters import (
     plus,
     symbols,
 )
+from mathcore.proof.transfer import Transfer, positive, transfer
 
 UP, DOWN = ("<", "<="), (">", ">=")
-Opened = Callable[[str], tuple[Context, t.Expr]]  # a lemma's name -> its context with premises, its claim
+Opened = Callable[
+    [str], tuple[Context, t.Expr, bool]
+]  # a lemma's name -> its context with premises, its claim, is it shown inside only
 
 
 @dataclass(frozen=True)
@@ -57,11 +64,7 @@ class Bench:
 
     def given(self, extra: Iterable[t.Expr] = ()) -> Given:
         found = given(self.context, self.goal, extra)
-        for name, above in self.positive:
-            symbol = self.context.symbols[name]
-            places = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in symbol.type.shape)
-            value = of(("e", symbol, places) if places else ("s", symbol))
-            found.facts.append(Fact(frozen(value if above else minus(ONE, value)), True, frozenset(places)))
+        found.facts += [fact for name, above in self.positive for fact in [_apart(self.context.symbols[name], above)]]
         if self.fixed:
             gone = frozenset(self.fixed)
             found.facts = [f for f in found.facts if not symbols(f.value) & gone]
@@ -82,10 +85,11 @@ def show(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown
     if kind == "Split":
         return _split(bench, rule, left, op, right)
     if kind == "Support":
-        below = tuple((name.removeprefix("1 - "), not name.startswith("1 - ")) for name in rule["of"])
+        below = supported(bench.context, rule["of"])
         found = show(replace(bench, positive=(*bench.positive, *below)), rule["by"], left, op, right)
-        entries = (bench.context.symbols[name] for name, _ in below)
-        return found.also(Shown(frozenset((frozen(of(("s", s))), ">") for s in entries)))
+        return found.also(Shown(frozenset((_apart(bench.context.symbols[name], above).value, ">") for name, above in below)))
+    if kind == "Attained":
+        return _attained(bench, rule, left, op, right)
     if kind == "SumOver":
         return _sum_over(bench, rule, left, op, right)
     if op == "=":
@@ -103,6 +107,65 @@ def show(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown
             return ways[kind](bench, rule, small, large, strict)
         return _signed(bench, small, large, strict)
     raise Outside(f"the relation {op}")
+
+
+def supported(context: Context, names: Iterable[str]) -> tuple[tuple[str, bool], ...]:
+    """What rule Support takes to be > 0, or < 1 where `1 - p` is named: what is declared as something that may be 0, or 1."""
+    found = tuple((name.removeprefix("1 - "), not name.startswith("1 - ")) for name in names)
+    for name, above in found:
+        symbol = context.symbols.get(name)
+        if symbol is None or symbol.type.domain not in ((*ENDED, "onehot") if above else ("unit",)):
+            raise Bad(f"{name} is not declared as something that may be {0 if above else 1}")
+    return found
+
+
+def _apart(symbol: t.Symbol, above: bool = True) -> Fact:
+    """Every entry is > 0, or < 1."""
+    places = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in symbol.type.shape)
+    value = of(("e", symbol, places) if places else ("s", symbol))
+    return Fact(frozen(value if above else minus(ONE, value)), True, frozenset(places))
+
+
+def inside(bench: Bench, conditions: frozenset[tuple[Frozen, str]]) -> frozenset[t.Symbol] | None:
+    """The letters for which conditions ask to lie inside their domains; None if they ask for more."""
+    own = bench.given()
+    letters = frozenset(s for p, _ in conditions for s in symbols(p) if s.type.domain in ENDED)
+    facts = [_apart(s, above) for s in letters for above in ((True, False) if s.type.domain == "unit" else (True,))]
+    forms = Forms([*own.facts, *facts], own.apart, own.distinct)
+    for p, relation in conditions:
+        sign = forms.sign(dict(p))
+        if not (sign == "+" or (relation == ">=" and sign) or (relation == "!=" and forms.nonzero(dict(p)))):
+            return None
+    return letters
+
+
+def defined(bench: Bench, *nodes: t.Expr) -> Shown:
+    """What sides need to be defined, part by part: that values are equal says nothing of it."""
+    forms = bench.given().forms()
+    for node in nodes:
+        _need(forms, bench.context.unfold(node))
+    return Shown(frozenset(forms.open))
+
+
+def _need(forms: Forms, node: t.Expr) -> None:
+    match node:
+        case t.Div(_, below) if not positive(below):
+            forms.need(forms.read(below), "!=")
+        case t.Call("log" | "log2" | "log10" | "sqrt" | "xlogy", (*_, inner)) if not positive(inner):
+            forms.need(forms.read(inner), ">")
+        case t.Pow(base, exponent) if not positive(base):
+            power = bare(exponent)
+            if not (isinstance(power, t.Number) and power.value.denominator == 1):
+                forms.need(forms.read(base), ">")
+        case t.Big(_, binders, body):
+            if any(b.lower is not None for b in binders):
+                raise Outside("a sum over a range")
+            _need(forms, substitute(body, {b.symbol: t.fresh(b.symbol) for b in binders}))
+            return
+        case t.At() | t.Limit():
+            raise Outside("a value that is put in, or a limit")
+    for child in t.children(node):
+        _need(forms, child)
 
 
 # equations --------------------------------------------------------------------------------------------------------
@@ -124,6 +187,17 @@ def _zero(own: Given, gap: Callable[[Forms], Poly], extra: Iterable[Equation] = 
     if not vanishes(forms, gap(forms), [*own.equations, *extra]):
         raise Outside("the sides do not come out as equal")
     return Shown(frozenset(forms.open))
+
+
+def transferred(bench: Bench, found: Transfer, left: t.Expr, right: t.Expr) -> Shown:
+    """An identity by finite-n transfer, where both sides are defined."""
+    if not found.holds:
+        raise Outside(found.reason)
+    shown = defined(bench, left, right)
+    if found.interior:
+        letters = {s for side in (left, right) for s in t.free_symbols(bench.context.unfold(side)) if s.type.domain == "simplex"}
+        shown = shown.also(Shown(frozenset((_apart(s).value, ">") for s in letters)))
+    return shown
 
 
 def _equation(bench: Bench, rule: Any, left: t.Expr, right: t.Expr) -> Shown:
@@ -235,10 +309,13 @@ def _signed(bench: Bench, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
 
 def _over(bench: Bench, text: str) -> list[t.Symbol]:
     """Indices over which is summed: of these nothing else may be known."""
-    names = [bench.context.symbols[name.strip()] for name in text.split(",") if name.strip()]
+    given = [name.strip() for name in text.split(",") if name.strip()]
+    if len(set(given)) != len(given) or not set(given) <= bench.context.symbols.keys():
+        raise Bad(f"{text} does not name declared indices, each once")
+    names = [bench.context.symbols[name] for name in given]
     spoken = t.free_symbols(bench.context.unfold(bench.goal))
     if any(s in spoken or s.type.domain != "index" for s in names):
-        raise Outside("a sum over an index of which the claim speaks")
+        raise Outside("a sum over an index of which the claim speaks, or over no index")
     return names
 
 
@@ -271,7 +348,11 @@ def _certificate(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: 
     if strict and not positive:
         raise Outside("no term is shown to be positive")
     shown = shown.also(Shown(frozenset(forms.open)))
-    return shown.also(_zero(own, lambda f: minus(_gap(own, f, small, large), f.read(total))))
+    try:
+        return shown.also(_zero(own, lambda f: minus(_gap(own, f, small, large), f.read(total))))
+    except Outside:
+        sides = t.Sub(t.Paren(large), t.Paren(small)), total
+        return shown.also(transferred(bench, transfer(bench.context, t.Relation(sides, ("=",))), *sides))
 
 
 def _lemma(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) -> Shown:
@@ -294,7 +375,9 @@ def _lemma(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: bool) 
 
 def _sum_over(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
     sides = [bare(x) if isinstance(bare(x), t.Big) else bare(bench.context.unfold(x)) for x in (left, right)]
-    (name,) = _over(bench, rule["index"])
+    name = bench.context.symbols.get(rule["index"])
+    if name is None or not _over(bench, name.name):
+        raise Outside("the letter of a range")
     bodies = []
     for side in sides:
         if not (isinstance(side, t.Big) and side.op == "sum" and len(side.binders) == 1 and side.binders[0].lower is None):
@@ -323,8 +406,7 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
     """large - small = F(b) - F(a) with a <= b and F' >= 0 on the whole domain of the variable, or with both turned round."""
     if not rule["turning"] and (not rule["inner"] or rule["by"] is None):
         raise Outside("a monotone function without arguments that are compared")
-    own_bench = replace(bench, context=bench.context.given(rule["variable"]))
-    x = own_bench.context.symbols[rule["variable"].partition(":")[0].strip()]
+    own_bench, x = of_variable(bench, rule["variable"])
     if x.type.shape or x.type.domain not in ("real", "positive", "nonnegative", "unit"):
         raise Outside("a monotone function of something else than a number")
     own_bench = replace(own_bench, fixed=(*bench.fixed, x))
@@ -357,6 +439,8 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
         if isinstance(spelt, t.Div) and own.forms().sign(own.forms().read(spelt.right)) == "+":
             spelt = spelt.left
         more = more.also(show(within, rule["sign"], spelt, ">" if strict else ">=", t.number(0)))
+        if any(x in symbols(p) for p, _ in more.open):
+            raise Outside("the derivative is not shown to keep its sign on the whole interval")
         rising, strictly = True, strict
     else:
         rising, falling = _sign(own, forms, slope, False), _sign(own, forms, {m: -c for m, c in slope.items()}, False)
@@ -375,6 +459,15 @@ def _monotone(bench: Bench, rule: Any, small: t.Expr, large: t.Expr, strict: boo
     more = more.also(Shown(frozenset(ready.open)))
     more = more.also(_zero(outside, lambda g: minus(_gap(outside, g, small, large), minus(g.read(high), g.read(low)))))
     return more.also(show(bench, rule["by"], inner.args[0], inner.ops[0], inner.args[1]))
+
+
+def of_variable(bench: Bench, text: str) -> tuple[Bench, t.Symbol]:
+    """With the variable of a monotone function declared, and nothing else."""
+    name, colon, _ = text.partition(":")
+    if not colon or not name.strip().isidentifier() or ";" in text:
+        raise Bad(f"{text!r} does not declare one variable")
+    context = bench.context.given(text)
+    return replace(bench, context=context), context.symbols[name.strip()]
 
 
 def _turning(
@@ -400,6 +493,7 @@ def _turning(
 
 # cases ------------------------------------------------------------------------------------------------------------
 
+PATTERNS = 10_000
 ALLOWED = {"<": "-", "<=": "-0", ">": "+", ">=": "+0", "=": "0", "!=": "-+"}
 TURNED = {"+": "-", "-": "+", "0": "0"}
 
@@ -421,6 +515,38 @@ def _split(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Sho
         sides = (substitute(bench.context.unfold(side), put) for side in (left, right))  # type: ignore[arg-type]  # symbols
         found = found.also(show(inner, case["by"], next(sides), op, next(sides)))
     return found
+
+
+def _attained(bench: Bench, rule: Any, left: t.Expr, op: str, right: t.Expr) -> Shown:
+    """max(k: z[k]) is z[m] for an m of which is known that z[k] <= z[m] for every k."""
+    sides = [bench.context.unfold(side) for side in (left, right)]
+    parts = [n for side in sides for n in t.walk(side)]
+    big = next((n for n in parts if isinstance(n, t.Big) and n.op == "max" and len(n.binders) == 1), None)
+    if big is None:
+        raise Outside("there is no maximum over one index")
+    (k,) = t.bound_symbols(big)
+    m = t.Symbol(rule["index"], k.type)
+    others = (n for h in (bench.goal, *bench.context.hypotheses) for n in t.walk(bench.context.unfold(h)))
+    taken = {n.name for n in (*parts, *others) if isinstance(n, t.Symbol)} | bench.context.definitions.keys()
+    if m.name in taken or bench.context.symbols.get(m.name, m).type.domain != "index":
+        raise Outside(f"{m.name} is not free to name where the maximum is attained")
+
+    def holds(node: t.Expr) -> bool:
+        return any(isinstance(n, t.Big) and t.same(n, big) for n in t.walk(node))
+
+    if any(holds(side) and not t.free_symbols(big) <= t.free_symbols(side) for side in sides):
+        raise Outside("a maximum for each value of a bound index")
+    if any(isinstance(n, (t.Derivative, t.Limit, t.At, t.Mean)) and holds(n) for n in parts):
+        raise Outside("a maximum is attained at one m at one point, not all around it")
+    top = substitute(big.body, {k: m})
+
+    def put(node: t.Expr) -> t.Expr:
+        return t.Paren(top) if isinstance(node, t.Big) and t.same(node, big) else t.map_children(node, put)
+
+    context = replace(bench.context, symbols={**bench.context.symbols, m.name: m})
+    below = t.Big("forall", big.binders, t.Relation((big.body, top), ("<=",)))
+    own = replace(bench, context=context.assuming(below), goal=t.And((bench.goal, t.Relation((m, m), ("=",)))))
+    return show(own, rule["by"], put(sides[0]), op, put(sides[1]))
 
 
 def relations(node: t.Expr) -> Iterable[t.Relation]:
@@ -475,6 +601,8 @@ def _cover(bench: Bench, conditions: list[t.Expr]) -> Shown:
         p = dict(what)  # type: ignore[call-overload]  # a polynomial
         up, down = forms.sign(p), forms.sign({m: -c for m, c in p.items()})
         choices.append("+" if up == "+" else "-" if down == "+" else "+0" if up else "-0" if down else "+-0")
+    if prod(map(len, choices)) > PATTERNS:
+        raise Outside("too many patterns of signs")
     for pattern in product(*choices):
         if not any(all(pattern[i] in allowed for i, allowed in atoms) for atoms in cases):
             raise Outside("the cases do not cover the domain")
@@ -486,52 +614,50 @@ def _cover(bench: Bench, conditions: list[t.Expr]) -> Shown:
 
 def lemma(bench: Bench, name: str, at: str) -> tuple[t.Relation, Shown]:
     """The statement of a lemma at its arguments: these lie in its domains, and its hypotheses hold for them."""
-    full = name if "." in name else f"{bench.card}.{name}"
-    own, claim = bench.opened(full)
-    mapping: dict[t.Symbol, t.Expr] = {}
-    sizes: dict[t.Symbol, t.Expr] = {}
-    for item in filter(None, (part.strip() for part in at.split(";"))):
-        letter, _, text = item.partition("=")
-        symbol, value = own.symbols[letter.strip()], bench.parse(text)
-        if len(symbol.type.shape) != len(t.shape_of(value)):
-            raise Outside(f"whether {symbol.name} has the right shape")
-        for size, actual in zip(symbol.type.shape, t.shape_of(value), strict=True):
-            if (sizes.setdefault(size, actual) if isinstance(size, t.Symbol) else size) != actual:
-                raise Outside(f"whether {symbol.name} has the right size")
-        mapping[symbol] = value
-    for size, actual in sizes.items():
-        least = actual.type.minimum if isinstance(actual, t.Symbol) else int(actual.value) if isinstance(actual, t.Number) else 0
-        if least < size.type.minimum:
-            raise Outside(f"whether {size.name} is as large as the lemma needs it")
-    here = bench.given()
-    forms = here.forms()
+    own, claim, inner = bench.opened(name if "." in name else f"{bench.card}.{name}")
+    given = arguments(own, bench.parse, at)
     core = bare(own.unfold(claim))
     while isinstance(core, t.Implies):
         core = bare(core.conclusion)
     if not isinstance(core, t.Relation) or len(core.ops) != 1:
         raise Outside("a lemma that is no relation")
+    here = bench.given()
+    forms = here.forms()
     hypotheses = [own.unfold(h) for h in own.hypotheses]
-    free = t.free_symbols(core).union(*map(t.free_symbols, hypotheses))
-    for symbol in free:
-        if symbol in sizes:
-            continue
-        if symbol in mapping:
-            _domain(bench, here, forms, symbol, mapping[symbol], sizes)
-        elif symbol.type.domain == "function" or bench.context.symbols.get(symbol.name) != symbol:
-            if any(s in sizes for s in t.free_symbols(symbol)) or bench.context.symbols.get(symbol.name) != symbol:
-                raise Outside(f"what {symbol.name} of the lemma is")
-    put = {s: v for s, v in sizes.items() if s != v} | {s: t.Paren(v) for s, v in mapping.items()}
     said = t.free_symbols(core)
+    loose = {
+        s
+        for h in hypotheses
+        for s in t.free_symbols(h)
+        if s.type.domain in ("index", "natural") and not s.type.shape and s not in said and s not in given.values
+    }
+    for symbol in said.union(*map(t.free_symbols, hypotheses)) - loose:
+        _stands(bench, here, forms, given, symbol)
+        if inner and symbol.type.domain in ENDED:
+            _interior(forms, symbol, given.values.get(symbol, symbol))
+    for head in (n.head for part in (core, *hypotheses) for n in t.walk(part) if isinstance(n, t.Apply)):
+        if bench.context.symbols.get(head) != own.symbols.get(head) or not given.kept(own.symbols[head]):
+            raise Outside(f"what the function {head} of the lemma is")
     for hypothesis in hypotheses:
-        every = {
-            s: t.fresh(s)
-            for s in t.free_symbols(hypothesis)
-            if s.type.domain in ("index", "natural") and not s.type.shape and s not in said and s not in put
-        }
-        if every and all(s.type.domain in ("index", "natural", "size") for s in t.free_symbols(hypothesis)):
-            raise Outside("a hypothesis of the lemma about indices of which it does not speak")
-        _holds(bench, here, forms, substitute(hypothesis, put), every)
-    return substitute(core, put), Shown(frozenset(forms.open))  # type: ignore[return-value]  # a relation stays one
+        _holds(bench, here, forms, given, hypothesis, loose & t.free_symbols(hypothesis))
+    return substitute(core, given.put), Shown(frozenset(forms.open))  # type: ignore[return-value]  # a relation stays one
+
+
+def _stands(bench: Bench, here: Given, forms: Forms, given: Arguments, symbol: t.Symbol) -> None:
+    """What stands for a letter of a lemma lies in its domain; a letter that is not named is the one of this name here."""
+    if symbol in given.values:
+        _domain(bench, here, forms, symbol, given.values[symbol], given.sizes)
+    elif symbol not in given.sizes and (bench.context.symbols.get(symbol.name) != symbol or not given.kept(symbol)):
+        raise Outside(f"what {symbol.name} of the lemma is")
+
+
+def _interior(forms: Forms, symbol: t.Symbol, value: t.Expr) -> None:
+    """A lemma that is shown inside only says nothing of the ends of its domains."""
+    names = tuple(t.fresh(t.Symbol("k", t.Type("index", over=s))) for s in t.shape_of(value))
+    entry = forms.read(reduce_index(t.Index(value, names)) if names else value)
+    forms.need(entry, ">")
+    if symbol.type.domain == "unit":
+        forms.need(minus(ONE, entry), ">")
 
 
 def _domain(bench: Bench, here: Given, forms: Forms, symbol: t.Symbol, value: t.Expr, sizes: Mapping[t.Symbol, t.Expr]) -> None:
@@ -566,14 +692,21 @@ def _domain(bench: Bench, here: Given, forms: Forms, symbol: t.Symbol, value: t.
         raise doubt
 
 
-def _holds(bench: Bench, here: Given, forms: Forms, hypothesis: t.Expr, every: dict[t.Symbol, t.Symbol]) -> None:
-    """A hypothesis of a lemma holds here, for every value of some letters: it is one here, or it is shown."""
-    free = t.free_symbols(hypothesis)
-    counts = all(s.type.domain in ("index", "natural", "size") for s in free)
-    if not set(every) & here.spoken and not (counts and any(s.type.domain != "size" and s not in here.spoken for s in free)):
-        if not free & set(bench.fixed) and any(t.same(hypothesis, bench.context.unfold(h)) for h in bench.context.hypotheses):
+def _holds(
+    bench: Bench, here: Given, forms: Forms, given: Arguments, hypothesis: t.Expr, loose: frozenset[t.Symbol] | set[t.Symbol]
+) -> None:
+    """A hypothesis of a lemma holds here, for every value of its loose letters: it is one here, or it is shown."""
+    counts = (*COUNTS, "size")
+    if loose and all(s.type.domain in counts for s in t.free_symbols(hypothesis)):
+        raise Outside("a hypothesis of the lemma about indices of which it does not speak")
+    plain = substitute(hypothesis, given.put)
+    free, letters = t.free_symbols(plain), {substitute(s, given.put) for s in loose}
+    one = here.spoken.union(*map(t.free_symbols, given.values.values()))  # a letter of these is one value, not every one
+    narrowed = all(s.type.domain in counts for s in free) and any(s.type.domain != "size" and s not in here.spoken for s in free)
+    if not letters & one and not narrowed and not free & set(bench.fixed):
+        if any(t.same(plain, bench.context.unfold(h)) for h in bench.context.hypotheses):
             return
-    core = bare(substitute(hypothesis, every))
+    core = bare(substitute(substitute(hypothesis, {s: t.fresh(s) for s in loose}), given.put))
     parts = core.parts if isinstance(core, t.And) else (core,)
     for part in map(bare, parts):
         if not isinstance(part, t.Relation):

@@ -342,6 +342,8 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
     """f(a) against f(b) from a against b and the sign of f'; or f(x) >= f(turning) where f' changes sign."""
     own = scope.given(rule.variable)
     name = rule.variable.partition(":")[0].strip()
+    if own.context.hypotheses != scope.context.hypotheses or name not in own.context.symbols:
+        raise NotShown(f"{rule.variable} does not declare one variable: a hypothesis there would be one that nobody gave")
     x = own.context.symbols[name]
     if x.type.shape or x.type.domain not in ("real", "positive", "nonnegative", "unit"):
         raise NotShown(f"{rule.variable}: a monotone function has one real variable on an interval")

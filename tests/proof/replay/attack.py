@@ -19,15 +19,15 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof import certificates
 from mathcore.proof.replay.check import _bare
-from mathcore.proof.replay.letters import Outside
+from mathcore.proof.replay.letters import Bad, Outside
 from mathcore.proof.replay.steps import Bench, Shown, show
 from tests.proof import mutation
 
 UNSOUND, CONDITIONS, TRUE, NOT_SHOWN = "unsound", "under conditions", "true", "not shown"
 
 
-def opened(name: str) -> tuple[Context, t.Expr]:
-    """A lemma of the cards with its premises as hypotheses."""
+def opened(name: str) -> tuple[Context, t.Expr, bool]:
+    """A lemma of the cards with its premises as hypotheses, shown everywhere."""
     card_name, _, key = name.rpartition(".")
     card = load(card_name)
     derivation = card.derivation(key)
@@ -36,13 +36,13 @@ def opened(name: str) -> tuple[Context, t.Expr]:
     core = _bare(claim)
     while isinstance(core, t.Implies):
         context, core = context.assuming(core.premise), _bare(core.conclusion)
-    return context, claim
+    return context, claim, False
 
 
 def shown(site: mutation.Site, rule: Rule, op: str, right: t.Expr) -> Shown | None:
     try:
         return show(Bench(site.context, site.claim, opened, site.card.name), certificates.plain(rule), site.left, op, right)
-    except (Outside, FormulaError, RecursionError):
+    except (Bad, Outside, FormulaError, RecursionError):
         return None
 
 

@@ -10,7 +10,7 @@ from mathcore.proof import certificates
 from mathcore.proof.replay import steps
 from mathcore.proof.replay.check import _bare
 from mathcore.proof.replay.forms import Forms
-from mathcore.proof.replay.letters import Outside
+from mathcore.proof.replay.letters import Bad, Outside
 from tests.proof.leg import card
 from tests.proof.statements import FALSE, TRUE, Statement, V
 
@@ -31,12 +31,12 @@ def judged(statement: Statement) -> str:
     def opened(name: str):
         derivation = of.derivation(name.split(".")[-1])
         own = of.context.given(derivation.given) if derivation.given else of.context
-        return own, own.parse(derivation.claim)
+        return own, own.parse(derivation.claim), False
 
     bench = steps.Bench(context, goal, opened, of.name)
     try:
         found = steps.show(bench, certificates.plain(statement.by), core.args[0], core.ops[0], core.args[1])
-    except (Outside, KeyError):
+    except (Bad, Outside, KeyError):
         return NOT
     return CONDITIONS if found.open else SHOWN
 

@@ -1,0 +1,182 @@
+"""Forged certificates: of a false claim none is accepted, whichever field is forged; what cannot be read is refused in words."""
+
+import json
+
+import pytest
+
+from mathcore.proof.replay import INSIDE, NOT_REPLAYED, POINTS, PROVED, REJECTED, Bad, replay
+from mathcore.proof.replay import arguments as of_lemmas
+from tests.proof.replay import forging
+from tests.proof.replay.forged import FORGED, GIVEN, REWRITE, lemma, split, support, term, terms
+from tests.proof.replay.forging import claim, written
+
+TRUE = claim("forged", "a <= a + b^2", terms("b^2"))
+
+
+def judged(document: dict):
+    return next(r for r in replay(document) if r.name == "trial.forged")
+
+
+@pytest.mark.parametrize("one", FORGED, ids=lambda one: one.what)
+def test_what_is_forged_by_hand_is_false_and_not_accepted(one):
+    document = one.document
+    assert one.true is None or replay(written(one.true, given=GIVEN))[0].outcome in (PROVED, INSIDE, POINTS)
+    found = judged(document)
+    assert found.outcome not in (PROVED, INSIDE), found
+    assert "damaged" not in found.reason
+
+
+def test_most_of_what_is_forged_by_hand_is_refuted_by_balls():
+    """What holds where nothing is undefined, or speaks of limits, is false without a point that says so."""
+    refuted = [one.what for one in FORGED if forging.false(one.document, one.document["claims"][-1])]
+    assert len(refuted) >= 0.7 * len(FORGED), [one.what for one in FORGED if one.what not in refuted]
+
+
+@pytest.fixture(scope="module")
+def document() -> dict:
+    return forging.proved(["softplus"])
+
+
+def test_no_forged_field_makes_a_false_claim_accepted(document):
+    found = forging.run(document, count=40, seed=3)
+    assert found.accepted == []
+    assert found.tried.total() >= 40 and len(found.tried) >= 12
+
+
+def test_if_arguments_are_taken_as_they_come_a_forgery_is_accepted(monkeypatch):
+    (one,) = (f for f in FORGED if f.what == "a number for a size")
+    assert judged(one.document).outcome == REJECTED
+    monkeypatch.setattr(of_lemmas, "_is_size", lambda *_: True)
+    assert judged(one.document).outcome == PROVED
+
+
+# order of the answers ---------------------------------------------------------------------------------------------
+
+
+def resting(*below: dict) -> dict:
+    """`forged` rests on `middle`, which rests on the lemma `base`."""
+    middle = claim("middle", "a <= a + 1", terms("1"), "base")
+    top = claim("forged", "a <= a + 2", terms("1", term("1", "middle")), "middle")
+    return written(*below, middle, top)
+
+
+@pytest.mark.parametrize(
+    ("base", "outcome"),
+    [
+        (claim("base", "a <= a + b^2", terms("b^2")), PROVED),
+        (claim("base", "x + y <= x + y + x", support("x", terms("x")), given="x, y: nonnegative"), PROVED),
+        (claim("base", "x log(x) = log(x) x", REWRITE, given="x: nonnegative"), INSIDE),
+        (claim("base", "lim(a -> 0: exp(a)) = 1", {"rule": "Limiting"}), POINTS),
+        (claim("base", "a <= a + 1", terms("1"), given="b >= 1; b <= 0"), NOT_REPLAYED),
+        (claim("base", "a <= a - 1", terms("1")), REJECTED),
+    ],
+)
+def test_what_rests_on_a_lemma_is_no_stronger_transitively(base, outcome):
+    found = {r.name: r for r in replay(resting(base))}
+    assert {r.outcome for r in found.values()} == {outcome} or (
+        outcome == PROVED and found["trial.base"].outcome in (PROVED, INSIDE)
+    )
+    if outcome in (INSIDE, POINTS, NOT_REPLAYED):
+        assert "rests on the lemma trial.middle" in found["trial.forged"].steps[0].how
+
+
+def test_the_level_of_a_certificate_is_not_touched_by_its_lemmas():
+    made = resting(claim("base", "lim(a -> 0: exp(a)) = 1", {"rule": "Limiting"}))
+    before = json.dumps(made)
+    replay(made)
+    assert json.dumps(made) == before
+
+
+def test_what_holds_inside_only_needs_a_point_inside():
+    vacuous = claim("forged", "x log(x) = log(x) x", REWRITE, given="x: nonnegative; x <= 0")
+    assert judged(written(vacuous)).outcome not in (PROVED, INSIDE)
+    assert judged(written(vacuous | {"given": "x: nonnegative; x <= 1"})).outcome == INSIDE
+
+
+# what cannot be read ----------------------------------------------------------------------------------------------
+
+
+def nested(deep: int) -> dict:
+    rule = dict(REWRITE)
+    for _ in range(deep):
+        rule = split(**{"a >= a - 1": rule})
+    return rule
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"extra": 1}, "'extra' that is unknown"),
+        ({"given": 3}, "given of the claim is not a text"),
+        ({"steps": {}}, "steps of the claim is not a list of steps"),
+        ({"steps": [{**TRUE["steps"][0], "rule": {"rule": "Trust"}}]}, "no rule that is known"),
+        ({"steps": [{**TRUE["steps"][0], "rule": {"rule": "Rewrite", "of": "a"}}]}, "'of' that is unknown"),
+        ({"steps": [{**TRUE["steps"][0], "rule": {"rule": "Certificate"}}]}, "lacks the field terms"),
+        ({"steps": [{**TRUE["steps"][0], "rule": term("1")}]}, "no rule that is known"),
+        ({"steps": [{**TRUE["steps"][0], "rule": nested(60)}]}, "nested deeper"),
+        ({"steps": [{**TRUE["steps"][0], "lemmas": ["trial.forged"]}]}, "circle"),
+        ({"steps": [{**TRUE["steps"][0], "rule": terms(term("1", over="a, a"))}]}, "each once"),
+        ({"steps": [{**TRUE["steps"][0], "rule": support("a", REWRITE)}]}, "not declared as something that may be 0"),
+        ({"claim": f"{'(' * 3000}a{')' * 3000} <= a + b^2"}, "nested deeper"),
+        ({"claim": "a <= 1e999999999"}, "at most"),
+        ({"claim": "2^(2^(2^(2^(2^2)))) <= a + b^2"}, "power"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(change, words):
+    assert judged(written(TRUE)).outcome == PROVED
+    found = judged(written({**TRUE, **change}))
+    assert found.outcome == REJECTED and words in found.reason
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("P = p; Q = q", "another size"),
+        ("N = m; P = p", "another size"),
+        ("N = a; P = p", "another size"),
+        ("N = a", "is a size"),
+        ("P = a", "has 1 axes, not 0"),
+        ("P = p; P = p", "given twice"),
+        ("z = a", "no letter of the lemma"),
+        ("a", "no letter of the lemma"),
+        ("I = a", "declared index"),
+        ("I = k; P = p", "declared index"),
+        ("T = a", "declared natural"),
+        ("T = 1 / 2", "declared natural"),
+        ("f = a", "declared function"),
+        ("H = p", "declared onehot"),
+    ],
+)
+def test_arguments_of_another_kind_are_refused_in_words(at, words):
+    declared = "N: size; I: index[N]; P, Q: real[N]; T: natural; H: onehot[N]; f: function"
+    true = claim("l", "N >= 1", terms("N - 1"), given=declared)
+    found = judged(written(true, claim("forged", "a <= a + b^2", lemma(at), "l"), given=GIVEN))
+    assert found.outcome == REJECTED and words in found.reason
+
+
+def test_a_field_that_is_missing_is_named():
+    for missing in TRUE.keys() - {"name"}:
+        found = replay(written({k: v for k, v in TRUE.items() if k != missing}))[0]
+        assert found.outcome == REJECTED and f"lacks the field {missing}" in found.reason
+
+
+def test_a_document_nested_too_deeply_is_refused():
+    with pytest.raises(Bad):
+        replay("[" * 100_000)
+
+
+def test_many_cases_and_long_chains_of_lemmas_end():
+    chain = [claim("c0", "a <= a + b^2", terms("b^2"))]
+    chain += [claim(f"c{i}", "a <= a + b^2", lemma("", f"c{i - 1}"), f"c{i - 1}") for i in range(1, 60)]
+    assert {r.outcome for r in replay(written(*chain))} == {PROVED}
+    assert judged(written({**TRUE, "steps": [{**TRUE["steps"][0], "rule": split(**{f"a >= {i}": REWRITE for i in range(40)})}]}))
+
+
+def test_definitions_in_a_circle_are_refused():
+    one = claim("forged", "one_(a) = two_(a) + 1", REWRITE)
+    for define in (
+        ("one_(v_) = two_(v_)", "two_(v_) = one_(v_)"),
+        ("one_(v_) = v_", "two_(v_) = one_(v_)", "one_(v_) = two_(v_)"),
+    ):
+        assert judged(written(one, define=define)).outcome == REJECTED
+    assert judged(written(claim("forged", "exp(a) = a", REWRITE), define=("exp(v_) = v_",))).outcome == REJECTED
