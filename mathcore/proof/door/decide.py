@@ -10,8 +10,8 @@ from mathcore.language.parser import Context
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
+from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door import smt
-from mathcore.proof.door.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.search import Found, opened, search
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
@@ -172,8 +172,8 @@ def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts:
 
     try:
         with limited(share * clock.left()):
-            if any(isinstance(n, t.Limit) for n in t.walk(claim)):  # other sequences than those of the first look
-                found = compared(context, claim, seed=3, count=8 * starts) if starts == MANY else None
+            if any(isinstance(n, t.Limit) for n in t.walk(claim)):  # other points than those of the first look
+                found = compared(context, claim, seed=3, count=8 * starts, thorough=True) if starts == MANY else None
                 return None if found is None or found.refuted is None else found.detail or str(found.refuted)
             return seek(context, claim, starts, clock.left)
     except OutOfTime:
@@ -273,7 +273,7 @@ def _confirmed(context: Context, claim: t.Expr, text: str, found: Found, second:
         claim=text,
         level=level,
         method=found.method,
-        reason=reason or "; ".join(found.notes),
+        reason=reason or "; ".join(filter(None, (*found.notes, second.reason if second.level is Level.ENCLOSED else ""))),
         conditions=found.conditions,
         hypotheses=found.hypotheses,
         lemmas=found.lemmas,

@@ -11,9 +11,9 @@ from mathcore import card as c
 from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.before import Shown, closed_sums, prepared
-from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.inductions import by_induction, by_induction_below
 from mathcore.proof.door.inequalities import (
     DEPTH,

@@ -14,6 +14,7 @@ from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal, holds
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, is_call, number, of
 from mathcore.proof.kernel.show import show
+from mathcore.proof.rules.expansion import Expanding
 from mathcore.proof.scope import NotShown
 
 Value = Poly | str
@@ -211,6 +212,8 @@ class Growth:
             rate, coefficient = self._of_erfc(atom.parts[1])  # type: ignore[arg-type]  # a polynomial
         elif atom.kind == "sum":
             binders, body = self.normal.open(atom)
+            if any(self.y in t.free_symbols(b) for b in binders):
+                raise NotShown("the number of terms changes on the way")
             try:
                 value = self.limit(Poly({body: Fraction(1)}))
             except NotShown:
@@ -366,25 +369,16 @@ class Growth:
 
 
 def _powers_as_exponentials(node: t.Expr, y: t.Symbol) -> t.Expr:
-    """b^e as exp(e log(b)) where y stands in e: the same where b > 0, which reading the logarithm asks for."""
+    """b^e as exp(e log(b)) for an e that is no number: the same where b > 0, which reading the logarithm asks for."""
     node = t.map_children(node, lambda part: _powers_as_exponentials(part, y))
-    if isinstance(node, t.Pow) and y in t.free_symbols(node.exponent):
+    if isinstance(node, t.Pow) and y in t.free_symbols(node) and t.free_symbols(node.exponent):
         return t.Call("exp", (t.Mul(t.Paren(node.exponent), t.Call("log", (node.base,))),))
     return node
 
 
 def near(normal: Normal, node: t.Limit, body: t.Expr, side: str, leaders: Sequence[Leader] = ()) -> Value:
-    """The limit of a body from one side, the variable written as inf, -inf or point +- 1/y for y -> inf."""
-    y = t.fresh(t.Symbol("y", t.Type("positive")))
-    one: t.Expr = y
-    if node.point == t.Neg(t.INFINITY):
-        one = t.Neg(y)
-    elif node.point != t.INFINITY:
-        step = t.Div(t.number(1), y)
-        one = t.Paren(t.Add(node.point, step) if side == "+" else t.Sub(node.point, step))
-    elif node.variable.type.domain == "natural":
-        y = t.fresh(t.Symbol("y", t.Type("natural", minimum=1)))
-        one = y
+    """The limit of a body from one side; what it needs to have a value has to hold near the point."""
+    y, one = on_the_way(node, side)
     moved = t.substitute(body, {node.variable: one})
     try:
         return _grown(normal, moved, y, leaders)
@@ -394,13 +388,44 @@ def near(normal: Normal, node: t.Limit, body: t.Expr, side: str, leaders: Sequen
     return _grown(normal, powers, y, leaders)
 
 
+def holds_near(normal: Normal, node: t.Limit, relation: t.Relation, side: str) -> bool:
+    """Whether a < b, a >= b, ... holds for every place that is near enough to the point."""
+    y, one = on_the_way(node, side)
+    ((a, b),), op = [relation.args], relation.ops[0]
+    gap = t.Sub(t.Paren(b), t.Paren(a)) if op in ("<", "<=") else t.Sub(t.Paren(a), t.Paren(b))
+    kind = {"<": ">", "<=": ">="}.get(op, op)
+    try:
+        return kind != "=" and Expanding(normal, y).eventually(normal.read(t.substitute(gap, {node.variable: one})), kind)
+    except (NotShown, KernelError):
+        return False
+
+
+def on_the_way(node: t.Limit, side: str) -> tuple[t.Symbol, t.Expr]:
+    """y, and the variable written as y, -y or point +- 1/y for y -> inf."""
+    y = t.fresh(t.Symbol("y", t.Type("positive")))
+    if node.point == t.Neg(t.INFINITY):
+        return y, t.Neg(y)
+    if node.point != t.INFINITY:
+        step = t.Div(t.number(1), y)
+        return y, t.Paren(t.Add(node.point, step) if side == "+" else t.Sub(node.point, step))
+    if node.variable.type.domain in ("natural", "size"):
+        y = t.fresh(t.Symbol("y", t.Type("natural", minimum=1)))
+    return y, y
+
+
 def _grown(normal: Normal, moved: t.Expr, y: t.Symbol, leaders: Sequence[Leader]) -> Value:
-    """The limit for y -> inf; what the body needs to have a value has to hold for y large enough."""
+    """The limit for y -> inf, by expansions, else by what grows fastest."""
+    try:
+        return _told(normal, moved, y, Expanding(normal, y))
+    except NotShown:
+        return _told(normal, moved, y, Growth(normal, y, leaders))
+
+
+def _told(normal: Normal, moved: t.Expr, y: t.Symbol, growth: Growth | Expanding) -> Value:
     before = dict(normal.conditions)
     try:
         normal.conditions.clear()
         p = normal.read(moved)
-        growth = Growth(normal, y, leaders)
         for condition in list(normal.conditions.values()):
             if y in condition.value.free:
                 if not growth.eventually(condition.value, condition.relation):

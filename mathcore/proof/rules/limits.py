@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
+from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
@@ -17,6 +18,7 @@ from mathcore.proof.rules.growth import near, slopes
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, is_index, text_of
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
+PATIENCE = 0.5  # seconds of processor time that sympy is given for a limit
 
 
 def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
@@ -127,27 +129,43 @@ def _point(normal: Normal, node: t.Limit) -> Poly | str:
 
 
 def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
-    from mathcore.language.sympy_bridge import limit as by_sympy
+    found = by_sympy(node, scope.context.definitions)
+    agree = None if found is None else same_value(scope.normal(), found, wanted)
+    if agree is None:
+        scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
+    elif agree:
+        scope.trail.notes.append("sympy's limit agrees")
+    elif t.free_symbols(node) and scope.context.hypotheses:
+        scope.trail.notes.append(f"sympy, which does not know the hypotheses, finds the limit {text_of(bare(found))}")  # type: ignore[arg-type]  # found
+    else:
+        raise Contradicted(f"sympy finds the limit {text_of(bare(found))}")  # type: ignore[arg-type]  # found
+
+
+def by_sympy(node: t.Limit, definitions: Mapping[str, t.Definition], seconds: float = PATIENCE) -> t.Expr | None:
+    """The limit that sympy's Gruntz finds; None where it finds none in time."""
+    import sympy  # noqa: F401  # loaded before the clock runs
+
+    from mathcore.language.sympy_bridge import limit as gruntz
 
     try:
-        found = by_sympy(node, scope.context.definitions)
-    except Exception:
-        found = None
-    if found is None:
-        scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
-        return
-    if {text_of(bare(found)), text_of(wanted)} & {"inf", "-inf"}:
-        agree = text_of(bare(found)) == text_of(wanted)
-    else:
-        normal = scope.normal()
-        try:
-            agree = normal.is_zero(normal.read(found) - normal.read(wanted))
-        except KernelError:  # sympy's answer has cases, or hides an infinity
-            scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
-            return
-    if not agree:
-        raise Contradicted(f"sympy finds the limit {text_of(found)}")
-    scope.trail.notes.append("sympy's limit agrees")
+        with limited(seconds):
+            return gruntz(node, definitions)
+    except OutOfTime:
+        return None
+    except Exception:  # whatever sympy raises on a strange formula: it has no word on it
+        return None
+
+
+def same_value(normal: Normal, found: t.Expr, wanted: t.Expr) -> bool | None:
+    """Whether two limits are one; None where that is not known."""
+    infinite = {text_of(bare(v)) for v in (found, wanted)} & {"inf", "-inf"}
+    if infinite:
+        return text_of(bare(found)) == text_of(bare(wanted))
+    try:
+        gap = normal.read(found) - normal.read(wanted)
+        return normal.is_zero(gap)
+    except KernelError:  # sympy's answer has cases, or hides an infinity
+        return None
 
 
 class Limits:

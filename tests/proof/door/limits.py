@@ -1,4 +1,4 @@
-# ruff: noqa: E501  # a limit is one line
+# a limit is one line
 """Limits of sequences and functions as lessons on deep learning, analysis and algorithms state them, and near misses.
 
 `python -m tests.proof.door.limits` prints the rates; with `--labels` sympy's Gruntz is asked about every one that it can read.
@@ -14,15 +14,18 @@ import time
 from collections import Counter
 
 from mathcore.language.sympy_bridge import limit as by_gruntz
+from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.door import prove
-from mathcore.proof.door.deadline import OutOfTime, limited
 from mathcore.proof.door.declared import from_text
 from mathcore.proof.scope import bare, text_of
 
 R, V, N = "x: real", "v: positive", "n: natural"
 
 TRUE = (
-    ("huge constants", N, """
+    (
+        "huge constants",
+        N,
+        """
         lim(n -> inf: n / (n + 10^5)) = 1
         lim(n -> inf: log(n)^8 / n) = 0
         lim(n -> inf: (1 + 1000 / n)^n) = exp(1000)
@@ -40,8 +43,12 @@ TRUE = (
         lim(n -> inf: log(n + 10^6) - log(n)) = 0
         lim(n -> inf: 10^6 / sqrt(n)) = 0
         lim(n -> inf: exp(-n / 10^6) n) = 0
-    """),
-    ("huge constants", R, """
+    """,
+    ),
+    (
+        "huge constants",
+        R,
+        """
         lim(x -> inf: sqrt(x - 10^20)) = inf
         lim(x -> 0+: x^(1 / 1000) log(x)) = 0
         lim(x -> inf: x^(1 / 1000) / log(x)) = inf
@@ -57,8 +64,12 @@ TRUE = (
         lim(x -> inf: exp(x) - 10^30 x^3) = inf
         lim(x -> inf: 1 / (1 + exp(10^5 - x))) = 1
         lim(x -> 0+: exp(-1 / x) / x^20) = 0
-    """),
-    ("activations", R, """
+    """,
+    ),
+    (
+        "activations",
+        R,
+        """
         lim(x -> inf: log(1 + exp(x)) - x) = 0
         lim(x -> -inf: log(1 + exp(x))) = 0
         lim(x -> inf: log(1 + exp(x)) / x) = 1
@@ -100,8 +111,12 @@ TRUE = (
         lim(x -> -inf: step(x)) = 0
         lim(x -> 0+: step(x)) = 1
         lim(x -> 0-: step(x)) = 0
-    """),
-    ("elementary", R, """
+    """,
+    ),
+    (
+        "elementary",
+        R,
+        """
         lim(x -> 0: log(1 + x) / x) = 1
         lim(x -> 0: (exp(x) - 1) / x) = 1
         lim(x -> 0: (exp(x) - 1 - x) / x^2) = 1 / 2
@@ -150,8 +165,12 @@ TRUE = (
         lim(x -> 0: x / sqrt(x^2)  * x) = 0
         lim(x -> -2: (x^2 - 4) / (x + 2)) = -4
         lim(x -> 0: 5) = 5
-    """),
-    ("growth", R, """
+    """,
+    ),
+    (
+        "growth",
+        R,
+        """
         lim(x -> inf: x^5 / exp(x)) = 0
         lim(x -> inf: log(x) / x) = 0
         lim(x -> inf: log(x) / sqrt(x)) = 0
@@ -220,8 +239,12 @@ TRUE = (
         lim(x -> inf: sqrt(x^4 + x^3) - x^2 - x / 2) = -1 / 8
         lim(x -> inf: x^3 / (x^2 + 1) - x) = 0
         lim(x -> inf: (x + 1)^2 / x - x) = 2
-    """),
-    ("positive numbers", V, """
+    """,
+    ),
+    (
+        "positive numbers",
+        V,
+        """
         lim(v -> 0+: v log(v)) = 0
         lim(v -> 0+: v log(v)^2) = 0
         lim(v -> 0+: sqrt(v) log(v)) = 0
@@ -261,8 +284,12 @@ TRUE = (
         lim(v -> 0+: log(log(1 / v)) / log(1 / v)) = 0
         lim(v -> 0+: v log(log(1 / v))) = 0
         lim(v -> 0+: log(v) / log(v + v^2)) = 1
-    """),
-    ("sequences", N, """
+    """,
+    ),
+    (
+        "sequences",
+        N,
+        """
         lim(n -> inf: n^(1 / n)) = 1
         lim(n -> inf: (n^2)^(1 / n)) = 1
         lim(n -> inf: log(n) / n) = 0
@@ -328,8 +355,12 @@ TRUE = (
         lim(n -> inf: -n^2 + 10 n) = -inf
         lim(n -> inf: 1 - (1 - 1 / n)^n) = 1 - exp(-1)
         lim(n -> inf: (n^2 + 1) / (n + 1) - n) = -1
-    """),
-    ("parameters", "a, b: positive; x: real", """
+    """,
+    ),
+    (
+        "parameters",
+        "a, b: positive; x: real",
+        """
         lim(x -> inf: exp(-a x) x^5) = 0
         lim(x -> inf: x^a / exp(b x)) = 0
         lim(x -> inf: log(x)^a / x^b) = 0
@@ -360,8 +391,12 @@ TRUE = (
         lim(x -> inf: x^(-a)) = 0
         lim(x -> inf: log(x + a) - log(x + b)) = 0
         lim(x -> inf: log(a x) / log(b x)) = 1
-    """),
-    ("parameters", "r: positive; c, y: real; n: natural; r < 1", """
+    """,
+    ),
+    (
+        "parameters",
+        "r: positive; c, y: real; n: natural; r < 1",
+        """
         lim(n -> inf: r^n) = 0
         lim(n -> inf: n r^n) = 0
         lim(n -> inf: c r^n) = 0
@@ -376,8 +411,12 @@ TRUE = (
         lim(n -> inf: (c n + y) / n) = c
         lim(n -> inf: c / sqrt(n + 1)) = 0
         lim(n -> inf: exp(c / n)) = 1
-    """),
-    ("temperature", "y, z: real; T, s: positive", """
+    """,
+    ),
+    (
+        "temperature",
+        "y, z: real; T, s: positive",
+        """
         lim(T -> inf: 1 / (1 + exp(-y / T))) = 1 / 2
         lim(T -> inf: exp(y / T) / (exp(y / T) + exp(z / T))) = 1 / 2
         lim(T -> inf: T log((exp(y / T) + exp(z / T)) / 2)) = (y + z) / 2
@@ -394,8 +433,12 @@ TRUE = (
         lim(T -> 0+: (sqrt(s^2 + T) - s) / T) = 1 / (2 s)
         lim(T -> inf: y / T) = 0
         lim(T -> inf: (exp(y / T) - exp(z / T)) T) = y - z
-    """),
-    ("divergences", "p, q: positive; p < 1; q < 1", """
+    """,
+    ),
+    (
+        "divergences",
+        "p, q: positive; p < 1; q < 1",
+        """
         lim(q -> p: p log(p / q) + (1 - p) log((1 - p) / (1 - q))) = 0
         lim(q -> 0+: p log(p / q) + (1 - p) log((1 - p) / (1 - q))) = inf
         lim(q -> 1-: p log(p / q) + (1 - p) log((1 - p) / (1 - q))) = inf
@@ -409,11 +452,15 @@ TRUE = (
         lim(q -> 1-: log(q / (1 - q))) = inf
         lim(q -> 0+: log(q / (1 - q))) = -inf
         lim(q -> 0+: -p log(q) - (1 - p) log(1 - q)) = inf
-    """),
+    """,
+    ),
 )
 
 FALSE = (
-    ("huge constants", N, """
+    (
+        "huge constants",
+        N,
+        """
         lim(n -> inf: n / (n + 10^5)) = 1 / 11
         lim(n -> inf: log(n)^8 / n) = inf
         lim(n -> inf: (1 + 1000 / n)^n) = exp(999)
@@ -429,8 +476,12 @@ FALSE = (
         lim(n -> inf: 1 + 10^(-60) n) = 1
         lim(n -> inf: 1 / n + 10^(-60)) = 0
         lim(n -> inf: (n + 1) / n) = 1 + 10^(-70)
-    """),
-    ("activations", R, """
+    """,
+    ),
+    (
+        "activations",
+        R,
+        """
         lim(x -> inf: log(1 + exp(x)) - x) = log(2)
         lim(x -> -inf: log(1 + exp(x))) = log(2)
         lim(x -> inf: log(1 + exp(x)) / x) = 0
@@ -453,8 +504,12 @@ FALSE = (
         lim(x -> 0: step(x)) = 0
         lim(x -> 0: abs(x) / x) = 1
         lim(x -> 0-: step(x)) = 1
-    """),
-    ("elementary", R, """
+    """,
+    ),
+    (
+        "elementary",
+        R,
+        """
         lim(x -> 0: log(1 + x) / x) = 0
         lim(x -> 0: (exp(x) - 1) / x) = exp(1)
         lim(x -> 0: (exp(x) - 1 - x) / x^2) = 1
@@ -486,8 +541,12 @@ FALSE = (
         lim(x -> 0: exp(-1 / x^2) / x^4) = inf
         lim(x -> 1: max(x, 2 - x)) = 2
         lim(x -> 0: abs(x) / x^2) = 1
-    """),
-    ("growth", R, """
+    """,
+    ),
+    (
+        "growth",
+        R,
+        """
         lim(x -> inf: x^5 / exp(x)) = inf
         lim(x -> inf: log(x) / x) = 1
         lim(x -> inf: exp(x) / x^10) = 0
@@ -525,8 +584,12 @@ FALSE = (
         lim(x -> inf: sqrt(x^4 + x^3) - x^2 - x / 2) = 1 / 8
         lim(x -> inf: (x + 1)^2 / x - x) = 1
         lim(x -> inf: log(x) / log(log(x))) = 1
-    """),
-    ("positive numbers", V, """
+    """,
+    ),
+    (
+        "positive numbers",
+        V,
+        """
         lim(v -> 0+: v log(v)) = -1
         lim(v -> 0+: v log(v)) = -inf
         lim(v -> 0+: log(v)) = inf
@@ -545,8 +608,12 @@ FALSE = (
         lim(v -> 1: (v - 1 - log(v)) / (v - 1)^2) = 1
         lim(v -> 0+: log(v) / log(v + v^2)) = 1 / 2
         lim(v -> 0+: sqrt(v) log(v)) = -inf
-    """),
-    ("sequences", N, """
+    """,
+    ),
+    (
+        "sequences",
+        N,
+        """
         lim(n -> inf: n^(1 / n)) = 0
         lim(n -> inf: n / 2^n) = 1
         lim(n -> inf: (2^n + 3^n)^(1 / n)) = 2
@@ -572,8 +639,12 @@ FALSE = (
         lim(n -> inf: 1 - (1 - 1 / n)^n) = exp(-1)
         lim(n -> inf: (n^2 + 1) / (n + 1) - n) = 0
         lim(n -> inf: n log(n) / n^(3 / 2)) = inf
-    """),
-    ("parameters", "a, b: positive; x: real", """
+    """,
+    ),
+    (
+        "parameters",
+        "a, b: positive; x: real",
+        """
         lim(x -> inf: exp(-a x) x^5) = inf
         lim(x -> 0: (exp(a x) - 1) / x) = 1
         lim(x -> 0: (exp(a x) - exp(b x)) / x) = a + b
@@ -588,15 +659,23 @@ FALSE = (
         lim(x -> 0: exp(-a / x)) = 0
         lim(x -> inf: x^(a - b)) = inf
         lim(x -> inf: log(a x) / log(b x)) = a / b
-    """),
-    ("parameters", "r, c: real; n: natural", """
+    """,
+    ),
+    (
+        "parameters",
+        "r, c: real; n: natural",
+        """
         lim(n -> inf: r^n) = 0
         lim(n -> inf: c r^n) = 0
         lim(n -> inf: (1 + c / n)^n) = exp(1)
         lim(n -> inf: c n) = inf
         lim(n -> inf: sum(k = 0..n: r^k)) = 1 / (1 - r)
-    """),
-    ("temperature", "y, z: real; T, s: positive", """
+    """,
+    ),
+    (
+        "temperature",
+        "y, z: real; T, s: positive",
+        """
         lim(T -> inf: 1 / (1 + exp(-y / T))) = 1
         lim(T -> 0+: 1 / (1 + exp(-y / T))) = 1
         lim(T -> inf: T log((exp(y / T) + exp(z / T)) / 2)) = y + z
@@ -605,12 +684,16 @@ FALSE = (
         lim(T -> inf: T (exp(y / T) - 1)) = 0
         lim(T -> 0+: sqrt(y^2 + T)) = y
         lim(T -> 0+: (sqrt(s^2 + T) - s) / T) = 1 / s
-    """),
+    """,
+    ),
 )
 
 # the body has no value on one side of the point, or near it at all: never proved
 UNDEFINED = (
-    ("undefined", R, """
+    (
+        "undefined",
+        R,
+        """
         lim(x -> 0: sqrt(x)) = 0
         lim(x -> 0: x log(x)) = 0
         lim(x -> 0-: log(x)) = -inf
@@ -621,7 +704,8 @@ UNDEFINED = (
         lim(x -> inf: (-x)^(1 / 2) / x) = 0
         lim(x -> 0: x^x) = 1
         lim(x -> inf: x / (x - x)) = 1
-    """),
+    """,
+    ),
 )
 
 
