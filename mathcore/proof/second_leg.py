@@ -146,7 +146,7 @@ def _limit(context: Context, node: t.Limit, value: t.Expr, asked: Asked) -> Comp
     chosen = doubtful[:COMPUTED] if not asked.thorough else [*doubtful, *(look for look in seen.looks if look.near)][:MORE]
     for look in chosen:
         told = judged(context, node, value, look.point)
-        if told.word is Word.DIFFERS:
+        if told.word is Word.DIFFERS and look.certain:
             return replace(total, refuted=look.point, detail=f"the limit is {told.found}, not {text_of(value)}, at {look.point}")
         if look.near:
             continue

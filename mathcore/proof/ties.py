@@ -20,10 +20,10 @@ TERMS = 400  # of all sums together
 Places = Mapping[t.Symbol, int]
 
 
-def equal_at(context: Context, relation: t.Relation, point: Point) -> bool:
+def equal_at(context: Context, relation: t.Relation, point: Point, at: Places | None = None) -> bool:
     """Whether the two sides are one number there. Both have a value at the point: 0 times a logarithm of 0 is 0."""
     try:
-        return equals(*(concrete(context, side, point, {}) for side in relation.args))
+        return equals(*(concrete(context, side, point, at or {}) for side in relation.args))
     except (Outside, LookupError, ArithmeticError, RecursionError):
         return False
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from flint import arb, fmpq
@@ -19,7 +20,7 @@ from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.extended import HIGHEST, PRECISION
 from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Point
-from mathcore.proof.balls.points import points
+from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import Frame, role
 from mathcore.proof.balls.truth import FALSE, Statement, statement
 
@@ -37,6 +38,7 @@ class Look:
     places: int  # at which the body has a value
     near: bool | None
     seen: str = ""  # what the body is like, where it does not come near
+    certain: bool = True  # every hypothesis holds at the point beyond doubt
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,14 @@ def approach(
     try:
         body, claimed = code.code(limit_node.body, {}), code.code(value, {})
         place = code.code(limit_node.point, {})
-        for taken, point in enumerate(points(inner, symbols, count, seed, functions)):
-            if taken >= max(count, 3):
-                break
+        sampler = Sampler(inner, symbols, seed, functions)
+        for names in islice(sampler.samples(count), max(count, 3)):
+            point, certain = sampler.finished(names), sampler.certain(names)
             for sequence in _sequences(limit_node, place.run(Frame(point.names, 0, False), {})):
                 look = _look(point, variable, sequence[:-LATE], body.run, claimed.run, on_the_way)
                 if not look.near:
                     look = _look(point, variable, sequence, body.run, claimed.run, on_the_way)
-                looks.append(look)
+                looks.append(replace(look, certain=certain))
     except CannotEvaluate as error:
         return Approach(detail=f"cannot be evaluated: {error}")
     return Approach(tuple(looks), "" if looks else "nothing was checked: no point satisfies the hypotheses")

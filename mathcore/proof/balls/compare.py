@@ -170,7 +170,10 @@ def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Draws) ->
     touching = total.touching
     for frame, names in drawn:
         outcome = judged.decided(names, frame=frame)
-        if outcome in (FALSE, ONE_SIDED):
+        if outcome in (FALSE, ONE_SIDED) and not drawn.sampler.certain(names):
+            undecided += 1
+            detail = f"false at {drawn.sampler.finished(names)}, where a hypothesis is only known to hold to 1e-50"
+        elif outcome in (FALSE, ONE_SIDED):
             point = drawn.sampler.finished(names)
             return replace(
                 total,
@@ -181,11 +184,11 @@ def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Draws) ->
                 tight=tight,
                 skipped=skipped,
             )
-        if outcome in (SKIP, VACUOUS):
+        elif outcome in (SKIP, VACUOUS):
             skipped += 1
         elif outcome in (TOUCHING, UNKNOWN):
             undecided += 1
-            if outcome == TOUCHING and len(touching) < TOUCHED:
+            if outcome == TOUCHING and len(touching) < TOUCHED and drawn.sampler.certain(names):
                 touching = (*touching, drawn.sampler.finished(names))
             detail = f"undecided at {drawn.sampler.finished(names)}: " + (
                 "the sides agree to 1e-50" if outcome == TOUCHING else f"balls of {HIGHEST} bits do not tell"

@@ -47,7 +47,7 @@ def seek(context: Context, claim: t.Expr, starts: int, left: Left = lambda: 1.0,
     seeker = Seeker(context, core, claim if subject is None else subject)
     for names in seeker.proposed(starts, left):
         outcome = seeker.judged.decided(names)
-        if outcome in (FALSE, ONE_SIDED):
+        if outcome in (FALSE, ONE_SIDED) and seeker.sampler.certain(names):
             return explain(core, seeker.sampler.finished(dict(names)), seeker.code)
     return None
 

@@ -27,7 +27,6 @@ from mathcore.proof.door.inequalities import (
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
-from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import holds
 from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of
 from mathcore.proof.rules import check
@@ -380,6 +379,10 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
     context = lettered(loosened(context.assuming(*premises)), claim)
     left, right = goal.args
+    if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(claim))):  # most need nothing that is shown before
+        quick, _ = _tried(context, claim, left, goal.ops[0], right)
+        if quick is not None and not quick.conditions:
+            return quick
     shown = prepared(context, claim, left, goal.ops[0], right)
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
@@ -710,32 +713,41 @@ def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
 
 def limit_of_sum(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     """The sums up to N are closed first, for every N."""
+    node, said = closed_limit(scope, left)
+    check(c.limit, scope, node, op, right)
+    return f"limit, with {' and '.join(said)}"
+
+
+def closed_limit(scope: Scope, left: t.Expr) -> tuple[t.Limit, list[str]]:
+    """The limit with what its sums up to N come to in their places, and these equations in words."""
     core = bare(scope.unfold(left))
     if not isinstance(core, t.Limit) or core.variable.type.domain != "natural":
         raise NotShown("no limit over the natural numbers")
-    variable, body = core.variable, core.body
+    variable = core.variable
     symbols = {**scope.context.symbols, variable.name: variable}
     inside = replace(scope.without(variable), subject=None)
-    inside = replace(inside, context=lettered(replace(inside.context, symbols=symbols), body))
-    shown = closed_sums(inside, body, t.number(0))
-    if not shown:
-        raise NotShown("no sum that closes")
-    known = inside.assuming(*(relation for relation, _ in shown))
-    normal = known.normal()
-    p = normal.read(body)
-    for relation, _ in shown:
-        (atom,) = normal.read(relation.args[0]).atoms()  # type: ignore[attr-defined]  # a relation
-        p = replace_atom(normal, p, atom, normal.read(relation.args[1]))  # type: ignore[attr-defined]  # a relation
-    closed = Writer(inside.context, body).tree(p)
-    trail = Trail()
-    equal(replace(known, trail=trail), body, closed, hypotheses=True)
-    for _, one in shown:
-        merge(scope.trail, one)
-    said = {text_of(relation) for relation, _ in shown}
-    trail.hypotheses -= said
-    merge(scope.trail, trail)
-    check(c.limit, scope, t.Limit(variable, core.point, core.side, closed), op, right)
-    return f"limit, with {' and '.join(sorted(said))}"
+    inside = replace(inside, context=lettered(replace(inside.context, symbols=symbols), core.body))
+    said: list[str] = []
+
+    def closed(node: t.Expr) -> t.Expr:
+        if not (isinstance(node, t.Big) and node.op == "sum" and variable in t.free_symbols(node)):
+            return t.map_children(node, closed)
+        for relation, _ in closed_sums(inside, node, t.number(0)):
+            value = relation.args[1]  # type: ignore[attr-defined]  # an equation
+            for rule in (c.geometric, c.telescope):
+                trail = Trail()
+                with suppress(*FAILS):
+                    check(rule, replace(inside, trail=trail), node, "=", value)
+                    if not trail.conditions:
+                        merge(scope.trail, trail)
+                        said.append(f"{text_of(node)} = {text_of(value)}")
+                        return t.Paren(value)
+        raise NotShown(f"{text_of(node)} is not closed")
+
+    body = closed(core.body)
+    if not said:
+        raise NotShown("no sum up to the variable")
+    return t.Limit(variable, core.point, core.side, body), said
 
 
 __all__ = ["Found", "search"]

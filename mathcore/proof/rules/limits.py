@@ -10,9 +10,10 @@ from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
-from mathcore.proof.kernel.signs import Fact
+from mathcore.proof.kernel.signs import Fact, Facts
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.growth import near, slopes
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, is_index, text_of
@@ -147,13 +148,31 @@ def by_sympy(node: t.Limit, definitions: Mapping[str, t.Definition], seconds: fl
 
     from mathcore.language.sympy_bridge import limit as gruntz
 
+    unfolded = t.unfold(node, definitions)
     try:
         with limited(seconds):
-            return gruntz(node, definitions)
+            return gruntz(t.map_children(unfolded, lambda part: _branch(unfolded, part, gruntz)), {})
     except OutOfTime:
         return None
     except Exception:  # whatever sympy raises on a strange formula: it has no word on it
         return None
+
+
+def _branch(limit: t.Limit, node: t.Expr, gruntz: Callable[[t.Expr], t.Expr | None]) -> t.Expr:
+    """max(a, b) as a or as b, by the limit that sympy finds for a - b: it knows no limits of maxima."""
+    node = t.map_children(node, lambda part: _branch(limit, part, gruntz))
+    if not (isinstance(node, t.Call) and node.name in ("max", "min") and limit.variable in t.free_symbols(node)):
+        return node
+    best = node.args[0]
+    for other in node.args[1:]:
+        gap = gruntz(replace(limit, body=t.Sub(t.Paren(best), t.Paren(other))))
+        if gap is None:
+            return node
+        sign = {t.INFINITY: 1, t.Neg(t.INFINITY): -1}.get(bare(gap)) or sign_of_number(Normal(Facts(), {}).read(gap))
+        if sign is None:
+            return node
+        best = best if (sign > 0) is (node.name == "max") else other
+    return best
 
 
 def same_value(normal: Normal, found: t.Expr, wanted: t.Expr) -> bool | None:
