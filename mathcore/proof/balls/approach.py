@@ -21,7 +21,7 @@ from mathcore.proof.balls.extended import HIGHEST, PRECISION
 from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.points import Sampler
-from mathcore.proof.balls.program import Frame, role
+from mathcore.proof.balls.program import Frame, Local, role
 from mathcore.proof.balls.truth import FALSE, Statement, statement
 
 STAGES = (3, 6, 12, 24, 48, 192, 768, 3072)  # x = point +- 2^-k, or 2^k towards infinity
@@ -115,7 +115,7 @@ def _sequences(node: t.Limit, place: Any) -> list[list[Any]]:
     return [[place + fmpq(side, 2**k) for k in STAGES] for side in sides(node, place)]
 
 
-Run = Callable[[Frame, dict[str, Any]], Any]
+Run = Callable[[Frame, Local], Any]
 
 
 def _look(point: Point, variable: t.Symbol, sequence: list[Any], body: Run, claimed: Run, on_the_way: list[Statement]) -> Look:

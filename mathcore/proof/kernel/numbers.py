@@ -48,7 +48,7 @@ def _enclosed(p: Poly) -> arb | None:
 
 def _atom(atom: Atom) -> arb | None:
     if atom.kind == "prime":
-        return arb(atom.parts[0])
+        return arb(atom.parts[0])  # type: ignore[arg-type]  # a prime
     if atom.kind == "constant":
         return arb.pi()
     inside = atom.parts[1] if is_call(atom, "erfc") else atom.parts[0]

@@ -150,7 +150,7 @@ class Expanding:
         for size, coefficient in terms:
             sums[size] = sums.get(size, ZERO) + coefficient
         kept = [(size, value) for size, value in sums.items() if not self.is_zero(value)]
-        kept.sort(key=cmp_to_key(lambda a, b: self.compare(b[0], a[0])))
+        kept.sort(key=cmp_to_key(self.falling))
         result: list[Term] = []
         for size, value in kept:
             if result and self.compare(result[-1][0], size) == 0:  # one size in two forms
@@ -159,6 +159,9 @@ class Expanding:
             else:
                 result.append((size, value))
         return tuple(result)
+
+    def falling(self, a: Term, b: Term) -> int:
+        return self.compare(b[0], a[0])
 
     # expansions ----------------------------------------------------------------------------------------------
 

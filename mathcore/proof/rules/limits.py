@@ -148,7 +148,7 @@ def by_sympy(node: t.Limit, definitions: Mapping[str, t.Definition], seconds: fl
 
     from mathcore.language.sympy_bridge import limit as gruntz
 
-    unfolded = t.unfold(node, definitions)
+    unfolded = replace(node, point=t.unfold(node.point, definitions), body=t.unfold(node.body, definitions))
     try:
         with limited(seconds):
             return gruntz(t.map_children(unfolded, lambda part: _branch(unfolded, part, gruntz)), {})
