@@ -20,7 +20,7 @@ from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import KernelError, Poly
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Facts
-from mathcore.proof.rules.growth import holds_near, near
+from mathcore.proof.rules.expansion import holds_near, near
 from mathcore.proof.rules.limits import by_sympy
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.ties import concrete

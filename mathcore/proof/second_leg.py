@@ -151,14 +151,14 @@ def _limit(context: Context, node: t.Limit, value: t.Expr, asked: Asked) -> Comp
         if look.near:
             continue
         if told.word is Word.AGREES:
-            total = replace(total, points=total.points + look.places, warning=total.warning or _warning(look))
+            total = replace(total, points=total.points + look.places, warning=total.warning or told_of(look))
         else:
-            total = replace(total, undecided=total.undecided + 1, detail=f"{look.seen} ({look.point}); this decides nothing")
+            total = replace(total, undecided=total.undecided + 1, detail=told_of(look))
     return total
 
 
-def _warning(look: Look) -> str:
-    return "" if look.near is None else f"{look.seen}, far from the limit ({look.point})"
+def told_of(look: Look) -> str:
+    return f"{look.seen} ({look.point}), which decides nothing"
 
 
 def _two_limits(context: Context, left: t.Limit, right: t.Limit, asked: Asked) -> Comparison:

@@ -29,6 +29,7 @@ FAST = (
     "tests/proof/test_rules_algebra.py", "tests/proof/test_rules_order.py", "tests/proof/test_rules_cases.py",
     "tests/proof/test_rules_sequences.py", "tests/proof/test_rules_limits.py", "tests/proof/test_rules_equivalence.py",
     "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py", "tests/proof/door/test_smt.py",
+    "tests/proof/test_rules_expansion.py", "tests/proof/test_numbered_limits.py", "tests/proof/door/test_limits.py",
 )  # fmt: skip
 TIMEOUT = 600
 CLOCKS = "not tens_of_milliseconds"  # a slow machine is no bug
@@ -129,9 +130,18 @@ BUGS = (
     Bug("1 / x tends to inf from both sides", "positive_near", "if not self.above:", "if False:"),
     # induction, growth, batches, matrices
     Bug("induction shows the step from t to t", "induction", "t.Paren(t.Add(now, t.number(1)))", "t.Paren(now)"),
-    Bug("what grows slower decides a limit", "_leading", "if order >= 0:", "if order <= 0:"),
-    Bug("0 over 0 where the slopes are not known to differ from 0", "slopes", "if not normal.facts.nonzero(values[1]):", "if False:"),
-    Bug("derivatives are taken though what is divided is not 0 over 0", "slopes", "if not all(map(is_zero, values)):", "if False:"),
+    Bug("limits: of two sizes the smaller is called the larger", "compare", "self.sign_of(self.times(a, self.to(b, number(-1))))", "self.sign_of(self.times(b, self.to(a, number(-1))))"),
+    Bug("limits: equal sizes are taken for a smaller one", "_limit", "if order < 0:", "if order <= 0:"),
+    Bug("limits: what is cut off is nothing", "series", "return self.made(result.terms, self.larger(result.rest, self.to(bound, number(self.order))))", "return result"),
+    Bug("limits: one side stands for both", "_value", 'else ["+", "-"]', 'else ["+"]'),
+    Bug("limits: what the body needs near the point is forgotten", "_limit", "if not expanding.eventually(condition.value, condition.relation):", "if False:"),
+    Bug("limits: the logarithm of something negative", "log", "if self.sign(coefficient) < 0:", "if False:"),
+    Bug("limits: b^n -> 0 for |b| <= 1", "of_constant_base", "(sign_of_number(gap) or 0) > 0", "(sign_of_number(gap) or 0) >= 0"),
+    Bug("limits: what is seen on the way refutes", "_limit", "if told.word is Word.DIFFERS and look.certain:", "if look.near is False:"),
+    Bug("limits: the kernel alone refutes", "_part", " or not _confirmed(part, found)", ""),
+    Bug("limits: the even numbers stand for all", "_ways", "for start in (0, 1):", "for start in (0,):"),
+    Bug("limits: the sides are both asked where a hypothesis excludes one", "_part", "if not all(isinstance(h, t.Relation) and _kept(part, h, side) for h in one.hypotheses):", "if False:"),
+    Bug("balls: a hypothesis that holds to 50 digits holds", "certain", "if outcome in (TRUE, TIGHT) or", "if outcome in (TRUE, TIGHT, CLOSE) or"),
     Bug("two samples of a batch are drawn one by one, with replacement", "_share", "drawn - UNIT, self.inverse(total - UNIT)", "drawn, self.inverse(total)"),
     Bug("a maximum is >= each entry, and so is a sum of anything", "_facts_for", 'if atom.kind == "sum" and len(atom.parts[0]) == 1 and', 'if atom.kind == "sum" and len(atom.parts[0]) == 1 or' ),
     Bug("a number of unknown sign leaves a maximum", "big_extreme", "and self.facts.nonnegative(of(a))", "and True"),

@@ -9,8 +9,7 @@ from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Facts
-from mathcore.proof.rules.expansion import ORDERS, Expanding, Size
-from mathcore.proof.rules.growth import near
+from mathcore.proof.rules.expansion import ORDERS, Expanding, Size, near
 from mathcore.proof.scope import NotShown
 from tests.proof import growing
 
@@ -91,6 +90,23 @@ def test_an_expansion_that_is_cut_off_is_never_taken_for_0():
 
 def _factorial(k):
     return 1 if k < 2 else k * _factorial(k - 1)
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("(-1)^m", None), ("(-1)^m / m", "0"), ("(-1)^m + m", "inf"), ("(-1 / 2)^m m^9", "0"), ("(-2)^m", None), ("0^m", "0"),
+    ("m^((-1)^m)", None), ("1 / (2 + (-1)^m)", None), ("(-1)^(2 m)", "1"), ("(1 - 1 / m)^m", "exp(-1)"), ("exp((-1)^m / m)", "1"),
+])  # fmt: skip
+def test_powers_of_what_is_not_positive_are_counted(text, value):
+    m = t.Symbol("m", t.Type("natural"))
+    node = t.Limit(m, t.INFINITY, "", Context({"m": m}).parse(text))
+    normal = Normal(Facts(), {})
+    if value is None:
+        with pytest.raises(NotShown):
+            near(normal, node, node.body, "+")
+        return
+    found = near(normal, node, node.body, "+")
+    assert not normal.conditions
+    assert found == value if isinstance(found, str) else normal.is_zero(found - normal.read(CONTEXT.parse(value)))
 
 
 def test_the_number_of_terms_does_not_change_on_the_way():

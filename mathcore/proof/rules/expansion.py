@@ -19,7 +19,7 @@ from typing import TypeVar
 from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.numbers import sign_of_number
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Monomial, Poly, is_call, number, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, is_call, number, of
 from mathcore.proof.kernel.show import show
 from mathcore.proof.scope import NotShown
 
@@ -332,7 +332,7 @@ class Expanding:
     def of_base(self, atom: Atom) -> Expansion:
         parts = atom.parts
         if atom.kind == "log":
-            return self.log(self.of(parts[0]))  # type: ignore[arg-type]  # a polynomial
+            return self.of_log(parts[0])  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "den":
             return self.of(parts[0])  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "abs":
@@ -355,6 +355,43 @@ class Expanding:
                 raise NotShown("a sum whose terms grow in different ways")
             return self.made([(s, self.normal.sum_all(binders, c)) for s, c in inside.terms], inside.rest)
         raise NotShown(f"no rule for the growth of {show(of(atom))}")
+
+    def of_log(self, inside: Poly) -> Expansion:
+        try:
+            return self.log(self.of(inside))
+        except TooShort:
+            raise
+        except NotShown:  # which exponential grows fastest is not known
+            return self.largest_slope(inside)
+
+    def largest_slope(self, inside: Poly) -> Expansion:
+        """log(sum of w_i exp(a_i y)) is m y + O(1), m the largest a_i, where all w_i > 0."""
+        values: list[Poly] = []
+        for m, c in inside.terms.items():
+            slope = self._slope([], m)
+            if c <= 0 or slope is None:
+                raise NotShown(f"no rule for the growth of log({show(inside)})")
+            values.append(slope)
+        return self.made([(Size((UNIT,)), self.normal.extreme("max", values))], ONE)
+
+    def _slope(self, binders: list[t.Symbol], m: tuple[tuple[Atom, Fraction], ...]) -> Poly | None:
+        """The largest a over the binders, of w exp(a y) with w > 0 free of y."""
+        inside, rest = ZERO, list[tuple[Atom, Fraction]]()
+        for atom, exponent in m:
+            if atom.kind == "exp" and self.y in atom.free:
+                inside = inside + atom.parts[0].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
+            elif atom.kind == "sum" and self.y in atom.free and exponent == 1 and len(m) == 1:
+                fresh, body = self.normal.open(atom)
+                return self._slope(fresh, tuple(body))
+            else:
+                rest.append((atom, exponent))
+        slope = self.normal.multiply(inside, of(self.atom, Fraction(-1)))
+        weight = Poly({tuple(rest): Fraction(1)})
+        if self.y in slope.free or self.y in weight.free or not self.normal.facts.positive(weight):
+            return None
+        for binder in binders:
+            slope = self.normal.big_extreme("max", binder, slope)
+        return slope
 
     def of_power(self, atom: Atom, exponent: Fraction) -> Expansion:
         """base^E for a natural number E."""
@@ -415,6 +452,76 @@ class Expanding:
 
     def negative(self, a: Expansion) -> Expansion:
         return Expansion(tuple((s, -c) for s, c in a.terms), a.rest)
+
+
+def _powers_as_exponentials(node: t.Expr, y: t.Symbol) -> t.Expr:
+    """b^e as exp(e log(b)) for an e that is no number: the same where b > 0, which reading the logarithm asks for."""
+    node = t.map_children(node, lambda part: _powers_as_exponentials(part, y))
+    if isinstance(node, t.Pow) and y in t.free_symbols(node) and t.free_symbols(node.exponent):
+        return t.Call("exp", (t.Mul(t.Paren(node.exponent), t.Call("log", (node.base,))),))
+    return node
+
+
+def near(normal: Normal, node: t.Limit, body: t.Expr, side: str) -> Value:
+    """The limit of a body from one side; what it needs to have a value has to hold near the point."""
+    y, one = on_the_way(node, side)
+    moved = t.substitute(body, {node.variable: one})
+    try:
+        return _limit(normal, moved, y)
+    except NotShown:
+        if t.same(powers := _powers_as_exponentials(moved, y), moved):
+            raise
+    return _limit(normal, powers, y)
+
+
+def holds_near(normal: Normal, node: t.Limit, relation: t.Relation, side: str) -> bool:
+    """Whether a < b, a >= b, ... holds for every place that is near enough to the point."""
+    y, one = on_the_way(node, side)
+    ((a, b),), op = [relation.args], relation.ops[0]
+    gap = t.Sub(t.Paren(b), t.Paren(a)) if op in ("<", "<=") else t.Sub(t.Paren(a), t.Paren(b))
+    kind = {"<": ">", "<=": ">="}.get(op, op)
+    try:
+        return kind != "=" and Expanding(normal, y).eventually(normal.read(t.substitute(gap, {node.variable: one})), kind)
+    except (NotShown, KernelError):
+        return False
+
+
+def on_the_way(node: t.Limit, side: str) -> tuple[t.Symbol, t.Expr]:
+    """y, and the variable written as y, -y or point +- 1/y for y -> inf."""
+    y = t.fresh(t.Symbol("y", t.Type("positive")))
+    if node.point == t.Neg(t.INFINITY):
+        return y, t.Neg(y)
+    if node.point != t.INFINITY:
+        step = t.Div(t.number(1), y)
+        return y, t.Paren(t.Add(node.point, step) if side == "+" else t.Sub(node.point, step))
+    if node.variable.type.domain in ("natural", "size"):
+        y = t.fresh(t.Symbol("y", t.Type("natural", minimum=1)))
+    return y, y
+
+
+def _limit(normal: Normal, moved: t.Expr, y: t.Symbol) -> Value:
+    """The limit for y -> inf; what the body needs to have a value has to hold for y large enough."""
+    before = dict(normal.conditions)
+    try:
+        normal.conditions.clear()
+        p, expanding = normal.read(moved), Expanding(normal, y)
+        for condition in list(normal.conditions.values()):
+            if y in condition.value.free:
+                if not expanding.eventually(condition.value, condition.relation):
+                    raise NotShown(f"{show(condition.value)} {condition.relation} 0 is not shown near the point")
+                del normal.conditions[f"{condition.value.key} {condition.relation} 0"]
+        before |= normal.conditions
+        normal.conditions.clear()
+        value = expanding.limit(p)
+        if any(y in c.value.free for c in normal.conditions.values()):
+            raise NotShown("a condition on the way is not shown")
+        before |= normal.conditions
+    except KernelError as error:
+        raise NotShown(str(error)) from None
+    finally:
+        normal.conditions.clear()
+        normal.conditions |= before
+    return value
 
 
 def _size(powers: Iterable[Poly], exponent: tuple[Term, ...]) -> Size:

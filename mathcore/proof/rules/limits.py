@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -15,7 +15,7 @@ from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, numb
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Fact, Facts
 from mathcore.proof.rules.algebra import expect
-from mathcore.proof.rules.growth import near, slopes
+from mathcore.proof.rules.expansion import near
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, is_index, text_of
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
@@ -49,7 +49,7 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
 
 
 def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
-    """By the limits of the parts; else by what grows fastest, from each side that is meant; else as a slope (0 over 0)."""
+    """By the limits of the parts; else by expansions, from each side that is meant."""
     try:
         return Limits(scope, core).of(core.body)
     except (NotShown, KernelError) as error:
@@ -57,72 +57,18 @@ def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
     body, scope_normal = scope.unfold(core.body), scope.normal()
     infinite = core.point in (t.INFINITY, t.Neg(t.INFINITY))
     try:
-        leaders = scope.leaders(scope_normal)
-        found = [
-            near(scope_normal, core, body, side, leaders)
-            for side in ([core.side or "+"] if infinite or core.side else ["+", "-"])
-        ]
-        if isinstance(found[0], str) or isinstance(found[-1], str):
-            agree = found[0] == found[-1]
-        else:
-            agree = scope_normal.is_zero(found[0] - found[-1])
-        if agree:
-            scope.take(scope_normal)
-            return found[0]
-        raise NotShown("the limits from the left and from the right differ")
+        sides = [core.side or "+"] if infinite or core.side else ["+", "-"]
+        found = [near(scope_normal, core, body, side) for side in sides]
     except NotShown:
-        for node, above, below in _quotients(core, bare(body)):
-            scope_normal = scope.normal()
-            try:
-                value = slopes(scope_normal, node, above, below, lambda p, n=scope_normal: scope.vanishes(p, n, hypotheses=True))  # type: ignore[misc]  # a lambda
-            except (NotShown, KernelError):
-                continue
-            scope.take(scope_normal)
-            scope.trail.axioms.add("derivative table")
-            return value
         raise NotShown(str(reason)) from None
-
-
-def _quotients(core: t.Limit, body: t.Expr) -> Iterator[tuple[t.Limit, t.Expr, t.Expr]]:
-    """The body as f / g at a finite point; x f(x) for x -> inf as f(1 / u) / u for u -> 0+."""
-    if core.point not in (t.INFINITY, t.Neg(t.INFINITY)):
-        if isinstance(body, t.Div):
-            yield core, body.left, body.right
-        return
-    if core.point == t.INFINITY and core.variable.type.domain in ("real", "positive", "nonnegative"):
-        u = t.fresh(t.Symbol("u", t.Type("positive")))
-        for rest in _over(body, core.variable):
-            above = _turned(rest, core.variable, u)
-            if core.variable not in t.free_symbols(above):
-                yield t.Limit(u, t.number(0), "+", body), above, u
-
-
-def _over(body: t.Expr, x: t.Symbol) -> list[t.Expr]:
-    """What a body is x times: of a product the other factor, of a sum that of each term."""
-    match body:
-        case t.Paren(inner):
-            return [t.Paren(one) for one in _over(inner, x)]
-        case t.Neg(inner):
-            return [t.Neg(t.Paren(one)) for one in _over(inner, x)]
-        case t.Mul(left, right):
-            found = [right] if bare(left) == x else [left] if bare(right) == x else []
-            return [
-                *found,
-                *(t.Mul(t.Paren(one), right) for one in _over(left, x)),
-                *(t.Mul(left, t.Paren(one)) for one in _over(right, x)),
-            ]
-        case t.Div(left, right):
-            return [t.Div(t.Paren(one), right) for one in _over(left, x)]
-        case t.Add(left, right) | t.Sub(left, right):
-            ends = [(a, b) for a in _over(left, x)[:1] for b in _over(right, x)[:1]]
-            return [type(body)(t.Paren(a), t.Paren(b)) for a, b in ends]
-    return []
-
-
-def _turned(node: t.Expr, x: t.Symbol, u: t.Symbol) -> t.Expr:
-    """a / x as a u, for u = 1 / x."""
-    node = t.map_children(node, lambda part: _turned(part, x, u))
-    return t.Paren(t.Mul(t.Paren(node.left), u)) if isinstance(node, t.Div) and bare(node.right) == x else node
+    if isinstance(found[0], str) or isinstance(found[-1], str):
+        agree = found[0] == found[-1]
+    else:
+        agree = scope_normal.is_zero(found[0] - found[-1])
+    if not agree:
+        raise NotShown("the limits from the left and from the right differ")
+    scope.take(scope_normal)
+    return found[0]
 
 
 def _point(normal: Normal, node: t.Limit) -> Poly | str:
