@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial, reduce
+from itertools import product
 
 from mathcore import card as c
 from mathcore.formulas import load
@@ -27,6 +28,7 @@ from mathcore.proof.door.inequalities import (
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
+from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import holds
 from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of
 from mathcore.proof.rules import check
@@ -732,16 +734,24 @@ def closed_limit(scope: Scope, left: t.Expr) -> tuple[t.Limit, list[str]]:
     def closed(node: t.Expr) -> t.Expr:
         if not (isinstance(node, t.Big) and node.op == "sum" and variable in t.free_symbols(node)):
             return t.map_children(node, closed)
-        for relation, _ in closed_sums(inside, node, t.number(0)):
-            value = relation.args[1]  # type: ignore[attr-defined]  # an equation
-            for rule in (c.geometric, c.telescope):
-                trail = Trail()
-                with suppress(*FAILS):
-                    check(rule, replace(inside, trail=trail), node, "=", value)
-                    if not trail.conditions:
-                        merge(scope.trail, trail)
-                        said.append(f"{text_of(node)} = {text_of(value)}")
-                        return t.Paren(value)
+        normal = inside.normal()
+        p = normal.read(node)
+        shown = [relation for relation, _ in closed_sums(inside, node, t.number(0))]
+        if not shown:
+            raise NotShown(f"{text_of(node)} is not closed")
+        for relation in shown:
+            whole, closed_form = (normal.read(side) for side in relation.args)  # type: ignore[attr-defined]  # an equation
+            (atom,) = whole.atoms()
+            p = replace_atom(normal, p, atom, closed_form)
+        values = [*(relation.args[1] for relation in shown), Writer(inside.context, node).tree(p)]  # type: ignore[attr-defined]  # equations
+        for value, rule in product(values, (c.geometric, c.telescope)):
+            trail = Trail()
+            with suppress(*FAILS):
+                check(rule, replace(inside, trail=trail), node, "=", value)
+                if not trail.conditions:
+                    merge(scope.trail, trail)
+                    said.append(f"{text_of(node)} = {text_of(value)}")
+                    return t.Paren(value)
         raise NotShown(f"{text_of(node)} is not closed")
 
     body = closed(core.body)

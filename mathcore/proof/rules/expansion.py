@@ -25,7 +25,6 @@ from mathcore.proof.scope import NotShown
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
 ORDERS = (3, 6, 12)  # terms of a power series, tried in turn
-FALLS = 60  # b^y with |b| < 1 falls faster than this power of y, and than every other
 DEEPEST = 12
 Told = TypeVar("Told")
 
@@ -44,6 +43,7 @@ class Size:
 
 Term = tuple[Size, Poly]
 ONE = Size()
+NOTHING = Size((number(-60),))  # b^y with |b| < 1 falls faster than this power of y, and than every other
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Expansion:
 class Expanding:
     """Expansions as the positive symbol y tends to infinity; facts hold for all y, or for y large enough."""
 
-    def __init__(self, normal: Normal, y: t.Symbol) -> None:
-        self.normal, self.y = normal, y
+    def __init__(self, normal: Normal, y: t.Symbol, is_zero: Callable[[Poly], bool] | None = None) -> None:
+        self.normal, self.y, self.vanishes = normal, y, is_zero
         self.place = normal.symbol(y)
         (self.atom,) = self.place.atoms()
         self.order, self.depth = ORDERS[0], 0
@@ -114,7 +114,9 @@ class Expanding:
         raise NotShown(f"the sign of {show(value)} is not known")
 
     def is_zero(self, value: Poly) -> bool:
-        return not value or (len(value.terms) > 1 and self.normal.is_zero(value))
+        if not value or self.vanishes is not None:
+            return not value or self.vanishes(value)  # type: ignore[misc]  # as tested
+        return len(value.terms) > 1 and self.normal.is_zero(value)
 
     def sign_of(self, size: Size) -> int:
         """Whether a size tends to inf (1), is 1 (0) or tends to 0 (-1): the sign of the largest term of its logarithm."""
@@ -174,17 +176,35 @@ class Expanding:
         return self.made(terms, rest)
 
     def made(self, terms: Iterable[Term], rest: Size | None) -> Expansion:
-        kept = self.collected(terms)
+        terms = tuple(terms)
+        try:
+            kept = self.collected(terms)
+        except NotShown:  # which of them is larger is not known: a^y or b^y; both are nothing beside powers of y
+            slow = [term for term in terms if not self.is_below(term[0], NOTHING)]
+            if len(slow) == len(terms):
+                raise
+            kept, rest = self.collected(slow), self.larger(rest, NOTHING)
         if rest is not None:
             kept = tuple(term for term in kept if self.compare(term[0], rest) > 0)
         if len(kept) > 4 * self.order:
             kept, rest = kept[: 4 * self.order], kept[4 * self.order][0]
         return Expansion(kept, rest)
 
+    def is_below(self, a: Size, b: Size) -> bool:
+        try:
+            return self.compare(a, b) < 0
+        except NotShown:
+            return False
+
     def larger(self, a: Size | None, b: Size | None) -> Size | None:
         if a is None or b is None:
             return b if a is None else a
-        return a if self.compare(a, b) >= 0 else b
+        try:
+            return a if self.compare(a, b) >= 0 else b
+        except NotShown:
+            if self.is_below(a, NOTHING) and self.is_below(b, NOTHING):
+                return NOTHING
+            raise
 
     def product(self, a: Expansion, b: Expansion) -> Expansion:
         terms = [(self.times(r, s), self.normal.multiply(c, d)) for r, c in a.terms for s, d in b.terms]
@@ -416,7 +436,7 @@ class Expanding:
             raise NotShown(f"no rule for powers of {show(base)}")
         gap = UNIT - self.normal.absolute(base)
         if (sign_of_number(gap) or 0) > 0 or facts.positive(gap) or (facts.positive(UNIT - base) and facts.positive(UNIT + base)):
-            return Expansion((), Size((number(-FALLS),)))
+            return Expansion((), NOTHING)
         if not gap or facts.nonnegative(gap):
             return Expansion((), ONE)
         raise NotShown(f"no rule for powers of {show(base)}")
@@ -462,16 +482,19 @@ def _powers_as_exponentials(node: t.Expr, y: t.Symbol) -> t.Expr:
     return node
 
 
-def near(normal: Normal, node: t.Limit, body: t.Expr, side: str) -> Value:
-    """The limit of a body from one side; what it needs to have a value has to hold near the point."""
+def near(normal: Normal, node: t.Limit, body: t.Expr, side: str, is_zero: Callable[[Poly], bool] | None = None) -> Value:
+    """The limit of a body from one side; what it needs to have a value has to hold near the point.
+
+    `is_zero` may know more numbers to be 0 than the normal form.
+    """
     y, one = on_the_way(node, side)
     moved = t.substitute(body, {node.variable: one})
     try:
-        return _limit(normal, moved, y)
+        return _limit(normal, moved, y, is_zero)
     except NotShown:
         if t.same(powers := _powers_as_exponentials(moved, y), moved):
             raise
-    return _limit(normal, powers, y)
+    return _limit(normal, powers, y, is_zero)
 
 
 def holds_near(normal: Normal, node: t.Limit, relation: t.Relation, side: str) -> bool:
@@ -499,12 +522,12 @@ def on_the_way(node: t.Limit, side: str) -> tuple[t.Symbol, t.Expr]:
     return y, y
 
 
-def _limit(normal: Normal, moved: t.Expr, y: t.Symbol) -> Value:
+def _limit(normal: Normal, moved: t.Expr, y: t.Symbol, is_zero: Callable[[Poly], bool] | None) -> Value:
     """The limit for y -> inf; what the body needs to have a value has to hold for y large enough."""
     before = dict(normal.conditions)
     try:
         normal.conditions.clear()
-        p, expanding = normal.read(moved), Expanding(normal, y)
+        p, expanding = normal.read(moved), Expanding(normal, y, is_zero)
         for condition in list(normal.conditions.values()):
             if y in condition.value.free:
                 if not expanding.eventually(condition.value, condition.relation):

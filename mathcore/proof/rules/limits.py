@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
@@ -50,21 +51,20 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
 
 def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
     """By the limits of the parts; else by expansions, from each side that is meant."""
-    try:
+    with suppress(NotShown, KernelError):
         return Limits(scope, core).of(core.body)
-    except (NotShown, KernelError) as error:
-        reason = error
     body, scope_normal = scope.unfold(core.body), scope.normal()
     infinite = core.point in (t.INFINITY, t.Neg(t.INFINITY))
-    try:
-        sides = [core.side or "+"] if infinite or core.side else ["+", "-"]
-        found = [near(scope_normal, core, body, side) for side in sides]
-    except NotShown:
-        raise NotShown(str(reason)) from None
+    sides = [core.side or "+"] if infinite or core.side else ["+", "-"]
+
+    def is_zero(p: Poly) -> bool:
+        return scope.vanishes(p, scope_normal, hypotheses=True)
+
+    found = [near(scope_normal, core, body, side, is_zero) for side in sides]
     if isinstance(found[0], str) or isinstance(found[-1], str):
         agree = found[0] == found[-1]
     else:
-        agree = scope_normal.is_zero(found[0] - found[-1])
+        agree = is_zero(found[0] - found[-1])
     if not agree:
         raise NotShown("the limits from the left and from the right differ")
     scope.take(scope_normal)
