@@ -2,6 +2,7 @@
 
 import pytest
 
+from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.kernel.normal import Normal
@@ -12,6 +13,7 @@ from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules.expansion import ORDERS, Expanding, Size, near
 from mathcore.proof.scope import NotShown
 from tests.proof import growing
+from tests.proof.leg import kernel
 
 Y = t.Symbol("y", t.Type("positive"))
 CONTEXT = Context({"y": Y}).given("a, b: real; p: positive; n: size; x: real[n]; k: index[n]")
@@ -109,16 +111,14 @@ def test_powers_of_what_is_not_positive_are_counted(text, value):
     assert found == value if isinstance(found, str) else normal.is_zero(found - normal.read(CONTEXT.parse(value)))
 
 
-def test_the_number_of_terms_does_not_change_on_the_way():
-    n = t.Symbol("m", t.Type("natural"))
-    index = t.Symbol("j", t.Type("index", over=n))
-    body = t.Big("sum", (t.Binder(index),), CONTEXT.parse("exp(1 / p)"))
-    node = t.Limit(n, t.INFINITY, "", t.Div(body, n))
-    try:
-        value = near(Normal(Facts(), {}), node, node.body, "+")
-    except (NotShown, KernelError):
-        return
-    assert value == Normal(Facts(), {}).read(CONTEXT.parse("exp(1 / p)"))  # n terms that are all the same
+@pytest.mark.parametrize("claim", [
+    "lim(n -> inf: sum(k: x[k]) / n) = 0",
+    "lim(n -> inf: max(k: x[k]) / n) = 0",
+    "lim(n -> inf: sum(k: exp(1 / n) / n^2)) = 0",
+    "lim(n -> inf: sum(k: p / n)) = 0",
+])  # fmt: skip
+def test_the_number_of_terms_does_not_change_on_the_way(claim):
+    assert not kernel(claim, by=c.limit, given="p: positive; n: size; x: real[n]; k: index[n]").accepted
 
 
 @pytest.mark.parametrize(("text", "sign"), [

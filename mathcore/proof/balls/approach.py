@@ -131,7 +131,7 @@ def _look(point: Point, variable: t.Symbol, sequence: list[Any], body: Run, clai
                 return Look(point, len(values), None, f"a hypothesis fails at {variable.name} = {show(x.rational(at))}")
             continue  # early in a sequence that says that it is not near yet
         value = _sharp(body, names)
-        if not x.known(value):
+        if not x.known(value) or _vague(value):
             break
         values.append(value)
         places.append(at)
@@ -169,6 +169,11 @@ def _grows(values: list[Any], sign: int) -> bool | None:
     if c > b and b > a and (c > 10**6 or (c - b) * 2 > b - a):
         return True
     return False if (c <= b and c < 10**6) or (abs(c - b) * 1000 < 1 + abs(c)) else None
+
+
+def _vague(value: Any) -> bool:
+    """A ball that says next to nothing, whatever the precision: a difference of two numbers of 10^1000 digits."""
+    return value.__class__ is arb and bool(value.rad() * 1000 > arb(1).max(abs(value).upper()))
 
 
 def _sharp(run: Run, names: Mapping[str, Any]) -> Any:

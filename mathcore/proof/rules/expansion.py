@@ -367,8 +367,6 @@ class Expanding:
             return self.erfc(self.of(parts[1]))  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "sum":
             binders, body = self.normal.open(atom)
-            if any(self.y in t.free_symbols(b) for b in binders):
-                raise NotShown("the number of terms changes on the way")
             inside = self.of(Poly({body: Fraction(1)}))
             sizes = [s for s, _ in inside.terms] + ([] if inside.rest is None else [inside.rest])
             if any(b in free for b in binders for s in sizes for free in _free(s)):
@@ -487,6 +485,9 @@ def near(normal: Normal, node: t.Limit, body: t.Expr, side: str, is_zero: Callab
 
     `is_zero` may know more numbers to be 0 than the normal form.
     """
+    sized = (s for s in t.walk(body) if isinstance(s, t.Symbol) and s != node.variable)
+    if any(node.variable in t.free_symbols(s) for s in sized):
+        raise NotShown(f"a limit by {node.variable.name.partition('~')[0]}, the size of an array or the number of terms")
     y, one = on_the_way(node, side)
     moved = t.substitute(body, {node.variable: one})
     try:
