@@ -40,7 +40,8 @@ def second_leg(
             "", Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points
         )
     has_values = any(s.type.domain not in ("size", "index", "natural") for s in symbols_of(relation, context.definitions))
-    if found.points == 0 or (has_values and found.points < min(ENOUGH, _reachable(relation))):
+    few = found.points == 0 or (has_values and found.points < min(ENOUGH, _reachable(relation)))
+    if few and not found.computed:
         reason = f"the second check confirmed only {found.points} points: {found.detail or 'more are needed'}"
         return Verdict("", Level.UNKNOWN, "balls", reason, points=found.points)
     return Verdict("", Level.ENCLOSED, "balls", found.warning, points=found.points)
@@ -151,7 +152,8 @@ def _limit(context: Context, node: t.Limit, value: t.Expr, asked: Asked) -> Comp
         if look.near:
             continue
         if told.word is Word.AGREES:
-            total = replace(total, points=total.points + look.places, warning=total.warning or told_of(look))
+            against = told_of(look) if look.places > 2 else ""
+            total = replace(total, points=total.points + 1, computed=True, warning=total.warning or against)
         else:
             total = replace(total, undecided=total.undecided + 1, detail=told_of(look))
     return total

@@ -47,6 +47,7 @@ class Comparison:
     tight: int = 0  # of the confirming points, those where an inequality holds with equality
     complete: bool = False  # the claim has no free symbols: one point is all there is
     touching: tuple[Point, ...] = ()  # some of the undecided points: there the sides of a strict relation agree to 1e-50
+    computed: bool = False  # a limit was computed at a point, and is the one claimed
     warning: str = ""  # what speaks against a claim that was confirmed, and decides nothing
     skipped: int = 0  # undefined on both sides, at the edge of a derivative's domain, or under a false premise
 
