@@ -1,5 +1,7 @@
 """Expansions as y -> inf: sizes are compared, cancellations seen, and nothing is taken for 0 that was not computed."""
 
+from fractions import Fraction
+
 import pytest
 
 from mathcore import card as c
@@ -81,6 +83,15 @@ def test_cancellations_are_computed(text, value):
 def test_what_depends_on_an_unknown_sign_is_not_shown(text):
     with pytest.raises((NotShown, KernelError)):
         limit(text)
+
+
+def test_a_logarithm_or_a_root_of_something_negative_is_refused():
+    normal, expanding = engine()
+    minus = expanding.of(normal.read(CONTEXT.parse("-p y")))
+    with pytest.raises(NotShown):
+        expanding.log(minus)
+    with pytest.raises(NotShown):
+        expanding.power(minus, number(Fraction(1, 2)))
 
 
 def test_an_expansion_that_is_cut_off_is_never_taken_for_0():
