@@ -16,7 +16,7 @@ AXIOMS: dict[str, str] = {
     "unit step": "step(x) is 1 for x >= 0 and 0 for x < 0; its slope is 0 where x != 0",
     "error function": "erfc(-x) = 2 - erfc(x), 0 < erfc(x) < 2, pi > 0",
     "case distinction": "two real numbers are equal, or one is less than the other; two indices are equal or not",
-    "limits": "limits of sums, products, quotients (denominator not 0), exp and log; exp(x) -> 0 as x -> -inf; 1/x -> inf as x -> 0+; as x -> inf exp(x) grows faster than every power of x, and x faster than every power of log(x); log(1 + u) / u -> 1 as u -> 0; where f and g are 0, f / g tends to the quotient of their slopes if that of g is not 0",
+    "limits": "limits of sums, products, quotients (denominator not 0), exp and log; exp(x) -> 0 as x -> -inf; 1/x -> inf as x -> 0+; as x -> inf exp(x) grows faster than every power of x, and x faster than every power of log(x); as u -> 0 exp(u), log(1 + u) and (1 + u)^e are their Taylor polynomials up to what is O of the next power of u",
     "squeeze": "between two functions with one limit a function has that limit",
     "induction": "what holds at the start and passes from t to t + 1 holds for every natural t",
     "geometric limit": "for c != 0: c r^t -> 0 as t -> inf exactly if |r| < 1; for c > 0 and r > 1 it tends to inf",

@@ -199,7 +199,7 @@ def _judge(
         claim=step.text,
         level=level,
         method=c.rule_name(step.by),
-        reason=reason or "; ".join(trail.notes),
+        reason=reason or "; ".join(filter(None, (*trail.notes, second.reason if second.level is Level.ENCLOSED else ""))),
         conditions=tuple(trail.conditions),
         hypotheses=tuple(sorted(trail.hypotheses)),
         lemmas=tuple(sorted(trail.lemmas)),
@@ -218,11 +218,11 @@ def _relation(left: t.Expr, op: str, right: t.Expr) -> t.Expr:
     return t.Relation((left, right), (op,))
 
 
-def _balls(context: Context, relation: t.Expr, instance: str, subject: t.Expr | None = None) -> Verdict:
+def _balls(context: Context, relation: t.Expr, instance: str, subject: t.Expr | None = None, thorough: bool = False) -> Verdict:
     """The second leg: refuted with a point, or how many points confirm; none at all is unknown."""
     from mathcore.proof.second_leg import second_leg
 
-    return second_leg(context, relation, instance=instance, subject=subject)
+    return second_leg(context, relation, instance=instance, subject=subject, thorough=thorough)
 
 
 def _sought(context: Context, relation: t.Expr, instance: str, subject: t.Expr) -> str:
@@ -262,7 +262,7 @@ def _equality(
 def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     """A false claim must be refuted by a point, never by a failed proof."""
     context = card.context.given(claim.given) if claim.given else card.context
-    verdict = _balls(context, context.parse(claim.statement), claim.instance)
+    verdict = _balls(context, context.parse(claim.statement), claim.instance, thorough=True)
     if verdict.counterexample:
         return Verdict(
             claim.statement, Level.REFUTED, "balls", claim.why, counterexample=verdict.counterexample, points=verdict.points

@@ -1,8 +1,12 @@
-"""The second check of every step and claim: balls at exact points; sequences for limits. It may refute, never prove."""
+"""The second check of every step and claim: balls at exact points. It may refute, never prove.
+
+The body of a limit is looked at on the way to the point. Where it does not come near the value, the limit at that point is
+computed, by the kernel and by sympy: what is seen on the way decides nothing.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,34 +15,45 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.balls import Comparison, approach, compare, symbols_of, witness
+from mathcore.proof.balls.approach import Look
 from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.balls.shrink import Left, smallest
+from mathcore.proof.numbered_limits import Word, judged
 from mathcore.proof.scope import NEGATED, bare, text_of
 from mathcore.proof.ties import equal_at
 
 ENOUGH = 8  # points, for a claim with free values
 POINTS = 24  # drawn for a comparison
 STARTS = 24  # places from which to move towards a point that refutes
+COMPUTED, MORE = 2, 6  # limits that are computed at a point, where the body does not come near and where it does
 
 
 def second_leg(
-    context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None, left: Left = lambda: 1.0
+    context: Context,
+    relation: t.Expr,
+    *,
+    instance: str = "",
+    subject: t.Expr | None = None,
+    left: Left = lambda: 1.0,
+    thorough: bool = False,
 ) -> Verdict:
     """REFUTED with the point, ENCLOSED with the number of points that confirm, or UNKNOWN; the caller names the claim.
 
-    `left` says how many seconds are left to make a point small.
+    `left` says how many seconds are left to make a point small. The reason of what is ENCLOSED is a warning: what speaks
+    against it and decides nothing.
     """
-    found = compared(context, relation, instance=instance, subject=subject, left=left)
+    found = compared(context, relation, instance=instance, subject=subject, left=left, thorough=thorough)
     if found.refuted is not None:
         return Verdict(
             "", Level.REFUTED, "balls", found.detail, counterexample=found.detail or str(found.refuted), points=found.points
         )
     has_values = any(s.type.domain not in ("size", "index", "natural") for s in symbols_of(relation, context.definitions))
-    if found.points == 0 or (has_values and found.points < min(ENOUGH, _reachable(relation))):
+    few = found.points == 0 or (has_values and found.points < min(ENOUGH, _reachable(relation)))
+    if few and not found.computed:
         reason = f"the second check confirmed only {found.points} points: {found.detail or 'more are needed'}"
         return Verdict("", Level.UNKNOWN, "balls", reason, points=found.points)
-    return Verdict("", Level.ENCLOSED, "balls", found.detail, points=found.points)
+    return Verdict("", Level.ENCLOSED, "balls", found.warning, points=found.points)
 
 
 def sought(context: Context, relation: t.Expr, *, instance: str = "", subject: t.Expr | None = None) -> str:
@@ -63,11 +78,12 @@ def compared(
     seed: int = 0,
     count: int = POINTS,
     left: Left = lambda: 1.0,
+    thorough: bool = False,
 ) -> Comparison:
-    """What points, or sequences for limits, say about a relation."""
+    """What points say about a relation; `thorough`: limits are computed also where the body comes near the value."""
     spoken = _heads(context, relation)
     context, relation, subject = _with_instance(context, instance, relation, subject)
-    found = _limit_check(context, relation, subject, seed, count)
+    found = _limit_check(context, relation, Asked(subject, seed, count, thorough))
     if found is None:
         found = compare(context, relation, subject=subject, seed=seed, count=count)
         if found.refuted is not None:
@@ -135,27 +151,61 @@ def _reachable(relation: t.Expr) -> int:
     return 3 if any(isinstance(n, t.Limit) for n in t.walk(relation)) else ENOUGH
 
 
-def _limit_check(context: Context, relation: t.Expr, subject: t.Expr | None, seed: int, count: int) -> Comparison | None:
-    """Limits are checked along sequences; None if the relation holds no limit."""
+@dataclass(frozen=True)
+class Asked:
+    """How a limit is looked at."""
+
+    subject: t.Expr | None
+    seed: int
+    count: int
+    thorough: bool
+
+
+def _limit_check(context: Context, relation: t.Expr, asked: Asked) -> Comparison | None:
+    """Limits on the way to their points, and at some points computed; None if the relation holds no limit."""
     core = bare(relation)
     parts = core.args if isinstance(core, t.Relation) else (core,)  # the sides: the kernel has unfolded them before
     if not any(isinstance(n, t.Limit) for part in parts for n in t.walk(context.unfold(part))):
         return None
     if isinstance(core, t.Iff):
-        return _limit_exactly_if(context, core, subject, seed)
+        return _limit_exactly_if(context, core, asked)
     if not isinstance(core, t.Relation) or len(core.ops) != 1 or core.ops[0] != "=":
         return Comparison(0, detail="a limit inside such a relation has no second check")
     left, right = (bare(side) for side in core.args)
     if isinstance(left, t.Limit) and isinstance(right, t.Limit):
-        return _two_limits(context, left, right, subject, seed, count)
+        return _two_limits(context, left, right, asked)
     if isinstance(right, t.Limit):
         left, right = right, left
     if not isinstance(left, t.Limit):
         return Comparison(0, detail="a limit inside an expression has no second check")
-    return approach(context, left, right, subject=subject, seed=seed, count=max(6, count // 4))
+    return _limit(context, left, right, replace(asked, count=max(6, asked.count // 4)))
 
 
-def _two_limits(context: Context, left: t.Limit, right: t.Limit, subject: t.Expr | None, seed: int, count: int) -> Comparison:
+def _limit(context: Context, node: t.Limit, value: t.Expr, asked: Asked) -> Comparison:
+    """What is seen on the way confirms; what does not come near is computed at a few points, and only that refutes."""
+    seen = approach(context, node, value, subject=asked.subject, seed=asked.seed, count=asked.count)
+    total = Comparison(seen.places, detail=seen.detail)
+    doubtful = [look for look in seen.looks if not look.near]
+    chosen = doubtful[:COMPUTED] if not asked.thorough else [*doubtful, *(look for look in seen.looks if look.near)][:MORE]
+    for look in chosen:
+        told = judged(context, node, value, look.point)
+        if told.word is Word.DIFFERS and look.certain:
+            return replace(total, refuted=look.point, detail=f"the limit is {told.found}, not {text_of(value)}, at {look.point}")
+        if look.near:
+            continue
+        if told.word is Word.AGREES:
+            against = told_of(look) if look.places > 2 else ""
+            total = replace(total, points=total.points + 1, computed=True, warning=total.warning or against)
+        else:
+            total = replace(total, undecided=total.undecided + 1, detail=told_of(look))
+    return total
+
+
+def told_of(look: Look) -> str:
+    return f"{look.seen} ({look.point}), which decides nothing"
+
+
+def _two_limits(context: Context, left: t.Limit, right: t.Limit, asked: Asked) -> Comparison:
     """The bodies agree near the point, pointwise, across a change of variable x = 1/y; where they differ, their difference
     has to tend to 0 (bodies that differ refute nothing: 1/x and 2/x have one limit)."""
     body = right.body
@@ -165,27 +215,29 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, subject: t.Expr
     near = context
     if left.variable.type.domain not in ("positive", "natural"):
         near = context.assuming(t.Relation((t.number(0), left.variable), ("<",)))
-    pointwise = compare(near, t.Relation((left.body, body), ("=",)), subject=subject, seed=seed, count=count)
+    relation = t.Relation((left.body, body), ("=",))
+    pointwise = compare(near, relation, subject=asked.subject, seed=asked.seed, count=asked.count)
     if pointwise.refuted is None:
         return pointwise
     gap = t.Sub(t.Paren(left.body), t.Paren(body))
-    return approach(context, replace(left, body=gap), t.number(0), subject=subject, seed=seed)
+    return _limit(context, replace(left, body=gap), t.number(0), replace(asked, count=6))
 
 
-def _limit_exactly_if(context: Context, claim: t.Iff, subject: t.Expr | None, seed: int) -> Comparison:
+def _limit_exactly_if(context: Context, claim: t.Iff, asked: Asked) -> Comparison:
     """Where the condition holds the limit is confirmed; where it fails the limit is refuted."""
     sides = [claim.left, claim.right]
     about = next(s for s in sides if any(isinstance(n, t.Limit) for n in t.walk(s)))
     condition = sides[1 - sides.index(about)]
     core = bare(about)
-    if not (isinstance(core, t.Relation) and isinstance(bare(core.args[0]), t.Limit)):
+    if not (isinstance(core, t.Relation) and isinstance(node := bare(core.args[0]), t.Limit)):
         return Comparison(0, detail="write lim(...) = value <=> condition")
-    holds = approach(context.assuming(condition), bare(core.args[0]), core.args[1], subject=subject, seed=seed)  # type: ignore[arg-type]  # a limit
+    asked = replace(asked, count=6)
+    holds = _limit(context.assuming(condition), node, core.args[1], asked)
     if holds.refuted is not None:
         return holds
     total = holds.points
     for negation in _negations(condition):
-        fails = approach(context.assuming(negation), bare(core.args[0]), core.args[1], subject=subject, seed=seed)  # type: ignore[arg-type]  # a limit
+        fails = _limit(context.assuming(negation), node, core.args[1], asked)
         if fails.refuted is None and fails.points:
             return Comparison(0, detail=f"the limit seems to hold also where {text_of(negation)}")
         if fails.refuted is None:

@@ -20,17 +20,20 @@ TERMS = 400  # of all sums together
 Places = Mapping[t.Symbol, int]
 
 
-def equal_at(context: Context, relation: t.Relation, point: Point) -> bool:
+def equal_at(context: Context, relation: t.Relation, point: Point, at: Places | None = None) -> bool:
     """Whether the two sides are one number there. Both have a value at the point: 0 times a logarithm of 0 is 0."""
     try:
-        return equals(*(concrete(context, side, point, {}) for side in relation.args))
+        return equals(*(concrete(context, side, point, at or {}) for side in relation.args))
     except (Outside, LookupError, ArithmeticError, RecursionError):
         return False
 
 
-def concrete(context: Context, node: t.Expr, point: Point, at: Places) -> t.Expr:
-    """The formula at the point, its sums written out; the point's values are fractions or closed forms such as exp(-1)."""
-    return _Concrete(point).of(context.unfold(node), at)
+def concrete(context: Context, node: t.Expr, point: Point, at: Places, kept: frozenset[t.Symbol] = frozenset()) -> t.Expr:
+    """The formula at the point, its sums written out; the point's values are fractions or closed forms such as exp(-1).
+
+    The letters in `kept` stay.
+    """
+    return _Concrete(point, kept).of(context.unfold(node), at)
 
 
 def equals(left: t.Expr, right: t.Expr) -> bool:
@@ -48,13 +51,15 @@ def _number(value: Any) -> t.Expr:
 class _Concrete:
     """Formulas at one point, with numbers in place of letters."""
 
-    def __init__(self, point: Point) -> None:
-        self.point, self.terms = point, 0
+    def __init__(self, point: Point, kept: frozenset[t.Symbol]) -> None:
+        self.point, self.kept, self.terms = point, kept, 0
 
     def of(self, node: t.Expr, at: Places) -> t.Expr:
         match node:
             case t.Paren(body):
                 return self.of(body, at)
+            case t.Symbol() if node in self.kept:
+                return node
             case t.Symbol(name, kind):
                 counted = node in at or (kind.domain in ("size", "index", "natural") and not kind.shape)
                 return t.number(self.whole(node, at)) if counted else _number(self.point.values[name])
@@ -75,6 +80,8 @@ class _Concrete:
             case t.Call("max" | "min" | "abs" as op, args):
                 return self.chosen(op, [self.of(a, at) for a in args])
             case t.Number() | t.Neg() | t.Add() | t.Sub() | t.Div() | t.Pow() | t.Call("exp" | "log" | "log2" | "log10" | "sqrt"):
+                return t.map_children(node, lambda child: self.of(child, at))
+            case t.Call("erfc" | "step") | t.Constant("pi") if self.kept:
                 return t.map_children(node, lambda child: self.of(child, at))
         raise Outside(f"a {type(node).__name__.lower()} at a point")
 
@@ -98,8 +105,10 @@ class _Concrete:
             yield {**at, **dict(zip((b.symbol for b in binders), chosen, strict=True))}
 
     def chosen(self, op: str, among: list[t.Expr]) -> t.Expr:
-        """Of rational numbers alone."""
+        """Of rational numbers alone, unless letters stay."""
         numbers = [value for node in among if (value := rational(node)) is not None]
+        if self.kept and len(numbers) < len(among):
+            return t.Call(op, tuple(among)) if op == "abs" or len(among) > 1 else among[0]
         if len(numbers) < len(among) or not among:
             raise Outside(f"the {op} of what is no fraction")
         return t.number(abs(numbers[0]) if op == "abs" else {"max": max, "min": min}[op](numbers))

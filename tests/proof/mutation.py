@@ -1,7 +1,8 @@
 """Wrong steps made from right ones: `python -m tests.proof.mutation [--card NAME] [--seed 1] [--every K] [--quick]`.
 
 Every step of every derivation of every card is broken at every place of its right side, in every way of KINDS. Who says
-that a mutant is false are the balls alone, at more points and under other seeds than the verifier uses, never the prover.
+that a mutant is false are the balls alone, at more points and under other seeds than the verifier uses, never the prover;
+of limits sympy's Gruntz, at exact points, never the kernel.
 Then the kernel leg alone (the checker of the step's rule, no balls) is asked: a false mutant that it accepts is unsound,
 even if balls would catch it later. Last, the whole verifier is asked, which has to refute with a point.
 
@@ -24,6 +25,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from functools import cache
+from itertools import islice
 
 from mathcore import card as c
 from mathcore.evidence import Level
@@ -33,11 +35,18 @@ from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import parenthesise, readable, to_text
 from mathcore.language.substitution import substitute
 from mathcore.proof import derive, second_leg
-from mathcore.proof.balls import Comparison
+from mathcore.proof.balls import Comparison, Point, evaluate, symbols_of
+from mathcore.proof.balls.points import Sampler
+from mathcore.proof.balls.truth import FALSE as BALLS_FALSE
+from mathcore.proof.balls.truth import TRUTHS, relate
 from mathcore.proof.rules import check
+from mathcore.proof.rules.limits import by_sympy
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, domain_equations, text_of
+from mathcore.proof.ties import concrete
+from mathcore.proof.transfer import Outside
 
 POINTS = 48  # the verifier takes 24
+GRUNTZ = 4  # points at which sympy is asked for a limit
 SEED = 1000  # the verifier takes 0
 
 KINDS = (
@@ -390,6 +399,8 @@ def by_balls(
     context: Context, relation: t.Expr, *, subject: t.Expr | None, instance: str, seed: int = SEED, count: int = POINTS
 ) -> tuple[str, str]:
     """FALSE with a point, EQUIVALENT (true wherever it was evaluated) or UNDECIDED with the reason; the prover has no say."""
+    if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(relation))):
+        return by_gruntz(context, relation, subject=subject, instance=instance, seed=seed)
     try:
         found: Comparison = second_leg.compared(context, relation, instance=instance, subject=subject, seed=seed, count=count)
     except (FormulaError, NotShown) as error:
@@ -401,6 +412,40 @@ def by_balls(
     if found.points and not found.undecided:
         return EQUIVALENT, f"{found.points} points"
     return UNDECIDED, found.detail or f"{found.points} points, {found.undecided} undecided"
+
+
+def by_gruntz(context: Context, relation: t.Expr, *, subject: t.Expr | None, instance: str, seed: int) -> tuple[str, str]:
+    """An equation with limits at exact points, where sympy computes each limit and balls compare the numbers."""
+    context, relation, subject = second_leg._with_instance(context, instance, relation, subject)
+    core = bare(relation)
+    if not isinstance(core, t.Relation) or core.ops != ("=",):
+        return UNDECIDED, "a limit in such a relation"
+    symbols = symbols_of(core, context.definitions) | (symbols_of(subject, context.definitions) if subject is not None else set())
+    agreed = 0
+    try:
+        sampler = Sampler(context, symbols, seed, {})
+        for names_ in islice(sampler.samples(GRUNTZ), GRUNTZ):
+            point = sampler.finished(names_)
+            outcome = relate("=", *(_number(context, side, point) for side in core.args))
+            if outcome == BALLS_FALSE and sampler.certain(names_):
+                return FALSE, f"Gruntz at {point}"
+            agreed += outcome in TRUTHS
+    except (Outside, LookupError, ArithmeticError, RecursionError, ValueError, FormulaError) as error:
+        return UNDECIDED, str(error)
+    return (EQUIVALENT, f"Gruntz at {agreed} points") if agreed else (UNDECIDED, "Gruntz has no word")
+
+
+def _number(context: Context, side: t.Expr, point: Point) -> object:
+    core = bare(context.unfold(side))
+    if not isinstance(core, t.Limit):
+        return evaluate(core, point, context.definitions)
+    infinite = core.point in (t.INFINITY, t.Neg(t.INFINITY))
+    place = core.point if infinite else concrete(context, core.point, point, {})
+    limit = t.Limit(core.variable, place, core.side, concrete(context, core.body, point, {}, frozenset({core.variable})))
+    found = by_sympy(limit, {}, 5.0)
+    if found is None:
+        raise Outside("sympy gives no value")
+    return evaluate(found, Point(), {})
 
 
 def label_of(mutant: Mutant, seed: int = SEED) -> tuple[str, str]:

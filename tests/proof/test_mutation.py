@@ -8,6 +8,7 @@ from mathcore.evidence import Level
 from mathcore.language import tree as t
 from mathcore.proof import second_leg
 from mathcore.proof.rules import CHECKERS
+from mathcore.proof.scope import NotShown
 from tests.proof import mutation, rewrites
 from tests.proof.mutation import (
     ACCEPTED,
@@ -261,6 +262,25 @@ def test_bodies_that_differ_do_not_refute_that_their_limits_agree():
     assert by_balls(site.context, relation, subject=None, instance="")[0] == EQUIVALENT
     other = site.context.parse("lim(x -> inf: 1 / x) = lim(x -> inf: 1 + 2 / x)")
     assert second_leg.second_leg(site.context, other).level is Level.REFUTED
+
+
+def test_limits_are_labelled_by_sympy_and_not_by_the_kernel(monkeypatch):
+    def silent(*_, **__):
+        raise NotShown("the kernel has no say")
+
+    for place in ("mathcore.proof.numbered_limits.near", "mathcore.proof.rules.limits.near"):
+        monkeypatch.setattr(place, silent)
+    given = "n: natural; x: positive; a: real"
+    for claim, label in (
+        ("lim(n -> inf: n / (n + 10^5)) = 1", EQUIVALENT),
+        ("lim(n -> inf: n / (n + 10^5)) = 1 / 11", FALSE),
+        ("lim(n -> inf: (1 + a / n)^n) = exp(a)", EQUIVALENT),
+        ("lim(n -> inf: (1 + a / n)^n) = 1 + a", FALSE),
+        ("lim(x -> 0+: x log(x)) = lim(x -> inf: exp(-x))", EQUIVALENT),
+    ):
+        site = trial(given, claim, Step("=" + claim.rpartition("=")[2], by=c.limit, why=""))
+        relation = t.Relation((site.left, site.right), ("=",))
+        assert by_balls(site.context, relation, subject=None, instance="")[0] == label, claim
 
 
 def test_a_limit_is_not_equal_to_an_undefined_value():

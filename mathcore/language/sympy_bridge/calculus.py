@@ -45,6 +45,8 @@ def limit(node: t.Expr, definitions: Mapping[str, t.Definition] | None = None) -
         tree = tree.body
     if not isinstance(tree, t.Limit):
         raise TypeError(f"limit: expected lim(x -> a: ...), got {to_text(node)}")
+    if tree.point == t.Neg(t.INFINITY):  # sympy 1.14 finds inf for 2^x as x -> -inf, and 0 for 2^(-x) as x -> inf
+        tree = t.Limit(tree.variable, t.INFINITY, "", substitute(tree.body, {tree.variable: t.Paren(t.Neg(tree.variable))}))
     converter = ToSympy(tree, None)
     try:
         value = converter.convert(tree).doit()

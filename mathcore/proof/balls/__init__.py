@@ -1,6 +1,7 @@
 """The second leg of every proof: rigorous evaluation at exact points. Shares no unfolding with the kernel."""
 
-from mathcore.proof.balls.compare import Comparison, approach, compare
+from mathcore.proof.balls.approach import approach
+from mathcore.proof.balls.compare import Comparison, compare
 from mathcore.proof.balls.evaluate import Enclosure, FloatValue, enclose, evaluate, float_value
 from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Point, Table

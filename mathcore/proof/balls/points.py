@@ -18,7 +18,7 @@ from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.program import role
 from mathcore.proof.balls.repair import Repair
-from mathcore.proof.balls.truth import FALSE
+from mathcore.proof.balls.truth import CLOSE, FALSE, TIGHT, TRUE
 from mathcore.proof.balls.values import Names
 
 TRIES = 24  # resamplings of a cell before it is given up
@@ -31,7 +31,7 @@ class Sampler(Repair):
     """Draws points for one context and one set of symbols."""
 
     def __init__(self, context: Context, symbols: Collection[t.Symbol], seed: int, functions: Mapping[str, t.Definition]) -> None:
-        self.functions = dict(functions)
+        self.functions, self.context = dict(functions), context
         super().__init__(context, symbols, seed, program(context.definitions, self.functions))
         self.sizes = [s for s in self.symbols if s.type.domain == "size"]
         self.indices = [s for s in self.symbols if s.type.domain == "index" and not s.type.shape]
@@ -182,6 +182,22 @@ class Sampler(Repair):
             yield names
             if len(given) >= wanted or not (self.values or self.sizes or self.naturals or self.indices):
                 return
+
+    def certain(self, names: Names) -> bool:
+        """Whether every hypothesis holds here beyond doubt: what agrees to 1e-50 alone has to be equal by exact arithmetic."""
+        from mathcore.proof.ties import equal_at
+
+        for place, constraint in enumerate(self.constraints):
+            for bound in self.bindings(constraint, names):
+                outcome = self.statements[place].decided(names, bound)
+                if outcome in (TRUE, TIGHT) or any(p.decided(names, bound) == FALSE for p in self.premises[place]):
+                    continue
+                node, at = constraint.node, {s: bound[role(s)] for s in constraint.universal}
+                if not (outcome == CLOSE and isinstance(node, t.Relation) and len(node.ops) == 1):
+                    return False
+                if not equal_at(self.context, node, self.finished(names), at):
+                    return False
+        return True
 
     def finished(self, names: Names) -> Point:
         parts: dict[str, Names] = {"size": {}, "index": {}, "natural": {}, "value": {}}

@@ -28,11 +28,10 @@ from mathcore.proof.balls.entries import (
 from mathcore.proof.balls.hypotheses import Constraint, base_of, constraints, stand_alone, symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Table
 from mathcore.proof.balls.program import Frame, Program, role
-from mathcore.proof.balls.truth import FALSE, TIGHT, TRUE, TRUTHS, statement
+from mathcore.proof.balls.truth import TRUTHS, statement
 from mathcore.proof.balls.values import Names, Values
 
 ROUNDS = 40  # repairs of one sample
-CERTAIN = (TRUE, TIGHT)
 LONGEST = 1024  # bits of an exact number from which a repair goes on
 STEPS = [fmpq(p, q) for p, q in ((1, 2), (1, 3), (1, 1), (2, 1), (3, 4), (5, 2))]
 PARTS = [fmpq(p, q) for p, q in ((1, 2), (9, 10), (1, 7), (3, 4), (1, 20))]
@@ -79,15 +78,6 @@ class Repair(Values):
 
     def holds(self, names: Names, place: int, bound: Names) -> bool:
         return self.statements[place].decided(names, bound) in TRUTHS
-
-    def certain(self, names: Names) -> bool:
-        """Every hypothesis certainly holds: nothing of it is known to a tolerance only."""
-        for place, constraint in enumerate(self.constraints):
-            for bound in self.bindings(constraint, names):
-                if all(p.decided(names, bound) != FALSE for p in self.premises[place]):
-                    if self.statements[place].decided(names, bound) not in CERTAIN:
-                        return False
-        return True
 
     def residual(self, names: Names, place: int, bound: Names) -> fmpq | None:
         """left - right of an equality between numbers, if it is an exact rational."""

@@ -45,7 +45,7 @@ def seek(context: Context, claim: t.Expr, starts: int, left: Left = lambda: 1.0,
     seeker = Seeker(context, core, claim if subject is None else subject)
     for names in seeker.proposed(starts, left):
         outcome = seeker.judged.decided(names)
-        if outcome in (FALSE, ONE_SIDED):
+        if outcome in (FALSE, ONE_SIDED) and seeker.sampler.certain(names):
             point = seeker.sampler.finished(dict(names))
             return smallest(context, core, point, subject=claim if subject is None else subject, left=left)[1]
     return None

@@ -9,7 +9,7 @@ from typing import Any
 
 from mathcore.evidence import Level, Verdict
 from mathcore.language.parser import FormulaError
-from mathcore.proof.door.deadline import Clock, OutOfTime, limited
+from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.declared import RELATIONS, Question, WrongUse, from_sympy, from_text
 
 TIMEOUT = 2.0  # seconds

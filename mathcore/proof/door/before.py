@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
+from math import comb
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -23,6 +24,7 @@ from mathcore.proof.rules import check
 from mathcore.proof.rules.order import UP
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 
+HIGHEST = 6  # power of a counted number whose sums are closed
 Shown = tuple[t.Expr, Trail]
 
 
@@ -177,7 +179,7 @@ def closed_sums(scope: Scope, left: t.Expr, right: t.Expr) -> list[Shown]:
             gap = gap + normal.read(node)
     for atom in _ranges(normal, gap)[:4]:
         whole, closed = writer.tree(of(atom)), None
-        for find_closed in (_closed, _closed_fractions):
+        for find_closed in (_closed, _closed_fractions, _closed_powers):
             with suppress(*FAILS):
                 closed = writer.tree(find_closed(normal, atom))
                 break
@@ -284,6 +286,32 @@ def _closed(normal: Normal, atom: Atom) -> Poly:
     whole = normal.multiply(start + normal.multiply(slope, place), factor)
     ends = [normal.substitute(whole, {variable: end}) for end in (high + UNIT, low)]  # type: ignore[dict-item, operator]  # polynomials
     return ends[0] - ends[1]
+
+
+def _closed_powers(normal: Normal, atom: Atom) -> Poly:
+    """c_0 + c_1 s + c_2 s^2 + ..., summed: the sums of s^d over s = 1..x are polynomials in x."""
+    variable, body, low, high = atom.parts
+    (counter,) = normal.symbol(variable).atoms()  # type: ignore[arg-type]  # a symbol
+    degrees = {dict(m).get(counter, Fraction(0)) for m in body.terms}  # type: ignore[attr-defined]  # a polynomial
+    if not all(d.denominator == 1 and 0 <= d <= HIGHEST for d in degrees):
+        raise NotShown("no polynomial in what is counted")
+
+    def up_to(end: Poly, degree: int) -> Poly:
+        """1^d + ... + x^d, from (x + 1)^(d + 1) - 1, in which all of them stand."""
+        total = normal.power(end + UNIT, degree + 1) - UNIT
+        for lower in range(degree):
+            total = total - up_to(end, lower).scale(comb(degree + 1, lower))
+        return total.scale(Fraction(1, degree + 1))
+
+    total = ZERO
+    for m, v in body.terms.items():  # type: ignore[attr-defined]  # a polynomial
+        rest = tuple(f for f in m if f[0] is not counter)
+        if any(variable in a.free for a, _ in rest):
+            raise NotShown("no polynomial in what is counted")
+        degree = int(dict(m).get(counter, Fraction(0)))
+        whole = up_to(high, degree) - up_to(low - UNIT, degree)  # type: ignore[arg-type, operator]  # polynomials
+        total = total + normal.multiply(Poly({rest: v}), whole)
+    return total
 
 
 def _closed_fractions(normal: Normal, atom: Atom) -> Poly:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from mathcore.evidence import Level, Verdict, worst
@@ -11,11 +12,13 @@ from mathcore.language.substitution import substitute
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
+from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door import smt
-from mathcore.proof.door.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.search import Found, opened, search
+from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.search import Found, closed_limit, opened, search
 from mathcore.proof.door.trees import loose_letter
-from mathcore.proof.scope import NotShown, bare, text_of
+from mathcore.proof.kernel.polynomial import KernelError
+from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
 
 LATE = "the points took too long"
@@ -74,6 +77,12 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     second = _points(context, claim, instance, clock.left() / 3)
     if second.level is Level.REFUTED:
         return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
+    if (found_closed := _closed(context, goal)) is not None:
+        narrower, closed = found_closed
+        of_closed = _points(narrower, closed, instance, clock.left() / 3)
+        if of_closed.level is Level.REFUTED:
+            return replace(of_closed, claim=text, reason=f"false, as {text_of(closed)} is: {of_closed.counterexample}")
+        second = of_closed if narrower is context else second
     if constant := _constant(context, goal):
         return replace(constant, claim=text)
     if counter := _sought(context, claim, clock, 0.1, FEW):
@@ -175,8 +184,8 @@ def _sought(context: Context, claim: t.Expr, clock: Clock, share: float, starts:
     own = Clock(share * clock.left())
     try:
         with limited(own.left()):
-            if any(isinstance(n, t.Limit) for n in t.walk(claim)):  # other sequences than those of the first look
-                found = compared(context, claim, seed=3, count=8 * starts) if starts == MANY else None
+            if any(isinstance(n, t.Limit) for n in t.walk(claim)):  # other points than those of the first look
+                found = compared(context, claim, seed=3, count=8 * starts, thorough=True) if starts == MANY else None
                 return None if found is None or found.refuted is None else found.detail or str(found.refuted)
             return seek(context, claim, starts, own.left)
     except OutOfTime:
@@ -206,6 +215,24 @@ def _instances(context: Context, claim: t.Expr) -> tuple[Context, str]:
     v = t.Symbol(loose_letter(context, "v"), t.Type("real"))
     made = replace(context, symbols={**context.symbols, v.name: v})
     return made, "; ".join(f"{name}({v.name}) = {v.name}^3 / {k + 2} - {k + 1} {v.name} + 1 / 3" for k, name in enumerate(names))
+
+
+def _closed(context: Context, goal: t.Expr) -> tuple[Context, t.Expr] | None:
+    """The same limit without the sums up to its variable, where they close for every N; maybe only for bases other than 1."""
+    if not (isinstance(goal, t.Relation) and goal.ops == ("=",)):
+        return None
+    node = next((n for n in map(bare, goal.args) if isinstance(n, t.Limit)), None)
+    if node is None or not any(isinstance(n, t.Big) for n in t.walk(context.unfold(node))):
+        return None
+    powers = (n for n in t.walk(context.unfold(node)) if isinstance(n, t.Pow) and isinstance(bare(n.base), t.Symbol))
+    bases = sorted({bare(n.base) for n in powers} & set(context.symbols.values()), key=lambda s: s.name)  # type: ignore[attr-defined]  # symbols
+    apart = context.assuming(*(t.Relation((b, t.number(1)), ("!=",)) for b in bases))
+    for one in (context, apart)[: 1 + bool(bases)]:
+        scope = Scope(card=LEMMAS, context=one, trail=Trail(), path=("the claim",), subject=goal)
+        with suppress(NotShown, KernelError):
+            closed = closed_limit(scope, node)[0]
+            return one, t.Relation(tuple(closed if bare(a) is node else a for a in goal.args), ("=",))
+    return None
 
 
 def _constant(context: Context, goal: t.Expr) -> Verdict | None:
@@ -276,7 +303,7 @@ def _confirmed(context: Context, claim: t.Expr, text: str, found: Found, second:
         claim=text,
         level=level,
         method=found.method,
-        reason=reason or "; ".join(found.notes),
+        reason=reason or "; ".join(filter(None, (*found.notes, second.reason if second.level is Level.ENCLOSED else ""))),
         conditions=found.conditions,
         hypotheses=found.hypotheses,
         lemmas=found.lemmas,

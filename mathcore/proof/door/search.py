@@ -6,15 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial, reduce
+from itertools import product
 
 from mathcore import card as c
 from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
+from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door.before import Shown, closed_sums, prepared
-from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.inductions import by_induction, by_induction_below
 from mathcore.proof.door.inequalities import (
     DEPTH,
@@ -381,6 +382,10 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
         raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
     context = lettered(loosened(context.assuming(*premises)), claim)
     left, right = goal.args
+    if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(claim))):  # most need nothing that is shown before
+        quick, _ = _tried(context, claim, left, goal.ops[0], right)
+        if quick is not None and not quick.conditions:
+            return quick
     shown = prepared(context, claim, left, goal.ops[0], right)
     more = context.assuming(*(relation for relation, _ in shown))
     best, why = _tried(more, claim, left, goal.ops[0], right)
@@ -711,32 +716,49 @@ def limits(context: Context, left: t.Expr, right: t.Expr) -> Iterator[Way]:
 
 def limit_of_sum(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
     """The sums up to N are closed first, for every N."""
+    node, said = closed_limit(scope, left)
+    check(c.limit, scope, node, op, right)
+    return f"limit, with {' and '.join(said)}"
+
+
+def closed_limit(scope: Scope, left: t.Expr) -> tuple[t.Limit, list[str]]:
+    """The limit with what its sums up to N come to in their places, and these equations in words."""
     core = bare(scope.unfold(left))
     if not isinstance(core, t.Limit) or core.variable.type.domain != "natural":
         raise NotShown("no limit over the natural numbers")
-    variable, body = core.variable, core.body
+    variable = core.variable
     symbols = {**scope.context.symbols, variable.name: variable}
     inside = replace(scope.without(variable), subject=None)
-    inside = replace(inside, context=lettered(replace(inside.context, symbols=symbols), body))
-    shown = closed_sums(inside, body, t.number(0))
-    if not shown:
-        raise NotShown("no sum that closes")
-    known = inside.assuming(*(relation for relation, _ in shown))
-    normal = known.normal()
-    p = normal.read(body)
-    for relation, _ in shown:
-        (atom,) = normal.read(relation.args[0]).atoms()  # type: ignore[attr-defined]  # a relation
-        p = replace_atom(normal, p, atom, normal.read(relation.args[1]))  # type: ignore[attr-defined]  # a relation
-    closed = Writer(inside.context, body).tree(p)
-    trail = Trail()
-    equal(replace(known, trail=trail), body, closed, hypotheses=True)
-    for _, one in shown:
-        merge(scope.trail, one)
-    said = {text_of(relation) for relation, _ in shown}
-    trail.hypotheses -= said
-    merge(scope.trail, trail)
-    check(c.limit, scope, t.Limit(variable, core.point, core.side, closed), op, right)
-    return f"limit, with {' and '.join(sorted(said))}"
+    inside = replace(inside, context=lettered(replace(inside.context, symbols=symbols), core.body))
+    said: list[str] = []
+
+    def closed(node: t.Expr) -> t.Expr:
+        if not (isinstance(node, t.Big) and node.op == "sum" and variable in t.free_symbols(node)):
+            return t.map_children(node, closed)
+        normal = inside.normal()
+        p = normal.read(node)
+        shown = [relation for relation, _ in closed_sums(inside, node, t.number(0))]
+        if not shown:
+            raise NotShown(f"{text_of(node)} is not closed")
+        for relation in shown:
+            whole, closed_form = (normal.read(side) for side in relation.args)  # type: ignore[attr-defined]  # an equation
+            (atom,) = whole.atoms()
+            p = replace_atom(normal, p, atom, closed_form)
+        values = [*(relation.args[1] for relation in shown), Writer(inside.context, node).tree(p)]  # type: ignore[attr-defined]  # equations
+        for value, rule in product(values, (c.geometric, c.telescope)):
+            trail = Trail()
+            with suppress(*FAILS):
+                check(rule, replace(inside, trail=trail), node, "=", value)
+                if not trail.conditions:
+                    merge(scope.trail, trail)
+                    said.append(f"{text_of(node)} = {text_of(value)}")
+                    return t.Paren(value)
+        raise NotShown(f"{text_of(node)} is not closed")
+
+    body = closed(core.body)
+    if not said:
+        raise NotShown("no sum up to the variable")
+    return t.Limit(variable, core.point, core.side, body), said
 
 
 __all__ = ["Found", "search"]

@@ -465,7 +465,7 @@ def _confirmed(context: Context, claim: t.Expr, asked: Translation, model: Mappi
         values = [(names[role(s)], s.type.domain) for s in sampler.values]
         if not all(inside(value, domain) for value, domain in values):
             return ""
-        if not all(sampler.holds(names, place, bound) for place, bound in sampler.instances(names)):
+        if not sampler.certain(names):
             return ""
         judged = statement(sampler.program, core).decided(names)
         return smallest(context, claim, sampler.finished(names))[1] if judged in (FALSE, ONE_SIDED) else ""

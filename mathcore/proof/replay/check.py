@@ -34,7 +34,8 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.substitution import substitute, unfold
-from mathcore.proof.balls.compare import approach, compare
+from mathcore.proof.balls.approach import approach
+from mathcore.proof.balls.compare import compare
 from mathcore.proof.replay import data, fields, steps
 from mathcore.proof.replay.letters import Bad, Outside
 from mathcore.proof.transfer import transfer
@@ -513,7 +514,6 @@ def _sequences(context: Context, core: t.Expr, subject: t.Expr) -> tuple[str, st
         return NOT_REPLAYED, "two limits of bodies that differ"
     if not isinstance(left, t.Limit) or any(isinstance(n, t.Limit) for n in t.walk(context.unfold(right))):
         return NOT_REPLAYED, "two limits"
-    found = approach(context, left, right, seed=SEED, subject=subject)
-    if found.refuted is not None:
-        return REJECTED, found.detail
-    return (POINTS, f"at {found.points} places of sequences") if found.points >= 3 else (NOT_REPLAYED, found.detail)
+    seen = approach(context, left, right, seed=SEED, subject=subject)
+    away = next((look.seen for look in seen.looks if not look.near), seen.detail)
+    return (POINTS, f"at {seen.places} places on the way") if seen.places >= 3 else (NOT_REPLAYED, away)

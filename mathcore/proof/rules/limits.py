@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
 from mathcore import card as c
 from mathcore.language import tree as t
-from mathcore.language.substitution import substitute
+from mathcore.language.substitution import substitute, unfold
+from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, KernelError, Poly, number
 from mathcore.proof.kernel.show import show
-from mathcore.proof.kernel.signs import Fact
+from mathcore.proof.kernel.signs import Fact, Facts
 from mathcore.proof.rules.algebra import expect
-from mathcore.proof.rules.growth import near, slopes
+from mathcore.proof.rules.expansion import near
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, is_index, text_of
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
+PATIENCE = 0.5  # seconds of processor time that sympy is given for a limit
 
 
 def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
@@ -47,80 +51,25 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
 
 
 def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
-    """By the limits of the parts; else by what grows fastest, from each side that is meant; else as a slope (0 over 0)."""
-    try:
+    """By the limits of the parts; else by expansions, from each side that is meant."""
+    with suppress(NotShown, KernelError):
         return Limits(scope, core).of(core.body)
-    except (NotShown, KernelError) as error:
-        reason = error
     body, scope_normal = scope.unfold(core.body), scope.normal()
     infinite = core.point in (t.INFINITY, t.Neg(t.INFINITY))
-    try:
-        leaders = scope.leaders(scope_normal)
-        found = [
-            near(scope_normal, core, body, side, leaders)
-            for side in ([core.side or "+"] if infinite or core.side else ["+", "-"])
-        ]
-        if isinstance(found[0], str) or isinstance(found[-1], str):
-            agree = found[0] == found[-1]
-        else:
-            agree = scope_normal.is_zero(found[0] - found[-1])
-        if agree:
-            scope.take(scope_normal)
-            return found[0]
+    sides = [core.side or "+"] if infinite or core.side else ["+", "-"]
+
+    def is_zero(p: Poly) -> bool:
+        return scope.vanishes(p, scope_normal, hypotheses=True)
+
+    found = [near(scope_normal, core, body, side, is_zero) for side in sides]
+    if isinstance(found[0], str) or isinstance(found[-1], str):
+        agree = found[0] == found[-1]
+    else:
+        agree = is_zero(found[0] - found[-1])
+    if not agree:
         raise NotShown("the limits from the left and from the right differ")
-    except NotShown:
-        for node, above, below in _quotients(core, bare(body)):
-            scope_normal = scope.normal()
-            try:
-                value = slopes(scope_normal, node, above, below, lambda p, n=scope_normal: scope.vanishes(p, n, hypotheses=True))  # type: ignore[misc]  # a lambda
-            except (NotShown, KernelError):
-                continue
-            scope.take(scope_normal)
-            scope.trail.axioms.add("derivative table")
-            return value
-        raise NotShown(str(reason)) from None
-
-
-def _quotients(core: t.Limit, body: t.Expr) -> Iterator[tuple[t.Limit, t.Expr, t.Expr]]:
-    """The body as f / g at a finite point; x f(x) for x -> inf as f(1 / u) / u for u -> 0+."""
-    if core.point not in (t.INFINITY, t.Neg(t.INFINITY)):
-        if isinstance(body, t.Div):
-            yield core, body.left, body.right
-        return
-    if core.point == t.INFINITY and core.variable.type.domain in ("real", "positive", "nonnegative"):
-        u = t.fresh(t.Symbol("u", t.Type("positive")))
-        for rest in _over(body, core.variable):
-            above = _turned(rest, core.variable, u)
-            if core.variable not in t.free_symbols(above):
-                yield t.Limit(u, t.number(0), "+", body), above, u
-
-
-def _over(body: t.Expr, x: t.Symbol) -> list[t.Expr]:
-    """What a body is x times: of a product the other factor, of a sum that of each term."""
-    match body:
-        case t.Paren(inner):
-            return [t.Paren(one) for one in _over(inner, x)]
-        case t.Neg(inner):
-            return [t.Neg(t.Paren(one)) for one in _over(inner, x)]
-        case t.Mul(left, right):
-            found = [right] if bare(left) == x else [left] if bare(right) == x else []
-            return [
-                *found,
-                *(t.Mul(t.Paren(one), right) for one in _over(left, x)),
-                *(t.Mul(left, t.Paren(one)) for one in _over(right, x)),
-            ]
-        case t.Div(left, right):
-            return [t.Div(t.Paren(one), right) for one in _over(left, x)]
-        case t.Add(left, right) | t.Sub(left, right):
-            ends = [(a, b) for a in _over(left, x)[:1] for b in _over(right, x)[:1]]
-            return [type(body)(t.Paren(a), t.Paren(b)) for a, b in ends]
-    return []
-
-
-def _turned(node: t.Expr, x: t.Symbol, u: t.Symbol) -> t.Expr:
-    """a / x as a u, for u = 1 / x."""
-    node = t.map_children(node, lambda part: _turned(part, x, u))
-    return t.Paren(t.Mul(t.Paren(node.left), u)) if isinstance(node, t.Div) and bare(node.right) == x else node
+    scope.take(scope_normal)
+    return found[0]
 
 
 def _point(normal: Normal, node: t.Limit) -> Poly | str:
@@ -128,27 +77,61 @@ def _point(normal: Normal, node: t.Limit) -> Poly | str:
 
 
 def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
-    from mathcore.language.sympy_bridge import limit as by_sympy
-
-    try:
-        found = by_sympy(node, scope.context.definitions)
-    except Exception:
-        found = None
-    if found is None:
+    found = by_sympy(node, scope.context.definitions)
+    agree = None if found is None else same_value(scope.normal(), found, wanted)
+    if agree is None:
         scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
-        return
-    if {text_of(bare(found)), text_of(wanted)} & {"inf", "-inf"}:
-        agree = text_of(bare(found)) == text_of(wanted)
+    elif agree:
+        scope.trail.notes.append("sympy's limit agrees")
+    elif t.free_symbols(node) and scope.context.hypotheses:
+        scope.trail.notes.append(f"sympy, which does not know the hypotheses, finds the limit {text_of(bare(found))}")  # type: ignore[arg-type]  # found
     else:
-        normal = scope.normal()
-        try:
-            agree = normal.is_zero(normal.read(found) - normal.read(wanted))
-        except KernelError:  # sympy's answer has cases, or hides an infinity
-            scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
-            return
-    if not agree:
-        raise Contradicted(f"sympy finds the limit {text_of(found)}")
-    scope.trail.notes.append("sympy's limit agrees")
+        raise Contradicted(f"sympy finds the limit {text_of(bare(found))}")  # type: ignore[arg-type]  # found
+
+
+def by_sympy(node: t.Limit, definitions: Mapping[str, t.Definition], seconds: float = PATIENCE) -> t.Expr | None:
+    """The limit that sympy's Gruntz finds; None where it finds none in time."""
+    import sympy  # noqa: F401  # loaded before the clock runs
+
+    from mathcore.language.sympy_bridge import limit as gruntz
+
+    unfolded = replace(node, point=unfold(node.point, definitions), body=unfold(node.body, definitions))
+    try:
+        with limited(seconds):
+            return gruntz(t.map_children(unfolded, lambda part: _branch(unfolded, part, gruntz)), {})
+    except OutOfTime:
+        return None
+    except Exception:  # whatever sympy raises on a strange formula: it has no word on it
+        return None
+
+
+def _branch(limit: t.Limit, node: t.Expr, gruntz: Callable[[t.Expr], t.Expr | None]) -> t.Expr:
+    """max(a, b) as a or as b, by the limit that sympy finds for a - b: it knows no limits of maxima."""
+    node = t.map_children(node, lambda part: _branch(limit, part, gruntz))
+    if not (isinstance(node, t.Call) and node.name in ("max", "min") and limit.variable in t.free_symbols(node)):
+        return node
+    best = node.args[0]
+    for other in node.args[1:]:
+        gap = gruntz(replace(limit, body=t.Sub(t.Paren(best), t.Paren(other))))
+        if gap is None:
+            return node
+        sign = {t.INFINITY: 1, t.Neg(t.INFINITY): -1}.get(bare(gap)) or sign_of_number(Normal(Facts(), {}).read(gap))
+        if sign is None:
+            return node
+        best = best if (sign > 0) is (node.name == "max") else other
+    return best
+
+
+def same_value(normal: Normal, found: t.Expr, wanted: t.Expr) -> bool | None:
+    """Whether two limits are one; None where that is not known."""
+    infinite = {text_of(bare(v)) for v in (found, wanted)} & {"inf", "-inf"}
+    if infinite:
+        return text_of(bare(found)) == text_of(bare(wanted))
+    try:
+        gap = normal.read(found) - normal.read(wanted)
+        return normal.is_zero(gap)
+    except KernelError:  # sympy's answer has cases, or hides an infinity
+        return None
 
 
 class Limits:

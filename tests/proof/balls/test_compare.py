@@ -5,7 +5,7 @@ import time
 import pytest
 
 from mathcore.language.parser import Context
-from mathcore.proof.balls import approach, compare
+from mathcore.proof.balls import compare
 from mathcore.proof.balls.points import Sampler
 
 GIVEN = (
@@ -249,48 +249,6 @@ def test_a_claim_costs_tens_of_milliseconds():
     begin = time.perf_counter()
     compare(CONTEXT, claim, seed=1)
     assert time.perf_counter() - begin < 0.25
-
-
-def near(limit, value, given=""):
-    context = CONTEXT.given(given) if given else CONTEXT
-    return approach(context, context.parse(limit), context.parse(value))
-
-
-LIMITS = [
-    ("lim(x -> 0+: x log(x))", "0", ""),
-    ("lim(a -> 0: (exp(a) - 1) / a)", "1", ""),
-    ("lim(a -> inf: log(1 + exp(a)) - a)", "0", ""),
-    ("lim(a -> inf: log(1 + exp(a)))", "inf", ""),
-    ("lim(x -> 0+: -log(x))", "inf", ""),
-    ("lim(x -> 0+: log(x))", "-inf", ""),
-    ("lim(m -> inf: r^m)", "0", "abs(r) < 1"),
-    ("lim(a -> inf: 1 / log(a))", "0", ""),
-    ("lim(a -> inf: (1 + 1 / a)^a)", "exp(1)", ""),
-    ("lim(x -> 0+: x log(sum(k: exp(z[k] / x))))", "max(k: z[k])", ""),
-    ("lim(x -> inf: softmax(vector(k: z[k] / x))[i])", "1 / n", ""),
-    ("lim(b -> -inf: sigmoid(b))", "0", ""),
-]
-
-
-@pytest.mark.parametrize(("limit", "value", "given"), LIMITS)
-def test_limits_are_approached(limit, value, given):
-    found = near(limit, value, given)
-    assert found.held, found
-    assert found.points >= 6
-
-
-@pytest.mark.parametrize(("limit", "value"), [
-    ("lim(a -> 0: abs(a) / a)", "1"),
-    ("lim(a -> inf: log(1 + exp(a)) - a)", "1"),
-    ("lim(m -> inf: r^m)", "0"),
-    ("lim(x -> 0+: -x log(x))", "inf"),
-    ("lim(x -> 0+: log(x))", "inf"),
-    ("lim(x -> 0+: -log(x))", "0"),
-    ("lim(x -> inf: softmax(vector(k: z[k] / x))[i])", "o[i]"),
-    ("lim(a -> inf: (1 + 1 / a)^a)", "1"),
-])  # fmt: skip
-def test_wrong_limits_are_refuted(limit, value):
-    assert near(limit, value).refuted is not None
 
 
 def test_the_steps_of_a_derivation_are_judged_at_the_same_points(monkeypatch):

@@ -9,7 +9,7 @@ import pytest
 from mathcore.language.parser import Context
 from mathcore.proof.balls import CannotEvaluate, instances, points, symbols_of, witness
 from mathcore.proof.balls.evaluate import program
-from mathcore.proof.balls.point import Table
+from mathcore.proof.balls.point import Point, Table
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.truth import TRUTHS, statement
 
@@ -220,3 +220,23 @@ def test_a_size_at_which_a_hypothesis_cannot_hold_is_given_up_soon(monkeypatch):
     _, found = drawn("n: size; x: real[n]; i, k: index[n]; 0 < sum(k: (x[k] - sum(i: x[i]) / n)^2)", "n x", count=24)
     assert len(found) >= 24 and not any(point.sizes["n"] == 1 for point in found)
     assert draws.count(1) <= 8
+
+
+@pytest.mark.parametrize(("hypothesis", "certain"), [
+    ("sqrt(a) >= sqrt(1 / 2) + 10^(-70)", False),
+    ("exp(a) = exp(1 / 2) + 10^(-80)", False),
+    ("a log(2) >= log(sqrt(2))", True),  # equal, and exact arithmetic says so
+    ("a <= 1 / 2", True),
+    ("a != 1 / 2 => sqrt(a) >= sqrt(1 / 2) + 10^(-70)", True),  # the premise fails
+])  # fmt: skip
+def test_what_agrees_to_50_digits_is_certain_only_by_exact_arithmetic(hypothesis, certain):
+    context = Context().given("a: positive").given(hypothesis)
+    sampler = Sampler(context, {context.symbols["a"]}, 0, {})
+    names = Point(values={"a": Fraction(1, 2)}).names
+    assert all(sampler.holds(names, p, b) for p, b in sampler.instances(names))
+    assert sampler.certain(names) is certain
+
+
+def test_a_hypothesis_that_fails_is_not_certain():
+    context = Context().given("a: positive; a > 1")
+    assert not Sampler(context, {context.symbols["a"]}, 0, {}).certain(Point(values={"a": Fraction(1, 2)}).names)

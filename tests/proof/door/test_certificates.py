@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 
 from mathcore.card import Certificate, Term
+from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
 from mathcore.proof.door import certificates, prove
-from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.declared import from_text
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.lp import combination

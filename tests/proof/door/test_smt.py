@@ -14,8 +14,8 @@ from flint import arb, fmpq
 
 from mathcore.evidence import Level, Verdict
 from mathcore.proof.balls import Point, evaluate
+from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.door import prove, smt
-from mathcore.proof.door.deadline import OutOfTime, limited
 from mathcore.proof.door.declared import from_text
 from mathcore.proof.replay import NOT_REPLAYED, replay
 from mathcore.proof.second_leg import second_leg

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from mathcore.proof.door import deadline
-from mathcore.proof.door.deadline import PATIENCE, Clock, OutOfTime, limited
+from mathcore.proof import deadline
+from mathcore.proof.deadline import PATIENCE, Clock, OutOfTime, limited
 
 
 def spent(seconds, work, found):

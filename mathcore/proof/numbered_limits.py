@@ -1,0 +1,157 @@
+"""A limit at one exact point: letters become numbers, the kernel computes what is left, and sympy has to say the same.
+
+Only so is a limit refuted: another one was computed, twice, from one side or along the even or the odd numbers at least.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
+from mathcore.proof.balls import extended as x
+from mathcore.proof.balls.approach import about, sides
+from mathcore.proof.balls.evaluate import evaluate
+from mathcore.proof.balls.point import CannotEvaluate, Point
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.numbers import sign_of_number
+from mathcore.proof.kernel.polynomial import KernelError, Poly
+from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.signs import Facts
+from mathcore.proof.rules.expansion import holds_near, near
+from mathcore.proof.rules.limits import by_sympy
+from mathcore.proof.scope import NotShown, bare, text_of
+from mathcore.proof.ties import concrete
+from mathcore.proof.transfer import Outside
+
+Value = Poly | str  # a finite limit, or "inf" / "-inf"
+
+
+class Word(Enum):
+    AGREES, DIFFERS, OPEN = range(3)
+
+
+@dataclass(frozen=True)
+class Judged:
+    word: Word
+    found: str = ""  # the limit, in words
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The limit with numbers for letters, the value claimed (None: it has none) and the hypotheses about the variable."""
+
+    limit: t.Limit
+    value: Value | None
+    hypotheses: tuple[t.Expr, ...]
+
+
+def judged(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Judged:
+    """Whether the value is the limit there, by the kernel and by sympy; OPEN where one of them does not know."""
+    try:
+        one = numbered(context, node, value, point)
+        found = [_part(one, part, side) for part, side in _ways(one.limit)]
+    except (Outside, CannotEvaluate, LookupError, ArithmeticError, RecursionError, ValueError, KernelError, NotShown):
+        return Judged(Word.OPEN)
+    differing = next((j for j in found if j.word is Word.DIFFERS), None)
+    if differing is not None:
+        return differing
+    return found[0] if found and all(j.word is Word.AGREES for j in found) else Judged(Word.OPEN)
+
+
+def numbered(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Numbered:
+    kept = frozenset({node.variable})
+    infinite = node.point in (t.INFINITY, t.Neg(t.INFINITY))
+    place = node.point if infinite else concrete(context, node.point, point, {})
+    limit = t.Limit(node.variable, place, node.side, concrete(context, node.body, point, {}, kept))
+    hypotheses = tuple(concrete_relation(context, h, point, kept) for h in about(context, node.variable))
+    claimed = x.plain(evaluate(value, point, context.definitions))
+    if x.undefined(claimed):
+        if claimed is x.EDGE:
+            raise Outside("the value is one of a derivative at an edge")
+        return Numbered(limit, None, hypotheses)
+    if claimed.__class__ is x.Special:
+        return Numbered(limit, str(claimed), hypotheses)
+    return Numbered(limit, _reader().read(concrete(context, value, point, {})), hypotheses)
+
+
+def concrete_relation(context: Context, hypothesis: t.Expr, point: Point, kept: frozenset[t.Symbol]) -> t.Relation:
+    core = bare(hypothesis)
+    if not isinstance(core, t.Relation):
+        raise Outside("a hypothesis about the variable that is no relation")
+    return t.Relation(tuple(concrete(context, a, point, {}, kept) for a in core.args), core.ops)
+
+
+def _reader() -> Normal:
+    return Normal(Facts(), {})
+
+
+def _ways(node: t.Limit) -> Iterator[tuple[t.Limit, str]]:
+    """Ways to the point that make up all of them: from both sides, over the even and the odd numbers."""
+    if node.point not in (t.INFINITY, t.Neg(t.INFINITY)):
+        place = x.plain(evaluate(node.point, Point(), {}))
+        for side in sides(node, place):
+            yield t.Limit(node.variable, node.point, "+" if side > 0 else "-", node.body), "+" if side > 0 else "-"
+    elif node.variable.type.domain in ("natural", "size") and _alternates(node):
+        for start in (0, 1):
+            double: t.Expr = t.Mul(t.number(2), node.variable)
+            place = t.Paren(t.Add(double, t.number(1)) if start else double)
+            yield t.Limit(node.variable, node.point, "", substitute(node.body, {node.variable: place})), "+"
+    else:
+        yield node, "+"
+
+
+def _alternates(node: t.Limit) -> bool:
+    """Whether a power of something that is not seen to be positive has the variable in its exponent."""
+    for part in t.walk(node.body):
+        if isinstance(part, t.Pow) and node.variable in t.free_symbols(part.exponent) and not t.free_symbols(part.base):
+            try:
+                if (sign_of_number(_reader().read(part.base)) or 0) <= 0:
+                    return True
+            except KernelError:
+                return True
+    return False
+
+
+def _part(one: Numbered, part: t.Limit, side: str) -> Judged:
+    """What the kernel finds on one way, held against the value claimed and against sympy."""
+    normal = _reader()
+    if not all(isinstance(h, t.Relation) and _kept(part, h, side) for h in one.hypotheses):
+        return Judged(Word.OPEN)
+    found = near(normal, part, part.body, side)
+    if normal.conditions:
+        return Judged(Word.OPEN)
+    word = Word.DIFFERS if one.value is None else _compared(found, one.value)
+    if word is Word.OPEN or not _confirmed(part, found):
+        return Judged(Word.OPEN)
+    return Judged(word, found if isinstance(found, str) else show(found))
+
+
+def _kept(part: t.Limit, hypothesis: t.Relation, side: str) -> bool:
+    relations = zip(hypothesis.args, hypothesis.ops, hypothesis.args[1:], strict=False)
+    return all(holds_near(_reader(), part, t.Relation((a, b), (op,)), side) for a, op, b in relations)
+
+
+def _compared(found: Value, claimed: Value) -> Word:
+    if isinstance(found, str) or isinstance(claimed, str):
+        return Word.AGREES if found == claimed else Word.DIFFERS
+    if _reader().is_zero(found - claimed):
+        return Word.AGREES
+    return Word.DIFFERS if sign_of_number(found - claimed) else Word.OPEN
+
+
+def _confirmed(part: t.Limit, found: Value) -> bool:
+    """Whether sympy finds the same; a difference that no ball of 2048 bits sees is none."""
+    told = by_sympy(part, {})
+    if told is None:
+        return False
+    text = text_of(bare(told))
+    if isinstance(found, str) or text in ("inf", "-inf"):
+        return text == found
+    try:
+        return not sign_of_number(_reader().read(told) - found)
+    except KernelError:
+        return False

@@ -1,0 +1,160 @@
+"""Expansions as y -> inf: sizes are compared, cancellations seen, and nothing is taken for 0 that was not computed."""
+
+from fractions import Fraction
+
+import pytest
+
+from mathcore import card as c
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.numbers import sign_of_number
+from mathcore.proof.kernel.polynomial import UNIT, KernelError, Poly, number
+from mathcore.proof.kernel.show import show
+from mathcore.proof.kernel.signs import Facts
+from mathcore.proof.rules.expansion import ORDERS, Expanding, Size, near
+from mathcore.proof.scope import NotShown
+from tests.proof import growing
+from tests.proof.leg import kernel
+
+Y = t.Symbol("y", t.Type("positive"))
+CONTEXT = Context({"y": Y}).given("a, b: real; p: positive; n: size; x: real[n]; k: index[n]")
+
+
+def engine():
+    normal = Normal(Facts(), {})
+    return normal, Expanding(normal, Y)
+
+
+def limit(text):
+    normal, expanding = engine()
+    value = expanding.limit(normal.read(CONTEXT.parse(text)))
+    return value if isinstance(value, str) else show(value)
+
+
+def size(text):
+    normal, expanding = engine()
+    (term,) = expanding.of(normal.read(CONTEXT.parse(text))).terms
+    return term[0]
+
+
+RISING = (
+    "exp(-exp(y))", "exp(-y^2)", "exp(-y)", "y^(-2)", "1 / y", "1 / log(y)", "1 / log(log(y))", "1", "log(log(log(y)))",
+    "log(log(y))", "log(log(y))^5", "sqrt(log(y))", "log(y)", "log(y)^9", "exp(sqrt(log(y)))", "y^(1 / 100)", "y", "y log(y)",
+    "y^2", "exp(log(y)^2)", "exp(sqrt(y))", "exp(y / log(y))", "exp(y) / y", "exp(y)", "exp(y) y^3", "exp(2 y)", "exp(y log(y))",
+    "exp(y^2)", "exp(exp(y))",
+)  # fmt: skip
+
+
+def test_sizes_have_one_order():
+    _, expanding = engine()
+    sizes = [size(text) for text in RISING]
+    for i, low in enumerate(sizes):
+        for j, high in enumerate(sizes):
+            assert expanding.compare(low, high) == (i > j) - (i < j), (RISING[i], RISING[j])
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("exp(y + exp(-y)) - exp(y)", "1"),
+    ("exp(y) (exp(1 / y - exp(-y)) - exp(1 / y))", "- 1"),
+    ("y^3 (exp(1 / y) - 1 - 1 / y - 1 / (2 y^2))", "1/6"),
+    ("y^7 (exp(1 / y) - 1 - 1 / y - 1 / (2 y^2) - 1 / (6 y^3) - 1 / (24 y^4) - 1 / (120 y^5) - 1 / (720 y^6))", "1/5040"),
+    ("sqrt(y^2 + a y) - y", "1/2 a"),
+    ("a + 1 / y", "a"),
+    ("sum(k: exp(x[k] / y)) / n", "1"),
+    ("y (sum(k: exp(x[k] / y)) - n)", "sum(k: x[k])"),
+    ("log(y) / y", "0"),
+    ("exp(-exp(y)) exp(exp(y + 1 / exp(exp(y))))", "1"),
+])  # fmt: skip
+def test_cancellations_are_computed(text, value):
+    assert limit(text) == value
+
+
+@pytest.mark.parametrize("text", [
+    "a y",  # the sign of a is not known
+    "exp(a y)",
+    "y^a",
+    "1 / (1 + a y)",
+    "abs(a + 1 / y)",  # where a is 0
+    "log(a + 1 / y)",
+    "sum(k: exp(x[k] y))",
+    "(a - b) y + 1",
+])  # fmt: skip
+def test_what_depends_on_an_unknown_sign_is_not_shown(text):
+    with pytest.raises((NotShown, KernelError)):
+        limit(text)
+
+
+def test_a_logarithm_or_a_root_of_something_negative_is_refused():
+    normal, expanding = engine()
+    minus = expanding.of(normal.read(CONTEXT.parse("-p y")))
+    with pytest.raises(NotShown):
+        expanding.log(minus)
+    with pytest.raises(NotShown):
+        expanding.power(minus, number(Fraction(1, 2)))
+
+
+def test_an_expansion_that_is_cut_off_is_never_taken_for_0():
+    """Terms that agree up to the longest expansion cancel: that says nothing of what comes after."""
+    taylor = " - ".join(f"1 / ({_factorial(k)} y^{k})" for k in range(1, max(ORDERS) + 8))
+    with pytest.raises(NotShown):
+        limit(f"y^{max(ORDERS) + 8} (exp(1 / y) - 1 - {taylor})")
+
+
+def _factorial(k):
+    return 1 if k < 2 else k * _factorial(k - 1)
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("(-1)^m", None), ("(-1)^m / m", "0"), ("(-1)^m + m", "inf"), ("(-1 / 2)^m m^9", "0"), ("(-2)^m", None), ("0^m", "0"),
+    ("m^((-1)^m)", None), ("1 / (2 + (-1)^m)", None), ("(-1)^(2 m)", "1"), ("(1 - 1 / m)^m", "exp(-1)"), ("exp((-1)^m / m)", "1"),
+])  # fmt: skip
+def test_powers_of_what_is_not_positive_are_counted(text, value):
+    m = t.Symbol("m", t.Type("natural"))
+    node = t.Limit(m, t.INFINITY, "", Context({"m": m}).parse(text))
+    normal = Normal(Facts(), {})
+    if value is None:
+        with pytest.raises(NotShown):
+            near(normal, node, node.body, "+")
+        return
+    found = near(normal, node, node.body, "+")
+    assert not normal.conditions
+    assert found == value if isinstance(found, str) else normal.is_zero(found - normal.read(CONTEXT.parse(value)))
+
+
+@pytest.mark.parametrize("claim", [
+    "lim(n -> inf: sum(k: x[k]) / n) = 0",
+    "lim(n -> inf: max(k: x[k]) / n) = 0",
+    "lim(n -> inf: sum(k: exp(1 / n) / n^2)) = 0",
+    "lim(n -> inf: sum(k: p / n)) = 0",
+])  # fmt: skip
+def test_the_number_of_terms_does_not_change_on_the_way(claim):
+    assert not kernel(claim, by=c.limit, given="p: positive; n: size; x: real[n]; k: index[n]").accepted
+
+
+@pytest.mark.parametrize(("text", "sign"), [
+    ("log(1001) - log(1000) - 1 / 1001", 1), ("sqrt(2) - 3 / 2", -1), ("exp(1) - 3", -1), ("pi - 22 / 7", -1),
+    ("log(2) + log(3) - log(6)", None), ("sqrt(2) - 1 - 1 / (1 + sqrt(2))", None), ("a", None), ("exp(10^(-50)) - 1", 1),
+    ("0", None), ("erfc(1) - 1 / 6", -1),
+])  # fmt: skip
+def test_the_sign_of_a_number_is_that_of_a_ball(text, sign):
+    assert sign_of_number(Normal(Facts(), {}).read(CONTEXT.parse(text))) == sign
+
+
+def test_a_size_is_one_without_powers_and_exponent():
+    _, expanding = engine()
+    assert expanding.sign_of(Size()) == 0 and expanding.sign_of(Size((UNIT,))) == 1
+    assert expanding.sign_of(Size((Poly({}), number(-1)))) == -1
+
+
+def test_random_limits_with_a_known_answer_are_proved_and_never_wrong():
+    levels, bad = growing.judged(10, seed=5)
+    assert not bad
+    assert levels["true proved"] >= 2, levels
+
+
+def test_the_maker_of_limits_tells_both_kinds():
+    maker = growing.Maker(3)
+    claims = [maker.claim(turn % 2 == 0) for turn in range(200)]
+    assert {claim.true for claim in claims} == {True, False}
+    assert len({claim.claim.partition(":")[0] for claim in claims}) == 6
