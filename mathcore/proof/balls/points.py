@@ -122,12 +122,12 @@ class Sampler(Repair):
             yield {**sizes, **placed} if placed is not None else {**sizes, **next(self.places(sizes))}
 
     def hopeless(self, cell: Names) -> bool:
-        """A hypothesis about sizes and indices alone fails here, whatever the values."""
+        """A hypothesis about sizes and indices alone fails here, whatever the values; or no indices are such as it says."""
         return any(
             self.statements[place].decided(cell, b) == FALSE
             for place in self.bare
             for b in self.bindings(self.constraints[place], cell)
-        )
+        ) or not self.is_somewhere(cell)
 
     def point(self, cell: Names, plainly: bool = False) -> Point | None:
         names = self.sample(cell, plainly)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from mathcore.evidence import Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.reading import Reading, plainly_every, read
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.door import smt
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.search import Found, opened, search
+from mathcore.proof.door.defined import written
+from mathcore.proof.door.search import Found, loosened, opened, search
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
 
@@ -52,13 +54,51 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
 
     `decider="z3"` is asked where no proof was found: its word is a level of its own.
     """
-    verdict = _decided(context, claim, clock, decider)
-    if verdict.level is Level.UNKNOWN and verdict.points <= 1 and (one := _for_one(context, claim)):
+    narrow, wide = read(context, claim), read(context, claim, widely=True)
+    if not wide.widened:
+        return _as_read(narrow, claim, clock, decider)
+    verdict = _as_read(narrow, claim, Clock(clock.left() / 2), decider)
+    if verdict.level in (Level.PROVED, Level.CONFLICT):  # what holds if one entry is meant holds if every one is
+        return verdict
+    return _of_two(verdict, _as_read(wide, claim, clock, decider), narrow, wide, claim)
+
+
+def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
+    """The verdict under one reading of the hypotheses, with the reading."""
+    form = written(reading.context, claim, reading.defined)
+    text = text_of(claim)
+    if form.unclear:
+        return Verdict(text, Level.UNKNOWN, "door", form.unclear, reading=reading.said)
+    verdict = _decided(form.context, form.claim, clock, decider)
+    if verdict.level is Level.UNKNOWN and verdict.points <= 1 and (one := _for_one(reading.context, claim)):
         other = decide(*one, clock, decider)
         if other.level in (Level.PROVED, Level.REFUTED):
             note = "no point satisfies the hypotheses for every index, so they are read of one"
-            return replace(other, claim=verdict.claim, reason="; ".join(filter(None, (other.reason, note))))
-    return verdict
+            return replace(other, claim=text, reason="; ".join(filter(None, (other.reason, note))))
+    said = _as_told(form.context, reading)
+    used = {*(said.get(h, h) for h in verdict.hypotheses), *form.used} if verdict.held else set(verdict.hypotheses)
+    return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=reading.said)
+
+
+def _as_told(context: Context, reading: Reading) -> dict[str, str]:
+    """The texts of hypotheses that were written out or given other letters -> as the author wrote them."""
+    told = {text_of(h): text_of(mine) for h, mine in reading.told}
+    pairs = zip(loosened(context).hypotheses, context.hypotheses, strict=True)
+    return told | {text_of(new): told.get(text_of(h), text_of(h)) for new, h in pairs}
+
+
+def _of_two(one: Verdict, every: Verdict, narrow: Reading, wide: Reading, claim: t.Expr) -> Verdict:
+    """The answer where hypotheses may be meant of one entry or of every one: what both readings give, or which gives what."""
+    if every.level is Level.REFUTED:  # there the hypotheses hold in either reading
+        return replace(every, reading=one.reading if one.level is Level.REFUTED else every.reading)
+    if every.level is Level.PROVED and (one.level is Level.UNKNOWN or plainly_every(wide, claim)):
+        return every
+    if one.level is not Level.REFUTED or every.points == 0:  # nothing keeps the hypotheses if every entry is meant
+        return one
+    told = "; ".join(said for said in every.reading if said not in one.reading)
+    other = f"it is {every.level}" if every.level is Level.PROVED else "nothing is decided"
+    reason = f"it depends on the reading: if {told}, {other}; of that entry alone it is {one.reason}"
+    return Verdict(one.claim, Level.UNKNOWN, "door", reason, points=every.points, reading=every.reading)
 
 
 def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
@@ -67,7 +107,7 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     parts = _chain(goal)
     if parts is not None:
         shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
-        return _whole(text, [decide(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
+        return _whole(text, [_decided(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
     context, instance = _instances(context, claim)
     second = _points(context, claim, instance, clock.left() / 3)
     if second.level is Level.REFUTED:
@@ -92,7 +132,7 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
         return replace(verdict, level=worst([verdict.level, Level.CONDITIONAL]), reason=verdict.reason or f"left to show: {left}")
     if found_sizes := _with_least_sizes(context, claim):
         declared, core, said = found_sizes
-        verdict = decide(declared, core, clock)
+        verdict = _decided(declared, core, clock, None)
         if verdict.level is Level.PROVED:
             return replace(verdict, claim=text, hypotheses=tuple(sorted({*verdict.hypotheses, *said})))
     hint = f"; {smt.HINT}" if decider is None and smt.fits(context, claim) else ""
