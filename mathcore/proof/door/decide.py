@@ -14,6 +14,7 @@ from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.door import smt
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.defined import written
+from mathcore.proof.door.functions import at_arguments, examples, general, told
 from mathcore.proof.door.search import Found, loosened, opened, search
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
@@ -70,11 +71,6 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
     if form.unclear:
         return Verdict(text, Level.UNKNOWN, "door", form.unclear, reading=reading.said)
     verdict = _decided(form.context, form.claim, clock, decider)
-    if verdict.level is Level.UNKNOWN and verdict.points <= 1 and (one := _for_one(reading.context, claim)):
-        other = decide(*one, clock, decider)
-        if other.level in (Level.PROVED, Level.REFUTED):
-            note = "no point satisfies the hypotheses for every index, so they are read of one"
-            return replace(other, claim=text, reason="; ".join(filter(None, (other.reason, note))))
     said = _as_told(form.context, reading)
     used = {*(said.get(h, h) for h in verdict.hypotheses), *form.used} if verdict.held else set(verdict.hypotheses)
     return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=reading.said)
@@ -108,23 +104,27 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     if parts is not None:
         shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
         return _whole(text, [_decided(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
-    context, instance = _instances(context, claim)
-    second = _points(context, claim, instance, clock.left() / 3)
+    whole, special = context, general(context)
+    context, instances = examples(context, claim, clock)
+    second, instance = _at_examples(context, claim, instances, clock)
     if second.level is Level.REFUTED:
         return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
     if constant := _constant(context, goal):
         return replace(constant, claim=text)
-    if counter := _sought(context, claim, clock, 0.1, FEW):
+    if not special and (counter := _sought(context, claim, clock, 0.1, FEW)):
         return _refuted(text, counter, second)
-    found, why = _searched(context, claim, clock)
+    ground, source = at_arguments(whole, claim)
+    found, why = _searched(ground, claim, clock)
+    if found is not None:
+        found = replace(found, hypotheses=tuple(sorted({source.get(h, h) for h in found.hypotheses})))
     if found is not None and not found.conditions:
         return _confirmed(context, claim, text, found, second, instance, clock)
-    if found is None and decider is not None:
+    if found is None and decider is not None and not special:
         answer = _asked(context, claim, clock, second.points > 0)
         if answer.level is not Level.UNKNOWN:
             return replace(answer, claim=text, points=second.points)
         why = f"{why}; {answer.reason}"
-    if counter := _met(context, claim, clock) or _sought(context, claim, clock, 0.9):
+    if not special and (counter := _met(context, claim, clock) or _sought(context, claim, clock, 0.9)):
         return _refuted(text, counter, second)
     if found is not None:
         verdict = _confirmed(context, claim, text, found, second, instance, clock)
@@ -178,19 +178,6 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
     return declared, t.substitute(core, put), tuple(map(text_of, said))
 
 
-def _for_one(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] | None:
-    """`o[i] = 1` about an index that the claim lacks, said of one i: whatever i is, the claim follows from it."""
-    spoken = t.free_symbols(context.unfold(claim))
-    letters = {s for s in context.symbols.values() if s.type.domain == "index"} - spoken
-    about = [h for h in context.hypotheses if letters & t.free_symbols(context.unfold(h))]
-    if not about:
-        return None
-    kept = tuple(h for h in context.hypotheses if h not in about)
-    for h in reversed(about):
-        claim = t.Implies(h, claim)
-    return replace(context, hypotheses=kept), claim
-
-
 def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
     try:
         with limited(0.75 * clock.left()):
@@ -234,15 +221,17 @@ def _met(context: Context, claim: t.Expr, clock: Clock) -> str | None:
         return None
 
 
-def _instances(context: Context, claim: t.Expr) -> tuple[Context, str]:
-    """A function that is only declared is tried out as a cubic: what fails there fails for some function."""
-    heads = {n.head for n in t.walk(context.unfold(claim)) if isinstance(n, t.Apply)}
-    names = sorted(s.name for s in context.symbols.values() if s.type == t.Type("function") and s.name in heads)
-    if not names:
-        return context, ""
-    variable = t.Symbol("v_", t.Type("real"))
-    made = replace(context, symbols={**context.symbols, "v_": variable})
-    return made, "; ".join(f"{name}(v_) = v_^3 / {k + 2} - {k + 1} v_ + 1 / 3" for k, name in enumerate(names))
+def _at_examples(context: Context, claim: t.Expr, instances: list[str], clock: Clock) -> tuple[Verdict, str]:
+    """What points say about the claim at functions that keep the hypotheses, and at which one: the first that refutes it."""
+    first: tuple[Verdict, str] | None = None
+    for instance in instances:
+        second = _points(context, claim, instance, clock.left() / 3)
+        if second.level is Level.REFUTED and instance:
+            counter = f"{second.counterexample}, {told(instance)}"
+            return replace(second, counterexample=counter), instance
+        if first is None or second.points > first[0].points:
+            first = second, instance
+    return first or (Verdict("", Level.UNKNOWN, "balls", "no function was found of which the hypotheses are shown"), "")
 
 
 def _constant(context: Context, goal: t.Expr) -> Verdict | None:

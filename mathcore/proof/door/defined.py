@@ -71,7 +71,9 @@ def _put(context: Context, claim: t.Expr, one: Defined) -> Context | None:
         symbols={name: x for name, x in context.symbols.items() if x != s},
         hypotheses=tuple(t.substitute(_for_all(context, h, s), made) for h in rest) + more,
         definitions={
-            **{head: replace(d, body=t.substitute(d.body, made)) for head, d in context.definitions.items()},
+            **{  # a parameter of that name is no such letter
+                head: d if d.parameters else replace(d, body=t.substitute(d.body, made)) for head, d in context.definitions.items()
+            },
             s.name: t.Definition(s.name, (), one.letters, value),
         },
     )
