@@ -46,9 +46,12 @@ class Reading:
     told: tuple[tuple[t.Expr, t.Expr], ...] = ()  # (as written out, as the author wrote it)
 
 
-def read(context: Context, claim: t.Expr, *, widely: bool = False) -> Reading:
-    """The hypotheses as they are meant beside this claim; `widely`: of every entry where that is one of two readings."""
-    return _Reader(context, claim, widely).reading() if context.hypotheses else Reading(context)
+def read(context: Context, claim: t.Expr, *, widely: bool = False, functions: bool = True) -> Reading:
+    """The hypotheses as they are meant beside this claim; `widely`: of every entry where that is one of two readings.
+
+    Without `functions` nothing is written out of what a hypothesis assumes of a function at any number.
+    """
+    return _Reader(context, claim, widely, functions).reading() if context.hypotheses else Reading(context)
 
 
 def plainly_every(wide: Reading, claim: t.Expr) -> bool:
@@ -68,13 +71,14 @@ def counts(symbol: t.Symbol) -> bool:
 
 
 class _Reader:
-    def __init__(self, context: Context, claim: t.Expr, widely: bool) -> None:
+    def __init__(self, context: Context, claim: t.Expr, widely: bool, functions: bool) -> None:
         self.context, self.widely = context, widely
-        self.functions = {s.name for s in context.symbols.values() if s.type.domain == "function"}
+        self.functions = {s.name for s in context.symbols.values() if functions and s.type.domain == "function"}
         self.parts = [part for h in context.hypotheses for part in _parts(h)]
         self.free = [t.free_symbols(context.unfold(part)) for part in self.parts]
         named = t.free_symbols(context.unfold(claim))
         self.arguments = NONE.union(*map(self._arguments, self.parts)) - named
+        self.spoken = named
         self.named = frozenset(s for s in named | context.fixed if counts(s))
         self.conditions = [self._is_condition(k) for k in range(len(self.parts))]
         self.definitions = [None if c else self._definition(p) for p, c in zip(self.parts, self.conditions, strict=True)]
@@ -92,6 +96,9 @@ class _Reader:
         for letters in self.single.values():
             self.named |= letters
         self.groups = self._groups()
+
+    def free_of(self, formula: t.Expr) -> Letters:
+        return t.free_symbols(self.context.unfold(formula))
 
     # what a hypothesis is ---------------------------------------------------------------------------------------------
 
@@ -168,6 +175,17 @@ class _Reader:
             return bool(unnamed)
         return unnamed == one | other and not any(about & unnamed for about, _ in self.groups)
 
+    def _gives_function(self, place: int) -> bool:
+        """Whether a hypothesis says what a function is: `f(x) = x^2`."""
+        core = _bare(self.parts[place])
+        if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(left := _bare(core.args[0]), t.Apply):
+            return False
+        inside = {n.head for n in t.walk(core.args[1]) if isinstance(n, t.Apply)}
+        args = [_bare(a) for a in left.args]
+        if left.head not in self.functions - inside or len(set(args)) < len(args) or not all(isinstance(a, t.Symbol) for a in args):
+            return False
+        return bool(set(args) & self.free_of(core.args[1]) or not set(args) & self.spoken)  # f(x) = 0 of one x: it is a root
+
     def _entries_of_one(self, place: int) -> Letters:
         """Letters at each of which a hypothesis speaks of one entry, and of no other entry of the array: `x[i] >= 0`."""
         node = self.context.unfold(self.parts[place])
@@ -205,6 +223,8 @@ class _Reader:
     def every(self, place: int) -> Letters:
         """The letters for every value of which a hypothesis is meant."""
         found = self.letters(place) - self.named
+        if self.widely or self._gives_function(place):
+            found |= self._arguments(self.parts[place])
         definition = self.definitions[place]
         if definition is not None:
             return found | frozenset(definition.letters)
@@ -216,8 +236,11 @@ class _Reader:
         for about, members in self.groups:
             if about & every:
                 every, needed = every | about, [*needed, *members]
+        numbers = every & self._arguments(self.parts[place]) & self.spoken
         for k, condition in enumerate(self.conditions):
             if condition and k not in needed and self.letters(k) & every and self.letters(k) <= self.letters(place):
+                needed.append(k)
+            elif self.free[k] & numbers and not self._arguments(self.parts[k]):  # x > 0 beside f(x) = log(x)
                 needed.append(k)
         return every, sorted(needed)
 
@@ -261,7 +284,8 @@ class _Reader:
             if whole:
                 said[f"{text_of(part)} for every {self._scope_of(place, whole, needed)}"] = None
             definition = self.definitions[place]
-            if definition is None and every & self.named or (self.ties[place] and self.widely):
+            wider = every & (self.named | self.spoken) and definition is None and not self._gives_function(place)
+            if wider or (self.ties[place] and self.widely):
                 widened.append(part)
             if definition is not None and not needed and frozenset(definition.letters) == every:
                 defined.append(replace(definition, hypothesis=made))

@@ -14,7 +14,7 @@ from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.door import smt
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.defined import written
-from mathcore.proof.door.functions import at_arguments, examples, general, told
+from mathcore.proof.door.functions import at_arguments, examples, general, given_functions, told
 from mathcore.proof.door.search import Found, loosened, opened, search
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
@@ -70,9 +70,11 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
     text = text_of(claim)
     if form.unclear:
         return Verdict(text, Level.UNKNOWN, "door", form.unclear, reading=reading.said)
-    verdict = _decided(form.context, form.claim, clock, decider)
-    said = _as_told(form.context, reading)
-    used = {*(said.get(h, h) for h in verdict.hypotheses), *form.used} if verdict.held else set(verdict.hypotheses)
+    context, asked, functions = given_functions(form.context, form.claim)
+    verdict = _decided(context, asked, clock, decider)
+    said = _as_told(context, reading)
+    used = {*verdict.hypotheses, *form.used, *map(text_of, functions)} if verdict.held else set(verdict.hypotheses)
+    used = {said.get(h, h) for h in used}
     return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=reading.said)
 
 

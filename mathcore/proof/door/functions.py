@@ -46,6 +46,33 @@ def _heads(context: Context, formula: t.Expr) -> set[str]:
     return functions & {n.head for n in t.walk(context.unfold(formula)) if isinstance(n, t.Apply)}
 
 
+def given_functions(context: Context, claim: t.Expr) -> tuple[Context, t.Expr, tuple[t.Expr, ...]]:
+    """The claim with functions that hypotheses give, `f(u) = u^2` for every u, put in, and these hypotheses."""
+    used: list[t.Expr] = []
+    for hypothesis in general(context):
+        core = bare(hypothesis)
+        said = bare(core.body) if isinstance(core, t.Big) else core
+        if hypothesis not in context.hypotheses or not isinstance(said, t.Relation) or said.ops != ("=",):
+            continue
+        left, value = bare(said.args[0]), said.args[1]
+        symbol = context.symbols.get(left.head) if isinstance(left, t.Apply) else None
+        if not isinstance(left, t.Apply) or symbol is None or left.head in _heads(context, value):
+            continue
+        letters = tuple(map(bare, left.args))
+        if not all(isinstance(s, t.Symbol) and s.type == t.Type("real") and s in _numbers(hypothesis) for s in letters):
+            continue
+        if len(set(letters)) != len(letters) or symbol.type != t.Type("function"):
+            continue
+        made = {left.head: t.Definition(left.head, letters, (), t.Paren(value))}  # type: ignore[arg-type]  # symbols
+        if left.head in _heads(context, claim):
+            used.append(hypothesis)
+        claim = t.unfold(claim, made)
+        rest = tuple(t.unfold(h, made) for h in context.hypotheses if h != hypothesis)
+        symbols = {name: s for name, s in context.symbols.items() if name != left.head}
+        context = replace(context, hypotheses=rest, symbols=symbols)
+    return context, claim, tuple(used)
+
+
 def examples(context: Context, claim: t.Expr, clock: Clock) -> tuple[Context, list[str]]:
     """The context without what is assumed of every argument, and functions that keep it; [""] where there is no function."""
     said = general(context)
@@ -64,7 +91,9 @@ def examples(context: Context, claim: t.Expr, clock: Clock) -> tuple[Context, li
         return "; ".join(f"{name}({letter}) = {b.replace('v', letter)}" for name, b in zip(names, bodies, strict=True))
 
     if not said:
-        return made, [instance(tuple(ANY.format(up=k + 2, down=k + 1) for k in range(len(names))))]
+        any_ = tuple(ANY.format(up=k + 2, down=k + 1) for k in range(len(names)))
+        about = any(_heads(context, h) for h in context.hypotheses)  # which this one need not keep anywhere
+        return made, [instance(b) for b in (any_, *((e,) * len(names) for e in (EXAMPLES if about else ())))]
     same = ((b,) * len(names) for b in EXAMPLES)
     mixed = product(EXAMPLES[:4], repeat=len(names)) if len(names) > 1 else ()
     kept = (text for bodies in (*same, *mixed) if _keeps(made, said, text := instance(bodies), clock))
