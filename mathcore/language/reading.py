@@ -54,17 +54,6 @@ def read(context: Context, claim: t.Expr, *, widely: bool = False, functions: bo
     return _Reader(context, claim, widely, functions).reading() if context.hypotheses else Reading(context)
 
 
-def plainly_every(wide: Reading, claim: t.Expr) -> bool:
-    """Whether hypotheses that could be meant of one entry are plainly meant of every one.
-
-    They are no equations of an entry (`t[j] = 1`), and the claim names one place only.
-    """
-    named = [s for s in t.free_symbols(wide.context.unfold(claim)) if counts(s)]
-    cores = [_bare(h) for h in wide.widened]
-    equations = [h for h in cores if isinstance(h, t.Relation) and "=" in h.ops and isinstance(_bare(h.args[0]), t.Index)]
-    return not equations and len({s.type.over for s in named}) == len(named)
-
-
 def counts(symbol: t.Symbol) -> bool:
     """An index or a natural number."""
     return symbol.type.domain in ("index", "natural") and not symbol.type.shape
@@ -289,7 +278,7 @@ class _Reader:
                 widened.append(part)
             if definition is not None and not needed and frozenset(definition.letters) == every:
                 defined.append(replace(definition, hypothesis=made))
-        fixed = frozenset(s for s in self.named if any(s in free for free in self.free))
+        fixed = self.context.fixed | frozenset(s for s in self.named if any(s in free for free in self.free))
         context = replace(
             self.context, hypotheses=tuple(hypotheses), fixed=fixed, somewhere=(*self.context.somewhere, *somewhere)
         )

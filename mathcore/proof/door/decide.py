@@ -7,7 +7,7 @@ from dataclasses import replace
 from mathcore.evidence import Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.language.reading import Reading, plainly_every, read
+from mathcore.language.reading import Reading, read
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
@@ -61,7 +61,9 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
     verdict = _as_read(narrow, claim, Clock(clock.left() / 2), decider)
     if verdict.level in (Level.PROVED, Level.CONFLICT):  # what holds if one entry is meant holds if every one is
         return verdict
-    return _of_two(verdict, _as_read(wide, claim, clock, decider), narrow, wide, claim)
+    if verdict.level is Level.REFUTED and _is_empty(wide, claim, clock):
+        return verdict
+    return _of_two(verdict, _as_read(wide, claim, clock, decider))
 
 
 def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
@@ -85,18 +87,28 @@ def _as_told(context: Context, reading: Reading) -> dict[str, str]:
     return told | {text_of(new): told.get(text_of(h), text_of(h)) for new, h in pairs}
 
 
-def _of_two(one: Verdict, every: Verdict, narrow: Reading, wide: Reading, claim: t.Expr) -> Verdict:
-    """The answer where hypotheses may be meant of one entry or of every one: what both readings give, or which gives what."""
-    if every.level is Level.REFUTED:  # there the hypotheses hold in either reading
-        return replace(every, reading=one.reading if one.level is Level.REFUTED else every.reading)
-    if every.level is Level.PROVED and (one.level is Level.UNKNOWN or plainly_every(wide, claim)):
-        return every
-    if one.level is not Level.REFUTED or every.points == 0:  # nothing keeps the hypotheses if every entry is meant
-        return one
+def _of_two(one: Verdict, every: Verdict) -> Verdict:
+    """The answer where hypotheses may be meant of one entry or of every one: what both give, or what each gives."""
+    if every.level is Level.REFUTED:  # there they hold in either reading
+        return replace(every, reading=one.reading)
+    if one.level is not Level.REFUTED:
+        return every if every.level is Level.PROVED else one
     told = "; ".join(said for said in every.reading if said not in one.reading)
-    other = f"it is {every.level}" if every.level is Level.PROVED else "nothing is decided"
-    reason = f"it depends on the reading: if {told}, {other}; of that entry alone it is {one.reason}"
-    return Verdict(one.claim, Level.UNKNOWN, "door", reason, points=every.points, reading=every.reading)
+    other = "it is proved" if every.level is Level.PROVED else "nothing is decided"
+    reason = f"it depends on how the hypotheses are meant: {told}: {other}; of one alone: {one.reason}"
+    return Verdict(one.claim, Level.UNKNOWN, "door", reason, points=every.points)
+
+
+def _is_empty(wide: Reading, claim: t.Expr, clock: Clock) -> bool:
+    """Whether no point keeps the hypotheses, for several n, if they are meant of every entry."""
+    if general(wide.context):
+        return False
+    form = written(wide.context, claim, wide.defined)
+    try:
+        with limited(max(clock.left(), 0.2)):
+            return bool(unwitnessed(form.context, form.claim))
+    except OutOfTime:
+        return False
 
 
 def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:

@@ -59,6 +59,8 @@ def _put(context: Context, claim: t.Expr, one: Defined) -> Context | None:
     if s in t.free_symbols(context.unfold(value)) or not t.free_symbols(value) | {s} <= _declared(context, one):
         return None
     formulas = [claim, *rest]
+    if _is_tie(one) and any(_local(context.unfold(f), s) for f in formulas):
+        return None
     if any(_is_moved(context.unfold(f), s) or in_real_exponent(context.unfold(f), s) for f in formulas):
         return None
     entry = t.Paren(value)
@@ -88,6 +90,16 @@ def _for_all(context: Context, hypothesis: t.Expr, symbol: t.Symbol) -> t.Expr:
 
 def _declared(context: Context, one: Defined) -> frozenset[t.Symbol]:
     return frozenset(context.symbols.values()) | frozenset(one.letters) | context.fixed
+
+
+def _is_tie(one: Defined) -> bool:
+    """`x = y`, `x = 3`: two numbers are equal here, and x is no function of y."""
+    return isinstance(bare(one.value), (t.Symbol, t.Index, t.Number))
+
+
+def _local(node: t.Expr, symbol: t.Symbol) -> bool:
+    """Whether a letter stands in a derivative or a limit."""
+    return any(isinstance(n, (t.Derivative, t.Limit, t.At)) and symbol in t.free_symbols(n) for n in t.walk(node))
 
 
 def _is_moved(node: t.Expr, symbol: t.Symbol) -> bool:
@@ -121,7 +133,7 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
 
 
 def _unclear(context: Context, claim: t.Expr, kept: Iterable[Defined]) -> str:
-    for one in kept:
+    for one in (d for d in kept if not _is_tie(d)):
         depends = t.free_symbols(context.unfold(one.value))
         for node in t.walk(context.unfold(claim)):
             by = t.free_symbols(node.variable) if isinstance(node, t.Derivative) else set(t.bound_symbols(node))
