@@ -3,8 +3,9 @@
 A letter here is an index or a natural number; in a hypothesis about a declared function also a number among its arguments.
 
 * A letter that the claim names is that one; a letter that only hypotheses name stands for every value.
-* A hypothesis about letters alone (`k != j`) says for which of them the others are meant. If no other speaks of them, there
-  are such letters. Either way a point at which there are none is no counterexample.
+* A hypothesis about letters alone (`k != j`) says for which of them the others are meant. If no other speaks of
+  them, there are such letters; if others speak of some of them, the rest are one each. Either way a point at which there
+  are none is no counterexample.
 * A definition is meant for every entry: `a[i] = value`, where the value does not speak of a (or only of earlier entries) and
   tells i apart or is made of sizes (`p[i] = 1 / n`). A letter that only the value of a definition names is one letter.
 * `x[i] >= 0`, of an i that the claim names, may be meant of that entry or of every one: there are two readings. What ties
@@ -84,6 +85,11 @@ class _Reader:
         }
         for letters in self.single.values():
             self.named |= letters
+        self.groups = self._groups()
+        others = NONE.union(*(self.letters(k) for k, condition in enumerate(self.conditions) if not condition))
+        for about, _ in self.groups:
+            if about & others:
+                self.named |= about - others  # j of `x[k] = 0; k != j`, where nothing else speaks of j
         self.groups = self._groups()
 
     def free_of(self, formula: t.Expr) -> Letters:

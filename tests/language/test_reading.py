@@ -29,7 +29,7 @@ def reading(claim: str, given: str, widely: bool = False):
         ("sum(l: x[l]) = x[j]", "x[k] = 0; k != j", "x[k] = 0 for every k other than j"),
         ("sum(l: x[l]) = x[j]", "k != j; x[k] = 0", "x[k] = 0 for every k other than j"),
         ("sum(l: X[l, l]) = 0", "i != j; X[i, j] = 0", "X[i, j] = 0 for every i, j with i != j"),
-        ("sum(l: x[l]) = 0", "i != j; x[i] = 0", "x[i] = 0 for every i, j with i != j"),
+        ("sum(l: x[l]) = 0", "i != j; x[i] = 0", "x[i] = 0 for every i other than j"),
         ("sum(l: x[l]) = 0", "i < j; x[i] <= x[j]", "x[i] <= x[j] for every i, j with i < j"),
         ("n >= 2", "i != j", "there are i, j with i != j"),
         # definitions

@@ -139,6 +139,6 @@ def _unclear(context: Context, claim: t.Expr, kept: Iterable[Defined]) -> str:
             by = t.free_symbols(node.variable) if isinstance(node, t.Derivative) else set(t.bound_symbols(node))
             if isinstance(node, (t.Derivative, t.Limit)) and one.symbol in t.free_symbols(node.body):
                 moved = {s for s in by if s.type.domain not in ("index", "size")} & depends
-                if moved and one.symbol not in by:
+                if moved and (one.symbol not in by or one.symbol in depends):
                     return f"{one.symbol.name} depends on {', '.join(sorted(s.name for s in moved))} by a hypothesis: write it out"
     return ""
