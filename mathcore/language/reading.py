@@ -9,7 +9,8 @@ A letter here is an index or a natural number; in a hypothesis about a declared 
 * A definition is meant for every entry: `a[i] = value`, where the value does not speak of a (or only of earlier entries) and
   tells i apart or is made of sizes (`p[i] = 1 / n`). A letter that only the value of a definition names is one letter.
 * `x[i] >= 0`, of an i that the claim names, may be meant of that entry or of every one: there are two readings. What ties
-  entries of one array (`z[i] = z[j]`, `z[k] <= max(l: z[l])`) speaks of those.
+  entries of one array (`z[i] = z[j]`, `z[k] <= max(l: z[l])`) speaks of those; where the claim lacks such letters, of two
+  or of all pairs. `d[i] = x[i] y[i]; i != j` defines d, perhaps not at j.
 """
 
 from __future__ import annotations
@@ -79,9 +80,7 @@ class _Reader:
         self.groups = self._groups()
         self.ties = [self._is_tie(k) for k in range(len(self.parts))]
         self.single = {
-            k: self.letters(k) - self.named
-            for k in range(len(self.parts))
-            if (self.ties[k] and not widely) or self.shares[k]
+            k: self.letters(k) - self.named for k in range(len(self.parts)) if (self.ties[k] and not widely) or self.shares[k]
         }
         for letters in self.single.values():
             self.named |= letters
@@ -177,7 +176,11 @@ class _Reader:
             return False
         inside = {n.head for n in t.walk(core.args[1]) if isinstance(n, t.Apply)}
         args = [_bare(a) for a in left.args]
-        if left.head not in self.functions - inside or len(set(args)) < len(args) or not all(isinstance(a, t.Symbol) for a in args):
+        if (
+            left.head not in self.functions - inside
+            or len(set(args)) < len(args)
+            or not all(isinstance(a, t.Symbol) for a in args)
+        ):
             return False
         return bool(set(args) & self.free_of(core.args[1]) or not set(args) & self.spoken)  # f(x) = 0 of one x: it is a root
 
@@ -225,11 +228,27 @@ class _Reader:
             return found | frozenset(definition.letters)
         return found | (self._entries_of_one(place) & self.named if self.widely and not self.shares[place] else NONE)
 
+    def narrows(self, about: Letters, members: list[int], place: int) -> bool:
+        """Whether conditions say for which letters a hypothesis is meant.
+
+        Of `d[i] = x[i] y[i]; i != j` they may also say nothing: what is defined is defined everywhere.
+        """
+        if self.widely and self._is_free_of(members, place):
+            return False
+        return bool(self.every(place) & about)
+
+    def _is_free_of(self, members: list[int], place: int) -> bool:
+        """Whether a hypothesis defines entries letter by letter, and lacks letters of the conditions."""
+        definition = self.definitions[place]
+        if definition is None or not self.free_of(definition.value) & frozenset(definition.letters):
+            return False
+        return any(self.letters(k) - self.letters(place) for k in members)
+
     def premises(self, place: int, every: Letters) -> tuple[Letters, list[int]]:
         """Under which conditions it is meant for them, and all letters that these bring."""
         needed: list[int] = []
         for about, members in self.groups:
-            if about & every:
+            if self.narrows(about, members, place):
                 every, needed = every | about, [*needed, *members]
         numbers = every & self._arguments(self.parts[place]) & self.spoken
         for k, condition in enumerate(self.conditions):
@@ -250,7 +269,7 @@ class _Reader:
         spent: set[int] = set()
         for about, members in self.groups:
             condition = _all([self.parts[k] for k in members])
-            if any(self.every(k) & about for k in others):
+            if any(self.narrows(about, members, k) for k in others):
                 spent |= set(members)
                 if all(map(counts, about)):
                     somewhere.append(condition)
@@ -280,7 +299,8 @@ class _Reader:
                 said[f"{text_of(part)} for every {self._scope_of(place, whole, needed)}"] = None
             definition = self.definitions[place]
             wider = every & (self.named | self.spoken) and definition is None and not self._gives_function(place)
-            if wider or (self.ties[place] and self.widely):
+            wider = wider or any(self.every(place) & about and self._is_free_of(members, place) for about, members in self.groups)
+            if (self.widely and wider) or (self.ties[place] and self.widely):
                 widened.append(part)
             if definition is not None and not needed and frozenset(definition.letters) == every:
                 defined.append(replace(definition, hypothesis=made))

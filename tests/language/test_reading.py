@@ -86,6 +86,7 @@ def test_what_names_its_letters_as_the_claim_does_is_plain(claim, given):
         ("x[i] + x[j] = 0", "x[i] = 0", "x[i] = 0 for every i"),
         ("X[i, i] = 0", "sum(j: X[i, j]) = 1", "sum(j: X[i, j]) = 1 for every i"),
         ("sum(l: x[l]) = 0", "x[i] = x[j]", "x[i] = x[j] for every i, j"),
+        ("d[j] = 0", "d[i] = x[i] y[i]; i != j", "d[i] = x[i] y[i] for every i"),
         ("f(a) = 0", "f(a) >= 0", "f(a) >= 0 for every a"),
         ("f(a) = 0", "a > 0; f(a) >= 0", "f(a) >= 0 for every a with a > 0"),
     ],
@@ -96,7 +97,9 @@ def test_what_could_be_meant_of_every_one_has_a_second_reading(claim, given, sai
     assert said in reading(claim, given, widely=True).said
 
 
-@pytest.mark.parametrize("given", ["z[i] = z[j]", "z[i] <= z[j]", "z[i] <= max(l: z[l])", "o[i] = 1", "i != j", "s[i] = exp(z[i])"])
+@pytest.mark.parametrize(
+    "given", ["z[i] = z[j]", "z[i] <= z[j]", "z[i] <= max(l: z[l])", "o[i] = 1", "i != j", "s[i] = exp(z[i])"]
+)
 def test_what_ties_entries_of_one_array_has_one_reading(given):
     claim = "z[i] + z[j] + o[i] + s[i] = 0"
     assert reading(claim, given, widely=True).context == reading(claim, given).context

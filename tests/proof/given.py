@@ -156,7 +156,9 @@ def points(form: Form, dice: random.Random) -> Iterator[dict[str, Any]]:
             shapes = [[Fraction(v) for v in dice.choices((-1, 0, 0, 1, 2), k=n * n + n)] for _ in range(150)]
             shapes += [[Fraction(a == b) for a in r for b in r] + [Fraction(2)] * n]
         else:
-            shapes = [list(v) for v in product(VALUES, repeat=2 * n)] if n < 3 else [dice.choices(VALUES, k=2 * n) for _ in range(250)]
+            shapes = (
+                [list(v) for v in product(VALUES, repeat=2 * n)] if n < 3 else [dice.choices(VALUES, k=2 * n) for _ in range(250)]
+            )
         for values in shapes:
             point: dict[str, Any] = {"n": n, "R": r}
             if "A" in form.arrays:
@@ -222,11 +224,13 @@ def judge(one: Case, tally: Tally, dice: random.Random, seconds: float = SECONDS
         means = one.form.every if one.form.every and any(" for every " in r for r in verdict.reading) else one.form.means
         if (found := counterexample(one, means, dice)) is not None:
             tally.lies.append(f"{told}, but false at {found}")
-    if verdict.level is Level.REFUTED:
+    if verdict.level is Level.REFUTED and "sqrt" not in verdict.counterexample:  # such numbers are no fractions
         point = parsed(verdict.counterexample)
         n = point.setdefault("n", 1)
         zeros = [None, *[Fraction(0)] * n]
-        point = {"x": zeros, "y": zeros, "c": Fraction(0), "A": [zeros] * (n + 1)} | dict.fromkeys((*LETTERS, "k", "l"), 1) | point
+        point = (
+            {"x": zeros, "y": zeros, "c": Fraction(0), "A": [zeros] * (n + 1)} | dict.fromkeys((*LETTERS, "k", "l"), 1) | point
+        )
         point["R"] = range(1, n + 1)
         for name, code in one.form.told.items():  # what a point need not say
             point[name] = eval(code, dict(point))
@@ -250,7 +254,9 @@ def run(count: int, seed: int, only: str = "", seconds: float = SECONDS) -> Tall
     for place in range(count):
         form = chosen[place % len(chosen)]
         one = case(form, dice)
-        for _ in range(CANDIDATES if (place // len(chosen)) % 2 == 0 else 0):  # every second time one that is true of small points
+        for _ in range(
+            CANDIDATES if (place // len(chosen)) % 2 == 0 else 0
+        ):  # every second time one that is true of small points
             if counterexample(one, form.every or form.means, dice) is None:
                 break
             one = case(form, dice)

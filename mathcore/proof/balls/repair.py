@@ -53,7 +53,10 @@ class Repair(Values):
         self.about = [symbols_of(c.node, context.definitions) for c in self.constraints]
         self.alone = [stand_alone(c.node) for c in self.constraints]
         self.somewhere = [  # conditions, as constraints on letters of which some have to keep them
-            (Constraint(h, tuple(s for s in symbols_of(h, context.definitions) if counts(s) and s not in claim)), statement(code, h))
+            (
+                Constraint(h, tuple(s for s in symbols_of(h, context.definitions) if counts(s) and s not in claim)),
+                statement(code, h),
+            )
             for h in context.somewhere
         ]
 

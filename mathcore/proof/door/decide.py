@@ -95,7 +95,7 @@ def _of_two(one: Verdict, every: Verdict) -> Verdict:
         return every if every.level is Level.PROVED else one
     told = "; ".join(said for said in every.reading if said not in one.reading)
     other = "it is proved" if every.level is Level.PROVED else "nothing is decided"
-    reason = f"it depends on how the hypotheses are meant: {told}: {other}; of one alone: {one.reason}"
+    reason = f"it depends on how the hypotheses are meant: {told}: {other}; otherwise: {one.reason}"
     return Verdict(one.claim, Level.UNKNOWN, "door", reason, points=every.points)
 
 

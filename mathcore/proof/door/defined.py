@@ -74,7 +74,8 @@ def _put(context: Context, claim: t.Expr, one: Defined) -> Context | None:
         hypotheses=tuple(t.substitute(_for_all(context, h, s), made) for h in rest) + more,
         definitions={
             **{  # a parameter of that name is no such letter
-                head: d if d.parameters else replace(d, body=t.substitute(d.body, made)) for head, d in context.definitions.items()
+                head: d if d.parameters else replace(d, body=t.substitute(d.body, made))
+                for head, d in context.definitions.items()
             },
             s.name: t.Definition(s.name, (), one.letters, value),
         },
@@ -140,5 +141,7 @@ def _unclear(context: Context, claim: t.Expr, kept: Iterable[Defined]) -> str:
             if isinstance(node, (t.Derivative, t.Limit)) and one.symbol in t.free_symbols(node.body):
                 moved = {s for s in by if s.type.domain not in ("index", "size")} & depends
                 if moved and (one.symbol not in by or one.symbol in depends):
-                    return f"{one.symbol.name} depends on {', '.join(sorted(s.name for s in moved))} by a hypothesis: write it out"
+                    return (
+                        f"{one.symbol.name} depends on {', '.join(sorted(s.name for s in moved))} by a hypothesis: write it out"
+                    )
     return ""

@@ -22,7 +22,21 @@ from mathcore.proof.door.search import search
 from mathcore.proof.door.trees import loose_letter
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, pairs
 
-EXAMPLES = ("v^2", "v", "exp(v)", "-v^2", "2 v + 1", "1", "0", "-v", "-exp(v)", "abs(v)", "v^2 + 1", "v^3 / 2 - v + 1 / 3", "2 v^2")
+EXAMPLES = (
+    "v^2",
+    "v",
+    "exp(v)",
+    "-v^2",
+    "2 v + 1",
+    "1",
+    "0",
+    "-v",
+    "-exp(v)",
+    "abs(v)",
+    "v^2 + 1",
+    "v^3 / 2 - v + 1 / 3",
+    "2 v^2",
+)
 ANY = "v^3 / {up} - {down} v + 1 / 3"  # of which nothing is assumed
 ENOUGH = 3  # examples
 SECONDS = 0.25  # for the hypotheses of one example
@@ -81,9 +95,7 @@ def examples(context: Context, claim: t.Expr, clock: Clock) -> tuple[Context, li
     if not names:
         return replace(context, hypotheses=rest), [""]
     letter = loose_letter(context, "v_")
-    made = replace(
-        context, hypotheses=rest, symbols={**context.symbols, letter: t.Symbol(letter, t.Type("real"))}
-    )
+    made = replace(context, hypotheses=rest, symbols={**context.symbols, letter: t.Symbol(letter, t.Type("real"))})
     if any(context.symbols[name].type != t.Type("function") for name in names):
         return made, [] if said else [""]
 
@@ -184,7 +196,9 @@ def _pool(context: Context, claim: t.Expr) -> list[t.Expr]:
         inside = [a for n in t.walk(node) if isinstance(n, t.Apply) and _heads(context, n) for a in n.args]
         inside = [a for a in inside if not t.free_symbols(a) & bound]
         for a in inside:
-            yield from sorted((s for s in t.free_symbols(a) if s.type.domain in NUMBERS and not s.type.shape), key=lambda s: s.name)
+            yield from sorted(
+                (s for s in t.free_symbols(a) if s.type.domain in NUMBERS and not s.type.shape), key=lambda s: s.name
+            )
         yield from inside
         for n in t.walk(node):
             if isinstance(n, t.Symbol) and n.type.domain in NUMBERS and not n.type.shape and n not in bound:

@@ -30,7 +30,7 @@ def test_where_two_readings_differ_nothing_is_claimed(claim, hypotheses):
     assert verdict.level is Level.UNKNOWN
     assert verdict.reason.startswith("it depends on how the hypotheses are meant: ")
     assert " for every " in verdict.reason
-    assert "of one alone: false at a point" in verdict.reason
+    assert "; otherwise: false at a point" in verdict.reason
 
 
 @pytest.mark.parametrize(("claim", "hypotheses"), given.CONTRADICTORY)
