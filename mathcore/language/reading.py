@@ -252,9 +252,9 @@ class _Reader:
                 every, needed = every | about, [*needed, *members]
         numbers = every & self._arguments(self.parts[place]) & self.spoken
         for k, condition in enumerate(self.conditions):
-            if condition and k not in needed and self.letters(k) & every and self.letters(k) <= self.letters(place):
-                needed.append(k)
-            elif self.free[k] & numbers and not self._arguments(self.parts[k]):  # x > 0 beside f(x) = log(x)
+            if (condition and k not in needed and self.letters(k) & every and self.letters(k) <= self.letters(place)) or (
+                self.free[k] & numbers and not self._arguments(self.parts[k])
+            ):
                 needed.append(k)
         return every, sorted(needed)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a form is one line
 """Random claims under hypotheses of each form, against brute force: `python -m tests.proof.given [--count N] [--seed S]`.
 
 What a hypothesis means is said here a second time, as a Python expression that quantifies its letters explicitly. A claim
@@ -138,7 +139,7 @@ def _names_enough(form: Form, claim: str) -> bool:
     spoken = {letter for letter in LETTERS if re.search(rf"\b{letter}\b", form.given)}
     if form.defines is not None and "x[j]" not in form.defines[0]:
         spoken -= {"i", "j"} if "!=" not in form.given else set()
-    if form.every and not form.fixed or form.name in ("a tie", "an order", "two places and a tie"):
+    if (form.every and not form.fixed) or form.name in ("a tie", "an order", "two places and a tie"):
         return spoken <= named
     if "!=" in form.given and form.defines is None and form.name != "two places":
         return spoken <= named

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a statement is one line
 """Statements with hypotheses as students write them: true ones, false ones, and those that two readers read differently."""
 
 X = "n: size; x, y, d: real[n]; i, j, k, l: index[n]; c, m, v: real; "

@@ -5,7 +5,12 @@ import json
 import pytest
 
 from mathcore.evidence import Level, Verdict
+from mathcore.language.parser import Context
+from mathcore.language.printers import text_of
+from mathcore.language.reading import read
 from mathcore.proof.door import prove
+from mathcore.proof.door.functions import at_arguments
+from mathcore.proof.replay.given import given as facts
 from tests.proof.door import given
 
 
@@ -47,6 +52,28 @@ def test_the_reading_is_printed_and_kept():
     assert kept["reading"] == ["x[k] = 0 for every k other than j"]
     assert Verdict.from_json(kept) == verdict
     assert "reading" not in prove("x[j] = x[j]", given=given.X).to_json()
+
+
+def used_at(claim: str, hypotheses: str) -> set[str]:
+    context = Context().given(hypotheses)
+    formula = context.parse(claim)
+    before = read(context, formula)
+    return {text_of(h) for h in at_arguments(before.context, formula)[0].hypotheses}
+
+
+def test_a_hypothesis_about_a_function_is_used_where_its_premise_holds():
+    monotone = "f: function; u, v, x, y: real; u <= v; f(u) <= f(v)"
+    assert "f(x) <= f(y)" not in used_at("f(x) <= f(y)", monotone)
+    assert "f(x) <= f(y)" in used_at("f(x) <= f(y)", monotone + "; x <= y")
+    positive = "f: function; u: positive; x: real; f(u) = 1"
+    assert "f(x) = 1" not in used_at("f(x) = 1", positive)
+    assert "f(x) = 1" in used_at("f(x) = 1", positive.replace("x: real", "x: positive"))
+
+
+def test_an_index_that_is_one_is_one_for_the_replayer_too():
+    context = Context().given("n: size; x: real[n]; i, j: index[n]; x[i] = 0")
+    whole = read(context, context.parse("x[i] = 0 and x[j] = 0")).context
+    assert not facts(whole, whole.parse("x[j] = 0")).equations[0].loose
 
 
 def test_the_hypotheses_of_sympy_objects_are_read_the_same():
