@@ -19,12 +19,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mathcore.language import tree as t
-from mathcore.language.parser import Context
+from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.printers import text_of
 
 Letters = frozenset[t.Symbol]
 NONE: Letters = frozenset()
-NUMBERS = ("real", "positive", "nonnegative", "unit")
 
 
 @dataclass(frozen=True)
@@ -76,8 +75,8 @@ class _Reader:
         for found in self.definitions:
             if found is not None:
                 self.named |= frozenset(filter(counts, t.free_symbols(context.unfold(found.value)))) - frozenset(found.letters)
-        self.shares = [self._is_share(part) for part in self.parts]
         self.groups = self._groups()
+        self.shares = [self._is_share(part) and not self._is_narrowed_zero(k) for k, part in enumerate(self.parts)]
         self.ties = [self._is_tie(k) for k in range(len(self.parts))]
         self.single = {
             k: self.letters(k) - self.named for k in range(len(self.parts)) if (self.ties[k] and not widely) or self.shares[k]
@@ -152,6 +151,12 @@ class _Reader:
             return False
         size = base.type.shape[-1]
         return not (isinstance(size, t.Number) and t.same(value, t.number(1 / size.value)))
+
+    def _is_narrowed_zero(self, place: int) -> bool:
+        """`p[k] = 0; k != j`: of every k but j."""
+        value = _bare(self.parts[place].args[1])  # type: ignore[attr-defined]  # an equation
+        narrowed = any(self.letters(place) & about for about, _ in self.groups)
+        return narrowed and isinstance(value, t.Number) and value.value == 0
 
     def _is_tie(self, place: int) -> bool:
         """Whether a hypothesis may be about two entries of one array or about all pairs: `z[i] = z[j]`, unless both are named."""

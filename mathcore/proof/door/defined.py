@@ -29,13 +29,18 @@ def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Writ
     """The claim with what is defined as notations: derivatives go through them, and balls evaluate them anywhere."""
     spoken, used = t.free_symbols(context.unfold(claim)), list[str]()
     kept: list[Defined] = []
-    for one in defined:
+    left = list(defined)
+    while left:
+        one = left.pop(0)
         put = None if one.symbol not in context.symbols.values() else _put(context, claim, one)
         if put is None:
             kept.append(one)
             continue
         made = t.Apply(one.symbol.name, (), one.symbol.type.shape)
         claim = t.substitute(claim, {one.symbol: made})
+        said = {one.symbol: made}
+        whole = [t.substitute(_for_all(context, d.hypothesis, one.symbol), said) for d in left]
+        left = [replace(d, value=t.substitute(d.value, said), hypothesis=h) for d, h in zip(left, whole, strict=True)]
         context = put
         if one.symbol in spoken:
             used.append(text_of(_as_said(one)))
@@ -134,14 +139,27 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
 
 
 def _unclear(context: Context, claim: t.Expr, kept: Iterable[Defined]) -> str:
-    for one in (d for d in kept if not _is_tie(d)):
-        depends = t.free_symbols(context.unfold(one.value))
-        for node in t.walk(context.unfold(claim)):
-            by = t.free_symbols(node.variable) if isinstance(node, t.Derivative) else set(t.bound_symbols(node))
-            if isinstance(node, (t.Derivative, t.Limit)) and one.symbol in t.free_symbols(node.body):
-                moved = {s for s in by if s.type.domain not in ("index", "size")} & depends
-                if moved and (one.symbol not in by or one.symbol in depends):
-                    return (
-                        f"{one.symbol.name} depends on {', '.join(sorted(s.name for s in moved))} by a hypothesis: write it out"
-                    )
+    """A derivative or a limit of what a hypothesis makes depend on its variable: no check knows which is meant."""
+    equal = [(one.symbol, one.value) for one in kept]
+    for core in map(_as_equation, context.hypotheses):
+        if core is not None:
+            left = bare(core.args[0])
+            base = bare(left.base) if isinstance(left, t.Index) else left
+            equal += [(base, core.args[1])] if isinstance(base, t.Symbol) else []
+    moving = [n for n in t.walk(context.unfold(claim)) if isinstance(n, (t.Derivative, t.Limit))] if equal else []
+    for symbol, value in equal:
+        depends = t.free_symbols(context.unfold(value))
+        recurs = symbol in depends and any(symbol == one.symbol for one in kept)
+        for node in moving:
+            by = t.free_symbols(node.variable)
+            moved = sorted(s.name for s in by & depends if s.type.domain not in ("index", "size"))
+            if moved and symbol in t.free_symbols(node.body) and (symbol not in by or recurs):
+                return f"{symbol.name} depends on {', '.join(moved)} by a hypothesis: write it out"
     return ""
+
+
+def _as_equation(hypothesis: t.Expr) -> t.Relation | None:
+    core = bare(hypothesis)
+    while isinstance(core, t.Big):
+        core = bare(core.body)
+    return core if isinstance(core, t.Relation) and core.ops == ("=",) else None

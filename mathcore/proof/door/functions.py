@@ -12,9 +12,8 @@ from dataclasses import replace
 from itertools import islice, product
 
 from mathcore.language import tree as t
-from mathcore.language.parser import Context
+from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.printers import to_text
-from mathcore.language.reading import NUMBERS
 from mathcore.proof.door.deadline import Clock
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
