@@ -27,6 +27,8 @@ class Written:
 
 def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Written:
     """The claim with what is defined as notations: derivatives go through them, and balls evaluate them anywhere."""
+    if hidden := _hidden([context.unfold(f) for f in (claim, *context.hypotheses)], defined):
+        return Written(context, claim, unclear=hidden)
     spoken, used = t.free_symbols(context.unfold(claim)), list[str]()
     kept: list[Defined] = []
     left = list(defined)
@@ -46,6 +48,23 @@ def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Writ
             used.append(text_of(_as_said(one)))
             spoken |= t.free_symbols(one.value)
     return Written(context, claim, tuple(used), _unclear(context, claim, kept))
+
+
+def _hidden(formulas: Sequence[t.Expr], defined: Sequence[Defined]) -> str:
+    """A limit, or a value put in, whose letter stands in what is defined: there a notation would hide it."""
+    depends = {one.symbol: set(t.free_symbols(one.value)) for one in defined}
+    for _ in depends:
+        for symbol, inside in depends.items():
+            depends[symbol] = inside.union(*(depends[s] for s in inside if s in depends))
+    for node in (n for f in formulas for n in t.walk(f) if isinstance(n, (t.Limit, t.At))):
+        for symbol in t.free_symbols(node.body) & set(depends):
+            if moved := depends[symbol] & set(t.bound_symbols(node)):
+                return _said_to_depend(symbol, moved)
+    return ""
+
+
+def _said_to_depend(symbol: t.Symbol, moved: Iterable[t.Symbol]) -> str:
+    return f"{symbol.name} depends on {', '.join(sorted(s.name for s in moved))} by a hypothesis: write it out"
 
 
 def _as_said(one: Defined) -> t.Expr:
@@ -152,9 +171,9 @@ def _unclear(context: Context, claim: t.Expr, kept: Iterable[Defined]) -> str:
         recurs = symbol in depends and any(symbol == one.symbol for one in kept)
         for node in moving:
             by = t.free_symbols(node.variable)
-            moved = sorted(s.name for s in by & depends if s.type.domain not in ("index", "size"))
+            moved = [s for s in by & depends if s.type.domain not in ("index", "size")]
             if moved and symbol in t.free_symbols(node.body) and (symbol not in by or recurs):
-                return f"{symbol.name} depends on {', '.join(moved)} by a hypothesis: write it out"
+                return _said_to_depend(symbol, moved)
     return ""
 
 
