@@ -14,7 +14,7 @@ from itertools import islice, product
 from mathcore.language import tree as t
 from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.printers import to_text
-from mathcore.proof.door.deadline import Clock
+from mathcore.proof.door.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import search
@@ -129,8 +129,11 @@ def _keeps(context: Context, said: tuple[t.Expr, ...], instance: str, clock: Clo
         if clock.left() < SECONDS:
             return False
         try:
-            if search(own, claim, Clock(SECONDS)).conditions:
-                return False
+            with limited(SECONDS):
+                if search(own, claim, Clock(SECONDS)).conditions:
+                    return False
+        except OutOfTime:
+            return False
         except Exception:  # whatever a library raises: not shown
             return False
     return True
