@@ -31,8 +31,8 @@ def worst(levels: list[Level]) -> Level:
 
 
 def _said(fields: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The fields of a value for JSON; only what is decided has a certificate."""
-    return {name: value for name, value in fields if name != "certificate" or value}
+    """The fields of a value for JSON; only what is decided has a certificate, only what was not plain a reading."""
+    return {name: value for name, value in fields if name not in ("certificate", "reading") or value}
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class Verdict:
     points: int = 0  # where the second leg evaluated both sides
     steps: tuple[Verdict, ...] = ()
     certificate: str = ""  # of what is decided: the questions in SMT-LIB, for any solver
+    reading: tuple[str, ...] = ()  # for which values of their letters hypotheses were meant, where they do not say so
 
     @property
     def held(self) -> bool:
@@ -70,6 +71,7 @@ class Verdict:
         lines = [f"{self.level}: {self.claim}"]
         true = self.held or self.level is Level.DECIDED
         told = (
+            ("I read", "; ".join(self.reading)),
             ("how", self.method if true else ""),
             ("note" if self.level in (Level.PROVED, Level.DECIDED) else "why", self.reason),
             ("left to show", ", ".join(self.conditions)),
@@ -88,12 +90,14 @@ class Verdict:
         data = dict(data)
         data["level"] = Level(data["level"])
         data["steps"] = tuple(Verdict.from_json(s) for s in data["steps"])
-        for name in ("conditions", "hypotheses", "lemmas", "axioms"):
-            data[name] = tuple(data[name])
+        for name in ("conditions", "hypotheses", "lemmas", "axioms", "reading"):
+            data[name] = tuple(data.get(name, ()))
         return Verdict(**data)
 
     def _repr_markdown_(self) -> str:
         lines = [f"**{self.level}** `{self.claim}`"]
+        if self.reading:
+            lines.append(f"I read: {'; '.join(self.reading)}")
         if self.reason:
             lines.append(self.reason)
         if self.counterexample:

@@ -13,6 +13,7 @@ from mathcore import card as c
 from mathcore.evidence import Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
+from mathcore.language.reading import read
 from mathcore.proof.rules import Equality, check
 from mathcore.proof.rules.equivalence import equivalent
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
@@ -81,7 +82,8 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
     context = card.context.given(derivation.given) if derivation.given else card.context
     claim = context.parse(derivation.claim)
     goal, premises = _goal(claim)
-    context = context.assuming(*premises)
+    reading = read(context, claim, functions=False)
+    context = reading.context.assuming(*premises)
     if not derivation.steps:
         raise NotShown("a derivation needs at least one step")
     parsed = [_step(context, step) for step in derivation.steps]
@@ -110,11 +112,14 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
     missing = _unwitnessed(context, claim, derivation.instance)
     if missing and level in SHOWN:
         level, reason = Level.UNKNOWN, missing
+    told = {text_of(h): text_of(mine) for h, mine in reading.told}
+    steps = [replace(s, hypotheses=tuple(sorted({told.get(h, h) for h in s.hypotheses}))) for s in steps] if told else steps
     return Verdict(
         claim=derivation.claim,
         level=level,
         method="kernel and balls",
         reason=reason,
+        reading=reading.said if reading.told or reading.context.somewhere else (),
         conditions=_union(s.conditions for s in steps),
         hypotheses=_union(s.hypotheses for s in steps),
         lemmas=_union(s.lemmas for s in steps),
@@ -262,7 +267,8 @@ def _equality(
 def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     """A false claim must be refuted by a point, never by a failed proof."""
     context = card.context.given(claim.given) if claim.given else card.context
-    verdict = _balls(context, context.parse(claim.statement), claim.instance, thorough=True)
+    statement = context.parse(claim.statement)
+    verdict = _balls(read(context, statement, functions=False).context, statement, claim.instance, thorough=True)
     if verdict.counterexample:
         return Verdict(
             claim.statement, Level.REFUTED, "balls", claim.why, counterexample=verdict.counterexample, points=verdict.points

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import product
 
 from mathcore.card import Card, Derivation
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.printers import text_of as text_of  # here for all that work in a scope
 from mathcore.language.substitution import substitute
 from mathcore.proof.kernel.arithmetic import Condition, Target
 from mathcore.proof.kernel.equations import (
@@ -85,7 +85,7 @@ class Scope:
     def _facts(self) -> Facts:
         """The facts of this context; the steps of a derivation share them."""
         definitions, symbols = self.context.definitions, tuple(self.context.symbols.values())
-        key = (id(definitions), symbols, self.context.hypotheses, self.subject, self.formal)
+        key = (id(definitions), symbols, self.context.hypotheses, self.context.fixed, self.subject, self.formal)
         if key not in _FACTS:
             if len(_FACTS) >= 64:
                 _FACTS.clear()
@@ -148,12 +148,16 @@ class Scope:
                 continue
             source = text_of(hypothesis)
             for part, pattern in conjuncts(hypothesis):
+                every = pattern | self.loose(part)
+                if isinstance(part, t.Implies):
+                    part = _but_for_one(part, every) or part
                 if isinstance(part, t.Relation):
-                    yield part, pattern | self.loose(part), source
+                    yield part, every, source
 
     def spoken(self) -> frozenset[t.Symbol]:
         """What the claim speaks of: there a letter of a hypothesis is that one, not every one."""
-        return t.free_symbols(self.unfold(self.subject)) if self.subject is not None else frozenset()
+        named = t.free_symbols(self.unfold(self.subject)) if self.subject is not None else frozenset()
+        return named | self.context.fixed
 
     def loose(self, formula: t.Expr) -> frozenset[t.Symbol]:
         """Indices and naturals of a hypothesis for each of which it is meant."""
@@ -469,6 +473,25 @@ def conjuncts(formula: t.Expr, pattern: frozenset[t.Symbol] = frozenset()) -> It
         yield core, pattern
 
 
+def _but_for_one(part: t.Implies, every: frozenset[t.Symbol]) -> t.Relation | None:
+    """`k != j => a[k] = b[k]` for every k as a[k] = b[k] + delta(k, j) (a[j] - b[j]); a[k] <= b[k] times 1 - delta(k, j)."""
+    premise, said = bare(part.premise), bare(part.conclusion)
+    if not isinstance(premise, t.Relation) or premise.ops != ("!=",) or not all(map(is_index, premise.args)):
+        return None
+    if not isinstance(said, t.Relation) or said.ops not in (("=",), ("<=",), (">=",)) or t.shape_of(said.args[0]):
+        return None
+    ends = [bare(a) for a in premise.args]
+    k, j = ends if ends[0] in every else ends[::-1]
+    if k not in every or not isinstance(k, t.Symbol):
+        return None
+    (left, right), same = said.args, t.Call("delta", (k, j))
+    if said.ops == ("=",):
+        at_j = t.Sub(t.Paren(substitute(left, {k: j})), t.Paren(substitute(right, {k: j})))
+        return t.Relation((left, t.Add(t.Paren(right), t.Mul(same, t.Paren(at_j)))), ("=",))
+    apart = t.Paren(t.Sub(t.number(1), same))
+    return t.Relation((t.Mul(apart, t.Paren(left)), t.Mul(apart, t.Paren(right))), said.ops)
+
+
 def domain_equations(context: Context, subject: t.Expr | None) -> list[tuple[t.Relation, frozenset[t.Symbol]]]:
     """sum(k: p[k]) = 1 for every simplex and one-hot array along its last axis, with the indices of the rows."""
     found = []
@@ -530,10 +553,3 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
         if pattern and p:
             p = better(everywhere(normal, p, better))
     return p
-
-
-@lru_cache(maxsize=4096)
-def text_of(node: t.Expr) -> str:
-    from mathcore.language.printers import parenthesise, readable, to_text
-
-    return to_text(parenthesise(readable(node)))

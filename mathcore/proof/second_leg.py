@@ -259,11 +259,8 @@ def unwitnessed(context: Context, claim: t.Expr, *, instance: str = "") -> str:
     if not context.hypotheses:
         return ""
     context, claim = _with_instance(context, instance, claim)
-    symbols = symbols_of(claim, context.definitions)
-    for h in context.hypotheses:
-        symbols |= symbols_of(h, context.definitions)
     try:
-        found = witness(context, formula_symbols=symbols)
+        found = witness(context, formula_symbols=symbols_of(claim, context.definitions))
     except CannotEvaluate as error:
         return f"the hypotheses cannot be evaluated: {error}"
     missing = [n for n, point in found.items() if point is None]

@@ -163,6 +163,8 @@ def _judged(card: Card, context: Context, verdict: Verdict, pages: bool) -> Line
     if verdict.points:
         parts.append(f"; rigorous arithmetic confirms it at {verdict.points:,} points")
     parts.append(".")
+    if verdict.reading:
+        parts += [" Read: ", *_listed([Code(r) for r in verdict.reading]), "."]
     if verdict.conditions:
         parts += [" Left open: ", *_listed([Code(c) for c in verdict.conditions]), "."]
     if verdict.hypotheses:

@@ -30,7 +30,7 @@ FAST = (
     "tests/proof/test_rules_sequences.py", "tests/proof/test_rules_limits.py", "tests/proof/test_rules_equivalence.py",
     "tests/language/test_substitution.py", "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py",
     "tests/proof/test_rules_expansion.py", "tests/proof/test_numbered_limits.py", "tests/proof/door/test_limits.py",
-    "tests/proof/door/test_smt.py", "tests/verify/test_exact.py",
+    "tests/proof/door/test_given.py", "tests/proof/door/test_smt.py", "tests/verify/test_exact.py",
 )  # fmt: skip
 REPLAY = (
     "tests/proof/replay/test_forging.py",
@@ -122,6 +122,21 @@ BUGS = (
     Bug("a lemma's hypotheses are not asked for", "_require_hypothesis", "if not every & self.spoken():", "return\n        if not every & self.spoken():"),
     Bug("a lemma's premise is not asked for", "lemma", "scope.require_relation(a, rel, b)", "pass"),
     Bug("a lemma may rest on itself", "lemma", "if label in self.path:", "if False:"),
+    # how hypotheses are read
+    Bug("a definition is about the entry that the claim names", "every", "return found | frozenset(definition.letters)", "return found"),
+    Bug("k != j is dropped from what is meant for every k but j", "narrows", "return bool(self.every(place) & about)", "return False"),
+    Bug("a tie of two entries is a tie of all", "_is_tie", "return bool(unnamed)", "return False"),
+    Bug("an index of one part of a claim is every index in the others", "reading", "if any(s in free for free in self.free))", "if False)"),
+    Bug("a letter that only a definition's value names is every one", "__init__", "- frozenset(found.letters)", "- t.free_symbols(context.unfold(found.value))"),
+    Bug("one of two readings is enough", "_of_two", "if one.level is not Level.REFUTED:", "if True:"),
+    Bug("a point without such indices is a counterexample", "is_somewhere", "return all(any(", "return True or all(any("),
+    Bug("what is defined goes into a parameter of its name", "_put", "d if d.parameters else replace(", "replace("),
+    Bug("what a derivative is taken by is replaced", "_is_moved", "isinstance(n, t.Derivative) and symbol in", "False and symbol in"),
+    Bug("what holds of every k but j holds of j", "_but_for_one", "t.Mul(same, t.Paren(at_j))", "t.number(0)"),
+    Bug("a function need not keep the hypotheses everywhere", "_keeps", "except Exception:  # whatever a library raises: not shown\n            return False", "except Exception:\n            continue"),
+    Bug("a hypothesis about a function is used outside of its premise", "_shown", "scope.require_relation(left, op, right)", "pass"),
+    Bug("a hypothesis about a function is used outside of its domain", "_shown", "scope.require_domain(value, letter.type)", "pass"),
+    Bug("replay: a letter that is one is every one", "given", " | context.fixed", ""),
     # inequalities
     Bug("the first few weights are all of them", "_weighs", "and w.parts[-1].type.over == w.parts[0].type.shape[-1]", "and True"),
     Bug("a function that jumps at an end is judged by its slope", "_slope", 'and "step(" in a.key for', "and False for"),

@@ -450,7 +450,7 @@ FALSE_SEQUENCES = (
     Statement("sum(t = 1..n: t) = n (n - 1) / 2", telescope, V),
     Statement("F[t] = 2^t F[0]", geometric, V + "; F[T + 1] = 3 F[T]"),
     Statement("F[t] = 2^t", geometric, V + "; F[T + 1] = 2 F[T]"),
-    Statement("F[T] = 2^T F[0]", geometric, V + "; F[T + 1] = 2 F[T]"),
+    Statement("F[T] = 2^T F[0]", geometric, V + "; F[T + 1] <= 2 F[T]"),
     Statement("F[t] = F[0] + t", geometric, V + "; F[T + 1] = F[T] + 2"),
     Statement("F[t] = u^t F[0] / u", geometric, V + "; F[T + 1] = u F[T]"),
     Statement("F[t] = u^t F[0] - u^t / u^t + 1", geometric, V + "; F[T + 1] = u F[T]"),  # 0 / 0 at u = 0
@@ -678,6 +678,7 @@ TRUE_SEQUENCES = (
     Statement("sum(t = 1..T: 1 / (t (t + 1))) = 1 - 1 / (T + 1)", telescope, V),
     Statement("sum(t = 1..T: 2 t - 1) = T^2", telescope, V),
     Statement("F[t] = u^t F[0]", geometric, V + "; F[T + 1] = u F[T]"),
+    Statement("F[T] = 2^T F[0]", geometric, V + "; F[T + 1] = 2 F[T]"),
     Statement(
         "F[t] = u^t F[0] + a sum(s = 0..t - 1: u^s G[t - 1 - s])",
         geometric,

@@ -35,6 +35,13 @@ def test_unequal_indices_narrow_the_other_hypotheses():
     assert not [r for r, _, _ in here.equations() if "X" in str(r)]
 
 
+def test_what_holds_of_every_index_but_one_says_nothing_of_that_one():
+    here = scope("x[j] = 0", "forall(k: k != j => x[k] = 0)")
+    assert not here.vanishes(here.parse("x[j]"), here.normal(), hypotheses=True)
+    assert not here.vanishes(here.parse("sum(k: x[k])"), here.normal(), hypotheses=True)
+    assert here.vanishes(here.parse("sum(k: x[k]) - x[j]"), here.normal(), hypotheses=True)
+
+
 def test_only_the_argument_of_a_bounded_function_is_every_number():
     bound = scope("f(a) <= a", "f(b) <= b")
     assert names(bound.general(bound.parse("f(b) <= b"))) == {"b"}

@@ -18,6 +18,8 @@ MAX_DIGITS = 60  # of a literal
 MAX_EXPONENT = 1000  # of a literal power or of 1e...
 _TOO_FAR = Fraction(MAX_EXPONENT + 1)
 
+NUMBERS = ("real", "positive", "nonnegative", "unit")  # of which `forall` may speak
+
 RESERVED = frozenset(
     [*t.FUNCTIONS, *t.DOMAINS, "D", "sum", "prod", "vector", "forall", "lim", "at", "and", "inf", "nan", "naturals"]
 )
@@ -316,7 +318,8 @@ class Builder:
             token, lower, upper = binder.children
             if lower is None:
                 symbol = self.symbol(token)
-                if symbol.type.domain != "index":
+                number = symbol.type.domain in NUMBERS and not symbol.type.shape
+                if symbol.type.domain != "index" and not (number and str(op) == "forall"):
                     raise self.error(token, f"{token} is declared {symbol.type.domain}; a binder is an index: {token}: index[n]")
                 built.append(t.Binder(symbol))
             else:

@@ -21,11 +21,17 @@ MAX_UNFOLDED = 100_000  # nodes of a formula with all its heads opened
 
 @dataclass(frozen=True)
 class Context:
-    """Declared symbols, hypotheses and definitions: what a formula may speak of."""
+    """Declared symbols, hypotheses and definitions: what a formula may speak of.
+
+    An index of a hypothesis is one index if it is `fixed` or the claim names it; otherwise every one is meant. What holds
+    `somewhere` is no hypothesis: it only says that a point where no letters are such is no counterexample.
+    """
 
     symbols: Mapping[str, t.Symbol] = field(default_factory=dict)
     hypotheses: tuple[t.Expr, ...] = ()
     definitions: Mapping[str, t.Definition] = field(default_factory=dict)
+    fixed: frozenset[t.Symbol] = frozenset()
+    somewhere: tuple[t.Expr, ...] = ()
 
     def given(self, text: str) -> Context:
         """Add declarations and hypotheses, separated by semicolons; a letter declared before this text gets a new meaning."""

@@ -156,7 +156,7 @@ def draws(
     code: Program, context: Context, symbols: frozenset[t.Symbol], count: int, seed: int, functions: dict[str, t.Definition]
 ) -> Draws:
     """The points for these hypotheses and symbols; the last few are kept, each with the very code that ran at them."""
-    key = (context.hypotheses, symbols, count, seed, tuple(functions.items()))
+    key = (context.hypotheses, context.fixed, context.somewhere, symbols, count, seed, tuple(functions.items()))
     found = _draws.pop(key, None)
     if found is None or found.code is not code:
         found = Draws(code, Sampler(context, symbols, seed, functions), count)

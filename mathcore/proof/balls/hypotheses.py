@@ -25,6 +25,7 @@ def symbols_of(node: t.Expr, definitions: Mapping[str, t.Definition]) -> frozens
                 if not definition.parameters:
                     queue.append(definition.body)
                     found |= t.free_symbols(definition.body) - set(definition.indices)
+                    found |= {size for i in definition.indices for size in t.free_symbols(i) - {i}}
                     hidden |= set(definition.indices)
     return frozenset(found)
 

@@ -22,6 +22,7 @@ from mathcore.proof.balls.truth import CLOSE, FALSE, TIGHT, TRUE
 from mathcore.proof.balls.values import Names
 
 TRIES = 24  # resamplings of a cell before it is given up
+LEVEL = 5  # the resampling in which all entries are alike: x[i] = x[j] for every i, j
 ALIKE = 7  # resamplings after which it is given up if all fail alike
 FLAT = 2  # points of the plainest values, at the smallest sizes
 MANY = 64  # index tuples per size beyond which coincidence patterns stand for all of them
@@ -122,12 +123,12 @@ class Sampler(Repair):
             yield {**sizes, **placed} if placed is not None else {**sizes, **next(self.places(sizes))}
 
     def hopeless(self, cell: Names) -> bool:
-        """A hypothesis about sizes and indices alone fails here, whatever the values."""
+        """A hypothesis about sizes and indices alone fails here, whatever the values; or no indices are such as it says."""
         return any(
             self.statements[place].decided(cell, b) == FALSE
             for place in self.bare
             for b in self.bindings(self.constraints[place], cell)
-        )
+        ) or not self.is_somewhere(cell)
 
     def point(self, cell: Names, plainly: bool = False) -> Point | None:
         names = self.sample(cell, plainly)
@@ -139,7 +140,7 @@ class Sampler(Repair):
             return None
         gaps: set[Any] = set()
         for attempt in range(TRIES if self.constraints else 1):
-            self.flat = flat and attempt == 0
+            self.flat = attempt == (0 if flat else LEVEL)
             names = self.draw(cell, plainly and attempt < 3)
             self.tied = self.tie() if attempt == 0 and not (plainly or flat) else None
             try:

@@ -235,6 +235,8 @@ class Program:
         inner, ends, needs = dict(scope), [], _NO_SLOTS
         for binder in node.binders:
             if binder.lower is None or binder.upper is None:
+                if binder.symbol.type.over is None:
+                    raise CannotEvaluate(f"{binder.symbol.name} runs over no finite range")
                 low: Callable[[Frame, Local], int] = lambda frame, local: 1  # noqa: E731
                 high, more = self.whole(t.size_of(binder.symbol), inner)
             else:

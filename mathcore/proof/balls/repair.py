@@ -25,7 +25,7 @@ from mathcore.proof.balls.entries import (
     with_entry,
     with_share,
 )
-from mathcore.proof.balls.hypotheses import Constraint, base_of, constraints, stand_alone, symbols_of
+from mathcore.proof.balls.hypotheses import Constraint, base_of, constraints, counts, stand_alone, symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Table
 from mathcore.proof.balls.program import Frame, Program, role
 from mathcore.proof.balls.truth import TRUTHS, statement
@@ -42,6 +42,7 @@ class Repair(Values):
 
     def __init__(self, context: Context, claim: Collection[t.Symbol], seed: int, code: Program) -> None:
         self.program = code
+        claim = frozenset(claim) | context.fixed
         self.constraints = constraints(context.hypotheses, claim, context.definitions)
         super().__init__(_needed(context, claim), seed)
         self.tied: int | None = None  # an inequality that is to hold with equality in the sample at hand
@@ -51,6 +52,13 @@ class Repair(Values):
         self.premises = [[statement(code, p) for p in c.premises] for c in self.constraints]
         self.about = [symbols_of(c.node, context.definitions) for c in self.constraints]
         self.alone = [stand_alone(c.node) for c in self.constraints]
+        self.somewhere = [  # conditions, as constraints on letters of which some have to keep them
+            (
+                Constraint(h, tuple(s for s in symbols_of(h, context.definitions) if counts(s) and s not in claim)),
+                statement(code, h),
+            )
+            for h in context.somewhere
+        ]
 
     def over(self, index: t.Symbol, sizes: Names) -> int:
         size = index.type.over
@@ -75,6 +83,10 @@ class Repair(Values):
     def instances(self, names: Names, without: Collection[int] = ()) -> list[tuple[int, Names]]:
         """(constraint, values of its universal indices) wherever its premises hold."""
         return [(p, bound) for p in range(len(self.constraints)) if p not in without for bound in self.live(p, names)]
+
+    def is_somewhere(self, names: Names) -> bool:
+        """Whether there are such indices as the hypotheses speak of."""
+        return all(any(such.decided(names, b) in TRUTHS for b in self.bindings(c, names)) for c, such in self.somewhere)
 
     def holds(self, names: Names, place: int, bound: Names) -> bool:
         return self.statements[place].decided(names, bound) in TRUTHS
@@ -280,6 +292,8 @@ class Repair(Values):
 
     def satisfy(self, names: Names) -> bool:
         """Repair a sample until every hypothesis holds, exactly."""
+        if not self.is_somewhere(names):
+            return False
         if not self.constraints:
             return True
         equalities = [p for p, c in enumerate(self.constraints) if c.equality or p == self.tied]

@@ -8,15 +8,17 @@ from dataclasses import replace
 from mathcore.evidence import Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.reading import Reading, read
 from mathcore.language.substitution import substitute
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door import smt
+from mathcore.proof.door.defined import written
+from mathcore.proof.door.functions import at_arguments, examples, general, given_functions
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.search import Found, closed_limit, opened, search
-from mathcore.proof.door.trees import loose_letter
+from mathcore.proof.door.search import Found, closed_limit, loosened, opened, search
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
@@ -57,13 +59,60 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
 
     `decider="z3"` is asked where no proof was found: its word is a level of its own.
     """
-    verdict = _decided(context, claim, clock, decider)
-    if verdict.level is Level.UNKNOWN and verdict.points <= 1 and (one := _for_one(context, claim)):
-        other = decide(*one, clock, decider)
-        if other.level in (Level.PROVED, Level.REFUTED):
-            note = "no point satisfies the hypotheses for every index, so they are read of one"
-            return replace(other, claim=verdict.claim, reason="; ".join(filter(None, (other.reason, note))))
-    return verdict
+    narrow, wide = read(context, claim), read(context, claim, widely=True)
+    if not wide.widened:
+        return _as_read(narrow, claim, clock, decider)
+    verdict = _as_read(narrow, claim, Clock(clock.left() / 2), decider)
+    if verdict.level in (Level.PROVED, Level.CONFLICT):  # what holds if one entry is meant holds if every one is
+        return verdict
+    if verdict.level is Level.REFUTED and _is_empty(wide, claim, clock):
+        return verdict
+    return _of_two(verdict, _as_read(wide, claim, clock, decider))
+
+
+def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
+    """The verdict under one reading of the hypotheses, with the reading."""
+    form = written(reading.context, claim, reading.defined)
+    text = text_of(claim)
+    if form.unclear:
+        return Verdict(text, Level.UNKNOWN, "door", form.unclear, reading=reading.said)
+    context, asked, functions = given_functions(form.context, form.claim)
+    verdict = _decided(context, asked, clock, decider)
+    said = _as_told(context, reading)
+    used = {*verdict.hypotheses, *form.used, *map(text_of, functions)} if verdict.held else set(verdict.hypotheses)
+    used = {said.get(h, h) for h in used}
+    return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=reading.said)
+
+
+def _as_told(context: Context, reading: Reading) -> dict[str, str]:
+    """The texts of hypotheses that were written out or given other letters -> as the author wrote them."""
+    told = {text_of(h): text_of(mine) for h, mine in reading.told}
+    pairs = zip(loosened(context).hypotheses, context.hypotheses, strict=True)
+    return told | {text_of(new): told.get(text_of(h), text_of(h)) for new, h in pairs}
+
+
+def _of_two(one: Verdict, every: Verdict) -> Verdict:
+    """The answer where hypotheses may be meant of one entry or of every one: what both give, or what each gives."""
+    if every.level is Level.REFUTED:  # there they hold in either reading
+        return replace(every, reading=one.reading)
+    if one.level is not Level.REFUTED:
+        return every if every.level is Level.PROVED else one
+    told = "; ".join(said for said in every.reading if said not in one.reading)
+    other = "it is proved" if every.level is Level.PROVED else "nothing is decided"
+    reason = f"it depends on how the hypotheses are meant: {told}: {other}; otherwise: {one.reason}"
+    return Verdict(one.claim, Level.UNKNOWN, "door", reason, points=every.points)
+
+
+def _is_empty(wide: Reading, claim: t.Expr, clock: Clock) -> bool:
+    """Whether no point keeps the hypotheses, for several n, if they are meant of every entry."""
+    if general(wide.context):
+        return False
+    form = written(wide.context, claim, wide.defined)
+    try:
+        with limited(max(clock.left(), 0.2)):
+            return bool(unwitnessed(form.context, form.claim))
+    except OutOfTime:
+        return False
 
 
 def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
@@ -72,9 +121,10 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     parts = _chain(goal)
     if parts is not None:
         shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
-        return _whole(text, [decide(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
-    context, instance = _instances(context, claim)
-    second = _points(context, claim, instance, clock.left() / 3)
+        return _whole(text, [_decided(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
+    whole, special = context, general(context)
+    context, instances = examples(context, claim, clock)
+    second, instance = _at_examples(context, claim, instances, clock)
     if second.level is Level.REFUTED:
         return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
     if (found_closed := _closed(context, goal)) is not None:
@@ -85,17 +135,20 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
         second = of_closed if narrower is context else second
     if constant := _constant(context, goal):
         return replace(constant, claim=text)
-    if counter := _sought(context, claim, clock, 0.1, FEW):
+    if not special and (counter := _sought(context, claim, clock, 0.1, FEW)):
         return _refuted(text, counter, second)
-    found, why = _searched(context, claim, clock)
+    ground, source = at_arguments(whole, claim)
+    found, why = _searched(ground, claim, clock)
+    if found is not None:
+        found = replace(found, hypotheses=tuple(sorted({source.get(h, h) for h in found.hypotheses})))
     if found is not None and not found.conditions:
         return _confirmed(context, claim, text, found, second, instance, clock)
-    if found is None and decider is not None:
+    if found is None and decider is not None and not special:
         answer = _asked(context, claim, clock, second.points > 0)
         if answer.level is not Level.UNKNOWN:
             return replace(answer, claim=text, points=second.points)
         why = f"{why}; {answer.reason}"
-    if counter := _met(context, claim, clock) or _sought(context, claim, clock, 0.9):
+    if not special and (counter := _met(context, claim, clock) or _sought(context, claim, clock, 0.9)):
         return _refuted(text, counter, second)
     if found is not None:
         verdict = _confirmed(context, claim, text, found, second, instance, clock)
@@ -103,7 +156,7 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
         return replace(verdict, level=worst([verdict.level, Level.CONDITIONAL]), reason=verdict.reason or f"left to show: {left}")
     if found_sizes := _with_least_sizes(context, claim):
         declared, core, said = found_sizes
-        verdict = decide(declared, core, clock)
+        verdict = _decided(declared, core, clock, None)
         if verdict.level is Level.PROVED:
             return replace(verdict, claim=text, hypotheses=tuple(sorted({*verdict.hypotheses, *said})))
     hint = f"; {smt.HINT}" if decider is None and smt.fits(context, claim) else ""
@@ -147,19 +200,6 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
         hypotheses=tuple(substitute(h, put) for h in rest),
     )
     return declared, substitute(core, put), tuple(map(text_of, said))
-
-
-def _for_one(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] | None:
-    """`o[i] = 1` about an index that the claim lacks, said of one i: whatever i is, the claim follows from it."""
-    spoken = t.free_symbols(context.unfold(claim))
-    letters = {s for s in context.symbols.values() if s.type.domain == "index"} - spoken
-    about = [h for h in context.hypotheses if letters & t.free_symbols(context.unfold(h))]
-    if not about:
-        return None
-    kept = tuple(h for h in context.hypotheses if h not in about)
-    for h in reversed(about):
-        claim = t.Implies(h, claim)
-    return replace(context, hypotheses=kept), claim
 
 
 def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
@@ -206,17 +246,6 @@ def _met(context: Context, claim: t.Expr, clock: Clock) -> str | None:
         return None
 
 
-def _instances(context: Context, claim: t.Expr) -> tuple[Context, str]:
-    """A function that is only declared is tried out as a cubic: what fails there fails for some function."""
-    heads = {n.head for n in t.walk(context.unfold(claim)) if isinstance(n, t.Apply)}
-    names = sorted(s.name for s in context.symbols.values() if s.type == t.Type("function") and s.name in heads)
-    if not names:
-        return context, ""
-    v = t.Symbol(loose_letter(context, "v"), t.Type("real"))
-    made = replace(context, symbols={**context.symbols, v.name: v})
-    return made, "; ".join(f"{name}({v.name}) = {v.name}^3 / {k + 2} - {k + 1} {v.name} + 1 / 3" for k, name in enumerate(names))
-
-
 def _closed(context: Context, goal: t.Expr) -> tuple[Context, t.Expr] | None:
     """The same limit without the sums up to its variable, where they close for every N; maybe only for bases other than 1."""
     if not (isinstance(goal, t.Relation) and goal.ops == ("=",)):
@@ -233,6 +262,18 @@ def _closed(context: Context, goal: t.Expr) -> tuple[Context, t.Expr] | None:
             closed = closed_limit(scope, node)[0]
             return one, t.Relation(tuple(closed if bare(a) is node else a for a in goal.args), ("=",))
     return None
+
+
+def _at_examples(context: Context, claim: t.Expr, instances: list[str], clock: Clock) -> tuple[Verdict, str]:
+    """What points say about the claim at functions that keep the hypotheses, and at which one: the first that refutes it."""
+    first: tuple[Verdict, str] | None = None
+    for instance in instances:
+        second = _points(context, claim, instance, clock.left() / 3)
+        if second.level is Level.REFUTED and instance:
+            return second, instance
+        if first is None or second.points > first[0].points:
+            first = second, instance
+    return first or (Verdict("", Level.UNKNOWN, "balls", "no function was found of which the hypotheses are shown"), "")
 
 
 def _constant(context: Context, goal: t.Expr) -> Verdict | None:

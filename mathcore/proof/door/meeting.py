@@ -212,7 +212,7 @@ def _in_domain(symbol: t.Symbol, value: Any) -> bool:
 
 def _kept(context: Context, hypothesis: t.Expr, claim: t.Expr, point: Point) -> bool:
     """Whether a hypothesis holds at the point, for all the indices that it speaks of."""
-    spoken = symbols_of(claim, context.definitions)
+    spoken = symbols_of(claim, context.definitions) | context.fixed
     for one in constraints([hypothesis], spoken, context.definitions):
         if one.premises or not isinstance(one.node, t.Relation):
             return False

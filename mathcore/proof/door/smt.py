@@ -78,7 +78,7 @@ class Translation:
 def translated(context: Context, claim: t.Expr) -> list[Translation]:
     """The questions, for each value of the free indices; raises Outside."""
     core, premises = opened(claim)
-    spoken = t.free_symbols(context.unfold(claim))
+    spoken = t.free_symbols(context.unfold(claim)) | context.fixed
     hypotheses = [context.unfold(h) for h in (*context.hypotheses, *premises)]
     for h in hypotheses:
         free = t.free_symbols(h)
@@ -313,7 +313,10 @@ class _Writer:
             return
         first, rest = binders[0], binders[1:]
         low = 1 if first.lower is None else self.whole(first.lower, at)
-        high = self.whole(t.size_of(first.symbol) if first.upper is None else first.upper, at)
+        last = first.symbol.type.over if first.upper is None else first.upper
+        if last is None:
+            raise Outside(f"{first.symbol.name} runs over no size")
+        high = self.whole(last, at)
         for k in range(low, high + 1):
             self.terms += 1
             if self.terms > TERMS:

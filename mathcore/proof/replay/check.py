@@ -33,6 +33,7 @@ from typing import Any
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
+from mathcore.language.reading import read
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.balls.approach import approach
 from mathcore.proof.balls.compare import compare
@@ -180,6 +181,7 @@ def _opened(cards: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Context, 
     if one["given"]:
         context = context.given(one["given"])
     claim = context.parse(one["claim"])
+    context = read(context, claim, functions=False).context
     core = _bare(claim)
     while isinstance(core, t.Implies):
         context, core = context.assuming(core.premise), _bare(core.conclusion)
@@ -337,6 +339,7 @@ def _named(place: _Place, entry: Mapping[str, Any], left: t.Expr, right: t.Expr)
     """Empty if every hypothesis named is one here and every lemma named was proved."""
     context = place.context
     own = [*context.hypotheses, *_carried(context), *_assumed(context, entry["rule"], left, right)]
+    own += [core.body for h in context.hypotheses if isinstance(core := _bare(h), t.Big)]  # as the author wrote it
     texts = {_text(h) for h in own}
     for text in entry["hypotheses"]:
         if text not in texts and not _carried_as(context, text) and not any(t.same(context.parse(text), h) for h in own):

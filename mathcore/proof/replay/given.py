@@ -61,7 +61,7 @@ class Given:
 
 def given(context: Context, goal: t.Expr, extra: Iterable[t.Expr] = ()) -> Given:
     """The hypotheses of a context, read for a claim: letters of the claim are those, other indices stand for every value."""
-    own = Given(context, t.free_symbols(context.unfold(goal)))
+    own = Given(context, t.free_symbols(context.unfold(goal)) | context.fixed)
     hypotheses = [*context.hypotheses, *extra]
     loose = {s for h in hypotheses if _counts_only(h) for s in _loose(own, h)}
     parts = [p for h in hypotheses for p in _parts(h) if not loose & _loose(own, p)]

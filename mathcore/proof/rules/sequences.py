@@ -218,8 +218,11 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
     for a, b, pattern, source in ((a, b, p, s) for r, p, s in scope.equations() for a, op, b in pairs(r) if op == "="):
         lhs, rhs = normal.read(scope.unfold(a)), normal.read(scope.unfold(b))
         counts = (s for s in pattern if s.type.domain == "natural" and s.type.minimum <= time.type.minimum)
+        first_of = lhs.single()
+        ends = first_of[0][0][0].parts[2:] if first_of is not None and first_of[0] else ()
+        rows = {mine: here for mine, here in zip(ends, entry.parts[2:], strict=False) if mine in pattern}  # and every row
         for general in counts:  # the hypothesis holds for every such number
-            here = {general: normal.symbol(time)}
+            here = {general: normal.symbol(time), **rows}
             if normal.substitute(lhs, here) != following:
                 continue
             carried = replace_atom(normal, normal.substitute(rhs, here), entry, result)

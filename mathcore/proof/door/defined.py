@@ -1,0 +1,184 @@
+"""What a hypothesis defines, `s[i] = exp(z[i]) / sum(k: exp(z[k]))`, as the notation that it is meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.language.reading import Defined, counts
+from mathcore.language.substitution import substitute
+from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.probing import FAILS
+from mathcore.proof.scope import Scope, Trail, bare, in_real_exponent, text_of
+
+LEAST = {"positive": (">", None), "nonnegative": (">=", None), "unit": (">=", "<=")}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A claim with notations in place of the letters that hypotheses define, and these hypotheses."""
+
+    context: Context
+    claim: t.Expr
+    used: tuple[str, ...] = ()  # as texts
+    unclear: str = ""  # a derivative whose body depends on its variable by a hypothesis, and which cannot be written out
+
+
+def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Written:
+    """The claim with what is defined as notations: derivatives go through them, and balls evaluate them anywhere."""
+    if hidden := _hidden([context.unfold(f) for f in (claim, *context.hypotheses)], defined):
+        return Written(context, claim, unclear=hidden)
+    spoken, used = t.free_symbols(context.unfold(claim)), list[str]()
+    kept: list[Defined] = []
+    left = list(defined)
+    while left:
+        one = left.pop(0)
+        put = None if one.symbol not in context.symbols.values() else _put(context, claim, one)
+        if put is None:
+            kept.append(one)
+            continue
+        made = t.Apply(one.symbol.name, (), one.symbol.type.shape)
+        claim = substitute(claim, {one.symbol: made})
+        said = {one.symbol: made}
+        whole = [substitute(_for_all(context, d.hypothesis, one.symbol), said) for d in left]
+        left = [replace(d, value=substitute(d.value, said), hypothesis=h) for d, h in zip(left, whole, strict=True)]
+        context = put
+        if one.symbol in spoken:
+            used.append(text_of(_as_said(one)))
+            spoken |= t.free_symbols(one.value)
+    return Written(context, claim, tuple(used), _unclear(context, claim, kept))
+
+
+def _hidden(formulas: Sequence[t.Expr], defined: Sequence[Defined]) -> str:
+    """A limit, or a value put in, whose letter stands in what is defined: there a notation would hide it."""
+    depends = {one.symbol: set(t.free_symbols(one.value)) for one in defined}
+    for _ in depends:
+        for symbol, inside in depends.items():
+            depends[symbol] = inside.union(*(depends[s] for s in inside if s in depends))
+    for node in (n for f in formulas for n in t.walk(f) if isinstance(n, (t.Limit, t.At))):
+        for symbol in t.free_symbols(node.body) & set(depends):
+            if moved := depends[symbol] & set(t.bound_symbols(node)):
+                return _said_to_depend(symbol, moved)
+    return ""
+
+
+def _said_to_depend(symbol: t.Symbol, moved: Iterable[t.Symbol]) -> str:
+    return f"{symbol.name} depends on {', '.join(sorted(s.name for s in moved))} by a hypothesis: write it out"
+
+
+def _as_said(one: Defined) -> t.Expr:
+    core = bare(one.hypothesis)
+    return core.body if isinstance(core, t.Big) else core
+
+
+def _put(context: Context, claim: t.Expr, one: Defined) -> Context | None:
+    """The context with the notation, or None where the letter has to stay a letter."""
+    s, value = one.symbol, substitute(one.value, {one.symbol: one.symbol})
+    rest = tuple(h for h in context.hypotheses if h is not one.hypothesis and h != one.hypothesis)
+    if len(rest) == len(context.hypotheses) or s.type.domain not in ("real", "simplex", *LEAST):
+        return None
+    if any(i.type.domain != "index" for i in one.letters) or tuple(t.size_of(i) for i in one.letters) != s.type.shape:
+        return None
+    if s in t.free_symbols(context.unfold(value)) or not t.free_symbols(value) | {s} <= _declared(context, one):
+        return None
+    formulas = [claim, *rest]
+    if _is_tie(one) and any(_local(context.unfold(f), s) for f in formulas):
+        return None
+    if any(_is_moved(context.unfold(f), s) or in_real_exponent(context.unfold(f), s) for f in formulas):
+        return None
+    entry = t.Paren(value)
+    more = _in_domain(replace(context, hypotheses=rest), claim, one, entry)
+    if more is None:
+        return None
+    made: dict[t.Symbol, t.Expr] = {s: t.Apply(s.name, (), s.type.shape)}
+    return replace(
+        context,
+        symbols={name: x for name, x in context.symbols.items() if x != s},
+        hypotheses=tuple(substitute(_for_all(context, h, s), made) for h in rest) + more,
+        definitions={
+            **{  # a parameter of that name is no such letter
+                head: d if d.parameters else replace(d, body=substitute(d.body, made)) for head, d in context.definitions.items()
+            },
+            s.name: t.Definition(s.name, (), one.letters, value),
+        },
+    )
+
+
+def _for_all(context: Context, hypothesis: t.Expr, symbol: t.Symbol) -> t.Expr:
+    """A hypothesis about a letter that becomes a notation, with its indices bound: `s[i] = 2` is no condition on i alone."""
+    free = t.free_symbols(context.unfold(hypothesis))
+    every = sorted((i for i in free - context.fixed if counts(i)), key=lambda i: i.name) if symbol in free else []
+    return t.Big("forall", tuple(map(t.Binder, every)), hypothesis) if every else hypothesis
+
+
+def _declared(context: Context, one: Defined) -> frozenset[t.Symbol]:
+    return frozenset(context.symbols.values()) | frozenset(one.letters) | context.fixed
+
+
+def _is_tie(one: Defined) -> bool:
+    """`x = y`, `x = 3`: two numbers are equal here, and x is no function of y."""
+    return isinstance(bare(one.value), (t.Symbol, t.Index, t.Number))
+
+
+def _local(node: t.Expr, symbol: t.Symbol) -> bool:
+    """Whether a letter stands in a derivative or a limit."""
+    return any(isinstance(n, (t.Derivative, t.Limit, t.At)) and symbol in t.free_symbols(n) for n in t.walk(node))
+
+
+def _is_moved(node: t.Expr, symbol: t.Symbol) -> bool:
+    """Whether a formula differentiates by a letter, or puts another value in its place."""
+    return any(
+        (isinstance(n, t.Derivative) and symbol in t.free_symbols(n.variable)) or (isinstance(n, t.At) and symbol in n.targets)
+        for n in t.walk(node)
+    )
+
+
+def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> tuple[t.Expr, ...] | None:
+    """What the declaration says of the value, where it is not seen; None if it cannot be said."""
+    kind = one.symbol.type
+    if kind.domain == "real":
+        return ()
+    binders = tuple(map(t.Binder, one.letters))
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    try:
+        scope.require_domain(t.Big("vector", binders, entry) if binders else entry, kind)
+    except FAILS:
+        if kind.domain == "simplex":
+            return None
+    else:
+        if not scope.trail.conditions:
+            return ()
+    if kind.domain == "simplex":
+        return None
+    low, high = LEAST[kind.domain]
+    said = [t.Relation((entry, t.number(0)), (low,))] + ([t.Relation((entry, t.number(1)), (high,))] if high else [])
+    return tuple(t.Big("forall", binders, h) if binders else h for h in said)
+
+
+def _unclear(context: Context, claim: t.Expr, kept: Iterable[Defined]) -> str:
+    """A derivative or a limit of what a hypothesis makes depend on its variable: no check knows which is meant."""
+    equal = [(one.symbol, one.value) for one in kept]
+    for core in map(_as_equation, context.hypotheses):
+        if core is not None:
+            left = bare(core.args[0])
+            base = bare(left.base) if isinstance(left, t.Index) else left
+            equal += [(base, core.args[1])] if isinstance(base, t.Symbol) else []
+    moving = [n for n in t.walk(context.unfold(claim)) if isinstance(n, (t.Derivative, t.Limit))] if equal else []
+    for symbol, value in equal:
+        depends = t.free_symbols(context.unfold(value))
+        recurs = symbol in depends and any(symbol == one.symbol for one in kept)
+        for node in moving:
+            by = t.free_symbols(node.variable)
+            moved = [s for s in by & depends if s.type.domain not in ("index", "size")]
+            if moved and symbol in t.free_symbols(node.body) and (symbol not in by or recurs):
+                return _said_to_depend(symbol, moved)
+    return ""
+
+
+def _as_equation(hypothesis: t.Expr) -> t.Relation | None:
+    core = bare(hypothesis)
+    while isinstance(core, t.Big):
+        core = bare(core.body)
+    return core if isinstance(core, t.Relation) and core.ops == ("=",) else None

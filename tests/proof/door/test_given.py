@@ -1,0 +1,91 @@
+"""Hypotheses are read as people read them: what is true under them is not refuted, what is false is, and the reading is told."""
+
+import json
+
+import pytest
+
+from mathcore.evidence import Level, Verdict
+from mathcore.language.parser import Context
+from mathcore.language.printers import text_of
+from mathcore.language.reading import read
+from mathcore.proof.door import prove
+from mathcore.proof.door.functions import at_arguments
+from mathcore.proof.replay.given import given as facts
+from tests.proof.door import given
+
+
+@pytest.mark.parametrize(("claim", "hypotheses"), given.TRUE)
+def test_what_follows_from_the_hypotheses_is_proved(claim, hypotheses):
+    assert prove(claim, given=hypotheses, timeout=5).level is Level.PROVED
+
+
+@pytest.mark.parametrize(("claim", "hypotheses"), given.FALSE)
+def test_what_does_not_follow_is_refuted(claim, hypotheses):
+    assert prove(claim, given=hypotheses, timeout=5).level is Level.REFUTED
+
+
+@pytest.mark.parametrize(("claim", "hypotheses"), given.TRUE_PERHAPS_UNKNOWN)
+def test_what_follows_is_never_refuted(claim, hypotheses):
+    assert prove(claim, given=hypotheses).level in (Level.PROVED, Level.UNKNOWN)
+
+
+@pytest.mark.parametrize(("claim", "hypotheses"), given.DEPENDS)
+def test_where_two_readings_differ_nothing_is_claimed(claim, hypotheses):
+    verdict = prove(claim, given=hypotheses, timeout=5)
+    assert verdict.level is Level.UNKNOWN
+    assert verdict.reason.startswith("it depends on how the hypotheses are meant: ")
+    assert " for every " in verdict.reason
+    assert "; otherwise: false at a point" in verdict.reason
+
+
+@pytest.mark.parametrize(("claim", "hypotheses"), given.CONTRADICTORY)
+def test_under_contradictory_hypotheses_nothing_is_claimed(claim, hypotheses):
+    assert prove(claim, given=hypotheses).level is Level.UNKNOWN
+
+
+def test_the_reading_is_printed_and_kept():
+    verdict = prove("sum(k: x[k]) = x[j]", given=given.X + "x[k] = 0; k != j")
+    assert "  I read: x[k] = 0 for every k other than j\n" in str(verdict)
+    assert verdict.hypotheses_used == ("x[k] = 0",)
+    assert "I read: x[k] = 0 for every k other than j" in verdict._repr_markdown_()
+    kept = json.loads(json.dumps(verdict.to_json()))
+    assert kept["reading"] == ["x[k] = 0 for every k other than j"]
+    assert Verdict.from_json(kept) == verdict
+    assert "reading" not in prove("x[j] = x[j]", given=given.X).to_json()
+
+
+def used_at(claim: str, hypotheses: str) -> set[str]:
+    context = Context().given(hypotheses)
+    formula = context.parse(claim)
+    before = read(context, formula)
+    return {text_of(h) for h in at_arguments(before.context, formula)[0].hypotheses}
+
+
+def test_a_hypothesis_about_a_function_is_used_where_its_premise_holds():
+    monotone = "f: function; u, v, x, y: real; u <= v; f(u) <= f(v)"
+    assert "f(x) <= f(y)" not in used_at("f(x) <= f(y)", monotone)
+    assert "f(x) <= f(y)" in used_at("f(x) <= f(y)", monotone + "; x <= y")
+    positive = "f: function; u: positive; x: real; f(u) = 1"
+    assert "f(x) = 1" not in used_at("f(x) = 1", positive)
+    assert "f(x) = 1" in used_at("f(x) = 1", positive.replace("x: real", "x: positive"))
+
+
+def test_an_index_that_is_one_is_one_for_the_replayer_too():
+    context = Context().given("n: size; x: real[n]; i, j: index[n]; x[i] = 0")
+    whole = read(context, context.parse("x[i] = 0 and x[j] = 0")).context
+    assert not facts(whole, whole.parse("x[j] = 0")).equations[0].loose
+
+
+def test_the_hypotheses_of_sympy_objects_are_read_the_same():
+    import sympy as sp
+
+    n, i, j, k = sp.symbols("n i j k", integer=True)
+    z, s = sp.IndexedBase("z"), sp.IndexedBase("s")
+    softmax = sp.Eq(s[i], sp.exp(z[i]) / sp.Sum(sp.exp(z[k]), (k, 1, n)))
+    declared = {"shapes": {"z": ("n",), "s": ("n",)}, "indices": {"i": "n", "j": "n"}, "hypotheses": [softmax]}
+    shown = prove(sp.Derivative(sp.log(s[i]), z[j]), "=", sp.KroneckerDelta(i, j) - s[j], **declared)
+    assert shown.level is Level.PROVED
+    assert shown.reading[0].endswith(" for every i")
+    assert prove(sp.Derivative(sp.log(s[i]), z[j]), "=", sp.KroneckerDelta(i, j), **declared).level is Level.REFUTED
+    two = {"shapes": {"z": ("n",)}, "indices": {"i": "n", "j": "n"}, "hypotheses": [sp.Ne(i, j)]}
+    assert prove(n, ">=", 2, **two).level is Level.PROVED
