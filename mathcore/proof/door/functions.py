@@ -15,7 +15,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.printers import to_text
 from mathcore.language.substitution import substitute, unfold
-from mathcore.proof.door.deadline import Clock, OutOfTime, limited
+from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import search
@@ -138,11 +138,6 @@ def _keeps(context: Context, said: tuple[t.Expr, ...], instance: str, clock: Clo
         except Exception:  # whatever a library raises: not shown
             return False
     return True
-
-
-def told(instance: str) -> str:
-    """An example in words: f(v) = v^2."""
-    return instance.replace("v_", "v")
 
 
 def at_arguments(context: Context, claim: t.Expr) -> tuple[Context, dict[str, str]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from mathcore import card as c
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
+from mathcore.proof.kernel.arithmetic import Target
 from mathcore.proof.kernel.equations import align_ranges, replace_atom, subtract_multiple
 from mathcore.proof.kernel.normal import Normal, as_range, counting
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, number, of
@@ -222,7 +223,7 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
         ends = first_of[0][0][0].parts[2:] if first_of is not None and first_of[0] else ()
         rows = {mine: here for mine, here in zip(ends, entry.parts[2:], strict=False) if mine in pattern}  # and every row
         for general in counts:  # the hypothesis holds for every such number
-            here = {general: normal.symbol(time), **rows}
+            here: dict[t.Symbol, Target] = {general: normal.symbol(time), **rows}
             if normal.substitute(lhs, here) != following:
                 continue
             carried = replace_atom(normal, normal.substitute(rhs, here), entry, result)
