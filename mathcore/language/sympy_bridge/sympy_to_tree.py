@@ -14,7 +14,9 @@ from mathcore.language.sympy_bridge.counting import from_one
 from mathcore.language.sympy_bridge.error import SympyError, refuse
 
 
-def from_sympy(expr: Any, context: Context, names: Mapping[str, str] | None = None) -> t.Expr:
+def from_sympy(
+    expr: Any, context: Context, names: Mapping[str, str] | None = None, values: Mapping[str, t.Expr] | None = None
+) -> t.Expr:
     """A sympy object as a tree with the brackets that it needs; every free symbol must be declared in the context.
 
     Parameters
@@ -25,6 +27,8 @@ def from_sympy(expr: Any, context: Context, names: Mapping[str, str] | None = No
         its definitions are applied functions: ``Function("entropy")(p)``; of a vector an entry is ``Function("softmax")(z, i)``.
     names : mapping, optional
         How names of sympy symbols are spelled in the context, where that differs.
+    values : mapping, optional
+        What stands for a free sympy symbol, by its name, where that is no symbol of the context.
 
     Raises
     ------
@@ -33,7 +37,7 @@ def from_sympy(expr: Any, context: Context, names: Mapping[str, str] | None = No
     """
     import sympy
 
-    reader = _FromSympy(context.symbols, names or {}, context.definitions)
+    reader = _FromSympy(context.symbols, names or {}, context.definitions, values or {})
     expr = reader.from_one(sympy.sympify(expr, strict=True))
     return parenthesise(readable(reader.convert(expr), context))
 
@@ -44,8 +48,9 @@ class _FromSympy:
         symbols: Mapping[str, t.Symbol],
         names: Mapping[str, str] | None = None,
         definitions: Mapping[str, t.Definition] | None = None,
+        values: Mapping[str, t.Expr] | None = None,
     ) -> None:
-        self.symbols, self.names, self.definitions = symbols, names or {}, definitions or {}
+        self.symbols, self.names, self.definitions, self.values = symbols, names or {}, definitions or {}, values or {}
         self.bound: dict[Any, t.Symbol] = {}
 
     def name(self, symbol: Any) -> str:
@@ -74,6 +79,8 @@ class _FromSympy:
         """The declared symbol of that name, or the entry of a declared array: z3 is z[3]."""
         if symbol in self.bound:
             return self.bound[symbol]
+        if str(getattr(symbol, "name", symbol)) in self.values:
+            return self.values[str(getattr(symbol, "name", symbol))]
         name = self.name(symbol)
         declared = self.symbols.get(name)
         if declared is not None and not declared.type.shape:

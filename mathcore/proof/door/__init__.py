@@ -10,7 +10,8 @@ from typing import Any
 from mathcore.evidence import Level, Verdict
 from mathcore.language.parser import FormulaError
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.declared import RELATIONS, Question, WrongUse, from_sympy, from_text
+from mathcore.proof.door.declared import RELATIONS, Question, from_sympy, from_text
+from mathcore.proof.door.error import WrongUse
 
 TIMEOUT = 2.0  # seconds
 
@@ -93,8 +94,9 @@ def prove(
     verdict = together(verdicts)
     if len(verdicts) > 1 and verdict.level is Level.PROVED:  # of branches or entries: the whole was asked
         verdict = replace(verdict, claim=_shown(lhs, relation, rhs))
-    notes = [part for part in (verdict.reason, questions[0].note) if part]
-    return replace(verdict, reason="; ".join(notes))
+    judged = questions[len(verdicts) - 1 :] if verdict.level is Level.REFUTED else questions
+    notes = [note for question in judged for note in question.notes]
+    return replace(verdict, reason="; ".join(dict.fromkeys(filter(None, (verdict.reason, *notes)))))
 
 
 def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict[str, Any]) -> list[Question]:
