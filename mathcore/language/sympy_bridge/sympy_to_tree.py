@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -98,8 +99,7 @@ class _FromSympy:
         f = self.build
         match expr:
             case sympy.Float():
-                text = repr(float(expr))
-                return f(sympy.Rational(text)) if "-" in text[0] or not _finite(text) else t.Number(Fraction(text), text)
+                return t.Neg(f(-expr)) if expr < 0 else _decimal(expr)
             case sympy.Rational():
                 return t.number(Fraction(int(expr.p), int(expr.q)))
             case sympy.Symbol():
@@ -338,8 +338,14 @@ def _negative(expr: Any) -> bool:
     return bool(number.is_number and number.is_extended_negative)
 
 
-def _finite(text: str) -> bool:
-    return text not in ("inf", "nan")
+def _decimal(expr: Any) -> t.Number:
+    """The decimal number that a Float shows: 0.1 is one tenth, though its bits are not."""
+    import sympy
+
+    for text in (repr(float(expr)), str(expr)):
+        if re.fullmatch(r"\d+(\.\d+)?(e[+-]?\d+)?", text) and sympy.Float(text, precision=expr._prec) == expr:
+            return t.Number(Fraction(text), text)
+    raise SympyError(f"{expr}: its digits do not say which number it is; write it as a Rational")
 
 
 def _ordered(expr: Any) -> list[Any]:

@@ -134,6 +134,11 @@ def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict
             sides.append(sympy.sympify(side, strict=True))
         except (sympy.SympifyError, TypeError):
             raise WrongUse(f"{name}: {str(side)[:60]!r} is no sympy object; write e.g. sympy.Sum(p[k], (k, 1, n))") from None
+        if isinstance(sides[-1], (sympy.core.relational.Relational, sympy.logic.boolalg.BooleanFunction)):
+            raise WrongUse(
+                f"{name}: {str(side)[:60]!r} is a statement and no number; hand in the sides of one relation, "
+                "prove(left, '<=', right), and what is assumed as hypotheses=[...]"
+            )
     parts = {k: sympy_form[k] or {} for k in ("domains", "shapes", "indices", "min_sizes")}
     for name, part in parts.items():
         if not isinstance(part, dict):

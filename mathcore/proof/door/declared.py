@@ -91,6 +91,8 @@ class Names:
     subscripts: dict[str, tuple[str, int]] = field(default_factory=dict)  # free index -> axis
     zero: set[str] = field(default_factory=set)  # arrays whose entries were counted from 0
     free: set[Any] = field(default_factory=set)
+    backward: list[str] = field(default_factory=list)  # sums of which sympy would count terms below 0 if they end early
+    compared: set[str] = field(default_factory=set)  # by a delta
     facts: dict[str, Facts] = field(default_factory=dict)  # what sympy assumes of arrays and functions
     tending: dict[Any, Any] = field(default_factory=dict)  # the variables of limits, and where they tend
 
@@ -124,8 +126,7 @@ def from_sympy(
             indices.setdefault(name, size)
         return [q for a, b in sides for q in from_sympy((a, op, b), domains, shapes, indices, assumed, min_sizes)]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
-    for item in objects:
-        _check_letters(item)
+    backward = [said for item in objects for said in _check_letters(item)]
     indices, first = _ranges(objects, indices)
     moved, shapes, sequences, zero = _counted_from_one(list(map(_letters, objects)), domains, shapes, first)
     left, right = (_without_range_checks(_over_pairs(side), indices) for side in moved[:2])
@@ -136,7 +137,7 @@ def from_sympy(
     objects = [left, right, factor, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
         _check_size(item, ("lhs", "rhs", "lhs")[place] if place < 3 else "hypotheses")
-    found = Names(shifted=sequences, zero=zero)
+    found = Names(shifted=sequences, zero=zero, backward=list(dict.fromkeys(backward)))
     for item in objects:
         _collect(item, found)
     found.sizes -= {s.name for item in objects for limit in item.atoms(sympy.Limit) for s in limit.args[1].free_symbols}
@@ -178,9 +179,14 @@ def _ways(written: Mapping[str, tuple[Reading, ...]]) -> list[dict[str, Reading]
     return [dict(zip(written, way, strict=True)) for way in ways]
 
 
-def _check_letters(item: Any) -> None:
-    """The letter of a sum runs over whole numbers, whatever sympy assumes of it, and a pattern stands for no number."""
+def _check_letters(item: Any) -> list[str]:
+    """The sums that may end before they begin: by sympy's convention they are sums of opposite terms, where ours are empty.
+
+    The letter of a sum runs over whole numbers, whatever sympy assumes of it, and a pattern stands for no number.
+    """
     import sympy
+
+    backward = []
 
     for node in sympy.preorder_traversal(item):
         if isinstance(node, (sympy.Wild, sympy.WildFunction)):
@@ -188,6 +194,15 @@ def _check_letters(item: Any) -> None:
         if isinstance(node, (sympy.Sum, sympy.Product)):
             for letter, *ends in node.limits:
                 require_whole(letter.name, letter.assumptions0, int(bool(ends and ends[0].is_positive)))
+            inner = {limit[0] for limit in node.limits}
+            for limit in node.limits:
+                terms = limit[-1] - limit[1] + 1 if len(limit) == 3 else sympy.Integer(0)
+                least = terms.xreplace(
+                    {s: sympy.Dummy(nonnegative=True) + int(s.is_positive is True) for s in terms.free_symbols}
+                )
+                if not (inner & terms.free_symbols or sympy.expand(least).is_nonnegative):
+                    backward.append(str(node))
+    return backward
 
 
 def _ranges(items: Sequence[Any], indices: Mapping[str, str]) -> tuple[dict[str, str], set[Any]]:
@@ -453,6 +468,12 @@ def _collect(item: Any, found: Names) -> None:
         elif isinstance(node, sympy.Limit):
             found.symbols.setdefault(node.args[1].name, node.args[1])
             found.tending[node.args[1]] = node.args[2]
+        elif isinstance(node, sympy.Derivative):
+            for variable in node.variables:
+                if isinstance(variable, sympy.Symbol):
+                    found.symbols.setdefault(variable.name, variable)
+        elif isinstance(node, sympy.KroneckerDelta):
+            found.compared |= {a.name for a in node.args[:2] if isinstance(a, sympy.Symbol)}
         elif isinstance(node, AppliedUndef):
             found.functions.setdefault(str(node.func), len(node.args))
             found.assume(str(node.func), node.func._kwargs)
@@ -509,7 +530,7 @@ class Naming:
             plain = "".join(GREEK.get(c, c) for c in name)
             plain = re.sub(r"\W", "_", plain, flags=re.ASCII)
             plain = plain if re.match(r"[A-Za-z_]", plain) else f"x{plain}"
-            while plain in RESERVED or plain in taken or plain in names():
+            while plain in RESERVED or plain == "pi" or plain in taken or plain in names():
                 plain += "_"
             taken.add(plain)
             self.of[name] = plain
@@ -623,6 +644,8 @@ def _declarations(
             raise WrongUse(f"domains: {name!r} is declared {domain!r} but is one number; write shapes={{'{name}': ('n',)}}")
         if domain == "function":
             raise WrongUse(f"domains: {name!r} is declared 'function' but is no function; write Function({name!r})(x)")
+        if name in found.compared:
+            raise WrongUse(f"indices: {name!r} is compared by a delta: say over which size it runs, indices={{{name!r}: 'n'}}")
         unknown += [name] * (unsaid(facts) and domain is None)
         readings = read_number(name, facts, domain)
         if name in tending and any(not r.plain or r.relation for r in readings):
@@ -633,6 +656,8 @@ def _declarations(
         else:
             written[name] = readings
     notes = []
+    if found.backward:
+        notes.append(f"a sum that ends before it begins is empty here, and 0: {', '.join(found.backward)}")
     if found.zero:
         notes.append(f"entries are counted from 1 here: the first of {', '.join(sorted(found.zero))} has the index 1")
     if unknown:

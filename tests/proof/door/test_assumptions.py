@@ -194,6 +194,63 @@ def test_two_hypotheses_bind_one_letter_over_two_sizes():
     assert level(product, "=", 1, shapes={"p": ("n",), "q": ("m",)}, hypotheses=sums) is Level.PROVED
 
 
+# sympy objects with a meaning of their own --------------------------------------------------------------------------------
+
+
+def test_the_number_pi_is_not_a_symbol_of_that_name():
+    assert level(S.Symbol("pi", real=True), "=", S.pi) is Level.REFUTED
+
+
+def test_a_float_is_the_decimal_number_that_it_shows_or_refused():
+    long = "0.1234567890123456789012345"
+    assert level(S.Float(long, 30), "=", S.Rational(long)) is Level.PROVED
+    assert level(S.Float(0.1), "=", S.Rational(1, 10)) is Level.PROVED
+    assert level(S.Float(-0.5), "=", -S.Rational(1, 2)) is Level.PROVED
+    with pytest.raises(WrongUse, match="write it as a Rational"):
+        prove(S.Float("1e400"), ">", 0)
+
+
+def test_a_derivative_by_a_letter_that_stands_nowhere_is_zero():
+    x, y = S.symbols("x y", real=True)
+    assert level(S.Derivative(x**2, y), "=", 0) is Level.PROVED
+
+
+def test_letters_of_a_delta_need_a_size():
+    delta = S.KroneckerDelta(i, S.Symbol("j", integer=True))
+    with pytest.raises(WrongUse, match="indices: 'i' is compared by a delta: say over which size it runs"):
+        prove(delta, "<=", 1)
+    assert level(delta, "<=", 1, indices={"i": "n", "j": "n"}) is Level.PROVED
+
+
+def test_a_sum_that_may_end_before_it_begins_is_said_to_be_empty():
+    m = S.Symbol("m", integer=True, positive=True)
+    assert "empty here, and 0: Sum(k, (k, n, m))" in prove(S.Sum(k, (k, n, m)), "=", (m * (m + 1) - n * (n - 1)) / 2).reason
+    assert "empty" not in prove(S.Sum(k, (k, 1, n)), "=", n * (n + 1) / 2).reason
+    assert "empty" not in prove(S.Sum(k, (k, 0, n - 1)), "=", n * (n - 1) / 2).reason
+
+
+def test_statements_are_no_sides():
+    x, y = S.symbols("x y", real=True)
+    for statement in (x > 0, S.And(x > 0, y > 0), S.Implies(x > 0, y > 0), S.Or(x > 0, y > 0), S.Not(S.And(x > 0, y > 0))):
+        with pytest.raises(WrongUse, match="is a statement and no number; hand in the sides"):
+            prove(statement, "=", statement)
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        S.floor(S.Symbol("x", real=True)), S.Mod(S.Symbol("x", real=True), 2), S.factorial(n), S.gamma(S.Symbol("x", real=True)),
+        S.re(S.Symbol("x")), S.conjugate(S.Symbol("x")), S.Integral(S.Symbol("x"), S.Symbol("x")), S.I, S.zoo, S.EulerGamma,
+        S.Subs(S.Symbol("x", real=True) ** 2, S.Symbol("x", real=True), 1), S.Heaviside(S.Symbol("x", real=True)),
+        S.Interval(0, 1), S.Order(S.Symbol("x", real=True)), S.MatrixSymbol("A", n, n).I[0, 0],
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_has_no_form_in_the_language_is_refused_by_name(strange):
+    with pytest.raises(ValueError, match=r"has no form in the formula language|write Heaviside"):
+        prove(strange, "=", strange)
+
+
 # the whole list, and random draws ------------------------------------------------------------------------------------------
 
 
