@@ -43,8 +43,16 @@ def from_text(claim: str, given: str) -> Question:
         context = with_heads(Context(), text).given(given)
         parsed = context.parse(claim)
     except FormulaError as error:
-        card = _card_of(re.search(r"(\w+) is no function here", str(error)))
+        unknown = re.search(r"(\w+) is no function here", str(error))
+        card = _card_of(unknown)
         if card is None:
+            from mathcore.formulas import names
+
+            meant = [n for n in names() if unknown and n.replace("_", "") == unknown[1].lower().replace("_", "")]
+            if meant:
+                raise FormulaError(
+                    error.text, error.position, f"{error.message.split(' here')[0]} here: write {meant[0]}"
+                ) from None
             raise
         context = with_heads(Context(), f"{card}( {text}").given(given)
         parsed = context.parse(claim)
