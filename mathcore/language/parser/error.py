@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mathcore.language import tree as t
+
 # what a person would call the terminals of the grammar
 EXPECTED = {
     "NAME": "a name",
@@ -40,7 +42,8 @@ EXPECTED = {
 INSTEAD = {
     "≤": "<=", "≥": ">=", "≠": "!=", "⇒": "=>", "⇔": "<=>", "→": "->", "−": "-", "–": "-", "·": "*", "×": "*", "⋅": "*", "÷": "/",
     "²": "^2", "³": "^3", "√": "sqrt(x)", "∞": "inf", "∑": "sum(k: ...)", "Σ": "sum(k: ...)", "∏": "prod(k: ...)",
-    "∂": "D(f, x)", "∇": "D(f, x)", "∀": "forall(k: ...)", "δ": "delta(i, j)", "∧": "and", "&": "and", "|": "abs(x)",
+    "∫": "D(F, x) = f, the derivative of the result", "∂": "D(f, x)", "∇": "D(f, x)", "∀": "forall(k: ...)",
+    "δ": "delta(i, j)", "∧": "and", "&": "and", "|": "abs(x)",
     "{": "( )", "}": "( )", "\\": "plain text, not LaTeX: a / b, z[i]", "$": "plain text, not LaTeX: a / b, z[i]",
     "!": "!= for unequal; a factorial is prod(k = 1..n: k)", ".": "0.5 with digits on both sides, or 1..t in a range",
     "\u00a0": "an ordinary space", "'": "D(f(x), x) for a derivative, transpose(X) for a transpose",
@@ -78,6 +81,7 @@ MEANT = {
     "Pi": "the number is written pi", "PI": "the number is written pi",
     "or": "there is no `or`: ask for each statement alone", "not": "write the opposite relation, x <= 0 for not x > 0",
     "if": "a condition is written x > 0 => y > 0, or goes into given", "in": "what a letter stands for goes into given, x: real",
+    "given": "a condition is written x > 0 => y > 0, or goes into given",
     "where": "a condition is written x > 0 => y > 0, or goes into given",
     "implies": "write =>", "iff": "write <=>", "le": "write <=", "geq": "write >=", "leq": "write <=",
 }  # fmt: skip
@@ -168,10 +172,15 @@ def explained(text: str, position: int, error: Any) -> str:
 def _notation(text: str, before: str, token: str) -> str | None:
     """What stands there in another notation than that of the language, and how it is written; None for anything else."""
     word, at = _around(before)
-    if re.search(r"\bd(\^?\d)?\s*/\s*d\w+$", before + token):
+    if re.search(r"\bd(\^?\d)?\s*/\s*d\w*(\^\d)?$", before):
         return SLOPE
-    if word in FORM and token in ("]", "[", ")", ",") and ":" not in before[at:]:
+    if word in ("sum", "prod", "vector", "forall", "lim", "at") and token in ("[", ")", ",") and ":" not in before[at:]:
         return f"{word} is written {FORM[word]}"
+    if word in ("max", "min") and token == "=":
+        return f"{word} runs over an index and not over a range: {FORM[word]}"
+    if token.isdecimal() and (last := re.search(r"([A-Za-z_]\w*)$", before)):
+        if last[1] in t.FUNCTIONS or meant(last[1]):
+            return meant(last[1]) or f"{last[1]} is written {last[1]}({token})"
     if re.search(r"\blim\b[^(]*$", before) and token in (">", "->", ":"):
         return LIMIT
     if token == ":" and (after := re.search(r"\bforall\s+\w+$", before)):

@@ -43,12 +43,12 @@ def from_text(claim: str, given: str) -> Question:
         context = with_heads(Context(), text).given(given)
         parsed = context.parse(claim)
     except FormulaError as error:
+        if (name := re.match(r"(\w+) is not declared", error.message)) and name[1] in card_names():
+            raise FormulaError(error.text, error.position, f"{name[1]} is a function: write {name[1]}(...)") from None
         unknown = re.search(r"(\w+) is no function here", str(error))
         card = _card_of(unknown)
         if card is None:
-            from mathcore.formulas import names
-
-            meant = [n for n in names() if unknown and n.replace("_", "") == unknown[1].lower().replace("_", "")]
+            meant = [n for n in card_names() if unknown and n.replace("_", "") == unknown[1].lower().replace("_", "")]
             if meant:
                 raise FormulaError(
                     error.text, error.position, f"{error.message.split(' here')[0]} here: write {meant[0]}"
@@ -59,6 +59,12 @@ def from_text(claim: str, given: str) -> Question:
     if not is_proposition(parsed):
         raise WrongUse(f"claim: {claim!r} is no relation; write a = b, a <= b, a < b, a >= b or a > b")
     return Question(context, parsed)
+
+
+def card_names() -> tuple[str, ...]:
+    from mathcore.formulas import names
+
+    return names()
 
 
 def _card_of(unknown: re.Match[str] | None) -> str | None:

@@ -16,7 +16,7 @@ import sympy as S
 from mathcore.evidence import Level
 from mathcore.language import tree as t
 from mathcore.language.printers import to_text
-from mathcore.language.sympy_bridge import SympyError, to_sympy
+from mathcore.language.sympy_bridge import SympyError, from_sympy, to_sympy
 from mathcore.proof.door import prove
 from mathcore.proof.door.declared import Question, from_text
 from tests.proof.door import corpus
@@ -76,6 +76,9 @@ def told(statement: corpus.Statement) -> tuple[Level, Level, str] | None:
         return None
     here = prove(statement.claim[0], timeout=10, **statement.given)
     there = prove(asked.left, asked.op, asked.right, timeout=10, **asked.options)
+    if here.level is not there.level:  # sympy may have changed the claim as it was built
+        sides = [to_text(from_sympy(side, question.context)) for side in (asked.left, asked.right)]
+        here = prove(f"{sides[0]} {asked.op} {sides[1]}", timeout=10, **statement.given)
     return here.level, there.level, f"{asked.left} {asked.op} {asked.right}"
 
 
