@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mathcore import card as c
-from mathcore.evidence import Level, Verdict, worst
+from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof.rules import Equality, check
@@ -110,6 +110,10 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
     missing = _unwitnessed(context, claim, derivation.instance)
     if missing and level in SHOWN:
         level, reason = Level.UNKNOWN, missing
+    if level is Level.UNKNOWN and second.reason.endswith(NO_POINT):
+        from mathcore.proof.vacuous import emptiness
+
+        reason = emptiness(context, claim) or reason
     return Verdict(
         claim=derivation.claim,
         level=level,

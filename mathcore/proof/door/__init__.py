@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from mathcore.evidence import Level, Verdict
+from mathcore.evidence import CONTRADICTORY, Level, Verdict
 from mathcore.language.parser import FormulaError
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.declared import RELATIONS, Question, from_sympy, from_text
@@ -91,7 +91,7 @@ def prove(
         verdicts.append(decide(question.context, question.claim, clock, decider))
         if verdicts[-1].level in (Level.REFUTED, Level.CONFLICT):
             break
-    verdict = together(verdicts)
+    verdict = together([v for v in verdicts if not v.reason.startswith(CONTRADICTORY)] or verdicts)
     if len(verdicts) > 1 and verdict.level is Level.PROVED:  # of branches or entries: the whole was asked
         verdict = replace(verdict, claim=_shown(lhs, relation, rhs))
     judged = questions[len(verdicts) - 1 :] if verdict.level is Level.REFUTED else questions

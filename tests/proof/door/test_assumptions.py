@@ -165,6 +165,12 @@ def test_too_many_integers_of_either_sign_are_refused_with_a_remedy():
     assert level(sum(a**2 for a in letters[:3]), ">=", 0) is Level.PROVED
 
 
+def test_a_sign_that_a_hypothesis_excludes_is_no_case():
+    m = S.Symbol("m", integer=True)
+    assert level(m, ">=", 1, hypotheses=[m > 0]) is Level.PROVED
+    assert level(m, ">=", 2, hypotheses=[m > 0]) is Level.REFUTED
+
+
 def test_text_about_an_integer_of_sympy_is_refused_with_a_remedy():
     m = S.Symbol("m", integer=True)
     with pytest.raises(WrongUse, match=r"hypotheses: 'm >= 1' speaks of m, an integer in sympy: write it with sympy"):
