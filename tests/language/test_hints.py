@@ -8,9 +8,11 @@ import pytest
 
 from mathcore.evidence import Level
 from mathcore.language.parser import Context, FormulaError
+from mathcore.language.parser.builder import Builder
 from mathcore.language.parser.error import INSTEAD, MEANT
 from mathcore.proof.door import WrongUse, prove
 from mathcore.proof.door.declared import from_text
+from tests.language import notations
 from tests.language.hints import DECLARED, DEFINED, GIVEN, MISUSED, NOTATIONS, G, Hint
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +69,20 @@ def test_a_hint_about_a_definition_is_obeyed(text, says, obeyed):
     with pytest.raises(FormulaError, match=re.escape(says)):
         context.define(text)
     context.define(obeyed)
+
+
+# random notations: `python -m tests.language.notations` runs more ------------------------------------------------------------
+
+
+def test_mangled_formulas_are_read_or_refused_in_one_line_and_what_is_suggested_helps():
+    outcomes, wrong = notations.run(range(400))
+    assert not wrong
+    assert outcomes["read"] and outcomes["refused"] and not outcomes["broken"]
+
+
+def test_a_suggestion_that_does_not_help_is_seen(monkeypatch):
+    monkeypatch.setattr(Builder, "index_of", lambda self, token, *_: self.undeclared(token, f"{token}: real"))
+    assert "was declared as suggested" in notations.obeyed("sum(k: k) = 1", Context())
 
 
 # every message has a case -------------------------------------------------------------------------------------------------

@@ -258,10 +258,10 @@ class Builder:
             raise self.error(node, self.too_many(vector, len(arguments.children), len(shape)))
         indices = []
         for size, argument in zip(shape, arguments.children, strict=False):
+            if self.unknown(argument) and size != t.NATURALS:
+                raise self.index_of(argument.children[0], size)
             for part in argument.iter_subtrees():
-                if self.unknown(part) and part is argument and size != t.NATURALS:
-                    raise self.index_of(part.children[0], size)
-                if self.unknown(part):
+                if self.unknown(part) and not any(argument.find_data("index")):
                     raise self.undeclared(part.children[0], f"{part.children[0]}: natural")
             index = self.scalar(argument)
             if size == t.NATURALS:
