@@ -29,6 +29,7 @@ FAST = (
     "tests/proof/test_rules_algebra.py", "tests/proof/test_rules_order.py", "tests/proof/test_rules_cases.py",
     "tests/proof/test_rules_sequences.py", "tests/proof/test_rules_limits.py", "tests/proof/test_rules_equivalence.py",
     "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py", "tests/proof/door/test_smt.py",
+    "tests/proof/door/test_assumptions.py",
 )  # fmt: skip
 TIMEOUT = 600
 CLOCKS = "not tens_of_milliseconds"  # a slow machine is no bug
@@ -49,6 +50,17 @@ class Bug:
 
 
 BUGS = (
+    # what sympy assumes
+    Bug("assumed: what the language has no word for is dropped", "_nothing_else", "    if rest:", "    if False:"),
+    Bug("assumed: products need not commute, and do", "_joined", 'if facts.get("commutative") is False:', "if False:"),
+    Bug("assumed: an integer of either sign is not negative", "_integers", 'sign in ("", "nonzero", "negative", "nonpositive")', 'sign in ("negative", "nonpositive")'),
+    Bug("assumed: an even number is any integer", "_integers", 'step = 2 if known.get("even") else 1', "step = 1"),
+    Bug("assumed: a negative number is any real number", "read_number", 'return (Reading("real", AGAINST_ZERO[sign]),)', 'return (Reading("real"),)'),
+    Bug("assumed: entries that are negative are any real numbers", "read_entries", 'else Reading("real", AGAINST_ZERO[sign])', 'else Reading("real")'),
+    Bug("assumed: the letter of a sum may be even", "require_whole", "    if rest:", "    if False:"),
+    Bug("assumed: an Idx that counts from 0 counts from 1", "_ranges", "if idx.lower == 0 else set()", "if False else set()"),
+    Bug("assumed: a symbol named pi is the number", "__init__", ' or plain == "pi"', ""),
+    Bug("assumed: an opposite sign of domain and assumption is overlooked", "_joined", "if all(facts.get(k, v) is v for k, v in declared.items()):", "if True:"),
     # letters and indices
     Bug("capture: a bound letter keeps its name in a substitution", "_substitute", "{s: fresh(_retype(s, mapping)) for s in bound}", "{s: _retype(s, mapping) for s in bound}"),
     Bug("(sum)^2 opened with one bound index", "open", "fresh = {n: t.fresh(n) for n in names}", "fresh = {n: n for n in names}"),

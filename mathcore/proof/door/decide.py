@@ -263,8 +263,8 @@ def _confirmed(context: Context, claim: t.Expr, text: str, found: Found, second:
     if second.level is Level.REFUTED:
         return replace(second, claim=text, level=Level.CONFLICT, reason="the kernel accepts this and a point refutes it")
     if second.reason.endswith(NO_POINT) and (empty := emptiness(context, claim, clock.left())):
-        return Verdict(text, Level.UNKNOWN, "door", empty)
-    if second.level is Level.UNKNOWN and not (second.points and _pinned(context, claim, instance)):
+        level, reason = Level.UNKNOWN, empty
+    elif second.level is Level.UNKNOWN and not (second.points and _pinned(context, claim, instance)):
         level, reason = Level.UNKNOWN, f"a proof was found, but {second.reason}"
     else:
         try:
