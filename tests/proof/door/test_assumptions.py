@@ -20,7 +20,7 @@ SHAPE = {"shapes": {"z": ("n",)}, "indices": {"i": "n"}}
 
 
 def level(left, op, right, **options):
-    return prove(left, op, right, **options).level
+    return prove(left, op, right, timeout=20, **options).level
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ def test_too_many_integers_of_either_sign_are_refused_with_a_remedy():
 
 def test_a_sign_that_a_hypothesis_excludes_is_no_case():
     m = S.Symbol("m", integer=True)
-    assert level(m, ">=", 1, hypotheses=[m > 0]) is Level.PROVED
+    assert level(m**3, ">", 0, hypotheses=[m > 0]) is Level.PROVED
     assert level(m, ">=", 2, hypotheses=[m > 0]) is Level.REFUTED
 
 
