@@ -15,6 +15,10 @@ from mathcore.language.parser import Context
 from mathcore.language.tree import Definition, Expr, free_symbols
 
 
+class WrongCard(ValueError):
+    """A card that cannot be read as it stands: says what to correct."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """Why a step holds. Each subclass below has one checker."""
@@ -325,6 +329,7 @@ class Card:
         """Symbols, hypotheses and definitions of this card and of the cards that it uses."""
         from mathcore.formulas import load
 
+        require_order(self)
         context = Context()
         for name in self.uses:
             context = context.extend(load(name).exported)
@@ -371,6 +376,24 @@ class Card:
         from mathcore.render.notebook import card_html
 
         return card_html(self)
+
+
+def require_order(card: Card) -> None:
+    """Raise WrongCard where a card uses itself, by way of others."""
+    from mathcore.formulas import load
+
+    done: set[str] = set()
+
+    def enter(name: str, uses: tuple[str, ...], path: tuple[str, ...]) -> None:
+        if name in path:
+            circle = " uses ".join([*path[path.index(name) :], name])
+            raise WrongCard(f"{circle}: cards cannot use each other in a circle; take one of these names out of `uses`")
+        if name not in done:
+            for other in uses:
+                enter(other, load(other).uses, (*path, name))
+            done.add(name)
+
+    enter(card.name, card.uses, ())
 
 
 @dataclass(frozen=True)

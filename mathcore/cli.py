@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
+    from mathcore.card import WrongCard
+
     if options.command is None:
         parser().print_help()
         return MISUSED
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.command(options)
         sys.stdout.flush()
         return code
+    except WrongCard as error:
+        return _misused(str(error))
     except KeyboardInterrupt:
         print("interrupted; what was finished is stored, the same command goes on from there", file=sys.stderr)
         return INTERRUPTED
@@ -279,6 +283,11 @@ def _prove(options: argparse.Namespace) -> int:
         verdict = prove(options.claim, given=options.given, timeout=options.timeout, decider=options.decider)
     except ValueError as error:
         return _misused(str(error))
+    from dataclasses import replace
+
+    from mathcore.proof.door.smt import COMMAND_HINT, HINT
+
+    verdict = replace(verdict, reason=verdict.reason.replace(HINT, COMMAND_HINT))
     if options.json:
         import json
 

@@ -25,6 +25,12 @@ class Level(StrEnum):
 ORDER = (Level.PROVED, Level.CONDITIONAL, Level.DECIDED, Level.ENCLOSED, Level.UNKNOWN, Level.REFUTED, Level.CONFLICT)
 
 
+# how a reason begins where nothing could be shown of a claim because nothing satisfies its hypotheses
+CONTRADICTORY = "the hypotheses contradict each other"
+UNWITNESSED = "no point was found that keeps all hypotheses"
+NO_POINT = "no point satisfies the hypotheses"  # the end of what points say then
+
+
 def worst(levels: list[Level]) -> Level:
     """The level of a whole made of parts; nothing at all is unknown."""
     return max(levels, key=ORDER.index) if levels else Level.UNKNOWN

@@ -79,6 +79,13 @@ def test_the_exit_code_of_prove_says_whether_the_claim_is_proved(mathcore, claim
     assert answer.stderr == ""
 
 
+def test_a_hint_of_prove_is_an_option_of_the_command(mathcore):
+    motzkin = ("prove", "x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", "--given", "x, y: real")
+    for answer in (mathcore(*motzkin), mathcore(*motzkin, "--json")):
+        assert "(--decider z3, " in answer.stdout and "decider=" not in answer.stdout
+    assert mathcore(*motzkin, "--decider", "z3").returncode == 1
+
+
 def test_prove_prints_one_json_document(mathcore):
     answer = mathcore("prove", "2 a b <= a^2 + b^2", "--given", "a, b: real", "--json")
     assert json.loads(answer.stdout)["level"] == "proved"
@@ -280,6 +287,24 @@ def test_a_card_that_python_cannot_read_fails_alone(mathcore, tree, tmp_path):
     with (tree / "mathcore" / "formulas" / "softmax.py").open("a", encoding="utf-8") as file:
         file.write("\nCARD = Card(\n")
     assert "SyntaxError" in failing(mathcore, tree, tmp_path)
+
+
+def test_cards_that_use_each_other_in_a_circle_are_named(mathcore, tree, tmp_path):
+    for one, other in (("softmax", "entropy"), ("entropy", "softmax")):
+        replace_once(tree, f"formulas/{one}.py", r"\n    given=", f'\n    uses=("{other}",),\n    given=')
+    printed = " ".join(failing(mathcore, tree, tmp_path).split())
+    assert "softmax uses entropy uses softmax: cards cannot use each other in a circle" in printed
+    assert "next: correct mathcore/formulas/softmax.py" in printed
+    assert "fault of the engine" not in printed and "RecursionError" not in printed
+    answer = mathcore("show", "softmax", tree=tree, MATHCORE_CACHE=str(tmp_path / "cache"))
+    assert answer.returncode == 2 and "Traceback" not in answer.stderr and "in a circle" in answer.stderr
+
+
+def test_hypotheses_that_contradict_each_other_are_said_to(mathcore, tree, tmp_path):
+    replace_once(tree, "formulas/softmax.py", r"\n    given=\"([^\"]*)\"", r'\n    given="\1; z[k] > 1; z[k] < 0"')
+    printed = " ".join(failing(mathcore, tree, tmp_path).split())
+    assert "the hypotheses contradict each other: z[k] < 0 is false where z[k] > 1" in printed
+    assert "next: correct what is `given` for the claim in mathcore/formulas/softmax.py" in printed
 
 
 def test_a_step_that_cannot_be_parsed_fails_and_points_at_the_character(mathcore, tree, tmp_path):

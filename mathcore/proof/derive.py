@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from mathcore import card as c
-from mathcore.evidence import Level, Verdict, worst
+from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.reading import read
@@ -114,6 +114,10 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
         level, reason = Level.UNKNOWN, missing
     told = {text_of(h): text_of(mine) for h, mine in reading.told}
     steps = [replace(s, hypotheses=tuple(sorted({told.get(h, h) for h in s.hypotheses}))) for s in steps] if told else steps
+    if level is Level.UNKNOWN and second.reason.endswith(NO_POINT):
+        from mathcore.proof.vacuous import emptiness
+
+        reason = emptiness(context, claim) or reason
     return Verdict(
         claim=derivation.claim,
         level=level,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mathcore.evidence import Check, Evidence, Level, Verdict
+from mathcore.evidence import CONTRADICTORY, UNWITNESSED, Check, Evidence, Level, Verdict
 from mathcore.render import summary as s
 from mathcore.render.document import Block, Bullets, Code, Document, Line, Section, Strong, Table, paragraph, prose
 
@@ -137,7 +137,8 @@ def _titles(evidence: Evidence) -> list[str]:
 def _derivation(card: str, title: str, verdict: Verdict) -> Section:
     lines: list[Line] = [("claim: ", Code(verdict.claim))]
     steps = list(verdict.steps)
-    place = next((n for n, v in enumerate(steps, 1) if not v.held), None)
+    empty = verdict.reason.startswith((CONTRADICTORY, UNWITNESSED))  # of nothing every step is true
+    place = None if empty else next((n for n, v in enumerate(steps, 1) if not v.held), None)
     culprit = steps[place - 1] if place is not None else verdict
     if place is not None:
         lines.append((f"step {place} of {len(steps)}: ", Code(culprit.claim), f" ({culprit.method})" if culprit.method else ""))
@@ -157,9 +158,13 @@ def _next_for(card: str, culprit: Verdict, place: int | None) -> str:
         return f"the counterexample shows that it is false: correct {what} in {file}, {again}"
     if culprit.level is Level.CONFLICT:
         return "two checks disagree, which is a fault of the engine: please report it with the output of mathcore verify --json"
+    if culprit.method == "card":
+        return f"correct {file}, {again}"
+    if culprit.reason.startswith((CONTRADICTORY, UNWITNESSED)):
+        return f"correct what is `given` for {what} in {file}, {again}"
     if culprit.method == "stopped":
         return f"the message names the place. If the formula reads as it should in {file}, it is a fault of the engine: report it"
-    return f"neither proved nor refuted: write {what} in smaller ones in {file}, or name another rule, {again}"
+    return f"neither proved nor refuted: write {what} as several smaller ones in {file}, or name another rule, {again}"
 
 
 def _false_claim(card: str, verdict: Verdict) -> Section:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from mathcore.card import Card
+from mathcore.card import Card, WrongCard, require_order
 from mathcore.evidence import Check, Evidence, Level, Verdict
 from mathcore.verify.store import PACKAGE, Store, digest, environment
 
@@ -68,6 +68,9 @@ def verify(
     UnknownFormula
         If a name is no card's, or there is no card at all.
     """
+    from mathcore.formulas import load
+    from mathcore.formulas import names as card_names
+
     wanted = resolve(names)
     tell = progress or (lambda event: None)
     store = store or Store()
@@ -75,6 +78,8 @@ def verify(
     open_cards: dict[str, str] = {}
     for name in wanted:
         try:
+            if name in card_names():
+                require_order(load(name))
             key = digest(name)
         except Exception as error:  # a card that cannot even be loaded is a failed card, not a crash of the others
             found[name] = Evidence(name, "", derivations=(_stopped(name, error),))
@@ -222,6 +227,8 @@ def was_stopped(evidence: Evidence) -> bool:
 
 
 def _stopped(claim: str, error: Exception) -> Verdict:
+    if isinstance(error, WrongCard):
+        return Verdict(claim, Level.UNKNOWN, method="card", reason=str(error))
     return Verdict(claim, Level.UNKNOWN, method=STOPPED, reason=_what_happened(error))
 
 

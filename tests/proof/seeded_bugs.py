@@ -30,7 +30,8 @@ FAST = (
     "tests/proof/test_rules_sequences.py", "tests/proof/test_rules_limits.py", "tests/proof/test_rules_equivalence.py",
     "tests/language/test_substitution.py", "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py",
     "tests/proof/test_rules_expansion.py", "tests/proof/test_numbered_limits.py", "tests/proof/door/test_limits.py",
-    "tests/proof/door/test_given.py", "tests/proof/door/test_smt.py", "tests/verify/test_exact.py",
+    "tests/proof/door/test_given.py", "tests/proof/door/test_assumptions.py",
+    "tests/proof/door/test_smt.py", "tests/verify/test_exact.py",
 )  # fmt: skip
 REPLAY = (
     "tests/proof/replay/test_forging.py",
@@ -55,6 +56,17 @@ class Bug:
 
 
 BUGS = (
+    # what sympy assumes
+    Bug("assumed: what the language has no word for is dropped", "_nothing_else", "    if rest:", "    if False:"),
+    Bug("assumed: products need not commute, and do", "_joined", 'if facts.get("commutative") is False:', "if False:"),
+    Bug("assumed: an integer of either sign is not negative", "_integers", 'sign in ("", "nonzero", "negative", "nonpositive")', 'sign in ("negative", "nonpositive")'),
+    Bug("assumed: an even number is any integer", "_integers", 'step = 2 if known.get("even") else 1', "step = 1"),
+    Bug("assumed: a negative number is any real number", "read_number", 'return (Reading("real", AGAINST_ZERO[sign]),)', 'return (Reading("real"),)'),
+    Bug("assumed: entries that are negative are any real numbers", "read_entries", 'else Reading("real", AGAINST_ZERO[sign])', 'else Reading("real")'),
+    Bug("assumed: the letter of a sum may be even", "require_whole", "    if rest:", "    if False:"),
+    Bug("assumed: an Idx that counts from 0 counts from 1", "_ranges", "if idx.lower == 0 else set()", "if False else set()"),
+    Bug("assumed: a symbol named pi is the number", "__init__", ' or plain == "pi"', ""),
+    Bug("assumed: an opposite sign of domain and assumption is overlooked", "_joined", "if all(facts.get(k, v) is v for k, v in declared.items()):", "if True:"),
     # letters and indices
     Bug("capture: a bound letter keeps its name in a substitution", "_substitute", "{s: fresh(_retype(s, mapping)) for s in bound}", "{s: _retype(s, mapping) for s in bound}"),
     Bug("capture: a derivative is taken by the letter that is put in, whatever else holds it", "_substitute_derivative", "if letter is not None and not any(letter in free_symbols(other) for other in others):", "if letter is not None:"),

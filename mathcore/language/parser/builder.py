@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from mathcore.language import tree as t
-from mathcore.language.parser.error import FormulaError
+from mathcore.language.parser.error import FORM, FormulaError, meant
 from mathcore.language.parser.grammar import MAX_DEPTH, Node
 from mathcore.language.substitution import instantiated_shape
 
@@ -51,12 +51,51 @@ class Builder:
     def symbol(self, token: Node) -> t.Symbol:
         name = str(token)
         if name not in self.context.symbols:
-            known = ", ".join(sorted([*self.context.symbols, *self.context.definitions])) or "nothing yet"
             array, _, rest = name.partition("_")
             if array in self.context.symbols and self.context.symbols[array].type.shape and rest:
                 raise self.error(token, f"{name} is not declared: an entry of {array} is written {array}[{rest}]")
-            raise self.error(token, f"{name} is not declared: add it to given, e.g. `{name}: real` (declared: {known})")
+            if other := meant(name, self.text):
+                raise self.error(token, f"{name} is not declared: {other}")
+            raise self.undeclared(token, f"{name}: real")
         return self.context.symbols[name]
+
+    def undeclared(self, token: Node, declaration: str) -> FormulaError:
+        known = ", ".join(sorted([*self.context.symbols, *self.context.definitions])) or "nothing yet"
+        return self.error(token, f"{token} is not declared: add it to given, e.g. `{declaration}` (declared: {known})")
+
+    def unknown(self, node: Node) -> bool:
+        """Whether the node is a name that nothing declares."""
+        known = {*self.context.symbols, *self.context.definitions, *RESERVED}
+        return getattr(node, "data", "") == "name" and str(node.children[0]) not in known
+
+    def index_of(self, token: Node, size: t.Expr | None, body: Node = None) -> FormulaError:
+        """The error of an index that is not declared; without a size, that of the array that it names an entry of in `body`."""
+        for part in body.iter_subtrees() if body is not None else ():
+            if part.data != "index" or getattr(part.children[0], "data", "") != "name":
+                continue
+            array = self.context.symbols.get(str(part.children[0].children[0]))
+            for axis, place in zip(array.type.shape if array else (), part.children[1].children, strict=False):
+                if getattr(place, "data", "") == "name" and place.children[0] == token:
+                    size = size or axis
+        sizes = [s.name for s in self.context.symbols.values() if s.type.domain == "size"]
+        name = _size_name(size) if size is not None else (sizes or ["n"])[0]
+        return self.undeclared(token, f"{token}: index[{name}]" if size or sizes else f"n: size; {token}: index[n]")
+
+    def array_of(self, token: Node, places: list[Node]) -> FormulaError:
+        """The error of an array that is not declared, whose entries are named by these places."""
+        sizes: list[str] = []
+        new: list[str] = []
+        for place in places:
+            symbol = self.context.symbols.get(str(place.children[0])) if getattr(place, "data", "") == "name" else None
+            if (symbol is not None and symbol.type.domain == "index") or getattr(place, "data", "") == "number":
+                declared = [s.name for s in self.context.symbols.values() if s.type.domain == "size"]
+                sizes.append(_size_name(symbol.type.over) if symbol is not None else (declared or ["n"])[0])
+                new += ["n: size; "] if symbol is None and not declared and not new else []
+            elif symbol is None and self.unknown(place):
+                raise self.index_of(place.children[0], None)
+            else:
+                sizes.append("naturals")
+        return self.undeclared(token, f"{''.join(new)}{token}: real[{', '.join(sizes)}]")
 
     def build(self, node: Node) -> t.Expr:
         self.depth += 1
@@ -84,7 +123,7 @@ class Builder:
     def proposition(self, node: Node) -> t.Expr:
         result = self.build(node)
         if not is_proposition(result):
-            raise self.error(node, "a relation is needed here, e.g. a = b")
+            raise self.error(node, "a relation is needed here, e.g. a = b; at least is written >=, and => joins two relations")
         return result
 
     def _iff(self, node: Node, left: Node, right: Node) -> t.Expr:
@@ -193,8 +232,9 @@ class Builder:
             return t.PI
         if name in RESERVED:
             if name in t.FUNCTIONS or name in ("D", "sum", "prod", "vector", "forall", "lim", "at"):
-                raise self.error(token, f"{name} is a word of the language and needs arguments: {name}(...)")
-            raise self.error(token, f"{name} is a word of the language and stands for no value")
+                raise self.error(token, f"{name} is a word of the language: write {FORM.get(name) or _called(name)}")
+            hint = "a number of your own needs another name" if name in t.DOMAINS else "it stands between two statements"
+            raise self.error(token, f"{name} is a word of the language and stands for no value: {hint}")
         symbol = self.symbol(token)
         if symbol.type.domain == "batch" and name not in self.bound:
             raise self.error(token, f"{name} is a random batch: take the mean over it, mean({name}: ...)")
@@ -211,19 +251,29 @@ class Builder:
     # indices and functions --------------------------------------------------------------------------------
 
     def _index(self, node: Node, base: Node, arguments: Node) -> t.Expr:
+        if self.unknown(base) and meant(str(base.children[0]), self.text) is None:
+            raise self.array_of(base.children[0], arguments.children)
+        if getattr(base, "data", "") == "name" and base.children[0] == "D":
+            raise self.error(node, "a derivative is written D(f, x)")
         vector = self.build(base)
         shape = t.shape_of(vector)
         if len(arguments.children) > len(shape):
-            raise self.error(node, f"{len(arguments.children)} indices on something with {len(shape)} axes")
+            raise self.error(node, self.too_many(vector, len(arguments.children), len(shape)))
         indices = []
         for size, argument in zip(shape, arguments.children, strict=False):
+            if self.unknown(argument) and size != t.NATURALS:
+                raise self.index_of(argument.children[0], size)
+            for part in argument.iter_subtrees():
+                if self.unknown(part) and not any(argument.find_data("index")):
+                    raise self.undeclared(part.children[0], f"{part.children[0]}: natural")
             index = self.scalar(argument)
             if size == t.NATURALS:
                 if not _is_natural(index):
                     raise self.error(argument, "a sequence is indexed by a natural number, e.g. u[t + 1]")
             elif isinstance(index, t.Number):
                 if index.value.denominator != 1 or index.value < 1 or (isinstance(size, t.Number) and index.value > size.value):
-                    raise self.error(argument, "an index counts from 1 to the size")
+                    largest = _size_name(size)
+                    raise self.error(argument, f"entries are counted from 1 to {largest}: the first is [1], the last [{largest}]")
             elif not (isinstance(index, t.Symbol) and index.type.domain == "index"):
                 if not _is_natural(index):  # else a place from 1 to the size, as in z[t + 1]: that it is one is to be shown
                     raise self.error(argument, "an index is a declared index such as k: index[n], or a number from 1")
@@ -233,11 +283,19 @@ class Builder:
             indices.append(index)
         return t.Index(vector, tuple(indices))
 
+    def too_many(self, vector: t.Expr, places: int, axes: int) -> str:
+        name = vector.name if isinstance(vector, t.Symbol) else "this"
+        if isinstance(vector, t.Symbol) and vector.type.domain == "function":
+            return f"{name} is a function: apply it, e.g. {name}(x)"
+        if not axes:
+            return f"{name} is a number and has no entries: leave the brackets out, or declare an array, {name}: real[n]"
+        return f"{name} is {_kind(axes)}, and {places} places are named: name {axes}"
+
     def _call(self, node: Node, token: Node, arguments: Node) -> t.Expr:
         name, parts = str(token), arguments.children
         if name == "D":
             if len(parts) < 2:
-                raise self.error(token, "a derivative needs what and by what: D(s[i], z[j])")
+                raise self.error(token, "a derivative needs what and by what: D(x^2, x)")
             result = self.scalar(parts[0])
             for part in parts[1:]:
                 variable = self.scalar(part)
@@ -252,11 +310,17 @@ class Builder:
         if name in t.FUNCTIONS:
             arity = t.FUNCTIONS[name]
             if (arity is None and len(parts) < 2) or (arity is not None and len(parts) != arity):
+                largest = f": of a vector z it is {FORM[name]}" if arity is None else f": write {_called(name)}"
                 raise self.error(
-                    token, f"{name} takes {arity or 'two or more'} argument{'s' if arity != 1 else ''}, got {len(parts)}"
+                    token, f"{name} takes {arity or 'two or more'} argument{'s' if arity != 1 else ''}, got {len(parts)}{largest}"
                 )
             if name in ("dot", "transpose"):
                 return self.matrix_call(node, name, tuple(self.value(p) for p in parts))
+            if name == "delta":
+                for part in parts:
+                    if self.unknown(part):
+                        others = [self.context.symbols.get(str(p.children[0])) for p in parts if getattr(p, "data", "") == "name"]
+                        raise self.index_of(part.children[0], next((s.type.over for s in others if s is not None), None))
             args = tuple(self.scalar(p) for p in parts)
             if name == "delta":
                 for arg, part in zip(args, parts, strict=True):
@@ -273,11 +337,18 @@ class Builder:
             args = tuple(self.value(p) for p in parts)
             wanted = (symbol.type.shape,) if symbol.type.shape else ((),)
             if tuple(t.shape_of(a) for a in args) != wanted:
-                raise self.error(node, f"{name} is declared for one {'vector' if symbol.type.shape else 'number'}")
+                what = f"vector, e.g. {name}(z)" if symbol.type.shape else f"number, e.g. {name}(x)"
+                raise self.error(node, f"{name} is declared for one {what}")
             return t.Apply(name, args)
         if name in self.context.symbols:
+            if self.context.symbols[name].type.shape:
+                raise self.error(token, f"{name} is an array: an entry is written with square brackets, {name}[...]")
             raise self.error(token, f"{name}( reads as a call; for a product put a space: {name} (...)")
-        raise self.error(token, f"{name} is no function here: {', '.join(sorted([*t.FUNCTIONS, *self.context.definitions]))}")
+        known = sorted([*t.FUNCTIONS, *self.context.definitions])
+        same = next((other for other in known if other.lower() == name.lower()), None)
+        if other := meant(name, self.text) or (same and f"write {same}(...)"):
+            raise self.error(token, f"{name} is no function here: {other}")
+        raise self.error(token, f"{name} is no function here; there are {', '.join(known)}")
 
     def matrix_call(self, node: Node, name: str, args: tuple[t.Expr, ...]) -> t.Expr:
         shapes = [t.shape_of(a) for a in args]
@@ -290,13 +361,14 @@ class Builder:
     def _head(self, node: Node, token: Node, parts: Node, definition: t.Definition) -> t.Expr:
         if len(parts) != len(definition.parameters):
             names = ", ".join(p.name for p in definition.parameters)
-            raise self.error(token, f"{token} takes {len(definition.parameters)} argument(s) ({names}), got {len(parts)}")
+            raise self.error(token, f"{token} takes {len(definition.parameters)}: write {token}({names}), not {len(parts)}")
         args = tuple(self.value(p) for p in parts)
         sizes: dict[t.Expr, t.Expr] = {}
         for arg, part, parameter in zip(args, parts, definition.parameters, strict=True):
             shape = t.shape_of(arg)
             if len(shape) != len(parameter.type.shape):
-                raise self.error(part, f"{parameter.name} of {token} has {len(parameter.type.shape)} axes, got {len(shape)}")
+                kind = "a number, e.g. an entry z[k]" if not parameter.type.shape else _kind(len(parameter.type.shape))
+                raise self.error(part, f"{parameter.name} of {token} is to be {kind}, and this is {_kind(len(shape))}")
             for wanted, actual in zip(parameter.type.shape, shape, strict=True):
                 if isinstance(wanted, t.Number) and wanted != actual:
                     raise self.error(part, f"{token}: {parameter.name} has size {_size_name(wanted)}, got {_size_name(actual)}")
@@ -317,10 +389,17 @@ class Builder:
         for binder in binders.children:
             token, lower, upper = binder.children
             if lower is None:
+                if str(token) not in self.context.symbols:
+                    raise self.index_of(token, None, body)
                 symbol = self.symbol(token)
                 number = symbol.type.domain in NUMBERS and not symbol.type.shape
                 if symbol.type.domain != "index" and not (number and str(op) == "forall"):
-                    raise self.error(token, f"{token} is declared {symbol.type.domain}; a binder is an index: {token}: index[n]")
+                    instead = "take another letter, k: index[n]"
+                    if str(op) == "forall":
+                        instead = f"leave forall({token}: ...) out, for a claim holds for every {token}"
+                    elif str(op) in ("sum", "prod") and symbol.type.domain == "natural":
+                        instead = f"give it a range, {op}({token} = 1..n: ...)"
+                    raise self.error(token, f"{token} is declared {symbol.type.domain}; a binder is an index: {instead}")
                 built.append(t.Binder(symbol))
             else:
                 if str(op) not in ("sum", "prod"):
@@ -333,6 +412,10 @@ class Builder:
                         token,
                         f"{token} is declared {symbol.type.domain}; a range binds a natural number: take another letter",
                     )
+                for end in (lower, upper):
+                    for part in end.iter_subtrees():
+                        if self.unknown(part):
+                            raise self.undeclared(part.children[0], f"{part.children[0]}: size")
                 low, high = self.scalar(lower), self.scalar(upper)
                 if not (_is_natural(low) and _is_natural(high)):
                     raise self.error(token, "the ends of a range are natural numbers")
@@ -361,6 +444,8 @@ class Builder:
         return t.Limit(symbol, place, str(side) if side is not None else "", inner)
 
     def _mean(self, node: Node, _mean: Node, token: Node, body: Node) -> t.Expr:
+        if str(token) not in self.context.symbols:
+            raise self.undeclared(token, f"N, b: size; {token}: batch[N, b]")
         symbol = self.symbol(token)
         if symbol.type.domain != "batch":
             raise self.error(token, f"{token} is declared {symbol.type.domain}; a mean runs over batches: {token}: batch[N, b]")
@@ -386,6 +471,16 @@ class Builder:
         inner = self.build(body)
         del self.bound[len(self.bound) - len(symbols) :]
         return t.At(tuple(symbols), tuple(values), inner)
+
+
+def _kind(axes: int) -> str:
+    return ("a number", "a vector", "a matrix")[axes] if axes < 3 else f"an array with {axes} axes"
+
+
+def _called(name: str) -> str:
+    """A function as it is written, with as many arguments as it takes."""
+    letters = ("u", "v") if name in ("dot", "transpose") else ("i", "j") if name == "delta" else ("x", "y")
+    return f"{name}({', '.join(letters[: t.FUNCTIONS[name] or 2])})"
 
 
 def is_proposition(node: t.Expr) -> bool:

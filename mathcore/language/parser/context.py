@@ -109,7 +109,7 @@ def _declare(context: Context, text: str, start: int, item: str, declared: dict[
         raise FormulaError(text, start + min(error.position, len(item.rstrip())), error.message) from None
     *names, domain, arguments, bound = node.children
     builder = Builder(context, item)
-    sizes = _shifted(text, start, lambda: [builder.build(a) for a in arguments.children]) if arguments is not None else []
+    sizes = _shifted(text, start, lambda: _sizes(builder, arguments.children)) if arguments is not None else []
     place = start + len(item) - len(item.lstrip())
     minimum = 0
     if bound is not None:
@@ -153,6 +153,13 @@ def _declare(context: Context, text: str, start: int, item: str, declared: dict[
             raise FormulaError(text, start + name.start_pos, f"{name} is declared twice, {what}: keep one, or take two letters")
         symbols[str(name)] = t.Symbol(str(name), kind)
     return replace(context, symbols=symbols)
+
+
+def _sizes(builder: Builder, arguments: list[Node]) -> list[t.Expr]:
+    for argument in arguments:
+        if builder.unknown(argument):
+            raise builder.undeclared(argument.children[0], f"{argument.children[0]}: size")
+    return [builder.build(argument) for argument in arguments]
 
 
 def _definition(context: Context, text: str, node: Node, closed: bool) -> Context:

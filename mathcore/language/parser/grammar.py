@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from mathcore.language.parser.error import INSTEAD, FormulaError, explained
+from mathcore.language.parser.error import FormulaError, bracketed, explained, unexpected
 
 Node = Any  # a tree or token of lark
 
@@ -49,9 +49,10 @@ def read(start: str, text: str, placed: bool = True) -> Node:
     except UnexpectedCharacters as error:
         place = error.pos_in_stream or 0
         character = text[place]
-        advice = f": write {INSTEAD[character]}" if character in INSTEAD else ""
-        raise FormulaError(text, place, f"unexpected character {character!r}{advice}") from None
+        raise FormulaError(text, place, unexpected(text, place)) from None
     except UnexpectedToken as error:
+        if loose := bracketed(text):
+            raise FormulaError(text, *loose) from None
         position = error.token.start_pos if error.token.start_pos is not None and error.token.type != "$END" else len(text)
         raise FormulaError(text, position, explained(text, position, error)) from None
     except UnexpectedInput as error:  # pragma: no cover - the two above are all that lark's LALR raises today

@@ -20,9 +20,15 @@ class Counting:
     """What several sympy objects together say of the axes of their arrays."""
 
     def __init__(
-        self, items: Sequence[Any], shapes: Mapping[str, Sequence[Any]], fixed: Collection[str], numbers: Collection[str]
+        self,
+        items: Sequence[Any],
+        shapes: Mapping[str, Sequence[Any]],
+        fixed: Collection[str],
+        numbers: Collection[str],
+        first: Collection[Any],
     ) -> None:
-        """`fixed` arrays have a length whatever stands in their brackets (simplex); `numbers` are letters that count nothing."""
+        """`fixed` arrays have a length whatever stands in their brackets (simplex); `numbers` are letters that count nothing;
+        letters in `first` count from 0."""
         self.shapes, self.numbers = shapes, numbers
         self.sizes = {str(size) for shape in shapes.values() for size in shape} | set(map(str, _ends(items)))
         self.zero: set[Axis] = set()
@@ -43,7 +49,7 @@ class Counting:
                 "Sum(f, (k, 1, n)), or from 0, Sum(f, (k, 0, n - 1)), everywhere"
             )
         self.zero = {axis for axis in self.zero if axis[0] not in self.sequences}
-        self.letters: set[Any] = set()
+        self.letters: set[Any] = set(first)
         self._spread()
 
     # what is said --------------------------------------------------------------------------------------------
@@ -228,7 +234,11 @@ def _array(entry: Any) -> tuple[str, tuple[Any, ...]]:
 
 
 def from_one(
-    items: Iterable[Any], shapes: Mapping[str, Sequence[Any]], fixed: Collection[str] = (), numbers: Collection[str] = ()
+    items: Iterable[Any],
+    shapes: Mapping[str, Sequence[Any]],
+    fixed: Collection[str] = (),
+    numbers: Collection[str] = (),
+    first: Collection[Any] = (),
 ) -> tuple[list[Any], set[str], set[str]]:
     """Several sympy objects that belong together, with the entries of every array of a length counted from 1.
 
@@ -240,5 +250,5 @@ def from_one(
         For an array, or a letter, that counts from 0 in one place and from 1 in another.
     """
     found = list(items)
-    counting = Counting(found, shapes, fixed, numbers)
+    counting = Counting(found, shapes, fixed, numbers, first)
     return [counting.moved(item) for item in found], counting.sequences, {name for name, _ in counting.zero}

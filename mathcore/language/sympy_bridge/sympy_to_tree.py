@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
@@ -15,7 +16,9 @@ from mathcore.language.sympy_bridge.counting import from_one
 from mathcore.language.sympy_bridge.error import SympyError, refuse
 
 
-def from_sympy(expr: Any, context: Context, names: Mapping[str, str] | None = None) -> t.Expr:
+def from_sympy(
+    expr: Any, context: Context, names: Mapping[str, str] | None = None, values: Mapping[str, t.Expr] | None = None
+) -> t.Expr:
     """A sympy object as a tree with the brackets that it needs; every free symbol must be declared in the context.
 
     Parameters
@@ -26,6 +29,8 @@ def from_sympy(expr: Any, context: Context, names: Mapping[str, str] | None = No
         its definitions are applied functions: ``Function("entropy")(p)``; of a vector an entry is ``Function("softmax")(z, i)``.
     names : mapping, optional
         How names of sympy symbols are spelled in the context, where that differs.
+    values : mapping, optional
+        What stands for a free sympy symbol, by its name, where that is no symbol of the context.
 
     Raises
     ------
@@ -34,7 +39,7 @@ def from_sympy(expr: Any, context: Context, names: Mapping[str, str] | None = No
     """
     import sympy
 
-    reader = _FromSympy(context.symbols, names or {}, context.definitions)
+    reader = _FromSympy(context.symbols, names or {}, context.definitions, values or {})
     expr = reader.from_one(sympy.sympify(expr, strict=True))
     return parenthesise(readable(reader.convert(expr), context))
 
@@ -45,8 +50,9 @@ class _FromSympy:
         symbols: Mapping[str, t.Symbol],
         names: Mapping[str, str] | None = None,
         definitions: Mapping[str, t.Definition] | None = None,
+        values: Mapping[str, t.Expr] | None = None,
     ) -> None:
-        self.symbols, self.names, self.definitions = symbols, names or {}, definitions or {}
+        self.symbols, self.names, self.definitions, self.values = symbols, names or {}, definitions or {}, values or {}
         self.bound: dict[Any, t.Symbol] = {}
 
     def name(self, symbol: Any) -> str:
@@ -75,6 +81,8 @@ class _FromSympy:
         """The declared symbol of that name, or the entry of a declared array: z3 is z[3]."""
         if symbol in self.bound:
             return self.bound[symbol]
+        if str(getattr(symbol, "name", symbol)) in self.values:
+            return self.values[str(getattr(symbol, "name", symbol))]
         name = self.name(symbol)
         declared = self.symbols.get(name)
         if declared is not None and not declared.type.shape:
@@ -92,8 +100,7 @@ class _FromSympy:
         f = self.build
         match expr:
             case sympy.Float():
-                text = repr(float(expr))
-                return f(sympy.Rational(text)) if "-" in text[0] or not _finite(text) else t.Number(Fraction(text), text)
+                return t.Neg(f(-expr)) if expr < 0 else _decimal(expr)
             case sympy.Rational():
                 return t.number(Fraction(int(expr.p), int(expr.q)))
             case sympy.Symbol():
@@ -332,8 +339,14 @@ def _negative(expr: Any) -> bool:
     return bool(number.is_number and number.is_extended_negative)
 
 
-def _finite(text: str) -> bool:
-    return text not in ("inf", "nan")
+def _decimal(expr: Any) -> t.Number:
+    """The decimal number that a Float shows: 0.1 is one tenth, though its bits are not."""
+    import sympy
+
+    for text in (repr(float(expr)), str(expr)):
+        if re.fullmatch(r"\d+(\.\d+)?(e[+-]?\d+)?", text) and sympy.Float(text, precision=expr._prec) == expr:
+            return t.Number(Fraction(text), text)
+    raise SympyError(f"{expr}: its digits do not say which number it is; write it as a Rational")
 
 
 def _ordered(expr: Any) -> list[Any]:

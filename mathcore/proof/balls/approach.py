@@ -12,6 +12,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from mathcore.evidence import NO_POINT
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
@@ -88,7 +89,7 @@ def approach(
                 looks.append(replace(look, certain=certain))
     except CannotEvaluate as error:
         return Approach(detail=f"cannot be evaluated: {error}")
-    return Approach(tuple(looks), "" if looks else "nothing was checked: no point satisfies the hypotheses")
+    return Approach(tuple(looks), "" if looks else f"nothing was checked: {NO_POINT}")
 
 
 def about(context: Context, variable: t.Symbol) -> list[t.Expr]:

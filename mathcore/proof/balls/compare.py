@@ -8,6 +8,7 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from mathcore.evidence import NO_POINT
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
@@ -92,7 +93,7 @@ def compare(
     except CannotEvaluate as error:
         return Comparison(0, detail=f"cannot be evaluated: {error}")
     if total.points == 0:
-        reason = f"{total.skipped} points were undefined or vacuous" if total.skipped else "no point satisfies the hypotheses"
+        reason = f"{total.skipped} points were undefined or vacuous" if total.skipped else NO_POINT
         return replace(total, detail=f"nothing was checked: {reason}" if not total.undecided else total.detail)
     return total
 

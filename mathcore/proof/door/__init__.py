@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from mathcore.evidence import Level, Verdict
+from mathcore.evidence import CONTRADICTORY, Level, Verdict
 from mathcore.language.parser import FormulaError
 from mathcore.proof.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.declared import RELATIONS, Question, WrongUse, from_sympy, from_text
+from mathcore.proof.door.declared import RELATIONS, Question, from_sympy, from_text
+from mathcore.proof.door.error import WrongUse
 
 TIMEOUT = 2.0  # seconds
 
@@ -90,11 +91,12 @@ def prove(
         verdicts.append(decide(question.context, question.claim, clock, decider))
         if verdicts[-1].level in (Level.REFUTED, Level.CONFLICT):
             break
-    verdict = together(verdicts)
+    verdict = together([v for v in verdicts if not v.reason.startswith(CONTRADICTORY)] or verdicts)
     if len(verdicts) > 1 and verdict.level is Level.PROVED:  # of branches or entries: the whole was asked
         verdict = replace(verdict, claim=_shown(lhs, relation, rhs))
-    notes = [part for part in (verdict.reason, questions[0].note) if part]
-    return replace(verdict, reason="; ".join(notes))
+    judged = questions[len(verdicts) - 1 :] if verdict.level is Level.REFUTED else questions
+    notes = [note for question in judged for note in question.notes]
+    return replace(verdict, reason="; ".join(dict.fromkeys(filter(None, (verdict.reason, *notes)))))
 
 
 def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict[str, Any]) -> list[Question]:
@@ -132,6 +134,11 @@ def _read(lhs: Any, relation: str | None, rhs: Any, given: str, sympy_form: dict
             sides.append(sympy.sympify(side, strict=True))
         except (sympy.SympifyError, TypeError):
             raise WrongUse(f"{name}: {str(side)[:60]!r} is no sympy object; write e.g. sympy.Sum(p[k], (k, 1, n))") from None
+        if isinstance(sides[-1], (sympy.core.relational.Relational, sympy.logic.boolalg.BooleanFunction)):
+            raise WrongUse(
+                f"{name}: {str(side)[:60]!r} is a statement and no number; hand in the sides of one relation, "
+                "prove(left, '<=', right), and what is assumed as hypotheses=[...]"
+            )
     parts = {k: sympy_form[k] or {} for k in ("domains", "shapes", "indices", "min_sizes")}
     for name, part in parts.items():
         if not isinstance(part, dict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 
-from mathcore.evidence import Level, Verdict, worst
+from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.reading import Reading, read
@@ -22,6 +22,7 @@ from mathcore.proof.door.search import Found, closed_limit, loosened, opened, se
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
+from mathcore.proof.vacuous import emptiness
 
 LATE = "the points took too long"
 FEW, MANY = 3, 16  # places from which a point is sought before and after the search for a proof
@@ -159,6 +160,8 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
         verdict = _decided(declared, core, clock, None)
         if verdict.level is Level.PROVED:
             return replace(verdict, claim=text, hypotheses=tuple(sorted({*verdict.hypotheses, *said})))
+    if second.reason.endswith(NO_POINT) and (empty := emptiness(context, claim, clock.left())):
+        return Verdict(text, Level.UNKNOWN, "door", empty)
     hint = f"; {smt.HINT}" if decider is None and smt.fits(context, claim) else ""
     return Verdict(text, Level.UNKNOWN, "door", f"{why}; no point that was tried refutes it{hint}", points=second.points)
 
@@ -330,7 +333,9 @@ def _confirmed(context: Context, claim: t.Expr, text: str, found: Found, second:
         second = _points(context, claim, instance, clock.left())
     if second.level is Level.REFUTED:
         return replace(second, claim=text, level=Level.CONFLICT, reason="the kernel accepts this and a point refutes it")
-    if second.level is Level.UNKNOWN and not (second.points and _pinned(context, claim, instance)):
+    if second.reason.endswith(NO_POINT) and (empty := emptiness(context, claim, clock.left())):
+        level, reason = Level.UNKNOWN, empty
+    elif second.level is Level.UNKNOWN and not (second.points and _pinned(context, claim, instance)):
         level, reason = Level.UNKNOWN, f"a proof was found, but {second.reason}"
     else:
         try:

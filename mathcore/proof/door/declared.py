@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
@@ -11,20 +12,19 @@ from typing import Any
 from mathcore.language import tree as t
 from mathcore.language.parser import RESERVED, Context, FormulaError, is_proposition
 from mathcore.language.printers import parenthesise, readable, to_text
+from mathcore.proof.door.assumptions import Facts, Reading, read_entries, read_number, require_real, require_whole, unsaid
+from mathcore.proof.door.error import WrongUse
 from mathcore.proof.door.trees import lettered
 
 RELATIONS = {"=": "=", "==": "=", "<=": "<=", ">=": ">=", "<": "<", ">": ">", "!=": "!=", "≤": "<=", "≥": ">=", "≠": "!="}
 ALIASES = {"probability": "unit", "one-hot": "onehot", "distribution": "simplex", "nonneg": "nonnegative"}
 MAX_NODES = 20_000  # of a sympy object
+MAX_WAYS = 8  # in which integers are natural numbers or the opposite of some
 LETTERS = "klmijhrsuvwabcdefg"
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta_", "ε": "epsilon", "η": "eta", "θ": "theta", "λ": "lam", "μ": "mu",
     "π": "pi", "ρ": "rho", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "Δ": "Delta", "Σ": "Sigma",
 }  # fmt: skip
-
-
-class WrongUse(ValueError):
-    """A call that cannot be understood: names the argument, its value and what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Question:
 
     context: Context
     claim: t.Expr
-    note: str = ""  # what the reader of the answer has to know
+    notes: tuple[str, ...] = ()  # what the reader of the answer has to know
 
 
 def from_text(claim: str, given: str) -> Question:
@@ -43,14 +43,28 @@ def from_text(claim: str, given: str) -> Question:
         context = with_heads(Context(), text).given(given)
         parsed = context.parse(claim)
     except FormulaError as error:
-        card = _card_of(re.search(r"(\w+) is no function here", str(error)))
+        if (name := re.match(r"(\w+) is not declared", error.message)) and name[1] in card_names():
+            raise FormulaError(error.text, error.position, f"{name[1]} is a function: write {name[1]}(...)") from None
+        unknown = re.search(r"(\w+) is no function here", str(error))
+        card = _card_of(unknown)
         if card is None:
+            meant = [n for n in card_names() if unknown and n.replace("_", "") == unknown[1].lower().replace("_", "")]
+            if meant:
+                raise FormulaError(
+                    error.text, error.position, f"{error.message.split(' here')[0]} here: write {meant[0]}"
+                ) from None
             raise
         context = with_heads(Context(), f"{card}( {text}").given(given)
         parsed = context.parse(claim)
     if not is_proposition(parsed):
         raise WrongUse(f"claim: {claim!r} is no relation; write a = b, a <= b, a < b, a >= b or a > b")
     return Question(context, parsed)
+
+
+def card_names() -> tuple[str, ...]:
+    from mathcore.formulas import names
+
+    return names()
 
 
 def _card_of(unknown: re.Match[str] | None) -> str | None:
@@ -89,7 +103,16 @@ class Names:
     ends: set[str] = field(default_factory=set)  # symbols in the upper ends of sums
     shifted: set[str] = field(default_factory=set)  # arrays that are indexed by more than a letter: x[k + 1]
     subscripts: dict[str, tuple[str, int]] = field(default_factory=dict)  # free index -> axis
-    exponents: set[str] = field(default_factory=set)
+    zero: set[str] = field(default_factory=set)  # arrays whose entries were counted from 0
+    free: set[Any] = field(default_factory=set)
+    backward: list[str] = field(default_factory=list)  # sums of which sympy would count terms below 0 if they end early
+    compared: set[str] = field(default_factory=set)  # by a delta
+    facts: dict[str, Facts] = field(default_factory=dict)  # what sympy assumes of arrays and functions
+    tending: dict[Any, Any] = field(default_factory=dict)  # the variables of limits, and where they tend
+
+    def assume(self, name: str, facts: Facts) -> None:
+        if self.facts.setdefault(name, facts) != facts:
+            raise WrongUse(f"{name} is used with two sets of assumptions: use one, or two names")
 
 
 def from_sympy(
@@ -117,7 +140,9 @@ def from_sympy(
             indices.setdefault(name, size)
         return [q for a, b in sides for q in from_sympy((a, op, b), domains, shapes, indices, assumed, min_sizes)]
     objects = [left, right, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
-    moved, shapes, sequences, note = _counted_from_one(list(map(_letters, objects)), domains, shapes)
+    backward = [said for item in objects for said in _check_letters(item)]
+    indices, first = _ranges(objects, indices)
+    moved, shapes, sequences, zero = _counted_from_one(list(map(_letters, objects)), domains, shapes, first)
     left, right = (_without_range_checks(_over_pairs(side), indices) for side in moved[:2])
     told = iter(moved[2:])
     assumed = [h if isinstance(h, str) else (next(told), h[1], next(told)) for h in assumed]
@@ -126,24 +151,94 @@ def from_sympy(
     objects = [left, right, factor, *(side for h in assumed if not isinstance(h, str) for side in h[::2])]
     for place, item in enumerate(objects):
         _check_size(item, ("lhs", "rhs", "lhs")[place] if place < 3 else "hypotheses")
-    found = Names(shifted=sequences)
+    found = Names(shifted=sequences, zero=zero, backward=list(dict.fromkeys(backward)))
     for item in objects:
         _collect(item, found)
     found.sizes -= {s.name for item in objects for limit in item.atoms(sympy.Limit) for s in limit.args[1].free_symbols}
     for name, minimum in min_sizes.items():
         if not isinstance(minimum, int) or minimum < 1:
             raise WrongUse(f"min_sizes: {name!r} has {minimum!r}; a least size is a whole number from 1")
+    for name, size in indices.items():
+        if name in found.subscripts:
+            found.axes.setdefault(found.subscripts[name], size)
     naming = Naming(found, domains, shapes, indices)
-    given = _declarations(found, naming, domains, shapes, indices, min_sizes)
-    try:
-        context = Context().given(given)
-    except FormulaError as error:
-        raise WrongUse(f"domains, shapes, indices: {error}") from None
-    for h in assumed:
-        context = _assume(context, naming, h)
-    _require_factor(context, naming, factor)
-    asked = [_question(context, naming, branch, op, conditions) for branch, conditions in _branches((left, right))]
-    return [replace(question, note=note) for question in asked]
+    given, written, more = _declarations(found, naming, domains, shapes, indices, min_sizes)
+    questions: list[Question] = []
+    for chosen in _ways(written):
+        letters = {name: naming.letter(name) for name in chosen}
+        lines = [given, *(f"{letters[name]}: {reading.declaration}" for name, reading in chosen.items())]
+        try:
+            context = Context().given("; ".join(filter(None, lines)))
+        except FormulaError as error:
+            raise WrongUse(f"domains, shapes, indices: {error}") from None
+        values = {name: reading.tree(context.symbols[letters[name]]) for name, reading in chosen.items()}
+        here = naming.where(values)
+        for h in assumed:
+            context = _assume(context, here, h)
+        _require_factor(context, here, factor)
+        said = (*more, *(f"{name} is written {to_text(tree)}" for name, tree in values.items()))
+        asked = [_question(context, here, branch, op, conditions) for branch, conditions in _branches((left, right))]
+        questions += [replace(question, notes=said) for question in asked]
+    return questions
+
+
+def _ways(written: Mapping[str, tuple[Reading, ...]]) -> list[dict[str, Reading]]:
+    """One reading of every number, in all combinations."""
+    ways = list(product(*written.values()))
+    if len(ways) > MAX_WAYS:
+        raise WrongUse(
+            f"{', '.join(written)}: {len(written)} integers of either sign are too many to be read at once; "
+            "assume nonnegative=True or positive=True of some"
+        )
+    return [dict(zip(written, way, strict=True)) for way in ways]
+
+
+def _check_letters(item: Any) -> list[str]:
+    """The sums that may end before they begin: by sympy's convention they are sums of opposite terms, where ours are empty.
+
+    The letter of a sum runs over whole numbers, whatever sympy assumes of it, and a pattern stands for no number.
+    """
+    import sympy
+
+    backward = []
+
+    for node in sympy.preorder_traversal(item):
+        if isinstance(node, (sympy.Wild, sympy.WildFunction)):
+            raise WrongUse(f"{node} is a {type(node).__name__}, a pattern: write Symbol({node.name!r}, real=True)")
+        if isinstance(node, (sympy.Sum, sympy.Product)):
+            for letter, *ends in node.limits:
+                require_whole(letter.name, letter.assumptions0, int(bool(ends and ends[0].is_positive)))
+            inner = {limit[0] for limit in node.limits}
+            for limit in node.limits:
+                terms = limit[-1] - limit[1] + 1 if len(limit) == 3 else sympy.Integer(0)
+                least = terms.xreplace(
+                    {s: sympy.Dummy(nonnegative=True) + int(s.is_positive is True) for s in terms.free_symbols}
+                )
+                if not (inner & terms.free_symbols or sympy.expand(least).is_nonnegative):
+                    backward.append(str(node))
+    return backward
+
+
+def _ranges(items: Sequence[Any], indices: Mapping[str, str]) -> tuple[dict[str, str], set[Any]]:
+    """The sizes over which each `Idx` with a range runs, beside the declared ones, and the letters that count from 0."""
+    import sympy
+
+    known, first = dict(indices), set()
+    for idx in sorted({i for item in items for i in item.atoms(sympy.Idx)}, key=str):
+        if idx.upper is None:
+            continue
+        bound = {limit[0] for item in items for total in item.atoms(sympy.Sum, sympy.Product) for limit in total.limits}
+        if idx in bound:
+            continue
+        name, size = str(idx.label), idx.upper + 1 - idx.lower
+        if idx.lower not in (0, 1) or not (size.is_Symbol or size.is_Integer) or known.get(name, str(size)) != str(size):
+            said = f"{idx} runs from {idx.lower} to {idx.upper}"
+            raise WrongUse(
+                f"{said}: write Idx({name!r}, n), or take Symbol({name!r}, integer=True) and indices={{{name!r}: 'n'}}"
+            )
+        known[name] = str(size)
+        first |= {idx.label} if idx.lower == 0 else set()
+    return known, first
 
 
 def _clean(argument: str, domains: Mapping[str, str]) -> dict[str, str]:
@@ -215,9 +310,9 @@ def _entrywise(left: Any, op: str, right: Any) -> tuple[list[tuple[Any, Any]], d
 
 
 def _counted_from_one(
-    items: list[Any], domains: Mapping[str, str], shapes: Any
-) -> tuple[list[Any], dict[str, Any], set[str], str]:
-    """The objects with every array counted from 1, the shapes with those of MatrixSymbols, the sequences, and a note."""
+    items: list[Any], domains: Mapping[str, str], shapes: Any, first: Collection[Any]
+) -> tuple[list[Any], dict[str, Any], set[str], set[str]]:
+    """The objects with every array counted from 1, the shapes with those of MatrixSymbols, the sequences, what counted from 0."""
     import sympy
 
     from mathcore.language.sympy_bridge import SympyError, from_one
@@ -227,11 +322,10 @@ def _counted_from_one(
     fixed = {name for name, domain in domains.items() if domain in ("simplex", "onehot")}
     numbers = {name for name, domain in domains.items() if domain != "index"}
     try:
-        moved, sequences, zero = from_one(items, shapes, fixed, numbers)
+        moved, sequences, zero = from_one(items, shapes, fixed, numbers, first)
     except SympyError as error:
         raise WrongUse(f"lhs, rhs: {error}") from None
-    note = f"entries are counted from 1 here: the first of {', '.join(sorted(zero))} has the index 1" if zero else ""
-    return moved, shapes, sequences, note
+    return moved, shapes, sequences, zero
 
 
 def _infinite_sums(left: Any, op: str, right: Any) -> tuple[Any, Any, Any]:
@@ -359,13 +453,11 @@ def _collect(item: Any, found: Names) -> None:
             name = str(node.base.label)
             if isinstance(node.base.label, AppliedUndef):
                 continue
+            found.assume(name, node.base.assumptions0)
             if found.arrays.setdefault(name, len(node.indices)) != len(node.indices):
                 raise WrongUse(f"{name} is used with {found.arrays[name]} and with {len(node.indices)} indices: use two names")
             if len(node.indices) == 1 and not isinstance(node.indices[0], (sympy.Symbol, sympy.Integer)):
                 found.shifted.add(name)
-            for axis, index in enumerate(node.indices):
-                if isinstance(index, sympy.Symbol):
-                    found.subscripts.setdefault(index.name, (name, axis))
         elif isinstance(node, (sympy.Sum, sympy.Product)):
             for limit in node.limits:
                 if len(limit) != 3:
@@ -389,20 +481,46 @@ def _collect(item: Any, found: Names) -> None:
                                 found.axes.setdefault((str(entry.base.label), axis), over)
         elif isinstance(node, sympy.Limit):
             found.symbols.setdefault(node.args[1].name, node.args[1])
+            found.tending[node.args[1]] = node.args[2]
+        elif isinstance(node, sympy.Derivative):
+            for variable in node.variables:
+                if isinstance(variable, sympy.Symbol):
+                    found.symbols.setdefault(variable.name, variable)
+        elif isinstance(node, sympy.KroneckerDelta):
+            found.compared |= {a.name for a in node.args[:2] if isinstance(a, sympy.Symbol)}
         elif isinstance(node, AppliedUndef):
             found.functions.setdefault(str(node.func), len(node.args))
-        elif isinstance(node, sympy.Pow) and node.exp.free_symbols:
-            found.exponents |= {s.name for s in node.exp.free_symbols if isinstance(s, sympy.Symbol)}
+            found.assume(str(node.func), node.func._kwargs)
+    for entry, bound in _entries(item, frozenset()):
+        for axis, index in enumerate(entry.indices):
+            if isinstance(index, sympy.Symbol) and index not in bound:
+                found.subscripts.setdefault(index.name, (str(entry.base.label), axis))
     free = {s for s in item.free_symbols if isinstance(s, sympy.Symbol)} - bases
+    found.free |= free
     for symbol in free:
         if found.symbols.setdefault(symbol.name, symbol) != symbol:
             raise WrongUse(f"{symbol.name}: two symbols of this name with different assumptions: use one, or two names")
     for base in item.atoms(sympy.IndexedBase):
+        if not isinstance(base.label, AppliedUndef):
+            found.assume(str(base.label), base.assumptions0)
         if base.shape is not None and len(base.shape):
             for axis, size in enumerate(base.shape):
                 found.axes.setdefault((str(base.label), axis), size)
                 if isinstance(size, sympy.Symbol):
                     found.sizes.add(size.name)
+
+
+def _entries(item: Any, bound: frozenset[Any]) -> Iterator[tuple[Any, frozenset[Any]]]:
+    """The entries of arrays, each with the letters that are bound around it."""
+    import sympy
+    from sympy.core.function import AppliedUndef
+
+    if isinstance(item, sympy.Indexed) and not isinstance(item.base.label, AppliedUndef):
+        yield item, bound
+    if isinstance(item, (sympy.Sum, sympy.Product)):
+        bound |= {limit[0] for limit in item.limits}
+    for part in item.args:
+        yield from _entries(part, bound)
 
 
 def _may_be_zero(symbol: Any) -> bool:
@@ -426,10 +544,27 @@ class Naming:
             plain = "".join(GREEK.get(c, c) for c in name)
             plain = re.sub(r"\W", "_", plain, flags=re.ASCII)
             plain = plain if re.match(r"[A-Za-z_]", plain) else f"x{plain}"
-            while plain in RESERVED or plain in taken or plain in names():
+            while plain in RESERVED or plain == "pi" or plain in taken or plain in names():
                 plain += "_"
             taken.add(plain)
             self.of[name] = plain
+        self.values: dict[str, t.Expr] = {}
+
+    def letter(self, name: str) -> str:
+        """Another name for the number by which this one is written."""
+        return next(new for k in range(1, 100) if (new := self.of[name] + "_" * k) not in self.of.values())
+
+    def own(self, stem: str) -> str:
+        """A name for something that the user did not name."""
+        new = next(n for k in range(1, 1000) if (n := f"{stem}{k}") not in self.of.values())
+        self.of[new] = new
+        return new
+
+    def where(self, values: dict[str, t.Expr]) -> Naming:
+        """The same names, with these numbers written by others."""
+        other = copy(self)
+        other.values = values
+        return other
 
 
 def _shape(shape: Any) -> tuple[Any, ...]:
@@ -443,8 +578,8 @@ def _declarations(
     shapes: Mapping[str, Any],
     indices: Mapping[str, str],
     min_sizes: Mapping[str, int],
-) -> str:
-    """The `given` of the formula language for all names."""
+) -> tuple[str, dict[str, tuple[Reading, ...]], list[str]]:
+    """The `given` of the formula language for all names; how the numbers are written that it has no word for; what to know."""
     shapes = {str(k): _shape(v) for k, v in shapes.items()}
     sizes = {s for s in found.sizes if domains.get(s, "size") == "size"} | set(map(str, min_sizes))
     sizes |= {str(s) for shape in shapes.values() for s in shape if not str(s).isdecimal() and str(s) != "naturals"}
@@ -463,6 +598,8 @@ def _declarations(
             raise WrongUse(f"shapes: {who} has the size {text!r}, which is no name and no number; write e.g. {{'{who}': ('n',)}}")
         return naming.of[text]
 
+    unknown: list[str] = []  # of which nothing is said
+    said: list[str] = []  # relations to 0
     for name in sorted({*found.arrays, *shapes}):
         rank = found.arrays.get(name, len(shapes.get(name, ())))
         shape = shapes.get(name)
@@ -476,47 +613,100 @@ def _declarations(
             raise WrongUse(f"shapes: {name!r} has {len(shape)} axes and is used with {rank} indices")
         if name in found.symbols and name not in found.arrays and not shape:
             continue
-        domain = domains.get(name, "real")
-        if domain in ("size", "index"):
-            raise WrongUse(f"domains: {name!r} is an array and cannot be declared {domain!r}")
-        inside = ", ".join(size(s, name) for s in shape)
-        lines.append(f"{naming.of[name]}: {domain}[{inside}]" if shape else f"{naming.of[name]}: {domain}")
+        if domains.get(name) in ("size", "index"):
+            raise WrongUse(f"domains: {name!r} is an array and cannot be declared {domains[name]!r}")
+        facts = found.facts.get(name, {})
+        reading = read_entries(name, facts, domains.get(name))
+        unknown += [name] * (unsaid(facts) and name not in domains)
+        inside = [size(s, name) for s in shape]
+        lines.append(f"{naming.of[name]}: {reading.declaration}" + (f"[{', '.join(inside)}]" if shape else ""))
+        if reading.relation:
+            said.append(_of_all_entries(naming, name, inside, reading.relation))
     arrays = {*found.arrays, *(k for k, v in shapes.items() if v)}
     for name, over in indices.items():
         lines.append(f"{naming.of[str(name)]}: index[{size(over, str(name))}]")
-    functions = [f for f in found.functions if f not in naming.heads]
-    for name in functions:
-        lines.append(f"{naming.of.setdefault(name, name)}: function")
+    for name in found.functions:
+        if name not in naming.heads:
+            lines.append(f"{naming.of.setdefault(name, name)}: function")
+            unknown += [name] * unsaid(found.facts[name])
+        require_real(name, found.facts[name])
+    written: dict[str, tuple[Reading, ...]] = {}
+    tending = {variable.name for variable in found.tending}
     for name, symbol in sorted(found.symbols.items()):
-        if name in sizes or name in arrays or name in indices or name in found.functions or name in shapes:
+        if name in arrays or name in found.functions or name in shapes:
             continue
-        said: str | None = domains.get(name)
-        if said is None and name in found.subscripts:
+        facts = symbol.assumptions0
+        least = 0 if found.subscripts.get(name, ("",))[0] in found.zero else 1
+        if name in indices or name in sizes:
+            require_whole(name, facts, least)
+            continue
+        domain = domains.get(name)
+        if domain is None and name in found.subscripts:
             array, axis = found.subscripts[name]
             along = shapes[array][axis] if array in shapes else found.axes.get((array, axis))
             if along is not None and str(along) != "naturals" and array not in found.shifted:
+                require_whole(name, facts, least)
                 lines.append(f"{naming.of[name]}: index[{size(along, name)}]")
                 continue
-            said = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural >= 1"
-        if said is None and name in found.ends:
-            said = _assumed(symbol) if symbol.is_integer and symbol.is_nonnegative else "natural"
-        if said == "index":
+            domain = "natural"
+            facts = facts if symbol.is_integer and symbol.is_nonnegative else {**facts, "positive": True}
+        if domain is None and name in found.ends:
+            domain = "natural"
+        if domain == "index":
             raise WrongUse(f"domains: {name!r} is an index: say over which size, indices={{'{name}': 'n'}}")
-        if said in ("simplex", "onehot"):
-            raise WrongUse(f"domains: {name!r} is declared {said!r} but is one number; write shapes={{'{name}': ('n',)}}")
-        lines.append(f"{naming.of[name]}: {said or _assumed(symbol)}")
-    return "; ".join(lines)
+        if domain in ("simplex", "onehot"):
+            raise WrongUse(f"domains: {name!r} is declared {domain!r} but is one number; write shapes={{'{name}': ('n',)}}")
+        if domain == "function":
+            raise WrongUse(f"domains: {name!r} is declared 'function' but is no function; write Function({name!r})(x)")
+        if name in found.compared:
+            raise WrongUse(f"indices: {name!r} is compared by a delta: say over which size it runs, indices={{{name!r}: 'n'}}")
+        unknown += [name] * (unsaid(facts) and domain is None)
+        readings = read_number(name, facts, domain)
+        if name in tending and any(not r.plain or r.relation for r in readings):
+            readings = (_tending(found, symbol, readings),)
+        if len(readings) == 1 and readings[0].plain:
+            lines.append(f"{naming.of[name]}: {readings[0].declaration}")
+            said += [f"{naming.of[name]} {readings[0].relation} 0"] if readings[0].relation else []
+        else:
+            written[name] = readings
+    notes = []
+    if found.backward:
+        notes.append(f"a sum that ends before it begins is empty here, and 0: {', '.join(found.backward)}")
+    if found.zero:
+        notes.append(f"entries are counted from 1 here: the first of {', '.join(sorted(found.zero))} has the index 1")
+    if unknown:
+        notes.append(f"read as real, for sympy assumes nothing of it: {', '.join(unknown)}")
+    return "; ".join([*lines, *said]), written, notes
 
 
-def _assumed(symbol: Any) -> str:
-    """The domain that sympy's own assumptions give."""
-    if symbol.is_integer and symbol.is_nonnegative:
-        return "natural >= 1" if symbol.is_positive else "natural"
-    return "positive" if symbol.is_positive else "nonnegative" if symbol.is_nonnegative else "real"
+def _of_all_entries(naming: Naming, name: str, shape: Sequence[str], relation: str) -> str:
+    """The declarations of letters for the entries of an array, and the relation of all its entries to 0."""
+    if "naturals" in shape:
+        raise WrongUse(f"{name}: of all entries of a sequence nothing is assumed but positive=True or nonnegative=True")
+    letters = [naming.own("k") for _ in shape]
+    declared = [f"{letter}: index[{size}]" for letter, size in zip(letters, shape, strict=True)]
+    return "; ".join([*declared, f"forall({', '.join(letters)}: {naming.of[name]}[{', '.join(letters)}] {relation} 0)"])
+
+
+def _tending(found: Names, variable: Any, readings: tuple[Reading, ...]) -> Reading:
+    """A variable that tends to infinity runs over the natural numbers if it is an integer."""
+    import sympy
+
+    if variable in found.free or not readings[0].plain or readings[0].relation or found.tending[variable] != sympy.oo:
+        raise WrongUse(
+            f"{variable}: sympy assumes {variable} of some sign or parity, and it is the variable of a limit: "
+            "take one that is only real=True, positive=True or integer=True, and that stands nowhere else"
+        )
+    return readings[0]
 
 
 def _assume(context: Context, naming: Naming, hypothesis: Any) -> Context:
     if isinstance(hypothesis, str):
+        if hidden := set(re.findall(r"\w+", hypothesis)) & set(naming.values):
+            name = min(hidden)
+            raise WrongUse(
+                f"hypotheses: {hypothesis!r} speaks of {name}, an integer in sympy: write it with sympy, e.g. {name} > 0"
+            )
         return context.given(hypothesis)
     left, op, right = hypothesis
     question = _question(context, naming, (left, right), op, ())
@@ -543,7 +733,7 @@ def _tree(context: Context, naming: Naming, item: Any) -> t.Expr:
     from mathcore.language.sympy_bridge import SympyError, from_sympy
 
     try:
-        return from_sympy(item, context, names=naming.of)
+        return from_sympy(item, context, names=naming.of, values=naming.values)
     except SympyError as error:
         raise WrongUse(str(error)) from None
 

@@ -37,6 +37,7 @@ from mathcore.proof.transfer import rational
 
 NAME, INSTALL = "z3", 'pip install "mathcore[z3]"'
 HINT = f'z3 may decide it (decider="z3", {INSTALL})'
+COMMAND_HINT = f"z3 may decide it (--decider z3, {INSTALL})"
 MEMORY = 1000  # MB that z3 may take
 TERMS = 400  # of all sums together
 CASES = 16  # values of free indices that are gone through one by one

@@ -69,6 +69,22 @@ def test_hypotheses_that_nothing_satisfies_prove_nothing():
     assert prove("x^2 = x^2 + 1 - 1", given="x: real; x^2 = -1").level is Level.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("claim", "given", "reason"),
+    [
+        ("x >= 5", "x: real; x < 0; 0 < x", "the hypotheses contradict each other: 0 < x is false where x < 0"),
+        ("x > 1", "x: real; x > 2; x < 1", "the hypotheses contradict each other: x < 1 is false where x > 2"),
+        ("x = x", "x: positive; x <= 0", "the hypotheses contradict each other: x <= 0 is false of everything that is declared"),
+        ("x > 0 => x > 1", "x: real; x < 0", "the hypotheses contradict each other: x > 0 is false where x < 0"),
+        ("x = x", "x: real; exp(x) = 17 x^3", "no point was found that keeps all hypotheses: exp(x) = 17 x^3"),
+    ],
+)
+def test_hypotheses_that_nothing_satisfies_are_named(claim, given, reason):
+    verdict = prove(claim, given=given, timeout=20)
+    assert verdict.level is Level.UNKNOWN
+    assert reason in verdict.reason
+
+
 def test_a_chain_is_as_good_as_its_worst_part():
     assert prove("0 < 1 / (1 + exp(-x)) < 1", given="x: real").level is Level.PROVED
     assert prove("0 < 1 / (1 + exp(-x)) < 99 / 100", given="x: real").level is Level.REFUTED
