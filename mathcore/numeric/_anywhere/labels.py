@@ -32,7 +32,7 @@ def one_hot(labels: Array, classes: int | None = None, *, dtype: Any = np.float6
         except TypeError as error:
             raise TypeError(f"{name}: classes must be an integer, got {classes!r}. Pass how many classes there are.") from error
         if classes < 1:
-            raise ValueError(f"{name}: classes must be at least 1, got {classes}.")
+            raise ValueError(f"{name}: classes must be at least 1, got {classes}. Pass how many classes there are.")
     space = Space(name, labels=labels)
     given = _whole(space)
     if classes is None:
