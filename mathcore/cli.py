@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from mathcore import __version__
@@ -41,12 +41,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
     except WrongCard as error:
         return _misused(str(error))
-    except KeyboardInterrupt:
-        print("interrupted; what was finished is stored, the same command goes on from there", file=sys.stderr)
+    except KeyboardInterrupt as error:
+        print(f"interrupted{error}", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:  # `mathcore verify | head`: the reader has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return FAILED
+    except OSError as error:  # a full device behind `>`
+        _discard_output()
+        return _misused(f"{error.filename or 'output'}: {error.strerror or type(error).__name__}")
+
+
+def _discard_output() -> None:
+    """What is still in the buffer cannot be written, and Python would try that again when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, and what is left of the work so far."""
+
+    def __init__(self, stored: bool, fresh: bool) -> None:
+        goes_on = f"; what was finished is stored, the same command {'without --fresh ' if fresh else ''}goes on from there"
+        super().__init__(goes_on if stored else "; nothing is stored")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="prove and check the formulas, and say what held", description=_verify.__doc__)
     verify.add_argument("names", nargs="*", metavar="NAME", help="a formula, e.g. softmax (default: all)")
     verify.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
-    verify.add_argument("--fresh", action="store_true", help="check again what is stored already")
+    verify.add_argument("--fresh", action="store_true", help="forget what is stored already, and check again")
     verify.add_argument("--certificates", metavar="FILE", help="write the proofs, with the data of every rule, to FILE (JSON)")
     verify.add_argument("--replay", metavar="FILE", help="check the certificates in FILE again, without the prover")
     verify.add_argument("--exhaustive", action="store_true", help="functions of one number: try every float16 and every float32")
@@ -107,13 +124,13 @@ def _verify(options: argparse.Namespace) -> int:
         return _certificates(options)
     start = time.perf_counter()
     try:
-        found, read = _gather(options.names or None, fresh=options.fresh)
+        found, read, stored = _gather(options.names or None, fresh=options.fresh)
     except UnknownFormula as error:
         return _misused(str(error))
     seconds = time.perf_counter() - start
     from mathcore.verify.store import cache_directory
 
-    where = str(cache_directory() / "evidence")
+    where = str(cache_directory() / "evidence") if stored else ""
     held = all(e.held for e in found)
     if options.json:
         _print_json(found, held, seconds, where)
@@ -150,16 +167,28 @@ def _exhaustive(options: argparse.Namespace) -> int:
                 executor = open_things.enter_context(cluster(options.scheduler))
             except NoCluster as error:
                 return _misused(str(error))
-        store = Shards()
-        if options.fresh:
-            store.forget(options.names, formats)
+        store, stored = Shards(), False
         show = open_things.enter_context(_sweeping())
+
+        def listen(step: Step) -> None:
+            nonlocal stored
+            stored = stored or step.stored
+            show(step)
+
         try:
             found = exhaust(
-                options.names or None, formats, workers=options.workers, executor=executor, store=store, progress=show
+                options.names or None,
+                formats,
+                workers=options.workers,
+                executor=executor,
+                store=store,
+                fresh=options.fresh,
+                progress=listen,
             )
         except OtherWorker as error:
             return _misused(str(error))
+        except KeyboardInterrupt as error:
+            raise Interrupted(stored, options.fresh) from error
     held = all(e.held for e in found)
     if options.record:
         from pathlib import Path
@@ -167,7 +196,7 @@ def _exhaustive(options: argparse.Namespace) -> int:
         from mathcore.verify.exhaustive.record import record
 
         try:
-            record(Path(options.record), found)
+            record(Path(options.record), found, _note)
         except OSError as error:
             return _misused(f"{options.record} cannot be written ({error.strerror or type(error).__name__})")
     if options.json:
@@ -181,7 +210,7 @@ def _exhaustive(options: argparse.Namespace) -> int:
         from mathcore.render import terminal
         from mathcore.render.exhaustive import report
 
-        page = report(found, time.perf_counter() - start, str(store.directory))
+        page = report(found, time.perf_counter() - start, str(store.directory) if stored else "")
         terminal.write(page, console(sys.stdout), form_for(sys.stdout))
     return HELD if held else FAILED
 
@@ -257,7 +286,7 @@ def _show(options: argparse.Namespace) -> int:
         (name,) = resolve([options.name])
     except UnknownFormula as error:
         return _misused(str(error))
-    found, read = _gather([name])
+    found, read, _ = _gather([name])
     from dataclasses import replace
 
     from mathcore.claims import notes
@@ -310,15 +339,20 @@ def _docs(options: argparse.Namespace) -> int:
     directory = Path(options.directory)
     if directory.exists() and not directory.is_dir():
         return _misused(f"{directory} is a file: name a directory for the pages")
-    try:
-        found, _ = _gather(None)
-    except UnknownFormula as error:
-        return _misused(str(error))
     from mathcore.render.site import write_pages
     from mathcore.verify.exhaustive.record import recorded
-    from mathcore.verify.store import statement_digest
+    from mathcore.verify.store import statement_digest, write_text
 
-    written = write_pages(directory, found, digest=statement_digest, axioms=axioms(), exhaustive=recorded(directory))
+    try:
+        write_text(directory / ".written", "")  # a place that cannot be written is said before the work, not after it
+        (directory / ".written").unlink()
+        found, _, _ = _gather(None)
+        tried = recorded(directory, _note)
+        written = write_pages(directory, found, statement_digest, write_text, axioms(), tried)
+    except UnknownFormula as error:
+        return _misused(str(error))
+    except OSError as error:
+        return _misused(f"{error.filename or directory} cannot be written ({error.strerror or type(error).__name__})")
     print(f"{len(written)} files in {directory}, for {len(found)} cards and notes")
     failed = [e.card for e in found if not e.held]
     if failed:
@@ -340,23 +374,31 @@ def _misused(message: str) -> int:
     return MISUSED
 
 
-def _gather(names: Sequence[str] | None, *, fresh: bool = False) -> tuple[tuple[Evidence, ...], int]:
-    """The evidence, and for how many cards it came from the store; with a progress bar where somebody watches."""
+def _note(text: str) -> None:
+    print(f"note: {text}", file=sys.stderr, flush=True)
+
+
+def _gather(names: Sequence[str] | None, *, fresh: bool = False) -> tuple[tuple[Evidence, ...], int, bool]:
+    """The evidence, for how many cards it came from the store, and whether the store has any of it; with a progress bar."""
     from mathcore.verify.run import cores, verify
     from mathcore.verify.store import cache_directory
 
     # Hypothesis keeps notes of its own; without this they would lie in whatever directory the user stands in
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(cache_directory() / "hypothesis"))
-    read = 0
+    read, stored = 0, False
     with _progress() as show:
 
         def listen(event: Event) -> None:
-            nonlocal read
+            nonlocal read, stored
             read += event.state == "read"
+            stored = stored or event.stored
             show(event)
 
-        found = verify(names, fresh=fresh, progress=listen, workers=cores())
-    return found, read
+        try:
+            found = verify(names, fresh=fresh, progress=listen, workers=cores())
+        except KeyboardInterrupt as error:
+            raise Interrupted(stored, fresh) from error
+    return found, read, stored
 
 
 def _print_json(found: Sequence[Evidence], held: bool, seconds: float, where: str) -> None:
@@ -370,7 +412,7 @@ def _print_json(found: Sequence[Evidence], held: bool, seconds: float, where: st
         "mathcore": __version__,
         "held": held,
         "seconds": round(seconds, 3),
-        "evidence": where,
+        "evidence": where or None,
         "totals": asdict(summary.totals(summary.row(e) for e in found)),
         "cards": [{"held": e.held, "status": summary.status(e), **e.to_json()} for e in found],
     }
@@ -400,7 +442,7 @@ def _progress() -> Iterator[Callable[[Event], None]]:
 
     def note(event: Event) -> None:
         if event.note:
-            print(f"note: {event.note}", file=sys.stderr)
+            _note(event.note)
 
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield note
@@ -423,7 +465,7 @@ class _Bar:
 
     def hear(self, event: Event) -> None:
         if event.note:
-            self._print(f"note: {event.note}")
+            self.note(event.note)
         if event.state == "begun":
             if self.progress is None:
                 self._start()
@@ -445,11 +487,11 @@ class _Bar:
         self.task = self.progress.add_task("verifying", total=None, left="")
         self.progress.start()
 
-    def _print(self, text: str) -> None:
+    def note(self, text: str) -> None:
         if self.progress is not None:
-            self.progress.console.print(text)
+            self.progress.console.print(f"note: {text}")
         else:
-            print(text, file=sys.stderr)
+            _note(text)
 
     def stop(self) -> None:
         if self.progress is not None:
@@ -487,7 +529,7 @@ class _Lines:
         now = time.monotonic()
         self.done += step.patterns
         if step.note:
-            print(f"note: {step.note}", file=sys.stderr, flush=True)
+            _note(step.note)
         if step.patterns and step.task is not None and now - self.told >= self.EVERY and self.done < step.total:
             self.told, seconds = now, now - self.began
             left = (step.total - self.done) / self.done * seconds
@@ -506,7 +548,10 @@ class _Sweep:
 
     def hear(self, step: Step) -> None:
         if step.note:
-            (self.progress.console.print if self.progress is not None else _to_stderr)(f"note: {step.note}")
+            if self.progress is not None:
+                self.progress.console.print(f"note: {step.note}")
+            else:
+                _note(step.note)
         if not step.patterns or step.task is None:
             return
         if self.progress is None:
@@ -530,7 +575,3 @@ class _Sweep:
         self.progress = Progress(*columns, console=Console(stderr=True, markup=False), transient=True)
         self.task = self.progress.add_task("", total=total, rate="", name="")
         self.progress.start()
-
-
-def _to_stderr(text: str) -> None:
-    print(text, file=sys.stderr)

@@ -210,7 +210,89 @@ def test_an_interrupt_is_exit_code_130_without_a_traceback(monkeypatch, capsys):
 
     monkeypatch.setattr(cli, "_verify", interrupted)
     assert cli.main(["verify"]) == 130
-    assert "interrupted" in capsys.readouterr().err
+    assert capsys.readouterr().err == "interrupted\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "kept", "words"),
+    [
+        ([], True, "what was finished is stored, the same command goes on from there"),
+        (["--fresh"], True, "what was finished is stored, the same command without --fresh goes on from there"),
+        ([], False, "nothing is stored"),
+    ],
+)
+def test_what_an_interrupt_says_of_the_store_is_so(monkeypatch, capsys, arguments, kept, words):
+    from mathcore import cli
+    from mathcore.verify import run
+
+    def interrupted(names, progress, **options):
+        progress(run.Event("relu", "done", note="" if kept else "a full disk", stored=kept))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(run, "verify", interrupted)
+    assert cli.main(["verify", *arguments]) == 130
+    assert capsys.readouterr().err.splitlines()[-1] == f"interrupted; {words}"
+
+
+# places that cannot be used -----------------------------------------------------------------------------------------------
+
+
+def test_a_store_that_cannot_be_written_is_one_line_and_no_place_is_printed(mathcore, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    answer = mathcore("verify", "relu", "leaky_relu", MATHCORE_CACHE=str(tmp_path / "file"))
+    assert answer.returncode == 0
+    assert (
+        answer.stderr == f"note: {tmp_path / 'file' / 'evidence'} cannot be written (Not a directory): not every result is kept\n"
+    )
+    assert "Evidence" not in answer.stdout
+    answer = mathcore("verify", "--exhaustive", "relu", "--format", "float16", MATHCORE_CACHE=str(tmp_path / "file"))
+    assert answer.returncode == 0
+    assert len(answer.stderr.splitlines()) == 1
+    assert "Finished shards" not in answer.stdout
+
+
+def test_pages_that_cannot_be_written_are_one_line_before_the_work(mathcore, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    answer = mathcore("docs", str(tmp_path / "file" / "docs"), timeout=30)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert answer.stderr.startswith("mathcore: ")
+    assert answer.stderr.endswith("cannot be written (Not a directory)\n")
+
+
+def test_a_disk_that_is_full_when_pages_are_written_is_one_line_and_leaves_no_half_page(monkeypatch, capsys, tmp_path):
+    from mathcore import cli
+    from mathcore.evidence import Evidence, Level, Verdict
+
+    def full(source: object, target: object) -> None:
+        if Path(str(target)).suffix == ".md":
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(
+        cli, "_gather", lambda names: ((Evidence("relu", "", derivations=(Verdict("1", Level.PROVED),)),), 0, True)
+    )
+    assert cli.main(["docs", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"mathcore: {tmp_path} cannot be written (No space left on device)\n"
+    assert not list(tmp_path.rglob("*.md"))
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+@pytest.mark.parametrize("arguments", [("prove", "1 = 1"), ("verify", "relu", "--json")])
+def test_output_to_a_full_device_is_one_line(store, arguments):
+    with open("/dev/full", "w") as full:
+        answer = subprocess.run(
+            [sys.executable, "-m", "mathcore", *arguments],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT), "MATHCORE_CACHE": str(store)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=300,
+        )
+    assert (answer.returncode, answer.stderr) == (2, "mathcore: output: No space left on device\n")
 
 
 # pages --------------------------------------------------------------------------------------------------------------------
@@ -345,8 +427,8 @@ def test_exhaustive_results_are_recorded_for_the_pages_and_printed_as_json(mathc
     found = json.loads(answer.stdout)
     assert found["held"] is True
     recorded = json.loads((tmp_path / "docs" / "evidence" / "exhaustive" / "tanh.json").read_text(encoding="utf-8"))
-    assert found["exhaustive"] == recorded
-    assert recorded[0]["inputs"] == 65536
+    assert found["exhaustive"] == recorded["content"]
+    assert recorded["content"][0]["inputs"] == 65536
 
 
 def test_a_function_of_many_numbers_cannot_be_tried_at_every_value(mathcore):

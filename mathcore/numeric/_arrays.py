@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import reprlib
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 FLOATS = (np.float16, np.float32, np.float64)
 OURS = frozenset((np.ndarray, np.float64, list, tuple, float, int, bool))  # what NumPy takes, seen at a glance
+
+EXACT = 2**53  # integers up to here are float64 numbers
 
 AS_THEY_ARE = "pass validate=False to use them as they are"
 
@@ -56,12 +59,38 @@ def holds_real_numbers(dtype: np.dtype[Any]) -> bool:
     return dtype.kind in "biu" or (dtype.kind == "f" and dtype.newbyteorder("=") in FLOATS)
 
 
+def flag(function: str, argument: str, value: Any) -> None:
+    """A switch is True or False: what Python would merely take for one of them is a TypeError."""
+    if value is not True and value is not False and not isinstance(value, np.bool_):
+        raise TypeError(
+            f"{function}: {argument} must be True or False, got {reprlib.repr(value)}. Pass {argument}=True or {argument}=False."
+        )
+
+
 def real_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
-    """`x` as an array of floats, integers or booleans, in the format it came in; anything else is a TypeError."""
+    """`x` as an array of floats, integers or booleans, in the format it came in; anything else is a TypeError.
+
+    An integer that is no float64 is a ValueError: integers count as float64, and none is rounded in silence.
+    """
+    array = any_array(function, argument, x)
+    if array.dtype.kind in "iu" and array.dtype.itemsize == 8:
+        _check_exact(function, argument, array)
+    return array
+
+
+def any_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
+    """`real_array` with any integers."""
     try:
         array = np.asarray(x)
     except ValueError as error:
-        raise ValueError(f"{function}: {argument} is ragged ({error}). Give every row the same length.") from error
+        raise ValueError(
+            f"{function}: {argument} is ragged or nested too deeply ({error}). Give every row the same length."
+        ) from error
+    except Exception as error:  # whatever an object raises that is no array
+        what = f"{type(error).__name__}: {error}"
+        raise TypeError(
+            f"{function}: {argument} cannot be read as an array ({what}). Pass an array, a list or a number."
+        ) from error
     if isinstance(x, np.ma.MaskedArray) and np.ma.is_masked(x):
         raise TypeError(
             f"{function}: {argument} has masked entries, and what is behind a mask is no number. Fill them first with "
@@ -75,19 +104,33 @@ def real_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
     )
 
 
+def _check_exact(function: str, argument: str, array: NDArray[Any]) -> None:
+    if not array.size or (array.max() <= EXACT and array.min() >= -EXACT):
+        return
+    bits = array.astype(np.uint64)  # of a negative number those of its complement
+    sizes = np.where(array < 0, ~bits + np.uint64(1), bits)
+    odd = sizes // np.maximum(sizes & (~sizes + np.uint64(1)), np.uint64(1))  # without the factors 2
+    if (odd > EXACT).any():
+        index = tuple(int(i) for i in np.argwhere(odd > EXACT)[0])
+        place = f"{argument}[{', '.join(map(str, index))}]" if index else argument
+        raise ValueError(
+            f"{function}: integers count as float64, and {place} is {int(array[index])}, which is none. "
+            f"Round it first, for example with np.asarray({argument}, dtype=np.float64)."
+        )
+
+
 def result_format(*arrays: NDArray[Any]) -> np.dtype[Any]:
-    """The widest float format among the arrays; integers and booleans have no say beside floats, alone they give float64."""
+    """The widest format among the arrays; integers and booleans count as float64."""
     if all([array.dtype == NATIVE for array in arrays]):
         return NATIVE
-    floats = [array.dtype for array in arrays if array.dtype.kind == "f"]
-    return np.result_type(*floats).newbyteorder("=") if floats else np.dtype(np.float64)
+    return np.result_type(*[array.dtype if array.dtype.kind == "f" else NATIVE for array in arrays]).newbyteorder("=")
 
 
 def real_number(function: str, argument: str, x: Any) -> float:
     """`x` as a Python float; an array or something not real is a TypeError."""
     array = real_array(function, argument, x)
     if array.ndim:
-        raise TypeError(f"{function}: {argument} must be one number, got an array of shape {array.shape}.")
+        raise TypeError(f"{function}: {argument} must be one number, got an array of shape {array.shape}. Pass a single one.")
     return float(array)
 
 
@@ -98,6 +141,16 @@ def same_shape(function: str, first: str, a: NDArray[Any], second: str, b: NDArr
             f"{function}: {first} and {second} must have the same shape, got {a.shape} and {b.shape}. "
             f"Reshape one of them, or use np.broadcast_to."
         )
+
+
+def whole_number(x: Any) -> int:
+    """`x` as a Python integer; anything else, True and False too, is a TypeError."""
+    if isinstance(x, bool | np.bool_):
+        raise TypeError
+    try:
+        return operator.index(x)
+    except Exception as error:  # whatever an object raises that is no integer
+        raise TypeError from error
 
 
 class Rows(NamedTuple):
@@ -134,9 +187,12 @@ def rows_of(function: str, argument: str, x: NDArray[Any], axis: Axis, *, allow_
         wanted = list(range(ndim))
     else:
         try:
-            wanted = [operator.index(a) for a in (axis if isinstance(axis, tuple) else (axis,))]
+            wanted = [whole_number(a) for a in (axis if isinstance(axis, tuple) else (axis,))]
         except TypeError as error:
-            raise TypeError(f"{function}: axis must be an integer, a tuple of integers or None, got {axis!r}.") from error
+            got = reprlib.repr(axis)
+            raise TypeError(
+                f"{function}: axis must be an integer, a tuple of integers or None, got {got}. Pass for example axis=-1."
+            ) from error
     if ndim == 0 and wanted in ([-1], [0]):  # a single number is a row of one, as in NumPy's reductions
         wanted = []
     for a in wanted:
@@ -164,7 +220,7 @@ def check_probabilities(function: str, argument: str, p: NDArray[Any], rows: Row
     unit = float(np.finfo(p.dtype if p.dtype.kind == "f" else np.float64).eps) / 2
     tolerance = min(4 * (4 + math.sqrt(rows.length)) * unit, 1 / 64)
 
-    def flag(block: Block) -> None:
+    def mark(block: Block) -> None:
         least: Any = 0.0
         total: Any = 0.0
         for strip in block.pieces():
@@ -177,7 +233,7 @@ def check_probabilities(function: str, argument: str, p: NDArray[Any], rows: Row
         with np.errstate(all="ignore"):
             wrong = (p.min(initial=0) < 0) | (np.abs(p.sum(axis=rows.reduced, dtype=np.float64) - 1) > tolerance)
     else:
-        wrong = rowwise(flag, rows, [p], np.bool_, values=1)[1][0]
+        wrong = rowwise(mark, rows, [p], np.bool_, values=1)[1][0]
     if not np.any(wrong):
         return
     negative = np.argwhere(p < 0)
@@ -238,7 +294,7 @@ def log_of_base(function: str, base: float | None) -> float:
 
 def label_array(function: str, labels: ArrayLike, classes: int | None) -> NDArray[np.intp]:
     """`labels` as indices, each at least 0 and below `classes`."""
-    array = real_array(function, "labels", labels)
+    array = any_array(function, "labels", labels)
     if array.dtype.kind == "f" and array.size:
         raise TypeError(f"{function}: labels must be integers, got {array.dtype}. Convert them with labels.astype(int).")
     bound = np.iinfo(np.intp).max if classes is None else classes

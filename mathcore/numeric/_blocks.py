@@ -32,6 +32,7 @@ SHORT = 64  # rows up to here are laid side by side
 LONG = 4 * BLOCK  # what is built of a row up to here is kept from strip to strip, even where the result cannot hold it
 
 NATIVE = np.dtype(np.float64)
+MOST_AXES = 64 if np.lib.NumpyVersion(np.__version__) >= "2.0.0" else 32  # of any array
 
 _threads: ContextVar[int] = ContextVar("mathcore.numeric.threads", default=1)
 

@@ -187,22 +187,23 @@ def pair_sum(x: Floats, largest: Any, axis: int) -> Pair:
     return coarse, plain_sum(part, axis)
 
 
-def sum_of(block: Block, terms: Callable[[int, Any], Floats], sign: int = 0) -> Floats:
-    """The sum of terms(strip, 1) over each row, rounded as if it had been exact.
+def sum_of(block: Block, terms: Callable[[int, Any], Floats], sign: int = 0, divisor: float = 1.0) -> Floats:
+    """The sum of terms(strip, 1) over each row, rounded as if it had been exact, over `divisor`; the sum alone may overflow.
 
     `sign` tells of terms none of which is negative (1) or positive (-1).
 
     terms(strip, c) = c terms(strip, 1) for powers of two c: rows of subnormal terms, each of which would lose half an ULP of
-    the sum or be 0, are computed 2^600 larger, rows of terms near the largest float 2^600 smaller.
+    the sum or be 0, are computed 2^600 larger, rows of terms near the largest float, or beyond it, 2^600 smaller.
     """
     total, largest = _sum_and_largest(block, lambda strip: terms(strip, 1.0), sign)
+    quotient: Floats = total / divisor
     if not (TINY <= np.minimum.reduce(largest, axis=None) and np.maximum.reduce(largest, axis=None) <= HUGE):
-        extreme = (largest < TINY) | ((largest > HUGE) & np.isfinite(largest))
+        extreme = ~((TINY <= largest) & (largest <= HUGE))
         if extreme.any():
             scale = np.where(extreme, np.where(largest < 1, 2.0**600, 2.0**-600), 1.0)
-            scaled = _sum_and_largest(block, lambda strip: terms(strip, scale), sign)[0] / scale
-            total = np.where(extreme, scaled, total)
-    return total + 0.0  # -0.0 becomes 0.0
+            scaled = _sum_and_largest(block, lambda strip: terms(strip, scale), sign)[0] / divisor / scale
+            quotient = np.where(extreme, scaled, quotient)
+    return quotient + 0.0  # -0.0 becomes 0.0
 
 
 def sum_and_error(block: Block, terms: Callable[[int], Floats]) -> Pair:

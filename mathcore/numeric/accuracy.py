@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import operator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, label_array, real_array, rows_of
+from ._arrays import anywhere, foreign, label_array, real_array, rows_of, whole_number
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -49,7 +48,7 @@ def accuracy(labels: ArrayLike, prediction: ArrayLike, *, axis: int = -1) -> np.
     name = "accuracy"
     scores = real_array(name, "prediction", prediction)
     try:
-        axis = operator.index(axis)
+        axis = whole_number(axis)
     except TypeError as error:
         raise TypeError(f"{name}: axis must be one integer, got {axis!r}. Reshape to a single class axis first.") from error
     if scores.ndim == 0:
@@ -69,7 +68,8 @@ def accuracy(labels: ArrayLike, prediction: ArrayLike, *, axis: int = -1) -> np.
 
 def _right(truth: NDArray[np.intp], scores: NDArray[np.floating]) -> NDArray[np.bool_]:
     """Whether the first largest score of each row is at its label."""
+    truth, scores = truth.reshape(-1), scores.reshape(truth.size, -1)
     first = scores.argmax(axis=-1)
-    largest = np.take_along_axis(scores, first[..., None], axis=-1)[..., 0]
+    largest = scores[np.arange(truth.size), first]
     right: NDArray[np.bool_] = (first == truth) & (largest == largest)  # argmax finds a nan before any number
     return right

@@ -5,12 +5,11 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-import operator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_number, result_format
+from ._arrays import anywhere, foreign, real_number, result_format, whole_number
 from ._blend import (
     TINY,
     UPPER,
@@ -370,7 +369,7 @@ def _not_negative(function: str, v: NDArray[Any]) -> None:
 
 def _count(function: str, t: int) -> int:
     try:
-        count = operator.index(t)
+        count = whole_number(t)
     except TypeError as error:
         raise TypeError(f"{function}: t must be an integer, got {t!r}. Count the steps from 1.") from error
     if count < 1:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, foreign, real_array
+from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, real_array
 from ._elementwise import elementwise
 from ._sums import complement, two_product, two_sum
 
@@ -58,6 +58,8 @@ def binary_crossentropy(t: ArrayLike, prediction: ArrayLike, *, from_logits: boo
     >>> float(binary_crossentropy(0, 0.5))
     0.6931471805599453
     """
+    flag("binary_crossentropy", "validate", validate)
+    flag("binary_crossentropy", "from_logits", from_logits)
     if foreign(t, prediction):
         return anywhere("binary_crossentropy", t, prediction, from_logits=from_logits, validate=validate)
     name = "binary_crossentropy"
@@ -91,6 +93,8 @@ def binary_crossentropy_value_and_grad(
     ValueError, TypeError
         As in `binary_crossentropy`.
     """
+    flag("binary_crossentropy_value_and_grad", "validate", validate)
+    flag("binary_crossentropy_value_and_grad", "from_logits", from_logits)
     name = "binary_crossentropy_value_and_grad"
     if foreign(t, prediction):
         return anywhere(name, t, prediction, from_logits=from_logits, validate=validate)  # type: ignore[no-any-return]  # two

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, foreign, log_of_base, real_array
+from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, log_of_base, real_array
 from ._elementwise import elementwise
 from ._sums import halves, two_product
 
@@ -59,6 +59,7 @@ def binary_entropy(p: ArrayLike, *, base: float | None = None, validate: bool = 
     >>> float(binary_entropy(0.5, base=2))
     1.0
     """
+    flag("binary_entropy", "validate", validate)
     if foreign(p):
         return anywhere("binary_entropy", p, base=base, validate=validate)
     name = "binary_entropy"

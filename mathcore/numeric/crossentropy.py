@@ -11,6 +11,7 @@ from ._arrays import (
     AS_THEY_ARE,
     anywhere,
     check_probabilities,
+    flag,
     foreign,
     label_array,
     logarithm,
@@ -24,6 +25,8 @@ from ._blocks import BLOCK, FRESH, LongRow, few_rows, mended, rowwise
 from ._exponentials import Exponentials, kept_or_again, normalised, set_apart, set_apart_all
 from ._sums import (
     HIDDEN,
+    HUGE,
+    TINY,
     few_are_pmfs,
     out_of_range,
     rounded_sums,
@@ -34,6 +37,7 @@ from ._sums import (
     sum_and_rest,
     sum_of,
     sums_of,
+    two_sum,
 )
 from .entropy import write_surprisal
 
@@ -49,6 +53,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FROM_LOGITS = "pass logits with from_logits=True"
+LIGHT = 2.0  # the sum of labels that are shares, and more
+FAINT = 2.0**-900  # of the largest exponential: below, what is left may be subnormal
 
 
 def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
@@ -83,6 +89,7 @@ def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis:
     TypeError
         If `p` or `q` holds anything but real numbers.
     """
+    flag("crossentropy", "validate", validate)
     few = few_rows(axis, p, q)
     if few is not None and (not validate or few_are_pmfs(few, 0, 1)):
         return few.work(partial(_crossentropy, *logarithm("crossentropy", base)))
@@ -133,6 +140,8 @@ def categorical_crossentropy(
     TypeError
         If `t` or `prediction` holds anything but real numbers.
     """
+    flag("categorical_crossentropy", "validate", validate)
+    flag("categorical_crossentropy", "from_logits", from_logits)
     kernel = _loss_of_logits if from_logits else _loss_of_probabilities
     few = few_rows(axis, t, prediction)
     if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
@@ -168,6 +177,8 @@ def categorical_crossentropy_value_and_grad(
     ValueError, TypeError
         As in `categorical_crossentropy`.
     """
+    flag("categorical_crossentropy_value_and_grad", "validate", validate)
+    flag("categorical_crossentropy_value_and_grad", "from_logits", from_logits)
     name = "categorical_crossentropy_value_and_grad"
     kernel = _loss_and_gradient_of_logits if from_logits else _loss_and_gradient_of_probabilities
     few = few_rows(axis, t, prediction)
@@ -222,6 +233,8 @@ def sparse_categorical_crossentropy(
     TypeError
         If labels are not integers, or `prediction` holds anything but real numbers.
     """
+    flag("sparse_categorical_crossentropy", "validate", validate)
+    flag("sparse_categorical_crossentropy", "from_logits", from_logits)
     if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
         return few.work(_surprisal_of_logits)
     if foreign(labels, prediction):
@@ -263,6 +276,8 @@ def sparse_categorical_crossentropy_value_and_grad(
     ValueError, TypeError
         As in `sparse_categorical_crossentropy`.
     """
+    flag("sparse_categorical_crossentropy_value_and_grad", "validate", validate)
+    flag("sparse_categorical_crossentropy_value_and_grad", "from_logits", from_logits)
     if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
         return few.work(_surprisal_and_gradient_of_logits)  # type: ignore[no-any-return]  # two
     name = "sparse_categorical_crossentropy_value_and_grad"
@@ -385,6 +400,10 @@ def _loss_and_gradient_of_logits(block: Block) -> None:
     gradient = apart.e
     if apart.wrong is not True:
         mass, total, part = _shares(block, apart)
+        wrong = _weighty(block, apart, mass, wrong)
+        if wrong is not None and block.strips > 1:
+            _loss_and_gradient_with_care(block)
+            return
         for strip in block.each():
             gradient = apart.e if block.strips == 1 else kept_or_again(strip, 1, block.keeps())
             gradient *= part
@@ -413,6 +432,24 @@ def _shares(block: Block, apart: Apart) -> tuple[Any, Any, Any]:
         return mass, apart.total, mass / apart.total
     total, missing = rounded_sums(block, totals)
     return mass, total, _quotient(mass, rest, total, missing)
+
+
+def _weighty(block: Block, apart: Apart, mass: Any, wrong: Any) -> Any:
+    """The rows that are `wrong`, and those of such heavy labels that T s - t overflows, or s underflows where T s does not."""
+    if not block.careful:
+        return wrong
+    if isinstance(mass, float):
+        heavy = not mass <= LIGHT and not (mass <= HUGE and apart.e.item(apart.e.argmin()) >= FAINT * apart.top)
+        return True if heavy else wrong
+    if mass.item(mass.argmax()) <= LIGHT:
+        return wrong
+    heavy = ~(mass <= LIGHT)
+    if block.strips == 1:
+        least = np.minimum.reduce(apart.e, axis=-1 if block.axis else 0).reshape(mass.shape)
+        heavy &= ~((mass <= HUGE) & (least >= FAINT * apart.top))
+    if wrong is not None:
+        heavy |= wrong
+    return heavy if heavy.any() else None
 
 
 def _subtract(block: Block, gradient: Floats, apart: Apart, mass: Any, total: Any) -> None:
@@ -464,7 +501,9 @@ def _write_loss(block: Block, exponentials: Exponentials) -> None:
             cost *= truth
         else:  # the distance of huge logits may overflow where its share does not
             less, more = np.minimum(scale, 1.0), np.maximum(scale, 1.0)
-            cost = ((exponentials.highest * less - z * less) + log * less) * (truth * more)
+            cost = (exponentials.highest * less - z * less) + log * less
+            heavy = truth > 1  # there the distance is what is tiny
+            cost = cost * np.where(heavy, more, 1.0) * (truth * np.where(heavy, 1.0, more))
         if not finite:
             np.copyto(cost, 0.0, where=truth == 0)  # also against a mask
         return cost
@@ -482,14 +521,21 @@ def _loss_and_gradient_with_care(block: Block) -> None:
     exponentials.sum()
     _write_loss(block, exponentials)
     total, error = sum_and_error(block, lambda strip: block.load(strip)[0])
+    scale: Any = 1.0
+    if not (TINY <= np.minimum.reduce(total, axis=None) and np.maximum.reduce(total, axis=None) <= HUGE):
+        scale = np.where(total <= HUGE, np.where(TINY <= total, 1.0, 2.0**600), 2.0**-64)  # T may overflow, T s underflow
+        total, error = sum_and_error(block, lambda strip: block.load(strip)[0] * scale)
     if block.careful:
         part = _quotient(total, error, exponentials.total, (exponentials.coarse - exponentials.total) + exponentials.fine)
     else:
         part = total / exponentials.total
     for strip in block.pieces():
-        truth = block.load(strip)[0]
+        truth = block.load(strip)[0] * scale
         e = exponentials.exponential(strip, block.like(strip))
         gradient = np.multiply(e, part, out=block.room(strip))
+        if not np.maximum.reduce(total, axis=None) <= LIGHT:
+            _put_faint(gradient, e, exponentials, strip, total, total > LIGHT * scale)
+        absent = (gradient == 0) & (scale < 1)
         leading = np.divmod(np.flatnonzero(gradient > total / 2), e.shape[1])  # `gradient` may be a view of the result
         gradient -= truth
         if leading[0].size:
@@ -498,7 +544,20 @@ def _loss_and_gradient_with_care(block: Block) -> None:
             leading, row = (leading[0][named], leading[1][named]), row[named]
             of_row, rivals = exponentials.total.reshape(-1)[row], exponentials.rivals().reshape(-1)[row]
             gradient[leading] = _difference(e[leading], rivals, truth[leading], total.reshape(-1)[row], of_row)
+        gradient /= scale
+        if not isinstance(scale, float):
+            np.copyto(gradient, 0.0 - block.load(strip)[0], where=absent)  # a label that the scale takes among the subnormals
         block.write(gradient, strip)
+
+
+def _put_faint(gradient: Floats, e: Floats, exponentials: Exponentials, strip: int, mass: Any, heavy: Any) -> None:
+    """T s of heavy rows where s underflows, as a product of two roots of it and of T."""
+    faint = (e < FAINT * exponentials.top) & heavy
+    if faint.any():
+        distance, slip = two_sum(exponentials.logits(strip), -exponentials.highest)
+        root = np.exp(distance / 2)
+        share = root * (mass / (exponentials.total / exponentials.top)) * root
+        np.copyto(gradient, share + share * slip, where=faint)
 
 
 def _quotient(x: Any, x_rest: Any, y: Any, y_rest: Any) -> Any:
@@ -515,7 +574,10 @@ def _takes_labels(few: FewRows, labels: ArrayLike) -> bool:
     """Gives a few rows their labels; False for wrong ones."""
     if type(labels) is not np.ndarray and foreign(labels):
         return False
-    label = np.asarray(labels)
+    try:
+        label = np.asarray(labels)
+    except Exception:  # what is no array is refused with words later
+        return False
     if label.dtype.kind not in "iu" or label.shape != few.batch:
         return False
     if not (label.item(label.argmin()) >= 0 and label.item(label.argmax()) < few.length):

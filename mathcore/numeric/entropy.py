@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, foreign, logarithm, real_array, result_format, rows_of
+from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, flag, foreign, logarithm, real_array, result_format, rows_of
 from ._blocks import few_rows, mended, rowwise
 from ._sums import few_are_pmfs, out_of_range, signed_sum, sum_of, sums_of
 
@@ -28,7 +28,11 @@ SMALLEST_NORMAL = 2.0**-1022
 def log_terms(block: Block, p: Floats, q: Floats, log: Callable[..., Any], scale: Any, strip: int = 0) -> Floats:
     """p log q times `scale`, entry by entry, where 0 log 0 = 0."""
     terms: Floats = log(q, out=block.like(strip))
-    terms *= p if isinstance(scale, float) else p * scale
+    if isinstance(scale, float):
+        terms *= p
+    else:
+        terms *= p * scale
+        np.copyto(terms, -np.inf, where=(q == 0) & (p > 0))  # also where p * scale underflows
     if not np.minimum.reduce(q, axis=None) > 0:
         np.copyto(terms, 0.0, where=(p == 0) & (q == 0))
     return terms
@@ -72,6 +76,7 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     >>> float(entropy([0.5, 0.25, 0.25], base=2))
     1.5
     """
+    flag("entropy", "validate", validate)
     few = few_rows(axis, p)
     if few is not None and (not validate or few_are_pmfs(few, 0)):
         return few.work(partial(_entropy, *logarithm("entropy", base)))
@@ -99,7 +104,7 @@ def write_surprisal(block: Block, log: Callable[..., Any], divisor: float, predi
             inputs = block.load(strip)
             return log_terms(block, inputs[0], inputs[prediction], log, scale, strip)
 
-        block.write_values(0.0 - sum_of(block, terms, -1) / divisor)
+        block.write_values(0.0 - sum_of(block, terms, divisor=divisor))  # of both signs where an unchecked entry is above 1
 
     wrong = None
 

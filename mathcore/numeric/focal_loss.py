@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_number
+from ._arrays import anywhere, flag, foreign, real_number
 from ._elementwise import elementwise
 from ._sums import complement, two_product, two_sum
 from .binary_crossentropy import gradient as crossentropy_gradient
@@ -122,6 +122,8 @@ def _entries(
     validate: bool,
     outputs: int = 1,
 ) -> Any:
+    flag(function, "from_logits", from_logits)
+    flag(function, "validate", validate)
     if foreign(t, prediction):
         return anywhere(function, t, prediction, gamma, alpha=alpha, from_logits=from_logits, validate=validate)
     power = real_number(function, "gamma", gamma)

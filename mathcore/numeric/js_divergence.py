@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, foreign, log_of_base, result_format, two_pmfs
+from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, log_of_base, result_format, two_pmfs
 from ._blocks import BLOCK, rowwise, scratch
 from ._sums import plain_sum, sum_of
 
@@ -64,13 +64,14 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     >>> float(js_divergence([1, 0], [0, 1], base=2))
     1.0
     """
+    flag("js_divergence", "validate", validate)
     if foreign(p, q):
         return anywhere("js_divergence", p, q, base=base, axis=axis, validate=validate)
     rows, p, q = two_pmfs("js_divergence", p, q, axis, validate, AS_THEY_ARE)
     divisor = 2 * log_of_base("js_divergence", base)
 
     def kernel(block: Block) -> None:
-        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale), sign=1) / divisor)
+        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale), 1, divisor))
 
     return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])
 
@@ -83,9 +84,13 @@ def _terms(block: Block, strip: int, scale: Any) -> Floats:
     """
     p, q = block.load(strip)
     if not isinstance(scale, float):
-        p, q = p * scale, q * scale
+        apart = np.where(p == q, 0.0, scale)  # what is equal adds nothing, and might overflow
+        p, q = p * apart, q * apart
     s = np.subtract(p, q, out=scratch(p.shape))
     both = np.add(p, q, out=scratch(p.shape))
+    if isinstance(scale, float) and np.maximum.reduce(both, axis=None) == np.inf:
+        less = np.where(np.maximum.reduce(both, axis=block.axis, keepdims=True) == np.inf, 0.25, 1.0)
+        return _terms(block, strip, less) / less
     s /= both
     terms = _weighed_log(p, s, both)
     np.negative(s, out=s)

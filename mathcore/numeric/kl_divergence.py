@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, foreign, log_of_base, result_format, two_pmfs
+from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, log_of_base, result_format, two_pmfs
 from ._blocks import Picked, few_rows, mended, rowwise, scratch
 from ._sums import few_are_pmfs, out_of_range, row_sum, signed_sum, sum_of, sums_of
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ALMOST_GONE = -1 + 2.0**-53  # log1p of it is finite
+ROOMY = 2.0**1020  # sums of two numbers below do not overflow
 PART = 8192  # entries at a time: what 30 steps work on stays in a core's first cache
 SMALLEST = 5e-324  # a p of 0 counts for nothing against its logarithm
 ILL = 2  # a row's sum is taken from `divergence` if its terms, before they cancel, are together more than this times as large
@@ -86,6 +87,13 @@ def far(p: Floats, q: Floats) -> Floats:
 
 def divergence(p: Floats, q: Floats) -> Floats:
     """p log(p/q) - p + q, entry by entry: never negative, 0 only for p = q; q for p = 0, +inf for p > 0 = q."""
+    if max(np.maximum.reduce(p, axis=None), np.maximum.reduce(q, axis=None)) > ROOMY:
+        shrink = np.where((p > ROOMY) | (q > ROOMY), 2.0**-4, 1.0)
+        return _in_parts(p * shrink, q * shrink) / shrink
+    return _in_parts(p, q)
+
+
+def _in_parts(p: Floats, q: Floats) -> Floats:
     terms = np.empty(p.shape)
     if p.size <= PART:
         _divergence_into(terms, p, q)
@@ -151,6 +159,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     -----
     Kullback and Leibler, *On information and sufficiency* (1951).
     """
+    flag("kl_divergence", "validate", validate)
     few = few_rows(axis, p, q)
     if few is not None and (not validate or few_are_pmfs(few, 0, 1)):
         return few.work(partial(_divergence, log_of_base("kl_divergence", base)))
@@ -165,7 +174,7 @@ def _divergence(divisor: float, block: Block) -> None:
     """p log(p/q) - p + q as it stands where that keeps the digits of the row's sum, from `divergence` in the other rows."""
 
     def with_care(block: Block) -> None:
-        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale), 1) / divisor)
+        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale), 1, divisor))
 
     sizes, total = sums_of(block, _plain)
     ill, careless = None, ILL if block.careful else ILL_IN_SHORT
@@ -213,4 +222,11 @@ def _exact(block: Block) -> tuple[Any]:
 
 def _terms(block: Block, strip: int, scale: Any) -> Floats:
     p, q = block.load(strip)
-    return divergence(p, q) if isinstance(scale, float) else divergence(p * scale, q * scale)
+    if isinstance(scale, float):
+        return divergence(p, q)
+    terms = divergence(p * scale, q * scale)
+    lost = (q * scale < 2.0**-1000) & (p > q)  # a q that the scale takes among the subnormals, or to 0
+    if lost.any():
+        np.copyto(terms, p * scale * (np.log(p) - np.log(q) - 1), where=lost)
+        np.copyto(terms, np.inf, where=(q == 0) & (p > 0))
+    return terms

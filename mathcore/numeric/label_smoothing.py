@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, foreign, real_array, real_number, rows_of
+from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, flag, foreign, real_array, real_number, rows_of
 from ._elementwise import elementwise
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def label_smoothing(t: ArrayLike, smoothing: float = 0.1, *, axis: Axis = -1, va
     >>> label_smoothing([0, 1, 0, 0], 0.5).tolist()
     [0.125, 0.625, 0.125, 0.125]
     """
+    flag("label_smoothing", "validate", validate)
     if foreign(t):
         return anywhere("label_smoothing", t, smoothing, axis=axis, validate=validate)
     name = "label_smoothing"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_array
+from ._arrays import anywhere, flag, foreign, real_array
 from ._elementwise import HALF, ONE, unary
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def logit(p: ArrayLike, *, validate: bool = True) -> Any:
     >>> float(logit(0.5 + 2.0**-53))
     4.440892098500626e-16
     """
+    flag("logit", "validate", validate)
     if foreign(p):
         return anywhere("logit", p, validate=validate)
     if validate:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_array, result_format, rows_of
+from ._arrays import anywhere, flag, foreign, real_array, result_format, rows_of
 from ._blocks import SHORT, few_rows, mended, rowwise
 from ._exponentials import Exponentials, beyond, log_of_sum, ordinary, set_apart_all
 from ._sums import plain_sum, short_sum
@@ -54,6 +54,7 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     -----
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
     """
+    flag("logsumexp", "keepdims", keepdims)
     few = None if keepdims else few_rows(axis, z)
     if few is not None:
         return few.work(_logsumexp)

@@ -152,7 +152,7 @@ def _mean_square_with_care(block: Block) -> bool:
         scaled: Floats = np.square(np.ldexp(residual(strip), -exponent)) * scale
         return scaled
 
-    block.write_values(np.ldexp(sum_of(block, scaled_squares, sign=1) / block.length, 2 * exponent))
+    block.write_values(np.ldexp(sum_of(block, scaled_squares, 1, block.length), 2 * exponent))
     return False
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_array, real_number, result_format, same_shape
+from ._arrays import anywhere, flag, foreign, real_array, real_number, result_format, same_shape
 from ._blend import HUGE, Stack, blend, factor, few, step_of_few
 from ._blocks import NATIVE
 from ._elementwise import PIECE, blockwise, room
@@ -71,6 +71,7 @@ def momentum_step(
     >>> w.tolist(), velocity.tolist()
     ([0.75], [-0.25])
     """
+    flag("momentum_step", "nesterov", nesterov)
     name = "momentum_step"
     if foreign(w, gradient, velocity):
         return anywhere(name, w, gradient, velocity, learning_rate, momentum, nesterov=nesterov)  # type: ignore[no-any-return]  # as typed there

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, foreign, log_of_base, quiet, real_array, result_format, rows_of
+from ._arrays import (
+    AS_THEY_ARE,
+    anywhere,
+    check_probabilities,
+    flag,
+    foreign,
+    log_of_base,
+    quiet,
+    real_array,
+    result_format,
+    rows_of,
+)
 from ._blocks import BLOCK, rowwise
 from ._sums import two_product, two_sum
 from .kl_divergence import ATANH_TAIL
@@ -27,6 +39,7 @@ if TYPE_CHECKING:
 TOP = 450  # joints are scaled by a power of two so that their largest entry is about 2^450: nothing that counts underflows
 PLACE = 24  # bits of a digit
 ROOM = 40  # bits for the sums of a joint: entries are fewer than 2^39
+WIDE = 1100  # an entry so many binades below the largest one loses digits beside it
 DEEP = 2.0**-80  # below this share of the total, the excess p N - a b has cancelled too far for sums of two parts
 
 
@@ -79,6 +92,7 @@ def mutual_information(
     >>> float(mutual_information([[0.5, 0], [0, 0.5]], base=2))
     1.0
     """
+    flag("mutual_information", "validate", validate)
     if foreign(joint):
         return anywhere("mutual_information", joint, base=base, axis=axis, validate=validate)
     name = "mutual_information"
@@ -194,7 +208,45 @@ def _in_two_parts(pieces: Pieces, largest: Floats, cells: int) -> Floats:
         result[some] = value(lambda: (p[some] for p in scaled()), _excesses(lambda: (p[some] for p in scaled())), some)
     elif deep.size:
         result[deep] = value(lambda: (p[deep] for p in scaled()), _excesses(lambda: (p[deep] for p in scaled())), deep)
-    return np.where(total == 0, 0.0, np.ldexp(result / total, exponent - TOP))
+    value_of = np.where(total == 0, 0.0, np.ldexp(result / total, exponent - TOP))
+    least: Any = np.inf
+    for p in pieces():
+        least = np.minimum(least, np.min(p, axis=(1, 2), where=p > 0, initial=np.inf))
+    for k in np.flatnonzero((least < np.ldexp(largest, -WIDE).reshape(-1)) & np.isfinite(largest).reshape(-1)):
+        value_of[k] = _of_wide(np.concatenate([p[k] for p in pieces()]))
+    found: Floats = value_of
+    return found
+
+
+def _of_wide(joint: Floats) -> float:
+    """The mutual information in nats where entries lie so far apart that no scale holds them all, by fractions of integers."""
+    cells = [[Fraction(x) for x in row] for row in joint.tolist()]
+    rows, columns = [sum(row) for row in cells], [sum(column) for column in zip(*cells, strict=True)]
+    total = sum(rows)
+    terms = []
+    for a, row in zip(rows, cells, strict=True):
+        for b, p in zip(columns, row, strict=True):
+            away = a * b / (p * total) - 1 if p else Fraction(0)  # x is p times the total, y is a b: y/x - 1
+            if not p:
+                terms.append(_rounded(a * b / total))
+            elif abs(away) <= Fraction(1, 2):
+                square = float(p * away * away)
+                terms.append(square * math.fsum((-float(away)) ** k / (k + 2) for k in range(60)))
+            else:
+                terms.append(_rounded(a * b / total - p) - float(p) * _log(away + 1))
+    return math.fsum(terms) if all(map(math.isfinite, terms)) else math.inf
+
+
+def _rounded(x: Fraction) -> float:
+    try:
+        return float(x)
+    except OverflowError:
+        return math.inf
+
+
+def _log(x: Fraction) -> float:
+    power = x.numerator.bit_length() - x.denominator.bit_length()
+    return power * math.log(2) + math.log(x / Fraction(2) ** power)
 
 
 def _split(p: Floats, sigma: Any) -> Pair:

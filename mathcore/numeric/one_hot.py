@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import operator
+import reprlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, holds_real_numbers, label_array
+from ._arrays import anywhere, foreign, holds_real_numbers, label_array, whole_number
+from ._blocks import MOST_AXES
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, DTypeLike, NDArray
@@ -47,18 +48,22 @@ def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike =
         return anywhere("one_hot", labels, classes, dtype=dtype)  # type: ignore[no-any-return]  # as typed there
     try:
         result = np.dtype(dtype)
-    except (TypeError, ValueError) as error:
-        raise TypeError(f"one_hot: dtype {dtype!r} is unknown to NumPy. Use for example np.float64.") from error
+    except Exception as error:  # whatever an object raises that is no format
+        raise TypeError(f"one_hot: dtype {reprlib.repr(dtype)} is unknown to NumPy. Use for example np.float64.") from error
     if not holds_real_numbers(result):
         raise TypeError(f"one_hot: dtype must be a float, integer or boolean type, got {result}. Use for example np.float64.")
     if classes is not None:
         try:
-            classes = operator.index(classes)
+            classes = whole_number(classes)
         except TypeError as error:
-            raise TypeError(f"one_hot: classes must be an integer, got {classes!r}.") from error
+            raise TypeError(
+                f"one_hot: classes must be an integer, got {reprlib.repr(classes)}. Pass how many classes there are."
+            ) from error
         if classes < 1:
-            raise ValueError(f"one_hot: classes must be at least 1, got {classes}.")
+            raise ValueError(f"one_hot: classes must be at least 1, got {classes}. Pass how many classes there are.")
     array = label_array("one_hot", labels, classes)
+    if array.ndim == MOST_AXES:
+        raise ValueError(f"one_hot: labels have {MOST_AXES} axes, and there is no room for one more. Reshape them first.")
     if classes is None:
         if not array.size:
             raise ValueError("one_hot: there are no labels to count classes from. Pass classes=.")

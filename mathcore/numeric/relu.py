@@ -56,6 +56,7 @@ def _in_its_format(x: NDArray[Any], dtype: np.dtype[Any]) -> Any:
 
 
 def positive_part(x: Floats, careful: bool, out: Room = None) -> Floats:
+    """max(x, 0), with 0.0 for -0.0, as a kernel of `unary`."""
     result: Floats = np.maximum(x, ZERO, out=out)
     result += ZERO
     return result

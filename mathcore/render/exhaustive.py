@@ -21,7 +21,7 @@ def report(found: Sequence[Exhaustive], seconds: float, where: str) -> Document:
             f": {tried:,} values tried, none left out; {sum(e.balls for e in found):,} judged by the exact value there.",
         ),
         Section("Largest errors", (Bullets(tuple((_largest(e), Code(e.where)) for e in found)),)),
-        paragraph(f"In {seconds:.1f} s. Finished shards: ", Code(where)),
+        paragraph(f"In {seconds:.1f} s.", *((" Finished shards: ", Code(where)) if where else ())),
     ]
     notes = [(f"{e.card} {e.format}: {e.other_zeros:,} zeros have the other sign; {e.note}",) for e in found if e.note]
     if notes:

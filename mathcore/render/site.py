@@ -24,17 +24,20 @@ def write_pages(
     directory: Path,
     found: Sequence[Evidence],
     digest: Callable[[str], str],
+    write: Callable[[Path, str], None],
     axioms: Any = None,
     exhaustive: Mapping[str, Sequence[Exhaustive]] | None = None,
 ) -> list[Path]:
-    """Write the evidence, and the pages made from it; pages of cards that are no more go. Returns what was written."""
+    """Write the evidence, and the pages made from it, each file by `write`; pages of cards that are no more go.
+
+    Returns what was written.
+    """
     written: list[Path] = []
     texts = {e.card: accepted_text(e, digest(e.card)) for e in found}
     files = {f"evidence/{card}.json": text for card, text in texts.items()} | pages(texts, axioms, exhaustive)
     for name, text in sorted(files.items()):
         path = directory / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write(path, text)
         written.append(path)
     generated = (*(directory / "formulas").glob("*.md"), *(directory / "tutorials").glob("*.md"))
     for path in (*generated, *(directory / "evidence").glob("*.json")):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import atexit
 import gc
+import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -29,12 +31,16 @@ class UnknownFormula(LookupError):
 
 @dataclass(frozen=True)
 class Event:
-    """What a progress display hears: a card is "read" from the store, "begun" or "done"; `note` is for the reader."""
+    """What a progress display hears: a card is "read" from the store, "begun" or "done"; `note` is for the reader.
+
+    `stored` says of what is read or done that the store has it.
+    """
 
     card: str
     state: str
     evidence: Evidence | None = None
     note: str = ""
+    stored: bool = False
 
 
 Progress = Callable[[Event], None]
@@ -55,7 +61,7 @@ def verify(
     names : str or iterable of str, optional
         Cards, such as "softmax". Without it every card.
     fresh : bool
-        Check again even where the stored evidence is valid.
+        Forget what is stored of these cards, then check them: a run without it goes on where a stopped one ended.
     progress : callable, optional
         Called with an `Event` whenever a card is read, begun or done.
     workers : int, optional
@@ -72,7 +78,7 @@ def verify(
     from mathcore.formulas import names as card_names
 
     wanted = resolve(names)
-    tell = progress or (lambda event: None)
+    tell = _each_note_once(progress) if progress else (lambda event: None)
     store = store or Store()
     found: dict[str, Evidence] = {}
     open_cards: dict[str, str] = {}
@@ -85,21 +91,33 @@ def verify(
             found[name] = Evidence(name, "", derivations=(_stopped(name, error),))
             tell(Event(name, "done", found[name]))
             continue
-        known, note = (None, "") if fresh else store.read(name, key)
+        known, note = (None, store.forget(name, key)) if fresh else store.read(name, key)
         if known is None:
             open_cards[name] = key
             if note:
                 tell(Event(name, "note", note=note))
         else:
             found[name] = known
-            tell(Event(name, "read", known))
+            tell(Event(name, "read", known, stored=True))
     for evidence in _examined(tuple(open_cards), workers, tell):
         evidence = replace(evidence, digest=open_cards[evidence.card])
         # an outcome that an error cut short says nothing about the formula: it is tried again next time
-        note = "" if was_stopped(evidence) else store.write(evidence)
+        stopped = was_stopped(evidence)
+        note = "" if stopped else store.write(evidence)
         found[evidence.card] = evidence
-        tell(Event(evidence.card, "done", evidence, note))
+        tell(Event(evidence.card, "done", evidence, note, stored=not (stopped or note)))
     return tuple(found[name] for name in wanted)
+
+
+def _each_note_once(progress: Progress) -> Progress:
+    """A full disk concerns every card, and is said once."""
+    told: set[str] = set()
+
+    def tell(event: Event) -> None:
+        progress(replace(event, note="") if event.note in told else event)
+        told.add(event.note)
+
+    return tell
 
 
 def resolve(names: str | Iterable[str] | None) -> tuple[str, ...]:
@@ -261,8 +279,6 @@ def _examined(names: tuple[str, ...], workers: int | None, tell: Progress) -> It
 
 
 def _in_processes(names: tuple[str, ...], workers: int, tell: Progress) -> Iterator[Evidence]:
-    import multiprocessing
-
     from mathcore import formulas
 
     # spawned, not forked: the same on every platform, and safe beside the threads of a progress display
@@ -289,9 +305,22 @@ def _in_processes(names: tuple[str, ...], workers: int, tell: Progress) -> Itera
 def start_worker() -> None:
     """What a process that verifies does first."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches every process of the terminal: workers end without a word
+    end_with_the_parent()
     # proofs make millions of small objects and hardly a cycle: collecting rarely saves an eighth of the time for 20 MB
     gc.set_threshold(100_000, 20, 20)
     atexit.register(gc.freeze)  # the end of a process looks through all that lives several times: a second in vain
+
+
+def end_with_the_parent() -> None:
+    """From here on this process ends when its parent does: one that is killed cannot end its workers."""
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def cores() -> int:

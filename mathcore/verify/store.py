@@ -1,24 +1,28 @@
 """Evidence on disk: one JSON file per card and digest, so that what was checked once is read back, never recomputed.
 
 The digest covers everything that the outcome depends on: the card and the cards it uses, the implementations, the engine,
-the versions of the libraries, the platform and the CPU's features. What it does not name cannot go stale unseen.
+the versions of the libraries, the platform and the CPU's features. What it does not name cannot go stale unseen. A file
+carries a digest of its own content besides: one that was altered is not believed.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
+import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
-from mathcore.evidence import Evidence
+from mathcore.evidence import Evidence, plain
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ENGINE = ("language", "claims/note.py", "proof", "verify", "strategies", "card.py", "evidence.py")
@@ -31,7 +35,7 @@ def cache_directory() -> Path:
     """Where evidence lies: MATHCORE_CACHE, or the user's cache directory of this platform."""
     chosen = os.environ.get("MATHCORE_CACHE")
     if chosen:
-        return Path(chosen).expanduser()
+        return Path(os.path.expanduser(chosen))  # a user that is not known stays as written, as in a shell
     from platformdirs import user_cache_dir
 
     return Path(user_cache_dir("mathcore", appauthor=False))
@@ -50,15 +54,15 @@ class Store:
         """The evidence of that digest or None, and a note where a file had to be ignored."""
         path = self.path(card, digest)
         try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+            text = read_text(path)
+        except OSError as error:
+            return None, f"{at_fault(path, error)} cannot be read ({why(error)}): checked again"
+        if text is None:
             return None, ""
-        except (OSError, UnicodeDecodeError) as error:
-            return None, f"{path} cannot be read ({type(error).__name__}): checked again"
         try:
-            evidence = Evidence.from_text(text)
-        except (ValueError, TypeError, KeyError) as error:
-            return None, f"{path} is damaged ({type(error).__name__}): checked again"
+            evidence = Evidence.from_json(opened(text))
+        except DAMAGED as error:
+            return None, f"{path} is damaged ({why(error)}): checked again"
         if evidence.card != card or evidence.digest != digest:
             return None, f"{path} is about something else: checked again"
         return evidence, ""
@@ -67,21 +71,84 @@ class Store:
         """Store the evidence; a note where that is not possible (a full or read-only disk stops nobody's proof)."""
         path = self.path(evidence.card, evidence.digest)
         try:
-            write_text(path, evidence.to_text())
-            self._prune(evidence.card)
+            write_text(path, sealed(evidence.to_json()))
         except OSError as error:
-            return f"{path} cannot be written ({error.strerror or type(error).__name__}): the result is not kept"
+            return f"{at_fault(path, error)} cannot be written ({why(error)}): not every result is kept"
+        self._prune(evidence.card, path)
         return ""
 
-    def _prune(self, card: str) -> None:
-        files = [f for f in self.directory.glob(f"{card}-*.json") if len(f.stem) == len(card) + 17]
-        dated = []
-        for file in files:
-            with suppress(OSError):  # another run may have removed it
-                dated.append((file.stat().st_mtime_ns, file))
-        for _, file in sorted(dated)[:-KEPT]:
-            with suppress(OSError):
+    def forget(self, card: str, digest: str) -> str:
+        """Remove the evidence of that digest; a note where it stays."""
+        path = self.path(card, digest)
+        try:
+            path.unlink()
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        except OSError as error:
+            return f"{at_fault(path, error)} cannot be written ({why(error)}): what was stored before stays"
+        return ""
+
+    def _prune(self, card: str, written: Path) -> None:
+        files = (f for f in self.directory.glob(f"{card}-*.json") if len(f.stem) == len(card) + 17 and f.is_file())
+        for file in superfluous(files, KEPT, written):
+            with suppress(OSError):  # another run has removed it
                 file.unlink()
+
+
+# files ----------------------------------------------------------------------------------------------------------------
+
+
+LARGEST = 1 << 26  # bytes: no evidence comes near that
+DAMAGED = (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError)  # what a file of any content can raise
+DAY = 24 * 3600 * 10**9  # ns
+
+
+class Altered(ValueError):
+    """What a file holds is not what was written."""
+
+
+def why(error: BaseException) -> str:
+    """The shortest true word on an error."""
+    if isinstance(error, OSError):
+        return error.strerror or type(error).__name__
+    return str(error) if isinstance(error, Altered) else type(error).__name__
+
+
+def at_fault(path: Path, error: OSError) -> Path:
+    """The file, or its directory where that is the cause, so that it is said once and not for every file."""
+    own = error.filename == str(path) and os.access(path.parent, os.R_OK | os.W_OK | os.X_OK)
+    return path if own or os.path.isdir(path) else path.parent
+
+
+def sealed(content: Any) -> str:
+    """The content as sorted, indented JSON with a digest of itself: the same content, the same bytes."""
+    kept = plain(content)
+    return json.dumps({"content": kept, "sha256": _seal(kept)}, indent=1, sort_keys=True, allow_nan=False) + "\n"
+
+
+def opened(text: str) -> Any:
+    """What `sealed` was given, as JSON knows it; anything else is a ValueError, TypeError, KeyError or RecursionError."""
+    data = json.loads(text)
+    if data.keys() != {"content", "sha256"} or data["sha256"] != _seal(data["content"]):
+        raise Altered("its content is not what was stored")
+    return data["content"]
+
+
+def _seal(content: Any) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def read_text(path: Path) -> str | None:
+    """The text of a regular file that is not huge, None where there is none; anything else is an OSError."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a directory; reading a pipe or a device would never end
+            raise OSError(0, "not a file", str(path))
+        if found.st_size > LARGEST:
+            raise OSError(0, "too large", str(path))
+        return path.read_text(encoding="utf-8", errors="surrogateescape")  # what is no UTF-8 is altered: its digest tells
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def write_text(path: Path, text: str) -> None:
@@ -96,6 +163,22 @@ def write_text(path: Path, text: str) -> None:
         with suppress(OSError):
             os.unlink(temporary)
         raise
+
+
+def superfluous(places: Iterable[Path], kept: int, written: Path) -> list[Path]:
+    """The oldest of these beyond `kept`, never `written`, which was written just before.
+
+    A date more than a day after that of `written` cannot be right, whatever clock made it: such a place counts as oldest.
+    """
+    dated = []
+    with suppress(OSError):  # another run has removed it
+        present = written.stat().st_mtime_ns
+        for place in places:
+            with suppress(OSError):
+                date = place.stat().st_mtime_ns
+                if place != written:
+                    dated.append((date if date <= present + DAY else -1, place))
+    return [place for _, place in sorted(dated)[: max(len(dated) + 1 - kept, 0)]]
 
 
 # what the outcome depends on ------------------------------------------------------------------------------------------

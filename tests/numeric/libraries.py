@@ -393,8 +393,9 @@ TAIL = """## What to know
 * Torch and dask need `array-api-compat`, which comes with `pip install mathcore[arrays]`. JAX, array-api-strict and others
   that say themselves which namespace they belong to work without it.
 * **Formats.** float32 and float64 are computed in their own format, float16 and bfloat16 in float32 and rounded once.
-  Integers and booleans give float64, in JAX without `jax_enable_x64` float32. A Python number or a list takes the format of
-  the arrays it meets. Arrays of two libraries, or on two devices, are an error: nothing is moved unasked.
+  Integers and booleans count as float64, also beside narrower floats (in JAX without `jax_enable_x64` as float32). A Python
+  number or a list takes the format of the arrays it meets. Arrays of two libraries, or on two devices, are an error: nothing
+  is moved unasked.
 * **Accuracy.** float64 is within 8 ULP, with the same edges as the NumPy path; where data cancel, the bound is as there, with
   8 u in place of 2 u or 4 u. float32 is within 8 ULP of float32, except where squares or products leave its range (optimiser
   steps, divergences): the NumPy path computes it in float64 and is within 0.51. `mutual_information` keeps digits in two

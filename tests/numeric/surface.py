@@ -65,7 +65,8 @@ def _real(shape, rng, dtype, axis, classes, wild):
         return rng.integers(2, size=shape).astype(dtype)
     if dtype.kind in "iu":
         info = np.iinfo(dtype)
-        low, high = (info.min, info.max) if wild else (max(info.min, -9), 9)
+        most = 2**53 if wild else 9  # integers beyond 2^53 are refused
+        low, high = max(info.min, -most), min(info.max, most)
         return rng.integers(low, high, size=shape, dtype=dtype.newbyteorder("="), endpoint=True).astype(dtype)
     if not wild:
         return np.asarray(rng.normal(size=shape) * 3).astype(dtype)

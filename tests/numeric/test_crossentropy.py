@@ -160,9 +160,10 @@ def test_unnormalised_labels_scale_the_loss_when_nobody_checks():
         categorical_crossentropy([0.5, 0.5, 1.0], z, from_logits=True)
 
 
-def test_the_formats_of_labels_given_as_integers_do_not_widen_the_result():
+def test_labels_given_as_integers_count_as_float64_and_class_numbers_have_no_format():
     z = np.float32([1, 2])
-    assert categorical_crossentropy([0, 1], z, from_logits=True).dtype == np.float32
+    assert categorical_crossentropy([0, 1], z, from_logits=True).dtype == np.float64
+    assert categorical_crossentropy(np.float32([0, 1]), z, from_logits=True).dtype == np.float32
     assert categorical_crossentropy(np.float64([0, 1]), z, from_logits=True).dtype == np.float64
     assert sparse_categorical_crossentropy(np.int64(1), z, from_logits=True).dtype == np.float32
 

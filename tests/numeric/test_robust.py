@@ -43,8 +43,7 @@ def outcome(subject, arrays, **options):
 
 
 def format_of(arrays):
-    floats = [x.dtype.newbyteorder("=") for x in arrays if x.dtype.kind == "f"]
-    return np.result_type(*floats) if floats else np.dtype(np.float64)
+    return np.result_type(*[x.dtype.newbyteorder("=") if x.dtype.kind == "f" else np.float64 for x in arrays])
 
 
 def check_results(subject, found, arrays, shape, axis):

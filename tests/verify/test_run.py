@@ -232,3 +232,92 @@ def test_control_c_ends_at_once_and_leaves_the_finished_card(tmp_path):
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=10) != 0
     assert len(list(tmp_path.glob("*.json"))) == 1
+
+
+# what is stored -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_fresh_run_that_is_stopped_goes_on_without_fresh(quick, store, monkeypatch):
+    names = run.resolve(None)[:3]
+    run.verify(names, store=store, workers=1)
+    quick.clear()
+    examine = run.examine
+
+    def interrupted(name: str) -> Evidence:
+        if name == names[1]:
+            raise KeyboardInterrupt
+        return examine(name)
+
+    monkeypatch.setattr(run, "examine", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run.verify(names, store=store, workers=1, fresh=True)
+    monkeypatch.setattr(run, "examine", examine)
+    run.verify(names, store=store, workers=1)
+    assert quick == list(names)
+
+
+def test_evidence_from_before_a_fresh_run_that_an_error_stopped_is_not_believed(quick, store, monkeypatch):
+    run.verify("softmax", store=store)
+    stopped = Evidence("softmax", "", derivations=(Verdict("1 = 1", Level.UNKNOWN, method=run.STOPPED),))
+    monkeypatch.setattr(run, "examine", lambda name: stopped)
+    run.verify("softmax", store=store, fresh=True)
+    events = []
+    assert not run.verify("softmax", store=store, progress=events.append)[0].held
+    assert [(e.state, e.stored) for e in events] == [("begun", False), ("done", False)]
+
+
+def test_a_full_disk_is_one_note_and_stops_nothing(quick, store, monkeypatch):
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    events = []
+    found = run.verify(store=store, workers=1, progress=events.append)
+    assert all(e.held for e in found)
+    assert [e.note for e in events if e.note] == [
+        f"{store.directory} cannot be written (No space left on device): not every result is kept"
+    ]
+    assert not any(e.stored for e in events)
+
+
+WORKERS = """
+import multiprocessing, sys
+from pathlib import Path
+from mathcore.verify import run
+from mathcore.verify.store import Store
+
+def tell(event):
+    print(event.state, event.card, *(p.pid for p in multiprocessing.active_children()), flush=True)
+
+if __name__ == "__main__":
+    run.verify(["adam_step", "softmax", "entropy"], store=Store(Path(sys.argv[1])), workers=2, progress=tell)
+"""
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="asks for processes by signals")
+def test_workers_end_with_a_parent_that_is_killed(tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(WORKERS)
+    with subprocess.Popen(
+        [sys.executable, str(script), str(tmp_path / "store")],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        workers = {int(pid) for _ in range(3) for pid in process.stdout.readline().split()[2:]}
+        assert len(workers) == 2
+        time.sleep(1)
+        process.kill()
+    end = time.monotonic() + 20
+    while any(alive(pid) for pid in workers):
+        assert time.monotonic() < end, "workers go on without their parent"
+        time.sleep(0.05)

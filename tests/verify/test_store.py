@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 
 from mathcore.evidence import Check, Evidence, Level, Verdict, plain
 from mathcore.verify import store as s
+from tests.verify import damage
+from tests.verify.damage import broken_evidence, broken_shards
 
 KEY = "0123456789abcdef" * 4
 
@@ -196,3 +199,88 @@ def test_numpy_scalars_become_numbers():
     assert plain({"max": np.float32(0.5), "n": np.int64(3), "held": np.bool_(True), "far": np.inf}) == {
         "max": 0.5, "n": 3, "held": True, "far": "inf",
     }  # fmt: skip
+
+
+# what was altered ---------------------------------------------------------------------------------------------------------
+
+
+def altered(path: Path, *change: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.replace(*change) != text
+    path.write_text(text.replace(*change), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "change", [('"refuted"', '"proved"'), ('"passed": true', '"passed": false'), ("z = [0, 1]", "z = [0, 2]"), ("200", "2000")]
+)
+def test_evidence_that_was_edited_is_not_believed_and_that_is_one_line(tmp_path, change):
+    store = s.Store(tmp_path)
+    store.write(evidence())
+    altered(store.path("softmax", KEY), *change)
+    found, note = store.read("softmax", KEY)
+    assert found is None
+    assert note.endswith("is damaged (its content is not what was stored): checked again")
+    assert "\n" not in note
+
+
+def test_files_dated_in_the_future_do_not_cost_the_one_that_was_just_written(tmp_path):
+    store = s.Store(tmp_path)
+    for number in range(s.KEPT + 4):
+        path = store.path("softmax", f"{number:064x}"[::-1])
+        path.write_text("{}")
+        os.utime(path, (4e9, 4e9))
+    for number in range(s.KEPT - 1):  # and not those of the runs before
+        store.write(evidence(digest=f"{number + 100:064x}"[::-1]))
+        assert all(store.read("softmax", f"{k + 100:064x}"[::-1])[0] for k in range(number + 1))
+    assert len(list(tmp_path.glob("softmax-*.json"))) == s.KEPT
+
+
+def test_folders_of_that_name_do_not_count_as_files(tmp_path):
+    store = s.Store(tmp_path)
+    for number in range(s.KEPT + 4):
+        store.path("softmax", f"{number:064x}"[::-1]).mkdir()
+    for digest in (KEY, KEY[::-1]):
+        assert store.write(evidence(digest=digest)) == ""
+    assert store.read("softmax", KEY)[0]
+
+
+@pytest.mark.parametrize("damage", damage.portable())
+def test_no_damage_is_believed_and_none_is_a_traceback(tmp_path, damage):
+    for number in range(3):
+        assert not list(broken_evidence(tmp_path / str(number), damage, random.Random(number)))
+    assert not list(broken_shards(tmp_path / "shards", damage, random.Random(0)))
+
+
+def by_date(places, kept, written):
+    return sorted(places, key=lambda p: p.stat().st_mtime_ns)[:-kept]
+
+
+@pytest.mark.parametrize(
+    ("name", "planted"),
+    [("_seal", lambda content: ""), ("superfluous", by_date), ("DAMAGED", (ValueError,))],
+    ids=["the content is not checked", "files go by their dates", "errors escape"],
+)
+def test_a_mistake_that_is_planted_in_the_store_is_found(monkeypatch, name, planted):
+    monkeypatch.setattr(s, name, planted)
+    assert list(damage.hunt(2 * len(damage.portable()), seed=1))
+
+
+def test_what_a_killed_run_told_as_done_is_there_and_nothing_is_half_there(tmp_path):
+    for number in range(2):
+        assert not list(damage.killed(tmp_path / str(number), random.Random(number)))
+
+
+IN_PLACE = """
+from mathcore.verify import store
+def in_place(path, text):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text[:9])
+    time.sleep(0.05)
+    path.write_text(text)
+store.write_text = in_place
+"""
+
+
+def test_files_that_are_written_in_place_are_found(tmp_path):
+    """The twin of the test above: it can fail."""
+    assert any(list(damage.killed(tmp_path / str(number), random.Random(number), IN_PLACE)) for number in range(8))

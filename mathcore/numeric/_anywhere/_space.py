@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .._arrays import AS_THEY_ARE, foreign, real_array, real_number, rows_of, same_shape
+from .._arrays import AS_THEY_ARE, EXACT, foreign, real_array, real_number, rows_of, same_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,13 +80,26 @@ class Space:
         return found
 
     def _widest(self, own: list[str]) -> Any:
-        """The widest float format of the arrays; integers and booleans have no say beside floats, alone they give float64."""
-        floats = [self.given[name].dtype for name in own if self.formats[name] in FLOATS]
-        return self.xp.result_type(*floats) if floats else self.known("float64")
+        """The widest format of the arrays; integers and booleans count as float64."""
+        formats = [self.given[name].dtype if self.formats[name] in FLOATS else self.known("float64") for name in own]
+        return self.xp.result_type(*formats) if formats else self.known("float64")
 
     def real(self, argument: str) -> Array:
         """An argument in the format of the computation."""
+        self._check_exact(argument)
         return self.rounded(self.cast(self.given[argument], self.dtype))
+
+    def _check_exact(self, argument: str) -> None:
+        x = self.given[argument]
+        if self.formats[argument] not in ("int64", "uint64") or not all(self.shapes[argument]):
+            return
+        wrong = x > EXACT if self.formats[argument] == "uint64" else (x > EXACT) | (x < -EXACT)
+        if self.says(self.xp.any(wrong)):
+            index = self.place(wrong)
+            raise ValueError(
+                f"{self.function}: integers count as float64, exact up to 2**53, and {self.named(argument, index)} is "
+                f"{int(x[index])}. Convert it to floats first if it may be rounded."
+            )
 
     def cast(self, x: Array, dtype: Any) -> Array:
         return x if x.dtype == dtype else self.xp.astype(x, dtype)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import operator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .._arrays import whole_number
 from ..crossentropy import FROM_LOGITS
 from ._space import FLOATS, WHOLE, Space, name_of
 from .logits import exponentials
@@ -28,11 +28,11 @@ def one_hot(labels: Array, classes: int | None = None, *, dtype: Any = np.float6
         raise TypeError(f"{name}: dtype must be a float, integer or boolean type, got {dtype!r}. Use for example np.float64.")
     if classes is not None:
         try:
-            classes = operator.index(classes)
+            classes = whole_number(classes)
         except TypeError as error:
-            raise TypeError(f"{name}: classes must be an integer, got {classes!r}.") from error
+            raise TypeError(f"{name}: classes must be an integer, got {classes!r}. Pass how many classes there are.") from error
         if classes < 1:
-            raise ValueError(f"{name}: classes must be at least 1, got {classes}.")
+            raise ValueError(f"{name}: classes must be at least 1, got {classes}. Pass how many classes there are.")
     space = Space(name, labels=labels)
     given = _whole(space)
     if classes is None:
@@ -48,7 +48,7 @@ def accuracy(labels: Array, prediction: Array, *, axis: int = -1) -> Array:
     name = "accuracy"
     space = Space(name, labels=labels, prediction=prediction)
     try:
-        axis = operator.index(axis)
+        axis = whole_number(axis)
     except TypeError as error:
         raise TypeError(f"{name}: axis must be one integer, got {axis!r}. Reshape to a single class axis first.") from error
     if not space.shapes["prediction"]:

@@ -223,8 +223,6 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
         ends = first_of[0][0][0].parts[2:] if first_of is not None and first_of[0] else ()
         shared = ((mine, here) for mine, here in zip(ends, entry.parts[2:], strict=False) if mine in pattern)
         rows: dict[t.Symbol, Target] = dict(shared)  # type: ignore[arg-type]  # indices; and every row
-            mine: here for mine, here in zip(ends, entry.parts[2:], strict=False) if mine in pattern
-        }  # and every row
         for general in counts:  # the hypothesis holds for every such number
             here: dict[t.Symbol, Target] = {general: normal.symbol(time), **rows}
             if normal.substitute(lhs, here) != following:

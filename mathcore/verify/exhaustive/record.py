@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mathcore.evidence import Exhaustive
 from mathcore.verify.exhaustive.functions import FUNCTIONS
 from mathcore.verify.exhaustive.judge import FORMATS
 from mathcore.verify.exhaustive.shards import implementation
-from mathcore.verify.store import write_text
+from mathcore.verify.store import DAMAGED, opened, read_text, sealed, why, write_text
+
+Tell = Callable[[str], None]
 
 
-def record(directory: Path, found: Iterable[Exhaustive]) -> list[Path]:
+def record(directory: Path, found: Iterable[Exhaustive], tell: Tell | None = None) -> list[Path]:
     """Write DIR/evidence/exhaustive/NAME.json; what is there of another format stays if it is about the same function."""
-    kept = {(e.card, e.format): e for results in recorded(directory).values() for e in results}
+    kept = {(e.card, e.format): e for results in recorded(directory, tell).values() for e in results}
     new = {(e.card, e.format): e for e in found}
     both = kept | new
     written = []
     for name in sorted({card for card, _ in new}):
         results = [both[name, form].to_json() for form in FORMATS if (name, form) in both]
         path = directory / "evidence" / "exhaustive" / f"{name}.json"
-        write_text(path, json.dumps(results, indent=1, sort_keys=True, allow_nan=False) + "\n")
+        write_text(path, sealed(results))
         written.append(path)
     return written
 
 
-def recorded(directory: Path) -> dict[str, tuple[Exhaustive, ...]]:
-    """What is recorded of the functions as they are now: of another implementation or statement it says nothing."""
+def recorded(directory: Path, tell: Tell | None = None) -> dict[str, tuple[Exhaustive, ...]]:
+    """What is recorded of the functions as they are now: of another implementation or statement it says nothing.
+
+    A file that was altered is left out, and `tell` hears of it.
+    """
     found = {}
     for entry in FUNCTIONS:
         path = directory / "evidence" / "exhaustive" / f"{entry.name}.json"
-        if not path.exists():
+        try:
+            text = read_text(path)
+            if text is None:
+                continue
+            results = tuple(Exhaustive.from_json(data) for data in opened(text))
+        except (OSError, *DAMAGED) as error:
+            if tell is not None:
+                remedy = f"mathcore verify --exhaustive {entry.name} --record {directory}"
+                tell(f"{path} is left out ({why(error)}): {remedy} tries every value again")
             continue
-        results = tuple(Exhaustive.from_json(data) for data in json.loads(path.read_text(encoding="utf-8")))
         current = tuple(e for e in results if e.card == entry.name and e.digest == implementation(entry.name))
         if current:
             found[entry.name] = current

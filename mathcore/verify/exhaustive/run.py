@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -19,7 +17,7 @@ from mathcore.verify.exact import reference
 from mathcore.verify.exhaustive.functions import FUNCTIONS, elementwise
 from mathcore.verify.exhaustive.judge import CHUNK, FORMATS, Kind, Tally, tally, thresholds
 from mathcore.verify.exhaustive.shards import Shard, Shards, Task, conditions, gaps, implementation, key, merged
-from mathcore.verify.run import cores, main_can_be_imported_again
+from mathcore.verify.run import cores, end_with_the_parent, main_can_be_imported_again
 from mathcore.verify.subject import show
 from mathcore.verify.ulp import FIRST
 
@@ -30,13 +28,17 @@ AHEAD = 2  # tasks per worker that wait: few are lost when the run is stopped
 
 @dataclass(frozen=True)
 class Step:
-    """What a progress display hears: `patterns` more are judged, of `total` that this run has to judge."""
+    """What a progress display hears: `patterns` more are judged, of `total` that this run has to judge.
+
+    `stored` says that the store has them, or had the result.
+    """
 
     task: Task | None
     patterns: int = 0
     total: int = 0
     result: Exhaustive | None = None
     note: str = ""
+    stored: bool = False
 
 
 Progress = Callable[[Step], None]
@@ -55,6 +57,7 @@ def exhaust(
     workers: int | None = None,
     executor: Executor | None = None,
     store: Shards | None = None,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> tuple[Exhaustive, ...]:
     """Every value of the formats through the functions named, judged; the same result whatever the split.
@@ -75,6 +78,8 @@ def exhaust(
         Where shards are computed instead, e.g. `dask.distributed.Client(address).get_executor()`.
     store : Shards, optional
         Where finished shards are kept; the user's cache directory without it.
+    fresh : bool
+        Forget the finished shards first: a run without it goes on where a stopped one ended.
     progress : callable, optional
         Called with a `Step` for every shard that is done.
 
@@ -93,12 +98,15 @@ def exhaust(
     found: dict[Task, list[Shard]] = {}
     left: list[tuple[Task, int, int]] = []
     for task in tasks:
-        found[task], notes = store.read(task)
+        found[task], notes = ([], store.forget(task)) if fresh else store.read(task)
         for note in notes:
             tell(Step(task, note=note))
+        if found[task]:
+            tell(Step(task, stored=True))
         left += [(task, start, stop) for start, stop in gaps(found[task], Kind(task.format).size, length)]
     total = sum(stop - start for _, start, stop in left)
     results: dict[Task, Exhaustive] = {}
+    told: set[str] = set()  # a full disk concerns every shard, and is said once
 
     def finish(task: Task) -> None:
         if task not in results and sum(s.stop - s.start for s in found[task]) == Kind(task.format).size:
@@ -110,9 +118,10 @@ def exhaust(
         finish(task)
     with closing(_computed(left, executor, workers, tell)) as computed:
         for task, shard in computed:
-            store.write(task, shard)
+            note = store.write(task, shard)
             found[task].append(shard)
-            tell(Step(task, shard.stop - shard.start, total))
+            tell(Step(task, shard.stop - shard.start, total, note=note if note not in told else "", stored=not note))
+            told.add(note)
             finish(task)
     return tuple(results[task] for task in tasks)
 
@@ -257,12 +266,4 @@ def _in_processes(pieces: Sequence[Piece], workers: int) -> Iterator[tuple[Piece
 
 def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of the terminal: the parent ends the workers
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
-
-
-def _end_with_the_parent() -> None:
-    """A parent that is killed cannot end its workers, and they would wait for shards for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    end_with_the_parent()

@@ -9,20 +9,30 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import json
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from mathcore.evidence import plain
-from mathcore.verify.exhaustive.functions import FUNCTIONS, elementwise
+from mathcore.verify.exhaustive.functions import elementwise
 from mathcore.verify.exhaustive.judge import Tally
-from mathcore.verify.store import PACKAGE, cache_directory, environment, write_text
+from mathcore.verify.store import (
+    DAMAGED,
+    PACKAGE,
+    Altered,
+    at_fault,
+    cache_directory,
+    environment,
+    opened,
+    read_text,
+    sealed,
+    superfluous,
+    why,
+    write_text,
+)
 
 JUDGE = (
     *(f"verify/exhaustive/{part}.py" for part in ("functions", "taylor", "judge")),
@@ -93,45 +103,55 @@ class Shards:
     def folder(self, task: Task) -> Path:
         return self.directory / f"{task.name}-{task.format}-{key(task)[:16]}"
 
-    def write(self, task: Task, shard: Shard) -> None:
-        """Store a shard."""
-        data = plain({"key": key(task), "start": shard.start, "stop": shard.stop, **asdict(shard.tally)})
-        text = json.dumps(data, sort_keys=True, allow_nan=False) + "\n"
-        write_text(self.folder(task) / f"{shard.start:08x}-{shard.stop:08x}.json", text)
+    def write(self, task: Task, shard: Shard) -> str:
+        """Store a shard; a note where that is not possible."""
+        path = self.folder(task) / f"{shard.start:08x}-{shard.stop:08x}.json"
+        data = {"key": key(task), **asdict(task), "start": shard.start, "stop": shard.stop, **asdict(shard.tally)}
+        try:
+            write_text(path, sealed(data))
+        except OSError as error:
+            return f"{at_fault(path, error)} cannot be written ({why(error)}): not every shard is kept"
+        return ""
 
     def read(self, task: Task) -> tuple[list[Shard], list[str]]:
         """Disjoint shards of a task, and notes on files that are of no use."""
         found, notes = [], []
         for path in sorted(self.folder(task).glob("*.json")):
             try:
-                found.append(_shard(json.loads(path.read_text(encoding="utf-8")), key(task)))
-            except (OSError, ValueError, TypeError, KeyError, LookupError) as error:
-                notes.append(f"{path} is damaged ({type(error).__name__}): computed again")
+                text = read_text(path)
+                if text is not None:
+                    found.append(_shard(opened(text), task))
+            except OSError as error:
+                notes.append(f"{at_fault(path, error)} cannot be read ({why(error)}): computed again")
+            except DAMAGED as error:
+                notes.append(f"{path} is damaged ({why(error)}): computed again")
         chosen: list[Shard] = []
         for shard in sorted(found, key=lambda s: (s.start, -s.stop)):
             if not chosen or shard.start >= chosen[-1].stop:
                 chosen.append(shard)
-        return chosen, notes
+        return chosen, list(dict.fromkeys(notes))
 
-    def forget(self, names: Iterable[str], formats: Iterable[str]) -> None:
-        """Remove the finished shards of these functions (all without names), as they are now."""
-        for name in list(names) or [entry.name for entry in FUNCTIONS]:
-            for form in formats:
-                shutil.rmtree(self.folder(Task(name, form)), ignore_errors=True)
+    def forget(self, task: Task) -> list[str]:
+        """Remove the finished shards of a task; notes where they stay."""
+        folder = self.folder(task)
+        try:
+            shutil.rmtree(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            return [f"{folder} cannot be removed ({why(error)}): what was stored before stays"]
+        return []
 
     def prune(self, task: Task) -> None:
-        """Only the newest keys of a function and format stay."""
-        dated = []
-        for folder in self.directory.glob(f"{task.name}-{task.format}-{'[0-9a-f]' * 16}"):
-            with suppress(OSError):
-                dated.append((folder.stat().st_mtime_ns, folder))
-        for _, folder in sorted(dated)[:-KEPT]:
+        """Only the newest keys of a function and format stay, this one among them."""
+        folders = (f for f in self.directory.glob(f"{task.name}-{task.format}-{'[0-9a-f]' * 16}") if f.is_dir())
+        for folder in superfluous(folders, KEPT, self.folder(task)):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _shard(data: dict[str, Any], key: str) -> Shard:
-    if data["key"] != key:
-        raise ValueError("another key")
+def _shard(data: dict[str, Any], task: Task) -> Shard:
+    if any(data[name] != value for name, value in {"key": key(task), **asdict(task)}.items()):
+        raise Altered("it is about something else")
     counts = tuple(int(n) for n in data["counts"])
     whole = {name: int(data[name]) for name in ("nan", "balls", "other_zeros", "failures")}
     worst = (float(data["worst"][0]), int(data["worst"][1]))

@@ -48,7 +48,18 @@ def test_results_of_another_implementation_are_not_shown_and_not_kept(tmp_path, 
     assert recorded(tmp_path) == {}
     record(tmp_path, [replace(found[0], format="float32")])
     data = json.loads((tmp_path / "evidence" / "exhaustive" / "sigmoid.json").read_text(encoding="utf-8"))
-    assert [(e["format"], e["digest"]) for e in data] == [("float32", implementation("sigmoid"))]
+    assert [(e["format"], e["digest"]) for e in data["content"]] == [("float32", implementation("sigmoid"))]
+
+
+@pytest.mark.parametrize("change", [('"failures": 0', '"failures": 1'), ("{", "["), ('"float16"', '"float32"')])
+def test_results_that_were_edited_are_left_out_and_that_is_one_line(tmp_path, found, change):
+    record(tmp_path, found)
+    path = tmp_path / "evidence" / "exhaustive" / "sigmoid.json"
+    path.write_text(path.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    notes = []
+    assert set(recorded(tmp_path, notes.append)) == {"relu"}
+    assert len(notes) == 1
+    assert notes[0].endswith(f"mathcore verify --exhaustive sigmoid --record {tmp_path} tries every value again")
 
 
 def test_a_page_says_that_every_value_was_tried_with_counts_and_the_largest_error(found):

@@ -110,6 +110,35 @@ def test_a_truncated_shard_alone_is_judged_again(tmp_path):
     assert path.name in heard.notes[0]
 
 
+def test_a_fresh_run_that_is_stopped_goes_on_without_fresh(tmp_path, monkeypatch):
+    store, heard = Shards(tmp_path), Heard()
+    exhaust("relu", ["float16"], workers=1, length=CHUNK, store=store)
+
+    def stop(step):
+        if step.patterns:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        exhaust("relu", ["float16"], workers=1, length=CHUNK, store=store, fresh=True, progress=stop)
+    exhaust("relu", ["float16"], workers=1, length=CHUNK, store=store, progress=heard)
+    assert heard.patterns == SIZE - CHUNK
+
+
+def test_a_full_disk_is_one_note_and_the_result_the_same(tmp_path, monkeypatch):
+    right = exhaust("relu", ["float16"], workers=1, length=CHUNK, store=Shards(tmp_path / "a"))
+
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    heard = Heard()
+    found = exhaust("relu", ["float16"], workers=1, length=CHUNK, store=Shards(tmp_path / "b"), progress=heard)
+    assert text(found) == text(right)
+    assert len(heard.notes) == 1
+    assert "No space left on device" in heard.notes[0]
+    assert not any(step.stored for step in heard.steps)
+
+
 SCRIPT = f"""
 import signal, sys
 from pathlib import Path

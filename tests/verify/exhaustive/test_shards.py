@@ -1,6 +1,7 @@
 """Finished shards on disk: whole or not there, of this implementation or not read, and one result whatever they are."""
 
 import json
+import os
 import random
 import shutil
 
@@ -61,7 +62,7 @@ def test_what_is_left_is_cut_where_the_shards_are(parts):
         lambda text: "",
         lambda text: text.replace('"stop": 8192', '"stop": 16384'),
         lambda text: json.dumps(json.loads(text) | {"key": "0" * 64}),
-        lambda text: json.dumps({k: v for k, v in json.loads(text).items() if k != "counts"}),
+        lambda text: text.replace('"counts"', '"count"'),
         lambda text: "[1, 2]",
     ],
     ids=["cut", "empty", "another range", "another key", "incomplete", "something else"],
@@ -86,6 +87,35 @@ def test_only_the_newest_keys_are_kept(store, parts):
     for k in range(6):
         (store.directory / f"tanh-float16-{k:016x}").mkdir()
     store.prune(TASK)
+    assert len(list(store.directory.glob("tanh-float16-*"))) == s.KEPT
+
+
+def test_a_shard_that_was_edited_is_not_used(store, parts):
+    path = store.folder(TASK) / f"{0:08x}-{CHUNK:08x}.json"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"balls": 2', '"balls": 1').replace('"failures": 0', '"failures": 1'), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != text
+    found, notes = store.read(TASK)
+    assert found == parts[1:]
+    assert "its content is not what was stored" in notes[0]
+
+
+def test_a_shard_of_another_format_is_not_used(store):
+    other = Task("tanh", "float32")
+    shutil.copytree(store.folder(TASK), store.folder(other))
+    found, notes = store.read(other)
+    assert found == []
+    assert len(notes) == SIZE // CHUNK
+    assert "about something else" in notes[0]
+
+
+def test_the_key_in_hand_is_kept_whatever_the_dates_of_others(store):
+    for k in range(6):
+        folder = store.directory / f"tanh-float16-{k:016x}"
+        folder.mkdir()
+        os.utime(folder, (4e9, 4e9))
+    store.prune(TASK)
+    assert store.folder(TASK).is_dir()
     assert len(list(store.directory.glob("tanh-float16-*"))) == s.KEPT
 
 
