@@ -12,7 +12,7 @@ from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import TRUE, statement
 from mathcore.proof.door import smt
 from mathcore.proof.door.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.search import Found, opened, search
+from mathcore.proof.door.search import Found, opened, part_of, search
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
 
@@ -67,7 +67,8 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     parts = _chain(goal)
     if parts is not None:
         shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
-        return _whole(text, [decide(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
+        own = [part_of(context, [claim], part) for part in parts]
+        return _whole(text, [decide(*part, share, decider) for part, share in zip(own, shares, strict=True)])
     context, instance = _instances(context, claim)
     second = _points(context, claim, instance, clock.left() / 3)
     if second.level is Level.REFUTED:
@@ -135,7 +136,7 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
         symbols={name: t.substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
         hypotheses=tuple(t.substitute(h, put) for h in rest),
     )
-    return declared, t.substitute(core, put), tuple(map(text_of, said))
+    return *part_of(declared, [t.substitute(claim, put)], t.substitute(core, put)), tuple(map(text_of, said))
 
 
 def _for_one(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] | None:

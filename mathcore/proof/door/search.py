@@ -66,6 +66,18 @@ def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     return core, tuple(premises)
 
 
+def part_of(context: Context, spoken: Iterable[t.Expr], part: t.Expr) -> tuple[Context, t.Expr]:
+    """A part of a claim that speaks of more: hypotheses about letters that the part lacks are premises of it.
+
+    They are said of one letter; beside the part alone they would be read as said of every one.
+    """
+    lacking = frozenset().union(*(t.free_symbols(context.unfold(f)) for f in spoken)) - t.free_symbols(context.unfold(part))
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), subject=part)
+    about = [h for h in context.hypotheses if lacking & (scope.loose(h) | scope.general(h))]
+    kept = tuple(h for h in context.hypotheses if h not in about)
+    return replace(context, hypotheses=kept), reduce(_implied, reversed(about), part)
+
+
 def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """Where two indices of the claim are the same, and where they differ."""
     free = sorted((s for s in t.free_symbols(context.unfold(claim)) if s.type.domain == "index"), key=lambda s: s.name)
@@ -221,7 +233,7 @@ def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
             continue
         symbols = {name: s for name, s in context.symbols.items() if s != array}
         inner = replace(context, symbols=symbols, hypotheses=tuple(rest))
-        shown = search(inner, t.substitute(node, {array: whole}), clock)
+        shown = search(*part_of(inner, [node], t.substitute(node, {array: whole})), clock)
         if shown.conditions:
             raise NotShown("conditions are left")
         mine = {text_of(h) for h in context.hypotheses}
@@ -302,12 +314,12 @@ def distinguished(found: list[Found], labels: tuple[str, ...], assumed: Iterable
     return replace(whole, hypotheses=used, axioms=tuple(sorted({*whole.axioms, "case distinction"})))
 
 
-def both_directions(context: Context, goal: t.Iff, clock: Clock) -> Found:
-    """`A <=> B` by a rule for equivalences, or B from A and A from B."""
-    context = lettered(context, goal)
+def both_directions(context: Context, claim: t.Expr, goal: t.Iff, clock: Clock) -> Found:
+    """`A <=> B` by a rule for equivalences, or B from A and A from B; the claim says under which premises."""
+    context = lettered(context, claim)
     for rule in (c.rewrite, c.geometric):
         trail = Trail()
-        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=goal)
+        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=claim)
         try:
             check(rule, scope, goal.left, "<=>", goal.right)
         except FAILS:
@@ -315,19 +327,19 @@ def both_directions(context: Context, goal: t.Iff, clock: Clock) -> Found:
         if not trail.conditions:
             return _found("each side is a positive multiple of the other", trail)
     ways_ = ((goal.left, goal.right), (goal.right, goal.left))
-    return together([direction(context, a, b, clock) for a, b in ways_], ("forward", "backward"))
+    return together([direction(context, claim, a, b, clock) for a, b in ways_], ("forward", "backward"))
 
 
-def direction(context: Context, premise: t.Expr, goal: t.Expr, clock: Clock) -> Found:
+def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, clock: Clock) -> Found:
     """The goal from the premise; else, where all sides have values everywhere, not the premise from not the goal."""
     try:
-        found = search(context, t.Implies(premise, goal), clock)
+        found = search(*part_of(context, [claim], t.Implies(premise, goal)), clock)
         if not found.conditions:
             return found
     except NotShown as error:
         reason, found = error, None
     parts, known = single_relations(bare(goal)), single_relations(bare(premise))
-    if len(known) != 1 or not all(_has_values(context, part) for part in (*parts, *known)):
+    if len(known) != 1 or not all(_has_values(context, claim, part) for part in (*parts, *known)):
         return _or_raise(found, reason if found is None else None)
     shown: list[Found] = []
     for part in parts:
@@ -336,7 +348,7 @@ def direction(context: Context, premise: t.Expr, goal: t.Expr, clock: Clock) -> 
         for one in ("<=", ">=") if op == "=" else (op,):
             opposite = t.Implies(t.Relation(part.args, (NEGATED[one],)), t.Relation(known[0].args, (NEGATED[known[0].ops[0]],)))  # type: ignore[attr-defined]  # a relation
             try:
-                shown.append(search(context, opposite, clock))
+                shown.append(search(*part_of(context, [claim], opposite), clock))
             except NotShown:
                 return _or_raise(found, reason if found is None else None)
     whole = together(shown)
@@ -349,13 +361,13 @@ def _or_raise(found: Found | None, reason: NotShown | None) -> Found:
     return found
 
 
-def _has_values(context: Context, relation: t.Expr) -> bool:
-    """Whether both sides are defined wherever the declarations and hypotheses hold: then one of R and not R holds."""
+def _has_values(context: Context, claim: t.Expr, relation: t.Expr) -> bool:
+    """Whether both sides of a part of the claim are defined wherever all hypotheses hold: then one of R and not R holds."""
     if not isinstance(relation, t.Relation) or len(relation.ops) != 1 or relation.ops[0] not in NEGATED:
         return False
     if any(isinstance(n, (t.Limit, t.Derivative)) for n in t.walk(context.unfold(relation))):
         return False
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=relation)
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     try:
         for side in relation.args:
             normal = scope.normal()
@@ -371,10 +383,11 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """A proof of the claim without conditions, or one with fewest; raises NotShown with the first obstacle."""
     goal, premises = opened(claim)
     if isinstance(goal, t.Iff):
-        return both_directions(context.assuming(*premises), goal, clock)
+        return both_directions(context.assuming(*premises), claim, goal, clock)
     parts = single_relations(goal)
     if len(parts) > 1:
-        return together([search(context, reduce(_implied, reversed(premises), part), clock) for part in parts])
+        whole = context.assuming(*premises)
+        return together([search(*part_of(whole, [claim], part), clock) for part in parts])
     (goal,) = parts
     if not isinstance(goal, t.Relation):
         raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
@@ -715,7 +728,7 @@ def limit_of_sum(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> str:
         raise NotShown("no limit over the natural numbers")
     variable, body = core.variable, core.body
     symbols = {**scope.context.symbols, variable.name: variable}
-    inside = replace(scope.without(variable), subject=None)
+    inside = scope.without(variable)
     inside = replace(inside, context=lettered(replace(inside.context, symbols=symbols), body))
     shown = closed_sums(inside, body, t.number(0))
     if not shown:
