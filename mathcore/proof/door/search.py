@@ -32,7 +32,7 @@ from mathcore.proof.kernel.normal import holds
 from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal, fill_gaps
-from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, is_index, pairs, text_of
+from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, in_real_exponent, is_index, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -108,6 +108,8 @@ def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
     if len(bases) != 1 or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
         raise NotShown("no single base of powers that may be 1")
     (base,) = bases
+    if in_real_exponent(context.unfold(claim), base):
+        raise NotShown("a real power is not followed to where its exponent is a number")
     one, below = (t.Relation((base, t.number(1)), (op,)) for op in ("=", "<"))
     spoken = [h for h in context.hypotheses if base in t.free_symbols(h)]
     others = replace(context, hypotheses=tuple(h for h in context.hypotheses if h not in spoken))
@@ -138,7 +140,7 @@ def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
     varied = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
     for x in sorted((s for s in t.free_symbols(node) - varied if s.type == t.Type("real")), key=lambda s: s.name):
         relations = {op: t.Relation((x, zero), (op,)) for op in ("<", ">", "!=")}
-        if context.symbols.get(x.name) != x or any(known.count(relations[op]) for op in ("<", ">")):
+        if context.symbols.get(x.name) != x or any(known.count(relations[op]) for op in ("<", ">")) or in_real_exponent(node, x):
             continue
         found = [search(context.assuming(relations[op], relations["!="]), claim, clock) for op in ("<", ">")]
         labels = [f"where {text_of(relations[op])}" for op in ("<", ">")]
@@ -224,6 +226,8 @@ def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
         if found is None or found[0] not in spoken or any(found[0] in t.free_symbols(n) for n in local):
             continue
         array, letters, value = found
+        if in_real_exponent(node, array):
+            continue
         whole = t.Big("vector", tuple(map(t.Binder, letters)), t.Paren(value))
         rest = [t.substitute(context.unfold(h), {array: whole}) for k, h in enumerate(context.hypotheses) if k != place]
         if array.type.domain in ("positive", "nonnegative"):  # what it is has the sign that it is declared to have
