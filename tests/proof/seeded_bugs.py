@@ -29,6 +29,7 @@ FAST = (
     "tests/proof/test_rules_algebra.py", "tests/proof/test_rules_order.py", "tests/proof/test_rules_cases.py",
     "tests/proof/test_rules_sequences.py", "tests/proof/test_rules_limits.py", "tests/proof/test_rules_equivalence.py",
     "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py", "tests/proof/door/test_smt.py",
+    "tests/proof/door/test_search.py",
 )  # fmt: skip
 TIMEOUT = 600
 CLOCKS = "not tens_of_milliseconds"  # a slow machine is no bug
@@ -143,6 +144,29 @@ BUGS = (
     Bug("z3: strict relations are weak", "relation", "if op == '!=' else op}", "if op == '!=' else op.replace('>', '>=').replace('==', '=')}"),
     Bug("z3: a hypothesis about the index of the claim is about every index", "translated", "t.free_symbols(h) - spoken if counts(s)", "t.free_symbols(h) if counts(s)"),
     Bug("z3: its points refute without the balls", "_confirmed", "if judged in (FALSE, ONE_SIDED)", "if True"),
+    # hypotheses about one letter and about some, cases, ends
+    Bug("what is said of one letter of a claim is said of every one in a part that lacks it", "part_of", "if lacking & (scope.loose(h) | scope.general(h))]", "if False]"),
+    Bug("a slack is shown beside less than the claim", "_besides", "t.And((scope.subject, relation))", "relation"),
+    Bug("a lemma for every index rests on what is said of some", "_require_hypothesis", "and not self.narrowed(mine)", ""),
+    Bug("a leader of some indices leads every one", "implications", "not self.narrowed(hypothesis)", "True"),
+    Bug("a real power is followed to where its exponent is 0", "by_signs", " or in_real_exponent(node, x)", ""),
+    Bug("a real power is followed to where its exponent comes out as a number", "where_one", "if in_real_exponent(context.unfold(claim), base):", "if False:"),
+    Bug("the root of the square of a sum is the sum", "_root", "root = factor if times % 2 else self.absolute(factor)", "root = factor"),
+    Bug("the diagonal of rows that sum to 1 has a positive entry", "_weighs", "and w.parts[-1] not in w.parts[1:-1]", "and True"),
+    Bug("what is at least 0 times something positive is positive", "_above_strict", "min(ratios) > 0", "min(ratios) >= 0"),
+    Bug("a sum is more than each summand, also of one", "_each_below", "over.type.minimum >= 2", "over.type.minimum >= 0"),
+    Bug("b^E < 1 for b < 1, also where E is 0", "_powers", 'below == grows == "+"', 'below == "+"'),
+    Bug("ranges that run backwards are made longer by a term", "_with_ends", "if not self.facts.nonnegative(shorter[1] - shorter[0] + UNIT):", "if False:"),
+    Bug("a recurrence is used before it begins", "rewrite_sequence", " and normal.facts.nonnegative(at - UNIT.scale(every.type.minimum))", ""),
+    Bug("a strict premise of a lemma is met by a weak relation", "require_relation", 'normal.facts.positive(gap) if op in ("<", ">") else normal.facts.nonnegative(gap)', "normal.facts.nonnegative(gap)"),
+    Bug("a shrinking power beside a growing exponential is nothing", "vanishes", "return not self.of_factors(others)[0].exponent", "return True"),
+    Bug("the largest slope of a difference of exponentials", "_largest_slope", "if c <= 0 or slope is None:", "if slope is None:"),
+    Bug("|x| is written as (1 / x) x |x| when it is differentiated", "exact_quotient", "if any(dict(m).get(a, 0) < e for m in above.terms for a, e in one[0]):", "if False:"),
+    Bug("a power that may divide is a polynomial", "_is_polynomial_in", " and _is_natural(exponent, below)", ""),
+    Bug("a sum over an empty range is less than another", "_one_range", 'if op in ("<", ">") and not normal.facts.nonnegative(high - low):', "if False:"),
+    Bug("a slope with a double zero changes its sign there", "_turning", "if ratio and exponent == 1 and not found:", "if ratio and not found:"),
+    Bug("c r^t tends to inf for r > 1, whatever c is", "geometric", "normal.facts.positive(ratio - UNIT) and normal.facts.positive(factor)", "normal.facts.positive(ratio - UNIT)"),
+    Bug("a sequence starts where its recurrence does not", "_recurrence", "s.type.minimum <= time.type.minimum", "True"),
     # derivations
     Bug("the steps may end elsewhere than the claim", "_composition", "if not t.same(chain[-1], end):", "if False:"),
     Bug("<= and >= compose", "compose", 'if kinds <= {"<", "<="}:', 'if kinds & {"<", "<="}:'),
