@@ -160,7 +160,7 @@ BUGS = (
     Bug("a recurrence is used before it begins", "rewrite_sequence", " and normal.facts.nonnegative(at - UNIT.scale(every.type.minimum))", ""),
     Bug("a strict premise of a lemma is met by a weak relation", "require_relation", 'normal.facts.positive(gap) if op in ("<", ">") else normal.facts.nonnegative(gap)', "normal.facts.nonnegative(gap)"),
     Bug("a shrinking power beside a growing exponential is nothing", "vanishes", "return not self.of_factors(others)[0].exponent", "return True"),
-    Bug("the largest slope of a difference of exponentials", "_largest_slope", "if c <= 0 or slope is None:", "if slope is None:"),
+    Bug("c r^t tends to 0 exactly if |r| < 1, also for c = 0", "_geometric_limit", "if not normal.facts.nonzero(factor):", "if False:"),
     Bug("|x| is written as (1 / x) x |x| when it is differentiated", "exact_quotient", "if any(dict(m).get(a, 0) < e for m in above.terms for a, e in one[0]):", "if False:"),
     Bug("a power that may divide is a polynomial", "_is_polynomial_in", " and _is_natural(exponent, below)", ""),
     Bug("a sum over an empty range is less than another", "_one_range", 'if op in ("<", ">") and not normal.facts.nonnegative(high - low):', "if False:"),
