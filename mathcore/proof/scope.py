@@ -191,7 +191,8 @@ class Scope:
         for hypothesis in self.context.hypotheses:
             core = bare(hypothesis)
             if (
-                isinstance(core, t.Implies)
+                not self.narrowed(hypothesis)
+                and isinstance(core, t.Implies)
                 and isinstance(bare(core.premise), t.Relation)
                 and isinstance(bare(core.conclusion), t.Relation)
             ):
@@ -339,7 +340,7 @@ class Scope:
         wanted = substitute(hypothesis, {s: v for s, v in mapping.items() if s not in every})
         if not every & self.spoken():
             mine = next((h for h in self.context.hypotheses if t.same(self.unfold(h), wanted)), None)
-            if mine is not None:
+            if mine is not None and not self.narrowed(mine):
                 self.trail.hypotheses.add(text_of(mine))
                 return
         if not all(map(_counts, every)):

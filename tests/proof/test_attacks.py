@@ -18,6 +18,7 @@ from mathcore.card import (
     Stationary,
     Step,
     Substitute,
+    SumOver,
     Support,
     Term,
     Use,
@@ -938,3 +939,64 @@ def test_a_derivative_contradicted_by_sympy_is_a_conflict(monkeypatch):
 @pytest.mark.parametrize("by", [rewrite, telescope, Attained("l", rewrite), Support(("p",), rewrite)])
 def test_a_false_equation_is_refuted_by_whatever_rule_it_is_claimed(by):
     refuted("sum(k: p[k] x[k]) = sum(k: x[k])", by)
+
+
+# what a check of every rule leaves out if it is forgotten -------------------------------------------------------
+
+
+WIDE = V + "; S: natural >= 2; R: simplex[n, n]; e: natural"
+FORGOTTEN = [
+    ("sum(k: R[k, k]) > 0", cert("sum(k: R[k, k])"), ""),
+    ("v > 0", cert("v"), "v + w > 0"),
+    ("sum(k: P[k]) > P[i]", cert("sum(k: P[k]) - P[i]"), ""),
+    ("u^t < 1", cert("1 - u^t"), "u < 1"),
+    ("sum(e = t..T: F[e]) + F[T + 1] = sum(e = t..T + 1: F[e])", rewrite, ""),
+    ("F[0] = 0", Use("F[t + 1] = 0"), "F[t + 1] = 0"),
+    ("F[t] = r^t F[0]", geometric, "F[S + 1] = r F[S]"),
+    ("lim(t -> inf: b^t exp(t)) = 0", limit, "abs(b) < 1"),
+    ("lim(r -> inf: log(exp(a r) - exp(b r)) / r) = max(a, b)", limit, ""),
+    ("lim(t -> inf: v r^t) = 0 <=> abs(r) < 1", geometric, ""),
+    ("lim(t -> inf: 2^t a) = inf", geometric, ""),
+    ("a D(abs(a), a) = abs(a)", differentiate, ""),
+    ("a^(t - 1) a = a^t", rewrite, ""),
+    ("sum(e = 1..t: F[e]) < sum(e = 1..t: F[e] + 1)", SumOver("e", cert("1")), ""),
+    ("(a - 1)^3 >= 0", Monotone("(a - 1)^3", "a: real", turning="1"), ""),
+    ("sqrt((a - b)^2) >= a - b + 1", cert("0"), ""),
+    ("sqrt(r (a - b)^2) = sqrt(r) (a - b)", rewrite, ""),
+]
+KEPT = [
+    ("sum(k: R[i, k]) > 0", cert("sum(k: R[i, k])"), ""),
+    ("2 v + w > 0", cert("2 v + w"), "v + w > 0"),
+    ("sum(k: P[k]) >= P[i]", cert("sum(k: P[k]) - P[i]"), ""),
+    ("u^(t + 1) < 1", cert("1 - u^(t + 1)"), "u < 1"),
+    ("sum(e = 1..T: F[e]) + F[T + 1] = sum(e = 1..T + 1: F[e])", rewrite, ""),
+    ("F[t + 3] = 0", Use("F[T + 1] = 0"), "F[T + 1] = 0"),
+    ("F[t] = r^t F[0]", geometric, "F[T + 1] = r F[T]"),
+    ("lim(t -> inf: b^t t^2) = 0", limit, "abs(b) < 1"),
+    ("lim(t -> inf: 2^t r) = inf", geometric, ""),
+    ("lim(t -> inf: s r^t) = 0 <=> abs(r) < 1", geometric, ""),
+    ("a D(abs(a), a) = abs(a)", differentiate, "a != 0"),
+    ("sum(e = 0..t: F[e]) < sum(e = 0..t: F[e] + 1)", SumOver("e", cert("1")), ""),
+    ("(a - 1)^2 >= 0", Monotone("(a - 1)^2", "a: real", turning="1"), ""),
+]
+
+
+@pytest.mark.parametrize(("claim", "by", "more"), FORGOTTEN, ids=lambda x: x if isinstance(x, str) else "")
+def test_no_rule_forgets_what_it_has_to_ask_for(claim, by, more):
+    assert not kernel(claim, by, f"{WIDE}; {more}" if more else WIDE).accepted
+
+
+@pytest.mark.parametrize(("claim", "by", "more"), KEPT, ids=lambda x: x if isinstance(x, str) else "")
+def test_the_same_rules_show_what_is_true(claim, by, more):
+    assert kernel(claim, by, f"{WIDE}; {more}" if more else WIDE).accepted
+
+
+def test_a_strict_hypothesis_of_a_lemma_is_not_met_by_a_weak_one():
+    lemma = Derivation("L", "b > c", (Step("> c", Use("b > c"), "said"),), key="L", given="b > c")
+
+    def said(more: str) -> str:
+        one = Derivation("C", "a > c", (Step("> c", Lemma("L", at="b = a"), "the lemma"),), given=more)
+        return derive.verify_derivation(card(V, (lemma, one)), one).steps[0].level
+
+    assert said("a >= c") in (Level.UNKNOWN, Level.REFUTED)
+    assert said("a > c") is Level.PROVED

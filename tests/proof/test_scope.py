@@ -248,3 +248,26 @@ def test_a_circle_through_two_cards_shows_nothing(monkeypatch):
     verdict = verify_derivation(one, one.derivations[0])
     assert verdict.level == "unknown"
     assert "circular" in verdict.reason
+
+
+FEW = "z[k] >= 0; k != i", "z[k] >= 0; i != k", "z[k] >= 0; k != 1", "i != j; z[i] >= 0"
+
+
+@pytest.mark.parametrize("here", FEW)
+def test_a_lemma_for_every_index_does_not_rest_on_what_is_said_of_some(here):
+    lemma = Derivation("L", "sum(k: z[k]) >= 0", (Step(">= 0", cert("sum(k: z[k])"), "a sum"),), key="L", given="z[k] >= 0")
+
+    def said(more: str, claim: str = "sum(k: z[k]) >= 0") -> str:
+        one = Derivation("C", claim, (Step(">= 0", Lemma("L"), "the lemma"),), given=more)
+        return verify_derivation(card(V, (lemma, one)), one).steps[0].level
+
+    assert said("z[k] >= 0") == "proved"
+    assert said(here) in ("unknown", "refuted")
+    assert said(here, "sum(k: z[k]) + 0 x[i] >= 0") in ("unknown", "refuted")
+
+
+def test_a_leader_of_some_indices_leads_no_other():
+    leads = "k != j => z[k] < z[j]; i != j"
+    assert kernel("z[i] < z[j]", cert("z[j] - z[i]"), f"{V}; {leads}").accepted
+    for few in ("k != l", "k != i", "k != 1"):
+        assert not kernel("z[i] < z[j] + 0 z[l]", cert("z[j] - z[i]"), f"{V}; {leads}; {few}").accepted

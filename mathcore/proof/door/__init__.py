@@ -77,6 +77,7 @@ def prove(
     assumed = list(hypotheses)
     sympy_form = {"domains": domains, "shapes": shapes, "indices": indices, "hypotheses": assumed, "min_sizes": min_sizes}
     from mathcore.proof.door.decide import decide, together  # before the clock runs: the first call loads sympy
+    from mathcore.proof.door.search import speaking_of
 
     clock = Clock(timeout)
     try:
@@ -87,8 +88,10 @@ def prove(
     except RecursionError:
         return Verdict(_shown(lhs, relation, rhs), Level.UNKNOWN, "door", "nested too deeply to be read")
     verdicts = []
+    shared = set(questions[0].context.hypotheses).intersection(*(q.context.hypotheses for q in questions))
+    spoken = [f for q in questions for f in (q.claim, *q.context.hypotheses) if f not in shared]  # conditions of branches as well
     for question in questions:
-        verdicts.append(decide(question.context, question.claim, clock, decider))
+        verdicts.append(decide(speaking_of(question.context, *spoken), question.claim, clock, decider))
         if verdicts[-1].level in (Level.REFUTED, Level.CONFLICT):
             break
     verdict = together([v for v in verdicts if not v.reason.startswith(CONTRADICTORY)] or verdicts)

@@ -112,8 +112,13 @@ def two_of_all(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Ex
 
 
 def _about(scope: Scope, letter: t.Symbol) -> Scope:
-    """The same scope for a claim that speaks of one index."""
-    return replace(scope, subject=t.Relation((letter, letter), ("=",)))
+    """The same scope for a claim that speaks of one index more."""
+    return _besides(scope, t.Relation((letter, letter), ("=",)))
+
+
+def _besides(scope: Scope, relation: t.Expr) -> Scope:
+    """The same scope for a claim that says this as well: what is one letter in the claim is one letter here."""
+    return replace(scope, subject=relation if scope.subject is None else t.And((scope.subject, relation)))
 
 
 def signs(scope: Scope, left: t.Expr, right: t.Expr) -> Iterator[tuple[t.Expr, list[Show]]]:
@@ -213,7 +218,7 @@ def with_slack(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> list[Shown
         relation = t.Relation((small, t.Sub(t.Paren(large), t.Div(t.number(1), rest))), ("<=",))
         trail = Trail()
         with suppress(*FAILS):
-            by_induction(replace(scope, trail=trail, subject=relation), relation.args[0], "<=", relation.args[1])
+            by_induction(_besides(replace(scope, trail=trail), relation), relation.args[0], "<=", relation.args[1])
             if not trail.conditions:
                 return [(relation, trail)]
     return []

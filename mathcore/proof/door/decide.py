@@ -18,7 +18,7 @@ from mathcore.proof.door import smt
 from mathcore.proof.door.defined import written
 from mathcore.proof.door.functions import at_arguments, examples, general, given_functions
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.search import Found, closed_limit, loosened, opened, search
+from mathcore.proof.door.search import Found, closed_limit, loosened, opened, search, speaking_of
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
@@ -122,6 +122,7 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     parts = _chain(goal)
     if parts is not None:
         shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
+        context = speaking_of(context, claim)
         return _whole(text, [_decided(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
     whole, special = context, general(context)
     context, instances = examples(context, claim, clock)
@@ -201,6 +202,7 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
         context,
         symbols={name: substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
         hypotheses=tuple(substitute(h, put) for h in rest),
+        fixed=frozenset(substitute(s, put) for s in context.fixed),  # type: ignore[misc]  # symbols stay symbols
     )
     return declared, substitute(core, put), tuple(map(text_of, said))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial, reduce
+from functools import partial
 from itertools import product
 
 from mathcore import card as c
 from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.reading import counts
 from mathcore.language.substitution import substitute
 from mathcore.proof.deadline import Clock
 from mathcore.proof.derive import verify_derivation
@@ -34,7 +35,7 @@ from mathcore.proof.kernel.normal import holds
 from mathcore.proof.kernel.polynomial import ZERO, Atom, Poly, of
 from mathcore.proof.rules import check
 from mathcore.proof.rules.algebra import equal, fill_gaps
-from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, is_index, pairs, text_of
+from mathcore.proof.scope import NEGATED, Contradicted, NotShown, Scope, Trail, bare, in_real_exponent, is_index, pairs, text_of
 
 ALGEBRA = {"field", "exp and log", "finite sums", "delta"}
 
@@ -68,6 +69,12 @@ def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     return core, tuple(premises)
 
 
+def speaking_of(context: Context, *formulas: t.Expr) -> Context:
+    """The letters of these formulas are one each, also beside a part of the claim that lacks them."""
+    named = frozenset().union(*(t.free_symbols(context.unfold(f)) for f in formulas))
+    return replace(context, fixed=context.fixed | frozenset(filter(counts, named)))
+
+
 def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """Where two indices of the claim are the same, and where they differ."""
     free = sorted((s for s in t.free_symbols(context.unfold(claim)) if s.type.domain == "index"), key=lambda s: s.name)
@@ -98,6 +105,8 @@ def where_one(context: Context, claim: t.Expr, clock: Clock) -> Found:
     if len(bases) != 1 or any(isinstance(n, (t.Derivative, t.Limit)) for n in t.walk(context.unfold(claim))):
         raise NotShown("no single base of powers that may be 1")
     (base,) = bases
+    if in_real_exponent(context.unfold(claim), base):
+        raise NotShown("a real power is not followed to where its exponent is a number")
     one, below = (t.Relation((base, t.number(1)), (op,)) for op in ("=", "<"))
     spoken = [h for h in context.hypotheses if base in t.free_symbols(h)]
     others = replace(context, hypotheses=tuple(h for h in context.hypotheses if h not in spoken))
@@ -128,7 +137,7 @@ def by_signs(context: Context, claim: t.Expr, clock: Clock) -> Found:
     varied = {v for n in t.walk(node) if isinstance(n, t.Derivative) for v in t.free_symbols(n.variable)}
     for x in sorted((s for s in t.free_symbols(node) - varied if s.type == t.Type("real")), key=lambda s: s.name):
         relations = {op: t.Relation((x, zero), (op,)) for op in ("<", ">", "!=")}
-        if context.symbols.get(x.name) != x or any(known.count(relations[op]) for op in ("<", ">")):
+        if context.symbols.get(x.name) != x or any(known.count(relations[op]) for op in ("<", ">")) or in_real_exponent(node, x):
             continue
         found = [search(context.assuming(relations[op], relations["!="]), claim, clock) for op in ("<", ">")]
         labels = [f"where {text_of(relations[op])}" for op in ("<", ">")]
@@ -214,6 +223,8 @@ def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
         if found is None or found[0] not in spoken or any(found[0] in t.free_symbols(n) for n in local):
             continue
         array, letters, value = found
+        if in_real_exponent(node, array):
+            continue
         whole = t.Big("vector", tuple(map(t.Binder, letters)), t.Paren(value))
         rest = [substitute(context.unfold(h), {array: whole}) for k, h in enumerate(context.hypotheses) if k != place]
         if array.type.domain in ("positive", "nonnegative"):  # what it is has the sign that it is declared to have
@@ -304,12 +315,12 @@ def distinguished(found: list[Found], labels: tuple[str, ...], assumed: Iterable
     return replace(whole, hypotheses=used, axioms=tuple(sorted({*whole.axioms, "case distinction"})))
 
 
-def both_directions(context: Context, goal: t.Iff, clock: Clock) -> Found:
-    """`A <=> B` by a rule for equivalences, or B from A and A from B."""
-    context = lettered(context, goal)
+def both_directions(context: Context, claim: t.Expr, goal: t.Iff, clock: Clock) -> Found:
+    """`A <=> B` by a rule for equivalences, or B from A and A from B; the claim says under which premises."""
+    context = lettered(context, claim)
     for rule in (c.rewrite, c.geometric):
         trail = Trail()
-        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=goal)
+        scope = Scope(card=LEMMAS, context=context, trail=trail, path=("the claim",), subject=claim)
         try:
             check(rule, scope, goal.left, "<=>", goal.right)
         except FAILS:
@@ -317,10 +328,10 @@ def both_directions(context: Context, goal: t.Iff, clock: Clock) -> Found:
         if not trail.conditions:
             return _found("each side is a positive multiple of the other", trail)
     ways_ = ((goal.left, goal.right), (goal.right, goal.left))
-    return together([direction(context, a, b, clock) for a, b in ways_], ("forward", "backward"))
+    return together([direction(context, claim, a, b, clock) for a, b in ways_], ("forward", "backward"))
 
 
-def direction(context: Context, premise: t.Expr, goal: t.Expr, clock: Clock) -> Found:
+def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, clock: Clock) -> Found:
     """The goal from the premise; else, where all sides have values everywhere, not the premise from not the goal."""
     try:
         found = search(context, t.Implies(premise, goal), clock)
@@ -329,7 +340,7 @@ def direction(context: Context, premise: t.Expr, goal: t.Expr, clock: Clock) -> 
     except NotShown as error:
         reason, found = error, None
     parts, known = single_relations(bare(goal)), single_relations(bare(premise))
-    if len(known) != 1 or not all(_has_values(context, part) for part in (*parts, *known)):
+    if len(known) != 1 or not all(_has_values(context, claim, part) for part in (*parts, *known)):
         return _or_raise(found, reason if found is None else None)
     shown: list[Found] = []
     for part in parts:
@@ -351,13 +362,13 @@ def _or_raise(found: Found | None, reason: NotShown | None) -> Found:
     return found
 
 
-def _has_values(context: Context, relation: t.Expr) -> bool:
-    """Whether both sides are defined wherever the declarations and hypotheses hold: then one of R and not R holds."""
+def _has_values(context: Context, claim: t.Expr, relation: t.Expr) -> bool:
+    """Whether both sides of a part of the claim are defined wherever all hypotheses hold: then one of R and not R holds."""
     if not isinstance(relation, t.Relation) or len(relation.ops) != 1 or relation.ops[0] not in NEGATED:
         return False
     if any(isinstance(n, (t.Limit, t.Derivative)) for n in t.walk(context.unfold(relation))):
         return False
-    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=relation)
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     try:
         for side in relation.args:
             normal = scope.normal()
@@ -371,12 +382,13 @@ def _has_values(context: Context, relation: t.Expr) -> bool:
 
 def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """A proof of the claim without conditions, or one with fewest; raises NotShown with the first obstacle."""
+    context = speaking_of(context, claim)
     goal, premises = opened(claim)
     if isinstance(goal, t.Iff):
-        return both_directions(context.assuming(*premises), goal, clock)
+        return both_directions(context.assuming(*premises), claim, goal, clock)
     parts = single_relations(goal)
     if len(parts) > 1:
-        return together([search(context, reduce(_implied, reversed(premises), part), clock) for part in parts])
+        return together([search(context.assuming(*premises), part, clock) for part in parts])
     (goal,) = parts
     if not isinstance(goal, t.Relation):
         raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")
