@@ -217,7 +217,7 @@ BUGS = (
     Bug("replay: weights may be negative", "_certificate", "        if not sign:", "        if False:"),
     Bug("replay: lemmas in a circle", "_claim", "if lemma not in found:", "if False:"),
     # hypotheses about one letter and about some, cases, ends
-    Bug("what is said of one letter of a claim is said of every one in a part that lacks it", "part_of", "if lacking & (scope.loose(h) | scope.general(h))]", "if False]"),
+    Bug("what is said of one letter of a claim is said of every one in a part that lacks it", "speaking_of", "context.fixed | frozenset(filter(counts, named))", "context.fixed"),
     Bug("a slack is shown beside less than the claim", "_besides", "t.And((scope.subject, relation))", "relation"),
     Bug("a lemma for every index rests on what is said of some", "_require_hypothesis", "and not self.narrowed(mine)", ""),
     Bug("a leader of some indices leads every one", "implications", "not self.narrowed(hypothesis)", "True"),

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 import sympy
-from mathcore.proof.door.deadline import Clock
+from mathcore.proof.deadline import Clock
 
 from mathcore.evidence import Level
 from mathcore.proof.door import prove
