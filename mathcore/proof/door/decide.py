@@ -8,7 +8,7 @@ from dataclasses import replace
 from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.language.reading import Reading, read
+from mathcore.language.reading import Reading, read, tells_apart
 from mathcore.language.substitution import substitute
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
@@ -68,7 +68,7 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
         return verdict
     if verdict.level is Level.REFUTED and _is_empty(wide, claim, clock):
         return verdict
-    return _of_two(verdict, _as_read(wide, claim, clock, decider))
+    return _of_two(verdict, _as_read(wide, claim, clock, decider), tells_apart(wide, claim))
 
 
 def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
@@ -92,11 +92,14 @@ def _as_told(context: Context, reading: Reading) -> dict[str, str]:
     return told | {text_of(new): told.get(text_of(h), text_of(h)) for new, h in pairs}
 
 
-def _of_two(one: Verdict, every: Verdict) -> Verdict:
-    """The answer where hypotheses may be meant of one entry or of every one: what both give, or what each gives."""
+def _of_two(one: Verdict, every: Verdict, apart: bool) -> Verdict:
+    """The answer where hypotheses may be meant of one entry or of every one: what both give, or what each gives.
+
+    `apart`: the claim speaks of other entries beside those of the hypotheses, so that one may well be meant.
+    """
     if every.level is Level.REFUTED:  # there they hold in either reading
         return replace(every, reading=one.reading)
-    if one.level is not Level.REFUTED:
+    if one.level is not Level.REFUTED and not (apart and every.level is Level.PROVED):
         return every if every.level is Level.PROVED else one
     told = "; ".join(said for said in every.reading if said not in one.reading)
     other = "it is proved" if every.level is Level.PROVED else "nothing is decided"
@@ -119,10 +122,10 @@ def _is_empty(wide: Reading, claim: t.Expr, clock: Clock) -> bool:
 def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:
     text = text_of(claim)
     goal = bare(claim)
+    context = speaking_of(context, claim)
     parts = _chain(goal)
     if parts is not None:
         shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
-        context = speaking_of(context, claim)
         return _whole(text, [_decided(context, part, share, decider) for part, share in zip(parts, shares, strict=True)])
     whole, special = context, general(context)
     context, instances = examples(context, claim, clock)

@@ -4,9 +4,9 @@ from itertools import product
 
 import pytest
 import sympy
-from mathcore.proof.deadline import Clock
 
 from mathcore.evidence import Level
+from mathcore.proof.deadline import Clock
 from mathcore.proof.door import prove
 from mathcore.proof.door.declared import from_text
 from mathcore.proof.door.search import by_definitions, by_signs, where_one
