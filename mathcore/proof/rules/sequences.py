@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from mathcore import card as c
 from mathcore.language import tree as t
@@ -219,9 +220,9 @@ def _recurrence(scope: Scope, left: t.Expr, right: t.Expr) -> tuple[t.Expr, ...]
         counts = (s for s in pattern if s.type.domain == "natural" and s.type.minimum <= time.type.minimum)
         first_of = lhs.single()
         ends = first_of[0][0][0].parts[2:] if first_of is not None and first_of[0] else ()
-        rows = {mine: here for mine, here in zip(ends, entry.parts[2:], strict=False) if mine in pattern}  # and every row
+        rows = {mine: yours for mine, yours in zip(ends, entry.parts[2:], strict=False) if mine in pattern}  # and every row
         for general in counts:  # the hypothesis holds for every such number
-            here = {general: normal.symbol(time), **rows}
+            here: dict[t.Symbol, Any] = {general: normal.symbol(time), **rows}  # a number, indices
             if normal.substitute(lhs, here) != following:
                 continue
             carried = replace_atom(normal, normal.substitute(rhs, here), entry, result)
