@@ -22,7 +22,7 @@ from mathcore.proof.balls.truth import CLOSE, FALSE, TIGHT, TRUE
 from mathcore.proof.balls.values import Names
 
 TRIES = 24  # resamplings of a cell before it is given up
-LEVEL = 5  # the resampling in which all entries are alike: x[i] = x[j] for every i, j
+LEVEL = TRIES - 1  # the resampling in which all entries are alike: x[i] = x[j] for every i, j
 ALIKE = 7  # resamplings after which it is given up if all fail alike
 FLAT = 2  # points of the plainest values, at the smallest sizes
 MANY = 64  # index tuples per size beyond which coincidence patterns stand for all of them
