@@ -192,7 +192,7 @@ NOTATIONS = [
     Hint("x - x) = 0", "')' closes no bracket: leave it out", "x - x = 0"),
     Hint("exp(x] > 0", "']' closes the bracket '(': write ')'", "exp(x) > 0"),
     Hint("forall x: x^2 >= 0", "leave `forall x:` out", "x^2 >= 0"),
-    Hint("forall(x: x^2 >= 0)", "leave forall(x: ...) out", "x^2 >= 0"),
+    Hint("forall(z: z[i]^2 >= 0)", "leave forall(z: ...) out", "z[i]^2 >= 0"),
     Hint("forall k: p[k] >= 0", "write forall(k: z[k] >= 0) of an index", "forall(k: p[k] >= 0)", proved=False),
     Hint("SoftMax(z)[i] > 0", "write softmax", "softmax(z)[i] > 0"),
     Hint("kldivergence(p, p) = 0", "write kl_divergence", "kl_divergence(p, p) = 0"),

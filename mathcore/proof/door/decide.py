@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
-from mathcore.language.parser import Context
+from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.reading import Reading, read, tells_apart
 from mathcore.language.substitution import substitute
 from mathcore.proof.balls import symbols_of
@@ -19,6 +19,7 @@ from mathcore.proof.door.defined import written
 from mathcore.proof.door.functions import at_arguments, examples, general, given_functions
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.search import Found, closed_limit, loosened, opened, search, speaking_of
+from mathcore.proof.door.trees import loose_letter
 from mathcore.proof.kernel.polynomial import KernelError
 from mathcore.proof.scope import NotShown, Scope, Trail, bare, text_of
 from mathcore.proof.second_leg import compared, second_leg, unwitnessed
@@ -60,6 +61,9 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
 
     `decider="z3"` is asked where no proof was found: its word is a level of its own.
     """
+    core = bare(claim)
+    if isinstance(core, t.Big) and core.op == "forall" and all(b.symbol.type.domain in NUMBERS for b in core.binders):
+        return replace(decide(*_of_any_number(context, core), clock, decider), claim=text_of(claim))
     narrow, wide = read(context, claim), read(context, claim, widely=True)
     if not wide.widened:
         return _as_read(narrow, claim, clock, decider)
@@ -69,6 +73,18 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
     if verdict.level is Level.REFUTED and _is_empty(wide, claim, clock):
         return verdict
     return _of_two(verdict, _as_read(wide, claim, clock, decider), tells_apart(wide, claim))
+
+
+def _of_any_number(context: Context, claim: t.Big) -> tuple[Context, t.Expr]:
+    """`forall(x: ...)` is the claim of an x of which nothing is known."""
+    about = frozenset().union(*(t.free_symbols(context.unfold(h)) for h in context.hypotheses))
+    body = claim.body
+    for symbol in (b.symbol for b in claim.binders):
+        if symbol in about:
+            letter = t.Symbol(loose_letter(context, symbol.name), symbol.type)
+            context = replace(context, symbols={**context.symbols, letter.name: letter})
+            body = substitute(body, {symbol: letter})
+    return context, body
 
 
 def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None) -> Verdict:

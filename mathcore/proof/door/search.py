@@ -216,7 +216,7 @@ def by_sides(context: Context, claim: t.Expr, clock: Clock) -> Found:
 def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
     """An array whose entries a hypothesis gives, all of them, replaced by what they are."""
     node = context.unfold(claim)
-    spoken = t.free_symbols(node)
+    spoken = t.free_symbols(node) | context.fixed
     local = [n for n in t.walk(node) if isinstance(n, (t.Derivative, t.Limit))]
     for place, hypothesis in enumerate(context.hypotheses):
         found = _definition(context, hypothesis, spoken)

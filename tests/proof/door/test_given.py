@@ -89,3 +89,10 @@ def test_the_hypotheses_of_sympy_objects_are_read_the_same():
     assert prove(sp.Derivative(sp.log(s[i]), z[j]), "=", sp.KroneckerDelta(i, j), **declared).level is Level.REFUTED
     two = {"shapes": {"z": ("n",)}, "indices": {"i": "n", "j": "n"}, "hypotheses": [sp.Ne(i, j)]}
     assert prove(n, ">=", 2, **two).level is Level.PROVED
+
+
+def test_a_claim_for_every_number_is_the_claim_of_one_of_which_nothing_is_known():
+    assert prove("forall(x: x^2 >= 0)", given="x: real").level is Level.PROVED
+    assert prove("forall(x: x^2 >= 1)", given="x: real").level is Level.REFUTED
+    assert prove("forall(x: x + y >= 1)", given="x, y: real; x >= 1; y >= 0").level is Level.REFUTED
+    assert prove("forall(x: x^2 + y >= 1)", given="x, y: real; x >= 5; y >= 1").level is Level.PROVED
