@@ -129,6 +129,8 @@ def test_an_index_with_a_range_runs_over_its_range():
     assert level(z[idx], "=", z[0]) is Level.REFUTED
     assert level(S.Sum(z[idx] * idx, idx), "=", S.Sum(z[k] * k, (k, 0, n - 1))) is Level.PROVED
     assert level(z[S.Idx("i", (1, n))], "=", z[1]) is Level.REFUTED
+    assert level(z[idx] ** 2 + idx, ">=", 1) is Level.REFUTED
+    assert level(z[S.Idx("i", (1, n))] ** 2 + S.Idx("i", (1, n)), ">=", 1) is Level.PROVED
     with pytest.raises(WrongUse, match="i runs from 2 to n"):
         prove(z[S.Idx("i", (2, n))], ">=", 0)
     with pytest.raises(WrongUse, match="i runs from 0 to n - 1"):
