@@ -745,6 +745,8 @@ def gruntz(claim: str, given: str, seconds: float = 20.0) -> str:
     if value is None:
         return "no answer"
     if {text_of(bare(value)), text_of(bare(right))} & {"inf", "-inf"}:
+        if bare(value) != t.Neg(t.INFINITY) and bare(value) != t.INFINITY and t.INFINITY in t.walk(value):
+            return f"undecided: {text_of(value)}"  # inf or -inf, by the sign of a letter
         return "true" if text_of(bare(value)) == text_of(bare(right)) else "false"
     try:
         told = str(prove(f"{text_of(value)} = {text_of(right)}", given=given).level)
