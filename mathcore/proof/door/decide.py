@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -148,8 +149,7 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     second, instance = _at_examples(context, claim, instances, clock)
     if second.level is Level.REFUTED:
         return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
-    if (found_closed := _closed(context, goal)) is not None:
-        narrower, closed = found_closed
+    for narrower, closed in _closed(context, goal):
         of_closed = _points(narrower, closed, instance, clock.left() / 3)
         if of_closed.level is Level.REFUTED:
             return replace(of_closed, claim=text, reason=f"false, as {text_of(closed)} is: {of_closed.counterexample}")
@@ -270,22 +270,29 @@ def _met(context: Context, claim: t.Expr, clock: Clock) -> str | None:
         return None
 
 
-def _closed(context: Context, goal: t.Expr) -> tuple[Context, t.Expr] | None:
-    """The same limit without the sums up to its variable, where they close for every N; maybe only for bases other than 1."""
+def _closed(context: Context, goal: t.Expr) -> Iterator[tuple[Context, t.Expr]]:
+    """The same limit without the sums up to its variable, where they close for every N; else for bases other than 1, and at 1."""
     if not (isinstance(goal, t.Relation) and goal.ops == ("=",)):
-        return None
+        return
     node = next((n for n in map(bare, goal.args) if isinstance(n, t.Limit)), None)
     if node is None or not any(isinstance(n, t.Big) for n in t.walk(context.unfold(node))):
-        return None
+        return
     powers = (n for n in t.walk(context.unfold(node)) if isinstance(n, t.Pow) and isinstance(bare(n.base), t.Symbol))
     bases = sorted({bare(n.base) for n in powers} & set(context.symbols.values()), key=lambda s: s.name)  # type: ignore[attr-defined]  # symbols
-    apart = context.assuming(*(t.Relation((b, t.number(1)), ("!=",)) for b in bases))
-    for one in (context, apart)[: 1 + bool(bases)]:
-        scope = Scope(card=LEMMAS, context=one, trail=Trail(), path=("the claim",), subject=goal)
+
+    def closed(one: Context, equation: t.Relation) -> Iterator[tuple[Context, t.Expr]]:
+        scope = Scope(card=LEMMAS, context=one, trail=Trail(), path=("the claim",), subject=equation)
         with suppress(NotShown, KernelError):
-            closed = closed_limit(scope, node)[0]
-            return one, t.Relation(tuple(closed if bare(a) is node else a for a in goal.args), ("=",))
-    return None
+            sides = (closed_limit(scope, side)[0] if isinstance(bare(side), t.Limit) else side for side in equation.args)
+            yield one, t.Relation(tuple(sides), ("=",))
+
+    if found := [*closed(context, goal)]:
+        yield from found
+    elif bases:
+        yield from closed(context.assuming(*(t.Relation((b, t.number(1)), ("!=",)) for b in bases)), goal)
+        for b in bases:
+            at_one: t.Relation = substitute(goal, {b: t.number(1)})  # type: ignore[assignment, dict-item]  # a relation, symbols
+            yield from closed(context.assuming(t.Relation((b, t.number(1)), ("=",))), at_one)
 
 
 def _at_examples(context: Context, claim: t.Expr, instances: list[str], clock: Clock) -> tuple[Verdict, str]:
