@@ -60,24 +60,6 @@ def counts(symbol: t.Symbol) -> bool:
     return symbol.type.domain in ("index", "natural") and not symbol.type.shape
 
 
-def tells_apart(reading: Reading, claim: t.Expr) -> bool:
-    """Whether the claim speaks of x[j] where a hypothesis that may be meant of every entry speaks of x[i]."""
-    free = t.free_symbols(reading.context.unfold(claim))
-    mine = _entries(reading.context, claim)
-    return any(
-        base == other and places != there and t.free_symbols(t.List(there)) <= free
-        for h in reading.widened
-        for base, places in _entries(reading.context, h)
-        for other, there in mine
-    )
-
-
-def _entries(context: Context, formula: t.Expr) -> set[tuple[t.Expr, tuple[t.Expr, ...]]]:
-    """Arrays and the places at which the formula names an entry."""
-    nodes = (n for n in t.walk(context.unfold(formula)) if isinstance(n, t.Index))
-    return {(_bare(n.base), tuple(map(_bare, n.indices))) for n in nodes}
-
-
 class _Reader:
     def __init__(self, context: Context, claim: t.Expr, widely: bool, functions: bool) -> None:
         self.context, self.widely = context, widely

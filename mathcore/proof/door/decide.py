@@ -9,7 +9,7 @@ from dataclasses import replace
 from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import NUMBERS, Context
-from mathcore.language.reading import Reading, read, tells_apart
+from mathcore.language.reading import Reading, read
 from mathcore.language.substitution import substitute
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
@@ -73,7 +73,7 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
         return verdict
     if verdict.level is Level.REFUTED and _is_empty(wide, claim, clock):
         return verdict
-    return _of_two(verdict, _as_read(wide, claim, clock, decider), tells_apart(wide, claim))
+    return _of_two(verdict, _as_read(wide, claim, clock, decider))
 
 
 def _of_any_number(context: Context, claim: t.Big) -> tuple[Context, t.Expr]:
@@ -109,15 +109,12 @@ def _as_told(context: Context, reading: Reading) -> dict[str, str]:
     return told | {text_of(new): told.get(text_of(h), text_of(h)) for new, h in pairs}
 
 
-def _of_two(one: Verdict, every: Verdict, apart: bool) -> Verdict:
-    """The answer where hypotheses may be meant of one entry or of every one: what both give, or what each gives.
-
-    `apart`: the claim speaks of other entries beside those of the hypotheses, so that one may well be meant.
-    """
+def _of_two(one: Verdict, every: Verdict) -> Verdict:
+    """The answer where hypotheses may be meant of one entry, which does not prove it, or of every one: what both give."""
     if every.level is Level.REFUTED:  # there they hold in either reading
         return replace(every, reading=one.reading)
-    if one.level is not Level.REFUTED and not (apart and every.level is Level.PROVED):
-        return every if every.level is Level.PROVED else one
+    if one.level is not Level.REFUTED and every.level is not Level.PROVED:
+        return one
     told = "; ".join(said for said in every.reading if said not in one.reading)
     other = "it is proved" if every.level is Level.PROVED else "nothing is decided"
     reason = f"it depends on how the hypotheses are meant: {told}: {other}; otherwise: {one.reason}"

@@ -459,7 +459,7 @@ class Expanding:
     def of_power(self, atom: Atom, exponent: Fraction) -> Expansion:
         """base^E for a natural number E."""
         base: Poly = atom.parts[0]  # type: ignore[assignment]  # polynomials
-        count: Poly = atom.parts[1].scale(exponent)  # type: ignore[attr-defined]
+        count: Poly = atom.parts[1].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
         if exponent.denominator == 1 and exponent % 2 == 0:
             base, count = self.normal.power(base, 2), count.scale(Fraction(1, 2))
         if self.y not in base.free:
