@@ -174,10 +174,11 @@ def test_a_size_is_one_without_powers_and_exponent():
     assert expanding.sign_of(Size((Poly({}), number(-1)))) == -1
 
 
-def test_random_limits_with_a_known_answer_are_proved_and_never_wrong():
-    levels, bad = growing.judged(10, seed=5)
+@pytest.mark.parametrize("count", [4, pytest.param(20, marks=pytest.mark.slow)])
+def test_random_limits_with_a_known_answer_are_proved_and_never_wrong(count):
+    levels, bad = growing.judged(count, seed=5)
     assert not bad
-    assert levels["true proved"] >= 2, levels
+    assert levels["true proved"] >= count // 5, levels
 
 
 def test_the_maker_of_limits_tells_both_kinds():
