@@ -77,6 +77,7 @@ def prove(
     sympy_form = {"domains": domains, "shapes": shapes, "indices": indices, "hypotheses": assumed, "min_sizes": min_sizes}
     from mathcore.proof.door.decide import decide, together  # before the clock runs: the first call loads sympy
     from mathcore.proof.door.search import part_of
+    from mathcore.proof.scope import text_of
 
     clock = Clock(timeout)
     try:
@@ -90,7 +91,8 @@ def prove(
     shared = set(questions[0].context.hypotheses).intersection(*(q.context.hypotheses for q in questions))
     spoken = [f for q in questions for f in (q.claim, *q.context.hypotheses) if f not in shared]  # conditions of branches as well
     for question in questions:
-        verdicts.append(decide(*part_of(question.context, spoken, question.claim), clock, decider))
+        whole = part_of(question.context, spoken, question.claim)
+        verdicts.append(replace(decide(question.context, whole, clock, decider), claim=text_of(question.claim)))
         if verdicts[-1].level in (Level.REFUTED, Level.CONFLICT):
             break
     verdict = together(verdicts)

@@ -67,13 +67,13 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     parts = _chain(goal)
     if parts is not None:
         shares = (Clock(clock.left() / (len(parts) - k)) for k in range(len(parts)))
-        own = [part_of(context, [claim], part) for part in parts]
-        return _whole(text, [decide(*part, share, decider) for part, share in zip(own, shares, strict=True)])
+        own = [decide(context, part_of(context, [claim], p), share, decider) for p, share in zip(parts, shares, strict=True)]
+        return _whole(text, [replace(v, claim=text_of(part)) for part, v in zip(parts, own, strict=True)])
     context, instance = _instances(context, claim)
     second = _points(context, claim, instance, clock.left() / 3)
     if second.level is Level.REFUTED:
         return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
-    if constant := _constant(context, goal):
+    if constant := _constant(context, opened(claim)[0]):
         return replace(constant, claim=text)
     if counter := _sought(context, claim, clock, 0.1, FEW):
         return _refuted(text, counter, second)
@@ -136,7 +136,7 @@ def _with_least_sizes(context: Context, claim: t.Expr) -> tuple[Context, t.Expr,
         symbols={name: t.substitute(s, put) for name, s in context.symbols.items()},  # type: ignore[misc]  # symbols stay symbols
         hypotheses=tuple(t.substitute(h, put) for h in rest),
     )
-    return *part_of(declared, [t.substitute(claim, put)], t.substitute(core, put)), tuple(map(text_of, said))
+    return declared, part_of(declared, [t.substitute(claim, put)], t.substitute(core, put)), tuple(map(text_of, said))
 
 
 def _for_one(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] | None:

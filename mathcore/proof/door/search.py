@@ -66,16 +66,16 @@ def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     return core, tuple(premises)
 
 
-def part_of(context: Context, spoken: Iterable[t.Expr], part: t.Expr) -> tuple[Context, t.Expr]:
-    """A part of a claim that speaks of more: hypotheses about letters that the part lacks are premises of it.
+def part_of(context: Context, spoken: Iterable[t.Expr], part: t.Expr) -> t.Expr:
+    """A part of a claim, made to speak of the letters of the whole: what is said of one of them is not said of every one.
 
-    They are said of one letter; beside the part alone they would be read as said of every one.
+    It is said under premises `i = i`, for the letters that it lacks and that hypotheses speak of.
     """
     lacking = frozenset().union(*(t.free_symbols(context.unfold(f)) for f in spoken)) - t.free_symbols(context.unfold(part))
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), subject=part)
-    about = [h for h in context.hypotheses if lacking & (scope.loose(h) | scope.general(h))]
-    kept = tuple(h for h in context.hypotheses if h not in about)
-    return replace(context, hypotheses=kept), reduce(_implied, reversed(about), part)
+    every = frozenset().union(*(scope.loose(h) | scope.general(h) for h in context.hypotheses))
+    letters = sorted(lacking & every, key=lambda s: s.name)
+    return reduce(_implied, (t.Relation((s, s), ("=",)) for s in letters), part)
 
 
 def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:
@@ -237,7 +237,7 @@ def by_definitions(context: Context, claim: t.Expr, clock: Clock) -> Found:
             continue
         symbols = {name: s for name, s in context.symbols.items() if s != array}
         inner = replace(context, symbols=symbols, hypotheses=tuple(rest))
-        shown = search(*part_of(inner, [node], t.substitute(node, {array: whole})), clock)
+        shown = search(inner, part_of(inner, [node], t.substitute(node, {array: whole})), clock)
         if shown.conditions:
             raise NotShown("conditions are left")
         mine = {text_of(h) for h in context.hypotheses}
@@ -337,7 +337,7 @@ def both_directions(context: Context, claim: t.Expr, goal: t.Iff, clock: Clock) 
 def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, clock: Clock) -> Found:
     """The goal from the premise; else, where all sides have values everywhere, not the premise from not the goal."""
     try:
-        found = search(*part_of(context, [claim], t.Implies(premise, goal)), clock)
+        found = search(context, part_of(context, [claim], t.Implies(premise, goal)), clock)
         if not found.conditions:
             return found
     except NotShown as error:
@@ -352,7 +352,7 @@ def direction(context: Context, claim: t.Expr, premise: t.Expr, goal: t.Expr, cl
         for one in ("<=", ">=") if op == "=" else (op,):
             opposite = t.Implies(t.Relation(part.args, (NEGATED[one],)), t.Relation(known[0].args, (NEGATED[known[0].ops[0]],)))  # type: ignore[attr-defined]  # a relation
             try:
-                shown.append(search(*part_of(context, [claim], opposite), clock))
+                shown.append(search(context, part_of(context, [claim], opposite), clock))
             except NotShown:
                 return _or_raise(found, reason if found is None else None)
     whole = together(shown)
@@ -391,7 +391,7 @@ def search(context: Context, claim: t.Expr, clock: Clock) -> Found:
     parts = single_relations(goal)
     if len(parts) > 1:
         whole = context.assuming(*premises)
-        return together([search(*part_of(whole, [claim], part), clock) for part in parts])
+        return together([search(whole, part_of(whole, [claim], part), clock) for part in parts])
     (goal,) = parts
     if not isinstance(goal, t.Relation):
         raise NotShown("only relations, what follows from them and what is equivalent to them are searched for a proof")

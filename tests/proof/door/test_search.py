@@ -65,6 +65,29 @@ def test_no_part_of_a_claim_lends_what_is_said_of_another_letter():
     assert len(accepted(twins(FALSE))) >= 0.8 * len(FALSE)
 
 
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("b[j] >= 0 and a[i] >= 0", "b[k] >= a[i]; a[i] >= 0"),
+        ("a[i] >= 0 and sum(k: b[k]) >= 0", "b[k] >= a[i]; a[i] >= 0"),
+        ("n >= 2 and a[i] + a[j] = a[j] + a[i]", "i != j"),
+        ("exp(1) < 3 and a[i] >= 0", "a[i] >= 0"),
+    ],
+)
+def test_what_is_said_of_every_letter_is_said_in_every_part(claim, said):
+    assert prove(claim, given=f"{GIVEN}; {said}").level is Level.PROVED
+
+
+def test_that_a_letter_differs_from_another_is_not_said_where_there_is_no_other():
+    verdict = prove("n >= 2 and a[i] = a[i]", given=f"{GIVEN}; a[k] >= 0; k != i")
+    assert verdict.level is Level.REFUTED and "n = 1" in verdict.counterexample
+
+
+def test_the_parts_are_shown_as_they_were_written():
+    verdict = prove("a[i] >= 0 and b[j]^2 >= 0", given=f"{GIVEN}; a[i] >= 0")
+    assert [step.claim for step in verdict.steps] == ["a[i] >= 0", "b[j]^2 >= 0"]
+
+
 def test_a_branch_keeps_what_is_said_of_a_letter_of_another_branch():
     x, (i, j), c = sympy.IndexedBase("x"), sympy.symbols("i j", integer=True), sympy.Symbol("c", real=True)
     declared = {"domains": {"x": "real", "c": "real"}, "shapes": {"x": ("n",)}, "indices": {"i": "n", "j": "n"}}
