@@ -145,7 +145,7 @@ BUGS = (
     Bug("z3: a hypothesis about the index of the claim is about every index", "translated", "t.free_symbols(h) - spoken if counts(s)", "t.free_symbols(h) if counts(s)"),
     Bug("z3: its points refute without the balls", "_confirmed", "if judged in (FALSE, ONE_SIDED)", "if True"),
     # hypotheses about one letter and about some, cases, ends
-    Bug("what is said of one letter of a claim is said of every one in a part that lacks it", "part_of", "if lacking & (scope.loose(h) | scope.general(h))]", "if False]"),
+    Bug("what is said of one letter of a claim is said of every one in a part that lacks it", "part_of", "sorted(lacking & every, key", "sorted((), key"),
     Bug("a slack is shown beside less than the claim", "_besides", "t.And((scope.subject, relation))", "relation"),
     Bug("a lemma for every index rests on what is said of some", "_require_hypothesis", "and not self.narrowed(mine)", ""),
     Bug("a leader of some indices leads every one", "implications", "not self.narrowed(hypothesis)", "True"),
