@@ -53,7 +53,8 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
     `decider="z3"` is asked where no proof was found: its word is a level of its own.
     """
     verdict = _decided(context, claim, clock, decider)
-    if verdict.level is Level.UNKNOWN and verdict.points <= 1 and (one := _for_one(context, claim)):
+    alone = verdict.level is Level.UNKNOWN and verdict.points <= 1
+    if alone and (one := _for_one(context, claim)) and _hold_nowhere(context, claim, clock):
         other = decide(*one, clock, decider)
         if other.level in (Level.PROVED, Level.REFUTED):
             note = "no point satisfies the hypotheses for every index, so they are read of one"
@@ -150,6 +151,13 @@ def _for_one(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] | None:
     for h in reversed(about):
         claim = t.Implies(h, claim)
     return replace(context, hypotheses=kept), claim
+
+
+def _hold_nowhere(context: Context, claim: t.Expr, clock: Clock) -> bool:
+    """Whether the hypotheses hold for every index at one point at most of those that are drawn; not that time was short."""
+    context, instance = _instances(context, claim)
+    found = _points(context, claim, instance, max(clock.left(), 0.2))
+    return found.reason != LATE and found.points <= 1
 
 
 def _searched(context: Context, claim: t.Expr, clock: Clock) -> tuple[Found | None, str]:
