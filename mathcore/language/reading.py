@@ -61,7 +61,7 @@ def counts(symbol: t.Symbol) -> bool:
 
 
 def tells_apart(reading: Reading, claim: t.Expr) -> bool:
-    """Whether the claim speaks of x[j] where a hypothesis that may be meant of every entry speaks of x[i]."""
+    """Whether the claim speaks of x[j], or f(y), where a hypothesis that may be meant of all speaks of x[i], or f(x)."""
     free = t.free_symbols(reading.context.unfold(claim))
     mine = _entries(reading.context, claim)
     return any(
@@ -72,10 +72,11 @@ def tells_apart(reading: Reading, claim: t.Expr) -> bool:
     )
 
 
-def _entries(context: Context, formula: t.Expr) -> set[tuple[t.Expr, tuple[t.Expr, ...]]]:
-    """Arrays and the places at which the formula names an entry."""
-    nodes = (n for n in t.walk(context.unfold(formula)) if isinstance(n, t.Index))
-    return {(_bare(n.base), tuple(map(_bare, n.indices))) for n in nodes}
+def _entries(context: Context, formula: t.Expr) -> set[tuple[t.Expr | str, tuple[t.Expr, ...]]]:
+    """Arrays and the places at which the formula names an entry, functions and their arguments."""
+    nodes = list(t.walk(context.unfold(formula)))
+    entries = {(_bare(n.base), tuple(map(_bare, n.indices))) for n in nodes if isinstance(n, t.Index)}
+    return entries | {(n.head, tuple(map(_bare, n.args))) for n in nodes if isinstance(n, t.Apply)}
 
 
 class _Reader:
@@ -113,12 +114,15 @@ class _Reader:
 
     # what a hypothesis is ---------------------------------------------------------------------------------------------
 
+    def _applies(self, part: t.Expr) -> list[t.Apply]:
+        """Where a declared function is used."""
+        return [n for n in t.walk(self.context.unfold(part)) if isinstance(n, t.Apply) and n.head in self.functions]
+
     def _arguments(self, part: t.Expr) -> Letters:
         """The numbers that stand among the arguments of declared functions."""
-        node = self.context.unfold(part)
-        inside = [t.free_symbols(a) for n in t.walk(node) if isinstance(n, t.Apply) and n.head in self.functions for a in n.args]
-        found = NONE.union(*inside) & t.free_symbols(node)
-        return frozenset(s for s in found if s.type.domain in NUMBERS and not s.type.shape)
+        inside = [t.free_symbols(a) for n in self._applies(part) for a in n.args]
+        found = NONE.union(*inside) & self.free_of(part)
+        return frozenset(s for s in found if s.type.domain in (*NUMBERS, "natural") and not s.type.shape)
 
     def letters(self, place: int) -> Letters:
         """The letters of a hypothesis; a number among the arguments of a function is one, unless the claim names it."""
@@ -127,7 +131,7 @@ class _Reader:
     def _is_condition(self, place: int) -> bool:
         """Whether a hypothesis speaks of letters and sizes alone."""
         about = self.letters(place)
-        if not about or self._arguments(self.parts[place]) & about:
+        if not about or self._applies(self.parts[place]):
             return False
         numbers = about & self.arguments
         return all(s in about or s.type.domain == "size" or bool(numbers) for s in self.free[place])
@@ -308,7 +312,7 @@ class _Reader:
             every = self.every(place)
             whole, needed = self.premises(place, every)
             made = part
-            if needed or every & self.named or any(not counts(s) for s in every):
+            if needed or every & self.named or (every and self._applies(part)):
                 body: t.Expr = part
                 for k in reversed(needed):
                     body = t.Implies(self.parts[k], t.Paren(body) if isinstance(body, t.Implies) else body)

@@ -29,6 +29,19 @@ def test_what_follows_is_never_refuted(claim, hypotheses):
     assert prove(claim, given=hypotheses).level in (Level.PROVED, Level.UNKNOWN)
 
 
+@pytest.mark.parametrize(("claim", "hypotheses"), given.UNCLEAR)
+def test_derivatives_by_what_others_depend_on_are_answered_by_asking_for_them_written_out(claim, hypotheses):
+    verdict = prove(claim, given=hypotheses)
+    assert verdict.level is Level.UNKNOWN
+    assert verdict.reason.endswith("by a hypothesis: write it out")
+
+
+def test_where_one_argument_may_be_meant_or_every_one_a_proof_from_every_one_does_not_count():
+    verdict = prove("f(x) = f(y)", given=given.F + "f(x) = 7 + sqrt(2)")
+    assert verdict.level is Level.UNKNOWN
+    assert verdict.reason.startswith("it depends on how the hypotheses are meant: f(x) = 7 + sqrt(2) for every x")
+
+
 @pytest.mark.parametrize(("claim", "hypotheses"), given.DEPENDS)
 def test_where_two_readings_differ_nothing_is_claimed(claim, hypotheses):
     verdict = prove(claim, given=hypotheses, timeout=5)
