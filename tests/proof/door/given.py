@@ -136,6 +136,34 @@ TRUE_PERHAPS_UNKNOWN = (
     ("f(2) = 1", S + "f(n) = 0; f(n) + f(2) = 1"),
 )  # fmt: skip
 
+# of every natural number: what holds as far as one looks need not hold for ever, so no point refutes these
+ENDLESS = (
+    ("x <= 0", "x: real; t: natural >= 1; x <= 1 / t"),
+    ("x = 0", "x: real; t: natural >= 1; abs(x) <= 1 / t"),
+    ("x <= 1", "x: nonnegative; t: natural; x^t <= 10"),
+    ("c <= 0", G + "c <= w[t]; w[t + 1] = w[t] / 2"),
+    ("c <= 0", G + "c <= w[t]; w[t] <= 1 / (t + 1)"),
+    ("c <= 0", G + "w[t + 1] = w[t] + c; w[t] <= 1"),
+    ("w[0] <= 0", G + "w[t + 1] = 2 w[t]; w[t] <= 1"),
+    ("w[0] <= 0", G + "w[t] >= w[0] t; w[t] <= 1"),
+    ("w[0] = 5", G + "w[t + 1] <= w[t] - 1; w[t] >= 0"),
+    ("w[12] <= 1", G + "w[t] <= 1"),
+    ("w[12] = w[11]", G + "w[t + 1] = w[t]"),
+    ("w[9] <= g[9]", G + "w[t] <= g[t]; g[t + 1] = g[t]"),
+)
+
+# of every natural number, and yet refuted: the sequences can go on
+GOES_ON = (
+    ("w[0] = 5", G + "w[t] >= 0"),
+    ("w[1] = 5", G + "w[t] <= t"),
+    ("w[0] = 5", G + "w[t + 1] < w[t]"),
+    ("w[T] <= T^2 / 2", G + "w[t] <= t^2"),
+    ("c = 0", G + "w[t + 1] = w[t] + c; w[0] = 0"),
+    ("w[12] = 1", G + "w[t + 1] = 2 w[t]"),
+    ("w[2] = g[2]", G + "w[t + 1] = b w[t] + (1 - b) g[t + 1]; g[t] <= c"),
+    ("w[0] = 1", G + "abs(w[t]) <= c"),
+)
+
 # what is differentiated depends on the letter, or on what the letter is made of: no answer
 UNCLEAR = (
     ("D(x, y) = 0", F + "y = x^2"),

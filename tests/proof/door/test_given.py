@@ -29,6 +29,16 @@ def test_what_follows_is_never_refuted(claim, hypotheses):
     assert prove(claim, given=hypotheses).level in (Level.PROVED, Level.UNKNOWN)
 
 
+@pytest.mark.parametrize(("claim", "hypotheses"), given.ENDLESS)
+def test_what_holds_as_far_as_was_tried_is_not_taken_to_hold_for_every_natural_number(claim, hypotheses):
+    assert prove(claim, given=hypotheses).level in (Level.PROVED, Level.UNKNOWN)
+
+
+@pytest.mark.parametrize(("claim", "hypotheses"), given.GOES_ON)
+def test_sequences_that_can_go_on_refute(claim, hypotheses):
+    assert prove(claim, given=hypotheses, timeout=5).level is Level.REFUTED
+
+
 @pytest.mark.parametrize(("claim", "hypotheses"), given.UNCLEAR)
 def test_derivatives_by_what_others_depend_on_are_answered_by_asking_for_them_written_out(claim, hypotheses):
     verdict = prove(claim, given=hypotheses)
