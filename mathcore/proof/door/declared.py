@@ -163,6 +163,7 @@ def from_sympy(
             found.axes.setdefault(found.subscripts[name], size)
     naming = Naming(found, domains, shapes, indices)
     given, written, more = _declarations(found, naming, domains, shapes, indices, min_sizes)
+    _require_no_every(written, (left, right), objects[3:])
     questions: list[Question] = []
     for chosen in _ways(written):
         letters = {name: naming.letter(name) for name in chosen}
@@ -191,6 +192,24 @@ def _ways(written: Mapping[str, tuple[Reading, ...]]) -> list[dict[str, Reading]
             "assume nonnegative=True or positive=True of some"
         )
     return [dict(zip(written, way, strict=True)) for way in ways]
+
+
+def _require_no_every(written: Mapping[str, tuple[Reading, ...]], claim: Sequence[Any], hypotheses: Sequence[Any]) -> None:
+    """Refuse a hypothesis about f(m) for every integer m where m is one integer in each question."""
+    named = {s.name for side in claim for s in side.free_symbols}
+    for name in (name for name, ways in written.items() if len(ways) > 1 and name not in named):
+        for node in (n for h in hypotheses for n in _applied(h) if name in {s.name for s in n.free_symbols}):
+            raise WrongUse(
+                f"hypotheses: {node} is said of every integer {name}, and integers of either sign are read one by one; "
+                f"assume nonnegative=True or negative=True of {name}, or only real=True"
+            )
+
+
+def _applied(item: Any) -> set[Any]:
+    """The values of functions of which nothing is known but their names."""
+    import sympy
+
+    return set(item.atoms(sympy.core.function.AppliedUndef))
 
 
 def _check_letters(item: Any) -> list[str]:

@@ -173,6 +173,15 @@ def test_a_sign_that_a_hypothesis_excludes_is_no_case():
     assert level(m, ">=", 2, hypotheses=[m > 0]) is Level.REFUTED
 
 
+def test_a_function_of_every_integer_of_either_sign_is_refused_with_a_remedy():
+    m, f = S.Symbol("m", integer=True), S.Function("f")
+    with pytest.raises(WrongUse, match=r"hypotheses: f\(m\) is said of every integer m.*nonnegative=True"):
+        prove(f(3), "=", 3, hypotheses=[S.Eq(f(m), m)])
+    h = S.Symbol("h", integer=True, nonnegative=True)
+    assert level(f(3), "=", 3, hypotheses=[S.Eq(f(h), h)]) is Level.PROVED
+    assert level(f(-3), "=", -3, hypotheses=[S.Eq(f(h), h)]) is Level.REFUTED
+
+
 def test_text_about_an_integer_of_sympy_is_refused_with_a_remedy():
     m = S.Symbol("m", integer=True)
     with pytest.raises(WrongUse, match=r"hypotheses: 'm >= 1' speaks of m, an integer in sympy: write it with sympy"):
