@@ -34,6 +34,7 @@ class Question:
     context: Context
     claim: t.Expr
     notes: tuple[str, ...] = ()  # what the reader of the answer has to know
+    conditions: tuple[t.Expr, ...] = ()  # hypotheses of this question alone
 
 
 def from_text(claim: str, given: str) -> Question:
@@ -734,6 +735,7 @@ def _assume(context: Context, naming: Naming, hypothesis: Any) -> Context:
 
 def _question(context: Context, naming: Naming, sides: tuple[Any, Any], op: str, conditions: Iterable[Any]) -> Question:
     """The relation read from its own text in the formula language, so that every rule of the language is kept."""
+    given = context.hypotheses
     for condition in conditions:
         context = _assume(context, naming, condition)
     heads = with_heads(context, " ".join(f"{head}(" for head in naming.heads))
@@ -745,7 +747,8 @@ def _question(context: Context, naming: Naming, sides: tuple[Any, Any], op: str,
     text = to_text(parenthesise(readable(relation, known)))
     asked = known.parse(text)
     symbols = {s.name: s for n in t.walk(asked) for s in t.bound_symbols(n) if s.type.domain != "natural"}
-    return Question(replace(heads, symbols={**symbols, **heads.symbols}), asked)
+    own = tuple(h for h in context.hypotheses if h not in given)
+    return Question(replace(heads, symbols={**symbols, **heads.symbols}), asked, conditions=own)
 
 
 def _tree(context: Context, naming: Naming, item: Any) -> t.Expr:
