@@ -77,6 +77,11 @@ def test_the_reading_is_printed_and_kept():
     assert "reading" not in prove("x[j] = x[j]", given=given.X).to_json()
 
 
+def test_the_letters_of_a_point_have_the_names_that_the_claim_gives_them():
+    verdict = prove("forall(i: s[i] > 1)", given=given.Z + "s[i] = exp(z[i])")
+    assert verdict.counterexample == "1 > 1 is false at n = 1, z = [0], i = 1"
+
+
 def used_at(claim: str, hypotheses: str) -> set[str]:
     context = Context().given(hypotheses)
     formula = context.parse(claim)
