@@ -95,12 +95,15 @@ class _Reader:
 
     # what a hypothesis is ---------------------------------------------------------------------------------------------
 
+    def _applies(self, part: t.Expr) -> list[t.Apply]:
+        """Where a declared function is used."""
+        return [n for n in t.walk(self.context.unfold(part)) if isinstance(n, t.Apply) and n.head in self.functions]
+
     def _arguments(self, part: t.Expr) -> Letters:
         """The numbers that stand among the arguments of declared functions."""
-        node = self.context.unfold(part)
-        inside = [t.free_symbols(a) for n in t.walk(node) if isinstance(n, t.Apply) and n.head in self.functions for a in n.args]
-        found = NONE.union(*inside) & t.free_symbols(node)
-        return frozenset(s for s in found if s.type.domain in NUMBERS and not s.type.shape)
+        inside = [t.free_symbols(a) for n in self._applies(part) for a in n.args]
+        found = NONE.union(*inside) & self.free_of(part)
+        return frozenset(s for s in found if s.type.domain in (*NUMBERS, "natural") and not s.type.shape)
 
     def letters(self, place: int) -> Letters:
         """The letters of a hypothesis; a number among the arguments of a function is one, unless the claim names it."""
@@ -109,7 +112,7 @@ class _Reader:
     def _is_condition(self, place: int) -> bool:
         """Whether a hypothesis speaks of letters and sizes alone."""
         about = self.letters(place)
-        if not about or self._arguments(self.parts[place]) & about:
+        if not about or self._applies(self.parts[place]):
             return False
         numbers = about & self.arguments
         return all(s in about or s.type.domain == "size" or bool(numbers) for s in self.free[place])
@@ -290,7 +293,7 @@ class _Reader:
             every = self.every(place)
             whole, needed = self.premises(place, every)
             made = part
-            if needed or every & self.named or any(not counts(s) for s in every):
+            if needed or every & self.named or (every and self._applies(part)):
                 body: t.Expr = part
                 for k in reversed(needed):
                     body = t.Implies(self.parts[k], t.Paren(body) if isinstance(body, t.Implies) else body)

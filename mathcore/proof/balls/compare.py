@@ -174,7 +174,7 @@ def _judge(total: Comparison, judged: Statement, claim: t.Expr, drawn: Draws) ->
         outcome = judged.decided(names, frame=frame)
         if outcome in (FALSE, ONE_SIDED) and not drawn.sampler.certain(names):
             undecided += 1
-            detail = f"false at {drawn.sampler.finished(names)}, where a hypothesis is only known to hold to 1e-50"
+            detail = f"false at {drawn.sampler.finished(names)}, where a hypothesis is not certain to hold"
         elif outcome in (FALSE, ONE_SIDED):
             point = drawn.sampler.finished(names)
             return replace(

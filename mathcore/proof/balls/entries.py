@@ -12,6 +12,7 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.point import Table
 
 REACH = 9  # a hypothesis about every natural t is held at t = 0..REACH - 1
+LAST = REACH + 11  # of the entries of a sequence
 
 
 def entries_of(value: Any, prefix: tuple[int, ...] = ()) -> list[tuple[int, ...]]:

@@ -72,6 +72,7 @@ class Point:
         values = [(k, _show(v, last)) for k, v in self.values.items()]
         after = [(k, str(v)) for k, v in self.indices.items()]
         after += [(k, "instance") for k in self.functions]
+        before, values, after = _plainly(before, values, after)
         told = ", ".join(f"{k} = {v}" for k, v in (*before, *values, *after))
         if len(told) > LONG:
             told = ", ".join((*_together([*before, *after]), *_together(values)))
@@ -79,6 +80,12 @@ class Point:
 
 
 LONG = 60  # characters
+
+
+def _plainly(*told: list[tuple[str, str]]) -> list[list[tuple[str, str]]]:
+    """Letters that were made new, i~3, by the names that they had, where no other letter has that name."""
+    names = [k.partition("~")[0] for part in told for k, _ in part]
+    return [[(plain if names.count(plain := k.partition("~")[0]) == 1 else k, v) for k, v in part] for part in told]
 
 
 def _together(told: list[tuple[str, str]]) -> list[str]:

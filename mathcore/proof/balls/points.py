@@ -198,7 +198,7 @@ class Sampler(Repair):
                     return False
                 if not equal_at(self.context, node, self.finished(names), at):
                     return False
-        return True
+        return self.is_endless(names)
 
     def finished(self, names: Names) -> Point:
         parts: dict[str, Names] = {"size": {}, "index": {}, "natural": {}, "value": {}}

@@ -4,7 +4,8 @@ inequalities met by moves. Where that does not succeed there is no point.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
@@ -13,7 +14,9 @@ from flint import fmpq
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
+from mathcore.proof.balls.endless import STEADY, Following, endless
 from mathcore.proof.balls.entries import (
+    LAST,
     REACH,
     entries_of,
     entry_at,
@@ -28,7 +31,7 @@ from mathcore.proof.balls.entries import (
 from mathcore.proof.balls.hypotheses import Constraint, base_of, constraints, counts, stand_alone, symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Table
 from mathcore.proof.balls.program import Frame, Program, role
-from mathcore.proof.balls.truth import TRUTHS, statement
+from mathcore.proof.balls.truth import TIGHT, TRUE, TRUTHS, statement
 from mathcore.proof.balls.values import Names, Values
 
 ROUNDS = 40  # repairs of one sample
@@ -52,6 +55,7 @@ class Repair(Values):
         self.premises = [[statement(code, p) for p in c.premises] for c in self.constraints]
         self.about = [symbols_of(c.node, context.definitions) for c in self.constraints]
         self.alone = [stand_alone(c.node) for c in self.constraints]
+        self.endless = endless(self.constraints, context.definitions)
         self.somewhere = [  # conditions, as constraints on letters of which some have to keep them
             (
                 Constraint(h, tuple(s for s in symbols_of(h, context.definitions) if counts(s) and s not in claim)),
@@ -296,6 +300,12 @@ class Repair(Values):
             return False
         if not self.constraints:
             return True
+        if not self.repaired(names):
+            return False
+        self.go_on(names)
+        return True
+
+    def repaired(self, names: Names) -> bool:
         equalities = [p for p, c in enumerate(self.constraints) if c.equality or p == self.tied]
         for turn in range(ROUNDS):
             solved = bool(equalities) and not (turn == 0 and self.mixed)
@@ -312,6 +322,47 @@ class Repair(Values):
             if not moved:
                 return False
         return False
+
+    def further(self, place: int, names: Names, following: Following) -> Iterator[Names]:
+        """The values of the letters at which a hypothesis says what a sequence is beyond what is repaired."""
+        constraint, letter = self.constraints[place], following.letter
+        rest = replace(constraint, universal=tuple(s for s in constraint.universal if s != letter))
+        first = max(letter.type.minimum + REACH, 0)
+        for at in range(first, LAST - following.ahead + 1):
+            for bound in self.bindings(rest, names):
+                yield {**bound, role(letter): at}
+
+    def go_on(self, names: Names) -> None:
+        """The entries of sequences beyond those that are repaired, as the hypotheses say, where these are exact."""
+        for at in range(LAST + 1):
+            for f in self.endless.following:
+                for bound in self.further(f.place, names, f):
+                    if bound[role(f.letter)] + f.ahead == at:
+                        self.go_one_further(names, f, bound)
+
+    def go_one_further(self, names: Names, f: Following, bound: Names) -> None:
+        statement, node = self.statements[f.place], self.constraints[f.place].node
+        if statement.decided(names, bound) in TRUTHS:
+            return
+        value = statement.sides(Frame({**names, **bound}, 0, False))[1 - f.side]
+        target = self.target(node.args[f.side], {**names, **bound})  # type: ignore[attr-defined]  # a relation
+        if value.__class__ is fmpq and _short(value) and target is not None:
+            strict = {"<": -1, ">": 1}.get(node.ops[0], 0)  # type: ignore[attr-defined]  # a relation
+            names[target[0]] = with_entry(names[target[0]], target[1], value + (strict if f.side == 0 else -strict))
+
+    def is_endless(self, names: Names) -> bool:
+        """Whether what holds as far as it was tried holds for every natural number."""
+        if not self.endless.settled:
+            return False
+        for s in self.endless.steady:
+            table = names[role(s)]
+            if any(table[i] != table[STEADY] for i in range(STEADY, LAST + 1)):
+                return False
+        return all(
+            self.statements[f.place].decided(names, bound) in (TRUE, TIGHT)
+            for f in self.endless.following
+            for bound in self.further(f.place, names, f)
+        )
 
     def tie(self) -> int | None:
         """One inequality in four samples is met with equality: claims fail at the border first."""

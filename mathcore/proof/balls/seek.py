@@ -43,6 +43,8 @@ def seek(context: Context, claim: t.Expr, starts: int, left: Left = lambda: 1.0,
         return None
     context = context.assuming(*premises)
     seeker = Seeker(context, core, claim if subject is None else subject)
+    if not seeker.sampler.endless.settled:
+        return None
     for names in seeker.proposed(starts, left):
         outcome = seeker.judged.decided(names)
         if outcome in (FALSE, ONE_SIDED) and seeker.sampler.certain(names):

@@ -16,7 +16,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.compare import _opened, explain
-from mathcore.proof.balls.entries import REACH, entries_of, entry_at, inside, with_entry, with_share
+from mathcore.proof.balls.entries import LAST, REACH, entries_of, entry_at, inside, with_entry, with_share
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Point, Table
@@ -307,7 +307,7 @@ def filled(domain: str, lengths: list[int | None], fill: Any, place: int = 0) ->
         total = sum(weights, x.ZERO)
         return [w / total for w in weights]
     if first is None:
-        return Table({i: filled(domain, rest, fill, i) for i in range(REACH + 12)})
+        return Table({i: filled(domain, rest, fill, i) for i in range(LAST + 1)})
     return [filled(domain, rest, fill, place + k) for k in range(first)]
 
 

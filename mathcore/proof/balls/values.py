@@ -9,7 +9,7 @@ from flint import fmpq
 
 from mathcore.language import tree as t
 from mathcore.proof.balls import extended as x
-from mathcore.proof.balls.entries import REACH, scaled
+from mathcore.proof.balls.entries import LAST, scaled
 from mathcore.proof.balls.point import Table
 from mathcore.proof.balls.program import role
 
@@ -26,6 +26,8 @@ DECKS = {
     "unit": [x.ZERO, x.ONE, fmpq(1, 2), fmpq(9, 10), fmpq(1, 3)],
 }
 CLOSE = {domain: [fmpq(51, 50), fmpq(49, 50)] for domain in ("real", "positive", "nonnegative")}  # nearly the same
+
+NATURALS = (0, 1, 2, 3, 6, 0, 1, 2, 4, 5, 7, 8)  # beyond the least one
 
 Names = dict[str, Any]
 
@@ -46,7 +48,7 @@ class Values:
         names = dict(cell)
         for s in self.naturals:
             low = s.type.minimum
-            names[f"natural:{s.name}"] = self.random.choice((low, low + 1, low + 2, low + 3, low + 6))
+            names[f"natural:{s.name}"] = low + self.random.choice(NATURALS)
         if self.flat:
             return names | {role(s): self.level(s, names) for s in self.values}
         names["~least"] = not plainly and self.random.random() < 0.1
@@ -70,7 +72,7 @@ class Values:
             lengths.pop()
             value = [fmpq(1, last)] * last if s.type.domain == "simplex" else [x.ONE] + [x.ZERO] * (last - 1)
         for length in reversed(lengths):
-            value = [value] * length if length is not None else Table(dict.fromkeys(range(REACH + 12), value))
+            value = [value] * length if length is not None else Table(dict.fromkeys(range(LAST + 1), value))
         return value
 
     def lengths(self, s: t.Symbol, names: Names) -> list[int | None]:
@@ -94,7 +96,7 @@ class Values:
             return self.entry(domain, style)
         first, rest = lengths[0], lengths[1:]
         if first is None:
-            return Table({i: self.filled(domain, rest, style) for i in range(REACH + 12)})
+            return Table({i: self.filled(domain, rest, style) for i in range(LAST + 1)})
         if domain in ("simplex", "onehot") and not rest:
             return self.pmf(first, domain, style)
         if style == "equal" and not rest:

@@ -88,8 +88,7 @@ def prove(
     except RecursionError:
         return Verdict(_shown(lhs, relation, rhs), Level.UNKNOWN, "door", "nested too deeply to be read")
     verdicts = []
-    shared = set(questions[0].context.hypotheses).intersection(*(q.context.hypotheses for q in questions))
-    spoken = [f for q in questions for f in (q.claim, *q.context.hypotheses) if f not in shared]  # conditions of branches as well
+    spoken = [f for q in questions for f in (q.claim, *q.conditions)]
     for question in questions:
         verdicts.append(decide(speaking_of(question.context, *spoken), question.claim, clock, decider))
         if verdicts[-1].level in (Level.REFUTED, Level.CONFLICT):

@@ -34,6 +34,7 @@ class Question:
     context: Context
     claim: t.Expr
     notes: tuple[str, ...] = ()  # what the reader of the answer has to know
+    conditions: tuple[t.Expr, ...] = ()  # hypotheses of this question alone
 
 
 def from_text(claim: str, given: str) -> Question:
@@ -163,6 +164,7 @@ def from_sympy(
             found.axes.setdefault(found.subscripts[name], size)
     naming = Naming(found, domains, shapes, indices)
     given, written, more = _declarations(found, naming, domains, shapes, indices, min_sizes)
+    _require_no_every(written, (left, right), objects[3:])
     questions: list[Question] = []
     for chosen in _ways(written):
         letters = {name: naming.letter(name) for name in chosen}
@@ -191,6 +193,24 @@ def _ways(written: Mapping[str, tuple[Reading, ...]]) -> list[dict[str, Reading]
             "assume nonnegative=True or positive=True of some"
         )
     return [dict(zip(written, way, strict=True)) for way in ways]
+
+
+def _require_no_every(written: Mapping[str, tuple[Reading, ...]], claim: Sequence[Any], hypotheses: Sequence[Any]) -> None:
+    """Refuse a hypothesis about f(m) for every integer m where m is one integer in each question."""
+    named = {s.name for side in claim for s in side.free_symbols}
+    for name in (name for name, ways in written.items() if len(ways) > 1 and name not in named):
+        for node in (n for h in hypotheses for n in _applied(h) if name in {s.name for s in n.free_symbols}):
+            raise WrongUse(
+                f"hypotheses: {node} is said of every integer {name}, and integers of either sign are read one by one; "
+                f"assume nonnegative=True or negative=True of {name}, or only real=True"
+            )
+
+
+def _applied(item: Any) -> set[Any]:
+    """The values of functions of which nothing is known but their names."""
+    import sympy
+
+    return set(item.atoms(sympy.core.function.AppliedUndef))
 
 
 def _check_letters(item: Any) -> list[str]:
@@ -715,6 +735,7 @@ def _assume(context: Context, naming: Naming, hypothesis: Any) -> Context:
 
 def _question(context: Context, naming: Naming, sides: tuple[Any, Any], op: str, conditions: Iterable[Any]) -> Question:
     """The relation read from its own text in the formula language, so that every rule of the language is kept."""
+    given = context.hypotheses
     for condition in conditions:
         context = _assume(context, naming, condition)
     heads = with_heads(context, " ".join(f"{head}(" for head in naming.heads))
@@ -726,7 +747,8 @@ def _question(context: Context, naming: Naming, sides: tuple[Any, Any], op: str,
     text = to_text(parenthesise(readable(relation, known)))
     asked = known.parse(text)
     symbols = {s.name: s for n in t.walk(asked) for s in t.bound_symbols(n) if s.type.domain != "natural"}
-    return Question(replace(heads, symbols={**symbols, **heads.symbols}), asked)
+    own = tuple(h for h in context.hypotheses if h not in given)
+    return Question(replace(heads, symbols={**symbols, **heads.symbols}), asked, conditions=own)
 
 
 def _tree(context: Context, naming: Naming, item: Any) -> t.Expr:

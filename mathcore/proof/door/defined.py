@@ -11,6 +11,7 @@ from mathcore.language.reading import Defined, counts
 from mathcore.language.substitution import substitute
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
+from mathcore.proof.door.search import opened
 from mathcore.proof.scope import Scope, Trail, bare, in_real_exponent, text_of
 
 LEAST = {"positive": (">", None), "nonnegative": (">=", None), "unit": (">=", "<=")}
@@ -41,9 +42,12 @@ def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Writ
             continue
         made = t.Apply(one.symbol.name, (), one.symbol.type.shape)
         claim = substitute(claim, {one.symbol: made})
-        said = {one.symbol: made}
-        whole = [substitute(_for_all(context, d.hypothesis, one.symbol), said) for d in left]
-        left = [replace(d, value=substitute(d.value, said), hypothesis=h) for d, h in zip(left, whole, strict=True)]
+        rest, said = _without(context, one), {one.symbol: made}
+        left = [
+            replace(d, value=substitute(d.value, said), hypothesis=put.hypotheses[rest.index(d.hypothesis)])
+            for d in left
+            if d.hypothesis in rest
+        ]
         context = put
         if one.symbol in spoken:
             used.append(text_of(_as_said(one)))
@@ -76,7 +80,7 @@ def _as_said(one: Defined) -> t.Expr:
 def _put(context: Context, claim: t.Expr, one: Defined) -> Context | None:
     """The context with the notation, or None where the letter has to stay a letter."""
     s, value = one.symbol, substitute(one.value, {one.symbol: one.symbol})
-    rest = tuple(h for h in context.hypotheses if h is not one.hypothesis and h != one.hypothesis)
+    rest = _without(context, one)
     if len(rest) == len(context.hypotheses) or s.type.domain not in ("real", "simplex", *LEAST):
         return None
     if any(i.type.domain != "index" for i in one.letters) or tuple(t.size_of(i) for i in one.letters) != s.type.shape:
@@ -104,6 +108,10 @@ def _put(context: Context, claim: t.Expr, one: Defined) -> Context | None:
             s.name: t.Definition(s.name, (), one.letters, value),
         },
     )
+
+
+def _without(context: Context, one: Defined) -> tuple[t.Expr, ...]:
+    return tuple(h for h in context.hypotheses if h != one.hypothesis)
 
 
 def _for_all(context: Context, hypothesis: t.Expr, symbol: t.Symbol) -> t.Expr:
@@ -160,19 +168,27 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
 def _unclear(context: Context, claim: t.Expr, kept: Iterable[Defined]) -> str:
     """A derivative or a limit of what a hypothesis makes depend on its variable: no check knows which is meant."""
     equal = [(one.symbol, one.value) for one in kept]
-    for core in map(_as_equation, context.hypotheses):
-        if core is not None:
-            left = bare(core.args[0])
-            base = bare(left.base) if isinstance(left, t.Index) else left
-            equal += [(base, core.args[1])] if isinstance(base, t.Symbol) else []
-    moving = [n for n in t.walk(context.unfold(claim)) if isinstance(n, (t.Derivative, t.Limit))] if equal else []
-    for symbol, value in equal:
-        depends = t.free_symbols(context.unfold(value))
-        recurs = symbol in depends and any(symbol == one.symbol for one in kept)
+    for core in filter(None, (_as_equation(context.unfold(h)) for h in (*context.hypotheses, *opened(claim)[1]))):
+        for left, value in (core.args, core.args[::-1]):
+            base = bare(left.base) if isinstance(left := bare(left), t.Index) else left
+            equal += [(base, value)] if isinstance(base, t.Symbol) else []
+    moving = [n for n in t.walk(context.unfold(claim)) if isinstance(n, (t.Derivative, t.Limit, t.At))] if equal else []
+    inside = [(symbol, t.free_symbols(context.unfold(value))) for symbol, value in equal]
+    recurring = {symbol for symbol, free in inside if symbol in free} & {one.symbol for one in kept}
+    depends: dict[t.Symbol, set[t.Symbol]] = {}
+    for symbol, free in inside:
+        depends.setdefault(symbol, set()).update(s for s in free if s.type.domain not in ("index", "size"))
+    for _ in depends:
+        for symbol, others in depends.items():
+            depends[symbol] = others.union(*(depends[s] for s in others if s in depends))
+    for symbol, others in depends.items():
         for node in moving:
-            by = t.free_symbols(node.variable)
-            moved = [s for s in by & depends if s.type.domain not in ("index", "size")]
-            if moved and symbol in t.free_symbols(node.body) and (symbol not in by or recurs):
+            by = frozenset(node.targets) if isinstance(node, t.At) else t.free_symbols(node.variable)
+            body = t.free_symbols(node.body)
+            moved = by & others if symbol in body and (symbol not in by or symbol in recurring) else frozenset()
+            if symbol in by:
+                moved |= body & others - by
+            if moved:
                 return _said_to_depend(symbol, moved)
     return ""
 

@@ -37,10 +37,11 @@ EXAMPLES = (
     "v^3 / 2 - v + 1 / 3",
     "2 v^2",
 )
+ARGUMENTS = (*NUMBERS, "natural")  # the domains of letters of which no list of points holds every value
 ANY = "v^3 / {up} - {down} v + 1 / 3"  # of which nothing is assumed
 ENOUGH = 3  # examples
 SECONDS = 0.25  # for the hypotheses of one example
-ARGUMENTS = 24  # tuples at which a hypothesis is used
+TUPLES = 24  # of arguments at which a hypothesis is used
 
 
 def general(context: Context) -> tuple[t.Expr, ...]:
@@ -52,7 +53,7 @@ def _numbers(hypothesis: t.Expr) -> list[t.Symbol]:
     core = bare(hypothesis)
     if not isinstance(core, t.Big) or core.op != "forall":
         return []
-    return [b.symbol for b in core.binders if b.symbol.type.domain in NUMBERS]
+    return [b.symbol for b in core.binders if b.symbol.type.domain in ARGUMENTS]
 
 
 def _heads(context: Context, formula: t.Expr) -> set[str]:
@@ -155,11 +156,11 @@ def at_arguments(context: Context, claim: t.Expr) -> tuple[Context, dict[str, st
         core = bare(hypothesis)
         assert isinstance(core, t.Big)  # as `general` has it
         letters = [b.symbol for b in core.binders]
-        if any(s.type.domain not in NUMBERS for s in letters):
+        if any(s.type.domain not in ARGUMENTS for s in letters):
             continue
         if any(isinstance(n, (t.Derivative, t.Limit, t.At)) for n in t.walk(context.unfold(core))):
             continue
-        for chosen in islice(product(pool, repeat=len(letters)), ARGUMENTS):
+        for chosen in islice(product(pool, repeat=len(letters)), TUPLES):
             with suppress(*FAILS):
                 one = _shown(scope, substitute(core.body, dict(zip(letters, chosen, strict=True))), letters, chosen)
                 if not any(t.same(one, h) for h in made):

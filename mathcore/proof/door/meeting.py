@@ -81,6 +81,8 @@ def met(context: Context, claim: t.Expr, left: Callable[[], float]) -> str | Non
     context = context.assuming(*premises)
     relation = core if core.ops != ("!=",) else t.Relation(core.args, ("<",))
     seeker = Seeker(context, relation, claim)
+    if not seeker.sampler.endless.settled:
+        return None
     told = {role(s) for s in spoken(context, relation, seeker.sampler.symbols)}
     for names in islice(seeker.cells(), CELLS):
         for turn in range(SAMPLES):

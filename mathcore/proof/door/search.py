@@ -71,8 +71,9 @@ def opened(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
 
 def speaking_of(context: Context, *formulas: t.Expr) -> Context:
     """The letters of these formulas are one each, also beside a part of the claim that lacks them."""
-    named = frozenset().union(*(t.free_symbols(context.unfold(f)) for f in formulas)) & frozenset(context.symbols.values())
-    return replace(context, fixed=context.fixed | frozenset(filter(counts, named)))
+    named = frozenset().union(*(t.free_symbols(context.unfold(f)) for f in formulas))
+    mine = {context.symbols.get(s.name, s) for s in named}  # which another part may declare otherwise
+    return replace(context, fixed=context.fixed | frozenset(filter(counts, mine)))
 
 
 def by_equal_indices(context: Context, claim: t.Expr, clock: Clock) -> Found:

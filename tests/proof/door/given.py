@@ -7,6 +7,7 @@ P = "n: size; p, q: simplex[n]; i, j, k: index[n]; "
 A = "n: size; A: real[n, n]; x: real[n]; i, j, k, l: index[n]; "
 G = "w, g: real[naturals]; b: unit; c: real; t, T: natural; "
 F = "f, h: function; u, v, x, y, a: real; "
+S = "f: function; n: size; i: index[n]; s, t: natural; x: real; "
 SOFTMAX = "s[i] = exp(z[i]) / sum(k: exp(z[k]))"
 
 # proved
@@ -63,6 +64,13 @@ TRUE = (
     ("f(x + 1) = (x + 1)^2", F + "f(x) = x^2"),
     ("D(f(x), x) = 2 x", F + "f(u) = u^2"),
     ("f(h(x)) = exp(2 x)", F + "f(u) = u^2; h(u) = exp(u)"),
+    ("D(v, x[i]) = 2 d[i] / n", X + "m = sum(k: x[k]) / n; d[k] = x[k] - m; v = sum(k: d[k]^2) / n"),
+    ("D(v, x[i]) = 2 d[i] / n", X + "v = sum(k: d[k]^2) / n; d[k] = x[k] - m; m = sum(k: x[k]) / n"),
+    ("f(3) = 3", S + "f(s) = s"),
+    ("f(s) + f(t) = s + t", S + "f(s) = s"),
+    ("f(3) >= 3", S + "f(s) >= s; s >= 2"),
+    ("f(3) = 2 f(2)", S + "f(s + 1) = 2 f(s)"),
+    ("f(n) <= f(n + 1)", S + "f(s) <= f(s + 1)"),
 )  # fmt: skip
 
 # refuted
@@ -99,6 +107,9 @@ FALSE = (
     ("f(x) >= 1", F + "f(u) >= u^2"),
     ("f(x) = f(y)", F + "f(u) = u^2"),
     ("f(x) >= 0", F),
+    ("f(x) >= 0", S + "f(s) >= 0"),
+    ("f(x) = x", S + "f(s) = s"),
+    ("f(s) + f(t) = 2 s", S + "f(s) >= s"),
 )  # fmt: skip
 
 # true, and perhaps out of reach: never refuted
@@ -121,6 +132,50 @@ TRUE_PERHAPS_UNKNOWN = (
     ("d[j] = x[j] y[j]", X + "d[i] = x[i] y[i]; i != j"),
     ("entropy(p) = log(n)", P + "p[i] = p[j]"),
     ("1 <= n", X + "x[i] = 1; x[i] = 2"),
+    ("f(1) = 1", S + "f(i) = i"),
+    ("f(2) = 1", S + "f(n) = 0; f(n) + f(2) = 1"),
+)  # fmt: skip
+
+# of every natural number: what holds as far as one looks need not hold for ever, so no point refutes these
+ENDLESS = (
+    ("x <= 0", "x: real; t: natural >= 1; x <= 1 / t"),
+    ("x = 0", "x: real; t: natural >= 1; abs(x) <= 1 / t"),
+    ("x <= 1", "x: nonnegative; t: natural; x^t <= 10"),
+    ("c <= 0", G + "c <= w[t]; w[t + 1] = w[t] / 2"),
+    ("c <= 0", G + "c <= w[t]; w[t] <= 1 / (t + 1)"),
+    ("c <= 0", G + "w[t + 1] = w[t] + c; w[t] <= 1"),
+    ("w[0] <= 0", G + "w[t + 1] = 2 w[t]; w[t] <= 1"),
+    ("w[0] <= 0", G + "w[t] >= w[0] t; w[t] <= 1"),
+    ("w[0] = 5", G + "w[t + 1] <= w[t] - 1; w[t] >= 0"),
+    ("w[12] <= 1", G + "w[t] <= 1"),
+    ("w[12] = w[11]", G + "w[t + 1] = w[t]"),
+    ("w[9] <= g[9]", G + "w[t] <= g[t]; g[t + 1] = g[t]"),
+)
+
+# of every natural number, and yet refuted: the sequences can go on
+GOES_ON = (
+    ("w[0] = 5", G + "w[t] >= 0"),
+    ("w[1] = 5", G + "w[t] <= t"),
+    ("w[0] = 5", G + "w[t + 1] < w[t]"),
+    ("w[T] <= T^2 / 2", G + "w[t] <= t^2"),
+    ("c = 0", G + "w[t + 1] = w[t] + c; w[0] = 0"),
+    ("w[12] = 1", G + "w[t + 1] = 2 w[t]"),
+    ("w[2] = g[2]", G + "w[t + 1] = b w[t] + (1 - b) g[t + 1]; g[t] <= c"),
+    ("w[0] = 1", G + "abs(w[t]) <= c"),
+)
+
+# what is differentiated depends on the letter, or on what the letter is made of: no answer
+UNCLEAR = (
+    ("D(x, y) = 0", F + "y = x^2"),
+    ("D(x, y) = 0", F + "x^2 = y"),
+    ("D(y, x) = 0", F + "y = a; x^2 = a"),
+    ("D(y, x) = 0", F + "a = y; a = x^2"),
+    ("D(a, y) = 0", F + "y = x^2; a = x + 1"),
+    ("D(x[i], m) = 0", X + "m = sum(k: x[k]) / n"),
+    ("D(v + x[1], c) = 2 c", X + "c = sum(k: x[k]); v = c^2"),
+    ("y = x^2 => D(y, x) = 0", F),
+    ("lim(x -> 0: y) = y", F + "x^2 = y"),
+    ("at(x = 3: y) = y", F + "x^2 = y"),
 )  # fmt: skip
 
 # true if every entry is meant and false if one is: unknown, and both are told
@@ -137,6 +192,7 @@ DEPENDS = (
     ("x[i] = 0 and x[j] = 0", X + "x[i] = 0"),
     ("f(x + 1) = 0", F + "f(x) = 0"),
     ("f(x + 1) >= 0", F + "f(x) >= 0"),
+    ("f(x) f(y) = 49", F + "f(x) = 7"),
 )  # fmt: skip
 
 # whatever is claimed, it is about nothing

@@ -173,6 +173,25 @@ def test_a_sign_that_a_hypothesis_excludes_is_no_case():
     assert level(m, ">=", 2, hypotheses=[m > 0]) is Level.REFUTED
 
 
+def test_a_function_of_every_integer_of_either_sign_is_refused_with_a_remedy():
+    m, f = S.Symbol("m", integer=True), S.Function("f")
+    with pytest.raises(WrongUse, match=r"hypotheses: f\(m\) is said of every integer m.*nonnegative=True"):
+        prove(f(3), "=", 3, hypotheses=[S.Eq(f(m), m)])
+    h = S.Symbol("h", integer=True, nonnegative=True)
+    assert level(f(3), "=", 3, hypotheses=[S.Eq(f(h), h)]) is Level.PROVED
+    assert level(f(-3), "=", -3, hypotheses=[S.Eq(f(h), h)]) is Level.REFUTED
+
+
+def test_hypotheses_about_an_integer_are_read_as_those_about_a_real_number():
+    z, m, j = S.IndexedBase("z"), S.Symbol("m", integer=True), S.Symbol("j", integer=True)
+    options = {"indices": {"i": "n", "j": "n", "k": "n"}, "shapes": {"z": ("n",)}}
+    for c in (m, S.Symbol("c", real=True)):
+        assert level(z[j], "<=", c, hypotheses=[S.Le(z[i], c)], **options) is Level.PROVED
+        assert level(z[j] * c, "<=", z[k] * c, hypotheses=[S.Eq(z[i] * c, z[j] * c)], **options) is not Level.REFUTED
+        others = [S.Eq(z[i], c), S.Ne(i, j)]
+        assert level(S.Sum(z[k], (k, 1, n)), "=", z[j] + (n - 1) * c, hypotheses=others, **options) is Level.PROVED
+
+
 def test_text_about_an_integer_of_sympy_is_refused_with_a_remedy():
     m = S.Symbol("m", integer=True)
     with pytest.raises(WrongUse, match=r"hypotheses: 'm >= 1' speaks of m, an integer in sympy: write it with sympy"):

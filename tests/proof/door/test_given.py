@@ -29,6 +29,29 @@ def test_what_follows_is_never_refuted(claim, hypotheses):
     assert prove(claim, given=hypotheses).level in (Level.PROVED, Level.UNKNOWN)
 
 
+@pytest.mark.parametrize(("claim", "hypotheses"), given.ENDLESS)
+def test_what_holds_as_far_as_was_tried_is_not_taken_to_hold_for_every_natural_number(claim, hypotheses):
+    assert prove(claim, given=hypotheses).level in (Level.PROVED, Level.UNKNOWN)
+
+
+@pytest.mark.parametrize(("claim", "hypotheses"), given.GOES_ON)
+def test_sequences_that_can_go_on_refute(claim, hypotheses):
+    assert prove(claim, given=hypotheses, timeout=5).level is Level.REFUTED
+
+
+@pytest.mark.parametrize(("claim", "hypotheses"), given.UNCLEAR)
+def test_derivatives_by_what_others_depend_on_are_answered_by_asking_for_them_written_out(claim, hypotheses):
+    verdict = prove(claim, given=hypotheses)
+    assert verdict.level is Level.UNKNOWN
+    assert verdict.reason.endswith("by a hypothesis: write it out")
+
+
+def test_where_one_argument_may_be_meant_or_every_one_a_proof_from_every_one_does_not_count():
+    verdict = prove("f(x) = f(y)", given=given.F + "f(x) = 7 + sqrt(2)")
+    assert verdict.level is Level.UNKNOWN
+    assert verdict.reason.startswith("it depends on how the hypotheses are meant: f(x) = 7 + sqrt(2) for every x")
+
+
 @pytest.mark.parametrize(("claim", "hypotheses"), given.DEPENDS)
 def test_where_two_readings_differ_nothing_is_claimed(claim, hypotheses):
     verdict = prove(claim, given=hypotheses, timeout=5)
@@ -52,6 +75,11 @@ def test_the_reading_is_printed_and_kept():
     assert kept["reading"] == ["x[k] = 0 for every k other than j"]
     assert Verdict.from_json(kept) == verdict
     assert "reading" not in prove("x[j] = x[j]", given=given.X).to_json()
+
+
+def test_the_letters_of_a_point_have_the_names_that_the_claim_gives_them():
+    verdict = prove("forall(i: s[i] > 1)", given=given.Z + "s[i] = exp(z[i])")
+    assert verdict.counterexample == "1 > 1 is false at n = 1, z = [0], i = 1"
 
 
 def used_at(claim: str, hypotheses: str) -> set[str]:
