@@ -115,7 +115,20 @@ class _Reader:
         if not about or self._applies(self.parts[place]):
             return False
         numbers = about & self.arguments
-        return all(s in about or s.type.domain == "size" or bool(numbers) for s in self.free[place])
+        if all(s in about or s.type.domain == "size" or bool(numbers) for s in self.free[place]):
+            return True
+        return self._is_range(place, about)
+
+    def _is_range(self, place: int, about: Letters) -> bool:
+        """`k > c`, where other hypotheses speak of entries at k: it says of which."""
+        core = _bare(self.parts[place])
+        if not isinstance(core, t.Relation) or not any(_bare(a) in about for a in core.args):
+            return False
+        if any(s.type.shape or s.type.domain == "function" for s in self.free[place]):
+            return False
+        others = [self.context.unfold(part) for k, part in enumerate(self.parts) if k != place]
+        places = (p for part in others for n in t.walk(part) if isinstance(n, t.Index) for p in n.indices)
+        return bool(about & frozenset().union(*map(t.free_symbols, places)))
 
     def _definition(self, part: t.Expr) -> Defined | None:
         core = _bare(part)

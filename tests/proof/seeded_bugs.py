@@ -217,7 +217,7 @@ BUGS = (
     Bug("replay: weights may be negative", "_certificate", "        if not sign:", "        if False:"),
     Bug("replay: lemmas in a circle", "_claim", "if lemma not in found:", "if False:"),
     # hypotheses about one letter and about some, cases, ends
-    Bug("what is said of one letter of a claim is said of every one in a part that lacks it", "speaking_of", "context.fixed | frozenset(filter(counts, named))", "context.fixed"),
+    Bug("what is said of one letter of a claim is said of every one in a part that lacks it", "speaking_of", "context.fixed | frozenset(filter(counts, mine))", "context.fixed"),
     Bug("a slack is shown beside less than the claim", "_besides", "t.And((scope.subject, relation))", "relation"),
     Bug("a lemma for every index rests on what is said of some", "_require_hypothesis", "and not self.narrowed(mine)", ""),
     Bug("a leader of some indices leads every one", "implications", "not self.narrowed(hypothesis)", "True"),
@@ -238,6 +238,7 @@ BUGS = (
     Bug("a slope with a double zero changes its sign there", "_turning", "if ratio and exponent == 1 and not found:", "if ratio and not found:"),
     Bug("c r^t tends to inf for r > 1, whatever c is", "geometric", "normal.facts.positive(ratio - UNIT) and normal.facts.positive(factor)", "normal.facts.positive(ratio - UNIT)"),
     Bug("a sequence starts where its recurrence does not", "_recurrence", "s.type.minimum <= time.type.minimum", "True"),
+    Bug("what is said beyond a number is said of every index", "_is_condition", "return self._is_range(place, about)", "return False"),
     # derivations
     Bug("the steps may end elsewhere than the claim", "_composition", "if not t.same(chain[-1], end):", "if False:"),
     Bug("<= and >= compose", "compose", 'if kinds <= {"<", "<="}:', 'if kinds & {"<", "<="}:'),
