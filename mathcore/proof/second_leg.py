@@ -60,11 +60,11 @@ def sought(context: Context, relation: t.Expr, *, instance: str = "", subject: t
     """A point at which an inequality fails, found by moving towards where its sides meet; empty if none was found."""
     from mathcore.proof.balls.seek import seek
 
-    spoken = _heads(context, relation)
+    stated = context, relation
     context, relation, subject = _with_instance(context, instance, relation, subject)
     try:
         found = seek(context, relation, STARTS, subject=subject)
-        return _with_functions(found, instance, spoken) if found else ""
+        return _with_functions(found, instance, *stated) if found else ""
     except CannotEvaluate:
         return ""
 
@@ -81,7 +81,7 @@ def compared(
     thorough: bool = False,
 ) -> Comparison:
     """What points say about a relation; `thorough`: limits are computed also where the body comes near the value."""
-    spoken = _heads(context, relation)
+    stated = context, relation
     context, relation, subject = _with_instance(context, instance, relation, subject)
     found = _limit_check(context, relation, Asked(subject, seed, count, thorough))
     if found is None:
@@ -91,15 +91,12 @@ def compared(
             found = replace(found, refuted=point, detail=detail)
         else:
             found = _tied(context, relation, subject, found, left)
-    return found if found.refuted is None else replace(found, detail=_with_functions(found.detail, instance, spoken))
+    return found if found.refuted is None else replace(found, detail=_with_functions(found.detail, instance, *stated))
 
 
-def _heads(context: Context, relation: t.Expr) -> set[str]:
-    return {n.head for n in t.walk(context.unfold(relation)) if isinstance(n, t.Apply)}
-
-
-def _with_functions(detail: str, instance: str, spoken: set[str]) -> str:
+def _with_functions(detail: str, instance: str, context: Context, relation: t.Expr) -> str:
     """What was found, and the functions that stood for those that the claim leaves open."""
+    spoken = {n.head for n in t.walk(context.unfold(relation)) if isinstance(n, t.Apply)} if instance else set()
     return "; ".join([detail, *(p.strip() for p in instance.split(";") if p.split("(")[0].strip() in spoken)])
 
 
