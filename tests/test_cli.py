@@ -148,7 +148,15 @@ def test_any_terminal_will_do(mathcore, arguments, environment):
         assert answer.stdout.isascii()
 
 
-@pytest.mark.parametrize("arguments", [("verify", "softmax"), ("verify",), ("show", "softmax"), ("show", "softmax", "--ascii")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("verify", "softmax"),
+        pytest.param(("verify",), marks=pytest.mark.slow),
+        ("show", "softmax"),
+        ("show", "softmax", "--ascii"),
+    ],
+)
 def test_eighty_columns_are_enough(mathcore, arguments):
     lines = mathcore(*arguments).stdout.splitlines()
     assert len(lines) > 5
@@ -296,6 +304,7 @@ def test_output_to_a_full_device_is_one_line(store, arguments):
 # pages --------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_docs_writes_a_page_and_evidence_per_formula_the_same_each_time(mathcore, tmp_path):
     mathcore("docs", str(tmp_path / "a"))
     mathcore("docs", str(tmp_path / "b"))

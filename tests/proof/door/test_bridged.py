@@ -7,6 +7,7 @@ from tests.proof.door.bridged import texts
 from tests.proof.door.corpus import Statement
 
 
+@pytest.mark.slow
 def test_a_sample_of_the_statements_gets_one_verdict_in_the_language_and_in_sympy():
     pairs, apart = bridged.run(texts()[7::60])
     assert not apart
