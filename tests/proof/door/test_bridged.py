@@ -1,5 +1,7 @@
 """One verdict, whether a claim comes in the language or in sympy. The whole: `python -m tests.proof.door.bridged`."""
 
+import pytest
+
 from mathcore.evidence import Level
 from mathcore.proof.door import prove
 from tests.proof.door import bridged
