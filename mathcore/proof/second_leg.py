@@ -200,7 +200,8 @@ def _limit(context: Context, node: t.Limit, value: t.Expr, asked: Asked) -> Comp
 
 
 def told_of(look: Look) -> str:
-    return f"{look.seen} ({look.point}), which decides nothing"
+    where = f" ({look.point})" if look.point.names else ""
+    return f"{look.seen}{where}, which decides nothing"
 
 
 def _two_limits(context: Context, left: t.Limit, right: t.Limit, asked: Asked) -> Comparison:
