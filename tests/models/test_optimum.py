@@ -146,6 +146,7 @@ def test_on_diabetes_the_weights_are_those_of_least_squares():
     assert abs(model.intercept_ - peer.intercept_) < 1e-8 * abs(peer.intercept_)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "samples", "features"), [("numbers", 442, 10), ("two classes", 569, 30), ("three classes", 150, 4)]
 )
@@ -159,6 +160,7 @@ def test_a_fit_takes_at_most_half_more_than_a_loop_by_hand(python, kind, samples
     assert float(answer.stdout) < 1.5, answer.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "samples", "features", "optimizer", "bar"),
     [

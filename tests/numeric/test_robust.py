@@ -176,6 +176,7 @@ def test_every_public_function_stands_in_the_table():
     assert {s.name for s in TABLE} | set(surface.OTHERS) == set(numeric.__all__)
 
 
+@pytest.mark.slow
 @every
 @some
 @given(st.data())

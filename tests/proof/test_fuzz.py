@@ -38,12 +38,14 @@ def test_signs_that_take_every_whole_power_for_nonnegative_are_caught(monkeypatc
     assert found.unsound and any("UNSOUND" in x for x in found.findings)
 
 
+@pytest.mark.slow
 def test_a_kernel_that_forgets_signs_is_caught(monkeypatch):
     monkeypatch.setattr(Normal, "_read_neg", lambda self, node: self.read(node.body))
     found = fuzz.run(200, 3)
     assert found.unsound and any("UNSOUND" in x for x in found.findings)
 
 
+@pytest.mark.slow
 def test_a_kernel_that_takes_every_delta_for_1_is_caught(monkeypatch):
     monkeypatch.setattr(Normal, "delta", lambda self, i, j: UNIT)
     found = fuzz.run(200, 4)
@@ -56,6 +58,7 @@ def test_a_kernel_that_refuses_everything_is_undecided(monkeypatch):
     assert len(found.undecided) > 30 and not found.findings
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_trees_and_a_log_is_read_back(tmp_path):
     log = tmp_path / "log"
     one, two = fuzz.run(150, 7, log), fuzz.run(150, 7, log)

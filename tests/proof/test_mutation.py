@@ -121,6 +121,7 @@ def test_data_that_claim_something_false_are_not_accepted_and_most_broken_data_d
     assert len(false) >= 10 and all(d[5] == REJECTED for d in false)
 
 
+@pytest.mark.slow
 def test_the_data_of_the_cards_claim_nothing_that_balls_refute():
     stepping = [s for s in some(140) if mutation.by_kernel(s, s.step.by, s.op, s.right)[0] == ACCEPTED]
     assert len(stepping) == len(some(140))
@@ -129,6 +130,7 @@ def test_the_data_of_the_cards_claim_nothing_that_balls_refute():
     assert [(s.label, why) for s in with_data for label, why in [label_of_data(s, s.step.by)] if label == FALSE] == []
 
 
+@pytest.mark.slow
 def test_rewritten_steps_are_accepted():
     result = rewrites.run(every=8, balls=10, among=some(140))
     assert not result.alarms, "\n".join(result.alarms)

@@ -72,6 +72,7 @@ def test_scalars_stay_in_their_domain(domain):
     assert any(v > 1 for v in values) == (domain != "unit")
 
 
+@pytest.mark.slow
 @FORMATS
 def test_vectors_come_tied_near_equal_shifted_confident_and_huge(dtype):
     found = [v for v in drawn(vectors((1, 6), dtype)) if len(v) > 1]
@@ -98,6 +99,7 @@ def test_sums_on_the_grid_are_exact():
         assert Fraction(float(v.sum())) == total
 
 
+@pytest.mark.slow
 @FORMATS
 def test_every_pmf_sums_to_exactly_one_in_any_order(dtype):
     for p in drawn(pmfs((1, 7), dtype)):

@@ -90,6 +90,7 @@ def test_no_claim_aimed_at_a_single_mechanism_is_accepted():
     assert len(not_refuted(levels(AIMED))) <= 3
 
 
+@pytest.mark.slow
 def test_what_is_true_though_nearly_false_is_not_refuted_at_a_point_in_closed_form():
     assert not [claim for claim, level in levels(hostile.NEARLY_FALSE) if level is Level.REFUTED]
 

@@ -193,6 +193,7 @@ def differing(count: int, seen: Counter[str]) -> Iterator[str]:
         yield from (f"decided: {one}" for one in decided([(c, given) for c in false], True))
 
 
+@pytest.mark.slow
 def test_terms_have_the_values_that_exact_evaluation_gives():
     seen: Counter[str] = Counter()
     assert not list(differing(120, seen))

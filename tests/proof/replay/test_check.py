@@ -386,6 +386,7 @@ def test_a_tampered_certificate_is_rejected(document, name, change):
     assert outcome(made, name).outcome == REJECTED
 
 
+@pytest.mark.slow
 def test_before_they_are_tampered_with_they_are_proved(document):
     made = {name: outcome(changed(document, name)[0], name) for name in dict(TAMPERED)}
     assert len(TAMPERED) >= 50 and {r.outcome for r in made.values()} <= {PROVED, INSIDE, POINTS}

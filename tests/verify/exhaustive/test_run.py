@@ -40,6 +40,7 @@ def test_the_report_is_the_same_whatever_the_split_and_the_executor(tmp_path):
     assert one[0].held
 
 
+@pytest.mark.slow
 def test_processes_give_the_same(tmp_path):
     alone = exhaust(["relu"], ["float16"], workers=1, store=Shards(tmp_path / "a"))
     assert text(exhaust(["relu"], ["float16"], workers=2, length=CHUNK, store=Shards(tmp_path / "b"))) == text(alone)
@@ -216,6 +217,7 @@ def alive(pid):
     return True
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_is_replaced(tmp_path, monkeypatch):
     monkeypatch.setenv(planted.SLOW, "0.1")
     monkeypatch.setenv(f"{planted.SLOW}_LOG", str(tmp_path))
