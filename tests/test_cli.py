@@ -81,9 +81,9 @@ def test_the_exit_code_of_prove_says_whether_the_claim_is_proved(mathcore, claim
 
 def test_a_hint_of_prove_is_an_option_of_the_command(mathcore):
     motzkin = ("prove", "x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", "--given", "x, y: real")
-    for answer in (mathcore(*motzkin), mathcore(*motzkin, "--json")):
+    for answer in (mathcore(*motzkin, code=1), mathcore(*motzkin, "--json", code=1)):
         assert "(--decider z3, " in answer.stdout and "decider=" not in answer.stdout
-    assert mathcore(*motzkin, "--decider", "z3").returncode == 1
+    mathcore(*motzkin, "--decider", "z3", code=1)
 
 
 def test_prove_prints_one_json_document(mathcore):
@@ -148,7 +148,15 @@ def test_any_terminal_will_do(mathcore, arguments, environment):
         assert answer.stdout.isascii()
 
 
-@pytest.mark.parametrize("arguments", [("verify", "softmax"), ("verify",), ("show", "softmax"), ("show", "softmax", "--ascii")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("verify", "softmax"),
+        pytest.param(("verify",), marks=pytest.mark.slow),
+        ("show", "softmax"),
+        ("show", "softmax", "--ascii"),
+    ],
+)
 def test_eighty_columns_are_enough(mathcore, arguments):
     lines = mathcore(*arguments).stdout.splitlines()
     assert len(lines) > 5
@@ -240,21 +248,19 @@ def test_what_an_interrupt_says_of_the_store_is_so(monkeypatch, capsys, argument
 def test_a_store_that_cannot_be_written_is_one_line_and_no_place_is_printed(mathcore, tmp_path):
     (tmp_path / "file").write_text("in the way")
     answer = mathcore("verify", "relu", "leaky_relu", MATHCORE_CACHE=str(tmp_path / "file"))
-    assert answer.returncode == 0
     assert (
         answer.stderr == f"note: {tmp_path / 'file' / 'evidence'} cannot be written (Not a directory): not every result is kept\n"
     )
     assert "Evidence" not in answer.stdout
     answer = mathcore("verify", "--exhaustive", "relu", "--format", "float16", MATHCORE_CACHE=str(tmp_path / "file"))
-    assert answer.returncode == 0
     assert len(answer.stderr.splitlines()) == 1
     assert "Finished shards" not in answer.stdout
 
 
 def test_pages_that_cannot_be_written_are_one_line_before_the_work(mathcore, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    answer = mathcore("docs", str(tmp_path / "file" / "docs"), timeout=30)
-    assert (answer.returncode, answer.stdout) == (2, "")
+    answer = mathcore("docs", str(tmp_path / "file" / "docs"), code=2, timeout=30)
+    assert answer.stdout == ""
     assert answer.stderr.startswith("mathcore: ")
     assert answer.stderr.endswith("cannot be written (Not a directory)\n")
 
@@ -298,6 +304,7 @@ def test_output_to_a_full_device_is_one_line(store, arguments):
 # pages --------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_docs_writes_a_page_and_evidence_per_formula_the_same_each_time(mathcore, tmp_path):
     mathcore("docs", str(tmp_path / "a"))
     mathcore("docs", str(tmp_path / "b"))
@@ -378,10 +385,11 @@ def test_cards_that_use_each_other_in_a_circle_are_named(mathcore, tree, tmp_pat
     assert "softmax uses entropy uses softmax: cards cannot use each other in a circle" in printed
     assert "next: correct mathcore/formulas/softmax.py" in printed
     assert "fault of the engine" not in printed and "RecursionError" not in printed
-    answer = mathcore("show", "softmax", tree=tree, MATHCORE_CACHE=str(tmp_path / "cache"))
-    assert answer.returncode == 2 and "Traceback" not in answer.stderr and "in a circle" in answer.stderr
+    answer = mathcore("show", "softmax", tree=tree, code=2, MATHCORE_CACHE=str(tmp_path / "cache"))
+    assert "Traceback" not in answer.stderr and "in a circle" in answer.stderr
 
 
+@pytest.mark.slow
 def test_hypotheses_that_contradict_each_other_are_said_to(mathcore, tree, tmp_path):
     replace_once(tree, "formulas/softmax.py", r"\n    given=\"([^\"]*)\"", r'\n    given="\1; z[k] > 1; z[k] < 0"')
     printed = " ".join(failing(mathcore, tree, tmp_path).split())
@@ -393,7 +401,7 @@ def test_a_step_that_cannot_be_parsed_fails_and_points_at_the_character(mathcore
     replace_once(
         tree, "formulas/softmax.py", r'Step\(\s*"= s\[i\] \(delta\(i, j\) - s\[j\]\)"', 'Step("= s[i] (delta(i, j) - s[j]"'
     )
-    assert "expected" in failing(mathcore, tree, tmp_path)
+    assert "this bracket is not closed" in failing(mathcore, tree, tmp_path)
 
 
 def test_the_untouched_copy_holds(mathcore, tree):

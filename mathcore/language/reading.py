@@ -60,25 +60,6 @@ def counts(symbol: t.Symbol) -> bool:
     return symbol.type.domain in ("index", "natural") and not symbol.type.shape
 
 
-def tells_apart(reading: Reading, claim: t.Expr) -> bool:
-    """Whether the claim speaks of x[j], or f(y), where a hypothesis that may be meant of all speaks of x[i], or f(x)."""
-    free = t.free_symbols(reading.context.unfold(claim))
-    mine = _entries(reading.context, claim)
-    return any(
-        base == other and places != there and t.free_symbols(t.List(there)) <= free
-        for h in reading.widened
-        for base, places in _entries(reading.context, h)
-        for other, there in mine
-    )
-
-
-def _entries(context: Context, formula: t.Expr) -> set[tuple[t.Expr | str, tuple[t.Expr, ...]]]:
-    """Arrays and the places at which the formula names an entry, functions and their arguments."""
-    nodes = list(t.walk(context.unfold(formula)))
-    entries = {(_bare(n.base), tuple(map(_bare, n.indices))) for n in nodes if isinstance(n, t.Index)}
-    return entries | {(n.head, tuple(map(_bare, n.args))) for n in nodes if isinstance(n, t.Apply)}
-
-
 class _Reader:
     def __init__(self, context: Context, claim: t.Expr, widely: bool, functions: bool) -> None:
         self.context, self.widely = context, widely
@@ -134,7 +115,20 @@ class _Reader:
         if not about or self._applies(self.parts[place]):
             return False
         numbers = about & self.arguments
-        return all(s in about or s.type.domain == "size" or bool(numbers) for s in self.free[place])
+        if all(s in about or s.type.domain == "size" or bool(numbers) for s in self.free[place]):
+            return True
+        return self._is_range(place, about)
+
+    def _is_range(self, place: int, about: Letters) -> bool:
+        """`k > c`, where other hypotheses speak of entries at k: it says of which."""
+        core = _bare(self.parts[place])
+        if not isinstance(core, t.Relation) or not any(_bare(a) in about for a in core.args):
+            return False
+        if any(s.type.shape or s.type.domain == "function" for s in self.free[place]):
+            return False
+        others = [self.context.unfold(part) for k, part in enumerate(self.parts) if k != place]
+        places = (p for part in others for n in t.walk(part) if isinstance(n, t.Index) for p in n.indices)
+        return bool(about & frozenset().union(*map(t.free_symbols, places)))
 
     def _definition(self, part: t.Expr) -> Defined | None:
         core = _bare(part)

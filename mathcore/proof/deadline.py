@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from types import FrameType
 
@@ -43,7 +43,7 @@ def limited(seconds: float) -> Iterator[None]:
         with _limited_by_a_thread(seconds):
             yield
         return
-    armed, clock = True, Clock(seconds)
+    armed, clock = False, Clock(seconds)
 
     def ring(_: int, frame: FrameType | None) -> None:
         if not armed:
@@ -54,9 +54,11 @@ def limited(seconds: float) -> Iterator[None]:
             raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
-    outer_left, outer_again = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    outer_left, outer_again = 0.0, 0.0
     started = time.monotonic()
     try:
+        outer_left, outer_again = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+        armed = True  # not before the block: what leaves it from here on puts the alarm off
         yield
     finally:
         armed = False
@@ -67,14 +69,15 @@ def limited(seconds: float) -> Iterator[None]:
 
 
 def _clearing_up(frame: FrameType | None) -> bool:
-    """Inside a callback of a weak reference or of the garbage collector an exception would be swallowed with a noise.
+    """Inside a callback of a weak reference or of the garbage collector an exception would be swallowed with a noise; on the way
+    into a `with` block or out of it, the block would not be left.
 
     The alarm rings again soon.
     """
     for _ in range(3):
         if frame is None:
             return False
-        if frame.f_code.co_filename.endswith("weakref.py") or frame.f_code.co_name in SWALLOWING:
+        if frame.f_code.co_filename.endswith(("weakref.py", "contextlib.py")) or frame.f_code.co_name in SWALLOWING:
             return True
         frame = frame.f_back
     return False
@@ -104,16 +107,17 @@ def _limited_by_a_thread(seconds: float) -> Iterator[None]:
 
     watch = threading.Thread(target=ring, daemon=True)
     try:
-        watch.start()
-    except RuntimeError:  # no threads here, as in a browser: the block runs to its end
-        yield
-        return
-    try:
+        with suppress(RuntimeError):  # no threads here, as in a browser: the block runs to its end
+            watch.start()
         yield
     finally:
-        with lock:
-            done.set()
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, None)  # what was raised and has not arrived
+        while not done.is_set():
+            try:
+                with lock:
+                    done.set()
+            except OutOfTime:  # raised meanwhile: the block is left already
+                continue
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, None)  # what was raised and has not arrived
 
 
 def _time_of_this_thread() -> Callable[[], float]:

@@ -1,6 +1,7 @@
 """A limit at one exact point: letters become numbers, the kernel computes what is left, and sympy has to say the same.
 
-Only so is a limit refuted: another one was computed, twice, from one side or along the even or the odd numbers at least.
+Only so is a limit refuted: another one was computed, twice, from one side or along the even or the odd numbers at least,
+or the body is a quotient by 0 there.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import KernelError, Poly
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Facts
-from mathcore.proof.rules.expansion import holds_near, near
+from mathcore.proof.rules.expansion import holds_near, near, on_the_way
 from mathcore.proof.rules.limits import by_sympy
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.ties import concrete
@@ -37,7 +38,7 @@ class Word(Enum):
 @dataclass(frozen=True)
 class Judged:
     word: Word
-    found: str = ""  # the limit, in words
+    found: str = ""  # the limit, in words; nothing where there is none
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,8 @@ def _part(one: Numbered, part: t.Limit, side: str) -> Judged:
     normal = _reader()
     if not all(isinstance(h, t.Relation) and _kept(part, h, side) for h in one.hypotheses):
         return Judged(Word.OPEN)
+    if one.value is not None and _divides_by_zero(part, side):
+        return Judged(Word.DIFFERS)
     found = near(normal, part, part.body, side)
     if normal.conditions:
         return Judged(Word.OPEN)
@@ -128,6 +131,18 @@ def _part(one: Numbered, part: t.Limit, side: str) -> Judged:
     if word is Word.OPEN or not _confirmed(part, found):
         return Judged(Word.OPEN)
     return Judged(word, found if isinstance(found, str) else show(found))
+
+
+def _divides_by_zero(part: t.Limit, side: str) -> bool:
+    """Whether the body is a quotient by what is 0 all along the way."""
+    quotient = bare(part.body)
+    if not isinstance(quotient, t.Div):
+        return False
+    _, place = on_the_way(part, side)
+    try:
+        return not _reader().read(substitute(quotient.right, {part.variable: place}))
+    except KernelError:
+        return False
 
 
 def _kept(part: t.Limit, hypothesis: t.Relation, side: str) -> bool:

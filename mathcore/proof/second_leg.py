@@ -60,11 +60,11 @@ def sought(context: Context, relation: t.Expr, *, instance: str = "", subject: t
     """A point at which an inequality fails, found by moving towards where its sides meet; empty if none was found."""
     from mathcore.proof.balls.seek import seek
 
-    spoken = _heads(context, relation)
+    stated = context, relation
     context, relation, subject = _with_instance(context, instance, relation, subject)
     try:
         found = seek(context, relation, STARTS, subject=subject)
-        return _with_functions(found, instance, spoken) if found else ""
+        return _with_functions(found, instance, *stated) if found else ""
     except CannotEvaluate:
         return ""
 
@@ -81,7 +81,7 @@ def compared(
     thorough: bool = False,
 ) -> Comparison:
     """What points say about a relation; `thorough`: limits are computed also where the body comes near the value."""
-    spoken = _heads(context, relation)
+    stated = context, relation
     context, relation, subject = _with_instance(context, instance, relation, subject)
     found = _limit_check(context, relation, Asked(subject, seed, count, thorough))
     if found is None:
@@ -91,15 +91,12 @@ def compared(
             found = replace(found, refuted=point, detail=detail)
         else:
             found = _tied(context, relation, subject, found, left)
-    return found if found.refuted is None else replace(found, detail=_with_functions(found.detail, instance, spoken))
+    return found if found.refuted is None else replace(found, detail=_with_functions(found.detail, instance, *stated))
 
 
-def _heads(context: Context, relation: t.Expr) -> set[str]:
-    return {n.head for n in t.walk(context.unfold(relation)) if isinstance(n, t.Apply)}
-
-
-def _with_functions(detail: str, instance: str, spoken: set[str]) -> str:
+def _with_functions(detail: str, instance: str, context: Context, relation: t.Expr) -> str:
     """What was found, and the functions that stood for those that the claim leaves open."""
+    spoken = {n.head for n in t.walk(context.unfold(relation)) if isinstance(n, t.Apply)} if instance else set()
     return "; ".join([detail, *(p.strip() for p in instance.split(";") if p.split("(")[0].strip() in spoken)])
 
 
@@ -190,7 +187,8 @@ def _limit(context: Context, node: t.Limit, value: t.Expr, asked: Asked) -> Comp
     for look in chosen:
         told = judged(context, node, value, look.point)
         if told.word is Word.DIFFERS and look.certain:
-            return replace(total, refuted=look.point, detail=f"the limit is {told.found}, not {text_of(value)}, at {look.point}")
+            found = f"the limit is {told.found}, not {text_of(value)}" if told.found else "the body is undefined near the point"
+            return replace(total, refuted=look.point, detail=f"{found}, at {look.point}")
         if look.near:
             continue
         if told.word is Word.AGREES:
@@ -202,7 +200,8 @@ def _limit(context: Context, node: t.Limit, value: t.Expr, asked: Asked) -> Comp
 
 
 def told_of(look: Look) -> str:
-    return f"{look.seen} ({look.point}), which decides nothing"
+    where = f" ({look.point})" if look.point.names else ""
+    return f"{look.seen}{where}, which decides nothing"
 
 
 def _two_limits(context: Context, left: t.Limit, right: t.Limit, asked: Asked) -> Comparison:

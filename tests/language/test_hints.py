@@ -71,6 +71,25 @@ def test_a_hint_about_a_definition_is_obeyed(text, says, obeyed):
     context.define(obeyed)
 
 
+# (a step, the same name again, another name): steps on a context in which g is defined
+TAKEN = [
+    (Context.define, "g(x) = 2 x", "h(x) = 2 x", "g is defined already, here or by a card in use: choose another name"),
+    (Context.given, "g: real", "h: real", "g is already defined: choose another name for the letter"),
+]
+
+
+@pytest.mark.parametrize(("step", "again", "other", "says"), TAKEN)
+def test_a_hint_about_a_name_that_is_taken_is_obeyed(step, again, other, says):
+    assert taken(step, again) == says
+    step(Context().given("x: real").define("g(x) = x"), other)
+
+
+def taken(step, text) -> str:
+    with pytest.raises(FormulaError) as caught:
+        step(Context().given("x: real").define("g(x) = x"), text)
+    return caught.value.message
+
+
 # random notations: `python -m tests.language.notations` runs more ------------------------------------------------------------
 
 
@@ -116,7 +135,7 @@ def templates() -> dict[str, str]:
 
 def messages() -> list[str]:
     everything = [(h.claim, h.given) for h in (*NOTATIONS, *MISUSED, *DECLARED, *GIVEN) if h.says]
-    found = [said(*one) for one in everything]
+    found = [said(*one) for one in everything] + [taken(step, again) for step, again, *_ in TAKEN]
     for text, *_ in DEFINED:
         try:
             Context().given(G).define(text)

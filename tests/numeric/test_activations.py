@@ -89,6 +89,7 @@ def test_every_output_is_within_its_bar(name, dtype, family):
     assert error <= bar
 
 
+@pytest.mark.slow
 @every_activation
 def test_every_finite_float16_is_within_its_bar(name):
     x = np.arange(2**16, dtype=np.uint16).view(np.float16)

@@ -255,6 +255,7 @@ def test_what_holds_no_real_numbers_is_an_error_that_names_it(subject, strange):
         assert named(subject, found, *subject.arguments) if strange == "another shape" else named(subject, found, argument), found
 
 
+@pytest.mark.slow
 @every
 @settings(some, max_examples=40)
 @given(st.data())

@@ -20,7 +20,7 @@ from mathcore.formulas import load, names
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import evaluate
-from mathcore.proof.balls.extended import Special, plain
+from mathcore.proof.balls.extended import Special, plain, undefined
 from mathcore.proof.balls.point import CannotEvaluate, Point, Table
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, relate
 from mathcore.proof.derive import judge_false_claim
@@ -129,7 +129,7 @@ def fails(context: Context, claim: t.Expr, point: Point) -> bool:
     if isinstance(core, t.And):
         return any(fails(context, part, point) for part in core.parts)
     if isinstance(core, t.Iff):
-        one, other = ((fails(context, side, point), finite(context, side, point)) for side in (core.left, core.right))
+        one, other = ((fails(context, side, point), has_values(context, side, point)) for side in (core.left, core.right))
         return one != other
     if not isinstance(core, t.Relation):
         return False
@@ -138,11 +138,20 @@ def fails(context: Context, claim: t.Expr, point: Point) -> bool:
     return any(relate(op, a, b) in (FALSE, ONE_SIDED) for a, op, b in pairs)
 
 
-def finite(context: Context, claim: t.Expr, point: Point) -> bool:
-    """All sides of a relation are numbers."""
+def sides_of(context: Context, claim: t.Expr, point: Point) -> list[Any]:
     core = core_of(claim)[0]
     sides = core.args if isinstance(core, t.Relation) else ()
-    return all(plain(evaluate(context.unfold(s), point, {}, 256)).__class__ is not Special for s in sides)
+    return [plain(evaluate(context.unfold(s), point, {}, 256)) for s in sides]
+
+
+def has_values(context: Context, claim: t.Expr, point: Point) -> bool:
+    """All sides of a relation are numbers, or infinite as log(0) is."""
+    return not any(map(undefined, sides_of(context, claim, point)))
+
+
+def finite(context: Context, claim: t.Expr, point: Point) -> bool:
+    """All sides of a relation are numbers."""
+    return all(side.__class__ is not Special for side in sides_of(context, claim, point))
 
 
 def kept(context: Context, claim: t.Expr, point: Point) -> bool:

@@ -1,5 +1,6 @@
 """The limit is one of processor time, with the wall clock as a backstop."""
 
+import signal
 import threading
 import time
 
@@ -74,3 +75,39 @@ def test_the_watch_ends_with_the_thread_that_it_watches(monkeypatch):
     thread.join()
     assert len(calls) > 1
     assert not told
+
+
+def short_limits(count):
+    """Blocks that are left at once; how often an alarm rang after its block had been left."""
+    late = 0
+    for k in range(count):
+        try:
+            with limited(10.0 ** -(4 + k % 3)):
+                sum(range(300))
+        except OutOfTime:
+            pass
+        try:
+            for _ in range(5):
+                sum(range(50))
+        except OutOfTime:
+            late += 1
+    return late
+
+
+def test_no_alarm_rings_after_the_block_is_left():
+    before = signal.getsignal(signal.SIGALRM)
+    try:
+        assert short_limits(300) == 0
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        assert signal.getsignal(signal.SIGALRM) is before
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_in_a_thread_no_alarm_rings_after_the_block_is_left():
+    found = []
+    thread = threading.Thread(target=lambda: found.append(short_limits(60)), daemon=True)
+    thread.start()
+    thread.join(30)
+    assert found == [0]

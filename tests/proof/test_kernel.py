@@ -146,13 +146,23 @@ GUARDS = {
         Use("b >= a", at="b = 0"),
         V + "; b >= a",
     ),
-    "one m for one maximum": (
-        (cases, "_stands_in", lambda *_: False),
-        "sum(j: D(max(k: x[k]), x[j])) = 1",
-        Attained("m", differentiate),
-        V,
-    ),
 }
+
+
+def everywhere(node, part, value):
+    """`with_part` as it must not be: also where other letters are meant."""
+    return value if t.same(node, part) else t.map_children(node, lambda child: everywhere(child, part, value))
+
+
+def test_one_m_for_one_maximum_is_kept_out_twice(monkeypatch):
+    claim, by = "sum(j: D(max(k: x[k]), x[j])) = 1", Attained("m", differentiate)
+    monkeypatch.setattr(cases, "_stands_in", lambda *_: False)
+    assert not kernel(claim, by, V).accepted
+    monkeypatch.setattr(cases, "with_part", everywhere)
+    assert kernel(claim, by, V).accepted
+    monkeypatch.undo()
+    monkeypatch.setattr(cases, "with_part", everywhere)
+    assert not kernel(claim, by, V).accepted
 
 
 @pytest.mark.parametrize("name", GUARDS)

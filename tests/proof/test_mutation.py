@@ -49,10 +49,12 @@ def sample() -> mutation.Run:
     return mutation.run(every=12, whole="step", other_rules=9, cross=400, among=some(140))
 
 
+@pytest.mark.slow
 def test_no_false_mutant_is_accepted_by_the_kernel_leg_alone(sample):
     assert not sample.failures, "\n".join(sample.failures)
 
 
+@pytest.mark.slow
 def test_the_sample_breaks_steps_in_every_way_and_most_mutants_are_false(sample):
     kinds = {o.mutant.kind for o in sample.outcomes}
     assert kinds >= set(mutation.KINDS) - {
@@ -73,6 +75,7 @@ def test_the_sample_breaks_steps_in_every_way_and_most_mutants_are_false(sample)
     assert all(o.point for o in false)
 
 
+@pytest.mark.slow
 def test_the_verifier_refutes_nearly_every_false_mutant_with_a_point_of_its_own(sample):
     false = [o for o in sample.outcomes if o.label == FALSE]
     assert len(sample.unrefuted) <= 0.02 * len(false), [o.mutant.text for o in sample.unrefuted]
@@ -112,6 +115,7 @@ def test_there_are_more_than_three_thousand_mutants():
     pytest.fail(f"only {count} mutants")
 
 
+@pytest.mark.slow
 def test_data_that_claim_something_false_are_not_accepted_and_most_broken_data_do(sample):
     false = [d for d in sample.data if d[3] == FALSE]
     assert len(false) >= 10 and all(d[5] == REJECTED for d in false)

@@ -39,6 +39,8 @@ def test_a_true_limit_is_found_at_exact_points(claim):
     ("lim(n -> inf: (-1)^n) = 1", "- 1"),  # along the odd numbers
     ("lim(x -> inf: min(x, 7)) = inf", "7"),
     ("lim(x -> inf: log(x) / x) = 1 / (c - c)", "0"),
+    ("lim(n -> inf: r^n / r^n) = 1", ""),  # at r = 0 there is none
+    ("lim(x -> 0: (c x) / (c x)) = 1", ""),
 ])  # fmt: skip
 def test_a_false_limit_differs_at_exact_points(claim, found):
     assert (Word.DIFFERS, found) in {(told.word, told.found) for told in words(claim)}

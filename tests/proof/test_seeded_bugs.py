@@ -36,12 +36,14 @@ def test_a_bug_whose_text_is_gone_is_stale():
         seeded_bugs.locate(Bug("everywhere", "", "return", ""))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "file"), SAMPLE)
 def test_a_planted_bug_is_detected(name, file):
     (outcome,) = seeded_bugs.run([bug(name)], [file])
     assert outcome.detected_by.startswith(file.removeprefix("tests/proof/")), outcome
 
 
+@pytest.mark.slow
 def test_a_copy_without_a_bug_passes(tmp_path):
     assert seeded_bugs.suite(seeded_bugs.copied(tmp_path), ["tests/proof/test_signs.py", "tests/proof/test_scope.py"]) == ""
 

@@ -134,6 +134,7 @@ def test_a_proof_about_distributions_says_that_it_speaks_of_positive_ones():
         assert (found.holds, found.interior) == (True, interior)
 
 
+@pytest.mark.slow
 def test_it_agrees_with_the_kernel_on_the_steps_of_the_cards():
     """A step that the kernel accepts and that differs at some n, or a false one that is proved here, is a CONFLICT."""
     answers = {
@@ -145,6 +146,7 @@ def test_it_agrees_with_the_kernel_on_the_steps_of_the_cards():
     assert sum(found.holds is True for found in answers.values()) >= 0.5 * len(answers)
 
 
+@pytest.mark.slow
 def test_it_agrees_with_points_on_wrong_steps():
     wrong = [m for site in mutation.sites() if site.op == "=" for m in mutation.mutants(site) if m.op == "="]
     wrong = wrong[:: max(1, len(wrong) // 90)]

@@ -36,6 +36,17 @@ class Table:
     __hash__ = None  # type: ignore[assignment]  # mutable
 
 
+class Watched(Table):
+    """A sequence, and which of its entries were read."""
+
+    def __init__(self, table: Table) -> None:
+        self.entries, self.make, self.read = table.entries, table.make, set[int]()
+
+    def __getitem__(self, index: int) -> Any:
+        self.read.add(index)
+        return super().__getitem__(index)
+
+
 @dataclass(frozen=True)
 class Point:
     """Exact values for the free symbols: arrays are nested tuples, indices count from 1."""

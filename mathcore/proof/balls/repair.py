@@ -29,7 +29,7 @@ from mathcore.proof.balls.entries import (
     with_share,
 )
 from mathcore.proof.balls.hypotheses import Constraint, base_of, constraints, counts, stand_alone, symbols_of
-from mathcore.proof.balls.point import CannotEvaluate, Table
+from mathcore.proof.balls.point import CannotEvaluate, Table, Watched
 from mathcore.proof.balls.program import Frame, Program, role
 from mathcore.proof.balls.truth import TIGHT, TRUE, TRUTHS, statement
 from mathcore.proof.balls.values import Names, Values
@@ -106,6 +106,19 @@ class Repair(Values):
         found = [r for r in (self.residual(names, p, b) for p, b in active) if r is not None]
         return found if len(found) == len(active) else None
 
+    def reading(self, names: Names, active: list[tuple[int, Names]], name: str) -> dict[int, list[int]] | None:
+        """By the entries of a sequence, which of the active residuals read them; None if the symbol is no sequence."""
+        value = names[name]
+        if not isinstance(value, Table):
+            return None
+        found: dict[int, list[int]] = {}
+        for number, (place, bound) in enumerate(active):
+            watched = Watched(value)
+            self.residual({**names, name: watched}, place, bound)
+            for entry in watched.read:
+                found.setdefault(entry, []).append(number)
+        return found
+
     def spots(self, place: int, names: Names) -> list[tuple[str, list[tuple[int, ...]], str]]:
         """The symbols whose entries may be moved to satisfy a constraint; what stands alone on a side comes first."""
         first = self.alone[place]
@@ -154,13 +167,17 @@ class Repair(Values):
         columns: list[list[fmpq]] = []
         basis: dict[int, list[fmpq]] = {}
         chosen = self.random.sample(entries, len(entries))
+        read = self.reading(names, active, name)
         for entry in chosen:
+            about = range(len(active)) if read is None else read.get(entry[0], [])  # the others stay as they are
             names[name] = moved(old, entry, x.ONE)
-            column = self.residuals(names, active)
+            found = self.residuals(names, [active[k] for k in about])
             names[name] = old
-            if column is None:
+            if found is None:
                 return False
-            columns.append([c - s for c, s in zip(column, start, strict=True)])
+            columns.append([x.ZERO] * len(active))
+            for k, value in zip(about, found, strict=True):
+                columns[-1][k] = value - start[k]
             extend(basis, columns[-1])
             if len(basis) == len(active):  # these entries reach every residual
                 break

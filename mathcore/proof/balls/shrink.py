@@ -80,7 +80,7 @@ class Shrinker:
         with x.working(ROUGH):
             frame = Frame(names, 0, False)
             if not self.op:
-                return self.judged.outcome(frame) == FALSE
+                return self.judged.outcome(frame) in (FALSE, ONE_SIDED)
             left, right = self.judged.sides(frame)
             if self.plain and not (numbers(left) and numbers(right)):
                 return False

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
 from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import NUMBERS, Context
-from mathcore.language.reading import Reading, read, tells_apart
+from mathcore.language.reading import Reading, read
 from mathcore.language.substitution import substitute
 from mathcore.proof.balls import symbols_of
 from mathcore.proof.balls.evaluate import program
@@ -72,7 +73,7 @@ def decide(context: Context, claim: t.Expr, clock: Clock, decider: str | None = 
         return verdict
     if verdict.level is Level.REFUTED and _is_empty(wide, claim, clock):
         return verdict
-    return _of_two(verdict, _as_read(wide, claim, clock, decider), tells_apart(wide, claim))
+    return _of_two(verdict, _as_read(wide, claim, clock, decider))
 
 
 def _of_any_number(context: Context, claim: t.Big) -> tuple[Context, t.Expr]:
@@ -108,15 +109,12 @@ def _as_told(context: Context, reading: Reading) -> dict[str, str]:
     return told | {text_of(new): told.get(text_of(h), text_of(h)) for new, h in pairs}
 
 
-def _of_two(one: Verdict, every: Verdict, apart: bool) -> Verdict:
-    """The answer where hypotheses may be meant of one entry or of every one: what both give, or what each gives.
-
-    `apart`: the claim speaks of other entries beside those of the hypotheses, so that one may well be meant.
-    """
+def _of_two(one: Verdict, every: Verdict) -> Verdict:
+    """The answer where hypotheses may be meant of one entry, which does not prove it, or of every one: what both give."""
     if every.level is Level.REFUTED:  # there they hold in either reading
         return replace(every, reading=one.reading)
-    if one.level is not Level.REFUTED and not (apart and every.level is Level.PROVED):
-        return every if every.level is Level.PROVED else one
+    if one.level is not Level.REFUTED and every.level is not Level.PROVED:
+        return one
     told = "; ".join(said for said in every.reading if said not in one.reading)
     other = "it is proved" if every.level is Level.PROVED else "nothing is decided"
     reason = f"it depends on how the hypotheses are meant: {told}: {other}; otherwise: {one.reason}"
@@ -148,8 +146,7 @@ def _decided(context: Context, claim: t.Expr, clock: Clock, decider: str | None)
     second, instance = _at_examples(context, claim, instances, clock)
     if second.level is Level.REFUTED:
         return replace(second, claim=text, reason=f"false at a point: {second.counterexample}")
-    if (found_closed := _closed(context, goal)) is not None:
-        narrower, closed = found_closed
+    for narrower, closed in _closed(context, goal):
         of_closed = _points(narrower, closed, instance, clock.left() / 3)
         if of_closed.level is Level.REFUTED:
             return replace(of_closed, claim=text, reason=f"false, as {text_of(closed)} is: {of_closed.counterexample}")
@@ -270,22 +267,29 @@ def _met(context: Context, claim: t.Expr, clock: Clock) -> str | None:
         return None
 
 
-def _closed(context: Context, goal: t.Expr) -> tuple[Context, t.Expr] | None:
-    """The same limit without the sums up to its variable, where they close for every N; maybe only for bases other than 1."""
+def _closed(context: Context, goal: t.Expr) -> Iterator[tuple[Context, t.Expr]]:
+    """The same limit without the sums up to its variable, where they close for every N; else for bases other than 1, and at 1."""
     if not (isinstance(goal, t.Relation) and goal.ops == ("=",)):
-        return None
+        return
     node = next((n for n in map(bare, goal.args) if isinstance(n, t.Limit)), None)
     if node is None or not any(isinstance(n, t.Big) for n in t.walk(context.unfold(node))):
-        return None
+        return
     powers = (n for n in t.walk(context.unfold(node)) if isinstance(n, t.Pow) and isinstance(bare(n.base), t.Symbol))
     bases = sorted({bare(n.base) for n in powers} & set(context.symbols.values()), key=lambda s: s.name)  # type: ignore[attr-defined]  # symbols
-    apart = context.assuming(*(t.Relation((b, t.number(1)), ("!=",)) for b in bases))
-    for one in (context, apart)[: 1 + bool(bases)]:
-        scope = Scope(card=LEMMAS, context=one, trail=Trail(), path=("the claim",), subject=goal)
+
+    def closed(one: Context, equation: t.Relation) -> Iterator[tuple[Context, t.Expr]]:
+        scope = Scope(card=LEMMAS, context=one, trail=Trail(), path=("the claim",), subject=equation)
         with suppress(NotShown, KernelError):
-            closed = closed_limit(scope, node)[0]
-            return one, t.Relation(tuple(closed if bare(a) is node else a for a in goal.args), ("=",))
-    return None
+            sides = (closed_limit(scope, side)[0] if isinstance(bare(side), t.Limit) else side for side in equation.args)
+            yield one, t.Relation(tuple(sides), ("=",))
+
+    if found := [*closed(context, goal)]:
+        yield from found
+    elif bases:
+        yield from closed(context.assuming(*(t.Relation((b, t.number(1)), ("!=",)) for b in bases)), goal)
+        for b in bases:
+            at_one: t.Relation = substitute(goal, {b: t.number(1)})  # type: ignore[assignment, dict-item]  # a relation, symbols
+            yield from closed(context.assuming(t.Relation((b, t.number(1)), ("=",))), at_one)
 
 
 def _at_examples(context: Context, claim: t.Expr, instances: list[str], clock: Clock) -> tuple[Verdict, str]:

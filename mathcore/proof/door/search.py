@@ -751,14 +751,15 @@ def closed_limit(scope: Scope, left: t.Expr) -> tuple[t.Limit, list[str]]:
         normal = inside.normal()
         p = normal.read(node)
         shown = [relation for relation, _ in closed_sums(inside, node, t.number(0))]
-        if not shown:
-            raise NotShown(f"{text_of(node)} is not closed")
         for relation in shown:
             whole, closed_form = (normal.read(side) for side in relation.args)  # type: ignore[attr-defined]  # an equation
             (atom,) = whole.atoms()
             p = replace_atom(normal, p, atom, closed_form)
-        values = [*(relation.args[1] for relation in shown), Writer(inside.context, node).tree(p)]  # type: ignore[attr-defined]  # equations
-        for value, rule in product(values, (c.geometric, c.telescope)):
+        written = Writer(inside.context, node).tree(p)
+        if any(isinstance(n, t.Big) and variable in t.free_symbols(n) for n in t.walk(written)):
+            raise NotShown(f"{text_of(node)} is not closed")
+        values = [*(relation.args[1] for relation in shown), written]  # type: ignore[attr-defined]  # equations
+        for value, rule in product(values, (c.rewrite, c.geometric, c.telescope)):
             trail = Trail()
             with suppress(*FAILS):
                 check(rule, replace(inside, trail=trail), node, "=", value)

@@ -10,7 +10,8 @@ Numbers are polynomials of the kernel without y. Their signs are those that the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cmp_to_key
@@ -18,6 +19,7 @@ from typing import TypeVar
 
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute
+from mathcore.proof.kernel.equations import replace_atom
 from mathcore.proof.kernel.normal import Normal
 from mathcore.proof.kernel.numbers import sign_of_number
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, is_call, number, of
@@ -28,6 +30,7 @@ Value = Poly | str  # a finite limit, or "inf" / "-inf"
 ORDERS = (3, 6, 12)  # terms of a power series, tried in turn
 DEEPEST = 12
 Told = TypeVar("Told")
+Leader = tuple[t.Symbol, t.Symbol, Poly, str]  # k, j, what is positive for every k but j, by which hypothesis
 
 
 class TooShort(NotShown):
@@ -58,8 +61,10 @@ class Expansion:
 class Expanding:
     """Expansions as the positive symbol y tends to infinity; facts hold for all y, or for y large enough."""
 
-    def __init__(self, normal: Normal, y: t.Symbol, is_zero: Callable[[Poly], bool] | None = None) -> None:
-        self.normal, self.y, self.vanishes = normal, y, is_zero
+    def __init__(
+        self, normal: Normal, y: t.Symbol, is_zero: Callable[[Poly], bool] | None = None, leaders: Sequence[Leader] = ()
+    ) -> None:
+        self.normal, self.y, self.vanishes, self.leaders = normal, y, is_zero, leaders
         self.place = normal.symbol(y)
         (self.atom,) = self.place.atoms()
         self.order, self.depth = ORDERS[0], 0
@@ -367,13 +372,52 @@ class Expanding:
         if is_call(atom, "erfc"):
             return self.erfc(self.of(parts[1]))  # type: ignore[arg-type]  # a polynomial
         if atom.kind == "sum":
-            binders, body = self.normal.open(atom)
-            inside = self.of(Poly({body: Fraction(1)}))
-            sizes = [s for s, _ in inside.terms] + ([] if inside.rest is None else [inside.rest])
-            if any(b in free for b in binders for s in sizes for free in _free(s)):
-                raise NotShown("a sum whose terms grow in different ways")
-            return self.made([(s, self.normal.sum_all(binders, c)) for s, c in inside.terms], inside.rest)
+            return self.of_sum(*self.normal.open(atom))
         raise NotShown(f"no rule for the growth of {show(of(atom))}")
+
+    def of_sum(self, binders: list[t.Symbol], body: Monomial) -> Expansion:
+        inside = self.of(Poly({body: Fraction(1)}))
+        sizes = [s for s, _ in inside.terms] + ([] if inside.rest is None else [inside.rest])
+        if not any(b in free for b in binders for s in sizes for free in _free(s)):
+            return self.made([(s, self.normal.sum_all(binders, c)) for s, c in inside.terms], inside.rest)
+        for k, j, gap, source in self.leaders if len(binders) == 1 else ():
+            if k.type == j.type == binders[0].type:
+                with suppress(NotShown):
+                    result = self.led(inside, binders[0], j, self.normal.substitute(gap, {k: binders[0]}))
+                    self.normal.facts.used.add(source)
+                    return result
+        raise NotShown("a sum whose terms grow in different ways")
+
+    def led(self, inside: Expansion, k: t.Symbol, j: t.Symbol, gap: Poly) -> Expansion:
+        """The sum over k of terms that all are smaller than the one at j: that one and O(the largest of the others).
+
+        What is positive for every k but j, `gap`, is some g > 0 at that largest; by it an entry at k is known there.
+        """
+        g = self.normal.symbol(t.fresh(t.Symbol("g", t.Type("positive"))))
+        for m, c in gap.terms.items():
+            rest = gap - Poly({m: c})
+            if len(m) == 1 and m[0][0].kind == "entry" and m[0][1] == 1 and k not in rest.free:
+                break
+        else:
+            raise NotShown("the other terms of the sum are not known")
+        entry = m[0][0]
+        value = (g - rest).scale(1 / c)
+        first = self.mapped(inside, lambda p: self.normal.substitute(p, {k: j}))
+        others = self.mapped(inside, lambda p: replace_atom(self.normal, p, entry, value))
+        bound = others.terms[0][0] if others.terms else others.rest
+        if bound is None or any(k in free for free in _free(bound)):
+            raise NotShown("the other terms of the sum are not known")
+        result = self.made(first.terms, self.larger(first.rest, bound))
+        self.leading(result)
+        return result
+
+    def mapped(self, a: Expansion, change: Callable[[Poly], Poly]) -> Expansion:
+        """An expansion with its numbers changed."""
+
+        def size(s: Size) -> Size:
+            return _size([change(p) for p in s.powers], self.collected((size(inner), change(c)) for inner, c in s.exponent))
+
+        return self.made([(size(s), change(c)) for s, c in a.terms], None if a.rest is None else size(a.rest))
 
     def of_log(self, inside: Poly) -> Expansion:
         try:
@@ -415,7 +459,7 @@ class Expanding:
     def of_power(self, atom: Atom, exponent: Fraction) -> Expansion:
         """base^E for a natural number E."""
         base: Poly = atom.parts[0]  # type: ignore[assignment]  # polynomials
-        count: Poly = atom.parts[1].scale(exponent)  # type: ignore[attr-defined]
+        count: Poly = atom.parts[1].scale(exponent)  # type: ignore[attr-defined]  # a polynomial
         if exponent.denominator == 1 and exponent % 2 == 0:
             base, count = self.normal.power(base, 2), count.scale(Fraction(1, 2))
         if self.y not in base.free:
@@ -481,10 +525,17 @@ def _powers_as_exponentials(node: t.Expr, y: t.Symbol) -> t.Expr:
     return node
 
 
-def near(normal: Normal, node: t.Limit, body: t.Expr, side: str, is_zero: Callable[[Poly], bool] | None = None) -> Value:
+def near(
+    normal: Normal,
+    node: t.Limit,
+    body: t.Expr,
+    side: str,
+    is_zero: Callable[[Poly], bool] | None = None,
+    leaders: Sequence[Leader] = (),
+) -> Value:
     """The limit of a body from one side; what it needs to have a value has to hold near the point.
 
-    `is_zero` may know more numbers to be 0 than the normal form.
+    `is_zero` may know more numbers to be 0 than the normal form. `leaders` say at which place something is largest.
     """
     sized = (s for s in t.walk(body) if isinstance(s, t.Symbol) and s != node.variable)
     if any(node.variable in t.free_symbols(s) for s in sized):
@@ -492,11 +543,11 @@ def near(normal: Normal, node: t.Limit, body: t.Expr, side: str, is_zero: Callab
     y, one = on_the_way(node, side)
     moved = substitute(body, {node.variable: one})
     try:
-        return _limit(normal, moved, y, is_zero)
+        return _limit(normal, moved, Expanding(normal, y, is_zero, leaders))
     except NotShown:
         if t.same(powers := _powers_as_exponentials(moved, y), moved):
             raise
-    return _limit(normal, powers, y, is_zero)
+    return _limit(normal, powers, Expanding(normal, y, is_zero, leaders))
 
 
 def holds_near(normal: Normal, node: t.Limit, relation: t.Relation, side: str) -> bool:
@@ -524,12 +575,12 @@ def on_the_way(node: t.Limit, side: str) -> tuple[t.Symbol, t.Expr]:
     return y, y
 
 
-def _limit(normal: Normal, moved: t.Expr, y: t.Symbol, is_zero: Callable[[Poly], bool] | None) -> Value:
+def _limit(normal: Normal, moved: t.Expr, expanding: Expanding) -> Value:
     """The limit for y -> inf; what the body needs to have a value has to hold for y large enough."""
-    before = dict(normal.conditions)
+    before, y = dict(normal.conditions), expanding.y
     try:
         normal.conditions.clear()
-        p, expanding = normal.read(moved), Expanding(normal, y, is_zero)
+        p = normal.read(moved)
         for condition in list(normal.conditions.values()):
             if y in condition.value.free:
                 if not expanding.eventually(condition.value, condition.relation):

@@ -61,7 +61,8 @@ def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
     def is_zero(p: Poly) -> bool:
         return scope.vanishes(p, scope_normal, hypotheses=True)
 
-    found = [near(scope_normal, core, body, side, is_zero) for side in sides]
+    leaders = scope.leaders(scope_normal)
+    found = [near(scope_normal, core, body, side, is_zero, leaders) for side in sides]
     if isinstance(found[0], str) or isinstance(found[-1], str):
         agree = found[0] == found[-1]
     else:

@@ -5,9 +5,12 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from flint import fmpq
 
+from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import CannotEvaluate, instances, points, symbols_of, witness
+from mathcore.proof.balls.entries import entries_of, moved
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.point import Point, Table
 from mathcore.proof.balls.points import Sampler
@@ -240,3 +243,24 @@ def test_what_agrees_to_50_digits_is_certain_only_by_exact_arithmetic(hypothesis
 def test_a_hypothesis_that_fails_is_not_certain():
     context = Context().given("a: positive; a > 1")
     assert not Sampler(context, {context.symbols["a"]}, 0, {}).certain(Point(values={"a": Fraction(1, 2)}).names)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "d: size; k: index[d]; t: natural; e: real[naturals, d]; e[t + 1, k] = 2 e[t, k] + e[0, k]",
+        "F: real[naturals]; t: natural; F[t + 2] = F[t + 1] + sum(s = 0..t: F[s])",
+    ],
+)
+def test_equalities_that_do_not_read_an_entry_of_a_sequence_stay_as_they_are(given):
+    context = Context().given(given)
+    name = next(s.name for s in context.symbols.values() if t.NATURALS in s.type.shape)
+    sampler = Sampler(context, {context.symbols[name]}, 0, {})
+    names = sampler.draw({"size:d": 3}, plainly=False)
+    active = [(0, bound) for bound in sampler.live(0, names)]
+    read = sampler.reading(names, active, f"value:{name}")
+    start = sampler.residuals(names, active)
+    for entry in entries_of(names[f"value:{name}"]):
+        after = sampler.residuals({**names, f"value:{name}": moved(names[f"value:{name}"], entry, fmpq(1))}, active)
+        assert {k for k, (a, b) in enumerate(zip(start, after, strict=True)) if a != b} <= set(read.get(entry[0], []))
+    assert any(len(about) < len(active) for about in read.values())

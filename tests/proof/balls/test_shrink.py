@@ -106,7 +106,11 @@ def test_the_point_that_teaches_is_told(claim, given, said):
 
 
 def test_letters_that_a_hypothesis_ties_to_the_claim_are_told():
-    assert told("x <= 1", "x, y, w: real; x = y + 1; w = 3") == "2 <= 1 is false at x = 2, y = 1"
+    assert told("x <= 1", "x, y, w: real; x >= y + 1; y >= 1; w = 3") == "2 <= 1 is false at x = 2, y = 1"
+
+
+def test_what_a_hypothesis_defines_is_told_by_what_it_is_made_of():
+    assert told("x <= 1", "x, y, w: real; x = y + 1; w = 3") == "2 <= 1 is false at y = 1"
 
 
 def test_sides_that_are_close_are_told_in_the_digits_that_keep_them_apart():

@@ -13,10 +13,16 @@ import sys
 import time
 from collections import Counter
 
+from mathcore.language import tree as t
+from mathcore.language.parser import FormulaError
 from mathcore.language.sympy_bridge import limit as by_gruntz
 from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.door import prove
 from mathcore.proof.door.declared import from_text
+from mathcore.proof.kernel.normal import Normal
+from mathcore.proof.kernel.numbers import sign_of_number
+from mathcore.proof.kernel.polynomial import Poly
+from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.scope import bare, text_of
 
 R, V, N = "x: real", "v: positive", "n: natural"
@@ -739,9 +745,19 @@ def gruntz(claim: str, given: str, seconds: float = 20.0) -> str:
     if value is None:
         return "no answer"
     if {text_of(bare(value)), text_of(bare(right))} & {"inf", "-inf"}:
+        if bare(value) != t.Neg(t.INFINITY) and bare(value) != t.INFINITY and t.INFINITY in t.walk(value):
+            return f"undecided: {text_of(value)}"  # inf or -inf, by the sign of a letter
         return "true" if text_of(bare(value)) == text_of(bare(right)) else "false"
-    told = prove(f"{text_of(value)} = {text_of(right)}", given=given)
-    return {"proved": "true", "refuted": "false"}.get(str(told.level), f"undecided: {text_of(value)}")
+    try:
+        told = str(prove(f"{text_of(value)} = {text_of(right)}", given=given).level)
+    except FormulaError:  # the value has more digits than a literal may have
+        told = "refuted" if sign_of_number(difference(value, right)) else ""
+    return {"proved": "true", "refuted": "false"}.get(told, f"undecided: {text_of(value)}")
+
+
+def difference(a: t.Expr, b: t.Expr) -> Poly:
+    normal = Normal(Facts(), {})
+    return normal.read(a) - normal.read(b)
 
 
 def labels() -> int:

@@ -1,5 +1,7 @@
 """One verdict, whether a claim comes in the language or in sympy. The whole: `python -m tests.proof.door.bridged`."""
 
+import pytest
+
 from mathcore.evidence import Level
 from mathcore.proof.door import prove
 from tests.proof.door import bridged
@@ -7,6 +9,7 @@ from tests.proof.door.bridged import texts
 from tests.proof.door.corpus import Statement
 
 
+@pytest.mark.slow
 def test_a_sample_of_the_statements_gets_one_verdict_in_the_language_and_in_sympy():
     pairs, apart = bridged.run(texts()[7::60])
     assert not apart

@@ -124,3 +124,9 @@ def test_a_claim_for_every_number_is_the_claim_of_one_of_which_nothing_is_known(
     assert prove("forall(x: x^2 >= 1)", given="x: real").level is Level.REFUTED
     assert prove("forall(x: x + y >= 1)", given="x, y: real; x >= 1; y >= 0").level is Level.REFUTED
     assert prove("forall(x: x^2 + y >= 1)", given="x, y: real; x >= 5; y >= 1").level is Level.PROVED
+
+
+def test_what_is_said_beyond_a_number_is_not_said_of_every_index():
+    given = "n: size; x: real[n]; c: real; i, k: index[n]; x[k] >= 0; k > c"
+    verdict = prove("x[i] >= -1000000", given=given)
+    assert verdict.level is not Level.PROVED and verdict.reading == ("x[k] >= 0 for every k with k > c",)

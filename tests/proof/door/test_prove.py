@@ -474,6 +474,16 @@ def test_a_sum_to_infinity_is_the_limit_of_its_partial_sums(factor, value, given
     assert prove(factor * SUM, "=", value, **given, timeout=20).level is level
 
 
+@pytest.mark.parametrize(("claim", "given", "level"), [
+    ("lim(N -> inf: sum(s = 0..N: b^s)) = 1 / (1 - b)", "b: unit; N: natural", Level.REFUTED),
+    ("lim(N -> inf: sum(s = 1..N: b^s) / N) = 0", "b: unit; N: natural", Level.REFUTED),
+    ("lim(N -> inf: sum(s = 0..N: b^s)) = 1 / (1 - b)", "b: unit; b < 1; N: natural", Level.PROVED),
+    ("lim(N -> inf: sum(s = 1..N: b^s) / N) = 0", "b: unit; b < 1; N: natural", Level.PROVED),
+])  # fmt: skip
+def test_a_geometric_sum_is_closed_apart_for_the_base_1(claim, given, level):
+    assert prove(claim, given=given).level is level
+
+
 def test_a_factor_that_may_be_0_is_not_divided_out_of_a_sum_to_infinity():
     with pytest.raises(ValueError, match="may be 0"):
         prove((1 - V) * SUM, "=", 1, domains={"v": "unit"})

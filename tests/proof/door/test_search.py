@@ -1,5 +1,6 @@
 """Claims taken apart: what is said of one letter is not lent to another, and no case gives a value to what has none."""
 
+import random
 from itertools import product
 
 import pytest
@@ -11,6 +12,7 @@ from mathcore.proof.door import prove
 from mathcore.proof.door.declared import from_text
 from mathcore.proof.door.search import by_definitions, by_signs, where_one
 from mathcore.proof.scope import NotShown
+from tests.proof.door import letters
 
 GIVEN = "n: size; a, b, R: real[n]; i, j, k: index[n]; x, c: real; r: nonnegative; T, s: natural >= 1"
 FAR = 1000000  # so far away that no point that is drawn refutes
@@ -63,6 +65,41 @@ def test_what_is_said_of_one_letter_is_not_used_of_another():
 def test_no_part_of_a_claim_lends_what_is_said_of_another_letter():
     assert not accepted(FALSE)
     assert len(accepted(twins(FALSE))) >= 0.8 * len(FALSE)
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("b[j] >= 0 and a[i] >= 0", "b[k] >= a[i]; a[i] >= 0"),
+        ("a[i] >= 0 and sum(k: b[k]) >= 0", "b[k] >= a[i]; a[i] >= 0"),
+        ("n >= 2 and a[i] + a[j] = a[j] + a[i]", "i != j"),
+        ("exp(1) < 3 and a[i] >= 0", "a[i] >= 0"),
+    ],
+)
+def test_what_is_said_of_every_letter_is_said_in_every_part(claim, said):
+    assert prove(claim, given=f"{GIVEN}; {said}").level is Level.PROVED
+
+
+def test_that_a_letter_differs_from_another_is_not_said_where_there_is_no_other():
+    assert prove("n >= 2 and a[i] = a[i]", given=f"{GIVEN}; a[k] >= 0; k != i").level is Level.UNKNOWN
+    assert prove("n >= 2 and a[i] = a[i]", given=f"{GIVEN}; k != i").level is Level.PROVED  # there are such
+
+
+def test_the_parts_are_shown_as_they_were_written():
+    verdict = prove("a[i] >= 0 and b[j]^2 >= 0", given=f"{GIVEN}; a[i] >= 0")
+    assert [step.claim for step in verdict.steps] == ["a[i] >= 0", "b[j]^2 >= 0"]
+
+
+def test_random_claims_about_several_letters_that_are_proved_are_not_false():
+    found, wrong = letters.run(range(8))
+    assert not wrong
+    assert found["proved"] >= 2
+
+
+def test_the_search_for_wrong_proofs_about_letters_can_find_one():
+    given = f"{letters.GIVEN}; x[i] >= 0"
+    assert letters.false_at("x[j] + 1000000 >= 0 and x[i]^2 >= 0", given, random.Random(1))
+    assert not letters.false_at("x[j] + 1000000 >= 0", given, random.Random(1))  # said of every i
 
 
 def test_a_branch_keeps_what_is_said_of_a_letter_of_another_branch():

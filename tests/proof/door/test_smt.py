@@ -258,6 +258,7 @@ BROKEN = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "planted"), [b[1:] for b in BROKEN], ids=[b[0] for b in BROKEN])
 def test_a_broken_translation_is_noticed(monkeypatch, name, planted):
     """The twin of the three tests above: each of these is seen by one of them."""

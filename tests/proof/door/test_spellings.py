@@ -30,6 +30,16 @@ PAIRS = [  # true, false, given
         "lim(T -> 0+: softmax(vector(k: z[k] / T))[j]) = 1 - delta(i, j)",
         Z + "forall(k: k != i => z[k] < z[i])",
     ),
+    (
+        "lim(T -> 0+: softmax(vector(k: z[k] / T))[i]) = 1",
+        "lim(T -> 0+: softmax(vector(k: z[k] / T))[i]) = 0",
+        Z + "k != i; z[k] < z[i]",
+    ),
+    (
+        "lim(T -> 0+: softmax(vector(k: z[k] / T))[j]) = delta(i, j)",
+        "lim(T -> 0+: softmax(vector(k: z[k] / T))[j]) = 1 - delta(i, j)",
+        Z + "k != i; z[k] < z[i]",
+    ),
     # 0 over 0, times infinity
     ("lim(T -> inf: T logsumexp(vector(k: z[k] / T)) - T log(n)) = sum(k: z[k]) / n", "lim(T -> inf: T logsumexp(vector(k: z[k] / T)) - T log(n)) = sum(k: z[k])", Z),
     ("lim(x -> 0: (exp(x) - 1 - x) / x^2) = 1 / 2", "lim(x -> 0: (exp(x) - 1 - x) / x^2) = 1", "x: real"),

@@ -44,6 +44,7 @@ def outcome(document: dict, name: str):
     return next(r for r in replay(document) if r.name == name)
 
 
+@pytest.mark.slow
 def test_no_certificate_of_the_cards_is_rejected(document):
     found = replay(certificates.text(document))
     assert [(r.name, r.reason) for r in found if r.outcome == REJECTED] == []
