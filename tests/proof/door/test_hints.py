@@ -1,0 +1,270 @@
+# ruff: noqa: E501  # a case is one line
+"""Every hint of the door is obeyed: what it leads to is accepted, and is the true statement that was meant."""
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sympy as S
+
+from mathcore.evidence import Level
+from mathcore.proof.door import prove
+
+ROOT = Path(__file__).resolve().parents[3] / "mathcore"
+ANY = "…"  # in a template: what the message says of the case
+
+
+def ask(*arguments: Any, **options: Any) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    return arguments, options
+
+
+@dataclass(frozen=True)
+class Hint:
+    """`wrong` is answered with `says`; each of `obeyed` follows that, and is proved, or not decided."""
+
+    says: str
+    wrong: Any
+    obeyed: tuple[Any, ...]
+    level: Level = Level.PROVED
+
+
+def hint(says: str, wrong: Any, *obeyed: Any) -> Hint:
+    return Hint(says, wrong, obeyed)
+
+
+n, m = S.symbols("n m", integer=True, positive=True)
+i, j, k, r = S.symbols("i j k r", integer=True)
+t = S.Symbol("t", integer=True, positive=True)
+x, y = S.symbols("x y", real=True)
+v = S.Symbol("v", real=True)
+c = S.Symbol("c", real=True)
+z, f = S.IndexedBase("z"), S.Function("f")
+A, B = S.MatrixSymbol("A", n, m), S.MatrixSymbol("B", m, n)
+Z = {"shapes": {"z": ("n",)}}
+GEOMETRIC = S.Sum(v**r, (r, 0, S.oo))
+UNIT = {"domains": {"v": "unit"}, "hypotheses": [v < 1]}
+MANY = S.symbols("a b d e", integer=True)
+FEWER = [S.symbols("a b d e", integer=True, **{sign: True}) for sign in ("nonnegative", "positive")]
+BIG = S.MatrixSymbol("B", 9, 9)
+WRITTEN = S.Matrix(9, 9, lambda a, b: x * a * b)
+
+
+def one_sign(**assumed: bool) -> Any:
+    return S.Eq(f(S.Symbol("m", **assumed)), 1)
+
+
+def squares(numbers: Any) -> Any:
+    return sum(numbers) ** 2
+
+
+DECLARED = [
+    hint("is no relation; write a = b", ask("x + x", given="x: real"), ask("x + x = 2 x", given="x: real")),
+    hint("softmax is a function: write softmax(...)", ask("softmax > 0", given="n: size; z: real[n]; i: index[n]"),
+         ask("softmax(z)[i] > 0", given="n: size; z: real[n]; i: index[n]")),
+    hint("softMax is no function here: write softmax", ask("softMax(z)[i] > 0", given="n: size; z: real[n]; i: index[n]"),
+         ask("softmax(z)[i] > 0", given="n: size; z: real[n]; i: index[n]")),
+    hint("assume nonnegative=True or positive=True of some", ask(squares(MANY), ">=", 0),
+         *(ask(squares(few), ">=", 0) for few in FEWER), *(ask(squares([*few[:1], *MANY[1:]]), ">=", 0) for few in FEWER)),
+    hint("both sides need the same shape", ask(A * B, "=", B * A), ask(A * B, "=", (B.T * A.T).T)),
+    hint("compare entries, A[i, j] <= B[i, j]", ask(A, "<=", A + A - A + S.OneMatrix(n, m)), ask(A[i, j], "<=", A[i, j] + 1)),
+    hint("compare entries one by one, prove(A[0, 0], '=', B[0, 0])", ask(2 * WRITTEN, "=", WRITTEN + WRITTEN),
+         ask((2 * WRITTEN)[1, 1], "=", (WRITTEN + WRITTEN)[1, 1])),
+    hint("compare entries one by one, prove(A[0, 0], '=', B[0, 0])", ask(BIG, "=", BIG.T.T), ask(BIG[0, 0], "=", BIG.T.T[0, 0])),
+    hint("read where it is one side of an equation, with a factor at most: prove(Sum(f, (s, 0, oo)), '=', value)",
+         ask(GEOMETRIC - 1, "=", v / (1 - v), **UNIT), ask(GEOMETRIC, "=", 1 / (1 - v), **UNIT)),
+    hint("may be 0: add a hypothesis, or write prove(Sum(f, (s, 0, oo)), '=', value)",
+         ask(c * GEOMETRIC, "=", c / (1 - v), **UNIT), ask(GEOMETRIC, "=", 1 / (1 - v), **UNIT),
+         ask(c * GEOMETRIC, "=", c / (1 - v), domains={"v": "unit"}, hypotheses=[v < 1, S.Ne(c, 0)])),
+    hint("hypotheses[0]: sympy evaluated it to False: nothing satisfies it; correct it, or leave it out",
+         ask(y**2, ">=", 0, hypotheses=[S.Abs(x) < 0]), ask(y**2, ">=", 0, hypotheses=[S.Abs(x) > 0]), ask(y**2, ">=", 0)),
+    hint("Python evaluated it to False; write Eq(a, b) for a == b", ask(x, "<=", 3, hypotheses=[x == 3]),
+         ask(x, "<=", 3, hypotheses=[S.Eq(x, 3)])),
+    hint("Python evaluated it to True; write Eq(a, b) for a == b, Ne(a, b) for a != b", ask(x**2, ">", 0, hypotheses=[x != 0]),
+         ask(x**2, ">", 0, hypotheses=[S.Ne(x, 0)])),
+    hint("write Eq(a, b), a <= b, (a, '=', b), or text of the formula language", ask(x, "<=", 3, hypotheses=["x", 3]),
+         *(ask(x, "<=", 3, hypotheses=[h]) for h in (S.Eq(x, 3), x <= 3, (x, "=", 3), "x = 3"))),
+    hint("write Eq(a, b), a <= b, (a, '=', b), or text of the formula language", ask(x, "<=", 3, hypotheses=[("x", "=", 3)]),
+         ask(x, "<=", 3, hypotheses=[(x, "=", 3)])),
+    hint("nothing is assumed but positive=True or nonnegative=True",
+         ask(S.IndexedBase("z", nonzero=True)[t + 1] ** 2, ">=", 0, shapes={"z": ("naturals",)}),
+         *(ask(S.IndexedBase("z", **{s: True})[t + 1] ** 2, ">=", 0, shapes={"z": ("naturals",)}) for s in ("positive", "nonnegative"))),
+    hint("z is used with two sets of assumptions: use one, or two names",
+         ask(S.IndexedBase("z", positive=True)[i] + z[i] ** 2, ">", 0, **Z),
+         ask(S.IndexedBase("z", positive=True)[i] * (1 + S.IndexedBase("z", positive=True)[i]), ">", 0, **Z),
+         ask(S.IndexedBase("u", positive=True)[i] + z[i] ** 2, ">", 0, shapes={"z": ("n",), "u": ("n",)})),
+    hint("a least size is a whole number from 1", ask(S.Sum(1, (k, 1, n)), ">=", 1, min_sizes={"n": 0}),
+         ask(S.Sum(1, (k, 1, n)), ">=", 1, min_sizes={"n": 1})),
+    hint("assume nonnegative=True or negative=True of m, or only real=True", ask(f(2), "=", 1, hypotheses=[one_sign(integer=True)]),
+         ask(f(2), "=", 1, hypotheses=[one_sign(integer=True, nonnegative=True)]),
+         ask(f(2), "=", 1, hypotheses=[one_sign(real=True)])),
+    Hint("or negative=True of m", ask(f(-t), "=", 1, hypotheses=[one_sign(integer=True)]),
+         (ask(f(-t), "=", 1, hypotheses=[one_sign(integer=True, negative=True)]),), Level.UNKNOWN),
+    hint("w_ is a Wild, a pattern: write Symbol('w', real=True)", ask(S.Wild("w") ** 2, ">=", 0),
+         ask(S.Symbol("w", real=True) ** 2, ">=", 0)),
+    hint("write Idx('i', n), or take Symbol('i', integer=True) and indices={'i': 'n'}", ask(z[S.Idx("i", (2, n))] ** 2, ">=", 0),
+         ask(z[S.Idx("i", n)] ** 2, ">=", 0), ask(z[i] ** 2, ">=", 0, indices={"i": "n"})),
+    hint("domains: 'x' is declared 'complex'; choose one of", ask(x**2, ">=", 0, domains={"x": "complex"}),
+         ask(x**2, ">=", 0, domains={"x": "real"})),
+    hint("two symbols of this name with different assumptions: use one, or two names",
+         ask(S.Symbol("x", positive=True) + x**2, ">", 0),
+         ask(S.Symbol("x", positive=True) * (1 + S.Symbol("x", positive=True)), ">", 0), ask(S.Symbol("w", positive=True) + x**2, ">", 0)),
+    hint("which is no name and no number; write e.g. {'z': ('n',)}", ask(S.IndexedBase("z", shape=(n + 1,))[i] ** 2, ">=", 0),
+         ask(z[i] ** 2, ">=", 0, shapes={"z": ("n",)})),
+    hint("shapes: 'z' is indexed but has no shape; write shapes={'z': ('n',)}", ask(z[k] ** 2, ">=", 0), ask(z[k] ** 2, ">=", 0, **Z)),
+    hint("shapes: 'z' has 2 axes and is used with 1 indices", ask(z[k] ** 2, ">=", 0, shapes={"z": ("n", "m")}),
+         ask(z[k] ** 2, ">=", 0, **Z)),
+    hint("'z' is an array and cannot be declared 'size'", ask(z[k] ** 2, ">=", 0, domains={"z": "size"}, **Z),
+         ask(z[k] ** 2, ">=", 0, domains={"z": "real"}, **Z)),
+    hint("'i' is an index: say over which size, indices={'i': 'n'}", ask(i, ">=", 1, domains={"i": "index"}), ask(i, ">=", 1, indices={"i": "n"})),
+    hint("'p' is declared 'simplex' but is one number; write shapes={'p': ('n',)}",
+         ask(S.Symbol("p"), "<=", 1, domains={"p": "simplex"}),
+         ask(S.IndexedBase("p")[i], "<=", 1, domains={"p": "simplex"}, shapes={"p": ("n",)})),
+    hint("'f' is declared 'function' but is no function; write Function('f')(x)", ask(S.Symbol("f") ** 2, ">=", 0, domains={"f": "function"}),
+         ask(S.Function("f")(x) ** 2, ">=", 0), ask(S.Function("f")(x) ** 2, ">=", 0, domains={"f": "function"})),
+    hint("say over which size it runs, indices={'i': 'n'}", ask(S.KroneckerDelta(i, j), "<=", 1),
+         ask(S.KroneckerDelta(i, j), "<=", 1, indices={"i": "n", "j": "n"})),
+    hint("an integer in sympy: write it with sympy, e.g. r > 0", ask(r**3, ">", 0, hypotheses=["r > 0"]), ask(r**3, ">", 0, hypotheses=[r > 0])),
+    hint("end with one that always holds: (value, True)", ask(S.Piecewise((1, x > 0), (2, x < 0)), ">", 0),
+         ask(S.Piecewise((1, x > 0), (2, x < 0), (3, True)), ">", 0)),
+    hint("z is used with 1 and with 2 indices: use two names", ask(z[i, i] ** 2 + z[i] ** 2, ">=", 0, **Z),
+         ask(S.IndexedBase("u")[i, i] ** 2 + z[i] ** 2, ">=", 0, shapes={"z": ("n",), "u": ("n", "n")})),
+    hint("write each condition as one relation such as x > 0", ask(S.Piecewise((1, (x > 0) & (y > 0)), (2, True)), ">", 0),
+         ask(S.Piecewise((S.Piecewise((1, y > 0), (2, True)), x > 0), (2, True)), ">", 0)),
+    hint("write each condition as one relation such as x > 0", ask(S.Piecewise((1, ((x > 0) & (y > 0)) | (c > 0)), (2, True)), ">", 0),
+         ask(S.Piecewise((1, c > 0), (S.Piecewise((1, y > 0), (2, True)), x > 0), (2, True)), ">", 0)),
+    *(hint("take one that is only real=True or positive=True, or integer=True towards oo, and that stands nowhere else",
+           ask(S.Limit(1 / wrong, wrong, end), "=", 0), *obeyed)
+      for wrong, end, obeyed in [
+          (r, -S.oo, [ask(S.Limit(1 / x, x, -S.oo), "=", 0)]),
+          (S.Symbol("r", even=True), S.oo, [ask(S.Limit(1 / s, s, S.oo), "=", 0) for s in (x, S.Symbol("r", positive=True), r)]),
+      ]),
+]  # fmt: skip
+
+N = S.Symbol("A", commutative=False), S.Symbol("B", commutative=False)
+IMAGINARY, UNSAID = S.Symbol("s", imaginary=True), S.Symbol("s", complex=True)
+Q = "n: size; q: simplex[n]; k: index[n]"
+SUMMED = "sum(k: q[k]) = 1"
+ASSUMED = [
+    hint("keep one of the two", ask(S.Symbol("q", negative=True), "<", 1, domains={"q": "positive"}),
+         ask(S.Symbol("q", negative=True), "<", 1), ask(S.Symbol("q"), ">", -1, domains={"q": "positive"})),
+    *(hint(f"it runs over all whole numbers from {least}: assume integer=True, or nothing",
+           ask(S.Sum(wrong, (wrong, least, n)), ">=", 0), *(ask(S.Sum(s, (s, least, n)), ">=", 0) for s in (k, S.Symbol("k"))))
+      for wrong, least in ((S.Symbol("k", even=True), 1), (S.Symbol("k", prime=True), 1), (S.Symbol("k", positive=True), 0))),
+    hint("write the entries of matrices, as MatrixSymbol('A', n, n) or IndexedBase('A')[i, j]", ask(N[0] * (N[1] + N[0]), "=", N[0] * N[1] + N[0] ** 2),
+         ask(S.MatrixSymbol("A", n, n) * (S.MatrixSymbol("B", n, n) + S.MatrixSymbol("A", n, n)), "=", S.MatrixSymbol("A", n, n) * S.MatrixSymbol("B", n, n) + S.MatrixSymbol("A", n, n) ** 2),
+         ask(S.Sum(S.IndexedBase("A")[i, k] * (S.IndexedBase("B")[k, j] + 1), (k, 1, n)), "=", S.Sum(S.IndexedBase("A")[i, k] * S.IndexedBase("B")[k, j], (k, 1, n)) + S.Sum(S.IndexedBase("A")[i, k], (k, 1, n)),
+             shapes={"A": ("n", "n"), "B": ("n", "n")})),
+    hint("state a limit, Limit(..., s, oo), with s real", ask(1 / (1 + S.Symbol("s", infinite=True)), "=", 0),
+         ask(S.Limit(1 / (1 + S.Symbol("s", real=True)), S.Symbol("s", real=True), S.oo), "=", 0)),
+    hint("state the claim of its real and its imaginary part, as real symbols", ask(IMAGINARY**2, "<=", 0), ask(-(S.Symbol("s", real=True) ** 2), "<=", 0)),
+    hint("state the claim of its real and its imaginary part, as real symbols", ask((S.I * x) ** 2 * IMAGINARY, "<=", 0), ask(-(x**2), "<=", 0)),
+    hint("assume only integer=True, if the claim is meant for all integer values", ask(S.Symbol("s", prime=True) ** 2, ">=", 0), ask(S.Symbol("s", integer=True) ** 2, ">=", 0)),
+    hint("assume only real=True, if the claim is meant for all real values", ask(S.Symbol("s", rational=True) ** 2, ">=", 0), ask(S.Symbol("s", real=True) ** 2, ">=", 0)),
+    hint("assume only real=True, if the claim is meant for all real values", ask(S.IndexedBase("z", integer=True)[i] ** 2, ">=", 0, **Z), ask(S.IndexedBase("z", real=True)[i] ** 2, ">=", 0, **Z)),
+    hint("assume only real=True, if the claim is meant for all real values", ask(S.Function("f", positive=True)(x) ** 2, ">=", 0), ask(S.Function("f", real=True)(x) ** 2, ">=", 0)),
+    *(hint("it need not be a real number: assume real=True as well", ask(S.Symbol("s", **said) ** 2, ">=", 0), ask(S.Symbol("s", real=True, **said) ** 2, ">=", 0))
+      for said in ({"complex": True}, {"extended_positive": True}, {"finite": True}, {"hermitian": True})),
+]  # fmt: skip
+CALLED = [
+    hint("write e.g. timeout=2", ask("x^2 >= 0", given="x: real", timeout=0), ask("x^2 >= 0", given="x: real", timeout=2)),
+    hint("write e.g. hypotheses=[Eq(Sum(p[k], (k, 1, n)), 1)]", ask(S.Sum(2 * z[k], (k, 1, n)), "=", 2, hypotheses=S.Eq(S.Sum(z[k], (k, 1, n)), 1)),
+         ask(S.Sum(2 * z[k], (k, 1, n)), "=", 2, hypotheses=[S.Eq(S.Sum(z[k], (k, 1, n)), 1)])),
+    hint("write decider='z3', or leave it out", ask("x^2 >= 0", given="x: real", decider="cvc5"),
+         ask("x^2 >= 0", given="x: real", decider="z3"), ask("x^2 >= 0", given="x: real")),
+    hint("hand in the sides: prove(left, '<=', right)", ask(S.Le(S.Abs(x), S.Abs(x))), ask(S.Abs(x), "<=", S.Abs(x))),
+    hint("hand in the sides: prove(left, '<=', right)", ask(x == 3), ask(x, "=", 3, hypotheses=[S.Eq(x, 3)])),
+    hint("choose one of =, <=, >=, <, >, !=", ask(x, "=>", x), *(ask(x, op, x) for op in ("=", "<=", ">=")), ask(x, "<", x + 1), ask(x, "!=", x + 1)),
+    hint("choose one of =, <=, >=, <, >, !=", ask(x), ask(x, "=", x)),
+    hint("with sympy objects use domains=, shapes=, indices=", ask(z[i] + x, "<=", z[i] + 1, given="x: unit; z: real[n]; i: index[n]"),
+         ask(z[i] + x, "<=", z[i] + 1, domains={"x": "unit"}, shapes={"z": ("n",)}, indices={"i": "n"})),
+    hint("write declarations such as 'n: size; p: simplex[n]; k: index[n]'", ask(SUMMED, given={"q": "simplex"}), ask(SUMMED, given=Q)),
+    hint("domains, shapes, indices: these belong to sympy objects; with text write them in given='...'",
+         ask(SUMMED, domains={"q": "simplex"}, shapes={"q": ("n",)}, indices={"k": "n"}), ask(SUMMED, given=Q)),
+    hint("min_sizes: these belong to sympy objects; with text write them in given='...'", ask("n >= 2", given="n: size", min_sizes={"n": 2}), ask("n >= 2", given="n: size >= 2")),
+    hint("hypotheses: these belong to sympy objects; with text write them in given='...'", ask("x > 0", given="x: real", hypotheses=["x > 1"]), ask("x > 0", given="x: real; x > 1")),
+    *(hint("write both sides in sympy, or the whole claim as text", ask(x, "=", wrong), ask(x, "=", x), ask("x = x", given="x: real")) for wrong in ("x", True)),
+    hint("write e.g. sympy.Sum(p[k], (k, 1, n))", ask(S.Sum(z[k], (k, 1, n)), "=", [z]), ask(S.Sum(z[k], (k, 1, n)), "=", S.Sum(z[k], (k, 1, n)))),
+    hint("write e.g. sympy.Sum(p[k], (k, 1, n))", ask(x, "="), ask(x, "=", x)),
+    hint("hand in the sides of one relation, prove(left, '<=', right), and what is assumed as hypotheses=[...]", ask(x > 1, "<=", x > 0), ask(0, "<=", x, hypotheses=[x > 1])),
+    hint("is no dictionary; write domains={'p': ...}", ask(x**2, ">=", 0, domains=["x"]), ask(x**2, ">=", 0, domains={"x": "real"})),
+    hint("is no dictionary; write shapes={'p': ...}", ask(z[k] ** 2, ">=", 0, shapes=["z"]), ask(z[k] ** 2, ">=", 0, shapes={"z": "n"})),
+    hint("with text write the whole claim as one text, 'a = b'", ask("x", "=>", "x", given="x: real"), ask("x = x", given="x: real")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hint", [*DECLARED, *ASSUMED, *CALLED], ids=lambda h: h.says[:60])
+def test_a_hint_about_a_claim_is_obeyed(hint):
+    assert hint.says in said(hint)
+    for arguments, options in hint.obeyed:
+        verdict = prove(*arguments, **{"timeout": 20, **options})
+        assert verdict.level is hint.level, f"{arguments}, {options}: {verdict}"
+
+
+def said(hint: Hint) -> str:
+    arguments, options = hint.wrong
+    with pytest.raises(ValueError) as caught:
+        prove(*arguments, **options)
+    return str(caught.value)
+
+
+def test_alternatives_with_one_value_are_read_one_by_one():
+    either = S.Piecewise((1, (x > 0) | (y > 0)), (0, True))
+    assert prove(either, "<=", 1).level is Level.PROVED
+    assert prove(either, ">=", 1).level is Level.REFUTED
+    assert prove(either, ">=", 1, hypotheses=[x > 0]).level is Level.PROVED
+    assert prove(either, ">=", 1, hypotheses=[y > 0]).level is Level.PROVED
+    assert prove(either, "<=", 0, hypotheses=[x <= 0, y > 0]).level is Level.REFUTED
+    assert prove(either, "<=", 0, hypotheses=[x <= 0, y <= 0]).level is Level.PROVED
+
+
+# every message has a case -------------------------------------------------------------------------------------------------
+
+SPEAKERS = {"WrongUse", "FormulaError", "SympyError", "refuse", "_refuse", "WrongCard", "ValueError", "TypeError", "_misused"}
+WITHOUT = {
+    f"{ANY}: the expression is too large or too deep to be read (at most {ANY} parts, depth 150)": "a limit",
+    f"{ANY}: a number of more than 60 digits is not read": "a limit",
+    f"{ANY}: give the sum its limits, e.g. Sum(f, (k, 1, n))": "sympy itself refuses such a sum",
+    f"lhs, rhs: {ANY}": "the message of the bridge",
+    f"domains, shapes, indices: {ANY}": "the message of the parser",
+}
+
+
+def templates(*paths: str) -> dict[str, str]:
+    """Each message in these files, with ANY for what differs from case to case, and where it stands."""
+    found = {}
+    for path in paths:
+        module = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+        named = {
+            n.targets[0].id: n.value for n in module.body if isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name)
+        }
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SPEAKERS:
+                said = node.args[-1]
+                said = named.get(said.id, said) if isinstance(said, ast.Name) else said
+                parts = said.values if isinstance(said, ast.JoinedStr) else [said]
+                pieces = [str(p.value) if isinstance(p, ast.Constant) else ANY for p in parts]
+                if set(pieces) != {ANY}:
+                    found["".join(pieces)] = f"{path}:{node.lineno}"
+    return found
+
+
+def without_a_case(spoken: list[str], *paths: str) -> dict[str, str]:
+    def has_one(template: str) -> bool:
+        pattern = ".*".join(map(re.escape, template.split(ANY)))
+        return any(re.search(pattern, message, re.DOTALL) for message in spoken)
+
+    return {template: place for template, place in templates(*paths).items() if template not in WITHOUT and not has_one(template)}
+
+
+def test_every_message_about_a_claim_has_a_case_whose_hint_is_obeyed():
+    spoken = [said(h) for h in (*DECLARED, *ASSUMED, *CALLED)]
+    assert not without_a_case(
+        spoken, *(f"proof/door/{file}.py" for file in ("declared", "assumptions", "error", "smt", "__init__"))
+    )
+
+
+def test_a_message_without_a_case_is_seen():
+    assert len(without_a_case([], "proof/door/declared.py")) > 30
