@@ -11,6 +11,10 @@ import pytest
 import sympy as S
 
 from mathcore.evidence import Level
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.language.printers import to_text
+from mathcore.language.sympy_bridge import from_sympy, limit, to_sympy
 from mathcore.proof.door import prove
 
 ROOT = Path(__file__).resolve().parents[3] / "mathcore"
@@ -37,7 +41,7 @@ def hint(says: str, wrong: Any, *obeyed: Any) -> Hint:
 
 n, m = S.symbols("n m", integer=True, positive=True)
 i, j, k, r = S.symbols("i j k r", integer=True)
-t = S.Symbol("t", integer=True, positive=True)
+later = S.Symbol("t", integer=True, positive=True)
 x, y = S.symbols("x y", real=True)
 v = S.Symbol("v", real=True)
 c = S.Symbol("c", real=True)
@@ -89,8 +93,8 @@ DECLARED = [
     hint("write Eq(a, b), a <= b, (a, '=', b), or text of the formula language", ask(x, "<=", 3, hypotheses=[("x", "=", 3)]),
          ask(x, "<=", 3, hypotheses=[(x, "=", 3)])),
     hint("nothing is assumed but positive=True or nonnegative=True",
-         ask(S.IndexedBase("z", nonzero=True)[t + 1] ** 2, ">=", 0, shapes={"z": ("naturals",)}),
-         *(ask(S.IndexedBase("z", **{s: True})[t + 1] ** 2, ">=", 0, shapes={"z": ("naturals",)}) for s in ("positive", "nonnegative"))),
+         ask(S.IndexedBase("z", nonzero=True)[later + 1] ** 2, ">=", 0, shapes={"z": ("naturals",)}),
+         *(ask(S.IndexedBase("z", **{s: True})[later + 1] ** 2, ">=", 0, shapes={"z": ("naturals",)}) for s in ("positive", "nonnegative"))),
     hint("z is used with two sets of assumptions: use one, or two names",
          ask(S.IndexedBase("z", positive=True)[i] + z[i] ** 2, ">", 0, **Z),
          ask(S.IndexedBase("z", positive=True)[i] * (1 + S.IndexedBase("z", positive=True)[i]), ">", 0, **Z),
@@ -100,8 +104,8 @@ DECLARED = [
     hint("assume nonnegative=True or negative=True of m, or only real=True", ask(f(2), "=", 1, hypotheses=[one_sign(integer=True)]),
          ask(f(2), "=", 1, hypotheses=[one_sign(integer=True, nonnegative=True)]),
          ask(f(2), "=", 1, hypotheses=[one_sign(real=True)])),
-    Hint("or negative=True of m", ask(f(-t), "=", 1, hypotheses=[one_sign(integer=True)]),
-         (ask(f(-t), "=", 1, hypotheses=[one_sign(integer=True, negative=True)]),), Level.UNKNOWN),
+    Hint("or negative=True of m", ask(f(-later), "=", 1, hypotheses=[one_sign(integer=True)]),
+         (ask(f(-later), "=", 1, hypotheses=[one_sign(integer=True, negative=True)]),), Level.UNKNOWN),
     hint("w_ is a Wild, a pattern: write Symbol('w', real=True)", ask(S.Wild("w") ** 2, ">=", 0),
          ask(S.Symbol("w", real=True) ** 2, ">=", 0)),
     hint("write Idx('i', n), or take Symbol('i', integer=True) and indices={'i': 'n'}", ask(z[S.Idx("i", (2, n))] ** 2, ">=", 0),
@@ -194,8 +198,35 @@ CALLED = [
     hint("with text write the whole claim as one text, 'a = b'", ask("x", "=>", "x", given="x: real"), ask("x = x", given="x: real")),
 ]  # fmt: skip
 
+E, SOFTMAX = S.Function("entropy"), S.Function("softmax")
+U = S.IndexedBase("u")
+UZ = {"shapes": {"u": ("n",), "z": ("n",)}, "indices": {"i": "n"}}
+SIMPLEX = {"domains": {"p": "simplex"}, "shapes": {"p": ("n",)}}
+LEAKY = S.Piecewise((x, x > 0), (x / 100, True))
 
-@pytest.mark.parametrize("hint", [*DECLARED, *ASSUMED, *CALLED], ids=lambda h: h.says[:60])
+
+def total(of: Any, low: Any, high: Any) -> Any:
+    return S.Sum(of[k], (k, low, high))
+
+
+BRIDGED = [
+    hint("z is indexed from 0 in one place and up to its size in another: count its entries from 1, Sum(f, (k, 1, n)), or from 0, Sum(f, (k, 0, n - 1)), everywhere",
+         ask(2 * total(z, 0, n - 1), "=", total(z, 1, n) + total(z, 0, n - 1), **Z), ask(2 * total(z, 1, n), "=", S.Sum(2 * z[k], (k, 1, n)), **Z),
+         ask(2 * total(z, 0, n - 1), "=", S.Sum(2 * z[k], (k, 0, n - 1)), **Z)),
+    hint("write all sums over (k, 1, n), or all over (k, 0, n - 1)", ask(total(z, 0, n - 1) * z[i] + total(U, 1, n) * U[i], ">=", 0, **UZ),
+         ask(total(z, 1, n) * U[i], "=", S.Sum(z[k] * U[i], (k, 1, n)), **UZ), ask(total(z, 0, n - 1) * U[i], "=", S.Sum(z[k] * U[i], (k, 0, n - 1)), **UZ)),
+    hint("is 1/2 at 0, and step(0) is 1: write Heaviside(x, 1)", ask(S.Heaviside(x), "<=", 1), ask(S.Heaviside(x, 1), "<=", 1)),
+    hint("softmax takes z, i; write Function('softmax')(z, i), in prove with indices={'i': 'n'}", ask(SOFTMAX(z), ">", 0, **Z),
+         ask(SOFTMAX(z, i), ">", 0, indices={"i": "n"}, **Z)),
+    hint("entropy takes p; write Function('entropy')(p)", ask(E(), ">=", 0), ask(E(S.IndexedBase("p")), ">=", 0, **SIMPLEX)),
+    hint("p of entropy has 1 axes", ask(E(x), ">=", 0), ask(E(S.IndexedBase("p")), ">=", 0, **SIMPLEX)),
+    hint("state each case under its condition", ask(S.Derivative(LEAKY, x), ">", 0), *(ask(S.Derivative(LEAKY, x), ">", 0, hypotheses=[h]) for h in (x > 0, x < 0))),
+    hint("z is declared as an array: index it, e.g. IndexedBase('z')[k]", ask(S.Symbol("z") ** 2, ">=", 0, **Z), ask(S.IndexedBase("z")[k] ** 2, ">=", 0, **Z)),
+    hint("its digits do not say which number it is; write it as a Rational", ask(x * S.Float(S.pi, 40), "=", S.Float(S.pi, 40) * x), ask(x * S.Rational(22, 7), "=", S.Rational(22, 7) * x)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("hint", [*DECLARED, *ASSUMED, *CALLED, *BRIDGED], ids=lambda h: h.says[:60])
 def test_a_hint_about_a_claim_is_obeyed(hint):
     assert hint.says in said(hint)
     for arguments, options in hint.obeyed:
@@ -220,12 +251,78 @@ def test_alternatives_with_one_value_are_read_one_by_one():
     assert prove(either, "<=", 0, hypotheses=[x <= 0, y <= 0]).level is Level.PROVED
 
 
+# sympy and back, without a claim ------------------------------------------------------------------------------------------
+
+BOOK = (
+    Context()
+    .given(
+        "n, m, N, b: size; z: real[n]; W: real[n, m]; c, z1: real; k, i: index[n]; j: index[m]; f, g: function; B: batch[N, b]; d: real[N]; h: index[N]"
+    )
+    .define("q(z) = sum(k: z[k])")
+    .define("s[i] = z[i]^2")
+)
+TWICE = Context().given("n: size; y: real[n]; z: real[n]; z1, z_1: real")
+c_, positive = BOOK.symbols["c"], Context().given("c: positive").symbols["c"]
+
+
+def sent(text: str, definitions: Any = None, sizes: Any = None, context: Context = BOOK) -> Any:
+    return lambda: to_sympy(context.parse(text), definitions, sizes)
+
+
+def read(expr: Any, given: str) -> Any:
+    return lambda: to_text(from_sympy(expr, Context().given(given)))
+
+
+def symbols(text: str) -> Any:
+    return S.symbols(text, real=True)
+
+
+# (what is said, the call, what obeys it, what that gives)
+DIRECT = [
+    ("not declared: w; add to given, e.g. `w: real`", read(S.Symbol("w") + 1, "n: size"), read(S.Symbol("w") + 1, "n: size; w: real"), "w + 1"),
+    ("declare z with 1 axes, e.g. `z: real[n]`", read(z[1] ** 2, "n: size; z: real"), read(z[1] ** 2, "n: size; z: real[n]"), "z[1]^2"),
+    ("declare z with 2 axes, e.g. `z: real[n, m]`", read(z[1, 1] ** 2, "n, m: size; z: real"), read(z[1, 1] ** 2, "n, m: size; z: real[n, m]"), "z[1, 1]^2"),
+    ("f is a function: apply it, e.g. f(x)", lambda: to_sympy(BOOK.symbols["f"]), sent("f(c)"), S.Function("f")(symbols("c"))),
+    ("c has two declarations in one formula: use two names", lambda: to_sympy(t.Add(c_, positive)), sent("c + z1"), symbols("c") + symbols("z1")),
+    ("z is a whole array: index it, or pass its sizes, e.g. sizes={'n': 3}", sent("z"), sent("z", None, {"n": 3}, Context().given("n: size; z: real[n]")), S.Matrix(symbols("z1:4"))),
+    ("e.g. sizes={'m': 3, 'n': 3}", sent("W", None, {"n": 3}), sent("W[1, 1]", None, {"m": 3, "n": 3}), S.Symbol("W1_1", real=True)),
+    ("z_1 would stand for two things: rename z", sent("z[1] + z1 + z_1", None, {"n": 1}, TWICE), sent("y[1] + z1 + z_1", None, {"n": 1}, TWICE), sum(symbols("y1 z1 z_1"))),
+    ("q(z) of a vector is opaque, and sympy's derivative of it would be silently 0: pass definitions=context.definitions, or sizes={'n': 3}",
+     sent("q(z)"), sent("q(z)", BOOK.definitions, {"n": 2}), sum(symbols("z1 z2"))),
+    ("s is not defined here: pass definitions=context.definitions", sent("s[i]"), sent("s[i]", BOOK.definitions, {"n": 2, "i": 2}), symbols("z2") ** 2),
+    ("max(k: z[k]) has no sympy form for a symbolic size: pass sizes={'n': 3}", sent("max(k: z[k])"), sent("max(k: z[k])", None, {"n": 2}), S.Max(*symbols("z1 z2"))),
+    ("pass sizes={'m': 3, 'n': 3}", sent("max(k, j: W[k, j])"), sent("max(k, j: W[k, j])", None, {"n": 1, "m": 2}), S.Max(*symbols("W1_1 W1_2"))),
+    ("pass sizes={'N': 3, 'b': 3}", sent("mean(B: sum(h: B[h] d[h]))"), sent("mean(B: sum(h: B[h] d[h]))", None, {"N": 2, "b": 2}), sum(symbols("d1 d2"))),
+    ("i has no value; bind it, or pass it with the sizes, e.g. {'i': 1}", sent("z[i]", None, {"n": 3}), sent("c + W[i, 1]", None, {"n": 3, "m": 1, "i": 1}), symbols("c") + symbols("W1_1")),
+    ("i has no value; bind it", sent("W[i, 1]", None, {"n": 1, "m": 1}), sent("sum(i: W[i, 1])", None, {"n": 1, "m": 1}), symbols("W1_1")),
+    ("n must be a whole number such as 3, got '3'", sent("sum(k: W[k, 1])", None, {"n": "3", "m": 1}), sent("sum(k: W[k, 1])", None, {"n": 3, "m": 1}), sum(symbols("W1_1 W2_1 W3_1"))),
+    ("expected lim(x -> a: ...), got c", lambda: limit(BOOK.parse("c")), lambda: to_text(limit(BOOK.parse("lim(c -> 0: c)"))), "0"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("says", "wrong", "obeyed", "gives"), DIRECT, ids=lambda a: a[:60] if isinstance(a, str) else "")
+def test_a_hint_of_the_bridge_is_obeyed(says, wrong, obeyed, gives):
+    assert says in refused(wrong)
+    assert obeyed() == gives
+
+
+def refused(call: Any) -> str:
+    with pytest.raises((ValueError, TypeError)) as caught:
+        call()
+    return str(caught.value)
+
+
 # every message has a case -------------------------------------------------------------------------------------------------
 
 SPEAKERS = {"WrongUse", "FormulaError", "SympyError", "refuse", "_refuse", "WrongCard", "ValueError", "TypeError", "_misused"}
 WITHOUT = {
     f"{ANY}: the expression is too large or too deep to be read (at most {ANY} parts, depth 150)": "a limit",
     f"{ANY}: a number of more than 60 digits is not read": "a limit",
+    f"{ANY} has no form in the formula language: {ANY}": "it cannot be said",
+    f"{ANY} is no node of the language": "a fault of the caller's code",
+    f"{ANY}: {ANY} of {ANY} samples cannot be drawn": "it cannot be meant",
+    f"{ANY}: the index is larger than the size": "it cannot be meant",
+    "naturals is a shape, not a value": "it cannot be meant",
     f"{ANY}: give the sum its limits, e.g. Sum(f, (k, 1, n))": "sympy itself refuses such a sum",
     f"lhs, rhs: {ANY}": "the message of the bridge",
     f"domains, shapes, indices: {ANY}": "the message of the parser",
@@ -264,6 +361,12 @@ def test_every_message_about_a_claim_has_a_case_whose_hint_is_obeyed():
     assert not without_a_case(
         spoken, *(f"proof/door/{file}.py" for file in ("declared", "assumptions", "error", "smt", "__init__"))
     )
+
+
+def test_every_message_of_the_bridge_has_a_case_whose_hint_is_obeyed():
+    spoken = [said(h) for h in BRIDGED] + [refused(wrong) for _, wrong, *_ in DIRECT]
+    bridge = sorted((ROOT / "language" / "sympy_bridge").glob("*.py"))
+    assert not without_a_case(spoken, *(str(path.relative_to(ROOT)) for path in bridge))
 
 
 def test_a_message_without_a_case_is_seen():
