@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 import sympy as S
 
+from mathcore import cli
+from mathcore.card import Accuracy, Rewrite, Step, require_order, rewrite
 from mathcore.evidence import Level
+from mathcore.formulas import load
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers import to_text
 from mathcore.language.sympy_bridge import from_sympy, limit, to_sympy
 from mathcore.proof.door import prove
+from tests.verify.trial import card
 
 ROOT = Path(__file__).resolve().parents[3] / "mathcore"
 ANY = "…"  # in a template: what the message says of the case
@@ -312,6 +316,82 @@ def refused(call: Any) -> str:
     return str(caught.value)
 
 
+# the command line ---------------------------------------------------------------------------------------------------------
+
+LOOSE = ("prove", "x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", "--given", "x, y: real")
+TRIED = ("verify", "relu", "--exhaustive", "--format", "float16", "--workers", "1")
+COMMANDS = [
+    (("prove", "x^2 >= 0", "--given", "x: real", "--timeout", "0"), "write e.g. --timeout 2", ("prove", "x^2 >= 0", "--given", "x: real", "--timeout", "2")),
+    (("prove", "x^2 >= 0", "--given", "x: real", "--decider", "cvc5"), "z3", ("prove", "x^2 >= 0", "--given", "x: real", "--decider", "z3")),
+    (("prove", "x^2 >= 0"), "add it to given, e.g. `x: real`", ("prove", "x^2 >= 0", "--given", "x: real")),
+    (("prove", "log(x) = log(x)", "x: positive"), "unrecognized arguments: x: positive", ("prove", "log(x) = log(x)", "--given", "x: positive")),
+    (("verify", "relu", "--format", "float16"), "go with --exhaustive", TRIED),
+    (("verify", "relu", "--exhaustive", "--format", "float16", "--workers", "0"), "--workers must be at least 1", TRIED),
+    (("verify", "relu", "--exhaustive", "--format", "float64"), "float16", TRIED),
+    (("verify", "relo", "--exhaustive"), "Did you mean relu", TRIED),
+    (("show", "rleu"), "Did you mean relu", ("show", "relu")),
+]  # fmt: skip
+
+
+def command(capsys: Any, *arguments: str) -> tuple[int, str]:
+    try:
+        code = cli.main(arguments)
+    except SystemExit as end:  # of argparse
+        code = int(end.code or 0)
+    return code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("wrong", "says", "obeyed"), COMMANDS, ids=lambda a: " ".join(a)[:60] if isinstance(a, tuple) else "")
+def test_a_hint_of_the_command_line_is_obeyed(capsys, monkeypatch, tmp_path, wrong, says, obeyed):
+    for name in ("MATHCORE_CACHE", "HYPOTHESIS_STORAGE_DIRECTORY"):
+        monkeypatch.setenv(name, str(tmp_path))
+    code, printed = command(capsys, *wrong)
+    assert code == cli.MISUSED and says in printed
+    assert command(capsys, *obeyed)[0] == cli.HELD
+
+
+def test_a_hint_to_ask_z3_is_an_option_of_the_command_line(capsys):
+    assert cli.main(LOOSE) == cli.FAILED
+    assert "z3 may decide it (--decider z3, pip install" in capsys.readouterr().out
+    assert cli.main((*LOOSE, "--decider", "z3")) == cli.FAILED
+    printed = capsys.readouterr().out
+    assert printed.startswith("decided") or "z3 is not installed: pip install" in printed
+
+
+def test_a_hint_to_name_a_directory_is_obeyed(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(cli, "_gather", lambda names: ((), 0, False))
+    (tmp_path / "file").write_text("")
+    code, printed = command(capsys, "docs", str(tmp_path / "file"))
+    assert code == cli.MISUSED and "file is a file: name a directory for the pages" in printed
+    assert command(capsys, "docs", str(tmp_path / "pages"))[0] == cli.HELD
+
+
+# cards --------------------------------------------------------------------------------------------------------------------
+
+SCALED, RENAMED = ("u: unit; x: real", "scaled(u, x) = u x"), ("r: unit; x: real", "scaled(r, x) = r x")
+BAR = Accuracy(bound="4 u abs(y)")
+CARDS = [
+    ("is no rule; choose one of Rewrite(...), Unfold(...)", lambda: Step("= x", by="Rewrite", why=""), lambda: Step("= x", by=Rewrite(), why="")),
+    ("is no rule; choose one of Rewrite(...), Unfold(...)", lambda: Step("= x", by=Rewrite, why=""), lambda: Step("= x", by=rewrite, why="")),
+    ("relu uses relu: cards cannot use each other in a circle; take one of these names out of `uses`",
+     lambda: require_order(card("relu", *RENAMED, uses=("relu",))), lambda: require_order(card("relu", *RENAMED))),
+    ("call the u of the card something else, in given, define and notation", lambda: card("scaled", *SCALED, accuracy=BAR).context, lambda: card("scaled", *RENAMED, accuracy=BAR).context),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("says", "wrong", "obeyed"), CARDS, ids=lambda a: a[:60] if isinstance(a, str) else "")
+def test_a_hint_about_a_card_is_obeyed(says, wrong, obeyed):
+    assert says in refused(wrong)
+    obeyed()
+
+
+def test_a_derivation_that_is_listed_is_found():
+    with pytest.raises(KeyError) as caught:
+        load("softmax").derivation("no such")
+    for key in str(caught.value.args[0]).split("it has ")[1].split(", "):
+        assert load("softmax").derivation(key)
+
+
 # every message has a case -------------------------------------------------------------------------------------------------
 
 SPEAKERS = {"WrongUse", "FormulaError", "SympyError", "refuse", "_refuse", "WrongCard", "ValueError", "TypeError", "_misused"}
@@ -323,6 +403,10 @@ WITHOUT = {
     f"{ANY}: {ANY} of {ANY} samples cannot be drawn": "it cannot be meant",
     f"{ANY}: the index is larger than the size": "it cannot be meant",
     "naturals is a shape, not a value": "it cannot be meant",
+    f"no derivation in {ANY}: nothing to write": "it cannot be meant",
+    f"{ANY} cannot be written ({ANY})": "a place of the user's",
+    f"{ANY} cannot be read ({ANY})": "a file of the user's",
+    f"{ANY}: {ANY}": "the message of another room",
     f"{ANY}: give the sum its limits, e.g. Sum(f, (k, 1, n))": "sympy itself refuses such a sum",
     f"lhs, rhs: {ANY}": "the message of the bridge",
     f"domains, shapes, indices: {ANY}": "the message of the parser",
@@ -367,6 +451,13 @@ def test_every_message_of_the_bridge_has_a_case_whose_hint_is_obeyed():
     spoken = [said(h) for h in BRIDGED] + [refused(wrong) for _, wrong, *_ in DIRECT]
     bridge = sorted((ROOT / "language" / "sympy_bridge").glob("*.py"))
     assert not without_a_case(spoken, *(str(path.relative_to(ROOT)) for path in bridge))
+
+
+def test_every_message_of_the_command_line_and_of_a_card_has_a_case_whose_hint_is_obeyed(capsys, tmp_path):
+    (tmp_path / "file").write_text("")
+    commands = [wrong for wrong, *_ in COMMANDS] + [("docs", str(tmp_path / "file"))]
+    spoken = [command(capsys, *wrong)[1] for wrong in commands] + [refused(wrong) for _, wrong, _ in CARDS]
+    assert not without_a_case(spoken, "cli.py", "card.py")
 
 
 def test_a_message_without_a_case_is_seen():
