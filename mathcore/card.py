@@ -236,7 +236,7 @@ class Step:
     def __post_init__(self) -> None:
         if type(self.by) not in RULES:
             raise TypeError(
-                f"step {self.text!r}: by={self.by!r} is no rule; choose one of {', '.join(r.__name__ for r in RULES)}"
+                f"step {self.text!r}: by={self.by!r} is no rule; choose one of {', '.join(f'{r.__name__}(...)' for r in RULES)}"
             )
 
 

@@ -311,7 +311,7 @@ def _prove(options: argparse.Namespace) -> int:
     try:
         verdict = prove(options.claim, given=options.given, timeout=options.timeout, decider=options.decider)
     except ValueError as error:
-        return _misused(str(error))
+        return _misused(str(error).replace("timeout=2", "--timeout 2"))
     from dataclasses import replace
 
     from mathcore.proof.door.smt import COMMAND_HINT, HINT

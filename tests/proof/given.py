@@ -194,7 +194,8 @@ def parsed(text: str) -> dict[str, Any]:
     """The point of a counterexample: `... is false at n = 2, x = [1, 2], i = 1`."""
     point: dict[str, Any] = {}
     where = text.rpartition(" at ")[2].split(";")[0]
-    for name, value in re.findall(r"(\w+) = (\[\[.*?\]\]|\[.*?\]|-?[\d/]+)", where):
+    told = re.findall(r"((?:\w+ = )+)(\[\[.*?\]\]|\[.*?\]|-?[\d/]+)", where)  # also `n = j = 2`
+    for name, value in ((name, value) for names, value in told for name in names.split(" = ")[:-1]):
         if value.startswith("[["):
             rows = [[Fraction(v) for v in row.split(",")] for row in re.findall(r"\[([^\[\]]+)\]", value)]
             point[name] = [[], *([None, *row] for row in rows)]
@@ -227,7 +228,8 @@ def judge(one: Case, tally: Tally, dice: random.Random, seconds: float = SECONDS
             tally.lies.append(f"{told}, but false at {found}")
     if verdict.level is Level.REFUTED and "sqrt" not in verdict.counterexample:  # such numbers are no fractions
         point = parsed(verdict.counterexample)
-        n = point.setdefault("n", 1)
+        n = point.setdefault("n", 2)
+        untold = [letter for letter in LETTERS if letter not in point]  # the claim does not depend on them
         zeros = [None, *[Fraction(0)] * n]
         point = (
             {"x": zeros, "y": zeros, "c": Fraction(0), "A": [zeros] * (n + 1)} | dict.fromkeys((*LETTERS, "k", "l"), 1) | point
@@ -235,7 +237,9 @@ def judge(one: Case, tally: Tally, dice: random.Random, seconds: float = SECONDS
         point["R"] = range(1, n + 1)
         for name, code in one.form.told.items():  # what a point need not say
             point[name] = eval(code, dict(point))
-        if not _holds(one.form.every or one.form.means, point) or _holds(one.code, point):
+        places = (dict(zip(untold, chosen, strict=True)) for chosen in product(point["R"], repeat=len(untold)))
+        means = one.form.every or one.form.means
+        if not any(_holds(means, point | place) for place in places) or _holds(one.code, point):
             tally.lies.append(f"{told} at {verdict.counterexample}, where a hypothesis fails or the claim holds")
     if verdict.level is Level.CONFLICT:
         tally.lies.append(told)

@@ -106,7 +106,7 @@ class _FromSympy:
             case sympy.Symbol():
                 found = self.lookup(expr)
                 if isinstance(found, t.Symbol) and found.type.shape:
-                    raise SympyError(f"{expr} is declared as an array: index it, e.g. {expr}[1] or IndexedBase('{expr}')[k]")
+                    raise SympyError(f"{expr} is declared as an array: index it, e.g. IndexedBase('{expr}')[k]")
                 return found or refuse(f"not declared: {expr}")
             case sympy.Add():
                 return self.total(expr)
@@ -121,9 +121,9 @@ class _FromSympy:
                     return self.head(expr.base.label, expr.indices)
                 base = self.symbols.get(self.name(expr.base.label))
                 if base is None or len(base.type.shape) != len(expr.indices):
-                    raise SympyError(
-                        f"{expr}: declare {expr.base.label} with {len(expr.indices)} axes, e.g. `{expr.base.label}: real[n]`"
-                    )
+                    axes = len(expr.indices)
+                    declaration = f"{expr.base.label}: real[{', '.join('nmlrs'[:axes])}]"
+                    raise SympyError(f"{expr}: declare {expr.base.label} with {axes} axes, e.g. `{declaration}`")
                 return t.Index(base, tuple(map(self.build, expr.indices)))
             case sympy.KroneckerDelta():
                 return t.Call("delta", (self.build(expr.args[0]), self.build(expr.args[1])))
@@ -200,7 +200,9 @@ class _FromSympy:
         places = (*expr.args[wanted:], *indices)
         if len(expr.args) < wanted or len(places) != len(definition.indices):
             parameters = ", ".join(p.name for p in (*definition.parameters, *definition.indices))
-            raise SympyError(f"{expr}: {name} takes {parameters}; write Function('{name}')({parameters})")
+            over = {i.name: to_text(t.size_of(i)) for i in definition.indices}
+            declared = f", in prove with indices={over}" if over else ""
+            raise SympyError(f"{expr}: {name} takes {parameters}; write Function('{name}')({parameters}){declared}")
         args = tuple(map(self.argument, expr.args[:wanted]))
         for parameter, value in zip(definition.parameters, args, strict=True):
             if len(t.shape_of(value)) != len(parameter.type.shape):

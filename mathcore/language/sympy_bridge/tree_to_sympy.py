@@ -146,6 +146,11 @@ class ToSympy:
                 return a + b if isinstance(node, t.Add) else a - b if isinstance(node, t.Sub) else a * b
         return None
 
+    def unknown_sizes(self, node: t.Expr) -> str:
+        """What to pass so that every size in the tree is known."""
+        names = sorted(s.name for s in t.free_symbols(node) if s.type.domain == "size")
+        return f"sizes={ {**dict.fromkeys(names, 3), **self.sizes} }"
+
     def symbol(self, node: t.Symbol) -> Any:
         import sympy
 
@@ -169,7 +174,7 @@ class ToSympy:
         """A whole array as nested tuples of plain symbols."""
         lengths = [self.integer(size) for size in shape]
         if not self.concrete or None in lengths:
-            raise SympyError(f"{node.name} is a whole array: index it, or pass its sizes, e.g. sizes={{'n': 3}}")
+            raise SympyError(f"{node.name} is a whole array: index it, or pass its sizes, e.g. {self.unknown_sizes(node)}")
 
         def rows(prefix: tuple[int, ...], rest: list[int | None]) -> Any:
             if not rest:
@@ -274,7 +279,7 @@ class ToSympy:
         if any(t.shape_of(a) for a in node.args) and not self.concrete:
             raise SympyError(
                 f"{node.head}({', '.join(map(to_text, node.args))}) of a vector is opaque, and sympy's derivative of it would be "
-                "silently 0: pass definitions=context.definitions, or sizes={'n': 3}"
+                f"silently 0: pass definitions=context.definitions, or {self.unknown_sizes(node)}"
             )
         self.symbols.setdefault(node.head, t.Symbol(node.head, t.Type("function", t.shape_of(node.args[0]))))
         return sympy.Function(node.head)(*(entry for a in node.args for entry in _flat(self.convert(a))))
@@ -308,7 +313,7 @@ class ToSympy:
                 value = value[place - 1]
             return value
         if not isinstance(base, t.Symbol) or len(places) != len(base.type.shape):
-            raise SympyError(f"{to_text(node)} has no sympy form for a symbolic size: pass sizes={{'n': 3}}")
+            raise SympyError(f"{to_text(node)} has no sympy form for a symbolic size: pass {self.unknown_sizes(node)}")
         self.declare(base)
         indices = tuple(self.convert(i) for i in reduced.indices)
         return _array(base.name, base.type.domain)[indices]
@@ -334,7 +339,7 @@ class ToSympy:
                 return tuple(parts)
             return {"sum": sympy.Add, "prod": sympy.Mul, "max": sympy.Max, "min": sympy.Min, "forall": sympy.And}[node.op](*parts)
         if node.op not in ("sum", "prod"):
-            raise SympyError(f"{to_text(node)} has no sympy form for a symbolic size: pass sizes={{'n': 3}}")
+            raise SympyError(f"{to_text(node)} has no sympy form for a symbolic size: pass {self.unknown_sizes(node)}")
         low = sympy.Integer(1) if binder.lower is None else self.convert(binder.lower)
         high = self.convert(t.size_of(binder.symbol) if binder.upper is None else binder.upper)
         total = self.total or sympy.Sum
@@ -346,7 +351,7 @@ class ToSympy:
 
         samples, drawn = self.integer(node.batch.type.shape[0]), self.integer(node.batch.type.over)
         if samples is None or drawn is None:
-            raise SympyError(f"{to_text(node)} has no sympy form for symbolic sizes: pass sizes={{'N': 3, 'b': 2}}")
+            raise SympyError(f"{to_text(node)} has no sympy form for symbolic sizes: pass {self.unknown_sizes(node)}")
         if drawn > samples:
             raise SympyError(f"{to_text(node)}: {drawn} of {samples} samples cannot be drawn")
         batches = [[t.number(int(i in chosen)) for i in range(samples)] for chosen in combinations(range(samples), drawn)]

@@ -275,8 +275,6 @@ def _check_size(item: Any, argument: str) -> None:
     """Refuse monsters before anything recursive looks at them."""
     import sympy
 
-    if isinstance(item, str):
-        raise WrongUse(f"{argument}: {item[:60]!r} is text; write sympy objects on both sides, or the whole claim as text")
     stack, count = [(item, 0)], 0
     while stack:
         node, depth = stack.pop()
@@ -320,7 +318,7 @@ def _entrywise(left: Any, op: str, right: Any) -> tuple[list[tuple[Any, Any]], d
     if all(sympy.sympify(size).is_Integer for size in sizes):
         places = list(product(*(range(int(size)) for size in sizes)))
         if len(places) > 64:
-            raise WrongUse(f"lhs, rhs: {len(places)} entries; compare one entry, A[i, j], with free letters")
+            raise WrongUse(f"lhs, rhs: {len(places)} entries; compare entries one by one, prove(A[0, 0], '=', B[0, 0])")
         return [(left[place], right[place]) for place in places], {}
     taken = {s.name for side in (left, right) for s in side.free_symbols if hasattr(s, "name")}
     free = iter(letter for letter in ("i", "j", "r", "s", "u", "v") if letter not in taken)
@@ -445,13 +443,15 @@ def _hypothesis(place: int, item: Any) -> list[Any]:
     names = {sympy.Eq: "=", sympy.Ne: "!=", sympy.Le: "<=", sympy.Lt: "<", sympy.Ge: ">=", sympy.Gt: ">"}
     if isinstance(item, str):
         return [item]
-    if item is True or item is sympy.true:
+    if isinstance(item, bool):  # of sympy objects a == b asks whether they are the same object
+        raise WrongUse(f"hypotheses[{place}]: Python evaluated it to {item}; write Eq(a, b) for a == b, Ne(a, b) for a != b")
+    if item is sympy.true:
         return []
-    if item is False or item is sympy.false:
-        raise WrongUse(f"hypotheses[{place}]: sympy evaluated it to False: nothing satisfies it; write it with evaluate=False")
+    if item is sympy.false:
+        raise WrongUse(f"hypotheses[{place}]: sympy evaluated it to False: nothing satisfies it; correct it, or leave it out")
     if isinstance(item, sympy.And):
         return [h for part in item.args for h in _hypothesis(place, part)]
-    if isinstance(item, tuple) and len(item) == 3 and item[1] in RELATIONS:
+    if isinstance(item, tuple) and len(item) == 3 and item[1] in RELATIONS and not any(isinstance(a, str) for a in item[::2]):
         return [(sympy.sympify(item[0], strict=True), RELATIONS[item[1]], sympy.sympify(item[2], strict=True))]
     op = names.get(getattr(item, "func", None))
     if op is None:
@@ -715,7 +715,7 @@ def _tending(found: Names, variable: Any, readings: tuple[Reading, ...]) -> Read
     if variable in found.free or not readings[0].plain or readings[0].relation or found.tending[variable] != sympy.oo:
         raise WrongUse(
             f"{variable}: sympy assumes {variable} of some sign or parity, and it is the variable of a limit: "
-            "take one that is only real=True, positive=True or integer=True, and that stands nowhere else"
+            "take one that is only real=True or positive=True, or integer=True towards oo, and that stands nowhere else"
         )
     return readings[0]
 
@@ -775,16 +775,16 @@ def _branches(sides: tuple[Any, Any]) -> list[tuple[tuple[Any, Any], tuple[Any, 
         if sympy.Or(*(condition for _, condition in piece.args)) != sympy.true:
             raise WrongUse(f"{piece}: not every case is seen to have a value; end with one that always holds: (value, True)")
         before: list[Any] = []
-        for value, condition in piece.args:
+        for value, condition in ((value, c) for value, cond in piece.args for c in sympy.Or.make_args(cond)):
+            if isinstance(condition, sympy.logic.boolalg.BooleanFunction):
+                raise WrongUse(f"{piece}: write each condition as one relation such as x > 0")
             held = [] if condition == sympy.true else _hypothesis(0, condition)
             # between the alternatives: this condition and none of the earlier ones
             own = (*conditions, *before, *held)
             pending.append(((left.xreplace({piece: value}), right.xreplace({piece: value})), tuple(own)))
             if condition == sympy.true:
                 break
-            if len(held) != 1:
-                raise WrongUse(f"{piece}: write each condition as one relation such as x > 0")
-            a, op, b = held[0]
+            ((a, op, b),) = held
             before.append((a, {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}[op], b))
     return done
 
