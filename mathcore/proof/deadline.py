@@ -15,7 +15,7 @@ from types import FrameType
 
 AGAIN = 0.05  # seconds: some library may swallow the first ring
 PATIENCE = 5  # times the limit that the wall clock may take on a busy machine
-SWALLOWING = {"gc_callback", "__del__"}  # the first as Hypothesis has it
+SWALLOWING = {"gc_callback", "_xla_gc_callback", "__del__"}  # the first two as Hypothesis and JAX have them
 
 
 class OutOfTime(BaseException):

@@ -208,8 +208,13 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, asked: Asked) -
     """The bodies agree near the point, pointwise, across a change of variable x = 1/y; where they differ, their difference
     has to tend to 0 (bodies that differ refute nothing: 1/x and 2/x have one limit)."""
     body = right.body
-    if left.variable != right.variable:
-        mapped: t.Expr = left.variable if left.point == right.point else t.Paren(t.Div(t.number(1), left.variable))
+    if (left.point, left.side) == (right.point, right.side):
+        mapped: t.Expr = left.variable
+    elif {(left.point, left.side), (right.point, right.side)} == {(t.INFINITY, ""), (t.number(0), "+")}:
+        mapped = t.Paren(t.Div(t.number(1), left.variable))
+    else:
+        return Comparison(0, detail="the limits are at different points")
+    if mapped != right.variable:
         body = t.At((right.variable,), (mapped,), body)
     near = context
     if left.variable.type.domain not in ("positive", "natural"):
@@ -219,7 +224,10 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, asked: Asked) -
     if pointwise.refuted is None:
         return pointwise
     gap = t.Sub(t.Paren(left.body), t.Paren(body))
-    return _limit(context, replace(left, body=gap), t.number(0), replace(asked, count=6))
+    found = _limit(context, replace(left, body=gap), t.number(0), replace(asked, count=6))
+    if found.refuted is None:
+        return found
+    return Comparison(0, detail="the bodies differ near the point, which decides nothing: both limits may be infinite")
 
 
 def _limit_exactly_if(context: Context, claim: t.Iff, asked: Asked) -> Comparison:
@@ -228,7 +236,7 @@ def _limit_exactly_if(context: Context, claim: t.Iff, asked: Asked) -> Compariso
     about = next(s for s in sides if any(isinstance(n, t.Limit) for n in t.walk(s)))
     condition = sides[1 - sides.index(about)]
     core = bare(about)
-    if not (isinstance(core, t.Relation) and isinstance(node := bare(core.args[0]), t.Limit)):
+    if not (isinstance(core, t.Relation) and core.ops == ("=",) and isinstance(node := bare(core.args[0]), t.Limit)):
         return Comparison(0, detail="write lim(...) = value <=> condition")
     asked = replace(asked, count=6)
     holds = _limit(context.assuming(condition), node, core.args[1], asked)

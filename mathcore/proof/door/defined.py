@@ -143,13 +143,27 @@ def _is_moved(node: t.Expr, symbol: t.Symbol) -> bool:
     )
 
 
+def _has_value(scope: Scope, entry: t.Expr) -> bool:
+    """Whether the kernel reads it without a condition."""
+    try:
+        normal = scope.normal()
+        normal.read(scope.unfold(entry))
+        scope.take(normal)
+    except FAILS:
+        return False
+    return not scope.trail.conditions
+
+
 def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> tuple[t.Expr, ...] | None:
     """What the declaration says of the value, where it is not seen; None if it cannot be said."""
     kind = one.symbol.type
-    if kind.domain == "real":
-        return ()
     binders = tuple(map(t.Binder, one.letters))
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    if kind.domain == "real":  # there is such a number: `b = 1 / a` says that a is not 0
+        if _has_value(scope, entry):
+            return ()
+        finite = t.Relation((t.Sub(entry, entry), t.number(0)), ("=",))
+        return (t.Big("forall", binders, finite) if binders else finite,)
     try:
         scope.require_domain(t.Big("vector", binders, entry) if binders else entry, kind)
     except FAILS:

@@ -17,6 +17,7 @@ TRUE = {
     "a <= b => a <= b + 1",
     "sum(k: p[k] log(q[k])) - sum(k: q[k] log(q[k])) = sum(k: (p[k] - q[k]) log(q[k]))",
     "c >= t",
+    "sum(i, j: i j) = (n (n + 1) / 2)^2",
     "sum(k: w[k]) = sum(j: w[j])",
     "v log(w exp(v)) = v log(w) + v^2",
 }

@@ -352,3 +352,11 @@ def _plain(seed: int) -> bool:
     pick = random.Random(seed)
     pick.choice((1,))
     return pick.random() >= 0.25
+
+
+def test_the_end_of_a_sum_without_entries_may_be_0():
+    k, m = S.symbols("k m", integer=True)
+    for whole in (S.Sum(1, (k, 1, m)), S.Sum(1, (k, 0, m - 1)), S.Product(2, (k, 1, m))):
+        assert prove(whole, ">=", 2 if isinstance(whole, S.Product) else 1).level is not Level.PROVED
+    n = S.Symbol("n", integer=True, positive=True)
+    assert prove(S.Sum(1, (k, 1, n)), ">=", 1).level is Level.PROVED

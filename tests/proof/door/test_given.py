@@ -130,3 +130,17 @@ def test_what_is_said_beyond_a_number_is_not_said_of_every_index():
     given = "n: size; x: real[n]; c: real; i, k: index[n]; x[k] >= 0; k > c"
     verdict = prove("x[i] >= -1000000", given=given)
     assert verdict.level is not Level.PROVED and verdict.reading == ("x[k] >= 0 for every k with k > c",)
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("a != 0", "a, b: real; b = 1 / a"),
+        ("a > 0", "a, b: real; b = log(a)"),
+        ("b^2 = a", "a, b: real; b = sqrt(a)"),
+        ("b - b = 0", "q: unit; b: real; b = log(q)"),
+        ("u[j] != 0", "n: size; u, w: real[n]; i, j: index[n]; w[i] = 1 / u[i]"),
+    ],
+)
+def test_what_is_defined_has_a_value_at_a_point_that_refutes(claim, given):
+    assert prove(claim, given=given).level is not Level.REFUTED

@@ -96,3 +96,18 @@ def test_a_hypothesis_that_holds_to_50_digits_only_refutes_nothing(claim):
 def test_a_hypothesis_that_holds_with_equality_is_one_that_holds():
     """log(8) = 3 log(2) is no fraction, and exact arithmetic knows it."""
     assert level("a < 3", "a: positive; a log(2) >= log(8)") is Level.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("lim(x -> 1: x) = lim(x -> 0: 1 + x)", "x: real"),
+        ("lim(x -> 0+: 1/x) = lim(x -> 0+: 2/x)", "x: real"),
+        ("lim(x -> inf: exp(-x)) = lim(x -> -inf: exp(x))", "x: real"),
+        ("lim(x -> 0-: abs(x)/x) = lim(x -> 0+: -abs(x)/x)", "x: real"),
+        ("lim(x -> inf: a + 1/x) > 0 <=> a > 0", "x, a: real"),
+        ("lim(x -> inf: a + 1/x) != 0 <=> a != 0", "x, a: real"),
+    ],
+)
+def test_two_limits_and_relations_between_a_limit_and_a_number_are_not_refuted_where_they_hold(claim, given):
+    assert prove(claim, given=given).level is not Level.REFUTED
