@@ -206,7 +206,8 @@ class _Reader:
         return bool(set(args) & self.free_of(core.args[1]) or not set(args) & self.spoken)  # f(x) = 0 of one x: it is a root
 
     def _entries_of_one(self, place: int) -> Letters:
-        """Letters at each of which a hypothesis speaks of one entry, and of no other entry of the array: `x[i] >= 0`."""
+        """Letters at each of which a hypothesis speaks of one entry, and of no other entry of the array (`x[i] >= 0`), or of a
+        sequence and its next entries."""
         node = self.context.unfold(self.parts[place])
         spots: dict[t.Symbol, set[tuple[t.Expr, ...]]] = {}
         bases = 0
@@ -221,7 +222,11 @@ class _Reader:
         for places in spots.values():
             if len(places) == 1:
                 found |= {p for p in next(iter(places)) if isinstance(p, t.Symbol) and counts(p)}
-        tied = {p for places in spots.values() if len(places) > 1 for one in places for e in one for p in t.free_symbols(e)}
+        tied: set[t.Symbol] = set()
+        for places in (p for p in spots.values() if len(p) > 1):
+            moving = {s for one in places for e in one for s in t.free_symbols(e)}
+            step = len(moving) == 1 and all(s.type.domain == "natural" for s in moving)  # v[t + 1] = q v[t]
+            (found if step else tied).update(moving)
         return frozenset(found) & self.free[place] - tied
 
     # for which letters it is meant ------------------------------------------------------------------------------------

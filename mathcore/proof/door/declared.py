@@ -488,7 +488,7 @@ def _collect(item: Any, found: Names) -> None:
                     if low not in (0, 1) or not (high.is_Symbol or (high + 1).is_Symbol or high.is_Integer):
                         found.shifted |= {str(entry.base.label)} if entry.indices == (symbol,) else set()
                 over = high if low == 1 else high + 1 if low == 0 else None
-                entries = bool(node.function.atoms(sympy.Indexed))  # else the end is a number, and may be 0
+                entries = bool(node.function.atoms(sympy.Indexed, sympy.KroneckerDelta))  # else the end may be 0
                 if isinstance(over, sympy.Symbol) and not _may_be_zero(over) and (entries or over.is_positive):
                     found.sizes.add(over.name)
                 elif low == 1 and (high + 1).is_Symbol and not _may_be_zero(high + 1) and (entries or (high + 1).is_positive):

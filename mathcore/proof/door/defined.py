@@ -148,10 +148,9 @@ def _has_value(scope: Scope, entry: t.Expr) -> bool:
     try:
         normal = scope.normal()
         normal.read(scope.unfold(entry))
-        scope.take(normal)
     except FAILS:
         return False
-    return not scope.trail.conditions
+    return not normal.conditions
 
 
 def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> tuple[t.Expr, ...] | None:

@@ -144,3 +144,17 @@ def test_what_is_said_beyond_a_number_is_not_said_of_every_index():
 )
 def test_what_is_defined_has_a_value_at_a_point_that_refutes(claim, given):
     assert prove(claim, given=given).level is not Level.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("v[t] = q^t v[0]", "v[t + 1] - q v[t] = 0"),
+        ("v[t] = v[0]", "v[t + 1] - v[t] = 0"),
+        ("v[t] >= v[0]", "v[t + 1] >= v[t]"),
+        ("v[t] <= q^t v[0]", "q >= 0; v[t + 1] <= q v[t]"),
+        ("v[t] = (t + 1) v[0]", "v[t + 1] = v[t] + v[0]"),
+    ],
+)
+def test_a_step_of_a_sequence_in_the_claim_s_own_letter_may_be_meant_of_every_one(claim, given):
+    assert prove(claim, given=f"v: real[naturals]; t: natural; q: real; {given}").level is not Level.REFUTED
