@@ -225,8 +225,10 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, asked: Asked) -
         return pointwise
     gap = t.Sub(t.Paren(left.body), t.Paren(body))
     found = _limit(context, replace(left, body=gap), t.number(0), replace(asked, count=6))
-    if found.refuted is None:
-        return found
+    plain = not any(symbols_of(n, context.definitions) for n in (left, replace(right, body=body, variable=left.variable)))
+    ends = (t.INFINITY, t.Neg(t.INFINITY))
+    if found.refuted is None or (plain and all(_limit(context, left, end, asked).refuted is not None for end in ends)):
+        return found  # one of them is a number: then they are one only if the gap tends to 0
     return Comparison(0, detail="the bodies differ near the point, which decides nothing: both limits may be infinite")
 
 
