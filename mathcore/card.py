@@ -7,7 +7,7 @@ A rule (`by=` of a step) is data as well: it names what is to be re-executed by 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -17,6 +17,9 @@ from mathcore.language.tree import Definition, Expr, free_symbols
 
 class WrongCard(ValueError):
     """A card that cannot be read as it stands: says what to correct."""
+
+
+WORDS = {"words": True}  # of a field that only people read: another wording of it proves nothing anew
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ class Step:
 
     text: str
     by: Rule
-    why: str
+    why: str = field(metadata=WORDS)
 
     def __post_init__(self) -> None:
         if type(self.by) not in RULES:
@@ -251,7 +254,7 @@ class Derivation:
     given: str = ""
     equality: str = ""
     instance: str = ""  # concrete functions for the ball leg where the claim speaks of any function
-    note: str = ""
+    note: str = field(metadata=WORDS, default="")
 
 
 @dataclass(frozen=True)
@@ -261,7 +264,7 @@ class Law:
     name: str
     statement: str
     given: str = ""
-    why: str = ""  # what a violation means, in words
+    why: str = field(metadata=WORDS, default="")  # what a violation means
 
 
 @dataclass(frozen=True)
@@ -272,7 +275,7 @@ class Accuracy:
     float32: float | None = None
     float16: float | None = None
     bound: str = ""
-    domain: str = "every finite input"
+    domain: str = field(metadata=WORDS, default="every finite input")
     masks: bool = False  # -inf entries of real vectors belong to the domain
 
 
@@ -281,7 +284,7 @@ class Example:
     """A worked value; decimals claim their rounding interval."""
 
     statement: str
-    source: str = ""
+    source: str = field(metadata=WORDS, default="")
     given: str = ""
 
 
@@ -302,27 +305,27 @@ class Card:
     """One formula. `define` is the textbook form; `on_bits` what floats compute where inputs leave the domain."""
 
     name: str
-    title: str
-    summary: str
+    title: str = field(metadata=WORDS)
+    summary: str = field(metadata=WORDS)
     given: str
     define: str
     notation: tuple[str, ...] = ()
     auxiliary: tuple[str, ...] = ()  # further definitions that the derivations speak of
     on_bits: str = ""
     numeric: str = ""
-    about: str = ""  # what a card without a numeric function is about, as in "no function: this card is about ..."
-    units: str = ""
+    about: str = field(metadata=WORDS, default="")  # as in "no function: this card is about ..."
+    units: str = field(metadata=WORDS, default="")
     uses: tuple[str, ...] = ()
-    prerequisites: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = field(metadata=WORDS, default=())
     derivations: tuple[Derivation, ...] = ()
     invariants: tuple[Law, ...] = ()
     accuracy: Accuracy = Accuracy()
     examples: tuple[Example, ...] = ()
     mistakes: tuple[str, ...] = ()
     false_claims: tuple[FalseClaim, ...] = ()
-    exercises: tuple[Exercise, ...] = ()
-    not_verified: tuple[str, ...] = ()
-    references: tuple[Reference, ...] = ()
+    exercises: tuple[Exercise, ...] = field(metadata=WORDS, default=())
+    not_verified: tuple[str, ...] = field(metadata=WORDS, default=())
+    references: tuple[Reference, ...] = field(metadata=WORDS, default=())
 
     @cached_property
     def context(self) -> Context:
@@ -402,7 +405,7 @@ class FalseClaim:
 
     statement: str
     given: str = ""
-    why: str = ""
+    why: str = field(metadata=WORDS, default="")
     instance: str = ""  # concrete functions where the claim speaks of any function
 
 
@@ -436,8 +439,8 @@ def rule_name(rule: Rule) -> str:
 def nested(rule: Rule) -> tuple[Rule, ...]:
     """The rules inside a rule."""
     found: list[Rule] = []
-    for field in fields(rule):
-        value = getattr(rule, field.name)
+    for f in fields(rule):
+        value = getattr(rule, f.name)
         if isinstance(value, Rule):
             found.append(value)
         elif isinstance(value, tuple):

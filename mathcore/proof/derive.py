@@ -274,9 +274,7 @@ def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     statement = context.parse(claim.statement)
     verdict = _balls(read(context, statement, functions=False).context, statement, claim.instance, thorough=True)
     if verdict.counterexample:
-        return Verdict(
-            claim.statement, Level.REFUTED, "balls", claim.why, counterexample=verdict.counterexample, points=verdict.points
-        )
+        return Verdict(claim.statement, Level.REFUTED, "balls", counterexample=verdict.counterexample, points=verdict.points)
     return Verdict(claim.statement, Level.UNKNOWN, "balls", "no point refutes this", points=verdict.points)
 
 

@@ -207,32 +207,33 @@ def cpu_features() -> str:
 
 def digest(name: str, package: Path = PACKAGE) -> str:
     """One number for all that the evidence of this card depends on."""
-    state = hashlib.sha256()
-    state.update(_shared(package).encode())
-    for file in sources(name, package):
-        state.update(_of_file(package, file))
-    return state.hexdigest()
+    return hashlib.sha256(f"{_shared(package)} {statement_digest(name)}".encode()).hexdigest()
 
 
-def statement_digest(name: str, package: Path = PACKAGE) -> str:
-    """Of the card and the cards it uses alone: the same on every machine, so that committed evidence can name its card."""
-    state = hashlib.sha256()
-    for file in sources(name, package):
-        source = file.read_text(encoding="utf-8")  # universal newlines: same on Windows
-        state.update(f"{file.stem}\0{source}\0".encode())
-    return state.hexdigest()
-
-
-def sources(name: str, package: Path = PACKAGE) -> list[Path]:
-    """The files that state a card or a note, and the cards on which it stands."""
+def statement_digest(name: str) -> str:
+    """Of what the card and the cards it uses mean: the same on every machine, so that committed evidence can name its card."""
     from mathcore.claims import notes
+    from mathcore.formulas import load
 
     if name not in notes.names():
-        return [package / "formulas" / f"{used}.py" for used in closure(name)]
-    note = notes.load(name)
-    stands_on = {*note.uses, *(remark.proof.split(".")[0] for remark in note.remarks if remark.proof)}
-    cards = sorted({used for card in stands_on for used in closure(card)})
-    return [package / "claims" / "notes" / f"{name}.py", *(package / "formulas" / f"{used}.py" for used in cards)]
+        stated: list[Any] = [load(used) for used in closure(name)]
+    else:
+        note = notes.load(name)
+        stands_on = {*note.uses, *(remark.proof.split(".")[0] for remark in note.remarks if remark.proof)}
+        stated = [note, *map(load, sorted({used for card in stands_on for used in closure(card)}))]
+    return hashlib.sha256(json.dumps([meaning(value) for value in stated]).encode()).hexdigest()
+
+
+def meaning(value: Any) -> Any:
+    """What of a card decides its evidence, as JSON: everything but the words that only people read."""
+    if isinstance(value, tuple):
+        return [meaning(item) for item in value]
+    if is_dataclass(value):
+        named = bool(getattr(value, "key", ""))  # a derivation without a key is named by its title
+        unsaid = {f.name for f in fields(value) if f.metadata.get("words") or (named and f.name == "title")}
+        kept = {f.name: meaning(getattr(value, f.name)) for f in fields(value) if f.name not in unsaid}
+        return {"kind": type(value).__name__, **kept}
+    return value
 
 
 @cache

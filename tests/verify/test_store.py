@@ -5,12 +5,14 @@ import os
 import random
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mathcore.card import Substitute
 from mathcore.evidence import Check, Evidence, Level, Verdict, plain
 from mathcore.verify import store as s
 from tests.verify import damage
@@ -129,7 +131,7 @@ def package(tmp_path) -> Path:
 
 @pytest.mark.parametrize(
     "part",
-    ["formulas/softmax.py", "numeric/softmax.py", "mistakes/softmax.py", "language/grammar.lark", "language/tree.py",
+    ["numeric/softmax.py", "mistakes/softmax.py", "language/grammar.lark", "language/tree.py",
      "verify/run.py", "proof/axioms.py", "card.py", "evidence.py"],
 )  # fmt: skip
 def test_a_change_of_what_the_outcome_depends_on_changes_the_digest(package, part):
@@ -172,11 +174,43 @@ def test_a_card_depends_on_the_cards_it_uses_and_cites():
         assert {name, *card.uses} <= set(s.closure(name))
 
 
-def test_the_statement_digest_does_not_depend_on_line_endings(package):
-    before = s.statement_digest("softmax", package)
-    path = package / "formulas" / "softmax.py"
-    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert s.statement_digest("softmax", package) == before
+def digest_of(monkeypatch, card) -> str:
+    """The statement digest where this card stands in the place of the one of its name."""
+    from mathcore import formulas
+
+    load = formulas.load
+    monkeypatch.setattr(formulas, "load", lambda name: card if name == card.name else load(name))
+    found = s.statement_digest(card.name)
+    monkeypatch.undo()
+    return found
+
+
+def test_another_wording_keeps_the_digest_and_another_meaning_changes_it(monkeypatch):
+    from mathcore.formulas import load
+
+    card = load("softmax")
+    first, *others = card.derivations
+    step, *rest = first.steps
+    before = digest_of(monkeypatch, card)
+
+    def with_first(**changed):
+        return replace(card, derivations=(replace(first, **changed), *others))
+
+    for same in (
+        replace(card, title="Soft maximum", summary="Other words.", exercises=(), references=()),
+        with_first(title="Another heading", note="A remark.", steps=(replace(step, why="because"), *rest)),
+    ):
+        assert digest_of(monkeypatch, same) == before
+    for other in (
+        replace(card, given=f"{card.given}; w: real"),
+        replace(card, numeric="mathcore.numeric.sigmoid"),
+        with_first(key="another"),
+        with_first(steps=(replace(step, text=step.text + " + 0"), *rest)),
+        with_first(steps=(replace(step, by=Substitute()), *rest)),
+        with_first(key="", title="Named by its title"),
+    ):
+        assert digest_of(monkeypatch, other) != before
+    assert s.digest("softmax") != s.digest("entropy")
 
 
 # JSON -------------------------------------------------------------------------------------------------------------------
