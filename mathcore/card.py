@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mathcore.language.parser import Context
 from mathcore.language.tree import Definition, Expr, free_symbols
+
+if TYPE_CHECKING:
+    from mathcore.document.value import Block
 
 
 class WrongCard(ValueError):
@@ -233,14 +236,35 @@ class Step:
     """`text` begins with a relation: "= ...", "<= ...", "<=> ..."; `why` is one sentence for the reader."""
 
     text: str
-    by: Rule
-    why: str = field(metadata=WORDS)
+    by: Rule | None = None  # left out: the engine finds one
+    why: str = field(metadata=WORDS, default="")
 
     def __post_init__(self) -> None:
-        if type(self.by) not in RULES:
+        if self.by is not None and type(self.by) not in RULES:
             raise TypeError(
                 f"step {self.text!r}: by={self.by!r} is no rule; choose one of {', '.join(f'{r.__name__}(...)' for r in RULES)}"
             )
+
+
+RELATIONS = ("<=>", "=>", "<=", ">=", "=", "<", ">")  # a step begins with one
+
+
+def relation_of(step: str) -> str:
+    """The relation at the start of a step; nothing where there is none."""
+    return next((op for op in RELATIONS if step.startswith(op)), "")
+
+
+def composed(ops: tuple[str, ...]) -> str | None:
+    """The relation that a chain of relations shows: = by = only, <= by = <= <, < if one of them is strict; None if none."""
+    kinds = set(ops) - {"="}
+    if not kinds:
+        return "="
+    for strict, weak in (("<", "<="), (">", ">=")):
+        if kinds <= {strict, weak}:
+            return strict if strict in kinds else weak
+    if kinds == {"<=>"}:
+        return "<=>"
+    return "=>" if kinds <= {"<=>", "=>"} else None
 
 
 @dataclass(frozen=True)
@@ -254,7 +278,6 @@ class Derivation:
     given: str = ""
     equality: str = ""
     instance: str = ""  # concrete functions for the ball leg where the claim speaks of any function
-    note: str = field(metadata=WORDS, default="")
 
 
 @dataclass(frozen=True)
@@ -297,7 +320,6 @@ class Exercise:
 @dataclass(frozen=True)
 class Reference:
     text: str
-    where: str = ""
 
 
 @dataclass(frozen=True)
@@ -326,6 +348,8 @@ class Card:
     exercises: tuple[Exercise, ...] = field(metadata=WORDS, default=())
     not_verified: tuple[str, ...] = field(metadata=WORDS, default=())
     references: tuple[Reference, ...] = field(metadata=WORDS, default=())
+    topic: str = field(metadata=WORDS, default="")
+    page: tuple[Block, ...] = field(metadata=WORDS, default=(), compare=False, repr=False)  # in the author's order
 
     @cached_property
     def context(self) -> Context:

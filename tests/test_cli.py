@@ -319,6 +319,9 @@ def test_docs_writes_a_page_and_evidence_per_formula_the_same_each_time(mathcore
 # broken on purpose --------------------------------------------------------------------------------------------------------
 
 
+SOFTMAX = "formulas/softmax.md"
+
+
 @pytest.fixture
 def tree(tmp_path) -> Path:
     """A copy of the package to break."""
@@ -341,9 +344,7 @@ def failing(mathcore, tree: Path, tmp_path: Path) -> str:
 
 
 def test_a_broken_step_is_refuted_with_a_counterexample(mathcore, tree, tmp_path):
-    replace_once(
-        tree, "formulas/softmax.py", r'Step\(\s*"= s\[i\] \(delta\(i, j\) - s\[j\]\)"', 'Step("= s[i] (delta(i, j) + s[j])"'
-    )
+    replace_once(tree, SOFTMAX, r"(?m)^= s\[i\] \(delta\(i, j\) - s\[j\]\)$", "= s[i] (delta(i, j) + s[j])")
     printed = failing(mathcore, tree, tmp_path)
     assert re.search(r"step \d of \d: = s\[i\] \(delta\(i, j\) \+ s\[j\]\)", printed)
     assert "level: refuted" in printed
@@ -359,31 +360,32 @@ def test_a_broken_numeric_function_fails_with_a_counterexample(mathcore, tree, t
 
 
 def test_a_broken_law_fails_with_a_counterexample(mathcore, tree, tmp_path):
-    replace_once(tree, "formulas/softmax.py", r'(Law\(\s*"[^"]*",\s*)"sum\(i: s\[i\]\) = 1"', r'\1"sum(i: s[i]) = 2"')
+    replace_once(tree, SOFTMAX, r"sums to one: sum\(i: s\[i\]\) = 1", "sums to one: sum(i: s[i]) = 2")
     printed = failing(mathcore, tree, tmp_path)
     assert "law “" in printed
     assert "counterexample: " in printed
 
 
 def test_a_broken_example_fails_with_the_value_that_it_should_have(mathcore, tree, tmp_path):
-    replace_once(tree, "formulas/softmax.py", r"0\.32893292", "0.32893299")
+    replace_once(tree, SOFTMAX, r"0\.32893292", "0.32893299")
     printed = failing(mathcore, tree, tmp_path)
     assert "example “" in printed
     assert "0.328932" in printed.split("example “")[1]
 
 
-def test_a_card_that_python_cannot_read_fails_alone(mathcore, tree, tmp_path):
-    with (tree / "mathcore" / "formulas" / "softmax.py").open("a", encoding="utf-8") as file:
-        file.write("\nCARD = Card(\n")
-    assert "SyntaxError" in failing(mathcore, tree, tmp_path)
+def test_a_page_that_cannot_be_read_fails_alone_and_names_the_line(mathcore, tree, tmp_path):
+    replace_once(tree, SOFTMAX, r"\[monotone exp", "[monoton exp")
+    printed = " ".join(failing(mathcore, tree, tmp_path).split())
+    assert re.search(r"softmax\.md:\d+:1: \[monoton\] is no rule: choose one of algebra, ", printed)
+    assert "fault of the engine" not in printed
 
 
 def test_cards_that_use_each_other_in_a_circle_are_named(mathcore, tree, tmp_path):
     for one, other in (("softmax", "entropy"), ("entropy", "softmax")):
-        replace_once(tree, f"formulas/{one}.py", r"\n    given=", f'\n    uses=("{other}",),\n    given=')
+        replace_once(tree, f"formulas/{one}.md", r"\ngiven ", f"\nuses {other}\ngiven ")
     printed = " ".join(failing(mathcore, tree, tmp_path).split())
     assert "softmax uses entropy uses softmax: cards cannot use each other in a circle" in printed
-    assert "next: correct mathcore/formulas/softmax.py" in printed
+    assert "next: correct mathcore/formulas/softmax.md" in printed
     assert "fault of the engine" not in printed and "RecursionError" not in printed
     answer = mathcore("show", "softmax", tree=tree, code=2, MATHCORE_CACHE=str(tmp_path / "cache"))
     assert "Traceback" not in answer.stderr and "in a circle" in answer.stderr
@@ -391,16 +393,14 @@ def test_cards_that_use_each_other_in_a_circle_are_named(mathcore, tree, tmp_pat
 
 @pytest.mark.slow
 def test_hypotheses_that_contradict_each_other_are_said_to(mathcore, tree, tmp_path):
-    replace_once(tree, "formulas/softmax.py", r"\n    given=\"([^\"]*)\"", r'\n    given="\1; z[k] > 1; z[k] < 0"')
+    replace_once(tree, SOFTMAX, r"\ngiven ([^\n]*)", r"\ngiven \1; z[k] > 1; z[k] < 0")
     printed = " ".join(failing(mathcore, tree, tmp_path).split())
     assert "the hypotheses contradict each other: z[k] < 0 is false where z[k] > 1" in printed
-    assert "next: correct what is `given` for the claim in mathcore/formulas/softmax.py" in printed
+    assert "next: correct what is `given` for the claim in mathcore/formulas/softmax.md" in printed
 
 
 def test_a_step_that_cannot_be_parsed_fails_and_points_at_the_character(mathcore, tree, tmp_path):
-    replace_once(
-        tree, "formulas/softmax.py", r'Step\(\s*"= s\[i\] \(delta\(i, j\) - s\[j\]\)"', 'Step("= s[i] (delta(i, j) - s[j]"'
-    )
+    replace_once(tree, SOFTMAX, r"(?m)^= s\[i\] \(delta\(i, j\) - s\[j\]\)$", "= s[i] (delta(i, j) - s[j]")
     assert "this bracket is not closed" in failing(mathcore, tree, tmp_path)
 
 

@@ -77,7 +77,7 @@ def test_the_wheel_carries_the_grammar_and_the_typing_marker(tmp_path):
 
     wheel = next(iter(WheelBuilder(str(ROOT)).build(directory=str(tmp_path), versions=["standard"])))
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {"mathcore/py.typed", "mathcore/language/grammar.lark", "mathcore/formulas/softmax.py"} <= names
+    assert {"mathcore/py.typed", "mathcore/language/grammar.lark", "mathcore/formulas/softmax.md"} <= names
     assert not [n for n in names if n.startswith(("tests/", "docs/"))]
 
 

@@ -1,18 +1,21 @@
-"""The cards, one file each, found by file name: `load("softmax")`, `names()`."""
+"""The cards, one page each, found by file name: `load("softmax")`, `names()`."""
 
 from __future__ import annotations
 
-import pkgutil
 from functools import cache
-from importlib import import_module
+from pathlib import Path
 
 from mathcore.card import Card
+from mathcore.document.cards import card_of
+from mathcore.document.reader import load as read
+
+PAGES = Path(__file__).parent
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Every card, alphabetically."""
-    return tuple(sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_")))
+    return tuple(sorted(path.stem for path in PAGES.glob("*.md")))
 
 
 @cache
@@ -20,7 +23,4 @@ def load(name: str) -> Card:
     """The card of that name."""
     if name not in names():
         raise KeyError(f"no card {name!r}; there are {', '.join(names())}")
-    card: Card = import_module(f"{__name__}.{name}").CARD
-    if card.name != name:
-        raise ValueError(f"formulas/{name}.py holds a card named {card.name!r}: name and file must agree")
-    return card
+    return card_of(read(PAGES / f"{name}.md", name=f"mathcore/formulas/{name}.md"), name)

@@ -11,6 +11,7 @@ from typing import Any
 
 from mathcore.card import Card, Case, Derivation, Rule, Term
 from mathcore.evidence import Verdict
+from mathcore.proof.omitted import named
 
 FORMAT = "mathcore certificates 1"
 LIBRARIES = ("sympy", "python-flint", "lark")
@@ -50,7 +51,7 @@ def claim(card: Card, derivation: Derivation, verdict: Verdict) -> dict[str, Any
             "lemmas": list(judged.lemmas),
             "axioms": list(judged.axioms),
         }
-        for step, judged in zip(derivation.steps, verdict.steps, strict=False)
+        for step, judged in zip(named(derivation, verdict).steps, verdict.steps, strict=False)
     ]
     return {
         "name": f"{card.name}.{key}",

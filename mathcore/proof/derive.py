@@ -8,35 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import NamedTuple
 
 from mathcore import card as c
 from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.reading import read
+from mathcore.proof.omitted import candidates
 from mathcore.proof.rules import Equality, check
 from mathcore.proof.rules.equivalence import equivalent
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
 
 SHOWN = (Level.PROVED, Level.CONDITIONAL)  # by the kernel; points and a witness are asked for in either case
-# a chain of steps shows: = by = only, <= by = <= <, < if one of them is strict
-STEP_OPERATORS = ("<=>", "=>", "<=", ">=", "=", "<", ">")
-
-
-def compose(ops: tuple[str, ...]) -> str:
-    """The relation that a chain of relations shows."""
-    kinds = set(ops) - {"="}
-    if not kinds:
-        return "="
-    if kinds <= {"<", "<="}:
-        return "<" if "<" in kinds else "<="
-    if kinds <= {">", ">="}:
-        return ">" if ">" in kinds else ">="
-    if kinds == {"<=>"}:
-        return "<=>"
-    if kinds <= {"<=>", "=>"}:
-        return "=>"
-    raise NotShown(f"the relations {' '.join(ops)} point in different directions and show nothing together")
 
 
 def implies(shown: str, claimed: str) -> bool:
@@ -151,9 +135,9 @@ def _start(goal: t.Expr) -> t.Expr:
 
 def _step(context: Context, step: c.Step) -> tuple[str, t.Expr]:
     text = step.text.strip()
-    for op in STEP_OPERATORS:
-        if text.startswith(op):
-            return op, context.parse(text[len(op) :])
+    op = c.relation_of(text)
+    if op:
+        return op, context.parse(text[len(op) :])
     raise FormulaError(step.text, 0, "a step begins with a relation: =, <=, <, >=, >, <=>, =>")
 
 
@@ -163,10 +147,9 @@ def _composition(goal: t.Expr, chain: list[t.Expr], ops: tuple[str, ...]) -> str
     wanted = "<=>" if isinstance(goal, t.Iff) else goal.ops[0]  # type: ignore[attr-defined]  # a relation
     if not t.same(chain[-1], end):
         return f"the steps end at {text_of(chain[-1])}, the claim at {text_of(end)}"
-    try:
-        shown = compose(ops)
-    except NotShown as error:
-        return str(error)
+    shown = c.composed(ops)
+    if shown is None:
+        return f"the relations {' '.join(ops)} point in different directions and show nothing together"
     return "" if implies(shown, wanted) else f"the steps show {shown}, the claim says {wanted}"
 
 
@@ -181,17 +164,15 @@ def _judge(
     right: t.Expr,
     instance: str,
 ) -> tuple[Verdict, Equality]:
-    trail = Trail()
-    scope = Scope(card=card, context=context, trail=trail, path=path, subject=claim)
-    level, reason, equality = Level.PROVED, "", None
-    try:
-        equality = check(step.by, scope, left, op, right)
-    except NotShown as error:
-        level, reason = Level.UNKNOWN, str(error)
-    except Contradicted as error:
-        level, reason = Level.CONFLICT, str(error)
-    except RecursionError:
-        level, reason = Level.UNKNOWN, "too deeply nested for the kernel"
+    scope = Scope(card=card, context=context, trail=Trail(), path=path, subject=claim)
+    rules = candidates(context, left, right) if step.by is None else (step.by,)
+    shown = _by(rules[0], scope, left, op, right)
+    for other in rules[1:]:
+        if shown.level is Level.UNKNOWN:
+            shown = max(
+                shown, _by(other, replace(scope, trail=Trail()), left, op, right), key=lambda s: s.level is not Level.UNKNOWN
+            )
+    level, reason, trail = shown.level, shown.reason, shown.trail
     if level is Level.PROVED and trail.conditions:
         level, reason = Level.CONDITIONAL, "left to show: " + ", ".join(trail.conditions)
     second = _balls(context, _relation(left, op, right), instance, subject=claim)
@@ -207,7 +188,7 @@ def _judge(
     verdict = Verdict(
         claim=step.text,
         level=level,
-        method=c.rule_name(step.by),
+        method=c.rule_name(shown.rule),
         reason=reason or "; ".join(filter(None, (*trail.notes, second.reason if second.level is Level.ENCLOSED else ""))),
         conditions=tuple(trail.conditions),
         hypotheses=tuple(sorted(trail.hypotheses)),
@@ -216,7 +197,30 @@ def _judge(
         counterexample=second.counterexample,
         points=second.points,
     )
-    return verdict, equality
+    return verdict, shown.equality
+
+
+class _Shown(NamedTuple):
+    """What a rule says of a step."""
+
+    rule: c.Rule
+    level: Level
+    reason: str
+    equality: Equality
+    trail: Trail
+
+
+def _by(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Shown:
+    level, reason, equality = Level.PROVED, "", None
+    try:
+        equality = check(rule, scope, left, op, right)
+    except NotShown as error:
+        level, reason = Level.UNKNOWN, str(error)
+    except Contradicted as error:
+        level, reason = Level.CONFLICT, str(error)
+    except RecursionError:
+        level, reason = Level.UNKNOWN, "too deeply nested for the kernel"
+    return _Shown(rule, level, reason, equality, scope.trail)
 
 
 def _relation(left: t.Expr, op: str, right: t.Expr) -> t.Expr:

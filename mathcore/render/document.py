@@ -27,12 +27,25 @@ class Strong:
 
 
 @dataclass(frozen=True)
+class Emphasis:
+    text: str
+
+
+@dataclass(frozen=True)
 class Link:
     text: str
     target: str
 
 
-Inline = str | Maths | Code | Strong | Link
+@dataclass(frozen=True)
+class Picture:
+    """`text` says what is to be seen, for who does not see it."""
+
+    text: str
+    target: str
+
+
+Inline = str | Maths | Code | Strong | Emphasis | Link | Picture
 Line = tuple[Inline, ...]
 
 
@@ -67,6 +80,12 @@ class Chain:
 @dataclass(frozen=True)
 class Bullets:
     items: tuple[Line, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Quotation:
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
@@ -99,7 +118,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Paragraph | Display | Chain | Bullets | Table | Details | CodeBlock | Section
+Block = Paragraph | Display | Chain | Bullets | Quotation | Table | Details | CodeBlock | Section
 
 
 @dataclass(frozen=True)

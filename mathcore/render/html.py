@@ -31,7 +31,10 @@ def _block(block: d.Block, depth: int) -> str:
             reasons = "".join(f"<li>{line(x.reason)}{_level(x.level)}</li>" for x in block.links)
             return f"<p>$${escape(aligned(rows))}$$</p>\n<ol>{reasons}</ol>"
         case d.Bullets():
-            return "<ul>" + "".join(f"<li>{line(i)}</li>" for i in block.items) + "</ul>"
+            mark = "ol" if block.ordered else "ul"
+            return f"<{mark}>" + "".join(f"<li>{line(i)}</li>" for i in block.items) + f"</{mark}>"
+        case d.Quotation():
+            return f"<blockquote>{_blocks(block.blocks, depth)}</blockquote>"
         case d.Table():
             head = "".join(f"<th>{escape(h)}</th>" for h in block.header)
             cells = [*block.rows, *([block.footer] if block.footer else [])]
@@ -60,6 +63,10 @@ def _inline(part: d.Inline) -> str:
             return f"<code>{escape(part.text)}</code>"
         case d.Strong():
             return f"<strong>{escape(part.text)}</strong>"
+        case d.Emphasis():
+            return f"<em>{escape(part.text)}</em>"
+        case d.Picture():
+            return f'<img alt="{escape(part.text, quote=True)}" src="{escape(part.target, quote=True)}">'
         case d.Link():
             return f'<a href="{escape(part.target, quote=True)}">{escape(part.text)}</a>'
     return escape(part)

@@ -24,7 +24,11 @@ def _block(block: d.Block, depth: int) -> str:
         case d.Chain():
             return _chain(block)
         case d.Bullets():
-            return "\n".join(f"* {line(item)}" for item in block.items)
+            marks = [f"{n}." if block.ordered else "*" for n in range(1, len(block.items) + 1)]
+            return "\n".join(f"{mark} {line(item)}" for mark, item in zip(marks, block.items, strict=True))
+        case d.Quotation():
+            text = "\n\n".join(_block(b, depth) for b in block.blocks)
+            return "\n".join(f"> {row}".rstrip() for row in text.split("\n"))
         case d.Table():
             return _table(block)
         case d.Details():
@@ -46,8 +50,12 @@ def _inline(part: d.Inline) -> str:
             return f"{fence}{part.text}{fence}"
         case d.Strong():
             return f"**{part.text}**"
+        case d.Emphasis():
+            return f"*{part.text}*"
         case d.Link():
             return f"[{part.text}]({part.target})"
+        case d.Picture():
+            return f"![{part.text}]({part.target})"
     return re.sub(r"([*_<\\$])", r"\\\1", part)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from mathcore import card as c
-from mathcore.card import Card, Derivation, Lemma, Rule, Use
+from mathcore.card import Card, Derivation, Example, Exercise, FalseClaim, Law, Lemma, Rule, Use
+from mathcore.document import value as v
+from mathcore.document.cards import document_of
 from mathcore.evidence import Check, Evidence, Exhaustive, Level, Verdict
 from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
@@ -18,6 +20,7 @@ from mathcore.render.document import (
     Chain,
     ChainLink,
     Code,
+    CodeBlock,
     Details,
     Display,
     Document,
@@ -34,7 +37,8 @@ from mathcore.render.document import (
     prose,
 )
 from mathcore.render.exhaustive import on_a_page
-from mathcore.render.sentence import sentence
+from mathcore.render.prose import blocks as prose_blocks
+from mathcore.render.prose import line as prose_line
 
 
 def formula_page(
@@ -45,23 +49,92 @@ def formula_page(
     pages: bool = True,
     exhaustive: Iterable[Exhaustive] = (),
 ) -> Document:
-    """Everything about one formula; without evidence the levels and figures are left out. `pages`: links lead to pages."""
-    used_by = tuple(used_by)
-    blocks: list[Block | None] = [
-        Paragraph(sentence(card.context, card.summary)),
-        _status(evidence, pages),
-        Section("Definition", _definition(card, pages)),
-        _derivations(card, evidence, pages),
-        _false_claims(card, evidence),
-        _laws(card, evidence),
-        _accuracy(card, evidence, exhaustive),
-        _mistakes(card, evidence),
-        _examples(card, evidence),
-        _exercises(card),
-        _not_verified(card),
-        _context(card, used_by, pages),
-    ]
-    return Document(card.title, tuple(b for b in blocks if b is not None))
+    """The page in its author's order, each statement with what was found of it; without evidence levels are left out.
+
+    `pages`: links lead to pages.
+    """
+    return _Page(card, evidence, tuple(used_by), pages, tuple(exhaustive)).document()
+
+
+class _Page:
+    """The blocks of a card's page, one after the other; `evidence` stands in the same order."""
+
+    def __init__(
+        self, card: Card, evidence: Evidence | None, used_by: tuple[str, ...], pages: bool, exhaustive: tuple[Exhaustive, ...]
+    ) -> None:
+        self.card, self.evidence, self.used_by, self.pages, self.exhaustive = card, evidence, used_by, pages, exhaustive
+        e = evidence
+        self.verdicts = _in_order(e.derivations if e is not None else (), len(card.derivations))
+        self.refuted = _in_order(e.false_claims if e is not None else (), len(card.false_claims))
+        self.derivations, self.false_claims = iter(card.derivations), iter(card.false_claims)
+        self.laws, self.examples = iter(card.invariants), iter(card.examples)
+        self.mistakes = iter(card.mistakes)
+        self.known = Context(definitions=card.context.definitions)  # what is declared so far
+
+    def document(self) -> Document:
+        """Blocks under their headings."""
+        title, *rest = document_of(self.card).blocks
+        groups: list[tuple[v.Heading | None, list[Block]]] = [(None, [])]
+        told = False
+        for block in rest if isinstance(title, v.Heading) else (title, *rest):
+            if isinstance(block, v.Heading):
+                groups.append((block, []))
+                continue
+            groups[-1][1].extend(self.blocks(block))
+            if isinstance(block, v.Prose) and not told:
+                told = True
+                groups[-1][1].extend(b for b in (_status(self.evidence, self.pages),) if b is not None)
+        blocks, _ = _nested(groups, 0, 1)
+        about = _context(self.card, self.used_by, self.pages)
+        return Document(self.card.title, (*blocks, *((about,) if about is not None else ())))
+
+    def blocks(self, block: v.Block) -> Iterable[Block]:
+        card, evidence = self.card, self.evidence
+        match block:
+            case v.Prose(text):
+                return prose_blocks(card.context, text)
+            case v.Formula():
+                before, self.known = self.known, self.known.given(block.one("given"))
+                return _definition(card, block, before, self.known, self.pages)
+            case v.Given(text):
+                return (paragraph("Given ", *_given(card, text), "."),)
+            case v.Chain():
+                return derivation(card, next(self.derivations), next(self.verdicts), self.pages)
+            case v.Items(v.Kind.LAWS, items):
+                return (_laws(card, [next(self.laws) for _ in items], evidence),)
+            case v.Items(v.Kind.EXAMPLES, items):
+                return (_examples(card, [next(self.examples) for _ in items], evidence),)
+            case v.Items(v.Kind.FALSE, items):
+                return (_false_claims(card, [(next(self.false_claims), next(self.refuted)) for _ in items]),)
+            case v.Items(v.Kind.CLAIMS, items):
+                return (Bullets(tuple((m.inline(card.context, item.statement),) for item in items)),)
+            case v.Mistakes():
+                return (_mistakes([next(self.mistakes) for _ in block.names], evidence),)
+            case v.Bars():
+                return _accuracy(card, evidence, self.exhaustive)
+            case v.Exercises(exercises):
+                return _exercises(card, exercises)
+            case v.Code(info, text):
+                return (CodeBlock(text, info),)
+        return ()
+
+
+def _in_order(found: tuple[Verdict, ...], count: int) -> Iterator[Verdict | None]:
+    """What was found of each statement, nothing where it does not belong to this card."""
+    return iter(found if len(found) == count else (None,) * count)
+
+
+def _nested(groups: list[tuple[v.Heading | None, list[Block]]], place: int, level: int) -> tuple[list[Block], int]:
+    """The blocks from there on, as sections, up to the next heading above `level`."""
+    blocks = list(groups[place][1])
+    place += 1
+    while place < len(groups):
+        heading, _ = groups[place]
+        if heading is None or heading.level <= level:
+            break
+        inner, place = _nested(groups, place, heading.level)
+        blocks.append(Section(heading.text, tuple(inner)))
+    return blocks, place
 
 
 def _status(evidence: Evidence | None, pages: bool) -> Block | None:
@@ -83,46 +156,42 @@ def _counts(row: s.Row) -> str:
     return ", ".join(p for p in parts if p) or "nothing else is checked"
 
 
-def _definition(card: Card, pages: bool) -> tuple[Block, ...]:
-    shown = [m.definition(card, card.define), *(m.definition(card, text) for text in (*card.auxiliary, *card.notation))]
-    blocks: list[Block] = [Display(tuple(shown)), Bullets(m.declarations(card.context))]
-    if card.on_bits:
+def _definition(card: Card, formula: v.Formula, before: Context, after: Context, pages: bool) -> Iterable[Block]:
+    """What a fence defines and declares; what the formula is in Python stands below its first definition."""
+    shown = [m.definition(card, row.value) for row in formula.rows if row.key in ("define", "write")]
+    blocks: list[Block] = [Display(tuple(shown))] if shown else []
+    declared = m.declarations(after, before)
+    blocks += [Bullets(declared)] if declared else []
+    if formula.one("on_bits"):
         blocks += [
             paragraph("On floats, where rounded inputs leave the domain, it is computed as"),
             Display((m.definition(card, card.on_bits),)),
         ]
-    if card.units or card.numeric or card.about:
+    if any(formula.one(key) for key in ("units", "numeric", "about")):
         parts: list[Inline] = ["In Python: ", Code(card.numeric)] if card.numeric else []
         parts += [f"No function in Python: this page is about {card.about}"] if card.about else []
         parts += [*([". "] if parts else []), f"Unit: {card.units}"] if card.units else []
         parts += [". In a terminal: ", Code(f"mathcore show {card.name}")] if pages else []
         blocks.append(Paragraph((*parts, ".")))
-    return tuple(blocks)
+    return blocks
 
 
 # derivations ----------------------------------------------------------------------------------------------------------
 
 
-def _derivations(card: Card, evidence: Evidence | None, pages: bool) -> Block | None:
-    if not card.derivations:
-        return None
-    verdicts: tuple[Verdict | None, ...] = (None,) * len(card.derivations)
-    if evidence is not None and len(evidence.derivations) == len(card.derivations):
-        verdicts = evidence.derivations
-    return Section("Derivations", tuple(derivation(card, d, v, pages) for d, v in zip(card.derivations, verdicts, strict=True)))
-
-
-def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool = True) -> Section:
+def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool = True) -> Iterable[Block]:
     context = m.derivation_context(card, d)
     blocks: list[Block] = [Display((m.formula(context, d.claim),))]
     if d.given:
-        blocks.append(paragraph("Given ", *_given(card, d), "."))
+        blocks.append(paragraph("Given ", *_given(card, d.given), "."))
     steps = verdict.steps if verdict is not None and len(verdict.steps) == len(d.steps) else (None,) * len(d.steps)
     links = []
     for step, judged in zip(d.steps, steps, strict=True):
         relation, text = m.split_step(step.text)
         found = f": {judged.reason}" if judged is not None and judged.held and judged.reason else ""
-        reason = (*sentence(context, step.why), " (", *_by(card, context, step.by, pages), f"{found})")
+        rule = step.by if step.by is not None else FOUND.get(judged.method) if judged is not None else None
+        how = (" (", *_by(card, context, rule, pages), f"{found})") if rule is not None else ()
+        reason = (*prose_line(context, step.why), *how)
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
     if links:
         try:
@@ -134,9 +203,7 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
         blocks.append(paragraph("Equality holds exactly if ", m.inline(context, d.equality), "."))
     if verdict is not None:
         blocks.append(Paragraph(_judged(card, context, verdict, pages)))
-    if d.note:
-        blocks.append(Paragraph(sentence(context, d.note)))
-    return Section(d.title, tuple(blocks))
+    return blocks
 
 
 def _chain(claim: Maths, first: Maths, links: list[ChainLink]) -> Block:
@@ -148,12 +215,12 @@ def _chain(claim: Maths, first: Maths, links: list[ChainLink]) -> Block:
     return Paragraph(("Why: ", *last.reason, *level, "."))
 
 
-def _given(card: Card, d: Derivation) -> Line:
+def _given(card: Card, text: str) -> Line:
     """What a derivation assumes beyond the card, in one sentence."""
     parts: list[Inline] = []
-    for line in m.declarations(m.derivation_context(card, d), card.context):
+    for line in m.declarations(card.context.given(text), card.context):
         parts += [*(["; "] if parts else []), *(p.replace(": ", ", ", 1) if isinstance(p, str) else p for p in line)]
-    return tuple(parts) or (Code(d.given),)
+    return tuple(parts) or (Code(text),)
 
 
 def _judged(card: Card, context: Context, verdict: Verdict, pages: bool) -> Line:
@@ -215,6 +282,9 @@ SPOKEN: dict[type[Rule], str] = {  # what a step does, in the words of a reader;
 }
 
 
+FOUND = {c.rule_name(rule): rule for rule in (c.unfold, c.rewrite, c.differentiate)}  # where a step names none
+
+
 def _by(card: Card, context: Context, rule: Rule, pages: bool) -> Line:
     """The rule's name, the hypothesis or lemmas that it rests on, and where the lemmas are derived."""
     parts: list[Inline] = [SPOKEN[type(rule)]]
@@ -274,44 +344,31 @@ def _named(checks: Iterable[Check]) -> Mapping[str, Check]:
     return {c.name: c for c in checks}
 
 
-def _false_claims(card: Card, evidence: Evidence | None) -> Block | None:
-    if not card.false_claims:
-        return None
-    verdicts: tuple[Verdict | None, ...] = (None,) * len(card.false_claims)
-    if evidence is not None and len(evidence.false_claims) == len(card.false_claims):
-        verdicts = evidence.false_claims
+def _false_claims(card: Card, judged: Iterable[tuple[FalseClaim, Verdict | None]]) -> Block:
     items: list[Line] = []
-    for claim, verdict in zip(card.false_claims, verdicts, strict=True):
+    for claim, verdict in judged:
         context = card.context.given(claim.given) if claim.given else card.context
         line: list[Inline] = [m.inline(context, claim.statement)]
-        line += [": ", *sentence(context, claim.why)] if claim.why else []
+        line += [": ", *prose_line(context, claim.why)] if claim.why else []
         if verdict is not None and verdict.level is Level.REFUTED:
             line += [". Refuted: ", Code(verdict.counterexample)]
         elif verdict is not None:
             line += [". ", Strong("Not refuted"), f": {verdict.level}"]
         items.append(tuple(line))
-    return Section("False claims", (paragraph("What people believe, and what refutes it."), Bullets(tuple(items))))
+    return Bullets(tuple(items))
 
 
-def _laws(card: Card, evidence: Evidence | None) -> Block | None:
-    if not card.invariants:
-        return None
+def _laws(card: Card, laws: Iterable[Law], evidence: Evidence | None) -> Block:
     found = _named(_of_kind(evidence, "law"))
     rows: list[tuple[Line, ...]] = []
-    for law in card.invariants:
+    for law in laws:
         context = card.context.given(law.given) if law.given else card.context
         cells: list[Line] = [(law.name,), (m.inline(context, law.statement),)]
         if evidence is not None:
             cells.append(_outcome(found.get(law.name), "held"))
         rows.append(tuple(cells))
     header = ("law", "statement", "on floats")[: len(rows[0])]
-    return Section(
-        "Laws",
-        (
-            paragraph("What any implementation must satisfy, within the rounding that its accuracy allows."),
-            Table(header, tuple(rows)),
-        ),
-    )
+    return Table(header, tuple(rows))
 
 
 def _outcome(check: Check | None, good: str) -> Line:
@@ -323,9 +380,7 @@ def _outcome(check: Check | None, good: str) -> Line:
     return (Strong("failed"), ": ", Code(check.counterexample)) if check.counterexample else (Strong("failed"),)
 
 
-def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaustive]) -> Block | None:
-    if not card.numeric:
-        return None
+def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaustive]) -> Iterable[Block]:
     checks, contract = _of_kind(evidence, "accuracy"), _of_kind(evidence, "contract")
     blocks: list[Block] = [paragraph(f"Domain: {card.accuracy.domain}.")]
     if card.accuracy.bound:
@@ -347,7 +402,7 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
     if contract:
         blocks.append(Bullets(tuple((f"{c.name}: ", *_outcome(c, "held")) for c in contract)))
     every = on_a_page(exhaustive)
-    return Section("Accuracy", (*blocks, *([Section("Every value", every)] if every else [])))
+    return (*blocks, *([Section("Every value", every)] if every else []))
 
 
 def _accuracy_row(check: Check) -> tuple[Line, ...]:
@@ -366,12 +421,10 @@ def _observed_where(evidence: Evidence | None) -> str:
     return f"Largest error against exact values, {where}. A sample is not a bound." if where else "A sample is not a bound."
 
 
-def _mistakes(card: Card, evidence: Evidence | None) -> Block | None:
-    if not card.mistakes:
-        return None
+def _mistakes(mistakes: Iterable[str], evidence: Evidence | None) -> Block:
     found = {c.name: c for c in _of_kind(evidence, "mistake")}
     items: list[Line] = []
-    for dotted in card.mistakes:
+    for dotted in mistakes:
         check = found.get(dotted)
         line: list[Inline] = [Strong(re.sub(r"^mathcore\.mistakes\.\w+\.(\w+).*", r"\1", dotted).replace("_", " "))]
         if check is not None:
@@ -379,39 +432,28 @@ def _mistakes(card: Card, evidence: Evidence | None) -> Block | None:
             line += [" Refuted: " if check.passed else " Not refuted: ", *prose(check.detail)]
             line += [": ", Code(check.counterexample)] if check.counterexample else []
         items.append(tuple(line))
-    lead = "Plausible wrong versions; each must be caught, or the checks are too weak."
-    return Section("Mistakes", (paragraph(lead), Bullets(tuple(items))))
+    return Bullets(tuple(items))
 
 
-def _examples(card: Card, evidence: Evidence | None) -> Block | None:
-    if not card.examples:
-        return None
+def _examples(card: Card, examples: Iterable[Example], evidence: Evidence | None) -> Block:
     found = _of_kind(evidence, "example")
     items: list[Line] = []
-    for example in card.examples:
+    for example in examples:
         context = card.context.given(example.given) if example.given else card.context
         line: list[Inline] = [m.inline(context, example.statement)]
-        line += [" (", *sentence(context, example.source), ")"] if example.source else []
+        line += [" (", *prose_line(context, example.source), ")"] if example.source else []
         if not all(c.passed for c in found if s.example_of(c) == example.statement):
             line += [" ", Strong("failed")]
         items.append(tuple(line))
-    return Section("Examples", (Bullets(tuple(items)),))
+    return Bullets(tuple(items))
 
 
-def _exercises(card: Card) -> Block | None:
-    if not card.exercises:
-        return None
+def _exercises(card: Card, exercises: Iterable[Exercise]) -> Iterable[Block]:
     blocks: list[Block] = []
-    for number, exercise in enumerate(card.exercises, 1):
-        question, answer = sentence(card.context, exercise.question), sentence(card.context, exercise.answer)
+    for number, exercise in enumerate(exercises, 1):
+        question, answer = prose_line(card.context, exercise.question), prose_line(card.context, exercise.answer)
         blocks += [Paragraph((f"{number}. ", *question)), Details("Answer", answer)]
-    return Section("Exercises", tuple(blocks))
-
-
-def _not_verified(card: Card) -> Block | None:
-    if not card.not_verified:
-        return None
-    return Section("What is not verified", (Bullets(tuple(sentence(card.context, text) for text in card.not_verified)),))
+    return blocks
 
 
 def _context(card: Card, used_by: tuple[str, ...], pages: bool) -> Block | None:
@@ -430,6 +472,4 @@ def _context(card: Card, used_by: tuple[str, ...], pages: bool) -> Block | None:
         items.append(("Uses ", *links(card.uses)))
     if used_by:
         items.append(("Used by ", *links(used_by)))
-    for reference in card.references:
-        items.append((*prose(reference.text), *([f", {reference.where}"] if reference.where else [])))
-    return Section("References", (Bullets(tuple(items)),)) if items else None
+    return Section("On other pages", (Bullets(tuple(items)),)) if items else None

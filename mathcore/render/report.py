@@ -151,7 +151,7 @@ def _derivation(card: str, title: str, verdict: Verdict) -> Section:
 
 
 def _next_for(card: str, culprit: Verdict, place: int | None) -> str:
-    file = f"mathcore/formulas/{card}.py"
+    file = f"mathcore/formulas/{card}.md"
     again = f"then mathcore verify {card}"
     what = f"step {place}" if place is not None else "the claim"
     if culprit.level is Level.REFUTED:
@@ -171,7 +171,7 @@ def _false_claim(card: str, verdict: Verdict) -> Section:
     lines: list[Line] = [
         ("statement: ", Code(verdict.claim)),
         ("level: ", Strong(str(verdict.level)), ", it should be refuted", f". {verdict.reason}" if verdict.reason else ""),
-        (f"next: is it true after all? Otherwise widen its `given` in mathcore/formulas/{card}.py until a point refutes it",),
+        (f"next: is it true after all? Otherwise widen its `given` in mathcore/formulas/{card}.md until a point refutes it",),
     ]
     return Section("a false claim was not refuted", (Bullets(tuple(lines)),))
 

@@ -59,8 +59,12 @@ class _Writer:
             case d.Chain():
                 self.chain(block)
             case d.Bullets():
-                for item in block.items:
-                    self.hanging("  - ", self.line(item))
+                for number, item in enumerate(block.items, 1):
+                    self.hanging(f"  {number}. " if block.ordered else "  - ", self.line(item))
+            case d.Quotation():
+                for inner in block.blocks:
+                    self.block(inner, depth)
+                return
             case d.Table():
                 self.table(block)
             case d.Details():
@@ -131,7 +135,9 @@ class _Writer:
                     text.append_text(self.formula(part))
                 case d.Strong():
                     text.append(self.plain(part.text), style=f"bold {COLOURS.get(part.text, '')}".strip())
-                case d.Code() | d.Link():
+                case d.Emphasis():
+                    text.append(self.plain(part.text), style="italic")
+                case d.Code() | d.Link() | d.Picture():
                     text.append(self.plain(part.text))
                 case str():
                     text.append(self.plain(part), style=COLOURS.get(part, ""))

@@ -174,13 +174,9 @@ def _exactly(card: Card, example: Example) -> Check:
     context = card.context.given(example.given)
     held, reason = exactly(context, context.parse(example.statement))
     if held:
-        return Check("example", example.statement, True, f"the formula, by balls{_of(example)}", cases=1)
+        return Check("example", example.statement, True, "the formula, by balls", cases=1)
     word = "false" if held is False else "undecided"
-    return Check("example", example.statement, False, f"{word}: {reason}{_of(example)}", cases=1, counterexample=reason)
-
-
-def _of(example: Example) -> str:
-    return f" ({example.source})" if example.source else ""
+    return Check("example", example.statement, False, f"{word}: {reason}", cases=1, counterexample=reason)
 
 
 def _actual(node: t.Expr, value: Callable[[t.Expr], Any]) -> str:
@@ -248,7 +244,7 @@ def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Dra
         prepared.statement, lambda tree, bits: evaluate(tree, point, prepared.context.definitions, bits), certainly=False
     )
     text = "; ".join(shown)
-    return Check("example", name, held is True, f"{text}{_of(example)}", cases=1, counterexample="" if held else text)
+    return Check("example", name, held is True, f"{text}", cases=1, counterexample="" if held else text)
 
 
 __all__ = ["Claim", "claims_of", "example_checks", "numeric_example", "rounding_interval"]

@@ -39,6 +39,7 @@ from mathcore.proof.balls import Comparison, Point, evaluate, symbols_of
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.truth import FALSE as BALLS_FALSE
 from mathcore.proof.balls.truth import TRUTHS, relate
+from mathcore.proof.omitted import candidates
 from mathcore.proof.rules import check
 from mathcore.proof.rules.limits import by_sympy
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, domain_equations, text_of
@@ -126,11 +127,16 @@ def sites_of(card: c.Card, derivation: c.Derivation) -> list[Site]:
     claim = context.parse(derivation.claim)
     goal, premises = derive._goal(claim)
     context = context.assuming(*premises)
-    left, found = derive._start(goal), []
-    for place, step in enumerate(derivation.steps):
-        op, right = derive._step(context, step)
-        found.append(Site(card, derivation, place, context, claim, left, op, right))
-        left = right
+    parsed = [derive._step(context, step) for step in derivation.steps]
+    chain = [derive._start(goal), *(right for _, right in parsed)]
+    steps = tuple(
+        step if step.by is not None else replace(step, by=candidates(context, left, right)[0])
+        for step, left, right in zip(derivation.steps, chain, chain[1:], strict=False)
+    )
+    named = replace(derivation, steps=steps)
+    found = []
+    for place, (left, (op, right)) in enumerate(zip(chain, parsed, strict=False)):
+        found.append(Site(card, named, place, context, claim, left, op, right))
     return found
 
 
@@ -570,7 +576,7 @@ def rules_at_hand(site: Site) -> tuple[c.Rule, ...]:
         of = tuple(sorted(s.name for s in zero))
         found += [c.Support(of, by) for by in (c.rewrite, *(c.Use(e) for e in equations))]
         found += [c.Support((name,), c.rewrite) for name in of if len(of) > 1]
-    found += [c.Lemma(d.key) for d in site.card.derivations if d.key and d is not site.derivation]
+    found += [c.Lemma(d.key) for d in site.card.derivations if d.key and d.key != site.derivation.key]
     found += [c.Attained("m", c.rewrite), c.Certificate((c.Term("0"),)), c.Certificate((c.Term("1"),))]
     return tuple(rule for rule in found if rule != site.step.by)
 

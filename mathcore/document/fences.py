@@ -1,0 +1,219 @@
+"""What stands in each kind of fence, read line by line: a formula, a derivation, a list of statements, names, bars."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from itertools import takewhile
+
+from mathcore import card as c
+from mathcore.document import reason
+from mathcore.document.error import Unreadable
+from mathcore.document.value import Bars, Block, Chain, Formula, Given, Item, Items, Kind, Mistakes, Row
+
+Line = tuple[int, str]  # its number in the document, its text
+
+FORMULA = (
+    "given", "define", "write", "on_bits", "numeric", "about", "units", "uses", "prerequisites", "topic",
+)  # fmt: skip
+HEADERS = ("given", "if", "instance")
+GO_ON = "a line of a derivation begins with a relation; indent by 2 to go on with the line above, by 4 for a reason"
+
+
+def indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def gathered(lines: Sequence[Line], column: int = 1) -> Iterator[list[Line]]:
+    """Each line that begins before `column`, with the lines below it that do not."""
+    group: list[Line] = []
+    for number, text in lines:
+        if not text.strip():
+            continue
+        if indent(text) < column and group:
+            yield group
+            group = []
+        group.append((number, text))
+    if group:
+        yield group
+
+
+def joined(lines: Sequence[Line]) -> str:
+    return " ".join(text.strip() for _, text in lines)
+
+
+# formula, given, accuracy, mistakes -----------------------------------------------------------------------------------
+
+
+def formula(key: str, lines: Sequence[Line], start: int) -> Formula:
+    _no_key("formula", key, start)
+    rows = []
+    for group in gathered(lines):
+        number = group[0][0]
+        name, _, value = joined(group).partition(" ")
+        if name not in FORMULA:
+            raise Unreadable(number, f"`{name}` is nothing that a formula has: begin with one of {', '.join(FORMULA)}")
+        if not value.strip():
+            raise Unreadable(number, f"nothing stands behind `{name}`")
+        rows.append(Row(name, value.strip(), number))
+    for name in ("define", "on_bits", "numeric", "about", "units", "topic"):
+        of_name = [row for row in rows if row.key == name]
+        if len(of_name) > 1 and name != "define":
+            raise Unreadable(of_name[1].line, f"`{name}` stands here twice")
+    return Formula(tuple(rows), start)
+
+
+def given(key: str, lines: Sequence[Line], start: int) -> Given:
+    _no_key("given", key, start)
+    text = "; ".join(joined(group) for group in gathered(lines))
+    if not text:
+        raise Unreadable(start, "nothing is given: write n: size; z: real[n]")
+    return Given(text, start)
+
+
+def accuracy(key: str, lines: Sequence[Line], start: int) -> Bars:
+    _no_key("accuracy", key, start)
+    kinds = {f.name: str(f.type) for f in fields(c.Accuracy)}
+    values: dict[str, float | str | bool] = {}
+    for group in gathered(lines):
+        number = group[0][0]
+        name, _, value = joined(group).partition(" ")
+        value = value.strip()
+        if name not in kinds or not value:
+            raise Unreadable(number, f"`{name}`: write one of {', '.join(kinds)}, and behind it its value")
+        if name.startswith("float"):
+            try:
+                values[name] = float(value)
+            except ValueError:
+                raise Unreadable(number, f"`{value}` is no bar: write a number of ULP, as in {name}  5") from None
+        else:
+            values[name] = value == "yes" if name == "masks" else value
+    return Bars(c.Accuracy(**values), start)  # type: ignore[arg-type]  # as declared, one by one
+
+
+def mistakes(key: str, lines: Sequence[Line], start: int) -> Mistakes:
+    _no_key("mistakes", key, start)
+    return Mistakes(tuple(joined(group) for group in gathered(lines)), start)
+
+
+def _no_key(language: str, key: str, start: int) -> None:
+    if key:
+        raise Unreadable(start, f"```{language} takes no key: leave out `{key}`")
+
+
+# statements -----------------------------------------------------------------------------------------------------------
+
+
+def items(kind: Kind) -> Callable[[str, Sequence[Line], int], Items]:
+    def read(key: str, lines: Sequence[Line], start: int) -> Items:
+        _no_key(kind.value, key, start)
+        return Items(kind, tuple(_item(kind, group) for group in gathered(lines)), start)
+
+    return read
+
+
+def _item(kind: Kind, group: Sequence[Line]) -> Item:
+    number = group[0][0]
+    text, _, remark = joined([line for line in group if indent(line[1]) < 4]).partition("  # ")
+    name, values, words = "", {"given": "", "instance": ""}, [remark.strip()] if remark else []
+    if kind is Kind.LAWS:
+        name, separator, text = text.partition(": ")
+        if not separator:
+            raise Unreadable(number, f"`{name}`: a law has a name, write NAME: STATEMENT")
+    for below in gathered([line for line in group if indent(line[1]) >= 4], 5):
+        said = joined(below)
+        word, _, rest = said.partition(" ")
+        if word == "#":
+            words.append(rest)
+        elif word in values and not values[word]:
+            values[word] = rest.strip()
+        else:
+            raise Unreadable(below[0][0], f"`{said[:40]}`: below a statement stand given ..., instance ... or # and words")
+    return Item(text.strip(), name.strip(), words=" ".join(words), line=number, **values)
+
+
+# derivations ----------------------------------------------------------------------------------------------------------
+
+
+def chain(key: str, lines: Sequence[Line], start: int) -> Chain:
+    """First line, then relation, expression, reason; what holds for all of it stands above."""
+    values = dict.fromkeys((*HEADERS, "equality"), "")
+    first, steps, places = "", list[c.Step](), list[int]()
+    for group in gathered(lines):
+        number = group[0][0]
+        head = [line for line in group if indent(line[1]) < 4]
+        below = [line for line in group if indent(line[1]) >= 4]
+        text = joined(head)
+        word, _, rest = text.partition(" ")
+        if not first and word in HEADERS:
+            values[word] = "; ".join(filter(None, (values[word], rest.strip())))
+        elif steps and word == "equality":
+            values["equality"] = rest.strip()
+        elif not first:
+            if c.relation_of(text):
+                raise Unreadable(number, f"`{text[:40]}` is a relation with nothing above it: write the left side first")
+            first = text
+            if below:
+                raise Unreadable(below[0][0], "the first line has no reason: a reason stands below the line that it is for")
+        elif c.relation_of(text):
+            rule, why = _reason(below)
+            steps.append(c.Step(text, rule, why))
+            places.append(number)
+        else:
+            raise Unreadable(number, f"`{text[:40]}`: {GO_ON}")
+    if not first:
+        raise Unreadable(start, "an empty derivation: write the left side, then a line for each step")
+    if not steps:
+        raise Unreadable(start, "a derivation needs a step: a line that begins with =, <=, <, >=, >, <=> or =>")
+    relation = c.composed(tuple(c.relation_of(step.text) for step in steps))
+    if relation is None:
+        shown = " ".join(c.relation_of(step.text) for step in steps)
+        raise Unreadable(places[0], f"the relations {shown} point in different directions and show nothing together")
+    last = steps[-1].text
+    claim = f"{first} {relation} {last[len(c.relation_of(last)) :].strip()}"
+    if values["if"]:
+        claim = f"{values['if']} => {claim}"
+    derivation = c.Derivation("", claim, tuple(steps), key, values["given"], values["equality"], values["instance"])
+    return Chain(derivation, tuple(places), start)
+
+
+def _reason(lines: Sequence[Line]) -> tuple[c.Rule | None, str]:
+    """The rule and the words below a line; what begins with `- ` is the list of the rule."""
+    told: list[tuple[int, str, int]] = []  # column of a part (0 for the reason itself), text, number
+    for number, text in lines:
+        said = text.strip()
+        if said.startswith("- "):
+            told.append((indent(text), said[2:].strip(), number))
+        elif told:
+            told[-1] = (told[-1][0], f"{told[-1][1]} {said}", told[-1][2])
+        else:
+            told.append((0, said, number))
+    if not told:
+        return None, ""
+    if told[0][0]:
+        raise Unreadable(told[0][2], f"`- {told[0][1]}`: a list belongs below a rule, such as [cases]")
+    _, whole, number = told[0]
+    if re.match(r"[-+*/^=<>]\s", whole):
+        raise Unreadable(number, f"`{whole[:40]}` looks like mathematics in the place of a reason: {GO_ON}")
+    return reason.read(whole, _parts(told[1:]), number)
+
+
+def _parts(told: Sequence[tuple[int, str, int]]) -> tuple[reason.Part, ...]:
+    """A list, each part with the list that stands further to the right below it."""
+    found: list[reason.Part] = []
+    for place, (column, text, number) in enumerate(told):
+        if column <= told[0][0]:
+            below = list(takewhile(lambda part: part[0] > told[0][0], told[place + 1 :]))
+            found.append(reason.Part(text, number, _parts(below)))
+    return tuple(found)
+
+
+READERS: dict[str, Callable[[str, Sequence[Line], int], Block]] = {
+    "formula": formula,
+    "given": given,
+    "derivation": chain,
+    "accuracy": accuracy,
+    "mistakes": mistakes,
+    **{kind.value: items(kind) for kind in Kind},
+}

@@ -1,0 +1,139 @@
+"""An author's Markdown as blocks of a page: in single backticks stands mathematics where it can be read as such, else code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from mathcore.language.parser import Context, FormulaError
+from mathcore.render import mathematics as m
+from mathcore.render.document import (
+    Block,
+    Bullets,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Inline,
+    Line,
+    Link,
+    Paragraph,
+    Picture,
+    Quotation,
+    Strong,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable("table")
+
+
+def line(context: Context, text: str) -> Line:
+    """One paragraph's worth of Markdown."""
+    return tuple(_inline(context, (_markdown().parseInline(text)[0].children or ())))
+
+
+def blocks(context: Context, text: str) -> tuple[Block, ...]:
+    """Paragraphs, lists, quotations, tables."""
+    return tuple(_blocks(context, _markdown().parse(text)))
+
+
+def _blocks(context: Context, tokens: Sequence[Token]) -> Iterator[Block]:
+    for kind, inside in _groups(tokens):
+        match kind:
+            case "paragraph_open":
+                yield Paragraph(_line(context, inside))
+            case "bullet_list_open" | "ordered_list_open":
+                items = tuple(_line(context, item) for name, item in _groups(inside[1:-1]) if name == "list_item_open")
+                yield Bullets(items, ordered=kind == "ordered_list_open")
+            case "blockquote_open":
+                yield Quotation(tuple(_blocks(context, inside[1:-1])))
+            case "table_open":
+                rows = [
+                    tuple(_line(context, cell) for name, cell in _groups(row[1:-1]) if name in ("th_open", "td_open"))
+                    for _, part in _groups(inside[1:-1])
+                    for name, row in _groups(part[1:-1])
+                    if name == "tr_open"
+                ]
+                yield Table(tuple("".join(part for part in cell if isinstance(part, str)) for cell in rows[0]), tuple(rows[1:]))
+            case "code_block" | "fence":
+                yield CodeBlock(inside[0].content, inside[0].info)
+            case _:
+                yield Paragraph((inside[0].content,))
+
+
+def _groups(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
+    """The tokens of each block at the top, by what opens it."""
+    depth, group = 0, list["Token"]()
+    for token in tokens:
+        group.append(token)
+        depth += token.nesting
+        if depth == 0:
+            yield group[0].type, group
+            group = []
+
+
+def _line(context: Context, tokens: Sequence[Token]) -> Line:
+    """The text of all paragraphs inside, one after the other."""
+    parts: list[Inline] = []
+    for token in tokens:
+        if token.type == "inline":
+            parts += [*([" "] if parts else []), *_inline(context, token.children or ())]
+    return tuple(parts)
+
+
+def _inline(context: Context, tokens: Sequence[Token]) -> Iterator[Inline]:
+    rest = list(tokens)
+    while rest:
+        token = rest.pop(0)
+        match token.type:
+            case "code_inline":
+                yield formula_or_code(context, token.content) if token.markup == "`" else Code(token.content)
+            case "softbreak" | "hardbreak":
+                yield " "
+            case "image":
+                yield Picture(token.content, str(token.attrs.get("src", "")))
+            case "strong_open" | "em_open" | "link_open":
+                place = next(i for i, t in enumerate(rest) if t.type == token.type.replace("open", "close"))
+                inner = "".join(t.content for t in rest[:place])
+                if token.type == "link_open":
+                    yield Link(inner, str(token.attrs.get("href", "")))
+                else:
+                    yield Strong(inner) if token.type == "strong_open" else Emphasis(inner)
+                rest = rest[place + 1 :]
+            case _:
+                if token.content:
+                    yield token.content
+
+
+def formula_or_code(context: Context, text: str) -> Inline:
+    """Mathematics in the letters of the page; a letter that it does not declare is a number, or an index inside [ ]."""
+    for known in (context, _of_numbers(context, text)):
+        try:
+            return m.maths(known.parse(text), inline=True)
+        except (FormulaError, ValueError):
+            continue
+    return Code(text)
+
+
+def _of_numbers(context: Context, text: str) -> Context:
+    inside = set(re.findall(r"[A-Za-z]\w*", " ".join(re.findall(r"\[([^]]*)\]", text))))
+    names = set(re.findall(r"\b(?:[A-Za-z]|[A-Za-z]\w+(?![\w(]))\b", text)) - {"pi", "inf"}
+    shapes = dict(re.findall(r"\b([A-Za-z]\w*)\[([^]]*)\]", text))
+    given = ["n_: size"]
+    for name in sorted(names):
+        shape = f"[{', '.join(['n_'] * (shapes[name].count(',') + 1))}]" if name in shapes else ""
+        given.append(f"{name}: {'index[n_]' if name in inside else 'real' + shape}")
+    try:
+        return Context(definitions={head: d for head, d in context.definitions.items() if d.parameters}).given("; ".join(given))
+    except FormulaError:
+        return context
