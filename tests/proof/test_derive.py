@@ -132,7 +132,7 @@ def test_one_does_not_differentiate_by_the_variable_of_a_hypothesis_that_was_use
 
 def test_a_kernel_that_lies_is_a_conflict(monkeypatch):
     monkeypatch.setattr(derive, "check", lambda *_: ())
-    verdict = judged("a = b", ("= b", rewrite), note="not judged before")
+    verdict = judged("a = b", ("= b", rewrite), key="not_judged_before")
     assert [s.level for s in verdict.steps] == [Level.CONFLICT]
     assert verdict.level == Level.CONFLICT
     assert verdict.counterexample
@@ -142,7 +142,7 @@ def test_without_points_nothing_is_proved(monkeypatch):
     from mathcore.evidence import Verdict
 
     monkeypatch.setattr(derive, "_balls", lambda *_, **__: Verdict("", Level.UNKNOWN, reason="0 points"))
-    assert judged("a + b = b + a", ("= b + a", rewrite), note="nor this").level == Level.UNKNOWN
+    assert judged("a + b = b + a", ("= b + a", rewrite), key="nor_this").level == Level.UNKNOWN
 
 
 def test_a_false_claim_is_refuted_by_a_point_never_by_a_failed_proof():

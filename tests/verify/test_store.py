@@ -198,7 +198,7 @@ def test_another_wording_keeps_the_digest_and_another_meaning_changes_it(monkeyp
 
     for same in (
         replace(card, title="Soft maximum", summary="Other words.", exercises=(), references=()),
-        with_first(title="Another heading", note="A remark.", steps=(replace(step, why="because"), *rest)),
+        with_first(title="Another heading", steps=(replace(step, why="because"), *rest)),
     ):
         assert digest_of(monkeypatch, same) == before
     for other in (
