@@ -149,3 +149,18 @@ def _rows(card: c.Card) -> Iterator[tuple[str, str]]:
     yield from ((key, getattr(card, key)) for key in ("on_bits", "numeric", "about", "units", "topic"))
     yield "uses", ", ".join(card.uses)
     yield "prerequisites", "; ".join(card.prerequisites)
+
+
+def meanings(card: c.Card) -> dict[str, list[str]]:
+    """Every letter that the page declares in more than one way, with its declarations in order."""
+    found: dict[str, list[str]] = {}
+    texts = (card.given, *(d.given for d in card.derivations), *(x.given for x in (*card.invariants, *card.false_claims)))
+    for text in texts:
+        for part in text.split(";"):
+            names, colon, kind = part.partition(":")
+            if colon and re.fullmatch(r"\s*[A-Za-z_]\w*(\s*,\s*[A-Za-z_]\w*)*\s*", names):
+                for name in names.split(","):
+                    kinds = found.setdefault(name.strip(), [])
+                    if (said := " ".join(kind.split())) not in kinds:
+                        kinds.append(said)
+    return {name: kinds for name, kinds in found.items() if len(kinds) > 1}
