@@ -40,7 +40,7 @@ def gathered(lines: Sequence[Line], column: int = 1) -> Iterator[list[Line]]:
 
 
 def joined(lines: Sequence[Line]) -> str:
-    return " ".join(text.strip() for _, text in lines)
+    return " ".join(word for _, text in lines for word in text.split())
 
 
 # formula, given, accuracy, mistakes -----------------------------------------------------------------------------------
@@ -56,6 +56,9 @@ def formula(key: str, lines: Sequence[Line], start: int) -> Formula:
             raise Unreadable(number, f"`{name}` is nothing that a formula has: begin with one of {', '.join(FORMULA)}")
         if not value.strip():
             raise Unreadable(number, f"nothing stands behind `{name}`")
+        for below, text in group[1:]:
+            if re.match(rf"\s+({'|'.join(FORMULA)})\s\s", text):
+                raise Unreadable(below, f"`{text.split()[0]}` is indented: each row begins in the first column")
         rows.append(Row(name, value.strip(), number))
     for name in ("define", "on_bits", "numeric", "about", "units", "topic"):
         of_name = [row for row in rows if row.key == name]
@@ -115,8 +118,11 @@ def items(kind: Kind) -> Callable[[str, Sequence[Line], int], Items]:
 
 def _item(kind: Kind, group: Sequence[Line]) -> Item:
     number = group[0][0]
-    text, _, remark = joined([line for line in group if indent(line[1]) < 4]).partition("  # ")
-    name, values, words = "", {"given": "", "instance": ""}, [remark.strip()] if remark else []
+    head = " ".join(text.strip() for _, text in group if indent(text) < 4)
+    text, remark = (" ".join(part.split()) for part in (head.partition("  # ")[0], head.partition("  # ")[2]))
+    if not text or text.startswith("# "):
+        raise Unreadable(number, "words, and no statement above them: a statement begins in the first column")
+    name, values, words = "", {"given": "", "instance": ""}, [remark] if remark else []
     if kind is Kind.LAWS:
         name, separator, text = text.partition(": ")
         if not separator:
@@ -182,7 +188,7 @@ def _reason(lines: Sequence[Line]) -> tuple[c.Rule | None, str]:
     """The rule and the words below a line; what begins with `- ` is the list of the rule."""
     told: list[tuple[int, str, int]] = []  # column of a part (0 for the reason itself), text, number
     for number, text in lines:
-        said = text.strip()
+        said = " ".join(text.split())
         if said.startswith("- "):
             told.append((indent(text), said[2:].strip(), number))
         elif told:
@@ -199,13 +205,15 @@ def _reason(lines: Sequence[Line]) -> tuple[c.Rule | None, str]:
     return reason.read(whole, _parts(told[1:]), number)
 
 
-def _parts(told: Sequence[tuple[int, str, int]]) -> tuple[reason.Part, ...]:
+def _parts(told: Sequence[tuple[int, str, int]], depth: int = 0) -> tuple[reason.Part, ...]:
     """A list, each part with the list that stands further to the right below it."""
+    if depth > reason.DEEPEST:
+        raise Unreadable(told[0][2], f"lists inside each other, more than {reason.DEEPEST}: take the step in several lines")
     found: list[reason.Part] = []
     for place, (column, text, number) in enumerate(told):
         if column <= told[0][0]:
             below = list(takewhile(lambda part: part[0] > told[0][0], told[place + 1 :]))
-            found.append(reason.Part(text, number, _parts(below)))
+            found.append(reason.Part(text, number, _parts(below, depth + 1)))
     return tuple(found)
 
 

@@ -50,6 +50,7 @@ FORMS: dict[type[c.Rule], Form] = {
     c.EqualityCase: Form("equality", "lemma", (("at", "at"),)),
 }
 WORDS = {form.word: kind for kind, form in FORMS.items()}
+DEEPEST = 12  # rules inside each other
 INSIDE = (c.SumOver, c.Support, c.Attained, c.Monotone, c.Squared)  # stand before the one rule inside them
 TERM = (("by", "lemma"), ("at", "at"), ("over", "over"))
 
@@ -73,6 +74,8 @@ def read(text: str, parts: Sequence[Part], line: int) -> tuple[c.Rule | None, st
         end = closing(text, line)
         found.append(" ".join(text[1:end].split()))
         text = text[end + 1 :].strip()
+    if len(found) > DEEPEST:
+        raise Unreadable(line, f"{len(found)} rules inside each other, more than {DEEPEST}: take the step in several lines")
     if not found:
         if parts:
             raise Unreadable(parts[0].line, "a list belongs below a rule, such as [cases]")
