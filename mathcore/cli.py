@@ -101,10 +101,10 @@ def parser() -> argparse.ArgumentParser:
     prove.add_argument("--json", action="store_true", help="the verdict as one JSON document")
     prove.set_defaults(command=_prove)
 
-    form = commands.add_parser("format", help="write pages in their canonical text", description=_format.__doc__)
-    form.add_argument("files", nargs="+", metavar="FILE", help="a page, e.g. lecture.md")
-    form.add_argument("--check", action="store_true", help="change nothing, only say which pages would change")
-    form.set_defaults(command=_format)
+    formatter = commands.add_parser("format", help="write pages in their canonical text", description=_format.__doc__)
+    formatter.add_argument("files", nargs="+", metavar="FILE", help="a page, e.g. lecture.md")
+    formatter.add_argument("--check", action="store_true", help="change nothing, only say which pages would change")
+    formatter.set_defaults(command=_format)
 
     docs = commands.add_parser("docs", help="write a page per formula, and the evidence behind it", description=_docs.__doc__)
     docs.add_argument("directory", nargs="?", default="docs", metavar="DIR", help="where to (default: docs)")

@@ -188,11 +188,8 @@ def reflowed(text: str) -> list[str]:
         content = inline.split("\n")
         source = lines[first:last]
         prefix = source[0][: len(source[0]) - len(content[0].rstrip())]
-        kept = (
-            len(inline) > 20_000
-            or any(line.endswith(("  ", "\\")) for line in content[:-1])
-            or not source[0].endswith(content[0].rstrip())
-        )
+        hard = any(line.endswith(("  ", "\\")) for line in content[:-1])
+        kept = hard or len(inline) > 20_000 or not source[0].endswith(content[0].rstrip())
         found += lines[done:first]
         found += source if kept else words_lines(prefix, inline, re.sub(r"[^>\s]", " ", prefix))
         done = last

@@ -132,6 +132,7 @@ BROKEN = [
         12,
         "below a statement stand given ..., instance ... or # and words",
     ),
+    Broken("only words", page("```false\n    # nobody says what\n```"), 11, "words, and no statement above them"),
     Broken("given twice", page("```false\nz[i] = 0\n    given i = 1\n    given k = 1\n```"), 13, "below a statement stand"),
     Broken("no bar", page("```accuracy\nfloat64  five\n```"), 11, "`five` is no bar: write a number of ULP, as in float64  5"),
     Broken("unknown format", page("```accuracy\nfloat128  5\n```"), 11, "write one of float64, float32, float16"),
