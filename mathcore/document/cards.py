@@ -154,8 +154,8 @@ def _rows(card: c.Card) -> Iterator[tuple[str, str]]:
 def meanings(card: c.Card) -> dict[str, list[str]]:
     """Every letter that the page declares in more than one way, with its declarations in order."""
     found: dict[str, list[str]] = {}
-    texts = (card.given, *(d.given for d in card.derivations), *(x.given for x in (*card.invariants, *card.false_claims)))
-    for text in texts:
+    derived, stated = (d.given for d in card.derivations), [x.given for x in card.invariants]
+    for text in (card.given, *derived, *stated, *(f.given for f in card.false_claims)):
         for part in text.split(";"):
             names, colon, kind = part.partition(":")
             if colon and re.fullmatch(r"\s*[A-Za-z_]\w*(\s*,\s*[A-Za-z_]\w*)*\s*", names):
