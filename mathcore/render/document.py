@@ -48,6 +48,9 @@ class Display:
     formulas: tuple[Maths, ...]
 
 
+PROVED = "✓"  # after the reason of a step that is proved
+
+
 @dataclass(frozen=True)
 class ChainLink:
     """One step of a derivation: what follows, by what relation, and why."""

@@ -13,6 +13,7 @@ from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
 from mathcore.render.document import (
+    PROVED,
     Block,
     Bullets,
     Chain,
@@ -59,6 +60,7 @@ def formula_page(
         _examples(card, evidence),
         _exercises(card),
         _not_verified(card),
+        _rests_on(card, evidence, pages),
         _context(card, used_by, pages),
     ]
     return Document(card.title, tuple(b for b in blocks if b is not None))
@@ -68,9 +70,10 @@ def _status(evidence: Evidence | None, pages: bool) -> Block | None:
     if evidence is None:
         return None
     row = s.row(evidence)
-    proved = f"{row.proved} of {row.claims} claims proved for all n; " if row.claims else ""
+    word = "" if row.status == Level.PROVED else "proved "
+    claims = f"{row.proved} of {row.claims} claims {word}for every n; " if row.claims else ""
     how: Line = (" ", Link("How to read this page", "../index.md#how-to-read-a-page"), ".") if pages else ()
-    return paragraph("Status: ", Strong(row.status), f". {proved}{_counts(row)}.", *how)
+    return paragraph("Status: ", Strong(row.status), f", {claims}{_counts(row)}.", *how)
 
 
 def _counts(row: s.Row) -> str:
@@ -121,8 +124,7 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
     links = []
     for step, judged in zip(d.steps, steps, strict=True):
         relation, text = m.split_step(step.text)
-        found = f": {judged.reason}" if judged is not None and judged.held and judged.reason else ""
-        reason = (*sentence(context, step.why), " (", *_by(card, context, step.by, pages), f"{found})")
+        reason = (*sentence(context, step.why), " (", *_by(card, context, step.by, pages), ")")
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
     if links:
         try:
@@ -132,8 +134,8 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
         blocks.append(_chain(m.formula(context, d.claim), first, links))
     if d.equality:
         blocks.append(paragraph("Equality holds exactly if ", m.inline(context, d.equality), "."))
-    if verdict is not None:
-        blocks.append(Paragraph(_judged(card, context, verdict, pages)))
+    if verdict is not None and verdict.level is not Level.PROVED:
+        blocks.append(Paragraph(_judged(context, verdict)))
     if d.note:
         blocks.append(Paragraph(sentence(context, d.note)))
     return Section(d.title, tuple(blocks))
@@ -144,8 +146,8 @@ def _chain(claim: Maths, first: Maths, links: list[ChainLink]) -> Block:
     last = links[-1]
     if len(links) > 1 or f"{first.text} {last.relation.text} {last.formula.text}" != claim.text:
         return Chain(first, tuple(links))
-    level: Line = (", ", Strong(last.level)) if last.level not in ("", Level.PROVED) else ()
-    return Paragraph(("Why: ", *last.reason, *level, "."))
+    level: Line = (f" {PROVED}",) if last.level == Level.PROVED else (", ", Strong(last.level), ".") if last.level else (".",)
+    return Paragraph(("Why: ", *last.reason, *level))
 
 
 def _given(card: Card, d: Derivation) -> Line:
@@ -156,29 +158,45 @@ def _given(card: Card, d: Derivation) -> Line:
     return tuple(parts) or (Code(d.given),)
 
 
-def _judged(card: Card, context: Context, verdict: Verdict, pages: bool) -> Line:
-    scope = " for every n" if verdict.level in (Level.PROVED, Level.CONDITIONAL) else ""
+def _judged(context: Context, verdict: Verdict) -> Line:
+    """Of a claim that is not simply proved: its level, and what is left to show or was not shown."""
     level = str(verdict.level)
-    parts: list[Inline] = [Strong(level[0].upper() + level[1:]), scope]
-    if verdict.points:
-        parts.append(f"; rigorous arithmetic confirms it at {verdict.points:,} points")
-    parts.append(".")
-    if verdict.reading:
-        parts += [" Read: ", *_listed([Code(r) for r in verdict.reading]), "."]
+    parts: list[Inline] = [Strong(level[0].upper() + level[1:]), " for every n." if verdict.held else f". {verdict.reason}"]
     if verdict.conditions:
-        parts += [" Left open: ", *_listed([Code(c) for c in verdict.conditions]), "."]
+        parts += [" Left open: ", *_listed([m.inline(context, c) for c in verdict.conditions]), "."]
+    if not verdict.held and verdict.counterexample and verdict.counterexample not in verdict.reason:
+        parts += [" Counterexample: ", Code(verdict.counterexample), "."]
+    return tuple(parts)
+
+
+def _rests_on(card: Card, evidence: Evidence | None, pages: bool) -> Block | None:
+    """Of every claim that held: what was used to show it, and at how many points the second program confirms it."""
+    if evidence is None or len(evidence.derivations) != len(card.derivations):
+        return None
+    held = [(d, v) for d, v in zip(card.derivations, evidence.derivations, strict=True) if v.held]
+    if not held:
+        return None
+    axioms: Inline = Link("axioms", "../trusted-base.md") if pages else "axioms"
+    lead = paragraph(
+        "Rigorous arithmetic confirms every claim at exact points. Beside their number stand the ",
+        axioms,
+        " that the claim rests on, what it was given, and the claims that it builds on.",
+    )
+    return Section("Behind the proofs", (lead, Bullets(tuple(_ground(card, d, v, pages) for d, v in held))))
+
+
+def _ground(card: Card, d: Derivation, verdict: Verdict, pages: bool) -> Line:
+    context = m.derivation_context(card, d)
+    points = f"{verdict.points:,} points; " if verdict.points else ""
+    parts: list[Inline] = [Link(d.title, f"#{anchor(d.title)}") if pages else d.title, f": {points}{', '.join(verdict.axioms)}"]
     if verdict.hypotheses:
-        parts += [" Uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses]), "."]
+        parts += ["; uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses])]
     if verdict.lemmas:
-        parts += [" Builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas]), "."]
-    if verdict.axioms:
-        base: Inline = Link("Axioms", "../trusted-base.md") if pages else "Axioms"
-        parts += [" ", base, f": {', '.join(verdict.axioms)}."]
-    if not verdict.held:
-        parts.append(f" {verdict.reason}" if verdict.reason else "")
-        if verdict.counterexample:
-            parts += [" Counterexample: ", Code(verdict.counterexample), "."]
-    return tuple(p for p in parts if p != "")
+        parts += ["; builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas])]
+    if verdict.reading:
+        parts += ["; read: ", *_listed([Code(r) for r in verdict.reading])]
+    parts += [f"; step {n}: {step.reason}" for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
+    return (*parts, ".")
 
 
 def _listed(items: list[Inline]) -> Line:

@@ -75,10 +75,11 @@ class _Writer:
             self.hanging(f"    {self.formula(link.relation).plain} ", self.formula(link.formula), 4)
             reason = self.line(link.reason)
             reason.stylize("dim")
-            if link.level:
+            if link.level not in ("", "proved"):
                 reason.append(" - ")
                 reason.append(link.level, style=COLOURS.get(link.level, ""))
-            self.hanging("         ", reason)
+            mark = self.plain(d.PROVED) if link.level == "proved" else ""
+            self.hanging(f"{mark:>8} ", reason)
 
     def hanging(self, prefix: str, text: Text, more: int = 0) -> None:
         """The text after its prefix, wrapped lines below its beginning; no blanks at the ends of lines."""
@@ -147,7 +148,7 @@ class _Writer:
 
 
 REPLACED = {"≤": "<=", "≥": ">=", "≠": "!=", "∞": "inf", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x", "“": '"', "”": '"',
-            "‘": "'", "’": "'", "→": "->", "∈": "in", "é": "e", "ö": "o", "ü": "u", "ä": "a"}  # fmt: skip
+            "‘": "'", "’": "'", "→": "->", "∈": "in", "✓": "[ok]", "é": "e", "ö": "o", "ü": "u", "ä": "a"}  # fmt: skip
 
 
 def ascii_only(text: str) -> str:

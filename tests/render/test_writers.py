@@ -6,17 +6,20 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathcore import card, formulas
 from mathcore.evidence import Check, Evidence, Level, Verdict
 from mathcore.render import document as d
 from mathcore.render import html, markdown, summary, terminal
+from mathcore.render.mathematics import maths
 from mathcore.render.page import SPOKEN, formula_page
 from mathcore.render.report import report
+from tests.language.trees import formulas as formulas_of_any_form
+from tests.render.reading import Misread, mathematics
 
-X = d.Maths(r"x_1 < |y|", "x₁ < |y|", "x[1] < abs(y)")
+X = d.Maths(r"x_1 \lt \lvert y \rvert", "x₁ < |y|", "x[1] < abs(y)")
 SAMPLE = d.Document(
     "Sample",
     (
@@ -43,27 +46,27 @@ def test_markdown_of_every_kind_of_block():
         markdown.write(SAMPLE)
         == r"""# Sample
 
-a\*b\_c \<b> & `x | y` $x_1 \lt \vert y\vert$ [there](other.md#part)
+a\*b\_c \<b> & `x | y` $`x_1 \lt \lvert y \rvert`$ [there](other.md#part)
 
-$$
+```math
 \begin{aligned}
-& x_1 \lt \vert y\vert \\
-& x_1 \lt \vert y\vert
+& x_1 \lt \lvert y \rvert \\
+& x_1 \lt \lvert y \rvert
 \end{aligned}
-$$
+```
 
-$$
+```math
 \begin{aligned}
-& x_1 \lt \vert y\vert \\
-&\quad = x_1 \lt \vert y\vert && (1)
+& x_1 \lt \lvert y \rvert \\
+&\quad = x_1 \lt \lvert y \rvert && (1)
 \end{aligned}
-$$
+```
 
-1. because, proved
+1. because ✓
 
 | a | b |
 | :-- | --: |
-| 1 | $x_1 \lt \vert y\vert$ |
+| 1 | $`x_1 \lt \lvert y \rvert`$ |
 | `p \| q` | 2 |
 | sum | 3 |
 
@@ -88,7 +91,7 @@ x = 1
 def test_html_escapes_what_is_text():
     written = html.write(SAMPLE)
     assert "a*b_c &lt;b&gt; &amp; " in written
-    assert "$x_1 &lt; |y|$" in written
+    assert r"$x_1 \lt \lvert y \rvert$" in written
     assert '<a href="other.md#part">there</a>' in written
 
 
@@ -110,6 +113,37 @@ def test_no_text_breaks_the_terminal_or_the_page(text, width):
     assert in_terminal(document, "text", width).isascii() or not text.isascii()
     markdown.write(document)
     html.write(document)
+
+
+LINES = st.lists(
+    st.one_of(
+        formulas_of_any_form().map(lambda tree: maths(tree, inline=True)),
+        st.sampled_from(["so ", " and ", " (", ") ", "_then_ ", "* ", " 3 ", " | ", " a_b ", "costs 5 dollars ", "<b> "]),
+        st.sampled_from(["z[k]", "a | b", "x_1"]).map(d.Code),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LINES)
+def test_code_hosts_set_every_formula_of_a_page_exactly_as_it_was_written(parts):
+    line = tuple(piece for part in parts for piece in (part, " "))
+    written = [part.latex for part in parts if isinstance(part, d.Maths)]
+    blocks = (d.Paragraph(line), d.Bullets((line,)), d.Table(("a", "b"), ((line, ("1",)),)), d.Details("Answer", line))
+    shown = (d.Display(tuple(part for part in parts if isinstance(part, d.Maths))),) if written else ()
+    for block in blocks:
+        assert mathematics(markdown.write(d.Document("Page", (block,)))) == written
+    for block in shown:
+        (display,) = mathematics(markdown.write(d.Document("Page", (block,))))
+        assert all(latex in display for latex in written)
+
+
+@pytest.mark.parametrize("text", ["3$`x`$", "a-$`x`$", "$`x`$y", "$x$ and $y$", r"\\$`x`$ $"])
+def test_a_formula_that_a_code_host_does_not_recognise_is_found(text):
+    with pytest.raises(Misread):
+        mathematics(text)
 
 
 @pytest.mark.parametrize(("title", "name"), [("The Jacobian", "the-jacobian"), ("H <= log n, and when", "h--log-n-and-when")])
