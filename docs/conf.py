@@ -17,4 +17,8 @@ suppress_warnings = ["myst.xref_missing"]  # files beside the pages: speed.json
 
 def setup(app):
     """Reads $`..`$ as the role that MyST has for it."""
-    app.connect("source-read", lambda app, name, source: source.__setitem__(0, re.sub(r"\$`([^`]+)`\$", r"{math}`\1`", source[0])))
+
+    def spell(app, name, source):
+        source[0] = re.sub(r"\$`([^`]+)`\$", r"{math}`\1`", source[0])
+
+    app.connect("source-read", spell)

@@ -323,6 +323,7 @@ class Card:
     exercises: tuple[Exercise, ...] = ()
     not_verified: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    topic: str = ""  # under which the index lists it
 
     @cached_property
     def context(self) -> Context:

@@ -74,12 +74,11 @@ class Bullets:
 
 @dataclass(frozen=True)
 class Table:
-    """`align`: one of l, r, c per column. `footer` is set apart from the rows."""
+    """`align`: one of l, r, c per column."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
     align: str = ""
-    footer: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,7 @@ def _block(block: d.Block, depth: int) -> str:
             return "<ul>" + "".join(f"<li>{line(i)}</li>" for i in block.items) + "</ul>"
         case d.Table():
             head = "".join(f"<th>{escape(h)}</th>" for h in block.header)
-            cells = [*block.rows, *([block.footer] if block.footer else [])]
-            body = "".join("<tr>" + "".join(f"<td>{line(c)}</td>" for c in row) + "</tr>" for row in cells)
+            body = "".join("<tr>" + "".join(f"<td>{line(c)}</td>" for c in row) + "</tr>" for row in block.rows)
             return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         case d.Details():
             return f"<details><summary>{escape(block.summary)}</summary><p>{line(block.parts)}</p></details>"

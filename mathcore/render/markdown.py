@@ -86,11 +86,10 @@ def _reason(link: d.ChainLink) -> str:
 def _table(table: d.Table) -> str:
     marks = {"l": ":--", "r": "--:", "c": ":-:"}
     align = table.align or "l" * len(table.header)
-    rows = [*table.rows, *([table.footer] if table.footer else [])]
     lines = [
         "| " + " | ".join(table.header) + " |",
         "| " + " | ".join(marks[a] for a in align) + " |",
-        *("| " + " | ".join(_cell(c) for c in row) + " |" for row in rows),
+        *("| " + " | ".join(_cell(c) for c in row) + " |" for row in table.rows),
     ]
     return "\n".join(lines)
 

@@ -18,6 +18,8 @@ HEADS: dict[str, tuple[str, str]] = {
     "kl_divergence": (r"D_{\mathrm{KL}}", r" \,\Vert\, "),
     "js_divergence": (r"D_{\mathrm{JS}}", r" \,\Vert\, "),
     "logsumexp": (r"\mathrm{lse}", ", "),
+    "log_softmax": (r"\mathrm{logsoftmax}", ", "),  # set apart from the logarithm of softmax(z)
+    "log_sigmoid": (r"\mathrm{logsigmoid}", ", "),
 }
 RELATIONS = {"<": r"\lt", ">": r"\gt", "<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
 CONSTANTS = {"inf": r"\infty", "nan": r"\mathrm{nan}", "naturals": r"\mathbb{N}", "pi": r"\pi"}
