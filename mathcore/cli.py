@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     options = parser().parse_args(arguments)
     from mathcore.card import WrongCard
+    from mathcore.formulas import UnknownFormula
 
     if options.command is None:
         parser().print_help()
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code: int = options.command(options)
         sys.stdout.flush()
         return code
-    except WrongCard as error:
+    except (WrongCard, UnknownFormula) as error:
         return _misused(str(error))
     except KeyboardInterrupt as error:
         print(f"interrupted{error}", file=sys.stderr)
@@ -93,6 +94,13 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("--latex", action="store_const", const="latex", dest="form", help="mathematics in LaTeX")
     show.set_defaults(command=_show, form=None)
 
+    listing = commands.add_parser("list", help="the formulas, by topic", description=_list.__doc__)
+    listing.add_argument("topic", nargs="?", metavar="TOPIC", help="one topic only, e.g. losses")
+    listing.add_argument(
+        "--ascii", action="store_const", const="text", dest="form", help="mathematics as cards write it, in ASCII"
+    )
+    listing.set_defaults(command=_list)
+
     prove = commands.add_parser("prove", help="decide a claim of your own, for every n", description=_prove.__doc__)
     prove.add_argument("claim", metavar="CLAIM", help='e.g. "sum(k: p[k] log(p[k] / q[k])) >= 0"')
     prove.add_argument("--given", default="", metavar="TEXT", help='declarations, e.g. "n: size; p, q: simplex[n]; k: index[n]"')
@@ -107,7 +115,8 @@ def parser() -> argparse.ArgumentParser:
     formatter.set_defaults(command=_format)
 
     docs = commands.add_parser("docs", help="write a page per formula, and the evidence behind it", description=_docs.__doc__)
-    docs.add_argument("directory", nargs="?", default="docs", metavar="DIR", help="where to (default: docs)")
+    docs.add_argument("names", nargs="*", metavar="NAME", help="a formula, e.g. softmax (default: all)")
+    docs.add_argument("--to", default="docs", metavar="DIR", dest="directory", help="where to (default: docs)")
     docs.set_defaults(command=_docs)
     return top
 
@@ -117,8 +126,6 @@ def parser() -> argparse.ArgumentParser:
 
 def _verify(options: argparse.Namespace) -> int:
     """Prove every step for every n, check the numeric functions against exact values, run the laws, refute the mistakes."""
-    from mathcore.verify.run import UnknownFormula
-
     if options.exhaustive:
         return _exhaustive(options)
     if options.format or options.workers is not None or options.scheduler or options.record:
@@ -128,10 +135,7 @@ def _verify(options: argparse.Namespace) -> int:
     if options.certificates:
         return _certificates(options)
     start = time.perf_counter()
-    try:
-        found, read, stored = _gather(options.names or None, fresh=options.fresh)
-    except UnknownFormula as error:
-        return _misused(str(error))
+    found, read, stored = _gather(options.names or None, fresh=options.fresh)
     seconds = time.perf_counter() - start
     from mathcore.verify.store import cache_directory
 
@@ -225,13 +229,10 @@ def _certificates(options: argparse.Namespace) -> int:
     from mathcore.formulas import load
     from mathcore.proof import certificates
     from mathcore.proof.derive import verify_derivation
-    from mathcore.verify.run import UnknownFormula, resolve
+    from mathcore.verify.run import resolve
     from mathcore.verify.store import closure, write_text
 
-    try:
-        names = resolve(options.names or None)
-    except UnknownFormula as error:
-        return _misused(str(error))
+    names = resolve(options.names or None)
     from mathcore.formulas import names as formulas
 
     wanted = sorted({other for name in names if name in formulas() for other in closure(name)})
@@ -285,12 +286,9 @@ def _replay(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     """Print the statement, the derivations with the reason and the level of every step, the laws and the mistakes."""
-    from mathcore.verify.run import UnknownFormula, resolve
+    from mathcore.verify.run import resolve
 
-    try:
-        (name,) = resolve([options.name])
-    except UnknownFormula as error:
-        return _misused(str(error))
+    (name,) = resolve([options.name])
     found, read, _ = _gather([name])
     from dataclasses import replace
 
@@ -307,6 +305,20 @@ def _show(options: argparse.Namespace) -> int:
     note = paragraph(f"Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
     terminal.write(replace(page, blocks=(*page.blocks, note)), console(sys.stdout), form)
     return HELD if found[0].held else FAILED
+
+
+def _list(options: argparse.Namespace) -> int:
+    """Print what each formula says, by topic."""
+    from mathcore.formulas import load, names
+    from mathcore.render import terminal
+    from mathcore.render.contents import listing, topics
+
+    cards = [load(name) for name in names()]
+    inside = topics(cards)
+    if options.topic not in (None, *inside):
+        return _misused(f"no topic {options.topic!r}: choose one of {', '.join(inside)}")
+    terminal.write(listing(inside.get(options.topic, cards)), console(sys.stdout), options.form or form_for(sys.stdout))
+    return HELD
 
 
 def _prove(options: argparse.Namespace) -> int:
@@ -356,29 +368,28 @@ def _format(options: argparse.Namespace) -> int:
 
 
 def _docs(options: argparse.Namespace) -> int:
-    """Verify every formula, then write DIR/formulas/NAME.md and DIR/evidence/NAME.json. The same evidence, the same bytes."""
+    """Verify the formulas, then write DIR/formulas/NAME.md and DIR/evidence/NAME.json. The same evidence, the same bytes."""
     from pathlib import Path
-
-    from mathcore.verify.run import UnknownFormula
 
     directory = Path(options.directory)
     if directory.exists() and not directory.is_dir():
         return _misused(f"{directory} is a file: name a directory for the pages")
     from mathcore.render.site import write_pages
     from mathcore.verify.exhaustive.record import recorded
+    from mathcore.verify.run import resolve
     from mathcore.verify.store import statement_digest, write_text
 
+    names = resolve(options.names or None)
     try:
         write_text(directory / ".written", "")  # a place that cannot be written is said before the work, not after it
         (directory / ".written").unlink()
-        found, _, _ = _gather(None)
+        found, _, _ = _gather(names)
         tried = recorded(directory, _note)
         written = write_pages(directory, found, statement_digest, write_text, axioms(), tried)
-    except UnknownFormula as error:
-        return _misused(str(error))
     except OSError as error:
         return _misused(f"{error.filename or directory} cannot be written ({error.strerror or type(error).__name__})")
-    print(f"{len(written)} files in {directory}, for {len(found)} cards and notes")
+    cards = "1 card" if len(found) == 1 else f"{len(found)} cards"
+    print(f"{cards} verified, {len(written)} {'file' if len(written) == 1 else 'files'} written in {directory}")
     failed = [e.card for e in found if not e.held]
     if failed:
         print(f"not everything held: {', '.join(failed)}; see mathcore verify {' '.join(failed)}", file=sys.stderr)

@@ -6,11 +6,33 @@ import pytest
 
 from mathcore.card import Card
 from mathcore.evidence import Evidence, Level
-from mathcore.formulas import load, names
+from mathcore.formulas import UnknownFormula, load, names, nearest
 
 
 def test_there_are_cards():
     assert names()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("sofmax", "softmax"),
+        ("Soft-Max", "softmax"),
+        ("crossentrpy", "crossentropy"),
+        ("mse", "mean_squared_error"),
+        ("kl", "kl_divergence"),
+        ("mini batch", "mini_batch"),
+        ("regression", "linear_regression"),
+        ("adam", "adam_step"),
+    ],
+)
+def test_a_misspelt_name_is_answered_by_at_most_three_near_ones(wrong, meant):
+    near = nearest(wrong, names())
+    assert meant in near and len(near) <= 3
+    with pytest.raises(UnknownFormula) as caught:
+        load(wrong)
+    assert all(name in str(caught.value) for name in near)
+    assert len(str(caught.value)) < 160 and str(caught.value).startswith("no formula ")
 
 
 @pytest.mark.parametrize("name", names())

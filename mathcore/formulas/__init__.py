@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +12,28 @@ from mathcore.document.cards import card_of
 from mathcore.document.reader import load as read
 
 PAGES = Path(__file__).parent
+
+
+class UnknownFormula(KeyError):
+    """A name that no formula has."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])  # a KeyError would print its message in quotation marks
+
+
+def unknown(name: str, known: Sequence[str]) -> UnknownFormula:
+    """The error for a name that is none of these: it says which three are nearest."""
+    *others, last = nearest(name, known) or [""]
+    meant = f" Did you mean {', '.join(others)}{' or ' if others else ''}{last}?" if last else ""
+    return UnknownFormula(f"no formula {name!r}.{meant} `mathcore list` shows all.")
+
+
+def nearest(name: str, known: Sequence[str]) -> list[str]:
+    """At most three of the known names: by their initials (mse), by a part of them (batch), by their spelling (sofmax)."""
+    wanted = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
+    initials = [k for k in known if "".join(word[0] for word in k.split("_")) == wanted]
+    parts = sorted((k for k in known if len(wanted) > 1 and wanted in k), key=len)
+    return list(dict.fromkeys([*initials, *parts, *get_close_matches(wanted, known, n=3, cutoff=0.5)]))[:3]
 
 
 @cache
@@ -22,5 +46,5 @@ def names() -> tuple[str, ...]:
 def load(name: str) -> Card:
     """The card of that name."""
     if name not in names():
-        raise KeyError(f"no card {name!r}; there are {', '.join(names())}")
+        raise unknown(name, names())
     return card_of(read(PAGES / f"{name}.md", name=f"mathcore/formulas/{name}.md"), name)

@@ -61,6 +61,9 @@ class Display:
     formulas: tuple[Maths, ...]
 
 
+PROVED = "✓"  # after the reason of a step that is proved
+
+
 @dataclass(frozen=True)
 class ChainLink:
     """One step of a derivation: what follows, by what relation, and why."""
@@ -90,12 +93,11 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Table:
-    """`align`: one of l, r, c per column. `footer` is set apart from the rows."""
+    """`align`: one of l, r, c per column."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
     align: str = ""
-    footer: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)

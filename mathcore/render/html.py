@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from mathcore.render import document as d
-from mathcore.render.markdown import aligned
+from mathcore.render.markdown import aligned, chained
 
 
 def write(document: d.Document) -> str:
@@ -26,10 +26,8 @@ def _block(block: d.Block, depth: int) -> str:
         case d.Display():
             return f"<p>$${escape(aligned([f'& {f.latex}' for f in block.formulas]))}$$</p>"
         case d.Chain():
-            rows = [f"& {block.start.latex}"]
-            rows += [rf"&\quad {x.relation.latex} {x.formula.latex} && ({n})" for n, x in enumerate(block.links, 1)]
             reasons = "".join(f"<li>{line(x.reason)}{_level(x.level)}</li>" for x in block.links)
-            return f"<p>$${escape(aligned(rows))}$$</p>\n<ol>{reasons}</ol>"
+            return f"<p>$${escape(chained(block))}$$</p>\n<ol>{reasons}</ol>"
         case d.Bullets():
             mark = "ol" if block.ordered else "ul"
             return f"<{mark}>" + "".join(f"<li>{line(i)}</li>" for i in block.items) + f"</{mark}>"
@@ -37,8 +35,7 @@ def _block(block: d.Block, depth: int) -> str:
             return f"<blockquote>{_blocks(block.blocks, depth)}</blockquote>"
         case d.Table():
             head = "".join(f"<th>{escape(h)}</th>" for h in block.header)
-            cells = [*block.rows, *([block.footer] if block.footer else [])]
-            body = "".join("<tr>" + "".join(f"<td>{line(c)}</td>" for c in row) + "</tr>" for row in cells)
+            body = "".join("<tr>" + "".join(f"<td>{line(c)}</td>" for c in row) + "</tr>" for row in block.rows)
             return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         case d.Details():
             return f"<details><summary>{escape(block.summary)}</summary><p>{line(block.parts)}</p></details>"
@@ -48,7 +45,7 @@ def _block(block: d.Block, depth: int) -> str:
 
 def _level(level: str) -> str:
     """In bold what is not simply proved."""
-    return "" if not level else ", proved" if level == "proved" else f", <strong>{escape(level)}</strong>"
+    return "" if not level else f" {d.PROVED}" if level == "proved" else f", <strong>{escape(level)}</strong>"
 
 
 def line(parts: d.Line) -> str:

@@ -1,4 +1,8 @@
-"""A document as Markdown: mathematics as `$$` blocks and `$..$`, headings, pipe tables. The same input, the same bytes."""
+"""A document as Markdown for code hosts and the site: headings, pipe tables, mathematics in ```math fences and $`..`$.
+
+Between backticks Markdown leaves everything as it is: between bare dollars it takes `_`, `*` and a backslash before a sign
+for its own. The same input, the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,8 @@ def _block(block: d.Block, depth: int) -> str:
         case d.Display():
             return display([f.latex for f in block.formulas])
         case d.Chain():
-            return _chain(block)
+            reasons = "\n".join(f"{number}. {_reason(link)}" for number, link in enumerate(block.links, 1))
+            return f"{fenced(chained(block))}\n\n{reasons}"
         case d.Bullets():
             marks = [f"{n}." if block.ordered else "*" for n in range(1, len(block.items) + 1)]
             return "\n".join(f"{mark} {line(item)}" for mark, item in zip(marks, block.items, strict=True))
@@ -44,7 +49,7 @@ def line(parts: d.Line) -> str:
 def _inline(part: d.Inline) -> str:
     match part:
         case d.Maths():
-            return f"${safe(part.latex)}$"
+            return f"$`{part.latex}`$"
         case d.Code():
             fence = "``" if "`" in part.text else "`"
             return f"{fence}{part.text}{fence}"
@@ -59,16 +64,12 @@ def _inline(part: d.Inline) -> str:
     return re.sub(r"([*_<\\$])", r"\\\1", part)
 
 
-def safe(latex: str) -> str:
-    """The same formula without characters that Markdown readers take for their own before the mathematics is read."""
-    latex = latex.replace(r"\{", r"\lbrace ").replace(r"\}", r"\rbrace ").replace(r"\|", r"\Vert ")
-    latex = latex.replace("<", r"\lt ").replace(">", r"\gt ").replace("|", r"\vert ").replace("*", r"\ast ")
-    return re.sub(r"  +", " ", latex).strip()
-
-
 def display(formulas: list[str]) -> str:
-    body = safe(formulas[0]) if len(formulas) == 1 else aligned([f"& {safe(f)}" for f in formulas])
-    return f"$$\n{body}\n$$"
+    return fenced(formulas[0] if len(formulas) == 1 else aligned([f"& {f}" for f in formulas]))
+
+
+def fenced(latex: str) -> str:
+    return f"```math\n{latex}\n```"
 
 
 def aligned(rows: list[str]) -> str:
@@ -77,27 +78,29 @@ def aligned(rows: list[str]) -> str:
     return "\n".join((r"\begin{aligned}", f" \\\\{air}\n".join(rows), r"\end{aligned}"))
 
 
-def _chain(chain: d.Chain) -> str:
-    rows = [f"& {safe(chain.start.latex)}"]
-    reasons = []
-    for number, link in enumerate(chain.links, 1):
-        rows.append(rf"&\quad {link.relation.latex} {safe(link.formula.latex)} && ({number})")
-        level = "" if not link.level else ", proved" if link.level == "proved" else f", **{link.level}**"
-        reasons.append(f"{number}. {line(link.reason)}{level}")
-    return f"$$\n{aligned(rows)}\n$$\n\n" + "\n".join(reasons)
+def chained(chain: d.Chain) -> str:
+    """The lines of a chain, each with its number; the reasons follow under the same numbers."""
+    links = enumerate(chain.links, 1)
+    rows = [rf"&\quad {link.relation.latex} {link.formula.latex} && ({number})" for number, link in links]
+    return aligned([f"& {chain.start.latex}", *rows])
+
+
+def _reason(link: d.ChainLink) -> str:
+    """In bold what is not simply proved."""
+    level = "" if not link.level else f" {d.PROVED}" if link.level == "proved" else f", **{link.level}**"
+    return f"{line(link.reason)}{level}"
 
 
 def _table(table: d.Table) -> str:
     marks = {"l": ":--", "r": "--:", "c": ":-:"}
     align = table.align or "l" * len(table.header)
-    rows = [*table.rows, *([table.footer] if table.footer else [])]
     lines = [
         "| " + " | ".join(table.header) + " |",
         "| " + " | ".join(marks[a] for a in align) + " |",
-        *("| " + " | ".join(_cell(c) for c in row) + " |" for row in rows),
+        *("| " + " | ".join(_cell(c) for c in row) + " |" for row in table.rows),
     ]
     return "\n".join(lines)
 
 
 def _cell(parts: d.Line) -> str:
-    return "".join(_inline(p) if isinstance(p, d.Maths) else _inline(p).replace("|", "\\|") for p in parts).replace("\n", " ")
+    return line(parts).replace("|", "\\|").replace("\n", " ")

@@ -15,6 +15,7 @@ from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
 from mathcore.render.document import (
+    PROVED,
     Block,
     Bullets,
     Chain,
@@ -49,10 +50,7 @@ def formula_page(
     pages: bool = True,
     exhaustive: Iterable[Exhaustive] = (),
 ) -> Document:
-    """The page in its author's order, each statement with what was found of it; without evidence levels are left out.
-
-    `pages`: links lead to pages.
-    """
+    """The page in its author's order, each statement with what was found of it. `pages`: links lead to pages."""
     return _Page(card, evidence, tuple(used_by), pages, tuple(exhaustive)).document()
 
 
@@ -85,8 +83,8 @@ class _Page:
                 told = True
                 groups[-1][1].extend(b for b in (_status(self.evidence, self.pages),) if b is not None)
         blocks, _ = _nested(groups, 0, 1)
-        about = _context(self.card, self.used_by, self.pages)
-        return Document(self.card.title, (*blocks, *((about,) if about is not None else ())))
+        ends = (_rests_on(self.card, self.evidence, self.pages), _context(self.card, self.used_by, self.pages))
+        return Document(self.card.title, (*blocks, *(block for block in ends if block is not None)))
 
     def blocks(self, block: v.Block) -> Iterable[Block]:
         card, evidence = self.card, self.evidence
@@ -141,9 +139,10 @@ def _status(evidence: Evidence | None, pages: bool) -> Block | None:
     if evidence is None:
         return None
     row = s.row(evidence)
-    proved = f"{row.proved} of {row.claims} claims proved for all n; " if row.claims else ""
+    word = "" if row.status == Level.PROVED else "proved "
+    claims = f"{row.proved} of {row.claims} claims {word}for every n; " if row.claims else ""
     how: Line = (" ", Link("How to read this page", "../index.md#how-to-read-a-page"), ".") if pages else ()
-    return paragraph("Status: ", Strong(row.status), f". {proved}{_counts(row)}.", *how)
+    return paragraph("Status: ", Strong(row.status), f", {claims}{_counts(row)}.", *how)
 
 
 def _counts(row: s.Row) -> str:
@@ -188,9 +187,8 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
     links = []
     for step, judged in zip(d.steps, steps, strict=True):
         relation, text = m.split_step(step.text)
-        found = f": {judged.reason}" if judged is not None and judged.held and judged.reason else ""
         rule = step.by if step.by is not None else FOUND.get(judged.method) if judged is not None else None
-        how = (" (", *_by(card, context, rule, pages), f"{found})") if rule is not None else ()
+        how = (" (", *_by(card, context, rule, pages), ")") if rule is not None else ()
         reason = (*prose_line(context, step.why), *how)
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
     if links:
@@ -201,8 +199,8 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
         blocks.append(_chain(m.formula(context, d.claim), first, links))
     if d.equality:
         blocks.append(paragraph("Equality holds exactly if ", m.inline(context, d.equality), "."))
-    if verdict is not None:
-        blocks.append(Paragraph(_judged(card, context, verdict, pages)))
+    if verdict is not None and verdict.level is not Level.PROVED:
+        blocks.append(Paragraph(_judged(context, verdict)))
     return blocks
 
 
@@ -211,8 +209,8 @@ def _chain(claim: Maths, first: Maths, links: list[ChainLink]) -> Block:
     last = links[-1]
     if len(links) > 1 or f"{first.text} {last.relation.text} {last.formula.text}" != claim.text:
         return Chain(first, tuple(links))
-    level: Line = (", ", Strong(last.level)) if last.level not in ("", Level.PROVED) else ()
-    return Paragraph(("Why: ", *last.reason, *level, "."))
+    level: Line = (f" {PROVED}",) if last.level == Level.PROVED else (", ", Strong(last.level), ".") if last.level else (".",)
+    return Paragraph(("Why: ", *last.reason, *level))
 
 
 def _given(card: Card, text: str) -> Line:
@@ -223,29 +221,45 @@ def _given(card: Card, text: str) -> Line:
     return tuple(parts) or (Code(text),)
 
 
-def _judged(card: Card, context: Context, verdict: Verdict, pages: bool) -> Line:
-    scope = " for every n" if verdict.level in (Level.PROVED, Level.CONDITIONAL) else ""
+def _judged(context: Context, verdict: Verdict) -> Line:
+    """Of a claim that is not simply proved: its level, and what is left to show or was not shown."""
     level = str(verdict.level)
-    parts: list[Inline] = [Strong(level[0].upper() + level[1:]), scope]
-    if verdict.points:
-        parts.append(f"; rigorous arithmetic confirms it at {verdict.points:,} points")
-    parts.append(".")
-    if verdict.reading:
-        parts += [" Read: ", *_listed([Code(r) for r in verdict.reading]), "."]
+    parts: list[Inline] = [Strong(level[0].upper() + level[1:]), " for every n." if verdict.held else f". {verdict.reason}"]
     if verdict.conditions:
-        parts += [" Left open: ", *_listed([Code(c) for c in verdict.conditions]), "."]
+        parts += [" Left open: ", *_listed([m.inline(context, c) for c in verdict.conditions]), "."]
+    if not verdict.held and verdict.counterexample and verdict.counterexample not in verdict.reason:
+        parts += [" Counterexample: ", Code(verdict.counterexample), "."]
+    return tuple(parts)
+
+
+def _rests_on(card: Card, evidence: Evidence | None, pages: bool) -> Block | None:
+    """Of every claim that held: what was used to show it, and at how many points the second program confirms it."""
+    if evidence is None or len(evidence.derivations) != len(card.derivations):
+        return None
+    held = [(d, v) for d, v in zip(card.derivations, evidence.derivations, strict=True) if v.held]
+    if not held:
+        return None
+    axioms: Inline = Link("axioms", "../trusted-base.md") if pages else "axioms"
+    lead = paragraph(
+        "Rigorous arithmetic confirms every claim at exact points. Beside their number stand the ",
+        axioms,
+        " that the claim rests on, what it was given, and the claims that it builds on.",
+    )
+    return Section("Behind the proofs", (lead, Bullets(tuple(_ground(card, d, v, pages) for d, v in held))))
+
+
+def _ground(card: Card, d: Derivation, verdict: Verdict, pages: bool) -> Line:
+    context = m.derivation_context(card, d)
+    points = f"{verdict.points:,} points; " if verdict.points else ""
+    parts: list[Inline] = [Link(d.title, f"#{anchor(d.title)}") if pages else d.title, f": {points}{', '.join(verdict.axioms)}"]
     if verdict.hypotheses:
-        parts += [" Uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses]), "."]
+        parts += ["; uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses])]
     if verdict.lemmas:
-        parts += [" Builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas]), "."]
-    if verdict.axioms:
-        base: Inline = Link("Axioms", "../trusted-base.md") if pages else "Axioms"
-        parts += [" ", base, f": {', '.join(verdict.axioms)}."]
-    if not verdict.held:
-        parts.append(f" {verdict.reason}" if verdict.reason else "")
-        if verdict.counterexample:
-            parts += [" Counterexample: ", Code(verdict.counterexample), "."]
-    return tuple(p for p in parts if p != "")
+        parts += ["; builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas])]
+    if verdict.reading:
+        parts += ["; read: ", *_listed([Code(r) for r in verdict.reading])]
+    parts += [f"; step {n}: {step.reason}" for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
+    return (*parts, ".")
 
 
 def _listed(items: list[Inline]) -> Line:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from mathcore.claims import notes
 from mathcore.evidence import Evidence, Exhaustive, plain
-from mathcore.formulas import load
+from mathcore.formulas import load, names
 from mathcore.render import markdown
-from mathcore.render import summary as s
-from mathcore.render.document import Block, Document, Line, Link, Paragraph, Section, Strong, Table, paragraph, prose
+from mathcore.render.contents import index
+from mathcore.render.document import Block, Document, Section, Strong, Table, paragraph, prose
 from mathcore.render.note import note_page
 from mathcore.render.page import formula_page
 
@@ -28,27 +28,65 @@ def write_pages(
     axioms: Any = None,
     exhaustive: Mapping[str, Sequence[Exhaustive]] | None = None,
 ) -> list[Path]:
-    """Write the evidence, and the pages made from it, each file by `write`; pages of cards that are no more go.
+    """Accept the evidence, and write the pages made from it; pages of other cards stay, those of cards that are no more go.
 
-    Returns what was written.
+    A file whose bytes would stay the same is not touched. Returns what was written, each file by `write`.
     """
-    written: list[Path] = []
-    texts = {e.card: accepted_text(e, digest(e.card)) for e in found}
-    files = {f"evidence/{card}.json": text for card, text in texts.items()} | pages(texts, axioms, exhaustive)
+    old = accepted(directory)
+    new = {e.card: replace(e, digest=digest(e.card), seconds=0.0) for e in found}
+    for card, evidence in new.items():
+        if card in old and accepted_text(old[card]) == accepted_text(evidence):
+            new[card] = old[card]  # found again elsewhere: it stays what was found where it is accepted for
+    everything = {name: (old | new)[name] for name in known() if name in old or name in new}
+    touched = {card for name in new if name not in notes.names() for card in (name, *load(name).uses)} | set(new)
+    files = {f"{EVIDENCE}/{card}.json": accepted_text(new[card]) for card in new}
+    files |= {PLATFORMS: platforms_text(everything)} | pages(everything, axioms, exhaustive, touched)
+    written = []
     for name, text in sorted(files.items()):
         path = directory / name
-        write(path, text)
-        written.append(path)
-    generated = (*(directory / "formulas").glob("*.md"), *(directory / "tutorials").glob("*.md"))
-    for path in (*generated, *(directory / "evidence").glob("*.json")):
-        if path not in written and (path.suffix == ".json" or path.read_text(encoding="utf-8").startswith(MARK)):
-            path.unlink()
+        if not path.exists() or path.read_bytes() != text.encode():
+            write(path, text)
+            written.append(path)
+    _remove_what_is_no_more(directory)
     return written
 
 
-def accepted_text(evidence: Evidence, digest: str) -> str:
-    """Evidence as it is committed: without seconds, and with the digest of the statement, the same on every machine."""
-    data = plain(replace(evidence, digest=digest).to_json())
+EVIDENCE = "evidence"
+PLATFORMS = f"{EVIDENCE}/platforms.json"
+INDEX = "formulas/index.md"
+
+
+def known() -> tuple[str, ...]:
+    """Every card and note that has a page."""
+    return (*names(), *notes.names())
+
+
+def _remove_what_is_no_more(directory: Path) -> None:
+    kept = {_place(name) for name in known()} | {f"{EVIDENCE}/{name}.json" for name in known()} | {PLATFORMS, INDEX}
+    for pattern in ("formulas/*.md", "tutorials/*.md", f"{EVIDENCE}/*.json"):
+        for path in directory.glob(pattern):
+            ours = path.suffix == ".json" or path.read_text(encoding="utf-8").startswith(MARK)
+            if ours and path.relative_to(directory).as_posix() not in kept:
+                path.unlink()
+
+
+def accepted(directory: Path) -> dict[str, Evidence]:
+    """The evidence that lies in `directory`, by card, with the platform on which it was found."""
+    platforms = directory / PLATFORMS
+    listed = json.loads(platforms.read_text(encoding="utf-8")) if platforms.exists() else []
+    where = {card: entry["environment"] for entry in listed for card in entry["cards"]}
+    files = {name: directory / EVIDENCE / f"{name}.json" for name in known()}
+    return {
+        name: replace(Evidence.from_text(path.read_text(encoding="utf-8")), environment=where.get(name, {}))
+        for name, path in files.items()
+        if path.exists()
+    }
+
+
+def accepted_text(evidence: Evidence) -> str:
+    """Evidence as it is committed: without seconds and platform, so that the same finding has the same bytes everywhere."""
+    data = plain(evidence.to_json())
+    del data["environment"]
     return json.dumps(_without_seconds(data), indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -58,92 +96,55 @@ def _without_seconds(value: Any) -> Any:
     return [_without_seconds(v) for v in value] if isinstance(value, list) else value
 
 
-def pages(
-    texts: Mapping[str, str], axioms: Any = None, exhaustive: Mapping[str, Sequence[Exhaustive]] | None = None
-) -> dict[str, str]:
-    """Every generated page by its path, from committed evidence: nothing else goes in.
+def platforms_text(found: Mapping[str, Evidence]) -> str:
+    """Which cards were checked on which platform, each platform once."""
+    platforms: list[dict[str, Any]] = []
+    for card, evidence in sorted(found.items()):
+        same = next((p for p in platforms if p["environment"] == evidence.environment), None)
+        if same is None:
+            platforms.append({"cards": [card], "environment": evidence.environment})
+        else:
+            same["cards"].append(card)
+    return json.dumps(platforms, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
-    `exhaustive` holds what was found at every value of a format, for the functions as they are now.
+
+def pages(
+    judged: Mapping[str, Evidence],
+    axioms: Any = None,
+    exhaustive: Mapping[str, Sequence[Exhaustive]] | None = None,
+    wanted: Collection[str] | None = None,
+) -> dict[str, str]:
+    """The generated pages by their path, from accepted evidence: nothing else goes in.
+
+    `exhaustive` holds what was found at every value of a format, for the functions as they are now. `wanted` are the cards and
+    notes whose pages are made (all without it), beside the index and the trusted base.
     """
     tried = exhaustive or {}
-    judged = {name: Evidence.from_text(text) for name, text in sorted(texts.items())}
-    found = {name: e for name, e in judged.items() if name not in notes.names()}
-    users: dict[str, list[str]] = {card: [] for card in found}
-    for card in found:
+    cards = {name: e for name, e in judged.items() if name not in notes.names()}
+    users: dict[str, list[str]] = {}
+    for card in cards:
         for used in load(card).uses:
             users.setdefault(used, []).append(card)
     result = {}
-    for card, e in found.items():
-        page = formula_page(load(card), e, users[card], exhaustive=tried.get(card, ()))
-        result[f"formulas/{card}.md"] = _page(page)
-    for name in judged.keys() - found.keys():
-        result[f"tutorials/{name.replace('_', '-')}.md"] = _page(note_page(notes.load(name), judged[name]))
-    result["formulas/index.md"] = _page(index(tuple(found.values())))
+    for name, e in judged.items():
+        if wanted is not None and name not in wanted:
+            continue
+        if name in cards:
+            page = formula_page(load(name), e, users.get(name, ()), exhaustive=tried.get(name, ()))
+        else:
+            page = note_page(notes.load(name), e)
+        result[_place(name)] = _page(page)
+    result[INDEX] = _page(index(tuple(cards.values())))
     result["trusted-base.md"] = _page(trusted_base(axioms))
     return result
 
 
+def _place(name: str) -> str:
+    return f"tutorials/{name.replace('_', '-')}.md" if name in notes.names() else f"formulas/{name}.md"
+
+
 def _page(document: Document) -> str:
     return f"{MARK}\n\n{markdown.write(document)}"
-
-
-def index(found: Sequence[Evidence]) -> Document:
-    """Every formula with its computed status, and the totals."""
-    rows = [s.row(e) for e in found]
-    total = s.totals(rows)
-    table = Table(
-        ("formula", "status", "proved for all n", "false claims refuted", "laws", "mistakes refuted", "examples"),
-        tuple(_row(r) for r in rows),
-        "llrrrrr",
-        (
-            (Strong("total"),),
-            (f"{total.cards_held} of {total.cards} held",),
-            _of(total.proved, total.claims),
-            _of(total.refuted, total.false_claims),
-            _of(total.laws_held, total.laws),
-            _of(total.mistakes_refuted, total.mistakes),
-            _of(total.examples_held, total.examples),
-        ),
-    )
-    lead = (
-        "Every page is one card: what the formula says, why it is true, and what floats do with it. "
-        "The status is computed from the evidence, never declared."
-    )
-    begin = paragraph(
-        "New here? There is ",
-        Link("a path through a first course", "../index.md#where-to-begin"),
-        ", and a word on ",
-        Link("how to read a page", "../index.md#how-to-read-a-page"),
-        ".",
-    )
-    return Document("Formulas", (paragraph(lead), begin, table, Paragraph(_levels())))
-
-
-def _row(row: s.Row) -> tuple[Line, ...]:
-    return (
-        (Link(load(row.card).title, f"{row.card}.md"),),
-        (Strong(row.status),),
-        _of(row.proved, row.claims),
-        _of(row.refuted, row.false_claims),
-        _of(row.laws_held, row.laws),
-        _of(row.mistakes_refuted, row.mistakes),
-        _of(row.examples_held, row.examples),
-    )
-
-
-def _of(part: int, whole: int) -> Line:
-    return (f"{part}/{whole}" if whole else "–",)
-
-
-def _levels() -> Line:
-    return (
-        Strong("proved"),
-        " means for every n and the whole stated domain, by a kernel and a second, independent check; ",
-        Strong("conditional"),
-        ": a side condition is left, and printed. What a proof rests on is the ",
-        Link("trusted base", "../trusted-base.md"),
-        ".",
-    )
 
 
 def trusted_base(axioms: Any) -> Document:

@@ -149,3 +149,17 @@ def totals(rows: Iterable[Row]) -> Totals:
         name: sum(getattr(r, name) for r in rows) for name in Totals.__dataclass_fields__ if name not in ("cards", "cards_held")
     }
     return Totals(cards=len(rows), cards_held=sum(r.held for r in rows), **counted)
+
+
+def counted(total: Totals) -> str:
+    """Every total with its denominator; kinds of which there is none are left out."""
+    parts = [
+        f"{total.proved} of {total.claims} claims proved for all n, {total.conditional} conditional" if total.claims else "",
+        f"{total.decided} decided by another program, which is no proof" if total.decided else "",
+        f"{total.refuted} of {total.false_claims} false claims refuted" if total.false_claims else "",
+        f"{total.laws_held} of {total.laws} laws held in {total.cases:,} cases" if total.laws else "",
+        f"{total.accuracy_held} of {total.accuracy_checks} float checks held" if total.accuracy_checks else "",
+        f"{total.mistakes_refuted} of {total.mistakes} mistakes refuted" if total.mistakes else "",
+        f"{total.examples_held} of {total.examples} examples and remarks came out as stated" if total.examples else "",
+    ]
+    return ", ".join(p for p in parts if p) or "nothing was checked"

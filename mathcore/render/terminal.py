@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from rich.box import Box
+from rich.console import Console, JustifyMethod
+from rich.table import Table
+from rich.text import Text
 
 from mathcore.render import document as d
-
-if TYPE_CHECKING:
-    from rich.console import Console, JustifyMethod
-    from rich.text import Text
 
 COLOURS = {"proved": "green", "refuted": "red", "CONFLICT": "red"} | dict.fromkeys(
     ("unknown", "conditional", "decided"), "yellow"
@@ -20,7 +19,7 @@ def write(document: d.Document, console: Console, form: str = "unicode") -> None
     _Writer(console, form).document(document)
 
 
-NAME = 13  # columns that the first column of a table has at least
+NAME = 15  # columns that the first column of a table has at least: the longest word in the name of a card
 
 
 class _Writer:
@@ -34,8 +33,6 @@ class _Writer:
             self.block(block, 2)
 
     def heading(self, title: str, depth: int) -> None:
-        from rich.text import Text
-
         shown = self.plain(title)
         indent = "  " if depth > 2 else ""
         self.console.print(Text(indent + shown, style="bold"))
@@ -79,15 +76,14 @@ class _Writer:
             self.hanging(f"    {self.formula(link.relation).plain} ", self.formula(link.formula), 4)
             reason = self.line(link.reason)
             reason.stylize("dim")
-            if link.level:
+            if link.level not in ("", "proved"):
                 reason.append(" - ")
                 reason.append(link.level, style=COLOURS.get(link.level, ""))
-            self.hanging("         ", reason)
+            mark = self.plain(d.PROVED) if link.level == "proved" else ""
+            self.hanging(f"{mark:>8} ", reason)
 
     def hanging(self, prefix: str, text: Text, more: int = 0) -> None:
         """The text after its prefix, wrapped lines below its beginning; no blanks at the ends of lines."""
-        from rich.text import Text
-
         room = max(20, self.console.width - len(prefix) - more)
         for place, row in enumerate(text.wrap(self.console, room, overflow="fold")):
             row.rstrip()
@@ -95,39 +91,26 @@ class _Writer:
             self.console.print(Text(before).append_text(row), soft_wrap=True)
 
     def table(self, table: d.Table) -> None:
-        from rich.box import Box
-        from rich.table import Table
+        first = [self.line(cells[0]) for cells in table.rows]
+        unnamed = self.grid(table, [Text() for _ in first])
+        widest = self.console.measure(unnamed, options=self.console.options.update(max_width=1000)).maximum
+        room = max(NAME, self.console.width - widest + NAME)
+        self.console.print(self.grid(table, [broken(name, room) for name in first]))
 
+    def grid(self, table: d.Table, first: list[Text]) -> Table:
+        """The table with this first column."""
         rule = "──" if self.form == "unicode" else "--"
-        lines = ("    ", "    ", f" {rule} ", "    ", "    ", f" {rule} ", "    ", "    ")  # above and below: the head, the foot
-        box = Box("\n".join(lines) + "\n", ascii=self.form != "unicode")
-        shown = Table(box=box, padding=0, pad_edge=False, show_edge=False, show_footer=bool(table.footer))
+        lines = ("    ", "    ", f" {rule} ", *["    "] * 5)  # below the head
+        shown = Table(box=Box("\n".join(lines) + "\n", ascii=self.form != "unicode"), padding=0, pad_edge=False, show_edge=False)
         justify: dict[str, JustifyMethod] = {"l": "left", "r": "right", "c": "center"}
-        align = table.align or "l" * len(table.header)
-        footer = table.footer or ((),) * len(table.header)
-        for place, (title, side, foot) in enumerate(zip(table.header, align, footer, strict=True)):
+        for place, (title, side) in enumerate(zip(table.header, table.align or "l" * len(table.header), strict=True)):
             narrowest = NAME if place == 0 else None
-            shown.add_column(title, justify=justify[side], overflow="fold", footer=self.line(foot), min_width=narrowest)
-        for first, *rest in table.rows:
-            shown.add_row(self.name(self.line(first)), *(self.line(c) for c in rest))
-        if self.console.measure(shown, options=self.console.options.update(max_width=1000)).maximum > self.console.width:
-            shown.show_footer = False  # totals broken over lines are worse than none; the sentence below has them
-        self.console.print(shown)
-
-    def name(self, text: Text) -> Text:
-        """A long name_of_words in a narrow terminal, broken between the words."""
-        from rich.text import Text
-
-        if self.console.width >= 100 or len(text) <= NAME or " " in text.plain:
-            return text
-        rows = [""]
-        for word in text.plain.replace("_", "_ ").split(" "):
-            rows = [*rows[:-1], rows[-1] + word] if len(rows[-1] + word) <= NAME else [*rows, word]
-        return Text("\n".join(r for r in rows if r), overflow="fold")
+            shown.add_column(title, justify=justify[side], overflow="fold", min_width=narrowest)
+        for name, (_, *rest) in zip(first, table.rows, strict=True):
+            shown.add_row(name, *(self.line(c) for c in rest))
+        return shown
 
     def line(self, parts: d.Line) -> Text:
-        from rich.text import Text
-
         text = Text(overflow="fold")
         for part in parts:
             match part:
@@ -144,16 +127,24 @@ class _Writer:
         return text
 
     def formula(self, formula: d.Maths) -> Text:
-        from rich.text import Text
-
         return Text(getattr(formula, self.form), overflow="fold")
 
     def plain(self, text: str) -> str:
         return text if self.form == "unicode" else ascii_only(text)
 
 
+def broken(text: Text, room: int) -> Text:
+    """A long name_of_words, broken between the words."""
+    if len(text) <= room or " " in text.plain:
+        return text
+    rows = [""]
+    for word in text.plain.replace("_", "_ ").split(" "):
+        rows = [*rows[:-1], rows[-1] + word] if len(rows[-1] + word) <= room else [*rows, word]
+    return Text("\n".join(r for r in rows if r), overflow="fold")
+
+
 REPLACED = {"≤": "<=", "≥": ">=", "≠": "!=", "∞": "inf", "·": "-", "–": "-", "—": "-", "…": "...", "×": "x", "“": '"', "”": '"',
-            "‘": "'", "’": "'", "→": "->", "∈": "in", "é": "e", "ö": "o", "ü": "u", "ä": "a"}  # fmt: skip
+            "‘": "'", "’": "'", "→": "->", "∈": "in", "✓": "[ok]", "é": "e", "ö": "o", "ü": "u", "ä": "a"}  # fmt: skip
 
 
 def ascii_only(text: str) -> str:

@@ -32,7 +32,7 @@ def check(function: Callable[..., Any], card: str | Card, *, effort: str = "veri
 
     Raises
     ------
-    KeyError
+    UnknownFormula
         If there is no such formula.
     TypeError
         If `function` cannot be called.

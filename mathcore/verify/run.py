@@ -15,18 +15,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from mathcore.card import Card, WrongCard, require_order
 from mathcore.evidence import Check, Evidence, Level, Verdict
+from mathcore.formulas import UnknownFormula, unknown
 from mathcore.verify.store import PACKAGE, Store, digest, environment
 
 STOPPED = "stopped"  # the method of a verdict, or the name of a check, that an error of the engine cut short
-
-
-class UnknownFormula(LookupError):
-    """A name that no card has; says which there are."""
 
 
 @dataclass(frozen=True)
@@ -132,12 +128,10 @@ def resolve(names: str | Iterable[str] | None) -> tuple[str, ...]:
         return known
     chosen = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
     if not chosen:
-        raise UnknownFormula(f"no card named: choose from {', '.join(known)}")
+        raise UnknownFormula("no formula named: `mathcore list` shows all")
     for name in chosen:
         if name not in known:
-            near = get_close_matches(name.lower().replace("-", "_"), known, n=2, cutoff=0.5)
-            meant = f" Did you mean {' or '.join(near)}?" if near else ""
-            raise UnknownFormula(f"no formula {name!r}.{meant} There are {', '.join(known)}.")
+            raise unknown(name, known)
     return chosen
 
 

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import parenthesise, readable, to_latex, to_text, to_unicode
+from mathcore.language.printers.display import GREEK
+from mathcore.language.printers.latex import ACCENTS, CONSTANTS, FUNCTIONS, HEADS, RELATIONS
 from mathcore.language.substitution import substitute
+from tests.language.commands import strange
 from tests.language.trees import CONTEXT, S, formulas, scalars
 
 
@@ -30,9 +33,23 @@ def test_brackets_are_put_once(tree):
 @given(formulas())
 def test_every_tree_has_balanced_latex_and_one_line_of_unicode(tree):
     latex = to_latex(tree)
+    assert not strange(latex)
     assert latex.count("{") == latex.count("}")
     assert latex.count(r"\left") == latex.count(r"\right")
     assert "\n" not in to_unicode(tree)
+
+
+def test_every_sign_and_letter_is_a_command_that_pages_may_use():
+    signs = [sign for pair in HEADS.values() for sign in pair]
+    signs += [sign for table in (RELATIONS, CONSTANTS, FUNCTIONS, ACCENTS) for sign in table.values()]
+    names = sorted({*GREEK, "_x", "a_b_c", "x_hat", "w_new", "eps", "lam"})
+    letters = [to_latex(t.Symbol(name, t.Type("real"))) for name in names]
+    assert strange(" ".join(signs + letters)) == []
+
+
+def test_what_code_hosts_refuse_and_what_markdown_eats_is_found():
+    assert strange(r"\operatorname{softmax}(z)") == [r"\operatorname"]
+    assert strange(r"\begin{align} | a < b | \{ \end{align}") == [r"\{", "align", "align", "|", "<", "|"]
 
 
 @settings(max_examples=150, deadline=None)
@@ -92,11 +109,11 @@ LATEX = [
     ("D(q[i], z[j]) = q[i] (delta(i, j) - q[j])", r"\frac{\partial q_i}{\partial z_j} = q_i \left(\delta_{ij} - q_j\right)"),
     ("D(c^2 + y, c)", r"\frac{\partial}{\partial c}\left(c^2 + y\right)"),
     ("D(f(c), c, c)", r"\frac{\partial^2 f(c)}{\partial c^2}"),
-    ("D(total(z), z[i], z[j])", r"\frac{\partial^2 \operatorname{total}(z)}{\partial z_i \partial z_j}"),
+    ("D(total(z), z[i], z[j])", r"\frac{\partial^2\,\mathrm{total}(z)}{\partial z_i \partial z_j}"),
     ("entropy(p) = -sum(k: xlogy(p[k], p[k]))", r"H(p) = -\sum_{k=1}^{n} p_k \log p_k"),
-    ("kl_divergence(p, p2) >= 0", r"D_{\mathrm{KL}}(p \,\|\, p_{2}) \ge 0"),
-    ("crossentropy(p, p2) != logsumexp(z)", r"\operatorname{CE}(p, p_{2}) \ne \operatorname{lse}(z)"),
-    ("mean_of(z)", r"\operatorname{mean\,of}(z)"),
+    ("kl_divergence(p, p2) >= 0", r"D_{\mathrm{KL}}(p \,\Vert\, p_{2}) \ge 0"),
+    ("crossentropy(p, p2) != logsumexp(z)", r"\mathrm{CE}(p, p_{2}) \ne \mathrm{lse}(z)"),
+    ("mean_of(z)", r"\mathrm{mean\,of}(z)"),
     ("sum(k: p[k]) c", r"\left(\sum_{k=1}^{n} p_k\right) c"),
     ("sum(k: p[k]) + c", r"\left(\sum_{k=1}^{n} p_k\right) + c"),
     ("c + sum(k: z[k] + c)", r"c + \sum_{k=1}^{n} \left(z_k + c\right)"),
@@ -105,18 +122,18 @@ LATEX = [
     ("exp(-(c - y)^2 / (2 T^2))", r"\exp\left(-\frac{\left(c - y\right)^2}{2\,T^2}\right)"),
     ("exp(z[i] / T) exp(sum(k: z[k]))", r"e^{z_i/T} \exp\left(\sum_{k=1}^{n} z_k\right)"),
     ("lim(T -> 0+: exp(-1 / T)) = 0", r"\lim_{T \to 0^+} e^{-1/T} = 0"),
-    ("at(p = vector(k: 1/n): D(entropy(p), p[i]))", r"\left. \frac{\partial H(p)}{\partial p_i} \right|_{p_k = 1/n}"),
-    ("softmax(vector(k: z[k]/T))[i]", r"\operatorname{softmax}\left(\left(z_k / T\right)_{k}\right)_i"),
-    ("softmax([0.4, 0.6])[1]", r"\operatorname{softmax}([0.4, 0.6])_1"),
+    ("at(p = vector(k: 1/n): D(entropy(p), p[i]))", r"\left. \frac{\partial H(p)}{\partial p_i} \right\vert_{p_k = 1/n}"),
+    ("softmax(vector(k: z[k]/T))[i]", r"\mathrm{softmax}\left(\left(z_k / T\right)_{k}\right)_i"),
+    ("softmax([0.4, 0.6])[1]", r"\mathrm{softmax}([0.4, 0.6])_1"),
     ("w_new = w0 - lam * 2", r"w_{\text{new}} = w_{0} - \lambda \cdot 2"),
     ("(c + 1) / (y) + (c / y) T", r"\frac{c + 1}{y} + \frac{c}{y} T"),
     ("log(c) y + 2 log(p[k] / p2[k])", r"\log(c) y + 2\,\log \frac{p_k}{p_{2,k}}"),
     ("log2(8) = log10(1e3)", r"\log_2 8 = \log_{10} 10^3"),
-    ("sqrt((c^2)) = abs(c) and inf > T", r"\sqrt{c^2} = |c| \;\text{and}\; \infty > T"),
-    ("c erfc(-c / sqrt(2)) / 2", r"\frac{c \operatorname{erfc}\left(-\frac{c}{\sqrt{2}}\right)}{2}"),
-    ("step(z[i] - max(k: z[k]))", r"\operatorname{step}\left(z_i - \max_k z_k\right)"),
+    ("sqrt((c^2)) = abs(c) and inf > T", r"\sqrt{c^2} = \lvert c \rvert \;\text{and}\; \infty \gt T"),
+    ("c erfc(-c / sqrt(2)) / 2", r"\frac{c\,\mathrm{erfc}\left(-\frac{c}{\sqrt{2}}\right)}{2}"),
+    ("step(z[i] - max(k: z[k]))", r"\mathrm{step}\left(z_i - \max_k z_k\right)"),
     ("z[i] <= z[j] => q[i] <= q[j]", r"z_i \le z_j \Rightarrow q_i \le q_j"),
-    ("forall(k: 0 <= p[k]) <=> c < y", r"\left(\forall k:\; 0 \le p_k\right) \Leftrightarrow c < y"),
+    ("forall(k: 0 <= p[k]) <=> c < y", r"\left(\forall k:\; 0 \le p_k\right) \Leftrightarrow c \lt y"),
     ("W[i, a] + W[1, 2] - u[v + 1]", r"W_{ia} + W_{1,2} - u_{v+1}"),
     ("c^(y + 1)^2", r"c^{\left(y+1\right)^2}"),
 ]
@@ -138,6 +155,16 @@ def test_a_name_of_several_letters_stands_apart_from_its_neighbours_in_a_product
     book = Context().given("eta, slope: real")
     assert to_latex(book.parse("eta slope")) == r"\eta\,\mathrm{slope}"
     assert to_latex(book.parse("slope eta")) == r"\mathrm{slope}\,\eta"
+    assert to_latex(book.parse("eta erfc(slope) step(eta)")) == r"\eta\,\mathrm{erfc}(\mathrm{slope})\,\mathrm{step}(\eta)"
+    assert to_latex(book.parse("D(slope, eta)")) == r"\frac{\partial\,\mathrm{slope}}{\partial \eta}"
+    assert to_latex(book.parse("D(eta^2, slope)")) == r"\frac{\partial}{\partial\,\mathrm{slope}}\left(\eta^2\right)"
+
+
+def test_a_fraction_and_tall_brackets_bring_their_own_space_before_a_name():
+    book = Context().given("n: size; k: index[n]; eta, slope: real; z: real[n]")
+    assert to_latex(book.parse("(eta / slope) erfc(eta)")) == r"\frac{\eta}{\mathrm{slope}} \mathrm{erfc}(\eta)"
+    assert to_latex(book.parse("(eta + 1) erfc(eta)")) == r"\left(\eta + 1\right) \mathrm{erfc}(\eta)"
+    assert to_latex(book.parse("erfc(eta / 2) slope")) == r"\mathrm{erfc}\left(\frac{\eta}{2}\right) \mathrm{slope}"
 
 
 UNICODE = [

@@ -95,7 +95,7 @@ def test_the_size_in_the_declaration_of_a_letter_follows():
 def test_a_derivative_at_a_point_reads_as_such():
     tree = put("D(a b, a)", a="b")
     assert to_text(readable(tree)) == "at(a = b: D(a b, a))"
-    assert to_latex(readable(tree)) == r"\left. \frac{\partial}{\partial a}\left(a b\right) \right|_{a = b}"
+    assert to_latex(readable(tree)) == r"\left. \frac{\partial}{\partial a}\left(a b\right) \right\vert_{a = b}"
     assert to_text(readable(put("D(a b, a)", b="a^2"))) == "at(a2 = a: D(a2 a^2, a2))"
 
 

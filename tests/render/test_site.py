@@ -1,68 +1,163 @@
 """The committed pages: fresh, reproducible byte for byte from the committed evidence, and without broken links."""
 
-import json
 import re
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from mathcore.evidence import Evidence
+from mathcore import formulas
+from mathcore.evidence import Evidence, Level, Verdict
 from mathcore.proof.axioms import AXIOMS
-from mathcore.render import site
+from mathcore.render import markdown, site
 from mathcore.render.document import anchor
+from mathcore.render.page import formula_page
 from mathcore.verify.exhaustive.record import recorded
 from mathcore.verify.run import resolve
 from mathcore.verify.store import statement_digest
+from tests.language.commands import strange
+from tests.render.reading import mathematics
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 EVERYTHING = resolve(None)  # cards and notes
 REFRESH = "run `mathcore docs` and commit what it writes"
 
 
-def evidence() -> dict[str, str]:
-    return {p.stem: p.read_text(encoding="utf-8") for p in sorted((DOCS / "evidence").glob("*.json"))}
+@cache
+def evidence() -> dict[str, Evidence]:
+    return site.accepted(DOCS)
 
 
-def test_every_formula_has_committed_evidence():
-    assert sorted(evidence()) == sorted(EVERYTHING), REFRESH
+@cache
+def generated() -> dict[str, str]:
+    return site.pages(evidence(), AXIOMS, recorded(DOCS))
+
+
+def written_by_hand() -> dict[str, str]:
+    texts = {p.relative_to(DOCS.parent).as_posix(): p.read_text(encoding="utf-8") for p in pages()}
+    return {name: text for name, text in texts.items() if not text.startswith(site.MARK)}
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
-def test_the_committed_evidence_is_about_the_card_as_it_stands(name):
-    assert json.loads(evidence()[name])["digest"] == statement_digest(name), REFRESH
-
-
-@pytest.mark.parametrize("name", EVERYTHING)
-def test_the_committed_evidence_held(name):
-    assert Evidence.from_text(evidence()[name]).held
+def test_the_committed_evidence_held_and_is_about_the_card_as_it_stands(name):
+    found = evidence().get(name)
+    assert found is not None, f"{name} has no page: {REFRESH}"
+    assert found.held and found.digest == statement_digest(name), REFRESH
 
 
 @pytest.mark.parametrize("name", EVERYTHING)
 def test_the_committed_evidence_is_in_its_stable_form(name):
-    text = evidence()[name]
-    found = Evidence.from_text(text)
-    assert site.accepted_text(found, found.digest) == text, REFRESH
-    assert "seconds" not in text
+    text = (DOCS / site.EVIDENCE / f"{name}.json").read_text(encoding="utf-8")
+    assert site.accepted_text(evidence()[name]) == text, REFRESH
+    assert not re.search("seconds|environment|platform|cpu", text)
 
 
 def test_the_committed_pages_are_what_the_committed_evidence_gives_byte_for_byte():
-    for name, text in site.pages(evidence(), AXIOMS, recorded(DOCS)).items():
-        assert (DOCS / name).read_bytes() == text.encode("utf-8"), f"docs/{name}: {REFRESH}"
+    for name, text in generated().items():
+        assert (DOCS / name).exists() and (DOCS / name).read_bytes() == text.encode("utf-8"), f"docs/{name}: {REFRESH}"
+    assert (DOCS / site.PLATFORMS).exists(), REFRESH
+    assert (DOCS / site.PLATFORMS).read_text(encoding="utf-8") == site.platforms_text(evidence()), REFRESH
 
 
 def test_no_generated_page_is_left_over():
-    expected = {DOCS / name for name in site.pages(evidence(), AXIOMS, recorded(DOCS))}
     found = {p for p in DOCS.rglob("*.md") if p.read_text(encoding="utf-8").startswith(site.MARK)}
-    assert found == expected, REFRESH
+    assert found == {DOCS / name for name in generated()}, REFRESH
 
 
 def test_the_freshness_test_can_fail():
-    texts = evidence()
-    name = "softmax"
-    data = json.loads(texts[name])
-    data["derivations"] = [d | {"level": "refuted"} for d in data["derivations"]]
-    changed = site.pages(texts | {name: json.dumps(data)}, AXIOMS)
-    assert (DOCS / "formulas" / f"{name}.md").read_text(encoding="utf-8") != changed[f"formulas/{name}.md"]
+    right = evidence()["softmax"]
+    refuted = replace(right, derivations=tuple(replace(d, level=Level.REFUTED) for d in right.derivations))
+    changed = site.pages(evidence() | {"softmax": refuted}, AXIOMS, wanted=["softmax"])
+    assert generated()["formulas/softmax.md"] != changed["formulas/softmax.md"]
+
+
+# what is written, and what stays ----------------------------------------------------------------------------------------------
+
+HERE = {"platform": "linux x86_64", "cpu": "AVX512"}
+THERE = {"platform": "darwin arm64", "cpu": "NEON"}
+
+
+def found_at(place: dict[str, str], *cards: str) -> list[Evidence]:
+    """Evidence of these cards, found on that platform, in other seconds each time."""
+    return [Evidence(card, "", (Verdict("1 = 1", Level.PROVED),), environment=place, seconds=len(place["cpu"])) for card in cards]
+
+
+def write(directory: Path, found: list[Evidence]) -> set[str]:
+    written: list[Path] = []
+
+    def put(path: Path, text: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        written.append(path)
+
+    assert site.write_pages(directory, found, lambda card: "digest", put, AXIOMS) == written
+    return {path.relative_to(directory).as_posix() for path in written}
+
+
+CARDS = ("matmul", "relu", "softmax", "the_note")
+
+
+def test_the_same_finding_on_another_platform_changes_no_byte(tmp_path):
+    assert len(write(tmp_path, found_at(HERE, *CARDS))) == 2 * len(CARDS) + 3  # the index, the trusted base, the platforms
+    assert write(tmp_path, found_at(HERE, *CARDS)) == write(tmp_path, found_at(THERE, *CARDS)) == set()
+
+
+def test_evidence_that_changed_is_written_with_the_platform_on_which_it_was_found(tmp_path):
+    write(tmp_path, found_at(HERE, *CARDS))
+    changed = [replace(e, derivations=2 * e.derivations) for e in found_at(THERE, "relu")]
+    assert write(tmp_path, changed) == {"evidence/relu.json", "formulas/index.md", "formulas/relu.md", site.PLATFORMS}
+    places = {name: e.environment for name, e in site.accepted(tmp_path).items()}
+    assert places == dict.fromkeys(CARDS, HERE) | {"relu": THERE}
+
+
+def test_a_page_alone_comes_with_the_index_and_the_pages_of_what_it_uses(tmp_path):
+    write(tmp_path, found_at(HERE, *CARDS))
+    expected = {
+        "evidence/log_softmax.json",
+        "formulas/log_softmax.md",
+        "formulas/softmax.md",
+        "formulas/index.md",
+        site.PLATFORMS,
+    }
+    assert write(tmp_path, found_at(THERE, "log_softmax")) == expected
+    assert "log_softmax.md" in (tmp_path / "formulas" / "softmax.md").read_text(encoding="utf-8")
+
+
+def test_pages_of_cards_that_are_no_more_go_and_other_files_stay(tmp_path):
+    write(tmp_path, found_at(HERE, *CARDS))
+    gone = [tmp_path / "formulas" / "gone.md", tmp_path / "evidence" / "gone.json"]
+    for path in gone:
+        path.write_text(f"{site.MARK}\n", encoding="utf-8")
+    (tmp_path / "formulas" / "mine.md").write_text("By hand.\n", encoding="utf-8")
+    write(tmp_path, found_at(HERE, "relu"))
+    assert not any(path.exists() for path in gone)
+    assert (tmp_path / "formulas" / "mine.md").exists() and (tmp_path / "formulas" / "softmax.md").exists()
+
+
+# what the pages say -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", formulas.names())
+def test_a_page_says_once_that_all_is_proved(name):
+    authors = markdown.write(formula_page(formulas.load(name), exhaustive=recorded(DOCS).get(name, ())))
+    added = generated()[f"formulas/{name}.md"]
+    assert added.count("proved") - authors.count("proved") == added.count("Rigorous arithmetic") == 1
+    assert added.count("✓") >= sum(len(d.steps) for d in formulas.load(name).derivations)
+
+
+def test_code_hosts_set_the_mathematics_of_every_page():
+    for name, text in (generated() | written_by_hand()).items():
+        for latex in mathematics(text):
+            assert not strange(latex), name
+            assert latex.count("{") == latex.count("}") and "\n\n" not in latex, name
+
+
+def test_the_index_has_every_formula_once_with_its_topic_status_and_definition():
+    text = generated()[site.INDEX]
+    rows = re.findall(r"^\| \[[^]]+\]\((\w+)\.md\) \| proved \| \$`.+`\$ \|$", text, re.M)
+    assert sorted(rows) == list(formulas.names())
+    assert "## Other" not in text, "a card has no topic"
 
 
 def pages() -> list[Path]:
@@ -81,15 +176,6 @@ def test_every_link_leads_somewhere(page):
         if place:
             headings = re.findall(r"^#+ (.+)$", other.read_text(encoding="utf-8"), re.M)
             assert place in {anchor(h) for h in headings}, f"{page.name} links to {target}"
-
-
-def test_the_mathematics_of_every_page_is_balanced():
-    for page in pages():
-        text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.S)
-        assert text.count("$$") % 2 == 0, page
-        for block in re.findall(r"\$\$(.*?)\$\$", text, re.S):
-            assert "\n\n" not in block, page
-            assert block.count("{") == block.count("}"), page
 
 
 def test_every_page_is_in_the_contents_of_the_site():

@@ -5,6 +5,7 @@ import warnings
 
 import pytest
 
+from mathcore import formulas
 from mathcore.card import Accuracy
 from mathcore.evidence import Check, Report
 from mathcore.verify.check import check
@@ -81,7 +82,7 @@ def test_what_is_no_function_is_a_wrong_call():
         check(3, trial.SOFTMAX)
     with pytest.raises(ValueError, match="effort"):
         check(wrong.naive, trial.SOFTMAX, effort="huge")
-    with pytest.raises(KeyError, match="no card"):
+    with pytest.raises(formulas.UnknownFormula, match="no formula"):
         check(wrong.naive, "no_such_formula")
 
 

@@ -58,12 +58,12 @@ def test_the_room_itself_can_be_called(quick, store):
 
 @pytest.mark.parametrize("wrong", ["sotfmax", "soft-max", "Softmax"])
 def test_an_unknown_name_is_an_error_with_the_nearest_one(wrong):
-    with pytest.raises(run.UnknownFormula, match=r"Did you mean softmax.*There are .*softmax"):
+    with pytest.raises(run.UnknownFormula, match=r"Did you mean softmax.* `mathcore list` shows all"):
         run.verify(wrong)
 
 
-def test_a_name_like_no_other_lists_what_there_is():
-    with pytest.raises(run.UnknownFormula, match=r"no formula 'qqqq'\. There are "):
+def test_a_name_like_no_other_is_told_where_all_are_listed():
+    with pytest.raises(run.UnknownFormula, match=r"^no formula 'qqqq'\. `mathcore list` shows all\.$"):
         run.verify("qqqq")
 
 
@@ -74,7 +74,7 @@ def test_an_empty_corpus_is_an_error(monkeypatch):
 
 
 def test_an_empty_choice_is_an_error():
-    with pytest.raises(run.UnknownFormula, match="no card named"):
+    with pytest.raises(run.UnknownFormula, match="no formula named"):
         run.verify([])
 
 

@@ -12,14 +12,16 @@ from mathcore.language.printers.text import PRODUCT, SIGNED, derivative_parts, l
 HEADS: dict[str, tuple[str, str]] = {
     "entropy": ("H", ", "),
     "binary_entropy": (r"H_{\mathrm{b}}", ", "),
-    "crossentropy": (r"\operatorname{CE}", ", "),
-    "binary_crossentropy": (r"\operatorname{BCE}", ", "),
-    "mean_squared_error": (r"\operatorname{MSE}", ", "),
-    "kl_divergence": (r"D_{\mathrm{KL}}", r" \,\|\, "),
-    "js_divergence": (r"D_{\mathrm{JS}}", r" \,\|\, "),
-    "logsumexp": (r"\operatorname{lse}", ", "),
+    "crossentropy": (r"\mathrm{CE}", ", "),
+    "binary_crossentropy": (r"\mathrm{BCE}", ", "),
+    "mean_squared_error": (r"\mathrm{MSE}", ", "),
+    "kl_divergence": (r"D_{\mathrm{KL}}", r" \,\Vert\, "),
+    "js_divergence": (r"D_{\mathrm{JS}}", r" \,\Vert\, "),
+    "logsumexp": (r"\mathrm{lse}", ", "),
+    "log_softmax": (r"\mathrm{logsoftmax}", ", "),  # set apart from the logarithm of softmax(z)
+    "log_sigmoid": (r"\mathrm{logsigmoid}", ", "),
 }
-RELATIONS = {"<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
+RELATIONS = {"<": r"\lt", ">": r"\gt", "<=": r"\le", ">=": r"\ge", "!=": r"\ne"}
 CONSTANTS = {"inf": r"\infty", "nan": r"\mathrm{nan}", "naturals": r"\mathbb{N}", "pi": r"\pi"}
 FUNCTIONS = {"exp": r"\exp", "log": r"\log", "log2": r"\log_2", "log10": r"\log_{10}", "max": r"\max", "min": r"\min"}
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
@@ -80,7 +82,7 @@ def _latex(node: t.Expr, after: str = "", inline: bool = False) -> str:
             return rf"\mathbb{{E}}_{{{_latex(batch)}}}\left[ {_latex(bare(body))} \right]"
         case t.At(targets, values, body):
             places = ", ".join(_place(s, v) for s, v in zip(targets, values, strict=True))
-            return rf"\left. {_latex(bare(body))} \right|_{{{places}}}"
+            return rf"\left. {_latex(bare(body))} \right\vert_{{{places}}}"
         case t.Relation(args, ops):
             pairs = zip(ops, args[1:], strict=True)
             return _latex(args[0]) + "".join(f" {RELATIONS.get(op, op)} {_latex(arg)}" for op, arg in pairs)
@@ -110,10 +112,14 @@ def _slashed(node: t.Expr) -> bool:
 
 
 def _space(left: t.Expr, right: str) -> str:
+    """What stands between two factors: a thin space after a number and beside a name of several letters."""
     while isinstance(left, t.Mul):
         left = left.right
-    word = right.startswith(r"\mathrm") or (isinstance(left, (t.Symbol, t.Index)) and _latex(left).startswith(r"\mathrm"))
-    return r"\," if (isinstance(left, t.Number) or word) and not right.startswith(r"\left") else " "
+    if right.startswith(r"\left") or isinstance(bare(left), t.Div):
+        return " "  # TeX sets a fraction and tall brackets apart by itself
+    shown = _latex(left)
+    word = right.startswith(r"\mathrm") or (shown.startswith(r"\mathrm") and not isinstance(left, t.Apply | t.Call))
+    return r"\," if isinstance(left, t.Number) or (word and not shown.endswith(r"\right)")) else " "
 
 
 def _group(content: str) -> str:
@@ -176,8 +182,12 @@ def _name(name: str) -> str:
 def _head(head: str) -> str:
     if len(head) == 1 or head in GREEK or re.fullmatch(r"[A-Za-z](\d+|_\w)", head):
         return _name(head)
-    spaced = head.replace("_", r"\,")  # a full space comes out doubled between the letters of an operator
-    return rf"\operatorname{{{spaced}}}"
+    return _upright(head.replace("_", r"\,"))
+
+
+def _upright(name: str) -> str:
+    """The name of a function. Not by `operatorname`, which code hosts refuse: `_space` puts the space around it."""
+    return rf"\mathrm{{{name}}}"
 
 
 def _index(node: t.Index) -> str:
@@ -222,7 +232,7 @@ def _call(node: t.Call, after: str, inline: bool) -> str:
             u, v = (a if isinstance(bare(n), (t.Symbol, t.Apply)) else _group(a) for a, n in zip(args, node.args, strict=True))
             return rf"{u} \cdot {v}" if after != "*" else rf"({u} \cdot {v})"
         case "abs":
-            return rf"\left|{args[0]}\right|" if len(args[0]) > 12 else f"|{args[0]}|"
+            return rf"\left\vert {args[0]} \right\vert" if len(args[0]) > 12 else rf"\lvert {args[0]} \rvert"
         case "delta":
             one_letter = all(len(a) == 1 and a.isalpha() for a in args)
             return rf"\delta_{{{('' if one_letter else ',').join(args)}}}"
@@ -231,16 +241,22 @@ def _call(node: t.Call, after: str, inline: bool) -> str:
             open_ = isinstance(arg, (t.Symbol, t.Index, t.Number)) or (isinstance(arg, t.Div) and not inline)
             if open_ and after != "*":
                 return f"{FUNCTIONS[node.name]} {args[0]}"
-    return FUNCTIONS.get(node.name, rf"\operatorname{{{node.name}}}") + _brackets(", ".join(args))
+    return (FUNCTIONS.get(node.name) or _upright(node.name)) + _brackets(", ".join(args))
 
 
 def _derivative(node: t.Derivative) -> str:
     body, variables = derivative_parts(node)
     order = rf"\partial^{_script(str(len(variables)))}" if len(variables) > 1 else r"\partial"
-    by = " ".join(rf"\partial {_latex(v)}" + (f"^{_script(str(times))}" if times > 1 else "") for v, times in runs(variables))
+    powers = ((v, f"^{_script(str(times))}" if times > 1 else "") for v, times in runs(variables))
+    by = " ".join(_differential(r"\partial", v) + power for v, power in powers)
     if is_short(body):
-        return rf"\frac{{{order} {_latex(body)}}}{{{by}}}"
+        return rf"\frac{{{_differential(order, body)}}}{{{by}}}"
     return rf"\frac{{{order}}}{{{by}}}{_group(_latex(bare(body)))}"
+
+
+def _differential(sign: str, node: t.Expr) -> str:
+    shown = _latex(node)
+    return rf"{sign}\,{shown}" if shown.startswith(r"\mathrm") else f"{sign} {shown}"
 
 
 def _body(node: t.Expr) -> str:
