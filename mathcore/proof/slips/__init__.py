@@ -1,0 +1,2 @@
+def named(context, before, op, after, clock):
+    return None, ""
