@@ -15,8 +15,9 @@ from mathcore.proof.door.declared import RELATIONS
 from mathcore.proof.door.parts import Goal, by_multiple, by_parts, without_limits
 from mathcore.proof.door.search import speaking_of
 from mathcore.proof.door.values import where_defined
+from mathcore.proof.naming import named
 from mathcore.proof.scope import bare, text_of
-from mathcore.proof.slips import named
+from mathcore.proof.slips import Case
 
 TIMEOUT = 2.0  # seconds of processor time for a line
 SHARE = 0.5  # of it for a search from the line as it stands
@@ -57,7 +58,7 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
         verdict = _verdict(context, step, _equal_before(steps[:place], judged), timeout)
         line = Line(step.text, verdict)
         if line.wrong and not any(one.wrong for one in judged):
-            slip, lacks = named(context, step.before, step.op, step.after, Clock(2 * timeout))
+            slip, lacks = named(Case(context, step.before, step.op, step.after), _follows, Clock(2 * timeout))
             line = replace(line, slip=slip, lacks=lacks)
         judged.append(line)
     begun = None if start is None else decide(speaking_of(context, start), start, Clock(timeout))
@@ -120,6 +121,11 @@ def _verdict(context: Context, step: Step, earlier: list[t.Expr], timeout: float
     used = [text for text in told if text in verdict.hypotheses] or told
     own = tuple(h for h in verdict.hypotheses if h not in told)
     return replace(verdict, level=Level.CONDITIONAL, conditions=tuple(used), hypotheses=own)
+
+
+def _follows(case: Case, seconds: float) -> Level:
+    verdict = _verdict(case.context, Step("", case.before, case.op, case.after), [], seconds)
+    return Level.PROVED if verdict.held else verdict.level
 
 
 def _conditions(context: Context, step: Step) -> list[t.Expr]:

@@ -289,7 +289,7 @@ def without_limits(context: Context, relation: t.Expr, decide: Decide) -> tuple[
     for one in nodes:
         if not (symbols := t.free_symbols(one)) <= {*context.symbols.values(), *context.fixed} and symbols:
             return None  # a letter that is bound outside
-        found = next(((v, p) for v in _values(context, one) if (p := decide(context, t.Relation((one, v), ("=",)))).held), None)
+        found = next(((v, p) for v in values_of_limit(context, one) if (p := decide(context, t.Relation((one, v), ("=",)))).held), None)
         if found is None or found[1].level is not Level.PROVED:
             return None
         node = with_part(node, one, t.Paren(found[0]))
@@ -297,7 +297,7 @@ def without_limits(context: Context, relation: t.Expr, decide: Decide) -> tuple[
     return (node, shown) if nodes else None
 
 
-def _values(context: Context, node: t.Limit) -> Iterator[t.Expr]:
+def values_of_limit(context: Context, node: t.Limit) -> Iterator[t.Expr]:
     """What a limit may be: as the kernel finds it."""
     inner = lettered(context, node)
     scope = Scope(card=LEMMAS, context=inner, trail=Trail(), path=("the claim",), subject=node)
