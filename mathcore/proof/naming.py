@@ -58,12 +58,12 @@ def _suspected(case: Case) -> Iterator[tuple[int, str, Undone]]:
     inequality = case.op in ("<", "<=", ">", ">=", "=>")
     for kind, module in sorted(kinds().items(), key=lambda item: item[1].RANK):
         rank = module.RANK + (100 if inequality and kind not in EXACT else 0)
-        seen: list[t.Expr] = []
+        seen: set[tuple[t.Expr, ...]] = set()
         for undone in module.undone(case):
-            relation = undone.relation
-            if relation in seen or t.same(relation, claim) and not undone.given:
+            asked = (undone.relation, *undone.given)
+            if asked in seen or (not undone.given and t.same(undone.relation, claim)):
                 continue
-            seen.append(relation)
+            seen.add(asked)
             if _holds(case, undone, drawn):
                 yield rank, kind, undone
 
