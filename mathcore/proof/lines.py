@@ -12,14 +12,16 @@ from mathcore.language.parser import Context, FormulaError, is_proposition
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.decide import decide, together
 from mathcore.proof.door.declared import RELATIONS
-from mathcore.proof.door.parts import Goal, by_multiple, by_parts, without_limits
+from mathcore.proof.door.parts import Goal, by_equivalents, by_parts, without_limits
 from mathcore.proof.door.search import speaking_of
+from mathcore.proof.door.solved import solved
 from mathcore.proof.door.values import where_defined
 from mathcore.proof.naming import named
 from mathcore.proof.scope import bare, text_of
 from mathcore.proof.slips import Case
 
 TIMEOUT = 2.0  # seconds of processor time for a line
+AGAIN = 0.5  # seconds that must be left for another search for a point
 SHARE = 0.5  # of it for a search from the line as it stands
 BEGINS = re.compile(r"\s*(<=>|=>|<=|>=|!=|==|=|<|>|≤|≥|≠)")
 
@@ -51,11 +53,11 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
     right: `= a`, `<= b`, `<=> c < d`. A line is about the values at which both sides are defined. Raises FormulaError where a
     line cannot be read.
     """
-    context = context.given(given)
+    context, told = solved(context.given(given))
     start, steps = _read(context, first, lines)
     judged: list[Line] = []
     for place, step in enumerate(steps):
-        verdict = _verdict(context, step, _equal_before(steps[:place], judged), timeout)
+        verdict = _as_told(_verdict(context, step, _equal_before(steps[:place], judged), timeout), told)
         line = Line(step.text, verdict)
         if line.wrong and not any(one.wrong for one in judged):
             slip, lacks = named(Case(context, step.before, step.op, step.after), _follows, Clock(2 * timeout))
@@ -63,6 +65,13 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
         judged.append(line)
     begun = None if start is None else decide(speaking_of(context, start), start, Clock(timeout))
     return Judged(first, tuple(judged), begun)
+
+
+def _as_told(verdict: Verdict, told: dict[str, str]) -> Verdict:
+    """With the hypotheses as the author wrote them."""
+    if not told:
+        return verdict
+    return replace(verdict, hypotheses=tuple(sorted({told.get(h, h) for h in verdict.hypotheses})))
 
 
 def _read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Expr | None, list[Step]]:
@@ -153,7 +162,8 @@ def _searched(context: Context, step: Step, earlier: list[t.Expr], found: Verdic
             return unknown
         if shown is not None:
             return replace(shown, claim=text_of(claim))
-    return unknown
+    again = decide(speaking_of(context, claim), claim, clock) if clock.left() > AGAIN else unknown
+    return again if again.level is Level.REFUTED else unknown  # what is proved was tried before
 
 
 Decide = Callable[[Context, t.Expr], Verdict]
@@ -164,7 +174,7 @@ def _ways(
 ) -> Iterator[Callable[[], Verdict | None]]:
     spoken = speaking_of(context, claim)
     if isinstance(claim, t.Iff):
-        yield lambda: _whole("one side is a multiple of the other", by_multiple(spoken, claim, small))
+        yield lambda: _whole("one side is a multiple of the other", by_equivalents(spoken, claim, small))
     if not isinstance(claim, t.Relation) or len(claim.ops) > 1:
         return
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(claim))):

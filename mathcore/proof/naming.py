@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from mathcore.evidence import Level, Slip
 from mathcore.language import tree as t
 from mathcore.language.printers import text_of
+from mathcore.language.substitution import substitute
 from mathcore.proof.balls import CannotEvaluate, Point, points, symbols_of
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, TRUTHS, UNKNOWN, statement
 from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.proof.door.trees import loose_letter
+from mathcore.proof.scope import bare
 from mathcore.proof.slips import Case, Undone, kinds, shown
 
 Follows = Callable[[Case, float], Level]  # within so many seconds
@@ -24,6 +28,10 @@ EXACT = ("strict", "turned", "not_given", "bound_not_given", "wrong_limit")  # w
 
 def named(case: Case, follows: Follows, clock: Clock) -> tuple[Slip | None, str]:
     """The slip, in words, and a hypothesis under which the line would follow; nothing where none is found in time."""
+    if (inside := _inside_limits(case)) is not None:
+        slip, lacks = named(inside, follows, Clock(0.7 * clock.left()))
+        if slip is not None:
+            return slip, lacks
     found: list[tuple[int, int, str, Undone]] = []
     with suppress(OutOfTime):
         with limited(SIFTING * clock.left()):
@@ -45,6 +53,21 @@ def named(case: Case, follows: Follows, clock: Clock) -> tuple[Slip | None, str]
         if slip is None:
             slip = Slip(kind, undone.said, "" if undone.meant is None else f"{undone.op} {shown(undone.meant)}")
     return slip, lacks
+
+
+def _inside_limits(case: Case) -> Case | None:
+    """The bodies of two limits at one point: there the slip was made."""
+    before, after = bare(case.before), bare(case.after)
+    if not (isinstance(before, t.Limit) and isinstance(after, t.Limit) and case.op == "="):
+        return None
+    if (before.point, before.side, before.variable.type) != (after.point, after.side, after.variable.type):
+        return None
+    letter = t.Symbol(loose_letter(case.context, before.variable.name), before.variable.type)
+    sides = [substitute(node.body, {node.variable: letter}) for node in (before, after)]
+    context = replace(case.context, symbols={**case.context.symbols, letter.name: letter})
+    if before.point not in (t.INFINITY, t.Neg(t.INFINITY)):
+        context = context.assuming(t.Relation((letter, before.point), ("!=",)))
+    return Case(context, sides[0], "=", sides[1])
 
 
 def _suspected(case: Case) -> Iterator[tuple[int, str, Undone]]:

@@ -13,6 +13,7 @@ from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
+from mathcore.proof.door.search import closed_limit
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.rules.limits import value_of
 from mathcore.proof.scope import Scope, Trail, bare
@@ -23,6 +24,7 @@ WEAK = {"<": "<=", ">": ">="}
 RISING = ("exp", "log", "log2", "log10", "sqrt")
 COUNTED = ("index", "size", "natural")
 ZERO, ONE = t.number(0), t.number(1)
+MINUS = t.Neg(ONE)
 
 Decide = Callable[[Context, t.Expr], Verdict]
 
@@ -102,6 +104,8 @@ def factors(node: t.Expr, power: int = 1) -> list[tuple[int, t.Expr]]:
             return [*factors(a, power), *factors(b, power)]
         case t.Div(a, b) if not (t.shape_of(a) or t.shape_of(b)):
             return [*factors(a, power), *factors(b, -power)]
+        case t.Neg(a) if not t.shape_of(a):
+            return [(1, MINUS), *factors(a, power)]
     return [(power, node)]
 
 
@@ -155,9 +159,33 @@ def _terms(goal: Goal) -> Iterator[list[Goal]]:
             yield [Goal(goal.context, rest[0][1], goal.op, mine[0][1])]
         else:
             yield [replace(goal, left=total(mine), right=total(rest))]
+    if (shared := _shared([p for _, p in (*mine, *rest)])) is not None:
+        outside, inside = shared
+        sides = [total([(s, inside[k + n]) for k, (s, _) in enumerate(part)]) for part, n in ((mine, 0), (rest, len(mine)))]
+        whole = replace(goal, left=sides[0], right=sides[1])
+        yield [whole] if goal.op == "=" else [Goal(goal.context, ZERO, goal.op, outside), whole]
     if len(mine) == len(rest) > 1 and [s for s, _ in mine] == [s for s, _ in rest]:
         pairs = [(x, y) if sign > 0 else (y, x) for (sign, x), (_, y) in zip(mine, rest, strict=True)]
         yield [replace(goal, left=x, right=y) for x, y in pairs]
+
+
+def _shared(terms: list[t.Expr]) -> tuple[t.Expr, list[t.Expr]] | None:
+    """A factor that all terms have, and the terms without it."""
+    if len(terms) < 2:
+        return None
+    parts = [factors(term) for term in terms]
+    for power, one in parts[0]:
+        if isinstance(one, t.Number) or one == MINUS:
+            continue
+        rests = []
+        for mine in parts:
+            place = next((k for k, (p, other) in enumerate(mine) if p == power and t.same(one, other)), None)
+            if place is None:
+                break
+            rests.append(product_of([*mine[:place], *mine[place + 1 :]]))
+        else:
+            return product_of([(power, one)]), rests
+    return None
 
 
 def _factors(goal: Goal) -> Iterator[list[Goal]]:
@@ -301,12 +329,49 @@ def values_of_limit(context: Context, node: t.Limit) -> Iterator[t.Expr]:
     """What a limit may be: as the kernel finds it."""
     inner = lettered(context, node)
     scope = Scope(card=LEMMAS, context=inner, trail=Trail(), path=("the claim",), subject=node)
-    with suppress(*FAILS):
-        _, _, value = value_of(scope, node)
-        yield inner.parse(value) if isinstance(value, str) else Writer(inner, node).tree(value)
+    ways: tuple[Callable[[], t.Expr], ...] = (lambda: node, lambda: closed_limit(scope, node)[0])
+    for way in ways:
+        with suppress(*FAILS):
+            _, _, value = value_of(scope, way())
+            yield inner.parse(value) if isinstance(value, str) else Writer(inner, node).tree(value)
+            return
 
 
 # equivalences -----------------------------------------------------------------------------------------------------
+
+
+def by_equivalents(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | None:
+    """`exp(u) < v` as u < log(v), `log(u) = v` as u = exp(v), `sqrt(u) < v` as u < v^2, on either side; then by a multiple."""
+    sides = [[(side, None), *_freed(side)] for side in (claim.left, claim.right)]
+    for (one, first), (other, second) in list(product(*sides)):
+        shown: list[Verdict] = []
+        for need in filter(None, (first, second)):
+            shown.append(decide(context, need))
+        if any(v.level is not Level.PROVED for v in shown):
+            continue
+        whole = t.Iff(one, other)
+        if first is not None or second is not None:
+            verdict = decide(context, whole)
+            if verdict.level is Level.PROVED:
+                return [*shown, verdict]
+        if (found := by_multiple(context, whole, decide)) is not None:
+            return [*shown, *found]
+    return None
+
+
+def _freed(side: t.Expr) -> Iterator[tuple[t.Expr, t.Expr]]:
+    """Relations that are equivalent to this one where a condition holds, with the condition."""
+    core = bare(side)
+    if not isinstance(core, t.Relation) or len(core.ops) != 1:
+        return
+    for (a, b), op in ((core.args, core.ops[0]), (core.args[::-1], UP[core.ops[0]])):
+        match bare(a):
+            case t.Call("exp", (u,)):
+                yield t.Relation((u, t.Call("log", (b,))), (op,)), t.Relation((b, ZERO), (">",))
+            case t.Call("log", (u,)):
+                yield t.Relation((u, t.Call("exp", (b,))), (op,)), t.Relation((u, ZERO), (">",))
+            case t.Call("sqrt", (u,)):
+                yield t.Relation((u, t.Pow(t.Paren(b), t.number(2))), (op,)), t.Relation((b, ZERO), (">=",))
 
 
 def by_multiple(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | None:

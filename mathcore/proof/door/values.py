@@ -8,6 +8,7 @@ from contextlib import suppress
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.parts import factors
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.scope import Scope, Trail, bare
 
@@ -30,7 +31,7 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr) -> list[t.Exp
             with suppress(*FAILS):
                 gap = normal.read(left) - normal.read(right)
                 facts = normal.facts
-                known = facts.nonzero(gap) if relation.ops == ("!=",) else facts.nonnegative(gap)
+                known = {"!=": facts.nonzero, ">": facts.positive, ">=": facts.nonnegative}[relation.ops[0]](gap)
             bound = tuple(b for b in binders if b.symbol in t.free_symbols(relation))
             condition: t.Expr = t.Big("forall", bound, relation) if bound else relation
             if not known and t.free_symbols(condition) and not any(t.same(condition, other) for other in found):
@@ -38,21 +39,28 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr) -> list[t.Exp
     return found
 
 
-def _needs(node: t.Expr, roots: bool, binders: tuple[t.Binder, ...]) -> Iterator[tuple[t.Relation, tuple[t.Binder, ...]]]:
+def _needs(
+    node: t.Expr, roots: bool, binders: tuple[t.Binder, ...], varied: bool = False
+) -> Iterator[tuple[t.Relation, tuple[t.Binder, ...]]]:
     match node:
         case t.Limit() | t.At() | t.Implies():
             return
         case t.Div(_, below):
-            yield t.Relation((below, ZERO), ("!=",)), binders
+            for _, part in factors(below):
+                part = bare(part)
+                part = bare(part.base) if isinstance(part, t.Pow) else part
+                yield t.Relation((part, ZERO), ("!=",)), binders
         case t.Pow(base, exponent) if isinstance(bare(exponent), t.Neg):
             yield t.Relation((base, ZERO), ("!=",)), binders
         case t.Call(name, args) if roots and name in ROOTS:
-            yield t.Relation((args[0], ZERO), (">=",)), binders
+            yield t.Relation((args[0], ZERO), (">" if varied else ">=",)), binders
         case t.Mean(batch, _) if batch.type.over is not None:
             yield t.Relation((batch.type.shape[0], batch.type.over), (">=",)), binders
             return
+        case t.Derivative():
+            varied = True
         case t.Big(_, inner, _):
             binders = (*binders, *inner)
     for child in t.children(node):
         if not isinstance(child, t.Binder):
-            yield from _needs(child, roots, binders)
+            yield from _needs(child, roots, binders, varied)

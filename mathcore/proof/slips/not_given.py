@@ -8,7 +8,7 @@ from mathcore.language import tree as t
 from mathcore.proof.door.trees import loose_letter
 from mathcore.proof.slips import ONE, ZERO, Case, Undone, text_of
 
-RANK = 18
+RANK = 27
 
 
 def undone(case: Case) -> Iterator[Undone]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathcore.language import tree as t
+from mathcore.proof.door.parts import summands, total
 from mathcore.proof.slips import Case, Undone, terms, text_of
 
 RANK = 19
 
 
 def undone(case: Case) -> Iterator[Undone]:
+    for place in case.places:
+        if len(parts := summands(place.part)) > 1 and not t.shape_of(place.part):
+            squared = total([(sign, t.Pow(t.Paren(p), t.number(2))) for sign, p in parts])
+            yield case.with_line(f"the squares in {text_of(place.part)} were dropped", place.put(t.Paren(squared)))
     for place in terms(case):
         part = place.part
         if isinstance(part, t.Pow) and isinstance(part.exponent, t.Number):
