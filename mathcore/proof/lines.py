@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from mathcore.evidence import Judged, Level, Line, Verdict
@@ -12,7 +13,7 @@ from mathcore.language.parser import Context, FormulaError, is_proposition
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.decide import decide, together
 from mathcore.proof.door.declared import RELATIONS
-from mathcore.proof.door.parts import Goal, by_equivalents, by_parts, without_limits
+from mathcore.proof.door.parts import Goal, by_equivalents, by_parts, refuted_equivalence, without_limits
 from mathcore.proof.door.search import speaking_of
 from mathcore.proof.door.solved import solved
 from mathcore.proof.door.values import where_defined
@@ -117,7 +118,7 @@ def _verdict(context: Context, step: Step, earlier: list[t.Expr], timeout: float
     plain = decide(speaking_of(context, claim), claim, Clock(SHARE * timeout))
     if plain.level is Level.PROVED:
         return plain
-    conditions = _conditions(context, step)
+    conditions = [*_conditions(context, step), *_left_open(context, plain)]
     if not conditions:
         return _searched(context, step, earlier, plain, clock)
     narrower = context.assuming(*conditions)
@@ -143,6 +144,17 @@ def _conditions(context: Context, step: Step) -> list[t.Expr]:
             return where_defined(speaking_of(context, step.claim), step.before, step.after)
     except OutOfTime:
         return []
+
+
+def _left_open(context: Context, verdict: Verdict) -> list[t.Expr]:
+    """What a proof of the line leaves open, where it is that something is not 0."""
+    found: list[t.Expr] = []
+    for text in verdict.conditions:
+        with suppress(FormulaError):
+            condition = context.parse(text)
+            if isinstance(condition, t.Relation) and condition.ops == ("!=",):
+                found.append(condition)
+    return found
 
 
 def _searched(context: Context, step: Step, earlier: list[t.Expr], found: Verdict, clock: Clock) -> Verdict:
@@ -175,6 +187,7 @@ def _ways(
     spoken = speaking_of(context, claim)
     if isinstance(claim, t.Iff):
         yield lambda: _whole("one side is a multiple of the other", by_equivalents(spoken, claim, small))
+        yield lambda: refuted_equivalence(spoken, claim, small)
     if not isinstance(claim, t.Relation) or len(claim.ops) > 1:
         return
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(claim))):

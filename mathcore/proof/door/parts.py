@@ -16,7 +16,7 @@ from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import closed_limit
 from mathcore.proof.door.trees import Writer, lettered, loose_letter
 from mathcore.proof.rules.limits import value_of
-from mathcore.proof.scope import Scope, Trail, bare
+from mathcore.proof.scope import Scope, Trail, bare, text_of
 
 DEEPEST = 5  # places inside places
 UP = {"<=": ">=", "<": ">", ">=": "<=", ">": "<", "=": "=", "!=": "!="}
@@ -372,6 +372,66 @@ def _freed(side: t.Expr) -> Iterator[tuple[t.Expr, t.Expr]]:
                 yield t.Relation((u, t.Call("exp", (b,))), (op,)), t.Relation((u, ZERO), (">",))
             case t.Call("sqrt", (u,)):
                 yield t.Relation((u, t.Pow(t.Paren(b), t.number(2))), (op,)), t.Relation((b, ZERO), (">=",))
+
+
+def refuted_equivalence(context: Context, claim: t.Iff, decide: Decide) -> Verdict | None:
+    """One side holds where a letter has a certain value, as is proved, and there the other side fails at a point."""
+    about = frozenset().union(*(t.free_symbols(context.unfold(h)) for h in context.hypotheses))
+    for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
+        core = bare(context.unfold(side))
+        if not isinstance(core, t.Relation) or core.ops != ("=",):
+            continue
+        for letter in sorted(t.free_symbols(core) - about, key=lambda s: s.name):
+            if letter.type != t.Type("real") or (value := _isolated(core.args[0], core.args[1], letter)) is None:
+                continue
+            move: dict[t.Symbol, t.Expr] = {letter: t.Paren(value)}
+            there = t.Relation((value, value), ("=",))
+            holds = [decide(context, substitute(node, move)) for node in (core, there)]
+            if all(v.level is Level.PROVED for v in holds):
+                fails = decide(context, substitute(context.unfold(other), move))
+                if fails.level is Level.REFUTED:
+                    said = t.Relation((letter, value), ("=",))
+                    reason = f"where {text_of(said)}, {text_of(side)} holds and {text_of(other)} does not: {fails.reason}"
+                    counter = f"{text_of(said)}, {fails.counterexample}"
+                    return replace(fails, reason=reason, counterexample=counter)
+    return None
+
+
+def _isolated(left: t.Expr, right: t.Expr, letter: t.Symbol) -> t.Expr | None:
+    """The value of a letter that an equation holds once: what stands around it is undone from outside. To be proved."""
+    left, right = bare(left), bare(right)
+    if sum(n == letter for side in (left, right) for n in t.walk(side)) != 1:
+        return None
+    if letter in t.free_symbols(right):
+        left, right = right, left
+    rest = t.Paren(right)
+    match left:
+        case t.Symbol():
+            return right
+        case t.Neg(a):
+            return _isolated(a, t.Neg(rest), letter)
+        case t.Add(a, b) if letter in t.free_symbols(a):
+            return _isolated(a, t.Sub(rest, t.Paren(b)), letter)
+        case t.Add(a, b):
+            return _isolated(b, t.Sub(rest, t.Paren(a)), letter)
+        case t.Sub(a, b) if letter in t.free_symbols(a):
+            return _isolated(a, t.Add(rest, t.Paren(b)), letter)
+        case t.Sub(a, b):
+            return _isolated(b, t.Sub(t.Paren(a), rest), letter)
+        case t.Mul(a, b):
+            inside, other = (a, b) if letter in t.free_symbols(a) else (b, a)
+            return _isolated(inside, t.Div(rest, t.Paren(other)), letter)
+        case t.Div(a, b) if letter in t.free_symbols(a):
+            return _isolated(a, t.Mul(rest, t.Paren(b), True), letter)
+        case t.Div(a, b):
+            return _isolated(b, t.Div(t.Paren(a), rest), letter)
+        case t.Call("exp", (a,)):
+            return _isolated(a, t.Call("log", (right,)), letter)
+        case t.Call("log", (a,)):
+            return _isolated(a, t.Call("exp", (right,)), letter)
+        case t.Call("sqrt", (a,)):
+            return _isolated(a, t.Pow(rest, t.number(2)), letter)
+    return None
 
 
 def by_multiple(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | None:

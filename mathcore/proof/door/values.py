@@ -50,7 +50,7 @@ def _needs(
                 part = bare(part)
                 part = bare(part.base) if isinstance(part, t.Pow) else part
                 yield t.Relation((part, ZERO), ("!=",)), binders
-        case t.Pow(base, exponent) if isinstance(bare(exponent), t.Neg):
+        case t.Pow(base, exponent) if not isinstance(bare(exponent), t.Number):
             yield t.Relation((base, ZERO), ("!=",)), binders
         case t.Call(name, args) if roots and name in ROOTS:
             yield t.Relation((args[0], ZERO), (">" if varied else ">=",)), binders

@@ -27,6 +27,7 @@ class Place:
     part: t.Expr
     put: Callable[[t.Expr], t.Expr]
     bound: tuple[t.Symbol, ...] = ()
+    names: bool = False  # it names an entry or an end of a range, and is no value of its own
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,11 @@ def kinds() -> dict[str, ModuleType]:
 
 
 def places(
-    node: t.Expr, put: Callable[[t.Expr], t.Expr] = lambda new: new, bound: tuple[t.Symbol, ...] = ()
+    node: t.Expr, put: Callable[[t.Expr], t.Expr] = lambda new: new, bound: tuple[t.Symbol, ...] = (), names: bool = False
 ) -> Iterator[Place]:
     """Every part of a tree that has a value; letters that are bound or differentiated by are none."""
     if not isinstance(node, (t.Paren, t.Binder)):
-        yield Place(node, put, bound)
+        yield Place(node, put, bound, names)
     kept: tuple[t.Expr, ...] = ()
     match node:
         case t.Derivative(_, variable):
@@ -105,10 +106,10 @@ def places(
             kept = (symbol,)
         case t.Limit(variable, _, _, _):
             kept = (variable,)
-    inner = (*bound, *t.bound_symbols(node))
+    inner, names = (*bound, *t.bound_symbols(node)), names or isinstance(node, (t.Index, t.Binder))
     for number, child in enumerate(t.children(node)):
         if not any(child is one for one in kept):
-            yield from places(child, lambda new, number=number: put(_with_child(node, number, new)), inner)  # type: ignore[misc]  # a lambda
+            yield from places(child, lambda new, number=number: put(_with_child(node, number, new)), inner, names)  # type: ignore[misc]  # a lambda
 
 
 def _with_child(node: t.Expr, number: int, new: t.Expr) -> t.Expr:
@@ -119,9 +120,11 @@ def _with_child(node: t.Expr, number: int, new: t.Expr) -> t.Expr:
 def terms(case: Case) -> Iterator[Place]:
     """The terms of the sums in a line, and what stands whole in a function, a quotient, a power or under a sum."""
     for place in case.places:
-        if isinstance(place.part, (t.Add, t.Sub, t.Neg, *t.PROPOSITIONS)) or t.shape_of(place.part):
+        part = place.part
+        if place.names or isinstance(part, (t.Add, t.Sub, t.Neg, *t.PROPOSITIONS)) or t.shape_of(part):
             continue
-        yield place
+        if not (isinstance(part, t.Symbol) and part.type.domain == "index"):
+            yield place
 
 
 def times(left: t.Expr, right: t.Expr) -> t.Expr:

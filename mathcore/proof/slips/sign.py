@@ -25,7 +25,7 @@ def undone(case: Case) -> Iterator[Undone]:
             yield case.with_line(_said(letter), substitute(case.after, {letter: t.Paren(t.Neg(letter))}))
     for place in case.places:
         part = place.part
-        if isinstance(part, (t.Neg, t.Number, *t.PROPOSITIONS)) or t.shape_of(part):
+        if place.names or isinstance(part, (t.Neg, t.Number, *t.PROPOSITIONS)) or t.shape_of(part):
             continue
         if isinstance(part, t.Symbol) and part.type.domain in ("index", "size", "natural"):
             continue
