@@ -36,3 +36,7 @@ def hypotheses(case: Case) -> Iterator[t.Expr]:
                     yield t.Big("forall", (t.Binder(k), t.Binder(l)), t.Relation((t.Index(s, (k, l)), t.Index(s, (l, k))), ("=",)))
                 body = t.Index(s, (k, l))
                 yield t.Big("forall", (t.Binder(k),), t.Relation((t.Big("sum", (t.Binder(l),), body), ONE), ("=",)))
+    sums = dict.fromkeys(p.part for p in case.earlier if isinstance(p.part, t.Big) and p.part.op == "sum" and not p.bound)
+    for one in sums:
+        if not any(s.type.domain == "index" for s in t.free_symbols(one)):
+            yield from (t.Relation((one, value), ("=",)) for value in (ONE, ZERO))
