@@ -265,6 +265,71 @@ class Exhaustive:
         return Exhaustive(**kept)
 
 
+@dataclass(frozen=True)
+class Slip:
+    """What went wrong in a line, in words, and what the line says without it."""
+
+    kind: str  # a file of mathcore/proof/slips
+    said: str
+    meant: str = ""  # the relation that holds instead
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of somebody's derivation, judged against the line before it: its verdict says what was read and why.
+
+    It follows for every n if it is `proved`; `conditional`: where both sides have values (the conditions say where).
+    """
+
+    text: str
+    verdict: Verdict
+    lacks: str = ""  # a hypothesis under which a line that does not follow would follow
+    slip: Slip | None = None
+
+    @property
+    def follows(self) -> bool:
+        return self.verdict.held
+
+    @property
+    def wrong(self) -> bool:
+        return self.verdict.level is Level.REFUTED
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Somebody's derivation, line by line. The first wrong line has the name of its slip, where one was found."""
+
+    first: str
+    lines: tuple[Line, ...]
+    start: Verdict | None = None  # of a first line that is itself a claim, `a = b`, and then goes on with `= c`
+
+    @property
+    def accepted(self) -> bool:
+        """Whether every line follows, and there is one."""
+        return bool(self.lines) and all(line.follows for line in self.lines) and (self.start is None or self.start.held)
+
+    @property
+    def wrong(self) -> int:
+        """The number of the first wrong line, counted from 1; 0 if none was found."""
+        return next((number for number, line in enumerate(self.lines, 1) if line.wrong), 0)
+
+    @property
+    def slip(self) -> Slip | None:
+        return self.lines[self.wrong - 1].slip if self.wrong else None
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self, dict_factory=_said)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Judged:
+        def line(one: dict[str, Any]) -> Line:
+            slip = Slip(**one["slip"]) if one["slip"] else None
+            return Line(one["text"], Verdict.from_json(one["verdict"]), one["lacks"], slip)
+
+        start = Verdict.from_json(data["start"]) if data["start"] else None
+        return Judged(data["first"], tuple(map(line, data["lines"])), start)
+
+
 def plain(value: Any) -> Any:
     """A value as JSON knows it: NumPy scalars become Python's, inf and nan become text, keys text."""
     if isinstance(value, dict):

@@ -51,6 +51,8 @@ def _inductions(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> Iterator[
     sides = [scope.unfold(side) for side in (left, right)]
     ends = [n.binders[0].upper for s in sides for n in t.walk(s) if isinstance(n, t.Big) and n.binders[0].upper is not None]
     ends += [n.exponent for s in sides for n in t.walk(s) if isinstance(n, t.Pow)]
+    entries = [n for s in sides for n in t.walk(s) if isinstance(n, t.Index) and t.shape_of(n.base) == (t.NATURALS,)]
+    ends += [n.indices[0] for n in entries]
     free = {s for end in ends for s in t.free_symbols(end)}
     for over in sorted((s for s in free if s.type.domain in ("natural", "size") and not s.type.shape), key=lambda s: s.name):
         if scope.context.symbols.get(over.name) != over or any(over in t.free_symbols(s) - {s} for s in _symbols(sides)):

@@ -11,7 +11,7 @@ from mathcore.language import tree as t
 from mathcore.proof.kernel.normal import Normal, holds, whole
 from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, Poly, of
 
-REPEATED = 4  # uses of a recurrence, one after the other
+REPEATED = 12  # places of a sequence that are written out one after the other
 TRIES = 600  # ways of laying an equation over a term
 
 

@@ -27,14 +27,7 @@ PATIENCE = 0.5  # seconds of processor time that sympy is given for a limit
 def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:
     """lim(...) = value: the limit of each part, put together; sympy must not contradict."""
     expect(op, "=")
-    core = bare(scope.unfold(left))
-    if not isinstance(core, t.Limit):
-        raise NotShown("the left side is no limit")
-    variable = t.fresh(core.variable)  # what hypotheses say of the free letter does not hold on the way
-    core = t.Limit(variable, core.point, core.side, substitute(core.body, {core.variable: variable}))
-    normal = scope.normal()
-    normal.require_approach(variable, _point(normal, core), core.side)
-    value = _value(scope, normal, core)
+    core, normal, value = value_of(scope, left)
     wanted = bare(scope.unfold(right))
     if isinstance(value, str):
         holds = text_of(wanted) == value
@@ -48,6 +41,18 @@ def limit(rule: c.Limiting, scope: Scope, left: t.Expr, op: str, right: t.Expr) 
     scope.trail.axioms |= {"limits", "field", "order"}
     _ask_sympy(scope, core, wanted)
     return ()
+
+
+def value_of(scope: Scope, node: t.Expr) -> tuple[t.Limit, Normal, Value]:
+    """What a limit comes out as: with a letter of its own, the reader that knows what it rests on, the value."""
+    core = bare(scope.unfold(node))
+    if not isinstance(core, t.Limit):
+        raise NotShown("the left side is no limit")
+    variable = t.fresh(core.variable)  # what hypotheses say of the free letter does not hold on the way
+    core = t.Limit(variable, core.point, core.side, substitute(core.body, {core.variable: variable}))
+    normal = scope.normal()
+    normal.require_approach(variable, _point(normal, core), core.side)
+    return core, normal, _value(scope, normal, core)
 
 
 def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:

@@ -1,0 +1,89 @@
+"""Hypotheses solved for what they are about: `s^2 = v; s > 0` as s = sqrt(v), `(t + 1) m[t + 1] = ...` as m[t + 1] = ..."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.parts import factors, product_of, summands, total
+from mathcore.proof.door.probing import FAILS
+from mathcore.proof.scope import Scope, Trail, bare, text_of
+
+ZERO = t.number(0)
+
+
+def solved(context: Context) -> tuple[Context, dict[str, str]]:
+    """The same hypotheses, solved, and how the author wrote each one that is written otherwise."""
+    told: dict[str, str] = {}
+    hypotheses: list[t.Expr] = []
+    for hypothesis in context.hypotheses:
+        new = _root(context, hypothesis) or _entry(context, hypothesis)
+        for one in new or [hypothesis]:
+            if new:
+                told[text_of(one)] = text_of(hypothesis)
+            hypotheses.append(one)
+    return (replace(context, hypotheses=tuple(hypotheses)), told) if told else (context, told)
+
+
+def _root(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
+    """s = sqrt(v), and what its sign says of v."""
+    core = bare(hypothesis)
+    if not isinstance(core, t.Relation) or core.ops != ("=",):
+        return None
+    power, value = bare(core.args[0]), core.args[1]
+    match power:
+        case t.Pow(base, t.Number(two, _)) if two == 2 and isinstance(s := bare(base), t.Symbol) and not s.type.shape:
+            if s in t.free_symbols(context.unfold(value)) or s.type.domain not in ("real", "positive", "nonnegative"):
+                return None
+            signs = [o for h in map(bare, context.hypotheses) if (o := _bound(h, s))]
+            strict = s.type.domain == "positive" or ">" in signs
+            if strict or s.type.domain == "nonnegative" or ">=" in signs:
+                root = t.Relation((s, t.Call("sqrt", (value,))), ("=",))
+                return [root, t.Relation((value, ZERO), (">" if strict else ">=",))]
+    return None
+
+
+def _bound(node: t.Expr, s: t.Symbol) -> str:
+    match node:
+        case t.Relation((one, other), (op,)) if bare(one) == s and bare(other) == ZERO:
+            return op
+        case t.Relation((one, other), (op,)) if bare(other) == s and bare(one) == ZERO:
+            return {"<": ">", "<=": ">="}.get(op, "")
+    return ""
+
+
+def _entry(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
+    """u[t + 1] = value where the hypothesis is linear in u[t + 1], the one entry of u that is furthest on."""
+    core = bare(hypothesis)
+    if not isinstance(core, t.Relation) or core.ops != ("=",) or isinstance(bare(core.args[0]), t.Index):
+        return None
+    nodes = [n for side in core.args for n in t.walk(context.unfold(side)) if isinstance(n, t.Index)]
+    for entry in nodes:
+        if t.shape_of(entry.base)[:1] != (t.NATURALS,) or not isinstance(bare(entry.indices[0]), t.Add):
+            continue
+        if any(t.same(e.base, entry.base) and not t.same(e, entry) and isinstance(bare(e.indices[0]), t.Add) for e in nodes):
+            continue
+        terms = [*summands(core.args[0]), *((-sign, term) for sign, term in summands(core.args[1]))]
+        with_entry, others = [], []
+        for sign, term in terms:
+            parts = factors(term)
+            mine = [p for p in parts if t.same(p[1], entry)]
+            rest = [p for p in parts if not t.same(p[1], entry)]
+            if not mine:
+                others.append((-sign, term))
+            elif mine != [(1, mine[0][1])] or any(entry in t.walk(p) for _, p in rest):
+                return None
+            else:
+                with_entry.append((sign, product_of(rest)))
+        factor = total(with_entry)
+        if any(entry in t.walk(p) for _, p in others) or not with_entry:
+            return None
+        scope = Scope(card=LEMMAS, context=replace(context, hypotheses=()), trail=Trail(), path=("the claim",), subject=factor)
+        with suppress(*FAILS):
+            normal = scope.normal()
+            if normal.facts.nonzero(normal.read(context.unfold(factor))):
+                return [t.Relation((entry, t.Div(t.Paren(total(others)), t.Paren(factor))), ("=",))]
+    return None

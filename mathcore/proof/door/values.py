@@ -1,0 +1,66 @@
+"""Where the sides of a step have values: what they divide by is not 0, and what stood there before has its roots and logarithms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.door.lemmas import LEMMAS
+from mathcore.proof.door.parts import factors
+from mathcore.proof.door.probing import FAILS
+from mathcore.proof.scope import Scope, Trail, bare
+
+ZERO = t.number(0)
+ROOTS = ("log", "log2", "log10", "sqrt")
+
+
+def where_defined(context: Context, before: t.Expr, after: t.Expr) -> list[t.Expr]:
+    """Conditions that a step takes for granted, those left out that are known.
+
+    It may divide by what may be 0; a root or a logarithm of what may be negative it may keep or lose, not bring in.
+    """
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=t.Relation((before, after), ("=",)))
+    normal = scope.normal()
+    found: list[t.Expr] = []
+    for node, roots in ((before, True), (after, False)):
+        for relation, binders in _needs(context.unfold(node), roots, ()):
+            left, right = relation.args
+            known = False
+            with suppress(*FAILS):
+                gap = normal.read(left) - normal.read(right)
+                facts = normal.facts
+                known = {"!=": facts.nonzero, ">": facts.positive, ">=": facts.nonnegative}[relation.ops[0]](gap)
+            bound = tuple(b for b in binders if b.symbol in t.free_symbols(relation))
+            condition: t.Expr = t.Big("forall", bound, relation) if bound else relation
+            if not known and t.free_symbols(condition) and not any(t.same(condition, other) for other in found):
+                found.append(condition)
+    return found
+
+
+def _needs(
+    node: t.Expr, roots: bool, binders: tuple[t.Binder, ...], varied: bool = False
+) -> Iterator[tuple[t.Relation, tuple[t.Binder, ...]]]:
+    match node:
+        case t.Limit() | t.At() | t.Implies():
+            return
+        case t.Div(_, below):
+            for _, part in factors(below):
+                part = bare(part)
+                part = bare(part.base) if isinstance(part, t.Pow) else part
+                yield t.Relation((part, ZERO), ("!=",)), binders
+        case t.Pow(base, exponent) if not isinstance(bare(exponent), t.Number):
+            yield t.Relation((base, ZERO), ("!=",)), binders
+        case t.Call(name, args) if roots and name in ROOTS:
+            yield t.Relation((args[0], ZERO), (">" if varied else ">=",)), binders
+        case t.Mean(batch, _) if batch.type.over is not None:
+            yield t.Relation((batch.type.shape[0], batch.type.over), (">=",)), binders
+            return
+        case t.Derivative():
+            varied = True
+        case t.Big(_, inner, _):
+            binders = (*binders, *inner)
+    for child in t.children(node):
+        if not isinstance(child, t.Binder):
+            yield from _needs(child, roots, binders, varied)

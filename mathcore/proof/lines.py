@@ -1,0 +1,218 @@
+"""Anybody's derivation, judged line by line: each line against the line before it, so that one slip costs once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from mathcore.evidence import Judged, Level, Line, Verdict
+from mathcore.language import tree as t
+from mathcore.language.parser import Context, FormulaError, is_proposition
+from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.proof.door.decide import decide, together
+from mathcore.proof.door.declared import RELATIONS
+from mathcore.proof.door.parts import Goal, by_equivalents, by_parts, refuted_equivalence, without_limits
+from mathcore.proof.door.search import speaking_of
+from mathcore.proof.door.solved import solved
+from mathcore.proof.door.values import where_defined
+from mathcore.proof.naming import named
+from mathcore.proof.scope import bare, text_of
+from mathcore.proof.slips import Case
+
+TIMEOUT = 2.0  # seconds of processor time for a line
+AGAIN = 0.5  # seconds that must be left for another search for a point
+SHARE = 0.5  # of it for a search from the line as it stands
+BEGINS = re.compile(r"\s*(<=>|=>|<=|>=|!=|==|=|<|>|≤|≥|≠)")
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line that was read: what stood before it, the relation, what stands there now."""
+
+    text: str
+    before: t.Expr
+    op: str
+    after: t.Expr
+
+    @property
+    def claim(self) -> t.Expr:
+        if self.op == "<=>":
+            return t.Iff(self.before, self.after)
+        if self.op == "=>":
+            return t.Implies(self.before, self.after)
+        if isinstance(self.after, t.Relation):  # `= b <= c` in one line
+            return t.Relation((self.before, *self.after.args), (self.op, *self.after.ops))
+        return t.Relation((self.before, self.after), (self.op,))
+
+
+def judge(context: Context, first: str, lines: Sequence[str], given: str = "", timeout: float = TIMEOUT) -> Judged:
+    """Whether each line follows from the line before it, for every n; the first wrong line with its slip in words.
+
+    `first` is an expression, or a relation with which equivalences begin; each line is a relation and what stands on its
+    right: `= a`, `<= b`, `<=> c < d`. A line is about the values at which both sides are defined. Raises FormulaError where a
+    line cannot be read.
+    """
+    context, told = solved(context.given(given))
+    start, steps = _read(context, first, lines)
+    judged: list[Line] = []
+    for place, step in enumerate(steps):
+        verdict = _as_told(_verdict(context, step, _equal_before(steps[:place], judged), timeout), told)
+        line = Line(step.text, verdict)
+        if line.wrong and not any(one.wrong for one in judged):
+            slip, lacks = named(Case(context, step.before, step.op, step.after), _follows, Clock(2 * timeout))
+            line = replace(line, slip=slip, lacks=lacks)
+        judged.append(line)
+    begun = None if start is None else decide(speaking_of(context, start), start, Clock(timeout))
+    return Judged(first, tuple(judged), begun)
+
+
+def _as_told(verdict: Verdict, told: dict[str, str]) -> Verdict:
+    """With the hypotheses as the author wrote them."""
+    if not told:
+        return verdict
+    return replace(verdict, hypotheses=tuple(sorted({told.get(h, h) for h in verdict.hypotheses})))
+
+
+def _read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Expr | None, list[Step]]:
+    """The lines as steps; a first line that is a claim of its own, where the lines go on from its last side."""
+    before = context.parse(first)
+    start = None
+    steps: list[Step] = []
+    for line in lines:
+        found = BEGINS.match(line)
+        if found is None:
+            raise FormulaError(line, 0, "a line begins with a relation, = <= >= < > != <=> or =>")
+        op = RELATIONS.get(found[1], found[1])
+        try:
+            after = context.parse(line[found.end() :])
+        except FormulaError as error:
+            raise FormulaError(line, found.end() + error.position, error.message) from None
+        if op in ("<=>", "=>"):
+            if not (is_proposition(before) and is_proposition(after)):
+                raise FormulaError(line, found.start(1), f"{op} stands between two relations: a = b {op} c = d")
+        elif isinstance(core := bare(before), t.Relation):
+            start = core if not steps else start
+            before = core.args[-1]
+        elif is_proposition(before) or (is_proposition(after) and not isinstance(bare(after), t.Relation)):
+            raise FormulaError(line, found.start(1), f"{op} stands between two expressions; between two statements write <=>")
+        after = bare(after) if isinstance(bare(after), t.Relation) and op not in ("<=>", "=>") else after
+        steps.append(Step(line.strip(), before, op, after))
+        before = after
+    return start, steps
+
+
+def _equal_before(steps: Sequence[Step], judged: Sequence[Line]) -> list[t.Expr]:
+    """What the line before was shown to be equal to, the nearest first."""
+    found: list[t.Expr] = []
+    for step, line in zip(reversed(steps), reversed(judged), strict=True):
+        if step.op != "=" or line.verdict.level is not Level.PROVED or isinstance(step.after, t.Relation):
+            break
+        found.append(step.before)
+    return found
+
+
+def _verdict(context: Context, step: Step, earlier: list[t.Expr], timeout: float) -> Verdict:
+    claim, clock = step.claim, Clock(timeout)
+    plain = decide(speaking_of(context, claim), claim, Clock(SHARE * timeout))
+    if plain.level is Level.PROVED:
+        return plain
+    conditions = [*_conditions(context, step), *_left_open(context, plain)]
+    if not conditions:
+        return _searched(context, step, earlier, plain, clock)
+    narrower = context.assuming(*conditions)
+    verdict = decide(speaking_of(narrower, claim), claim, Clock(SHARE * clock.left()))
+    if verdict.level is not Level.PROVED:
+        verdict = _searched(narrower, step, earlier, verdict, clock)
+    if verdict.level is not Level.PROVED:
+        return verdict
+    told = [text_of(c) for c in conditions]
+    used = [text for text in told if text in verdict.hypotheses] or told
+    own = tuple(h for h in verdict.hypotheses if h not in told)
+    return replace(verdict, level=Level.CONDITIONAL, conditions=tuple(used), hypotheses=own)
+
+
+def _follows(case: Case, seconds: float) -> Level:
+    verdict = _verdict(case.context, Step("", case.before, case.op, case.after), [], seconds)
+    return Level.PROVED if verdict.held else verdict.level
+
+
+def _conditions(context: Context, step: Step) -> list[t.Expr]:
+    try:
+        with limited(1.0):
+            return where_defined(speaking_of(context, step.claim), step.before, step.after)
+    except OutOfTime:
+        return []
+
+
+def _left_open(context: Context, verdict: Verdict) -> list[t.Expr]:
+    """What a proof of the line leaves open, where it is that something is not 0."""
+    found: list[t.Expr] = []
+    for text in verdict.conditions:
+        with suppress(FormulaError):
+            condition = context.parse(text)
+            if isinstance(condition, t.Relation) and condition.ops == ("!=",):
+                found.append(condition)
+    return found
+
+
+def _searched(context: Context, step: Step, earlier: list[t.Expr], found: Verdict, clock: Clock) -> Verdict:
+    """A line that is neither proved nor refuted as it stands: in its parts, without its limits, from an earlier line."""
+    if found.level not in (Level.UNKNOWN, Level.CONDITIONAL):
+        return found
+
+    def small(inner: Context, relation: t.Expr) -> Verdict:
+        return decide(speaking_of(inner, relation), relation, Clock(0.5 * clock.left()))
+
+    claim, unknown = step.claim, replace(found, level=Level.UNKNOWN)
+    for way in _ways(context, claim, step, earlier, small):
+        try:
+            with limited(max(clock.left(), 0.01)):
+                shown = way()
+        except OutOfTime:
+            return unknown
+        if shown is not None:
+            return replace(shown, claim=text_of(claim))
+    again = decide(speaking_of(context, claim), claim, clock) if clock.left() > AGAIN else unknown
+    return again if again.level is Level.REFUTED else unknown  # what is proved was tried before
+
+
+Decide = Callable[[Context, t.Expr], Verdict]
+
+
+def _ways(
+    context: Context, claim: t.Expr, step: Step, earlier: list[t.Expr], small: Decide
+) -> Iterator[Callable[[], Verdict | None]]:
+    spoken = speaking_of(context, claim)
+    if isinstance(claim, t.Iff):
+        yield lambda: _whole("one side is a multiple of the other", by_equivalents(spoken, claim, small))
+        yield lambda: refuted_equivalence(spoken, claim, small)
+    if not isinstance(claim, t.Relation) or len(claim.ops) > 1:
+        return
+    if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(claim))):
+        yield lambda: _by_limits(spoken, claim, small)
+    yield lambda: _whole("part by part", by_parts(Goal(spoken, step.before, step.op, step.after), small))
+    for one in earlier:
+        yield lambda one=one: _whole(  # type: ignore[misc]  # a lambda
+            f"from {text_of(one)}", [v] if (v := small(spoken, Step("", one, step.op, step.after).claim)).level is Level.PROVED else None
+        )
+
+
+def _by_limits(context: Context, claim: t.Expr, small: Decide) -> Verdict | None:
+    """By what each limit comes to; there a line may also be refuted."""
+    found = without_limits(context, claim, small)
+    if found is None:
+        return None
+    relation, shown = found
+    verdict = small(context, relation)
+    if verdict.level is Level.REFUTED:
+        return replace(verdict, reason="; ".join([*(f"{v.claim}" for v in shown), verdict.reason]))
+    return _whole("with what the limits come to", [*shown, verdict]) if verdict.level is Level.PROVED else None
+
+
+def _whole(said: str, shown: list[Verdict] | None) -> Verdict | None:
+    if not shown:
+        return None
+    whole = together(shown)
+    return replace(whole, method=f"{said}: {whole.method}", steps=tuple(shown))

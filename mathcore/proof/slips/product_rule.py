@@ -1,0 +1,14 @@
+"""The product rule or the quotient rule was not obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mathcore.proof.slips import Case, Undone
+from mathcore.proof.wrong_derivatives import PRODUCT, derived_wrongly
+
+RANK = 31
+
+
+def undone(case: Case) -> Iterator[Undone]:
+    yield from (case.with_slip(said, before) for said, before in derived_wrongly(case, PRODUCT))

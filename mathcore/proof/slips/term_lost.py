@@ -1,0 +1,53 @@
+"""A term was lost, or is there once too often."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mathcore.language import tree as t
+from mathcore.proof.door.parts import summands
+from mathcore.proof.slips import Case, Undone, text_of, times
+
+RANK = 40
+
+
+def undone(case: Case) -> Iterator[Undone]:
+    for place in case.places:
+        match place.part:
+            case t.Add(a, b):
+                yield case.with_line(f"the term {text_of(b)} is too much", place.put(a))
+                yield case.with_line(f"the term {text_of(a)} is too much", place.put(b))
+            case t.Sub(a, b):
+                yield case.with_line(f"the term {text_of(b)} is too much", place.put(a))
+                yield case.with_line(f"the term {text_of(a)} is too much", place.put(t.Neg(t.Paren(b))))
+    for place in case.earlier:
+        match place.part:
+            case t.Add(a, b):
+                yield case.with_slip(f"the term {text_of(b)} was lost", place.put(a))
+                yield case.with_slip(f"the term {text_of(a)} was lost", place.put(b))
+            case t.Sub(a, b):
+                yield case.with_slip(f"the term {text_of(b)} was lost", place.put(a))
+                yield case.with_slip(f"the term {text_of(a)} was lost", place.put(t.Neg(t.Paren(b))))
+    numbers: list[t.Expr] = [t.number(1)]
+    parts = [p.part for p in case.earlier if not p.bound and not t.shape_of(p.part) and not isinstance(p.part, t.PROPOSITIONS)]
+    parts = [p for p in parts if not (isinstance(p, t.Symbol) and p.type.domain == "index")]
+    sums = [[a for _, a in summands(p)] for p in parts if len(summands(p)) > 1]
+    crossed = [times(t.number(2), times(a, b)) for group in sums for k, a in enumerate(group) for b in group[k + 1 :]]
+    for part in dict.fromkeys((*numbers, *parts, *crossed)):
+        for whole in _wholes(case):
+            yield case.with_line(f"the term {text_of(part)} was lost", whole.put(t.Add(whole.part, t.Paren(part))))
+            yield case.with_line(f"the term -{text_of(t.Paren(part))} was lost", whole.put(t.Sub(whole.part, t.Paren(part))))
+    logs = [t.Call("log", (s,)) for s in case.letters if s.type.domain == "size"]
+    for part in logs:
+        for whole in _wholes(case):
+            yield case.with_line(f"the term {text_of(part)} was lost", whole.put(t.Add(whole.part, part)))
+
+
+def _wholes(case: Case) -> Iterator:  # type: ignore[type-arg]  # places
+    """The line as a whole, or the sides of its relation."""
+    for place in case.places:
+        if isinstance(place.part, t.PROPOSITIONS):
+            continue
+        yield place
+        if not isinstance(case.after, t.PROPOSITIONS):
+            return
