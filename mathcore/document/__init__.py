@@ -1,0 +1,1 @@
+"""Documents: what stands in a Markdown text, as values."""
