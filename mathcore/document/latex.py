@@ -68,7 +68,7 @@ def chains(text: str, names: Collection[str], arrays: Collection[str] = ()) -> l
     for part in _parts(tokens):
         if any(t.text in NO_RELATION for t, depth in zip(part, _depths(part), strict=True) if not depth):
             continue
-        if (chain := _chain(part, names, arrays)) is not None:
+        if (chain := _chain(text, part, names, arrays)) is not None:
             found.append(chain)
     return found
 
@@ -118,7 +118,7 @@ def _parts(tokens: list[Token]) -> list[list[Token]]:
     return [part for part in parts if part]
 
 
-def _chain(tokens: list[Token], names: Collection[str], arrays: Collection[str]) -> Chain | None:
+def _chain(text: str, tokens: list[Token], names: Collection[str], arrays: Collection[str]) -> Chain | None:
     depths = _depths(tokens)
     places = [p for p, (token, depth) in enumerate(zip(tokens, depths, strict=True)) if token.text in RELATIONS and not depth]
     if not places:
@@ -126,12 +126,13 @@ def _chain(tokens: list[Token], names: Collection[str], arrays: Collection[str])
     pieces = [tokens[a + 1 : b] for a, b in zip([-1, *places], [*places, len(tokens)], strict=True)]
     if not all(pieces):
         return None
-    sides = tuple(_side(piece, names, arrays) for piece in pieces)
+    sides = tuple(_side(text, piece, names, arrays) for piece in pieces)
     return Chain(sides, tuple(RELATIONS[tokens[p].text] for p in places))
 
 
-def _side(tokens: list[Token], names: Collection[str], arrays: Collection[str]) -> Side:
+def _side(text: str, tokens: list[Token], names: Collection[str], arrays: Collection[str]) -> Side:
     start, end = tokens[0].start, tokens[-1].end
+    shown = text[start:end]
     unit, tokens = _unit(tokens)
     cut = len(tokens) > 1 and tokens[-1].text in (r"\ldots", r"\dots", r"\cdots", "…") and bool(NUMBER.fullmatch(tokens[-2].text))
     tokens = tokens[:-1] if cut else tokens
@@ -139,7 +140,7 @@ def _side(tokens: list[Token], names: Collection[str], arrays: Collection[str]) 
     if found := re.fullmatch(r"(-?)([0-9]+\.[0-9]+)(?:\\times|\\cdot)10\^\{?(-?[0-9]+)\}?", raw):
         exponent = found[3]
         if len(exponent) == 1 or raw.endswith("}"):
-            return Side(f"{found[1]}{found[2]} * 10^({exponent})", start, end, scientific=f"{found[1]}{found[2]}e{exponent}")
+            return Side(f"{found[1]}{found[2]} * 10^({exponent})", start, end, shown, scientific=f"{found[1]}{found[2]}e{exponent}")
     reader = _Reader(tokens, names, arrays)
     read, trouble = "", ""
     try:
@@ -148,7 +149,7 @@ def _side(tokens: list[Token], names: Collection[str], arrays: Collection[str]) 
         trouble = str(error)
     except RecursionError:
         trouble = "nested too deeply"
-    return Side(read, start, end, frozenset(reader.letters()), cut, unit, trouble=hidden(raw) or trouble)
+    return Side(read, start, end, shown, frozenset(reader.letters()), cut, unit, trouble=hidden(raw) or trouble)
 
 
 def _unit(tokens: list[Token]) -> tuple[Unit, list[Token]]:

@@ -109,7 +109,7 @@ def side(text: str, start: int, end: int, names: Collection[str]) -> Side:
     if scientific := SCIENTIFIC.fullmatch(raw):
         sign, mantissa, exponent = (part.replace("−", "-") for part in scientific.groups())
         read = f"{sign}{mantissa}e{exponent}"
-        return Side(f"{sign}{mantissa} * 10^{_bracketed(exponent)}", start, end, scientific=read)
+        return Side(f"{sign}{mantissa} * 10^{_bracketed(exponent)}", start, end, raw, scientific=read)
     trouble = hidden(raw)
     unit, shown = _unit("".join(c for c in raw if not hidden(c)))
     reader = _Reader(shown, names)
@@ -117,7 +117,7 @@ def side(text: str, start: int, end: int, names: Collection[str]) -> Side:
         read = reader.read()
     except Unread as error:
         read, trouble = "", trouble or str(error)
-    return Side(read, start, end, frozenset(reader.letters), reader.cut, unit, trouble=trouble)
+    return Side(read, start, end, raw, frozenset(reader.letters), reader.cut, unit, trouble=trouble)
 
 
 def _unit(raw: str) -> tuple[Unit, str]:

@@ -34,7 +34,8 @@ from mathcore.proof.door.declared import card_names, with_heads
 from mathcore.proof.door.search import speaking_of
 from mathcore.verify.examples import BITS, Claim, claims_of
 from mathcore.verify.exact import compare, flat
-from mathcore.verify.ulp import special
+from mathcore.verify.hints import cut_off, hint
+from mathcore.verify.ulp import rational, special
 
 SECONDS = 2.0  # of processor time for one statement
 TOTAL = 120.0  # for a text
@@ -57,7 +58,6 @@ class Link:
     claimed: Side
     claims: tuple[Claim, ...]
     values: tuple[Any, ...]
-    context: Context
 
 
 @dataclass(frozen=True)
@@ -334,7 +334,8 @@ def _of_reading(statement: Statement, stretches: list[Chain], context: Context, 
             pair = _Pair(stretch.sides[one], nodes[one], relation, stretch.sides[other], nodes[other], context, clock)
             held, detail, link = pair.judged()
             if held is False:
-                return Outcome(statement, Word.REFUTED, detail, link=link)
+                slip = hint(link.computed, link.claims, link.values, context) if link is not None else ""
+                return Outcome(statement, Word.REFUTED, detail, slip, link)
             if held is None:
                 waiting = waiting or Outcome(statement, Word.UNDECIDED, detail)
             elif detail:
@@ -423,11 +424,33 @@ def _rows(value: Any) -> list[Any]:
 
 
 def _rounded(argument: t.Expr, total: Any) -> bool:
-    """Whether printed decimals miss a sum of 1 by no more than their rounding."""
+    """Whether printed decimals, of two places or more, miss a sum of 1 by no more than their rounding."""
     claims = claims_of(argument)
-    if claims is None or not isinstance(total, fmpq):
+    if claims is None or not isinstance(total, fmpq) or max(c.high - c.low for c in claims) > Fraction(1, 100):
         return False
-    return sum(c.low for c in claims) <= 1 <= sum(c.high for c in claims)
+    return sum(c.low for c in claims) < 1 < sum(c.high for c in claims)
+
+
+def _loosened(node: t.Expr, context: Context) -> tuple[t.Expr, dict[str, Any]]:
+    """The tree with letters in the place of rounded probabilities, and what is known of these."""
+    values: dict[str, Any] = {}
+
+    def loosen(part: t.Expr) -> t.Expr:
+        part = t.map_children(part, loosen)
+        if not isinstance(part, t.Apply) or part.head not in context.definitions:
+            return part
+        pairs = zip(part.args, context.definitions[part.head].parameters, strict=True)
+        return t.Apply(part.head, tuple(letter(a) if p.type.domain == "simplex" else a for a, p in pairs), part.shape)
+
+    def letter(argument: t.Expr) -> t.Expr:
+        claims = claims_of(argument)
+        if claims is None or sum((c.low + c.high) / 2 for c in claims) == 1:
+            return argument
+        name = f"rounded{len(values)}~"
+        values[name] = tuple(arb(rational((c.low + c.high) / 2), rational((c.high - c.low) / 2)) for c in claims)
+        return t.Symbol(name, t.Type("real", t.shape_of(argument)))
+
+    return loosen(node), values
 
 
 def shown(value: Any, digits: int = 8) -> str:
@@ -490,7 +513,7 @@ class _Pair:
         claims = claims_of(literal)
         assert claims is not None  # asked of literals only
         if side.cut:
-            claims = [c if c.word or c.low == c.high else _going_on(c) for c in claims]
+            claims = [c if c.word or c.low == c.high else cut_off(c) for c in claims]
         return claims
 
     def _about(self, claims: list[Claim], coarse: bool = False) -> list[Claim]:
@@ -527,7 +550,7 @@ class _Pair:
                 return self._nearly()
             fine, detail, link = self._met(computed, side, self._about(claims))
             if fine is False and self._met(computed, side, self._about(claims, coarse=True))[0]:
-                raise Unread(f"how near {side.text} is meant is not said: write it with the digits that count; {detail}")
+                raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
             return fine, detail, link
         return self._met(computed, side, claims)
 
@@ -545,16 +568,28 @@ class _Pair:
                 met = [c.meets(v, certainly=True) for c, v in zip(claims, values, strict=True)]
             if False in met or None not in met:
                 break
-        unit = f" {side.unit}s" if side.unit else ""
-        told = f"the value is {shown(value)}{unit}"
+        told = f"the value is {shown(value)}"
+        if side.unit:
+            told += f" {side.unit}" + "s" * (told[-2:] != " 1")
         if False in met:
-            return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
+            if self._within_rounding(node, claims):
+                raise Unread(f"these probabilities are rounded, for they do not sum to 1, and the digits depend on it; {told}")
+            return False, told, Link(node, side, tuple(claims), tuple(values))
         if None in met:
             return None, f"{told}: at the edge of what the digits claim", None
         irrational = [c for c, v in zip(claims, values, strict=True) if c.low == c.high and not c.word and not isinstance(v, fmpq)]
         if irrational:
             return self._proved(node, self.b if side is self.right else self.a, told)
         return True, told, None
+
+    def _within_rounding(self, node: t.Expr, claims: list[Claim]) -> bool:
+        """Whether rounded probabilities among the arguments may be such that the claims hold."""
+        loose, values = _loosened(node, self.context)
+        if not values:
+            return False
+        found = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
+        with x.working(BITS[0]):
+            return False not in [c.meets(x.plain(v), certainly=False) for c, v in zip(claims, found, strict=True)]
 
     def _in_unit(self, computed: t.Expr, unit: Unit) -> t.Expr:
         """The computed side counted in a unit: what functions of information give is in nats, other numbers as they are."""
@@ -593,9 +628,9 @@ class _Pair:
                     met = [c.meets(v, certainly=True) for c, v in zip(claims, values, strict=False)]
                 if False in met:
                     return True, f"the value is {shown(values if len(values) > 1 else values[0])}", None
-                raise Unread(f"whether {side.text} is exact or rounded decides, and is not said")
+                raise Unread(f"whether {side.raw} is exact or rounded decides, and is not said")
         held, detail, _ = self._compared("=")
-        return (None if held is None else not held), detail, None
+        return (None if held is None else not held), detail or f"both are {self.left.raw}", None
 
     def _compared(self, op: str) -> tuple[bool | None, str, Link | None]:
         holds: bool | None = None
@@ -609,7 +644,7 @@ class _Pair:
                 holds, _ = compare(one, op, other)
             if holds is not None:
                 break
-        told = " and ".join(dict.fromkeys(f"{s.text} is {shown(v)}" for s, v in ((self.left, one), (self.right, other)) if s.text != shown(v)))  # fmt: skip
+        told = " and ".join(dict.fromkeys(f"{s.raw} is {shown(v)}" for s, v in ((self.left, one), (self.right, other)) if s.raw != shown(v)))  # fmt: skip
         if holds is not None:
             return holds, told, None
         return self._proved(self.a, self.b, told, op)
@@ -640,11 +675,6 @@ def _entry(node: t.Expr, place: int) -> t.Expr:
 def _scientific(text: str) -> t.Expr:
     return t.Neg(_scientific(text[1:])) if text.startswith("-") else t.Number(Fraction(text), text)
 
-
-def _going_on(claim: Claim) -> Claim:
-    """0.333...: digits that were cut off, so that the value lies beyond them."""
-    middle, unit = (claim.low + claim.high) / 2, claim.high - claim.low
-    return Claim(middle, middle + unit) if middle >= 0 else Claim(middle - unit, middle)
 
 
 __all__ = ["Judged", "Link", "Outcome", "Word", "judge", "judged", "known_names", "shown"]
