@@ -33,8 +33,8 @@ UNITS = {
 class Side:
     """One side: its text in the formula language, and from where to where it stands in the statement.
 
-    `raw` is what stands there, `letters` are the names in it that nothing binds or knows. `cut` says that its digits go on (`0.333...`); `scientific`
-    is `1.5e-7` for a side written `1.5 * 10^-7`; `trouble` what is not understood in it.
+    `raw` is what stands there, `letters` are the names in it that nothing binds or knows. `cut` says that its digits go on
+    (`0.333...`); `scientific` is `1.5e-7` for a side written `1.5 * 10^-7`; `trouble` what is not understood in it.
     """
 
     text: str

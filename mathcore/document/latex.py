@@ -36,16 +36,18 @@ ENDS = (")", "]", "}", ",", r"\rvert", "|", "")
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|\s+|.", re.DOTALL)
 NUMBER = re.compile(r"[0-9]*\.?[0-9]+")
 LETTER = re.compile(r"[^\W\d_]")
-GREEK = frozenset(
-    r"\alpha \beta \gamma \delta \epsilon \varepsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \rho \varrho "
-    r"\sigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Phi \Psi \Omega \ell "
-    r"\mathcal \mathbb \mathbf \boldsymbol \bm \hat \bar \tilde \vec \nabla \partial \theta \hbar \mathfrak \widehat \overline "
-    r"\underline \dot \ddot \prime \star \ast \top \emptyset \Re \Im \arg \argmax \argmin \ldots \cdots \dots \Vert \| \forall "
-    r"\exists \cup \cap \subset \subseteq \setminus \odot \otimes \oplus \circ \dagger \perp \Pr \det \dim \sup \inf \lim "
-    r"\mathop \color \textcolor \boxed \underbrace \overbrace \phantom \left. \right.".split()
-)  # what stands for no number: beside it a side is typeset and no claim
-UNSUPPORTED = (r"\sin", r"\cos", r"\tan", r"\sinh", r"\cosh", r"\arctan", r"\arcsin", r"\arccos", r"\int", r"\binom", r"\lg", r"\pm", r"\mp",
-               r"\bmod", r"\pmod", r"\mod", r"\gcd")  # fmt: skip
+NO_NUMBER = frozenset(  # beside these a side is typeset and no claim
+    re.findall(
+        r"\\(?:[A-Za-z]+|.)",
+        r"\alpha\beta\gamma\delta\epsilon\varepsilon\zeta\eta\theta\vartheta\iota\kappa\lambda\mu\nu\xi\rho\varrho\sigma\tau"
+        r"\upsilon\phi\varphi\chi\psi\omega\Gamma\Delta\Theta\Lambda\Xi\Pi\Sigma\Phi\Psi\Omega\ell\hbar\nabla\partial\prime"
+        r"\mathcal\mathbb\mathbf\mathfrak\boldsymbol\bm\hat\widehat\bar\overline\underline\tilde\vec\dot\ddot\star\ast\top"
+        r"\perp\dagger\circ\odot\otimes\oplus\cup\cap\subset\subseteq\setminus\emptyset\forall\exists\Vert\|\Re\Im\arg\argmax"
+        r"\argmin\lim\sup\inf\det\dim\Pr\mathop\ldots\cdots\dots\color\textcolor\boxed\underbrace\overbrace\phantom",
+    )
+)
+UNSUPPORTED = (r"\sin", r"\cos", r"\tan", r"\sinh", r"\cosh", r"\arctan", r"\arcsin", r"\arccos", r"\int", r"\binom",
+               r"\lg", r"\pm", r"\mp", r"\bmod", r"\pmod", r"\mod", r"\gcd")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,9 @@ def _side(text: str, tokens: list[Token], names: Collection[str], arrays: Collec
     if found := re.fullmatch(r"(-?)([0-9]+\.[0-9]+)(?:\\times|\\cdot)10\^\{?(-?[0-9]+)\}?", raw):
         exponent = found[3]
         if len(exponent) == 1 or raw.endswith("}"):
-            return Side(f"{found[1]}{found[2]} * 10^({exponent})", start, end, shown, scientific=f"{found[1]}{found[2]}e{exponent}")
+            return Side(
+                f"{found[1]}{found[2]} * 10^({exponent})", start, end, shown, scientific=f"{found[1]}{found[2]}e{exponent}"
+            )
     reader = _Reader(tokens, names, arrays)
     read, trouble = "", ""
     try:
@@ -188,7 +192,7 @@ class _Reader:
                 if self.called(word) is None and word != "e":
                     found.add(word)
                 continue
-            if text in GREEK or (LETTER.fullmatch(text) and text not in self.bound and not self.is_euler(place)):
+            if text in NO_NUMBER or (LETTER.fullmatch(text) and text not in self.bound and not self.is_euler(place)):
                 found.add(text)
             place += 1
         return found

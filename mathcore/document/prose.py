@@ -1,7 +1,7 @@
 """The statements of a Markdown text, each with its place: code spans, lines of `claims` fences, LaTeX. Nothing is judged here.
 
 A statement is any of these that holds a relation (`=`, `<`, `≈`, ...). Whether it is a claim or only typeset is told by its
-letters, and for that the names of functions are needed: see `mathcore.verify.claims`.
+letters, and for that the names of functions are needed: see `mathcore.verify.prose`.
 """
 
 from __future__ import annotations
@@ -113,7 +113,9 @@ def read_notebook(text: str) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise RefusedText(f"line {error.lineno}, column {error.colno}: no notebook, its JSON cannot be read: {error.msg}") from None
+        raise RefusedText(
+            f"line {error.lineno}, column {error.colno}: no notebook, its JSON cannot be read: {error.msg}"
+        ) from None
     except (RecursionError, ValueError):
         raise RefusedText("no notebook: its JSON is nested too deeply, or holds a number that is too long") from None
 
@@ -241,7 +243,8 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
             for child in token.children or ():
                 if child.type in ("code_inline", "math"):
                     kind = Kind.CODE if child.type == "code_inline" else Kind.LATEX
-                    yield _cut(token.content, *child.meta["span"], kind, starts)
+                    begin, end = child.meta["span"]
+                    yield _cut(token.content, begin, end, kind, starts)
         elif token.type == "fence":
             inside = token.content.split("\n")[:-1]
             starts = _starts(inside, lines, first + 1)

@@ -34,12 +34,24 @@ TOKEN = re.compile(
 )
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-CHARACTERS = {"×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "−": "-", "–": "-", "½": "(1/2)", "¼": "(1/4)", "¾": "(3/4)", "∞": "inf"}
+CHARACTERS = {
+    "×": "*",
+    "·": "*",
+    "⋅": "*",
+    "∙": "*",
+    "÷": "/",
+    "−": "-",
+    "–": "-",
+    "½": "(1/2)",
+    "¼": "(1/4)",
+    "¾": "(3/4)",
+    "∞": "inf",
+}
 MODULES = ("np", "numpy", "math", "torch", "jnp", "tf", "cp", "tf.math", "jax.numpy")
 OF_MODULES = {
     "exp": "exp", "log": "log", "log2": "log2", "log10": "log10", "sqrt": "sqrt", "abs": "abs", "fabs": "abs", "tanh": "tanh",
-    "pi": "pi", "e": "exp(1)", "inf": "inf", "dot": "dot", "sum": "sum", "prod": "prod", "mean": "mean", "max": "max", "min": "min",
-    "var": "variance", "square": "square",
+    "pi": "pi", "e": "exp(1)", "inf": "inf", "dot": "dot", "sum": "sum", "prod": "prod", "mean": "mean", "max": "max",
+    "min": "min", "var": "variance", "square": "square",
 }  # fmt: skip
 OTHER_NAMES = {
     "ln": "log", "π": "pi", "mse": "mean_squared_error", "mae": "mean_absolute_error", "rmse": "root_mean_squared_error",
@@ -47,7 +59,7 @@ OTHER_NAMES = {
 }  # fmt: skip
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
 BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:=|:|->)")
-SCIENTIFIC = re.compile(rf"\s*([-−]?)\s*([0-9]+\.[0-9]+)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({{]?\s*([-−+]?[0-9]+)\s*[)}}]?\s*")
+SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+\.[0-9]+)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
 PLAIN = re.compile(rf"\s*[-−]?\s*{NUMBER}\s*%?\s*")
 
 
@@ -241,6 +253,7 @@ def _single(rest: str, word: str) -> bool:
 
 def _with_commas(raw: str) -> str:
     """`[0.33 0.40 0.27]`, as NumPy prints it, with commas."""
+
     def commas(m: re.Match[str]) -> str:
         return "[" + re.sub(r"(?<=[0-9.])(\s+)(?=[-−.0-9])", r",\1", m[1]) + "]"
 

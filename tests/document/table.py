@@ -15,7 +15,7 @@ from pathlib import Path
 
 from mathcore.document.prose import Statement, markdown_cells, statements
 from mathcore.language.parser import Context
-from mathcore.verify.claims import Outcome, Word, judged
+from mathcore.verify.prose import Outcome, Word, judged
 
 NOTES = Path(__file__).parent / "notes"
 RIGHT, WRONG, NO_CLAIM, UNCLEAR = "right", "wrong", "no claim", "unclear"
@@ -46,7 +46,9 @@ def labelled(note: Path) -> Iterator[Labelled]:
         for m in LABEL.finditer(text):
             labels = m[1].split(", ")
             before = [k for k, offset in enumerate(offsets) if offset < m.start()][-len(labels) :]
-            if labels == [NO_CLAIM] and not (before and re.fullmatch(r"[`$\s]*", text[offsets[before[0]] + len(found[before[0]].text) : m.start()])):
+            if labels == [NO_CLAIM] and not (
+                before and re.fullmatch(r"[`$\s]*", text[offsets[before[0]] + len(found[before[0]].text) : m.start()])
+            ):
                 yield Labelled(note.name, None, NO_CLAIM)
                 continue
             assert len(before) == len(labels) and not taken & set(before), f"{note.name}: a label without its statement: {m[0]}"
@@ -117,4 +119,3 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.exit(main())
-

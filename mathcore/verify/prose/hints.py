@@ -19,8 +19,9 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.door.declared import with_heads
-from mathcore.verify.examples import BITS, Claim
 from mathcore.verify.exact import flat
+from mathcore.verify.examples import BITS, Claim
+from mathcore.verify.prose.numbers import cut_off
 from mathcore.verify.ulp import special
 
 Values = list[Any]
@@ -141,11 +142,13 @@ class _Tried:
         moved = self.claims
         with x.working(BITS[0]):
             cut = [
-                c.word == "" and c.high > c.low and special(v) is None
-                and cut_off(c).meets(v, certainly=True) is True or c.meets(v, certainly=True) is True
+                any(d.meets(v, certainly=True) is True for d in (c, cut_off(c) if not c.word and c.high > c.low else c))
                 for c, v in zip(moved, values, strict=True)
             ]  # fmt: skip
-            tiny = [c.low == c.high == 0 and special(v) is None and 0 < abs(arb(v)) < arb("1e-320") for c, v in zip(moved, values, strict=True)]
+            tiny = [
+                c.low == c.high == 0 and special(v) is None and 0 < abs(arb(v)) < arb("1e-320")
+                for c, v in zip(moved, values, strict=True)
+            ]
         if all(tiny):
             yield "in floating point it is 0: the value is smaller than every positive double", [_inside(c) for c in self.claims]
         if all(cut):
@@ -195,6 +198,9 @@ class _Tried:
                 yield "the two entries were exchanged", self.values[::-1]
 
     def of_functions(self) -> Iterator[tuple[str, Values]]:
+        """What is taken for what; nats that were called bits."""
+        if isinstance(self.node, t.Div) and isinstance(self.node.right, t.Call) and self.head in INFORMATION:
+            yield "that is in nats", self.of(self.node.left)
         for part in self.heads:
             for formula, words in RELATED.get(part.head, ()):
                 if any(t.free_symbols(a) for a in part.args):
@@ -243,12 +249,16 @@ class _Tried:
             yield "a sign was changed", self.of_text(other)
         for part in (n for n in t.walk(self.node) if isinstance(n, t.Div)):
             yield "divided by the wrong one of two", self.of(_with(self.node, part, t.Div(part.right, t.Paren(part.left))))
-            yield "multiplied instead of divided", self.of(_with(self.node, part, t.Mul(part.left, t.Paren(part.right), star=True)))
-        for part in (n for n in t.walk(self.node) if isinstance(n, t.Call) and n.name == "sqrt"):
-            yield "the root was not taken", self.of(_with(self.node, part, t.Paren(part.args[0])))
-            if isinstance(part.args[0], t.Div):
-                of_top = t.Div(t.Call("sqrt", (part.args[0].left,)), t.Paren(part.args[0].right))
-                yield "the root was taken of the numerator alone", self.of(_with(self.node, part, t.Paren(of_top)))
+            yield (
+                "multiplied instead of divided",
+                self.of(_with(self.node, part, t.Mul(part.left, t.Paren(part.right), star=True))),
+            )
+        for root in (n for n in t.walk(self.node) if isinstance(n, t.Call) and n.name == "sqrt"):
+            (inside,) = root.args
+            yield "the root was not taken", self.of(_with(self.node, root, t.Paren(inside)))
+            if isinstance(inside, t.Div):
+                of_top = t.Div(t.Call("sqrt", (inside.left,)), t.Paren(inside.right))
+                yield "the root was taken of the numerator alone", self.of(_with(self.node, root, t.Paren(of_top)))
 
     def of_text(self, text: str) -> Values:
         try:
@@ -273,7 +283,8 @@ class _Tried:
 
     def lengths(self) -> list[int]:
         found = [len(a.items) for part in self.heads for a in part.args if isinstance(a, t.List)]
-        found += [int(n.right.value) for n in t.walk(self.node) if _divides_by_count(n)]
+        counts = (n.right for n in t.walk(self.node) if isinstance(n, t.Div) and isinstance(n.right, t.Number))
+        found += [int(c.value) for c in counts if c.value.denominator == 1 and 1 < c.value < 1000]
         return list(dict.fromkeys(found))
 
     def of_powers(self) -> Iterator[tuple[str, Values]]:
@@ -307,7 +318,7 @@ def _with_logs(node: t.Expr, name: str) -> t.Expr:
 def _as_logarithm(value: Any, name: str, times: int) -> str:
     """`that is 3 log10(2)`, where the value is the logarithm of a whole number."""
     with x.working(BITS[0]):
-        number = (arb(value) * arb({"log": 1, "log2": arb(2).log(), "log10": arb(10).log()}[name])).exp()
+        number = (arb(value) * {"log": arb(1), "log2": arb(2).log(), "log10": arb(10).log()}[name]).exp()
         whole: fmpz | None = (number + arb("0.5")).floor().unique_fmpz() if number < 1000 else None
         if whole is None or whole < 2 or not abs(number - whole) < arb("1e-40"):
             return ""
@@ -322,16 +333,6 @@ def _replaced(node: t.Expr, name: str, value: t.Expr) -> t.Expr:
     if isinstance(node, t.Symbol) and node.name == name:
         return t.Paren(value)
     return t.map_children(node, lambda below: _replaced(below, name, value))
-
-
-def _divides_by_count(node: t.Expr) -> bool:
-    return isinstance(node, t.Div) and isinstance(node.right, t.Number) and node.right.value.denominator == 1 and 1 < node.right.value < 1000
-
-
-def cut_off(claim: Claim) -> Claim:
-    """What the digits would claim if the rest of them had been cut off."""
-    middle, unit = (claim.low + claim.high) / 2, claim.high - claim.low
-    return Claim(middle, middle + unit) if middle >= 0 else Claim(middle - unit, middle)
 
 
 def _inside(claim: Claim) -> Any:
@@ -388,4 +389,3 @@ def _in_turn(text: str) -> str:
     for op, number in zip(parts[1::2], parts[2::2], strict=True):
         made = f"({made}) {op} {number}"
     return made
-
