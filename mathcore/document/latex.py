@@ -65,13 +65,17 @@ def chains(text: str, names: Collection[str], arrays: Collection[str] = ()) -> l
     """
     if len(text) > MAX_STATEMENT:
         raise Unread(f"{len(text)} characters: at most {MAX_STATEMENT} are read")
-    tokens = _tokens(text)
     found: list[Chain] = []
-    for part in _parts(tokens):
+    alone = ""
+    for part in _parts(_tokens(text)):
         if any(t.text in NO_RELATION for t, depth in zip(part, _depths(part), strict=True) if not depth):
             continue
         if (chain := _chain(text, part, names, arrays)) is not None:
             found.append(chain)
+        elif not any(t.text in RELATIONS for t in part) and not _side(text, part, names, arrays).letters:
+            alone = alone or text[part[0].start : part[-1].end]
+    if found and alone:
+        raise Unread(f"{alone} stands beside a relation and is part of none: lists stand in brackets, and a decimal has a point")
     return found
 
 
@@ -161,7 +165,7 @@ def _unit(tokens: list[Token]) -> tuple[Unit, list[Token]]:
     for place, token in enumerate(tokens):
         if token.text in WRITTEN and tokens[-1].text == "}" and place:
             word = "".join(t.text for t in tokens[place + 1 :]).strip("{}")
-            if word in UNITS and NUMBER.fullmatch(tokens[place - 1].text) and place <= 2:
+            if word in UNITS and (NUMBER.fullmatch(tokens[place - 1].text) or tokens[place - 1].text in (")", "]", "}")):
                 return UNITS[word], tokens[:place]
     return Unit.NONE, tokens
 
@@ -463,7 +467,7 @@ class _Reader:
         if self.text in ("(", "["):
             opening = self.take()
             parts = self.group(OPEN[opening])
-            if self.text == "^":
+            if self.text == "^" and name in (BARE_LOG, "log", "log2", "log10", "exp"):
                 raise Unread(f"a power after {shown}(...) may be one of the argument: write ({shown}(...))^n or {shown}((...)^n)")
             inside = ", ".join(parts)
             return f"{name}({f'[{inside}]' if opening == '[' else inside})"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,7 +66,7 @@ class Statement:
         return line, column + len(before[-1])
 
 
-RELATION = re.compile(r"[=<>≈≃≅≤≥≠~]|\\(le|ge|leq|geq|leqslant|geqslant|ne|neq|lt|gt|approx|simeq|cong)(?![A-Za-z])")
+RELATION = re.compile(r"[=<>≈≃≅≤≥≠~＝＜＞]|\\(le|ge|leq|geq|leqslant|geqslant|ne|neq|lt|gt|approx|simeq|cong)(?![A-Za-z])")
 
 
 def statements(text: str) -> list[Statement]:
@@ -74,8 +75,7 @@ def statements(text: str) -> list[Statement]:
     _check_sizes(text, lines)
     found: list[Statement] = []
     for statement in _found(_parser().parse(text), lines):
-        if RELATION.search(statement.text):
-            found.append(statement)
+        found.append(statement)
         if len(found) > MAX_STATEMENTS:
             raise RefusedText(f"line {statement.line}: more than {MAX_STATEMENTS} statements: divide the text into several")
     return found
@@ -239,24 +239,26 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
             continue
         first, last = token.map
         if token.type == "inline":
-            starts = _starts(token.content.split("\n"), lines, first)
-            for child in token.children or ():
-                if child.type in ("code_inline", "math"):
-                    kind = Kind.CODE if child.type == "code_inline" else Kind.LATEX
+            spans = [c for c in token.children or () if c.type in ("code_inline", "math")]
+            if spans:
+                block = _Block(token.content, _starts(token.content.split("\n"), lines, first))
+                for child in spans:
                     begin, end = child.meta["span"]
-                    yield _cut(token.content, begin, end, kind, starts)
+                    if RELATION.search(token.content, begin, end):
+                        yield block.cut(begin, end, Kind.CODE if child.type == "code_inline" else Kind.LATEX)
         elif token.type == "fence":
             inside = token.content.split("\n")[:-1]
             starts = _starts(inside, lines, first + 1)
             words = token.info.split()
             if words[:1] == ["claims"]:
                 yield from _claims(inside, starts)
-            elif words[:1] == ["math"]:
-                yield _cut(token.content, 0, len(token.content), Kind.LATEX, [*starts, (last, 1)])
+            elif words[:1] == ["math"] and RELATION.search(token.content):
+                yield _Block(token.content, starts).cut(0, len(token.content), Kind.LATEX)
         elif token.type == "math_block":
             inside = [line.strip() for line in lines[first:last]]
             text = "\n".join(inside)
-            yield _cut(text, 2, len(text) - 2, Kind.LATEX, _starts(inside, lines, first))
+            if RELATION.search(text):
+                yield _Block(text, _starts(inside, lines, first)).cut(2, len(text) - 2, Kind.LATEX)
 
 
 def _starts(inside: list[str], lines: list[str], first: int) -> list[tuple[int, int]]:
@@ -268,15 +270,22 @@ def _starts(inside: list[str], lines: list[str], first: int) -> list[tuple[int, 
     ]
 
 
-def _cut(content: str, begin: int, end: int, kind: Kind, starts: list[tuple[int, int]]) -> Statement:
-    """The statement from `begin` to `end` of a block, without the spaces around it."""
-    text = content[begin:end]
-    begin += len(text) - len(text.lstrip())
-    text = text.strip()
-    before = content[:begin].split("\n")
-    line, column = starts[len(before) - 1]
-    count = text.count("\n")
-    return Statement(text, kind, ((line, column + len(before[-1])), *starts[len(before) : len(before) + count]))
+class _Block:
+    """The text of a block, and where its lines begin in the whole text."""
+
+    def __init__(self, content: str, starts: list[tuple[int, int]]) -> None:
+        self.content, self.starts = content, starts
+        self.begins = [0, *(m.end() for m in re.finditer("\n", content))]
+
+    def cut(self, begin: int, end: int, kind: Kind) -> Statement:
+        """The statement from `begin` to `end`, without the spaces around it."""
+        text = self.content[begin:end]
+        begin += len(text) - len(text.lstrip())
+        text = text.strip()
+        number = bisect_right(self.begins, begin) - 1
+        line, column = self.starts[number]
+        after = self.starts[number + 1 : number + 1 + text.count("\n")]
+        return Statement(text, kind, ((line, column + begin - self.begins[number]), *after))
 
 
 def _claims(inside: list[str], starts: list[tuple[int, int]]) -> Iterator[Statement]:
@@ -293,5 +302,5 @@ def _claims(inside: list[str], starts: list[tuple[int, int]]) -> Iterator[Statem
         if re.match(r"\s*given\b", text):
             given = "; ".join(filter(None, (given, text.strip()[len("given") :].strip())))
             continue
-        found = _cut(text, 0, len(text), Kind.CLAIM, starts[begin:end])
+        found = _Block(text, starts[begin:end]).cut(0, len(text), Kind.CLAIM)
         yield Statement(found.text, found.kind, found.places, given)

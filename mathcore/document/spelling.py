@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from difflib import get_close_matches
 from itertools import pairwise
 
 from mathcore.document.chain import ABOUT, UNITS, Chain, Side, Unit, Unread, alike, hidden, strange_letter
@@ -14,13 +15,13 @@ from mathcore.document.chain import ABOUT, UNITS, Chain, Side, Unit, Unread, ali
 MAX_STATEMENT = 2_000  # characters
 RELATIONS = {
     "<=": "<=", ">=": ">=", "!=": "!=", "==": "=", "=": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "≠": "!=",
-    "≈": ABOUT, "≃": ABOUT, "≅": ABOUT, "~=": ABOUT, "~": ABOUT,
+    "＝": "=", "＜": "<", "＞": ">", "≈": ABOUT, "≃": ABOUT, "≅": ABOUT, "~=": ABOUT, "~": ABOUT,
 }  # fmt: skip
 NO_RELATION = re.compile(r"<=>|<->|=>|->|<-(?![\s\d(.])|:=|[+*/]=|===|!==|<<|>>|=~|≡|←|→|⇒|⇔|∈")
-RELATION = re.compile(r"<=|>=|!=|==|~=|=|<|>|≤|≥|≠|≈|≃|≅|~")
+RELATION = re.compile(r"<=|>=|!=|==|~=|[=<>≤≥≠≈≃≅~＝＜＞]")
 OPENING, CLOSING = "([{", ")]}"
 
-NUMBER = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+NUMBER = r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 TOKEN = re.compile(
     rf"(?P<number>{NUMBER})"
     r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
@@ -53,10 +54,15 @@ OF_MODULES = {
     "pi": "pi", "e": "exp(1)", "inf": "inf", "dot": "dot", "sum": "sum", "prod": "prod", "mean": "mean", "max": "max",
     "min": "min", "var": "variance", "square": "square",
 }  # fmt: skip
+ANYWHERE = {  # what is one thing in every library
+    "softmax": "softmax", "log_softmax": "log_softmax", "sigmoid": "sigmoid", "expit": "sigmoid", "relu": "relu", "tanh": "tanh",
+    "logsumexp": "logsumexp", "softplus": "softplus",
+}  # fmt: skip
 OTHER_NAMES = {
     "ln": "log", "π": "pi", "mse": "mean_squared_error", "mae": "mean_absolute_error", "rmse": "root_mean_squared_error",
     "var": "variance_or_estimate", "std": "deviation_or_estimate", "log_2": "log2", "log_10": "log10",
 }  # fmt: skip
+ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
 BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:=|:|->)")
 SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+\.[0-9]+)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
@@ -72,14 +78,24 @@ def chains(text: str, names: Collection[str]) -> list[Chain]:
         raise Unread(f"{len(text)} characters: at most {MAX_STATEMENT} are read")
     if NO_RELATION.search(text) or re.search(r"[\"'`]", text):
         return []
-    found = [chain for start, end in _parts(text) if (chain := _chain(text, start, end, names)) is not None]
+    found: list[Chain] = []
+    alone = ""
+    for start, end in _parts(text):
+        if (chain := _chain(text, start, end, names)) is not None:
+            found.append(chain)
+        elif not RELATION.search(text[start:end]) and not side(text, start, end, names).letters:
+            alone = alone or text[start:end].strip()
+    if found and alone:
+        raise Unread(f"{alone} stands beside a relation and is part of none: lists stand in brackets, and a decimal has a point")
     return found
 
 
 def without_modules(word: str) -> str:
     """`np.log` as `log`; other names as they are."""
     module, _, name = word.rpartition(".")
-    return OF_MODULES[name] if module in MODULES and name in OF_MODULES else word
+    if module in MODULES and name in OF_MODULES:
+        return OF_MODULES[name]
+    return ANYWHERE.get(name, word) if module else word
 
 
 def _depths(text: str) -> list[int]:
@@ -133,8 +149,8 @@ def side(text: str, start: int, end: int, names: Collection[str]) -> Side:
 
 
 def _unit(raw: str) -> tuple[Unit, str]:
-    """A unit of information at the end of a number, `1 bit`, and what stands before it."""
-    found = re.fullmatch(rf"(\s*[-−]?\s*{NUMBER})\s*([^\W\d]+)\s*", raw)
+    """A unit of information at the end of a number or a bracket, `1 bit`, and what stands before it."""
+    found = re.fullmatch(r"(.*[0-9)\]])\s*([^\W\d]+)\s*", raw, re.DOTALL)
     return (UNITS[found[2]], found[1]) if found and found[2] in UNITS else (Unit.NONE, raw)
 
 
@@ -164,7 +180,7 @@ class _Reader:
                 troubles.append(str(error))
         if troubles:
             raise Unread(troubles[0])
-        return _lists(_signs("".join(out)).strip())
+        return _lists(_signs("".join(out)).strip().removeprefix("+"))
 
     def token(self, kind: str, token: str, after: str, out: list[str], tokens: list[tuple[str, str, int]], place: int) -> str:
         if kind == "number":
@@ -194,7 +210,7 @@ class _Reader:
                 raise Unread("√ stands before a number or a bracket: √(2)")
             if after == "(":
                 return "sqrt"
-            kind, number, end = tokens[place + 1]
+            _, number, end = tokens[place + 1]
             tokens[place + 1] = ("other", "", end)
             return f"sqrt({self.number(number, '')})"
         return CHARACTERS.get(token, token)
@@ -214,11 +230,18 @@ class _Reader:
     def word(self, token: str, tokens: list[tuple[str, str, int]], place: int) -> str:
         called = place + 1 < len(tokens) and tokens[place + 1][1] == "("
         word = without_modules(token).translate(SUBSCRIPTS)
-        word = OTHER_NAMES.get(word, word)
+        word = word if called and word in self.names else OTHER_NAMES.get(word, word)
         if called and word in WHOLE and _single(self.rest(tokens, place + 1), word):
             return WHOLE[word]
         if word in self.bound or word in ("pi", "inf", "nan", "exp(1)"):
             return word
+        if not called and word in ELEMENTARY and (number := _argument(tokens, place)):
+            _, argument, end = tokens[number]
+            tokens[number] = ("other", "", end)
+            return f"{word}({self.number(argument, '')})"
+        if not called and word in ELEMENTARY and place + 1 < len(tokens) and tokens[place + 1][0] in ("space", "number", "word"):
+            if "".join(token for _, token, _ in tokens[place + 1 :]).strip():
+                raise Unread(f"how far {token} reaches is unclear: write {word}(...)")
         if word == "e" and place + 1 < len(tokens) and tokens[place + 1][1] in ("^", "**"):
             return "exp(1)"
         if word == "e" and place + 1 < len(tokens) and tokens[place + 1][0] == "power":
@@ -230,12 +253,21 @@ class _Reader:
         if not word.isascii() and alike(word) != word and (alike(word) in self.names or alike(word) in ("exp", "pi", "inf")):
             raise Unread(strange_letter(token))
         if called and len(word) > 1 and word.isascii():
-            raise Unread(f"{token} is no function here")
+            near = get_close_matches(word.rpartition(".")[2], self.names, 1)
+            raise Unread(f"{token} is no function here" + (f": is {near[0]} meant?" if near else ""))
         self.letters.add(word)
         return word
 
     def rest(self, tokens: list[tuple[str, str, int]], place: int) -> str:
         return "".join(token for _, token, _ in tokens[place:])
+
+
+def _argument(tokens: list[tuple[str, str, int]], place: int) -> int | None:
+    """Where the number stands of `log 2`, if the side ends there or a sum goes on."""
+    after = [p for p in range(place + 1, len(tokens)) if tokens[p][0] != "space"]
+    if after and tokens[after[0]][0] == "number" and (len(after) == 1 or tokens[after[1]][1] in ("+", "-", "−", ")", "]", ",")):
+        return after[0]
+    return None
 
 
 def _single(rest: str, word: str) -> bool:
@@ -271,7 +303,7 @@ def _lists(text: str) -> str:
     for place, c in enumerate(text):
         if c in "([":
             before = text[place - 1] if place else ""
-            opened.append((place, c == "(" and not (before.isalnum() or before in "_]")))
+            opened.append((place, c == "(" and not (before.isalnum() or before in ("_", "]"))))
         elif c in ")]" and opened:
             start, bare = opened.pop()
             if bare and _comma(text[start + 1 : place]):

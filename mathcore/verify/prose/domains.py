@@ -18,6 +18,11 @@ from mathcore.verify.examples import BITS, claims_of
 from mathcore.verify.prose.shown import shown
 from mathcore.verify.ulp import rational, special
 
+SAID = {
+    "simplex": "probabilities", "onehot": "labels 0 and 1", "unit": "numbers from 0 to 1", "positive": "positive numbers",
+    "nonnegative": "numbers that are not negative", "natural": "natural numbers", "size": "sizes",
+}  # fmt: skip
+
 
 def check_domains(node: t.Expr, context: Context) -> None:
     """Arguments lie where the function is defined: what is no distribution has no entropy."""
@@ -43,7 +48,7 @@ def _check_domain(head: str, parameter: t.Symbol, argument: t.Expr, context: Con
             below = low is not None and (v < low or (v == low and not attained))
             above = high is not None and (v > high or (v == high and not top))
             if below or above:
-                raise Unread(f"{shown(v)} is outside the domain of {head}: {parameter.name} is {parameter.type.domain}")
+                raise Unread(f"{head} is of {SAID[parameter.type.domain]}, and {shown(v)} is none")
         if parameter.type.domain in ("simplex", "onehot"):
             for row in _rows(value):
                 total = sum(map(x.plain, row), fmpq(0))

@@ -151,6 +151,11 @@ class _Tried:
             ]
         if all(tiny):
             yield "in floating point it is 0: the value is smaller than every positive double", [_inside(c) for c in self.claims]
+            single = [
+                special(v) is None and abs(arb(v) - _inside(c)) < abs(arb(v)) / 2**23 for c, v in zip(moved, values, strict=True)
+            ]
+        if self.digits >= 7 * len(moved) and all(single):
+            yield "it is right to the digits of single precision, float32", [_inside(c) for c in self.claims]
         if all(cut):
             yield "the digits were cut off instead of rounded", [_inside(c) for c in self.claims]
         if len(moved) == 1 and not moved[0].word and self.digits >= 3:

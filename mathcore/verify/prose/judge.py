@@ -28,7 +28,7 @@ from mathcore.proof.door.search import speaking_of
 from mathcore.verify.prose.domains import check_domains
 from mathcore.verify.prose.hints import hint
 from mathcore.verify.prose.numbers import Link, Pair, is_literal
-from mathcore.verify.prose.readings import AMBIGUOUS, Ambiguity, prelude, reading
+from mathcore.verify.prose.readings import AMBIGUOUS, OF_LOGITS, Ambiguity, prelude, reading
 
 SECONDS = 2.0  # of processor time for one statement
 TOTAL = 120.0  # for a text
@@ -193,6 +193,8 @@ def _numeric(statement: Statement, stretches: list[Chain], context: Context, clo
     own = called & set(context.definitions)
     context = with_heads(context, f"{text} variance(" if called & {"mean", "covariance"} else text)
     context = replace(context, symbols={}, definitions={**prelude().definitions, **context.definitions})
+    if logits := sorted((called & OF_LOGITS) - own):
+        raise Unread(f"{logits[0]} takes logits here, and probabilities where NumPy computes it: write out which is meant")
     names = sorted((called & set(AMBIGUOUS)) - own)
     if not names:
         return _of_reading(statement, stretches, context, clock)
@@ -265,24 +267,55 @@ def _parsed(side: Side, context: Context) -> t.Expr:
     try:
         node = context.parse(_bundled(side.text, context))
     except FormulaError as error:
-        raise Unread(error.message) from None
+        raise Unread(re.sub(r"( here)?; there are .*| \(declared: .*\)$", "", error.message)) from None
     if is_proposition(node):
         raise Unread("a relation stands inside a side of another")
+    if t.NAN in t.walk(node):
+        raise Unread("nan is no number, and neither equal nor unequal to one")
     check_domains(node, context)
     return node
 
 
 def _bundled(text: str, context: Context) -> str:
-    """`softmax(1, 2, 3)` as `softmax([1, 2, 3])`: numbers where one vector is taken."""
+    """Calls as the language has them: `softmax(1, 2, 3)` of one vector, `sigmoid([0, 1])` of each number."""
     for m in reversed(list(re.finditer(r"([A-Za-z_]\w*)\(", text))):
-        definition = context.definitions.get(m[1])
-        if definition is None or len(definition.parameters) != 1 or len(definition.parameters[0].type.shape) != 1:
+        end, commas = _closing(text, m.end())
+        if end is None:
             continue
-        depth, end, commas = 1, m.end(), 0
-        while end < len(text) and depth:
-            depth += (text[end] in "([") - (text[end] in ")]")
-            commas += text[end] == "," and depth == 1
-            end += 1
-        if commas and not depth:
-            text = f"{text[: m.end()]}[{text[m.end() : end - 1]}]{text[end - 1 :]}"
+        inside = text[m.end() : end]
+        if commas and _takes(m[1], context) == 1:
+            text = f"{text[: m.end()]}[{inside}]{text[end:]}"
+        elif not commas and _takes(m[1], context) == 0 and (items := _items(inside)):
+            text = f"{text[: m.start()]}[{', '.join(f'{m[1]}({item})' for item in items)}]{text[end + 1 :]}"
     return text
+
+
+def _takes(name: str, context: Context) -> int | None:
+    """Of functions of one argument: 1 if it is a vector, 0 if it is a number; None of others."""
+    if name in context.definitions:
+        parameters = context.definitions[name].parameters
+        return len(parameters[0].type.shape) if len(parameters) == 1 else None
+    return 0 if t.FUNCTIONS.get(name) == 1 and name != "transpose" else None
+
+
+def _items(inside: str) -> list[str]:
+    """The items of a flat list that is the whole argument."""
+    inside = inside.strip()
+    if not (inside.startswith("[") and inside.endswith("]")) or set(inside[1:-1]) & set("[]"):
+        return []
+    items, start = [], 1
+    while (end := _closing(inside, start, ",]")[0]) is not None:
+        items.append(inside[start:end].strip())
+        start = end + 1
+    return items
+
+
+def _closing(text: str, start: int, ends: str = ")]") -> tuple[int | None, int]:
+    """Where the bracket that is open before `start` closes (or what else `ends` it), and the commas between."""
+    depth, commas = 0, 0
+    for place in range(start, len(text)):
+        if not depth and text[place] in ends:
+            return place, commas
+        depth += (text[place] in "([") - (text[place] in ")]")
+        commas += text[place] == "," and not depth
+    return None, commas

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -22,7 +22,7 @@ from mathcore.proof.door.declared import card_names
 from mathcore.verify.exact import compare, flat
 from mathcore.verify.examples import BITS, Claim, claims_of
 from mathcore.verify.prose.domains import loosened
-from mathcore.verify.prose.shown import DIGITS, shown
+from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
 from mathcore.verify.ulp import special
 
 
@@ -76,16 +76,18 @@ class Pair:
             if self.left.scientific or self.right.scientific:  # 1.5 * 10^2 = 150: computed
                 literal_left, literal_right = not self.left.scientific, not self.right.scientific
             if self.left.unit != self.right.unit:
-                literal_left = False
+                if Unit.NONE in (self.left.unit, self.right.unit):
+                    raise Unread("one number has a unit, and the other has none")
+                literal_left = False  # it is converted
         if self.relation in ("=", ABOUT) and (literal_left or literal_right):
             if literal_left and literal_right:
                 return self._of_digits()
             if literal_right:
-                return self._of_literal(self.a, self.right, self.b)
-            return self._of_literal(self.b, self.left, self.a)
+                return self._of_literal(self.left, self.a, self.right, self.b)
+            return self._of_literal(self.right, self.b, self.left, self.a)
         for side in (self.left, self.right):
             if side.unit not in (Unit.NONE, Unit.NAT):
-                raise Unread(f"a number of {side.unit}s is read after = or ~ only")
+                raise Unread(f"{side.unit}s are read where a number stands after = or ~")
         if self.relation == ABOUT:
             return self._nearly()
         if self.relation == "!=":
@@ -128,21 +130,22 @@ class Pair:
             wide, fine = (p, q) if p.high - p.low >= q.high - q.low else (q, p)
             if p.word != q.word or not wide.low <= (fine.low + fine.high) / 2 <= wide.high:
                 return False, "the two numbers differ", None
+            if self.relation == "=" and p.low + p.high != q.low + q.high:
+                raise Unread("the two numbers differ, and one may be the other, rounded: write ~, or what they are computed from")
         return True, "", None
 
-    def _of_literal(self, computed: t.Expr, side: Side, node: t.Expr) -> tuple[bool | None, str, Link | None]:
-        claims = self._claims(side, node)
+    def _of_literal(self, one: Side, computed: t.Expr, side: Side, node: t.Expr) -> tuple[bool | None, str, Link | None]:
+        claims, counted = self._claims(side, node), self._in_unit(one, computed, side.unit)
         if self.relation == ABOUT:
             if any(c.low == c.high and c.low.denominator != 1 for c in claims if not c.word):
                 return self._nearly()
-            fine, detail, link = self._met(computed, side, self._about(claims))
-            if fine is False and self._met(computed, side, self._about(claims, coarse=True))[0]:
+            fine, detail, link = self._met(counted, side, self._about(claims), node)
+            if fine is False and self._met(counted, side, self._about(claims, coarse=True), node)[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
-            return fine, detail, link
-        return self._met(computed, side, claims)
+            return fine, detail, link and replace(link, claims=tuple(claims))
+        return self._met(counted, side, claims, node)
 
-    def _met(self, computed: t.Expr, side: Side, claims: list[Claim]) -> tuple[bool | None, str, Link | None]:
-        node = self._in_unit(computed, side.unit)
+    def _met(self, node: t.Expr, side: Side, claims: list[Claim], claimed: t.Expr) -> tuple[bool | None, str, Link | None]:
         values: list[Any] = []
         for bits in BITS:
             value = evaluate(node, Point(), self.context.definitions, bits)
@@ -161,15 +164,28 @@ class Pair:
         if False in met:
             if self._within_rounding(node, claims):
                 raise Unread(f"these probabilities are rounded, for they do not sum to 1, and the digits depend on it; {told}")
+            if all(c.meets(v, certainly=False) is not False for c, v in zip(map(_of_floats, claims), values, strict=True)):
+                raise Unread(f"so many digits are those of floating point: exactly, {told}")
             return False, told, Link(node, side, tuple(claims), tuple(values))
         if None in met:
-            return None, f"{told}: at the edge of what the digits claim", None
+            return self._at_the_edge(node, claims, told)
         irrational = [
             c for c, v in zip(claims, values, strict=True) if c.low == c.high and not c.word and not isinstance(v, fmpq)
         ]
         if irrational:
-            return self._proved(node, self.b if side is self.right else self.a, told)
+            return self._proved(node, claimed, told)
         return True, told, None
+
+    def _at_the_edge(self, node: t.Expr, claims: list[Claim], told: str) -> tuple[bool | None, str, Link | None]:
+        """A value that balls cannot tell from an end of the interval, which belongs to it."""
+        if TOO_FAR in told:
+            return None, told, None
+        if len(claims) == 1:
+            low, high = t.number(claims[0].low), t.number(claims[0].high)
+            claim = t.Relation((low, node, high), ("<=", "<="))
+            if decide(self.context, claim, self.clock).level is Level.PROVED:
+                return True, told, None
+        return None, f"{told}; {BITS[-1]} bits do not tell on which side of an end of what the digits claim", None
 
     def _within_rounding(self, node: t.Expr, claims: list[Claim]) -> bool:
         """Whether rounded probabilities among the arguments may be such that the claims hold."""
@@ -180,18 +196,19 @@ class Pair:
         with x.working(BITS[0]):
             return False not in [c.meets(x.plain(v), certainly=False) for c, v in zip(claims, found, strict=True)]
 
-    def _in_unit(self, computed: t.Expr, unit: Unit) -> t.Expr:
+    def _in_unit(self, side: Side, computed: t.Expr, unit: Unit) -> t.Expr:
         """The computed side counted in a unit: what functions of information give is in nats, other numbers as they are."""
-        if unit in (Unit.NONE, Unit.NAT):
+        if unit in (side.unit, Unit.NONE):
             return computed
+        if side.unit:
+            return _converted(computed, side.unit, unit)
         core = _bare(computed)
         core = _bare(core.body) if isinstance(core, t.Neg) else core
-        heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply)} & set(card_names())
-        if not heads:
+        if not {n.head for n in t.walk(computed) if isinstance(n, t.Apply)} & set(card_names()):
             return computed
-        if not isinstance(core, t.Apply):
-            raise Unread(f"whether the left side is counted in nats or in {unit}s is not said: divide by log({PER_UNIT[unit]})")
-        return t.Div(t.Paren(computed), t.Call("log", (t.number(PER_UNIT[unit]),)))
+        if isinstance(core, t.Apply) or unit is Unit.NAT:
+            return _converted(computed, Unit.NAT, unit)
+        raise Unread(f"whether the other side is counted in nats or in {unit}s is not said: divide by log({PER_UNIT[unit]})")
 
     def _defined(self, value: Any) -> list[Any]:
         values = [x.plain(v) for v in flat(value)]
@@ -219,7 +236,9 @@ class Pair:
                     return True, f"the value is {shown(values if len(values) > 1 else values[0])}", None
                 raise Unread(f"whether {side.raw} is exact or rounded decides, and is not said")
         held, detail, _ = self._compared("=")
-        return (None if held is None else not held), detail or f"both are {self.left.raw}", None
+        if held:
+            detail = detail or f"both are {self.left.raw}"
+        return (None if held is None else not held), detail, None
 
     def _compared(self, op: str) -> tuple[bool | None, str, Link | None]:
         holds: bool | None = None
@@ -260,6 +279,23 @@ def _entry(node: t.Expr, place: int) -> t.Expr:
     if isinstance(node, t.Neg):
         return t.Neg(_entry(node.body, place))
     return t.Index(node, (t.number(place),))
+
+
+def _converted(node: t.Expr, unit: Unit, other: Unit) -> t.Expr:
+    """From one unit of information to another."""
+    if unit in PER_UNIT:
+        node = t.Mul(t.Paren(node), t.Call("log", (t.number(PER_UNIT[unit]),)), star=True)
+    if other in PER_UNIT:
+        node = t.Div(t.Paren(node), t.Call("log", (t.number(PER_UNIT[other]),)))
+    return node
+
+
+def _of_floats(claim: Claim) -> Claim:
+    """Sixteen digits or more, with what rounding in floating point may do to them; fewer as they are."""
+    size, unit = abs(claim.low + claim.high) / 2, claim.high - claim.low
+    if claim.word or not unit or size < unit * 10**15:
+        return claim
+    return Claim(claim.low - size / 10**14, claim.high + size / 10**14)
 
 
 def _scientific(text: str) -> t.Expr:

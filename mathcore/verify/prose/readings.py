@@ -58,6 +58,12 @@ AMBIGUOUS: Mapping[str, Ambiguity] = {
         "the prediction may be probabilities or logits",
     ),
 }
+OF_LOGITS = frozenset(
+    (
+        "focal_loss", "focal_loss_gradient", "binary_crossentropy_gradient", "categorical_crossentropy_gradient",
+        "sparse_categorical_crossentropy", "sparse_categorical_crossentropy_gradient",
+    )
+)  # fmt: skip
 LETTERS = "n: size; x, y: real[n]; p, q: simplex[n]; u: real; v, w: unit; k, l: index[n]"
 PRELUDE = (
     "sum_of(x) = sum(k: x[k])",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flint import arb, fmpq
@@ -10,6 +11,7 @@ from mathcore.proof.balls import extended as x
 from mathcore.verify.examples import BITS
 from mathcore.verify.ulp import special
 
+TOO_FAR = "too large or too small to be written"
 DIGITS = 8  # that are printed, or two more than are claimed
 
 
@@ -24,4 +26,8 @@ def shown(value: Any, digits: int = DIGITS) -> str:
         return str(value.p)
     with x.working(BITS[0]):
         text = str(arb(value).str(digits, radius=False))
+    if "inf" in text or len(text) > 30 + digits:
+        return TOO_FAR
+    if "e" in text:
+        return re.sub(r"\.?0*(?=e)", "", text)
     return text.rstrip("0").rstrip(".") if "." in text and "e" not in text else text
