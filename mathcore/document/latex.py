@@ -20,19 +20,20 @@ RELATIONS = {
     r"\geqslant": ">=", r"\ne": "!=", r"\neq": "!=", r"\lt": "<", r"\gt": ">", r"\approx": ABOUT, r"\simeq": ABOUT,
     r"\cong": ABOUT, r"\fallingdotseq": ABOUT, "≈": ABOUT, "≤": "<=", "≥": ">=", "≠": "!=",
 }  # fmt: skip
-JOINTS = (r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\quad", r"\qquad", ";")
+JOINTS = (r"\therefore", r"\because", r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\quad", r"\qquad", ";")
 NO_RELATION = (
     r"\in", r"\to", r"\sim", r"\leftarrow", r"\rightarrow", r"\gets", r"\mapsto", r"\propto", r"\iff", r"\equiv", r"\coloneqq",
     r"\mid", ":", r"\not", r"\Leftrightarrow", r"\xrightarrow", r"\underset", r"\overset", r"\stackrel",
 )  # fmt: skip
 SPACES = (r"\,", r"\;", r"\:", r"\!", r"\ ", "~", r"\displaystyle", r"\textstyle", r"\limits", r"\nolimits", r"\hfill", "&")
 SIZES = re.compile(r"\\(?:left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z])\s*")
+NUMBERS_OF_LINES = re.compile(r"\\(?:tag|label)\*?\{[^{}]*\}|\\q?quad\s*\([0-9]+\)\s*$")
 ENVIRONMENTS = re.compile(r"\\(?:begin|end)\{(?:aligned|align\*?|split|gathered|equation\*?|eqnarray\*?)\}")
 NAMED = {r"\ln": "log", r"\exp": "exp", r"\max": "max", r"\min": "min", r"\tanh": "tanh", r"\log": BARE_LOG}
 WRITTEN = (r"\mathrm", r"\text", r"\operatorname", r"\mathsf", r"\textrm", r"\mathit", r"\operatorname*")
 WORDS = {"ln": "log", "log": BARE_LOG, "ReLU": "relu", "relu": "relu"}
-OPEN = {"(": ")", "[": "]", r"\{": r"\}", r"\lvert": r"\rvert", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
-ENDS = (")", "]", "}", ",", r"\rvert", "|", "")
+OPEN = {"(": ")", "[": "]", r"\{": r"\}"}
+ENDS = (")", "]", "}", r"\}", ",", r"\rvert", "|", "")
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|\s+|.", re.DOTALL)
 NUMBER = re.compile(r"[0-9]*\.?[0-9]+")
 LETTER = re.compile(r"[^\W\d_]")
@@ -82,7 +83,7 @@ def chains(text: str, names: Collection[str], arrays: Collection[str] = ()) -> l
 def _tokens(text: str) -> list[Token]:
     """Tokens with their places; spaces and the sizes of brackets are left out."""
     shown = text
-    for pattern in (SIZES, ENVIRONMENTS):
+    for pattern in (SIZES, ENVIRONMENTS, NUMBERS_OF_LINES):
         shown = pattern.sub(lambda m: " " * len(m[0]), shown)
     shown = re.sub(r"^`|`$", " ", shown)
     found: list[Token] = []
@@ -202,7 +203,11 @@ class _Reader:
         return found
 
     def is_euler(self, place: int) -> bool:
-        return self.tokens[place].text == "e" and place + 1 < len(self.tokens) and self.tokens[place + 1].text == "^"
+        """e^{...}, and the base of a logarithm."""
+        texts = [t.text for t in self.tokens[max(0, place - 3) : place + 2]]
+        if self.tokens[place].text != "e":
+            return False
+        return texts[-1:] == ["^"] or (r"\log" in texts and "_" in texts[:-1])
 
     def word_at(self, place: int) -> tuple[str, int]:
         r"""The word of `\mathrm{word}`, and the place after it."""
@@ -289,11 +294,13 @@ class _Reader:
         return self.powered(self.atom())
 
     def powered(self, base: str) -> str:
-        while self.text in ("^", "!", r"\%", "%", "["):
-            if self.text == "[" and base not in self.arrays:
-                break
+        while self.text in ("^", "!", r"\%", "%", "_"):
             mark = self.take()
-            if mark == "!":
+            if mark == "_":
+                if not re.fullmatch(r"[A-Za-z]\w*\(.*\)", base, re.DOTALL):
+                    raise Unread("a subscript after what is no array")
+                base = f"{base}[{self.script()}]"
+            elif mark == "!":
                 if not (base.isdecimal() and len(base) < 4):
                     raise Unread("! stands only after a number: a factorial, 5!")
                 base = f"(prod(k_ = 1..{base}: k_))"
@@ -338,9 +345,11 @@ class _Reader:
             if re.match(r"0[0-9]", text):
                 raise Unread(f"{text} begins with 0")
             return f"0{text}" if text.startswith(".") else text
-        if text in ("(", "["):
+        if text in OPEN:
+            start = self.place - 1
             parts = self.group(OPEN[text])
-            return f"[{', '.join(parts)}]" if len(parts) > 1 or text == "[" else f"({parts[0]})"
+            alone = self.text in ("", ")", ",") and (not start or self.tokens[start - 1].text in ("(", ","))
+            return f"[{', '.join(parts)}]" if len(parts) > 1 or (text == "[" and alone) else f"({parts[0]})"
         if text == "{":
             parts = self.group("}")
             if len(parts) > 1 or parts[0].startswith(","):
@@ -447,24 +456,24 @@ class _Reader:
         return f"{op}({index} = {low}..{high}: {body})" if low else f"{op}({index}: {body})"
 
     def function(self, name: str, shown: str) -> str:
-        power = ""
+        power = base = ""
         for _ in range(2):
             if self.text == "_" and name == BARE_LOG:
                 self.take()
                 base = self.script()
-                name = {"2": "log2", "10": "log10", "e": "log"}.get(base, "")
-                if not name:
-                    raise Unread(f"a logarithm of base {base}: write \\frac{{\\ln x}}{{\\ln {base}}}")
+                name = {"2": "log2", "10": "log10"}.get(base, "log")
             elif self.text == "^":
                 self.take()
                 power = self.script()
                 if power.replace(" ", "").strip("()") == "-1":
                     raise Unread(f"{shown}^{{-1}} may be an inverse function or a power")
         written = self.argument(name, shown)
+        if base not in ("", "e", "2", "10"):
+            written = f"({written} / log({base}))"
         return f"({written})^({power})" if power else written
 
     def argument(self, name: str, shown: str) -> str:
-        if self.text in ("(", "["):
+        if self.text in OPEN:
             opening = self.take()
             parts = self.group(OPEN[opening])
             if self.text == "^" and name in (BARE_LOG, "log", "log2", "log10", "exp"):

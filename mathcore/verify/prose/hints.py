@@ -137,34 +137,25 @@ class _Tried:
             yield from self.of_multiples()
 
     def of_digits(self) -> Iterator[tuple[str, Values]]:
-        """The digits themselves: cut off, exchanged, shifted. They are moved, and the values stay."""
-        values = self.values
-        moved = self.claims
+        """The digits themselves: cut off, exchanged, shifted, those of floats. They are moved, and the values stay."""
+        inside = [_inside(c) for c in self.claims]
+        if self.all(lambda c, v: c.low == c.high == 0 and 0 < abs(v) < arb("1e-320")):
+            yield "in floating point it is 0: the value is smaller than every positive double", inside
+        if self.all(lambda c, v: (cut_off(c) if c.high > c.low else c).meets(v, certainly=True) or c.meets(v, certainly=True)):
+            yield "the digits were cut off instead of rounded", inside
+        if self.digits >= 7 * len(self.claims) and self.all(lambda c, v: abs(v - _inside(c)) < abs(v) / 2**23):
+            yield "it is right to the digits of single precision, float32", inside
+        if len(self.claims) == 1 and self.digits >= 3:
+            if self.all(lambda c, v: any(_shift(c, power).meets(v, certainly=True) for power in (1, -1, 2, -2, 3, -3))):
+                yield "the decimal point is at the wrong place", inside
+            if self.all(lambda c, v: any(other.meets(v, certainly=True) for other in _exchanged(c))):
+                yield "two digits were exchanged", inside
+
+    def all(self, holds: Callable[[Claim, Any], Any]) -> bool:
+        """Whether something holds of every claim and its value, all being numbers."""
         with x.working(BITS[0]):
-            cut = [
-                any(d.meets(v, certainly=True) is True for d in (c, cut_off(c) if not c.word and c.high > c.low else c))
-                for c, v in zip(moved, values, strict=True)
-            ]  # fmt: skip
-            tiny = [
-                c.low == c.high == 0 and special(v) is None and 0 < abs(arb(v)) < arb("1e-320")
-                for c, v in zip(moved, values, strict=True)
-            ]
-        if all(tiny):
-            yield "in floating point it is 0: the value is smaller than every positive double", [_inside(c) for c in self.claims]
-            single = [
-                special(v) is None and abs(arb(v) - _inside(c)) < abs(arb(v)) / 2**23 for c, v in zip(moved, values, strict=True)
-            ]
-        if self.digits >= 7 * len(moved) and all(single):
-            yield "it is right to the digits of single precision, float32", [_inside(c) for c in self.claims]
-        if all(cut):
-            yield "the digits were cut off instead of rounded", [_inside(c) for c in self.claims]
-        if len(moved) == 1 and not moved[0].word and self.digits >= 3:
-            claim, value = moved[0], values[0]
-            for power in (1, -1, 2, -2, 3, -3):
-                if _shift(claim, power).meets(value, certainly=True):
-                    yield "the decimal point is at the wrong place", [_inside(claim)]
-            if any(other.meets(value, certainly=True) for other in _exchanged(claim)):
-                yield "two digits were exchanged", [_inside(claim)]
+            pairs = list(zip(self.claims, self.values, strict=True))
+            return all(not c.word and special(v) is None and bool(holds(c, arb(v))) for c, v in pairs)
 
     def of_logarithms(self) -> Iterator[tuple[str, Values]]:
         """Other bases, and units of information."""

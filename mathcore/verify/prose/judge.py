@@ -9,6 +9,7 @@ can be read in two ways is confirmed or refuted where both give the same, or whe
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
@@ -31,6 +32,7 @@ from mathcore.verify.prose.numbers import Link, Pair, is_literal
 from mathcore.verify.prose.readings import AMBIGUOUS, OF_LOGITS, Ambiguity, prelude, reading
 
 SECONDS = 2.0  # of processor time for one statement
+SECONDS_OF_HINTS = 0.5  # besides, for the slip that explains it
 TOTAL = 120.0  # for a text
 
 
@@ -90,16 +92,19 @@ def judge(text: str, context: Context | None = None, *, notebook: bool = False, 
 
 def judged(statement: Statement, context: Context, seconds: float = SECONDS) -> Outcome | None:
     """The outcome for one statement; None where it is no claim: it has letters that nothing declares."""
-    clock = Clock(seconds)
     try:
         with limited(seconds):
-            return _judged(statement, context, clock)
+            outcome = _judged(statement, context, Clock(seconds))
     except OutOfTime:
         return Outcome(statement, Word.UNDECIDED, f"not decided within {seconds:g} s")
     except RecursionError:
         return Outcome(statement, Word.UNREAD, "nested too deeply")
     except (Unread, CannotEvaluate) as error:
         return Outcome(statement, Word.UNREAD, str(error))
+    if outcome is not None and (link := outcome.link) is not None:
+        with suppress(OutOfTime, RecursionError), limited(SECONDS_OF_HINTS):
+            return replace(outcome, hint=hint(link.computed, link.claims, link.values, link.context))
+    return outcome
 
 
 def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | None:
@@ -217,7 +222,9 @@ def _of_readings(
     if not possible:
         return outcomes[0][1]
     if len(set(words)) == 1:
-        return possible[0][1]
+        outcome, others = possible[0][1], ", ".join(said for said, _ in possible[1:])
+        refuted = outcome.word is Word.REFUTED and others
+        return replace(outcome, detail=f"{outcome.detail}; it is false read as {others}, too") if refuted else outcome
     if _telling(stretches):
         for place, (said, outcome) in enumerate(possible):
             if outcome.word is Word.CONFIRMED and (place == 0 or not any(a.first for a in ambiguities)):
@@ -252,8 +259,7 @@ def _of_reading(statement: Statement, stretches: list[Chain], context: Context, 
             pair = Pair(stretch.sides[one], nodes[one], relation, stretch.sides[other], nodes[other], context, clock)
             held, detail, link = pair.judged()
             if held is False:
-                slip = hint(link.computed, link.claims, link.values, context) if link is not None else ""
-                return Outcome(statement, Word.REFUTED, detail, slip, link)
+                return Outcome(statement, Word.REFUTED, detail, link=link)
             if held is None:
                 waiting = waiting or Outcome(statement, Word.UNDECIDED, detail)
             elif detail:

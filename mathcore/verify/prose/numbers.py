@@ -34,6 +34,7 @@ class Link:
     claimed: Side
     claims: tuple[Claim, ...]
     values: tuple[Any, ...]
+    context: Context
 
 
 def is_literal(side: Side, node: t.Expr) -> bool:
@@ -166,7 +167,7 @@ class Pair:
                 raise Unread(f"these probabilities are rounded, for they do not sum to 1, and the digits depend on it; {told}")
             if all(c.meets(v, certainly=False) is not False for c, v in zip(map(_of_floats, claims), values, strict=True)):
                 raise Unread(f"so many digits are those of floating point: exactly, {told}")
-            return False, told, Link(node, side, tuple(claims), tuple(values))
+            return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
         if None in met:
             return self._at_the_edge(node, claims, told)
         irrational = [
