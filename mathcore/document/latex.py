@@ -105,6 +105,8 @@ def _depths(tokens: list[Token]) -> list[int]:
         depth -= token.text in (")", "]", "}", r"\}")
         depths.append(depth)
         depth += token.text in ("(", "[", "{", r"\{")
+    if depth or min(depths, default=0) < 0:  # they do not match: nothing is to hide in them
+        return [0] * len(tokens)
     return depths
 
 

@@ -17,7 +17,7 @@ RELATIONS = {
     "<=": "<=", ">=": ">=", "!=": "!=", "==": "=", "=": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "≠": "!=",
     "＝": "=", "＜": "<", "＞": ">", "≈": ABOUT, "≃": ABOUT, "≅": ABOUT, "~=": ABOUT, "~": ABOUT,
 }  # fmt: skip
-NO_RELATION = re.compile(r"<=>|<->|=>|->|<-(?![\s\d(.])|:=|[+*/]=|===|!==|<<|>>|=~|≡|←|→|⇒|⇔|∈")
+NO_RELATION = re.compile(r"<=>|<->|=>|->|<-\s|:=|[+*/]=|===|!==|<<|>>|=~|≡|←|→|⇒|⇔|∈")
 RELATION = re.compile(r"<=|>=|!=|==|~=|[=<>≤≥≠≈≃≅~＝＜＞]")
 OPENING, CLOSING = "([{", ")]}"
 
@@ -99,12 +99,14 @@ def without_modules(word: str) -> str:
 
 
 def _depths(text: str) -> list[int]:
-    """How many brackets are open at each character."""
+    """How many brackets are open at each character; none where they do not match, so that nothing hides in them."""
     depths, depth = [], 0
     for c in text:
         depth -= c in CLOSING
         depths.append(depth)
         depth += c in OPENING
+    if depth or min(depths, default=0) < 0:
+        return [0] * len(text)
     return depths
 
 
