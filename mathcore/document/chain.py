@@ -1,0 +1,97 @@
+"""A statement in parts: sides in the formula language, with the relations between them, and where each side stands."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+ABOUT = "~"  # the relation of `log(2) ~ 0.69`
+
+
+class Unread(ValueError):
+    """A statement that is not understood: says what in it, and how it would be."""
+
+
+class Unit(StrEnum):
+    """A unit of information after a number."""
+
+    NONE = ""
+    NAT = "nat"
+    BIT = "bit"
+    HARTLEY = "hartley"
+
+
+UNITS = {
+    **dict.fromkeys(("nat", "nats", "나트"), Unit.NAT),
+    **dict.fromkeys(("bit", "bits", "shannon", "shannons", "Sh", "비트"), Unit.BIT),
+    **dict.fromkeys(("hartley", "hartleys", "dit", "dits", "하틀리"), Unit.HARTLEY),
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side: its text in the formula language, and from where to where it stands in the statement.
+
+    `raw` is what stands there, `letters` are the names in it that nothing binds or knows. `cut` says that its digits go on
+    (`0.333...`); `scientific` is `1.5e-7` for a side written `1.5 * 10^-7`; `trouble` what is not understood in it.
+    """
+
+    text: str
+    start: int
+    end: int
+    raw: str
+    letters: frozenset[str] = frozenset()
+    cut: bool = False
+    unit: Unit = Unit.NONE
+    scientific: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """`a = b <= c`: one more side than relations, each of `= != < <= > >= ~`."""
+
+    sides: tuple[Side, ...]
+    relations: tuple[str, ...]
+
+    def without_letters(self) -> list[Chain]:
+        """The stretches of the chain all of whose sides are free of letters: of `L = -log(1/4) = 1.386` the last two sides."""
+        found, stretch = [], list[int]()
+        for place in range(len(self.sides) + 1):
+            if place < len(self.sides) and not self.sides[place].letters:
+                stretch.append(place)
+                continue
+            if len(stretch) > 1:
+                found.append(Chain(self.sides[stretch[0] : stretch[-1] + 1], self.relations[stretch[0] : stretch[-1]]))
+            stretch = []
+        return found
+
+
+LOOK_ALIKES = str.maketrans(
+    "АВЕКМНОРСТХаеорсухіјѕԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧαορνικυχ", "ABEKMHOPCTXaeopcyxijsdqwABEZHIKMNOPTYXaopvikux"
+)  # fmt: skip
+
+
+def alike(word: str) -> str:
+    """The word in plain letters that look like its own."""
+    return unicodedata.normalize("NFKC", word).translate(LOOK_ALIKES)
+
+
+def strange_letter(word: str) -> str:
+    """The first letter of a word that is no plain one, for a message."""
+    letter = next(c for c in word if not c.isascii())
+    return f"{letter!r} ({unicodedata.name(letter, 'without a name').lower()}) in {word!r} only looks like {alike(letter)!r}"
+
+
+def hidden(text: str) -> str:
+    """What is wrong with characters that are not seen, or with digits of another script; empty where nothing is."""
+    for c in text:
+        kind = unicodedata.category(c)
+        if (kind in ("Cc", "Cf", "Co", "Cs", "Cn") and c not in "\t\n\r") or c == "\ufffd":
+            return f"a control character, U+{ord(c):04X}, stands in it: delete it"
+        if kind in ("Nd", "Nl") and not c.isascii():
+            return f"{c!r} is no plain digit: write 0 to 9"
+        if c in "＝＜＞＋－＊／（）［］，．":
+            return f"{c!r} is a wide character: write {unicodedata.normalize('NFKC', c)!r}"
+    return ""

@@ -1,0 +1,318 @@
+"""How people type formulas in a code span, read as the formula language: `np.log(2)`, `2**3`, `3 × 4`, `√2`, `32.9%`.
+
+Only what can be meant in one way is read; nothing is evaluated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from difflib import get_close_matches
+from itertools import pairwise
+
+from mathcore.document.chain import ABOUT, UNITS, Chain, Side, Unit, Unread, alike, hidden, strange_letter
+
+MAX_STATEMENT = 2_000  # characters
+RELATIONS = {
+    "<=": "<=", ">=": ">=", "!=": "!=", "==": "=", "=": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "≠": "!=",
+    "＝": "=", "＜": "<", "＞": ">", "≈": ABOUT, "≃": ABOUT, "≅": ABOUT, "~=": ABOUT, "~": ABOUT,
+}  # fmt: skip
+NO_RELATION = re.compile(r"<=>|<->|=>|->|<-\s|:=|[+*/]=|===|!==|<<|>>|=~|≡|←|→|⇒|⇔|∈")
+RELATION = re.compile(r"<=|>=|!=|==|~=|[=<>≤≥≠≈≃≅~＝＜＞]")
+OPENING, CLOSING = "([{", ")]}"
+
+NUMBER = r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+TOKEN = re.compile(
+    rf"(?P<number>{NUMBER})"
+    r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<word>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"
+    r"|(?P<more>\.\.\.|…)"
+    r"|(?P<range>\.\.)"
+    r"|(?P<times>\*\*)"
+    r"|(?P<space>\s+)"
+    r"|(?P<other>.)",
+    re.DOTALL,
+)
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+CHARACTERS = {
+    "×": "*",
+    "·": "*",
+    "⋅": "*",
+    "∙": "*",
+    "÷": "/",
+    "−": "-",
+    "–": "-",
+    "½": "(1/2)",
+    "¼": "(1/4)",
+    "¾": "(3/4)",
+    "∞": "inf",
+}
+MODULES = ("np", "numpy", "math", "torch", "jnp", "tf", "cp", "tf.math", "jax.numpy")
+OF_MODULES = {
+    "exp": "exp", "log": "log", "log2": "log2", "log10": "log10", "sqrt": "sqrt", "abs": "abs", "fabs": "abs", "tanh": "tanh",
+    "pi": "pi", "e": "exp(1)", "inf": "inf", "dot": "dot", "sum": "sum", "prod": "prod", "mean": "mean", "max": "max",
+    "min": "min", "var": "variance", "square": "square",
+}  # fmt: skip
+ANYWHERE = {  # what is one thing in every library
+    "softmax": "softmax", "log_softmax": "log_softmax", "sigmoid": "sigmoid", "expit": "sigmoid", "relu": "relu", "tanh": "tanh",
+    "logsumexp": "logsumexp", "softplus": "softplus",
+}  # fmt: skip
+OTHER_NAMES = {
+    "ln": "log", "π": "pi", "mse": "mean_squared_error", "mae": "mean_absolute_error", "rmse": "root_mean_squared_error",
+    "var": "variance_or_estimate", "std": "deviation_or_estimate", "log_2": "log2", "log_10": "log10",
+}  # fmt: skip
+ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
+WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
+BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:=|:|->)")
+SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+\.[0-9]+)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
+PLAIN = re.compile(rf"\s*[-−]?\s*{NUMBER}\s*%?\s*")
+
+
+def chains(text: str, names: Collection[str]) -> list[Chain]:
+    """The chains of a statement, joined by commas or `and`; empty where it is none. `names` are those of functions.
+
+    Raises Unread where the relations themselves cannot be told.
+    """
+    if len(text) > MAX_STATEMENT:
+        raise Unread(f"{len(text)} characters: at most {MAX_STATEMENT} are read")
+    if NO_RELATION.search(text) or re.search(r"[\"'`]", text):
+        return []
+    found: list[Chain] = []
+    alone = ""
+    for start, end in _parts(text):
+        if (chain := _chain(text, start, end, names)) is not None:
+            found.append(chain)
+        elif not RELATION.search(text[start:end]) and not side(text, start, end, names).letters:
+            alone = alone or text[start:end].strip()
+    if found and alone:
+        raise Unread(f"{alone} stands beside a relation and is part of none: lists stand in brackets, and a decimal has a point")
+    return found
+
+
+def without_modules(word: str) -> str:
+    """`np.log` as `log`; other names as they are."""
+    module, _, name = word.rpartition(".")
+    if module in MODULES and name in OF_MODULES:
+        return OF_MODULES[name]
+    return ANYWHERE.get(name, word) if module else word
+
+
+def _depths(text: str) -> list[int]:
+    """How many brackets are open at each character; none where they do not match, so that nothing hides in them."""
+    depths, depth = [], 0
+    for c in text:
+        depth -= c in CLOSING
+        depths.append(depth)
+        depth += c in OPENING
+    if depth or min(depths, default=0) < 0:
+        return [0] * len(text)
+    return depths
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Where commas (with a space after them), semicolons and `and` join statements."""
+    depths = _depths(text)
+    joints = [m for m in re.finditer(r",\s+|;\s*|\band\b", text) if depths[m.start()] == 0]
+    return list(zip([0, *(m.end() for m in joints)], [*(m.start() for m in joints), len(text)], strict=True))
+
+
+def _chain(text: str, start: int, end: int, names: Collection[str]) -> Chain | None:
+    depths = _depths(text)
+    relations = [m for m in RELATION.finditer(text, start, end) if depths[m.start()] == 0]
+    if not relations:
+        return None
+    places = list(pairwise([start, *(p for m in relations for p in m.span()), end]))[::2]
+    if any(not text[a:b].strip() for a, b in places):
+        return None
+    if any(m[0] == "~" and PLAIN.fullmatch(text[a:b]) and PLAIN.fullmatch(text[c:d])
+           for m, (a, b), (c, d) in zip(relations, places, places[1:], strict=False)):  # fmt: skip
+        return None  # `0 ~ 1` is a range
+    return Chain(tuple(side(text, a, b, names) for a, b in places), tuple(RELATIONS[m[0]] for m in relations))
+
+
+def side(text: str, start: int, end: int, names: Collection[str]) -> Side:
+    """One side of a chain, from `start` to `end` of the text."""
+    raw = text[start:end]
+    start, end = start + len(raw) - len(raw.lstrip()), end - (len(raw) - len(raw.rstrip()))
+    raw = text[start:end]
+    if scientific := SCIENTIFIC.fullmatch(raw):
+        sign, mantissa, exponent = (part.replace("−", "-") for part in scientific.groups())
+        read = f"{sign}{mantissa}e{exponent}"
+        return Side(f"{sign}{mantissa} * 10^{_bracketed(exponent)}", start, end, raw, scientific=read)
+    trouble = hidden(raw)
+    unit, shown = _unit("".join(c for c in raw if not hidden(c)))
+    reader = _Reader(shown, names)
+    try:
+        read = reader.read()
+    except Unread as error:
+        read, trouble = "", trouble or str(error)
+    return Side(read, start, end, raw, frozenset(reader.letters), reader.cut, unit, trouble=trouble)
+
+
+def _unit(raw: str) -> tuple[Unit, str]:
+    """A unit of information at the end of a number or a bracket, `1 bit`, and what stands before it."""
+    found = re.fullmatch(r"(.*[0-9)\]])\s*([^\W\d]+)\s*", raw, re.DOTALL)
+    return (UNITS[found[2]], found[1]) if found and found[2] in UNITS else (Unit.NONE, raw)
+
+
+def _bracketed(number: str) -> str:
+    return f"({number})" if number[:1] == "-" else number.lstrip("+")
+
+
+class _Reader:
+    """One side, token by token."""
+
+    def __init__(self, raw: str, names: Collection[str]) -> None:
+        self.raw, self.names = raw, names
+        self.bound = {name for m in BOUND.finditer(raw) for name in re.split(r"\s*,\s*", m[1])}
+        self.letters: set[str] = set()
+        self.cut = False
+        self.unknown = ""
+
+    def read(self) -> str:
+        tokens = [(m.lastgroup or "", m[0], m.end()) for m in TOKEN.finditer(_with_commas(self.raw))]
+        out: list[str] = []
+        troubles: list[str] = []
+        for place, (kind, token, _) in enumerate(tokens):
+            after = tokens[place + 1][1] if place + 1 < len(tokens) else ""
+            try:
+                out.append(self.token(kind, token, after, out, tokens, place))
+            except Unread as error:  # the letters are wanted nevertheless
+                troubles.append(str(error))
+        if troubles:
+            raise Unread(troubles[0])
+        return _lists(_signs("".join(out)).strip().removeprefix("+"))
+
+    def token(self, kind: str, token: str, after: str, out: list[str], tokens: list[tuple[str, str, int]], place: int) -> str:
+        if kind == "number":
+            return self.number(token, after)
+        if kind == "word":
+            return self.word(token, tokens, place)
+        if kind == "power":
+            return f"^{_bracketed(token.translate(SUPERSCRIPTS))}"
+        if kind == "times":
+            return "^"
+        if kind == "more":
+            if not (place and tokens[place - 1][0] == "number" and "." in tokens[place - 1][1]):
+                raise Unread("dots stand only after the digits of a decimal number, 0.333...")
+            self.cut = True
+            return ""
+        if token == "%":
+            if not (place and tokens[place - 1][0] == "number"):
+                raise Unread("% stands only after a number")
+            return ""
+        if token == "!":
+            if not (out and out[-1].isdecimal() and len(out[-1]) < 4):
+                raise Unread("! stands only after a number: a factorial, 5!")
+            number = out.pop()
+            return f"(prod(k_ = 1..{number}: k_))"
+        if token == "√":
+            if not re.match(r"[0-9(]", after):
+                raise Unread("√ stands before a number or a bracket: √(2)")
+            if after == "(":
+                return "sqrt"
+            _, number, end = tokens[place + 1]
+            tokens[place + 1] = ("other", "", end)
+            return f"sqrt({self.number(number, '')})"
+        return CHARACTERS.get(token, token)
+
+    def number(self, token: str, after: str) -> str:
+        mantissa, e, exponent = token.lower().partition("e")
+        if re.match(r"0[0-9]", mantissa):
+            raise Unread(f"{token} begins with 0: is it a date, or a name? Write the number without it")
+        whole, _, decimals = mantissa.partition(".")
+        if after != "%":
+            return (whole or "0") + (f".{decimals}" if decimals else "") + (f"e{exponent}" if e else "")
+        if e:
+            raise Unread(f"{token}%: write the share itself")
+        digits = whole.rjust(3, "0")
+        return f"{digits[:-2].lstrip('0') or '0'}.{digits[-2:]}{decimals}"
+
+    def word(self, token: str, tokens: list[tuple[str, str, int]], place: int) -> str:
+        called = place + 1 < len(tokens) and tokens[place + 1][1] == "("
+        word = without_modules(token).translate(SUBSCRIPTS)
+        word = word if called and word in self.names else OTHER_NAMES.get(word, word)
+        if called and word in WHOLE and _single(self.rest(tokens, place + 1), word):
+            return WHOLE[word]
+        if word in self.bound or word in ("pi", "inf", "nan", "exp(1)"):
+            return word
+        if not called and word in ELEMENTARY and (number := _argument(tokens, place)):
+            _, argument, end = tokens[number]
+            tokens[number] = ("other", "", end)
+            return f"{word}({self.number(argument, '')})"
+        if not called and word in ELEMENTARY and place + 1 < len(tokens) and tokens[place + 1][0] in ("space", "number", "word"):
+            if "".join(token for _, token, _ in tokens[place + 1 :]).strip():
+                raise Unread(f"how far {token} reaches is unclear: write {word}(...)")
+        if word == "e" and place + 1 < len(tokens) and tokens[place + 1][1] in ("^", "**"):
+            return "exp(1)"
+        if word == "e" and place + 1 < len(tokens) and tokens[place + 1][0] == "power":
+            return "exp(1)"
+        if called and word in self.names:
+            return word
+        if called and word.lower() in self.names:
+            return word.lower()
+        if not word.isascii() and alike(word) != word and (alike(word) in self.names or alike(word) in ("exp", "pi", "inf")):
+            raise Unread(strange_letter(token))
+        if called and len(word) > 1 and word.isascii():
+            near = get_close_matches(word.rpartition(".")[2], self.names, 1)
+            raise Unread(f"{token} is no function here" + (f": is {near[0]} meant?" if near else ""))
+        self.letters.add(word)
+        return word
+
+    def rest(self, tokens: list[tuple[str, str, int]], place: int) -> str:
+        return "".join(token for _, token, _ in tokens[place:])
+
+
+def _argument(tokens: list[tuple[str, str, int]], place: int) -> int | None:
+    """Where the number stands of `log 2`, if the side ends there or a sum goes on."""
+    after = [p for p in range(place + 1, len(tokens)) if tokens[p][0] != "space"]
+    if after and tokens[after[0]][0] == "number" and (len(after) == 1 or tokens[after[1]][1] in ("+", "-", "−", ")", "]", ",")):
+        return after[0]
+    return None
+
+
+def _single(rest: str, word: str) -> bool:
+    """Whether a call, from its bracket on, is of one vector: `sum([1, 2])`, not `sum(k: ...)` or `max(1, 2)`."""
+    depth = 0
+    for c in rest:
+        depth += c in OPENING
+        depth -= c in CLOSING
+        if depth == 1 and (c == ":" or (c == "," and word in ("max", "min"))):
+            return False
+        if not depth:
+            break
+    return True
+
+
+def _with_commas(raw: str) -> str:
+    """`[0.33 0.40 0.27]`, as NumPy prints it, with commas."""
+
+    def commas(m: re.Match[str]) -> str:
+        return "[" + re.sub(r"(?<=[0-9.])(\s+)(?=[-−.0-9])", r",\1", m[1]) + "]"
+
+    return re.sub(rf"\[((?:\s*[-−]?{NUMBER})(?:\s+[-−]?{NUMBER})+\s*)\]", commas, raw)
+
+
+def _signs(text: str) -> str:
+    """`3 * -2` with the bracket that the language wants."""
+    return re.sub(rf"([*/+\-]\s*)-\s*({NUMBER})(?!\s*\^)", r"\1(-\2)", text)
+
+
+def _lists(text: str) -> str:
+    """`(0.3, 0.7)`, a bracket that is no call, as a list; `softmax(1, 2, 3)` keeps its bracket."""
+    out, opened = list(text), list[tuple[int, bool]]()
+    for place, c in enumerate(text):
+        if c in "([":
+            before = text[place - 1] if place else ""
+            opened.append((place, c == "(" and not (before.isalnum() or before in ("_", "]"))))
+        elif c in ")]" and opened:
+            start, bare = opened.pop()
+            if bare and _comma(text[start + 1 : place]):
+                out[start], out[place] = "[", "]"
+    return "".join(out)
+
+
+def _comma(inside: str) -> bool:
+    depths = _depths(inside)
+    return any(c == "," and not d for c, d in zip(inside, depths, strict=True))

@@ -1,0 +1,327 @@
+"""Judges the numbers and claims of a text: confirmed, refuted with the true value, undecided, or not understood.
+
+What decimals mean: those that something is computed from are exact (`0.4` is 2/5), and so are bounds (`< 0.7`). A decimal
+after `=` claims its rounding interval (`0.50` more than `0.5`), an integer or a fraction itself; `~` allows one unit in the
+last place. Functions are those of the cards, `log` is the natural logarithm and information is counted in nats. What
+can be read in two ways is confirmed or refuted where both give the same, or where the digits tell which was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cache
+from itertools import product
+
+from mathcore.document import latex, spelling
+from mathcore.document.chain import ABOUT, Chain, Side, Unread
+from mathcore.document.prose import Kind, Statement, notebook_statements, statements
+from mathcore.evidence import Level
+from mathcore.language import tree as t
+from mathcore.language.parser import Context, FormulaError, is_proposition
+from mathcore.proof.balls.point import CannotEvaluate
+from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.proof.door.decide import decide
+from mathcore.proof.door.declared import card_names, with_heads
+from mathcore.proof.door.search import speaking_of
+from mathcore.verify.prose.domains import check_domains
+from mathcore.verify.prose.hints import hint
+from mathcore.verify.prose.numbers import Link, Pair, is_literal
+from mathcore.verify.prose.readings import AMBIGUOUS, OF_LOGITS, Ambiguity, prelude, reading
+
+SECONDS = 2.0  # of processor time for one statement
+SECONDS_OF_HINTS = 0.5  # besides, for the slip that explains it
+TOTAL = 120.0  # for a text
+
+
+class Word(StrEnum):
+    """What became of a statement."""
+
+    CONFIRMED = "confirmed"
+    REFUTED = "refuted"
+    UNDECIDED = "undecided"
+    UNREAD = "not understood"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is said of one statement; `hint` names the slip that explains it, `link` is what is wrong in it."""
+
+    statement: Statement
+    word: Word
+    detail: str = ""
+    hint: str = ""
+    link: Link | None = field(default=None, repr=False, compare=False)
+
+    def __str__(self) -> str:
+        said = "; ".join(filter(None, (self.detail, self.hint)))
+        shown = " ".join(self.statement.text.split())
+        return f"{self.statement.line}:{self.statement.column}: {self.word}: {shown}" + (f" ({said})" if said else "")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A text: what was judged, and how many relations with free letters were only typeset."""
+
+    outcomes: tuple[Outcome, ...]
+    typeset: int
+
+    def count(self, word: Word) -> int:
+        return sum(o.word is word for o in self.outcomes)
+
+
+def judge(text: str, context: Context | None = None, *, notebook: bool = False, total: float = TOTAL) -> Judged:
+    """Every statement of a Markdown text, or of the Markdown cells of a notebook; `context` holds what the text defines.
+
+    Raises RefusedText where the text exceeds a limit.
+    """
+    clock, outcomes, typeset = Clock(total), list[Outcome](), 0
+    for statement in notebook_statements(text) if notebook else statements(text):
+        if not clock.left():
+            outcome: Outcome | None = Outcome(statement, Word.UNDECIDED, f"the {total:g} s for the whole text are over")
+        else:
+            outcome = judged(statement, context or Context(), min(SECONDS, clock.left()))
+        if outcome is None:
+            typeset += 1
+        else:
+            outcomes.append(outcome)
+    return Judged(tuple(outcomes), typeset)
+
+
+def judged(statement: Statement, context: Context, seconds: float = SECONDS) -> Outcome | None:
+    """The outcome for one statement; None where it is no claim: it has letters that nothing declares."""
+    try:
+        with limited(seconds):
+            outcome = _judged(statement, context, Clock(seconds))
+    except OutOfTime:
+        return Outcome(statement, Word.UNDECIDED, f"not decided within {seconds:g} s")
+    except RecursionError:
+        return Outcome(statement, Word.UNREAD, "nested too deeply")
+    except (Unread, CannotEvaluate) as error:
+        return Outcome(statement, Word.UNREAD, str(error))
+    if outcome is not None and (link := outcome.link) is not None:
+        with suppress(OutOfTime, RecursionError), limited(SECONDS_OF_HINTS):
+            return replace(outcome, hint=hint(link.computed, link.claims, link.values, link.context))
+    return outcome
+
+
+def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | None:
+    own = _in_latex(statement)
+    if statement.given:
+        try:
+            context = with_heads(context, statement.given).given(statement.given)
+        except FormulaError as error:
+            return Outcome(statement, Word.UNREAD, f"given: {error.message}")
+    names = known_names() | set(context.definitions)
+    if own:
+        arrays = {s.name for s in context.symbols.values() if s.type.shape}
+        chains = latex.chains(statement.text, names, arrays)
+    else:
+        chains = spelling.chains(statement.text, names)
+    if statement.kind is Kind.CLAIM and (not chains or any(side.letters for c in chains for side in c.sides)):
+        return _symbolic(statement, chains, context, clock)
+    stretches = [stretch for chain in chains for stretch in chain.without_letters()]
+    if not stretches:
+        return None
+    for side in (side for stretch in stretches for side in stretch.sides):
+        if side.trouble:
+            return Outcome(statement, Word.UNREAD, side.trouble)
+    return _numeric(statement, stretches, context, clock)
+
+
+def _in_latex(statement: Statement) -> bool:
+    return statement.kind is Kind.LATEX or (statement.kind is Kind.CLAIM and "\\" in statement.text)
+
+
+@cache
+def known_names() -> frozenset[str]:
+    """The functions of which numbers can be asked."""
+    words = {"sum", "prod", "vector", "forall", "D", "lim", "at", "mean", "covariance"}
+    return frozenset({*t.FUNCTIONS, *card_names(), *prelude().definitions, *words})
+
+
+# symbolic claims ------------------------------------------------------------------------------------------------
+
+
+# symbolic claims ------------------------------------------------------------------------------------------------
+
+
+def _symbolic(statement: Statement, chains: list[Chain], context: Context, clock: Clock) -> Outcome:
+    """A claim with letters that are declared: for the prover."""
+    if any(ABOUT in chain.relations for chain in chains):
+        return Outcome(statement, Word.UNREAD, "~ is said of numbers: with letters, write how near, abs(a - b) <= 1 / 100")
+    text, context = _text(statement, chains), with_heads(context, statement.text)
+    try:
+        claim = context.parse(text)
+    except FormulaError as error:
+        return Outcome(statement, Word.UNREAD, error.message)
+    if not is_proposition(claim):
+        return Outcome(statement, Word.UNREAD, "it is no relation: write a = b, a <= b or a < b")
+    verdict = decide(speaking_of(context, claim), claim, clock)
+    if verdict.level is Level.PROVED:
+        return Outcome(statement, Word.CONFIRMED, "proved" + (" for every n" if _sized(context, claim) else ""))
+    if verdict.level is Level.REFUTED:
+        return Outcome(statement, Word.REFUTED, verdict.reason)
+    return Outcome(statement, Word.UNDECIDED, verdict.reason or f"{verdict.level}: {'; '.join(verdict.conditions)}")
+
+
+def _text(statement: Statement, chains: list[Chain]) -> str:
+    """The claim in the formula language: as it stands, unless it is in LaTeX or holds signs that the language has not."""
+    if not chains or (not _in_latex(statement) and statement.text.isascii()):
+        return statement.text
+    for side in (side for chain in chains for side in chain.sides):
+        if side.trouble:
+            raise Unread(side.trouble)
+    joined = (
+        " ".join([chain.sides[0].text, *(f"{op} {s.text}" for op, s in zip(chain.relations, chain.sides[1:], strict=True))])
+        for chain in chains
+    )
+    return " and ".join(joined).replace(f"{latex.BARE_LOG}(", "log(")
+
+
+def _sized(context: Context, claim: t.Expr) -> bool:
+    return any(s.type.domain == "size" for s in t.free_symbols(context.unfold(claim)))
+
+
+# readings -------------------------------------------------------------------------------------------------------
+
+
+# numbers --------------------------------------------------------------------------------------------------------
+
+
+def _numeric(statement: Statement, stretches: list[Chain], context: Context, clock: Clock) -> Outcome:
+    """The outcome where all readings agree, or the digits tell which is meant."""
+    text = " ".join(side.text for stretch in stretches for side in stretch.sides)
+    called = set(re.findall(r"([A-Za-z_]\w*)\(", text))
+    own = called & set(context.definitions)
+    context = with_heads(context, f"{text} variance(" if called & {"mean", "covariance"} else text)
+    context = replace(context, symbols={}, definitions={**prelude().definitions, **context.definitions})
+    if logits := sorted((called & OF_LOGITS) - own):
+        raise Unread(f"{logits[0]} takes logits here, and probabilities where NumPy computes it: write out which is meant")
+    names = sorted((called & set(AMBIGUOUS)) - own)
+    if not names:
+        return _of_reading(statement, stretches, context, clock)
+    outcomes: list[tuple[str, Outcome]] = []
+    for choice in product(*(AMBIGUOUS[name].readings for name in names)):
+        read = {name: reading(definition) for name, (_, definition) in zip(names, choice, strict=True)}
+        narrowed = replace(context, definitions={**context.definitions, **read})
+        try:
+            outcomes.append((", ".join(word for word, _ in choice), _of_reading(statement, stretches, narrowed, clock)))
+        except Unread as error:
+            outcomes.append(("", Outcome(statement, Word.UNREAD, str(error))))
+    return _of_readings(statement, stretches, outcomes, [AMBIGUOUS[name] for name in names])
+
+
+def _of_readings(
+    statement: Statement, stretches: list[Chain], outcomes: list[tuple[str, Outcome]], ambiguities: list[Ambiguity]
+) -> Outcome:
+    words = [o.word for _, o in outcomes if o.word is not Word.UNREAD]
+    possible = [(said, o) for said, o in outcomes if o.word is not Word.UNREAD]
+    if not possible:
+        return outcomes[0][1]
+    if len(set(words)) == 1:
+        outcome, others = possible[0][1], ", ".join(said for said, _ in possible[1:])
+        refuted = outcome.word is Word.REFUTED and others
+        return replace(outcome, detail=f"{outcome.detail}; it is false read as {others}, too") if refuted else outcome
+    if _telling(stretches):
+        for place, (said, outcome) in enumerate(possible):
+            if outcome.word is Word.CONFIRMED and (place == 0 or not any(a.first for a in ambiguities)):
+                return replace(outcome, detail="; ".join(filter(None, (outcome.detail, f"read as {said}"))))
+    held = ", ".join(said for said, o in possible if o.word is Word.CONFIRMED)
+    other = next((o.detail for _, o in possible if o.word is Word.REFUTED), "")
+    reason = "; ".join(filter(None, (ambiguities[0].advice, held and f"it holds read as {held}", other and f"otherwise {other}")))
+    return Outcome(statement, Word.UNREAD, reason)
+
+
+def _telling(stretches: list[Chain]) -> bool:
+    """Whether digits tell the reading: a decimal of two places or more is claimed, and no bound."""
+    ops = {op for stretch in stretches for op in stretch.relations}
+    claimed = " ".join(side.text for stretch in stretches for side in stretch.sides[1:])
+    return ops <= {"=", ABOUT} and re.search(r"[0-9]\.[0-9]{2}", claimed) is not None
+
+
+# numbers --------------------------------------------------------------------------------------------------------
+
+
+def _of_reading(statement: Statement, stretches: list[Chain], context: Context, clock: Clock) -> Outcome:
+    """All links of all chains hold, or the first one that does not."""
+    details: list[str] = []
+    waiting: Outcome | None = None
+    for stretch in stretches:
+        nodes = [_parsed(side, context) for side in stretch.sides]
+        value: int | None = None  # the side that decimals further on speak of
+        for place, relation in enumerate(stretch.relations):
+            one, other = place, place + 1
+            if relation == "=" and is_literal(stretch.sides[one], nodes[one]) and value is not None:
+                one = value
+            pair = Pair(stretch.sides[one], nodes[one], relation, stretch.sides[other], nodes[other], context, clock)
+            held, detail, link = pair.judged()
+            if held is False:
+                return Outcome(statement, Word.REFUTED, detail, link=link)
+            if held is None:
+                waiting = waiting or Outcome(statement, Word.UNDECIDED, detail)
+            elif detail:
+                details.append(detail)
+            computed = [k for k in (one, other) if not is_literal(stretch.sides[k], nodes[k])]
+            value = computed[-1] if computed and relation == "=" else None
+    return waiting or Outcome(statement, Word.CONFIRMED, "; ".join(dict.fromkeys(details)))
+
+
+def _parsed(side: Side, context: Context) -> t.Expr:
+    try:
+        node = context.parse(_bundled(side.text, context))
+    except FormulaError as error:
+        raise Unread(re.sub(r"( here)?; there are .*| \(declared: .*\)$", "", error.message)) from None
+    if is_proposition(node):
+        raise Unread("a relation stands inside a side of another")
+    if t.NAN in t.walk(node):
+        raise Unread("nan is no number, and neither equal nor unequal to one")
+    check_domains(node, context)
+    return node
+
+
+def _bundled(text: str, context: Context) -> str:
+    """Calls as the language has them: `softmax(1, 2, 3)` of one vector, `sigmoid([0, 1])` of each number."""
+    for m in reversed(list(re.finditer(r"([A-Za-z_]\w*)\(", text))):
+        end, commas = _closing(text, m.end())
+        if end is None:
+            continue
+        inside = text[m.end() : end]
+        if commas and _takes(m[1], context) == 1:
+            text = f"{text[: m.end()]}[{inside}]{text[end:]}"
+        elif not commas and _takes(m[1], context) == 0 and (items := _items(inside)):
+            text = f"{text[: m.start()]}[{', '.join(f'{m[1]}({item})' for item in items)}]{text[end + 1 :]}"
+    return text
+
+
+def _takes(name: str, context: Context) -> int | None:
+    """Of functions of one argument: 1 if it is a vector, 0 if it is a number; None of others."""
+    if name in context.definitions:
+        parameters = context.definitions[name].parameters
+        return len(parameters[0].type.shape) if len(parameters) == 1 else None
+    return 0 if t.FUNCTIONS.get(name) == 1 and name != "transpose" else None
+
+
+def _items(inside: str) -> list[str]:
+    """The items of a flat list that is the whole argument."""
+    inside = inside.strip()
+    if not (inside.startswith("[") and inside.endswith("]")) or set(inside[1:-1]) & set("[]"):
+        return []
+    items, start = [], 1
+    while (end := _closing(inside, start, ",]")[0]) is not None:
+        items.append(inside[start:end].strip())
+        start = end + 1
+    return items
+
+
+def _closing(text: str, start: int, ends: str = ")]") -> tuple[int | None, int]:
+    """Where the bracket that is open before `start` closes (or what else `ends` it), and the commas between."""
+    depth, commas = 0, 0
+    for place in range(start, len(text)):
+        if not depth and text[place] in ends:
+            return place, commas
+        depth += (text[place] in "([") - (text[place] in ")]")
+        commas += text[place] == "," and not depth
+    return None, commas

@@ -1,0 +1,309 @@
+"""Two sides of a relation between numbers: whether it holds, by balls, by digits, and where these cannot tell, by proof."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from flint import fmpq
+
+from mathcore.document.chain import ABOUT, Side, Unit, Unread
+from mathcore.evidence import Level
+from mathcore.language import tree as t
+from mathcore.language.parser import Context
+from mathcore.proof.balls import extended as x
+from mathcore.proof.balls.evaluate import evaluate
+from mathcore.proof.balls.point import Point
+from mathcore.proof.deadline import Clock
+from mathcore.proof.door.decide import decide
+from mathcore.proof.door.declared import card_names
+from mathcore.verify.exact import compare, flat
+from mathcore.verify.examples import BITS, Claim, claims_of
+from mathcore.verify.prose.domains import loosened
+from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
+from mathcore.verify.ulp import special
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two neighbouring sides of a chain that does not hold, with what the computed one comes to."""
+
+    computed: t.Expr
+    claimed: Side
+    claims: tuple[Claim, ...]
+    values: tuple[Any, ...]
+    context: Context
+
+
+def is_literal(side: Side, node: t.Expr) -> bool:
+    """Digits, or lists of them: what claims an interval. A fraction alone is computed."""
+    return bool(side.scientific) or (
+        claims_of(node) is not None and not isinstance(_bare(node), t.Div) and not _is_fraction(node)
+    )
+
+
+def _is_fraction(node: t.Expr) -> bool:
+    node = _bare(node)
+    return isinstance(node, t.Neg) and isinstance(_bare(node.body), t.Div)
+
+
+def _bare(node: t.Expr) -> t.Expr:
+    while isinstance(node, t.Paren):
+        node = node.body
+    return node
+
+
+PER_UNIT = {Unit.BIT: 2, Unit.HARTLEY: 10}
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two sides and a relation between them."""
+
+    left: Side
+    a: t.Expr
+    relation: str
+    right: Side
+    b: t.Expr
+    context: Context
+    clock: Clock
+
+    def judged(self) -> tuple[bool | None, str, Link | None]:
+        """Whether it holds; what the computed side comes to, or why nothing is known; and what is wrong."""
+        literal_left, literal_right = is_literal(self.left, self.a), is_literal(self.right, self.b)
+        if literal_left and literal_right:
+            if self.left.scientific or self.right.scientific:  # 1.5 * 10^2 = 150: computed
+                literal_left, literal_right = not self.left.scientific, not self.right.scientific
+            if self.left.unit != self.right.unit:
+                if Unit.NONE in (self.left.unit, self.right.unit):
+                    raise Unread("one number has a unit, and the other has none")
+                literal_left = False  # it is converted
+        if self.relation in ("=", ABOUT) and (literal_left or literal_right):
+            if literal_left and literal_right:
+                return self._of_digits()
+            if literal_right:
+                return self._of_literal(self.left, self.a, self.right, self.b)
+            return self._of_literal(self.right, self.b, self.left, self.a)
+        for side in (self.left, self.right):
+            if side.unit not in (Unit.NONE, Unit.NAT):
+                raise Unread(f"{side.unit}s are read where a number stands after = or ~")
+        if self.relation == ABOUT:
+            return self._nearly()
+        if self.relation == "!=":
+            return self._unequal()
+        return self._compared(self.relation)
+
+    # digits ---------------------------------------------------------------------------------------------------------
+
+    def _claims(self, side: Side, node: t.Expr) -> list[Claim]:
+        """What the digits of a side claim."""
+        literal = _scientific(side.scientific) if side.scientific else node
+        claims = claims_of(literal)
+        assert claims is not None  # asked of literals only
+        if side.cut:
+            claims = [c if c.word or c.low == c.high else cut_off(c) for c in claims]
+        return claims
+
+    def _about(self, claims: list[Claim], coarse: bool = False) -> list[Claim]:
+        """One unit of the last place to both sides; `coarse`: of the last digit that is not 0."""
+        found = []
+        for c in claims:
+            middle = (c.low + c.high) / 2
+            if c.word or (c.low == c.high and middle.denominator != 1):
+                found.append(c)
+                continue
+            unit = c.high - c.low or Fraction(1)
+            while coarse and c.low == c.high and middle and middle % (10 * unit) == 0:
+                unit *= 10
+            found.append(Claim(middle - unit, middle + unit))
+        return found
+
+    def _of_digits(self) -> tuple[bool | None, str, Link | None]:
+        """0.667 = 66.7%: the one with fewer places is the other one, rounded."""
+        one, other = self._claims(self.left, self.a), self._claims(self.right, self.b)
+        if len(one) != len(other):
+            return False, f"{len(one)} numbers against {len(other)}", None
+        if self.relation == ABOUT:
+            one, other = self._about(one), self._about(other)
+        for p, q in zip(one, other, strict=True):
+            wide, fine = (p, q) if p.high - p.low >= q.high - q.low else (q, p)
+            if p.word != q.word or not wide.low <= (fine.low + fine.high) / 2 <= wide.high:
+                return False, "the two numbers differ", None
+            if self.relation == "=" and p.low + p.high != q.low + q.high:
+                raise Unread("the two numbers differ, and one may be the other, rounded: write ~, or what they are computed from")
+        return True, "", None
+
+    def _of_literal(self, one: Side, computed: t.Expr, side: Side, node: t.Expr) -> tuple[bool | None, str, Link | None]:
+        claims, counted = self._claims(side, node), self._in_unit(one, computed, side.unit)
+        if self.relation == ABOUT:
+            if any(c.low == c.high and c.low.denominator != 1 for c in claims if not c.word):
+                return self._nearly()
+            fine, detail, link = self._met(counted, side, self._about(claims), node)
+            if fine is False and self._met(counted, side, self._about(claims, coarse=True), node)[0]:
+                raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
+            return fine, detail, link and replace(link, claims=tuple(claims))
+        return self._met(counted, side, claims, node)
+
+    def _met(self, node: t.Expr, side: Side, claims: list[Claim], claimed: t.Expr) -> tuple[bool | None, str, Link | None]:
+        values: list[Any] = []
+        for bits in BITS:
+            value = evaluate(node, Point(), self.context.definitions, bits)
+            if isinstance(value, list) != (len(claims) > 1 or side.text.startswith("[")):
+                raise Unread("a list stands on one side and a number on the other")
+            values = self._defined(value)
+            if len(values) != len(claims):
+                return False, f"there are {len(values)} values, and {len(claims)} are claimed", None
+            with x.working(bits):
+                met = [c.meets(v, certainly=True) for c, v in zip(claims, values, strict=True)]
+            if False in met or None not in met:
+                break
+        told = f"the value is {shown(value, max(DIGITS, *(len(d) + 2 for d in re.findall(r'[0-9.]+', side.text)), 0))}"
+        if side.unit:
+            told += f" {side.unit}" + "s" * (told[-2:] != " 1")
+        if False in met:
+            if self._within_rounding(node, claims):
+                raise Unread(f"these probabilities are rounded, for they do not sum to 1, and the digits depend on it; {told}")
+            if all(c.meets(v, certainly=False) is not False for c, v in zip(map(_of_floats, claims), values, strict=True)):
+                raise Unread(f"so many digits are those of floating point: exactly, {told}")
+            return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
+        if None in met:
+            return self._at_the_edge(node, claims, told)
+        irrational = [
+            c for c, v in zip(claims, values, strict=True) if c.low == c.high and not c.word and not isinstance(v, fmpq)
+        ]
+        if irrational:
+            return self._proved(node, claimed, told)
+        return True, told, None
+
+    def _at_the_edge(self, node: t.Expr, claims: list[Claim], told: str) -> tuple[bool | None, str, Link | None]:
+        """A value that balls cannot tell from an end of the interval, which belongs to it."""
+        if TOO_FAR in told:
+            return None, told, None
+        if len(claims) == 1:
+            low, high = t.number(claims[0].low), t.number(claims[0].high)
+            claim = t.Relation((low, node, high), ("<=", "<="))
+            if decide(self.context, claim, self.clock).level is Level.PROVED:
+                return True, told, None
+        return None, f"{told}; {BITS[-1]} bits do not tell on which side of an end of what the digits claim", None
+
+    def _within_rounding(self, node: t.Expr, claims: list[Claim]) -> bool:
+        """Whether rounded probabilities among the arguments may be such that the claims hold."""
+        loose, values = loosened(node, self.context)
+        if not values:
+            return False
+        found = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
+        with x.working(BITS[0]):
+            return False not in [c.meets(x.plain(v), certainly=False) for c, v in zip(claims, found, strict=True)]
+
+    def _in_unit(self, side: Side, computed: t.Expr, unit: Unit) -> t.Expr:
+        """The computed side counted in a unit: what functions of information give is in nats, other numbers as they are."""
+        if unit in (side.unit, Unit.NONE):
+            return computed
+        if side.unit:
+            return _converted(computed, side.unit, unit)
+        core = _bare(computed)
+        core = _bare(core.body) if isinstance(core, t.Neg) else core
+        if not {n.head for n in t.walk(computed) if isinstance(n, t.Apply)} & set(card_names()):
+            return computed
+        if isinstance(core, t.Apply) or unit is Unit.NAT:
+            return _converted(computed, Unit.NAT, unit)
+        raise Unread(f"whether the other side is counted in nats or in {unit}s is not said: divide by log({PER_UNIT[unit]})")
+
+    def _defined(self, value: Any) -> list[Any]:
+        values = [x.plain(v) for v in flat(value)]
+        if any(special(v) not in (None, "inf", "-inf") for v in values):
+            raise Unread("a side has no value: a logarithm of a negative number, or a division by 0")
+        return values
+
+    # formulas -------------------------------------------------------------------------------------------------------
+
+    def _nearly(self) -> tuple[bool | None, str, Link | None]:
+        held, detail, _ = self._compared("=")
+        if held is True:
+            return True, detail, None
+        raise Unread("how near two sides are meant to be is said by decimals: write the second as one, ~ 0.693")
+
+    def _unequal(self) -> tuple[bool | None, str, Link | None]:
+        """Unequal to a decimal: outside its rounding interval; inside it nothing is said."""
+        for side, node, other in ((self.right, self.b, self.a), (self.left, self.a, self.b)):
+            claims = claims_of(node) if is_literal(side, node) else None
+            if claims and not any(c.low == c.high for c in claims):
+                values = self._defined(evaluate(other, Point(), self.context.definitions, BITS[0]))
+                with x.working(BITS[0]):
+                    met = [c.meets(v, certainly=True) for c, v in zip(claims, values, strict=False)]
+                if False in met:
+                    return True, f"the value is {shown(values if len(values) > 1 else values[0])}", None
+                raise Unread(f"whether {side.raw} is exact or rounded decides, and is not said")
+        held, detail, _ = self._compared("=")
+        if held:
+            detail = detail or f"both are {self.left.raw}"
+        return (None if held is None else not held), detail, None
+
+    def _compared(self, op: str) -> tuple[bool | None, str, Link | None]:
+        holds: bool | None = None
+        for bits in BITS:
+            one, other = (evaluate(node, Point(), self.context.definitions, bits) for node in (self.a, self.b))
+            if isinstance(one, list) != isinstance(other, list) or (isinstance(one, list) and op != "="):
+                raise Unread("a list stands where a number is needed")
+            if len(self._defined(one)) != len(self._defined(other)):
+                return False, f"there are {len(flat(one))} values on the left and {len(flat(other))} on the right", None
+            with x.working(bits):
+                holds, _ = compare(one, op, other)
+            if holds is not None:
+                break
+        sides = ((self.left, shown(one)), (self.right, shown(other)))
+        told = " and ".join(dict.fromkeys(f"{side.raw} is {digits}" for side, digits in sides if side.raw != digits))
+        if holds is not None:
+            return holds, told, None
+        return self._proved(self.a, self.b, told, op)
+
+    def _proved(self, a: t.Expr, b: t.Expr, told: str, op: str = "=") -> tuple[bool | None, str, Link | None]:
+        """Two numbers that balls cannot tell apart: equal only if it is proved."""
+        pairs = [(a, b)]
+        if shape := t.shape_of(a):
+            if len(shape) > 1 or not isinstance(shape[0], t.Number):
+                return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
+            pairs = [(_entry(a, k), _entry(b, k)) for k in range(1, int(shape[0].value) + 1)]
+        for left, right in pairs:
+            claim = t.Relation((left, right), (op,))
+            if decide(self.context, claim, self.clock).level is not Level.PROVED:
+                return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
+        return True, told, None
+
+
+def _entry(node: t.Expr, place: int) -> t.Expr:
+    node = _bare(node)
+    if isinstance(node, t.List):
+        return node.items[place - 1]
+    if isinstance(node, t.Neg):
+        return t.Neg(_entry(node.body, place))
+    return t.Index(node, (t.number(place),))
+
+
+def _converted(node: t.Expr, unit: Unit, other: Unit) -> t.Expr:
+    """From one unit of information to another."""
+    if unit in PER_UNIT:
+        node = t.Mul(t.Paren(node), t.Call("log", (t.number(PER_UNIT[unit]),)), star=True)
+    if other in PER_UNIT:
+        node = t.Div(t.Paren(node), t.Call("log", (t.number(PER_UNIT[other]),)))
+    return node
+
+
+def _of_floats(claim: Claim) -> Claim:
+    """Sixteen digits or more, with what rounding in floating point may do to them; fewer as they are."""
+    size, unit = abs(claim.low + claim.high) / 2, claim.high - claim.low
+    if claim.word or not unit or size < unit * 10**15:
+        return claim
+    return Claim(claim.low - size / 10**14, claim.high + size / 10**14)
+
+
+def _scientific(text: str) -> t.Expr:
+    return t.Neg(_scientific(text[1:])) if text.startswith("-") else t.Number(Fraction(text), text)
+
+
+def cut_off(claim: Claim) -> Claim:
+    """What the digits would claim if the rest of them had been cut off."""
+    middle, unit = (claim.low + claim.high) / 2, claim.high - claim.low
+    return Claim(middle, middle + unit) if middle >= 0 else Claim(middle - unit, middle)

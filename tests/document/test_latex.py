@@ -1,0 +1,127 @@
+"""LaTeX of simple shape is read; what has to be guessed at is refused by name."""
+
+import pytest
+
+from mathcore.document.chain import Unread
+from mathcore.document.latex import chains
+
+NAMES = frozenset(("log", "log2", "log10", "log_", "exp", "sqrt", "abs", "max", "min", "tanh", "softmax", "relu"))
+
+
+def sides(text: str, arrays: tuple[str, ...] = ()) -> list[str]:
+    (chain,) = chains(text, NAMES, arrays)
+    for side in chain.sides:
+        assert not side.trouble, side.trouble
+        assert text[side.start : side.end] == side.raw
+    return [side.text for side in chain.sides]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (r"\frac{1}{2}", "((1) / (2))"),
+        (r"\frac12", "((1) / (2))"),
+        (r"\dfrac{1}{2} \ln 3", "((1) / (2)) * log(3)"),
+        (r"\sqrt{2}", "sqrt(2)"),
+        (r"\sqrt[3]{8}", "((8)^(1 / (3)))"),
+        (r"\ln 2", "log(2)"),
+        (r"\log_2 8", "log2(8)"),
+        (r"\log_{10} 8", "log10(8)"),
+        (r"\log_e 8", "log(8)"),
+        (r"\log_3 9", "(log(9) / log(3))"),
+        (r"\log 8", "log_(8)"),
+        (r"\log^2 8", "(log_(8))^(2)"),
+        (r"\exp(-1)", "exp(-1)"),
+        ("e^{-1}", "exp(-1)"),
+        (r"\mathrm{e}^{2}", "(exp(1))^(2)"),
+        (r"2 \cdot 3 \times 4", "2 * 3 * 4"),
+        (r"2 \times -3", "2 * (-3)"),
+        (r"\ln 2 \ln 3", "log(2) * log(3)"),
+        (r"2(3 + 4)", "2 * (3 + 4)"),
+        (r"\left(1 + 2\right)^{2}", "((1 + 2))^(2)"),
+        (r"\left[1 + 2\right] \cdot 2", "(1 + 2) * 2"),
+        (r"\sum_{k=1}^{6} \frac{1}{k}", "sum(k = 1..6: ((1) / (k)))"),
+        (r"\sum_{k=1}^6 k + 1", "sum(k = 1..6: k) + 1"),
+        (r"\prod_{i=1}^{3} i", "prod(i = 1..3: i)"),
+        (r"\left|-3\right|", "abs(-3)"),
+        (r"50\%", "0.50"),
+        ("5!", "(prod(k_ = 1..5: k_))"),
+        (r"\pi", "pi"),
+        (r"\mathrm{softmax}(1, 2)", "softmax(1, 2)"),
+        (r"\operatorname{softmax}\left([1, 2]\right)", "softmax([1, 2])"),
+        (r"\text{ReLU}(-1)", "relu(-1)"),
+        (r"\mathrm{softmax}([1, 2])_1", "softmax([1, 2])[1]"),
+        ("(0.3, 0.7)", "[0.3, 0.7]"),
+        (r"\max\{1, 2\}", "max(1, 2)"),
+        (r"\displaystyle 1 + \, 2", "1 + 2"),
+        (r"1.5 \times 10^{-7}", "1.5 * 10^(-7)"),
+    ],
+)
+def test_simple_shapes_are_read(typed: str, read: str) -> None:
+    assert sides(f"{typed} = 1")[0] == read
+
+
+def test_subscripts_of_declared_arrays_are_indices() -> None:
+    assert sides(r"\sum_{k} p_k \ln p_{k} \le x_{i, j}", ("p", "x")) == ["sum(k: p[k] * log(p[k]))", "x[i, j]"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        (r"1/2 \ln 2", "after a division"),
+        (r"\ln 2 \cdot 3", r"how far \\ln reaches"),
+        (r"\ln 2 / 3", "how far"),
+        (r"\ln(2)^2", "a power after"),
+        (r"\ln^{-1} 2", "inverse"),
+        ("2^10", "set as a power of 1"),
+        ("e^-1", "braces"),
+        ("2^{3}^{4}", "power of a power"),
+        ("1{,}000", ","),
+        (r"1\,000", "two numbers side by side"),
+        ("1,5", "comma"),
+        (r"\sin(0)", "not read"),
+        (r"\lg 2", "not read"),
+        (r"\int 2", "not read"),
+        (r"\frac{1}2 3", "number after|two numbers"),
+        (r"\sqrt 10", "braces"),
+        (r"\foo{3}", r"\\foo"),
+        ("(1 + 2", "missing"),
+        ("1 +", "missing at the end"),
+        (r"\sum_{k=1} k", "one end"),
+        ("{" * 60 + "1" + "}" * 60, "deeper"),
+        ("٣", "plain digit"),
+        ("1\u200b", "U\\+200B"),
+    ],
+)
+def test_what_must_be_guessed_is_refused_by_name(typed: str, reason: str) -> None:
+    troubles = " ".join(side.trouble for chain in chains(f"{typed} = 3", NAMES) for side in chain.sides)
+    with pytest.raises(Unread, match=reason):
+        raise Unread(troubles)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"H(p) = -\sum_k p_k \log p_k", r"\hat{y} = 3", r"\mathcal{L} = 2", r"\theta = 0.1", r"a^2 + b^2 = c^2", r"x_1 = 3",
+        r"\sigma(0) = 0.5", r"\mathrm{CE} = 2", r"\text{정확도} = 0.9", r"\|x\| = 1",
+    ],
+)  # fmt: skip
+def test_letters_make_a_statement_typeset(text: str) -> None:
+    assert not [rest for chain in chains(text, NAMES) for rest in chain.without_letters()]
+
+
+@pytest.mark.parametrize("text", [r"x \in [0, 1]", r"x \sim \mathcal{N}(0, 1)", r"n \to 3", r"x \leftarrow 3 + 1", "3 =", "= 3", r"\frac12"])
+def test_what_is_no_relation_between_formulas_is_no_statement(text: str) -> None:
+    assert chains(text, NAMES) == []
+
+
+def test_several_statements_are_joined_by_commas_arrows_and_lines() -> None:
+    assert len(chains(r"1 = 1, 2 = 2 \Rightarrow 3 = 3", NAMES)) == 3
+    assert len(chains("\\begin{aligned} 1 &= 1 \\\\ 2 &= 2 \\end{aligned}", NAMES)) == 2
+    (chain,) = chains("\\begin{aligned} 1 + 1 &= 2 \\\\ &= 4 / 2 \\end{aligned}", NAMES)
+    assert [side.text for side in chain.sides] == ["1 + 1", "2", "4 / 2"]
+
+
+def test_equation_numbers_and_full_stops_are_left_out() -> None:
+    assert sides(r"1 + 1 = 2. \tag{3}") == ["1 + 1", "2"]
+    assert sides(r"1 + 1 = 2, \quad (3)") == ["1 + 1", "2"]

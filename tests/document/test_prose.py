@@ -1,0 +1,169 @@
+"""Statements are found where they stand, and limits are named."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from mathcore.document.prose import Kind, RefusedText, notebook_statements, statements
+
+TEXT = """# About `1 = 1`
+
+> * in a list `2 = 2`, and $3 = 3$
+>   in its second line `4 =
+>   4`
+
+| a | `5 = 5` |
+
+$$
+6
+- 1 = 5
+$$
+
+```claims
+given x: real
+7 = 7
+x
+  = x
+
+<= 8 is no line of its own
+```
+
+1. ```claims
+   9 = 9
+   ```
+
+Text.
+
+    `indented = code`
+
+```python
+`10 = 10`
+```
+
+<div>`11 = 11`</div>
+
+costs $5 or $6 = cheap, `no relation`, `` `12 = 12` `` and \\`13 = 13\\`
+"""
+
+
+def test_every_statement_stands_where_it_is_said_to_stand() -> None:
+    lines = TEXT.split("\n")
+    for statement in statements(TEXT):
+        pieces = statement.text.split("\n")
+        for piece, (line, column) in zip(pieces, statement.places, strict=True):
+            assert lines[line - 1][column - 1 :].startswith(piece), statement
+
+
+def test_code_spans_fences_and_latex_hold_statements_and_code_does_not() -> None:
+    found = [(s.text, s.kind) for s in statements(TEXT)]
+    assert found == [
+        ("1 = 1", Kind.CODE),
+        ("2 = 2", Kind.CODE),
+        ("3 = 3", Kind.LATEX),
+        ("4 =\n4", Kind.CODE),
+        ("5 = 5", Kind.CODE),
+        ("6\n- 1 = 5", Kind.LATEX),
+        ("7 = 7", Kind.CLAIM),
+        ("x\n  = x", Kind.CLAIM),
+        ("<= 8 is no line of its own", Kind.CLAIM),
+        ("9 = 9", Kind.CLAIM),
+        ("`12 = 12`", Kind.CODE),
+    ]
+
+
+def test_a_fence_declares_for_the_lines_after_it() -> None:
+    given = {s.text: s.given for s in statements(TEXT)}
+    assert given["7 = 7"] == "x: real" and given["9 = 9"] == ""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_whatever_ends_them(end: str) -> None:
+    (statement,) = statements(f"a{end}{end}  b `1 = 1`{end}")
+    assert (statement.line, statement.column) == (3, 6)
+
+
+def test_letters_of_other_scripts_count_as_one_column_each() -> None:
+    (statement,) = statements("엔트로피는 `1 = 1` 이다")
+    assert (statement.line, statement.column) == (1, 8)
+
+
+def test_prices_are_no_latex() -> None:
+    assert not statements("It costs $5 = cheap, or $10. A dollar \\$1 = 1\\$ and $ 2 = 2 $.")
+
+
+def test_latex_in_a_code_span_of_a_code_host_is_latex() -> None:
+    found = statements("$`1 = 1`$ and\n\n```math\n2 = 2\n```\n")
+    assert [(s.kind, s.line) for s in found] == [(Kind.LATEX, 1), (Kind.LATEX, 4)]
+
+
+def notebook(*cells: tuple[str, object]) -> str:
+    return json.dumps({"cells": [{"cell_type": kind, "source": source} for kind, source in cells]})
+
+
+def test_only_markdown_cells_of_a_notebook_are_read() -> None:
+    text = notebook(("code", "`1 = 2`"), ("markdown", ["a\n", "`3 = 3`"]), ("raw", "`4 = 4`"), ("markdown", "`5 = 5`"))
+    assert [(s.text, s.cell, s.line) for s in notebook_statements(text)] == [("3 = 3", 2, 2), ("5 = 5", 4, 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no JSON",
+        "[]",
+        "{}",
+        '{"cells": 3}',
+        '{"worksheets": 3}',
+        '{"worksheets": [3]}',
+        notebook(("markdown", 3)),
+        notebook(("markdown", [3])),
+        "[" * 100_000,
+        '{"cells": ' + "9" * 10_000 + "}",
+    ],
+)
+def test_what_is_no_notebook_is_refused(text: str) -> None:
+    with pytest.raises(RefusedText, match=r"notebook|cell 1"):
+        notebook_statements(text)
+
+
+HUGE = {
+    "a line of 10 MB": "a" * 10_000_000,
+    "a million headings": "# a\n" * 1_000_000,
+    "a long line": "a" * 100_000,
+    "too many lines": "a\n" * 60_000,
+    "too many statements": "`1 = 1`\n\n" * 6_000,
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_text_beyond_a_limit_is_refused_with_the_limit(name: str) -> None:
+    with pytest.raises(RefusedText, match=r"at most|more than"):
+        statements(HUGE[name])
+
+
+LINE = 19_000
+MANY = {
+    **{mark: ((mark * LINE)[:LINE] + "\n") * 10 for mark in ("`", "[", "> ", "- ", "$ ", "$$ x ", "*a ", "<a ", "<!--", "\\", "&lt;")},
+    "runs of backticks": "".join("`" * k + " " for k in range(1, 190)) + "\n",
+    "nested quotes": "\n".join("> " * k + "a" for k in range(1, 400)),
+    "nested lists": "\n".join("  " * k + "- a" for k in range(1, 100)),
+    "fences": "```\n" * 20_000,
+    "unclosed blocks of dollars": "$$\na\n" * 10_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_text_of_marks_alone_is_read_in_bounded_time(name: str) -> None:
+    began = time.process_time()
+    assert statements(MANY[name]) == []
+    assert time.process_time() - began < 10
+
+
+def test_nothing_of_a_text_is_run(tmp_path: Path) -> None:
+    target = tmp_path / "touched"
+    code = f"__import__('pathlib').Path({str(target)!r}).touch()"
+    notebook_statements(json.dumps({"cells": [{"cell_type": "code", "source": code}]}))
+    statements(f"`{code} == None`\n\n```python\n{code}\n```")
+    assert not target.exists()
