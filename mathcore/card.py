@@ -7,12 +7,15 @@ A rule (`by=` of a step) is data as well: it names what is to be re-executed by 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mathcore.language.parser import Context
 from mathcore.language.tree import Definition, Expr, free_symbols
+
+if TYPE_CHECKING:
+    from mathcore.language.sympy_bridge import Chain
 
 
 class WrongCard(ValueError):
@@ -252,6 +255,25 @@ class Derivation:
     equality: str = ""
     instance: str = ""  # concrete functions for the ball leg where the claim speaks of any function
     note: str = ""
+    card: Card | None = field(default=None, compare=False, repr=False)  # whose letters it speaks, where a card was asked for it
+
+    def sympy(self, **sizes: int | None) -> Chain:
+        """Each step as a sympy relation, and `claim`: for symbolic sizes, or written out with `n=3` (and `i=1`, if you like)."""
+        from mathcore.language.sympy_bridge import chain_to_sympy
+
+        if self.card is None:
+            raise TypeError(
+                f"a derivation alone does not know its letters: load(...).derivation({self.key or self.title!r}).sympy()"
+            )
+        return chain_to_sympy(self.context(self.card), self.claim, (step.text for step in self.steps), _known(sizes))
+
+    def context(self, card: Card) -> Context:
+        """What it may speak of on this card: the card's letters, and its own."""
+        return card.context.given(self.given) if self.given else card.context
+
+
+def _known(sizes: dict[str, int | None]) -> dict[str, int] | None:
+    return {name: value for name, value in sizes.items() if value is not None} or None
 
 
 @dataclass(frozen=True)
@@ -358,13 +380,13 @@ class Card:
         """`define` as a sympy `Eq`: `card.sympy()` for symbolic sizes, `card.sympy(n=3)` written out, ready for lambdify."""
         from mathcore.language.sympy_bridge import definition_to_sympy
 
-        concrete = {name: value for name, value in sizes.items() if value is not None}
-        return definition_to_sympy(self.definition, self.context.definitions, concrete or None)
+        return definition_to_sympy(self.definition, self.context.definitions, _known(sizes))
 
     def derivation(self, key: str) -> Derivation:
+        """The derivation of that key or title, with this card beside it."""
         for d in self.derivations:
             if key in (d.key, d.title):
-                return d
+                return replace(d, card=self)
         raise KeyError(f"{self.name} has no derivation {key!r}; it has {', '.join(d.key or d.title for d in self.derivations)}")
 
     def _repr_markdown_(self) -> str:
@@ -436,8 +458,8 @@ def rule_name(rule: Rule) -> str:
 def nested(rule: Rule) -> tuple[Rule, ...]:
     """The rules inside a rule."""
     found: list[Rule] = []
-    for field in fields(rule):
-        value = getattr(rule, field.name)
+    for part in fields(rule):
+        value = getattr(rule, part.name)
         if isinstance(value, Rule):
             found.append(value)
         elif isinstance(value, tuple):

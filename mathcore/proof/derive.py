@@ -12,19 +12,20 @@ from dataclasses import replace
 from mathcore import card as c
 from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
+from mathcore.language.chain import core_of, start
+from mathcore.language.chain import relation as related
+from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.reading import read
 from mathcore.proof.rules import Equality, check
 from mathcore.proof.rules.equivalence import equivalent
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, text_of
 
 SHOWN = (Level.PROVED, Level.CONDITIONAL)  # by the kernel; points and a witness are asked for in either case
-# a chain of steps shows: = by = only, <= by = <= <, < if one of them is strict
-STEP_OPERATORS = ("<=>", "=>", "<=", ">=", "=", "<", ">")
 
 
 def compose(ops: tuple[str, ...]) -> str:
-    """The relation that a chain of relations shows."""
+    """The relation that a chain of relations shows: = by = only, <= by = <= <, < if one of them is strict."""
     kinds = set(ops) - {"="}
     if not kinds:
         return "="
@@ -79,15 +80,15 @@ def _verified(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> 
 
 
 def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Verdict:
-    context = card.context.given(derivation.given) if derivation.given else card.context
+    context = derivation.context(card)
     claim = context.parse(derivation.claim)
     goal, premises = _goal(claim)
     reading = read(context, claim, functions=False)
     context = reading.context.assuming(*premises)
     if not derivation.steps:
         raise NotShown("a derivation needs at least one step")
-    parsed = [_step(context, step) for step in derivation.steps]
-    chain = [_start(goal), *(node for _, node in parsed)]
+    parsed = [chain_step(context, step.text) for step in derivation.steps]
+    chain = [start(goal), *(node for _, node in parsed)]
     steps: list[Verdict] = []
     equalities: list[Equality] = []
     for step, left, (op, right) in zip(derivation.steps, chain, parsed, strict=False):
@@ -136,25 +137,10 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
 
 def _goal(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     """The relation to show, and the premises under which."""
-    core, premises = bare(claim), []
-    while isinstance(core, t.Implies):
-        premises.append(core.premise)
-        core = bare(core.conclusion)
+    core, premises = core_of(claim)
     if (isinstance(core, t.Relation) and len(core.ops) == 1) or isinstance(core, t.Iff):
-        return core, tuple(premises)
+        return core, premises
     raise NotShown("a claim is one relation (a chain of several is several derivations)")
-
-
-def _start(goal: t.Expr) -> t.Expr:
-    return goal.left if isinstance(goal, t.Iff) else goal.args[0]  # type: ignore[attr-defined]  # a relation
-
-
-def _step(context: Context, step: c.Step) -> tuple[str, t.Expr]:
-    text = step.text.strip()
-    for op in STEP_OPERATORS:
-        if text.startswith(op):
-            return op, context.parse(text[len(op) :])
-    raise FormulaError(step.text, 0, "a step begins with a relation: =, <=, <, >=, >, <=>, =>")
 
 
 def _composition(goal: t.Expr, chain: list[t.Expr], ops: tuple[str, ...]) -> str:
@@ -194,9 +180,9 @@ def _judge(
         level, reason = Level.UNKNOWN, "too deeply nested for the kernel"
     if level is Level.PROVED and trail.conditions:
         level, reason = Level.CONDITIONAL, "left to show: " + ", ".join(trail.conditions)
-    second = _balls(context, _relation(left, op, right), instance, subject=claim)
+    second = _balls(context, related(left, op, right), instance, subject=claim)
     if level is Level.UNKNOWN and not second.counterexample:
-        second = replace(second, counterexample=_sought(context, _relation(left, op, right), instance, claim))
+        second = replace(second, counterexample=_sought(context, related(left, op, right), instance, claim))
     if second.counterexample:
         if level is Level.PROVED:
             level, reason = Level.CONFLICT, "the kernel accepts this step and the balls refute it"
@@ -217,14 +203,6 @@ def _judge(
         points=second.points,
     )
     return verdict, equality
-
-
-def _relation(left: t.Expr, op: str, right: t.Expr) -> t.Expr:
-    if op == "<=>":
-        return t.Iff(left, right)
-    if op == "=>":
-        return t.Implies(left, right)
-    return t.Relation((left, right), (op,))
 
 
 def _balls(context: Context, relation: t.Expr, instance: str, subject: t.Expr | None = None, thorough: bool = False) -> Verdict:

@@ -79,15 +79,6 @@ def split_step(text: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else ("=", text)
 
 
-def start(claim: t.Expr) -> t.Expr:
-    """Where the chain of a derivation begins: the left side of its claim, premises left aside."""
-    while isinstance(claim, (t.Paren, t.Implies)):
-        claim = claim.body if isinstance(claim, t.Paren) else claim.conclusion
-    if isinstance(claim, t.Iff):
-        return claim.left
-    return claim.args[0] if isinstance(claim, t.Relation) else claim
-
-
 # declarations in words ------------------------------------------------------------------------------------------------
 
 WORDS = {

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from mathcore import card as c
 from mathcore.card import Card, Derivation, Lemma, Rule, Use
 from mathcore.evidence import Check, Evidence, Exhaustive, Level, Verdict
+from mathcore.language.chain import start
 from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
@@ -126,7 +127,7 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
     if links:
         try:
-            first = m.maths(m.start(context.parse(d.claim)))
+            first = m.maths(start(context.parse(d.claim)))
         except FormulaError:
             first = m.formula(context, d.claim)
         blocks.append(_chain(m.formula(context, d.claim), first, links))
