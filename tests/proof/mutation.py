@@ -31,6 +31,9 @@ from mathcore import card as c
 from mathcore.evidence import Level
 from mathcore.formulas import load, names
 from mathcore.language import tree as t
+from mathcore.language.chain import relation as chain_relation
+from mathcore.language.chain import start
+from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import parenthesise, readable, to_text
 from mathcore.language.substitution import substitute
@@ -126,9 +129,9 @@ def sites_of(card: c.Card, derivation: c.Derivation) -> list[Site]:
     claim = context.parse(derivation.claim)
     goal, premises = derive._goal(claim)
     context = context.assuming(*premises)
-    left, found = derive._start(goal), []
+    left, found = start(goal), []
     for place, step in enumerate(derivation.steps):
-        op, right = derive._step(context, step)
+        op, right = chain_step(context, step.text)
         found.append(Site(card, derivation, place, context, claim, left, op, right))
         left = right
     return found
@@ -374,7 +377,7 @@ class Mutant:
 
     @property
     def relation(self) -> t.Expr:
-        return derive._relation(self.site.left, self.op, self.right)
+        return chain_relation(self.site.left, self.op, self.right)
 
     @property
     def text(self) -> str:
@@ -514,8 +517,8 @@ def _told(mutant: Mutant) -> c.Derivation | None:
     site = mutant.site
     goal, premises = derive._goal(site.claim)
     try:
-        ops = tuple(derive._step(site.context, s)[0] for s in site.derivation.steps[: site.place])
-        relation = derive._relation(derive._start(goal), derive.compose((*ops, mutant.op)), mutant.right)
+        ops = tuple(chain_step(site.context, s.text)[0] for s in site.derivation.steps[: site.place])
+        relation = chain_relation(start(goal), derive.compose((*ops, mutant.op)), mutant.right)
         claim = relation
         for premise in reversed(premises):
             claim = t.Implies(premise, claim)

@@ -122,11 +122,12 @@ def _finished(value: Any) -> Any:
     while isinstance(row, tuple):
         lengths.append(len(row))
         row = row[0]
-    return _table(_flat(value), lengths)
+    return _table(flat(value), lengths)
 
 
-def _flat(value: Any) -> list[Any]:
-    return [entry for item in value for entry in _flat(item)] if isinstance(value, tuple) else [value]
+def flat(value: Any) -> list[Any]:
+    """The entries of nested tuples."""
+    return [entry for item in value for entry in flat(item)] if isinstance(value, tuple) else [value]
 
 
 def _table(entries: list[Any], lengths: list[int]) -> Any:
@@ -181,7 +182,7 @@ class ToSympy:
             right = self.everywhere(indices, lambda at: at.convert(node.args[1]))
             return sympy.Eq(_finished(left), _finished(right), evaluate=False)
         each = self.everywhere(indices, lambda at: at.convert(node))
-        return sympy.And(*_flat(each), evaluate=False) if isinstance(each, tuple) else each
+        return sympy.And(*flat(each), evaluate=False) if isinstance(each, tuple) else each
 
     def entry_of(self, definition: t.Definition) -> Any:
         """The entry on the left of a definition, at these values of its indices."""
@@ -344,7 +345,7 @@ class ToSympy:
                 f"silently 0: pass definitions=context.definitions, or {self.unknown_sizes(node)}"
             )
         self.symbols.setdefault(node.head, t.Symbol(node.head, t.Type("function", t.shape_of(node.args[0]))))
-        return sympy.Function(node.head)(*(entry for a in node.args for entry in _flat(self.convert(a))))
+        return sympy.Function(node.head)(*(entry for a in node.args for entry in flat(self.convert(a))))
 
     def index(self, node: t.Index) -> Any:
 
@@ -428,8 +429,8 @@ class ToSympy:
             body = self.convert(node.body)
             changes: dict[Any, Any] = {}
             for target, value in zip(node.targets, node.values, strict=True):
-                changes.update(zip(_flat(self.convert(target)), _flat(self.convert(value)), strict=True))
-            parts = [entry.doit().subs(changes, simultaneous=True) for entry in _flat(body)]
+                changes.update(zip(flat(self.convert(target)), flat(self.convert(value)), strict=True))
+            parts = [entry.doit().subs(changes, simultaneous=True) for entry in flat(body)]
             return parts[0] if not isinstance(body, tuple) else tuple(parts)
 
         def carried_out(part: t.Expr) -> t.Expr:
