@@ -7,7 +7,7 @@ A rule (`by=` of a step) is data as well: it names what is to be re-executed by 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from mathcore.language.tree import Definition, Expr, free_symbols
 
 if TYPE_CHECKING:
     from mathcore.document.value import Block
+    from mathcore.language.sympy_bridge import Chain
 
 
 class WrongCard(ValueError):
@@ -246,27 +247,6 @@ class Step:
             )
 
 
-RELATIONS = ("<=>", "=>", "<=", ">=", "=", "<", ">")  # a step begins with one
-
-
-def relation_of(step: str) -> str:
-    """The relation at the start of a step; nothing where there is none."""
-    return next((op for op in RELATIONS if step.startswith(op)), "")
-
-
-def composed(ops: tuple[str, ...]) -> str | None:
-    """The relation that a chain of relations shows: = by = only, <= by = <= <, < if one of them is strict; None if none."""
-    kinds = set(ops) - {"="}
-    if not kinds:
-        return "="
-    for strict, weak in (("<", "<="), (">", ">=")):
-        if kinds <= {strict, weak}:
-            return strict if strict in kinds else weak
-    if kinds == {"<=>"}:
-        return "<=>"
-    return "=>" if kinds <= {"<=>", "=>"} else None
-
-
 @dataclass(frozen=True)
 class Derivation:
     """Steps that compose to `claim`. `given` adds to the card's; `equality` says when <= holds with =."""
@@ -278,6 +258,25 @@ class Derivation:
     given: str = ""
     equality: str = ""
     instance: str = ""  # concrete functions for the ball leg where the claim speaks of any function
+    card: Card | None = field(default=None, compare=False, repr=False)  # whose letters it speaks, where a card was asked for it
+
+    def sympy(self, **sizes: int | None) -> Chain:
+        """Each step as a sympy relation, and `claim`: for symbolic sizes, or written out with `n=3` (and `i=1`, if you like)."""
+        from mathcore.language.sympy_bridge import chain_to_sympy
+
+        if self.card is None:
+            raise TypeError(
+                f"a derivation alone does not know its letters: load(...).derivation({self.key or self.title!r}).sympy()"
+            )
+        return chain_to_sympy(self.context(self.card), self.claim, (step.text for step in self.steps), _known(sizes))
+
+    def context(self, card: Card) -> Context:
+        """What it may speak of on this card: the card's letters, and its own."""
+        return card.context.given(self.given) if self.given else card.context
+
+
+def _known(sizes: dict[str, int | None]) -> dict[str, int] | None:
+    return {name: value for name, value in sizes.items() if value is not None} or None
 
 
 @dataclass(frozen=True)
@@ -385,13 +384,13 @@ class Card:
         """`define` as a sympy `Eq`: `card.sympy()` for symbolic sizes, `card.sympy(n=3)` written out, ready for lambdify."""
         from mathcore.language.sympy_bridge import definition_to_sympy
 
-        concrete = {name: value for name, value in sizes.items() if value is not None}
-        return definition_to_sympy(self.definition, self.context.definitions, concrete or None)
+        return definition_to_sympy(self.definition, self.context.definitions, _known(sizes))
 
     def derivation(self, key: str) -> Derivation:
+        """The derivation of that key or title, with this card beside it."""
         for d in self.derivations:
             if key in (d.key, d.title):
-                return d
+                return replace(d, card=self)
         raise KeyError(f"{self.name} has no derivation {key!r}; it has {', '.join(d.key or d.title for d in self.derivations)}")
 
     def _repr_markdown_(self) -> str:

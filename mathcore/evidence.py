@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -37,8 +38,8 @@ def worst(levels: list[Level]) -> Level:
 
 
 def _said(fields: list[tuple[str, Any]]) -> dict[str, Any]:
-    """The fields of a value for JSON; only what is decided has a certificate, only what was not plain a reading."""
-    return {name: value for name, value in fields if name not in ("certificate", "reading") or value}
+    """The fields of a value for JSON; what is decided has a certificate, what was not plain a reading, a card a witness."""
+    return {name: value for name, value in fields if name not in ("certificate", "reading", "witness") or value}
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,28 @@ class Report:
 
 
 @dataclass(frozen=True)
+class Witness:
+    """What sympy alone says, written out at n = 1..4: of every step's two sides, and of the definition and its function."""
+
+    asked: int  # steps, and the function
+    agreed: int
+    points: int
+    silent: tuple[Verdict, ...] = ()  # what sympy cannot compute, and why: neither agreement nor disagreement
+    conflicts: tuple[Verdict, ...] = ()
+
+    @staticmethod
+    def of(verdicts: Sequence[Verdict]) -> Witness:
+        agreed = [v for v in verdicts if v.level is Level.ENCLOSED]
+        silent, conflicts = (tuple(v for v in verdicts if v.level is level) for level in (Level.UNKNOWN, Level.CONFLICT))
+        return Witness(len(verdicts), len(agreed), sum(v.points for v in verdicts), silent, conflicts)
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Witness:
+        lists = {name: tuple(Verdict.from_json(v) for v in data[name]) for name in ("silent", "conflicts")}
+        return Witness(**{**data, **lists})
+
+
+@dataclass(frozen=True)
 class Evidence:
     """All that was found for one card."""
 
@@ -186,12 +209,15 @@ class Evidence:
     checks: tuple[Check, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)  # versions, platform
     seconds: float = 0.0
+    witness: Witness | None = None  # of a card
 
     @property
     def held(self) -> bool:
-        """Every claim held, every false claim and mistake was refuted, every float check passed; there was something to check."""
+        """Every claim held, every false claim and mistake was refuted, every float check passed, sympy contradicts nothing;
+        there was something to check."""
         return (
             all(v.held for v in self.derivations)
+            and not (self.witness and self.witness.conflicts)
             and all(v.level is Level.REFUTED for v in self.false_claims)
             and all(c.passed for c in self.checks)
             and bool(self.derivations or self.checks)
@@ -206,6 +232,7 @@ class Evidence:
         data["derivations"] = tuple(Verdict.from_json(v) for v in data["derivations"])
         data["false_claims"] = tuple(Verdict.from_json(v) for v in data["false_claims"])
         data["checks"] = tuple(Check(**c) for c in data["checks"])
+        data["witness"] = Witness.from_json(data["witness"]) if data.get("witness") else None
         return Evidence(**data)
 
     def to_text(self) -> str:

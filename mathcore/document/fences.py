@@ -11,6 +11,7 @@ from mathcore import card as c
 from mathcore.document import reason
 from mathcore.document.error import Unreadable
 from mathcore.document.value import Bars, Block, Chain, Formula, Given, Item, Items, Kind, Mistakes, Row
+from mathcore.language.chain import composed, relation_of
 
 Line = tuple[int, str]  # its number in the document, its text
 
@@ -157,12 +158,12 @@ def chain(key: str, lines: Sequence[Line], start: int) -> Chain:
         elif steps and word == "equality":
             values["equality"] = rest.strip()
         elif not first:
-            if c.relation_of(text):
+            if relation_of(text):
                 raise Unreadable(number, f"`{text[:40]}` is a relation with nothing above it: write the left side first")
             first = text
             if below:
                 raise Unreadable(below[0][0], "the first line has no reason: a reason stands below the line that it is for")
-        elif c.relation_of(text):
+        elif relation_of(text):
             rule, why = _reason(below)
             steps.append(c.Step(text, rule, why))
             places.append(number)
@@ -172,12 +173,12 @@ def chain(key: str, lines: Sequence[Line], start: int) -> Chain:
         raise Unreadable(start, "an empty derivation: write the left side, then a line for each step")
     if not steps:
         raise Unreadable(start, "a derivation needs a step: a line that begins with =, <=, <, >=, >, <=> or =>")
-    relation = c.composed(tuple(c.relation_of(step.text) for step in steps))
+    relation = composed(tuple(relation_of(step.text) for step in steps))
     if relation is None:
-        shown = " ".join(c.relation_of(step.text) for step in steps)
+        shown = " ".join(relation_of(step.text) for step in steps)
         raise Unreadable(places[0], f"the relations {shown} point in different directions and show nothing together")
     last = steps[-1].text
-    claim = f"{first} {relation} {last[len(c.relation_of(last)) :].strip()}"
+    claim = f"{first} {relation} {last[len(relation_of(last)) :].strip()}"
     if values["if"]:
         claim = f"{values['if']} => {claim}"
     derivation = c.Derivation("", claim, tuple(steps), key, values["given"], values["equality"], values["instance"])

@@ -11,6 +11,7 @@ from mathcore import card as c
 from mathcore.document import reason
 from mathcore.document import value as v
 from mathcore.document.reader import RELATION, RULE, markdown
+from mathcore.language.chain import composed, relation_of
 
 WIDTH = 96
 # what begins something else where a line begins with it
@@ -83,8 +84,8 @@ def _chain(derivation: c.Derivation) -> Iterator[str]:
 def split_claim(derivation: c.Derivation) -> tuple[str, str]:
     """The premise of a claim, and the first line of its derivation: what is left of it without relation and last line."""
     last = derivation.steps[-1].text
-    relation = c.composed(tuple(c.relation_of(step.text) for step in derivation.steps))
-    end = f" {relation} {last[len(c.relation_of(last)) :].strip()}"
+    relation = composed(tuple(relation_of(step.text) for step in derivation.steps))
+    end = f" {relation} {last[len(relation_of(last)) :].strip()}"
     if not derivation.claim.endswith(end):
         raise ValueError(f"{derivation.key}: the steps end with `{end.strip()}`, and the claim does not: {derivation.claim}")
     premise, arrow, first = derivation.claim[: -len(end)].rpartition(" => ")

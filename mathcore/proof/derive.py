@@ -13,12 +13,15 @@ from typing import NamedTuple
 from mathcore import card as c
 from mathcore.evidence import NO_POINT, Level, Verdict, worst
 from mathcore.language import tree as t
+from mathcore.language.chain import composed, core_of, start
+from mathcore.language.chain import relation as related
+from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.reading import read
 from mathcore.proof.omitted import candidates
 from mathcore.proof.rules import Equality, check
 from mathcore.proof.rules.equivalence import equivalent
-from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, bare, text_of
+from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, text_of
 
 SHOWN = (Level.PROVED, Level.CONDITIONAL)  # by the kernel; points and a witness are asked for in either case
 
@@ -63,15 +66,15 @@ def _verified(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> 
 
 
 def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Verdict:
-    context = card.context.given(derivation.given) if derivation.given else card.context
+    context = derivation.context(card)
     claim = context.parse(derivation.claim)
     goal, premises = _goal(claim)
     reading = read(context, claim, functions=False)
     context = reading.context.assuming(*premises)
     if not derivation.steps:
         raise NotShown("a derivation needs at least one step")
-    parsed = [_step(context, step) for step in derivation.steps]
-    chain = [_start(goal), *(node for _, node in parsed)]
+    parsed = [chain_step(context, step.text) for step in derivation.steps]
+    chain = [start(goal), *(node for _, node in parsed)]
     steps: list[Verdict] = []
     equalities: list[Equality] = []
     for step, left, (op, right) in zip(derivation.steps, chain, parsed, strict=False):
@@ -120,25 +123,10 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
 
 def _goal(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
     """The relation to show, and the premises under which."""
-    core, premises = bare(claim), []
-    while isinstance(core, t.Implies):
-        premises.append(core.premise)
-        core = bare(core.conclusion)
+    core, premises = core_of(claim)
     if (isinstance(core, t.Relation) and len(core.ops) == 1) or isinstance(core, t.Iff):
-        return core, tuple(premises)
+        return core, premises
     raise NotShown("a claim is one relation (a chain of several is several derivations)")
-
-
-def _start(goal: t.Expr) -> t.Expr:
-    return goal.left if isinstance(goal, t.Iff) else goal.args[0]  # type: ignore[attr-defined]  # a relation
-
-
-def _step(context: Context, step: c.Step) -> tuple[str, t.Expr]:
-    text = step.text.strip()
-    op = c.relation_of(text)
-    if op:
-        return op, context.parse(text[len(op) :])
-    raise FormulaError(step.text, 0, "a step begins with a relation: =, <=, <, >=, >, <=>, =>")
 
 
 def _composition(goal: t.Expr, chain: list[t.Expr], ops: tuple[str, ...]) -> str:
@@ -147,7 +135,7 @@ def _composition(goal: t.Expr, chain: list[t.Expr], ops: tuple[str, ...]) -> str
     wanted = "<=>" if isinstance(goal, t.Iff) else goal.ops[0]  # type: ignore[attr-defined]  # a relation
     if not t.same(chain[-1], end):
         return f"the steps end at {text_of(chain[-1])}, the claim at {text_of(end)}"
-    shown = c.composed(ops)
+    shown = composed(ops)
     if shown is None:
         return f"the relations {' '.join(ops)} point in different directions and show nothing together"
     return "" if implies(shown, wanted) else f"the steps show {shown}, the claim says {wanted}"
@@ -175,9 +163,9 @@ def _judge(
     level, reason, trail = shown.level, shown.reason, shown.trail
     if level is Level.PROVED and trail.conditions:
         level, reason = Level.CONDITIONAL, "left to show: " + ", ".join(trail.conditions)
-    second = _balls(context, _relation(left, op, right), instance, subject=claim)
+    second = _balls(context, related(left, op, right), instance, subject=claim)
     if level is Level.UNKNOWN and not second.counterexample:
-        second = replace(second, counterexample=_sought(context, _relation(left, op, right), instance, claim))
+        second = replace(second, counterexample=_sought(context, related(left, op, right), instance, claim))
     if second.counterexample:
         if level is Level.PROVED:
             level, reason = Level.CONFLICT, "the kernel accepts this step and the balls refute it"
@@ -221,14 +209,6 @@ def _by(rule: c.Rule, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Sh
     except RecursionError:
         level, reason = Level.UNKNOWN, "too deeply nested for the kernel"
     return _Shown(rule, level, reason, equality, scope.trail)
-
-
-def _relation(left: t.Expr, op: str, right: t.Expr) -> t.Expr:
-    if op == "<=>":
-        return t.Iff(left, right)
-    if op == "=>":
-        return t.Implies(left, right)
-    return t.Relation((left, right), (op,))
 
 
 def _balls(context: Context, relation: t.Expr, instance: str, subject: t.Expr | None = None, thorough: bool = False) -> Verdict:

@@ -300,7 +300,7 @@ class Scope:
         if verdict.conditions:
             raise NotShown(f"the lemma {label} holds only under {', '.join(verdict.conditions)}")
         self.trail.lemmas.add(label)
-        own = card.context.given(derivation.given) if derivation.given else card.context
+        own = derivation.context(card)
         mapping = self.arguments(own, at)
         claim = own.unfold(own.parse(derivation.claim))
         self._check_arguments(own, mapping, claim)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from mathcore.card import Card, Derivation
+from mathcore.card import Card
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.render.document import Code, Inline, Line, Maths
@@ -69,23 +69,10 @@ def _head(text: str) -> str:
     return re.split(r"[(\[=\s]", text.strip(), maxsplit=1)[0]
 
 
-def derivation_context(card: Card, derivation: Derivation) -> Context:
-    return card.context.given(derivation.given) if derivation.given else card.context
-
-
 def split_step(text: str) -> tuple[str, str]:
     """ "<= log(n)" is ("<=", "log(n)")."""
     found = RELATION.match(text)
     return (found[1], text[found.end() :]) if found else ("=", text)
-
-
-def start(claim: t.Expr) -> t.Expr:
-    """Where the chain of a derivation begins: the left side of its claim, premises left aside."""
-    while isinstance(claim, (t.Paren, t.Implies)):
-        claim = claim.body if isinstance(claim, t.Paren) else claim.conclusion
-    if isinstance(claim, t.Iff):
-        return claim.left
-    return claim.args[0] if isinstance(claim, t.Relation) else claim
 
 
 # declarations in words ------------------------------------------------------------------------------------------------

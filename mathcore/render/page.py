@@ -11,6 +11,7 @@ from mathcore.card import Card, Derivation, Example, Exercise, FalseClaim, Law, 
 from mathcore.document import value as v
 from mathcore.document.cards import document_of
 from mathcore.evidence import Check, Evidence, Exhaustive, Level, Verdict
+from mathcore.language.chain import start
 from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
@@ -179,7 +180,7 @@ def _definition(card: Card, formula: v.Formula, before: Context, after: Context,
 
 
 def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool = True) -> Iterable[Block]:
-    context = m.derivation_context(card, d)
+    context = d.context(card)
     blocks: list[Block] = [Display((m.formula(context, d.claim),))]
     if d.given:
         blocks.append(paragraph("Given ", *_given(card, d.given), "."))
@@ -193,7 +194,7 @@ def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool =
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
     if links:
         try:
-            first = m.maths(m.start(context.parse(d.claim)))
+            first = m.maths(start(context.parse(d.claim)))
         except FormulaError:
             first = m.formula(context, d.claim)
         blocks.append(_chain(m.formula(context, d.claim), first, links))
@@ -249,7 +250,7 @@ def _rests_on(card: Card, evidence: Evidence | None, pages: bool) -> Block | Non
 
 
 def _ground(card: Card, d: Derivation, verdict: Verdict, pages: bool) -> Line:
-    context = m.derivation_context(card, d)
+    context = d.context(card)
     points = f"{verdict.points:,} points; " if verdict.points else ""
     parts: list[Inline] = [Link(d.title, f"#{anchor(d.title)}") if pages else d.title, f": {points}{', '.join(verdict.axioms)}"]
     if verdict.hypotheses:

@@ -8,7 +8,7 @@ from mathcore.evidence import CONTRADICTORY, UNWITNESSED, Check, Evidence, Level
 from mathcore.render import summary as s
 from mathcore.render.document import Block, Bullets, Code, Document, Line, Section, Strong, Table, paragraph, prose
 
-HEADER = ("formula", "all n", "false", "laws", "f64", "f32", "f16", "mist.", "ex.")
+HEADER = ("formula", "all n", "sympy", "false", "laws", "f64", "f32", "f16", "mist.", "ex.")
 
 
 def report(found: Sequence[Evidence], seconds: float, where: str = "", read: int = 0) -> Document:
@@ -27,6 +27,10 @@ def report(found: Sequence[Evidence], seconds: float, where: str = "", read: int
             *((" Evidence: ", Code(where)) if where else ()),
         ),
     ]
+    silent = [(e.card, v) for e in found if e.witness for v in e.witness.silent]
+    if silent:
+        items = tuple((f"{card}, {v.method}: ", Code(v.claim), f" ({v.reason})") for card, v in silent)
+        blocks.append(Section("What sympy alone cannot compute, and does not count", (Bullets(items),)))
     failed = [section for e in found if (section := failures(e)) is not None]
     return Document("", (*blocks, *failed))
 
@@ -39,6 +43,7 @@ def _cells(row: s.Row) -> tuple[Line, ...]:
     return (
         (row.card,),
         _of(row.proved, row.claims),
+        _of(row.witness_agreed, row.witnessed),
         _of(row.refuted, row.false_claims),
         _of(row.laws_held, row.laws),
         *(_accuracy(row, name) for name in s.FORMATS),
@@ -82,6 +87,7 @@ def failures(evidence: Evidence) -> Section | None:
     for verdict in evidence.false_claims:
         if verdict.level is not Level.REFUTED:
             blocks.append(_false_claim(evidence.card, verdict))
+    blocks += [_conflict(v) for v in (evidence.witness.conflicts if evidence.witness else ())]
     blocks += [_check(evidence.card, c) for c in evidence.checks if not c.passed]
     if not blocks and not evidence.held:
         blocks.append(Bullets((("nothing was checked: a card needs derivations or a numeric function",),)))
@@ -114,6 +120,17 @@ def _derivation(card: str, title: str, verdict: Verdict) -> Section:
     return Section(f"derivation “{title}”" if title else "derivation", (Bullets(tuple(lines)),))
 
 
+DISAGREE = "two checks disagree, which is a fault of the engine: please report it with the output of mathcore verify --json"
+
+
+def _conflict(verdict: Verdict) -> Section:
+    """Where sympy alone contradicts a step or a function."""
+    lines: list[Line] = [(Code(verdict.claim),), ("level: ", Strong(str(verdict.level)), f". {verdict.reason}")]
+    lines += [("where: ", Code(verdict.counterexample))] if verdict.counterexample else []
+    held = "unless the step or the function fails above as well, " if verdict.counterexample else ""
+    return Section(f"sympy, {verdict.method}", (Bullets((*lines, (f"next: {held}{DISAGREE}",))),))
+
+
 def _next_for(card: str, culprit: Verdict, place: int | None) -> str:
     file = f"mathcore/formulas/{card}.md"
     again = f"then mathcore verify {card}"
@@ -121,7 +138,7 @@ def _next_for(card: str, culprit: Verdict, place: int | None) -> str:
     if culprit.level is Level.REFUTED:
         return f"the counterexample shows that it is false: correct {what} in {file}, {again}"
     if culprit.level is Level.CONFLICT:
-        return "two checks disagree, which is a fault of the engine: please report it with the output of mathcore verify --json"
+        return DISAGREE
     if culprit.method == "card":
         return f"correct {file}, {again}"
     if culprit.reason.startswith((CONTRADICTORY, UNWITNESSED)):

@@ -32,6 +32,8 @@ class Row:
     mistakes_refuted: int
     examples: int
     examples_held: int
+    witnessed: int  # steps and functions that sympy alone was asked for
+    witness_agreed: int
     seconds: float
 
 
@@ -68,12 +70,16 @@ def row(evidence: Evidence) -> Row:
         mistakes_refuted=sum(c.passed for c in mistakes),
         examples=len({example_of(c) for c in examples}),
         examples_held=len({example_of(c) for c in examples} - {example_of(c) for c in examples if not c.passed}),
+        witnessed=evidence.witness.asked if evidence.witness else 0,
+        witness_agreed=evidence.witness.agreed if evidence.witness else 0,
         seconds=evidence.seconds,
     )
 
 
 def status(evidence: Evidence) -> str:
     """Computed, never declared: the worst level of the derivations, or why there is none."""
+    if evidence.witness and evidence.witness.conflicts:
+        return str(Level.CONFLICT)
     if any(v.level is not Level.REFUTED for v in evidence.false_claims) or not all(c.passed for c in evidence.checks):
         return "failed"
     if any(c.kind == "remark" for c in evidence.checks):
@@ -140,6 +146,8 @@ class Totals:
     mistakes_refuted: int
     examples: int
     examples_held: int
+    witnessed: int
+    witness_agreed: int
     seconds: float
 
 
@@ -156,6 +164,9 @@ def counted(total: Totals) -> str:
     parts = [
         f"{total.proved} of {total.claims} claims proved for all n, {total.conditional} conditional" if total.claims else "",
         f"{total.decided} decided by another program, which is no proof" if total.decided else "",
+        f"sympy alone, written out at n = 1..4, agrees with {total.witness_agreed} of {total.witnessed} steps and functions"
+        if total.witnessed
+        else "",
         f"{total.refuted} of {total.false_claims} false claims refuted" if total.false_claims else "",
         f"{total.laws_held} of {total.laws} laws held in {total.cases:,} cases" if total.laws else "",
         f"{total.accuracy_held} of {total.accuracy_checks} float checks held" if total.accuracy_checks else "",

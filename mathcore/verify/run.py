@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mathcore.card import Card, WrongCard, require_order
-from mathcore.evidence import Check, Evidence, Level, Verdict
+from mathcore.evidence import Check, Evidence, Level, Verdict, Witness
 from mathcore.formulas import UnknownFormula, unknown
 from mathcore.verify.store import PACKAGE, Store, digest, environment
 
@@ -154,7 +154,17 @@ def _examined_card(name: str) -> Evidence:
         derivations=tuple(_derivations(card)),
         false_claims=tuple(_false_claims(card)),
         checks=tuple(_checks(card)),
+        witness=_witness(card),
     )
+
+
+def _witness(card: Card) -> Witness:
+    from mathcore.verify.witness import witness
+
+    try:
+        return witness(card)
+    except Exception as error:
+        return Witness(1, 0, 0, conflicts=(Verdict(card.define, Level.CONFLICT, STOPPED, _what_happened(error)),))
 
 
 def _judged_note(name: str) -> Evidence:
@@ -235,7 +245,8 @@ def _checker(kind: str) -> Callable[[Card], tuple[Check, ...]]:
 def was_stopped(evidence: Evidence) -> bool:
     """Whether an error of the engine cut a check short."""
     verdicts = (*evidence.derivations, *evidence.false_claims)
-    return any(v.method == STOPPED for v in verdicts) or any(c.name == STOPPED for c in evidence.checks)
+    conflicts = evidence.witness.conflicts if evidence.witness else ()
+    return any(v.method == STOPPED for v in (*verdicts, *conflicts)) or any(c.name == STOPPED for c in evidence.checks)
 
 
 def _stopped(claim: str, error: Exception) -> Verdict:

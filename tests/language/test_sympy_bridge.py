@@ -3,6 +3,7 @@
 import math
 import random
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 import sympy
@@ -191,6 +192,44 @@ def test_a_card_hands_out_its_definition():
     assert f(0.1, 0.2, 0.3) == pytest.approx([math.exp(v) / total for v in (0.1, 0.2, 0.3)], rel=1e-14)
     assert concrete.rhs.jacobian(z).shape == (3, 3)
     assert card.sympy(n=None) == symbolic
+
+
+def test_a_derivation_hands_out_its_claim_and_steps():
+    derivation = load("softmax").derivation("jacobian")
+    symbolic, concrete = derivation.sympy(), derivation.sympy(n=2)
+    assert len(symbolic) == len(concrete) == len(derivation.steps)
+    assert all(a.rhs == b.lhs for a, b in pairwise(symbolic))
+    assert (symbolic.claim.lhs, symbolic.claim.rhs) == (symbolic[0].lhs, symbolic[-1].rhs)
+    assert symbolic.claim.lhs.has(sympy.Derivative)
+    assert symbolic.claim.rhs.has(sympy.Sum)
+    z1, z2 = sympy.symbols("z1:3", real=True)
+    assert concrete.claim.lhs[0, 1] == sympy.Derivative(sympy.exp(z1) / (sympy.exp(z1) + sympy.exp(z2)), z2)
+    assert sympy.simplify(concrete.claim.lhs.doit() - concrete.claim.rhs) == sympy.zeros(2, 2)
+    assert derivation.sympy(n=2, i=1, j=2).claim == sympy.Eq(concrete.claim.lhs[0, 1], concrete.claim.rhs[0, 1], evaluate=False)
+
+
+def test_a_derivation_that_a_card_hands_out_is_the_one_on_the_card():
+    card = load("softmax")
+    (written,) = (d for d in card.derivations if d.key == "jacobian")
+    assert card.derivation("jacobian") == written
+    assert hash(card.derivation("jacobian")) == hash(written)
+    with pytest.raises(TypeError, match=r"load\(\.\.\.\)\.derivation\('jacobian'\)\.sympy\(\)"):
+        written.sympy()
+
+
+def test_inequalities_limits_premises_and_sequences_of_derivations_are_had_in_sympy():
+    softmax = load("softmax")
+    order = softmax.derivation("order").sympy(n=2)
+    assert isinstance(order[0], sympy.Eq)
+    assert isinstance(order[1], sympy.And)
+    assert order.claim.has(sympy.Implies)
+    assert isinstance(softmax.derivation("hot").sympy(n=2).claim.lhs[0], sympy.Limit)
+    assert load("momentum_velocity").derivation("sum").sympy().claim.lhs.has(sympy.Indexed)
+    assert load("backpropagation").derivation("delta").sympy().claim.has(sympy.Subs)
+    assert load("sigmoid").derivation("two_classes").sympy().claim.lhs.free_symbols == {sympy.Symbol("x", real=True)}
+    with pytest.raises(SympyError, match="has no sympy form for a symbolic size: pass sizes"):
+        load("logsumexp").derivation("upper").sympy()
+    assert load("logsumexp").derivation("upper").sympy(n=2).claim.has(sympy.Max)
 
 
 def test_assumptions_follow_the_domains():

@@ -31,6 +31,9 @@ from mathcore import card as c
 from mathcore.evidence import Level
 from mathcore.formulas import load, names
 from mathcore.language import tree as t
+from mathcore.language.chain import composed, start
+from mathcore.language.chain import relation as chain_relation
+from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import parenthesise, readable, to_text
 from mathcore.language.substitution import substitute
@@ -127,8 +130,8 @@ def sites_of(card: c.Card, derivation: c.Derivation) -> list[Site]:
     claim = context.parse(derivation.claim)
     goal, premises = derive._goal(claim)
     context = context.assuming(*premises)
-    parsed = [derive._step(context, step) for step in derivation.steps]
-    chain = [derive._start(goal), *(right for _, right in parsed)]
+    parsed = [chain_step(context, step.text) for step in derivation.steps]
+    chain = [start(goal), *(right for _, right in parsed)]
     steps = tuple(
         step if step.by is not None else replace(step, by=candidates(context, left, right)[0])
         for step, left, right in zip(derivation.steps, chain, chain[1:], strict=False)
@@ -380,7 +383,7 @@ class Mutant:
 
     @property
     def relation(self) -> t.Expr:
-        return derive._relation(self.site.left, self.op, self.right)
+        return chain_relation(self.site.left, self.op, self.right)
 
     @property
     def text(self) -> str:
@@ -520,8 +523,11 @@ def _told(mutant: Mutant) -> c.Derivation | None:
     site = mutant.site
     goal, premises = derive._goal(site.claim)
     try:
-        ops = tuple(derive._step(site.context, s)[0] for s in site.derivation.steps[: site.place])
-        relation = derive._relation(derive._start(goal), derive.compose((*ops, mutant.op)), mutant.right)
+        ops = tuple(chain_step(site.context, s.text)[0] for s in site.derivation.steps[: site.place])
+        shown = composed((*ops, mutant.op))
+        if shown is None:
+            return None
+        relation = chain_relation(start(goal), shown, mutant.right)
         claim = relation
         for premise in reversed(premises):
             claim = t.Implies(premise, claim)

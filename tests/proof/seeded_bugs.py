@@ -241,7 +241,7 @@ BUGS = (
     Bug("what is said beyond a number is said of every index", "_is_condition", "return self._is_range(place, about)", "return False"),
     # derivations
     Bug("the steps may end elsewhere than the claim", "_composition", "if not t.same(chain[-1], end):", "if False:"),
-    Bug("<= and >= compose", "compose", 'if kinds <= {"<", "<="}:', 'if kinds & {"<", "<="}:'),
+    Bug("<= and >= compose", "composed", "if kinds <= {strict, weak}:", "if kinds & {strict, weak}:"),
     Bug("<= is taken for <", "implies", '("<", "<="),', '("<=", "<"),'),
     Bug("a condition that is left counts as shown", "_judge", "if level is Level.PROVED and trail.conditions:", "if False:"),
     Bug("hypotheses need no witness", "_verify", "missing = _unwitnessed(context, claim, derivation.instance)", 'missing = ""'),

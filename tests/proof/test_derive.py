@@ -2,8 +2,9 @@
 
 import pytest
 
-from mathcore.card import Certificate, Derivation, FalseClaim, Step, Support, Term, Use, composed, differentiate, rewrite, unfold
+from mathcore.card import Certificate, Derivation, FalseClaim, Step, Support, Term, Use, differentiate, rewrite, unfold
 from mathcore.evidence import Level
+from mathcore.language.chain import composed
 from mathcore.proof import derive
 from mathcore.proof.derive import implies, judge_false_claim, verify_derivation
 from tests.proof.leg import card, kernel, pipeline

@@ -9,6 +9,16 @@ from mathcore.language.sympy_bridge.calculus import differentiate, limit
 from mathcore.language.sympy_bridge.counting import from_one
 from mathcore.language.sympy_bridge.error import SympyError
 from mathcore.language.sympy_bridge.sympy_to_tree import from_sympy
-from mathcore.language.sympy_bridge.tree_to_sympy import definition_to_sympy, to_sympy
+from mathcore.language.sympy_bridge.tree_to_sympy import Chain, chain_to_sympy, definition_to_sympy, to_sympy
 
-__all__ = ["SympyError", "definition_to_sympy", "differentiate", "from_one", "from_sympy", "limit", "to_sympy"]
+__all__ = [
+    "Chain",
+    "SympyError",
+    "chain_to_sympy",
+    "definition_to_sympy",
+    "differentiate",
+    "from_one",
+    "from_sympy",
+    "limit",
+    "to_sympy",
+]

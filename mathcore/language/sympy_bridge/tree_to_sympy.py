@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations
 from typing import Any
 
 from mathcore.language import tree as t
+from mathcore.language.chain import relation, start, step
 from mathcore.language.parser import Context
 from mathcore.language.printers.names import readable
 from mathcore.language.printers.text import derivative_parts, to_text
@@ -58,13 +59,10 @@ def definition_to_sympy(
 
     body = readable(unfold(definition.body, definitions))
     converter = ToSympy(body, sizes)
-    shape = [converter.integer(t.size_of(i)) for i in definition.indices]
-    if definition.indices and sizes is not None and all(s is not None for s in shape):
-        lengths = [s for s in shape if s is not None]
-        places = [dict(zip(definition.indices, place, strict=True)) for place in product(*(range(1, s + 1) for s in lengths))]
-        left = [sympy.Symbol(definition.head + "_".join(map(str, place.values())), real=True) for place in places]
-        right = [converter.at(place).convert(body) for place in places]
-        return sympy.Eq(_table(left, lengths), _table(right, lengths), evaluate=False)
+    if definition.indices and converter.countable(definition.indices) == definition.indices:
+        left = converter.everywhere(definition.indices, lambda at: at.entry_of(definition))
+        right = converter.everywhere(definition.indices, lambda at: at.convert(body))
+        return sympy.Eq(_finished(left), _finished(right), evaluate=False)
     if definition.indices:
         head = sympy.IndexedBase(definition.head, real=True)[tuple(converter.convert(i) for i in definition.indices)]
     elif definition.parameters and not any(p.type.shape for p in definition.parameters):
@@ -72,6 +70,40 @@ def definition_to_sympy(
     else:
         head = sympy.Symbol(definition.head, real=True)
     return sympy.Eq(head, converter.convert(body), evaluate=False)
+
+
+class Chain(tuple[Any, ...]):
+    """The steps of a derivation as sympy relations, each between two neighbours; `claim` is what they show together."""
+
+    claim: Any
+
+
+def chain_to_sympy(context: Context, claim: str, steps: Iterable[str], sizes: Mapping[str, int] | None = None) -> Chain:
+    """The claim and the steps of a derivation as unevaluated relations; with sizes, for every value of their free indices.
+
+    Equations for all values of the indices are one equation of columns or matrices; other relations stand in an `And`.
+
+    Raises
+    ------
+    SympyError
+        Where sympy has no such object, e.g. a maximum over a symbolic number of entries.
+    """
+    said = [context.parse(claim)]
+    side = start(said[0])
+    for op, following in [step(context, text) for text in steps]:
+        said.append(relation(side, op, following))
+        side = following
+    whole = readable(unfold(t.And(tuple(said)), context.definitions))
+    assert isinstance(whole, t.And)
+    free = sorted(t.free_symbols(whole), key=lambda s: s.name)
+    if sizes is None and all(s.type.domain != "size" for s in free):
+        sizes = {}  # nothing is symbolic: written out
+    converter = ToSympy(whole, sizes)
+    indices = converter.countable(s for s in free if s.type.domain == "index" and not s.type.shape)
+    told, *links = [converter.stated(part, indices) for part in whole.parts]
+    chain = Chain(links)
+    chain.claim = told
+    return chain
 
 
 @lru_cache(maxsize=1024)  # a derivative meets the same few arrays a hundred times
@@ -90,11 +122,12 @@ def _finished(value: Any) -> Any:
     while isinstance(row, tuple):
         lengths.append(len(row))
         row = row[0]
-    return _table(_flat(value), lengths)
+    return _table(flat(value), lengths)
 
 
-def _flat(value: Any) -> list[Any]:
-    return [entry for item in value for entry in _flat(item)] if isinstance(value, tuple) else [value]
+def flat(value: Any) -> list[Any]:
+    """The entries of nested tuples."""
+    return [entry for item in value for entry in flat(item)] if isinstance(value, tuple) else [value]
 
 
 def _table(entries: list[Any], lengths: list[int]) -> Any:
@@ -120,12 +153,42 @@ class ToSympy:
         self.over: dict[Any, Any] = {}  # sympy index -> sympy size over which it runs
         self.entered: dict[str, tuple[t.Symbol, tuple[int, ...]]] = {}
         self.names = {s.name for s in _all_symbols(tree)}
+        counted = (s for s in t.free_symbols(tree) if s.type.domain == "natural" and not s.type.shape)
+        self.listed = self.concrete and all(s.name in self.sizes for s in counted)  # entries of sequences by their numbers
 
     def at(self, place: Mapping[t.Symbol, int]) -> ToSympy:
         """The same conversion at these values of indices."""
         other = object.__new__(ToSympy)
         other.__dict__ = {**self.__dict__, "env": {**self.env, **place}}
         return other
+
+    def countable(self, indices: Iterable[t.Symbol]) -> tuple[t.Symbol, ...]:
+        """Those of the indices whose values can be listed: of known size, and without a value."""
+        return tuple(i for i in indices if self.concrete and self.integer(i) is None and self.integer(t.size_of(i)) is not None)
+
+    def everywhere(self, indices: tuple[t.Symbol, ...], of: Callable[[ToSympy], Any]) -> Any:
+        """What `of` makes of every value of the indices, as nested tuples."""
+        if not indices:
+            return of(self)
+        values = range(1, (self.integer(t.size_of(indices[0])) or 0) + 1)
+        return tuple(self.at({indices[0]: value}).everywhere(indices[1:], of) for value in values)
+
+    def stated(self, node: t.Expr, indices: tuple[t.Symbol, ...]) -> Any:
+        """A statement, for every value of these indices."""
+        import sympy
+
+        if isinstance(node, t.Relation) and node.ops == ("=",):
+            left = self.everywhere(indices, lambda at: at.convert(node.args[0]))
+            right = self.everywhere(indices, lambda at: at.convert(node.args[1]))
+            return sympy.Eq(_finished(left), _finished(right), evaluate=False)
+        each = self.everywhere(indices, lambda at: at.convert(node))
+        return sympy.And(*flat(each), evaluate=False) if isinstance(each, tuple) else each
+
+    def entry_of(self, definition: t.Definition) -> Any:
+        """The entry on the left of a definition, at these values of its indices."""
+        import sympy
+
+        return sympy.Symbol(definition.head + "_".join(str(self.env[i]) for i in definition.indices), real=True)
 
     def context(self) -> Context:
         return Context(symbols=dict(self.symbols))
@@ -282,7 +345,7 @@ class ToSympy:
                 f"silently 0: pass definitions=context.definitions, or {self.unknown_sizes(node)}"
             )
         self.symbols.setdefault(node.head, t.Symbol(node.head, t.Type("function", t.shape_of(node.args[0]))))
-        return sympy.Function(node.head)(*(entry for a in node.args for entry in _flat(self.convert(a))))
+        return sympy.Function(node.head)(*(entry for a in node.args for entry in flat(self.convert(a))))
 
     def index(self, node: t.Index) -> Any:
 
@@ -297,7 +360,7 @@ class ToSympy:
         places = [self.integer(i) for i in reduced.indices]
         sequence = t.shape_of(base)[:1] == (t.NATURALS,)
         lengths = [self.integer(s) for s in t.shape_of(base)[: len(places)]]
-        if self.concrete and (sequence or None not in lengths):
+        if self.listed if sequence else (self.concrete and None not in lengths):
             if None in places:
                 loose = to_text(reduced.indices[places.index(None)])
                 raise SympyError(
@@ -366,17 +429,23 @@ class ToSympy:
             body = self.convert(node.body)
             changes: dict[Any, Any] = {}
             for target, value in zip(node.targets, node.values, strict=True):
-                changes.update(zip(_flat(self.convert(target)), _flat(self.convert(value)), strict=True))
-            parts = [entry.doit().xreplace(changes) for entry in _flat(body)]
+                changes.update(zip(flat(self.convert(target)), flat(self.convert(value)), strict=True))
+            parts = [entry.doit().subs(changes, simultaneous=True) for entry in flat(body)]
             return parts[0] if not isinstance(body, tuple) else tuple(parts)
 
         def carried_out(part: t.Expr) -> t.Expr:
             part = t.map_children(part, carried_out)
             return differentiate(part.body, part.variable) if isinstance(part, t.Derivative) else part
 
+        body = carried_out(node.body)
+        if any(isinstance(part, t.Derivative) for part in t.walk(body)):  # of a function that is left open
+            if any(t.shape_of(target) for target in node.targets):
+                raise SympyError(f"{to_text(node)} has no sympy form for a symbolic size: pass {self.unknown_sizes(node)}")
+            import sympy
+
+            return sympy.Subs(self.convert(body), [*map(self.convert, node.targets)], [*map(self.convert, node.values)])
         mapping: dict[t.Symbol, t.Expr] = dict(zip(node.targets, node.values, strict=True))
-        tree = readable(substitute(carried_out(node.body), mapping))
-        return self.convert(tree)
+        return self.convert(readable(substitute(body, mapping)))
 
 
 def _all_symbols(node: t.Expr) -> Iterable[t.Symbol]:

@@ -114,7 +114,7 @@ def _equality_of(scope: Scope, name: str, derivation: c.Derivation, mapping: dic
     from mathcore.formulas import load
 
     card = load(name.rpartition(".")[0]) if "." in name and name.rpartition(".")[0] != scope.card.name else scope.card
-    own = card.context.given(derivation.given) if derivation.given else card.context
+    own = derivation.context(card)
     return (substitute(own.unfold(own.parse(derivation.equality)), mapping),)
 
 
