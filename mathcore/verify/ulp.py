@@ -98,8 +98,7 @@ def special(value: Any) -> str | None:
 
 
 def rational(x: float | Fraction) -> fmpq:
-    f = Fraction(x)
-    return fmpq(f.numerator, f.denominator)
+    return fmpq(*x.as_integer_ratio())
 
 
 def exponent_of(x: Any) -> int:
@@ -108,10 +107,16 @@ def exponent_of(x: Any) -> int:
     return int(mantissa).bit_length() + int(exponent) - 1
 
 
+@cache
+def _decimal(bar: float) -> Fraction:
+    """As it is written: 0.51 means 51/100."""
+    return Fraction(str(bar))
+
+
 def judge(out: Any, exact: Exact, bar: float, dtype: Any = None) -> Judged:
     """Is `out`, a NumPy float (or of `dtype`), within `bar` ULP of the exact value?"""
     form, x = format_of(np.asarray(out).dtype if dtype is None else np.dtype(dtype)), float(out)
-    limit = rational(Fraction(str(bar)))  # 0.51 means 51/100
+    limit = rational(_decimal(bar))
 
     def decide(y: Any) -> Judged | None:
         if isinstance(y, fmpq) and math.isfinite(x):
@@ -197,7 +202,7 @@ def widened(out: Any, bar: float, dtype: Any = None) -> Any:
     )
     if x is None:
         return None
-    size, k = abs(x), Fraction(str(bar))
+    size, k = abs(x), _decimal(bar)
     if size == 0:
         return around(x, k * form.least)
     exponent = _log2_floor(size)

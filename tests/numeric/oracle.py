@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from functools import cache
 
 import numpy as np
 from flint import arb, ctx
@@ -12,22 +13,28 @@ from flint import arb, ctx
 FORMATS = {"float64": (53, -1074, 1024), "float32": (24, -149, 128), "float16": (11, -24, 16)}
 
 
+@cache
+def format_of(dtype) -> tuple[int, int, int]:
+    return FORMATS[np.dtype(dtype).name]  # NumPy makes the name up anew each time
+
+
 def exponent_of_ulp(y: arb, dtype) -> int:
     """k where 2^k is the spacing of the format at y, at least the smallest subnormal."""
-    digits, smallest, _ = FORMATS[np.dtype(dtype).name]
+    digits, smallest, _ = format_of(dtype)
     mantissa, exponent = y.mid().man_exp()
     if mantissa == 0:
         return smallest
     return max(abs(int(mantissa)).bit_length() + int(exponent) - digits, smallest)
 
 
+@cache
 def power_of_two(k: int) -> arb:
     return arb(2) ** k
 
 
 def ulp_error(out: float, y: arb, dtype) -> float:
     """|out - y| / ulp(y), as the accuracy contract defines it; inf for a failure that no bar accepts."""
-    digits, _, top = FORMATS[np.dtype(dtype).name]
+    digits, _, top = format_of(dtype)
     if not y.is_finite():  # +-inf exactly, or undefined
         if y == arb("+inf") or y == arb("-inf"):
             return 0.0 if math.isinf(out) and arb(out) == y else math.inf

@@ -297,6 +297,8 @@ def locate(bug: Bug, root: Path = ROOT) -> tuple[Path, int]:
     found: list[tuple[Path, int]] = []
     for path in files(root):
         text = path.read_text(encoding="utf-8")
+        if bug.old not in text:
+            continue
         starts = [0, *(m.end() for m in re.finditer("\n", text))]
         spans = [(starts[a - 1], starts[b] if b < len(starts) else len(text)) for n, a, b in functions(path) if n == bug.where]
         for start, end in spans if bug.where else [(0, len(text))]:
