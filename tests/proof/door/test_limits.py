@@ -111,3 +111,14 @@ def test_a_hypothesis_that_holds_with_equality_is_one_that_holds():
 )
 def test_two_limits_and_relations_between_a_limit_and_a_number_are_not_refuted_where_they_hold(claim, given):
     assert prove(claim, given=given).level is not Level.REFUTED
+
+
+@pytest.mark.parametrize(("claim", "given"), [
+    ("lim(x -> 0: 1 / x) = inf", "x: positive"),
+    ("lim(x -> 0: log(x)) = -inf", "x: positive"),
+    ("lim(x -> 0: abs(x) / x) = 1", "x: nonnegative"),
+    ("lim(x -> 1: 1 / (x - 1)) = -inf", "x: unit"),
+])  # fmt: skip
+def test_a_letter_comes_to_the_end_of_its_domain_from_the_inside(claim, given):
+    assert level(claim, given) is Level.PROVED
+    assert level(claim, "x: real") is not Level.PROVED
