@@ -143,7 +143,7 @@ def _is_moved(node: t.Expr, symbol: t.Symbol) -> bool:
     )
 
 
-def _has_value(scope: Scope, entry: t.Expr) -> bool:
+def has_value(scope: Scope, entry: t.Expr) -> bool:
     """Whether the kernel reads it without a condition."""
     try:
         normal = scope.normal()
@@ -153,16 +153,20 @@ def _has_value(scope: Scope, entry: t.Expr) -> bool:
     return not normal.conditions
 
 
+def finite(value: t.Expr) -> t.Relation:
+    """That there is such a number, in words that balls see to be true beyond doubt: v < v + 1."""
+    return t.Relation((value, t.Add(value, t.number(1))), ("<",))
+
+
 def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> tuple[t.Expr, ...] | None:
     """What the declaration says of the value, where it is not seen; None if it cannot be said."""
     kind = one.symbol.type
     binders = tuple(map(t.Binder, one.letters))
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     if kind.domain == "real":  # there is such a number: `b = 1 / a` says that a is not 0
-        if _has_value(scope, entry):
+        if has_value(scope, entry):
             return ()
-        finite = t.Relation((t.Sub(entry, entry), t.number(0)), ("=",))
-        return (t.Big("forall", binders, finite) if binders else finite,)
+        return (t.Big("forall", binders, finite(entry)) if binders else finite(entry),)
     try:
         scope.require_domain(t.Big("vector", binders, entry) if binders else entry, kind)
     except FAILS:

@@ -158,3 +158,27 @@ def test_what_is_defined_has_a_value_at_a_point_that_refutes(claim, given):
 )
 def test_a_step_of_a_sequence_in_the_claim_s_own_letter_may_be_meant_of_every_one(claim, given):
     assert prove(claim, given=f"v: real[naturals]; t: natural; q: real; {given}").level is not Level.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "value"),
+    [
+        ("f(a) a = 1", "1 / x"),
+        ("f(f(a)) = a", "1 / x"),
+        ("exp(f(a)) = a", "log(x)"),
+        ("f(a b)^2 = a b", "sqrt(x)"),
+        ("sum(k: f(y[k]) y[k]) = n", "1 / x"),
+        ("D(f(a), a) = -1 / a^2", "1 / x"),
+        ("lim(a -> 0: a f(a - 1)) = 0", "log(x)"),
+    ],
+)
+def test_a_function_that_a_hypothesis_gives_has_its_values_at_a_point_that_refutes(claim, value):
+    given = f"n: size; y: real[n]; k: index[n]; f: function; a, b, x: real; f(x) = {value}"
+    assert prove(claim, given=given).level is not Level.REFUTED
+
+
+def test_a_function_that_a_hypothesis_gives_is_judged_where_it_has_a_value():
+    given = "f: function; a, b: positive; x: real; f(x) = log(x)"
+    shown = prove("f(a b) = f(a) + f(b)", given=given)
+    assert shown.level is Level.PROVED and shown.reading == ("f(x) = log(x) for every x", "log(x) has a value wherever f is used")
+    assert prove("f(a b) = f(a) f(b)", given=given).level is Level.REFUTED
