@@ -182,3 +182,23 @@ def test_a_function_that_a_hypothesis_gives_is_judged_where_it_has_a_value():
     shown = prove("f(a b) = f(a) + f(b)", given=given)
     assert shown.level is Level.PROVED and shown.reading == ("f(x) = log(x) for every x", "log(x) has a value wherever f is used")
     assert prove("f(a b) = f(a) f(b)", given=given).level is Level.REFUTED
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "b = a + 1; b = 2 a",
+        "b = 2 a; b = a + 1",
+        "b = a + 1; 2 a = b",
+        "c = b^2; b = a + 1; b = 2 a",
+        "b = exp(a) and b = a^2 + 1",
+    ],
+)
+@pytest.mark.parametrize("slope", ["1", "2", "2 b", "4 b"])
+def test_the_derivative_of_what_is_defined_twice_is_not_decided(given, slope):
+    letter = "c" if "c =" in given else "b"
+    assert prove(f"D({letter}, a) = {slope}", given=f"a, b, c: real; {given}").level is Level.UNKNOWN
+
+
+def test_what_is_defined_twice_is_decided_where_nothing_varies():
+    assert prove("a = 1", given="a, b: real; b = a + 1; b = 2 a").level is Level.PROVED
