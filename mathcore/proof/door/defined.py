@@ -144,11 +144,12 @@ def _is_moved(node: t.Expr, symbol: t.Symbol) -> bool:
     )
 
 
-def has_value(scope: Scope, entry: t.Expr) -> bool:
-    """Whether the kernel reads it without a condition."""
+def has_value(scope: Scope, entry: t.Expr, letters: Iterable[t.Symbol]) -> bool:
+    """Whether the kernel reads it without a condition, for all values of the letters: a hypothesis may be about one of them."""
+    every: dict[t.Symbol, t.Expr] = {s: t.fresh(s) for s in letters}
     try:
         normal = scope.normal()
-        normal.read(scope.unfold(entry))
+        normal.read(scope.unfold(substitute(entry, every)))
     except FAILS:
         return False
     return not normal.conditions
@@ -165,7 +166,7 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
     binders = tuple(map(t.Binder, one.letters))
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     if kind.domain == "real":  # there is such a number: `b = 1 / a` says that a is not 0
-        if has_value(scope, entry):
+        if has_value(scope, entry, one.letters):
             return ()
         return (t.Big("forall", binders, finite(entry)) if binders else finite(entry),)
     try:

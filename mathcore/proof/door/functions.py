@@ -90,7 +90,7 @@ def given_functions(context: Context, claim: t.Expr) -> PutIn:
             continue
         made = {left.head: t.Definition(left.head, letters, (), t.Paren(value))}  # type: ignore[arg-type]  # symbols
         there: list[t.Expr] = []
-        if not has_value(Scope(card=LEMMAS, context=context, trail=Trail(), subject=claim), value):
+        if not has_value(Scope(card=LEMMAS, context=context, trail=Trail(), subject=claim), value, letters):  # type: ignore[arg-type]  # symbols
             uses = list(_uses(claim, left.head))
             if None in uses:
                 continue

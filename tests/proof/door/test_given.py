@@ -202,3 +202,16 @@ def test_the_derivative_of_what_is_defined_twice_is_not_decided(given, slope):
 
 def test_what_is_defined_twice_is_decided_where_nothing_varies():
     assert prove("a = 1", given="a, b: real; b = a + 1; b = 2 a").level is Level.PROVED
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("f(a) a + u = 1 + u", "f: function; a, u: real; forall(u: f(u) = 1 / u); u != 0"),
+        ("w[j] u[j] + u[k] = 1 + u[k]", "n: size; u, w: real[n]; j, k: index[n]; w[k] = 1 / u[k]; u[k]^2 = u[k] + 2"),
+        ("w[i] u[i] + w[j] u[j] = 2", "n: size; u, w: real[n]; i, j: index[n]; w[i] = 1 / u[i]; u[i] != 0; i != j"),
+    ],
+)
+def test_what_is_known_of_a_letter_of_the_claim_is_not_known_of_every_value_of_a_definition(claim, given):
+    verdict = prove(claim, given=given)
+    assert verdict.level is not Level.REFUTED and "false at a point" not in verdict.reason
