@@ -7,7 +7,7 @@ or the body is a quotient by 0 there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from mathcore.language import tree as t
@@ -29,6 +29,9 @@ from mathcore.proof.ties import concrete
 from mathcore.proof.transfer import Outside
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
+
+
+OUTSIDE = (Outside, CannotEvaluate, LookupError, ArithmeticError, RecursionError, ValueError, KernelError, NotShown)
 
 
 class Word(Enum):
@@ -55,12 +58,22 @@ def judged(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Judg
     try:
         one = numbered(context, node, value, point)
         found = [_part(one, part, side) for part, side in _ways(one.limit)]
-    except (Outside, CannotEvaluate, LookupError, ArithmeticError, RecursionError, ValueError, KernelError, NotShown):
+    except OUTSIDE:
         return Judged(Word.OPEN)
     differing = next((j for j in found if j.word is Word.DIFFERS), None)
     if differing is not None:
         return differing
     return found[0] if found and all(j.word is Word.AGREES for j in found) else Judged(Word.OPEN)
+
+
+def is_number(context: Context, node: t.Limit) -> bool:
+    """Whether a limit without letters is one number, from all sides, by the kernel and by sympy."""
+    try:
+        one = replace(numbered(context, node, t.number(0), Point()), value=None)
+        found = {_part(one, part, side).found for part, side in _ways(one.limit)}
+    except OUTSIDE:
+        return False
+    return len(found) == 1 and not found & {"", "inf", "-inf"}
 
 
 def numbered(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Numbered:

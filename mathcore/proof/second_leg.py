@@ -19,7 +19,7 @@ from mathcore.proof.balls.approach import Look
 from mathcore.proof.balls.compare import _opened
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.balls.shrink import Left, smallest
-from mathcore.proof.numbered_limits import Word, judged
+from mathcore.proof.numbered_limits import Word, is_number, judged
 from mathcore.proof.scope import NEGATED, bare, text_of
 from mathcore.proof.ties import equal_at
 
@@ -225,10 +225,11 @@ def _two_limits(context: Context, left: t.Limit, right: t.Limit, asked: Asked) -
         return pointwise
     gap = t.Sub(t.Paren(left.body), t.Paren(body))
     found = _limit(context, replace(left, body=gap), t.number(0), replace(asked, count=6))
-    plain = not any(symbols_of(n, context.definitions) for n in (left, replace(right, body=body, variable=left.variable)))
-    ends = (t.INFINITY, t.Neg(t.INFINITY))
-    if found.refuted is None or (plain and all(_limit(context, left, end, asked).refuted is not None for end in ends)):
-        return found  # one of them is a number: then they are one only if the gap tends to 0
+    plain = not any(symbols_of(n, context.definitions) for n in (left, right))
+    if found.refuted is None:
+        return found
+    if plain and (is_number(context, left) or is_number(context, right)):  # then they are one only if the gap tends to 0
+        return replace(found, detail=f"left - right: {found.detail}")
     return Comparison(0, detail="the bodies differ near the point, which decides nothing: both limits may be infinite")
 
 

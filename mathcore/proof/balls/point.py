@@ -56,6 +56,7 @@ class Point:
     indices: Mapping[str, int] = field(default_factory=dict)
     naturals: Mapping[str, int] = field(default_factory=dict)
     functions: Mapping[str, t.Definition] = field(default_factory=dict)
+    read: frozenset[int] = frozenset()  # places in sequences at which a claim looks: they are told
 
     @cached_property
     def names(self) -> dict[str, Value]:
@@ -78,9 +79,9 @@ class Point:
 
     def __str__(self) -> str:
         """Letter by letter; where that is long, letters of one value together: `d = n = 1`."""
-        last = max(self.naturals.values(), default=0) + 1  # of a sequence nothing later is told
+        last = max(self.naturals.values(), default=0) + 1  # of a sequence nothing later is told but what is read
         before = [(k, str(v)) for k, v in (*self.sizes.items(), *self.naturals.items())]
-        values = [(k, _show(v, last)) for k, v in self.values.items()]
+        values = [(k, _show(v, self.read.union(range(last + 1)))) for k, v in self.values.items()]
         after = [(k, str(v)) for k, v in self.indices.items()]
         after += [(k, "instance") for k in self.functions]
         before, values, after = _plainly(before, values, after)
@@ -115,10 +116,10 @@ def _exact(value: Any) -> Value:
     return x.rational(value)
 
 
-def _show(value: Any, last: int) -> str:
+def _show(value: Any, told: frozenset[int]) -> str:
     if isinstance(value, Table):
-        return "{" + ", ".join([*(f"{i}: {_show(v, last)}" for i, v in sorted(value.entries.items()) if i <= last), "..."]) + "}"
+        return "{" + ", ".join([*(f"{i}: {_show(v, told)}" for i, v in sorted(value.entries.items()) if i in told), "..."]) + "}"
     if isinstance(value, (tuple, list)):
-        shown = [_show(v, last) for v in value[:12]]
+        shown = [_show(v, told) for v in value[:12]]
         return "[" + ", ".join(shown + ["..."] * (len(value) > 12)) + "]"
     return str(value)

@@ -6,6 +6,7 @@ Whatever is tried counts only where the claim is certainly false and every hypot
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 from typing import Any
@@ -19,7 +20,7 @@ from mathcore.proof.balls.compare import _opened, explain
 from mathcore.proof.balls.entries import LAST, REACH, entries_of, entry_at, inside, with_entry, with_share
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.hypotheses import symbols_of
-from mathcore.proof.balls.point import CannotEvaluate, Point, Table
+from mathcore.proof.balls.point import CannotEvaluate, Point, Table, Watched
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.program import Frame, role
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, TOUCHING, relate, statement
@@ -91,6 +92,13 @@ class Shrinker:
         names = dict(point.names)
         refuted = self.judged.decided(names) in (FALSE, ONE_SIDED) or (self.tie is not None and self.tie(point))
         return refuted and self.inside(names) and not self.sampler.hopeless(names) and self.sampler.certain(names)
+
+    def read(self, point: Point) -> frozenset[int]:
+        """The places in sequences at which the claim looks."""
+        watched = {key: Watched(value) for key, value in point.names.items() if isinstance(value, Table)}
+        if watched:
+            self.judged.decided({**point.names, **watched})
+        return frozenset().union(*(table.read for table in watched.values()))
 
     def inside(self, names: Names) -> bool:
         return all(inside(names[role(s)], s.type.domain) for s in self.sampler.values) and all(
@@ -344,7 +352,7 @@ def smallest(
     found = shrinker.sampler.finished(shrinker.shrunk(dict(point.names)))
     if not shrinker.confirmed(found):
         found = point
-    where = found.only(shrinker.spoken)
+    where = replace(found.only(shrinker.spoken), read=shrinker.read(found))
     if tie is not None:
         return found, f"both sides are equal at {where}"
     return found, explain(core, found, shrinker.code, where)

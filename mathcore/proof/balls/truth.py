@@ -178,15 +178,16 @@ def _compile(program: Program, node: t.Expr, scope: Scope) -> Outcome:
 
 
 def _implies(premise: str, conclusion: Callable[[], str]) -> str:
-    if premise in (FALSE, SKIP, ONE_SIDED, VACUOUS):
+    if premise in (FALSE, SKIP, ONE_SIDED):
         return VACUOUS
     after = conclusion()
-    if premise in (TRUE, TIGHT) or after in TRUTHS:
+    if premise in (TRUE, TIGHT, VACUOUS) or after in TRUTHS:
         return after
     return UNKNOWN if premise == UNKNOWN else TOUCHING  # the premise is not certain, so the conclusion refutes nothing
 
 
 def _iff(one: str, two: str) -> str:
+    one, two = (TRUE if part == VACUOUS else part for part in (one, two))  # an implication of which the premise is false holds
     if SKIP in (one, two) or ONE_SIDED in (one, two):
         return SKIP if one == two or {one, two} == {SKIP, ONE_SIDED} else ONE_SIDED
     if UNKNOWN in (one, two):

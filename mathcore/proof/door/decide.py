@@ -94,12 +94,12 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
     text = text_of(claim)
     if form.unclear:
         return Verdict(text, Level.UNKNOWN, "door", form.unclear, reading=reading.said)
-    context, asked, functions = given_functions(form.context, form.claim)
-    verdict = _decided(context, asked, clock, decider)
-    said = _as_told(context, reading)
-    used = {*verdict.hypotheses, *form.used, *map(text_of, functions)} if verdict.held else set(verdict.hypotheses)
+    put = given_functions(form.context, form.claim)
+    verdict = _decided(put.context, put.claim, clock, decider)
+    said = _as_told(put.context, reading)
+    used = {*verdict.hypotheses, *form.used, *map(text_of, put.used)} if verdict.held else set(verdict.hypotheses)
     used = {said.get(h, h) for h in used}
-    return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=reading.said)
+    return replace(verdict, claim=text, hypotheses=tuple(sorted(used)), reading=(*reading.said, *put.said))
 
 
 def _as_told(context: Context, reading: Reading) -> dict[str, str]:

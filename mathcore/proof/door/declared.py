@@ -652,6 +652,7 @@ def _declarations(
             unknown += [name] * unsaid(found.facts[name])
         require_real(name, found.facts[name])
     written: dict[str, tuple[Reading, ...]] = {}
+    ending: list[str] = []
     tending = {variable.name for variable in found.tending}
     for name, symbol in sorted(found.symbols.items()):
         if name in arrays or name in found.functions or name in shapes:
@@ -673,6 +674,7 @@ def _declarations(
             facts = facts if symbol.is_integer and symbol.is_nonnegative else {**facts, "positive": True}
         if domain is None and name in found.ends:
             domain = "natural"
+            ending += [name] if not symbol.is_nonnegative else []
         if domain == "index":
             raise WrongUse(f"domains: {name!r} is an index: say over which size, indices={{'{name}': 'n'}}")
         if domain in ("simplex", "onehot"):
@@ -695,6 +697,8 @@ def _declarations(
         notes.append(f"a sum that ends before it begins is empty here, and 0: {', '.join(found.backward)}")
     if found.zero:
         notes.append(f"entries are counted from 1 here: the first of {', '.join(sorted(found.zero))} has the index 1")
+    if ending:
+        notes.append(f"read as a natural number, for a sum or product ends there: {', '.join(ending)}")
     if unknown:
         notes.append(f"read as real, for sympy assumes nothing of it: {', '.join(unknown)}")
     return "; ".join([*lines, *said]), written, notes

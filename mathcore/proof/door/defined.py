@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mathcore.language import tree as t
@@ -29,8 +29,9 @@ class Written:
 
 def written(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> Written:
     """The claim with what is defined as notations: derivatives go through them, and balls evaluate them anywhere."""
-    if hidden := _hidden([context.unfold(f) for f in (claim, *context.hypotheses)], defined):
-        return Written(context, claim, unclear=hidden)
+    hidden = _hidden([context.unfold(f) for f in (claim, *context.hypotheses)], defined)
+    if unclear := hidden or _given_twice(context, claim, defined):
+        return Written(context, claim, unclear=unclear)
     spoken, used = t.free_symbols(context.unfold(claim)), list[str]()
     kept: list[Defined] = []
     left = list(defined)
@@ -143,14 +144,20 @@ def _is_moved(node: t.Expr, symbol: t.Symbol) -> bool:
     )
 
 
-def _has_value(scope: Scope, entry: t.Expr) -> bool:
-    """Whether the kernel reads it without a condition."""
+def has_value(scope: Scope, entry: t.Expr, letters: Iterable[t.Symbol]) -> bool:
+    """Whether the kernel reads it without a condition, for all values of the letters: a hypothesis may be about one of them."""
+    every: dict[t.Symbol, t.Expr] = {s: t.fresh(s) for s in letters}
     try:
         normal = scope.normal()
-        normal.read(scope.unfold(entry))
+        normal.read(scope.unfold(substitute(entry, every)))
     except FAILS:
         return False
     return not normal.conditions
+
+
+def finite(value: t.Expr) -> t.Relation:
+    """That there is such a number, in words that balls see to be true beyond doubt: v < v + 1."""
+    return t.Relation((value, t.Add(value, t.number(1))), ("<",))
 
 
 def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> tuple[t.Expr, ...] | None:
@@ -159,10 +166,9 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
     binders = tuple(map(t.Binder, one.letters))
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
     if kind.domain == "real":  # there is such a number: `b = 1 / a` says that a is not 0
-        if _has_value(scope, entry):
+        if has_value(scope, entry, one.letters):
             return ()
-        finite = t.Relation((t.Sub(entry, entry), t.number(0)), ("=",))
-        return (t.Big("forall", binders, finite) if binders else finite,)
+        return (t.Big("forall", binders, finite(entry)) if binders else finite(entry),)
     try:
         scope.require_domain(t.Big("vector", binders, entry) if binders else entry, kind)
     except FAILS:
@@ -178,18 +184,46 @@ def _in_domain(context: Context, claim: t.Expr, one: Defined, entry: t.Expr) -> 
     return tuple(t.Big("forall", binders, h) if binders else h for h in said)
 
 
-def _unclear(context: Context, claim: t.Expr, kept: Iterable[Defined]) -> str:
+def _unclear(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> str:
     """A derivative or a limit of what a hypothesis makes depend on its variable: no check knows which is meant."""
     equal = [(one.symbol, one.value) for one in kept]
+    equal += [(base, value) for base, _, value in _equalities(context, claim)]
+    recurring = {symbol for symbol, value in equal if symbol in t.free_symbols(context.unfold(value))}
+    return _moving(context, claim, equal, frozenset(recurring & {one.symbol for one in kept}))
+
+
+def _given_twice(context: Context, claim: t.Expr, defined: Sequence[Defined]) -> str:
+    """A derivative or a limit of what two hypotheses define, `b = a + 1` and `b = 2 a`: it may be meant of either."""
+    equal: list[tuple[t.Symbol, t.Expr]] = []
+    for one in defined:
+        values = [
+            value
+            for base, places, value in _equalities(context, claim)
+            if base == one.symbol and not any(isinstance(p, t.Number) for p in places) and not _is_tie(replace(one, value=value))
+        ]
+        equal += [(one.symbol, value) for value in values] if len(values) > 1 else []
+    for _ in defined if equal else ():  # and what is defined by them
+        about = {symbol for symbol, _ in equal}
+        equal += [(d.symbol, d.value) for d in defined if d.symbol not in about and t.free_symbols(d.value) & about]
+    return _moving(context, claim, equal, frozenset())
+
+
+def _equalities(context: Context, claim: t.Expr) -> Iterator[tuple[t.Symbol, tuple[t.Expr, ...], t.Expr]]:
+    """The letter, its places, and what it is equal to, of what stands alone on a side of a hypothesis."""
     for core in filter(None, (_as_equation(context.unfold(h)) for h in (*context.hypotheses, *opened(claim)[1]))):
-        for left, value in (core.args, core.args[::-1]):
-            base = bare(left.base) if isinstance(left := bare(left), t.Index) else left
-            equal += [(base, value)] if isinstance(base, t.Symbol) else []
+        for side, value in (core.args, core.args[::-1]):
+            left = bare(side)
+            base, places = (bare(left.base), left.indices) if isinstance(left, t.Index) else (left, ())
+            if isinstance(base, t.Symbol):
+                yield base, places, value
+
+
+def _moving(context: Context, claim: t.Expr, equal: Sequence[tuple[t.Symbol, t.Expr]], recurring: frozenset[t.Symbol]) -> str:
+    """What varies in a derivative or a limit of the claim, by what its letters are equal to."""
     moving = [n for n in t.walk(context.unfold(claim)) if isinstance(n, (t.Derivative, t.Limit, t.At))] if equal else []
-    inside = [(symbol, t.free_symbols(context.unfold(value))) for symbol, value in equal]
-    recurring = {symbol for symbol, free in inside if symbol in free} & {one.symbol for one in kept}
     depends: dict[t.Symbol, set[t.Symbol]] = {}
-    for symbol, free in inside:
+    for symbol, value in equal:
+        free = t.free_symbols(context.unfold(value))
         depends.setdefault(symbol, set()).update(s for s in free if s.type.domain not in ("index", "size"))
     for _ in depends:
         for symbol, others in depends.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from mathcore.language import tree as t
@@ -16,11 +16,12 @@ from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.printers import to_text
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.proof.door.defined import finite, has_value
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import search
 from mathcore.proof.door.trees import loose_letter
-from mathcore.proof.scope import NotShown, Scope, Trail, bare, pairs
+from mathcore.proof.scope import NotShown, Scope, Trail, bare, pairs, text_of
 
 EXAMPLES = (
     "v^2",
@@ -61,9 +62,18 @@ def _heads(context: Context, formula: t.Expr) -> set[str]:
     return functions & {n.head for n in t.walk(context.unfold(formula)) if isinstance(n, t.Apply)}
 
 
-def given_functions(context: Context, claim: t.Expr) -> tuple[Context, t.Expr, tuple[t.Expr, ...]]:
-    """The claim with functions that hypotheses give, `f(u) = u^2` for every u, put in, and these hypotheses."""
-    used: list[t.Expr] = []
+@dataclass(frozen=True)
+class PutIn:
+    """A claim with functions that hypotheses give, `f(u) = u^2` for every u, put in, and these hypotheses."""
+
+    context: Context
+    claim: t.Expr
+    used: tuple[t.Expr, ...] = ()
+    said: tuple[str, ...] = ()  # where what is given has no value at some u: it has one wherever the function is used
+
+
+def given_functions(context: Context, claim: t.Expr) -> PutIn:
+    used, told = list[t.Expr](), list[str]()
     for hypothesis in general(context):
         core = bare(hypothesis)
         said = bare(core.body) if isinstance(core, t.Big) else core
@@ -79,13 +89,33 @@ def given_functions(context: Context, claim: t.Expr) -> tuple[Context, t.Expr, t
         if len(set(letters)) != len(letters) or symbol.type != t.Type("function"):
             continue
         made = {left.head: t.Definition(left.head, letters, (), t.Paren(value))}  # type: ignore[arg-type]  # symbols
+        there: list[t.Expr] = []
+        if not has_value(Scope(card=LEMMAS, context=context, trail=Trail(), subject=claim), value, letters):  # type: ignore[arg-type]  # symbols
+            uses = list(_uses(claim, left.head))
+            if None in uses:
+                continue
+            there = list(dict.fromkeys(unfold(use, made) for use in uses if use is not None))
         if left.head in _heads(context, claim):
             used.append(hypothesis)
+            told += [f"{text_of(value)} has a value wherever {left.head} is used"] if there else []
         claim = unfold(claim, made)
         rest = tuple(unfold(h, made) for h in context.hypotheses if h != hypothesis)
         symbols = {name: s for name, s in context.symbols.items() if name != left.head}
-        context = replace(context, hypotheses=rest, symbols=symbols)
-    return context, claim, tuple(used)
+        context = replace(context, hypotheses=(*rest, *there), symbols=symbols)
+    return PutIn(context, claim, tuple(used), tuple(told))
+
+
+def _uses(node: t.Expr, head: str) -> Iterator[t.Expr | None]:
+    """That each f(...) in a tree has a value; None where a letter of it is none that has one value after the other."""
+    if isinstance(node, t.Apply) and node.head == head:
+        yield finite(node)
+    bound = frozenset(t.bound_symbols(node))
+    for part in t.children(node):
+        for use in _uses(part, head):
+            if use is None or not t.free_symbols(use) & bound:
+                yield use
+            else:
+                yield t.Big("forall", node.binders, use) if isinstance(node, t.Big) else None
 
 
 def examples(context: Context, claim: t.Expr, clock: Clock) -> tuple[Context, list[str]]:
@@ -143,8 +173,6 @@ def _keeps(context: Context, said: tuple[t.Expr, ...], instance: str, clock: Clo
 
 def at_arguments(context: Context, claim: t.Expr) -> tuple[Context, dict[str, str]]:
     """The hypotheses about functions at the arguments that the claim names, and from the text of each to that of its source."""
-    from mathcore.proof.scope import text_of
-
     said = general(context)
     if not said:
         return context, {}

@@ -48,11 +48,20 @@ def value_of(scope: Scope, node: t.Expr) -> tuple[t.Limit, Normal, Value]:
     core = bare(scope.unfold(node))
     if not isinstance(core, t.Limit):
         raise NotShown("the left side is no limit")
-    variable = t.fresh(core.variable)  # what hypotheses say of the free letter does not hold on the way
-    core = t.Limit(variable, core.point, core.side, substitute(core.body, {core.variable: variable}))
+    core = _freshened(core)
     normal = scope.normal()
-    normal.require_approach(variable, _point(normal, core), core.side)
+    normal.require_approach(core.variable, _point(normal, core), core.side)
     return core, normal, _value(scope, normal, core)
+
+
+def _freshened(node: t.Limit) -> t.Limit:
+    """The limit in a letter of its own (what hypotheses say of the free one does not hold on the way), from the side that is
+    left where the domain of the letter ends at the point."""
+    variable = t.fresh(node.variable)
+    low, _, high, _ = t.DOMAINS[variable.type.domain]
+    ends = {t.number(end): side for end, side in ((low, "+"), (high, "-")) if end is not None}
+    side = node.side or ends.get(node.point, "")
+    return t.Limit(variable, node.point, side, substitute(node.body, {node.variable: variable}))
 
 
 def _value(scope: Scope, normal: Normal, core: t.Limit) -> Value:
@@ -362,8 +371,8 @@ def squeeze(rule: c.Squeeze, scope: Scope, left: t.Expr, op: str, right: t.Expr)
     core = bare(scope.unfold(left))
     if not isinstance(core, t.Limit):
         raise NotShown("the left side is no limit")
-    variable = t.fresh(core.variable)  # what hypotheses say of the free letter does not hold on the way
-    core = t.Limit(variable, core.point, core.side, substitute(core.body, {core.variable: variable}))
+    core = _freshened(core)
+    variable = core.variable
     scope = replace(
         scope, context=replace(scope.context, symbols={**scope.context.symbols, variable.name.partition("~")[0]: variable})
     )

@@ -286,3 +286,22 @@ def test_what_one_set_of_definitions_computed_is_not_taken_for_another():
     for body, held in (("a + 1", True), ("a + 2", False)):
         context = Context().given("a: real").define(f"f(a) = {body}")
         assert compare(context, context.parse("f(a) = a + 1")).held is held
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "(a > 0 => a > -1) <=> 1 = 1",
+        "(a > 1 => a > 0) <=> (a > 2 => a > 1)",
+        "(a > 1 => a > 2) <=> (a > 1 => a > 2 and 1 = 1)",
+        "(a > 1 => a > 0) => a <= a",
+    ],
+)
+def test_an_implication_inside_a_statement_holds_where_its_premise_is_false(claim):
+    found = compare(Context().given("a: real"), Context().given("a: real").parse(claim))
+    assert found.refuted is None and found.points > 0
+
+
+def test_an_implication_as_a_premise_that_is_true_refutes():
+    context = Context().given("a: real")
+    assert compare(context, context.parse("((a > 1 => a > 0) => a > 0) <=> a = a")).refuted is not None

@@ -179,3 +179,15 @@ def test_a_hypothesis_holds_only_where_its_premise_does():
     names = {"size:n": 2, "index:i": 1}
     assert sampler.certain({**names, "value:z": [fmpq(1), fmpq(0)]})
     assert not sampler.certain({**names, "value:z": [fmpq(1), fmpq(1)]})
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("A[3] = 0", "1 = 0 is false at A = {0: 0, 1: 0, 3: 1, ...}"),
+        ("A[t + 2] = 0", "1 = 0 is false at t = 0, A = {0: 0, 1: 0, 2: 1, ...}"),
+        ("sum(k: A[k + 1]) = 0", "1 = 0 is false at n = 1, A = {0: 0, 1: 0, 2: 1, ...}"),
+    ],
+)
+def test_the_entries_of_a_sequence_that_a_claim_reads_are_told(claim, said):
+    assert prove(claim, given="A: real[naturals]; t: natural; n: size; k: index[n]").counterexample == said

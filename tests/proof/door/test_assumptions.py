@@ -360,3 +360,12 @@ def test_the_end_of_a_sum_without_entries_may_be_0():
         assert prove(whole, ">=", 2 if isinstance(whole, S.Product) else 1).level is not Level.PROVED
     n = S.Symbol("n", integer=True, positive=True)
     assert prove(S.Sum(1, (k, 1, n)), ">=", 1).level is Level.PROVED
+
+
+def test_an_integer_of_either_sign_at_the_end_of_a_sum_is_said_to_be_read_as_a_natural_number():
+    k, m = S.symbols("k m", integer=True)
+    note = "read as a natural number, for a sum or product ends there: m"
+    assert note in prove(S.Sum(1, (k, 1, m)), ">=", 0).reason
+    assert note in prove(S.Product(2, (k, 1, m)), ">=", 1).reason
+    n = S.Symbol("n", integer=True, nonnegative=True)
+    assert prove(S.Sum(1, (k, 1, n)), ">=", 0).reason == ""

@@ -164,3 +164,60 @@ def test_what_is_defined_has_a_value_at_a_point_that_refutes(claim, given):
 )
 def test_a_step_of_a_sequence_in_the_claim_s_own_letter_may_be_meant_of_every_one(claim, given):
     assert prove(claim, given=f"v: real[naturals]; t: natural; q: real; {given}").level is not Level.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "value"),
+    [
+        ("f(a) a = 1", "1 / x"),
+        ("f(f(a)) = a", "1 / x"),
+        ("exp(f(a)) = a", "log(x)"),
+        ("f(a b)^2 = a b", "sqrt(x)"),
+        ("sum(k: f(y[k]) y[k]) = n", "1 / x"),
+        ("D(f(a), a) = -1 / a^2", "1 / x"),
+        ("lim(a -> 0: a f(a - 1)) = 0", "log(x)"),
+    ],
+)
+def test_a_function_that_a_hypothesis_gives_has_its_values_at_a_point_that_refutes(claim, value):
+    given = f"n: size; y: real[n]; k: index[n]; f: function; a, b, x: real; f(x) = {value}"
+    assert prove(claim, given=given).level is not Level.REFUTED
+
+
+def test_a_function_that_a_hypothesis_gives_is_judged_where_it_has_a_value():
+    given = "f: function; a, b: positive; x: real; f(x) = log(x)"
+    shown = prove("f(a b) = f(a) + f(b)", given=given)
+    assert shown.level is Level.PROVED and shown.reading == ("f(x) = log(x) for every x", "log(x) has a value wherever f is used")
+    assert prove("f(a b) = f(a) f(b)", given=given).level is Level.REFUTED
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "b = a + 1; b = 2 a",
+        "b = 2 a; b = a + 1",
+        "b = a + 1; 2 a = b",
+        "c = b^2; b = a + 1; b = 2 a",
+        "b = exp(a) and b = a^2 + 1",
+    ],
+)
+@pytest.mark.parametrize("slope", ["1", "2", "2 b", "4 b"])
+def test_the_derivative_of_what_is_defined_twice_is_not_decided(given, slope):
+    letter = "c" if "c =" in given else "b"
+    assert prove(f"D({letter}, a) = {slope}", given=f"a, b, c: real; {given}").level is Level.UNKNOWN
+
+
+def test_what_is_defined_twice_is_decided_where_nothing_varies():
+    assert prove("a = 1", given="a, b: real; b = a + 1; b = 2 a").level is Level.PROVED
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("f(a) a + u = 1 + u", "f: function; a, u: real; forall(u: f(u) = 1 / u); u != 0"),
+        ("w[j] u[j] + u[k] = 1 + u[k]", "n: size; u, w: real[n]; j, k: index[n]; w[k] = 1 / u[k]; u[k]^2 = u[k] + 2"),
+        ("w[i] u[i] + w[j] u[j] = 2", "n: size; u, w: real[n]; i, j: index[n]; w[i] = 1 / u[i]; u[i] != 0; i != j"),
+    ],
+)
+def test_what_is_known_of_a_letter_of_the_claim_is_not_known_of_every_value_of_a_definition(claim, given):
+    verdict = prove(claim, given=given)
+    assert verdict.level is not Level.REFUTED and "false at a point" not in verdict.reason

@@ -105,9 +105,26 @@ def test_a_hypothesis_that_holds_with_equality_is_one_that_holds():
         ("lim(x -> 0+: 1/x) = lim(x -> 0+: 2/x)", "x: real"),
         ("lim(x -> inf: exp(-x)) = lim(x -> -inf: exp(x))", "x: real"),
         ("lim(x -> 0-: abs(x)/x) = lim(x -> 0+: -abs(x)/x)", "x: real"),
+        ("lim(x -> 0: abs(x)/x) = lim(x -> 0: -abs(x)/x)", "x: real"),  # neither exists
         ("lim(x -> inf: a + 1/x) > 0 <=> a > 0", "x, a: real"),
         ("lim(x -> inf: a + 1/x) != 0 <=> a != 0", "x, a: real"),
     ],
 )
 def test_two_limits_and_relations_between_a_limit_and_a_number_are_not_refuted_where_they_hold(claim, given):
     assert prove(claim, given=given).level is not Level.REFUTED
+
+
+@pytest.mark.parametrize(("claim", "given"), [
+    ("lim(x -> 0: 1 / x) = inf", "x: positive"),
+    ("lim(x -> 0: log(x)) = -inf", "x: positive"),
+    ("lim(x -> 0: abs(x) / x) = 1", "x: nonnegative"),
+    ("lim(x -> 1: 1 / (x - 1)) = -inf", "x: unit"),
+])  # fmt: skip
+def test_a_letter_comes_to_the_end_of_its_domain_from_the_inside(claim, given):
+    assert level(claim, given) is Level.PROVED
+    assert level(claim, "x: real") is not Level.PROVED
+
+
+@pytest.mark.parametrize("claim", ["lim(x -> 0: x + 1) = lim(x -> 0: x)", "lim(x -> 0: abs(x)/x) = lim(x -> 0: 2)"])
+def test_a_limit_that_is_a_number_is_not_another_one_and_not_one_that_does_not_exist(claim):
+    assert level(claim, "x: real") is Level.REFUTED
