@@ -7,6 +7,7 @@ A rule (`by=` of a step) is data as well: it names what is to be re-executed by 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -311,6 +312,14 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A statement that is said to hold for every n."""
+
+    statement: str
+    given: str = ""
+
+
+@dataclass(frozen=True)
 class Exercise:
     question: str
     answer: str
@@ -348,23 +357,29 @@ class Card:
     not_verified: tuple[str, ...] = field(metadata=WORDS, default=())
     references: tuple[Reference, ...] = field(metadata=WORDS, default=())
     topic: str = field(metadata=WORDS, default="")
+    claims: tuple[Claim, ...] = ()  # of a lecture or a note: judged there, no part of a formula's evidence
+    course: Mapping[str, Card] | None = field(metadata=WORDS, default=None, repr=False)  # the pages beside this one
     page: tuple[Block, ...] = field(metadata=WORDS, default=(), compare=False, repr=False)  # in the author's order
 
     @cached_property
     def context(self) -> Context:
         """Symbols, hypotheses and definitions of this card and of the cards that it uses."""
-        from mathcore.formulas import load
-
         require_order(self)
         context = Context()
         for name in self.uses:
-            context = context.extend(load(name).exported)
-        context = context.given(self.given).define(self.define)
-        for text in (*self.auxiliary, *self.notation):
+            context = context.extend(self.other(name).exported)
+        context = context.given(self.given)
+        for text in (*filter(None, (self.define,)), *self.auxiliary, *self.notation):
             context = context.define(text)
         if self.accuracy.bound:
             letters_of_bound(self, context)
         return context
+
+    def other(self, name: str) -> Card:
+        """The card of that name: of the same course, else of mathcore."""
+        from mathcore.formulas import load
+
+        return self.course[name] if self.course is not None and name in self.course else load(name)
 
     @property
     def exported(self) -> tuple[Definition, ...]:
@@ -406,8 +421,6 @@ class Card:
 
 def require_order(card: Card) -> None:
     """Raise WrongCard where a card uses itself, by way of others."""
-    from mathcore.formulas import load
-
     done: set[str] = set()
 
     def enter(name: str, uses: tuple[str, ...], path: tuple[str, ...]) -> None:
@@ -416,7 +429,7 @@ def require_order(card: Card) -> None:
             raise WrongCard(f"{circle}: cards cannot use each other in a circle; take one of these names out of `uses`")
         if name not in done:
             for other in uses:
-                enter(other, load(other).uses, (*path, name))
+                enter(other, card.other(other).uses, (*path, name))
             done.add(name)
 
     enter(card.name, card.uses, ())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from mathcore.evidence import Evidence
+    from mathcore.verify.documents import Findings
     from mathcore.verify.exhaustive.run import Step
     from mathcore.verify.run import Event
 
@@ -74,7 +75,14 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 
     verify = commands.add_parser("verify", help="prove and check the formulas, and say what held", description=_verify.__doc__)
-    verify.add_argument("names", nargs="*", metavar="NAME", help="a formula, e.g. softmax (default: all)")
+    verify.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="a formula, e.g. softmax, or your own FILE.md, notebook or directory",
+    )
+    verify.add_argument("--annotate", metavar="OUT", help="with one FILE.md: write it with what was found below each block")
+    verify.add_argument("--fix", action="store_true", help="with files: print a diff that corrects wrong digits")
     verify.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
     verify.add_argument("--fresh", action="store_true", help="forget what is stored already, and check again")
     verify.add_argument("--certificates", metavar="FILE", help="write the proofs, with the data of every rule, to FILE (JSON)")
@@ -134,6 +142,10 @@ def _verify(options: argparse.Namespace) -> int:
         return _replay(options)
     if options.certificates:
         return _certificates(options)
+    if any(map(_is_file, options.names)):
+        return _verify_files(options)
+    if options.annotate or options.fix:
+        return _misused("--annotate and --fix go with a page of your own, FILE.md")
     start = time.perf_counter()
     found, read, stored = _gather(options.names or None, fresh=options.fresh)
     seconds = time.perf_counter() - start
@@ -149,6 +161,57 @@ def _verify(options: argparse.Namespace) -> int:
 
         terminal.write(report(found, seconds, where, read), console(sys.stdout), form_for(sys.stdout))
     return HELD if held else FAILED
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith((".md", ".ipynb")) or os.sep in name or os.path.isdir(name)
+
+
+def _verify_files(options: argparse.Namespace) -> int:
+    """Judge pages: every derivation, statement and number in them."""
+    from pathlib import Path
+
+    from mathcore.render import terminal
+    from mathcore.render.findings import annotated, findings_page
+    from mathcore.verify.documents import verify_course, verify_document
+    from mathcore.verify.store import write_text
+
+    found: list[Findings] = []
+    for name in options.names:
+        if not os.path.exists(name):
+            return _misused(f"{name}: no such file; formulas are named without .md")
+        found += verify_course(name) if os.path.isdir(name) else [verify_document(name)]
+    if not found:
+        return _misused(f"{', '.join(options.names)}: there is no page (*.md) in it")
+    if options.annotate:
+        if len(found) != 1 or not options.names[0].endswith(".md"):
+            return _misused("--annotate writes one page: name one FILE.md")
+        write_text(Path(options.annotate), annotated(Path(options.names[0]).read_text("utf-8-sig"), found[0]))
+    held = all(one.held for one in found)
+    if options.json:
+        import json
+
+        from mathcore.evidence import plain
+
+        print(json.dumps({"held": held, "files": [plain(one.to_json()) for one in found]}, indent=1, ensure_ascii=False))
+    elif options.fix:
+        for one in found:
+            _print_fixes(one.file)
+    else:
+        terminal.write(findings_page(found), console(sys.stdout), form_for(sys.stdout))
+    return HELD if held else FAILED
+
+
+def _print_fixes(file: str) -> None:
+    """A unified diff of one file, which `patch` takes."""
+    from difflib import unified_diff
+    from pathlib import Path
+
+    from mathcore.verify.prose import fixes, judge
+
+    text = Path(file).read_text("utf-8-sig")
+    new = fixes(text, judge(text, notebook=file.endswith(".ipynb")).outcomes)
+    sys.stdout.writelines(unified_diff(text.splitlines(keepends=True), new.splitlines(keepends=True), file, file))
 
 
 def _exhaustive(options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ def card_of(document: v.Document, name: str) -> c.Card:
     rows = [row for block in document.blocks if isinstance(block, v.Formula) for row in block.rows]
     formula = v.Formula(tuple(rows))
     defined = formula.all("define")
+    claims = list[c.Claim]()
     derivations, laws, examples, false = list[c.Derivation](), list[c.Law](), list[c.Example](), list[c.FalseClaim]()
     for block, heading, given in placed(document):
         match block:
@@ -28,6 +29,8 @@ def card_of(document: v.Document, name: str) -> c.Card:
                 laws += [c.Law(i.name, i.statement, _both(given, i.given), i.words) for i in items]
             case v.Items(v.Kind.EXAMPLES, items):
                 examples += [c.Example(i.statement, i.words, _both(given, i.given)) for i in items]
+            case v.Items(v.Kind.CLAIMS, items):
+                claims += [c.Claim(i.statement, _both(given, i.given)) for i in items]
             case v.Items(v.Kind.FALSE, items):
                 false += [c.FalseClaim(i.statement, _both(given, i.given), i.words, i.instance) for i in items]
     _one_name_each(document)
@@ -55,6 +58,7 @@ def card_of(document: v.Document, name: str) -> c.Card:
         exercises=tuple(e for b in document.blocks if isinstance(b, v.Exercises) for e in b.exercises),
         not_verified=tuple(_bullets(document, NOT_VERIFIED)),
         references=tuple(map(c.Reference, _bullets(document, REFERENCES))),
+        claims=tuple(claims),
         page=document.blocks,
     )
 

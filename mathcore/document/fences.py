@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import takewhile
 
 from mathcore import card as c
@@ -112,7 +112,14 @@ def _no_key(language: str, key: str, start: int) -> None:
 def items(kind: Kind) -> Callable[[str, Sequence[Line], int], Items]:
     def read(key: str, lines: Sequence[Line], start: int) -> Items:
         _no_key(kind.value, key, start)
-        return Items(kind, tuple(_item(kind, group) for group in gathered(lines)), start)
+        found, shared = list[Item](), ""
+        for group in gathered(lines):
+            if group[0][1].startswith("given "):  # of all statements below
+                shared = "; ".join(filter(None, (shared, joined(group).removeprefix("given "))))
+                continue
+            item = _item(kind, group)
+            found.append(replace(item, given="; ".join(filter(None, (shared, item.given)))))
+        return Items(kind, tuple(found), start)
 
     return read
 

@@ -28,7 +28,7 @@ BLOCKS = 20_000
 
 RELATION = re.compile(r"\s*(<=>|=>|<=|>=|=|<)\s*[^\s=]")  # `>` begins a quotation
 RULE = re.compile(rf"\s*\[({'|'.join(WORDS)})\b")
-FENCED = f"put it into a fence, ```derivation NAME: the first line, then the others (```{' ```'.join(READERS)} are read)"
+FENCED = "put it into a fence, ```derivation NAME, its first line above the others"
 
 
 def load(path: Path | str, *, name: str = "", lenient: bool = False) -> v.Document:
@@ -114,6 +114,19 @@ def _blocks(lines: Sequence[str]) -> Iterator[_Markdown]:
             group = []
 
 
+def ends(text: str) -> list[int]:
+    """The last line of each block at the top level, counted from 1."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return [_last(block, lines) for block in _blocks(lines)]
+
+
+def _last(block: _Markdown, lines: Sequence[str]) -> int:
+    last = block.last
+    while last > block.first + 1 and not lines[last - 1].strip():
+        last -= 1
+    return last
+
+
 def _read(block: _Markdown, lines: Sequence[str], lenient: bool) -> Iterator[v.Block]:
     number = block.first + 1
     if isinstance(block, _Fence):
@@ -124,9 +137,7 @@ def _read(block: _Markdown, lines: Sequence[str], lenient: bool) -> Iterator[v.B
     elif block.kind == "ordered_list_open" and (exercises := _exercises(block, lines)):
         yield v.Exercises(exercises, number)
     else:
-        own = lines[block.first : block.last]
-        while own and not own[-1].strip():
-            own = own[:-1]
+        own = lines[block.first : _last(block, lines)]
         stray = _stray(block, own, lines)
         if stray is None:
             yield v.Prose("\n".join(own), number)

@@ -19,8 +19,6 @@ LIBRARIES = ("sympy", "python-flint", "lark")
 
 def document(judged: Iterable[tuple[Card, Derivation, Verdict]]) -> dict[str, Any]:
     """All that a reader needs to check the verdicts again: the cards (and those they use), the derivations, the versions."""
-    from mathcore.formulas import load
-
     cards: dict[str, Any] = {}
     claims = []
     for card, derivation, verdict in judged:
@@ -33,7 +31,7 @@ def document(judged: Iterable[tuple[Card, Derivation, Verdict]]) -> dict[str, An
                     "define": [current.define, *current.auxiliary, *current.notation],
                     "uses": list(current.uses),
                 }
-                queue += [load(name) for name in current.uses]
+                queue += [current.other(name) for name in current.uses]
         claims.append(claim(card, derivation, verdict))
     return {"format": FORMAT, "versions": versions(), "cards": cards, "claims": claims}
 

@@ -283,13 +283,10 @@ class Scope:
 
     def lemma(self, name: str, at: str) -> tuple[Scope, t.Expr, Derivation, dict[t.Symbol, t.Expr]]:
         """A proved derivation at a substitution: its claim with the arguments put in, domains and premises checked."""
-        from mathcore.formulas import load
         from mathcore.proof.derive import verify_derivation
 
         card_name, _, key = name.rpartition(".")
-        card = load(card_name) if card_name else self.card
-        if card.name == self.card.name:
-            card = self.card
+        card = self.card.other(card_name) if card_name not in ("", self.card.name) else self.card
         derivation = card.derivation(key)
         label = f"{card.name}.{derivation.key or derivation.title}"
         if label in self.path:

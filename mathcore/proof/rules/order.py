@@ -111,9 +111,9 @@ def _equality_of(scope: Scope, name: str, derivation: c.Derivation, mapping: dic
     """When the lemma holds with equality, at this substitution."""
     if not derivation.equality:
         return None
-    from mathcore.formulas import load
 
-    card = load(name.rpartition(".")[0]) if "." in name and name.rpartition(".")[0] != scope.card.name else scope.card
+    owner = name.rpartition(".")[0]
+    card = scope.card.other(owner) if owner not in ("", scope.card.name) else scope.card
     own = derivation.context(card)
     return (substitute(own.unfold(own.parse(derivation.equality)), mapping),)
 

@@ -9,6 +9,7 @@ can be read in two ways is confirmed or refuted where both give the same, or whe
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -72,13 +73,24 @@ class Judged:
         return sum(o.word is word for o in self.outcomes)
 
 
-def judge(text: str, context: Context | None = None, *, notebook: bool = False, total: float = TOTAL) -> Judged:
-    """Every statement of a Markdown text, or of the Markdown cells of a notebook; `context` holds what the text defines.
+def judge(
+    text: str,
+    context: Context | None = None,
+    *,
+    notebook: bool = False,
+    total: float = TOTAL,
+    only: Collection[Kind] = tuple(Kind),
+) -> Judged:
+    """Every statement of these kinds in a Markdown text, or in the Markdown cells of a notebook.
+
+    `context` holds what the text defines.
 
     Raises RefusedText where the text exceeds a limit.
     """
     clock, outcomes, typeset = Clock(total), list[Outcome](), 0
     for statement in notebook_statements(text) if notebook else statements(text):
+        if statement.kind not in only:
+            continue
         if not clock.left():
             outcome: Outcome | None = Outcome(statement, Word.UNDECIDED, f"the {total:g} s for the whole text are over")
         else:

@@ -1,0 +1,179 @@
+"""Anybody's page, lecture or homework: every derivation, statement and number in it, judged where it stands.
+
+Nothing in a document is run: functions are mathcore's own, and what a page calls `numeric` is only compared by `mathcore
+check`. A derivation whose rules do not show it, or that names none, is judged line by line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from mathcore import card as c
+from mathcore.document import value as v
+from mathcore.document.cards import card_of, placed
+from mathcore.document.course import Course
+from mathcore.document.prose import Kind, Statement
+from mathcore.document.reader import load
+from mathcore.document.writer import split_claim
+from mathcore.evidence import Level, Line
+from mathcore.language.parser import Context, FormulaError
+from mathcore.verify.prose import Judged, Outcome, Word, judge, judged
+
+NOTEBOOK = ".ipynb"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found of one thing that a document says; `lines` of a derivation."""
+
+    line: int
+    kind: str  # derivation, law, example, claim, false claim, number
+    text: str
+    word: Word
+    detail: str = ""
+    hint: str = ""
+    lines: tuple[Line, ...] = ()
+    places: tuple[int, ...] = ()  # where the lines of a derivation stand
+
+    @property
+    def held(self) -> bool:
+        return self.word is Word.CONFIRMED
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All that was found in one file, from the top down; `typeset` counts relations with free letters, which claim nothing."""
+
+    file: str
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...] = ()
+    typeset: int = 0
+
+    @property
+    def held(self) -> bool:
+        """Everything held; an empty document says nothing, and that holds."""
+        return all(f.held for f in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "held": self.held}
+
+
+def verify_document(path: Path | str) -> Findings:
+    """Judge one file, a page in Markdown or a notebook. Raises `WrongDocument` where it cannot be read."""
+    file = Path(path)
+    if file.suffix == NOTEBOOK:
+        found = judge(file.read_text(encoding="utf-8"), notebook=True)
+        return Findings(str(path), tuple(map(_of_outcome, found.outcomes)), (), found.typeset)
+    course = Course(file.parent)
+    document = load(file, lenient=True)
+    return _verified(document, replace(card_of(document, file.stem), course=course), file.read_text("utf-8-sig"))
+
+
+def verify_course(directory: Path | str) -> Iterator[Findings]:
+    """Judge every page of a directory; its pages may use each other."""
+    course = Course(Path(directory), str(directory))
+    for name, file in course.files.items():
+        yield _verified(course.document(name), course[name], file.read_text("utf-8-sig"))
+
+
+def _verified(document: v.Document, card: c.Card, text: str) -> Findings:
+    try:
+        context = card.context
+    except (FormulaError, ValueError) as error:
+        raise c.WrongCard(f"{document.file}: {error}") from None
+    found = [finding for block, given in _checked(document, card) for finding in _findings(block, given, card)]
+    prose = judge(text, context, only=(Kind.CODE, Kind.LATEX))
+    found += map(_of_outcome, prose.outcomes)
+    return Findings(document.file, tuple(sorted(found, key=lambda f: f.line)), document.notes, prose.typeset)
+
+
+def _checked(document: v.Document, card: c.Card) -> Iterator[tuple[v.Block, tuple[Any, ...]]]:
+    """The blocks that are judged, each with the values of the card that it states."""
+    derivations, laws = iter(card.derivations), iter(card.invariants)
+    examples, false, claims = iter(card.examples), iter(card.false_claims), iter(card.claims)
+    of_kind: dict[v.Kind, Iterator[Any]] = {
+        v.Kind.LAWS: laws, v.Kind.EXAMPLES: examples, v.Kind.FALSE: false, v.Kind.CLAIMS: claims,
+    }  # fmt: skip
+    for block, _, _ in placed(document):
+        if isinstance(block, v.Chain):
+            yield block, (next(derivations),)
+        elif isinstance(block, v.Items):
+            yield block, tuple(next(of_kind[block.kind]) for _ in block.items)
+
+
+def _findings(block: v.Block, stated: tuple[Any, ...], card: c.Card) -> Iterator[Finding]:
+    if isinstance(block, v.Chain):
+        yield _derivation(block, stated[0], card)
+    elif isinstance(block, v.Items):
+        for item, value in zip(block.items, stated, strict=True):
+            yield _statement(block.kind, item, value, card)
+
+
+def _statement(kind: v.Kind, item: v.Item, value: Any, card: c.Card) -> Finding:
+    if kind is v.Kind.FALSE:
+        return _false(item, value, card)
+    word = {v.Kind.LAWS: "law", v.Kind.EXAMPLES: "example", v.Kind.CLAIMS: "claim"}[kind]
+    found = judged(Statement(item.statement, Kind.CLAIM, ((item.line, 1),), given=value.given), card.context)
+    if found is None:
+        return Finding(item.line, word, item.statement, Word.UNREAD, "it says nothing that can be true or false")
+    return replace(_of_outcome(found), kind=word)
+
+
+def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
+    from mathcore.proof.derive import judge_false_claim
+
+    try:
+        verdict = judge_false_claim(card, claim)
+    except FormulaError as error:
+        return Finding(item.line, "false claim", item.statement, Word.UNREAD, str(error))
+    if verdict.level is Level.REFUTED:
+        return Finding(item.line, "false claim", item.statement, Word.CONFIRMED, f"it is false: {verdict.counterexample}")
+    return Finding(item.line, "false claim", item.statement, Word.UNDECIDED, verdict.reason)
+
+
+def _of_outcome(outcome: Outcome) -> Finding:
+    text = " ".join(outcome.statement.text.split())
+    return Finding(outcome.statement.line, "number", text, outcome.word, outcome.detail, outcome.hint)
+
+
+# derivations ----------------------------------------------------------------------------------------------------------
+
+
+def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card) -> Finding:
+    """By its rules where they show it, else line by line."""
+    from mathcore.proof.derive import verify_derivation
+
+    verdict = verify_derivation(card, derivation)
+    found = Finding(block.line, "derivation", derivation.claim, Word.CONFIRMED, places=block.lines)
+    if verdict.held:
+        lines = tuple(Line(step.claim, step) for step in verdict.steps)
+        return replace(found, detail="every line follows, for every n", lines=lines)
+    return _line_by_line(found, derivation, card.context)
+
+
+def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) -> Finding:
+    from mathcore.proof.lines import judge as judge_lines
+
+    premise, first = split_claim(derivation)
+    given = "; ".join(filter(None, (derivation.given, premise)))
+    try:
+        told = judge_lines(context, first, [step.text for step in derivation.steps], given)
+    except FormulaError as error:
+        return replace(found, word=Word.UNREAD, detail=str(error))
+    found = replace(found, lines=told.lines)
+    if told.accepted:
+        return replace(found, detail="every line follows, for every n")
+    if told.wrong:
+        place = found.places[told.wrong - 1] if told.wrong <= len(found.places) else found.line
+        slip = told.slip.said if told.slip is not None else ""
+        return replace(found, word=Word.REFUTED, detail=f"line {place} does not follow", hint=slip)
+    if told.start is not None and told.start.level is Level.REFUTED:
+        return replace(found, word=Word.REFUTED, detail=f"the first line is false: {told.start.counterexample}")
+    open_lines = [str(place) for place, line in zip(found.places, told.lines, strict=False) if not line.follows]
+    return replace(found, word=Word.UNDECIDED, detail=f"not decided: line {', '.join(open_lines) or found.line}")
+
+
+__all__ = ["Finding", "Findings", "Judged", "verify_course", "verify_document"]

@@ -1,0 +1,163 @@
+"""Anybody's document: right and wrong derivations, statements, numbers, each judged where it stands; nothing in it is run."""
+
+import json
+
+import pytest
+
+from mathcore.card import WrongCard
+from mathcore.document.error import WrongDocument
+from mathcore.render.findings import annotated, counted, findings_page
+from mathcore.verify.documents import verify_course, verify_document
+from mathcore.verify.prose import Word
+
+HOMEWORK = """# Homework
+
+We know `log(2) = 0.693` and `entropy([1/2, 1/2]) = 1`. In general `s[i] = softmax(z)[i]`.
+
+```formula
+given  n: size; z: real[n]; t: simplex[n]; i, j, k: index[n]
+define loss(z, t) = -sum(k: t[k] log(softmax(z)[k]))
+write  s[i] = softmax(z)[i]
+uses   softmax
+```
+
+```derivation gradient
+D(loss(z, t), z[j])
+= -sum(k: t[k] (delta(k, j) - s[j]))
+= s[j] - t[j]
+```
+
+```derivation wrong
+D(s[i], z[j])
+= s[i] (1 - s[j])
+= s[i] - s[i] s[j]
+```
+
+```claims
+given n >= 2
+s[i] <= 1
+```
+
+```false
+s[i] = 1 / n
+```
+
+```examples
+loss([0, 0], [1, 0]) = 0.693
+loss([0, 0], [1, 0]) = 0.7  # wrong
+```
+
+```laws
+sums to one: sum(i: s[i]) = 1
+```
+"""
+
+
+@pytest.fixture
+def homework(tmp_path):
+    file = tmp_path / "homework.md"
+    file.write_text(HOMEWORK, encoding="utf-8")
+    return file
+
+
+def test_every_statement_of_a_homework_is_judged_where_it_stands(homework):
+    found = verify_document(homework)
+    assert [(f.line, f.kind, f.word) for f in found.findings] == [
+        (3, "number", Word.CONFIRMED),
+        (3, "number", Word.REFUTED),
+        (12, "derivation", Word.CONFIRMED),
+        (18, "derivation", Word.REFUTED),
+        (26, "claim", Word.CONFIRMED),
+        (30, "false claim", Word.CONFIRMED),
+        (34, "example", Word.CONFIRMED),
+        (35, "example", Word.REFUTED),
+        (39, "law", Word.CONFIRMED),
+    ]
+    assert found.typeset == 1 and not found.held
+    wrong = found.findings[3]
+    assert wrong.detail == "line 20 does not follow" and "delta(i, j)" in wrong.hint
+    assert [line.follows for line in wrong.lines] == [False, True]  # the slip costs once
+    assert "bits" in found.findings[1].hint
+
+
+def test_the_report_counts_what_was_read(homework):
+    found = verify_document(homework)
+    said = "read: 2 numbers, 2 derivations, 1 claim, 1 false claim, 2 examples, 1 law: 6 confirmed, 3 refuted"
+    assert counted(found).startswith(said)
+    assert json.loads(json.dumps(found.to_json()))["held"] is False
+    assert findings_page([found]).blocks
+
+
+def test_an_annotated_copy_is_the_document_with_quotations_and_can_be_verified_again(homework, tmp_path):
+    text = annotated(HOMEWORK, verify_document(homework))
+    assert [line for line in text.split("\n") if not line.startswith(">") and line] == [
+        line for line in HOMEWORK.split("\n") if line
+    ]
+    assert "> - line 20 does not follow: " in text
+    copy = tmp_path / "copy.md"
+    copy.write_text(text, encoding="utf-8")
+    assert [f.word for f in verify_document(copy).findings if f.kind == "derivation"] == [Word.CONFIRMED, Word.REFUTED]
+
+
+def test_a_right_document_holds_and_an_empty_one_says_nothing(tmp_path):
+    (tmp_path / "right.md").write_text("# A\n\nIt is `log(2) = 0.693`.\n", encoding="utf-8")
+    (tmp_path / "empty.md").write_text("", encoding="utf-8")
+    assert verify_document(tmp_path / "right.md").held
+    empty = verify_document(tmp_path / "empty.md")
+    assert empty.held and counted(empty) == "read: nothing that claims anything."
+
+
+def test_pages_of_a_course_use_each_other_and_ours(tmp_path):
+    (tmp_path / "square.md").write_text(
+        "# Square\n\nA square.\n\n```formula\ngiven  x: real\ndefine square(x) = x^2\n```\n\n"
+        "```derivation positive\nsquare(x)\n= x^2\n>= 0\n    [terms x^2]\n```\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "sum.md").write_text(
+        "# Sum\n\nA sum.\n\n```formula\ngiven  y: real\ndefine total(y) = square(y) + 1\nuses   square, sigmoid\n```\n\n"
+        "```derivation bound\ntotal(y)\n= square(y) + 1\n>= 1\n    [terms 1 by square.positive at x = y]\n```\n\n"
+        "`square(3) = 9`, `total(2) = 5`, `sigmoid(0) = 1/2`.\n",
+        encoding="utf-8",
+    )
+    first, second = verify_course(tmp_path)
+    assert first.held, first
+    assert second.held, second
+    assert [f.kind for f in second.findings] == ["derivation", "number", "number", "number"]
+
+
+def test_pages_that_use_each_other_in_a_circle_are_named(tmp_path):
+    for one, other in (("a", "b"), ("b", "a")):
+        (tmp_path / f"{one}.md").write_text(
+            f"# A\n\n```formula\ngiven  x: real\ndefine {one}(x) = x\nuses   {other}\n```\n", encoding="utf-8"
+        )
+    with pytest.raises(WrongCard, match="a uses b uses a: cards cannot use each other in a circle"):
+        verify_document(tmp_path / "a.md")
+
+
+def test_nothing_in_a_document_is_run(tmp_path):
+    """A function that a page names, a Python fence, a dotted name in mathematics: none is imported or called."""
+    trap = tmp_path / "trap.py"
+    trap.write_text("raise SystemExit('run')\n", encoding="utf-8")
+    file = tmp_path / "page.md"
+    file.write_text(
+        "# A\n\nIt is `__import__('os').system('touch x') = 0` and `trap.f(1) = 1`.\n\n"
+        "```formula\ngiven   x: real\ndefine  f(x) = x\nnumeric trap.f\n```\n\n```mistakes\ntrap.g\n```\n\n```python\nimport trap\n```\n",
+        encoding="utf-8",
+    )
+    found = verify_document(file)
+    assert not any(f.held for f in found.findings)
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_document_that_cannot_be_read_says_where(tmp_path):
+    file = tmp_path / "page.md"
+    file.write_text("# A\n\n```derivation one\n= 1\n```\n", encoding="utf-8")
+    with pytest.raises(WrongDocument, match=r"page\.md:4:1: "):
+        verify_document(file)
+
+
+def test_an_unknown_letter_in_a_definition_says_where(tmp_path):
+    file = tmp_path / "page.md"
+    file.write_text("# A\n\n```formula\ngiven  x: real\ndefine f(x) = x + y\n```\n", encoding="utf-8")
+    with pytest.raises(WrongCard, match=r"page\.md: .*y is not declared"):
+        verify_document(file)
