@@ -44,7 +44,7 @@ s[i] = 1 / n
 
 ```examples
 loss([0, 0], [1, 0]) = 0.693
-loss([0, 0], [1, 0]) = 0.7  # wrong
+loss([0, 0], [1, 0]) = 0.70  # wrong
 ```
 
 ```laws
@@ -141,7 +141,8 @@ def test_nothing_in_a_document_is_run(tmp_path):
     file = tmp_path / "page.md"
     file.write_text(
         "# A\n\nIt is `__import__('os').system('touch x') = 0` and `trap.f(1) = 1`.\n\n"
-        "```formula\ngiven   x: real\ndefine  f(x) = x\nnumeric trap.f\n```\n\n```mistakes\ntrap.g\n```\n\n```python\nimport trap\n```\n",
+        "```formula\ngiven   x: real\ndefine  f(x) = x\nnumeric trap.f\n```\n\n"
+        "```mistakes\ntrap.g\n```\n\n```python\nimport trap\n```\n",
         encoding="utf-8",
     )
     found = verify_document(file)
