@@ -355,15 +355,13 @@ def _show(options: argparse.Namespace) -> int:
     found, read, _ = _gather([name])
     from dataclasses import replace
 
-    from mathcore.claims import notes
     from mathcore.formulas import load
     from mathcore.render import terminal
     from mathcore.render.document import paragraph
-    from mathcore.render.note import note_page
     from mathcore.render.page import formula_page
 
     form = options.form or form_for(sys.stdout)
-    page = note_page(notes.load(name), found[0]) if name in notes.names() else formula_page(load(name), found[0], pages=False)
+    page = formula_page(load(name), found[0], pages=False)
     source = "read from the store" if read else "computed just now"
     note = paragraph(f"Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
     terminal.write(replace(page, blocks=(*page.blocks, note)), console(sys.stdout), form)

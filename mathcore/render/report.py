@@ -158,10 +158,9 @@ def _false_claim(card: str, verdict: Verdict) -> Section:
 
 
 NEXT = {
-    "accuracy": "call the function on the input shown and compare with the exact value; the bar stands in the card's accuracy",
-    "law": "call the function on the input shown; where the law itself is wrong, correct it in the card's invariants",
+    "accuracy": "call the function on the input shown and compare with the exact value; the bar stands on the page of the card",
+    "law": "call the function on the input shown; where the law itself is wrong, correct it on the page of the card",
     "mistake": "no check tells this wrong version from the right one: add a law, an example or an accuracy bar that does",
-    "remark": "not the verdict that the note's data expect: correct the remark, its formula or what is said to be true",
     "example": "work the example by hand; decimals claim their last digit. Correct the example or the function",
 }
 
@@ -177,6 +176,5 @@ def _check(card: str, check: Check) -> Section:
         todo = "the message names the place; if the card reads as it should, it is a fault of the engine: report it"
     else:
         todo = NEXT.get(check.kind, "call the function on the input shown")
-    place = "claims/notes" if check.kind == "remark" else "formulas"
-    lines.append((f"next: {todo} (mathcore/{place}/{card}.py)",))
+    lines.append((f"next: {todo} (mathcore/formulas/{card}.md)",))
     return Section(f"{check.kind} “{check.name}”", (Bullets(tuple(lines)),))

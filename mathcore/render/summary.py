@@ -42,8 +42,7 @@ def row(evidence: Evidence) -> Row:
     for check in evidence.checks:
         kinds.setdefault(check.kind, []).append(check)
     laws, mistakes = kinds.get("law", []), kinds.get("mistake", [])
-    # a remark in words alone was not checked, so it does not count
-    examples = kinds.get("example", []) + [c for c in kinds.get("remark", []) if c.cases]
+    examples = kinds.get("example", [])
     floats = [c for c in evidence.checks if c.kind in ("accuracy", "contract", "edge")]
     accuracy: dict[str, Check] = {}
     for check in kinds.get("accuracy", []):
@@ -82,8 +81,6 @@ def status(evidence: Evidence) -> str:
         return str(Level.CONFLICT)
     if any(v.level is not Level.REFUTED for v in evidence.false_claims) or not all(c.passed for c in evidence.checks):
         return "failed"
-    if any(c.kind == "remark" for c in evidence.checks):
-        return "checked"
     if not evidence.derivations:
         return "no derivation yet"
     return str(worst([v.level for v in evidence.derivations]))
@@ -171,6 +168,6 @@ def counted(total: Totals) -> str:
         f"{total.laws_held} of {total.laws} laws held in {total.cases:,} cases" if total.laws else "",
         f"{total.accuracy_held} of {total.accuracy_checks} float checks held" if total.accuracy_checks else "",
         f"{total.mistakes_refuted} of {total.mistakes} mistakes refuted" if total.mistakes else "",
-        f"{total.examples_held} of {total.examples} examples and remarks came out as stated" if total.examples else "",
+        f"{total.examples_held} of {total.examples} examples came out as stated" if total.examples else "",
     ]
     return ", ".join(p for p in parts if p) or "nothing was checked"

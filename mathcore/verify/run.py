@@ -117,13 +117,12 @@ def _each_note_once(progress: Progress) -> Progress:
 
 
 def resolve(names: str | Iterable[str] | None) -> tuple[str, ...]:
-    """The cards and notes meant, each once; raises UnknownFormula with the nearest names."""
+    """The cards meant, each once; raises UnknownFormula with the nearest names."""
     from mathcore import formulas
-    from mathcore.claims import notes
 
     if not formulas.names():
         raise UnknownFormula("there is no card in mathcore/formulas: nothing to verify")
-    known = (*formulas.names(), *notes.names())
+    known = formulas.names()
     if names is None:
         return known
     chosen = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
@@ -136,12 +135,9 @@ def resolve(names: str | Iterable[str] | None) -> tuple[str, ...]:
 
 
 def examine(name: str) -> Evidence:
-    """One card or note through every check, in this process. An error of the engine becomes a failed check that names it."""
-    from mathcore.claims import notes
-
+    """One card through every check, in this process. An error of the engine becomes a failed check that names it."""
     start = time.perf_counter()
-    found = _judged_note(name) if name in notes.names() else _examined_card(name)
-    return replace(found, environment=environment(), seconds=round(time.perf_counter() - start, 3))
+    return replace(_examined_card(name), environment=environment(), seconds=round(time.perf_counter() - start, 3))
 
 
 def _examined_card(name: str) -> Evidence:
@@ -165,16 +161,6 @@ def _witness(card: Card) -> Witness:
         return witness(card)
     except Exception as error:
         return Witness(1, 0, 0, conflicts=(Verdict(card.define, Level.CONFLICT, STOPPED, _what_happened(error)),))
-
-
-def _judged_note(name: str) -> Evidence:
-    from mathcore.claims import notes
-    from mathcore.verify.notes import judge
-
-    try:
-        return judge(notes.load(name))
-    except Exception as error:
-        return Evidence(name, "", checks=(Check("remark", STOPPED, False, detail=_what_happened(error)),))
 
 
 def _derivations(card: Card) -> Iterator[Verdict]:

@@ -25,7 +25,7 @@ from typing import Any
 from mathcore.evidence import Evidence, plain
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ENGINE = ("language", "claims/note.py", "proof", "verify", "strategies", "card.py", "evidence.py")
+ENGINE = ("language", "proof", "verify", "strategies", "card.py", "evidence.py")
 IMPLEMENTATIONS = ("numeric", "mistakes")
 LIBRARIES = ("numpy", "sympy", "python-flint", "hypothesis", "lark")
 KEPT = 8  # files per card: a few branches and interpreters side by side
@@ -212,16 +212,9 @@ def digest(name: str, package: Path = PACKAGE) -> str:
 
 def statement_digest(name: str) -> str:
     """Of what the card and the cards it uses mean: the same on every machine, so that committed evidence can name its card."""
-    from mathcore.claims import notes
     from mathcore.formulas import load
 
-    if name not in notes.names():
-        stated: list[Any] = [load(used) for used in closure(name)]
-    else:
-        note = notes.load(name)
-        stands_on = {*note.uses, *(remark.proof.split(".")[0] for remark in note.remarks if remark.proof)}
-        stated = [note, *map(load, sorted({used for card in stands_on for used in closure(card)}))]
-    return hashlib.sha256(json.dumps([meaning(value) for value in stated]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([meaning(load(used)) for used in closure(name)]).encode()).hexdigest()
 
 
 def meaning(value: Any) -> Any:

@@ -20,7 +20,7 @@ from tests.language.commands import strange
 from tests.render.reading import mathematics
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-EVERYTHING = resolve(None)  # cards and notes
+EVERYTHING = resolve(None)
 REFRESH = "run `mathcore docs` and commit what it writes"
 
 
@@ -95,7 +95,7 @@ def write(directory: Path, found: list[Evidence]) -> set[str]:
     return {path.relative_to(directory).as_posix() for path in written}
 
 
-CARDS = ("matmul", "relu", "softmax", "the_note")
+CARDS = ("matmul", "relu", "softmax")
 
 
 def test_the_same_finding_on_another_platform_changes_no_byte(tmp_path):

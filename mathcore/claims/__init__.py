@@ -1,1 +1,0 @@
-"""Notes under judgement: what somebody wrote, as formulas, and whether it holds."""
