@@ -68,7 +68,7 @@ def accepted(directory: Path) -> dict[str, Evidence]:
     platforms = directory / PLATFORMS
     listed = json.loads(platforms.read_text(encoding="utf-8")) if platforms.exists() else []
     where = {card: entry["environment"] for entry in listed for card in entry["cards"]}
-    files = {name: directory / EVIDENCE / f"{name}.json" for name in known()}
+    files = {name: directory / EVIDENCE / f"{name}.json" for name in names()}
     return {
         name: replace(Evidence.from_text(path.read_text(encoding="utf-8")), environment=where.get(name, {}))
         for name, path in files.items()
