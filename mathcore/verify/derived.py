@@ -185,13 +185,12 @@ def _floats(value: Any, parameter: t.Symbol, dtype: str, nearest: bool) -> Any:
         return np.dtype(dtype).type(float(value))
     if not isinstance(value, fmpq):
         raise Skipped
-    exact = Fraction(int(value.p), int(value.q))
     try:
         with np.errstate(all="ignore"):
-            rounded = np.dtype(dtype).type(float(exact))
+            rounded = np.dtype(dtype).type(int(value.p) / int(value.q))
     except OverflowError:
         raise Skipped from None
-    if not np.isfinite(rounded) or (Fraction(float(rounded)) != exact and not nearest):
+    if not np.isfinite(rounded) or (rational(float(rounded)) != value and not nearest):
         raise Skipped
     return rounded
 
