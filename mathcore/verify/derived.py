@@ -25,7 +25,7 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import program
 from mathcore.strategies.declared import Draw, with_sizes
 from mathcore.verify.accuracy import bar_of
-from mathcore.verify.exact import Truth, entries, nested, point_of, reference, truth
+from mathcore.verify.exact import Truth, entries, nested, point_of, truth
 from mathcore.verify.subject import Broken, Subject, show
 from mathcore.verify.ulp import FIRST, Format, around, format_of, rational, special, widened
 
@@ -185,13 +185,12 @@ def _floats(value: Any, parameter: t.Symbol, dtype: str, nearest: bool) -> Any:
         return np.dtype(dtype).type(float(value))
     if not isinstance(value, fmpq):
         raise Skipped
-    exact = Fraction(int(value.p), int(value.q))
     try:
         with np.errstate(all="ignore"):
-            rounded = np.dtype(dtype).type(float(exact))
+            rounded = np.dtype(dtype).type(int(value.p) / int(value.q))
     except OverflowError:
         raise Skipped from None
-    if not np.isfinite(rounded) or (Fraction(float(rounded)) != exact and not nearest):
+    if not np.isfinite(rounded) or (rational(float(rounded)) != value and not nearest):
         raise Skipped
     return rounded
 
@@ -212,9 +211,7 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
             out = raw.astype(dtype, copy=False)
         at = {s.name: place for s, place in zip(occurrence.over, places, strict=True)}
         shown.append((at, f"{tested.shown(arguments)} gives {show(out)}"))
-        if any(
-            special(reference(tested.card).outputs(arguments)[j].at(FIRST)) != "undefined" for j in np.flatnonzero(np.isnan(out))
-        ):
+        if any(special(tested.reference.outputs(arguments)[j].at(FIRST)) != "undefined" for j in np.flatnonzero(np.isnan(out))):
             return Truth(excluded=True), Violation(shown[-1][1], values, tuple(given), broken=True)
         outputs[occurrence.symbol.name][places] = out
         wide[occurrence.symbol.name][places] = widened_outputs(tested, out, arguments, dtype)
@@ -251,7 +248,7 @@ def _nested(found: dict[tuple[int, ...], Any], exactly: bool) -> Any:
 
 def widened_outputs(tested: Subject, out: np.ndarray, arguments: Draw, dtype: str) -> Any:
     """The outputs as balls, in their shape: every y that the declared accuracy allows for them."""
-    card, form, side = tested.card, format_of(dtype), reference(tested.card)
+    card, form, side = tested.card, format_of(dtype), tested.reference
     flattened = out.reshape(-1)
     bars = side.bars_around(arguments, [x.rational(float(v)) for v in flattened], dtype) if card.accuracy.bound else []
     exact = side.outputs(arguments) if not np.isfinite(flattened).all() else []

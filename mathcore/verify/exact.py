@@ -28,7 +28,8 @@ def exact_entry(value: Any) -> Any:
 
 
 def entries(value: Any) -> Any:
-    return tuple(entries(v) for v in value) if isinstance(value, np.ndarray) and value.ndim else exact_entry(value)
+    value = value.tolist() if isinstance(value, np.ndarray) else value
+    return tuple(map(entries, value)) if isinstance(value, list) else exact_entry(value)
 
 
 def point_of(values: Draw, more: Mapping[str, Any] | None = None) -> Point:

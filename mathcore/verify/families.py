@@ -101,7 +101,8 @@ def _summing(total: int, counts: list[int]) -> Iterator[tuple[int, ...]]:
         if total == 0:
             yield ()
         return
-    for first in range(min(total, counts[0] - 1) + 1):
+    room = sum(counts[1:]) - len(counts[1:])
+    for first in range(max(total - room, 0), min(total, counts[0] - 1) + 1):
         for rest in _summing(total - first, counts[1:]):
             yield (first, *rest)
 

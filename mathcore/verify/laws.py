@@ -18,7 +18,7 @@ from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.strategies.declared import Draw, for_declarations
 from mathcore.verify.accuracy import SEED, Case, bar_of, first_failure, smaller
 from mathcore.verify.derived import Prepared, Skipped, Violated, Violation, prepare, run
-from mathcore.verify.exact import holding, reference
+from mathcore.verify.exact import holding
 from mathcore.verify.families import FAMILIES, drawn_by_family, simple
 from mathcore.verify.subject import Subject, subject
 
@@ -178,9 +178,7 @@ def _violated(tested: Subject, law: Law, violation: Violation, dtype: str, cases
     conflict = False
     if not violation.floats and violation.calls:
         bar = bar_of(tested.card, dtype) or 0.0
-        conflict = all(
-            first_failure(tested, Case("law", v, dtype, reference(tested.card)), bar)[0] is None for v in violation.calls
-        )
+        conflict = all(first_failure(tested, Case("law", v, dtype, tested.reference), bar)[0] is None for v in violation.calls)
     kind = "CONFLICT: accuracy passes on the same input, so the law is false or the engine is wrong; " if conflict else ""
     figures = {"conflict": conflict, "exact float law": violation.floats, "broken": violation.broken}
     exactly = " on the floats themselves" if violation.floats else ""

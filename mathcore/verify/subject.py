@@ -22,6 +22,7 @@ import numpy as np
 from mathcore.card import Card
 from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw, length
+from mathcore.verify.exact import Reference, reference
 
 WHOLE = ("size", "index", "natural")
 
@@ -44,6 +45,11 @@ class Subject:
     @property
     def parameters(self) -> tuple[t.Symbol, ...]:
         return tuple(self.card.definition.parameters)
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The exact side of the card, which every input asks for."""
+        return reference(self.card)
 
     @cached_property
     def free_sizes(self) -> tuple[t.Symbol, ...]:

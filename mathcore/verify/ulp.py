@@ -120,11 +120,10 @@ def judge(out: Any, exact: Exact, bar: float, dtype: Any = None) -> Judged:
 
     def decide(y: Any) -> Judged | None:
         if isinstance(y, fmpq) and math.isfinite(x):
-            value = Fraction(int(y.p), int(y.q))
-            unit = Fraction(2) ** form.spacing(_log2_floor(abs(value))) if value else form.least
-            ratio = abs(Fraction(x) - value) / unit
-            right = rational(ratio) <= limit and bool(value or not x)
-            return Judged(right, _float(rational(ratio)), "" if value or right else "must be 0")
+            unit = fmpq(2) ** form.spacing(_log2_floor(abs(y)) if y else form.bottom)
+            ratio = abs(rational(x) - y) / unit
+            right = ratio <= limit and bool(y or not x)
+            return Judged(right, _float(ratio), "" if y or right else "must be 0")
         with ctx.workprec(max(exact.bits, FIRST) + 64):
             y = arb(y)
             if math.isinf(x):
@@ -190,7 +189,7 @@ def _decided(x: float, exact: Exact, decide: Callable[[Any], Judged | None]) -> 
 def _float(x: Any) -> float:
     """An upper bound as a float; what is beyond 1e300 is inf (flint's own conversion gives 0 for the very largest)."""
     if isinstance(x, fmpq):
-        return float(Fraction(int(x.p), int(x.q))) if x < 10**300 else math.inf
+        return int(x.p) / int(x.q) if x < 10**300 else math.inf
     return float(x) if x < 10**300 else math.inf
 
 
@@ -205,7 +204,7 @@ def widened(out: Any, bar: float, dtype: Any = None) -> Any:
     size, k = abs(x), _decimal(bar)
     if size == 0:
         return around(x, k * form.least)
-    exponent = _log2_floor(size)
+    exponent = _log2_floor(rational(size))
     radius = k * Fraction(2) ** form.spacing(exponent)
     if size + radius >= Fraction(2) ** (exponent + 1):  # into the next binade, where the spacing is twice as large
         radius *= 2
@@ -218,6 +217,6 @@ def around(x: Fraction, radius: Fraction) -> Any:
         return arb(rational(x)) + arb(0, arb(rational(radius)).abs_upper())
 
 
-def _log2_floor(x: Fraction) -> int:
-    e = x.numerator.bit_length() - x.denominator.bit_length()
-    return e if Fraction(2) ** e <= x else e - 1
+def _log2_floor(x: fmpq) -> int:
+    e: int = x.p.bit_length() - x.q.bit_length()
+    return e if fmpq(2) ** e <= x else e - 1
