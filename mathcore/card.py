@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import cached_property
+from textwrap import shorten
 from typing import Any
 
 from mathcore.language.parser import Context
@@ -368,10 +369,9 @@ class Card:
                 return d
         raise KeyError(f"{self.name} has no derivation {key!r}; it has {', '.join(d.key or d.title for d in self.derivations)}")
 
-    def _repr_markdown_(self) -> str:
-        from mathcore.render.notebook import card_markdown
-
-        return card_markdown(self)
+    def __repr__(self) -> str:
+        define = shorten(self.define, 70, placeholder=" ...")
+        return f"<Card {self.name}: {define}; {len(self.derivations)} derivations>"
 
     def _repr_html_(self) -> str:
         from mathcore.render.notebook import card_html
