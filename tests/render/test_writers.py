@@ -231,6 +231,15 @@ def test_the_report_shows_what_failed_with_its_counterexample_and_what_to_do():
     assert printed.count("next: ") == 4
 
 
+@pytest.mark.parametrize("reason", ["x = 1 is false at n = 1", "false at a point: x = 1 is false at n = 1", "not shown"])
+def test_the_report_shows_a_counterexample_once_and_the_reason(reason):
+    wrong = Verdict("= x + 1", Level.REFUTED, "rewrite", reason, counterexample="x = 1 is false at n = 1")
+    evidence = Evidence("softmax", "", (Verdict("x = x + 1", Level.REFUTED, "", "the claim is false", steps=(wrong,)),))
+    printed = " ".join(in_terminal(report([evidence], 0.1)).split())
+    assert printed.count("counterexample: x = 1 is false at n = 1") == printed.count("x = 1 is false at n = 1") == 1
+    assert ("not shown" in printed) == (reason == "not shown")
+
+
 def test_an_empty_card_is_a_failure():
     printed = in_terminal(report([Evidence("softmax", "")], 0.1, "here"))
     assert "1 of 1 failed" in printed
