@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from mathcore.language.parser import Context
@@ -408,10 +409,9 @@ class Card:
                 return replace(d, card=self)
         raise KeyError(f"{self.name} has no derivation {key!r}; it has {', '.join(d.key or d.title for d in self.derivations)}")
 
-    def _repr_markdown_(self) -> str:
-        from mathcore.render.notebook import card_markdown
-
-        return card_markdown(self)
+    def __repr__(self) -> str:
+        define = shorten(self.define, 70, placeholder=" ...")
+        return f"<Card {self.name}: {define}; {len(self.derivations)} derivations>"
 
     def _repr_html_(self) -> str:
         from mathcore.render.notebook import card_html

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -467,7 +469,10 @@ def axioms() -> Any:
 
 
 def _misused(message: str) -> int:
-    print(f"mathcore: {message}", file=sys.stderr)
+    text = f"mathcore: {message}"
+    if sys.stderr.isatty() and "\n" not in text:  # a terminal would break the line inside a word
+        text = textwrap.fill(text, shutil.get_terminal_size().columns, subsequent_indent="  ", break_on_hyphens=False)
+    print(text, file=sys.stderr)
     return MISUSED
 
 

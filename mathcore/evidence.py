@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from textwrap import shorten
 from typing import Any
 
 
@@ -35,6 +36,11 @@ NO_POINT = "no point satisfies the hypotheses"  # the end of what points say the
 def worst(levels: list[Level]) -> Level:
     """The level of a whole made of parts; nothing at all is unknown."""
     return max(levels, key=ORDER.index) if levels else Level.UNKNOWN
+
+
+def brief(text: str) -> str:
+    """A value in one line, for a prompt: what it is, cut where it would not fit."""
+    return f"<{shorten(text, 110, placeholder=' ...')}>"
 
 
 def _said(fields: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -73,21 +79,29 @@ class Verdict:
     def hypotheses_used(self) -> tuple[str, ...]:
         return self.hypotheses
 
-    def __str__(self) -> str:
-        """The claim, its level and the reason in plain text."""
-        lines = [f"{self.level}: {self.claim}"]
+    @property
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """What there is to say beside claim and level, under its name; a counterexample once, wherever it stands."""
         true = self.held or self.level is Level.DECIDED
-        told = (
+        said = (
             ("I read", "; ".join(self.reading)),
             ("how", self.method if true else ""),
             ("note" if self.level in (Level.PROVED, Level.DECIDED) else "why", self.reason),
+            ("counterexample", "" if self.counterexample in self.reason else self.counterexample),
             ("left to show", ", ".join(self.conditions)),
             ("hypotheses used", ", ".join(self.hypotheses)),
             ("lemmas", ", ".join(self.lemmas)),
             ("axioms", ", ".join(self.axioms)),
             ("points", f"{self.points} exact points agree" if true and self.points else ""),
         )
-        return "\n".join(lines + [f"  {name}: {text}" for name, text in told if text])
+        return tuple((name, text) for name, text in said if text)
+
+    def __str__(self) -> str:
+        """The claim, its level and the reason in plain text."""
+        return "\n".join([f"{self.level}: {self.claim}", *(f"  {name}: {text}" for name, text in self.told)])
+
+    def __repr__(self) -> str:
+        return brief(f"Verdict {self.level}: {self.claim}")
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self, dict_factory=_said)
@@ -101,15 +115,10 @@ class Verdict:
             data[name] = tuple(data.get(name, ()))
         return Verdict(**data)
 
-    def _repr_markdown_(self) -> str:
-        lines = [f"**{self.level}** `{self.claim}`"]
-        if self.reading:
-            lines.append(f"I read: {'; '.join(self.reading)}")
-        if self.reason:
-            lines.append(self.reason)
-        if self.counterexample:
-            lines.append(f"counterexample: {self.counterexample}")
-        return "  \n".join(lines)
+    def _repr_html_(self) -> str:
+        from mathcore.render.notebook import verdict_html
+
+        return verdict_html(self)
 
 
 @dataclass(frozen=True)
@@ -144,13 +153,17 @@ class Report:
     def failures(self) -> tuple[Check, ...]:
         return tuple(c for c in self.checks if not c.passed)
 
-    def _outcome(self, failed: str) -> str:
+    @property
+    def outcome(self) -> str:
         held = len(self.checks) - len(self.failures)
-        return f"{'passed' if self.passed else failed}, {held} of {len(self.checks)} checks held"
+        return f"{'passed' if self.passed else 'FAILED'}, {held} of {len(self.checks)} checks held"
+
+    def __repr__(self) -> str:
+        return brief(f"Report {self.function} as {self.card}: {self.outcome}")
 
     def __str__(self) -> str:
         """A table in plain ASCII."""
-        lines = [f"{self.function} as {self.card}: {self._outcome('FAILED')}"]
+        lines = [f"{self.function} as {self.card}: {self.outcome}"]
         lines += [self.note] if self.note else []
         kinds = max((len(c.kind) for c in self.checks), default=0)
         names = min(max((len(c.name) for c in self.checks), default=0), 50)
@@ -158,13 +171,10 @@ class Report:
             lines.append(f"  {'ok  ' if c.passed else 'FAIL'}  {c.kind:<{kinds}}  {c.name:<{names}}  {c.detail}")
         return "\n".join(lines).encode("ascii", "replace").decode()
 
-    def _repr_markdown_(self) -> str:
-        head = f"**{self.function}** as **{self.card}**: {self._outcome('**FAILED**')}"
-        rows = ["| | check | | |", "|---|---|---|---|"]
-        for c in self.checks:
-            cells = ("ok" if c.passed else "**FAIL**", c.kind, c.name, c.detail)
-            rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
-        return "\n".join([head, *([self.note] if self.note else []), "", *rows])
+    def _repr_html_(self) -> str:
+        from mathcore.render.notebook import report_html
+
+        return report_html(self)
 
     def to_json(self) -> dict[str, Any]:
         data: dict[str, Any] = plain({**asdict(self), "passed": self.passed})
@@ -243,10 +253,14 @@ class Evidence:
     def from_text(text: str) -> Evidence:
         return Evidence.from_json(json.loads(text))
 
-    def _repr_markdown_(self) -> str:
-        from mathcore.render.notebook import evidence_markdown
-
-        return evidence_markdown(self)
+    def __repr__(self) -> str:
+        parts = (
+            (self.derivations, sum(v.held for v in self.derivations), "claims held"),
+            (self.false_claims, sum(v.level is Level.REFUTED for v in self.false_claims), "false claims refuted"),
+            (self.checks, sum(c.passed for c in self.checks), "checks passed"),
+        )
+        counted = ", ".join(f"{good} of {len(all_)} {what}" for all_, good, what in parts if all_)
+        return brief(f"Evidence {self.card}: {'held' if self.held else 'FAILED'}, {counted or 'nothing was checked'}")
 
     def _repr_html_(self) -> str:
         from mathcore.render.notebook import evidence_html

@@ -9,7 +9,8 @@ from mathcore.render.markdown import aligned, chained
 
 
 def write(document: d.Document) -> str:
-    return f'<div class="mathcore">\n<h2>{escape(document.title)}</h2>\n{_blocks(document.blocks, 3)}\n</div>'
+    title = f"<h2>{escape(document.title)}</h2>\n" if document.title else ""
+    return f'<div class="mathcore">\n{title}{_blocks(document.blocks, 3)}\n</div>'
 
 
 def _blocks(blocks: tuple[d.Block, ...], depth: int) -> str:

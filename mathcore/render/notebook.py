@@ -1,30 +1,31 @@
-"""What notebooks display: a card as its page, evidence as the table of `mathcore verify` with its failures."""
+"""What notebooks display: a card as its page, evidence as the table of `mathcore verify` with its failures, verdicts, reports."""
 
 from __future__ import annotations
 
 from mathcore.card import Card
-from mathcore.evidence import Evidence
-from mathcore.render import html, markdown
-from mathcore.render.document import Document
+from mathcore.evidence import Evidence, Report, Verdict
+from mathcore.render import html
+from mathcore.render.document import Bullets, Code, Document, Strong, Table, paragraph, prose
 from mathcore.render.page import formula_page
 from mathcore.render.report import report
-
-
-def card_markdown(card: Card) -> str:
-    return markdown.write(formula_page(card, pages=False))
 
 
 def card_html(card: Card) -> str:
     return html.write(formula_page(card, pages=False))
 
 
-def evidence_markdown(evidence: Evidence) -> str:
-    return markdown.write(_evidence(evidence))
-
-
 def evidence_html(evidence: Evidence) -> str:
-    return html.write(_evidence(evidence))
+    return html.write(Document(f"Evidence for {evidence.card}", report([evidence], evidence.seconds).blocks))
 
 
-def _evidence(evidence: Evidence) -> Document:
-    return Document(f"Evidence for {evidence.card}", report([evidence], evidence.seconds).blocks)
+def verdict_html(verdict: Verdict) -> str:
+    """Claim and level, then all that there is to say, the reason among it."""
+    told = Bullets(tuple((f"{name}: ", Code(text) if name == "counterexample" else text) for name, text in verdict.told))
+    return html.write(Document("", (paragraph(Strong(str(verdict.level)), ": ", Code(verdict.claim)), told)))
+
+
+def report_html(found: Report) -> str:
+    head = paragraph(Code(found.function), " as ", Code(found.card), ": ", Strong(found.outcome))
+    rows = tuple((("ok",) if c.passed else (Strong("FAIL"),), (c.kind,), prose(c.name), prose(c.detail)) for c in found.checks)
+    note = (paragraph(found.note),) if found.note else ()
+    return html.write(Document("", (head, *note, Table(("", "check", "", ""), rows))))

@@ -112,8 +112,9 @@ def _derivation(card: str, title: str, verdict: Verdict) -> Section:
     culprit = steps[place - 1] if place is not None else verdict
     if place is not None:
         lines.append((f"step {place} of {len(steps)}: ", Code(culprit.claim), f" ({culprit.method})" if culprit.method else ""))
-    lines.append(("level: ", Strong(str(culprit.level)), f". {culprit.reason}" if culprit.reason else ""))
     counterexample = culprit.counterexample or verdict.counterexample
+    reason = "" if counterexample and counterexample in culprit.reason else culprit.reason
+    lines.append(("level: ", Strong(str(culprit.level)), f". {reason}" if reason else ""))
     if counterexample:
         lines.append(("counterexample: ", Code(counterexample)))
     lines.append((f"next: {_next_for(card, culprit, place)}",))

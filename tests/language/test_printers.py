@@ -158,13 +158,8 @@ def test_a_name_of_several_letters_stands_apart_from_its_neighbours_in_a_product
     assert to_latex(book.parse("eta erfc(slope) step(eta)")) == r"\eta\,\mathrm{erfc}(\mathrm{slope})\,\mathrm{step}(\eta)"
     assert to_latex(book.parse("D(slope, eta)")) == r"\frac{\partial\,\mathrm{slope}}{\partial \eta}"
     assert to_latex(book.parse("D(eta^2, slope)")) == r"\frac{\partial}{\partial\,\mathrm{slope}}\left(\eta^2\right)"
-
-
-def test_a_fraction_and_tall_brackets_bring_their_own_space_before_a_name():
-    book = Context().given("n: size; k: index[n]; eta, slope: real; z: real[n]")
-    assert to_latex(book.parse("(eta / slope) erfc(eta)")) == r"\frac{\eta}{\mathrm{slope}} \mathrm{erfc}(\eta)"
-    assert to_latex(book.parse("(eta + 1) erfc(eta)")) == r"\left(\eta + 1\right) \mathrm{erfc}(\eta)"
-    assert to_latex(book.parse("erfc(eta / 2) slope")) == r"\mathrm{erfc}\left(\frac{\eta}{2}\right) \mathrm{slope}"
+    assert to_latex(book.parse("(eta + 1) erfc(eta)")) == r"\left(\eta + 1\right)\,\mathrm{erfc}(\eta)"
+    assert to_latex(book.parse("slope (eta + 1)")) == r"\mathrm{slope}\,\left(\eta + 1\right)"
 
 
 UNICODE = [

@@ -11,7 +11,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 
 from mathcore.card import Card, Lemma, Term
 from mathcore.evidence import Verdict
@@ -117,7 +117,7 @@ def trials(seed: int) -> Iterator[Outcome]:
             yield of_statement(claim, given, chosen.choice(letters), chosen.choice(free))
         card = load(chosen.choice(names()))
         known = {*card.context.symbols, *card.context.definitions}
-        everything = repr(card)
+        everything = str(asdict(card))
         fresh = [n for n in NAMES if n not in known and not re.search(rf"(?<!\w){n}(?!\w)", everything)]
         if letters := declared(card.given):
             yield of_card(card, chosen.choice(letters), chosen.choice(fresh + sorted(RESERVED)[:3]), chosen)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathcore import card, formulas
-from mathcore.evidence import Check, Evidence, Level, Verdict
+from mathcore.evidence import Check, Evidence, Level, Report, Verdict
 from mathcore.render import document as d
 from mathcore.render import html, markdown, summary, terminal
 from mathcore.render.mathematics import maths
@@ -179,10 +179,32 @@ def test_every_rule_has_words_of_its_own_and_the_front_page_explains_them():
 def test_notebooks_show_cards_and_evidence():
     card = formulas.load("softmax")
     assert "<h2>Softmax</h2>" in card._repr_html_()
-    assert card._repr_markdown_().startswith("# Softmax\n")
     evidence = Evidence("softmax", "", derivations=(Verdict("1 = 1", Level.PROVED),))
     assert "<table>" in evidence._repr_html_()
-    assert "1 of 1 claims proved for all n" in evidence._repr_markdown_()
+    assert "1 of 1 claims proved for all n" in evidence._repr_html_()
+
+
+def test_a_prompt_shows_one_line():
+    proved = Verdict("1 = 1", Level.PROVED)
+    assert repr(proved) == "<Verdict proved: 1 = 1>"
+    assert repr(Evidence("softmax", "", (proved,))) == "<Evidence softmax: held, 1 of 1 claims held>"
+    assert repr(Evidence("softmax", "")) == "<Evidence softmax: FAILED, nothing was checked>"
+    failed = Check("law", "sums to one", False, "gives [0.5]")
+    assert repr(Report("mine", "softmax", (failed,))) == "<Report mine as softmax: FAILED, 0 of 1 checks held>"
+    softmax = repr(formulas.load("softmax"))
+    assert softmax.startswith("<Card softmax: softmax(z)[i] = exp(z[i]) / sum(k: exp(z[k])); ") and softmax.endswith(
+        " derivations>"
+    )
+    long = Verdict("a + " * 400 + "a = 0\n", Level.UNKNOWN)
+    for value in (long, *map(formulas.load, formulas.names())):
+        assert len(repr(value)) < 150 and "\n" not in repr(value)
+
+
+@pytest.mark.parametrize("reason", ["false at a point: x = 1 < 0 & so", "", "no reason"])
+def test_a_notebook_shows_the_reason_of_a_verdict_and_a_counterexample_once(reason):
+    shown = unescape(Verdict("x < 0", Level.REFUTED, reason=reason, counterexample="x = 1 < 0 & so")._repr_html_())
+    assert shown.count("x = 1 < 0 & so") == 1 and reason in shown and "refuted" in shown
+    assert "<b>" not in Verdict("<b>", Level.UNKNOWN, reason="<b>")._repr_html_()
 
 
 # the report of `mathcore verify` --------------------------------------------------------------------------------------------
@@ -212,6 +234,15 @@ def test_the_report_shows_what_failed_with_its_counterexample_and_what_to_do():
     ):
         assert expected in printed
     assert printed.count("next: ") == 4
+
+
+@pytest.mark.parametrize("reason", ["x = 1 is false at n = 1", "false at a point: x = 1 is false at n = 1", "not shown"])
+def test_the_report_shows_a_counterexample_once_and_the_reason(reason):
+    wrong = Verdict("= x + 1", Level.REFUTED, "rewrite", reason, counterexample="x = 1 is false at n = 1")
+    evidence = Evidence("softmax", "", (Verdict("x = x + 1", Level.REFUTED, "", "the claim is false", steps=(wrong,)),))
+    printed = " ".join(in_terminal(report([evidence], 0.1)).split())
+    assert printed.count("counterexample: x = 1 is false at n = 1") == printed.count("x = 1 is false at n = 1") == 1
+    assert ("not shown" in printed) == (reason == "not shown")
 
 
 def test_an_empty_card_is_a_failure():

@@ -115,11 +115,9 @@ def _space(left: t.Expr, right: str) -> str:
     """What stands between two factors: a thin space after a number and beside a name of several letters."""
     while isinstance(left, t.Mul):
         left = left.right
-    if right.startswith(r"\left") or isinstance(bare(left), t.Div):
-        return " "  # TeX sets a fraction and tall brackets apart by itself
-    shown = _latex(left)
-    word = right.startswith(r"\mathrm") or (shown.startswith(r"\mathrm") and not isinstance(left, t.Apply | t.Call))
-    return r"\," if isinstance(left, t.Number) or (word and not shown.endswith(r"\right)")) else " "
+    named = not isinstance(left, t.Apply | t.Call) and _latex(left).startswith(r"\mathrm")
+    number = isinstance(left, t.Number) and not right.startswith(r"\left")
+    return r"\," if number or named or right.startswith(r"\mathrm") else " "
 
 
 def _group(content: str) -> str:

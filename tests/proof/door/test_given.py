@@ -76,7 +76,7 @@ def test_the_reading_is_printed_and_kept():
     verdict = prove("sum(k: x[k]) = x[j]", given=given.X + "x[k] = 0; k != j")
     assert "  I read: x[k] = 0 for every k other than j\n" in str(verdict)
     assert verdict.hypotheses_used == ("x[k] = 0",)
-    assert "I read: x[k] = 0 for every k other than j" in verdict._repr_markdown_()
+    assert "I read: x[k] = 0 for every k other than j" in verdict._repr_html_()
     kept = json.loads(json.dumps(verdict.to_json()))
     assert kept["reading"] == ["x[k] = 0 for every k other than j"]
     assert Verdict.from_json(kept) == verdict
