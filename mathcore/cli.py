@@ -91,6 +91,10 @@ def parser() -> argparse.ArgumentParser:
     form = show.add_mutually_exclusive_group()
     form.add_argument("--ascii", action="store_const", const="text", dest="form", help="mathematics as cards write it, in ASCII")
     form.add_argument("--latex", action="store_const", const="latex", dest="form", help="mathematics in LaTeX")
+    form.add_argument(
+        "--tests", action="store_true", help="instead, print its property tests as a pytest file that runs on its own"
+    )
+    show.add_argument("--function", default="", metavar="MODULE:NAME", help="with --tests: the function that the file tests")
     show.set_defaults(command=_show, form=None)
 
     prove = commands.add_parser("prove", help="decide a claim of your own, for every n", description=_prove.__doc__)
@@ -282,10 +286,14 @@ def _show(options: argparse.Namespace) -> int:
     """Print the statement, the derivations with the reason and the level of every step, the laws and the mistakes."""
     from mathcore.verify.run import UnknownFormula, resolve
 
+    if options.function and not options.tests:
+        return _misused("--function goes with --tests")
     try:
         (name,) = resolve([options.name])
     except UnknownFormula as error:
         return _misused(str(error))
+    if options.tests:
+        return _tests(name, options.function)
     found, read, _ = _gather([name])
     from dataclasses import replace
 
@@ -302,6 +310,20 @@ def _show(options: argparse.Namespace) -> int:
     note = paragraph(f"Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
     terminal.write(replace(page, blocks=(*page.blocks, note)), console(sys.stdout), form)
     return HELD if found[0].held else FAILED
+
+
+def _tests(name: str, function: str) -> int:
+    """The property tests of a card, as a file for pytest."""
+    from mathcore.formulas import load, names
+    from mathcore.verify.properties import pytest_file
+
+    if name not in names():
+        return _misused(f"{name} is a note: it has no function to test")
+    try:
+        print(pytest_file(load(name), function), end="")
+    except ValueError as error:
+        return _misused(str(error))
+    return HELD
 
 
 def _prove(options: argparse.Namespace) -> int:
