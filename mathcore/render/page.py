@@ -19,6 +19,7 @@ from mathcore.render.document import (
     Chain,
     ChainLink,
     Code,
+    CodeBlock,
     Details,
     Display,
     Document,
@@ -35,6 +36,7 @@ from mathcore.render.document import (
     prose,
 )
 from mathcore.render.exhaustive import on_a_page
+from mathcore.render.paste import lines_to_paste
 from mathcore.render.sentence import sentence
 
 
@@ -58,6 +60,7 @@ def formula_page(
         _accuracy(card, evidence, exhaustive),
         _mistakes(card, evidence),
         _examples(card, evidence),
+        _in_python(card),
         _exercises(card),
         _not_verified(card),
         _context(card, used_by, pages),
@@ -397,6 +400,13 @@ def _examples(card: Card, evidence: Evidence | None) -> Block | None:
             line += [" ", Strong("failed")]
         items.append(tuple(line))
     return Section("Examples", (Bullets(tuple(items)),))
+
+
+def _in_python(card: Card) -> Block | None:
+    """What can be pasted: the tests run it as a doctest."""
+    text = lines_to_paste(card)
+    title = "In sympy and NumPy" if card.numeric else "In sympy"
+    return Section(title, (CodeBlock(text, "pycon"),)) if text else None
 
 
 def _exercises(card: Card) -> Block | None:

@@ -180,7 +180,7 @@ def _digits(card: Card, own: Subject) -> Iterator[str]:
         yield (
             f"@many\n@given(for_declarations(letters, [{names}]{format_}{more}))\n"
             f"def test_{dtype}_is_near_the_exact_value(values):\n"
-            f'    """Within {what}."""\n'
+            f'{_docstring(f"Within {what}.")}"""\n'
             f"    {_own(card)}.near(values{said}{ulp})\n"
         )
 
