@@ -102,6 +102,10 @@ def parser() -> argparse.ArgumentParser:
     form = show.add_mutually_exclusive_group()
     form.add_argument("--ascii", action="store_const", const="text", dest="form", help="mathematics as cards write it, in ASCII")
     form.add_argument("--latex", action="store_const", const="latex", dest="form", help="mathematics in LaTeX")
+    form.add_argument(
+        "--tests", action="store_true", help="instead, print its property tests as a pytest file that runs on its own"
+    )
+    show.add_argument("--function", default="", metavar="MODULE:NAME", help="with --tests: the function that the file tests")
     show.set_defaults(command=_show, form=None)
 
     listing = commands.add_parser("list", help="the formulas, by topic", description=_list.__doc__)
@@ -353,7 +357,11 @@ def _show(options: argparse.Namespace) -> int:
     """Print the statement, the derivations with the reason and the level of every step, the laws and the mistakes."""
     from mathcore.verify.run import resolve
 
+    if options.function and not options.tests:
+        return _misused("--function goes with --tests")
     (name,) = resolve([options.name])
+    if options.tests:
+        return _tests(name, options.function)
     found, read, _ = _gather([name])
     from dataclasses import replace
 
@@ -381,6 +389,18 @@ def _list(options: argparse.Namespace) -> int:
     if options.topic not in (None, *inside):
         return _misused(f"no topic {options.topic!r}: choose one of {', '.join(inside)}")
     terminal.write(listing(inside.get(options.topic, cards)), console(sys.stdout), options.form or form_for(sys.stdout))
+    return HELD
+
+
+def _tests(name: str, function: str) -> int:
+    """The property tests of a card, as a file for pytest."""
+    from mathcore.formulas import load
+    from mathcore.verify.properties import pytest_file
+
+    try:
+        print(pytest_file(load(name), function), end="")
+    except ValueError as error:
+        return _misused(str(error))
     return HELD
 
 

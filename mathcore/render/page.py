@@ -39,6 +39,7 @@ from mathcore.render.document import (
     prose,
 )
 from mathcore.render.exhaustive import on_a_page
+from mathcore.render.paste import lines_to_paste
 from mathcore.render.prose import blocks as prose_blocks
 from mathcore.render.prose import line as prose_line
 
@@ -84,7 +85,8 @@ class _Page:
                 told = True
                 groups[-1][1].extend(b for b in (_status(self.evidence, self.pages),) if b is not None)
         blocks, _ = _nested(groups, 0, 1)
-        ends = (_rests_on(self.card, self.evidence, self.pages), _context(self.card, self.used_by, self.pages))
+        card = self.card
+        ends = (_in_python(card), _rests_on(card, self.evidence, self.pages), _context(card, self.used_by, self.pages))
         return Document(self.card.title, (*blocks, *(block for block in ends if block is not None)))
 
     def blocks(self, block: v.Block) -> Iterable[Block]:
@@ -461,6 +463,13 @@ def _examples(card: Card, examples: Iterable[Example], evidence: Evidence | None
             line += [" ", Strong("failed")]
         items.append(tuple(line))
     return Bullets(tuple(items))
+
+
+def _in_python(card: Card) -> Block | None:
+    """What can be pasted: the tests run it as a doctest."""
+    text = lines_to_paste(card)
+    title = "In sympy and NumPy" if card.numeric else "In sympy"
+    return Section(title, (CodeBlock(text, "pycon"),)) if text else None
 
 
 def _exercises(card: Card, exercises: Iterable[Exercise]) -> Iterable[Block]:
