@@ -145,7 +145,10 @@ def test_a_text_beyond_a_limit_is_refused_with_the_limit(name: str) -> None:
 
 LINE = 19_000
 MANY = {
-    **{mark: ((mark * LINE)[:LINE] + "\n") * 10 for mark in ("`", "[", "> ", "- ", "$ ", "$$ x ", "*a ", "<a ", "<!--", "\\", "&lt;")},
+    **{
+        mark: ((mark * LINE)[:LINE] + "\n") * 10
+        for mark in ("`", "[", "> ", "- ", "$ ", "$$ x ", "*a ", "<a ", "<!--", "\\", "&lt;")
+    },
     "runs of backticks": "".join("`" * k + " " for k in range(1, 190)) + "\n",
     "nested quotes": "\n".join("> " * k + "a" for k in range(1, 400)),
     "nested lists": "\n".join("  " * k + "- a" for k in range(1, 100)),

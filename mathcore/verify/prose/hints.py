@@ -143,7 +143,7 @@ class _Tried:
             yield "in floating point it is 0: the value is smaller than every positive double", inside
         if self.all(lambda c, v: (cut_off(c) if c.high > c.low else c).meets(v, certainly=True) or c.meets(v, certainly=True)):
             yield "the digits were cut off instead of rounded", inside
-        if self.digits >= 7 * len(self.claims) and self.all(lambda c, v: abs(v - _inside(c)) < abs(v) / 2**23):
+        if 7 <= self.digits / len(self.claims) <= 9 and self.all(lambda c, v: abs(v - _inside(c)) < abs(v) / 2**23):
             yield "it is right to the digits of single precision, float32", inside
         if len(self.claims) == 1 and self.digits >= 3:
             if self.all(lambda c, v: any(_shift(c, power).meets(v, certainly=True) for power in (1, -1, 2, -2, 3, -3))):

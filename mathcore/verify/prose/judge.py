@@ -223,8 +223,10 @@ def _of_readings(
         return outcomes[0][1]
     if len(set(words)) == 1:
         outcome, others = possible[0][1], ", ".join(said for said, _ in possible[1:])
-        refuted = outcome.word is Word.REFUTED and others
-        return replace(outcome, detail=f"{outcome.detail}; it is false read as {others}, too") if refuted else outcome
+        if outcome.word is not Word.REFUTED or not others:
+            return outcome
+        link = outcome.link and replace(outcome.link, sure=False)
+        return replace(outcome, detail=f"{outcome.detail}; it is false read as {others}, too", link=link)
     if _telling(stretches):
         for place, (said, outcome) in enumerate(possible):
             if outcome.word is Word.CONFIRMED and (place == 0 or not any(a.first for a in ambiguities)):
