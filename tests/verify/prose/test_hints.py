@@ -38,6 +38,7 @@ SLIPS = {
     "1.091 / 3 = 0.634": "two digits were exchanged",
     "2^-23 = 1.19e-6": "decimal point",
     "exp(-1000) = 0": "floating point",
+    "softmax([1000, 0]) = [1, 0]": "floating point",
     "softmax([1, 2, 3]) = [0.09003057, 0.24472848, 0.66524094]": "single precision",
     "12 / 5 = 60": "multiplied instead of divided",
     "perplexity([0.5, 0.5]) = 1": "entropy in bits",

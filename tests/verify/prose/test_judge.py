@@ -13,8 +13,9 @@ def outcome(text: str, context: Context | None = None) -> Outcome:
     return found
 
 
-def word(claim: str) -> Word:
-    return outcome(f"`{claim}`").word
+def word(claim: str) -> Word | None:
+    found = judge(f"`{claim}`").outcomes
+    return found[0].word if found else None
 
 
 NOTE = {  # the numbers of a student's note
@@ -97,6 +98,17 @@ READINGS = {
     "binary_crossentropy(1, 0.8) = 0.5": Word.REFUTED,
     "focal_loss([1], [2], 2) = [0.5]": Word.UNREAD,
 }
+COUNTED = {
+    "softmax([1, 2, 3])[3] = 0.665": Word.CONFIRMED,
+    "softmax([1, 2, 3])[2] = 0.665": Word.UNREAD,  # counted from 0 it holds
+    "softmax([1, 2, 3])[2] = 0.8": Word.REFUTED,
+    "1 - 1/e = 0.632": Word.CONFIRMED,  # the digits tell that e is the number
+    "exp(1) = e": None,
+    "1 - 1/e = 0.5": None,
+    "|2 - 5| = 3": Word.CONFIRMED,
+    "np.log1p(1) = 0.693": Word.CONFIRMED,
+    "pow(2, 10) = 1024": Word.CONFIRMED,
+}
 CALLS = {
     "softmax(1, 2, 3) = (0.09, 0.24, 0.67)": Word.CONFIRMED,
     "sigmoid([0, 1]) = [0.5, 0.731]": Word.CONFIRMED,
@@ -108,7 +120,7 @@ CALLS = {
     "7 // 2 = 3": Word.UNREAD,
     "nan = nan": Word.UNREAD,
 }
-ALL = NOTE | DIGITS | EXACT | UNITS | DOMAINS | READINGS | CALLS
+ALL = NOTE | DIGITS | EXACT | UNITS | DOMAINS | READINGS | COUNTED | CALLS
 
 
 @pytest.mark.parametrize("claim", ALL)
@@ -195,8 +207,8 @@ HOSTILE = [
     "exp(10^300) = 1", "1e1001 = 1", "1" * 70 + " = 1", "(" * 150 + "1" + ")" * 150 + " = 1", "-" * 300 + "1 = 1",
     "1" + "+1" * 400 + " = 401", "exp(" * 90 + "1" + ")" * 90 + " = 2", "erfc(10^100) = 0", "99999! = 1", "0^0^0 = 1",
     "__import__('os') = 1", "eval(1) = 1", "softmax([" + ",".join(["1"] * 900) + "]) = [0.1]", "lim(x -> 0: 3) = 3",
-    "D(3, 3) = 0", "forall(k: 1 = 1) = 1", "[] = []", "() = 1", "[[1, 2], [3]] = 1", "softmax() = 1", "1 = ", "= = =", "\0 = 1", "1 = 1\u202e",
-    "ехр(1) = 2.718", "1 <b>= 1</b>", "1 = 1" * 300,
+    "D(3, 3) = 0", "forall(k: 1 = 1) = 1", "[] = []", "() = 1", "[[1, 2], [3]] = 1", "softmax() = 1", "1 = ", "= = =", "\0 = 1",
+    "1 = 1\u202e", "ехр(1) = 2.718", "1 <b>= 1</b>", "1 = 1" * 300,
 ]  # fmt: skip
 
 
