@@ -1,7 +1,8 @@
 """The statements of a Markdown text, each with its place: code spans, lines of `claims` fences, LaTeX. Nothing is judged here.
 
-A statement is any of these that holds a relation (`=`, `<`, `≈`, ...). Whether it is a claim or only typeset is told by its
-letters, and for that the names of functions are needed: see `mathcore.verify.prose`.
+A span in two backticks is code, as everywhere in the form. A statement is any of these that holds a relation (`=`, `<`, `≈`).
+Whether it is a claim or only typeset is told by its letters, and for that the names of functions are needed: see
+`mathcore.verify.prose`.
 """
 
 from __future__ import annotations
@@ -239,7 +240,7 @@ def _found(tokens: list[Token], lines: list[str]) -> Iterator[Statement]:
             continue
         first, last = token.map
         if token.type == "inline":
-            spans = [c for c in token.children or () if c.type in ("code_inline", "math")]
+            spans = [c for c in token.children or () if c.type == "math" or (c.type == "code_inline" and c.markup == "`")]
             if spans:
                 block = _Block(token.content, _starts(token.content.split("\n"), lines, first))
                 for child in spans:
@@ -289,18 +290,26 @@ class _Block:
 
 
 def _claims(inside: list[str], starts: list[tuple[int, int]]) -> Iterator[Statement]:
-    """A statement a line; a line that is indented, or begins with a relation, goes on with the one before."""
-    given, begins = "", list[int]()
-    for number, line in enumerate(inside):
-        goes_on = begins and inside[number - 1].strip() and (line[:1].isspace() or re.match(r"(<=|>=|!=|=|<|>|≈|~|≤|≥|≠)", line))
-        if line.strip() and not goes_on:
-            begins.append(number)
+    """A statement begins in the first column; indented by 2 it goes on, by 4 stand `given ...` of its own and `# words`.
+
+    A `given ...` in the first column is of all statements below it.
+    """
+    shared, begins = "", [number for number, line in enumerate(inside) if line[:1].strip()]
     for begin, end in pairwise([*begins, len(inside)]):
-        while not inside[end - 1].strip():
-            end -= 1
-        text = "\n".join(inside[begin:end])
-        if re.match(r"\s*given\b", text):
-            given = "; ".join(filter(None, (given, text.strip()[len("given") :].strip())))
-            continue
-        found = _Block(text, starts[begin:end]).cut(0, len(text), Kind.CLAIM)
-        yield Statement(found.text, found.kind, found.places, given)
+        rows = [n for n in range(begin, end) if inside[n].strip() and (n == begin or _indent(inside[n]) < 4)]
+        below = [inside[n].strip() for n in range(begin, end) if n not in rows]
+        text = "\n".join(inside[n].partition("  # ")[0].rstrip() for n in rows)
+        if text.startswith("given "):
+            shared = _joined(shared, text.removeprefix("given "))
+        elif not text.startswith("#"):
+            found = _Block(text, [starts[n] for n in rows]).cut(0, len(text), Kind.CLAIM)
+            own = (line.removeprefix("given ") for line in below if line.startswith("given "))
+            yield Statement(found.text, found.kind, found.places, _joined(shared, *own))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _joined(*given: str) -> str:
+    return "; ".join(filter(None, map(str.strip, given)))

@@ -52,7 +52,7 @@ MODULES = ("np", "numpy", "math", "torch", "jnp", "tf", "cp", "tf.math", "jax.nu
 OF_MODULES = {
     "exp": "exp", "log": "log", "log2": "log2", "log10": "log10", "sqrt": "sqrt", "abs": "abs", "fabs": "abs", "tanh": "tanh",
     "pi": "pi", "e": "exp(1)", "inf": "inf", "dot": "dot", "sum": "sum", "prod": "prod", "mean": "mean", "max": "max",
-    "min": "min", "var": "variance", "square": "square",
+    "min": "min", "var": "variance", "square": "square", "log1p": "log1p", "expm1": "expm1", "pow": "pow", "power": "pow",
 }  # fmt: skip
 ANYWHERE = {  # what is one thing in every library
     "softmax": "softmax", "log_softmax": "log_softmax", "sigmoid": "sigmoid", "expit": "sigmoid", "relu": "relu", "tanh": "tanh",
@@ -171,7 +171,7 @@ class _Reader:
         self.unknown = ""
 
     def read(self) -> str:
-        tokens = [(m.lastgroup or "", m[0], m.end()) for m in TOKEN.finditer(_with_commas(self.raw))]
+        tokens = [(m.lastgroup or "", m[0], m.end()) for m in TOKEN.finditer(_with_commas(_without_bars(self.raw)))]
         out: list[str] = []
         troubles: list[str] = []
         for place, (kind, token, _) in enumerate(tokens):
@@ -292,6 +292,11 @@ def _with_commas(raw: str) -> str:
         return "[" + re.sub(r"(?<=[0-9.])(\s+)(?=[-−.0-9])", r",\1", m[1]) + "]"
 
     return re.sub(rf"\[((?:\s*[-−]?{NUMBER})(?:\s+[-−]?{NUMBER})+\s*)\]", commas, raw)
+
+
+def _without_bars(raw: str) -> str:
+    """`|2 - 5|` as abs(2 - 5), where there is one pair of bars."""
+    return re.sub(r"\|(.*)\|", r"abs(\1)", raw, flags=re.DOTALL) if raw.count("|") == 2 and "||" not in raw else raw
 
 
 def _signs(text: str) -> str:

@@ -110,7 +110,9 @@ def test_letters_make_a_statement_typeset(text: str) -> None:
     assert not [rest for chain in chains(text, NAMES) for rest in chain.without_letters()]
 
 
-@pytest.mark.parametrize("text", [r"x \in [0, 1]", r"x \sim \mathcal{N}(0, 1)", r"n \to 3", r"x \leftarrow 3 + 1", "3 =", "= 3", r"\frac12"])
+@pytest.mark.parametrize(
+    "text", [r"x \in [0, 1]", r"x \sim \mathcal{N}(0, 1)", r"n \to 3", r"x \leftarrow 3 + 1", "3 =", "= 3", r"\frac12"]
+)
 def test_what_is_no_relation_between_formulas_is_no_statement(text: str) -> None:
     assert chains(text, NAMES) == []
 

@@ -27,7 +27,10 @@ given x: real
 x
   = x
 
-<= 8 is no line of its own
+    given n: size
+    # words below a statement
+<= 8 begins in the first column  # and words behind it
+# words above nothing
 ```
 
 1. ```claims
@@ -56,7 +59,7 @@ def test_every_statement_stands_where_it_is_said_to_stand() -> None:
             assert lines[line - 1][column - 1 :].startswith(piece), statement
 
 
-def test_code_spans_fences_and_latex_hold_statements_and_code_does_not() -> None:
+def test_code_spans_fences_and_latex_hold_statements_and_code_and_two_backticks_do_not() -> None:
     found = [(s.text, s.kind) for s in statements(TEXT)]
     assert found == [
         ("1 = 1", Kind.CODE),
@@ -67,15 +70,19 @@ def test_code_spans_fences_and_latex_hold_statements_and_code_does_not() -> None
         ("6\n- 1 = 5", Kind.LATEX),
         ("7 = 7", Kind.CLAIM),
         ("x\n  = x", Kind.CLAIM),
-        ("<= 8 is no line of its own", Kind.CLAIM),
+        ("<= 8 begins in the first column", Kind.CLAIM),
         ("9 = 9", Kind.CLAIM),
-        ("`12 = 12`", Kind.CODE),
     ]
 
 
 def test_a_fence_declares_for_the_lines_after_it() -> None:
     given = {s.text: s.given for s in statements(TEXT)}
     assert given["7 = 7"] == "x: real" and given["9 = 9"] == ""
+
+
+def test_what_stands_below_a_statement_is_of_it_alone() -> None:
+    given = {s.text: s.given for s in statements(TEXT)}
+    assert given["x\n  = x"] == "x: real; n: size" and given["<= 8 begins in the first column"] == "x: real"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -145,7 +152,10 @@ def test_a_text_beyond_a_limit_is_refused_with_the_limit(name: str) -> None:
 
 LINE = 19_000
 MANY = {
-    **{mark: ((mark * LINE)[:LINE] + "\n") * 10 for mark in ("`", "[", "> ", "- ", "$ ", "$$ x ", "*a ", "<a ", "<!--", "\\", "&lt;")},
+    **{
+        mark: ((mark * LINE)[:LINE] + "\n") * 10
+        for mark in ("`", "[", "> ", "- ", "$ ", "$$ x ", "*a ", "<a ", "<!--", "\\", "&lt;")
+    },
     "runs of backticks": "".join("`" * k + " " for k in range(1, 190)) + "\n",
     "nested quotes": "\n".join("> " * k + "a" for k in range(1, 400)),
     "nested lists": "\n".join("  " * k + "- a" for k in range(1, 100)),

@@ -5,7 +5,24 @@ import pytest
 from mathcore.document.chain import Unit, Unread
 from mathcore.document.spelling import chains
 
-NAMES = frozenset(("log", "log2", "log10", "exp", "sqrt", "abs", "max", "min", "tanh", "softmax", "sigmoid", "mean_squared_error", "sum", "prod"))  # fmt: skip
+NAMES = frozenset(
+    (
+        "log",
+        "log2",
+        "log10",
+        "exp",
+        "sqrt",
+        "abs",
+        "max",
+        "min",
+        "tanh",
+        "softmax",
+        "sigmoid",
+        "mean_squared_error",
+        "sum",
+        "prod",
+    )
+)
 
 
 def sides(text: str) -> list[str]:
@@ -64,7 +81,10 @@ def test_relations_divide_a_chain(op: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a", "= 3", "3 =", "0 ~ 1", "0.1 ~ 0.3", "x := 3", "i += 1", "a -> b", "x <- 3", "'a' == 'b'", '"1" == "1"', "a => b", ">= 3.11", "f(x=3)"],
+    [
+        "a", "= 3", "3 =", "0 ~ 1", "0.1 ~ 0.3", "x := 3", "i += 1", "a -> b", "x <- 3", "'a' == 'b'", '"1" == "1"', "a => b",
+        ">= 3.11", "f(x=3)",
+    ],
 )  # fmt: skip
 def test_what_is_no_relation_between_formulas_is_no_statement(text: str) -> None:
     assert chains(text, NAMES) == []

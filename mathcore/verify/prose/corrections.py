@@ -53,7 +53,7 @@ MAX_DECIMALS = 15
 def corrected(link: Link) -> str | None:
     """What is to stand instead of the claimed side; None where it is not made of plain decimals."""
     raw = link.claimed.raw
-    if link.claimed.cut or link.claimed.scientific or re.search(r"[/eE^]|\\[a-z]", raw):
+    if not link.sure or link.claimed.cut or link.claimed.scientific or re.search(r"[/eE^]|\\[a-z]", raw):
         return None
     found = list(PRINTED.finditer(raw))
     if len(found) != len(link.values):
@@ -62,7 +62,8 @@ def corrected(link: Link) -> str | None:
         if special(value) is not None:
             return None
         factor = 100 if m["percent"] else 1
-        new = _rounded_to(value, factor, len(m["decimals"]) if m["decimals"] else None)
+        decimals = len(m["decimals"] or "") if m["decimals"] or m["percent"] else None
+        new = _rounded_to(value, factor, decimals)
         if new is None:
             return None
         raw = raw[: m.start()] + new + (m["percent"] or "") + raw[m.end() :]

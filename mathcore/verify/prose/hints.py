@@ -119,6 +119,9 @@ class _Tried:
         with x.working(BITS[0]):
             return [v if special(v) is not None else f(arb(v)) for v in (self.values if values is None else values)]
 
+    def times(self, factor: Fraction, values: Values | None = None) -> Values:
+        return self.each(lambda v: v * fmpq(factor.numerator, factor.denominator), values)
+
     # the slips, from the most to the least particular -----------------------------------------------------------------
 
     def slips(self) -> Iterator[tuple[str, Values]]:
@@ -139,11 +142,11 @@ class _Tried:
     def of_digits(self) -> Iterator[tuple[str, Values]]:
         """The digits themselves: cut off, exchanged, shifted, those of floats. They are moved, and the values stay."""
         inside = [_inside(c) for c in self.claims]
-        if self.all(lambda c, v: c.low == c.high == 0 and 0 < abs(v) < arb("1e-320")):
-            yield "in floating point it is 0: the value is smaller than every positive double", inside
+        if self.all(lambda c, v: c.low == c.high and abs(v - _inside(c)) < abs(arb(_inside(c))) / 2**53 + arb("1e-320")):
+            yield "that is what floating point gives: the value differs from it by less than a double can tell", inside
         if self.all(lambda c, v: (cut_off(c) if c.high > c.low else c).meets(v, certainly=True) or c.meets(v, certainly=True)):
             yield "the digits were cut off instead of rounded", inside
-        if self.digits >= 7 * len(self.claims) and self.all(lambda c, v: abs(v - _inside(c)) < abs(v) / 2**23):
+        if 7 <= self.digits / len(self.claims) <= 9 and self.all(lambda c, v: abs(v - _inside(c)) < abs(v) / 2**23):
             yield "it is right to the digits of single precision, float32", inside
         if len(self.claims) == 1 and self.digits >= 3:
             if self.all(lambda c, v: any(_shift(c, power).meets(v, certainly=True) for power in (1, -1, 2, -2, 3, -3))):
@@ -263,19 +266,19 @@ class _Tried:
             return []
 
     def of_signs(self) -> Iterator[tuple[str, Values]]:
-        yield "the sign is wrong", self.each(lambda v: -v)
+        yield "the sign is wrong", self.times(Fraction(-1))
         yield "that is 1 minus the value", self.each(lambda v: 1 - v)
-        yield "that is 100 times as much: a percentage", self.each(lambda v: v * 100)
+        yield "that is 100 times as much: a percentage", self.times(Fraction(100))
         yield "that is one over the value", self.each(lambda v: 1 / v)
 
     def of_means(self) -> Iterator[tuple[str, Values]]:
         """The mean forgotten, or taken where none is; n - 1."""
         for n in self.lengths():
-            yield f"that is the sum: the division by {n} was left out", self.each(lambda v, n=n: v * n)  # type: ignore[misc]
-            yield f"divided by {n} once too often", self.each(lambda v, n=n: v / n)  # type: ignore[misc]
+            yield f"that is the sum: the division by {n} was left out", self.times(Fraction(n))
+            yield f"divided by {n} once too often", self.times(Fraction(1, n))
             if n > 1:
-                yield f"divided by n - 1 = {n - 1} instead of n = {n}", self.each(lambda v, n=n: v * n / (n - 1))  # type: ignore[misc]
-                yield f"divided by n = {n} instead of n - 1 = {n - 1}", self.each(lambda v, n=n: v * (n - 1) / n)  # type: ignore[misc]
+                yield f"divided by n - 1 = {n - 1} instead of n = {n}", self.times(Fraction(n, n - 1))
+                yield f"divided by n = {n} instead of n - 1 = {n - 1}", self.times(Fraction(n - 1, n))
 
     def lengths(self) -> list[int]:
         found = [len(a.items) for part in self.heads for a in part.args if isinstance(a, t.List)]
@@ -289,15 +292,15 @@ class _Tried:
 
     def of_multiples(self) -> Iterator[tuple[str, Values]]:
         for times in range(2, 11):
-            yield f"that is {times} times the value", self.each(lambda v, times=times: v * times)  # type: ignore[misc]
-            yield f"that is 1/{times} of the value", self.each(lambda v, times=times: v / times)  # type: ignore[misc]
+            yield f"that is {times} times the value", self.times(Fraction(times))
+            yield f"that is 1/{times} of the value", self.times(Fraction(1, times))
         opened = self.context.unfold(self.node)
         for other in ("log10", "log2", "log"):
             values = self.of(_with_logs(opened, other))
             if len(values) == 1 and special(values[0]) is None:
                 for times in range(2, 13):
                     words = _as_logarithm(values[0], other, times) or f"that is {times} times the value with {_base(other)}"
-                    yield words + self.in_bits(opened, other), self.each(lambda v, times=times: v * times, values)  # type: ignore[misc]
+                    yield words + self.in_bits(opened, other), self.times(Fraction(times), values)
 
 
 def _base(name: str) -> str:

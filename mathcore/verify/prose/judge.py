@@ -136,11 +136,43 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
         return _symbolic(statement, chains, context, clock)
     stretches = [stretch for chain in chains for stretch in chain.without_letters()]
     if not stretches:
-        return None
+        return _with_e(statement, chains, context, clock)
     for side in (side for stretch in stretches for side in stretch.sides):
         if side.trouble:
             return Outcome(statement, Word.UNREAD, side.trouble)
-    return _numeric(statement, stretches, context, clock)
+    outcome = _numeric(statement, stretches, context, clock)
+    if outcome.word is Word.REFUTED and statement.kind is Kind.CODE:
+        return _counted_from_0(statement, stretches, context, clock) or outcome
+    return outcome
+
+
+def _with_e(statement: Statement, chains: list[Chain], context: Context, clock: Clock) -> Outcome | None:
+    """`1 - 1/e = 0.632`: the letter e is a letter like others, unless the digits tell that it is the number."""
+
+    def number(side: Side) -> Side:
+        return replace(side, text=re.sub(r"\be\b", "exp(1)", side.text), letters=frozenset()) if side.letters == {"e"} else side
+
+    read = [Chain(tuple(map(number, chain.sides)), chain.relations) for chain in chains]
+    stretches = [stretch for chain in read for stretch in chain.without_letters()]
+    if not stretches or not _telling(stretches) or any(side.trouble for stretch in stretches for side in stretch.sides):
+        return None
+    outcome = _numeric(statement, stretches, context, clock)
+    return outcome if outcome.word is Word.CONFIRMED else None
+
+
+def _counted_from_0(statement: Statement, stretches: list[Chain], context: Context, clock: Clock) -> Outcome | None:
+    """`softmax([1, 2, 3])[2] = 0.665`, as Python counts: not understood if it holds then."""
+
+    def later(side: Side) -> Side:
+        return replace(side, text=re.sub(r"(?<=[\])])\[([0-9]{1,3})\]", lambda m: f"[{int(m[1]) + 1}]", side.text))
+
+    read = [Chain(tuple(map(later, stretch.sides)), stretch.relations) for stretch in stretches]
+    if read == stretches:
+        return None
+    with suppress(Unread, CannotEvaluate):
+        if _numeric(statement, read, context, clock).word is Word.CONFIRMED:
+            return Outcome(statement, Word.UNREAD, "entries count from 1 here; counted from 0, as in Python, it holds")
+    return None
 
 
 def _in_latex(statement: Statement) -> bool:
@@ -235,8 +267,10 @@ def _of_readings(
         return outcomes[0][1]
     if len(set(words)) == 1:
         outcome, others = possible[0][1], ", ".join(said for said, _ in possible[1:])
-        refuted = outcome.word is Word.REFUTED and others
-        return replace(outcome, detail=f"{outcome.detail}; it is false read as {others}, too") if refuted else outcome
+        if outcome.word is not Word.REFUTED or not others:
+            return outcome
+        link = outcome.link and replace(outcome.link, sure=False)
+        return replace(outcome, detail=f"{outcome.detail}; it is false read as {others}, too", link=link)
     if _telling(stretches):
         for place, (said, outcome) in enumerate(possible):
             if outcome.word is Word.CONFIRMED and (place == 0 or not any(a.first for a in ambiguities)):

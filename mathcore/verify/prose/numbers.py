@@ -28,13 +28,17 @@ from mathcore.verify.ulp import special
 
 @dataclass(frozen=True)
 class Link:
-    """Two neighbouring sides of a chain that does not hold, with what the computed one comes to."""
+    """Two neighbouring sides of a chain that does not hold, with what the computed one comes to.
+
+    `sure`: there is no other reading, of which the values would be others.
+    """
 
     computed: t.Expr
     claimed: Side
     claims: tuple[Claim, ...]
     values: tuple[Any, ...]
     context: Context
+    sure: bool = True
 
 
 def is_literal(side: Side, node: t.Expr) -> bool:

@@ -64,13 +64,16 @@ OF_LOGITS = frozenset(
         "sparse_categorical_crossentropy", "sparse_categorical_crossentropy_gradient",
     )
 )  # fmt: skip
-LETTERS = "n: size; x, y: real[n]; p, q: simplex[n]; u: real; v, w: unit; k, l: index[n]"
+LETTERS = "n: size; x, y: real[n]; p, q: simplex[n]; u, r: real; v, w: unit; k, l: index[n]"
 PRELUDE = (
     "sum_of(x) = sum(k: x[k])",
     "product_of(x) = prod(k: x[k])",
     "largest(x) = max(k: x[k])",
     "smallest(x) = min(k: x[k])",
     "square(u) = u^2",
+    "log1p(u) = log(1 + u)",
+    "expm1(u) = exp(u) - 1",
+    "pow(u, r) = u^r",
     "root_mean_squared_error(x, y) = sqrt(sum(k: (x[k] - y[k])^2) / n)",
 )
 

@@ -123,6 +123,64 @@ def claims(random_: random.Random) -> Iterator[tuple[str, bool]]:
             yield f"`{made.plain} {op} {shown}`", (made.value < other) == (op in ("<", "<="))
 
 
+def functions(random_: random.Random) -> Iterator[tuple[str, bool]]:
+    """A function of vectors with the values of its definition, rounded or moved in one place."""
+    with m.workdps(DIGITS):
+        n = random_.randint(2, 5)
+        z, y = ([m.mpf(random_.randint(-60, 60)) / 10 for _ in range(n)] for _ in range(2))
+        counts = [random_.randint(0, 6) for _ in range(n)]
+        others = [random_.randint(1, 6) for _ in range(n)]
+        if not sum(counts):
+            return
+        p, q = ([m.mpf(k) / sum(group) for k in group] for group in (counts, others))
+        exps = [m.exp(v) for v in z]
+        total = m.fsum(exps)
+        mean = m.fsum(z) / n
+        entropy = -m.fsum(v * m.log(v) for v in p if v)
+        cross = -m.fsum(a * m.log(b) for a, b in zip(p, q, strict=True))
+        zs, ys = (f"[{', '.join(m.nstr(v, 4) for v in vector)}]" for vector in (z, y))
+        ps, qs = (f"[{', '.join(f'{k}/{sum(group)}' for k in group)}]" for group in (counts, others))
+        square = m.fsum((a - b) ** 2 for a, b in zip(z, y, strict=True)) / n
+        call, values = random_.choice(
+            [
+                (f"softmax({zs})", [e / total for e in exps]),
+                (f"log_softmax({zs})", [v - m.log(total) for v in z]),
+                (f"logsumexp({zs})", [m.log(total)]),
+                (f"mean({zs})", [mean]),
+                (f"variance({zs})", [m.fsum((v - mean) ** 2 for v in z) / n]),
+                (f"mean_squared_error({zs}, {ys})", [square]),
+                (f"rmse({zs}, {ys})", [m.sqrt(square)]),
+                (f"mae({zs}, {ys})", [m.fsum(abs(a - b) for a, b in zip(z, y, strict=True)) / n]),
+                (f"entropy({ps})", [entropy]),
+                (f"entropy({ps}) / log(2)", [entropy / m.log(2)]),
+                (f"crossentropy({ps}, {qs})", [cross]),
+                (f"kl_divergence({ps}, {qs})", [cross - entropy]),
+                (f"perplexity({ps})", [m.exp(entropy)]),
+                (f"sum({zs})", [m.fsum(z)]),
+                (f"max({zs})", [max(z)]),
+                (f"sigmoid({zs})", [1 / (1 + m.exp(-v)) for v in z]),
+            ]
+        )
+        decimals = random_.randint(2, 5)
+        scaled = [v * 10**decimals for v in values]
+        if any(abs(abs(s - m.floor(s)) - m.mpf(1) / 2) < m.mpf(10) ** -20 for s in scaled):
+            return
+        digits = [int(m.nint(s)) for s in scaled]
+        off = random_.choice((0, 0, 1, -1, 20))
+        digits[random_.randrange(len(digits))] += off
+        shown = [f"{'-' if d < 0 else ''}{abs(d) // 10**decimals}.{abs(d) % 10**decimals:0{decimals}d}" for d in digits]
+        right = (
+            shown[0]
+            if len(shown) == 1 and not call.startswith(("softmax", "log_softmax", "sigmoid"))
+            else f"[{', '.join(shown)}]"
+        )
+        yield f"`{call} = {right}`", off == 0
+        if call.startswith("entropy") and "/ log" not in call:
+            bits = entropy / m.log(2) * 1000
+            if abs(abs(bits - m.floor(bits)) - m.mpf(1) / 2) > m.mpf(10) ** -20:
+                yield f"`{call} = {int(m.nint(bits)) // 1000}.{int(m.nint(bits)) % 1000:03d} bits`", True
+
+
 @dataclass
 class Found:
     words: Counter[tuple[bool, str]]
@@ -134,7 +192,7 @@ def trial(count: int, seed: int = 0) -> Found:
     """What is said of so many random claims."""
     random_, found = random.Random(seed), Found(Counter(), [], [])
     while sum(found.words.values()) < count:
-        for text, right in claims(random_):
+        for text, right in (claims if random_.random() < 0.5 else functions)(random_):
             (statement,) = statements(text)
             outcome = judged(statement, Context())
             word = outcome.word if outcome else "no claim"

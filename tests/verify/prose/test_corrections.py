@@ -1,0 +1,72 @@
+"""Right digits in the place of wrong ones."""
+
+import json
+
+import pytest
+
+from mathcore.document.prose import markdown_cells
+from mathcore.language.parser import Context
+from mathcore.verify.prose import Word, corrected, fixes, judge
+from tests.document.table import LABEL, NOTES
+
+
+def fixed(text: str) -> str:
+    return fixes(text, judge(text).outcomes)
+
+
+CORRECTED = {
+    "`log(2) = 0.903`": "`log(2) = 0.693`",
+    "`log(2) = 0.90`": "`log(2) = 0.69`",
+    "`0.903 = log(2)`": "`0.693 = log(2)`",
+    "`log(2) ~ 0.90`": "`log(2) ~ 0.69`",
+    "`2/3 = 76%`": "`2/3 = 67%`",
+    "`2 + 2 = 5`": "`2 + 2 = 4`",
+    "`7 / 2 = 3`": "`7 / 2 = 3.500`",
+    "`exp(10) = 22026`": "`exp(10) = 22026.5`",
+    "`log(1/2) = 0.69`": "`log(1/2) = -0.69`",
+    "`softmax([1, 2]) = [0.2, 0.8]`": "`softmax([1, 2]) = [0.3, 0.7]`",
+    "`softmax([1, 2]) = [0.2 0.8]`": "`softmax([1, 2]) = [0.3 0.7]`",
+    "`L = -log(1/4) = 2.0`": "`L = -log(1/4) = 1.4`",
+    r"한글 $-\ln 0.5 \approx 0.3$ 과": r"한글 $-\ln 0.5 \approx 0.7$ 과",
+    r"$\frac{2}{3} = 76.0\%$": r"$\frac{2}{3} = 66.7\%$",
+    "`1 + 1 = 3` and `1 + 2 = 4`\r\n`1 + 3 = 5`\r\n": "`1 + 1 = 2` and `1 + 2 = 3`\r\n`1 + 3 = 4`\r\n",
+}
+
+
+@pytest.mark.parametrize("text", CORRECTED)
+def test_as_many_digits_as_there_were_are_put_right(text: str) -> None:
+    assert fixed(text) == CORRECTED[text]
+
+
+@pytest.mark.parametrize(
+    "text", ["`log(2) > 1`", "`log(2) = log(3)`", "`1/3 = 2/3`", "`0.25^10 = 9.50 * 10^-7`", "`log(2) = 0.7`", "no claim\r\n"]
+)
+def test_what_is_right_or_no_decimal_stays_as_it_is(text: str) -> None:
+    assert fixed(text) == text
+
+
+@pytest.mark.parametrize("note", sorted(p.name for p in NOTES.iterdir()))
+def test_what_is_put_right_in_a_note_is_confirmed_then(note: str) -> None:
+    text, notebook = (NOTES / note).read_text(encoding="utf-8"), note.endswith("ipynb")
+    text = LABEL.sub("", text)
+    before = judge(text, notebook=notebook)
+    after = judge(fixes(text, before.outcomes), notebook=notebook)
+    assert len(before.outcomes) == len(after.outcomes)
+    for old, new in zip(before.outcomes, after.outcomes, strict=True):
+        correctable = old.link is not None and corrected(old.link) is not None
+        assert new.word is (Word.CONFIRMED if correctable else old.word), (old, new)
+
+
+def test_only_the_cell_with_the_wrong_number_changes_in_a_notebook() -> None:
+    book = {
+        "cells": [{"cell_type": "markdown", "source": ["`1 = 1`\n", "`1 + 1 = 3`"]}, {"cell_type": "code", "source": "1 + 1 = 3"}]
+    }
+    text = json.dumps(book, indent=1, ensure_ascii=False) + "\n"
+    after = fixes(text, judge(text, notebook=True).outcomes)
+    assert after == text.replace("`1 + 1 = 3`", "`1 + 1 = 2`")
+    assert [source for _, source in markdown_cells(after)] == ["`1 = 1`\n`1 + 1 = 2`"]
+
+
+def test_a_text_without_wrong_numbers_is_the_same_bytes() -> None:
+    text = json.dumps({"cells": []})
+    assert fixes(text, judge(text, Context(), notebook=True).outcomes) == text

@@ -1,0 +1,231 @@
+"""What is said of numbers and claims in a text."""
+
+import time
+
+import pytest
+
+from mathcore.language.parser import Context
+from mathcore.verify.prose import Outcome, Word, judge
+
+
+def outcome(text: str, context: Context | None = None) -> Outcome:
+    (found,) = judge(text, context).outcomes
+    return found
+
+
+def word(claim: str) -> Word | None:
+    found = judge(f"`{claim}`").outcomes
+    return found[0].word if found else None
+
+
+NOTE = {  # the numbers of a student's note
+    "softmax([0.4, 0.6, 0.2]) = [0.32893292, 0.40175958, 0.2693075]": Word.CONFIRMED,
+    "softmax([0.4, 0.6, 0.2]) = [0.32893292 0.40175958 0.2693075 ]": Word.CONFIRMED,
+    "0.4 + 0.6 + 0.2 = 1.2": Word.CONFIRMED,
+    "entropy([1/2, 1/2]) = 0.903": Word.REFUTED,
+    "crossentropy([0, 0, 1], [0. 0. 1.]) = 0": Word.CONFIRMED,
+    "crossentropy([0, 0, 1], [0.3, 0.6, 0.1]) = 1": Word.REFUTED,
+    "1 * log(1/10) = -1": Word.REFUTED,
+    "entropy([5/6, 1/6]) < entropy([1/2, 1/2])": Word.CONFIRMED,
+}
+DIGITS = {
+    "log(2) = 0.693": Word.CONFIRMED,
+    "log(2) = 0.6930": Word.REFUTED,  # trailing zeros count
+    "log(2) = 0.694": Word.REFUTED,
+    "log(2) ~ 0.694": Word.CONFIRMED,
+    "log(2) ~ 0.695": Word.REFUTED,
+    "1/8 = 0.12": Word.CONFIRMED,  # both ends belong to the interval
+    "1/8 = 0.13": Word.CONFIRMED,
+    "exp(3) = 20": Word.REFUTED,  # an integer means itself
+    "exp(3) ~ 20": Word.CONFIRMED,
+    "1000 * 1.024 ~ 1000": Word.UNREAD,  # to one unit, or to a thousand?
+    "2/3 = 0.666...": Word.CONFIRMED,
+    "2/3 = 0.667...": Word.REFUTED,
+    "2/3 = 66.7%": Word.CONFIRMED,
+    "0.25^10 = 9.54 * 10^-7": Word.CONFIRMED,
+    "0.25^10 = 9.54e-7": Word.CONFIRMED,
+    "1.5 * 10^2 = 151": Word.REFUTED,
+    "3 * 0.333 = 1": Word.REFUTED,  # what is computed from is exact
+    "0.4 + 0.6 = 1": Word.CONFIRMED,
+    "log(5) <= 1.6": Word.REFUTED,  # and so are bounds
+    "1/3 != 0.4": Word.CONFIRMED,
+    "1/3 != 0.33": Word.UNREAD,
+    "0.45 = 0.5": Word.UNREAD,
+    "0.1 + 0.2 = 0.30000000000000004": Word.UNREAD,
+    "pi ~ 22/7": Word.UNREAD,
+    "2/3 = 0.667 = 66.67%": Word.CONFIRMED,  # both speak of 2/3
+    "2/3 = 0.67 = 76%": Word.REFUTED,
+    "1 < exp(1) < 3 = 6 / 2": Word.CONFIRMED,
+}
+EXACT = {
+    "log(8) = 3 log(2)": Word.CONFIRMED,
+    "log2(8) = 3": Word.CONFIRMED,
+    "sqrt(2) * sqrt(3) = sqrt(6)": Word.CONFIRMED,
+    "sqrt(2) + sqrt(3) = sqrt(5)": Word.REFUTED,
+    "softmax([1, 2, 3]) = softmax([0, 1, 2])": Word.CONFIRMED,
+    "softmax([0, 0, 0]) = [1/3, 1/3, 1/3]": Word.CONFIRMED,
+    "exp(-1000) = 0": Word.REFUTED,
+    "erfc(-30) = 2": Word.UNDECIDED,  # very near, and not equal: no number of digits proves an equality
+    "crossentropy([1, 0], [0, 1]) = inf": Word.CONFIRMED,
+}
+UNITS = {
+    "entropy([1/2, 1/2]) = 1 bit": Word.CONFIRMED,
+    "entropy([1/2, 1/2]) = 1 bit = 0.693 nats = 0.301 hartley": Word.CONFIRMED,
+    "entropy([1/2, 1/2]) = 0.693 bits": Word.REFUTED,
+    "log2(8) = 3 bits": Word.CONFIRMED,
+    "1 bit = 0.693 nat": Word.CONFIRMED,
+    "1 bit = 1 nat": Word.REFUTED,
+    "1 bit = 0.693": Word.UNREAD,
+    "entropy([1/2, 1/2]) / log(2) = 1 bit": Word.UNREAD,
+}
+DOMAINS = {
+    "entropy([0.5, 0.4]) = 0.713": Word.UNREAD,
+    "entropy([3, 3]) = 0.903": Word.UNREAD,
+    "log(-1) = 3": Word.UNREAD,
+    "1/0 = 3": Word.UNREAD,
+    "entropy([0.0900, 0.2447, 0.6652]) = 0.832": Word.CONFIRMED,  # rounded probabilities
+    "entropy([0.0900, 0.2447, 0.6652]) = 0.83240": Word.UNREAD,  # ... on which these digits depend
+    "entropy([0.0900, 0.2447, 0.6652]) = 0.9": Word.REFUTED,
+    "softmax([1, 2, 3])[0] = 0.09": Word.UNREAD,
+    "one_hot(1) = [1, 0]": Word.UNREAD,
+}
+READINGS = {
+    "std([10, 12, 14]) = 1.63": Word.CONFIRMED,
+    "std([10, 12, 14]) = 2": Word.UNREAD,
+    "std([10, 12, 14]) = 3": Word.REFUTED,
+    "binary_crossentropy(1, 0.8) = 0.223": Word.CONFIRMED,
+    "binary_crossentropy(1, 2) = 0.127": Word.CONFIRMED,
+    "binary_crossentropy(1, 0.8) = 0.5": Word.REFUTED,
+    "focal_loss([1], [2], 2) = [0.5]": Word.UNREAD,
+}
+COUNTED = {
+    "softmax([1, 2, 3])[3] = 0.665": Word.CONFIRMED,
+    "softmax([1, 2, 3])[2] = 0.665": Word.UNREAD,  # counted from 0 it holds
+    "softmax([1, 2, 3])[2] = 0.8": Word.REFUTED,
+    "1 - 1/e = 0.632": Word.CONFIRMED,  # the digits tell that e is the number
+    "exp(1) = e": None,
+    "1 - 1/e = 0.5": None,
+    "|2 - 5| = 3": Word.CONFIRMED,
+    "np.log1p(1) = 0.693": Word.CONFIRMED,
+    "pow(2, 10) = 1024": Word.CONFIRMED,
+}
+CALLS = {
+    "softmax(1, 2, 3) = (0.09, 0.24, 0.67)": Word.CONFIRMED,
+    "sigmoid([0, 1]) = [0.5, 0.731]": Word.CONFIRMED,
+    "sum(softmax([1, 2, 3])) = 1": Word.CONFIRMED,
+    "mse([1, 2, 3], [1, 2, 5]) = 1.333": Word.CONFIRMED,
+    "nothing_known(2) = 4": Word.UNREAD,
+    "softmax([1, 2]) = 0.27": Word.UNREAD,
+    "softmax([1, 2]) = [0.27]": Word.REFUTED,
+    "7 // 2 = 3": Word.UNREAD,
+    "nan = nan": Word.UNREAD,
+}
+ALL = NOTE | DIGITS | EXACT | UNITS | DOMAINS | READINGS | COUNTED | CALLS
+
+
+@pytest.mark.parametrize("claim", ALL)
+def test_a_claim_about_numbers_is_judged(claim: str) -> None:
+    assert word(claim) is ALL[claim]
+
+
+LOGS = {
+    r"\log 0.5 = -0.693": Word.CONFIRMED,  # the digits tell
+    r"\log 1000 = 3": Word.UNREAD,
+    r"\log 5 > 1": Word.UNREAD,
+    r"\log 5 > 0.1": Word.CONFIRMED,
+    r"\log 0.5 = -0.5": Word.REFUTED,
+    r"\log 1 = 0": Word.CONFIRMED,
+    r"-(\frac{3}{6} \log \frac{3}{6} + \frac{3}{6} \log \frac{3}{6}) = 0.903": Word.REFUTED,
+}
+
+
+@pytest.mark.parametrize("claim", LOGS)
+def test_a_logarithm_without_a_base_is_judged_where_the_base_does_not_matter(claim: str) -> None:
+    assert outcome(f"${claim}$").word is LOGS[claim]
+
+
+def test_a_refuted_number_comes_with_its_value_and_the_slip() -> None:
+    found = outcome("`entropy([1/2, 1/2]) = 0.903`")
+    assert str(found) == (
+        "1:2: refuted: entropy([1/2, 1/2]) = 0.903 (the value is 0.69314718; that is 3 log10(2); the entropy is 1 bit)"
+    )
+
+
+def test_at_least_two_digits_more_than_claimed_are_told_and_none_is_wrong() -> None:
+    assert "1.4142135623730" in outcome("`sqrt(2) = 1.414213562374`").detail
+
+
+def test_relations_with_free_letters_are_typeset_and_not_judged() -> None:
+    judged = judge("`z = w x + b`, $p_i \\ge 0$ and `n = 3`")
+    assert judged.outcomes == () and judged.typeset == 3
+
+
+def fence(*lines: str) -> list[Word]:
+    return [o.word for o in judge("\n".join(["```claims", *lines, "```"])).outcomes]
+
+
+def test_a_fence_judges_claims_with_declared_letters_for_every_n() -> None:
+    assert fence(
+        "given n: size; p: simplex[n]; z: real[n]; k: index[n]",
+        "entropy(p) <= log(n)",
+        "entropy(p) <= 1",
+        "sum(k: softmax(z)[k]) = 1",
+        r"\sum_{k} p_k = 1",
+        "softmax([0, 0]) = [0.5, 0.5]",
+        "q >= 0",
+        "entropy(p) ~ 1",
+        "a line of words",
+    ) == [
+        Word.CONFIRMED, Word.REFUTED, Word.CONFIRMED, Word.CONFIRMED, Word.CONFIRMED, Word.UNREAD, Word.UNREAD, Word.UNREAD,
+    ]  # fmt: skip
+
+
+def test_a_claim_that_is_neither_proved_nor_refuted_is_undecided() -> None:
+    assert fence("given x: real; x > 0", "exp(sqrt(x + 1) log(x + 1)) >= 1 + x^2 / 10000000") == [Word.UNDECIDED]
+
+
+def test_a_declaration_that_cannot_be_read_is_said_of_every_claim_after_it() -> None:
+    found = judge("```claims\ngiven n: nothing\n1 = 1\n```").outcomes
+    assert [o.word for o in found] == [Word.UNREAD] and found[0].detail.startswith("given")
+
+
+def test_functions_that_the_text_defines_itself_are_known() -> None:
+    context = Context().given("x: real").define("twice(x) = 2 x")
+    assert outcome("`twice(3) = 6`", context).word is Word.CONFIRMED
+    assert outcome("`twice(3) = 7`", context).word is Word.REFUTED
+    assert outcome("`twice(3) = 6`").word is Word.UNREAD
+
+
+def test_a_name_of_ones_own_is_not_taken_for_ours() -> None:
+    context = Context().given("n: size; x, y: real[n]; k: index[n]").define("mse(x, y) = sum(k: (x[k] - y[k])^2)")
+    assert outcome("`mse([0, 0], [3, 4]) = 25`", context).word is Word.CONFIRMED
+
+
+HOSTILE = [
+    "10^10^10 = 1", "9^999 * 9^999 * 9^999 = 1", "sum(k = 1..10000000: 1/k) = 14.39", "prod(k = 1..1000000: k) = 0",
+    "sum(a = 1..300: sum(b = 1..300: sum(c = 1..300: a b c))) = 1", "exp(exp(exp(100))) = 1", "exp(exp(exp(exp(100)))) > 1",
+    "exp(10^300) = 1", "1e1001 = 1", "1" * 70 + " = 1", "(" * 150 + "1" + ")" * 150 + " = 1", "-" * 300 + "1 = 1",
+    "1" + "+1" * 400 + " = 401", "exp(" * 90 + "1" + ")" * 90 + " = 2", "erfc(10^100) = 0", "99999! = 1", "0^0^0 = 1",
+    "__import__('os') = 1", "eval(1) = 1", "softmax([" + ",".join(["1"] * 900) + "]) = [0.1]", "lim(x -> 0: 3) = 3",
+    "D(3, 3) = 0", "forall(k: 1 = 1) = 1", "[] = []", "() = 1", "[[1, 2], [3]] = 1", "softmax() = 1", "1 = ", "= = =", "\0 = 1",
+    "1 = 1\u202e", "ехр(1) = 2.718", "1 <b>= 1</b>", "1 = 1" * 300,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("claim", HOSTILE)
+def test_hostile_claims_get_an_outcome_or_none_in_bounded_time(claim: str) -> None:
+    began = time.process_time()
+    for found in judge(f"a `{claim}` b\n\n${claim}$\n\n```claims\n{claim}\n```", total=1.0).outcomes:
+        assert found.word is not Word.CONFIRMED or claim == "0^0^0 = 1"
+    assert time.process_time() - began < 5
+
+
+def test_when_the_time_for_a_text_is_over_the_rest_is_undecided() -> None:
+    found = judge("`sum(k = 1..3000000: 1/k) = 1.0` `1 = 1` `2 = 2`", total=0.2).outcomes
+    assert [o.word for o in found] == [Word.UNDECIDED] * 3
+
+
+def test_thousands_of_claims_take_seconds() -> None:
+    began = time.process_time()
+    assert judge("`1 + 1 = 2`\n\n" * 2_000).count(Word.CONFIRMED) == 2_000
+    assert time.process_time() - began < 20
