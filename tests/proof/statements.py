@@ -427,6 +427,7 @@ FALSE_CASES = (
     ),
 )
 
+RANGE = "w: real[naturals]; c: real; a, b, s: natural"
 FALSE_SEQUENCES = (
     Statement("sum(s = 0 - 2..t: abs(s)) = t (t + 1) / 2 - 3", telescope, "t: natural"),
     Statement("sum(s = 1..T: T) = T (T - 1) / 2", telescope, "T, s: natural"),
@@ -437,6 +438,10 @@ FALSE_SEQUENCES = (
     Statement("lim(x -> 0: (sum(k: exp(x z[k])) - b) / x) = sum(k: z[k])", limit, "x, b: real; n: size; z: real[n]; k: index[n]"),
     Statement("sum(s = 1..T T + T: c) = c T", telescope, "T, s: natural; c: real"),
     Statement("u[t] = r^t u[0]", geometric, "u, w: real[naturals]; t, s: natural; r: real; u[s + 1] <= r u[s] = w[s]"),
+    Statement(
+        "sum(s = b..a: u[s]) = sum(s = b..0: u[s]) + sum(s = 1..a: u[s])", telescope, "u: real[naturals]; a, b, s: natural"
+    ),
+    Statement("sum(s = b..a + 2: c^s) = sum(s = b..2: c^s) + sum(s = 3..a + 2: c^s)", geometric, RANGE),
     Statement("lim(t -> inf: (-1)^t) = 0", geometric, V),
     Statement("lim(t -> inf: a^t) = 0", geometric, V),
     Statement("lim(t -> inf: c (1 / 2)^t) = inf", geometric, V),

@@ -95,6 +95,8 @@ def _as_read(reading: Reading, claim: t.Expr, clock: Clock, decider: str | None)
     if form.unclear:
         return Verdict(text, Level.UNKNOWN, "door", form.unclear, reading=reading.said)
     put = given_functions(form.context, form.claim)
+    if put.unclear:
+        return Verdict(text, Level.UNKNOWN, "door", put.unclear, reading=reading.said)
     verdict = _decided(put.context, put.claim, clock, decider)
     said = _as_told(put.context, reading)
     used = {*verdict.hypotheses, *form.used, *map(text_of, put.used)} if verdict.held else set(verdict.hypotheses)

@@ -65,11 +65,11 @@ def _hidden(formulas: Sequence[t.Expr], defined: Sequence[Defined]) -> str:
     for node in (n for f in formulas for n in t.walk(f) if isinstance(n, (t.Limit, t.At))):
         for symbol in t.free_symbols(node.body) & set(depends):
             if moved := depends[symbol] & set(t.bound_symbols(node)):
-                return _said_to_depend(symbol, moved)
+                return said_to_depend(symbol, moved)
     return ""
 
 
-def _said_to_depend(symbol: t.Symbol, moved: Iterable[t.Symbol]) -> str:
+def said_to_depend(symbol: t.Symbol, moved: Iterable[t.Symbol]) -> str:
     return f"{symbol.name} depends on {', '.join(sorted(s.name for s in moved))} by a hypothesis: write it out"
 
 
@@ -236,7 +236,7 @@ def _moving(context: Context, claim: t.Expr, equal: Sequence[tuple[t.Symbol, t.E
             if symbol in by:
                 moved |= body & others - by
             if moved:
-                return _said_to_depend(symbol, moved)
+                return said_to_depend(symbol, moved)
     return ""
 
 

@@ -16,7 +16,7 @@ from mathcore.language.parser import NUMBERS, Context
 from mathcore.language.printers import to_text
 from mathcore.language.substitution import substitute, unfold
 from mathcore.proof.deadline import Clock, OutOfTime, limited
-from mathcore.proof.door.defined import finite, has_value
+from mathcore.proof.door.defined import finite, has_value, said_to_depend
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import search
@@ -70,6 +70,7 @@ class PutIn:
     claim: t.Expr
     used: tuple[t.Expr, ...] = ()
     said: tuple[str, ...] = ()  # where what is given has no value at some u: it has one wherever the function is used
+    unclear: str = ""  # where a letter of what is given, a of `f(u) = a u`, is another one around f
 
 
 def given_functions(context: Context, claim: t.Expr) -> PutIn:
@@ -88,6 +89,10 @@ def given_functions(context: Context, claim: t.Expr) -> PutIn:
             continue
         if len(set(letters)) != len(letters) or symbol.type != t.Type("function"):
             continue
+        others = t.free_symbols(context.unfold(value)) - t.free_symbols(t.Paren(left))
+        for node in (n for f in (claim, *context.hypotheses) if f != hypothesis for n in t.walk(context.unfold(f))):
+            if (hidden := others & set(t.bound_symbols(node))) and left.head in _heads(context, node):
+                return PutIn(context, claim, unclear=said_to_depend(symbol, hidden))
         made = {left.head: t.Definition(left.head, letters, (), t.Paren(value))}  # type: ignore[arg-type]  # symbols
         there: list[t.Expr] = []
         if not has_value(Scope(card=LEMMAS, context=context, trail=Trail(), subject=claim), value, letters):  # type: ignore[arg-type]  # symbols

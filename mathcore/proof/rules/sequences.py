@@ -52,7 +52,9 @@ def telescope(rule: c.Telescope, scope: Scope, left: t.Expr, op: str, right: t.E
     if empty is None or empty < least:
         # the induction starts at the least value: one explicit sum
         start = number(least)
-        first = normal.range_sum(index, low, normal.substitute(high, {upper: start}), body)
+        end = normal.substitute(high, {upper: start})
+        normal.require(end + UNIT - low, ">=", "a sum that ends before it begins does not grow")
+        first = normal.range_sum(index, low, end, body)
     else:
         if empty > least:
             raise NotShown("the sum would run backwards for small values of its end")

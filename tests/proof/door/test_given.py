@@ -221,3 +221,23 @@ def test_what_is_defined_twice_is_decided_where_nothing_varies():
 def test_what_is_known_of_a_letter_of_the_claim_is_not_known_of_every_value_of_a_definition(claim, given):
     verdict = prove(claim, given=given)
     assert verdict.level is not Level.REFUTED and "false at a point" not in verdict.reason
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "at(a = 3: f(1) + a) = 6",
+        "at(a = 3: f(1) + a) = 8",
+        "lim(a -> 0: f(1) + a) = 0",
+        "forall(a: f(1) = a) => 1 = 2",
+    ],
+)
+def test_a_letter_of_a_function_that_a_hypothesis_gives_is_not_captured_around_it(claim):
+    verdict = prove(claim, given="f: function; a, u: real; f(u) = a u")
+    assert verdict.level is Level.UNKNOWN and verdict.reason == "f depends on a by a hypothesis: write it out"
+
+
+def test_a_function_that_a_hypothesis_gives_is_put_in_below_other_letters():
+    given = "f: function; a, u, x: real; f(u) = a u"
+    for claim in ("lim(x -> inf: f(1) + x) = inf", "at(u = 3: f(u)) = 3 a", "D(f(x), x) = a"):
+        assert prove(claim, given=given).level is Level.PROVED
