@@ -97,7 +97,7 @@ def mutual_information(
         return anywhere("mutual_information", joint, base=base, axis=axis, validate=validate)
     name = "mutual_information"
     joint = real_array(name, "joint", joint)
-    if not isinstance(axis, tuple) or len(axis) != 2:
+    if not isinstance(axis, tuple) or len(axis) != 2:  # type: ignore[redundant-expr]  # users pass anything
         raise ValueError(f"{name}: axis must name the two axes of the joint, got {axis!r}. Use for example (-2, -1).")
     rows = rows_of(name, "joint", joint, axis)
     divisor = log_of_base(name, base)

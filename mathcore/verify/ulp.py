@@ -120,10 +120,10 @@ def judge(out: Any, exact: Exact, bar: float, dtype: Any = None) -> Judged:
 
     def decide(y: Any) -> Judged | None:
         if isinstance(y, fmpq) and math.isfinite(x):
-            unit = fmpq(2) ** form.spacing(_log2_floor(abs(y)) if y else form.bottom)
+            unit = fmpq(2) ** form.spacing(_log2_floor(abs(y)) if y != 0 else form.bottom)
             ratio = abs(rational(x) - y) / unit
-            right = ratio <= limit and bool(y or not x)
-            return Judged(right, _float(ratio), "" if y or right else "must be 0")
+            right = ratio <= limit and (y != 0 or x == 0)
+            return Judged(right, _float(ratio), "" if y != 0 or right else "must be 0")
         with ctx.workprec(max(exact.bits, FIRST) + 64):
             y = arb(y)
             if math.isinf(x):

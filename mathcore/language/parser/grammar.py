@@ -47,7 +47,7 @@ def read(start: str, text: str, placed: bool = True) -> Node:
     try:
         return grammar(placed).parse(text, start=start)
     except UnexpectedCharacters as error:
-        place = error.pos_in_stream or 0
+        place = error.pos_in_stream or 0  # type: ignore[redundant-expr]  # lark leaves it out at the end
         character = text[place]
         raise FormulaError(text, place, unexpected(text, place)) from None
     except UnexpectedToken as error:
@@ -56,4 +56,4 @@ def read(start: str, text: str, placed: bool = True) -> Node:
         position = error.token.start_pos if error.token.start_pos is not None and error.token.type != "$END" else len(text)
         raise FormulaError(text, position, explained(text, position, error)) from None
     except UnexpectedInput as error:  # pragma: no cover - the two above are all that lark's LALR raises today
-        raise FormulaError(text, max(0, error.pos_in_stream or 0), "cannot be read") from None
+        raise FormulaError(text, max(0, error.pos_in_stream or 0), "cannot be read") from None  # type: ignore[redundant-expr]  # as above

@@ -146,7 +146,7 @@ class ToSympy:
         self.concrete = sizes is not None
         self.sizes = dict(sizes or {})
         for name, value in self.sizes.items():
-            if not isinstance(value, int) or value < 0:
+            if not isinstance(value, int) or value < 0:  # type: ignore[redundant-expr]  # users pass anything
                 raise SympyError(f"sizes: {name} must be a whole number such as 3, got {value!r}")
         self.env: dict[t.Symbol, int] = {}
         self.symbols: dict[str, t.Symbol] = {}

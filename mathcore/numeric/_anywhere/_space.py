@@ -130,7 +130,7 @@ class Space:
             number = self.cast(x, self.dtype)
             right = not self.says(~allowed(number))
         if not right:
-            value = number if isinstance(number, float) else float(number)
+            value = float(number)
             raise ValueError(f"{self.function}: {argument} must {demand.format(repr(value))}")
         return number
 

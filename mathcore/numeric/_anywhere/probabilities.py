@@ -130,7 +130,7 @@ def mutual_information(
 ) -> Array:
     """sum(p N log(p N / (a b)) - p N + a b) / N: margins, total and products in two parts, for the excess p N - a b cancels."""
     name = "mutual_information"
-    if not isinstance(axis, tuple) or len(axis) != 2:
+    if not isinstance(axis, tuple) or len(axis) != 2:  # type: ignore[redundant-expr]  # users pass anything
         raise ValueError(f"{name}: axis must name the two axes of the joint, got {axis!r}. Use for example (-2, -1).")
     space = Space(name, joint=joint)
     rows = space.rows("joint", axis)

@@ -100,7 +100,9 @@ class Seeker:
             value = (
                 fill
                 if inside(fill, s.type.domain if s.type.domain not in ("simplex", "onehot") else "unit")
-                else abs(fill) or fmpq(1)
+                else abs(fill)
+                if fill != 0
+                else fmpq(1)
             )
             if s.type.domain in ("simplex", "onehot"):
                 names[role(s)] = _corner(old) if fill.q == 1 else old

@@ -68,7 +68,7 @@ def prove(
     ValueError
         A call that cannot be read: says which argument, its value and what to write instead.
     """
-    if not (isinstance(timeout, (int, float)) and 0 < timeout < 3600):
+    if not (isinstance(timeout, (int, float)) and 0 < timeout < 3600):  # type: ignore[redundant-expr]  # users pass anything
         raise WrongUse(f"timeout: {timeout!r} is no number of seconds; write e.g. timeout=2")
     if isinstance(hypotheses, str) or not isinstance(hypotheses, Iterable):
         raise WrongUse(f"hypotheses: {hypotheses!r} is no list; write e.g. hypotheses=[Eq(Sum(p[k], (k, 1, n)), 1)]")

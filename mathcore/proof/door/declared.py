@@ -157,7 +157,7 @@ def from_sympy(
         _collect(item, found)
     found.sizes -= {s.name for item in objects for limit in item.atoms(sympy.Limit) for s in limit.args[1].free_symbols}
     for name, minimum in min_sizes.items():
-        if not isinstance(minimum, int) or minimum < 1:
+        if not isinstance(minimum, int) or minimum < 1:  # type: ignore[redundant-expr]  # users pass anything
             raise WrongUse(f"min_sizes: {name!r} has {minimum!r}; a least size is a whole number from 1")
     for name, size in indices.items():
         if name in found.subscripts:

@@ -41,7 +41,7 @@ def combination(
         return None
     for r, b in enumerate(list(basis)):  # an artificial variable at 0 leaves where it can
         if b >= width:
-            enter = next((j for j, v in table[r].items() if 0 <= j < width and v), None)
+            enter = next((j for j, v in table[r].items() if 0 <= j < width and v != 0), None)
             if enter is not None:
                 _pivot(table, basis, {}, r, enter)
     if liked:
@@ -75,16 +75,16 @@ def _presolved(rows: list[Row]) -> dict[int, fmpq] | None:
             fixed = dict.fromkeys((j for j in row if j >= 0), ZERO)
         elif not signs or (len(signs) == 1 and (right > 0) not in signs):
             return None
-        elif len(row) == 2 and right:
+        elif len(row) == 2 and right != 0:
             ((j, v),) = ((j, v) for j, v in row.items() if j >= 0)
             fixed = {j: right / v}
         for j, value in fixed.items():
             known[j] = value
             for r in where[j]:
                 factor = rows[r].pop(j)
-                if value:
+                if value != 0:
                     rest = rows[r].get(-1, ZERO) - factor * value
-                    if rest:
+                    if rest != 0:
                         rows[r][-1] = rest
                     else:
                         rows[r].pop(-1, None)
@@ -113,7 +113,7 @@ def _minimise(table: list[Row], basis: list[int], cost: Row, width: int, limit: 
 
 def _pivot(table: list[Row], basis: list[int], cost: Row, r: int, enter: int) -> None:
     lead = table[r][enter]
-    pivot = {j: v / lead for j, v in table[r].items() if v}
+    pivot = {j: v / lead for j, v in table[r].items() if v != 0}
     table[r] = pivot
     for other in (*(row for k, row in enumerate(table) if k != r), cost):
         factor = other.get(enter)
@@ -121,7 +121,7 @@ def _pivot(table: list[Row], basis: list[int], cost: Row, r: int, enter: int) ->
             for j, value in pivot.items():
                 old = other.get(j)
                 new = -factor * value if old is None else old - factor * value
-                if new:
+                if new != 0:
                     other[j] = new
                 else:
                     other.pop(j, None)

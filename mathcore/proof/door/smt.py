@@ -368,7 +368,7 @@ def decide(context: Context, claim: t.Expr, seconds: float, witnessed: bool) -> 
     try:
         asked = translated(context, claim)
     except (Outside, RecursionError) as error:
-        return _unknown(f"z3 is not asked: {error or 'the claim is nested too deeply'}")
+        return _unknown(f"z3 is not asked: {str(error) or 'the claim is nested too deeply'}")
     try:
         solver = _Solver()
     except ImportError:

@@ -521,9 +521,9 @@ class Facts:
         atom, algebra, found = split[0], Normal(self, {}), []
         if atom.kind == "abs":
             inside: Poly = atom.parts[0]  # type: ignore[assignment]  # a polynomial
-            cases = [(inside, Fact(inside, False)), (-inside, Fact(-inside, False))]
+            cases: list[tuple[Poly, Fact | None]] = [(inside, Fact(inside, False)), (-inside, Fact(-inside, False))]
         elif atom.kind in ("delta", "symbol", "entry"):
-            cases = [(UNIT, None), (ZERO, None)]  # type: ignore[list-item]  # nothing is known of the indices
+            cases = [(UNIT, None), (ZERO, None)]  # nothing is known of the indices
         else:
             inside = atom.parts[1]  # type: ignore[assignment]  # a polynomial
             cases = [(UNIT, Fact(inside, False)), (ZERO, Fact(-inside, True))]
