@@ -3,6 +3,7 @@
 >>> import mathcore
 >>> mathcore.names()                          # the formulas
 >>> mathcore.load("softmax")                  # one of them: statement, derivations, laws, mistakes
+>>> mathcore.read("lecture.md")               # a page of your own, in the same form
 >>> mathcore.verify("softmax")                # prove and check it: Evidence
 >>> mathcore.check(my_softmax, "softmax")     # the same checks on any callable: Report
 >>> mathcore.models.LogisticRegression()      # the course's models, trained with the derived gradients
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING
 
 import lazy_loader
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from mathcore import models as models
     from mathcore import numeric as numeric
+    from mathcore.document.course import read as read
     from mathcore.formulas import load as load
     from mathcore.formulas import names as names
     from mathcore.proof.door import prove as prove
@@ -27,6 +29,6 @@ if TYPE_CHECKING:
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=["models", "numeric", "verify"],  # `mathcore.verify` is a room and, called, the main job
-    submod_attrs={"formulas": ["load", "names"], "proof.door": ["prove"], "verify.check": ["check"]},
+    submod_attrs={"document.course": ["read"], "formulas": ["load", "names"], "proof.door": ["prove"], "verify.check": ["check"]},
 )
 __all__ = [*__all__, "__version__"]

@@ -12,6 +12,12 @@ from mathcore.document.reader import load
 from mathcore.document.value import Document
 
 
+def read(path: Path | str) -> Card:
+    """The page in a file as a card; the pages beside it are those that it may use. `WrongDocument` says what to correct."""
+    file = Path(path)
+    return replace(card_of(load(file, lenient=True), file.stem), course=Course(file.parent))
+
+
 class Course(Mapping[str, Card]):
     """Card by name, read when it is asked for; the name of a page is that of its file."""
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from mathcore import card as c
 from mathcore.document import value as v
-from mathcore.document.cards import card_of, placed
-from mathcore.document.course import Course
+from mathcore.document.cards import placed
+from mathcore.document.course import Course, read
 from mathcore.document.prose import Kind, Statement
 from mathcore.document.reader import load
 from mathcore.document.writer import split_claim
@@ -67,9 +67,7 @@ def verify_document(path: Path | str) -> Findings:
     if file.suffix == NOTEBOOK:
         found = judge(file.read_text(encoding="utf-8"), notebook=True)
         return Findings(str(path), tuple(map(_of_outcome, found.outcomes)), (), found.typeset)
-    course = Course(file.parent)
-    document = load(file, lenient=True)
-    return _verified(document, replace(card_of(document, file.stem), course=course), file.read_text("utf-8-sig"))
+    return _verified(load(file, lenient=True), read(file), file.read_text("utf-8-sig"))
 
 
 def verify_course(directory: Path | str) -> Iterator[Findings]:
