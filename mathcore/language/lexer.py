@@ -11,17 +11,17 @@ from pygments.lexer import RegexLexer, bygroups, words
 from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation, String, Text
 
 FUNCTIONS = (
-    "abs", "at", "covariance", "D", "delta", "dot", "erfc", "exp", "forall", "lim", "log", "log10", "log2", "max", "mean", "min", "prod",
-    "sqrt", "step", "sum", "transpose", "vector", "xlogy",
+    "abs", "at", "covariance", "D", "delta", "dot", "erfc", "exp", "forall", "lim", "log", "log10", "log2", "max", "mean", "min",
+    "prod", "sqrt", "step", "sum", "transpose", "vector", "xlogy",
 )  # fmt: skip
 DOMAINS = ("batch", "function", "index", "natural", "nonnegative", "onehot", "positive", "real", "simplex", "size", "unit")
 KEYS = (
-    "about", "define", "domain", "equality", "float16", "float32", "float64", "given", "if", "instance", "masks", "numeric", "on_bits",
-    "prerequisites", "topic", "units", "uses", "write",
+    "about", "define", "domain", "equality", "float16", "float32", "float64", "given", "if", "instance", "masks", "numeric",
+    "on_bits", "prerequisites", "topic", "units", "uses", "write",
 )  # fmt: skip
 
 
-class FormulaLexer(RegexLexer):
+class FormulaLexer(RegexLexer):  # type: ignore[misc]  # Pygments has no types
     """The lines of every fence that is checked."""
 
     name = "mathcore"
@@ -61,10 +61,11 @@ class FormulaLexer(RegexLexer):
         ],
         "rule": [
             (r"[^\[\]]+", String),
-            (r"\[", String, "#push"),
+            (r"\[", String, "inside"),
             (r"\](\s*\[)", Punctuation),
             (r"\](?=[^\n]*$)", Punctuation, "reason"),
         ],
+        "inside": [(r"[^\[\]]+", String), (r"\[", String, "#push"), (r"\]", String, "#pop")],
         "reason": [(r"[^\n]*\n(?: {4,}(?!- )[^\n]*\n)*", Comment, "#pop:2")],
         "part": [(r"[^\n]*\n?", String, "#pop")],
     }
