@@ -123,6 +123,13 @@ def parser() -> argparse.ArgumentParser:
     prove.add_argument("--json", action="store_true", help="the verdict as one JSON document")
     prove.set_defaults(command=_prove)
 
+    new = commands.add_parser("new", help="begin a formula: its page, numeric function and mistakes", description=_new.__doc__)
+    new.add_argument("name", metavar="NAME", help="letters, digits and _, e.g. cosine_similarity")
+    new.add_argument("--vector", action="store_true", help="a formula of a list of numbers (default: of one number)")
+    new.add_argument("--no-function", action="store_true", help="a page about something that no function computes")
+    new.add_argument("--to", metavar="DIR", help="where the package lies (default: the mathcore that runs)")
+    new.set_defaults(command=_new)
+
     formatter = commands.add_parser("format", help="write pages in their canonical text", description=_format.__doc__)
     formatter.add_argument("files", nargs="+", metavar="FILE", help="a page, e.g. lecture.md")
     formatter.add_argument("--check", action="store_true", help="change nothing, only say which pages would change")
@@ -428,6 +435,34 @@ def _prove(options: argparse.Namespace) -> int:
     from mathcore.evidence import Level
 
     return HELD if verdict.level is Level.PROVED else FAILED
+
+
+def _new(options: argparse.Namespace) -> int:
+    """Write a page, a numeric function and mistakes that hold as they stand; change them line by line."""
+    from keyword import iskeyword
+    from pathlib import Path
+
+    import mathcore
+    from mathcore.document.reader import read
+    from mathcore.document.template import files
+    from mathcore.document.writer import write
+    from mathcore.verify.store import write_text
+
+    name = options.name
+    if not name.isidentifier() or iskeyword(name) or not name.isascii() or name.lower() != name:
+        return _misused(f"{name!r}: a name has small letters, digits and _, as in cosine_similarity")
+    package = Path(options.to) if options.to else Path(str(mathcore.__file__)).parent
+    if not (package / "formulas").is_dir():
+        return _misused(f"{package}: there is no mathcore here (no directory formulas); name the package with --to DIR")
+    texts = files(name, vector=options.vector, function=not options.no_function)
+    taken = [place for place in texts if (package / place).exists()]
+    if taken:
+        return _misused(f"{package / taken[0]} exists already: choose another name")
+    for place, text in texts.items():
+        write_text(package / place, write(read(text)) if place.endswith(".md") else text)
+        print(f"written: {package / place}")
+    print(f"next: mathcore verify {name}, then change the page line by line (docs/add-a-formula.md, docs/form.md)")
+    return HELD
 
 
 def _format(options: argparse.Namespace) -> int:
