@@ -95,9 +95,13 @@ class Quotation:
 class Table:
     """`align`: one of l, r, c per column."""
 
-    header: tuple[str, ...]
+    header: tuple[str | Line, ...]
     rows: tuple[tuple[Line, ...], ...]
     align: str = ""
+
+    @property
+    def heads(self) -> tuple[Line, ...]:
+        return tuple((title,) if isinstance(title, str) else title for title in self.header)
 
 
 @dataclass(frozen=True)

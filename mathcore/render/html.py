@@ -35,7 +35,7 @@ def _block(block: d.Block, depth: int) -> str:
         case d.Quotation():
             return f"<blockquote>{_blocks(block.blocks, depth)}</blockquote>"
         case d.Table():
-            head = "".join(f"<th>{escape(h)}</th>" for h in block.header)
+            head = "".join(f"<th>{line(h)}</th>" for h in block.heads)
             body = "".join("<tr>" + "".join(f"<td>{line(c)}</td>" for c in row) + "</tr>" for row in block.rows)
             return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         case d.Details():

@@ -95,7 +95,7 @@ def _table(table: d.Table) -> str:
     marks = {"l": ":--", "r": "--:", "c": ":-:"}
     align = table.align or "l" * len(table.header)
     lines = [
-        "| " + " | ".join(table.header) + " |",
+        "| " + " | ".join(map(_cell, table.heads)) + " |",
         "| " + " | ".join(marks[a] for a in align) + " |",
         *("| " + " | ".join(_cell(c) for c in row) + " |" for row in table.rows),
     ]

@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass
 from mathcore import card as c
 from mathcore.card import Card, Derivation, Example, Exercise, FalseClaim, Law, Lemma, Rule, Use
 from mathcore.document import value as v
-from mathcore.document.cards import document_of
+from mathcore.document.cards import document_of, placed
 from mathcore.evidence import Check, Evidence, Exhaustive, Level, Verdict
 from mathcore.language.chain import start
 from mathcore.language.parser import Context, FormulaError
@@ -73,14 +73,13 @@ class _Page:
 
     def document(self) -> Document:
         """Blocks under their headings."""
-        title, *rest = document_of(self.card).blocks
         groups: list[tuple[v.Heading | None, list[Block]]] = [(None, [])]
         told = False
-        for block in rest if isinstance(title, v.Heading) else (title, *rest):
+        for number, (block, _, given) in enumerate(placed(document_of(self.card))):
             if isinstance(block, v.Heading):
-                groups.append((block, []))
+                groups += [(block, [])] if number else []  # the first is the title
                 continue
-            groups[-1][1].extend(self.blocks(block))
+            groups[-1][1].extend(self.blocks(block, given))
             if isinstance(block, v.Prose) and not told:
                 told = True
                 groups[-1][1].extend(b for b in (_status(self.evidence, self.pages),) if b is not None)
@@ -89,18 +88,19 @@ class _Page:
         ends = (_in_python(card), _rests_on(card, self.evidence, self.pages), _context(card, self.used_by, self.pages))
         return Document(self.card.title, (*blocks, *(block for block in ends if block is not None)))
 
-    def blocks(self, block: v.Block) -> Iterable[Block]:
+    def blocks(self, block: v.Block, given: str) -> Iterable[Block]:
+        """What stands for a block; `given` are the letters of its section."""
         card, evidence = self.card, self.evidence
         match block:
             case v.Prose(text):
-                return prose_blocks(card.context, text)
+                return prose_blocks(card.context.given(given) if given else card.context, text)
             case v.Formula():
                 before, self.known = self.known, self.known.given(block.one("given"))
                 return _definition(card, block, before, self.known, self.pages)
             case v.Given(text):
                 return (paragraph("Given ", *_given(card, text), "."),)
-            case v.Chain():
-                return derivation(card, next(self.derivations), next(self.verdicts), self.pages)
+            case v.Chain(own):
+                return derivation(card, next(self.derivations), own.given, next(self.verdicts), self.pages)
             case v.Items(v.Kind.LAWS, items):
                 return (_laws(card, [next(self.laws) for _ in items], evidence),)
             case v.Items(v.Kind.EXAMPLES, items):
@@ -181,11 +181,12 @@ def _definition(card: Card, formula: v.Formula, before: Context, after: Context,
 # derivations ----------------------------------------------------------------------------------------------------------
 
 
-def derivation(card: Card, d: Derivation, verdict: Verdict | None, pages: bool = True) -> Iterable[Block]:
+def derivation(card: Card, d: Derivation, given: str, verdict: Verdict | None, pages: bool = True) -> Iterable[Block]:
+    """A claim with its steps; `given` is what it assumes beyond its section."""
     context = d.context(card)
     blocks: list[Block] = [Display((m.formula(context, d.claim),))]
-    if d.given:
-        blocks.append(paragraph("Given ", *_given(card, d.given), "."))
+    if given:
+        blocks.append(paragraph("Given ", *_given(card, given), "."))
     steps = verdict.steps if verdict is not None and len(verdict.steps) == len(d.steps) else (None,) * len(d.steps)
     links = []
     for step, judged in zip(d.steps, steps, strict=True):

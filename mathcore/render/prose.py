@@ -18,6 +18,7 @@ from mathcore.render.document import (
     Inline,
     Line,
     Link,
+    Maths,
     Paragraph,
     Picture,
     Quotation,
@@ -64,7 +65,7 @@ def _blocks(context: Context, tokens: Sequence[Token]) -> Iterator[Block]:
                     for name, row in _groups(part[1:-1])
                     if name == "tr_open"
                 ]
-                yield Table(tuple("".join(part for part in cell if isinstance(part, str)) for cell in rows[0]), tuple(rows[1:]))
+                yield Table(rows[0], tuple(rows[1:]))
             case "code_block" | "fence":
                 yield CodeBlock(inside[0].content, inside[0].info)
             case _:
@@ -117,6 +118,14 @@ def _inline(context: Context, tokens: Sequence[Token]) -> Iterator[Inline]:
 
 def formula_or_code(context: Context, text: str) -> Inline:
     """Mathematics in the letters of the page; a letter that it does not declare is a number, or an index inside [ ]."""
+    if text in context.definitions and context.definitions[text].parameters:  # a function, of which something is said
+        return Maths(rf"\mathrm{{{text}}}".replace("_", r"\_"), text, text)
+    if " ~ " in text:
+        sides = [formula_or_code(context, side) for side in text.split(" ~ ")]
+        found = [side for side in sides if isinstance(side, Maths)]
+        if len(found) == len(sides):
+            signs = ((r" \approx ", "latex"), (" ≈ ", "unicode"), (" ~ ", "text"))
+            return Maths(*(sign.join(getattr(side, form) for side in found) for sign, form in signs))
     for known in (context, _of_numbers(context, text)):
         try:
             return m.maths(known.parse(text), inline=True)

@@ -36,8 +36,7 @@ class _Writer:
         shown = self.plain(title)
         indent = "  " if depth > 2 else ""
         self.console.print(Text(indent + shown, style="bold"))
-        if depth < 3:
-            self.console.print(("=" if depth == 1 else "-") * len(shown))
+        self.console.print(indent + ("=", "-", ".")[min(depth, 3) - 1] * len(shown))
         if depth == 1:
             self.console.print()
 
@@ -103,9 +102,9 @@ class _Writer:
         lines = ("    ", "    ", f" {rule} ", *["    "] * 5)  # below the head
         shown = Table(box=Box("\n".join(lines) + "\n", ascii=self.form != "unicode"), padding=0, pad_edge=False, show_edge=False)
         justify: dict[str, JustifyMethod] = {"l": "left", "r": "right", "c": "center"}
-        for place, (title, side) in enumerate(zip(table.header, table.align or "l" * len(table.header), strict=True)):
+        for place, (title, side) in enumerate(zip(table.heads, table.align or "l" * len(table.header), strict=True)):
             narrowest = NAME if place == 0 else None
-            shown.add_column(title, justify=justify[side], overflow="fold", min_width=narrowest)
+            shown.add_column(self.line(title), justify=justify[side], overflow="fold", min_width=narrowest)
         for name, (_, *rest) in zip(first, table.rows, strict=True):
             shown.add_row(name, *(self.line(c) for c in rest))
         return shown
