@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from mathcore.document.value import Document
     from mathcore.evidence import Evidence
     from mathcore.verify.documents import Findings
     from mathcore.verify.exhaustive.run import Step
@@ -132,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
 
     formatter = commands.add_parser("format", help="write pages in their canonical text", description=_format.__doc__)
     formatter.add_argument("files", nargs="+", metavar="FILE", help="a page, e.g. lecture.md")
+    formatter.add_argument("--rules", action="store_true", help="write the rule that shows a line beside it, where one is found")
     formatter.add_argument("--check", action="store_true", help="change nothing, only say which pages would change")
     formatter.set_defaults(command=_format)
 
@@ -475,7 +477,7 @@ def _format(options: argparse.Namespace) -> int:
 
     changed = []
     for file in options.files:
-        before, after = Path(file).read_bytes(), write(load(file))
+        before, after = Path(file).read_bytes(), write(_with_rules(file) if options.rules else load(file))
         if before != after.encode():
             changed.append(file)
             if not options.check:
@@ -483,6 +485,24 @@ def _format(options: argparse.Namespace) -> int:
     for file in changed:
         print(f"{'would change' if options.check else 'written'}: {file}")
     return FAILED if options.check and changed else HELD
+
+
+def _with_rules(file: str) -> Document:
+    """The page with the rules of its derivations written in."""
+    from dataclasses import replace
+
+    from mathcore.document.course import read
+    from mathcore.document.reader import load
+    from mathcore.document.value import Chain
+    from mathcore.proof.derive import with_rules
+
+    document, card = load(file), read(file)
+    found = {d.key: with_rules(card, d) for d in card.derivations}
+    blocks = (
+        replace(b, derivation=replace(b.derivation, steps=found[b.derivation.key].steps)) if isinstance(b, Chain) else b
+        for b in document.blocks
+    )
+    return replace(document, blocks=tuple(blocks))
 
 
 def _docs(options: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ from mathcore.language.chain import relation as related
 from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.reading import read
-from mathcore.proof.omitted import candidates
+from mathcore.proof.omitted import candidates, further
 from mathcore.proof.rules import Equality, check
 from mathcore.proof.rules.equivalence import equivalent
 from mathcore.proof.scope import Contradicted, NotShown, Scope, Trail, text_of
@@ -153,13 +153,7 @@ def _judge(
     instance: str,
 ) -> tuple[Verdict, Equality]:
     scope = Scope(card=card, context=context, trail=Trail(), path=path, subject=claim)
-    rules = candidates(context, left, right) if step.by is None else (step.by,)
-    shown = _by(rules[0], scope, left, op, right)
-    for other in rules[1:]:
-        if shown.level is Level.UNKNOWN:
-            shown = max(
-                shown, _by(other, replace(scope, trail=Trail()), left, op, right), key=lambda s: s.level is not Level.UNKNOWN
-            )
+    shown = _found(scope, left, op, right) if step.by is None else _by(step.by, scope, left, op, right)
     level, reason, trail = shown.level, shown.reason, shown.trail
     if level is Level.PROVED and trail.conditions:
         level, reason = Level.CONDITIONAL, "left to show: " + ", ".join(trail.conditions)
@@ -186,6 +180,38 @@ def _judge(
         points=second.points,
     )
     return verdict, shown.equality
+
+
+def _found(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Shown:
+    """By the first rule that shows a step which names none; what the likeliest one says if there is none."""
+    plain = candidates(scope.context, left, right)
+    shown = _by(plain[0], scope, left, op, right)
+    if shown.level is not Level.UNKNOWN:
+        return shown
+    for other in (*plain[1:], *further(scope.card, scope.context, scope.path[-1], left, op, right)):
+        again = _by(other, replace(scope, trail=Trail()), left, op, right)
+        if again.level is not Level.UNKNOWN:
+            return again
+    return shown
+
+
+def with_rules(card: c.Card, derivation: c.Derivation) -> c.Derivation:
+    """The derivation with a rule beside every step for which one is found."""
+    context = derivation.context(card)
+    claim = context.parse(derivation.claim)
+    goal, premises = _goal(claim)
+    context = read(context, claim, functions=False).context.assuming(*premises)
+    left, steps = start(goal), list[c.Step]()
+    label = f"{card.name}.{derivation.key or derivation.title}"
+    for step in derivation.steps:
+        op, right = chain_step(context, step.text)
+        if step.by is None:
+            scope = Scope(card=card, context=context, trail=Trail(), path=(label,), subject=claim)
+            shown = _found(scope, left, op, right)
+            step = replace(step, by=shown.rule) if shown.level is Level.PROVED else step
+        steps.append(step)
+        left = right
+    return replace(derivation, steps=tuple(steps))
 
 
 class _Shown(NamedTuple):

@@ -6,6 +6,7 @@ check`. A derivation whose rules do not show it, or that names none, is judged l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -19,7 +20,9 @@ from mathcore.document.prose import Kind, Statement
 from mathcore.document.reader import load
 from mathcore.document.writer import split_claim
 from mathcore.evidence import Level, Line
+from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
+from mathcore.language.printers import to_text
 from mathcore.verify.prose import Judged, Outcome, Word, judge, judged
 
 NOTEBOOK = ".ipynb"
@@ -156,6 +159,7 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) ->
     from mathcore.proof.lines import judge as judge_lines
 
     premise, first = split_claim(derivation)
+    own = context.given(derivation.given) if derivation.given else context
     given = "; ".join(filter(None, (derivation.given, premise)))
     try:
         told = judge_lines(context, first, [step.text for step in derivation.steps], given)
@@ -163,6 +167,10 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) ->
         return replace(found, word=Word.UNREAD, detail=str(error))
     found = replace(found, lines=told.lines)
     if told.accepted:
+        known = [name for line in told.lines for name in line.verdict.lemmas if _says(name, derivation, own)]
+        if known:
+            detail = f"it is known to the engine as {known[0]}, and that is no derivation of it: write the steps"
+            return replace(found, word=Word.UNDECIDED, detail=detail)
         return replace(found, detail="every line follows, for every n")
     if told.wrong:
         place = found.places[told.wrong - 1] if told.wrong <= len(found.places) else found.line
@@ -172,6 +180,25 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) ->
         return replace(found, word=Word.REFUTED, detail=f"the first line is false: {told.start.counterexample}")
     open_lines = [str(place) for place, line in zip(found.places, told.lines, strict=False) if not line.follows]
     return replace(found, word=Word.UNDECIDED, detail=f"not decided: line {', '.join(open_lines) or found.line}")
+
+
+def _says(lemma: str, derivation: c.Derivation, context: Context) -> bool:
+    """Whether a fact that the engine brings along is the very claim, up to the names of its letters."""
+    from mathcore.proof.door.lemmas import LEMMAS
+
+    page, _, key = lemma.rpartition(".")
+    if page != LEMMAS.name:
+        return False
+    own = LEMMAS.derivation(key)
+    return _anonymous(own.context(LEMMAS), own.claim) == _anonymous(context, derivation.claim)
+
+
+def _anonymous(context: Context, claim: str) -> str:
+    """A claim with its letters called by the order in which they appear."""
+    node = context.parse(claim)
+    names = dict.fromkeys(n.name for n in t.walk(node) if isinstance(n, t.Symbol))
+    places = {name: f"x{place}" for place, name in enumerate(names)}
+    return re.sub(r"[A-Za-z_]\w*", lambda found: places.get(found[0], found[0]), to_text(t.strip(node)))
 
 
 __all__ = ["Finding", "Findings", "Judged", "verify_course", "verify_document"]

@@ -148,7 +148,7 @@ def damaged(text: str, draw: random.Random) -> str:
 
 def said(block):
     """A block without the white space and the marks of quotations that wrapping moves."""
-    return re.sub(r"[\s>]+", " ", block.text) if isinstance(block, v.Prose) else block
+    return re.sub(r"[\s>]+", " ", block.text).strip() if isinstance(block, v.Prose) else block
 
 
 @pytest.mark.fuzz

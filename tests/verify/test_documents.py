@@ -162,3 +162,15 @@ def test_an_unknown_letter_in_a_definition_says_where(tmp_path):
     file.write_text("# A\n\n```formula\ngiven  x: real\ndefine f(x) = x + y\n```\n", encoding="utf-8")
     with pytest.raises(WrongCard, match=r"page\.md: .*y is not declared"):
         verify_document(file)
+
+
+def test_a_fact_that_the_engine_knows_is_no_derivation_of_itself(tmp_path):
+    file = tmp_path / "page.md"
+    file.write_text(
+        "# A\n\n```formula\ngiven  y: real\n```\n\n```derivation tangent\nexp(y)\n>= 1 + y\n```\n\n"
+        "```derivation square\nexp(y^2)\n>= 1 + y^2\n>= 1\n```\n",
+        encoding="utf-8",
+    )
+    first, second = verify_document(file).findings
+    assert first.word is Word.UNDECIDED and "is no derivation of it: write the steps" in first.detail
+    assert second.held
