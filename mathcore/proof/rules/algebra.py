@@ -150,8 +150,8 @@ def _require_defined(scope: Scope, node: t.Expr) -> None:
     normal = replace(scope, formal=scope.formal | frozenset(arrays)).normal()
     try:
         normal.read(scope.unfold(node))
-    except KernelError:
-        scope.trail.notes.append("where this is defined is not read by the kernel")
+    except KernelError as error:
+        raise NotShown(f"where this is defined is not read by the kernel: {error}") from None
     scope.take(normal)
 
 
