@@ -23,7 +23,7 @@ from mathcore.proof.slips import Case
 
 TIMEOUT = 2.0  # seconds of processor time for a line
 AGAIN = 0.5  # seconds that must be left for another search for a point
-SHARE = 0.5  # of it for a search from the line as it stands
+SHARE = 0.4  # of it for a search from the line as it stands
 BEGINS = re.compile(r"\s*(<=>|=>|<=|>=|!=|==|=|<|>|≤|≥|≠)")
 
 
@@ -55,10 +55,10 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
     line cannot be read.
     """
     context, told = solved(context.given(given))
-    start, steps = _read(context, first, lines)
+    start, steps = read(context, first, lines)
     judged: list[Line] = []
     for place, step in enumerate(steps):
-        verdict = _as_told(_verdict(context, step, _equal_before(steps[:place], judged), timeout), told)
+        verdict = _as_told(verdict_on(context, step, _equal_before(steps[:place], judged), timeout), told)
         line = Line(step.text, verdict)
         if line.wrong and not any(one.wrong for one in judged):
             slip, lacks = named(Case(context, step.before, step.op, step.after), _follows, Clock(2 * timeout))
@@ -75,7 +75,7 @@ def _as_told(verdict: Verdict, told: dict[str, str]) -> Verdict:
     return replace(verdict, hypotheses=tuple(sorted({told.get(h, h) for h in verdict.hypotheses})))
 
 
-def _read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Expr | None, list[Step]]:
+def read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Expr | None, list[Step]]:
     """The lines as steps; a first line that is a claim of its own, where the lines go on from its last side."""
     before = context.parse(first)
     start = None
@@ -113,7 +113,7 @@ def _equal_before(steps: Sequence[Step], judged: Sequence[Line]) -> list[t.Expr]
     return found
 
 
-def _verdict(context: Context, step: Step, earlier: list[t.Expr], timeout: float) -> Verdict:
+def verdict_on(context: Context, step: Step, earlier: list[t.Expr], timeout: float) -> Verdict:
     claim, clock = step.claim, Clock(timeout)
     plain = decide(speaking_of(context, claim), claim, Clock(SHARE * timeout))
     if plain.level is Level.PROVED:
@@ -122,7 +122,7 @@ def _verdict(context: Context, step: Step, earlier: list[t.Expr], timeout: float
     if not conditions:
         return _searched(context, step, earlier, plain, clock)
     narrower = context.assuming(*conditions)
-    verdict = decide(speaking_of(narrower, claim), claim, Clock(SHARE * clock.left()))
+    verdict = decide(speaking_of(narrower, claim), claim, Clock(0.5 * clock.left()))
     if verdict.level is not Level.PROVED:
         verdict = _searched(narrower, step, earlier, verdict, clock)
     if verdict.level is not Level.PROVED:
@@ -134,7 +134,7 @@ def _verdict(context: Context, step: Step, earlier: list[t.Expr], timeout: float
 
 
 def _follows(case: Case, seconds: float) -> Level:
-    verdict = _verdict(case.context, Step("", case.before, case.op, case.after), [], seconds)
+    verdict = verdict_on(case.context, Step("", case.before, case.op, case.after), [], seconds)
     return Level.PROVED if verdict.held else verdict.level
 
 
@@ -163,7 +163,7 @@ def _searched(context: Context, step: Step, earlier: list[t.Expr], found: Verdic
         return found
 
     def small(inner: Context, relation: t.Expr) -> Verdict:
-        return decide(speaking_of(inner, relation), relation, Clock(0.5 * clock.left()))
+        return decide(speaking_of(inner, relation), relation, Clock(0.6 * clock.left()))
 
     claim, unknown = step.claim, replace(found, level=Level.UNKNOWN)
     for way in _ways(context, claim, step, earlier, small):
@@ -195,7 +195,8 @@ def _ways(
     yield lambda: _whole("part by part", by_parts(Goal(spoken, step.before, step.op, step.after), small))
     for one in earlier:
         yield lambda one=one: _whole(  # type: ignore[misc]  # a lambda
-            f"from {text_of(one)}", [v] if (v := small(spoken, Step("", one, step.op, step.after).claim)).level is Level.PROVED else None
+            f"from {text_of(one)}",
+            [v] if (v := small(spoken, Step("", one, step.op, step.after).claim)).level is Level.PROVED else None,
         )
 
 

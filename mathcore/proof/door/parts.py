@@ -52,10 +52,10 @@ def by_parts(goal: Goal, decide: Decide, depth: int = DEEPEST) -> list[Verdict] 
         for one in goals:
             if one.op in ("=", "<=", ">=") and t.same(one.left, one.right):
                 continue
-            verdict = decide(one.context, one.relation)
-            found = [verdict] if verdict.level is Level.PROVED else None
-            if found is None and verdict.level is not Level.REFUTED:
-                found = by_parts(one, decide, depth - 1)
+            found = by_parts(one, decide, depth - 1)  # the smaller the part, the sooner it is decided
+            if found is None:
+                verdict = decide(one.context, one.relation)
+                found = [verdict] if verdict.level is Level.PROVED else None
             if found is None:
                 break
             shown += found
@@ -139,7 +139,7 @@ def total(terms: Sequence[tuple[int, t.Expr]]) -> t.Expr:
 
 def product_of(parts: Sequence[tuple[int, t.Expr]]) -> t.Expr:
     """The product of factors, over those that divide."""
-    above = [t.Paren(p) for power, p in parts if power > 0] or [ONE]
+    above: list[t.Expr] = [t.Paren(p) for power, p in parts if power > 0] or [ONE]
     below = [t.Paren(p) for power, p in parts if power < 0]
     result: t.Expr = above[0]
     for part in above[1:]:
@@ -193,19 +193,19 @@ def _factors(goal: Goal) -> Iterator[list[Goal]]:
     if len(a) == len(b) == 1 and a[0][0] > 0 and b[0][0] > 0:
         return
     common, mine, rest = _without_common(a, b)
+    plain = all(t.same(part, ONE) for _, part in common)
     if goal.op == "=":
-        if common:
+        if common and not plain:
             yield [replace(goal, left=product_of(mine), right=product_of(rest))]
-        if len(mine) == len(rest) > 1 and [s for s, _ in mine] == [s for s, _ in rest]:
+        if len(mine) == len(rest) and (len(mine) > 1 or common) and [s for s, _ in mine] == [s for s, _ in rest]:
             yield [replace(goal, left=x, right=y) for (_, x), (_, y) in zip(mine, rest, strict=True)]
         return
-    if common:
+    if not plain:
         outside = product_of(common)
         sign = Goal(goal.context, ZERO, goal.op, outside)
         yield [sign, replace(goal, left=product_of(mine), right=product_of(rest))]
         sign = Goal(goal.context, outside, goal.op, ZERO)
         yield [sign, replace(goal, left=product_of(rest), right=product_of(mine))]
-    plain = all(t.same(part, ONE) for _, part in common)
     if plain and len(mine) == len(rest) == 1 and mine[0][0] == rest[0][0] == -1:  # 1 / x <= 1 / y where 0 < y <= x
         yield [Goal(goal.context, ZERO, "<", rest[0][1]), Goal(goal.context, rest[0][1], goal.op, mine[0][1])]
 
@@ -245,17 +245,13 @@ def _big(goal: Goal, left: t.Big, right: t.Big) -> Iterator[list[Goal]]:
         if any(x is not None and y is not None and not t.same(x, y) for x, y in ends):
             return
         letter = t.Symbol(loose_letter(context, "at"), one.symbol.type)
-        context = replace(
-            context, symbols={**context.symbols, letter.name: letter}, fixed=context.fixed | {letter}
-        )
+        context = replace(context, symbols={**context.symbols, letter.name: letter}, fixed=context.fixed | {letter})
         sides = [substitute(side, {b.symbol: letter}) for side, b in zip(sides, (one, other), strict=True)]
         if one.lower is not None and one.upper is not None:
             ranges = True
             if len(left.binders) > 1:
                 return
-            context = context.assuming(
-                t.Relation((one.lower, letter), ("<=",)), t.Relation((letter, one.upper), ("<=",))
-            )
+            context = context.assuming(t.Relation((one.lower, letter), ("<=",)), t.Relation((letter, one.upper), ("<=",)))
     op = WEAK.get(goal.op, goal.op) if ranges else goal.op
     if ranges and op != goal.op:  # no term, no strict inequality
         return
@@ -317,7 +313,9 @@ def without_limits(context: Context, relation: t.Expr, decide: Decide) -> tuple[
     for one in nodes:
         if not (symbols := t.free_symbols(one)) <= {*context.symbols.values(), *context.fixed} and symbols:
             return None  # a letter that is bound outside
-        found = next(((v, p) for v in values_of_limit(context, one) if (p := decide(context, t.Relation((one, v), ("=",)))).held), None)
+        found = next(
+            ((v, p) for v in values_of_limit(context, one) if (p := decide(context, t.Relation((one, v), ("=",)))).held), None
+        )
         if found is None or found[1].level is not Level.PROVED:
             return None
         node = with_part(node, one, t.Paren(found[0]))
@@ -471,7 +469,10 @@ def _multipliers(one: t.Expr, other: t.Expr) -> Iterator[t.Expr]:
     """By what one gap may be multiplied to give the other: denominators of either, and a number."""
     down, up = denominators(other), denominators(one)
     rests: list[Signed] = [[]]
-    letters = sorted({s for s in t.free_symbols(one) | t.free_symbols(other) if not s.type.shape and s.type.domain not in COUNTED[:1]}, key=lambda s: s.name)
+    letters = sorted(
+        {s for s in t.free_symbols(one) | t.free_symbols(other) if not s.type.shape and s.type.domain not in COUNTED[:1]},
+        key=lambda s: s.name,
+    )
     rests += [[(power, s)] for s in letters for power in (1, -1)]
     tops = [[(1, p) for p in chosen] for chosen in _subsets(up)]
     bottoms = [[(-1, p) for p in chosen] for chosen in _subsets(down)]

@@ -1,4 +1,4 @@
-"""Where the sides of a step have values: what they divide by is not 0, and what stood there before has its roots and logarithms."""
+"""Where the sides of a step have values: no divisor is 0, and what stood there before has its roots and logarithms."""
 
 from __future__ import annotations
 
