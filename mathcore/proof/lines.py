@@ -13,9 +13,9 @@ from mathcore.language.parser import Context, FormulaError, is_proposition
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.decide import decide, together
 from mathcore.proof.door.declared import RELATIONS
-from mathcore.proof.door.parts import Goal, by_equivalents, by_parts, refuted_equivalence, without_limits
+from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_parts, refuted_equivalence, without_limits
 from mathcore.proof.door.search import speaking_of
-from mathcore.proof.door.solved import solved
+from mathcore.proof.door.solved import solved, without_defined
 from mathcore.proof.door.values import where_defined
 from mathcore.proof.naming import named
 from mathcore.proof.scope import bare, text_of
@@ -187,7 +187,10 @@ def _ways(
     spoken = speaking_of(context, claim)
     if isinstance(claim, t.Iff):
         yield lambda: _whole("one side is a multiple of the other", by_equivalents(spoken, claim, small))
+        yield lambda: _whole("by combinations of the equations", by_combination(spoken, claim, small))
         yield lambda: refuted_equivalence(spoken, claim, small)
+    if (found := without_defined(spoken, claim)) is not None:
+        yield lambda: _decided(small(*found))
     if not isinstance(claim, t.Relation) or len(claim.ops) > 1:
         return
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(claim))):
@@ -198,6 +201,10 @@ def _ways(
             f"from {text_of(one)}",
             [v] if (v := small(spoken, Step("", one, step.op, step.after).claim)).level is Level.PROVED else None,
         )
+
+
+def _decided(verdict: Verdict) -> Verdict | None:
+    return verdict if verdict.level in (Level.PROVED, Level.REFUTED) else None
 
 
 def _by_limits(context: Context, claim: t.Expr, small: Decide) -> Verdict | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
@@ -355,6 +357,60 @@ def by_equivalents(context: Context, claim: t.Iff, decide: Decide) -> list[Verdi
         if (found := by_multiple(context, whole, decide)) is not None:
             return [*shown, *found]
     return None
+
+
+def by_combination(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | None:
+    """Equations that are combinations of those on the other side, with numbers: x + y = 3 and x - y = 1 give 2 x = 4."""
+    sides = [_gaps(side) for side in (claim.left, claim.right)]
+    if not all(sides) or len(sides[0]) * len(sides[1]) == 1:
+        return None
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    shown: list[Verdict] = []
+    try:
+        normal = scope.normal()
+        read = [[normal.read(context.unfold(gap)) for gap in side] for side in sides]
+    except FAILS:
+        return None
+    for known, goals, given, asked in ((*read, *sides), (*read[::-1], *sides[::-1])):
+        for goal, gap in zip(goals, asked, strict=True):
+            weights = combination([dict(p.terms) for p in known], dict(goal.terms))
+            if weights is None:
+                return None
+            parts = [(1, t.Mul(t.Paren(t.number(w)), t.Paren(g), True)) for w, g in zip(weights, given, strict=True) if w]
+            verdict = decide(context, t.Relation((gap, total(parts)), ("=",)))
+            if verdict.level is not Level.PROVED:
+                return None
+            shown.append(verdict)
+    return shown
+
+
+def _gaps(side: t.Expr) -> list[t.Expr]:
+    """left - right of each equation of a conjunction of equations."""
+    core = bare(side)
+    parts = [bare(part) for part in core.parts] if isinstance(core, t.And) else [core]
+    if not all(isinstance(part, t.Relation) and set(part.ops) == {"="} for part in parts):
+        return []
+    return [t.Sub(t.Paren(a), t.Paren(b)) for part in parts for a, b in zip(part.args, part.args[1:], strict=False)]  # type: ignore[attr-defined]  # relations
+
+
+def combination(known: list[dict[Any, Fraction]], goal: dict[Any, Fraction]) -> list[Fraction] | None:
+    """The numbers by which the known rows make the goal; None if none do."""
+    rows = [[*(Fraction(k.get(m, 0)) for k in known), Fraction(goal.get(m, 0))] for m in {m for k in (*known, goal) for m in k}]
+    pivots: list[int] = []
+    for column in range(len(known)):
+        place = next((k for k in range(len(pivots), len(rows)) if rows[k][column]), None)
+        if place is None:
+            continue
+        rows[len(pivots)], rows[place] = rows[place], rows[len(pivots)]
+        pivot = [value / rows[len(pivots)][column] for value in rows[len(pivots)]]
+        rows = [
+            pivot if k == len(pivots) else [a - row[column] * b for a, b in zip(row, pivot, strict=True)] for k, row in enumerate(rows)
+        ]
+        pivots.append(column)
+    if any(row[-1] for row in rows[len(pivots) :]):
+        return None
+    found = dict(zip(pivots, (row[-1] for row in rows), strict=False))
+    return [found.get(k, Fraction(0)) for k in range(len(known))]
 
 
 def _freed(side: t.Expr) -> Iterator[tuple[t.Expr, t.Expr]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.parts import factors
 from mathcore.proof.door.probing import FAILS
@@ -29,7 +31,7 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr) -> list[t.Exp
             left, right = relation.args
             known = False
             with suppress(*FAILS):
-                gap = normal.read(left) - normal.read(right)
+                gap = normal.read(substitute(left, _counted(binders))) - normal.read(right)
                 facts = normal.facts
                 known = {"!=": facts.nonzero, ">": facts.positive, ">=": facts.nonnegative}[relation.ops[0]](gap)
             bound = tuple(b for b in binders if b.symbol in t.free_symbols(relation))
@@ -37,6 +39,12 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr) -> list[t.Exp
             if not known and t.free_symbols(condition) and not any(t.same(condition, other) for other in found):
                 found.append(condition)
     return found
+
+
+def _counted(binders: tuple[t.Binder, ...]) -> dict[t.Symbol, t.Expr]:
+    """The letters of ranges as letters that begin where the ranges do."""
+    least = [(b.symbol, bare(b.lower)) for b in binders if b.lower is not None]
+    return {s: t.Symbol(s.name, replace(s.type, minimum=int(n.value))) for s, n in least if isinstance(n, t.Number)}
 
 
 def _needs(
