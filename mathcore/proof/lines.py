@@ -13,15 +13,17 @@ from mathcore.language.parser import Context, FormulaError, is_proposition
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.decide import decide, together
 from mathcore.proof.door.declared import RELATIONS
-from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_parts, refuted_equivalence, without_limits
+from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_parts, by_solving, without_limits
 from mathcore.proof.door.search import speaking_of
 from mathcore.proof.door.solved import solved, without_defined
-from mathcore.proof.door.values import where_defined
+from mathcore.proof.door.values import Roots, where_defined
 from mathcore.proof.naming import named
 from mathcore.proof.scope import bare, text_of
 from mathcore.proof.slips import Case
 
 TIMEOUT = 2.0  # seconds of processor time for a line
+LEAST = 0.2  # seconds for one more look
+TAKES = "it takes for granted that "
 AGAIN = 0.5  # seconds that must be left for another search for a point
 SHARE = 0.4  # of it for a search from the line as it stands
 BEGINS = re.compile(r"\s*(<=>|=>|<=|>=|!=|==|=|<|>|≤|≥|≠)")
@@ -59,7 +61,7 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
     judged: list[Line] = []
     for place, step in enumerate(steps):
         verdict = _as_told(verdict_on(context, step, _equal_before(steps[:place], judged), timeout), told)
-        line = Line(step.text, verdict)
+        line = Line(step.text, verdict, " and ".join(verdict.conditions) if not verdict.held else "")
         if line.wrong and not any(one.wrong for one in judged):
             slip, lacks = named(Case(context, step.before, step.op, step.after), _follows, Clock(2 * timeout))
             line = replace(line, slip=slip, lacks=lacks)
@@ -114,23 +116,35 @@ def _equal_before(steps: Sequence[Step], judged: Sequence[Line]) -> list[t.Expr]
 
 
 def verdict_on(context: Context, step: Step, earlier: list[t.Expr], timeout: float) -> Verdict:
+    """Whether a line follows, where both sides have values: the conditions of what is `conditional` say where.
+
+    Roots and logarithms that a line brings in where the line before has values are no slip, but they are not given either.
+    """
     claim, clock = step.claim, Clock(timeout)
-    plain = decide(speaking_of(context, claim), claim, Clock(SHARE * timeout))
-    if plain.level is Level.PROVED:
-        return plain
-    conditions = [*_conditions(context, step), *_left_open(context, plain)]
-    if not conditions:
-        return _searched(context, step, earlier, plain, clock)
-    narrower = context.assuming(*conditions)
-    verdict = decide(speaking_of(narrower, claim), claim, Clock(0.5 * clock.left()))
-    if verdict.level is not Level.PROVED:
-        verdict = _searched(narrower, step, earlier, verdict, clock)
-    if verdict.level is not Level.PROVED:
+    verdict = decide(speaking_of(context, claim), claim, Clock(SHARE * timeout))
+    if verdict.level is Level.PROVED:
         return verdict
-    told = [text_of(c) for c in conditions]
-    used = [text for text in told if text in verdict.hypotheses] or told
+    left_open, last = _left_open(context, verdict), list[t.Expr]()
+    for roots in Roots:
+        conditions = [*_conditions(context, step, roots), *left_open]
+        if conditions == last:
+            continue
+        last, narrower = conditions, context.assuming(*conditions)
+        verdict = decide(speaking_of(narrower, claim), claim, Clock(max(0.5 * clock.left(), LEAST)))
+        if verdict.level is not Level.PROVED:
+            verdict = _searched(narrower, step, earlier, verdict, clock)
+        if verdict.level is Level.PROVED:
+            return _where(verdict, list(map(text_of, conditions)), roots)
+    return verdict if last else _searched(context, step, earlier, verdict, clock)
+
+
+def _where(verdict: Verdict, told: list[str], roots: Roots) -> Verdict:
+    used = tuple(text for text in told if text in verdict.hypotheses) or tuple(told)
+    if roots is Roots.BROUGHT:
+        reason = f"{TAKES}{' and '.join(used)}; the line before has values elsewhere"
+        return replace(verdict, level=Level.UNKNOWN, reason=reason, conditions=used)
     own = tuple(h for h in verdict.hypotheses if h not in told)
-    return replace(verdict, level=Level.CONDITIONAL, conditions=tuple(used), hypotheses=own)
+    return replace(verdict, level=Level.CONDITIONAL, conditions=used, hypotheses=own)
 
 
 def _follows(case: Case, seconds: float) -> Level:
@@ -138,10 +152,10 @@ def _follows(case: Case, seconds: float) -> Level:
     return Level.PROVED if verdict.held else verdict.level
 
 
-def _conditions(context: Context, step: Step) -> list[t.Expr]:
+def _conditions(context: Context, step: Step, roots: Roots) -> list[t.Expr]:
     try:
         with limited(1.0):
-            return where_defined(speaking_of(context, step.claim), step.before, step.after)
+            return where_defined(speaking_of(context, step.claim), step.before, step.after, roots)
     except OutOfTime:
         return []
 
@@ -186,9 +200,9 @@ def _ways(
 ) -> Iterator[Callable[[], Verdict | None]]:
     spoken = speaking_of(context, claim)
     if isinstance(claim, t.Iff):
+        yield lambda: _solved(by_solving(spoken, claim, small))
         yield lambda: _whole("one side is a multiple of the other", by_equivalents(spoken, claim, small))
         yield lambda: _whole("by combinations of the equations", by_combination(spoken, claim, small))
-        yield lambda: refuted_equivalence(spoken, claim, small)
     if (found := without_defined(spoken, claim)) is not None:
         yield lambda: _decided(small(*found))
     if not isinstance(claim, t.Relation) or len(claim.ops) > 1:
@@ -201,6 +215,10 @@ def _ways(
             f"from {text_of(one)}",
             [v] if (v := small(spoken, Step("", one, step.op, step.after).claim)).level is Level.PROVED else None,
         )
+
+
+def _solved(found: list[Verdict] | Verdict | None) -> Verdict | None:
+    return found if isinstance(found, Verdict) else _whole("both sides solved", found)
 
 
 def _decided(verdict: Verdict) -> Verdict | None:

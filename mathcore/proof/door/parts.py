@@ -428,63 +428,97 @@ def _freed(side: t.Expr) -> Iterator[tuple[t.Expr, t.Expr]]:
                 yield t.Relation((u, t.Pow(t.Paren(b), t.number(2))), (op,)), t.Relation((b, ZERO), (">=",))
 
 
-def refuted_equivalence(context: Context, claim: t.Iff, decide: Decide) -> Verdict | None:
-    """One side holds where a letter has a certain value, as is proved, and there the other side fails at a point."""
+@dataclass(frozen=True)
+class Solved:
+    """The one value of a letter with which an equation holds, and what must not be 0 for that."""
+
+    value: t.Expr
+    nonzero: tuple[t.Expr, ...] = ()
+
+
+def by_solving(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | Verdict | None:
+    """Equations solved for a letter: equivalent if both give one value; refuted if one fails at a point where the other holds."""
     about = frozenset().union(*(t.free_symbols(context.unfold(h)) for h in context.hypotheses))
-    for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
-        core = bare(context.unfold(side))
-        if not isinstance(core, t.Relation) or core.ops != ("=",):
+    sides = [bare(context.unfold(side)) for side in (claim.left, claim.right)]
+    for letter in sorted(t.free_symbols(claim) - about, key=lambda s: s.name):
+        if letter.type != t.Type("real"):
             continue
-        for letter in sorted(t.free_symbols(core) - about, key=lambda s: s.name):
-            if letter.type != t.Type("real") or (value := _isolated(core.args[0], core.args[1], letter)) is None:
+        found = [solution(side, letter) for side in sides]
+        shown = [None if s is None else _is_solution(context, side, letter, s, decide) for side, s in zip(sides, found, strict=True)]
+        if None not in shown and None not in found:
+            same = decide(context, t.Relation((found[0].value, found[1].value), ("=",)))  # type: ignore[union-attr]  # none is None
+            if same.level is Level.PROVED:
+                return [*shown[0], *shown[1], same]  # type: ignore[misc]  # none is None
+        for one, proofs, other in ((found[0], shown[0], sides[1]), (found[1], shown[1], sides[0])):
+            if one is None or proofs is None:
                 continue
-            move: dict[t.Symbol, t.Expr] = {letter: t.Paren(value)}
-            there = t.Relation((value, value), ("=",))
-            holds = [decide(context, substitute(node, move)) for node in (core, there)]
-            if all(v.level is Level.PROVED for v in holds):
-                fails = decide(context, substitute(context.unfold(other), move))
-                if fails.level is Level.REFUTED:
-                    said = t.Relation((letter, value), ("=",))
-                    reason = f"where {text_of(said)}, {text_of(side)} holds and {text_of(other)} does not: {fails.reason}"
-                    counter = f"{text_of(said)}, {fails.counterexample}"
-                    return replace(fails, reason=reason, counterexample=counter)
+            move: dict[t.Symbol, t.Expr] = {letter: t.Paren(one.value)}
+            fails = decide(context, substitute(other, move))
+            if fails.level is Level.REFUTED:
+                said = text_of(t.Relation((letter, one.value), ("=",)))
+                reason = f"where {said}, one side holds and {text_of(other)} does not: {fails.reason}"
+                return replace(fails, reason=reason, counterexample=f"{said}, {fails.counterexample}")
     return None
 
 
-def _isolated(left: t.Expr, right: t.Expr, letter: t.Symbol) -> t.Expr | None:
-    """The value of a letter that an equation holds once: what stands around it is undone from outside. To be proved."""
-    left, right = bare(left), bare(right)
-    if sum(n == letter for side in (left, right) for n in t.walk(side)) != 1:
+def _is_solution(
+    context: Context, side: t.Expr, letter: t.Symbol, one: Solved, decide: Decide
+) -> list[Verdict] | None:
+    """Proofs that the equation holds with the value, that the value is a number, and that nothing was divided by 0."""
+    claims = [
+        substitute(side, {letter: t.Paren(one.value)}),
+        t.Relation((one.value, one.value), ("=",)),
+        *(t.Relation((part, ZERO), ("!=",)) for part in one.nonzero),
+    ]
+    shown: list[Verdict] = []
+    for claim in claims:
+        shown.append(decide(context, claim))
+        if shown[-1].level is not Level.PROVED:
+            return None
+    return shown
+
+
+def solution(side: t.Expr, letter: t.Symbol) -> Solved | None:
+    """The letter of an equation that holds it once: what stands around it is undone from outside."""
+    core = bare(side)
+    if not isinstance(core, t.Relation) or core.ops != ("=",):
         return None
-    if letter in t.free_symbols(right):
-        left, right = right, left
-    rest = t.Paren(right)
-    match left:
+    left, right = map(bare, core.args)
+    if sum(n == letter for part in (left, right) for n in t.walk(part)) != 1:
+        return None
+    return _isolated(right, left, letter, ()) if letter in t.free_symbols(right) else _isolated(left, right, letter, ())
+
+
+def _isolated(node: t.Expr, value: t.Expr, letter: t.Symbol, nonzero: tuple[t.Expr, ...]) -> Solved | None:
+    rest, node = t.Paren(value), bare(node)
+
+    def holds(part: t.Expr) -> bool:
+        return letter in t.free_symbols(part)
+
+    match node:
         case t.Symbol():
-            return right
+            return Solved(value, nonzero)
         case t.Neg(a):
-            return _isolated(a, t.Neg(rest), letter)
-        case t.Add(a, b) if letter in t.free_symbols(a):
-            return _isolated(a, t.Sub(rest, t.Paren(b)), letter)
+            return _isolated(a, t.Neg(rest), letter, nonzero)
         case t.Add(a, b):
-            return _isolated(b, t.Sub(rest, t.Paren(a)), letter)
-        case t.Sub(a, b) if letter in t.free_symbols(a):
-            return _isolated(a, t.Add(rest, t.Paren(b)), letter)
+            return _isolated(*((a, t.Sub(rest, t.Paren(b))) if holds(a) else (b, t.Sub(rest, t.Paren(a)))), letter, nonzero)
+        case t.Sub(a, b) if holds(a):
+            return _isolated(a, t.Add(rest, t.Paren(b)), letter, nonzero)
         case t.Sub(a, b):
-            return _isolated(b, t.Sub(t.Paren(a), rest), letter)
+            return _isolated(b, t.Sub(t.Paren(a), rest), letter, nonzero)
         case t.Mul(a, b):
-            inside, other = (a, b) if letter in t.free_symbols(a) else (b, a)
-            return _isolated(inside, t.Div(rest, t.Paren(other)), letter)
-        case t.Div(a, b) if letter in t.free_symbols(a):
-            return _isolated(a, t.Mul(rest, t.Paren(b), True), letter)
+            inside, other = (a, b) if holds(a) else (b, a)
+            return _isolated(inside, t.Div(rest, t.Paren(other)), letter, (*nonzero, other))
+        case t.Div(a, b) if holds(a):
+            return _isolated(a, t.Mul(rest, t.Paren(b), True), letter, nonzero)
         case t.Div(a, b):
-            return _isolated(b, t.Div(t.Paren(a), rest), letter)
+            return _isolated(b, t.Div(t.Paren(a), rest), letter, (*nonzero, value))
         case t.Call("exp", (a,)):
-            return _isolated(a, t.Call("log", (right,)), letter)
+            return _isolated(a, t.Call("log", (value,)), letter, nonzero)
         case t.Call("log", (a,)):
-            return _isolated(a, t.Call("exp", (right,)), letter)
+            return _isolated(a, t.Call("exp", (value,)), letter, nonzero)
         case t.Call("sqrt", (a,)):
-            return _isolated(a, t.Pow(rest, t.number(2)), letter)
+            return _isolated(a, t.Pow(rest, t.number(2)), letter, nonzero)
     return None
 
 

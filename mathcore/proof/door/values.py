@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from enum import Enum
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
@@ -18,16 +19,19 @@ ZERO = t.number(0)
 ROOTS = ("log", "log2", "log10", "sqrt")
 
 
-def where_defined(context: Context, before: t.Expr, after: t.Expr) -> list[t.Expr]:
-    """Conditions that a step takes for granted, those left out that are known.
+class Roots(Enum):
+    """Which roots and logarithms are taken to have values, and whether at 0."""
 
-    It may divide by what may be 0; a root or a logarithm of what may be negative it may keep or lose, not bring in.
-    """
+    KEPT, INSIDE, BROUGHT = range(3)  # of the line before; there not at 0; of the line itself too
+
+
+def where_defined(context: Context, before: t.Expr, after: t.Expr, roots: Roots = Roots.KEPT) -> list[t.Expr]:
+    """Conditions that a step takes for granted, those left out that are known: no divisor is 0, and roots have values."""
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=t.Relation((before, after), ("=",)))
     normal = scope.normal()
     found: list[t.Expr] = []
-    for node, roots in ((before, True), (after, False)):
-        for relation, binders in _needs(context.unfold(node), roots, ()):
+    for node, rooted in ((before, True), (after, roots is Roots.BROUGHT)):
+        for relation, binders in _needs(context.unfold(node), rooted, (), roots is not Roots.KEPT):
             left, right = relation.args
             known = False
             with suppress(*FAILS):
