@@ -13,17 +13,19 @@ from mathcore.language.parser import Context, FormulaError, is_proposition
 from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.decide import decide, together
 from mathcore.proof.door.declared import RELATIONS
-from mathcore.proof.door.parts import Goal, by_equivalents, by_parts, refuted_equivalence, without_limits
+from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_parts, by_solving, without_limits
 from mathcore.proof.door.search import speaking_of
-from mathcore.proof.door.solved import solved
-from mathcore.proof.door.values import where_defined
+from mathcore.proof.door.solved import solved, without_defined
+from mathcore.proof.door.values import Roots, where_defined
 from mathcore.proof.naming import named
 from mathcore.proof.scope import bare, text_of
 from mathcore.proof.slips import Case
 
 TIMEOUT = 2.0  # seconds of processor time for a line
+LEAST = 0.2  # seconds for one more look
+TAKES = "it takes for granted that "
 AGAIN = 0.5  # seconds that must be left for another search for a point
-SHARE = 0.5  # of it for a search from the line as it stands
+SHARE = 0.4  # of it for a search from the line as it stands
 BEGINS = re.compile(r"\s*(<=>|=>|<=|>=|!=|==|=|<|>|≤|≥|≠)")
 
 
@@ -55,11 +57,11 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
     line cannot be read.
     """
     context, told = solved(context.given(given))
-    start, steps = _read(context, first, lines)
+    start, steps = read(context, first, lines)
     judged: list[Line] = []
     for place, step in enumerate(steps):
-        verdict = _as_told(_verdict(context, step, _equal_before(steps[:place], judged), timeout), told)
-        line = Line(step.text, verdict)
+        verdict = _as_told(verdict_on(context, step, _equal_before(steps[:place], judged), timeout), told)
+        line = Line(step.text, verdict, " and ".join(verdict.conditions) if not verdict.held else "")
         if line.wrong and not any(one.wrong for one in judged):
             slip, lacks = named(Case(context, step.before, step.op, step.after), _follows, Clock(2 * timeout))
             line = replace(line, slip=slip, lacks=lacks)
@@ -75,7 +77,7 @@ def _as_told(verdict: Verdict, told: dict[str, str]) -> Verdict:
     return replace(verdict, hypotheses=tuple(sorted({told.get(h, h) for h in verdict.hypotheses})))
 
 
-def _read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Expr | None, list[Step]]:
+def read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Expr | None, list[Step]]:
     """The lines as steps; a first line that is a claim of its own, where the lines go on from its last side."""
     before = context.parse(first)
     start = None
@@ -113,35 +115,47 @@ def _equal_before(steps: Sequence[Step], judged: Sequence[Line]) -> list[t.Expr]
     return found
 
 
-def _verdict(context: Context, step: Step, earlier: list[t.Expr], timeout: float) -> Verdict:
+def verdict_on(context: Context, step: Step, earlier: list[t.Expr], timeout: float) -> Verdict:
+    """Whether a line follows, where both sides have values: the conditions of what is `conditional` say where.
+
+    Roots and logarithms that a line brings in where the line before has values are no slip, but they are not given either.
+    """
     claim, clock = step.claim, Clock(timeout)
-    plain = decide(speaking_of(context, claim), claim, Clock(SHARE * timeout))
-    if plain.level is Level.PROVED:
-        return plain
-    conditions = [*_conditions(context, step), *_left_open(context, plain)]
-    if not conditions:
-        return _searched(context, step, earlier, plain, clock)
-    narrower = context.assuming(*conditions)
-    verdict = decide(speaking_of(narrower, claim), claim, Clock(SHARE * clock.left()))
-    if verdict.level is not Level.PROVED:
-        verdict = _searched(narrower, step, earlier, verdict, clock)
-    if verdict.level is not Level.PROVED:
+    verdict = decide(speaking_of(context, claim), claim, Clock(SHARE * timeout))
+    if verdict.level is Level.PROVED:
         return verdict
-    told = [text_of(c) for c in conditions]
-    used = [text for text in told if text in verdict.hypotheses] or told
+    left_open, last = _left_open(context, verdict), list[t.Expr]()
+    for roots in Roots:
+        conditions = [*_conditions(context, step, roots), *left_open]
+        if conditions == last:
+            continue
+        last, narrower = conditions, context.assuming(*conditions)
+        verdict = decide(speaking_of(narrower, claim), claim, Clock(max(0.5 * clock.left(), LEAST)))
+        if verdict.level is not Level.PROVED:
+            verdict = _searched(narrower, step, earlier, verdict, clock)
+        if verdict.level is Level.PROVED:
+            return _where(verdict, list(map(text_of, conditions)), roots)
+    return verdict if last else _searched(context, step, earlier, verdict, clock)
+
+
+def _where(verdict: Verdict, told: list[str], roots: Roots) -> Verdict:
+    used = tuple(text for text in told if text in verdict.hypotheses) or tuple(told)
+    if roots is Roots.BROUGHT:
+        reason = f"{TAKES}{' and '.join(used)}; the line before has values elsewhere"
+        return replace(verdict, level=Level.UNKNOWN, reason=reason, conditions=used)
     own = tuple(h for h in verdict.hypotheses if h not in told)
-    return replace(verdict, level=Level.CONDITIONAL, conditions=tuple(used), hypotheses=own)
+    return replace(verdict, level=Level.CONDITIONAL, conditions=used, hypotheses=own)
 
 
 def _follows(case: Case, seconds: float) -> Level:
-    verdict = _verdict(case.context, Step("", case.before, case.op, case.after), [], seconds)
+    verdict = verdict_on(case.context, Step("", case.before, case.op, case.after), [], seconds)
     return Level.PROVED if verdict.held else verdict.level
 
 
-def _conditions(context: Context, step: Step) -> list[t.Expr]:
+def _conditions(context: Context, step: Step, roots: Roots) -> list[t.Expr]:
     try:
         with limited(1.0):
-            return where_defined(speaking_of(context, step.claim), step.before, step.after)
+            return where_defined(speaking_of(context, step.claim), step.before, step.after, roots)
     except OutOfTime:
         return []
 
@@ -163,7 +177,7 @@ def _searched(context: Context, step: Step, earlier: list[t.Expr], found: Verdic
         return found
 
     def small(inner: Context, relation: t.Expr) -> Verdict:
-        return decide(speaking_of(inner, relation), relation, Clock(0.5 * clock.left()))
+        return decide(speaking_of(inner, relation), relation, Clock(0.6 * clock.left()))
 
     claim, unknown = step.claim, replace(found, level=Level.UNKNOWN)
     for way in _ways(context, claim, step, earlier, small):
@@ -186,8 +200,11 @@ def _ways(
 ) -> Iterator[Callable[[], Verdict | None]]:
     spoken = speaking_of(context, claim)
     if isinstance(claim, t.Iff):
+        yield lambda: _solved(by_solving(spoken, claim, small))
         yield lambda: _whole("one side is a multiple of the other", by_equivalents(spoken, claim, small))
-        yield lambda: refuted_equivalence(spoken, claim, small)
+        yield lambda: _whole("by combinations of the equations", by_combination(spoken, claim, small))
+    if (found := without_defined(spoken, claim)) is not None:
+        yield lambda: _decided(small(*found))
     if not isinstance(claim, t.Relation) or len(claim.ops) > 1:
         return
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(claim))):
@@ -195,8 +212,17 @@ def _ways(
     yield lambda: _whole("part by part", by_parts(Goal(spoken, step.before, step.op, step.after), small))
     for one in earlier:
         yield lambda one=one: _whole(  # type: ignore[misc]  # a lambda
-            f"from {text_of(one)}", [v] if (v := small(spoken, Step("", one, step.op, step.after).claim)).level is Level.PROVED else None
+            f"from {text_of(one)}",
+            [v] if (v := small(spoken, Step("", one, step.op, step.after).claim)).level is Level.PROVED else None,
         )
+
+
+def _solved(found: list[Verdict] | Verdict | None) -> Verdict | None:
+    return found if isinstance(found, Verdict) else _whole("both sides solved", found)
+
+
+def _decided(verdict: Verdict) -> Verdict | None:
+    return verdict if verdict.level in (Level.PROVED, Level.REFUTED) else None
 
 
 def _by_limits(context: Context, claim: t.Expr, small: Decide) -> Verdict | None:

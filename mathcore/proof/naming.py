@@ -33,12 +33,10 @@ def named(case: Case, follows: Follows, clock: Clock) -> tuple[Slip | None, str]
         if slip is not None:
             return slip, lacks
     found: list[tuple[int, int, str, Undone]] = []
-    with suppress(OutOfTime):
-        with limited(SIFTING * clock.left()):
-            for place, (rank, kind, undone) in enumerate(_suspected(case)):
-                found.append((rank, place, kind, undone))
-    slip: Slip | None = None
-    lacks = ""
+    with suppress(OutOfTime), limited(SIFTING * clock.left()):
+        for place, (rank, kind, undone) in enumerate(_suspected(case)):
+            found.append((rank, place, kind, undone))
+    slip, lacks = None, ""
     for _, _, kind, undone in sorted(found, key=lambda f: f[:2]):
         if slip is not None and (lacks or not undone.given):
             continue

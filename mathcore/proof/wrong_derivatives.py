@@ -72,8 +72,15 @@ def ways(node: t.Expr, x: t.Expr) -> list[Way]:
             value: t.Expr = ONE
             for delta in pairs:
                 value = delta if value == ONE else times(value, delta)
-            return [Way(value), *([Way(ONE, DELTA, f"{text_of(pairs[0])} was forgotten")] if pairs else [])]
+            return [
+                Way(value),
+                *([Way(ONE, DELTA, f"{text_of(pairs[0])} was forgotten: right only for {_equal(pairs[0])}")] if pairs else []),
+            ]
     return [Way(ONE if node == x else t.Derivative(node, x))]
+
+
+def _equal(delta: t.Call) -> str:
+    return " = ".join(map(text_of, delta.args))
 
 
 def _moves(node: t.Expr, x: t.Expr) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import product
+from typing import Any
 
 from mathcore.evidence import Level, Verdict
 from mathcore.language import tree as t
@@ -52,10 +54,10 @@ def by_parts(goal: Goal, decide: Decide, depth: int = DEEPEST) -> list[Verdict] 
         for one in goals:
             if one.op in ("=", "<=", ">=") and t.same(one.left, one.right):
                 continue
-            verdict = decide(one.context, one.relation)
-            found = [verdict] if verdict.level is Level.PROVED else None
-            if found is None and verdict.level is not Level.REFUTED:
-                found = by_parts(one, decide, depth - 1)
+            found = by_parts(one, decide, depth - 1)  # the smaller the part, the sooner it is decided
+            if found is None:
+                verdict = decide(one.context, one.relation)
+                found = [verdict] if verdict.level is Level.PROVED else None
             if found is None:
                 break
             shown += found
@@ -139,7 +141,7 @@ def total(terms: Sequence[tuple[int, t.Expr]]) -> t.Expr:
 
 def product_of(parts: Sequence[tuple[int, t.Expr]]) -> t.Expr:
     """The product of factors, over those that divide."""
-    above = [t.Paren(p) for power, p in parts if power > 0] or [ONE]
+    above: list[t.Expr] = [t.Paren(p) for power, p in parts if power > 0] or [ONE]
     below = [t.Paren(p) for power, p in parts if power < 0]
     result: t.Expr = above[0]
     for part in above[1:]:
@@ -193,19 +195,19 @@ def _factors(goal: Goal) -> Iterator[list[Goal]]:
     if len(a) == len(b) == 1 and a[0][0] > 0 and b[0][0] > 0:
         return
     common, mine, rest = _without_common(a, b)
+    plain = all(t.same(part, ONE) for _, part in common)
     if goal.op == "=":
-        if common:
+        if common and not plain:
             yield [replace(goal, left=product_of(mine), right=product_of(rest))]
-        if len(mine) == len(rest) > 1 and [s for s, _ in mine] == [s for s, _ in rest]:
+        if len(mine) == len(rest) and (len(mine) > 1 or common) and [s for s, _ in mine] == [s for s, _ in rest]:
             yield [replace(goal, left=x, right=y) for (_, x), (_, y) in zip(mine, rest, strict=True)]
         return
-    if common:
+    if not plain:
         outside = product_of(common)
         sign = Goal(goal.context, ZERO, goal.op, outside)
         yield [sign, replace(goal, left=product_of(mine), right=product_of(rest))]
         sign = Goal(goal.context, outside, goal.op, ZERO)
         yield [sign, replace(goal, left=product_of(rest), right=product_of(mine))]
-    plain = all(t.same(part, ONE) for _, part in common)
     if plain and len(mine) == len(rest) == 1 and mine[0][0] == rest[0][0] == -1:  # 1 / x <= 1 / y where 0 < y <= x
         yield [Goal(goal.context, ZERO, "<", rest[0][1]), Goal(goal.context, rest[0][1], goal.op, mine[0][1])]
 
@@ -245,17 +247,13 @@ def _big(goal: Goal, left: t.Big, right: t.Big) -> Iterator[list[Goal]]:
         if any(x is not None and y is not None and not t.same(x, y) for x, y in ends):
             return
         letter = t.Symbol(loose_letter(context, "at"), one.symbol.type)
-        context = replace(
-            context, symbols={**context.symbols, letter.name: letter}, fixed=context.fixed | {letter}
-        )
+        context = replace(context, symbols={**context.symbols, letter.name: letter}, fixed=context.fixed | {letter})
         sides = [substitute(side, {b.symbol: letter}) for side, b in zip(sides, (one, other), strict=True)]
         if one.lower is not None and one.upper is not None:
             ranges = True
             if len(left.binders) > 1:
                 return
-            context = context.assuming(
-                t.Relation((one.lower, letter), ("<=",)), t.Relation((letter, one.upper), ("<=",))
-            )
+            context = context.assuming(t.Relation((one.lower, letter), ("<=",)), t.Relation((letter, one.upper), ("<=",)))
     op = WEAK.get(goal.op, goal.op) if ranges else goal.op
     if ranges and op != goal.op:  # no term, no strict inequality
         return
@@ -317,7 +315,9 @@ def without_limits(context: Context, relation: t.Expr, decide: Decide) -> tuple[
     for one in nodes:
         if not (symbols := t.free_symbols(one)) <= {*context.symbols.values(), *context.fixed} and symbols:
             return None  # a letter that is bound outside
-        found = next(((v, p) for v in values_of_limit(context, one) if (p := decide(context, t.Relation((one, v), ("=",)))).held), None)
+        found = next(
+            ((v, p) for v in values_of_limit(context, one) if (p := decide(context, t.Relation((one, v), ("=",)))).held), None
+        )
         if found is None or found[1].level is not Level.PROVED:
             return None
         node = with_part(node, one, t.Paren(found[0]))
@@ -359,6 +359,60 @@ def by_equivalents(context: Context, claim: t.Iff, decide: Decide) -> list[Verdi
     return None
 
 
+def by_combination(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | None:
+    """Equations that are combinations of those on the other side, with numbers: x + y = 3 and x - y = 1 give 2 x = 4."""
+    sides = [_gaps(side) for side in (claim.left, claim.right)]
+    if not all(sides) or len(sides[0]) * len(sides[1]) == 1:
+        return None
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim)
+    shown: list[Verdict] = []
+    try:
+        normal = scope.normal()
+        read = [[normal.read(context.unfold(gap)) for gap in side] for side in sides]
+    except FAILS:
+        return None
+    for known, goals, given, asked in ((*read, *sides), (*read[::-1], *sides[::-1])):
+        for goal, gap in zip(goals, asked, strict=True):
+            weights = combination([dict(p.terms) for p in known], dict(goal.terms))
+            if weights is None:
+                return None
+            parts = [(1, t.Mul(t.Paren(t.number(w)), t.Paren(g), True)) for w, g in zip(weights, given, strict=True) if w]
+            verdict = decide(context, t.Relation((gap, total(parts)), ("=",)))
+            if verdict.level is not Level.PROVED:
+                return None
+            shown.append(verdict)
+    return shown
+
+
+def _gaps(side: t.Expr) -> list[t.Expr]:
+    """left - right of each equation of a conjunction of equations."""
+    core = bare(side)
+    parts = [bare(part) for part in core.parts] if isinstance(core, t.And) else [core]
+    if not all(isinstance(part, t.Relation) and set(part.ops) == {"="} for part in parts):
+        return []
+    return [t.Sub(t.Paren(a), t.Paren(b)) for part in parts for a, b in zip(part.args, part.args[1:], strict=False)]  # type: ignore[attr-defined]  # relations
+
+
+def combination(known: list[dict[Any, Fraction]], goal: dict[Any, Fraction]) -> list[Fraction] | None:
+    """The numbers by which the known rows make the goal; None if none do."""
+    rows = [[*(Fraction(k.get(m, 0)) for k in known), Fraction(goal.get(m, 0))] for m in {m for k in (*known, goal) for m in k}]
+    pivots: list[int] = []
+    for column in range(len(known)):
+        place = next((k for k in range(len(pivots), len(rows)) if rows[k][column]), None)
+        if place is None:
+            continue
+        rows[len(pivots)], rows[place] = rows[place], rows[len(pivots)]
+        pivot = [value / rows[len(pivots)][column] for value in rows[len(pivots)]]
+        rows = [
+            pivot if k == len(pivots) else [a - row[column] * b for a, b in zip(row, pivot, strict=True)] for k, row in enumerate(rows)
+        ]
+        pivots.append(column)
+    if any(row[-1] for row in rows[len(pivots) :]):
+        return None
+    found = dict(zip(pivots, (row[-1] for row in rows), strict=False))
+    return [found.get(k, Fraction(0)) for k in range(len(known))]
+
+
 def _freed(side: t.Expr) -> Iterator[tuple[t.Expr, t.Expr]]:
     """Relations that are equivalent to this one where a condition holds, with the condition."""
     core = bare(side)
@@ -374,63 +428,97 @@ def _freed(side: t.Expr) -> Iterator[tuple[t.Expr, t.Expr]]:
                 yield t.Relation((u, t.Pow(t.Paren(b), t.number(2))), (op,)), t.Relation((b, ZERO), (">=",))
 
 
-def refuted_equivalence(context: Context, claim: t.Iff, decide: Decide) -> Verdict | None:
-    """One side holds where a letter has a certain value, as is proved, and there the other side fails at a point."""
+@dataclass(frozen=True)
+class Solved:
+    """The one value of a letter with which an equation holds, and what must not be 0 for that."""
+
+    value: t.Expr
+    nonzero: tuple[t.Expr, ...] = ()
+
+
+def by_solving(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] | Verdict | None:
+    """Equations solved for a letter: equivalent if both give one value; refuted if one fails at a point where the other holds."""
     about = frozenset().union(*(t.free_symbols(context.unfold(h)) for h in context.hypotheses))
-    for side, other in ((claim.left, claim.right), (claim.right, claim.left)):
-        core = bare(context.unfold(side))
-        if not isinstance(core, t.Relation) or core.ops != ("=",):
+    sides = [bare(context.unfold(side)) for side in (claim.left, claim.right)]
+    for letter in sorted(t.free_symbols(claim) - about, key=lambda s: s.name):
+        if letter.type != t.Type("real"):
             continue
-        for letter in sorted(t.free_symbols(core) - about, key=lambda s: s.name):
-            if letter.type != t.Type("real") or (value := _isolated(core.args[0], core.args[1], letter)) is None:
+        found = [solution(side, letter) for side in sides]
+        shown = [None if s is None else _is_solution(context, side, letter, s, decide) for side, s in zip(sides, found, strict=True)]
+        if None not in shown and None not in found:
+            same = decide(context, t.Relation((found[0].value, found[1].value), ("=",)))  # type: ignore[union-attr]  # none is None
+            if same.level is Level.PROVED:
+                return [*shown[0], *shown[1], same]  # type: ignore[misc]  # none is None
+        for one, proofs, other in ((found[0], shown[0], sides[1]), (found[1], shown[1], sides[0])):
+            if one is None or proofs is None:
                 continue
-            move: dict[t.Symbol, t.Expr] = {letter: t.Paren(value)}
-            there = t.Relation((value, value), ("=",))
-            holds = [decide(context, substitute(node, move)) for node in (core, there)]
-            if all(v.level is Level.PROVED for v in holds):
-                fails = decide(context, substitute(context.unfold(other), move))
-                if fails.level is Level.REFUTED:
-                    said = t.Relation((letter, value), ("=",))
-                    reason = f"where {text_of(said)}, {text_of(side)} holds and {text_of(other)} does not: {fails.reason}"
-                    counter = f"{text_of(said)}, {fails.counterexample}"
-                    return replace(fails, reason=reason, counterexample=counter)
+            move: dict[t.Symbol, t.Expr] = {letter: t.Paren(one.value)}
+            fails = decide(context, substitute(other, move))
+            if fails.level is Level.REFUTED:
+                said = text_of(t.Relation((letter, one.value), ("=",)))
+                reason = f"where {said}, one side holds and {text_of(other)} does not: {fails.reason}"
+                return replace(fails, reason=reason, counterexample=f"{said}, {fails.counterexample}")
     return None
 
 
-def _isolated(left: t.Expr, right: t.Expr, letter: t.Symbol) -> t.Expr | None:
-    """The value of a letter that an equation holds once: what stands around it is undone from outside. To be proved."""
-    left, right = bare(left), bare(right)
-    if sum(n == letter for side in (left, right) for n in t.walk(side)) != 1:
+def _is_solution(
+    context: Context, side: t.Expr, letter: t.Symbol, one: Solved, decide: Decide
+) -> list[Verdict] | None:
+    """Proofs that the equation holds with the value, that the value is a number, and that nothing was divided by 0."""
+    claims = [
+        substitute(side, {letter: t.Paren(one.value)}),
+        t.Relation((one.value, one.value), ("=",)),
+        *(t.Relation((part, ZERO), ("!=",)) for part in one.nonzero),
+    ]
+    shown: list[Verdict] = []
+    for claim in claims:
+        shown.append(decide(context, claim))
+        if shown[-1].level is not Level.PROVED:
+            return None
+    return shown
+
+
+def solution(side: t.Expr, letter: t.Symbol) -> Solved | None:
+    """The letter of an equation that holds it once: what stands around it is undone from outside."""
+    core = bare(side)
+    if not isinstance(core, t.Relation) or core.ops != ("=",):
         return None
-    if letter in t.free_symbols(right):
-        left, right = right, left
-    rest = t.Paren(right)
-    match left:
+    left, right = map(bare, core.args)
+    if sum(n == letter for part in (left, right) for n in t.walk(part)) != 1:
+        return None
+    return _isolated(right, left, letter, ()) if letter in t.free_symbols(right) else _isolated(left, right, letter, ())
+
+
+def _isolated(node: t.Expr, value: t.Expr, letter: t.Symbol, nonzero: tuple[t.Expr, ...]) -> Solved | None:
+    rest, node = t.Paren(value), bare(node)
+
+    def holds(part: t.Expr) -> bool:
+        return letter in t.free_symbols(part)
+
+    match node:
         case t.Symbol():
-            return right
+            return Solved(value, nonzero)
         case t.Neg(a):
-            return _isolated(a, t.Neg(rest), letter)
-        case t.Add(a, b) if letter in t.free_symbols(a):
-            return _isolated(a, t.Sub(rest, t.Paren(b)), letter)
+            return _isolated(a, t.Neg(rest), letter, nonzero)
         case t.Add(a, b):
-            return _isolated(b, t.Sub(rest, t.Paren(a)), letter)
-        case t.Sub(a, b) if letter in t.free_symbols(a):
-            return _isolated(a, t.Add(rest, t.Paren(b)), letter)
+            return _isolated(*((a, t.Sub(rest, t.Paren(b))) if holds(a) else (b, t.Sub(rest, t.Paren(a)))), letter, nonzero)
+        case t.Sub(a, b) if holds(a):
+            return _isolated(a, t.Add(rest, t.Paren(b)), letter, nonzero)
         case t.Sub(a, b):
-            return _isolated(b, t.Sub(t.Paren(a), rest), letter)
+            return _isolated(b, t.Sub(t.Paren(a), rest), letter, nonzero)
         case t.Mul(a, b):
-            inside, other = (a, b) if letter in t.free_symbols(a) else (b, a)
-            return _isolated(inside, t.Div(rest, t.Paren(other)), letter)
-        case t.Div(a, b) if letter in t.free_symbols(a):
-            return _isolated(a, t.Mul(rest, t.Paren(b), True), letter)
+            inside, other = (a, b) if holds(a) else (b, a)
+            return _isolated(inside, t.Div(rest, t.Paren(other)), letter, (*nonzero, other))
+        case t.Div(a, b) if holds(a):
+            return _isolated(a, t.Mul(rest, t.Paren(b), True), letter, nonzero)
         case t.Div(a, b):
-            return _isolated(b, t.Div(t.Paren(a), rest), letter)
+            return _isolated(b, t.Div(t.Paren(a), rest), letter, (*nonzero, value))
         case t.Call("exp", (a,)):
-            return _isolated(a, t.Call("log", (right,)), letter)
+            return _isolated(a, t.Call("log", (value,)), letter, nonzero)
         case t.Call("log", (a,)):
-            return _isolated(a, t.Call("exp", (right,)), letter)
+            return _isolated(a, t.Call("exp", (value,)), letter, nonzero)
         case t.Call("sqrt", (a,)):
-            return _isolated(a, t.Pow(rest, t.number(2)), letter)
+            return _isolated(a, t.Pow(rest, t.number(2)), letter, nonzero)
     return None
 
 
@@ -471,7 +559,10 @@ def _multipliers(one: t.Expr, other: t.Expr) -> Iterator[t.Expr]:
     """By what one gap may be multiplied to give the other: denominators of either, and a number."""
     down, up = denominators(other), denominators(one)
     rests: list[Signed] = [[]]
-    letters = sorted({s for s in t.free_symbols(one) | t.free_symbols(other) if not s.type.shape and s.type.domain not in COUNTED[:1]}, key=lambda s: s.name)
+    letters = sorted(
+        {s for s in t.free_symbols(one) | t.free_symbols(other) if not s.type.shape and s.type.domain not in COUNTED[:1]},
+        key=lambda s: s.name,
+    )
     rests += [[(power, s)] for s in letters for power in (1, -1)]
     tops = [[(1, p) for p in chosen] for chosen in _subsets(up)]
     bottoms = [[(-1, p) for p in chosen] for chosen in _subsets(down)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.parts import factors, product_of, summands, total
 from mathcore.proof.door.probing import FAILS
@@ -86,4 +87,46 @@ def _entry(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
             normal = scope.normal()
             if normal.facts.nonzero(normal.read(context.unfold(factor))):
                 return [t.Relation((entry, t.Div(t.Paren(total(others)), t.Paren(factor))), ("=",))]
+    return None
+
+
+def without_defined(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] | None:
+    """G[t] = r[t] + q G[t + 1] gives r[t] wherever the claim speaks of it: what is still to come is free."""
+    for place, hypothesis in enumerate(context.hypotheses):
+        found = _backward(context, hypothesis)
+        rest = (*context.hypotheses[:place], *context.hypotheses[place + 1 :])
+        if found is None or any(found[0] in t.free_symbols(context.unfold(h)) for h in rest):
+            continue
+        array, letter, value = found
+
+        def put(node: t.Expr) -> t.Expr:
+            if isinstance(node, t.Index) and node.base == array:
+                return t.Paren(substitute(value, {letter: t.Paren(put(node.indices[0]))}))
+            return t.map_children(node, put)
+
+        new = put(context.unfold(claim))
+        if letter not in context.fixed and array not in t.free_symbols(new):
+            return replace(context, hypotheses=rest), new
+    return None
+
+
+def _backward(context: Context, hypothesis: t.Expr) -> tuple[t.Symbol, t.Symbol, t.Expr] | None:
+    """r, t and G[t] - q G[t + 1]."""
+    core = bare(hypothesis)
+    if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(entry := bare(core.args[0]), t.Index):
+        return None
+    inside = [n for n in t.walk(context.unfold(core.args[1])) if isinstance(n, t.Index)]
+    if not any(t.same(n.base, entry.base) and isinstance(bare(n.indices[0]), t.Add) for n in inside):
+        return None
+    terms = summands(core.args[1])
+    for place, (sign, term) in enumerate(terms):
+        one = bare(term)
+        if not (isinstance(one, t.Index) and one.indices == entry.indices and isinstance(one.base, t.Symbol)):
+            continue
+        letter = bare(one.indices[0])
+        if one.base.type != t.Type("real", (t.NATURALS,)) or not isinstance(letter, t.Symbol):
+            continue
+        if one.base != entry.base and sum(n.base == one.base for n in inside) == 1:
+            rest = [(-sign * s, p) for s, p in (*terms[:place], *terms[place + 1 :])]
+            return one.base, letter, total([(sign, entry), *rest])
     return None

@@ -1,12 +1,15 @@
-"""Where the sides of a step have values: what they divide by is not 0, and what stood there before has its roots and logarithms."""
+"""Where the sides of a step have values: no divisor is 0, and what stood there before has its roots and logarithms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
+from enum import Enum
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.parts import factors
 from mathcore.proof.door.probing import FAILS
@@ -16,20 +19,23 @@ ZERO = t.number(0)
 ROOTS = ("log", "log2", "log10", "sqrt")
 
 
-def where_defined(context: Context, before: t.Expr, after: t.Expr) -> list[t.Expr]:
-    """Conditions that a step takes for granted, those left out that are known.
+class Roots(Enum):
+    """Which roots and logarithms are taken to have values, and whether at 0."""
 
-    It may divide by what may be 0; a root or a logarithm of what may be negative it may keep or lose, not bring in.
-    """
+    KEPT, INSIDE, BROUGHT = range(3)  # of the line before; there not at 0; of the line itself too
+
+
+def where_defined(context: Context, before: t.Expr, after: t.Expr, roots: Roots = Roots.KEPT) -> list[t.Expr]:
+    """Conditions that a step takes for granted, those left out that are known: no divisor is 0, and roots have values."""
     scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=t.Relation((before, after), ("=",)))
     normal = scope.normal()
     found: list[t.Expr] = []
-    for node, roots in ((before, True), (after, False)):
-        for relation, binders in _needs(context.unfold(node), roots, ()):
+    for node, rooted in ((before, True), (after, roots is Roots.BROUGHT)):
+        for relation, binders in _needs(context.unfold(node), rooted, (), roots is not Roots.KEPT):
             left, right = relation.args
             known = False
             with suppress(*FAILS):
-                gap = normal.read(left) - normal.read(right)
+                gap = normal.read(substitute(left, _counted(binders))) - normal.read(right)
                 facts = normal.facts
                 known = {"!=": facts.nonzero, ">": facts.positive, ">=": facts.nonnegative}[relation.ops[0]](gap)
             bound = tuple(b for b in binders if b.symbol in t.free_symbols(relation))
@@ -37,6 +43,12 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr) -> list[t.Exp
             if not known and t.free_symbols(condition) and not any(t.same(condition, other) for other in found):
                 found.append(condition)
     return found
+
+
+def _counted(binders: tuple[t.Binder, ...]) -> dict[t.Symbol, t.Expr]:
+    """The letters of ranges as letters that begin where the ranges do."""
+    least = [(b.symbol, bare(b.lower)) for b in binders if b.lower is not None]
+    return {s: t.Symbol(s.name, replace(s.type, minimum=int(n.value))) for s, n in least if isinstance(n, t.Number)}
 
 
 def _needs(

@@ -30,10 +30,10 @@ def undone(case: Case) -> Iterator[Undone]:
             case t.Big("sum", binders, body) if len(parts := summands(body)) > 1:
                 said = f"the sum reached only a part of the bracket: {text_of(place.part)}"
                 for k in range(len(parts)):
-                    outside, rest = parts[k], [*parts[:k], *parts[k + 1 :]]
+                    outside, others = parts[k], [*parts[:k], *parts[k + 1 :]]
                     if not {b.symbol for b in binders} & t.free_symbols(outside[1]):
-                        wrong = total([(1, t.Big("sum", binders, t.Paren(total(rest)))), outside])
-                        yield case.with_slip(said, place.put(t.Paren(wrong)))
+                        apart = total([(1, t.Big("sum", binders, t.Paren(total(others)))), outside])
+                        yield case.with_slip(said, place.put(t.Paren(apart)))
 
 
 def _half(parts: Signed, sign: int) -> Iterator[Signed]:

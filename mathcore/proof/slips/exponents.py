@@ -42,8 +42,8 @@ def undone(case: Case) -> Iterator[Undone]:
                 yield case.with_slip(said, place.put(t.Pow(x, t.Paren(times(a, b)))))
             case t.Mul(x, t.Pow(y, b)) if t.same(x, y):
                 yield case.with_slip(said, place.put(t.Pow(x, b)))
-            case t.Pow(t.Paren(t.Mul(a, b)), m) | t.Pow(t.Paren(t.Div(a, b)), m):
-                kind = type(place.part.base.body)
+            case t.Pow(t.Paren(t.Mul(a, b) | t.Div(a, b) as inside), m):
+                kind: type[t.Mul | t.Div] = type(inside)
                 said = f"the power reached only one factor of {text_of(place.part)}"
                 yield case.with_slip(said, place.put(t.Paren(kind(a, t.Pow(t.Paren(b), m)))))
                 yield case.with_slip(said, place.put(t.Paren(kind(t.Pow(t.Paren(a), m), b))))

@@ -24,7 +24,9 @@ def undone(case: Case) -> Iterator[Undone]:
         inside = [s for s in case.earlier if isinstance(s.part, t.Index) and t.free_symbols(s.part) & set(place.bound)]
         for one in (*candidates, *dict.fromkeys(p.part for p in inside)):
             if not t.same(one, place.part):
-                yield case.with_line(f"a factor {text_of(one)} was lost at {text_of(place.part)}", place.put(times(one, place.part)))
+                yield case.with_line(
+                    f"a factor {text_of(one)} was lost at {text_of(place.part)}", place.put(times(one, place.part))
+                )
                 said = f"a factor {text_of(one)} is once too often at {text_of(place.part)}"
                 yield case.with_line(said, place.put(over(place.part, one)))
     for place in case.places:

@@ -19,10 +19,17 @@ def undone(case: Case) -> Iterator[Undone]:
             said = f"{name} of a sum was split: {text_of(place.part)} was taken term by term"
             if len(parts := summands(inside)) > 1:
                 yield case.with_slip(said, place.put(t.Paren(total([(sign, made(p)) for sign, p in parts]))))
-                yield case.with_slip(said, place.put(t.Paren(total([(1, made(p if sign > 0 else t.Neg(p))) for sign, p in parts]))))
+                yield case.with_slip(
+                    said, place.put(t.Paren(total([(1, made(p if sign > 0 else t.Neg(p))) for sign, p in parts])))
+                )
             core = inside.body if isinstance(inside, t.Paren) else inside
             if isinstance(core, t.Big) and core.op == "sum":
                 yield case.with_slip(said, place.put(t.Big("sum", core.binders, made(core.body))))
+            for k, (power, inner) in enumerate(parts := factors(inside)):
+                if len(parts) > 1 and isinstance(inner, t.Big) and inner.op == "sum" and isinstance(place.part, t.Pow):
+                    rest = [(p, made(x)) for p, x in (*parts[:k], *parts[k + 1 :])]
+                    split = t.Big("sum", inner.binders, made(inner.body))
+                    yield case.with_slip(said, place.put(product_of([(power, split), *rest])))
             if isinstance(place.part, t.Call) and len(multiplied := factors(inside)) > 1:
                 said = f"{name} of a product was taken factor by factor: {text_of(place.part)}"
                 yield case.with_slip(said, place.put(product_of([(power, made(p)) for power, p in multiplied])))

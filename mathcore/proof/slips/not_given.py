@@ -23,7 +23,9 @@ def hypotheses(case: Case) -> Iterator[t.Expr]:
         if s.type.domain in ("real", "positive", "nonnegative", "unit") and s.type.shape:
             letters = []
             for number, size in enumerate(s.type.shape):
-                letters.append(t.Symbol(loose_letter(case.context, "kl"[number] if number < 2 else "m"), t.Type("index", over=size)))
+                letters.append(
+                    t.Symbol(loose_letter(case.context, "kl"[number] if number < 2 else "m"), t.Type("index", over=size))
+                )
             if t.NATURALS in s.type.shape:
                 continue
             if len(letters) == 1:
@@ -33,7 +35,9 @@ def hypotheses(case: Case) -> Iterator[t.Expr]:
             if len(letters) == 2:
                 k, l = letters
                 if k.type == l.type:
-                    yield t.Big("forall", (t.Binder(k), t.Binder(l)), t.Relation((t.Index(s, (k, l)), t.Index(s, (l, k))), ("=",)))
+                    yield t.Big(
+                        "forall", (t.Binder(k), t.Binder(l)), t.Relation((t.Index(s, (k, l)), t.Index(s, (l, k))), ("=",))
+                    )
                 body = t.Index(s, (k, l))
                 yield t.Big("forall", (t.Binder(k),), t.Relation((t.Big("sum", (t.Binder(l),), body), ONE), ("=",)))
     sums = dict.fromkeys(p.part for p in case.earlier if isinstance(p.part, t.Big) and p.part.op == "sum" and not p.bound)

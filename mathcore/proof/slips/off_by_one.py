@@ -13,7 +13,7 @@ ONE = t.number(1)
 
 
 def undone(case: Case) -> Iterator[Undone]:
-    for number, place in enumerate(case.places):
+    for place in case.places:
         match place.part:
             case t.Big(op, (t.Binder(k, low, high),), body) if low is not None and high is not None:
                 for ends in ((_up(low), high), (_down(low), high), (low, _up(high)), (low, _down(high))):

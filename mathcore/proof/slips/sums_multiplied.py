@@ -34,6 +34,6 @@ def undone(case: Case) -> Iterator[Undone]:
                 yield case.with_slip(said, place.put(t.Pow(t.Big("sum", binders, base), exponent)))
     for place in case.places:
         match place.part:
-            case t.Mul(t.Big("sum", one, x), t.Big("sum", other, y)) if one == other:
+            case t.Mul(t.Big("sum", over, x), t.Big("sum", others, y)) if over == others:
                 said = f"a sum of products was taken for a product of sums: {text_of(place.part)}"
-                yield case.with_line(said, place.put(t.Big("sum", one, t.Mul(t.Paren(x), t.Paren(y)))))
+                yield case.with_line(said, place.put(t.Big("sum", over, t.Mul(t.Paren(x), t.Paren(y)))))

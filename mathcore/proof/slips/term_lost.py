@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from mathcore.language import tree as t
+from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.parts import summands
-from mathcore.proof.slips import Case, Undone, text_of, times
+from mathcore.proof.door.probing import FAILS
+from mathcore.proof.door.trees import Writer, lettered
+from mathcore.proof.scope import Scope, Trail
+from mathcore.proof.slips import Case, Place, Undone, text_of, times
 
 RANK = 40
 
@@ -33,7 +38,7 @@ def undone(case: Case) -> Iterator[Undone]:
     parts = [p for p in parts if not (isinstance(p, t.Symbol) and p.type.domain == "index")]
     sums = [[a for _, a in summands(p)] for p in parts if len(summands(p)) > 1]
     crossed = [times(t.number(2), times(a, b)) for group in sums for k, a in enumerate(group) for b in group[k + 1 :]]
-    for part in dict.fromkeys((*numbers, *parts, *crossed)):
+    for part in dict.fromkeys((*numbers, *parts, *crossed, *_written_out(case))):
         for whole in _wholes(case):
             yield case.with_line(f"the term {text_of(part)} was lost", whole.put(t.Add(whole.part, t.Paren(part))))
             yield case.with_line(f"the term -{text_of(t.Paren(part))} was lost", whole.put(t.Sub(whole.part, t.Paren(part))))
@@ -43,7 +48,18 @@ def undone(case: Case) -> Iterator[Undone]:
             yield case.with_line(f"the term {text_of(part)} was lost", whole.put(t.Add(whole.part, part)))
 
 
-def _wholes(case: Case) -> Iterator:  # type: ignore[type-arg]  # places
+def _written_out(case: Case) -> list[t.Expr]:
+    """The terms of the line before with its brackets opened."""
+    context = lettered(case.context, case.before)
+    scope = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=case.before)
+    writer, found = Writer(context, case.before), list[t.Expr]()
+    with suppress(*FAILS):
+        for monomial, factor in scope.normal().read(scope.unfold(case.before)).sorted():
+            found.append(writer.monomial(monomial, abs(factor), {}))
+    return found
+
+
+def _wholes(case: Case) -> Iterator[Place]:
     """The line as a whole, or the sides of its relation."""
     for place in case.places:
         if isinstance(place.part, t.PROPOSITIONS):

@@ -51,8 +51,8 @@ def _of_document(student: str, text: str) -> Iterator[Written]:
         label = LABEL.search(rest)
         if label is None:
             raise ValueError(f"{student}, {title}: no label; write `Right.` or `Wrong in line 2: sign.`")
-        fences = {kind: body for kind, body in re.findall(r"```(\w+)\n(.*?)```", rest, re.S)}
-        words = {word: body for word, body in re.findall(r"^(given|define) (.*)$", fences.get("formula", ""), re.M)}
+        fences = dict(re.findall(r"```(\w+)\n(.*?)```", rest, re.S))
+        words = dict(re.findall(r"^(given|define) (.*)$", fences.get("formula", ""), re.M))
         first, *lines = fences["derivation"].strip().splitlines()
         yield Written(
             student,

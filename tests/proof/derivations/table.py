@@ -1,4 +1,4 @@
-"""How the public derivations are judged: `python -m tests.proof.derivations.table [WORDS OF A TITLE]` prints what each lacks, and the table."""
+"""How the public derivations are judged: `python -m tests.proof.derivations.table [WORDS OF A TITLE]`."""
 
 from __future__ import annotations
 
@@ -61,7 +61,8 @@ def main(words: list[str]) -> None:
                     print(f"      {line.slip}  lacks: {line.lacks}")
     right = [o for o in outcomes if not o.written.wrong]
     wrong = [o for o in outcomes if o.written.wrong]
-    print(f"\n{len(outcomes)} derivations, {sum(len(o.judged.lines) for o in outcomes)} lines, {sum(o.seconds for o in outcomes):.0f} s")
+    lines, seconds = sum(len(o.judged.lines) for o in outcomes), sum(o.seconds for o in outcomes)
+    print(f"\n{len(outcomes)} derivations, {lines} lines, {seconds:.0f} s")
     for said, part, whole in (
         ("right, accepted whole", [o for o in right if o.judged.accepted], right),
         ("first wrong line found", [o for o in wrong if o.found], wrong),

@@ -1,0 +1,174 @@
+"""Anybody's derivation, judged line by line."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from mathcore.evidence import Judged, Level
+from mathcore.language.parser import Context, FormulaError
+from mathcore.proof.lines import judge, read, verdict_on
+from tests.proof.derivations.corpus import derivations
+from tests.proof.derivations.hunt import altered, judged_wrongly
+from tests.proof.derivations.table import outcome
+
+SOFTMAX = "n: size; z: real[n]; i, j, k: index[n]"
+
+
+def context(given: str, *definitions: str) -> Context:
+    made = Context().given(given)
+    for definition in definitions:
+        made = made.define(definition)
+    return made
+
+
+def test_a_right_derivation_is_accepted_whole():
+    judged = judge(
+        context(SOFTMAX, "s[i] = exp(z[i]) / sum(k: exp(z[k]))"),
+        "D(s[i], z[j])",
+        [
+            "= (delta(i, j) exp(z[i]) sum(k: exp(z[k])) - exp(z[i]) exp(z[j])) / sum(k: exp(z[k]))^2",
+            "= s[i] (delta(i, j) - s[j])",
+        ],
+    )
+    assert judged.accepted and judged.wrong == 0 and judged.slip is None
+
+
+def test_the_first_wrong_line_is_named_and_costs_once():
+    judged = judge(
+        context(SOFTMAX, "s[i] = exp(z[i]) / sum(k: exp(z[k]))"), "D(s[i], z[j])", ["= s[i] (1 - s[j])", "= s[i] - s[i] s[j]"]
+    )
+    assert [line.follows for line in judged.lines] == [False, True]
+    assert judged.wrong == 1 and judged.lines[0].verdict.counterexample
+    assert judged.slip.kind == "delta_forgotten" and "right only for i = j" in judged.slip.said
+
+
+def test_only_the_first_wrong_line_gets_a_name():
+    judged = judge(context("x: real"), "(x + 1)^2", ["= x^2 + 1", "= x^2 + 2"])
+    assert [line.slip is not None for line in judged.lines] == [True, False]
+
+
+def test_a_slip_says_what_the_line_means_without_it():
+    judged = judge(context("a, b: real"), "(a - b) (a - b)", ["= a^2 - 2 a b - b^2"])
+    assert judged.slip.kind == "sign" and judged.slip.meant == "= a^2 - 2 a b + b^2"
+
+
+def test_the_hypothesis_that_is_lacking_is_named():
+    judged = judge(context("n: size; p: positive[n]; k: index[n]; c: real"), "sum(k: p[k] c)", ["= c"])
+    assert judged.slip.kind == "not_given" and judged.lines[0].lacks == "sum(k1: p[k1]) = 1"
+
+
+def test_a_line_is_about_the_values_at_which_both_sides_are_defined():
+    judged = judge(context("x, y: real"), "(x^2 - y^2) / (x - y)", ["= x + y"])
+    assert judged.accepted and judged.lines[0].verdict.level is Level.CONDITIONAL
+    assert judged.lines[0].verdict.conditions == ("x - y != 0",)
+
+
+def test_a_root_that_is_brought_in_is_neither_accepted_nor_wrong():
+    (line,) = judge(context("x: real"), "log(x^2)", ["= 2 log(x)"]).lines
+    assert not line.follows and not line.wrong and line.lacks == "x > 0"
+
+
+def test_what_was_read_is_told():
+    judged = judge(context("n: size; p: simplex[n]; j, k: index[n]; p[k] = 0; k != j"), "p[j]", ["= sum(k: p[k])"])
+    assert judged.accepted and any("for every k other than j" in said for said in judged.lines[0].verdict.reading)
+
+
+def test_what_is_given_beside_the_context_counts():
+    assert not judge(context("x: real"), "sqrt(x^2)", ["= x"]).accepted
+    assert judge(context("x: real"), "sqrt(x^2)", ["= x"], given="x > 0").accepted
+
+
+def test_a_hypothesis_is_told_as_its_author_wrote_it():
+    judged = judge(
+        context("x, m: real[naturals]; t, T: natural; (t + 1) m[t + 1] = t m[t] + x[t + 1]"),
+        "m[T + 1]",
+        ["= (T m[T] + x[T + 1]) / (T + 1)"],
+    )
+    assert judged.accepted and judged.lines[0].verdict.hypotheses == ("(t + 1) m[t + 1] = t m[t] + x[t + 1]",)
+
+
+def test_a_first_line_that_is_a_claim_is_judged_as_one():
+    judged = judge(context("x: real"), "D(x^2, x) = 2 x", ["= x + x"])
+    assert judged.accepted and judged.start.level is Level.PROVED
+    assert not judge(context("x: real"), "D(x^2, x) = x", ["= x + 0"]).accepted
+
+
+def test_equivalences_begin_with_a_relation_that_is_not_judged():
+    judged = judge(context("eta, L: positive"), "abs(1 - eta L) < 1", ["<=> eta L < 2", "<=> eta < 2 / L"])
+    assert judged.accepted and judged.start is None
+
+
+def test_a_chain_in_one_line_is_judged_whole():
+    assert judge(context("x: real"), "(x - 1)^2", ["= x^2 - 2 x + 1 >= 0", "> -1"]).accepted
+
+
+@pytest.mark.parametrize(
+    ("first", "line", "place"),
+    [("x", "x + 1", 0), ("x", "<=> x = 1", 0), ("x = 1", "<=> x + 1", 0), ("x", "= x +", 5), ("x", "= y", 2)],
+)
+def test_a_line_that_cannot_be_read_says_where(first, line, place):
+    with pytest.raises(FormulaError) as error:
+        judge(context("x: real"), first, [line])
+    assert (error.value.text, error.value.position) == (line, place)
+
+
+def test_a_judged_derivation_is_kept_as_json():
+    judged = judge(context("a, b: real"), "a - b", ["= b - a", "= b - a"])
+    assert Judged.from_json(judged.to_json()) == judged
+
+
+FALSE_LINES = [
+    ("x: real; x = 1", "D(x^2, x)", "= D(x, x)"),
+    ("T, t: natural; f: real[naturals]", "sum(t = 1..T: f[t])", "< sum(t = 1..T: f[t] + 1)"),
+    ("x, y: real; x >= y; x != 0; y != 0", "1 / x", "<= 1 / y"),
+    ("n: size; a, b: real[n]; k: index[n]; a[k] <= b[k]", "prod(k: a[k])", "<= prod(k: b[k])"),
+    ("a, b, c: real", "a c < b c", "<=> a < b"),
+    ("x, y, z: real", "x y = x z", "<=> y = z"),
+    ("x, y: real", "x^2 = y^2", "<=> x = y"),
+    ("x: real", "lim(x -> 0: abs(x))", "= lim(x -> 0: 1 - abs(x))"),
+    ("x: real", "sqrt(x^2)", "= x"),
+    ("a, b: real; a <= b", "a^2", "<= b^2"),
+    ("b: real; m: real[naturals]; t, T: natural; m[t + 1] = b m[t]", "m[T + 2]", "= b m[T]"),
+    ("n: size; p, q: simplex[n]; k: index[n]", "sum(k: p[k] log(q[k]))", "<= sum(k: q[k] log(p[k]))"),
+    ("x: positive; y: real", "log(x) < y", "<=> x < exp(y) + 1"),
+    ("p: positive; p < 1; z: real", "p (1 + exp(-z)) = 1", "<=> exp(-z) = p / (1 - p)"),
+]
+
+
+@pytest.mark.parametrize(("given", "first", "line"), FALSE_LINES)
+def test_a_false_line_is_refuted(given, first, line):
+    made = context(given)
+    _, (step,) = read(made, first, [line])
+    assert verdict_on(made, step, [], 2.0).level is Level.REFUTED
+
+
+def test_a_line_that_holds_under_one_reading_only_is_not_accepted():
+    given = "n: size; z: real[n]; i, k: index[n]; z[i] = 1"
+    assert not judge(context(given), "sum(k: z[k]) + 0 z[i]", ["= n"]).lines[0].follows
+
+
+@pytest.mark.parametrize("number", range(0, 213, 18))
+def test_a_derivation_of_the_corpus_is_judged_as_its_label_says(number):
+    found = outcome(derivations()[number])
+    assert not found.false_accepted and not found.right_refuted
+    assert found.found and (found.named if found.written.wrong else found.judged.accepted)
+
+
+@pytest.mark.slow
+def test_the_whole_corpus_is_judged_within_the_bars():
+    outcomes = [outcome(one) for one in derivations()]
+    right = [o for o in outcomes if not o.written.wrong]
+    wrong = [o for o in outcomes if o.written.wrong]
+    assert len(right) >= 40 and len(wrong) >= 40
+    assert not any(o.false_accepted or o.right_refuted for o in outcomes)
+    assert sum(o.judged.accepted for o in right) >= 0.95 * len(right)
+    assert sum(o.found for o in wrong) >= 0.98 * len(wrong)
+    assert sum(o.named for o in wrong) >= 0.9 * len(wrong)
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("seed", range(3))
+def test_lines_altered_by_slips_are_never_wrongly_judged(seed):
+    assert not list(filter(None, map(judged_wrongly, altered(random.Random(seed), 8))))
