@@ -10,7 +10,19 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from itertools import pairwise
 
-from mathcore.document.chain import ABOUT, UNITS, Chain, Side, Unit, Unread, alike, hidden, strange_letter
+from mathcore.document.chain import (
+    ABOUT,
+    UNITS,
+    Chain,
+    Side,
+    Unit,
+    Unread,
+    alike,
+    check_alone,
+    digits_in_lists,
+    hidden,
+    strange_letter,
+)  # fmt: skip
 
 MAX_STATEMENT = 2_000  # characters
 RELATIONS = {
@@ -79,14 +91,13 @@ def chains(text: str, names: Collection[str]) -> list[Chain]:
     if NO_RELATION.search(text) or re.search(r"[\"'`]", text):
         return []
     found: list[Chain] = []
-    alone = ""
+    others: list[Side] = []
     for start, end in _parts(text):
         if (chain := _chain(text, start, end, names)) is not None:
             found.append(chain)
-        elif not RELATION.search(text[start:end]) and not side(text, start, end, names).letters:
-            alone = alone or text[start:end].strip()
-    if found and alone:
-        raise Unread(f"{alone} stands beside a relation and is part of none: lists stand in brackets, and a decimal has a point")
+        elif not RELATION.search(text[start:end]) and text[start:end].strip():
+            others.append(side(text, start, end, names))
+    check_alone(found, others)
     return found
 
 
@@ -182,7 +193,7 @@ class _Reader:
                 troubles.append(str(error))
         if troubles:
             raise Unread(troubles[0])
-        return _lists(_signs("".join(out)).strip().removeprefix("+"))
+        return digits_in_lists(_lists(_signs("".join(out)).strip().removeprefix("+")))
 
     def token(self, kind: str, token: str, after: str, out: list[str], tokens: list[tuple[str, str, int]], place: int) -> str:
         if kind == "number":

@@ -52,6 +52,8 @@ def sides(text: str, arrays: tuple[str, ...] = ()) -> list[str]:
         (r"\text{ReLU}(-1)", "relu(-1)"),
         (r"\mathrm{softmax}([1, 2])_1", "softmax([1, 2])[1]"),
         ("(0.3, 0.7)", "[0.3, 0.7]"),
+        ("[[1], [2]]", "[[1], [2]]"),
+        (r"[1.5 \cdot 10^{-7}, 2]", "[1.5e-7, 2]"),
         (r"\max\{1, 2\}", "max(1, 2)"),
         (r"\displaystyle 1 + \, 2", "1 + 2"),
         (r"1.5 \times 10^{-7}", "1.5 * 10^(-7)"),

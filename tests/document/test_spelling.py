@@ -113,6 +113,10 @@ def test_of_a_chain_that_begins_with_a_name_the_rest_has_no_letters() -> None:
     assert [side.text for side in rest.sides] == ["-log(1/4)", "1.386"]
 
 
+def test_a_tuple_that_is_assigned_is_no_claim() -> None:
+    assert not [rest for chain in chains("p, q = np.array([1]), np.zeros(2)", NAMES) for rest in chain.without_letters()]
+
+
 def test_units_of_information_stand_after_a_number() -> None:
     (chain,) = chains("1 bit = 0.693 nats", NAMES)
     assert [side.unit for side in chain.sides] == [Unit.BIT, Unit.NAT]

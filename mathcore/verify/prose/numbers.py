@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from mathcore.document.chain import ABOUT, Side, Unit, Unread
 from mathcore.evidence import Level
@@ -21,9 +21,9 @@ from mathcore.proof.door.decide import decide
 from mathcore.proof.door.declared import card_names
 from mathcore.verify.exact import compare, flat
 from mathcore.verify.examples import BITS, Claim, claims_of
-from mathcore.verify.prose.domains import loosened
+from mathcore.verify.prose.domains import loosened, with_rounding
 from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
-from mathcore.verify.ulp import special
+from mathcore.verify.ulp import rational, special
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def _bare(node: t.Expr) -> t.Expr:
     return node
 
 
+ROUNDED = "within the rounding of the decimals on the right"
 PER_UNIT = {Unit.BIT: 2, Unit.HARTLEY: 10}
 
 
@@ -174,10 +175,14 @@ class Pair:
             return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
         if None in met:
             return self._at_the_edge(node, claims, told)
-        irrational = [
-            c for c, v in zip(claims, values, strict=True) if c.low == c.high and not c.word and not isinstance(v, fmpq)
-        ]
+        irrational = any(c.low == c.high and not c.word and not isinstance(v, fmpq) for c, v in zip(claims, values, strict=True))
         if irrational:
+            value = self._defined(evaluate(node, Point(), self.context.definitions, BITS[-1]))
+            with x.working(BITS[-1]):
+                exact = ((c.low, v) for c, v in zip(claims, value, strict=True) if c.low == c.high and not c.word)
+                apart = any(not arb(v).overlaps(arb(rational(low))) for low, v in exact)
+            if apart:
+                return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
             return self._proved(node, claimed, told)
         return True, told, None
 
@@ -259,9 +264,41 @@ class Pair:
                 break
         sides = ((self.left, shown(one)), (self.right, shown(other)))
         told = " and ".join(dict.fromkeys(f"{side.raw} is {digits}" for side, digits in sides if side.raw != digits))
-        if holds is not None:
-            return holds, told, None
-        return self._proved(self.a, self.b, told, op)
+        if holds is None:
+            return self._proved(self.a, self.b, told, op)
+        if not holds and op == "=":
+            return self._rounded(one, told)
+        return holds, told, None
+
+    def _rounded(self, one: Any, told: str) -> tuple[bool | None, str, Link | None]:
+        """`log(6) = 1.0986 + 0.6931`: unequal, and perhaps within the rounding of decimals that the right side is made of.
+
+        Where no decimals could be equal to the left side they are rounded; where they could, nobody can tell.
+        """
+        loose, values = with_rounding(self.b)
+        if not values:
+            self._check_magnitude(one)
+            return False, told, None
+        other = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
+        with x.working(BITS[0]):
+            apart = any(
+                special(v) is None and not arb(u).overlaps(arb(v)) for u, v in zip(self._defined(one), other, strict=True)
+            )
+        if apart:
+            return False, told, None
+        if all(isinstance(v, fmpq) and _is_decimal(v) for v in self._defined(one)) or with_rounding(self.a)[1]:
+            raise Unread(
+                f"the sides differ by no more than rounding, and whether {self.right.raw} is rounded is not said; {told}"
+            )
+        return True, f"{told}, {ROUNDED}", None
+
+    def _check_magnitude(self, one: Any) -> None:
+        """A power of ten very near the value is one, or says how large it is."""
+        found = re.fullmatch(r"\(?10\)?\^\(?(-?[0-9]+)\)?", self.right.text)
+        if found and not isinstance(one, (list, fmpq)):
+            with x.working(BITS[0]):
+                if abs(arb(x.plain(one)) / arb(10) ** int(found[1]) - 1) < arb("1e-3"):
+                    raise Unread(f"whether {self.right.raw} is exact, or says how large the left side is, is not said")
 
     def _proved(self, a: t.Expr, b: t.Expr, told: str, op: str = "=") -> tuple[bool | None, str, Link | None]:
         """Two numbers that balls cannot tell apart: equal only if it is proved."""
@@ -275,6 +312,11 @@ class Pair:
             if decide(self.context, claim, self.clock).level is not Level.PROVED:
                 return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
         return True, told, None
+
+
+def _is_decimal(value: Any) -> bool:
+    """Whether a rational has finitely many decimals, and few."""
+    return bool(10**12 % int(value.q) == 0)
 
 
 def _entry(node: t.Expr, place: int) -> t.Expr:
