@@ -14,7 +14,7 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import Point
 from mathcore.verify.exact import flat
-from mathcore.verify.examples import BITS, Claim, claims_of
+from mathcore.verify.examples import BITS, claims_of, rounding_interval
 from mathcore.verify.prose.shown import shown
 from mathcore.verify.ulp import rational, special
 
@@ -87,7 +87,7 @@ def loosened(node: t.Expr, context: Context) -> tuple[t.Expr, dict[str, Any]]:
         if claims is None or len(t.shape_of(argument)) != 1 or sum((c.low + c.high) / 2 for c in claims) == 1:
             return argument
         name = f"rounded{len(values)}~"
-        values[name] = tuple(map(_ball, claims))
+        values[name] = tuple(_ball(c.low, c.high) for c in claims)
         return t.Symbol(name, t.Type("real", t.shape_of(argument)))
 
     return loosen(node), values
@@ -100,15 +100,15 @@ def with_rounding(node: t.Expr) -> tuple[t.Expr, dict[str, Any]]:
     def loosen(part: t.Expr) -> t.Expr:
         if not isinstance(part, t.Number):
             return t.map_children(part, loosen)
-        (claim,) = claims_of(part) or ()
-        if claim.low == claim.high:
+        low, high = rounding_interval(part.text)
+        if low == high:
             return part
         name = f"decimal{len(values)}~"
-        values[name] = _ball(claim)
+        values[name] = _ball(low, high)
         return t.Symbol(name, t.Type("real"))
 
     return loosen(node), values
 
 
-def _ball(claim: Claim) -> Any:
-    return arb(rational((claim.low + claim.high) / 2), rational((claim.high - claim.low) / 2))
+def _ball(low: Fraction, high: Fraction) -> Any:
+    return arb(rational((low + high) / 2), rational((high - low) / 2))

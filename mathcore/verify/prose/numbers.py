@@ -267,29 +267,27 @@ class Pair:
         if holds is None:
             return self._proved(self.a, self.b, told, op)
         if not holds and op == "=":
-            return self._rounded(one, told)
+            return self._rounded(one, other, told)
         return holds, told, None
 
-    def _rounded(self, one: Any, told: str) -> tuple[bool | None, str, Link | None]:
+    def _rounded(self, one: Any, other: Any, told: str) -> tuple[bool | None, str, Link | None]:
         """`log(6) = 1.0986 + 0.6931`: unequal, and perhaps within the rounding of decimals that the right side is made of.
 
-        Where no decimals could be equal to the left side they are rounded; where they could, nobody can tell.
+        Where no decimals could be equal to the left side they are rounded; where they could, nobody can tell. Decimals of which
+        functions are taken are exact.
         """
         loose, values = with_rounding(self.b)
-        if not values:
+        if not values or not all(isinstance(v, fmpq) for v in self._defined(other)):
             self._check_magnitude(one)
             return False, told, None
         other = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
+        left = self._defined(one)
         with x.working(BITS[0]):
-            apart = any(
-                special(v) is None and not arb(u).overlaps(arb(v)) for u, v in zip(self._defined(one), other, strict=True)
-            )
+            apart = any(special(v) is None and not arb(u).overlaps(arb(v)) for u, v in zip(left, other, strict=True))
         if apart:
             return False, told, None
-        if all(isinstance(v, fmpq) and _is_decimal(v) for v in self._defined(one)) or with_rounding(self.a)[1]:
-            raise Unread(
-                f"the sides differ by no more than rounding, and whether {self.right.raw} is rounded is not said; {told}"
-            )
+        if all(isinstance(v, fmpq) for v in left) and (all(map(_is_decimal, left)) or with_rounding(self.a)[1]):
+            raise Unread(f"the sides differ by no more than rounding, and nothing says that {self.right.raw} is rounded; {told}")
         return True, f"{told}, {ROUNDED}", None
 
     def _check_magnitude(self, one: Any) -> None:

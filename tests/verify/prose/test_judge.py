@@ -76,6 +76,8 @@ ON_THE_WAY = {  # decimals in the middle of a calculation
     "log(6) = 1.0986 + 0.6931 = 1.8": Word.CONFIRMED,
     "log(6) = 1.0986 + 0.6931 = 1.9": Word.REFUTED,
     "log(6) = 1.0986 + 0.7931": Word.REFUTED,
+    "kl_divergence([0.5, 0.5], [0.9, 0.1]) = kl_divergence([0.9, 0.1], [0.5, 0.5])": Word.REFUTED,
+    "-(0.5 * log(0.9) + 0.5 * log(0.1)) = 0.5 * 0.105 + 0.5 * 2.303 = 1.204": Word.CONFIRMED,
     "2/3 + 2/3 = 0.667 + 0.667 = 1.333": Word.CONFIRMED,
     "1 + 1 = 1.0 + 1.1": Word.UNREAD,
     "0.3 * 2 = 0.61 * 1": Word.REFUTED,
