@@ -175,16 +175,24 @@ class Pair:
             return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
         if None in met:
             return self._at_the_edge(node, claims, told)
-        irrational = any(c.low == c.high and not c.word and not isinstance(v, fmpq) for c, v in zip(claims, values, strict=True))
-        if irrational:
-            value = self._defined(evaluate(node, Point(), self.context.definitions, BITS[-1]))
-            with x.working(BITS[-1]):
-                exact = ((c.low, v) for c, v in zip(claims, value, strict=True) if c.low == c.high and not c.word)
-                apart = any(not arb(v).overlaps(arb(rational(low))) for low, v in exact)
-            if apart:
-                return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
-            return self._proved(node, claimed, told)
+        if any(c.low == c.high and not c.word and not isinstance(v, fmpq) for c, v in zip(claims, values, strict=True)):
+            return self._exactly(node, side, claims, claimed, told)
         return True, told, None
+
+    def _exactly(
+        self, node: t.Expr, side: Side, claims: list[Claim], claimed: t.Expr, told: str
+    ) -> tuple[bool | None, str, Link | None]:
+        """Integers and fractions that balls do not tell from the values: told apart with more bits, or proved."""
+        values = self._defined(evaluate(node, Point(), self.context.definitions, BITS[-1]))
+        with x.working(BITS[-1]):
+            pairs = [
+                (arb(rational(c.low)), arb(v)) for c, v in zip(claims, values, strict=True) if c.low == c.high and not c.word
+            ]
+            differences = [v - exact for exact, v in pairs if not v.overlaps(exact)]
+        if not differences:
+            return self._proved(node, claimed, told)
+        detail = f"{told}, but not exactly: it differs by {shown(differences[0], 3)}"
+        return False, detail, Link(node, side, tuple(claims), tuple(values), self.context)
 
     def _at_the_edge(self, node: t.Expr, claims: list[Claim], told: str) -> tuple[bool | None, str, Link | None]:
         """A value that balls cannot tell from an end of the interval, which belongs to it."""
