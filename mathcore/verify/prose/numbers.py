@@ -172,6 +172,8 @@ class Pair:
                 raise Unread(f"these probabilities are rounded, for they do not sum to 1, and the digits depend on it; {told}")
             if all(c.meets(v, certainly=False) is not False for c, v in zip(map(_of_floats, claims), values, strict=True)):
                 raise Unread(f"so many digits are those of floating point: exactly, {told}")
+            if told.endswith(f" {side.text}"):  # to all the digits that are told
+                told += _difference(claims, values, BITS[0])
             return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
         if None in met:
             return self._at_the_edge(node, claims, told)
@@ -184,15 +186,10 @@ class Pair:
     ) -> tuple[bool | None, str, Link | None]:
         """Integers and fractions that balls do not tell from the values: told apart with more bits, or proved."""
         values = self._defined(evaluate(node, Point(), self.context.definitions, BITS[-1]))
-        with x.working(BITS[-1]):
-            pairs = [
-                (arb(rational(c.low)), arb(v)) for c, v in zip(claims, values, strict=True) if c.low == c.high and not c.word
-            ]
-            differences = [v - exact for exact, v in pairs if not v.overlaps(exact)]
-        if not differences:
-            return self._proved(node, claimed, told)
-        detail = f"{told}, but not exactly: it differs by {shown(differences[0], 3)}"
-        return False, detail, Link(node, side, tuple(claims), tuple(values), self.context)
+        told += _difference(claims, values, BITS[-1])
+        if told.endswith(SAME):
+            return self._proved(node, claimed, told.removesuffix(SAME))
+        return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
 
     def _at_the_edge(self, node: t.Expr, claims: list[Claim], told: str) -> tuple[bool | None, str, Link | None]:
         """A value that balls cannot tell from an end of the interval, which belongs to it."""
@@ -318,6 +315,18 @@ class Pair:
             if decide(self.context, claim, self.clock).level is not Level.PROVED:
                 return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
         return True, told, None
+
+
+SAME = ", and exactly as far as can be told"
+
+
+def _difference(claims: list[Claim], values: list[Any], bits: int) -> str:
+    """How far the first value that is told apart is from its exact claim."""
+    with x.working(bits):
+        for claim, value in zip(claims, values, strict=True):
+            if claim.low == claim.high and not claim.word and not (apart := arb(value) - rational(claim.low)).contains(0):
+                return f", but not exactly: it differs by {shown(apart, 3)}"
+    return SAME
 
 
 def _is_decimal(value: Any) -> bool:
