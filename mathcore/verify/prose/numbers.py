@@ -130,15 +130,17 @@ class Pair:
         one, other = self._claims(self.left, self.a), self._claims(self.right, self.b)
         if len(one) != len(other):
             return False, f"{len(one)} numbers against {len(other)}", None
+        if any(p.word != q.word for p, q in zip(one, other, strict=True)):
+            return False, "the two differ", None
+        if all(p.low + p.high == q.low + q.high for p, q in zip(one, other, strict=True)):
+            return True, "", None
         if self.relation == ABOUT:
             one, other = self._about(one), self._about(other)
-        for p, q in zip(one, other, strict=True):
-            wide, fine = (p, q) if p.high - p.low >= q.high - q.low else (q, p)
-            if p.word != q.word or not wide.low <= (fine.low + fine.high) / 2 <= wide.high:
-                return False, "the two numbers differ", None
-            if self.relation == "=" and p.low + p.high != q.low + q.high:
-                raise Unread("the two numbers differ, and one may be the other, rounded: write ~, or what they are computed from")
-        return True, "", None
+            if all(_holds(q, p) for p, q in zip(one, other, strict=True)):
+                return True, "", None
+        if all(_holds(p, q) or _holds(q, p) for p, q in zip(one, other, strict=True)):
+            raise Unread("the two numbers differ, and one may be the other, rounded: write ~, or what they are computed from")
+        return False, "the two numbers differ", None
 
     def _of_literal(self, one: Side, computed: t.Expr, side: Side, node: t.Expr) -> tuple[bool | None, str, Link | None]:
         claims, counted = self._claims(side, node), self._in_unit(one, computed, side.unit)
@@ -315,6 +317,11 @@ class Pair:
             if decide(self.context, claim, self.clock).level is not Level.PROVED:
                 return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
         return True, told, None
+
+
+def _holds(wide: Claim, fine: Claim) -> bool:
+    """Whether one number, rounded, may be another."""
+    return wide.low <= (fine.low + fine.high) / 2 <= wide.high
 
 
 SAME = ", and exactly as far as can be told"

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mathcore.language.parser import Context
 from mathcore.verify.prose import Outcome, Word, judge
@@ -51,6 +53,11 @@ DIGITS = {
     "1/3 != 0.4": Word.CONFIRMED,
     "1/3 != 0.33": Word.UNREAD,
     "0.45 = 0.5": Word.UNREAD,
+    "0.333 ≈ 0.33": Word.CONFIRMED,
+    "0.33 ≈ 0.333": Word.UNREAD,
+    "100 ≈ 100.0003": Word.UNREAD,
+    "0.4 ≈ 0.6": Word.REFUTED,
+    "66.7% = 0.667": Word.CONFIRMED,
     "0.1 + 0.2 = 0.30000000000000004": Word.UNREAD,
     "pi ~ 22/7": Word.UNREAD,
     "2/3 = 0.667 = 66.67%": Word.CONFIRMED,  # both speak of 2/3
@@ -249,3 +256,9 @@ def test_thousands_of_claims_take_seconds() -> None:
     began = time.process_time()
     assert judge("`1 + 1 = 2`\n\n" * 2_000).count(Word.CONFIRMED) == 2_000
     assert time.process_time() - began < 20
+
+
+@given(st.text(alphabet="`$=1 \n.0,+-*/^()[]~%!|elogxsqrt\\frac{}_", max_size=60))
+def test_any_text_gets_outcomes_and_no_exception(text: str) -> None:
+    for found in judge(f"`{text}` ${text}$\n\n```claims\n{text}\n```", total=5).outcomes:
+        assert found.word in Word and str(found)
