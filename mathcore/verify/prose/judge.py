@@ -9,7 +9,7 @@ can be read in two ways is confirmed or refuted where both give the same, or whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -73,13 +73,24 @@ class Judged:
         return sum(o.word is word for o in self.outcomes)
 
 
-def judge(text: str, context: Context | None = None, *, notebook: bool = False, total: float = TOTAL) -> Judged:
-    """Every statement of a Markdown text, or of the Markdown cells of a notebook; `context` holds what the text defines.
+def judge(
+    text: str,
+    context: Context | None = None,
+    *,
+    notebook: bool = False,
+    total: float = TOTAL,
+    only: Collection[Kind] = tuple(Kind),
+) -> Judged:
+    """Every statement of these kinds in a Markdown text, or in the Markdown cells of a notebook.
+
+    `context` holds what the text defines.
 
     Raises RefusedText where the text exceeds a limit.
     """
     clock, outcomes, typeset = Clock(total), list[Outcome](), 0
     for statement in notebook_statements(text) if notebook else statements(text):
+        if statement.kind not in only:
+            continue
         if not clock.left():
             outcome: Outcome | None = Outcome(statement, Word.UNDECIDED, f"the {total:g} s for the whole text are over")
         else:
@@ -295,8 +306,11 @@ def _of_reading(statement: Statement, stretches: list[Chain], context: Context, 
     return waiting or Outcome(statement, Word.CONFIRMED, "; ".join(dict.fromkeys(details)))
 
 
-def _links(chain: Chain, context: Context, clock: Clock) -> Iterator[tuple[bool | None, str, Link | None]]:
-    """Each relation of a chain, judged. Digits speak of what was computed before them, in whatever form."""
+def _links(chain: Chain, context: Context, clock: Clock) -> list[tuple[bool | None, str, Link | None]]:
+    """The relations of a chain, judged up to the first that does not hold.
+
+    Digits speak of what was computed before them, in whatever form it is repeated.
+    """
     nodes = [_parsed(side, context) for side in chain.sides]
     digits = [is_literal(side, node) for side, node in zip(chain.sides, nodes, strict=True)]
 
@@ -305,6 +319,7 @@ def _links(chain: Chain, context: Context, clock: Clock) -> Iterator[tuple[bool 
 
     value: int | None = None  # the side that digits further on speak of
     exact: int | None = None  # the side of which that one is a rounded form
+    links: list[tuple[bool | None, str, Link | None]] = []
     for place, relation in enumerate(chain.relations):
         one = value if relation == "=" and digits[place] and value is not None else place
         found = judged(one, place + 1, relation)
@@ -312,13 +327,16 @@ def _links(chain: Chain, context: Context, clock: Clock) -> Iterator[tuple[bool 
             rounded, found = found, judged(exact, place + 1, relation)
             if rounded[0] and found[0] is False:
                 raise Unread(f"what was rounded on the way is meant, or what stands at the beginning; {found[1]}")
-        yield found
+        links.append(found)
+        if found[0] is False:
+            break
         if relation != "=":
             exact = value = None
             continue
         if exact is None and ROUNDED in found[1]:
             exact = one
         value = place + 1 if not digits[place + 1] else one if not digits[one] else None
+    return links
 
 
 def _parsed(side: Side, context: Context) -> t.Expr:
