@@ -18,7 +18,8 @@ BARE_LOG = "log_"
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=",
     r"\geqslant": ">=", r"\ne": "!=", r"\neq": "!=", r"\lt": "<", r"\gt": ">", r"\approx": ABOUT, r"\simeq": ABOUT,
-    r"\cong": ABOUT, r"\fallingdotseq": ABOUT, "≈": ABOUT, "≤": "<=", "≥": ">=", "≠": "!=",
+    r"\cong": ABOUT, r"\fallingdotseq": ABOUT, r"\doteq": ABOUT, r"\thickapprox": ABOUT,
+    "≈": ABOUT, "≒": ABOUT, "≤": "<=", "≥": ">=", "≠": "!=",
 }  # fmt: skip
 JOINTS = (r"\therefore", r"\because", r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\quad", r"\qquad", ";")
 NO_RELATION = (
@@ -199,7 +200,11 @@ class _Reader:
                 if self.called(word) is None and word != "e":
                     found.add(word)
                 continue
-            if text in NO_NUMBER or (LETTER.fullmatch(text) and text not in self.bound and not self.is_euler(place)):
+            if (
+                text == "'"
+                or text in NO_NUMBER
+                or (LETTER.fullmatch(text) and text not in self.bound and not self.is_euler(place))
+            ):
                 found.add(text)
             place += 1
         return found

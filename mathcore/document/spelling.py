@@ -27,10 +27,11 @@ from mathcore.document.chain import (
 MAX_STATEMENT = 2_000  # characters
 RELATIONS = {
     "<=": "<=", ">=": ">=", "!=": "!=", "==": "=", "=": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "≠": "!=",
-    "＝": "=", "＜": "<", "＞": ">", "≈": ABOUT, "≃": ABOUT, "≅": ABOUT, "~=": ABOUT, "~": ABOUT,
+    "＝": "=", "＜": "<", "＞": ">", "≈": ABOUT, "≃": ABOUT, "≒": ABOUT, "≐": ABOUT, "∼": ABOUT, "≅": ABOUT, "~=": ABOUT,
+    "~": ABOUT,
 }  # fmt: skip
 NO_RELATION = re.compile(r"<=>|<->|=>|->|<-\s|:=|[+*/]=|===|!==|<<|>>|=~|≡|←|→|⇒|⇔|∈")
-RELATION = re.compile(r"<=|>=|!=|==|~=|[=<>≤≥≠≈≃≅~＝＜＞]")
+RELATION = re.compile(r"<=|>=|!=|==|~=|[=<>≤≥≠≈≃≅≒≐∼~＝＜＞]")
 OPENING, CLOSING = "([{", ")]}"
 
 NUMBER = r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -64,15 +65,16 @@ MODULES = ("np", "numpy", "math", "torch", "jnp", "tf", "cp", "tf.math", "jax.nu
 OF_MODULES = {
     "exp": "exp", "log": "log", "log2": "log2", "log10": "log10", "sqrt": "sqrt", "abs": "abs", "fabs": "abs", "tanh": "tanh",
     "pi": "pi", "e": "exp(1)", "inf": "inf", "dot": "dot", "sum": "sum", "prod": "prod", "mean": "mean", "max": "max",
-    "min": "min", "var": "variance", "square": "square", "log1p": "log1p", "expm1": "expm1", "pow": "pow", "power": "pow",
+    "min": "min", "square": "square", "log1p": "log1p", "expm1": "expm1", "pow": "pow", "power": "pow",
 }  # fmt: skip
+OF_NUMPY = {"var": "variance", "std": "standard_deviation"}
 ANYWHERE = {  # what is one thing in every library
     "softmax": "softmax", "log_softmax": "log_softmax", "sigmoid": "sigmoid", "expit": "sigmoid", "relu": "relu", "tanh": "tanh",
     "logsumexp": "logsumexp", "softplus": "softplus",
 }  # fmt: skip
 OTHER_NAMES = {
     "ln": "log", "π": "pi", "mse": "mean_squared_error", "mae": "mean_absolute_error", "rmse": "root_mean_squared_error",
-    "var": "variance_or_estimate", "std": "deviation_or_estimate", "log_2": "log2", "log_10": "log10",
+    "var": "variance_or_estimate", "std": "deviation_or_estimate", "log_2": "log2", "log_10": "log10", "log_e": "log",
 }  # fmt: skip
 ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
@@ -106,6 +108,8 @@ def without_modules(word: str) -> str:
     module, _, name = word.rpartition(".")
     if module in MODULES and name in OF_MODULES:
         return OF_MODULES[name]
+    if module in MODULES and name in OF_NUMPY:  # torch divides by n - 1
+        return OF_NUMPY[name] if module in ("np", "numpy", "cp", "jnp", "jax.numpy") else OTHER_NAMES[name]
     return ANYWHERE.get(name, word) if module else word
 
 
@@ -266,7 +270,7 @@ class _Reader:
         if not word.isascii() and alike(word) != word and (alike(word) in self.names or alike(word) in ("exp", "pi", "inf")):
             raise Unread(strange_letter(token))
         if called and len(word) > 1 and word.isascii():
-            near = get_close_matches(word.rpartition(".")[2], self.names, 1)
+            near = get_close_matches(word.rpartition(".")[2], [n for n in self.names if n[-1] != "_"], 1)
             raise Unread(f"{token} is no function here" + (f": is {near[0]} meant?" if near else ""))
         self.letters.add(word)
         return word

@@ -74,7 +74,7 @@ def test_common_notations_are_read(typed: str, read: str) -> None:
     assert sides(f"{typed} = 1")[0] == read
 
 
-@pytest.mark.parametrize("op", ["=", "==", "≈", "~", "<=", "≤", "!=", "≠", "<", ">", ">="])
+@pytest.mark.parametrize("op", ["=", "==", "≈", "≒", "~", "<=", "≤", "!=", "≠", "<", ">", ">="])
 def test_relations_divide_a_chain(op: str) -> None:
     assert sides(f"log(2) {op} 3 + 4") == ["log(2)", "3 + 4"]
 

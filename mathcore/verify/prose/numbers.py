@@ -280,20 +280,23 @@ class Pair:
     def _rounded(self, one: Any, other: Any, told: str) -> tuple[bool | None, str, Link | None]:
         """`log(6) = 1.0986 + 0.6931`: unequal, and perhaps within the rounding of decimals that the right side is made of.
 
-        Where no decimals could be equal to the left side they are rounded; where they could, nobody can tell. Decimals of which
-        functions are taken are exact.
+        Where the left side has none, or no decimals could be equal to it, they are rounded; else nobody can tell. Decimals of
+        which functions are taken are exact, unless the sides are nearer than 1 in 100.
         """
         loose, values = with_rounding(self.b)
-        if not values or not all(isinstance(v, fmpq) for v in self._defined(other)):
+        if not values:
             self._check_magnitude(one)
             return False, told, None
-        other = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
-        left = self._defined(one)
+        left, right = self._defined(one), self._defined(other)
+        around = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
+        plain = all(isinstance(v, fmpq) for v in right)
         with x.working(BITS[0]):
-            apart = any(special(v) is None and not arb(u).overlaps(arb(v)) for u, v in zip(left, other, strict=True))
-        if apart:
-            return False, told, None
-        if all(isinstance(v, fmpq) for v in left) and (all(map(_is_decimal, left)) or with_rounding(self.a)[1]):
+            if any(special(v) is None and not arb(u).overlaps(arb(v)) for u, v in zip(left, around, strict=True)):
+                return False, told, None
+            if not plain and any(abs(arb(u) - arb(v)) > abs(arb(u)) / 100 for u, v in zip(left, right, strict=True)):
+                return False, told, None
+        exact, inputs = all(isinstance(v, fmpq) for v in left), with_rounding(self.a)[1]
+        if (exact and all(map(_is_decimal, left))) or (inputs and (exact or not plain)):
             raise Unread(f"the sides differ by no more than rounding, and nothing says that {self.right.raw} is rounded; {told}")
         return True, f"{told}, {ROUNDED}", None
 
