@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,6 +67,23 @@ class Chain:
                 found.append(Chain(self.sides[stretch[0] : stretch[-1] + 1], self.relations[stretch[0] : stretch[-1]]))
             stretch = []
         return found
+
+
+def check_alone(found: list[Chain], others: list[Side]) -> None:
+    """Raise Unread where numbers stand beside a relation between numbers, `10^3 = 1, 000`: nobody knows what they are part of."""
+    if any(chain.without_letters() for chain in found):
+        for side in others:
+            if not side.letters:
+                raise Unread(
+                    f"{side.raw} stands beside a relation and is part of none: lists stand in brackets, and a decimal has a point"
+                )
+
+
+def digits_in_lists(text: str) -> str:
+    """`[1.5 * 10^-7, 2]` as `[1.5e-7, 2]`: in a list such a product is one printed number."""
+    if not text.startswith("["):
+        return text
+    return re.sub(r"([0-9]+\.[0-9]+) \* \(?10\)?\^\(?(-?[0-9]+)\)?", r"\1e\2", text)
 
 
 LOOK_ALIKES = str.maketrans(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from mathcore.document.chain import ABOUT, UNITS, Chain, Side, Unit, Unread, hidden
+from mathcore.document.chain import ABOUT, UNITS, Chain, Side, Unit, Unread, check_alone, digits_in_lists, hidden
 from mathcore.document.spelling import MAX_STATEMENT
 
 MAX_DEPTH = 40
@@ -18,7 +18,8 @@ BARE_LOG = "log_"
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=",
     r"\geqslant": ">=", r"\ne": "!=", r"\neq": "!=", r"\lt": "<", r"\gt": ">", r"\approx": ABOUT, r"\simeq": ABOUT,
-    r"\cong": ABOUT, r"\fallingdotseq": ABOUT, "≈": ABOUT, "≤": "<=", "≥": ">=", "≠": "!=",
+    r"\cong": ABOUT, r"\fallingdotseq": ABOUT, r"\doteq": ABOUT, r"\thickapprox": ABOUT,
+    "≈": ABOUT, "≒": ABOUT, "≤": "<=", "≥": ">=", "≠": "!=",
 }  # fmt: skip
 JOINTS = (r"\therefore", r"\because", r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\quad", r"\qquad", ";")
 NO_RELATION = (
@@ -67,16 +68,15 @@ def chains(text: str, names: Collection[str], arrays: Collection[str] = ()) -> l
     if len(text) > MAX_STATEMENT:
         raise Unread(f"{len(text)} characters: at most {MAX_STATEMENT} are read")
     found: list[Chain] = []
-    alone = ""
+    others: list[Side] = []
     for part in _parts(_tokens(text)):
         if any(t.text in NO_RELATION for t, depth in zip(part, _depths(part), strict=True) if not depth):
             continue
         if (chain := _chain(text, part, names, arrays)) is not None:
             found.append(chain)
-        elif not any(t.text in RELATIONS for t in part) and not _side(text, part, names, arrays).letters:
-            alone = alone or text[part[0].start : part[-1].end]
-    if found and alone:
-        raise Unread(f"{alone} stands beside a relation and is part of none: lists stand in brackets, and a decimal has a point")
+        elif not any(t.text in RELATIONS for t in part):
+            others.append(_side(text, part, names, arrays))
+    check_alone(found, others)
     return found
 
 
@@ -160,6 +160,7 @@ def _side(text: str, tokens: list[Token], names: Collection[str], arrays: Collec
         trouble = str(error)
     except RecursionError:
         trouble = "nested too deeply"
+    read = digits_in_lists(read)
     return Side(read, start, end, shown, frozenset(reader.letters()), cut, unit, trouble=hidden(raw) or trouble)
 
 
@@ -199,7 +200,11 @@ class _Reader:
                 if self.called(word) is None and word != "e":
                     found.add(word)
                 continue
-            if text in NO_NUMBER or (LETTER.fullmatch(text) and text not in self.bound and not self.is_euler(place)):
+            if (
+                text == "'"
+                or text in NO_NUMBER
+                or (LETTER.fullmatch(text) and text not in self.bound and not self.is_euler(place))
+            ):
                 found.add(text)
             place += 1
         return found
@@ -350,7 +355,7 @@ class _Reader:
         if text in OPEN:
             start = self.place - 1
             parts = self.group(OPEN[text])
-            alone = self.text in ("", ")", ",") and (not start or self.tokens[start - 1].text in ("(", ","))
+            alone = self.text in ("", ")", ",", "]") and (not start or self.tokens[start - 1].text in ("(", ",", "["))
             return f"[{', '.join(parts)}]" if len(parts) > 1 or (text == "[" and alone) else f"({parts[0]})"
         if text == "{":
             parts = self.group("}")

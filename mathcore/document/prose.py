@@ -67,7 +67,9 @@ class Statement:
         return line, column + len(before[-1])
 
 
-RELATION = re.compile(r"[=<>≈≃≅≤≥≠~＝＜＞]|\\(le|ge|leq|geq|leqslant|geqslant|ne|neq|lt|gt|approx|simeq|cong)(?![A-Za-z])")
+RELATION = re.compile(
+    r"[=<>≈≃≅≒≐∼≤≥≠~＝＜＞]|\\(le|ge|leq|geq|leqslant|geqslant|ne|neq|lt|gt|approx|simeq|cong|doteq|fallingdotseq|thickapprox)(?![A-Za-z])"
+)
 
 
 def statements(text: str) -> list[Statement]:

@@ -10,15 +10,28 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from itertools import pairwise
 
-from mathcore.document.chain import ABOUT, UNITS, Chain, Side, Unit, Unread, alike, hidden, strange_letter
+from mathcore.document.chain import (
+    ABOUT,
+    UNITS,
+    Chain,
+    Side,
+    Unit,
+    Unread,
+    alike,
+    check_alone,
+    digits_in_lists,
+    hidden,
+    strange_letter,
+)  # fmt: skip
 
 MAX_STATEMENT = 2_000  # characters
 RELATIONS = {
     "<=": "<=", ">=": ">=", "!=": "!=", "==": "=", "=": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "≠": "!=",
-    "＝": "=", "＜": "<", "＞": ">", "≈": ABOUT, "≃": ABOUT, "≅": ABOUT, "~=": ABOUT, "~": ABOUT,
+    "＝": "=", "＜": "<", "＞": ">", "≈": ABOUT, "≃": ABOUT, "≒": ABOUT, "≐": ABOUT, "∼": ABOUT, "≅": ABOUT, "~=": ABOUT,
+    "~": ABOUT,
 }  # fmt: skip
 NO_RELATION = re.compile(r"<=>|<->|=>|->|<-\s|:=|[+*/]=|===|!==|<<|>>|=~|≡|←|→|⇒|⇔|∈")
-RELATION = re.compile(r"<=|>=|!=|==|~=|[=<>≤≥≠≈≃≅~＝＜＞]")
+RELATION = re.compile(r"<=|>=|!=|==|~=|[=<>≤≥≠≈≃≅≒≐∼~＝＜＞]")
 OPENING, CLOSING = "([{", ")]}"
 
 NUMBER = r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
@@ -52,15 +65,16 @@ MODULES = ("np", "numpy", "math", "torch", "jnp", "tf", "cp", "tf.math", "jax.nu
 OF_MODULES = {
     "exp": "exp", "log": "log", "log2": "log2", "log10": "log10", "sqrt": "sqrt", "abs": "abs", "fabs": "abs", "tanh": "tanh",
     "pi": "pi", "e": "exp(1)", "inf": "inf", "dot": "dot", "sum": "sum", "prod": "prod", "mean": "mean", "max": "max",
-    "min": "min", "var": "variance", "square": "square", "log1p": "log1p", "expm1": "expm1", "pow": "pow", "power": "pow",
+    "min": "min", "square": "square", "log1p": "log1p", "expm1": "expm1", "pow": "pow", "power": "pow",
 }  # fmt: skip
+OF_NUMPY = {"var": "variance", "std": "standard_deviation"}
 ANYWHERE = {  # what is one thing in every library
     "softmax": "softmax", "log_softmax": "log_softmax", "sigmoid": "sigmoid", "expit": "sigmoid", "relu": "relu", "tanh": "tanh",
     "logsumexp": "logsumexp", "softplus": "softplus",
 }  # fmt: skip
 OTHER_NAMES = {
     "ln": "log", "π": "pi", "mse": "mean_squared_error", "mae": "mean_absolute_error", "rmse": "root_mean_squared_error",
-    "var": "variance_or_estimate", "std": "deviation_or_estimate", "log_2": "log2", "log_10": "log10",
+    "var": "variance_or_estimate", "std": "deviation_or_estimate", "log_2": "log2", "log_10": "log10", "log_e": "log",
 }  # fmt: skip
 ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
@@ -79,14 +93,13 @@ def chains(text: str, names: Collection[str]) -> list[Chain]:
     if NO_RELATION.search(text) or re.search(r"[\"'`]", text):
         return []
     found: list[Chain] = []
-    alone = ""
+    others: list[Side] = []
     for start, end in _parts(text):
         if (chain := _chain(text, start, end, names)) is not None:
             found.append(chain)
-        elif not RELATION.search(text[start:end]) and not side(text, start, end, names).letters:
-            alone = alone or text[start:end].strip()
-    if found and alone:
-        raise Unread(f"{alone} stands beside a relation and is part of none: lists stand in brackets, and a decimal has a point")
+        elif not RELATION.search(text[start:end]) and text[start:end].strip():
+            others.append(side(text, start, end, names))
+    check_alone(found, others)
     return found
 
 
@@ -95,6 +108,8 @@ def without_modules(word: str) -> str:
     module, _, name = word.rpartition(".")
     if module in MODULES and name in OF_MODULES:
         return OF_MODULES[name]
+    if module in MODULES and name in OF_NUMPY:  # torch divides by n - 1
+        return OF_NUMPY[name] if module in ("np", "numpy", "cp", "jnp", "jax.numpy") else OTHER_NAMES[name]
     return ANYWHERE.get(name, word) if module else word
 
 
@@ -182,7 +197,7 @@ class _Reader:
                 troubles.append(str(error))
         if troubles:
             raise Unread(troubles[0])
-        return _lists(_signs("".join(out)).strip().removeprefix("+"))
+        return digits_in_lists(_lists(_signs("".join(out)).strip().removeprefix("+")))
 
     def token(self, kind: str, token: str, after: str, out: list[str], tokens: list[tuple[str, str, int]], place: int) -> str:
         if kind == "number":
@@ -255,7 +270,7 @@ class _Reader:
         if not word.isascii() and alike(word) != word and (alike(word) in self.names or alike(word) in ("exp", "pi", "inf")):
             raise Unread(strange_letter(token))
         if called and len(word) > 1 and word.isascii():
-            near = get_close_matches(word.rpartition(".")[2], self.names, 1)
+            near = get_close_matches(word.rpartition(".")[2], [n for n in self.names if n[-1] != "_"], 1)
             raise Unread(f"{token} is no function here" + (f": is {near[0]} meant?" if near else ""))
         self.letters.add(word)
         return word

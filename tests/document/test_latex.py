@@ -52,6 +52,8 @@ def sides(text: str, arrays: tuple[str, ...] = ()) -> list[str]:
         (r"\text{ReLU}(-1)", "relu(-1)"),
         (r"\mathrm{softmax}([1, 2])_1", "softmax([1, 2])[1]"),
         ("(0.3, 0.7)", "[0.3, 0.7]"),
+        ("[[1], [2]]", "[[1], [2]]"),
+        (r"[1.5 \cdot 10^{-7}, 2]", "[1.5e-7, 2]"),
         (r"\max\{1, 2\}", "max(1, 2)"),
         (r"\displaystyle 1 + \, 2", "1 + 2"),
         (r"1.5 \times 10^{-7}", "1.5 * 10^(-7)"),
@@ -103,7 +105,7 @@ def test_what_must_be_guessed_is_refused_by_name(typed: str, reason: str) -> Non
     "text",
     [
         r"H(p) = -\sum_k p_k \log p_k", r"\hat{y} = 3", r"\mathcal{L} = 2", r"\theta = 0.1", r"a^2 + b^2 = c^2", r"x_1 = 3",
-        r"\sigma(0) = 0.5", r"\mathrm{CE} = 2", r"\text{정확도} = 0.9", r"\|x\| = 1",
+        r"\sigma(0) = 0.5", r"\mathrm{CE} = 2", r"\text{정확도} = 0.9", r"\|x\| = 1", r"\tanh'(0) = 1",
     ],
 )  # fmt: skip
 def test_letters_make_a_statement_typeset(text: str) -> None:

@@ -5,6 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mathcore.document.prose import Kind, RefusedText, notebook_statements, statements
 
@@ -177,3 +179,26 @@ def test_nothing_of_a_text_is_run(tmp_path: Path) -> None:
     notebook_statements(json.dumps({"cells": [{"cell_type": "code", "source": code}]}))
     statements(f"`{code} == None`\n\n```python\n{code}\n```")
     assert not target.exists()
+
+
+MARKS = ("", "> ", "- ", "1. ", "  - ", "> > ", "# ", "\t", "   ", "* > ", "| a | ", "- [ ] ")
+AROUND = ("", "글 ", "a_b *c* ", "\\` ", "$5 and ", "<b>x</b> ", "[x](y) ", "`` ` `` ", "![z](w) ", "&amp; ")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(MARKS), st.sampled_from(AROUND), st.booleans(), st.sampled_from(("\n", "\r\n", "\n\n"))))
+)
+def test_statements_stand_at_their_places_under_any_marks(rows: list[tuple[str, str, bool, str]]) -> None:
+    text = ""
+    for number, (mark, before, latex, end) in enumerate(rows):
+        span = f"${number} = {number}$" if latex else f"`{number} = {number}`"
+        text += f"{mark}{before}{span} {before}{end}"
+    lines = text.replace("\r\n", "\n").split("\n")
+    for statement in statements(text):
+        assert lines[statement.line - 1][statement.column - 1 :].startswith(statement.text)
+
+
+@given(st.text(alphabet="`$=1 \n\\>-#|<a~{}[]", max_size=80))
+def test_any_text_of_marks_is_read(text: str) -> None:
+    for statement in statements(text):
+        assert statement.text == statement.text.strip() and len(statement.places) == statement.text.count("\n") + 1

@@ -74,7 +74,7 @@ def test_common_notations_are_read(typed: str, read: str) -> None:
     assert sides(f"{typed} = 1")[0] == read
 
 
-@pytest.mark.parametrize("op", ["=", "==", "≈", "~", "<=", "≤", "!=", "≠", "<", ">", ">="])
+@pytest.mark.parametrize("op", ["=", "==", "≈", "≒", "~", "<=", "≤", "!=", "≠", "<", ">", ">="])
 def test_relations_divide_a_chain(op: str) -> None:
     assert sides(f"log(2) {op} 3 + 4") == ["log(2)", "3 + 4"]
 
@@ -111,6 +111,10 @@ def test_of_a_chain_that_begins_with_a_name_the_rest_has_no_letters() -> None:
     (chain,) = chains("L = -log(1/4) = 1.386", NAMES)
     (rest,) = chain.without_letters()
     assert [side.text for side in rest.sides] == ["-log(1/4)", "1.386"]
+
+
+def test_a_tuple_that_is_assigned_is_no_claim() -> None:
+    assert not [rest for chain in chains("p, q = np.array([1]), np.zeros(2)", NAMES) for rest in chain.without_letters()]
 
 
 def test_units_of_information_stand_after_a_number() -> None:

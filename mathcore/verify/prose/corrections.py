@@ -35,7 +35,15 @@ def fixes(text: str, outcomes: Iterable[Outcome]) -> str:
             source = cell["source"]
             new = _changed("".join(source), changes[number])
             cell["source"] = new.splitlines(keepends=True) if isinstance(source, list) else new
-    return json.dumps(book, indent=1, ensure_ascii=False) + "\n"  # as Jupyter writes it
+    return _written_like(text, book)
+
+
+def _written_like(text: str, book: Any) -> str:
+    """A notebook as JSON, with the indents, escapes and last line end that it had."""
+    second = re.search(r"\n( *)", text.strip())
+    indent = len(second[1]) if second else None
+    end = text[len(text.rstrip()) :]
+    return json.dumps(book, indent=indent, ensure_ascii=text.isascii()) + end
 
 
 def _changed(text: str, changes: list[tuple[int, int, int, str]]) -> str:

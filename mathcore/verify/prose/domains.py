@@ -14,7 +14,7 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import Point
 from mathcore.verify.exact import flat
-from mathcore.verify.examples import BITS, claims_of
+from mathcore.verify.examples import BITS, claims_of, rounding_interval
 from mathcore.verify.prose.shown import shown
 from mathcore.verify.ulp import rational, special
 
@@ -51,6 +51,8 @@ def _check_domain(head: str, parameter: t.Symbol, argument: t.Expr, context: Con
                 raise Unread(f"{head} is of {SAID[parameter.type.domain]}, and {shown(v)} is none")
         if parameter.type.domain in ("simplex", "onehot"):
             for row in _rows(value):
+                if any(special(v) is not None for v in map(x.plain, row)):
+                    raise Unread(f"{head} is of probabilities, and these are not all numbers")
                 total = sum(map(x.plain, row), fmpq(0))
                 if total != 1 and not (isinstance(total, arb) and total.overlaps(arb(1))):
                     if not _rounded(argument, total):
@@ -82,10 +84,31 @@ def loosened(node: t.Expr, context: Context) -> tuple[t.Expr, dict[str, Any]]:
 
     def letter(argument: t.Expr) -> t.Expr:
         claims = claims_of(argument)
-        if claims is None or sum((c.low + c.high) / 2 for c in claims) == 1:
+        if claims is None or len(t.shape_of(argument)) != 1 or sum((c.low + c.high) / 2 for c in claims) == 1:
             return argument
         name = f"rounded{len(values)}~"
-        values[name] = tuple(arb(rational((c.low + c.high) / 2), rational((c.high - c.low) / 2)) for c in claims)
+        values[name] = tuple(_ball(c.low, c.high) for c in claims)
         return t.Symbol(name, t.Type("real", t.shape_of(argument)))
 
     return loosen(node), values
+
+
+def with_rounding(node: t.Expr) -> tuple[t.Expr, dict[str, Any]]:
+    """The tree with letters in the place of decimals, each anywhere in its rounding interval."""
+    values: dict[str, Any] = {}
+
+    def loosen(part: t.Expr) -> t.Expr:
+        if not isinstance(part, t.Number):
+            return t.map_children(part, loosen)
+        low, high = rounding_interval(part.text)
+        if low == high:
+            return part
+        name = f"decimal{len(values)}~"
+        values[name] = _ball(low, high)
+        return t.Symbol(name, t.Type("real"))
+
+    return loosen(node), values
+
+
+def _ball(low: Fraction, high: Fraction) -> Any:
+    return arb(rational((low + high) / 2), rational((high - low) / 2))

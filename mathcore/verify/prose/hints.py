@@ -80,7 +80,7 @@ def hint(computed: t.Expr, claims: tuple[Claim, ...], values: tuple[Any, ...], c
     for words, made in tried.slips():
         if tried.gives(made):
             return words
-    return ""
+    return tried.entries()
 
 
 class _Tried:
@@ -121,6 +121,19 @@ class _Tried:
 
     def times(self, factor: Fraction, values: Values | None = None) -> Values:
         return self.each(lambda v: v * fmpq(factor.numerator, factor.denominator), values)
+
+    def entries(self) -> str:
+        """Of a list: which entries are wrong, or that probabilities do not sum to 1."""
+        with x.working(BITS[0]):
+            wrong = [
+                k for k, (c, v) in enumerate(zip(self.claims, self.values, strict=True), 1) if c.meets(v, certainly=True) is False
+            ]
+        if len(wrong) < len(self.claims):
+            return f"only entr{'y' if len(wrong) == 1 else 'ies'} {', '.join(map(str, wrong))} of {len(self.claims)}"
+        least, most = sum(c.low for c in self.claims), sum(c.high for c in self.claims)
+        if self.head == "softmax" and len(self.claims) > 1 and not least <= 1 <= most:
+            return f"these sum to {float((least + most) / 2):g}, and probabilities to 1"
+        return ""
 
     # the slips, from the most to the least particular -----------------------------------------------------------------
 

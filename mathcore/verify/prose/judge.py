@@ -29,7 +29,7 @@ from mathcore.proof.door.declared import card_names, with_heads
 from mathcore.proof.door.search import speaking_of
 from mathcore.verify.prose.domains import check_domains
 from mathcore.verify.prose.hints import hint
-from mathcore.verify.prose.numbers import Link, Pair, is_literal
+from mathcore.verify.prose.numbers import ROUNDED, Link, Pair, is_literal
 from mathcore.verify.prose.readings import AMBIGUOUS, OF_LOGITS, Ambiguity, prelude, reading
 
 SECONDS = 2.0  # of processor time for one statement
@@ -296,23 +296,47 @@ def _of_reading(statement: Statement, stretches: list[Chain], context: Context, 
     details: list[str] = []
     waiting: Outcome | None = None
     for stretch in stretches:
-        nodes = [_parsed(side, context) for side in stretch.sides]
-        value: int | None = None  # the side that decimals further on speak of
-        for place, relation in enumerate(stretch.relations):
-            one, other = place, place + 1
-            if relation == "=" and is_literal(stretch.sides[one], nodes[one]) and value is not None:
-                one = value
-            pair = Pair(stretch.sides[one], nodes[one], relation, stretch.sides[other], nodes[other], context, clock)
-            held, detail, link = pair.judged()
+        for held, detail, link in _links(stretch, context, clock):
             if held is False:
                 return Outcome(statement, Word.REFUTED, detail, link=link)
             if held is None:
                 waiting = waiting or Outcome(statement, Word.UNDECIDED, detail)
             elif detail:
                 details.append(detail)
-            computed = [k for k in (one, other) if not is_literal(stretch.sides[k], nodes[k])]
-            value = computed[-1] if computed and relation == "=" else None
     return waiting or Outcome(statement, Word.CONFIRMED, "; ".join(dict.fromkeys(details)))
+
+
+def _links(chain: Chain, context: Context, clock: Clock) -> list[tuple[bool | None, str, Link | None]]:
+    """The relations of a chain, judged up to the first that does not hold.
+
+    Digits speak of what was computed before them, in whatever form it is repeated.
+    """
+    nodes = [_parsed(side, context) for side in chain.sides]
+    digits = [is_literal(side, node) for side, node in zip(chain.sides, nodes, strict=True)]
+
+    def judged(one: int, other: int, relation: str) -> tuple[bool | None, str, Link | None]:
+        return Pair(chain.sides[one], nodes[one], relation, chain.sides[other], nodes[other], context, clock).judged()
+
+    value: int | None = None  # the side that digits further on speak of
+    exact: int | None = None  # the side of which that one is a rounded form
+    links: list[tuple[bool | None, str, Link | None]] = []
+    for place, relation in enumerate(chain.relations):
+        one = value if relation == "=" and digits[place] and value is not None else place
+        found = judged(one, place + 1, relation)
+        if exact is not None and digits[place + 1] and relation == "=":
+            rounded, found = found, judged(exact, place + 1, relation)
+            if rounded[0] and found[0] is False:
+                raise Unread(f"what was rounded on the way is meant, or what stands at the beginning; {found[1]}")
+        links.append(found)
+        if found[0] is False:
+            break
+        if relation != "=":
+            exact = value = None
+            continue
+        if exact is None and ROUNDED in found[1]:
+            exact = one
+        value = place + 1 if not digits[place + 1] else one if not digits[one] else None
+    return links
 
 
 def _parsed(side: Side, context: Context) -> t.Expr:

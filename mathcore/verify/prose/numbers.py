@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from mathcore.document.chain import ABOUT, Side, Unit, Unread
 from mathcore.evidence import Level
@@ -21,9 +21,9 @@ from mathcore.proof.door.decide import decide
 from mathcore.proof.door.declared import card_names
 from mathcore.verify.exact import compare, flat
 from mathcore.verify.examples import BITS, Claim, claims_of
-from mathcore.verify.prose.domains import loosened
+from mathcore.verify.prose.domains import loosened, with_rounding
 from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
-from mathcore.verify.ulp import special
+from mathcore.verify.ulp import rational, special
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ def _bare(node: t.Expr) -> t.Expr:
     return node
 
 
+ROUNDED = "within the rounding of the decimals on the right"
 PER_UNIT = {Unit.BIT: 2, Unit.HARTLEY: 10}
 
 
@@ -129,15 +130,17 @@ class Pair:
         one, other = self._claims(self.left, self.a), self._claims(self.right, self.b)
         if len(one) != len(other):
             return False, f"{len(one)} numbers against {len(other)}", None
+        if any(p.word != q.word for p, q in zip(one, other, strict=True)):
+            return False, "the two differ", None
+        if all(p.low + p.high == q.low + q.high for p, q in zip(one, other, strict=True)):
+            return True, "", None
         if self.relation == ABOUT:
             one, other = self._about(one), self._about(other)
-        for p, q in zip(one, other, strict=True):
-            wide, fine = (p, q) if p.high - p.low >= q.high - q.low else (q, p)
-            if p.word != q.word or not wide.low <= (fine.low + fine.high) / 2 <= wide.high:
-                return False, "the two numbers differ", None
-            if self.relation == "=" and p.low + p.high != q.low + q.high:
-                raise Unread("the two numbers differ, and one may be the other, rounded: write ~, or what they are computed from")
-        return True, "", None
+            if all(_holds(q, p) for p, q in zip(one, other, strict=True)):
+                return True, "", None
+        if all(_holds(p, q) or _holds(q, p) for p, q in zip(one, other, strict=True)):
+            raise Unread("the two numbers differ, and one may be the other, rounded: write ~, or what they are computed from")
+        return False, "the two numbers differ", None
 
     def _of_literal(self, one: Side, computed: t.Expr, side: Side, node: t.Expr) -> tuple[bool | None, str, Link | None]:
         claims, counted = self._claims(side, node), self._in_unit(one, computed, side.unit)
@@ -171,15 +174,24 @@ class Pair:
                 raise Unread(f"these probabilities are rounded, for they do not sum to 1, and the digits depend on it; {told}")
             if all(c.meets(v, certainly=False) is not False for c, v in zip(map(_of_floats, claims), values, strict=True)):
                 raise Unread(f"so many digits are those of floating point: exactly, {told}")
+            if told.endswith(f" {side.text}"):  # to all the digits that are told
+                told += _difference(claims, values, BITS[0])
             return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
         if None in met:
             return self._at_the_edge(node, claims, told)
-        irrational = [
-            c for c, v in zip(claims, values, strict=True) if c.low == c.high and not c.word and not isinstance(v, fmpq)
-        ]
-        if irrational:
-            return self._proved(node, claimed, told)
+        if any(c.low == c.high and not c.word and not isinstance(v, fmpq) for c, v in zip(claims, values, strict=True)):
+            return self._exactly(node, side, claims, claimed, told)
         return True, told, None
+
+    def _exactly(
+        self, node: t.Expr, side: Side, claims: list[Claim], claimed: t.Expr, told: str
+    ) -> tuple[bool | None, str, Link | None]:
+        """Integers and fractions that balls do not tell from the values: told apart with more bits, or proved."""
+        values = self._defined(evaluate(node, Point(), self.context.definitions, BITS[-1]))
+        told += _difference(claims, values, BITS[-1])
+        if told.endswith(SAME):
+            return self._proved(node, claimed, told.removesuffix(SAME))
+        return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
 
     def _at_the_edge(self, node: t.Expr, claims: list[Claim], told: str) -> tuple[bool | None, str, Link | None]:
         """A value that balls cannot tell from an end of the interval, which belongs to it."""
@@ -259,9 +271,42 @@ class Pair:
                 break
         sides = ((self.left, shown(one)), (self.right, shown(other)))
         told = " and ".join(dict.fromkeys(f"{side.raw} is {digits}" for side, digits in sides if side.raw != digits))
-        if holds is not None:
-            return holds, told, None
-        return self._proved(self.a, self.b, told, op)
+        if holds is None:
+            return self._proved(self.a, self.b, told, op)
+        if not holds and op == "=":
+            return self._rounded(one, other, told)
+        return holds, told, None
+
+    def _rounded(self, one: Any, other: Any, told: str) -> tuple[bool | None, str, Link | None]:
+        """`log(6) = 1.0986 + 0.6931`: unequal, and perhaps within the rounding of decimals that the right side is made of.
+
+        Where the left side has none, or no decimals could be equal to it, they are rounded; else nobody can tell. Decimals of
+        which functions are taken are exact, unless the sides are nearer than 1 in 100.
+        """
+        loose, values = with_rounding(self.b)
+        if not values:
+            self._check_magnitude(one)
+            return False, told, None
+        left, right = self._defined(one), self._defined(other)
+        around = flat(evaluate(loose, Point(values=values), self.context.definitions, BITS[0]))
+        plain = all(isinstance(v, fmpq) for v in right)
+        with x.working(BITS[0]):
+            if any(special(v) is None and not arb(u).overlaps(arb(v)) for u, v in zip(left, around, strict=True)):
+                return False, told, None
+            if not plain and any(abs(arb(u) - arb(v)) > abs(arb(u)) / 100 for u, v in zip(left, right, strict=True)):
+                return False, told, None
+        exact, inputs = all(isinstance(v, fmpq) for v in left), with_rounding(self.a)[1]
+        if (exact and all(map(_is_decimal, left))) or (inputs and (exact or not plain)):
+            raise Unread(f"the sides differ by no more than rounding, and nothing says that {self.right.raw} is rounded; {told}")
+        return True, f"{told}, {ROUNDED}", None
+
+    def _check_magnitude(self, one: Any) -> None:
+        """A power of ten very near the value is one, or says how large it is."""
+        found = re.fullmatch(r"\(?10\)?\^\(?(-?[0-9]+)\)?", self.right.text)
+        if found and not isinstance(one, (list, fmpq)):
+            with x.working(BITS[0]):
+                if abs(arb(x.plain(one)) / arb(10) ** int(found[1]) - 1) < arb("1e-3"):
+                    raise Unread(f"whether {self.right.raw} is exact, or says how large the left side is, is not said")
 
     def _proved(self, a: t.Expr, b: t.Expr, told: str, op: str = "=") -> tuple[bool | None, str, Link | None]:
         """Two numbers that balls cannot tell apart: equal only if it is proved."""
@@ -275,6 +320,28 @@ class Pair:
             if decide(self.context, claim, self.clock).level is not Level.PROVED:
                 return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
         return True, told, None
+
+
+def _holds(wide: Claim, fine: Claim) -> bool:
+    """Whether one number, rounded, may be another."""
+    return wide.low <= (fine.low + fine.high) / 2 <= wide.high
+
+
+SAME = ", and exactly as far as can be told"
+
+
+def _difference(claims: list[Claim], values: list[Any], bits: int) -> str:
+    """How far the first value that is told apart is from its exact claim."""
+    with x.working(bits):
+        for claim, value in zip(claims, values, strict=True):
+            if claim.low == claim.high and not claim.word and not (apart := arb(value) - rational(claim.low)).contains(0):
+                return f", but not exactly: it differs by {shown(apart, 3)}"
+    return SAME
+
+
+def _is_decimal(value: Any) -> bool:
+    """Whether a rational has finitely many decimals, and few."""
+    return bool(10**12 % int(value.q) == 0)
 
 
 def _entry(node: t.Expr, place: int) -> t.Expr:

@@ -71,6 +71,7 @@ PRELUDE = (
     "largest(x) = max(k: x[k])",
     "smallest(x) = min(k: x[k])",
     "square(u) = u^2",
+    "standard_deviation(x) = sqrt(sum(k: (x[k] - sum(l: x[l]) / n)^2) / n)",
     "log1p(u) = log(1 + u)",
     "expm1(u) = exp(u) - 1",
     "pow(u, r) = u^r",

@@ -181,6 +181,30 @@ def functions(random_: random.Random) -> Iterator[tuple[str, bool]]:
                 yield f"`{call} = {int(m.nint(bits)) // 1000}.{int(m.nint(bits)) % 1000:03d} bits`", True
 
 
+def worked(random_: random.Random) -> Iterator[tuple[str, bool]]:
+    """A calculation with rounded numbers in the middle, `log(0.3) + 2 * log(0.5) = -1.204 + 2 * (-0.693) = -2.59`."""
+    with m.workdps(DIGITS):
+        decimals = random_.randint(3, 5)
+        exact, rounded, value = list[str](), list[str](), m.mpf(0)
+        for _ in range(random_.randint(1, 3)):
+            times, text = random_.choice((1, 2, 3)), f"{random_.uniform(0.1, 3):.2f}"
+            name, f = random_.choice((("log", m.log), ("exp", m.exp), ("sqrt", m.sqrt)))
+            term = f(m.mpf(text))
+            if term < 0 or abs(term * 10**decimals - m.nint(term * 10**decimals)) < m.mpf(10) ** -20:
+                return
+            exact.append(f"{times} * {name}({text})")
+            rounded.append(f"{times} * {m.nstr(m.nint(term * 10**decimals) / 10**decimals, 20)}")
+            value += times * term
+        if value < 1:
+            return
+        scaled = value * 10 ** (decimals - 1)
+        if abs(abs(scaled - m.floor(scaled)) - m.mpf(1) / 2) < m.mpf(10) ** -20:
+            return
+        off = random_.choice((0, 0, 50, -50, 300))
+        shown = m.nstr((m.nint(scaled) + off) / 10 ** (decimals - 1), 20)
+        yield f"`{' + '.join(exact)} = {' + '.join(rounded)} = {shown}`", off == 0
+
+
 @dataclass
 class Found:
     words: Counter[tuple[bool, str]]
@@ -192,7 +216,7 @@ def trial(count: int, seed: int = 0) -> Found:
     """What is said of so many random claims."""
     random_, found = random.Random(seed), Found(Counter(), [], [])
     while sum(found.words.values()) < count:
-        for text, right in (claims if random_.random() < 0.5 else functions)(random_):
+        for text, right in random_.choice((claims, claims, functions, functions, worked))(random_):
             (statement,) = statements(text)
             outcome = judged(statement, Context())
             word = outcome.word if outcome else "no claim"

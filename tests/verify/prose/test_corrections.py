@@ -57,14 +57,18 @@ def test_what_is_put_right_in_a_note_is_confirmed_then(note: str) -> None:
         assert new.word is (Word.CONFIRMED if correctable else old.word), (old, new)
 
 
-def test_only_the_cell_with_the_wrong_number_changes_in_a_notebook() -> None:
+@pytest.mark.parametrize(("indent", "ascii_only", "end"), [(1, False, "\n"), (2, True, ""), (None, False, "")])
+def test_only_the_cell_with_the_wrong_number_changes_in_a_notebook(indent: int | None, ascii_only: bool, end: str) -> None:
     book = {
-        "cells": [{"cell_type": "markdown", "source": ["`1 = 1`\n", "`1 + 1 = 3`"]}, {"cell_type": "code", "source": "1 + 1 = 3"}]
+        "cells": [
+            {"cell_type": "markdown", "source": ["`1 = 1`\n", "`1 + 1 = 3` 합"]},
+            {"cell_type": "code", "source": "1 + 1 = 3"},
+        ]
     }
-    text = json.dumps(book, indent=1, ensure_ascii=False) + "\n"
+    text = json.dumps(book, indent=indent, ensure_ascii=ascii_only) + end
     after = fixes(text, judge(text, notebook=True).outcomes)
     assert after == text.replace("`1 + 1 = 3`", "`1 + 1 = 2`")
-    assert [source for _, source in markdown_cells(after)] == ["`1 = 1`\n`1 + 1 = 2`"]
+    assert [source for _, source in markdown_cells(after)] == ["`1 = 1`\n`1 + 1 = 2` 합"]
 
 
 def test_a_text_without_wrong_numbers_is_the_same_bytes() -> None:

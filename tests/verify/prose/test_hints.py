@@ -40,6 +40,8 @@ SLIPS = {
     "exp(-1000) = 0": "floating point",
     "softmax([1000, 0]) = [1, 0]": "floating point",
     "softmax([1, 2, 3]) = [0.09003057, 0.24472848, 0.66524094]": "single precision",
+    "softmax([1, 2, 3]) = [0.090, 0.245, 0.655]": "only entry 3 of 3",
+    "softmax([1, 2, 3]) = [0.20, 0.40, 0.50]": "these sum to 1.1",
     "12 / 5 = 60": "multiplied instead of divided",
     "perplexity([0.5, 0.5]) = 1": "entropy in bits",
 }
@@ -51,7 +53,10 @@ def test_a_known_slip_is_named(claim: str) -> None:
     assert found.word is Word.REFUTED and SLIPS[claim] in found.hint
 
 
-@pytest.mark.parametrize("claim", ["sigmoid(3) = 0.962", "12 * 12 = 150", "softmax([1, 2]) = [0.2, 0.8]", "log(2) = log(3)"])
+@pytest.mark.parametrize(
+    "claim",
+    ["sigmoid(3) = 0.962", "12 * 12 = 150", "softmax([1, 2]) = [0.2, 0.8]", "softmax([1, 2]) = [0, 1]", "log(2) = log(3)"],
+)
 def test_where_no_slip_explains_it_nothing_is_said(claim: str) -> None:
     (found,) = judge(f"`{claim}`").outcomes
     assert found.word is Word.REFUTED and found.hint == ""

@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mathcore.language.parser import Context
 from mathcore.verify.prose import Outcome, Word, judge
@@ -51,6 +53,11 @@ DIGITS = {
     "1/3 != 0.4": Word.CONFIRMED,
     "1/3 != 0.33": Word.UNREAD,
     "0.45 = 0.5": Word.UNREAD,
+    "0.333 ≈ 0.33": Word.CONFIRMED,
+    "0.33 ≈ 0.333": Word.UNREAD,
+    "100 ≈ 100.0003": Word.UNREAD,
+    "0.4 ≈ 0.6": Word.REFUTED,
+    "66.7% = 0.667": Word.CONFIRMED,
     "0.1 + 0.2 = 0.30000000000000004": Word.UNREAD,
     "pi ~ 22/7": Word.UNREAD,
     "2/3 = 0.667 = 66.67%": Word.CONFIRMED,  # both speak of 2/3
@@ -65,8 +72,32 @@ EXACT = {
     "softmax([1, 2, 3]) = softmax([0, 1, 2])": Word.CONFIRMED,
     "softmax([0, 0, 0]) = [1/3, 1/3, 1/3]": Word.CONFIRMED,
     "exp(-1000) = 0": Word.REFUTED,
-    "erfc(-30) = 2": Word.UNDECIDED,  # very near, and not equal: no number of digits proves an equality
+    "erfc(-30) = 2": Word.REFUTED,  # very near, and not equal
+    "erfc(-100) = 2": Word.UNDECIDED,  # nearer than can be told: no number of digits proves an equality
     "crossentropy([1, 0], [0, 1]) = inf": Word.CONFIRMED,
+}
+ON_THE_WAY = {  # decimals in the middle of a calculation
+    "log(6) = 1.0986 + 0.6931": Word.CONFIRMED,
+    "log(6) = 1.0986 + 0.6931 = 1.7918": Word.CONFIRMED,  # what it is, though the sum is 1.7917
+    "log(6) = 1.0986 + 0.6931 = 1.7917": Word.UNREAD,
+    "log(6) = 1.0986 + 0.6931 = 1.8": Word.CONFIRMED,
+    "log(6) = 1.0986 + 0.6931 = 1.9": Word.REFUTED,
+    "log(6) = 1.0986 + 0.7931": Word.REFUTED,
+    "kl_divergence([0.5, 0.5], [0.9, 0.1]) = kl_divergence([0.9, 0.1], [0.5, 0.5])": Word.REFUTED,
+    "-(0.5 * log(0.9) + 0.5 * log(0.1)) = 0.5 * 0.105 + 0.5 * 2.303 = 1.204": Word.CONFIRMED,
+    "2/3 + 2/3 = 0.667 + 0.667 = 1.333": Word.CONFIRMED,
+    "sqrt(14/3) = sqrt(4.667) = 2.16": Word.CONFIRMED,
+    "sqrt(14/3) = sqrt(4.767) = 2.18": Word.REFUTED,
+    "log(2) = log(2.0001)": Word.REFUTED,
+    "log(1.5) = log(1.501)": Word.REFUTED,
+    "sqrt(0.6667) = sqrt(0.667)": Word.UNREAD,
+    "1 + 1 = 1.0 + 1.1": Word.UNREAD,
+    "0.3 * 2 = 0.61 * 1": Word.REFUTED,
+    "0.1 + 0.2 = 0.15 * 2": Word.CONFIRMED,
+    "0.33 * 3 = 3 / 3": Word.REFUTED,
+    "tanh(10^-10) = 10^-10": Word.UNREAD,
+    "2^10 = 10^3": Word.REFUTED,
+    "softmax([40, 0]) = [1.0, 4.24835 * 10^-18]": Word.CONFIRMED,
 }
 UNITS = {
     "entropy([1/2, 1/2]) = 1 bit": Word.CONFIRMED,
@@ -87,12 +118,17 @@ DOMAINS = {
     "entropy([0.0900, 0.2447, 0.6652]) = 0.83240": Word.UNREAD,  # ... on which these digits depend
     "entropy([0.0900, 0.2447, 0.6652]) = 0.9": Word.REFUTED,
     "softmax([1, 2, 3])[0] = 0.09": Word.UNREAD,
+    "categorical_crossentropy([1, 0], [0, -inf]) = 0": Word.CONFIRMED,
     "one_hot(1) = [1, 0]": Word.UNREAD,
 }
 READINGS = {
     "std([10, 12, 14]) = 1.63": Word.CONFIRMED,
     "std([10, 12, 14]) = 2": Word.UNREAD,
     "std([10, 12, 14]) = 3": Word.REFUTED,
+    "np.std([10, 12, 14]) = 1.63": Word.CONFIRMED,
+    "np.std([10, 12, 14]) = 2": Word.REFUTED,
+    "torch.std([10, 12, 14]) = 2.00": Word.CONFIRMED,
+    "torch.var([1, 2, 3]) = 1": Word.UNREAD,
     "binary_crossentropy(1, 0.8) = 0.223": Word.CONFIRMED,
     "binary_crossentropy(1, 2) = 0.127": Word.CONFIRMED,
     "binary_crossentropy(1, 0.8) = 0.5": Word.REFUTED,
@@ -120,7 +156,7 @@ CALLS = {
     "7 // 2 = 3": Word.UNREAD,
     "nan = nan": Word.UNREAD,
 }
-ALL = NOTE | DIGITS | EXACT | UNITS | DOMAINS | READINGS | COUNTED | CALLS
+ALL = NOTE | DIGITS | ON_THE_WAY | EXACT | UNITS | DOMAINS | READINGS | COUNTED | CALLS
 
 
 @pytest.mark.parametrize("claim", ALL)
@@ -229,3 +265,9 @@ def test_thousands_of_claims_take_seconds() -> None:
     began = time.process_time()
     assert judge("`1 + 1 = 2`\n\n" * 2_000).count(Word.CONFIRMED) == 2_000
     assert time.process_time() - began < 20
+
+
+@given(st.text(alphabet="`$=1 \n.0,+-*/^()[]~%!|elogxsqrt\\frac{}_", max_size=60))
+def test_any_text_gets_outcomes_and_no_exception(text: str) -> None:
+    for found in judge(f"`{text}` ${text}$\n\n```claims\n{text}\n```", total=5).outcomes:
+        assert found.word in Word and str(found)
