@@ -1,5 +1,6 @@
 """The commands of the README: each starts with what the README says to install, or says in one line what is missing."""
 
+import doctest
 import re
 from pathlib import Path
 
@@ -16,6 +17,13 @@ sys.modules |= dict.fromkeys({PEERS}, None)  # as if they were not installed
 sys.argv = [sys.argv[1]]
 runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 """
+
+
+def test_what_the_tour_shows_of_sympy_is_what_sympy_prints():
+    (shown,) = [block for block in re.findall(r"```pycon\n(.*?)```", TEXT, re.DOTALL) if ".sympy(" in block]
+    told: list[str] = []
+    doctest.DocTestRunner().run(doctest.DocTestParser().get_doctest(shown, {}, "README", None, 0), out=told.append)
+    assert told == []
 
 
 def test_the_tables_of_the_readme_are_found():

@@ -40,7 +40,8 @@ DIGITS, CERTAIN = 50, 200  # of a comparison, and of the one that a disagreement
 NEAR = 30  # digits to which sides agree
 LARGEST = 4  # size
 AREA = 8  # of several sizes, multiplied
-ENOUGH = 4  # points at which a step is heard
+ENOUGH = 4  # points at which a step is heard: n = 1..4
+FEW = 3  # where several sizes or a number of steps are written out
 DRAWN = 24  # points among which they are sought
 INPUTS = {"simple": 2, "plain": 2}  # of each size for a function, by family
 ALONE = 8  # of each family where there are no sizes
@@ -410,8 +411,9 @@ def _listen(context: Context, claim: t.Expr, said: Sequence[t.Expr], opened: Seq
     for sampler, names, point in _points(context, (claim, *said)):
         sizes = {**point.sizes, **point.indices, **point.naturals}
         key = tuple(sizes.items())
+        enough = FEW if len(point.sizes) > 1 or point.naturals else ENOUGH
         if key not in cells:
-            if len(cells) == ENOUGH or (point.sizes and any(dict(k).items() >= point.sizes.items() for k in cells)):
+            if len(cells) == enough or (point.sizes and any(dict(k).items() >= point.sizes.items() for k in cells)):
                 continue
             cell = Cell(opened, sizes)
             cells[key] = cell, [cell.statement(s, cell.converter) for s in opened]
@@ -430,7 +432,7 @@ def _listen(context: Context, claim: t.Expr, said: Sequence[t.Expr], opened: Seq
                 one.against = one.against or str(point)
             else:
                 one.why = "the sides lose their digits"
-        if all(one.points >= ENOUGH or one.against for one in heard):
+        if all(one.points >= enough or one.against for one in heard):
             return
 
 

@@ -140,6 +140,12 @@ def test_nine_of_ten_false_mutants_are_contradicted_and_no_true_one():
     assert found.alarms == []
 
 
+def test_true_statements_in_any_form_are_not_contradicted():
+    found = witnessed.run_right(every=24)
+    assert found.alarms == []
+    assert found.told["right", "enclosed"] >= 30
+
+
 def test_a_witness_that_always_agrees_is_caught(monkeypatch):
     monkeypatch.setattr(w, "_holds", lambda left, op, right, values: True)
     found = witnessed.run("one_hot", every=3)
