@@ -78,15 +78,13 @@ def accepted(directory: Path) -> dict[str, Evidence]:
 
 def accepted_text(evidence: Evidence) -> str:
     """Evidence as it is committed: without seconds and platform, so that the same finding has the same bytes everywhere."""
-    data = plain(evidence.to_json())
-    del data["environment"]
-    return json.dumps(_without_seconds(data), indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
+    return json.dumps(_lasting(plain(evidence.to_json())), indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _without_seconds(value: Any) -> Any:
+def _lasting(value: Any) -> Any:
     if isinstance(value, dict):
-        return {k: _without_seconds(v) for k, v in value.items() if "seconds" not in k}
-    return [_without_seconds(v) for v in value] if isinstance(value, list) else value
+        return {k: _lasting(v) for k, v in value.items() if "seconds" not in k and k not in ("environment", "numpy")}
+    return [_lasting(v) for v in value] if isinstance(value, list) else value
 
 
 def platforms_text(found: Mapping[str, Evidence]) -> str:

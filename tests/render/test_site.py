@@ -1,6 +1,7 @@
 """The committed pages: fresh, reproducible byte for byte from the committed evidence, and without broken links."""
 
 import re
+import runpy
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mathcore import formulas
-from mathcore.evidence import Evidence, Level, Verdict
+from mathcore.evidence import Check, Evidence, Level, Verdict
 from mathcore.proof.axioms import AXIOMS
 from mathcore.render import markdown, site
 from mathcore.render.document import anchor
@@ -48,9 +49,10 @@ def test_the_committed_evidence_held_and_is_about_the_card_as_it_stands(name):
 
 @pytest.mark.parametrize("name", EVERYTHING)
 def test_the_committed_evidence_is_in_its_stable_form(name):
+    assert name in evidence(), f"{name} has no page: {REFRESH}"
     text = (DOCS / site.EVIDENCE / f"{name}.json").read_text(encoding="utf-8")
     assert site.accepted_text(evidence()[name]) == text, REFRESH
-    assert not re.search("seconds|environment|platform|cpu", text)
+    assert not re.search("seconds|environment|platform|cpu|numpy", text)
 
 
 def test_the_committed_pages_are_what_the_committed_evidence_gives_byte_for_byte():
@@ -74,13 +76,15 @@ def test_the_freshness_test_can_fail():
 
 # what is written, and what stays ----------------------------------------------------------------------------------------------
 
-HERE = {"platform": "linux x86_64", "cpu": "AVX512"}
-THERE = {"platform": "darwin arm64", "cpu": "NEON"}
+HERE = {"platform": "linux x86_64", "cpu": "AVX512", "numpy": "2.4.6"}
+THERE = {"platform": "darwin arm64", "cpu": "NEON", "numpy": "2.5.0"}
 
 
 def found_at(place: dict[str, str], *cards: str) -> list[Evidence]:
     """Evidence of these cards, found on that platform, in other seconds each time."""
-    return [Evidence(card, "", (Verdict("1 = 1", Level.PROVED),), environment=place, seconds=len(place["cpu"])) for card in cards]
+    checks = (Check("accuracy", "float64", True, figures={"max": 1.5, "numpy": place["numpy"]}),)
+    proved = (Verdict("1 = 1", Level.PROVED),)
+    return [Evidence(card, "", proved, checks=checks, environment=place, seconds=len(place["cpu"])) for card in cards]
 
 
 def write(directory: Path, found: list[Evidence]) -> set[str]:
@@ -151,6 +155,19 @@ def test_code_hosts_set_the_mathematics_of_every_page():
         for latex in mathematics(text):
             assert not strange(latex), name
             assert latex.count("{") == latex.count("}") and "\n\n" not in latex, name
+
+
+def test_the_site_reads_the_spelling_of_code_hosts():
+    class App:
+        def connect(self, event, spell):
+            source = [r"so $`\mathrm{lse}(z)_i`$, `x` and $`y`$"]
+            spell(self, "page", source)
+            self.read = event, source
+
+    app, conf = App(), runpy.run_path(str(DOCS / "conf.py"))
+    conf["setup"](app)
+    assert app.read == ("source-read", [r"so {math}`\mathrm{lse}(z)_i`, `x` and {math}`y`"])
+    assert "math" in conf["myst_fence_as_directive"]
 
 
 def test_the_index_has_every_formula_once_with_its_topic_status_and_definition():

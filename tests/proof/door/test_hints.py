@@ -321,6 +321,7 @@ def refused(call: Any) -> str:
 LOOSE = ("prove", "x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", "--given", "x, y: real")
 TRIED = ("verify", "relu", "--exhaustive", "--format", "float16", "--workers", "1")
 COMMANDS = [
+    (("list", "poetry"), "no topic 'poetry': choose one of ", ("list",)),
     (("prove", "x^2 >= 0", "--given", "x: real", "--timeout", "0"), "write e.g. --timeout 2", ("prove", "x^2 >= 0", "--given", "x: real", "--timeout", "2")),
     (("prove", "x^2 >= 0", "--given", "x: real", "--decider", "cvc5"), "z3", ("prove", "x^2 >= 0", "--given", "x: real", "--decider", "z3")),
     (("prove", "x^2 >= 0"), "add it to given, e.g. `x: real`", ("prove", "x^2 >= 0", "--given", "x: real")),
@@ -361,9 +362,9 @@ def test_a_hint_to_ask_z3_is_an_option_of_the_command_line(capsys):
 def test_a_hint_to_name_a_directory_is_obeyed(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(cli, "_gather", lambda names: ((), 0, False))
     (tmp_path / "file").write_text("")
-    code, printed = command(capsys, "docs", str(tmp_path / "file"))
+    code, printed = command(capsys, "docs", "--to", str(tmp_path / "file"))
     assert code == cli.MISUSED and "file is a file: name a directory for the pages" in printed
-    assert command(capsys, "docs", str(tmp_path / "pages"))[0] == cli.HELD
+    assert command(capsys, "docs", "--to", str(tmp_path / "pages"))[0] == cli.HELD
 
 
 # cards --------------------------------------------------------------------------------------------------------------------
@@ -455,7 +456,7 @@ def test_every_message_of_the_bridge_has_a_case_whose_hint_is_obeyed():
 
 def test_every_message_of_the_command_line_and_of_a_card_has_a_case_whose_hint_is_obeyed(capsys, tmp_path):
     (tmp_path / "file").write_text("")
-    commands = [wrong for wrong, *_ in COMMANDS] + [("docs", str(tmp_path / "file"))]
+    commands = [wrong for wrong, *_ in COMMANDS] + [("docs", "--to", str(tmp_path / "file"))]
     spoken = [command(capsys, *wrong)[1] for wrong in commands] + [refused(wrong) for _, wrong, _ in CARDS]
     assert not without_a_case(spoken, "cli.py", "card.py")
 
