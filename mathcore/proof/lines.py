@@ -15,7 +15,7 @@ from mathcore.proof.door.decide import decide, together
 from mathcore.proof.door.declared import RELATIONS
 from mathcore.proof.door.parts import Goal, by_combination, by_equivalents, by_parts, by_solving, without_limits
 from mathcore.proof.door.search import speaking_of
-from mathcore.proof.door.solved import solved, without_defined
+from mathcore.proof.door.solved import Rewritten, rewritten, solved
 from mathcore.proof.door.values import Roots, where_defined
 from mathcore.proof.naming import named
 from mathcore.proof.scope import bare, text_of
@@ -56,8 +56,10 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
     right: `= a`, `<= b`, `<=> c < d`. A line is about the values at which both sides are defined. Raises FormulaError where a
     line cannot be read.
     """
-    context, told = solved(context.given(given))
+    context = context.given(given)
     start, steps = read(context, first, lines)
+    letters = (t.free_symbols(context.unfold(step.claim)) for step in steps)
+    context, told = solved(context, frozenset().union(*letters))
     judged: list[Line] = []
     for place, step in enumerate(steps):
         verdict = _as_told(verdict_on(context, step, _equal_before(steps[:place], judged), timeout), told)
@@ -203,8 +205,8 @@ def _ways(
         yield lambda: _solved(by_solving(spoken, claim, small))
         yield lambda: _whole("one side is a multiple of the other", by_equivalents(spoken, claim, small))
         yield lambda: _whole("by combinations of the equations", by_combination(spoken, claim, small))
-    if (found := without_defined(spoken, claim)) is not None:
-        yield lambda: _decided(small(*found))
+    for new in rewritten(spoken, claim):
+        yield lambda new=new: _as_rewritten(new, small(new.context, new.claim))  # type: ignore[misc]  # a lambda
     if not isinstance(claim, t.Relation) or len(claim.ops) > 1:
         return
     if any(isinstance(n, t.Limit) for n in t.walk(context.unfold(claim))):
@@ -221,8 +223,10 @@ def _solved(found: list[Verdict] | Verdict | None) -> Verdict | None:
     return found if isinstance(found, Verdict) else _whole("both sides solved", found)
 
 
-def _decided(verdict: Verdict) -> Verdict | None:
-    return verdict if verdict.level in (Level.PROVED, Level.REFUTED) else None
+def _as_rewritten(new: Rewritten, verdict: Verdict) -> Verdict | None:
+    if verdict.level is Level.PROVED:
+        return replace(verdict, hypotheses=tuple(sorted({*verdict.hypotheses, *map(text_of, new.used)})))
+    return verdict if verdict.level is Level.REFUTED and new.equivalent else None
 
 
 def _by_limits(context: Context, claim: t.Expr, small: Decide) -> Verdict | None:

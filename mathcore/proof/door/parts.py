@@ -106,6 +106,8 @@ def factors(node: t.Expr, power: int = 1) -> list[tuple[int, t.Expr]]:
             return [*factors(a, power), *factors(b, power)]
         case t.Div(a, b) if not (t.shape_of(a) or t.shape_of(b)):
             return [*factors(a, power), *factors(b, -power)]
+        case t.Pow(a, t.Number(n, _)) if n in (2, 3):
+            return [(power, a)] * int(n)
         case t.Neg(a) if not t.shape_of(a):
             return [(1, MINUS), *factors(a, power)]
     return [(power, node)]
@@ -404,7 +406,8 @@ def combination(known: list[dict[Any, Fraction]], goal: dict[Any, Fraction]) -> 
         rows[len(pivots)], rows[place] = rows[place], rows[len(pivots)]
         pivot = [value / rows[len(pivots)][column] for value in rows[len(pivots)]]
         rows = [
-            pivot if k == len(pivots) else [a - row[column] * b for a, b in zip(row, pivot, strict=True)] for k, row in enumerate(rows)
+            pivot if k == len(pivots) else [a - row[column] * b for a, b in zip(row, pivot, strict=True)]
+            for k, row in enumerate(rows)
         ]
         pivots.append(column)
     if any(row[-1] for row in rows[len(pivots) :]):
@@ -444,7 +447,9 @@ def by_solving(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] 
         if letter.type != t.Type("real"):
             continue
         found = [solution(side, letter) for side in sides]
-        shown = [None if s is None else _is_solution(context, side, letter, s, decide) for side, s in zip(sides, found, strict=True)]
+        shown = [
+            None if s is None else _is_solution(context, side, letter, s, decide) for side, s in zip(sides, found, strict=True)
+        ]
         if None not in shown and None not in found:
             same = decide(context, t.Relation((found[0].value, found[1].value), ("=",)))  # type: ignore[union-attr]  # none is None
             if same.level is Level.PROVED:
@@ -461,9 +466,7 @@ def by_solving(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] 
     return None
 
 
-def _is_solution(
-    context: Context, side: t.Expr, letter: t.Symbol, one: Solved, decide: Decide
-) -> list[Verdict] | None:
+def _is_solution(context: Context, side: t.Expr, letter: t.Symbol, one: Solved, decide: Decide) -> list[Verdict] | None:
     """Proofs that the equation holds with the value, that the value is a number, and that nothing was divided by 0."""
     claims = [
         substitute(side, {letter: t.Paren(one.value)}),

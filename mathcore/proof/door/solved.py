@@ -2,31 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
-from mathcore.language.substitution import substitute
+from mathcore.language.substitution import substitute, with_part
 from mathcore.proof.door.lemmas import LEMMAS
-from mathcore.proof.door.parts import factors, product_of, summands, total
+from mathcore.proof.door.parts import factors, product_of, solution, summands, total
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.scope import Scope, Trail, bare, text_of
 
 ZERO = t.number(0)
 
 
-def solved(context: Context) -> tuple[Context, dict[str, str]]:
-    """The same hypotheses, solved, and how the author wrote each one that is written otherwise."""
+FURTHEST = 12  # entries of sequences that are written out one after the other
+
+
+def solved(context: Context, spoken: frozenset[t.Symbol] = frozenset()) -> tuple[Context, dict[str, str]]:
+    """The same hypotheses, solved, and how the author wrote each one that is written otherwise.
+
+    What is `spoken` of is one letter, and no letter for every value of which a hypothesis is meant.
+    """
     told: dict[str, str] = {}
     hypotheses: list[t.Expr] = []
     for hypothesis in context.hypotheses:
-        new = _root(context, hypothesis) or _entry(context, hypothesis)
+        moved = _from_the_first(hypothesis, spoken)
+        new = _root(context, hypothesis) or _entry(context, moved or hypothesis) or ([moved] if moved else None)
         for one in new or [hypothesis]:
             if new:
                 told[text_of(one)] = text_of(hypothesis)
             hypotheses.append(one)
     return (replace(context, hypotheses=tuple(hypotheses)), told) if told else (context, told)
+
+
+def _from_the_first(hypothesis: t.Expr, spoken: frozenset[t.Symbol]) -> t.Expr | None:
+    """a[t + 1] = a[t] + 2 for a[t] = a[t - 1] + 2: there is no entry before the first."""
+    core = bare(hypothesis)
+    if not isinstance(core, t.Relation):
+        return None
+    places = [bare(p) for n in t.walk(core) if isinstance(n, t.Index) for p in n.indices]
+    back = [(p.left, int(p.right.value)) for p in places if isinstance(p, t.Sub) and isinstance(p.right, t.Number)]
+    letters = {letter for letter, _ in back}
+    if len(letters) != 1 or not isinstance(letter := letters.pop(), t.Symbol) or letter in spoken or letter.type.minimum:
+        return None
+    if letter.type.domain != "natural":
+        return None
+    by = max(step for _, step in back)
+
+    def moved(node: t.Expr) -> t.Expr:
+        match node:
+            case t.Sub(a, t.Number(n, _)) if a == letter:
+                return letter if n == by else t.Add(letter, t.number(by - n))
+            case t.Add(a, t.Number(n, _)) if a == letter:
+                return t.Add(letter, t.number(by + n))
+            case t.Symbol() if node == letter:
+                return t.Add(letter, t.number(by))
+        return t.map_children(node, moved if isinstance(node, t.Index) else bracketed)
+
+    def bracketed(child: t.Expr) -> t.Expr:
+        new = moved(child)
+        return t.Paren(new) if child == letter else new
+
+    return moved(core)
 
 
 def _root(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
@@ -90,7 +129,82 @@ def _entry(context: Context, hypothesis: t.Expr) -> list[t.Expr] | None:
     return None
 
 
-def without_defined(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] | None:
+@dataclass(frozen=True)
+class Rewritten:
+    """A claim with what hypotheses give put in its place: what proves it proves the claim as it was."""
+
+    context: Context
+    claim: t.Expr
+    used: tuple[t.Expr, ...]
+    equivalent: bool = True  # what refutes it refutes the claim as it was
+
+
+def rewritten(context: Context, claim: t.Expr) -> Iterator[Rewritten]:
+    """Backward recurrences solved, forward ones written out, letters that an equation gives."""
+    if (found := without_defined(context, claim)) is not None:
+        yield found
+    if (unrolled := _unrolled(context, claim)) is not None:
+        yield unrolled
+    for place, hypothesis in enumerate(context.hypotheses):
+        for letter in sorted(t.free_symbols(hypothesis) & t.free_symbols(context.unfold(claim)), key=lambda s: s.name):
+            one = solution(hypothesis, letter) if letter.type == t.Type("real") else None
+            if one is not None and not one.nonzero and not any(isinstance(n, LOCAL) for n in t.walk(context.unfold(claim))):
+                move: dict[t.Symbol, t.Expr] = {letter: t.Paren(one.value)}
+                rest = (*context.hypotheses[:place], *context.hypotheses[place + 1 :])
+                kept = tuple(substitute(context.unfold(h), move) for h in rest)
+                linear = not any(isinstance(n, (t.Call, t.Div, t.Pow)) for n in t.walk(context.unfold(hypothesis)))
+                new = substitute(context.unfold(claim), move)
+                yield Rewritten(replace(context, hypotheses=kept), new, (hypothesis,), linear)
+
+
+LOCAL = (t.Derivative, t.Limit, t.At)
+
+
+def _unrolled(context: Context, claim: t.Expr) -> Rewritten | None:
+    """With u[T + 1] = f(u[T]) put in for the entries of u as long as there are later ones."""
+    rules = []
+    for hypothesis in context.hypotheses:
+        core = bare(hypothesis)
+        if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(entry := bare(core.args[0]), t.Index):
+            continue
+        match tuple(map(bare, entry.indices)):
+            case (t.Add(t.Symbol() as letter, t.Number(step, _)),) if (
+                letter.type.domain == "natural" and letter not in context.fixed
+            ):
+                rules.append((entry.base, letter, int(step), core.args[1], hypothesis))
+    node, used = context.unfold(claim), dict[t.Expr, None]()
+    for _ in range(FURTHEST):
+        for base, letter, step, value, hypothesis in rules:
+            found = next((n for n in t.walk(node) if isinstance(n, t.Index) and n.base == base and _beyond(n, step)), None)
+            if found is not None:
+                at = bare(found.indices[0])
+                assert isinstance(at, t.Add) and isinstance(at.right, t.Number)
+                left = int(at.right.value) - step
+                place = t.Add(at.left, t.number(left)) if left else at.left
+                node = with_part(node, found, t.Paren(_plain(substitute(value, {letter: place}))))
+                used[hypothesis] = None
+                break
+        else:
+            break
+    return Rewritten(context, node, tuple(used)) if used else None
+
+
+def _beyond(entry: t.Index, step: int) -> bool:
+    match tuple(map(bare, entry.indices)):
+        case (t.Add(t.Symbol() as letter, t.Number(n, _)),):
+            return letter.type.domain == "natural" and n.denominator == 1 and n >= step
+    return False
+
+
+def _plain(node: t.Expr) -> t.Expr:
+    """Places T + 1 + 1 as T + 2."""
+    match node:
+        case t.Add(t.Add(a, t.Number(m, _)) | t.Paren(t.Add(a, t.Number(m, _))), t.Number(n, _)) if isinstance(a, t.Symbol):
+            return t.Add(a, t.number(m + n))
+    return t.map_children(node, _plain)
+
+
+def without_defined(context: Context, claim: t.Expr) -> Rewritten | None:
     """G[t] = r[t] + q G[t + 1] gives r[t] wherever the claim speaks of it: what is still to come is free."""
     for place, hypothesis in enumerate(context.hypotheses):
         found = _backward(context, hypothesis)
@@ -106,7 +220,7 @@ def without_defined(context: Context, claim: t.Expr) -> tuple[Context, t.Expr] |
 
         new = put(context.unfold(claim))
         if letter not in context.fixed and array not in t.free_symbols(new):
-            return replace(context, hypotheses=rest), new
+            return Rewritten(replace(context, hypotheses=rest), new, (hypothesis,))
     return None
 
 

@@ -66,6 +66,10 @@ def _needs(
             yield t.Relation((base, ZERO), ("!=",)), binders
         case t.Call(name, args) if roots and name in ROOTS:
             yield t.Relation((args[0], ZERO), (">" if varied else ">=",)), binders
+        case t.Call("abs" | "step", (a,)) if varied:  # no derivative at a kink
+            yield t.Relation((a, ZERO), ("!=",)), binders
+        case t.Call("max" | "min", (a, b)) if varied:
+            yield t.Relation((a, b), ("!=",)), binders
         case t.Mean(batch, _) if batch.type.over is not None:
             yield t.Relation((batch.type.shape[0], batch.type.over), (">=",)), binders
             return
