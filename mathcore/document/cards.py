@@ -155,6 +155,9 @@ def _rows(card: c.Card) -> Iterator[tuple[str, str]]:
     yield "prerequisites", "; ".join(card.prerequisites)
 
 
+NARROWER = ("positive", "nonnegative", "unit", "real")  # a letter may be meant in a part of its domain
+
+
 def meanings(card: c.Card) -> dict[str, list[str]]:
     """Every letter that the page declares in more than one way, with its declarations in order."""
     found: dict[str, list[str]] = {}
@@ -167,4 +170,10 @@ def meanings(card: c.Card) -> dict[str, list[str]]:
                     kinds = found.setdefault(name.strip(), [])
                     if (said := " ".join(kind.split())) not in kinds:
                         kinds.append(said)
-    return {name: kinds for name, kinds in found.items() if len(kinds) > 1}
+    return {name: kinds for name, kinds in found.items() if len({_unbounded(kind) for kind in kinds}) > 1}
+
+
+def _unbounded(kind: str) -> str:
+    """A declaration without what narrows the domain: `positive[n]` and `nonnegative[n]` are numbers, n of them."""
+    domain, bracket, shape = kind.partition("[")
+    return ("real" if domain in NARROWER else domain.partition(" >=")[0]) + bracket + shape

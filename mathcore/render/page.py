@@ -79,10 +79,10 @@ class _Page:
             if isinstance(block, v.Heading):
                 groups += [(block, [])] if number else []  # the first is the title
                 continue
-            groups[-1][1].extend(self.blocks(block, given))
-            if isinstance(block, v.Prose) and not told:
+            if not told and not isinstance(block, v.Prose):  # below the introduction
                 told = True
                 groups[-1][1].extend(b for b in (_status(self.evidence, self.pages),) if b is not None)
+            groups[-1][1].extend(self.blocks(block, given))
         blocks, _ = _nested(groups, 0, 1)
         card = self.card
         ends = (_in_python(card), _rests_on(card, self.evidence, self.pages), _context(card, self.used_by, self.pages))

@@ -55,6 +55,11 @@ def test_a_letter_has_one_meaning_on_a_page(name):
     assert meanings(load(name)) == {}
 
 
+def test_a_letter_may_be_meant_in_a_part_of_its_domain():
+    text = chain("given z: positive[n]; n: size >= 2\nz[i]\n= z[i] + 0\n    [algebra]")
+    assert meanings(card_of(read(text), "page")) == {}
+
+
 def test_letters_with_two_meanings_are_noticed():
     text = chain("given z: real\nz\n= z + 0\n    [algebra]")
     assert meanings(card_of(read(text), "page")) == {"z": ["real[n]", "real"]}
