@@ -195,7 +195,8 @@ def _verify_files(options: argparse.Namespace) -> int:
     for name in options.names:
         if not os.path.exists(name):
             return _misused(f"{name}: no such file; formulas are named without .md")
-        found += verify_course(name) if os.path.isdir(name) else [verify_document(name)]
+        with _status(f"{name} is judged, up to two seconds a line ..."):
+            found += verify_course(name) if os.path.isdir(name) else [verify_document(name)]
     if not found:
         return _misused(f"{', '.join(options.names)}: there is no page (*.md) in it")
     if options.annotate:
@@ -611,6 +612,17 @@ def console(stream: TextIO) -> Console:
     made = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
     width = made.width if made.is_terminal or "COLUMNS" in os.environ else 80
     return Console(file=stream, highlight=False, markup=False, emoji=False, width=max(40, min(width, 110)))
+
+
+@contextmanager
+def _status(text: str) -> Iterator[None]:
+    """A word on a terminal's stderr while something takes its time."""
+    shown = console(sys.stderr)
+    if not shown.is_terminal:
+        yield
+        return
+    with shown.status(text):
+        yield
 
 
 @contextmanager
