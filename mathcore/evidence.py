@@ -125,7 +125,7 @@ class Verdict:
 class Check:
     """One check of an implementation or of a card: accuracy of a format, a law, a mistake, an example."""
 
-    kind: str  # accuracy | contract | law | mistake | example
+    kind: str  # accuracy | contract | law | mistake | example | claim
     name: str
     passed: bool
     detail: str = ""

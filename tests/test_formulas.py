@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from mathcore.card import Card
+from mathcore.card import Card, Claim
+from mathcore.document.prose import Kind
 from mathcore.evidence import Evidence, Level
-from mathcore.formulas import UnknownFormula, load, names, nearest
+from mathcore.formulas import PAGES, UnknownFormula, load, names, nearest
+from mathcore.verify.prose import Word, judge
 
 
 def test_there_are_cards():
@@ -87,3 +89,23 @@ def test_every_claim_is_proved_every_lie_refuted_and_every_check_passed(name, st
 def test_a_card_that_nobody_judged_is_noticed():
     card = load("softmax")
     assert missing_from(card, Evidence("softmax", "")) == [*sorted(CHECKED), *card.derivations, *card.false_claims]
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_number_in_the_sentences_of_a_page_holds(name):
+    found = judge((PAGES / f"{name}.md").read_text(encoding="utf-8"), load(name).context, only=(Kind.CODE, Kind.LATEX))
+    assert [str(o) for o in found.outcomes if o.word is not Word.CONFIRMED] == []
+
+
+def test_a_wrong_number_in_a_sentence_is_noticed():
+    found = judge("It is `softmax([0, 0]) = [0.4, 0.6]`.", load("softmax").context, only=(Kind.CODE, Kind.LATEX))
+    assert [o.word for o in found.outcomes] == [Word.REFUTED]
+
+
+def test_claims_of_a_page_are_part_of_its_evidence():
+    from mathcore.verify.run import _checks
+
+    card = replace(load("sigmoid"), numeric="", examples=(), mistakes=(), invariants=())
+    right, wrong = (next(_checks(replace(card, claims=(Claim(text),)))) for text in ("sigmoid(x) < 1", "sigmoid(x) < 1 / 2"))
+    assert right.passed and right.kind == "claim"
+    assert not wrong.passed and "false at a point" in wrong.counterexample

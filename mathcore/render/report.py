@@ -162,6 +162,7 @@ NEXT = {
     "accuracy": "call the function on the input shown and compare with the exact value; the bar stands on the page of the card",
     "law": "call the function on the input shown; where the law itself is wrong, correct it on the page of the card",
     "mistake": "no check tells this wrong version from the right one: add a law, an example or an accuracy bar that does",
+    "claim": "is it true? Then derive it in steps that are shown; otherwise correct it",
     "example": "work the example by hand; decimals claim their last digit. Correct the example or the function",
 }
 

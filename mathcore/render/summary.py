@@ -42,7 +42,7 @@ def row(evidence: Evidence) -> Row:
     for check in evidence.checks:
         kinds.setdefault(check.kind, []).append(check)
     laws, mistakes = kinds.get("law", []), kinds.get("mistake", [])
-    examples = kinds.get("example", [])
+    examples = kinds.get("example", []) + kinds.get("claim", [])
     floats = [c for c in evidence.checks if c.kind in ("accuracy", "contract", "edge")]
     accuracy: dict[str, Check] = {}
     for check in kinds.get("accuracy", []):

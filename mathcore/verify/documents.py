@@ -19,7 +19,7 @@ from mathcore.document.course import Course, read
 from mathcore.document.prose import Kind, Statement
 from mathcore.document.reader import load
 from mathcore.document.writer import split_claim
-from mathcore.evidence import Level, Line
+from mathcore.evidence import Check, Level, Line
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
@@ -121,6 +121,17 @@ def _statement(kind: v.Kind, item: v.Item, value: Any, card: c.Card) -> Finding:
     if found is None:
         return Finding(item.line, word, item.statement, Word.UNREAD, "it says nothing that can be true or false")
     return replace(_of_outcome(found), kind=word)
+
+
+def claim_checks(card: c.Card) -> tuple[Check, ...]:
+    """The claims of a page, each decided for every n."""
+    found = []
+    for claim in card.claims:
+        outcome = judged(Statement(claim.statement, Kind.CLAIM, ((1, 1),), given=claim.given), card.context)
+        held = outcome is not None and outcome.word is Word.CONFIRMED
+        detail = outcome.detail if outcome is not None else "it says nothing that can be true or false"
+        found.append(Check("claim", claim.statement, held, detail, cases=1, counterexample="" if held else detail))
+    return tuple(found)
 
 
 def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:

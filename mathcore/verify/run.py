@@ -189,6 +189,7 @@ def _checks(card: Card) -> Iterator[Check]:
         ("law", bool(card.invariants)),
         ("mistake", bool(card.mistakes)),
         ("example", bool(card.examples)),
+        ("claim", bool(card.claims)),
     ):
         if not declared:
             continue
@@ -223,6 +224,10 @@ def _checker(kind: str) -> Callable[[Card], tuple[Check, ...]]:
         from mathcore.verify.mistakes import mistake_checks
 
         return mistake_checks
+    if kind == "claim":
+        from mathcore.verify.documents import claim_checks
+
+        return claim_checks
     from mathcore.verify.examples import example_checks
 
     return example_checks
