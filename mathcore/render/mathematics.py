@@ -46,6 +46,20 @@ def inline(context: Context, text: str) -> Inline:
         return Code(text)
 
 
+def sides(context: Context, text: str) -> Line:
+    """A relation as one formula a side, so that a narrow page may break the line between them."""
+    try:
+        node = context.parse(text)
+    except FormulaError:
+        return (Code(text),)
+    if not isinstance(node, t.Relation):
+        return (maths(node),)
+    parts: list[Inline] = [maths(node.args[0])]
+    for op, side in zip(node.ops, node.args[1:], strict=True):
+        parts += [" ", RELATIONS[op], " ", maths(side)]
+    return tuple(parts)
+
+
 def _escaped(text: str) -> str:
     return re.sub(r"([#$%&_{}])", r"\\\1", text.replace("\\", "").replace("^", r"\^{}").replace("~", r"\~{}"))
 

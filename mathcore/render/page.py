@@ -458,7 +458,7 @@ def _examples(card: Card, examples: Iterable[Example], evidence: Evidence | None
     items: list[Line] = []
     for example in examples:
         context = card.context.given(example.given) if example.given else card.context
-        line: list[Inline] = [m.inline(context, example.statement)]
+        line: list[Inline] = [*m.sides(context, example.statement)]
         line += [" (", *prose_line(context, example.source), ")"] if example.source else []
         if not all(c.passed for c in found if s.example_of(c) == example.statement):
             line += [" ", Strong("failed")]
