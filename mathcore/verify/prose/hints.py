@@ -123,7 +123,11 @@ class _Tried:
         return self.each(lambda v: v * fmpq(factor.numerator, factor.denominator), values)
 
     def entries(self) -> str:
-        """Of a list: which entries are wrong, or that probabilities do not sum to 1."""
+        """Which entries of a list are wrong, that probabilities do not sum to 1, or that a number is finite."""
+        if len(self.claims) == 1 and self.claims[0].word in ("inf", "-inf") and special(self.values[0]) is None:
+            with x.working(BITS[0]):
+                too_large = arb(self.values[0]) * (1 if self.claims[0].word == "inf" else -1) > arb("1.7977e308")
+            return "it is finite, though larger than every double" if too_large else ""
         with x.working(BITS[0]):
             wrong = [
                 k for k, (c, v) in enumerate(zip(self.claims, self.values, strict=True), 1) if c.meets(v, certainly=True) is False

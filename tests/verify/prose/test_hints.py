@@ -42,6 +42,7 @@ SLIPS = {
     "softmax([1, 2, 3]) = [0.09003057, 0.24472848, 0.66524094]": "single precision",
     "softmax([1, 2, 3]) = [0.090, 0.245, 0.655]": "only entry 3 of 3",
     "softmax([1, 2, 3]) = [0.20, 0.40, 0.50]": "these sum to 1.1",
+    "exp(710) = inf": "finite",
     "12 / 5 = 60": "multiplied instead of divided",
     "perplexity([0.5, 0.5]) = 1": "entropy in bits",
 }
