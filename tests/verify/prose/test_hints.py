@@ -1,8 +1,12 @@
 """The known slips are named; a hint never changes a verdict."""
 
+import re
+
 import pytest
 
 from mathcore.verify.prose import Word, judge
+from mathcore.verify.prose.hints import RELATED
+from mathcore.verify.prose.judge import known_names
 
 SLIPS = {
     "entropy([1/2, 1/2]) = 0.903": "3 log10(2)",
@@ -61,3 +65,9 @@ def test_a_known_slip_is_named(claim: str) -> None:
 def test_where_no_slip_explains_it_nothing_is_said(claim: str) -> None:
     (found,) = judge(f"`{claim}`").outcomes
     assert found.word is Word.REFUTED and found.hint == ""
+
+
+def test_what_is_taken_for_what_names_functions_that_there_are() -> None:
+    for head, slips in RELATED.items():
+        called = {name for formula, _ in slips for name in re.findall(r"([a-z_]+)\(", formula)}
+        assert {head, *called} <= known_names()

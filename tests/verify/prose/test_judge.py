@@ -106,6 +106,9 @@ UNITS = {
     "log2(8) = 3 bits": Word.CONFIRMED,
     "1 bit = 0.693 nat": Word.CONFIRMED,
     "1 bit = 1 nat": Word.REFUTED,
+    "perplexity([1/2, 1/2]) = 2 bits": Word.UNREAD,
+    "kl_divergence([1/2, 1/2], [1/4, 3/4]) = 0.208 bits": Word.CONFIRMED,
+    "-entropy([1/2, 1/2]) = -1 bit": Word.CONFIRMED,
     "1 bit = 0.693": Word.UNREAD,
     "entropy([1/2, 1/2]) / log(2) = 1 bit": Word.UNREAD,
 }
