@@ -291,8 +291,17 @@ class _Reader:
                     raise Unread(f"two numbers side by side before {text}: write \\cdot, and thousands without a gap")
                 if NUMBER.fullmatch(text):
                     raise Unread(f"a number after what it multiplies, {text}: write \\cdot")
+                if self.is_mixed():
+                    raise Unread("a whole number beside a fraction may be their sum or their product: write + or \\cdot")
                 result += f" * {self.factor()}"
             slash = False
+
+    def is_mixed(self) -> bool:
+        """`2 \\frac{1}{3}`, two whole numbers and a fraction that is smaller than 1."""
+        texts = "".join(t.text for t in self.tokens[self.place - 1 : self.place + 7])
+        found = re.match(r"[0-9]+\\[dt]?frac(?:\{([0-9]+)\}\{([0-9]+)\}|([0-9])([0-9]))", texts)
+        parts = [int(part) for part in found.groups() if part] if found else []
+        return bool(parts) and parts[0] < parts[1]
 
     def factor(self, signed: bool = False) -> str:
         if signed and self.text in ("-", "−"):

@@ -38,6 +38,7 @@ NUMBER = r"(?:[0-9]+(?:\.(?!\.)[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 TOKEN = re.compile(
     rf"(?P<number>{NUMBER})"
     r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    r"|(?P<part>[½¼¾])"
     r"|(?P<word>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"
     r"|(?P<more>\.\.\.|…)"
     r"|(?P<range>\.\.)"
@@ -186,6 +187,8 @@ class _Reader:
         self.unknown = ""
 
     def read(self) -> str:
+        if re.search(r"\[[^,\[\]]*\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[[^,\[\]]*\]", self.raw):
+            raise Unread("a list of one number times another repeats it in Python: write the list out")
         tokens = [(m.lastgroup or "", m[0], m.end()) for m in TOKEN.finditer(_with_commas(_without_bars(self.raw)))]
         out: list[str] = []
         troubles: list[str] = []
@@ -217,6 +220,8 @@ class _Reader:
             if not (place and tokens[place - 1][0] == "number"):
                 raise Unread("% stands only after a number")
             return ""
+        if token in "½¼¾" and place and tokens[place - 1][0] == "number":
+            raise Unread(f"{tokens[place - 1][1]}{token} may be a sum or a product: write + or *")
         if token == "!":
             if not (out and out[-1].isdecimal() and len(out[-1]) < 4):
                 raise Unread("! stands only after a number: a factorial, 5!")

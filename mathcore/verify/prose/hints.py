@@ -21,11 +21,10 @@ from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.door.declared import with_heads
 from mathcore.verify.exact import flat
 from mathcore.verify.examples import BITS, Claim
-from mathcore.verify.prose.numbers import cut_off
+from mathcore.verify.prose.numbers import cut_off, is_in_nats
 from mathcore.verify.ulp import special
 
 Values = list[Any]
-INFORMATION = ("entropy", "crossentropy", "kl_divergence", "js_divergence", "binary_entropy", "mutual_information")
 RELATED = {  # what is taken for what: function -> (formula of its arguments {0}, {1}, in words)
     "mean_squared_error": (
         ("mean_absolute_error({0}, {1})", "that is the mean of the absolute errors"),
@@ -123,7 +122,11 @@ class _Tried:
         return self.each(lambda v: v * fmpq(factor.numerator, factor.denominator), values)
 
     def entries(self) -> str:
-        """Of a list: which entries are wrong, or that probabilities do not sum to 1."""
+        """Which entries of a list are wrong, that probabilities do not sum to 1, or that a number is finite."""
+        if len(self.claims) == 1 and self.claims[0].word in ("inf", "-inf") and special(self.values[0]) is None:
+            with x.working(BITS[0]):
+                too_large = arb(self.values[0]) * (1 if self.claims[0].word == "inf" else -1) > arb("1.7977e308")
+            return "it is finite, though larger than every double" if too_large else ""
         with x.working(BITS[0]):
             wrong = [
                 k for k, (c, v) in enumerate(zip(self.claims, self.values, strict=True), 1) if c.meets(v, certainly=True) is False
@@ -180,12 +183,12 @@ class _Tried:
         named = {"log": "nats, base e", "log2": "bits, base 2", "log10": "hartleys, base 10"}
         for other in ("log10", "log2", "log"):
             if present and present != {other}:
-                words = f"that is in {named[other]}" if self.head in INFORMATION else f"{_base(other)} was taken"
+                words = f"that is in {named[other]}" if is_in_nats(self.head) else f"{_base(other)} was taken"
                 yield words + self.in_bits(opened, other), self.of(_with_logs(opened, other))
 
     def in_bits(self, opened: t.Expr, other: str) -> str:
         """What the value is in bits, where that is a short number."""
-        if self.head not in INFORMATION or not isinstance(self.node, t.Apply) or other == "log2":
+        if not is_in_nats(self.head) or not isinstance(self.node, t.Apply) or other == "log2":
             return ""
         values = self.of(_with_logs(opened, "log2"))
         if len(values) != 1 or special(values[0]) is not None:
@@ -211,7 +214,7 @@ class _Tried:
 
     def of_functions(self) -> Iterator[tuple[str, Values]]:
         """What is taken for what; nats that were called bits."""
-        if isinstance(self.node, t.Div) and isinstance(self.node.right, t.Call) and self.head in INFORMATION:
+        if isinstance(self.node, t.Div) and isinstance(self.node.right, t.Call) and is_in_nats(self.head):
             yield "that is in nats", self.of(self.node.left)
         for part in self.heads:
             for formula, words in RELATED.get(part.head, ()):

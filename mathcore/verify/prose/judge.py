@@ -142,6 +142,10 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
             return Outcome(statement, Word.UNREAD, side.trouble)
     outcome = _numeric(statement, stretches, context, clock)
     if outcome.word is Word.REFUTED and statement.kind is Kind.CODE:
+        if re.search(r"\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[|\]\s*\+\s*\[", statement.text):
+            return Outcome(
+                statement, Word.UNREAD, "lists are added and multiplied as vectors here, and joined and repeated in Python"
+            )
         return _counted_from_0(statement, stretches, context, clock) or outcome
     return outcome
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from flint import arb, fmpq
@@ -57,6 +58,14 @@ def _bare(node: t.Expr) -> t.Expr:
     while isinstance(node, t.Paren):
         node = node.body
     return node
+
+
+@cache
+def is_in_nats(head: str) -> bool:
+    """Whether a card says so of its formula."""
+    from mathcore.formulas import load
+
+    return head in card_names() and load(head).units == "nats"
 
 
 ROUNDED = "within the rounding of the decimals on the right"
@@ -221,9 +230,12 @@ class Pair:
             return _converted(computed, side.unit, unit)
         core = _bare(computed)
         core = _bare(core.body) if isinstance(core, t.Neg) else core
-        if not {n.head for n in t.walk(computed) if isinstance(n, t.Apply)} & set(card_names()):
+        heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply)} & set(card_names())
+        if not heads:
             return computed
-        if isinstance(core, t.Apply) or unit is Unit.NAT:
+        if not any(is_in_nats(head) for head in heads):
+            raise Unread(f"{', '.join(sorted(heads))} is no amount of information, and is not counted in {unit}s")
+        if (isinstance(core, t.Apply) and is_in_nats(core.head)) or unit is Unit.NAT:
             return _converted(computed, Unit.NAT, unit)
         raise Unread(f"whether the other side is counted in nats or in {unit}s is not said: divide by log({PER_UNIT[unit]})")
 

@@ -195,13 +195,14 @@ def worked(random_: random.Random) -> Iterator[tuple[str, bool]]:
             exact.append(f"{times} * {name}({text})")
             rounded.append(f"{times} * {m.nstr(m.nint(term * 10**decimals) / 10**decimals, 20)}")
             value += times * term
-        if value < 1:
+        if value < 5:
             return
         scaled = value * 10 ** (decimals - 1)
         if abs(abs(scaled - m.floor(scaled)) - m.mpf(1) / 2) < m.mpf(10) ** -20:
             return
         off = random_.choice((0, 0, 50, -50, 300))
-        shown = m.nstr((m.nint(scaled) + off) / 10 ** (decimals - 1), 20)
+        whole, unit = int(m.nint(scaled)) + off, 10 ** (decimals - 1)
+        shown = f"{whole // unit}.{whole % unit:0{decimals - 1}d}"
         yield f"`{' + '.join(exact)} = {' + '.join(rounded)} = {shown}`", off == 0
 
 

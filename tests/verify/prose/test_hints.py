@@ -1,8 +1,12 @@
 """The known slips are named; a hint never changes a verdict."""
 
+import re
+
 import pytest
 
 from mathcore.verify.prose import Word, judge
+from mathcore.verify.prose.hints import RELATED
+from mathcore.verify.prose.judge import known_names
 
 SLIPS = {
     "entropy([1/2, 1/2]) = 0.903": "3 log10(2)",
@@ -42,6 +46,7 @@ SLIPS = {
     "softmax([1, 2, 3]) = [0.09003057, 0.24472848, 0.66524094]": "single precision",
     "softmax([1, 2, 3]) = [0.090, 0.245, 0.655]": "only entry 3 of 3",
     "softmax([1, 2, 3]) = [0.20, 0.40, 0.50]": "these sum to 1.1",
+    "exp(710) = inf": "finite",
     "12 / 5 = 60": "multiplied instead of divided",
     "perplexity([0.5, 0.5]) = 1": "entropy in bits",
 }
@@ -60,3 +65,9 @@ def test_a_known_slip_is_named(claim: str) -> None:
 def test_where_no_slip_explains_it_nothing_is_said(claim: str) -> None:
     (found,) = judge(f"`{claim}`").outcomes
     assert found.word is Word.REFUTED and found.hint == ""
+
+
+def test_what_is_taken_for_what_names_functions_that_there_are() -> None:
+    for head, slips in RELATED.items():
+        called = {name for formula, _ in slips for name in re.findall(r"([a-z_]+)\(", formula)}
+        assert {head, *called} <= known_names()

@@ -106,6 +106,9 @@ UNITS = {
     "log2(8) = 3 bits": Word.CONFIRMED,
     "1 bit = 0.693 nat": Word.CONFIRMED,
     "1 bit = 1 nat": Word.REFUTED,
+    "perplexity([1/2, 1/2]) = 2 bits": Word.UNREAD,
+    "kl_divergence([1/2, 1/2], [1/4, 3/4]) = 0.208 bits": Word.CONFIRMED,
+    "-entropy([1/2, 1/2]) = -1 bit": Word.CONFIRMED,
     "1 bit = 0.693": Word.UNREAD,
     "entropy([1/2, 1/2]) / log(2) = 1 bit": Word.UNREAD,
 }
@@ -145,6 +148,18 @@ COUNTED = {
     "np.log1p(1) = 0.693": Word.CONFIRMED,
     "pow(2, 10) = 1024": Word.CONFIRMED,
 }
+IN_PYTHON = {  # what means something else there
+    "entropy([0.25] * 4) = 1.386": Word.UNREAD,
+    "[1, 2] + [3, 4] = [1, 2, 3, 4]": Word.UNREAD,
+    "[1, 2] + [3, 4] = [4, 6]": Word.CONFIRMED,
+    "2 * [1, 2] = [2, 4]": Word.CONFIRMED,
+    "2 * [1, 2] = [1, 2, 1, 2]": Word.UNREAD,
+    "1½ = 1.5": Word.UNREAD,
+    "½ + ½ = 1": Word.CONFIRMED,
+    "softmax([-inf, 0]) = [0, 1]": Word.CONFIRMED,
+    "kl_divergence([1, 0], [0.5, 0.5]) = 0.693": Word.CONFIRMED,
+    "0 * log(0) = 0": Word.CONFIRMED,
+}
 CALLS = {
     "softmax(1, 2, 3) = (0.09, 0.24, 0.67)": Word.CONFIRMED,
     "sigmoid([0, 1]) = [0.5, 0.731]": Word.CONFIRMED,
@@ -156,7 +171,7 @@ CALLS = {
     "7 // 2 = 3": Word.UNREAD,
     "nan = nan": Word.UNREAD,
 }
-ALL = NOTE | DIGITS | ON_THE_WAY | EXACT | UNITS | DOMAINS | READINGS | COUNTED | CALLS
+ALL = NOTE | DIGITS | ON_THE_WAY | EXACT | UNITS | DOMAINS | READINGS | COUNTED | IN_PYTHON | CALLS
 
 
 @pytest.mark.parametrize("claim", ALL)
