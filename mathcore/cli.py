@@ -223,10 +223,11 @@ def _print_fixes(file: str) -> None:
     from difflib import unified_diff
     from pathlib import Path
 
+    from mathcore.document.course import read
     from mathcore.verify.prose import fixes, judge
 
-    text = Path(file).read_text("utf-8-sig")
-    new = fixes(text, judge(text, notebook=file.endswith(".ipynb")).outcomes)
+    text, notebook = Path(file).read_text("utf-8-sig"), file.endswith(".ipynb")
+    new = fixes(text, judge(text, None if notebook else read(file).context, notebook=notebook).outcomes)
     sys.stdout.writelines(unified_diff(text.splitlines(keepends=True), new.splitlines(keepends=True), file, file))
 
 

@@ -208,7 +208,8 @@ def _in_two_parts(pieces: Pieces, largest: Floats, cells: int) -> Floats:
         result[some] = value(lambda: (p[some] for p in scaled()), _excesses(lambda: (p[some] for p in scaled())), some)
     elif deep.size:
         result[deep] = value(lambda: (p[deep] for p in scaled()), _excesses(lambda: (p[deep] for p in scaled())), deep)
-    value_of = np.where(total == 0, 0.0, np.ldexp(result / total, exponent - TOP))
+    mantissa, binades = np.frexp(total)  # result / total alone may be below the floats
+    value_of = np.where(total == 0, 0.0, np.ldexp(result / mantissa, exponent - TOP - binades))
     least: Any = np.inf
     for p in pieces():
         least = np.minimum(least, np.min(p, axis=(1, 2), where=p > 0, initial=np.inf))
@@ -234,7 +235,10 @@ def _of_wide(joint: Floats) -> float:
                 terms.append(square * math.fsum((-float(away)) ** k / (k + 2) for k in range(60)))
             else:
                 terms.append(_rounded(a * b / total - p) - float(p) * _log(away + 1))
-    return math.fsum(terms) if all(map(math.isfinite, terms)) else math.inf
+    try:
+        return math.fsum(terms) if all(map(math.isfinite, terms)) else math.inf
+    except OverflowError:  # each term is at least 0
+        return math.inf
 
 
 def _rounded(x: Fraction) -> float:
@@ -294,7 +298,7 @@ def _far(x: Floats, x_rest: Floats, y: Floats, y_rest: Floats, p: Floats, a: Flo
 
     x is p times the total, y is a b.
     """
-    log = np.log(x / y)
+    log = np.log(np.maximum(x / y, 2.0**-1000))  # below, x log(x/y) vanishes beside y, and x/y may be 0
     lost = y < 2.0**-900  # a b underflows, x does not
     if lost.any():
         log = np.where(lost, np.log(p / a) + (np.log(x / p) - np.log(b)), log)

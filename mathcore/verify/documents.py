@@ -116,11 +116,30 @@ def _findings(block: v.Block, stated: tuple[Any, ...], card: c.Card) -> Iterator
 def _statement(kind: v.Kind, item: v.Item, value: Any, card: c.Card) -> Finding:
     if kind is v.Kind.FALSE:
         return _false(item, value, card)
-    word = {v.Kind.LAWS: "law", v.Kind.EXAMPLES: "example", v.Kind.CLAIMS: "claim"}[kind]
+    if kind is v.Kind.EXAMPLES:
+        return _example(item, value, card)
+    word = "law" if kind is v.Kind.LAWS else "claim"
     found = judged(Statement(item.statement, Kind.CLAIM, ((item.line, 1),), given=value.given), card.context)
     if found is None:
         return Finding(item.line, word, item.statement, Word.UNREAD, "it says nothing that can be true or false")
     return replace(_of_outcome(found), kind=word)
+
+
+def _example(item: v.Item, example: c.Example, card: c.Card) -> Finding:
+    """As on a formula's own page; where it is wrong, with the slip that explains it."""
+    from mathcore.verify.examples import exactly
+
+    found = Finding(item.line, "example", item.statement, Word.CONFIRMED)
+    context = card.context.given(example.given) if example.given else card.context
+    try:
+        held, detail = exactly(context, context.parse(item.statement))
+    except FormulaError as error:
+        return replace(found, word=Word.UNREAD, detail=str(error))
+    if held:
+        return found
+    other = judged(Statement(item.statement, Kind.CLAIM, ((item.line, 1),), given=example.given), card.context)
+    hint = other.hint if other is not None and other.word is Word.REFUTED else ""
+    return replace(found, word=Word.REFUTED if held is False else Word.UNDECIDED, detail=detail, hint=hint)
 
 
 def claim_checks(card: c.Card) -> tuple[Check, ...]:

@@ -1,3 +1,4 @@
+import sys
 import warnings
 from fractions import Fraction
 
@@ -167,3 +168,18 @@ def test_wrong_input_is_named():
         mutual_information([0.5, 0.5])
     with pytest.raises(ValueError, match="base"):
         mutual_information(np.eye(2) / 2, base=0)
+
+
+def test_entries_that_lie_far_apart_keep_their_digits_near_the_ends_of_the_format():
+    rng = np.random.default_rng(20260107)
+    kernel = sys.modules["mathcore.numeric.mutual_information"]
+    joints = [np.array([[0, 1.797e308], [1.797e308, 1.1e-16]]), np.array([[2.611e258, 3.4167e-26], [39642.765, 0.0]])]
+    for _ in range(800):
+        shape = rng.integers(1, 4, 2)
+        down = rng.choice([0, 0, 1, 30, 300, 900, 1090, 2000], shape) * rng.random(shape)
+        exponents = np.clip(rng.uniform(-1000, 1020) - down, -1070, 1023).astype(int)
+        joints.append(np.where(rng.random(shape) < 0.25, 0.0, np.ldexp(rng.uniform(0.5, 1, shape), exponents)))
+    for joint in joints:
+        if joint.any():
+            found, exact_value = float(mutual_information(joint, validate=False)), kernel._of_wide(joint)
+            assert found == exact_value or abs(found - exact_value) <= 8 * np.spacing(exact_value), joint.tolist()
