@@ -2,7 +2,7 @@
 
 import pytest
 
-from mathcore.card import Certificate, Derivation, FalseClaim, Step, Support, Term, Use, differentiate, rewrite, unfold
+from mathcore.card import Certificate, Derivation, FalseClaim, Step, Support, Term, Use, differentiate, limit, rewrite, unfold
 from mathcore.evidence import Level
 from mathcore.language.chain import composed
 from mathcore.proof import derive
@@ -194,3 +194,15 @@ def test_what_is_left_to_show_spares_no_witness():
     assert pipeline("a / c = 2 a / (2 c)", rewrite, V).level == "conditional"
     nowhere = pipeline("a / c = 2 a / (2 c)", rewrite, V + "; a = b; a = b + 1")
     assert nowhere.level == "unknown" and not nowhere.held and nowhere.points == 0
+
+
+@pytest.mark.parametrize("body", ["lim(t -> inf: (-1)^t)", "lim(r -> 0+: 1 / r - 1 / r^2)", "a + lim(t -> inf: (-1)^t)"])
+def test_a_limit_that_need_not_exist_is_not_shown_to_equal_itself(body):
+    given = "t: natural; r: positive; a: real"
+    assert judged(f"{body} = {body}", (f"= {body}", rewrite), given=given).level is Level.UNKNOWN
+
+
+def test_a_limit_on_the_way_to_its_value_is_shown():
+    given = "r: positive"
+    steps = (("= lim(r -> 0+: 2 r)", rewrite), ("= 0", limit))
+    assert judged("lim(r -> 0+: r + r) = 0", *steps, given=given).level is Level.PROVED
