@@ -194,7 +194,12 @@ def _verify_files(options: argparse.Namespace) -> int:
     found: list[Findings] = []
     for name in options.names:
         if not os.path.exists(name):
-            return _misused(f"{name}: no such file; formulas are named without .md")
+            own = (
+                f"{name} is a formula: verify it in a call of its own"
+                if name in _formulas()
+                else "formulas are named without .md"
+            )
+            return _misused(f"{name}: no such file; {own}")
         with _status(f"{name} is judged, up to two seconds a line ..."):
             found += verify_course(name) if os.path.isdir(name) else [verify_document(name)]
     if not found:
@@ -216,6 +221,12 @@ def _verify_files(options: argparse.Namespace) -> int:
     else:
         terminal.write(findings_page(found), console(sys.stdout), form_for(sys.stdout))
     return HELD if held else FAILED
+
+
+def _formulas() -> tuple[str, ...]:
+    from mathcore.formulas import names
+
+    return names()
 
 
 def _print_fixes(file: str) -> None:

@@ -16,6 +16,7 @@ from mathcore import card as c
 from mathcore.document import value as v
 from mathcore.document.cards import placed
 from mathcore.document.course import Course, read
+from mathcore.document.error import Problem, WrongDocument
 from mathcore.document.prose import Kind, Statement
 from mathcore.document.reader import load
 from mathcore.document.writer import split_claim
@@ -83,7 +84,11 @@ def verify_course(directory: Path | str) -> Iterator[Findings]:
 def _verified(document: v.Document, card: c.Card, text: str) -> Findings:
     try:
         context = card.context
-    except (FormulaError, ValueError) as error:
+    except FormulaError as error:
+        rows = [row for block in document.blocks if isinstance(block, v.Formula) for row in block.rows]
+        line = next((row.line for row in rows if error.text in (row.value, *row.value.split("; "))), 1)
+        raise WrongDocument(document.file, (Problem(line, error.position + 1, str(error)),)) from None
+    except c.WrongCard as error:
         raise c.WrongCard(f"{document.file}: {error}") from None
     found = [finding for block, given in _checked(document, card) for finding in _findings(block, given, card)]
     prose = judge(text, context, only=(Kind.CODE, Kind.LATEX))
@@ -134,7 +139,7 @@ def _example(item: v.Item, example: c.Example, card: c.Card) -> Finding:
     try:
         held, detail = exactly(context, context.parse(item.statement))
     except FormulaError as error:
-        return replace(found, word=Word.UNREAD, detail=str(error))
+        return replace(found, word=Word.UNREAD, detail=error.message)
     if held:
         return found
     other = judged(Statement(item.statement, Kind.CLAIM, ((item.line, 1),), given=example.given), card.context)
@@ -159,7 +164,7 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
     try:
         verdict = judge_false_claim(card, claim)
     except FormulaError as error:
-        return Finding(item.line, "false claim", item.statement, Word.UNREAD, str(error))
+        return Finding(item.line, "false claim", item.statement, Word.UNREAD, error.message)
     if verdict.level is Level.REFUTED:
         return Finding(item.line, "false claim", item.statement, Word.CONFIRMED, f"it is false: {verdict.counterexample}")
     return Finding(item.line, "false claim", item.statement, Word.UNDECIDED, verdict.reason)
@@ -194,7 +199,9 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) ->
     try:
         told = judge_lines(context, first, [step.text for step in derivation.steps], given)
     except FormulaError as error:
-        return replace(found, word=Word.UNREAD, detail=str(error))
+        lines = zip(found.places, derivation.steps, strict=False)
+        place = next((line for line, step in lines if step.text.strip() == error.text.strip()), found.line + 1)
+        return replace(found, word=Word.UNREAD, detail=f"line {place}, column {error.position + 1}: {error.message}")
     found = replace(found, lines=told.lines)
     if told.accepted:
         known = [name for line in told.lines for name in line.verdict.lemmas if _says(name, derivation, own)]

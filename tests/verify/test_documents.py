@@ -160,8 +160,15 @@ def test_a_document_that_cannot_be_read_says_where(tmp_path):
 def test_an_unknown_letter_in_a_definition_says_where(tmp_path):
     file = tmp_path / "page.md"
     file.write_text("# A\n\n```formula\ngiven  x: real\ndefine f(x) = x + y\n```\n", encoding="utf-8")
-    with pytest.raises(WrongCard, match=r"page\.md: .*y is not declared"):
+    with pytest.raises(WrongDocument, match=r"page\.md:5:\d+: .*y is not declared"):
         verify_document(file)
+
+
+def test_a_line_that_cannot_be_read_is_named_with_its_place(tmp_path):
+    file = tmp_path / "page.md"
+    file.write_text("# A\n\n```formula\ngiven  x: real\n```\n\n```derivation a\nx\n= x + 0\n= (x\n= x\n```\n", encoding="utf-8")
+    (found,) = verify_document(file).findings
+    assert found.word is Word.UNREAD and found.detail.startswith("line 10, column 3: this bracket is not closed")
 
 
 def test_a_fact_that_the_engine_knows_is_no_derivation_of_itself(tmp_path):
