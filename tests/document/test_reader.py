@@ -103,7 +103,7 @@ def test_wrapping_changes_nothing_that_a_page_says():
 
 
 HOSTILE = [
-    "# a\n" * 200_000, "> " * 40_000 + "a", "[" * 90_000, "`" * 90_000, "* " * 20_000, "```derivation a\n" * 50_000, "(" * 90_000,
+    "# a\n" * 60_000, "> " * 40_000 + "a", "[" * 90_000, "`" * 90_000, "* " * 20_000, "```derivation a\n" * 50_000, "(" * 90_000,
     "```derivation a\nx\n= y\n    " + "[each k] " * 5_000 + "\n```",
     "```derivation a\nx\n= y\n    [cases]\n" + "".join(f"{' ' * (4 + k)}- a:\n" for k in range(900)) + "```",
     "|" * 50_000 + "\n" + "|-" * 50_000, "\\" * 90_000, "<div>" * 15_000, "&amp" * 20_000,
@@ -161,7 +161,7 @@ def test_a_damaged_page_is_read_or_refused_and_what_is_read_is_written_the_same_
     draw = random.Random(20260101)
     texts = [(PAGES / f"{name}.md").read_text(encoding="utf-8") for name in names()]
     read_so = 0
-    for _ in range(150):
+    for _ in range(100):
         text = damaged(draw.choice(texts), draw)
         try:
             document = read(text)
@@ -173,4 +173,4 @@ def test_a_damaged_page_is_read_or_refused_and_what_is_read_is_written_the_same_
         written = write(document)
         assert write(read(written)) == written
         assert [said(b) for b in read(written).blocks] == [said(b) for b in document.blocks]
-    assert read_so > 20
+    assert read_so > 15

@@ -53,15 +53,14 @@ sums to one: sum(i: s[i]) = 1
 """
 
 
-@pytest.fixture
-def homework(tmp_path):
-    file = tmp_path / "homework.md"
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    file = tmp_path_factory.mktemp("course") / "homework.md"
     file.write_text(HOMEWORK, encoding="utf-8")
-    return file
+    return verify_document(file)
 
 
-def test_every_statement_of_a_homework_is_judged_where_it_stands(homework):
-    found = verify_document(homework)
+def test_every_statement_of_a_homework_is_judged_where_it_stands(found):
     assert [(f.line, f.kind, f.word) for f in found.findings] == [
         (3, "number", Word.CONFIRMED),
         (3, "number", Word.REFUTED),
@@ -80,16 +79,15 @@ def test_every_statement_of_a_homework_is_judged_where_it_stands(homework):
     assert "bits" in found.findings[1].hint
 
 
-def test_the_report_counts_what_was_read(homework):
-    found = verify_document(homework)
+def test_the_report_counts_what_was_read(found):
     said = "read: 2 numbers, 2 derivations, 1 claim, 1 false claim, 2 examples, 1 law: 6 confirmed, 3 refuted"
     assert counted(found).startswith(said)
     assert json.loads(json.dumps(found.to_json()))["held"] is False
     assert findings_page([found]).blocks
 
 
-def test_an_annotated_copy_is_the_document_with_quotations_and_can_be_verified_again(homework, tmp_path):
-    text = annotated(HOMEWORK, verify_document(homework))
+def test_an_annotated_copy_is_the_document_with_quotations_and_can_be_verified_again(found, tmp_path):
+    text = annotated(HOMEWORK, found)
     assert [line for line in text.split("\n") if not line.startswith(">") and line] == [
         line for line in HOMEWORK.split("\n") if line
     ]

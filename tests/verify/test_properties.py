@@ -41,6 +41,7 @@ def outcomes(directory, **files):
     return {n: [(word, test) for word, file, test in lines if file == n] for n in files}, run.stdout
 
 
+@pytest.mark.slow
 def test_the_files_are_green_for_our_functions_and_red_for_mistakes(tmp_path):
     softmax, huber = load("softmax"), load("huber_gradient")
     found, told = outcomes(

@@ -140,6 +140,7 @@ def test_nine_of_ten_false_mutants_are_contradicted_and_no_true_one():
     assert found.alarms == []
 
 
+@pytest.mark.slow
 def test_true_statements_in_any_form_are_not_contradicted():
     found = witnessed.run_right(every=24)
     assert found.alarms == []
