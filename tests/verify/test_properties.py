@@ -80,7 +80,7 @@ def test_the_command_prints_the_file_and_refuses_what_it_cannot_write(capsys):
         (["softmax", "--function", "a:b"], "--function goes with --tests"),
         (["softmax", "--tests", "--function", "os;x"], "--function is module:name"),
         (["dense", "--tests"], "names no numeric function"),
-        (["the_note", "--tests"], "is a note"),
+        (["the_note", "--tests"], "no formula"),
     ):
         assert main(["show", *wrong]) == MISUSED
         assert said in capsys.readouterr().err
