@@ -158,7 +158,7 @@ def _conditions(context: Context, step: Step, roots: Roots) -> list[t.Expr]:
     try:
         with limited(1.0):
             return where_defined(speaking_of(context, step.claim), step.before, step.after, roots)
-    except OutOfTime:
+    except (OutOfTime, RecursionError, ArithmeticError, ValueError):
         return []
 
 
@@ -188,6 +188,8 @@ def _searched(context: Context, step: Step, earlier: list[t.Expr], found: Verdic
                 shown = way()
         except OutOfTime:
             return unknown
+        except Exception:  # whatever a library raises on a strange line: this way leads nowhere
+            continue
         if shown is not None:
             return replace(shown, claim=text_of(claim))
     again = decide(speaking_of(context, claim), claim, clock) if clock.left() > AGAIN else unknown
