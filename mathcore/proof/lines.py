@@ -24,8 +24,8 @@ from mathcore.proof.slips import Case
 TIMEOUT = 2.0  # seconds of processor time for a line
 LEAST = 0.2  # seconds for one more look
 TAKES = "it takes for granted that "
-AGAIN = 0.5  # seconds that must be left for another search for a point
-SHARE = 0.4  # of it for a search from the line as it stands
+AGAIN = 0.5  # seconds that must be left for another search
+SHARE = 0.5  # of it for a search from the line as it stands
 BEGINS = re.compile(r"\s*(<=>|=>|<=|>=|!=|==|=|<|>|≤|≥|≠)")
 
 
@@ -56,6 +56,8 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
     right: `= a`, `<= b`, `<=> c < d`. A line is about the values at which both sides are defined. Raises FormulaError where a
     line cannot be read.
     """
+    import sympy  # noqa: F401  # loaded before the clock runs
+
     context = context.given(given)
     start, steps = read(context, first, lines)
     letters = (t.free_symbols(context.unfold(step.claim)) for step in steps)
@@ -68,8 +70,14 @@ def judge(context: Context, first: str, lines: Sequence[str], given: str = "", t
             slip, lacks = named(Case(context, step.before, step.op, step.after), _follows, Clock(2 * timeout))
             line = replace(line, slip=slip, lacks=lacks)
         judged.append(line)
-    begun = None if start is None else decide(speaking_of(context, start), start, Clock(timeout))
-    return Judged(first, tuple(judged), begun)
+    return Judged(first, tuple(judged), None if start is None else _begun(context, start, timeout))
+
+
+def _begun(context: Context, start: t.Relation, timeout: float) -> Verdict:
+    """The verdict on a first line that is a claim of its own."""
+    left, *rest = start.args
+    after = rest[0] if len(rest) == 1 else t.Relation(tuple(rest), start.ops[1:])
+    return verdict_on(context, Step("", left, start.ops[0], after), [], timeout)
 
 
 def _as_told(verdict: Verdict, told: dict[str, str]) -> Verdict:
@@ -79,7 +87,7 @@ def _as_told(verdict: Verdict, told: dict[str, str]) -> Verdict:
     return replace(verdict, hypotheses=tuple(sorted({told.get(h, h) for h in verdict.hypotheses})))
 
 
-def read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Expr | None, list[Step]]:
+def read(context: Context, first: str, lines: Sequence[str]) -> tuple[t.Relation | None, list[Step]]:
     """The lines as steps; a first line that is a claim of its own, where the lines go on from its last side."""
     before = context.parse(first)
     start = None
@@ -158,7 +166,7 @@ def _conditions(context: Context, step: Step, roots: Roots) -> list[t.Expr]:
     try:
         with limited(1.0):
             return where_defined(speaking_of(context, step.claim), step.before, step.after, roots)
-    except OutOfTime:
+    except (OutOfTime, RecursionError, ArithmeticError, ValueError):
         return []
 
 
@@ -188,10 +196,12 @@ def _searched(context: Context, step: Step, earlier: list[t.Expr], found: Verdic
                 shown = way()
         except OutOfTime:
             return unknown
+        except Exception:  # whatever a library raises on a strange line: this way leads nowhere
+            continue
         if shown is not None:
             return replace(shown, claim=text_of(claim))
     again = decide(speaking_of(context, claim), claim, clock) if clock.left() > AGAIN else unknown
-    return again if again.level is Level.REFUTED else unknown  # what is proved was tried before
+    return again if again.level in (Level.REFUTED, Level.PROVED) else unknown
 
 
 Decide = Callable[[Context, t.Expr], Verdict]

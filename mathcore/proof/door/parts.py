@@ -297,6 +297,15 @@ def _near(context: Context, left: t.Limit, right: t.Limit) -> Goal:
     return Goal(context.assuming(*near), sides[0], "=", sides[1])
 
 
+def shown(node: t.Expr) -> str:
+    """A tree made here as text, with the brackets that it needs and no others."""
+    return text_of(_unbracketed(node))
+
+
+def _unbracketed(node: t.Expr) -> t.Expr:
+    return _unbracketed(node.body) if isinstance(node, t.Paren) else t.map_children(node, _unbracketed)
+
+
 # limits -----------------------------------------------------------------------------------------------------------
 
 
@@ -373,12 +382,12 @@ def by_combination(context: Context, claim: t.Iff, decide: Decide) -> list[Verdi
         read = [[normal.read(context.unfold(gap)) for gap in side] for side in sides]
     except FAILS:
         return None
-    for known, goals, given, asked in ((*read, *sides), (*read[::-1], *sides[::-1])):
-        for goal, gap in zip(goals, asked, strict=True):
-            weights = combination([dict(p.terms) for p in known], dict(goal.terms))
+    for here, there in ((0, 1), (1, 0)):
+        for goal, gap in zip(read[there], sides[there], strict=True):
+            weights = combination([dict(p.terms) for p in read[here]], dict(goal.terms))
             if weights is None:
                 return None
-            parts = [(1, t.Mul(t.Paren(t.number(w)), t.Paren(g), True)) for w, g in zip(weights, given, strict=True) if w]
+            parts = [(1, t.Mul(t.Paren(t.number(w)), t.Paren(g), True)) for w, g in zip(weights, sides[here], strict=True) if w]
             verdict = decide(context, t.Relation((gap, total(parts)), ("=",)))
             if verdict.level is not Level.PROVED:
                 return None
@@ -447,21 +456,21 @@ def by_solving(context: Context, claim: t.Iff, decide: Decide) -> list[Verdict] 
         if letter.type != t.Type("real"):
             continue
         found = [solution(side, letter) for side in sides]
-        shown = [
+        proved = [
             None if s is None else _is_solution(context, side, letter, s, decide) for side, s in zip(sides, found, strict=True)
         ]
-        if None not in shown and None not in found:
+        if None not in proved and None not in found:
             same = decide(context, t.Relation((found[0].value, found[1].value), ("=",)))  # type: ignore[union-attr]  # none is None
             if same.level is Level.PROVED:
-                return [*shown[0], *shown[1], same]  # type: ignore[misc]  # none is None
-        for one, proofs, other in ((found[0], shown[0], sides[1]), (found[1], shown[1], sides[0])):
+                return [*proved[0], *proved[1], same]  # type: ignore[misc]  # none is None
+        for one, proofs, other in ((found[0], proved[0], sides[1]), (found[1], proved[1], sides[0])):
             if one is None or proofs is None:
                 continue
             move: dict[t.Symbol, t.Expr] = {letter: t.Paren(one.value)}
             fails = decide(context, substitute(other, move))
             if fails.level is Level.REFUTED:
-                said = text_of(t.Relation((letter, one.value), ("=",)))
-                reason = f"where {said}, one side holds and {text_of(other)} does not: {fails.reason}"
+                said = shown(t.Relation((letter, one.value), ("=",)))
+                reason = f"where {said}, one side holds and {shown(other)} does not: {fails.reason}"
                 return replace(fails, reason=reason, counterexample=f"{said}, {fails.counterexample}")
     return None
 

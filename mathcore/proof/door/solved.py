@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -28,7 +28,7 @@ def solved(context: Context, spoken: frozenset[t.Symbol] = frozenset()) -> tuple
     told: dict[str, str] = {}
     hypotheses: list[t.Expr] = []
     for hypothesis in context.hypotheses:
-        moved = _from_the_first(hypothesis, spoken)
+        moved = _from_the_first(context, hypothesis, spoken)
         new = _root(context, hypothesis) or _entry(context, moved or hypothesis) or ([moved] if moved else None)
         for one in new or [hypothesis]:
             if new:
@@ -37,7 +37,7 @@ def solved(context: Context, spoken: frozenset[t.Symbol] = frozenset()) -> tuple
     return (replace(context, hypotheses=tuple(hypotheses)), told) if told else (context, told)
 
 
-def _from_the_first(hypothesis: t.Expr, spoken: frozenset[t.Symbol]) -> t.Expr | None:
+def _from_the_first(context: Context, hypothesis: t.Expr, spoken: frozenset[t.Symbol]) -> t.Expr | None:
     """a[t + 1] = a[t] + 2 for a[t] = a[t - 1] + 2: there is no entry before the first."""
     core = bare(hypothesis)
     if not isinstance(core, t.Relation):
@@ -45,9 +45,9 @@ def _from_the_first(hypothesis: t.Expr, spoken: frozenset[t.Symbol]) -> t.Expr |
     places = [bare(p) for n in t.walk(core) if isinstance(n, t.Index) for p in n.indices]
     back = [(p.left, int(p.right.value)) for p in places if isinstance(p, t.Sub) and isinstance(p.right, t.Number)]
     letters = {letter for letter, _ in back}
-    if len(letters) != 1 or not isinstance(letter := letters.pop(), t.Symbol) or letter in spoken or letter.type.minimum:
+    if len(letters) != 1 or not isinstance(letter := letters.pop(), t.Symbol) or letter.type.minimum:
         return None
-    if letter.type.domain != "natural":
+    if letter.type.domain != "natural" or not _is_any(context.hypotheses, letter, spoken):
         return None
     by = max(step for _, step in back)
 
@@ -152,9 +152,16 @@ def rewritten(context: Context, claim: t.Expr) -> Iterator[Rewritten]:
                 move: dict[t.Symbol, t.Expr] = {letter: t.Paren(one.value)}
                 rest = (*context.hypotheses[:place], *context.hypotheses[place + 1 :])
                 kept = tuple(substitute(context.unfold(h), move) for h in rest)
-                linear = not any(isinstance(n, (t.Call, t.Div, t.Pow)) for n in t.walk(context.unfold(hypothesis)))
+                inside = list(t.walk(context.unfold(hypothesis)))
+                linear = not any(isinstance(n, (t.Call, t.Div, t.Pow, t.Index)) for n in inside)
                 new = substitute(context.unfold(claim), move)
                 yield Rewritten(replace(context, hypotheses=kept), new, (hypothesis,), linear)
+
+
+def _is_any(hypotheses: Iterable[t.Expr], letter: t.Symbol, spoken: frozenset[t.Symbol]) -> bool:
+    """Whether hypotheses are meant of every value of a letter: none of them is about letters alone."""
+    about = (t.free_symbols(h) for h in hypotheses if letter in t.free_symbols(h))
+    return letter not in spoken and all(any(s.type.shape for s in free) for free in about)
 
 
 LOCAL = (t.Derivative, t.Limit, t.At)
@@ -168,18 +175,18 @@ def _unrolled(context: Context, claim: t.Expr) -> Rewritten | None:
         if not isinstance(core, t.Relation) or core.ops != ("=",) or not isinstance(entry := bare(core.args[0]), t.Index):
             continue
         match tuple(map(bare, entry.indices)):
-            case (t.Add(t.Symbol() as letter, t.Number(step, _)),) if (
-                letter.type.domain == "natural" and letter not in context.fixed
+            case (t.Add(t.Symbol() as letter, t.Number(step, _)),) if letter.type.domain == "natural" and _is_any(
+                context.hypotheses, letter, context.fixed
             ):
                 rules.append((entry.base, letter, int(step), core.args[1], hypothesis))
     node, used = context.unfold(claim), dict[t.Expr, None]()
     for _ in range(FURTHEST):
-        for base, letter, step, value, hypothesis in rules:
-            found = next((n for n in t.walk(node) if isinstance(n, t.Index) and n.base == base and _beyond(n, step)), None)
+        for base, letter, least, value, hypothesis in rules:
+            found = next((n for n in t.walk(node) if isinstance(n, t.Index) and n.base == base and _beyond(n, least)), None)
             if found is not None:
                 at = bare(found.indices[0])
                 assert isinstance(at, t.Add) and isinstance(at.right, t.Number)
-                left = int(at.right.value) - step
+                left = int(at.right.value) - least
                 place = t.Add(at.left, t.number(left)) if left else at.left
                 node = with_part(node, found, t.Paren(_plain(substitute(value, {letter: place}))))
                 used[hypothesis] = None
@@ -211,17 +218,19 @@ def without_defined(context: Context, claim: t.Expr) -> Rewritten | None:
         rest = (*context.hypotheses[:place], *context.hypotheses[place + 1 :])
         if found is None or any(found[0] in t.free_symbols(context.unfold(h)) for h in rest):
             continue
-        array, letter, value = found
+        array, letter, _ = found
 
-        def put(node: t.Expr) -> t.Expr:
-            if isinstance(node, t.Index) and node.base == array:
-                return t.Paren(substitute(value, {letter: t.Paren(put(node.indices[0]))}))
-            return t.map_children(node, put)
-
-        new = put(context.unfold(claim))
-        if letter not in context.fixed and array not in t.free_symbols(new):
+        new = _put(context.unfold(claim), *found)
+        if _is_any(context.hypotheses, letter, context.fixed) and array not in t.free_symbols(new):
             return Rewritten(replace(context, hypotheses=rest), new, (hypothesis,))
     return None
+
+
+def _put(node: t.Expr, array: t.Symbol, letter: t.Symbol, value: t.Expr) -> t.Expr:
+    """With the value in place of every entry of the array."""
+    if isinstance(node, t.Index) and node.base == array:
+        return t.Paren(substitute(value, {letter: t.Paren(_put(node.indices[0], array, letter, value))}))
+    return t.map_children(node, lambda child: _put(child, array, letter, value))
 
 
 def _backward(context: Context, hypothesis: t.Expr) -> tuple[t.Symbol, t.Symbol, t.Expr] | None:

@@ -16,6 +16,7 @@ from types import ModuleType
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers import text_of
+from mathcore.proof.door.parts import shown
 
 ZERO, ONE, TWO = t.number(0), t.number(1), t.number(2)
 
@@ -133,15 +134,6 @@ def times(left: t.Expr, right: t.Expr) -> t.Expr:
 
 def over(above: t.Expr, below: t.Expr) -> t.Expr:
     return t.Div(t.Paren(above), t.Paren(below))
-
-
-def shown(node: t.Expr) -> str:
-    """A tree made here as text, with the brackets that it needs and no others."""
-    return text_of(_unbracketed(node))
-
-
-def _unbracketed(node: t.Expr) -> t.Expr:
-    return _unbracketed(node.body) if isinstance(node, t.Paren) else t.map_children(node, _unbracketed)
 
 
 __all__ = ["Case", "Place", "Undone", "kinds", "over", "places", "shown", "terms", "text_of", "times"]

@@ -25,8 +25,6 @@ def undone(case: Case) -> Iterator[Undone]:
                 pairs = zip(tops, bottoms, strict=True)
                 split = total([(a * b, over(x, y)) for (a, x), (b, y) in pairs])
                 yield case.with_slip(f"a quotient was split term by term: {text}", place.put(t.Paren(split)))
-            if isinstance(inner := above, t.Big) and inner.op == "sum" and isinstance(below, t.Big):
-                pass
         for k, (sign, part) in enumerate(tops):
             if len(tops) > 1:  # (a + b) / c as a / c + b
                 rest = [*tops[:k], *tops[k + 1 :]]
@@ -39,8 +37,6 @@ def undone(case: Case) -> Iterator[Undone]:
                     said = f"{text_of(part)} was cancelled in {text}, where it is no factor"
                     yield case.with_slip(said, place.put(left))
                     yield case.with_slip(said, place.put(t.Paren(t.Add(t.number(1 if sign == other else -1), left))))
-        if isinstance(above, t.Call | t.Paren) and not bottoms:
-            continue
         for (_, part), (_, piece) in ((a, b) for a in tops for b in bottoms):  # (1 + x) / (1 + y) as 1 + x / y
             if len(tops) > 1 and len(bottoms) > 1:
                 up = [x for x in tops if x[1] is not part]

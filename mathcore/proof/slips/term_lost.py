@@ -11,7 +11,7 @@ from mathcore.proof.door.parts import summands
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.trees import Writer, lettered
 from mathcore.proof.scope import Scope, Trail
-from mathcore.proof.slips import Case, Place, Undone, text_of, times
+from mathcore.proof.slips import Case, Place, Undone, shown, text_of, times
 
 RANK = 40
 
@@ -41,7 +41,7 @@ def undone(case: Case) -> Iterator[Undone]:
     for part in dict.fromkeys((*numbers, *parts, *crossed, *_written_out(case))):
         for whole in _wholes(case):
             yield case.with_line(f"the term {text_of(part)} was lost", whole.put(t.Add(whole.part, t.Paren(part))))
-            yield case.with_line(f"the term -{text_of(t.Paren(part))} was lost", whole.put(t.Sub(whole.part, t.Paren(part))))
+            yield case.with_line(f"the term {shown(t.Neg(part))} was lost", whole.put(t.Sub(whole.part, t.Paren(part))))
     logs = [t.Call("log", (s,)) for s in case.letters if s.type.domain == "size"]
     for part in logs:
         for whole in _wholes(case):
