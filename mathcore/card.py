@@ -370,7 +370,7 @@ class Card:
         for name in self.uses:
             context = context.extend(self.other(name).exported)
         context = context.given(self.given)
-        for text in (*filter(None, (self.define,)), *self.auxiliary, *self.notation):
+        for text in (*_helpers_first((*filter(None, (self.define,)), *self.auxiliary)), *self.notation):
             context = context.define(text)
         if self.accuracy.bound:
             letters_of_bound(self, context)
@@ -417,6 +417,22 @@ class Card:
         from mathcore.render.notebook import card_html
 
         return card_html(self)
+
+
+def _helpers_first(definitions: Sequence[str]) -> list[str]:
+    """In the author's order, but that what a definition speaks of is defined before it."""
+    texts = {text.split("(")[0].strip(): text for text in definitions}
+    found = dict[str, None]()
+
+    def enter(name: str, path: tuple[str, ...]) -> None:
+        for other in texts:
+            if other not in (*path, name) and re.search(rf"\b{re.escape(other)}\(", texts[name].partition("=")[2]):
+                enter(other, (*path, name))
+        found.setdefault(texts[name])
+
+    for name in texts:
+        enter(name, ())
+    return list(found)
 
 
 def require_order(card: Card) -> None:
