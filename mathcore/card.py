@@ -7,7 +7,7 @@ A rule (`by=` of a step) is data as well: it names what is to be re-executed by 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from textwrap import shorten
@@ -301,6 +301,8 @@ class Accuracy:
     bound: str = ""
     domain: str = field(metadata=WORDS, default="every finite input")
     masks: bool = False  # -inf entries of real vectors belong to the domain
+    form: str = ""  # equal to the definition, with narrow enclosures where its own are wide: for `verify --exhaustive`
+    either_zero: str = ""  # why a result that is 0 may have either sign
 
 
 @dataclass(frozen=True)

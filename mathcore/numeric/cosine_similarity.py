@@ -70,7 +70,8 @@ def _cosine(block: Block) -> None:
 
         def terms(strip: int, scale: Any) -> Floats:
             inputs = block.load(strip)
-            return np.ldexp(inputs[a], -exponents[a]) * scale * np.ldexp(inputs[b], -exponents[b])
+            found: Floats = np.ldexp(inputs[a], -exponents[a]) * scale * np.ldexp(inputs[b], -exponents[b])
+            return found
 
         return sum_of(block, terms, 1 if a == b else 0)
 
