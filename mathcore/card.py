@@ -303,6 +303,13 @@ class Accuracy:
     masks: bool = False  # -inf entries of real vectors belong to the domain
     form: str = ""  # equal to the definition, with narrow enclosures where its own are wide: for `verify --exhaustive`
     either_zero: str = ""  # why a result that is 0 may have either sign
+    refuses: str = ""  # "slope: -1, nan; alpha: 2": options that are errors, beside what the domains of the letters exclude
+
+    @property
+    def refused(self) -> dict[str, tuple[float, ...]]:
+        """`refuses` by option."""
+        parts = [part.split(":") for part in self.refuses.split(";") if part.strip()]
+        return {name.strip(): tuple(float(value) for value in values.split(",")) for name, values in parts}
 
 
 @dataclass(frozen=True)
