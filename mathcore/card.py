@@ -7,7 +7,7 @@ A rule (`by=` of a step) is data as well: it names what is to be re-executed by 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from textwrap import shorten
@@ -301,6 +301,15 @@ class Accuracy:
     bound: str = ""
     domain: str = field(metadata=WORDS, default="every finite input")
     masks: bool = False  # -inf entries of real vectors belong to the domain
+    form: str = ""  # equal to the definition, with narrow enclosures where its own are wide: for `verify --exhaustive`
+    either_zero: str = ""  # why a result that is 0 may have either sign
+    refuses: str = ""  # "slope: -1, nan; alpha: 2": options that are errors, beside what the domains of the letters exclude
+
+    @property
+    def refused(self) -> dict[str, tuple[float, ...]]:
+        """`refuses` by option."""
+        parts = [part.split(":") for part in self.refuses.split(";") if part.strip()]
+        return {name.strip(): tuple(float(value) for value in values.split(",")) for name, values in parts}
 
 
 @dataclass(frozen=True)
@@ -370,7 +379,7 @@ class Card:
         for name in self.uses:
             context = context.extend(self.other(name).exported)
         context = context.given(self.given)
-        for text in (*filter(None, (self.define,)), *self.auxiliary, *self.notation):
+        for text in (*_helpers_first((*filter(None, (self.define,)), *self.auxiliary)), *self.notation):
             context = context.define(text)
         if self.accuracy.bound:
             letters_of_bound(self, context)
@@ -417,6 +426,22 @@ class Card:
         from mathcore.render.notebook import card_html
 
         return card_html(self)
+
+
+def _helpers_first(definitions: Sequence[str]) -> list[str]:
+    """In the author's order, but that what a definition speaks of is defined before it."""
+    texts = {text.split("(")[0].strip(): text for text in definitions}
+    found = dict[str, None]()
+
+    def enter(name: str, path: tuple[str, ...]) -> None:
+        for other in texts:
+            if other not in (*path, name) and re.search(rf"\b{re.escape(other)}\(", texts[name].partition("=")[2]):
+                enter(other, (*path, name))
+        found.setdefault(texts[name])
+
+    for name in texts:
+        enter(name, ())
+    return list(found)
 
 
 def require_order(card: Card) -> None:

@@ -244,8 +244,7 @@ def _print_fixes(file: str) -> None:
 
 def _exhaustive(options: argparse.Namespace) -> int:
     """Every value of float16 and float32 through the functions of one number, judged; what is finished is not done again."""
-    from mathcore.verify.exhaustive.functions import NotElementwise, elementwise
-    from mathcore.verify.exhaustive.judge import FORMATS
+    from mathcore.verify.exhaustive.functions import FORMATS, NotElementwise, elementwise
     from mathcore.verify.exhaustive.run import OtherWorker, exhaust
     from mathcore.verify.exhaustive.shards import Shards
 

@@ -86,6 +86,11 @@ def accuracy(key: str, lines: Sequence[Line], start: int) -> Bars:
         value = value.strip()
         if name not in kinds or not value:
             raise Unreadable(number, f"`{name}`: write one of {', '.join(kinds)}, and behind it its value")
+        if name == "refuses":
+            try:
+                _ = c.Accuracy(refuses=value).refused
+            except ValueError:
+                raise Unreadable(number, f"`{value}`: write options with numbers, as in slope: -1, nan; alpha: 2") from None
         if name.startswith("float"):
             try:
                 values[name] = float(value)

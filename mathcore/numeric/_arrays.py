@@ -50,8 +50,19 @@ def _is_foreign(kind: type) -> bool:
 
 def anywhere(function: str, *arguments: Any, **options: Any) -> Any:
     """The public function of this name, computed in the library of its arrays."""
+    computed = getattr(import_module("mathcore.numeric._anywhere"), function, None)
+    if computed is None:
+        raise _numpy_alone(function, next(x for x in arguments if foreign(x)))
     with np.errstate(all="ignore"):  # of libraries that compute with NumPy
-        return getattr(import_module("mathcore.numeric._anywhere"), function)(*arguments, **options)
+        return computed(*arguments, **options)
+
+
+def _numpy_alone(function: str, x: Any) -> TypeError:
+    kind = f"{type(x).__module__.partition('.')[0]}.{type(x).__name__}"
+    return TypeError(
+        f"{function}: it computes with NumPy alone, got a {kind}. Pass an array of NumPy, for example with np.asarray; a form "
+        f"for arrays of other libraries would stand in mathcore/numeric/_anywhere/{function}.py."
+    )
 
 
 def holds_real_numbers(dtype: np.dtype[Any]) -> bool:
@@ -80,6 +91,8 @@ def real_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
 
 def any_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
     """`real_array` with any integers."""
+    if foreign(x):  # a function that has a form for it does not get here
+        raise _numpy_alone(function, x)
     try:
         array = np.asarray(x)
     except ValueError as error:

@@ -60,8 +60,11 @@ def elementwise(function: str, kernel: Kernel, /, *, outputs: int = 1, **argumen
     """`kernel` of the arguments, entry by entry, in the widest of their float formats.
 
     The kernel gets one-dimensional float64 arrays of one length, which it must not change, and returns one such array, or
-    a tuple of `outputs`. Arguments of different shapes are an error: nothing is broadcast.
+    a tuple of `outputs`. Arguments of different shapes are an error: nothing is broadcast. A function with further options
+    hands arrays of other libraries to `anywhere` itself.
     """
+    if foreign(*arguments.values()):
+        return anywhere(function, *arguments.values())
     arrays = [real_array(function, name, value) for name, value in arguments.items()]
     names = list(arguments)
     for name, array in zip(names[1:], arrays[1:], strict=True):

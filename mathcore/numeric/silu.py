@@ -69,6 +69,11 @@ def _silu(x: Floats, careful: bool, out: Room = None, e: Room = None) -> Floats:
         np.add(out, e, out)
         if not x.item(x.argmax()) < np.inf:
             out[x == np.inf] = np.inf  # the correction is 0 times inf there
+    return far_left(x, out)
+
+
+def far_left(x: Floats, out: Floats) -> Floats:
+    """`out`, with x exp(x) in it wherever exp(x) alone would lose digits."""
     if not x.item(x.argmin()) >= LEFT:
         left = x < LEFT
         far = np.maximum(x[left], ZERO_FROM)

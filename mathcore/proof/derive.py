@@ -60,7 +60,7 @@ def _verified(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> 
     try:
         return _verify(card, derivation, (*path, label))
     except FormulaError as error:
-        return Verdict(derivation.claim, Level.UNKNOWN, reason=str(error))
+        return Verdict(derivation.claim, Level.UNKNOWN, method="card", reason=str(error))
     except NotShown as error:
         return Verdict(derivation.claim, Level.UNKNOWN, reason=str(error))
 

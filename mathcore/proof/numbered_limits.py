@@ -23,7 +23,7 @@ from mathcore.proof.kernel.polynomial import KernelError, Poly
 from mathcore.proof.kernel.show import show
 from mathcore.proof.kernel.signs import Facts
 from mathcore.proof.rules.expansion import holds_near, near, on_the_way
-from mathcore.proof.rules.limits import by_sympy
+from mathcore.proof.rules.limits import PATIENCE, by_sympy
 from mathcore.proof.scope import NotShown, bare, text_of
 from mathcore.proof.ties import concrete
 from mathcore.proof.transfer import Outside
@@ -68,12 +68,20 @@ def judged(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Judg
 
 def is_number(context: Context, node: t.Limit) -> bool:
     """Whether a limit without letters is one number, from all sides, by the kernel and by sympy."""
+    return limit_of(context, node) not in ("", "inf", "-inf")
+
+
+def limit_of(context: Context, node: t.Limit, seconds: float = PATIENCE) -> str:
+    """A limit without letters, from all sides, by the kernel and by sympy; nothing where they do not know or differ.
+
+    `seconds` is the processor time that sympy is given.
+    """
     try:
         one = replace(numbered(context, node, t.number(0), Point()), value=None)
-        found = {_part(one, part, side).found for part, side in _ways(one.limit)}
+        found = {_part(one, part, side, seconds).found for part, side in _ways(one.limit)}
     except OUTSIDE:
-        return False
-    return len(found) == 1 and not found & {"", "inf", "-inf"}
+        return ""
+    return found.pop() if len(found) == 1 else ""
 
 
 def numbered(context: Context, node: t.Limit, value: t.Expr, point: Point) -> Numbered:
@@ -130,7 +138,7 @@ def _alternates(node: t.Limit) -> bool:
     return False
 
 
-def _part(one: Numbered, part: t.Limit, side: str) -> Judged:
+def _part(one: Numbered, part: t.Limit, side: str, seconds: float = PATIENCE) -> Judged:
     """What the kernel finds on one way, held against the value claimed and against sympy."""
     normal = _reader()
     if not all(isinstance(h, t.Relation) and _kept(part, h, side) for h in one.hypotheses):
@@ -141,7 +149,7 @@ def _part(one: Numbered, part: t.Limit, side: str) -> Judged:
     if normal.conditions:
         return Judged(Word.OPEN)
     word = Word.DIFFERS if one.value is None else _compared(found, one.value)
-    if word is Word.OPEN or not _confirmed(part, found):
+    if word is Word.OPEN or not _confirmed(part, found, seconds):
         return Judged(Word.OPEN)
     return Judged(word, found if isinstance(found, str) else show(found))
 
@@ -171,9 +179,9 @@ def _compared(found: Value, claimed: Value) -> Word:
     return Word.DIFFERS if sign_of_number(found - claimed) else Word.OPEN
 
 
-def _confirmed(part: t.Limit, found: Value) -> bool:
+def _confirmed(part: t.Limit, found: Value, seconds: float) -> bool:
     """Whether sympy finds the same; a difference that no ball of 2048 bits sees is none."""
-    told = by_sympy(part, {})
+    told = by_sympy(part, {}, seconds)
     if told is None:
         return False
     text = text_of(bare(told))

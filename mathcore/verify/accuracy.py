@@ -158,7 +158,7 @@ def accuracy_checks(
     tested = subject(card, function)
     formats = formats_of(tested)
     if not formats:
-        detail = "the card declares no bar for any format: add Accuracy(float64=...) or Accuracy(bound=...)"
+        detail = "the page declares no bar for any format: write an accuracy fence with float64  3, or with a bound"
         return (Check("accuracy", "declared bar", False, detail),)
     found = tuple(accuracy_check(tested, dtype, effort, seed, stop) for dtype in formats)
     if stop:

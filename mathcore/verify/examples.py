@@ -179,16 +179,23 @@ def _exactly(card: Card, example: Example) -> Check:
     return Check("example", example.statement, False, f"{word}: {reason}", cases=1, counterexample=reason)
 
 
+def _digits(node: t.Relation) -> int:
+    """Two more than the longest literal claims, and 12 at least."""
+    claims = [c for side in node.args for c in claims_of(side) or () if c.high > c.low]
+    ratios = [max(abs(c.low), abs(c.high)) / (c.high - c.low) for c in claims]
+    return max([12, *(len(str(int(ratio))) + 2 for ratio in ratios)])
+
+
 def _actual(node: t.Expr, value: Callable[[t.Expr], Any]) -> str:
     """What the sides that are no literals come to."""
     if not isinstance(node, t.Relation):
         return "the statement does not hold"
-    shown = []
+    shown, digits = [], _digits(node)
     for side in node.args:
         if claims_of(side) is None:
             with x.working(FIRST):
                 values = [
-                    arb(v).str(12, radius=False) if special(v) is None else special(v) or ""
+                    arb(v).str(digits, radius=False) if special(v) is None else special(v) or ""
                     for v in map(x.plain, flat(value(side)))
                 ]
             shown.append(values[0] if len(values) == 1 else f"[{', '.join(values)}]")

@@ -20,6 +20,7 @@ from pathlib import Path
 from mathcore.card import Card, WrongCard, require_order
 from mathcore.evidence import Check, Evidence, Level, Verdict, Witness
 from mathcore.formulas import UnknownFormula, unknown
+from mathcore.language.parser import FormulaError
 from mathcore.verify.store import PACKAGE, Store, digest, environment
 
 STOPPED = "stopped"  # the method of a verdict, or the name of a check, that an error of the engine cut short
@@ -144,6 +145,10 @@ def _examined_card(name: str) -> Evidence:
     from mathcore.formulas import load
 
     card = load(name)
+    try:
+        _ = card.context
+    except (FormulaError, WrongCard) as error:  # what the page states cannot be read: no check has anything to say
+        return Evidence(name, "", derivations=(Verdict(card.define, Level.UNKNOWN, method="card", reason=str(error)),))
     return Evidence(
         card=name,
         digest="",
@@ -159,6 +164,8 @@ def _witness(card: Card) -> Witness:
 
     try:
         return witness(card)
+    except (FormulaError, WrongCard) as error:  # of which the derivations say more
+        return Witness(1, 0, 0, silent=(Verdict(card.define, Level.UNKNOWN, reason=str(error)),))
     except Exception as error:
         return Witness(1, 0, 0, conflicts=(Verdict(card.define, Level.CONFLICT, STOPPED, _what_happened(error)),))
 
@@ -241,7 +248,7 @@ def was_stopped(evidence: Evidence) -> bool:
 
 
 def _stopped(claim: str, error: Exception) -> Verdict:
-    if isinstance(error, WrongCard):
+    if isinstance(error, FormulaError | WrongCard):
         return Verdict(claim, Level.UNKNOWN, method="card", reason=str(error))
     return Verdict(claim, Level.UNKNOWN, method=STOPPED, reason=_what_happened(error))
 

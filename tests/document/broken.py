@@ -137,6 +137,9 @@ BROKEN = [
     Broken("no bar", page("```accuracy\nfloat64  five\n```"), 11, "`five` is no bar: write a number of ULP, as in float64  5"),
     Broken("unknown format", page("```accuracy\nfloat128  5\n```"), 11, "write one of float64, float32, float16"),
     Broken("no value", page("```accuracy\ndomain\n```"), 11, "write one of"),
+    Broken(
+        "no numbers", page("```accuracy\nfloat64  1\nrefuses  slope -1\n```"), 12, "write options with numbers, as in slope: -1"
+    ),
     # names
     Broken(
         "two of one name",

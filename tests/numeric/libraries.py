@@ -22,6 +22,9 @@ from typing import Any
 import numpy as np
 
 from mathcore import numeric
+from mathcore.formulas import load, names
+from mathcore.numeric import _anywhere
+from mathcore.verify.exact import reference
 from tests.numeric import surface
 from tests.optional import missing
 
@@ -209,6 +212,12 @@ class Case:
         return partial(getattr(numeric, self.subject.name.removesuffix("_value_and_grad")), **self.subject.options)
 
     @property
+    def bounded(self):
+        """The card of a function of rows, where its bar is no ULP of the result."""
+        card = load(self.name) if self.name in names() else None
+        return card if card is not None and card.accuracy.bound and self.subject.axis == "row" else None
+
+    @property
     def at(self):
         """The argument by which one differentiates: the prediction."""
         return len(self.subject.arguments) - 1 if self.subject.name not in STEPS else 1
@@ -224,7 +233,10 @@ def _others():
     yield Case("accuracy", surface.Surface("accuracy", {"labels": "labels", "prediction": "real"}, (), "row"))
 
 
-CASES = {case.name: case for case in (*(Case(str(s), s) for s in surface.TABLE), *_others())}
+# every function that has a form for such arrays; one that has none refuses them, and its row says nothing
+CASES = {
+    case.name: case for case in (*(Case(str(s), s) for s in surface.TABLE), *_others()) if case.subject.name in _anywhere.__all__
+}
 
 
 def magnitudes(case, arrays, results):
@@ -243,7 +255,20 @@ def magnitudes(case, arrays, results):
         inside = (q > 0) & (q < 1)
         slope = 1.0 if logits else np.where(inside, 1 / np.where(inside, q * (1 - q), 1.0), 0.0)
         sizes[1] = sizes[1] + ((1 - t) * q + t * (1 - q)) * slope * (3 if "focal" in name else 1)
+    elif case.bounded is not None:
+        sizes[0] = by_its_bound(case.bounded, arrays, sizes[0].shape)
     return sizes
+
+
+def by_its_bound(card, arrays, shape):
+    """Of each row, what the bar of its page is four roundoffs of."""
+    exact, letters = reference(card), card.definition.parameters
+    found = []
+    for row in zip(*(a.reshape(-1, a.shape[-1]) for a in arrays), strict=True):
+        values = dict(zip(letters, row, strict=True)) | {n: row[0].size for letter in letters for n in letter.type.shape}
+        bar = exact.bars(values, exact.outputs(values), "float64")[0].at(128)
+        found.append(float(bar) / (4 * 2.0**-53))
+    return np.reshape(found, shape)
 
 
 def compare(case, arrays, got, wanted, bar=BAR, least=0.0):

@@ -1,12 +1,19 @@
-"""Every public function of mathcore.numeric, and how to call it: what its arguments are and what comes back."""
+"""Every public function of mathcore.numeric, and how to call it: what its arguments are and what comes back.
+
+Nothing is listed here. The signature says which arguments are arrays, numbers and axes, and how many results there are; the
+page that names the function says what they hold, and in the row `refuses` of its bars what else is an error.
+"""
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass, field
 
 import numpy as np
 
 import mathcore.numeric as numeric
+from mathcore.formulas import load, names
+from mathcore.verify.subject import subject
 
 FLOATS = ("float16", "float32", "float64")
 WHOLE = ("bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")
@@ -17,8 +24,9 @@ class Surface:
     """One way to call a public function.
 
     `arguments` name its arrays and say what they hold: `real` numbers, `pmf` (probabilities along the rows), `unit` (from 0
-    to 1), `square` (not negative) or `labels`. `gives` names for each result its shape, `full` or one `value` a row, and the
-    arguments whose widest format it has. `axis` says what a row is: `row`, `pair` of axes, or None for one entry at a time.
+    to 1), `square` (not negative), `positive` or `labels`. `gives` names for each result its shape, `full` or one `value` a
+    row, and the arguments whose widest format it has. `axis` says what a row is: `row`, `pair` of axes, or None for one
+    entry at a time.
     """
 
     name: str
@@ -112,104 +120,85 @@ def _square(shape, rng, dtype, axis, classes, wild):
     return np.asarray(np.abs(_real(shape, rng, dtype, axis, classes, wild)))
 
 
+def _positive(shape, rng, dtype, axis, classes, wild):
+    least = 1 if dtype.kind in "biu" else np.finfo(dtype).smallest_subnormal
+    return np.maximum(_square(shape, rng, dtype, axis, classes, wild), np.array(least, dtype))
+
+
 def _labels(shape, rng, dtype, axis, classes, wild):
     bound = classes if dtype.kind not in "biu" else min(classes, 2 if dtype.kind == "b" else np.iinfo(dtype).max + 1)
     return np.asarray(rng.integers(bound, size=shape)).astype(dtype if dtype.kind in "biu" else np.int64)
 
 
-DRAWERS = {"real": _real, "pmf": _pmf, "unit": _unit, "square": _square, "labels": _labels}
+DRAWERS = {"real": _real, "pmf": _pmf, "unit": _unit, "square": _square, "positive": _positive, "labels": _labels}
 
-NOT_A_NUMBER = ("2", 2j, None, [1.0, 2.0], object())  # for an argument that is one number
-BASES = {"base": (0, 1, -2, np.nan, np.inf, "2", 2j, [2])}
-RATES = {"learning_rate": (-1, np.nan, np.inf, *NOT_A_NUMBER)}
-
-
-def _entry(name, results=1, keyword=None, **arguments):
-    return Surface(name, arguments, (("full", tuple(arguments)),) * results, None, keyword=keyword or {})
-
-
-def _values(name, keyword=None, options=None, **arguments):
-    return Surface(name, arguments, (("value", tuple(arguments)),), "row", options or {}, keyword or {})
-
-
-def _rows(name, keyword=None, **arguments):
-    return Surface(name, arguments, (("full", tuple(arguments)),), "row", {}, keyword or {})
-
-
-def _entry_loss(name, keyword=None):
-    found = []
-    for from_logits in (False, True):
-        arguments = {"t": "unit", "prediction": "real" if from_logits else "unit"}
-        gives = (("full", ("t", "prediction")),) * (2 if name.endswith("grad") else 1)
-        found.append(Surface(name, arguments, gives, None, {"from_logits": from_logits}, keyword or {}))
-    return found
-
-
-def _crossentropies():
-    found = []
-    for labels, kind in (("t", "pmf"), ("labels", "labels")):
-        prefix = "categorical_crossentropy" if labels == "t" else "sparse_categorical_crossentropy"
-        formats = ("t", "prediction") if labels == "t" else ("prediction",)
-        for suffix, gives in (("", ("value",)), ("_value_and_grad", ("value", "full"))):
-            for from_logits in (False, True):
-                arguments = {labels: kind, "prediction": "real" if from_logits else "pmf"}
-                results = tuple((shape, formats) for shape in gives)
-                found.append(Surface(prefix + suffix, arguments, results, "row", {"from_logits": from_logits}))
-    return found
-
-
-TABLE = [
-    *(_entry(name, x="real") for name in ("sigmoid", "log_sigmoid", "softplus", "relu", "gelu", "silu", "tanh")),
-    _entry("leaky_relu", x="real", keyword={"slope": (-1, np.nan, np.inf, *NOT_A_NUMBER)}),
-    _entry("logit", p="unit"),
-    _entry("binary_entropy", p="unit", keyword=BASES),
-    _entry("huber", t="real", y="real", keyword={"delta": (0, -1, np.nan, np.inf, *NOT_A_NUMBER)}),
-    _entry("huber_value_and_grad", 2, t="real", y="real", keyword={"delta": (0, -1, np.nan, np.inf, *NOT_A_NUMBER)}),
-    *_entry_loss("binary_crossentropy"),
-    *_entry_loss("binary_crossentropy_value_and_grad"),
-    *_entry_loss("focal_loss", {"gamma": (-1, np.nan, np.inf, *NOT_A_NUMBER), "alpha": (-1, 2, np.nan, "2", [1.0])}),
-    *_entry_loss("focal_loss_value_and_grad", {"gamma": (-1, np.nan, np.inf, *NOT_A_NUMBER), "alpha": (-1, 2, np.nan)}),
-    _rows("softmax", z="real"),
-    _rows("log_softmax", z="real"),
-    _rows("label_smoothing", t="pmf", keyword={"smoothing": (-1, 2, np.nan, *NOT_A_NUMBER)}),
-    _values("logsumexp", z="real"),
-    _values("entropy", p="pmf", keyword=BASES),
-    _values("perplexity", p="pmf"),
-    _values("crossentropy", p="pmf", q="pmf", keyword=BASES),
-    _values("kl_divergence", p="pmf", q="pmf", keyword=BASES),
-    _values("js_divergence", p="pmf", q="pmf", keyword=BASES),
-    _values("mean_squared_error", t="real", y="real", options={"axis": -1}),
-    _values("mean_absolute_error", t="real", y="real", options={"axis": -1}),
-    *(
-        Surface(name, {"t": "real", "y": "real"}, (("value", ("t", "y")), ("full", ("t", "y"))), "row", {"axis": -1})
-        for name in ("mean_squared_error_value_and_grad", "mean_absolute_error_value_and_grad")
-    ),
-    *_crossentropies(),
-    Surface("mutual_information", {"joint": "pmf"}, (("value", ("joint",)),), "pair", {}, BASES),
-    Surface("gradient_descent_step", {"w": "real", "gradient": "real"}, (("full", ("w",)),), None, {"learning_rate": 0.1}, RATES),
-    Surface(
-        "momentum_step",
-        {"w": "real", "gradient": "real", "velocity": "real"},
-        (("full", ("w",)), ("full", ("velocity",))),
-        None,
-        {"learning_rate": 0.1},
-        {**RATES, "momentum": (-1, 2, np.nan, *NOT_A_NUMBER)},
-    ),
-    Surface(
-        "adam_step",
-        {"w": "real", "gradient": "real", "m": "real", "v": "square"},
-        (("full", ("w",)), ("full", ("m",)), ("full", ("v",))),
-        None,
-        {"t": 3},
-        {
-            **RATES,
-            "t": (0, -1, 1.0, "1", None, np.nan, [1]),
-            "beta1": (-1, 1, np.nan, *NOT_A_NUMBER),
-            "beta2": (-1, 1, np.nan, *NOT_A_NUMBER),
-            "epsilon": (0, -1, np.nan, np.inf, *NOT_A_NUMBER),
-        },
-    ),
-]
+KINDS = {"real": "real", "simplex": "pmf", "onehot": "pmf", "unit": "unit", "nonnegative": "square", "positive": "positive"}
+KINDS["index"] = "labels"
+NOT_A_NUMBER = ("2", 2j, None, [1.0], [1.0, 2.0], object())  # for an argument that is one number
+BASES = (0, 1, -2, np.nan, np.inf, "2", 2j, [2])
+COUNTS = (0, -1, 1.0, "1", None, np.nan, [1])
+OUTSIDE = {"positive": (-1, np.nan, np.inf), "nonnegative": (-1, np.nan, np.inf), "unit": (-1, 2, np.nan)}
+NEEDED = {"positive": 0.1, "natural": 3}  # for a number that every call has to give
 
 # called otherwise, and tested one by one: one_hot makes arrays, accuracy one number of a whole batch
 OTHERS = ("accuracy", "one_hot", "threads")
+
+
+def rows():
+    """One row a function, two for one that takes probabilities or logits."""
+    cards = {}
+    for card in (load(name) for name in names()):
+        if card.numeric:
+            cards.setdefault(subject(card).name, []).append(card)
+    for name in numeric.__all__:
+        if name not in OTHERS:
+            if name not in cards:
+                raise LookupError(f"{name}: no page says what its arguments hold: write numeric  mathcore.numeric.{name} on one")
+            said = inspect.signature(getattr(numeric, name)).parameters
+            for logits in (False, True) if "from_logits" in said else (None,):
+                yield row(name, said, cards[name], cards.get(name.removesuffix("_value_and_grad")), logits)
+
+
+def row(name, said, cards, of_value, logits):
+    """How a function is called: `said` is its signature, `of_value` are the pages of the value where it gives the gradient too."""
+    arrays = [p for p in said if said[p].annotation == "ArrayLike"]
+    declared = cards[0].definition.parameters
+    kinds = {p: kind_of(cards[0], letter) for p, letter in zip(arrays, declared, strict=False)}
+    if logits is False:  # a prediction is what the truth is
+        kinds["prediction"] = "unit" if kinds[arrays[0]] == "unit" else "pmf"
+    floats = tuple(p for p in arrays if kinds[p] != "labels")
+    axis = {"Axis": "row", "int": "row", "tuple[int, int]": "pair"}[said["axis"].annotation] if "axis" in said else None
+    results = max(1, inspect.signature(getattr(numeric, name)).return_annotation.count("Any"))
+    if name.endswith("_step"):  # what moves, each in its own format
+        gives = tuple(("full", (p,)) for p in arrays if p != "gradient")
+    elif axis is None:
+        gives = (("full", floats),) * results
+    else:
+        pages = cards[:1] if results == 1 else [of_value[0], cards[0]]
+        gives = tuple(("full" if card.definition.shape else "value", floats) for card in pages)
+    options = {} if logits is None else {"from_logits": logits}
+    if axis == "row" and said["axis"].default is None:
+        options["axis"] = -1
+    keyword = {"base": BASES} if "base" in said else {}
+    for p, letter in zip([p for p in said if p not in arrays], declared[len(arrays) :], strict=False):
+        domain = letter.type.domain
+        keyword[p] = COUNTS if domain == "natural" else (*OUTSIDE[domain], *NOT_A_NUMBER)
+        if said[p].default is inspect.Parameter.empty:
+            options[p] = NEEDED[domain]
+    for card in (*cards, *(of_value or ())):
+        for p, values in card.accuracy.refused.items():
+            others = [x for x in NOT_A_NUMBER if x is not None or "None" not in said[p].annotation]
+            keyword[p] = (*values, *(x for x in keyword.get(p, others) if x not in values))
+    return Surface(name, kinds, gives, axis, options, keyword)
+
+
+def kind_of(card, letter):
+    """What an array holds, by the domain of its letter; a page may speak of numbers that its function refuses to take unasked."""
+    if subject(card).options.get("validate") is False:
+        return "pmf"
+    if letter.type.domain not in KINDS:
+        raise LookupError(f"{card.name}: {letter.name} is {letter.type.domain}: say in tests/numeric/surface.py how it is drawn")
+    return KINDS[letter.type.domain]
+
+
+TABLE = [*rows()]

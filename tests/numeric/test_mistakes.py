@@ -15,7 +15,7 @@ MISTAKES = [
     if not found.name.startswith("_")
     for module in [importlib.import_module(f"mathcore.mistakes.{found.name}")]
     for name, function in vars(module).items()
-    if inspect.isfunction(function) and function.__module__ == module.__name__
+    if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
 ]
 USED = {dotted.partition("(")[0] for name in names() for dotted in load(name).mistakes}
 

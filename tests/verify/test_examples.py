@@ -80,6 +80,13 @@ def test_a_failure_says_what_the_value_is():
     assert example_checks(card)[0].counterexample == "the value is [0.500000000000, 0.500000000000]"
 
 
+def test_the_value_is_shown_to_more_digits_than_were_claimed():
+    card = replace(
+        trial.SOFTMAX, examples=(Example("softmax([1, 2])[1] = 0.2689414213699952"), Example("softmax([0, 0])[1] = 1"))
+    )
+    assert example_checks(card)[0].counterexample == "the value is 0.268941421369995121"
+
+
 def test_comparisons_are_examples_too():
     assert outcome("kl_divergence([1/2, 1/2], [1/4, 3/4]) < 0.2", trial.KL) == [True, True]
     assert outcome("kl_divergence([1/2, 1/2], [1/4, 3/4]) < 0.1", trial.KL) == [False, False]

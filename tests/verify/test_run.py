@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 import mathcore
 from mathcore import formulas
 from mathcore.evidence import Check, Evidence, Level, Verdict
+from mathcore.render import markdown, report
 from mathcore.verify import run
 from mathcore.verify.store import Store
 
@@ -154,6 +156,42 @@ def test_an_error_inside_a_check_is_a_failure_that_names_it_and_is_not_stored(st
 def _line_of_call() -> int:
     lines = (ROOT / "mathcore" / "verify" / "run.py").read_text(encoding="utf-8").splitlines()
     return next(n for n, line in enumerate(lines, 1) if "_checker(kind)(card)" in line)
+
+
+UNREADABLE = {
+    "define": ("relu(x) = norm(x)", "norm is no function here"),
+    "given": ("x: reall", "reall"),
+}
+
+
+@pytest.mark.parametrize("field", UNREADABLE)
+def test_a_formula_that_cannot_be_read_is_one_failure_of_the_page_and_none_of_the_engine(monkeypatch, field):
+    text, said = UNREADABLE[field]
+    card = replace(formulas.load("relu"), **{field: text})
+    instead_of_relu(monkeypatch, card)
+    found = run.examine("relu")
+    assert [v.method for v in found.derivations] == ["card"] and not found.checks and found.witness is None
+    assert said in found.derivations[0].reason and "line" not in found.derivations[0].reason
+    text = said_of(found)
+    assert "correct mathcore/formulas/relu.md" in text and "fault of the engine" not in text
+
+
+def test_a_line_of_a_derivation_that_cannot_be_read_is_to_be_corrected_on_the_page(monkeypatch):
+    card = formulas.load("relu")
+    first = card.derivations[0]
+    card = replace(card, derivations=(replace(first, steps=(replace(first.steps[0], text="= norm(x)"), *first.steps[1:])),))
+    instead_of_relu(monkeypatch, card)
+    text = said_of(run.examine("relu"))
+    assert "norm is no function here" in text and "correct mathcore/formulas/relu.md" in text
+
+
+def instead_of_relu(monkeypatch, card) -> None:
+    load = formulas.load
+    monkeypatch.setattr(formulas, "load", lambda name: card if name == "relu" else load(name))
+
+
+def said_of(evidence: Evidence) -> str:
+    return " ".join(markdown.write(report.report((evidence,), 0.0)).split())
 
 
 def test_a_declared_law_of_which_no_check_is_made_is_a_failure(monkeypatch):

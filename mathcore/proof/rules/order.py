@@ -356,7 +356,7 @@ def monotone(rule: c.Monotone, scope: Scope, left: t.Expr, op: str, right: t.Exp
     if rule.turning:
         return _turning(rule, own, normal, x, f, slope, left, op, right)
     if not rule.inner or rule.by is None:
-        raise NotShown("say which arguments are compared (inner=...) and by which rule (by=...)")
+        raise NotShown("say which arguments are compared and by which rule: [monotone F for x: real from A <= B] [given A <= B]")
     inner = bare(scope.parse(rule.inner))
     if not isinstance(inner, t.Relation) or len(inner.ops) != 1 or inner.ops[0] not in (*UP, *DOWN):
         raise NotShown("inner is one relation between the arguments")

@@ -1,22 +1,32 @@
-"""The functions of one number: what every float gives, limits and zeros included. Nothing here is computed.
+"""The functions of one number: what every float gives, limits and zeros included.
 
-The value at a finite number is the card's definition, on its domain, and nan outside. At an infinity it is the limit. A
-result that is 0, or rounds to 0, has the sign below: that of the exact value where it is not 0, otherwise what the
-function's docstring promises.
+The value at a finite number is the card's definition, on its domain, and nan outside. Where that is no number, at an
+infinity or at an end of the domain, it is the limit, on which the kernel and sympy agree. A result that is 0, or rounds to
+0, has the sign of the exact value, or of its neighbours where that is 0; the page says so where it promises less.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from functools import cache, partial
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property, partial
+from inspect import signature
 from typing import Any
 
+import numpy as np
+
 from mathcore.card import Card
+from mathcore.formulas import load, names, nearest
+from mathcore.language import tree as t
+from mathcore.verify.exact import reference
+from mathcore.verify.subject import subject
+from mathcore.verify.ulp import FIRST, LAST, Exact, special
 
 NUMBERS = ("real", "unit", "positive", "nonnegative")  # domains of one float
+FORMATS = ("float16", "float32")  # of which every value is tried
+SECONDS = 60.0  # that sympy is given for a limit: it is asked once for billions of values
+SIZES = (2.0**-149, 2.0**-24, 1 / 4, 3 / 4, 1 - 2.0**-24, 2.0, 100.0)  # where the sign of a definition is looked at
 
 
 @dataclass(frozen=True)
@@ -24,16 +34,11 @@ class Elementwise:
     """A card's function of one number."""
 
     name: str
-    limits: Mapping[float, float] = field(default_factory=dict)  # at points where the definition has no finite value
-    zero: str = "+"  # the sign of a zero: "+", "-" or "x", that of the argument
-    either_zero: str = ""  # why a zero of the other sign is counted, but is no failure
-    options: Mapping[str, Any] = field(default_factory=dict)  # with which every float is an argument
     form: str = ""  # equal to the definition; its enclosures stay narrow where those of the definition do not
+    either_zero: str = ""  # why a zero of the other sign is counted, but is no failure
 
     @property
     def card(self) -> Card:
-        from mathcore.formulas import load
-
         return load(self.name)
 
     @property
@@ -41,34 +46,57 @@ class Elementwise:
         """Whether the domain is [0, 1]; all numbers otherwise."""
         return bool(self.card.definition.parameters[0].type.domain == "unit")
 
+    @cached_property
+    def limits(self) -> dict[float, float]:
+        """At the ends of the domain where the definition is no finite number."""
+        ends = {0.0: "0+", 1.0: "1-"} if self.unit else {-math.inf: "-inf", math.inf: "inf"}
+        return {end: self._limit(place) for end, place in ends.items() if not self._finite(end)}
+
+    def _limit(self, place: str) -> float:
+        from mathcore.proof.numbered_limits import limit_of  # brings sympy, of which no page has need
+
+        context, variable = self.card.context, self.card.definition.parameters[0].name
+        body = f"lim({variable} -> {place}: {self.name}({variable}))"
+        limit = context.parse(body)
+        assert isinstance(limit, t.Limit)
+        found = limit_of(context, limit, SECONDS).replace(" ", "")
+        try:
+            return float(found)
+        except ValueError:  # none was found, or one that is no float
+            raise NotImplementedError(f"{self.name}: {body} is not known, so not every input can be judged") from None
+
+    def _finite(self, x: float) -> bool:
+        return math.isfinite(x) and special(self._exact(x).at(FIRST)) is None
+
+    def _exact(self, x: float) -> Exact:
+        return reference(self.card).outputs({self.card.definition.parameters[0]: np.float64(x)})[0]
+
+    @cached_property
+    def zero(self) -> str:
+        """The sign of a zero: "+", "-", or "x", that of the argument. Between values of both signs it is "+"."""
+        left, right = ("" if self.unit else self._sign(-1)), self._sign(1)
+        return "-" if right == "-" else "x" if left == "-" else "+"
+
+    def _sign(self, side: int) -> str:
+        """The sign of the definition on that side of 0, where it has no other one there."""
+        found = {_sign(self._exact(side * size)) for size in SIZES if size < 1 or not self.unit} - {""}
+        return found.pop() if len(found) == 1 else ""
+
     def function(self, dotted: str = "") -> Callable[[Any], Any]:
-        """The card's own function, or the one of this dotted name, of an array alone."""
-        from mathcore.verify.subject import subject
-
+        """The card's own function, or the one of this dotted name, of an array alone: with which every float is an argument."""
         found = subject(self.card, dotted or None)
-        return partial(found.function, **{**found.options, **({} if dotted else self.options)})
+        unchecked = {} if dotted or "validate" not in signature(found.function).parameters else {"validate": False}
+        return partial(found.function, **{**found.options, **unchecked})
 
 
-EVERYWHERE = {"validate": False}
-INF = math.inf
-FUNCTIONS = (
-    Elementwise("binary_entropy", options=EVERYWHERE),
-    Elementwise("gelu", {-INF: -0.0, INF: INF}, "x"),
-    Elementwise("leaky_relu", {-INF: -INF, INF: INF}, "x"),
-    Elementwise(
-        "log_sigmoid",
-        {-INF: -INF, INF: 0.0},
-        "-",
-        either_zero="0 at +inf is promised; the sign of what rounds to 0 is not",
-        form="min(x, 0) - log(1 + exp(-abs(x)))",
-    ),
-    Elementwise("logit", {0.0: -INF, 1.0: INF}, options=EVERYWHERE),
-    Elementwise("relu", {-INF: 0.0, INF: INF}),
-    Elementwise("sigmoid", {-INF: 0.0, INF: 1.0}, form="exp(min(x, 0)) / (1 + exp(-abs(x)))"),
-    Elementwise("silu", {-INF: -0.0, INF: INF}, "x", form="x exp(min(x, 0)) / (1 + exp(-abs(x)))"),
-    Elementwise("softplus", {-INF: 0.0, INF: INF}, form="max(x, 0) + log(1 + exp(-abs(x)))"),
-    Elementwise("tanh", {-INF: -1.0, INF: 1.0}, "x", form="(exp(2 min(x, 0)) - exp(-2 max(x, 0))) / (1 + exp(-2 abs(x)))"),
-)
+def _sign(exact: Exact) -> str:
+    """ "+" or "-", and nothing for a 0."""
+    bits = FIRST
+    while bits <= LAST and (y := exact.at(bits)) != 0:
+        if y > 0 or y < 0:
+            return "+" if y > 0 else "-"
+        bits *= 2
+    return ""
 
 
 class NotElementwise(LookupError):
@@ -76,13 +104,26 @@ class NotElementwise(LookupError):
 
 
 @cache
+def functions() -> tuple[Elementwise, ...]:
+    """All of them, by name."""
+    return tuple(elementwise(name) for name in names() if _of_one_number(load(name)))
+
+
+def _of_one_number(card: Card) -> bool:
+    if not card.numeric or any(getattr(card.accuracy, form) is None for form in FORMATS):
+        return False
+    parameters = card.definition.parameters
+    return len(parameters) == 1 and not parameters[0].type.shape and parameters[0].type.domain in NUMBERS
+
+
+@cache
 def elementwise(name: str) -> Elementwise:
-    """The entry of that name."""
-    for entry in FUNCTIONS:
-        if entry.name == name:
-            return entry
-    known = [entry.name for entry in FUNCTIONS]
-    near = get_close_matches(name.lower().replace("-", "_"), known, n=2, cutoff=0.5)
+    """The function of that name."""
+    if name in names() and _of_one_number(load(name)):
+        accuracy = load(name).accuracy
+        return Elementwise(name, accuracy.form, accuracy.either_zero)
+    known = [entry.name for entry in functions()]
+    near = nearest(name, known)[:2]
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     raise NotElementwise(
         f"{name!r} is no function of one number, so not every input can be tried.{meant} There are {', '.join(known)}."

@@ -31,7 +31,6 @@ SHOWN = 5  # failures that are kept with their text
 ROUNDED = 2.0**-50  # an error as computed, of itself
 QUARTER = 0.25
 
-FORMATS = ("float16", "float32")
 COUNTER = np.arange(CHUNK, dtype=np.float64)
 
 

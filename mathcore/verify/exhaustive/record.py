@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from mathcore.evidence import Exhaustive
-from mathcore.verify.exhaustive.functions import FUNCTIONS
-from mathcore.verify.exhaustive.judge import FORMATS
+from mathcore.verify.exhaustive.functions import FORMATS, NotElementwise, elementwise
 from mathcore.verify.exhaustive.shards import implementation
 from mathcore.verify.store import DAMAGED, opened, read_text, sealed, why, write_text
 
@@ -34,19 +33,22 @@ def recorded(directory: Path, tell: Tell | None = None) -> dict[str, tuple[Exhau
     A file that was altered is left out, and `tell` hears of it.
     """
     found = {}
-    for entry in FUNCTIONS:
-        path = directory / "evidence" / "exhaustive" / f"{entry.name}.json"
+    for path in sorted((directory / "evidence" / "exhaustive").glob("*.json")):
+        name = path.stem
         try:
+            digest = implementation(elementwise(name).name)
             text = read_text(path)
             if text is None:
                 continue
             results = tuple(Exhaustive.from_json(data) for data in opened(text))
+        except NotElementwise:  # of a function that is there no longer
+            continue
         except (OSError, *DAMAGED) as error:
             if tell is not None:
-                remedy = f"mathcore verify --exhaustive {entry.name} --record {directory}"
+                remedy = f"mathcore verify --exhaustive {name} --record {directory}"
                 tell(f"{path} is left out ({why(error)}): {remedy} tries every value again")
             continue
-        current = tuple(e for e in results if e.card == entry.name and e.digest == implementation(entry.name))
+        current = tuple(e for e in results if e.card == name and e.digest == digest)
         if current:
-            found[entry.name] = current
+            found[name] = current
     return found

@@ -14,8 +14,8 @@ import numpy as np
 
 from mathcore.evidence import Exhaustive
 from mathcore.verify.exact import reference
-from mathcore.verify.exhaustive.functions import FUNCTIONS, elementwise
-from mathcore.verify.exhaustive.judge import CHUNK, FORMATS, Kind, Tally, tally, thresholds
+from mathcore.verify.exhaustive.functions import FORMATS, elementwise, functions
+from mathcore.verify.exhaustive.judge import CHUNK, Kind, Tally, tally, thresholds
 from mathcore.verify.exhaustive.shards import Shard, Shards, Task, conditions, gaps, implementation, key, merged
 from mathcore.verify.run import cores, end_with_the_parent, main_can_be_imported_again
 from mathcore.verify.subject import show
@@ -90,7 +90,7 @@ def exhaust(
     OtherWorker
         If a worker would compute something else than this process.
     """
-    wanted = [names] if isinstance(names, str) else [entry.name for entry in FUNCTIONS] if names is None else list(names)
+    wanted = [names] if isinstance(names, str) else [entry.name for entry in functions()] if names is None else list(names)
     if length <= 0 or length % CHUNK:
         raise ValueError(f"exhaust: length must be a positive multiple of {CHUNK}, got {length}")
     tasks = [Task(elementwise(name).name, kind, function) for name in dict.fromkeys(wanted) for kind in formats]

@@ -169,6 +169,8 @@ def _shard(data: dict[str, Any], task: Task) -> Shard:
 def key(task: Task) -> str:
     """One number for all that a shard depends on, the machine included."""
     state = hashlib.sha256(implementation(task.name, task.function).encode())
+    entry = elementwise(task.name)
+    state.update(f"{entry.form}\0{entry.either_zero}\0{entry.zero}\0{entry.limits}\0".encode())
     for part in JUDGE:
         place = PACKAGE / part
         for file in sorted(place.rglob("*.py")) if place.is_dir() else [place]:

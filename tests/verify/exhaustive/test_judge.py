@@ -5,12 +5,12 @@ import pytest
 
 from mathcore.verify.accuracy import bar_of
 from mathcore.verify.exact import reference
-from mathcore.verify.exhaustive.functions import FUNCTIONS, elementwise
+from mathcore.verify.exhaustive.functions import elementwise, functions
 from mathcore.verify.exhaustive.judge import CHUNK, Kind, Tally, _Judge, _model, _pieces, tally
 from mathcore.verify.ulp import judge
 from tests.verify.exhaustive import planted
 
-NAMES = [entry.name for entry in FUNCTIONS]
+NAMES = [entry.name for entry in functions()]
 
 
 def whole(name, function=None):

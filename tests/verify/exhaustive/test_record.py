@@ -10,7 +10,7 @@ from mathcore.evidence import Exhaustive
 from mathcore.formulas import load
 from mathcore.render import markdown
 from mathcore.render.page import formula_page
-from mathcore.verify.exhaustive.functions import FUNCTIONS
+from mathcore.verify.exhaustive.functions import functions
 from mathcore.verify.exhaustive.record import record, recorded
 from mathcore.verify.exhaustive.run import exhaust
 from mathcore.verify.exhaustive.shards import Shards, implementation
@@ -82,7 +82,7 @@ def test_a_page_says_failed_where_a_value_failed(found):
     assert "sigmoid(1.0) gives 0.0; off by 9 ULP" in text
 
 
-@pytest.mark.parametrize("entry", FUNCTIONS, ids=lambda e: e.name)
+@pytest.mark.parametrize("entry", functions(), ids=lambda e: e.name)
 def test_the_committed_results_are_whole_and_held(entry):
     """Those of the functions as they are: no page shows others."""
     remedy = f"mathcore verify --exhaustive {entry.name} --record docs"
