@@ -86,10 +86,10 @@ def _unbounded(text: str, lines: Sequence[str]) -> Iterator[Problem]:
 
 @cache
 def markdown() -> MarkdownIt:
-    """CommonMark with tables, blocks alone."""
+    """CommonMark with tables, blocks alone; where links are defined is a block as well."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable("table").disable("inline")
+    return MarkdownIt("commonmark", {"inline_definitions": True}).enable("table").disable("inline")
 
 
 class _Markdown:
@@ -134,8 +134,7 @@ def _read(block: _Markdown, lines: Sequence[str], lenient: bool) -> Iterator[v.B
     if isinstance(block, _Fence):
         yield _fence(block, lines)
     elif block.kind == "heading_open":
-        text = " ".join(block.tokens[1].content.split())
-        yield v.Heading(int(block.tokens[0].tag[1:]), text, number)
+        yield v.Heading(int(block.tokens[0].tag[1:]), _heading(block.tokens), number)
     elif block.kind == "ordered_list_open" and (exercises := _exercises(block, lines)):
         _check_inside(block, lines)
         yield v.Exercises(exercises, number)
@@ -170,6 +169,13 @@ def _fence(block: _Fence, lines: Sequence[str]) -> v.Block:
         if "\t" in line:
             raise Unreadable(number + 1 + place, "a tab: indent with spaces", line.index("\t") + 1)
     return READERS[language](key.strip(), [(number + 1 + place, line) for place, line in enumerate(content)], number)
+
+
+def _heading(tokens: Sequence[Token]) -> str:
+    """Its text in one line, as it stands behind `#`."""
+    text = re.sub(r"(?<!\\)((?:\\\\)*)\\\n", r"\1 ", tokens[1].content)
+    text = re.sub(r"[ \t\n]+", " ", text).strip()
+    return text if tokens[0].markup.startswith("#") else re.sub(r"(^| )(#+)$", r"\1\\\2", text)
 
 
 def checked(info: str) -> str:
