@@ -28,7 +28,9 @@ BLOCKS = 20_000
 
 RELATION = re.compile(r"\s*(<=>|=>|<=|>=|=|<)\s*[^\s=]")  # `>` begins a quotation
 RULE = re.compile(rf"\s*\[({'|'.join(WORDS)})\b")
+OPENS = re.compile(r"\s*(?:`{3,}|~{3,})(.*)")  # a fence
 FENCED = "put it into a fence, ```derivation NAME, its first line above the others"
+STRAY = f"looks like a line of a derivation and stands outside of a fence: {FENCED}"
 
 
 def load(path: Path | str, *, name: str = "", lenient: bool = False) -> v.Document:
@@ -84,10 +86,10 @@ def _unbounded(text: str, lines: Sequence[str]) -> Iterator[Problem]:
 
 @cache
 def markdown() -> MarkdownIt:
-    """CommonMark with tables, blocks alone."""
+    """CommonMark with tables, blocks alone; where links are defined is a block as well."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable("table").disable("inline")
+    return MarkdownIt("commonmark", {"inline_definitions": True}).enable("table").disable("inline")
 
 
 class _Markdown:
@@ -132,12 +134,13 @@ def _read(block: _Markdown, lines: Sequence[str], lenient: bool) -> Iterator[v.B
     if isinstance(block, _Fence):
         yield _fence(block, lines)
     elif block.kind == "heading_open":
-        text = " ".join(block.tokens[1].content.split())
-        yield v.Heading(int(block.tokens[0].tag[1:]), text, number)
+        yield v.Heading(int(block.tokens[0].tag[1:]), _heading(block.tokens), number)
     elif block.kind == "ordered_list_open" and (exercises := _exercises(block, lines)):
+        _check_inside(block, lines)
         yield v.Exercises(exercises, number)
     else:
         own = lines[block.first : _last(block, lines)]
+        _check_inside(block, lines)
         stray = _stray(block, own, lines)
         if stray is None:
             yield v.Prose("\n".join(own), number)
@@ -145,7 +148,7 @@ def _read(block: _Markdown, lines: Sequence[str], lenient: bool) -> Iterator[v.B
             yield _outside(own, number, stray)
         else:
             at = own[stray].strip()[:40]
-            raise Unreadable(number + stray, f"`{at}` looks like a line of a derivation and stands outside of a fence: {FENCED}")
+            raise Unreadable(number + stray, f"`{at}` {STRAY}")
 
 
 def _fence(block: _Fence, lines: Sequence[str]) -> v.Block:
@@ -157,6 +160,8 @@ def _fence(block: _Fence, lines: Sequence[str]) -> v.Block:
     if not closed:
         raise Unreadable(number, f"the fence that opens here with {token.markup}{token.info.strip()} is never closed")
     if language not in READERS:
+        if meant := checked(token.info):
+            raise Unreadable(number, f"{token.markup}{token.info.strip()} is checked by nothing: write {token.markup}{meant}")
         return v.Code(token.info.strip(), token.content, number)
     if language == "derivation" and not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]*", key.strip()):
         raise Unreadable(number, f"```derivation needs a name, one word, for what uses it later: ```derivation {_word(key)}")
@@ -164,6 +169,38 @@ def _fence(block: _Fence, lines: Sequence[str]) -> v.Block:
         if "\t" in line:
             raise Unreadable(number + 1 + place, "a tab: indent with spaces", line.index("\t") + 1)
     return READERS[language](key.strip(), [(number + 1 + place, line) for place, line in enumerate(content)], number)
+
+
+def _heading(tokens: Sequence[Token]) -> str:
+    """Its text in one line, as it stands behind `#`."""
+    text = re.sub(r"(?<!\\)((?:\\\\)*)\\\n", r"\1 ", tokens[1].content)
+    text = re.sub(r"[ \t\n]+", " ", text).strip()
+    return text if tokens[0].markup.startswith("#") else re.sub(r"(^| )(#+)$", r"\1\\\2", text)
+
+
+def checked(info: str) -> str:
+    """The name of a checked fence that this one is, but for capitals, braces and one or many; empty of other fences."""
+    word = re.match(r"[{.\s]*(\w*)", info)[1].lower()  # type: ignore[index]  # it always matches
+    return next((name for name in READERS if word.removesuffix("s") == name.removesuffix("s")), "")
+
+
+def _check_inside(block: _Markdown, lines: Sequence[str]) -> None:
+    """In lists, quotations, HTML and indented blocks nothing is checked, so nothing may look as if it were."""
+    for token in block.tokens:
+        first, last = token.map or [0, 0]
+        place: int | None = None
+        if token.type == "fence" and checked(token.info):
+            place, remedy = first, "is a fence inside a list or a quotation"
+        elif token.type in ("code_block", "html_block") and not token.content.startswith("<!--"):
+            place = next((n for n in range(first, last) if (m := OPENS.match(lines[n])) and checked(m[1])), None)
+            remedy = "is indented, or inside HTML (leave a blank line between them)"
+        elif token.type == "inline" and token.level > 1 and not token.content.startswith("|"):
+            looks = (n for n, line in enumerate(token.content.split("\n"), first) if RELATION.match(line) or RULE.match(line))
+            if (found := next(looks, None)) is not None:
+                raise Unreadable(found + 1, f"`{lines[found].strip()[:40]}` {STRAY}")
+        if place is not None:
+            at = lines[place].strip()[:40]
+            raise Unreadable(place + 1, f"{at} {remedy} and is not checked: begin the fence in the first column")
 
 
 def _word(text: str) -> str:

@@ -49,8 +49,9 @@ def _block(block: v.Block) -> list[str]:
 
 
 def _fence(info: str, lines: Sequence[str]) -> list[str]:
-    inside = max((len(found[0]) for line in lines if (found := re.match(r" {0,3}(`{3,})", line))), default=0)
-    mark = "`" * max(3, inside + 1 if inside >= 3 else 3)
+    sign = "~" if "`" in info else "`"  # CommonMark has no backtick behind backticks
+    inside = max((len(found[1]) for line in lines if (found := re.match(rf" {{0,3}}({sign}{{3,}})", line))), default=2)
+    mark = sign * (inside + 1)
     return [f"{mark}{info}", *lines, mark]
 
 
@@ -158,12 +159,12 @@ def words_lines(first: str, text: str, rest: str) -> list[str]:
     return [*lines, line]
 
 
-ATOM = re.compile(r"(?:`+[^`]*`+|\$[^$\s][^$]*\$|!?\[[^\]\n]*\]\([^)\s]*\)|\S)+")
+ATOM = re.compile(r"(?:`+[^`]*`+|\$[^$\s][^$]*\$|!?\[[^\]\n]*\]\([^)\s]*\)|[^ \t\n])+")
 
 
 def atoms(text: str) -> list[str]:
-    """The words of a text."""
-    return [" ".join(found[0].split()) for found in ATOM.finditer(text)]
+    """The words of a text; a blank at which no line breaks belongs to a word."""
+    return [re.sub(r"[ \t\n]+", " ", found[0]) for found in ATOM.finditer(text)]
 
 
 def _begins(word: str) -> bool:
@@ -192,7 +193,7 @@ def reflowed(text: str) -> list[str]:
         hard = any(line.endswith(("  ", "\\")) for line in content[:-1])
         kept = hard or len(inline) > 20_000 or not source[0].endswith(content[0].rstrip())
         found += lines[done:first]
-        found += source if kept else words_lines(prefix, inline, re.sub(r"[^>\s]", " ", prefix))
+        found += source if kept else words_lines(prefix, inline, re.sub(r"[^>\t]", " ", prefix))
         done = last
     return [line.rstrip() if not line.endswith("  ") else line for line in found + lines[done:]]
 

@@ -21,7 +21,10 @@ from mathcore.document.prose import Kind, Statement
 from mathcore.document.reader import load
 from mathcore.document.writer import split_claim
 from mathcore.evidence import Check, Level, Line
+from mathcore.evidence import Judged as JudgedLines
+from mathcore.formulas import UnknownFormula
 from mathcore.language import tree as t
+from mathcore.language.chain import relation_of
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
 from mathcore.verify.prose import Judged, Outcome, Word, judge, judged
@@ -88,7 +91,7 @@ def _verified(document: v.Document, card: c.Card, text: str) -> Findings:
         rows = [row for block in document.blocks if isinstance(block, v.Formula) for row in block.rows]
         line = next((row.line for row in rows if error.text in (row.value, *row.value.split("; "))), 1)
         raise WrongDocument(document.file, (Problem(line, error.position + 1, str(error)),)) from None
-    except c.WrongCard as error:
+    except (ValueError, UnknownFormula) as error:
         raise c.WrongCard(f"{document.file}: {error}") from None
     found = [finding for block, given in _checked(document, card) for finding in _findings(block, given, card)]
     prose = judge(text, context, only=(Kind.CODE, Kind.LATEX))
@@ -124,7 +127,7 @@ def _statement(kind: v.Kind, item: v.Item, value: Any, card: c.Card) -> Finding:
     if kind is v.Kind.EXAMPLES:
         return _example(item, value, card)
     word = "law" if kind is v.Kind.LAWS else "claim"
-    found = judged(Statement(item.statement, Kind.CLAIM, ((item.line, 1),), given=value.given), card.context)
+    found = judged(_stated(item, value.given), card.context)
     if found is None:
         return Finding(item.line, word, item.statement, Word.UNREAD, "it says nothing that can be true or false")
     return replace(_of_outcome(found), kind=word)
@@ -142,7 +145,7 @@ def _example(item: v.Item, example: c.Example, card: c.Card) -> Finding:
         return replace(found, word=Word.UNREAD, detail=error.message)
     if held:
         return found
-    other = judged(Statement(item.statement, Kind.CLAIM, ((item.line, 1),), given=example.given), card.context)
+    other = judged(_stated(item, example.given), card.context)
     hint = other.hint if other is not None and other.word is Word.REFUTED else ""
     return replace(found, word=Word.REFUTED if held is False else Word.UNDECIDED, detail=detail, hint=hint)
 
@@ -158,9 +161,17 @@ def claim_checks(card: c.Card) -> tuple[Check, ...]:
     return tuple(found)
 
 
+def _stated(item: v.Item, given: str) -> Statement:
+    return Statement(item.statement, Kind.CLAIM, ((item.line, 1),), given=given)
+
+
 def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
     from mathcore.proof.derive import judge_false_claim
 
+    told = None if claim.instance else judged(_stated(item, claim.given), card.context)
+    if told is not None and told.word is Word.CONFIRMED:
+        detail = ": ".join(filter(None, ("it is true", told.detail)))
+        return Finding(item.line, "false claim", item.statement, Word.REFUTED, detail)
     try:
         verdict = judge_false_claim(card, claim)
     except FormulaError as error:
@@ -186,7 +197,7 @@ def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card) -> Findi
     found = Finding(block.line, "derivation", derivation.claim, Word.CONFIRMED, places=block.lines)
     if verdict.held:
         lines = tuple(Line(step.claim, step) for step in verdict.steps)
-        return replace(found, detail="every line follows, for every n", lines=lines)
+        return replace(found, detail=_followed(lines), lines=lines)
     return _line_by_line(found, derivation, card.context)
 
 
@@ -197,7 +208,7 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) ->
     own = context.given(derivation.given) if derivation.given else context
     given = "; ".join(filter(None, (derivation.given, premise)))
     try:
-        told = judge_lines(context, first, [step.text for step in derivation.steps], given)
+        told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], given), own)
     except FormulaError as error:
         lines = zip(found.places, derivation.steps, strict=False)
         place = next((line for line, step in lines if step.text.strip() == error.text.strip()), found.line + 1)
@@ -208,7 +219,7 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) ->
         if known:
             detail = f"it is known to the engine as {known[0]}, and that is no derivation of it: write the steps"
             return replace(found, word=Word.UNDECIDED, detail=detail)
-        return replace(found, detail="every line follows, for every n")
+        return replace(found, detail=_followed(told.lines))
     if told.wrong:
         place = found.places[told.wrong - 1] if told.wrong <= len(found.places) else found.line
         slip = told.slip.said if told.slip is not None else ""
@@ -217,6 +228,33 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) ->
         return replace(found, word=Word.REFUTED, detail=f"the first line is false: {told.start.counterexample}")
     open_lines = [str(place) for place, line in zip(found.places, told.lines, strict=False) if not line.follows]
     return replace(found, word=Word.UNDECIDED, detail=f"not decided: line {', '.join(open_lines) or found.line}")
+
+
+def _followed(lines: tuple[Line, ...]) -> str:
+    where = dict.fromkeys(condition for line in lines for condition in line.verdict.conditions)
+    return f"every line follows, for every n{', where ' if where else ''}{' and '.join(where)}"
+
+
+DIGITS = re.compile(r"=\s*([-−]?\s*[0-9]*\.[0-9]+)\s*")
+
+
+def _rounded(told: JudgedLines, context: Context) -> JudgedLines:
+    """Digits at the end of a derivation claim their rounding interval; what goes on from there would have to be exact."""
+    lines = list(told.lines)
+    for place, line in enumerate(lines):
+        if not line.wrong or not (digits := DIGITS.fullmatch(line.text)):
+            continue
+        before = lines[place - 1].text if place else told.first
+        text = f"{before.removeprefix(relation_of(before))} {line.text}"
+        outcome = judged(Statement(text, Kind.CLAIM, ((1, 1),)), context)
+        if outcome is not None and outcome.word is Word.CONFIRMED:
+            verdict = replace(line.verdict, counterexample="", reading=(f"{digits[1]} is rounded to its last digit",))
+            if place == len(lines) - 1 and not DIGITS.fullmatch(before):
+                verdict = replace(verdict, level=Level.PROVED, reason="")
+            else:
+                verdict = replace(verdict, level=Level.UNKNOWN, reason="it holds rounded, and only the last line may be rounded")
+            lines[place] = Line(line.text, verdict)
+    return replace(told, lines=tuple(lines))
 
 
 def _says(lemma: str, derivation: c.Derivation, context: Context) -> bool:

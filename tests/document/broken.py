@@ -140,6 +140,24 @@ BROKEN = [
     Broken(
         "no numbers", page("```accuracy\nfloat64  1\nrefuses  slope -1\n```"), 12, "write options with numbers, as in slope: -1"
     ),
+    # fences that would not be checked
+    Broken("capitals", page("```Claims\nz[i] = z[i] + 1\n```"), 10, "```Claims is checked by nothing: write ```claims"),
+    Broken("one claim", page("```claim\nz[i] = z[i] + 1\n```"), 10, "write ```claims"),
+    Broken("braces", page("~~~{false}\nz[i] = z[i]\n~~~"), 10, "~~~{false} is checked by nothing: write ~~~false"),
+    Broken("in a list", page("- An item:\n\n  ```claims\n  z[i] = z[i] + 1\n  ```"), 12, "begin the fence in the first column"),
+    Broken("in a quotation", page("> ```derivation one\n> z[i]\n> = 1\n> ```"), 10, "a fence inside a list or a quotation"),
+    Broken(
+        "in an exercise",
+        page("1. Why?\n\n   - So:\n\n     ~~~derivation one\n     z[i]\n     = 1\n     ~~~\n\n   > Yes."),
+        14,
+        "begin the",
+    ),
+    Broken("in HTML", page("<details>\n```claims\nz[i] = z[i] + 1\n```\n</details>"), 11, "leave a blank line between"),
+    Broken(
+        "an indented fence", page("So:\n\n    ```claims\n    z[i] = z[i] + 1\n    ```"), 12, "begin the fence in the first column"
+    ),
+    Broken("steps in a list", page("1. We get\n\n   z[i]\n   = z[i] + 1"), 13, "stands outside of a fence"),
+    Broken("a rule in a quotation", page("> z[i] is\n> [algebra] by the above"), 11, "stands outside of a fence"),
     # names
     Broken(
         "two of one name",

@@ -179,3 +179,42 @@ def test_a_fact_that_the_engine_knows_is_no_derivation_of_itself(tmp_path):
     first, second = verify_document(file).findings
     assert first.word is Word.UNDECIDED and "is no derivation of it: write the steps" in first.detail
     assert second.held
+
+
+def verified(tmp_path, body, given="n: size; x, y: real; z: real[n]; k: index[n]"):
+    file = tmp_path / "page.md"
+    file.write_text(f"# A\n\n```formula\ngiven  {given}\n```\n\n{body}\n", encoding="utf-8")
+    return verify_document(file).findings
+
+
+def test_what_is_called_false_is_read_as_everywhere_else(tmp_path):
+    """A decimal claims its rounding interval; what is true is said to be true."""
+    found = verified(tmp_path, "```false\nlog(2) = 0.693\nlog(2) = 0.69\nlog(2) = 0.70\n50% = 0.5\nx + y = y + x\nx = y\n```")
+    words = [Word.REFUTED, Word.REFUTED, Word.CONFIRMED, Word.REFUTED, Word.REFUTED, Word.CONFIRMED]
+    assert [f.word for f in found] == words
+    assert found[0].detail == "it is true: the value is 0.69314718"
+    assert found[4].detail == "it is true: proved"
+
+
+def test_a_derivation_may_end_with_rounded_digits(tmp_path):
+    """Digits at the end claim their rounding interval; what is computed from them is exact, or is not decided."""
+    found = verified(
+        tmp_path,
+        "```derivation end\nlog(4)\n= 2 log(2)\n= 1.386\n```\n\n"
+        "```derivation wrong\nlog(4)\n= 2 log(2)\n= 1.387\n```\n\n"
+        "```derivation within\nlog(4)\n= 1.386\n= 1.385 + 0.001\n```\n",
+    )
+    assert [f.word for f in found] == [Word.CONFIRMED, Word.REFUTED, Word.UNDECIDED]
+    assert found[0].lines[1].verdict.reading == ("1.386 is rounded to its last digit",)
+    assert found[1].detail == "line 16 does not follow"
+    assert "not decided: line 21" in found[2].detail and "rounded" in found[2].lines[0].verdict.reason
+
+
+def test_a_derivation_that_holds_says_where(tmp_path):
+    found = verified(tmp_path, "```derivation one\nx^2 / x\n= x\n```")
+    assert found[0].held and found[0].detail == "every line follows, for every n, where x != 0"
+
+
+def test_a_page_that_uses_what_there_is_not_says_so(tmp_path):
+    with pytest.raises(WrongCard, match=r"page\.md: no formula 'sofmax'. Did you mean softmax"):
+        verified(tmp_path, "`1 + 1 = 2`", "x: real\nuses sofmax")
