@@ -126,7 +126,7 @@ def formula_or_code(context: Context, text: str) -> Inline:
         if len(found) == len(sides):
             signs = ((r" \approx ", "latex"), (" ≈ ", "unicode"), (" ~ ", "text"))
             return Maths(*(sign.join(getattr(side, form) for side in found) for sign, form in signs))
-    for known in (context, _of_numbers(context, text)):
+    for known in (context, _with_numbers(context, text), _of_numbers(context, text)):
         try:
             return m.maths(known.parse(text), inline=True)
         except (FormulaError, ValueError):
@@ -134,14 +134,28 @@ def formula_or_code(context: Context, text: str) -> Inline:
     return Code(text)
 
 
+def _letters(text: str) -> set[str]:
+    return set(re.findall(r"\b(?:[A-Za-z]|[A-Za-z]\w+(?![\w(]))\b", text)) - {"pi", "inf"}
+
+
+def _with_numbers(context: Context, text: str) -> Context:
+    """Letters that the page does not declare are numbers."""
+    missing = sorted(_letters(text) - set(context.symbols) - set(context.definitions))
+    try:
+        return context.given(f"{', '.join(missing)}: real") if missing else context
+    except FormulaError:
+        return context
+
+
 def _of_numbers(context: Context, text: str) -> Context:
     inside = set(re.findall(r"[A-Za-z]\w*", " ".join(re.findall(r"\[([^]]*)\]", text))))
-    names = set(re.findall(r"\b(?:[A-Za-z]|[A-Za-z]\w+(?![\w(]))\b", text)) - {"pi", "inf"}
+    names = _letters(text)
     shapes = dict(re.findall(r"\b([A-Za-z]\w*)\[([^]]*)\]", text))
-    given = ["n_: size"]
+    size = next(letter for letter in ("n", "m", "N", "M", "n_") if letter not in names)
+    given = [f"{size}: size"]
     for name in sorted(names):
-        shape = f"[{', '.join(['n_'] * (shapes[name].count(',') + 1))}]" if name in shapes else ""
-        given.append(f"{name}: {'index[n_]' if name in inside else 'real' + shape}")
+        shape = f"[{', '.join([size] * (shapes[name].count(',') + 1))}]" if name in shapes else ""
+        given.append(f"{name}: {f'index[{size}]' if name in inside else 'real' + shape}")
     try:
         return Context(definitions={head: d for head, d in context.definitions.items() if d.parameters}).given("; ".join(given))
     except FormulaError:
