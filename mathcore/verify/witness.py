@@ -462,7 +462,7 @@ def function_verdict(card: Card, function: Callable[..., Any] | str | Subject | 
         key = tuple(sizes.items())
         if key not in cells:
             cell = Cell((body,), sizes)
-            written = cell.converter.everywhere(definition.indices, lambda at, cell=cell: tuple(cell.numbers(body, at)))  # type: ignore[misc]
+            written = cell.converter.everywhere(definition.indices, lambda at, cell=cell: tuple(cell.numbers(body, at)))  # type: ignore[misc]  # a lambda with a default
             cells[key] = cell, flat(written)
         cell, places = cells[key]
         exact = cell.at(point)(DIGITS)
