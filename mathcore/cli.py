@@ -468,13 +468,19 @@ def _format(options: argparse.Namespace) -> int:
     """Wrap pages at 96 columns and lay them out canonically; nothing that they say changes."""
     from pathlib import Path
 
+    from mathcore.document.cards import card_of, meanings
+    from mathcore.document.error import WrongDocument
     from mathcore.document.reader import load
     from mathcore.document.writer import write
     from mathcore.verify.store import write_text
 
     changed = []
     for file in options.files:
-        before, after = Path(file).read_bytes(), write(load(file))
+        document = load(file)
+        before, after = Path(file).read_bytes(), write(document)
+        with suppress(WrongDocument):  # what is no card of a formula has its letters where it declares them
+            for letter, kinds in meanings(card_of(document, Path(file).stem)).items():
+                _note(f"{file}: {letter} is {' and '.join(kinds)}; give one of them another letter")
         if before != after.encode():
             changed.append(file)
             if not options.check:
