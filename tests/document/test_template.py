@@ -57,6 +57,12 @@ def blocks(page: str) -> dict[str, str]:
     return {"formulas/my_softplus.md": markdown, "numeric/my_softplus.py": numeric, "mistakes/my_softplus.py": mistakes}
 
 
+def on_any_machine(table: str) -> str:
+    """Without seconds and largest errors, which depend on the processor, and without the widths of the columns."""
+    words = " ".join(re.sub(r"(?<=\s)[\d.]+(?=/3\s+[\d.]+/\.51|/\.51\s)", "", table).split())
+    return re.sub("─+", "─", re.sub(r"\S+ s\. Evidence.*", "", words))
+
+
 @pytest.mark.slow
 def test_the_page_on_adding_a_formula_passes_to_the_letter(mathcore, tree):
     page = (ROOT / "docs" / "add-a-formula.md").read_text(encoding="utf-8")
@@ -65,9 +71,8 @@ def test_the_page_on_adding_a_formula_passes_to_the_letter(mathcore, tree):
         (tree / "mathcore" / place).write_text(text, encoding="utf-8")
     mathcore("format", "--check", str(tree / "mathcore" / "formulas" / "my_softplus.md"), tree=tree)
     answer = mathcore("verify", "my_softplus", tree=tree, MATHCORE_CACHE=str(tree / "cache"))
-    said = re.sub(r"\S+ s\. Evidence.*", "", " ".join(answer.stdout.split()))
     (shown,) = re.findall(r"^```text\n(formula .*?)^```$", page, re.M | re.S)
-    assert said == re.sub(r"\S+ s\. Evidence.*", "", " ".join(shown.split()))
+    assert on_any_machine(answer.stdout) == on_any_machine(shown)
     place = tree / "mathcore" / "formulas" / "my_softplus.md"
     text = place.read_text(encoding="utf-8")
     place.write_text(text.replace("exp(-x))\n    num", "exp(x))\n    num"), encoding="utf-8")
