@@ -160,7 +160,7 @@ def rows():
 
 
 def row(name, said, cards, of_value, logits):
-    """How a function is called: `said` is its signature, `of_value` are the pages of the value where it gives the gradient too."""
+    """How a function is called: `said` is its signature, `of_value` are the pages of the value where it gives a gradient too."""
     arrays = [p for p in said if said[p].annotation == "ArrayLike"]
     declared = cards[0].definition.parameters
     kinds = {p: kind_of(cards[0], letter) for p, letter in zip(arrays, declared, strict=False)}
