@@ -7,6 +7,7 @@ import pytest
 from mathcore.card import Card
 from mathcore.evidence import Evidence, Level
 from mathcore.formulas import UnknownFormula, load, names, nearest
+from mathcore.language.parser import FormulaError
 
 
 def test_there_are_cards():
@@ -87,3 +88,14 @@ def test_every_claim_is_proved_every_lie_refuted_and_every_check_passed(name, st
 def test_a_card_that_nobody_judged_is_noticed():
     card = load("softmax")
     assert missing_from(card, Evidence("softmax", "")) == [*sorted(CHECKED), *card.derivations, *card.false_claims]
+
+
+def test_a_formula_may_speak_of_a_helper_that_stands_below_it():
+    card = replace(load("relu"), define="relu(x) = half(x) + half(x)", auxiliary=("half(x) = share(x)", "share(x) = max(x, 0) / 2"))
+    assert [d.head for d in card.context.definitions.values()][-3:] == ["share", "half", "relu"]
+
+
+def test_helpers_that_speak_of_each_other_are_refused():
+    card = replace(load("relu"), define="relu(x) = half(x)", auxiliary=("half(x) = share(x)", "share(x) = half(x)"))
+    with pytest.raises(FormulaError, match="half"):
+        _ = card.context
