@@ -355,7 +355,8 @@ def _replay(options: argparse.Namespace) -> int:
             (replay.REJECTED, "rejected"),
         )
         counts = ", ".join(f"{steps.count(outcome)} {word}" for outcome, word in words)
-        print(f"{len(found)} claims, {len(steps)} steps: {counts}")
+        rejected = sum(one.outcome == replay.REJECTED for one in found)  # maybe without a look at its steps
+        print(f"{len(found)} claims{f' ({rejected} rejected)' if rejected else ''}, {len(steps)} steps: {counts}")
     return FAILED if any(one.outcome == replay.REJECTED for one in found) else HELD
 
 
