@@ -379,11 +379,16 @@ class Card:
         for name in self.uses:
             context = context.extend(self.other(name).exported)
         context = context.given(self.given)
-        for text in (*_helpers_first((*filter(None, (self.define,)), *self.auxiliary)), *self.notation):
+        for text in self.definitions:
             context = context.define(text)
         if self.accuracy.bound:
             letters_of_bound(self, context)
         return context
+
+    @property
+    def definitions(self) -> tuple[str, ...]:
+        """`define`, helpers and short names, each after those that it speaks of."""
+        return (*_helpers_first((*filter(None, (self.define,)), *self.auxiliary)), *self.notation)
 
     def other(self, name: str) -> Card:
         """The card of that name: of the same course, else of mathcore."""

@@ -370,7 +370,8 @@ def _replay(options: argparse.Namespace) -> int:
             (replay.REJECTED, "rejected"),
         )
         counts = ", ".join(f"{steps.count(outcome)} {word}" for outcome, word in words)
-        print(f"{len(found)} claims, {len(steps)} steps: {counts}")
+        rejected = sum(one.outcome == replay.REJECTED for one in found)  # maybe without a look at its steps
+        print(f"{len(found)} claims{f' ({rejected} rejected)' if rejected else ''}, {len(steps)} steps: {counts}")
     return FAILED if any(one.outcome == replay.REJECTED for one in found) else HELD
 
 
@@ -483,13 +484,19 @@ def _format(options: argparse.Namespace) -> int:
     """Wrap pages at 96 columns and lay them out canonically; nothing that they say changes."""
     from pathlib import Path
 
+    from mathcore.document.cards import card_of, meanings
+    from mathcore.document.error import WrongDocument
     from mathcore.document.reader import load
     from mathcore.document.writer import write
     from mathcore.verify.store import write_text
 
     changed = []
     for file in options.files:
-        before, after = Path(file).read_bytes(), write(_with_rules(file) if options.rules else load(file))
+        document = _with_rules(file) if options.rules else load(file)
+        before, after = Path(file).read_bytes(), write(document)
+        with suppress(WrongDocument):  # what is no card of a formula has its letters where it declares them
+            for letter, kinds in meanings(card_of(document, Path(file).stem)).items():
+                _note(f"{file}: {letter} is {' and '.join(kinds)}; give one of them another letter")
         if before != after.encode():
             changed.append(file)
             if not options.check:

@@ -513,3 +513,17 @@ def test_a_long_sweep_that_is_piped_says_now_and_then_how_far_it_is(monkeypatch,
         "gelu float32: 18.8% of the run, 26.8 million values/s, 2.2 min left",
         "gelu float32: 37.5% of the run, 26.8 million values/s, 1.7 min left",
     ]
+
+
+# the form --------------------------------------------------------------------------------------------------------------
+
+
+def test_format_notes_a_letter_with_two_meanings_and_changes_no_word_of_it(mathcore, tmp_path):
+    page = tmp_path / "half.md"
+    fence = "```formula\ngiven   x: real\ndefine  half(x) = x / 2\nabout   halves\n```"
+    claims = "```false\nx / 2 >= x\n    given x: positive\n```"
+    page.write_text(f"# Half\n\nHalf of it.\n\n{fence}\n\n{claims}\n", encoding="utf-8")
+    before = page.read_bytes()
+    answer = mathcore("format", "--check", str(page))
+    assert answer.stderr == f"note: {page}: x is real and positive; give one of them another letter\n"
+    assert page.read_bytes() == before

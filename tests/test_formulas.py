@@ -8,6 +8,7 @@ from mathcore.card import Card, Claim
 from mathcore.document.prose import Kind
 from mathcore.evidence import Evidence, Level
 from mathcore.formulas import PAGES, UnknownFormula, load, names, nearest
+from mathcore.language.parser import FormulaError
 from mathcore.verify.prose import Word, judge
 
 
@@ -109,3 +110,16 @@ def test_claims_of_a_page_are_part_of_its_evidence():
     right, wrong = (next(_checks(replace(card, claims=(Claim(text),)))) for text in ("sigmoid(x) < 1", "sigmoid(x) < 1 / 2"))
     assert right.passed and right.kind == "claim"
     assert not wrong.passed and "false at a point" in wrong.counterexample
+
+
+def test_a_formula_may_speak_of_a_helper_that_stands_below_it():
+    card = replace(
+        load("relu"), define="relu(x) = half(x) + half(x)", auxiliary=("half(x) = share(x)", "share(x) = max(x, 0) / 2")
+    )
+    assert [d.head for d in card.context.definitions.values()][-3:] == ["share", "half", "relu"]
+
+
+def test_helpers_that_speak_of_each_other_are_refused():
+    card = replace(load("relu"), define="relu(x) = half(x)", auxiliary=("half(x) = share(x)", "share(x) = half(x)"))
+    with pytest.raises(FormulaError, match="half"):
+        _ = card.context

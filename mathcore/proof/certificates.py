@@ -28,7 +28,7 @@ def document(judged: Iterable[tuple[Card, Derivation, Verdict]]) -> dict[str, An
             if current.name not in cards:
                 cards[current.name] = {
                     "given": current.given,
-                    "define": [current.define, *current.auxiliary, *current.notation],
+                    "define": list(current.definitions),
                     "uses": list(current.uses),
                 }
                 queue += [current.other(name) for name in current.uses]

@@ -22,7 +22,7 @@ from tests.render.reading import mathematics
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 EVERYTHING = resolve(None)
-REFRESH = "run `mathcore docs` and commit what it writes"
+REFRESH = "run mathcore docs and commit what it writes"
 
 
 @cache
@@ -33,6 +33,11 @@ def evidence() -> dict[str, Evidence]:
 @cache
 def generated() -> dict[str, str]:
     return site.pages(evidence(), AXIOMS, recorded(DOCS))
+
+
+def page_of(name: str) -> str:
+    assert f"formulas/{name}.md" in generated(), f"{name} has no page: {REFRESH}"
+    return generated()[f"formulas/{name}.md"]
 
 
 def written_by_hand() -> dict[str, str]:
@@ -145,7 +150,7 @@ def test_pages_of_cards_that_are_no_more_go_and_other_files_stay(tmp_path):
 @pytest.mark.parametrize("name", formulas.names())
 def test_a_page_says_once_that_all_is_proved(name):
     authors = markdown.write(formula_page(formulas.load(name), exhaustive=recorded(DOCS).get(name, ())))
-    added = generated()[f"formulas/{name}.md"]
+    added = page_of(name)
     assert added.count("proved") - authors.count("proved") == added.count("Rigorous arithmetic") == 1
     assert added.count("✓") >= sum(len(d.steps) for d in formulas.load(name).derivations)
 
