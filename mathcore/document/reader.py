@@ -33,16 +33,20 @@ FENCED = "put it into a fence, ```derivation NAME, its first line above the othe
 STRAY = f"looks like a line of a derivation and stands outside of a fence: {FENCED}"
 
 
-def load(path: Path | str, *, name: str = "", lenient: bool = False) -> v.Document:
-    """The document in a file; `WrongDocument` says everything that is to be corrected, of the file as `name` calls it."""
-    file = Path(path)
-    with file.open("rb") as opened:
-        data = opened.read(4 * LARGEST + 1)
+def decoded(path: Path | str, largest: int = LARGEST, *, name: str = "") -> str:
+    """The characters of a file, with its line ends; no more of it is read than `largest` characters and one."""
+    with Path(path).open("rb") as opened:
+        data = opened.read(4 * largest + 4)
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise WrongDocument(name or str(path), (Problem(line, 1, "is not UTF-8: save the file as UTF-8"),)) from None
+
+
+def load(path: Path | str, *, name: str = "", lenient: bool = False) -> v.Document:
+    """The document in a file; `WrongDocument` says everything that is to be corrected, of the file as `name` calls it."""
+    text = decoded(path, name=name)
     return read(text, name or str(path), lenient=lenient)
 
 

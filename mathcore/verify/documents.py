@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ from mathcore import card as c
 from mathcore.document import value as v
 from mathcore.document.cards import placed
 from mathcore.document.course import Course, read
-from mathcore.document.prose import Kind, Statement
-from mathcore.document.reader import load
+from mathcore.document.prose import MAX_NOTEBOOK, Kind, RefusedText, Statement, markdown_cells
+from mathcore.document.reader import LARGEST, checked, decoded, load, markdown
 from mathcore.document.writer import split_claim
 from mathcore.evidence import Judged as JudgedLines
 from mathcore.evidence import Level, Line
@@ -26,9 +27,10 @@ from mathcore.language import tree as t
 from mathcore.language.chain import relation_of
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
-from mathcore.verify.prose import Judged, Outcome, Word, judge, judged
+from mathcore.verify.prose import Judged, Outcome, Word, diff, fixes, judge, judged
 
 NOTEBOOK = ".ipynb"
+OF_PAGES = "not judged in a notebook: put it on a page, FILE.md"
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,15 @@ class Finding:
     hint: str = ""
     lines: tuple[Line, ...] = ()
     places: tuple[int, ...] = ()  # where the lines of a derivation stand
+    cell: int | None = None  # of a notebook, from 1; lines are counted in it then
 
     @property
     def held(self) -> bool:
         return self.word is Word.CONFIRMED
+
+    @property
+    def place(self) -> str:
+        return f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
 
 
 @dataclass(frozen=True)
@@ -70,17 +77,52 @@ class Findings:
 def verify_document(path: Path | str) -> Findings:
     """Judge one file, a page in Markdown or a notebook. Raises `WrongDocument` where it cannot be read."""
     file = Path(path)
-    if file.suffix == NOTEBOOK:
-        found = judge(file.read_text(encoding="utf-8"), notebook=True)
-        return Findings(str(path), tuple(map(_of_outcome, found.outcomes)), (), found.typeset)
-    return _verified(load(file, lenient=True), read(file), file.read_text("utf-8-sig"))
+    with _named(str(path)):
+        if file.suffix == NOTEBOOK:
+            return _notebook(str(path), decoded(file, MAX_NOTEBOOK))
+        return _verified(load(file, lenient=True), read(file), decoded(file))
+
+
+@contextmanager
+def _named(file: str) -> Iterator[None]:
+    """A limit that a text exceeds, said with the name of its file."""
+    try:
+        yield
+    except RefusedText as error:
+        raise c.WrongCard(f"{file}: {error}") from None
+
+
+def _notebook(file: str, text: str) -> Findings:
+    """The numbers and claims of a notebook; its other fences are not judged, and that is said."""
+    found = judge(text, notebook=True)
+    findings = [*map(_of_outcome, found.outcomes)]
+    for cell, source in markdown_cells(text):
+        for token in markdown().parse(source):
+            info = token.info.strip()
+            if token.type == "fence" and info.split()[:1] != ["claims"] and checked(info):
+                line = (token.map or [0])[0] + 1
+                findings.append(Finding(line, "fence", f"{token.markup}{info}", Word.UNREAD, OF_PAGES, cell=cell))
+    return Findings(file, tuple(sorted(findings, key=lambda f: (f.cell or 0, f.line))), (), found.typeset)
+
+
+def proposed(path: Path | str) -> str:
+    """A unified diff, which `patch` takes: right digits in the place of wrong ones."""
+    file = Path(path)
+    with _named(str(path)):
+        notebook = file.suffix == NOTEBOOK
+        text = decoded(file, MAX_NOTEBOOK if notebook else LARGEST)
+        found = judge(text, None if notebook else read(file).context, notebook=notebook)
+    mark = "\ufeff" if file.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+    return diff(str(path), mark + text, mark + fixes(text, found.outcomes))
 
 
 def verify_course(directory: Path | str) -> Iterator[Findings]:
     """Judge every page of a directory; its pages may use each other."""
     course = Course(Path(directory), str(directory))
     for name, file in course.files.items():
-        yield _verified(course.document(name), course[name], file.read_text("utf-8-sig"))
+        with _named(str(file)):
+            found = _verified(course.document(name), course[name], decoded(file))
+        yield found
 
 
 def _verified(document: v.Document, card: c.Card, text: str) -> Findings:
@@ -148,7 +190,8 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
 
 def _of_outcome(outcome: Outcome) -> Finding:
     text = " ".join(outcome.statement.text.split())
-    return Finding(outcome.statement.line, "number", text, outcome.word, outcome.detail, outcome.hint)
+    statement = outcome.statement
+    return Finding(statement.line, "number", text, outcome.word, outcome.detail, outcome.hint, cell=statement.cell)
 
 
 # derivations ----------------------------------------------------------------------------------------------------------
@@ -239,4 +282,4 @@ def _anonymous(context: Context, claim: str) -> str:
     return re.sub(r"[A-Za-z_]\w*", lambda found: places.get(found[0], found[0]), to_text(t.strip(node)))
 
 
-__all__ = ["Finding", "Findings", "Judged", "verify_course", "verify_document"]
+__all__ = ["Finding", "Findings", "Judged", "proposed", "verify_course", "verify_document"]

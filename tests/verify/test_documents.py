@@ -7,7 +7,7 @@ import pytest
 from mathcore.card import WrongCard
 from mathcore.document.error import WrongDocument
 from mathcore.render.findings import annotated, counted, findings_page
-from mathcore.verify.documents import verify_course, verify_document
+from mathcore.verify.documents import proposed, verify_course, verify_document
 from mathcore.verify.prose import Word
 
 HOMEWORK = """# Homework
@@ -213,3 +213,59 @@ def test_a_derivation_that_holds_says_where(tmp_path):
 def test_a_page_that_uses_what_there_is_not_says_so(tmp_path):
     with pytest.raises(WrongCard, match=r"page\.md: no formula 'sofmax'. Did you mean softmax"):
         verified(tmp_path, "`1 + 1 = 2`", "x: real\nuses sofmax")
+
+
+def notebook(tmp_path, *cells, encoding="utf-8"):
+    file = tmp_path / "page.ipynb"
+    made = [{"cell_type": "markdown", "metadata": {}, "source": source} for source in cells]
+    file.write_text(json.dumps({"cells": made, "nbformat": 4}), encoding=encoding)
+    return file
+
+
+def test_the_places_in_a_notebook_are_its_cells(tmp_path):
+    found = verify_document(notebook(tmp_path, "Words.\n", "It is\n`1 + 1 = 3`.", encoding="utf-8-sig"))
+    assert [(f.place, f.word) for f in found.findings] == [("cell 2, line 2", Word.REFUTED)]
+    assert "cell 2, line 2" in str(findings_page([found]))
+
+
+def test_what_is_not_judged_in_a_notebook_is_said(tmp_path):
+    text = "```derivation one\n1\n= 2\n```\n\n- A list\n\n  ```examples\n  1 = 2\n  ```\n\n```Claims\n1 = 2\n```\n\n"
+    found = verify_document(notebook(tmp_path, "Words.", f"{text}```claims\n1 = 1\n```\n"))
+    assert [(f.place, f.word) for f in found.findings] == [
+        ("cell 2, line 1", Word.UNREAD),
+        ("cell 2, line 8", Word.UNREAD),
+        ("cell 2, line 12", Word.UNREAD),
+        ("cell 2, line 17", Word.CONFIRMED),
+    ]
+    assert found.findings[0].detail == "not judged in a notebook: put it on a page, FILE.md"
+
+
+@pytest.mark.parametrize("text", ["", "{}", "null", '{"cells": [{"cell_type": "markdown", "source": 3}]}', "\xff", "[" * 9000])
+def test_what_is_no_notebook_is_said(text, tmp_path):
+    file = tmp_path / "page.ipynb"
+    file.write_text(text, encoding="latin-1")
+    with pytest.raises(WrongCard, match=r"page\.ipynb"):
+        verify_document(file)
+
+
+def test_limits_of_a_page_are_said_with_its_name(tmp_path):
+    for text in ("a" * 30_000, "`1 = 1` " * 6_000, "\n" * 60_000):
+        file = tmp_path / "page.md"
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(WrongCard, match=r"page\.md"):
+            verify_document(file)
+
+
+def test_only_files_are_pages_of_a_course(tmp_path):
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "one.md").write_text("`1 = 1`\n", encoding="utf-8")
+    assert [f.held for f in verify_course(tmp_path)] == [True]
+
+
+def test_right_digits_are_proposed_for_functions_of_the_page_too(tmp_path):
+    file = tmp_path / "page.md"
+    file.write_bytes(
+        b"\xef\xbb\xbf# A\r\n\r\n```formula\r\ngiven x: real\r\ndefine square(x) = x^2\r\n```\r\n\r\n`square(3) = 8`\r\n"
+    )
+    said = proposed(file)
+    assert "-`square(3) = 8`\r\n+`square(3) = 9`\r\n" in said
