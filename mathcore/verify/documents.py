@@ -15,7 +15,7 @@ from typing import Any
 
 from mathcore import card as c
 from mathcore.document import value as v
-from mathcore.document.cards import placed
+from mathcore.document.cards import card_of, placed
 from mathcore.document.course import Course, read
 from mathcore.document.prose import MAX_NOTEBOOK, Kind, RefusedText, Statement, markdown_cells
 from mathcore.document.reader import LARGEST, checked, decoded, load, markdown
@@ -27,9 +27,11 @@ from mathcore.language import tree as t
 from mathcore.language.chain import relation_of
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
+from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.verify.prose import Judged, Outcome, Word, diff, fixes, judge, judged
 
 NOTEBOOK = ".ipynb"
+TOTAL = 120.0  # seconds of processor time for the fences of a page
 OF_PAGES = "not judged in a notebook: put it on a page, FILE.md"
 
 
@@ -80,7 +82,9 @@ def verify_document(path: Path | str) -> Findings:
     with _named(str(path)):
         if file.suffix == NOTEBOOK:
             return _notebook(str(path), decoded(file, MAX_NOTEBOOK))
-        return _verified(load(file, lenient=True), read(file), decoded(file))
+        document = load(file, lenient=True)
+        card = replace(card_of(document, file.stem), course=Course(file.parent))
+        return _verified(document, card, decoded(file))
 
 
 @contextmanager
@@ -130,7 +134,8 @@ def _verified(document: v.Document, card: c.Card, text: str) -> Findings:
         context = card.context
     except (FormulaError, ValueError, UnknownFormula) as error:
         raise c.WrongCard(f"{document.file}: {error}") from None
-    found = [finding for block, given in _checked(document, card) for finding in _findings(block, given, card)]
+    clock = Clock(TOTAL)
+    found = [finding for block, given in _checked(document, card) for finding in _findings(block, given, card, clock)]
     prose = judge(text, context, only=(Kind.CODE, Kind.LATEX))
     found += map(_of_outcome, prose.outcomes)
     return Findings(document.file, tuple(sorted(found, key=lambda f: f.line)), document.notes, prose.typeset)
@@ -150,18 +155,24 @@ def _checked(document: v.Document, card: c.Card) -> Iterator[tuple[v.Block, tupl
             yield block, tuple(next(of_kind[block.kind]) for _ in block.items)
 
 
-def _findings(block: v.Block, stated: tuple[Any, ...], card: c.Card) -> Iterator[Finding]:
+def _findings(block: v.Block, stated: tuple[Any, ...], card: c.Card, clock: Clock) -> Iterator[Finding]:
     if isinstance(block, v.Chain):
-        yield _derivation(block, stated[0], card)
+        over = Finding(block.line, "derivation", stated[0].claim, Word.UNDECIDED, OVER)
+        yield _derivation(block, stated[0], card, clock) if clock.left() else over
     elif isinstance(block, v.Items):
         for item, value in zip(block.items, stated, strict=True):
-            yield _statement(block.kind, item, value, card)
+            over = Finding(item.line, SAID[block.kind], item.statement, Word.UNDECIDED, OVER)
+            yield _statement(block.kind, item, value, card) if clock.left() else over
+
+
+SAID = {v.Kind.LAWS: "law", v.Kind.EXAMPLES: "example", v.Kind.CLAIMS: "claim", v.Kind.FALSE: "false claim"}
+OVER = f"the {TOTAL:g} s for the whole document are over: divide it into several"
 
 
 def _statement(kind: v.Kind, item: v.Item, value: Any, card: c.Card) -> Finding:
     if kind is v.Kind.FALSE:
         return _false(item, value, card)
-    word = {v.Kind.LAWS: "law", v.Kind.EXAMPLES: "example", v.Kind.CLAIMS: "claim"}[kind]
+    word = SAID[kind]
     found = judged(_stated(item, value.given), card.context)
     if found is None:
         return Finding(item.line, word, item.statement, Word.UNREAD, "it says nothing that can be true or false")
@@ -197,26 +208,32 @@ def _of_outcome(outcome: Outcome) -> Finding:
 # derivations ----------------------------------------------------------------------------------------------------------
 
 
-def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card) -> Finding:
+def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card, clock: Clock) -> Finding:
     """By its rules where they show it, else line by line."""
     from mathcore.proof.derive import verify_derivation
 
-    verdict = verify_derivation(card, derivation)
+    try:
+        with limited(clock.left()):
+            verdict = verify_derivation(card, derivation)
+    except OutOfTime:
+        return Finding(block.line, "derivation", derivation.claim, Word.UNDECIDED, OVER)
     found = Finding(block.line, "derivation", derivation.claim, Word.CONFIRMED, places=block.lines)
     if verdict.held:
         lines = tuple(Line(step.claim, step) for step in verdict.steps)
         return replace(found, detail=_followed(lines), lines=lines)
-    return _line_by_line(found, derivation, card.context)
+    return _line_by_line(found, derivation, card.context, clock.left())
 
 
-def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) -> Finding:
+def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, seconds: float) -> Finding:
+    from mathcore.proof.lines import TIMEOUT
     from mathcore.proof.lines import judge as judge_lines
 
     premise, first = split_claim(derivation)
     own = context.given(derivation.given) if derivation.given else context
     given = "; ".join(filter(None, (derivation.given, premise)))
     try:
-        told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], given), own)
+        timeout = min(TIMEOUT, seconds / len(derivation.steps))
+        told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], given, timeout), own)
     except FormulaError as error:
         return replace(found, word=Word.UNREAD, detail=str(error))
     found = replace(found, lines=told.lines)

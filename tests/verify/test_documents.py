@@ -1,6 +1,7 @@
 """Anybody's document: right and wrong derivations, statements, numbers, each judged where it stands; nothing in it is run."""
 
 import json
+import time
 
 import pytest
 
@@ -269,3 +270,13 @@ def test_right_digits_are_proposed_for_functions_of_the_page_too(tmp_path):
     )
     said = proposed(file)
     assert "-`square(3) = 8`\r\n+`square(3) = 9`\r\n" in said
+
+
+def test_the_time_for_a_page_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("mathcore.verify.documents.TOTAL", 1.0)
+    hard = "max(k: z[k]) <= sum(k: abs(z[k]))"
+    body = "```claims\n" + f"{hard}\n" * 40 + "```\n\n```derivation one\nx\n" + "= x + 0\n" * 400 + "```"
+    begin = time.process_time()
+    found = verified(tmp_path, body)
+    assert len(found) == 41 and found[-1].word is Word.UNDECIDED and "for the whole document are over" in found[-1].detail
+    assert time.process_time() - begin < 12
