@@ -121,11 +121,14 @@ def proposed(path: Path | str) -> str:
 
 
 def verify_course(directory: Path | str) -> Iterator[Findings]:
-    """Judge every page of a directory; its pages may use each other."""
+    """Judge every page of a directory; its pages may use each other. Of one that cannot be read the reason is the finding."""
     course = Course(Path(directory), str(directory))
     for name, file in course.files.items():
-        with _named(str(file)):
-            found = _verified(course.document(name), course[name], decoded(file))
+        try:
+            with _named(str(file)):
+                found = _verified(course.document(name), course[name], decoded(file))
+        except c.WrongCard as error:
+            found = Findings(str(file), (Finding(1, "page", file.name, Word.UNREAD, str(error)),))
         yield found
 
 
@@ -229,9 +232,9 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
     from mathcore.proof.lines import judge as judge_lines
 
     premise, first = split_claim(derivation)
-    own = context.given(derivation.given) if derivation.given else context
     given = "; ".join(filter(None, (derivation.given, premise)))
     try:
+        own = context.given(derivation.given) if derivation.given else context
         timeout = min(TIMEOUT, seconds / len(derivation.steps))
         told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], given, timeout), own)
     except FormulaError as error:
@@ -242,7 +245,8 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
         if known:
             detail = f"it is known to the engine as {known[0]}, and that is no derivation of it: write the steps"
             return replace(found, word=Word.UNDECIDED, detail=detail)
-        return replace(found, detail=_followed(told.lines))
+        found = replace(found, detail=_followed(told.lines))
+        return _attained(found, derivation, first, context, given) if derivation.equality else found
     if told.wrong:
         place = found.places[told.wrong - 1] if told.wrong <= len(found.places) else found.line
         slip = told.slip.said if told.slip is not None else ""
@@ -251,6 +255,25 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, se
         return replace(found, word=Word.REFUTED, detail=f"the first line is false: {told.start.counterexample}")
     open_lines = [str(place) for place, line in zip(found.places, told.lines, strict=False) if not line.follows]
     return replace(found, word=Word.UNDECIDED, detail=f"not decided: line {', '.join(open_lines) or found.line}")
+
+
+def _attained(found: Finding, derivation: c.Derivation, first: str, context: Context, given: str) -> Finding:
+    """With a verdict on where the sides of a bound are equal."""
+    from mathcore.proof.lines import judge as judge_lines
+
+    last = derivation.steps[-1].text
+    sides = f"{first} = {last.removeprefix(relation_of(last))}"
+    try:
+        (told,) = judge_lines(context, sides, [f"<=> {derivation.equality}"], given).lines
+    except FormulaError as error:
+        return replace(found, word=Word.UNREAD, detail=f"equality: {error}")
+    if told.follows:
+        return found
+    if told.wrong:
+        detail = f"the sides are not equal exactly where {derivation.equality}: {told.verdict.counterexample}"
+        return replace(found, word=Word.REFUTED, detail=detail)
+    detail = f"every line follows; that the sides are equal exactly where {derivation.equality} is not decided"
+    return replace(found, word=Word.UNDECIDED, detail=detail)
 
 
 def _followed(lines: tuple[Line, ...]) -> str:

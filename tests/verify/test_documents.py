@@ -280,3 +280,38 @@ def test_the_time_for_a_page_is_bounded(tmp_path, monkeypatch):
     found = verified(tmp_path, body)
     assert len(found) == 41 and found[-1].word is Word.UNDECIDED and "for the whole document are over" in found[-1].detail
     assert time.process_time() - begin < 12
+
+
+def test_rules_and_letters_that_there_are_not_are_said(tmp_path):
+    found = verified(
+        tmp_path,
+        "```derivation one\nx\n= x + 1\n    [lemma nothing.here at x = 1]\n```\n\n"
+        "```derivation two\nx\n= x + 1\n    [lemma nothing]\n```\n\n"
+        "```derivation three\nx^2 + 1\n>= x\n    [terms x by nowhere.one at x = x]\n```\n\n"
+        "```derivation four\ngiven nonsense here\nx\n= x\n```\n\n```derivation five\ngiven a, a: real\na\n= a\n```",
+    )
+    words = [Word.REFUTED, Word.REFUTED, Word.CONFIRMED, Word.UNREAD, Word.UNREAD]
+    assert [f.word for f in found] == words
+    assert "nonsense is not declared" in found[3].detail and "declared twice" in found[4].detail
+
+
+def test_where_a_bound_is_attained_is_judged_too(tmp_path):
+    found = verified(
+        tmp_path,
+        "```derivation right\n(x - 1)^2\n>= 0\nequality x = 1\n```\n\n"
+        "```derivation wrong\n(x - 1)^2\n>= 0\nequality x = 2\n```\n\n"
+        "```derivation known\n(x - 1)^2\n>= 0\n    [terms (x - 1)^2]\nequality x = 2\n```\n\n"
+        "```derivation none\nx\n= x\nequality x = 2\n```",
+    )
+    assert [f.word for f in found] == [Word.CONFIRMED, Word.REFUTED, Word.REFUTED, Word.REFUTED]
+    assert found[1].detail == "the sides are not equal exactly where x = 2: false at x = 1"
+
+
+def test_a_page_that_cannot_be_read_leaves_the_others(tmp_path):
+    (tmp_path / "a.md").write_text("# A\n\n```derivation one\n= 1\n```\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("# B\n\n```formula\ngiven x: real\nuses c\n```\n", encoding="utf-8")
+    (tmp_path / "c.md").write_text("# C\n\n```formula\ngiven x: real\nuses b\n```\n", encoding="utf-8")
+    (tmp_path / "d.md").write_text("# D\n\n`1 + 1 = 2`\n", encoding="utf-8")
+    pages = list(verify_course(tmp_path))
+    assert [p.held for p in pages] == [False, False, False, True]
+    assert "a.md:4:1: " in pages[0].findings[0].detail and "in a circle" in pages[1].findings[0].detail
