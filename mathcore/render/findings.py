@@ -43,8 +43,9 @@ def _entry(finding: Finding) -> Line:
     parts: Line = (f"{finding.place}, {finding.kind}: ", Strong(str(finding.word)), ": ", Code(finding.text))
     said = "; ".join(filter(None, (finding.hint, finding.detail)))
     parts = (*parts, f" ({said})") if said else parts
-    wrong = [told for told in told_lines(finding) if told]
-    return (*parts, *(f". {text}" for text in wrong)) if not finding.held else parts
+    if finding.held and not any(line.verdict.reading for line in finding.lines):
+        return parts
+    return (*parts, *(f". {text}" for text in told_lines(finding)))
 
 
 def told_lines(finding: Finding) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 from mathcore.card import WrongCard
 from mathcore.document.error import WrongDocument
 from mathcore.render.findings import annotated, counted, findings_page
-from mathcore.verify.documents import proposed, verify_course, verify_document
+from mathcore.verify.documents import Findings, proposed, verify_course, verify_document
 from mathcore.verify.prose import Word
 
 HOMEWORK = """# Homework
@@ -202,6 +202,7 @@ def test_a_derivation_may_end_with_rounded_digits(tmp_path):
     )
     assert [f.word for f in found] == [Word.CONFIRMED, Word.REFUTED, Word.UNDECIDED]
     assert found[0].lines[1].verdict.reading == ("1.386 is rounded to its last digit",)
+    assert "I read: 1.386 is rounded" in str(findings_page([Findings("page.md", found[:1])]))
     assert found[1].detail == "line 16 does not follow"
     assert "not decided: line 21" in found[2].detail and "rounded" in found[2].lines[0].verdict.reason
 
