@@ -186,9 +186,10 @@ def _verify_files(options: argparse.Namespace) -> int:
     """Judge pages: every derivation, statement and number in them."""
     from pathlib import Path
 
+    from mathcore.document.reader import decoded
     from mathcore.render import terminal
     from mathcore.render.findings import annotated, findings_page
-    from mathcore.verify.documents import verify_course, verify_document
+    from mathcore.verify.documents import proposed, verify_course, verify_document
     from mathcore.verify.store import write_text
 
     found: list[Findings] = []
@@ -207,7 +208,7 @@ def _verify_files(options: argparse.Namespace) -> int:
     if options.annotate:
         if len(found) != 1 or not options.names[0].endswith(".md"):
             return _misused("--annotate writes one page: name one FILE.md")
-        write_text(Path(options.annotate), annotated(Path(options.names[0]).read_text("utf-8-sig"), found[0]))
+        write_text(Path(options.annotate), annotated(decoded(options.names[0]), found[0]))
     held = all(one.held for one in found)
     if options.json:
         import json
@@ -217,7 +218,7 @@ def _verify_files(options: argparse.Namespace) -> int:
         print(json.dumps({"held": held, "files": [plain(one.to_json()) for one in found]}, indent=1, ensure_ascii=False))
     elif options.fix:
         for one in found:
-            _print_fixes(one.file)
+            sys.stdout.write(proposed(one.file))
     else:
         terminal.write(findings_page(found), console(sys.stdout), form_for(sys.stdout))
     return HELD if held else FAILED
@@ -227,19 +228,6 @@ def _formulas() -> tuple[str, ...]:
     from mathcore.formulas import names
 
     return names()
-
-
-def _print_fixes(file: str) -> None:
-    """A unified diff of one file, which `patch` takes."""
-    from difflib import unified_diff
-    from pathlib import Path
-
-    from mathcore.document.course import read
-    from mathcore.verify.prose import fixes, judge
-
-    text, notebook = Path(file).read_text("utf-8-sig"), file.endswith(".ipynb")
-    new = fixes(text, judge(text, None if notebook else read(file).context, notebook=notebook).outcomes)
-    sys.stdout.writelines(unified_diff(text.splitlines(keepends=True), new.splitlines(keepends=True), file, file))
 
 
 def _exhaustive(options: argparse.Namespace) -> int:

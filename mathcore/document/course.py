@@ -23,7 +23,7 @@ class Course(Mapping[str, Card]):
 
     def __init__(self, directory: Path, label: str = "") -> None:
         self.directory, self.label = directory, label or str(directory)
-        self.files = {file.stem: file for file in sorted(directory.glob("*.md"))}
+        self.files = {file.stem: file for file in sorted(directory.glob("*.md")) if file.is_file()}
         self._documents: dict[str, Document] = {}
         self._cards: dict[str, Card] = {}
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LARGEST = 1 << 20  # characters: a long book of lecture notes
 LONGEST = 100_000  # characters of a line
-BLOCKS = 20_000
+LINES = 50_000
 
 RELATION = re.compile(r"\s*(<=>|=>|<=|>=|=|<)\s*[^\s=]")  # `>` begins a quotation
 RULE = re.compile(rf"\s*\[({'|'.join(WORDS)})\b")
@@ -33,16 +33,23 @@ FENCED = "put it into a fence, ```derivation NAME, its first line above the othe
 STRAY = f"looks like a line of a derivation and stands outside of a fence: {FENCED}"
 
 
-def load(path: Path | str, *, name: str = "", lenient: bool = False) -> v.Document:
-    """The document in a file; `WrongDocument` says everything that is to be corrected, of the file as `name` calls it."""
-    file = Path(path)
-    with file.open("rb") as opened:
-        data = opened.read(4 * LARGEST + 1)
+def decoded(path: Path | str, largest: int = LARGEST, *, name: str = "") -> str:
+    """The characters of a file, with its line ends; no more of it is read than `largest` characters and one."""
+    with Path(path).open("rb") as opened:
+        data = opened.read(4 * largest + 4)
+    if len(data) > 4 * largest:
+        said = f"the document has more than {largest:,} characters: split it into several"
+        raise WrongDocument(name or str(path), (Problem(1, 1, said),))
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise WrongDocument(name or str(path), (Problem(line, 1, "is not UTF-8: save the file as UTF-8"),)) from None
+
+
+def load(path: Path | str, *, name: str = "", lenient: bool = False) -> v.Document:
+    """The document in a file; `WrongDocument` says everything that is to be corrected, of the file as `name` calls it."""
+    text = decoded(path, name=name)
     return read(text, name or str(path), lenient=lenient)
 
 
@@ -72,6 +79,9 @@ def _unbounded(text: str, lines: Sequence[str]) -> Iterator[Problem]:
     """What no page of a textbook has: a size beyond all bounds, characters that cannot be seen."""
     if len(text) > LARGEST:
         yield Problem(1, 1, f"the document has {len(text):,} characters, more than {LARGEST:,}: split it into several")
+        return
+    if len(lines) > LINES:
+        yield Problem(1, 1, f"the document has {len(lines):,} lines, more than {LINES:,}: split it into several")
         return
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST:

@@ -39,7 +39,7 @@ TOKEN = re.compile(
     rf"(?P<number>{NUMBER})"
     r"|(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<part>[½¼¾])"
-    r"|(?P<word>[^\W\d]\w*(?:\.[^\W\d]\w*)*)"
+    r"|(?P<word>[^\W\d½¼¾]\w*(?:\.[^\W\d]\w*)*)"
     r"|(?P<more>\.\.\.|…)"
     r"|(?P<range>\.\.)"
     r"|(?P<times>\*\*)"
@@ -189,7 +189,8 @@ class _Reader:
     def read(self) -> str:
         if re.search(r"\[[^,\[\]]*\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[[^,\[\]]*\]", self.raw):
             raise Unread("a list of one number times another repeats it in Python: write the list out")
-        tokens = [(m.lastgroup or "", m[0], m.end()) for m in TOKEN.finditer(_with_commas(_without_bars(self.raw)))]
+        raw = re.sub(r"(?<=[0-9.])\s+%(?!\s*[\w(\[.])", "%", self.raw)  # `50 %`
+        tokens = [(m.lastgroup or "", m[0], m.end()) for m in TOKEN.finditer(_with_commas(_without_bars(raw)))]
         out: list[str] = []
         troubles: list[str] = []
         for place, (kind, token, _) in enumerate(tokens):
@@ -227,6 +228,10 @@ class _Reader:
                 raise Unread("! stands only after a number: a factorial, 5!")
             number = out.pop()
             return f"(prod(k_ = 1..{number}: k_))"
+        if token in "½¼¾" and place and tokens[place - 1][0] == "number":
+            raise Unread(
+                f"{tokens[place - 1][1]}{token}: write a sum in brackets, ({tokens[place - 1][1]} + {CHARACTERS[token][1:-1]})"
+            )
         if token == "√":
             if not re.match(r"[0-9(]", after):
                 raise Unread("√ stands before a number or a bracket: √(2)")

@@ -286,8 +286,11 @@ class Scope:
         from mathcore.proof.derive import verify_derivation
 
         card_name, _, key = name.rpartition(".")
-        card = self.card.other(card_name) if card_name not in ("", self.card.name) else self.card
-        derivation = card.derivation(key)
+        try:
+            card = self.card.other(card_name) if card_name not in ("", self.card.name) else self.card
+            derivation = card.derivation(key)
+        except KeyError as error:  # there is no such page, or no such derivation on it
+            raise NotShown(str(error.args[0])) from None
         label = f"{card.name}.{derivation.key or derivation.title}"
         if label in self.path:
             raise NotShown(f"circular: {' -> '.join([*self.path, label])}")

@@ -40,11 +40,12 @@ def _many(kind: str, number: int) -> str:
 
 
 def _entry(finding: Finding) -> Line:
-    parts: Line = (f"line {finding.line}, {finding.kind}: ", Strong(str(finding.word)), ": ", Code(finding.text))
+    parts: Line = (f"{finding.place}, {finding.kind}: ", Strong(str(finding.word)), ": ", Code(finding.text))
     said = "; ".join(filter(None, (finding.hint, finding.detail)))
     parts = (*parts, f" ({said})") if said else parts
-    wrong = [told for told in told_lines(finding) if told]
-    return (*parts, *(f". {text}" for text in wrong)) if not finding.held else parts
+    if finding.held and not any(line.verdict.reading for line in finding.lines):
+        return parts
+    return (*parts, *(f". {text}" for text in told_lines(finding)))
 
 
 def told_lines(finding: Finding) -> list[str]:
@@ -75,7 +76,7 @@ def _line(place: int, line: Judgement) -> str:
 
 def annotated(text: str, found: Findings) -> str:
     """The document with each finding as a quotation below the block in which it stands."""
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     below: dict[int, list[str]] = {}
     last_lines = ends(text)
     for finding in found.findings:

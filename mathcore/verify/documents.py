@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from mathcore import card as c
 from mathcore.document import value as v
-from mathcore.document.cards import placed
+from mathcore.document.cards import card_of, placed
 from mathcore.document.course import Course, read
 from mathcore.document.error import Problem, WrongDocument
-from mathcore.document.prose import Kind, Statement
-from mathcore.document.reader import load
+from mathcore.document.prose import MAX_NOTEBOOK, Kind, RefusedText, Statement, markdown_cells
+from mathcore.document.reader import LARGEST, checked, decoded, load, markdown
 from mathcore.document.writer import split_claim
 from mathcore.evidence import Check, Level, Line
 from mathcore.evidence import Judged as JudgedLines
@@ -27,9 +28,12 @@ from mathcore.language import tree as t
 from mathcore.language.chain import relation_of
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
-from mathcore.verify.prose import Judged, Outcome, Word, judge, judged
+from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.verify.prose import Judged, Outcome, Word, diff, fixes, judge, judged
 
 NOTEBOOK = ".ipynb"
+TOTAL = 120.0  # seconds of processor time for the fences of a page
+OF_PAGES = "not judged in a notebook: put it on a page, FILE.md"
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,15 @@ class Finding:
     hint: str = ""
     lines: tuple[Line, ...] = ()
     places: tuple[int, ...] = ()  # where the lines of a derivation stand
+    cell: int | None = None  # of a notebook, from 1; lines are counted in it then
 
     @property
     def held(self) -> bool:
         return self.word is Word.CONFIRMED
+
+    @property
+    def place(self) -> str:
+        return f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
 
 
 @dataclass(frozen=True)
@@ -71,17 +80,57 @@ class Findings:
 def verify_document(path: Path | str) -> Findings:
     """Judge one file, a page in Markdown or a notebook. Raises `WrongDocument` where it cannot be read."""
     file = Path(path)
-    if file.suffix == NOTEBOOK:
-        found = judge(file.read_text(encoding="utf-8"), notebook=True)
-        return Findings(str(path), tuple(map(_of_outcome, found.outcomes)), (), found.typeset)
-    return _verified(load(file, lenient=True), read(file), file.read_text("utf-8-sig"))
+    with _named(str(path)):
+        if file.suffix == NOTEBOOK:
+            return _notebook(str(path), decoded(file, MAX_NOTEBOOK))
+        document = load(file, lenient=True)
+        card = replace(card_of(document, file.stem), course=Course(file.parent))
+        return _verified(document, card, decoded(file))
+
+
+@contextmanager
+def _named(file: str) -> Iterator[None]:
+    """A limit that a text exceeds, said with the name of its file."""
+    try:
+        yield
+    except RefusedText as error:
+        raise c.WrongCard(f"{file}: {error}") from None
+
+
+def _notebook(file: str, text: str) -> Findings:
+    """The numbers and claims of a notebook; its other fences are not judged, and that is said."""
+    found = judge(text, notebook=True)
+    findings = [*map(_of_outcome, found.outcomes)]
+    for cell, source in markdown_cells(text):
+        for token in markdown().parse(source):
+            info = token.info.strip()
+            if token.type == "fence" and info.split()[:1] != ["claims"] and checked(info):
+                line = (token.map or [0])[0] + 1
+                findings.append(Finding(line, "fence", f"{token.markup}{info}", Word.UNREAD, OF_PAGES, cell=cell))
+    return Findings(file, tuple(sorted(findings, key=lambda f: (f.cell or 0, f.line))), (), found.typeset)
+
+
+def proposed(path: Path | str) -> str:
+    """A unified diff, which `patch` takes: right digits in the place of wrong ones."""
+    file = Path(path)
+    with _named(str(path)):
+        notebook = file.suffix == NOTEBOOK
+        text = decoded(file, MAX_NOTEBOOK if notebook else LARGEST)
+        found = judge(text, None if notebook else read(file).context, notebook=notebook)
+    mark = "\ufeff" if file.read_bytes().startswith(b"\xef\xbb\xbf") else ""
+    return diff(str(path), mark + text, mark + fixes(text, found.outcomes))
 
 
 def verify_course(directory: Path | str) -> Iterator[Findings]:
-    """Judge every page of a directory; its pages may use each other."""
+    """Judge every page of a directory; its pages may use each other. Of one that cannot be read the reason is the finding."""
     course = Course(Path(directory), str(directory))
     for name, file in course.files.items():
-        yield _verified(course.document(name), course[name], file.read_text("utf-8-sig"))
+        try:
+            with _named(str(file)):
+                found = _verified(course.document(name), course[name], decoded(file))
+        except c.WrongCard as error:
+            found = Findings(str(file), (Finding(1, "page", file.name, Word.UNREAD, str(error)),))
+        yield found
 
 
 def _verified(document: v.Document, card: c.Card, text: str) -> Findings:
@@ -93,7 +142,8 @@ def _verified(document: v.Document, card: c.Card, text: str) -> Findings:
         raise WrongDocument(document.file, (Problem(line, error.position + 1, str(error)),)) from None
     except (ValueError, UnknownFormula) as error:
         raise c.WrongCard(f"{document.file}: {error}") from None
-    found = [finding for block, given in _checked(document, card) for finding in _findings(block, given, card)]
+    clock = Clock(TOTAL)
+    found = [finding for block, given in _checked(document, card) for finding in _findings(block, given, card, clock)]
     prose = judge(text, context, only=(Kind.CODE, Kind.LATEX))
     found += map(_of_outcome, prose.outcomes)
     return Findings(document.file, tuple(sorted(found, key=lambda f: f.line)), document.notes, prose.typeset)
@@ -113,12 +163,18 @@ def _checked(document: v.Document, card: c.Card) -> Iterator[tuple[v.Block, tupl
             yield block, tuple(next(of_kind[block.kind]) for _ in block.items)
 
 
-def _findings(block: v.Block, stated: tuple[Any, ...], card: c.Card) -> Iterator[Finding]:
+def _findings(block: v.Block, stated: tuple[Any, ...], card: c.Card, clock: Clock) -> Iterator[Finding]:
     if isinstance(block, v.Chain):
-        yield _derivation(block, stated[0], card)
+        over = Finding(block.line, "derivation", stated[0].claim, Word.UNDECIDED, OVER)
+        yield _derivation(block, stated[0], card, clock) if clock.left() else over
     elif isinstance(block, v.Items):
         for item, value in zip(block.items, stated, strict=True):
-            yield _statement(block.kind, item, value, card)
+            over = Finding(item.line, SAID[block.kind], item.statement, Word.UNDECIDED, OVER)
+            yield _statement(block.kind, item, value, card) if clock.left() else over
+
+
+SAID = {v.Kind.LAWS: "law", v.Kind.EXAMPLES: "example", v.Kind.CLAIMS: "claim", v.Kind.FALSE: "false claim"}
+OVER = f"the {TOTAL:g} s for the whole document are over: divide it into several"
 
 
 def _statement(kind: v.Kind, item: v.Item, value: Any, card: c.Card) -> Finding:
@@ -126,7 +182,7 @@ def _statement(kind: v.Kind, item: v.Item, value: Any, card: c.Card) -> Finding:
         return _false(item, value, card)
     if kind is v.Kind.EXAMPLES:
         return _example(item, value, card)
-    word = "law" if kind is v.Kind.LAWS else "claim"
+    word = SAID[kind]
     found = judged(_stated(item, value.given), card.context)
     if found is None:
         return Finding(item.line, word, item.statement, Word.UNREAD, "it says nothing that can be true or false")
@@ -183,32 +239,39 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
 
 def _of_outcome(outcome: Outcome) -> Finding:
     text = " ".join(outcome.statement.text.split())
-    return Finding(outcome.statement.line, "number", text, outcome.word, outcome.detail, outcome.hint)
+    statement = outcome.statement
+    return Finding(statement.line, "number", text, outcome.word, outcome.detail, outcome.hint, cell=statement.cell)
 
 
 # derivations ----------------------------------------------------------------------------------------------------------
 
 
-def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card) -> Finding:
+def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card, clock: Clock) -> Finding:
     """By its rules where they show it, else line by line."""
     from mathcore.proof.derive import verify_derivation
 
-    verdict = verify_derivation(card, derivation)
+    try:
+        with limited(clock.left()):
+            verdict = verify_derivation(card, derivation)
+    except OutOfTime:
+        return Finding(block.line, "derivation", derivation.claim, Word.UNDECIDED, OVER)
     found = Finding(block.line, "derivation", derivation.claim, Word.CONFIRMED, places=block.lines)
     if verdict.held:
         lines = tuple(Line(step.claim, step) for step in verdict.steps)
         return replace(found, detail=_followed(lines), lines=lines)
-    return _line_by_line(found, derivation, card.context)
+    return _line_by_line(found, derivation, card.context, clock.left())
 
 
-def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) -> Finding:
+def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, seconds: float) -> Finding:
+    from mathcore.proof.lines import TIMEOUT
     from mathcore.proof.lines import judge as judge_lines
 
     premise, first = split_claim(derivation)
-    own = context.given(derivation.given) if derivation.given else context
     given = "; ".join(filter(None, (derivation.given, premise)))
     try:
-        told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], given), own)
+        own = context.given(derivation.given) if derivation.given else context
+        timeout = min(TIMEOUT, seconds / len(derivation.steps))
+        told = _rounded(judge_lines(context, first, [step.text for step in derivation.steps], given, timeout), own)
     except FormulaError as error:
         lines = zip(found.places, derivation.steps, strict=False)
         place = next((line for line, step in lines if step.text.strip() == error.text.strip()), found.line + 1)
@@ -219,7 +282,8 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) ->
         if known:
             detail = f"it is known to the engine as {known[0]}, and that is no derivation of it: write the steps"
             return replace(found, word=Word.UNDECIDED, detail=detail)
-        return replace(found, detail=_followed(told.lines))
+        found = replace(found, detail=_followed(told.lines))
+        return _attained(found, derivation, first, context, given) if derivation.equality else found
     if told.wrong:
         place = found.places[told.wrong - 1] if told.wrong <= len(found.places) else found.line
         slip = told.slip.said if told.slip is not None else ""
@@ -228,6 +292,25 @@ def _line_by_line(found: Finding, derivation: c.Derivation, context: Context) ->
         return replace(found, word=Word.REFUTED, detail=f"the first line is false: {told.start.counterexample}")
     open_lines = [str(place) for place, line in zip(found.places, told.lines, strict=False) if not line.follows]
     return replace(found, word=Word.UNDECIDED, detail=f"not decided: line {', '.join(open_lines) or found.line}")
+
+
+def _attained(found: Finding, derivation: c.Derivation, first: str, context: Context, given: str) -> Finding:
+    """With a verdict on where the sides of a bound are equal."""
+    from mathcore.proof.lines import judge as judge_lines
+
+    last = derivation.steps[-1].text
+    sides = f"{first} = {last.removeprefix(relation_of(last))}"
+    try:
+        (told,) = judge_lines(context, sides, [f"<=> {derivation.equality}"], given).lines
+    except FormulaError as error:
+        return replace(found, word=Word.UNREAD, detail=f"equality: {error}")
+    if told.follows:
+        return found
+    if told.wrong:
+        detail = f"the sides are not equal exactly where {derivation.equality}: {told.verdict.counterexample}"
+        return replace(found, word=Word.REFUTED, detail=detail)
+    detail = f"every line follows; that the sides are equal exactly where {derivation.equality} is not decided"
+    return replace(found, word=Word.UNDECIDED, detail=detail)
 
 
 def _followed(lines: tuple[Line, ...]) -> str:
@@ -276,4 +359,4 @@ def _anonymous(context: Context, claim: str) -> str:
     return re.sub(r"[A-Za-z_]\w*", lambda found: places.get(found[0], found[0]), to_text(t.strip(node)))
 
 
-__all__ = ["Finding", "Findings", "Judged", "verify_course", "verify_document"]
+__all__ = ["Finding", "Findings", "Judged", "proposed", "verify_course", "verify_document"]

@@ -172,6 +172,7 @@ BROKEN = [
     Broken("zero", page("a \x00 b"), 10, "U+0000 cannot be seen"),
     Broken("a long line", page("x" * 100_001), 10, "this line has 100,001 characters, more than 100,000: break it"),
     Broken("a long document", "a b c\n" * 300_000, 1, "the document has 1,800,000 characters, more than 1,048,576: split it"),
+    Broken("many lines", "# a\n" * 100_000, 1, "the document has 100,001 lines, more than 50,000: split it"),
     # two at once are both said
     Broken("first of two", chain("f(z)[i]\n= 1\n    [unfold]") + "\n```laws\nz[i] = z[i]\n```\n", 13, "[unfold] is no rule"),
     Broken("second of two", chain("f(z)[i]\n= 1\n    [unfold]") + "\n```laws\nz[i] = z[i]\n```\n", 17, "a law has a name"),

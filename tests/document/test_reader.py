@@ -142,7 +142,7 @@ def test_writing_changes_nothing_in_markdown_of_random_pieces():
 
 
 HOSTILE = [
-    "# a\n" * 60_000, "> " * 40_000 + "a", "[" * 90_000, "`" * 90_000, "* " * 20_000, "```derivation a\n" * 50_000, "(" * 90_000,
+    "# a\n" * 49_000, "> " * 40_000 + "a", "[" * 90_000, "`" * 90_000, "* " * 20_000, "```derivation a\n" * 50_000, "(" * 90_000,
     "```derivation a\nx\n= y\n    " + "[each k] " * 5_000 + "\n```",
     "```derivation a\nx\n= y\n    [cases]\n" + "".join(f"{' ' * (4 + k)}- a:\n" for k in range(900)) + "```",
     "|" * 50_000 + "\n" + "|-" * 50_000, "\\" * 90_000, "<div>" * 15_000, "&amp" * 20_000,
@@ -164,6 +164,14 @@ def test_what_is_no_text_is_refused(tmp_path):
     file.write_bytes(b"# a\n\xff\xfe")
     with pytest.raises(WrongDocument, match=r"page\.md:2:1: is not UTF-8"):
         read_file(file)
+
+
+def test_of_a_text_beyond_all_bounds_the_size_is_said(tmp_path):
+    file = tmp_path / "page.md"
+    for text in ("a" * 5_000_000, "가" * 2_000_000):
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(WrongDocument, match=r"page\.md:1:1: the document has more than 1,048,576 characters: split it"):
+            read_file(file)
 
 
 def damaged(text: str, draw: random.Random) -> str:

@@ -1,13 +1,14 @@
 """Anybody's document: right and wrong derivations, statements, numbers, each judged where it stands; nothing in it is run."""
 
 import json
+import time
 
 import pytest
 
 from mathcore.card import WrongCard
 from mathcore.document.error import WrongDocument
 from mathcore.render.findings import annotated, counted, findings_page
-from mathcore.verify.documents import verify_course, verify_document
+from mathcore.verify.documents import Findings, proposed, verify_course, verify_document
 from mathcore.verify.prose import Word
 
 HOMEWORK = """# Homework
@@ -206,6 +207,7 @@ def test_a_derivation_may_end_with_rounded_digits(tmp_path):
     )
     assert [f.word for f in found] == [Word.CONFIRMED, Word.REFUTED, Word.UNDECIDED]
     assert found[0].lines[1].verdict.reading == ("1.386 is rounded to its last digit",)
+    assert "I read: 1.386 is rounded" in str(findings_page([Findings("page.md", found[:1])]))
     assert found[1].detail == "line 16 does not follow"
     assert "not decided: line 21" in found[2].detail and "rounded" in found[2].lines[0].verdict.reason
 
@@ -218,3 +220,104 @@ def test_a_derivation_that_holds_says_where(tmp_path):
 def test_a_page_that_uses_what_there_is_not_says_so(tmp_path):
     with pytest.raises(WrongCard, match=r"page\.md: no formula 'sofmax'. Did you mean softmax"):
         verified(tmp_path, "`1 + 1 = 2`", "x: real\nuses sofmax")
+
+
+def notebook(tmp_path, *cells, encoding="utf-8"):
+    file = tmp_path / "page.ipynb"
+    made = [{"cell_type": "markdown", "metadata": {}, "source": source} for source in cells]
+    file.write_text(json.dumps({"cells": made, "nbformat": 4}), encoding=encoding)
+    return file
+
+
+def test_the_places_in_a_notebook_are_its_cells(tmp_path):
+    found = verify_document(notebook(tmp_path, "Words.\n", "It is\n`1 + 1 = 3`.", encoding="utf-8-sig"))
+    assert [(f.place, f.word) for f in found.findings] == [("cell 2, line 2", Word.REFUTED)]
+    assert "cell 2, line 2" in str(findings_page([found]))
+
+
+def test_what_is_not_judged_in_a_notebook_is_said(tmp_path):
+    text = "```derivation one\n1\n= 2\n```\n\n- A list\n\n  ```examples\n  1 = 2\n  ```\n\n```Claims\n1 = 2\n```\n\n"
+    found = verify_document(notebook(tmp_path, "Words.", f"{text}```claims\n1 = 1\n```\n"))
+    assert [(f.place, f.word) for f in found.findings] == [
+        ("cell 2, line 1", Word.UNREAD),
+        ("cell 2, line 8", Word.UNREAD),
+        ("cell 2, line 12", Word.UNREAD),
+        ("cell 2, line 17", Word.CONFIRMED),
+    ]
+    assert found.findings[0].detail == "not judged in a notebook: put it on a page, FILE.md"
+
+
+@pytest.mark.parametrize("text", ["", "{}", "null", '{"cells": [{"cell_type": "markdown", "source": 3}]}', "\xff", "[" * 9000])
+def test_what_is_no_notebook_is_said(text, tmp_path):
+    file = tmp_path / "page.ipynb"
+    file.write_text(text, encoding="latin-1")
+    with pytest.raises(WrongCard, match=r"page\.ipynb"):
+        verify_document(file)
+
+
+def test_limits_of_a_page_are_said_with_its_name(tmp_path):
+    for text in ("a" * 30_000, "`1 = 1` " * 6_000, "\n" * 60_000):
+        file = tmp_path / "page.md"
+        file.write_text(text, encoding="utf-8")
+        with pytest.raises(WrongCard, match=r"page\.md"):
+            verify_document(file)
+
+
+def test_only_files_are_pages_of_a_course(tmp_path):
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "one.md").write_text("`1 = 1`\n", encoding="utf-8")
+    assert [f.held for f in verify_course(tmp_path)] == [True]
+
+
+def test_right_digits_are_proposed_for_functions_of_the_page_too(tmp_path):
+    file = tmp_path / "page.md"
+    file.write_bytes(
+        b"\xef\xbb\xbf# A\r\n\r\n```formula\r\ngiven x: real\r\ndefine square(x) = x^2\r\n```\r\n\r\n`square(3) = 8`\r\n"
+    )
+    said = proposed(file)
+    assert "-`square(3) = 8`\r\n+`square(3) = 9`\r\n" in said
+
+
+def test_the_time_for_a_page_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("mathcore.verify.documents.TOTAL", 1.0)
+    hard = "max(k: z[k]) <= sum(k: abs(z[k]))"
+    body = "```claims\n" + f"{hard}\n" * 40 + "```\n\n```derivation one\nx\n" + "= x + 0\n" * 400 + "```"
+    begin = time.process_time()
+    found = verified(tmp_path, body)
+    assert len(found) == 41 and found[-1].word is Word.UNDECIDED and "for the whole document are over" in found[-1].detail
+    assert time.process_time() - begin < 12
+
+
+def test_rules_and_letters_that_there_are_not_are_said(tmp_path):
+    found = verified(
+        tmp_path,
+        "```derivation one\nx\n= x + 1\n    [lemma nothing.here at x = 1]\n```\n\n"
+        "```derivation two\nx\n= x + 1\n    [lemma nothing]\n```\n\n"
+        "```derivation three\nx^2 + 1\n>= x\n    [terms x by nowhere.one at x = x]\n```\n\n"
+        "```derivation four\ngiven nonsense here\nx\n= x\n```\n\n```derivation five\ngiven a, a: real\na\n= a\n```",
+    )
+    words = [Word.REFUTED, Word.REFUTED, Word.CONFIRMED, Word.UNREAD, Word.UNREAD]
+    assert [f.word for f in found] == words
+    assert "nonsense is not declared" in found[3].detail and "declared twice" in found[4].detail
+
+
+def test_where_a_bound_is_attained_is_judged_too(tmp_path):
+    found = verified(
+        tmp_path,
+        "```derivation right\n(x - 1)^2\n>= 0\nequality x = 1\n```\n\n"
+        "```derivation wrong\n(x - 1)^2\n>= 0\nequality x = 2\n```\n\n"
+        "```derivation known\n(x - 1)^2\n>= 0\n    [terms (x - 1)^2]\nequality x = 2\n```\n\n"
+        "```derivation none\nx\n= x\nequality x = 2\n```",
+    )
+    assert [f.word for f in found] == [Word.CONFIRMED, Word.REFUTED, Word.REFUTED, Word.REFUTED]
+    assert found[1].detail == "the sides are not equal exactly where x = 2: false at x = 1"
+
+
+def test_a_page_that_cannot_be_read_leaves_the_others(tmp_path):
+    (tmp_path / "a.md").write_text("# A\n\n```derivation one\n= 1\n```\n", encoding="utf-8")
+    (tmp_path / "b.md").write_text("# B\n\n```formula\ngiven x: real\nuses c\n```\n", encoding="utf-8")
+    (tmp_path / "c.md").write_text("# C\n\n```formula\ngiven x: real\nuses b\n```\n", encoding="utf-8")
+    (tmp_path / "d.md").write_text("# D\n\n`1 + 1 = 2`\n", encoding="utf-8")
+    pages = list(verify_course(tmp_path))
+    assert [p.held for p in pages] == [False, False, False, True]
+    assert "a.md:4:1: " in pages[0].findings[0].detail and "in a circle" in pages[1].findings[0].detail

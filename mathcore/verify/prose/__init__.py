@@ -1,6 +1,6 @@
 """The numbers and claims of a text, judged where they stand."""
 
-from mathcore.verify.prose.corrections import corrected, fixes
+from mathcore.verify.prose.corrections import corrected, diff, fixes
 from mathcore.verify.prose.judge import Judged, Outcome, Word, judge, judged
 
-__all__ = ["Judged", "Outcome", "Word", "corrected", "fixes", "judge", "judged"]
+__all__ = ["Judged", "Outcome", "Word", "corrected", "diff", "fixes", "judge", "judged"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from difflib import unified_diff
 from typing import Any
 
 from flint import arb, fmpq
@@ -36,6 +37,13 @@ def fixes(text: str, outcomes: Iterable[Outcome]) -> str:
             new = _changed("".join(source), changes[number])
             cell["source"] = new.splitlines(keepends=True) if isinstance(source, list) else new
     return _written_like(text, book)
+
+
+def diff(file: str, old: str, new: str) -> str:
+    """The unified diff of two texts, which `patch` takes, with their line ends; a last line may have none."""
+    before, after = (re.findall(r"[^\n]*\n|[^\n]+", text) for text in (old, new))
+    lines = unified_diff(before, after, file, file)
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def _written_like(text: str, book: Any) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from mathcore.document.prose import markdown_cells
 from mathcore.language.parser import Context
-from mathcore.verify.prose import Word, corrected, fixes, judge
+from mathcore.verify.prose import Word, corrected, diff, fixes, judge
 from tests.document.table import LABEL, NOTES
 
 
@@ -74,3 +74,14 @@ def test_only_the_cell_with_the_wrong_number_changes_in_a_notebook(indent: int |
 def test_a_text_without_wrong_numbers_is_the_same_bytes() -> None:
     text = json.dumps({"cells": []})
     assert fixes(text, judge(text, Context(), notebook=True).outcomes) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["`1 + 1 = 3`", "a\r\n`1 + 1 = 3`\r\nb\r\n", "a\n`1 + 1 = 3`\nb", "a\r`1 + 1 = 3`\rb", "a\x0cb\u2028c `1 + 1 = 3`\n"]
+)
+def test_a_diff_has_the_line_ends_of_the_file(text: str) -> None:
+    lines = diff("a.md", text, fixed(text)).split("\n")
+    assert lines[:2] == ["--- a.md", "+++ a.md"] and lines[2].startswith("@@ -1")
+    assert {line[0] for line in lines[3:-1]} <= set(" +-\\")
+    assert [line[1:] for line in lines if line.startswith("+")][1:] == [x for x in fixed(text).split("\n") if "1 + 1 = 2" in x]
+    assert ("\\ No newline at end of file" in lines) is not text.endswith("\n")
