@@ -254,15 +254,18 @@ def _rests_on(card: Card, evidence: Evidence | None, pages: bool) -> Block | Non
 
 def _ground(card: Card, d: Derivation, verdict: Verdict, pages: bool) -> Line:
     context = d.context(card)
-    points = f"{verdict.points:,} points; " if verdict.points else ""
-    parts: list[Inline] = [Link(d.title, f"#{anchor(d.title)}") if pages else d.title, f": {points}{', '.join(verdict.axioms)}"]
+    said: list[Line] = [(f"{verdict.points:,} points",)] if verdict.points else []
+    said += [(", ".join(verdict.axioms),)] if verdict.axioms else []
     if verdict.hypotheses:
-        parts += ["; uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses])]
+        said.append(("uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses])))
     if verdict.lemmas:
-        parts += ["; builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas])]
+        said.append(("builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas])))
     if verdict.reading:
-        parts += ["; read: ", *_listed([Code(r) for r in verdict.reading])]
-    parts += [f"; step {n}: {step.reason}" for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
+        said.append(("read: ", *_listed([Code(r) for r in verdict.reading])))
+    said += [(f"step {n}: {step.reason}",) for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
+    parts: list[Inline] = [Link(d.title, f"#{anchor(d.title)}") if pages else d.title]
+    for place, one in enumerate(said):
+        parts += ["; " if place else ": ", *one]
     return (*parts, ".")
 
 
@@ -402,13 +405,7 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
     checks, contract = _of_kind(evidence, "accuracy"), _of_kind(evidence, "contract")
     blocks: list[Block] = [paragraph(f"Domain: {card.accuracy.domain}.")]
     if card.accuracy.bound:
-        blocks.append(
-            paragraph(
-                "The data may cancel, so the bar is absolute: ",
-                Code(card.accuracy.bound),
-                ", with u the unit roundoff of the format.",
-            )
-        )
+        blocks.append(_bound(card))
     if checks:
         rows = tuple(_accuracy_row(c) for c in checks)
         blocks.append(Table(("format", "bar", "observed max", "outputs", ""), rows, "lrrrl"))
@@ -421,6 +418,17 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         blocks.append(Bullets(tuple((f"{c.name}: ", *_outcome(c, "held")) for c in contract)))
     every = on_a_page(exhaustive)
     return (*blocks, *([Section("Every value", every)] if every else []))
+
+
+def _bound(card: Card) -> Paragraph:
+    """The declared bar with its letters, which are no letters of the page."""
+    roundoff, output = c.letters_of_bound(card, card.context)
+    context = card.context.given(f"{roundoff}: positive; {output}: real")
+    meant: Line = (m.inline(context, roundoff), " is half the distance from 1 to the next number of the format")
+    if re.search(rf"\b{output}\b", card.accuracy.bound):
+        meant += (", and ", m.inline(context, output), " is the exact result")
+    lead = "Terms may cancel, so the bar is not a share of the result. The error may be "
+    return paragraph(lead, m.inline(context, card.accuracy.bound), ", where ", *meant, ".")
 
 
 def _accuracy_row(check: Check) -> tuple[Line, ...]:

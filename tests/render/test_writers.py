@@ -294,3 +294,18 @@ def test_no_name_of_a_card_takes_more_than_four_lines_and_none_is_broken_inside_
         parts = [first for line in rows.splitlines() if (first := line.partition(" ")[0])]
         assert "".join(parts) == name and len(parts) <= (4 if width < 80 else 2), parts
         assert all(part.endswith("_") for part in parts[:-1])
+
+
+@pytest.mark.parametrize("name", ["adam_step", "focal_loss_gradient", "gradient_descent", "logsumexp"])
+def test_a_bound_is_typeset_and_its_letters_are_explained(name):
+    shown = " ".join(in_terminal(formula_page(formulas.load(name))).split())
+    said = re.search(r"The error may be (.*?), where u is half the distance from 1 to the next number of the format(.*?)\.", shown)
+    assert said and not re.search(r"abs\(|eta|sum\(", said[1])
+    assert ("y is the exact result" in said[2]) == bool(re.search(r"\by\b", said[1]))
+
+
+def test_what_a_proof_rests_on_has_no_empty_place():
+    known = formulas.load("logistic_regression")
+    proved = tuple(Verdict("", Level.PROVED, points=25, lemmas=("softplus.left_right",)) for _ in known.derivations)
+    _, shown = in_terminal(formula_page(known, Evidence(known.name, "", derivations=proved))).split("Behind the proofs")
+    assert "- The gradient: 25 points; builds on " in shown and "; ;" not in shown
