@@ -166,7 +166,7 @@ def _definition(card: Card, formula: v.Formula, before: Context, after: Context,
     blocks += [Bullets(declared)] if declared else []
     if formula.one("on_bits"):
         blocks += [
-            paragraph("On floats, where rounded inputs leave the domain, it is computed as"),
+            paragraph("Rounded inputs need not satisfy these conditions exactly. Therefore what is computed is"),
             Display((m.definition(card, card.on_bits),)),
         ]
     if any(formula.one(key) for key in ("units", "numeric", "about")):
@@ -401,6 +401,13 @@ def _outcome(check: Check | None, good: str) -> Line:
     return (Strong("failed"), ": ", Code(check.counterexample)) if check.counterexample else (Strong("failed"),)
 
 
+KEPT = {  # what every function promises, in the words of a reader
+    "keeps format, shape and input; repeats its bits": "The result has the format and the shape of the input, the input is "
+    "not changed, and a second call gives the same bits",
+    "a row depends on that row alone, bit for bit": "In a batch every row gives the same bits as alone",
+}
+
+
 def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaustive]) -> Iterable[Block]:
     checks, contract = _of_kind(evidence, "accuracy"), _of_kind(evidence, "contract")
     blocks: list[Block] = [paragraph(f"Domain: {card.accuracy.domain}.")]
@@ -415,7 +422,7 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         rows = tuple(((name,), (f"{value:g} ULP",)) for name, value in bars if value is not None)
         blocks += [Table(("format", "bar"), rows, "lr")] if rows else []
     if contract:
-        blocks.append(Bullets(tuple((f"{c.name}: ", *_outcome(c, "held")) for c in contract)))
+        blocks.append(Bullets(tuple((f"{KEPT.get(c.name, c.name)}: ", *_outcome(c, "held")) for c in contract)))
     every = on_a_page(exhaustive)
     return (*blocks, *([Section("Every value", every)] if every else []))
 

@@ -15,8 +15,9 @@ from mathcore.evidence import Check, Evidence, Level, Report, Verdict
 from mathcore.render import document as d
 from mathcore.render import html, markdown, summary, terminal
 from mathcore.render.mathematics import maths
-from mathcore.render.page import SPOKEN, formula_page
+from mathcore.render.page import KEPT, SPOKEN, formula_page
 from mathcore.render.report import report
+from mathcore.verify import contract
 from tests.language.trees import formulas as formulas_of_any_form
 from tests.render.reading import Misread, mathematics
 
@@ -309,3 +310,24 @@ def test_what_a_proof_rests_on_has_no_empty_place():
     proved = tuple(Verdict("", Level.PROVED, points=25, lemmas=("softplus.left_right",)) for _ in known.derivations)
     _, shown = in_terminal(formula_page(known, Evidence(known.name, "", derivations=proved))).split("Behind the proofs")
     assert "- The gradient: 25 points; builds on " in shown and "; ;" not in shown
+
+
+@pytest.mark.parametrize("form", ["unicode", "text"])
+@pytest.mark.parametrize("width", range(30, 80, 7))
+def test_a_short_formula_in_a_sentence_is_not_broken_between_two_lines(form, width):
+    short = d.Maths("1 + a", "1 + exp(-z)", "1 + exp(-z)")
+    long = d.Maths("x", "a + b + c + d + e + f + g + h + i + j + k", "a + b + c + d + e + f + g + h + i + j + k")
+    parts = ("so that ", short, " and again ", short, " but not ", long, " here ", short, ".")
+    document = d.Document("", (d.Paragraph(parts), d.Bullets((parts,)), d.Details("Answer", parts)))
+    lines = in_terminal(document, form, width).splitlines()
+    assert sum(line.count("1 + exp(-z)") for line in lines) == 9
+    assert max(map(len, lines)) <= width and not any("\ue000" in line for line in lines)
+    assert " ".join(" ".join(lines).split()).count(long.unicode) == 3
+
+
+def test_what_every_function_promises_is_said_in_a_sentence():
+    found = Evidence("softmax", "", (), (), tuple(Check("contract", name, True) for name in KEPT))
+    shown = " ".join(in_terminal(formula_page(formulas.load("softmax"), found)).split())
+    assert all(said in shown and name not in shown for name, said in KEPT.items())
+    source = Path(contract.__file__).read_text(encoding="utf-8")
+    assert all(f'"{name}"' in source for name in KEPT)
