@@ -232,7 +232,7 @@ def _judged(context: Context, verdict: Verdict) -> Line:
     if verdict.conditions:
         parts += [" Left open: ", *_listed([m.inline(context, c) for c in verdict.conditions]), "."]
     if not verdict.held and verdict.counterexample and verdict.counterexample not in verdict.reason:
-        parts += [" Counterexample: ", Code(verdict.counterexample), "."]
+        parts += [" Counterexample: ", *_point(context, verdict.counterexample), "."]
     return tuple(parts)
 
 
@@ -372,11 +372,30 @@ def _false_claims(card: Card, judged: Iterable[tuple[FalseClaim, Verdict | None]
         line: list[Inline] = [m.inline(context, claim.statement)]
         line += [": ", *prose_line(context, claim.why)] if claim.why else []
         if verdict is not None and verdict.level is Level.REFUTED:
-            line += [". Refuted: ", Code(verdict.counterexample)]
+            line += [". Refuted: ", *_point(context, verdict.counterexample)]
         elif verdict is not None:
             line += [". ", Strong("Not refuted"), f": {verdict.level}"]
         items.append(tuple(line))
     return Bullets(tuple(items))
+
+
+def _point(context: Context, text: str) -> Line:
+    """`1/2 = 1 is false at n = 1, p = [1]` with the mathematics typeset; what cannot be read stays as it was written."""
+    said, found, where = text.partition(" is false at ")
+    if not found:
+        return (Code(text),)
+    if where == "the only point":
+        return (m.inline(Context(), said), " is false")
+    point, _, functions = where.partition("; ")
+    values: list[Inline] = []
+    for one in re.split(r", (?=\w+ = )", point):
+        *names, value = one.split(" = ")
+        sides = [*(m.inline(context, name) for name in names), m.inline(Context(), value)]
+        typeset = [side for side in sides if isinstance(side, Maths)]
+        forms = (" = ".join(getattr(side, form) for side in typeset) for form in ("latex", "unicode", "text"))
+        values.append(Maths(*forms) if len(typeset) == len(sides) else Code(one))
+    more = ("; ", m.inline(context, functions)) if functions else ()
+    return (m.inline(Context(), said), " is false at ", *_listed(values), *more)
 
 
 def _laws(card: Card, laws: Iterable[Law], evidence: Evidence | None) -> Block:
@@ -462,7 +481,10 @@ def _mistakes(mistakes: Iterable[str], evidence: Evidence | None) -> Block:
         line: list[Inline] = [Strong(re.sub(r"^mathcore\.mistakes\.\w+\.(\w+).*", r"\1", dotted).replace("_", " "))]
         if check is not None:
             line += [". ", *prose(check.figures.get("promise", ""))] if check.figures.get("promise") else []
-            line += [" Refuted: " if check.passed else " Not refuted: ", *prose(check.detail)]
+            line += [
+                " Refuted: " if check.passed else " Not refuted: ",
+                *prose(re.sub(r"^breaks the law `([^`]+)`", r"breaks the law “\1”", check.detail)),
+            ]
             line += [": ", Code(check.counterexample)] if check.counterexample else []
         items.append(tuple(line))
     return Bullets(tuple(items))

@@ -300,7 +300,8 @@ def test_no_name_of_a_card_takes_more_than_four_lines_and_none_is_broken_inside_
 @pytest.mark.parametrize("name", ["adam_step", "focal_loss_gradient", "gradient_descent", "logsumexp"])
 def test_a_bound_is_typeset_and_its_letters_are_explained(name):
     shown = " ".join(in_terminal(formula_page(formulas.load(name))).split())
-    said = re.search(r"The error may be (.*?), where u is half the distance from 1 to the next number of the format(.*?)\.", shown)
+    unit = "u is half the distance from 1 to the next number of the format"
+    said = re.search(rf"The error may be (.*?), where {unit}(.*?)\.", shown)
     assert said and not re.search(r"abs\(|eta|sum\(", said[1])
     assert ("y is the exact result" in said[2]) == bool(re.search(r"\by\b", said[1]))
 
@@ -331,3 +332,23 @@ def test_what_every_function_promises_is_said_in_a_sentence():
     assert all(said in shown and name not in shown for name, said in KEPT.items())
     source = Path(contract.__file__).read_text(encoding="utf-8")
     assert all(f'"{name}"' in source for name in KEPT)
+
+
+def test_a_point_at_which_a_claim_is_false_is_typeset():
+    known = formulas.load("gradient_descent")
+    where = (
+        "2/3 <= 0 is false at d = n = 1, eta = 2, g = [1/2, 1]; phi(u) = u^2",
+        "2 = 1 is false at the only point",
+        "odd ^ text",
+        "1 <= 0 is false at L = odd ]",
+    )
+    wrong = tuple(Verdict("", Level.REFUTED, counterexample=text) for text in where)
+    check = Check("mistake", "mathcore.mistakes.gradient_descent.ascent", True, "breaks the law `never goes uphill`")
+    shown = " ".join(in_terminal(formula_page(known, Evidence(known.name, "", false_claims=wrong, checks=(check,)))).split())
+    assert "Refuted: 2 / 3 ≤ 0 is false at d = n = 1, η = 2, g = [1 / 2, 1]; " in shown and "; phi(u) = u^2 - " in shown
+    assert (
+        "Refuted: 2 = 1 is false - " in shown
+        and "Refuted: odd ^ text" in shown
+        and "Refuted: 1 ≤ 0 is false at L = odd ]" in shown
+    )
+    assert "breaks the law “never goes uphill”" in shown
