@@ -171,7 +171,7 @@ def _definition(card: Card, formula: v.Formula, before: Context, after: Context,
         ]
     if any(formula.one(key) for key in ("units", "numeric", "about")):
         parts: list[Inline] = ["In Python: ", Code(card.numeric)] if card.numeric else []
-        parts += [f"No function in Python: this page is about {card.about}"] if card.about else []
+        parts += [f"This page has no function in Python. It is about {card.about}"] if card.about else []
         parts += [*([". "] if parts else []), f"Unit: {card.units}"] if card.units else []
         parts += [". In a terminal: ", Code(f"mathcore show {card.name}")] if pages else []
         blocks.append(Paragraph((*parts, ".")))
