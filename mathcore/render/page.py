@@ -166,12 +166,12 @@ def _definition(card: Card, formula: v.Formula, before: Context, after: Context,
     blocks += [Bullets(declared)] if declared else []
     if formula.one("on_bits"):
         blocks += [
-            paragraph("On floats, where rounded inputs leave the domain, it is computed as"),
+            paragraph("Rounded inputs need not satisfy these conditions exactly. Therefore what is computed is"),
             Display((m.definition(card, card.on_bits),)),
         ]
     if any(formula.one(key) for key in ("units", "numeric", "about")):
         parts: list[Inline] = ["In Python: ", Code(card.numeric)] if card.numeric else []
-        parts += [f"No function in Python: this page is about {card.about}"] if card.about else []
+        parts += [f"This page has no function in Python. It is about {card.about}"] if card.about else []
         parts += [*([". "] if parts else []), f"Unit: {card.units}"] if card.units else []
         parts += [". In a terminal: ", Code(f"mathcore show {card.name}")] if pages else []
         blocks.append(Paragraph((*parts, ".")))
@@ -232,7 +232,7 @@ def _judged(context: Context, verdict: Verdict) -> Line:
     if verdict.conditions:
         parts += [" Left open: ", *_listed([m.inline(context, c) for c in verdict.conditions]), "."]
     if not verdict.held and verdict.counterexample and verdict.counterexample not in verdict.reason:
-        parts += [" Counterexample: ", Code(verdict.counterexample), "."]
+        parts += [" Counterexample: ", *_point(context, verdict.counterexample), "."]
     return tuple(parts)
 
 
@@ -254,15 +254,18 @@ def _rests_on(card: Card, evidence: Evidence | None, pages: bool) -> Block | Non
 
 def _ground(card: Card, d: Derivation, verdict: Verdict, pages: bool) -> Line:
     context = d.context(card)
-    points = f"{verdict.points:,} points; " if verdict.points else ""
-    parts: list[Inline] = [Link(d.title, f"#{anchor(d.title)}") if pages else d.title, f": {points}{', '.join(verdict.axioms)}"]
+    said: list[Line] = [(f"{verdict.points:,} points",)] if verdict.points else []
+    said += [(", ".join(verdict.axioms),)] if verdict.axioms else []
     if verdict.hypotheses:
-        parts += ["; uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses])]
+        said.append(("uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses])))
     if verdict.lemmas:
-        parts += ["; builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas])]
+        said.append(("builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas])))
     if verdict.reading:
-        parts += ["; read: ", *_listed([Code(r) for r in verdict.reading])]
-    parts += [f"; step {n}: {step.reason}" for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
+        said.append(("read: ", *_listed([Code(r) for r in verdict.reading])))
+    said += [(f"step {n}: {step.reason}",) for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
+    parts: list[Inline] = [Link(d.title, f"#{anchor(d.title)}") if pages else d.title]
+    for place, one in enumerate(said):
+        parts += ["; " if place else ": ", *one]
     return (*parts, ".")
 
 
@@ -369,11 +372,30 @@ def _false_claims(card: Card, judged: Iterable[tuple[FalseClaim, Verdict | None]
         line: list[Inline] = [m.inline(context, claim.statement)]
         line += [": ", *prose_line(context, claim.why)] if claim.why else []
         if verdict is not None and verdict.level is Level.REFUTED:
-            line += [". Refuted: ", Code(verdict.counterexample)]
+            line += [". Refuted: ", *_point(context, verdict.counterexample)]
         elif verdict is not None:
             line += [". ", Strong("Not refuted"), f": {verdict.level}"]
         items.append(tuple(line))
     return Bullets(tuple(items))
+
+
+def _point(context: Context, text: str) -> Line:
+    """`1/2 = 1 is false at n = 1, p = [1]` with the mathematics typeset; what cannot be read stays as it was written."""
+    said, found, where = text.partition(" is false at ")
+    if not found:
+        return (Code(text),)
+    if where == "the only point":
+        return (m.inline(Context(), said), " is false")
+    point, _, functions = where.partition("; ")
+    values: list[Inline] = []
+    for one in re.split(r", (?=\w+ = )", point):
+        *names, value = one.split(" = ")
+        sides = [*(m.inline(context, name) for name in names), m.inline(Context(), value)]
+        typeset = [side for side in sides if isinstance(side, Maths)]
+        forms = (" = ".join(getattr(side, form) for side in typeset) for form in ("latex", "unicode", "text"))
+        values.append(Maths(*forms) if len(typeset) == len(sides) else Code(one))
+    more = ("; ", m.inline(context, functions)) if functions else ()
+    return (m.inline(Context(), said), " is false at ", *_listed(values), *more)
 
 
 def _laws(card: Card, laws: Iterable[Law], evidence: Evidence | None) -> Block:
@@ -398,17 +420,18 @@ def _outcome(check: Check | None, good: str) -> Line:
     return (Strong("failed"), ": ", Code(check.counterexample)) if check.counterexample else (Strong("failed"),)
 
 
+KEPT = {  # what every function promises, in the words of a reader
+    "keeps format, shape and input; repeats its bits": "The result has the format and the shape of the input, the input is "
+    "not changed, and a second call gives the same bits",
+    "a row depends on that row alone, bit for bit": "In a batch every row gives the same bits as alone",
+}
+
+
 def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaustive]) -> Iterable[Block]:
     checks, contract = _of_kind(evidence, "accuracy"), _of_kind(evidence, "contract")
     blocks: list[Block] = [paragraph(f"Domain: {card.accuracy.domain}.")]
     if card.accuracy.bound:
-        blocks.append(
-            paragraph(
-                "The data may cancel, so the bar is absolute: ",
-                Code(card.accuracy.bound),
-                ", with u the unit roundoff of the format.",
-            )
-        )
+        blocks.append(_bound(card))
     if checks:
         rows = tuple(_accuracy_row(c) for c in checks)
         blocks.append(Table(("format", "bar", "observed max", "outputs", ""), rows, "lrrrl"))
@@ -418,9 +441,20 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         rows = tuple(((name,), (f"{value:g} ULP",)) for name, value in bars if value is not None)
         blocks += [Table(("format", "bar"), rows, "lr")] if rows else []
     if contract:
-        blocks.append(Bullets(tuple((f"{c.name}: ", *_outcome(c, "held")) for c in contract)))
+        blocks.append(Bullets(tuple((f"{KEPT.get(c.name, c.name)}: ", *_outcome(c, "held")) for c in contract)))
     every = on_a_page(exhaustive)
     return (*blocks, *([Section("Every value", every)] if every else []))
+
+
+def _bound(card: Card) -> Paragraph:
+    """The declared bar with its letters, which are no letters of the page."""
+    roundoff, output = c.letters_of_bound(card, card.context)
+    context = card.context.given(f"{roundoff}: positive; {output}: real")
+    meant: Line = (m.inline(context, roundoff), " is half the distance from 1 to the next number of the format")
+    if re.search(rf"\b{output}\b", card.accuracy.bound):
+        meant += (", and ", m.inline(context, output), " is the exact result")
+    lead = "Terms may cancel, so the bar is not a share of the result. The error may be "
+    return paragraph(lead, m.inline(context, card.accuracy.bound), ", where ", *meant, ".")
 
 
 def _accuracy_row(check: Check) -> tuple[Line, ...]:
@@ -447,7 +481,10 @@ def _mistakes(mistakes: Iterable[str], evidence: Evidence | None) -> Block:
         line: list[Inline] = [Strong(re.sub(r"^mathcore\.mistakes\.\w+\.(\w+).*", r"\1", dotted).replace("_", " "))]
         if check is not None:
             line += [". ", *prose(check.figures.get("promise", ""))] if check.figures.get("promise") else []
-            line += [" Refuted: " if check.passed else " Not refuted: ", *prose(check.detail)]
+            line += [
+                " Refuted: " if check.passed else " Not refuted: ",
+                *prose(re.sub(r"^breaks the law `([^`]+)`", r"breaks the law “\1”", check.detail)),
+            ]
             line += [": ", Code(check.counterexample)] if check.counterexample else []
         items.append(tuple(line))
     return Bullets(tuple(items))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.box import Box
 from rich.console import Console, JustifyMethod
 from rich.table import Table
@@ -19,6 +21,8 @@ def write(document: d.Document, console: Console, form: str = "unicode") -> None
     _Writer(console, form).document(document)
 
 
+WHOLE = 24  # characters of a formula inside a sentence that are not broken between two lines
+JOINED = "\ue000"  # stands for a blank there
 NAME = 15  # columns that the first column of a table has at least: the longest word in the name of a card
 
 
@@ -48,7 +52,7 @@ class _Writer:
                     self.block(inner, depth + 1)
                 return
             case d.Paragraph():
-                self.hanging("  ", self.line(block.parts))
+                self.hanging("  ", self.whole(block.parts))
             case d.Display():
                 for formula in block.formulas:
                     self.hanging("    ", self.formula(formula), 4)
@@ -56,7 +60,7 @@ class _Writer:
                 self.chain(block)
             case d.Bullets():
                 for number, item in enumerate(block.items, 1):
-                    self.hanging(f"  {number}. " if block.ordered else "  - ", self.line(item))
+                    self.hanging(f"  {number}. " if block.ordered else "  - ", self.whole(item))
             case d.Quotation():
                 for inner in block.blocks:
                     self.block(inner, depth)
@@ -64,7 +68,7 @@ class _Writer:
             case d.Table():
                 self.table(block)
             case d.Details():
-                self.hanging("  ", self.line((f"{block.summary}: ", *block.parts)))
+                self.hanging("  ", self.whole((f"{block.summary}: ", *block.parts)))
             case d.CodeBlock():
                 self.console.print("\n".join("    " + row for row in block.text.rstrip().split("\n")))
         self.console.print()
@@ -73,7 +77,7 @@ class _Writer:
         self.hanging("    ", self.formula(chain.start), 4)
         for link in chain.links:
             self.hanging(f"    {self.formula(link.relation).plain} ", self.formula(link.formula), 4)
-            reason = self.line(link.reason)
+            reason = self.whole(link.reason)
             reason.stylize("dim")
             if link.level not in ("", "proved"):
                 reason.append(" - ")
@@ -86,6 +90,7 @@ class _Writer:
         room = max(20, self.console.width - len(prefix) - more)
         for place, row in enumerate(text.wrap(self.console, room, overflow="fold")):
             row.rstrip()
+            row.plain = row.plain.replace(JOINED, " ")
             before = prefix if place == 0 else " " * (len(prefix) + more)
             self.console.print(Text(before).append_text(row), soft_wrap=True)
 
@@ -127,6 +132,14 @@ class _Writer:
 
     def formula(self, formula: d.Maths) -> Text:
         return Text(getattr(formula, self.form), overflow="fold")
+
+    def whole(self, parts: d.Line) -> Text:
+        """The line, with a mark for each blank inside a short formula, which is not to be broken; `hanging` takes it away."""
+        return self.line(tuple(self._joined(p) if isinstance(p, d.Maths) else p for p in parts))
+
+    def _joined(self, formula: d.Maths) -> d.Maths:
+        shown = getattr(formula, self.form)
+        return replace(formula, **{self.form: shown.replace(" ", JOINED)}) if len(shown) <= WHOLE else formula
 
     def plain(self, text: str) -> str:
         return text if self.form == "unicode" else ascii_only(text)

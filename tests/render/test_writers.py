@@ -15,8 +15,9 @@ from mathcore.evidence import Check, Evidence, Level, Report, Verdict
 from mathcore.render import document as d
 from mathcore.render import html, markdown, summary, terminal
 from mathcore.render.mathematics import maths
-from mathcore.render.page import SPOKEN, formula_page
+from mathcore.render.page import KEPT, SPOKEN, formula_page
 from mathcore.render.report import report
+from mathcore.verify import contract
 from tests.language.trees import formulas as formulas_of_any_form
 from tests.render.reading import Misread, mathematics
 
@@ -294,3 +295,60 @@ def test_no_name_of_a_card_takes_more_than_four_lines_and_none_is_broken_inside_
         parts = [first for line in rows.splitlines() if (first := line.partition(" ")[0])]
         assert "".join(parts) == name and len(parts) <= (4 if width < 80 else 2), parts
         assert all(part.endswith("_") for part in parts[:-1])
+
+
+@pytest.mark.parametrize("name", ["adam_step", "focal_loss_gradient", "gradient_descent", "logsumexp"])
+def test_a_bound_is_typeset_and_its_letters_are_explained(name):
+    shown = " ".join(in_terminal(formula_page(formulas.load(name))).split())
+    unit = "u is half the distance from 1 to the next number of the format"
+    said = re.search(rf"The error may be (.*?), where {unit}(.*?)\.", shown)
+    assert said and not re.search(r"abs\(|eta|sum\(", said[1])
+    assert ("y is the exact result" in said[2]) == bool(re.search(r"\by\b", said[1]))
+
+
+def test_what_a_proof_rests_on_has_no_empty_place():
+    known = formulas.load("logistic_regression")
+    proved = tuple(Verdict("", Level.PROVED, points=25, lemmas=("softplus.left_right",)) for _ in known.derivations)
+    _, shown = in_terminal(formula_page(known, Evidence(known.name, "", derivations=proved))).split("Behind the proofs")
+    assert "- The gradient: 25 points; builds on " in shown and "; ;" not in shown
+
+
+@pytest.mark.parametrize("form", ["unicode", "text"])
+@pytest.mark.parametrize("width", range(30, 80, 7))
+def test_a_short_formula_in_a_sentence_is_not_broken_between_two_lines(form, width):
+    short = d.Maths("1 + a", "1 + exp(-z)", "1 + exp(-z)")
+    long = d.Maths("x", "a + b + c + d + e + f + g + h + i + j + k", "a + b + c + d + e + f + g + h + i + j + k")
+    parts = ("so that ", short, " and again ", short, " but not ", long, " here ", short, ".")
+    document = d.Document("", (d.Paragraph(parts), d.Bullets((parts,)), d.Details("Answer", parts)))
+    lines = in_terminal(document, form, width).splitlines()
+    assert sum(line.count("1 + exp(-z)") for line in lines) == 9
+    assert max(map(len, lines)) <= width and not any("\ue000" in line for line in lines)
+    assert " ".join(" ".join(lines).split()).count(long.unicode) == 3
+
+
+def test_what_every_function_promises_is_said_in_a_sentence():
+    found = Evidence("softmax", "", (), (), tuple(Check("contract", name, True) for name in KEPT))
+    shown = " ".join(in_terminal(formula_page(formulas.load("softmax"), found)).split())
+    assert all(said in shown and name not in shown for name, said in KEPT.items())
+    source = Path(contract.__file__).read_text(encoding="utf-8")
+    assert all(f'"{name}"' in source for name in KEPT)
+
+
+def test_a_point_at_which_a_claim_is_false_is_typeset():
+    known = formulas.load("gradient_descent")
+    where = (
+        "2/3 <= 0 is false at d = n = 1, eta = 2, g = [1/2, 1]; phi(u) = u^2",
+        "2 = 1 is false at the only point",
+        "odd ^ text",
+        "1 <= 0 is false at L = odd ]",
+    )
+    wrong = tuple(Verdict("", Level.REFUTED, counterexample=text) for text in where)
+    check = Check("mistake", "mathcore.mistakes.gradient_descent.ascent", True, "breaks the law `never goes uphill`")
+    shown = " ".join(in_terminal(formula_page(known, Evidence(known.name, "", false_claims=wrong, checks=(check,)))).split())
+    assert "Refuted: 2 / 3 ≤ 0 is false at d = n = 1, η = 2, g = [1 / 2, 1]; " in shown and "; phi(u) = u^2 - " in shown
+    assert (
+        "Refuted: 2 = 1 is false - " in shown
+        and "Refuted: odd ^ text" in shown
+        and "Refuted: 1 ≤ 0 is false at L = odd ]" in shown
+    )
+    assert "breaks the law “never goes uphill”" in shown
