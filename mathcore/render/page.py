@@ -254,16 +254,17 @@ def _rests_on(card: Card, evidence: Evidence | None, pages: bool) -> Block | Non
 
 def _ground(card: Card, d: Derivation, verdict: Verdict, pages: bool) -> Line:
     context = d.context(card)
-    points = f"{verdict.points:,} points; " if verdict.points else ""
-    parts: list[Inline] = [Link(d.title, f"#{anchor(d.title)}") if pages else d.title, f": {points}{', '.join(verdict.axioms)}"]
+    said: list[Line] = [(f"{verdict.points:,} points",)] if verdict.points else []
+    said += [(", ".join(verdict.axioms),)] if verdict.axioms else []
     if verdict.hypotheses:
-        parts += ["; uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses])]
+        said.append(("uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses])))
     if verdict.lemmas:
-        parts += ["; builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas])]
+        said.append(("builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas])))
     if verdict.reading:
-        parts += ["; read: ", *_listed([Code(r) for r in verdict.reading])]
-    parts += [f"; step {n}: {step.reason}" for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
-    return (*parts, ".")
+        said.append(("read: ", *_listed([Code(r) for r in verdict.reading])))
+    said += [(f"step {n}: {step.reason}",) for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
+    title: Inline = Link(d.title, f"#{anchor(d.title)}") if pages else d.title
+    return (title, *(part for place, line in enumerate(said) for part in ("; " if place else ": ", *line)), ".")
 
 
 def _listed(items: list[Inline]) -> Line:
@@ -306,7 +307,7 @@ FOUND = {c.rule_name(rule): rule for rule in (c.unfold, c.rewrite, c.differentia
 def _by(card: Card, context: Context, rule: Rule, pages: bool) -> Line:
     """The rule's name, the hypothesis or lemmas that it rests on, and where the lemmas are derived."""
     parts: list[Inline] = [SPOKEN[type(rule)]]
-    hypotheses = list(dict.fromkeys(_strings(rule, "hypothesis")))
+    hypotheses = [h.strip() for h in dict.fromkeys(";".join(_strings(rule, "hypothesis")).split(";")) if h.strip()]
     lemmas = list(dict.fromkeys(_strings(rule, "lemma")))
     if hypotheses:
         given = _listed([m.inline(context, h) for h in hypotheses])
@@ -411,12 +412,12 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         )
     if checks:
         rows = tuple(_accuracy_row(c) for c in checks)
-        blocks.append(Table(("format", "bar", "observed max", "outputs", ""), rows, "lrrrl"))
+        blocks.append(Table(("format", "allowed", "largest seen", "outputs", ""), rows, "lrrrl"))
         blocks.append(paragraph(_observed_where(evidence)))
     else:
         bars = [(name, getattr(card.accuracy, name)) for name in s.FORMATS]
         rows = tuple(((name,), (f"{value:g} ULP",)) for name, value in bars if value is not None)
-        blocks += [Table(("format", "bar"), rows, "lr")] if rows else []
+        blocks += [Table(("format", "allowed"), rows, "lr")] if rows else []
     if contract:
         blocks.append(Bullets(tuple((f"{c.name}: ", *_outcome(c, "held")) for c in contract)))
     every = on_a_page(exhaustive)
@@ -436,7 +437,8 @@ def _accuracy_row(check: Check) -> tuple[Line, ...]:
 def _observed_where(evidence: Evidence | None) -> str:
     found = evidence.environment if evidence is not None else {}
     where = " ".join(f"{word} {found[key]}" for key, word in (("numpy", "NumPy"), ("platform", "on")) if found.get(key))
-    return f"Largest error against exact values, {where}. A sample is not a bound." if where else "A sample is not a bound."
+    sample = "Other inputs may have larger errors: a sample is not a bound."
+    return f"Errors are measured against exact values, with {where}. {sample}" if where else sample
 
 
 def _mistakes(mistakes: Iterable[str], evidence: Evidence | None) -> Block:
@@ -447,7 +449,8 @@ def _mistakes(mistakes: Iterable[str], evidence: Evidence | None) -> Block:
         line: list[Inline] = [Strong(re.sub(r"^mathcore\.mistakes\.\w+\.(\w+).*", r"\1", dotted).replace("_", " "))]
         if check is not None:
             line += [". ", *prose(check.figures.get("promise", ""))] if check.figures.get("promise") else []
-            line += [" Refuted: " if check.passed else " Not refuted: ", *prose(check.detail)]
+            detail = re.sub(r"`([^`]+)`", r"“\1”", check.detail)  # the name of a law is a phrase, not code
+            line += [" Refuted: " if check.passed else " Not refuted: ", *prose(detail)]
             line += [": ", Code(check.counterexample)] if check.counterexample else []
         items.append(tuple(line))
     return Bullets(tuple(items))
