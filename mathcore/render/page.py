@@ -368,6 +368,7 @@ def _false_claims(card: Card, judged: Iterable[tuple[FalseClaim, Verdict | None]
     for claim, verdict in judged:
         context = card.context.given(claim.given) if claim.given else card.context
         line: list[Inline] = [m.inline(context, claim.statement)]
+        line += [", given ", *_given(card, claim.given)] if claim.given else []
         line += [": ", *prose_line(context, claim.why)] if claim.why else []
         if verdict is not None and verdict.level is Level.REFUTED:
             line += [". Refuted: ", Code(verdict.counterexample)]
@@ -382,7 +383,8 @@ def _laws(card: Card, laws: Iterable[Law], evidence: Evidence | None) -> Block:
     rows: list[tuple[Line, ...]] = []
     for law in laws:
         context = card.context.given(law.given) if law.given else card.context
-        cells: list[Line] = [(law.name,), (m.inline(context, law.statement),)]
+        given = (", given ", *_given(card, law.given)) if law.given else ()
+        cells: list[Line] = [(law.name,), (m.inline(context, law.statement), *given)]
         if evidence is not None:
             cells.append(_outcome(found.get(law.name), "held"))
         rows.append(tuple(cells))
