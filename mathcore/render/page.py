@@ -263,10 +263,8 @@ def _ground(card: Card, d: Derivation, verdict: Verdict, pages: bool) -> Line:
     if verdict.reading:
         said.append(("read: ", *_listed([Code(r) for r in verdict.reading])))
     said += [(f"step {n}: {step.reason}",) for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
-    parts: list[Inline] = [Link(d.title, f"#{anchor(d.title)}") if pages else d.title]
-    for place, one in enumerate(said):
-        parts += ["; " if place else ": ", *one]
-    return (*parts, ".")
+    title: Inline = Link(d.title, f"#{anchor(d.title)}") if pages else d.title
+    return (title, *(part for place, line in enumerate(said) for part in ("; " if place else ": ", *line)), ".")
 
 
 def _listed(items: list[Inline]) -> Line:
@@ -309,7 +307,7 @@ FOUND = {c.rule_name(rule): rule for rule in (c.unfold, c.rewrite, c.differentia
 def _by(card: Card, context: Context, rule: Rule, pages: bool) -> Line:
     """The rule's name, the hypothesis or lemmas that it rests on, and where the lemmas are derived."""
     parts: list[Inline] = [SPOKEN[type(rule)]]
-    hypotheses = list(dict.fromkeys(_strings(rule, "hypothesis")))
+    hypotheses = [h.strip() for h in dict.fromkeys(";".join(_strings(rule, "hypothesis")).split(";")) if h.strip()]
     lemmas = list(dict.fromkeys(_strings(rule, "lemma")))
     if hypotheses:
         given = _listed([m.inline(context, h) for h in hypotheses])
@@ -370,6 +368,7 @@ def _false_claims(card: Card, judged: Iterable[tuple[FalseClaim, Verdict | None]
     for claim, verdict in judged:
         context = card.context.given(claim.given) if claim.given else card.context
         line: list[Inline] = [m.inline(context, claim.statement)]
+        line += [", given ", *_given(card, claim.given)] if claim.given else []
         line += [": ", *prose_line(context, claim.why)] if claim.why else []
         if verdict is not None and verdict.level is Level.REFUTED:
             line += [". Refuted: ", *_point(context, verdict.counterexample)]
@@ -403,7 +402,8 @@ def _laws(card: Card, laws: Iterable[Law], evidence: Evidence | None) -> Block:
     rows: list[tuple[Line, ...]] = []
     for law in laws:
         context = card.context.given(law.given) if law.given else card.context
-        cells: list[Line] = [(law.name,), (m.inline(context, law.statement),)]
+        given = (", given ", *_given(card, law.given)) if law.given else ()
+        cells: list[Line] = [(law.name,), (m.inline(context, law.statement), *given)]
         if evidence is not None:
             cells.append(_outcome(found.get(law.name), "held"))
         rows.append(tuple(cells))
@@ -434,12 +434,12 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         blocks.append(_bound(card))
     if checks:
         rows = tuple(_accuracy_row(c) for c in checks)
-        blocks.append(Table(("format", "bar", "observed max", "outputs", ""), rows, "lrrrl"))
+        blocks.append(Table(("format", "allowed", "largest seen", "outputs", ""), rows, "lrrrl"))
         blocks.append(paragraph(_observed_where(evidence)))
     else:
         bars = [(name, getattr(card.accuracy, name)) for name in s.FORMATS]
         rows = tuple(((name,), (f"{value:g} ULP",)) for name, value in bars if value is not None)
-        blocks += [Table(("format", "bar"), rows, "lr")] if rows else []
+        blocks += [Table(("format", "allowed"), rows, "lr")] if rows else []
     if contract:
         blocks.append(Bullets(tuple((f"{KEPT.get(c.name, c.name)}: ", *_outcome(c, "held")) for c in contract)))
     every = on_a_page(exhaustive)
@@ -470,7 +470,8 @@ def _accuracy_row(check: Check) -> tuple[Line, ...]:
 def _observed_where(evidence: Evidence | None) -> str:
     found = evidence.environment if evidence is not None else {}
     where = " ".join(f"{word} {found[key]}" for key, word in (("numpy", "NumPy"), ("platform", "on")) if found.get(key))
-    return f"Largest error against exact values, {where}. A sample is not a bound." if where else "A sample is not a bound."
+    sample = "Other inputs may have larger errors: a sample is not a bound."
+    return f"Errors are measured against exact values, with {where}. {sample}" if where else sample
 
 
 def _mistakes(mistakes: Iterable[str], evidence: Evidence | None) -> Block:
@@ -481,10 +482,8 @@ def _mistakes(mistakes: Iterable[str], evidence: Evidence | None) -> Block:
         line: list[Inline] = [Strong(re.sub(r"^mathcore\.mistakes\.\w+\.(\w+).*", r"\1", dotted).replace("_", " "))]
         if check is not None:
             line += [". ", *prose(check.figures.get("promise", ""))] if check.figures.get("promise") else []
-            line += [
-                " Refuted: " if check.passed else " Not refuted: ",
-                *prose(re.sub(r"^breaks the law `([^`]+)`", r"breaks the law “\1”", check.detail)),
-            ]
+            detail = re.sub(r"`([^`]+)`", r"“\1”", check.detail)  # the name of a law is a phrase, not code
+            line += [" Refuted: " if check.passed else " Not refuted: ", *prose(detail)]
             line += [": ", Code(check.counterexample)] if check.counterexample else []
         items.append(tuple(line))
     return Bullets(tuple(items))

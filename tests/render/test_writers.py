@@ -177,6 +177,30 @@ def test_every_rule_has_words_of_its_own_and_the_front_page_explains_them():
     assert set(SPOKEN.values()) - rows == {"when both sides are equal"}  # stands beside no step
 
 
+def test_behind_the_proofs_says_nothing_empty_and_shows_every_hypothesis_as_mathematics():
+    found = formulas.load("heavy_ball")
+    judged = tuple(Verdict(x.title, Level.PROVED, points=25, lemmas=("energy",)) for x in found.derivations)
+    text = in_terminal(formula_page(found, Evidence(found.name, "", derivations=judged), pages=False), width=200)
+    assert f"{found.derivations[0].title}: 25 points; builds on “" in text and ": ;" not in text and "; ;" not in text
+    assert "- s Xₜ₊₁ Xₜ + b Xₜ² = bᵗ (" in text and "X[t + 1]^2" not in text  # of an induction, several
+
+
+def test_the_law_that_a_mistake_breaks_is_quoted_in_plain_text():
+    name = formulas.load("huber").mistakes[0]
+    check = Check("mistake", name, True, "breaks the law `is never negative`", counterexample="f([1]) gives [2]")
+    text = in_terminal(formula_page(formulas.load("huber"), Evidence("huber", "", checks=(check,)), pages=False), width=200)
+    assert "Refuted: breaks the law “is never negative”: f([1])" in text
+
+
+def test_a_false_claim_and_a_law_show_what_they_assume():
+    text = in_terminal(formula_page(formulas.load("heavy_ball"), pages=False), width=200)
+    assert "- p q < 1, given p < 1; q < 1: true only if" in text
+    assert ", given c, a non-negative number: " in in_terminal(formula_page(formulas.load("gelu"), pages=False), width=200)
+    laws = [(name, law) for name in formulas.names() for law in formulas.load(name).invariants if law.given]
+    for name, law in laws[:1]:
+        assert ", given " in markdown.write(formula_page(formulas.load(name))).split(f"| {law.name} |")[1].split("\n")[0]
+
+
 def test_notebooks_show_cards_and_evidence():
     card = formulas.load("softmax")
     assert "<h2>Softmax</h2>" in card._repr_html_()
