@@ -270,11 +270,13 @@ def _equality(
 ) -> str:
     """Empty if the declared equality case is exactly the one that the steps give."""
     declared = context.parse(derivation.equality)
-    strict = [e for (op, _), e in zip(parsed, found, strict=True) if op in ("<=", ">=")]
-    if len(strict) != 1 or strict[0] is None:
+    if any(op in ("<", ">") for op, _ in parsed):
+        return "a step is strict: then the sides are never equal"
+    weak = [e for (op, _), e in zip(parsed, found, strict=True) if op in ("<=", ">=")]
+    if len(weak) != 1 or weak[0] is None:
         return "the equality case is not known from the steps"
     scope = Scope(card=card, context=context, trail=Trail(), path=path, subject=claim)
-    cases = list(strict[0])
+    cases = list(weak[0])
     if len(cases) == 1 and equivalent(scope, cases[0], declared):
         return ""
     return f"the steps give equality for {' and '.join(text_of(x) for x in cases) or 'nothing'}, not {derivation.equality}"

@@ -185,6 +185,19 @@ def test_the_equality_case_is_neither_too_wide_nor_too_narrow(claim, by, equalit
     assert pipeline(claim, by, V, equality=equality).level == level
 
 
+@pytest.mark.parametrize(
+    ("claim", "steps"),
+    [
+        ("a^2 >= -1", ((">= 0", cert("a^2")), ("> -1", cert("1")))),
+        ("-1 <= a^2", (("< 0", cert("1")), ("<= a^2", cert("a^2")))),
+        ("a^2 + r >= 0", (("> a^2", cert("r")), (">= 0", cert("a^2")))),
+    ],
+)
+def test_a_strict_step_leaves_no_case_of_equality(claim, steps):
+    assert judged(claim, *steps).level == "proved"
+    assert judged(claim, *steps, equality="a = 0").level == "unknown"
+
+
 def test_both_sides_infinite_together_is_equality():
     assert pipeline("-log(q[j]) delta(i, j) = -log(q[i]) delta(i, j)", Support(("q",), rewrite), V).level == "proved"
 
