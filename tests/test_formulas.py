@@ -91,8 +91,8 @@ def test_a_card_that_nobody_judged_is_noticed():
 
 
 def test_a_formula_may_speak_of_a_helper_that_stands_below_it():
-    card = replace(load("relu"), define="relu(x) = half(x) + half(x)", auxiliary=("half(x) = share(x)", "share(x) = max(x, 0) / 2"))
-    assert [d.head for d in card.context.definitions.values()][-3:] == ["share", "half", "relu"]
+    card = replace(load("relu"), define="relu(x) = half(x) + half(x)", auxiliary=("half(x) = part(x)", "part(x) = max(x, 0) / 2"))
+    assert [d.head for d in card.context.definitions.values()][-3:] == ["part", "half", "relu"]
 
 
 def test_helpers_that_speak_of_each_other_are_refused():
