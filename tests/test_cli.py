@@ -23,12 +23,15 @@ def test_the_version_is_printed(mathcore):
     assert answer.stdout == f"mathcore {__version__}\n"
 
 
+COMMANDS = ["verify", "show", "list", "prove", "new", "format", "docs"]
+
+
 def test_help_names_the_commands_that_exist_and_no_other(mathcore):
     answer = mathcore("--help")
-    assert re.findall(r"^    (\w+) +\w", answer.stdout, re.M) == ["verify", "show", "list", "prove", "docs"]
+    assert re.findall(r"^    (\w+) +\w", answer.stdout, re.M) == COMMANDS
 
 
-@pytest.mark.parametrize("command", ["verify", "show", "list", "prove", "docs"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(mathcore, command):
     answer = mathcore(command, "--help")
     assert answer.stdout.startswith("usage: mathcore")
@@ -521,9 +524,9 @@ def test_a_long_sweep_that_is_piped_says_now_and_then_how_far_it_is(monkeypatch,
 def test_format_notes_a_letter_with_two_meanings_and_changes_no_word_of_it(mathcore, tmp_path):
     page = tmp_path / "half.md"
     fence = "```formula\ngiven   x: real\ndefine  half(x) = x / 2\nabout   halves\n```"
-    claims = "```false\nx / 2 >= x\n    given x: positive\n```"
+    claims = "```false\nx[k] >= 0\n    given n: size; k: index[n]; x: real[n]\n```"
     page.write_text(f"# Half\n\nHalf of it.\n\n{fence}\n\n{claims}\n", encoding="utf-8")
     before = page.read_bytes()
     answer = mathcore("format", "--check", str(page))
-    assert answer.stderr == f"note: {page}: x is real and positive; give one of them another letter\n"
+    assert answer.stderr == f"note: {page}: x is real and real[n]; give one of them another letter\n"
     assert page.read_bytes() == before

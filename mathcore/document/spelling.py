@@ -221,8 +221,6 @@ class _Reader:
             if not (place and tokens[place - 1][0] == "number"):
                 raise Unread("% stands only after a number")
             return ""
-        if token in "½¼¾" and place and tokens[place - 1][0] == "number":
-            raise Unread(f"{tokens[place - 1][1]}{token} may be a sum or a product: write + or *")
         if token == "!":
             if not (out and out[-1].isdecimal() and len(out[-1]) < 4):
                 raise Unread("! stands only after a number: a factorial, 5!")

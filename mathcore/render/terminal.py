@@ -99,7 +99,10 @@ class _Writer:
         unnamed = self.grid(table, [Text() for _ in first])
         widest = self.console.measure(unnamed, options=self.console.options.update(max_width=1000)).maximum
         room = max(NAME, self.console.width - widest + NAME)
-        self.console.print(self.grid(table, [broken(name, room) for name in first]))
+        for row in self.console.render_lines(self.grid(table, [broken(name, room) for name in first]), pad=False):
+            text = Text.assemble(*((part.text, part.style or "") for part in row))
+            text.rstrip()
+            self.console.print(text, soft_wrap=True)
 
     def grid(self, table: d.Table, first: list[Text]) -> Table:
         """The table with this first column."""

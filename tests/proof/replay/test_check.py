@@ -345,7 +345,7 @@ TAMPERED = [
     ("gradient_descent.cauchy_schwarz", put(TERM, "g[j] u[i]", "g[i] u[j]")),
     ("gradient_descent.cauchy_schwarz", put(TERM, "g[j] u[i]", "g[j] u[j]")),
     ("gradient_descent.gain", said("F[T]", "F[T + 1]")),
-    ("logsumexp.convex", put(TERM, "s[j] u[j]", "s[i] u[j]")),
+    ("logsumexp.convex", put(TERM, "s[j] v[j]", "s[i] v[j]")),
     ("kl_divergence.convex", put("Certificate/terms/0/over", "i", "j")),
     # terms, arguments of lemmas, their domains
     ("entropy.maximum", put(AT, "1 / n", "2 / n")),
