@@ -194,7 +194,9 @@ def _verify_files(options: argparse.Namespace) -> int:
 
     found: list[Findings] = []
     for name in options.names:
-        if not os.path.exists(name):
+        if not _is_file(name):
+            return _misused(f"{name} is a formula: verify formulas and pages of your own one after the other")
+        if not (os.path.isfile(name) or os.path.isdir(name)):  # a pipe would be waited for
             return _misused(f"{name}: no such file; formulas are named without .md")
         found += verify_course(name) if os.path.isdir(name) else [verify_document(name)]
     if not found:
