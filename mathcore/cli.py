@@ -194,13 +194,10 @@ def _verify_files(options: argparse.Namespace) -> int:
 
     found: list[Findings] = []
     for name in options.names:
-        if not os.path.exists(name):
-            own = (
-                f"{name} is a formula: verify it in a call of its own"
-                if name in _formulas()
-                else "formulas are named without .md"
-            )
-            return _misused(f"{name}: no such file; {own}")
+        if not _is_file(name):
+            return _misused(f"{name} is a formula: verify formulas and pages of your own one after the other")
+        if not (os.path.isfile(name) or os.path.isdir(name)):  # a pipe would be waited for
+            return _misused(f"{name}: no such file; formulas are named without .md")
         with _status(f"{name} is judged, up to two seconds a line ..."):
             found += verify_course(name) if os.path.isdir(name) else [verify_document(name)]
     if not found:
@@ -222,12 +219,6 @@ def _verify_files(options: argparse.Namespace) -> int:
     else:
         terminal.write(findings_page(found), console(sys.stdout), form_for(sys.stdout))
     return HELD if held else FAILED
-
-
-def _formulas() -> tuple[str, ...]:
-    from mathcore.formulas import names
-
-    return names()
 
 
 def _exhaustive(options: argparse.Namespace) -> int:

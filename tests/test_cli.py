@@ -31,6 +31,16 @@ def test_help_names_the_commands_that_exist_and_no_other(mathcore):
     assert re.findall(r"^    (\w+) +\w", answer.stdout, re.M) == COMMANDS
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_what_is_no_page_is_said_and_never_waited_for(mathcore, tmp_path):
+    os.mkfifo(tmp_path / "pipe.md")
+    answer = mathcore("verify", str(tmp_path / "pipe.md"), code=2)
+    assert "pipe.md: no such file" in answer.stderr
+    (tmp_path / "page.md").write_text("`1 = 1`\n", encoding="utf-8")
+    answer = mathcore("verify", str(tmp_path / "page.md"), "softmax", code=2)
+    assert "softmax is a formula: verify formulas and" in answer.stderr
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(mathcore, command):
     answer = mathcore(command, "--help")
