@@ -311,6 +311,8 @@ def test_text_is_not_evaluated_by_sympy():
         ("max(k: z[k])", None, "symbolic size"),
         ("z[i]", {"n": 3}, "i has no value"),
         ("z[3]", {"n": 2}, "larger than the size"),
+        ("z[i - 1]", {"n": 2, "i": 1}, "smaller than that of the first"),
+        ("vector(k: z[k])[i - 1]", {"n": 2, "i": 1}, "smaller than that of the first"),
         ("z", None, "whole array"),
         ("q[i]", None, "pass definitions"),
         ("c", {"n": "3"}, "whole number"),

@@ -85,6 +85,22 @@ def test_a_side_that_is_complex_to_sympy_is_no_value():
     assert levels("sqrt(x)^2 = 5", "= 5", given="x: real; x = -5") == [SILENT]
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "sum(k: x[k - 1]) = sum(k: x[k])",
+        "x[i - 1] <= max(k: x[k])",
+        "vector(k: x[k]^2)[i - 1] >= 0",
+        "sum(t = 1..n: x[1 - t]) = sum(k: x[k])",
+        "F[c - 1] = F[c - 1]",
+    ],
+)
+def test_an_entry_before_the_first_is_none(claim):
+    given = "n: size; x: real[n]; i, k: index[n]; t: natural; c: natural; F: real[naturals]; i = 1; c = 0"
+    op = next(op for op in ("<=", ">=", "=") if f" {op} " in claim)
+    assert levels(claim, f"{op} {claim.rpartition(f' {op} ')[2]}", given=given, card="relu") == [SILENT]
+
+
 def test_digits_that_cancel_do_not_make_a_conflict():
     tiny = "x: real; x = 1 / 10^40"
     assert levels("(exp(x) - 1) / x >= 1", ">= 1", given=tiny) == [AGREES]

@@ -367,9 +367,12 @@ class ToSympy:
                     f"{to_text(node)}: {loose} has no value; bind it, or pass it with the sizes, e.g. {{'{loose}': 1}}"
                 )
             known = tuple(p for p in places if p is not None)
-            if isinstance(base, t.Symbol) and len(known) == len(base.type.shape):
-                if not sequence and any(p > (s or 0) for p, s in zip(known, lengths, strict=True)):
+            for place, size, axis in zip(known, lengths, t.shape_of(base), strict=False):
+                if place < (0 if axis == t.NATURALS else 1):
+                    raise SympyError(f"{to_text(node)}: the index is smaller than that of the first entry")
+                if size is not None and place > size:
                     raise SympyError(f"{to_text(node)}: the index is larger than the size")
+            if isinstance(base, t.Symbol) and len(known) == len(base.type.shape):
                 return self.entry(base, known)
             value = self.convert(base)
             for place in known:

@@ -403,6 +403,7 @@ WITHOUT = {
     f"{ANY} is no node of the language": "a fault of the caller's code",
     f"{ANY}: {ANY} of {ANY} samples cannot be drawn": "it cannot be meant",
     f"{ANY}: the index is larger than the size": "it cannot be meant",
+    f"{ANY}: the index is smaller than that of the first entry": "it cannot be meant",
     "naturals is a shape, not a value": "it cannot be meant",
     f"no derivation in {ANY}: nothing to write": "it cannot be meant",
     f"{ANY} cannot be written ({ANY})": "a place of the user's",
