@@ -10,7 +10,7 @@ psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"""
 ALLOWED = {rf"\{name}" for name in GREEK.split()} | {
     r"\frac", r"\sqrt", r"\sum", r"\prod", r"\int", r"\max", r"\min", r"\lim", r"\exp", r"\log", r"\partial", r"\forall",
     r"\left", r"\right", r"\lvert", r"\rvert", r"\vert", r"\Vert",
-    r"\lt", r"\gt", r"\le", r"\ge", r"\ne", r"\to", r"\Rightarrow", r"\Leftrightarrow",
+    r"\lt", r"\gt", r"\le", r"\ge", r"\ne", r"\approx", r"\to", r"\Rightarrow", r"\Leftrightarrow",
     r"\cdot", r"\times", r"\top", r"\infty", r"\ldots", r"\hat", r"\bar", r"\tilde",
     r"\mathrm", r"\mathbb", r"\text", r"\texttt", r"\begin", r"\end", r"\quad", r"\,", r"\;", r"\_", r"\\",
 }  # fmt: skip
