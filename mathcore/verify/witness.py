@@ -32,6 +32,7 @@ from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.second_leg import _with_instance
+from mathcore.proof.transfer import positive
 from mathcore.strategies.declared import Draw
 from mathcore.verify.accuracy import Case, cases
 from mathcore.verify.subject import WHOLE, Broken, Subject, show, subject
@@ -323,26 +324,31 @@ def _stands(judge: Judge, compute: Callable[[int], Values], values: Values) -> b
     return _heard(judge, again) is False
 
 
-def _defined(statement: t.Expr, sizes: Mapping[str, int], point: Point) -> bool:
+def _defined(cell: Cell, statement: t.Expr) -> Judge:
     """Whether all that is divided by is not 0, and all under a logarithm or a root is in its domain."""
-    cell = Cell((statement,), sizes)
     try:
         asked = [(op, cell.place(value)) for op, value in _domains(statement, cell.converter)]
-        values = cell.at(point)(DIGITS)
-        zero = [*values, 0]
-        return all(_holds(place, op, len(values), zero) for op, place in asked)
-    except (Silent, SympyError, *OUT_OF_DEPTH):
+    except (SympyError, *OUT_OF_DEPTH):
+        return lambda values: False
+    return lambda values: all(_inside(op, values[place]) for op, place in asked)
+
+
+def _inside(op: str, value: Any) -> bool:
+    """Whether a value is > 0, >= 0 or other than 0, up to its last digits."""
+    edge = 10.0 ** (5 - DIGITS)
+    if isinstance(value, Silent):
         return False
+    return bool(abs(value) > edge if op == "!=" else value > edge if op == ">" else value > -edge)
 
 
 def _domains(node: t.Expr, at: ToSympy) -> Iterator[tuple[str, Any]]:
     """What has to be positive, non-negative or other than 0, at every value of what is bound."""
     match node:
-        case t.Call("log" | "log2" | "log10", (argument,)):
+        case t.Call("log" | "log2" | "log10", (argument,)) if not positive(argument):
             yield ">", at.convert(argument)
-        case t.Call("sqrt", (argument,)):
+        case t.Call("sqrt", (argument,)) if not positive(argument):
             yield ">=", at.convert(argument)
-        case t.Div(_, divisor):
+        case t.Div(_, divisor) if at.integer(divisor) is None and not positive(divisor):
             yield "!=", at.convert(divisor)
         case t.Pow(base, exponent) if at.integer(exponent) is None:
             yield ">", at.convert(base)
@@ -407,7 +413,7 @@ def _verdict(claim: str, method: str, heard: Heard) -> Verdict:
 
 
 def _listen(context: Context, claim: t.Expr, said: Sequence[t.Expr], opened: Sequence[t.Expr], heard: Sequence[Heard]) -> None:
-    cells: dict[Any, tuple[Cell, list[Judge]]] = {}
+    cells: dict[Any, tuple[Cell, list[tuple[Judge, Judge]]]] = {}
     for sampler, names, point in _points(context, (claim, *said)):
         sizes = {**point.sizes, **point.indices, **point.naturals}
         key = tuple(sizes.items())
@@ -416,18 +422,18 @@ def _listen(context: Context, claim: t.Expr, said: Sequence[t.Expr], opened: Seq
             if len(cells) == enough or (point.sizes and any(dict(k).items() >= point.sizes.items() for k in cells)):
                 continue
             cell = Cell(opened, sizes)
-            cells[key] = cell, [cell.statement(s, cell.converter) for s in opened]
+            cells[key] = cell, [(cell.statement(s, cell.converter), _defined(cell, s)) for s in opened]
         cell, judges = cells[key]
         compute = cell.at(point)
         values = compute(DIGITS)
-        for statement, judge, one in zip(opened, judges, heard, strict=True):
+        for (judge, defined), one in zip(judges, heard, strict=True):
             told = _heard(judge, values)
             if isinstance(told, Silent):
                 one.why = str(told)
+            elif not defined(values):  # sympy may have cancelled what has no value: exp(log(-5)) is -5 to it
+                one.why = "undefined at the point"
             elif told:
                 one.points += 1
-            elif not _defined(statement, sizes, point):  # sympy may have cancelled what has no value: exp(log(-5)) is -5 to it
-                one.why = "undefined at the point"
             elif sampler.certain(names) and _stands(judge, compute, values):
                 one.against = one.against or str(point)
             else:

@@ -101,6 +101,12 @@ def test_an_entry_before_the_first_is_none(claim):
     assert levels(claim, f"{op} {claim.rpartition(f' {op} ')[2]}", given=given, card="relu") == [SILENT]
 
 
+@pytest.mark.parametrize("claim", ["exp(log(x)) = x", "sqrt(x)^2 = x", "sqrt(x)^2 <= 0", "(x + 5) / (x + 5) = 1"])
+def test_what_has_no_value_is_not_confirmed(claim):
+    op = "<=" if "<=" in claim else "="
+    assert levels(claim, f"{op} {claim.rpartition(f' {op} ')[2]}", given="x: real; x = -5") == [SILENT]
+
+
 def test_digits_that_cancel_do_not_make_a_conflict():
     tiny = "x: real; x = 1 / 10^40"
     assert levels("(exp(x) - 1) / x >= 1", ">= 1", given=tiny) == [AGREES]
