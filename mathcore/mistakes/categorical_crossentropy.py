@@ -23,7 +23,7 @@ def mean_over_classes(t, prediction, *, from_logits=False, axis=-1):
 
 @np.errstate(all="ignore")
 def clipped(t, prediction, *, from_logits=False, axis=-1):
-    """Takes the log of a softmax clipped at 1e-7: no sample costs more than 16 nats."""
+    """Takes the log of a softmax clipped at 1e-7: no sample costs more than 16.1 nats."""
     q = np.asarray(prediction, dtype=float)
     if from_logits:
         q = softmax(q, axis)
