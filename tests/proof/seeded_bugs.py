@@ -183,7 +183,7 @@ BUGS = (
     Bug("limits: the logarithm of something negative", "log", "if self.sign(coefficient) < 0:", "if False:"),
     Bug("limits: b^n -> 0 for |b| <= 1", "of_constant_base", "(sign_of_number(gap) or 0) > 0", "(sign_of_number(gap) or 0) >= 0"),
     Bug("limits: what is seen on the way refutes", "_limit", "if told.word is Word.DIFFERS and look.certain:", "if look.near is False:"),
-    Bug("limits: the kernel alone refutes", "_part", " or not _confirmed(part, found)", ""),
+    Bug("limits: the kernel alone refutes", "_part", " or not _confirmed(part, found, seconds)", ""),
     Bug("limits: the even numbers stand for all", "_ways", "for start in (0, 1):", "for start in (0,):"),
     Bug("limits: the sides are both asked where a hypothesis excludes one", "_part", "if not all(isinstance(h, t.Relation) and _kept(part, h, side) for h in one.hypotheses):", "if False:"),
     Bug("balls: a hypothesis that holds to 50 digits holds", "certain", "if outcome in (TRUE, TIGHT) or", "if outcome in (TRUE, TIGHT, CLOSE) or"),
@@ -261,7 +261,7 @@ BUGS = (
     Bug("small points: the claim may become true on the way", "counts", "self.false(names) and", "True and"),
     Bug("small points: a premise is taken to hold", "certain", " or any(p.decided(names, bound) == FALSE for p in self.premises[place])", ""),
     Bug("small points: equal indices come first", "size_of", "return together, sum(sizes)", "return -together, sum(sizes)"),
-    Bug("small points: idle letters are told", "smallest", "where = found.only(shrinker.spoken)", "where = found"),
+    Bug("small points: idle letters are told", "smallest", "found.only(shrinker.spoken)", "found"),
     Bug("small points: both sides look the same", "_apart", "if decimal(a, d) != decimal(b, d)", ""),
     # letters
     Bug("letters: an input may be called u beside a bound", "letters_of_bound", "if letter in inputs or letter in context.definitions:", "if False:"),

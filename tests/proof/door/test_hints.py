@@ -320,6 +320,7 @@ def refused(call: Any) -> str:
 
 LOOSE = ("prove", "x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", "--given", "x, y: real")
 TRIED = ("verify", "relu", "--exhaustive", "--format", "float16", "--workers", "1")
+PAGE = str(ROOT / "formulas" / "relu.md")
 COMMANDS = [
     (("list", "poetry"), "no topic 'poetry': choose one of ", ("list",)),
     (("prove", "x^2 >= 0", "--given", "x: real", "--timeout", "0"), "write e.g. --timeout 2", ("prove", "x^2 >= 0", "--given", "x: real", "--timeout", "2")),
@@ -331,6 +332,12 @@ COMMANDS = [
     (("verify", "relu", "--exhaustive", "--format", "float64"), "float16", TRIED),
     (("verify", "relo", "--exhaustive"), "Did you mean relu", TRIED),
     (("show", "rleu"), "Did you mean relu", ("show", "relu")),
+    (("verify", "relu", "--fix"), "--annotate and --fix go with a page of your own, FILE.md", ("verify", PAGE, "--fix")),
+    (("verify", PAGE, "relu"), "verify formulas and pages of your own one after the other", ("verify", PAGE)),
+    (("verify", str(ROOT / "proof")), "there is no page (*.md) in it", ("verify", PAGE)),
+    (("verify", "relu.md"), "no such file; formulas are named without .md", ("verify", "relu")),
+    (("verify", PAGE, PAGE, "--annotate", "out.md"), "--annotate writes one page: name one FILE.md", ("verify", PAGE)),
+    (("show", "relu", "--function", "a:b"), "--function goes with --tests", ("show", "relu", "--tests", "--function", "a:b")),
 ]  # fmt: skip
 
 
@@ -377,6 +384,7 @@ CARDS = [
     ("relu uses relu: cards cannot use each other in a circle; take one of these names out of `uses`",
      lambda: require_order(card("relu", *RENAMED, uses=("relu",))), lambda: require_order(card("relu", *RENAMED))),
     ("call the u of the card something else, in given, define and notation", lambda: card("scaled", *SCALED, accuracy=BAR).context, lambda: card("scaled", *RENAMED, accuracy=BAR).context),
+    ("a derivation alone does not know its letters", lambda: load("softmax").derivations[0].sympy(), lambda: load("softmax").derivation("sum").sympy()),
 ]  # fmt: skip
 
 
@@ -405,6 +413,9 @@ WITHOUT = {
     f"{ANY}: the index is larger than the size": "it cannot be meant",
     f"{ANY}: the index is smaller than that of the first entry": "it cannot be meant",
     "naturals is a shape, not a value": "it cannot be meant",
+    f"{ANY}: a name has small letters, digits and _, as in cosine_similarity": "obeyed in tests/document/test_template.py",
+    f"{ANY}: there is no mathcore here (no directory formulas); name the package with --to DIR": "obeyed there as well",
+    f"{ANY} exists already: choose another name": "obeyed there as well",
     f"no derivation in {ANY}: nothing to write": "it cannot be meant",
     f"{ANY} cannot be written ({ANY})": "a place of the user's",
     f"{ANY} cannot be read ({ANY})": "a file of the user's",

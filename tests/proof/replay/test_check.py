@@ -366,7 +366,7 @@ TAMPERED = [
     ("gradient_descent.steepest", ungiven("sum(k: u[k]^2) = 1;")),
     ("gradient_descent.oscillates", ungiven("1 / L < eta;")),
     ("gradient_descent.oscillates", ungiven("c != 0")),
-    ("gradient_descent.path", ungiven("r != 1")),
+    ("gradient_descent.path", ungiven("q != 1")),
     ("softmax.order", ungiven("z[i] <= z[j] =>")),
     ("softmax.inverse", ungiven("sum(k: q[k]) = 1")),
     ("huber_gradient.near", ungiven("-c <= y[k] - t[k] and y[k] - t[k] <= c =>")),

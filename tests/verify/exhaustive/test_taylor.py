@@ -36,7 +36,11 @@ def excess(name, kind, pattern, root, bits, model):
     """By how much the polynomial is off at this pattern, over its bound; rigorously an upper bound."""
     half = 2.0 ** (bits - 1)
     got = float(model(np.array([(pattern - root) / half - 1]), np.empty(1))[0])
-    card = elementwise(name).card
+    entry = elementwise(name)
+    card = entry.card
+    if entry.form:  # equal, and narrow where the enclosures of the definition are not
+        x = card.definition.parameters[0].name
+        card = replace(card, define=f"{name}({x}) = {entry.form}", on_bits="")
     exact = reference(card).outputs({card.definition.parameters[0]: kind.value(pattern)})[0].at(1024)
     with ctx.workprec(1024):
         off = abs(arb(exact) - arb(got)).abs_upper()
