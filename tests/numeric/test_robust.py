@@ -387,6 +387,7 @@ LONGER = {  # function -> (value or result of the short row, r) -> that of the l
     "perplexity": lambda y, r: y * r,
     "kl_divergence": lambda y, r: y,
     "js_divergence": lambda y, r: y,
+    "cosine_similarity": lambda y, r: y,
     "mean_squared_error": lambda y, r: y,
     "mean_absolute_error": lambda y, r: y,
 }

@@ -19,6 +19,15 @@ KEPT = {
     ("data_processing.channel", "0 < sum(k: q[k] W[k, j])"): (
         "for a result that never occurs both sides hold 0 log(0 / 0), which counts as 0; the proof divides by its probability"
     ),
+    ("bayes.sigmoid", "0 < x"): "at 0 the odds have no value: without it the claim is conditional on just that",
+    ("bayes.sigmoid", "x < 1"): "at 1 the odds have no value: without it the claim is conditional on just that",
+    ("bayes.sequence", "0 < sum(k: p[k] L[k])"): "what cannot be observed has no posterior: else the claim is conditional on it",
+    (
+        "bayes.nothing_learnt",
+        "0 < sum(k: p[k] L[k])",
+    ): "the page gives it for its definition; this claim has a likelihood of its own",
+    ("cosine_similarity.lengths", "0 < sum(k: v[k]^2)"): "the page gives it for its definition; the lengths need no quotient",
+    ("cosine_similarity.lengths", "0 < sum(k: w[k]^2)"): "the page gives it for its definition; the lengths need no quotient",
 }
 
 
