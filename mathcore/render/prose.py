@@ -65,7 +65,9 @@ def _blocks(context: Context, tokens: Sequence[Token]) -> Iterator[Block]:
                     for name, row in _groups(part[1:-1])
                     if name == "tr_open"
                 ]
-                yield Table(rows[0], tuple(rows[1:]))
+                heads = (str(token.attrs.get("style", "")) for token in inside if token.type == "th_open")
+                align = "".join("r" if "right" in style else "c" if "center" in style else "l" for style in heads)
+                yield Table(rows[0], tuple(rows[1:]), align)
             case "code_block" | "fence":
                 yield CodeBlock(inside[0].content, inside[0].info)
             case _:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mathcore import card, formulas
 from mathcore.evidence import Check, Evidence, Level, Report, Verdict
 from mathcore.render import document as d
-from mathcore.render import html, markdown, summary, terminal
+from mathcore.render import html, markdown, prose, summary, terminal
 from mathcore.render.mathematics import maths
 from mathcore.render.page import KEPT, SPOKEN, formula_page
 from mathcore.render.report import report
@@ -376,3 +376,8 @@ def test_a_point_at_which_a_claim_is_false_is_typeset():
         and "Refuted: 1 ≤ 0 is false at L = odd ]" in shown
     )
     assert "breaks the law “never goes uphill”" in shown
+
+
+def test_a_table_of_an_author_keeps_its_alignment():
+    (table,) = prose.blocks(formulas.load("softmax").context, "| a | b | c |\n| :-- | --: | :-: |\n| 1 | 2 | 3 |\n")
+    assert table.align == "lrc"
