@@ -206,7 +206,7 @@ def _verify_files(options: argparse.Namespace) -> int:
         if len(found) != 1 or not options.names[0].endswith(".md"):
             return _misused("--annotate writes one page: name one FILE.md")
         write_text(Path(options.annotate), annotated(decoded(options.names[0]), found[0]))
-    held = all(one.held for one in found)
+    held = any(one.findings for one in found) and all(one.held for one in found if one.findings)
     if options.json:
         import json
 

@@ -96,8 +96,12 @@ def accuracy(key: str, lines: Sequence[Line], start: int) -> Bars:
                 values[name] = float(value)
             except ValueError:
                 raise Unreadable(number, f"`{value}` is no bar: write a number of ULP, as in {name}  5") from None
+        elif name == "masks":
+            if value != "yes":
+                raise Unreadable(number, f"`masks {value}`: write masks  yes, or leave the line out")
+            values[name] = True
         else:
-            values[name] = value == "yes" if name == "masks" else value
+            values[name] = value
     return Bars(c.Accuracy(**values), start)  # type: ignore[arg-type]  # as declared, one by one
 
 

@@ -70,8 +70,8 @@ class Findings:
 
     @property
     def held(self) -> bool:
-        """Everything held; an empty document says nothing, and that holds."""
-        return all(f.held for f in self.findings)
+        """Everything held, and there was something to judge."""
+        return bool(self.findings) and all(f.held for f in self.findings)
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "held": self.held}
@@ -259,7 +259,12 @@ def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card, clock: C
     if verdict.held:
         lines = tuple(Line(step.claim, step) for step in verdict.steps)
         return replace(found, detail=_followed(lines), lines=lines)
-    return _line_by_line(found, derivation, card.context, clock.left())
+    told = _line_by_line(found, derivation, card.context, clock.left())
+    steps = zip(block.lines, derivation.steps, verdict.steps, strict=False)
+    unfit = [str(place) for place, step, judged_so in steps if step.by is not None and not judged_so.held]
+    if told.held and unfit:  # true, and not for the reason that is given
+        told = replace(told, word=Word.UNDECIDED, detail=f"{told.detail}; not by the rule that stands at line {', '.join(unfit)}")
+    return told
 
 
 def _line_by_line(found: Finding, derivation: c.Derivation, context: Context, seconds: float) -> Finding:

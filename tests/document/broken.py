@@ -136,6 +136,7 @@ BROKEN = [
     Broken("given twice", page("```false\nz[i] = 0\n    given i = 1\n    given k = 1\n```"), 13, "below a statement stand"),
     Broken("no bar", page("```accuracy\nfloat64  five\n```"), 11, "`five` is no bar: write a number of ULP, as in float64  5"),
     Broken("unknown format", page("```accuracy\nfloat128  5\n```"), 11, "write one of float64, float32, float16"),
+    Broken("masks", page("```accuracy\nmasks  true\n```"), 11, "`masks true`: write masks  yes, or leave the line out"),
     Broken("no value", page("```accuracy\ndomain\n```"), 11, "write one of"),
     Broken(
         "no numbers", page("```accuracy\nfloat64  1\nrefuses  slope -1\n```"), 12, "write options with numbers, as in slope: -1"

@@ -98,12 +98,12 @@ def test_an_annotated_copy_is_the_document_with_quotations_and_can_be_verified_a
     assert [f.word for f in verify_document(copy).findings if f.kind == "derivation"] == [Word.CONFIRMED, Word.REFUTED]
 
 
-def test_a_right_document_holds_and_an_empty_one_says_nothing(tmp_path):
+def test_a_right_document_holds_and_an_empty_one_does_not(tmp_path):
     (tmp_path / "right.md").write_text("# A\n\nIt is `log(2) = 0.693`.\n", encoding="utf-8")
     (tmp_path / "empty.md").write_text("", encoding="utf-8")
     assert verify_document(tmp_path / "right.md").held
     empty = verify_document(tmp_path / "empty.md")
-    assert empty.held and counted(empty) == "read: nothing that claims anything."
+    assert not empty.held and counted(empty) == "read: nothing that claims anything."
 
 
 def test_pages_of_a_course_use_each_other_and_ours(tmp_path):
@@ -296,8 +296,9 @@ def test_rules_and_letters_that_there_are_not_are_said(tmp_path):
         "```derivation three\nx^2 + 1\n>= x\n    [terms x by nowhere.one at x = x]\n```\n\n"
         "```derivation four\ngiven nonsense here\nx\n= x\n```\n\n```derivation five\ngiven a, a: real\na\n= a\n```",
     )
-    words = [Word.REFUTED, Word.REFUTED, Word.CONFIRMED, Word.UNREAD, Word.UNREAD]
+    words = [Word.REFUTED, Word.REFUTED, Word.UNDECIDED, Word.UNREAD, Word.UNREAD]
     assert [f.word for f in found] == words
+    assert "not by the rule that stands at line" in found[2].detail
     assert "nonsense is not declared" in found[3].detail and "declared twice" in found[4].detail
 
 
@@ -321,3 +322,13 @@ def test_a_page_that_cannot_be_read_leaves_the_others(tmp_path):
     pages = list(verify_course(tmp_path))
     assert [p.held for p in pages] == [False, False, False, True]
     assert "a.md:4:1: " in pages[0].findings[0].detail and "in a circle" in pages[1].findings[0].detail
+
+
+def test_a_true_line_with_a_rule_that_does_not_show_it_is_said_to_be(tmp_path):
+    file = tmp_path / "page.md"
+    text = "# A\n\n```formula\ngiven  x: real\n```\n\n```derivation square\n(x + 1)^2\n= x^2 + 2 x + 1\n    [{}] because\n```\n"
+    file.write_text(text.format("telescope"), encoding="utf-8")
+    (wrong,) = verify_document(file).findings
+    assert wrong.word is Word.UNDECIDED and wrong.detail.endswith("not by the rule that stands at line 9")
+    file.write_text(text.format("algebra"), encoding="utf-8")
+    assert verify_document(file).held
