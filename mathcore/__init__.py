@@ -19,16 +19,21 @@ __version__ = "0.2.0"
 if TYPE_CHECKING:
     from mathcore import models as models
     from mathcore import numeric as numeric
+    from mathcore.conformance.check import check as check
     from mathcore.document.course import read as read
     from mathcore.formulas import load as load
     from mathcore.formulas import names as names
     from mathcore.proof.door import prove as prove
-    from mathcore.verify.check import check as check
     from mathcore.verify.run import verify as verify
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submodules=["models", "numeric", "verify"],  # `mathcore.verify` is a room and, called, the main job
-    submod_attrs={"document.course": ["read"], "formulas": ["load", "names"], "proof.door": ["prove"], "verify.check": ["check"]},
+    submod_attrs={
+        "document.course": ["read"],
+        "formulas": ["load", "names"],
+        "proof.door": ["prove"],
+        "conformance.check": ["check"],
+    },
 )
 __all__ = [*__all__, "__version__"]

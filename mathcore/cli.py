@@ -395,8 +395,8 @@ def _list(options: argparse.Namespace) -> int:
 
 def _tests(name: str, function: str) -> int:
     """The property tests of a card, as a file for pytest."""
+    from mathcore.conformance.properties import pytest_file
     from mathcore.formulas import load
-    from mathcore.verify.properties import pytest_file
 
     try:
         print(pytest_file(load(name), function), end="")

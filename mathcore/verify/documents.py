@@ -191,7 +191,7 @@ def _statement(kind: v.Kind, item: v.Item, value: Any, card: c.Card) -> Finding:
 
 def _example(item: v.Item, example: c.Example, card: c.Card) -> Finding:
     """As on a formula's own page; where it is wrong, with the slip that explains it."""
-    from mathcore.verify.examples import exactly
+    from mathcore.conformance.examples import exactly
 
     found = Finding(item.line, "example", item.statement, Word.CONFIRMED)
     context = card.context.given(example.given) if example.given else card.context

@@ -212,7 +212,7 @@ def _checks(card: Card) -> Iterator[Check]:
 
 def _with_promise(card: Card, check: Check) -> Check:
     """What the mistake does, from its docstring, so that pages can say it without the function."""
-    from mathcore.verify.subject import resolve as function_named
+    from mathcore.conformance.subject import resolve as function_named
 
     promise = (function_named(check.name, card).function.__doc__ or "").strip().partition("\n\n")[0]
     return replace(check, figures=check.figures | {"promise": " ".join(promise.split())})
@@ -220,22 +220,22 @@ def _with_promise(card: Card, check: Check) -> Check:
 
 def _checker(kind: str) -> Callable[[Card], tuple[Check, ...]]:
     if kind == "accuracy":
-        from mathcore.verify.accuracy import accuracy_checks
+        from mathcore.conformance.accuracy import accuracy_checks
 
         return accuracy_checks
     if kind == "law":
-        from mathcore.verify.laws import law_checks
+        from mathcore.conformance.laws import law_checks
 
         return law_checks
     if kind == "mistake":
-        from mathcore.verify.mistakes import mistake_checks
+        from mathcore.conformance.mistakes import mistake_checks
 
         return mistake_checks
     if kind == "claim":
         from mathcore.verify.documents import claim_checks
 
         return claim_checks
-    from mathcore.verify.examples import example_checks
+    from mathcore.conformance.examples import example_checks
 
     return example_checks
 

@@ -25,7 +25,7 @@ from typing import Any
 from mathcore.evidence import Evidence, plain
 
 PACKAGE = Path(__file__).resolve().parents[1]
-ENGINE = ("language", "proof", "verify", "strategies", "card.py", "evidence.py")
+ENGINE = ("language", "proof", "conformance", "verify", "strategies", "card.py", "evidence.py")
 IMPLEMENTATIONS = ("numeric", "mistakes")
 LIBRARIES = ("numpy", "sympy", "python-flint", "hypothesis", "lark")
 KEPT = 8  # files per card: a few branches and interpreters side by side

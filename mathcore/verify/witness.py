@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 
 from mathcore.card import Card, Derivation
+from mathcore.conformance.accuracy import Case, cases
+from mathcore.conformance.subject import WHOLE, Broken, Subject, show, subject
 from mathcore.evidence import Level, Verdict, Witness
 from mathcore.language import tree as t
 from mathcore.language.chain import core_of, relation, start, step
@@ -34,8 +36,6 @@ from mathcore.proof.deadline import OutOfTime, limited
 from mathcore.proof.second_leg import _with_instance
 from mathcore.proof.transfer import positive
 from mathcore.strategies.declared import Draw
-from mathcore.verify.accuracy import Case, cases
-from mathcore.verify.subject import WHOLE, Broken, Subject, show, subject
 
 DIGITS, CERTAIN = 50, 200  # of a comparison, and of the one that a disagreement has to outlast
 NEAR = 30  # digits to which sides agree

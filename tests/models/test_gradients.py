@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from mathcore import numeric
+from mathcore.conformance.exact import entries
 from mathcore.formulas import load
 from mathcore.language.parser import Context
 from mathcore.models import ConvergenceWarning, DenseNetwork, LinearRegression, LogisticRegression, SoftmaxRegression
@@ -13,7 +14,6 @@ from mathcore.models.dense_network import NetworkObjective
 from mathcore.models.linear_objective import LinearObjective
 from mathcore.numeric import one_hot
 from mathcore.proof.balls import Point, enclose
-from mathcore.verify.exact import entries
 from tests.models.data import standardised
 
 N, D, M, H = 7, 3, 4, 5

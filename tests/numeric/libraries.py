@@ -22,9 +22,9 @@ from typing import Any
 import numpy as np
 
 from mathcore import numeric
+from mathcore.conformance.exact import reference
 from mathcore.formulas import load, names
 from mathcore.numeric import _anywhere
-from mathcore.verify.exact import reference
 from tests.numeric import surface
 from tests.optional import missing
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 import mathcore.numeric as numeric
+from mathcore.conformance.subject import subject
 from mathcore.formulas import load, names
-from mathcore.verify.subject import subject
 
 FLOATS = ("float16", "float32", "float64")
 WHOLE = ("bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64")

@@ -31,7 +31,7 @@ FAST = (
     "tests/language/test_substitution.py", "tests/proof/balls", "tests/proof/test_second_leg.py", "tests/proof/test_derive.py",
     "tests/proof/test_rules_expansion.py", "tests/proof/test_numbered_limits.py", "tests/proof/door/test_limits.py",
     "tests/proof/door/test_given.py", "tests/proof/door/test_assumptions.py",
-    "tests/proof/door/test_search.py", "tests/proof/door/test_smt.py", "tests/verify/test_exact.py",
+    "tests/proof/door/test_search.py", "tests/proof/door/test_smt.py", "tests/conformance/test_exact.py",
 )  # fmt: skip
 REPLAY = (
     "tests/proof/replay/test_forging.py",

@@ -132,7 +132,7 @@ def package(tmp_path) -> Path:
 @pytest.mark.parametrize(
     "part",
     ["numeric/softmax.py", "mistakes/softmax.py", "language/grammar.lark", "language/tree.py",
-     "verify/run.py", "proof/axioms.py", "card.py", "evidence.py"],
+     "verify/run.py", "conformance/ulp.py", "proof/axioms.py", "card.py", "evidence.py"],
 )  # fmt: skip
 def test_a_change_of_what_the_outcome_depends_on_changes_the_digest(package, part):
     before = s.digest("softmax", package)

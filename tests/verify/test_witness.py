@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from mathcore.card import Derivation, Step, differentiate, rewrite
+from mathcore.conformance.mistakes import mistaken
 from mathcore.evidence import Evidence, Level, Verdict, Witness
 from mathcore.formulas import load
 from mathcore.render import summary
 from mathcore.render.markdown import write
 from mathcore.render.report import report
 from mathcore.verify import witness as w
-from mathcore.verify.mistakes import mistaken
 from mathcore.verify.run import examine
 from tests.verify import witnessed
 

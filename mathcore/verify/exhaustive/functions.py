@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 
 from mathcore.card import Card
+from mathcore.conformance.exact import reference
+from mathcore.conformance.subject import subject
+from mathcore.conformance.ulp import FIRST, LAST, Exact, special
 from mathcore.formulas import load, names, nearest
 from mathcore.language import tree as t
-from mathcore.verify.exact import reference
-from mathcore.verify.subject import subject
-from mathcore.verify.ulp import FIRST, LAST, Exact, special
 
 NUMBERS = ("real", "unit", "positive", "nonnegative")  # domains of one float
 FORMATS = ("float16", "float32")  # of which every value is tried

@@ -18,12 +18,12 @@ from typing import Any
 
 import numpy as np
 
-from mathcore.verify.accuracy import bar_of
-from mathcore.verify.exact import reference
+from mathcore.conformance.accuracy import bar_of
+from mathcore.conformance.exact import reference
+from mathcore.conformance.subject import show
+from mathcore.conformance.ulp import Format, Judged, format_of, judge
 from mathcore.verify.exhaustive.functions import Elementwise, elementwise
 from mathcore.verify.exhaustive.taylor import Model, model, rational
-from mathcore.verify.subject import show
-from mathcore.verify.ulp import Format, Judged, format_of, judge
 
 CHUNK = 1 << 13  # patterns in one call of the function: what it needs stays in the second-level cache
 ROOT = 20  # an interval has at most 2^20 patterns

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mathcore.conformance.exact import reference
+from mathcore.conformance.subject import show
+from mathcore.conformance.ulp import FIRST
 from mathcore.evidence import Exhaustive
-from mathcore.verify.exact import reference
 from mathcore.verify.exhaustive.functions import FORMATS, elementwise, functions
 from mathcore.verify.exhaustive.judge import CHUNK, Kind, Tally, tally, thresholds
 from mathcore.verify.exhaustive.shards import Shard, Shards, Task, conditions, gaps, implementation, key, merged
 from mathcore.verify.run import cores, end_with_the_parent, main_can_be_imported_again
-from mathcore.verify.subject import show
-from mathcore.verify.ulp import FIRST
 
 SHARD = 1 << 24  # patterns
 FEW = 1 << 18  # patterns for which no process is started

@@ -36,7 +36,7 @@ from mathcore.verify.store import (
 
 JUDGE = (
     *(f"verify/exhaustive/{part}.py" for part in ("functions", "taylor", "judge")),
-    *("verify/ulp.py", "verify/exact.py", "verify/accuracy.py"),
+    *("conformance/ulp.py", "conformance/exact.py", "conformance/accuracy.py"),
     "proof/balls",
 )
 CONDITIONS = ("numpy", "python-flint", "platform", "cpu")

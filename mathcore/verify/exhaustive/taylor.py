@@ -37,9 +37,9 @@ from typing import Any
 import numpy as np
 from flint import arb, arb_series, ctx, fmpq
 
+from mathcore.conformance.ulp import Format
 from mathcore.language import tree as t
 from mathcore.verify.exhaustive.functions import elementwise
-from mathcore.verify.ulp import Format
 
 TERMS = 9  # at most this many coefficients
 BITS = (192, 384, 768)  # tanh(2^-149) loses 149 to cancellation

@@ -10,12 +10,12 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from mathcore.conformance.examples import BITS
+from mathcore.conformance.ulp import special
 from mathcore.document.prose import LINE_END, cells_of, read_notebook
 from mathcore.proof.balls import extended as x
-from mathcore.verify.examples import BITS
 from mathcore.verify.prose.judge import Outcome
 from mathcore.verify.prose.numbers import Link
-from mathcore.verify.ulp import special
 
 
 def fixes(text: str, outcomes: Iterable[Outcome]) -> str:

@@ -7,16 +7,16 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from mathcore.conformance.exact import flat
+from mathcore.conformance.examples import BITS, claims_of, rounding_interval
+from mathcore.conformance.ulp import rational, special
 from mathcore.document.chain import Unread
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import Point
-from mathcore.verify.exact import flat
-from mathcore.verify.examples import BITS, claims_of, rounding_interval
 from mathcore.verify.prose.shown import shown
-from mathcore.verify.ulp import rational, special
 
 SAID = {
     "simplex": "probabilities", "onehot": "labels 0 and 1", "unit": "numbers from 0 to 1", "positive": "positive numbers",

@@ -12,6 +12,9 @@ from typing import Any
 
 from flint import arb, fmpq, fmpz
 
+from mathcore.conformance.exact import flat
+from mathcore.conformance.examples import BITS, Claim
+from mathcore.conformance.ulp import special
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
@@ -19,10 +22,7 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.door.declared import with_heads
-from mathcore.verify.exact import flat
-from mathcore.verify.examples import BITS, Claim
 from mathcore.verify.prose.numbers import cut_off, is_in_nats
-from mathcore.verify.ulp import special
 
 Values = list[Any]
 RELATED = {  # what is taken for what: function -> (formula of its arguments {0}, {1}, in words)

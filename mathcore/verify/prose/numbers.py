@@ -10,6 +10,9 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from mathcore.conformance.exact import compare, flat
+from mathcore.conformance.examples import BITS, Claim, claims_of
+from mathcore.conformance.ulp import rational, special
 from mathcore.document.chain import ABOUT, Side, Unit, Unread
 from mathcore.evidence import Level
 from mathcore.language import tree as t
@@ -20,11 +23,8 @@ from mathcore.proof.balls.point import Point
 from mathcore.proof.deadline import Clock
 from mathcore.proof.door.decide import decide
 from mathcore.proof.door.declared import card_names
-from mathcore.verify.exact import compare, flat
-from mathcore.verify.examples import BITS, Claim, claims_of
 from mathcore.verify.prose.domains import loosened, with_rounding
 from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
-from mathcore.verify.ulp import rational, special
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 from flint import arb, fmpq
 
+from mathcore.conformance.examples import BITS
+from mathcore.conformance.ulp import special
 from mathcore.proof.balls import extended as x
-from mathcore.verify.examples import BITS
-from mathcore.verify.ulp import special
 
 TOO_FAR = "too large or too small to be written"
 DIGITS = 8  # that are printed, or two more than are claimed

@@ -19,7 +19,7 @@ from mathcore.language.parser import Context
 from mathcore.language.printers import to_text
 from mathcore.language.sympy_bridge import from_sympy, limit, to_sympy
 from mathcore.proof.door import prove
-from tests.verify.trial import card
+from tests.conformance.trial import card
 
 ROOT = Path(__file__).resolve().parents[3] / "mathcore"
 ANY = "…"  # in a template: what the message says of the case

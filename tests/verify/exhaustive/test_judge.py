@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from mathcore.verify.accuracy import bar_of
-from mathcore.verify.exact import reference
+from mathcore.conformance.accuracy import bar_of
+from mathcore.conformance.exact import reference
+from mathcore.conformance.ulp import judge
 from mathcore.verify.exhaustive.functions import elementwise, functions
 from mathcore.verify.exhaustive.judge import CHUNK, Kind, Tally, _Judge, _model, _pieces, tally
-from mathcore.verify.ulp import judge
 from tests.verify.exhaustive import planted
 
 NAMES = [entry.name for entry in functions()]

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from flint import arb, ctx
 
-from mathcore.verify.exact import reference
+from mathcore.conformance.exact import reference
+from mathcore.conformance.ulp import format_of
 from mathcore.verify.exhaustive import taylor
 from mathcore.verify.exhaustive.functions import elementwise, functions
 from mathcore.verify.exhaustive.judge import Kind, _model, _pieces
-from mathcore.verify.ulp import format_of
 
 EDGES = (1e-45, 1e-38, 1e-20, 1e-7, 0.01, 0.24, 0.25, 0.499999, 0.5, 0.500001, 0.75, 0.999, 1.0, 2.0, 17.3, 87.0, 103.5, 104.0)
 FAR = (1e4, 3e38)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from mathcore.card import Accuracy
-from mathcore.verify.accuracy import accuracy_checks
-from mathcore.verify.exact import reference
-from tests.verify.trial import card
+from mathcore.conformance.accuracy import accuracy_checks
+from mathcore.conformance.exact import reference
+from tests.conformance.trial import card
 
 SCALED = ("u: unit; x: real", "scaled(u, x) = u x")
 TOTAL = ("n: size; u: real[n]; k: index[n]", "total(u) = sum(k: u[k])")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from mathcore.verify.subject import Broken, resolve, show, subject
-from tests.verify import trial
+from mathcore.conformance.subject import Broken, resolve, show, subject
+from tests.conformance import trial
 
 
 def test_options_and_parts_are_read_from_the_dotted_name():

@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from mathcore.card import Card
+from mathcore.conformance.accuracy import SEED, accuracy_check, formats_of
+from mathcore.conformance.contract import batch_check, refusal_check
+from mathcore.conformance.examples import numeric_example
+from mathcore.conformance.laws import law_checks
+from mathcore.conformance.subject import Subject, resolve
 from mathcore.evidence import Check
-from mathcore.verify.accuracy import SEED, accuracy_check, formats_of
-from mathcore.verify.contract import batch_check, refusal_check
-from mathcore.verify.examples import numeric_example
-from mathcore.verify.laws import law_checks
-from mathcore.verify.subject import Subject, resolve
 
 
 def mistake_checks(card: Card, *, effort: str = "verify", seed: int = SEED) -> tuple[Check, ...]:

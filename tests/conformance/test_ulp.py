@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from flint import arb, ctx, fmpq
 
+from mathcore.conformance.ulp import Exact, format_of, judge, judge_within, rational, widened
 from mathcore.proof.balls import extended as x
-from mathcore.verify.ulp import Exact, format_of, judge, judge_within, rational, widened
 
 
 def exactly(value):

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from mathcore.verify.mistakes import mistake_check
-from tests.verify import trial
+from mathcore.conformance.mistakes import mistake_check
+from tests.conformance import trial
 
 PLACE = "mathcore.mistakes.softmax."
 BARE = replace(trial.SOFTMAX, invariants=trial.SOFTMAX.invariants[:4], examples=())  # without the law that pins it

@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 
 from mathcore.card import Card
+from mathcore.conformance.exact import Reference, holding, reference
+from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
+from mathcore.conformance.subject import Broken, Subject, show, subject
+from mathcore.conformance.ulp import Exact, Judged, judge, judge_within
 from mathcore.evidence import Check
 from mathcore.strategies.declared import Draw, simple_hypotheses
 from mathcore.strategies.floats import FORMATS
-from mathcore.verify.exact import Reference, holding, reference
-from mathcore.verify.families import FAMILIES, drawn_by_family, simple
-from mathcore.verify.subject import Broken, Subject, show, subject
-from mathcore.verify.ulp import Exact, Judged, judge, judge_within
 
 SEED = 20230227
 SCALAR = 16
@@ -163,7 +163,7 @@ def accuracy_checks(
     found = tuple(accuracy_check(tested, dtype, effort, seed, stop) for dtype in formats)
     if stop:
         return found
-    from mathcore.verify.contract import contract_checks
+    from mathcore.conformance.contract import contract_checks
 
     return found + contract_checks(card, tested, own=function is None, seed=seed)
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from mathcore.cli import HELD, MISUSED, main
+from mathcore.conformance.properties import Properties, pytest_file
 from mathcore.formulas import load, names
-from mathcore.verify.properties import Properties, pytest_file
 
 NUMERIC = [name for name in names() if load(name).numeric]
 ROOT = Path(__file__).resolve().parents[2]

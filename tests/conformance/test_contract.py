@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from mathcore.conformance.contract import batch_check, contract_checks, refusal_check, same_bits
+from mathcore.conformance.subject import subject
 from mathcore.formulas import load
 from mathcore.numeric import kl_divergence
-from mathcore.verify.contract import batch_check, contract_checks, refusal_check, same_bits
-from mathcore.verify.subject import subject
-from tests.verify import trial, wrong
+from tests.conformance import trial, wrong
 
 
 @pytest.mark.parametrize("card", trial.ALL, ids=lambda c: c.name)

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from mathcore.card import Example
-from mathcore.verify.examples import example_checks, rounding_interval
-from tests.verify import trial, wrong
+from mathcore.conformance.examples import example_checks, rounding_interval
+from tests.conformance import trial, wrong
 
 
 def outcome(statement, card=trial.SOFTMAX, function=None, given=""):

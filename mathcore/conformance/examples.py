@@ -15,6 +15,11 @@ import numpy as np
 from flint import arb, fmpq
 
 from mathcore.card import Card, Example, Law
+from mathcore.conformance.accuracy import bar_of
+from mathcore.conformance.derived import Prepared, calls, prepare, widened_outputs
+from mathcore.conformance.exact import compare, flat, reference
+from mathcore.conformance.subject import Broken, Subject, show, subject
+from mathcore.conformance.ulp import FIRST, rational, special
 from mathcore.evidence import Check
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
@@ -22,11 +27,6 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.strategies.declared import Draw
-from mathcore.verify.accuracy import bar_of
-from mathcore.verify.derived import Prepared, calls, prepare, widened_outputs
-from mathcore.verify.exact import compare, flat, reference
-from mathcore.verify.subject import Broken, Subject, show, subject
-from mathcore.verify.ulp import FIRST, rational, special
 
 BITS = (256, 2048)
 CLOSE = arb("1e-40")

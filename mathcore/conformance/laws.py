@@ -12,15 +12,15 @@ from fractions import Fraction
 from typing import Any
 
 from mathcore.card import Card, Law
+from mathcore.conformance.accuracy import SEED, Case, bar_of, first_failure, smaller
+from mathcore.conformance.derived import Prepared, Skipped, Violated, Violation, prepare, run
+from mathcore.conformance.exact import holding
+from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
+from mathcore.conformance.subject import Subject, subject
 from mathcore.evidence import Check
 from mathcore.language import tree as t
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.strategies.declared import Draw, for_declarations
-from mathcore.verify.accuracy import SEED, Case, bar_of, first_failure, smaller
-from mathcore.verify.derived import Prepared, Skipped, Violated, Violation, prepare, run
-from mathcore.verify.exact import holding
-from mathcore.verify.families import FAMILIES, drawn_by_family, simple
-from mathcore.verify.subject import Subject, subject
 
 EXAMPLES = {"verify": 20, "intense": 400}
 SIMPLE = {"verify": 30, "intense": 120}

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from mathcore.card import Card, Law
+from mathcore.conformance.accuracy import Case, Failure, bar_of, counterexample, first_failure, formats_of
+from mathcore.conformance.check import accepting
+from mathcore.conformance.derived import Prepared, Skipped, prepare, run
+from mathcore.conformance.exact import holding, reference
+from mathcore.conformance.examples import numeric_example
+from mathcore.conformance.subject import Subject, resolve, subject
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.strategies.declared import Draw, simple_hypotheses
-from mathcore.verify.accuracy import Case, Failure, bar_of, counterexample, first_failure, formats_of
-from mathcore.verify.check import accepting
-from mathcore.verify.derived import Prepared, Skipped, prepare, run
-from mathcore.verify.exact import holding, reference
-from mathcore.verify.examples import numeric_example
-from mathcore.verify.subject import Subject, resolve, subject
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ Written by `mathcore show {card.name} --tests`. Run it with `pytest FILE`.
 import mathcore
 from hypothesis import HealthCheck, given, settings
 from mathcore.strategies import for_declarations
-from mathcore.verify.properties import Properties{", admits" if needs_admits else ""}
+from mathcore.conformance.properties import Properties{", admits" if needs_admits else ""}
 
 {_function_line(function, own, card)}
 

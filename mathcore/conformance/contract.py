@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from mathcore.card import Card
+from mathcore.conformance.accuracy import SEED, Case, cases, formats_of
+from mathcore.conformance.subject import WHOLE, Broken, Subject, show, subject
 from mathcore.evidence import Check
 from mathcore.strategies.declared import Draw
-from mathcore.verify.accuracy import SEED, Case, cases, formats_of
-from mathcore.verify.subject import WHOLE, Broken, Subject, show, subject
 
 ROWS = 5  # of a batch
 

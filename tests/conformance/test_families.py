@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
 from mathcore.language.parser import Context
-from mathcore.verify.families import FAMILIES, drawn_by_family, simple
 
 CONTEXT = Context().given(
     "n, m: size; z: real[n]; p, q: simplex[n]; e: onehot[n]; b: unit[n]; w: positive[n]; v: nonnegative[n];"

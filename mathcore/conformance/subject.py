@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from mathcore.card import Card
+from mathcore.conformance.exact import Reference, reference
 from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw, length
-from mathcore.verify.exact import Reference, reference
 
 WHOLE = ("size", "index", "natural")
 

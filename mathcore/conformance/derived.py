@@ -18,16 +18,16 @@ import numpy as np
 from flint import arb, fmpq
 
 from mathcore.card import Card, Law
+from mathcore.conformance.accuracy import bar_of
+from mathcore.conformance.exact import Truth, entries, nested, point_of, truth
+from mathcore.conformance.subject import Broken, Subject, show
+from mathcore.conformance.ulp import FIRST, Format, around, format_of, rational, special, widened
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import unfold
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import program
 from mathcore.strategies.declared import Draw, with_sizes
-from mathcore.verify.accuracy import bar_of
-from mathcore.verify.exact import Truth, entries, nested, point_of, truth
-from mathcore.verify.subject import Broken, Subject, show
-from mathcore.verify.ulp import FIRST, Format, around, format_of, rational, special, widened
 
 HIGH = 2048  # bits: where the exponentials of huge inputs are known
 

@@ -7,9 +7,9 @@ import pytest
 
 from mathcore import formulas
 from mathcore.card import Accuracy
+from mathcore.conformance.check import check
 from mathcore.evidence import Check, Report
-from mathcore.verify.check import check
-from tests.verify import trial, wrong
+from tests.conformance import trial, wrong
 
 
 def failed(report):

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from mathcore.card import Card
+from mathcore.conformance.accuracy import SEED, accuracy_checks, bar_of, cases
+from mathcore.conformance.examples import example_checks
+from mathcore.conformance.laws import law_checks
+from mathcore.conformance.subject import Broken, Subject, subject
 from mathcore.evidence import Check, Report
-from mathcore.verify.accuracy import SEED, accuracy_checks, bar_of, cases
-from mathcore.verify.examples import example_checks
-from mathcore.verify.laws import law_checks
-from mathcore.verify.subject import Broken, Subject, subject
 
 
 def check(function: Callable[..., Any], card: str | Card, *, effort: str = "verify", seed: int = SEED) -> Report:

@@ -122,7 +122,7 @@ SIGMOID = card(
     "sigmoid",
     "x: real",
     "sigmoid(x) = 1 / (1 + exp(-x))",
-    numeric="tests.verify.trial.sigmoid",
+    numeric="tests.conformance.trial.sigmoid",
     accuracy=Accuracy(float64=6, float32=6, float16=6),
     invariants=(Law("range", "0 <= sigmoid(x) <= 1"), Law("mirrored", "sigmoid(-x) = 1 - sigmoid(x)")),
     examples=(Example("sigmoid(0) = 1/2"),),

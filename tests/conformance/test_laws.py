@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mathcore.card import Law
-from mathcore.verify.laws import law_checks
-from tests.verify import trial, wrong
+from mathcore.conformance.laws import law_checks
+from tests.conformance import trial, wrong
 
 
 def one(law, function=None, card=trial.SOFTMAX, **options):
@@ -145,7 +145,8 @@ def test_a_check_writes_nothing_where_it_is_run(tmp_path, monkeypatch):
 
     root = Path(__file__).resolve().parents[2]
     code = (
-        "from tests.verify import trial; from mathcore.verify.laws import law_checks; assert law_checks(trial.SOFTMAX)[0].passed"
+        "from tests.conformance import trial; from mathcore.conformance.laws import law_checks; "
+        "assert law_checks(trial.SOFTMAX)[0].passed"
     )
     monkeypatch.setenv("PYTHONPATH", str(root))
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
@@ -155,7 +156,7 @@ def test_a_check_writes_nothing_where_it_is_run(tmp_path, monkeypatch):
 def test_numbers_in_the_source_of_the_caller_do_not_reach_the_draws():
     from hypothesis.internal.conjecture import providers
 
-    from mathcore.verify.laws import _no_constants_of_the_caller
+    from mathcore.conformance.laws import _no_constants_of_the_caller
 
     before = providers._get_local_constants
     with _no_constants_of_the_caller():

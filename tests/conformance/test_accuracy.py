@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from mathcore.card import Accuracy
-from mathcore.verify.accuracy import accuracy_check, accuracy_checks, cases, first_failure, shrink
-from mathcore.verify.exact import reference
-from mathcore.verify.subject import subject
-from mathcore.verify.ulp import FIRST
-from tests.verify import trial, wrong
+from mathcore.conformance.accuracy import accuracy_check, accuracy_checks, cases, first_failure, shrink
+from mathcore.conformance.exact import reference
+from mathcore.conformance.subject import subject
+from mathcore.conformance.ulp import FIRST
+from tests.conformance import trial, wrong
 
 
 @pytest.mark.parametrize("card", trial.ALL, ids=lambda c: c.name)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from mathcore.card import Card, letters_of_bound
+from mathcore.conformance.ulp import FIRST, Exact, format_of, rational, special
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import substitute
@@ -18,7 +19,6 @@ from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate, program
 from mathcore.proof.balls.point import Point
 from mathcore.strategies.declared import Draw, length
-from mathcore.verify.ulp import FIRST, Exact, format_of, rational, special
 
 
 def exact_entry(value: Any) -> Any:
