@@ -299,6 +299,9 @@ class Accuracy:
     float32: float | None = None
     float16: float | None = None
     bound: str = ""
+    ordinary: str = ""  # an absolute bar for others: what textbook-correct code reaches in its own format
+    within: str = ""  # the inputs of which `ordinary` speaks: elsewhere such code may overflow, and is not judged
+    conventions: str = ""  # "clipping; velocity sign": other readings of the formula that are accepted, and reported
     domain: str = field(metadata=WORDS, default="every finite input")
     masks: bool = False  # -inf entries of real vectors belong to the domain
     form: str = ""  # equal to the definition, with narrow enclosures where its own are wide: for `verify --exhaustive`
@@ -381,7 +384,7 @@ class Card:
         context = context.given(self.given)
         for text in self.definitions:
             context = context.define(text)
-        if self.accuracy.bound:
+        if self.accuracy.bound or self.accuracy.ordinary:
             letters_of_bound(self, context)
         return context
 
@@ -475,19 +478,30 @@ class FalseClaim:
     instance: str = ""  # concrete functions where the claim speaks of any function
 
 
-def letters_of_bound(card: Card, context: Context) -> tuple[str, str]:
-    """What `Accuracy.bound` calls the unit roundoff and the exact output: `u`, and `y`, or `exact` beside a y of the card's own.
+@dataclass(frozen=True)
+class Letters:
+    """What a bar calls the unit roundoff, the exact output, and the largest and smallest normal number of the format."""
+
+    roundoff: str
+    output: str
+    largest: str
+    tiny: str
+
+
+def letters_of_bound(card: Card, context: Context) -> Letters:
+    """The letters of `bound`, `ordinary` and `within`: u, y (or `exact` beside a y of the card's own), largest, tiny.
 
     Raises ValueError where the card gives one of these letters to an input or a definition: a bound could mean either.
     """
     definition = context.definitions[card.define.split("(")[0].strip()]
     inputs = {s.name for p in (*definition.parameters, *definition.indices) for s in (p, *free_symbols(p))}
     output = "exact" if "y" in context.symbols or "y" in context.definitions else "y"
-    for letter, meaning in (("u", "unit roundoff"), (output, "exact output")):
+    meanings = {"u": "unit roundoff", output: "exact output", "largest": "largest number", "tiny": "smallest normal number"}
+    for letter, meaning in meanings.items():
         if letter in inputs or letter in context.definitions:
             remedy = f"call the {letter} of the card something else, in given, define and notation"
             raise ValueError(f"{card.name}: accuracy: in a bound {letter} is the {meaning}: {remedy}")
-    return "u", output
+    return Letters(*meanings)
 
 
 def rule_name(rule: Rule) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,8 +17,8 @@ import numpy as np
 from mathcore.card import Card
 from mathcore.conformance.exact import Reference, holding, reference
 from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
-from mathcore.conformance.subject import Broken, Subject, show, subject
-from mathcore.conformance.ulp import Exact, Judged, judge, judge_within
+from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
+from mathcore.conformance.ulp import Exact, Judged, format_of, judge, judge_within
 from mathcore.evidence import Check
 from mathcore.strategies.declared import Draw, simple_hypotheses
 from mathcore.strategies.floats import FORMATS
@@ -36,20 +36,23 @@ class Case:
     values: Draw
     dtype: str
     reference: Reference = field(repr=False)
-    _exact: list[Exact] | None = field(default=None, repr=False)
-    _bars: list[Exact] | None = field(default=None, repr=False)
 
-    @property
+    @cached_property
     def exact(self) -> list[Exact]:
-        if self._exact is None:
-            self._exact = self.reference.outputs(self.values)
-        return self._exact
+        return self.reference.outputs(self.values)
 
-    @property
+    @cached_property
     def bars(self) -> list[Exact]:
-        if self._bars is None:
-            self._bars = self.reference.bars(self.values, self.exact, self.dtype)
-        return self._bars
+        """The card's own bar of each output, where it is no ULP."""
+        assert self.reference.bound is not None
+        return self.reference.bars(self.reference.bound, self.values, self.exact, self.dtype)
+
+    @cached_property
+    def ordinary(self) -> list[Exact] | None:
+        """What ordinary code reaches for each output; None where the card says nothing of this input."""
+        if self.reference.ordinary is None or not self.reference.inside(self.values, self.exact, self.dtype):
+            return None
+        return self.reference.bars(self.reference.ordinary, self.values, self.exact, self.dtype)
 
 
 @dataclass(frozen=True)
@@ -118,32 +121,53 @@ def _spoken(node: Any) -> set[Any]:
     return {s for s in free_symbols(node) if s.type.domain != "index"}
 
 
-def judged(case: Case, output: np.ndarray, bar: float) -> Iterator[Judged]:
-    """The verdict on each output, in C order, in the format of the inputs."""
-    with np.errstate(all="ignore"):
-        flat = output.astype(case.dtype, copy=False).reshape(-1)
-    absolute = case.reference.bound is not None
-    for place, (out, exact) in enumerate(zip(flat, case.exact, strict=True)):
-        if absolute:
-            yield judge_within(out, exact, case.bars[place], case.dtype)
-        else:
-            yield judge(out, exact, bar, case.dtype)
+@dataclass(frozen=True)
+class Seen:
+    """What one input shows of a function."""
+
+    failure: Failure | None = None
+    error: float = 0.0  # the largest that was within the bar, in its unit
+    outputs: int = 0
+    beyond: int = 0  # outputs that are right, but beyond the card's own bar
+    silent: int = 0  # outputs beyond it of which the card's ordinary bar says nothing: not judged
 
 
-def first_failure(tested: Subject, case: Case, bar: float) -> tuple[Failure | None, float, int]:
-    """(the worst output beyond its bar, the largest error seen, outputs judged)."""
+def first_failure(tested: Subject, case: Case, bar: float) -> Seen:
+    """What the outputs for one input show: the worst that is beyond what the function is held to, or the call that broke."""
     try:
         output = tested.call(case.values)
     except Broken as error:
-        return Failure(case, math.nan, None, reason=str(error)), math.nan, 0
-    worst, failure, count = 0.0, None, 0
-    for place, verdict in enumerate(judged(case, output, bar)):
-        count += 1
+        return Seen(Failure(case, math.nan, None, reason=str(error)), math.nan)
+    worst, failure, beyond, silent = 0.0, None, 0, 0
+    with np.errstate(all="ignore"):
+        flat = output.astype(case.dtype, copy=False).reshape(-1)
+    for place, (out, exact) in enumerate(zip(flat, case.exact, strict=True)):
+        verdict = _by_card(case, out, exact, place, bar)
+        if verdict.right is not True and tested.held_to is Standard.ORDINARY:
+            ordinary = _ordinarily(case, output.reshape(-1)[place], exact, place)
+            if ordinary is None:
+                silent += 1
+                continue
+            beyond += ordinary.right is True
+            verdict = ordinary
         if verdict.right is True:
             worst = max(worst, verdict.error)
         elif failure is None or verdict.error > failure.error:
             failure = Failure(case, verdict.error, output, place, verdict.reason)
-    return failure, worst, count
+    return Seen(failure, worst, len(flat), beyond, silent)
+
+
+def _by_card(case: Case, out: Any, exact: Exact, place: int, bar: float) -> Judged:
+    """The verdict by the card's own bar, in the format of the inputs."""
+    if case.reference.bound is not None:
+        return judge_within(out, exact, case.bars[place], case.dtype)
+    return judge(out, exact, bar, case.dtype)
+
+
+def _ordinarily(case: Case, out: Any, exact: Exact, place: int) -> Judged | None:
+    """The verdict by what ordinary code reaches; None where the card does not say."""
+    allowed = case.ordinary
+    return None if allowed is None else judge_within(out, exact, allowed[place], case.dtype, format_of(case.dtype).tiny)
 
 
 def accuracy_checks(
@@ -174,10 +198,12 @@ def accuracy_check(tested: Subject, dtype: str, effort: str = "verify", seed: in
     bar = bar_of(card, dtype) or 0.0
     worst, where, outputs, failed, failure = -1.0, "", 0, 0, None
     families: dict[str, int] = {}
+    beyond = silent = 0
     found = cases(card, dtype, effort, seed)
     for case in found:
-        broken, error, count = first_failure(tested, case, bar)
-        outputs += count
+        seen = first_failure(tested, case, bar)
+        broken, error = seen.failure, seen.error
+        outputs, beyond, silent = outputs + seen.outputs, beyond + seen.beyond, silent + seen.silent
         families[case.family] = families.get(case.family, 0) + 1
         if broken is not None:
             failed += 1
@@ -195,6 +221,7 @@ def accuracy_check(tested: Subject, dtype: str, effort: str = "verify", seed: in
         "max": max(worst, 0.0),
         "where": where,
         "outputs": outputs,
+        **({"beyond": beyond, "not judged": silent} if tested.held_to is Standard.ORDINARY else {}),
         "families": families,
         "seed": seed,
         "level": "observed max",
@@ -246,7 +273,7 @@ def shrink(tested: Subject, failure: Failure, bar: float, budget: int = 120) -> 
         for values in smaller(best.case.values):
             budget -= 1
             case = Case("shrunk", values, best.case.dtype, best.case.reference)
-            found, _, _ = first_failure(tested, case, bar)
+            found = first_failure(tested, case, bar).failure
             same_kind = found is not None and (found.output is None) == (best.output is None) and not found.undecided
             if found is not None and same_kind:
                 best, improved = found, True

@@ -20,8 +20,8 @@ from flint import arb, fmpq
 from mathcore.card import Card, Law
 from mathcore.conformance.accuracy import bar_of
 from mathcore.conformance.exact import Truth, entries, nested, point_of, truth
-from mathcore.conformance.subject import Broken, Subject, show
-from mathcore.conformance.ulp import FIRST, Format, around, format_of, rational, special, widened
+from mathcore.conformance.subject import Broken, Standard, Subject, show
+from mathcore.conformance.ulp import FIRST, around, format_of, rational, special, widened
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.substitution import unfold
@@ -247,11 +247,15 @@ def _nested(found: dict[tuple[int, ...], Any], exactly: bool) -> Any:
 
 
 def widened_outputs(tested: Subject, out: np.ndarray, arguments: Draw, dtype: str) -> Any:
-    """The outputs as balls, in their shape: every y that the declared accuracy allows for them."""
+    """The outputs as balls, in their shape: every y that the accuracy to which the function is held allows for them."""
     card, form, side = tested.card, format_of(dtype), tested.reference
+    ordinary = tested.held_to is Standard.ORDINARY
     flattened = out.reshape(-1)
-    bars = side.bars_around(arguments, [x.rational(float(v)) for v in flattened], dtype) if card.accuracy.bound else []
-    exact = side.outputs(arguments) if not np.isfinite(flattened).all() else []
+    bound, room = (side.ordinary, form.tiny) if ordinary else (side.bound, form.least)
+    bars = side.bars_around(bound, arguments, [x.rational(float(v)) for v in flattened], dtype) if bound is not None else []
+    exact = side.outputs(arguments) if ordinary or not np.isfinite(flattened).all() else []
+    if ordinary and (bound is None or not side.inside(arguments, exact, dtype)):
+        return nested([x.UNKNOWN] * len(flattened), out.shape)
     balls: list[Any] = []
     for place, value in enumerate(flattened):
         if np.isnan(value):
@@ -262,15 +266,15 @@ def widened_outputs(tested: Subject, out: np.ndarray, arguments: Draw, dtype: st
             rounded = special(y) is None and abs(arb(y)) > arb(rational(form.largest)) * 0.99
             balls.append(x.UNKNOWN if rounded else x.INF if value > 0 else x.NEG_INF)
         else:
-            balls.append(_bounded(value, bars[place], form) if bars else widened(value, bar_of(card, dtype) or 0.0, dtype))
+            balls.append(_bounded(value, bars[place], room) if bars else widened(value, bar_of(card, dtype) or 0.0, dtype))
     return nested(balls, out.shape)
 
 
-def _bounded(value: Any, bar: Any, form: Format) -> Any:
+def _bounded(value: Any, bar: Any, room: Fraction) -> Any:
     """All y with |y - out| <= bound(y): the bound is at most 1 % larger at such y than at out (it is u times a sum)."""
     if special(bar) is not None or not x.known(bar):
         return x.UNKNOWN
     with x.working(FIRST):
-        upper = arb(bar).abs_upper() * arb("1.01") + arb(rational(form.least))
+        upper = arb(bar).abs_upper() * arb("1.01") + arb(rational(room))
         mantissa, exponent = upper.abs_upper().man_exp()
     return around(Fraction(float(value)), Fraction(int(mantissa)) * Fraction(2) ** int(exponent))

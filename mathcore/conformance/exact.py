@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -53,48 +53,31 @@ def flat(value: Any) -> list[Any]:
 
 @dataclass(frozen=True)
 class Reference:
-    """What a card's function should compute: a tree for the whole result, and a tree for the bar where it is no ULP."""
+    """What a card's function should compute, and the bars of its error: trees over its inputs."""
 
     card: Card
     context: Context
     node: t.Expr
-    bound: t.Expr | None = None
+    bound: t.Expr | None = None  # the card's own bar, where it is no ULP
+    ordinary: t.Expr | None = None  # what textbook-correct code reaches
+    within: t.Expr | None = None  # where `ordinary` speaks
 
     def outputs(self, values: Draw) -> list[Exact]:
         """One exact value per output, in C order; they share their evaluations."""
         point = point_of(values)
         definitions = self.context.definitions
-        memory: dict[int, list[Any]] = {}
-
-        def at(bits: int, place: int) -> Any:
-            if bits not in memory:
-                memory[bits] = flat(evaluate(self.node, point, definitions, bits))
-            return memory[bits][place]
-
         count = len(flat(evaluate(self.node, point, definitions, FIRST)))
-        return [Exact(lambda bits, place=j: at(bits, place)) for j in range(count)]  # type: ignore[misc]  # a default argument binds j
+        return _shared(count, lambda bits: flat(evaluate(self.node, point, definitions, bits)))
 
-    def bars(self, values: Draw, outputs: list[Exact], dtype: str) -> list[Exact]:
-        """The absolute bar of each output, from `Accuracy.bound` with u of the format."""
-        if self.bound is None:
-            return []
-        memory: dict[int, list[Any]] = {}
+    def bars(self, bound: t.Expr, values: Draw, outputs: list[Exact], dtype: str) -> list[Exact]:
+        """The absolute bar of each output, with u of the format."""
+        return _shared(len(outputs), lambda bits: self.bars_around(bound, values, [e.at(bits) for e in outputs], dtype, bits))
 
-        def at(bits: int, place: int) -> Any:
-            if bits not in memory:
-                memory[bits] = self.bars_around(values, [e.at(bits) for e in outputs], dtype, bits)
-            return memory[bits][place]
-
-        return [Exact(lambda bits, place=j: at(bits, place)) for j in range(len(outputs))]  # type: ignore[misc]  # binds j
-
-    def bars_around(self, values: Draw, y: list[Any], dtype: str, bits: int = FIRST) -> list[Any]:
+    def bars_around(self, bound: t.Expr, values: Draw, y: list[Any], dtype: str, bits: int = FIRST) -> list[Any]:
         """The bars for these values of y, in C order. Where a mask makes a bar infinite, it is taken without the mask."""
-        assert self.bound is not None
-        bound, shape = self.bound, tuple(length(s, values) for s in self.card.definition.shape)
 
         def bars(drawn: Draw) -> list[Any]:
-            point = point_of(drawn, {ROUNDOFF: rational(format_of(dtype).roundoff), VALUE: nested(y, shape)})
-            return flat(evaluate(bound, point, self.context.definitions, bits))
+            return flat(evaluate(bound, self._point(drawn, y, dtype), self.context.definitions, bits))
 
         found = bars(values)
         if any(special(b) is not None for b in found):
@@ -102,8 +85,33 @@ class Reference:
             found = [b if special(b) is None else c for b, c in zip(found, bars(shown), strict=True)]
         return found
 
+    def _point(self, values: Draw, y: list[Any], dtype: str) -> Point:
+        form, shape = format_of(dtype), tuple(length(s, values) for s in self.card.definition.shape)
+        sizes = {ROUNDOFF: form.roundoff, LARGEST: form.largest, TINY: form.tiny}
+        return point_of(values, {**{name: rational(size) for name, size in sizes.items()}, VALUE: nested(y, shape)})
 
-ROUNDOFF, VALUE = "u~", "y~"  # the unit roundoff and the exact values, under names that no card can declare
+    def inside(self, values: Draw, outputs: list[Exact], dtype: str) -> bool:
+        """Whether `ordinary` certainly speaks of this input."""
+        if self.within is None:
+            return True
+        found = truth(self.within, self.context, self._point(values, [e.at(FIRST) for e in outputs], dtype))
+        return found.proved and not found.unknown and not found.excluded
+
+
+def _shared(count: int, evaluated: Callable[[int], list[Any]]) -> list[Exact]:
+    """Values of one evaluation, which is made once for each precision."""
+    memory: dict[int, list[Any]] = {}
+
+    def at(bits: int, place: int) -> Any:
+        if bits not in memory:
+            memory[bits] = evaluated(bits)
+        return memory[bits][place]
+
+    return [Exact(lambda bits, place=j: at(bits, place)) for j in range(count)]  # type: ignore[misc]  # a default argument binds j
+
+
+# the unit roundoff, the ends of the normal numbers and the exact values, under names that no card can declare
+ROUNDOFF, LARGEST, TINY, VALUE = "u~", "largest~", "tiny~", "y~"
 
 
 def nested(values: Iterable[Any], shape: tuple[int, ...]) -> Any:
@@ -125,22 +133,37 @@ def _reference(card: Card) -> Reference:
         text = right if separator and left.strip().startswith(f"{definition.head}(") else card.on_bits
         body = context.parse(text)
     whole = t.Big("vector", tuple(t.Binder(i) for i in definition.indices), body) if definition.indices else body
-    return Reference(card, context, whole, _bound(card) if card.accuracy.bound else None)
+    accuracy = card.accuracy
+    within = _over_inputs(card, accuracy.within) if accuracy.within else None
+    return Reference(card, context, whole, _bar(card, accuracy.bound), _bar(card, accuracy.ordinary), within)
 
 
-def _bound(card: Card) -> t.Expr:
-    """The bar of every output as one tree over the unit roundoff and the exact values."""
-    definition, (roundoff, output) = card.definition, letters_of_bound(card, card.context)
-    context = card.context.given(f"{roundoff}: positive; {output}: real")
+def _bar(card: Card, text: str) -> t.Expr | None:
+    """A bar of every output as one tree over the format and the exact values."""
+    if not text:
+        return None
+    body, indices = _over_inputs(card, text), card.definition.indices
+    return t.Big("vector", tuple(t.Binder(i) for i in indices), body) if indices else body
+
+
+def _over_inputs(card: Card, text: str) -> t.Expr:
+    """What the accuracy fence says in its own letters and those of the inputs, definitions written out."""
+    definition, letters = card.definition, letters_of_bound(card, card.context)
+    positive = (letters.roundoff, letters.largest, letters.tiny)
+    context = card.context.given(f"{', '.join(positive)}: positive; {letters.output}: real")
     every = t.Symbol(VALUE, t.Type("real", definition.shape))
     one = t.Index(every, definition.indices) if definition.indices else every
-    meant = {context.symbols[roundoff]: t.Symbol(ROUNDOFF, t.Type("positive")), context.symbols[output]: one}
-    body = context.unfold(substitute(context.parse(card.accuracy.bound), meant))
-    inputs = {s for p in definition.parameters for s in (p, *t.free_symbols(p))} | {meant[context.symbols[roundoff]], every}
+    meant: dict[t.Symbol, t.Expr] = {
+        context.symbols[letter]: t.Symbol(name, t.Type("positive"))
+        for letter, name in zip(positive, (ROUNDOFF, LARGEST, TINY), strict=True)
+    }
+    own = {*meant.values(), every}
+    body = context.unfold(substitute(context.parse(text), {**meant, context.symbols[letters.output]: one}))
+    inputs = {s for p in definition.parameters for s in (p, *t.free_symbols(p))} | own
     if strange := t.free_symbols(body) - inputs - set(definition.indices):
         names = ", ".join(sorted(s.name for s in strange))
         raise ValueError(f"{card.name}: accuracy: the bound speaks of {names}, which the function is not given: use its inputs")
-    return t.Big("vector", tuple(t.Binder(i) for i in definition.indices), body) if definition.indices else body
+    return body
 
 
 def reference(card: Card) -> Reference:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mathcore.card import Card, Law
-from mathcore.conformance.accuracy import Case, Failure, bar_of, counterexample, first_failure, formats_of
+from mathcore.conformance.accuracy import Case, bar_of, counterexample, first_failure, formats_of
 from mathcore.conformance.check import accepting
 from mathcore.conformance.derived import Prepared, Skipped, prepare, run
 from mathcore.conformance.exact import holding, reference
@@ -54,8 +54,7 @@ class Properties:
 
     def near(self, values: Draw, bar: float = 1.0, dtype: str = "float64") -> None:
         """Fail if an output is further from the exact value than `bar` ULP (or the card's own bound)."""
-        failure: Failure | None
-        failure, _, _ = first_failure(self.tested, Case("drawn", values, dtype, reference(self.card)), bar)
+        failure = first_failure(self.tested, Case("drawn", values, dtype, reference(self.card)), bar).failure
         if failure is not None:
             raise AssertionError(counterexample(self.tested, failure, "of the bound" if self.card.accuracy.bound else "ULP"))
 

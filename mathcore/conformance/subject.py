@@ -13,6 +13,7 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from importlib import import_module
 from typing import Any
@@ -25,6 +26,13 @@ from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw, length
 
 WHOLE = ("size", "index", "natural")
+
+
+class Standard(StrEnum):
+    """What the outputs of a function are held to."""
+
+    CARD = "card"  # the card's own bar, which mathcore's function keeps
+    ORDINARY = "ordinary"  # what textbook-correct code reaches
 
 
 class Broken(Exception):
@@ -40,6 +48,7 @@ class Subject:
     name: str
     options: Mapping[str, Any] = field(default_factory=dict)
     part: int | None = None
+    held_to: Standard = Standard.CARD
     lists: bool = False  # give it lists and Python numbers instead of arrays
 
     @property

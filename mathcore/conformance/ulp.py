@@ -39,6 +39,11 @@ class Format:
         return Fraction(1, 2**self.precision)
 
     @property
+    def tiny(self) -> Fraction:
+        """The smallest normal number."""
+        return Fraction(2) ** self.bottom
+
+    @property
     def least(self) -> Fraction:
         """The smallest subnormal."""
         return Fraction(2) ** self.spacing(self.bottom)
@@ -145,24 +150,26 @@ def judge(out: Any, exact: Exact, bar: float, dtype: Any = None) -> Judged:
     return _decided(x, exact, decide)
 
 
-def judge_within(out: Any, exact: Exact, allowed: Exact, dtype: Any = None) -> Judged:
-    """Is |out - y| at most the absolute bar `allowed` (plus the smallest subnormal)? `error` is their ratio."""
+def judge_within(out: Any, exact: Exact, allowed: Exact, dtype: Any = None, room: Fraction | None = None) -> Judged:
+    """Is |out - y| at most the absolute bar `allowed`, plus `room` (default: the least subnormal)? `error`: their ratio."""
     form, x = format_of(np.asarray(out).dtype if dtype is None else np.dtype(dtype)), float(out)
+
+    spare = rational(form.least if room is None else room)
 
     def decide(y: Any) -> Judged | None:
         bar = allowed.at(max(exact.bits, FIRST))
         if special(bar) is not None:
             return Judged(None, math.nan, "undecided: the bar is infinite or undefined")
         with ctx.workprec(max(exact.bits, FIRST) + 64):
-            room = arb(bar) + arb(rational(form.least))
+            most = arb(bar) + arb(spare)
             if math.isinf(x):
                 half = Fraction(2) ** (form.spacing(form.top) - 1)
-                edge = arb(rational(form.largest + half)) - room
+                edge = arb(rational(form.largest + half)) - most
                 y = arb(y) if x > 0 else -arb(y)
                 return Judged(True, 0.0) if y >= edge else Judged(False, math.inf) if y < edge else None
             distance = abs(arb(x) - arb(y))
-            ratio = _float((distance / room).abs_upper())
-            return Judged(True, ratio) if distance <= room else Judged(False, ratio) if distance > room else None
+            ratio = _float((distance / most).abs_upper())
+            return Judged(True, ratio) if distance <= most else Judged(False, ratio) if distance > most else None
 
     return _decided(x, exact, decide)
 

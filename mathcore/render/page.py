@@ -448,7 +448,8 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
 
 def _bound(card: Card) -> Paragraph:
     """The declared bar with its letters, which are no letters of the page."""
-    roundoff, output = c.letters_of_bound(card, card.context)
+    letters = c.letters_of_bound(card, card.context)
+    roundoff, output = letters.roundoff, letters.output
     context = card.context.given(f"{roundoff}: positive; {output}: real")
     meant: Line = (m.inline(context, roundoff), " is half the distance from 1 to the next number of the format")
     if re.search(rf"\b{output}\b", card.accuracy.bound):
