@@ -309,6 +309,11 @@ class Accuracy:
     refuses: str = ""  # "slope: -1, nan; alpha: 2": options that are errors, beside what the domains of the letters exclude
 
     @property
+    def accepted(self) -> tuple[str, ...]:
+        """`conventions` by name."""
+        return tuple(name.strip() for name in self.conventions.split(";") if name.strip())
+
+    @property
     def refused(self) -> dict[str, tuple[float, ...]]:
         """`refuses` by option."""
         parts = [part.split(":") for part in self.refuses.split(";") if part.strip()]

@@ -45,7 +45,7 @@ def brief(text: str) -> str:
 
 def _said(fields: list[tuple[str, Any]]) -> dict[str, Any]:
     """The fields of a value for JSON; what is decided has a certificate, what was not plain a reading, a card a witness."""
-    return {name: value for name, value in fields if name not in ("certificate", "reading", "witness") or value}
+    return {name: value for name, value in fields if name not in ("certificate", "reading", "witness", "standing") or value}
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,13 @@ class Verdict:
         return verdict_html(self)
 
 
+class Standing(StrEnum):
+    """What a check says where it neither held nor failed: both are told, neither is a failure."""
+
+    UNSUPPORTED = "not supported"
+    CONVENTION = "convention"
+
+
 @dataclass(frozen=True)
 class Check:
     """One check of an implementation or of a card: accuracy of a format, a law, a mistake, an example."""
@@ -132,6 +139,38 @@ class Check:
     cases: int = 0
     counterexample: str = ""
     figures: dict[str, Any] = field(default_factory=dict)
+    standing: Standing | None = None
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Check:
+        return Check(**{**data, "standing": Standing(data["standing"]) if data.get("standing") else None})
+
+
+class Grade(StrEnum):
+    """What a report says of a function as a whole; only WRONG is a failure."""
+
+    WRONG = "wrong"
+    UNJUDGED = "not judged"
+    ORDINARY = "right, ordinary accuracy"
+    CARD = "right, this card's accuracy"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One cause of failure: the smallest input that shows it, what it breaks, and what it looks like."""
+
+    check: str  # the check that shows it; names of checks are stable
+    kind: str  # of that check
+    shown: str  # the call, what it gives, what is exact
+    slip: str = ""  # the known mistake that gives the same results
+    words: str = ""  # what that mistake does, and what to do instead
+    law: str = ""  # what is violated, in the formula language
+    meaning: str = ""  # what a violation of it means
+    line: str = ""  # the line of the card's derivations that the outputs contradict
+    link: str = ""  # where the card's page speaks of it
+    free: tuple[str, ...] = ()  # inputs that do not matter
+    also: tuple[str, ...] = ()  # checks that fail for the same cause
+    code: str = ""  # a Python expression that makes the call's arguments
 
 
 @dataclass(frozen=True)
@@ -143,11 +182,28 @@ class Report:
     checks: tuple[Check, ...] = ()
     note: str = ""
     seconds: float = 0.0
+    findings: tuple[Finding, ...] = ()
+    demanded: Grade = Grade.ORDINARY  # the least that passes
+
+    @property
+    def grade(self) -> Grade:
+        """The worst that any check says; nothing judged is no grade."""
+        judged = [c for c in self.checks if c.kind == "accuracy" and c.cases and c.standing is None]
+        if any(not c.passed for c in self.checks):
+            return Grade.WRONG
+        if not judged:
+            return Grade.UNJUDGED
+        beyond = any(c.figures.get("beyond") or c.figures.get("not judged") for c in judged)
+        return Grade.ORDINARY if beyond or any(c.kind == "accuracy" and c.standing for c in self.checks) else Grade.CARD
 
     @property
     def passed(self) -> bool:
-        """Every check passed, and there was at least one."""
-        return bool(self.checks) and all(c.passed for c in self.checks)
+        """Right, and to the accuracy that was asked for."""
+        return self.grade in ((Grade.CARD,) if self.demanded is Grade.CARD else (Grade.ORDINARY, Grade.CARD))
+
+    def told(self, standing: Standing) -> tuple[Check, ...]:
+        """What is not supported, or the conventions that were met."""
+        return tuple(c for c in self.checks if c.standing is standing)
 
     @property
     def failures(self) -> tuple[Check, ...]:
@@ -177,13 +233,15 @@ class Report:
         return report_html(self)
 
     def to_json(self) -> dict[str, Any]:
-        data: dict[str, Any] = plain({**asdict(self), "passed": self.passed})
+        data: dict[str, Any] = plain({**asdict(self), "grade": self.grade, "passed": self.passed})
         return data
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> Report:
-        kept = {k: v for k, v in data.items() if k != "passed"}
-        return Report(**{**kept, "checks": tuple(Check(**c) for c in data["checks"])})
+        kept = {k: v for k, v in data.items() if k not in ("passed", "grade")}
+        findings = tuple(Finding(**{**f, "free": tuple(f["free"]), "also": tuple(f["also"])}) for f in data["findings"])
+        checks = tuple(Check.from_json(c) for c in data["checks"])
+        return Report(**{**kept, "checks": checks, "findings": findings, "demanded": Grade(data["demanded"])})
 
 
 @dataclass(frozen=True)
@@ -241,7 +299,7 @@ class Evidence:
         data = dict(data)
         data["derivations"] = tuple(Verdict.from_json(v) for v in data["derivations"])
         data["false_claims"] = tuple(Verdict.from_json(v) for v in data["false_claims"])
-        data["checks"] = tuple(Check(**c) for c in data["checks"])
+        data["checks"] = tuple(Check.from_json(c) for c in data["checks"])
         data["witness"] = Witness.from_json(data["witness"]) if data.get("witness") else None
         return Evidence(**data)
 

@@ -25,7 +25,7 @@ from mathcore.strategies.floats import FORMATS
 
 SEED = 20230227
 SCALAR = 16
-COUNTS = {"verify": (60, 6, 3), "intense": (400, 150, 12)}  # simple inputs, inputs a family, long inputs
+COUNTS = {"quick": (30, 2, 1), "normal": (60, 6, 3), "thorough": (400, 150, 12)}  # simple inputs, inputs a family, long inputs
 
 
 @dataclass
@@ -85,16 +85,14 @@ def formats_of(tested: Subject) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=128)
-def cases(card: Card, dtype: str, effort: str = "verify", seed: int = SEED) -> tuple[Case, ...]:
+def cases(card: Card, dtype: str, effort: str = "normal", seed: int = SEED) -> tuple[Case, ...]:
     """The inputs of one format: simple ones, then every family."""
     return tuple(_cases(card, dtype, effort, seed))
 
 
 def _cases(card: Card, dtype: str, effort: str, seed: int) -> Iterator[Case]:
     symbols, exact = tuple(card.definition.parameters), reference(card)
-    sizes = {s for p in symbols for s in p.type.shape} | {p.type.over for p in symbols}
-    known = set(symbols) | sizes
-    hypotheses = tuple(h for h in card.context.hypotheses if _spoken(h) and _spoken(h) <= known)
+    hypotheses = _hypotheses(card)
     _, left = simple_hypotheses(hypotheses)
     holds = holding(card.context)
     few, each, long = COUNTS[effort]
@@ -102,17 +100,55 @@ def _cases(card: Card, dtype: str, effort: str, seed: int) -> Iterator[Case]:
         few, each = SCALAR * few, SCALAR * each
     masks = card.accuracy.masks
 
-    def admitted(values: Draw) -> bool:
+    def allowed(values: Draw) -> bool:
         return not left or holds(left, values)
 
     for values in simple(symbols, hypotheses, dtype, few, masks):
-        if admitted(values):
+        if allowed(values):
             yield Case("simple", values, dtype, exact)
     for family in FAMILIES:
         count = long if family == "long" else each
         for values in drawn_by_family(family, symbols, hypotheses, dtype, count, seed, masks):
-            if admitted(values):
+            if allowed(values):
                 yield Case(family, values, dtype, exact)
+
+
+@lru_cache(maxsize=64)
+def length_cases(card: Card, dtype: str, seed: int = SEED) -> tuple[Case, ...]:
+    """An input of every length from 1 to 64, and some beyond."""
+    symbols, exact = tuple(card.definition.parameters), reference(card)
+    drawn = drawn_by_family("lengths", symbols, _hypotheses(card), dtype, 1, seed)
+    holds, (_, left) = holding(card.context), simple_hypotheses(_hypotheses(card))
+    return tuple(Case("lengths", values, dtype, exact) for values in drawn if not left or holds(left, values))
+
+
+def _hypotheses(card: Card) -> tuple[Any, ...]:
+    """Those that speak of the inputs alone."""
+    symbols = card.definition.parameters
+    known = {*symbols, *(s for p in symbols for s in p.type.shape), *(p.type.over for p in symbols)}
+    return tuple(h for h in card.context.hypotheses if _spoken(h) and _spoken(h) <= known)
+
+
+def admitted(card: Card, values: Draw) -> bool:
+    """Whether an input is one of which the card speaks: every hypothesis about inputs holds."""
+    hypotheses = _hypotheses(card)
+    return not hypotheses or bool(holding(card.context)(hypotheses, values))
+
+
+def sample(tested: Subject, dtype: str, seed: int, each: int = 2) -> list[Case]:
+    """A few cases of every family."""
+    found: dict[str, list[Case]] = {}
+    for case in cases(tested.card, dtype, "normal", seed):
+        found.setdefault(case.family, []).append(case)
+    return [c for listed in found.values() for c in listed[:each]]
+
+
+def plain_case(tested: Subject, seed: int, family: str = "plain") -> Case | None:
+    """A small ordinary input, of more than one entry where the card speaks of arrays."""
+    listed = [c for c in cases(tested.card, tested.working, "normal", seed) if c.family in (family, "simple")]
+    listed.sort(key=lambda c: (c.family != family, sum(np.size(v) for v in c.values.values())))
+    several = [c for c in listed if all(n > 1 for s, n in c.values.items() if s.type.domain == "size")]
+    return next(iter(several or listed), None)
 
 
 def _spoken(node: Any) -> set[Any]:
@@ -128,33 +164,41 @@ class Seen:
     failure: Failure | None = None
     error: float = 0.0  # the largest that was within the bar, in its unit
     outputs: int = 0
+    ratio: float = 0.0  # the largest of an output beyond the card's bar, as a part of what ordinary code reaches
     beyond: int = 0  # outputs that are right, but beyond the card's own bar
     silent: int = 0  # outputs beyond it of which the card's ordinary bar says nothing: not judged
 
 
 def first_failure(tested: Subject, case: Case, bar: float) -> Seen:
-    """What the outputs for one input show: the worst that is beyond what the function is held to, or the call that broke."""
+    """What one call shows: the worst output that is beyond what the function is held to, or that the call broke."""
     try:
         output = tested.call(case.values)
     except Broken as error:
         return Seen(Failure(case, math.nan, None, reason=str(error)), math.nan)
-    worst, failure, beyond, silent = 0.0, None, 0, 0
+    return seen(tested, case, output, bar)
+
+
+def seen(tested: Subject, case: Case, output: np.ndarray, bar: float) -> Seen:
+    """What these outputs for one input show."""
+    worst, ratio, failure, beyond, silent = 0.0, 0.0, None, 0, 0
     with np.errstate(all="ignore"):
         flat = output.astype(case.dtype, copy=False).reshape(-1)
     for place, (out, exact) in enumerate(zip(flat, case.exact, strict=True)):
         verdict = _by_card(case, out, exact, place, bar)
-        if verdict.right is not True and tested.held_to is Standard.ORDINARY:
+        if verdict.right is True:
+            worst = max(worst, verdict.error)
+            continue
+        if tested.held_to is Standard.ORDINARY:
             ordinary = _ordinarily(case, output.reshape(-1)[place], exact, place)
             if ordinary is None:
                 silent += 1
                 continue
-            beyond += ordinary.right is True
-            verdict = ordinary
-        if verdict.right is True:
-            worst = max(worst, verdict.error)
-        elif failure is None or verdict.error > failure.error:
+            if ordinary.right is True:
+                beyond, ratio = beyond + 1, max(ratio, ordinary.error)
+                continue
+        if failure is None or verdict.error > failure.error:
             failure = Failure(case, verdict.error, output, place, verdict.reason)
-    return Seen(failure, worst, len(flat), beyond, silent)
+    return Seen(failure, worst, len(flat), ratio, beyond, silent)
 
 
 def _by_card(case: Case, out: Any, exact: Exact, place: int, bar: float) -> Judged:
@@ -174,7 +218,7 @@ def accuracy_checks(
     card: Card,
     function: Callable[..., Any] | str | Subject | None = None,
     *,
-    effort: str = "verify",
+    effort: str = "normal",
     seed: int = SEED,
     stop: bool = False,
 ) -> tuple[Check, ...]:
@@ -192,27 +236,47 @@ def accuracy_checks(
     return found + contract_checks(card, tested, own=function is None, seed=seed)
 
 
-def accuracy_check(tested: Subject, dtype: str, effort: str = "verify", seed: int = SEED, stop: bool = False) -> Check:
+def accuracy_check(tested: Subject, dtype: str, effort: str = "normal", seed: int = SEED, stop: bool = False) -> Check:
     """One format."""
+    return examined(tested, dtype, effort, seed, stop).check
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One format: the check, the smallest failure, and some inputs that fail."""
+
+    check: Check
+    failure: Failure | None = None
+    failing: tuple[Failure, ...] = ()
+
+
+KEPT = 12  # failures that are kept for a diagnosis
+
+
+def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SEED, stop: bool = False) -> Examined:
+    """Every output for the inputs of one format; every length besides, in the widest."""
     card = tested.card
     bar = bar_of(card, dtype) or 0.0
-    worst, where, outputs, failed, failure = -1.0, "", 0, 0, None
+    worst, where, outputs, beyond, silent, ratio = -1.0, "", 0, 0, 0, 0.0
+    failing: list[Failure] = []
+    failed = 0
     families: dict[str, int] = {}
-    beyond = silent = 0
-    found = cases(card, dtype, effort, seed)
+    found = cases(card, dtype, effort, seed) + (length_cases(card, dtype, seed) if dtype == tested.working else ())
     for case in found:
-        seen = first_failure(tested, case, bar)
-        broken, error = seen.failure, seen.error
-        outputs, beyond, silent = outputs + seen.outputs, beyond + seen.beyond, silent + seen.silent
+        shown = first_failure(tested, case, bar)
+        outputs, beyond, silent = outputs + shown.outputs, beyond + shown.beyond, silent + shown.silent
         families[case.family] = families.get(case.family, 0) + 1
-        if broken is not None:
+        if shown.failure is not None:
             failed += 1
-            if failure is None or (severe(broken, bar) and not severe(failure, bar)):
-                failure = broken  # the simplest, unless it is off by the last digits alone and another by more
+            if len(failing) < KEPT or (severe(shown.failure, bar) and not any(severe(f, bar) for f in failing)):
+                failing.append(shown.failure)
             if stop:
                 break
-        elif error > worst:
-            worst, where = error, tested.shown(case.values)
+        else:
+            ratio = max(ratio, shown.ratio)
+            if shown.error > worst:
+                worst, where = shown.error, tested.shown(case.values)
+    ordinary = tested.held_to is Standard.ORDINARY
     unit = "of the bar" if card.accuracy.bound else "ULP"
     figures: dict[str, Any] = {
         "format": dtype,
@@ -221,24 +285,32 @@ def accuracy_check(tested: Subject, dtype: str, effort: str = "verify", seed: in
         "max": max(worst, 0.0),
         "where": where,
         "outputs": outputs,
-        **({"beyond": beyond, "not judged": silent} if tested.held_to is Standard.ORDINARY else {}),
+        **({"beyond": beyond, "not judged": silent, "ordinary": ratio} if ordinary else {}),
         "families": families,
         "seed": seed,
         "level": "observed max",
         "numpy": np.__version__,
     }
     if not found or not (outputs or failed):
-        return Check("accuracy", dtype, False, "no inputs were judged: an empty check proves nothing", figures=figures)
-    if failure is None:
+        detail = "no inputs were judged: an empty check proves nothing"
+        return Examined(Check("accuracy", dtype, False, detail, figures=figures))
+    if not failing:
         limit = f"|error| <= {card.accuracy.bound}" if card.accuracy.bound else f"{bar:g} ULP"
-        detail = f"at most {worst:.3g} {unit} at {outputs} outputs, bar {limit}"
-        return Check("accuracy", dtype, True, detail, cases=len(found), figures=figures)
-    small = shrink(tested, failure, bar)
+        detail = f"at most {max(worst, 0.0):.3g} {unit} at {outputs} outputs, bar {limit}"
+        if beyond or silent:
+            parts = [f"{beyond} beyond this card's bar ({limit}), within what textbook code reaches"] if beyond else []
+            parts += [f"{silent} not judged"] if silent else []
+            detail = f"{outputs} outputs: {'; '.join(parts)}"
+        return Examined(Check("accuracy", dtype, True, detail, cases=len(found), figures=figures))
+    # the simplest, unless it is off by the last digits alone and another by more
+    first = next((f for f in failing if severe(f, bar)), failing[0])
+    small = shrink(tested, first, bar)
     figures["failed"] = failed
     figures["severe"] = severe(small, bar)
     example = counterexample(tested, small, unit)
     detail = f"{failed} of {sum(families.values())} inputs are beyond the bar; {example}"
-    return Check("accuracy", dtype, False, detail, cases=sum(families.values()), counterexample=example, figures=figures)
+    check = Check("accuracy", dtype, False, detail, sum(families.values()), example, figures)
+    return Examined(check, small, tuple(failing))
 
 
 def severe(failure: Failure, bar: float) -> bool:
@@ -271,6 +343,8 @@ def shrink(tested: Subject, failure: Failure, bar: float, budget: int = 120) -> 
     while improved and budget > 0:
         improved = False
         for values in smaller(best.case.values):
+            if not admitted(tested.card, values):
+                continue
             budget -= 1
             case = Case("shrunk", values, best.case.dtype, best.case.reference)
             found = first_failure(tested, case, bar).failure

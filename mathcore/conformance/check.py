@@ -1,22 +1,46 @@
-"""The checks of a card on anybody's function: `check(my_softmax, "softmax")` says what holds and what breaks, and where."""
+"""The checks of a card on anybody's function: `check(my_softmax, "softmax")` says what holds and what breaks, and where.
+
+Three grades. *Wrong*: some output is further from the exact value than textbook-correct code can be, or the function
+breaks what every caller relies on. *Right, ordinary accuracy* and *right, this card's accuracy*: both pass.
+"""
 
 from __future__ import annotations
 
+import functools
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from mathcore.card import Card
-from mathcore.conformance.accuracy import SEED, accuracy_checks, bar_of, cases
+from mathcore.conformance.accuracy import KEPT, SEED, Case, Examined, cases, examined, formats_of, plain_case
+from mathcore.conformance.calls import Form, backend, template
+from mathcore.conformance.contract import contract_checks, libraries_used
+from mathcore.conformance.diagnosis import findings
 from mathcore.conformance.examples import example_checks
+from mathcore.conformance.guard import Guard
 from mathcore.conformance.laws import law_checks
-from mathcore.conformance.subject import Broken, Subject, subject
-from mathcore.evidence import Check, Report
+from mathcore.conformance.outcomes import failed
+from mathcore.conformance.subject import Broken, Standard, Subject, subject
+from mathcore.evidence import Check, Grade, Report, Standing
+
+EFFORTS = ("quick", "normal", "thorough")
+FLOAT32_LIBRARIES = {"jax", "jaxlib", "torch", "tensorflow", "keras"}  # what works in float32 unless told otherwise
 
 
-def check(function: Callable[..., Any], card: str | Card, *, effort: str = "verify", seed: int = SEED) -> Report:
-    """Judge a function by a formula's card: exact values in every format, laws, worked examples.
+def check(
+    function: Callable[..., Any],
+    card: str | Card,
+    *,
+    accuracy: str = "ordinary",
+    effort: str = "normal",
+    call: str = "",
+    backend: str = "numpy",
+    seed: int = SEED,
+) -> Report:
+    """Judge a function by a formula's card: exact values in every format, laws, batches, axes, edges, worked examples.
 
     Parameters
     ----------
@@ -25,8 +49,14 @@ def check(function: Callable[..., Any], card: str | Card, *, effort: str = "veri
         counted from 0. A wrong result, a wrong shape and an exception are findings, not errors.
     card : str or Card
         The formula, for example "softmax".
-    effort : {"verify", "intense"}
-        How many inputs.
+    accuracy : {"ordinary", "card"}
+        What passes: textbook-correct code, or only this card's accuracy.
+    effort : {"quick", "normal", "thorough"}
+        How many inputs: below a second, a few seconds, minutes.
+    call : str
+        How it is called, where the order or the names differ: "f(labels, x, dim=axis)". It is parsed, never evaluated.
+    backend : {"numpy", "torch", "jax", "array-api"}
+        The library whose arrays it takes.
     seed : int
         Of the inputs; the same seed gives the same report.
 
@@ -36,43 +66,148 @@ def check(function: Callable[..., Any], card: str | Card, *, effort: str = "veri
         If there is no such formula.
     TypeError
         If `function` cannot be called.
+    ValueError
+        If an option is none of those above.
     """
     from mathcore.formulas import load
 
-    if effort not in ("verify", "intense"):
-        raise ValueError(f"check: effort must be 'verify' or 'intense', got {effort!r}")
+    for name, value, allowed in (("effort", effort, EFFORTS), ("accuracy", accuracy, ("ordinary", "card"))):
+        if value not in allowed:
+            raise ValueError(f"check: {name} must be {' or '.join(map(repr, allowed))}, got {value!r}")
     chosen = load(card) if isinstance(card, str) else card
+    return judge(prepared(function, chosen, call, backend), effort, seed, Grade.CARD if accuracy == "card" else Grade.ORDINARY)
+
+
+def prepared(function: Callable[..., Any], card: Card, call: str = "", library: str = "numpy") -> Subject:
+    """Somebody's function as a subject that is held to ordinary accuracy, under guard."""
+    tested = replace(subject(card, function), held_to=Standard.ORDINARY)
+    letters = tuple(p.name for p in tested.parameters)
+    if call:
+        tested = replace(tested, template=template(call, letters))
+    if library != "numpy":
+        tested = replace(tested, convert=backend(library))
+    return replace(tested, function=Guard(tested.function))
+
+
+def judge(tested: Subject, effort: str = "normal", seed: int = SEED, demanded: Grade = Grade.ORDINARY) -> Report:
+    """The report on one subject."""
     start = time.perf_counter()
-    tested, note = accepting(subject(chosen, function), seed)
-    found = (
-        *accuracy_checks(chosen, tested, effort=effort, seed=seed),
-        *law_checks(chosen, tested, effort=effort),
-        *example_checks(chosen, tested, exact=False),
-    )
-    return Report(f"{tested.name}", chosen.name, found, note, round(time.perf_counter() - start, 3))
+    tested, notes = in_its_form(tested, seed)
+    used = libraries_used(tested, seed)
+    tested = replace(tested, narrow=_narrow(tested, used, seed))
+    checks: list[Check] = []
+    failing: list[Examined] = []
+    borrowed = sorted(name for name in used if name.startswith("mathcore.numeric")) if not _of_mathcore(tested) else []
+    if borrowed:
+        checks.append(failed("does its own work", f"{tested.name} calls {borrowed[0]}, which is mathcore's own result", 1))
+    for found in _formats(tested, effort, seed):
+        checks.append(found.check)
+        if not found.check.passed:
+            failing.append(found)
+    checks += contract_checks(tested.card, tested, seed=seed)
+    checks += law_checks(tested.card, tested, effort=effort, hypothesis=not failing and effort != "quick")
+    checks += example_checks(tested.card, tested, exact=False)
+    told = findings(tested, tuple(checks), tuple(failing), seed)
+    guard = tested.function
+    if isinstance(guard, Guard) and guard.printed:
+        notes.append("it prints")
+    report = Report(tested.name, tested.card.name, tuple(checks), "; ".join(notes), findings=told, demanded=demanded)
+    return replace(report, seconds=round(time.perf_counter() - start, 3))
 
 
-def accepting(tested: Subject, seed: int = SEED) -> tuple[Subject, str]:
-    """The subject in the form that it accepts: arrays, else lists of Python numbers; and a word about it."""
-    if bar_of(tested.card, "float64") is None:
-        return tested, ""
-    first = cases(tested.card, "float64", "verify", seed)[:3]
-
-    def result(form: Subject) -> Any:
-        """What the function returns for simple inputs, None if it breaks."""
-        for case in first:
-            try:
-                form.call(case.values)
-            except Broken:
-                return None
-        return form.raw(form.arguments(first[-1].values)) if first else None
-
-    if isinstance(result(tested), (list, tuple, float, int)) and tested.part is None:
-        return replace(tested, lists=True), "it returns Python numbers: judged in float64 only"
-    lists = replace(tested, lists=True)
-    if result(tested) is not None or result(lists) is None:
-        return tested, ""
-    return lists, "it takes lists, not arrays: judged in float64 only"
+def _formats(tested: Subject, effort: str, seed: int) -> Iterator[Examined]:
+    """Each format that the function takes; the others are said."""
+    for dtype in formats_of(tested):
+        if tested.narrow and dtype == "float64":
+            what = "it works in float32, as its library does unless told otherwise"
+            yield Examined(Check("accuracy", dtype, True, what, standing=Standing.UNSUPPORTED))
+            continue
+        refusal = _refusal(tested, dtype, seed) if dtype != tested.working else ""
+        if refusal:
+            yield Examined(Check("accuracy", dtype, True, refusal, standing=Standing.UNSUPPORTED))
+            continue
+        yield examined(tested, dtype, effort if dtype == tested.working else _less(effort), seed)
 
 
-__all__ = ["Check", "Report", "check"]
+def _less(effort: str) -> str:
+    return "quick" if effort == "normal" else effort
+
+
+def _refusal(tested: Subject, dtype: str, seed: int) -> str:
+    """Why the function takes no input of this format; empty if it takes one."""
+    reason = ""
+    for case in cases(tested.card, dtype, "quick", seed)[:4]:
+        try:
+            tested.call(case.values)
+        except Broken as error:
+            reason = str(error)
+        else:
+            return ""
+    return reason
+
+
+def _narrow(tested: Subject, used: frozenset[str], seed: int) -> bool:
+    """Whether a library made its results float32 though the input was float64."""
+    case = plain_case(tested, seed)
+    if case is None or not used & FLOAT32_LIBRARIES or not tested.floats:
+        return False
+    try:
+        return tested.apply(tested.arguments(case.values)).dtype == np.float32
+    except Broken:
+        return False
+
+
+def _of_mathcore(tested: Subject) -> bool:
+    function: Any = tested.function
+    while isinstance(function, (Guard, functools.partial)):
+        function = function.function if isinstance(function, Guard) else function.func
+    return (getattr(function, "__module__", "") or "").startswith("mathcore.")
+
+
+# forms ----------------------------------------------------------------------------------------------------------------
+
+
+def in_its_form(tested: Subject, seed: int = SEED) -> tuple[Subject, list[str]]:
+    """The subject in the form in which it answers most simple inputs, arrays before lists; and a word about it."""
+    listed = cases(tested.card, "float64", "quick", seed)
+    first = [*listed[:4], *filter(None, (plain_case(tested, seed),))]
+    if not first:
+        return tested, []
+    best, most = tested, _answered(tested, first)
+    if most == len(first):
+        return tested, []
+    for other, word in _others(tested):
+        answered = _answered(other, first)
+        if answered > most:
+            best, most = other, answered
+            said = word
+    return best, [said] if best is not tested else []
+
+
+def _others(tested: Subject) -> Iterator[tuple[Subject, str]]:
+    tables = {p.type.shape for p in tested.parameters if p.type.shape}
+    if tested.pointwise:
+        yield replace(tested, form=Form.ROWS), "it takes arrays, not single numbers"
+    if tested.convert is None and tested.template is None:
+        import sys
+
+        for library, module in (("torch", "torch"), ("jax", "jax")):
+            if module in sys.modules:
+                yield replace(tested, convert=backend(library)), f"it takes arrays of {library}"
+    if len(tables) == 1 and len(next(iter(tables))) == 2 and tested.card.definition.shape == next(iter(tables)):
+        yield replace(tested, form=Form.FLAT), "it takes flat arrays"
+    yield replace(tested, form=Form.LISTS), "it takes lists and Python's numbers: judged in float64 only"
+
+
+def _answered(tested: Subject, first: list[Case]) -> int:
+    count = 0
+    for case in first:
+        try:
+            tested.call(case.values)
+        except Broken:
+            continue
+        count += 1
+    return count
+
+
+__all__ = ["KEPT", "Check", "Report", "check", "in_its_form", "judge", "prepared"]

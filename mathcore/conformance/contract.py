@@ -1,193 +1,377 @@
-"""What a numeric function promises besides digits: format and shape kept, input untouched, the same bits again and in a batch.
+"""What is asked of every function besides digits on one input, whatever its signature says.
 
-A row's result depends on that row alone: inside a batch, along the last axis or the first, it has the bits that it has
-alone. Labels that name no class are refused, not wrapped.
+Repetition, its input left alone, layouts of memory, whole numbers, nan and infinities, empty input, labels out of range,
+batches and axes, formats and shapes, nothing changed behind the caller's back. What a function does not support is
+said, and is no failure; where people do it in several ways, the way is reported as a convention.
 """
 
 from __future__ import annotations
 
+import random
+import sys
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
 
 from mathcore.card import Card
-from mathcore.conformance.accuracy import SEED, Case, cases, formats_of
+from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, formats_of, plain_case, sample, seen
+from mathcore.conformance.batches import axis_checks, batch_check, large_batch_check
+from mathcore.conformance.calls import Form
+from mathcore.conformance.outcomes import failed, held, said, same_bits
 from mathcore.conformance.subject import WHOLE, Broken, Subject, show, subject
-from mathcore.evidence import Check
+from mathcore.evidence import Check, Standing
 from mathcore.strategies.declared import Draw
-
-ROWS = 5  # of a batch
 
 
 def contract_checks(
     card: Card, function: Callable[..., Any] | str | Subject | None = None, *, own: bool = False, seed: int = SEED
 ) -> tuple[Check, ...]:
-    """Format and shape, input, repetition; batches where the function takes an axis.
-
-    Of mathcore's `own` functions also: batches without an axis, and labels that are refused.
-    """
+    """Every question of this room; of mathcore's `own` functions more is asked: bits, and labels that are refused."""
     tested = subject(card, function)
     own = own or function is None
-    checks = [_single_calls(tested, seed)]
-    if tested.has_axis or own:
-        batch = batch_check(tested, seed)
-        checks += [batch] if batch is not None else []
-    if own:
-        refused = refusal_check(tested, seed)
-        checks += [refused] if refused is not None else []
-    return tuple(checks)
+    asked = [single_calls(tested, own, seed), leaves_the_world(tested, seed), layouts(tested, seed)]
+    asked += [whole_numbers(tested, seed), not_numbers(tested, seed), infinities(tested, seed), empty(tested, seed)]
+    asked += [batch_check(tested, own, seed), large_batch_check(tested, seed), *axis_checks(tested, own, seed)]
+    asked.append(refused_labels(tested, seed) if own else labels_out_of_range(tested, seed))
+    return tuple(check for check in asked if check is not None)
 
 
-def same_bits(a: np.ndarray, b: np.ndarray) -> bool:
-    """Equal bit for bit; any nan equals any nan."""
-    if a.shape != b.shape or a.dtype != b.dtype:
-        return False
-    unsigned = f"u{a.dtype.itemsize}"
-    bits = np.ascontiguousarray(a).view(unsigned) == np.ascontiguousarray(b).view(unsigned)
-    return bool((bits | (np.isnan(a) & np.isnan(b))).all())
+# the same again, and nothing else changed -----------------------------------------------------------------------------
 
 
-def _bits(values: list[Any]) -> list[bytes]:
-    return [np.asarray(v).tobytes() for v in values]
-
-
-def _sample(tested: Subject, dtype: str, seed: int) -> list[Case]:
-    """A few cases of every family."""
-    found: dict[str, list[Case]] = {}
-    for case in cases(tested.card, dtype, "verify", seed):
-        found.setdefault(case.family, []).append(case)
-    return [c for family in found.values() for c in family[:2]]
-
-
-def _single_calls(tested: Subject, seed: int) -> Check:
-    name, count = "keeps format, shape and input; repeats its bits", 0
+def single_calls(tested: Subject, own: bool, seed: int) -> Check:
+    """Format and shape kept, the input untouched, the same result again, earlier results left as they were."""
+    name = "keeps format, shape and input; repeats its bits" if own else "keeps its input; repeats its results"
+    count, kept = 0, list[tuple[str, np.ndarray, np.ndarray]]()
     for dtype in formats_of(tested):
-        for case in _sample(tested, dtype, seed):
+        for case in sample(tested, dtype, seed):
             arguments = tested.arguments(case.values)
-            before = _bits(arguments)
+            before = [np.asarray(v).tobytes() for v in arguments]
             try:
                 first = tested.apply(arguments)
                 again = tested.call(case.values)
-            except Broken as error:
-                return _failed(name, f"{tested.shown(case.values)} {error}", count)
-            count += 1
-            if tested.floats and not tested.lists and first.dtype != np.dtype(dtype):
-                return _failed(name, f"{tested.shown(case.values)} in {dtype} gives {first.dtype}", count)
-            if _bits(arguments) != before:
-                return _failed(name, f"{tested.shown(case.values)} changes its argument to {show(arguments[0])}", count)
-            if not same_bits(first.reshape(again.shape), again):
-                return _failed(name, f"{tested.shown(case.values)} gives {show(first)}, and called again {show(again)}", count)
-    return Check("contract", name, bool(count), f"{count} calls" if count else "0 calls: nothing was checked", cases=count)
-
-
-def _failed(name: str, what: str, count: int, **figures: Any) -> Check:
-    return Check("contract", name, False, what, cases=count, counterexample=what, figures=figures)
-
-
-# batches ----------------------------------------------------------------------------------------------------
-
-
-def _batches(tested: Subject, dtype: str, seed: int) -> Iterator[list[Draw]]:
-    """Inputs of one size, from different families, that differ only in what may differ between rows."""
-    shared = [p for p in tested.parameters if not p.type.shape and p.type.domain not in WHOLE]
-    elementwise = all(not p.type.shape for p in tested.parameters)
-    groups: dict[Any, list[Draw]] = {}
-    listed = cases(tested.card, dtype, "verify", seed)
-    for case in [*listed[1::7], *listed[::5]]:
-        sizes = tuple(v for s, v in case.values.items() if s.type.domain == "size")
-        groups.setdefault(sizes, []).append(case.values)
-    for rows in sorted(groups.values(), key=lambda g: sum(np.size(v) for v in g[0].values())):
-        if len(rows) < 2:
-            continue
-        chosen = rows[:ROWS]
-        if shared and not elementwise:
-            chosen = [{**r, **{p: chosen[0][p] for p in shared}} for r in chosen]
-        yield chosen
-
-
-def _stacked(tested: Subject, rows: list[Draw], axis: int) -> list[Any]:
-    elementwise = all(not p.type.shape for p in tested.parameters)
-    arguments: list[Any] = []
-    for p, *values in zip(tested.parameters, *[tested.arguments(r)[: len(tested.parameters)] for r in rows], strict=True):
-        if p.type.shape:
-            arguments.append(np.stack(values, axis=0 if axis == -1 else -1))
-        else:
-            together = elementwise or p.type.domain in WHOLE
-            arguments.append(np.array(values) if together else values[0])
-    return arguments + [int(rows[0][s]) for s in tested.free_sizes]
-
-
-def batch_check(tested: Subject, seed: int = SEED) -> Check | None:
-    """Rows of a batch against the same rows alone, bit for bit; None where the function reduces a batch as a whole.
-
-    Where mathcore's own function has an axis and gives one value for a batch nevertheless, as accuracy does, that must be
-    the mean of the rows' values.
-    """
-    name, count = "a row depends on that row alone, bit for bit", 0
-    means = 0
-    ranks = {len(p.type.shape) for p in tested.parameters}
-    if tested.lists or max(ranks, default=0) > 1:
-        return None
-    for dtype in formats_of(tested):
-        for rows in _batches(tested, dtype, seed):
-            try:
-                alone = np.stack([tested.call(r) for r in rows])
             except Broken:
-                continue  # what breaks on a row is found elsewhere
-            for axis in (-1, 0) if tested.has_axis else (-1,):
-                arguments = _stacked(tested, rows, axis)
-                call = f"{tested.name}({', '.join(show(a) for a in arguments)}{f', axis={axis}' if tested.has_axis else ''})"
-                try:
-                    together = tested.apply(arguments, **({"axis": axis} if tested.has_axis else {}))
-                except Broken as error:
-                    return _failed(name, f"{call} {error}", count)
-                if axis == 0 and together.ndim == 2:
-                    together = together.T
-                if not tested.has_axis and together.shape != alone.shape:
-                    return None
-                count += 1
-                if together.shape == () != alone.shape and _averages(tested.card, arguments, axis):
-                    mean = alone.mean()
-                    if not np.isclose(together, mean, rtol=1e-3, equal_nan=True):
-                        return _failed(name, f"{call} gives {show(together)}; the mean of its rows is {show(mean)}", count)
-                    means += 1
-                    continue
-                if together.shape != alone.shape:
-                    return _failed(name, f"{call} gives shape {together.shape}, expected {alone.shape}", count)
-                for row, one, other in zip(rows, alone, together, strict=True):
-                    if not same_bits(np.asarray(one), np.asarray(other, dtype=other.dtype)):
-                        what = f"{tested.shown(row)} gives {show(one)}; in a batch, with axis={axis}, it gives {show(other)}"
-                        return _failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
-    if means:
-        return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
-    return Check("contract", name, True, f"{count} batches", cases=count) if count else None
+                if own:
+                    return failed(name, f"{tested.shown(case.values)} does not answer", count)
+                continue  # what breaks is found elsewhere
+            count += 1
+            call = tested.shown(case.values)
+            if own and tested.floats and not tested.lists and first.dtype != np.dtype(dtype):
+                return failed(name, f"{call} in {dtype} gives {first.dtype}", count)
+            changed = [a for a, bits in zip(arguments, before, strict=True) if np.asarray(a).tobytes() != bits]
+            if changed:
+                return failed(name, f"{call} changes its argument to {show(changed[0])}", count)
+            if own and not same_bits(first.reshape(again.shape), again):
+                return failed(name, f"{call} gives {show(first)}, and called again {show(again)}", count)
+            if not own:
+                bar = bar_of(tested.card, dtype) or 0.0
+                one, other = (seen(tested, case, out, bar).failure for out in (first.reshape(again.shape), again))
+                if one is None and other is not None:
+                    return failed(name, f"{call} gives {show(first)}, and called again {show(again)}", count)
+            kept.append((call, again, again.copy()))
+    for call, result, copy in kept:
+        if not same_bits(result, copy):
+            return failed(name, f"{call} gives {show(copy)}, which later calls turn into {show(result)}", count)
+    return held(name, count)
 
 
-def _averages(card: Card, arguments: list[Any], axis: int) -> bool:
-    """Whether mathcore's own function gives one value for this batch."""
-    own = subject(card)
-    return own.has_axis and own.apply(arguments, axis=axis).shape == ()
-
-
-# refusals ---------------------------------------------------------------------------------------------------
-
-
-def refusal_check(tested: Subject, seed: int = SEED) -> Check | None:
-    """Labels that name no class must raise; None where there are no labels."""
-    labels = [p for p in tested.parameters if p.type.domain == "index" and not p.type.shape]
-    name, count = "refuses labels that name no class", 0
-    if not labels:
+def leaves_the_world(tested: Subject, seed: int) -> Check | None:
+    """What belongs to the whole program stays as it was: error state, random numbers, printing, warnings."""
+    name, case = "leaves the program as it was", plain_case(tested, seed)
+    if case is None or tested.form is Form.LISTS:
         return None
-    for case in _sample(tested, formats_of(tested)[0], seed)[:6]:
+    arguments = tested.arguments(case.values)
+    filters = list(warnings.filters)
+    before = _world()
+    try:
+        tested.raw(arguments, guarded=False)
+    except Exception:
+        return None
+    finally:
+        after = _world()
+        np.seterr(**before["the error state of NumPy"])
+        np.set_printoptions(**before["the print options of NumPy"])
+        warnings.filters[:] = filters  # type: ignore[index]  # a list
+    changed = [what for what, state in before.items() if repr(after[what]) != repr(state)]
+    if changed:
+        return failed(name, f"{tested.shown(case.values)} changes {' and '.join(changed)} for the whole program", 1)
+    return held(name, 1, "call")
+
+
+def _world() -> dict[str, Any]:
+    return {
+        "the error state of NumPy": np.geterr(),
+        "NumPy's random numbers": tuple(np.random.get_state())[1:3],  # noqa: NPY002  # the global state that is watched
+        "Python's random numbers": random.getstate(),
+        "the print options of NumPy": np.get_printoptions(),
+        "the filters of warnings": list(warnings.filters),
+        "the recursion limit": sys.getrecursionlimit(),
+    }
+
+
+# forms of input -------------------------------------------------------------------------------------------------------
+
+
+def layouts(tested: Subject, seed: int) -> Check | None:
+    """The same numbers in other layouts of memory: every second entry, read backwards, columns first, not writable."""
+    name, count, lacking = "reads arrays of any layout", 0, set[str]()
+    if tested.form in (Form.LISTS,) or (tested.pointwise and tested.form is not Form.ROWS):
+        return None
+    for case in sample(tested, tested.working, seed, 1)[:8]:
+        for what, laid in LAYOUTS.items():
+            arguments = [laid(a) if isinstance(a, np.ndarray) and a.ndim else a for a in tested.arguments(case.values)]
+            try:
+                output = tested.apply(arguments).reshape(tested.shape(case.values))
+            except (Broken, ValueError) as error:
+                if _answers(tested, case):
+                    lacking.add(f"{what} ({error})")
+                continue
+            count += 1
+            if seen(tested, case, output, _bar(tested)).failure is not None and _right(tested, case):
+                return failed(name, f"{tested.shown(case.values)} with arrays {what} gives {show(output)}", count)
+    if lacking:
+        return said(name, f"not arrays {'; not arrays '.join(sorted(lacking)[:2])}", Standing.UNSUPPORTED)
+    return held(name, count) if count else None
+
+
+def _spaced(a: np.ndarray) -> np.ndarray:
+    wide = np.full((*a.shape[:-1], 2 * a.shape[-1]), 7, dtype=a.dtype)
+    wide[..., ::2] = a
+    return np.asarray(wide[..., ::2])
+
+
+def _frozen(a: np.ndarray) -> np.ndarray:
+    copy = a.copy()
+    copy.flags.writeable = False
+    return copy
+
+
+LAYOUTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "of every second entry": _spaced,
+    "read backwards": lambda a: np.flip(np.flip(a).copy()),
+    "with columns first": np.asfortranarray,
+    "that are not writable": _frozen,
+}
+
+
+def _bar(tested: Subject) -> float:
+    return bar_of(tested.card, tested.working) or 0.0
+
+
+def _answers(tested: Subject, case: Case) -> bool:
+    try:
+        tested.call(case.values)
+    except Broken:
+        return False
+    return True
+
+
+def _right(tested: Subject, case: Case) -> bool:
+    """Whether the plain call is right: only then is something else to blame."""
+    try:
+        return seen(tested, case, tested.call(case.values), _bar(tested)).failure is None
+    except Broken:
+        return False
+
+
+def whole_numbers(tested: Subject, seed: int) -> Check | None:
+    """Integers and bools for arrays of floats."""
+    name, count = "takes whole numbers", 0
+    arrays = [p for p in tested.parameters if p.type.shape and p.type.domain not in WHOLE]
+    if tested.form is Form.LISTS or not (arrays or tested.form is Form.ROWS):
+        return None
+    for dtype in ("int64", "int32", "bool"):
+        answered = 0
+        for case in cases(tested.card, tested.working, "normal", seed):
+            if case.family != "simple":
+                break
+            arguments = tested.arguments(case.values)
+            if not all(_fits(a, dtype) for a in arguments if _floats(a)):
+                continue
+            given = [a.astype(dtype) if _floats(a) else a for a in arguments]
+            if not any(_floats(a) for a in arguments):
+                break
+            try:
+                output = tested.apply(given).reshape(tested.shape(case.values))
+            except (Broken, ValueError) as error:
+                if _answers(tested, case):
+                    return said(name, f"not {dtype}: {error}", Standing.UNSUPPORTED)
+                continue
+            answered += 1
+            count += 1
+            if _as_good(tested, case, output) or not _right(tested, case):
+                if answered >= 12:
+                    break
+                continue
+            call = f"{tested.name}({', '.join(show(a) for a in given)})"
+            exact = ", ".join(e.decimal(6) for e in case.exact[:4])
+            return failed(name, f"{call}, given {dtype}, gives {show(output)}; exact {exact}", count)
+    return held(name, count) if count else None
+
+
+def _as_good(tested: Subject, case: Case, output: np.ndarray) -> bool:
+    """Right in the format of the result: whole numbers have none of their own."""
+    form = output.dtype.name if output.dtype.name in ("float32", "float16") else "float64"
+    return (
+        seen(tested, Case(case.family, case.values, form, case.reference), output, bar_of(tested.card, form) or 0.0).failure
+        is None
+    )
+
+
+def _floats(a: Any) -> bool:
+    return isinstance(a, np.ndarray) and a.dtype.kind == "f"
+
+
+def _fits(a: np.ndarray, dtype: str) -> bool:
+    return bool(np.isfinite(a).all() and (a == np.rint(a)).all() and (dtype != "bool" or np.isin(a, (0, 1)).all()))
+
+
+def not_numbers(tested: Subject, seed: int) -> Check | None:
+    """A nan among the numbers shows in the result, or is refused. Where the card speaks of probabilities it need not."""
+    name, case, count = "shows a nan", plain_case(tested, seed), 0
+    if case is None:
+        return None
+    for p in tested.parameters:
+        if p.type.domain in WHOLE or not (p.type.shape or tested.pointwise):
+            continue
+        values = _with(case, p, np.nan)
+        try:
+            output = tested.apply(tested.arguments(values))
+        except Broken:
+            count += 1
+            continue
+        count += 1
+        if not np.isnan(output).any() and not np.isnan(_own(tested, values)).any():
+            continue  # mathcore's own function has a reason not to look
+        if not np.isnan(output).any():
+            what = f"{tested.shown(values)} gives {show(output)}: the nan is lost"
+            accepted = p.type.domain not in ("real",) or "nan hidden" in tested.card.accuracy.accepted
+            return said(name, what, Standing.CONVENTION) if accepted else failed(name, what, count)
+    return held(name, count) if count else None
+
+
+def _with(case: Case, parameter: Any, number: float) -> Draw:
+    """The input with that number for its first entry."""
+    value = np.array(case.values[parameter], dtype=case.dtype)
+    value[(0,) * value.ndim] = number
+    return {**case.values, parameter: value if value.ndim else value[()]}
+
+
+def _own(tested: Subject, values: Draw) -> np.ndarray:
+    """What mathcore's own function gives; nan where it refuses."""
+    try:
+        return subject(tested.card).apply(subject(tested.card).arguments(values)) if tested.card.numeric else np.array(np.nan)
+    except Broken:
+        return np.array(np.nan)
+
+
+def infinities(tested: Subject, seed: int) -> Check | None:
+    """An infinite score gives the limit or nan; a finite number where the limit is infinite is wrong."""
+    name, case, count, met = "infinite input", plain_case(tested, seed), 0, list[str]()
+    if case is None:
+        return None
+    for p in tested.parameters:
+        if p.type.domain != "real" or not (p.type.shape or tested.pointwise):
+            continue
+        for infinite in (np.inf, -np.inf):
+            values = _with(case, p, infinite)
+            try:
+                output, own = tested.apply(tested.arguments(values)), _own(tested, values)
+            except Broken as error:
+                met.append(f"{infinite:g} in {p.name}: {error}")
+                continue
+            count += 1
+            limit = output.reshape(-1) if output.size != own.size else own.reshape(-1)
+            given = output.reshape(-1)
+            ends = ~np.isnan(given) & ~np.isnan(limit)
+            if (np.isinf(given[ends]) != np.isinf(limit[ends])).any():
+                return failed(name, f"{tested.shown(values)} gives {show(output)}; the limit is {show(own)}", count)
+            if (np.isnan(given) & ~np.isnan(limit)).any():
+                met.append(f"nan for {infinite:g} in {p.name}, where the limit is {show(own)}")
+    if met:
+        return said(name, "; ".join(met[:2]), Standing.CONVENTION)
+    return held(name, count) if count else None
+
+
+def empty(tested: Subject, seed: int) -> Check | None:
+    """No entries at all: whatever it does is reported."""
+    name, case = "empty input", plain_case(tested, seed)
+    arrays = [p for p in tested.parameters if p.type.shape]
+    if case is None or not arrays or tested.form is Form.LISTS:
+        return None
+    values = {s: v[..., :0] if isinstance(v, np.ndarray) and v.ndim else v for s, v in case.values.items()}
+    try:
+        what = f"gives {show(tested.apply(tested.arguments(values)))}"
+    except Broken as error:
+        what = str(error)
+    return said(name, what, Standing.CONVENTION)
+
+
+# labels ---------------------------------------------------------------------------------------------------------------
+
+
+def _out_of_range(tested: Subject, seed: int) -> Iterator[tuple[str, Draw, np.ndarray | None]]:
+    """Calls with a label that names no class, and what they give (None: refused)."""
+    labels = [p for p in tested.parameters if p.type.domain == "index" and not p.type.shape]
+    for case in sample(tested, formats_of(tested)[0], seed)[:6] if labels else []:
         for label in labels:
             size = case.values[label.type.over]  # type: ignore[index]  # a declared size
             for wrong in (0, size + 1):
                 values = {**case.values, label: wrong}
                 try:
-                    result = tested.apply(tested.arguments(values))
+                    yield tested.shown(values), values, tested.apply(tested.arguments(values))
                 except Broken:
-                    count += 1
-                    continue
-                return _failed(name, f"{tested.shown(values)} gives {show(result)}", count)
-    return Check("contract", name, bool(count), f"{count} refused", cases=count)
+                    yield tested.shown(values), values, None
+
+
+def refused_labels(tested: Subject, seed: int = SEED) -> Check | None:
+    """Labels that name no class must raise; None where there are no labels."""
+    name, count = "refuses labels that name no class", 0
+    for call, _, result in _out_of_range(tested, seed):
+        if result is not None:
+            return failed(name, f"{call} gives {show(result)}", count)
+        count += 1
+    return held(name, count, "refused") if count else None
+
+
+def labels_out_of_range(tested: Subject, seed: int = SEED) -> Check | None:
+    """What is done with labels that name no class: an error, nan, or silently something else."""
+    name, told = "labels that name no class", dict[str, str]()
+    for call, _, result in _out_of_range(tested, seed):
+        way = "are refused" if result is None else "give nan or inf" if not np.isfinite(result).any() else "give a number"
+        told.setdefault(way, call if result is None else f"{call} gives {show(result)}")
+    if not told:
+        return None
+    what = "; ".join(f"{way}" if way == "are refused" else f"{way}: {call}" for way, call in told.items())
+    return said(name, what, Standing.CONVENTION)
+
+
+# its own work ---------------------------------------------------------------------------------------------------------
+
+
+def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
+    """The top-level modules whose code runs in one call, as the interpreter sees it."""
+    case, met = plain_case(tested, seed), set[str]()
+    if case is None:
+        return frozenset()
+
+    def look(frame: Any, event: str, argument: Any) -> None:
+        name = frame.f_globals.get("__name__") or ""
+        met.add(name if name.startswith("mathcore.") else name.partition(".")[0])
+        if event == "c_call":
+            met.add((getattr(argument, "__module__", "") or "").partition(".")[0])
+
+    arguments, before = tested.arguments(case.values), sys.getprofile()
+    sys.setprofile(look)
+    try:
+        tested.raw(arguments)
+    except BaseException:
+        pass
+    finally:
+        sys.setprofile(before)
+    return frozenset(met)
+
+
+__all__ = ["contract_checks", "libraries_used", "refused_labels", "same_bits"]

@@ -66,8 +66,8 @@ class Reference:
         """One exact value per output, in C order; they share their evaluations."""
         point = point_of(values)
         definitions = self.context.definitions
-        count = len(flat(evaluate(self.node, point, definitions, FIRST)))
-        return _shared(count, lambda bits: flat(evaluate(self.node, point, definitions, bits)))
+        first = flat(evaluate(self.node, point, definitions, FIRST))
+        return _shared(len(first), lambda bits: flat(evaluate(self.node, point, definitions, bits)), {FIRST: first})
 
     def bars(self, bound: t.Expr, values: Draw, outputs: list[Exact], dtype: str) -> list[Exact]:
         """The absolute bar of each output, with u of the format."""
@@ -98,9 +98,9 @@ class Reference:
         return found.proved and not found.unknown and not found.excluded
 
 
-def _shared(count: int, evaluated: Callable[[int], list[Any]]) -> list[Exact]:
-    """Values of one evaluation, which is made once for each precision."""
-    memory: dict[int, list[Any]] = {}
+def _shared(count: int, evaluated: Callable[[int], list[Any]], memory: dict[int, list[Any]] | None = None) -> list[Exact]:
+    """Values of one evaluation, which is made once for each precision; `memory` holds those that are made."""
+    memory = {} if memory is None else memory
 
     def at(bits: int, place: int) -> Any:
         if bits not in memory:

@@ -18,9 +18,9 @@ from mathcore.card import Card, Example, Law
 from mathcore.conformance.accuracy import bar_of
 from mathcore.conformance.derived import Prepared, calls, prepare, widened_outputs
 from mathcore.conformance.exact import compare, flat, reference
-from mathcore.conformance.subject import Broken, Subject, show, subject
+from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
 from mathcore.conformance.ulp import FIRST, rational, special
-from mathcore.evidence import Check
+from mathcore.evidence import Check, Standing
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
@@ -251,6 +251,8 @@ def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Dra
         prepared.statement, lambda tree, bits: evaluate(tree, point, prepared.context.definitions, bits), certainly=False
     )
     text = "; ".join(shown)
+    if held is None and tested.held_to is Standard.ORDINARY:
+        return Check("example", name, True, f"not judged: {text}", standing=Standing.UNSUPPORTED)
     return Check("example", name, held is True, f"{text}", cases=1, counterexample="" if held else text)
 
 

@@ -22,6 +22,8 @@ FAMILIES = (
     "plain", "scaled", "shifted", "masked", "confident", "near-equal", "ties", "subnormal", "huge", "one class", "long",
 )  # fmt: skip
 
+LENGTHS = (*range(1, 65), 100, 128, 200, 255, 256, 257, 500, 513, 1000, 1025)  # a loop may go wrong at any one
+FEW = (*range(1, 18), 33, 64)  # where arrays have two sizes, and for the first of them
 LONG = {"float64": (64, 300, 1000), "float32": (300, 64, 150), "float16": (300, 64, 150), "several": (5, 8, 12)}  # sizes
 SCALARS = {
     "real": (0.0, 1.0, -1.0, 2.0, 0.5, -3.0, 10.0, -40.0, 100.0, -1000.0, 1000.0),
@@ -144,13 +146,30 @@ def drawn_by_family(
     built, _ = simple_hypotheses(hypotheses)
     if family == "masked" and not masks and not any(_domain(s, built)[0] == "simplex" for s in wanted):
         return
-    if family in ("one class", "long") and not any(s.type.domain == "size" for s in wanted):
+    sizes = [s for s in wanted if s.type.domain == "size"]
+    if family in ("one class", "long", "lengths") and not sizes:
+        return
+    if family == "lengths":
+        for lengths in _lengths(sizes):
+            drawn = dict(lengths)
+            for symbol in wanted:
+                if symbol not in drawn:
+                    drawn[symbol] = _one("plain", 0, symbol, drawn, built, dtype, rng, masks)
+            yield drawn
         return
     for number in range(count):
-        drawn: Draw = {}
+        drawn = {}
         for symbol in wanted:
             drawn[symbol] = _one(family, number, symbol, drawn, built, dtype, rng, masks)
         yield drawn
+
+
+def _lengths(sizes: list[t.Symbol]) -> Iterator[Draw]:
+    """Every length that a size may have, the others small."""
+    for size in sizes:
+        for n in LENGTHS if len(sizes) == 1 else FEW:
+            if n >= size.type.minimum:
+                yield {s: n if s is size else max(2, s.type.minimum) for s in sizes}
 
 
 def _one(
@@ -167,7 +186,9 @@ def _one(
     domain, strict = _domain(symbol, built)
     if domain == "size":
         several = any(s.type.domain == "size" and s is not symbol for s in drawn)
-        n = {"one class": 1, "long": LONG["several" if several else dtype][number % 3]}.get(family, int(rng.integers(2, 9)))
+        n = {"one class": 1, "long": LONG["several" if several else dtype][number % 3]}.get(
+            family, int(rng.integers(2, 5 if several else 9))
+        )
         return max(n, kind.minimum)
     if domain == "index":
         assert kind.over is not None

@@ -16,21 +16,21 @@ from mathcore.conformance.accuracy import SEED, Case, bar_of, first_failure, sma
 from mathcore.conformance.derived import Prepared, Skipped, Violated, Violation, prepare, run
 from mathcore.conformance.exact import holding
 from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
-from mathcore.conformance.subject import Subject, subject
-from mathcore.evidence import Check
+from mathcore.conformance.subject import Standard, Subject, subject
+from mathcore.evidence import Check, Standing
 from mathcore.language import tree as t
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.strategies.declared import Draw, for_declarations
 
-EXAMPLES = {"verify": 20, "intense": 400}
-SIMPLE = {"verify": 30, "intense": 120}
+EXAMPLES = {"quick": 5, "normal": 20, "thorough": 400}
+SIMPLE = {"quick": 12, "normal": 30, "thorough": 120}
 
 
 def law_checks(
     card: Card,
     function: Callable[..., Any] | str | Subject | None = None,
     *,
-    effort: str = "verify",
+    effort: str = "normal",
     hypothesis: bool = True,
 ) -> tuple[Check, ...]:
     """One check a law: simple inputs first, then families and Hypothesis; `hypothesis=False` runs the simple ones alone."""
@@ -39,7 +39,7 @@ def law_checks(
     return tuple(law_check(tested, law, dtype, effort, hypothesis) for law in card.invariants)
 
 
-def law_check(tested: Subject, law: Law, dtype: str = "float64", effort: str = "verify", hypothesis: bool = True) -> Check:
+def law_check(tested: Subject, law: Law, dtype: str = "float64", effort: str = "normal", hypothesis: bool = True) -> Check:
     """One law on one function."""
     card = tested.card
     if not dtype:
@@ -79,6 +79,9 @@ def law_check(tested: Subject, law: Law, dtype: str = "float64", effort: str = "
         return _violated(tested, law, error.violation, dtype, counts["cases"])
     except CannotEvaluate as error:
         return Check("law", law.name, False, f"cannot be evaluated: {error}")
+    if not counts["cases"] and tested.held_to is Standard.ORDINARY:
+        said = "the card does not say what ordinary code reaches: the law cannot be tried"
+        return Check("law", law.name, True, said, figures=counts, standing=Standing.UNSUPPORTED)
     if not counts["cases"]:
         reason = "no argument inside the law was an exact float" if counts["skipped"] else "its premise never held"
         return Check("law", law.name, False, f"0 cases: {reason}", figures=counts)

@@ -12,14 +12,15 @@ from typing import Any
 
 from mathcore.card import Card
 from mathcore.conformance.accuracy import SEED, accuracy_check, formats_of
-from mathcore.conformance.contract import batch_check, refusal_check
+from mathcore.conformance.batches import batch_check
+from mathcore.conformance.contract import refused_labels
 from mathcore.conformance.examples import numeric_example
 from mathcore.conformance.laws import law_checks
 from mathcore.conformance.subject import Subject, resolve
 from mathcore.evidence import Check
 
 
-def mistake_checks(card: Card, *, effort: str = "verify", seed: int = SEED) -> tuple[Check, ...]:
+def mistake_checks(card: Card, *, effort: str = "normal", seed: int = SEED) -> tuple[Check, ...]:
     """One check a mistake, passed if something refutes it."""
     return tuple(mistake_check(card, dotted, effort=effort, seed=seed) for dotted in card.mistakes)
 
@@ -34,7 +35,7 @@ def mistaken(card: Card, dotted: str) -> Subject:
     return wrong
 
 
-def mistake_check(card: Card, dotted: str, *, effort: str = "verify", seed: int = SEED) -> Check:
+def mistake_check(card: Card, dotted: str, *, effort: str = "normal", seed: int = SEED) -> Check:
     """What refutes one mistake: laws, formats, examples; then batches and labels."""
     wrong = mistaken(card, dotted)
     laws = [c for c in law_checks(card, wrong, effort=effort, hypothesis=False) if _refutes(c)]
@@ -44,13 +45,13 @@ def mistake_check(card: Card, dotted: str, *, effort: str = "verify", seed: int 
         digits = [c for c in _formats(wrong, effort, seed, stop=False) if _refutes(c)]
     examples = [c for e in card.examples if (c := numeric_example(wrong, e)) is not None and not c.passed]
     laws.sort(key=lambda c: (bool(c.figures.get("broken")), c.cases))  # words about numbers before words about nan
-    batch = batch_check(wrong, seed)
+    batch = batch_check(wrong, own=True, seed=seed)
     others = [batch] if batch is not None and not batch.passed else []
     by = laws + digits + examples
     if others and batch is not None and batch.figures.get("far") and all(_slight(c) for c in by):
         by = others + by  # the last digits are not what is wrong with it
     elif not by:
-        refused = refusal_check(wrong, seed)
+        refused = refused_labels(wrong, seed)
         by = others + ([refused] if refused is not None and not refused.passed else [])
     figures: dict[str, Any] = {
         "laws": [c.name for c in laws],

@@ -13,7 +13,7 @@ from typing import Any
 
 from mathcore.card import Card, Law
 from mathcore.conformance.accuracy import Case, bar_of, counterexample, first_failure, formats_of
-from mathcore.conformance.check import accepting
+from mathcore.conformance.check import in_its_form
 from mathcore.conformance.derived import Prepared, Skipped, prepare, run
 from mathcore.conformance.exact import holding, reference
 from mathcore.conformance.examples import numeric_example
@@ -36,7 +36,7 @@ class Properties:
         from mathcore.formulas import load
 
         card = load(name)
-        return Properties(card, accepting(subject(card, function))[0])
+        return Properties(card, in_its_form(subject(card, function))[0])
 
     def law(self, name: str, values: Draw) -> None:
         """Fail if the outputs for these values, widened by the declared accuracy, exclude the law."""

@@ -21,11 +21,13 @@ from typing import Any
 import numpy as np
 
 from mathcore.card import Card
+from mathcore.conformance.calls import Form, Template, as_numpy
 from mathcore.conformance.exact import Reference, reference
 from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw, length
 
 WHOLE = ("size", "index", "natural")
+ABSENT = object()  # no axis was asked for
 
 
 class Standard(StrEnum):
@@ -49,7 +51,10 @@ class Subject:
     options: Mapping[str, Any] = field(default_factory=dict)
     part: int | None = None
     held_to: Standard = Standard.CARD
-    lists: bool = False  # give it lists and Python numbers instead of arrays
+    form: Form = Form.ARRAYS
+    template: Template | None = None  # as its author writes the call
+    convert: Callable[[Any], Any] | None = None  # into the arrays of another library
+    narrow: bool = False  # a library that works in float32 unless told otherwise made its results
 
     @property
     def parameters(self) -> tuple[t.Symbol, ...]:
@@ -67,16 +72,38 @@ class Subject:
         return tuple(dict.fromkeys(s for s in self.card.definition.shape if isinstance(s, t.Symbol) and s not in fixed))
 
     @cached_property
-    def has_axis(self) -> bool:
+    def axis_name(self) -> str:
+        """The keyword under which the function takes an axis, or nothing."""
+        if self.template is not None:
+            return "axis" if self.template.takes_axis else ""
         try:
-            return "axis" in inspect.signature(self.function).parameters
+            names = inspect.signature(self.function).parameters
         except (TypeError, ValueError):
-            return False
+            return ""
+        return next((name for name in ("axis", "dim") if name in names), "")
+
+    @property
+    def has_axis(self) -> bool:
+        return bool(self.axis_name)
+
+    @property
+    def lists(self) -> bool:
+        return self.form is Form.LISTS
+
+    @property
+    def working(self) -> str:
+        """The widest format in which it works."""
+        return "float32" if self.narrow else "float64"
 
     @property
     def floats(self) -> bool:
         """Whether any argument is a float (one_hot takes labels only)."""
         return any(p.type.domain not in WHOLE for p in self.parameters)
+
+    @cached_property
+    def pointwise(self) -> bool:
+        """Whether the card speaks of numbers alone."""
+        return all(not p.type.shape for p in self.parameters)
 
     def arguments(self, values: Draw) -> list[Any]:
         """Fresh positional arguments: the function may do with them what it likes."""
@@ -84,30 +111,44 @@ class Subject:
         for p in self.parameters:
             value = values[p]
             if isinstance(value, np.ndarray):
-                found.append(value.tolist() if self.lists else value.copy())
+                copied = value.reshape(-1) if self.form is Form.FLAT else value
+                found.append(copied.tolist() if self.lists else copied.copy())
             elif p.type.domain == "index":
                 found.append(int(value) - 1)
+            elif self.lists and isinstance(value, np.generic):
+                found.append(value.item())
+            elif self.form is Form.ROWS and p.type.domain not in WHOLE:
+                found.append(np.array([value]))
             else:
-                found.append(value.item() if self.lists and isinstance(value, np.generic) else value)
+                found.append(value)
         return found + [int(values[s]) for s in self.free_sizes]
 
     def shape(self, values: Draw) -> tuple[int, ...]:
         return tuple(length(s, values) for s in self.card.definition.shape)
 
-    def raw(self, arguments: list[Any], **more: Any) -> Any:
+    def raw(self, arguments: list[Any], axis: Any = ABSENT, guarded: bool = True) -> Any:
         """What the function itself returns; nothing that it warns of is heard."""
+        given = arguments if self.convert is None else [self.convert(a) for a in arguments]
+        more: dict[str, Any] = {} if axis is ABSENT else {self.axis_name: axis}
+        if self.template is not None:
+            given, more = self.template.arguments(given, -1 if axis is ABSENT else axis)
+        if not guarded:
+            return self.function(*given, **self.options, **more)
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return self.function(*arguments, **self.options, **more)
+            return self.function(*given, **self.options, **more)
 
-    def apply(self, arguments: list[Any], **more: Any) -> np.ndarray:
+    def apply(self, arguments: list[Any], axis: Any = ABSENT) -> np.ndarray:
         """The result as an array of floats; raises Broken."""
         try:
-            result = self.raw(arguments, **more)
+            result = self.raw(arguments, axis)
+            part = self.template.part if self.template is not None and self.template.part is not None else self.part
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                array = np.asarray(result if self.part is None else result[self.part])
-        except Exception as error:
+                array = np.asarray(as_numpy(result if part is None else result[part]))
+        except (KeyboardInterrupt, GeneratorExit):
+            raise
+        except BaseException as error:  # a function that asks Python to exit is a finding like any other
             first = (str(error).strip() or "no message").splitlines()[0]
             raise Broken(f"raises {type(error).__name__}: {first[:160]}") from error
         if array.dtype.kind not in "biuf":
@@ -118,6 +159,10 @@ class Subject:
         """The outputs for one drawn input, in the declared shape."""
         array = self.apply(self.arguments(values))
         wanted = self.shape(values)
+        if self.form is Form.FLAT and array.shape == (int(np.prod(wanted)),):
+            array = array.reshape(wanted)
+        if self.form is Form.ROWS and array.shape == (1,):
+            array = array.reshape(wanted)
         if array.shape != wanted:
             raise Broken(f"returns shape {array.shape}, expected {wanted}")
         return array

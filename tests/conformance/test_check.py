@@ -8,7 +8,7 @@ import pytest
 from mathcore import formulas
 from mathcore.card import Accuracy
 from mathcore.conformance.check import check
-from mathcore.evidence import Check, Report
+from mathcore.evidence import Check, Grade, Report
 from tests.conformance import trial, wrong
 
 
@@ -96,4 +96,5 @@ def test_a_report_prints_in_ascii_and_survives_json():
 
 def test_a_report_of_nothing_does_not_pass():
     assert not Report("f", "softmax").passed
-    assert Report("f", "softmax", (Check("law", "a", True),)).passed
+    assert Report("f", "softmax", (Check("law", "a", True),)).grade is Grade.UNJUDGED
+    assert Report("f", "softmax", (Check("accuracy", "float64", True, cases=3),)).grade is Grade.CARD

@@ -13,7 +13,7 @@ SOFTMAX = card(
     "softmax(z)[i] = exp(z[i]) / sum(k: exp(z[k]))",
     notation=("s[i] = softmax(z)[i]",),
     numeric="mathcore.numeric.softmax",
-    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, masks=True),
+    accuracy=Accuracy(float64=6, float32=0.51, float16=0.51, ordinary="(n + 4 + 2 max(k: abs(z[k]))) u y", masks=True),
     invariants=(
         Law("sums to one", "sum(i: s[i]) = 1"),
         Law("keeps the order", "z[i] <= z[j] => s[i] <= s[j]"),

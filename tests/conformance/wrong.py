@@ -50,7 +50,8 @@ def warns(z):
     import warnings
 
     warnings.warn("heard by nobody", stacklevel=2)
-    return softmax(np.asarray(z) + 0 * np.log(np.zeros(1, z.dtype)) if False else z)
+    e = np.exp(z - np.max(z))
+    return e / e.sum()
 
 
 def swaps_near_ties(z):

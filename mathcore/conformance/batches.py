@@ -1,0 +1,272 @@
+"""Many inputs at once: batches of any size, and every axis that a function takes.
+
+A row's result depends on that row alone. Of mathcore's own functions that is asked bit for bit, of others within what
+they are held to. Where a function has no axis it may take a batch as one long input, or give the mean or the sum of
+the rows' values: that is reported as a convention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failure, formats_of, length_cases, seen
+from mathcore.conformance.calls import Form
+from mathcore.conformance.outcomes import failed, held, said, same_bits
+from mathcore.conformance.subject import ABSENT, WHOLE, Broken, Subject, show, subject
+from mathcore.evidence import Check, Standing
+from mathcore.strategies.declared import Draw
+
+ROWS = 5  # of a batch
+MANY = 40_001  # rows of a large one
+ALONE = "a row depends on that row alone"
+
+
+def _stackable(tested: Subject) -> bool:
+    """Whether a batch can be made: of numbers or of vectors, as arrays."""
+    return tested.form in (Form.ARRAYS, Form.ROWS) and max((len(p.type.shape) for p in tested.parameters), default=0) <= 1
+
+
+def _batches(tested: Subject, dtype: str, seed: int) -> Iterator[list[Draw]]:
+    """Inputs of one size, from different families, that differ only in what may differ between rows."""
+    shared = [p for p in tested.parameters if not p.type.shape and p.type.domain not in WHOLE]
+    groups: dict[Any, list[Draw]] = {}
+    listed = cases(tested.card, dtype, "normal", seed)
+    for case in [*listed[1::7], *listed[::5]]:
+        sizes = tuple(v for s, v in case.values.items() if s.type.domain == "size")
+        groups.setdefault(sizes, []).append(case.values)
+    for rows in sorted(groups.values(), key=lambda g: sum(np.size(v) for v in g[0].values())):
+        if len(rows) < 2:
+            continue
+        chosen = rows[:ROWS]
+        if shared and not tested.pointwise:
+            chosen = [{**r, **{p: chosen[0][p] for p in shared}} for r in chosen]
+        yield chosen
+
+
+def stacked(tested: Subject, rows: list[Draw], axis: int) -> list[Any]:
+    """The rows as one batch, along the last axis or the first."""
+    arguments: list[Any] = []
+    plain = [tested.arguments(r)[: len(tested.parameters)] for r in rows]
+    for p, *values in zip(tested.parameters, *plain, strict=True):
+        if p.type.shape:
+            arguments.append(np.stack(values, axis=0 if axis == -1 else -1))
+        elif tested.pointwise or p.type.domain in WHOLE:
+            arguments.append(np.array(values).reshape(len(rows)))
+        else:
+            arguments.append(values[0])
+    return arguments + [int(rows[0][s]) for s in tested.free_sizes]
+
+
+def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
+    """Rows of a batch against the same rows alone, along the last axis and the first; None where no batch can be made."""
+    if not _stackable(tested):
+        return None
+    name, count, means = f"{ALONE}, bit for bit" if own else ALONE, 0, 0
+    for dtype in formats_of(tested) if own else (tested.working,):
+        for rows in _batches(tested, dtype, seed):
+            try:
+                alone = np.stack([tested.call(r) for r in rows])
+            except Broken:
+                continue  # what breaks on a row is found elsewhere
+            for axis in (-1, 0) if tested.has_axis else (-1,):
+                arguments = stacked(tested, rows, axis)
+                call = _shown(tested, arguments, axis if tested.has_axis else ABSENT)
+                try:
+                    together = tested.apply(arguments, axis if tested.has_axis else ABSENT)
+                except Broken as error:
+                    if own or count:
+                        return failed(name, f"{call} {error}", count)
+                    return said("takes a batch", f"not a batch: {error}", Standing.UNSUPPORTED)
+                if axis == 0 and together.ndim == 2 and together.shape != alone.shape:
+                    together = together.T
+                elif axis == 0 and together.ndim == 2:
+                    together = together.T if together.shape == alone.T.shape else together
+                count += 1
+                if together.shape != alone.shape:
+                    if not own and not (tested.has_axis and axis == 0):
+                        return _as_a_whole(tested, rows, together, alone, call, count)
+                    if together.shape == () and _averages(tested, arguments, axis):
+                        mean = alone.mean()
+                        if not np.isclose(together, mean, rtol=1e-3, equal_nan=True):
+                            return failed(name, f"{call} gives {show(together)}; the mean of its rows is {show(mean)}", count)
+                        means += 1
+                        continue
+                    if own and not tested.has_axis:
+                        return None
+                    return failed(name, f"{call} gives shape {together.shape}, expected {alone.shape}", count)
+                for row, one, other in zip(rows, alone, together, strict=True):
+                    if same_bits(np.asarray(one), np.asarray(other)) or (not own and _row_right(tested, row, one, other, dtype)):
+                        continue
+                    if not own and not tested.has_axis and _whole(tested, rows, together):
+                        return said("takes a batch", "a batch is taken as one long input: it has no axis", Standing.CONVENTION)
+                    where = f", with axis={axis}," if tested.has_axis else ""
+                    what = f"{tested.shown(row)} gives {show(one)}; in a batch{where} it gives {show(other)}"
+                    return failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
+    if means:
+        return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
+    return held(name, count, "batches") if count else None
+
+
+def _shown(tested: Subject, arguments: list[Any], axis: Any) -> str:
+    more = "" if axis is ABSENT else f", {tested.axis_name}={axis}"
+    return f"{tested.name}({', '.join(show(a) for a in arguments)}{more})"
+
+
+def _row_right(tested: Subject, row: Draw, one: np.ndarray, other: np.ndarray, dtype: str) -> bool:
+    """Whether the row's result in the batch is right; or as wrong as alone, where the row alone is to blame."""
+    case, bar = Case("batch", row, dtype, tested.reference), bar_of(tested.card, dtype) or 0.0
+    return seen(tested, case, other, bar).failure is None or seen(tested, case, one, bar).failure is not None
+
+
+def _averages(tested: Subject, arguments: list[Any], axis: int) -> bool:
+    """Whether mathcore's own function gives one value for this batch."""
+    own = subject(tested.card)
+    return own.has_axis and own.apply(arguments, axis).shape == ()
+
+
+def _as_a_whole(tested: Subject, rows: list[Draw], together: np.ndarray, alone: np.ndarray, call: str, count: int) -> Check:
+    """One value for all rows: their mean, their sum, or that of one long input; anything else is wrong."""
+    if together.shape == alone.shape[1:] or together.size == 1:
+        with np.errstate(all="ignore"):
+            ways = {"the mean of its rows": alone.mean(axis=0), "the sum of its rows": alone.sum(axis=0)}
+        for what, value in ways.items():
+            if together.size == np.size(value) and np.allclose(together.reshape(-1), np.ravel(value), rtol=1e-5, equal_nan=True):
+                return said("takes a batch", f"a batch gives {what}", Standing.CONVENTION)
+    if not tested.has_axis and _whole(tested, rows, together):
+        return said("takes a batch", "a batch is taken as one long input: it has no axis", Standing.CONVENTION)
+    what = f"{call} gives {show(together)}: neither a value a row, nor their mean or sum"
+    return failed(ALONE, what, count, far=True)
+
+
+def _whole(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
+    """Whether the batch gives what all its entries give as one vector."""
+    arguments = [a.reshape(-1) if isinstance(a, np.ndarray) else a for a in stacked(tested, rows, -1)]
+    try:
+        flat = tested.apply(arguments)
+    except Broken:
+        return False
+    return flat.size == together.size and np.allclose(flat.reshape(-1), together.reshape(-1), rtol=1e-3, equal_nan=True)
+
+
+def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:
+    """Tens of thousands of rows at once give what they give in a small batch."""
+    name = "a large batch is a batch"
+    few = (
+        next((rows for rows in _batches(tested, tested.working, seed) if len(rows) == ROWS), None) if _stackable(tested) else None
+    )
+    if few is None:
+        return None
+    rows = [few[k % len(few)] for k in range(7)]
+    small = stacked(tested, rows, -1)
+    times = -(-MANY // len(rows))
+    large = [np.concatenate([a] * times)[:MANY] if isinstance(a, np.ndarray) and _grows(p, tested) else a
+             for p, a in zip((*tested.parameters, *tested.free_sizes), small, strict=True)]  # fmt: skip
+    axis = -1 if tested.has_axis else ABSENT
+    try:
+        one = tested.apply(small, axis)
+        if one.shape[:1] != (len(rows),):
+            return None
+        many = tested.apply(large, axis)
+    except Broken as error:
+        return said(name, str(error), Standing.UNSUPPORTED)
+    wanted = np.concatenate([one] * times)[:MANY]
+    if many.shape != wanted.shape:
+        return failed(name, f"{tested.name} of {MANY} rows gives shape {many.shape}, expected {wanted.shape}", 1)
+    near = np.isclose(many, wanted, rtol=1e-6, atol=0, equal_nan=True).reshape(MANY, -1).all(axis=1)
+    for place in np.flatnonzero(~near)[:3]:
+        row = rows[int(place) % len(rows)]
+        if not _row_right(tested, row, one[int(place) % len(rows)], many[place], tested.working):
+            alone = show(one[int(place) % len(rows)])
+            what = f"row {place + 1} of {MANY} rows gives {show(many[place])}; {tested.shown(row)} gives {alone}"
+            return failed(name, what, 1, far=True)
+    return held(name, 1, f"batch of {MANY} rows")
+
+
+def _grows(parameter: Any, tested: Subject) -> bool:
+    return bool(parameter.type.shape) or parameter.type.domain == "index" or tested.pointwise
+
+
+# axes -----------------------------------------------------------------------------------------------------------------
+
+
+def axis_checks(tested: Subject, own: bool, seed: int = SEED) -> Iterator[Check]:
+    """Axes of arrays with three, and several axes at once, where the function takes an axis."""
+    vectors = [p for p in tested.parameters if p.type.shape]
+    if not tested.has_axis or not _stackable(tested) or not vectors:
+        return
+    yield from filter(None, (_middle(tested, own, seed), _together(tested, None, seed), _together(tested, (1, 2), seed)))
+
+
+def _middle(tested: Subject, own: bool, seed: int) -> Check | None:
+    """Rows along each axis of an array with three."""
+    name, count = "every axis of three", 0
+    rows = next(
+        (r for r in _batches(tested, tested.working, seed) if len(r) >= 4 and len(np.ravel(_first(tested, r[0]))) > 1), None
+    )
+    if rows is None or len(tested.card.definition.shape) > 1:
+        return None
+    rows = rows[:4]
+    flat = stacked(tested, rows, -1)
+    try:
+        alone = np.stack([tested.call(r) for r in rows])
+    except Broken:
+        return None
+    for axis in (0, 1, 2, -2):
+        arguments = [
+            (np.moveaxis(a.reshape(2, 2, -1), -1, axis) if p.type.shape else a.reshape(2, 2)) if isinstance(a, np.ndarray) else a
+            for p, a in zip((*tested.parameters, *tested.free_sizes), flat, strict=True)
+        ]
+        call = _shown(tested, arguments, axis)
+        try:
+            output = tested.apply(arguments, axis)
+        except Broken as error:
+            return failed(name, f"{call} {error}", count) if own else said(name, f"axis={axis}: {error}", Standing.UNSUPPORTED)
+        count += 1
+        if output.ndim == 3:
+            output = np.moveaxis(output, axis, -1)
+        if output.size == 1 != alone.size and np.isclose(output, alone.mean(), rtol=1e-3):
+            return said(name, "several axes give the mean of all rows", Standing.CONVENTION)
+        if output.size != alone.size:
+            return failed(name, f"{call} gives shape {output.shape}", count)
+        for row, one, other in zip(rows, alone, output.reshape(alone.shape), strict=True):
+            if not same_bits(np.asarray(one), np.asarray(other)) and (
+                own or not _row_right(tested, row, one, other, tested.working)
+            ):
+                what = f"{tested.shown(row)} gives {show(one)}; along axis {axis} of an array with three it gives {show(other)}"
+                return failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
+    return held(name, count)
+
+
+def _first(tested: Subject, row: Draw) -> Any:
+    return row[next(p for p in tested.parameters if p.type.shape)]
+
+
+def _together(tested: Subject, axis: tuple[int, int] | None, seed: int) -> Check | None:
+    """Several axes taken as one: axis=None takes all."""
+    name = "axis=None takes all entries" if axis is None else "several axes at once"
+    if any(p.type.domain in WHOLE for p in tested.parameters) or len(tested.card.definition.shape) > 1:
+        return None
+    sizes = {s for p in tested.parameters for s in p.type.shape}
+    listed = length_cases(tested.card, tested.working, seed) if len(sizes) == 1 else ()
+    case = next((c for c in listed for size in sizes if c.values[size] == 6), None)  # type: ignore[index]  # a declared size
+    if case is None:
+        return None
+    shape = (2, 3) if axis is None else (1, 2, 3)
+    arguments = [a.reshape(shape) if isinstance(a, np.ndarray) and a.ndim else a for a in tested.arguments(case.values)]
+    call = _shown(tested, arguments, axis)
+    try:
+        output = tested.apply(arguments, axis)
+    except Broken as error:
+        return said(name, f"{tested.axis_name}={axis}: {error}", Standing.UNSUPPORTED)
+    wanted = tested.shape(case.values)
+    if output.size != int(np.prod(wanted, dtype=int)):
+        return failed(name, f"{call} gives shape {output.shape}", 1)
+    bar = bar_of(tested.card, tested.working) or 0.0
+    failure = seen(tested, case, output.reshape(wanted), bar).failure
+    if failure is not None and first_failure(tested, case, bar).failure is None:
+        where = f"entry {failure.place + 1}: " if output.size > 1 else ""
+        return failed(name, f"{call} gives {show(output)}; {where}exact {case.exact[failure.place].decimal()}", 1)
+    return held(name, 1)

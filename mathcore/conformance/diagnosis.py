@@ -1,0 +1,202 @@
+"""From checks that failed to findings: one for each cause, with the slip that gives the same results.
+
+The failing inputs are given to every known mistake of the card and to the shared slips; the one that gives what the
+function gave, at all of them, is named, with what to do instead. Then the law and the line of a derivation that the
+outputs contradict, and which inputs do not matter.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from mathcore.card import Card, Law
+from mathcore.conformance.accuracy import SEED, Case, Examined, Failure, admitted, bar_of, cases, first_failure
+from mathcore.conformance.laws import law_check
+from mathcore.conformance.mistakes import mistaken
+from mathcore.conformance.slips import Slip, attempt, slips
+from mathcore.conformance.subject import WHOLE, Broken, Subject, resolve, show, subject
+from mathcore.evidence import Check, Finding
+from mathcore.strategies.declared import Draw
+
+CLOSE = 1e-9  # two results that are wrong in the same way
+
+
+def findings(tested: Subject, checks: tuple[Check, ...], failing: tuple[Examined, ...], seed: int = SEED) -> tuple[Finding, ...]:
+    """One finding for each cause. What is wrong for single inputs is the cause of all that fails after it."""
+    failed = [c for c in checks if not c.passed]
+    if not failed:
+        return ()
+    core = [c for c in failed if c.kind == "accuracy"]
+    laws = [c for c in failed if c.kind == "law" and not c.figures.get("conflict")]
+    if core and failing:
+        return (_of_values(tested, core[0], failing[0], laws, [c for c in failed if c is not core[0]], seed),)
+    found, rest = list[Finding](), [c for c in failed if c.kind != "law"] or failed
+    for check in rest:
+        link = f"formulas/{tested.card.name}.html"
+        found.append(Finding(check.name, check.kind, check.counterexample or check.detail, link=link))
+    if found and laws and rest is not failed:
+        found[0] = replace(found[0], also=tuple(c.name for c in laws))
+    return tuple(found)
+
+
+def _of_values(tested: Subject, check: Check, examined: Examined, laws: list[Check], rest: list[Check], seed: int) -> Finding:
+    card, failure = tested.card, examined.failure
+    assert failure is not None or examined.failing == ()
+    slip = named(tested, examined, seed)
+    law = next((c for c in laws if not c.figures.get("broken")), next(iter(laws), None))
+    stated = next((one for one in card.invariants if law is not None and one.name == law.name), None)
+    return Finding(
+        check=check.name,
+        kind=check.kind,
+        shown=check.counterexample or check.detail,
+        slip=slip[0],
+        words=slip[1],
+        law=stated.statement if stated else "",
+        meaning=stated.why if stated else "",
+        line=contradicted(tested),
+        link=f"formulas/{card.name}.html" + ("#what-people-get-wrong" if slip[0] and card.mistakes else ""),
+        free=free_inputs(tested, failure) if failure is not None else (),
+        also=tuple(c.name for c in rest),
+        code=_code(tested, failure) if failure is not None else "",
+    )
+
+
+def _code(tested: Subject, failure: Failure) -> str:
+    """The arguments of the failing call as an expression with np."""
+    return ", ".join(_literal(a) for a in tested.arguments(failure.case.values))
+
+
+def _literal(a: Any) -> str:
+    if isinstance(a, np.ndarray):
+        return f"np.array({a.tolist()!r}, dtype={a.dtype.name!r})".replace("inf", "np.inf").replace("nan", "np.nan")
+    if isinstance(a, np.generic):
+        return f"np.{a.dtype.name}({a.item()!r})".replace("(inf", "(np.inf").replace("(-inf", "(-np.inf")
+    return repr(a)
+
+
+# slips ----------------------------------------------------------------------------------------------------------------
+
+
+def named(tested: Subject, examined: Examined, seed: int = SEED) -> tuple[str, str]:
+    """(the slip that gives what the function gave at every failing input, what to do instead); empty where none does."""
+    met = [f for f in (examined.failure, *examined.failing) if f is not None]
+    outputs = [(f.case, f.output) for f in met if f.output is not None]
+    if not outputs:
+        broken = [f for f in met if "Overflow" in f.reason]
+        return _overflowing(tested.card) if broken else ("", "")
+    best, score = ("", ""), 0
+    for name, words, gives, rtol in _candidates(tested.card):
+        if not all(_same(attempt(gives, case.values), output, rtol) for case, output in outputs):
+            continue
+        agreed = _agreed(tested, gives, rtol, seed)
+        if agreed > score:
+            best, score = (name, words), agreed
+    if not best[0] and _in_float32(tested, outputs):
+        return "it computes in float32 inside", "compute in the format of the input"
+    return best
+
+
+def _candidates(card: Card) -> Iterator[tuple[str, str, Callable[[Draw], np.ndarray], float]]:
+    for dotted in card.mistakes:
+        wrong = mistaken(card, dotted)
+        words = " ".join((inspect.getdoc(wrong.function) or "").partition("\n\n")[0].split())
+        yield wrong.name.replace("_", " "), words, wrong.call, CLOSE
+    if card.numeric:
+        for slip in slips(_lenient(card)):
+            yield slip.name, slip.remedy, slip.gives, slip.rtol
+
+
+def _lenient(card: Card) -> Subject:
+    """mathcore's own function without the checks of values: a slip may leave the domain."""
+    own = resolve(card.numeric, card)
+    taken = inspect.signature(own.function).parameters
+    return replace(own, options={**own.options, **({"validate": False} if "validate" in taken else {})})
+
+
+def _same(one: np.ndarray | None, other: np.ndarray | None, rtol: float) -> bool:
+    if one is None or other is None or one.shape != other.shape:
+        return False
+    with np.errstate(all="ignore"):
+        return bool(np.allclose(one, other.astype(np.float64), rtol=rtol, atol=1e-300, equal_nan=True))
+
+
+def _agreed(tested: Subject, gives: Callable[[Draw], np.ndarray], rtol: float, seed: int) -> int:
+    """At how many of some inputs, right and wrong ones, the slip gives what the function gives."""
+    count = 1
+    for case in cases(tested.card, tested.working, "quick", seed)[:24]:
+        try:
+            count += _same(attempt(gives, case.values), tested.call(case.values), max(rtol, 1e-6))
+        except Broken:
+            continue
+    return count
+
+
+def _in_float32(tested: Subject, outputs: list[tuple[Case, np.ndarray]]) -> bool:
+    """Whether every failing result in float64 is right as a result of float32."""
+    bar = bar_of(tested.card, "float32")
+    if bar is None:
+        return False
+    for case, output in outputs:
+        if case.dtype != "float64" or not np.isfinite(output).all():
+            return False
+        exact = [e.at(128) for e in case.exact]
+        for out, y in zip(output.reshape(-1), exact, strict=True):
+            try:
+                if not abs(float(out) - float(y)) <= 2.0**-18 * abs(float(y)) + 2.0**-100:
+                    return False
+            except (TypeError, ValueError):
+                return False
+    return True
+
+
+def _overflowing(card: Card) -> tuple[str, str]:
+    return "an exponential overflows", "subtract the largest exponent first, or branch on the sign, so that exp never grows"
+
+
+# what it contradicts --------------------------------------------------------------------------------------------------
+
+
+def contradicted(tested: Subject) -> str:
+    """The first derivation of the card whose claim the outputs contradict, by its key and claim."""
+    for derivation in tested.card.derivations:
+        if tested.card.definition.head not in derivation.claim or derivation.instance:
+            continue
+        law = Law(derivation.key, derivation.claim, getattr(derivation, "given", ""))
+        try:
+            found = law_check(tested, law, tested.working, "quick", hypothesis=False)
+        except (ValueError, TypeError, KeyError, Broken):
+            continue
+        if not found.passed and found.counterexample and not found.figures.get("conflict") and not found.figures.get("broken"):
+            return f"{derivation.key}: {derivation.claim}"
+    return ""
+
+
+def free_inputs(tested: Subject, failure: Failure) -> tuple[str, ...]:
+    """Inputs that may be anything: the call stays wrong for three other values of each."""
+    if len(tested.parameters) < 3:
+        return ()
+    sizes = {s: n for s, n in failure.case.values.items() if s.type.domain == "size"}
+    others = [
+        c.values for c in cases(tested.card, failure.case.dtype, "quick") if all(c.values.get(s) == n for s, n in sizes.items())
+    ]
+    bar, free = bar_of(tested.card, failure.case.dtype) or 0.0, list[str]()
+    for p in tested.parameters:
+        if p.type.domain in WHOLE:
+            continue
+        tried = [{**failure.case.values, p: values[p]} for values in others if show(values[p]) != show(failure.case.values[p])]
+        tried = [values for values in tried[:6] if admitted(tested.card, values)][:3]
+        if len(tried) == 3 and all(_wrong(tested, values, failure, bar) for values in tried):
+            free.append(p.name)
+    return tuple(free)
+
+
+def _wrong(tested: Subject, values: Draw, failure: Failure, bar: float) -> bool:
+    return first_failure(tested, Case("free", values, failure.case.dtype, tested.reference), bar).failure is not None
+
+
+__all__ = ["Slip", "findings", "free_inputs", "named", "subject"]

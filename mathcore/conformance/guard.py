@@ -1,0 +1,65 @@
+"""Calls of a function that is not ours: what it prints is kept apart, and one that does not answer is interrupted.
+
+Interrupting needs the main thread of a system with timers (not Windows); elsewhere, and for code that holds the
+interpreter, `mathcore check` runs the whole judgement in a process of its own, which can be killed.
+"""
+
+from __future__ import annotations
+
+import io
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
+from typing import Any
+
+SECONDS = 5.0  # for one call
+HANGS = 2  # a function that hangs twice is not called again
+
+
+class TimedOut(BaseException):
+    """No answer in time. No `except Exception` of the function catches it."""
+
+
+@dataclass
+class Guard:
+    """A function under guard: the function itself, with what its calls showed so far."""
+
+    function: Callable[..., Any]
+    seconds: float = SECONDS
+    hung: int = 0
+    printed: str = ""
+    _sink: io.StringIO = field(default_factory=io.StringIO, repr=False)
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        if self.hung >= HANGS:
+            raise RuntimeError(f"is not called again: it gave no answer within {self.seconds:g} s {self.hung} times")
+        with redirect_stdout(self._sink):
+            try:
+                with _time_limit(self.seconds):
+                    result = self.function(*arguments, **options)
+            except TimedOut:
+                self.hung += 1
+                raise TimeoutError(f"no answer within {self.seconds:g} s") from None
+        if not self.printed and self._sink.tell():
+            self.printed = self._sink.getvalue()[:200]
+        return result
+
+
+@contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(number: int, frame: object) -> None:
+        raise TimedOut
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
