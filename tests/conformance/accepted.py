@@ -729,11 +729,16 @@ def adam_as_torch(w, g, m, v, t, eta, beta1, beta2, epsilon):
     return w - size * (m / (np.sqrt(v) / np.sqrt(1 - beta2**t) + epsilon))
 
 
+def adam_as_keras(w, g, m, v, t, eta, beta1, beta2, epsilon):
+    m, v = m + (g - m) * (1 - beta1), beta2 * v + np.square(g) * (1 - beta2)
+    return w - eta / (1 - beta1**t) * m / (np.sqrt(v / (1 - beta2**t)) + epsilon)
+
+
 ACCEPTED: dict[str, tuple[Function, ...]] = {
     "accuracy": (accuracy_by_argmax, accuracy_by_comparison),
     "adam_first_moment": (first_moment, first_moment_by_step),
     "adam_second_moment": (second_moment, second_moment_by_step, second_moment_of_products),
-    "adam_step": (adam, adam_by_loop, adam_as_torch),
+    "adam_step": (adam, adam_by_loop, adam_as_torch, adam_as_keras),
     "binary_crossentropy": (
         binary_by_log1p, binary_by_log, binary_by_logaddexp, binary_by_softplus, binary_by_log_sigmoid, binary_by_torch,
     ),
