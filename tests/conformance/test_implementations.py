@@ -10,7 +10,7 @@ import pytest
 import mathcore
 from mathcore.conformance.accuracy import cases
 from mathcore.formulas import load
-from tests.conformance.adequacy import Outcome, outcomes, summary
+from tests.conformance.adequacy import Outcome, summary
 from tests.conformance.implementations import FAULTS, MARKS, entries, modules
 from tests.conformance.implementations._textbook import softmax
 from tests.conformance.implementations._witness import FAULTS as HOW
@@ -99,25 +99,33 @@ def test_a_right_one_agrees_with_mathcore(entry):
     tested, function = own(entry.card), callable_of(entry)
     drawn = [c for c in cases(load(entry.card), "float64") if c.family in ("plain", "confident")][:20]
     assert drawn
-    coarse = 1e-3 if "single" in entry.marks else 1e-6
+    coarse, noise = (1e-3, 1e-6) if "single" in entry.marks else (1e-6, 1e-12)
     for case in drawn:
         expected = tested.call(case.values)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = quietly(function, (_arguments(entry, tested, case), {}))
         found = np.asarray(result.detach() if hasattr(result, "detach") else result, dtype=float)
-        near = np.allclose(found, expected, rtol=0, atol=coarse / 1e6)  # what is left of terms of size 1 that cancel
+        near = np.allclose(found, expected, rtol=0, atol=noise)  # what is left of terms of size 1 that cancel
         assert near or distance(found, expected) <= coarse, tested.shown(case.values)
 
 
-def test_the_judge_is_measured_in_processes_that_may_end():
+PROGRAM = """
+from tests.conformance.adequacy import outcomes, summary
+from tests.conformance.implementations import entries
+kinds = ("textbook", "mean for sum", "exits on one size")
+found = list(outcomes((m, e) for m, e in entries("log_softmax") if e.kind in kinds))
+print(*(f"{o.entry.kind}: {o.said}" for o in found), summary(found), sep="\\n")
+"""
+
+
+def test_the_judge_is_measured_in_processes_that_may_end(python):
     """Whatever it says of it: an entry that ends its process leaves an answer, and the others are judged as well."""
-    chosen = [(m, e) for m, e in entries("log_softmax") if e.kind in ("textbook", "mean for sum", "exits on one size")]
-    found = {o.entry.kind: o for o in outcomes(chosen)}
-    assert found["textbook"].said in ("passed", "refuted")
-    assert found["mean for sum"].said == "refuted"
-    assert found["exits on one size"].said in ("died", "refuted", "passed")
-    assert "log_softmax" in summary(list(found.values()))
+    told = python("-c", PROGRAM).stdout.splitlines()  # a process of its own: JAX, which other tests load, forbids to fork
+    assert "mean for sum: refuted" in told
+    assert {"textbook: passed", "textbook: refuted"} & set(told)
+    assert {f"exits on one size: {said}" for said in ("died", "refuted", "passed")} & set(told)
+    assert any(line.startswith("log_softmax ") for line in told)
 
 
 def test_a_summary_counts_what_agrees():

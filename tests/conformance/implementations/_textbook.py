@@ -122,11 +122,13 @@ def huber(t, y, c):
 
 
 def mutual_information(P):
+    """Of any table: for one that sums to T it is T times that of its shares."""
     P = floats(P)
-    P = P / P.sum()
+    total = P.sum()
+    P = P / total
     expected = P.sum(axis=1, keepdims=True) * P.sum(axis=0, keepdims=True)
     seen = P > 0
-    return (P[seen] * np.log(P[seen] / expected[seen])).sum()
+    return total * (P[seen] * np.log(P[seen] / expected[seen])).sum()
 
 
 def adam(w, g, m, v, t, eta, beta1, beta2, epsilon):

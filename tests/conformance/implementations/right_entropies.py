@@ -155,15 +155,17 @@ def js_of_distance(p, q, axis=-1):
 def information_of_entropies(P):
     """H(rows) + H(columns) - H(both)."""
     P = floats(P)
-    P = P / P.sum()
-    return entropy(P.sum(axis=1)) + entropy(P.sum(axis=0)) - entropy(P.ravel())
+    total = P.sum()
+    P = P / total
+    return total * (entropy(P.sum(axis=1)) + entropy(P.sum(axis=0)) - entropy(P.ravel()))
 
 
 def information_as_divergence(P):
     """The divergence of the table from the outer product of its margins."""
     P = floats(P)
-    P = P / P.sum()
-    return kl_divergence(P.ravel(), np.outer(P.sum(axis=1), P.sum(axis=0)).ravel())
+    total = P.sum()
+    P = P / total
+    return total * kl_divergence(P.ravel(), np.outer(P.sum(axis=1), P.sum(axis=0)).ravel())
 
 
 def information_of_logs(P):
@@ -173,7 +175,7 @@ def information_of_logs(P):
     rows = [math.fsum(row) for row in P]
     columns = [math.fsum(column) for column in zip(*P, strict=True)]
     terms = (
-        x / total * (math.log(x) + math.log(total) - math.log(a) - math.log(b))
+        x * (math.log(x) + math.log(total) - math.log(a) - math.log(b))
         for row, a in zip(P, rows, strict=True)
         for x, b in zip(row, columns, strict=True)
         if x > 0

@@ -240,6 +240,12 @@ def rows_for_columns(P):
     return (P * np.log(np.where(P > 0, P, 1) / np.where(P > 0, a * b, 1))).sum()
 
 
+def normalises_first(P):
+    """The information of the shares, also where the table does not sum to 1: the definition scales with the table."""
+    P = floats(P)
+    return book.mutual_information(P / P.sum())
+
+
 def joint_entropy(P):
     """The joint entropy."""
     P = floats(P)
@@ -338,6 +344,15 @@ ENTRIES = (
     wrong("js_divergence", one_sided_js, "one side only", "([0.25, 0.75], [0.5, 0.5])"),
     wrong("mutual_information", information_in_bits, "bits", "([[0.5, 0.0], [0.0, 0.5]],)"),
     wrong("mutual_information", table_not_normalised, "unnormalised tables", "([[3.0, 1.0], [1.0, 3.0]],)"),
+    wrong(
+        "mutual_information",
+        normalises_first,
+        "normalises first",
+        "([[3.0, 1.0], [1.0, 3.0]],)",
+        "value",
+        "convention",
+        "doubtful",
+    ),
     wrong("mutual_information", rows_for_columns, "only square tables", "([[0.5, 0.25], [0.0, 0.25]],)"),
     wrong("mutual_information", joint_entropy, "another quantity", "([[0.5, 0.25], [0.0, 0.25]],)"),
     wrong("mutual_information", lautum_information, "reversed", "([[0.5, 0.25], [0.125, 0.125]],)"),
