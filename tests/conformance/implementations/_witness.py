@@ -125,6 +125,19 @@ def _state(entry: Implementation, function: Callable[..., Any], asked: list[Call
     return any(distance(a, b) > entry.far for a, b in zip(found, right, strict=True))
 
 
+def _later(entry: Implementation, function: Callable[..., Any], asked: list[Call]) -> bool:
+    before = [a.tobytes() for a in asked[0][0]]
+    for call in asked:
+        quietly(function, call)
+    return [a.tobytes() for a in asked[0][0]] != before
+
+
+def _refilled(entry: Implementation, function: Callable[..., Any], asked: list[Call]) -> bool:
+    quietly(function, asked[0])
+    asked[0][0][-1][...] += 1
+    return distance(quietly(function, asked[0]), expected(entry.card, asked[0])) > entry.far
+
+
 def _effect(entry: Implementation, function: Callable[..., Any], asked: list[Call]) -> bool:
     generator, printing = np.random.get_state(), np.get_printoptions()  # noqa: NPY002 - put back below
     with warnings.catch_warnings(), np.errstate():
@@ -158,6 +171,8 @@ FAULTS: dict[str, Callable[[Implementation, Callable[..., Any], list[Call]], boo
     "type": _type,
     "input": _input,
     "state": _state,
+    "later": _later,
+    "refilled": _refilled,
     "effect": _effect,
     "accepts": _accepts,
     "hangs": _declared,
