@@ -161,7 +161,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=2, help="how many are judged at a time")
     options = parser.parse_args(arguments)
     listed = sorted(entries(options.card), key=lambda pair: pair[1].card)
-    found = list(outcomes(listed, options.jobs))
+    found = []
+    for outcome in outcomes(listed, options.jobs):
+        found.append(outcome)
+        print(f"{outcome.entry.card}: {outcome.entry.name}: {outcome.said}, {outcome.seconds:.1f} s", file=sys.stderr, flush=True)
     print(summary(found))
     return int(any(not o.agrees and o.said != "not run" and "doubtful" not in o.entry.marks for o in found))
 

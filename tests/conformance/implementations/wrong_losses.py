@@ -469,9 +469,9 @@ def without_the_mean(t, y):
     return 2 * (floats(y) - floats(t))
 
 
-def scalar_for_one(t, y):
-    """A single prediction gives a bare number."""
-    return np.squeeze(2 * (floats(y) - floats(t)) / np.size(y))
+def row_matrix(t, y):
+    """The gradient is a matrix of shape (1, n)."""
+    return np.atleast_2d(2 * (floats(y) - floats(t)) / np.size(y))
 
 
 def column_vector(t, y):
@@ -577,6 +577,6 @@ ENTRIES = (
     wrong("mean_squared_error", sixteen_bit_sum, "float16 sum", "([0.0, 1.0], [0.1, 0.4])"),
     wrong("mean_squared_error_gradient", without_the_two, "factor 2 missing", "([0.0, 1.0], [1.0, 3.0])"),
     wrong("mean_squared_error_gradient", without_the_mean, "1 / n missing", "([0.0, 1.0], [1.0, 3.0])"),
-    wrong("mean_squared_error_gradient", scalar_for_one, "shape () for (1,)", "([0.0], [1.0])", "shape"),
+    wrong("mean_squared_error_gradient", row_matrix, "shape (1, n) for (n,)", "([0.0, 1.0], [1.0, 3.0])", "shape"),
     wrong("mean_squared_error_gradient", column_vector, "shape (n, 1) for (n,)", "([0.0, 1.0], [1.0, 3.0])", "shape"),
 )
