@@ -159,12 +159,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.conformance.adequacy", description=__doc__)
     parser.add_argument("--card", default="", help="only the implementations of this formula")
     parser.add_argument("--jobs", type=int, default=2, help="how many are judged at a time")
+    parser.add_argument("--reasons", action="store_true", help="also print why each wrong one is refuted")
     options = parser.parse_args(arguments)
     listed = sorted(entries(options.card), key=lambda pair: pair[1].card)
     found = []
     for outcome in outcomes(listed, options.jobs):
         found.append(outcome)
         print(f"{outcome.entry.card}: {outcome.entry.name}: {outcome.said}, {outcome.seconds:.1f} s", file=sys.stderr, flush=True)
+    if options.reasons:
+        print(*sorted(str(o) for o in found if o.entry.verdict == "wrong" and o.agrees), "", sep="\n")
     print(summary(found))
     return int(any(not o.agrees and o.said != "not run" and "doubtful" not in o.entry.marks for o in found))
 
