@@ -32,8 +32,8 @@ The worst ratio of error to bar over all ways that are accepted, from the inputs
     log_sigmoid                   0.35   log_softmax                               0.63
     logit                         0.39   logsumexp                                 0.30
 
-Twice 0.9 is float16 where the scores are so large that their rounding decides alone which of them wins: there the bar of
-a probability is 1 (the `step` in it), and only what is no probability is wrong.
+The 0.9 of softmax and of the categorical gradient is float16 where the scores are so large that their rounding alone
+decides which of them wins: there the bar of a probability is 1 (the `step` in it), and only what is none is wrong.
 """
 
 from dataclasses import replace
