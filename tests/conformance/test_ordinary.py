@@ -15,10 +15,10 @@ The worst ratio of error to bar over all ways that are accepted, from the inputs
     adam_step                     0.48   mean_squared_error_gradient               0.67
     binary_crossentropy           0.43   mish                                      0.35
     binary_crossentropy_gradient  0.37   momentum_step                             0.91
-    binary_entropy                0.50   momentum_velocity                         0.92
+    binary_entropy                0.50   momentum_velocity                         0.93
     categorical_crossentropy      0.43   mutual_information                        0.13
     ... its gradient              0.96   one_hot                                   0
-    cosine_similarity             0.29   perplexity                                0.35
+    cosine_similarity             0.29   perplexity                                0.36
     crossentropy                  0.38   relu                                      0
     entropy                       0.36   sigmoid                                   0.42
     focal_loss                    0.33   silu                                      0.34
