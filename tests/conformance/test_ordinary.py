@@ -1,7 +1,8 @@
 """Ordinary accuracy: every textbook-correct way keeps it, and what is wrong by a thousandth or rounds to float32 does not.
 
 Each bar is a first-order error analysis of the worst way that is accepted, with elementary functions that are right to
-2 ULP = 4 u (1 ULP = 2 u in sums of p log p, logsumexp and what rests on them, gelu: there 2 ULP proved loose) and sums from left to right, n u times the sum of the sizes of the terms (Higham, Accuracy and Stability of
+2 ULP = 4 u (1 ULP = 2 u in sums of p log p, logsumexp and what rests on them, gelu: there 2 ULP proved loose)
+and sums from left to right, n u times the sum of the sizes of the terms (Higham, Accuracy and Stability of
 Numerical Algorithms, 2002, sections 3.1 and 4.2). For logsumexp and softmax by shift and in log space see Blanchard,
 Higham and Higham, Accurately computing the log-sum-exp and softmax functions, IMA J. Numer. Anal. 41 (2021). The
 difference of two scores is rounded by up to 2 u max|z|, and so is what the logarithm of the sum is subtracted from.
