@@ -4,7 +4,7 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +48,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An evidence store of this run, shared by its processes: nobody's own is read or written, and a card is checked once."""
     base = tmp_path_factory.getbasetemp()
     return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "store"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(store: Path) -> Iterator[None]:
+    """Where Python writes no compiled files, those of started processes stand beside the store: compiled once, not every time."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.dont_write_bytecode:
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", str(store.parent / "compiled"))
+        yield
 
 
 @pytest.fixture(scope="session")
