@@ -34,10 +34,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(absent)
 
 
-def pytest_collection_finish() -> None:
-    """As in `verify`: proofs make hardly a cycle, so that collecting rarely saves time; thirteen thousand tests stay anyway."""
-    gc.freeze()
+def pytest_configure() -> None:
+    """As in `verify`: proofs make hardly a cycle, nor does finding the tests, so that collecting rarely saves time."""
     gc.set_threshold(100_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests stay until the end."""
+    gc.freeze()
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
