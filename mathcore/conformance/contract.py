@@ -243,26 +243,27 @@ def not_numbers(tested: Subject, seed: int) -> Check | None:
     for p in tested.parameters:
         if p.type.domain in WHOLE or not (p.type.shape or tested.pointwise):
             continue
-        values = _with(case, p, np.nan)
-        try:
-            output = tested.apply(tested.arguments(values))
-        except Broken:
+        lost, places = list[str](), (0, -1) if np.size(case.values[p]) > 1 else (0,)
+        for place in places:
+            values = _with(case, p, np.nan, place)
             count += 1
-            continue
-        count += 1
-        if not np.isnan(output).any() and not np.isnan(_own(tested, values)).any():
-            continue  # mathcore's own function has a reason not to look
-        if not np.isnan(output).any():
-            what = f"{tested.shown(values)} gives {show(output)}: the nan is lost"
-            accepted = p.type.domain not in ("real",) or "nan hidden" in tested.card.accuracy.accepted
-            return said(name, what, Standing.CONVENTION) if accepted else failed(name, what, count)
+            try:
+                output = tested.apply(tested.arguments(values))
+            except Broken:
+                continue
+            # mathcore's own function may have a reason not to look
+            if not np.isnan(output).any() and np.isnan(_own(tested, values)).any():
+                lost.append(f"{tested.shown(values)} gives {show(output)}: the nan is lost")
+        if lost:  # a comparison loses it at some places, a program that hides it at all
+            accepted = p.type.domain != "real" or "nan hidden" in tested.card.accuracy.accepted or len(lost) < len(places)
+            return said(name, lost[0], Standing.CONVENTION) if accepted else failed(name, lost[0], count)
     return held(name, count) if count else None
 
 
-def _with(case: Case, parameter: Any, number: float) -> Draw:
-    """The input with that number for its first entry."""
+def _with(case: Case, parameter: Any, number: float, place: int = 0) -> Draw:
+    """The input with that number for its first entry, or its last."""
     value = np.array(case.values[parameter], dtype=case.dtype)
-    value[(0,) * value.ndim] = number
+    value[(place,) * value.ndim] = number
     return {**case.values, parameter: value if value.ndim else value[()]}
 
 

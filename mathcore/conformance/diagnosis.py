@@ -89,7 +89,12 @@ def _float(exact: Exact) -> Any:
     kind = special(value)
     if kind is not None:
         return np.float64({"inf": np.inf, "-inf": -np.inf}.get(kind, np.nan))
-    return np.float64(float(value.p) / float(value.q)) if isinstance(value, fmpq) else np.float64(float(value.mid()))
+    if not isinstance(value, fmpq):
+        return np.float64(float(value.mid()))
+    try:
+        return np.float64(int(value.p) / int(value.q))
+    except OverflowError:
+        return np.float64(np.inf if value > 0 else -np.inf)
 
 
 def _literal(a: Any) -> str:
@@ -108,7 +113,7 @@ def named(tested: Subject, examined: Examined, seed: int = SEED) -> tuple[str, s
     met = [f for f in (examined.failure, *examined.failing) if f is not None]
     outputs = [(f.case, f.output) for f in met if f.output is not None]
     if not outputs:
-        broken = [f for f in met if "Overflow" in f.reason]
+        broken = [f for f in met if "math range error" in f.reason]
         return _overflowing(tested.card) if broken else ("", "")
     best, score = ("", ""), 0
     for name, words, gives, rtol in _candidates(tested.card):

@@ -16,7 +16,7 @@ from flint import arb, fmpq
 
 from mathcore.card import Card, Example, Law
 from mathcore.conformance.accuracy import bar_of
-from mathcore.conformance.derived import Prepared, calls, prepare, widened_outputs
+from mathcore.conformance.derived import Prepared, calls, prepare, silent, widened_outputs
 from mathcore.conformance.exact import compare, flat, reference
 from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
 from mathcore.conformance.ulp import FIRST, rational, special
@@ -226,6 +226,8 @@ def numeric_example(tested: Subject, example: Example, dtype: str = "float64") -
 def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Draw, name: str, dtype: str) -> Check:
     card, shown, values = tested.card, [], {}
     for occurrence, places, arguments in calls(prepared, tested, sizes, dtype, nearest=True):
+        if silent(tested, arguments, dtype):
+            return Check("example", name, True, "not judged: no ordinary input", standing=Standing.UNSUPPORTED)
         if places:
             raise CannotEvaluate("an example has no free indices")
         try:

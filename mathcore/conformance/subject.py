@@ -162,7 +162,7 @@ class Subject:
         wanted = self.shape(values)
         if self.form is Form.FLAT and array.shape == (int(np.prod(wanted)),):
             array = array.reshape(wanted)
-        if self.form is Form.ROWS and array.shape == (1,):
+        if self.form is Form.ROWS and array.shape == (1, *wanted):
             array = array.reshape(wanted)
         if array.shape != wanted:
             raise Broken(f"returns shape {array.shape}, expected {wanted}")
