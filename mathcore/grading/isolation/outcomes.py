@@ -139,10 +139,11 @@ class Function:
     def signature(self) -> inspect.Signature | None:
         if self.parameters is None:
             return None
+        empty = inspect.Parameter.empty
         try:
             return inspect.Signature(
                 [
-                    inspect.Parameter(p.name, getattr(inspect.Parameter, p.kind), default=... if p.default else inspect.Parameter.empty)
+                    inspect.Parameter(p.name, getattr(inspect.Parameter, p.kind), default=... if p.default else empty)
                     for p in self.parameters
                 ]
             )

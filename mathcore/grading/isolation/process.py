@@ -6,9 +6,7 @@ import contextlib
 import os
 import secrets
 import selectors
-import shutil
 import socket
-import stat
 import subprocess
 import sys
 import tempfile
@@ -16,7 +14,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from mathcore.grading.isolation import bubblewrap
+from mathcore.grading.isolation import bubblewrap, folder
 from mathcore.grading.isolation.inside.border import LENGTHS, MOST_HEADER, Body, Malformed, header, pack
 from mathcore.grading.isolation.inside.supervisor import STARTED_PROCESSES
 from mathcore.grading.isolation.level import Level
@@ -28,6 +26,8 @@ WINDOWS = sys.platform == "win32"
 TICK = 0.1  # seconds between two looks at the clock, the process and its folder
 SIGXCPU = 24
 START_SECONDS = 60.0
+CHANNEL = "channel"
+MOST_FILES = 1000
 
 
 class CannotStart(Exception):
@@ -47,9 +47,11 @@ class Process:
         self.level, self.limits = level, limits
         self.printed = bytearray()
         self.folder = tempfile.mkdtemp(prefix="mathcore-box-")
+        self.touched, self.written = os.stat(self.folder).st_mtime_ns, False
         self.selector = selectors.DefaultSelector()
         self.received = bytearray()
         self.lifeline: int | None = None
+        self.mark = secrets.token_hex(8)  # the last word of its command line
         self.ended = False
         try:
             self._start()
@@ -61,18 +63,18 @@ class Process:
         seen = runtime()
         theirs, lifeline, listener = self._ends()
         address = theirs if theirs is not None else listener.getsockname()[1]
-        inner = seen.command(str(self.level), address, lifeline)
-        folder = self.folder
+        inner = [*seen.command(str(self.level), address, lifeline), self.mark]
+        start = self.folder
         if self.level is Level.BUBBLEWRAP:
             bwrap = bubblewrap.program()
             if bwrap is None:
                 raise CannotStart("bwrap is not installed; install the package bubblewrap")
             inner = bubblewrap.command(bwrap, seen, inner, self.folder, self.limits.folder_bytes)
-            folder = "/"
+            start = "/"
         more: dict[str, Any] = {} if WINDOWS else {"pass_fds": [fd for fd in (theirs, lifeline) if fd is not None and fd >= 0]}
         self.child: subprocess.Popen[bytes] = subprocess.Popen(
             inner,
-            cwd=folder,
+            cwd=start,
             env=environment(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL if WINDOWS else subprocess.PIPE,
@@ -89,11 +91,11 @@ class Process:
             self.socket, _ = listener.accept()
             listener.close()
         self.socket.setblocking(False)
-        self.selector.register(self.socket, selectors.EVENT_READ)
+        self.selector.register(self.socket, selectors.EVENT_READ, CHANNEL)
         if self.child.stdout is not None:
             os.set_blocking(self.child.stdout.fileno(), False)
             self.selector.register(self.child.stdout, selectors.EVENT_READ)
-        bounds = {name: getattr(self.limits, name) for name in ("cpu", "file_bytes", "open_files")}
+        bounds = {name: getattr(self.limits, name) for name in ("cpu", "file_bytes", "open_files", "result")}
         bounds["memory"] = self.limits.memory + seen.size
         question = {
             "level": str(self.level),
@@ -122,7 +124,11 @@ class Process:
         """The reply to one question; whatever else comes, the process is ended."""
         nonce = secrets.token_hex(12)
         frame = memoryview(pack(question | {"nonce": nonce}, parts))
-        found = self._exchange(frame, nonce, time.monotonic() + seconds, seconds)
+        try:
+            found = self._exchange(frame, nonce, time.monotonic() + seconds, seconds)
+        except BaseException:  # an interrupt: the reply would come to the next question
+            self.close()
+            raise
         if not isinstance(found, Reply):
             self.close()
         return found
@@ -144,7 +150,7 @@ class Process:
                     return self._death()
             if bool(frame) != writing:
                 writing = bool(frame)
-                self.selector.modify(self.socket, selectors.EVENT_READ | (selectors.EVENT_WRITE if writing else 0))
+                self.selector.modify(self.socket, selectors.EVENT_READ | (selectors.EVENT_WRITE if writing else 0), CHANNEL)
             now = time.monotonic()
             if now > deadline:
                 return TimedOut(seconds)
@@ -155,7 +161,7 @@ class Process:
                 if self.child.poll() is not None and not self._pending():
                     return self._death()
             for key, events in self.selector.select(min(deadline - now, TICK)):
-                if key.fileobj is not self.socket:
+                if key.data is not CHANNEL:
                     self._drain()
                 elif events & selectors.EVENT_READ:
                     try:
@@ -225,16 +231,16 @@ class Process:
 
     def _overfull(self) -> Died | None:
         """Its folder, where it lies on this machine's disk, holds more than it may."""
-        size = count = 0
-        with contextlib.suppress(OSError):
-            for place, _, names in os.walk(self.folder):
-                for name in names:
-                    count += 1
-                    with contextlib.suppress(OSError):
-                        size += os.lstat(os.path.join(place, name)).st_size
-                if count > 1000 or size > self.limits.folder_bytes:
-                    return Died(reason="fills its folder with more than it may hold")
-        return None
+        try:
+            touched = os.stat(self.folder).st_mtime_ns
+        except OSError:
+            touched = 0
+        if touched == self.touched and not self.written:
+            return None  # nothing was ever put there
+        self.written = True
+        if folder.holds(self.folder, MOST_FILES, self.limits.folder_bytes):
+            return None
+        return Died(reason="fills its folder with more than it may hold")
 
     def _death(self) -> Died | TimedOut | BadReply:
         """What ended the process, or that it only left the channel."""
@@ -259,6 +265,7 @@ class Process:
             if self.lifeline is not None:
                 os.close(self.lifeline)
                 self.lifeline = None
+                self.child.terminate()  # a forked copy of this process may hold the lifeline too
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self.child.wait(5.0)
             self.child.kill()
@@ -271,15 +278,4 @@ class Process:
         if hasattr(self, "socket"):
             self.socket.close()
         self.selector.close()
-        remove(self.folder)
-
-
-def remove(folder: str) -> None:
-    """Deletes a folder, also one whose modes were changed; links in it are not followed."""
-
-    def again(function: Any, path: str, _: Any) -> None:
-        with contextlib.suppress(OSError):
-            os.chmod(os.path.dirname(path), stat.S_IRWXU)
-            function(path)
-
-    shutil.rmtree(folder, onerror=again)
+        folder.remove(self.folder)

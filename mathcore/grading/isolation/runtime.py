@@ -87,7 +87,8 @@ class Runtime:
     def command(self, mode: str, address: int, lifeline: int) -> list[str]:
         """Starts the other interpreter."""
         added = [str(INSIDE.parent), self.packages]
-        boot = f"import sys; sys.path[:0] = {added!r}; from inside.supervisor import boot; boot({mode!r}, {address}, {lifeline}, {added!r})"
+        path, call = f"import sys; sys.path[:0] = {added!r}", f"boot({mode!r}, {address}, {lifeline}, {added!r})"
+        boot = f"{path}; from inside.supervisor import boot; {call}"
         return [self.executable, *FLAGS, "-c", boot]
 
 
@@ -98,10 +99,14 @@ def runtime() -> Runtime:
     package = Path(np.__file__).resolve().parent
     command = [executable, *FLAGS, "-c", SYSTEM_PROBE, str(package.parent)]
     try:
-        answer = subprocess.run(command, capture_output=True, timeout=120, stdin=subprocess.DEVNULL, check=True, env=environment())
+        answer = subprocess.run(
+            command, capture_output=True, timeout=120, stdin=subprocess.DEVNULL, check=True, env=environment()
+        )
     except (OSError, subprocess.SubprocessError) as error:
         told = getattr(error, "stderr", None) or b""
-        raise RuntimeError(f"isolation: {executable} does not run NumPy: {error} {told[-500:].decode(errors='replace')}") from error
+        raise RuntimeError(
+            f"isolation: {executable} does not run NumPy: {error} {told[-500:].decode(errors='replace')}"
+        ) from error
     found = json.loads(answer.stdout)
     shown = (package, package.parent / "numpy.libs")
     return Runtime(

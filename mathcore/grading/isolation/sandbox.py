@@ -13,7 +13,6 @@ from mathcore.grading.isolation.level import Level
 from mathcore.grading.isolation.limits import Limits
 from mathcore.grading.isolation.outcomes import (
     BadReply,
-    Died,
     Failed,
     Function,
     Loaded,
@@ -25,7 +24,6 @@ from mathcore.grading.isolation.outcomes import (
     Raised,
     Report,
     Returned,
-    TimedOut,
     foreign_error,
 )
 from mathcore.grading.isolation.process import Process, Reply
@@ -148,7 +146,8 @@ class Sandbox:
         if self._process is None:
             return NotRun("the box is closed")
         if self.restarts >= self.limits.restarts:
-            return NotRun(f"it ended its process {self.restarts + 1} times; the last time it {self._last.words if self._last else 'died'}")
+            last = self._last.words if self._last is not None else "died"
+            return NotRun(f"it ended its process {self.restarts + 1} times; the last time it {last}")
         self.restarts += 1
         again = self.renew()
         return NotRun(again.words) if isinstance(again, Failed) else None
@@ -284,6 +283,3 @@ def _failure(raised: Any, printed: str) -> Failed:
         case _:
             reason = f"raises {kind}: {message} while it is loaded"
     return Failed(reason, line, printed)
-
-
-__all__ = ["Died", "NotNumbers", "Sandbox", "TimedOut"]

@@ -17,9 +17,8 @@ import numpy as np
 LENGTHS = struct.Struct("<IQ")  # bytes of the header, bytes of all buffers
 MOST_HEADER = 8 << 20
 MOST_DEPTH = 24
-DTYPES = frozenset(
-    np.dtype(code).newbyteorder(order).str for code in "?bhilqBHILQefdg" for order in "<>" if np.dtype(code).kind in "biuf"
-)
+NATIVE = tuple(np.dtype(code) for code in "?bhilqBHILQefdg")
+DTYPES = frozenset(d.str for dtype in NATIVE for d in (dtype, dtype.newbyteorder("S")))  # both orders of bytes
 PLAIN = (bool, int, float, str, type(None))
 LAYOUTS = ("C", "F", "strided")
 

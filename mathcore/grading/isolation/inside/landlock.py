@@ -19,7 +19,7 @@ SCOPED = 3  # abstract sockets, signals
 
 def version() -> int:
     """The version of the kernel's Landlock; 0 where there is none."""
-    return max(0, libc().syscall(CREATE_RULESET, None, 0, VERSION_FLAG))
+    return max(0, int(libc().syscall(CREATE_RULESET, None, 0, VERSION_FLAG)))
 
 
 def restrict(readable: list[str], devices: list[str], own: str) -> None:

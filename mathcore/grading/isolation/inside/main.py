@@ -6,6 +6,7 @@ does through its return values, and the parent judges what it says.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import sys
@@ -43,24 +44,24 @@ def surroundings() -> dict[str, Any]:
     """What a function could change for others: compared before and after a call."""
     found: dict[str, Any] = {
         "np.errstate": np.geterr(),
-        "warnings filters": list(warnings.filters),
         "random": random.getstate(),
-        "working folder": os.getcwd(),
     }
+    with contextlib.suppress(OSError):
+        found["working folder"] = os.getcwd()
     if "numpy.random" in sys.modules:
-        name, keys, *rest = np.random.get_state()
+        name, keys, *rest = np.random.get_state()  # noqa: NPY002  (the state that everybody shares)
         found["np.random"] = (name, np.asarray(keys).tobytes(), rest)
     return found
 
 
-def called(function: Callable[..., Any], request: dict[str, Any], body: Body, filename: str) -> Answer:
-    """One call: its value or its exception, and what else it did."""
+def called(function: Callable[..., Any], request: dict[str, Any], body: Body, filename: str, before: dict[str, Any]) -> Answer:
+    """One call: its value or its exception, and what else it did; `before` are the surroundings, brought up to date."""
     arguments = decode(request["arguments"], body)
     keywords = {name: decode(entry, body) for name, entry in request["keywords"].items()}
     parts: list[bytes] = []
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        before = surroundings()
+        filters = list(warnings.filters)
         try:
             value = function(*arguments, **keywords)
         except BaseException as error:
@@ -72,43 +73,57 @@ def called(function: Callable[..., Any], request: dict[str, Any], body: Body, fi
             except Unsendable as error:
                 answer, parts = {"unsendable": str(error)[:200]}, []
         after = surroundings()
-        answer["state"] = [name for name, old in before.items() if after.get(name) != old]
+        answer["state"] = [name for name, now in after.items() if name in before and before[name] != now]
+        answer["state"] += [] if warnings.filters == filters else ["warnings filters"]
+        before.update(after)
         answer["warned"] = [f"{w.category.__name__}: {w.message}"[:200] for w in heard[:8]]
-    changed, kept = [], len(parts)
-    entries: list[Any] = []
-    given = body.data.tobytes()
-    at = 0
-    for name, value, entry in [
-        *((i, v, e) for i, (v, e) in enumerate(zip(arguments, request["arguments"], strict=True))),
-        *((n, v, request["keywords"][n]) for n, v in keywords.items()),
-    ]:
-        own: list[bytes] = []
-        now = encode(value, own)
-        buffers = b"".join(own)
-        if now != entry and repr(now) != repr(entry) or given[at : at + len(buffers)] != buffers:
-            changed.append(name)
-        at += len(buffers)
-        entries.append(now)
-        parts += own
-    answer["changed"] = changed
+    kept = len(parts)
+    after_call = afterwards(arguments, keywords, request, body, answer, parts)
     if request.get("back"):
-        answer["arguments"], answer["keywords"] = entries[: len(arguments)], dict(zip(keywords, entries[len(arguments) :], strict=True))
+        answer["arguments"] = after_call[: len(arguments)]
+        answer["keywords"] = dict(zip(keywords, after_call[len(arguments) :], strict=True))
     else:
         del parts[kept:]
     return answer, parts
 
 
+def afterwards(
+    arguments: list[Any],
+    keywords: dict[str, Any],
+    request: dict[str, Any],
+    body: Body,
+    answer: dict[str, Any],
+    parts: list[bytes],
+) -> list[Any]:
+    """The arguments as they are now, as entries; says in the answer which of them the bytes that came do not give."""
+    given, at = body.data.tobytes(), 0
+    entries, answer["changed"] = [], []
+    sent = [*enumerate(request["arguments"]), *request["keywords"].items()]
+    for value, (name, entry) in zip([*arguments, *keywords.values()], sent, strict=True):
+        own: list[bytes] = []
+        try:
+            now = encode(value, own)
+        except Unsendable:
+            now, own = None, []
+        buffers = b"".join(own)
+        if (now != entry and repr(now) != repr(entry)) or given[at : at + len(buffers)] != buffers:  # nan is not nan
+            answer["changed"].append(name)
+        at += len(buffers)
+        entries.append(now)
+        parts += own
+    return entries
+
+
 def flush() -> None:
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with contextlib.suppress(BaseException):
             stream.flush()
-        except BaseException:
-            pass
 
 
-def serve(channel: Channel) -> None:
-    """Answers until the parent goes."""
+def serve(channel: Channel, most: int) -> None:
+    """Answers until the parent goes, with at most so many bytes of arrays."""
     module, filename = types.ModuleType(loading.NAME), ""
+    before: dict[str, Any] = {}
     while True:
         request, body = channel.receive()
         parts: list[bytes] = []
@@ -117,11 +132,16 @@ def serve(channel: Channel) -> None:
                 filename = request["filename"]
                 module = loading.load(request["cells"], filename, request["notebook"])
                 answer: dict[str, Any] = {"functions": loading.functions(module)}
+                before = surroundings()
+            elif request["name"] not in vars(module):
+                raise AttributeError(f"the submission has no function {request['name']!r}")
             else:
-                answer, parts = called(vars(module)[request["name"]], request, body, filename)
+                answer, parts = called(vars(module)[request["name"]], request, body, filename, before)
         except BaseException as error:
             answer, parts = {"raised": loading.failure(error, filename)}, []
         flush()
+        if sum(map(len, parts)) > most:
+            answer, parts = {"unsendable": f"arrays of {sum(map(len, parts)):,} bytes (at most {most:,} are read)"}, []
         try:
             frame = pack(answer | {"nonce": request["nonce"]}, parts)
         except Unsendable as error:
@@ -143,8 +163,6 @@ def main(address: int, added: list[str]) -> None:
         answer = {"refused": str(error)}
     channel.send(pack(answer | {"nonce": request["nonce"]}, []))
     if "ready" in answer:
-        try:
-            serve(channel)
-        except EOFError:
-            pass
+        with contextlib.suppress(EOFError):
+            serve(channel, request["limits"]["result"])
     os._exit(0)

@@ -54,10 +54,11 @@ def program() -> list[Instruction]:
         for value in wanted:
             test += [(EQUAL, 0, 1, value), (ANSWER, 0, 0, ALLOW)]
         lines += [(EQUAL, 0, len(test) + 1, number), *test, refuse]
-    number = CONDITIONAL["prlimit64"][column]  # may ask for a limit, not set one: the pointer to new ones is null
+    number = CONDITIONAL["prlimit64"][column]  # may ask for its own limit, not set one: the pointer to new ones is null
     assert number is not None
     low, high = ARGUMENTS + 8 * 2, ARGUMENTS + 8 * 2 + 4
-    ask = [(LOAD, 0, 0, low), (EQUAL, 0, 3, 0), (LOAD, 0, 0, high), (EQUAL, 0, 1, 0), (ANSWER, 0, 0, ALLOW), refuse]
+    ask = [(LOAD, 0, 0, ARGUMENTS), (EQUAL, 1, 0, 0), (EQUAL, 0, 5, own), (LOAD, 0, 0, low), (EQUAL, 0, 3, 0)]
+    ask += [(LOAD, 0, 0, high), (EQUAL, 0, 1, 0), (ANSWER, 0, 0, ALLOW), refuse]
     return [*lines, (EQUAL, 0, len(ask), number), *ask, absent]
 
 

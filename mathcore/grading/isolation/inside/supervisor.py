@@ -6,6 +6,7 @@ On Linux whatever a submission starts, daemons in sessions of their own too, fal
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
@@ -33,10 +34,8 @@ def descendants(pid: int) -> list[int]:
 
 
 def kill(pid: int, number: int) -> None:
-    try:
+    with contextlib.suppress(OSError):
         os.kill(pid, number)
-    except OSError:
-        pass
 
 
 def end_all(child: int) -> None:
@@ -46,10 +45,8 @@ def end_all(child: int) -> None:
         for number in (signal.SIGSTOP, signal.SIGKILL):
             for pid in found:
                 kill(pid, number)
-        try:
+        with contextlib.suppress(OSError):
             os.killpg(child, signal.SIGKILL)
-        except OSError:
-            pass
         reap()
         if not descendants(os.getpid()):
             return
@@ -58,7 +55,7 @@ def end_all(child: int) -> None:
 
 def reap() -> dict[int, int]:
     """The processes that have ended, with their status."""
-    ended = {}
+    ended: dict[int, int] = {}
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -71,6 +68,8 @@ def reap() -> dict[int, int]:
 
 def watch(child: int, lifeline: int) -> int:
     """The exit code of this process, once the child has ended or the parent wants it to."""
+    told: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: told.append(number))
     while True:
         gone, _, _ = select.select([lifeline], [], [], TICK / 1000)
         ended = reap()
@@ -78,7 +77,7 @@ def watch(child: int, lifeline: int) -> int:
             end_all(child)
             code = os.waitstatus_to_exitcode(ended[child])
             return code if code >= 0 else 128 - code
-        if gone:
+        if gone or told:
             end_all(child)
             return 0
         if len(descendants(os.getpid())) > 1:
@@ -90,22 +89,21 @@ def supervise(lifeline: int, program: Callable[[], None]) -> None:
     """Runs the program in a child process under watch; does not return."""
     if confine.LINUX:
         confine.libc().prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        confine.die_with_parent(signal.SIGTERM)
     child = os.fork()
     if child == 0:
         os.close(lifeline)
         os.setpgid(0, 0)
+        confine.die_with_parent(signal.SIGKILL)
         program()
         os._exit(0)
     for number in range(3, 64):
         if number != lifeline:
-            try:
+            with contextlib.suppress(OSError):
                 os.close(number)
-            except OSError:
-                pass
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(null, number)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     os._exit(watch(child, lifeline))
 
 
