@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mathcore.grading.isolation import bubblewrap, folder
-from mathcore.grading.isolation.inside.border import LENGTHS, MOST_HEADER, Body, Malformed, header, pack
+from mathcore.grading.isolation.inside.border import LENGTHS, MOST_HEADER, Body, Malformed, header, pack, printable
 from mathcore.grading.isolation.inside.supervisor import STARTED_PROCESSES
 from mathcore.grading.isolation.level import Level
 from mathcore.grading.isolation.limits import Limits
@@ -226,8 +226,7 @@ class Process:
 
     def text(self) -> str:
         """What was printed so far, cut and made safe to print."""
-        text = self.printed.decode("utf-8", "replace")
-        return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+        return printable(self.printed.decode("utf-8", "replace"))
 
     def _overfull(self) -> Died | None:
         """Its folder, where it lies on this machine's disk, holds more than it may."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
+import numpy as np
+
 from mathcore.grading.isolation import detect, source
-from mathcore.grading.isolation.inside.border import Body, Malformed, Unsendable, decode, encode
+from mathcore.grading.isolation.inside.border import Body, Malformed, Unsendable, decode, encode, printable
 from mathcore.grading.isolation.level import Level
 from mathcore.grading.isolation.limits import Limits
 from mathcore.grading.isolation.outcomes import (
@@ -161,7 +162,7 @@ class Sandbox:
             raise AttributeError(f"Sandbox.function: the submission has no function {name!r}; it has {names}")
 
         def proxy(*arguments: Any, **keywords: Any) -> Any:
-            back = any(hasattr(a, "flags") for a in arguments)
+            back = any(isinstance(a, (np.ndarray, list)) for a in arguments)
             outcome = self.call(name, arguments, keywords, back=back)
             if not isinstance(outcome, Returned):
                 raise foreign_error(outcome)
@@ -179,18 +180,19 @@ class Sandbox:
 
 
 def _follow(mine: Any, theirs: Any) -> None:
-    """A change in place is seen by the caller, as it is without a box between."""
-    if hasattr(mine, "flags") and mine.flags.writeable and hasattr(theirs, "tobytes"):
-        if mine.shape == theirs.shape and mine.dtype == theirs.dtype and mine.tobytes() != theirs.tobytes():
-            with contextlib.suppress(ValueError):
-                mine[...] = theirs
+    """A change in place is seen by the caller, as it is without a border between."""
+    if type(mine) is list and type(theirs) is list and repr(mine) != repr(theirs):
+        mine[:] = theirs
+    elif isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray) and mine.flags.writeable:
+        if (mine.shape, mine.dtype) == (theirs.shape, theirs.dtype) and mine.tobytes() != theirs.tobytes():
+            mine[...] = theirs
 
 
 def _text(value: Any, most: int = 300) -> str:
     """Text from the other side, safe to print."""
     if type(value) is not str:
         return ""
-    return "".join(c if c.isprintable() and not "\ud800" <= c <= "\udfff" else "\ufffd" for c in value[:most])
+    return printable(value[:most])
 
 
 def _texts(value: Any, most: int) -> tuple[str, ...]:

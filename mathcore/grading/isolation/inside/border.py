@@ -68,11 +68,18 @@ def pack(header: dict[str, Any], parts: list[bytes]) -> bytes:
     """One frame."""
     try:
         text = json.dumps(header).encode()
-    except ValueError as error:  # an int of thousands of digits
-        raise Unsendable(str(error)) from error
+    except ValueError as error:
+        raise Unsendable("a whole number of more than 4,300 digits") from error
     if len(text) > MOST_HEADER:
         raise Unsendable(f"a list that takes {len(text)} bytes")
     return b"".join((LENGTHS.pack(len(text), sum(map(len, parts))), text, *parts))
+
+
+def printable(text: str) -> str:
+    """The text without what a terminal or an encoding would take for something else."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
 
 
 class Body:
@@ -108,7 +115,7 @@ def decode(entry: Any, body: Body, depth: int = 0) -> Any:
     if depth > MOST_DEPTH:
         raise Malformed(f"values nested deeper than {MOST_DEPTH}")
     if type(entry) is str:
-        return entry.encode("utf-8", "replace").decode("utf-8")
+        return printable(entry)
     if type(entry) in PLAIN:
         return entry
     if type(entry) is list:

@@ -39,6 +39,7 @@ class Attack:
     ends: tuple[str, ...] = ANSWERED
     weak: tuple[Level, ...] = ()
     seconds: float = 12.0
+    peaceful: bool = False  # the process goes on as if nothing had been tried, so that many share one
     slow: bool = False
     limits: tuple[tuple[str, float], ...] = ()
 
@@ -46,9 +47,11 @@ class Attack:
 OPEN = (Level.LIMITS,)  # files, the network and other processes are in reach where only limits hold
 
 
-def several(sources: dict[str, str], **options: object) -> list[Attack]:
-    """Attacks of one kind."""
-    return [Attack(name, PRELUDE + source, **options) for name, source in sources.items()]
+def several(sources: dict[str, str], ordinary: str = "", **options: object) -> list[Attack]:
+    """Attacks of one kind; those that the ordinary run does not name are slow."""
+    first = ordinary.split() or list(sources)
+    assert set(first) <= set(sources)
+    return [Attack(name, PRELUDE + source, slow=name not in first, **options) for name, source in sources.items()]
 
 
 def attacks() -> list[Attack]:

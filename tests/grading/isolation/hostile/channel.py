@@ -171,8 +171,10 @@ def attack(*facts):
     import gc
     words = ("expected", "reference", "verdict", "answer_key")
     for found in gc.get_objects():
-        if type(found) is dict and any(type(k) is str and k in words and type(found[k]) in (float, np.ndarray) for k in list(found)):
-            return "won"
+        if type(found) is dict:
+            names = [name for name in list(found) if type(name) is str and name in words]
+            if any(type(found[name]) in (float, np.ndarray) for name in names):
+                return "won"
     return 0.0
 """,
     "looks_up_the_stack": """
@@ -181,7 +183,8 @@ def attack(*facts):
     while frame_now:
         seen += list(frame_now.f_globals)
         frame_now = frame_now.f_back
-    return "won" if any("mathcore" in name or "pytest" in name for name in [*seen, *sys.modules]) else 0.0
+    seen = {name.split(".")[0] for name in [*seen, *sys.modules]}
+    return "won" if seen & {"mathcore", "pytest", "hypothesis", "reference"} else 0.0
 """,
     "seeds_the_generators": """
 def attack(*facts):
@@ -197,6 +200,19 @@ def attack(*facts):
 """,
 }
 ATTACKS = [
-    *several({name: FRAMES + text for name, text in FORGING.items()}, ends=("BadReply",), limits=(("seconds", 5.0),)),
-    *several({name: FRAMES + text for name, text in LATER.items()}, ends=ANY, limits=(("seconds", 1.0),)),
+    *several(
+        {name: FRAMES + text for name, text in FORGING.items()},
+        ordinary=("answers_without_the_number claims_huge_buffers sends_deep_json closes_the_channel"),
+        ends=("BadReply",),
+        limits=(("seconds", 5.0),),
+    ),
+    *several(
+        {name: FRAMES + text for name, text in LATER.items()},
+        ordinary=(
+            "answers_the_next_question_now answers_by_itself_with_the_right_number rewrites_the_server answers_with_a_lying_shape "
+            "patches_numpy patches_builtins clears_the_modules"
+        ),
+        ends=ANY,
+        limits=(("seconds", 1.0),),
+    ),
 ]

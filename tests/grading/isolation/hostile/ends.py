@@ -94,8 +94,9 @@ def attack(*facts):
     "overflows_the_stack": """
 def attack(*facts):
     sys.setrecursionlimit(10 ** 9)
-    def f(x): return [f(y) for y in [x]]
-    return f(1)
+    nested = []
+    for _ in range(200_000): nested = [nested]
+    return repr(nested)
 """,
     "breaks_the_interpreter": """
 def attack(*facts):
@@ -130,7 +131,7 @@ def attack(*facts):
 """,
     "raises_an_exception_with_a_hostile_name": """
 def attack(*facts):
-    raise type("Value\\x1b[31m\\nError\\ud800" + "x" * 10000, (Exception,), {})("\\x1b]0;title\\x07\\ud800" * 1000)
+    raise type("Value\\x1b[31m\\nError" + "x" * 10000, (Exception,), {})("\\x1b]0;title\\x07" + chr(0xD800) * 1000)
 """,
     "raises_an_exception_group": """
 def attack(*facts):
@@ -231,8 +232,25 @@ def attack(*facts):
 """,
 }
 ATTACKS = [
-    *several(HANGING, ends=("TimedOut",), limits=QUICK),
-    *several(EXITING, ends=("Died",), limits=(("seconds", 5.0),)),
-    *several(RAISING, ends=("Returned", "Raised", "Died", "BadReply"), limits=(("seconds", 5.0),)),
-    *several(MEMORY, ends=("OutOfMemory", "Died", *ANSWERED), limits=(("memory", 1 << 28), ("seconds", 5.0))),
+    *several(
+        HANGING,
+        ordinary=("loops ignores_signals stops_itself prints_for_ever trickles_an_answer reads_the_next_question"),
+        ends=("TimedOut",),
+        limits=QUICK,
+    ),
+    *several(
+        EXITING, ordinary="exits kills_itself reads_address_zero overflows_the_stack", ends=("Died",), limits=(("seconds", 5.0),)
+    ),
+    *several(
+        RAISING,
+        ordinary=("exits_politely raises_an_exception_with_a_hostile_name exits_in_a_signal_handler recurses closes_its_streams"),
+        ends=("Returned", "Raised", "Died", "BadReply"),
+        limits=(("seconds", 5.0),),
+    ),
+    *several(
+        MEMORY,
+        ordinary="asks_for_a_huge_array fills_the_memory",
+        ends=("OutOfMemory", "Died", *ANSWERED),
+        limits=(("memory", 1 << 28), ("seconds", 5.0)),
+    ),
 ]

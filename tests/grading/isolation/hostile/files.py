@@ -144,7 +144,7 @@ def attack(secret, tree, pid, port, sock):
                 return "won"
         except OSError:
             pass
-    return "won" if os.path.exists(f"/proc/{pid}/environ") and os.access(f"/proc/{pid}/environ", os.R_OK) and os.listdir("/proc") else 0.0
+    return 0.0
 """,
     "uses_shared_memory": """
 def attack(secret, tree, pid, port, sock):
@@ -229,7 +229,7 @@ def attack(secret, tree, pid, port, sock):
 """,
     "makes_deep_folders": """
 def attack(secret, tree, pid, port, sock):
-    for i in range(3000):
+    for i in range(1200):
         os.mkdir("d" * 50)
         os.chdir("d" * 50)
     return 0.0
@@ -255,7 +255,7 @@ def attack(secret, tree, pid, port, sock):
 """,
 }
 ATTACKS = [
-    *several(OUT_OF_REACH, weak=OPEN),
-    *several(NEVER),
-    *several(FILLING, ends=FULL, limits=SMALL),
+    *several(OUT_OF_REACH, weak=OPEN, peaceful=True),
+    *several(NEVER, peaceful=True),
+    *several(FILLING, ordinary="fills_the_disk makes_deep_folders", ends=FULL, limits=SMALL),
 ]

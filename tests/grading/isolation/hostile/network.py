@@ -79,4 +79,5 @@ def attack(secret, tree, pid, port, sock):
 """,
     },
     weak=OPEN,
+    peaceful=True,
 )

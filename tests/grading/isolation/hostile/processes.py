@@ -271,12 +271,21 @@ def attack(secret, tree, pid, port, sock):
 """,
     "changes_its_working_folder": """
 def attack(secret, tree, pid, port, sock):
+    here = os.getcwd()
     os.chdir("/")
+    os.chdir(here)
     return 0.0
 """,
 }
 ATTACKS = [
-    *several(STARTING, weak=OPEN, ends=ENDED, limits=(("seconds", 1.5),), seconds=15.0),
-    *several(REACHING, weak=OPEN),
-    *several(NEVER),
+    *several(
+        STARTING,
+        ordinary="bombs_with_forks bombs_with_threads lives_on_as_a_daemon runs_a_shell",
+        weak=OPEN,
+        ends=ENDED,
+        limits=(("seconds", 1.5),),
+        seconds=15.0,
+    ),
+    *several(REACHING, weak=OPEN, peaceful=True),
+    *several(NEVER, peaceful=True),
 ]
