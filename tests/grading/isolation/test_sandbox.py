@@ -1,5 +1,6 @@
 """The door to foreign code: what goes through it and comes back, what a file or a notebook may be, what a person is told."""
 
+import contextlib
 import inspect
 import json
 import os
@@ -42,10 +43,11 @@ def same(x): return x
 def softmax(z, axis=-1):
     e = np.exp(z - np.max(z, axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
-def told(x): return [type(x).__name__, str(getattr(x, "dtype", "")), list(getattr(x, "strides", ())), bool(getattr(getattr(x, "flags", None), "writeable", True))]
+def told(x): return [type(x).__name__, str(getattr(x, "dtype", "")), list(getattr(x, "strides", ()))]
 def spoils(x): x[0] = 7; return 0.0
 def empties(x): x.clear(); x.append(object()); return 0.0
-def disturbs(): np.seterr(all="raise"); random.seed(1); np.random.seed(2); warnings.filterwarnings("ignore"); warnings.warn("odd"); return 0.0
+def disturbs():
+    np.seterr(all="raise"); random.seed(1); np.random.seed(2); warnings.filterwarnings("ignore"); return 0.0
 def draws(): return [random.random(), float(np.random.random())]
 def logs(x): return np.log(x)
 def misses(): import pandas
@@ -131,7 +133,7 @@ def test_the_comparison_of_values_can_fail():
 
 def test_an_array_that_is_not_contiguous_arrives_as_one(box):
     told = box.call("told", [np.ones((4, 6))[:, ::2]]).value
-    assert told == ["ndarray", "float64", [48, 16], True]
+    assert told == ["ndarray", "float64", [48, 16]]
     assert box.call("told", [np.asfortranarray(np.ones((4, 3)))]).value[2] == [8, 32]
     assert box.call("told", [np.float32(1)]).value[:2] == ["float32", "float32"]
     assert box.call("told", [1.0]).value[0] == "float" and box.call("told", [[1.0]]).value[0] == "list"
@@ -164,15 +166,19 @@ def test_a_proxy_is_called_like_any_function(box):
     with pytest.raises(ForeignError, match="no") as caught:
         box.function("raises")()
     assert type(caught.value).__name__ == caught.value.type == "ValueError" and isinstance(caught.value.outcome, Raised)
-    with pytest.raises(AttributeError, match="has no function 'relu'; it has .*softmax"):
+    with pytest.raises(AttributeError, match=r"has no function 'relu'; it has .*softmax"):
         box.function("relu")
 
 
-def test_the_judge_of_implementations_takes_a_proxy(box):
+@pytest.mark.slow
+def test_the_judge_of_implementations_says_the_same_of_a_proxy_as_of_the_function(box):
     import mathcore
 
-    assert mathcore.check(box.function("softmax"), "softmax").passed
-    assert not mathcore.check(box.function("same"), "softmax").passed
+    here: dict = {}
+    with contextlib.redirect_stdout(None):
+        exec(HONEST, here)
+    for name in ("softmax", "same"):
+        assert mathcore.check(box.function(name), "softmax").checks == mathcore.check(here[name], "softmax").checks
 
 
 def test_what_a_call_changes_is_reported(box):
@@ -251,7 +257,7 @@ def test_nothing_is_left_for_a_renewed_box_or_another():
         ("x = 1\n1 / 0", "a.py", "raises ZeroDivisionError: division by zero while it is loaded (line 2)"),
         ("x = '\0'", "a.py", "holds a NUL byte"),
         (b"x = '\xff'", "a.py", "is not in utf-8: byte 5; save it as UTF-8"),
-        (b"# coding: rot13\nk = 1", "a.py", "declares the encoding 'rot13'"),
+        (b"# coding: rot13\nk = 1", "a.py", "declares the encoding 'rot-13'"),
         (b"# coding: nonsense\nk = 1", "a.py", "declares the encoding 'nonsense'"),
         ("#" * 3_000_000, "a.py", "has 3,000,000 bytes; at most 2,000,000 are read"),
         ("(" * 100_000, "a.py", "while it is loaded"),
@@ -269,8 +275,8 @@ def test_a_file_that_cannot_be_loaded_is_told_in_words(source, filename, words):
     start = time.monotonic()
     with Sandbox(limits=Limits(load_seconds=0.5 if "while True" in str(source) else 10)) as box:
         failed = box.load(source, filename)
-        assert isinstance(failed, Failed) and words in failed.words or words == "while it is loaded", failed
-        assert isinstance(failed, Failed)
+        assert isinstance(failed, Failed), failed
+        assert words in failed.words or words == "while it is loaded", failed
         assert isinstance(box.call("f"), NotRun)
         assert box.load("def f(): return 1.0").names == ("f",) and box.call("f").value == 1.0
     assert time.monotonic() - start < 15
@@ -323,9 +329,9 @@ def test_the_level_is_part_of_the_box_and_the_least_one_can_be_asked_for(monkeyp
         assert str(box.level) == "limits only"
     monkeypatch.setattr(detect, "missing", lambda level: "" if level is Level.LIMITS else "bwrap is not installed")
     assert detect.best() is Level.LIMITS
-    with pytest.raises(Unavailable, match="landlock or stricter was asked for; bwrap is not installed. To have it, use Linux"):
+    with pytest.raises(Unavailable, match=r"landlock or stricter was asked for; bwrap is not installed\. To have it, use Linux"):
         Sandbox(least=Level.LANDLOCK)
-    with pytest.raises(Unavailable, match="bubblewrap was asked for; .*or ask for 'limits only', which is granted here"):
+    with pytest.raises(Unavailable, match=r"bubblewrap was asked for; .*or ask for 'limits only', which is granted here"):
         Sandbox(level=Level.BUBBLEWRAP)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 import traceback
 import types
 from typing import Any
 
 NAME = "submission"
+MAGIC = re.compile(r"%{1,2}[A-Za-z]|[!?]|.*\?$")
 
 
 def without_magics(cell: str) -> str:
@@ -26,15 +28,14 @@ def without_magics(cell: str) -> str:
     kept = []
     for line in lines:
         bare = line.strip()
-        magic = bare.startswith(("%", "!", "?")) or bare.endswith("?")
-        kept.append(line[: len(line) - len(line.lstrip())] + "pass" if magic else line)
+        kept.append(line[: len(line) - len(line.lstrip())] + "pass" if MAGIC.match(bare) else line)
     return "\n".join(kept)
 
 
 def failure(error: BaseException, filename: str) -> dict[str, Any]:
     """An exception as data: its name, its message, and the last line of the submitted file that it passed."""
     try:
-        message = str(error)
+        message = str(error.msg if isinstance(error, SyntaxError) else error)
     except BaseException:
         message = "(its message cannot be read)"
     line = error.lineno if isinstance(error, SyntaxError) else None

@@ -209,8 +209,8 @@ ATTACKS = [
     *several(
         {name: FRAMES + text for name, text in LATER.items()},
         ordinary=(
-            "answers_the_next_question_now answers_by_itself_with_the_right_number rewrites_the_server answers_with_a_lying_shape "
-            "patches_numpy patches_builtins clears_the_modules"
+            "answers_the_next_question_now answers_by_itself_with_the_right_number rewrites_the_server "
+            "answers_with_a_lying_shape patches_numpy patches_builtins clears_the_modules"
         ),
         ends=ANY,
         limits=(("seconds", 1.0),),
