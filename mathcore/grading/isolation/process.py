@@ -60,32 +60,30 @@ class Process:
             raise
 
     def _start(self) -> None:
-        seen = runtime()
+        seen, bwrap = runtime(), None
+        if self.level is Level.BUBBLEWRAP and (bwrap := bubblewrap.program()) is None:
+            raise CannotStart("bwrap is not installed")
         theirs, lifeline, listener = self._ends()
         address = theirs if theirs is not None else listener.getsockname()[1]
-        inner = [*seen.command(str(self.level), address, lifeline), self.mark]
-        start = self.folder
-        if self.level is Level.BUBBLEWRAP:
-            bwrap = bubblewrap.program()
-            if bwrap is None:
-                raise CannotStart("bwrap is not installed; install the package bubblewrap")
-            inner = bubblewrap.command(bwrap, seen, inner, self.folder, self.limits.folder_bytes)
-            start = "/"
-        more: dict[str, Any] = {} if WINDOWS else {"pass_fds": [fd for fd in (theirs, lifeline) if fd is not None and fd >= 0]}
-        self.child: subprocess.Popen[bytes] = subprocess.Popen(
-            inner,
-            cwd=start,
-            env=environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL if WINDOWS else subprocess.PIPE,
-            stderr=subprocess.DEVNULL if WINDOWS else subprocess.STDOUT,
-            start_new_session=not WINDOWS,
-            **more,
-        )
-        if theirs is not None:
-            os.close(theirs)
-        if lifeline >= 0:
-            os.close(lifeline)
+        command, start = [*seen.command(str(self.level), address, lifeline), self.mark], self.folder
+        if bwrap is not None:
+            command, start = bubblewrap.command(bwrap, seen, command, self.folder, self.limits.folder_bytes), "/"
+        inherited = [fd for fd in (theirs, lifeline) if fd is not None and fd >= 0]
+        more: dict[str, Any] = {} if WINDOWS else {"pass_fds": inherited}
+        try:
+            self.child: subprocess.Popen[bytes] = subprocess.Popen(
+                command,
+                cwd=start,
+                env=environment(),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL if WINDOWS else subprocess.PIPE,
+                stderr=subprocess.DEVNULL if WINDOWS else subprocess.STDOUT,
+                start_new_session=not WINDOWS,
+                **more,
+            )
+        finally:
+            for fd in inherited:
+                os.close(fd)
         if listener is not None:
             listener.settimeout(START_SECONDS)
             self.socket, _ = listener.accept()
@@ -106,7 +104,7 @@ class Process:
         }
         reply = self.ask(question, [], START_SECONDS)
         if not isinstance(reply, Reply):
-            raise CannotStart(f"{reply.words}: {self.text()[-500:]}")
+            raise CannotStart(f"its process {reply.words}: {self.text().strip()[-500:]}")
         if reply.header.get("ready") is not True:
             raise CannotStart(str(reply.header.get("refused"))[:500])
 
@@ -244,7 +242,7 @@ class Process:
     def _death(self) -> Died | TimedOut | BadReply:
         """What ended the process, or that it only left the channel."""
         try:
-            code = self.child.wait(1.0)
+            code = self.child.wait(0.5)
         except subprocess.TimeoutExpired:
             return BadReply("it closed the channel")
         self._drain()

@@ -278,8 +278,15 @@ def test_a_file_that_cannot_be_loaded_is_told_in_words(source, filename, words):
         assert isinstance(failed, Failed), failed
         assert words in failed.words or words == "while it is loaded", failed
         assert isinstance(box.call("f"), NotRun)
-        assert box.load("def f(): return 1.0").names == ("f",) and box.call("f").value == 1.0
     assert time.monotonic() - start < 15
+
+
+def test_a_box_takes_another_file_after_one_that_failed():
+    with Sandbox() as box:
+        for _ in range(2):
+            assert isinstance(box.load("1 / 0"), Failed)
+            assert box.load("def f(): return 1.0").names == ("f",) and box.call("f").value == 1.0
+        assert isinstance(box.load(b"\xff"), Failed) and isinstance(box.call("f"), NotRun)
 
 
 def test_a_file_may_print_guard_its_main_and_be_in_latin_1():

@@ -17,6 +17,7 @@ import numpy as np
 LENGTHS = struct.Struct("<IQ")  # bytes of the header, bytes of all buffers
 MOST_HEADER = 8 << 20
 MOST_DEPTH = 24
+MOST_ENTRIES = 300_000  # of one list; arrays carry more
 NATIVE = tuple(np.dtype(code) for code in "?bhilqBHILQefdg")
 DTYPES = frozenset(d.str for dtype in NATIVE for d in (dtype, dtype.newbyteorder("S")))  # both orders of bytes
 PLAIN = (bool, int, float, str, type(None))
@@ -38,6 +39,8 @@ def encode(value: Any, parts: list[bytes], depth: int = 0) -> Any:
         return value
     if depth > MOST_DEPTH:
         raise Unsendable(f"{kind.__name__} nested deeper than {MOST_DEPTH}")
+    if kind in (list, tuple) and len(value) > MOST_ENTRIES:
+        raise Unsendable(f"{kind.__name__} of {len(value):,} entries (at most {MOST_ENTRIES:,} are read)")
     if kind is list:
         if all(type(v) in PLAIN for v in value):
             return value

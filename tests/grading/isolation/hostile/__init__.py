@@ -38,7 +38,7 @@ class Attack:
     source: str
     ends: tuple[str, ...] = ANSWERED
     weak: tuple[Level, ...] = ()
-    seconds: float = 12.0
+    seconds: float = 20.0
     peaceful: bool = False  # the process goes on as if nothing had been tried, so that many share one
     slow: bool = False
     limits: tuple[tuple[str, float], ...] = ()

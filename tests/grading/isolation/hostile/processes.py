@@ -284,7 +284,6 @@ ATTACKS = [
         weak=OPEN,
         ends=ENDED,
         limits=(("seconds", 1.5),),
-        seconds=15.0,
     ),
     *several(REACHING, weak=OPEN, peaceful=True),
     *several(NEVER, peaceful=True),
