@@ -103,7 +103,7 @@ def attack(secret, tree, pid, port, sock):
 def attack(secret, tree, pid, port, sock):
     import glob
     for root in (os.path.dirname(os.path.dirname(np.__file__)), tree, *sys.path):
-        for name in glob.glob(root + "/**/mathcore/numeric/softmax.py", recursive=True):
+        for name in glob.glob(root + "/*core/numeric/soft*.py") + glob.glob(root + "/*/*core/numeric/soft*.py"):
             if open(name).read():
                 return "won"
     return "won" if open(tree + "/mathcore/__init__.py").read() else 0.0
