@@ -113,7 +113,11 @@ def attack(secret, tree, pid, port, sock):
     sys.path.insert(0, tree)
     sys.path_importer_cache.clear()
     import mathcore
-    return "won" if mathcore.__doc__ else 0.0
+    return "won"
+""",
+    "finds_the_folder_of_mathcore": """
+def attack(secret, tree, pid, port, sock):
+    return "won" if "mathcore" in os.listdir(tree) else 0.0
 """,
     "puts_the_packages_on_its_path": """
 def attack(secret, tree, pid, port, sock):
