@@ -29,7 +29,7 @@ class Sandbox:
 
     Raises Unavailable where the level is not granted. A call never raises for what the submission does: after a death
     the next call starts a process and loads the file again, `limits.restarts` times at most. A box belongs to the thread
-    that opened it: at the two stricter levels its process ends with that thread.
+    that opened it: on Linux its process ends with that thread.
     """
 
     def __init__(self, *, limits: Limits | None = None, level: Level | None = None, least: Level = Level.LIMITS) -> None:
