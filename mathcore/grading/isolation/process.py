@@ -105,7 +105,7 @@ class Process:
         }
         reply = self.ask(question, [], START_SECONDS)
         if not isinstance(reply, Reply):
-            raise CannotStart(f"its process {reply.words}: {self.text().strip()[-500:]}")
+            raise CannotStart(f"its process did not start: {self.text().strip()[-500:] or reply.words}")
         if reply.header.get("ready") is not True:
             raise CannotStart(str(reply.header.get("refused"))[:500])
 
