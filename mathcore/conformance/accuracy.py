@@ -18,7 +18,7 @@ from mathcore.card import Card
 from mathcore.conformance.exact import Reference, holding, reference
 from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
 from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
-from mathcore.conformance.ulp import Exact, Judged, format_of, judge, judge_within
+from mathcore.conformance.ulp import FIRST, Exact, Judged, format_of, judge, judge_within, special
 from mathcore.evidence import Check
 from mathcore.strategies.declared import Draw, simple_hypotheses
 from mathcore.strategies.floats import FORMATS
@@ -211,7 +211,9 @@ def _by_card(case: Case, out: Any, exact: Exact, place: int, bar: float) -> Judg
 
 
 def _ordinarily(case: Case, out: Any, exact: Exact, place: int) -> Judged | None:
-    """The verdict by what ordinary code reaches; None where the card does not say."""
+    """The verdict by what ordinary code reaches; None where the card does not say, or nan stands for an infinite result."""
+    if np.isnan(out) and special(exact.at(FIRST)) in ("inf", "-inf"):
+        return None
     allowed = case.ordinary
     return None if allowed is None else judge_within(out, exact, allowed[place], case.dtype, format_of(case.dtype).tiny)
 

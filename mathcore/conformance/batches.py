@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failure, formats_of, length_cases, seen
+from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failure, formats_of, length_cases, plain_case, seen
 from mathcore.conformance.calls import Form
 from mathcore.conformance.guard import TimedOut
 from mathcore.conformance.outcomes import failed, held, said, same_bits
@@ -39,8 +39,8 @@ def _batches(tested: Subject, dtype: str, seed: int) -> Iterator[list[Draw]]:
         sizes = tuple(v for s, v in case.values.items() if s.type.domain == "size")
         groups.setdefault(sizes, []).append(case.values)
     for rows in sorted(groups.values(), key=lambda g: sum(np.size(v) for v in g[0].values())):
-        if len(rows) < 2:
-            continue
+        if len(rows) < 3:
+            continue  # of two rows the sum is the mean by one row less
         chosen = rows[:ROWS]
         if shared and not tested.pointwise:
             chosen = [{**r, **{p: chosen[0][p] for p in shared}} for r in chosen]
@@ -66,6 +66,8 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
     if not _stackable(tested):
         return None
     name, count, means = f"{ALONE}, bit for bit" if own else ALONE, 0, 0
+    if not own and _of_sequences(tested, seed):
+        return said("takes a batch", "not a batch: it returns Python's own lists or numbers", Standing.UNSUPPORTED)
     for dtype in formats_of(tested) if own else (tested.working,):
         for rows in _batches(tested, dtype, seed):
             try:
@@ -106,9 +108,41 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                     where = f", with axis={axis}," if tested.has_axis else ""
                     what = f"{tested.shown(row)} gives {show(one)}; in a batch{where} it gives {show(other)}"
                     return failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
+    table = _as_a_table(tested, seed) if tested.pointwise else None
+    if table is not None:
+        return table
     if means:
         return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
     return held(name, count, "batches") if count else None
+
+
+def _as_a_table(tested: Subject, seed: int) -> Check | None:
+    """Numbers in an array with two axes, each judged alone: the check if it failed."""
+    rows = next((r for r in _batches(tested, tested.working, seed) if len(r) >= 4), None)
+    if rows is None or tested.free_sizes or tested.card.definition.shape:
+        return None
+    arguments = [a.reshape(2, 2) if isinstance(a, np.ndarray) else a for a in stacked(tested, rows[:4], -1)]
+    call = _shown(tested, arguments, ABSENT)
+    try:
+        output, alone = tested.apply(arguments), [tested.call(r) for r in rows[:4]]
+    except Broken:
+        return None  # one axis is all that it takes
+    if output.shape != (2, 2):
+        return failed(ALONE, f"{call} gives shape {output.shape}", 1)
+    for row, one, other in zip(rows, alone, output.reshape(-1), strict=False):
+        if not _row_right(tested, row, one, other, tested.working):
+            return failed(ALONE, f"{call} gives {show(output)}; {tested.shown(row)} gives {show(one)}", 1, far=True)
+    return None
+
+
+def _of_sequences(tested: Subject, seed: int) -> bool:
+    """Whether it gives no array for an array: it is a function of single lists then."""
+    case = plain_case(tested, seed)
+    try:
+        result = tested.raw(tested.arguments(case.values)) if case is not None else None
+    except Exception:
+        return False
+    return isinstance(result, (list, float, int)) and not hasattr(result, "dtype")
 
 
 def _shown(tested: Subject, arguments: list[Any], axis: Any) -> str:
@@ -168,7 +202,7 @@ def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:
     axis = -1 if tested.has_axis else ABSENT
     try:
         one = tested.apply(small, axis)
-        if one.shape[:1] != (len(rows),):
+        if one.shape != (len(rows), *tested.shape(rows[0])):  # what is wrong with a small batch may fill the memory
             return None
         many = tested.apply(large, axis)
     except (Broken, TimedOut) as error:

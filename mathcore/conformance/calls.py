@@ -117,7 +117,7 @@ def _bare(node: ast.expr) -> ast.expr:
         return node.operand if isinstance(node.operand, ast.Name) else node
     call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CHANGES
     if call and len(node.args) == 1 and not node.keywords and isinstance(node.args[0], ast.Name):  # type: ignore[attr-defined]
-        return node.args[0]  # type: ignore[attr-defined,no-any-return]
+        return node.args[0]  # type: ignore[attr-defined]
     return node
 
 

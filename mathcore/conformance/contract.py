@@ -7,10 +7,13 @@ said, and is no failure; where people do it in several ways, the way is reported
 
 from __future__ import annotations
 
+import itertools
 import random
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -52,6 +55,7 @@ def single_calls(tested: Subject, own: bool, seed: int) -> Check:
     """Format and shape kept, the input untouched, the same result again, earlier results left as they were."""
     name = "keeps format, shape and input; repeats its bits" if own else "keeps its input; repeats its results"
     count, kept = 0, list[tuple[str, np.ndarray, np.ndarray]]()
+    given: list[tuple[str, list[Any], list[bytes]]] = []
     for dtype in formats_of(tested):
         for case in sample(tested, dtype, seed):
             arguments = tested.arguments(case.values)
@@ -78,10 +82,40 @@ def single_calls(tested: Subject, own: bool, seed: int) -> Check:
                 if one is None and other is not None:
                     return failed(name, f"{call} gives {show(first)}, and called again {show(again)}", count)
             kept.append((call, again, again.copy()))
+            given.append((call, arguments, before))
     for call, result, copy in kept:
         if not same_bits(result, copy):
             return failed(name, f"{call} gives {show(copy)}, which later calls turn into {show(result)}", count)
-    return held(name, count)
+    for call, arguments, before in given:
+        if any(np.asarray(a).tobytes() != bits for a, bits in zip(arguments, before, strict=True)):
+            return failed(name, f"the arguments of {call} are changed by a later call", count)
+    remembered = _by_address(tested, seed)
+    return failed(name, remembered, count) if remembered else held(name, count)
+
+
+def _by_address(tested: Subject, seed: int) -> str:
+    """What a function gives for an array whose numbers changed since the last call, where that is the old result."""
+    listed = [
+        c for c in sample(tested, tested.working, seed) if all(n == 2 for s, n in c.values.items() if s.type.domain == "size")
+    ]
+    bar = bar_of(tested.card, tested.working) or 0.0
+    for one, other in itertools.pairwise(listed[:6]):
+        first, second = tested.arguments(one.values), tested.arguments(other.values)
+        arrays = [isinstance(a, np.ndarray) and a.ndim > 0 for a in first]
+        if not any(arrays) or any(np.shape(a) != np.shape(b) for a, b in zip(first, second, strict=True)):
+            continue
+        try:
+            tested.apply(first)
+            for a, b in zip(first, second, strict=True):
+                if isinstance(a, np.ndarray) and a.ndim:
+                    a[...] = b
+            mixed = [a if is_array else b for a, b, is_array in zip(first, second, arrays, strict=True)]
+            output = tested.apply(mixed).reshape(tested.shape(other.values))
+        except (Broken, ValueError):
+            continue
+        if seen(tested, other, output, bar).failure is not None and _right(tested, other):
+            return f"{tested.shown(other.values)}, in an array that held other numbers before, gives {show(output)}"
+    return ""
 
 
 def leaves_the_world(tested: Subject, seed: int) -> Check | None:
@@ -90,27 +124,45 @@ def leaves_the_world(tested: Subject, seed: int) -> Check | None:
     if case is None or tested.form is Form.LISTS:
         return None
     arguments = tested.arguments(case.values)
-    filters = list(warnings.filters)
-    before = _world()
-    try:
-        tested.raw(arguments, guarded=False)
-    except Exception:
-        return None
-    finally:
+    with world_kept():
+        np.seterr(all="ignore", under="warn")  # states that no program leaves behind by chance
+        np.set_printoptions(precision=11, linewidth=79)
+        np.random.seed(20230227)  # noqa: NPY002  # the global state that is watched
+        random.seed(20230227)
+        warnings.filters[:] = [("ignore", None, Warning, None, 0)]  # type: ignore[index]  # a list
+        before = _world()
+        try:
+            tested.raw(arguments, guarded=False)
+        except Exception:
+            return None
         after = _world()
-        np.seterr(**before["the error state of NumPy"])
-        np.set_printoptions(**before["the print options of NumPy"])
-        warnings.filters[:] = filters  # type: ignore[index]  # a list
-    changed = [what for what, state in before.items() if repr(after[what]) != repr(state)]
+    changed = [what for what, state in before.items() if after[what] != state]
     if changed:
         return failed(name, f"{tested.shown(case.values)} changes {' and '.join(changed)} for the whole program", 1)
     return held(name, 1, "call")
 
 
+@contextmanager
+def world_kept() -> Iterator[None]:
+    """What belongs to the whole program is put back at the end, whatever a function did to it."""
+    errors, options, filters = np.geterr(), np.get_printoptions(), list(warnings.filters)
+    numbers, others, depth = np.random.get_state(), random.getstate(), sys.getrecursionlimit()  # noqa: NPY002  # as above
+    try:
+        yield
+    finally:
+        np.seterr(**errors)
+        np.set_printoptions(**options)
+        np.random.set_state(numbers)  # noqa: NPY002  # as above
+        random.setstate(others)
+        sys.setrecursionlimit(depth)
+        warnings.filters[:] = filters  # type: ignore[index]  # a list
+
+
 def _world() -> dict[str, Any]:
+    state: Any = np.random.get_state()  # noqa: NPY002  # the global state that is watched
     return {
         "the error state of NumPy": np.geterr(),
-        "NumPy's random numbers": tuple(np.random.get_state())[1:3],  # noqa: NPY002  # the global state that is watched
+        "NumPy's random numbers": (bytes(state[1]), *state[2:]),
         "Python's random numbers": random.getstate(),
         "the print options of NumPy": np.get_printoptions(),
         "the filters of warnings": list(warnings.filters),
@@ -186,9 +238,11 @@ def _right(tested: Subject, case: Case) -> bool:
 def whole_numbers(tested: Subject, seed: int) -> Check | None:
     """Integers and bools for arrays of floats."""
     name, count = "takes whole numbers", 0
-    arrays = [p for p in tested.parameters if p.type.shape and p.type.domain not in WHOLE]
-    if tested.form is Form.LISTS or not (arrays or tested.form is Form.ROWS):
+    arrays = [p for p in tested.parameters if (p.type.shape or tested.pointwise) and p.type.domain not in WHOLE]
+    if tested.form is Form.LISTS or not arrays:
         return None
+    if tested.pointwise and tested.form is Form.ARRAYS and _takes_rows(tested, seed):
+        return whole_numbers(replace(tested, form=Form.ROWS), seed)
     for dtype in ("int64", "int32", "bool"):
         answered = 0
         for case in cases(tested.card, tested.working, "normal", seed):
@@ -216,6 +270,11 @@ def whole_numbers(tested: Subject, seed: int) -> Check | None:
             exact = ", ".join(e.decimal(6) for e in case.exact[:4])
             return failed(name, f"{call}, given {dtype}, gives {show(output)}; exact {exact}", count)
     return held(name, count) if count else None
+
+
+def _takes_rows(tested: Subject, seed: int) -> bool:
+    case = plain_case(tested, seed)
+    return case is not None and _answers(replace(tested, form=Form.ROWS), case)
 
 
 def _as_good(tested: Subject, case: Case, output: np.ndarray) -> bool:
@@ -371,14 +430,16 @@ def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
         if event == "c_call":
             met.add((getattr(argument, "__module__", "") or "").partition(".")[0])
 
-    arguments, before = tested.arguments(case.values), sys.getprofile()
+    if sys.getprofile() is not None:
+        return frozenset()  # somebody watches already
+    arguments = tested.arguments(case.values)
     sys.setprofile(look)
     try:
         tested.raw(arguments)
-    except BaseException:
+    except Exception:
         pass
     finally:
-        sys.setprofile(before)
+        sys.setprofile(None)
     return frozenset(met)
 
 

@@ -222,7 +222,7 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
             return Truth(excluded=True), Violation(shown[-1][1], values, tuple(given), broken=True)
         outputs[occurrence.symbol.name][places] = out
         wide[occurrence.symbol.name][places] = widened_outputs(tested, out, arguments, dtype)
-    for exactly in (False, True):
+    for exactly in (False, True) if tested.held_to is Standard.CARD else (False,):  # of others no bits are asked
         numbers = {name: _nested(found, exactly) for name, found in (outputs if exactly else wide).items()}
         point = point_of(values, numbers)
         only = law.exact_floats if exactly else None
