@@ -56,7 +56,14 @@ class Template:
 AXIS = "axis"
 
 
-CHANGES: Mapping[str, Callable[[Any], Any]] = {"-": lambda x: -x, "float": float, "int": int, "list": list, "tuple": tuple}
+CHANGES: Mapping[str, Callable[[Any], Any]] = {
+    "-": lambda x: -x,
+    "float": float,
+    "int": int,
+    "list": list,
+    "tuple": tuple,
+    "array": np.asarray,
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +73,7 @@ class Literal:
 
 @dataclass(frozen=True)
 class Changed:
-    """An input with another sign, or as another kind of Python's: -v, float(beta), list(z)."""
+    """An input with another sign, or as another kind of Python's: -v, float(beta), list(z), array(label)."""
 
     by: str
     of: Any

@@ -81,7 +81,7 @@ def check(
 def prepared(function: Callable[..., Any], card: Card, call: str = "", library: str = "numpy") -> Subject:
     """Somebody's function as a subject that is held to ordinary accuracy, under guard."""
     tested = replace(subject(card, function), held_to=Standard.ORDINARY)
-    letters = tuple(p.name for p in tested.parameters)
+    letters = tuple(s.name for s in (*tested.parameters, *tested.free_sizes))
     if call:
         tested = replace(tested, template=template(call, letters))
     if library != "numpy":
