@@ -185,3 +185,8 @@ def test_lines_altered_by_slips_are_never_wrongly_judged(seed):
 def test_a_wrong_line_about_a_function_of_which_no_point_knows_is_judged_all_the_same(given, line):
     judged = judge(Context().given(f"x, y: real; f: function; {given}"), "f(2 x)", [line])
     assert judged.lines[0].verdict.level is not Level.PROVED
+
+
+def test_a_wrong_line_about_matrices_is_judged_all_the_same():
+    given = "n: size; z, w: real[n]; A: real[n, n]; i, k: index[n]"
+    assert judge(Context().given(given), "dot(A z, w)", ["= dot(z, A w)"]).lines[0].wrong
