@@ -602,6 +602,14 @@ def test_a_function_of_which_nothing_is_known_may_jump():
         prove(S.Derivative(jump, REAL), "=", 0, hypotheses=[f(REAL) > 0])
 
 
+@pytest.mark.parametrize("claim", ["X z = 0", "z - z = 0", "z != 0 => dot(z, z) > 0", "dot(z, z) = 0 <=> z = 0", "z - z <= 0"])
+def test_an_array_is_not_compared_with_a_number(claim):
+    """`z - z = 0` was refuted at z = [0]."""
+    with pytest.raises(ValueError, match=r"an array .* and a number cannot be compared"):
+        prove(claim, given="n: size; z: real[n]; X: real[n, n]; k: index[n]; forall(k: z[k] = 0)")
+    assert prove("z - z = vector(k: 0)", given="n: size; z: real[n]; k: index[n]").level is Level.PROVED
+
+
 def test_sums_to_infinity_may_begin_at_1():
     b, s = S.symbols("b s")
     given = {"domains": {"b": "positive"}, "hypotheses": [b < 1]}
