@@ -610,6 +610,25 @@ def test_an_array_is_not_compared_with_a_number(claim):
     assert prove("z - z = vector(k: 0)", given="n: size; z: real[n]; k: index[n]").level is Level.PROVED
 
 
+HILL = "max(0, 1 / 1000000000 - (y - 37 / 41)^2)"  # 0 at every point that is drawn, and positive near 37/41
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        f"{HILL} sum(k: sum(t = 2..T: 1)) = {HILL} sum(k: sum(t = 1..T: 1))",
+        f"sum(k: {HILL} sum(t = 2..T: 1)) = n T {HILL}",
+        f"{HILL} sum(t = 2..T: 1) = {HILL} T",
+        f"{HILL} sum(t = 1..T: 2) <= {HILL} sum(t = 2..T: 2)",
+    ],
+)
+def test_an_induction_does_not_pass_through_values_for_which_its_step_is_not_shown(claim):
+    """At T = 0 both sums are empty, and at T = 1 one of them is not: sum(t = 2..T: 1) is T - 1 only from T = 1 on."""
+    given = "n: size; k: index[n]; T, t: natural; y: real"
+    verdict = prove(claim, given=given, timeout=5)
+    assert verdict.level is Level.UNKNOWN or "- 2 + T >= 0" in verdict.side_conditions
+
+
 def test_sums_to_infinity_may_begin_at_1():
     b, s = S.symbols("b s")
     given = {"domains": {"b": "positive"}, "hypotheses": [b < 1]}
