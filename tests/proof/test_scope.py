@@ -288,5 +288,5 @@ def test_what_a_sum_comes_to_where_it_is_not_empty_is_not_known_of_the_sum_in_a_
 
 def test_where_it_is_known_not_to_be_empty_it_is_used():
     assert kernel(
-        "a >= 1 - T", Use("sum(s_ = 2..T: -1) <= a"), f"{V}; S_: natural >= 1; s_: natural; sum(s_ = 2..S_: -1) <= a"
+        "a >= 1 - S_", Use("sum(s_ = 2..S_: -1) <= a"), f"{V}; S_: natural >= 1; s_: natural; sum(s_ = 2..S_: -1) <= a"
     ).accepted
