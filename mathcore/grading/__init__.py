@@ -1,0 +1,1 @@
+"""Grading: submissions run in isolation, their verdicts kept."""
