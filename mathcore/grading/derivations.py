@@ -7,7 +7,7 @@ brackets and lemmas of the page are not believed: no line rests on anything but 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mathcore.document.writer import split_claim
 from mathcore.evidence import Judged, Level, Line
@@ -16,7 +16,7 @@ from mathcore.grading.assignment import DerivationItem
 from mathcore.grading.feedback import Message
 from mathcore.grading.pages import Chain, page
 from mathcore.grading.points import divided
-from mathcore.grading.results import Part, Result, State, missing, unjudged
+from mathcore.grading.results import Part, Result, State, missing, refused, unjudged
 from mathcore.grading.statements import same, same_statement
 from mathcore.grading.submissions import Submission
 from mathcore.language import tree as t
@@ -28,14 +28,6 @@ from mathcore.proof.lines import Step, judge, read
 SECONDS = (2.0, 8.0)  # of processor time for a line; the second where something was not decided
 MOST_LINES = 60
 MOST_CHAINS = 12
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One derivation of the page, judged; `steps` are those of its lines that count as such."""
-
-    result: Result
-    matches: bool
 
 
 def judge_derivation(item: DerivationItem, submission: Submission) -> Result:
@@ -52,15 +44,16 @@ def judge_derivation(item: DerivationItem, submission: Submission) -> Result:
         if isinstance(found, Message):
             told.append(found)
             continue
-        attempts += [_attempt(item, chain, found.context, base) for chain in found.chains[:MOST_CHAINS]]
+        attempts += [attempt(item, chain, found.context, base) for chain in found.chains[:MOST_CHAINS]]
     if not attempts:
-        told = told or [Message("no_derivation", {"files": ", ".join(f.name for f in files)})]
-        return missing(item.name, item.kind, item.points, *told)
+        none = Message("no_derivation", {"files": ", ".join(f.name for f in files)})
+        return refused(item.name, item.kind, item.points, *told) if told else missing(item.name, item.kind, item.points, none)
     best = max(attempts, key=lambda r: (r.points, r.look, len(r.parts)))
     return replace(best, told=(*told, *best.told))
 
 
-def _attempt(item: DerivationItem, chain: Chain, context: Context, base: Context) -> Result:
+def attempt(item: DerivationItem, chain: Chain, context: Context, base: Context) -> Result:
+    """One derivation: whether it shows what is asked for, and its points."""
     derivation = chain.derivation
     try:
         own = context.given(derivation.given) if derivation.given else context
@@ -92,7 +85,7 @@ def _other(item: DerivationItem, claim: str) -> Message:
 
 
 def _refused(item: DerivationItem, told: Message) -> Result:
-    return Result(item.name, item.kind, item.points, (Part(Message("title_whole"), 0, item.points, told),), (told,))
+    return refused(item.name, item.kind, item.points, told)
 
 
 def _judged(context: Context, first: str, lines: Sequence[str], given: str) -> Judged:
@@ -182,5 +175,5 @@ def _of_line(line: Line) -> Message:
     if not line.wrong:
         return Message("line_open")
     if line.slip is not None:
-        return Message("line_slip", {"slip": line.slip.said})
+        return Message("line_slip", {"slip": line.slip.kind.replace("_", " ")})
     return Message("line_wrong", {"counterexample": line.verdict.counterexample or line.verdict.reason})

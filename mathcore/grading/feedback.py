@@ -55,7 +55,7 @@ ENGLISH: Mapping[str, str] = {
     "assumes": "This derivation assumes {assumed}, which the exercise does not give: no points.",
     "line_follows": "Follows from the line before.",
     "line_wrong": "Does not follow from the line before: {counterexample}.",
-    "line_slip": "Does not follow from the line before: {slip}.",
+    "line_slip": "Does not follow from the line before. It looks like this slip: {slip}.",
     "line_open": "Whether it follows could not be decided. Your teacher will look at it.",
     "line_same": "Says the same as the line before, and counts as no step.",
     "line_leap": "Is the whole claim in one line: that is no derivation. Write the steps.",
@@ -69,6 +69,7 @@ ENGLISH: Mapping[str, str] = {
     "law_open": "Whether {law} is true could not be decided. Your teacher will look at it.",
     "law_unread": "{law} cannot be read: {reason}.",
     "law_silent": "{law} is true, and catches no wrong implementation: it says nothing about {function}.",
+    "law_definition": "{law} is the definition itself, read once more: no law.",
     "law_catches": "{law} is true, and catches {caught} of {all} wrong implementations; {needed} make full points.",
     "laws_many": "Only the first {most} laws were judged.",
     # a class
@@ -85,8 +86,10 @@ ENGLISH: Mapping[str, str] = {
     "title_manners": "manners",
     "title_laws": "law: {name}",
     "title_line": "line {line}: {text}",
-    "title_whole": "the whole derivation",
+    "title_whole": "the whole",
     "title_steps": "number of steps",
+    "title_lines": "lines",
+    "title_law_stated": "law",
     "title_law": "law: {text}",
 }
 

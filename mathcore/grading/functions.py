@@ -22,7 +22,7 @@ from mathcore.grading.assignment import Assignment, FunctionItem
 from mathcore.grading.feedback import Message, without_answer
 from mathcore.grading.isolation import Failed, ForeignError, Level, Limits, Loaded, Sandbox, TimedOut
 from mathcore.grading.points import CORE, Share, earned, group_of, shares
-from mathcore.grading.results import Part, Result, State, missing, unjudged
+from mathcore.grading.results import Part, Result, State, missing, refused, unjudged
 from mathcore.grading.submissions import File, Submission
 
 LIMITS = Limits(source=8 << 20, restarts=2)  # a call that does not answer is met three times at most
@@ -77,6 +77,8 @@ def judge_function(item: FunctionItem, submission: Submission, assignment: Assig
             found += [(file, box)] if item.name in loaded.names else []
     if not found:
         said = {"name": item.name, "files": ", ".join(f.name for f in files), "found": ", ".join(names[:20]) or "none"}
+        if told and not names:
+            return refused(item.name, item.kind, item.points, *told, level=boxes.level)
         return replace(missing(item.name, item.kind, item.points, *told, Message("no_function", said)), level=boxes.level)
     file, box = found[0]
     notes = [Message("several_files", {"name": item.name, "file": file.name})] if len(found) > 1 else []

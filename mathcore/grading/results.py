@@ -56,7 +56,8 @@ class Result:
     slips: tuple[str, ...] = ()
     detail: tuple[str, ...] = ()
     timed_out: bool = False
-    notes: tuple[str, ...] = field(default=())  # what is not supported, conventions: costs nothing
+    notes: tuple[str, ...] = ()  # what is not supported, conventions: costs nothing
+    seconds: float = field(default=0.0, compare=False)
 
     @property
     def points(self) -> int:
@@ -78,7 +79,7 @@ class Result:
         return Result(**{**data, **lists, "parts": parts, "told": told, "state": State(data["state"])})
 
 
-PLAIN = ("item", "kind", "most", "state", "level", "slips", "detail", "timed_out", "notes")
+PLAIN = ("item", "kind", "most", "state", "level", "slips", "detail", "timed_out", "notes", "seconds")
 
 
 def missing(item: str, kind: str, most: int, *told: Message) -> Result:
@@ -87,3 +88,8 @@ def missing(item: str, kind: str, most: int, *told: Message) -> Result:
 
 def unjudged(item: str, kind: str, most: int, *told: Message, detail: tuple[str, ...] = (), level: str = "") -> Result:
     return Result(item, kind, most, told=told, state=State.UNJUDGED, detail=detail, level=level)
+
+
+def refused(item: str, kind: str, most: int, *told: Message, level: str = "") -> Result:
+    """Something was handed in, and nothing in it can count."""
+    return Result(item, kind, most, (Part(Message("title_whole"), 0, most, told[-1]),), told, level=level)
