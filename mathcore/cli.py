@@ -124,13 +124,31 @@ def parser() -> argparse.ArgumentParser:
     prove.add_argument("--json", action="store_true", help="the verdict as one JSON document")
     prove.set_defaults(command=_prove)
 
+    check = commands.add_parser("check", help="judge a function of yours by a formula", description=_check.__doc__)
+    check.add_argument("target", metavar="MODULE:FUNCTION", help="e.g. scipy.special:softmax, or FILE.py:FUNCTION")
+    check.add_argument("--as", required=True, dest="card", metavar="NAME", help="the formula, e.g. softmax")
+    check.add_argument("--call", default="", metavar="TEXT", help='how it is called, e.g. "f(labels, x, dim=axis)"')
+    check.add_argument("--backend", default="numpy", choices=("numpy", "torch", "jax", "array-api"), help="whose arrays it takes")
+    check.add_argument("--accuracy", default="ordinary", choices=("ordinary", "card"), help="what passes (default: ordinary)")
+    effort = check.add_mutually_exclusive_group()
+    effort.add_argument("--quick", action="store_const", const="quick", dest="effort", help="fewer inputs, below a second")
+    effort.add_argument("--thorough", action="store_const", const="thorough", dest="effort", help="many more inputs, minutes")
+    check.add_argument("--seed", type=int, metavar="N", help="of the inputs (default: the one of all pages)")
+    check.add_argument("--baseline", metavar="FILE", help="known failures: only new ones fail; written if it is not there")
+    check.add_argument("--reproduce", metavar="FILE", help="write the failures as a pytest file (.py) or a notebook (.ipynb)")
+    check.add_argument("--junit", metavar="FILE", help="write the checks as JUnit XML")
+    check.add_argument("--json", action="store_true", help="the report as one JSON document")
+    check.set_defaults(command=_check, effort="normal")
+
     grade = commands.add_parser("grade", help="judge the submissions of a class", description=_grade.__doc__)
     grade.add_argument("folder", nargs="?", metavar="DIR", help="a folder or a file for each student, or an export of Gradescope")
     grade.add_argument("--assignment", required=True, metavar="FILE", help="what is asked, and for how many points (TOML)")
     grade.add_argument("--gradebook", metavar="FILE", help="where results are kept (default: ASSIGNMENT.gradebook, beside it)")
     grade.add_argument("--jobs", type=int, metavar="N", help="processes (default: one per core)")
     grade.add_argument("--regrade", action="store_true", help="judge again what an older assignment or engine judged")
-    grade.add_argument("--dry-run", action="store_true", help="try the assignment on mathcore's own functions and on known mistakes")
+    grade.add_argument(
+        "--dry-run", action="store_true", help="try the assignment on mathcore's own functions and known mistakes"
+    )
     grade.add_argument(
         "--override", nargs=3, metavar=("STUDENT", "ITEM", "POINTS"), help="set the points of an item, whatever is judged"
     )
@@ -139,7 +157,9 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--missed", action="store_true", help="list the points that each student missed, with the reasons")
     grade.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
     grade.add_argument("--csv", metavar="OUT", help="write points.csv, checks.csv and slips.csv to the folder OUT")
-    grade.add_argument("--gradescope", metavar="OUT", help="write a results.json of Gradescope for each student to the folder OUT")
+    grade.add_argument(
+        "--gradescope", metavar="OUT", help="write results for Gradescope, a file for each student, to the folder OUT"
+    )
     grade.set_defaults(command=_grade)
 
     new = commands.add_parser("new", help="begin a formula: its page, numeric function and mistakes", description=_new.__doc__)
@@ -447,6 +467,57 @@ def _prove(options: argparse.Namespace) -> int:
     from mathcore.evidence import Level
 
     return HELD if verdict.level is Level.PROVED else FAILED
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Judge a function: exact values in every format, laws, batches, axes, edges. Only what is wrong fails."""
+    from pathlib import Path
+
+    from mathcore.conformance import baseline
+    from mathcore.conformance.accuracy import SEED
+    from mathcore.conformance.calls import NoBackend, WrongTemplate
+    from mathcore.conformance.contained import NotFound, contained
+    from mathcore.conformance.reproduce import code, notebook
+    from mathcore.verify.store import write_text
+
+    seed = SEED if options.seed is None else options.seed
+    asked = {"effort": options.effort, "accuracy": options.accuracy, "call": options.call, "backend": options.backend}
+    try:
+        with _status(f"{options.target} is judged as {options.card} ..."):
+            report = contained(options.target, options.card, seed=seed, **asked)
+    except (NotFound, NoBackend, WrongTemplate, ValueError) as error:
+        return _misused(str(error))
+    known = frozenset[str]()
+    if options.baseline:
+        path = Path(options.baseline)
+        if not path.exists():
+            write_text(path, baseline.text(report, options.target))
+            print(f"{options.baseline} is written: {len(report.failures)} known failures", file=sys.stderr)
+        try:
+            known = baseline.read(path, options.target, options.card)
+        except ValueError as error:
+            return _misused(str(error))
+    if options.reproduce:
+        make = notebook if options.reproduce.endswith(".ipynb") else code
+        write_text(Path(options.reproduce), make(report, options.target, options.call, seed))
+    if options.junit:
+        from mathcore.render.junit import junit
+
+        write_text(Path(options.junit), junit([report], known))
+    if options.json:
+        import json
+
+        print(json.dumps(report.to_json(), indent=1, allow_nan=False))
+    else:
+        from mathcore.render import terminal
+        from mathcore.render.judgement import judgement
+
+        terminal.write(judgement(report), console(sys.stdout), form_for(sys.stdout))
+    if options.baseline:
+        fresh = [c.name for c in report.failures if c.name not in known]
+        print(f"new failures: {', '.join(fresh) or 'none'}", file=sys.stderr)
+        return FAILED if fresh else HELD
+    return HELD if report.passed else FAILED
 
 
 def _grade(options: argparse.Namespace) -> int:

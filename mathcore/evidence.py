@@ -146,6 +146,9 @@ class Check:
         return Check(**{**data, "standing": Standing(data["standing"]) if data.get("standing") else None})
 
 
+MARKS = {Standing.UNSUPPORTED: "-   ", Standing.CONVENTION: "note"}
+
+
 class Grade(StrEnum):
     """What a report says of a function as a whole; only WRONG is a failure."""
 
@@ -170,7 +173,27 @@ class Finding:
     link: str = ""  # where the card's page speaks of it
     free: tuple[str, ...] = ()  # inputs that do not matter
     also: tuple[str, ...] = ()  # checks that fail for the same cause
-    code: str = ""  # a Python expression that makes the call's arguments
+    code: str = ""  # the call's arguments as a Python expression with np
+    exact: str = ""  # the exact results, in the same form
+    allowed: str = ""  # how far from them a result may be, entry by entry
+
+    @property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """What a person should read, the most useful first, each under its word."""
+        told = [
+            ("", self.shown),
+            ("looks like", f"{self.slip}: {self.words}" if self.slip else ""),
+            ("violates", f"{self.law} ({self.meaning})" if self.law and self.meaning else self.law),
+            ("contradicts", self.line),
+            ("does not matter", ", ".join(self.free)),
+            ("fails for it too", ", ".join(self.also[:6]) + (f" and {len(self.also) - 6} more" if len(self.also) > 6 else "")),
+            ("read", self.link),
+        ]
+        return tuple((word, text) for word, text in told if text)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(f"{word}: {text}" if word else text for word, text in self.entries)
 
 
 @dataclass(frozen=True)
@@ -201,6 +224,13 @@ class Report:
         """Right, and to the accuracy that was asked for."""
         return self.grade in ((Grade.CARD,) if self.demanded is Grade.CARD else (Grade.ORDINARY, Grade.CARD))
 
+    def check(self, name: str) -> Check:
+        """The check of that name; KeyError names those there are."""
+        for one in self.checks:
+            if one.name == name:
+                return one
+        raise KeyError(f"{name!r} is no check of this report: {', '.join(repr(c.name) for c in self.checks)}")
+
     def told(self, standing: Standing) -> tuple[Check, ...]:
         """What is not supported, or the conventions that were met."""
         return tuple(c for c in self.checks if c.standing is standing)
@@ -211,20 +241,27 @@ class Report:
 
     @property
     def outcome(self) -> str:
-        held = len(self.checks) - len(self.failures)
-        return f"{'passed' if self.passed else 'FAILED'}, {held} of {len(self.checks)} checks held"
+        asked = [c for c in self.checks if c.standing is None]
+        held = sum(c.passed for c in asked)
+        return f"{self.grade}, {held} of {len(asked)} checks held"
 
     def __repr__(self) -> str:
         return brief(f"Report {self.function} as {self.card}: {self.outcome}")
 
     def __str__(self) -> str:
-        """A table in plain ASCII."""
+        """Grade, findings, and a table of all checks, in plain ASCII."""
         lines = [f"{self.function} as {self.card}: {self.outcome}"]
-        lines += [self.note] if self.note else []
+        if self.grade is Grade.ORDINARY and not self.passed:
+            lines.append("  asked for: this card's accuracy")
+        lines += [f"  {self.note}"] if self.note else []
+        for finding in self.findings:
+            lines += ["", *(f"  {line}" for line in finding.lines)]
+        lines += [""] if self.findings else []
         kinds = max((len(c.kind) for c in self.checks), default=0)
         names = min(max((len(c.name) for c in self.checks), default=0), 50)
         for c in self.checks:
-            lines.append(f"  {'ok  ' if c.passed else 'FAIL'}  {c.kind:<{kinds}}  {c.name:<{names}}  {c.detail}")
+            mark = MARKS[c.standing] if c.standing else "ok  " if c.passed else "FAIL"
+            lines.append(f"  {mark}  {c.kind:<{kinds}}  {c.name:<{names}}  {c.detail}")
         return "\n".join(lines).encode("ascii", "replace").decode()
 
     def _repr_html_(self) -> str:

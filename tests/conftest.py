@@ -4,7 +4,7 @@ import gc
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -34,10 +34,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(absent)
 
 
-def pytest_collection_finish() -> None:
-    """As in `verify`: proofs make hardly a cycle, so that collecting rarely saves time; thirteen thousand tests stay anyway."""
-    gc.freeze()
+def pytest_configure() -> None:
+    """As in `verify`: proofs make hardly a cycle, nor does finding the tests, so that collecting rarely saves time."""
     gc.set_threshold(100_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests stay until the end."""
+    gc.freeze()
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -48,6 +52,16 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An evidence store of this run, shared by its processes: nobody's own is read or written, and a card is checked once."""
     base = tmp_path_factory.getbasetemp()
     return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "store"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(store: Path) -> Iterator[None]:
+    """Where Python writes no compiled files, those of started processes stand beside the store: compiled once, not every time."""
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.dont_write_bytecode:
+            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+            patch.setenv("PYTHONPYCACHEPREFIX", str(store.parent / "compiled"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -122,16 +123,22 @@ def test_a_claim_that_cannot_be_read_is_exit_code_2(capsys, arguments):
 # what is printed ----------------------------------------------------------------------------------------------------------
 
 
-def test_verify_holds_and_prints_one_row_with_the_place_of_the_evidence(mathcore, store):
-    answer = mathcore("verify", "softmax")
+@pytest.fixture(scope="module")
+def printed(mathcore):
+    """What a command prints, run once for all the tests that look at it."""
+    return cache(mathcore)
+
+
+def test_verify_holds_and_prints_one_row_with_the_place_of_the_evidence(printed, store):
+    answer = printed("verify", "softmax")
     assert answer.stderr == ""
     assert len(re.findall(r"^softmax +\d+/\d+", answer.stdout, re.M)) == 1
     assert re.search(r"claims\s+proved\s+for\s+all\s+n", answer.stdout)
     assert str(store) in answer.stdout.replace("\n  ", "")
 
 
-def test_a_second_run_reads_the_store(mathcore):
-    mathcore("verify", "softmax")
+def test_a_second_run_reads_the_store(mathcore, printed):
+    printed("verify", "softmax")
     answer = mathcore("verify", "softmax")
     assert "1 of them read from the store" in answer.stdout
 
@@ -176,33 +183,33 @@ def test_any_terminal_will_do(mathcore, arguments, environment):
         ("show", "softmax", "--ascii"),
     ],
 )
-def test_eighty_columns_are_enough(mathcore, arguments):
-    lines = mathcore(*arguments).stdout.splitlines()
+def test_eighty_columns_are_enough(printed, arguments):
+    lines = printed(*arguments).stdout.splitlines()
     assert len(lines) > 5
     assert [line for line in lines if len(line) > 80 and " " in line.strip()] == []
 
 
-def test_no_line_ends_in_blanks_when_a_formula_is_shown(mathcore):
-    derivations, laws, _ = mathcore("show", "softmax").stdout.partition("\nLaws\n")
+def test_no_line_ends_in_blanks_when_a_formula_is_shown(printed):
+    derivations, laws, _ = printed("show", "softmax").stdout.partition("\nLaws\n")
     assert laws and "∂" in derivations
     assert [line for line in derivations.splitlines() if line != line.rstrip()] == []
 
 
-def test_show_prints_every_derivation_with_reasons_and_levels(mathcore):
+def test_show_prints_every_derivation_with_reasons_and_levels(printed):
     card = formulas.load("softmax")
-    printed = " ".join(mathcore("show", "softmax", "--ascii").stdout.split())
-    closed = printed.replace(" ", "")  # the words as the page has them, whatever the room between their signs
+    shown = " ".join(printed("show", "softmax", "--ascii").stdout.split())
+    closed = shown.replace(" ", "")  # the words as the page has them, whatever the room between their signs
     for derivation in card.derivations:
-        assert derivation.title in printed
+        assert derivation.title in shown
         for step in derivation.steps:
             assert "".join(step.why.replace("`", "").split()) in closed
-    assert printed.count("[ok]") == sum(len(d.steps) for d in card.derivations)
-    assert printed.count("proved") == 1 and f"{len(card.derivations)} of {len(card.derivations)} claims for every n" in printed
-    assert "Levels and figures were" in printed
+    assert shown.count("[ok]") == sum(len(d.steps) for d in card.derivations)
+    assert shown.count("proved") == 1 and f"{len(card.derivations)} of {len(card.derivations)} claims for every n" in shown
+    assert "Levels and figures were" in shown
 
 
-def test_show_in_ascii_is_the_language_of_the_cards(mathcore):
-    answer = mathcore("show", "softmax", "--ascii")
+def test_show_in_ascii_is_the_language_of_the_cards(printed):
+    answer = printed("show", "softmax", "--ascii")
     assert answer.stdout.isascii()
     assert "sum(i: s[i]) = 1" in answer.stdout
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failure, formats_of, length_cases, seen
 from mathcore.conformance.calls import Form
+from mathcore.conformance.guard import TimedOut
 from mathcore.conformance.outcomes import failed, held, said, same_bits
 from mathcore.conformance.subject import ABSENT, WHOLE, Broken, Subject, show, subject
 from mathcore.evidence import Check, Standing
@@ -170,7 +171,7 @@ def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:
         if one.shape[:1] != (len(rows),):
             return None
         many = tested.apply(large, axis)
-    except Broken as error:
+    except (Broken, TimedOut) as error:
         return said(name, str(error), Standing.UNSUPPORTED)
     wanted = np.concatenate([one] * times)[:MANY]
     if many.shape != wanted.shape:

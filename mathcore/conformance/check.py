@@ -20,11 +20,11 @@ from mathcore.conformance.calls import Form, backend, template
 from mathcore.conformance.contract import contract_checks, libraries_used
 from mathcore.conformance.diagnosis import findings
 from mathcore.conformance.examples import example_checks
-from mathcore.conformance.guard import Guard
+from mathcore.conformance.guard import Guard, TimedOut
 from mathcore.conformance.laws import law_checks
 from mathcore.conformance.outcomes import failed
-from mathcore.conformance.subject import Broken, Standard, Subject, subject
-from mathcore.evidence import Check, Grade, Report, Standing
+from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
+from mathcore.evidence import Check, Finding, Grade, Report, Standing
 
 EFFORTS = ("quick", "normal", "thorough")
 FLOAT32_LIBRARIES = {"jax", "jaxlib", "torch", "tensorflow", "keras"}  # what works in float32 unless told otherwise
@@ -90,8 +90,19 @@ def prepared(function: Callable[..., Any], card: Card, call: str = "", library: 
 
 
 def judge(tested: Subject, effort: str = "normal", seed: int = SEED, demanded: Grade = Grade.ORDINARY) -> Report:
-    """The report on one subject."""
+    """The report on one subject; a call without an answer ends the judgement, and is its finding."""
     start = time.perf_counter()
+    try:
+        report = _judged(tested, effort, seed, demanded)
+    except TimedOut as hanging:
+        shown = f"{tested.name}({', '.join(show(a) for a in hanging.arguments)}) {hanging}"
+        check = failed("answers", shown, 1)
+        finding = Finding("answers", "contract", shown)
+        report = Report(tested.name, tested.card.name, (check,), findings=(finding,), demanded=demanded)
+    return replace(report, seconds=round(time.perf_counter() - start, 3))
+
+
+def _judged(tested: Subject, effort: str, seed: int, demanded: Grade) -> Report:
     tested, notes = in_its_form(tested, seed)
     used = libraries_used(tested, seed)
     tested = replace(tested, narrow=_narrow(tested, used, seed))
@@ -111,8 +122,7 @@ def judge(tested: Subject, effort: str = "normal", seed: int = SEED, demanded: G
     guard = tested.function
     if isinstance(guard, Guard) and guard.printed:
         notes.append("it prints")
-    report = Report(tested.name, tested.card.name, tuple(checks), "; ".join(notes), findings=told, demanded=demanded)
-    return replace(report, seconds=round(time.perf_counter() - start, 3))
+    return Report(tested.name, tested.card.name, tuple(checks), "; ".join(notes), findings=told, demanded=demanded)
 
 
 def _formats(tested: Subject, effort: str, seed: int) -> Iterator[Examined]:

@@ -24,6 +24,13 @@ from mathcore.conformance.subject import WHOLE, Broken, Subject, show, subject
 from mathcore.evidence import Check, Standing
 from mathcore.strategies.declared import Draw
 
+NAMES = (  # of the questions, in the order in which they are asked; they are stable
+    "does its own work", "answers", "keeps its input; repeats its results", "leaves the program as it was",
+    "reads arrays of any layout", "takes whole numbers", "shows a nan", "infinite input", "empty input",
+    "a row depends on that row alone", "takes a batch", "a large batch is a batch", "every axis of three",
+    "axis=None takes all entries", "several axes at once", "labels that name no class",
+)  # fmt: skip
+
 
 def contract_checks(
     card: Card, function: Callable[..., Any] | str | Subject | None = None, *, own: bool = False, seed: int = SEED

@@ -8,18 +8,21 @@ outputs contradict, and which inputs do not matter.
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
 from mathcore.card import Card, Law
 from mathcore.conformance.accuracy import SEED, Case, Examined, Failure, admitted, bar_of, cases, first_failure
 from mathcore.conformance.laws import law_check
 from mathcore.conformance.mistakes import mistaken
-from mathcore.conformance.slips import Slip, attempt, slips
-from mathcore.conformance.subject import WHOLE, Broken, Subject, resolve, show, subject
+from mathcore.conformance.slips import attempt, slips
+from mathcore.conformance.subject import WHOLE, Broken, Subject, resolve, show
+from mathcore.conformance.ulp import Exact, special
 from mathcore.evidence import Check, Finding
 from mathcore.strategies.declared import Draw
 
@@ -62,20 +65,38 @@ def _of_values(tested: Subject, check: Check, examined: Examined, laws: list[Che
         link=f"formulas/{card.name}.html" + ("#what-people-get-wrong" if slip[0] and card.mistakes else ""),
         free=free_inputs(tested, failure) if failure is not None else (),
         also=tuple(c.name for c in rest),
-        code=_code(tested, failure) if failure is not None else "",
+        **(_replayed(tested, failure) if failure is not None else {}),
     )
 
 
-def _code(tested: Subject, failure: Failure) -> str:
-    """The arguments of the failing call as an expression with np."""
-    return ", ".join(_literal(a) for a in tested.arguments(failure.case.values))
+def _replayed(tested: Subject, failure: Failure) -> dict[str, str]:
+    """The failing call, the exact results and how far from them a result may be, as expressions with np."""
+    case = failure.case
+    ulp = [np.spacing(np.abs(_float(e)).astype(case.dtype)) * (bar_of(tested.card, case.dtype) or 0.0) for e in case.exact]
+    allowed = [_float(e) for e in case.ordinary or (case.bars if tested.card.accuracy.bound else [])] or ulp
+    tiny = float(np.finfo(case.dtype).tiny)
+    shape = tested.shape(case.values)
+    exact, room = (
+        np.array(v, dtype=float).reshape(shape) for v in ([_float(e) for e in case.exact], [a + tiny for a in allowed])
+    )
+    words = [", ".join(_literal(a) for a in tested.arguments(case.values)), repr(exact.tolist()), repr(room.tolist())]
+    named = [re.sub(r"\b(inf|nan)\b", r"np.\1", text) for text in words[1:]]
+    return {"code": words[0], "exact": named[0], "allowed": named[1]}
+
+
+def _float(exact: Exact) -> Any:
+    value = exact.at(128)
+    kind = special(value)
+    if kind is not None:
+        return np.float64({"inf": np.inf, "-inf": -np.inf}.get(kind, np.nan))
+    return np.float64(float(value.p) / float(value.q)) if isinstance(value, fmpq) else np.float64(float(value.mid()))
 
 
 def _literal(a: Any) -> str:
     if isinstance(a, np.ndarray):
-        return f"np.array({a.tolist()!r}, dtype={a.dtype.name!r})".replace("inf", "np.inf").replace("nan", "np.nan")
+        return re.sub(r"\b(inf|nan)\b", r"np.\1", f"np.array({a.tolist()!r}, dtype={a.dtype.name!r})")
     if isinstance(a, np.generic):
-        return f"np.{a.dtype.name}({a.item()!r})".replace("(inf", "(np.inf").replace("(-inf", "(-np.inf")
+        return re.sub(r"\b(inf|nan)\b", r"np.\1", f"np.{a.dtype.name}({a.item()!r})")
     return repr(a)
 
 
@@ -197,6 +218,3 @@ def free_inputs(tested: Subject, failure: Failure) -> tuple[str, ...]:
 
 def _wrong(tested: Subject, values: Draw, failure: Failure, bar: float) -> bool:
     return first_failure(tested, Case("free", values, failure.case.dtype, tested.reference), bar).failure is not None
-
-
-__all__ = ["Slip", "findings", "free_inputs", "named", "subject"]

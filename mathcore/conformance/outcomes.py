@@ -10,6 +10,7 @@ from mathcore.evidence import Check, Standing
 
 
 def held(name: str, count: int, what: str = "calls") -> Check:
+    what = what.removesuffix("s") if count == 1 else what
     return Check("contract", name, bool(count), f"{count} {what}" if count else "0 calls: nothing was checked", cases=count)
 
 

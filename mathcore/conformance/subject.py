@@ -23,6 +23,7 @@ import numpy as np
 from mathcore.card import Card
 from mathcore.conformance.calls import Form, Template, as_numpy
 from mathcore.conformance.exact import Reference, reference
+from mathcore.conformance.guard import TimedOut
 from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw, length
 
@@ -146,7 +147,7 @@ class Subject:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 array = np.asarray(as_numpy(result if part is None else result[part]))
-        except (KeyboardInterrupt, GeneratorExit):
+        except (KeyboardInterrupt, GeneratorExit, TimedOut):
             raise
         except BaseException as error:  # a function that asks Python to exit is a finding like any other
             first = (str(error).strip() or "no message").splitlines()[0]

@@ -191,7 +191,9 @@ def read(text: str, file: str = "assignment") -> Assignment:
     for name in TOP:
         plural = name in ("function", "derivation", "law")
         form, shown = (list, f"[[{name}]]") if plural else (dict, f"[{name}]")
-        if not isinstance(tables.get(name, form()), form) or (plural and not all(isinstance(t, dict) for t in tables.get(name, []))):
+        if not isinstance(tables.get(name, form()), form) or (
+            plural and not all(isinstance(t, dict) for t in tables.get(name, []))
+        ):
             raise WrongAssignment(f"{file}: {name} must be a table; write {shown}")
     top = _table(file, "assignment", tables.get("assignment", {}))
     general = Assignment(
@@ -289,12 +291,17 @@ def _derivation(table: Table, cards: tuple[str, ...]) -> DerivationItem:
     card, key = load_card(table.text("card", None, cards)), table.text("claim", "")
     show, given = table.text("show", ""), table.text("given", "")
     if bool(show) == bool(key):
-        raise table.wrong("show", ' or claim is needed, and one alone: show = "sum(i: s[i]) = 1", or claim = the card\'s derivation')
+        raise table.wrong(
+            "show", ' or claim is needed, and one alone: show = "sum(i: s[i]) = 1", or claim = the card\'s derivation'
+        )
     if key:
         known = {d.key: d for d in card.derivations}
         if key not in known:
             near = get_close_matches(key, known, 1, 0.4)
-            raise table.wrong("claim", f" = {key!r} is no derivation of {card.name}; {f'did you mean {near[0]!r}?' if near else ', '.join(known)}")
+            raise table.wrong(
+                "claim",
+                f" = {key!r} is no derivation of {card.name}; {f'did you mean {near[0]!r}?' if near else ', '.join(known)}",
+            )
         show, given = known[key].claim, "; ".join(filter(None, (known[key].given, given)))
     try:
         context = card.context.given(given) if given else card.context

@@ -35,7 +35,10 @@ def set_points(book: Gradebook, assignment: Assignment, wanted: list[str], reaso
     names = [one.name for one in assignment.items]
     if item not in names:
         near = get_close_matches(item, names, 1, 0.4)
-        raise Wrong(f"--override: there is no item {item!r}; " + (f"did you mean {near[0]!r}?" if near else f"items are {', '.join(names)}"))
+        raise Wrong(
+            f"--override: there is no item {item!r}; "
+            + (f"did you mean {near[0]!r}?" if near else f"items are {', '.join(names)}")
+        )
     try:
         points = round(float(text) * HUNDRED)
     except (ValueError, OverflowError):

@@ -48,7 +48,11 @@ def judge_derivation(item: DerivationItem, submission: Submission) -> Result:
     if not attempts:
         none = Message("no_derivation", {"files": ", ".join(f.name for f in files)})
         return refused(item.name, item.kind, item.points, *told) if told else missing(item.name, item.kind, item.points, none)
-    best = max(attempts, key=lambda r: (r.points, r.look, len(r.parts)))
+    tried = [one for one in attempts if not any(m.key == "other_statement" for m in one.told)]
+    if not tried:
+        claims = "; ".join(str(one.told[-1].fields["claim"]) for one in attempts)
+        return refused(item.name, item.kind, item.points, *told, Message("none_shows", {"show": item.show, "claims": claims}))
+    best = max(tried, key=lambda r: (r.points, r.look, len(r.parts)))
     return replace(best, told=(*told, *best.told))
 
 
@@ -63,7 +67,9 @@ def attempt(item: DerivationItem, chain: Chain, context: Context, base: Context)
         _, steps = read(own.given(premise) if premise else own, first, lines)
     except (FormulaError, ValueError, RecursionError) as error:
         reason = error.message if isinstance(error, FormulaError) else str(error)
-        return _refused(item, Message("unreadable_page", {"file": chain.file, "reason": f"line {(chain.lines or (1,))[0]}: {reason}"}))
+        return _refused(
+            item, Message("unreadable_page", {"file": chain.file, "reason": f"line {(chain.lines or (1,))[0]}: {reason}"})
+        )
     if assumed := _assumed(own, base):
         return _refused(item, Message("assumes", {"assumed": assumed}))
     arrives = same_statement(own, claim, base, asked)
@@ -151,7 +157,9 @@ def _scored(
         parts.append(Part(Message("title_steps"), 0, rest, Message("few_steps", {"least": item.least_steps, "steps": count})))
     told = [] if arrives else [Message("spoilt")]
     slip = judged.slip.said if judged.slip is not None else ""
-    detail = tuple(f"{line.text}: {line.verdict.level}; {line.verdict.counterexample}" for line in judged.lines if not line.follows)
+    detail = tuple(
+        f"{line.text}: {line.verdict.level}; {line.verdict.counterexample}" for line in judged.lines if not line.follows
+    )
     if not detail and count >= item.least_steps:
         told.append(Message("right"))
     kind = judged.slip.kind.replace("_", " ") if judged.slip is not None else ""

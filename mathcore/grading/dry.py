@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mathcore.card import Derivation, Step
 from mathcore.conformance.check import prepared
@@ -60,7 +60,19 @@ def _function(item: FunctionItem, assignment: Assignment) -> Iterator[Trial]:
     yield _trial(item, f"mathcore's own {item.card}", True, judged(item, prepared_own(card), assignment))
     for dotted in card.mistakes:
         wrong = prepared(mistaken(card, dotted), card)  # type: ignore[arg-type]  # a subject is taken as it is
-        yield _trial(item, wrong.name.replace("_", " "), False, judged(item, wrong, assignment))
+        name, result = wrong.name.replace("_", " "), judged(item, wrong, assignment)
+        if result.points == result.most and item.accuracy == "ordinary":
+            strict = judged(replace(item, accuracy="card"), wrong, assignment)
+            if strict.points < strict.most:
+                yield Trial(
+                    item.name,
+                    f'{name}: as right as ordinary code; accuracy = "card" refuses it',
+                    True,
+                    result.points,
+                    result.most,
+                )
+                continue
+        yield _trial(item, name, False, result)
 
 
 def _derivation(item: DerivationItem) -> Iterator[Trial]:

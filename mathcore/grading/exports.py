@@ -60,13 +60,13 @@ def missed(entry: Entry) -> Iterator[tuple[str, int, str]]:
     if entry.override is not None:
         lost = result.most - entry.override.points
         if lost > 0:
-            yield entry.item, lost, said(Message("overridden", {"reason": entry.override.reason}))
+            yield "", lost, said(Message("overridden", {"reason": entry.override.reason}))
     elif result.state is not State.JUDGED:
-        yield entry.item, result.most, " ".join(map(said, result.told)) or str(result.state)
+        yield "", result.most, " ".join(map(said, result.told)) or str(result.state)
     else:
         for part in result.parts:
             if part.lost > 0:
-                yield f"{entry.item}: {said(part.title)}", part.lost, said(part.told) if part.told else ""
+                yield said(part.title), part.lost, said(part.told) if part.told else ""
 
 
 def words(entry: Entry) -> list[str]:
@@ -88,11 +88,14 @@ def table(found: Iterable[Row], assignment: Assignment) -> str:
     """The class, a line a student; items by number, with their names below."""
     listed = tuple(found)
     head = ["student", *(str(k) for k in range(1, len(assignment.items) + 1)), "points", ""]
-    body = [[row.student, *_cells(row, assignment), shown(row.points), _marks(row)] for row in listed]
+    body = [[row.student, *_cells(row, assignment), _total(row), _marks(row)] for row in listed]
     body.append(["of", *(shown(item.points) for item in assignment.items), shown(assignment.points), ""])
     widths = [max(len(line[k]) for line in (head, *body)) for k in range(len(head))]
     lines = [
-        "  ".join(text.ljust(w) if k in (0, len(head) - 1) else text.rjust(w) for k, (text, w) in enumerate(zip(line, widths, strict=True))).rstrip()
+        "  ".join(
+            text.ljust(w) if k in (0, len(head) - 1) else text.rjust(w)
+            for k, (text, w) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
         for line in (head, *body)
     ]
     items = [f"{k}: {item.kind} {item.name}" for k, item in enumerate(assignment.items, 1)]
@@ -102,13 +105,21 @@ def table(found: Iterable[Row], assignment: Assignment) -> str:
 def _cells(row: Row, assignment: Assignment) -> Iterator[str]:
     for item in assignment.items:
         entry = row.get(item.name)
-        yield "" if entry is None else (shown(entry.points) if entry.judged else "?") + ("*" if entry.override is not None else "")
+        yield (
+            "" if entry is None else (shown(entry.points) if entry.judged else "?") + ("*" if entry.override is not None else "")
+        )
+
+
+def _total(row: Row) -> str:
+    """The points, and a ? where something was not judged."""
+    judged = [entry for entry in row.entries if entry.judged]
+    return " + ".join([*([shown(row.points)] if judged else []), *([] if row.judged else ["?"])])
 
 
 def _marks(row: Row) -> str:
     marks = []
     if not row.judged:
-        marks.append("not judged: ?")
+        marks.append("? not judged")
     elif any(entry.best.look for entry in row.entries if entry.override is None):
         marks.append("look at it")
     marks += ["late"] if row.late else []
@@ -117,11 +128,20 @@ def _marks(row: Row) -> str:
 
 
 def losses(row: Row) -> str:
-    """The missed points of a student, with the reason of each."""
-    lines = [f"{row.student}: {shown(row.points)} points"]
+    """What a student reads, and the missed points with the reason of each."""
+    lines = [f"{row.student}: {_total(row)} points"]
     for entry in row.entries:
-        lines += [f"  -{shown(lost)}  {what}: {why}" if why else f"  -{shown(lost)}  {what}" for what, lost, why in missed(entry)]
-        lines += [f"      {entry.item}: {text}" for text in words(entry) if text != said(Message("right"))]
+        lost = list(missed(entry))
+        if not lost:
+            continue
+        lines.append(f"  {entry.item}: {shown(entry.points) if entry.judged else '?'} of {shown(entry.best.most)}")
+        reasons: dict[str, list[tuple[str, int]]] = {}
+        for what, points, why in lost:
+            reasons.setdefault(why, []).append((what, points))
+        lines += [f"    {text}" for text in words(entry) if text not in reasons]
+        for why, parts in reasons.items():
+            what = ", ".join(filter(None, (name for name, _ in parts)))
+            lines.append(f"    -{shown(sum(points for _, points in parts))}  {': '.join(filter(None, (what, why)))}")
     return "\n".join(lines)
 
 
@@ -201,7 +221,10 @@ def tables(found: tuple[Row, ...], assignment: Assignment) -> dict[str, str]:
         entries = [row.get(item) for item in items]
         cells = ["" if e is None or not e.judged else shown(e.points) for e in entries]
         points.append([row.student, *cells, shown(row.points), "yes" if row.late else ""])
-    checks = [["item", "check", "asked", "lost", "mean_lost"], *([*map(str, one.values())] for one in statistics(found, assignment))]
+    checks = [
+        ["item", "check", "asked", "lost", "mean_lost"],
+        *([*map(str, one.values())] for one in statistics(found, assignment)),
+    ]
     common = [["item", "slip", "students"], *([*map(str, one.values())] for one in slips(found))]
     return {"points.csv": _csv(points), "checks.csv": _csv(checks), "slips.csv": _csv(common)}
 

@@ -40,7 +40,7 @@ ENGLISH: Mapping[str, str] = {
     "lengths_lost": "Some lengths come out wrong.",
     "formats_lost": "In {name} some results are wrong. {shown}",
     "batches_lost": "Many inputs at once are not treated as each alone. {shown}",
-    "batches_required": "A batch, one input a row, is asked for here and gets no value for each row. {shown}",
+    "batches_required": "A batch, one input a row, is asked for here and gets no value for each row: {shown}.",
     "edges_lost": "At an edge something is wrong. {shown}",
     "manners_lost": "How the function behaves towards its caller is wrong. {shown}",
     "laws_lost": "The law “{name}” does not hold. {shown}",
@@ -51,6 +51,7 @@ ENGLISH: Mapping[str, str] = {
     # derivations
     "unreadable_page": "The page {file} cannot be read: {reason}.",
     "no_derivation": "There is no derivation in {files}. Write one in a fence: ```derivation name.",
+    "none_shows": "No derivation here shows {show}. Those that are here show: {claims}.",
     "other_statement": "This derivation shows {claim}. What is asked for is {show}: no points.",
     "assumes": "This derivation assumes {assumed}, which the exercise does not give: no points.",
     "line_follows": "Follows from the line before.",
@@ -120,9 +121,10 @@ def _short(value: Any) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 4] + " ..."
 
 
+KINDS = re.compile(r"raises (TimedOut|OutOfMemory|Died|NotNumbers|BadReply|NotRun): ")  # outcomes of a box, no exceptions
 ANSWER = re.compile(r"(; |, )(entry \d+: )?(exact|the limit is|the mean of its rows is|off by|expected)\b.*", re.DOTALL)
 
 
 def without_answer(shown: str) -> str:
     """What a call gives, without what it should give."""
-    return ANSWER.sub("", shown).strip().rstrip(".;")
+    return KINDS.sub("", ANSWER.sub("", shown)).strip().rstrip(".;")

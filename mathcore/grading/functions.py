@@ -6,10 +6,13 @@ wrong; besides that no clock decides anything.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+
+import numpy as np
 
 from mathcore.card import Card
 from mathcore.conformance.accuracy import Case, bar_of, cases, first_failure, length_cases
@@ -27,6 +30,9 @@ from mathcore.grading.submissions import File, Submission
 
 LIMITS = Limits(source=8 << 20, restarts=2)  # a call that does not answer is met three times at most
 PATIENCE = 600.0  # seconds of the judge's own guard: the box ends a call long before
+MODERATE = 50.0  # exp of it is far from the largest float of each format but float16
+NUMBER = re.compile(r"\d+(?:\.\d*)?(?:e[+-]?\d+)?")
+SILENT = 4  # of so many results one may be left without a verdict
 BATCH = ("a row depends on that row alone", "a batch gives the mean of its rows")
 
 
@@ -84,7 +90,12 @@ def judge_function(item: FunctionItem, submission: Submission, assignment: Assig
     notes = [Message("several_files", {"name": item.name, "file": file.name})] if len(found) > 1 else []
     watch = Watched(box.function(item.name))
     tested = prepared(watch.function, load(item.card), item.call)
-    result = judged(item, replace(tested, function=Guard(watch.function, PATIENCE)), assignment)
+
+    def renew() -> None:
+        box.restarts = 0
+        box.renew()
+
+    result = judged(item, replace(tested, function=Guard(watch.function, PATIENCE)), assignment, renew)
     slow = [Message("too_slow", {"seconds": f"{watch.seconds:g}"})] if watch.seconds else []
     return replace(result, told=(*told, *notes, *slow, *result.told), level=boxes.level, timed_out=bool(watch.seconds))
 
@@ -112,24 +123,24 @@ class Watched:
 # points ---------------------------------------------------------------------------------------------------------------
 
 
-def judged(item: FunctionItem, tested: Subject, assignment: Assignment) -> Result:
-    """The points of a subject, mathcore's own functions and mistakes too."""
+def judged(item: FunctionItem, tested: Subject, assignment: Assignment, renew: Callable[[], None] = lambda: None) -> Result:
+    """The points of a subject, mathcore's own functions and mistakes too; `renew` revives one whose process ended."""
     tested, _ = in_its_form(tested, assignment.seed)
     demanded = Grade.CARD if item.accuracy == "card" else Grade.ORDINARY
     report = judge(tested, assignment.effort, assignment.seed, demanded)
-    conflicts = tuple(c.detail for c in report.checks if c.figures.get("conflict"))
-    if report.grade is Grade.UNJUDGED or conflicts:
-        reason = conflicts[0] if conflicts else "no result could be compared"
-        said = Message("unjudged", {"reason": "the judge contradicts itself" if conflicts else reason})
-        return unjudged(item.name, item.kind, item.points, said, detail=(reason, *map(_full, report.checks)))
+    if reason := _undecided(report, tested.working):
+        return unjudged(
+            item.name, item.kind, item.points, Message("unjudged", {"reason": reason}), detail=tuple(map(_full, report.checks))
+        )
     asked = shares(item.points, asked_of(item.card, assignment.effort, assignment.seed), assignment.split)
+    renew()
     lost = _lost(item, tested, report, assignment)
     held = [share for share in asked if (share.group, share.name) not in lost]
     wrong = any(group in CORE and told.key != "card_accuracy" for (group, _), told in lost.items())
     if wrong:
         laws = {c.name for c in report.checks if c.kind == "law" and c.passed and c.cases and c.standing is None}
         held = [share for share in held if share.group != "laws" or share.name in laws]
-    parts = tuple(_parts(earned(asked, held, wrong), held, lost))
+    parts = tuple(_parts(earned(asked, held, wrong), held, lost, wrong))
     return Result(
         item.name,
         item.kind,
@@ -141,6 +152,20 @@ def judged(item: FunctionItem, tested: Subject, assignment: Assignment) -> Resul
         detail=tuple(_full(c) for c in report.failures),
         notes=tuple(f"{c.name}: {c.detail}" for c in report.checks if c.standing is not None),
     )
+
+
+def _undecided(report: Report, working: str) -> str:
+    """Why there are no points; empty where there are."""
+    values = next((c for c in report.checks if c.kind == "accuracy" and c.name == working), None)
+    if values is None or report.grade is Grade.UNJUDGED:
+        return "no result could be compared"
+    if not values.passed:
+        return ""
+    if any(c.figures.get("conflict") for c in report.checks):
+        return "two checks contradict each other"
+    if SILENT * values.figures.get("not judged", 0) > values.figures.get("outputs", 0):
+        return "for many of its results it is not known what ordinary code reaches"
+    return ""
 
 
 def _full(check: Check) -> str:
@@ -159,7 +184,9 @@ def _lost(item: FunctionItem, tested: Subject, report: Report, assignment: Assig
         if check.kind == "accuracy" and group == "simple":
             found |= {(part, ""): Message(f"{part}_lost") for part in _core(tested, assignment)}
         else:
-            found.setdefault((group, name), Message(f"{group}_lost", said if group != "simple" else {}))
+            if check.kind == "example":
+                group = "hard" if _large(check.name) else "simple"
+            found.setdefault((group, name), Message(f"{group}_lost", said if group not in CORE else {}))
     if item.accuracy == "card":
         for check in report.checks:
             if check.passed and check.kind == "accuracy" and (check.figures.get("beyond") or check.figures.get("not judged")):
@@ -184,20 +211,35 @@ def _core(tested: Subject, assignment: Assignment) -> Iterator[str]:
 
     drawn = cases(tested.card, tested.working, assignment.effort, assignment.seed)
     parts = {
-        "simple": [c for c in drawn if c.family == "simple"],
-        "hard": [c for c in drawn if c.family != "simple"],
+        "simple": [c for c in drawn if _moderate(c)],
+        "hard": [c for c in drawn if not _moderate(c)],
         "lengths": list(length_cases(tested.card, tested.working, assignment.seed)),
     }
     found = [name for name, listed in parts.items() if wrong(listed)]
     yield from found or ("hard",)  # a function that answers differently every time
 
 
-def _parts(points: Mapping[Share, int], held: list[Share], lost: Mapping[tuple[str, str], Message]) -> Iterator[Part]:
+def _moderate(case: Case) -> bool:
+    """A simple input of numbers that nobody finds large."""
+    numbers = (np.asarray(v, dtype=float) for s, v in case.values.items() if s.type.domain != "size")
+    return case.family == "simple" and all((np.abs(x) <= MODERATE).all() for x in numbers)
+
+
+def _large(statement: str) -> bool:
+    """Whether a worked example speaks of a number that is large."""
+    return "inf" in statement or any(abs(float(x)) > MODERATE for x in NUMBER.findall(statement))
+
+
+def _parts(
+    points: Mapping[Share, int], held: list[Share], lost: Mapping[tuple[str, str], Message], wrong: bool
+) -> Iterator[Part]:
     for share, given in points.items():
         told = lost.get((share.group, share.name))
         if told is None and given < share.points:
             cut = share in held and share.group in (*CORE, "laws")
             told = Message("capped" if cut or share.group == "laws" else "values_first")
+        if wrong and share.group not in (*CORE, "laws", "formats"):
+            told = Message("values_first")
         yield Part(Message(f"title_{share.group}", {"name": share.name} if share.name else {}), given, share.points, told)
 
 

@@ -158,7 +158,9 @@ class Gradebook:
             if student in (key, name):
                 return key
         near = get_close_matches(student, names.values(), 1, 0.5)
-        raise WrongGradebook(f"there is no student {student!r}" + (f"; did you mean {near[0]!r}?" if near else f" in {self.path}"))
+        raise WrongGradebook(
+            f"there is no student {student!r}" + (f"; did you mean {near[0]!r}?" if near else f" in {self.path}")
+        )
 
     # results ----------------------------------------------------------------------------------------------------------
 

@@ -56,7 +56,9 @@ def page(file: File, base: Context) -> Page | Message:
         card = card_of(document, "page")
         return Page(card, _context(card, base), tuple(_chains(document, card, file)), tuple(_laws(document, file)))
     except WrongDocument as error:
-        return Message("unreadable_page", {"file": file.name, "reason": "; ".join(f"line {p.line}: {p.message}" for p in error.problems[:3])})
+        return Message(
+            "unreadable_page", {"file": file.name, "reason": "; ".join(f"line {p.line}: {p.message}" for p in error.problems[:3])}
+        )
     except FormulaError as error:
         return Message("unreadable_page", {"file": file.name, "reason": f"`{error.text}`: {error.message}"})
     except (ValueError, UnknownFormula, RecursionError) as error:

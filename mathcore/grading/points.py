@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 SPLIT = {  # per cent of the points of a function
-    "simple": 25,  # float64: simple inputs and worked examples
-    "hard": 15,  # float64: large and tiny inputs, close ones, masks, long ones
+    "simple": 25,  # float64: small inputs of simple numbers, and worked examples
+    "hard": 15,  # float64: large and tiny numbers, close ones, masks, long inputs
     "lengths": 10,  # every length from 1 to 64, and some beyond
     "formats": 10,  # float32 and float16, an equal share each
     "batches": 10,  # many inputs at once, axes

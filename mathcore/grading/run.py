@@ -226,7 +226,18 @@ def _answer(worker: Worker) -> tuple[Result, ...] | str | None:
 
 # what the points depend on --------------------------------------------------------------------------------------------
 
-PARTS = ("language", "document", "proof", "conformance", "verify/prose", "strategies", "numeric", "mistakes", "formulas", "grading")
+PARTS = (
+    "language",
+    "document",
+    "proof",
+    "conformance",
+    "verify/prose",
+    "strategies",
+    "numeric",
+    "mistakes",
+    "formulas",
+    "grading",
+)
 
 
 @cache

@@ -130,7 +130,11 @@ def _walk(top: str, patterns: tuple[str, ...]) -> Iterator[File]:
             elif any(matches(name, pattern) for pattern in patterns):
                 file = _read(entry.path, name)
                 size += len(file.data)
-                listed.append(file if size <= MOST_BYTES else File(file.name, problem=Message("huge", {"file": file.name, "most": MOST_BYTES})))
+                listed.append(
+                    file
+                    if size <= MOST_BYTES
+                    else File(file.name, problem=Message("huge", {"file": file.name, "most": MOST_BYTES}))
+                )
     yield from sorted(listed, key=lambda f: f.name)
 
 
@@ -138,7 +142,9 @@ def _read(path: str, name: str) -> File:
     """A regular file of bounded size; what it is cannot change between looking and reading."""
     shown = printable(name)
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
     except OSError:
         key = "link" if os.path.islink(path) else "unreadable"
         return File(shown, problem=Message(key, {"file": shown}))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from mathcore.card import Card
 from mathcore.evidence import Evidence, Report, Verdict
 from mathcore.render import html
-from mathcore.render.document import Bullets, Code, Document, Strong, Table, paragraph, prose
+from mathcore.render.document import Bullets, Code, Document, Strong, paragraph
+from mathcore.render.judgement import judgement
 from mathcore.render.page import formula_page
 from mathcore.render.report import report
 
@@ -25,7 +26,4 @@ def verdict_html(verdict: Verdict) -> str:
 
 
 def report_html(found: Report) -> str:
-    head = paragraph(Code(found.function), " as ", Code(found.card), ": ", Strong(found.outcome))
-    rows = tuple((("ok",) if c.passed else (Strong("FAIL"),), (c.kind,), prose(c.name), prose(c.detail)) for c in found.checks)
-    note = (paragraph(found.note),) if found.note else ()
-    return html.write(Document("", (head, *note, Table(("", "check", "", ""), rows))))
+    return html.write(judgement(found))

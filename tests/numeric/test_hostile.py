@@ -89,15 +89,12 @@ def test_a_row_of_ordinary_labels_keeps_its_bits_beside_heavy_ones():
 # formats ------------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("whole", ["bool", "uint8", "int32", "int64"])
-@pytest.mark.parametrize("dtype", FLOATS)
 @every
-def test_integers_count_as_float64_beside_any_floats(subject, dtype, whole):
-    arguments = list(subject.arguments)
-    for k, argument in itertools.product(range(len(arguments)), arguments):
-        dtypes = [whole if k == m else dtype for m in range(len(arguments))]
+def test_integers_count_as_float64_beside_any_floats(subject):
+    for dtype, whole, whose in itertools.product(FLOATS, ["bool", "uint8", "int32", "int64"], subject.arguments):
+        dtypes = [whole if argument == whose else dtype for argument in subject.arguments]
         for result, (_, formats) in zip(subject(*drawn(subject, dtypes)), subject.gives, strict=False):
-            assert result.dtype == ("float64" if arguments[k] in formats else dtype), (argument, k)
+            assert result.dtype == ("float64" if whose in formats else dtype), (whose, whole, dtype)
 
 
 @every
@@ -148,13 +145,12 @@ def test_every_parameter_that_is_annotated_as_a_boolean_is_a_known_switch():
             assert (parameter.annotation in ("bool", bool)) == (parameter.name in FLAGS), (name, parameter.name)
 
 
-@pytest.mark.parametrize("kind", NO_NUMBERS)
 @every
-def test_what_is_no_array_of_numbers_is_refused_by_name(subject, kind):
-    for k, argument in enumerate(subject.arguments):
+def test_what_is_no_array_of_numbers_is_refused_by_name(subject):
+    for kind, (k, argument) in itertools.product(NO_NUMBERS, enumerate(subject.arguments)):
         arrays = drawn(subject)
         arrays[k] = NO_NUMBERS[kind](np.asarray(arrays[k], float))
-        assert list(failures(Call(subject, arrays, {}, kind, refused=argument))) == []
+        assert list(failures(Call(subject, arrays, {}, kind, refused=argument))) == [], f"{argument}: {kind}"
 
 
 @every

@@ -1,5 +1,6 @@
 """Whatever is passed in, out comes an answer by contract, or a ValueError or TypeError that names function and argument."""
 
+import itertools
 import re
 import tempfile
 import tracemalloc
@@ -237,23 +238,23 @@ SPECIAL = {
 }
 
 
-@pytest.mark.parametrize("strange", STRANGE)
 @every
-def test_what_holds_no_real_numbers_is_an_error_that_names_it(subject, strange):
-    if strange == "long double" and np.dtype(np.longdouble) == np.float64:
-        pytest.skip("long double is double here")
+def test_what_holds_no_real_numbers_is_an_error_that_names_it(subject):
     axis = (-2, -1) if subject.axis == "pair" else -1
     arrays = subject.draw((2, 3), np.random.default_rng(0), axis=axis)
-    for k, argument in enumerate(subject.arguments):
+    for strange, (k, argument) in itertools.product(STRANGE, enumerate(subject.arguments)):
         if argument == "labels" and strange == "ragged lists":
+            continue
+        if strange == "long double" and np.dtype(np.longdouble) == np.float64:  # it is double here
             continue
         wrong = list(arrays)
         wrong[k] = STRANGE[strange](arrays[k])
         found = outcome(subject, wrong, **with_axis(subject, axis))
         if strange == "another shape" and len(arrays) == 1:
             continue
-        assert isinstance(found, ValueError if strange in ("ragged lists", "another shape") else TypeError), found
-        assert named(subject, found, *subject.arguments) if strange == "another shape" else named(subject, found, argument), found
+        expected = ValueError if strange in ("ragged lists", "another shape") else TypeError
+        assert isinstance(found, expected), (strange, argument, found)
+        assert named(subject, found, *subject.arguments if strange == "another shape" else [argument]), (strange, argument, found)
 
 
 @pytest.mark.slow
@@ -290,31 +291,29 @@ def has(subject, keyword):
     return keyword in getattr(numeric, subject.name).__annotations__
 
 
-WRONG = [(s, argument, value) for s in TABLE for argument, values in s.keyword.items() for value in values]
-
-
-@pytest.mark.parametrize(("subject", "argument", "value"), WRONG, ids=lambda x: "an object" if type(x) is object else str(x)[:40])
-def test_a_parameter_out_of_range_or_no_number_is_an_error_that_names_it(subject, argument, value):
+@pytest.mark.parametrize(("subject", "argument"), [(s, argument) for s in TABLE for argument in s.keyword], ids=str)
+def test_a_parameter_out_of_range_or_no_number_is_an_error_that_names_it(subject, argument):
     axis = (-2, -1) if subject.axis == "pair" else -1
     arrays = subject.draw((2, 3), np.random.default_rng(0), axis=axis)
-    found = outcome(subject, arrays, **{argument: value})
-    if argument in ("base", "alpha") and value is None:
-        assert not isinstance(found, Exception)
-    else:
-        assert isinstance(found, (ValueError, TypeError)), found
-        assert named(subject, found, argument), found
+    for value in subject.keyword[argument]:
+        found = outcome(subject, arrays, **{argument: value})
+        if argument in ("base", "alpha") and value is None:
+            assert not isinstance(found, Exception)
+        else:
+            assert isinstance(found, (ValueError, TypeError)), (value, found)
+            assert named(subject, found, argument), (value, found)
 
 
 NO_AXIS = (1.5, -1.0, 0.0, "0", [0], np.nan, 2j, object(), np.array([0, 1]), (0.0,), 7, -8, 10**30, (0, 0), (0, 0, 0), (None,))
 
 
-@pytest.mark.parametrize("axis", NO_AXIS, ids=lambda x: "an object" if type(x) is object else str(x)[:12])
 @pytest.mark.parametrize("subject", [s for s in TABLE if s.axis], ids=str)
-def test_what_is_no_axis_is_an_error_that_says_so(subject, axis):
+def test_what_is_no_axis_is_an_error_that_says_so(subject):
     arrays = subject.draw((2, 3, 3), np.random.default_rng(0), axis=(-2, -1) if subject.axis == "pair" else -1)
-    found = outcome(subject, arrays, axis=axis)
-    assert isinstance(found, (ValueError, TypeError)), found
-    assert named(subject, found, "axis"), found
+    for axis in NO_AXIS:
+        found = outcome(subject, arrays, axis=axis)
+        assert isinstance(found, (ValueError, TypeError)), (axis, found)
+        assert named(subject, found, "axis"), (axis, found)
 
 
 @every
@@ -325,12 +324,12 @@ def test_an_unknown_keyword_or_a_missing_argument_is_a_type_error(subject):
             wrong()
 
 
-@pytest.mark.parametrize("label", [-1, 5, 2**62, 10**30, 1.0, 1.5, np.nan, "1", None, 1j, np.uint64(2**64 - 1)], ids=str)
 @pytest.mark.parametrize("subject", [s for s in TABLE if "labels" in s.arguments], ids=str)
-def test_a_label_out_of_range_or_no_integer_is_an_error_that_names_it(subject, label):
+def test_a_label_out_of_range_or_no_integer_is_an_error_that_names_it(subject):
     _, prediction = subject.draw((2, 5), np.random.default_rng(0))
-    found = outcome(subject, [[0, label], prediction])
-    assert isinstance(found, (ValueError, TypeError)) and named(subject, found, "labels"), found
+    for label in (-1, 5, 2**62, 10**30, 1.0, 1.5, np.nan, "1", None, 1j, np.uint64(2**64 - 1)):
+        found = outcome(subject, [[0, label], prediction])
+        assert isinstance(found, (ValueError, TypeError)) and named(subject, found, "labels"), (label, found)
 
 
 @pytest.mark.parametrize("labels", [[-1], [0.5], [2**62], [2**63], [2**64 - 1], [10**30], ["1"], None, [1j], []], ids=str)

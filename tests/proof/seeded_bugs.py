@@ -273,12 +273,14 @@ BUGS = (
 # planting ---------------------------------------------------------------------------------------------------
 
 
-def files(root: Path = ROOT) -> list[Path]:
+@cache
+def texts(root: Path = ROOT) -> dict[Path, str]:
+    """Every file where a bug may be planted, as it is without one."""
     found: list[Path] = []
     for place in PLACES:
         path = root / place
         found += sorted(path.rglob("*.py")) if path.is_dir() else [path]
-    return found
+    return {path: path.read_text(encoding="utf-8") for path in found}
 
 
 @cache
@@ -295,8 +297,7 @@ def functions(path: Path) -> tuple[tuple[str, int, int], ...]:
 def locate(bug: Bug, root: Path = ROOT) -> tuple[Path, int]:
     """The file and the position of the text; raises Stale if it is not found exactly once."""
     found: list[tuple[Path, int]] = []
-    for path in files(root):
-        text = path.read_text(encoding="utf-8")
+    for path, text in texts(root).items():
         if bug.old not in text:
             continue
         starts = [0, *(m.end() for m in re.finditer("\n", text))]

@@ -28,16 +28,15 @@ def document() -> dict:
 
 def changed(document: dict, name: str) -> tuple[dict, dict]:
     """A copy, and in it the claim of that name; only what the claim needs is kept."""
-    made = copy.deepcopy(document)
     needed, queue = set(), [name]
-    claims = {c["name"]: c for c in made["claims"]}
+    claims = {c["name"]: c for c in document["claims"]}
     while queue:
         current = queue.pop()
         if current not in needed:
             needed.add(current)
             queue += [lemma for step in claims[current]["steps"] for lemma in step["lemmas"]]
-    made["claims"] = [c for c in made["claims"] if c["name"] in needed]
-    return made, claims[name]
+    made = copy.deepcopy(document | {"claims": [claims[one] for one in claims if one in needed]})
+    return made, next(c for c in made["claims"] if c["name"] == name)
 
 
 def outcome(document: dict, name: str):

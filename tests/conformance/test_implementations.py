@@ -1,0 +1,139 @@
+"""The implementations that judge the judge are what they claim: the wrong ones wrong on their witness, the right ones right."""
+
+import importlib
+import warnings
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import mathcore
+from mathcore.conformance.accuracy import cases
+from mathcore.formulas import load
+from tests.conformance.adequacy import Outcome, summary
+from tests.conformance.implementations import FAULTS, MARKS, entries, modules
+from tests.conformance.implementations._textbook import softmax
+from tests.conformance.implementations._witness import FAULTS as HOW
+from tests.conformance.implementations._witness import callable_of, distance, own, quietly, shows
+
+ENTRIES = [entry for _, entry in entries()]
+WRONG = [entry for entry in ENTRIES if entry.verdict == "wrong"]
+RIGHT = [entry for entry in ENTRIES if entry.verdict == "right"]
+CARDS = [name for name in mathcore.names() if load(name).numeric]
+
+
+def title(entry):
+    return f"{entry.card}-{entry.kind}".replace(" ", "_")
+
+
+def test_each_card_has_a_right_one_and_two_wrong_ones():
+    for card in CARDS:
+        assert sum(e.card == card for e in RIGHT) >= 1, card
+        assert sum(e.card == card for e in WRONG) >= 2, card
+    assert {e.card for e in ENTRIES} == set(CARDS)
+
+
+def test_there_are_many_and_of_many_kinds():
+    assert len(RIGHT) >= 70
+    assert len(WRONG) >= 150
+    assert len({e.kind for e in WRONG}) >= 100
+    for verdict in (RIGHT, WRONG):
+        named = [(e.card, e.kind) for e in verdict]
+        assert len(named) == len(set(named))
+
+
+def test_entries_are_described_in_known_words():
+    for entry in ENTRIES:
+        assert entry.verdict in ("right", "wrong")
+        assert set(entry.marks) <= MARKS
+        assert (entry.fault in FAULTS) == (entry.verdict == "wrong")
+        assert bool(entry.witness) == (entry.verdict == "wrong")
+        assert entry.needs in ("", "torch", "jax", "scipy", "sklearn")
+    assert set(HOW) == set(FAULTS)
+
+
+def test_wrong_functions_stand_in_their_module_and_say_what_is_wrong():
+    for module, entry in entries():
+        found = importlib.import_module(f"tests.conformance.implementations.{module}")
+        if entry.verdict == "wrong":
+            assert entry.function in vars(found).values(), entry
+            assert entry.function.__doc__, entry
+
+
+def test_no_optional_package_is_imported_with_the_entries(python):
+    program = (
+        "import sys; from tests.conformance.implementations import entries; list(entries());"
+        "print({'torch', 'jax', 'scipy', 'sklearn'} & set(sys.modules))"
+    )
+    assert python("-c", program).stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("entry", WRONG, ids=title)
+def test_the_fault_shows_on_the_witness(entry):
+    assert shows(entry)
+
+
+def test_a_right_function_shows_no_fault_on_the_witness():
+    """The twin: with a right function in the place of the wrong one the witnesses show nothing."""
+    kept = [e for e in WRONG if e.card == "softmax" and e.fault in ("value", "input", "state", "effect", "type", "dtype")]
+    shown = [e.kind for e in kept if shows(replace(e, function=softmax))]
+    assert shown == []
+    assert len(kept) > 20
+
+
+def _arguments(entry, tested, case):
+    arguments = tested.arguments(case.values)
+    if "lists" in entry.marks:
+        return [a.tolist() if isinstance(a, np.ndarray | np.generic) else a for a in arguments]
+    if "tensors" in entry.marks:
+        import torch
+
+        return [torch.from_numpy(a) if isinstance(a, np.ndarray) else a for a in arguments]
+    return arguments
+
+
+@pytest.mark.parametrize("entry", RIGHT, ids=title)
+def test_a_right_one_agrees_with_mathcore(entry):
+    if entry.needs:
+        pytest.importorskip(entry.needs)
+    tested, function = own(entry.card), callable_of(entry)
+    drawn = [c for c in cases(load(entry.card), "float64") if c.family in ("plain", "confident")][:20]
+    assert drawn
+    coarse, noise = (1e-3, 1e-4) if "single" in entry.marks else (1e-6, 1e-12)
+    for case in drawn:
+        expected = tested.call(case.values)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            result = quietly(function, (_arguments(entry, tested, case), {}))
+        found = np.asarray(result.detach() if hasattr(result, "detach") else result, dtype=float)
+        near = np.allclose(found, expected, rtol=0, atol=noise)  # what is left of terms of size 1 that cancel
+        assert near or distance(found, expected) <= coarse, tested.shown(case.values)
+
+
+PROGRAM = """
+from tests.conformance.adequacy import outcomes, summary
+from tests.conformance.implementations import entries
+kinds = ("textbook", "mean for sum", "exits on one size")
+found = list(outcomes((m, e) for m, e in entries("log_softmax") if e.kind in kinds))
+print(*(f"{o.entry.kind}: {o.said}" for o in found), summary(found), sep="\\n")
+"""
+
+
+def test_the_judge_is_measured_in_processes_that_may_end(python):
+    """Whatever it says of it: an entry that ends its process leaves an answer, and the others are judged as well."""
+    told = python("-c", PROGRAM).stdout.splitlines()  # a process of its own: JAX, which other tests load, forbids to fork
+    assert "mean for sum: refuted" in told
+    assert {"textbook: passed", "textbook: refuted"} & set(told)
+    assert {f"exits on one size: {said}" for said in ("died", "refuted", "passed")} & set(told)
+    assert any(line.startswith("log_softmax ") for line in told)
+
+
+def test_a_summary_counts_what_agrees():
+    module, entry = next(pair for pair in entries("relu") if pair[1].verdict == "wrong")
+    told = summary(
+        [Outcome(module, entry, "passed", "why"), Outcome(module, entry, "refuted"), Outcome(module, entry, "not run")]
+    )
+    assert "wrong refuted 1/2" in told
+    assert "not run 1" in told
+    assert "Wrong, but not refuted: 1" in told
+    assert modules() == sorted(modules())
