@@ -146,9 +146,7 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--gradebook", metavar="FILE", help="where results are kept (default: ASSIGNMENT.gradebook, beside it)")
     grade.add_argument("--jobs", type=int, metavar="N", help="processes (default: one per core)")
     grade.add_argument("--regrade", action="store_true", help="judge again what an older assignment or engine judged")
-    grade.add_argument(
-        "--dry-run", action="store_true", help="try the assignment on mathcore's own functions and known mistakes"
-    )
+    grade.add_argument("--dry-run", action="store_true", help="try the assignment on mathcore's own functions and known mistakes")
     grade.add_argument(
         "--override", nargs=3, metavar=("STUDENT", "ITEM", "POINTS"), help="set the points of an item, whatever is judged"
     )

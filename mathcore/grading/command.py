@@ -77,7 +77,7 @@ def _said(done: Done, level: str, assignment: Assignment, folder: str, called: d
     submissions = "1 submission" if done.judged == 1 else f"{done.judged} submissions"
     yield f"{assignment.title}: {submissions} judged, isolation: {level}"
     if done.outdated:
-        yield f"{done.outdated} results are of an older assignment or engine and were left as they are; --regrade judges them again"
+        yield f"{done.outdated} results are of an older assignment or engine and were left as they are: --regrade judges again"
     for move in done.moves:
         word = "kept at" if move.kept else "from"
         to = f"; judged now: {shown(move.after)}" if move.kept else f" to {shown(move.after)}"

@@ -81,8 +81,8 @@ def attempt(item: DerivationItem, chain: Chain, context: Context, base: Context)
     if not arrives and not told.wrong:
         return _refused(item, _other(item, derivation.claim))
     if any(line.verdict.level is Level.CONFLICT for line in told.lines):
-        reason = Message("unjudged", {"reason": "the engine contradicts itself"})
-        return unjudged(item.name, item.kind, item.points, reason, detail=(derivation.claim,))
+        conflict = Message("unjudged", {"reason": "the engine contradicts itself"})
+        return unjudged(item.name, item.kind, item.points, conflict, detail=(derivation.claim,))
     return _scored(item, chain, told, steps, own, (base, asked), arrives)
 
 
@@ -155,16 +155,16 @@ def _scored(
     if count < item.least_steps:
         rest = sum(given[count:])
         parts.append(Part(Message("title_steps"), 0, rest, Message("few_steps", {"least": item.least_steps, "steps": count})))
-    told = [] if arrives else [Message("spoilt")]
+    words = [] if arrives else [Message("spoilt")]
     slip = judged.slip.said if judged.slip is not None else ""
     detail = tuple(
         f"{line.text}: {line.verdict.level}; {line.verdict.counterexample}" for line in judged.lines if not line.follows
     )
     if not detail and count >= item.least_steps:
-        told.append(Message("right"))
+        words.append(Message("right"))
     kind = judged.slip.kind.replace("_", " ") if judged.slip is not None else ""
     return Result(
-        item.name, item.kind, item.points, tuple(parts), tuple(told), State.JUDGED,
+        item.name, item.kind, item.points, tuple(parts), tuple(words), State.JUDGED,
         slips=(kind,) if kind else (), detail=(*detail, *filter(None, (slip,))),
     )  # fmt: skip
 

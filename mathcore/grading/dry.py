@@ -85,7 +85,7 @@ def _derivation(item: DerivationItem) -> Iterator[Trial]:
         yield _trial(item, f"the derivation of {card.name}'s page", True, best)
     else:
         yield Trial(item.name, f"no derivation on {card.name}'s page shows this: try your own", True, item.points, item.points)
-    left, relation, right = _sides(item.show)
+    _, relation, right = _sides(item.show)
     if relation:
         leap = Derivation("", item.show, (Step(f"{relation} {right}"),), key="leap", given=item.given)
         yield _trial(item, "the claim in one line", False, attempt(item, Chain(leap, (), card.name), card.context, base))

@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +102,12 @@ def table(found: Iterable[Row], assignment: Assignment) -> str:
     return "\n".join([*lines, "", *items])
 
 
+def _line(cells: list[str], widths: list[int]) -> str:
+    first, *rest = (text.rjust(width) for text, width in zip(cells[1:], widths[1:], strict=True))
+    *numbers, marks = (first, *rest)
+    return "  ".join([cells[0].ljust(widths[0]), *numbers, marks.strip()]).rstrip()
+
+
 def _cells(row: Row, assignment: Assignment) -> Iterator[str]:
     for item in assignment.items:
         entry = row.get(item.name)
@@ -193,7 +199,6 @@ def _student(row: Row) -> dict[str, Any]:
 
 def _item(entry: Entry) -> dict[str, Any]:
     result = entry.best
-    override = entry.override
     return {
         "item": entry.item,
         "kind": result.kind,
@@ -208,7 +213,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "for_teachers": list(result.detail),
         "notes": list(result.notes),
         "last": entry.last.points / 100,
-        "override": None if override is None else {"points": override.points / 100, "reason": override.reason, "who": override.who, "at": override.at},
+        "override": None if entry.override is None else {**asdict(entry.override), "points": entry.override.points / 100},
         "at": entry.at,
     }  # fmt: skip
 

@@ -63,7 +63,7 @@ ENGLISH: Mapping[str, str] = {
     "line_unread": "Cannot be read: {reason}.",
     "after_slip": "Comes after a line that does not follow, and the derivation does not end where it should.",
     "few_steps": "At least {least} steps are asked for; here are {steps}.",
-    "spoilt": "A line that does not follow leads to another statement than the one asked for: what follows before it counts, up to half.",
+    "spoilt": "The end is not what was asked for, after a line that does not follow: what comes before it counts, up to half.",
     # laws
     "no_law": "There is no law in {files}. Write one in a fence: ```laws, as name: statement.",
     "law_false": "The law {law} is false: {counterexample}.",

@@ -12,6 +12,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC
 from functools import cache
@@ -185,10 +186,8 @@ def judged(jobs: list[Job], workers: int, judge: Judge = judge_student) -> Itera
                 if free is None:
                     free = Worker(judge)
                     running.append(free)
-                try:
+                with suppress(OSError):  # it died while it waited, or as it began
                     free.give(waiting.pop())
-                except OSError:  # it died while it waited, or as it began
-                    pass
             wait([w.channel for w in running if w.job], timeout=1.0)
             for worker in [w for w in running if w.job is not None]:
                 assert worker.job is not None

@@ -23,6 +23,7 @@ MOST_BYTES = 64 << 20  # of the files of one student
 DEEPEST = 8
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 IGNORED = ("__pycache__", "__MACOSX", ".ipynb_checkpoints")
+FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 METADATA = "submission_metadata.yml"
 
 
