@@ -26,8 +26,9 @@ from mathcore.language.printers import to_text
 from mathcore.proof.lines import Step, judge, read
 
 SECONDS = (2.0, 8.0)  # of processor time for a line; the second where something was not decided
-MOST_LINES = 60
-MOST_CHAINS = 12
+MOST_LINES = 40
+MOST_CHAINS = 6
+MOST_OPEN = 10  # lines that are not decided at once and get more time
 
 
 def judge_derivation(item: DerivationItem, submission: Submission) -> Result:
@@ -97,7 +98,7 @@ def _refused(item: DerivationItem, told: Message) -> Result:
 def _judged(context: Context, first: str, lines: Sequence[str], given: str) -> Judged:
     """Once more with more time where something was not decided: so a slow machine says what a quick one says."""
     told = judge(context, first, lines, given, SECONDS[0])
-    if any(line.verdict.level is Level.UNKNOWN for line in told.lines):
+    if 0 < sum(line.verdict.level is Level.UNKNOWN for line in told.lines) <= MOST_OPEN:
         told = judge(context, first, lines, given, SECONDS[1])
     return told
 

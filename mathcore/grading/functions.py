@@ -41,7 +41,7 @@ class Boxes:
 
     def __init__(self, least: Level) -> None:
         self.least = least
-        self.open: dict[str, Sandbox] = {}
+        self.open: dict[int, Sandbox] = {}  # by the file itself: two may be shown under one name
         self.level = ""
 
     def __enter__(self) -> Boxes:
@@ -52,12 +52,12 @@ class Boxes:
             box.close()
 
     def load(self, file: File) -> tuple[Sandbox, Loaded | Failed]:
-        box = self.open.get(file.name)
+        box = self.open.get(id(file))
         if box is not None and box.restarts:
             box.close()
             box = None
         if box is None:
-            box = self.open[file.name] = Sandbox(limits=LIMITS, least=self.least)
+            box = self.open[id(file)] = Sandbox(limits=LIMITS, least=self.least)
             self.level = str(box.level)
             box.load(file.data, file.name)
         assert box.loaded is not None
@@ -134,7 +134,8 @@ def judged(item: FunctionItem, tested: Subject, assignment: Assignment, renew: C
         )
     asked = shares(item.points, asked_of(item.card, assignment.effort, assignment.seed), assignment.split)
     renew()
-    lost = _lost(item, tested, report, assignment)
+    known = {(share.group, share.name) for share in asked}
+    lost = {place: told for place, told in _lost(item, tested, report, assignment).items() if place in known}
     held = [share for share in asked if (share.group, share.name) not in lost]
     wrong = any(group in CORE and told.key != "card_accuracy" for (group, _), told in lost.items())
     if wrong:

@@ -105,6 +105,7 @@ class Gradebook:
             (version,) = self.base.execute("PRAGMA user_version").fetchone()
             (tables,) = self.base.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if version == 0 and tables == 0:
+                self.path.chmod(0o600)  # it holds names
                 with self._writing():
                     for statement in _statements(SCHEMA):
                         self.base.execute(statement)
@@ -177,13 +178,13 @@ class Gradebook:
                     (*values, basis.content, basis.asked, basis.engine, int(late), at, body),
                 )
 
-    def last(self) -> dict[tuple[str, str], tuple[Basis, Result]]:
-        """(name of student, item) -> what its last result was computed from, and the result."""
+    def last(self) -> dict[tuple[str, str], Basis]:
+        """(name of student, item) -> what its last result was computed from."""
         rows = self.base.execute(
-            "SELECT s.name, r.item, r.content, r.asked, r.engine, r.body FROM results r JOIN students s ON s.id = r.student"
+            "SELECT s.name, r.item, r.content, r.asked, r.engine FROM results r JOIN students s ON s.id = r.student"
             " WHERE r.number IN (SELECT max(number) FROM results GROUP BY student, item)"
         )
-        return {(n, i): (Basis(c, a, e), Result.from_json(json.loads(b))) for n, i, c, a, e, b in rows}
+        return {(name, item): Basis(*digests) for name, item, *digests in rows}
 
     def entries(self, items: Iterable[str]) -> tuple[Entry, ...]:
         """Everything that is shown: by student's name, in the order of the items."""

@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC
 from functools import cache
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -81,6 +80,8 @@ def grade(
     start = time.perf_counter()
     patterns = tuple(dict.fromkeys(p for item in assignment.items for p in item.files))
     submissions, last, engine = find(folder, patterns), book.last(), engine_digest()
+    names = book.names()
+    best = {(names[e.student], e.item): e.best for e in book.entries(item.name for item in assignment.items)}
     waiting: list[Job] = []
     bases: dict[tuple[str, str], Basis] = {}
     unchanged = outdated = 0
@@ -90,9 +91,9 @@ def grade(
             key = (submission.student, item.name)
             bases[key] = Basis(submission.digest(item.files), assignment.digest(item), engine)
             known = last.get(key)
-            if known is None or known[0].content != bases[key].content or (regrade and known[0] != bases[key]):
+            if known is None or known.content != bases[key].content or (regrade and known != bases[key]):
                 items.append(item.name)
-            elif known[0] != bases[key]:
+            elif known != bases[key]:
                 outdated += 1
             else:
                 unchanged += 1
@@ -108,9 +109,12 @@ def grade(
         book.record(student, [(r, bases[student, r.item]) for r in results], _late(job.submission, assignment))
         for result in results:
             known = last.get((student, result.item))
-            if known is not None and known[1].state is not State.UNJUDGED and known[1].points != result.points:
-                why = bases[student, result.item].changed(known[0])
-                moves.append(Move(student, result.item, known[1].points, result.points, why))
+            before = best.get((student, result.item))
+            if known is None or before is None or State.UNJUDGED in (before.state, result.state):
+                continue
+            if before.points != result.points:
+                why = bases[student, result.item].changed(known)
+                moves.append(Move(student, result.item, before.points, result.points, why))
         shown.done, shown.student = shown.done + 1, student
         progress(shown)
     moves.sort(key=lambda m: (m.student, m.item))
@@ -122,8 +126,7 @@ def _late(submission: Submission, assignment: Assignment) -> bool:
     """By the dates of the files, which a copy may change: it is told, and costs nothing."""
     if assignment.deadline is None or not submission.changed:
         return False
-    due = assignment.deadline if assignment.deadline.tzinfo else assignment.deadline.replace(tzinfo=UTC)
-    return submission.changed > due.timestamp()
+    return submission.changed > assignment.deadline.timestamp()  # without a zone it is of this machine
 
 
 # workers --------------------------------------------------------------------------------------------------------------
@@ -135,8 +138,15 @@ def work(channel: Connection, judge: Judge) -> None:
     while True:
         try:
             job = channel.recv()
-            channel.send(judge(job))
         except (EOFError, OSError):
+            return
+        try:
+            answer: tuple[Result, ...] | str = judge(job)
+        except Exception as error:  # a fault of the judge: told, and never the end of a class
+            answer = f"{type(error).__name__}: {error}"
+        try:
+            channel.send(answer)
+        except OSError:
             return
 
 
@@ -214,7 +224,7 @@ def _answer(worker: Worker) -> tuple[Result, ...] | str | None:
     """The results; why there will be none; None while it is at work."""
     try:
         if worker.channel.poll():
-            found: tuple[Result, ...] = worker.channel.recv()
+            found: tuple[Result, ...] | str = worker.channel.recv()
             return found
     except (EOFError, OSError):
         return worker.reason()
