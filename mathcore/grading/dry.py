@@ -96,7 +96,7 @@ def _sides(show: str) -> tuple[str, str, str]:
     depth, found = 0, list[tuple[int, str]]()
     for place, sign in enumerate(show):
         depth += (sign in "([") - (sign in ")]")
-        if depth == 0 and sign in "<>=" and not (found and found[-1][0] + len(found[-1][1]) == place):
+        if depth == 0 and sign in "<>=" and not (found and place < found[-1][0] + len(found[-1][1])):
             found.append((place, next(op for op in ("<=>", "=>", "<=", ">=", "<", ">", "=") if show.startswith(op, place))))
     if len(found) != 1 or found[0][1] in ("<=>", "=>"):
         return show, "", ""

@@ -76,7 +76,10 @@ def grade(
     progress: Callable[[Progress], None] = lambda _: None,
     judge: Judge = judge_student,
 ) -> Done:
-    """Judge what is new or changed; with `regrade` also what an older assignment or engine judged."""
+    """Judge what is new or changed; with `regrade` also what an older assignment or engine judged.
+
+    `jobs` processes judge; 0: this one.
+    """
     start = time.perf_counter()
     patterns = tuple(dict.fromkeys(p for item in assignment.items for p in item.files))
     submissions, last, engine = find(folder, patterns), book.last(), engine_digest()
@@ -187,7 +190,13 @@ class Worker:
 
 
 def judged(jobs: list[Job], workers: int, judge: Judge = judge_student) -> Iterator[tuple[Job, tuple[Result, ...], int]]:
-    """Each job with its results, and how often a worker died at it; in the order in which they are finished."""
+    """Each job with its results, and how often a worker died at it; in the order in which they are finished.
+
+    Without workers this process judges, and does not survive what kills it.
+    """
+    if not workers:
+        yield from ((job, judge(job), 0) for job in jobs)
+        return
     waiting, failures, running = list(reversed(jobs)), dict[str, int](), list[Worker]()
     try:
         while waiting or any(w.job for w in running):

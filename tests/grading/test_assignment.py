@@ -114,7 +114,11 @@ def test_the_digest_of_an_item_speaks_of_all_that_decides_its_points():
     first, same = read(WHOLE), read(WHOLE.replace('title = "Week 3"', 'title = "Week 4"'))
     softmax = first.items[0]
     assert first.digest(softmax) == same.digest(softmax)
-    for old, new in (("seed = 7", "seed = 8"), ("simple = 30\nhard = 10", "simple = 29\nhard = 11"), ("points = 10", "points = 9")):
+    for old, new in (
+        ("seed = 7", "seed = 8"),
+        ("simple = 30\nhard = 10", "simple = 29\nhard = 11"),
+        ("points = 10", "points = 9"),
+    ):
         other = read(WHOLE.replace(old, new))
         assert first.digest(softmax) != other.digest(other.items[0])
     other = read(WHOLE.replace("catches = 5", "catches = 6"))

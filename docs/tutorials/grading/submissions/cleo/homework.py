@@ -15,6 +15,4 @@ def entropy(p):
 
 
 def relu(x):
-    while x < 0:
-        pass
-    return x
+    return abs(x)
