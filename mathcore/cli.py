@@ -152,7 +152,9 @@ def parser() -> argparse.ArgumentParser:
     )
     grade.add_argument("--reason", default="", metavar="TEXT", help="with --override: why; the student reads it")
     grade.add_argument("--names", action="store_true", help="students by name (default: by an id that says nothing)")
-    grade.add_argument("--missed", action="store_true", help="list the points that each student missed, with the reasons")
+    grade.add_argument(
+        "--missed", nargs="?", const="", metavar="STUDENT", help="list the points that students missed, or one, with the reasons"
+    )
     grade.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
     grade.add_argument("--csv", metavar="OUT", help="write points.csv, checks.csv and slips.csv to the folder OUT")
     grade.add_argument(

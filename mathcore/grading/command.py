@@ -104,8 +104,9 @@ def outputs(book: Gradebook, assignment: Assignment, options: Any) -> tuple[str,
 
         return json.dumps(plain({"held": held, **document(found, assignment)}), indent=1, ensure_ascii=False), held
     blocks = ["", table(found, assignment)]
-    if options.missed:
-        blocks += ["", *(losses(row) for row in found)]
+    if options.missed is not None:
+        only = book.find(options.missed) if options.missed else ""
+        blocks += ["", *(losses(row) for row in found if only in ("", row.entries[0].student))]
     if summary := list(_summary(found, assignment)):
         blocks += ["", *summary]
     return "\n".join(blocks), held
@@ -113,10 +114,12 @@ def outputs(book: Gradebook, assignment: Assignment, options: Any) -> tuple[str,
 
 def _summary(found: Any, assignment: Assignment) -> Iterator[str]:
     """Where the class loses most, and by what."""
-    lost = sorted((s for s in statistics(found, assignment) if s["lost"]), key=lambda s: (-s["lost"], s["item"], s["check"]))
+    lost = sorted(
+        (s for s in statistics(found, assignment) if s["caught"]), key=lambda s: (-s["caught"], s["item"], s["check"])
+    )
     if lost:
-        yield "lost most often:"
-        yield from (f"  {s['lost']} of {s['asked']}  {s['item']}: {s['check']}" for s in lost[:MOST_SLIPS])
+        yield "what catches most:"
+        yield from (f"  {s['caught']} of {s['asked']}  {s['item']}: {s['check']}" for s in lost[:MOST_SLIPS])
     if common := slips(found)[:MOST_SLIPS]:
         yield "commonest slips:"
         yield from (f"  {s['students']}  {s['item']}: {s['slip']}" for s in common)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from mathcore.grading.laws import judge_stated, own_laws, scored
 from mathcore.grading.pages import Chain, Stated
 from mathcore.grading.points import shown
 from mathcore.grading.results import Result, State
+
+WIDTH, MARGIN = 96, " " * 24
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ def rehearsed(assignment: Assignment) -> Iterator[Trial]:
 
 
 def _trial(item: Item, what: str, right: bool, result: Result) -> Trial:
-    by = tuple(said(part.title) for part in result.parts if part.lost)
+    consequences = ("values_first", "capped")  # they catch nothing themselves
+    by = tuple(said(p.title) for p in result.parts if p.lost and not (p.told and p.told.key in consequences))
     why = result.detail[0] if result.detail and right and result.points < result.most else ""
     why = why or ("not judged" if result.state is State.UNJUDGED else "")
     return Trial(item.name, what, right, result.points, result.most, by, why)
@@ -123,9 +127,10 @@ def report(trials: list[Trial]) -> str:
             item = trial.item
             lines += ["", item] if lines else [item]
         word = "ok  " if trial.held else "FAIL"
-        by = f"  loses by {', '.join(trial.by)}" if trial.by and not trial.right else ""
-        lines.append(f"  {word}  {shown(trial.points):>5} of {shown(trial.most):<5}  {trial.what}{by}")
+        lines.append(f"  {word}  {shown(trial.points):>5} of {shown(trial.most):<5}  {trial.what}")
+        if trial.by and not trial.right:
+            lines += textwrap.wrap(f"caught by {', '.join(trial.by)}", WIDTH, initial_indent=MARGIN, subsequent_indent=MARGIN)
         if trial.why:
-            lines.append(f"        {trial.why}")
+            lines.append(f"{MARGIN}{trial.why}")
     held = sum(t.held for t in trials)
     return "\n".join([*lines, "", f"{held} of {len(trials)} as they must be"])

@@ -152,7 +152,7 @@ def losses(row: Row) -> str:
 
 
 def statistics(found: Iterable[Row], assignment: Assignment) -> list[dict[str, Any]]:
-    """For each part of each item: by how many it was asked, by how many lost, and how many points were lost on average."""
+    """For each part of each item: how often it was asked, lost, and lost for a reason of its own; points lost on average."""
     counted: dict[tuple[str, str], list[Part]] = {}
     for row in found:
         for entry in row.entries:
@@ -167,10 +167,16 @@ def statistics(found: Iterable[Row], assignment: Assignment) -> list[dict[str, A
             "check": title,
             "asked": len(parts),
             "lost": sum(p.lost > 0 for p in parts),
+            "caught": sum(p.lost > 0 and not _follows(p) for p in parts),
             "mean_lost": round(sum(p.lost for p in parts) / len(parts) / 100, 4),
         }
         for (item, title), parts in sorted(counted.items(), key=lambda pair: order[pair[0][0]])
     ]
+
+
+def _follows(part: Part) -> bool:
+    """Whether its points are lost for what another part shows."""
+    return part.told is not None and part.told.key in ("values_first", "capped", "after_slip")
 
 
 def slips(found: Iterable[Row]) -> list[dict[str, Any]]:
@@ -227,7 +233,7 @@ def tables(found: tuple[Row, ...], assignment: Assignment) -> dict[str, str]:
         cells = ["" if e is None or not e.judged else shown(e.points) for e in entries]
         points.append([row.student, *cells, shown(row.points), "yes" if row.late else ""])
     checks = [
-        ["item", "check", "asked", "lost", "mean_lost"],
+        ["item", "check", "asked", "lost", "caught", "mean_lost"],
         *([*map(str, one.values())] for one in statistics(found, assignment)),
     ]
     common = [["item", "slip", "students"], *([*map(str, one.values())] for one in slips(found))]

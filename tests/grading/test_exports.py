@@ -78,15 +78,22 @@ def test_json_says_everything_and_a_teacher_more_than_a_student(book):
 
 def test_statistics_count_what_was_lost_at_each_check(book):
     found = {(s["item"], s["check"]): s for s in statistics(rows(book, ASKED), ASKED)}
-    assert found["relu", "edges"] == {"item": "relu", "check": "edges", "asked": 1, "lost": 1, "mean_lost": 7.0}
+    assert found["relu", "edges"] == {"item": "relu", "check": "edges", "asked": 1, "lost": 1, "caught": 1, "mean_lost": 7.0}
     assert found["relu", "law: grows"]["lost"] == 0
+
+
+def test_what_follows_from_another_fault_catches_nothing(book):
+    parts = (Part(Message("title_edges"), 0, 1000, Message("values_first")),)
+    book.record("x", [(Result("relu", "function", 1000, parts), BASIS)])
+    found = {(s["item"], s["check"]): s for s in statistics(rows(book, ASKED), ASKED)}
+    assert (found["relu", "edges"]["lost"], found["relu", "edges"]["caught"]) == (2, 1)
 
 
 def test_csv_holds_the_same_and_no_formula_of_a_spreadsheet(book):
     found = {name: list(csv.reader(io.StringIO(text))) for name, text in tables(rows(book, ASKED, True), ASKED).items()}
     assert found["points.csv"][0] == ["student", "relu", "sigmoid", "points", "late"]
     assert ["Ada Lovelace", "3", "5", "8", ""] in found["points.csv"] and ["'=cmd()", "0", "", "0", ""] in found["points.csv"]
-    assert found["checks.csv"][0] == ["item", "check", "asked", "lost", "mean_lost"] and len(found["slips.csv"]) == 3
+    assert found["checks.csv"][0] == ["item", "check", "asked", "lost", "caught", "mean_lost"] and len(found["slips.csv"]) == 3
 
 
 # as Gradescope documents its results.json
