@@ -114,9 +114,7 @@ def outputs(book: Gradebook, assignment: Assignment, options: Any) -> tuple[str,
 
 def _summary(found: Any, assignment: Assignment) -> Iterator[str]:
     """Where the class loses most, and by what."""
-    lost = sorted(
-        (s for s in statistics(found, assignment) if s["caught"]), key=lambda s: (-s["caught"], s["item"], s["check"])
-    )
+    lost = sorted((s for s in statistics(found, assignment) if s["caught"]), key=lambda s: (-s["caught"], s["item"], s["check"]))
     if lost:
         yield "what catches most:"
         yield from (f"  {s['caught']} of {s['asked']}  {s['item']}: {s['check']}" for s in lost[:MOST_SLIPS])

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mathcore.grading.assignment import Assignment
-from mathcore.grading.feedback import Message, said
+from mathcore.grading.feedback import ENGLISH, Message, said
 from mathcore.grading.gradebook import Entry, Gradebook
 from mathcore.grading.points import shown
 from mathcore.grading.results import Part, State
@@ -153,24 +153,25 @@ def losses(row: Row) -> str:
 
 def statistics(found: Iterable[Row], assignment: Assignment) -> list[dict[str, Any]]:
     """For each part of each item: how often it was asked, lost, and lost for a reason of its own; points lost on average."""
-    counted: dict[tuple[str, str], list[Part]] = {}
+    counted: dict[tuple[int, int, str], list[Part]] = {}
+    names, keys = [item.name for item in assignment.items], list(ENGLISH)
     for row in found:
         for entry in row.entries:
             for part in entry.best.parts if entry.best.state is State.JUDGED else ():
                 title = Message("title_lines") if part.title.key == "title_line" else part.title
                 title = Message("title_law_stated") if title.key == "title_law" else title
-                counted.setdefault((entry.item, said(title)), []).append(part)
-    order = {item.name: place for place, item in enumerate(assignment.items)}
+                place = (names.index(entry.item), keys.index(title.key), said(title))
+                counted.setdefault(place, []).append(part)
     return [
         {
-            "item": item,
+            "item": names[item],
             "check": title,
             "asked": len(parts),
             "lost": sum(p.lost > 0 for p in parts),
             "caught": sum(p.lost > 0 and not _follows(p) for p in parts),
             "mean_lost": round(sum(p.lost for p in parts) / len(parts) / 100, 4),
         }
-        for (item, title), parts in sorted(counted.items(), key=lambda pair: order[pair[0][0]])
+        for (item, _, title), parts in sorted(counted.items(), key=lambda pair: pair[0])
     ]
 
 
