@@ -140,6 +140,14 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="the report as one JSON document")
     check.set_defaults(command=_check, effort="normal")
 
+    peers = commands.add_parser("peers", help="what SciPy, torch, JAX and others are judged as", description=_peers.__doc__)
+    peers.add_argument(
+        "libraries", nargs="*", metavar="LIBRARY", help="scipy, torch, jax, sklearn, keras (default: installed ones)"
+    )
+    peers.add_argument("--json", action="store_true", help="the results with versions as one JSON document")
+    peers.add_argument("--record", metavar="DIR", help="write the results to DIR/evidence/peers/grades.json, for the page")
+    peers.set_defaults(command=_peers)
+
     grade = commands.add_parser("grade", help="judge the submissions of a class", description=_grade.__doc__)
     grade.add_argument("folder", nargs="?", metavar="DIR", help="a folder or a file for each student, or an export of Gradescope")
     grade.add_argument("--assignment", required=True, metavar="FILE", help="what is asked, and for how many points (TOML)")
@@ -518,6 +526,42 @@ def _check(options: argparse.Namespace) -> int:
         print(f"new failures: {', '.join(fresh) or 'none'}", file=sys.stderr)
         return FAILED if fresh else HELD
     return HELD if report.passed else FAILED
+
+
+def _peers(options: argparse.Namespace) -> int:
+    """Judge the functions of the libraries that are installed, each by the formula that it computes."""
+    from pathlib import Path
+
+    from mathcore.conformance import peers
+    from mathcore.verify.store import write_text
+
+    try:
+        asked = peers.peers(tuple(options.libraries))
+    except ValueError as error:
+        return _misused(str(error))
+    if not asked:
+        return _misused("no library to compare with is installed: pip install scipy (or torch, jax optax, scikit-learn, keras)")
+    reports = {}
+    for number, peer in enumerate(asked, 1):
+        with _status(f"{number} of {len(asked)}: {peer.target} as {peer.card} ..."):
+            try:
+                reports[peer] = peers.judged(peer)
+            except ValueError as error:  # a version that lacks the function
+                _note(f"{peer.target}: {error}")
+    results = peers.data(reports)
+    import json
+
+    if options.record:
+        path = Path(options.record) / "evidence" / "peers" / "grades.json"
+        write_text(path, json.dumps(results, indent=1, sort_keys=True) + "\n")
+    if options.json:
+        print(json.dumps(results, indent=1, sort_keys=True))
+    else:
+        from mathcore.render import terminal
+        from mathcore.render.peers import grades
+
+        terminal.write(grades(results), console(sys.stdout), form_for(sys.stdout))
+    return HELD if all(report.passed for report in reports.values()) else FAILED
 
 
 def _grade(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failure, formats_of, length_cases, seen
+from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failure, formats_of, length_cases, plain_case, seen
 from mathcore.conformance.calls import Form
 from mathcore.conformance.guard import TimedOut
 from mathcore.conformance.outcomes import failed, held, said, same_bits
@@ -39,8 +39,8 @@ def _batches(tested: Subject, dtype: str, seed: int) -> Iterator[list[Draw]]:
         sizes = tuple(v for s, v in case.values.items() if s.type.domain == "size")
         groups.setdefault(sizes, []).append(case.values)
     for rows in sorted(groups.values(), key=lambda g: sum(np.size(v) for v in g[0].values())):
-        if len(rows) < 2:
-            continue
+        if len(rows) < 3:
+            continue  # of two rows the sum is the mean by one row less
         chosen = rows[:ROWS]
         if shared and not tested.pointwise:
             chosen = [{**r, **{p: chosen[0][p] for p in shared}} for r in chosen]
@@ -66,8 +66,10 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
     if not _stackable(tested):
         return None
     name, count, means = f"{ALONE}, bit for bit" if own else ALONE, 0, 0
+    if not own and _of_sequences(tested, seed):
+        return said("takes a batch", "not a batch: it returns Python's own lists or numbers", Standing.UNSUPPORTED)
     for dtype in formats_of(tested) if own else (tested.working,):
-        for rows in _batches(tested, dtype, seed):
+        for rows in sorted(_batches(tested, dtype, seed), key=lambda rows: not own and _of_one(rows[0])):
             try:
                 alone = np.stack([tested.call(r) for r in rows])
             except Broken:
@@ -106,9 +108,73 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                     where = f", with axis={axis}," if tested.has_axis else ""
                     what = f"{tested.shown(row)} gives {show(one)}; in a batch{where} it gives {show(other)}"
                     return failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
+    other = _as_a_table(tested, seed) if tested.pointwise else _columns_first(tested, own, seed)
+    if other is not None:
+        return other
     if means:
         return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
     return held(name, count, "batches") if count else None
+
+
+def _columns_first(tested: Subject, own: bool, seed: int) -> Check | None:
+    """A batch that lies column by column in memory, and one with gaps: the check if it failed."""
+    rows = next((r for r in _batches(tested, tested.working, seed) if r[0] and np.size(_first(tested, r[0])) > 1), None)
+    if rows is None:
+        return None
+    axis = -1 if tested.has_axis else ABSENT
+    plain = stacked(tested, rows, -1)
+    try:
+        wanted = tested.apply(plain, axis)
+        for what, laid in (("columns first", np.asfortranarray), ("with gaps", _gaps)):
+            arguments = [laid(a) if isinstance(a, np.ndarray) and a.ndim > 1 else a for a in plain]
+            output = tested.apply(arguments, axis)
+            if output.shape == wanted.shape and np.allclose(output, wanted, rtol=1e-6, atol=0, equal_nan=True):
+                continue
+            call = _shown(tested, arguments, axis)
+            return failed(ALONE, f"{call}, in memory {what}, gives {show(output)}, else {show(wanted)}", 1, far=True)
+    except Broken:
+        return None
+    return None
+
+
+def _gaps(a: np.ndarray) -> np.ndarray:
+    wide = np.full((2 * a.shape[0], *a.shape[1:]), 7, dtype=a.dtype)
+    wide[::2] = a
+    return np.asarray(wide[::2])
+
+
+def _as_a_table(tested: Subject, seed: int) -> Check | None:
+    """Numbers in an array with two axes, each judged alone: the check if it failed."""
+    rows = [c.values for c in cases(tested.card, tested.working, "normal", seed) if c.family == "plain"][:12]
+    if len(rows) < 12 or tested.free_sizes or tested.card.definition.shape:
+        return None
+    arguments = [a.reshape(3, 4) if isinstance(a, np.ndarray) else a for a in stacked(tested, rows, -1)]
+    call = _shown(tested, arguments, ABSENT)
+    try:
+        output, alone = tested.apply(arguments), [tested.call(r) for r in rows]
+    except Broken:
+        return None  # one axis is all that it takes
+    if output.shape != (3, 4):
+        return failed(ALONE, f"{call} gives shape {output.shape}", 1)
+    for row, one, other in zip(rows, alone, output.reshape(-1), strict=False):
+        if not _row_right(tested, row, one, other, tested.working):
+            return failed(ALONE, f"{call} gives {show(output)}; {tested.shown(row)} gives {show(one)}", 1, far=True)
+    return None
+
+
+def _of_one(row: Draw) -> bool:
+    """Whether a row has one entry: it shows least of how rows are told apart."""
+    return all(np.size(v) == 1 for v in row.values())
+
+
+def _of_sequences(tested: Subject, seed: int) -> bool:
+    """Whether it gives no array for an array: it is a function of single lists then."""
+    case = plain_case(tested, seed)
+    try:
+        result = tested.raw(tested.arguments(case.values)) if case is not None else None
+    except Exception:
+        return False
+    return isinstance(result, (list, float, int)) and not hasattr(result, "dtype")
 
 
 def _shown(tested: Subject, arguments: list[Any], axis: Any) -> str:
@@ -133,6 +199,8 @@ def _as_a_whole(tested: Subject, rows: list[Draw], together: np.ndarray, alone: 
     if together.shape == alone.shape[1:] or together.size == 1:
         with np.errstate(all="ignore"):
             ways = {"the mean of its rows": alone.mean(axis=0), "the sum of its rows": alone.sum(axis=0)}
+        if _averages(tested, stacked(tested, rows, -1), -1):
+            del ways["the sum of its rows"]  # the card speaks of the mean
         for what, value in ways.items():
             if together.size == np.size(value) and np.allclose(together.reshape(-1), np.ravel(value), rtol=1e-5, equal_nan=True):
                 return said("takes a batch", f"a batch gives {what}", Standing.CONVENTION)
@@ -144,6 +212,8 @@ def _as_a_whole(tested: Subject, rows: list[Draw], together: np.ndarray, alone: 
 
 def _whole(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
     """Whether the batch gives what all its entries give as one vector."""
+    if not any(p.type.shape for p in tested.parameters) or any(p.type.domain in WHOLE for p in tested.parameters):
+        return False
     arguments = [a.reshape(-1) if isinstance(a, np.ndarray) else a for a in stacked(tested, rows, -1)]
     try:
         flat = tested.apply(arguments)
@@ -168,7 +238,7 @@ def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:
     axis = -1 if tested.has_axis else ABSENT
     try:
         one = tested.apply(small, axis)
-        if one.shape[:1] != (len(rows),):
+        if one.shape != (len(rows), *tested.shape(rows[0])):  # what is wrong with a small batch may fill the memory
             return None
         many = tested.apply(large, axis)
     except (Broken, TimedOut) as error:

@@ -34,7 +34,7 @@ class Template:
     """A call as its author writes it, e.g. `f(labels, x, dim=axis)[0]`."""
 
     text: str
-    positional: tuple[Any, ...]  # the place of an input, `axis`, or a literal in a Literal
+    positional: tuple[Any, ...]  # the place of an input, `axis`, a Literal or something Changed
     keywords: tuple[tuple[str, Any], ...]
     part: int | None = None
 
@@ -46,6 +46,8 @@ class Template:
         def one(value: Any) -> Any:
             if isinstance(value, Literal):
                 return value.value
+            if isinstance(value, Changed):
+                return CHANGES[value.by](one(value.of))
             return axis if value == AXIS else inputs[value]
 
         return [one(v) for v in self.positional], {name: one(v) for name, v in self.keywords}
@@ -54,9 +56,27 @@ class Template:
 AXIS = "axis"
 
 
+CHANGES: Mapping[str, Callable[[Any], Any]] = {
+    "-": lambda x: -x,
+    "float": float,
+    "int": int,
+    "list": list,
+    "tuple": tuple,
+    "array": np.asarray,
+}
+
+
 @dataclass(frozen=True)
 class Literal:
     value: Any
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An input with another sign, or as another kind of Python's: -v, float(beta), list(z), array(label)."""
+
+    by: str
+    of: Any
 
 
 def template(text: str, letters: tuple[str, ...]) -> Template:
@@ -76,7 +96,8 @@ def template(text: str, letters: tuple[str, ...]) -> Template:
     arguments = [*node.args, *(k.value for k in node.keywords)]
     if any(k.arg is None for k in node.keywords) or any(isinstance(a, ast.Starred) for a in arguments):
         raise WrongTemplate(f"--call {text!r}: * and ** are not understood: write each argument")
-    names = dict.fromkeys(a.id for a in arguments if isinstance(a, ast.Name) and a.id != AXIS)
+    bare = [_bare(a) for a in arguments]
+    names = dict.fromkeys(a.id for a in bare if isinstance(a, ast.Name) and a.id != AXIS)
     strange = [name for name in names if name not in letters]
     left = [letter for letter in letters if letter not in names]
     if len(strange) > len(left):
@@ -85,6 +106,8 @@ def template(text: str, letters: tuple[str, ...]) -> Template:
     places |= {name: places[letter] for name, letter in zip(strange, left, strict=False)}
 
     def one(value: ast.expr) -> Any:
+        if (inner := _bare(value)) is not value and isinstance(inner, ast.Name):
+            return Changed("-" if isinstance(value, ast.UnaryOp) else value.func.id, one(inner))  # type: ignore[attr-defined]
         if isinstance(value, ast.Name):
             return AXIS if value.id == AXIS else places[value.id]
         try:
@@ -93,6 +116,16 @@ def template(text: str, letters: tuple[str, ...]) -> Template:
             raise WrongTemplate(f"--call {text!r}: `{ast.unparse(value)}` is neither an input nor a literal") from None
 
     return Template(text, tuple(map(one, node.args)), tuple((str(k.arg), one(k.value)) for k in node.keywords), part)
+
+
+def _bare(node: ast.expr) -> ast.expr:
+    """The input in -v, float(beta), list(z)."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        return node.operand if isinstance(node.operand, ast.Name) else node
+    call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CHANGES
+    if call and len(node.args) == 1 and not node.keywords and isinstance(node.args[0], ast.Name):  # type: ignore[attr-defined]
+        return node.args[0]  # type: ignore[attr-defined]
+    return node
 
 
 # array libraries ------------------------------------------------------------------------------------------------------

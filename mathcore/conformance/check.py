@@ -17,7 +17,7 @@ import numpy as np
 from mathcore.card import Card
 from mathcore.conformance.accuracy import KEPT, SEED, Case, Examined, cases, examined, formats_of, plain_case
 from mathcore.conformance.calls import Form, backend, template
-from mathcore.conformance.contract import contract_checks, libraries_used
+from mathcore.conformance.contract import contract_checks, libraries_used, world_kept
 from mathcore.conformance.diagnosis import findings
 from mathcore.conformance.examples import example_checks
 from mathcore.conformance.guard import Guard, TimedOut
@@ -81,7 +81,7 @@ def check(
 def prepared(function: Callable[..., Any], card: Card, call: str = "", library: str = "numpy") -> Subject:
     """Somebody's function as a subject that is held to ordinary accuracy, under guard."""
     tested = replace(subject(card, function), held_to=Standard.ORDINARY)
-    letters = tuple(p.name for p in tested.parameters)
+    letters = tuple(s.name for s in (*tested.parameters, *tested.free_sizes))
     if call:
         tested = replace(tested, template=template(call, letters))
     if library != "numpy":
@@ -93,7 +93,8 @@ def judge(tested: Subject, effort: str = "normal", seed: int = SEED, demanded: G
     """The report on one subject; a call without an answer ends the judgement, and is its finding."""
     start = time.perf_counter()
     try:
-        report = _judged(tested, effort, seed, demanded)
+        with world_kept():
+            report = _judged(tested, effort, seed, demanded)
     except TimedOut as hanging:
         shown = f"{tested.name}({', '.join(show(a) for a in hanging.arguments)}) {hanging}"
         check = failed("answers", shown, 1)

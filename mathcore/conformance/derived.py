@@ -206,16 +206,24 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
         try:
             raw = tested.call(arguments)
         except Broken as error:
+            if silent(tested, arguments, dtype):
+                raise Skipped from None
             return Truth(excluded=True), Violation(f"{tested.shown(arguments)} {error}", values, tuple(given), broken=True)
         with np.errstate(all="ignore"):
             out = raw.astype(dtype, copy=False)
         at = {s.name: place for s, place in zip(occurrence.over, places, strict=True)}
         shown.append((at, f"{tested.shown(arguments)} gives {show(out)}"))
-        if any(special(tested.reference.outputs(arguments)[j].at(FIRST)) != "undefined" for j in np.flatnonzero(np.isnan(out))):
+        undue = [
+            j for j in np.flatnonzero(np.isnan(out)) if special(tested.reference.outputs(arguments)[j].at(FIRST)) != "undefined"
+        ]
+        infinite = all(special(tested.reference.outputs(arguments)[j].at(FIRST)) in ("inf", "-inf") for j in undue)
+        if undue and (silent(tested, arguments, dtype) or (infinite and tested.held_to is Standard.ORDINARY)):
+            raise Skipped
+        if undue:
             return Truth(excluded=True), Violation(shown[-1][1], values, tuple(given), broken=True)
         outputs[occurrence.symbol.name][places] = out
         wide[occurrence.symbol.name][places] = widened_outputs(tested, out, arguments, dtype)
-    for exactly in (False, True):
+    for exactly in (False, True) if tested.held_to is Standard.CARD else (False,):  # of others no bits are asked
         numbers = {name: _nested(found, exactly) for name, found in (outputs if exactly else wide).items()}
         point = point_of(values, numbers)
         only = law.exact_floats if exactly else None
@@ -235,6 +243,16 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
             )
             return found, Violation(context, values, tuple(given), exactly)
     return result, None
+
+
+def silent(tested: Subject, arguments: Draw, dtype: str) -> bool:
+    """Whether nothing is asked of others here: an infinite input that is no mask, or beyond what their bar speaks of."""
+    if tested.held_to is Standard.CARD:
+        return False
+    numbers = [np.asarray(v, dtype=float) for s, v in arguments.items() if s.type.domain not in ("size", "index", "natural")]
+    if any(np.isposinf(v).any() or (np.isneginf(v).any() and not tested.card.accuracy.masks) for v in numbers):
+        return True
+    return not tested.reference.inside(arguments, tested.reference.outputs(arguments), dtype)
 
 
 def _nested(found: dict[tuple[int, ...], Any], exactly: bool) -> Any:

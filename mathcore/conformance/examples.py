@@ -16,7 +16,7 @@ from flint import arb, fmpq
 
 from mathcore.card import Card, Example, Law
 from mathcore.conformance.accuracy import bar_of
-from mathcore.conformance.derived import Prepared, calls, prepare, widened_outputs
+from mathcore.conformance.derived import Prepared, calls, prepare, silent, widened_outputs
 from mathcore.conformance.exact import compare, flat, reference
 from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
 from mathcore.conformance.ulp import FIRST, rational, special
@@ -226,6 +226,8 @@ def numeric_example(tested: Subject, example: Example, dtype: str = "float64") -
 def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Draw, name: str, dtype: str) -> Check:
     card, shown, values = tested.card, [], {}
     for occurrence, places, arguments in calls(prepared, tested, sizes, dtype, nearest=True):
+        if silent(tested, arguments, dtype):
+            return Check("example", name, True, "not judged: no ordinary input", standing=Standing.UNSUPPORTED)
         if places:
             raise CannotEvaluate("an example has no free indices")
         try:
@@ -233,6 +235,8 @@ def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Dra
         except Broken as error:
             raise Broken(f"{tested.shown(arguments)} {error}") from None
         shown.append(f"{tested.shown(arguments)} gives {show(out)}")
+        if np.isnan(out).any() and tested.held_to is Standard.ORDINARY and _only_infinite(tested, out, arguments):
+            return Check("example", name, True, "not judged: nan for an infinite result", standing=Standing.CONVENTION)
         if np.isnan(out).any():
             balls: Any = [x.UNDEFINED if np.isnan(v) else x.rational(float(v)) for v in out.reshape(-1)]
         else:
@@ -254,6 +258,12 @@ def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Dra
     if held is None and tested.held_to is Standard.ORDINARY:
         return Check("example", name, True, f"not judged: {text}", standing=Standing.UNSUPPORTED)
     return Check("example", name, held is True, f"{text}", cases=1, counterexample="" if held else text)
+
+
+def _only_infinite(tested: Subject, out: np.ndarray, arguments: Draw) -> bool:
+    """Whether nan stands where the exact result is infinite, and nowhere else."""
+    exact = tested.reference.outputs(arguments)
+    return all(special(exact[j].at(FIRST)) in ("inf", "-inf") for j in np.flatnonzero(np.isnan(out)))
 
 
 __all__ = ["Claim", "claims_of", "example_checks", "numeric_example", "rounding_interval"]

@@ -19,10 +19,11 @@ from mathcore.strategies.floats import from_ordinal, ordinal
 from mathcore.strategies.probabilities import dyadic
 
 FAMILIES = (
-    "plain", "scaled", "shifted", "masked", "confident", "near-equal", "ties", "subnormal", "huge", "one class", "long",
+    "plain", "scaled", "tiny", "shifted", "masked", "confident", "near-equal", "ties", "subnormal", "huge", "one class", "long",
 )  # fmt: skip
 
 LENGTHS = (*range(1, 65), 100, 128, 200, 255, 256, 257, 500, 513, 1000, 1025)  # a loop may go wrong at any one
+STEPS = (*range(1, 34), 50, 100, 1000)  # numbers of steps
 FEW = (*range(1, 18), 33, 64)  # where arrays have two sizes, and for the first of them
 LONG = {"float64": (64, 300, 1000), "float32": (300, 64, 150), "float16": (300, 64, 150), "several": (5, 8, 12)}  # sizes
 SCALARS = {
@@ -150,7 +151,8 @@ def drawn_by_family(
     if family in ("one class", "long", "lengths") and not sizes:
         return
     if family == "lengths":
-        for lengths in _lengths(sizes):
+        steps = [s for s in wanted if s.type.domain == "natural"]
+        for lengths in (*_lengths(sizes), *_steps(sizes, steps)):
             drawn = dict(lengths)
             for symbol in wanted:
                 if symbol not in drawn:
@@ -162,6 +164,15 @@ def drawn_by_family(
         for symbol in wanted:
             drawn[symbol] = _one(family, number, symbol, drawn, built, dtype, rng, masks)
         yield drawn
+
+
+def _steps(sizes: list[t.Symbol], steps: list[t.Symbol]) -> Iterator[Draw]:
+    """Many numbers of steps, the sizes small."""
+    for step in steps:
+        for n in STEPS:
+            if n >= step.type.minimum:
+                small = {s: max(1, s.type.minimum) for s in sizes}
+                yield {**small, **{s: n if s is step else s.type.minimum + 1 for s in steps}}
 
 
 def _lengths(sizes: list[t.Symbol]) -> Iterator[Draw]:
@@ -223,6 +234,8 @@ def _real(family: str, n: int, dtype: str, rng: np.random.Generator) -> Any:
         plain = rng.normal(size=n) * 3
         if family == "scaled":
             return plain * 10.0 ** rng.uniform(-4, 3)
+        if family == "tiny":  # all numbers of an input are small, so that none of them hides another
+            return plain * (1e-3 if dtype == "float16" else 1e-20)
         if family == "shifted":
             return plain + rng.choice([-1.0, 1.0]) * 10.0 ** rng.uniform(1, 4 if dtype == "float16" else 6)
         if family == "masked":

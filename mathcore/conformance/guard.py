@@ -6,11 +6,12 @@ interpreter, `mathcore check` runs the whole judgement in a process of its own, 
 
 from __future__ import annotations
 
+import inspect
 import io
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +35,10 @@ class Guard:
     printed: str = ""
     before: Callable[[tuple[Any, ...]], None] | None = None  # hears the arguments of each call
     _sink: io.StringIO = field(default_factory=io.StringIO, repr=False)
+
+    def __post_init__(self) -> None:
+        with suppress(TypeError, ValueError):
+            self.__signature__ = inspect.signature(self.function)
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         if self.before is not None:

@@ -129,10 +129,11 @@ class Subject:
 
     def raw(self, arguments: list[Any], axis: Any = ABSENT, guarded: bool = True) -> Any:
         """What the function itself returns; nothing that it warns of is heard."""
-        given = arguments if self.convert is None else [self.convert(a) for a in arguments]
-        more: dict[str, Any] = {} if axis is ABSENT else {self.axis_name: axis}
+        given, more = arguments, {} if axis is ABSENT else {self.axis_name: axis}
         if self.template is not None:
             given, more = self.template.arguments(given, -1 if axis is ABSENT else axis)
+        if self.convert is not None:
+            given, more = [self.convert(a) for a in given], {name: self.convert(a) for name, a in more.items()}
         if not guarded:
             return self.function(*given, **self.options, **more)
         with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -162,7 +163,7 @@ class Subject:
         wanted = self.shape(values)
         if self.form is Form.FLAT and array.shape == (int(np.prod(wanted)),):
             array = array.reshape(wanted)
-        if self.form is Form.ROWS and array.shape == (1,):
+        if self.form is Form.ROWS and array.shape == (1, *wanted):
             array = array.reshape(wanted)
         if array.shape != wanted:
             raise Broken(f"returns shape {array.shape}, expected {wanted}")

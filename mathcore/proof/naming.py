@@ -10,7 +10,7 @@ from mathcore.evidence import Level, Slip
 from mathcore.language import tree as t
 from mathcore.language.printers import text_of
 from mathcore.language.substitution import substitute
-from mathcore.proof.balls import CannotEvaluate, Point, points, symbols_of
+from mathcore.proof.balls import CannotEvaluate, Point
 from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.truth import FALSE, ONE_SIDED, TRUTHS, UNKNOWN, statement
 from mathcore.proof.deadline import Clock, OutOfTime, limited
@@ -71,11 +71,10 @@ def _inside_limits(case: Case) -> Case | None:
 def _suspected(case: Case) -> Iterator[tuple[int, str, Undone]]:
     """What holds at the points, or cannot be evaluated at points."""
     claim = Undone("", case.before, case.op, case.after).relation
-    symbols = symbols_of(claim, case.context.definitions)
-    drawn = [*points(case.context, symbols, POINTS, seed=1)][::-1]  # the later ones are the less special
+    drawn = case.points(POINTS, 1)[::-1]  # the later ones are the less special
     if case.op in ("<=>", "=>"):  # a statement that is false everywhere is equivalent to many
         for side in (case.before, case.after):
-            drawn += points(case.context.assuming(side), symbols, POINTS // 2, seed=1)
+            drawn += case.points(POINTS // 2, 1, side)
     inequality = case.op in ("<", "<=", ">", ">=", "=>")
     for kind, module in sorted(kinds().items(), key=lambda item: item[1].RANK):
         rank = module.RANK + (100 if inequality and kind not in EXACT else 0)

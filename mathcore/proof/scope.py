@@ -42,11 +42,18 @@ class Contradicted(Exception):
 class Trail:
     """What a check has used; shared by the scopes of one step."""
 
-    conditions: dict[str, str] = field(default_factory=dict)
+    conditions: dict[str, Condition] = field(default_factory=dict)
     hypotheses: set[str] = field(default_factory=set)
     lemmas: set[str] = field(default_factory=set)
     axioms: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+
+    def include(self, more: Trail) -> None:
+        self.conditions |= more.conditions
+        self.hypotheses |= more.hypotheses
+        self.lemmas |= more.lemmas
+        self.axioms |= more.axioms
+        self.notes += more.notes
 
 
 @dataclass(frozen=True)
@@ -100,10 +107,7 @@ class Scope:
 
         def read(*sides: t.Expr) -> list[Poly] | None:
             facts.used.clear()
-            try:
-                return [normal.read(self.unfold(side)) for side in sides]
-            except KernelError:
-                return None
+            return _has_read(normal, *map(self.unfold, sides))
 
         for formula, pattern, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
@@ -210,10 +214,9 @@ class Scope:
             k, j = ends if ends[0] in every else ends[::-1]
             if k not in every or j in every or conclusion.ops[0] not in ("<", ">") or not isinstance(j, t.Symbol):
                 continue
-            try:
-                a, b = (normal.read(self.unfold(side)) for side in conclusion.args)
-            except KernelError:
+            if (sides := _has_read(normal, *map(self.unfold, conclusion.args))) is None:
                 continue
+            a, b = sides
             source = text_of(t.Implies(premise, conclusion))
             found.append((k, j, b - a if conclusion.ops[0] == "<" else a - b, source))
         return found
@@ -226,7 +229,7 @@ class Scope:
             if condition.relation != ">=" and self._follows_from_equations(normal, condition):
                 continue
             text = f"{show(condition.value)} {condition.relation} 0"
-            self.trail.conditions.setdefault(text, condition.text)
+            self.trail.conditions.setdefault(text, condition)
         self.trail.hypotheses |= normal.facts.used
         self.trail.axioms |= normal.axioms
 
@@ -416,6 +419,18 @@ class Scope:
         self.take(normal)
         if not ok:
             raise NotShown(f"{text_of(left)} {op} {text_of(right)} is not shown")
+
+
+def _has_read(normal: Normal, *sides: t.Expr) -> list[Poly] | None:
+    """The sides of a hypothesis; None where one cannot be read, or is something else where what the reader asks for fails."""
+    before, normal.conditions = normal.conditions, {}
+    try:
+        values = [normal.read(side) for side in sides]
+        return None if any(c.elsewhere for c in normal.conditions.values()) else values
+    except KernelError:
+        return None
+    finally:
+        normal.conditions = before | normal.conditions
 
 
 def _says(relation: t.Expr, pattern: frozenset[t.Symbol], wanted: t.Expr) -> bool:

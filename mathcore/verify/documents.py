@@ -194,8 +194,8 @@ def _example(item: v.Item, example: c.Example, card: c.Card) -> Finding:
     from mathcore.conformance.examples import exactly
 
     found = Finding(item.line, "example", item.statement, Word.CONFIRMED)
-    context = card.context.given(example.given) if example.given else card.context
     try:
+        context = card.context.given(example.given) if example.given else card.context
         held, detail = exactly(context, context.parse(item.statement))
     except FormulaError as error:
         return replace(found, word=Word.UNREAD, detail=error.message)

@@ -137,4 +137,4 @@ def sigmoid(x):  # type: ignore[no-untyped-def]
     x = np.asarray(x)
     wide = x.astype(np.float64)
     e = np.exp(-np.abs(wide))
-    return (np.where(wide >= 0, 1.0, e) / (1 + e)).astype(x.dtype)[()]
+    return (np.where(wide >= 0, 1.0, e) / (1 + e)).astype(x.dtype if x.dtype.kind == "f" else np.float64)[()]

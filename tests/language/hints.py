@@ -241,6 +241,7 @@ MISUSED = [
     Hint("p[j] >= 0", "j runs over m, but this axis has size n", "p[i] >= 0", M),
     Hint("delta(x, i) >= 0", "delta compares two indices: delta(i, j)", "delta(k, i) >= 0"),
     Hint("delta(j, i) >= 0", "delta compares indices of the same size", "delta(k, i) >= 0", M),
+    Hint("0 p = 0", "an array [n] and a number cannot be compared: index it, e.g. z[i] = 0", "0 p[k] = 0"),
     Hint("exp(p[k]) + p > 0", "an array [n] cannot be added: index it, e.g. z[i]", "exp(p[k]) + p[k] > 0"),
     Hint("exp(z) > 0", "a vector stands where a number is needed: index it, e.g. z[i]", "exp(z[i]) > 0"),
     Hint("sigmoid(z) > 0", "is to be a number, e.g. an entry z[k], and this is a vector", "sigmoid(z[k]) > 0"),

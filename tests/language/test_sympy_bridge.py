@@ -340,3 +340,12 @@ def test_two_declarations_of_one_name_are_refused():
     other = Context().given("c: positive").symbols["c"]
     with pytest.raises(SympyError, match="two declarations"):
         to_sympy(t.Add(S["c"], other))
+
+
+def test_letters_of_one_name_stay_apart_in_sums_and_limits():
+    context = Context().given("n: size; z: real[n]; i: index[n]; x: real")
+    n, i, x = sympy.Symbol("n"), sympy.Symbol("i", integer=True), sympy.Symbol("x", real=True)
+    z, bound, near = sympy.IndexedBase("z"), sympy.Dummy("i", integer=True), sympy.Dummy("x", real=True)
+    total = from_sympy(sympy.Sum(z[bound] * z[i], (bound, 1, n)), context)
+    assert t.free_symbols(total) >= {context.symbols["i"]}
+    assert t.free_symbols(from_sympy(sympy.Limit(near * x, near, 2), context)) == {context.symbols["x"]}

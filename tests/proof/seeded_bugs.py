@@ -110,7 +110,9 @@ BUGS = (
     Bug("a constant factor of a product counts once", "product", "self.raise_to(number(c), self.size(index))", "number(c)"),
     # ranges
     Bug("a..b has b - a terms", "range_sum", "length = high - low + UNIT", "length = high - low"),
-    Bug("a range may have a negative number of terms", "range_sum", 'self.require(length, ">=")', "pass"),
+    Bug("a range may have a negative number of terms", "range_sum", 'self.require(length, ">=", elsewhere=True)', "pass"),
+    Bug("an empty sum in a hypothesis is what it is elsewhere", "_has_read", "if any(c.elsewhere for c in normal.conditions.values())", "if False"),
+    Bug("replay: an empty sum in a hypothesis is what it is elsewhere", "_take", "    if forms.elsewhere:", "    if False:"),
     # signs
     Bug("natural numbers start at 1", "", '"natural": (0, True, None, False)', '"natural": (1, True, None, False)'),
     Bug("what is >= 0 is > 0", "_sign_by_kind", "low > 0 or not attained", "low >= 0"),

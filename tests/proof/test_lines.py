@@ -172,3 +172,21 @@ def test_the_whole_corpus_is_judged_within_the_bars():
 @pytest.mark.parametrize("seed", range(3))
 def test_lines_altered_by_slips_are_never_wrongly_judged(seed):
     assert not list(filter(None, map(judged_wrongly, altered(random.Random(seed), 8))))
+
+
+@pytest.mark.parametrize(
+    "given, line",
+    [
+        ("f(x + y) = f(x) + f(y)", "= 3 f(x)"),
+        ("f(f(x)) = x", "= x"),
+        ("f(x) >= 0", "= 0"),
+    ],
+)
+def test_a_wrong_line_about_a_function_of_which_no_point_knows_is_judged_all_the_same(given, line):
+    judged = judge(Context().given(f"x, y: real; f: function; {given}"), "f(2 x)", [line])
+    assert judged.lines[0].verdict.level is not Level.PROVED
+
+
+def test_a_wrong_line_about_matrices_is_judged_all_the_same():
+    given = "n: size; z, w: real[n]; A: real[n, n]; i, k: index[n]"
+    assert judge(Context().given(given), "dot(A z, w)", ["= dot(z, A w)"]).lines[0].wrong

@@ -271,3 +271,22 @@ def test_a_leader_of_some_indices_leads_no_other():
     assert kernel("z[i] < z[j]", cert("z[j] - z[i]"), f"{V}; {leads}").accepted
     for few in ("k != l", "k != i", "k != 1"):
         assert not kernel("z[i] < z[j] + 0 z[l]", cert("z[j] - z[i]"), f"{V}; {leads}; {few}").accepted
+
+
+@pytest.mark.parametrize(
+    "claim, by, hypothesis",
+    [
+        ("a >= 1 - T", Use("sum(s_ = 2..T: -1) <= a"), "s_: natural; sum(s_ = 2..T: -1) <= a"),  # T = 0
+        ("a = 1", Use("sum(k: delta(k, 3)) = 0"), "sum(k: delta(k, 3)) = 0"),  # n = 2
+        ("a = 1", Use("sum(s_ = 2..T: 1) = T"), "s_: natural; sum(s_ = 2..T: 1) = T"),  # T = 0
+    ],
+)
+def test_what_a_sum_comes_to_where_it_is_not_empty_is_not_known_of_the_sum_in_a_hypothesis(claim, by, hypothesis):
+    for rule in (by, cert("a - 1 + T"), rewrite):
+        assert not kernel(claim, rule, f"{V}; {hypothesis}").accepted
+
+
+def test_where_it_is_known_not_to_be_empty_it_is_used():
+    assert kernel(
+        "a >= 1 - S_", Use("sum(s_ = 2..S_: -1) <= a"), f"{V}; S_: natural >= 1; s_: natural; sum(s_ = 2..S_: -1) <= a"
+    ).accepted

@@ -332,3 +332,8 @@ def test_a_true_line_with_a_rule_that_does_not_show_it_is_said_to_be(tmp_path):
     assert wrong.word is Word.UNDECIDED and wrong.detail.endswith("not by the rule that stands at line 9")
     file.write_text(text.format("algebra"), encoding="utf-8")
     assert verify_document(file).held
+
+
+def test_an_example_under_letters_that_cannot_be_read_is_not_understood(tmp_path):
+    found = verified(tmp_path, "```examples\nx = 1\n    given exp(: index[3]\n1 + 1 = 2\n```")
+    assert [f.word for f in found] == [Word.UNREAD, Word.CONFIRMED]

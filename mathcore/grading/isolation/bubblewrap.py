@@ -8,7 +8,7 @@ from functools import cache
 
 from mathcore.grading.isolation.runtime import DEVICES, INSIDE, Runtime
 
-FOLDER = "/box"
+FOLDER, PROGRAM = "/box", "/program"
 
 
 @cache
@@ -32,8 +32,9 @@ def command(bwrap: str, runtime: Runtime, inner: list[str], folder: str, folder_
         arguments += ["--ro-bind", path, path]
     for path in runtime.hidden:
         arguments += ["--tmpfs", path]
-    for path in (*runtime.numpy, str(INSIDE)):
+    for path in runtime.numpy:
         arguments += ["--ro-bind", path, path]
+    arguments += ["--ro-bind", str(INSIDE), f"{PROGRAM}/{INSIDE.name}"]  # not where mathcore lies: its folders are not there
     for path in (*runtime.libraries, *runtime.tables):
         if not path.startswith((*runtime.standard, *runtime.numpy)):
             arguments += ["--ro-bind", path, path]

@@ -65,14 +65,15 @@ class Process:
             raise CannotStart("bwrap is not installed")
         theirs, lifeline, listener = self._ends()
         address = theirs if theirs is not None else listener.getsockname()[1]
-        command, start = [*seen.command(str(self.level), address, lifeline), self.mark], self.folder
+        command, start = seen.command(str(self.level), address, lifeline), self.folder
         if bwrap is not None:
-            command, start = bubblewrap.command(bwrap, seen, command, self.folder, self.limits.folder_bytes), "/"
+            inner = seen.command(str(self.level), address, lifeline, bubblewrap.PROGRAM)
+            command, start = bubblewrap.command(bwrap, seen, inner, self.folder, self.limits.folder_bytes), "/"
         inherited = [fd for fd in (theirs, lifeline) if fd is not None and fd >= 0]
         more: dict[str, Any] = {} if WINDOWS else {"pass_fds": inherited}
         try:
             self.child: subprocess.Popen[bytes] = subprocess.Popen(
-                command,
+                [*command, self.mark],
                 cwd=start,
                 env=environment(),
                 stdin=subprocess.DEVNULL,
@@ -104,7 +105,7 @@ class Process:
         }
         reply = self.ask(question, [], START_SECONDS)
         if not isinstance(reply, Reply):
-            raise CannotStart(f"its process {reply.words}: {self.text().strip()[-500:]}")
+            raise CannotStart(f"its process did not start: {self.text().strip()[-500:] or reply.words}")
         if reply.header.get("ready") is not True:
             raise CannotStart(str(reply.header.get("refused"))[:500])
 

@@ -84,9 +84,9 @@ class Runtime:
         """The loader's table of where libraries lie."""
         return ("/etc/ld.so.cache",) if os.path.exists("/etc/ld.so.cache") else ()
 
-    def command(self, mode: str, address: int, lifeline: int) -> list[str]:
-        """Starts the other interpreter."""
-        added = [str(INSIDE.parent), self.packages]
+    def command(self, mode: str, address: int, lifeline: int, folder: str = str(INSIDE.parent)) -> list[str]:
+        """Starts the other interpreter, which finds its program in the folder."""
+        added = [folder, self.packages]
         path, call = f"import sys; sys.path[:0] = {added!r}", f"boot({mode!r}, {address}, {lifeline}, {added!r})"
         boot = f"{path}; from inside.supervisor import boot; {call}"
         return [self.executable, *FLAGS, "-c", boot]

@@ -8,29 +8,20 @@ from typing import Any
 
 import numpy as np
 
-from mathcore.grading.isolation import detect, source
-from mathcore.grading.isolation.inside.border import Body, Malformed, Unsendable, decode, encode, printable
+from mathcore.grading.isolation import detect, replies, source
+from mathcore.grading.isolation.inside.border import Malformed, Unsendable, encode
 from mathcore.grading.isolation.level import Level
 from mathcore.grading.isolation.limits import Limits
 from mathcore.grading.isolation.outcomes import (
     BadReply,
     Failed,
-    Function,
     Loaded,
-    NotNumbers,
     NotRun,
     Outcome,
-    OutOfMemory,
-    Parameter,
-    Raised,
-    Report,
     Returned,
     foreign_error,
 )
 from mathcore.grading.isolation.process import Process, Reply
-
-KINDS = ("POSITIONAL_ONLY", "POSITIONAL_OR_KEYWORD", "VAR_POSITIONAL", "KEYWORD_ONLY", "VAR_KEYWORD")
-STATES = ("np.errstate", "warnings filters", "random", "np.random", "working folder")
 
 
 class Sandbox:
@@ -38,7 +29,7 @@ class Sandbox:
 
     Raises Unavailable where the level is not granted. A call never raises for what the submission does: after a death
     the next call starts a process and loads the file again, `limits.restarts` times at most. A box belongs to the thread
-    that opened it: at the two stricter levels its process ends with that thread.
+    that opened it: on Linux its process ends with that thread.
     """
 
     def __init__(self, *, limits: Limits | None = None, level: Level | None = None, least: Level = Level.LIMITS) -> None:
@@ -101,8 +92,8 @@ class Sandbox:
         if not isinstance(reply, Reply):
             return Failed(f"{reply.words} while it is loaded", printed=printed)
         if "raised" in reply.header:
-            return _failure(reply.header["raised"], printed)
-        return Loaded(_functions(reply.header.get("functions")), printed)
+            return replies.failure(reply.header["raised"], printed)
+        return Loaded(replies.functions(reply.header.get("functions")), printed)
 
     def call(
         self, name: str, arguments: Sequence[Any] = (), keywords: Mapping[str, Any] | None = None, *, back: bool = False
@@ -127,7 +118,7 @@ class Sandbox:
         reply = self._process.ask(question, parts, self.limits.seconds)
         if isinstance(reply, Reply):
             try:
-                return _outcome(reply, len(entries), list(named), back)
+                return replies.outcome(reply, len(entries), list(named), back)
             except Malformed as error:
                 self._process.close()
                 reply = BadReply(str(error))
@@ -186,102 +177,3 @@ def _follow(mine: Any, theirs: Any) -> None:
     elif isinstance(mine, np.ndarray) and isinstance(theirs, np.ndarray) and mine.flags.writeable:
         if (mine.shape, mine.dtype) == (theirs.shape, theirs.dtype) and mine.tobytes() != theirs.tobytes():
             mine[...] = theirs
-
-
-def _text(value: Any, most: int = 300) -> str:
-    """Text from the other side, safe to print."""
-    if type(value) is not str:
-        return ""
-    return printable(value[:most])
-
-
-def _texts(value: Any, most: int) -> tuple[str, ...]:
-    return tuple(_text(v) for v in value[:most] if type(v) is str) if type(value) is list else ()
-
-
-def _line(value: Any) -> int | None:
-    return value if type(value) is int and 0 < value < 10_000_000 else None
-
-
-def _outcome(reply: Reply, count: int, names: list[str], back: bool) -> Outcome:
-    """A checked value from a reply. Raises Malformed."""
-    found = reply.header
-    report = Report(
-        tuple(c for c in found.get("changed", ()) if c in names or (type(c) is int and 0 <= c < count))
-        if type(found.get("changed")) is list
-        else (),
-        tuple(s for s in _texts(found.get("state"), 8) if s in STATES),
-        _texts(found.get("warned"), 8),
-    )
-    if "raised" in found:
-        raised = found["raised"] if type(found["raised"]) is dict else {}
-        message = _text(raised.get("message"))
-        if raised.get("is") == "memory":
-            return OutOfMemory(message)
-        if raised.get("is") == "module":
-            message = absent(_text(raised.get("module"), 60))
-        if raised.get("is") == "eof":
-            message = message or "end of input: nobody answers input() here"
-        return Raised(_text(raised.get("type"), 80) or "Exception", message, _line(raised.get("line")), report)
-    if "unsendable" in found:
-        return NotNumbers(_text(found["unsendable"], 200))
-    if "returned" not in found:
-        raise Malformed("an answer without a value")
-    body: Body = reply.body
-    value = decode(found["returned"], body)
-    arguments, keywords = None, None
-    if back:
-        sent, named = found.get("arguments"), found.get("keywords")
-        if type(sent) is not list or type(named) is not dict or len(sent) != count or sorted(named) != sorted(names):
-            raise Malformed("an answer without the arguments")
-        arguments = tuple(decode(entry, body) for entry in sent)
-        keywords = {name: decode(named[name], body) for name in named}
-    body.done()
-    return Returned(value, _text(found.get("type"), 80), report, arguments, keywords)
-
-
-def _functions(listed: Any) -> tuple[Function, ...]:
-    """The functions that the other process names, as far as they are well-formed."""
-    found: dict[str, Function] = {}
-    for entry in listed[:500] if type(listed) is list else []:
-        if type(entry) is dict and type(name := entry.get("name")) is str and name.isidentifier() and len(name) <= 100:
-            found[name] = Function(name, _parameters(entry.get("parameters")))
-    return tuple(found.values())
-
-
-def _parameters(listed: Any) -> tuple[Parameter, ...] | None:
-    if type(listed) is not list or len(listed) > 50:
-        return None
-    found = []
-    for entry in listed:
-        match entry:
-            case [str(name), str(kind), bool(default)] if name.isidentifier() and len(name) <= 100 and kind in KINDS:
-                found.append(Parameter(name, kind, default))
-            case _:
-                return None
-    return tuple(found)
-
-
-def absent(module: str) -> str:
-    name = module.split(".")[0]
-    return f"uses {name}, which is not available here; the standard library and NumPy are"
-
-
-def _failure(raised: Any, printed: str) -> Failed:
-    """Why a file could not be loaded, in words."""
-    found = raised if type(raised) is dict else {}
-    kind, message, line = _text(found.get("type"), 80), _text(found.get("message")), _line(found.get("line"))
-    match found.get("is"):
-        case "module":
-            reason = absent(_text(found.get("module"), 60))
-        case "eof":
-            reason = "asks for input while it is loaded, and nobody answers input() here"
-        case "exit":
-            reason = "ends itself with sys.exit while it is loaded"
-        case "syntax":
-            reason = f"is not valid Python: {message}"
-        case "memory":
-            reason = "needs more memory than it may use while it is loaded"
-        case _:
-            reason = f"raises {kind}: {message} while it is loaded"
-    return Failed(reason, line, printed)

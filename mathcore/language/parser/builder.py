@@ -136,7 +136,12 @@ class Builder:
         return t.And(tuple(self.proposition(p) for p in parts))
 
     def _relation(self, node: Node, *parts: Node) -> t.Expr:
-        return t.Relation(tuple(self.side(p) for p in parts[::2]), tuple(str(op) for op in parts[1::2]))
+        sides = tuple(self.side(p) for p in parts[::2])
+        for part, one, other in zip(parts[::2], sides, sides[1:], strict=False):
+            if len(t.shape_of(one)) != len(t.shape_of(other)):
+                names = " and ".join(map(_shape_name, (one, other)))
+                raise self.error(part, f"{names} cannot be compared: index it, e.g. z[i] = 0, or build vector(k: ...)")
+        return t.Relation(sides, tuple(str(op) for op in parts[1::2]))
 
     def side(self, node: Node) -> t.Expr:
         """One side of a relation: a scalar, or a whole vector or list (equality of vectors)."""

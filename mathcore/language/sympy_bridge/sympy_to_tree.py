@@ -312,15 +312,24 @@ class _FromSympy:
             index = t.Type("index", over=high)
             if lower == 1 and sized and (pointing or any(s.type == index for s in self.symbols.values())):
                 bound = declared if declared is not None and declared.type == index else t.Symbol(self.name(symbol), index)
+                bound = self.apart(bound, symbol, expr.function)
                 binders.append(t.Binder(bound))
             else:
                 natural = declared is not None and declared.type.domain == "natural"
                 bound = declared if declared is not None and natural else t.Symbol(self.name(symbol), t.Type("natural"))
+                bound = self.apart(bound, symbol, expr.function)
                 binders.append(t.Binder(bound, low, high))
             self.bound[symbol] = bound
         body = self.build(expr.function)
         self.bound = outer
         return t.Big("sum" if isinstance(expr, sympy.Sum) else "prod", tuple(binders), body)
+
+    def apart(self, bound: t.Symbol, symbol: Any, body: Any) -> t.Symbol:
+        """A bound letter; another one where it would be one with a letter of the same name in the body, as of a Dummy."""
+        import sympy
+
+        others = (s for s in body.free_symbols if isinstance(s, sympy.Symbol) and s != symbol)
+        return t.fresh(bound) if any(self.lookup(s) == bound for s in others) else bound
 
     def limit(self, expr: Any) -> t.Expr:
         import sympy
@@ -328,6 +337,7 @@ class _FromSympy:
         body, variable, point, direction = expr.args
         outer = dict(self.bound)
         bound = self.symbols.get(self.name(variable), t.Symbol(self.name(variable), t.Type("real")))
+        bound = self.apart(bound, variable, body)
         place = self.build(point)
         self.bound[variable] = bound
         inner = self.build(body)

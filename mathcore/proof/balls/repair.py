@@ -35,6 +35,7 @@ from mathcore.proof.balls.truth import TIGHT, TRUE, TRUTHS, statement
 from mathcore.proof.balls.values import Names, Values
 
 ROUNDS = 40  # repairs of one sample
+FEWEST, WORK = 4, 8_000  # ... of one that is large: hypotheses, each at values of its letters, that all repairs look at
 LONGEST = 1024  # bits of an exact number from which a repair goes on
 STEPS = [fmpq(p, q) for p, q in ((1, 2), (1, 3), (1, 1), (2, 1), (3, 4), (5, 2))]
 PARTS = [fmpq(p, q) for p, q in ((1, 2), (9, 10), (1, 7), (3, 4), (1, 20))]
@@ -324,14 +325,19 @@ class Repair(Values):
 
     def repaired(self, names: Names) -> bool:
         equalities = [p for p, c in enumerate(self.constraints) if c.equality or p == self.tied]
+        work = 0
         for turn in range(ROUNDS):
             solved = bool(equalities) and not (turn == 0 and self.mixed)
             if solved and not self.solve(names, equalities):
                 return False
             met = {p for p in equalities if solved and not self.premises[p]}  # solving has left nothing of these
-            failing = [(p, b) for p, b in self.instances(names, met) if not self.holds(names, p, b)]
+            instances = self.instances(names, met)
+            failing = [(p, b) for p, b in instances if not self.holds(names, p, b)]
             if not failing:
                 return True
+            work += len(instances)
+            if work > WORK and turn + 1 >= FEWEST:
+                return False
             moved = turn == 0
             for place, bound in failing:
                 if not self.constraints[place].equality and not self.holds(names, place, bound):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -422,18 +422,32 @@ def _without_range_checks(item: Any, indices: Mapping[str, str]) -> Any:
     """`Piecewise((x[i], (1 <= i) & (i <= n)), (0, True))`, as sympy sums over a delta: a declared index lies in its range."""
     import sympy
 
-    def always(condition: Any) -> bool:
+    def always(condition: Any, bound: frozenset[Any]) -> bool:
         if isinstance(condition, sympy.And):
-            return all(map(always, condition.args))
-        if not isinstance(condition, (sympy.Le, sympy.Ge)):
+            return all(always(part, bound) for part in condition.args)
+        if not isinstance(condition, (sympy.Le, sympy.Ge)) or bound & condition.free_symbols:
             return bool(condition == sympy.true)
         small, large = condition.lts, condition.gts
         return (small == 1 and str(large) in indices) or (str(small) in indices and str(large) == str(indices[str(small)]))
 
-    def chosen(piece: Any) -> Any:
-        return piece.args[0][0] if always(piece.args[0][1]) else piece
+    def chosen(part: Any, bound: frozenset[Any]) -> Any:
+        if isinstance(part, sympy.Piecewise) and always(part.args[0][1], bound):
+            return _without_range_checks(part.args[0][0], indices)
+        return None
 
-    return item.replace(lambda e: isinstance(e, sympy.Piecewise), chosen)
+    return _changed(item, chosen)
+
+
+def _changed(item: Any, change: Callable[[Any, frozenset[Any]], Any], bound: frozenset[Any] = frozenset()) -> Any:
+    """`change(part, bound)` in place of each part where it is not None; `bound` are the letters bound by what is around it."""
+    import sympy
+
+    made = change(item, bound)
+    if made is not None:
+        return made
+    own = {item.args[1]} if isinstance(item, sympy.Limit) else getattr(item, "bound_symbols", ())
+    parts = [_changed(a, change, bound.union(own)) if isinstance(a, sympy.Basic) else a for a in item.args]
+    return item if all(a is b for a, b in zip(parts, item.args, strict=True)) else item.func(*parts)
 
 
 def _hypothesis(place: int, item: Any) -> list[Any]:
@@ -786,7 +800,7 @@ def _branches(sides: tuple[Any, Any]) -> list[tuple[tuple[Any, Any], tuple[Any, 
             held = [] if condition == sympy.true else _hypothesis(0, condition)
             # between the alternatives: this condition and none of the earlier ones
             own = (*conditions, *before, *held)
-            pending.append(((left.xreplace({piece: value}), right.xreplace({piece: value})), tuple(own)))
+            pending.append(((_on_branches(left, {piece: value}.get), _on_branches(right, {piece: value}.get)), tuple(own)))
             if condition == sympy.true:
                 break
             ((a, op, b),) = held
@@ -797,10 +811,12 @@ def _branches(sides: tuple[Any, Any]) -> list[tuple[tuple[Any, Any], tuple[Any, 
 def _on_one_branch(item: Any, assumed: Iterable[Any], domains: Mapping[str, str]) -> Any:
     """In a derivative, the branch of a Piecewise on which a strict hypothesis puts the point: it holds all around it."""
     import sympy
+    from sympy.core.function import AppliedUndef
 
     strict = [h for h in assumed if not isinstance(h, str) and h[1] in ("<", ">")]
     known = [b - a if op == "<" else a - b for a, op, b in strict]
     known += [s for s in item.free_symbols if domains.get(str(s)) == "positive"]
+    jumping = (sympy.Piecewise, sympy.sign, sympy.Heaviside, sympy.floor, sympy.ceiling, sympy.Limit, AppliedUndef)
 
     def side(condition: Any) -> bool | None:
         if condition == sympy.true:
@@ -808,40 +824,47 @@ def _on_one_branch(item: Any, assumed: Iterable[Any], domains: Mapping[str, str]
         if not isinstance(condition, (sympy.Gt, sympy.Ge, sympy.Lt, sympy.Le)):
             return None
         gap = condition.gts - condition.lts
-        if gap.has(sympy.Piecewise, sympy.sign, sympy.Heaviside, sympy.floor, sympy.ceiling):
+        if gap.has(*jumping):
             return None  # no continuous function: what holds at a point need not hold around it
         if any(sympy.expand(gap - other) == 0 for other in known):
             return True
         return False if any(sympy.expand(gap + other) == 0 for other in known) else None
 
-    def chosen(piece: Any) -> Any:
-        for value, condition in piece.args:
-            found = side(condition)
+    def chosen(part: Any, bound: frozenset[Any]) -> Any:
+        if not isinstance(part, sympy.Piecewise):
+            return None
+        for value, condition in part.args:
+            found = None if bound & condition.free_symbols else side(condition)
             if found is not False:
-                return value if found else piece
-        return piece
+                return _changed(value, chosen, bound) if found else None
+        return None
 
-    def inside(derivative: Any) -> Any:
-        return derivative.xreplace({p: chosen(p) for p in derivative.atoms(sympy.Piecewise)})
+    def inside(part: Any, bound: frozenset[Any]) -> Any:
+        return _changed(part, chosen, bound) if isinstance(part, sympy.Derivative) else None
 
-    return item.replace(lambda e: isinstance(e, sympy.Derivative), inside) if item.has(sympy.Derivative) else item
+    return _changed(item, inside) if item.has(sympy.Derivative) else item
 
 
 def _open_pieces(item: Any) -> list[Any]:
     """Piecewise expressions whose conditions hold no bound symbol and are about numbers."""
+    found: list[Any] = []
+    _on_branches(item, lambda piece: found.append(piece))
+    return sorted(found, key=lambda p: p.sort_key())
+
+
+def _on_branches(item: Any, value: Callable[[Any], Any]) -> Any:
+    """`value(piece)`, where it is not None, for each Piecewise whose case is one case of the whole claim.
+
+    Inside a derivative or a limit a case split would fix the point where the function is to be varied, and a letter that is
+    bound around a condition is another one there.
+    """
     import sympy
 
-    bound = {limit[0] for node in item.atoms(sympy.Sum, sympy.Product) for limit in node.limits}
-    found = sorted(item.atoms(sympy.Piecewise), key=lambda p: p.sort_key())
-    return [
-        p
-        for p in found
-        if not p.atoms(sympy.Derivative) and not any(bound & c.free_symbols for _, c in p.args) and not _within_local(item, p)
-    ]
+    def change(part: Any, bound: frozenset[Any]) -> Any:
+        if isinstance(part, (sympy.Derivative, sympy.Limit)):
+            return part
+        if not isinstance(part, sympy.Piecewise) or part.atoms(sympy.Derivative, sympy.Limit):
+            return None
+        return None if any(bound & c.free_symbols for _, c in part.args) else value(part)
 
-
-def _within_local(item: Any, piece: Any) -> bool:
-    """Inside a derivative or a limit a case split would fix the point where the function is to be varied."""
-    import sympy
-
-    return any(node.has(piece) for node in item.atoms(sympy.Derivative, sympy.Limit))
+    return _changed(item, change)

@@ -57,21 +57,13 @@ def find(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> tupl
             why = why or str(error)
             continue
         if not trail.conditions:
-            merge(scope.trail, trail)
+            scope.trail.include(trail)
             return rule, described(rule)
         partial = partial or (rule, trail)
     if partial is None:
         raise NotShown(why or "no certificate was found among the standard patterns")
-    merge(scope.trail, partial[1])
+    scope.trail.include(partial[1])
     return partial[0], described(partial[0])
-
-
-def merge(trail: Trail, more: Trail) -> None:
-    trail.conditions |= more.conditions
-    trail.hypotheses |= more.hypotheses
-    trail.lemmas |= more.lemmas
-    trail.axioms |= more.axioms
-    trail.notes += more.notes
 
 
 def candidates(scope: Scope, left: t.Expr, op: str, right: t.Expr, depth: int) -> Iterator[Make]:

@@ -22,7 +22,6 @@ from mathcore.proof.door.inequalities import (
     DEPTH,
     end_conditions,
     find,
-    merge,
     quantities,
     rearranged,
     supports,
@@ -610,7 +609,7 @@ def support_equality(scope: Scope, left: t.Expr, op: str, right: t.Expr, zeros: 
             except NotShown:
                 continue
             if not trail.conditions:
-                merge(scope.trail, trail)
+                scope.trail.include(trail)
                 return
     raise NotShown("the sides differ, or hide an infinity")
 
@@ -764,7 +763,7 @@ def closed_limit(scope: Scope, left: t.Expr) -> tuple[t.Limit, list[str]]:
             with suppress(*FAILS):
                 check(rule, replace(inside, trail=trail), node, "=", value)
                 if not trail.conditions:
-                    merge(scope.trail, trail)
+                    scope.trail.include(trail)
                     said.append(f"{text_of(node)} = {text_of(value)}")
                     return t.Paren(value)
         raise NotShown(f"{text_of(node)} is not closed")

@@ -40,11 +40,16 @@ Target = t.Symbol | int | Poly | Callable[..., Poly]
 
 @dataclass(frozen=True)
 class Condition:
-    """What must hold for a step to be meant: `value` is > 0, >= 0 or != 0."""
+    """What must hold for a step to be meant: `value` is > 0, >= 0 or != 0.
+
+    Where it fails there is no value, or (`elsewhere`) another one: an empty sum of ones is 0, whatever its ends are. What a
+    hypothesis speaks of has a value, so of its own conditions the first kind holds and the second need not.
+    """
 
     value: Poly
     relation: str
     text: str
+    elsewhere: bool = False
 
 
 class IdenticallyZero(KernelError):
@@ -61,7 +66,7 @@ class Arithmetic:
 
     # conditions -------------------------------------------------------------------------------------------
 
-    def require(self, value: Poly, relation: str, text: str = "") -> None:
+    def require(self, value: Poly, relation: str, text: str = "", elsewhere: bool = False) -> None:
         holds = {
             ">": self.facts.positive,
             ">=": self.facts.nonnegative,
@@ -75,7 +80,9 @@ class Arithmetic:
             }
             if never[relation](-value):  # a condition that never holds is no condition: what asks for it is undefined
                 raise KernelError(f"{text or 'undefined'}: {show(value)} is never {relation} 0")
-            self.conditions.setdefault(f"{value.key} {relation} 0", Condition(value, relation, text))
+            key = f"{value.key} {relation} 0"
+            if key not in self.conditions or elsewhere:
+                self.conditions[key] = Condition(value, relation, text, elsewhere)
 
     # arithmetic that knows the atoms ----------------------------------------------------------------------
 

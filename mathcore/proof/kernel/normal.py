@@ -322,7 +322,7 @@ class Normal(Deriving):
         for one in asked.values():
             there = self.substitute(one.value, mapping)
             strict = varied and one.relation == ">=" and there != one.value
-            self.require(there, ">" if strict else one.relation, one.text)
+            self.require(there, ">" if strict else one.relation, one.text, one.elsewhere)
         return self.substitute(read, mapping)
 
     def _entries(self, binders: tuple[t.Symbol, ...], body: Poly) -> Callable[..., Poly]:

@@ -71,7 +71,7 @@ class Summing(Arithmetic):
     def require_place(self, index: t.Symbol, place: IndexTerm) -> None:
         """That a number is a value of the index: sum(k: delta(k, 3)) is 1 only from size 3 on."""
         if isinstance(place, int):
-            self.require(self.size(index) - number(place), ">=", f"entry {place} exists")
+            self.require(self.size(index) - number(place), ">=", f"entry {place} exists", elsewhere=True)
 
     def sum_all(self, binders: list[t.Symbol], p: Poly) -> Poly:
         result = ZERO
@@ -229,7 +229,7 @@ class Summing(Arithmetic):
             inside = tuple((a, e) for a, e in m if variable in a.free)
             if not inside:
                 length = high - low + UNIT
-                self.require(length, ">=")
+                self.require(length, ">=", elsewhere=True)
                 result = result + self.multiply(outside, length).scale(c)
                 continue
             result = result + self.multiply(

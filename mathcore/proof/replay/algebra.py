@@ -55,6 +55,7 @@ class Algebra:
     ) -> None:
         self.facts, self.apart, self.distinct = list(facts), set(apart), set(distinct)
         self.open: set[tuple[Frozen, str]] = set()
+        self.elsewhere = False  # whether a sum was read that may be empty and then is another one, and not undefined
         self._work = 0
 
     # products -------------------------------------------------------------------------------------------------
@@ -351,6 +352,7 @@ class Algebra:
         """sum(k = low..high), counted from 0."""
         length = plus(minus(high, low), ONE)
         self.need(length, ">=")
+        self.elsewhere |= (frozen(length), ">=") in self.open
         self.need(low, ">=")  # what is counted are natural numbers
         count = constant(length)
         if count is not None and count.denominator == 1 and count <= POWER:

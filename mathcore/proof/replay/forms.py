@@ -102,6 +102,7 @@ class Forms(Algebra):
         if any(symbols(value) & set(values) for value, _ in inner.open):
             raise Outside("a condition on what is replaced")
         self.open |= inner.open
+        self.elsewhere |= inner.elsewhere
         return self.put(read, values)
 
     def require_domain(self, x: t.Symbol, value: Poly) -> None:
@@ -184,6 +185,7 @@ class Forms(Algebra):
             )
             value = with_range.read(inner)
             self.open |= with_range.open
+            self.elsewhere |= with_range.elsewhere
             return self.range(k, low, high, value)
         length = bare(t.size_of(first.symbol))
         if isinstance(length, t.Number) and op == "sum":
@@ -215,6 +217,7 @@ class Forms(Algebra):
             entry = of(("e", base, at) if at else ("s", base))
             self.open |= {(frozen(entry), ">")} | ({(frozen(minus(ONE, entry)), ">")} if base.type.domain == "unit" else set())
         self.open |= around.open
+        self.elsewhere |= around.elsewhere
         return value
 
     def slope(self, p: Poly, x: t.Symbol, at: tuple[Any, ...]) -> Poly:

@@ -16,6 +16,7 @@ from types import ModuleType
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.language.printers import text_of
+from mathcore.proof.balls import CannotEvaluate, Point, points, symbols_of
 from mathcore.proof.door.parts import shown
 
 ZERO, ONE, TWO = t.number(0), t.number(1), t.number(2)
@@ -56,6 +57,14 @@ class Case:
         """The free letters of the two lines, by name."""
         nodes = (self.context.unfold(side) for side in (self.before, self.after))
         return sorted(frozenset().union(*map(t.free_symbols, nodes)), key=lambda s: s.name)
+
+    def points(self, count: int, seed: int, *given: t.Expr) -> list[Point]:
+        """Points that keep the hypotheses; none where these speak of a function of which nothing else is known."""
+        symbols = symbols_of(Undone("", self.before, self.op, self.after).relation, self.context.definitions)
+        try:
+            return list(points(self.context.assuming(*given), symbols, count, seed=seed))
+        except CannotEvaluate:
+            return []
 
     def with_line(self, said: str, after: t.Expr) -> Undone:
         """The same line before; `after` is what the line says without the slip."""

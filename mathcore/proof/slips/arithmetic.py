@@ -8,7 +8,7 @@ from fractions import Fraction
 from flint import arb
 
 from mathcore.language import tree as t
-from mathcore.proof.balls import evaluate, points, symbols_of
+from mathcore.proof.balls import evaluate
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.point import CannotEvaluate
 from mathcore.proof.slips import Case, Undone, text_of
@@ -21,19 +21,18 @@ def undone(case: Case) -> Iterator[Undone]:
     """Each number of the line is what it has to be at one point; the others say whether it is that everywhere."""
     if case.op != "=":
         return
-    symbols = symbols_of(t.Relation((case.before, case.after), ("=",)), case.context.definitions)
     for place in case.places:
         if not isinstance(place.part, t.Number):
             continue
-        found = _needed(case, place.put, symbols)
+        found = _needed(case, place.put)
         if found is not None and found != place.part.value:
             said = f"a number was reckoned wrongly: {text_of(place.part)} should be {found}"
             yield case.with_line(said, place.put(t.Paren(t.number(found))))
 
 
-def _needed(case: Case, put: object, symbols: frozenset[t.Symbol]) -> Fraction | None:
+def _needed(case: Case, put: object) -> Fraction | None:
     """The number with which the line agrees with the line before, if it is linear in it, or in its reciprocal."""
-    for point in points(case.context, symbols, 4, seed=5):
+    for point in case.points(4, 5):
         try:
             want, at_one, at_two, at_three = (
                 x.ball(evaluate(node, point, case.context.definitions, 192))

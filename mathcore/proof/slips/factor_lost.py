@@ -31,6 +31,7 @@ def undone(case: Case) -> Iterator[Undone]:
                 yield case.with_line(said, place.put(over(place.part, one)))
     for place in case.places:
         match place.part:
-            case t.Mul(a, b):
-                yield case.with_line(f"a factor {text_of(b)} is once too often", place.put(a))
-                yield case.with_line(f"a factor {text_of(a)} is once too often", place.put(b))
+            case t.Mul(a, b) as product:
+                for kept, lost in ((a, b), (b, a)):
+                    if t.shape_of(kept) == t.shape_of(product):  # A is no vector where A w was one
+                        yield case.with_line(f"a factor {text_of(lost)} is once too often", place.put(kept))

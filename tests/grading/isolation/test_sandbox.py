@@ -421,8 +421,8 @@ def windows_runtime(real):
     """A runtime whose interpreter thinks that it runs on Windows, as far as the channel goes."""
 
     class Pretending(type(real)):
-        def command(self, mode, address, lifeline):
-            *flags, boot = super().command(mode, address, lifeline)
+        def command(self, *arguments):
+            *flags, boot = super().command(*arguments)
             return [*flags, f"import subprocess, socket, random, inspect, sys; sys.platform = 'win32'\n{boot}"]
 
     pretending = Pretending(**vars(real))

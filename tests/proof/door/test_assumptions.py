@@ -160,6 +160,19 @@ def test_two_arrays_or_functions_of_one_name_are_not_taken_for_one():
         prove(S.Function("f")(x) + S.Function("f", real=True)(x), ">", 0)
 
 
+def test_a_bound_letter_is_not_the_free_one_of_its_name():
+    """Matrix products of sympy bind Dummy("i_1"), which is another letter than Symbol("i_1")."""
+    n, k, j, named = S.Symbol("n", integer=True, positive=True), *S.symbols("k j i_1", integer=True)
+    a, b = S.MatrixSymbol("A", n, n), S.MatrixSymbol("B", n, n)
+    entry = (a * b)[named, j]
+    assert prove(entry, "=", S.Sum(a[named, k] * b[k, j], (k, 0, n - 1))).level is Level.PROVED
+    assert prove(entry, "=", S.Sum(a[k, k] * b[k, j], (k, 0, n - 1))).level is Level.REFUTED
+    z, w, one, two = S.IndexedBase("z"), S.IndexedBase("w"), S.Dummy("k", integer=True), S.Dummy("k", integer=True)
+    pairs = S.Sum(z[one] * w[two], (one, 1, n), (two, 1, n))
+    assert prove(pairs, "=", S.Sum(z[k], (k, 1, n)) * S.Sum(w[k], (k, 1, n))).level is Level.PROVED
+    assert prove(pairs, "=", n * S.Sum(z[k] * w[k], (k, 1, n))).level is Level.REFUTED
+
+
 def test_too_many_integers_of_either_sign_are_refused_with_a_remedy():
     letters = S.symbols("a:f", integer=True)
     with pytest.raises(WrongUse, match=r"integers of either sign are too many.*nonnegative=True"):

@@ -557,6 +557,78 @@ def test_the_slope_of_a_piecewise_where_its_branches_may_meet_is_not_read(hypoth
         prove(S.Derivative(LEAKY, X1), "=", S.Rational(1, 100), hypotheses=hypotheses)
 
 
+REAL, COUNT, LENGTH = S.Symbol("x", real=True), S.Symbol("k", integer=True), S.Symbol("n", integer=True, positive=True)
+BENT = S.Piecewise((REAL**2, REAL > 0), (-REAL, True))
+SIGN = S.Piecewise((1, REAL > 0), (-1, True))
+LATE = S.Piecewise((1, COUNT > 3), (0, True))
+INSIDE = S.Piecewise((1, (COUNT >= 1) & (LENGTH >= COUNT)), (0, True))
+
+
+@pytest.mark.parametrize(
+    "left, right, given",
+    [
+        (S.Limit(S.Derivative(BENT, REAL), REAL, 0, "+-"), 0, {"hypotheses": [REAL > 0]}),  # from the left it is -1
+        (
+            S.Limit(S.Derivative(BENT, REAL), REAL, S.Symbol("y", real=True)),
+            2 * S.Symbol("y", real=True),
+            {"hypotheses": [REAL > 0]},
+        ),
+        (SIGN + S.Derivative(SIGN, REAL), SIGN, {}),  # no derivative at 0
+        (S.Derivative(REAL * SIGN, REAL), SIGN, {}),
+        (SIGN, S.Limit(SIGN, REAL, 5), {}),
+        (LENGTH * LATE, S.Sum(LATE, (COUNT, 1, LENGTH)), {}),
+        (S.Sum(INSIDE, (COUNT, 0, LENGTH)), LENGTH + 1, {"indices": {"k": "n"}}),
+        (S.Sum(INSIDE, (COUNT, 0, LENGTH + 3)), LENGTH + 4, {"indices": {"k": "n"}}),
+    ],
+)
+def test_a_case_of_a_letter_is_no_case_of_the_letter_that_a_sum_a_limit_or_a_derivative_moves(left, right, given):
+    try:
+        level = prove(left, "=", right, **given).level
+    except WrongUse as error:
+        assert "Piecewise" in str(error)
+    else:
+        assert level in (Level.UNKNOWN, Level.REFUTED)
+
+
+def test_what_is_true_below_a_sum_is_not_refuted_by_the_range_of_another_letter():
+    with pytest.raises(WrongUse, match="Piecewise"):
+        prove(S.Sum(INSIDE, (COUNT, 0, LENGTH + 3)), "=", LENGTH, indices={"k": "n"})
+
+
+def test_a_function_of_which_nothing_is_known_may_jump():
+    f = S.Function("f")
+    jump = S.Piecewise((1, f(REAL) > 0), (0, True))
+    with pytest.raises(WrongUse, match="Piecewise"):
+        prove(S.Derivative(jump, REAL), "=", 0, hypotheses=[f(REAL) > 0])
+
+
+@pytest.mark.parametrize("claim", ["X z = 0", "z - z = 0", "z != 0 => dot(z, z) > 0", "dot(z, z) = 0 <=> z = 0", "z - z <= 0"])
+def test_an_array_is_not_compared_with_a_number(claim):
+    """`z - z = 0` was refuted at z = [0]."""
+    with pytest.raises(ValueError, match=r"an array .* and a number cannot be compared"):
+        prove(claim, given="n: size; z: real[n]; X: real[n, n]; k: index[n]; forall(k: z[k] = 0)")
+    assert prove("z - z = vector(k: 0)", given="n: size; z: real[n]; k: index[n]").level is Level.PROVED
+
+
+HILL = "max(0, 1 / 1000000000 - (y - 37 / 41)^2)"  # 0 at every point that is drawn, and positive near 37/41
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        f"{HILL} sum(k: sum(t = 2..T: 1)) = {HILL} sum(k: sum(t = 1..T: 1))",
+        f"sum(k: {HILL} sum(t = 2..T: 1)) = n T {HILL}",
+        f"{HILL} sum(t = 2..T: 1) = {HILL} T",
+        f"{HILL} sum(t = 1..T: 2) <= {HILL} sum(t = 2..T: 2)",
+    ],
+)
+def test_an_induction_does_not_pass_through_values_for_which_its_step_is_not_shown(claim):
+    """At T = 0 both sums are empty, and at T = 1 one of them is not: sum(t = 2..T: 1) is T - 1 only from T = 1 on."""
+    given = "n: size; k: index[n]; T, t: natural; y: real"
+    verdict = prove(claim, given=given, timeout=5)
+    assert verdict.level is Level.UNKNOWN or "- 2 + T >= 0" in verdict.side_conditions
+
+
 def test_sums_to_infinity_may_begin_at_1():
     b, s = S.symbols("b s")
     given = {"domains": {"b": "positive"}, "hypotheses": [b < 1]}

@@ -180,3 +180,14 @@ def test_definitions_in_a_circle_are_refused():
     ):
         assert judged(written(one, define=define)).outcome == REJECTED
     assert judged(written(claim("forged", "exp(a) = a", REWRITE), define=("exp(v_) = v_",))).outcome == REJECTED
+
+
+def test_a_hypothesis_about_a_sum_that_may_be_empty_does_not_say_what_it_says_elsewhere():
+    """At T = 0 the sum is 0, and not 1 - T."""
+    given = f"{GIVEN}; T: natural; t_: natural; z: real; sum(t_ = 2..T: -1) <= z"
+    text = "max(0, 1/1000000000 - (y_ - 37/41)^2)"
+    forged = claim("forged", f"{text} (z - 1 + T) >= 0", terms(f"{text} (z - 1 + T)"), given=given)
+    assert judged(written(forged, given=GIVEN)).outcome not in (PROVED, INSIDE)
+    later = given.replace("T: natural", "T: natural >= 1")
+    true = claim("forged", f"{text} (z - 1 + T) >= 0", terms(f"{text} (z - 1 + T)"), given=later)
+    assert judged(written(true, given=GIVEN)).outcome == PROVED

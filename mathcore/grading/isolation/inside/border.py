@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 LENGTHS = struct.Struct("<IQ")  # bytes of the header, bytes of all buffers
-MOST_HEADER = 8 << 20
+MOST_HEADER = 4 << 20
 MOST_DEPTH = 24
-MOST_ENTRIES = 300_000  # of one list; arrays carry more
+MOST_ENTRIES = 100_000  # of one list; arrays carry more
 NATIVE = tuple(np.dtype(code) for code in "?bhilqBHILQefdg")
 DTYPES = frozenset(d.str for dtype in NATIVE for d in (dtype, dtype.newbyteorder("S")))  # both orders of bytes
 PLAIN = (bool, int, float, str, type(None))

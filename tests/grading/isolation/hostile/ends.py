@@ -238,9 +238,7 @@ ATTACKS = [
         ends=("TimedOut",),
         limits=QUICK,
     ),
-    *several(
-        EXITING, ordinary="exits kills_itself reads_address_zero overflows_the_stack", ends=("Died",), limits=(("seconds", 5.0),)
-    ),
+    *several(EXITING, ordinary="exits kills_itself reads_address_zero", ends=("Died",), limits=(("seconds", 5.0),)),
     *several(
         RAISING,
         ordinary=("exits_politely raises_an_exception_with_a_hostile_name exits_in_a_signal_handler recurses closes_its_streams"),

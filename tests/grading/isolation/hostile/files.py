@@ -103,7 +103,7 @@ def attack(secret, tree, pid, port, sock):
 def attack(secret, tree, pid, port, sock):
     import glob
     for root in (os.path.dirname(os.path.dirname(np.__file__)), tree, *sys.path):
-        for name in glob.glob(root + "/**/mathcore/numeric/softmax.py", recursive=True):
+        for name in glob.glob(root + "/*core/numeric/soft*.py") + glob.glob(root + "/*/*core/numeric/soft*.py"):
             if open(name).read():
                 return "won"
     return "won" if open(tree + "/mathcore/__init__.py").read() else 0.0
@@ -113,7 +113,11 @@ def attack(secret, tree, pid, port, sock):
     sys.path.insert(0, tree)
     sys.path_importer_cache.clear()
     import mathcore
-    return "won" if mathcore.__doc__ else 0.0
+    return "won"
+""",
+    "finds_the_folder_of_mathcore": """
+def attack(secret, tree, pid, port, sock):
+    return "won" if "mathcore" in os.listdir(tree) else 0.0
 """,
     "puts_the_packages_on_its_path": """
 def attack(secret, tree, pid, port, sock):
