@@ -82,7 +82,7 @@ def attempt(item: DerivationItem, chain: Chain, context: Context, base: Context)
     if not arrives and not told.wrong:
         return _refused(item, _other(item, derivation.claim))
     if any(line.verdict.level is Level.CONFLICT for line in told.lines):
-        conflict = Message("unjudged", {"reason": "the engine contradicts itself"})
+        conflict = Message("unjudged_conflict")
         return unjudged(item.name, item.kind, item.points, conflict, detail=(derivation.claim,))
     return _scored(item, chain, told, steps, own, (base, asked), arrives)
 

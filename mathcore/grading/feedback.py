@@ -47,7 +47,9 @@ ENGLISH: Mapping[str, str] = {
     "capped": "Single inputs come out wrong: only what holds of values and laws counts, up to half of the points.",
     "values_first": "This counts only where the values of single inputs are right.",
     "too_slow": "At least one call took longer than {seconds} s and was ended; it counts as wrong.",
-    "unjudged": "The function could not be judged: {reason}. Your teacher will look at it.",
+    "unjudged_nothing": "No result of the function could be compared. Your teacher will look at it.",
+    "unjudged_silent": "What ordinary code reaches is not known for many of its results. Your teacher will look at it.",
+    "unjudged_conflict": "Two checks contradict each other, which is no fault of yours. Your teacher will look at it.",
     # derivations
     "unreadable_page": "The page {file} cannot be read: {reason}.",
     "no_derivation": "There is no derivation in {files}. Write one in a fence: ```derivation name.",

@@ -128,10 +128,8 @@ def judged(item: FunctionItem, tested: Subject, assignment: Assignment, renew: C
     tested, _ = in_its_form(tested, assignment.seed)
     demanded = Grade.CARD if item.accuracy == "card" else Grade.ORDINARY
     report = judge(tested, assignment.effort, assignment.seed, demanded)
-    if reason := _undecided(report, tested.working):
-        return unjudged(
-            item.name, item.kind, item.points, Message("unjudged", {"reason": reason}), detail=tuple(map(_full, report.checks))
-        )
+    if undecided := _undecided(report, tested.working):
+        return unjudged(item.name, item.kind, item.points, undecided, detail=tuple(map(_full, report.checks)))
     asked = shares(item.points, asked_of(item.card, assignment.effort, assignment.seed), assignment.split)
     renew()
     known = {(share.group, share.name) for share in asked}
@@ -155,18 +153,18 @@ def judged(item: FunctionItem, tested: Subject, assignment: Assignment, renew: C
     )
 
 
-def _undecided(report: Report, working: str) -> str:
-    """Why there are no points; empty where there are."""
+def _undecided(report: Report, working: str) -> Message | None:
+    """Why there are no points; None where there are."""
     values = next((c for c in report.checks if c.kind == "accuracy" and c.name == working), None)
     if values is None or report.grade is Grade.UNJUDGED:
-        return "no result could be compared"
+        return Message("unjudged_nothing")
     if not values.passed:
-        return ""
+        return None
     if any(c.figures.get("conflict") for c in report.checks):
-        return "two checks contradict each other"
+        return Message("unjudged_conflict")
     if SILENT * values.figures.get("not judged", 0) > values.figures.get("outputs", 0):
-        return "for many of its results it is not known what ordinary code reaches"
-    return ""
+        return Message("unjudged_silent")
+    return None
 
 
 def _full(check: Check) -> str:

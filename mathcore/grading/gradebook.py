@@ -10,6 +10,7 @@ import getpass
 import json
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -99,21 +100,32 @@ class Gradebook:
         self.path = Path(path)
         try:
             self.base = sqlite3.connect(self.path, timeout=30, isolation_level=None)
-            self.base.execute("PRAGMA journal_mode = WAL")
+            self._journal()
             self.base.execute("PRAGMA synchronous = FULL")
             self.base.execute("PRAGMA foreign_keys = ON")
-            (version,) = self.base.execute("PRAGMA user_version").fetchone()
-            (tables,) = self.base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if version == 0 and tables == 0:
-                self.path.chmod(0o600)  # it holds names
-                with self._writing():
+            with self._writing():  # of two who begin it at once, one does
+                (version,) = self.base.execute("PRAGMA user_version").fetchone()
+                (tables,) = self.base.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                if version == 0 and tables == 0:
+                    self.path.chmod(0o600)  # it holds names
                     for statement in _statements(SCHEMA):
                         self.base.execute(statement)
                     self.base.execute(f"PRAGMA user_version = {VERSION}")
-            elif version != VERSION:
-                raise WrongGradebook(f"{path}: is no gradebook of this version; name another file with --gradebook")
+                elif version != VERSION:
+                    raise WrongGradebook(f"{path}: is no gradebook of this version; name another file with --gradebook")
         except sqlite3.Error as error:
             raise WrongGradebook(f"{path}: cannot be used as a gradebook ({error}); name another file with --gradebook") from None
+
+    def _journal(self) -> None:
+        """Readers beside a writer. Changing to it waits for nobody by itself."""
+        for attempt in range(100):
+            try:
+                self.base.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError:
+                if attempt == 99:
+                    raise
+                time.sleep(0.05)
 
     def __enter__(self) -> Gradebook:
         return self

@@ -19,21 +19,26 @@ def course(tmp_path):
     return tmp_path
 
 
-def test_a_class_from_the_first_run_to_an_override(mathcore, course):
+def test_a_class_from_the_first_run_to_an_override(mathcore, course, capsys):
     asked = ("--assignment", str(course / "course.toml"), "--names")
+
+    def here(*arguments, code=0):
+        assert main(["grade", *arguments, *asked]) == code
+        return capsys.readouterr()
+
     found = mathcore("grade", str(course / "class"), *asked, "--csv", str(course / "csv"), code=1)  # ben was not judged
     assert "course: 2 submissions judged, isolation: " in found.stdout and "ben      ?       ?  ? not judged" in found.stdout
     assert (course / "csv" / "points.csv").read_text() == "student,sum,points,late\nada,6,6,\nben,,0,\n"
     (course / "class" / "ben.zip").unlink()
-    assert "ada      6       6" in mathcore("grade", *asked, code=1).stdout
-    found = mathcore("grade", *asked, "--override", "ben", "sum", "2.5", "--reason", "told me", "--json")
-    assert "set: ben, sum: 2.5 points (told me)" in found.stderr
-    data = json.loads(found.stdout)
+    assert "ada      6       6" in here(code=1).out
+    found = here("--override", "ben", "sum", "2.5", "--reason", "told me", "--json")
+    assert "set: ben, sum: 2.5 points (told me)" in found.err
+    data = json.loads(found.out)
     assert data["held"] and [s["points"] for s in data["students"]] == [6.0, 2.5]
     (course / "course.toml").write_text(TEXT.replace("points = 6", "points = 6\nleast_steps = 3"))
-    assert "1 results are of an older assignment" in mathcore("grade", str(course / "class"), *asked).stdout
-    found = mathcore("grade", str(course / "class"), *asked, "--regrade")
-    assert "moved: ada, sum: kept at 6; judged now: 4 (the assignment changed)" in found.stdout
+    assert "1 results are of an older assignment" in here(str(course / "class")).out
+    found = here(str(course / "class"), "--regrade")
+    assert "moved: ada, sum: kept at 6; judged now: 4 (the assignment changed)" in found.out
 
 
 @pytest.mark.parametrize(

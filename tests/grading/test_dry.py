@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from mathcore.grading import dry
 from mathcore.grading.assignment import read
 from mathcore.grading.dry import rehearsed, report
@@ -23,6 +25,7 @@ def test_a_mistake_that_loses_nothing_fails_the_dry_run(monkeypatch):
     assert "FAIL" in report(trials)
 
 
+@pytest.mark.slow
 def test_what_only_the_accuracy_of_the_card_refuses_is_told():
     trials = [t for t in rehearsed(function("sigmoid")) if "as right as ordinary code" in t.what]
     assert trials and all(t.held and t.points == t.most for t in trials)

@@ -105,6 +105,18 @@ def test_another_file_is_no_gradebook(tmp_path):
         Gradebook(tmp_path / "y")
 
 
+def test_two_who_begin_it_at_once_have_one(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    def begin(name):
+        with Gradebook(tmp_path / "book") as one:
+            return one.id_of(name)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(begin, ["ada", "ben"] * 8))
+    assert len(set(found)) == 2
+
+
 def test_it_is_readable_by_its_owner_alone(book):
     import os
 
