@@ -77,7 +77,7 @@ def judge_function(item: FunctionItem, submission: Submission, assignment: Assig
             continue
         box, loaded = boxes.load(file)
         if isinstance(loaded, Failed):
-            told.append(Message("not_loaded", {"file": file.name, "reason": loaded.words}))
+            told.append(Message("not_loaded", {"file": file.name, "reason": loaded.words.removeprefix("the file ")}))
         else:
             names += loaded.names
             found += [(file, box)] if item.name in loaded.names else []

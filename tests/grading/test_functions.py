@@ -146,7 +146,7 @@ def test_a_call_without_an_answer_costs_only_what_it_stands_for(monkeypatch):
         ("def relu(x)\n    return x\n", "is not valid Python", State.JUDGED),
         ("import pandas\n", "uses pandas, which is not available here", State.JUDGED),
         ("raise SystemExit\n", "ends itself", State.JUDGED),
-        (b"\xff\xfe\x00", "is not in utf-8", State.JUDGED),
+        (b"\xff\xfe\x00", "could not be loaded: it is not in utf-8", State.JUDGED),
         ("def rleu(x):\n    return x\n", "There is no function relu in homework.py. Found were: rleu.", State.MISSING),
         ("", "There is no function relu in homework.py. Found were: none.", State.MISSING),
     ],
