@@ -320,6 +320,8 @@ def _together(tested: Subject, axis: tuple[int, int] | None, seed: int) -> Check
     name = "axis=None takes all entries" if axis is None else "several axes at once"
     if any(p.type.domain in WHOLE for p in tested.parameters) or len(tested.card.definition.shape) > 1:
         return None
+    if tested.template is not None:
+        return None  # its author says where one axis goes, and no more
     sizes = {s for p in tested.parameters for s in p.type.shape}
     listed = length_cases(tested.card, tested.working, seed) if len(sizes) == 1 else ()
     case = next((c for c in listed for size in sizes if c.values[size] == 6), None)  # type: ignore[index]  # a declared size

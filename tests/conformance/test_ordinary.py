@@ -83,13 +83,13 @@ def test_every_card_with_a_function_says_what_ordinary_code_reaches():
 
 @judged
 def test_textbook_code_keeps_ordinary_accuracy(name, dtype):
-    keeps(name, dtype, "verify")
+    keeps(name, dtype, "normal")
 
 
 @pytest.mark.slow
 @judged
 def test_textbook_code_keeps_ordinary_accuracy_on_many_inputs(name, dtype):
-    keeps(name, dtype, "intense")
+    keeps(name, dtype, "thorough")
 
 
 @pytest.mark.slow
