@@ -103,8 +103,8 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 for row, one, other in zip(rows, alone, together, strict=True):
                     if same_bits(np.asarray(one), np.asarray(other)) or (not own and _row_right(tested, row, one, other, dtype)):
                         continue
-                    if not own and not tested.has_axis and _whole(tested, rows, together):
-                        return said("takes a batch", "a batch is taken as one long input: it has no axis", Standing.CONVENTION)
+                    if not own and not tested.has_axis and not tested.pointwise:
+                        return _not_by_rows(tested, rows, together, row, other)
                     where = f", with axis={axis}," if tested.has_axis else ""
                     what = f"{tested.shown(row)} gives {show(one)}; in a batch{where} it gives {show(other)}"
                     return failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
@@ -207,7 +207,18 @@ def _as_a_whole(tested: Subject, rows: list[Draw], together: np.ndarray, alone: 
     if not tested.has_axis and _whole(tested, rows, together):
         return said("takes a batch", "a batch is taken as one long input: it has no axis", Standing.CONVENTION)
     what = f"{call} gives {show(together)}: neither a value a row, nor their mean or sum"
-    return failed(ALONE, what, count, far=True)
+    vectors = any(p.type.shape for p in tested.parameters)
+    if together.size == 1 or together.shape == alone.T.shape or tested.has_axis or not vectors:
+        return failed(ALONE, what, count, far=True)
+    return said("takes a batch", f"not a batch: it gives shape {together.shape}", Standing.UNSUPPORTED)
+
+
+def _not_by_rows(tested: Subject, rows: list[Draw], together: np.ndarray, row: Draw, other: np.ndarray) -> Check:
+    """Of a function of single vectors: it has no axis, and promises nothing of arrays with two."""
+    if _whole(tested, rows, together):
+        return said("takes a batch", "a batch is taken as one long input: it has no axis", Standing.CONVENTION)
+    what = f"not a batch of rows: {tested.shown(row)} gives {show(other)} there"
+    return said("takes a batch", what, Standing.UNSUPPORTED)
 
 
 def _whole(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
