@@ -16,7 +16,7 @@ from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failu
 from mathcore.conformance.calls import Form
 from mathcore.conformance.guard import TimedOut
 from mathcore.conformance.outcomes import failed, held, said, same_bits
-from mathcore.conformance.subject import ABSENT, WHOLE, Broken, Subject, show, subject
+from mathcore.conformance.subject import ABSENT, OURS, WHOLE, Broken, Subject, show, subject
 from mathcore.evidence import Check, Standing
 from mathcore.strategies.declared import Draw
 
@@ -172,7 +172,9 @@ def _of_sequences(tested: Subject, seed: int) -> bool:
     case = plain_case(tested, seed)
     try:
         result = tested.raw(tested.arguments(case.values)) if case is not None else None
-    except Exception:
+    except OURS:
+        raise
+    except BaseException:
         return False
     return isinstance(result, (list, float, int)) and not hasattr(result, "dtype")
 
