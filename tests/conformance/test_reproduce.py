@@ -19,7 +19,17 @@ def f(z, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 """
 NAIVE = SOFTMAX.replace("np.exp(z - z.max(axis=axis, keepdims=True))", "np.exp(z)")
-WRITES = SOFTMAX.replace("np.asarray(z)\n", "np.asarray(z)\n    z -= z.max(axis=axis, keepdims=True)\n")
+ENTROPY = """
+def f(p):
+    p = np.array(p)
+    with np.errstate(all="ignore"):
+        return -np.sum(np.where(p > 0, p * np.log(p), 0))
+"""
+WRITES = (
+    ENTROPY.replace("np.array(p)\n", "np.asarray(p)\n")
+    .replace("return -", "p *= -np.log(p)\n        return ")
+    .replace("np.where(p > 0, p * np.log(p), 0)", "np.nan_to_num(p)")
+)
 LISTS = """
 import math
 def f(z):
@@ -28,7 +38,7 @@ def f(z):
 """
 WRONG = {
     "overflows": (NAIVE, SOFTMAX, "softmax"),
-    "changes its input": (WRITES, SOFTMAX, "softmax"),
+    "changes its input": (WRITES, ENTROPY, "entropy"),
     "lists": (LISTS.replace(" - max(z)", ""), LISTS, "softmax"),
     "a number": ("def f(x):\n    return np.abs(x)\n", "def f(x):\n    return np.maximum(x, 0)\n", "relu"),
     "labels": ("def f(t, n):\n    return np.eye(n)[t - 1]\n", "def f(t, n):\n    return np.eye(n)[t]\n", "one_hot"),
