@@ -6,6 +6,7 @@ function that is judged (the right one and all mistakes). A failure is shrunk to
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ import numpy as np
 from mathcore.card import Card
 from mathcore.conformance.exact import Reference, holding, reference
 from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
+from mathcore.conformance.hunt import climbed
 from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
 from mathcore.conformance.ulp import FIRST, Exact, Judged, format_of, judge, judge_within, special
 from mathcore.evidence import Check
@@ -266,7 +268,9 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
     failed = 0
     families: dict[str, int] = {}
     found = cases(card, dtype, effort, seed) + (length_cases(card, dtype, seed) if dtype == tested.working else ())
-    for case in found:
+    hunted = effort == "thorough" and not stop
+    errors: list[tuple[float, Draw]] = []
+    for case in itertools.chain(found, _worst(tested, dtype, bar, errors, seed) if hunted else ()):
         shown = first_failure(tested, case, bar)
         outputs, beyond, silent = outputs + shown.outputs, beyond + shown.beyond, silent + shown.silent
         families[case.family] = families.get(case.family, 0) + 1
@@ -278,6 +282,7 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
                 break
         else:
             ratio = max(ratio, shown.ratio)
+            errors.append((max(shown.error, shown.ratio * bar), case.values))
             if shown.error > worst:
                 worst, where = shown.error, tested.shown(case.values)
     ordinary = tested.held_to is Standard.ORDINARY
@@ -315,6 +320,23 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
     detail = f"{failed} of {sum(families.values())} inputs are beyond the bar; {example}"
     check = Check("accuracy", dtype, False, detail, sum(families.values()), example, figures)
     return Examined(check, small, tuple(failing))
+
+
+def _worst(tested: Subject, dtype: str, bar: float, errors: list[tuple[float, Draw]], seed: int) -> Iterator[Case]:
+    """The worst input that a climb from the worst of `errors` reaches, which are known when this is asked for."""
+
+    def error(values: Draw) -> float:
+        if not admitted(tested.card, values):
+            return math.nan
+        shown = first_failure(tested, Case("hunted", values, dtype, tested.reference), bar)
+        if shown.failure is not None:
+            return math.inf if math.isnan(shown.failure.error) else bar + shown.failure.error
+        return max(shown.error, shown.ratio * bar)
+
+    small = [pair for pair in errors if sum(np.size(v) for v in pair[1].values()) <= 64]  # long inputs take long
+    reached = climbed(small, error, seed)
+    if reached is not None:
+        yield Case("hunted", reached[1], dtype, tested.reference)
 
 
 def severe(failure: Failure, bar: float) -> bool:

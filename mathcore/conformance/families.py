@@ -148,6 +148,7 @@ def drawn_by_family(
     if family == "masked" and not masks and not any(_domain(s, built)[0] == "simplex" for s in wanted):
         return
     sizes = [s for s in wanted if s.type.domain == "size"]
+    several = len(sizes) > 1
     if family in ("one class", "long", "lengths") and not sizes:
         return
     if family == "lengths":
@@ -156,13 +157,13 @@ def drawn_by_family(
             drawn = dict(lengths)
             for symbol in wanted:
                 if symbol not in drawn:
-                    drawn[symbol] = _one("plain", 0, symbol, drawn, built, dtype, rng, masks)
+                    drawn[symbol] = _one("plain", 0, symbol, drawn, built, dtype, rng, masks, several)
             yield drawn
         return
     for number in range(count):
         drawn = {}
         for symbol in wanted:
-            drawn[symbol] = _one(family, number, symbol, drawn, built, dtype, rng, masks)
+            drawn[symbol] = _one(family, number, symbol, drawn, built, dtype, rng, masks, several)
         yield drawn
 
 
@@ -192,11 +193,12 @@ def _one(
     dtype: str,
     rng: np.random.Generator,
     masks: bool,
+    several: bool,
 ) -> Any:
+    """A value for one letter; `several`: there is more than one size, so each is small."""
     kind = symbol.type
     domain, strict = _domain(symbol, built)
     if domain == "size":
-        several = any(s.type.domain == "size" and s is not symbol for s in drawn)
         n = {"one class": 1, "long": LONG["several" if several else dtype][number % 3]}.get(
             family, int(rng.integers(2, 5 if several else 9))
         )

@@ -1,0 +1,29 @@
+"""mathcore's own functions by the tests that anybody has: every check of every card, to the card's accuracy."""
+
+from functools import partial
+
+import pytest
+
+from mathcore.conformance import conformance_tests
+from mathcore.conformance.subject import resolve
+from mathcore.formulas import load, names
+
+pytestmark = pytest.mark.slow  # `mathcore verify` asks the same of them in the ordinary run
+
+
+def own(name):
+    """The card's own function, with its options, as a function of the card's letters."""
+    tested = resolve(load(name).numeric, load(name))
+    if tested.part is None:
+        return partial(tested.function, **tested.options) if tested.options else tested.function
+
+    def part(*arguments, **more):
+        return tested.function(*arguments, **tested.options, **more)[tested.part]
+
+    part.__module__ = tested.function.__module__  # it does its own work
+    return part
+
+
+for one in names():
+    if load(one).numeric:
+        globals()[f"test_{one}"] = conformance_tests(one, own(one), accuracy="card")
