@@ -148,6 +148,28 @@ def parser() -> argparse.ArgumentParser:
     peers.add_argument("--record", metavar="DIR", help="write the results to DIR/evidence/peers/grades.json, for the page")
     peers.set_defaults(command=_peers)
 
+    grade = commands.add_parser("grade", help="judge the submissions of a class", description=_grade.__doc__)
+    grade.add_argument("folder", nargs="?", metavar="DIR", help="a folder or a file for each student, or an export of Gradescope")
+    grade.add_argument("--assignment", required=True, metavar="FILE", help="what is asked, and for how many points (TOML)")
+    grade.add_argument("--gradebook", metavar="FILE", help="where results are kept (default: ASSIGNMENT.gradebook, beside it)")
+    grade.add_argument("--jobs", type=int, metavar="N", help="processes (default: one per core)")
+    grade.add_argument("--regrade", action="store_true", help="judge again what an older assignment or engine judged")
+    grade.add_argument("--dry-run", action="store_true", help="try the assignment on mathcore's own functions and known mistakes")
+    grade.add_argument(
+        "--override", nargs=3, metavar=("STUDENT", "ITEM", "POINTS"), help="set the points of an item, whatever is judged"
+    )
+    grade.add_argument("--reason", default="", metavar="TEXT", help="with --override: why; the student reads it")
+    grade.add_argument("--names", action="store_true", help="students by name (default: by an id that says nothing)")
+    grade.add_argument(
+        "--missed", nargs="?", const="", metavar="STUDENT", help="list the points that students missed, or one, with the reasons"
+    )
+    grade.add_argument("--json", action="store_true", help="one JSON document on stdout, and nothing else")
+    grade.add_argument("--csv", metavar="OUT", help="write points.csv, checks.csv and slips.csv to the folder OUT")
+    grade.add_argument(
+        "--gradescope", metavar="OUT", help="write results for Gradescope, a file for each student, to the folder OUT"
+    )
+    grade.set_defaults(command=_grade)
+
     new = commands.add_parser("new", help="begin a formula: its page, numeric function and mistakes", description=_new.__doc__)
     new.add_argument("name", metavar="NAME", help="letters, digits and _, e.g. cosine_similarity")
     new.add_argument("--vector", action="store_true", help="a formula of a list of numbers (default: of one number)")
@@ -542,6 +564,45 @@ def _peers(options: argparse.Namespace) -> int:
     return HELD if all(report.passed for report in reports.values()) else FAILED
 
 
+def _grade(options: argparse.Namespace) -> int:
+    """Judge functions, derivations and laws, each student apart from the others; what was shown once never drops.
+
+    Without DIR nothing is judged: what the gradebook holds is printed. Exit code 1: something was not judged or not decided.
+    """
+    from mathcore.grading.assignment import WrongAssignment, load
+    from mathcore.grading.command import Wrong, dry_run, judge_class, outputs, set_points
+    from mathcore.grading.gradebook import Gradebook, WrongGradebook
+    from mathcore.grading.isolation import Unavailable
+
+    if options.jobs is not None and options.jobs < 1:
+        return _misused(f"--jobs must be at least 1, got {options.jobs}")
+    if bool(options.override) != bool(options.reason):
+        return _misused("--override and --reason go together: say why")
+    try:
+        assignment = load(options.assignment)
+        if options.dry_run:
+            with _status("the assignment is tried on known functions ..."):
+                text, held = dry_run(assignment)
+            print(text)
+            return HELD if held else FAILED
+        with Gradebook(options.gradebook or os.path.splitext(options.assignment)[0] + ".gradebook") as book:
+            said = list[str]()
+            if options.override:
+                said.append(set_points(book, assignment, options.override, options.reason))
+            if options.folder:
+                with _grading() as show:
+                    said += judge_class(options.folder, assignment, book, options.jobs, options.regrade, options.names, show)
+            text, held = outputs(book, assignment, options)
+    except (WrongAssignment, WrongGradebook, Wrong, Unavailable) as error:
+        return _misused(str(error))
+    except KeyboardInterrupt as error:
+        raise Interrupted(True, False) from error
+    for line in said:
+        print(line, file=sys.stderr if options.json else sys.stdout)
+    print(text)
+    return HELD if held else FAILED
+
+
 def _new(options: argparse.Namespace) -> int:
     """Write a page, a numeric function and mistakes that hold as they stand; change them line by line."""
     from keyword import iskeyword
@@ -793,6 +854,20 @@ class _Bar:
     def stop(self) -> None:
         if self.progress is not None:
             self.progress.stop()
+
+
+@contextmanager
+def _grading() -> Iterator[Callable[[Any], None]]:
+    """A bar for a class on a terminal's stderr; nothing when piped."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield lambda _: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = ("judging", BarColumn(16), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("left"))
+    with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
+        task = bar.add_task("judging", total=None)
+        yield lambda heard: bar.update(task, total=heard.total, completed=heard.done)
 
 
 @contextmanager

@@ -24,7 +24,7 @@ def test_the_version_is_printed(mathcore):
     assert answer.stdout == f"mathcore {__version__}\n"
 
 
-COMMANDS = ["verify", "show", "list", "prove", "new", "format", "docs"]
+COMMANDS = ["verify", "show", "list", "prove", "check", "peers", "grade", "new", "format", "docs"]
 
 
 def test_help_names_the_commands_that_exist_and_no_other(mathcore):
@@ -59,6 +59,7 @@ def test_every_command_has_help(mathcore, command):
         ("verify", "sigmoid", "--exhaustive", "--format", "float64"),
         ("verify", "sigmoid", "--exhaustive", "--workers", "0"),
         ("show", "softmax", "--ascii", "--latex"),
+        ("grade", "."),
     ],
 )
 def test_wrong_use_is_exit_code_2(mathcore, arguments):

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from mathcore.card import Card
+from mathcore.conformance.conventions import accepted
 from mathcore.conformance.exact import Reference, holding, reference
 from mathcore.conformance.families import FAMILIES, drawn_by_family, simple
 from mathcore.conformance.hunt import climbed
@@ -27,6 +28,7 @@ from mathcore.strategies.floats import FORMATS
 
 SEED = 20230227
 SCALAR = 16
+QUICK_LENGTH = 64  # outputs of the longest inputs where few are drawn
 COUNTS = {"quick": (30, 2, 1), "normal": (60, 6, 3), "thorough": (400, 150, 12)}  # simple inputs, inputs a family, long inputs
 
 
@@ -169,6 +171,7 @@ class Seen:
     ratio: float = 0.0  # the largest of an output beyond the card's bar, as a part of what ordinary code reaches
     beyond: int = 0  # outputs that are right, but beyond the card's own bar
     silent: int = 0  # outputs beyond it of which the card's ordinary bar says nothing: not judged
+    convention: str = ""  # the accepted convention by which the outputs are right
 
 
 def first_failure(tested: Subject, case: Case, bar: float) -> Seen:
@@ -202,6 +205,10 @@ def seen(tested: Subject, case: Case, output: np.ndarray, bar: float) -> Seen:
                 continue
         if failure is None or verdict.error > failure.error:
             failure = Failure(case, verdict.error, output, place, verdict.reason)
+    if failure is not None and tested.held_to is Standard.ORDINARY:
+        convention = accepted(tested, case.values, case.dtype, output)
+        if convention:
+            return Seen(None, worst, len(flat), ratio, beyond, silent, convention)
     return Seen(failure, worst, len(flat), ratio, beyond, silent)
 
 
@@ -267,13 +274,18 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
     failing: list[Failure] = []
     failed = 0
     families: dict[str, int] = {}
-    found = cases(card, dtype, effort, seed) + (length_cases(card, dtype, seed) if dtype == tested.working else ())
+    conventions = set[str]()
+    lengths = length_cases(card, dtype, seed) if dtype == tested.working else ()
+    if effort == "quick":
+        lengths = tuple(c for c in lengths if len(c.exact) <= QUICK_LENGTH)
+    found = cases(card, dtype, effort, seed) + lengths
     hunted = effort == "thorough" and not stop
     errors: list[tuple[float, Draw]] = []
     for case in itertools.chain(found, _worst(tested, dtype, bar, errors, seed) if hunted else ()):
         shown = first_failure(tested, case, bar)
         outputs, beyond, silent = outputs + shown.outputs, beyond + shown.beyond, silent + shown.silent
         families[case.family] = families.get(case.family, 0) + 1
+        conventions |= {shown.convention} - {""}
         if shown.failure is not None:
             failed += 1
             if len(failing) < KEPT or (severe(shown.failure, bar) and not any(severe(f, bar) for f in failing)):
@@ -310,6 +322,9 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
             parts = [f"{beyond} beyond this card's bar ({limit}), within what textbook code reaches"] if beyond else []
             parts += [f"{silent} not judged"] if silent else []
             detail = f"{outputs} outputs: {'; '.join(parts)}"
+        if conventions:
+            figures["conventions"] = sorted(conventions)
+            detail += f"; by convention: {', '.join(sorted(conventions))}"
         return Examined(Check("accuracy", dtype, True, detail, cases=len(found), figures=figures))
     # the simplest, unless it is off by the last digits alone and another by more
     first = next((f for f in failing if severe(f, bar)), failing[0])

@@ -31,7 +31,7 @@ NAMES = (  # of the questions, in the order in which they are asked; they are st
     "does its own work", "answers", "keeps its input; repeats its results", "leaves the program as it was",
     "reads arrays of any layout", "takes whole numbers", "shows a nan", "infinite input", "empty input",
     "a row depends on that row alone", "takes a batch", "a large batch is a batch", "every axis of three",
-    "axis=None takes all entries", "several axes at once", "labels that name no class",
+    "axis=None takes all entries", "several axes at once", "probabilities that do not sum to 1", "labels that name no class",
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ def contract_checks(
     asked = [single_calls(rows, own, seed), leaves_the_world(tested, seed), layouts(rows, seed)]
     asked += [whole_numbers(rows, seed), not_numbers(tested, seed), infinities(tested, seed), empty(tested, seed)]
     asked += [batch_check(tested, own, seed), large_batch_check(tested, seed), *axis_checks(tested, own, seed)]
+    asked.append(sums(tested, seed))
     asked.append(refused_labels(tested, seed) if own else labels_out_of_range(tested, seed))
     return tuple(check for check in asked if check is not None)
 
@@ -394,6 +395,21 @@ def empty(tested: Subject, seed: int) -> Check | None:
     except Broken as error:
         what = str(error)
     return said(name, what, Standing.CONVENTION)
+
+
+def sums(tested: Subject, seed: int) -> Check | None:
+    """Probabilities that do not sum to 1: refused, normalised first, or taken as they are."""
+    name, case = "probabilities that do not sum to 1", plain_case(tested, seed)
+    rows = [p for p in tested.parameters if p.type.domain == "simplex"]
+    if case is None or not rows or tested.form is Form.LISTS:
+        return None
+    values = {s: 2 * v if s in rows else v for s, v in case.values.items()}
+    try:
+        output, right = tested.apply(tested.arguments(values)), tested.apply(tested.arguments(case.values))
+    except Broken as error:
+        return said(name, f"refused: {error}", Standing.CONVENTION)
+    normalised = output.shape == right.shape and np.allclose(output, right, rtol=1e-6)
+    return said(name, "normalised first" if normalised else "taken as they are", Standing.CONVENTION)
 
 
 # labels ---------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from flint import arb, fmpq
 
 from mathcore.card import Card, Law
 from mathcore.conformance.accuracy import bar_of
+from mathcore.conformance.conventions import accepted
 from mathcore.conformance.exact import Truth, entries, nested, point_of, truth
 from mathcore.conformance.subject import Broken, Standard, Subject, show
 from mathcore.conformance.ulp import FIRST, around, format_of, rational, special, widened
@@ -221,6 +222,8 @@ def run(law: Prepared, tested: Subject, values: Draw, dtype: str) -> tuple[Truth
             raise Skipped
         if undue:
             return Truth(excluded=True), Violation(shown[-1][1], values, tuple(given), broken=True)
+        if tested.held_to is Standard.ORDINARY and tested.card.accuracy.accepted and accepted(tested, arguments, dtype, out):
+            raise Skipped
         outputs[occurrence.symbol.name][places] = out
         wide[occurrence.symbol.name][places] = widened_outputs(tested, out, arguments, dtype)
     for exactly in (False, True) if tested.held_to is Standard.CARD else (False,):  # of others no bits are asked

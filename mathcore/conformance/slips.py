@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from mathcore.conformance.subject import WHOLE, Broken, Subject
+from mathcore.language.printers import to_text
 from mathcore.strategies.declared import Draw
 
 Right = Callable[[Draw], np.ndarray]
@@ -89,9 +90,9 @@ def _of_results(right: Right, own: Subject) -> Iterator[Slip]:
         def unbiased(values: Draw, count: Any = count) -> np.ndarray:
             return np.asarray(right(values) * count(values) / (count(values) - 1))
 
-        yield Slip(f"a mean over {size} where a sum is meant", "do not divide by the number of entries", mean)
-        yield Slip(f"a sum over {size} where a mean is meant", "divide by the number of entries", total)
-        yield Slip(f"divided by {size} - 1", "divide by the number of entries itself", unbiased)
+        yield Slip(f"a mean over {to_text(size)} where a sum is meant", "do not divide by the number of entries", mean)
+        yield Slip(f"a sum over {to_text(size)} where a mean is meant", "divide by the number of entries", total)
+        yield Slip(f"divided by {to_text(size)} - 1", "divide by the number of entries itself", unbiased)
 
 
 def _rest(y: np.ndarray) -> np.ndarray:
