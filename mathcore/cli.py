@@ -507,7 +507,7 @@ def _check(options: argparse.Namespace) -> int:
             return _misused(str(error))
     if options.reproduce:
         make = notebook if options.reproduce.endswith(".ipynb") else code
-        write_text(Path(options.reproduce), make(report, options.target, options.call, seed))
+        write_text(Path(options.reproduce), make(report, options.target, options.call, seed, options.backend))
     if options.junit:
         from mathcore.render.junit import junit
 

@@ -16,7 +16,7 @@ from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, first_failu
 from mathcore.conformance.calls import Form
 from mathcore.conformance.guard import TimedOut
 from mathcore.conformance.outcomes import failed, held, said, same_bits
-from mathcore.conformance.subject import ABSENT, WHOLE, Broken, Subject, show, subject
+from mathcore.conformance.subject import ABSENT, OURS, WHOLE, Broken, Subject, show, subject
 from mathcore.evidence import Check, Standing
 from mathcore.strategies.declared import Draw
 
@@ -66,6 +66,7 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
     if not _stackable(tested):
         return None
     name, count, means = f"{ALONE}, bit for bit" if own else ALONE, 0, 0
+    ways: frozenset[str] | None = None  # to take a batch without an axis that all batches show
     if not own and _of_sequences(tested, seed):
         return said("takes a batch", "not a batch: it returns Python's own lists or numbers", Standing.UNSUPPORTED)
     for dtype in formats_of(tested) if own else (tested.working,):
@@ -75,12 +76,14 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
             except Broken:
                 continue  # what breaks on a row is found elsewhere
             for axis in (-1, 0) if tested.has_axis else (-1,):
+                if axis == 0 and ways:
+                    continue  # a value for all rows, whatever the axis
                 arguments = stacked(tested, rows, axis)
                 call = _shown(tested, arguments, axis if tested.has_axis else ABSENT)
                 try:
                     together = tested.apply(arguments, axis if tested.has_axis else ABSENT)
                 except Broken as error:
-                    if own or count:
+                    if own or (count and tested.has_axis):
                         return failed(name, f"{call} {error}", count)
                     return said("takes a batch", f"not a batch: {error}", Standing.UNSUPPORTED)
                 if axis == 0 and together.ndim == 2 and together.shape != alone.shape:
@@ -90,7 +93,14 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 count += 1
                 if together.shape != alone.shape:
                     if not own and not (tested.has_axis and axis == 0):
-                        return _as_a_whole(tested, rows, together, alone, call, count)
+                        ways = _ways(tested, rows, together, alone) & (ways or frozenset(WAYS))
+                        if not ways and _of_vectors(tested, together, alone):
+                            shape = f"not a batch: it gives shape {together.shape}"
+                            return said("takes a batch", shape, Standing.UNSUPPORTED)
+                        if not ways:
+                            what = f"{call} gives {show(together)}: neither a value a row, nor their mean or sum"
+                            return failed(name, what, count, far=True)
+                        continue
                     if together.shape == () and _averages(tested, arguments, axis):
                         mean = alone.mean()
                         if not np.isclose(together, mean, rtol=1e-3, equal_nan=True):
@@ -103,17 +113,29 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 for row, one, other in zip(rows, alone, together, strict=True):
                     if same_bits(np.asarray(one), np.asarray(other)) or (not own and _row_right(tested, row, one, other, dtype)):
                         continue
+                    ways = (frozenset() if own else _ways(tested, rows, together, alone)) & (ways or frozenset(WAYS))
+                    if ways:
+                        break
                     if not own and not tested.has_axis and not tested.pointwise:
-                        return _not_by_rows(tested, rows, together, row, other)
+                        there = f"not a batch of rows: {tested.shown(row)} gives {show(other)} there"
+                        return said("takes a batch", there, Standing.UNSUPPORTED)
                     where = f", with axis={axis}," if tested.has_axis else ""
                     what = f"{tested.shown(row)} gives {show(one)}; in a batch{where} it gives {show(other)}"
                     return failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
+    if ways:
+        return said("takes a batch", f"a batch {next(way for way in WAYS if way in ways)}", Standing.CONVENTION)
     other = _as_a_table(tested, seed) if tested.pointwise else _columns_first(tested, own, seed)
     if other is not None:
         return other
     if means:
         return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
     return held(name, count, "batches") if count else None
+
+
+def _of_vectors(tested: Subject, together: np.ndarray, alone: np.ndarray) -> bool:
+    """Whether it may be a function of single vectors: it has no axis, and promises nothing of arrays with two."""
+    vectors = any(p.type.shape for p in tested.parameters)
+    return not tested.has_axis and vectors and together.size > 1 and together.shape != alone.T.shape
 
 
 def _columns_first(tested: Subject, own: bool, seed: int) -> Check | None:
@@ -128,7 +150,8 @@ def _columns_first(tested: Subject, own: bool, seed: int) -> Check | None:
         for what, laid in (("columns first", np.asfortranarray), ("with gaps", _gaps)):
             arguments = [laid(a) if isinstance(a, np.ndarray) and a.ndim > 1 else a for a in plain]
             output = tested.apply(arguments, axis)
-            if output.shape == wanted.shape and np.allclose(output, wanted, rtol=1e-6, atol=0, equal_nan=True):
+            rounding = 1e-9 * float(np.max(np.abs(wanted), where=np.isfinite(wanted), initial=0))
+            if output.shape == wanted.shape and np.allclose(output, wanted, rtol=1e-6, atol=rounding, equal_nan=True):
                 continue
             call = _shown(tested, arguments, axis)
             return failed(ALONE, f"{call}, in memory {what}, gives {show(output)}, else {show(wanted)}", 1, far=True)
@@ -172,7 +195,9 @@ def _of_sequences(tested: Subject, seed: int) -> bool:
     case = plain_case(tested, seed)
     try:
         result = tested.raw(tested.arguments(case.values)) if case is not None else None
-    except Exception:
+    except OURS:
+        raise
+    except BaseException:
         return False
     return isinstance(result, (list, float, int)) and not hasattr(result, "dtype")
 
@@ -194,31 +219,32 @@ def _averages(tested: Subject, arguments: list[Any], axis: int) -> bool:
     return own.has_axis and own.apply(arguments, axis).shape == ()
 
 
-def _as_a_whole(tested: Subject, rows: list[Draw], together: np.ndarray, alone: np.ndarray, call: str, count: int) -> Check:
-    """One value for all rows: their mean, their sum, or that of one long input; anything else is wrong."""
+WAYS = (
+    "gives the mean of its rows",
+    "gives the sum of its rows",
+    "is taken as one long input: it has no axis",
+    "is taken column by column: it has no axis",
+)
+
+
+def _ways(tested: Subject, rows: list[Draw], together: np.ndarray, alone: np.ndarray) -> frozenset[str]:
+    """In which of the usual ways that give no value a row a function may have come to this result."""
+    met = set[str]()
     if together.shape == alone.shape[1:] or together.size == 1:
         with np.errstate(all="ignore"):
-            ways = {"the mean of its rows": alone.mean(axis=0), "the sum of its rows": alone.sum(axis=0)}
+            totals = {WAYS[0]: alone.mean(axis=0), WAYS[1]: alone.sum(axis=0)}
         if _averages(tested, stacked(tested, rows, -1), -1):
-            del ways["the sum of its rows"]  # the card speaks of the mean
-        for what, value in ways.items():
-            if together.size == np.size(value) and np.allclose(together.reshape(-1), np.ravel(value), rtol=1e-5, equal_nan=True):
-                return said("takes a batch", f"a batch gives {what}", Standing.CONVENTION)
+            del totals[WAYS[1]]  # the card speaks of the mean
+        rounding = 1e-6 * float(np.max(np.abs(alone), where=np.isfinite(alone), initial=0))
+        for way, value in totals.items():
+            flat = together.reshape(-1)
+            if flat.size == np.size(value) and np.allclose(flat, np.ravel(value), rtol=1e-5, atol=rounding, equal_nan=True):
+                met.add(way)
     if not tested.has_axis and _whole(tested, rows, together):
-        return said("takes a batch", "a batch is taken as one long input: it has no axis", Standing.CONVENTION)
-    what = f"{call} gives {show(together)}: neither a value a row, nor their mean or sum"
-    vectors = any(p.type.shape for p in tested.parameters)
-    if together.size == 1 or together.shape == alone.T.shape or tested.has_axis or not vectors:
-        return failed(ALONE, what, count, far=True)
-    return said("takes a batch", f"not a batch: it gives shape {together.shape}", Standing.UNSUPPORTED)
-
-
-def _not_by_rows(tested: Subject, rows: list[Draw], together: np.ndarray, row: Draw, other: np.ndarray) -> Check:
-    """Of a function of single vectors: it has no axis, and promises nothing of arrays with two."""
-    if _whole(tested, rows, together):
-        return said("takes a batch", "a batch is taken as one long input: it has no axis", Standing.CONVENTION)
-    what = f"not a batch of rows: {tested.shown(row)} gives {show(other)} there"
-    return said("takes a batch", what, Standing.UNSUPPORTED)
+        met.add(WAYS[2])
+    if not tested.has_axis and _by_columns(tested, rows, together):
+        met.add(WAYS[3])
+    return frozenset(met)
 
 
 def _whole(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
@@ -231,6 +257,18 @@ def _whole(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
     except Broken:
         return False
     return flat.size == together.size and np.allclose(flat.reshape(-1), together.reshape(-1), rtol=1e-3, equal_nan=True)
+
+
+def _by_columns(tested: Subject, rows: list[Draw], together: np.ndarray) -> bool:
+    """Whether the batch gives a value a column, as a function of one vector does that goes along the first axis."""
+    if any(len(p.type.shape) != 1 for p in tested.parameters) or tested.card.definition.shape:
+        return False
+    arguments = stacked(tested, rows, -1)
+    try:
+        columns = [tested.apply([a[:, k].copy() for a in arguments]) for k in range(arguments[0].shape[1])]
+    except Broken:
+        return False
+    return together.shape == np.shape(columns) and np.allclose(together, columns, rtol=1e-3, equal_nan=True)
 
 
 def large_batch_check(tested: Subject, seed: int = SEED) -> Check | None:

@@ -54,6 +54,7 @@ class Template:
 
 
 AXIS = "axis"
+LONGEST = 1000  # characters of a call: no person writes more, and Python's parser may end the process on very long ones
 
 
 CHANGES: Mapping[str, Callable[[Any], Any]] = {
@@ -81,6 +82,8 @@ class Changed:
 
 def template(text: str, letters: tuple[str, ...]) -> Template:
     """The call of that text, for inputs of these letters; raises WrongTemplate."""
+    if len(text) > LONGEST:
+        raise WrongTemplate(f"--call has {len(text)} characters, and may have {LONGEST}: write one call of f")
     try:
         node: ast.AST = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:

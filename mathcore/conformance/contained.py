@@ -39,7 +39,7 @@ def imported(target: str) -> Callable[..., Any]:
             if "" not in sys.path:
                 sys.path.insert(0, "")
             found = importlib.import_module(module)
-    except (ImportError, OSError, SyntaxError) as error:
+    except (Exception, SystemExit) as error:  # whatever code runs at its import
         raise NotFound(f"{module} cannot be imported: {type(error).__name__}: {error}") from error
     for part in name.split("."):
         if not hasattr(found, part):

@@ -23,7 +23,7 @@ from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, formats_of,
 from mathcore.conformance.batches import axis_checks, batch_check, large_batch_check
 from mathcore.conformance.calls import Form
 from mathcore.conformance.outcomes import failed, held, said, same_bits
-from mathcore.conformance.subject import WHOLE, Broken, Subject, show, subject
+from mathcore.conformance.subject import OURS, WHOLE, Broken, Subject, show, subject
 from mathcore.evidence import Check, Standing
 from mathcore.strategies.declared import Draw
 
@@ -151,7 +151,9 @@ def leaves_the_world(tested: Subject, seed: int) -> Check | None:
         before = _world()
         try:
             tested.raw(arguments, guarded=False)
-        except Exception:
+        except OURS:
+            raise
+        except BaseException:
             return None
         after = _world()
     changed = [what for what, state in before.items() if after[what] != state]
@@ -470,7 +472,9 @@ def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
     sys.setprofile(look)
     try:
         tested.raw(arguments)
-    except Exception:
+    except OURS:
+        raise
+    except BaseException:
         pass
     finally:
         sys.setprofile(None)

@@ -110,7 +110,7 @@ def _literal(a: Any) -> str:
         return re.sub(r"\b(inf|nan)\b", r"np.\1", f"np.array({a.tolist()!r}, dtype={a.dtype.name!r})")
     if isinstance(a, np.generic):
         return re.sub(r"\b(inf|nan)\b", r"np.\1", f"np.{a.dtype.name}({a.item()!r})")
-    return repr(a)
+    return re.sub(r"\b(inf|nan)\b", r"np.\1", repr(a))
 
 
 # slips ----------------------------------------------------------------------------------------------------------------

@@ -8,9 +8,11 @@ import numpy as np
 
 from mathcore.evidence import Check, Standing
 
+ONE = {"calls": "call", "batches": "batch"}
+
 
 def held(name: str, count: int, what: str = "calls") -> Check:
-    what = what.removesuffix("s") if count == 1 else what
+    what = ONE.get(what, what) if count == 1 else what
     return Check("contract", name, bool(count), f"{count} {what}" if count else "0 calls: nothing was checked", cases=count)
 
 

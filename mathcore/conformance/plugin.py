@@ -5,10 +5,14 @@ pytest loads this module in every run, so it imports nothing but pytest until th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from mathcore.evidence import Report
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,7 +33,7 @@ class Judged(pytest.Item):
     def runtest(self) -> None:
         from mathcore.conformance.suite import require
 
-        require(self.judgement.report(), self.check, self.judgement.accuracy == "card")
+        require(self.judgement.report, self.check, self.judgement.accuracy == "card")
 
     def reportinfo(self) -> tuple[str, None, str]:
         return "mathcore", None, self.name
@@ -39,38 +43,37 @@ class Functions(pytest.Collector):
     """All functions that were asked for."""
 
     def collect(self) -> Iterator[Judged]:
+        from mathcore.conformance.contained import NotFound, imported
         from mathcore.conformance.suite import names_of
         from mathcore.formulas import UnknownFormula, load
 
-        for text in self.config.getoption("--mathcore"):
+        asked = self.config.getoption("--mathcore")
+        formulas = [text.partition("=")[0] for text in asked]
+        for text in asked:
             name, separator, target = text.partition("=")
             if not separator:
                 raise pytest.UsageError(f"--mathcore {text}: write NAME=MODULE:FUNCTION, e.g. softmax=scipy.special:softmax")
             try:
-                card = load(name)
-            except UnknownFormula as error:
+                card, function = load(name), imported(target)
+            except (UnknownFormula, NotFound) as error:
                 raise pytest.UsageError(f"--mathcore {text}: {error}") from error
-            judgement = Judgement(target, name, self.config.getoption("--mathcore-accuracy"))
+            judgement = Judgement(function, name, self.config.getoption("--mathcore-accuracy"))
+            title = name if formulas.count(name) == 1 else text  # two functions of one formula are told apart
             for check in names_of(card):
-                yield Judged.from_parent(self, name=f"{name}[{check}]", check=check, judgement=judgement)
+                yield Judged.from_parent(self, name=f"{title}[{check}]", check=check, judgement=judgement)
 
 
 class Judgement:
     """A report that is made when it is first asked for."""
 
-    def __init__(self, target: str, card: str, accuracy: str) -> None:
-        self.target, self.card, self.accuracy, self._report = target, card, accuracy, None
+    def __init__(self, function: Callable[..., Any], card: str, accuracy: str) -> None:
+        self.function, self.card, self.accuracy = function, card, accuracy
 
-    def report(self) -> Any:
+    @cached_property
+    def report(self) -> Report:
         from mathcore.conformance.check import check
-        from mathcore.conformance.contained import NotFound, imported
 
-        if self._report is None:
-            try:
-                self._report = check(imported(self.target), self.card, accuracy=self.accuracy)  # type: ignore[assignment]
-            except NotFound as error:
-                raise pytest.UsageError(f"--mathcore {self.card}={self.target}: {error}") from error
-        return self._report
+        return check(self.function, self.card, accuracy=self.accuracy)
 
 
 def pytest_collection_modifyitems(session: pytest.Session, config: pytest.Config, items: list[pytest.Item]) -> None:

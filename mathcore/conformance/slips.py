@@ -74,6 +74,8 @@ def _of_results(right: Right, own: Subject) -> Iterator[Slip]:
         low = 10.0**-exponent
         name = f"the result is clipped at 1e-{exponent}"
         yield Slip(name, "do not clip: small numbers matter", lambda values, c=low: np.clip(right(values), c, 1 - c))  # type: ignore[misc]
+        name = f"the result is clipped below at 1e-{exponent}"
+        yield Slip(name, "do not clip: small numbers matter", lambda values, c=low: np.maximum(right(values), c))  # type: ignore[misc]
     for size in sorted({s for p in own.parameters for s in p.type.shape}, key=str):
 
         def count(values: Draw, size: Any = size) -> float:

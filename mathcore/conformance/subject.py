@@ -29,6 +29,7 @@ from mathcore.strategies.declared import Draw, length
 
 WHOLE = ("size", "index", "natural")
 ABSENT = object()  # no axis was asked for
+OURS = (KeyboardInterrupt, GeneratorExit, TimedOut)  # what a call lets through; all else that it raises is the function's
 
 
 class Standard(StrEnum):
@@ -151,7 +152,7 @@ class Subject:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 array = np.asarray(as_numpy(result if part is None else result[part]))
-        except (KeyboardInterrupt, GeneratorExit, TimedOut):
+        except OURS:
             raise
         except BaseException as error:  # a function that asks Python to exit is a finding like any other
             first = (str(error).strip() or "no message").splitlines()[0]

@@ -12,11 +12,14 @@ def junit(reports: Sequence[Report], known: Collection[str] = ()) -> str:
     """All checks as test cases; a known failure is skipped, and so is what is not supported."""
     root = xml.Element("testsuites", name="mathcore")
     for report in reports:
-        suite = xml.SubElement(root, "testsuite", name=f"{report.function} as {report.card}", tests=str(len(report.checks)))
+        suite = xml.SubElement(
+            root, "testsuite", name=_clean(f"{report.function} as {report.card}"), tests=str(len(report.checks))
+        )
         suite.set("time", f"{report.seconds:g}")
         counts = {"failures": 0, "skipped": 0}
         for check in report.checks:
-            case = xml.SubElement(suite, "testcase", classname=f"mathcore.{report.card}", name=f"{check.kind}: {check.name}")
+            of, name = _clean(f"mathcore.{report.card}"), _clean(f"{check.kind}: {check.name}")
+            case = xml.SubElement(suite, "testcase", classname=of, name=name)
             _outcome(case, check, report, known, counts)
         for name, count in counts.items():
             suite.set(name, str(count))
@@ -42,4 +45,4 @@ def _outcome(case: xml.Element, check: Check, report: Report, known: Collection[
 
 def _clean(text: str) -> str:
     """Without the characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or c >= " ")
+    return "".join(c for c in text if c in "\t\n" or " " <= c < "\ud800" or "\ue000" <= c < "\ufffe" or c > "\uffff")

@@ -7,7 +7,7 @@ Numerical Algorithms, 2002, sections 3.1 and 4.2). For logsumexp and softmax by 
 Higham and Higham, Accurately computing the log-sum-exp and softmax functions, IMA J. Numer. Anal. 41 (2021). The
 difference of two scores is rounded by up to 2 u max|z|, and so is what the logarithm of the sum is subtracted from.
 
-The worst ratio of error to bar over all ways that are accepted, from the inputs of `verify` and the hostile ones below
+The worst ratio of error to bar over all ways that are accepted, from the inputs of `normal` effort and the hostile ones below
 (NumPy 2.4, x86-64; 200 hostile inputs a format for softmax and the sparse losses, mostly 400 for the rest):
 
     accuracy                      0      mean_absolute_error                       0.44
@@ -138,9 +138,9 @@ def test_float32_inside_is_refuted_for_float64(name):
 
 
 # What cannot be judged: rows of the families `subnormal` and `huge` are too small or too large to be squared or multiplied.
-MORE = {"adam_step": 0.15, "cosine_similarity": 0.15, "mutual_information": 0.15}
+MORE = {"adam_step": 0.15, "cosine_similarity": 0.2, "mutual_information": 0.2}
 MORE_IN_FLOAT16 = {
-    "adam_step": 0.25, "cosine_similarity": 0.3, "linear_regression_gradient": 0.25, "mean_squared_error": 0.2,
+    "adam_step": 0.25, "cosine_similarity": 0.35, "linear_regression_gradient": 0.25, "mean_squared_error": 0.2,
     "mutual_information": 0.25,
 }  # fmt: skip
 
