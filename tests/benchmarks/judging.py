@@ -33,7 +33,9 @@ def seconds(name: str, effort: str) -> float:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else "")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks.judging", description=__doc__.partition("\n")[0] if __doc__ else ""
+    )
     parser.add_argument("names", nargs="*", help="cards (default: all with a function)")
     chosen = parser.parse_args(arguments).names or [name for name in names() if load(name).numeric]
     over = 0

@@ -395,12 +395,23 @@ def test_ways_to_take_a_batch_without_an_axis_are_conventions(way):
     [
         lambda z: logsumexp(z).mean() * (1 if z.ndim == 1 else 1.01),
         lambda z: np.max(logsumexp(z)),
+    ],
+)
+def test_any_other_number_for_a_batch_is_wrong(wrong):
+    assert refuted(wrong, trial.LOGSUMEXP).name == ALONE
+
+
+@pytest.mark.parametrize(
+    "of_vectors",
+    [
         lambda z: logsumexp(z, axis=0) * (1 if z.ndim == 1 else 1.01),
         lambda z: logsumexp(z, axis=0)[:-1] if z.ndim == 2 else logsumexp(z),
     ],
 )
-def test_any_other_result_of_a_batch_is_wrong(wrong):
-    assert refuted(wrong, trial.LOGSUMEXP).name == ALONE
+def test_a_function_of_single_vectors_promises_nothing_of_arrays_with_two_axes(of_vectors):
+    found = asked(of_vectors, trial.LOGSUMEXP)[BATCH]
+    assert found.passed
+    assert found.standing is Standing.UNSUPPORTED
 
 
 # axes -------------------------------------------------------------------------------------------------------------------------

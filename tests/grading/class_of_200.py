@@ -5,6 +5,7 @@ Prints how long it took, in all and for each submission, and that nobody who was
 
 from __future__ import annotations
 
+import argparse
 import os
 import signal
 import sqlite3
@@ -134,7 +135,9 @@ def measure(work: Path, students: int) -> Measured:
 
 
 if __name__ == "__main__":
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    parser = argparse.ArgumentParser(prog="python -m tests.grading.class_of_200", description="A class killed half-way.")
+    parser.add_argument("students", nargs="?", type=int, default=200)
+    number = parser.parse_args().students
     with tempfile.TemporaryDirectory(prefix="mathcore-class-") as place:
         found = measure(Path(place), number)
     each = f"{found.seconds / number:.2f} s each with {JOBS} workers, {found.processor / number:.2f} s of processor time"

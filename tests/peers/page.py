@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from mathcore.render import markdown
+from mathcore.render.peers import grades
 from tests.peers import calls
 from tests.peers.calls import LIBRARIES
 from tests.peers.examples import CAUSES, CONVENTION, HELD_UP, THREADS, Example, every_example
@@ -20,6 +24,12 @@ arithmetic on the very bits of the inputs.
 Whether a lost digit matters is for you to judge: 0.0 instead of 8.5e-18 rarely harms a training run, and it does harm a \
 calibration study, a likelihood ratio, or a test that divides by it. A ULP is the spacing of the floats at the exact value: \
 a correctly rounded result is at most 0.5 off, an ordinary good one below 4, and each factor of 10 beyond that is a digit lost."""
+
+GRADES = Path(__file__).resolve().parents[2] / "docs" / "evidence" / "peers" / "grades.json"
+JUDGED = """\
+`mathcore peers` judges the libraries' own functions by the cards, at hard inputs and ordinary ones. The \
+[grades](judging.md#the-grades) hold everybody to what textbook-correct code reaches, and no further; the last column says at \
+how many of the outputs the result is right and yet beyond the bar that mathcore's own function keeps."""
 
 HOLDS_UP = """\
 The examples above were looked for. On 2,000 ordinary inputs, normal with a standard deviation of 3, these functions are \
@@ -43,7 +53,13 @@ def page(evidence: dict[str, Any]) -> str:
         parts += [f"## {cause.title}", cause.text, table(cause.examples, evidence)]
         parts += [block(example, evidence) for example in cause.examples]
     parts += ["## What holds up", HOLDS_UP, held_up_table(evidence["held up"])]
+    parts += ["## As the cards judge them", JUDGED, graded(json.loads(GRADES.read_text(encoding="utf-8")))]
     return "\n\n".join(parts) + "\n"
+
+
+def graded(results: dict[str, Any]) -> str:
+    """The grades as a table, without a heading of its own."""
+    return markdown.write(grades(results)).removeprefix("# \n").strip()
 
 
 def table(examples: tuple[Example, ...], evidence: dict[str, Any]) -> str:
