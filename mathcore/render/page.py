@@ -414,7 +414,7 @@ def _laws(card: Card, laws: Iterable[Law], evidence: Evidence | None) -> Block:
 def _outcome(check: Check | None, good: str) -> Line:
     if check is None:
         return ("not checked",)
-    count = f" in {check.cases:,} cases" if check.cases else ""
+    count = f" in {check.cases:,} case{'s' * (check.cases != 1)}" if check.cases else ""
     if check.passed:
         return (f"{good}{count}",)
     return (Strong("failed"), ": ", Code(check.counterexample)) if check.counterexample else (Strong("failed"),)
@@ -424,6 +424,19 @@ KEPT = {  # what every function promises, in the words of a reader
     "keeps format, shape and input; repeats its bits": "The result has the format and the shape of the input, the input is "
     "not changed, and a second call gives the same bits",
     "a row depends on that row alone, bit for bit": "In a batch every row gives the same bits as alone",
+    "a batch gives the mean of its rows": "A batch gives the mean of its rows",
+    "a large batch is a batch": "Tens of thousands of rows at once give what they give in a small batch",
+    "every axis of three": "Every axis of an array with three gives the same",
+    "axis=None takes all entries": "Without an axis all entries are taken as one input",
+    "several axes at once": "Several axes at once are taken as one",
+    "leaves the program as it was": "Error states, random numbers and print options of the program are left alone",
+    "reads arrays of any layout": "Arrays of any layout in memory give the same",
+    "takes whole numbers": "Whole numbers and bools give what the same floats give",
+    "shows a nan": "A nan in the input shows in the result",
+    "infinite input": "An infinite input gives the limit",
+    "empty input": "Empty input",
+    "probabilities that do not sum to 1": "Probabilities that do not sum to 1",
+    "refuses labels that name no class": "Labels that name no class are refused",
 }
 
 
@@ -441,21 +454,51 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         rows = tuple(((name,), (f"{value:g} ULP",)) for name, value in bars if value is not None)
         blocks += [Table(("format", "allowed"), rows, "lr")] if rows else []
     if contract:
-        blocks.append(Bullets(tuple((f"{KEPT.get(c.name, c.name)}: ", *_outcome(c, "held")) for c in contract)))
+        blocks.append(Bullets(tuple((f"{KEPT.get(c.name, c.name)}: ", *_kept(c)) for c in contract)))
+    if card.accuracy.ordinary:
+        blocks.append(_ordinary(card))
     every = on_a_page(exhaustive)
     return (*blocks, *([Section("Every value", every)] if every else []))
 
 
+def _kept(check: Check) -> Line:
+    """That it held, or what is done instead."""
+    return prose(check.detail.partition(". ")[0]) if check.standing else _outcome(check, "held")
+
+
 def _bound(card: Card) -> Paragraph:
     """The declared bar with its letters, which are no letters of the page."""
-    letters = c.letters_of_bound(card, card.context)
-    roundoff, output = letters.roundoff, letters.output
-    context = card.context.given(f"{roundoff}: positive; {output}: real")
-    meant: Line = (m.inline(context, roundoff), " is half the distance from 1 to the next number of the format")
-    if re.search(rf"\b{output}\b", card.accuracy.bound):
-        meant += (", and ", m.inline(context, output), " is the exact result")
     lead = "Terms may cancel, so the bar is not a share of the result. The error may be "
-    return paragraph(lead, m.inline(context, card.accuracy.bound), ", where ", *meant, ".")
+    return paragraph(lead, *_with_letters(card, card.accuracy.bound), ".")
+
+
+def _ordinary(card: Card) -> Paragraph:
+    """What others are held to."""
+    if card.accuracy.ordinary == "0":
+        return paragraph("Others are held to the exact result.")
+    parts: Line = ("Others are held to what textbook-correct code reaches: an error of at most ",)
+    parts += _with_letters(card, card.accuracy.ordinary)
+    if card.accuracy.within:
+        parts += (", wherever nothing overflows on the way",)
+    accepted = card.accuracy.accepted
+    more = f" Accepted as conventions: {', '.join(accepted)}." if accepted else ""
+    return paragraph(*parts, f".{more}")
+
+
+def _with_letters(card: Card, text: str) -> Line:
+    """A bar, and what its own letters mean."""
+    letters = c.letters_of_bound(card, card.context)
+    context = card.context.given(f"{letters.roundoff}, {letters.largest}, {letters.tiny}: positive; {letters.output}: real")
+    meanings = (
+        (letters.roundoff, "is half the distance from 1 to the next number of the format"),
+        (letters.output, "is the exact result"),
+        (letters.largest, "is the largest number of the format"),
+        (letters.tiny, "is the smallest normal number of the format"),
+    )
+    found: Line = (m.inline(context, text),)
+    for number, (letter, meaning) in enumerate((one, word) for one, word in meanings if re.search(rf"\b{one}\b", text)):
+        found += (", and " if number else ", where ", m.inline(context, letter), f" {meaning}")
+    return found
 
 
 def _accuracy_row(check: Check) -> tuple[Line, ...]:
