@@ -151,6 +151,12 @@ FALSE_ALGEBRA = (
     Statement("lim(a -> 0: c) = lim(b -> 0: b c)", rewrite, V),
     Statement("lim(r -> inf: 1 / r) = lim(s -> 0+: s^2)", Substitute("r = 1 / s"), V),
     Statement("lim(r -> inf: r) = lim(s -> inf: 1 / s)", Substitute("r = 1 / s"), V),
+    # a number of the unit interval does not tend to inf, a natural one not to 0; what holds along 1 / t need not hold along r
+    Statement("lim(u -> inf: 1 / u) = lim(r -> 0+: r)", Substitute("u = 1 / r"), V),
+    Statement("lim(r -> 0+: r) = lim(u -> inf: 1 / u)", Substitute("r = 1 / u"), V),
+    Statement("lim(t -> 0+: t) = lim(r -> inf: 1 / r)", Substitute("t = 1 / r"), V),
+    Statement("lim(r -> inf: 1 / r) = lim(n -> 0+: n)", Substitute("r = 1 / n"), V),
+    Statement("lim(r -> 0+: f(1 / r)) = lim(t -> inf: f(t))", Substitute("r = 1 / t"), V),
     Statement("sum(t = 2..T: 1) = T - 1", rewrite, V),
     Statement("0^t = 0", rewrite, V),
     Statement("(a b)^(1/2) = a^(1/2) b^(1/2)", rewrite, V + "; 0 <= a b"),
@@ -445,6 +451,11 @@ FALSE_SEQUENCES = (
         "sum(s = b..a: u[s]) = sum(s = b..0: u[s]) + sum(s = 1..a: u[s])", telescope, "u: real[naturals]; a, b, s: natural"
     ),
     Statement("sum(s = b..a + 2: c^s) = sum(s = b..2: c^s) + sum(s = 3..a + 2: c^s)", geometric, RANGE),
+    # a ratio that is another one at every t: the limits are exp(-1) / 3000, and exp(-1) where F[t] is 1 - 1 / t
+    Statement("lim(t -> inf: (1 - 1 / (t + 1))^t / 3000) = 0", geometric, "t: natural"),
+    Statement("lim(t -> inf: u (1 - 1 / (t + 1))^t / 3000) = 0", geometric, "t: natural; u: unit"),
+    Statement("lim(t -> inf: F[t]^t) = 0", geometric, "t, s: natural; F: unit[naturals]; F[s] < 1"),
+    Statement("lim(t -> inf: F[t]^t) = inf", geometric, "t, s: natural; F: positive[naturals]; F[s] > 1"),
     Statement("lim(t -> inf: (-1)^t) = 0", geometric, V),
     Statement("lim(t -> inf: a^t) = 0", geometric, V),
     Statement("lim(t -> inf: c (1 / 2)^t) = inf", geometric, V),
