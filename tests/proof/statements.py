@@ -211,7 +211,20 @@ FALSE_ALGEBRA = (
     Statement("log(a^2) = 2 log(abs(a))", rewrite, V),
 )
 
+CROSS = "-sum(k: p[k] log(q[k]))"
 FALSE_ORDER = (
+    # where both sides are infinite the hypothesis holds and says nothing
+    Statement("c <= 0", cert("-c"), V + "; c + log(v) <= log(v)"),
+    Statement("c + log(v) <= log(v) => c <= 0", cert("-c"), V),
+    Statement("c <= 0", cert("-c"), V + "; c + log(1 / v) <= log(1 / v)"),
+    Statement("c <= 0", cert("-c"), V + f"; c + ({CROSS}) <= {CROSS}"),
+    Statement("a / a = 1", rewrite, V + "; a + log(v) = 1 + log(v)"),
+    Statement("exp(log(a)) = a", rewrite, V + "; a + log(v) = 1 + log(v)"),
+    # the letter of a sum runs over its range, whatever is declared of a letter of that name
+    Statement("sum(t = 0..T: t - 1) >= 0", cert("sum(t = 0..T: t - 1)"), "T: natural; t: natural >= 1"),
+    Statement("sum(t = 0..T: abs(t - 1)) = sum(t = 0..T: t - 1)", rewrite, "T: natural; t: natural >= 1"),
+    Statement("sum(t = 0..T: abs(t - 1)) = T (T + 1) / 2 - T - 1", telescope, "T: natural; t: natural >= 1"),
+    Statement("sum(t = 0..T: a^(t - 1)) a = sum(t = 0..T: a^t)", rewrite, "T: natural; t: natural >= 1; a: real"),
     # the first few weights may all be 0, together they are 1
     Statement("sum(t = 1..n: Q[t]) > 0", cert("sum(t = 1..n: Q[t])"), "n, m: size; n <= m; Q: simplex[m]; t: natural"),
     Statement("sum(t = 1..n: o[t]) > 0", cert("sum(t = 1..n: o[t])"), "n, m: size; n <= m; o: onehot[m]; t: natural"),
@@ -353,6 +366,13 @@ FALSE_ORDER = (
 )
 
 FALSE_CASES = (
+    # where both sides are infinite the hypothesis holds and says nothing
+    Statement("c = 0", Support(("p", "q"), Use(f"c + ({CROSS}) = {CROSS}")), V + f"; c + ({CROSS}) = {CROSS}"),
+    Statement("c <= 0", Support(("p", "q"), Use(f"c + ({CROSS}) <= {CROSS}")), V + f"; c + ({CROSS}) <= {CROSS}"),
+    Statement("c <= 0", Support(("p", "q"), cert("-c")), V + f"; c + ({CROSS}) <= {CROSS}"),
+    Statement(f"{CROSS} = 0", Support(("p", "q"), Use(f"2 ({CROSS}) = {CROSS}")), V + f"; 2 ({CROSS}) = {CROSS}"),
+    Statement("c = 0", Support(("v",), Use("c + log(v) = log(v)")), V + "; c + log(v) = log(v)"),
+    Statement("c = 0", Support(("w",), Use("c + log(v) = log(v)")), V + "; c + log(v) = log(v)"),
     # beside an infinite term stands one that has no value everywhere
     Statement("-sum(k: p[k] log(q[k])) + 1 / a = inf", Support(("q",), rewrite), V + "; q[i] = 0; p[i] > 0"),
     Statement("-log(q[i]) + log(a) = inf", Support(("q",), rewrite), V + "; q[i] = 0"),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from mathcore import card as c
 from mathcore.language import substitution
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal, is_count
+from mathcore.proof.kernel.normal import Normal, counting, is_count
 from mathcore.proof.kernel.polynomial import ZERO, KernelError
 from mathcore.proof.kernel.show import show
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, text_of
@@ -67,9 +67,10 @@ def _is_polynomial_in(node: t.Expr, x: t.Symbol, below: Mapping[t.Symbol, t.Expr
         case t.Pow(base, exponent):
             return _is_polynomial_in(base, x, below) and not t.depends_on(exponent, x) and _is_natural(exponent, below)
         case t.Big("sum", binders, body):
-            ends = {b.symbol: b.upper for b in binders if b.upper is not None}
+            letters = {b.symbol: counting(b) for b in binders}
+            ends = {letters[b.symbol]: b.upper for b in binders if b.upper is not None}
             fixed = not any(t.depends_on(end, x) for b in binders for end in (b.lower, b.upper) if end)
-            return fixed and _is_polynomial_in(body, x, {**below, **ends})
+            return fixed and _is_polynomial_in(substitution.substitute(body, letters), x, {**below, **ends})
     return False
 
 
