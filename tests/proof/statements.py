@@ -220,6 +220,11 @@ FALSE_ORDER = (
     Statement("c <= 0", cert("-c"), V + f"; c + ({CROSS}) <= {CROSS}"),
     Statement("a / a = 1", rewrite, V + "; a + log(v) = 1 + log(v)"),
     Statement("exp(log(a)) = a", rewrite, V + "; a + log(v) = 1 + log(v)"),
+    Statement(
+        "sum(j: X[i, j]) / sum(j: X[i, j]) = 1",
+        rewrite,
+        "n: size; X: real[n, n]; v: nonnegative; i, j, k: index[n]; sum(j: X[k, j]) + log(v) = 1 + log(v)",
+    ),
     # the letter of a sum runs over its range, whatever is declared of a letter of that name
     Statement("sum(t = 0..T: t - 1) >= 0", cert("sum(t = 0..T: t - 1)"), "T: natural; t: natural >= 1"),
     Statement("sum(t = 0..T: abs(t - 1)) = sum(t = 0..T: t - 1)", rewrite, "T: natural; t: natural >= 1"),
