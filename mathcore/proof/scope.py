@@ -27,6 +27,7 @@ from mathcore.proof.kernel.signs import Fact, Facts
 
 _FACTS: dict[tuple[object, ...], tuple[Mapping[str, t.Definition], Facts]] = {}
 
+LOGARITHMS = ("log", "log2", "log10", "xlogy")
 NEGATED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 
 
@@ -107,13 +108,28 @@ class Scope:
 
         def read(*sides: t.Expr) -> list[Poly] | None:
             facts.used.clear()
+            if self.formal and self.infinite(*sides):
+                return None
             return _has_read(normal, *map(self.unfold, sides))
 
-        for formula, pattern, source in self._atoms_of_hypotheses():
-            for left, op, right in pairs(formula):
-                if op in ("<", "<=", ">", ">=") and (found := read(left, right)) is not None:
+        bounds = [
+            (left, op, right, pattern, source)
+            for formula, pattern, source in self._atoms_of_hypotheses()
+            for left, op, right in pairs(formula)
+            if op in ("<", "<=", ">", ">=")
+        ]
+
+        def bounded() -> None:
+            """What is not read is tried again: by then it may be known that its logarithms are finite."""
+            for bound in tuple(bounds):
+                left, op, right, pattern, source = bound
+                if (found := read(left, right)) is not None:
+                    bounds.remove(bound)
                     gap = found[1] - found[0] if op in ("<", "<=") else found[0] - found[1]
                     facts.add(Fact(gap, op in ("<", ">"), frozenset({source}) | facts.used, pattern))
+
+        bounded()
+        bounded()
         for formula, pattern, source in self._atoms_of_hypotheses():
             for left, op, right in pairs(formula):
                 if op == "!=" and is_index(left) and is_index(right) and not pattern:
@@ -142,6 +158,7 @@ class Scope:
                 if source in declared and not (pattern and any(x.kind == "sum" for x in (a - b).atoms())):
                     for gap in (a - b, b - a):
                         facts.add(Fact(gap, False, frozenset({source}) | facts.used, pattern))
+        bounded()
         facts.used.clear()
         return facts
 
@@ -225,36 +242,50 @@ class Scope:
 
     def take(self, normal: Normal) -> None:
         """Keep what a reader asked for and used."""
-        for condition in list(normal.conditions.values()):
-            if condition.relation != ">=" and self._follows_from_equations(normal, condition):
-                continue
-            text = f"{show(condition.value)} {condition.relation} 0"
-            self.trail.conditions.setdefault(text, condition)
+        taken = set[str]()
+        while pending := [key for key in normal.conditions if key not in taken]:  # an equation has conditions of its own
+            for key in pending:
+                taken.add(key)
+                condition = normal.conditions[key]
+                if condition.relation != ">=" and self._follows_from_equations(normal, condition):
+                    continue
+                text = f"{show(condition.value)} {condition.relation} 0"
+                self.trail.conditions.setdefault(text, condition)
         self.trail.hypotheses |= normal.facts.used
         self.trail.axioms |= normal.axioms
 
     def _follows_from_equations(self, normal: Normal, condition: Condition) -> bool:
         """Whether what is left becomes > 0 (or != 0) by the equalities that hold here, such as sum(k: p[k]) = 1."""
         holds = {">": normal.facts.positive, "!=": normal.facts.nonzero}[condition.relation]
-        value, used = condition.value, set()
+        value, used, asked = condition.value, set(), dict(normal.conditions)
         for relation, pattern, source in self.equations():
-            before = value
+            before, known = value, dict(normal.conditions)
             try:
                 value = rewrite_by(normal, self, value, relation, pattern)
             except KernelError:
-                return False
-            if value != before:
-                used.add(source)
-                if holds(value):
-                    self.trail.hypotheses |= used
-                    return True
+                break
+            if value == before:
+                normal.conditions = known
+                continue
+            used.add(source)
+            if holds(value):
+                self.trail.hypotheses |= used
+                return True
+        normal.conditions = asked
         return False
+
+    def infinite(self, *sides: t.Expr) -> bool:
+        """Whether both sides of a relation may be infinite, as far as is known here: then it may hold and say nothing."""
+        normal = replace(self, formal=frozenset()).normal()
+        return _has_read(normal, *map(self.unfold, sides)) is None
 
     def equations(
         self, only: str = "", at: dict[t.Symbol, t.Expr] | None = None
     ) -> list[tuple[t.Relation, frozenset[t.Symbol], str]]:
         """Equalities that hold here: hypotheses, and what simplex and one-hot domains carry."""
         found = [(r, p, s) for r, p, s in self._atoms_of_hypotheses() if "=" in r.ops]
+        if self.formal:
+            found = [(r, p, s) for r, p, s in found if not any(self.infinite(a, b) for a, _, b in pairs(r))]
         found += [(r, rows, text_of(r)) for r, rows in domain_equations(self.context, self.subject)]
         if not only:
             return found
@@ -422,15 +453,25 @@ class Scope:
 
 
 def _has_read(normal: Normal, *sides: t.Expr) -> list[Poly] | None:
-    """The sides of a hypothesis; None where one cannot be read, or is something else where what the reader asks for fails."""
-    before, normal.conditions = normal.conditions, {}
+    """The sides of a hypothesis; None where one cannot be read, or is something else where what the reader asks for fails,
+    or where several may be infinite: c + log(v) <= log(v) holds at v = 0, whatever c is."""
+    before, asked, infinite = normal.conditions, dict[str, Condition](), 0
+    values: list[Poly] = []
     try:
-        values = [normal.read(side) for side in sides]
-        return None if any(c.elsewhere for c in normal.conditions.values()) else values
+        for side in sides:
+            normal.conditions = {}
+            values.append(normal.read(side))
+            asked |= normal.conditions
+            infinite += bool(normal.conditions) and _holds_logarithm(side)
+        return None if infinite > 1 or any(c.elsewhere for c in asked.values()) else values
     except KernelError:
         return None
     finally:
-        normal.conditions = before | normal.conditions
+        normal.conditions = before | asked
+
+
+def _holds_logarithm(node: t.Expr) -> bool:
+    return any(isinstance(n, t.Call) and n.name in LOGARITHMS for n in t.walk(node))
 
 
 def _says(relation: t.Expr, pattern: frozenset[t.Symbol], wanted: t.Expr) -> bool:

@@ -111,7 +111,13 @@ BUGS = (
     # ranges
     Bug("a..b has b - a terms", "range_sum", "length = high - low + UNIT", "length = high - low"),
     Bug("a range may have a negative number of terms", "range_sum", 'self.require(length, ">=", elsewhere=True)', "pass"),
-    Bug("an empty sum in a hypothesis is what it is elsewhere", "_has_read", "if any(c.elsewhere for c in normal.conditions.values())", "if False"),
+    Bug("an empty sum in a hypothesis is what it is elsewhere", "_has_read", "or any(c.elsewhere for c in asked.values())", ""),
+    Bug("a hypothesis both sides of which are infinite says something", "_has_read", "infinite > 1 or ", ""),
+    Bug("an equation has no conditions of its own where one follows from it", "take", "while pending := [key for key in normal.conditions if key not in taken]:", "for pending in [list(normal.conditions)]:"),
+    Bug("replay: a hypothesis both sides of which are infinite says something", "_take", "if infinite > 1:", "if False:"),
+    Bug("what is declared of a letter holds of the letter of a range", "counting", "max(int(least), 0)", "max(int(least), new.type.minimum)"),
+    Bug("a ratio may be another one at every step", "ratio_of", "if node.variable in ratio.free:", "if False:"),
+    Bug("a change of variable asks for no domain", "substitute", "for limit in (old, new):", "for limit in ():"),
     Bug("replay: an empty sum in a hypothesis is what it is elsewhere", "_take", "    if forms.elsewhere:", "    if False:"),
     # signs
     Bug("natural numbers start at 1", "", '"natural": (0, True, None, False)', '"natural": (1, True, None, False)'),

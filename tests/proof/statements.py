@@ -151,6 +151,12 @@ FALSE_ALGEBRA = (
     Statement("lim(a -> 0: c) = lim(b -> 0: b c)", rewrite, V),
     Statement("lim(r -> inf: 1 / r) = lim(s -> 0+: s^2)", Substitute("r = 1 / s"), V),
     Statement("lim(r -> inf: r) = lim(s -> inf: 1 / s)", Substitute("r = 1 / s"), V),
+    # a number of the unit interval does not tend to inf, a natural one not to 0; what holds along 1 / t need not hold along r
+    Statement("lim(u -> inf: 1 / u) = lim(r -> 0+: r)", Substitute("u = 1 / r"), V),
+    Statement("lim(r -> 0+: r) = lim(u -> inf: 1 / u)", Substitute("r = 1 / u"), V),
+    Statement("lim(t -> 0+: t) = lim(r -> inf: 1 / r)", Substitute("t = 1 / r"), V),
+    Statement("lim(r -> inf: 1 / r) = lim(n -> 0+: n)", Substitute("r = 1 / n"), V),
+    Statement("lim(r -> 0+: f(1 / r)) = lim(t -> inf: f(t))", Substitute("r = 1 / t"), V),
     Statement("sum(t = 2..T: 1) = T - 1", rewrite, V),
     Statement("0^t = 0", rewrite, V),
     Statement("(a b)^(1/2) = a^(1/2) b^(1/2)", rewrite, V + "; 0 <= a b"),
@@ -205,7 +211,25 @@ FALSE_ALGEBRA = (
     Statement("log(a^2) = 2 log(abs(a))", rewrite, V),
 )
 
+CROSS = "-sum(k: p[k] log(q[k]))"
 FALSE_ORDER = (
+    # where both sides are infinite the hypothesis holds and says nothing
+    Statement("c <= 0", cert("-c"), V + "; c + log(v) <= log(v)"),
+    Statement("c + log(v) <= log(v) => c <= 0", cert("-c"), V),
+    Statement("c <= 0", cert("-c"), V + "; c + log(1 / v) <= log(1 / v)"),
+    Statement("c <= 0", cert("-c"), V + f"; c + ({CROSS}) <= {CROSS}"),
+    Statement("a / a = 1", rewrite, V + "; a + log(v) = 1 + log(v)"),
+    Statement("exp(log(a)) = a", rewrite, V + "; a + log(v) = 1 + log(v)"),
+    Statement(
+        "sum(j: X[i, j]) / sum(j: X[i, j]) = 1",
+        rewrite,
+        "n: size; X: real[n, n]; v: nonnegative; i, j, k: index[n]; sum(j: X[k, j]) + log(v) = 1 + log(v)",
+    ),
+    # the letter of a sum runs over its range, whatever is declared of a letter of that name
+    Statement("sum(t = 0..T: t - 1) >= 0", cert("sum(t = 0..T: t - 1)"), "T: natural; t: natural >= 1"),
+    Statement("sum(t = 0..T: abs(t - 1)) = sum(t = 0..T: t - 1)", rewrite, "T: natural; t: natural >= 1"),
+    Statement("sum(t = 0..T: abs(t - 1)) = T (T + 1) / 2 - T - 1", telescope, "T: natural; t: natural >= 1"),
+    Statement("sum(t = 0..T: a^(t - 1)) a = sum(t = 0..T: a^t)", rewrite, "T: natural; t: natural >= 1; a: real"),
     # the first few weights may all be 0, together they are 1
     Statement("sum(t = 1..n: Q[t]) > 0", cert("sum(t = 1..n: Q[t])"), "n, m: size; n <= m; Q: simplex[m]; t: natural"),
     Statement("sum(t = 1..n: o[t]) > 0", cert("sum(t = 1..n: o[t])"), "n, m: size; n <= m; o: onehot[m]; t: natural"),
@@ -347,6 +371,13 @@ FALSE_ORDER = (
 )
 
 FALSE_CASES = (
+    # where both sides are infinite the hypothesis holds and says nothing
+    Statement("c = 0", Support(("p", "q"), Use(f"c + ({CROSS}) = {CROSS}")), V + f"; c + ({CROSS}) = {CROSS}"),
+    Statement("c <= 0", Support(("p", "q"), Use(f"c + ({CROSS}) <= {CROSS}")), V + f"; c + ({CROSS}) <= {CROSS}"),
+    Statement("c <= 0", Support(("p", "q"), cert("-c")), V + f"; c + ({CROSS}) <= {CROSS}"),
+    Statement(f"{CROSS} = 0", Support(("p", "q"), Use(f"2 ({CROSS}) = {CROSS}")), V + f"; 2 ({CROSS}) = {CROSS}"),
+    Statement("c = 0", Support(("v",), Use("c + log(v) = log(v)")), V + "; c + log(v) = log(v)"),
+    Statement("c = 0", Support(("w",), Use("c + log(v) = log(v)")), V + "; c + log(v) = log(v)"),
     # beside an infinite term stands one that has no value everywhere
     Statement("-sum(k: p[k] log(q[k])) + 1 / a = inf", Support(("q",), rewrite), V + "; q[i] = 0; p[i] > 0"),
     Statement("-log(q[i]) + log(a) = inf", Support(("q",), rewrite), V + "; q[i] = 0"),
@@ -445,6 +476,11 @@ FALSE_SEQUENCES = (
         "sum(s = b..a: u[s]) = sum(s = b..0: u[s]) + sum(s = 1..a: u[s])", telescope, "u: real[naturals]; a, b, s: natural"
     ),
     Statement("sum(s = b..a + 2: c^s) = sum(s = b..2: c^s) + sum(s = 3..a + 2: c^s)", geometric, RANGE),
+    # a ratio that is another one at every t: the limits are exp(-1) / 3000, and exp(-1) where F[t] is 1 - 1 / t
+    Statement("lim(t -> inf: (1 - 1 / (t + 1))^t / 3000) = 0", geometric, "t: natural"),
+    Statement("lim(t -> inf: u (1 - 1 / (t + 1))^t / 3000) = 0", geometric, "t: natural; u: unit"),
+    Statement("lim(t -> inf: F[t]^t) = 0", geometric, "t, s: natural; F: unit[naturals]; F[s] < 1"),
+    Statement("lim(t -> inf: F[t]^t) = inf", geometric, "t, s: natural; F: positive[naturals]; F[s] > 1"),
     Statement("lim(t -> inf: (-1)^t) = 0", geometric, V),
     Statement("lim(t -> inf: a^t) = 0", geometric, V),
     Statement("lim(t -> inf: c (1 / 2)^t) = inf", geometric, V),

@@ -109,10 +109,17 @@ def sides(node: t.Limit, place: Any) -> tuple[int, ...]:
 
 
 def _sequences(node: t.Limit, place: Any) -> list[list[Any]]:
+    """Places on the way in the domain of the variable; none where that does not come near the point."""
+    lower, _, upper, _ = t.DOMAINS[node.variable.type.domain]
+    whole = node.variable.type.domain in ("natural", "size")
     if place.__class__ is x.Special:
-        if node.variable.type.domain in ("natural", "size"):
+        if (upper if place.sign > 0 else lower) is not None:
+            return []
+        if whole:
             return [[int(c) for c in COUNTS]]
         return [[fmpq(place.sign * 2**k) for k in STAGES]]
+    if whole:
+        return []
     return [[place + fmpq(side, 2**k) for k in STAGES] for side in sides(node, place)]
 
 

@@ -42,8 +42,9 @@ Target = t.Symbol | int | Poly | Callable[..., Poly]
 class Condition:
     """What must hold for a step to be meant: `value` is > 0, >= 0 or != 0.
 
-    Where it fails there is no value, or (`elsewhere`) another one: an empty sum of ones is 0, whatever its ends are. What a
-    hypothesis speaks of has a value, so of its own conditions the first kind holds and the second need not.
+    Where it fails there is no value, or an infinite one: log(0) is -inf. Or (`elsewhere`) there is another one: an empty sum
+    of ones is 0, whatever its ends are. What a hypothesis speaks of has a value, so of its own conditions the first kind
+    holds, but where both of its sides are infinite, and the second need not.
     """
 
     value: Poly

@@ -567,11 +567,12 @@ def as_range(node: t.Big) -> t.Binder:
 
 
 def counting(binder: t.Binder) -> t.Symbol:
-    """A bound symbol under a fresh name; over 1..T it is at least 1."""
+    """A bound symbol under a fresh name; over 1..T it is at least 1, whatever is declared of a letter of that name."""
     new, lower = t.fresh(binder.symbol), binder.lower
-    if isinstance(lower, t.Number) and lower.value.denominator == 1:
-        return t.Symbol(new.name, replace(new.type, minimum=max(int(lower.value), new.type.minimum)))
-    return new
+    if lower is None:
+        return new
+    least = lower.value if isinstance(lower, t.Number) and lower.value.denominator == 1 else 0
+    return t.Symbol(new.name, replace(new.type, minimum=max(int(least), 0)))
 
 
 def _inside(atom: Atom) -> list[Poly]:

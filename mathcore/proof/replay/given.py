@@ -65,9 +65,13 @@ def given(context: Context, goal: t.Expr, extra: Iterable[t.Expr] = ()) -> Given
     hypotheses = [*context.hypotheses, *extra]
     loose = {s for h in hypotheses if _counts_only(h) for s in _loose(own, h)}
     parts = [p for h in hypotheses for p in _parts(h) if not loose & _loose(own, p)]
+    again: list[tuple[t.Expr, str, t.Expr, frozenset[t.Symbol]]] = []
     for part in sorted(parts, key=lambda p: "=" in p.ops):  # signs first: equations are read with them
         for left, op, right in zip(part.args[:-1], part.ops, part.args[1:], strict=True):
-            _take(own, left, op, right, _loose(own, part))
+            if not _take(own, left, op, right, every := _loose(own, part)):
+                again.append((left, op, right, every))
+    for left, op, right, every in again:  # by now it may be known that its logarithms are finite
+        _take(own, left, op, right, every)
     _distributions(own)
     return own
 
@@ -93,20 +97,29 @@ def _counts_only(node: t.Expr) -> bool:
     return all(s.type.domain in (*COUNTS, "size") for s in t.free_symbols(node))
 
 
-def _take(own: Given, left: t.Expr, op: str, right: t.Expr, loose: frozenset[t.Symbol]) -> None:
-    forms = own.forms()
+def _take(own: Given, left: t.Expr, op: str, right: t.Expr, loose: frozenset[t.Symbol]) -> bool:
+    """Whether a relation could be read: what may be infinite on both sides holds there and says nothing."""
+    forms, infinite = own.forms(), 0
     try:
         if op == "!=" and all(isinstance(bare(x), t.Symbol) and bare(x).type.domain == "index" for x in (left, right)):  # type: ignore[attr-defined]  # symbols
             if not loose:
                 own.distinct.append(frozenset((bare(left), bare(right))))  # type: ignore[arg-type]  # symbols
-            return
+            return True
         if t.shape_of(left):
-            return
-        gap = minus(own.read(forms, right), own.read(forms, left))
+            return True
+        sides = list[Poly]()
+        for side in (right, left):
+            reader = own.forms()
+            sides.append(own.read(reader, side))
+            forms.elsewhere |= reader.elsewhere
+            infinite += bool(reader.open) and _holds_logarithm(own.context.unfold(side))
+        gap = minus(*sides)
     except (Outside, RecursionError):
-        return
+        return True
+    if infinite > 1:
+        return False
     if forms.elsewhere:  # what is needed for the hypothesis to have a value holds; this need not
-        return
+        return True
     if op in ("<", "<="):
         own.facts.append(Fact(frozen(gap), op == "<", loose))
     elif op in (">", ">="):
@@ -117,6 +130,11 @@ def _take(own: Given, left: t.Expr, op: str, right: t.Expr, loose: frozenset[t.S
         own.equations.append(Equation(frozen(gap), loose))
         if not loose:
             own.facts += [Fact(frozen(gap), False), Fact(frozen(scaled(gap, -1)), False)]
+    return True
+
+
+def _holds_logarithm(node: t.Expr) -> bool:
+    return any(isinstance(n, t.Call) and n.name in ("log", "log2", "log10", "xlogy") for n in t.walk(node))
 
 
 def _distributions(own: Given) -> None:

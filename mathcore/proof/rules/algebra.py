@@ -9,8 +9,8 @@ from types import MappingProxyType
 from mathcore import card as c
 from mathcore.language import substitution
 from mathcore.language import tree as t
-from mathcore.proof.kernel.normal import Normal
-from mathcore.proof.kernel.polynomial import KernelError
+from mathcore.proof.kernel.normal import Normal, counting, is_count
+from mathcore.proof.kernel.polynomial import ZERO, KernelError
 from mathcore.proof.kernel.show import show
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, text_of
 
@@ -67,9 +67,10 @@ def _is_polynomial_in(node: t.Expr, x: t.Symbol, below: Mapping[t.Symbol, t.Expr
         case t.Pow(base, exponent):
             return _is_polynomial_in(base, x, below) and not t.depends_on(exponent, x) and _is_natural(exponent, below)
         case t.Big("sum", binders, body):
-            ends = {b.symbol: b.upper for b in binders if b.upper is not None}
+            letters = {b.symbol: counting(b) for b in binders}
+            ends = {letters[b.symbol]: b.upper for b in binders if b.upper is not None}
             fixed = not any(t.depends_on(end, x) for b in binders for end in (b.lower, b.upper) if end)
-            return fixed and _is_polynomial_in(body, x, {**below, **ends})
+            return fixed and _is_polynomial_in(substitution.substitute(body, letters), x, {**below, **ends})
     return False
 
 
@@ -227,6 +228,12 @@ def substitute(rule: c.Substitute, scope: Scope, left: t.Expr, op: str, right: t
         raise NotShown("x = 1/y exchanges the limits 0+ and inf")
     name, _, value = rule.new.partition("=")
     wanted = bare(scope.parse(value))
+    reader = scope.normal()
+    for limit in (old, new):
+        reader.require_approach(limit.variable, "inf" if limit.point == t.INFINITY else ZERO, limit.side)
+    scope.take(reader)
+    if is_count(new.variable):
+        raise NotShown(f"{new.variable.name} takes whole numbers only: a limit along those need not be one along {name.strip()}")
     if name.strip() != old.variable.name or t.strip(wanted) != t.strip(t.Div(t.number(1), new.variable)):
         raise NotShown("only x = 1/y is a change of variable here")
     y = t.fresh(t.Symbol("y", t.Type("positive")))

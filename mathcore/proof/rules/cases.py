@@ -155,7 +155,7 @@ def _compare(scope: Scope, a: Poly | str, op: str, b: Poly | str) -> bool:
     gap = b - a if op in (*UP, "=") else a - b
     normal = scope.normal()
     if op == "=":
-        return scope.vanishes(gap, normal, hypotheses=True)
+        return scope.vanishes(gap, normal, hypotheses=True) and not normal.conditions
     return normal.facts.positive(gap) if op in ("<", ">") else normal.facts.nonnegative(gap)
 
 

@@ -129,6 +129,8 @@ def _follows(
     for a, rel, b in pairs(known):
         if rel == op and t.same(a, scope.unfold(left)) and t.same(b, scope.unfold(right)):
             return () if op == "=" else equality  # the very statement, also where a side is infinite
+        if scope.formal and scope.infinite(a, b):
+            continue
         if op == "=":
             if rel != "=":
                 continue

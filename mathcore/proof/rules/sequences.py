@@ -191,6 +191,8 @@ def ratio_of(scope: Scope, node: t.Limit) -> tuple[Poly, Poly]:
             ratio = normal.multiply(ratio, normal.exp(slope.scale(exponent)))
         else:
             raise NotShown("not of the form c r^t")
+    if node.variable in ratio.free:
+        raise NotShown(f"{show(ratio)} is another ratio for every {node.variable.name}")
     scope.take(normal)
     return ratio, factor
 

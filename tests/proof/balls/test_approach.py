@@ -58,3 +58,12 @@ def test_a_hypothesis_about_the_variable_has_to_hold_on_the_way():
 def test_a_point_where_a_hypothesis_holds_to_50_digits_only_is_marked():
     found = looked("lim(m -> inf: (r - x) / m)", "0", "sqrt(x) >= sqrt(1 / 2) + 10^(-70); x <= 1 / 2 + 10^(-80)")
     assert not [look for look in found.looks if look.certain]
+
+
+@pytest.mark.parametrize(("limit", "value", "given"), [
+    ("lim(w -> inf: 1 / w)", "0", "w: unit"),
+    ("lim(w -> -inf: 1 / w)", "0", "w: positive"),
+    ("lim(w -> 0+: w)", "0", "w: natural"),
+])  # fmt: skip
+def test_no_place_is_outside_the_domain_of_the_variable(limit, value, given):
+    assert not looked(limit, value, given).looks

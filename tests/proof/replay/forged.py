@@ -184,6 +184,10 @@ FORGED = (
     Forged("induction that starts late", f"{G} F[r] = 0", limits("Induction", over="r", start=REWRITE, step=REWRITE),
            "T: natural >= 3; F[T + 1] = F[T]; F[0] = 0"),
     Forged("a power of 0", f"0^r = 0^r + {G}", REWRITE),
+    Forged("an equation that holds where both sides are infinite", f"{G} = 0", use(f"{G} + log(x) = log(x)"), f"{G} + log(x) = log(x)"),
+    Forged("the same for its sign", f"{G} <= 0", terms(f"-{G}"), f"{G} + log(x) <= log(x)"),
+    Forged("the same for what differs from 0", "a / a = 1", REWRITE, "a + log(x) = 1 + log(x)"),
+    Forged("the same inside another domain", f"{G} = 0", support("u", use(f"{G} + log(x) = log(x)")), f"{G} + log(x) = log(x)"),
     # limits
     Forged("limits of what is undefined", f"lim(a -> 0: log({D}) - log({D}) + a) = lim(b -> 0: b)", limits("Limiting")),
     Forged("limits at other points", f"lim(a -> 0: {G} exp(a)) = lim(a -> 1: {G} exp(a))", limits("Limiting")),
