@@ -390,6 +390,19 @@ def test_ways_to_take_a_batch_without_an_axis_are_conventions(way):
     assert check.detail == way
 
 
+def test_one_number_of_python_for_a_batch_is_judged_like_any_other():
+    card = load("accuracy")
+
+    def share(t, z):
+        return float(np.mean(np.argmax(z, axis=-1) == t))
+
+    def count(t, z):
+        return float(np.sum(np.argmax(z, axis=-1) == t))
+
+    assert asked(share, card)[BATCH].detail == "a batch gives the mean of its rows"
+    assert refuted(count, card).name == ALONE
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
