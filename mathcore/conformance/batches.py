@@ -83,7 +83,7 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 try:
                     together = tested.apply(arguments, axis if tested.has_axis else ABSENT)
                 except Broken as error:
-                    if own or count:
+                    if own or (count and tested.has_axis):
                         return failed(name, f"{call} {error}", count)
                     return said("takes a batch", f"not a batch: {error}", Standing.UNSUPPORTED)
                 if axis == 0 and together.ndim == 2 and together.shape != alone.shape:
@@ -94,6 +94,9 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                 if together.shape != alone.shape:
                     if not own and not (tested.has_axis and axis == 0):
                         ways = _ways(tested, rows, together, alone) & (ways or frozenset(WAYS))
+                        if not ways and _of_vectors(tested, together, alone):
+                            shape = f"not a batch: it gives shape {together.shape}"
+                            return said("takes a batch", shape, Standing.UNSUPPORTED)
                         if not ways:
                             what = f"{call} gives {show(together)}: neither a value a row, nor their mean or sum"
                             return failed(name, what, count, far=True)
@@ -113,6 +116,9 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                     ways = (frozenset() if own else _ways(tested, rows, together, alone)) & (ways or frozenset(WAYS))
                     if ways:
                         break
+                    if not own and not tested.has_axis and not tested.pointwise:
+                        there = f"not a batch of rows: {tested.shown(row)} gives {show(other)} there"
+                        return said("takes a batch", there, Standing.UNSUPPORTED)
                     where = f", with axis={axis}," if tested.has_axis else ""
                     what = f"{tested.shown(row)} gives {show(one)}; in a batch{where} it gives {show(other)}"
                     return failed(name, what, count, far=not np.allclose(one, other, rtol=1e-3, equal_nan=True))
@@ -124,6 +130,12 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
     if means:
         return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
     return held(name, count, "batches") if count else None
+
+
+def _of_vectors(tested: Subject, together: np.ndarray, alone: np.ndarray) -> bool:
+    """Whether it may be a function of single vectors: it has no axis, and promises nothing of arrays with two."""
+    vectors = any(p.type.shape for p in tested.parameters)
+    return not tested.has_axis and vectors and together.size > 1 and together.shape != alone.T.shape
 
 
 def _columns_first(tested: Subject, own: bool, seed: int) -> Check | None:
@@ -138,7 +150,8 @@ def _columns_first(tested: Subject, own: bool, seed: int) -> Check | None:
         for what, laid in (("columns first", np.asfortranarray), ("with gaps", _gaps)):
             arguments = [laid(a) if isinstance(a, np.ndarray) and a.ndim > 1 else a for a in plain]
             output = tested.apply(arguments, axis)
-            if output.shape == wanted.shape and np.allclose(output, wanted, rtol=1e-6, atol=0, equal_nan=True):
+            rounding = 1e-9 * float(np.max(np.abs(wanted), where=np.isfinite(wanted), initial=0))
+            if output.shape == wanted.shape and np.allclose(output, wanted, rtol=1e-6, atol=rounding, equal_nan=True):
                 continue
             call = _shown(tested, arguments, axis)
             return failed(ALONE, f"{call}, in memory {what}, gives {show(output)}, else {show(wanted)}", 1, far=True)
@@ -357,6 +370,8 @@ def _together(tested: Subject, axis: tuple[int, int] | None, seed: int) -> Check
     name = "axis=None takes all entries" if axis is None else "several axes at once"
     if any(p.type.domain in WHOLE for p in tested.parameters) or len(tested.card.definition.shape) > 1:
         return None
+    if tested.template is not None:
+        return None  # its author says where one axis goes, and no more
     sizes = {s for p in tested.parameters for s in p.type.shape}
     listed = length_cases(tested.card, tested.working, seed) if len(sizes) == 1 else ()
     case = next((c for c in listed for size in sizes if c.values[size] == 6), None)  # type: ignore[index]  # a declared size

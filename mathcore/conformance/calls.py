@@ -154,7 +154,7 @@ def backend(name: str) -> Callable[[Any], Any]:
         made = getattr(import_module(module), maker)
     except ImportError as error:
         raise NoBackend(f"backend {name}: {module} is not installed here: pip install {module.partition('.')[0]}") from error
-    return lambda value: made(np.ascontiguousarray(value)) if isinstance(value, (np.ndarray, np.generic)) else value
+    return lambda value: made(np.array(value, order="C")) if isinstance(value, (np.ndarray, np.generic)) else value
 
 
 def as_numpy(result: Any) -> Any:

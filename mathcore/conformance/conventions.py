@@ -23,16 +23,50 @@ CLOSE = 1e-9
 def accepted(tested: Subject, values: Draw, dtype: str, output: np.ndarray) -> str:
     """The accepted convention by which this result is right; empty if there is none."""
     names = tested.card.accuracy.accepted
-    for name, results in (("threshold", _thresholds), ("clipping", _clipped)):
-        if name in names and any(_same(other, output, dtype) for other in results(tested, values, dtype)):
+    if "nan for masks" in names and _nan_for_masks(tested, values, output):
+        return "nan for masks"
+    for name, results in (
+        ("threshold", _thresholds),
+        ("clipping", _clipped),
+        ("renormalised", _renormalised),
+        ("least length", _lengthened),
+    ):
+        rtol = 0.0 if name == "renormalised" else CLOSE
+        if name in names and any(_same(other, output, dtype, rtol) for other in results(tested, values, dtype)):
             return name
     return ""
 
 
-def _same(one: np.ndarray, other: np.ndarray, dtype: str) -> bool:
-    rtol = max(CLOSE, 16 * float(np.finfo(dtype).eps))
+def _same(one: np.ndarray, other: np.ndarray, dtype: str, rtol: float) -> bool:
+    rtol = max(rtol, 16 * float(np.finfo(dtype).eps))
     with np.errstate(all="ignore"):
         return one.shape == other.shape and bool(np.allclose(one, other.astype(np.float64), rtol=rtol, atol=0, equal_nan=True))
+
+
+def _nan_for_masks(tested: Subject, values: Draw, output: np.ndarray) -> bool:
+    """Whether all is nan because a masked score meets a label of 0: 0 times -inf."""
+    return any(np.isneginf(v).any() for v in values.values() if isinstance(v, np.ndarray)) and bool(np.isnan(output).all())
+
+
+def _renormalised(tested: Subject, values: Draw, dtype: str) -> Iterator[np.ndarray]:
+    """Probabilities divided by their sum, which is rounded and need not be 1."""
+    rows = [p for p in tested.parameters if p.type.domain == "simplex"]
+    divided = {p: values[p].astype(np.float64) / values[p].astype(np.float64).sum() for p in rows}
+    own = replace(resolve(tested.card.numeric, tested.card), options={"validate": False})
+    try:
+        yield own.call({**values, **divided})
+    except Broken:
+        return
+
+
+def _lengthened(tested: Subject, values: Draw, dtype: str) -> Iterator[np.ndarray]:
+    """Lengths, or their product, that are at least a small number, against a division by 0."""
+    v, w = (np.asarray(values[p], dtype=np.float64) for p in tested.parameters)
+    with np.errstate(all="ignore"):
+        one, other = float(np.sqrt(v @ v)), float(np.sqrt(w @ w))
+        for least in (1e-6, 1e-8, 1e-12, 1e-16):
+            yield np.asarray((v @ w) / max(one * other, least))
+            yield np.asarray((v @ w) / (max(one, least) * max(other, least)))
 
 
 def _thresholds(tested: Subject, values: Draw, dtype: str) -> Iterator[np.ndarray]:

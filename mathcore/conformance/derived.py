@@ -191,7 +191,7 @@ def _floats(value: Any, parameter: t.Symbol, dtype: str, nearest: bool) -> Any:
             rounded = np.dtype(dtype).type(int(value.p) / int(value.q))
     except OverflowError:
         raise Skipped from None
-    if not np.isfinite(rounded) or (rational(float(rounded)) != value and not nearest):
+    if not np.isfinite(rounded) or (rational(float(rounded)) != value and not nearest) or (rounded == 0 and value != 0):
         raise Skipped
     return rounded
 

@@ -17,7 +17,7 @@ from flint import arb, fmpq
 from mathcore.card import Card, Example, Law
 from mathcore.conformance.accuracy import bar_of
 from mathcore.conformance.conventions import accepted
-from mathcore.conformance.derived import Prepared, calls, prepare, silent, widened_outputs
+from mathcore.conformance.derived import Prepared, Skipped, calls, prepare, silent, widened_outputs
 from mathcore.conformance.exact import compare, flat, reference
 from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
 from mathcore.conformance.ulp import FIRST, rational, special
@@ -155,7 +155,8 @@ def example_checks(
         if exact:
             found.append(_exactly(card, example))
         if card.numeric or function is not None:
-            check = numeric_example(subject(card, function), example)
+            tested = subject(card, function)
+            check = numeric_example(tested, example, tested.working)
             if check is not None:
                 found.append(check)
     return tuple(found)
@@ -218,6 +219,8 @@ def numeric_example(tested: Subject, example: Example, dtype: str = "float64") -
     sizes = _sizes(node, prepared.context)
     try:
         return _on_floats(tested, prepared, example, sizes, name, dtype)
+    except Skipped:
+        return None  # no number of the format
     except Broken as error:
         return Check("example", name, False, str(error), cases=1, counterexample=str(error))
     except CannotEvaluate as error:

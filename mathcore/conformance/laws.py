@@ -35,7 +35,8 @@ def law_checks(
 ) -> tuple[Check, ...]:
     """One check a law: simple inputs first, then families and Hypothesis; `hypothesis=False` runs the simple ones alone."""
     tested = subject(card, function)
-    dtype = next((f for f in ("float64", "float32", "float16") if bar_of(card, f) is not None), "")
+    formats = ("float32", "float16") if tested.narrow else ("float64", "float32", "float16")
+    dtype = next((f for f in formats if bar_of(card, f) is not None), "")
     return tuple(law_check(tested, law, dtype, effort, hypothesis) for law in card.invariants)
 
 

@@ -59,7 +59,7 @@ def _torch() -> Iterator[Peer]:
         ("relu", of + "relu", "f(array(x))"),
         ("mean_squared_error", of + "mse_loss", "f(y, t)"),
         ("mean_absolute_error", of + "l1_loss", "f(y, t)"),
-        ("huber", of + "huber_loss", "f(y, t, delta=float(c))"),
+        ("huber", of + "huber_loss", "f(y, t, delta=float(c), reduction='none')"),
         ("binary_crossentropy", of + "binary_cross_entropy_with_logits", "f(array(z), array(t))"),
         ("sparse_categorical_crossentropy", of + "cross_entropy", "f(z, array(t))"),
         ("categorical_crossentropy", of + "cross_entropy", "f(z, t)"),

@@ -133,13 +133,16 @@ class Subject:
         given, more = arguments, {} if axis is ABSENT else {self.axis_name: axis}
         if self.template is not None:
             given, more = self.template.arguments(given, -1 if axis is ABSENT else axis)
-        if self.convert is not None:
-            given, more = [self.convert(a) for a in given], {name: self.convert(a) for name, a in more.items()}
         if not guarded:
-            return self.function(*given, **self.options, **more)
+            return self._called(given, more)
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return self.function(*given, **self.options, **more)
+            return self._called(given, more)
+
+    def _called(self, given: list[Any], more: dict[str, Any]) -> Any:
+        if self.convert is not None:
+            given, more = [self.convert(a) for a in given], {name: self.convert(a) for name, a in more.items()}
+        return self.function(*given, **self.options, **more)
 
     def apply(self, arguments: list[Any], axis: Any = ABSENT) -> np.ndarray:
         """The result as an array of floats; raises Broken."""

@@ -382,6 +382,20 @@ def binary_by_torch(t, z):
     return (1 - t) * z - log_sigmoid_by_log1p(z)
 
 
+def bernoulli_by_log(t, p):
+    return -(times_log(t, p) + times_log(1 - t, 1 - p))
+
+
+def bernoulli_by_log1p(t, p):
+    return -times_log(t, p) - np.where(t == 1, p.dtype.type(0), (1 - t) * np.log1p(-p))
+
+
+def bernoulli_of_the_support(t, p):
+    zero = p.dtype.type(0)
+    yes = -t * np.log(p) if t > 0 else zero
+    return yes - (1 - t) * np.log(1 - p) if t < 1 else yes
+
+
 def binary_gradient(t, z):
     return sigmoid_of_the_definition(z) - t
 
@@ -572,6 +586,23 @@ def mse_gradient_of_the_difference(t, y):
     return -2 * ((t - y) / len(t))
 
 
+def linear_gradient(X, y, w):
+    return 2 / len(y) * X.T @ (X @ w - y)
+
+
+def linear_gradient_by_loops(X, y, w):
+    errors = [added(row * w) - label for row, label in zip(X, y, strict=True)]
+    return np.array([2 * added(column * np.array(errors)) / len(y) for column in X.T])
+
+
+def linear_gradient_as_mean(X, y, w):
+    return 2 * np.mean(X * (X @ w - y)[:, None], axis=0)
+
+
+def linear_gradient_of_the_gram_matrix(X, y, w):
+    return (2 * ((X.T @ X) @ w - X.T @ y) / len(y)).astype(X.dtype)
+
+
 def mae_by_mean(t, y):
     return np.mean(np.abs(t - y))
 
@@ -739,6 +770,7 @@ ACCEPTED: dict[str, tuple[Function, ...]] = {
     "adam_first_moment": (first_moment, first_moment_by_step),
     "adam_second_moment": (second_moment, second_moment_by_step, second_moment_of_products),
     "adam_step": (adam, adam_by_loop, adam_as_torch, adam_as_keras),
+    "bernoulli_crossentropy": (bernoulli_by_log, bernoulli_by_log1p, bernoulli_of_the_support),
     "binary_crossentropy": (
         binary_by_log1p, binary_by_log, binary_by_logaddexp, binary_by_softplus, binary_by_log_sigmoid, binary_by_torch,
     ),
@@ -765,6 +797,9 @@ ACCEPTED: dict[str, tuple[Function, ...]] = {
     "kl_divergence": (kl_of_ratios, kl_of_ratios_by_loop, kl_of_logs, kl_as_difference, kl_by_log2),
     "label_smoothing": (label_smoothing_by_factor, label_smoothing_by_step, label_smoothing_by_product),
     "leaky_relu": (leaky_relu_by_where, leaky_relu_by_maximum, leaky_relu_in_two_parts),
+    "linear_regression_gradient": (
+        linear_gradient, linear_gradient_by_loops, linear_gradient_as_mean, linear_gradient_of_the_gram_matrix,
+    ),
     "log_sigmoid": (log_sigmoid_by_log1p, log_sigmoid_by_logaddexp, log_sigmoid_by_log, log_sigmoid_by_sign),
     "log_softmax": (
         log_softmax_by_shift, log_softmax_by_loop, log_softmax_by_logsumexp, log_softmax_by_logsumexp_of_a_loop,

@@ -140,8 +140,9 @@ COUNTS = (0, -1, 1.0, "1", None, np.nan, [1])
 OUTSIDE = {"positive": (-1, np.nan, np.inf), "nonnegative": (-1, np.nan, np.inf), "unit": (-1, 2, np.nan)}
 NEEDED = {"positive": 0.1, "natural": 3}  # for a number that every call has to give
 
-# called otherwise, and tested one by one: one_hot makes arrays, accuracy one number of a whole batch
-OTHERS = ("accuracy", "one_hot", "threads")
+# called otherwise, and tested one by one: one_hot makes arrays, accuracy one number of a whole batch, and a linear model has
+# arrays of three shapes
+OTHERS = ("accuracy", "linear_regression_gradient", "one_hot", "threads")
 
 
 def rows():
@@ -156,7 +157,12 @@ def rows():
                 raise LookupError(f"{name}: no page says what its arguments hold: write numeric  mathcore.numeric.{name} on one")
             said = inspect.signature(getattr(numeric, name)).parameters
             for logits in (False, True) if "from_logits" in said else (None,):
-                yield row(name, said, cards[name], cards.get(name.removesuffix("_value_and_grad")), logits)
+                yield row(name, said, about(cards[name], logits), cards.get(name.removesuffix("_value_and_grad")), logits)
+
+
+def about(cards, logits):
+    """The pages that speak of probabilities or of logits, as asked; all if none does, or if there is nothing to ask."""
+    return [card for card in cards if subject(card).options.get("from_logits", False) == logits] or cards
 
 
 def row(name, said, cards, of_value, logits):
@@ -164,7 +170,7 @@ def row(name, said, cards, of_value, logits):
     arrays = [p for p in said if said[p].annotation == "ArrayLike"]
     declared = cards[0].definition.parameters
     kinds = {p: kind_of(cards[0], letter) for p, letter in zip(arrays, declared, strict=False)}
-    if logits is False:  # a prediction is what the truth is
+    if logits is False:  # a prediction is what the truth is, whether or not a page says so
         kinds["prediction"] = "unit" if kinds[arrays[0]] == "unit" else "pmf"
     floats = tuple(p for p in arrays if kinds[p] != "labels")
     axis = {"Axis": "row", "int": "row", "tuple[int, int]": "pair"}[said["axis"].annotation] if "axis" in said else None

@@ -69,6 +69,16 @@ def binary_crossentropy(t, z):
     return t * softplus(-z) + (1 - t) * softplus(z)
 
 
+def bernoulli_crossentropy(t, p):
+    t, p = floats(t), floats(p)
+    return -xlogy(t, p) - xlogy(1 - t, 1 - p)
+
+
+def linear_regression_gradient(X, y, w):
+    X, y, w = floats(X), floats(y), floats(w)
+    return 2 * X.T @ (X @ w - y) / y.dtype.type(y.size)
+
+
 def categorical_crossentropy(t, z, axis=-1):
     t, logp = floats(t), log_softmax(z, axis)
     return -(t * np.where(t > 0, logp, 0)).sum(axis=axis)

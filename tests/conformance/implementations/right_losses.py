@@ -45,6 +45,56 @@ def bce_gradient_by_cases(t, z):
     return np.where(t == 1, -sigmoid(-z), np.where(t == 0, sigmoid(z), (1 - t) * sigmoid(z) - t * sigmoid(-z)))
 
 
+# binary crossentropy of a probability ------------------------------------------------------------------------
+
+
+def bernoulli_by_scipy(t, p):
+    """scipy's xlogy and xlog1py, which know 0 log 0."""
+    from scipy.special import xlog1py, xlogy
+
+    t, p = floats(t), floats(p)
+    return -(xlogy(t, p) + xlog1py(1 - t, -p))
+
+
+def bernoulli_of_numbers(t, p):
+    """Two Python numbers in, one out; a side that does not happen is not asked."""
+
+    def surprisal(q):
+        return -math.log(q) if q > 0 else math.inf
+
+    t, p = float(t), float(p)
+    return (t * surprisal(p) if t > 0 else 0.0) + ((1 - t) * surprisal(1 - p) if t < 1 else 0.0)
+
+
+# gradient of linear regression -------------------------------------------------------------------------------
+
+
+def linear_gradient_of_lists(X, y, w):
+    """Three loops over lists."""
+    slopes = [0.0] * len(w)
+    for row, label in zip(X, y, strict=True):
+        error = sum(x * weight for x, weight in zip(row, w, strict=True)) - label
+        for k, x in enumerate(row):
+            slopes[k] += 2 * x * error / len(y)
+    return slopes
+
+
+def linear_gradient_by_einsum(X, y, w):
+    """einsum over samples and features."""
+    X, y, w = floats(X), floats(y), floats(w)
+    return 2 * np.einsum("ak,a->k", X, np.einsum("al,l->a", X, w) - y) / y.dtype.type(y.size)
+
+
+def linear_gradient_by_torch(X, y, w):
+    """torch's own derivative of the mean of squares."""
+    import torch
+
+    X, y, w = (torch.from_numpy(floats(a).copy()) for a in (X, y, w))
+    w.requires_grad_()
+    ((X @ w - y) ** 2).mean().backward()
+    return w.grad.numpy()
+
+
 # categorical crossentropy ------------------------------------------------------------------------------------
 
 
@@ -316,6 +366,13 @@ ENTRIES = (
     right("binary_crossentropy", mean_bce, "mean of a batch", "convention"),
     right("binary_crossentropy_gradient", book.binary_crossentropy_gradient, "textbook"),
     right("binary_crossentropy_gradient", bce_gradient_by_cases, "cases"),
+    right("bernoulli_crossentropy", book.bernoulli_crossentropy, "textbook"),
+    right("bernoulli_crossentropy", bernoulli_by_scipy, "xlogy", needs="scipy"),
+    right("bernoulli_crossentropy", np.vectorize(bernoulli_of_numbers, otypes=[float]), "np.vectorize"),
+    right("linear_regression_gradient", book.linear_regression_gradient, "textbook"),
+    right("linear_regression_gradient", linear_gradient_of_lists, "three loops"),
+    right("linear_regression_gradient", linear_gradient_by_einsum, "einsum"),
+    right("linear_regression_gradient", linear_gradient_by_torch, "automatic derivative", needs="torch"),
     right("categorical_crossentropy", book.categorical_crossentropy, "textbook"),
     right("categorical_crossentropy", cce_by_einsum, "einsum"),
     right("categorical_crossentropy", cce_by_torch, "torch and back", needs="torch"),

@@ -96,6 +96,116 @@ def flat_beyond_20(t, z):
     return np.where(np.abs(z) > 20, 0, book.binary_crossentropy_gradient(t, z))
 
 
+# binary crossentropy of a probability ------------------------------------------------------------------------
+
+
+def bernoulli_clipped_at_1e_3(t, p):
+    """The probability is kept between 0.001 and 0.999."""
+    return book.bernoulli_crossentropy(t, np.clip(floats(p), 1e-3, 1 - 1e-3))
+
+
+def bernoulli_clipped_at_1e_12(t, p):
+    """The probability is kept at 1e-12 from 0 and 1."""
+    return book.bernoulli_crossentropy(t, np.clip(floats(p), 1e-12, 1 - 1e-12))
+
+
+def bernoulli_sign_forgotten(t, p):
+    """The log-likelihood, without its minus sign."""
+    return -book.bernoulli_crossentropy(t, p)
+
+
+def bernoulli_prediction_first(p, t):
+    """Takes the prediction first, the label second."""
+    return book.bernoulli_crossentropy(t, p)
+
+
+def bernoulli_of_hits(t, p):
+    """Minus the logarithm of the probability of being right: the same for labels 0 and 1 alone."""
+    t, p = floats(t), floats(p)
+    return -np.log(t * p + (1 - t) * (1 - p))
+
+
+def bernoulli_labels_of_one_half(t, p):
+    """A label from 1/2 on counts as a yes, any other as a no."""
+    return book.bernoulli_crossentropy((floats(t) >= 0.5).astype(float), p)
+
+
+def bernoulli_nan_for_sure(t, p):
+    """0 times the logarithm of 0 is nan."""
+    t, p = floats(t), floats(p)
+    with np.errstate(all="ignore"):
+        return -(t * np.log(p) + (1 - t) * np.log(1 - p))
+
+
+def bernoulli_halved(t, p):
+    """The mean over the two sides."""
+    return book.bernoulli_crossentropy(t, p) / 2
+
+
+def bernoulli_divergence(t, p):
+    """The divergence: the entropy of the label is taken away, which a gradient does not see."""
+    return book.bernoulli_crossentropy(t, p) - book.bernoulli_crossentropy(t, t)
+
+
+# gradient of linear regression -------------------------------------------------------------------------------
+
+
+def linear_without_the_two(X, y, w):
+    """Of half the mean squared error."""
+    return book.linear_regression_gradient(X, y, w) / 2
+
+
+def linear_downhill(X, y, w):
+    """Label minus prediction: the step, not the gradient."""
+    return -book.linear_regression_gradient(X, y, w)
+
+
+def linear_of_samples(X, y, w):
+    """The gradient in the predictions: one entry a sample."""
+    X, y, w = floats(X), floats(y), floats(w)
+    return 2 * (X @ w - y) / y.size
+
+
+def linear_first_sample_only(X, y, w):
+    """Of the first sample alone, as in a step of stochastic descent."""
+    return book.linear_regression_gradient(X[:1], y[:1], w)
+
+
+def linear_last_weight_is_a_bias(X, y, w):
+    """The last weight is taken for a bias, whose feature is 1."""
+    X = floats(X).copy()
+    X[:, -1] = 1
+    return book.linear_regression_gradient(X, y, w)
+
+
+def linear_over_samples_less_one(X, y, w):
+    """Divides by N - 1, as for a variance."""
+    n = len(y)
+    return book.linear_regression_gradient(X, y, w) * n / max(n - 1, 1)
+
+
+def linear_of_the_root(X, y, w):
+    """Of the root of the mean squared error."""
+    rmse = np.sqrt(np.mean((floats(X) @ floats(w) - floats(y)) ** 2))
+    return book.linear_regression_gradient(X, y, w) / (2 * rmse if rmse > 0 else 1)
+
+
+def linear_with_decay(X, y, w):
+    """Weight decay of 0.001 is left in."""
+    return book.linear_regression_gradient(X, y, w) + 1e-3 * floats(w)
+
+
+def linear_standardises(X, y, w):
+    """Centres the features first, in place."""
+    X -= X.mean(axis=0)
+    return book.linear_regression_gradient(X, y, w)
+
+
+def linear_as_column(X, y, w):
+    """The gradient is a column of shape (d, 1)."""
+    return book.linear_regression_gradient(X, y, w)[:, None]
+
+
 # categorical crossentropy ------------------------------------------------------------------------------------
 
 
@@ -479,6 +589,8 @@ def column_vector(t, y):
     return (2 * (floats(y) - floats(t)) / np.size(y)).reshape(-1, 1)
 
 
+LINEAR = "([[1.0, 2.0], [2.0, 1.0], [3.0, 5.0]], [1.0, 2.0, 6.0], [2.0, -1.0])"
+
 ENTRIES = (
     wrong("binary_crossentropy", label_and_logit_swapped, "arguments swapped", "(1.0, 0.25)"),
     wrong("binary_crossentropy", clipped_at_1e_3, "clipped at 1e-3", "(1.0, -20.0)"),
@@ -495,6 +607,27 @@ ENTRIES = (
     wrong("binary_crossentropy_gradient", shifted_logit, "label inside the sigmoid", "(1.0, 2.0)"),
     wrong("binary_crossentropy_gradient", always_one_third_less, "only one label value", "(0.5, 2.0)"),
     wrong("binary_crossentropy_gradient", flat_beyond_20, "saturates early", "(0.0, 30.0)"),
+    wrong("bernoulli_crossentropy", bernoulli_clipped_at_1e_3, "clipped at 1e-3", "(1.0, 1e-9)"),
+    wrong(
+        "bernoulli_crossentropy", bernoulli_clipped_at_1e_12, "clipped at 1e-12", "(1.0, 0.0)", "value", "doubtful", "convention"
+    ),
+    wrong("bernoulli_crossentropy", bernoulli_sign_forgotten, "sign of the result", "(1.0, 0.25)"),
+    wrong("bernoulli_crossentropy", bernoulli_prediction_first, "arguments swapped", "(1.0, 0.25)"),
+    wrong("bernoulli_crossentropy", bernoulli_of_hits, "mean before the logarithm", "(0.5, 0.25)"),
+    wrong("bernoulli_crossentropy", bernoulli_labels_of_one_half, "labels rounded", "(0.25, 0.25)"),
+    wrong("bernoulli_crossentropy", bernoulli_nan_for_sure, "0 log 0", "(1.0, 1.0)"),
+    wrong("bernoulli_crossentropy", bernoulli_halved, "mean for sum", "(1.0, 0.25)"),
+    wrong("bernoulli_crossentropy", bernoulli_divergence, "a term too much", "(0.5, 0.25)"),
+    wrong("linear_regression_gradient", linear_without_the_two, "factor 2 missing", LINEAR),
+    wrong("linear_regression_gradient", linear_downhill, "sign of the result", LINEAR),
+    wrong("linear_regression_gradient", linear_of_samples, "one entry a sample", LINEAR, "shape"),
+    wrong("linear_regression_gradient", linear_first_sample_only, "only the first sample", LINEAR),
+    wrong("linear_regression_gradient", linear_last_weight_is_a_bias, "last feature as 1", LINEAR),
+    wrong("linear_regression_gradient", linear_over_samples_less_one, "n - 1", LINEAR),
+    wrong("linear_regression_gradient", linear_of_the_root, "root of the loss", LINEAR),
+    wrong("linear_regression_gradient", linear_with_decay, "weight decay left in", LINEAR),
+    wrong("linear_regression_gradient", linear_standardises, "argument changed", LINEAR, "input"),
+    wrong("linear_regression_gradient", linear_as_column, "shape (d, 1) for (d,)", LINEAR, "shape"),
     wrong("categorical_crossentropy", logits_as_probabilities, "logits as probabilities", "([0.5, 0.5], [1.0, 2.0])"),
     wrong("categorical_crossentropy", hardest_label, "soft labels hardened", "([0.25, 0.75], [1.0, 2.0])"),
     wrong("categorical_crossentropy", mean_over_classes, "mean for sum", "([0.5, 0.5], [1.0, 2.0])"),
