@@ -139,6 +139,7 @@ DIFFERS = {  # where the judge says otherwise, and why: (card, function)
     ("sigmoid", "one_entry_array"): "a function of arrays that is judged with arrays of one number",
     ("mean_absolute_error", "small_unsigned_integers"): "unsigned numbers of 8 bits are not asked of anybody",
     ("one_hot", "wraps_around"): "labels that name no class: what is done is told, and is no failure",
+    ("sparse_categorical_crossentropy", "wraps_negative_labels"): "as for one_hot",
     ("log_softmax", "second_axis"): "without an axis a batch may be taken along its first axis",
     ("mean_squared_error_gradient", "number_for_one_entry"): "a number is no array",
     ("logsumexp", "online"): "a nan that is lost by comparison wherever it stands is hidden",
