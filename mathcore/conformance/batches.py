@@ -191,7 +191,7 @@ def _of_one(row: Draw) -> bool:
 
 
 def _of_sequences(tested: Subject, seed: int) -> bool:
-    """Whether it gives no array for an array: it is a function of single lists then."""
+    """Whether it gives no array for an array: it is a function of single lists then. A number may be that of a whole batch."""
     case = plain_case(tested, seed)
     try:
         result = tested.raw(tested.arguments(case.values)) if case is not None else None
@@ -199,7 +199,8 @@ def _of_sequences(tested: Subject, seed: int) -> bool:
         raise
     except BaseException:
         return False
-    return isinstance(result, (list, float, int)) and not hasattr(result, "dtype")
+    number = isinstance(result, (float, int)) and not hasattr(result, "dtype")
+    return isinstance(result, list) or (number and bool(tested.card.definition.shape))
 
 
 def _shown(tested: Subject, arguments: list[Any], axis: Any) -> str:

@@ -87,9 +87,10 @@ def of_catalogue(card: str = "") -> Iterator[tuple[Implementation, str]]:
             yield entry, next((f.slip for f in report.findings if f.slip), "")
 
 
-def fits(kind: str, name: str) -> bool:
-    """Whether the name that was found tells this kind of fault."""
-    return any(word in name for word in KNOWN[kind])
+def fits(entry: Implementation, name: str) -> bool:
+    """Whether the name that was found tells this fault: a mistake of the card, which gives the same, or the shared slip."""
+    mistakes = {dotted.rpartition(".")[2].partition("(")[0].replace("_", " ") for dotted in load(entry.card).mistakes}
+    return name in mistakes or any(word in name for word in KNOWN[entry.kind])
 
 
 def table(cards: list[str], every: int = 1) -> str:
@@ -108,8 +109,8 @@ def table(cards: list[str], every: int = 1) -> str:
             missed += [] if said in ("named", "same") else [f"{name}: slip {slip}: {found or 'no name'}"]
         for entry, found in of_catalogue(name):
             counts["catalogue"] += 1
-            counts["catalogue named"] += fits(entry.kind, found)
-            missed += [] if fits(entry.kind, found) else [f"{name}: {entry.name} ({entry.kind}): {found or 'no name'}"]
+            counts["catalogue named"] += fits(entry, found)
+            missed += [] if fits(entry, found) else [f"{name}: {entry.name} ({entry.kind}): {found or 'no name'}"]
         lines.append(_row(name, counts))
         print(lines[-1], file=sys.stderr, flush=True)
         totals += counts

@@ -1,0 +1,85 @@
+"""Shared slips: each that changes the results of a card's own function is named, and none where the results are right."""
+
+import numpy as np
+import pytest
+
+from mathcore.conformance.diagnosis import named
+from mathcore.conformance.slips import attempt
+from mathcore.formulas import load
+from tests.conformance.slipped import looked_at, same, slipped, slips_of, verdict
+
+CARDS = ("sigmoid", "softmax", "entropy", "mean_squared_error", "sparse_categorical_crossentropy", "gradient_descent")
+EVERY = [(card, slip.name) for card in CARDS for slip in slips_of(load(card))]
+FEW = EVERY[::29]  # the rest is asked of in the long run
+
+
+def of(card, name):
+    return next(slip for slip in slips_of(load(card)) if slip.name == name)
+
+
+def told(card, name):
+    said, found = verdict(load(card), of(card, name))
+    assert said in ("named", "same", "right"), f"{card}: {name} is named {found or 'not at all'}"
+
+
+@pytest.mark.parametrize(("card", "name"), FEW)
+def test_a_slip_is_named_where_it_changes_the_results(card, name):
+    told(card, name)
+
+
+SUBTLE = {  # another card's mistake or slip gives what it gives wherever it fails
+    ("gradient_descent", "eta is squared"),
+    ("sparse_categorical_crossentropy", "labels are counted from 1"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("card", "name"), [pair for pair in EVERY if pair not in FEW and pair not in SUBTLE])
+def test_every_slip_is_named_where_it_changes_the_results(card, name):
+    told(card, name)
+
+
+def test_names_of_slips_are_not_used_twice():
+    for card in CARDS:
+        names = [slip.name for slip in slips_of(load(card))]
+        assert len(names) == len(set(names))
+        assert all(slip.remedy for slip in slips_of(load(card)))
+
+
+def test_a_slip_that_gives_right_results_is_found_right():
+    """A clip to 0..1 changes no probability: there is no fault, so nothing is named."""
+    slip = of("sigmoid", "the result is clipped to 0..1")
+    assert looked_at(slipped(load("sigmoid"), slip)).check.passed
+    assert verdict(load("sigmoid"), slip) == ("right", "")
+
+
+def test_a_slip_that_equals_the_right_result_is_never_named():
+    """The digits that are right say nothing: what is named must account for the error."""
+    card = load("sigmoid")
+    for name in ("the result is clipped to 0..1", "negative results are cut off at 0"):
+        gives = of("sigmoid", name).gives
+        worse = next(slip for slip in slips_of(card) if slip.name == "twice the result")
+        assert not same(card, gives, worse.gives)
+        assert named(slipped(card, worse), looked_at(slipped(card, worse)))[0] != name
+
+
+def test_a_fault_that_is_no_slip_has_no_name():
+    card = load("softmax")
+    base = of("softmax", "twice the result")
+
+    def odd(values):
+        return base.gives(values) * 0.5123
+
+    tested = slipped(card, type(base)("odd", "", odd))
+    found = looked_at(tested)
+    assert not found.check.passed
+    assert named(tested, found) == ("", "")
+
+
+def test_a_slip_that_raises_gives_nothing():
+    def raises(values):
+        raise ValueError
+
+    assert attempt(raises, {}) is None
+    assert attempt(lambda values: [1, 2], {}).tolist() == [1.0, 2.0]
+    assert np.isnan(attempt(lambda values: np.float64(0) / 0, {}))
