@@ -24,6 +24,7 @@ from mathcore.card import (
     Stationary,
     Step,
     Substitute,
+    SumOver,
     Support,
     Term,
     Use,
@@ -224,6 +225,17 @@ FALSE_ORDER = (
         "sum(j: X[i, j]) / sum(j: X[i, j]) = 1",
         rewrite,
         "n: size; X: real[n, n]; v: nonnegative; i, j, k: index[n]; sum(j: X[k, j]) + log(v) = 1 + log(v)",
+    ),
+    # of terms that are infinite with either sign there is no sum, whatever holds of each of them
+    Statement(
+        "sum(k: x[k] log(v)) <= sum(k: y[k] log(v))",
+        SumOver("k", Use("x[k] log(v) <= y[k] log(v)")),
+        V + "; x[k] log(v) <= y[k] log(v)",
+    ),
+    Statement(
+        "sum(k: x[k] log(v)) <= sum(k: x[k] log(v) + 1)",
+        SumOver("k", Use("x[k] log(v) <= x[k] log(v) + 1")),
+        V + "; x[k] log(v) <= x[k] log(v) + 1",
     ),
     # the letter of a sum runs over its range, whatever is declared of a letter of that name
     Statement("sum(t = 0..T: t - 1) >= 0", cert("sum(t = 0..T: t - 1)"), "T: natural; t: natural >= 1"),

@@ -189,7 +189,14 @@ def sum_over(rule: c.SumOver, scope: Scope, left: t.Expr, op: str, right: t.Expr
         index, facts = _one_range(scope, a, b, op)
     inner = replace(scope, context=replace(scope.context, symbols={**scope.context.symbols, rule.index: index}))
     inner = inner.assuming(*facts)
-    equality = check(rule.by, inner, substitute(body, {a.symbol: index}), op, substitute(other, {b.symbol: index}))
+    sides = substitute(body, {a.symbol: index}), substitute(other, {b.symbol: index})
+    equality = check(rule.by, inner, sides[0], op, sides[1])
+    readers = inner.normal(), inner.normal()
+    for normal, side in zip(readers, sides, strict=True):
+        normal.read(scope.unfold(side))
+    if all(normal.conditions for normal in readers):  # infinite terms on both sides: those of either sign have no sum
+        for normal in readers:
+            inner.take(normal)
     scope.trail.axioms |= {"finite sums", "order"}
     scope.trail.hypotheses -= set(map(text_of, facts))
     if equality is None or a.lower is not None:
