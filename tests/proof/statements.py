@@ -559,7 +559,14 @@ FALSE_LIMITS = (
     ),
 )
 
+EVERYWHERE = "forall(k: p[k] = q[k])"
 FALSE_EQUIVALENCE = (
+    # where both sides are infinite they are equal, whatever the divergence is
+    Statement(
+        f"sum(k: p[k] log(p[k] / q[k])) - sum(k: p[k] log(e[k])) = -sum(k: p[k] log(e[k])) <=> {EVERYWHERE}",
+        Directions(EqualityCase("entropy.gap", at="x = p[k]; y = q[k]"), Support(("p", "q", "e"), Use(EVERYWHERE))),
+        V + "; e: simplex[n]",
+    ),
     Statement("x a <= x b <=> a <= b", rewrite, "a, b: real; x: nonnegative"),
     Statement("x^2 a < x^2 b <=> a < b", rewrite, "a, b,x: real"),
     Statement("lim(t -> inf: c a^t) = 0 <=> abs(a) < 1", geometric, V),
