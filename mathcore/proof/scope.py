@@ -580,7 +580,10 @@ def rewrite_by(normal: Normal, scope: Scope, p: Poly, relation: t.Relation, patt
     for left, op, right in pairs(relation):
         if op != "=" or is_index(left):
             continue
-        lhs, rhs = normal.read(scope.unfold(left)), normal.read(scope.unfold(right))
+        try:
+            lhs, rhs = normal.read(scope.unfold(left)), normal.read(scope.unfold(right))
+        except KernelError:  # what is not read is not used
+            continue
         one = lhs.single()
         if one is not None and len(one[0]) == 1 and one[0][0][1] == 1:
             atom, value = one[0][0][0], rhs.scale(1 / one[1])

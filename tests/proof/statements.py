@@ -513,7 +513,17 @@ FALSE_SEQUENCES = (
     Statement("F[t] = u^(t - 1) u F[0]", geometric, V + "; F[T + 1] = u F[T]"),  # 0^(-1) at t = 0
 )
 
+ENDLESS, TURNING = "lim(r -> inf: r)", "lim(t -> inf: (-1)^t)"
 FALSE_LIMITS = (
+    # a limit inside an expression is a number only if it exists and is finite
+    Statement(f"{ENDLESS} - {ENDLESS} = 0", rewrite, V),
+    Statement(f"{TURNING} - {TURNING} = 0", rewrite, V),
+    Statement(f"0 {ENDLESS} = 0", rewrite, V),
+    Statement(f"exp({TURNING}) > 0", cert(f"exp({TURNING})"), V),
+    Statement(f"abs({TURNING}) >= {TURNING}", cert(f"abs({TURNING}) - {TURNING}"), V),
+    Statement("c = 0", Use(f"c + {ENDLESS} = {ENDLESS}"), V + f"; c + {ENDLESS} = {ENDLESS}"),
+    Statement("c <= 0", cert("-c"), V + f"; c + {ENDLESS} <= {ENDLESS}"),
+    Statement(f"lim(s -> inf: {TURNING} / s) = 0", limit, V),
     # what a limit needs to be meant: entry 3 exists, the other side has a value
     Statement("lim(r -> inf: sum(k: delta(k, 3) (1 + 1 / r))) = 1", limit, V),
     Statement("lim(r -> inf: r / r) = a / a", Squeeze("1", cert("0"), "1", cert("0")), V),
@@ -559,7 +569,14 @@ FALSE_LIMITS = (
     ),
 )
 
+EVERYWHERE = "forall(k: p[k] = q[k])"
 FALSE_EQUIVALENCE = (
+    # where both sides are infinite they are equal, whatever the divergence is
+    Statement(
+        f"sum(k: p[k] log(p[k] / q[k])) - sum(k: p[k] log(e[k])) = -sum(k: p[k] log(e[k])) <=> {EVERYWHERE}",
+        Directions(EqualityCase("entropy.gap", at="x = p[k]; y = q[k]"), Support(("p", "q", "e"), Use(EVERYWHERE))),
+        V + "; e: simplex[n]",
+    ),
     Statement("x a <= x b <=> a <= b", rewrite, "a, b: real; x: nonnegative"),
     Statement("x^2 a < x^2 b <=> a < b", rewrite, "a, b,x: real"),
     Statement("lim(t -> inf: c a^t) = 0 <=> abs(a) < 1", geometric, V),

@@ -56,6 +56,7 @@ class Normal(Deriving):
         self.definitions = definitions
         self.declared: dict[str, t.Symbol] = {}
         self._within = False  # a tree that is being read
+        self._whole: t.Expr = t.number(0)  # the tree that is read
         self.formal: frozenset[t.Symbol] = frozenset()  # their logarithms are read without a condition (rule Support)
 
     # reading trees ----------------------------------------------------------------------------------------
@@ -72,7 +73,7 @@ class Normal(Deriving):
             return reading.value
         kept = self.conditions, self.facts.used, self.axioms, self.declared
         self.conditions, self.facts.used, self.axioms, self.declared = {}, set(), set(), {}
-        self._within, value = True, ZERO
+        self._within, self._whole, value = True, node, ZERO
         try:
             value = self._read(node)
         finally:
@@ -453,6 +454,12 @@ class Normal(Deriving):
         return self.multiply(same, one) + self.multiply(UNIT - same, pair)
 
     def _read_limit(self, node: t.Limit) -> Poly:
+        """A limit that is a whole side: equal to what it is equal to. Inside an expression it would have to be a number."""
+        whole = self._whole
+        while isinstance(whole, t.Paren):
+            whole = whole.body
+        if whole is not node:
+            raise KernelError("a limit inside an expression: that it exists and is finite is not shown")
         if any(node.variable in t.free_symbols(s) for s in t.walk(node.body) if isinstance(s, t.Symbol) and s != node.variable):
             raise KernelError(f"a limit by {node.variable.name}, the size of an array")
         variable = t.fresh(node.variable)

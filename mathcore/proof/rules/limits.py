@@ -48,6 +48,8 @@ def value_of(scope: Scope, node: t.Expr) -> tuple[t.Limit, Normal, Value]:
     core = bare(scope.unfold(node))
     if not isinstance(core, t.Limit):
         raise NotShown("the left side is no limit")
+    if any(isinstance(n, t.Limit) for n in t.walk(core.body)):
+        raise NotShown("a limit inside a limit: that it exists and is finite is not shown")
     core = _freshened(core)
     normal = scope.normal()
     normal.require_approach(core.variable, _point(normal, core), core.side)
