@@ -110,7 +110,7 @@ def template(text: str, letters: tuple[str, ...]) -> Template:
 
     def one(value: ast.expr) -> Any:
         if (inner := _bare(value)) is not value and isinstance(inner, ast.Name):
-            return Changed("-" if isinstance(value, ast.UnaryOp) else value.func.id, one(inner))  # type: ignore[attr-defined]
+            return Changed("-" if isinstance(value, ast.UnaryOp) else value.func.id, one(inner))  # type: ignore[attr-defined]  # a call by name
         if isinstance(value, ast.Name):
             return AXIS if value.id == AXIS else places[value.id]
         try:
@@ -126,8 +126,8 @@ def _bare(node: ast.expr) -> ast.expr:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return node.operand if isinstance(node.operand, ast.Name) else node
     call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CHANGES
-    if call and len(node.args) == 1 and not node.keywords and isinstance(node.args[0], ast.Name):  # type: ignore[attr-defined]
-        return node.args[0]  # type: ignore[attr-defined]
+    if call and len(node.args) == 1 and not node.keywords and isinstance(node.args[0], ast.Name):  # type: ignore[attr-defined]  # a call
+        return node.args[0]  # type: ignore[attr-defined]  # a call
     return node
 
 

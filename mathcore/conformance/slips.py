@@ -69,13 +69,13 @@ def _of_results(right: Right, own: Subject) -> Iterator[Slip]:
         yield Slip(name, remedy, lambda values, change=change: change(right(values)))  # type: ignore[misc]  # binds change
     for digits in range(2, 13):
         name = f"the result is rounded to {digits} decimals"
-        yield Slip(name, "do not round", lambda values, k=digits: np.round(right(values), k), 1e-14)  # type: ignore[misc]
+        yield Slip(name, "do not round", lambda values, k=digits: np.round(right(values), k), 1e-14)  # type: ignore[misc]  # binds it
     for exponent in range(2, 16):
         low = 10.0**-exponent
         name = f"the result is clipped at 1e-{exponent}"
-        yield Slip(name, "do not clip: small numbers matter", lambda values, c=low: np.clip(right(values), c, 1 - c))  # type: ignore[misc]
+        yield Slip(name, "do not clip: small numbers matter", lambda values, c=low: np.clip(right(values), c, 1 - c))  # type: ignore[misc]  # binds it
         name = f"the result is clipped below at 1e-{exponent}"
-        yield Slip(name, "do not clip: small numbers matter", lambda values, c=low: np.maximum(right(values), c))  # type: ignore[misc]
+        yield Slip(name, "do not clip: small numbers matter", lambda values, c=low: np.maximum(right(values), c))  # type: ignore[misc]  # binds it
     for size in sorted({s for p in own.parameters for s in p.type.shape}, key=str):
 
         def count(values: Draw, size: Any = size) -> float:

@@ -277,8 +277,8 @@ BUGS = (
     Bug("small points: both sides look the same", "_apart", "if decimal(a, d) != decimal(b, d)", ""),
     # letters
     Bug("letters: an input may be called u beside a bound", "letters_of_bound", "if letter in inputs or letter in context.definitions:", "if False:"),
-    Bug("letters: the unit roundoff is the card's u", "", 'ROUNDOFF, VALUE = "u~", "y~"', 'ROUNDOFF, VALUE = "u", "y~"'),
-    Bug("letters: a bound may speak of what the function is not given", "_bound", "if strange := t.free_symbols(body)", "if strange := set() and t.free_symbols(body)"),
+    Bug("letters: the unit roundoff is the card's u", "", 'ROUNDOFF, LARGEST, TINY, VALUE = "u~", "largest~", "tiny~", "y~"', 'ROUNDOFF, LARGEST, TINY, VALUE = "u", "largest~", "tiny~", "y"'),
+    Bug("letters: a bound may speak of what the function is not given", "_over_inputs", "if strange := t.free_symbols(body)", "if strange := set() and t.free_symbols(body)"),
 )  # fmt: skip
 
 

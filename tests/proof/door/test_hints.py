@@ -405,6 +405,9 @@ def test_a_derivation_that_is_listed_is_found():
 
 SPEAKERS = {"WrongUse", "FormulaError", "SympyError", "refuse", "_refuse", "WrongCard", "ValueError", "TypeError", "_misused"}
 WITHOUT = {
+    "no library to compare with is installed: pip install scipy (or torch, jax optax, scikit-learn, keras)": "obeyed by pip",
+    f"--jobs must be at least 1, got {ANY}": "a class is graded in tests/grading",
+    "--override and --reason go together: say why": "a class is graded in tests/grading",
     f"{ANY}: the expression is too large or too deep to be read (at most {ANY} parts, depth 150)": "a limit",
     f"{ANY}: a number of more than 60 digits is not read": "a limit",
     f"{ANY} has no form in the formula language: {ANY}": "it cannot be said",
