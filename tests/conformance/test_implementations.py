@@ -154,7 +154,7 @@ def test_what_the_judge_says_otherwise_is_about_functions_that_there_are():
     assert len(IN_PROCESS) > 60
 
 
-@pytest.mark.slow
+@pytest.mark.hours
 @pytest.mark.parametrize("entry", IN_PROCESS, ids=title)
 def test_the_judge_passes_right_ones_and_refutes_wrong_ones(entry):
     if entry.needs:

@@ -87,13 +87,13 @@ def test_textbook_code_keeps_ordinary_accuracy(name, dtype):
     keeps(name, dtype, "normal")
 
 
-@pytest.mark.slow
+@pytest.mark.hours
 @judged
 def test_textbook_code_keeps_ordinary_accuracy_on_many_inputs(name, dtype):
     keeps(name, dtype, "thorough")
 
 
-@pytest.mark.slow
+@pytest.mark.hours
 @judged
 def test_textbook_code_keeps_ordinary_accuracy_on_hostile_inputs(name, dtype):
     card = of(name)

@@ -8,7 +8,7 @@ from mathcore.conformance import conformance_tests
 from mathcore.conformance.subject import resolve
 from mathcore.formulas import load, names
 
-pytestmark = pytest.mark.slow  # `mathcore verify` asks the same of them in the ordinary run
+pytestmark = pytest.mark.hours  # `mathcore verify` asks the same of them in the ordinary run
 
 
 def own(name):

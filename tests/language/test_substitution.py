@@ -27,7 +27,8 @@ def test_a_tree_with_letters_replaced_has_the_value_that_it_has_where_the_letter
     assert not found.wrong, "\n".join(found.wrong[:5])
     assert found.valued["any"] >= 0.9 * COUNT and min(found.valued[kind] for kind in found.kinds) >= COUNT / 50
     assert found.compared["kernel"] >= COUNT / 4
-    assert found.compared["kernel, limits: one form"] > 50 * found.compared["kernel, limits: not decided"]
+    # the kernel reads a limit inside an expression only where it is shown to exist: none is left undecided
+    assert 50 * found.compared["kernel, limits: not decided"] <= found.compared["kernel, limits: one form"]
 
 
 def put(text: str, **images: str) -> t.Expr:

@@ -266,7 +266,7 @@ def by_its_bound(card, arrays, shape):
     found = []
     for row in zip(*(a.reshape(-1, a.shape[-1]) for a in arrays), strict=True):
         values = dict(zip(letters, row, strict=True)) | {n: row[0].size for letter in letters for n in letter.type.shape}
-        bar = exact.bars(values, exact.outputs(values), "float64")[0].at(128)
+        bar = exact.bars(exact.bound, values, exact.outputs(values), "float64")[0].at(128)
         found.append(float(bar) / (4 * 2.0**-53))
     return np.reshape(found, shape)
 

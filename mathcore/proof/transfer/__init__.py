@@ -43,6 +43,8 @@ def transfer(context: Context, relation: t.Expr) -> Transfer:
     core = bare(relation)
     if not isinstance(core, t.Relation) or core.ops != ("=",):
         return Transfer(None, "only equations are transferred")
+    if any(isinstance(n, t.Limit) for side in core.args for n in t.walk(side) if n is not bare(side)):
+        return Transfer(None, "a limit inside an expression need not be a number")
     try:
         left, right = (prepared(context, side) for side in core.args)
         names = _axes(left, right)

@@ -120,12 +120,12 @@ def attack(name, *facts):
         assert not through
 
 
-LEVELS = [None, *(pytest.param(level, marks=pytest.mark.slow, id=str(level).replace(" ", "-")) for level in Level)]
+LEVELS = [None, *(pytest.param(level, marks=pytest.mark.hours, id=str(level).replace(" ", "-")) for level in Level)]
 
 
 @pytest.mark.parametrize("level", LEVELS, ids=lambda level: "strictest" if level is None else None)
 @pytest.mark.parametrize(
-    "attack", [pytest.param(a, id=a.name, marks=[pytest.mark.slow] if a.slow or a.peaceful else []) for a in ALL]
+    "attack", [pytest.param(a, id=a.name, marks=[pytest.mark.hours] if a.slow or a.peaceful else []) for a in ALL]
 )
 def test_a_hostile_submission_wins_nothing(level: Level | None, attack: Attack, facts):
     """The ordinary run takes the strictest level that is granted here, the slow run the others."""

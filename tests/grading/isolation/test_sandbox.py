@@ -170,7 +170,7 @@ def test_a_proxy_is_called_like_any_function(box):
         box.function("relu")
 
 
-@pytest.mark.slow
+@pytest.mark.hours
 def test_the_judge_of_implementations_says_the_same_of_a_proxy_as_of_the_function(box):
     import mathcore
 
@@ -224,7 +224,7 @@ def test_after_a_death_the_next_call_finds_the_file_loaded_again():
     assert box.call("same", [1.0]) == NotRun("the box is closed")
 
 
-@pytest.mark.slow
+@pytest.mark.hours
 @pytest.mark.parametrize("level", Level, ids=lambda level: str(level).replace(" ", "-"))
 def test_processor_time_is_bounded_whatever_is_ignored(level):
     with Sandbox(level=granted(level), limits=Limits(seconds=20, cpu=1)) as box:
