@@ -9,9 +9,11 @@ from mathcore.grading.feedback import Message
 from mathcore.grading.results import Part, Result
 from mathcore.grading.students import Job
 
+PAUSES = {"slow": 0.2, "stuck": 20.0}  # seconds
+
 
 def stand_in(job: Job) -> tuple[Result, ...]:
-    """Points as the file says: a number, or `die`, `raise`, `once FILE` (dies the first time), `slow` and a number."""
+    """Points as the file says: a number, or `die`, `raise`, `once FILE` (dies the first time), `slow` or `stuck` and a number."""
     text = job.submission.files[0].data.decode() if job.submission.files else "0"
     word, _, rest = text.partition(" ")
     if word == "die":
@@ -21,9 +23,9 @@ def stand_in(job: Job) -> tuple[Result, ...]:
     if word == "once" and not os.path.exists(rest):
         open(rest, "w").close()
         os.kill(os.getpid(), 9)
-    if word == "slow":
-        time.sleep(0.2)
-    points = int(rest) if word == "slow" else 100 if word == "once" else int(word)
+    if word in PAUSES:
+        time.sleep(PAUSES[word])
+    points = int(rest) if word in PAUSES else 100 if word == "once" else int(word)
     return tuple(made(name, points, job.assignment.item(name).points) for name in job.items)
 
 

@@ -109,7 +109,7 @@ def test_a_worker_that_dies_loses_one_student_who_is_tried_once_more(course, boo
 
 def test_a_judge_that_is_stuck_is_ended(course, book, monkeypatch):
     monkeypatch.setattr(run, "PATIENCE", 0.0)
-    done = grade(course(ada="slow 100"), read(TEXT), book, judge=stand_in)
+    done = grade(course(ada="stuck 100"), read(TEXT), book, judge=stand_in)
     assert done.again == ("ada",) and not rows(book, read(TEXT))[0].judged
 
 
