@@ -138,7 +138,9 @@ def test_float32_inside_is_refuted_for_float64(name):
 
 
 # What cannot be judged: rows of the families `subnormal` and `huge` are too small or too large to be squared or multiplied.
-MORE = {"adam_step": 0.15, "cosine_similarity": 0.2, "mutual_information": 0.2}
+# Tables of zeros alone, two of them, are no tables of probabilities; squares of the family `tiny` are below float32 and float16.
+MORE_IN_FLOAT32 = {"cosine_similarity": 0.18}
+MORE = {"adam_step": 0.15, "cosine_similarity": 0.15, "mutual_information": 0.16}
 MORE_IN_FLOAT16 = {
     "adam_step": 0.25, "cosine_similarity": 0.35, "linear_regression_gradient": 0.25, "mean_squared_error": 0.2,
     "mutual_information": 0.25,
@@ -149,4 +151,5 @@ MORE_IN_FLOAT16 = {
 def test_few_inputs_are_not_judged(name, dtype):
     found = cases(of(name), dtype)
     share = sum(case.ordinary is None for case in found) / len(found)
-    assert share <= (MORE_IN_FLOAT16 if dtype == "float16" else MORE).get(name, 0.1)
+    more = {"float64": MORE, "float32": MORE | MORE_IN_FLOAT32, "float16": MORE_IN_FLOAT16}[dtype]
+    assert share <= more.get(name, 0.1)

@@ -27,8 +27,8 @@ def test_a_tree_with_letters_replaced_has_the_value_that_it_has_where_the_letter
     assert not found.wrong, "\n".join(found.wrong[:5])
     assert found.valued["any"] >= 0.9 * COUNT and min(found.valued[kind] for kind in found.kinds) >= COUNT / 50
     assert found.compared["kernel"] >= COUNT / 4
-    # the kernel reads a limit inside an expression only where it is shown to exist: none is left undecided
-    assert 50 * found.compared["kernel, limits: not decided"] <= found.compared["kernel, limits: one form"]
+    # a limit inside an expression need not be a number: the kernel reads none, so that it can compare none
+    assert not [name for name in found.compared if name.startswith("kernel, limits")]
 
 
 def put(text: str, **images: str) -> t.Expr:
