@@ -89,7 +89,7 @@ def _limited_by_a_thread(seconds: float) -> Iterator[None]:
     import ctypes
 
     ident, lock, done = ctypes.c_ulong(threading.get_ident()), threading.Lock(), threading.Event()
-    clock = Clock(seconds, _time_of_this_thread())
+    clock, put_off = Clock(seconds, _time_of_this_thread()), False
 
     def ring() -> None:
         wait = seconds
@@ -111,13 +111,14 @@ def _limited_by_a_thread(seconds: float) -> Iterator[None]:
             watch.start()
         yield
     finally:
-        while not done.is_set():
+        while not put_off:
             try:
                 with lock:
                     done.set()
-            except OutOfTime:  # raised meanwhile: the block is left already
+                for put_off in (False, True):  # what was raised and has not arrived arrives here, where the loop turns
+                    pass
+            except OutOfTime:  # the block is left already
                 continue
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, None)  # what was raised and has not arrived
 
 
 def _time_of_this_thread() -> Callable[[], float]:

@@ -111,3 +111,32 @@ def test_in_a_thread_no_alarm_rings_after_the_block_is_left():
     thread.start()
     thread.join(30)
     assert found == [0]
+
+
+def test_a_limit_in_a_thread_leaves_nothing_behind(python):
+    """An asynchronous exception that is called off but not delivered stays pending in the interpreter for good: every
+    call looks for it, and under a profiler Python 3.11 turns on the spot."""
+    answer = python("-c", FINISHED_THEN_PROFILED, timeout=60)
+    assert answer.stdout.split() == ["left", "stopped", "answered"]
+
+
+FINISHED_THEN_PROFILED = """
+import sys, threading
+from mathcore.proof.deadline import OutOfTime, limited
+
+def work():
+    with limited(5):
+        print("left")
+    try:
+        with limited(0.05):
+            while True:
+                pass
+    except OutOfTime:
+        print("stopped")
+
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+sys.setprofile(lambda *_: None)
+print("answered")
+"""
