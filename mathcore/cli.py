@@ -28,6 +28,19 @@ if TYPE_CHECKING:
 HELD, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 
+FIRST_STEPS = """\
+Formulas of machine learning: every step proved, floats checked.
+
+  mathcore show softmax                               read a formula
+  mathcore prove "exp(x) >= 1 + x" --given "x: real"  decide a claim of your own
+  mathcore verify                                     check every formula
+  mathcore verify lecture.md                          check a page of your own
+  mathcore check code.py:f --as softmax               judge your function
+  mathcore list                                       see the formulas by topic
+
+All commands: mathcore --help. One of them: mathcore prove --help."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code says whether all held."""
     for stream in (sys.stdout, sys.stderr):  # a terminal without a sign prints a question mark, never an error
@@ -38,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from mathcore.formulas import UnknownFormula
 
     if options.command is None:
-        parser().print_help()
+        print(FIRST_STEPS)
         return MISUSED
     try:
         code: int = options.command(options)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -64,6 +65,13 @@ def test_every_command_has_help(mathcore, command):
 )
 def test_wrong_use_is_exit_code_2(mathcore, arguments):
     mathcore(*arguments, code=2)
+
+
+def test_the_command_alone_says_what_can_be_done_and_what_it_says_works(mathcore):
+    shown = [line for line in mathcore(code=2).stdout.splitlines() if line.startswith("  mathcore ")]
+    assert all(len(line) <= 80 for line in shown) and len(shown) >= 6
+    claim = next(shlex.split(line.partition("  decide")[0]) for line in shown if " prove " in line)
+    assert "proved" in mathcore(*claim[1:]).stdout
 
 
 @pytest.mark.parametrize(
