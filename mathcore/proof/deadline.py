@@ -115,8 +115,9 @@ def _limited_by_a_thread(seconds: float) -> Iterator[None]:
             try:
                 with lock:
                     done.set()
-                for put_off in (False, True):  # what was raised and has not arrived arrives here, where the loop turns
+                for _ in range(2):  # what was raised and has not arrived arrives here, where the loop turns
                     pass
+                put_off = True
             except OutOfTime:  # the block is left already
                 continue
 
