@@ -29,7 +29,9 @@ def in_a_thread(*arguments):
 @pytest.mark.parametrize("run", [spent, in_a_thread])
 def test_work_is_stopped_by_the_processor_time_that_it_took(run):
     run(0.1, lambda: None, found := [])
-    assert 0.09 < found[0][0] < 0.4
+    ((processor, wall),) = found
+    assert processor < 0.4
+    assert processor > 0.09 or wall >= 0.1 * PATIENCE  # so busy a machine that the backstop came first
 
 
 @pytest.mark.parametrize("run", [spent, in_a_thread])
