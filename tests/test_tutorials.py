@@ -1,6 +1,8 @@
 """The tutorials are documents of the form: each is judged by the command that it speaks of, and its calls are made."""
 
+import ast
 import doctest
+import json
 import re
 from pathlib import Path
 
@@ -59,3 +61,28 @@ def test_calls_in_the_note_give_what_is_printed():
     for block in blocks:
         runner.run(doctest.DocTestParser().get_doctest(block, {}, "the note", str(NOTE), 0))
     assert runner.summarize(verbose=False).failed == 0
+
+
+def shown(cells):
+    """What each cell of code prints as its last line, run one after the other in one namespace."""
+    namespace = {}
+    for cell in cells:
+        *before, last = ast.parse("".join(cell["source"])).body
+        exec(compile(ast.Module(before, []), "cell", "exec"), namespace)
+        assert isinstance(last, ast.Expr)
+        yield repr(eval(compile(ast.Expression(last.value), "cell", "eval"), namespace))
+
+
+@pytest.mark.slow
+def test_the_notebook_prints_what_it_shows(store, monkeypatch):
+    monkeypatch.setenv("MATHCORE_CACHE", str(store))
+    cells = json.loads((TUTORIALS / "first-steps.ipynb").read_text(encoding="utf-8"))["cells"]
+    code = [cell for cell in cells if cell["cell_type"] == "code"]
+    stored = ["".join(cell["outputs"][-1]["data"]["text/plain"]) for cell in code]
+    assert len(code) >= 10
+    assert list(shown(code)) == stored
+
+
+def test_a_cell_that_shows_something_else_is_noticed():
+    cells = [{"source": ["x = 1\n", "x"]}, {"source": ["x + 1"]}]
+    assert list(shown(cells)) == ["1", "2"]
