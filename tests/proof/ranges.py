@@ -1,7 +1,7 @@
 """Sums over ranges with letters at both ends, against brute force: `python -m tests.proof.ranges [--count N] [--seed S]`.
 
 Each claim is made twice, as a formula and as Python, in ways of writing a sum that are right for most letters: split, shifted,
-turned round, less its first or last term, telescoped. Ranges may be empty. What a rule accepts without a condition, by the
+turned round, less its first or last term, telescoped, in equal shares. Ranges may be empty. What a rule accepts without a condition, by the
 kernel alone, has no counterexample among small numbers.
 """
 
@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from types import CodeType
 
 from mathcore.card import Card, geometric, rewrite, telescope
 from tests.proof.leg import card, kernel
@@ -87,7 +88,7 @@ def pair(dice: random.Random) -> tuple[Said, Said]:
     """A sum, and what it is for most letters."""
     low, high, of = end(dice), end(dice), body(dice)
     whole = total(low, high, of)
-    kind = dice.randrange(7)
+    kind = dice.randrange(8)
     if kind == 0:
         return whole, of(low) + total(low + ONE, high, of)
     if kind == 1:
@@ -106,7 +107,15 @@ def pair(dice: random.Random) -> tuple[Said, Said]:
     if kind == 5:
         grown = Said("t + 1", "(t + 1)")
         return total(low, high, lambda at: of(grown) - of(at)), of(high + ONE) - of(low)
+    if kind == 6:
+        low, high = plain(dice.choice("ab")) + ONE, plain(dice.choice("bc"))
     count = Said(f"({high.text} + 1 - ({low.text}))", f"({high.code} + 1 - {low.code})")
+    if kind == 6:  # equal shares: where there is no term, they divide by 0, and are not asked for
+        apart = dice.choice("0011")
+        share = Said(f"{of(plain('a')).text} / ({count.text} + {apart})", f"Q({of(plain('a')).code}, {count.code} + {apart})")
+        return total(low, high, lambda _: share), of(plain("a")) if apart == "0" else Said(
+            f"{count.text} ({share.text})", f"{count.code} * {share.code}"
+        )
     return total(low, high, lambda _: plain("r")), Said(f"{count.text} r", f"{count.code} * r")
 
 
@@ -119,6 +128,7 @@ def points(dice: random.Random) -> Iterator[dict[str, object]]:
             "r": dice.choice(VALUES),
             "F": tables["F"].__getitem__,
             "G": tables["G"].__getitem__,
+            "Q": lambda above, below: Fraction(above) / below,
             "S": lambda low, high, term: sum((Fraction(term(k)) for k in range(low, high + 1)), Fraction(0)),
         }
 
@@ -127,9 +137,17 @@ def counterexample(claim: tuple[Said, Said], hypotheses: tuple[str, ...], dice: 
     kept = compile(" and ".join(h.replace(" = ", " == ") for h in hypotheses) or "True", "hypotheses", "eval")
     sides = [compile(side.code, "side", "eval") for side in claim]
     for point in points(dice):
-        if eval(kept, point) and eval(sides[0], point) != eval(sides[1], point):
+        if eval(kept, point) and not agree(sides, point):
             return {name: value for name, value in point.items() if name in "abcmr"}
     return None
+
+
+def agree(sides: list[CodeType], point: dict[str, object]) -> bool:
+    """Whether both sides have a value, and the same."""
+    try:
+        return bool(eval(sides[0], point) == eval(sides[1], point))
+    except ZeroDivisionError:
+        return False
 
 
 def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:

@@ -245,7 +245,7 @@ BUGS = (
     Bug("a strict premise of a lemma is met by a weak relation", "require_relation", 'normal.facts.positive(gap) if op in ("<", ">") else normal.facts.nonnegative(gap)', "normal.facts.nonnegative(gap)"),
     Bug("c r^t tends to 0 exactly if |r| < 1, also for c = 0", "_geometric_limit", "if not normal.facts.nonzero(factor):", "if False:"),
     Bug("|x| is written as (1 / x) x |x| when it is differentiated", "exact_quotient", "if any(dict(m).get(a, 0) < e for m in above.terms for a, e in one[0]):", "if False:"),
-    Bug("a power that may divide is a polynomial", "_is_polynomial_in", " and _is_natural(exponent, below)", ""),
+    Bug("a power that may divide is a polynomial", "_is_polynomial_in", " and is_natural(exponent, below)", ""),
     Bug("a sum over an empty range is less than another", "_one_range", 'if op in ("<", ">") and not normal.facts.nonnegative(high - low):', "if False:"),
     Bug("a slope with a double zero changes its sign there", "_turning", "if ratio and exponent == 1 and not found:", "if ratio and not found:"),
     Bug("c r^t tends to inf for r > 1, whatever c is", "geometric", "normal.facts.positive(ratio - UNIT) and normal.facts.positive(factor)", "normal.facts.positive(ratio - UNIT)"),

@@ -247,6 +247,25 @@ def test_a_natural_number_that_may_be_zero_does_not_cancel():
     shown("n a / n = a")  # a size is at least 1
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "sum(e = t + 1..T: 1 / (T - t)) = 1",
+        "sum(e = t + 1..T: a / (T - t)) = a",
+        "sum(e = t + 1..T: 1 / sqrt(T - t)^2) = 1",
+        "sum(e = t + 1..T: e / (T - t)) - sum(e = t + 1..T: (e - 1) / (T - t)) = 1",
+        "sum(e = t + 1..T: 1 / (1 - 1 / (T - t + 1))) = T - t + 1",
+    ],
+)
+def test_what_divides_in_an_empty_sum_is_not_cancelled_against_its_number_of_terms(claim):
+    """At T = t there is no term, so nothing says that T - t is not 0."""
+    given = f"{V}; e: natural; t <= T"
+    refused(claim, rewrite, "e: natural; t <= T")
+    assert pipeline(claim, rewrite, given).level is Level.REFUTED
+    assert kernel(claim, rewrite, f"{V}; e: natural; t < T").accepted
+    shown("sum(e = t + 1..T: 1 / (n + T - t)) = (T - t) / (n + T - t)", rewrite, "e: natural; t <= T")
+
+
 def test_a_difference_of_sizes_does_not_cancel():
     refuted("(n - 1) / (n - 1) = 1")
     refuted("a (n - d) / (n - d) = a")

@@ -70,6 +70,24 @@ def test_a_root_that_is_brought_in_is_neither_accepted_nor_wrong():
     assert not line.follows and not line.wrong and line.lacks == "x > 0"
 
 
+@pytest.mark.parametrize(
+    ("first", "line"),
+    [
+        ("abs(x)", "> 0"),
+        ("abs(x) = x", "<=> x > 0"),
+        ("max(x, y) = x", "<=> x > y"),
+        ("step(x) = 1", "=> x > 0"),
+        ("sqrt(v)", "> 0"),
+        ("sqrt(v) + abs(x)", "> abs(x)"),
+        ("v^t", "> 0"),
+    ],
+)
+def test_what_fails_where_both_sides_have_values_is_wrong(first, line):
+    """A kink is no place without a value, and a root of 0 and a natural power of 0 have one."""
+    (judged,) = judge(context("x, y: real; v: nonnegative; t: natural"), first, [line]).lines
+    assert judged.wrong and judged.verdict.counterexample
+
+
 def test_what_was_read_is_told():
     judged = judge(context("n: size; p: simplex[n]; j, k: index[n]; p[k] = 0; k != j"), "p[j]", ["= sum(k: p[k])"])
     assert judged.accepted and any("for every k other than j" in said for said in judged.lines[0].verdict.reading)

@@ -1,6 +1,7 @@
 """Sums over ranges with letters at both ends: what a rule accepts has no counterexample. Many: `python -m tests.proof.ranges`."""
 
 from mathcore.card import telescope
+from mathcore.proof.kernel.summing import Summing
 from tests.proof import ranges
 from tests.proof.leg import kernel
 
@@ -23,3 +24,9 @@ def test_a_sum_that_ends_before_it_begins_does_not_grow():
     claim = "sum(s = b..a: u[s]) = sum(s = b..0: u[s]) + sum(s = 1..a: u[s])"
     assert kernel(claim, telescope, given).conditions == ("1 - b >= 0",)
     assert kernel(claim, telescope, f"{given}; b <= 1").accepted
+
+
+def test_if_what_divides_beside_an_empty_sum_is_not_asked_for_the_generator_sees_it(monkeypatch):
+    monkeypatch.setattr(Summing, "_require_beside", lambda *_: None)
+    _, wrong = ranges.run(1000, 3)
+    assert any("/" in claim for claim in wrong)

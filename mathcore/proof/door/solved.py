@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
@@ -182,7 +183,10 @@ def _unrolled(context: Context, claim: t.Expr) -> Rewritten | None:
     node, used = context.unfold(claim), dict[t.Expr, None]()
     for _ in range(FURTHEST):
         for base, letter, least, value, hypothesis in rules:
-            found = next((n for n in t.walk(node) if isinstance(n, t.Index) and n.base == base and _beyond(n, least)), None)
+            found = next(
+                (n for n in t.walk(node) if isinstance(n, t.Index) and n.base == base and _beyond(n, least, letter.type.minimum)),
+                None,
+            )
             if found is not None:
                 at = bare(found.indices[0])
                 assert isinstance(at, t.Add) and isinstance(at.right, t.Number)
@@ -196,11 +200,24 @@ def _unrolled(context: Context, claim: t.Expr) -> Rewritten | None:
     return Rewritten(context, node, tuple(used)) if used else None
 
 
-def _beyond(entry: t.Index, step: int) -> bool:
+def _beyond(entry: t.Index, step: int, first: int) -> bool:
+    """Whether an entry is `step` places after one that is at `first` or later."""
     match tuple(map(bare, entry.indices)):
-        case (t.Add(t.Symbol() as letter, t.Number(n, _)),):
-            return letter.type.domain == "natural" and n.denominator == 1 and n >= step
+        case (t.Add(t.Symbol() as letter, t.Number(n, _)) as place,):
+            return letter.type.domain == "natural" and n.denominator == 1 and n >= step and _least(place) >= step + first
     return False
+
+
+def _least(place: t.Expr) -> Fraction:
+    """A number below which a place in a sequence is not, by its form."""
+    match bare(place):
+        case t.Number(n, _):
+            return n
+        case t.Symbol(_, kind):
+            return Fraction(max(kind.minimum, int(kind.domain in ("size", "index"))))
+        case t.Add(a, b):
+            return _least(a) + _least(b)
+    return Fraction(0)
 
 
 def _plain(node: t.Expr) -> t.Expr:
@@ -219,8 +236,10 @@ def without_defined(context: Context, claim: t.Expr) -> Rewritten | None:
         if found is None or any(found[0] in t.free_symbols(context.unfold(h)) for h in rest):
             continue
         array, letter, _ = found
-
-        new = _put(context.unfold(claim), *found)
+        node = context.unfold(claim)
+        if any(isinstance(n, t.Index) and n.base == array and _least(n.indices[0]) < letter.type.minimum for n in t.walk(node)):
+            continue  # what is said begins later
+        new = _put(node, *found)
         if _is_any(context.hypotheses, letter, context.fixed) and array not in t.free_symbols(new):
             return Rewritten(replace(context, hypotheses=rest), new, (hypothesis,))
     return None

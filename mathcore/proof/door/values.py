@@ -13,6 +13,7 @@ from mathcore.language.substitution import substitute
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.parts import factors
 from mathcore.proof.door.probing import FAILS
+from mathcore.proof.rules.algebra import is_natural
 from mathcore.proof.scope import Scope, Trail, bare
 
 ZERO = t.number(0)
@@ -22,7 +23,7 @@ ROOTS = ("log", "log2", "log10", "sqrt")
 class Roots(Enum):
     """Which roots and logarithms are taken to have values, and whether at 0."""
 
-    KEPT, INSIDE, BROUGHT = range(3)  # of the line before; there not at 0; of the line itself too
+    KEPT, INSIDE, BROUGHT = range(3)  # of the line before; there no logarithm of 0; of the line itself too
 
 
 def where_defined(context: Context, before: t.Expr, after: t.Expr, roots: Roots = Roots.KEPT) -> list[t.Expr]:
@@ -31,7 +32,7 @@ def where_defined(context: Context, before: t.Expr, after: t.Expr, roots: Roots 
     normal = scope.normal()
     found: list[t.Expr] = []
     for node, rooted in ((before, True), (after, roots is Roots.BROUGHT)):
-        for relation, binders in _needs(context.unfold(node), rooted, (), roots is not Roots.KEPT):
+        for relation, binders in _needs(context.unfold(node), rooted, (), inside=roots is not Roots.KEPT):
             left, right = relation.args
             known = False
             with suppress(*FAILS):
@@ -52,8 +53,9 @@ def _counted(binders: tuple[t.Binder, ...]) -> dict[t.Symbol, t.Expr]:
 
 
 def _needs(
-    node: t.Expr, roots: bool, binders: tuple[t.Binder, ...], varied: bool = False
+    node: t.Expr, roots: bool, binders: tuple[t.Binder, ...], varied: bool = False, inside: bool = False
 ) -> Iterator[tuple[t.Relation, tuple[t.Binder, ...]]]:
+    """`varied`: all around a point, for a derivative. `inside`: logarithms are numbers; a root has a value at 0 as well."""
     match node:
         case t.Limit() | t.At() | t.Implies():
             return
@@ -62,10 +64,10 @@ def _needs(
                 part = bare(part)
                 part = bare(part.base) if isinstance(part, t.Pow) else part
                 yield t.Relation((part, ZERO), ("!=",)), binders
-        case t.Pow(base, exponent) if not isinstance(bare(exponent), t.Number):
+        case t.Pow(base, exponent) if not isinstance(bare(exponent), t.Number) and not is_natural(exponent):
             yield t.Relation((base, ZERO), ("!=",)), binders
         case t.Call(name, args) if roots and name in ROOTS:
-            yield t.Relation((args[0], ZERO), (">" if varied else ">=",)), binders
+            yield t.Relation((args[0], ZERO), (">" if varied or (inside and name != "sqrt") else ">=",)), binders
         case t.Call("abs" | "step", (a,)) if varied:  # no derivative at a kink
             yield t.Relation((a, ZERO), ("!=",)), binders
         case t.Call("max" | "min", (a, b)) if varied:
@@ -79,4 +81,4 @@ def _needs(
             binders = (*binders, *inner)
     for child in t.children(node):
         if not isinstance(child, t.Binder):
-            yield from _needs(child, roots, binders, varied)
+            yield from _needs(child, roots, binders, varied, inside)

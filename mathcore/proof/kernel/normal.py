@@ -27,7 +27,7 @@ from mathcore.language import tree as t
 from mathcore.language.substitution import reduce_index, substitute, unfold
 from mathcore.proof.kernel.arithmetic import Condition, IndexTerm, Target, whole
 from mathcore.proof.kernel.derivative import Deriving
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, number, of
+from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Poly, made_of, number, of
 from mathcore.proof.kernel.signs import Facts
 
 GUARDS = ("entry", "symbol", "delta")
@@ -582,31 +582,21 @@ def counting(binder: t.Binder) -> t.Symbol:
     return t.Symbol(new.name, replace(new.type, minimum=max(int(least), 0)))
 
 
-def _inside(atom: Atom) -> list[Poly]:
-    """The polynomials of which an atom is made."""
-    found = [p for p in atom.parts if isinstance(p, Poly)]
-    if atom.kind == "sum":
-        found.append(Poly({atom.parts[1]: Fraction(1)}))  # type: ignore[dict-item]  # a monomial
-    if atom.kind == "apply":
-        found += [p[1] for p in atom.parts if isinstance(p, tuple)]
-    return found
-
-
 def holds(atom: Atom, part: Atom) -> bool:
     """Whether one atom is made with the other."""
-    return atom is part or any(holds(a, part) for p in _inside(atom) for a in p.atoms())
+    return atom is part or any(holds(a, part) for p in made_of(atom) for a in p.atoms())
 
 
 def _speaks(atom: Atom, part: Atom) -> bool:
     """Whether an atom depends on the guard `part`; a sum over the same array counts, for it may vanish with the entry."""
-    if atom is part or any(_speaks(a, part) for p in _inside(atom) for a in p.atoms()):
+    if atom is part or any(_speaks(a, part) for p in made_of(atom) for a in p.atoms()):
         return True
     return part.kind == "entry" and atom.kind in ("sum", "range", "prod", "bigmax") and part.parts[0] in atom.free
 
 
 def _divides(p: Poly, part: Atom) -> bool:
     """Whether p divides by something that holds the atom."""
-    return any(_speaks(a, part) and (e < 0 or any(_divides(q, part) for q in _inside(a))) for m in p.terms for a, e in m)
+    return any(_speaks(a, part) and (e < 0 or any(_divides(q, part) for q in made_of(a))) for m in p.terms for a, e in m)
 
 
 def _tends_to_log(p: Poly, part: Atom) -> bool:

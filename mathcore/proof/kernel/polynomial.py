@@ -71,6 +71,16 @@ class Atom:
         return self.key < other.key
 
 
+def made_of(atom: Atom) -> list[Poly]:
+    """The polynomials of which an atom is made."""
+    found = [p for p in atom.parts if isinstance(p, Poly)]
+    if atom.kind == "sum":
+        found.append(Poly({atom.parts[1]: ONE}))  # type: ignore[dict-item]  # a monomial
+    if atom.kind == "apply":
+        found += [p[1] for p in atom.parts if isinstance(p, tuple)]
+    return found
+
+
 def is_onehot(atom: Atom) -> bool:
     return atom.kind == "entry" and atom.parts[0].type.domain == "onehot"  # type: ignore[attr-defined]  # a symbol
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, permutations, product
 from math import factorial, prod
 
 from mathcore.language import tree as t
 from mathcore.proof.kernel.arithmetic import MAX_TERMS, Arithmetic, IndexTerm, Target
-from mathcore.proof.kernel.polynomial import UNIT, ZERO, Atom, KernelError, Monomial, Poly, monomial, number, of, symbol_key
+from mathcore.proof.kernel.polynomial import (
+    UNIT,
+    ZERO,
+    Atom,
+    KernelError,
+    Monomial,
+    Poly,
+    made_of,
+    monomial,
+    number,
+    of,
+    symbol_key,
+)
 
 MAX_ENDS = 4  # terms by which two sums over ranges may differ
 MAX_ORDERS = 24  # orders of the binders of a sum that are tried out
@@ -225,17 +237,36 @@ class Summing(Arithmetic):
             return whole_axis
         result = ZERO
         for m, c in p.terms.items():
-            outside = self.combine((a, e) for a, e in m if variable not in a.free)
-            inside = tuple((a, e) for a, e in m if variable in a.free)
-            if not inside:
+            free = [(a, e) for a, e in m if variable not in a.free]
+            bound = tuple((a, e) for a, e in m if variable in a.free)
+            self._require_beside(free, low, high)
+            if not bound:
                 length = high - low + UNIT
                 self.require(length, ">=", elsewhere=True)
-                result = result + self.multiply(outside, length).scale(c)
+                result = result + self.multiply(self.combine(free), length).scale(c)
                 continue
-            result = result + self.multiply(
-                outside, self._bound_atom("range", variable, Poly({inside: Fraction(1)}), (low, high))
-            ).scale(c)
+            whole = self._bound_atom("range", variable, Poly({bound: Fraction(1)}), (low, high))
+            result = result + self.multiply(self.combine(free), whole).scale(c)
         return result
+
+    def _require_beside(self, factors: Iterable[tuple[Atom, Fraction]], low: Poly, high: Poly) -> None:
+        """That what is moved out of a sum over low..high has a value also where the sum is empty, and 0 whatever its terms are.
+
+        They were read where there is a place in the range, so that high >= low: sum(k = t + 1..T: 1 / (T - t)) is 1 for T > t
+        only.
+        """
+        if not self.facts.nonnegative(high - low):
+            self._require_divisors(factors)
+
+    def _require_divisors(self, factors: Iterable[tuple[Atom, Fraction]]) -> None:
+        """That nothing by which these factors divide, however deep, is 0."""
+        for atom, exponent in factors:
+            if exponent < 0:
+                divisor: Poly = atom.parts[0] if atom.kind == "den" else of(atom)  # type: ignore[assignment]  # a polynomial
+                self.require(divisor, "!=", elsewhere=True)
+            for part in made_of(atom):
+                for m in part.terms:
+                    self._require_divisors(m)
 
     def aligned(self, one: Atom, other: Atom) -> Iterator[Poly]:
         """Values of `one`, a sum over a range, in terms of `other`: w * other + end terms, after a shift or a reversal."""
@@ -324,6 +355,8 @@ class Summing(Arithmetic):
     def range_product(self, variable: t.Symbol, low: Poly, high: Poly, p: Poly) -> Poly:
         """A product over low..high of positive factors is exp of the sum of their logs; of one factor its power."""
         if variable not in p.free and self.facts.nonnegative(length := high - low + UNIT):
+            for m in p.terms:
+                self._require_beside(m, low, high)
             return self.raise_to(p, length)
         if not self.facts.positive(p):
             raise KernelError("a product over a range of what is not shown to be positive")

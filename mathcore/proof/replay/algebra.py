@@ -37,6 +37,7 @@ from mathcore.proof.replay.letters import (
     key,
     minus,
     mono_key,
+    monomials,
     number,
     of,
     one_of,
@@ -360,7 +361,10 @@ class Algebra:
         body = self.put(body, {k: plus(of(("s", k)), low)})
         total: list[Poly] = []
         for m, c in body.items():
-            outside = self.mono((a, e) for a, e in m if k not in symbols(a))
+            free = [(a, e) for a, e in m if k not in symbols(a)]
+            if not self.sign(minus(high, low)):  # the body was read where there is a place in the range
+                self.beside(free)
+            outside = self.mono(free)
             inside = tuple((a, e) for a, e in m if k in symbols(a))
             part = length
             if inside:
@@ -370,6 +374,16 @@ class Algebra:
                 part = plus(*(scaled(of(("range", name, n, frozen(length))), d) for n, d in renamed.items()))
             total.append(scaled(self.times(outside, part), c))
         return plus(*total)
+
+    def beside(self, factors: Iterable[tuple[Atom, Fraction]]) -> None:
+        """What stands before a sum that may be empty has a value there too: nothing is 0 by which it divides."""
+        for a, e in factors:
+            if e < 0:
+                divisor = dict(a[1]) if a[0] == "P" else of(a)
+                self.need(divisor, "!=")
+                self.elsewhere |= (frozen(divisor), "!=") in self.open
+            for m in monomials(a):
+                self.beside(m)
 
     def unrolled(self, p: Poly, known: Poly) -> Poly:
         """p with sums over ranges that are one term longer than those of `known` written by these."""

@@ -90,6 +90,17 @@ def depth(part: Any) -> int:
     return max(map(depth, part), default=0) if isinstance(part, tuple) else 0
 
 
+def monomials(part: Any) -> Iterator[Mono]:
+    """The products of which a letter is made."""
+    if not isinstance(part, tuple):
+        return
+    if part and all(isinstance(f, tuple) and f and isinstance(f[0], tuple) and f[0] and isinstance(f[0][0], str) for f in part):
+        yield part
+        return
+    for inner in part:
+        yield from monomials(inner)
+
+
 def constant(p: Poly) -> Fraction | None:
     return Fraction(0) if not p else p[()] if len(p) == 1 and () in p else None
 

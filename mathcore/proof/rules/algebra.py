@@ -65,7 +65,7 @@ def _is_polynomial_in(node: t.Expr, x: t.Symbol, below: Mapping[t.Symbol, t.Expr
         case t.Derivative(body, _):
             return _is_polynomial_in(body, x, below)
         case t.Pow(base, exponent):
-            return _is_polynomial_in(base, x, below) and not t.depends_on(exponent, x) and _is_natural(exponent, below)
+            return _is_polynomial_in(base, x, below) and not t.depends_on(exponent, x) and is_natural(exponent, below)
         case t.Big("sum", binders, body):
             letters = {b.symbol: counting(b) for b in binders}
             ends = {letters[b.symbol]: b.upper for b in binders if b.upper is not None}
@@ -74,7 +74,7 @@ def _is_polynomial_in(node: t.Expr, x: t.Symbol, below: Mapping[t.Symbol, t.Expr
     return False
 
 
-def _is_natural(node: t.Expr, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
+def is_natural(node: t.Expr, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
     """0, 1, 2 ... by its form; an index that counts up from a number does so from 0 or above, and stays below its end."""
     node = bare(node)
     match node:
@@ -83,14 +83,14 @@ def _is_natural(node: t.Expr, below: Mapping[t.Symbol, t.Expr] = EMPTY) -> bool:
         case t.Symbol(_, kind):
             return kind.domain in ("natural", "size") and not kind.shape
         case t.Add(a, b) | t.Mul(a, b):
-            return _is_natural(a, below) and _is_natural(b, below)
+            return is_natural(a, below) and is_natural(b, below)
         case t.Sub(a, b):
             end, least = bare(b), bare(a)
             if isinstance(end, t.Symbol) and end in below:
                 return t.same(bare(below[end]), least)
             if isinstance(least, t.Symbol) and isinstance(end, t.Number) and end.value.denominator == 1:
                 lowest = max(least.type.minimum, int(least.type.domain == "size"))
-                return _is_natural(least) and lowest >= end.value
+                return is_natural(least) and lowest >= end.value
     return False
 
 

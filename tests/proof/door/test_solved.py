@@ -43,5 +43,17 @@ def test_entries_of_some_places_only_are_not_written_out():
     assert not claims("u: real[naturals]; t, T: natural; u[t + 1] = 2 u[t]; t >= 3", "u[T + 2] = 4 u[T]")
 
 
+LATE = "u, G, r: real[naturals]; q: real; t: natural; T: natural >= 2; "
+
+
+def test_what_is_said_from_a_later_place_on_is_not_put_in_before_it():
+    assert not claims(LATE + "u[T + 1] = 2 u[T]", "u[t + 1] = 2 u[t]")
+    assert not claims(LATE + "u[T + 1] = 2 u[T]", "u[t + 2] = 4 u[t]")
+    assert claims(LATE + "u[T + 1] = 2 u[T]", "u[t + 3] = 2 u[t + 2]") == [("2 u[t + 2] = 2 u[t + 2]", True)]
+    assert not claims(LATE + "G[T] = r[T] + q G[T + 1]", "r[0] = G[0] - q G[1]")
+    assert not claims(LATE + "G[T] = r[T] + q G[T + 1]", "r[t + 1] = G[t + 1] - q G[t + 2]")
+    assert claims(LATE + "G[T] = r[T] + q G[T + 1]", "r[t + 2] = 0") == [("G[t + 2] - q G[t + 2 + 1] = 0", True)]
+
+
 def test_a_letter_that_is_a_root_is_put_in_and_refutes_nothing():
     assert claims("x, y: real; sqrt(x) = y", "x = y") == [("y^2 = y", False), ("x = sqrt(x)", False)]

@@ -150,6 +150,7 @@ FORGED = (
     Forged("weights summed over one index twice", f"n {G} <= 0", terms(term(G, over="i, i"))),
     Forged("no terms", f"{G} <= 0", terms()),
     Forged("a negative weight", f"-{G} >= 0", terms(f"-{G}")),
+    Forged("a divisor that is 0 where the sum is empty", f"{G} = {G} sum(T = s + 1..r: 1/(r - s))", REWRITE, "s <= r"),
     # monotone functions
     Forged("a hypothesis behind the variable", f"-{G} w <= -{G} (v + 1)",
            monotone(f"-{G} z_", f"z_: real; {G} <= 0", "w <= v + 1", use("w <= v")), "w <= v"),
