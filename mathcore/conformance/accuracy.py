@@ -293,7 +293,7 @@ def examined(tested: Subject, dtype: str, effort: str = "normal", seed: int = SE
     conventions = set[str]()
     lengths = length_cases(card, dtype, seed) if dtype == tested.working else ()
     if effort == "quick":
-        lengths = tuple(c for c in lengths if len(c.exact) <= QUICK_LENGTH)
+        lengths = tuple(c for c in lengths if math.prod(tested.shape(c.values)) <= QUICK_LENGTH)
     found = cases(card, dtype, effort, seed) + lengths
     hunted = effort == "thorough" and not stop
     errors: list[tuple[float, Draw]] = []
