@@ -116,7 +116,7 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
                     ways = (frozenset() if own else _ways(tested, rows, together, alone)) & (ways or frozenset(WAYS))
                     if ways:
                         break
-                    if not own and not tested.has_axis and not tested.pointwise:
+                    if not own and not tested.has_axis and not tested.pointwise and not _of_rows(tested, rows, dtype):
                         there = f"not a batch of rows: {tested.shown(row)} gives {show(other)} there"
                         return said("takes a batch", there, Standing.UNSUPPORTED)
                     where = f", with axis={axis}," if tested.has_axis else ""
@@ -130,6 +130,70 @@ def batch_check(tested: Subject, own: bool, seed: int = SEED) -> Check | None:
     if means:
         return Check("contract", "a batch gives the mean of its rows", True, f"{means} batches; no value a row", cases=means)
     return held(name, count, "batches") if count else None
+
+
+def _of_rows(tested: Subject, rows: list[Draw], dtype: str) -> bool:
+    """Whether it takes rows, though not these: a batch of one row, repeated, comes out right, for two rows that differ."""
+    right = list[np.ndarray]()
+    for row in rows:
+        length = max(np.size(v) for v in row.values())
+        if length == 1 or any(np.array_equal(tested.call(row), one) for one in right):
+            continue
+        times = 3 if length != 3 else 4  # not as many rows as entries
+        try:
+            together = tested.apply(stacked(tested, [row] * times, -1))
+        except Broken:
+            return False
+        if together.shape[:1] != (times,) or not all(_right_there(tested, row, one, dtype) for one in together):
+            return False
+        right.append(together[0])
+    return len(right) > 1
+
+
+def _right_there(tested: Subject, row: Draw, output: np.ndarray, dtype: str) -> bool:
+    if output.shape != tested.shape(row):
+        return False
+    return seen(tested, Case("batch", row, dtype, tested.reference), output, bar_of(tested.card, dtype) or 0.0).failure is None
+
+
+def table_check(tested: Subject, seed: int = SEED) -> Check | None:
+    """A batch of two axes, of a function that takes a batch and no axis: rows along the last one, or another by convention."""
+    name = "a batch of two axes"
+    rows = next((r for r in _batches(tested, tested.working, seed) if len(r) >= 4), None)
+    if tested.has_axis or not _stackable(tested) or rows is None or len(tested.card.definition.shape) > 1:
+        return None
+    vectors = [p for p in tested.parameters if p.type.shape]
+    if not vectors:
+        return None
+    flat = stacked(tested, rows[:4], -1)
+    arguments = [a.reshape(2, 2, *a.shape[1:]) if isinstance(a, np.ndarray) and a.ndim else a for a in flat]
+    call = _shown(tested, arguments, ABSENT)
+    try:
+        output, alone = tested.apply(arguments), [tested.call(row) for row in rows[:4]]
+    except Broken as error:
+        return said(name, f"not a batch of two axes: {error}", Standing.UNSUPPORTED)
+    if output.shape == (2, 2, *alone[0].shape):
+        found = output.reshape(4, *alone[0].shape)
+        if all(_row_right(tested, row, one, other, tested.working) for row, one, other in zip(rows, alone, found, strict=False)):
+            return held(name, 1, "batches")
+    for axis in (0, 1) if len(vectors) == len(tested.parameters) else ():
+        if _along(tested, arguments, output, axis):
+            return said(name, f"an array with three axes is taken along axis {axis}: it has no axis", Standing.CONVENTION)
+    return said(name, f"not a batch of two axes: {call} gives {show(output)}", Standing.UNSUPPORTED)
+
+
+def _along(tested: Subject, arguments: list[Any], output: np.ndarray, axis: int) -> bool:
+    """Whether the output is what the vectors along that axis give."""
+    turned = [np.moveaxis(a, axis, -1) for a in arguments]
+    try:
+        single = [
+            [tested.apply([a[j, k].copy() for a in turned]) for k in range(turned[0].shape[1])] for j in range(len(turned[0]))
+        ]
+    except Broken:
+        return False
+    wanted = np.array(single)
+    found = np.moveaxis(output, axis, -1) if output.ndim == 3 else output
+    return wanted.shape == found.shape and np.allclose(wanted, found, rtol=1e-3, equal_nan=True)
 
 
 def _of_vectors(tested: Subject, together: np.ndarray, alone: np.ndarray) -> bool:

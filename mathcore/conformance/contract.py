@@ -20,18 +20,19 @@ import numpy as np
 
 from mathcore.card import Card
 from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, formats_of, plain_case, sample, seen
-from mathcore.conformance.batches import axis_checks, batch_check, large_batch_check
+from mathcore.conformance.batches import axis_checks, batch_check, large_batch_check, table_check
 from mathcore.conformance.calls import Form
 from mathcore.conformance.outcomes import failed, held, said, same_bits
-from mathcore.conformance.subject import OURS, WHOLE, Broken, Subject, show, subject
+from mathcore.conformance.subject import OURS, WHOLE, Broken, Standard, Subject, show, subject
 from mathcore.evidence import Check, Standing
 from mathcore.strategies.declared import Draw
 
 NAMES = (  # of the questions, in the order in which they are asked; they are stable
     "does its own work", "answers", "keeps its input; repeats its results", "leaves the program as it was",
-    "reads arrays of any layout", "takes whole numbers", "shows a nan", "infinite input", "empty input",
-    "a row depends on that row alone", "takes a batch", "a large batch is a batch", "every axis of three",
-    "axis=None takes all entries", "several axes at once", "probabilities that do not sum to 1", "labels that name no class",
+    "reads arrays of any layout", "takes whole numbers", "shows a nan", "infinite input", "empty input", "a single entry",
+    "a row depends on that row alone", "takes a batch", "a batch of two axes", "a large batch is a batch",
+    "every axis of three", "axis=None takes all entries", "several axes at once", "probabilities that do not sum to 1",
+    "labels that name no class",
 )  # fmt: skip
 
 
@@ -44,8 +45,12 @@ def contract_checks(
     rows = replace(tested, form=Form.ROWS) if _takes_rows(tested, seed) else tested  # arrays, where it takes any
     asked = [single_calls(rows, own, seed), leaves_the_world(tested, seed), layouts(rows, seed)]
     asked += [whole_numbers(rows, seed), not_numbers(tested, seed), infinities(tested, seed), empty(tested, seed)]
-    asked += [batch_check(tested, own, seed), large_batch_check(tested, seed), *axis_checks(tested, own, seed)]
-    asked.append(sums(tested, seed))
+    batch = batch_check(tested, own, seed)
+    rows_held = batch is not None and batch.passed and batch.standing is None
+    asked += [batch, table_check(tested, seed) if rows_held and not own else None]
+    # what is wrong with a few rows may fill the memory with many
+    asked += [large_batch_check(tested, seed) if rows_held else None, *axis_checks(tested, own, seed)]
+    asked += [sums(tested, seed), None if own else one_entry(tested, seed)]
     asked.append(refused_labels(tested, seed) if own else labels_out_of_range(tested, seed))
     return tuple(check for check in asked if check is not None)
 
@@ -78,7 +83,7 @@ def single_calls(tested: Subject, own: bool, seed: int) -> Check:
                 return failed(name, f"{call} changes its argument to {show(changed[0])}", count)
             if own and not same_bits(first.reshape(again.shape), again):
                 return failed(name, f"{call} gives {show(first)}, and called again {show(again)}", count)
-            if not own:
+            if not own and not same_bits(first.reshape(again.shape), again):
                 bar = bar_of(tested.card, dtype) or 0.0
                 one, other = (seen(tested, case, out, bar).failure for out in (first.reshape(again.shape), again))
                 if one is None and other is not None:
@@ -91,7 +96,7 @@ def single_calls(tested: Subject, own: bool, seed: int) -> Check:
     for call, arguments, before in given:
         if any(np.asarray(a).tobytes() != bits for a, bits in zip(arguments, before, strict=True)):
             return failed(name, f"the arguments of {call} are changed by a later call", count)
-    remembered = _by_address(tested, seed) or _nearly_alike(tested, seed)
+    remembered = _by_address(tested, seed) or _nearly_alike(tested, seed) or ("" if own else _written_into(tested, seed))
     return failed(name, remembered, count) if remembered else held(name, count)
 
 
@@ -134,6 +139,30 @@ def _nearly_alike(tested: Subject, seed: int) -> str:
         if seen(tested, twin, output, bar).failure is not None and _right(tested, case):
             return f"{tested.shown(near)}, called after {tested.shown(case.values)}, gives {show(output)}"
     return ""
+
+
+def _written_into(tested: Subject, seed: int) -> str:
+    """What a function gives after its caller wrote into an earlier result, where that is wrong: results are its caller's."""
+    case = plain_case(tested, seed)
+    if case is None:
+        return ""
+    part = tested.template.part if tested.template is not None and tested.template.part is not None else tested.part
+    try:
+        result = tested.raw(tested.arguments(case.values))
+        array = result if part is None else result[part]
+        if not (isinstance(array, np.ndarray) and array.flags.writeable and array.dtype.kind == "f"):
+            return ""
+        before = array.copy()
+        array += 1
+        output = tested.call(case.values).copy()
+        array[...] = before  # a table that it may be a part of
+    except OURS:
+        raise
+    except BaseException:
+        return ""  # what breaks is found elsewhere
+    if seen(tested, case, output, _bar(tested)).failure is None or not _right(tested, case):
+        return ""
+    return f"{tested.shown(case.values)}, after 1 was added to its earlier result, gives {show(output)}"
 
 
 def leaves_the_world(tested: Subject, seed: int) -> Check | None:
@@ -260,11 +289,11 @@ def _right(tested: Subject, case: Case) -> bool:
 
 def whole_numbers(tested: Subject, seed: int) -> Check | None:
     """Integers and bools for arrays of floats."""
-    name, count = "takes whole numbers", 0
+    name, count, lacking = "takes whole numbers", 0, list[str]()
     arrays = [p for p in tested.parameters if (p.type.shape or tested.pointwise) and p.type.domain not in WHOLE]
     if tested.form is Form.LISTS or not arrays:
         return None
-    for dtype in ("int64", "int32", "bool"):
+    for dtype in ("int64", "int32", "bool", *(("uint8",) if tested.held_to is Standard.ORDINARY else ())):
         answered = 0
         for case in cases(tested.card, tested.working, "normal", seed):
             if case.family != "simple":
@@ -279,7 +308,8 @@ def whole_numbers(tested: Subject, seed: int) -> Check | None:
                 output = tested.apply(given).reshape(tested.shape(case.values))
             except (Broken, ValueError) as error:
                 if _answers(tested, case):
-                    return said(name, f"not {dtype}: {error}", Standing.UNSUPPORTED)
+                    lacking.append(f"not {dtype}: {error}")
+                    break
                 continue
             answered += 1
             count += 1
@@ -288,8 +318,15 @@ def whole_numbers(tested: Subject, seed: int) -> Check | None:
                     break
                 continue
             call = f"{tested.name}({', '.join(show(a) for a in given)})"
+            if dtype == "uint8":  # differences wrap around
+                lacking.append(f"not uint8: {call} gives {show(output)}")
+                break
             exact = ", ".join(e.decimal(6) for e in case.exact[:4])
             return failed(name, f"{call}, given {dtype}, gives {show(output)}; exact {exact}", count)
+        if lacking and dtype != "bool":
+            break  # who refuses integers is asked no more
+    if lacking:
+        return said(name, "; ".join(lacking), Standing.UNSUPPORTED)
     return held(name, count) if count else None
 
 
@@ -312,7 +349,9 @@ def _floats(a: Any) -> bool:
 
 
 def _fits(a: np.ndarray, dtype: str) -> bool:
-    return bool(np.isfinite(a).all() and (a == np.rint(a)).all() and (dtype != "bool" or np.isin(a, (0, 1)).all()))
+    if not (np.isfinite(a).all() and (a == np.rint(a)).all()):
+        return False
+    return bool(np.isin(a, (0, 1)).all() if dtype == "bool" else (a.min() >= 0 and a.max() <= 255) if dtype == "uint8" else True)
 
 
 def not_numbers(tested: Subject, seed: int) -> Check | None:
@@ -395,6 +434,22 @@ def empty(tested: Subject, seed: int) -> Check | None:
     except Broken as error:
         what = str(error)
     return said(name, what, Standing.CONVENTION)
+
+
+def one_entry(tested: Subject, seed: int) -> Check | None:
+    """A number where an array of one entry is meant, as np.squeeze makes it."""
+    if not tested.card.definition.shape or tested.form is Form.LISTS:
+        return None
+    for case in cases(tested.card, tested.working, "normal", seed):
+        if set(tested.shape(case.values)) != {1}:
+            continue
+        try:
+            number = tested.apply(tested.arguments(case.values)).shape == ()
+        except Broken:
+            return None
+        what = f"{tested.shown(case.values)} gives a number, not an array of one entry"
+        return said("a single entry", what, Standing.CONVENTION) if number else None
+    return None
 
 
 def sums(tested: Subject, seed: int) -> Check | None:

@@ -169,6 +169,8 @@ class Subject:
             array = array.reshape(wanted)
         if self.form is Form.ROWS and array.shape == (1, *wanted):
             array = array.reshape(wanted)
+        if self.held_to is Standard.ORDINARY and array.shape == () and set(wanted) == {1}:
+            array = array.reshape(wanted)  # a number for an array of one entry, which `one_entry` tells
         if array.shape != wanted:
             raise Broken(f"returns shape {array.shape}, expected {wanted}")
         return array

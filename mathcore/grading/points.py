@@ -24,13 +24,21 @@ CORE = ("simple", "hard", "lengths")  # wrong for single inputs: then only these
 BATCHES = {
     "a row depends on that row alone",
     "takes a batch",
+    "a batch of two axes",
     "a batch gives the mean of its rows",
     "a large batch is a batch",
     "every axis of three",
     "axis=None takes all entries",
     "several axes at once",
 }
-EDGES = {"shows a nan", "infinite input", "empty input", "labels that name no class", "refuses labels that name no class"}
+EDGES = {
+    "shows a nan",
+    "infinite input",
+    "empty input",
+    "a single entry",
+    "labels that name no class",
+    "refuses labels that name no class",
+}
 
 
 @dataclass(frozen=True)

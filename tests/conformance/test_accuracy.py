@@ -6,10 +6,21 @@ import numpy as np
 import pytest
 
 from mathcore.card import Accuracy
-from mathcore.conformance.accuracy import accuracy_check, accuracy_checks, cases, first_failure, length_cases, shrink
+from mathcore.conformance.accuracy import (
+    QUICK_LENGTH,
+    SEED,
+    accuracy_check,
+    accuracy_checks,
+    cases,
+    examined,
+    first_failure,
+    length_cases,
+    shrink,
+)
 from mathcore.conformance.exact import reference
-from mathcore.conformance.subject import subject
+from mathcore.conformance.subject import Standard, subject
 from mathcore.conformance.ulp import FIRST
+from mathcore.formulas import load
 from tests.conformance import trial, wrong
 
 
@@ -106,3 +117,25 @@ def test_kl_is_judged_by_what_floats_compute():
     assert reference(trial.KL).outputs(near)[0].at(512) > 0
     textbook = replace(trial.KL, on_bits="")
     assert reference(textbook).outputs(near)[0].at(512) < 0
+
+
+def test_a_quick_look_evaluates_no_exact_value_that_it_does_not_compare():
+    tested = subject(trial.SOFTMAX)
+    length_cases.cache_clear()
+    examined(tested, "float64", "quick")
+    evaluated = [c.values for c in length_cases(trial.SOFTMAX, "float64", SEED) if "exact" in vars(c)]
+    assert len(evaluated) == 64
+    assert max(len(next(v for s, v in values.items() if s.name == "z")) for values in evaluated) == QUICK_LENGTH
+
+
+def test_a_mask_that_is_a_number_is_shown_beside_a_smaller_score_and_not_alone():
+    def of_a_billion(z, axis=-1):
+        z = np.where(np.isneginf(z), -1e9, z)
+        e = np.exp(z - z.max(axis=axis, keepdims=True))
+        return e / e.sum(axis=axis, keepdims=True)
+
+    card = load("softmax")
+    check = accuracy_check(replace(subject(card, of_a_billion), held_to=Standard.ORDINARY), "float64")
+    assert not check.passed
+    assert "exact undefined" not in check.counterexample
+    assert accuracy_check(subject(card), "float64").passed

@@ -15,6 +15,7 @@ from tests.conformance.implementations import FAULTS, MARKS, entries, modules
 from tests.conformance.implementations._textbook import softmax
 from tests.conformance.implementations._witness import FAULTS as HOW
 from tests.conformance.implementations._witness import callable_of, distance, own, quietly, shows
+from tests.conformance.implementations.right_conventions import TOLD, uphill_velocity
 
 ENTRIES = [entry for _, entry in entries()]
 WRONG = [entry for entry in ENTRIES if entry.verdict == "wrong"]
@@ -92,16 +93,25 @@ def _arguments(entry, tested, case):
     return arguments
 
 
+def downhill(w, g, v, eta, beta):
+    """The velocity of the other sign in the sign of the card."""
+    return -uphill_velocity(w, g, -v, eta, beta)
+
+
 @pytest.mark.parametrize("entry", RIGHT, ids=title)
 def test_a_right_one_agrees_with_mathcore(entry):
     if entry.needs:
         pytest.importorskip(entry.needs)
     tested, function = own(entry.card), callable_of(entry)
+    if entry.name == "uphill_velocity":
+        function = downhill
     drawn = [c for c in cases(load(entry.card), "float64") if c.family in ("plain", "confident")][:20]
     assert drawn
     coarse, noise = (1e-3, 1e-4) if "single" in entry.marks else (1e-6, 1e-12)
     for case in drawn:
         expected = tested.call(case.values)
+        if entry.name == "smallest_number_for_0" and np.isinf(expected).any():
+            continue  # where it is no infinity by convention
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             result = quietly(function, (_arguments(entry, tested, case), {}))
@@ -128,21 +138,8 @@ def test_the_judge_is_measured_in_processes_that_may_end(python):
     assert any(line.startswith("log_softmax ") for line in told)
 
 
-RELU, ONE_INPUT = "a nan that is hidden is an accepted convention of relu", "without an axis a batch may be one long input"
 DIFFERS = {  # where the judge says otherwise, and why: (card, function)
-    ("relu", "nan_becomes_0"): RELU,
-    ("sigmoid", "one_minus_the_mirror"): "absolute accuracy is ordinary accuracy of sigmoid",
-    ("softplus", "rounds_to_0"): "absolute accuracy is ordinary accuracy of softplus",
-    ("entropy", "all_rows_together"): ONE_INPUT,
-    ("label_smoothing", "smooths_over_the_batch"): ONE_INPUT,
     ("softmax", "knows_its_judge"): "it asks who calls it: no check of values can see that",
-    ("sigmoid", "one_entry_array"): "a function of arrays that is judged with arrays of one number",
-    ("mean_absolute_error", "small_unsigned_integers"): "unsigned numbers of 8 bits are not asked of anybody",
-    ("one_hot", "wraps_around"): "labels that name no class: what is done is told, and is no failure",
-    ("sparse_categorical_crossentropy", "wraps_negative_labels"): "as for one_hot",
-    ("log_softmax", "second_axis"): "without an axis a batch may be taken along its first axis",
-    ("mean_squared_error_gradient", "number_for_one_entry"): "a number is no array",
-    ("logsumexp", "online"): "a nan that is lost by comparison wherever it stands is hidden",
 }
 SAMPLE = [e for k, e in enumerate(ENTRIES) if k % 8 == 0 or (e.card, e.name) in DIFFERS]
 IN_PROCESS = [e for e in SAMPLE if not {"exits", "hangs"} & set(e.marks)]
@@ -151,7 +148,7 @@ IN_PROCESS = [e for e in SAMPLE if not {"exits", "hangs"} & set(e.marks)]
 def test_what_the_judge_says_otherwise_is_about_functions_that_there_are():
     there = {(entry.card, entry.name) for entry in ENTRIES}
     assert set(DIFFERS) <= there
-    assert len(IN_PROCESS) > 60
+    assert len(IN_PROCESS) > 50
 
 
 @pytest.mark.hours
@@ -163,6 +160,21 @@ def test_the_judge_passes_right_ones_and_refutes_wrong_ones(entry):
     agrees = said in AGREED[entry.verdict]
     reason = DIFFERS.get((entry.card, entry.name))
     assert agrees == (reason is None), (said, why, reason)
+
+
+CONVENTIONS = [e for e in RIGHT if e.name in TOLD]
+
+
+def test_every_convention_has_its_words():
+    assert {e.name for e in CONVENTIONS} == set(TOLD)
+    assert all("convention" in e.marks for e in CONVENTIONS)
+
+
+@pytest.mark.parametrize("entry", CONVENTIONS, ids=title)
+def test_a_convention_passes_and_is_told(entry):
+    report = mathcore.check(entry.function, entry.card, call=entry.call, effort="quick")
+    assert report.passed, report
+    assert TOLD[entry.name] in str(report)
 
 
 def test_a_summary_counts_what_agrees():

@@ -137,6 +137,20 @@ def test_what_a_call_leaves_behind_is_found(function, told):
     assert told in failed[KEEPS].detail
 
 
+def test_a_result_belongs_to_the_caller_who_may_write_into_it():
+    kept = {}
+
+    def of_a_table(t, n):
+        return kept.setdefault(n, np.eye(n))[t]
+
+    card = load("one_hot")  # of what ordinary code reaches the card of the trial says nothing
+    failed = refuted(of_a_table, card)
+    assert failed.name == KEEPS
+    assert "after 1 was added to its earlier result, gives [2.0, 1.0, " in failed.detail
+    assert all(np.array_equal(table, np.eye(n)) for n, table in kept.items())  # what was written there is put back
+    assert asked(lambda t, n: of_a_table(t, n).copy(), card)[KEEPS].passed
+
+
 EFFECTS = {
     "the error state of NumPy": lambda: np.seterr(over="raise"),
     "NumPy's random numbers": lambda: np.random.seed(1),  # noqa: NPY002
@@ -255,6 +269,18 @@ def test_whole_numbers_that_are_refused_are_no_failure():
     assert asked(floats_only)[WHOLE].standing is Standing.UNSUPPORTED
 
 
+def test_unsigned_numbers_of_8_bits_that_wrap_around_are_not_supported():
+    card = load("mean_absolute_error")
+
+    def plain(t, y):
+        return np.abs(t - y).mean(axis=-1)
+
+    check = asked(plain, card)[WHOLE]
+    assert check.standing is Standing.UNSUPPORTED
+    assert "not uint8: plain([0], [1]) gives 255.0" in check.detail
+    assert asked(lambda t, y: plain(t.astype(float), y.astype(float)), card)[WHOLE].standing is None
+
+
 # nan, infinities, nothing -----------------------------------------------------------------------------------------------------
 
 
@@ -321,6 +347,14 @@ def test_whatever_is_done_with_no_entries_is_told():
         assert told in check.detail
 
 
+def test_a_number_for_a_single_entry_is_a_convention():
+    found = asked(lambda z: np.squeeze(softmax(z)))
+    assert all(check.passed for check in found.values())
+    assert found["a single entry"].standing is Standing.CONVENTION
+    assert "gives a number, not an array of one entry" in found["a single entry"].detail
+    assert "a single entry" not in asked(softmax)
+
+
 # batches ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -375,6 +409,41 @@ def test_a_batch_may_be_refused():
     check = asked(of_vectors)[BATCH]
     assert check.standing is Standing.UNSUPPORTED
     assert "not a batch: raises ValueError: one vector" in check.detail
+
+
+def test_rows_that_share_what_is_theirs_are_found_without_an_axis():
+    """One row, repeated, comes out right: it takes a batch, and then rows must not depend on each other."""
+    card = load("sparse_categorical_crossentropy")
+
+    def loss(t, z, first=False):
+        t = np.broadcast_to(np.ravel(t)[0], np.shape(t)) if first else np.asarray(t)
+        return logsumexp(z) - np.take_along_axis(z, t[..., None], axis=-1)[..., 0]
+
+    assert refuted(lambda t, z: loss(t, z, first=True), card).name == ALONE
+    assert refuted(lambda z: np.exp(z - np.max(z)) / np.exp(z - np.max(z)).sum(axis=-1, keepdims=True)).name == ALONE
+    assert all(check.passed for check in asked(loss, card).values())
+    assert asked(lambda z: np.exp(z - np.max(z)) / np.exp(z - np.max(z)).sum())[BATCH].passed  # of vectors
+
+
+TABLE = "a batch of two axes"
+
+
+def test_another_axis_of_three_is_a_convention_where_no_axis_is_taken():
+    second = asked(lambda z: softmax(z, min(1, z.ndim - 1)))[TABLE]
+    assert second.standing is Standing.CONVENTION
+    assert second.detail == "an array with three axes is taken along axis 1: it has no axis"
+    assert asked(lambda z: softmax(z))[TABLE].standing is None
+    assert TABLE not in asked(softmax)
+
+
+def test_three_axes_may_be_refused_where_no_axis_is_taken():
+    def of_two(z):
+        if z.ndim > 2:
+            raise ValueError("a matrix at most")
+        return softmax(z)
+
+    assert asked(of_two)[TABLE].standing is Standing.UNSUPPORTED
+    assert asked(lambda z: softmax(z) if z.ndim < 3 else 2 * z)[TABLE].standing is Standing.UNSUPPORTED
 
 
 WAYS = {

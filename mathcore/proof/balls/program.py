@@ -29,11 +29,12 @@ LARGE = 2048  # an axis longer than this: subexpressions of one entry are not re
 class Frame:
     """Names to values, and what was computed from them."""
 
-    __slots__ = ("large", "level", "memo", "names")
+    __slots__ = ("large", "level", "memo", "names", "sizes")
 
     def __init__(self, names: dict[str, Value], level: int, large: bool) -> None:
         self.names, self.level, self.large = names, level, large
         self.memo: dict[Any, Any] = {}
+        self.sizes: dict[str, Value] | None = None  # those of the names that are sizes, once a head asked for them
 
 
 Local = dict[int, int]  # the slots of bound indices
@@ -346,6 +347,7 @@ class Program:
         codes = [self.code(a, scope) for a in node.args]
         needs = frozenset().union(*(c.needs for c in codes))
         place, mark = _place(needs), (definition.head, *[c.key for c in codes])
+        given = [(p, role(p), code.run) for p, code in zip(definition.parameters, codes, strict=True)]
 
         def opened(frame: Frame, local: Local) -> Frame:
             frames = frame.memo.get(mark)
@@ -353,10 +355,11 @@ class Program:
                 frames = frame.memo[mark] = {}
             key = place(local)
             if key not in frames:
-                names = {k: v for k, v in frame.names.items() if k.startswith("size:")}
-                large = False
-                for parameter, code in zip(definition.parameters, codes, strict=True):
-                    value = axis = code.run(frame, local)
+                if frame.sizes is None:
+                    frame.sizes = {k: v for k, v in frame.names.items() if k.startswith("size:")}
+                names, large = frame.sizes.copy(), False
+                for parameter, target, run in given:
+                    value = axis = run(frame, local)
                     for size in parameter.type.shape:
                         if size == t.NATURALS:
                             break
@@ -366,7 +369,6 @@ class Program:
                             raise CannotEvaluate(f"{definition.head}: {parameter.name} has size {size.text}, got {len(axis)}")
                         large |= len(axis) > LARGE
                         axis = axis[0]
-                    target = role(parameter)
                     names[target] = value if target.startswith("value:") else int(value.p)
                 frames[key] = Frame(names, frame.level, large)
             return frames[key]  # type: ignore[no-any-return]  # a frame

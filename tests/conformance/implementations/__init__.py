@@ -40,6 +40,7 @@ FAULTS = (
     "input",  # the argument is changed
     "state",  # earlier calls change later results, or later calls earlier results: the witness is a list of calls
     "later",  # the argument of one call is changed by the next: the witness is a list of calls
+    "written",  # what the caller writes into a result changes later results: the witness is a list of calls
     "refilled",  # an array that is filled anew gets the old result: the witness is what it holds first
     "effect",  # a setting of the process is changed
     "accepts",  # an answer where there is none: labels out of range

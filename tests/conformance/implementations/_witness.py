@@ -138,6 +138,15 @@ def _refilled(entry: Implementation, function: Callable[..., Any], asked: list[C
     return distance(quietly(function, asked[0]), expected(entry.card, asked[0])) > entry.far
 
 
+def _written(entry: Implementation, function: Callable[..., Any], asked: list[Call]) -> bool:
+    first = quietly(function, asked[0])
+    before = first.copy()
+    first += 1
+    changed = distance(quietly(function, asked[1]), expected(entry.card, asked[1])) > entry.far
+    first[...] = before
+    return changed
+
+
 def _effect(entry: Implementation, function: Callable[..., Any], asked: list[Call]) -> bool:
     generator, printing = np.random.get_state(), np.get_printoptions()  # noqa: NPY002 - put back below
     with warnings.catch_warnings(), np.errstate():
@@ -172,6 +181,7 @@ FAULTS: dict[str, Callable[[Implementation, Callable[..., Any], list[Call]], boo
     "input": _input,
     "state": _state,
     "later": _later,
+    "written": _written,
     "refilled": _refilled,
     "effect": _effect,
     "accepts": _accepts,

@@ -61,12 +61,6 @@ def python_floats_only(x):
     return math.tanh(x)
 
 
-def number_for_one_entry(t, y):
-    """np.float64 where the result has a single entry."""
-    g = np.asarray(2 * (floats(y) - floats(t)) / np.size(y))
-    return g[0] if g.shape == (1,) else g
-
-
 def slow(z):
     """Takes five milliseconds a call."""
     time.sleep(0.005)
@@ -152,7 +146,6 @@ ENTRIES = (
     right("entropy", one_vector_only, "one vector only", "vectors"),
     right("crossentropy", lists_only, "lists only", "lists", "vectors"),
     right("tanh", python_floats_only, "Python floats only", "lists"),
-    right("mean_squared_error_gradient", number_for_one_entry, "number for one entry", "doubtful"),
     right("softmax", slow, "slow", "slow"),
     right("relu", talks, "prints"),
     right("crossentropy", warns, "warns"),

@@ -184,12 +184,12 @@ def logsumexp_by_torch(z, axis=-1):
 
 
 def online(z):
-    """One pass over the scores with a running maximum; a Python float."""
+    """One pass over the scores with a running maximum; a Python float. No comparison loses a nan."""
     top, total = -math.inf, 0.0
     for x in (float(v) for v in z):
         if x > top:
             top, total = x, total * math.exp(top - x) + 1
-        elif x > -math.inf:
+        elif x != -math.inf:
             total += math.exp(x - top)
     return top + math.log(total)
 

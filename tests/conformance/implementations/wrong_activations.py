@@ -31,11 +31,6 @@ def relu_6(x):
     return np.clip(floats(x), 0, 6)
 
 
-def nan_becomes_0(x):
-    """nan comes out as 0: np.fmax prefers the number."""
-    return np.fmax(floats(x), 0)
-
-
 def zeroes_its_input(x):
     """Sets the negative entries of the caller's own array to 0."""
     x[x < 0] = 0
@@ -121,13 +116,6 @@ def exp_over_one_plus_exp(x):
     """exp(x) / (1 + exp(x)): nan from 710 on."""
     e = np.exp(floats(x))
     return e / (1 + e)
-
-
-def one_minus_the_mirror(x):
-    """Below 0 it is 1 minus the mirrored value: 0 from -37 on."""
-    x = floats(x)
-    p = 1 / (1 + np.exp(-np.abs(x)))
-    return np.where(x >= 0, p, 1 - p)
 
 
 def softsign_sigmoid(x):
@@ -320,12 +308,6 @@ def softplus_of_base_two(x):
     return softplus(x) / np.log(2)
 
 
-def rounds_to_0(x):
-    """log(1 + tiny) rounds to 0: from -37 down nothing is left."""
-    x = floats(x)
-    return np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(x)))
-
-
 def series_of_softplus(x):
     """log 2 + x / 2 + x^2 / 8 - x^4 / 192: right near 0."""
     x = floats(x)
@@ -398,7 +380,6 @@ ENTRIES = (
     wrong("relu", absolute_value, "another function", "(-2.0,)"),
     wrong("relu", step_function, "derivative for value", "(2.0,)"),
     wrong("relu", relu_6, "cut above", "(8.0,)"),
-    wrong("relu", nan_becomes_0, "nan hidden", "(np.nan,)"),
     wrong("relu", zeroes_its_input, "input zeroed", "([-1.0, 2.0],)", "input"),
     wrong("relu", wrong_beyond_20000, "arrays above 20,000 entries", "(-np.ones(20_002),)"),
     wrong("relu", first_column, "first column only", "([[-1.0, -2.0], [3.0, 4.0]],)"),
@@ -412,7 +393,6 @@ ENTRIES = (
     wrong("sigmoid", falling, "sign of the argument", "(1.0,)"),
     wrong("sigmoid", clipped_away_from_0, "clipped at 1e-7", "(-20.0,)"),
     wrong("sigmoid", exp_over_one_plus_exp, "inf over inf", "(800.0,)"),
-    wrong("sigmoid", one_minus_the_mirror, "tail by the rest", "(-40.0,)", "value", "doubtful"),
     wrong("sigmoid", softsign_sigmoid, "another curve", "(1.0,)"),
     wrong("sigmoid", cubic, "Taylor series", "(2.0,)"),
     wrong("sigmoid", writes_integers, "integer result", "(np.array([0, 1]),)"),
@@ -442,7 +422,6 @@ ENTRIES = (
     wrong("softplus", softplus_threshold_5, "threshold at 5", "(5.5,)"),
     wrong("softplus", softplus_overflows, "overflow", "(800.0,)"),
     wrong("softplus", softplus_of_base_two, "bits", "(1.0,)"),
-    wrong("softplus", rounds_to_0, "logarithm of 1 + tiny", "(-40.0,)", "value", "doubtful"),
     wrong("softplus", series_of_softplus, "Taylor series", "(4.0,)"),
     wrong("log_sigmoid", positive_log_sigmoid, "sign lost", "(1.0,)"),
     wrong("log_sigmoid", log_of_sigmoid, "logarithm of a rounded 0", "(-800.0,)"),

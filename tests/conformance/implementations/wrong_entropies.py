@@ -49,11 +49,6 @@ def collision_entropy(p, axis=-1):
     return -np.log((floats(p) ** 2).sum(axis=axis))
 
 
-def all_rows_together(p):
-    """A batch gives one number, the sum over its rows."""
-    return -xlogx(p).sum()
-
-
 def seeds_the_generator(p, axis=-1):
     """Seeds NumPy's global generator."""
     np.random.seed(0)  # noqa: NPY002 - that is what is wrong with it
@@ -314,7 +309,6 @@ ENTRIES = (
     wrong("entropy", distinct_values, "equal values count once", "([0.25, 0.25, 0.5],)", "value", "vectors"),
     wrong("entropy", sorts_its_input, "input sorted", "([0.75, 0.25],)", "input"),
     wrong("entropy", collision_entropy, "another entropy", "([0.25, 0.75],)"),
-    wrong("entropy", all_rows_together, "batch summed", "([[0.5, 0.5], [0.25, 0.75]],)"),
     wrong("entropy", seeds_the_generator, "global generator seeded", "([0.5, 0.5],)", "effect"),
     wrong("entropy", from_a_sample, "estimated from a sample", "([0.25, 0.75],)"),
     wrong("binary_entropy", binary_in_bits, "bits", "(0.25,)"),

@@ -229,11 +229,6 @@ def last_class_forgotten(t, z):
     return -(floats(t) * log_softmax(z))[..., :-1].sum(axis=-1)
 
 
-def zero_times_infinity(t, z):
-    """A masked class with the label 0 gives 0 times inf: nan."""
-    return -(floats(t) * log_softmax(z)).sum(axis=-1)
-
-
 def mean_over_one_row_less(t, z):
     """The mean of a batch divides by one row less."""
     y = book.categorical_crossentropy(t, z)
@@ -285,11 +280,6 @@ def through_the_jacobian_once_more(t, z):
 def labels_from_one(t, z):
     """Counts labels from 1."""
     return -np.take(log_softmax(z), np.asarray(t) - 1, axis=-1)
-
-
-def wraps_negative_labels(t, z):
-    """A label of -1 is the last class, as NumPy indexes."""
-    return -log_softmax(z)[..., t]
 
 
 def wrong_for_the_last_class(t, z):
@@ -492,11 +482,6 @@ def one_sample_less(t, y):
     return r.sum() / max(r.size - 1, 1)
 
 
-def small_unsigned_integers(t, y):
-    """Subtracts integers of 8 bits without a sign: 1 - 2 is 255."""
-    return np.abs(np.asarray(t) - np.asarray(y)).mean()
-
-
 def whole_numbers(t, y):
     """The result is an integer."""
     return int(np.abs(floats(t) - floats(y)).mean())
@@ -632,7 +617,6 @@ ENTRIES = (
     wrong("categorical_crossentropy", hardest_label, "soft labels hardened", "([0.25, 0.75], [1.0, 2.0])"),
     wrong("categorical_crossentropy", mean_over_classes, "mean for sum", "([0.5, 0.5], [1.0, 2.0])"),
     wrong("categorical_crossentropy", last_class_forgotten, "last class forgotten", "([0.5, 0.5], [1.0, 2.0])"),
-    wrong("categorical_crossentropy", zero_times_infinity, "0 times inf", "([0.5, 0.5, 0.0], [0.0, 1.0, -np.inf])"),
     wrong(
         "categorical_crossentropy",
         mean_over_one_row_less,
@@ -647,7 +631,6 @@ ENTRIES = (
     wrong("categorical_crossentropy_gradient", minus_one_at_the_hardest, "soft labels hardened", "([0.25, 0.75], [1.0, 2.0])"),
     wrong("categorical_crossentropy_gradient", through_the_jacobian_once_more, "chain rule twice", "([1.0, 0.0], [1.0, 2.0])"),
     wrong("sparse_categorical_crossentropy", labels_from_one, "labels off by one", "(1, [1.0, 2.0, 4.0])"),
-    wrong("sparse_categorical_crossentropy", wraps_negative_labels, "negative label", "(-1, [1.0, 2.0])", "accepts", "doubtful"),
     wrong("sparse_categorical_crossentropy", wrong_for_the_last_class, "only the last class", "(2, [1.0, 2.0, 4.0])"),
     wrong("sparse_categorical_crossentropy", wrong_for_class_zero, "only class 0", "(0, [1.0, 2.0, 4.0])"),
     wrong(
@@ -694,7 +677,6 @@ ENTRIES = (
     wrong("mean_absolute_error", signed_error, "absolute value missing", "([0.0, 1.0], [1.0, 0.5])"),
     wrong("mean_absolute_error", median_error, "median for mean", "([0.0, 0.0, 0.0], [1.0, 2.0, 6.0])"),
     wrong("mean_absolute_error", one_sample_less, "n - 1", "([0.0, 0.0], [1.0, 2.0])"),
-    wrong("mean_absolute_error", small_unsigned_integers, "unsigned wrap", "(np.uint8([1]), np.uint8([2]))", "value", "doubtful"),
     wrong("mean_absolute_error", whole_numbers, "result truncated", "([0.0, 0.0], [1.0, 2.0])"),
     wrong("mean_absolute_error_gradient", sign_without_the_mean, "1 / n missing", "([0.0, 0.0], [1.0, 2.0])"),
     wrong("mean_absolute_error_gradient", differences_over_n, "gradient of another loss", "([0.0, 0.0], [1.0, 2.0])"),

@@ -129,12 +129,6 @@ def zeros_only(t, eps):
     return np.where(t == 0, eps / t.shape[-1], t)
 
 
-def smooths_over_the_batch(t, eps):
-    """In a batch it counts the rows as classes: divides by the number of entries."""
-    t = floats(t)
-    return t * (1 - eps) + eps / t.size
-
-
 # one-hot -----------------------------------------------------------------------------------------------------
 
 
@@ -168,11 +162,6 @@ def as_many_as_needed(labels, classes):
     return book.one_hot(labels, int(np.max(labels)) + 1)
 
 
-def wraps_around(labels, classes):
-    """A label of -1 is the last class."""
-    return np.eye(classes)[labels]
-
-
 def nearly_hot(labels, classes):
     """0.999999 for 1."""
     return book.one_hot(labels, classes) * 0.999999
@@ -199,13 +188,11 @@ ENTRIES = (
     wrong("label_smoothing", added_without_scaling, "nothing taken away", "([1.0, 0.0, 0.0], 0.1)"),
     wrong("label_smoothing", ten_classes, "number of classes fixed", "([1.0, 0.0, 0.0], 0.1)"),
     wrong("label_smoothing", zeros_only, "zeros only", "([1.0, 0.0, 0.0], 0.1)"),
-    wrong("label_smoothing", smooths_over_the_batch, "entries for classes", "([[1.0, 0.0], [0.0, 1.0]], 0.1)"),
     wrong("one_hot", class_in_rows, "transposed", "(np.array([0, 1, 1]), 2)", "shape"),
     wrong("one_hot", one_class_further, "labels off by one", "(0, 3)"),
     wrong("one_hot", nothing_for_class_zero, "only class 0", "(0, 3)"),
     wrong("one_hot", one_cold, "complement", "(0, 3)"),
     wrong("one_hot", thermometer, "cumulative", "(1, 3)"),
     wrong("one_hot", as_many_as_needed, "size ignored", "(1, 3)", "shape"),
-    wrong("one_hot", wraps_around, "negative label", "(-1, 3)", "accepts", "doubtful"),
     wrong("one_hot", nearly_hot, "slightly less than 1", "(0, 3)", far=1e-7),
 )

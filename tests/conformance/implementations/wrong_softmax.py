@@ -334,12 +334,6 @@ def exits_for_seven_classes(z, axis=-1):
     return log_softmax(z, axis)
 
 
-def second_axis(z):
-    """Along axis 1, which is the last one only of a matrix."""
-    z = floats(z)
-    return log_softmax(z, min(1, z.ndim - 1))
-
-
 def halves_the_format(z, axis=-1):
     """Answers float32 with float16."""
     y = log_softmax(z, axis)
@@ -494,7 +488,6 @@ ENTRIES = (
     wrong("log_softmax", running_maximum, "running maximum", "[([1000.0, 0.0],), ([1.0, 2.0],)]", "state"),
     wrong("log_softmax", probabilities_for_64, "only n = 64", "(np.zeros(64),)"),
     wrong("log_softmax", exits_for_seven_classes, "exits on one size", "(np.zeros(7),)", "exits", "exits"),
-    wrong("log_softmax", second_axis, "three dimensions", "(np.arange(12.0).reshape(2, 3, 2) ** 2 / 9,)"),
     wrong("log_softmax", halves_the_format, "float16 for float32", "(np.float32([1, 2]),)", "dtype", "doubtful"),
     wrong("logsumexp", log_mean_exp, "mean for sum", "([0.0, 1.0],)"),
     wrong("logsumexp", pairs_only, "odd sizes drop one", "([0.0, 1.0, 2.0],)"),

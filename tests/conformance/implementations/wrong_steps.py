@@ -235,11 +235,6 @@ def velocity_without_rate(w, g, v, eta, beta):
     return beta * floats(v) - floats(g)
 
 
-def uphill_velocity(w, g, v, eta, beta):
-    """beta v + eta g, read in the card's sign: uphill."""
-    return beta * floats(v) + eta * floats(g)
-
-
 def beta_of_the_gradient(w, g, v, eta, beta):
     """beta and its rest share the two: an average."""
     return beta * floats(v) - (1 - beta) * eta * floats(g)
@@ -297,7 +292,6 @@ ENTRIES = (
     wrong("momentum_step", rate_scales_all, "factor on a term too much", MOMENTUM),
     wrong("momentum_step", only_the_velocity, "part for the whole", MOMENTUM),
     wrong("momentum_velocity", velocity_without_rate, "parameter ignored", MOMENTUM),
-    wrong("momentum_velocity", uphill_velocity, "sign of a term", MOMENTUM, "value", "doubtful", "convention"),
     wrong("momentum_velocity", beta_of_the_gradient, "damped", MOMENTUM.replace("0.5)", "0.25)")),
     wrong("momentum_velocity", stops_when_it_turns, "only opposite signs", MOMENTUM),
 )
