@@ -49,6 +49,7 @@ from mathcore.conformance.subject import WHOLE, Standard, subject
 from mathcore.formulas import load, names
 from tests.conformance.accepted import ACCEPTED
 from tests.conformance.hostile import hostile
+from tests.sampling import sampled
 
 FORMATS = ("float64", "float32", "float16")
 NO_SCALE = {"accuracy", "cosine_similarity", "mean_absolute_error_gradient", "one_hot"}  # the same for 1.001 times the input
@@ -82,9 +83,10 @@ def test_every_card_with_a_function_says_what_ordinary_code_reaches():
     assert [(name, f) for name in sorted(ACCEPTED) for f in FORMATS if f in formats_of(subject(of(name)))] == PAIRS
 
 
+@pytest.mark.parametrize("effort", ["quick", pytest.param("normal", marks=pytest.mark.slow)])
 @judged
-def test_textbook_code_keeps_ordinary_accuracy(name, dtype):
-    keeps(name, dtype, "normal")
+def test_textbook_code_keeps_ordinary_accuracy(name, dtype, effort):
+    keeps(name, dtype, effort)
 
 
 @pytest.mark.hours
@@ -147,7 +149,7 @@ MORE_IN_FLOAT16 = {
 }  # fmt: skip
 
 
-@judged
+@sampled(("name", "dtype"), PAIRS, keep=48)
 def test_few_inputs_are_not_judged(name, dtype):
     found = cases(of(name), dtype)
     share = sum(case.ordinary is None for case in found) / len(found)
