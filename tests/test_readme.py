@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.optional import missing
+from tests.sampling import sampled
 
 TEXT = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"python -m (tests\.[\w.]+)", TEXT)
@@ -30,7 +31,7 @@ def test_the_tables_of_the_readme_are_found():
     assert len(COMMANDS) >= 9
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@sampled("command", COMMANDS, keep=5)
 def test_a_table_starts_and_says_what_it_is(python, command):
     assert python("-m", command, "--help").stdout.startswith(f"usage: python -m {command}")
 

@@ -149,7 +149,7 @@ MORE_IN_FLOAT16 = {
 }  # fmt: skip
 
 
-@sampled(("name", "dtype"), PAIRS, keep=48)
+@sampled(("name", "dtype"), PAIRS, keep=24)
 def test_few_inputs_are_not_judged(name, dtype):
     found = cases(of(name), dtype)
     share = sum(case.ordinary is None for case in found) / len(found)

@@ -121,6 +121,7 @@ def test_a_late_submission_is_told_and_costs_nothing(course, book):
     assert [(row.student, row.late, row.points) for row in rows(book, asked, True)] == [("ada", False, 700), ("ben", True, 700)]
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_loses_no_finished_student(course, tmp_path):
     """Killed without a word, and gone on with: who was finished is not judged again."""
     folder = course(**{f"s{k:02}": f"slow {k}" for k in range(12)})

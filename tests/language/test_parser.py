@@ -10,6 +10,7 @@ from mathcore.language import tree as t
 from mathcore.language.parser import MAX_DEPTH, MAX_TEXT, Context, FormulaError
 from mathcore.language.printers import to_text
 from tests.language.trees import CONTEXT
+from tests.sampling import sampled
 
 WRONG = [
     ("x[i] -> 0", 6, "-> stands only in a limit"),
@@ -136,7 +137,7 @@ BOUNDS = {
 }
 
 
-@pytest.mark.parametrize("name", BOUNDS)
+@sampled("name", BOUNDS, keep=6)
 def test_a_bound_is_stated_within_a_second(name):
     start = time.process_time()
     with pytest.raises(FormulaError, match=r"at most|deeper|above|indices|more than"):

@@ -7,6 +7,7 @@ import pytest
 
 from mathcore import numeric
 from mathcore.numeric import linear_regression_gradient
+from tests.sampling import sampled
 
 UNIT = {np.float64: Fraction(1, 2**53), np.float32: Fraction(1, 2**24), np.float16: Fraction(1, 2**11)}
 
@@ -40,7 +41,7 @@ def data(rng, samples, features, dtype=np.float64, spread=0):
     return entries(samples, features), entries(samples), entries(features)
 
 
-@pytest.mark.parametrize("dtype", UNIT)
+@sampled("dtype", UNIT, keep=20)
 @pytest.mark.parametrize("spread", [0, 10, 100, 500, 1000])
 @pytest.mark.parametrize(("samples", "features"), [(1, 1), (1, 5), (5, 1), (3, 4), (40, 20)])
 def test_the_bar_holds_for_entries_of_any_size(samples, features, spread, dtype):

@@ -8,6 +8,7 @@ from flint import arb, fmpq
 
 from mathcore.numeric import binary_entropy, entropy, mutual_information
 from tests.numeric import oracle
+from tests.sampling import sampled
 
 BARS = {"float64": 8, "float32": 0.51, "float16": 0.51}
 
@@ -61,7 +62,7 @@ FAMILIES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@sampled("family", FAMILIES, keep=10)
 @pytest.mark.parametrize("dtype", BARS)
 def test_every_output_is_within_its_bar(dtype, family):
     rng = np.random.default_rng([20, FAMILIES.index(family)])

@@ -10,6 +10,7 @@ from mathcore.numeric import _blend
 from mathcore.numeric._blocks import few_rows
 from mathcore.numeric.adam_step import FewMoments
 from mathcore.numeric.momentum_step import FewMomenta
+from tests.sampling import sampled
 
 
 def shapes(rng):
@@ -106,7 +107,7 @@ FEW = {
 }
 
 
-@pytest.mark.parametrize("name", FEW)
+@sampled("name", FEW, keep=4)
 def test_few_rows_have_the_bits_of_their_blocks(name):
     rng, function = np.random.default_rng(4), getattr(numeric, name)
     for _ in range(60):

@@ -2,14 +2,17 @@
 
 import random
 
+import pytest
+
 from tests.proof.given import FORMS, Case, Form, Tally, counterexample, judge, run
 
 
-def test_no_verdict_contradicts_brute_force():
-    tally = run(6, seed=3, seconds=0.8)
+@pytest.mark.parametrize("count", [2, pytest.param(6, marks=pytest.mark.slow)])
+def test_no_verdict_contradicts_brute_force(count):
+    tally = run(count, seed=3, seconds=0.8)
     assert not tally.lies
     assert not tally.differing
-    assert sum(n for level, n in tally.levels.items() if level in ("proved", "refuted")) >= 3
+    assert sum(n for level, n in tally.levels.items() if level in ("proved", "refuted")) >= count // 2
 
 
 def test_the_forms_are_many_and_of_each_kind():

@@ -159,9 +159,10 @@ def test_it_agrees_with_points_on_wrong_steps():
 
 
 @pytest.mark.fuzz
-def test_it_agrees_with_the_kernel_on_random_pairs():
+@pytest.mark.parametrize("count", [75, pytest.param(250, marks=pytest.mark.slow)])
+def test_it_agrees_with_the_kernel_on_random_pairs(count):
     proved = differ = 0
-    for place in range(250):
+    for place in range(count):
         grower = fuzz.Grower(f"transfer:{place}")
         tree = grower.real(2, "ij")
         other, _ = fuzz.rewritten(tree, grower.random, 2)
@@ -172,4 +173,4 @@ def test_it_agrees_with_the_kernel_on_random_pairs():
             assert not (accepted and found.holds is False), fuzz.text_of(t.Relation((tree, right), ("=",)))
             assert not (found.holds and fuzz.differ(tree, right)[0]), fuzz.text_of(t.Relation((tree, right), ("=",)))
             proved, differ = proved + (found.holds is True), differ + (found.holds is False)
-    assert proved >= 60 and differ >= 40
+    assert proved >= 0.24 * count and differ >= 0.16 * count

@@ -50,9 +50,10 @@ def test_no_statement_that_is_false_by_how_it_is_made_is_proved_by_the_rule_give
     assert not proved(made)
 
 
-def test_the_door_does_not_prove_false_claims():
+@pytest.mark.parametrize("every", [108, pytest.param(36, marks=pytest.mark.slow)])
+def test_the_door_does_not_prove_false_claims(every):
     assert len(CLAIMS) > 150
-    assert not proved_by_the_door(CLAIMS[::36], timeout=0.3)
+    assert not proved_by_the_door(CLAIMS[::every], timeout=0.3)
 
 
 def test_true_statements_are_proved_without_points():

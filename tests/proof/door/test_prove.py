@@ -465,9 +465,11 @@ SUM = S.Sum(V**INDEX, (INDEX, 0, S.oo))
     [
         (1, 1 / (1 - V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.PROVED),
         (1 - V, 1, {"domains": {"v": "unit"}, "hypotheses": ["v < 1"]}, Level.PROVED),
-        (1, 1 / (1 - V), {"domains": {"v": "positive"}}, Level.REFUTED),
+        pytest.param(1, 1 / (1 - V), {"domains": {"v": "positive"}}, Level.REFUTED, marks=pytest.mark.slow),
         (1, 1 / (1 - V), {"domains": {"v": "real"}, "hypotheses": ["v < 1"]}, Level.REFUTED),
-        (1, 1 / (1 + V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.REFUTED),
+        pytest.param(
+            1, 1 / (1 + V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.REFUTED, marks=pytest.mark.slow
+        ),
     ],
 )
 def test_a_sum_to_infinity_is_the_limit_of_its_partial_sums(factor, value, given, level):

@@ -45,8 +45,9 @@ def said(claim: str, where: str = "") -> str:
     return judged(Statement(claim, rewrite, where))
 
 
-def test_no_false_statement_is_shown():
-    found = {s.claim for s in FALSE if judged(s) == SHOWN}
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_no_false_statement_is_shown(every):
+    found = {s.claim for s in FALSE[::every] if judged(s) == SHOWN}
     assert found <= TRUE_AFTER_ALL
 
 
