@@ -8,7 +8,6 @@ from mathcore.numeric.binary_crossentropy import binary_crossentropy, binary_cro
 from mathcore.numeric.focal_loss import focal_loss, focal_loss_value_and_grad
 from tests.numeric import oracle
 from tests.numeric.test_binary_crossentropy import labels, logits, probabilities, sigmoid, softplus
-from tests.sampling import sampled
 
 BARS = {"float64": 8, "float32": 0.51, "float16": 0.51}
 GAMMAS = [0.0, 0.5, 1.0, 2.0, 3.7, 5.0]
@@ -44,7 +43,7 @@ def from_probabilities(t, q, gamma):
     return found
 
 
-@sampled("kind", ["hard", "soft"], keep=24)
+@pytest.mark.parametrize("kind", ["hard", "soft"])
 @pytest.mark.parametrize("gamma", GAMMAS)
 @pytest.mark.parametrize("dtype", BARS)
 @pytest.mark.parametrize("logit", [True, False])

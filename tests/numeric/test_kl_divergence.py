@@ -10,7 +10,7 @@ from tests.sampling import sampled
 BARS = {"float64": 8, "float32": 0.51, "float16": 0.51}
 
 
-@sampled("kind", families.PAIRS, keep=24)
+@sampled("kind", families.PAIRS, keep=2)
 @pytest.mark.parametrize("family", families.PMFS)
 @pytest.mark.parametrize("dtype", BARS)
 def test_every_output_is_within_its_bar(dtype, family, kind):

@@ -15,7 +15,7 @@ def exact(t, smoothing, dtype=np.float64):
     return oracle.exact(lambda t: [(1 - arb(smoothing)) * v + arb(smoothing) / len(t) for v in t], oracle.floats(t), dtype=dtype)
 
 
-@sampled("family", families.PMFS, keep=8)
+@sampled("family", families.PMFS, keep=3)
 @pytest.mark.parametrize("dtype", BARS)
 def test_every_output_is_within_its_bar(dtype, family):
     rng = np.random.default_rng([14, families.PMFS.index(family)])
