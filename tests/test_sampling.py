@@ -3,8 +3,9 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import strategies as st
 
-from tests.sampling import sampled, spread
+from tests.sampling import counted, sampled, spread, tried
 
 
 def split(decorator):
@@ -45,3 +46,21 @@ def test_a_case_with_marks_and_a_name_keeps_them():
     cases = [1, pytest.param(2, marks=pytest.mark.fuzz, id="two"), 3]
     (moved,) = [case for case in sampled("case", cases, keep=2).args[1] if case not in (1, 3)]
     assert moved.values == (2,) and moved.id == "two" and {m.name for m in moved.marks} == {"fuzz", "slow"}
+
+
+def test_many_are_slow_and_few_are_not():
+    assert split(counted(4, 20)) == ([4], [(20,)])
+
+
+def test_as_many_examples_are_tried_as_are_asked_for_and_a_wrong_one_is_found():
+    seen = []
+    tried(5, 40, st.integers())(lambda number: seen.append(number))(5)
+    assert 1 < len(seen) <= 10
+
+    @tried(20, 40, st.integers())
+    def never(number):
+        raise AssertionError("wrong")
+
+    with pytest.raises(AssertionError, match="wrong"):
+        never(20)
+    assert never.__name__ == "never"

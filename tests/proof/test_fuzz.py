@@ -11,6 +11,7 @@ from mathcore.proof.kernel.polynomial import UNIT
 from mathcore.proof.kernel.signs import Facts
 from tests.proof import fuzz
 from tests.proof.leg import kernel, pipeline
+from tests.sampling import counted
 
 COUNT = 5000 if os.environ.get("HYPOTHESIS_PROFILE") == "intense" else 400
 FEW = COUNT // 4
@@ -29,7 +30,7 @@ def test_no_random_lie_is_accepted(seed, count):
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("count", [FEW, pytest.param(COUNT, marks=pytest.mark.slow)])
+@counted(FEW, COUNT)
 def test_no_random_value_is_shown_positive_that_is_not(count):
     found = fuzz.signs(count, 21)
     assert not found.findings, "\n".join(found.findings)

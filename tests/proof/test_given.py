@@ -2,12 +2,11 @@
 
 import random
 
-import pytest
-
 from tests.proof.given import FORMS, Case, Form, Tally, counterexample, judge, run
+from tests.sampling import counted
 
 
-@pytest.mark.parametrize("count", [2, pytest.param(6, marks=pytest.mark.slow)])
+@counted(2, 6)
 def test_no_verdict_contradicts_brute_force(count):
     tally = run(count, seed=3, seconds=0.8)
     assert not tally.lies

@@ -8,6 +8,7 @@ from mathcore.proof.transfer import transfer
 from tests.proof import fuzz, mutation
 from tests.proof.leg import card
 from tests.proof.statements import FALSE, TRUE, V
+from tests.sampling import counted
 
 CARD = card(V)
 
@@ -159,7 +160,7 @@ def test_it_agrees_with_points_on_wrong_steps():
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("count", [75, pytest.param(250, marks=pytest.mark.slow)])
+@counted(75, 250)
 def test_it_agrees_with_the_kernel_on_random_pairs(count):
     proved = differ = 0
     for place in range(count):

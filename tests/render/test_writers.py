@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mathcore import card, formulas
@@ -20,7 +20,7 @@ from mathcore.render.page import KEPT, SPOKEN, formula_page
 from mathcore.render.report import report
 from tests.language.trees import formulas as formulas_of_any_form
 from tests.render.reading import Misread, mathematics
-from tests.sampling import sampled
+from tests.sampling import sampled, tried
 
 X = d.Maths(r"x_1 \lt \lvert y \rvert", "x₁ < |y|", "x[1] < abs(y)")
 SAMPLE = d.Document(
@@ -128,8 +128,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
-@given(LINES)
+@tried(50, 200, LINES)
 def test_code_hosts_set_every_formula_of_a_page_exactly_as_it_was_written(parts):
     line = tuple(piece for part in parts for piece in (part, " "))
     written = [part.latex for part in parts if isinstance(part, d.Maths)]

@@ -12,11 +12,12 @@ from mathcore.proof.balls.points import Sampler
 from mathcore.proof.balls.shrink import Shrinker, smallest
 from mathcore.proof.door import prove
 from tests.proof.counterexamples import False_, idle, of_cards, of_the_door, point_of, refutes, simpler
+from tests.sampling import counted
 
 SOFTMAX = "n: size; z: real[n]; i, j, k: index[n]"
 
 
-EVERY = pytest.mark.parametrize("every", [8, pytest.param(1, marks=pytest.mark.slow)])  # card
+EVERY = counted(8, 1, name="every")  # card
 
 
 @cache

@@ -12,10 +12,10 @@ from mathcore.proof.door import prove
 from mathcore.proof.door.functions import at_arguments
 from mathcore.proof.replay.given import given as facts
 from tests.proof.door import given
-from tests.sampling import sampled
+from tests.sampling import counted, sampled
 
 # what stays unknown is searched until time is up: in half of the default time, and with -m slow in all of it
-SECONDS = pytest.mark.parametrize("seconds", [1, pytest.param(2, marks=pytest.mark.slow)])
+SECONDS = counted(1, 2, name="seconds")
 
 
 @sampled(("claim", "hypotheses"), given.TRUE, keep=20)

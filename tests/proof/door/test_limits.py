@@ -5,7 +5,7 @@ import pytest
 from mathcore.evidence import Level
 from mathcore.proof.door import prove
 from tests.proof.door.limits import FALSE, TRUE, UNDEFINED, listed
-from tests.sampling import sampled
+from tests.sampling import counted, sampled
 
 PATIENT = 20.0  # seconds: what is found counts, not how busy the machine is
 
@@ -34,7 +34,7 @@ def test_slow_limits_are_proved_whatever_is_seen_on_the_way(claim, given):
     assert level(claim, given) is Level.PROVED
 
 
-@pytest.mark.parametrize("every", [36, pytest.param(12, marks=pytest.mark.slow)])
+@counted(36, 12, name="every")
 def test_a_sample_of_the_true_ones_is_proved_and_none_is_refuted(every):
     levels = [level(claim, given) for _, claim, given in listed(TRUE)[3::every]]
     assert Level.REFUTED not in levels and Level.CONFLICT not in levels

@@ -13,7 +13,7 @@ from mathcore.proof.door.declared import from_text
 from mathcore.proof.door.search import by_definitions, by_signs, where_one
 from mathcore.proof.scope import NotShown
 from tests.proof.door import letters
-from tests.sampling import sampled
+from tests.sampling import counted, sampled
 
 GIVEN = "n: size; a, b, R: real[n]; i, j, k: index[n]; x, c: real; r: nonnegative; T, s: natural >= 1"
 FAR = 1000000  # so far away that no point that is drawn refutes
@@ -91,7 +91,7 @@ def test_the_parts_are_shown_as_they_were_written():
     assert [step.claim for step in verdict.steps] == ["a[i] >= 0", "b[j]^2 >= 0"]
 
 
-@pytest.mark.parametrize("count", [4, pytest.param(8, marks=pytest.mark.slow)])
+@counted(4, 8)
 def test_random_claims_about_several_letters_that_are_proved_are_not_false(count):
     found, wrong = letters.run(range(count))
     assert not wrong

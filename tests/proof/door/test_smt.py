@@ -19,6 +19,7 @@ from mathcore.proof.door import prove, smt
 from mathcore.proof.door.declared import from_text
 from mathcore.proof.replay import NOT_REPLAYED, replay
 from mathcore.proof.second_leg import second_leg
+from tests.sampling import counted
 
 pytest.importorskip("z3", reason='z3 is not installed: pip install "mathcore[z3]"')
 
@@ -145,7 +146,7 @@ def test_true_claims_are_decided():
         assert len(v.axioms) == 1 and v.axioms[0].startswith("z3 ") and v.certificate.count("(check-sat)") >= 1
 
 
-@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.slow)])
+@counted(3, 1, name="every")
 def test_no_false_claim_is_decided(every):
     assert len(FALSE) >= 40
     found = [(claim, asked(claim, given)) for claim, given in FALSE[::every]]
@@ -218,7 +219,7 @@ def questions(count: int, seed: int = 0) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("count", [50, pytest.param(150, marks=pytest.mark.slow)])
+@counted(50, 150)
 def test_no_exact_point_refutes_a_random_claim_that_is_decided(count):
     found = list(decided(questions(count), True))
     for text in found:
