@@ -49,14 +49,24 @@ from mathcore.conformance.subject import WHOLE, Standard, subject
 from mathcore.formulas import load, names
 from tests.conformance.accepted import ACCEPTED
 from tests.conformance.hostile import hostile
-from tests.sampling import sampled
 
 FORMATS = ("float64", "float32", "float16")
 NO_SCALE = {"accuracy", "cosine_similarity", "mean_absolute_error_gradient", "one_hot"}  # the same for 1.001 times the input
 ONLY_FLOAT64 = {"accuracy", "one_hot"}
 
 PAIRS = [(name, f) for name in sorted(ACCEPTED) for f in FORMATS if f == "float64" or name not in ONLY_FLOAT64]
+SOME = set(
+    sorted(ACCEPTED)[::4]
+)  # what takes inputs of `normal` effort is asked of these in every run, of the others where there is time
 judged = pytest.mark.parametrize(("name", "dtype"), PAIRS)
+
+
+def some(names, cases):
+    """Over all cases, of which those of cards that are not in SOME are slow."""
+    split = [case if isinstance(case, tuple) else (case,) for case in cases]
+    return pytest.mark.parametrize(
+        names, [pytest.param(*case, marks=() if case[0] in SOME else pytest.mark.slow) for case in split]
+    )
 
 
 def held(card, function):
@@ -111,13 +121,13 @@ def refuted(name, function, dtype="float64"):
     return not accuracy_check(held(of(name), function), dtype, stop=True).passed
 
 
-@pytest.mark.parametrize(("name", "dtype"), [pair for pair in PAIRS if pair[1] != "float16"])
+@some(("name", "dtype"), [pair for pair in PAIRS if pair[1] != "float16"])
 def test_a_result_that_is_a_thousandth_too_large_is_refuted(name, dtype):
     right = ACCEPTED[name][0]
     assert refuted(name, lambda *given: np.asarray(right(*given)) * 1.001, dtype)
 
 
-@pytest.mark.parametrize("name", sorted(set(ACCEPTED) - NO_SCALE))
+@some("name", sorted(set(ACCEPTED) - NO_SCALE))
 def test_an_input_that_is_a_thousandth_too_small_is_refuted(name):
     right = ACCEPTED[name][0]
 
@@ -128,7 +138,7 @@ def test_an_input_that_is_a_thousandth_too_small_is_refuted(name):
     assert any(refuted(name, cooled(place)) for place in floats)
 
 
-@pytest.mark.parametrize("name", sorted(set(ACCEPTED) - {"one_hot"}))
+@some("name", sorted(set(ACCEPTED) - {"one_hot"}))
 def test_float32_inside_is_refuted_for_float64(name):
     right = ACCEPTED[name][0]
 
@@ -149,7 +159,7 @@ MORE_IN_FLOAT16 = {
 }  # fmt: skip
 
 
-@sampled(("name", "dtype"), PAIRS, keep=24)
+@some(("name", "dtype"), PAIRS)
 def test_few_inputs_are_not_judged(name, dtype):
     found = cases(of(name), dtype)
     share = sum(case.ordinary is None for case in found) / len(found)

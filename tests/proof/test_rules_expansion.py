@@ -175,11 +175,11 @@ def test_a_size_is_one_without_powers_and_exponent():
     assert expanding.sign_of(Size((Poly({}), number(-1)))) == -1
 
 
-@counted(4, 20)
+@counted(2, 20)
 def test_random_limits_with_a_known_answer_are_proved_and_never_wrong(count):
     levels, bad = growing.judged(count, seed=5)
     assert not bad
-    assert levels["true proved"] >= count // 5, levels
+    assert levels["true proved"] >= max(1, count // 5), levels
 
 
 def test_the_maker_of_limits_tells_both_kinds():
