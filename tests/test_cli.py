@@ -187,7 +187,7 @@ def test_json_is_one_document_and_nothing_else(mathcore):
         {"COLUMNS": "40"},
     ],
     ids=lambda e: ",".join(f"{k}={v}" for k, v in e.items()),
-    keep=3,
+    keep=2,
 )
 @pytest.mark.parametrize("arguments", [("verify", "softmax"), ("show", "softmax")], ids=lambda a: a[0])
 def test_any_terminal_will_do(mathcore, arguments, environment):
@@ -336,7 +336,7 @@ def test_a_disk_that_is_full_when_pages_are_written_is_one_line_and_leaves_no_ha
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
-@pytest.mark.parametrize("arguments", [("prove", "1 = 1"), ("verify", "variance", "--json")])
+@sampled("arguments", [("prove", "1 = 1"), ("verify", "variance", "--json")], keep=1)
 def test_output_to_a_full_device_is_one_line(store, arguments):
     with open("/dev/full", "w") as full:
         answer = subprocess.run(
@@ -496,6 +496,7 @@ def test_the_untouched_copy_holds(mathcore, tree):
     mathcore("verify", *BROKEN, "perplexity", "dense", tree=tree)
 
 
+@pytest.mark.slow
 def test_nothing_is_left_in_the_directory_where_the_command_runs(mathcore, tree, tmp_path_factory):
     mathcore("verify", "leaky_relu", "--fresh", tree=tree, MATHCORE_CACHE=str(tmp_path_factory.mktemp("cache")))
     assert [p.name for p in tree.iterdir()] == ["mathcore"]
@@ -516,6 +517,7 @@ def test_exhaustive_tries_every_float16_and_reports_in_80_columns(mathcore, tmp_
     assert without_time.sub("", again.stdout) == without_time.sub("", answer.stdout)
 
 
+@pytest.mark.slow
 def test_exhaustive_results_are_recorded_for_the_pages_and_printed_as_json(mathcore, tmp_path):
     arguments = ("verify", "--exhaustive", "tanh", "--format", "float16", "--json", "--record", str(tmp_path / "docs"))
     answer = mathcore(*arguments, MATHCORE_CACHE=str(tmp_path))

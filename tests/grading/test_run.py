@@ -107,6 +107,7 @@ def test_a_worker_that_dies_loses_one_student_who_is_tried_once_more(course, boo
     assert "a fault of the judge" in str(found["eve"].best.told)
 
 
+@pytest.mark.slow
 def test_a_judge_that_is_stuck_is_ended(course, book, monkeypatch):
     monkeypatch.setattr(run, "PATIENCE", 0.0)
     done = grade(course(ada="stuck 100"), read(TEXT), book, judge=stand_in)

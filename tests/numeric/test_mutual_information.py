@@ -171,6 +171,7 @@ def test_wrong_input_is_named():
         mutual_information(np.eye(2) / 2, base=0)
 
 
+@pytest.mark.slow
 def test_entries_that_lie_far_apart_keep_their_digits_near_the_ends_of_the_format():
     rng = np.random.default_rng(20260107)
     kernel = sys.modules["mathcore.numeric.mutual_information"]

@@ -32,7 +32,7 @@ def in_blocks(function, arrays, axis):
     return function(*(a[None] for a in arrays), axis=axis + 1)[0]
 
 
-@pytest.mark.parametrize("name", ["softmax", "log_softmax", "logsumexp"])
+@sampled("name", ["softmax", "log_softmax", "logsumexp"], keep=1)
 def test_functions_of_logits_have_the_bits_of_their_blocks(name):
     rng, served = np.random.default_rng(1), 0
     for _ in range(300):

@@ -95,7 +95,7 @@ def judge(attack: Attack, outcome: Outcome, level: Level) -> None:
     assert not CONTROLS.search(getattr(outcome, "words", "") + str(getattr(outcome, "value", "")))
 
 
-@pytest.mark.parametrize("level", Level, ids=lambda level: str(level).replace(" ", "-"))
+@sampled("level", Level, ids=lambda level: str(level).replace(" ", "-"), keep=1)
 def test_hostile_submissions_that_go_on_win_nothing_in_a_row(level: Level, facts):
     """All in one process, each in a namespace of its own, in the order of their names."""
     peaceful = {a.name: a for a in sorted(ALL, key=lambda a: a.name) if a.peaceful}

@@ -12,6 +12,7 @@ from mathcore.evidence import Level, Verdict
 from mathcore.proof import door
 from mathcore.proof.door import WrongUse, decide, prove
 from mathcore.proof.door import search as search_module
+from tests.sampling import sampled
 
 n, m = S.symbols("n m")
 i, j, k = S.symbols("i j k", integer=True)
@@ -521,7 +522,7 @@ def test_hypotheses_that_contradict_each_other_prove_nothing(given):
         assert prove(claim, given=given, timeout=0.5).level is not Level.PROVED
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("claim", "given", "level", "used"),
     [
         ("softmax(z)[i] < 1", "n >= 2", "proved", ("n >= 2",)),
@@ -531,6 +532,7 @@ def test_hypotheses_that_contradict_each_other_prove_nothing(given):
         ("n >= 2 => softmax(z)[i] < 1 / 2", "", "refuted", ()),
         ("softmax(z)[i] < 1", "n >= 2; n = 1", "unknown", ("n = 1", "n >= 2")),
     ],
+    keep=3,
 )
 def test_a_least_size_that_is_said_counts_like_one_that_is_declared(claim, given, level, used):
     verdict = prove(claim, given=f"n: size; z: real[n]; i: index[n]; {given}", timeout=20)
