@@ -26,7 +26,7 @@ from mathcore.grading.isolation import (
     missing,
 )
 from tests.grading.isolation.hostile import Attack, attacks
-from tests.sampling import spread
+from tests.sampling import sampled, spread
 
 ROOT = Path(__file__).resolve().parents[3]
 ALL = attacks()
