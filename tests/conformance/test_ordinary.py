@@ -55,17 +55,16 @@ NO_SCALE = {"accuracy", "cosine_similarity", "mean_absolute_error_gradient", "on
 ONLY_FLOAT64 = {"accuracy", "one_hot"}
 
 PAIRS = [(name, f) for name in sorted(ACCEPTED) for f in FORMATS if f == "float64" or name not in ONLY_FLOAT64]
-SOME = set(
-    sorted(ACCEPTED)[::4]
-)  # what takes inputs of `normal` effort is asked of these in every run, of the others where there is time
+SOME = set(sorted(ACCEPTED)[::4])  # asked in every run about inputs of `normal` effort, the others where there is time
 judged = pytest.mark.parametrize(("name", "dtype"), PAIRS)
 
 
-def some(names, cases):
-    """Over all cases, of which those of cards that are not in SOME are slow."""
+def some(names, cases, also=()):
+    """Over all cases, of which those that are neither of cards in SOME nor `also` in every run are slow."""
     split = [case if isinstance(case, tuple) else (case,) for case in cases]
+    kept = [case[0] in SOME or case in also for case in split]
     return pytest.mark.parametrize(
-        names, [pytest.param(*case, marks=() if case[0] in SOME else pytest.mark.slow) for case in split]
+        names, [pytest.param(*case, marks=() if keep else pytest.mark.slow) for case, keep in zip(split, kept, strict=True)]
     )
 
 
@@ -94,10 +93,7 @@ def test_every_card_with_a_function_says_what_ordinary_code_reaches():
 
 
 @pytest.mark.parametrize("effort", ["quick", pytest.param("normal", marks=pytest.mark.slow)])
-@pytest.mark.parametrize(
-    ("name", "dtype"),
-    [pair if pair[1] == "float64" or pair[0] in SOME else pytest.param(*pair, marks=pytest.mark.slow) for pair in PAIRS],
-)
+@some(("name", "dtype"), PAIRS, also=[pair for pair in PAIRS if pair[1] == "float64"])
 def test_textbook_code_keeps_ordinary_accuracy(name, dtype, effort):
     keeps(name, dtype, effort)
 
