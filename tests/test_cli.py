@@ -13,8 +13,31 @@ from pathlib import Path
 import pytest
 
 from mathcore import __version__, formulas
+from tests.sampling import sampled
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def inside(capsys, monkeypatch, store):
+    """The command in the process of the tests, where nothing is asked about a process of its own."""
+    from mathcore import cli
+
+    monkeypatch.setenv("MATHCORE_CACHE", str(store))
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*arguments: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+        capsys.readouterr()
+        try:
+            found = cli.main(arguments)
+        except SystemExit as end:  # of argparse
+            found = int(end.code or 0)
+        printed = capsys.readouterr()
+        assert found == code, f"exit code {found}, not {code}:\n{printed.out}{printed.err}"
+        return subprocess.CompletedProcess(arguments, found, printed.out, printed.err)
+
+    return run
 
 
 # wrong use ----------------------------------------------------------------------------------------------------------------
@@ -34,18 +57,18 @@ def test_help_names_the_commands_that_exist_and_no_other(mathcore):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
-def test_what_is_no_page_is_said_and_never_waited_for(mathcore, tmp_path):
+def test_what_is_no_page_is_said_and_never_waited_for(inside, tmp_path):
     os.mkfifo(tmp_path / "pipe.md")
-    answer = mathcore("verify", str(tmp_path / "pipe.md"), code=2)
+    answer = inside("verify", str(tmp_path / "pipe.md"), code=2)
     assert "pipe.md: no such file" in answer.stderr
     (tmp_path / "page.md").write_text("`1 = 1`\n", encoding="utf-8")
-    answer = mathcore("verify", str(tmp_path / "page.md"), "softmax", code=2)
+    answer = inside("verify", str(tmp_path / "page.md"), "softmax", code=2)
     assert "softmax is a formula: verify formulas and" in answer.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_help(mathcore, command):
-    answer = mathcore(command, "--help")
+def test_every_command_has_help(inside, command):
+    answer = inside(command, "--help")
     assert answer.stdout.startswith("usage: mathcore")
 
 
@@ -63,8 +86,8 @@ def test_every_command_has_help(mathcore, command):
         ("grade", "."),
     ],
 )
-def test_wrong_use_is_exit_code_2(mathcore, arguments):
-    mathcore(*arguments, code=2)
+def test_wrong_use_is_exit_code_2(inside, arguments):
+    inside(*arguments, code=2)
 
 
 def test_the_command_alone_says_what_can_be_done_and_what_it_says_works(mathcore):
@@ -77,16 +100,16 @@ def test_the_command_alone_says_what_can_be_done_and_what_it_says_works(mathcore
 @pytest.mark.parametrize(
     "arguments", [("verify", "sotfmax"), ("verify", "softmax", "sotfmax", "--json"), ("show", "sotfmax"), ("docs", "sotfmax")]
 )
-def test_an_unknown_formula_is_exit_code_2_and_names_the_nearest(mathcore, arguments):
-    answer = mathcore(*arguments, code=2)
+def test_an_unknown_formula_is_exit_code_2_and_names_the_nearest(inside, arguments):
+    answer = inside(*arguments, code=2)
     assert answer.stdout == ""
     assert answer.stderr.startswith("mathcore: no formula 'sotfmax'. Did you mean softmax, ")
     assert len(answer.stderr.splitlines()) == 1 and len(answer.stderr) < 160
 
 
-def test_a_file_where_the_pages_should_go_is_exit_code_2(mathcore, tmp_path):
+def test_a_file_where_the_pages_should_go_is_exit_code_2(inside, tmp_path):
     (tmp_path / "file").write_text("")
-    answer = mathcore("docs", "--to", str(tmp_path / "file"), code=2)
+    answer = inside("docs", "--to", str(tmp_path / "file"), code=2)
     assert "is a file" in answer.stderr
 
 
@@ -98,21 +121,21 @@ def test_a_file_where_the_pages_should_go_is_exit_code_2(mathcore, tmp_path):
         ("x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", "x, y: real", 1, "unknown"),
     ],
 )
-def test_the_exit_code_of_prove_says_whether_the_claim_is_proved(mathcore, claim, given, code, word):
-    answer = mathcore("prove", claim, "--given", given, "--timeout", "20", code=code)
+def test_the_exit_code_of_prove_says_whether_the_claim_is_proved(inside, claim, given, code, word):
+    answer = inside("prove", claim, "--given", given, "--timeout", "20", code=code)
     assert answer.stdout.startswith(f"{word}: {claim}")
     assert answer.stderr == ""
 
 
-def test_a_hint_of_prove_is_an_option_of_the_command(mathcore):
+def test_a_hint_of_prove_is_an_option_of_the_command(inside):
     motzkin = ("prove", "x^4 y^2 + x^2 y^4 + 1 >= 3 x^2 y^2", "--given", "x, y: real")
-    for answer in (mathcore(*motzkin, code=1), mathcore(*motzkin, "--json", code=1)):
+    for answer in (inside(*motzkin, code=1), inside(*motzkin, "--json", code=1)):
         assert "(--decider z3, " in answer.stdout and "decider=" not in answer.stdout
-    mathcore(*motzkin, "--decider", "z3", code=1)
+    inside(*motzkin, "--decider", "z3", code=1)
 
 
-def test_prove_prints_one_json_document(mathcore):
-    answer = mathcore("prove", "2 a b <= a^2 + b^2", "--given", "a, b: real", "--json")
+def test_prove_prints_one_json_document(inside):
+    answer = inside("prove", "2 a b <= a^2 + b^2", "--given", "a, b: real", "--json")
     assert json.loads(answer.stdout)["level"] == "proved"
 
 
@@ -160,7 +183,7 @@ def test_json_is_one_document_and_nothing_else(mathcore):
     assert document["totals"]["proved"] == document["totals"]["claims"] > 0
 
 
-@pytest.mark.parametrize(
+@sampled(
     "environment",
     [
         {"PYTHONIOENCODING": "ascii"},
@@ -172,6 +195,7 @@ def test_json_is_one_document_and_nothing_else(mathcore):
         {"COLUMNS": "40"},
     ],
     ids=lambda e: ",".join(f"{k}={v}" for k, v in e.items()),
+    keep=2,
 )
 @pytest.mark.parametrize("arguments", [("verify", "softmax"), ("show", "softmax")], ids=lambda a: a[0])
 def test_any_terminal_will_do(mathcore, arguments, environment):
@@ -222,8 +246,8 @@ def test_show_in_ascii_is_the_language_of_the_cards(printed):
     assert "sum(i: s[i]) = 1" in answer.stdout
 
 
-def test_show_in_latex(mathcore):
-    assert r"\sum_{i=1}^{n} s_i = 1" in mathcore("show", "softmax", "--latex").stdout
+def test_show_in_latex(inside):
+    assert r"\sum_{i=1}^{n} s_i = 1" in inside("show", "softmax", "--latex").stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pipe that closes")
@@ -281,7 +305,7 @@ def test_what_an_interrupt_says_of_the_store_is_so(monkeypatch, capsys, argument
 
 def test_a_store_that_cannot_be_written_is_one_line_and_no_place_is_printed(mathcore, tmp_path):
     (tmp_path / "file").write_text("in the way")
-    answer = mathcore("verify", "variance", "matmul", MATHCORE_CACHE=str(tmp_path / "file"))
+    answer = mathcore("verify", "epoch", "nesterov", MATHCORE_CACHE=str(tmp_path / "file"))
     assert (
         answer.stderr == f"note: {tmp_path / 'file' / 'evidence'} cannot be written (Not a directory): not every result is kept\n"
     )
@@ -320,7 +344,7 @@ def test_a_disk_that_is_full_when_pages_are_written_is_one_line_and_leaves_no_ha
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
-@pytest.mark.parametrize("arguments", [("prove", "1 = 1"), ("verify", "variance", "--json")])
+@sampled("arguments", [("prove", "1 = 1"), ("verify", "variance", "--json")], keep=1)
 def test_output_to_a_full_device_is_one_line(store, arguments):
     with open("/dev/full", "w") as full:
         answer = subprocess.run(
@@ -335,13 +359,13 @@ def test_output_to_a_full_device_is_one_line(store, arguments):
     assert (answer.returncode, answer.stderr) == (2, "mathcore: output: No space left on device\n")
 
 
-def test_the_formulas_are_listed_by_topic_each_with_what_it_says(mathcore):
-    answer = mathcore("list")
+def test_the_formulas_are_listed_by_topic_each_with_what_it_says(inside):
+    answer = inside("list")
     assert all(re.search(rf"^  - {name}[(:]", answer.stdout, re.M) for name in formulas.names())
     assert max(map(len, answer.stdout.splitlines())) <= 80
     topics = re.findall(r"^(\w+)\n-+$", answer.stdout, re.M)
-    assert mathcore("list", topics[0].lower(), "--ascii").stdout.startswith(f"{topics[0]}\n---")
-    assert mathcore("list", "poetry", code=2).stderr.startswith("mathcore: no topic 'poetry': choose one of ")
+    assert inside("list", topics[0].lower(), "--ascii").stdout.startswith(f"{topics[0]}\n---")
+    assert inside("list", "poetry", code=2).stderr.startswith("mathcore: no topic 'poetry': choose one of ")
 
 
 # pages --------------------------------------------------------------------------------------------------------------------
@@ -474,11 +498,13 @@ def test_hypotheses_that_contradict_each_other_are_said_to(mathcore, tree, tmp_p
     assert "next: correct what is `given` for the claim in mathcore/formulas/softmax.md" in printed
 
 
+@pytest.mark.slow
 def test_the_untouched_copy_holds(mathcore, tree):
     """The twin of the tests above: what fails there fails for what was broken."""
     mathcore("verify", *BROKEN, "perplexity", "dense", tree=tree)
 
 
+@pytest.mark.slow
 def test_nothing_is_left_in_the_directory_where_the_command_runs(mathcore, tree, tmp_path_factory):
     mathcore("verify", "leaky_relu", "--fresh", tree=tree, MATHCORE_CACHE=str(tmp_path_factory.mktemp("cache")))
     assert [p.name for p in tree.iterdir()] == ["mathcore"]
@@ -499,6 +525,7 @@ def test_exhaustive_tries_every_float16_and_reports_in_80_columns(mathcore, tmp_
     assert without_time.sub("", again.stdout) == without_time.sub("", answer.stdout)
 
 
+@pytest.mark.slow
 def test_exhaustive_results_are_recorded_for_the_pages_and_printed_as_json(mathcore, tmp_path):
     arguments = ("verify", "--exhaustive", "tanh", "--format", "float16", "--json", "--record", str(tmp_path / "docs"))
     answer = mathcore(*arguments, MATHCORE_CACHE=str(tmp_path))
@@ -509,8 +536,8 @@ def test_exhaustive_results_are_recorded_for_the_pages_and_printed_as_json(mathc
     assert recorded["content"][0]["inputs"] == 65536
 
 
-def test_a_function_of_many_numbers_cannot_be_tried_at_every_value(mathcore):
-    answer = mathcore("verify", "--exhaustive", "softmax", code=2)
+def test_a_function_of_many_numbers_cannot_be_tried_at_every_value(inside):
+    answer = inside("verify", "--exhaustive", "softmax", code=2)
     assert answer.stdout == ""
     assert "'softmax' is no function of one number" in answer.stderr
     assert "Traceback" not in answer.stderr
@@ -547,12 +574,12 @@ def test_a_long_sweep_that_is_piped_says_now_and_then_how_far_it_is(monkeypatch,
 # the form --------------------------------------------------------------------------------------------------------------
 
 
-def test_format_notes_a_letter_with_two_meanings_and_changes_no_word_of_it(mathcore, tmp_path):
+def test_format_notes_a_letter_with_two_meanings_and_changes_no_word_of_it(inside, tmp_path):
     page = tmp_path / "half.md"
     fence = "```formula\ngiven   x: real\ndefine  half(x) = x / 2\nabout   halves\n```"
     claims = "```false\nx[k] >= 0\n    given n: size; k: index[n]; x: real[n]\n```"
     page.write_text(f"# Half\n\nHalf of it.\n\n{fence}\n\n{claims}\n", encoding="utf-8")
     before = page.read_bytes()
-    answer = mathcore("format", "--check", str(page))
+    answer = inside("format", "--check", str(page))
     assert answer.stderr == f"note: {page}: x is real and real[n]; give one of them another letter\n"
     assert page.read_bytes() == before

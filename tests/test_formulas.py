@@ -66,25 +66,53 @@ def test_a_card_with_neither_function_nor_claims_is_noticed():
 CHECKED = {"accuracy": "numeric", "law": "invariants", "example": "examples", "mistake": "mistakes"}  # kind of check -> field
 
 
-def missing_from(card, found):
-    """What the card has and the evidence does not speak of."""
-    kinds = {check.kind for check in found.checks}
-    asked = {kind for kind, field in CHECKED.items() if getattr(card, field) and (card.numeric or kind == "example")}
+def missing_from(card, found, kinds=tuple(CHECKED)):
+    """What the card has, of checks those of these kinds, and the evidence does not speak of."""
+    made = {check.kind for check in found.checks}
+    asked = {kind for kind in kinds if getattr(card, CHECKED[kind]) and (card.numeric or kind == "example")}
     unjudged = [*card.derivations[len(found.derivations) :], *card.false_claims[len(found.false_claims) :]]
-    return [*sorted(asked - kinds), *unjudged]
+    return [*sorted(asked - made), *unjudged]
 
 
-@pytest.mark.parametrize("name", names())
+EVERY_CHECK = {  # in every run: of each kind one card that goes through every check; the others do where there is time
+    "softmax", "relu", "binary_crossentropy", "perplexity", "momentum_velocity", "dense", "one_hot", "heavy_ball",
+}  # fmt: skip
+
+
+def assert_settled(found):
+    """Every derivation is proved, every false claim refuted, every check passed."""
+    assert {v.claim: str(v) for v in found.derivations if v.level is not Level.PROVED} == {}
+    assert {v.claim: str(v) for v in found.false_claims if v.level is not Level.REFUTED} == {}
+    assert [f"{c.kind} {c.name}: {c.detail}" for c in found.checks if not c.passed] == []
+    assert found.held
+
+
+@pytest.mark.parametrize("name", [n if n in EVERY_CHECK else pytest.param(n, marks=pytest.mark.slow) for n in names()])
 def test_every_claim_is_proved_every_lie_refuted_and_every_check_passed(name, store):
     from mathcore.verify.run import verify
     from mathcore.verify.store import Store
 
     (found,) = verify(name, workers=1, store=Store(store))
     assert missing_from(load(name), found) == []
-    assert {v.claim: str(v) for v in found.derivations if v.level is not Level.PROVED} == {}
-    assert {v.claim: str(v) for v in found.false_claims if v.level is not Level.REFUTED} == {}
-    assert [f"{c.kind} {c.name}: {c.detail}" for c in found.checks if not c.passed] == []
-    assert found.held
+    assert_settled(found)
+
+
+@pytest.mark.parametrize("name", [name for name in names() if name not in EVERY_CHECK])
+def test_every_claim_is_proved_every_lie_refuted_and_every_example_comes_out(name):
+    """What is said for every n, and of numbers: of all cards in every run."""
+    from mathcore.conformance.examples import example_checks
+    from mathcore.verify.run import _derivations, _false_claims
+
+    card = load(name)
+    found = Evidence(name, "", tuple(_derivations(card)), tuple(_false_claims(card)), checks=tuple(example_checks(card)))
+    assert missing_from(card, found, kinds=("example",)) == []
+    assert_settled(found)
+
+
+def test_the_cards_that_go_through_every_check_are_of_every_kind():
+    cards = [load(name) for name in EVERY_CHECK]
+    assert all(any(getattr(card, field) for card in cards) for field in CHECKED.values())
+    assert {bool(card.numeric) for card in cards} == {True, False}
 
 
 def test_a_card_that_nobody_judged_is_noticed():

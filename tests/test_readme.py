@@ -4,9 +4,8 @@ import doctest
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.optional import missing
+from tests.sampling import sampled
 
 TEXT = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"python -m (tests\.[\w.]+)", TEXT)
@@ -30,13 +29,13 @@ def test_the_tables_of_the_readme_are_found():
     assert len(COMMANDS) >= 9
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@sampled("command", COMMANDS, keep=3)
 def test_a_table_starts_and_says_what_it_is(python, command):
     assert python("-m", command, "--help").stdout.startswith(f"usage: python -m {command}")
 
 
-@pytest.mark.parametrize(
-    ("command", "absent"), [("tests.models.table", "sklearn"), ("tests.numeric.libraries", "torch, jax, dask.array")]
+@sampled(
+    ("command", "absent"), [("tests.models.table", "sklearn"), ("tests.numeric.libraries", "torch, jax, dask.array")], keep=1
 )
 def test_a_table_whose_peers_are_missing_says_so_in_one_line(python, command, absent):
     answer = python("-c", WITHOUT, command, code=2)

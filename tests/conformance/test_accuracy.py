@@ -22,9 +22,10 @@ from mathcore.conformance.subject import Standard, subject
 from mathcore.conformance.ulp import FIRST
 from mathcore.formulas import load
 from tests.conformance import trial, wrong
+from tests.sampling import sampled
 
 
-@pytest.mark.parametrize("card", trial.ALL, ids=lambda c: c.name)
+@sampled("card", trial.ALL, ids=lambda c: c.name, keep=5)
 def test_the_right_function_of_every_kind_of_card_passes(card):
     for check in accuracy_checks(card):
         assert check.passed, (check.name, check.detail)

@@ -27,7 +27,7 @@ def test_the_right_function_passes():
 def test_a_card_is_found_by_name():
     from mathcore.numeric import softmax
 
-    assert check(softmax, "softmax").passed
+    assert check(softmax, "softmax", effort="quick").passed
 
 
 def test_a_naive_function_fails_with_an_overflow_that_can_be_replayed():
@@ -71,10 +71,11 @@ def test_what_raises_is_reported_not_raised():
     assert "raises([0.0]) raises ZeroDivisionError: on purpose" in str(report)
 
 
-def test_no_warning_of_the_function_is_heard():
+@pytest.mark.parametrize("effort", ["quick", pytest.param("normal", marks=pytest.mark.slow)])
+def test_no_warning_of_the_function_is_heard(effort):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert check(wrong.warns, trial.SOFTMAX).passed
+        assert check(wrong.warns, trial.SOFTMAX, effort=effort).passed
 
 
 def test_what_is_no_function_is_a_wrong_call():

@@ -97,6 +97,7 @@ def test_sys_exit_is_an_answer_like_any_exception(module):
     assert "raises SystemExit: 4" in report.check("float64").detail
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals here")
 def test_code_that_cannot_be_interrupted_is_stopped_from_outside(module):
     text = "import signal, threading\ndef f(z):\n    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])\n"

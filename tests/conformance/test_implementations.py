@@ -16,6 +16,7 @@ from tests.conformance.implementations._textbook import softmax
 from tests.conformance.implementations._witness import FAULTS as HOW
 from tests.conformance.implementations._witness import callable_of, distance, own, quietly, shows
 from tests.conformance.implementations.right_conventions import TOLD, uphill_velocity
+from tests.sampling import sampled
 
 ENTRIES = [entry for _, entry in entries()]
 WRONG = [entry for entry in ENTRIES if entry.verdict == "wrong"]
@@ -98,7 +99,7 @@ def downhill(w, g, v, eta, beta):
     return -uphill_velocity(w, g, -v, eta, beta)
 
 
-@pytest.mark.parametrize("entry", RIGHT, ids=title)
+@sampled("entry", RIGHT, ids=title, keep=80)
 def test_a_right_one_agrees_with_mathcore(entry):
     if entry.needs:
         pytest.importorskip(entry.needs)
@@ -129,6 +130,7 @@ print(*(f"{o.entry.kind}: {o.said}" for o in found), summary(found), sep="\\n")
 """
 
 
+@pytest.mark.slow
 def test_the_judge_is_measured_in_processes_that_may_end(python):
     """Whatever it says of it: an entry that ends its process leaves an answer, and the others are judged as well."""
     told = python("-c", PROGRAM).stdout.splitlines()  # a process of its own: JAX, which other tests load, forbids to fork

@@ -7,6 +7,7 @@ import pytest
 from mathcore.card import Law
 from mathcore.conformance.laws import law_checks
 from tests.conformance import trial, wrong
+from tests.sampling import sampled
 
 
 def one(law, function=None, card=trial.SOFTMAX, **options):
@@ -14,7 +15,7 @@ def one(law, function=None, card=trial.SOFTMAX, **options):
     return check
 
 
-@pytest.mark.parametrize("card", trial.ALL, ids=lambda c: c.name)
+@sampled("card", trial.ALL, ids=lambda c: c.name, keep=5)
 def test_the_laws_of_the_right_function_hold(card):
     for check in law_checks(card):
         assert check.passed, (check.name, check.detail)

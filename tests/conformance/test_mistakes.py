@@ -6,12 +6,13 @@ import pytest
 
 from mathcore.conformance.mistakes import mistake_check
 from tests.conformance import trial
+from tests.sampling import sampled
 
 PLACE = "mathcore.mistakes.softmax."
 BARE = replace(trial.SOFTMAX, invariants=trial.SOFTMAX.invariants[:4], examples=())  # without the law that pins it
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("name", "by"),
     [
         ("without_shift", "breaks the law `sums to one`"),
@@ -25,6 +26,7 @@ BARE = replace(trial.SOFTMAX, invariants=trial.SOFTMAX.invariants[:4], examples=
         ("of_sigmoids", "breaks the law `shift`"),
         ("sigmoid", "breaks the law `sums to one`"),
     ],
+    keep=4,
 )
 def test_each_wrong_softmax_is_refuted_and_told_why(name, by):
     check = mistake_check(BARE, PLACE + name)

@@ -55,7 +55,17 @@ NO_SCALE = {"accuracy", "cosine_similarity", "mean_absolute_error_gradient", "on
 ONLY_FLOAT64 = {"accuracy", "one_hot"}
 
 PAIRS = [(name, f) for name in sorted(ACCEPTED) for f in FORMATS if f == "float64" or name not in ONLY_FLOAT64]
+SOME = set(sorted(ACCEPTED)[::4])  # asked in every run about inputs of `normal` effort, the others where there is time
 judged = pytest.mark.parametrize(("name", "dtype"), PAIRS)
+
+
+def some(names, cases, also=()):
+    """Over all cases, of which those that are neither of cards in SOME nor `also` in every run are slow."""
+    split = [case if isinstance(case, tuple) else (case,) for case in cases]
+    kept = [case[0] in SOME or case in also for case in split]
+    return pytest.mark.parametrize(
+        names, [pytest.param(*case, marks=() if keep else pytest.mark.slow) for case, keep in zip(split, kept, strict=True)]
+    )
 
 
 def held(card, function):
@@ -82,9 +92,10 @@ def test_every_card_with_a_function_says_what_ordinary_code_reaches():
     assert [(name, f) for name in sorted(ACCEPTED) for f in FORMATS if f in formats_of(subject(of(name)))] == PAIRS
 
 
-@judged
-def test_textbook_code_keeps_ordinary_accuracy(name, dtype):
-    keeps(name, dtype, "normal")
+@pytest.mark.parametrize("effort", ["quick", pytest.param("normal", marks=pytest.mark.slow)])
+@some(("name", "dtype"), PAIRS, also=[pair for pair in PAIRS if pair[1] == "float64"])
+def test_textbook_code_keeps_ordinary_accuracy(name, dtype, effort):
+    keeps(name, dtype, effort)
 
 
 @pytest.mark.hours
@@ -109,13 +120,13 @@ def refuted(name, function, dtype="float64"):
     return not accuracy_check(held(of(name), function), dtype, stop=True).passed
 
 
-@pytest.mark.parametrize(("name", "dtype"), [pair for pair in PAIRS if pair[1] != "float16"])
+@some(("name", "dtype"), [pair for pair in PAIRS if pair[1] != "float16"])
 def test_a_result_that_is_a_thousandth_too_large_is_refuted(name, dtype):
     right = ACCEPTED[name][0]
     assert refuted(name, lambda *given: np.asarray(right(*given)) * 1.001, dtype)
 
 
-@pytest.mark.parametrize("name", sorted(set(ACCEPTED) - NO_SCALE))
+@some("name", sorted(set(ACCEPTED) - NO_SCALE))
 def test_an_input_that_is_a_thousandth_too_small_is_refuted(name):
     right = ACCEPTED[name][0]
 
@@ -126,7 +137,7 @@ def test_an_input_that_is_a_thousandth_too_small_is_refuted(name):
     assert any(refuted(name, cooled(place)) for place in floats)
 
 
-@pytest.mark.parametrize("name", sorted(set(ACCEPTED) - {"one_hot"}))
+@some("name", sorted(set(ACCEPTED) - {"one_hot"}))
 def test_float32_inside_is_refuted_for_float64(name):
     right = ACCEPTED[name][0]
 
@@ -147,7 +158,7 @@ MORE_IN_FLOAT16 = {
 }  # fmt: skip
 
 
-@judged
+@some(("name", "dtype"), PAIRS)
 def test_few_inputs_are_not_judged(name, dtype):
     found = cases(of(name), dtype)
     share = sum(case.ordinary is None for case in found) / len(found)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.sampling import sampled
+
 THEIRS = """
 import numpy as np
 
@@ -64,7 +66,7 @@ def test_the_accuracy_of_the_card_can_be_asked_for(run):
     assert "beyond this card's accuracy" in answer.stdout
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("text", "told"),
     [
         ("softmax", "write NAME=MODULE:FUNCTION, e.g. softmax=scipy.special:softmax"),
@@ -73,6 +75,7 @@ def test_the_accuracy_of_the_card_can_be_asked_for(run):
         pytest.param("softmax=no_such_module:f", "no_such_module cannot be imported", marks=pytest.mark.slow),
         pytest.param("softmax=theirs", "write MODULE:FUNCTION or FILE.py:FUNCTION", marks=pytest.mark.slow),
     ],
+    keep=2,
 )
 def test_wrong_use_is_told_in_one_line_and_nothing_is_run(run, text, told):
     answer = run("--mathcore", text, code=4)

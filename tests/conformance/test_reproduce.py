@@ -10,6 +10,7 @@ from mathcore.conformance.check import check
 from mathcore.conformance.contained import imported
 from mathcore.conformance.reproduce import code, notebook
 from mathcore.evidence import Finding, Report
+from tests.sampling import sampled
 
 HEAD = "import numpy as np\n"
 SOFTMAX = """
@@ -67,7 +68,7 @@ def written(tmp_path, text):
     return f"{tmp_path / 'theirs.py'}:f"
 
 
-@pytest.mark.parametrize("kind", WRONG)
+@sampled("kind", WRONG, keep=2)
 def test_the_tests_fail_for_the_wrong_function_and_pass_for_the_right_one(tmp_path, kind):
     text, right, card = WRONG[kind]
     target = written(tmp_path, text)

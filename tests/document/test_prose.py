@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathcore.document.prose import Kind, RefusedText, notebook_statements, statements
+from tests.sampling import sampled
 
 TEXT = """# About `1 = 1`
 
@@ -166,7 +167,7 @@ MANY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", MANY)
+@sampled("name", MANY, keep=6)
 def test_a_text_of_marks_alone_is_read_in_bounded_time(name: str) -> None:
     began = time.process_time()
     assert statements(MANY[name]) == []

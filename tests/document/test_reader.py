@@ -15,6 +15,7 @@ from mathcore.document.reader import read
 from mathcore.document.writer import WIDTH, write
 from mathcore.formulas import PAGES, load, names
 from tests.document.broken import BROKEN, HEAD, chain, page
+from tests.sampling import sampled
 
 
 def test_there_are_sixty_broken_documents():
@@ -38,7 +39,7 @@ def test_the_page_that_the_broken_ones_begin_with_is_whole():
     assert read(page("A line. Another one with `z[i] = 1` in it.")).blocks
 
 
-@pytest.mark.parametrize("name", names())
+@sampled("name", names(), keep=25)
 def test_every_card_is_written_canonically_and_read_back_equal(name):
     text = (PAGES / f"{name}.md").read_text(encoding="utf-8")
     document = read(text, name)

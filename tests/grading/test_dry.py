@@ -31,6 +31,7 @@ def test_what_only_the_accuracy_of_the_card_refuses_is_told():
     assert trials and all(t.held and t.points == t.most for t in trials)
 
 
+@pytest.mark.slow
 def test_derivations_and_laws_are_tried_as_well():
     trials = list(rehearsed(derivation(more="least_steps = 3")))
     assert [(t.right, t.points) for t in trials] == [(True, 600), (False, 0)]

@@ -133,6 +133,7 @@ def test_a_function_that_never_answers_costs_itself_and_ends(monkeypatch):
     assert found.points == 0 and found.timed_out and "took longer than 0.3 s" in words(found)
 
 
+@pytest.mark.slow
 def test_a_call_without_an_answer_costs_only_what_it_stands_for(monkeypatch):
     monkeypatch.setattr(functions, "LIMITS", Limits(seconds=1.0, restarts=5))
     hangs = "import numpy as np\ndef relu(x):\n    while np.isnan(x).any():\n        pass\n    return np.maximum(x, 0)\n"

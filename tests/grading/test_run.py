@@ -107,6 +107,7 @@ def test_a_worker_that_dies_loses_one_student_who_is_tried_once_more(course, boo
     assert "a fault of the judge" in str(found["eve"].best.told)
 
 
+@pytest.mark.slow
 def test_a_judge_that_is_stuck_is_ended(course, book, monkeypatch):
     monkeypatch.setattr(run, "PATIENCE", 0.0)
     done = grade(course(ada="stuck 100"), read(TEXT), book, judge=stand_in)
@@ -121,6 +122,7 @@ def test_a_late_submission_is_told_and_costs_nothing(course, book):
     assert [(row.student, row.late, row.points) for row in rows(book, asked, True)] == [("ada", False, 700), ("ben", True, 700)]
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_loses_no_finished_student(course, tmp_path):
     """Killed without a word, and gone on with: who was finished is not judged again."""
     folder = course(**{f"s{k:02}": f"slow {k}" for k in range(12)})

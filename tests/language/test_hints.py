@@ -14,6 +14,7 @@ from mathcore.proof.door import WrongUse, prove
 from mathcore.proof.door.declared import from_text
 from tests.language import notations
 from tests.language.hints import DECLARED, DEFINED, GIVEN, MISUSED, NOTATIONS, G, Hint
+from tests.sampling import sampled
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -35,7 +36,7 @@ def show(hint: object) -> str:
     return (hint.claim or hint.given)[:40] if isinstance(hint, Hint) else str(hint)[:40]
 
 
-@pytest.mark.parametrize("hint", [h for h in (*NOTATIONS, *MISUSED) if h.says], ids=show)
+@sampled("hint", [h for h in (*NOTATIONS, *MISUSED) if h.says], ids=show, keep=64)
 def test_a_hint_leads_to_the_statement_that_was_meant(hint):
     assert hint.says in said(hint.claim, hint.given)
     if hint.obeyed:

@@ -3,13 +3,14 @@
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example
 from hypothesis import strategies as st
 
 from mathcore.language import tree as t
 from mathcore.language.parser import MAX_DEPTH, MAX_TEXT, Context, FormulaError
 from mathcore.language.printers import to_text
 from tests.language.trees import CONTEXT
+from tests.sampling import sampled, tried
 
 WRONG = [
     ("x[i] -> 0", 6, "-> stands only in a limit"),
@@ -136,7 +137,7 @@ BOUNDS = {
 }
 
 
-@pytest.mark.parametrize("name", BOUNDS)
+@sampled("name", BOUNDS, keep=6)
 def test_a_bound_is_stated_within_a_second(name):
     start = time.process_time()
     with pytest.raises(FormulaError, match=r"at most|deeper|above|indices|more than"):
@@ -163,8 +164,11 @@ exp( [1 ]"""
 WORDS = st.sampled_from([*LEXICON.split(), "\n", "\t"])
 
 
-@settings(max_examples=600, deadline=None)
-@given(st.one_of(st.lists(WORDS, max_size=15).map(" ".join), st.lists(WORDS, max_size=15).map("".join), st.text(max_size=30)))
+@tried(
+    150,
+    600,
+    st.one_of(st.lists(WORDS, max_size=15).map(" ".join), st.lists(WORDS, max_size=15).map("".join), st.text(max_size=30)),
+)
 @example("\x00")
 @example("\ud800")
 @example("and and")
@@ -180,8 +184,9 @@ def test_any_text_is_a_formula_or_a_formula_error(text):
         assert CONTEXT.parse(to_text(tree)) == tree
 
 
-@settings(max_examples=300, deadline=None)
-@given(
+@tried(
+    75,
+    300,
     st.lists(WORDS, max_size=12).map(" ".join),
     st.sampled_from(["{}", "y2: {}", "n: size; {}; e: real", "e: real[{}]", "e = {}", "e[{}] = c"]),
 )

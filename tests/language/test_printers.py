@@ -1,7 +1,7 @@
 """What is printed is what was written, and text is read back to the very same tree."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mathcore.language import tree as t
@@ -12,25 +12,23 @@ from mathcore.language.printers.latex import ACCENTS, CONSTANTS, FUNCTIONS, HEAD
 from mathcore.language.substitution import substitute
 from tests.language.commands import strange
 from tests.language.trees import CONTEXT, S, formulas, scalars
+from tests.sampling import tried
 
 
-@settings(max_examples=400, deadline=None)
-@given(formulas())
+@tried(100, 400, formulas())
 def test_text_of_any_tree_is_read_back_as_that_tree(tree):
     bracketed = parenthesise(tree)
     assert CONTEXT.parse(to_text(tree)) == bracketed
 
 
-@settings(max_examples=200, deadline=None)
-@given(formulas())
+@tried(50, 200, formulas())
 def test_brackets_are_put_once(tree):
     once = parenthesise(tree)
     assert parenthesise(once) == once
     assert t.strip(once) == t.strip(tree)
 
 
-@settings(max_examples=200, deadline=None)
-@given(formulas())
+@tried(50, 200, formulas())
 def test_every_tree_has_balanced_latex_and_one_line_of_unicode(tree):
     latex = to_latex(tree)
     assert not strange(latex)
@@ -52,8 +50,7 @@ def test_what_code_hosts_refuse_and_what_markdown_eats_is_found():
     assert strange(r"\begin{align} | a < b | \{ \end{align}") == [r"\{", "align", "align", "|", "<", "|"]
 
 
-@settings(max_examples=150, deadline=None)
-@given(scalars(depth=3), scalars(depth=2))
+@tried(37, 150, scalars(depth=3), scalars(depth=2))
 def test_a_substituted_tree_is_printed_so_that_it_is_read_back(tree, value):
     result = substitute(tree, {S["c"]: value})
     shown = readable(result, CONTEXT)

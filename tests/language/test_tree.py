@@ -3,12 +3,12 @@
 import random
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mathcore.language import tree as t
 from mathcore.language.substitution import substitute, unfold
 from tests.language.trees import CONTEXT, S, evaluate, literal, scalars
+from tests.sampling import tried
 
 SIZES = {"n": 3, "m": 2}
 
@@ -22,8 +22,7 @@ def values(seed: int) -> dict[str, object]:
     return {**vectors, "W": [[whole(), whole()] for _ in range(3)], "c": whole(), "y": whole(), "v": 1, **places}
 
 
-@settings(max_examples=200, deadline=None)
-@given(scalars(depth=3, ring=True), scalars(depth=2, bound=frozenset({"k", "l", "b"}), ring=True), st.integers(0, 1000))
+@tried(50, 200, scalars(depth=3, ring=True), scalars(depth=2, bound=frozenset({"k", "l", "b"}), ring=True), st.integers(0, 1000))
 def test_substitution_of_a_number_agrees_with_evaluation_and_captures_nothing(tree, value, seed):
     env = values(seed)
     replaced = substitute(tree, {S["c"]: value})  # `value` may speak of a free k while `tree` binds k
@@ -31,8 +30,7 @@ def test_substitution_of_a_number_agrees_with_evaluation_and_captures_nothing(tr
     assert evaluate(replaced, env, SIZES) == expected
 
 
-@settings(max_examples=100, deadline=None)
-@given(scalars(depth=3, ring=True), scalars(depth=1, bound=frozenset({"k", "l"}), ring=True), st.integers(0, 1000))
+@tried(25, 100, scalars(depth=3, ring=True), scalars(depth=1, bound=frozenset({"k", "l"}), ring=True), st.integers(0, 1000))
 def test_substitution_of_a_vector_agrees_with_evaluation(tree, entry, seed):
     env = values(seed)
     vector = t.Big("vector", (t.Binder(S["k"]),), entry)
@@ -40,8 +38,7 @@ def test_substitution_of_a_vector_agrees_with_evaluation(tree, entry, seed):
     assert evaluate(replaced, env, SIZES) == evaluate(tree, {**env, "z": evaluate(vector, env, SIZES)}, SIZES)
 
 
-@settings(max_examples=100, deadline=None)
-@given(scalars(depth=3))
+@tried(25, 100, scalars(depth=3))
 def test_a_tree_is_the_same_under_other_bound_names(tree):
     renamed = substitute(tree, {S["x"]: S["x"]})  # every bound symbol becomes fresh
     reduced = unfold(tree, {})  # vector(k: ...)[i] is reduced by both
@@ -49,8 +46,7 @@ def test_a_tree_is_the_same_under_other_bound_names(tree):
     assert t.free_symbols(reduced) == t.free_symbols(renamed)
 
 
-@settings(max_examples=100, deadline=None)
-@given(scalars(depth=3))
+@tried(25, 100, scalars(depth=3))
 def test_a_tree_is_the_same_only_as_itself(tree):
     assert t.same(tree, t.Paren(tree))
     assert not t.same(tree, t.Add(tree, literal("1")))

@@ -10,6 +10,7 @@ from mathcore import numeric
 from tests.numeric import batches, oracle
 from tests.numeric.accuracy import FORMATS, Subject, errors, examine, subjects
 from tests.numeric.double_double import Number
+from tests.sampling import sampled
 
 SUBJECTS = {subject.name: subject for subject in subjects()}
 ROWS = [name for name, subject in SUBJECTS.items() if subject.shape != "entry" and name != "mutual_information"]
@@ -33,7 +34,7 @@ def test_every_output_is_within_its_bar_and_every_sampled_reference_within_its_c
 # ---------------------------------------------------------------- the judge
 
 
-@pytest.mark.parametrize("name", ["softmax", "kl_divergence", "softplus"])
+@sampled("name", ["softmax", "kl_divergence", "softplus"], keep=1)
 def test_a_function_6_ulp_off_is_caught(name):
     class Off(Subject):
         def __call__(self, *arrays):
@@ -44,7 +45,7 @@ def test_a_function_6_ulp_off_is_caught(name):
     assert examine(off, "float64", 2000, samples=10).worst > SUBJECTS[name].bar
 
 
-@pytest.mark.parametrize("name", ["softmax", "logsumexp", "entropy", "softplus"])
+@sampled("name", ["softmax", "logsumexp", "entropy", "softplus"], keep=1)
 def test_a_reference_spoiled_by_2_to_the_minus_60_is_caught(name):
     def spoiled(*columns):
         exact = SUBJECTS[name].exact(*columns)

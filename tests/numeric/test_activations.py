@@ -15,6 +15,7 @@ from mathcore.numeric.huber import huber_value_and_grad
 from mathcore.numeric.tanh import _by_numpy_or_near_0 as by_numpy_or_near_0
 from mathcore.numeric.tanh import _near_0 as near_0
 from tests.numeric import families, oracle
+from tests.sampling import sampled
 
 FORMATS = ("float64", "float32", "float16")
 INF = np.inf
@@ -82,7 +83,7 @@ def inputs(family, rng, size, dtype, name):
     return x[np.isfinite(x)]
 
 
-@pytest.mark.parametrize("family", ["middle", "worst", "wide", "far left", "ordinals", "tiny"])
+@sampled("family", ["middle", "worst", "wide", "far left", "ordinals", "tiny"], keep=3)
 @pytest.mark.parametrize("dtype", FORMATS)
 @every_activation
 def test_every_output_is_within_its_bar(name, dtype, family):

@@ -10,6 +10,7 @@ import pytest
 
 import mathcore.numeric as numeric
 from tests.numeric import families
+from tests.sampling import sampled
 
 LOGITS = np.random.default_rng(0).normal(size=(3, 4, 5)) * 5
 P, Q = (np.random.default_rng(k).dirichlet(np.ones(5), size=(3, 4)) for k in (1, 2))
@@ -133,7 +134,7 @@ def test_several_axes_are_one_row(name, axis, flat):
         assert result.shape in (LOGITS.shape, flat[:-1])
 
 
-@pytest.mark.parametrize("n", [1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 33, 63, 100, 127, 128, 129, 257, 1000])
+@sampled("n", [1, 2, 3, 5, 7, 8, 9, 15, 16, 17, 33, 63, 100, 127, 128, 129, 257, 1000], keep=6)
 def test_the_bits_of_a_row_depend_on_that_row_alone(n):
     rng = np.random.default_rng(n)
     hard = [f for f in families.LOGITS if n > 1 or f != "masked"]

@@ -13,6 +13,7 @@ from mathcore.numeric import (
     sparse_categorical_crossentropy_value_and_grad,
 )
 from tests.numeric import families, oracle
+from tests.sampling import sampled
 
 BARS = {"float64": 6, "float32": 0.51, "float16": 0.51}
 UNITS = {"float64": 2.0**-53, "float32": 2.0**-24, "float16": 2.0**-11}
@@ -40,7 +41,7 @@ def test_every_crossentropy_of_pmfs_is_within_its_bar(dtype, family, kind):
             assert oracle.worst_ulp([value], exact, dtype) <= BARS[dtype], (p.tolist(), q.tolist())
 
 
-@pytest.mark.parametrize("family", families.LOGITS)
+@sampled("family", families.LOGITS, keep=5)
 @pytest.mark.parametrize("dtype", BARS)
 def test_every_loss_of_logits_and_class_numbers_is_within_its_bar(dtype, family):
     for z, label, _ in rows(family, dtype, 6, 3000):
@@ -53,7 +54,7 @@ def test_every_loss_of_logits_and_class_numbers_is_within_its_bar(dtype, family)
         assert value == sparse_categorical_crossentropy(label, z, from_logits=True)
 
 
-@pytest.mark.parametrize("family", families.LOGITS)
+@sampled("family", families.LOGITS, keep=5)
 @pytest.mark.parametrize("dtype", BARS)
 def test_every_loss_of_logits_and_soft_labels_is_within_its_bar(dtype, family):
     for z, _, t in rows(family, dtype, 7, 3000):

@@ -7,6 +7,7 @@ from flint import arb
 from mathcore.numeric import entropy, js_divergence
 from mathcore.numeric.js_divergence import EVEN
 from tests.numeric import families, oracle
+from tests.sampling import sampled
 
 BARS = {"float64": 6, "float32": 0.51, "float16": 0.51}
 
@@ -27,7 +28,7 @@ def exact(p, q, dtype=np.float64):
     return oracle.exact(value, oracle.floats(p), oracle.floats(q), dtype=dtype)
 
 
-@pytest.mark.parametrize("kind", families.PAIRS)
+@sampled("kind", families.PAIRS, keep=2)
 @pytest.mark.parametrize("family", families.PMFS)
 @pytest.mark.parametrize("dtype", BARS)
 def test_every_output_is_within_its_bar(dtype, family, kind):

@@ -6,6 +6,7 @@ from flint import arb
 
 from mathcore.numeric import label_smoothing, one_hot
 from tests.numeric import families, oracle
+from tests.sampling import sampled
 
 BARS = {"float64": 2, "float32": 0.51, "float16": 0.51}
 
@@ -14,7 +15,7 @@ def exact(t, smoothing, dtype=np.float64):
     return oracle.exact(lambda t: [(1 - arb(smoothing)) * v + arb(smoothing) / len(t) for v in t], oracle.floats(t), dtype=dtype)
 
 
-@pytest.mark.parametrize("family", families.PMFS)
+@sampled("family", families.PMFS, keep=3)
 @pytest.mark.parametrize("dtype", BARS)
 def test_every_output_is_within_its_bar(dtype, family):
     rng = np.random.default_rng([14, families.PMFS.index(family)])

@@ -18,8 +18,10 @@ import mathcore.numeric as numeric
 from mathcore.numeric import _blocks
 from tests.numeric import surface
 from tests.numeric.surface import FLOATS, TABLE, WHOLE
+from tests.sampling import sampled
 
 every = pytest.mark.parametrize("subject", TABLE, ids=str)
+few = sampled("subject", TABLE, keep=12, ids=str)
 ROWS = [s for s in TABLE if s.axis == "row"]
 some = settings(max_examples=30, deadline=timedelta(seconds=20), derandomize=True, phases=[Phase.generate])
 
@@ -572,7 +574,7 @@ def batch(subject, seed=0):
     return subject.draw(shape, rng, dtypes, axis), {"axis": axis}
 
 
-@every
+@few
 def test_threads_change_no_bit(subject):
     for seed in range(3):
         arrays, options = batch(subject, seed)
@@ -623,7 +625,7 @@ def test_an_error_in_a_kernel_reaches_the_caller_from_any_thread(monkeypatch):
     assert (numeric.softmax(z) == 1 / 1000).all()
 
 
-@every
+@few
 def test_four_python_threads_at_once_get_the_bits_of_one(subject):
     batches = [batch(subject, seed) for seed in range(4)]
     alone = [subject(*arrays, **options) for arrays, options in batches]
@@ -648,7 +650,7 @@ class Nested:
         return self.x
 
 
-@every
+@few
 def test_an_argument_that_calls_the_function_when_it_is_read_disturbs_nothing(subject):
     arrays, options = batch(subject)
     other, _ = batch(subject, 4)

@@ -10,6 +10,7 @@ from mathcore.numeric import _blend
 from mathcore.numeric._blocks import few_rows
 from mathcore.numeric.adam_step import FewMoments
 from mathcore.numeric.momentum_step import FewMomenta
+from tests.sampling import sampled
 
 
 def shapes(rng):
@@ -31,7 +32,7 @@ def in_blocks(function, arrays, axis):
     return function(*(a[None] for a in arrays), axis=axis + 1)[0]
 
 
-@pytest.mark.parametrize("name", ["softmax", "log_softmax", "logsumexp"])
+@sampled("name", ["softmax", "log_softmax", "logsumexp"], keep=1)
 def test_functions_of_logits_have_the_bits_of_their_blocks(name):
     rng, served = np.random.default_rng(1), 0
     for _ in range(300):
@@ -106,7 +107,7 @@ FEW = {
 }
 
 
-@pytest.mark.parametrize("name", FEW)
+@sampled("name", FEW, keep=4)
 def test_few_rows_have_the_bits_of_their_blocks(name):
     rng, function = np.random.default_rng(4), getattr(numeric, name)
     for _ in range(60):

@@ -5,12 +5,13 @@ from hypothesis import strategies as st
 
 from mathcore.numeric import log_softmax, softmax
 from tests.numeric import families, oracle
+from tests.sampling import sampled
 
 BARS = {"float64": 6, "float32": 0.51, "float16": 0.51}
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
-@pytest.mark.parametrize("family", families.LOGITS)
+@sampled("family", families.LOGITS, keep=5)
 @pytest.mark.parametrize("dtype", BARS)
 @pytest.mark.parametrize("name", ["softmax", "log_softmax"])
 def test_every_output_is_within_its_bar(name, dtype, family):
@@ -22,7 +23,7 @@ def test_every_output_is_within_its_bar(name, dtype, family):
         assert oracle.worst_ulp(function(z), exact, dtype) <= BARS[dtype], z.tolist()
 
 
-@pytest.mark.parametrize("family", ["plain", "times 100", "masked"])
+@sampled("family", ["plain", "times 100", "masked"], keep=1)
 def test_long_rows_are_within_the_bar(family):
     z = families.logits(family, 100_000, np.random.default_rng(3))
     exact = oracle.exact(oracle.softmax, oracle.floats(z))

@@ -43,8 +43,8 @@ class False_:
     seconds: float
 
 
-def of_cards() -> Iterator[False_]:
-    for name in names():
+def of_cards(every: int = 1) -> Iterator[False_]:
+    for name in names()[::every]:
         card = load(name)
         for claim in card.false_claims:
             context = card.context.given(claim.given) if claim.given else card.context

@@ -17,24 +17,26 @@ from tests.proof.course import (
     TRUE_LIMITS,
 )
 from tests.proof.leg import kernel, pipeline
+from tests.sampling import sampled
 
 
-@pytest.mark.parametrize("statement", (*TRUE, *SIGNS_AND_POWERS), ids=str)
+@sampled("statement", (*TRUE, *SIGNS_AND_POWERS), ids=str, keep=60)
 def test_a_true_statement_is_proved_in_one_step(statement):
     answer = kernel(statement.claim, statement.by, statement.given)
     assert answer.accepted, (answer.reason, answer.conditions)
 
 
-@pytest.mark.parametrize(
+@sampled(
     "statement",
     (*FALSE, *FALSE_SIGNS, *FALSE_SIGNS_AND_POWERS, *FALSE_LIMITS, *FALSE_MATRICES_AND_BATCHES, *FALSE_PLACES),
     ids=str,
+    keep=48,
 )
 def test_a_false_statement_is_not_proved(statement):
     assert not kernel(statement.claim, statement.by, statement.given).accepted
 
 
-@pytest.mark.parametrize("statement", (*TRUE_LIMITS, *MATRICES_AND_BATCHES, *PLACES), ids=str)
+@sampled("statement", (*TRUE_LIMITS, *MATRICES_AND_BATCHES, *PLACES), ids=str, keep=24)
 def test_a_true_limit_is_proved_and_the_second_check_agrees(statement):
     assert pipeline(statement.claim, statement.by, statement.given).level == "proved"
 

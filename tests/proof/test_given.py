@@ -3,13 +3,15 @@
 import random
 
 from tests.proof.given import FORMS, Case, Form, Tally, counterexample, judge, run
+from tests.sampling import counted
 
 
-def test_no_verdict_contradicts_brute_force():
-    tally = run(6, seed=3, seconds=0.8)
+@counted(2, 6)
+def test_no_verdict_contradicts_brute_force(count):
+    tally = run(count, seed=3, seconds=0.8)
     assert not tally.lies
     assert not tally.differing
-    assert sum(n for level, n in tally.levels.items() if level in ("proved", "refuted")) >= 3
+    assert sum(n for level, n in tally.levels.items() if level in ("proved", "refuted")) >= count // 2
 
 
 def test_the_forms_are_many_and_of_each_kind():

@@ -7,6 +7,7 @@ import pytest
 from mathcore.language.parser import RESERVED, Context, FormulaError
 from mathcore.proof.door import prove
 from tests.proof.letters import of_statement, trials
+from tests.sampling import sampled
 
 
 def test_a_statement_under_other_letters_has_the_same_verdict_or_is_refused_with_a_remedy():
@@ -29,7 +30,7 @@ def test_a_word_of_the_language_is_no_letter(name):
 SEARCHED = ("u", "u1", "u4", "x", "m", "k", "h", "every", "v", "v_", "same_", "pi", "E", "I", "lambda", "N_", "delta_")
 
 
-@pytest.mark.parametrize("name", SEARCHED)
+@sampled("name", SEARCHED, keep=5)
 def test_a_letter_may_have_every_name_that_the_search_uses(name):
     assert prove(f"exp({name}) >= 1 + {name} + {name}^2 / 2", given=f"{name}: nonnegative").level == "proved"
     assert prove(f"{name}(b) = {name}(2 b)", given=f"{name}: function; b: real").level == "refuted"

@@ -1,16 +1,15 @@
 """`rules/limits.py` (limit, squeeze): what is accepted, and what must not be."""
 
-import pytest
-
 from tests.proof.leg import kernel, pipeline
 from tests.proof.statements import FALSE_LIMITS, TRUE_LIMITS, Statement
+from tests.sampling import sampled
 
 
 def fields(s: Statement) -> dict:
     return {"by": s.by, "given": s.given, "define": s.define, "derivations": s.derivations}
 
 
-@pytest.mark.parametrize("statement", FALSE_LIMITS, ids=str)
+@sampled("statement", FALSE_LIMITS, ids=str, keep=12)
 def test_what_is_false_or_undefined_somewhere_is_not_accepted(statement):
     assert not kernel(statement.claim, **fields(statement)).accepted
     assert pipeline(statement.claim, **fields(statement), instance=statement.instance).level != "proved"

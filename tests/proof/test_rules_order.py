@@ -1,16 +1,15 @@
 """`rules/order.py` (use, lemma, sum over, certificate, monotone, stationary): what is accepted, and what must not be."""
 
-import pytest
-
 from tests.proof.leg import kernel, pipeline
 from tests.proof.statements import FALSE_ORDER, TRUE_ORDER, Statement
+from tests.sampling import sampled
 
 
 def fields(s: Statement) -> dict:
     return {"by": s.by, "given": s.given, "define": s.define, "derivations": s.derivations}
 
 
-@pytest.mark.parametrize("statement", FALSE_ORDER, ids=str)
+@sampled("statement", FALSE_ORDER, ids=str, keep=24)
 def test_what_is_false_or_undefined_somewhere_is_not_accepted(statement):
     assert not kernel(statement.claim, **fields(statement)).accepted
     assert pipeline(statement.claim, **fields(statement), instance=statement.instance).level != "proved"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from mathcore.language.parser import Context
 from mathcore.proof.lines import judge
 from mathcore.proof.slips import kinds, places
 from tests.proof.derivations.corpus import derivations
+from tests.sampling import sampled
 
 ARRAYS = "n: size; x, y: real[n]; i, j, k: index[n]"
 EXAMPLES = {  # kind -> given, a line, a line that this slip made of it
@@ -48,7 +47,7 @@ def test_every_kind_has_an_example():
     assert set(EXAMPLES) == set(kinds())
 
 
-@pytest.mark.parametrize("kind", EXAMPLES)
+@sampled("kind", EXAMPLES, keep=12)
 def test_a_line_is_explained_by_the_slip_that_made_it(kind):
     given, first, line = EXAMPLES[kind]
     judged = judge(Context().given(given), first, [line])

@@ -7,6 +7,7 @@ import pytest
 
 from mathcore.formulas import load, names
 from mathcore.render.paste import lines_to_paste
+from tests.sampling import sampled
 
 
 def run(text: str) -> doctest.TestResults:
@@ -17,7 +18,7 @@ def run(text: str) -> doctest.TestResults:
     return found
 
 
-@pytest.mark.parametrize("name", names())
+@sampled("name", names(), keep=32)
 def test_the_lines_of_every_card_print_what_stands_there(name):
     card = load(name)
     text = lines_to_paste(card)

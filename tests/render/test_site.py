@@ -19,6 +19,7 @@ from mathcore.verify.run import resolve
 from mathcore.verify.store import statement_digest
 from tests.language.commands import strange
 from tests.render.reading import mathematics
+from tests.sampling import sampled
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 EVERYTHING = resolve(None)
@@ -148,6 +149,12 @@ def test_pages_of_cards_that_are_no_more_go_and_other_files_stay(tmp_path):
 
 
 @pytest.mark.parametrize("name", formulas.names())
+def test_every_formula_of_every_card_is_printed_as_mathematics(name):
+    """A text that the language cannot read would be shown in typewriter letters."""
+    assert r"\texttt" not in page_of(name)
+
+
+@sampled("name", formulas.names(), keep=16)
 def test_a_page_says_once_that_all_is_proved(name):
     authors = markdown.write(formula_page(formulas.load(name), exhaustive=recorded(DOCS).get(name, ())))
     added = page_of(name)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mathcore.language.parser import Context
 from mathcore.strategies import for_declarations, from_ordinal, near_pmfs, one_hots, ordinal, pmfs, reals, rows, vectors
+from tests.sampling import sampled
 
 
 def drawn(strategy, count=400):
@@ -46,7 +47,7 @@ def binades(values):
     return {int(np.frexp(float(v))[1]) for v in values if np.isfinite(v) and v}
 
 
-@FORMATS
+@sampled("dtype", ["float64", "float32", "float16"], keep=1)
 def test_reals_reach_zeros_subnormals_both_ends_and_many_binades(dtype):
     values, info = drawn(reals(dtype)), np.finfo(dtype)
     assert any(v == 0 and np.signbit(v) for v in values)
@@ -64,7 +65,7 @@ def test_a_narrow_generator_would_fail_the_same_measure():
     assert len(binades(values)) < 60
 
 
-@pytest.mark.parametrize("domain", ["positive", "nonnegative", "unit"])
+@sampled("domain", ["positive", "nonnegative", "unit"], keep=1)
 def test_scalars_stay_in_their_domain(domain):
     values = drawn(reals("float64", domain))
     assert all(v >= 0 for v in values)

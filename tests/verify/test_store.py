@@ -299,6 +299,7 @@ def test_a_mistake_that_is_planted_in_the_store_is_found(monkeypatch, name, plan
     assert list(damage.hunt(2 * len(damage.portable()), seed=1))
 
 
+@pytest.mark.slow
 def test_what_a_killed_run_told_as_done_is_there_and_nothing_is_half_there(tmp_path):
     for number in range(2):
         assert not list(damage.killed(tmp_path / str(number), random.Random(number)))
@@ -315,6 +316,7 @@ store.write_text = in_place
 """
 
 
+@pytest.mark.slow
 def test_files_that_are_written_in_place_are_found(tmp_path):
     """The twin of the test above: it can fail."""
     assert any(list(damage.killed(tmp_path / str(number), random.Random(number), IN_PLACE)) for number in range(8))

@@ -153,6 +153,7 @@ def test_a_function_that_breaks_is_no_agreement():
 # hunting --------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_nine_of_ten_false_mutants_are_contradicted_and_no_true_one():
     found = witnessed.run("sigmoid", every=3)
     false = sum(count for (label, _), count in found.told.items() if label == "false")

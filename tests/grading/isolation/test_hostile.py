@@ -26,9 +26,12 @@ from mathcore.grading.isolation import (
     missing,
 )
 from tests.grading.isolation.hostile import Attack, attacks
+from tests.sampling import sampled, spread
 
 ROOT = Path(__file__).resolve().parents[3]
 ALL = attacks()
+ORDINARY = [a for a in ALL if not (a.slow or a.peaceful)]
+EVERY_RUN = [ORDINARY[k] for k in spread(len(ORDINARY), 12)]
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x9b\ud800-\udfff]")
 
 
@@ -92,7 +95,7 @@ def judge(attack: Attack, outcome: Outcome, level: Level) -> None:
     assert not CONTROLS.search(getattr(outcome, "words", "") + str(getattr(outcome, "value", "")))
 
 
-@pytest.mark.parametrize("level", Level, ids=lambda level: str(level).replace(" ", "-"))
+@sampled("level", Level, ids=lambda level: str(level).replace(" ", "-"), keep=1)
 def test_hostile_submissions_that_go_on_win_nothing_in_a_row(level: Level, facts):
     """All in one process, each in a namespace of its own, in the order of their names."""
     peaceful = {a.name: a for a in sorted(ALL, key=lambda a: a.name) if a.peaceful}
@@ -125,10 +128,16 @@ LEVELS = [None, *(pytest.param(level, marks=pytest.mark.hours, id=str(level).rep
 
 @pytest.mark.parametrize("level", LEVELS, ids=lambda level: "strictest" if level is None else None)
 @pytest.mark.parametrize(
-    "attack", [pytest.param(a, id=a.name, marks=[pytest.mark.hours] if a.slow or a.peaceful else []) for a in ALL]
+    "attack",
+    [
+        pytest.param(
+            a, id=a.name, marks=[pytest.mark.hours] if a not in ORDINARY else [] if a in EVERY_RUN else [pytest.mark.slow]
+        )
+        for a in ALL
+    ],
 )
 def test_a_hostile_submission_wins_nothing(level: Level | None, attack: Attack, facts):
-    """The ordinary run takes the strictest level that is granted here, the slow run the others."""
+    """The strictest level that is granted here: a sample in every run, all where there is time; the others in hours."""
     if level is best():
         pytest.skip(f"{level} is the strictest level here, and the ordinary run takes it")
     level = best() if level is None else granted(level)

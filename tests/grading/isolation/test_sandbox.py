@@ -33,6 +33,7 @@ from mathcore.grading.isolation import (
 )
 from mathcore.grading.isolation.inside import seccomp
 from tests.grading.isolation.test_hostile import gone, granted
+from tests.sampling import sampled
 
 ROOT = Path(__file__).resolve().parents[3]
 HONEST = '''
@@ -243,7 +244,7 @@ def test_nothing_is_left_for_a_renewed_box_or_another():
         assert box.call("keeps", [1]).value == 1 and box.call("finds").value == 0
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("source", "filename", "words"),
     [
         ("import pandas", "a.py", "uses pandas, which is not available here; the standard library and NumPy are (line 1)"),
@@ -270,6 +271,7 @@ def test_nothing_is_left_for_a_renewed_box_or_another():
         ("[" * 100_000, "a.ipynb", "the file is no notebook"),
         ('{"cells": [{"cell_type": "code", "source": ["import pandas"]}]}', "a.ipynb", "uses pandas"),
     ],
+    keep=8,
 )
 def test_a_file_that_cannot_be_loaded_is_told_in_words(source, filename, words):
     start = time.monotonic()
@@ -349,7 +351,7 @@ def test_limits_that_are_none_are_refused_by_name(name):
             Limits(**{name: value})
 
 
-@pytest.mark.parametrize("level", Level, ids=lambda level: str(level).replace(" ", "-"))
+@sampled("level", Level, ids=lambda level: str(level).replace(" ", "-"), keep=1)
 def test_when_the_judge_is_killed_nothing_goes_on(level, python):
     program = (
         "from mathcore.grading.isolation import *\n"

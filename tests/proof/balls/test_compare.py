@@ -7,6 +7,7 @@ import pytest
 from mathcore.language.parser import Context
 from mathcore.proof.balls import compare
 from mathcore.proof.balls.points import Sampler
+from tests.sampling import sampled
 
 GIVEN = (
     "n, d: size; i, j, k, l: index[n]; z, w, y: real[n]; t: real[n]; h: onehot[n]; p, q: simplex[n]; a, b, c: real; "
@@ -92,7 +93,7 @@ TRUE = [
 ]
 
 
-@pytest.mark.parametrize("claim", TRUE)
+@sampled("claim", TRUE, keep=16)
 def test_true_claims_are_confirmed_and_never_refuted(claim):
     for seed in range(3):
         found = compare(CONTEXT, CONTEXT.parse(claim), seed=seed)

@@ -266,6 +266,7 @@ def test_equalities_that_do_not_read_an_entry_of_a_sequence_stay_as_they_are(giv
     assert any(len(about) < len(active) for about in read.values())
 
 
+@pytest.mark.slow
 def test_a_hypothesis_about_three_letters_is_not_repaired_for_minutes():
     """Of 12 entries there are 12^3 of these relations, and a move that is drawn at random seldom helps."""
     context = Context().given("n: size; q: positive[n]; i, j, k: index[n]; delta(i, j) q[k] < 1")

@@ -56,7 +56,7 @@ def accepted(chosen):
 
 
 def test_a_sample_of_false_statements_is_not_proved():
-    assert accepted(ALL[::8]) <= TRUE | shown_elsewhere()
+    assert accepted(ALL[::24]) <= TRUE | shown_elsewhere()
 
 
 @pytest.mark.slow

@@ -12,34 +12,35 @@ from mathcore.proof.door import prove
 from mathcore.proof.door.functions import at_arguments
 from mathcore.proof.replay.given import given as facts
 from tests.proof.door import given
+from tests.sampling import counted, sampled
 
 # what stays unknown is searched until time is up: in half of the default time, and with -m slow in all of it
-SECONDS = pytest.mark.parametrize("seconds", [1, pytest.param(2, marks=pytest.mark.slow)])
+SECONDS = counted(1, 2, name="seconds")
 
 
-@pytest.mark.parametrize(("claim", "hypotheses"), given.TRUE)
+@sampled(("claim", "hypotheses"), given.TRUE, keep=20)
 def test_what_follows_from_the_hypotheses_is_proved(claim, hypotheses):
     assert prove(claim, given=hypotheses, timeout=5).level is Level.PROVED
 
 
-@pytest.mark.parametrize(("claim", "hypotheses"), given.FALSE)
+@sampled(("claim", "hypotheses"), given.FALSE, keep=12)
 def test_what_does_not_follow_is_refuted(claim, hypotheses):
     assert prove(claim, given=hypotheses, timeout=5).level is Level.REFUTED
 
 
 @SECONDS
-@pytest.mark.parametrize(("claim", "hypotheses"), given.TRUE_PERHAPS_UNKNOWN)
+@sampled(("claim", "hypotheses"), given.TRUE_PERHAPS_UNKNOWN, keep=4)
 def test_what_follows_is_never_refuted(claim, hypotheses, seconds):
     assert prove(claim, given=hypotheses, timeout=seconds).level in (Level.PROVED, Level.UNKNOWN)
 
 
 @SECONDS
-@pytest.mark.parametrize(("claim", "hypotheses"), given.ENDLESS)
+@sampled(("claim", "hypotheses"), given.ENDLESS, keep=4)
 def test_what_holds_as_far_as_was_tried_is_not_taken_to_hold_for_every_natural_number(claim, hypotheses, seconds):
     assert prove(claim, given=hypotheses, timeout=seconds).level in (Level.PROVED, Level.UNKNOWN)
 
 
-@pytest.mark.parametrize(("claim", "hypotheses"), given.GOES_ON)
+@sampled(("claim", "hypotheses"), given.GOES_ON, keep=4)
 def test_sequences_that_can_go_on_refute(claim, hypotheses):
     assert prove(claim, given=hypotheses, timeout=5).level is Level.REFUTED
 
@@ -57,7 +58,7 @@ def test_where_one_argument_may_be_meant_or_every_one_a_proof_from_every_one_doe
     assert verdict.reason.startswith("it depends on how the hypotheses are meant: f(x) = 7 + sqrt(2) for every x")
 
 
-@pytest.mark.parametrize(("claim", "hypotheses"), given.DEPENDS)
+@sampled(("claim", "hypotheses"), given.DEPENDS, keep=5)
 def test_where_two_readings_differ_nothing_is_claimed(claim, hypotheses):
     verdict = prove(claim, given=hypotheses, timeout=5)
     assert verdict.level is Level.UNKNOWN
@@ -67,7 +68,7 @@ def test_where_two_readings_differ_nothing_is_claimed(claim, hypotheses):
 
 
 @SECONDS
-@pytest.mark.parametrize(("claim", "hypotheses"), given.CONTRADICTORY)
+@sampled(("claim", "hypotheses"), given.CONTRADICTORY, keep=3)
 def test_under_contradictory_hypotheses_nothing_is_claimed(claim, hypotheses, seconds):
     assert prove(claim, given=hypotheses, timeout=seconds).level is Level.UNKNOWN
 

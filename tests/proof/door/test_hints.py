@@ -20,6 +20,7 @@ from mathcore.language.printers import to_text
 from mathcore.language.sympy_bridge import from_sympy, limit, to_sympy
 from mathcore.proof.door import prove
 from tests.conformance.trial import card
+from tests.sampling import sampled
 
 ROOT = Path(__file__).resolve().parents[3] / "mathcore"
 ANY = "…"  # in a template: what the message says of the case
@@ -230,7 +231,7 @@ BRIDGED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("hint", [*DECLARED, *ASSUMED, *CALLED, *BRIDGED], ids=lambda h: h.says[:60])
+@sampled("hint", [*DECLARED, *ASSUMED, *CALLED, *BRIDGED], ids=lambda h: h.says[:60], keep=24)
 def test_a_hint_about_a_claim_is_obeyed(hint):
     assert hint.says in said(hint)
     for arguments, options in hint.obeyed:
@@ -349,7 +350,7 @@ def command(capsys: Any, *arguments: str) -> tuple[int, str]:
     return code, capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("wrong", "says", "obeyed"), COMMANDS, ids=lambda a: " ".join(a)[:60] if isinstance(a, tuple) else "")
+@sampled(("wrong", "says", "obeyed"), COMMANDS, ids=lambda a: " ".join(a)[:60] if isinstance(a, tuple) else "", keep=6)
 def test_a_hint_of_the_command_line_is_obeyed(capsys, monkeypatch, tmp_path, wrong, says, obeyed):
     for name in ("MATHCORE_CACHE", "HYPOTHESIS_STORAGE_DIRECTORY"):
         monkeypatch.setenv(name, str(tmp_path))

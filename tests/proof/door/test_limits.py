@@ -5,6 +5,7 @@ import pytest
 from mathcore.evidence import Level
 from mathcore.proof.door import prove
 from tests.proof.door.limits import FALSE, TRUE, UNDEFINED, listed
+from tests.sampling import counted, sampled
 
 PATIENT = 20.0  # seconds: what is found counts, not how busy the machine is
 
@@ -33,8 +34,9 @@ def test_slow_limits_are_proved_whatever_is_seen_on_the_way(claim, given):
     assert level(claim, given) is Level.PROVED
 
 
-def test_a_sample_of_the_true_ones_is_proved_and_none_is_refuted():
-    levels = [level(claim, given) for _, claim, given in listed(TRUE)[3::12]]
+@counted(36, 12, name="every")
+def test_a_sample_of_the_true_ones_is_proved_and_none_is_refuted(every):
+    levels = [level(claim, given) for _, claim, given in listed(TRUE)[3::every]]
     assert Level.REFUTED not in levels and Level.CONFLICT not in levels
     assert levels.count(Level.PROVED) >= 0.9 * len(levels)
 
@@ -71,7 +73,7 @@ def test_a_false_limit_is_told_with_the_limit_that_there_is(claim, given, says):
     assert verdict.level is Level.REFUTED and says in verdict.counterexample
 
 
-@pytest.mark.parametrize(("claim", "given"), [
+@sampled(("claim", "given"), [
     ("lim(n -> inf: r^n) = 0", "n: natural; r: unit"),  # r = 1
     ("lim(n -> inf: r^n) = 0", "n: natural; r: real; r <= 1; r >= -1"),  # r = -1
     ("lim(x -> inf: a x) = inf", "x: real; a: nonnegative"),  # a = 0
@@ -83,7 +85,7 @@ def test_a_false_limit_is_told_with_the_limit_that_there_is(claim, given, says):
     ("lim(n -> inf: n^((-1)^n)) = inf", "n: natural"),
     ("lim(x -> inf: step(exp(-x) - 1)) = 1", "x: real"),
     ("lim(n -> inf: sum(k: 1 / n)) = 0", "n: size; k: index[n]"),
-])  # fmt: skip
+], keep=4)  # fmt: skip
 def test_edges_of_parameters_are_not_overlooked(claim, given):
     assert level(claim, given) in (Level.REFUTED, Level.UNKNOWN)
 

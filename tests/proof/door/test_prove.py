@@ -12,6 +12,7 @@ from mathcore.evidence import Level, Verdict
 from mathcore.proof import door
 from mathcore.proof.door import WrongUse, decide, prove
 from mathcore.proof.door import search as search_module
+from tests.sampling import sampled
 
 n, m = S.symbols("n m")
 i, j, k = S.symbols("i j k", integer=True)
@@ -465,9 +466,11 @@ SUM = S.Sum(V**INDEX, (INDEX, 0, S.oo))
     [
         (1, 1 / (1 - V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.PROVED),
         (1 - V, 1, {"domains": {"v": "unit"}, "hypotheses": ["v < 1"]}, Level.PROVED),
-        (1, 1 / (1 - V), {"domains": {"v": "positive"}}, Level.REFUTED),
+        pytest.param(1, 1 / (1 - V), {"domains": {"v": "positive"}}, Level.REFUTED, marks=pytest.mark.slow),
         (1, 1 / (1 - V), {"domains": {"v": "real"}, "hypotheses": ["v < 1"]}, Level.REFUTED),
-        (1, 1 / (1 + V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.REFUTED),
+        pytest.param(
+            1, 1 / (1 + V), {"domains": {"v": "positive"}, "hypotheses": ["v < 1"]}, Level.REFUTED, marks=pytest.mark.slow
+        ),
     ],
 )
 def test_a_sum_to_infinity_is_the_limit_of_its_partial_sums(factor, value, given, level):
@@ -519,7 +522,7 @@ def test_hypotheses_that_contradict_each_other_prove_nothing(given):
         assert prove(claim, given=given, timeout=0.5).level is not Level.PROVED
 
 
-@pytest.mark.parametrize(
+@sampled(
     ("claim", "given", "level", "used"),
     [
         ("softmax(z)[i] < 1", "n >= 2", "proved", ("n >= 2",)),
@@ -529,6 +532,7 @@ def test_hypotheses_that_contradict_each_other_prove_nothing(given):
         ("n >= 2 => softmax(z)[i] < 1 / 2", "", "refuted", ()),
         ("softmax(z)[i] < 1", "n >= 2; n = 1", "unknown", ("n = 1", "n >= 2")),
     ],
+    keep=3,
 )
 def test_a_least_size_that_is_said_counts_like_one_that_is_declared(claim, given, level, used):
     verdict = prove(claim, given=f"n: size; z: real[n]; i: index[n]; {given}", timeout=20)
@@ -619,7 +623,7 @@ HILL = "max(0, 1 / 1000000000 - (y - 37 / 41)^2)"  # 0 at every point that is dr
         f"{HILL} sum(k: sum(t = 2..T: 1)) = {HILL} sum(k: sum(t = 1..T: 1))",
         f"sum(k: {HILL} sum(t = 2..T: 1)) = n T {HILL}",
         f"{HILL} sum(t = 2..T: 1) = {HILL} T",
-        f"{HILL} sum(t = 1..T: 2) <= {HILL} sum(t = 2..T: 2)",
+        pytest.param(f"{HILL} sum(t = 1..T: 2) <= {HILL} sum(t = 2..T: 2)", marks=pytest.mark.slow),
     ],
 )
 def test_an_induction_does_not_pass_through_values_for_which_its_step_is_not_shown(claim):
@@ -629,6 +633,7 @@ def test_an_induction_does_not_pass_through_values_for_which_its_step_is_not_sho
     assert verdict.level is Level.UNKNOWN or "- 2 + T >= 0" in verdict.side_conditions
 
 
+@pytest.mark.slow
 def test_sums_to_infinity_may_begin_at_1():
     b, s = S.symbols("b s")
     given = {"domains": {"b": "positive"}, "hypotheses": [b < 1]}

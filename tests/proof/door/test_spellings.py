@@ -7,6 +7,7 @@ import pytest
 from mathcore.evidence import Level
 from mathcore.proof.door import prove
 from tests.proof.door.corpora import spellings
+from tests.sampling import sampled
 
 V = "n: size; i, j, k, l: index[n]; "
 Z = V + "z: real[n]; T, b: positive; "
@@ -87,7 +88,7 @@ PAIRS = [  # true, false, given
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("claim, false, given", PAIRS)
+@sampled("claim, false, given", PAIRS, keep=9)
 def test_a_true_claim_is_proved_and_its_false_twin_refuted(claim, false, given):
     assert prove(claim, given=given, timeout=20).level is Level.PROVED
     assert prove(false, given=given, timeout=20).level is Level.REFUTED

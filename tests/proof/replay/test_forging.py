@@ -9,6 +9,7 @@ from mathcore.proof.replay import arguments as of_lemmas
 from tests.proof.replay import forging
 from tests.proof.replay.forged import FORGED, GIVEN, REWRITE, lemma, split, support, term, terms
 from tests.proof.replay.forging import claim, written
+from tests.sampling import sampled
 
 TRUE = claim("forged", "a <= a + b^2", terms("b^2"))
 
@@ -17,7 +18,7 @@ def judged(document: dict):
     return next(r for r in replay(document) if r.name == "trial.forged")
 
 
-@pytest.mark.parametrize("one", FORGED, ids=lambda one: one.what)
+@sampled("one", FORGED, ids=lambda one: one.what, keep=24)
 def test_what_is_forged_by_hand_is_false_and_not_accepted(one):
     document = one.document
     assert one.true is None or replay(written(one.true, given=GIVEN))[0].outcome in (PROVED, INSIDE, POINTS)

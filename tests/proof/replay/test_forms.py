@@ -13,6 +13,7 @@ from mathcore.proof.replay.forms import Forms
 from mathcore.proof.replay.letters import Bad, Outside
 from tests.proof.leg import card
 from tests.proof.statements import FALSE, TRUE, Statement, V
+from tests.sampling import counted
 
 SHOWN, CONDITIONS, NOT = "shown", "under conditions", "not shown"
 TRUE_AFTER_ALL = {"exp(a) >= 0"}  # false is what stands beside it: the case of equality
@@ -45,8 +46,9 @@ def said(claim: str, where: str = "") -> str:
     return judged(Statement(claim, rewrite, where))
 
 
-def test_no_false_statement_is_shown():
-    found = {s.claim for s in FALSE if judged(s) == SHOWN}
+@counted(4, 1, name="every")
+def test_no_false_statement_is_shown(every):
+    found = {s.claim for s in FALSE[::every] if judged(s) == SHOWN}
     assert found <= TRUE_AFTER_ALL
 
 

@@ -17,6 +17,7 @@ from mathcore.verify.exhaustive import run
 from mathcore.verify.exhaustive.judge import CHUNK
 from mathcore.verify.exhaustive.run import OtherWorker, exhaust, stored, work
 from mathcore.verify.exhaustive.shards import Shards, Task, key
+from tests.sampling import sampled
 from tests.verify.exhaustive import planted
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -172,7 +173,7 @@ def until(condition, seconds=60):
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@sampled("workers", [1, 2], keep=1)
 def test_a_run_that_is_killed_goes_on_from_its_finished_shards(tmp_path, workers):
     process = started(tmp_path, workers, 0.25)
     try:
@@ -192,7 +193,7 @@ def test_a_run_that_is_killed_goes_on_from_its_finished_shards(tmp_path, workers
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent to a process here, not to a console")
-@pytest.mark.parametrize("workers", [1, 2])
+@sampled("workers", [1, 2], keep=1)
 def test_ctrl_c_leaves_finished_shards_and_no_process(tmp_path, workers):
     process = started(tmp_path, workers, 0.25)
     until(lambda: len(finished(tmp_path)) >= 1 or process.poll() is not None)

@@ -8,6 +8,7 @@ from mathcore.document.prose import markdown_cells
 from mathcore.language.parser import Context
 from mathcore.verify.prose import Word, corrected, diff, fixes, judge
 from tests.document.table import LABEL, NOTES
+from tests.sampling import sampled
 
 
 def fixed(text: str) -> str:
@@ -45,7 +46,7 @@ def test_what_is_right_or_no_decimal_stays_as_it_is(text: str) -> None:
     assert fixed(text) == text
 
 
-@pytest.mark.parametrize("note", sorted(p.name for p in NOTES.iterdir()))
+@sampled("note", sorted(p.name for p in NOTES.iterdir()), keep=12)
 def test_what_is_put_right_in_a_note_is_confirmed_then(note: str) -> None:
     text, notebook = (NOTES / note).read_text(encoding="utf-8"), note.endswith("ipynb")
     text = LABEL.sub("", text)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mathcore.language.parser import Context
 from mathcore.verify.prose import Outcome, Word, judge
+from tests.sampling import sampled
 
 
 def outcome(text: str, context: Context | None = None) -> Outcome:
@@ -263,7 +264,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("claim", HOSTILE)
+@sampled("claim", HOSTILE, keep=12)
 def test_hostile_claims_get_an_outcome_or_none_in_bounded_time(claim: str) -> None:
     began = time.process_time()
     for found in judge(f"a `{claim}` b\n\n${claim}$\n\n```claims\n{claim}\n```", total=1.0).outcomes:
