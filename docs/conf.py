@@ -4,7 +4,8 @@ import re
 
 project = "mathcore"
 root_doc = "contents"
-extensions = ["myst_parser", "sphinx_copybutton"]
+extensions = ["myst_parser", "sphinx_copybutton", "mathcore.sphinxext"]
+mathcore_evidence = "."  # pages of formulas are made from docs/evidence
 exclude_patterns = ["evidence", "tutorials/grading"]
 myst_fence_as_directive = ["math"]  # mathematics is spelled as code hosts do: ```math fences and $`..`$
 myst_heading_anchors = 4  # links lead to headings, as on any reader of Markdown
