@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from mathcore.card import Card
@@ -17,62 +17,58 @@ from mathcore.site import graph
 PAGES = {  # what stands in the sidebar before the formulas, in the order of a reader
     "Begin": ("tutorials/the-note", "tutorials/train-a-classifier", "tutorials/a-slip-found", "reading"),
     "Do it yourself": ("prove", "form", "judging", "tutorials/grading", "strategies", "add-a-formula"),
-    "Behind it": ("trusted-base", "finite-n-transfer", "notation", "api"),
-    "In numbers": ("where-libraries-lose-digits", "behaviour", "array-libraries", "speed"),
 }
-MARK = "<!-- site: {} -->"
-
-
-def parts(docs: Path) -> Mapping[str, Callable[[], str]]:
-    """What stands in the place of each mark of the front door."""
-    judged = accepted(docs)
-    return {
-        "formulas": lambda: formulas(judged),
-        "graph": lambda: graph.picture(judged),
-        "contents": lambda: contents(docs, judged),
-    }
+LAST = {  # and after them
+    "In numbers": ("where-libraries-lose-digits", "behaviour", "array-libraries", "speed"),
+    "Behind it": ("trusted-base", "finite-n-transfer", "notation", "api"),
+}
 
 
 def filled(text: str, docs: Path) -> str:
-    """The page with every part that it has a mark for."""
-    found = parts(docs)
-    for name, part in found.items():
-        mark = MARK.format(name)
+    """The page with every part that it has a mark for: `<!-- site: graph -->`."""
+    judged = accepted(docs)
+    parts: Mapping[str, Callable[[], str]] = {
+        "formulas": lambda: formulas(judged),
+        "graph": lambda: graph.picture(judged),
+        "contents": lambda: contents(docs),
+    }
+    for name, part in parts.items():
+        mark = f"<!-- site: {name} -->"
         if mark in text:
             text = text.replace(mark, part())
     return text
 
 
 def formulas(judged: Mapping[str, Evidence]) -> str:
-    """Each formula under its topic: a link, what it says, how sure that is."""
-    rows = {name: s.row(evidence) for name, evidence in judged.items()}
-    blocks: list[str] = []
+    """Each formula under its topic: a link, what it says, and how sure that is where it is not simply proved."""
+    blocks = []
     for topic, cards in topics(map(load, judged)).items():
-        items = "\n".join(_entry(card, rows[card.name].status) for card in cards)
-        blocks.append(f"### {topic.capitalize()}\n\n:::{{container}} formulas\n{items}\n:::")
+        items = "\n".join(_entry(card, s.status(judged[card.name])) for card in cards)
+        blocks.append(f"### {topic.capitalize()}\n\n```{{container}} formulas\n{items}\n```")
     return "\n\n".join(blocks)
 
 
 def _entry(card: Card, status: str) -> str:
-    said = m.definition(card, card.define).latex
     mark = "" if status == "proved" else f" ({status})"
-    return f"* [{card.title}](formulas/{card.name}.md){mark} $`{said}`$"
+    return f"* [{card.title}](formulas/{card.name}.md){mark} $`{m.definition(card, card.define).latex}`$"
 
 
-def contents(docs: Path, judged: Mapping[str, Evidence]) -> str:
-    """Every page once, for the sidebar."""
-    trees = [_tree(caption, (page for page in pages if _exists(docs, page))) for caption, pages in PAGES.items()]
-    for topic, cards in topics(map(load, judged)).items():
-        trees.append(_tree(f"Formulas: {topic}", (f"formulas/{card.name}" for card in cards)))
-    decisions = sorted(path.stem for path in (docs / "decisions").glob("*.md"))
-    trees += [_tree("Index", ("formulas/index",)), _tree("Decisions", (f"decisions/{stem}" for stem in decisions))]
-    return "\n\n".join(trees)
+def groups(docs: Path) -> dict[str, tuple[str, ...]]:
+    """Every page once, under the word that stands over it in the sidebar."""
+    names = [path.stem for path in sorted((docs / "formulas").glob("*.md")) if path.stem != "index"]
+    found = {caption: _present(docs, pages) for caption, pages in PAGES.items()}
+    found["Formulas"] = ("formulas/index",)
+    for topic, cards in topics(map(load, names)).items():
+        found[topic.capitalize()] = tuple(f"formulas/{card.name}" for card in cards)
+    found |= {caption: _present(docs, pages) for caption, pages in LAST.items()}
+    found["Decisions"] = tuple(f"decisions/{path.stem}" for path in sorted((docs / "decisions").glob("*.md")))
+    return found
 
 
-def _exists(docs: Path, page: str) -> bool:
-    return (docs / f"{page}.md").exists()
+def _present(docs: Path, pages: Iterable[str]) -> tuple[str, ...]:
+    return tuple(page for page in pages if (docs / f"{page}.md").exists())
 
 
-def _tree(caption: str, pages: object) -> str:
-    listed = "\n".join(pages)  # type: ignore[call-overload]
-    return f"```{{toctree}}\n:caption: {caption}\n:hidden:\n:maxdepth: 1\n\n{listed}\n```"
+def contents(docs: Path) -> str:
+    """The groups as Sphinx reads them."""
+    return "\n\n".join("\n".join(("```{toctree}", ":hidden:", "", *pages, "```")) for pages in groups(docs).values())
