@@ -12,14 +12,17 @@
   window.MathJax = {
     loader: { paths: { mathjax: here }, load: ["core", "input/tex-base", "[tex]/ams", "output/chtml", "a11y/assistive-mml"] },
     tex: { packages: { "[+]": ["ams"] }, inlineMath: [["\\(", "\\)"]], displayMath: [["\\[", "\\]"]], processEnvironments: false },
-    output: { fontPath: here + "/font", displayOverflow: "scroll", linebreaks: { inline: true } },
-    chtml: { matchFontHeight: true },
+    output: { fontPath: here + "/font", displayOverflow: "scroll", linebreaks: { inline: true }, matchFontHeight: false, scale: 1.08 },
     options: {
       processHtmlClass: "math",
       ignoreHtmlClass: "no-mathematics",
       enableAssistiveMml: true,
     },
     startup: {
+      ready: function () {
+        delete MathJax.config.options.menuOptions; // set by a11y/assistive-mml for a menu that is not here
+        MathJax.startup.defaultReady();
+      },
       elements: [".math"],
       pageReady: function () {
         return MathJax.startup.defaultPageReady().then(finish, function (error) {
