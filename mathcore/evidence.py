@@ -430,6 +430,11 @@ class Line:
     def wrong(self) -> bool:
         return self.verdict.level is Level.REFUTED
 
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Line:
+        slip = Slip(**data["slip"]) if data["slip"] else None
+        return Line(data["text"], Verdict.from_json(data["verdict"]), data["lacks"], slip)
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -458,12 +463,8 @@ class Judged:
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> Judged:
-        def line(one: dict[str, Any]) -> Line:
-            slip = Slip(**one["slip"]) if one["slip"] else None
-            return Line(one["text"], Verdict.from_json(one["verdict"]), one["lacks"], slip)
-
         start = Verdict.from_json(data["start"]) if data["start"] else None
-        return Judged(data["first"], tuple(map(line, data["lines"])), start)
+        return Judged(data["first"], tuple(map(Line.from_json, data["lines"])), start)
 
 
 def plain(value: Any) -> Any:

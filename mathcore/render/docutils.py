@@ -38,6 +38,9 @@ class wide(nodes.General, nodes.Element):
     """Scrolls by itself where the page is narrow; `label` says what it is."""
 
 
+WIDEST = 40  # characters of a column, for builders that have no other measure
+
+
 def _reference(link: d.Link) -> nodes.Node:
     return nodes.reference("", link.text, refuri=link.target, internal=False)
 
@@ -113,22 +116,23 @@ class Writer:
 
     def _step(self, link: d.ChainLink, number: int, name: str, chain_: d.Chain) -> step:
         node = step("", number=number, level=link.level, ids=[name] if name else [])
-        level = f"{d.SIGNS[link.level]} {link.level}" if link.level else ""
-        state = nodes.inline(level, level, classes=["mathcore-level", f"mathcore-{link.level.lower()}"])
+        fields = [("Rule", link.rule), ("Evidence", link.evidence)]
         if chain_.told:
-            seen = summary("", "", *self.line(("Why: ", *link.reason, " ")), *([state] if level else []))
+            seen = [*self.line(("Why: ", *link.reason)), nodes.Text(" "), *state(link.level)]
         else:
             shown = d.Maths(*(f"{getattr(link.relation, f)} {getattr(link.formula, f)}" for f in ("latex", "unicode", "text")))
             node += wide("", formula(shown), label=f"{chain_.title}, line {number}")
-            seen = summary("", "", *([state, nodes.Text(" · ")] if level else []), nodes.Text("why?"))
-        told: list[tuple[str, d.Line]] = [] if chain_.told or not link.reason else [("Reason", link.reason)]
-        told += [(word, line) for word, line in (("Rule", link.rule), ("Evidence", link.evidence)) if line]
-        fields = nodes.field_list("", *(self._field(word, line) for word, line in told), classes=["mathcore-why"])
-        if name:
-            to_itself = nodes.reference("", f"#{name}", refid=name, internal=True)
-            fields += self._field("Link", (), to_itself)
-        node += details("", seen, *([fields] if fields.children else []))
+            seen = [*state(link.level), nodes.inline("", " why?", classes=["mathcore-ask"])]
+            fields = [("Reason", link.reason), *fields]
+        node += self.opening(seen, fields, name)
         return node
+
+    def opening(self, seen: list[nodes.Node], fields: Iterable[tuple[str, d.Line]], name: str = "") -> details:
+        """What is always seen opens to fields; the last leads to the id `name`, for who wants to quote it."""
+        told = nodes.field_list("", *(self._field(word, line) for word, line in fields if line), classes=["mathcore-why"])
+        if name:
+            told += self._field("Link", (), nodes.reference("", f"#{name}", refid=name, internal=True))
+        return details("", summary("", "", *seen), *([told] if told.children else []))
 
     def _field(self, word: str, line: d.Line, *more: nodes.Node) -> nodes.field:
         text = self._text(nodes.paragraph(), line)
@@ -139,9 +143,10 @@ class Writer:
 
     def _table(self, table: d.Table) -> nodes.table:
         align = table.align or "l" * len(table.header)
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in align), cols=len(align))
-        group += nodes.thead("", self._row(table.heads, align))
-        group += nodes.tbody("", *(self._row(row, align) for row in table.rows))
+        rows = [self._row(cells, align) for cells in (table.heads, *table.rows)]
+        widest = (max(len(entry.astext()) for entry in column) for column in zip(*(row.children for row in rows), strict=True))
+        columns = [nodes.colspec(colwidth=min(max(width, 3), WIDEST)) for width in widest]
+        group = nodes.tgroup("", *columns, nodes.thead("", rows[0]), nodes.tbody("", *rows[1:]), cols=len(align))
         return nodes.table("", group, classes=["colwidths-auto"])
 
     def _row(self, cells: Iterable[d.Line], align: str) -> nodes.row:
@@ -178,6 +183,12 @@ class Writer:
             node.source, node.line = self.source, self.line_number
             node.rawsource = node.astext()
         return node
+
+
+def state(level: str) -> list[nodes.Node]:
+    """A level by its sign and its word."""
+    text = f"{d.SIGNS[level]} {level}" if level else ""
+    return [nodes.inline(text, text, classes=["mathcore-level", f"mathcore-{level.lower()}"])] if level else []
 
 
 def formula(maths: d.Maths, inline: bool = False) -> nodes.math:

@@ -72,7 +72,7 @@ def on_a_page(found: Iterable[Exhaustive]) -> tuple[Block, ...]:
     classes.sort(key=_edge)
     ends = [label.partition(" ")[2] for label in classes[:-1]]
     between = ["exact" if high == "0" else f"{low} to {high} ULP" for low, high in zip(["0", *ends], ends, strict=False)]
-    header = ("format", "values", *between, f"beyond {ends[-1]} ULP", "nan, as due", "largest error", "")
+    header = ("format", "values", *between, f"beyond {ends[-1]} ULP", "nan, as due", "largest error", "outcome")
     rows: tuple[tuple[Line, ...], ...] = tuple(
         (
             (e.format,),

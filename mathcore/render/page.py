@@ -16,6 +16,7 @@ from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
 from mathcore.render.document import (
+    SIGNS,
     Block,
     Bullets,
     Chain,
@@ -56,10 +57,10 @@ def formula_page(
 
     `pages`: links lead to pages of formulas; `guide`: and to those that explain how to read them.
     """
-    return _Page(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages).document()
+    return CardPage(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages).document()
 
 
-class _Page:
+class CardPage:
     """The blocks of a card's page, one after the other; `evidence` stands in the same order."""
 
     def __init__(
@@ -91,7 +92,7 @@ class _Page:
                 continue
             if not told and not isinstance(block, v.Prose):  # below the introduction
                 told = True
-                groups[-1][1].extend(b for b in (_status(self.evidence, self.guide),) if b is not None)
+                groups[-1][1].extend(b for b in (self.status(),) if b is not None)
             groups[-1][1].extend(self.blocks(block, given))
         blocks, _ = _nested(groups, 0, 1)
         card = self.card
@@ -101,6 +102,10 @@ class _Page:
             _context(card, self.used_by, self.pages),
         )
         return Document(self.card.title, (*blocks, *(block for block in ends if block is not None)))
+
+    def status(self) -> Block | None:
+        """What the page says of itself, below its introduction."""
+        return _status(self.evidence, self.guide)
 
     def blocks(self, block: v.Block, given: str) -> Iterable[Block]:
         """What stands for a block; `given` are the letters of its section."""
@@ -207,7 +212,7 @@ def derivation(card: Card, d: Derivation, given: str, verdict: Verdict | None, p
         relation, text = m.split_step(step.text)
         rule = step.by if step.by is not None else FOUND.get(judged.method) if judged is not None else None
         reason, how = prose_line(context, step.why), _by(card, context, rule, pages) if rule is not None else ()
-        level, found = (str(judged.level), _found(context, judged)) if judged is not None else ("", ())
+        level, found = (str(judged.level), in_words(context, judged)) if judged is not None else ("", ())
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, level, how, found))
     if links:
         try:
@@ -236,17 +241,20 @@ LEVELS = {
     Level.PROVED: "Proved for every n",
     Level.CONDITIONAL: "Proved for every n under a condition that is left open",
     Level.DECIDED: "Decided by another program, which is no proof",
-    Level.ENCLOSED: "Confirmed at exact points, which is no proof",
+    Level.ENCLOSED: "Not proved",
     Level.UNKNOWN: "Not decided",
     Level.REFUTED: "Refuted",
     Level.CONFLICT: "Two programs disagree: an error of mathcore",
 }
 
 
-def _found(context: Context, verdict: Verdict) -> Line:
-    """Of one step: how sure it is, where the second program confirms it, and what it rests on."""
-    points = f"{verdict.points:,} exact point{'s' * (verdict.points != 1)}"
-    parts: list[Inline] = [LEVELS[verdict.level], f", and confirmed at {points}." if verdict.points else "."]
+def in_words(context: Context, verdict: Verdict) -> Line:
+    """Of a step or a claim: how sure it is, where the second program confirms it, and what it rests on."""
+    points = f"{verdict.points:,} exact point{'s' * (verdict.points != 1)}" if verdict.points else ""
+    agree = {Level.PROVED: ", and", Level.CONDITIONAL: ", and", Level.DECIDED: ", but", Level.ENCLOSED: ", but"}.get(
+        verdict.level
+    )
+    parts: list[Inline] = [LEVELS[verdict.level], f"{agree} confirmed at {points}." if points and agree else "."]
     if verdict.axioms:
         parts.append(f" Axioms: {', '.join(verdict.axioms)}.")
     if verdict.hypotheses:
@@ -387,6 +395,20 @@ def lemma_link(card: Card, name: str, pages: bool) -> Inline:
     return Link(title, f"{'' if owner is card else owner.name + '.md'}#{anchor(title)}")
 
 
+def evidence_blocks(card: Card, evidence: Evidence, exhaustive: Iterable[Exhaustive] = ()) -> tuple[Block, ...]:
+    """What was found of a card, without the card: counts, each claim with its outcome, what floats do."""
+    rows: list[tuple[Line, ...]] = []
+    for d, verdict in zip(card.derivations, _in_order(evidence.derivations, len(card.derivations)), strict=True):
+        if verdict is not None:
+            state = Strong(f"{SIGNS[verdict.level]} {verdict.level}")
+            rests = (*verdict.axioms, *(f"{name} (shown before)" for name in verdict.lemmas))
+            rows.append(((d.title,), (state,), (f"{verdict.points:,}",), (", ".join(rests),)))
+    blocks = [_status(evidence, False)]
+    blocks += [Table(("claim", "outcome", "exact points", "rests on"), tuple(rows), "llrl")] if rows else []
+    floats = _accuracy(card, evidence, exhaustive) if card.numeric else ()
+    return tuple(block for block in (*blocks, *floats) if block is not None)
+
+
 # what floats do -------------------------------------------------------------------------------------------------------
 
 
@@ -482,7 +504,7 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         blocks.append(_bound(card))
     if checks:
         rows = tuple(_accuracy_row(c) for c in checks)
-        blocks.append(Table(("format", "allowed", "largest seen", "outputs", ""), rows, "lrrrl"))
+        blocks.append(Table(("format", "allowed", "largest seen", "outputs", "outcome"), rows, "lrrrl"))
         blocks.append(paragraph(_observed_where(evidence)))
     else:
         bars = [(name, getattr(card.accuracy, name)) for name in s.FORMATS]
@@ -583,7 +605,7 @@ def _examples(card: Card, examples: Iterable[Example], evidence: Evidence | None
 
 def _in_python(card: Card) -> Block | None:
     """What can be pasted: the tests run it as a doctest."""
-    text = lines_to_paste(card)
+    text = lines_to_paste(card) if card.define else ""
     title = "In sympy and NumPy" if card.numeric else "In sympy"
     return Section(title, (CodeBlock(text, "pycon"),)) if text else None
 

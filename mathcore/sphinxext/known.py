@@ -8,9 +8,12 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from mathcore.card import Card
+from mathcore.document.course import Course
 from mathcore.evidence import Evidence, Exhaustive
 from mathcore.formulas import load
 from mathcore.render.site import accepted
+from mathcore.verify.store import related, statement_digest
 
 LOGGER = logging.getLogger(__name__)
 
@@ -29,8 +32,6 @@ def forget(app: Sphinx) -> None:
 
 def evidence_of(app: Sphinx, name: str) -> Evidence:
     """Accepted evidence of the card as it stands; without it the card is checked now."""
-    from mathcore.verify.store import statement_digest
-
     place = directory(app)
     found = _accepted(place).get(name) if place is not None else None
     if found is not None:
@@ -50,6 +51,14 @@ def every_value(app: Sphinx, name: str) -> tuple[Exhaustive, ...]:
     """What was found for every value of a format."""
     place = directory(app)
     return _recorded(place).get(name, ()) if place is not None else ()
+
+
+def files(card: Card) -> list[Path]:
+    """The pages of the same course on which a document rests."""
+    course = card.course
+    if not isinstance(course, Course):
+        return []
+    return [course.files[name] for name in related(card) if name in course.files]
 
 
 @cache

@@ -58,6 +58,11 @@ class Finding:
     def place(self) -> str:
         return f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
 
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Finding:
+        lines = tuple(Line.from_json(line) for line in data["lines"])
+        return Finding(**{**data, "word": Word(data["word"]), "lines": lines, "places": tuple(data["places"])})
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -75,6 +80,11 @@ class Findings:
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "held": self.held}
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Findings:
+        found = tuple(map(Finding.from_json, data["findings"]))
+        return Findings(data["file"], found, tuple(data["notes"]), data["typeset"])
 
 
 def verify_document(path: Path | str) -> Findings:
