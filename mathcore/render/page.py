@@ -31,6 +31,7 @@ from mathcore.render.document import (
     Link,
     Maths,
     Paragraph,
+    Picture,
     Section,
     Strong,
     Table,
@@ -112,7 +113,8 @@ class CardPage:
         card, evidence = self.card, self.evidence
         match block:
             case v.Prose(text):
-                return prose_blocks(card.context.given(given) if given else card.context, text)
+                said = prose_blocks(card.context.given(given) if given else card.context, text)
+                return said if self.pages else tuple(_in_words(block) for block in said)
             case v.Formula():
                 before, self.known = self.known, self.known.given(block.one("given"))
                 return _definition(card, block, before, self.known, self.pages)
@@ -137,6 +139,13 @@ class CardPage:
             case v.Code(info, text):
                 return (CodeBlock(text, info),)
         return ()
+
+
+def _in_words(block: Block) -> Block:
+    """A picture as what is to be seen on it, where no file of it lies beside the page."""
+    if isinstance(block, Paragraph) and any(isinstance(p, Picture) for p in block.parts):
+        return Paragraph(tuple(f"Picture: {p.text}" if isinstance(p, Picture) else p for p in block.parts))
+    return block
 
 
 def _in_order(found: tuple[Verdict, ...], count: int) -> Iterator[Verdict | None]:
