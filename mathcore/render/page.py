@@ -16,7 +16,6 @@ from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
 from mathcore.render.document import (
-    PROVED,
     Block,
     Bullets,
     Chain,
@@ -50,19 +49,30 @@ def formula_page(
     used_by: Iterable[str] = (),
     *,
     pages: bool = True,
+    guide: bool = True,
     exhaustive: Iterable[Exhaustive] = (),
 ) -> Document:
-    """The page in its author's order, each statement with what was found of it. `pages`: links lead to pages."""
-    return _Page(card, evidence, tuple(used_by), pages, tuple(exhaustive)).document()
+    """The page in its author's order, each statement with what was found of it.
+
+    `pages`: links lead to pages of formulas; `guide`: and to those that explain how to read them.
+    """
+    return _Page(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages).document()
 
 
 class _Page:
     """The blocks of a card's page, one after the other; `evidence` stands in the same order."""
 
     def __init__(
-        self, card: Card, evidence: Evidence | None, used_by: tuple[str, ...], pages: bool, exhaustive: tuple[Exhaustive, ...]
+        self,
+        card: Card,
+        evidence: Evidence | None,
+        used_by: tuple[str, ...],
+        pages: bool,
+        exhaustive: tuple[Exhaustive, ...],
+        guide: bool,
     ) -> None:
         self.card, self.evidence, self.used_by, self.pages, self.exhaustive = card, evidence, used_by, pages, exhaustive
+        self.guide = guide
         e = evidence
         self.verdicts = _in_order(e.derivations if e is not None else (), len(card.derivations))
         self.refuted = _in_order(e.false_claims if e is not None else (), len(card.false_claims))
@@ -81,11 +91,15 @@ class _Page:
                 continue
             if not told and not isinstance(block, v.Prose):  # below the introduction
                 told = True
-                groups[-1][1].extend(b for b in (_status(self.evidence, self.pages),) if b is not None)
+                groups[-1][1].extend(b for b in (_status(self.evidence, self.guide),) if b is not None)
             groups[-1][1].extend(self.blocks(block, given))
         blocks, _ = _nested(groups, 0, 1)
         card = self.card
-        ends = (_in_python(card), _rests_on(card, self.evidence, self.pages), _context(card, self.used_by, self.pages))
+        ends = (
+            _in_python(card),
+            _rests_on(card, self.evidence, self.pages, self.guide),
+            _context(card, self.used_by, self.pages),
+        )
         return Document(self.card.title, (*blocks, *(block for block in ends if block is not None)))
 
     def blocks(self, block: v.Block, given: str) -> Iterable[Block]:
@@ -138,13 +152,13 @@ def _nested(groups: list[tuple[v.Heading | None, list[Block]]], place: int, leve
     return blocks, place
 
 
-def _status(evidence: Evidence | None, pages: bool) -> Block | None:
+def _status(evidence: Evidence | None, guide: bool) -> Block | None:
     if evidence is None:
         return None
     row = s.row(evidence)
     word = "" if row.status == Level.PROVED else "proved "
     claims = f"{row.proved} of {row.claims} claims {word}for every n; " if row.claims else ""
-    how: Line = (" ", Link("How to read this page", "../index.md#how-to-read-a-page"), ".") if pages else ()
+    how: Line = (" ", Link("How to read this page", "../index.md#how-to-read-a-page"), ".") if guide else ()
     return paragraph("Status: ", Strong(row.status), f", {claims}{_counts(row)}.", *how)
 
 
@@ -192,29 +206,22 @@ def derivation(card: Card, d: Derivation, given: str, verdict: Verdict | None, p
     for step, judged in zip(d.steps, steps, strict=True):
         relation, text = m.split_step(step.text)
         rule = step.by if step.by is not None else FOUND.get(judged.method) if judged is not None else None
-        how = (" (", *_by(card, context, rule, pages), ")") if rule is not None else ()
-        reason = (*prose_line(context, step.why), *how)
-        links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
+        reason, how = prose_line(context, step.why), _by(card, context, rule, pages) if rule is not None else ()
+        level, found = (str(judged.level), _found(context, judged)) if judged is not None else ("", ())
+        links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, level, how, found))
     if links:
         try:
             first = m.maths(start(context.parse(d.claim)))
         except FormulaError:
             first = m.formula(context, d.claim)
-        blocks.append(_chain(m.formula(context, d.claim), first, links))
+        last = links[-1]
+        told = len(links) == 1 and f"{first.text} {last.relation.text} {last.formula.text}" == m.formula(context, d.claim).text
+        blocks.append(Chain(first, tuple(links), d.title, f"{card.name}-{d.key}" if d.key else "", told))
     if d.equality:
         blocks.append(paragraph("Equality holds exactly if ", m.inline(context, d.equality), "."))
     if verdict is not None and verdict.level is not Level.PROVED:
         blocks.append(Paragraph(_judged(context, verdict)))
     return blocks
-
-
-def _chain(claim: Maths, first: Maths, links: list[ChainLink]) -> Block:
-    """The steps; of a derivation in one step, which would only say its claim again, the reason."""
-    last = links[-1]
-    if len(links) > 1 or f"{first.text} {last.relation.text} {last.formula.text}" != claim.text:
-        return Chain(first, tuple(links))
-    level: Line = (f" {PROVED}",) if last.level == Level.PROVED else (", ", Strong(last.level), ".") if last.level else (".",)
-    return Paragraph(("Why: ", *last.reason, *level))
 
 
 def _given(card: Card, text: str) -> Line:
@@ -223,6 +230,34 @@ def _given(card: Card, text: str) -> Line:
     for line in m.declarations(card.context.given(text), card.context):
         parts += [*(["; "] if parts else []), *(p.replace(": ", ", ", 1) if isinstance(p, str) else p for p in line)]
     return tuple(parts) or (Code(text),)
+
+
+LEVELS = {
+    Level.PROVED: "Proved for every n",
+    Level.CONDITIONAL: "Proved for every n under a condition that is left open",
+    Level.DECIDED: "Decided by another program, which is no proof",
+    Level.ENCLOSED: "Confirmed at exact points, which is no proof",
+    Level.UNKNOWN: "Not decided",
+    Level.REFUTED: "Refuted",
+    Level.CONFLICT: "Two programs disagree: an error of mathcore",
+}
+
+
+def _found(context: Context, verdict: Verdict) -> Line:
+    """Of one step: how sure it is, where the second program confirms it, and what it rests on."""
+    points = f"{verdict.points:,} exact point{'s' * (verdict.points != 1)}"
+    parts: list[Inline] = [LEVELS[verdict.level], f", and confirmed at {points}." if verdict.points else "."]
+    if verdict.axioms:
+        parts.append(f" Axioms: {', '.join(verdict.axioms)}.")
+    if verdict.hypotheses:
+        parts += [" Given: ", *_listed([m.inline(context, h) for h in verdict.hypotheses]), "."]
+    if verdict.conditions:
+        parts += [" Left open: ", *_listed([m.inline(context, c) for c in verdict.conditions]), "."]
+    if verdict.reason:
+        parts.append(f" {verdict.reason[0].upper()}{verdict.reason[1:].rstrip('.')}.")
+    if verdict.counterexample and verdict.counterexample not in verdict.reason:
+        parts += [" Counterexample: ", *_point(context, verdict.counterexample), "."]
+    return tuple(parts)
 
 
 def _judged(context: Context, verdict: Verdict) -> Line:
@@ -236,14 +271,14 @@ def _judged(context: Context, verdict: Verdict) -> Line:
     return tuple(parts)
 
 
-def _rests_on(card: Card, evidence: Evidence | None, pages: bool) -> Block | None:
+def _rests_on(card: Card, evidence: Evidence | None, pages: bool, guide: bool) -> Block | None:
     """Of every claim that held: what was used to show it, and at how many points the second program confirms it."""
     if evidence is None or len(evidence.derivations) != len(card.derivations):
         return None
     held = [(d, v) for d, v in zip(card.derivations, evidence.derivations, strict=True) if v.held]
     if not held:
         return None
-    axioms: Inline = Link("axioms", "../trusted-base.md") if pages else "axioms"
+    axioms: Inline = Link("axioms", "../trusted-base.md") if guide else "axioms"
     lead = paragraph(
         "Rigorous arithmetic confirms every claim at exact points. Beside their number stand the ",
         axioms,

@@ -1,0 +1,206 @@
+"""A document as docutils nodes, for any builder of Sphinx.
+
+A derivation is a node of its own: `chain`, with a `step` for each line, which opens to reason, rule and evidence. What opens
+is `details` with its `summary`; what may be wider than the page stands in `wide`, which scrolls by itself. HTML shows these
+nodes as they are; `mathcore.sphinxext.plain` writes them in the nodes that every builder knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain as chain_of
+from itertools import count
+
+from docutils import nodes
+
+from mathcore.render import document as d
+from mathcore.render.markdown import aligned
+
+
+class chain(nodes.General, nodes.Element):
+    """A derivation: `wide` with its first line, then steps."""
+
+
+class step(nodes.Part, nodes.Element):
+    """A line with its `number` from 1: `wide` with the formula, then `details`; no formula where it stands above already."""
+
+
+class details(nodes.General, nodes.Element):
+    """A `summary`, and what is shown when the reader asks."""
+
+
+class summary(nodes.Part, nodes.TextElement):
+    """What is always seen of `details`."""
+
+
+class wide(nodes.General, nodes.Element):
+    """Scrolls by itself where the page is narrow; `label` says what it is."""
+
+
+def _reference(link: d.Link) -> nodes.Node:
+    return nodes.reference("", link.text, refuri=link.target, internal=False)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """How links and pictures become nodes, and whether a name is `free` for an id; `prefix` is put before those of headings.
+
+    `source` and `line` are where the words stand: gettext offers them for translation then, else it does not.
+    """
+
+    link: Callable[[d.Link], nodes.Node] = _reference
+    free: Callable[[str], bool] = bool
+    picture: Callable[[d.Picture], nodes.Node | None] = lambda picture: nodes.image(uri=picture.target, alt=picture.text)
+    prefix: str = ""
+    source: str = ""
+    line_number: int = 0
+
+    def section(self, document: d.Document) -> nodes.section:
+        """The whole document under its title."""
+        return self._section(d.Section(document.title, document.blocks), self.prefix)
+
+    def blocks(self, blocks: Iterable[d.Block]) -> list[nodes.Node]:
+        return [node for block in blocks for node in self.block(block)]
+
+    def block(self, block: d.Block) -> Iterator[nodes.Node]:
+        match block:
+            case d.Section():
+                yield self._section(block)
+            case d.Paragraph():
+                yield self._text(nodes.paragraph(), block.parts)
+            case d.Display():
+                yield wide("", display(block.formulas), label="Formula")
+            case d.Chain():
+                yield self.chain(block)
+            case d.Bullets():
+                yield self._bullets(block)
+            case d.Quotation():
+                yield nodes.block_quote("", *self.blocks(block.blocks))
+            case d.Table():
+                yield self._table(block)
+            case d.Details():
+                told = self._text(nodes.paragraph(), block.parts)
+                yield details("", self._text(summary(), (block.summary,)), told)
+            case d.CodeBlock():
+                yield nodes.literal_block(block.text, block.text, language=_language(block.language))
+
+    def _section(self, section: d.Section, name: str = "") -> nodes.section:
+        title = self._text(nodes.title(), (section.title,))
+        anchor = d.anchor(section.title)
+        wanted = name or (f"{self.prefix}-{anchor}" if self.prefix else anchor) or "part"
+        numbered = (f"{wanted}-{number}" for number in count(1))  # as readers of Markdown do where a heading stands twice
+        found = next(one for one in chain_of((wanted,), numbered) if self.free(one))
+        return nodes.section("", title, *self.blocks(section.blocks), ids=[found], names=[], anchor=anchor)
+
+    def _bullets(self, bullets: d.Bullets) -> nodes.Element:
+        items = [nodes.list_item("", self._text(nodes.paragraph(), item)) for item in bullets.items]
+        if bullets.ordered:
+            return nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
+        return nodes.bullet_list("", *items, bullet="*")
+
+    # derivations ------------------------------------------------------------------------------------------------------
+
+    def chain(self, chain_: d.Chain) -> chain:
+        """A chain of which one line is told already has no formula of its own: its reason is what is seen."""
+        named = chain_.name if chain_.name and self.free(chain_.name) else ""
+        node = chain("", ids=[named] if named else [], title=chain_.title)
+        if not chain_.told:
+            node += wide("", formula(chain_.start), label=f"{chain_.title}, where it begins")
+        for number, link in enumerate(chain_.links, 1):
+            node += self._step(link, number, f"{named}-{number}" if named else "", chain_)
+        return node
+
+    def _step(self, link: d.ChainLink, number: int, name: str, chain_: d.Chain) -> step:
+        node = step("", number=number, level=link.level, ids=[name] if name else [])
+        level = f"{d.SIGNS[link.level]} {link.level}" if link.level else ""
+        state = nodes.inline(level, level, classes=["mathcore-level", f"mathcore-{link.level.lower()}"])
+        if chain_.told:
+            seen = summary("", "", *self.line(("Why: ", *link.reason, " ")), *([state] if level else []))
+        else:
+            shown = d.Maths(*(f"{getattr(link.relation, f)} {getattr(link.formula, f)}" for f in ("latex", "unicode", "text")))
+            node += wide("", formula(shown), label=f"{chain_.title}, line {number}")
+            seen = summary("", "", *([state, nodes.Text(" · ")] if level else []), nodes.Text("why?"))
+        told: list[tuple[str, d.Line]] = [] if chain_.told or not link.reason else [("Reason", link.reason)]
+        told += [(word, line) for word, line in (("Rule", link.rule), ("Evidence", link.evidence)) if line]
+        fields = nodes.field_list("", *(self._field(word, line) for word, line in told), classes=["mathcore-why"])
+        if name:
+            to_itself = nodes.reference("", f"#{name}", refid=name, internal=True)
+            fields += self._field("Link", (), to_itself)
+        node += details("", seen, *([fields] if fields.children else []))
+        return node
+
+    def _field(self, word: str, line: d.Line, *more: nodes.Node) -> nodes.field:
+        text = self._text(nodes.paragraph(), line)
+        text += more
+        return nodes.field("", nodes.field_name("", word), nodes.field_body("", text))
+
+    # tables -----------------------------------------------------------------------------------------------------------
+
+    def _table(self, table: d.Table) -> nodes.table:
+        align = table.align or "l" * len(table.header)
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in align), cols=len(align))
+        group += nodes.thead("", self._row(table.heads, align))
+        group += nodes.tbody("", *(self._row(row, align) for row in table.rows))
+        return nodes.table("", group, classes=["colwidths-auto"])
+
+    def _row(self, cells: Iterable[d.Line], align: str) -> nodes.row:
+        sides = {"r": ["text-right"], "c": ["text-center"]}
+        row = nodes.row()
+        for cell, side in zip(cells, align, strict=True):
+            row += nodes.entry("", self._text(nodes.paragraph(), cell), classes=sides.get(side, []))
+        return row
+
+    # lines ------------------------------------------------------------------------------------------------------------
+
+    def line(self, parts: d.Line) -> list[nodes.Node]:
+        return [node for part in parts if (node := self._inline(part)) is not None]
+
+    def _inline(self, part: d.Inline) -> nodes.Node | None:
+        match part:
+            case d.Maths():
+                return formula(part, inline=True)
+            case d.Code():
+                return nodes.literal(part.text, part.text)
+            case d.Strong():
+                return nodes.strong(part.text, part.text)
+            case d.Emphasis():
+                return nodes.emphasis(part.text, part.text)
+            case d.Link():
+                return self.link(part)
+            case d.Picture():
+                return self.picture(part)
+        return nodes.Text(part)
+
+    def _text(self, node: nodes.TextElement, parts: d.Line) -> nodes.TextElement:
+        node += self.line(parts)
+        if self.source:
+            node.source, node.line = self.source, self.line_number
+            node.rawsource = node.astext()
+        return node
+
+
+def formula(maths: d.Maths, inline: bool = False) -> nodes.math:
+    """On one line; in display style unless it stands inside a sentence. `unicode` is for builders that typeset nothing."""
+    latex = maths.latex if inline else rf"\displaystyle {maths.latex}"
+    return nodes.math(latex, latex, unicode=maths.unicode)
+
+
+def display(formulas: tuple[d.Maths, ...]) -> nodes.math_block:
+    latex = [f.latex for f in formulas]
+    text = latex[0] if len(latex) == 1 else aligned([f"& {row}" for row in latex])
+    unicode = "\n".join(f.unicode for f in formulas)
+    return nodes.math_block(text, text, unicode=unicode, **{"no-wrap": False, "nowrap": False, "number": None, "label": None})
+
+
+def _language(info: str) -> str:
+    """The language of a fence, where there are colours for it."""
+    from pygments.lexers import find_lexer_class_by_name
+    from pygments.util import ClassNotFound
+
+    name = info.partition(" ")[0]
+    try:
+        find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return "text"
+    return name
