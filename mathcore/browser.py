@@ -23,11 +23,17 @@ from mathcore.document.reader import read as read_document
 from mathcore.document.writer import split_claim
 from mathcore.evidence import Level, Verdict
 from mathcore.formulas import UnknownFormula, load
+from mathcore.grading.statements import same
 from mathcore.language import tree as t
-from mathcore.language.chain import relation, relation_of
+from mathcore.language.chain import composed, core_of, relation, relation_of
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
 from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.proof.derive import implies, judge_false_claim, verify_derivation
+from mathcore.proof.door import prove
+from mathcore.proof.door.decide import decide
+from mathcore.proof.door.declared import with_heads
+from mathcore.proof.door.search import speaking_of
 from mathcore.proof.lines import Step, verdict_on
 from mathcore.proof.lines import read as read_lines
 from mathcore.proof.naming import named
@@ -49,6 +55,8 @@ class Word(StrEnum):
     OPEN = "not decided"
     UNREAD = "not understood"
     LOCAL = "not judged here"
+    PROVED = "proved"
+    FALSE = "false, as it says"
 
 
 def begin(setitimer: Callable[[float, float], list[float]]) -> None:
@@ -181,8 +189,6 @@ def _equal_before(steps: list[Step]) -> list[t.Expr]:
 
 
 def _by_rules(found: Chain, step: Step, place: int) -> Verdict:
-    from mathcore.proof.derive import verify_derivation
-
     own = found.derivation.steps[place] if place < len(found.lines) else c.Step("")
     rule = own.by if own.text == step.text else None
     premise, _ = split_claim(found.derivation)
@@ -220,8 +226,6 @@ def _follows(case: Case, seconds: float) -> Level:
 
 def claim(text: str, given: str = "") -> Answer:
     """The verdict on anybody's claim, for every n."""
-    from mathcore.proof.door import prove
-
     verdict = prove(text, given=given, timeout=SECONDS)
     return {"level": verdict.level, "claim": verdict.claim, "point": verdict.counterexample, "told": [list(pair) for pair in verdict.told]}
 
@@ -240,6 +244,130 @@ def attempt_slip(card: str, derivation: str, lines: list[str], place: int) -> An
     return _slip(found, _steps(found, tuple(lines[: place + 1]))[place])
 
 
+def arrives(card: str, derivation: str, lines: list[str]) -> Answer:
+    """Whether lines that follow, each from the one before, show what the derivation shows."""
+    found = _of_card(card, derivation)
+    claim, _ = core_of(found.context.parse(found.derivation.claim))
+    steps = _steps(found, tuple(lines))
+    last = claim.right if isinstance(claim, t.Iff) else claim.args[-1]  # type: ignore[attr-defined]  # a relation
+    wanted = composed(tuple(map(relation_of, found.lines)))
+    shown = composed(tuple(step.op for step in steps))
+    if not same(found.context.unfold(steps[-1].after), found.context.unfold(last)):
+        return {"word": Word.OPEN, "why": f"every line follows; go on until the last one says {to_text(last)}"}
+    if shown is None or wanted is None or not implies(shown, wanted):
+        return {"word": Word.OPEN, "why": f"every line follows; together they show {shown or 'nothing'}, and {wanted} was to be shown"}
+    if len(steps) == 1 < len(found.lines):
+        return {"word": Word.OPEN, "why": "it is true, and the whole claim in one line: write the steps"}
+    return {"word": Word.PROVED, "why": "that is a derivation: every line follows, and the last one is what was to be shown"}
+
+
+CARRIED_OUT = {t.Derivative: "a derivative", t.Limit: "a limit", t.Big: "a sum", t.At: "at(...)", t.Mean: "a mean"}
+
+
+def formula(card: str, derivation: str, text: str) -> Answer:
+    """Whether a formula is equal to what a derivation begins with, for every n; it has to say it in simpler terms."""
+    found = _of_card(card, derivation)
+    step = _answered(found, text)
+    if t.same(step.before, step.after):
+        return {"word": Word.OPEN, "why": "that is the question itself: say it without it"}
+    for kind, said in CARRIED_OUT.items():
+        if _holds(step.after, kind) and not _holds(_end(found), kind):
+            return {"word": Word.OPEN, "why": f"your answer still holds {said}: carry it out"}
+    return _judged(found, [step], 0)
+
+
+def formula_slip(card: str, derivation: str, text: str) -> Answer:
+    """What went wrong in a formula, seen from the last line of the derivation; the right one is not said."""
+    found = _of_card(card, derivation)
+    step = _answered(found, text)
+    return _slip(found, replace(step, before=_end(found)))
+
+
+def _answered(found: Chain, text: str) -> Step:
+    return _steps(found, (f"= {text.strip().removeprefix('=')}",))[0]
+
+
+def _end(found: Chain) -> t.Expr:
+    return _steps(found, found.lines)[-1].after
+
+
+def _holds(node: t.Expr, kind: type[t.Expr]) -> bool:
+    return any(isinstance(part, kind) for part in t.walk(node))
+
+
+# a page ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is judged by itself on a page: a line of a derivation, or one statement of a list."""
+
+    line: int
+    text: str
+    chain: c.Derivation | None = None
+    place: int | None = None
+    item: Any = None  # Law, Claim, FalseClaim or Example
+
+
+@lru_cache(maxsize=4)
+def _page(text: str) -> tuple[c.Card, tuple[Piece, ...], tuple[str, ...]]:
+    document = read_document(text, "page", lenient=True)
+    card = card_of(document, "page")
+    assert card.context is not None  # what it declares is read now, and an error is told of the page
+    derivations = iter(card.derivations)
+    of_kind: dict[v.Kind, Iterator[Any]] = {
+        v.Kind.LAWS: iter(card.invariants), v.Kind.EXAMPLES: iter(card.examples),
+        v.Kind.CLAIMS: iter(card.claims), v.Kind.FALSE: iter(card.false_claims),
+    }  # fmt: skip
+    pieces: list[Piece] = []
+    for block, _, _ in placed(document):
+        if isinstance(block, v.Chain):
+            one = next(derivations)
+            places = block.lines or (block.line,) * len(one.steps)
+            pieces += [Piece(line, s.text, one, k) for k, (line, s) in enumerate(zip(places, one.steps, strict=False))]
+        elif isinstance(block, v.Items):
+            pieces += [Piece(item.line, item.statement, item=next(of_kind[block.kind])) for item in block.items]
+    return card, tuple(pieces), document.notes
+
+
+def page(text: str) -> Answer:
+    """What a page in Markdown holds that can be judged, from the top down."""
+    _, pieces, notes = _page(text)
+    told = [{"number": k, "line": p.line, "text": p.text, "place": p.place} for k, p in enumerate(pieces)]
+    return {"pieces": told, "notes": list(notes)}
+
+
+def piece(text: str, piece: int, place: int | None = None) -> Answer:
+    """The verdict on one of them."""
+    card, pieces, _ = _page(text)
+    one = pieces[piece]
+    if one.chain is not None and one.place is not None:
+        found = _chain(card, one.chain)
+        return _judged(found, _steps(found, found.lines), one.place)
+    if isinstance(one.item, c.Example):
+        return {"word": Word.LOCAL, "why": LOCAL}
+    context = card.context.given(one.item.given) if one.item.given else card.context
+    if isinstance(one.item, c.FalseClaim):
+        verdict = judge_false_claim(card, one.item)
+        false = {"word": Word.FALSE, "why": verdict.counterexample}
+        return false if verdict.level is Level.REFUTED else {"word": Word.OPEN, "why": verdict.reason}
+    context = with_heads(context, one.text)
+    claim = context.parse(one.text)
+    verdict = decide(speaking_of(context, claim), claim, Clock(SECONDS))
+    word = {Level.PROVED: Word.PROVED, Level.REFUTED: Word.WRONG}.get(verdict.level, Word.OPEN)
+    return {**_said(verdict), "word": word}
+
+
+def piece_slip(text: str, piece: int, place: int | None = None) -> Answer:
+    card, pieces, _ = _page(text)
+    one = pieces[piece]
+    if one.chain is None or one.place is None:
+        return {"kind": "", "said": "", "lacks": ""}
+    found = _chain(card, one.chain)
+    return _slip(found, _steps(found, found.lines)[one.place])
+
+
 QUESTIONS: dict[str, Callable[..., Answer]] = {
     "chain": chain, "line": line, "slip": slip, "claim": claim, "attempt": attempt, "attempt slip": attempt_slip,
+    "arrives": arrives, "formula": formula, "formula slip": formula_slip, "page": page, "piece": piece, "piece slip": piece_slip,
 }  # fmt: skip

@@ -14,9 +14,9 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 import mathcore
 from mathcore.site.packages import Unavailable, package
@@ -25,63 +25,92 @@ from mathcore.verify.store import cache_directory
 PYODIDE = ("pyodide", "314.0.7")
 PLATFORM = ("pyemscripten_2026_0_wasm32", "3.14", "cp", "cp314")  # of this Pyodide
 HERE = Path(__file__).parent
-OWN = ("tryit.js", "tryit.css", "worker.js")
+PARTS = ("pyodide.asm.mjs.gz", "pyodide.asm.wasm.gz", "python_stdlib.zip", "libraries.zip", "flint.zip", "mathcore.zip")
 NOT_THERE = ("conformance", "grading", "mistakes", "models", "numeric", "render", "site", "sphinxext", "strategies", "verify")
+THERE = ("grading/__init__.py", "grading/statements.py")
 KEPT = (".py", ".md", ".lark", ".mo")
 
 
-def install(directory: Path | str) -> int:
-    """Write the folder; the number of bytes that a reader's browser loads when it starts the prover."""
+def install(directory: Path | str, *, whole: bool = True, words: Callable[[str], str] = str) -> None:
+    """Write the folder; `whole=False`: the page's script alone, where another language of the site has the prover already.
+
+    `words` translates what the script says.
+    """
     target = Path(directory)
     target.mkdir(parents=True, exist_ok=True)
+    made = _prover()
+    if whole:
+        for name, source in made.items():
+            shutil.copyfile(source, target / name)
+    parts = [{"file": name, "key": _digest(made[name].read_bytes()), "bytes": made[name].stat().st_size} for name in PARTS]
+    said = {key: words(text) for key, text in json.loads((HERE / "words.json").read_text(encoding="utf-8")).items()}
+    settings = json.dumps({"parts": parts, "words": said}, ensure_ascii=False)
+    script = (HERE / "tryit.js").read_text(encoding="utf-8")
+    (target / "tryit.js").write_text(f"window.mathcoreTryit = {settings};\n{script}", encoding="utf-8", newline="\n")
+    shutil.copyfile(HERE / "tryit.css", target / "tryit.css")
+
+
+def _prover() -> dict[str, Path]:
+    """Where each file lies that a browser needs for the prover."""
     pyodide = package(*PYODIDE)
-    for name in OWN:
-        shutil.copyfile(HERE / name, target / name)
-    for name in ("pyodide.mjs", "pyodide.asm.mjs", "python_stdlib.zip"):
-        shutil.copyfile(pyodide / name, target / name)
-    lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
-    _write(target / "pyodide-lock.json", json.dumps({**lock, "packages": {}}, sort_keys=True).encode())
-    _write(target / "pyodide.asm.wasm.gz", gzip.compress((pyodide / "pyodide.asm.wasm").read_bytes(), 9, mtime=0))
-    libraries = _packed(pyodide, "libraries", _wheels)
-    own = _packed(pyodide, "mathcore", _sources)
-    for source in (*sorted(libraries.iterdir()), *sorted(own.iterdir())):
-        shutil.copyfile(source, target / source.name)
-    files = ("pyodide.asm.mjs", "pyodide.asm.wasm.gz", "python_stdlib.zip", "libraries.zip", "flint.zip", "mathcore.zip")
-    parts = [{"file": name, "key": _digest((target / name).read_bytes()), "bytes": (target / name).stat().st_size} for name in files]
-    version = _digest(*(str(part["key"]).encode() for part in parts))
-    _write(target / "parts.js", f"window.mathcoreParts = {json.dumps({'version': version, 'parts': parts})};\n".encode())
-    return sum((target / name).stat().st_size for name in files)
+    room = cache_directory() / "tryit" / f"pyodide-{PYODIDE[1]}"
+    if not room.is_dir():
+        with _made(room) as fresh:
+            lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
+            (fresh / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": {}}, sort_keys=True), encoding="utf-8")
+            for name in ("pyodide.asm.mjs", "pyodide.asm.wasm"):
+                (fresh / f"{name}.gz").write_bytes(gzip.compress((pyodide / name).read_bytes(), 9, mtime=0))
+    found = {name: pyodide / name for name in ("pyodide.mjs", "python_stdlib.zip")}
+    for folder in (room, _libraries(pyodide), _own(pyodide)):
+        found |= {source.name: source for source in sorted(folder.iterdir())}
+    return {**found, "worker.js": HERE / "worker.js"}
 
 
-def _packed(pyodide: Path, name: str, gather: Callable[[Path], None]) -> Path:
-    """A folder of archives with the byte code of what is gathered, made by Pyodide in Node.js."""
-    fresh = Path(mkdtemp())
+def _libraries(pyodide: Path) -> Path:
+    room = cache_directory() / "tryit" / f"libraries-{_digest((HERE / 'requirements.txt').read_bytes(), *_makers())}"
+    if not room.is_dir():
+        with TemporaryDirectory() as source:
+            _wheels(Path(source))
+            _packed(pyodide, Path(source), room)
+    return room
+
+
+def _own(pyodide: Path) -> Path:
+    with TemporaryDirectory() as source:
+        archive = Path(source) / "mathcore.zip"
+        _sources(archive)
+        room = cache_directory() / "tryit" / f"mathcore-{_digest(archive.read_bytes(), *_makers())}"
+        if not room.is_dir():
+            _packed(pyodide, Path(source), room)
+    return room
+
+
+@contextmanager
+def _made(room: Path) -> Iterator[Path]:
+    """A folder that appears in one piece, so that two builds at once do not read half of it."""
+    room.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(mkdtemp(dir=room.parent))
     try:
-        source, made = fresh / "in", fresh / "out"
-        source.mkdir()
-        made.mkdir()
-        if name == "mathcore":
-            gather(source)
-            key = _digest(*(f.read_bytes() for f in sorted(source.iterdir())), *_makers())
-        else:
-            key = _digest((HERE / "requirements.txt").read_bytes(), *_makers())
-        room = cache_directory() / "tryit" / f"{name}-{key}"
-        if room.is_dir():
-            return room
-        if name != "mathcore":
-            gather(source)
-        node = shutil.which("node")
-        if node is None:
-            raise Unavailable("the prover for the browser is made with Node.js, and there is no command node; install Node.js")
-        done = subprocess.run([node, HERE / "pack.mjs", pyodide, source, made, HERE / "pack.py"], capture_output=True, text=True)
-        if done.returncode:
-            raise Unavailable(f"Node.js could not compile the prover: {(done.stderr.strip().splitlines() or ['no reason given'])[-1]}")
-        room.parent.mkdir(parents=True, exist_ok=True)
+        yield fresh
         with suppress(OSError):  # another build was quicker
-            shutil.move(made, room)
-        return room
+            fresh.rename(room)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _packed(pyodide: Path, source: Path, room: Path) -> None:
+    """Archives with the byte code of what lies in a folder, made by Pyodide in Node.js."""
+    node = shutil.which("node")
+    if node is None:
+        raise Unavailable("the prover for the browser is made with Node.js, and there is no command node; install Node.js")
+    with _made(room) as fresh:
+        done = subprocess.run([node, HERE / "pack.mjs", pyodide, source, fresh, HERE / "pack.py"], capture_output=True, text=True)
+        if done.returncode:
+            raise Unavailable(f"Node.js could not compile the prover: {_last(done.stderr)}")
+
+
+def _last(text: str) -> str:
+    return (text.strip().splitlines() or ["no reason given"])[-1]
 
 
 def _makers() -> Iterator[bytes]:
@@ -95,16 +124,17 @@ def _wheels(directory: Path) -> None:
     command += ["--platform", platform, "--python-version", python, "--implementation", implementation, "--abi", abi]
     done = subprocess.run([*command, "-r", HERE / "requirements.txt", "-d", directory], capture_output=True, text=True)
     if done.returncode:
-        raise Unavailable(f"pip could not bring the wheels: {(done.stderr.strip().splitlines() or ['no reason given'])[-1]}")
+        raise Unavailable(f"pip could not bring the wheels: {_last(done.stderr)}")
 
 
-def _sources(directory: Path) -> None:
+def _sources(target: Path) -> None:
     """Our own package without what needs NumPy, or is for a terminal."""
     root = Path(mathcore.__file__).parent
-    with zipfile.ZipFile(directory / "mathcore.zip", "w") as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for source in sorted(root.rglob("*")):
             inside = source.relative_to(root)
-            if source.suffix in KEPT and inside.parts[0] not in NOT_THERE and "__pycache__" not in inside.parts:
+            away = inside.parts[0] in NOT_THERE and inside.as_posix() not in THERE
+            if source.suffix in KEPT and not away and "__pycache__" not in inside.parts:
                 archive.writestr(zipfile.ZipInfo(f"mathcore/{inside.as_posix()}", (1980, 1, 1, 0, 0, 0)), source.read_bytes())
 
 
@@ -114,6 +144,3 @@ def _digest(*parts: bytes) -> str:
         made.update(hashlib.sha256(part).digest())
     return made.hexdigest()[:16]
 
-
-def _write(path: Path, data: bytes) -> None:
-    path.write_bytes(data)

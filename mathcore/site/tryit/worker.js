@@ -2,7 +2,6 @@
 import { loadPyodide } from "./pyodide.mjs";
 
 const HERE = new URL(".", import.meta.url).href;
-const PREFIX = "mathcore-tryit-";
 const SIGALRM = 14;
 
 /* Python in a browser has no interval timer. It looks now and then for a signal that the page sent; here it finds one
@@ -26,9 +25,10 @@ function setitimer(seconds, interval) {
 }
 
 let store = null;
+const address = (name, key) => new URL(`${name}?${key}`, HERE).href;
 
 async function part(name, key) {
-  const url = new URL(`${name}?${key}`, HERE).href;
+  const url = address(name, key);
   const kept = store && (await store.match(url));
   const response = kept || (await fetch(url));
   if (!response.ok) throw new Error(`${name}: the server answers ${response.status}`);
@@ -38,18 +38,20 @@ async function part(name, key) {
     const { done, value } = await reader.read();
     if (done) break;
     chunks.push(value);
-    postMessage({ bytes: value.length, kept: Boolean(kept) });
+    postMessage({ bytes: value.length });
   }
   const blob = new Blob(chunks, { type: "application/octet-stream" });
   if (store && !kept) await store.put(url, new Response(blob)).catch(() => (store = null));
   return blob;
 }
 
-async function opened(version) {
+/* Files are kept by what is in them: after a change only those that changed are loaded again. */
+async function opened(parts) {
   if (!self.caches) return;
   try {
-    for (const name of await caches.keys()) if (name.startsWith(PREFIX) && name !== PREFIX + version) await caches.delete(name);
-    store = await caches.open(PREFIX + version);
+    store = await caches.open("mathcore-tryit");
+    const wanted = new Set(parts.map(({ file, key }) => address(file, key)));
+    for (const { url } of await store.keys()) if (url.startsWith(HERE) && !wanted.has(url)) await store.delete(url);
   } catch {
     store = null;
   }
@@ -57,20 +59,23 @@ async function opened(version) {
 
 const bytes = async (blob) => new Uint8Array(await (await blob).arrayBuffer());
 
-async function start({ version, parts }) {
-  await opened(version);
+async function start(parts) {
+  await opened(parts);
   const blobs = {};
   for (const { file, key } of parts) blobs[file] = part(file, key);
+  const unpacked = async (name, type) => {
+    const stream = (await blobs[`${name}.gz`]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(stream, { headers: { "Content-Type": type } });
+  };
   const plain = self.fetch;
   self.fetch = async (url, options) => {
     const name = String(url.url || url).split("/").pop();
-    if (name === "pyodide.asm.wasm") {
-      const unpacked = (await blobs[`${name}.gz`]).stream().pipeThrough(new DecompressionStream("gzip"));
-      return new Response(unpacked, { headers: { "Content-Type": "application/wasm" } });
-    }
+    if (name === "pyodide.asm.wasm") return unpacked(name, "application/wasm");
     return name in blobs ? new Response(await blobs[name]) : plain(url, options);
   };
-  const python = await loadPyodide({ indexURL: HERE });
+  const script = URL.createObjectURL(await (await unpacked("pyodide.asm.mjs", "text/javascript")).blob());
+  const { default: createPyodideModule } = await import(script);
+  const python = await loadPyodide({ indexURL: HERE, createPyodideModule });
   postMessage({ stage: "libraries" });
   python.FS.mkdirTree("/lib/mathcore");
   python.FS.writeFile("/lib/mathcore/libraries.zip", await bytes(blobs["libraries.zip"]));
