@@ -187,6 +187,15 @@ def parser() -> argparse.ArgumentParser:
     docs.add_argument("names", nargs="*", metavar="NAME", help="a formula, e.g. softmax (default: all)")
     docs.add_argument("--to", default="docs", metavar="DIR", dest="directory", help="where to (default: docs)")
     docs.set_defaults(command=_docs)
+
+    site = commands.add_parser("site", help="build the pages as a website that needs no network", description=_site.__doc__)
+    site.add_argument("directory", nargs="?", default="build/site", metavar="DIR", help="where to (default: build/site)")
+    site.add_argument("--from", default="docs", metavar="DIR", dest="docs", help="the folder of the pages (default: docs)")
+    site.add_argument("--language", action="append", metavar="CODE", help="en or ko; may be repeated (default: all)")
+    site.add_argument(
+        "--repository", default="", metavar="URL", help='where "edit this page" leads: URL/mathcore/formulas/NAME.md'
+    )
+    site.set_defaults(command=_site)
     return top
 
 
@@ -702,6 +711,36 @@ def _docs(options: argparse.Namespace) -> int:
     if failed:
         print(f"not everything held: {', '.join(failed)}; see mathcore verify {' '.join(failed)}", file=sys.stderr)
     return FAILED if failed else HELD
+
+
+def _site(options: argparse.Namespace) -> int:
+    """Build the pages in every language: English in DIR, Korean in DIR/ko. The same sources, the same bytes.
+
+    MathJax and its font are brought once by npm and served from the site: no page asks another host for anything.
+    """
+    from pathlib import Path
+
+    from mathcore.site.command import Failed, build
+    from mathcore.site.languages import LANGUAGES
+    from mathcore.site.packages import Unavailable
+
+    languages = list(dict.fromkeys(options.language or LANGUAGES))
+    unknown = [code for code in languages if code not in LANGUAGES]
+    if unknown:
+        return _misused(f"--language: there is no {unknown[0]!r}; languages are {', '.join(LANGUAGES)}")
+    directory, begun = Path(options.directory), time.monotonic()
+    try:
+        with _status("the site is being built ..."):
+            made = list(build(Path(options.docs), directory, languages, options.repository))
+    except Unavailable as error:
+        return _misused(str(error))
+    except Failed as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    for one in made:
+        print(f"{LANGUAGES[one.language].called}: {one.pages} pages in {one.directory}")
+    print(f"built in {time.monotonic() - begun:.0f} s; open {directory / 'index.html'}")
+    return HELD
 
 
 def axioms() -> Any:

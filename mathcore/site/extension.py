@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mathcore import __version__
 from mathcore.formulas import load, names
 from mathcore.site import front, search
+from mathcore.site.languages import LANGUAGES
 from mathcore.site.packages import mathjax
 
 if TYPE_CHECKING:
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-LANGUAGES = {"en": ("", "English"), "ko": ("ko/", "한국어")}  # where each lies in the site, and what it calls itself
-
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    app.add_config_value("mathcore_languages", [], "html")  # those that the site has beside each other
+    app.add_config_value("mathcore_languages", "", "html")  # those that the site has beside each other: "en,ko"
     app.add_config_value("mathcore_repository", "", "html")  # where a file can be edited: its address is put after this one
     app.add_config_value("mathcore_shared", "", "html")  # from _static to the _static that all languages share
     app.connect("builder-inited", _begin)
@@ -80,10 +79,16 @@ def _before_the_theme(app: Sphinx, name: str, template: str, context: dict[str, 
 def _after_the_theme(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """What the templates show besides the page: sidebar, other languages, source, version."""
     config = app.config
+    away = "../" * LANGUAGES[config.language].folder.count("/")  # to where the languages lie side by side
     context["languages"] = [
-        {"code": code, "called": called, "current": code == config.language, "link": _relative(name, _away(config.language) + where + name)}
-        for code, (where, called) in LANGUAGES.items()
-        if code in config.mathcore_languages
+        {
+            "code": code,
+            "called": one.called,
+            "current": code == config.language,
+            "link": _relative(name, away + one.folder + name),
+        }
+        for code, one in LANGUAGES.items()
+        if code in config.mathcore_languages.split(",")
     ]
     context["source_file"] = source(name) if doctree is not None else ""
     context["repository"] = config.mathcore_repository.rstrip("/")
@@ -94,11 +99,6 @@ def _after_the_theme(app: Sphinx, name: str, template: str, context: dict[str, A
 
 def _relative(page: str, target: str) -> str:
     return f"{'../' * page.count('/')}{target}.html"
-
-
-def _away(language: str) -> str:
-    """From the pages of a language to where the languages lie side by side."""
-    return "../" * LANGUAGES[language][0].count("/")
 
 
 def _sidebar(app: Sphinx, page: str) -> str:

@@ -29,9 +29,7 @@ def picture(judged: Mapping[str, Evidence]) -> str:
         return EDGE + x * ACROSS, EDGE + y * DOWN + offsets[x]
 
     width, height = 2 * EDGE + (len(columns) - 1) * ACROSS + WIDTH, 2 * EDGE + (tallest - 1) * DOWN + HEIGHT
-    drawn_lines = [
-        _line(used, name, corner(used), corner(name)) for name in sorted(lines) for used in sorted(lines[name])
-    ]
+    drawn_lines = [_line(used, name, corner(used), corner(name)) for name in sorted(lines) for used in sorted(lines[name])]
     boxes = [_box(name, *corner(name), s.row(judged[name]).status, lines) for column in columns for name in column]
     svg = (
         f'<svg class="rests-on" viewBox="0 0 {width} {height:g}" width="{width}" height="{height:g}" role="group" '
@@ -70,7 +68,9 @@ def ordered(lines: Mapping[str, set[str]]) -> list[list[str]]:
         for neighbours in (lines, above):
             place = {name: y - len(column) / 2 for column in columns for y, name in enumerate(column)}
             for column in columns:
-                means = {n: sum(place[o] for o in neighbours[n]) / len(neighbours[n]) if neighbours[n] else place[n] for n in column}
+                means = {
+                    n: sum(place[o] for o in neighbours[n]) / len(neighbours[n]) if neighbours[n] else place[n] for n in column
+                }
                 column.sort(key=lambda name: (means[name], name))
     return columns
 

@@ -41,7 +41,15 @@ def package(name: str, version: str) -> Path:
     return found
 
 
-PIECES = ("startup", "core", "input/tex-base", "input/tex/extensions/ams", "input/tex/extensions/newcommand", "output/chtml", "a11y/assistive-mml")
+PIECES = (
+    "startup",
+    "core",
+    "input/tex-base",
+    "input/tex/extensions/ams",
+    "input/tex/extensions/newcommand",
+    "output/chtml",
+    "a11y/assistive-mml",
+)
 
 
 def mathjax(directory: Path) -> None:
