@@ -260,26 +260,33 @@
     return box;
   };
 
+  /* Shows the derivation of a card in a box of its own, once the prover runs. */
+  const showing = (show, card, derivation) => (box) => gate(box, (inside) => {
+    const space = make("div");
+    inside.append(space);
+    ask({ ask: "chain", card, derivation }).then((found) => {
+      if (found.word) verdict(space.appendChild(result()), found.word, found.why);
+      else show(space, card, derivation, found);
+    });
+  });
+
   function atChain(chain) {
     const [card, ...rest] = chain.id.split("-");
     const derivation = rest.join("-");
-    if (!card || !derivation) return;
-    const asking = (show) => (box) => gate(box, (inside) => {
-      const space = make("div");
-      inside.append(space);
-      ask({ ask: "chain", card, derivation }).then((found) => {
-        if (found.word) verdict(space.appendChild(result()), found.word, found.why);
-        else show(space, card, derivation, found);
-      });
-    });
-    chain.after(make("div", { className: "tryit-tools" }, tool(say("change"), "change", asking(change)), tool(say("write"), "write", asking(own))));
+    if (!derivation) return;
+    const tools = make("div", { className: "tryit-tools" });
+    tools.append(tool(say("change"), "change", showing(change, card, derivation)));
+    tools.append(tool(say("write"), "write", showing(own, card, derivation)));
+    chain.after(tools);
   }
 
   // pages of their own ------------------------------------------------------------------------------------------------
 
   function claims(box) {
     const examples = [...box.querySelectorAll("[data-claim]")].map(({ dataset }) => dataset);
-    gate(box, (inside) => {
+    const frame = make("div", { className: "tryit-inside" });
+    box.append(frame);
+    gate(frame, (inside) => {
       const one = written(examples.length ? examples[0].claim : "", 2, say("claim"));
       const two = written(examples.length ? examples[0].given : "", 2, say("given"), say("given_hint"));
       const shown = result(), told = make("dl", { className: "tryit-told" });
@@ -305,7 +312,9 @@
 
   function pages(box) {
     const example = (box.querySelector("pre") || { textContent: "" }).textContent.trim();
-    gate(box, (inside) => {
+    const frame = make("div", { className: "tryit-inside" });
+    box.append(frame);
+    gate(frame, (inside) => {
       const { area, node } = written(example, 18, say("page"));
       const shown = result(), list = make("ol", { className: "tryit-page" });
       let run = 0;
@@ -344,30 +353,23 @@
     });
   }
 
-  function formulas(box) {
-    const { card, derivation } = box.dataset;
-    const space = make("div");
-    box.append(space);
-    gate(space, (inside) => {
-      const { area, node } = written("", 2, say("answer"), say("answer_hint"));
-      const shown = result();
-      const question = () => ({ card, derivation, text: area.value });
-      const act = () => judged(shown, { ask: "formula", ...question() }, { ask: "formula slip", ...question() });
-      submits(area, act);
-      inside.append(node, make("div", { className: "tryit-row" }, button(say("judge"), act)), shown);
-      return area;
-    });
-  }
+  const formula = (card, derivation) => (box) => gate(box, (inside) => {
+    const { area, node } = written("", 2, say("answer"), say("answer_hint"));
+    const shown = result();
+    const question = () => ({ card, derivation, text: area.value });
+    const act = () => judged(shown, { ask: "formula", ...question() }, { ask: "formula slip", ...question() });
+    submits(area, act);
+    inside.append(node, make("div", { className: "tryit-row" }, button(say("judge"), act)), shown);
+    return area;
+  });
 
   function begin() {
+    const each = (kind, act) => document.querySelectorAll(`[data-tryit=${kind}]`).forEach((box) => act(box, box.dataset));
     document.querySelectorAll(".mathcore-chain[id]").forEach(atChain);
-    document.querySelectorAll("[data-tryit=claim]").forEach(claims);
-    document.querySelectorAll("[data-tryit=page]").forEach(pages);
-    document.querySelectorAll("[data-tryit=formula]").forEach((box) => box.append(tool(say("solve"), "solve", (inside) => {
-      inside.dataset.card = box.dataset.card;
-      inside.dataset.derivation = box.dataset.derivation;
-      formulas(inside);
-    })));
+    each("claim", claims);
+    each("page", pages);
+    each("formula", (box, { card, derivation }) => box.append(tool(say("solve"), "solve", formula(card, derivation))));
+    each("derivation", (box, { card, derivation }) => box.append(tool(say("write"), "write", showing(own, card, derivation))));
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
