@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mathcore import __version__
 from mathcore.formulas import load, names
-from mathcore.site import front, search
+from mathcore.site import front, search, tryit
 from mathcore.site.languages import LANGUAGES
 from mathcore.site.packages import mathjax
 
@@ -37,6 +37,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _begin(app: Sphinx) -> None:
+    if app.builder.format == "html":
+        app.add_js_file("tryit/tryit.js", loading_method="defer")
+        app.add_css_file("tryit/tryit.css")
     app.builder.search = False  # type: ignore[attr-defined]  # of HTML builders: this site looks in an index of its own
 
 
@@ -142,5 +145,6 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     also = {f"formulas/{name}": " ".join((name.replace("_", " "), load(name).topic)) for name in names()}
     (static / "search-index.js").write_text(search.script(_sections(app.env), also), encoding="utf-8")
+    tryit.install(static / "tryit", whole=not app.config.mathcore_shared)
     if not app.config.mathcore_shared:
         mathjax(static / "mathjax")

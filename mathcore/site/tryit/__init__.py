@@ -1,0 +1,146 @@
+"""The prover for the reader's own browser: Pyodide and what mathcore needs, served from the site itself.
+
+`install(DIR/_static/tryit)` writes everything. Pyodide comes from npm and wheels from PyPI, each in one version; what is made
+of them is kept in the user's cache directory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
+
+import mathcore
+from mathcore.site.packages import Unavailable, package
+from mathcore.verify.store import cache_directory
+
+PYODIDE = ("pyodide", "314.0.7")
+PLATFORM = ("pyemscripten_2026_0_wasm32", "3.14", "cp", "cp314")  # of this Pyodide
+HERE = Path(__file__).parent
+PARTS = ("pyodide.asm.mjs.gz", "pyodide.asm.wasm.gz", "python_stdlib.zip", "libraries.zip", "flint.zip", "mathcore.zip")
+NOT_THERE = ("conformance", "grading", "mistakes", "models", "numeric", "render", "site", "sphinxext", "strategies", "verify")
+THERE = ("grading/__init__.py", "grading/statements.py")
+KEPT = (".py", ".md", ".lark", ".mo")
+
+
+def install(directory: Path | str, *, whole: bool = True, words: Callable[[str], str] = str) -> None:
+    """Write the folder; `whole=False`: the page's script alone, where another language of the site has the prover already.
+
+    `words` translates what the script says.
+    """
+    target = Path(directory)
+    target.mkdir(parents=True, exist_ok=True)
+    made = _prover()
+    if whole:
+        for name, source in made.items():
+            shutil.copyfile(source, target / name)
+    parts = [{"file": name, "key": _digest(made[name].read_bytes()), "bytes": made[name].stat().st_size} for name in PARTS]
+    said = {key: words(text) for key, text in json.loads((HERE / "words.json").read_text(encoding="utf-8")).items()}
+    settings = json.dumps({"parts": parts, "words": said}, ensure_ascii=False)
+    script = (HERE / "tryit.js").read_text(encoding="utf-8")
+    (target / "tryit.js").write_text(f"window.mathcoreTryit = {settings};\n{script}", encoding="utf-8", newline="\n")
+    shutil.copyfile(HERE / "tryit.css", target / "tryit.css")
+
+
+def _prover() -> dict[str, Path]:
+    """Where each file lies that a browser needs for the prover."""
+    pyodide = package(*PYODIDE)
+    room = cache_directory() / "tryit" / f"pyodide-{PYODIDE[1]}"
+    if not room.is_dir():
+        with _made(room) as fresh:
+            lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
+            (fresh / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": {}}, sort_keys=True), encoding="utf-8")
+            for name in ("pyodide.asm.mjs", "pyodide.asm.wasm"):
+                (fresh / f"{name}.gz").write_bytes(gzip.compress((pyodide / name).read_bytes(), 9, mtime=0))
+    found = {name: pyodide / name for name in ("pyodide.mjs", "python_stdlib.zip")}
+    for folder in (room, _libraries(pyodide), _own(pyodide)):
+        found |= {source.name: source for source in sorted(folder.iterdir())}
+    return {**found, "worker.js": HERE / "worker.js"}
+
+
+def _libraries(pyodide: Path) -> Path:
+    room = cache_directory() / "tryit" / f"libraries-{_digest((HERE / 'requirements.txt').read_bytes(), *_makers())}"
+    if not room.is_dir():
+        with TemporaryDirectory() as source:
+            _wheels(Path(source))
+            _packed(pyodide, Path(source), room)
+    return room
+
+
+def _own(pyodide: Path) -> Path:
+    with TemporaryDirectory() as source:
+        archive = Path(source) / "mathcore.zip"
+        _sources(archive)
+        room = cache_directory() / "tryit" / f"mathcore-{_digest(archive.read_bytes(), *_makers())}"
+        if not room.is_dir():
+            _packed(pyodide, Path(source), room)
+    return room
+
+
+@contextmanager
+def _made(room: Path) -> Iterator[Path]:
+    """A folder that appears in one piece, so that two builds at once do not read half of it."""
+    room.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(mkdtemp(dir=room.parent))
+    try:
+        yield fresh
+        with suppress(OSError):  # another build was quicker
+            fresh.rename(room)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _packed(pyodide: Path, source: Path, room: Path) -> None:
+    """Archives with the byte code of what lies in a folder, made by Pyodide in Node.js."""
+    node = shutil.which("node")
+    if node is None:
+        raise Unavailable("the prover for the browser is made with Node.js, and there is no command node; install Node.js")
+    with _made(room) as fresh:
+        done = subprocess.run([node, HERE / "pack.mjs", pyodide, source, fresh, HERE / "pack.py"], capture_output=True, text=True)
+        if done.returncode:
+            raise Unavailable(f"Node.js could not compile the prover: {_last(done.stderr)}")
+
+
+def _last(text: str) -> str:
+    return (text.strip().splitlines() or ["no reason given"])[-1]
+
+
+def _makers() -> Iterator[bytes]:
+    yield "@".join(PYODIDE).encode()
+    yield (HERE / "pack.py").read_bytes()
+
+
+def _wheels(directory: Path) -> None:
+    platform, python, implementation, abi = PLATFORM
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
+    command += ["--platform", platform, "--python-version", python, "--implementation", implementation, "--abi", abi]
+    done = subprocess.run([*command, "-r", HERE / "requirements.txt", "-d", directory], capture_output=True, text=True)
+    if done.returncode:
+        raise Unavailable(f"pip could not bring the wheels: {_last(done.stderr)}")
+
+
+def _sources(target: Path) -> None:
+    """Our own package without what needs NumPy, or is for a terminal."""
+    root = Path(mathcore.__file__).parent
+    with zipfile.ZipFile(target, "w") as archive:
+        for source in sorted(root.rglob("*")):
+            inside = source.relative_to(root)
+            away = inside.parts[0] in NOT_THERE and inside.as_posix() not in THERE
+            if source.suffix in KEPT and not away and "__pycache__" not in inside.parts:
+                archive.writestr(zipfile.ZipInfo(f"mathcore/{inside.as_posix()}", (1980, 1, 1, 0, 0, 0)), source.read_bytes())
+
+
+def _digest(*parts: bytes) -> str:
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(hashlib.sha256(part).digest())
+    return made.hexdigest()[:16]
+
