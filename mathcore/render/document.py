@@ -143,6 +143,15 @@ def anchor(title: str) -> str:
     return kept.strip().replace(" ", "-")
 
 
+def filled(template: str, **places: Inline | Line) -> Line:
+    """The template as a line: at each {place} stands what is given for it, so that a language may order them as it needs."""
+    parts: list[Inline] = []
+    for number, piece in enumerate(re.split(r"\{(\w+)\}", template)):
+        put = places[piece] if number % 2 else piece
+        parts += put if isinstance(put, tuple) else [put]
+    return tuple(p for p in parts if p != "")
+
+
 def prose(text: str) -> Line:
     """Plain words in which `code` may stand."""
     pieces = re.split(r"`([^`]+)`", text)
