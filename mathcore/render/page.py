@@ -499,7 +499,8 @@ def _ordinary(card: Card) -> Paragraph:
         return paragraph(_("Others are held to the exact result."))
     template = (
         _(
-            "Others are held to what textbook-correct code reaches, wherever nothing overflows on the way: an error of at most {bound}."
+            "Others are held to what textbook-correct code reaches: an error of at most {bound}, wherever nothing overflows "
+            "on the way."
         )
         if card.accuracy.within
         else _("Others are held to what textbook-correct code reaches: an error of at most {bound}.")
