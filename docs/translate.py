@@ -17,10 +17,14 @@ from datetime import UTC, datetime
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from mathcore.card import Card
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = ROOT / "mathcore"
@@ -156,9 +160,22 @@ def cards() -> Catalog:
         for dotted in card.mistakes:
             found.add(mistake_name(dotted), locations=where)
             found.add(_promise(dotted), locations=where)
+        for lemma in _cited(card):
+            owner, _, key = lemma.rpartition(".")
+            found.add(load(owner or name).derivation(key).title, locations=where)
     for name in names():  # other pages link to them
         found.add(load(name).title, locations=[(f"mathcore/formulas/{name}.md", 1)])
     return found
+
+
+def _cited(card: Card) -> tuple[str, ...]:
+    """The derivations, of this card and of others, that its page names as reasons."""
+    from mathcore.evidence import Evidence
+    from mathcore.render.page import strings
+
+    judged = Evidence.from_text((ROOT / "docs" / "evidence" / f"{card.name}.json").read_text(encoding="utf-8")).derivations
+    by = (lemma for d in card.derivations for step in d.steps for lemma in strings(step.by, "lemma"))
+    return tuple(dict.fromkeys((*by, *(lemma for verdict in judged for lemma in verdict.lemmas))))
 
 
 def _promise(dotted: str) -> str:

@@ -324,8 +324,8 @@ FOUND = {c.rule_name(rule): rule for rule in (c.unfold, c.rewrite, c.differentia
 def _by(card: Card, context: Context, rule: Rule, pages: bool) -> Line:
     """The rule's name, the hypothesis or lemmas that it rests on, and where the lemmas are derived."""
     parts: list[Inline] = [_(SPOKEN[type(rule)])]
-    hypotheses = [h.strip() for h in dict.fromkeys(";".join(_strings(rule, "hypothesis")).split(";")) if h.strip()]
-    lemmas = list(dict.fromkeys(_strings(rule, "lemma")))
+    hypotheses = [h.strip() for h in dict.fromkeys(";".join(strings(rule, "hypothesis")).split(";")) if h.strip()]
+    lemmas = list(dict.fromkeys(strings(rule, "lemma")))
     if hypotheses:
         given = _listed([m.inline(context, h) for h in hypotheses])
         template = _("{rule} {hypotheses}") if isinstance(rule, Use) else _("{rule}, with {hypotheses}")
@@ -337,11 +337,11 @@ def _by(card: Card, context: Context, rule: Rule, pages: bool) -> Line:
     return tuple(parts)
 
 
-def _strings(value: object, wanted: str) -> Iterable[str]:
+def strings(value: object, wanted: str) -> Iterable[str]:
     """The hypotheses or lemmas named anywhere inside a rule."""
     if isinstance(value, tuple):
         for item in value:
-            yield from _strings(item, wanted)
+            yield from strings(item, wanted)
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             inner = getattr(value, field.name)
@@ -349,7 +349,7 @@ def _strings(value: object, wanted: str) -> Iterable[str]:
             if key == wanted and isinstance(inner, str) and inner:
                 yield inner
             elif not isinstance(inner, str):
-                yield from _strings(inner, wanted)
+                yield from strings(inner, wanted)
 
 
 def lemma_link(card: Card, name: str, pages: bool) -> Inline:
