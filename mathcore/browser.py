@@ -213,7 +213,9 @@ def _said(verdict: Verdict) -> Answer:
 def _slip(found: Chain, step: Step) -> Answer:
     case = Case(found.context, step.before, step.op, step.after)
     told, lacks = named(case, _follows, Clock(SHARE * SECONDS))
-    return {"kind": told.kind, "said": told.said, "lacks": lacks} if told is not None else {"kind": "", "said": "", "lacks": lacks}
+    return (
+        {"kind": told.kind, "said": told.said, "lacks": lacks} if told is not None else {"kind": "", "said": "", "lacks": lacks}
+    )
 
 
 def _follows(case: Case, seconds: float) -> Level:
@@ -227,7 +229,12 @@ def _follows(case: Case, seconds: float) -> Level:
 def claim(text: str, given: str = "") -> Answer:
     """The verdict on anybody's claim, for every n."""
     verdict = prove(text, given=given, timeout=SECONDS)
-    return {"level": verdict.level, "claim": verdict.claim, "point": verdict.counterexample, "told": [list(pair) for pair in verdict.told]}
+    return {
+        "level": verdict.level,
+        "claim": verdict.claim,
+        "point": verdict.counterexample,
+        "told": [list(pair) for pair in verdict.told],
+    }
 
 
 # an exercise ----------------------------------------------------------------------------------------------------------
@@ -255,7 +262,10 @@ def arrives(card: str, derivation: str, lines: list[str]) -> Answer:
     if not same(found.context.unfold(steps[-1].after), found.context.unfold(last)):
         return {"word": Word.OPEN, "why": f"every line follows; go on until the last one says {to_text(last)}"}
     if shown is None or wanted is None or not implies(shown, wanted):
-        return {"word": Word.OPEN, "why": f"every line follows; together they show {shown or 'nothing'}, and {wanted} was to be shown"}
+        return {
+            "word": Word.OPEN,
+            "why": f"every line follows; together they show {shown or 'nothing'}, and {wanted} was to be shown",
+        }
     if len(steps) == 1 < len(found.lines):
         return {"word": Word.OPEN, "why": "it is true, and the whole claim in one line: write the steps"}
     return {"word": Word.PROVED, "why": "that is a derivation: every line follows, and the last one is what was to be shown"}

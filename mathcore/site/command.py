@@ -1,4 +1,4 @@
-"""What `mathcore site` does: every language in a process of its own, from clean output; what was read is kept for the next run."""
+"""`mathcore site`: each language in a process of its own, from clean output; what was read is kept for the next run."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def build(docs: Path, target: Path, languages: Iterable[str], repository: str = 
     fresh = room / f"output-{os.getpid()}"
     try:
         running = [(language, _sphinx(docs, room, fresh, language, wanted, repository)) for language in wanted]
-        for language, process in running:
-            said, _ = process.communicate()
+        for __, process in running:
+            said, __ = process.communicate()
             if process.returncode:
                 raise Failed(said.strip() or f"Sphinx ended with {process.returncode}")
         _moved(fresh, target)
