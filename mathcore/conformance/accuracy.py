@@ -155,9 +155,10 @@ def admitted(card: Card, values: Draw) -> bool:
 
 
 def sample(tested: Subject, dtype: str, seed: int, each: int = 2) -> list[Case]:
-    """A few cases of every family."""
+    """A few cases of every family; of others' functions in the narrower formats those that are judged there."""
     found: dict[str, list[Case]] = {}
-    for case in cases(tested.card, dtype, "normal", seed):
+    judged = tested.held_to is Standard.ORDINARY and dtype != tested.working
+    for case in cases(tested.card, dtype, "quick" if judged else "normal", seed):
         found.setdefault(case.family, []).append(case)
     return [c for listed in found.values() for c in listed[:each]]
 

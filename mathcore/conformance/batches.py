@@ -156,11 +156,34 @@ def _right_there(tested: Subject, row: Draw, output: np.ndarray, dtype: str) -> 
     return seen(tested, Case("batch", row, dtype, tested.reference), output, bar_of(tested.card, dtype) or 0.0).failure is None
 
 
+def small_batch_checks(tested: Subject, seed: int = SEED) -> Iterator[Check]:
+    """Of a function that takes a batch: the batch is left as it was, and one of a single row gives that row."""
+    rows = next(_batches(tested, tested.working, seed), None)
+    if rows is None:
+        return
+    axis = -1 if tested.has_axis else ABSENT
+    arguments = stacked(tested, rows, -1)
+    before = [np.asarray(a).tobytes() for a in arguments]
+    call = _shown(tested, arguments, axis)
+    try:
+        tested.apply(arguments, axis)
+        if any(np.asarray(a).tobytes() != bits for a, bits in zip(arguments, before, strict=True)):
+            yield failed("takes a batch", f"{call} changes its argument", 1)
+        alone, together = tested.call(rows[0]), tested.apply(stacked(tested, rows[:1], -1), axis)
+    except Broken:
+        return
+    call = _shown(tested, stacked(tested, rows[:1], -1), axis)
+    if together.size != alone.size or not _row_right(tested, rows[0], alone, together.reshape(alone.shape), tested.working):
+        yield failed("a batch of one row", f"{call} gives {show(together)}; the row alone gives {show(alone)}", 1)
+    elif together.shape != (1, *alone.shape):
+        yield said("a batch of one row", f"{call} gives shape {together.shape}", Standing.CONVENTION)
+
+
 def table_check(tested: Subject, seed: int = SEED) -> Check | None:
     """A batch of two axes, of a function that takes a batch and no axis: rows along the last one, or another by convention."""
     name = "a batch of two axes"
     rows = next((r for r in _batches(tested, tested.working, seed) if len(r) >= 4), None)
-    if tested.has_axis or not _stackable(tested) or rows is None or len(tested.card.definition.shape) > 1:
+    if tested.has_axis or rows is None or len(tested.card.definition.shape) > 1:
         return None
     vectors = [p for p in tested.parameters if p.type.shape]
     if not vectors:

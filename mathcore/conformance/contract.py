@@ -20,7 +20,7 @@ import numpy as np
 
 from mathcore.card import Card
 from mathcore.conformance.accuracy import SEED, Case, bar_of, cases, formats_of, plain_case, sample, seen
-from mathcore.conformance.batches import axis_checks, batch_check, large_batch_check, table_check
+from mathcore.conformance.batches import ALONE, axis_checks, batch_check, large_batch_check, small_batch_checks, table_check
 from mathcore.conformance.calls import Form
 from mathcore.conformance.outcomes import failed, held, said, same_bits
 from mathcore.conformance.subject import OURS, WHOLE, Broken, Standard, Subject, show, subject
@@ -30,7 +30,7 @@ from mathcore.strategies.declared import Draw
 NAMES = (  # of the questions, in the order in which they are asked; they are stable
     "does its own work", "answers", "keeps its input; repeats its results", "leaves the program as it was",
     "reads arrays of any layout", "takes whole numbers", "shows a nan", "infinite input", "empty input", "a single entry",
-    "a row depends on that row alone", "takes a batch", "a batch of two axes", "a large batch is a batch",
+    "a row depends on that row alone", "takes a batch", "a batch of one row", "a batch of two axes", "a large batch is a batch",
     "every axis of three", "axis=None takes all entries", "several axes at once", "probabilities that do not sum to 1",
     "labels that name no class",
 )  # fmt: skip
@@ -46,8 +46,8 @@ def contract_checks(
     asked = [single_calls(rows, own, seed), leaves_the_world(tested, seed), layouts(rows, seed)]
     asked += [whole_numbers(rows, seed), not_numbers(tested, seed), infinities(tested, seed), empty(tested, seed)]
     batch = batch_check(tested, own, seed)
-    rows_held = batch is not None and batch.passed and batch.standing is None
-    asked += [batch, table_check(tested, seed) if rows_held and not own else None]
+    rows_held = batch is not None and batch.passed and batch.name.startswith(ALONE)
+    asked += [batch, *((*small_batch_checks(tested, seed), table_check(tested, seed)) if rows_held and not own else ())]
     # what is wrong with a few rows may fill the memory with many
     asked += [large_batch_check(tested, seed) if rows_held else None, *axis_checks(tested, own, seed)]
     asked += [sums(tested, seed), None if own else one_entry(tested, seed)]

@@ -13,9 +13,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass, field
+from types import FrameType
 from typing import Any
 
 SECONDS = 10.0  # for one call
+IMPORTS = 6  # times as long may a call take that is importing a module: large libraries load slowly on a busy machine
 
 
 class TimedOut(BaseException):
@@ -60,8 +62,14 @@ def _time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def stop(number: int, frame: object) -> None:
-        raise TimedOut
+    over = 0
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        nonlocal over
+        over += 1
+        if over >= IMPORTS or not _importing(frame):
+            raise TimedOut
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
@@ -70,3 +78,12 @@ def _time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _importing(frame: FrameType | None) -> bool:
+    """Whether the call is in the middle of an import."""
+    while frame is not None and frame.f_code is not Guard.__call__.__code__:
+        if frame.f_globals.get("__name__") in ("importlib._bootstrap", "_frozen_importlib"):
+            return True
+        frame = frame.f_back
+    return False

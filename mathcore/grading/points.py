@@ -24,6 +24,7 @@ CORE = ("simple", "hard", "lengths")  # wrong for single inputs: then only these
 BATCHES = {
     "a row depends on that row alone",
     "takes a batch",
+    "a batch of one row",
     "a batch of two axes",
     "a batch gives the mean of its rows",
     "a large batch is a batch",

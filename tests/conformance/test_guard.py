@@ -1,7 +1,9 @@
 """A call under guard: it is interrupted, its prints are kept apart, and nothing of the guard is left behind."""
 
+import importlib
 import inspect
 import signal
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -33,6 +35,24 @@ def test_a_call_without_an_answer_is_interrupted():
 def test_a_call_that_answers_in_time_is_not_interrupted():
     assert Guard(lambda z: time.sleep(0.02) or z, 5.0)(3) == 3
     time.sleep(0.01)  # no timer is left to go off
+
+
+@pytest.fixture
+def slow_module(tmp_path, monkeypatch):
+    (tmp_path / "loads_slowly.py").write_text("import time\ntime.sleep(0.5)\nvalue = 3\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    yield "loads_slowly"
+    sys.modules.pop("loads_slowly", None)
+
+
+def test_a_large_library_may_load_for_longer(slow_module):
+    assert Guard(lambda z: importlib.import_module(slow_module).value, 0.2)(0) == 3
+
+
+def test_a_library_that_never_loads_is_interrupted(slow_module):
+    """The twin: six times the limit, and no more."""
+    with pytest.raises(TimedOut):
+        Guard(lambda z: importlib.import_module(slow_module).value, 0.05)(0)
 
 
 def test_a_judgement_ends_with_the_call_that_gives_no_answer():

@@ -425,6 +425,26 @@ def test_rows_that_share_what_is_theirs_are_found_without_an_axis():
     assert asked(lambda z: np.exp(z - np.max(z)) / np.exp(z - np.max(z)).sum())[BATCH].passed  # of vectors
 
 
+def test_a_batch_that_is_changed_is_found():
+    def shifts_rows(z, axis=-1):
+        if z.ndim == 2:
+            z -= z.max(axis=axis, keepdims=True)
+        return softmax(z, axis)
+
+    failed = refuted(shifts_rows)
+    assert failed.name == BATCH
+    assert failed.detail.endswith("changes its argument")
+
+
+@pytest.mark.parametrize(("one", "passed"), [(lambda s: s[0], True), (lambda s: 2 * s, False)])
+def test_a_batch_of_one_row_gives_the_row(one, passed):
+    """Its axis may be lost, as by np.squeeze; its numbers may not."""
+    found = asked(lambda z: one(softmax(z)) if z.ndim == 2 and len(z) == 1 else softmax(z))["a batch of one row"]
+    assert found.passed == passed
+    assert found.standing is (Standing.CONVENTION if passed else None)
+    assert "a batch of one row" not in asked(softmax)
+
+
 TABLE = "a batch of two axes"
 
 
