@@ -54,8 +54,8 @@ def test_a_sound_library_is_told_where_it_loses_digits():
 
     report = check(special.softmax, trial.SOFTMAX)
     (float64,) = [c for c in report.checks if c.name == "float64"]
-    assert not float64.passed
-    assert "ULP" in float64.counterexample
+    assert float64.passed and "beyond this card's bar" in float64.detail  # right, to ordinary accuracy
+    assert not check(special.softmax, trial.SOFTMAX, accuracy="card").passed
     assert all(c.passed for c in report.checks if c.name in ("sums to one", "keeps the order", "range", "shift"))
 
 
