@@ -115,7 +115,7 @@ def _limited_by_a_thread(seconds: float) -> Iterator[None]:
             try:
                 with lock:
                     done.set()
-                for put_off in (False, True):  # what was raised and has not arrived arrives here, where the loop turns
+                for _put_off in (False, True):  # what was raised and has not arrived arrives here, where the loop turns
                     pass
             except OutOfTime:  # the block is left already
                 continue

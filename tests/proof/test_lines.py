@@ -88,6 +88,36 @@ def test_what_fails_where_both_sides_have_values_is_wrong(first, line):
     assert judged.wrong and judged.verdict.counterexample
 
 
+SEQUENCE = "F: real[naturals]; s, t, T: natural; x: real; f: function"
+
+
+@pytest.mark.parametrize(
+    ("first", "line"),
+    [
+        ("sum(s = 1..T: sqrt(F[s])) + F[t]", ">= sum(s = 1..T: sqrt(F[s]))"),
+        ("sum(s = 1..T: log(F[s])) + F[t]", "= sum(s = 1..T: log(F[s])) + abs(F[t])"),
+        ("sum(s = 1..T: sqrt(F[s])) + sum(s = 0..t: F[s])", ">= sum(s = 1..T: sqrt(F[s]))"),
+        ("sum(s = 1..T: sqrt(f(s))) + f(x)", ">= sum(s = 1..T: sqrt(f(s)))"),
+    ],
+)
+def test_where_the_terms_of_a_sum_over_a_range_have_values_says_nothing_outside_the_range(first, line):
+    (judged,) = judge(context(SEQUENCE), first, [line]).lines
+    assert not judged.follows
+
+
+@pytest.mark.parametrize(
+    ("first", "line"),
+    [
+        ("sum(s = 1..T: sqrt(F[s])^2)", "= sum(s = 1..T: F[s])"),
+        ("sum(s = 1..T: sqrt(F[s]))", "= sum(s = 1..T: sqrt(abs(F[s])))"),
+        ("sum(s = 1..T: sqrt(F[s])) + F[t]", "= sum(s = 1..T: sqrt(F[s])) + abs(F[t])"),
+    ],
+)
+def test_inside_the_range_the_terms_have_values(first, line):
+    (judged,) = judge(context(SEQUENCE), first, [line], given="t >= 1; t <= T").lines
+    assert judged.follows and judged.verdict.conditions == ("forall(s = 1..T: F[s] >= 0)",)
+
+
 def test_what_was_read_is_told():
     judged = judge(context("n: size; p: simplex[n]; j, k: index[n]; p[k] = 0; k != j"), "p[j]", ["= sum(k: p[k])"])
     assert judged.accepted and any("for every k other than j" in said for said in judged.lines[0].verdict.reading)
