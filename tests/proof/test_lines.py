@@ -9,6 +9,7 @@ import pytest
 from mathcore.evidence import Judged, Level
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof.lines import judge, read, verdict_on
+from tests.proof.derivations import valued
 from tests.proof.derivations.corpus import derivations
 from tests.proof.derivations.hunt import altered, judged_wrongly
 from tests.proof.derivations.table import outcome
@@ -86,6 +87,19 @@ def test_what_fails_where_both_sides_have_values_is_wrong(first, line):
     """A kink is no place without a value, and a root of 0 and a natural power of 0 have one."""
     (judged,) = judge(context("x, y: real; v: nonnegative; t: natural"), first, [line]).lines
     assert judged.wrong and judged.verdict.counterexample
+
+
+def test_what_is_accepted_holds_wherever_both_sides_have_values():
+    """Many: `python -m tests.proof.derivations.valued`."""
+    tally, wrong = valued.run(24, 5)
+    assert not wrong and tally["proved"] + tally["conditional"] >= 3
+
+
+def test_a_line_that_fails_at_a_kink_or_a_root_of_0_is_seen_to_fail():
+    dice = random.Random(1)
+    assert valued.fails(valued.Valued("abs(x)", "> 0", ("abs(x)", "0"), ">"), dice)
+    assert valued.fails(valued.Valued("sqrt(v)", "> 0", ("sqrt(v)", "0"), ">"), dice)
+    assert valued.fails(valued.Valued("x / x", "= 1", ("x / x", "1"), "=="), dice) is None
 
 
 SEQUENCE = "F: real[naturals]; s, t, T: natural; x: real; f: function"
