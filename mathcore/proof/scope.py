@@ -113,8 +113,11 @@ class Scope:
             return _has_read(normal, *map(self.unfold, sides))
 
         bounds = [
-            (left, op, right, pattern, source)
-            for formula, pattern, source in self._atoms_of_hypotheses()
+            (left, op, right, pattern, source, where)
+            for formula, pattern, source, where in (
+                *((*one, ()) for one in self._atoms_of_hypotheses()),
+                *self._within_ranges(normal),
+            )
             for left, op, right in pairs(formula)
             if op in ("<", "<=", ">", ">=")
         ]
@@ -122,11 +125,11 @@ class Scope:
         def bounded() -> None:
             """What is not read is tried again: by then it may be known that its logarithms are finite."""
             for bound in tuple(bounds):
-                left, op, right, pattern, source = bound
+                left, op, right, pattern, source, where = bound
                 if (found := read(left, right)) is not None:
                     bounds.remove(bound)
                     gap = found[1] - found[0] if op in ("<", "<=") else found[0] - found[1]
-                    facts.add(Fact(gap, op in ("<", ">"), frozenset({source}) | facts.used, pattern))
+                    facts.add(Fact(gap, op in ("<", ">"), frozenset({source}) | facts.used, pattern, where))
 
         bounded()
         bounded()
@@ -174,6 +177,32 @@ class Scope:
                     part = _but_for_one(part, every) or part
                 if isinstance(part, t.Relation):
                     yield part, every, source
+
+    def _within_ranges(self, normal: Normal) -> Iterable[tuple[t.Relation, frozenset[t.Symbol], str, tuple[Poly, ...]]]:
+        """Relations that hold where whole numbers are in order, `1 <= s and s <= T => F[s] >= 0`, and what is >= 0 there."""
+        for hypothesis in self.context.hypotheses:
+            if self.narrowed(hypothesis):
+                continue
+            for part, pattern in conjuncts(hypothesis):
+                if not isinstance(part, t.Implies) or not isinstance(said := bare(part.conclusion), t.Relation):
+                    continue
+                if (where := self._in_order(normal, part.premise)) is not None:
+                    yield said, pattern | self.loose(part), text_of(hypothesis), where
+
+    def _in_order(self, normal: Normal, premise: t.Expr) -> tuple[Poly, ...] | None:
+        """What a premise about the order of whole numbers says to be >= 0; None of another premise."""
+        found: list[Poly] = []
+        for part, pattern in conjuncts(premise):
+            if pattern or not isinstance(part, t.Relation) or not set(part.ops) <= {"<=", ">="}:
+                return None
+            for left, op, right in pairs(part):
+                low, high = (self.unfold(side) for side in ((left, right) if op == "<=" else (right, left)))
+                if not (is_count(low) and is_count(high)) or (sides := _has_read(normal, low, high)) is None:
+                    return None
+                if not all(map(whole, sides)):
+                    return None
+                found.append(sides[1] - sides[0])
+        return tuple(found)
 
     def spoken(self) -> frozenset[t.Symbol]:
         """What the claim speaks of: there a letter of a hypothesis is that one, not every one."""
@@ -517,6 +546,17 @@ def pairs(relation: t.Relation) -> list[tuple[t.Expr, str, t.Expr]]:
     return list(zip(relation.args[:-1], relation.ops, relation.args[1:], strict=True))
 
 
+def within(node: t.Big) -> t.Expr:
+    """The body of a `forall`, where the letters of ranges lie in them: `1 <= s and s <= T => ...`."""
+    ends = tuple(
+        t.Relation(pair, ("<=",))
+        for b in node.binders
+        if b.lower is not None and b.upper is not None
+        for pair in ((b.lower, b.symbol), (b.symbol, b.upper))
+    )
+    return t.Implies(t.And(ends), node.body) if ends else node.body
+
+
 def conjuncts(formula: t.Expr, pattern: frozenset[t.Symbol] = frozenset()) -> Iterable[tuple[t.Expr, frozenset[t.Symbol]]]:
     """The parts of a conjunction, with the indices bound by `forall` around each."""
     core = bare(formula)
@@ -525,7 +565,7 @@ def conjuncts(formula: t.Expr, pattern: frozenset[t.Symbol] = frozenset()) -> It
             yield from conjuncts(part, pattern)
     elif isinstance(core, t.Big) and core.op == "forall":
         fresh = {b.symbol: t.fresh(b.symbol) for b in core.binders}
-        yield from conjuncts(substitute(core.body, fresh), pattern | frozenset(fresh.values()))
+        yield from conjuncts(substitute(within(core), fresh), pattern | frozenset(fresh.values()))
     else:
         yield core, pattern
 

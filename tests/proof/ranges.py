@@ -1,8 +1,8 @@
 """Sums over ranges with letters at both ends, against brute force: `python -m tests.proof.ranges [--count N] [--seed S]`.
 
 Each claim is made twice, as a formula and as Python, in ways of writing a sum that are right for most letters: split, shifted,
-turned round, less its first or last term, telescoped, in equal shares. Ranges may be empty. What a rule accepts without a condition, by the
-kernel alone, has no counterexample among small numbers.
+turned round, less its first or last term, telescoped, in equal shares. Ranges may be empty. What a rule accepts without a
+condition, by the kernel alone, has no counterexample among small numbers.
 """
 
 from __future__ import annotations

@@ -562,6 +562,29 @@ def test_zero_times_a_logarithm_is_zero_only_where_its_argument_is_meant():
     shown("v log(1 / v) = -v log(v)", Support(("v",), rewrite))
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "v log(exp(v / v)) = v",
+        "v log(2 - 1 / exp(0 / v)) = 0",
+        "v log(1 + abs(v / v)) = v log(2)",
+        "v log(1 + max(v / v, 0)) = v log(2)",
+        "v log(1 + log(1 + v / v)) = v log(1 + log(2))",
+        "v log(exp(v^(-1) v)) = v",
+        "p[i] log(1 + exp(p[i] / p[i])) = p[i] log(1 + exp(1))",
+        "v log(sum(k: exp(x[k] v / v))) = v log(sum(k: exp(x[k])))",
+    ],
+)
+def test_zero_times_a_logarithm_of_a_function_of_a_quotient_is_undefined_also_where_the_quotient_cancels(claim):
+    refuted(claim)
+
+
+def test_zero_times_a_logarithm_of_a_quotient_is_zero():
+    shown("v log(v / (v + w)) = v log(v) - v log(v + w)")
+    shown("v log(sqrt(v / (v + w))) = (v / 2) log(v) - (v / 2) log(v + w)")
+    shown("p[i] log((p[i] / P[i])^2) = 2 p[i] log(p[i] / P[i])")
+
+
 CUBE = Derivation("cube", "0 <= a => a^3 >= 0", (Step(">= 0", cert("a^3"), "an odd power of a number >= 0"),), key="cube")
 
 

@@ -9,6 +9,7 @@ import pytest
 from mathcore.evidence import Judged, Level
 from mathcore.language.parser import Context, FormulaError
 from mathcore.proof.lines import judge, read, verdict_on
+from tests.proof.derivations import valued
 from tests.proof.derivations.corpus import derivations
 from tests.proof.derivations.hunt import altered, judged_wrongly
 from tests.proof.derivations.table import outcome
@@ -87,6 +88,49 @@ def test_what_fails_where_both_sides_have_values_is_wrong(first, line):
     """A kink is no place without a value, and a root of 0 and a natural power of 0 have one."""
     (judged,) = judge(context("x, y: real; v: nonnegative; t: natural"), first, [line]).lines
     assert judged.wrong and judged.verdict.counterexample
+
+
+def test_what_is_accepted_holds_wherever_both_sides_have_values():
+    """Many: `python -m tests.proof.derivations.valued`."""
+    tally, wrong = valued.run(24, 5)
+    assert not wrong and tally["proved"] + tally["conditional"] >= 3
+
+
+def test_a_line_that_fails_at_a_kink_or_a_root_of_0_is_seen_to_fail():
+    dice = random.Random(1)
+    assert valued.fails(valued.Valued("abs(x)", "> 0", ("abs(x)", "0"), ">"), dice)
+    assert valued.fails(valued.Valued("sqrt(v)", "> 0", ("sqrt(v)", "0"), ">"), dice)
+    assert valued.fails(valued.Valued("x / x", "= 1", ("x / x", "1"), "=="), dice) is None
+
+
+SEQUENCE = "F: real[naturals]; s, t, T: natural; x: real; f: function"
+
+
+@pytest.mark.parametrize(
+    ("first", "line"),
+    [
+        ("sum(s = 1..T: sqrt(F[s])) + F[t]", ">= sum(s = 1..T: sqrt(F[s]))"),
+        ("sum(s = 1..T: log(F[s])) + F[t]", "= sum(s = 1..T: log(F[s])) + abs(F[t])"),
+        ("sum(s = 1..T: sqrt(F[s])) + sum(s = 0..t: F[s])", ">= sum(s = 1..T: sqrt(F[s]))"),
+        ("sum(s = 1..T: sqrt(f(s))) + f(x)", ">= sum(s = 1..T: sqrt(f(s)))"),
+    ],
+)
+def test_where_the_terms_of_a_sum_over_a_range_have_values_says_nothing_outside_the_range(first, line):
+    (judged,) = judge(context(SEQUENCE), first, [line]).lines
+    assert not judged.follows
+
+
+@pytest.mark.parametrize(
+    ("first", "line"),
+    [
+        ("sum(s = 1..T: sqrt(F[s])^2)", "= sum(s = 1..T: F[s])"),
+        ("sum(s = 1..T: sqrt(F[s]))", "= sum(s = 1..T: sqrt(abs(F[s])))"),
+        ("sum(s = 1..T: sqrt(F[s])) + F[t]", "= sum(s = 1..T: sqrt(F[s])) + abs(F[t])"),
+    ],
+)
+def test_inside_the_range_the_terms_have_values(first, line):
+    (judged,) = judge(context(SEQUENCE), first, [line], given="t >= 1; t <= T").lines
+    assert judged.follows and judged.verdict.conditions == ("forall(s = 1..T: F[s] >= 0)",)
 
 
 def test_what_was_read_is_told():

@@ -55,7 +55,9 @@ def constraints(
             for part in node.parts:
                 take(part, universal, premises)
         elif isinstance(node, t.Big) and node.op == "forall":
-            take(node.body, (*universal, *t.bound_symbols(node)), premises)
+            ranges = [(b.symbol, b.lower, b.upper) for b in node.binders if b.lower is not None and b.upper is not None]
+            within = [t.Relation(pair, ("<=",)) for s, low, high in ranges for pair in ((low, s), (s, high))]
+            take(node.body, (*universal, *t.bound_symbols(node)), (*premises, *within))
         elif isinstance(node, t.Implies):
             take(node.conclusion, universal, (*premises, node.premise))
         elif isinstance(node, t.Relation) and len(node.ops) > 1:

@@ -52,7 +52,7 @@ def general(context: Context) -> tuple[t.Expr, ...]:
 
 def _numbers(hypothesis: t.Expr) -> list[t.Symbol]:
     core = bare(hypothesis)
-    if not isinstance(core, t.Big) or core.op != "forall":
+    if not isinstance(core, t.Big) or core.op != "forall" or any(b.lower is not None for b in core.binders):
         return []
     return [b.symbol for b in core.binders if b.symbol.type.domain in ARGUMENTS]
 

@@ -160,9 +160,12 @@ class Normal(Deriving):
 
     def _guarded(self, factor: t.Expr, guards: list[Poly]) -> Poly:
         """A logarithm read where its guards are positive; without them if it is more than the log of a product there."""
+        atoms = [a for g in guards for a in g.atoms()]
+        letters = frozenset(s for a in atoms for s in a.free if s.type.domain != "index")
+        if any(_hides_division(part, letters) for part in t.children(factor)):  # cancelled or not: log(exp(p / p))
+            return self.read(factor)
         with self.facts.assuming(guards):
             value = self.read(factor)
-        atoms = [a for g in guards for a in g.atoms()]
         return value if all(_tends_to_log(value, a) for a in atoms) else self.read(factor)
 
     def _require_boundary(self, node: t.Expr) -> None:
@@ -609,6 +612,28 @@ def _tends_to_log(p: Poly, part: Atom) -> bool:
         if not (len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)):  # type: ignore[arg-type]  # a polynomial
             return False
     return True
+
+
+def _hides_division(node: t.Expr, letters: frozenset[t.Symbol], inside: bool = False) -> bool:
+    """Whether a function stands around a division by something with one of these letters: it has no value at 0 / 0.
+
+    Sums, products, powers and roots of what is divided by 0 are such quotients themselves.
+    """
+    match node:
+        case t.Div(above, below):
+            if inside and letters & t.free_symbols(below):
+                return True
+            return any(_hides_division(part, letters, inside) for part in (above, below))
+        case t.Pow(base, exponent):
+            plain = isinstance(exponent, t.Number)
+            divides = not (plain and exponent.value >= 0)  # type: ignore[attr-defined]  # a number
+            hidden = inside and divides and bool(letters & t.free_symbols(base))
+            return hidden or _hides_division(base, letters, inside or not plain)
+        case t.Call("sqrt", (under,)):
+            return _hides_division(under, letters, inside)
+        case t.Paren() | t.Neg() | t.Add() | t.Sub() | t.Mul():
+            return any(_hides_division(part, letters, inside) for part in t.children(node))
+    return any(_hides_division(part, letters, True) for part in t.children(node))
 
 
 def _chain(node: t.Expr) -> tuple[list[t.Expr], list[t.Expr]]:

@@ -26,17 +26,21 @@ CASES = 3  # absolute values, steps and deltas whose cases are gone through
 
 @dataclass(frozen=True)
 class Fact:
-    """value > 0 (strict) or >= 0, for every value of the indices in `pattern`; `sources` names the hypotheses behind it."""
+    """value > 0 (strict) or >= 0, for every value of the indices in `pattern`; `sources` names the hypotheses behind it.
+
+    With `where` only for those at which all of these are >= 0.
+    """
 
     value: Poly
     strict: bool
     sources: frozenset[str] = frozenset()
     pattern: frozenset[t.Symbol] = frozenset()
+    where: tuple[Poly, ...] = ()
 
     @cached_property
     def about(self) -> Atom | None:
         """The atom whose sign this is: the value is a positive multiple of it."""
-        one = self.value.single()
+        one = self.value.single() if not self.where else None
         return one[0][0][0] if one is not None and len(one[0]) == 1 and one[0][0][1] == 1 and one[1] > 0 else None
 
 
@@ -255,7 +259,7 @@ class Facts:
 
     def _above_strict(self, p: Poly) -> bool:
         """Whether p, a sum of terms >= 0, is at least a multiple of what is known to be positive."""
-        for fact in (f for f in self.known if f.strict and not f.pattern and len(f.value.terms) > 1):
+        for fact in (f for f in self.known if f.strict and not f.pattern and not f.where and len(f.value.terms) > 1):
             ratios = [p.terms.get(m, Fraction(0)) / c for m, c in fact.value.terms.items()]
             if all(c > 0 for c in fact.value.terms.values()) and min(ratios) > 0:
                 self.use(fact)
@@ -283,7 +287,7 @@ class Facts:
     def _facts_for(self, p: Poly) -> Iterator[Fact]:
         indices = [s for s in p.free if s.type.domain in ("index", "natural")]
         for fact in list(self.known):
-            if not fact.pattern:
+            if not (fact.pattern or fact.where):
                 yield fact
                 continue
             yield from self.instances(fact, indices)
@@ -335,8 +339,20 @@ class Facts:
             if (fact, chosen) not in self._instances:
                 algebra = Normal(Facts(), {})
                 put = {n: c if c.type.domain == "index" else algebra.symbol(c) for n, c in zip(names, chosen, strict=True)}
-                self._instances[fact, chosen] = Fact(algebra.substitute(fact.value, put), fact.strict, fact.sources)
-            yield self._instances[fact, chosen]
+                value, *where = (algebra.substitute(p, put) for p in (fact.value, *fact.where))
+                self._instances[fact, chosen] = Fact(value, fact.strict, fact.sources, where=tuple(where))
+            if (instance := self._where_it_holds(self._instances[fact, chosen])) is not None:
+                yield instance
+
+    def _where_it_holds(self, fact: Fact) -> Fact | None:
+        """A fact without the conditions that are seen to hold here, by facts that have none; None if one is not."""
+        if not fact.where:
+            return fact
+        with self.knowing([f for f in self.known if not f.where]):
+            asked = [self.asked(p) for p in fact.where if p]
+        if not all(sign for sign, _ in asked):
+            return None
+        return Fact(fact.value, fact.strict, fact.sources.union(*(sources for _, sources in asked)))
 
     def _exponentials(self, p: Poly) -> Iterator[Fact]:
         """exp(u) >= 1 where u >= 0, exp(u) <= 1 where u <= 0; strictly where u is."""
@@ -433,7 +449,7 @@ class Facts:
             if general is not None and len(general[0]) == 1 and general[0][0][0].kind == atom.kind:
                 for instance in self.instances(fact, [s for s in atom.free if s.type.domain in ("index", "natural")]):
                     if instance.about is atom:
-                        self.use(fact)
+                        self.use(instance)
                         return "+" if fact.strict else "0+"
         return declared
 
@@ -480,7 +496,7 @@ class Facts:
 
         if len(names) > 2:
             return False
-        strict = [f.value for f in self.known if f.strict and not f.pattern and len(f.value.terms) == 1]
+        strict = [f.value for f in self.known if f.strict and not f.pattern and not f.where and len(f.value.terms) == 1]
         indices = sorted({s for p in strict for s in p.free if s.type.domain == "index"}, key=lambda s: s.name)
         for chosen in product(indices, repeat=len(names)):
             if all(is_one_of(c, n) for c, n in zip(chosen, names, strict=True)):
@@ -501,7 +517,7 @@ class Facts:
         )
 
     def _known_positive(self, atom: Atom) -> bool:
-        found = next((f for f in self.known if f.strict and f.value == of(atom)), None)
+        found = next((f for f in self.known if f.strict and not f.where and f.value == of(atom)), None)
         if found is not None:
             self.use(found)
         return found is not None or (atom.kind in ("exp", "symbol", "entry") and self._sign_by_kind(atom) == "+")
