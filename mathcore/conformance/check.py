@@ -36,7 +36,7 @@ from mathcore.conformance.examples import example_checks
 from mathcore.conformance.guard import Guard, TimedOut
 from mathcore.conformance.laws import law_checks
 from mathcore.conformance.outcomes import failed
-from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
+from mathcore.conformance.subject import OURS, Broken, Standard, Subject, show, subject
 from mathcore.evidence import Check, Finding, Grade, Report, Standing
 
 EFFORTS = ("quick", "normal", "thorough")
@@ -164,15 +164,26 @@ def _formats(tested: Subject, effort: str, seed: int) -> Iterator[Examined]:
             yield Examined(Check("accuracy", dtype, True, refusal, standing=Standing.UNSUPPORTED))
             continue
         found = examined(tested, dtype, effort if dtype == tested.working else _less(effort), seed)
-        if dtype == "float16" and tested.working != dtype and found.failing and all(map(_overflows, found.failing)):
+        if dtype == "float16" and tested.working != dtype and found.failing and all(_overflows(tested, f) for f in found.failing):
             what = f"overflows in float16: {found.check.counterexample}"
             found = Examined(Check("accuracy", dtype, True, what, found.check.cases, standing=Standing.UNSUPPORTED))
         yield found
 
 
-def _overflows(failure: Failure) -> bool:
+def _overflows(tested: Subject, failure: Failure) -> bool:
     """Whether an intermediate number was too large for the format: textbook code is not written for one that ends at 65,504."""
-    return failure.output is not None and not np.isfinite(failure.output.reshape(-1)[failure.place])
+    if failure.output is None:
+        return False
+    if not np.isfinite(failure.output.reshape(-1)[failure.place]):
+        return True
+    try:
+        with np.errstate(all="ignore", over="raise"):  # it may be lost again: one over infinity is 0
+            tested.raw(tested.arguments(failure.case.values), guarded=False)
+    except OURS:
+        raise
+    except BaseException as error:
+        return isinstance(error, FloatingPointError)
+    return False
 
 
 def _less(effort: str) -> str:

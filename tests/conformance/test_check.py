@@ -3,12 +3,13 @@
 import json
 import warnings
 
+import numpy as np
 import pytest
 
 from mathcore import formulas
 from mathcore.card import Accuracy
 from mathcore.conformance.check import check
-from mathcore.evidence import Check, Grade, Report
+from mathcore.evidence import Check, Grade, Report, Standing
 from tests.conformance import trial, wrong
 
 
@@ -101,3 +102,24 @@ def test_a_report_of_nothing_does_not_pass():
     assert not Report("f", "softmax").passed
     assert Report("f", "softmax", (Check("law", "a", True),)).grade is Grade.UNJUDGED
     assert Report("f", "softmax", (Check("accuracy", "float64", True, cases=3),)).grade is Grade.CARD
+
+
+def test_an_overflow_of_float16_inside_is_told_also_where_it_is_lost_again():
+    def of_squares(v, w):
+        return np.sum(v * w) / np.sqrt(np.sum(v * v) * np.sum(w * w))
+
+    report = check(of_squares, "cosine_similarity", effort="quick")
+    told = report.check("float16")
+    assert report.passed
+    assert told.standing is Standing.UNSUPPORTED
+    assert told.detail.startswith("overflows in float16: of_squares(")
+
+
+def test_a_wrong_number_of_float16_without_an_overflow_is_wrong():
+    """The twin."""
+
+    def too_short(v, w):
+        result = np.sum(v * w) / np.sqrt(np.sum(v * v) * np.sum(w * w))
+        return result * 0.9 if v.dtype == np.float16 else result
+
+    assert not check(too_short, "cosine_similarity", effort="quick").check("float16").passed
