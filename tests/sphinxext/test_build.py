@@ -250,7 +250,7 @@ def test_pages_are_read_in_several_processes(python, tmp_path):
     source = written(tmp_path / "source")
     for number in range(8):  # Sphinx begins to share the work at more than five pages
         (source / f"more{number}.rst").write_text(
-            f":orphan:\n\nMore\n====\n\n.. derivation:: softmax#sum\n\n:card:`data_processing`\n"
+            ":orphan:\n\nMore\n====\n\n.. derivation:: softmax#sum\n\n:card:`data_processing`\n"
         )
     said = python("-m", "sphinx", *STRICT, "-j", "2", "-b", "html", str(source), str(tmp_path / "out"))
     assert said.stderr == ""
