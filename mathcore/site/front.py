@@ -30,7 +30,7 @@ PAGES = {  # what stands in the sidebar before the formulas, in the order of a r
 }
 LAST = {  # and after them
     "In numbers": ("where-libraries-lose-digits", "behaviour", "array-libraries", "speed"),
-    "Behind it": ("trusted-base", "finite-n-transfer", "notation", "api"),
+    "Behind it": ("trusted-base", "finite-n-transfer", "notation", "sphinx", "api/index"),
 }
 
 

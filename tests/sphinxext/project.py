@@ -54,7 +54,8 @@ MARKDOWN = """
 ```{derivation} data_processing
 ```
 
-{card}`data_processing`, {step}`data_processing#chain` are shown on this page; [the shift](lectures/shift.md#shift-shift-2) is not.
+{card}`data_processing` and {step}`data_processing#chain` are shown on this page.
+[The shift](lectures/shift.md#shift-shift-2) is not.
 
 * in a list
 
