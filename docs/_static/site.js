@@ -17,14 +17,18 @@
   });
 
   // What is wider than its place scrolls inside it, and can be reached by keyboard.
-  var wide = "mjx-container[display], .table-wrapper, .scrolls, pre, .sidebar-scroll, .toc-scroll, .formulas li > .math, .scroll";
+  var wide = ".mathcore-wide, mjx-container[display], .table-wrapper, .scrolls, pre, .sidebar-scroll, .toc-scroll, .formulas .math";
   var reach = function () {
     document.querySelectorAll(wide).forEach(function (place) {
       var scrolls = place.scrollWidth > place.clientWidth + 1 || place.scrollHeight > place.clientHeight + 1;
       if (scrolls && getComputedStyle(place).overflowX !== "visible") {
         place.tabIndex = 0;
       } else if (place.tabIndex === 0) {
-        place.removeAttribute("tabindex");
+        place.removeAttribute("tabindex"); // no stop on the way for what does not scroll
+        if (place.getAttribute("role") === "region") {
+          place.removeAttribute("role");
+          place.removeAttribute("aria-label");
+        }
       }
     });
   };

@@ -39,6 +39,7 @@ from mathcore.render.document import (
     paragraph,
     prose,
 )
+from mathcore.render.errors import FOLDER, Errors
 from mathcore.render.exhaustive import on_a_page
 from mathcore.render.paste import lines_to_paste
 from mathcore.render.prose import blocks as prose_blocks
@@ -53,12 +54,13 @@ def formula_page(
     pages: bool = True,
     guide: bool = True,
     exhaustive: Iterable[Exhaustive] = (),
+    errors: Errors | None = None,
 ) -> Document:
     """The page in its author's order, each statement with what was found of it.
 
     `pages`: links lead to pages of formulas; `guide`: and to those that explain how to read them.
     """
-    return CardPage(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages).document()
+    return CardPage(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages, errors).document()
 
 
 class CardPage:
@@ -72,9 +74,10 @@ class CardPage:
         pages: bool,
         exhaustive: tuple[Exhaustive, ...],
         guide: bool,
+        errors: Errors | None = None,
     ) -> None:
         self.card, self.evidence, self.used_by, self.pages, self.exhaustive = card, evidence, used_by, pages, exhaustive
-        self.guide = guide
+        self.guide, self.errors = guide, errors
         e = evidence
         self.verdicts = _in_order(e.derivations if e is not None else (), len(card.derivations))
         self.refuted = _in_order(e.false_claims if e is not None else (), len(card.false_claims))
@@ -133,7 +136,7 @@ class CardPage:
             case v.Mistakes():
                 return (_mistakes([next(self.mistakes) for _ in block.names], evidence),)
             case v.Bars():
-                return _accuracy(card, evidence, self.exhaustive)
+                return (*_accuracy(card, evidence, self.exhaustive), *_errors(self.errors))
             case v.Exercises(exercises):
                 return _exercises(card, exercises)
             case v.Code(info, text):
@@ -525,6 +528,16 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         blocks.append(_ordinary(card))
     every = on_a_page(exhaustive)
     return (*blocks, *([Section("Every value", every)] if every else []))
+
+
+def _errors(errors: Errors | None) -> Iterable[Block]:
+    """How far ours and others are off, over the domain."""
+    if errors is None:
+        return ()
+    picture = paragraph(Picture(errors.said, f"../{FOLDER}/{errors.card}.svg"))
+    versions = ", ".join(f"{name} {version}" for name, version in sorted(errors.versions.items()))
+    how = f"The largest of several inputs at each place: {errors.inputs}. Measured against exact values, in float64, with {versions}."
+    return (Section("Errors over the domain", (picture, paragraph(how))),)
 
 
 def _kept(check: Check) -> Line:

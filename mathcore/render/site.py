@@ -12,6 +12,7 @@ from mathcore.evidence import Evidence, Exhaustive, plain
 from mathcore.formulas import load, names
 from mathcore.render import markdown
 from mathcore.render.contents import index
+from mathcore.render.errors import Errors, stored
 from mathcore.render.document import Block, Document, Section, Strong, Table, paragraph, prose
 from mathcore.render.page import formula_page
 
@@ -38,7 +39,7 @@ def write_pages(
     everything = {name: (old | new)[name] for name in names() if name in old or name in new}
     touched = {card for name in new for card in (name, *load(name).uses)}
     files = {f"{EVIDENCE}/{card}.json": accepted_text(new[card]) for card in new}
-    files |= {PLATFORMS: platforms_text(everything)} | pages(everything, axioms, exhaustive, touched)
+    files |= {PLATFORMS: platforms_text(everything)} | pages(everything, axioms, exhaustive, touched, stored(directory))
     written = []
     for name, text in sorted(files.items()):
         path = directory / name
@@ -104,10 +105,12 @@ def pages(
     axioms: Any = None,
     exhaustive: Mapping[str, Sequence[Exhaustive]] | None = None,
     wanted: Collection[str] | None = None,
+    errors: Mapping[str, Errors] | None = None,
 ) -> dict[str, str]:
     """The generated pages by their path, from accepted evidence: nothing else goes in.
 
-    `exhaustive` holds what was found at every value of a format, for the functions as they are now. `wanted` are the cards
+    `exhaustive` holds what was found at every value of a format, for the functions as they are now; `errors` what was
+    measured over a domain. `wanted` are the cards
     whose pages are made (all without it), beside the index and the trusted base.
     """
     tried = exhaustive or {}
@@ -119,7 +122,7 @@ def pages(
     for name, e in judged.items():
         if wanted is not None and name not in wanted:
             continue
-        page = formula_page(load(name), e, users.get(name, ()), exhaustive=tried.get(name, ()))
+        page = formula_page(load(name), e, users.get(name, ()), exhaustive=tried.get(name, ()), errors=(errors or {}).get(name))
         result[f"formulas/{name}.md"] = _page(page)
     result[INDEX] = _page(index(tuple(judged.values())))
     result["trusted-base.md"] = _page(trusted_base(axioms))

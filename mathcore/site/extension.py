@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mathcore import __version__
 from mathcore.formulas import load, names
-from mathcore.site import front, search
+from mathcore.site import front, pictures, search
 from mathcore.site.languages import LANGUAGES
 from mathcore.site.packages import mathjax
 
@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
+    app.connect("doctree-resolved", pictures.placed)
     app.connect("html-page-context", _before_the_theme, priority=400)
     app.connect("html-page-context", _after_the_theme, priority=600)
     app.connect("html-collect-pages", _more_pages)
@@ -74,6 +75,9 @@ def _merge(app: Sphinx, env: BuildEnvironment, read: list[str], other: BuildEnvi
 
 def _before_the_theme(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     context.pop("toctree", None)  # furo would lay the whole tree out anew for every page: four tenths of the time
+    if doctree is not None and pictures.on(doctree):
+        app.add_js_file(pictures.SCRIPT, loading_method="defer")
+        app.add_css_file(pictures.STYLE)
 
 
 def _after_the_theme(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
@@ -142,5 +146,6 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     also = {f"formulas/{name}": " ".join((name.replace("_", " "), load(name).topic)) for name in names()}
     (static / "search-index.js").write_text(search.script(_sections(app.env), also), encoding="utf-8")
+    pictures.write_assets(static)
     if not app.config.mathcore_shared:
         mathjax(static / "mathjax")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def filled(text: str, docs: Path) -> str:
         "graph": lambda: graph.picture(judged),
         "contents": lambda: contents(docs),
     }
+    text = re.sub(r"<!-- site: derivation (\S+) -->", r"```{derivation} \1\n```", text)
     for name, part in parts.items():
         mark = f"<!-- site: {name} -->"
         if mark in text:

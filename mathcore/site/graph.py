@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from html import escape
 
@@ -9,7 +10,7 @@ from mathcore.evidence import Evidence
 from mathcore.formulas import load
 from mathcore.render import summary as s
 
-WIDTH, HEIGHT, ACROSS, DOWN = 176, 26, 214, 33  # a box, and from one box to the next
+WIDTH, HEIGHT, ACROSS, DOWN = 172, 38, 208, 46  # a box, and from one box to the next
 EDGE = 8
 
 
@@ -85,14 +86,15 @@ def _line(used: str, name: str, start: tuple[float, float], end: tuple[float, fl
 def _box(name: str, x: float, y: float, status: str, lines: Mapping[str, set[str]]) -> str:
     title, mark = load(name).title, "✓" if status == "proved" else "?"
     rests = ", ".join(load(used).title for used in sorted(lines[name]))
-    said = f"{title}: {status}" + (f"; rests on {rests}" if rests else "")
-    short = title if len(title) <= SHORT else f"{title[: SHORT - 1].rstrip()}…"
+    said = f"{mark} {title}: {status}" + (f"; rests on {rests}" if rests else "")
+    written = textwrap.wrap(f"{mark} {title}", SIGNS)
+    top = y + (HEIGHT - LINE * len(written)) / 2 + 11.5
+    words = " ".join(f'<tspan x="{x + 8:g}" y="{top + LINE * n:g}">{escape(one)}</tspan>' for n, one in enumerate(written))
     return (
         f'<a href="formulas/{name}.html" data-name="{name}" class="{"proved" if status == "proved" else "open"}" '
         f'aria-label="{escape(said, quote=True)}">'
-        f'<title>{escape(said)}</title><rect x="{x:g}" y="{y:g}" width="{WIDTH}" height="{HEIGHT}" rx="5"/>'
-        f'<text x="{x + 8:g}" y="{y + 17.5:g}">{mark} {escape(short)}</text></a>'
+        f'<rect x="{x:g}" y="{y:g}" width="{WIDTH}" height="{HEIGHT}" rx="5"/><text>{words}</text></a>'
     )
 
 
-SHORT = 25  # signs of a title that fit into a box
+SIGNS, LINE = 26, 15  # of a title that fit into a line, and from line to line
