@@ -427,11 +427,16 @@ def _show(options: argparse.Namespace) -> int:
     from mathcore.render import terminal
     from mathcore.render.document import paragraph
     from mathcore.render.page import formula_page
+    from mathcore.translation import _
 
     form = options.form or form_for(sys.stdout)
     page = formula_page(load(name), found[0], pages=False)
-    source = "read from the store" if read else "computed just now"
-    note = paragraph(f"Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
+    template = (
+        _("Levels and figures were read from the store; {command} checks again.")
+        if read
+        else _("Levels and figures were computed just now; {command} checks again.")
+    )
+    note = paragraph(template.format(command=f"mathcore verify {name} --fresh"))
     terminal.write(replace(page, blocks=(*page.blocks, note)), console(sys.stdout), form)
     return HELD if found[0].held else FAILED
 

@@ -10,17 +10,19 @@ from enum import StrEnum
 from textwrap import shorten
 from typing import Any
 
+from mathcore.translation import N_, _, sentence
+
 
 class Level(StrEnum):
     """How sure; DESIGN words. Only PROVED counts as proved; UNKNOWN never passes."""
 
-    PROVED = "proved"
-    CONDITIONAL = "conditional"
-    DECIDED = "decided"  # by a program that the kernel cannot check
-    ENCLOSED = "enclosed"
-    UNKNOWN = "unknown"
-    REFUTED = "refuted"
-    CONFLICT = "CONFLICT"
+    PROVED = N_("proved")
+    CONDITIONAL = N_("conditional")
+    DECIDED = N_("decided")  # by a program that the kernel cannot check
+    ENCLOSED = N_("enclosed")
+    UNKNOWN = N_("unknown")
+    REFUTED = N_("refuted")
+    CONFLICT = N_("CONFLICT")
 
 
 # from best to worst: a derivation is as good as its worst step
@@ -84,21 +86,22 @@ class Verdict:
         """What there is to say beside claim and level, under its name; a counterexample once, wherever it stands."""
         true = self.held or self.level is Level.DECIDED
         said = (
-            ("I read", "; ".join(self.reading)),
-            ("how", self.method if true else ""),
-            ("note" if self.level in (Level.PROVED, Level.DECIDED) else "why", self.reason),
-            ("counterexample", "" if self.counterexample in self.reason else self.counterexample),
-            ("left to show", ", ".join(self.conditions)),
-            ("hypotheses used", ", ".join(self.hypotheses)),
-            ("lemmas", ", ".join(self.lemmas)),
-            ("axioms", ", ".join(self.axioms)),
-            ("points", f"{self.points} exact points agree" if true and self.points else ""),
+            (N_("I read"), "; ".join(self.reading)),
+            (N_("how"), self.method if true else ""),
+            (N_("note") if self.level in (Level.PROVED, Level.DECIDED) else N_("why"), self.reason),
+            (N_("counterexample"), "" if self.counterexample in self.reason else self.counterexample),
+            (N_("left to show"), ", ".join(self.conditions)),
+            (N_("hypotheses used"), ", ".join(self.hypotheses)),
+            (N_("lemmas"), ", ".join(self.lemmas)),
+            (N_("axioms"), ", ".join(self.axioms)),
+            (N_("points"), f"{self.points} exact points agree" if true and self.points else ""),
         )
         return tuple((name, text) for name, text in said if text)
 
     def __str__(self) -> str:
-        """The claim, its level and the reason in plain text."""
-        return "\n".join([f"{self.level}: {self.claim}", *(f"  {name}: {text}" for name, text in self.told)])
+        """The claim, its level and the reason in plain text, in the language in use."""
+        told = (f"  {_(name)}: {sentence(text)}" for name, text in self.told)
+        return "\n".join([f"{_(self.level)}: {self.claim}", *told])
 
     def __repr__(self) -> str:
         return brief(f"Verdict {self.level}: {self.claim}")
@@ -124,8 +127,8 @@ class Verdict:
 class Standing(StrEnum):
     """What a check says where it neither held nor failed: both are told, neither is a failure."""
 
-    UNSUPPORTED = "not supported"
-    CONVENTION = "convention"
+    UNSUPPORTED = N_("not supported")
+    CONVENTION = N_("convention")
 
 
 @dataclass(frozen=True)
@@ -146,16 +149,17 @@ class Check:
         return Check(**{**data, "standing": Standing(data["standing"]) if data.get("standing") else None})
 
 
+KINDS = (N_("accuracy"), N_("contract"), N_("law"), N_("mistake"), N_("example"), N_("claim"))  # of checks
 MARKS = {Standing.UNSUPPORTED: "-   ", Standing.CONVENTION: "note"}
 
 
 class Grade(StrEnum):
     """What a report says of a function as a whole; only WRONG is a failure."""
 
-    WRONG = "wrong"
-    UNJUDGED = "not judged"
-    ORDINARY = "right, ordinary accuracy"
-    CARD = "right, this card's accuracy"
+    WRONG = N_("wrong")
+    UNJUDGED = N_("not judged")
+    ORDINARY = N_("right, ordinary accuracy")
+    CARD = N_("right, this card's accuracy")
 
 
 @dataclass(frozen=True)
@@ -182,12 +186,15 @@ class Finding:
         """What a person should read, the most useful first, each under its word."""
         told = [
             ("", self.shown),
-            ("looks like", f"{self.slip}: {self.words}" if self.slip else ""),
-            ("violates", f"{self.law} ({self.meaning})" if self.law and self.meaning else self.law),
-            ("contradicts", self.line),
-            ("does not matter", ", ".join(self.free)),
-            ("fails for it too", ", ".join(self.also[:6]) + (f" and {len(self.also) - 6} more" if len(self.also) > 6 else "")),
-            ("read", self.link),
+            (N_("looks like"), f"{self.slip}: {self.words}" if self.slip else ""),
+            (N_("violates"), f"{self.law} ({self.meaning})" if self.law and self.meaning else self.law),
+            (N_("contradicts"), self.line),
+            (N_("does not matter"), ", ".join(self.free)),
+            (
+                N_("fails for it too"),
+                ", ".join(self.also[:6]) + (f" and {len(self.also) - 6} more" if len(self.also) > 6 else ""),
+            ),
+            (N_("read"), self.link),
         ]
         return tuple((word, text) for word, text in told if text)
 

@@ -16,6 +16,7 @@ from docutils import nodes
 
 from mathcore.render import document as d
 from mathcore.render.markdown import aligned
+from mathcore.translation import N_, _
 
 
 class chain(nodes.General, nodes.Element):
@@ -109,21 +110,21 @@ class Writer:
         named = chain_.name if chain_.name and self.free(chain_.name) else ""
         node = chain("", ids=[named] if named else [], title=chain_.title)
         if not chain_.told:
-            node += wide("", formula(chain_.start), label=f"{chain_.title}, where it begins")
+            node += wide("", formula(chain_.start), label=_("{title}, where it begins").format(title=chain_.title))
         for number, link in enumerate(chain_.links, 1):
             node += self._step(link, number, f"{named}-{number}" if named else "", chain_)
         return node
 
     def _step(self, link: d.ChainLink, number: int, name: str, chain_: d.Chain) -> step:
         node = step("", number=number, level=link.level, ids=[name] if name else [])
-        fields = [("Rule", link.rule), ("Evidence", link.evidence)]
+        fields = [(N_("Rule"), link.rule), (N_("Evidence"), link.evidence)]
         if chain_.told:
-            seen = [*self.line(("Why: ", *link.reason)), nodes.Text(" "), *state(link.level)]
+            seen = [*self.line(d.filled(_("Why: {reason}"), reason=link.reason)), nodes.Text(" "), *state(link.level)]
         else:
             shown = d.Maths(*(f"{getattr(link.relation, f)} {getattr(link.formula, f)}" for f in ("latex", "unicode", "text")))
-            node += wide("", formula(shown), label=f"{chain_.title}, line {number}")
-            seen = [*state(link.level), nodes.inline("", " why?", classes=["mathcore-ask"])]
-            fields = [("Reason", link.reason), *fields]
+            node += wide("", formula(shown), label=_("{title}, line {number}").format(title=chain_.title, number=number))
+            seen = [*state(link.level), nodes.inline("", f" {_('why?')}", classes=["mathcore-ask"])]
+            fields = [(N_("Reason"), link.reason), *fields]
         node += self.opening(seen, fields, name)
         return node
 
@@ -131,13 +132,13 @@ class Writer:
         """What is always seen opens to fields; the last leads to the id `name`, for who wants to quote it."""
         told = nodes.field_list("", *(self._field(word, line) for word, line in fields if line), classes=["mathcore-why"])
         if name:
-            told += self._field("Link", (), nodes.reference("", f"#{name}", refid=name, internal=True))
+            told += self._field(N_("Link"), (), nodes.reference("", f"#{name}", refid=name, internal=True))
         return details("", summary("", "", *seen), *([told] if told.children else []))
 
     def _field(self, word: str, line: d.Line, *more: nodes.Node) -> nodes.field:
         text = self._text(nodes.paragraph(), line)
         text += more
-        return nodes.field("", nodes.field_name("", word), nodes.field_body("", text))
+        return nodes.field("", nodes.field_name("", _(word)), nodes.field_body("", text), kind=word)
 
     # tables -----------------------------------------------------------------------------------------------------------
 
@@ -187,7 +188,7 @@ class Writer:
 
 def state(level: str) -> list[nodes.Node]:
     """A level by its sign and its word."""
-    text = f"{d.SIGNS[level]} {level}" if level else ""
+    text = f"{d.SIGNS[level]} {_(level)}" if level else ""
     return [nodes.inline(text, text, classes=["mathcore-level", f"mathcore-{level.lower()}"])] if level else []
 
 

@@ -11,6 +11,7 @@ from mathcore.render.document import Bullets, Code, Document, Strong, paragraph
 from mathcore.render.judgement import judgement
 from mathcore.render.page import formula_page
 from mathcore.render.report import report
+from mathcore.translation import _, sentence
 
 
 def card_html(card: Card) -> str:
@@ -29,13 +30,14 @@ def card_plot(card: Card, name: str = "") -> Any:
 
 
 def evidence_html(evidence: Evidence) -> str:
-    return html.write(Document(f"Evidence for {evidence.card}", report([evidence], evidence.seconds).blocks))
+    return html.write(Document(_("Evidence for {card}").format(card=evidence.card), report([evidence], evidence.seconds).blocks))
 
 
 def verdict_html(verdict: Verdict) -> str:
     """Claim and level, then all that there is to say, the reason among it."""
-    told = Bullets(tuple((f"{name}: ", Code(text) if name == "counterexample" else text) for name, text in verdict.told))
-    return html.write(Document("", (paragraph(Strong(str(verdict.level)), ": ", Code(verdict.claim)), told)))
+    shown = ((name, Code(text) if name == "counterexample" else sentence(text)) for name, text in verdict.told)
+    told = Bullets(tuple((f"{_(name)}: ", part) for name, part in shown))
+    return html.write(Document("", (paragraph(Strong(_(str(verdict.level))), ": ", Code(verdict.claim)), told)))
 
 
 def report_html(found: Report) -> str:

@@ -39,8 +39,8 @@ def build(docs: Path, target: Path, languages: Iterable[str], repository: str = 
     fresh = room / f"output-{os.getpid()}"
     try:
         running = [(language, _sphinx(docs, room, fresh, language, wanted, repository)) for language in wanted]
-        for language, process in running:
-            said, _ = process.communicate()
+        for _, process in running:
+            said = process.communicate()[0]
             if process.returncode:
                 raise Failed(said.strip() or f"Sphinx ended with {process.returncode}")
         _moved(fresh, target)

@@ -9,9 +9,11 @@ from typing import Any
 
 from docutils import nodes
 
-COMMON = frozenset(
-    "a an and are as at be but by can does for from has have if in into is it its no not of on or so that the their them then "
-    "there these they this to was what when where which who why will with you your".split()
+COMMON = frozenset(  # words that say nothing
+    (
+        "a an and are as at be but by can does for from has have if in into is it its no not of on or so that the their "
+        "them then there these they this to was what when where which who why will with you your"
+    ).split()  # noqa: SIM905  # a list of sixty strings would fill the screen
 )
 
 

@@ -29,6 +29,7 @@ from mathcore.language.chain import relation_of
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
 from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.translation import N_
 from mathcore.verify.prose import Judged, Outcome, Word, diff, fixes, judge, judged
 
 NOTEBOOK = ".ipynb"
@@ -183,7 +184,7 @@ def _findings(block: v.Block, stated: tuple[Any, ...], card: c.Card, clock: Cloc
             yield _statement(block.kind, item, value, card) if clock.left() else over
 
 
-SAID = {v.Kind.LAWS: "law", v.Kind.EXAMPLES: "example", v.Kind.CLAIMS: "claim", v.Kind.FALSE: "false claim"}
+SAID = {v.Kind.LAWS: N_("law"), v.Kind.EXAMPLES: N_("example"), v.Kind.CLAIMS: N_("claim"), v.Kind.FALSE: N_("false claim")}
 OVER = f"the {TOTAL:g} s for the whole document are over: divide it into several"
 
 
@@ -250,7 +251,7 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
 def _of_outcome(outcome: Outcome) -> Finding:
     text = " ".join(outcome.statement.text.split())
     statement = outcome.statement
-    return Finding(statement.line, "number", text, outcome.word, outcome.detail, outcome.hint, cell=statement.cell)
+    return Finding(statement.line, N_("number"), text, outcome.word, outcome.detail, outcome.hint, cell=statement.cell)
 
 
 # derivations ----------------------------------------------------------------------------------------------------------
@@ -265,7 +266,7 @@ def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card, clock: C
             verdict = verify_derivation(card, derivation)
     except OutOfTime:
         return Finding(block.line, "derivation", derivation.claim, Word.UNDECIDED, OVER)
-    found = Finding(block.line, "derivation", derivation.claim, Word.CONFIRMED, places=block.lines)
+    found = Finding(block.line, N_("derivation"), derivation.claim, Word.CONFIRMED, places=block.lines)
     if verdict.held:
         lines = tuple(Line(step.claim, step) for step in verdict.steps)
         return replace(found, detail=_followed(lines), lines=lines)
