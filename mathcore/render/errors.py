@@ -126,7 +126,8 @@ def _parts(errors: Errors) -> Iterator[str]:
     across = _across(errors)
     for value in _ticks(errors):
         x = across(value)
-        yield f'<path class="axis" d="M{x:.1f} {bottom}v5"/><text x="{x:.1f}" y="{bottom + 19}" text-anchor="middle">{value:g}</text>'
+        yield f'<path class="axis" d="M{x:.1f} {bottom}v5"/>'
+        yield f'<text x="{x:.1f}" y="{bottom + 19}" text-anchor="middle">{value:g}</text>'
     yield f'<path class="axis" d="M{LEFT} {TOP}V{bottom}H{WIDTH - RIGHT}"/>'
     yield f'<text x="{(LEFT + WIDTH - RIGHT) / 2:g}" y="{bottom + 38}" text-anchor="middle">{escape(errors.along)}</text>'
     for who in reversed(tuple(errors.ulps)):  # ours on top

@@ -105,7 +105,7 @@ class CardPage:
             groups[-1][1].extend(self.blocks(block, given))
         if self.foreign:
             groups[0][1].insert(0, paragraph(_("This page is not translated yet: what its author says stands here in English.")))
-        blocks, __ = _nested(groups, 0, 1)
+        blocks = _nested(groups, 0, 1)[0]
         card = self.card
         ends = (
             _in_python(card),

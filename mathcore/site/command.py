@@ -1,4 +1,4 @@
-"""What `mathcore site` does: every language in a process of its own, from clean output; what was read is kept for the next run."""
+"""What `mathcore site` does: every language in a process of its own, written afresh; what was read is kept for next time."""
 
 from __future__ import annotations
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from mathcore import __version__
 from mathcore.formulas import load, names
-from mathcore.site import front, pictures, search
+from mathcore.site import front, pictures, search, words
 from mathcore.site.languages import LANGUAGES
 from mathcore.site.packages import mathjax
+from mathcore.translation import _, using
+from mathcore.translation import words as of_cards
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -38,7 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _begin(app: Sphinx) -> None:
-    app.builder.search = False  # type: ignore[attr-defined]  # of HTML builders: this site looks in an index of its own
+    app.builder.search = False  # this site looks in an index of its own
 
 
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
@@ -53,7 +55,7 @@ def _read(app: Sphinx, name: str, source: list[str]) -> None:
 
 def _sections(env: BuildEnvironment) -> dict[str, list[dict[str, str]]]:
     if not hasattr(env, "mathcore_search"):
-        env.mathcore_search = {}  # type: ignore[attr-defined]  # Sphinx keeps on its environment what extensions found
+        env.mathcore_search = {}  # Sphinx keeps on its environment what extensions found
     found: dict[str, list[dict[str, str]]] = env.mathcore_search
     return found
 
@@ -97,7 +99,7 @@ def _after_the_theme(app: Sphinx, name: str, template: str, context: dict[str, A
     context["source_file"] = source(name) if doctree is not None else ""
     context["repository"] = config.mathcore_repository.rstrip("/")
     context["shared"] = config.mathcore_shared
-    context["version"] = __version__
+    context["version"], context["say"] = __version__, words.said()
     context["furo_navigation_tree"] = _sidebar(app, name)
 
 
@@ -108,9 +110,9 @@ def _relative(page: str, target: str) -> str:
 def _sidebar(app: Sphinx, page: str) -> str:
     """Every page under its word; the group in which the reader is stands open."""
     found = []
-    for caption, pages in front.groups(Path(app.srcdir)).items():
+    for number, (caption, pages) in enumerate(front.groups(Path(app.srcdir)).items()):
         items = "".join(_entry(app, page, one) for one in pages if one in app.env.titles)
-        opened = " open" if page in pages or caption == "Begin" else ""
+        opened = " open" if page in pages or number == 0 else ""
         found.append(f"<details{opened}><summary>{escape(caption)}</summary><ul>{items}</ul></details>")
     return "".join(found)
 
@@ -129,9 +131,9 @@ def source(page: str) -> str:
 def _more_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Pages without a source in docs/."""
     root = Path(app.srcdir).parent
-    yield "search", {"title": "Search"}, "search.html"
-    yield "changelog", {"title": "Changelog", "body": _changelog(root / "CHANGELOG.md")}, "page.html"
-    yield "citation", {"title": "Citation", "year": ""}, "citation.html"
+    yield "search", {"title": _("Search")}, "search.html"
+    yield "changelog", {"title": _("Changelog"), "body": _changelog(root / "CHANGELOG.md")}, "page.html"
+    yield "citation", {"title": _("How to cite")}, "citation.html"
 
 
 def _changelog(path: Path) -> str:
@@ -140,11 +142,20 @@ def _changelog(path: Path) -> str:
     return str(MarkdownIt("commonmark").render(path.read_text(encoding="utf-8"))) if path.exists() else ""
 
 
+def _other_names(name: str) -> str:
+    """Under which a formula is looked for as well: in code, by its topic, in the other languages."""
+    titles = []
+    for code in LANGUAGES:
+        with using(code):
+            titles.append(of_cards(load(name).title))
+    return " ".join((name.replace("_", " "), load(name).topic, *titles))
+
+
 def _finish(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    also = {f"formulas/{name}": " ".join((name.replace("_", " "), load(name).topic)) for name in names()}
+    also = {f"formulas/{name}": _other_names(name) for name in names()}
     (static / "search-index.js").write_text(search.script(_sections(app.env), also), encoding="utf-8")
     pictures.write_assets(static)
     if not app.config.mathcore_shared:
