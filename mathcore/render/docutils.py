@@ -48,17 +48,12 @@ def _reference(link: d.Link) -> nodes.Node:
 
 @dataclass(frozen=True)
 class Writer:
-    """How links and pictures become nodes, and whether a name is `free` for an id; `prefix` is put before those of headings.
-
-    `source` and `line` are where the words stand: gettext offers them for translation then, else it does not.
-    """
+    """How links and pictures become nodes, whether a name is `free` for an id, and what stands before the ids of headings."""
 
     link: Callable[[d.Link], nodes.Node] = _reference
     free: Callable[[str], bool] = bool
     picture: Callable[[d.Picture], nodes.Node | None] = lambda picture: nodes.image(uri=picture.target, alt=picture.text)
     prefix: str = ""
-    source: str = ""
-    line_number: int = 0
 
     def section(self, document: d.Document) -> nodes.section:
         """The whole document under its title."""
@@ -180,9 +175,6 @@ class Writer:
 
     def _text(self, node: nodes.TextElement, parts: d.Line) -> nodes.TextElement:
         node += self.line(parts)
-        if self.source:
-            node.source, node.line = self.source, self.line_number
-            node.rawsource = node.astext()
         return node
 
 

@@ -18,11 +18,11 @@ from mathcore.translation import N_, _, words
 
 PAGES = {  # what stands in the sidebar before the formulas, in the order of a reader
     N_("Begin"): ("tutorials/the-note", "tutorials/train-a-classifier", "tutorials/a-slip-found", "reading"),
-    N_("Do it yourself"): ("prove", "form", "judging", "tutorials/grading", "strategies", "add-a-formula"),
+    N_("Do it yourself"): ("prove", "form", "judging", "tutorials/grading", "strategies", "sphinx", "add-a-formula"),
 }
 LAST = {  # and after them
     N_("In numbers"): ("where-libraries-lose-digits", "behaviour", "array-libraries", "speed"),
-    N_("Behind it"): ("trusted-base", "finite-n-transfer", "notation", "glossary", "api"),
+    N_("Behind it"): ("trusted-base", "finite-n-transfer", "notation", "glossary"),
 }
 
 
@@ -64,6 +64,7 @@ def groups(docs: Path) -> dict[str, tuple[str, ...]]:
     for topic, cards in topics(map(load, names)).items():
         found[_(topic).capitalize()] = tuple(f"formulas/{card.name}" for card in cards)
     found |= {_(caption): _present(docs, pages) for caption, pages in LAST.items()}
+    found[_("Python")] = tuple(f"api/{path.stem}" for path in sorted((docs / "api").glob("*.*"), key=lambda p: p.stem != "index"))
     found[_("Decisions")] = tuple(f"decisions/{path.stem}" for path in sorted((docs / "decisions").glob("*.md")))
     return found
 

@@ -42,14 +42,14 @@ class Finding:
     """What was found of one thing that a document says; `lines` of a derivation."""
 
     line: int
-    kind: str  # derivation, law, example, claim, false claim, number
+    kind: str  #: derivation, law, example, claim, false claim, number
     text: str
     word: Word
     detail: str = ""
     hint: str = ""
     lines: tuple[Line, ...] = ()
-    places: tuple[int, ...] = ()  # where the lines of a derivation stand
-    cell: int | None = None  # of a notebook, from 1; lines are counted in it then
+    places: tuple[int, ...] = ()  #: where the lines of a derivation stand
+    cell: int | None = None  #: of a notebook, from 1; lines are counted in it then
 
     @property
     def held(self) -> bool:
