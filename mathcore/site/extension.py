@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from html import escape
@@ -96,7 +97,7 @@ def _after_the_theme(app: Sphinx, name: str, template: str, context: dict[str, A
         for code, one in LANGUAGES.items()
         if code in config.mathcore_languages.split(",")
     ]
-    context["source_file"] = source(name) if doctree is not None else ""
+    context["source_file"] = source(app, name) if doctree is not None else ""
     context["repository"] = config.mathcore_repository.rstrip("/")
     context["shared"] = config.mathcore_shared
     context["version"], context["say"] = __version__, words.said()
@@ -122,10 +123,12 @@ def _entry(app: Sphinx, page: str, one: str) -> str:
     return f'<li><a href="{_relative(page, one)}"{here}>{escape(app.env.titles[one].astext())}</a></li>'
 
 
-def source(page: str) -> str:
+def source(app: Sphinx, page: str) -> str:
     """The file that a reader would edit: for the page of a formula its card."""
-    room, _, stem = page.rpartition("/")
-    return f"mathcore/formulas/{stem}.md" if room == "formulas" and stem in names() else f"docs/{page}.md"
+    room, stem = os.path.split(page)
+    if room == "formulas" and stem in names():
+        return f"mathcore/formulas/{stem}.md"
+    return f"docs/{Path(app.env.doc2path(page)).relative_to(app.srcdir).as_posix()}"
 
 
 def _more_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:

@@ -26,6 +26,9 @@ LAST = {  # and after them
 }
 
 
+REFERENCE = "api/index"
+
+
 def filled(text: str, docs: Path) -> str:
     """The page with every part that it has a mark for: `<!-- site: graph -->`."""
     judged = accepted(docs)
@@ -64,7 +67,9 @@ def groups(docs: Path) -> dict[str, tuple[str, ...]]:
     for topic, cards in topics(map(load, names)).items():
         found[_(topic).capitalize()] = tuple(f"formulas/{card.name}" for card in cards)
     found |= {_(caption): _present(docs, pages) for caption, pages in LAST.items()}
-    found[_("Python")] = tuple(f"api/{path.stem}" for path in sorted((docs / "api").glob("*.*"), key=lambda p: p.stem != "index"))
+    found[_("Python")] = tuple(
+        f"api/{path.stem}" for path in sorted((docs / "api").glob("*.rst"), key=lambda p: p.stem != "index")
+    )
     found[_("Decisions")] = tuple(f"decisions/{path.stem}" for path in sorted((docs / "decisions").glob("*.md")))
     return found
 
@@ -74,5 +79,6 @@ def _present(docs: Path, pages: Iterable[str]) -> tuple[str, ...]:
 
 
 def contents(docs: Path) -> str:
-    """The groups as Sphinx reads them."""
-    return "\n\n".join("\n".join(("```{toctree}", ":hidden:", "", *pages, "```")) for pages in groups(docs).values())
+    """The groups as Sphinx reads them; the pages of the reference stand in the contents of its first page."""
+    listed = ([page for page in pages if not page.startswith("api/") or page == REFERENCE] for pages in groups(docs).values())
+    return "\n\n".join("\n".join(("```{toctree}", ":hidden:", "", *pages, "```")) for pages in listed)
