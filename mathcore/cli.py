@@ -433,7 +433,7 @@ def _show(options: argparse.Namespace) -> int:
     (name,) = resolve([options.name])
     if options.tests:
         return _tests(name, options.function)
-    found, read, __ = _gather([name])
+    found, read = _gather([name])[:2]
     from dataclasses import replace
 
     from mathcore.formulas import load

@@ -46,7 +46,8 @@ def _compiled(node: t.Expr) -> Compute:
             return _call(node)
         case t.Index(base, indices):
             array, places = _compiled(base), [_compiled(i) for i in indices]
-            return lambda v: _entry(array(v), [int(p(v)) for p in places])
+            first = [0 if size == t.NATURALS else 1 for size in t.shape_of(base)]  # lists begin at 1, sequences at 0
+            return lambda v: _entry(array(v), [int(p(v)) - one for p, one in zip(places, first, strict=False)])
         case t.List(items):
             entries = [_compiled(item) for item in items]
             return lambda v: [entry(v) for entry in entries]
@@ -80,7 +81,7 @@ def _call(node: t.Call) -> Compute:
 
 def _entry(array: Any, places: list[int]) -> Any:
     for place in places:
-        array = array[place - 1]
+        array = array[place]
     return array
 
 

@@ -16,7 +16,7 @@ from docutils import nodes
 
 from mathcore.render import document as d
 from mathcore.render.markdown import aligned
-from mathcore.translation import _
+from mathcore.translation import N_, _
 
 
 class chain(nodes.General, nodes.Element):
@@ -112,14 +112,14 @@ class Writer:
 
     def _step(self, link: d.ChainLink, number: int, name: str, chain_: d.Chain) -> step:
         node = step("", number=number, level=link.level, ids=[name] if name else [])
-        fields = [(_("Rule"), link.rule), (_("Evidence"), link.evidence)]
+        fields = [(N_("Rule"), link.rule), (N_("Evidence"), link.evidence)]
         if chain_.told:
             seen = [*self.line(d.filled(_("Why: {reason}"), reason=link.reason)), nodes.Text(" "), *state(link.level)]
         else:
             shown = d.Maths(*(f"{getattr(link.relation, f)} {getattr(link.formula, f)}" for f in ("latex", "unicode", "text")))
             node += wide("", formula(shown), label=_("{title}, line {number}").format(title=chain_.title, number=number))
-            seen = [*state(link.level), nodes.inline("", " " + _("why?"), classes=["mathcore-ask"])]
-            fields = [(_("Reason"), link.reason), *fields]
+            seen = [*state(link.level), nodes.inline("", f" {_('why?')}", classes=["mathcore-ask"])]
+            fields = [(N_("Reason"), link.reason), *fields]
         node += self.opening(seen, fields, name)
         return node
 
@@ -127,13 +127,13 @@ class Writer:
         """What is always seen opens to fields; the last leads to the id `name`, for who wants to quote it."""
         told = nodes.field_list("", *(self._field(word, line) for word, line in fields if line), classes=["mathcore-why"])
         if name:
-            told += self._field(_("Link"), (), nodes.reference("", f"#{name}", refid=name, internal=True))
+            told += self._field(N_("Link"), (), nodes.reference("", f"#{name}", refid=name, internal=True))
         return details("", summary("", "", *seen), *([told] if told.children else []))
 
     def _field(self, word: str, line: d.Line, *more: nodes.Node) -> nodes.field:
         text = self._text(nodes.paragraph(), line)
         text += more
-        return nodes.field("", nodes.field_name("", word), nodes.field_body("", text))
+        return nodes.field("", nodes.field_name("", _(word)), nodes.field_body("", text), kind=word)
 
     # tables -----------------------------------------------------------------------------------------------------------
 

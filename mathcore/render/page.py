@@ -41,6 +41,7 @@ from mathcore.render.document import (
     paragraph,
     prose,
 )
+from mathcore.render.errors import FOLDER, Errors
 from mathcore.render.exhaustive import on_a_page
 from mathcore.render.paste import lines_to_paste
 from mathcore.render.prose import blocks as prose_blocks
@@ -56,12 +57,13 @@ def formula_page(
     pages: bool = True,
     guide: bool = True,
     exhaustive: Iterable[Exhaustive] = (),
+    errors: Errors | None = None,
 ) -> Document:
     """The page in its author's order, each statement with what was found of it.
 
     `pages`: links lead to pages of formulas; `guide`: and to those that explain how to read them.
     """
-    return CardPage(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages).document()
+    return CardPage(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages, errors).document()
 
 
 class CardPage:
@@ -75,8 +77,10 @@ class CardPage:
         pages: bool,
         exhaustive: tuple[Exhaustive, ...],
         guide: bool,
+        errors: Errors | None = None,
     ) -> None:
-        self.evidence, self.used_by, self.pages, self.exhaustive, self.guide = evidence, used_by, pages, exhaustive, guide
+        self.evidence, self.used_by, self.pages, self.exhaustive = evidence, used_by, pages, exhaustive
+        self.guide, self.errors = guide, errors
         self.foreign = not is_translated(card)
         self.card = card = translated(card)
         e = evidence
@@ -139,7 +143,7 @@ class CardPage:
             case v.Mistakes():
                 return (_mistakes([next(self.mistakes) for _ in block.names], evidence),)
             case v.Bars():
-                return _accuracy(card, evidence, self.exhaustive)
+                return (*_accuracy(card, evidence, self.exhaustive), *_errors(self.errors))
             case v.Exercises(exercises):
                 return _exercises(card, exercises)
             case v.Code(info, text):
@@ -265,23 +269,29 @@ LEVELS = {
     Level.REFUTED: N_("Refuted"),
     Level.CONFLICT: N_("Two programs disagree: an error of mathcore"),
 }
-BESIDES, YET = N_(", and confirmed at {points}."), N_(", but confirmed at {points}.")
-CONFIRMED = {Level.PROVED: BESIDES, Level.CONDITIONAL: BESIDES, Level.DECIDED: YET, Level.ENCLOSED: YET}
+AND_POINTS = (N_("{level}, and confirmed at {count} exact point."), N_("{level}, and confirmed at {count} exact points."))
+BUT_POINTS = (N_("{level}, but confirmed at {count} exact point."), N_("{level}, but confirmed at {count} exact points."))
+CONFIRMED = {
+    Level.PROVED: AND_POINTS,
+    Level.CONDITIONAL: AND_POINTS,
+    Level.DECIDED: BUT_POINTS,
+    Level.ENCLOSED: BUT_POINTS,
+}
 
 
 def in_words(context: Context, verdict: Verdict) -> Line:
     """Of a step or a claim: how sure it is, where the second program confirms it, and what it rests on."""
-    points = ngettext("{number} exact point", "{number} exact points", verdict.points).format(number=f"{verdict.points:,}")
-    confirmed = _(CONFIRMED[verdict.level]).format(points=points) if verdict.points and verdict.level in CONFIRMED else "."
-    parts: list[Inline] = [_(LEVELS[verdict.level]), confirmed]
+    level, agree = _(LEVELS[verdict.level]), CONFIRMED.get(verdict.level)
+    parts: list[Inline] = [f"{level}."]
+    if verdict.points and agree is not None:
+        parts = [_(agree[verdict.points != 1]).format(level=level, count=f"{verdict.points:,}")]
     if verdict.axioms:
-        parts.append(" " + _("Axioms: {names}.").format(names=", ".join(map(_, verdict.axioms))))
-    for template, formulas in (
-        (_("Given: {formulas}."), verdict.hypotheses),
-        (_("Left open: {formulas}."), verdict.conditions),
-    ):
-        if formulas:
-            parts += [" ", *filled(template, formulas=_listed([m.inline(context, f) for f in formulas]))]
+        parts.append(" " + _("Axioms: {axioms}.").format(axioms=", ".join(map(_, verdict.axioms))))
+    if verdict.hypotheses:
+        parts += [" ", *filled(_("Given: {hypotheses}."), hypotheses=_listed([m.inline(context, h) for h in verdict.hypotheses]))]
+    if verdict.conditions:
+        left = _listed([m.inline(context, c) for c in verdict.conditions])
+        parts += [" ", *filled(_("Left open: {conditions}."), conditions=left)]
     if verdict.reason:
         reason = sentence(verdict.reason)
         parts.append(f" {reason[0].upper()}{reason[1:].rstrip('.')}.")
@@ -548,6 +558,16 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         blocks.append(_ordinary(card))
     every = on_a_page(exhaustive)
     return (*blocks, *([Section(_("Every value"), every)] if every else []))
+
+
+def _errors(errors: Errors | None) -> Iterable[Block]:
+    """How far ours and others are off, over the domain."""
+    if errors is None:
+        return ()
+    picture = paragraph(Picture(errors.said, f"../{FOLDER}/{errors.card}.svg"))
+    versions = ", ".join(f"{name} {version}" for name, version in sorted(errors.versions.items()))
+    how = _("The largest of several inputs at each place: {inputs}. Measured against exact values, in float64, with {versions}.")
+    return (Section(_("Errors over the domain"), (picture, paragraph(how.format(inputs=_(errors.inputs), versions=versions)))),)
 
 
 def _kept(check: Check) -> Line:

@@ -9,57 +9,12 @@ from typing import Any
 
 from docutils import nodes
 
-COMMON = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "but",
-        "by",
-        "can",
-        "does",
-        "for",
-        "from",
-        "has",
-        "have",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "so",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "was",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "you",
-        "your",
-    ]
+COMMON = frozenset(  # words that say nothing
+    re.findall(
+        r"\w+",
+        "a an and are as at be but by can does for from has have if in into is it its no not of on or so that the their them "
+        "then there these they this to was what when where which who why will with you your",
+    )
 )
 
 
@@ -78,7 +33,7 @@ def _text(node: nodes.Node) -> str:
     if isinstance(node, (nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.image)):
         return ""
     if isinstance(node, nodes.Text):
-        return node.astext()
+        return str(node)
     return " ".join(filter(None, (_text(child) for child in node.children))) if isinstance(node, nodes.Element) else ""
 
 

@@ -25,6 +25,7 @@ from mathcore.render import mathematics as m
 from mathcore.render import summary as s
 from mathcore.render.annotated import document_page, one_derivation, outcome
 from mathcore.render.docutils import display, state, wide
+from mathcore.render.errors import FOLDER
 from mathcore.render.page import derivation, evidence_blocks, formula_page, in_words
 from mathcore.sphinxext import known
 from mathcore.sphinxext.domain import NAME, MathcoreDomain, Shown
@@ -82,6 +83,7 @@ class Mathcore(SphinxDirective):
         place = known.directory(self.env.app)
         if place is not None:
             self.env.note_dependency(str(place / "evidence" / f"{card}.json"))
+            self.env.note_dependency(str(place / FOLDER / f"{card}.json"))
 
     def place(self, card: str, base: str | None = None, prefix: str = "") -> Place:
         return Place(self.env.app, self.state.document, card, base, prefix)
@@ -109,7 +111,8 @@ class Page(Mathcore):
         self.depends_on(target)
         app = self.env.app
         found, every = known.evidence_of(app, target), known.every_value(app, target)
-        page = formula_page(formulas.load(target), found, known.users(app, target), exhaustive=every)
+        errors = known.errors(app, target)
+        page = formula_page(formulas.load(target), found, known.users(app, target), exhaustive=every, errors=errors)
         return self.as_page(self.place(target, base=posixpath.dirname(self.env.docname)), page)
 
 

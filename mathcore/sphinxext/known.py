@@ -12,6 +12,8 @@ from mathcore.card import Card
 from mathcore.document.course import Course
 from mathcore.evidence import Evidence, Exhaustive
 from mathcore.formulas import load
+from mathcore.render.errors import Errors
+from mathcore.render.errors import load as load_errors
 from mathcore.render.site import accepted
 from mathcore.verify.store import related, statement_digest
 
@@ -59,6 +61,12 @@ def files(card: Card) -> list[Path]:
     if not isinstance(course, Course):
         return []
     return [course.files[name] for name in related(card) if name in course.files]
+
+
+def errors(app: Sphinx, name: str) -> Errors | None:
+    """What was measured of it over its domain."""
+    place = directory(app)
+    return load_errors(place, name) if place is not None else None
 
 
 @cache

@@ -64,7 +64,7 @@ def _step(node: step) -> list[nodes.Node]:
     """Reason, rule, level and evidence in one paragraph."""
     seen = next(node.findall(summary))
     level = list(seen.findall(lambda n: isinstance(n, nodes.inline) and "mathcore-level" in n["classes"]))
-    told = {field[0].astext(): list(field[1][0].children) for field in node.findall(nodes.field)}
+    told = {field["kind"]: list(field[1][0].children) for field in node.findall(nodes.field)}
     unsaid = [*level, *(n for n in seen.children if _asks(n) or not n.astext().strip())]
     reason = told["Reason"] if "Reason" in told else [n for n in seen.children if n not in unsaid]
     parts: list[nodes.Node] = [nodes.target("", "", ids=node["ids"])] if node["ids"] else []

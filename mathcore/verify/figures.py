@@ -15,7 +15,7 @@ from mathcore.proof.balls.evaluate import program
 from mathcore.proof.balls.program import Frame, role
 
 PRECISION = 400  # bits: enough for a hundred steps of a walk that triples its errors
-DIGITS = 20
+DIGITS = 17
 
 
 class NotKnown(ArithmeticError):
@@ -44,7 +44,7 @@ def _number(value: Any) -> Any:
 
 
 def decimals(value: Any) -> Any:
-    """Twenty digits of each number; `Infinity` and `NaN` as JavaScript spells them."""
+    """Enough digits of each number; `Infinity` and `NaN` as JavaScript spells them."""
     if isinstance(value, list):
         return [decimals(v) for v in value]
     value = x.plain(value)

@@ -91,7 +91,8 @@ def _print(node: t.Expr) -> str:
         case t.Call():
             return _call(node)
         case t.Index(base, indices):
-            return _print(base) + "".join(f"[{_place(i)}]" for i in indices)
+            sizes = t.shape_of(base)
+            return _print(base) + "".join(f"[{_place(i, size)}]" for i, size in zip(indices, sizes, strict=False))
         case t.List(items):
             return f"[{', '.join(map(_print, items))}]"
         case t.Big(op, binders, body):
@@ -123,7 +124,10 @@ def _call(node: t.Call) -> str:
     raise NotComputable(f"JavaScript has no {node.name}")
 
 
-def _place(index: t.Expr) -> str:
+def _place(index: t.Expr, size: t.Expr) -> str:
+    """Arrays of JavaScript begin at 0, as sequences do here; lists begin at 1."""
+    if size == t.NATURALS:
+        return _print(index)
     return str(int(index.value) - 1) if isinstance(index, t.Number) else f"{_print(index)} - 1"
 
 

@@ -17,7 +17,7 @@ IN_THE_DARK = ("#e6edf3", "#7ab0ff", "#ff9b73", "#4fd1a5", "#c4a5ff", "#e6c35c",
 PAPER, DARK_PAPER = "#fefefe", "#131416"  # behind labels; no ink has these values
 WIDTH = 4.7  # inches of a panel, at 72 points
 POINTS = 161  # of a curve
-GRID = 41  # of a map, in each direction
+GRID = 31  # of a map, in each direction
 
 
 def draw(figure: f.Figure) -> Any:
@@ -289,6 +289,7 @@ def _small(text: str, figure: f.Figure) -> str:
     body = re.sub(r'\s*<style type="text/css">.*?</style>', "", body, flags=re.S)
     body = re.sub(r' d="[^"]*"', lambda m: _path_in_short(m[0]), body)
     body = re.sub(r"-?\d+\.\d{3,}", lambda m: f"{float(m[0]):.2f}", body)
+    body = _few_names(body, figure.name)
     for ink, colour in enumerate(INKS):
         body = _named(body, colour, f"--fig-{ink}")
     body = _named(body, PAPER, "--fig-paper")
@@ -310,6 +311,15 @@ def _path_in_short(path: str) -> str:
     """To a tenth of a point, without blanks that nothing needs."""
     path = re.sub(r"-?\d+\.\d+", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), path)
     return re.sub(r"\s*([MLCQZz])\s*", r"\1", path).replace("\n", " ")
+
+
+def _few_names(text: str, figure: str) -> str:
+    """Names only where something refers to them, and other ones in every figure: several may stand on one page."""
+    used = list(dict.fromkeys(re.findall(r'(?:href="#|url\(#)([^")]+)', text)))
+    text = re.sub(r' id="([^"]+)"', lambda m: m[0] if m[1] in used else "", text)
+    for number_, name in enumerate(used):
+        text = re.sub(rf'(id="|"#|url\(#){name}\b', rf"\g<1>{figure}{number_}", text)
+    return text
 
 
 def _named(text: str, colour: str, name: str) -> str:

@@ -291,7 +291,7 @@ let count = 0;
 function mount(element, figure) {
   if (element.mathcore) return;
   element.mathcore = true;
-  const number_ = ++count, live = made("div", { class: "mathcore-live" }), panels = made("div", { class: "mathcore-panels" });
+  const number_ = ++count, live = made("div", { class: `mathcore-live${figure.panels.length === 1 ? " mathcore-one" : ""}` }), panels = made("div", { class: "mathcore-panels" });
   const controls = made("div", { class: "mathcore-controls", role: "group", "aria-label": figure.title });
   const says = made("p", { class: "mathcore-says", "aria-live": "polite" });
   let v = started(figure);
@@ -379,7 +379,7 @@ function mount(element, figure) {
     asked = true;
   }
 
-  live.append(panels, controls, says);
+  live.append(panels, made("div", {}, controls, says));
   element.querySelectorAll(".mathcore-static, .mathcore-says").forEach((e) => e.remove());
   element.insertBefore(live, element.querySelector("figcaption"));
   computed(figure, v);
@@ -407,7 +407,7 @@ function selftest() {
       const v = started(figure), found = [];
       for (const [letter, x] of Object.entries(point.at)) move(v, letter, x);
       computed(figure, v);
-      for (const [letter, exact] of Object.entries(point.values)) differs(v[letter], exact, figure.range, letter, found);
+      for (const [letter, exact] of Object.entries(point.values)) differs(place(v, letter), exact, figure.range, letter, found);
       for (const [f, args, exact] of point.functions) differs(figure.f[f](...args, v), exact, figure.range, `${f}(${args})`, found);
       for (const [value, got, exact] of found) failures.push({ figure: name, at: point.at, value, got, exact });
     }

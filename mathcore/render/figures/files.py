@@ -78,9 +78,21 @@ def exact_points(figure: Figure, exactly: Exactly, decimals: Decimals) -> list[d
             for f in figure.functions
             for at in f.at
         ]
-        values = {name: decimals(value) for name, value in letters.items() if name not in given}
+        values = {place: decimals(v) for name, value in letters.items() if name not in given for place, v in _few(name, value)}
         points.append({"at": moved, "values": values, "functions": functions})
     return points
+
+
+LONG = 8  # entries of a list of which all are compared
+
+
+def _few(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """The value; of a long list its first entry, one in the middle, and the last, on which a walk's others have worked."""
+    if not isinstance(value, list) or len(value) <= LONG:
+        yield name, value
+        return
+    for place in (1, len(value) // 2, len(value)):
+        yield f"{name}[{place}]", value[place - 1]
 
 
 def places(figure: Figure) -> Iterator[dict[str, float]]:

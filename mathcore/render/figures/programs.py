@@ -27,10 +27,7 @@ def context(figure: Figure) -> Context:
     """The letters of a figure, and the definitions of its cards."""
     found = Context()
     for name in figure.cards:
-        card = load(name)
-        for used in card.uses:
-            found = found.extend(load(used).exported)
-        found = found.extend(card.exported)
+        found = found.extend(load(name).exported)
     return found.given(figure.given)
 
 

@@ -135,3 +135,43 @@ CROSSENTROPY_CURVE = Figure(
         ),
     ),
 )
+
+KL_ASYMMETRY = Figure(
+    name="kl_asymmetry",
+    title="Divergence has a direction",
+    sees="Two coins, p and q. The two curves are the divergences from p to every q and from every q to p; they touch 0 where "
+    "the coins are the same.",
+    cards=("kl_divergence",),
+    given="p, q, x: unit; there, back, gap: real",
+    sliders=(Slider("p", "Coin p, probability of heads", 0.02, 0.98, 0.1, 0.01), Slider("q", "Coin q", 0.01, 0.99, 0.5, 0.01)),
+    values=(
+        Value("there", "kl_divergence([p, 1 - p], [q, 1 - q])"),
+        Value("back", "kl_divergence([q, 1 - q], [p, 1 - p])"),
+        Value("gap", "abs(there - back)"),
+    ),
+    functions=(
+        Function("f", ("x",), "kl_divergence([p, 1 - p], [x, 1 - x])", ((0.25,), (0.9,))),
+        Function("g", ("x",), "kl_divergence([x, 1 - x], [p, 1 - p])", ((0.25,), (1,))),
+    ),
+    panels=(
+        Panel(
+            Axis(0, 1, "coin q"),
+            Axis(0, 2.5, "nats"),
+            (
+                Curve("f", 1, "from p to q"),
+                Curve("g", 2, "from q to p", dashed=True),
+                Segment("p", "0", "p", "2.5", 6, dashed=True),
+                Handle("q", "there", ("q", ""), 1),
+                Handle("q", "back", ("q", ""), 2),
+            ),
+        ),
+    ),
+    says=(
+        "From p = {p:2} to q = {q:2} the divergence is {there:3}, from q to p it is {back:3}.",
+        (
+            ("there < 0.0001", "The coins are the same: both divergences are 0."),
+            ("gap < 0.01", "Here the two are almost the same; in general they are not, so a divergence is no distance."),
+            ("", "The two differ: which coin is the truth matters, so a divergence is no distance."),
+        ),
+    ),
+)
