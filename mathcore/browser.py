@@ -347,7 +347,7 @@ def page(text: str) -> Answer:
     return {"pieces": told, "notes": list(notes)}
 
 
-def piece(text: str, piece: int, place: int | None = None) -> Answer:
+def piece(text: str, piece: int) -> Answer:
     """The verdict on one of them."""
     card, pieces, _ = _page(text)
     one = pieces[piece]
@@ -368,7 +368,7 @@ def piece(text: str, piece: int, place: int | None = None) -> Answer:
     return {**_said(verdict), "word": word}
 
 
-def piece_slip(text: str, piece: int, place: int | None = None) -> Answer:
+def piece_slip(text: str, piece: int) -> Answer:
     card, pieces, _ = _page(text)
     one = pieces[piece]
     if one.chain is None or one.place is None:

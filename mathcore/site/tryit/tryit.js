@@ -6,7 +6,8 @@
   const STATIC = SCRIPT.replace(/tryit\/[^/]*$/, "") + (document.documentElement.dataset.shared || "");
   const HERE = new URL("tryit/", STATIC).href;
   const PATIENCE = 9000; // ms: the prover itself stops after 5 s, unless a single step of it takes longer
-  const { parts, words } = window.mathcoreTryit;
+  const settings = window.mathcoreTryit;
+  const { parts, words } = settings;
   const total = parts.reduce((sum, part) => sum + part.bytes, 0);
   const megabytes = (bytes) => Math.round(bytes / 1e6);
   const say = (key, fields = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => fields[name]);
@@ -75,8 +76,8 @@
           const id = unique();
           const timer = setTimeout(() => {
             stop();
-            start();
-          }, PATIENCE);
+            start().catch(() => {});
+          }, settings.patience || PATIENCE);
           waiting = {
             id,
             done(data) {
@@ -91,6 +92,8 @@
     queue = answered.catch(() => {});
     return answered;
   }
+
+  settings.ask = ask;
 
   // what is shown -----------------------------------------------------------------------------------------------------
 
@@ -334,7 +337,7 @@
           if (mine !== run) return;
           const one = result();
           list.append(make("li", { value: piece.line }, make("span", {}, say("at_line", piece)), " ", make("code", {}, piece.text), one));
-          const question = { text, piece: piece.number, place: piece.place };
+          const question = { text, piece: piece.number };
           const answer = await judged(one, { ask: "piece", ...question }, piece.place === null ? null : { ask: "piece slip", ...question });
           counts[answer.word] = (counts[answer.word] || 0) + 1;
         }
