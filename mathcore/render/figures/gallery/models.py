@@ -183,7 +183,7 @@ SOFTMAX_LINKS = Figure(
             (
                 Network(
                     (
-                        Node(1.2, 7, "first input", "{x:1}"),
+                        Node(1.2, 7, "first input", "{x:1}", above=True),
                         Node(1.2, 3.4, "second input", "{y:1}"),
                         Node(5.2, 8.6, "score A", "{z[1]:2}"),
                         Node(5.2, 5.3, "score B", "{z[2]:2}"),
