@@ -7,6 +7,8 @@ root_doc = "contents"
 extensions = ["myst_parser", "sphinx_copybutton"]
 exclude_patterns = ["evidence", "tutorials/grading"]
 myst_fence_as_directive = ["math"]  # mathematics is spelled as code hosts do: ```math fences and $`..`$
+locale_dirs = ["locale"]  # other languages: `python -m sphinx -D language=ko docs build/site/ko`
+gettext_compact = False
 myst_heading_anchors = 4  # links lead to headings, as on any reader of Markdown
 html_theme = "furo"
 html_title = "mathcore"

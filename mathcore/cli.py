@@ -409,7 +409,7 @@ def _show(options: argparse.Namespace) -> int:
     (name,) = resolve([options.name])
     if options.tests:
         return _tests(name, options.function)
-    found, read, _ = _gather([name])
+    found, read, __ = _gather([name])
     from dataclasses import replace
 
     from mathcore.formulas import load

@@ -94,7 +94,7 @@ class _Page:
             groups[-1][2].extend(self.blocks(block, given))
         if self.foreign:
             groups[0][2].insert(0, paragraph(_("This page is not translated yet: what its author says stands here in English.")))
-        blocks, __ = _nested(groups, 0, 1)
+        blocks, _end = _nested(groups, 0, 1)
         card = self.card
         ends = (_in_python(card), _rests_on(card, self.evidence, self.pages), _context(card, self.used_by, self.pages))
         return Document(self.card.title, (*blocks, *(block for block in ends if block is not None)))
