@@ -50,11 +50,12 @@ WHEN = datetime(2026, 1, 1, tzinfo=UTC)  # the same messages, the same bytes
 # `mathcore.translation.sentence` translates it where it is shown.
 SENTENCES = (
     "proof/slips/*.py", "proof/wrong_derivatives.py", "proof/lines.py", "proof/derive.py", "proof/door/decide.py",
-    "proof/door/declared.py", "proof/door/meeting.py", "proof/door/parts.py", "proof/door/search.py", "verify/prose/hints.py",
-    "verify/prose/judge.py", "verify/prose/numbers.py", "conformance/slips.py", "conformance/diagnosis.py",
-    "conformance/batches.py", "conformance/contract.py", "conformance/accuracy.py", "conformance/laws.py", "conformance/derived.py",
-    "conformance/mistakes.py", "conformance/outcomes.py", "conformance/conventions.py", "conformance/examples.py",
-    "conformance/check.py", "conformance/ulp.py", "conformance/subject.py", "verify/documents.py",
+    "proof/door/declared.py", "proof/door/meeting.py", "proof/door/parts.py", "proof/door/search.py",
+    "verify/prose/hints.py", "verify/prose/judge.py", "verify/prose/numbers.py", "conformance/slips.py",
+    "conformance/diagnosis.py", "conformance/batches.py", "conformance/contract.py", "conformance/accuracy.py",
+    "conformance/laws.py", "conformance/derived.py", "conformance/mistakes.py", "conformance/outcomes.py",
+    "conformance/conventions.py", "conformance/examples.py", "conformance/check.py", "conformance/ulp.py",
+    "conformance/subject.py", "verify/documents.py",
 )  # fmt: skip
 NO_WORDS = {  # keys and Python
     "observed max", "declared bar", "nan hidden", "exact float law", "output~{found}", "math range error", "off by ",

@@ -80,8 +80,8 @@ def sentence(text: str) -> str:
 
 
 @cache
-def _sentence(text: str, name: str) -> str:
-    for domain in ("mathcore", "cards"):
+def _sentence(text: str, name: str, part: bool = False) -> str:
+    for domain in ("mathcore",) if part and " " not in text else ("mathcore", "cards"):  # a word alone may be code
         found = catalogue(domain, name).gettext(text) if text.strip() else text
         if found != text:
             return found
@@ -94,7 +94,7 @@ def _sentence(text: str, name: str) -> str:
         return name_of + said
     for mark in ("; ", ": "):
         head, found_mark, rest = text.partition(mark)
-        if found_mark and (said := _sentence(head, name) + mark + _sentence(rest, name)) != text:
+        if found_mark and (said := _sentence(head, name, True) + mark + _sentence(rest, name, True)) != text:
             return said
     return text
 
