@@ -65,7 +65,7 @@ def begin(setitimer: Callable[[float, float], list[float]]) -> None:
     def timer(which: int, seconds: float, interval: float = 0.0) -> tuple[float, ...]:
         return tuple(setitimer(seconds, interval))
 
-    signal.ITIMER_REAL = 0  # type: ignore[misc]  # there is none where this is called
+    signal.ITIMER_REAL = 0  # there is none where this is called
     signal.setitimer = timer  # type: ignore[assignment]  # likewise
     import sympy  # noqa: F401  # loaded before the first question
 
