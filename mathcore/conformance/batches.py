@@ -170,7 +170,8 @@ def small_batch_checks(tested: Subject, seed: int = SEED) -> Iterator[Check]:
         if any(np.asarray(a).tobytes() != bits for a, bits in zip(arguments, before, strict=True)):
             yield failed("takes a batch", f"{call} changes its argument", 1)
         alone, together = tested.call(rows[0]), tested.apply(stacked(tested, rows[:1], -1), axis)
-    except Broken:
+    except Broken as error:
+        yield said("a batch of one row", f"not a batch of one row: {error}", Standing.UNSUPPORTED)
         return
     call = _shown(tested, stacked(tested, rows[:1], -1), axis)
     if together.size != alone.size or not _row_right(tested, rows[0], alone, together.reshape(alone.shape), tested.working):

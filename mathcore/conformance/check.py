@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -177,7 +178,8 @@ def _overflows(tested: Subject, failure: Failure) -> bool:
     if not np.isfinite(failure.output.reshape(-1)[failure.place]):
         return True
     try:
-        with np.errstate(all="ignore", over="raise"):  # it may be lost again: one over infinity is 0
+        with warnings.catch_warnings(), np.errstate(all="ignore", over="raise"):  # it may be lost again: one over infinity is 0
+            warnings.simplefilter("ignore")
             tested.raw(tested.arguments(failure.case.values), guarded=False)
     except OURS:
         raise
