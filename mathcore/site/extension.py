@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mathcore import __version__
 from mathcore.formulas import load, names
-from mathcore.site import front, pictures, search, tryit, words
+from mathcore.site import documents, front, pictures, search, tryit, words
 from mathcore.site.languages import LANGUAGES
 from mathcore.site.packages import mathjax
 from mathcore.translation import _, using
@@ -29,6 +29,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("mathcore_shared", "", "html")  # from _static to the _static that all languages share
     app.connect("builder-inited", _begin)
     app.connect("source-read", _read)
+    app.connect("doctree-read", documents.typeset)
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
