@@ -20,7 +20,7 @@ from mathcore.render import figures, html, markdown
 from mathcore.render.document import Paragraph, Picture
 from mathcore.render.figures import drawing, files, live, wording
 from mathcore.render.figures.programs import context, program, state
-from mathcore.render.figures.value import Figure, Slider
+from mathcore.render.figures.value import Curve, Figure, Heat, Slider
 from mathcore.render.page import formula_page
 from mathcore.render.prose import picture
 from mathcore.verify.figures import NotKnown, decimals, exactly
@@ -101,7 +101,8 @@ def test_every_value_and_every_drawn_function_is_compared(name: str) -> None:
     made = program(figure)
     compared = {place.partition("[")[0] for place in STORED[name][0]["values"]}
     assert {n for n in made.trees if " " not in n} - {f.letter for f in figure.functions} <= compared
-    assert live.drawn_functions(figure) == {f.letter for f in figure.functions if f.at}
+    drawn = {m.function for p in figure.panels for m in p.marks if isinstance(m, Curve | Heat)}
+    assert drawn == {f.letter for f in figure.functions if f.at}
     assert len(STORED[name]) == (6 if figure.sliders else 1)
 
 
