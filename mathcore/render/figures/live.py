@@ -69,7 +69,7 @@ def description(figure: Figure, exact: Sequence[Mapping[str, Any]] = ()) -> dict
         "title": figure.title,
         "sees": figure.sees,
         "says": figure.says,
-        "again": "Start again",
+        "again": figure.again,
         "fixed": {f.letter: f.value for f in figure.fixed},
         "sliders": [asdict(s) for s in figure.sliders],
         "steps": [
