@@ -18,9 +18,9 @@ from mathcore.language import tree as t
 from mathcore.proof.balls import Point, enclose
 from mathcore.render import figures, html, markdown
 from mathcore.render.document import Paragraph, Picture
-from mathcore.render.figures import drawing, files, live, wording
+from mathcore.render.figures import drawing, files, live, wording, words
 from mathcore.render.figures.programs import context, program, state
-from mathcore.render.figures.value import Figure, Slider
+from mathcore.render.figures.value import Curve, Figure, Heat, Slider
 from mathcore.render.page import formula_page
 from mathcore.render.prose import picture
 from mathcore.verify.figures import NotKnown, decimals, exactly
@@ -101,7 +101,8 @@ def test_every_value_and_every_drawn_function_is_compared(name: str) -> None:
     made = program(figure)
     compared = {place.partition("[")[0] for place in STORED[name][0]["values"]}
     assert {n for n in made.trees if " " not in n} - {f.letter for f in figure.functions} <= compared
-    assert live.drawn_functions(figure) == {f.letter for f in figure.functions if f.at}
+    drawn = {m.function for p in figure.panels for m in p.marks if isinstance(m, Curve | Heat)}
+    assert drawn == {f.letter for f in figure.functions if f.at}
     assert len(STORED[name]) == (6 if figure.sliders else 1)
 
 
@@ -211,6 +212,23 @@ def test_numbers_are_written_alike_in_javascript() -> None:
             assert text == wording.number(x, how), (x, how)
 
 
+@every_figure
+def test_a_translation_changes_every_text_and_no_formula(name: str) -> None:
+    figure = figures.load(name)
+    assert words.mapped(figure, str) == figure
+    strange = words.mapped(figure, lambda text: f"<{text}>")
+    assert set(words.messages(strange)) == {f"<{text}>" for text in words.messages(figure)}
+    assert {figure.title, figure.sees, *(s.words for s in figure.sliders)} <= set(words.messages(figure))
+    assert program(strange).trees == program(figure).trees
+    assert wording.told(state(strange)).startswith("<")
+
+
+def test_what_a_figure_says_belongs_to_its_messages() -> None:
+    found = words.messages(figures.load("one_hot_grid"))
+    assert {"cat", "Start again", "All four labels are the same, and so are their rows."} <= set(found)
+    assert not any(re.fullmatch(r"[a-z]\[?\d?\]? [<>=]+ .*", text) for text in found)  # conditions are no words
+
+
 # pages ----------------------------------------------------------------------------------------------------------------
 
 
@@ -244,11 +262,11 @@ def test_a_figure_that_is_not_there_is_refused_with_those_near_it() -> None:
 
 def test_a_page_shows_the_file_and_a_terminal_the_words() -> None:
     card = formulas.load("softmax")
-    words = wording.described(figures.load("softmax_bars"))
-    assert f"![{words}](../figures/softmax_bars.svg)" in markdown.write(formula_page(card))
+    seen = wording.described(figures.load("softmax_bars"))
+    assert f"![{seen}](../figures/softmax_bars.svg)" in markdown.write(formula_page(card))
     without = formula_page(card, pages=False)
     parts = [p for b in without.blocks for q in getattr(b, "blocks", (b,)) if isinstance(q, Paragraph) for p in q.parts]
-    assert f"Picture: {words}" in parts
+    assert f"Picture: {seen}" in parts
     assert "<img" not in html.write(without)
 
 
@@ -329,6 +347,7 @@ def test_an_embedded_figure_shows_its_picture_until_the_script_runs() -> None:
     assert text.index('class="mathcore-figure"') < text.index("<svg") < text.index("<script>")
     assert "<style>" not in text
     assert wording.told(state(figures.load("softmax_bars"))) in text
+    assert '"again":"Von vorn"' in files.embedded("softmax_bars", DOCS, lambda t: "Von vorn" if t == "Start again" else t)
 
 
 def test_marks_and_definitions_come_from_cards() -> None:
