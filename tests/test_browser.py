@@ -191,7 +191,8 @@ NOT_THERE = ("numpy", "hypothesis", "rich", "pygments", "platformdirs", "docutil
 
 
 def test_it_loads_nothing_that_a_browser_has_not(python):
-    code = f"from mathcore.browser import answer\nanswer({QUESTION!r})\nimport sys\nprint(*[m for m in {NOT_THERE!r} if m in sys.modules])"
+    ask = f"from mathcore.browser import answer\nanswer({QUESTION!r})"
+    code = f"{ask}\nimport sys\nprint(*[m for m in {NOT_THERE!r} if m in sys.modules])"
     assert python("-c", code).stdout.split() == []
 
 

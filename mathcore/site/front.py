@@ -16,7 +16,17 @@ from mathcore.site import graph
 
 PAGES = {  # what stands in the sidebar before the formulas, in the order of a reader
     "Begin": ("tutorials/the-note", "tutorials/train-a-classifier", "tutorials/a-slip-found", "reading"),
-    "Do it yourself": ("prove-it", "check-it", "practice", "prove", "form", "judging", "tutorials/grading", "strategies", "add-a-formula"),
+    "Do it yourself": (
+        "prove-it",
+        "check-it",
+        "practice",
+        "prove",
+        "form",
+        "judging",
+        "tutorials/grading",
+        "strategies",
+        "add-a-formula",
+    ),
 }
 LAST = {  # and after them
     "In numbers": ("where-libraries-lose-digits", "behaviour", "array-libraries", "speed"),

@@ -143,4 +143,3 @@ def _digest(*parts: bytes) -> str:
     for part in parts:
         made.update(hashlib.sha256(part).digest())
     return made.hexdigest()[:16]
-
