@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -37,12 +36,15 @@ from mathcore.proof.door.search import speaking_of
 from mathcore.proof.lines import Step, verdict_on
 from mathcore.proof.lines import read as read_lines
 from mathcore.proof.naming import named
-from mathcore.proof.slips import Case
+from mathcore.proof.slips import Case, kinds
 
 SECONDS = 5.0
+READING = 20.0  # for what is only read: a page, a card
 SHARE = 0.8  # of them for the line itself, before the rules of its card are tried
 LONGEST = 20_000  # characters of a text
 LOCAL = "needs NumPy, which a browser does not have; on your computer: mathcore verify FILE.md"
+
+FIRST = ("sum(k: p[k] log(p[k] / q[k])) >= 0", "n: size; p, q: simplex[n]; k: index[n]")  # which asks for lemmas and points
 
 Answer = dict[str, Any]
 
@@ -66,8 +68,14 @@ def begin(setitimer: Callable[[float, float], list[float]]) -> None:
         return tuple(setitimer(seconds, interval))
 
     signal.ITIMER_REAL = 0  # there is none where this is called
-    signal.setitimer = timer  # type: ignore[assignment]  # likewise
-    import sympy  # noqa: F401  # loaded before the first question
+    signal.setitimer = timer  # type: ignore[assignment]  # it has another type than the one that it takes the place of
+    import sympy  # noqa: F401  # what every question needs
+
+
+def warm() -> None:
+    """Load what is loaded when it is first needed, while the reader reads: the answers do not depend on it."""
+    claim(*FIRST)
+    kinds()
 
 
 def answer(question: str) -> str:
@@ -76,13 +84,16 @@ def answer(question: str) -> str:
     ask = QUESTIONS.get(asked.pop("ask", ""))
     if ask is None:
         return json.dumps(_unread(f"a question is one of {', '.join(QUESTIONS)}"))
+    import sympy  # noqa: F401  # loaded before the clock runs
+
+    seconds = READING if ask in (chain, page) else SECONDS
     try:
         if any(isinstance(value, str) and len(value) > LONGEST for value in asked.values()):
             return json.dumps(_unread(f"the text has more than {LONGEST:,} characters: shorten it"))
-        with _limited():
+        with limited(seconds):
             return json.dumps(ask(**asked))
     except OutOfTime:
-        return json.dumps({"word": Word.OPEN, "why": f"not decided within {SECONDS:g} s"})
+        return json.dumps({"word": Word.OPEN, "why": f"not decided within {seconds:g} s"})
     except WrongDocument as error:
         problems = [{"line": p.line, "column": p.column, "message": p.message} for p in error.problems]
         return json.dumps({"word": Word.UNREAD, "why": str(error), "problems": problems})
@@ -96,14 +107,6 @@ def answer(question: str) -> str:
 
 def _unread(why: str, **more: Any) -> Answer:
     return {"word": Word.UNREAD, "why": why, **more}
-
-
-@contextmanager
-def _limited() -> Iterator[None]:
-    import sympy  # noqa: F401  # loaded before the clock runs
-
-    with limited(SECONDS):
-        yield
 
 
 # a derivation ---------------------------------------------------------------------------------------------------------

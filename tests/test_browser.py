@@ -191,9 +191,9 @@ NOT_THERE = ("numpy", "hypothesis", "rich", "pygments", "platformdirs", "docutil
 
 
 def test_it_loads_nothing_that_a_browser_has_not(python):
-    asked = f"from mathcore.browser import answer\nanswer({QUESTION!r})"
-    loaded = f"import sys\nprint(*[m for m in {NOT_THERE!r} if m in sys.modules])"
-    assert python("-c", f"{asked}\n{loaded}").stdout.split() == []
+    ask = f"from mathcore.browser import answer\nanswer({QUESTION!r})"
+    code = f"{ask}\nimport sys\nprint(*[m for m in {NOT_THERE!r} if m in sys.modules])"
+    assert python("-c", code).stdout.split() == []
 
 
 def test_the_check_of_what_it_loads_can_fail(python):

@@ -6,6 +6,7 @@
   const STATIC = SCRIPT.replace(/tryit\/[^/]*$/, "") + (document.documentElement.dataset.shared || "");
   const HERE = new URL("tryit/", STATIC).href;
   const PATIENCE = 9000; // ms: the prover itself stops after 5 s, unless a single step of it takes longer
+  const READING = 30000; // for what is only read
   const settings = window.mathcoreTryit;
   const { parts, words } = settings;
   const total = parts.reduce((sum, part) => sum + part.bytes, 0);
@@ -77,7 +78,7 @@
           const timer = setTimeout(() => {
             stop();
             start().catch(() => {});
-          }, settings.patience || PATIENCE);
+          }, settings.patience || (["chain", "page"].includes(question.ask) ? READING : PATIENCE));
           waiting = {
             id,
             done(data) {
@@ -188,7 +189,8 @@
 
   const written = (text, rows, label, hint) => {
     const id = unique();
-    const area = make("textarea", { id, value: text, rows, spellcheck: false, autocapitalize: "off", autocomplete: "off", className: "tryit-text" });
+    const data = { style: `--rows: ${rows}` };
+    const area = make("textarea", { id, value: text, rows: Math.max(rows, tall(text)), data, spellcheck: false, autocapitalize: "off", autocomplete: "off", className: "tryit-text" });
     const told = hint ? make("small", { id: `${id}-hint` }, hint) : null;
     if (told) area.setAttribute("aria-describedby", told.id);
     return { area, node: make("div", { className: "tryit-field" }, make("label", { htmlFor: id }, label), area, told) };
@@ -206,7 +208,7 @@
     const list = make("ol", { className: "tryit-lines" });
     let first = null;
     found.lines.forEach((text, place) => {
-      const { area, node } = written(text, tall(text), say("line", { number: place + 1 }));
+      const { area, node } = written(text, 1, say("line", { number: place + 1 }));
       const shown = result();
       const question = { card, derivation, place };
       const act = () => judged(shown, { ask: "line", ...question, text: area.value }, { ask: "slip", ...question, text: area.value });
@@ -286,7 +288,7 @@
   // pages of their own ------------------------------------------------------------------------------------------------
 
   function claims(box) {
-    const examples = [...box.querySelectorAll("[data-claim]")].map(({ dataset }) => dataset);
+    const examples = [...box.querySelectorAll("[data-claim]")].map((node) => ({ node, ...node.dataset }));
     const frame = make("div", { className: "tryit-inside" });
     box.append(frame);
     gate(frame, (inside) => {
@@ -302,13 +304,17 @@
       };
       submits(one.area, act);
       submits(two.area, act);
-      const offered = examples.map(({ claim, given }) => make("li", {}, button(claim, () => {
-        one.area.value = claim;
-        two.area.value = given;
-        act();
-      })));
-      inside.append(one.node, two.node, make("div", { className: "tryit-row" }, button(say("prove"), act)), shown, told,
-        make("p", {}, say("examples")), make("ul", { className: "tryit-offered" }, ...offered));
+      for (const { node, claim, given } of examples) {
+        const offer = button(say("try"), () => {
+          one.area.value = claim;
+          two.area.value = given;
+          act();
+          shown.scrollIntoView({ block: "nearest" });
+        });
+        offer.setAttribute("aria-label", `${say("try")}: ${claim}`);
+        node.after(" ", offer);
+      }
+      inside.append(one.node, two.node, make("div", { className: "tryit-row" }, button(say("prove"), act)), shown, told);
       return one.area;
     });
   }

@@ -3,6 +3,7 @@ import { loadPyodide } from "./pyodide.mjs";
 
 const HERE = new URL(".", import.meta.url).href;
 const SIGALRM = 14;
+const IDLE = 500; // ms, in which a first question may come
 
 /* Python in a browser has no interval timer. It looks now and then for a signal that the page sent; here it finds one
    when the time is up. A look at the clock costs less than a microsecond, one look comes after some fifty steps. */
@@ -85,18 +86,19 @@ async function start(parts) {
   self.fetch = plain;
   const browser = python.pyimport("mathcore.browser");
   browser.begin(setitimer);
-  return browser.answer;
+  return browser;
 }
 
-let answer = null;
+let browser = null;
 
 self.onmessage = async ({ data }) => {
   try {
     if (data.start) {
-      answer = await start(data.start);
+      browser = await start(data.start);
       postMessage({ ready: true });
+      setTimeout(() => browser.warm(), IDLE);
     } else {
-      postMessage({ id: data.id, value: JSON.parse(answer(JSON.stringify(data.ask))) });
+      postMessage({ id: data.id, value: JSON.parse(browser.answer(JSON.stringify(data.ask))) });
     }
   } catch (error) {
     due = Infinity;
