@@ -16,6 +16,7 @@ from mathcore import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -186,7 +187,17 @@ def parser() -> argparse.ArgumentParser:
     docs = commands.add_parser("docs", help="write a page per formula, and the evidence behind it", description=_docs.__doc__)
     docs.add_argument("names", nargs="*", metavar="NAME", help="a formula, e.g. softmax (default: all)")
     docs.add_argument("--to", default="docs", metavar="DIR", dest="directory", help="where to (default: docs)")
+    docs.add_argument("--figures", action="store_true", help="draw the figures alone")
     docs.set_defaults(command=_docs)
+
+    site = commands.add_parser("site", help="build the pages as a website that needs no network", description=_site.__doc__)
+    site.add_argument("directory", nargs="?", default="build/site", metavar="DIR", help="where to (default: build/site)")
+    site.add_argument("--from", default="docs", metavar="DIR", dest="docs", help="the folder of the pages (default: docs)")
+    site.add_argument("--language", action="append", metavar="CODE", help="en or ko; may be repeated (default: all)")
+    site.add_argument(
+        "--repository", default="", metavar="URL", help='where "edit this page" leads: URL/mathcore/formulas/NAME.md'
+    )
+    site.set_defaults(command=_site)
     return top
 
 
@@ -409,7 +420,7 @@ def _show(options: argparse.Namespace) -> int:
     (name,) = resolve([options.name])
     if options.tests:
         return _tests(name, options.function)
-    found, read, __ = _gather([name])
+    found, read = _gather([name])[:2]
     from dataclasses import replace
 
     from mathcore.formulas import load
@@ -692,13 +703,17 @@ def _docs(options: argparse.Namespace) -> int:
     from mathcore.verify.run import resolve
     from mathcore.verify.store import statement_digest, write_text
 
+    if options.figures:
+        written = _figures(directory)
+        print(f"{len(written)} {'file' if len(written) == 1 else 'files'} of figures written in {directory}")
+        return HELD
     names = resolve(options.names or None)
     try:
         write_text(directory / ".written", "")  # a place that cannot be written is said before the work, not after it
         (directory / ".written").unlink()
         found, _, _ = _gather(names)
         tried = recorded(directory, _note)
-        written = write_pages(directory, found, statement_digest, write_text, axioms(), tried)
+        written = write_pages(directory, found, statement_digest, write_text, axioms(), tried) + _figures(directory)
     except OSError as error:
         return _misused(f"{error.filename or directory} cannot be written ({error.strerror or type(error).__name__})")
     cards = "1 card" if len(found) == 1 else f"{len(found)} cards"
@@ -707,6 +722,45 @@ def _docs(options: argparse.Namespace) -> int:
     if failed:
         print(f"not everything held: {', '.join(failed)}; see mathcore verify {' '.join(failed)}", file=sys.stderr)
     return FAILED if failed else HELD
+
+
+def _site(options: argparse.Namespace) -> int:
+    """Build the pages in every language: English in DIR, Korean in DIR/ko. The same sources, the same bytes.
+
+    MathJax and its font are brought once by npm and served from the site: no page asks another host for anything.
+    """
+    from pathlib import Path
+
+    from mathcore.site.command import Failed, build
+    from mathcore.site.languages import LANGUAGES
+    from mathcore.site.packages import Unavailable
+
+    languages = list(dict.fromkeys(options.language or LANGUAGES))
+    unknown = [code for code in languages if code not in LANGUAGES]
+    if unknown:
+        return _misused(f"--language: there is no {unknown[0]!r}; languages are {', '.join(LANGUAGES)}")
+    directory, begun = Path(options.directory), time.monotonic()
+    try:
+        with _status("the site is being built ..."):
+            made = list(build(Path(options.docs), directory, languages, options.repository))
+    except Unavailable as error:
+        return _misused(str(error))
+    except Failed as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    for one in made:
+        print(f"{LANGUAGES[one.language].called}: {one.pages} pages in {one.directory}")
+    print(f"built in {time.monotonic() - begun:.0f} s; open {directory / 'index.html'}")
+    return HELD
+
+
+def _figures(directory: Path) -> list[Path]:
+    """Draw the figures where matplotlib is installed, and compute the exact values that they are compared with."""
+    from mathcore.render.figures.files import write_figures
+    from mathcore.verify.figures import decimals, exactly
+    from mathcore.verify.store import write_text
+
+    return write_figures(directory, write_text, exactly, decimals)
 
 
 def axioms() -> Any:

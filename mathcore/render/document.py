@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from mathcore.translation import _
+
 
 @dataclass(frozen=True)
 class Maths:
@@ -62,22 +64,53 @@ class Display:
 
 
 PROVED = "✓"  # after the reason of a step that is proved
+SIGNS = {  # of each level, so that no colour is needed to tell them apart
+    "proved": PROVED,
+    "conditional": "◐",
+    "decided": "◇",
+    "enclosed": "○",
+    "unknown": "?",
+    "refuted": "✗",
+    "CONFLICT": "!",
+}
 
 
 @dataclass(frozen=True)
 class ChainLink:
-    """One step of a derivation: what follows, by what relation, and why."""
+    """One step of a derivation: what follows, by what relation, and why; `rule` and `evidence` in the words of a reader."""
 
     relation: Maths
     formula: Maths
     reason: Line
     level: str = ""
+    rule: Line = ()
+    evidence: Line = ()
+
+    @property
+    def why(self) -> Line:
+        """The reason with its rule."""
+        return (*self.reason, " (", *self.rule, ")") if self.rule else self.reason
 
 
 @dataclass(frozen=True)
 class Chain:
+    """The lines of a derivation. `name`: the line 3 of softmax-jacobian is softmax-jacobian-3.
+
+    `told`: its one line only says again what stands above it, so a reader needs the reason alone.
+    """
+
     start: Maths
     links: tuple[ChainLink, ...]
+    title: str = ""
+    name: str = ""
+    told: bool = False
+
+    @property
+    def only_reason(self) -> Paragraph:
+        """Of a chain that is told already."""
+        last = self.links[-1]
+        level: Line = (f" {PROVED}",) if last.level == "proved" else (", ", Strong(_(last.level)), ".") if last.level else (".",)
+        return Paragraph((*filled(_("Why: {reason}"), reason=last.why), *level))
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def on_a_page(found: Iterable[Exhaustive]) -> tuple[Block, ...]:
         _("exact") if high == "0" else step.format(low=low, high=high) for low, high in zip(["0", *ends], ends, strict=False)
     ]
     beyond = _("beyond {bar} ULP").format(bar=ends[-1])
-    header = (_("format"), _("values"), *between, beyond, _("nan, as due"), _("largest error"), "")
+    header = (_("format"), _("values"), *between, beyond, _("nan, as due"), _("largest error"), _("outcome"))
     rows: tuple[tuple[Line, ...], ...] = tuple(
         (
             (e.format,),

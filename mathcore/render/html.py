@@ -27,8 +27,10 @@ def _block(block: d.Block, depth: int) -> str:
             return f"<p>{line(block.parts)}</p>"
         case d.Display():
             return f"<p>$${escape(aligned([f'& {f.latex}' for f in block.formulas]))}$$</p>"
+        case d.Chain(told=True):
+            return _block(block.only_reason, depth)
         case d.Chain():
-            reasons = "".join(f"<li>{line(x.reason)}{_level(x.level)}</li>" for x in block.links)
+            reasons = "".join(f"<li>{line(x.why)}{_level(x.level)}</li>" for x in block.links)
             return f"<p>$${escape(chained(block))}$$</p>\n<ol>{reasons}</ol>"
         case d.Bullets():
             mark = "ol" if block.ordered else "ul"

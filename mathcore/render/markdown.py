@@ -26,6 +26,8 @@ def _block(block: d.Block, depth: int) -> str:
             return line(block.parts)
         case d.Display():
             return display([f.latex for f in block.formulas])
+        case d.Chain(told=True):
+            return line(block.only_reason.parts)
         case d.Chain():
             reasons = "\n".join(f"{number}. {_reason(link)}" for number, link in enumerate(block.links, 1))
             return f"{fenced(chained(block))}\n\n{reasons}"
@@ -89,7 +91,7 @@ def chained(chain: d.Chain) -> str:
 def _reason(link: d.ChainLink) -> str:
     """In bold what is not simply proved."""
     level = "" if not link.level else f" {d.PROVED}" if link.level == "proved" else f", **{_(link.level)}**"
-    return f"{line(link.reason)}{level}"
+    return f"{line(link.why)}{level}"
 
 
 def _table(table: d.Table) -> str:

@@ -1,6 +1,8 @@
-"""What notebooks display: a card as its page, evidence as the table of `mathcore verify` with its failures, verdicts, reports."""
+"""What notebooks display: a card as its page, its figures; evidence as the table of `mathcore verify`; verdicts, reports."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from mathcore.card import Card
 from mathcore.evidence import Evidence, Report, Verdict
@@ -14,6 +16,17 @@ from mathcore.translation import _, sentence
 
 def card_html(card: Card) -> str:
     return html.write(formula_page(card, pages=False))
+
+
+def card_plot(card: Card, name: str = "") -> Any:
+    """A figure of the card's page, drawn by matplotlib: the first, or the one of that name."""
+    from mathcore.render.figures import load, on_page
+    from mathcore.render.figures.drawing import draw
+
+    found = on_page(card)
+    if not found:
+        raise ValueError(f"{card.name} has no figure: put one on its page by ![](figure:NAME)")
+    return draw(load(name or found[0]))
 
 
 def evidence_html(evidence: Evidence) -> str:

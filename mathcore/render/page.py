@@ -18,7 +18,7 @@ from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
 from mathcore.render.document import (
-    PROVED,
+    SIGNS,
     Block,
     Bullets,
     Chain,
@@ -33,6 +33,7 @@ from mathcore.render.document import (
     Link,
     Maths,
     Paragraph,
+    Picture,
     Section,
     Strong,
     Table,
@@ -41,6 +42,7 @@ from mathcore.render.document import (
     paragraph,
     prose,
 )
+from mathcore.render.errors import FOLDER, Errors
 from mathcore.render.exhaustive import on_a_page
 from mathcore.render.paste import lines_to_paste
 from mathcore.render.prose import blocks as prose_blocks
@@ -54,19 +56,32 @@ def formula_page(
     used_by: Iterable[str] = (),
     *,
     pages: bool = True,
+    guide: bool = True,
     exhaustive: Iterable[Exhaustive] = (),
+    errors: Errors | None = None,
 ) -> Document:
-    """The page in its author's order, each statement with what was found of it. `pages`: links lead to pages."""
-    return _Page(card, evidence, tuple(used_by), pages, tuple(exhaustive)).document()
+    """The page in its author's order, each statement with what was found of it.
+
+    `pages`: links lead to pages of formulas; `guide`: and to those that explain how to read them.
+    """
+    return CardPage(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages, errors).document()
 
 
-class _Page:
+class CardPage:
     """The blocks of a card's page, one after the other; `evidence` stands in the same order."""
 
     def __init__(
-        self, card: Card, evidence: Evidence | None, used_by: tuple[str, ...], pages: bool, exhaustive: tuple[Exhaustive, ...]
+        self,
+        card: Card,
+        evidence: Evidence | None,
+        used_by: tuple[str, ...],
+        pages: bool,
+        exhaustive: tuple[Exhaustive, ...],
+        guide: bool,
+        errors: Errors | None = None,
     ) -> None:
         self.evidence, self.used_by, self.pages, self.exhaustive = evidence, used_by, pages, exhaustive
+        self.guide, self.errors = guide, errors
         self.foreign = not is_translated(card)
         self.titles = [b.text for b in document_of(card).blocks if isinstance(b, v.Heading)]  # as links know them
         self.card = card = translated(card)
@@ -90,21 +105,30 @@ class _Page:
                 continue
             if not told and not isinstance(block, v.Prose):  # below the introduction
                 told = True
-                groups[-1][2].extend(b for b in (_status(self.evidence, self.pages),) if b is not None)
+                groups[-1][2].extend(b for b in (self.status(),) if b is not None)
             groups[-1][2].extend(self.blocks(block, given))
         if self.foreign:
             groups[0][2].insert(0, paragraph(_("This page is not translated yet: what its author says stands here in English.")))
-        blocks, _end = _nested(groups, 0, 1)
+        blocks = _nested(groups, 0, 1)[0]
         card = self.card
-        ends = (_in_python(card), _rests_on(card, self.evidence, self.pages), _context(card, self.used_by, self.pages))
+        ends = (
+            _in_python(card),
+            _rests_on(card, self.evidence, self.pages, self.guide),
+            _context(card, self.used_by, self.pages),
+        )
         return Document(self.card.title, (*blocks, *(block for block in ends if block is not None)))
+
+    def status(self) -> Block | None:
+        """What the page says of itself, below its introduction."""
+        return _status(self.evidence, self.guide)
 
     def blocks(self, block: v.Block, given: str) -> Iterable[Block]:
         """What stands for a block; `given` are the letters of its section."""
         card, evidence = self.card, self.evidence
         match block:
             case v.Prose(text):
-                return prose_blocks(card.context.given(given) if given else card.context, text)
+                said = prose_blocks(card.context.given(given) if given else card.context, text)
+                return said if self.pages else tuple(_in_words(block) for block in said)
             case v.Formula():
                 before, self.known = self.known, self.known.given(block.one("given"))
                 return _definition(card, block, before, self.known, self.pages)
@@ -123,12 +147,19 @@ class _Page:
             case v.Mistakes():
                 return (_mistakes([next(self.mistakes) for _ in block.names], evidence),)
             case v.Bars():
-                return _accuracy(card, evidence, self.exhaustive)
+                return (*_accuracy(card, evidence, self.exhaustive), *_errors(self.errors))
             case v.Exercises(exercises):
                 return _exercises(card, exercises)
             case v.Code(info, text):
                 return (CodeBlock(text, info),)
         return ()
+
+
+def _in_words(block: Block) -> Block:
+    """A picture as what is to be seen on it, where no file of it lies beside the page."""
+    if isinstance(block, Paragraph) and any(isinstance(p, Picture) for p in block.parts):
+        return Paragraph(tuple(f"Picture: {p.text}" if isinstance(p, Picture) else p for p in block.parts))
+    return block
 
 
 def _in_order(found: tuple[Verdict, ...], count: int) -> Iterator[Verdict | None]:
@@ -152,13 +183,13 @@ def _nested(groups: list[_Group], place: int, level: int) -> tuple[list[Block], 
     return blocks, place
 
 
-def _status(evidence: Evidence | None, pages: bool) -> Block | None:
+def _status(evidence: Evidence | None, guide: bool) -> Block | None:
     if evidence is None:
         return None
     row = s.row(evidence)
     template = _("{proved} of {claims} claims for every n") if row.status == Level.PROVED else _(CLAIMS_PROVED)
     claims = template.format(proved=row.proved, claims=row.claims) + "; " if row.claims else ""
-    how: Line = (" ", Link(_("How to read this page"), "../index.md#how-to-read-a-page"), ".") if pages else ()
+    how: Line = (" ", Link(_("How to read this page"), "../index.md#how-to-read-a-page"), ".") if guide else ()
     said = filled(_("Status: {status}, {counts}."), status=Strong(_(row.status)), counts=f"{claims}{_counts(row)}")
     return Paragraph((*said, *how))
 
@@ -210,29 +241,22 @@ def derivation(card: Card, d: Derivation, given: str, verdict: Verdict | None, p
     for step, judged in zip(d.steps, steps, strict=True):
         relation, text = m.split_step(step.text)
         rule = step.by if step.by is not None else FOUND.get(judged.method) if judged is not None else None
-        how: Line = (" (", *_by(card, context, rule, pages), ")") if rule is not None else ()
-        reason = (*prose_line(context, step.why), *how)
-        links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, str(judged.level) if judged else ""))
+        reason, how = prose_line(context, step.why), _by(card, context, rule, pages) if rule is not None else ()
+        level, found = (str(judged.level), in_words(context, judged)) if judged is not None else ("", ())
+        links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, level, how, found))
     if links:
         try:
             first = m.maths(start(context.parse(d.claim)))
         except FormulaError:
             first = m.formula(context, d.claim)
-        blocks.append(_chain(m.formula(context, d.claim), first, links))
+        last = links[-1]
+        told = len(links) == 1 and f"{first.text} {last.relation.text} {last.formula.text}" == m.formula(context, d.claim).text
+        blocks.append(Chain(first, tuple(links), d.title, f"{card.name}-{d.key}" if d.key else "", told))
     if d.equality:
         blocks.append(Paragraph(filled(_("Equality holds exactly if {condition}."), condition=m.inline(context, d.equality))))
     if verdict is not None and verdict.level is not Level.PROVED:
         blocks.append(Paragraph(_judged(context, verdict)))
     return blocks
-
-
-def _chain(claim: Maths, first: Maths, links: list[ChainLink]) -> Block:
-    """The steps; of a derivation in one step, which would only say its claim again, the reason."""
-    last = links[-1]
-    if len(links) > 1 or f"{first.text} {last.relation.text} {last.formula.text}" != claim.text:
-        return Chain(first, tuple(links))
-    level: Line = (f" {PROVED}",) if last.level == Level.PROVED else (", ", Strong(_(last.level)), ".") if last.level else (".",)
-    return Paragraph((*filled(_("Why: {reason}"), reason=last.reason), *level))
 
 
 def _given(card: Card, text: str) -> Line:
@@ -241,6 +265,46 @@ def _given(card: Card, text: str) -> Line:
     for line in m.declarations(card.context.given(text), card.context):
         parts += [*(["; "] if parts else []), *(p.replace(": ", _(", "), 1) if isinstance(p, str) else p for p in line)]
     return tuple(parts) or (Code(text),)
+
+
+LEVELS = {
+    Level.PROVED: N_("Proved for every n"),
+    Level.CONDITIONAL: N_("Proved for every n under a condition that is left open"),
+    Level.DECIDED: N_("Decided by another program, which is no proof"),
+    Level.ENCLOSED: N_("Not proved"),
+    Level.UNKNOWN: N_("Not decided"),
+    Level.REFUTED: N_("Refuted"),
+    Level.CONFLICT: N_("Two programs disagree: an error of mathcore"),
+}
+AND_POINTS = (N_("{level}, and confirmed at {count} exact point."), N_("{level}, and confirmed at {count} exact points."))
+BUT_POINTS = (N_("{level}, but confirmed at {count} exact point."), N_("{level}, but confirmed at {count} exact points."))
+CONFIRMED = {
+    Level.PROVED: AND_POINTS,
+    Level.CONDITIONAL: AND_POINTS,
+    Level.DECIDED: BUT_POINTS,
+    Level.ENCLOSED: BUT_POINTS,
+}
+
+
+def in_words(context: Context, verdict: Verdict) -> Line:
+    """Of a step or a claim: how sure it is, where the second program confirms it, and what it rests on."""
+    level, agree = _(LEVELS[verdict.level]), CONFIRMED.get(verdict.level)
+    parts: list[Inline] = [f"{level}."]
+    if verdict.points and agree is not None:
+        parts = [_(agree[verdict.points != 1]).format(level=level, count=f"{verdict.points:,}")]
+    if verdict.axioms:
+        parts.append(" " + _("Axioms: {axioms}.").format(axioms=", ".join(map(_, verdict.axioms))))
+    if verdict.hypotheses:
+        parts += [" ", *filled(_("Given: {hypotheses}."), hypotheses=_listed([m.inline(context, h) for h in verdict.hypotheses]))]
+    if verdict.conditions:
+        left = _listed([m.inline(context, c) for c in verdict.conditions])
+        parts += [" ", *filled(_("Left open: {conditions}."), conditions=left)]
+    if verdict.reason:
+        reason = sentence(verdict.reason)
+        parts.append(f" {reason[0].upper()}{reason[1:].rstrip('.')}.")
+    if verdict.counterexample and verdict.counterexample not in verdict.reason:
+        parts += [" ", *filled(_("Counterexample: {point}."), point=_point(context, verdict.counterexample))]
+    return tuple(parts)
 
 
 def _judged(context: Context, verdict: Verdict) -> Line:
@@ -257,14 +321,14 @@ def _judged(context: Context, verdict: Verdict) -> Line:
     return tuple(parts)
 
 
-def _rests_on(card: Card, evidence: Evidence | None, pages: bool) -> Block | None:
+def _rests_on(card: Card, evidence: Evidence | None, pages: bool, guide: bool) -> Block | None:
     """Of every claim that held: what was used to show it, and at how many points the second program confirms it."""
     if evidence is None or len(evidence.derivations) != len(card.derivations):
         return None
     held = [(d, v) for d, v in zip(card.derivations, evidence.derivations, strict=True) if v.held]
     if not held:
         return None
-    axioms: Inline = Link(_("axioms"), "../trusted-base.md") if pages else _("axioms")
+    axioms: Inline = Link(_("axioms"), "../trusted-base.md") if guide else _("axioms")
     template = _(
         "Rigorous arithmetic confirms every claim at exact points. Beside their number stand the {axioms} that the claim rests "
         "on, what it was given, and the claims that it builds on."
@@ -389,6 +453,20 @@ def _home(card: Card, d: Derivation) -> str:
     return anchor(d.title)
 
 
+def evidence_blocks(card: Card, evidence: Evidence, exhaustive: Iterable[Exhaustive] = ()) -> tuple[Block, ...]:
+    """What was found of a card, without the card: counts, each claim with its outcome, what floats do."""
+    rows: list[tuple[Line, ...]] = []
+    for d, verdict in zip(card.derivations, _in_order(evidence.derivations, len(card.derivations)), strict=True):
+        if verdict is not None:
+            state = Strong(f"{SIGNS[verdict.level]} {verdict.level}")
+            rests = (*verdict.axioms, *(f"{name} (shown before)" for name in verdict.lemmas))
+            rows.append(((d.title,), (state,), (f"{verdict.points:,}",), (", ".join(rests),)))
+    blocks = [_status(evidence, False)]
+    blocks += [Table(("claim", "outcome", "exact points", "rests on"), tuple(rows), "llrl")] if rows else []
+    floats = _accuracy(card, evidence, exhaustive) if card.numeric else ()
+    return tuple(block for block in (*blocks, *floats) if block is not None)
+
+
 # what floats do -------------------------------------------------------------------------------------------------------
 
 
@@ -485,7 +563,7 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         blocks.append(_bound(card))
     if checks:
         rows = tuple(_accuracy_row(c) for c in checks)
-        blocks.append(Table((_("format"), _("allowed"), _("largest seen"), _("outputs"), ""), rows, "lrrrl"))
+        blocks.append(Table((_("format"), _("allowed"), _("largest seen"), _("outputs"), _("outcome")), rows, "lrrrl"))
         blocks.append(paragraph(_observed_where(evidence)))
     else:
         bars = [(name, getattr(card.accuracy, name)) for name in s.FORMATS]
@@ -497,6 +575,16 @@ def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaus
         blocks.append(_ordinary(card))
     every = on_a_page(exhaustive)
     return (*blocks, *([Section(_("Every value"), every)] if every else []))
+
+
+def _errors(errors: Errors | None) -> Iterable[Block]:
+    """How far ours and others are off, over the domain."""
+    if errors is None:
+        return ()
+    picture = paragraph(Picture(errors.said, f"../{FOLDER}/{errors.card}.svg"))
+    versions = ", ".join(f"{name} {version}" for name, version in sorted(errors.versions.items()))
+    how = _("The largest of several inputs at each place: {inputs}. Measured against exact values, in float64, with {versions}.")
+    return (Section(_("Errors over the domain"), (picture, paragraph(how.format(inputs=_(errors.inputs), versions=versions)))),)
 
 
 def _kept(check: Check) -> Line:
@@ -600,7 +688,7 @@ def _examples(card: Card, examples: Iterable[Example], evidence: Evidence | None
 
 def _in_python(card: Card) -> Block | None:
     """What can be pasted: the tests run it as a doctest."""
-    text = lines_to_paste(card)
+    text = lines_to_paste(card) if card.define else ""
     title = _("In sympy and NumPy") if card.numeric else _("In sympy")
     return Section(title, (CodeBlock(text, "pycon"),)) if text else None
 

@@ -58,6 +58,8 @@ class _Writer:
             case d.Display():
                 for formula in block.formulas:
                     self.hanging("    ", self.formula(formula), 4)
+            case d.Chain(told=True):
+                self.hanging("  ", self.whole(block.only_reason.parts))
             case d.Chain():
                 self.chain(block)
             case d.Bullets():
@@ -79,7 +81,7 @@ class _Writer:
         self.hanging("    ", self.formula(chain.start), 4)
         for link in chain.links:
             self.hanging(f"    {self.formula(link.relation).plain} ", self.formula(link.formula), 4)
-            reason = self.whole(link.reason)
+            reason = self.whole(link.why)
             reason.stylize("dim")
             if link.level not in ("", "proved"):
                 reason.append(" - ")

@@ -42,14 +42,14 @@ class Finding:
     """What was found of one thing that a document says; `lines` of a derivation."""
 
     line: int
-    kind: str  # derivation, law, example, claim, false claim, number
+    kind: str  #: derivation, law, example, claim, false claim, number
     text: str
     word: Word
     detail: str = ""
     hint: str = ""
     lines: tuple[Line, ...] = ()
-    places: tuple[int, ...] = ()  # where the lines of a derivation stand
-    cell: int | None = None  # of a notebook, from 1; lines are counted in it then
+    places: tuple[int, ...] = ()  #: where the lines of a derivation stand
+    cell: int | None = None  #: of a notebook, from 1; lines are counted in it then
 
     @property
     def held(self) -> bool:
@@ -58,6 +58,11 @@ class Finding:
     @property
     def place(self) -> str:
         return f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Finding:
+        lines = tuple(Line.from_json(line) for line in data["lines"])
+        return Finding(**{**data, "word": Word(data["word"]), "lines": lines, "places": tuple(data["places"])})
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,11 @@ class Findings:
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "held": self.held}
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Findings:
+        found = tuple(map(Finding.from_json, data["findings"]))
+        return Findings(data["file"], found, tuple(data["notes"]), data["typeset"])
 
 
 def verify_document(path: Path | str) -> Findings:
