@@ -112,7 +112,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     parts, last, seen = list[str](), 0, set[str]()
     for place in PLACE.finditer(text):
         parts.append(re.escape(text[last : place.start()]))
-        parts.append(f"(?P={place[1]})" if place[1] in seen else f"(?P<{place[1]}>.+?)")
+        parts.append(f"(?P={place[1]})" if place[1] in seen else f"(?P<{place[1]}>.*?)")
         seen.add(place[1])
         last = place.end()
     return re.compile("".join([*parts, re.escape(text[last:])]), re.DOTALL)
