@@ -81,7 +81,7 @@ def _parts(node: t.Expr) -> Iterator[t.Relation]:
     if isinstance(core, t.And):
         for part in core.parts:
             yield from _parts(part)
-    elif isinstance(core, t.Big) and core.op == "forall":
+    elif isinstance(core, t.Big) and core.op == "forall" and all(b.lower is None for b in core.binders):
         fresh = {b.symbol: t.fresh(b.symbol) for b in core.binders}
         yield from _parts(substitute(core.body, fresh))
     elif isinstance(core, t.Relation):
