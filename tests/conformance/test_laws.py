@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from mathcore.card import Law
-from mathcore.conformance.laws import law_checks
+from mathcore.conformance.laws import law_check, law_checks
+from mathcore.conformance.subject import Standard, subject
+from mathcore.formulas import load
 from tests.conformance import trial, wrong
 from tests.sampling import sampled
 
@@ -169,3 +172,13 @@ def test_a_law_about_scores_that_are_put_in_by_at_says_what_it_needs():
     law = Law("at other scores", "sum(i: at(z = vector(k: y[k] + 1): softmax(z)[i])) = 1", given="y: real[n]")
     check = one(law)
     assert not check.passed and "softmax of z, which is bound there" in check.detail
+
+
+def test_a_subnormal_number_that_counts_as_0_breaks_no_law():
+    def flushes(p):
+        p = np.where(np.abs(p) < np.finfo(p.dtype).tiny, p.dtype.type(0), p)
+        return np.log(p) - np.log1p(-p)
+
+    card = load("logit")
+    for law in card.invariants:
+        assert law_check(replace(subject(card, flushes), held_to=Standard.ORDINARY), law, "float32").passed, law.name
