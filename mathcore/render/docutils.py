@@ -77,7 +77,7 @@ class Writer:
             case d.Quotation():
                 yield nodes.block_quote("", *self.blocks(block.blocks))
             case d.Table():
-                yield self._table(block)
+                yield wide("", self._table(block), label="Table")
             case d.Details():
                 told = self._text(nodes.paragraph(), block.parts)
                 yield details("", self._text(summary(), (block.summary,)), told)

@@ -29,6 +29,8 @@ class Plain(SphinxPostTransform):
         if kind == "latex":
             for node in self.document.findall(_mathematics):
                 _in_latex(node)
+            for text in list(self.document.findall(nodes.Text)):
+                _signs_in_latex(text)
         if kind not in TYPESETS:
             for node in list(self.document.findall(_mathematics)):
                 _in_unicode(node)
@@ -95,6 +97,16 @@ def _in_latex(node: nodes.Element) -> None:
     """Relations that are commands of MathJax alone."""
     text = re.sub(r"\\lt(?![A-Za-z])", "<", re.sub(r"\\gt(?![A-Za-z])", ">", node.astext()))
     node.children = [nodes.Text(text)]
+
+
+SIGNS = {"✗": r"\times", "◐": r"\ominus", "◇": r"\diamond", "○": r"\circ"}  # that pdfLaTeX has in its mathematics alone
+
+
+def _signs_in_latex(text: nodes.Text) -> None:
+    pieces = re.split(f"([{''.join(SIGNS)}])", text.astext())
+    if len(pieces) > 1 and not isinstance(text.parent, nodes.math | nodes.math_block | nodes.literal | nodes.literal_block):
+        parts = [nodes.math("", SIGNS[piece]) if piece in SIGNS else nodes.Text(piece) for piece in pieces if piece]
+        text.parent.replace(text, parts)
 
 
 def _in_unicode(node: nodes.Element) -> None:

@@ -47,7 +47,7 @@ def test_every_kind_of_block_becomes_nodes():
         "wide",
         "chain",
         "chain",
-        "table",
+        "wide",
         "enumerated_list",
         "block_quote",
         "section",

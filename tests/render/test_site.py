@@ -172,7 +172,9 @@ def test_code_hosts_set_the_mathematics_of_every_page():
 
 def test_the_site_reads_the_spelling_of_code_hosts():
     class App:
-        def connect(self, event, spell):
+        def connect(self, event, spell, **options):
+            if event != "source-read":
+                return
             source = [r"so $`\mathrm{lse}(z)_i`$, `x` and $`y`$"]
             spell(self, "page", source)
             self.read = event, source

@@ -165,6 +165,7 @@ def test_text_has_formulas_in_unicode_and_paper_its_own(built):
     source = latex.read_text(encoding="utf-8")
     assert r"s_i \left(\delta_{ij} - s_j\right) && (4)" in source
     assert not re.search(r"\\[lg]t\b", source)  # MathJax alone knows these
+    assert r"\sphinxstylestrong{\(\times\)}" in source and "✗" not in source  # in a font of its own
 
 
 def test_the_words_of_an_author_are_offered_for_translation(built):
