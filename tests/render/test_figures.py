@@ -310,6 +310,7 @@ def test_a_card_is_plotted_by_its_first_figure_or_by_another_one() -> None:
     entropy = formulas.load("entropy")
     assert len(entropy.plot().axes) == 2
     assert len(entropy.plot("crossentropy_curve").axes) == 1
+    assert entropy.plot()._repr_svg_().startswith("<svg")  # what a notebook shows
     with pytest.raises(ValueError, match="has no figure"):
         formulas.load("bayes").plot()
 
@@ -317,12 +318,14 @@ def test_a_card_is_plotted_by_its_first_figure_or_by_another_one() -> None:
 def test_without_matplotlib_the_error_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    drawing._canvas.cache_clear()
     with pytest.raises(ImportError, match=r'pip install "mathcore\[plot\]"'):
         formulas.load("softmax").plot()
 
 
 def test_without_matplotlib_the_pictures_that_are_there_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
+    drawing._canvas.cache_clear()
     monkeypatch.setattr(files, "names", lambda: ("one_hot_grid",))
     (tmp_path / "figures").mkdir()
     (tmp_path / "figures/one_hot_grid.svg").write_text("drawn before")

@@ -6,6 +6,7 @@ import io
 import math
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from mathcore.render.figures import value as f
@@ -22,22 +23,37 @@ GRID = 31  # of a map, in each direction
 
 def draw(figure: f.Figure) -> Any:
     """A matplotlib figure. Raises ImportError, which names the extra, where matplotlib is not installed."""
-    try:
-        from matplotlib.figure import Figure as Canvas
-    except ImportError as error:
-        raise ImportError('A figure is drawn by matplotlib. Install it with pip install "mathcore[plot]".') from error
     at = state(figure)
     columns = min(2, len(figure.panels))
     rows = [figure.panels[k : k + columns] for k in range(0, len(figure.panels), columns)]
     heights = [max(p.tall for p in row) * WIDTH + 0.35 for row in rows]
-    canvas: Any = Canvas(figsize=(WIDTH * max(columns, 1.15), sum(heights)), layout="constrained")
+    canvas: Any = _canvas()(figsize=(WIDTH * max(columns, 1.15), sum(heights)), layout="constrained")
     canvas.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
+    canvas.described = figure
     canvas.patch.set_alpha(0)
     grid = canvas.add_gridspec(len(rows), columns, height_ratios=heights)
     for j, row in enumerate(rows):
         for k, panel in enumerate(row):
             _Panel(canvas.add_subplot(grid[j, k]), panel, at).draw()
     return canvas
+
+
+@cache
+def _canvas() -> Any:
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise ImportError('A figure is drawn by matplotlib. Install it with pip install "mathcore[plot]".') from error
+
+    class Canvas(Figure):
+        """A matplotlib figure that a notebook shows as SVG, with what is to be seen for who does not see it."""
+
+        described: f.Figure
+
+        def _repr_svg_(self) -> str:
+            return _saved(self)
+
+    return Canvas
 
 
 class _Panel:
@@ -273,10 +289,16 @@ def svg(figure: f.Figure) -> str:
     import matplotlib
 
     with matplotlib.rc_context(SETTINGS):
-        canvas = draw(figure)
-        file = io.StringIO()
+        return _saved(draw(figure))
+
+
+def _saved(canvas: Any) -> str:
+    import matplotlib
+
+    file = io.StringIO()
+    with matplotlib.rc_context(SETTINGS):
         canvas.savefig(file, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return _small(file.getvalue(), figure, matplotlib.__version__)
+    return _small(file.getvalue(), canvas.described, matplotlib.__version__)
 
 
 def _small(text: str, figure: f.Figure, version: str) -> str:

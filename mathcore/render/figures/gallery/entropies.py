@@ -43,7 +43,7 @@ ENTROPY_SIMPLEX = Figure(
     name="entropy_simplex",
     title="Entropy of three colours",
     sees="Every point of the triangle is a distribution of three colours; at a corner one of them is certain. "
-    "The darker the shade, the larger the entropy.",
+    "The stronger the colour, the larger the entropy.",
     cards=("entropy",),
     given="counts, p: real[3]; red, blue, green: nonnegative; H, bits, x, y, X, Y, up: real; k: index[3]",
     sliders=(
@@ -75,8 +75,8 @@ ENTROPY_SIMPLEX = Figure(
             Axis(-0.14, 1.0),
             (
                 Heat("h", 0, 1.585, 4, bands=8, corners=((0, 0), (1, 0), (0.5, 0.8660254))),
-                Note("-0.02", "-0.07", "all red"),
-                Note("1.02", "-0.07", "all blue"),
+                Note("-0.02", "-0.05", "all red"),
+                Note("1.02", "-0.05", "all blue"),
                 Note("0.5", "0.93", "all green"),
                 Handle("X", "Y"),
             ),

@@ -56,7 +56,7 @@ LINE_FIT = Figure(
         (
             ("more < 0.01", "No line is noticeably better: the dot lies at the bottom of the bowl."),
             ("more < 1", "Close to the bottom; slope and bias make up for each other along the valley."),
-            ("", "Move the dot to where the map is lightest, and the strokes get short."),
+            ("", "Move the dot to where the colour is weakest, and the strokes get short."),
         ),
     ),
 )
@@ -217,7 +217,8 @@ POINTS = (
 LOGISTIC_BOUNDARY = Figure(
     name="logistic_boundary",
     title="The boundary of a logistic regression",
-    sees="Two kinds of points, circles and squares, and for every place the probability of a square: the darker, the surer. "
+    sees="Two kinds of points, circles and squares, and for every place the probability of a square: the stronger the "
+    "colour, the surer. "
     "On the full line it is one half.",
     cards=("logistic_regression", "sigmoid"),
     given="X: real[14, 3]; P, Q, T: real[14]; i: index[14]; u, v, b, x, y, loss, n, x1, y1, x2, y2, right: real",
