@@ -1,15 +1,25 @@
 """These pages as a site: `mathcore site` builds it in every language; `python -m sphinx docs build/site` in one."""
 
 import os
+import re
 
 import mathcore
+from mathcore.formulas import load, names
 
 project = "mathcore"
 author = "mathcore contributors"
 release = mathcore.__version__
 language = os.environ.get("MATHCORE_LANGUAGE", "en")
 root_doc = "index"
-extensions = ["myst_parser", "sphinx_copybutton", "sphinx_design", "mathcore.sphinxext", "mathcore.site.extension"]
+extensions = [
+    "myst_parser",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx.ext.autodoc",
+    "numpydoc",
+    "mathcore.sphinxext",
+    "mathcore.site.extension",
+]
 mathcore_evidence = "."  # pages of formulas are made from docs/evidence
 exclude_patterns = ["evidence", "accuracy", "tutorials/grading", "locale"]
 nitpicky = True
@@ -43,3 +53,19 @@ html_theme_options = {
     "light_css_variables": {"color-brand-primary": "#0b57a4", "color-brand-content": "#0b57a4", "color-brand-visited": "#6b3fa0"},
     "dark_css_variables": {"color-brand-primary": "#7db8ff", "color-brand-content": "#7db8ff", "color-brand-visited": "#c3a6f5"},
 }
+autodoc_typehints = "none"  # the sections of numpydoc say what goes in and comes out
+numpydoc_show_class_members = False
+default_role = "literal"  # of docstrings: `z` is a name
+nitpick_ignore_regex = [("py:class", r"numpy\..*")]  # its pages are elsewhere
+
+
+def setup(app):
+    app.connect("autodoc-process-docstring", _as_prose, priority=600)  # after numpydoc
+
+
+def _as_prose(app, what, name, obj, options, lines):
+    """Docstrings are plain words: |x| is an absolute value, and `x_` no target. At their end stands the formula's page."""
+    lines[:] = [line if ">>>" in line else re.sub(r"(?<![`\\])\||(?<=\w)_(?=[\W]|$)(?!`)", r"\\\g<0>", line) for line in lines]
+    cards = [card for card in map(load, names()) if card.numeric == f"mathcore.numeric.{name.rpartition('.')[2]}"]
+    if what == "function" and name.startswith("mathcore.numeric.") and cards:
+        lines += ["", f".. seealso:: the formula, its proofs and its evidence: :card:`{cards[0].name}`"]

@@ -202,7 +202,8 @@ def _by_rules(found: Chain, step: Step, place: int) -> Verdict:
         steps=(c.Step(f"{step.op} {to_text(step.after)}", rule),),
         equality="",
     )
-    return verify_derivation(found.card, alone)
+    verdict = verify_derivation(found.card, alone)
+    return replace(verdict, method=verdict.steps[0].method) if verdict.steps else verdict
 
 
 def _said(verdict: Verdict) -> Answer:

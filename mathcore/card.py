@@ -431,6 +431,12 @@ class Card:
                 return replace(d, card=self)
         raise KeyError(f"{self.name} has no derivation {key!r}; it has {', '.join(d.key or d.title for d in self.derivations)}")
 
+    def plot(self, name: str = "") -> Any:
+        """The first figure of the page as a matplotlib figure, or the one of that name; needs the extra `plot`."""
+        from mathcore.render.notebook import card_plot
+
+        return card_plot(self, name)
+
     def __repr__(self) -> str:
         define = shorten(self.define, 70, placeholder=" ...")
         return f"<Card {self.name}: {define}; {len(self.derivations)} derivations>"

@@ -16,6 +16,7 @@ from mathcore import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -186,6 +187,7 @@ def parser() -> argparse.ArgumentParser:
     docs = commands.add_parser("docs", help="write a page per formula, and the evidence behind it", description=_docs.__doc__)
     docs.add_argument("names", nargs="*", metavar="NAME", help="a formula, e.g. softmax (default: all)")
     docs.add_argument("--to", default="docs", metavar="DIR", dest="directory", help="where to (default: docs)")
+    docs.add_argument("--figures", action="store_true", help="draw the figures alone")
     docs.set_defaults(command=_docs)
 
     site = commands.add_parser("site", help="build the pages as a website that needs no network", description=_site.__doc__)
@@ -418,18 +420,23 @@ def _show(options: argparse.Namespace) -> int:
     (name,) = resolve([options.name])
     if options.tests:
         return _tests(name, options.function)
-    found, read, _ = _gather([name])
+    found, read = _gather([name])[:2]
     from dataclasses import replace
 
     from mathcore.formulas import load
     from mathcore.render import terminal
     from mathcore.render.document import paragraph
     from mathcore.render.page import formula_page
+    from mathcore.translation import _
 
     form = options.form or form_for(sys.stdout)
     page = formula_page(load(name), found[0], pages=False)
-    source = "read from the store" if read else "computed just now"
-    note = paragraph(f"Levels and figures were {source}; mathcore verify {name} --fresh checks again.")
+    template = (
+        _("Levels and figures were read from the store; {command} checks again.")
+        if read
+        else _("Levels and figures were computed just now; {command} checks again.")
+    )
+    note = paragraph(template.format(command=f"mathcore verify {name} --fresh"))
     terminal.write(replace(page, blocks=(*page.blocks, note)), console(sys.stdout), form)
     return HELD if found[0].held else FAILED
 
@@ -696,13 +703,17 @@ def _docs(options: argparse.Namespace) -> int:
     from mathcore.verify.run import resolve
     from mathcore.verify.store import statement_digest, write_text
 
+    if options.figures:
+        written = _figures(directory)
+        print(f"{len(written)} {'file' if len(written) == 1 else 'files'} of figures written in {directory}")
+        return HELD
     names = resolve(options.names or None)
     try:
         write_text(directory / ".written", "")  # a place that cannot be written is said before the work, not after it
         (directory / ".written").unlink()
         found, _, _ = _gather(names)
         tried = recorded(directory, _note)
-        written = write_pages(directory, found, statement_digest, write_text, axioms(), tried)
+        written = write_pages(directory, found, statement_digest, write_text, axioms(), tried) + _figures(directory)
     except OSError as error:
         return _misused(f"{error.filename or directory} cannot be written ({error.strerror or type(error).__name__})")
     cards = "1 card" if len(found) == 1 else f"{len(found)} cards"
@@ -741,6 +752,15 @@ def _site(options: argparse.Namespace) -> int:
         print(f"{LANGUAGES[one.language].called}: {one.pages} pages in {one.directory}")
     print(f"built in {time.monotonic() - begun:.0f} s; open {directory / 'index.html'}")
     return HELD
+
+
+def _figures(directory: Path) -> list[Path]:
+    """Draw the figures where matplotlib is installed, and compute the exact values that they are compared with."""
+    from mathcore.render.figures.files import write_figures
+    from mathcore.verify.figures import decimals, exactly
+    from mathcore.verify.store import write_text
+
+    return write_figures(directory, write_text, exactly, decimals)
 
 
 def axioms() -> Any:

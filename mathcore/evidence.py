@@ -10,17 +10,19 @@ from enum import StrEnum
 from textwrap import shorten
 from typing import Any
 
+from mathcore.translation import N_, _, sentence
+
 
 class Level(StrEnum):
-    """How sure; DESIGN words. Only PROVED counts as proved; UNKNOWN never passes."""
+    """How sure. Only PROVED counts as proved; UNKNOWN never passes."""
 
-    PROVED = "proved"
-    CONDITIONAL = "conditional"
-    DECIDED = "decided"  # by a program that the kernel cannot check
-    ENCLOSED = "enclosed"
-    UNKNOWN = "unknown"
-    REFUTED = "refuted"
-    CONFLICT = "CONFLICT"
+    PROVED = N_("proved")
+    CONDITIONAL = N_("conditional")
+    DECIDED = N_("decided")  # by a program that the kernel cannot check
+    ENCLOSED = N_("enclosed")
+    UNKNOWN = N_("unknown")
+    REFUTED = N_("refuted")
+    CONFLICT = N_("CONFLICT")
 
 
 # from best to worst: a derivation is as good as its worst step
@@ -56,18 +58,19 @@ class Verdict:
     level: Level
     method: str = ""
     reason: str = ""
-    conditions: tuple[str, ...] = ()  # side conditions that are left
-    hypotheses: tuple[str, ...] = ()  # used
+    conditions: tuple[str, ...] = ()  #: side conditions that are left
+    hypotheses: tuple[str, ...] = ()  #: used
     lemmas: tuple[str, ...] = ()
     axioms: tuple[str, ...] = ()
     counterexample: str = ""
-    points: int = 0  # where the second leg evaluated both sides
+    points: int = 0  #: exact points at which both sides were evaluated rigorously
     steps: tuple[Verdict, ...] = ()
-    certificate: str = ""  # of what is decided: the questions in SMT-LIB, for any solver
-    reading: tuple[str, ...] = ()  # for which values of their letters hypotheses were meant, where they do not say so
+    certificate: str = ""  #: of what is decided: the questions in SMT-LIB, for any solver
+    reading: tuple[str, ...] = ()  #: for which values of their letters hypotheses were meant, where they do not say so
 
     @property
     def held(self) -> bool:
+        """Whether it is shown: proved, or conditional."""
         return self.level in (Level.PROVED, Level.CONDITIONAL)
 
     @property
@@ -77,6 +80,7 @@ class Verdict:
 
     @property
     def hypotheses_used(self) -> tuple[str, ...]:
+        """What of what was given is needed."""
         return self.hypotheses
 
     @property
@@ -84,21 +88,22 @@ class Verdict:
         """What there is to say beside claim and level, under its name; a counterexample once, wherever it stands."""
         true = self.held or self.level is Level.DECIDED
         said = (
-            ("I read", "; ".join(self.reading)),
-            ("how", self.method if true else ""),
-            ("note" if self.level in (Level.PROVED, Level.DECIDED) else "why", self.reason),
-            ("counterexample", "" if self.counterexample in self.reason else self.counterexample),
-            ("left to show", ", ".join(self.conditions)),
-            ("hypotheses used", ", ".join(self.hypotheses)),
-            ("lemmas", ", ".join(self.lemmas)),
-            ("axioms", ", ".join(self.axioms)),
-            ("points", f"{self.points} exact points agree" if true and self.points else ""),
+            (N_("I read"), "; ".join(self.reading)),
+            (N_("how"), self.method if true else ""),
+            (N_("note") if self.level in (Level.PROVED, Level.DECIDED) else N_("why"), self.reason),
+            (N_("counterexample"), "" if self.counterexample in self.reason else self.counterexample),
+            (N_("left to show"), ", ".join(self.conditions)),
+            (N_("hypotheses used"), ", ".join(self.hypotheses)),
+            (N_("lemmas"), ", ".join(self.lemmas)),
+            (N_("axioms"), ", ".join(self.axioms)),
+            (N_("points"), f"{self.points} exact points agree" if true and self.points else ""),
         )
         return tuple((name, text) for name, text in said if text)
 
     def __str__(self) -> str:
-        """The claim, its level and the reason in plain text."""
-        return "\n".join([f"{self.level}: {self.claim}", *(f"  {name}: {text}" for name, text in self.told)])
+        """The claim, its level and the reason in plain text, in the language in use."""
+        told = (f"  {_(name)}: {sentence(text)}" for name, text in self.told)
+        return "\n".join([f"{_(self.level)}: {self.claim}", *told])
 
     def __repr__(self) -> str:
         return brief(f"Verdict {self.level}: {self.claim}")
@@ -124,15 +129,15 @@ class Verdict:
 class Standing(StrEnum):
     """What a check says where it neither held nor failed: both are told, neither is a failure."""
 
-    UNSUPPORTED = "not supported"
-    CONVENTION = "convention"
+    UNSUPPORTED = N_("not supported")
+    CONVENTION = N_("convention")
 
 
 @dataclass(frozen=True)
 class Check:
     """One check of an implementation or of a card: accuracy of a format, a law, a mistake, an example."""
 
-    kind: str  # accuracy | contract | law | mistake | example | claim
+    kind: str  #: accuracy | contract | law | mistake | example | claim
     name: str
     passed: bool
     detail: str = ""
@@ -146,53 +151,58 @@ class Check:
         return Check(**{**data, "standing": Standing(data["standing"]) if data.get("standing") else None})
 
 
+KINDS = (N_("accuracy"), N_("contract"), N_("law"), N_("mistake"), N_("example"), N_("claim"))  # of checks
 MARKS = {Standing.UNSUPPORTED: "-   ", Standing.CONVENTION: "note"}
 
 
 class Grade(StrEnum):
     """What a report says of a function as a whole; only WRONG is a failure."""
 
-    WRONG = "wrong"
-    UNJUDGED = "not judged"
-    ORDINARY = "right, ordinary accuracy"
-    CARD = "right, this card's accuracy"
+    WRONG = N_("wrong")
+    UNJUDGED = N_("not judged")
+    ORDINARY = N_("right, ordinary accuracy")
+    CARD = N_("right, this card's accuracy")
 
 
 @dataclass(frozen=True)
 class Finding:
     """One cause of failure: the smallest input that shows it, what it breaks, and what it looks like."""
 
-    check: str  # the check that shows it; names of checks are stable
-    kind: str  # of that check
-    shown: str  # the call, what it gives, what is exact
-    slip: str = ""  # the known mistake that gives the same results
-    words: str = ""  # what that mistake does, and what to do instead
-    law: str = ""  # what is violated, in the formula language
-    meaning: str = ""  # what a violation of it means
-    line: str = ""  # the line of the card's derivations that the outputs contradict
-    link: str = ""  # where the card's page speaks of it
-    free: tuple[str, ...] = ()  # inputs that do not matter
-    also: tuple[str, ...] = ()  # checks that fail for the same cause
-    code: str = ""  # the call's arguments as a Python expression with np
-    exact: str = ""  # the exact results, in the same form
-    allowed: str = ""  # how far from them a result may be, entry by entry
+    check: str  #: the check that shows it; names of checks are stable
+    kind: str  #: of that check
+    shown: str  #: the call, what it gives, what is exact
+    slip: str = ""  #: the known mistake that gives the same results
+    words: str = ""  #: what that mistake does, and what to do instead
+    law: str = ""  #: what is violated, in the formula language
+    meaning: str = ""  #: what a violation of it means
+    line: str = ""  #: the line of the card's derivations that the outputs contradict
+    link: str = ""  #: where the card's page speaks of it
+    free: tuple[str, ...] = ()  #: inputs that do not matter
+    also: tuple[str, ...] = ()  #: checks that fail for the same cause
+    code: str = ""  #: the call's arguments as a Python expression with np
+    exact: str = ""  #: the exact results, in the same form
+    allowed: str = ""  #: how far from them a result may be, entry by entry
 
     @property
     def entries(self) -> tuple[tuple[str, str], ...]:
         """What a person should read, the most useful first, each under its word."""
         told = [
             ("", self.shown),
-            ("looks like", f"{self.slip}: {self.words}" if self.slip else ""),
-            ("violates", f"{self.law} ({self.meaning})" if self.law and self.meaning else self.law),
-            ("contradicts", self.line),
-            ("does not matter", ", ".join(self.free)),
-            ("fails for it too", ", ".join(self.also[:6]) + (f" and {len(self.also) - 6} more" if len(self.also) > 6 else "")),
-            ("read", self.link),
+            (N_("looks like"), f"{self.slip}: {self.words}" if self.slip else ""),
+            (N_("violates"), f"{self.law} ({self.meaning})" if self.law and self.meaning else self.law),
+            (N_("contradicts"), self.line),
+            (N_("does not matter"), ", ".join(self.free)),
+            (
+                N_("fails for it too"),
+                ", ".join(self.also[:6]) + (f" and {len(self.also) - 6} more" if len(self.also) > 6 else ""),
+            ),
+            (N_("read"), self.link),
         ]
         return tuple((word, text) for word, text in told if text)
 
     @property
     def lines(self) -> tuple[str, ...]:
+        """`entries` as text."""
         return tuple(f"{word}: {text}" if word else text for word, text in self.entries)
 
 
@@ -206,7 +216,7 @@ class Report:
     note: str = ""
     seconds: float = 0.0
     findings: tuple[Finding, ...] = ()
-    demanded: Grade = Grade.ORDINARY  # the least that passes
+    demanded: Grade = Grade.ORDINARY  #: the least that passes
 
     @property
     def grade(self) -> Grade:
@@ -237,10 +247,12 @@ class Report:
 
     @property
     def failures(self) -> tuple[Check, ...]:
+        """The checks that failed."""
         return tuple(c for c in self.checks if not c.passed)
 
     @property
     def outcome(self) -> str:
+        """Grade and counts in one line."""
         asked = [c for c in self.checks if c.standing is None]
         held = sum(c.passed for c in asked)
         return f"{self.grade}, {held} of {len(asked)} checks held"
@@ -285,10 +297,10 @@ class Report:
 class Witness:
     """What sympy alone says, written out at n = 1..4: of every step's two sides, and of the definition and its function."""
 
-    asked: int  # steps, and the function
+    asked: int  #: steps, and the function
     agreed: int
     points: int
-    silent: tuple[Verdict, ...] = ()  # what sympy cannot compute, and why: neither agreement nor disagreement
+    silent: tuple[Verdict, ...] = ()  #: what sympy cannot compute, and why: neither agreement nor disagreement
     conflicts: tuple[Verdict, ...] = ()
 
     @staticmethod
@@ -310,11 +322,11 @@ class Evidence:
     card: str
     digest: str
     derivations: tuple[Verdict, ...] = ()
-    false_claims: tuple[Verdict, ...] = ()  # each must be refuted
+    false_claims: tuple[Verdict, ...] = ()  #: each must be refuted
     checks: tuple[Check, ...] = ()
-    environment: dict[str, str] = field(default_factory=dict)  # versions, platform
+    environment: dict[str, str] = field(default_factory=dict)  #: versions, platform
     seconds: float = 0.0
-    witness: Witness | None = None  # of a card
+    witness: Witness | None = None  #: of a card
 
     @property
     def held(self) -> bool:
@@ -370,18 +382,18 @@ class Exhaustive:
     card: str
     function: str
     format: str
-    inputs: int  # all bit patterns
-    classes: tuple[tuple[str, int], ...]  # errors in ULP, and how many results have them
-    nan: int  # where no number was due, and none came
+    inputs: int  #: all bit patterns
+    classes: tuple[tuple[str, int], ...]  #: errors in ULP, and how many results have them
+    nan: int  #: where no number was due, and none came
     bar: float
-    largest: float  # an upper bound of all errors, in ULP
+    largest: float  #: an upper bound of all errors, in ULP
     where: str
-    balls: int  # results that balls decided
+    balls: int  #: results that balls decided
     other_zeros: int
     failures: int
     first: tuple[str, ...] = ()
     note: str = ""
-    digest: str = ""  # of the implementation and the statement: the same on every machine
+    digest: str = ""  #: of the implementation and the statement: the same on every machine
     environment: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -405,9 +417,9 @@ class Exhaustive:
 class Slip:
     """What went wrong in a line, in words, and what the line says without it."""
 
-    kind: str  # a file of mathcore/proof/slips
+    kind: str  #: a file of mathcore/proof/slips
     said: str
-    meant: str = ""  # the relation that holds instead
+    meant: str = ""  #: the relation that holds instead
 
 
 @dataclass(frozen=True)
@@ -419,16 +431,23 @@ class Line:
 
     text: str
     verdict: Verdict
-    lacks: str = ""  # a hypothesis under which a line that does not follow would follow
+    lacks: str = ""  #: a hypothesis under which a line that does not follow would follow
     slip: Slip | None = None
 
     @property
     def follows(self) -> bool:
+        """Whether it follows from the line before."""
         return self.verdict.held
 
     @property
     def wrong(self) -> bool:
+        """Whether a point refutes it."""
         return self.verdict.level is Level.REFUTED
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Line:
+        slip = Slip(**data["slip"]) if data["slip"] else None
+        return Line(data["text"], Verdict.from_json(data["verdict"]), data["lacks"], slip)
 
 
 @dataclass(frozen=True)
@@ -437,7 +456,7 @@ class Judged:
 
     first: str
     lines: tuple[Line, ...]
-    start: Verdict | None = None  # of a first line that is itself a claim, `a = b`, and then goes on with `= c`
+    start: Verdict | None = None  #: of a first line that is itself a claim, `a = b`, and then goes on with `= c`
 
     @property
     def accepted(self) -> bool:
@@ -451,6 +470,7 @@ class Judged:
 
     @property
     def slip(self) -> Slip | None:
+        """What went wrong in the first wrong line, where a known slip explains it."""
         return self.lines[self.wrong - 1].slip if self.wrong else None
 
     def to_json(self) -> dict[str, Any]:
@@ -458,12 +478,8 @@ class Judged:
 
     @staticmethod
     def from_json(data: dict[str, Any]) -> Judged:
-        def line(one: dict[str, Any]) -> Line:
-            slip = Slip(**one["slip"]) if one["slip"] else None
-            return Line(one["text"], Verdict.from_json(one["verdict"]), one["lacks"], slip)
-
         start = Verdict.from_json(data["start"]) if data["start"] else None
-        return Judged(data["first"], tuple(map(line, data["lines"])), start)
+        return Judged(data["first"], tuple(map(Line.from_json, data["lines"])), start)
 
 
 def plain(value: Any) -> Any:

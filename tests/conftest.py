@@ -29,8 +29,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Without its packages a comparison is skipped; in CI, which installs them, it fails."""
+    """Without its packages a comparison or a build is skipped; in CI, which installs them, it fails."""
     if absent := missing(*sorted({package for mark in item.iter_markers("peers") for package in mark.args})):
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(absent)
+    if item.get_closest_marker("docs") and (absent := missing("sphinx", "myst_parser", "furo", extra="docs")):
         (pytest.fail if os.environ.get("CI") else pytest.skip)(absent)
 
 

@@ -3,7 +3,7 @@
 import importlib
 
 
-def missing(*packages: str) -> str:
+def missing(*packages: str, extra: str = "peers") -> str:
     """Which of the packages cannot be imported, and the remedy; empty if all are there."""
     absent = []
     for package in packages:
@@ -13,4 +13,4 @@ def missing(*packages: str) -> str:
             absent.append(package)
     if not absent:
         return ""
-    return f'{", ".join(absent)}: not installed; python -m pip install ".[peers]" brings what the tests compare with'
+    return f'{", ".join(absent)}: not installed; python -m pip install ".[{extra}]" brings what these tests need'

@@ -46,19 +46,25 @@
     if (form.length > 4 && form.length - word.length <= 2 && word.length > 3 && form.indexOf(word) === 0) return 0.45;
     return 0;
   };
+  var meant = function (word, forms) {
+    return forms.reduce(function (top, form, place) { return Math.max(top, close(word, form) * (place ? 0.9 : 1)); }, 0);
+  };
   var best = function (list, forms) {
     var top = 0;
-    list.forEach(function (word) {
-      forms.forEach(function (form, place) {
-        top = Math.max(top, close(word, form) * (place ? 0.9 : 1));
-      });
-    });
+    list.forEach(function (word) { top = Math.max(top, meant(word, forms)); });
     return top;
   };
-  var rank = function (pages, text) {
+  var rank = function (pages, places, text) {
     var question = asked(text);
     var found = [];
     if (!question.length) return found;
+    question.forEach(function (one) {
+      one.at = new Map(); // how well each section answers by its own words
+      places.forEach(function (sections, word) {
+        var value = meant(word, one.forms);
+        if (value) sections.forEach(function (number) { one.at.set(number, Math.max(value, one.at.get(number) || 0)); });
+      });
+    });
     pages.forEach(function (page) {
       var parts = page.sections;
       var title = page.titles[0];
@@ -67,7 +73,7 @@
         var score = 0, held = 0;
         question.forEach(function (one) {
           var inTitle = best(title, one.forms), inHeading = place ? best(page.titles[place], one.forms) : 0;
-          var also = best(page.words, one.forms), inText = best(part.words, one.forms);
+          var also = best(page.words, one.forms), inText = one.at.get(part.number) || 0;
           var value = Math.max(12 * inTitle, 9 * inHeading, 5 * also, inText);
           if (inTitle && inHeading > 0.8) value += 2;
           held += value > 0.4;
@@ -75,7 +81,8 @@
         });
         if (held < question.length) return;
         // A title that says nothing else is what was asked for.
-        var said = best(title, [words(text).join("")]) || (title.length === question.length ? 0.5 : 0);
+        var whole = [words(text).join("")];
+        var said = best(title, whole) || 0.9 * best(page.words, whole) || (title.length === question.length ? 0.5 : 0);
         score += (place ? 0 : 2 + 6 * said) - 0.3 * title.length - (place ? 0.1 * page.titles[place].length : 0);
         score += page.formula ? 2 : 0;
         if (!top || score > top.score) top = { score: score, page: page, part: part, place: place };
@@ -84,21 +91,26 @@
     });
     return found.sort(function (a, b) { return b.score - a.score || (a.page.page < b.page.page ? -1 : 1); });
   };
-  window.mathcoreSearch = function (index) {
+  window.mathcoreSearch = function (index, rows) {
+    var number = 0, places = new Map();
     var pages = index.map(function (page) {
       return {
-        page: page.page,
-        formula: page.page.indexOf("formulas/") === 0,
-        words: words(page.also),
-        titles: page.sections.map(function (part) { return words(part[0]); }),
-        sections: page.sections.map(function (part) { return { title: part[0], anchor: part[1], words: part[2].split(" ") }; }),
+        page: page[0],
+        formula: page[0].indexOf("formulas/") === 0,
+        words: words(page[1]),
+        titles: page[2].map(function (part) { return words(part[0]); }),
+        sections: page[2].map(function (part) { return { title: part[0], anchor: part[1], number: number++ }; }),
       };
+    });
+    rows.split("\n").forEach(function (row) {
+      var parts = row.split(" "), at = 0;
+      places.set(parts[0], parts.slice(1).map(function (distance) { return (at += parseInt(distance, 36)); }));
     });
     var list = document.getElementById("search-results"), said = document.getElementById("search-said");
     var box = document.querySelector(".search-form input");
     var root = document.documentElement.dataset.content_root || "./";
     var show = function (text) {
-      var found = rank(pages, text).slice(0, 30);
+      var found = rank(pages, places, text).slice(0, 30);
       list.textContent = "";
       found.forEach(function (one) {
         var item = document.createElement("li"), link = document.createElement("a");

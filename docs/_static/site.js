@@ -16,15 +16,36 @@
     });
   });
 
+  // All lines of a derivation at once.
+  var say = (document.querySelector("main") || document.body).dataset;
+  document.querySelectorAll(".mathcore-chain").forEach(function (chain) {
+    var lines = Array.from(chain.querySelectorAll(":scope > .mathcore-step > details"));
+    if (lines.length < 2) return;
+    var button = document.createElement("button"), opened = false;
+    button.type = "button";
+    button.className = "mathcore-all";
+    button.textContent = say.open;
+    button.addEventListener("click", function () {
+      opened = !opened;
+      lines.forEach(function (line) { line.open = opened; });
+      button.textContent = opened ? say.close : say.open;
+    });
+    chain.appendChild(button);
+  });
+
   // What is wider than its place scrolls inside it, and can be reached by keyboard.
-  var wide = "mjx-container[display], .table-wrapper, .scrolls, pre, .sidebar-scroll, .toc-scroll, .formulas li > .math, .scroll";
+  var wide = ".mathcore-wide, mjx-container[display], .table-wrapper, .scrolls, pre, .sidebar-scroll, .toc-scroll, .formulas .math";
   var reach = function () {
     document.querySelectorAll(wide).forEach(function (place) {
       var scrolls = place.scrollWidth > place.clientWidth + 1 || place.scrollHeight > place.clientHeight + 1;
       if (scrolls && getComputedStyle(place).overflowX !== "visible") {
         place.tabIndex = 0;
       } else if (place.tabIndex === 0) {
-        place.removeAttribute("tabindex");
+        place.removeAttribute("tabindex"); // no stop on the way for what does not scroll
+        if (place.getAttribute("role") === "region") {
+          place.removeAttribute("role");
+          place.removeAttribute("aria-label");
+        }
       }
     });
   };

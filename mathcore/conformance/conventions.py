@@ -14,6 +14,7 @@ import numpy as np
 
 from mathcore.conformance.subject import Broken, Subject, resolve
 from mathcore.strategies.declared import Draw
+from mathcore.translation import N_
 
 THRESHOLD = 20.0  # beyond it torch's softplus is its argument
 LEAST_LOG = -100.0  # torch's binary crossentropy lets no logarithm be smaller
@@ -26,9 +27,9 @@ def accepted(tested: Subject, values: Draw, dtype: str, output: np.ndarray) -> s
     if "nan for masks" in names and _nan_for_masks(tested, values, output):
         return "nan for masks"
     for name, results in (
-        ("threshold", _thresholds),
-        ("clipping", _clipped),
-        ("renormalised", _renormalised),
+        (N_("threshold"), _thresholds),
+        (N_("clipping"), _clipped),
+        (N_("renormalised"), _renormalised),
         ("least length", _lengthened),
     ):
         rtol = 0.0 if name == "renormalised" else CLOSE

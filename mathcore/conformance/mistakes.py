@@ -84,7 +84,8 @@ def _slight(check: Check) -> bool:
 
 def _named(check: Check) -> str:
     if check.kind == "law":
-        return f"breaks the law `{check.name}`" + (" (on the floats themselves)" if check.figures.get("exact float law") else "")
+        exactly = f"breaks the law `{check.name}` (on the floats themselves)"
+        return exactly if check.figures.get("exact float law") else f"breaks the law `{check.name}`"
     if check.kind == "accuracy":
         off = check.counterexample.rpartition("off by ")[2] if "off by " in check.counterexample else "it fails"
         return f"accuracy {check.name}: {off}"

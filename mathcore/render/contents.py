@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mathcore.card import Card
+from mathcore.document.words import translated
 from mathcore.evidence import Evidence
 from mathcore.formulas import load
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
-from mathcore.render.document import Bullets, Document, Line, Link, Section, Strong, Table, paragraph
+from mathcore.render.document import Bullets, Document, Line, Link, Paragraph, Section, Strong, Table, filled
+from mathcore.translation import N_, _
 
-COURSE = ("probabilities", "activations", "information", "losses", "statistics", "models", "training")
-OTHER = "other"
+COURSE = (
+    N_("probabilities"), N_("activations"), N_("information"), N_("losses"), N_("statistics"), N_("models"), N_("training"),
+)  # fmt: skip
+OTHER = N_("other")
 
 
 def topics(cards: Iterable[Card]) -> dict[str, list[Card]]:
@@ -41,32 +45,35 @@ def _entry(card: Card) -> Line:
 def index(found: Sequence[Evidence]) -> Document:
     """For the pages: each formula with its definition and its status, which is computed from the evidence, and the totals."""
     rows = {e.card: s.row(e) for e in found}
-    lead = paragraph(
-        "Every page is one formula: what it says, why it is true, and what floats do with it. New here? There is ",
-        Link("a path through a first course", "../index.md#where-to-begin"),
-        ", and a word on ",
-        Link("how to read a page", "../index.md#how-to-read-a-page"),
-        ".",
+    template = _(
+        "Every page is one formula: what it says, why it is true, and what floats do with it. New here? There is {path}, "
+        "and a word on {reading}."
+    )
+    lead = Paragraph(
+        filled(
+            template,
+            path=Link(_("a path through a first course"), "../index.md#where-to-begin"),
+            reading=Link(_("how to read a page"), "../index.md#how-to-read-a-page"),
+        )
     )
     sections = [Section(_title(topic), (_table(cards, rows),)) for topic, cards in topics(load(name) for name in rows).items()]
     total = s.totals(rows.values())
-    counted = paragraph(
-        Strong(f"{total.cards_held} of {total.cards} formulas held"),
-        f": {s.counted(total)}. A status is computed from the evidence, never declared: ",
-        Link("what the words mean", "../index.md#how-to-read-a-page"),
-        ", ",
-        Link("what a proof rests on", "../trusted-base.md"),
-        ".",
+    computed = filled(
+        _("A status is computed from the evidence, never declared: {words}, {base}."),
+        words=Link(_("what the words mean"), "../index.md#how-to-read-a-page"),
+        base=Link(_("what a proof rests on"), "../trusted-base.md"),
     )
-    return Document("Formulas", (lead, *sections, counted))
+    held = Strong(s.of(N_("{part} of {whole} formulas held"), total.cards_held, total.cards))
+    return Document(_("Formulas"), (lead, *sections, Paragraph((held, f": {s.counted(total)}. ", *computed))))
 
 
 def _table(cards: Iterable[Card], rows: dict[str, s.Row]) -> Table:
     def row(card: Card) -> tuple[Line, ...]:
-        return ((Link(card.title, f"{card.name}.md"),), (rows[card.name].status,), (m.definition(card, card.define),))
+        title = Link(translated(card).title, f"{card.name}.md")
+        return ((title,), (_(rows[card.name].status),), (m.definition(card, card.define),))
 
-    return Table(("formula", "status", "what it says"), tuple(row(card) for card in cards))
+    return Table((_("formula"), _("status"), _("what it says")), tuple(row(card) for card in cards))
 
 
 def _title(topic: str) -> str:
-    return topic[:1].upper() + topic[1:]
+    return _(topic)[:1].upper() + _(topic)[1:]

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from mathcore.translation import _
+
 
 @dataclass(frozen=True)
 class Maths:
@@ -107,8 +109,8 @@ class Chain:
     def only_reason(self) -> Paragraph:
         """Of a chain that is told already."""
         last = self.links[-1]
-        level: Line = (f" {PROVED}",) if last.level == "proved" else (", ", Strong(last.level), ".") if last.level else (".",)
-        return Paragraph(("Why: ", *last.why, *level))
+        level: Line = (f" {PROVED}",) if last.level == "proved" else (", ", Strong(_(last.level)), ".") if last.level else (".",)
+        return Paragraph((*filled(_("Why: {reason}"), reason=last.why), *level))
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,15 @@ def anchor(title: str) -> str:
     """The name under which a heading can be linked: as the common Markdown readers make it."""
     kept = "".join(c for c in title.lower() if c in " -_" or unicodedata.category(c)[0] in "LN")
     return kept.strip().replace(" ", "-")
+
+
+def filled(template: str, **places: Inline | Line) -> Line:
+    """The template as a line: at each {place} stands what is given for it, so that a language may order them as it needs."""
+    parts: list[Inline] = []
+    for number, piece in enumerate(re.split(r"\{(\w+)\}", template)):
+        put = places[piece] if number % 2 else piece
+        parts += put if isinstance(put, tuple) else [put]
+    return tuple(p for p in parts if p != "")
 
 
 def prose(text: str) -> Line:

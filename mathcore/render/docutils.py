@@ -16,6 +16,7 @@ from docutils import nodes
 
 from mathcore.render import document as d
 from mathcore.render.markdown import aligned
+from mathcore.translation import N_, _
 
 
 class chain(nodes.General, nodes.Element):
@@ -38,23 +39,21 @@ class wide(nodes.General, nodes.Element):
     """Scrolls by itself where the page is narrow; `label` says what it is."""
 
 
+WIDEST = 40  # characters of a column, for builders that have no other measure
+
+
 def _reference(link: d.Link) -> nodes.Node:
     return nodes.reference("", link.text, refuri=link.target, internal=False)
 
 
 @dataclass(frozen=True)
 class Writer:
-    """How links and pictures become nodes, and whether a name is `free` for an id; `prefix` is put before those of headings.
-
-    `source` and `line` are where the words stand: gettext offers them for translation then, else it does not.
-    """
+    """How links and pictures become nodes, whether a name is `free` for an id, and what stands before the ids of headings."""
 
     link: Callable[[d.Link], nodes.Node] = _reference
     free: Callable[[str], bool] = bool
     picture: Callable[[d.Picture], nodes.Node | None] = lambda picture: nodes.image(uri=picture.target, alt=picture.text)
     prefix: str = ""
-    source: str = ""
-    line_number: int = 0
 
     def section(self, document: d.Document) -> nodes.section:
         """The whole document under its title."""
@@ -106,42 +105,44 @@ class Writer:
         named = chain_.name if chain_.name and self.free(chain_.name) else ""
         node = chain("", ids=[named] if named else [], title=chain_.title)
         if not chain_.told:
-            node += wide("", formula(chain_.start), label=f"{chain_.title}, where it begins")
+            node += wide("", formula(chain_.start), label=_("{title}, where it begins").format(title=chain_.title))
         for number, link in enumerate(chain_.links, 1):
             node += self._step(link, number, f"{named}-{number}" if named else "", chain_)
         return node
 
     def _step(self, link: d.ChainLink, number: int, name: str, chain_: d.Chain) -> step:
         node = step("", number=number, level=link.level, ids=[name] if name else [])
-        level = f"{d.SIGNS[link.level]} {link.level}" if link.level else ""
-        state = nodes.inline(level, level, classes=["mathcore-level", f"mathcore-{link.level.lower()}"])
+        fields = [(N_("Rule"), link.rule), (N_("Evidence"), link.evidence)]
         if chain_.told:
-            seen = summary("", "", *self.line(("Why: ", *link.reason, " ")), *([state] if level else []))
+            seen = [*self.line(d.filled(_("Why: {reason}"), reason=link.reason)), nodes.Text(" "), *state(link.level)]
         else:
             shown = d.Maths(*(f"{getattr(link.relation, f)} {getattr(link.formula, f)}" for f in ("latex", "unicode", "text")))
-            node += wide("", formula(shown), label=f"{chain_.title}, line {number}")
-            seen = summary("", "", *([state, nodes.Text(" · ")] if level else []), nodes.Text("why?"))
-        told: list[tuple[str, d.Line]] = [] if chain_.told or not link.reason else [("Reason", link.reason)]
-        told += [(word, line) for word, line in (("Rule", link.rule), ("Evidence", link.evidence)) if line]
-        fields = nodes.field_list("", *(self._field(word, line) for word, line in told), classes=["mathcore-why"])
-        if name:
-            to_itself = nodes.reference("", f"#{name}", refid=name, internal=True)
-            fields += self._field("Link", (), to_itself)
-        node += details("", seen, *([fields] if fields.children else []))
+            node += wide("", formula(shown), label=_("{title}, line {number}").format(title=chain_.title, number=number))
+            seen = [*state(link.level), nodes.inline("", f" {_('why?')}", classes=["mathcore-ask"])]
+            fields = [(N_("Reason"), link.reason), *fields]
+        node += self.opening(seen, fields, name)
         return node
+
+    def opening(self, seen: list[nodes.Node], fields: Iterable[tuple[str, d.Line]], name: str = "") -> details:
+        """What is always seen opens to fields; the last leads to the id `name`, for who wants to quote it."""
+        told = nodes.field_list("", *(self._field(word, line) for word, line in fields if line), classes=["mathcore-why"])
+        if name:
+            told += self._field(N_("Link"), (), nodes.reference("", f"#{name}", refid=name, internal=True))
+        return details("", summary("", "", *seen), *([told] if told.children else []))
 
     def _field(self, word: str, line: d.Line, *more: nodes.Node) -> nodes.field:
         text = self._text(nodes.paragraph(), line)
         text += more
-        return nodes.field("", nodes.field_name("", word), nodes.field_body("", text))
+        return nodes.field("", nodes.field_name("", _(word)), nodes.field_body("", text), kind=word)
 
     # tables -----------------------------------------------------------------------------------------------------------
 
     def _table(self, table: d.Table) -> nodes.table:
         align = table.align or "l" * len(table.header)
-        group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in align), cols=len(align))
-        group += nodes.thead("", self._row(table.heads, align))
-        group += nodes.tbody("", *(self._row(row, align) for row in table.rows))
+        rows = [self._row(cells, align) for cells in (table.heads, *table.rows)]
+        widest = (max(len(entry.astext()) for entry in column) for column in zip(*(row.children for row in rows), strict=True))
+        columns = [nodes.colspec(colwidth=min(max(width, 3), WIDEST)) for width in widest]
+        group = nodes.tgroup("", *columns, nodes.thead("", rows[0]), nodes.tbody("", *rows[1:]), cols=len(align))
         return nodes.table("", group, classes=["colwidths-auto"])
 
     def _row(self, cells: Iterable[d.Line], align: str) -> nodes.row:
@@ -174,10 +175,13 @@ class Writer:
 
     def _text(self, node: nodes.TextElement, parts: d.Line) -> nodes.TextElement:
         node += self.line(parts)
-        if self.source:
-            node.source, node.line = self.source, self.line_number
-            node.rawsource = node.astext()
         return node
+
+
+def state(level: str) -> list[nodes.Node]:
+    """A level by its sign and its word."""
+    text = f"{d.SIGNS[level]} {_(level)}" if level else ""
+    return [nodes.inline(text, text, classes=["mathcore-level", f"mathcore-{level.lower()}"])] if level else []
 
 
 def formula(maths: d.Maths, inline: bool = False) -> nodes.math:

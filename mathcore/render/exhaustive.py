@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mathcore.evidence import Exhaustive
-from mathcore.render.document import Block, Bullets, Code, Document, Inline, Line, Section, Strong, Table, paragraph
+from mathcore.render.document import Block, Bullets, Code, Document, Inline, Line, Section, Strong, Table, filled, paragraph
+from mathcore.translation import _, ngettext, sentence
 
 
 def report(found: Sequence[Exhaustive], seconds: float, where: str) -> Document:
@@ -71,8 +72,12 @@ def on_a_page(found: Iterable[Exhaustive]) -> tuple[Block, ...]:
         classes += [label for label, _ in e.classes if label not in classes]
     classes.sort(key=_edge)
     ends = [label.partition(" ")[2] for label in classes[:-1]]
-    between = ["exact" if high == "0" else f"{low} to {high} ULP" for low, high in zip(["0", *ends], ends, strict=False)]
-    header = ("format", "values", *between, f"beyond {ends[-1]} ULP", "nan, as due", "largest error", "")
+    step = _("{low} to {high} ULP")
+    between = [
+        _("exact") if high == "0" else step.format(low=low, high=high) for low, high in zip(["0", *ends], ends, strict=False)
+    ]
+    beyond = _("beyond {bar} ULP").format(bar=ends[-1])
+    header = (_("format"), _("values"), *between, beyond, _("nan, as due"), _("largest error"), _("outcome"))
     rows: tuple[tuple[Line, ...], ...] = tuple(
         (
             (e.format,),
@@ -80,30 +85,40 @@ def on_a_page(found: Iterable[Exhaustive]) -> tuple[Block, ...]:
             *((f"{dict(e.classes).get(label, 0):,}",) for label in classes),
             (f"{e.nan:,}",),
             (f"{e.largest:.9g} ULP",),
-            (Strong("exhaustive"),) if e.held else (Strong("failed"),),
+            (Strong(_("exhaustive")),) if e.held else (Strong(_("failed")),),
         )
         for e in found
     )
     where: tuple[Line, ...] = tuple(
-        (
-            f"{e.format}: the largest error is at ",
-            Code(e.where),
-            f"; {e.balls:,} {'result was' if e.balls == 1 else 'results were'} judged by the exact value at that very input.",
+        filled(
+            ngettext(
+                "{format}: the largest error is at {input}; {count} result was judged by the exact value at that very input.",
+                "{format}: the largest error is at {input}; {count} results were judged by the exact value at that very input.",
+                e.balls,
+            ),
+            format=e.format,
+            input=Code(e.where),
+            count=f"{e.balls:,}",
         )
         for e in found
     )
+    zeros = _("{format}: {count} zeros have the other sign; {reason}.")
     notes: tuple[Line, ...] = tuple(
-        (f"{e.format}: {e.other_zeros:,} zeros have the other sign; {e.note}.",) for e in found if e.note
+        (zeros.format(format=e.format, count=f"{e.other_zeros:,}", reason=sentence(e.note)),) for e in found if e.note
     )
     failures: tuple[Line, ...] = tuple((Code(text),) for e in found for text in e.first)
-    lead = (
+    lead = _(
         "Every value of the format was tried, and every result judged: by polynomials with a proved bound, and exactly where "
-        "these do not decide. This is no sample: on this platform it is so for every input. "
-        f"{_platform(first)}"
+        "these do not decide. This is no sample: on this platform it is so for every input."
     )
-    return (paragraph(lead), Table(header, rows, "l" + "r" * (len(header) - 2) + "l"), Bullets((*where, *notes, *failures)))
+    return (
+        paragraph(f"{lead} {_platform(first)}"),
+        Table(header, rows, "l" + "r" * (len(header) - 2) + "l"),
+        Bullets((*where, *notes, *failures)),
+    )
 
 
 def _platform(e: Exhaustive) -> str:
     found = e.environment
-    return f"NumPy {found.get('numpy', '?')} on {found.get('platform', '?')}, with {found.get('cpu', '?')}."
+    places = {"numpy": found.get("numpy", "?"), "platform": found.get("platform", "?"), "cpu": found.get("cpu", "?")}
+    return _("NumPy {numpy} on {platform}, with {cpu}.").format_map(places)

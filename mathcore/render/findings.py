@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mathcore.document.reader import ends
 from mathcore.evidence import Line as Judgement
 from mathcore.render.document import Block, Bullets, Code, Document, Line, Section, Strong, paragraph
+from mathcore.translation import _, ngettext, sentence
 
 if TYPE_CHECKING:
     from mathcore.verify.documents import Finding, Findings
@@ -21,7 +22,7 @@ def findings_page(found: Sequence[Findings]) -> Document:
 
 def _file(found: Findings) -> Section:
     blocks: list[Block] = [Bullets(tuple(map(_entry, found.findings)))] if found.findings else []
-    blocks += [paragraph(f"note: {note}") for note in found.notes]
+    blocks += [paragraph(_("note: {text}").format(text=sentence(note))) for note in found.notes]
     return Section(found.file, (*blocks, paragraph(counted(found))))
 
 
@@ -29,19 +30,27 @@ def counted(found: Findings) -> str:
     """How many of each kind were read, and what became of them."""
     kinds = Counter(f.kind for f in found.findings)
     words = Counter(str(f.word) for f in found.findings)
-    read = ", ".join(f"{n} {_many(kind, n)}" for kind, n in kinds.items()) or "nothing that claims anything"
-    became = ", ".join(f"{n} {word}" for word, n in words.items())
-    typeset = f"; {found.typeset} with free letters only typeset" if found.typeset else ""
-    return f"read: {read}{': ' if became else ''}{became}{typeset}."
+    read = ", ".join(_many(kind, n) for kind, n in kinds.items()) or _("nothing that claims anything")
+    became = ", ".join(f"{n} {_(word)}" for word, n in words.items())
+    typeset = f"; {_('{count} with free letters only typeset').format(count=found.typeset)}" if found.typeset else ""
+    return _("read: {what}.").format(what=f"{read}{': ' if became else ''}{became}{typeset}")
 
 
 def _many(kind: str, number: int) -> str:
-    return kind if number == 1 else f"{kind}s"
+    counted = {
+        "derivation": ngettext("{count} derivation", "{count} derivations", number),
+        "law": ngettext("{count} law", "{count} laws", number),
+        "example": ngettext("{count} example", "{count} examples", number),
+        "claim": ngettext("{count} claim", "{count} claims", number),
+        "false claim": ngettext("{count} false claim", "{count} false claims", number),
+        "number": ngettext("{count} number", "{count} numbers", number),
+    }
+    return counted[kind].format(count=number)
 
 
 def _entry(finding: Finding) -> Line:
-    parts: Line = (f"{finding.place}, {finding.kind}: ", Strong(str(finding.word)), ": ", Code(finding.text))
-    said = "; ".join(filter(None, (finding.hint, finding.detail)))
+    parts: Line = (f"{sentence(finding.place)}, {_(finding.kind)}: ", Strong(_(str(finding.word))), ": ", Code(finding.text))
+    said = "; ".join(map(sentence, filter(None, (finding.hint, finding.detail))))
     parts = (*parts, f" ({said})") if said else parts
     if finding.held and not any(line.verdict.reading for line in finding.lines):
         return parts
@@ -60,18 +69,19 @@ def _plain(line: Judgement) -> bool:
 def _line(place: int, line: Judgement) -> str:
     v = line.verdict
     if line.follows:
-        said = "follows" + (f", where {', '.join(v.conditions)}" if v.conditions else "")
+        said = _("line {line} follows")
+        why = _(", where {conditions}").format(conditions=", ".join(v.conditions)) if v.conditions else ""
     elif line.wrong:
-        said = "does not follow" + (f": {v.counterexample}" if v.counterexample else "")
+        said, why = _("line {line} does not follow"), f": {sentence(v.counterexample)}" if v.counterexample else ""
     else:
-        said = "is not decided" + (f": {v.reason}" if v.reason else "")
+        said, why = _("line {line} is not decided"), f": {sentence(v.reason)}" if v.reason else ""
     more = (
-        f"I read: {'; '.join(v.reading)}" if v.reading else "",
-        line.slip.said if line.slip is not None else "",
-        f"meant, perhaps: {line.slip.meant}" if line.slip is not None and line.slip.meant else "",
-        f"it would follow if {line.lacks} were given" if line.lacks else "",
+        _("I read: {reading}").format(reading="; ".join(map(sentence, v.reading))) if v.reading else "",
+        sentence(line.slip.said) if line.slip is not None else "",
+        _("meant, perhaps: {relation}").format(relation=line.slip.meant) if line.slip is not None and line.slip.meant else "",
+        _("it would follow if {hypothesis} were given").format(hypothesis=line.lacks) if line.lacks else "",
     )
-    return ". ".join((f"line {place} {said}", *filter(None, more)))
+    return ". ".join((said.format(line=place) + why, *filter(None, more)))
 
 
 def annotated(text: str, found: Findings) -> str:
@@ -81,8 +91,9 @@ def annotated(text: str, found: Findings) -> str:
     last_lines = ends(text)
     for finding in found.findings:
         last = next((end for end in last_lines if end >= finding.line), len(lines))
-        said = "; ".join(filter(None, (finding.hint, finding.detail)))
-        head = f"> **{finding.word}** (line {finding.line}): `{finding.text}`{f': {said}' if said else ''}"
+        said = "; ".join(map(sentence, filter(None, (finding.hint, finding.detail))))
+        place = _("line {number}").format(number=finding.line)
+        head = f"> **{_(str(finding.word))}** ({place}): `{finding.text}`{f': {said}' if said else ''}"
         below.setdefault(last, []).append("\n".join([head, *(f"> - {told}" for told in told_lines(finding))]))
     result: list[str] = []
     for number, line in enumerate(lines, 1):

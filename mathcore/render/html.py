@@ -6,6 +6,7 @@ from html import escape
 
 from mathcore.render import document as d
 from mathcore.render.markdown import aligned, chained
+from mathcore.translation import _
 
 
 def write(document: d.Document) -> str:
@@ -48,7 +49,7 @@ def _block(block: d.Block, depth: int) -> str:
 
 def _level(level: str) -> str:
     """In bold what is not simply proved."""
-    return "" if not level else f" {d.PROVED}" if level == "proved" else f", <strong>{escape(level)}</strong>"
+    return "" if not level else f" {d.PROVED}" if level == "proved" else f", <strong>{escape(_(level))}</strong>"
 
 
 def line(parts: d.Line) -> str:

@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mathcore.evidence import Check, Report, Standing
-from mathcore.render.document import Block, Bullets, Code, Document, Line, Strong, Table, paragraph, prose
+from mathcore.render.document import Block, Bullets, Code, Document, Line, Paragraph, Strong, Table, filled, paragraph, prose
+from mathcore.translation import N_, _, sentence
 
-KINDS = {"accuracy": "digits", "contract": "contract", "law": "laws", "example": "examples"}
+KINDS = {
+    "accuracy": N_("digits {part} of {whole}"),
+    "contract": N_("contract {part} of {whole}"),
+    "law": N_("laws {part} of {whole}"),
+    "example": N_("examples {part} of {whole}"),
+}
 SHORT = 160  # letters of an outcome
 
 
 def judgement(report: Report) -> Document:
     """Findings first, one for each cause; then a row for each check that says something, the others counted."""
-    head = paragraph(Code(report.function), " as ", Code(report.card), ": ", Strong(str(report.grade)), *_demanded(report))
-    blocks: list[Block] = [head]
-    blocks += [paragraph(report.note)] if report.note else []
+    called = filled(_("{function} as {formula}"), function=Code(report.function), formula=Code(report.card))
+    blocks: list[Block] = [Paragraph((*called, ": ", Strong(_(str(report.grade))), *_demanded(report)))]
+    blocks += [paragraph(sentence(report.note))] if report.note else []
     blocks += [Bullets(tuple(_finding(line) for line in finding.entries)) for finding in report.findings]
     explained = {name for finding in report.findings for name in (finding.check, *finding.also)}
-    rows = tuple((_mark(c), prose(c.name), prose(_short(c))) for c in report.checks if _told(c) and c.name not in explained)
-    blocks += [Table(("", "check", "outcome"), rows)] if rows else []
+    told = [c for c in report.checks if _told(c) and c.name not in explained]
+    rows = tuple((_mark(c), prose(sentence(c.name)), prose(sentence(_short(c)))) for c in told)
+    blocks += [Table(("", _("check"), _("outcome")), rows)] if rows else []
     return Document("", (*blocks, paragraph(_counted(report.checks))))
 
 
 def _demanded(report: Report) -> Line:
-    return () if report.passed or report.failures else ("; asked for: ", str(report.demanded))
+    return () if report.passed or report.failures else (_("; asked for: {grade}").format(grade=_(str(report.demanded))),)
 
 
 def _finding(entry: tuple[str, str]) -> Line:
     word, text = entry
-    return (Strong(f"{word}: "), text) if word else (text,)
+    return (Strong(f"{_(word)}: "), sentence(text)) if word else (sentence(text),)
 
 
 def _told(check: Check) -> bool:
@@ -38,8 +45,8 @@ def _told(check: Check) -> bool:
 
 def _mark(check: Check) -> Line:
     if check.standing:
-        return (str(check.standing),)
-    return ("ok",) if check.passed else (Strong("FAIL"),)
+        return (_(str(check.standing)),)
+    return (_("ok"),) if check.passed else (Strong(_("FAIL")),)
 
 
 def _short(check: Check) -> str:
@@ -49,9 +56,10 @@ def _short(check: Check) -> str:
 def _counted(checks: Sequence[Check]) -> str:
     """How many of each kind held, of how many."""
     parts = []
-    for kind, word in KINDS.items():
+    for kind, template in KINDS.items():
         asked = [c for c in checks if c.kind == kind and c.standing is None]
         if asked:
-            parts.append(f"{word} {sum(c.passed for c in asked)} of {len(asked)}")
+            parts.append(_(template).format(part=sum(c.passed for c in asked), whole=len(asked)))
     lacking = sum(c.standing is Standing.UNSUPPORTED for c in checks)
-    return f"Held: {', '.join(parts) or 'nothing was asked'}." + (f" Not supported: {lacking}." if lacking else "")
+    held = _("Held: {counts}.").format(counts=", ".join(parts) or _("nothing was asked"))
+    return held + (" " + _("Not supported: {count}.").format(count=lacking) if lacking else "")

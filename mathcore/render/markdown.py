@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from mathcore.render import document as d
+from mathcore.translation import _
 
 
 def write(document: d.Document) -> str:
@@ -89,7 +90,7 @@ def chained(chain: d.Chain) -> str:
 
 def _reason(link: d.ChainLink) -> str:
     """In bold what is not simply proved."""
-    level = "" if not link.level else f" {d.PROVED}" if link.level == "proved" else f", **{link.level}**"
+    level = "" if not link.level else f" {d.PROVED}" if link.level == "proved" else f", **{_(link.level)}**"
     return f"{line(link.why)}{level}"
 
 

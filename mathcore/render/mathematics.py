@@ -8,7 +8,8 @@ from dataclasses import replace
 from mathcore.card import Card
 from mathcore.language import tree as t
 from mathcore.language.parser import Context, FormulaError
-from mathcore.render.document import Code, Inline, Line, Maths
+from mathcore.render.document import Code, Inline, Line, Maths, filled
+from mathcore.translation import _
 
 RELATION = re.compile(r"\s*(<=>|=>|<=|>=|!=|<|>|=)\s*")
 RELATIONS = {
@@ -91,13 +92,6 @@ def split_step(text: str) -> tuple[str, str]:
 
 # declarations in words ------------------------------------------------------------------------------------------------
 
-WORDS = {
-    "real": "real",
-    "positive": "positive",
-    "nonnegative": "non-negative",
-    "unit": "between 0 and 1",
-}
-
 
 def declarations(context: Context, known: Context | None = None) -> tuple[Line, ...]:
     """What is declared, one line for the symbols of one kind, then the hypotheses; what `known` says is left out."""
@@ -112,51 +106,90 @@ def declarations(context: Context, known: Context | None = None) -> tuple[Line, 
 
 
 def _declared(kind: t.Type, symbols: list[t.Symbol]) -> Line:
-    names: list[Inline] = []
-    for place, symbol in enumerate(symbols):
-        names += [*([", "] if place else []), maths(symbol)]
+    """What symbols of one kind are. With `names` and `shape` as places, so that a language may order them as it needs."""
+    names: Line = tuple(part for place, s in enumerate(symbols) for part in ((", ", maths(s)) if place else (maths(s),)))
     many = len(symbols) > 1
+    places: dict[str, Inline | Line] = {"names": names, "shape": _shape(kind), "from": str(kind.minimum or 1)}
+    if kind.over is not None:
+        places["over"] = maths(kind.over)
     if kind.domain == "size":
-        return (*names, f": {'sizes' if many else 'a size'}, any whole number from {kind.minimum or 1}")
-    if kind.domain == "natural":
-        return (*names, f": {'whole numbers' if many else 'a whole number'} from {kind.minimum}")
-    if kind.domain == "index" and kind.over is not None:
-        return (*names, f": {'indices' if many else 'an index'} from 1 to ", maths(kind.over))
-    if kind.domain == "function":
-        return (*names, f": {'functions' if many else 'a function'} of ", *_shape(kind, "a vector", "a number"))
-    if kind.domain == "batch" and kind.over is not None:
-        drawn = ", 1 for each sample that is drawn, otherwise 0"
-        return (*names, ": a random batch of ", maths(kind.over), " of ", maths(kind.shape[0]), " samples", drawn)
-    if kind.domain == "simplex":
-        return (*names, ": probabilities that sum to 1, zeros allowed, ", *_shape(kind, "", ""))
-    if kind.domain == "onehot":
-        return (*names, ": one-hot, one entry 1 and the others 0, ", *_shape(kind, "", ""))
-    word = WORDS.get(kind.domain, kind.domain)
-    if not kind.shape:
-        if kind.domain == "unit":
-            return (*names, ": numbers between 0 and 1" if many else ": a number between 0 and 1")
-        return (*names, f": {word} numbers" if many else f": a {word} number")
-    if kind.shape == (t.NATURALS,):
-        return (*names, f": {'sequences' if many else 'a sequence'}, every term {word}")
-    if kind.shape[0] == t.NATURALS:
-        return (
-            *names,
-            f": {'sequences' if many else 'a sequence'} of vectors, {word} numbers, ",
-            maths(kind.shape[1]),
-            " at a time",
-        )
-    entries = f"numbers {word}" if kind.domain == "unit" else f"{word} numbers"
-    return (*names, f": {entries}, ", *_shape(kind, "", ""))
+        places["from"] = str(kind.minimum or 1)
+        one, some = _("{names}: a size, any whole number from {from}"), _("{names}: sizes, any whole number from {from}")
+    elif kind.domain == "natural":
+        places["from"] = str(kind.minimum)
+        one, some = _("{names}: a whole number from {from}"), _("{names}: whole numbers from {from}")
+    elif kind.domain == "index" and kind.over is not None:
+        one, some = _("{names}: an index from 1 to {over}"), _("{names}: indices from 1 to {over}")
+    elif kind.domain == "function":
+        places["of"] = _argument(kind)
+        one, some = _("{names}: a function of {of}"), _("{names}: functions of {of}")
+    elif kind.domain == "batch" and kind.over is not None:
+        places["samples"] = maths(kind.shape[0])
+        one = some = _("{names}: a random batch of {over} of {samples} samples, 1 for each sample that is drawn, otherwise 0")
+    elif kind.domain == "simplex":
+        one = some = _("{names}: probabilities that sum to 1, zeros allowed, {shape}")
+    elif kind.domain == "onehot":
+        one = some = _("{names}: one-hot, one entry 1 and the others 0, {shape}")
+    else:
+        one, some = _numbers(kind)
+        if kind.shape[:1] == (t.NATURALS,) and len(kind.shape) > 1:
+            places["each"] = maths(kind.shape[1])
+    return filled(some if many else one, **places)
 
 
-def _shape(kind: t.Type, vector: str, scalar: str) -> Line:
+def _numbers(kind: t.Type) -> tuple[str, str]:
+    """The templates for one symbol and for several, of a kind that is made of numbers."""
     if not kind.shape:
-        return (scalar,)
+        found = {
+            "real": (_("{names}: a real number"), _("{names}: real numbers")),
+            "positive": (_("{names}: a positive number"), _("{names}: positive numbers")),
+            "nonnegative": (_("{names}: a non-negative number"), _("{names}: non-negative numbers")),
+            "unit": (_("{names}: a number between 0 and 1"), _("{names}: numbers between 0 and 1")),
+        }
+    elif kind.shape == (t.NATURALS,):
+        found = {
+            "real": (_("{names}: a sequence, every term real"), _("{names}: sequences, every term real")),
+            "positive": (_("{names}: a sequence, every term positive"), _("{names}: sequences, every term positive")),
+            "nonnegative": (_("{names}: a sequence, every term non-negative"), _("{names}: sequences, every term non-negative")),
+            "unit": (_("{names}: a sequence, every term between 0 and 1"), _("{names}: sequences, every term between 0 and 1")),
+        }
+    elif kind.shape[0] == t.NATURALS:
+        found = {
+            "real": (
+                _("{names}: a sequence of vectors, real numbers, {each} at a time"),
+                _("{names}: sequences of vectors, real numbers, {each} at a time"),
+            ),
+            "positive": (
+                _("{names}: a sequence of vectors, positive numbers, {each} at a time"),
+                _("{names}: sequences of vectors, positive numbers, {each} at a time"),
+            ),
+        }
+    else:
+        found = {
+            "real": (_("{names}: real numbers, {shape}"),) * 2,
+            "positive": (_("{names}: positive numbers, {shape}"),) * 2,
+            "nonnegative": (_("{names}: non-negative numbers, {shape}"),) * 2,
+            "unit": (_("{names}: numbers between 0 and 1, {shape}"),) * 2,
+        }
+    return found.get(kind.domain, (f"{{names}}: {kind.domain}",) * 2)
+
+
+def _shape(kind: t.Type) -> Line:
+    """`n of them`, or `n by m`."""
+    if not kind.shape or kind.shape[0] == t.NATURALS:
+        return ()
+    sizes = _by(kind)
+    return filled(_("{size} of them"), size=sizes) if len(kind.shape) == 1 else sizes
+
+
+def _by(kind: t.Type) -> Line:
+    return tuple(p for place, size in enumerate(kind.shape) for p in ((_(" by "), maths(size)) if place else (maths(size),)))
+
+
+def _argument(kind: t.Type) -> Line:
+    """What a function is one of."""
+    if not kind.shape:
+        return (_("a number"),)
     if kind.shape == (t.NATURALS,):
-        return ("a sequence",)
-    parts: list[Inline] = [f"{vector} of length " if vector and len(kind.shape) == 1 else ""]
-    for place, size in enumerate(kind.shape):
-        parts += [*([" by "] if place else []), maths(size)]
-    if not vector:
-        parts.append(" of them" if len(kind.shape) == 1 else "")
-    return tuple(p for p in parts if p != "")
+        return (_("a sequence"),)
+    return filled(_("a vector of length {size}"), size=_by(kind)) if len(kind.shape) == 1 else _by(kind)

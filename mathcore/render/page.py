@@ -10,12 +10,14 @@ from mathcore import card as c
 from mathcore.card import Card, Derivation, Example, Exercise, FalseClaim, Law, Lemma, Rule, Use
 from mathcore.document import value as v
 from mathcore.document.cards import document_of, placed
+from mathcore.document.words import is_translated, translated
 from mathcore.evidence import Check, Evidence, Exhaustive, Level, Verdict
 from mathcore.language.chain import start
 from mathcore.language.parser import Context, FormulaError
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
 from mathcore.render.document import (
+    SIGNS,
     Block,
     Bullets,
     Chain,
@@ -30,17 +32,21 @@ from mathcore.render.document import (
     Link,
     Maths,
     Paragraph,
+    Picture,
     Section,
     Strong,
     Table,
     anchor,
+    filled,
     paragraph,
     prose,
 )
+from mathcore.render.errors import FOLDER, Errors
 from mathcore.render.exhaustive import on_a_page
 from mathcore.render.paste import lines_to_paste
 from mathcore.render.prose import blocks as prose_blocks
 from mathcore.render.prose import line as prose_line
+from mathcore.translation import N_, _, ngettext, sentence, words
 
 
 def formula_page(
@@ -51,15 +57,16 @@ def formula_page(
     pages: bool = True,
     guide: bool = True,
     exhaustive: Iterable[Exhaustive] = (),
+    errors: Errors | None = None,
 ) -> Document:
     """The page in its author's order, each statement with what was found of it.
 
     `pages`: links lead to pages of formulas; `guide`: and to those that explain how to read them.
     """
-    return _Page(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages).document()
+    return CardPage(card, evidence, tuple(used_by), pages, tuple(exhaustive), guide and pages, errors).document()
 
 
-class _Page:
+class CardPage:
     """The blocks of a card's page, one after the other; `evidence` stands in the same order."""
 
     def __init__(
@@ -70,9 +77,12 @@ class _Page:
         pages: bool,
         exhaustive: tuple[Exhaustive, ...],
         guide: bool,
+        errors: Errors | None = None,
     ) -> None:
-        self.card, self.evidence, self.used_by, self.pages, self.exhaustive = card, evidence, used_by, pages, exhaustive
-        self.guide = guide
+        self.evidence, self.used_by, self.pages, self.exhaustive = evidence, used_by, pages, exhaustive
+        self.guide, self.errors = guide, errors
+        self.foreign = not is_translated(card)
+        self.card = card = translated(card)
         e = evidence
         self.verdicts = _in_order(e.derivations if e is not None else (), len(card.derivations))
         self.refuted = _in_order(e.false_claims if e is not None else (), len(card.false_claims))
@@ -85,15 +95,17 @@ class _Page:
         """Blocks under their headings."""
         groups: list[tuple[v.Heading | None, list[Block]]] = [(None, [])]
         told = False
-        for number, (block, _, given) in enumerate(placed(document_of(self.card))):
+        for number, (block, __, given) in enumerate(placed(document_of(self.card))):
             if isinstance(block, v.Heading):
                 groups += [(block, [])] if number else []  # the first is the title
                 continue
             if not told and not isinstance(block, v.Prose):  # below the introduction
                 told = True
-                groups[-1][1].extend(b for b in (_status(self.evidence, self.guide),) if b is not None)
+                groups[-1][1].extend(b for b in (self.status(),) if b is not None)
             groups[-1][1].extend(self.blocks(block, given))
-        blocks, _ = _nested(groups, 0, 1)
+        if self.foreign:
+            groups[0][1].insert(0, paragraph(_("This page is not translated yet: what its author says stands here in English.")))
+        blocks = _nested(groups, 0, 1)[0]
         card = self.card
         ends = (
             _in_python(card),
@@ -102,17 +114,22 @@ class _Page:
         )
         return Document(self.card.title, (*blocks, *(block for block in ends if block is not None)))
 
+    def status(self) -> Block | None:
+        """What the page says of itself, below its introduction."""
+        return _status(self.evidence, self.guide)
+
     def blocks(self, block: v.Block, given: str) -> Iterable[Block]:
         """What stands for a block; `given` are the letters of its section."""
         card, evidence = self.card, self.evidence
         match block:
             case v.Prose(text):
-                return prose_blocks(card.context.given(given) if given else card.context, text)
+                said = prose_blocks(card.context.given(given) if given else card.context, text)
+                return said if self.pages else tuple(_in_words(block) for block in said)
             case v.Formula():
                 before, self.known = self.known, self.known.given(block.one("given"))
                 return _definition(card, block, before, self.known, self.pages)
             case v.Given(text):
-                return (paragraph("Given ", *_given(card, text), "."),)
+                return (Paragraph(filled(_("Given {what}."), what=_given(card, text))),)
             case v.Chain(own):
                 return derivation(card, next(self.derivations), own.given, next(self.verdicts), self.pages)
             case v.Items(v.Kind.LAWS, items):
@@ -126,12 +143,19 @@ class _Page:
             case v.Mistakes():
                 return (_mistakes([next(self.mistakes) for _ in block.names], evidence),)
             case v.Bars():
-                return _accuracy(card, evidence, self.exhaustive)
+                return (*_accuracy(card, evidence, self.exhaustive), *_errors(self.errors))
             case v.Exercises(exercises):
                 return _exercises(card, exercises)
             case v.Code(info, text):
                 return (CodeBlock(text, info),)
         return ()
+
+
+def _in_words(block: Block) -> Block:
+    """A picture as what is to be seen on it, where no file of it lies beside the page."""
+    if isinstance(block, Paragraph) and any(isinstance(p, Picture) for p in block.parts):
+        return Paragraph(tuple(f"Picture: {p.text}" if isinstance(p, Picture) else p for p in block.parts))
+    return block
 
 
 def _in_order(found: tuple[Verdict, ...], count: int) -> Iterator[Verdict | None]:
@@ -144,7 +168,7 @@ def _nested(groups: list[tuple[v.Heading | None, list[Block]]], place: int, leve
     blocks = list(groups[place][1])
     place += 1
     while place < len(groups):
-        heading, _ = groups[place]
+        heading, __ = groups[place]
         if heading is None or heading.level <= level:
             break
         inner, place = _nested(groups, place, heading.level)
@@ -156,20 +180,24 @@ def _status(evidence: Evidence | None, guide: bool) -> Block | None:
     if evidence is None:
         return None
     row = s.row(evidence)
-    word = "" if row.status == Level.PROVED else "proved "
-    claims = f"{row.proved} of {row.claims} claims {word}for every n; " if row.claims else ""
-    how: Line = (" ", Link("How to read this page", "../index.md#how-to-read-a-page"), ".") if guide else ()
-    return paragraph("Status: ", Strong(row.status), f", {claims}{_counts(row)}.", *how)
+    template = _("{proved} of {claims} claims for every n") if row.status == Level.PROVED else _(CLAIMS_PROVED)
+    claims = template.format(proved=row.proved, claims=row.claims) + "; " if row.claims else ""
+    how: Line = (" ", Link(_("How to read this page"), "../index.md#how-to-read-a-page"), ".") if guide else ()
+    said = filled(_("Status: {status}, {counts}."), status=Strong(_(row.status)), counts=f"{claims}{_counts(row)}")
+    return Paragraph((*said, *how))
+
+
+CLAIMS_PROVED = N_("{proved} of {claims} claims proved for every n")
 
 
 def _counts(row: s.Row) -> str:
     parts = [
-        f"{row.refuted} of {row.false_claims} false claims refuted" if row.false_claims else "",
-        f"{row.laws_held} of {row.laws} laws held in {row.cases:,} cases" if row.laws else "",
-        f"{row.mistakes_refuted} of {row.mistakes} mistakes refuted" if row.mistakes else "",
-        f"{row.examples_held} of {row.examples} examples hold" if row.examples else "",
+        s.of(s.REFUTED, row.refuted, row.false_claims),
+        s.of(s.LAWS, row.laws_held, row.laws, row.cases),
+        s.of(s.MISTAKES, row.mistakes_refuted, row.mistakes),
+        s.of(N_("{part} of {whole} examples hold"), row.examples_held, row.examples),
     ]
-    return ", ".join(p for p in parts if p) or "nothing else is checked"
+    return ", ".join(p for p in parts if p) or _("nothing else is checked")
 
 
 def _definition(card: Card, formula: v.Formula, before: Context, after: Context, pages: bool) -> Iterable[Block]:
@@ -180,15 +208,15 @@ def _definition(card: Card, formula: v.Formula, before: Context, after: Context,
     blocks += [Bullets(declared)] if declared else []
     if formula.one("on_bits"):
         blocks += [
-            paragraph("Rounded inputs need not satisfy these conditions exactly. Therefore what is computed is"),
+            paragraph(_("Rounded inputs need not satisfy these conditions exactly. Therefore what is computed is")),
             Display((m.definition(card, card.on_bits),)),
         ]
     if any(formula.one(key) for key in ("units", "numeric", "about")):
-        parts: list[Inline] = ["In Python: ", Code(card.numeric)] if card.numeric else []
-        parts += [f"This page has no function in Python. It is about {card.about}"] if card.about else []
-        parts += [*([". "] if parts else []), f"Unit: {card.units}"] if card.units else []
-        parts += [". In a terminal: ", Code(f"mathcore show {card.name}")] if pages else []
-        blocks.append(Paragraph((*parts, ".")))
+        said: list[Line] = [filled(_("In Python: {function}."), function=Code(card.numeric))] if card.numeric else []
+        said += [filled(_("This page has no function in Python. It is about {about}."), about=card.about)] if card.about else []
+        said += [filled(_("Unit: {unit}."), unit=card.units)] if card.units else []
+        said += [filled(_("In a terminal: {command}."), command=Code(f"mathcore show {card.name}"))] if pages else []
+        blocks.append(Paragraph(tuple(part for place, line in enumerate(said) for part in ((" ",) if place else ()) + line)))
     return blocks
 
 
@@ -200,14 +228,14 @@ def derivation(card: Card, d: Derivation, given: str, verdict: Verdict | None, p
     context = d.context(card)
     blocks: list[Block] = [Display((m.formula(context, d.claim),))]
     if given:
-        blocks.append(paragraph("Given ", *_given(card, given), "."))
+        blocks.append(Paragraph(filled(_("Given {what}."), what=_given(card, given))))
     steps = verdict.steps if verdict is not None and len(verdict.steps) == len(d.steps) else (None,) * len(d.steps)
     links = []
     for step, judged in zip(d.steps, steps, strict=True):
         relation, text = m.split_step(step.text)
         rule = step.by if step.by is not None else FOUND.get(judged.method) if judged is not None else None
         reason, how = prose_line(context, step.why), _by(card, context, rule, pages) if rule is not None else ()
-        level, found = (str(judged.level), _found(context, judged)) if judged is not None else ("", ())
+        level, found = (str(judged.level), in_words(context, judged)) if judged is not None else ("", ())
         links.append(ChainLink(m.RELATIONS[relation], m.formula(context, text), reason, level, how, found))
     if links:
         try:
@@ -218,7 +246,7 @@ def derivation(card: Card, d: Derivation, given: str, verdict: Verdict | None, p
         told = len(links) == 1 and f"{first.text} {last.relation.text} {last.formula.text}" == m.formula(context, d.claim).text
         blocks.append(Chain(first, tuple(links), d.title, f"{card.name}-{d.key}" if d.key else "", told))
     if d.equality:
-        blocks.append(paragraph("Equality holds exactly if ", m.inline(context, d.equality), "."))
+        blocks.append(Paragraph(filled(_("Equality holds exactly if {condition}."), condition=m.inline(context, d.equality))))
     if verdict is not None and verdict.level is not Level.PROVED:
         blocks.append(Paragraph(_judged(context, verdict)))
     return blocks
@@ -233,41 +261,56 @@ def _given(card: Card, text: str) -> Line:
 
 
 LEVELS = {
-    Level.PROVED: "Proved for every n",
-    Level.CONDITIONAL: "Proved for every n under a condition that is left open",
-    Level.DECIDED: "Decided by another program, which is no proof",
-    Level.ENCLOSED: "Confirmed at exact points, which is no proof",
-    Level.UNKNOWN: "Not decided",
-    Level.REFUTED: "Refuted",
-    Level.CONFLICT: "Two programs disagree: an error of mathcore",
+    Level.PROVED: N_("Proved for every n"),
+    Level.CONDITIONAL: N_("Proved for every n under a condition that is left open"),
+    Level.DECIDED: N_("Decided by another program, which is no proof"),
+    Level.ENCLOSED: N_("Not proved"),
+    Level.UNKNOWN: N_("Not decided"),
+    Level.REFUTED: N_("Refuted"),
+    Level.CONFLICT: N_("Two programs disagree: an error of mathcore"),
+}
+AND_POINTS = (N_("{level}, and confirmed at {count} exact point."), N_("{level}, and confirmed at {count} exact points."))
+BUT_POINTS = (N_("{level}, but confirmed at {count} exact point."), N_("{level}, but confirmed at {count} exact points."))
+CONFIRMED = {
+    Level.PROVED: AND_POINTS,
+    Level.CONDITIONAL: AND_POINTS,
+    Level.DECIDED: BUT_POINTS,
+    Level.ENCLOSED: BUT_POINTS,
 }
 
 
-def _found(context: Context, verdict: Verdict) -> Line:
-    """Of one step: how sure it is, where the second program confirms it, and what it rests on."""
-    points = f"{verdict.points:,} exact point{'s' * (verdict.points != 1)}"
-    parts: list[Inline] = [LEVELS[verdict.level], f", and confirmed at {points}." if verdict.points else "."]
+def in_words(context: Context, verdict: Verdict) -> Line:
+    """Of a step or a claim: how sure it is, where the second program confirms it, and what it rests on."""
+    level, agree = _(LEVELS[verdict.level]), CONFIRMED.get(verdict.level)
+    parts: list[Inline] = [f"{level}."]
+    if verdict.points and agree is not None:
+        parts = [_(agree[verdict.points != 1]).format(level=level, count=f"{verdict.points:,}")]
     if verdict.axioms:
-        parts.append(f" Axioms: {', '.join(verdict.axioms)}.")
+        parts.append(" " + _("Axioms: {axioms}.").format(axioms=", ".join(map(_, verdict.axioms))))
     if verdict.hypotheses:
-        parts += [" Given: ", *_listed([m.inline(context, h) for h in verdict.hypotheses]), "."]
+        parts += [" ", *filled(_("Given: {hypotheses}."), hypotheses=_listed([m.inline(context, h) for h in verdict.hypotheses]))]
     if verdict.conditions:
-        parts += [" Left open: ", *_listed([m.inline(context, c) for c in verdict.conditions]), "."]
+        left = _listed([m.inline(context, c) for c in verdict.conditions])
+        parts += [" ", *filled(_("Left open: {conditions}."), conditions=left)]
     if verdict.reason:
-        parts.append(f" {verdict.reason[0].upper()}{verdict.reason[1:].rstrip('.')}.")
+        reason = sentence(verdict.reason)
+        parts.append(f" {reason[0].upper()}{reason[1:].rstrip('.')}.")
     if verdict.counterexample and verdict.counterexample not in verdict.reason:
-        parts += [" Counterexample: ", *_point(context, verdict.counterexample), "."]
+        parts += [" ", *filled(_("Counterexample: {point}."), point=_point(context, verdict.counterexample))]
     return tuple(parts)
 
 
 def _judged(context: Context, verdict: Verdict) -> Line:
     """Of a claim that is not simply proved: its level, and what is left to show or was not shown."""
-    level = str(verdict.level)
-    parts: list[Inline] = [Strong(level[0].upper() + level[1:]), " for every n." if verdict.held else f". {verdict.reason}"]
+    level = _(verdict.level)
+    strong = Strong(level[0].upper() + level[1:])
+    template = _("{level} for every n.") if verdict.held else f"{{level}}. {sentence(verdict.reason)}"
+    parts: list[Inline] = [*filled(template, level=strong)]
     if verdict.conditions:
-        parts += [" Left open: ", *_listed([m.inline(context, c) for c in verdict.conditions]), "."]
+        left = _listed([m.inline(context, c) for c in verdict.conditions])
+        parts += [" ", *filled(_("Left open: {conditions}."), conditions=left)]
     if not verdict.held and verdict.counterexample and verdict.counterexample not in verdict.reason:
-        parts += [" Counterexample: ", *_point(context, verdict.counterexample), "."]
+        parts += [" ", *filled(_("Counterexample: {point}."), point=_point(context, verdict.counterexample))]
     return tuple(parts)
 
 
@@ -278,26 +321,29 @@ def _rests_on(card: Card, evidence: Evidence | None, pages: bool, guide: bool) -
     held = [(d, v) for d, v in zip(card.derivations, evidence.derivations, strict=True) if v.held]
     if not held:
         return None
-    axioms: Inline = Link("axioms", "../trusted-base.md") if guide else "axioms"
-    lead = paragraph(
-        "Rigorous arithmetic confirms every claim at exact points. Beside their number stand the ",
-        axioms,
-        " that the claim rests on, what it was given, and the claims that it builds on.",
+    axioms: Inline = Link(_("axioms"), "../trusted-base.md") if guide else _("axioms")
+    template = _(
+        "Rigorous arithmetic confirms every claim at exact points. Beside their number stand the {axioms} that the claim rests "
+        "on, what it was given, and the claims that it builds on."
     )
-    return Section("Behind the proofs", (lead, Bullets(tuple(_ground(card, d, v, pages) for d, v in held))))
+    lead = Paragraph(filled(template, axioms=axioms))
+    return Section(_("Behind the proofs"), (lead, Bullets(tuple(_ground(card, d, v, pages) for d, v in held))))
 
 
 def _ground(card: Card, d: Derivation, verdict: Verdict, pages: bool) -> Line:
     context = d.context(card)
-    said: list[Line] = [(f"{verdict.points:,} points",)] if verdict.points else []
-    said += [(", ".join(verdict.axioms),)] if verdict.axioms else []
+    said: list[Line] = [(_("{points} points").format(points=f"{verdict.points:,}"),)] if verdict.points else []
+    said += [(", ".join(map(_, verdict.axioms)),)] if verdict.axioms else []
     if verdict.hypotheses:
-        said.append(("uses ", *_listed([m.inline(context, h) for h in verdict.hypotheses])))
+        said.append(filled(_("uses {hypotheses}"), hypotheses=_listed([m.inline(context, h) for h in verdict.hypotheses])))
     if verdict.lemmas:
-        said.append(("builds on ", *_listed([lemma_link(card, name, pages) for name in verdict.lemmas])))
+        lemmas = _listed([lemma_link(card, name, pages) for name in verdict.lemmas])
+        said.append(filled(_("builds on {claims}"), claims=lemmas))
     if verdict.reading:
-        said.append(("read: ", *_listed([Code(r) for r in verdict.reading])))
-    said += [(f"step {n}: {step.reason}",) for n, step in enumerate(verdict.steps, 1) if step.held and step.reason]
+        said.append(filled(_("read: {reading}"), reading=_listed([Code(r) for r in verdict.reading])))
+    for number, step in enumerate(verdict.steps, 1):
+        if step.held and step.reason:
+            said.append((_("step {number}: {reason}").format(number=number, reason=sentence(step.reason)),))
     title: Inline = Link(d.title, f"#{anchor(d.title)}") if pages else d.title
     return (title, *(part for place, line in enumerate(said) for part in ("; " if place else ": ", *line)), ".")
 
@@ -310,29 +356,29 @@ def _listed(items: list[Inline]) -> Line:
 
 
 SPOKEN: dict[type[Rule], str] = {  # what a step does, in the words of a reader; docs/index.md says more
-    c.Attained: "case by case",
-    c.Certificate: "terms that cannot be negative",
-    c.Differentiate: "derivative",
-    c.Directions: "both directions",
-    c.Entrywise: "entry by entry",
-    c.EqualityCase: "when both sides are equal",
-    c.Expectation: "mean over all batches",
-    c.Geometric: "geometric",
-    c.Induction: "induction",
-    c.Lemma: "shown before",
-    c.Limiting: "limit",
-    c.Monotone: "sign of the slope",
-    c.Rewrite: "algebra",
-    c.Split: "case by case",
-    c.Squared: "by squares",
-    c.Squeeze: "squeeze",
-    c.Stationary: "slope 0",
-    c.Substitute: "substitution",
-    c.SumOver: "term by term",
-    c.Support: "case by case",
-    c.Telescope: "neighbours cancel",
-    c.Unfold: "definition",
-    c.Use: "given",
+    c.Attained: N_("case by case"),
+    c.Certificate: N_("terms that cannot be negative"),
+    c.Differentiate: N_("derivative"),
+    c.Directions: N_("both directions"),
+    c.Entrywise: N_("entry by entry"),
+    c.EqualityCase: N_("when both sides are equal"),
+    c.Expectation: N_("mean over all batches"),
+    c.Geometric: N_("geometric"),
+    c.Induction: N_("induction"),
+    c.Lemma: N_("shown before"),
+    c.Limiting: N_("limit"),
+    c.Monotone: N_("sign of the slope"),
+    c.Rewrite: N_("algebra"),
+    c.Split: N_("case by case"),
+    c.Squared: N_("by squares"),
+    c.Squeeze: N_("squeeze"),
+    c.Stationary: N_("slope 0"),
+    c.Substitute: N_("substitution"),
+    c.SumOver: N_("term by term"),
+    c.Support: N_("case by case"),
+    c.Telescope: N_("neighbours cancel"),
+    c.Unfold: N_("definition"),
+    c.Use: N_("given"),
 }
 
 
@@ -341,22 +387,25 @@ FOUND = {c.rule_name(rule): rule for rule in (c.unfold, c.rewrite, c.differentia
 
 def _by(card: Card, context: Context, rule: Rule, pages: bool) -> Line:
     """The rule's name, the hypothesis or lemmas that it rests on, and where the lemmas are derived."""
-    parts: list[Inline] = [SPOKEN[type(rule)]]
-    hypotheses = [h.strip() for h in dict.fromkeys(";".join(_strings(rule, "hypothesis")).split(";")) if h.strip()]
-    lemmas = list(dict.fromkeys(_strings(rule, "lemma")))
+    parts: list[Inline] = [_(SPOKEN[type(rule)])]
+    hypotheses = [h.strip() for h in dict.fromkeys(";".join(strings(rule, "hypothesis")).split(";")) if h.strip()]
+    lemmas = list(dict.fromkeys(strings(rule, "lemma")))
     if hypotheses:
         given = _listed([m.inline(context, h) for h in hypotheses])
-        parts += [" " if isinstance(rule, Use) else ", with ", *given]
+        template = _("{rule} {hypotheses}") if isinstance(rule, Use) else _("{rule}, with {hypotheses}")
+        parts = [*filled(template, rule=tuple(parts), hypotheses=given)]
     if lemmas:
-        parts += [": " if isinstance(rule, Lemma) else ", by ", *_listed([lemma_link(card, n, pages) for n in lemmas])]
+        links = _listed([lemma_link(card, n, pages) for n in lemmas])
+        template = _("{rule}: {claims}") if isinstance(rule, Lemma) else _("{rule}, by {claims}")
+        parts = [*filled(template, rule=tuple(parts), claims=links)]
     return tuple(parts)
 
 
-def _strings(value: object, wanted: str) -> Iterable[str]:
+def strings(value: object, wanted: str) -> Iterable[str]:
     """The hypotheses or lemmas named anywhere inside a rule."""
     if isinstance(value, tuple):
         for item in value:
-            yield from _strings(item, wanted)
+            yield from strings(item, wanted)
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
             inner = getattr(value, field.name)
@@ -364,18 +413,18 @@ def _strings(value: object, wanted: str) -> Iterable[str]:
             if key == wanted and isinstance(inner, str) and inner:
                 yield inner
             elif not isinstance(inner, str):
-                yield from _strings(inner, wanted)
+                yield from strings(inner, wanted)
 
 
 def lemma_link(card: Card, name: str, pages: bool) -> Inline:
     """A lemma by the title of the derivation that proves it."""
-    owner_name, _, key = name.rpartition(".")
+    owner_name, __, key = name.rpartition(".")
     owner = card
     if owner_name and owner_name != card.name:
         from mathcore.formulas import load
 
         try:
-            owner = load(owner_name)
+            owner = translated(load(owner_name))
         except KeyError:
             return Code(name)
     try:
@@ -385,6 +434,20 @@ def lemma_link(card: Card, name: str, pages: bool) -> Inline:
     if not pages:
         return f"“{title}”" if owner is card else f"“{title}” ({owner.name})"
     return Link(title, f"{'' if owner is card else owner.name + '.md'}#{anchor(title)}")
+
+
+def evidence_blocks(card: Card, evidence: Evidence, exhaustive: Iterable[Exhaustive] = ()) -> tuple[Block, ...]:
+    """What was found of a card, without the card: counts, each claim with its outcome, what floats do."""
+    rows: list[tuple[Line, ...]] = []
+    for d, verdict in zip(card.derivations, _in_order(evidence.derivations, len(card.derivations)), strict=True):
+        if verdict is not None:
+            state = Strong(f"{SIGNS[verdict.level]} {verdict.level}")
+            rests = (*verdict.axioms, *(f"{name} (shown before)" for name in verdict.lemmas))
+            rows.append(((d.title,), (state,), (f"{verdict.points:,}",), (", ".join(rests),)))
+    blocks = [_status(evidence, False)]
+    blocks += [Table(("claim", "outcome", "exact points", "rests on"), tuple(rows), "llrl")] if rows else []
+    floats = _accuracy(card, evidence, exhaustive) if card.numeric else ()
+    return tuple(block for block in (*blocks, *floats) if block is not None)
 
 
 # what floats do -------------------------------------------------------------------------------------------------------
@@ -403,12 +466,12 @@ def _false_claims(card: Card, judged: Iterable[tuple[FalseClaim, Verdict | None]
     for claim, verdict in judged:
         context = card.context.given(claim.given) if claim.given else card.context
         line: list[Inline] = [m.inline(context, claim.statement)]
-        line += [", given ", *_given(card, claim.given)] if claim.given else []
+        line += filled(_(", given {what}"), what=_given(card, claim.given)) if claim.given else []
         line += [": ", *prose_line(context, claim.why)] if claim.why else []
         if verdict is not None and verdict.level is Level.REFUTED:
-            line += [". Refuted: ", *_point(context, verdict.counterexample)]
+            line += [". ", *filled(_("Refuted: {point}"), point=_point(context, verdict.counterexample))]
         elif verdict is not None:
-            line += [". ", Strong("Not refuted"), f": {verdict.level}"]
+            line += [". ", Strong(_("Not refuted")), f": {_(verdict.level)}"]
         items.append(tuple(line))
     return Bullets(tuple(items))
 
@@ -419,8 +482,8 @@ def _point(context: Context, text: str) -> Line:
     if not found:
         return (Code(text),)
     if where == "the only point":
-        return (m.inline(Context(), said), " is false")
-    point, _, functions = where.partition("; ")
+        return filled(_("{claim} is false"), claim=m.inline(Context(), said))
+    point, __, functions = where.partition("; ")
     values: list[Inline] = []
     for one in re.split(r", (?=\w+ = )", point):
         *names, value = one.split(" = ")
@@ -428,8 +491,8 @@ def _point(context: Context, text: str) -> Line:
         typeset = [side for side in sides if isinstance(side, Maths)]
         forms = (" = ".join(getattr(side, form) for side in typeset) for form in ("latex", "unicode", "text"))
         values.append(Maths(*forms) if len(typeset) == len(sides) else Code(one))
-    more = ("; ", m.inline(context, functions)) if functions else ()
-    return (m.inline(Context(), said), " is false at ", *_listed(values), *more)
+    more: Line = ("; ", m.inline(context, functions)) if functions else ()
+    return filled(_("{claim} is false at {point}"), claim=m.inline(Context(), said), point=(*_listed(values), *more))
 
 
 def _laws(card: Card, laws: Iterable[Law], evidence: Evidence | None) -> Block:
@@ -437,87 +500,102 @@ def _laws(card: Card, laws: Iterable[Law], evidence: Evidence | None) -> Block:
     rows: list[tuple[Line, ...]] = []
     for law in laws:
         context = card.context.given(law.given) if law.given else card.context
-        given = (", given ", *_given(card, law.given)) if law.given else ()
-        cells: list[Line] = [(law.name,), (m.inline(context, law.statement), *given)]
+        given: Line = filled(_(", given {what}"), what=_given(card, law.given)) if law.given else ()
+        cells: list[Line] = [(words(law.name),), (m.inline(context, law.statement), *given)]
         if evidence is not None:
-            cells.append(_outcome(found.get(law.name), "held"))
+            cells.append(_outcome(found.get(law.name)))
         rows.append(tuple(cells))
-    header = ("law", "statement", "on floats")[: len(rows[0])]
+    header = (_("law"), _("statement"), _("on floats"))[: len(rows[0])]
     return Table(header, tuple(rows))
 
 
-def _outcome(check: Check | None, good: str) -> Line:
+def _outcome(check: Check | None) -> Line:
     if check is None:
-        return ("not checked",)
-    count = f" in {check.cases:,} case{'s' * (check.cases != 1)}" if check.cases else ""
+        return (_("not checked"),)
     if check.passed:
-        return (f"{good}{count}",)
-    return (Strong("failed"), ": ", Code(check.counterexample)) if check.counterexample else (Strong("failed"),)
+        held = ngettext("held in {count} case", "held in {count} cases", check.cases) if check.cases else _("held")
+        return (held.format(count=f"{check.cases:,}"),)
+    return (Strong(_("failed")), ": ", Code(check.counterexample)) if check.counterexample else (Strong(_("failed")),)
 
 
 KEPT = {  # what every function promises, in the words of a reader
-    "keeps format, shape and input; repeats its bits": "The result has the format and the shape of the input, the input is "
-    "not changed, and a second call gives the same bits",
-    "a row depends on that row alone, bit for bit": "In a batch every row gives the same bits as alone",
-    "a batch gives the mean of its rows": "A batch gives the mean of its rows",
-    "a large batch is a batch": "Tens of thousands of rows at once give what they give in a small batch",
-    "every axis of three": "Every axis of an array with three gives the same",
-    "axis=None takes all entries": "Without an axis all entries are taken as one input",
-    "several axes at once": "Several axes at once are taken as one",
-    "leaves the program as it was": "Error states, random numbers and print options of the program are left alone",
-    "reads arrays of any layout": "Arrays of any layout in memory give the same",
-    "takes whole numbers": "Whole numbers and bools give what the same floats give",
-    "shows a nan": "A nan in the input shows in the result",
-    "infinite input": "An infinite input gives the limit",
-    "empty input": "Empty input",
-    "probabilities that do not sum to 1": "Probabilities that do not sum to 1",
-    "refuses labels that name no class": "Labels that name no class are refused",
+    "keeps format, shape and input; repeats its bits": N_(
+        "The result has the format and the shape of the input, the input is not changed, and a second call gives the same bits"
+    ),
+    "a row depends on that row alone, bit for bit": N_("In a batch every row gives the same bits as alone"),
+    "a batch gives the mean of its rows": N_("A batch gives the mean of its rows"),
+    "a large batch is a batch": N_("Tens of thousands of rows at once give what they give in a small batch"),
+    "every axis of three": N_("Every axis of an array with three gives the same"),
+    "axis=None takes all entries": N_("Without an axis all entries are taken as one input"),
+    "several axes at once": N_("Several axes at once are taken as one"),
+    "leaves the program as it was": N_("Error states, random numbers and print options of the program are left alone"),
+    "reads arrays of any layout": N_("Arrays of any layout in memory give the same"),
+    "takes whole numbers": N_("Whole numbers and bools give what the same floats give"),
+    "shows a nan": N_("A nan in the input shows in the result"),
+    "infinite input": N_("An infinite input gives the limit"),
+    "empty input": N_("Empty input"),
+    "probabilities that do not sum to 1": N_("Probabilities that do not sum to 1"),
+    "refuses labels that name no class": N_("Labels that name no class are refused"),
 }
 
 
 def _accuracy(card: Card, evidence: Evidence | None, exhaustive: Iterable[Exhaustive]) -> Iterable[Block]:
     checks, contract = _of_kind(evidence, "accuracy"), _of_kind(evidence, "contract")
-    blocks: list[Block] = [paragraph(f"Domain: {card.accuracy.domain}.")]
+    blocks: list[Block] = [paragraph(_("Domain: {domain}.").format(domain=card.accuracy.domain))]
     if card.accuracy.bound:
         blocks.append(_bound(card))
     if checks:
         rows = tuple(_accuracy_row(c) for c in checks)
-        blocks.append(Table(("format", "allowed", "largest seen", "outputs", ""), rows, "lrrrl"))
+        blocks.append(Table((_("format"), _("allowed"), _("largest seen"), _("outputs"), _("outcome")), rows, "lrrrl"))
         blocks.append(paragraph(_observed_where(evidence)))
     else:
         bars = [(name, getattr(card.accuracy, name)) for name in s.FORMATS]
         rows = tuple(((name,), (f"{value:g} ULP",)) for name, value in bars if value is not None)
-        blocks += [Table(("format", "allowed"), rows, "lr")] if rows else []
+        blocks += [Table((_("format"), _("allowed")), rows, "lr")] if rows else []
     if contract:
-        blocks.append(Bullets(tuple((f"{KEPT.get(c.name, c.name)}: ", *_kept(c)) for c in contract)))
+        blocks.append(Bullets(tuple((f"{_(KEPT.get(c.name, c.name))}: ", *_kept(c)) for c in contract)))
     if card.accuracy.ordinary:
         blocks.append(_ordinary(card))
     every = on_a_page(exhaustive)
-    return (*blocks, *([Section("Every value", every)] if every else []))
+    return (*blocks, *([Section(_("Every value"), every)] if every else []))
+
+
+def _errors(errors: Errors | None) -> Iterable[Block]:
+    """How far ours and others are off, over the domain."""
+    if errors is None:
+        return ()
+    picture = paragraph(Picture(errors.said, f"../{FOLDER}/{errors.card}.svg"))
+    versions = ", ".join(f"{name} {version}" for name, version in sorted(errors.versions.items()))
+    how = _("The largest of several inputs at each place: {inputs}. Measured against exact values, in float64, with {versions}.")
+    return (Section(_("Errors over the domain"), (picture, paragraph(how.format(inputs=_(errors.inputs), versions=versions)))),)
 
 
 def _kept(check: Check) -> Line:
     """That it held, or what is done instead."""
-    return prose(check.detail.partition(". ")[0]) if check.standing else _outcome(check, "held")
+    return prose(sentence(check.detail.partition(". ")[0])) if check.standing else _outcome(check)
 
 
 def _bound(card: Card) -> Paragraph:
     """The declared bar with its letters, which are no letters of the page."""
-    lead = "Terms may cancel, so the bar is not a share of the result. The error may be "
-    return paragraph(lead, *_with_letters(card, card.accuracy.bound), ".")
+    template = _("Terms may cancel, so the bar is not a share of the result. The error may be {bound}.")
+    return Paragraph(filled(template, bound=_with_letters(card, card.accuracy.bound)))
 
 
 def _ordinary(card: Card) -> Paragraph:
     """What others are held to."""
     if card.accuracy.ordinary == "0":
-        return paragraph("Others are held to the exact result.")
-    parts: Line = ("Others are held to what textbook-correct code reaches: an error of at most ",)
-    parts += _with_letters(card, card.accuracy.ordinary)
-    if card.accuracy.within:
-        parts += (", wherever nothing overflows on the way",)
-    accepted = card.accuracy.accepted
-    more = f" Accepted as conventions: {', '.join(accepted)}." if accepted else ""
-    return paragraph(*parts, f".{more}")
+        return paragraph(_("Others are held to the exact result."))
+    template = (
+        _(
+            "Others are held to what textbook-correct code reaches: an error of at most {bound}, wherever nothing overflows "
+            "on the way."
+        )
+        if card.accuracy.within
+        else _("Others are held to what textbook-correct code reaches: an error of at most {bound}.")
+    )
+    accepted = ", ".join(map(_, card.accuracy.accepted))
+    more = (" ", _("Accepted as conventions: {names}.").format(names=accepted)) if accepted else ()
+    return Paragraph((*filled(template, bound=_with_letters(card, card.accuracy.ordinary)), *more))
 
 
 def _with_letters(card: Card, text: str) -> Line:
@@ -525,22 +603,24 @@ def _with_letters(card: Card, text: str) -> Line:
     letters = c.letters_of_bound(card, card.context)
     context = card.context.given(f"{letters.roundoff}, {letters.largest}, {letters.tiny}: positive; {letters.output}: real")
     meanings = (
-        (letters.roundoff, "is half the distance from 1 to the next number of the format"),
-        (letters.output, "is the exact result"),
-        (letters.largest, "is the largest number of the format"),
-        (letters.tiny, "is the smallest normal number of the format"),
+        (letters.roundoff, _("{letter} is half the distance from 1 to the next number of the format")),
+        (letters.output, _("{letter} is the exact result")),
+        (letters.largest, _("{letter} is the largest number of the format")),
+        (letters.tiny, _("{letter} is the smallest normal number of the format")),
     )
-    found: Line = (m.inline(context, text),)
-    for number, (letter, meaning) in enumerate((one, word) for one, word in meanings if re.search(rf"\b{one}\b", text)):
-        found += (", and " if number else ", where ", m.inline(context, letter), f" {meaning}")
-    return found
+    said = [filled(word, letter=m.inline(context, one)) for one, word in meanings if re.search(rf"\b{one}\b", text)]
+    bound: Line = (m.inline(context, text),)
+    if not said:
+        return bound
+    joined = tuple(part for place, line in enumerate(said) for part in ((_(", and "), *line) if place else line))
+    return filled(_("{bound}, where {meanings}"), bound=bound, meanings=joined)
 
 
 def _accuracy_row(check: Check) -> tuple[Line, ...]:
     seen, limit, ulps = s.observed(check), s.bar(check), s.in_ulps(check)
-    bar = "" if limit is None else f"{limit:g} ULP" if ulps else "as above"
-    largest = "" if seen is None else f"{seen:.3g} ULP" if ulps else f"{seen:.0%} of the bar"
-    outcome: list[Inline] = ["held"] if check.passed else [Strong("failed")]
+    bar = "" if limit is None else f"{limit:g} ULP" if ulps else _("as above")
+    largest = "" if seen is None else f"{seen:.3g} ULP" if ulps else _("{share} of the bar").format(share=f"{seen:.0%}")
+    outcome: list[Inline] = [_("held")] if check.passed else [Strong(_("failed"))]
     if not check.passed and check.counterexample:
         outcome += [": ", Code(check.counterexample)]
     return ((check.name,), (bar,), (largest,), (f"{s.outputs(check):,}",), tuple(outcome))
@@ -548,9 +628,16 @@ def _accuracy_row(check: Check) -> tuple[Line, ...]:
 
 def _observed_where(evidence: Evidence | None) -> str:
     found = evidence.environment if evidence is not None else {}
-    where = " ".join(f"{word} {found[key]}" for key, word in (("numpy", "NumPy"), ("platform", "on")) if found.get(key))
-    sample = "Other inputs may have larger errors: a sample is not a bound."
-    return f"Errors are measured against exact values, with {where}. {sample}" if where else sample
+    sample = _("Other inputs may have larger errors: a sample is not a bound.")
+    if not (found.get("numpy") and found.get("platform")):
+        return sample
+    template = _("Errors are measured against exact values, with NumPy {version} on {platform}.")
+    return f"{template.format(version=found['numpy'], platform=found['platform'])} {sample}"
+
+
+def mistake_name(dotted: str) -> str:
+    """`mathcore.mistakes.softmax.base_two` is called "base two"."""
+    return re.sub(r"^mathcore\.mistakes\.\w+\.(\w+).*", r"\1", dotted).replace("_", " ")
 
 
 def _mistakes(mistakes: Iterable[str], evidence: Evidence | None) -> Block:
@@ -558,12 +645,13 @@ def _mistakes(mistakes: Iterable[str], evidence: Evidence | None) -> Block:
     items: list[Line] = []
     for dotted in mistakes:
         check = found.get(dotted)
-        line: list[Inline] = [Strong(re.sub(r"^mathcore\.mistakes\.\w+\.(\w+).*", r"\1", dotted).replace("_", " "))]
+        line: list[Inline] = [Strong(words(mistake_name(dotted)))]
         if check is not None:
-            line += [". ", *prose(check.figures.get("promise", ""))] if check.figures.get("promise") else []
-            detail = re.sub(r"`([^`]+)`", r"“\1”", check.detail)  # the name of a law is a phrase, not code
-            line += [" Refuted: " if check.passed else " Not refuted: ", *prose(detail)]
-            line += [": ", Code(check.counterexample)] if check.counterexample else []
+            line += [". ", *prose(words(check.figures["promise"]))] if check.figures.get("promise") else []
+            detail = re.sub(r"`([^`]+)`", r"“\1”", sentence(check.detail))  # the name of a law is a phrase, not code
+            said = _("Refuted: {reason}") if check.passed else _("Not refuted: {reason}")
+            line += [" ", *filled(said, reason=prose(detail))]
+            line += [": ", Code(sentence(check.counterexample))] if check.counterexample else []
         items.append(tuple(line))
     return Bullets(tuple(items))
 
@@ -576,15 +664,15 @@ def _examples(card: Card, examples: Iterable[Example], evidence: Evidence | None
         line: list[Inline] = [*m.sides(context, example.statement)]
         line += [" (", *prose_line(context, example.source), ")"] if example.source else []
         if not all(c.passed for c in found if s.example_of(c) == example.statement):
-            line += [" ", Strong("failed")]
+            line += [" ", Strong(_("failed"))]
         items.append(tuple(line))
     return Bullets(tuple(items))
 
 
 def _in_python(card: Card) -> Block | None:
     """What can be pasted: the tests run it as a doctest."""
-    text = lines_to_paste(card)
-    title = "In sympy and NumPy" if card.numeric else "In sympy"
+    text = lines_to_paste(card) if card.define else ""
+    title = _("In sympy and NumPy") if card.numeric else _("In sympy")
     return Section(title, (CodeBlock(text, "pycon"),)) if text else None
 
 
@@ -592,7 +680,7 @@ def _exercises(card: Card, exercises: Iterable[Exercise]) -> Iterable[Block]:
     blocks: list[Block] = []
     for number, exercise in enumerate(exercises, 1):
         question, answer = prose_line(card.context, exercise.question), prose_line(card.context, exercise.answer)
-        blocks += [Paragraph((f"{number}. ", *question)), Details("Answer", answer)]
+        blocks += [Paragraph((f"{number}. ", *question)), Details(_("Answer"), answer)]
     return blocks
 
 
@@ -600,16 +688,16 @@ def _context(card: Card, used_by: tuple[str, ...], pages: bool) -> Block | None:
     from mathcore.formulas import load, names
 
     def links(names: Iterable[str]) -> Line:
-        titles = {n: load(n).title for n in names}
+        titles = {n: translated(load(n)).title for n in names}
         return _listed([Link(title, f"{n}.md") if pages else title for n, title in titles.items()])
 
     items: list[Line] = []
     if card.prerequisites:
         cards = set(names())
         before = [links([p])[0] if p in cards else p for p in card.prerequisites]
-        items.append(("To know before: ", *_listed(before)))
+        items.append(filled(_("To know before: {pages}"), pages=_listed(before)))
     if card.uses:
-        items.append(("Uses ", *links(card.uses)))
+        items.append(filled(_("Uses {pages}"), pages=links(card.uses)))
     if used_by:
-        items.append(("Used by ", *links(used_by)))
-    return Section("On other pages", (Bullets(tuple(items)),)) if items else None
+        items.append(filled(_("Used by {pages}"), pages=links(used_by)))
+    return Section(_("On other pages"), (Bullets(tuple(items)),)) if items else None

@@ -104,7 +104,7 @@ def _inline(context: Context, tokens: Sequence[Token]) -> Iterator[Inline]:
             case "softbreak" | "hardbreak":
                 yield " "
             case "image":
-                yield Picture(token.content, str(token.attrs.get("src", "")))
+                yield picture(token.content, str(token.attrs.get("src", "")))
             case "strong_open" | "em_open" | "link_open":
                 place = next(i for i, t in enumerate(rest) if t.type == token.type.replace("open", "close"))
                 inner = "".join(t.content for t in rest[:place])
@@ -116,6 +116,20 @@ def _inline(context: Context, tokens: Sequence[Token]) -> Iterator[Inline]:
             case _:
                 if token.content:
                     yield token.content
+
+
+FIGURE = "figure:"  # what begins the target of a picture that is made from formulas
+
+
+def picture(text: str, target: str) -> Picture:
+    """A picture; one of mathcore's figures says itself what is to be seen, where the author says nothing."""
+    if not target.startswith(FIGURE):
+        return Picture(text, target)
+    from mathcore.render.figures import load
+    from mathcore.render.figures.wording import described
+
+    figure = load(target.removeprefix(FIGURE))
+    return Picture(text or described(figure), f"../figures/{figure.name}.svg")
 
 
 def formula_or_code(context: Context, text: str) -> Inline:

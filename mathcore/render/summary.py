@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mathcore.evidence import Check, Evidence, Level, worst
+from mathcore.translation import N_, _
 
 FORMATS = ("float64", "float32", "float16")
 
@@ -80,9 +81,9 @@ def status(evidence: Evidence) -> str:
     if evidence.witness and evidence.witness.conflicts:
         return str(Level.CONFLICT)
     if any(v.level is not Level.REFUTED for v in evidence.false_claims) or not all(c.passed for c in evidence.checks):
-        return "failed"
+        return N_("failed")
     if not evidence.derivations:
-        return "no derivation yet"
+        return N_("no derivation yet")
     return str(worst([v.level for v in evidence.derivations]))
 
 
@@ -156,18 +157,33 @@ def totals(rows: Iterable[Row]) -> Totals:
     return Totals(cards=len(rows), cards_held=sum(r.held for r in rows), **counted)
 
 
+REFUTED = N_("{part} of {whole} false claims refuted")
+LAWS = N_("{part} of {whole} laws held in {cases} cases")
+MISTAKES = N_("{part} of {whole} mistakes refuted")
+
+
+def of(template: str, part: int, whole: int, cases: int = 0) -> str:
+    """The template with its counts; empty where there is nothing to count."""
+    return _(template).format(part=part, whole=whole, cases=f"{cases:,}") if whole else ""
+
+
 def counted(total: Totals) -> str:
     """Every total with its denominator; kinds of which there is none are left out."""
+    conditional = _("{count} conditional").format(count=total.conditional)
     parts = [
-        f"{total.proved} of {total.claims} claims proved for all n, {total.conditional} conditional" if total.claims else "",
-        f"{total.decided} decided by another program, which is no proof" if total.decided else "",
-        f"sympy alone, written out at n = 1..4, agrees with {total.witness_agreed} of {total.witnessed} steps and functions"
-        if total.witnessed
+        f"{of(N_('{part} of {whole} claims proved for all n'), total.proved, total.claims)}, {conditional}"
+        if total.claims
         else "",
-        f"{total.refuted} of {total.false_claims} false claims refuted" if total.false_claims else "",
-        f"{total.laws_held} of {total.laws} laws held in {total.cases:,} cases" if total.laws else "",
-        f"{total.accuracy_held} of {total.accuracy_checks} float checks held" if total.accuracy_checks else "",
-        f"{total.mistakes_refuted} of {total.mistakes} mistakes refuted" if total.mistakes else "",
-        f"{total.examples_held} of {total.examples} examples came out as stated" if total.examples else "",
+        of(N_("{part} decided by another program, which is no proof"), total.decided, total.decided),
+        of(
+            N_("sympy alone, written out at n = 1..4, agrees with {part} of {whole} steps and functions"),
+            total.witness_agreed,
+            total.witnessed,
+        ),
+        of(REFUTED, total.refuted, total.false_claims),
+        of(LAWS, total.laws_held, total.laws, total.cases),
+        of(N_("{part} of {whole} float checks held"), total.accuracy_held, total.accuracy_checks),
+        of(MISTAKES, total.mistakes_refuted, total.mistakes),
+        of(N_("{part} of {whole} examples came out as stated"), total.examples_held, total.examples),
     ]
-    return ", ".join(p for p in parts if p) or "nothing was checked"
+    return ", ".join(p for p in parts if p) or _("nothing was checked")

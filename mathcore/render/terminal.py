@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rich.box import Box
+from rich.cells import cell_len
 from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
 from mathcore.render import document as d
+from mathcore.translation import _
 
 COLOURS = {"proved": "green", "refuted": "red", "CONFLICT": "red"} | dict.fromkeys(
     ("unknown", "conditional", "decided"), "yellow"
@@ -40,7 +42,7 @@ class _Writer:
         shown = self.plain(title)
         indent = "  " if depth > 2 else ""
         self.console.print(Text(indent + shown, style="bold"))
-        self.console.print(indent + ("=", "-", ".")[min(depth, 3) - 1] * len(shown))
+        self.console.print(indent + ("=", "-", ".")[min(depth, 3) - 1] * cell_len(shown))
         if depth == 1:
             self.console.print()
 
@@ -83,7 +85,7 @@ class _Writer:
             reason.stylize("dim")
             if link.level not in ("", "proved"):
                 reason.append(" - ")
-                reason.append(link.level, style=COLOURS.get(link.level, ""))
+                reason.append(_(link.level), style=COLOURS.get(link.level, ""))
             mark = self.plain(d.PROVED) if link.level == "proved" else ""
             self.hanging(f"{mark:>8} ", reason)
 
@@ -115,7 +117,7 @@ class _Writer:
         for place, (title, side) in enumerate(zip(table.heads, table.align or "l" * len(table.header), strict=True)):
             narrowest = NAME if place == 0 else None
             shown.add_column(self.line(title), justify=justify[side], overflow="fold", min_width=narrowest)
-        for name, (_, *rest) in zip(first, table.rows, strict=True):
+        for name, (__, *rest) in zip(first, table.rows, strict=True):
             shown.add_row(name, *(self.line(c) for c in rest))
         return shown
 

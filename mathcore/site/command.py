@@ -1,4 +1,4 @@
-"""What `mathcore site` does: every language in a process of its own, from clean output; what was read is kept for the next run."""
+"""What `mathcore site` does: every language in a process of its own, written afresh; what was read is kept for next time."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def build(docs: Path, target: Path, languages: Iterable[str], repository: str = 
     fresh = room / f"output-{os.getpid()}"
     try:
         running = [(language, _sphinx(docs, room, fresh, language, wanted, repository)) for language in wanted]
-        for language, process in running:
-            said, _ = process.communicate()
+        for _, process in running:
+            said = process.communicate()[0]
             if process.returncode:
                 raise Failed(said.strip() or f"Sphinx ended with {process.returncode}")
         _moved(fresh, target)

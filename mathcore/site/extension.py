@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from html import escape
@@ -10,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from mathcore import __version__
 from mathcore.formulas import load, names
-from mathcore.site import front, search, tryit
+from mathcore.site import front, pictures, search, tryit, words
 from mathcore.site.languages import LANGUAGES
 from mathcore.site.packages import mathjax
+from mathcore.translation import _, using
+from mathcore.translation import words as of_cards
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -29,6 +32,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
+    app.connect("doctree-resolved", pictures.placed)
     app.connect("html-page-context", _before_the_theme, priority=400)
     app.connect("html-page-context", _after_the_theme, priority=600)
     app.connect("html-collect-pages", _more_pages)
@@ -40,7 +44,7 @@ def _begin(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.add_js_file("tryit/tryit.js", loading_method="defer")
         app.add_css_file("tryit/tryit.css")
-    app.builder.search = False  # type: ignore[attr-defined]  # of HTML builders: this site looks in an index of its own
+    app.builder.search = False  # this site looks in an index of its own
 
 
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
@@ -55,7 +59,7 @@ def _read(app: Sphinx, name: str, source: list[str]) -> None:
 
 def _sections(env: BuildEnvironment) -> dict[str, list[dict[str, str]]]:
     if not hasattr(env, "mathcore_search"):
-        env.mathcore_search = {}  # type: ignore[attr-defined]  # Sphinx keeps on its environment what extensions found
+        env.mathcore_search = {}  # Sphinx keeps on its environment what extensions found
     found: dict[str, list[dict[str, str]]] = env.mathcore_search
     return found
 
@@ -77,6 +81,9 @@ def _merge(app: Sphinx, env: BuildEnvironment, read: list[str], other: BuildEnvi
 
 def _before_the_theme(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     context.pop("toctree", None)  # furo would lay the whole tree out anew for every page: four tenths of the time
+    if doctree is not None and pictures.on(doctree):
+        app.add_js_file(pictures.SCRIPT, loading_method="defer")
+        app.add_css_file(pictures.STYLE)
 
 
 def _after_the_theme(app: Sphinx, name: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
@@ -93,10 +100,10 @@ def _after_the_theme(app: Sphinx, name: str, template: str, context: dict[str, A
         for code, one in LANGUAGES.items()
         if code in config.mathcore_languages.split(",")
     ]
-    context["source_file"] = source(name) if doctree is not None else ""
+    context["source_file"] = source(app, name) if doctree is not None else ""
     context["repository"] = config.mathcore_repository.rstrip("/")
     context["shared"] = config.mathcore_shared
-    context["version"] = __version__
+    context["version"], context["say"] = __version__, words.said()
     context["furo_navigation_tree"] = _sidebar(app, name)
 
 
@@ -107,9 +114,9 @@ def _relative(page: str, target: str) -> str:
 def _sidebar(app: Sphinx, page: str) -> str:
     """Every page under its word; the group in which the reader is stands open."""
     found = []
-    for caption, pages in front.groups(Path(app.srcdir)).items():
+    for number, (caption, pages) in enumerate(front.groups(Path(app.srcdir)).items()):
         items = "".join(_entry(app, page, one) for one in pages if one in app.env.titles)
-        opened = " open" if page in pages or caption == "Begin" else ""
+        opened = " open" if page in pages or number == 0 else ""
         found.append(f"<details{opened}><summary>{escape(caption)}</summary><ul>{items}</ul></details>")
     return "".join(found)
 
@@ -119,18 +126,20 @@ def _entry(app: Sphinx, page: str, one: str) -> str:
     return f'<li><a href="{_relative(page, one)}"{here}>{escape(app.env.titles[one].astext())}</a></li>'
 
 
-def source(page: str) -> str:
+def source(app: Sphinx, page: str) -> str:
     """The file that a reader would edit: for the page of a formula its card."""
-    room, _, stem = page.rpartition("/")
-    return f"mathcore/formulas/{stem}.md" if room == "formulas" and stem in names() else f"docs/{page}.md"
+    room, stem = os.path.split(page)
+    if room == "formulas" and stem in names():
+        return f"mathcore/formulas/{stem}.md"
+    return f"docs/{Path(app.env.doc2path(page)).relative_to(app.srcdir).as_posix()}"
 
 
 def _more_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Pages without a source in docs/."""
     root = Path(app.srcdir).parent
-    yield "search", {"title": "Search"}, "search.html"
-    yield "changelog", {"title": "Changelog", "body": _changelog(root / "CHANGELOG.md")}, "page.html"
-    yield "citation", {"title": "Citation", "year": ""}, "citation.html"
+    yield "search", {"title": _("Search")}, "search.html"
+    yield "changelog", {"title": _("Changelog"), "body": _changelog(root / "CHANGELOG.md")}, "page.html"
+    yield "citation", {"title": _("How to cite")}, "citation.html"
 
 
 def _changelog(path: Path) -> str:
@@ -139,12 +148,22 @@ def _changelog(path: Path) -> str:
     return str(MarkdownIt("commonmark").render(path.read_text(encoding="utf-8"))) if path.exists() else ""
 
 
+def _other_names(name: str) -> str:
+    """Under which a formula is looked for as well: in code, by its topic, in the other languages."""
+    titles = []
+    for code in LANGUAGES:
+        with using(code):
+            titles.append(of_cards(load(name).title))
+    return " ".join((name.replace("_", " "), load(name).topic, *titles))
+
+
 def _finish(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
     static = Path(app.outdir) / "_static"
-    also = {f"formulas/{name}": " ".join((name.replace("_", " "), load(name).topic)) for name in names()}
+    also = {f"formulas/{name}": _other_names(name) for name in names()}
     (static / "search-index.js").write_text(search.script(_sections(app.env), also), encoding="utf-8")
     tryit.install(static / "tryit", whole=not app.config.mathcore_shared)
+    pictures.write_assets(static)
     if not app.config.mathcore_shared:
         mathjax(static / "mathjax")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -13,25 +14,19 @@ from mathcore.render import summary as s
 from mathcore.render.contents import topics
 from mathcore.render.site import accepted
 from mathcore.site import graph
+from mathcore.translation import N_, _, words
 
 PAGES = {  # what stands in the sidebar before the formulas, in the order of a reader
-    "Begin": ("tutorials/the-note", "tutorials/train-a-classifier", "tutorials/a-slip-found", "reading"),
-    "Do it yourself": (
-        "prove-it",
-        "check-it",
-        "practice",
-        "prove",
-        "form",
-        "judging",
-        "tutorials/grading",
-        "strategies",
-        "add-a-formula",
-    ),
+    N_("Begin"): ("tutorials/the-note", "tutorials/train-a-classifier", "tutorials/a-slip-found", "reading"),
+    N_("Do it yourself"): ("prove-it", "check-it", "practice", "prove", "form", "judging", "tutorials/grading", "strategies", "sphinx", "add-a-formula"),
 }
 LAST = {  # and after them
-    "In numbers": ("where-libraries-lose-digits", "behaviour", "array-libraries", "speed"),
-    "Behind it": ("trusted-base", "finite-n-transfer", "notation", "api"),
+    N_("In numbers"): ("where-libraries-lose-digits", "behaviour", "array-libraries", "speed"),
+    N_("Behind it"): ("trusted-base", "finite-n-transfer", "notation", "glossary"),
 }
+
+
+REFERENCE = "api/index"
 
 
 def filled(text: str, docs: Path) -> str:
@@ -42,6 +37,7 @@ def filled(text: str, docs: Path) -> str:
         "graph": lambda: graph.picture(judged),
         "contents": lambda: contents(docs),
     }
+    text = re.sub(r"<!-- site: derivation (\S+) -->", r"```{derivation} \1\n```", text)
     for name, part in parts.items():
         mark = f"<!-- site: {name} -->"
         if mark in text:
@@ -54,24 +50,27 @@ def formulas(judged: Mapping[str, Evidence]) -> str:
     blocks = []
     for topic, cards in topics(map(load, judged)).items():
         items = "\n".join(_entry(card, s.status(judged[card.name])) for card in cards)
-        blocks.append(f"### {topic.capitalize()}\n\n```{{container}} formulas\n{items}\n```")
+        blocks.append(f"### {_(topic).capitalize()}\n\n```{{container}} formulas\n{items}\n```")
     return "\n\n".join(blocks)
 
 
 def _entry(card: Card, status: str) -> str:
-    mark = "" if status == "proved" else f" ({status})"
-    return f"* [{card.title}](formulas/{card.name}.md){mark} $`{m.definition(card, card.define).latex}`$"
+    mark = "" if status == "proved" else f" ({_(status)})"
+    return f"* [{words(card.title)}](formulas/{card.name}.md){mark} $`{m.definition(card, card.define).latex}`$"
 
 
 def groups(docs: Path) -> dict[str, tuple[str, ...]]:
     """Every page once, under the word that stands over it in the sidebar."""
     names = [path.stem for path in sorted((docs / "formulas").glob("*.md")) if path.stem != "index"]
-    found = {caption: _present(docs, pages) for caption, pages in PAGES.items()}
-    found["Formulas"] = ("formulas/index",)
+    found = {_(caption): _present(docs, pages) for caption, pages in PAGES.items()}
+    found[_("Formulas")] = ("formulas/index",)
     for topic, cards in topics(map(load, names)).items():
-        found[topic.capitalize()] = tuple(f"formulas/{card.name}" for card in cards)
-    found |= {caption: _present(docs, pages) for caption, pages in LAST.items()}
-    found["Decisions"] = tuple(f"decisions/{path.stem}" for path in sorted((docs / "decisions").glob("*.md")))
+        found[_(topic).capitalize()] = tuple(f"formulas/{card.name}" for card in cards)
+    found |= {_(caption): _present(docs, pages) for caption, pages in LAST.items()}
+    found[_("Python")] = tuple(
+        f"api/{path.stem}" for path in sorted((docs / "api").glob("*.rst"), key=lambda p: p.stem != "index")
+    )
+    found[_("Decisions")] = tuple(f"decisions/{path.stem}" for path in sorted((docs / "decisions").glob("*.md")))
     return found
 
 
@@ -80,5 +79,6 @@ def _present(docs: Path, pages: Iterable[str]) -> tuple[str, ...]:
 
 
 def contents(docs: Path) -> str:
-    """The groups as Sphinx reads them."""
-    return "\n\n".join("\n".join(("```{toctree}", ":hidden:", "", *pages, "```")) for pages in groups(docs).values())
+    """The groups as Sphinx reads them; the pages of the reference stand in the contents of its first page."""
+    listed = ([page for page in pages if not page.startswith("api/") or page == REFERENCE] for pages in groups(docs).values())
+    return "\n\n".join("\n".join(("```{toctree}", ":hidden:", "", *pages, "```")) for pages in listed)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from html import escape
 
 from mathcore.evidence import Evidence
 from mathcore.formulas import load
 from mathcore.render import summary as s
+from mathcore.translation import _, words
 
-WIDTH, HEIGHT, ACROSS, DOWN = 176, 26, 214, 33  # a box, and from one box to the next
+WIDTH, HEIGHT, ACROSS, DOWN = 172, 38, 208, 46  # a box, and from one box to the next
 EDGE = 8
 
 
@@ -33,7 +35,7 @@ def picture(judged: Mapping[str, Evidence]) -> str:
     boxes = [_box(name, *corner(name), s.row(judged[name]).status, lines) for column in columns for name in column]
     svg = (
         f'<svg class="rests-on" viewBox="0 0 {width} {height:g}" width="{width}" height="{height:g}" role="group" '
-        f'aria-label="Each formula with the formulas that it rests on to its left">'
+        f'aria-label="{escape(_("Each formula with the formulas that it rests on to its left"), quote=True)}">'
         f'<g class="lines" aria-hidden="true">{"".join(drawn_lines)}</g>{"".join(boxes)}</svg>'
     )
     return f'```{{raw}} html\n<div class="graph scrolls">{svg}</div>\n```'
@@ -64,7 +66,7 @@ def ordered(lines: Mapping[str, set[str]]) -> list[list[str]]:
     for name in sorted(lines):
         columns[column_of(name)].append(name)
     above: dict[str, set[str]] = {name: {user for user in lines if name in lines[user]} for name in lines}
-    for _ in range(12):
+    for _sweep in range(12):
         for neighbours in (lines, above):
             place = {name: y - len(column) / 2 for column in columns for y, name in enumerate(column)}
             for column in columns:
@@ -83,16 +85,18 @@ def _line(used: str, name: str, start: tuple[float, float], end: tuple[float, fl
 
 
 def _box(name: str, x: float, y: float, status: str, lines: Mapping[str, set[str]]) -> str:
-    title, mark = load(name).title, "✓" if status == "proved" else "?"
-    rests = ", ".join(load(used).title for used in sorted(lines[name]))
-    said = f"{title}: {status}" + (f"; rests on {rests}" if rests else "")
-    short = title if len(title) <= SHORT else f"{title[: SHORT - 1].rstrip()}…"
+    title, mark = words(load(name).title), "✓" if status == "proved" else "?"
+    rests = ", ".join(words(load(used).title) for used in sorted(lines[name]))
+    said = _("{title}: {status}; rests on {rests}") if rests else _("{title}: {status}")
+    said = said.format(title=f"{mark} {title}", status=_(status), rests=rests)
+    written = textwrap.wrap(f"{mark} {title}", SIGNS)
+    top = y + (HEIGHT - LINE * len(written)) / 2 + 11.5
+    rows = " ".join(f'<tspan x="{x + 8:g}" y="{top + LINE * n:g}">{escape(one)}</tspan>' for n, one in enumerate(written))
     return (
         f'<a href="formulas/{name}.html" data-name="{name}" class="{"proved" if status == "proved" else "open"}" '
         f'aria-label="{escape(said, quote=True)}">'
-        f'<title>{escape(said)}</title><rect x="{x:g}" y="{y:g}" width="{WIDTH}" height="{HEIGHT}" rx="5"/>'
-        f'<text x="{x + 8:g}" y="{y + 17.5:g}">{mark} {escape(short)}</text></a>'
+        f'<rect x="{x:g}" y="{y:g}" width="{WIDTH}" height="{HEIGHT}" rx="5"/><text>{rows}</text></a>'
     )
 
 
-SHORT = 25  # signs of a title that fit into a box
+SIGNS, LINE = 26, 15  # of a title that fit into a line, and from line to line

@@ -18,11 +18,14 @@ from sphinx.util.docutils import SphinxRole
 from sphinx.util.nodes import make_refnode
 
 from mathcore.card import Card
-from mathcore.formulas import load, unknown
+from mathcore.formulas import load
 from mathcore.formulas import names as card_names
 
 LOGGER = logging.getLogger(__name__)
 NAME = "mathcore"
+
+
+KINDS = {"step": ("step", "derivation", "claim")}  # what a role may lead to
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ class MathcoreDomain(Domain):
     }
     initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "failed": {}}
     data_version = 1
+    dangling_warnings: ClassVar[dict[str, str]] = {
+        "card": "no formula %(target)r: mathcore has none of this name, and this project shows none",
+        "step": "no derivation, line or claim %(target)r is shown in this project",
+    }
 
     @property
     def objects(self) -> dict[tuple[str, str], Shown]:
@@ -89,9 +96,11 @@ class MathcoreDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        shown = self.objects.get((typ, target))
+        shown = next((self.objects[kind, target] for kind in KINDS.get(typ, (typ,)) if (kind, target) in self.objects), None)
         if shown is None:
             return None
+        if not node["refexplicit"]:
+            contnode = nodes.inline(shown.title, shown.title, classes=contnode["classes"])
         return make_refnode(builder, fromdocname, shown.document, shown.identifier, contnode, shown.title)
 
     def resolve_any_xref(
@@ -115,12 +124,11 @@ def not_shown_here(app: Sphinx, env: BuildEnvironment, node: pending_xref, contn
     return contnode if node.get("refdomain") == NAME and node.get("known") else None
 
 
-def reference(kind: str, target: str, text: str, docname: str) -> pending_xref:
-    """To something of mathcore, shown in this project or not."""
+def reference(kind: str, target: str, text: str, docname: str, *, known: bool = True, explicit: bool = True) -> pending_xref:
+    """To something of mathcore, shown in this project or not; what is not `known` to exist is missed aloud."""
     inner = nodes.inline(text, text, classes=["mathcore-ref"])
-    return pending_xref(
-        text, inner, refdomain=NAME, reftype=kind, reftarget=target, refexplicit=True, refdoc=docname, known=True, refwarn=False
-    )
+    options = {"refdomain": NAME, "reftype": kind, "reftarget": target, "refdoc": docname}
+    return pending_xref(text, inner, refexplicit=explicit, refwarn=not known, known=known, **options)
 
 
 SPOKEN = re.compile(r"(?s)(.+?)\s*<([^<>]+)>")  # text <target>
@@ -131,53 +139,47 @@ class _Role(SphinxRole):
         found = SPOKEN.fullmatch(self.text)
         words, target = (found[1], found[2].strip()) if found else ("", self.text.strip())
         try:
-            kind, name, title = self.meant(target)
-        except (KeyError, ValueError) as error:
-            LOGGER.warning("%s", str(error).strip("'\""), location=self.get_location(), type=NAME, subtype="ref")
+            node = self.to(target, words)
+        except ValueError as error:
+            LOGGER.warning("%s", error, location=self.get_location(), type=NAME, subtype="ref")
             return [nodes.literal(target, words or target)], []
-        return [reference(kind, name, words or title, self.env.docname)], []
+        node.source, node.line = self.get_source_info()
+        return [node], []
 
-    def meant(self, target: str) -> tuple[str, str, str]:
-        """Kind, name and title of what the target names."""
+    def to(self, target: str, words: str) -> pending_xref:
         raise NotImplementedError
 
 
 class CardRole(_Role):
-    """``:card:`softmax` `` is a link to the formula, under its title."""
+    """``:card:`softmax` `` is a link to the formula, under its title; also to a document of one's own, by its name."""
 
-    def meant(self, target: str) -> tuple[str, str, str]:
-        return "card", target, load(target).title
+    def to(self, target: str, words: str) -> pending_xref:
+        known = target in card_names()
+        text = words or (load(target).title if known else target)
+        return reference("card", target, text, self.env.docname, known=known, explicit=bool(words) or known)
 
 
 class StepRole(_Role):
     """``:step:`softmax#jacobian-3` `` is a link to a line, ``:step:`softmax#jacobian` `` to a derivation."""
 
-    def meant(self, target: str) -> tuple[str, str, str]:
-        return step_named(target)
+    def to(self, target: str, words: str) -> pending_xref:
+        name, sign, rest = target.partition("#" if "#" in target else "-")
+        if name not in card_names() or not sign:
+            place = target.replace("#", "-", 1)
+            return reference("step", place, words or target, self.env.docname, known=False, explicit=bool(words))
+        title = _title(load(name), rest)
+        return reference("step", f"{name}-{rest}", words or title, self.env.docname)
 
 
-def step_named(target: str) -> tuple[str, str, str]:
-    """Of `softmax#jacobian-3`, or `softmax-jacobian-3` as in its address. ValueError says what is not there."""
-    name, sign, rest = target.partition("#" if "#" in target else "-")
-    if not sign:
-        raise ValueError(f"{target!r} names no line: write {target}#KEY-3, KEY that of the derivation")
-    if name not in card_names():
-        raise unknown(name, card_names())
-    card = load(name)
-    if found := _derivation(card, rest):
-        return "derivation", f"{name}-{rest}", found.title
+def _title(card: Card, rest: str) -> str:
+    """Of a derivation by its key, or of a line by key and number. ValueError says what there is."""
+    titles = {d.key: d for d in card.derivations if d.key}
+    if rest in titles:
+        return titles[rest].title
     key, _, number = rest.rpartition("-")
-    found = _derivation(card, key)
-    if found is None:
-        keys = ", ".join(d.key for d in card.derivations if d.key)
-        raise ValueError(f"{name} has no derivation {key or rest!r}; it has {keys or 'none'}")
-    if not number.isdecimal() or not 1 <= int(number) <= len(found.steps):
-        raise ValueError(f"{name}#{key} has the lines 1 to {len(found.steps)}, and no line {number}")
-    return "step", f"{name}-{key}-{number}", f"{found.title}, line {number}"
-
-
-def _derivation(card: Card, key: str) -> Any:
-    return next((d for d in card.derivations if d.key == key), None)
-
-
-__all__ = ["CardRole", "MathcoreDomain", "StepRole", "not_shown_here", "reference"]
+    if key not in titles:
+        raise ValueError(f"{card.name} has no derivation {key or rest!r}; it has {', '.join(titles) or 'none'}")
+    lines = len(titles[key].steps)
+    if not number.isdecimal() or not 1 <= int(number) <= lines:
+        raise ValueError(f"{card.name}#{key} has the lines 1 to {lines}, and no line {number}")
+    return f"{titles[key].title}, line {number}"

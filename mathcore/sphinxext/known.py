@@ -8,9 +8,14 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from mathcore.card import Card
+from mathcore.document.course import Course
 from mathcore.evidence import Evidence, Exhaustive
 from mathcore.formulas import load
+from mathcore.render.errors import Errors
+from mathcore.render.errors import load as load_errors
 from mathcore.render.site import accepted
+from mathcore.verify.store import related, statement_digest
 
 LOGGER = logging.getLogger(__name__)
 
@@ -29,8 +34,6 @@ def forget(app: Sphinx) -> None:
 
 def evidence_of(app: Sphinx, name: str) -> Evidence:
     """Accepted evidence of the card as it stands; without it the card is checked now."""
-    from mathcore.verify.store import statement_digest
-
     place = directory(app)
     found = _accepted(place).get(name) if place is not None else None
     if found is not None:
@@ -50,6 +53,20 @@ def every_value(app: Sphinx, name: str) -> tuple[Exhaustive, ...]:
     """What was found for every value of a format."""
     place = directory(app)
     return _recorded(place).get(name, ()) if place is not None else ()
+
+
+def files(card: Card) -> list[Path]:
+    """The pages of the same course on which a document rests."""
+    course = card.course
+    if not isinstance(course, Course):
+        return []
+    return [course.files[name] for name in related(card) if name in course.files]
+
+
+def errors(app: Sphinx, name: str) -> Errors | None:
+    """What was measured of it over its domain."""
+    place = directory(app)
+    return load_errors(place, name) if place is not None else None
 
 
 @cache

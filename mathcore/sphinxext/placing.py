@@ -32,12 +32,10 @@ class Place:
     card: str
     base: str | None = None
     prefix: str = ""
-    source: str = ""
-    line: int = 0
     taken: set[str] = field(default_factory=set)
 
     def writer(self) -> Writer:
-        return Writer(self.link, self.free, self.picture, self.prefix, self.source, self.line)
+        return Writer(self.link, self.free, self.picture, self.prefix)
 
     def free(self, wanted: str) -> bool:
         """Whether no other node of the page has that id; it is taken then."""
@@ -50,16 +48,15 @@ class Place:
         target, _, anchor = link.target.partition("#")
         if re.match(r"[a-z][a-z+.-]*:", target):
             return nodes.reference("", link.text, refuri=link.target, internal=False)
-        here = self.app.env.docname
         name = target.removesuffix(".md")
-        if not target or name in names():
-            card = name or self.card
-            kind, wanted = ("section", f"{card}#{anchor}") if anchor else ("card", card)
-            return reference(kind, wanted, link.text, here)
-        document = posixpath.normpath(posixpath.join(self.base, name)) if self.base is not None else ""
-        return (
-            to_document(self.app, document, anchor, link.text) if document in self.app.env.found_docs else nodes.Text(link.text)
-        )
+        document = posixpath.normpath(posixpath.join(self.base, name)) if self.base is not None and name else ""
+        if document in self.app.env.found_docs:
+            return to_document(self.app, document, anchor, link.text)
+        if name and name not in names():
+            return nodes.Text(link.text)
+        card = name or self.card
+        kind, wanted = ("section", f"{card}#{anchor}") if anchor else ("card", card)
+        return reference(kind, wanted, link.text, self.app.env.docname)
 
     def picture(self, picture: d.Picture) -> nodes.Node | None:
         """None where the picture is not in this project: its text is a description of what is not there."""

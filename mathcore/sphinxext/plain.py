@@ -15,7 +15,6 @@ from mathcore.render.docutils import chain, details, step, summary, wide
 from mathcore.render.markdown import aligned
 
 TYPESETS = ("html", "latex")
-LOST = ("Link",)  # on paper a line needs no link to itself
 
 
 class Plain(SphinxPostTransform):
@@ -64,23 +63,32 @@ def _chain(node: chain) -> list[nodes.Node]:
 def _step(node: step) -> list[nodes.Node]:
     """Reason, rule, level and evidence in one paragraph."""
     seen = next(node.findall(summary))
-    fields = {field[0].astext(): field[1] for field in node.findall(nodes.field)}
-    parts: list[nodes.Node] = [nodes.target("", "", ids=node["ids"])] if node["ids"] else []
     level = list(seen.findall(lambda n: isinstance(n, nodes.inline) and "mathcore-level" in n["classes"]))
-    parts += [n for n in seen.children if n not in level] if "Reason" not in fields and len(node.children) == 1 else []
-    for word, body in fields.items():
-        if word not in LOST:
-            said = [n for paragraph in body.children for n in paragraph.children]
-            parts += said if word == "Reason" else [nodes.Text(f" {word}: "), *said]
-        if word == "Reason":
-            parts.append(nodes.Text("."))
-    parts += [nodes.Text(" "), nodes.strong("", level[0].astext())] if level else []
+    told = {field["kind"]: list(field[1][0].children) for field in node.findall(nodes.field)}
+    unsaid = [*level, *(n for n in seen.children if _asks(n) or not n.astext().strip())]
+    reason = told["Reason"] if "Reason" in told else [n for n in seen.children if n not in unsaid]
+    parts: list[nodes.Node] = [nodes.target("", "", ids=node["ids"])] if node["ids"] else []
+    parts += reason
+    parts += [nodes.Text(" ("), *told["Rule"], nodes.Text(")")] if "Rule" in told else []
+    parts += [nodes.Text(". ")] if reason and level else []
+    sign, _, word = level[0].astext().partition(" ") if level else ("", "", "")
+    parts += [nodes.strong("", sign if "Evidence" in told else f"{sign} {word}"), nodes.Text(" ")] if level else []
+    parts += told.get("Evidence", [])
     return [nodes.paragraph("", "", *parts)]
 
 
 def _details(node: details) -> list[nodes.Node]:
     seen, *told = node.children
+    for one in list(seen.findall(_asks)):
+        one.parent.remove(one)
+    for field in list(node.findall(nodes.field)):
+        if field[0].astext() == "Link":  # on paper it would lead to itself
+            field.parent.remove(field)
     return [nodes.paragraph("", "", nodes.strong("", "", *seen.children)), *told]
+
+
+def _asks(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.inline) and "mathcore-ask" in node["classes"]
 
 
 def _in_latex(node: nodes.Element) -> None:

@@ -29,6 +29,7 @@ from mathcore.language.chain import relation_of
 from mathcore.language.parser import Context, FormulaError
 from mathcore.language.printers import to_text
 from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.translation import N_
 from mathcore.verify.prose import Judged, Outcome, Word, diff, fixes, judge, judged
 
 NOTEBOOK = ".ipynb"
@@ -41,14 +42,14 @@ class Finding:
     """What was found of one thing that a document says; `lines` of a derivation."""
 
     line: int
-    kind: str  # derivation, law, example, claim, false claim, number
+    kind: str  #: derivation, law, example, claim, false claim, number
     text: str
     word: Word
     detail: str = ""
     hint: str = ""
     lines: tuple[Line, ...] = ()
-    places: tuple[int, ...] = ()  # where the lines of a derivation stand
-    cell: int | None = None  # of a notebook, from 1; lines are counted in it then
+    places: tuple[int, ...] = ()  #: where the lines of a derivation stand
+    cell: int | None = None  #: of a notebook, from 1; lines are counted in it then
 
     @property
     def held(self) -> bool:
@@ -57,6 +58,11 @@ class Finding:
     @property
     def place(self) -> str:
         return f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Finding:
+        lines = tuple(Line.from_json(line) for line in data["lines"])
+        return Finding(**{**data, "word": Word(data["word"]), "lines": lines, "places": tuple(data["places"])})
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,11 @@ class Findings:
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "held": self.held}
+
+    @staticmethod
+    def from_json(data: dict[str, Any]) -> Findings:
+        found = tuple(map(Finding.from_json, data["findings"]))
+        return Findings(data["file"], found, tuple(data["notes"]), data["typeset"])
 
 
 def verify_document(path: Path | str) -> Findings:
@@ -173,7 +184,7 @@ def _findings(block: v.Block, stated: tuple[Any, ...], card: c.Card, clock: Cloc
             yield _statement(block.kind, item, value, card) if clock.left() else over
 
 
-SAID = {v.Kind.LAWS: "law", v.Kind.EXAMPLES: "example", v.Kind.CLAIMS: "claim", v.Kind.FALSE: "false claim"}
+SAID = {v.Kind.LAWS: N_("law"), v.Kind.EXAMPLES: N_("example"), v.Kind.CLAIMS: N_("claim"), v.Kind.FALSE: N_("false claim")}
 OVER = f"the {TOTAL:g} s for the whole document are over: divide it into several"
 
 
@@ -240,7 +251,7 @@ def _false(item: v.Item, claim: c.FalseClaim, card: c.Card) -> Finding:
 def _of_outcome(outcome: Outcome) -> Finding:
     text = " ".join(outcome.statement.text.split())
     statement = outcome.statement
-    return Finding(statement.line, "number", text, outcome.word, outcome.detail, outcome.hint, cell=statement.cell)
+    return Finding(statement.line, N_("number"), text, outcome.word, outcome.detail, outcome.hint, cell=statement.cell)
 
 
 # derivations ----------------------------------------------------------------------------------------------------------
@@ -255,7 +266,7 @@ def _derivation(block: v.Chain, derivation: c.Derivation, card: c.Card, clock: C
             verdict = verify_derivation(card, derivation)
     except OutOfTime:
         return Finding(block.line, "derivation", derivation.claim, Word.UNDECIDED, OVER)
-    found = Finding(block.line, "derivation", derivation.claim, Word.CONFIRMED, places=block.lines)
+    found = Finding(block.line, N_("derivation"), derivation.claim, Word.CONFIRMED, places=block.lines)
     if verdict.held:
         lines = tuple(Line(step.claim, step) for step in verdict.steps)
         return replace(found, detail=_followed(lines), lines=lines)

@@ -20,9 +20,12 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mathcore.evidence import Evidence, plain
+
+if TYPE_CHECKING:
+    from mathcore.card import Card
 
 PACKAGE = Path(__file__).resolve().parents[1]
 ENGINE = ("language", "proof", "conformance", "verify", "strategies", "card.py", "evidence.py")
@@ -210,6 +213,11 @@ def digest(name: str, package: Path = PACKAGE) -> str:
     return hashlib.sha256(f"{_shared(package)} {statement_digest(name)}".encode()).hexdigest()
 
 
+def digest_of(question: Any, package: Path = PACKAGE) -> str:
+    """One number for the engine and what it is asked, given as JSON."""
+    return hashlib.sha256(f"{_shared(package)} {json.dumps(question)}".encode()).hexdigest()
+
+
 def statement_digest(name: str) -> str:
     """Of what the card and the cards it uses mean: the same on every machine, so that committed evidence can name its card."""
     from mathcore.formulas import load
@@ -248,19 +256,26 @@ def _of_file(package: Path, file: Path) -> bytes:
 
 def closure(name: str) -> tuple[str, ...]:
     """The card, the cards it uses and those whose lemmas it cites, and theirs; alphabetically."""
-    from mathcore.formulas import load, names
+    from mathcore.formulas import load
 
-    found: set[str] = set()
-    open_ends = [name]
+    return tuple(related(load(name)))
+
+
+def related(card: Card) -> dict[str, Card]:
+    """The card itself, the cards it uses and those whose lemmas it cites, and theirs, by name."""
+    from mathcore.formulas import names
+
+    found: dict[str, Card] = {}
+    open_ends = [card]
     while open_ends:
         current = open_ends.pop()
-        if current in found:
+        if current.name in found:
             continue
-        found.add(current)
-        card = load(current)
-        cited = {text.split(".")[0] for text in _lemmas(card.derivations) if "." in text}
-        open_ends.extend({*card.uses, *(cited & set(names()))} - found)
-    return tuple(sorted(found))
+        found[current.name] = current
+        cited = {text.split(".")[0] for text in _lemmas(current.derivations) if "." in text}
+        known = cited & {*names(), *(current.course or ())}
+        open_ends += [current.other(name) for name in {*current.uses, *known} - found.keys()]
+    return dict(sorted(found.items()))
 
 
 def _lemmas(value: object) -> Iterator[str]:

@@ -8,6 +8,7 @@ import pytest
 
 from mathcore.grading import feedback
 from mathcore.grading.feedback import ENGLISH, Message, said, without_answer
+from mathcore.translation import using
 
 ROOM = Path(feedback.__file__).parent
 
@@ -37,9 +38,11 @@ def test_places_have_names():
         assert all(name is None or name.isidentifier() for _, name, _, _ in Formatter().parse(text))
 
 
-def test_another_language_is_another_table():
+def test_another_language_is_another_catalogue():
     message = Message("link", {"file": "a.py"})
-    assert said(message, {"link": "{file} ist ein Verweis."}) == "a.py ist ein Verweis."
+    with using("ko"):
+        assert said(message) == "a.py 파일은 링크라서 따라가지 않았다. 파일 자체를 제출한다."
+        assert said(Message("looks_like", {"slip": "factor lost"})) == "이런 실수로 보인다: 인수가 빠짐."
     assert said(Message.from_json(message.to_json())) == said(message)
 
 

@@ -169,10 +169,10 @@ def test_every_formula_of_every_card_is_printed_as_mathematics(name):
     assert r"\texttt" not in markdown.write(page_of(name))
 
 
-def test_every_rule_has_words_of_its_own_and_the_front_page_explains_them():
+def test_every_rule_has_words_of_its_own_and_the_page_for_readers_explains_them():
     rules = {kind for kind in vars(card).values() if isinstance(kind, type) and issubclass(kind, card.Rule)} - {card.Rule}
     assert set(SPOKEN) == rules
-    table = (Path(__file__).resolve().parents[2] / "docs" / "index.md").read_text(encoding="utf-8")
+    table = (Path(__file__).resolve().parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
     rows = {word.strip() for row in re.findall(r"^\| ([^|]+) \|", table, re.M) for word in row.split(",")}
     assert set(SPOKEN.values()) - rows == {"when both sides are equal"}  # stands beside no step
 

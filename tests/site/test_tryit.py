@@ -209,8 +209,9 @@ def test_a_hundred_lines_are_judged_as_cpython_judges_them_and_half_of_them_with
         found = asked(page, ask="line", **line)
         taken.append(time.monotonic() - before)
         words.append(found["word"])
-        if found["word"] != "not decided" and found != (said := here(ask="line", **line)):  # its clock is that of the wall
-            other.append((line, found, said))
+        if found["word"] != "not decided":  # its clock is that of the wall: a busy machine decides less
+            said = here(ask="line", **line)
+            other += [(line, found, said) for part in ("word", "point", "where") if found.get(part) != said.get(part)]
     decided = [t for t, word in zip(taken, words, strict=True) if word in ("follows", "wrong")]
     print(f"{len(words)} lines: { {word: words.count(word) for word in set(words)} }, median {statistics.median(decided):.2f} s")
     assert other == []

@@ -1,4 +1,4 @@
-"""Trees printed as they were written: plain text, LaTeX and Unicode for a terminal."""
+"""Trees printed as they were written: plain text, LaTeX and Unicode for a terminal; and as JavaScript."""
 
 from functools import lru_cache
 

@@ -27,6 +27,7 @@ from mathcore.proof.deadline import Clock, OutOfTime, limited
 from mathcore.proof.door.decide import decide
 from mathcore.proof.door.declared import card_names, with_heads
 from mathcore.proof.door.search import speaking_of
+from mathcore.translation import N_
 from mathcore.verify.prose.domains import check_domains
 from mathcore.verify.prose.hints import hint
 from mathcore.verify.prose.numbers import ROUNDED, Link, Pair, is_literal
@@ -40,10 +41,10 @@ TOTAL = 120.0  # for a text
 class Word(StrEnum):
     """What became of a statement."""
 
-    CONFIRMED = "confirmed"
-    REFUTED = "refuted"
-    UNDECIDED = "undecided"
-    UNREAD = "not understood"
+    CONFIRMED = N_("confirmed")
+    REFUTED = N_("refuted")
+    UNDECIDED = N_("undecided")
+    UNREAD = N_("not understood")
 
 
 @dataclass(frozen=True)

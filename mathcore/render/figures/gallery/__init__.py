@@ -1,0 +1,1 @@
+"""The figures, a file a group; each is found by its name."""

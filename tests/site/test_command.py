@@ -1,0 +1,31 @@
+"""`mathcore site`: what it refuses, and what it says then."""
+
+import pytest
+
+from mathcore.cli import main
+
+
+def test_a_folder_with_other_things_is_not_replaced(tmp_path, capsys):
+    (tmp_path / "precious.txt").write_text("mine")
+    assert main(["site", str(tmp_path)]) == 2
+    assert "holds something else" in capsys.readouterr().err
+    assert (tmp_path / "precious.txt").exists()
+
+
+def test_a_folder_without_pages_is_named_with_the_remedy(tmp_path, capsys):
+    assert main(["site", str(tmp_path / "out"), "--from", str(tmp_path)]) == 2
+    assert "--from DIR" in capsys.readouterr().err
+
+
+def test_a_language_that_there_is_not_is_refused(tmp_path, capsys):
+    assert main(["site", str(tmp_path), "--language", "fr"]) == 2
+    assert "en, ko" in capsys.readouterr().err
+
+
+def test_without_npm_the_remedy_is_said(tmp_path, monkeypatch):
+    from mathcore.site import packages
+
+    monkeypatch.setenv("MATHCORE_CACHE", str(tmp_path))
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    with pytest.raises(packages.Unavailable, match="install Node"):
+        packages.package("mathjax", "4.1.3")
