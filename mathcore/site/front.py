@@ -18,7 +18,18 @@ from mathcore.translation import N_, _, words
 
 PAGES = {  # what stands in the sidebar before the formulas, in the order of a reader
     N_("Begin"): ("tutorials/the-note", "tutorials/train-a-classifier", "tutorials/a-slip-found", "reading"),
-    N_("Do it yourself"): ("prove-it", "check-it", "practice", "prove", "form", "judging", "tutorials/grading", "strategies", "sphinx", "add-a-formula"),
+    N_("Do it yourself"): (
+        "prove-it",
+        "check-it",
+        "practice",
+        "prove",
+        "form",
+        "judging",
+        "tutorials/grading",
+        "strategies",
+        "sphinx",
+        "add-a-formula",
+    ),
 }
 LAST = {  # and after them
     N_("In numbers"): ("where-libraries-lose-digits", "behaviour", "array-libraries", "speed"),
