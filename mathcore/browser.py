@@ -37,12 +37,13 @@ from mathcore.proof.lines import Step, verdict_on
 from mathcore.proof.lines import read as read_lines
 from mathcore.proof.naming import named
 from mathcore.proof.slips import Case, kinds
+from mathcore.translation import N_, _, sentence, using
 
 SECONDS = 5.0
 READING = 20.0  # for what is only read: a page, a card
 SHARE = 0.8  # of them for the line itself, before the rules of its card are tried
 LONGEST = 20_000  # characters of a text
-LOCAL = "needs NumPy, which a browser does not have; on your computer: mathcore verify FILE.md"
+LOCAL = N_("needs NumPy, which a browser does not have; on your computer: mathcore verify FILE.md")
 
 FIRST = ("sum(k: p[k] log(p[k] / q[k])) >= 0", "n: size; p, q: simplex[n]; k: index[n]")  # which asks for lemmas and points
 
@@ -86,14 +87,15 @@ def answer(question: str) -> str:
         return json.dumps(_unread(f"a question is one of {', '.join(QUESTIONS)}"))
     import sympy  # noqa: F401  # loaded before the clock runs
 
+    language = str(asked.pop("language", ""))
     seconds = READING if ask in (chain, page) else SECONDS
     try:
         if any(isinstance(value, str) and len(value) > LONGEST for value in asked.values()):
             return json.dumps(_unread(f"the text has more than {LONGEST:,} characters: shorten it"))
-        with limited(seconds):
+        with using(language), limited(seconds):
             return json.dumps(ask(**asked))
     except OutOfTime:
-        return json.dumps({"word": Word.OPEN, "why": f"not decided within {seconds:g} s"})
+        return json.dumps({"word": Word.OPEN, "why": _("not decided within {seconds} s").format(seconds=f"{seconds:g}")})
     except WrongDocument as error:
         problems = [{"line": p.line, "column": p.column, "message": p.message} for p in error.problems]
         return json.dumps({"word": Word.UNREAD, "why": str(error), "problems": problems})
@@ -194,7 +196,7 @@ def _equal_before(steps: list[Step]) -> list[t.Expr]:
 def _by_rules(found: Chain, step: Step, place: int) -> Verdict:
     own = found.derivation.steps[place] if place < len(found.lines) else c.Step("")
     rule = own.by if own.text == step.text else None
-    premise, _ = split_claim(found.derivation)
+    premise, __ = split_claim(found.derivation)
     claim = to_text(relation(step.before, step.op, step.after))
     alone = replace(
         found.derivation,
@@ -202,22 +204,25 @@ def _by_rules(found: Chain, step: Step, place: int) -> Verdict:
         steps=(c.Step(f"{step.op} {to_text(step.after)}", rule),),
         equality="",
     )
-    return verify_derivation(found.card, alone)
+    verdict = verify_derivation(found.card, alone)
+    return replace(verdict, method=verdict.steps[0].method) if verdict.steps else verdict
 
 
 def _said(verdict: Verdict) -> Answer:
     if verdict.level is Level.REFUTED:
-        return {"word": Word.WRONG, "point": verdict.counterexample, "why": verdict.reason}
+        return {"word": Word.WRONG, "point": sentence(verdict.counterexample), "why": sentence(verdict.reason)}
     if verdict.held:
         return {"word": Word.FOLLOWS, "where": list(verdict.conditions), "how": verdict.method, "lemmas": list(verdict.lemmas)}
-    return {"word": Word.OPEN, "why": verdict.reason, "level": verdict.level}
+    return {"word": Word.OPEN, "why": sentence(verdict.reason), "level": verdict.level}
 
 
 def _slip(found: Chain, step: Step) -> Answer:
     case = Case(found.context, step.before, step.op, step.after)
     told, lacks = named(case, _follows, Clock(SHARE * SECONDS))
     return (
-        {"kind": told.kind, "said": told.said, "lacks": lacks} if told is not None else {"kind": "", "said": "", "lacks": lacks}
+        {"kind": told.kind, "said": sentence(told.said), "lacks": lacks}
+        if told is not None
+        else {"kind": "", "said": "", "lacks": lacks}
     )
 
 
@@ -235,8 +240,8 @@ def claim(text: str, given: str = "") -> Answer:
     return {
         "level": verdict.level,
         "claim": verdict.claim,
-        "point": verdict.counterexample,
-        "told": [list(pair) for pair in verdict.told],
+        "point": sentence(verdict.counterexample),
+        "told": [[_(name), sentence(text)] for name, text in verdict.told],
     }
 
 
@@ -257,24 +262,35 @@ def attempt_slip(card: str, derivation: str, lines: list[str], place: int) -> An
 def arrives(card: str, derivation: str, lines: list[str]) -> Answer:
     """Whether lines that follow, each from the one before, show what the derivation shows."""
     found = _of_card(card, derivation)
-    claim, _ = core_of(found.context.parse(found.derivation.claim))
+    claim = core_of(found.context.parse(found.derivation.claim))[0]
     steps = _steps(found, tuple(lines))
     last = claim.right if isinstance(claim, t.Iff) else claim.args[-1]  # type: ignore[attr-defined]  # a relation
     wanted = composed(tuple(map(relation_of, found.lines)))
     shown = composed(tuple(step.op for step in steps))
     if not same(found.context.unfold(steps[-1].after), found.context.unfold(last)):
-        return {"word": Word.OPEN, "why": f"every line follows; go on until the last one says {to_text(last)}"}
+        return {
+            "word": Word.OPEN,
+            "why": _("every line follows; go on until the last one says {line}").format(line=to_text(last)),
+        }
     if shown is None or wanted is None or not implies(shown, wanted):
         return {
             "word": Word.OPEN,
-            "why": f"every line follows; together they show {shown or 'nothing'}, and {wanted} was to be shown",
+            "why": _("every line follows; together they show {shown}, and {wanted} was to be shown").format(
+                shown=shown or "-", wanted=wanted
+            ),
         }
     if len(steps) == 1 < len(found.lines):
-        return {"word": Word.OPEN, "why": "it is true, and the whole claim in one line: write the steps"}
-    return {"word": Word.PROVED, "why": "that is a derivation: every line follows, and the last one is what was to be shown"}
+        return {"word": Word.OPEN, "why": _("it is true, and the whole claim in one line: write the steps")}
+    return {"word": Word.PROVED, "why": _("that is a derivation: every line follows, and the last one is what was to be shown")}
 
 
-CARRIED_OUT = {t.Derivative: "a derivative", t.Limit: "a limit", t.Big: "a sum", t.At: "at(...)", t.Mean: "a mean"}
+CARRIED_OUT = {
+    t.Derivative: N_("a derivative"),
+    t.Limit: N_("a limit"),
+    t.Big: N_("a sum"),
+    t.At: "at(...)",
+    t.Mean: N_("a mean"),
+}
 
 
 def formula(card: str, derivation: str, text: str) -> Answer:
@@ -282,10 +298,10 @@ def formula(card: str, derivation: str, text: str) -> Answer:
     found = _of_card(card, derivation)
     step = _answered(found, text)
     if t.same(step.before, step.after):
-        return {"word": Word.OPEN, "why": "that is the question itself: say it without it"}
+        return {"word": Word.OPEN, "why": _("that is the question itself: say it without it")}
     for kind, said in CARRIED_OUT.items():
         if _holds(step.after, kind) and not _holds(_end(found), kind):
-            return {"word": Word.OPEN, "why": f"your answer still holds {said}: carry it out"}
+            return {"word": Word.OPEN, "why": _("your answer still holds {what}: carry it out").format(what=_(said))}
     return _judged(found, [step], 0)
 
 
@@ -333,7 +349,7 @@ def _page(text: str) -> tuple[c.Card, tuple[Piece, ...], tuple[str, ...]]:
         v.Kind.CLAIMS: iter(card.claims), v.Kind.FALSE: iter(card.false_claims),
     }  # fmt: skip
     pieces: list[Piece] = []
-    for block, _, _ in placed(document):
+    for block, *__ in placed(document):
         if isinstance(block, v.Chain):
             one = next(derivations)
             places = block.lines or (block.line,) * len(one.steps)
@@ -345,25 +361,25 @@ def _page(text: str) -> tuple[c.Card, tuple[Piece, ...], tuple[str, ...]]:
 
 def page(text: str) -> Answer:
     """What a page in Markdown holds that can be judged, from the top down."""
-    _, pieces, notes = _page(text)
+    __, pieces, notes = _page(text)
     told = [{"number": k, "line": p.line, "text": p.text, "place": p.place} for k, p in enumerate(pieces)]
     return {"pieces": told, "notes": list(notes)}
 
 
 def piece(text: str, piece: int) -> Answer:
     """The verdict on one of them."""
-    card, pieces, _ = _page(text)
+    card, pieces, __ = _page(text)
     one = pieces[piece]
     if one.chain is not None and one.place is not None:
         found = _chain(card, one.chain)
         return _judged(found, _steps(found, found.lines), one.place)
     if isinstance(one.item, c.Example):
-        return {"word": Word.LOCAL, "why": LOCAL}
+        return {"word": Word.LOCAL, "why": _(LOCAL)}
     context = card.context.given(one.item.given) if one.item.given else card.context
     if isinstance(one.item, c.FalseClaim):
         verdict = judge_false_claim(card, one.item)
-        false = {"word": Word.FALSE, "why": verdict.counterexample}
-        return false if verdict.level is Level.REFUTED else {"word": Word.OPEN, "why": verdict.reason}
+        false = {"word": Word.FALSE, "why": sentence(verdict.counterexample)}
+        return false if verdict.level is Level.REFUTED else {"word": Word.OPEN, "why": sentence(verdict.reason)}
     context = with_heads(context, one.text)
     claim = context.parse(one.text)
     verdict = decide(speaking_of(context, claim), claim, Clock(SECONDS))
@@ -372,7 +388,7 @@ def piece(text: str, piece: int) -> Answer:
 
 
 def piece_slip(text: str, piece: int) -> Answer:
-    card, pieces, _ = _page(text)
+    card, pieces, __ = _page(text)
     one = pieces[piece]
     if one.chain is None or one.place is None:
         return {"kind": "", "said": "", "lacks": ""}

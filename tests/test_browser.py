@@ -104,8 +104,13 @@ def test_what_is_nested_too_deeply_is_refused():
 
 
 def test_what_takes_too_long_is_not_decided(monkeypatch):
-    monkeypatch.setattr(browser, "SECONDS", 0.001)
-    assert asked("slip", **JACOBIAN, text="= s[i] (delta(i, j) + s[j])")["word"] == "not decided"
+    def for_ever(**question):
+        while True:
+            pass
+
+    monkeypatch.setitem(browser.QUESTIONS, "line", for_ever)
+    monkeypatch.setattr(browser, "SECONDS", 0.1)
+    assert asked("line", **JACOBIAN, text="= 1") == {"word": "not decided", "why": "not decided within 0.1 s"}
 
 
 def test_a_question_that_is_none_is_refused():

@@ -164,7 +164,8 @@ def _finish(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     also = {f"formulas/{name}": _other_names(name) for name in names()}
     (static / "search-index.js").write_text(search.script(_sections(app.env), also), encoding="utf-8")
+    with using(app.config.language):
+        tryit.install(static / "tryit", whole=not app.config.mathcore_shared)
     pictures.write_assets(static)
-    tryit.install(static / "tryit", whole=not app.config.mathcore_shared)
     if not app.config.mathcore_shared:
         mathjax(static / "mathjax")

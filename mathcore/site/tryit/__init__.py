@@ -13,13 +13,14 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
 import mathcore
 from mathcore.site.packages import Unavailable, package
+from mathcore.site.tryit.words import said
 from mathcore.verify.store import cache_directory
 
 PYODIDE = ("pyodide", "314.0.7")
@@ -31,10 +32,10 @@ THERE = ("grading/__init__.py", "grading/statements.py")
 KEPT = (".py", ".md", ".lark", ".mo")
 
 
-def install(directory: Path | str, *, whole: bool = True, words: Callable[[str], str] = str) -> None:
-    """Write the folder; `whole=False`: the page's script alone, where another language of the site has the prover already.
+def install(directory: Path | str, *, whole: bool = True) -> None:
+    """Write the folder, in the language that is chosen.
 
-    `words` translates what the script says.
+    `whole=False`: the page's script alone, where another language of the site has the prover already.
     """
     target = Path(directory)
     target.mkdir(parents=True, exist_ok=True)
@@ -43,8 +44,7 @@ def install(directory: Path | str, *, whole: bool = True, words: Callable[[str],
         for name, source in made.items():
             shutil.copyfile(source, target / name)
     parts = [{"file": name, "key": _digest(made[name].read_bytes()), "bytes": made[name].stat().st_size} for name in PARTS]
-    said = {key: words(text) for key, text in json.loads((HERE / "words.json").read_text(encoding="utf-8")).items()}
-    settings = json.dumps({"parts": parts, "words": said}, ensure_ascii=False)
+    settings = json.dumps({"parts": parts, "words": said()}, ensure_ascii=False)
     script = (HERE / "tryit.js").read_text(encoding="utf-8")
     (target / "tryit.js").write_text(f"window.mathcoreTryit = {settings};\n{script}", encoding="utf-8", newline="\n")
     shutil.copyfile(HERE / "tryit.css", target / "tryit.css")

@@ -87,7 +87,7 @@
               done(data.value || { word: "not understood", why: data.failed });
             },
           };
-          worker.postMessage({ id, ask: question });
+          worker.postMessage({ id, ask: { ...question, language: document.documentElement.lang } });
         }),
     );
     queue = answered.catch(() => {});
