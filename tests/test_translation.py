@@ -77,7 +77,7 @@ def one(text: str, said: str, *flags: str) -> Catalog:
 
 
 def test_there_are_catalogues():
-    assert [p.stem for p in INSIDE] == ["cards", "mathcore"]
+    assert [p.stem for p in INSIDE] == ["cards", "figures", "mathcore"]
     assert {p.relative_to(tool.PAGES / "ko" / "LC_MESSAGES").with_suffix("").as_posix() for p in PAGES} == set(tool.DOCUMENTS)
     assert languages() == ("en", *tool.LANGUAGES)
 
@@ -116,8 +116,8 @@ def stale(path: Path, template: Catalog) -> bool:
     return tool.po(tool.updated(path, template, "ko")) != path.read_bytes()
 
 
-def test_catalogues_hold_the_messages_of_the_program_and_of_the_cards():
-    for path, template in zip(INSIDE, (tool.cards(), tool.program()), strict=True):
+def test_catalogues_hold_the_messages_of_cards_figures_and_the_program():
+    for path, template in zip(INSIDE, (tool.cards(), tool.figures(), tool.program()), strict=True):
         assert not stale(path, template), REFRESH
 
 
@@ -202,7 +202,9 @@ def test_the_language_is_english_unless_another_is_asked_for(monkeypatch):
 
 def test_a_language_without_catalogue_shows_english():
     with using("tlh"):
-        assert _("proved") == "proved" and words("Softmax") == "Softmax" and sentence("the term x was lost") == "the term x was lost"
+        assert (
+            _("proved") == "proved" and words("Softmax") == "Softmax" and sentence("the term x was lost") == "the term x was lost"
+        )
 
 
 def test_nothing_is_nothing_in_every_language():
@@ -286,7 +288,16 @@ def judged(name: str) -> Evidence:
 def test_a_page_is_shown_in_korean():
     with using("ko"):
         text = shown(formula_page(formulas.load("softmax"), judged("softmax"), pages=False))
-    for said in ("소프트맥스(softmax)\n====", "상태: 증명됨", "법칙", "7가지 경우에 성립", "이유: ", "n = 2에서 1 = 0(거짓)", "(기울기의 부호)", "점 3개; 체의 성질"):
+    for said in (
+        "소프트맥스(softmax)\n====",
+        "상태: 증명됨",
+        "법칙",
+        "7가지 경우에 성립",
+        "이유: ",
+        "n = 2에서 1 = 0(거짓)",
+        "(기울기의 부호)",
+        "점 3개; 체의 성질",
+    ):
         assert said in text, said
     for english in ("the definition of", "Status", "held", "Given ", "Why: ", "Refuted", "points"):
         assert english not in text, english

@@ -458,11 +458,11 @@ def evidence_blocks(card: Card, evidence: Evidence, exhaustive: Iterable[Exhaust
     rows: list[tuple[Line, ...]] = []
     for d, verdict in zip(card.derivations, _in_order(evidence.derivations, len(card.derivations)), strict=True):
         if verdict is not None:
-            state = Strong(f"{SIGNS[verdict.level]} {verdict.level}")
-            rests = (*verdict.axioms, *(f"{name} (shown before)" for name in verdict.lemmas))
+            state = Strong(f"{SIGNS[verdict.level]} {_(verdict.level)}")
+            rests = (*map(_, verdict.axioms), *(f"{name} ({_('shown before')})" for name in verdict.lemmas))
             rows.append(((d.title,), (state,), (f"{verdict.points:,}",), (", ".join(rests),)))
     blocks = [_status(evidence, False)]
-    blocks += [Table(("claim", "outcome", "exact points", "rests on"), tuple(rows), "llrl")] if rows else []
+    blocks += [Table((_("claim"), _("outcome"), _("exact points"), _("rests on")), tuple(rows), "llrl")] if rows else []
     floats = _accuracy(card, evidence, exhaustive) if card.numeric else ()
     return tuple(block for block in (*blocks, *floats) if block is not None)
 
