@@ -37,8 +37,8 @@ CARDS = (  # what a first course needs: translated as a whole
     "activation_and_loss", "dense", "backpropagation",
 )  # fmt: skip
 DOCUMENTS = (
-    "index", "form", "prove", "judging", "glossary", "tutorials/the-note", "tutorials/a-slip-found", "tutorials/grading",
-    "tutorials/train-a-classifier",
+    "index", "reading", "form", "prove", "judging", "glossary", "tutorials/the-note", "tutorials/a-slip-found",
+    "tutorials/grading", "tutorials/train-a-classifier",
 )  # fmt: skip
 HEADER = "# Translations of mathcore: `python docs/translate.py` keeps them."
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)  # the same messages, the same bytes
@@ -186,6 +186,19 @@ def _promise(dotted: str) -> str:
     return " ".join((inspect.getdoc(getattr(import_module(module), name)) or "").partition("\n\n")[0].split())
 
 
+def figures() -> Catalog:
+    from mathcore.document.words import worded
+    from mathcore.render.figures import load, names
+    from mathcore.render.figures.words import messages
+
+    found = Catalog(project="mathcore", fuzzy=False)
+    for name in names():
+        for message in messages(load(name)):
+            if worded(re.sub(r"\{[^{}]*\}", " ", message)):
+                found.add(message, locations=[(name, 1)])
+    return found
+
+
 # the hand-written pages -----------------------------------------------------------------------------------------------
 
 
@@ -245,7 +258,7 @@ def mo(catalogue: Catalog) -> bytes:
 
 def files(language: str) -> dict[Path, Catalog]:
     inside = LOCALE / language / "LC_MESSAGES"
-    found = {inside / "mathcore.po": program(), inside / "cards.po": cards()}
+    found = {inside / "mathcore.po": program(), inside / "cards.po": cards(), inside / "figures.po": figures()}
     found |= {PAGES / language / "LC_MESSAGES" / f"{name}.po": template for name, template in pages().items()}
     return {path: updated(path, template, language) for path, template in found.items()}
 

@@ -62,6 +62,11 @@ def words(text: str) -> str:
     return catalogue("cards", language()).gettext(text) if text else text
 
 
+def drawn(text: str) -> str:
+    """Words of a figure, whose places in braces are filled in later."""
+    return catalogue("figures", language()).gettext(text) if text else text
+
+
 @cache
 def catalogue(domain: str, name: str) -> gnu.NullTranslations:
     if name == ENGLISH:
@@ -118,4 +123,4 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile("".join([*parts, re.escape(text[last:])]), re.DOTALL)
 
 
-__all__ = ["N_", "_", "language", "languages", "ngettext", "sentence", "using", "words"]
+__all__ = ["N_", "_", "drawn", "language", "languages", "ngettext", "sentence", "using", "words"]

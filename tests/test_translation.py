@@ -77,7 +77,7 @@ def one(text: str, said: str, *flags: str) -> Catalog:
 
 
 def test_there_are_catalogues():
-    assert [p.stem for p in INSIDE] == ["cards", "mathcore"]
+    assert [p.stem for p in INSIDE] == ["cards", "figures", "mathcore"]
     assert {p.relative_to(tool.PAGES / "ko" / "LC_MESSAGES").with_suffix("").as_posix() for p in PAGES} == set(tool.DOCUMENTS)
     assert languages() == ("en", *tool.LANGUAGES)
 
@@ -116,8 +116,8 @@ def stale(path: Path, template: Catalog) -> bool:
     return tool.po(tool.updated(path, template, "ko")) != path.read_bytes()
 
 
-def test_catalogues_hold_the_messages_of_the_program_and_of_the_cards():
-    for path, template in zip(INSIDE, (tool.cards(), tool.program()), strict=True):
+def test_catalogues_hold_the_messages_of_cards_figures_and_the_program():
+    for path, template in zip(INSIDE, (tool.cards(), tool.figures(), tool.program()), strict=True):
         assert not stale(path, template), REFRESH
 
 

@@ -95,7 +95,7 @@ def _blocks(blocks: tuple[v.Block, ...], said: Say) -> Iterator[v.Block]:
 # Markdown -------------------------------------------------------------------------------------------------------------
 
 ITEM = re.compile(r"^( *(?:[*+-]|\d+[.)]) +)")
-SILENT = re.compile(r"`+[^`]*`+|\$[^$]*\$|https?:\S+|\([^)\s]*\.(?:md|svg|png)[^)\s]*\)")
+SILENT = re.compile(r"`+[^`]*`+|\$[^$]*\$|https?:\S+|\([^)\s]*\.(?:md|svg|png)[^)\s]*\)|\(figure:\w+\)")
 
 
 def worded(text: str) -> bool:

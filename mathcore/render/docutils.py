@@ -86,7 +86,7 @@ class Writer:
 
     def _section(self, section: d.Section, name: str = "") -> nodes.section:
         title = self._text(nodes.title(), (section.title,))
-        anchor = d.anchor(section.title)
+        anchor = section.name or d.anchor(section.title)
         wanted = name or (f"{self.prefix}-{anchor}" if self.prefix else anchor) or "part"
         numbered = (f"{wanted}-{number}" for number in count(1))  # as readers of Markdown do where a heading stands twice
         found = next(one for one in chain_of((wanted,), numbered) if self.free(one))

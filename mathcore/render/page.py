@@ -459,7 +459,7 @@ def evidence_blocks(card: Card, evidence: Evidence, exhaustive: Iterable[Exhaust
     for d, verdict in zip(card.derivations, _in_order(evidence.derivations, len(card.derivations)), strict=True):
         if verdict is not None:
             state = Strong(f"{SIGNS[verdict.level]} {_(verdict.level)}")
-            rests = (*map(_, verdict.axioms), *(_("{lemma} (shown before)").format(lemma=name) for name in verdict.lemmas))
+            rests = (*map(_, verdict.axioms), *(f"{name} ({_('shown before')})" for name in verdict.lemmas))
             rows.append(((d.title,), (state,), (f"{verdict.points:,}",), (", ".join(rests),)))
     blocks = [_status(evidence, False)]
     blocks += [Table((_("claim"), _("outcome"), _("exact points"), _("rests on")), tuple(rows), "llrl")] if rows else []

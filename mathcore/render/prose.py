@@ -25,6 +25,7 @@ from mathcore.render.document import (
     Strong,
     Table,
 )
+from mathcore.translation import drawn
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -127,8 +128,9 @@ def picture(text: str, target: str) -> Picture:
         return Picture(text, target)
     from mathcore.render.figures import load
     from mathcore.render.figures.wording import described
+    from mathcore.render.figures.words import mapped
 
-    figure = load(target.removeprefix(FIGURE))
+    figure = mapped(load(target.removeprefix(FIGURE)), drawn)
     return Picture(text or described(figure), f"../figures/{figure.name}.svg")
 
 

@@ -12,6 +12,7 @@ from mathcore.render import errors
 from mathcore.render.figures import files as figures
 from mathcore.render.figures import names
 from mathcore.render.figures.live import SCRIPT, STYLE, assets
+from mathcore.translation import drawn as words
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,7 +38,7 @@ def _drawn(docs: Path, uri: PurePosixPath, alt: str) -> str:
     if folder == errors.FOLDER and (found := errors.load(docs, stem)) is not None:
         caption = f"<figcaption>{escape(alt)}</figcaption>"
         return f'<figure class="mathcore-errors"><div class="scrolls">{errors.inline(found)}</div>{caption}</figure>'
-    return figures.embedded(stem, docs) if folder == figures.FOLDER and stem in names() else ""
+    return figures.embedded(stem, docs, words) if folder == figures.FOLDER and stem in names() else ""
 
 
 def on(doctree: nodes.document) -> bool:
