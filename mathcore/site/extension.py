@@ -43,6 +43,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _begin(app: Sphinx) -> None:
+    # Korean has no blank between a name and its particle: Sphinx's own words for an alias need this to be read.
+    app.env.settings["character_level_inline_markup"] = app.config.language == "ko"
     app.builder.search = False  # this site looks in an index of its own
 
 
