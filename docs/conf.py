@@ -26,6 +26,8 @@ nitpicky = True
 locale_dirs = ["locale"]
 gettext_compact = False
 myst_fence_as_directive = ["math"]  # mathematics is spelled as code hosts do: ```math fences and $`..`$
+locale_dirs = ["locale"]  # other languages: `python -m sphinx -D language=ko docs build/site/ko`
+gettext_compact = False
 myst_heading_anchors = 4  # links lead to headings, as on any reader of Markdown
 suppress_warnings = ["myst.xref_missing", "misc.highlighting_failure"]  # files beside the pages: speed.json
 copybutton_prompt_text = r">>> |\.\.\. |\$ "

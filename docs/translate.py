@@ -50,11 +50,13 @@ WHEN = datetime(2026, 1, 1, tzinfo=UTC)  # the same messages, the same bytes
 # `mathcore.translation.sentence` translates it where it is shown.
 SENTENCES = (
     "proof/slips/*.py", "proof/wrong_derivatives.py", "proof/lines.py", "proof/derive.py", "proof/door/decide.py",
-    "proof/door/declared.py", "proof/door/meeting.py", "proof/door/parts.py", "proof/door/search.py", "verify/prose/hints.py",
-    "verify/prose/judge.py", "verify/prose/numbers.py", "conformance/slips.py", "conformance/diagnosis.py",
-    "conformance/batches.py", "conformance/contract.py", "conformance/accuracy.py", "conformance/laws.py", "conformance/derived.py",
-    "conformance/mistakes.py", "conformance/outcomes.py", "conformance/conventions.py", "conformance/examples.py",
-    "conformance/check.py", "conformance/ulp.py", "conformance/subject.py", "verify/documents.py",
+    "proof/door/declared.py", "proof/door/inequalities.py",
+    "proof/door/meeting.py", "proof/door/parts.py", "proof/door/search.py",
+    "verify/prose/hints.py", "verify/prose/judge.py", "verify/prose/numbers.py", "conformance/slips.py",
+    "conformance/diagnosis.py", "conformance/batches.py", "conformance/contract.py", "conformance/accuracy.py",
+    "conformance/laws.py", "conformance/derived.py", "conformance/mistakes.py", "conformance/outcomes.py",
+    "conformance/conventions.py", "conformance/examples.py", "conformance/check.py", "conformance/ulp.py",
+    "conformance/subject.py", "verify/documents.py",
 )  # fmt: skip
 NO_WORDS = {  # keys and Python
     "observed max", "declared bar", "nan hidden", "exact float law", "output~{found}", "math range error", "off by ",
@@ -126,8 +128,8 @@ def _sentences(tree: ast.AST) -> Iterator[str]:
             silent |= set(ast.walk(node))
     for node in ast.walk(tree):
         text = _template(node) if node not in silent else None
-        if text and text not in NO_WORDS and _speaks(text):
-            yield text.strip(" :")
+        if text and text not in NO_WORDS and _speaks(text.strip(" :;")):
+            yield text.strip(" :;")
 
 
 def _speaks(text: str) -> bool:
@@ -135,7 +137,7 @@ def _speaks(text: str) -> bool:
     plain = re.sub(r"\{\w*\}", " ", text)
     spoken = re.findall(r"(?<![\w(.])[A-Za-z]{2,}(?![\w(])", plain)
     code = re.search(
-        r"[\w\]]\(\{|\[\{|[\\\n|]|^[(;]|\.html$|: index|: real|: nonneg|: func|: size|\{\w+\}[\[.(]|\{[01]\}|\($", text
+        r"[\w\]]\(\{|\[\{|[\\\n|]|^[(]|\.html$|: index|: real|: nonneg|: func|: size|\{\w+\}[\[.(]|\{[01]\}|\($", text
     )
     return len(spoken) > 3 or (not code and (len(spoken) > 1 or (len(spoken) == 1 and " " in text and "{" in text)))
 

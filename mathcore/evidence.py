@@ -95,8 +95,8 @@ class Verdict:
             (N_("left to show"), ", ".join(self.conditions)),
             (N_("hypotheses used"), ", ".join(self.hypotheses)),
             (N_("lemmas"), ", ".join(self.lemmas)),
-            (N_("axioms"), ", ".join(self.axioms)),
-            (N_("points"), f"{self.points} exact points agree" if true and self.points else ""),
+            (N_("axioms"), ", ".join(map(_, self.axioms))),
+            (N_("points"), _("{count} exact points agree").format(count=self.points) if true and self.points else ""),
         )
         return tuple((name, text) for name, text in said if text)
 
@@ -188,13 +188,14 @@ class Finding:
         """What a person should read, the most useful first, each under its word."""
         told = [
             ("", self.shown),
-            (N_("looks like"), f"{self.slip}: {self.words}" if self.slip else ""),
-            (N_("violates"), f"{self.law} ({self.meaning})" if self.law and self.meaning else self.law),
+            (N_("looks like"), f"{sentence(self.slip)}: {sentence(self.words)}" if self.slip else ""),
+            (N_("violates"), f"{self.law} ({sentence(self.meaning)})" if self.law and self.meaning else self.law),
             (N_("contradicts"), self.line),
             (N_("does not matter"), ", ".join(self.free)),
             (
                 N_("fails for it too"),
-                ", ".join(self.also[:6]) + (f" and {len(self.also) - 6} more" if len(self.also) > 6 else ""),
+                ", ".join(map(sentence, self.also[:6]))
+                + (_(" and {count} more").format(count=len(self.also) - 6) if len(self.also) > 6 else ""),
             ),
             (N_("read"), self.link),
         ]

@@ -80,8 +80,8 @@ def sentence(text: str) -> str:
 
 
 @cache
-def _sentence(text: str, name: str) -> str:
-    for domain in ("mathcore", "cards"):
+def _sentence(text: str, name: str, part: bool = False) -> str:
+    for domain in ("mathcore",) if part and " " not in text else ("mathcore", "cards"):  # a word alone may be code
         found = catalogue(domain, name).gettext(text) if text.strip() else text
         if found != text:
             return found
@@ -94,7 +94,7 @@ def _sentence(text: str, name: str) -> str:
         return name_of + said
     for mark in ("; ", ": "):
         head, found_mark, rest = text.partition(mark)
-        if found_mark and (said := _sentence(head, name) + mark + _sentence(rest, name)) != text:
+        if found_mark and (said := _sentence(head, name, True) + mark + _sentence(rest, name, True)) != text:
             return said
     return text
 
@@ -112,7 +112,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     parts, last, seen = list[str](), 0, set[str]()
     for place in PLACE.finditer(text):
         parts.append(re.escape(text[last : place.start()]))
-        parts.append(f"(?P={place[1]})" if place[1] in seen else f"(?P<{place[1]}>.+?)")
+        parts.append(f"(?P={place[1]})" if place[1] in seen else f"(?P<{place[1]}>.*?)")
         seen.add(place[1])
         last = place.end()
     return re.compile("".join([*parts, re.escape(text[last:])]), re.DOTALL)

@@ -26,6 +26,7 @@ from mathcore.conformance.exact import Reference, reference
 from mathcore.conformance.guard import TimedOut
 from mathcore.language import tree as t
 from mathcore.strategies.declared import Draw, length
+from mathcore.translation import N_
 
 WHOLE = ("size", "index", "natural")
 ABSENT = object()  # no axis was asked for
@@ -156,7 +157,7 @@ class Subject:
             raise
         except BaseException as error:  # a function that asks Python to exit is a finding like any other
             first = (str(error).strip() or "no message").splitlines()[0]
-            raise Broken(f"raises {type(error).__name__}: {first[:160]}") from error
+            raise Broken(N_(f"raises {type(error).__name__}: {first[:160]}")) from error
         if array.dtype.kind not in "biuf":
             raise Broken(f"returns {type(result).__name__}, not numbers")
         return array if array.dtype.kind == "f" else array.astype(np.float64)

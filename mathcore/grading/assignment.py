@@ -17,6 +17,7 @@ from typing import Any
 
 from mathcore.grading.isolation.level import Level
 from mathcore.grading.points import SPLIT
+from mathcore.translation import N_
 
 HUNDRED = 100
 MOST = 1 << 20  # bytes of an assignment
@@ -39,7 +40,7 @@ class FunctionItem:
     call: str = ""
     batches: str = "optional"
     accuracy: str = "ordinary"
-    kind = "function"
+    kind = N_("function")
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class DerivationItem:
     given: str = ""
     files: tuple[str, ...] = ("*.md",)
     least_steps: int = 2
-    kind = "derivation"
+    kind = N_("derivation")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class LawItem:
     points: int
     files: tuple[str, ...] = ("*.md",)
     catches: int = 0
-    kind = "law"
+    kind = N_("law")
 
 
 Item = FunctionItem | DerivationItem | LawItem

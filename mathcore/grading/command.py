@@ -14,6 +14,7 @@ from mathcore.grading.gradebook import Gradebook
 from mathcore.grading.isolation import best
 from mathcore.grading.points import shown
 from mathcore.grading.run import Done, Progress, grade, processors
+from mathcore.translation import _, ngettext, sentence
 
 MOST_SLIPS = 5
 
@@ -49,7 +50,8 @@ def set_points(book: Gradebook, assignment: Assignment, wanted: list[str], reaso
     if not any(entry.student == found and entry.item == item for entry in book.entries(names)):
         raise Wrong(f"--override: {student} has no result for {item} yet; judge the submissions first")
     book.override(found, item, points, reason)
-    return f"set: {student}, {item}: {shown(points)} points ({reason})"
+    set_to = _("set: {student}, {item}: {points} points ({reason})")
+    return set_to.format(student=student, item=item, points=shown(points), reason=reason)
 
 
 def judge_class(
@@ -74,17 +76,18 @@ def judge_class(
 def _said(done: Done, level: str, assignment: Assignment, folder: str, called: dict[str, str]) -> Iterator[str]:
     if not done.judged and not done.unchanged and not done.outdated:
         raise Wrong(f"{folder}: there is no submission in it; it should hold a folder or a file for each student")
-    submissions = "1 submission" if done.judged == 1 else f"{done.judged} submissions"
-    yield f"{assignment.title}: {submissions} judged, isolation: {level}"
+    judged = ngettext("{count} submission judged", "{count} submissions judged", done.judged).format(count=done.judged)
+    yield f"{assignment.title}: {judged}, {_('isolation: {level}').format(level=level)}"
     if done.outdated:
-        yield f"{done.outdated} results are of an older assignment or engine and were left as they are: --regrade judges again"
+        left = _("{count} results are of an older assignment or engine and were left as they are: --regrade judges again")
+        yield left.format(count=done.outdated)
     for move in done.moves:
-        word = "kept at" if move.kept else "from"
-        to = f"; judged now: {shown(move.after)}" if move.kept else f" to {shown(move.after)}"
-        why = f" ({' and '.join(move.why)} changed)" if move.why else ""
-        yield f"moved: {called[move.student]}, {move.item}: {word} {shown(move.before)}{to}{why}"
+        kept, moved = _("kept at {before}; judged now: {after}"), _("from {before} to {after}")
+        points = (kept if move.kept else moved).format(before=shown(move.before), after=shown(move.after))
+        why = " " + _("({what} changed)").format(what=_(" and ").join(map(_, move.why))) if move.why else ""
+        yield f"{_('moved')}: {called[move.student]}, {move.item}: {points}{why}"
     for student in done.again:
-        yield f"the judge ended at {called[student]} and was started again"
+        yield _("the judge ended at {student} and was started again").format(student=called[student])
 
 
 def outputs(book: Gradebook, assignment: Assignment, options: Any) -> tuple[str, bool]:
@@ -116,8 +119,9 @@ def _summary(found: Any, assignment: Assignment) -> Iterator[str]:
     """Where the class loses most, and by what."""
     lost = sorted((s for s in statistics(found, assignment) if s["caught"]), key=lambda s: (-s["caught"], s["item"], s["check"]))
     if lost:
-        yield "what catches most:"
-        yield from (f"  {s['caught']} of {s['asked']}  {s['item']}: {s['check']}" for s in lost[:MOST_SLIPS])
+        yield _("what catches most:")
+        share = _("{part} of {whole}")
+        yield from (f"  {share.format(part=s['caught'], whole=s['asked'])}  {s['item']}: {s['check']}" for s in lost[:MOST_SLIPS])
     if common := slips(found)[:MOST_SLIPS]:
-        yield "commonest slips:"
-        yield from (f"  {s['students']}  {s['item']}: {s['slip']}" for s in common)
+        yield _("commonest slips:")
+        yield from (f"  {s['students']}  {s['item']}: {sentence(s['slip'])}" for s in common)

@@ -11,11 +11,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
+
 from mathcore.grading.assignment import Assignment
 from mathcore.grading.feedback import ENGLISH, Message, said
 from mathcore.grading.gradebook import Entry, Gradebook
 from mathcore.grading.points import shown
 from mathcore.grading.results import Part, State
+from mathcore.translation import _
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def missed(entry: Entry) -> Iterator[tuple[str, int, str]]:
         if lost > 0:
             yield "", lost, said(Message("overridden", {"reason": entry.override.reason}))
     elif result.state is not State.JUDGED:
-        yield "", result.most, " ".join(map(said, result.told)) or str(result.state)
+        yield "", result.most, " ".join(map(said, result.told)) or _(str(result.state))
     else:
         for part in result.parts:
             if part.lost > 0:
@@ -87,18 +90,19 @@ def words(entry: Entry) -> list[str]:
 def table(found: Iterable[Row], assignment: Assignment) -> str:
     """The class, a line a student; items by number, with their names below."""
     listed = tuple(found)
-    head = ["student", *(str(k) for k in range(1, len(assignment.items) + 1)), "points", ""]
+    head = [_("student"), *(str(k) for k in range(1, len(assignment.items) + 1)), _("points"), ""]
     body = [[row.student, *_cells(row, assignment), _total(row), _marks(row)] for row in listed]
-    body.append(["of", *(shown(item.points) for item in assignment.items), shown(assignment.points), ""])
-    widths = [max(len(line[k]) for line in (head, *body)) for k in range(len(head))]
+    body.append([_("of"), *(shown(item.points) for item in assignment.items), shown(assignment.points), ""])
+    widths = [max(cell_len(line[k]) for line in (head, *body)) for k in range(len(head))]
     lines = [
         "  ".join(
-            text.ljust(w) if k in (0, len(head) - 1) else text.rjust(w)
+            text + blanks if k in (0, len(head) - 1) else blanks + text
             for k, (text, w) in enumerate(zip(line, widths, strict=True))
+            for blanks in (" " * (w - cell_len(text)),)
         ).rstrip()
         for line in (head, *body)
     ]
-    items = [f"{k}: {item.kind} {item.name}" for k, item in enumerate(assignment.items, 1)]
+    items = [f"{k}: {_(item.kind)} {item.name}" for k, item in enumerate(assignment.items, 1)]
     return "\n".join([*lines, "", *items])
 
 
@@ -125,29 +129,30 @@ def _total(row: Row) -> str:
 def _marks(row: Row) -> str:
     marks = []
     if not row.judged:
-        marks.append("? not judged")
+        marks.append(f"? {_('not judged')}")
     elif any(entry.best.look for entry in row.entries if entry.override is None):
-        marks.append("look at it")
-    marks += ["late"] if row.late else []
-    marks += ["kept"] if any(entry.kept for entry in row.entries) else []
+        marks.append(_("look at it"))
+    marks += [_("late")] if row.late else []
+    marks += [_("kept")] if any(entry.kept for entry in row.entries) else []
     return ", ".join(marks)
 
 
 def losses(row: Row) -> str:
     """What a student reads, and the missed points with the reason of each."""
-    lines = [f"{row.student}: {_total(row)} points"]
+    lines = [f"{row.student}: {_('{points} points').format(points=_total(row))}"]
     for entry in row.entries:
         lost = list(missed(entry))
         if not lost:
             continue
-        lines.append(f"  {entry.item}: {shown(entry.points) if entry.judged else '?'} of {shown(entry.best.most)}")
+        got = shown(entry.points) if entry.judged else "?"
+        lines.append(f"  {entry.item}: {_('{part} of {whole}').format(part=got, whole=shown(entry.best.most))}")
         reasons: dict[str, list[tuple[str, int]]] = {}
         for what, points, why in lost:
             reasons.setdefault(why, []).append((what, points))
         lines += [f"    {text}" for text in words(entry) if text not in reasons]
         for why, parts in reasons.items():
-            what = ", ".join(filter(None, (name for name, _ in parts)))
-            lines.append(f"    -{shown(sum(points for _, points in parts))}  {': '.join(filter(None, (what, why)))}")
+            what = ", ".join(filter(None, (name for name, __ in parts)))
+            lines.append(f"    -{shown(sum(points for __, points in parts))}  {': '.join(filter(None, (what, why)))}")
     return "\n".join(lines)
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from mathcore.grading.results import Result, State
+from mathcore.translation import N_
 
 VERSION = 1
 SCHEMA = """
@@ -54,7 +55,7 @@ class Basis:
 
     def changed(self, other: Basis) -> tuple[str, ...]:
         """What is different, in words."""
-        pairs = (("the submission", "content"), ("the assignment", "asked"), ("the engine", "engine"))
+        pairs = ((N_("the submission"), "content"), (N_("the assignment"), "asked"), (N_("the engine"), "engine"))
         return tuple(word for word, name in pairs if getattr(self, name) != getattr(other, name))
 
 

@@ -8,14 +8,15 @@ from typing import Any
 
 from mathcore.evidence import plain
 from mathcore.grading.feedback import Message
+from mathcore.translation import N_
 
 
 class State(StrEnum):
     """Whether there are points at all: what was not judged is never 0 without saying so."""
 
     JUDGED = "judged"
-    MISSING = "nothing handed in"
-    UNJUDGED = "not judged"
+    MISSING = N_("nothing handed in")
+    UNJUDGED = N_("not judged")
 
 
 @dataclass(frozen=True)

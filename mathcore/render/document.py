@@ -153,8 +153,11 @@ class CodeBlock:
 
 @dataclass(frozen=True)
 class Section:
+    """`name`: under what it can be linked in every language, where that is not the anchor of its title."""
+
     title: str
     blocks: tuple[Block, ...]
+    name: str = ""
 
 
 Block = Paragraph | Display | Chain | Bullets | Quotation | Table | Details | CodeBlock | Section

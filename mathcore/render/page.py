@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 
 from mathcore import card as c
@@ -46,7 +47,7 @@ from mathcore.render.exhaustive import on_a_page
 from mathcore.render.paste import lines_to_paste
 from mathcore.render.prose import blocks as prose_blocks
 from mathcore.render.prose import line as prose_line
-from mathcore.translation import N_, _, ngettext, sentence, words
+from mathcore.translation import ENGLISH, N_, _, language, ngettext, sentence, words
 
 
 def formula_page(
@@ -82,6 +83,7 @@ class CardPage:
         self.evidence, self.used_by, self.pages, self.exhaustive = evidence, used_by, pages, exhaustive
         self.guide, self.errors = guide, errors
         self.foreign = not is_translated(card)
+        self.titles = [b.text for b in document_of(card).blocks if isinstance(b, v.Heading)]  # as links know them
         self.card = card = translated(card)
         e = evidence
         self.verdicts = _in_order(e.derivations if e is not None else (), len(card.derivations))
@@ -93,18 +95,20 @@ class CardPage:
 
     def document(self) -> Document:
         """Blocks under their headings."""
-        groups: list[tuple[v.Heading | None, list[Block]]] = [(None, [])]
+        groups: list[_Group] = [(None, "", [])]
+        titles = iter(self.titles)
         told = False
         for number, (block, __, given) in enumerate(placed(document_of(self.card))):
             if isinstance(block, v.Heading):
-                groups += [(block, [])] if number else []  # the first is the title
+                title = next(titles)
+                groups += [(block, title, [])] if number else []  # the first is the title
                 continue
             if not told and not isinstance(block, v.Prose):  # below the introduction
                 told = True
-                groups[-1][1].extend(b for b in (self.status(),) if b is not None)
-            groups[-1][1].extend(self.blocks(block, given))
+                groups[-1][2].extend(b for b in (self.status(),) if b is not None)
+            groups[-1][2].extend(self.blocks(block, given))
         if self.foreign:
-            groups[0][1].insert(0, paragraph(_("This page is not translated yet: what its author says stands here in English.")))
+            groups[0][2].insert(0, paragraph(_("This page is not translated yet: what its author says stands here in English.")))
         blocks = _nested(groups, 0, 1)[0]
         card = self.card
         ends = (
@@ -163,16 +167,19 @@ def _in_order(found: tuple[Verdict, ...], count: int) -> Iterator[Verdict | None
     return iter(found if len(found) == count else (None,) * count)
 
 
-def _nested(groups: list[tuple[v.Heading | None, list[Block]]], place: int, level: int) -> tuple[list[Block], int]:
+_Group = tuple[v.Heading | None, str, list[Block]]  # a heading, its title as links know it, and what stands below
+
+
+def _nested(groups: list[_Group], place: int, level: int) -> tuple[list[Block], int]:
     """The blocks from there on, as sections, up to the next heading above `level`."""
-    blocks = list(groups[place][1])
+    blocks = list(groups[place][2])
     place += 1
     while place < len(groups):
-        heading, __ = groups[place]
+        heading, title, __ = groups[place]
         if heading is None or heading.level <= level:
             break
         inner, place = _nested(groups, place, heading.level)
-        blocks.append(Section(heading.text, tuple(inner)))
+        blocks.append(Section(heading.text, tuple(inner), "" if title == heading.text else anchor(title)))
     return blocks, place
 
 
@@ -256,7 +263,7 @@ def _given(card: Card, text: str) -> Line:
     """What a derivation assumes beyond the card, in one sentence."""
     parts: list[Inline] = []
     for line in m.declarations(card.context.given(text), card.context):
-        parts += [*(["; "] if parts else []), *(p.replace(": ", ", ", 1) if isinstance(p, str) else p for p in line)]
+        parts += [*(["; "] if parts else []), *(p.replace(": ", _(", "), 1) if isinstance(p, str) else p for p in line)]
     return tuple(parts) or (Code(text),)
 
 
@@ -344,7 +351,7 @@ def _ground(card: Card, d: Derivation, verdict: Verdict, pages: bool) -> Line:
     for number, step in enumerate(verdict.steps, 1):
         if step.held and step.reason:
             said.append((_("step {number}: {reason}").format(number=number, reason=sentence(step.reason)),))
-    title: Inline = Link(d.title, f"#{anchor(d.title)}") if pages else d.title
+    title: Inline = Link(d.title, f"#{_home(card, d)}") if pages else d.title
     return (title, *(part for place, line in enumerate(said) for part in ("; " if place else ": ", *line)), ".")
 
 
@@ -428,12 +435,22 @@ def lemma_link(card: Card, name: str, pages: bool) -> Inline:
         except KeyError:
             return Code(name)
     try:
-        title = owner.derivation(key).title
+        found = owner.derivation(key)
     except KeyError:
         return Code(name)
     if not pages:
-        return f"“{title}”" if owner is card else f"“{title}” ({owner.name})"
-    return Link(title, f"{'' if owner is card else owner.name + '.md'}#{anchor(title)}")
+        return f"“{found.title}”" if owner is card else f"“{found.title}” ({owner.name})"
+    return Link(found.title, f"{'' if owner is card else owner.name + '.md'}#{_home(owner, found)}")
+
+
+def _home(card: Card, d: Derivation) -> str:
+    """The anchor of a derivation, which is the same in every language."""
+    from mathcore.formulas import load, names
+
+    if language() != ENGLISH and card.name in names():
+        with suppress(KeyError):
+            return anchor(load(card.name).derivation(d.key).title)
+    return anchor(d.title)
 
 
 def evidence_blocks(card: Card, evidence: Evidence, exhaustive: Iterable[Exhaustive] = ()) -> tuple[Block, ...]:

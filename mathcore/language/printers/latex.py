@@ -7,6 +7,7 @@ import re
 from mathcore.language import tree as t
 from mathcore.language.printers.display import ALIASES, GREEK, bare, display, is_short, is_sum, leaves, runs
 from mathcore.language.printers.text import PRODUCT, SIGNED, derivative_parts, level
+from mathcore.translation import _
 
 # heads with a name of their own in the literature: symbol and what stands between the arguments
 HEADS: dict[str, tuple[str, str]] = {
@@ -87,7 +88,7 @@ def _latex(node: t.Expr, after: str = "", inline: bool = False) -> str:
             pairs = zip(ops, args[1:], strict=True)
             return _latex(args[0]) + "".join(f" {RELATIONS.get(op, op)} {_latex(arg)}" for op, arg in pairs)
         case t.And(parts):
-            return r" \;\text{and}\; ".join(map(_proposition, parts))
+            return rf" \;\text{{{_('and')}}}\; ".join(map(_proposition, parts))
         case t.Implies(left, right):
             return rf"{_proposition(left)} \Rightarrow {_latex(right)}"
         case t.Iff(left, right):

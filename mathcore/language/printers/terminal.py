@@ -7,6 +7,7 @@ import re
 from mathcore.language import tree as t
 from mathcore.language.printers.display import ALIASES, GREEK, bare, display, is_short, is_sum, runs
 from mathcore.language.printers.text import PRODUCT, TERM, derivative_parts, level
+from mathcore.translation import _
 
 SUBSCRIPTS = dict(zip("0123456789aehijklmnoprstuvx+-βγρφχ", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋ᵦᵧᵨᵩᵪ", strict=True))
 SUPERSCRIPTS = dict(zip("0123456789abcdefghijklmnoprstuvwxyz+-", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ⁺⁻", strict=True))
@@ -77,7 +78,7 @@ def _show(node: t.Expr, after: str = "") -> str:
             pairs = zip(ops, args[1:], strict=True)
             return _show(args[0]) + "".join(f" {RELATIONS.get(op, op)} {_show(arg)}" for op, arg in pairs)
         case t.And(parts):
-            return " and ".join(_proposition(p) for p in parts)
+            return f" {_('and')} ".join(_proposition(p) for p in parts)
         case t.Implies(left, right):
             return f"{_proposition(left)} ⇒ {_show(right)}"
         case t.Iff(left, right):

@@ -13,6 +13,7 @@ from mathcore.proof.kernel.normal import Normal, counting, is_count
 from mathcore.proof.kernel.polynomial import ZERO, KernelError
 from mathcore.proof.kernel.show import show
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, text_of
+from mathcore.translation import N_
 
 EMPTY: Mapping[t.Symbol, t.Expr] = MappingProxyType({})
 
@@ -196,21 +197,23 @@ def _ask_sympy(scope: Scope, left: t.Expr, right: t.Expr) -> None:
     try:
         a, b = (carried_out(scope.unfold(side)) for side in (left, right))
     except Exception as error:
-        scope.trail.notes.append(f"shown by the kernel alone: sympy gives no derivative to compare with ({type(error).__name__})")
+        scope.trail.notes.append(
+            N_(f"shown by the kernel alone: sympy gives no derivative to compare with ({type(error).__name__})")
+        )
         return
     normal = scope.normal()
     try:
         gap = normal.read(a) - normal.read(b)
         agrees = normal.is_zero(gap)
         if not agrees and "step(" in gap.key:
-            scope.trail.notes.append("shown by the kernel alone: sympy's derivative has cases, which are not compared")
+            scope.trail.notes.append(N_("shown by the kernel alone: sympy's derivative has cases, which are not compared"))
             return
     except KernelError as error:
-        scope.trail.notes.append(f"shown by the kernel alone: sympy's derivative is not read ({error})")
+        scope.trail.notes.append(N_(f"shown by the kernel alone: sympy's derivative is not read ({error})"))
         return
     if not agrees:
         raise Contradicted("sympy's derivative differs from the kernel's")
-    scope.trail.notes.append("sympy's derivative agrees")
+    scope.trail.notes.append(N_("sympy's derivative agrees"))
 
 
 def substitute(rule: c.Substitute, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tuple[t.Expr, ...]:

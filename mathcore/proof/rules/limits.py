@@ -19,6 +19,7 @@ from mathcore.proof.kernel.signs import Fact, Facts
 from mathcore.proof.rules.algebra import expect
 from mathcore.proof.rules.expansion import near
 from mathcore.proof.scope import Contradicted, NotShown, Scope, bare, is_index, text_of
+from mathcore.translation import N_
 
 Value = Poly | str  # a finite limit, or "inf" / "-inf"
 PATIENCE = 0.5  # seconds of processor time that sympy is given for a limit
@@ -97,11 +98,11 @@ def _ask_sympy(scope: Scope, node: t.Limit, wanted: t.Expr) -> None:
     found = by_sympy(node, scope.context.definitions)
     agree = None if found is None else same_value(scope.normal(), found, wanted)
     if agree is None:
-        scope.trail.notes.append("shown by the kernel alone: sympy gives no value to compare with")
+        scope.trail.notes.append(N_("shown by the kernel alone: sympy gives no value to compare with"))
     elif agree:
-        scope.trail.notes.append("sympy's limit agrees")
+        scope.trail.notes.append(N_("sympy's limit agrees"))
     elif t.free_symbols(node) and scope.context.hypotheses:
-        scope.trail.notes.append(f"sympy, which does not know the hypotheses, finds the limit {text_of(bare(found))}")  # type: ignore[arg-type]  # found
+        scope.trail.notes.append(N_(f"sympy, which does not know the hypotheses, finds the limit {text_of(bare(found))}"))  # type: ignore[arg-type]  # found
     else:
         raise Contradicted(f"sympy finds the limit {text_of(bare(found))}")  # type: ignore[arg-type]  # found
 

@@ -276,10 +276,10 @@ def svg(figure: f.Figure) -> str:
         canvas = draw(figure)
         file = io.StringIO()
         canvas.savefig(file, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return _small(file.getvalue(), figure)
+    return _small(file.getvalue(), figure, matplotlib.__version__)
 
 
-def _small(text: str, figure: f.Figure) -> str:
+def _small(text: str, figure: f.Figure, version: str) -> str:
     """Without what no reader sees, numbers to a tenth of a point, colours by name."""
     from html import escape
 
@@ -304,7 +304,8 @@ def _small(text: str, figure: f.Figure) -> str:
     wide, high = (math.ceil(float(s)) for s in size.groups()) if size else (340, 240)
     words = f'role="img" aria-label="{escape(described(figure), quote=True)}"'
     head = f'{head} width="{wide}" height="{high}" stroke-linejoin="round" {words}'
-    return f"{head}><title>{escape(figure.title)}</title>{style}{rest}\n"
+    drawn = f"<!-- matplotlib {version} -->"
+    return f"{head}><title>{escape(figure.title)}</title>{drawn}{style}{rest}\n"
 
 
 def _path_in_short(path: str) -> str:

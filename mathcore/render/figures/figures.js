@@ -22,7 +22,7 @@ function number(x, how = "g3") {
   if (how[0] === "g") text = x !== 0 && (Math.abs(x) >= 1e6 || Math.abs(x) < 1e-4) ? x.toExponential(digits - 1) : String(Number(x.toPrecision(digits)));
   else text = Math.abs(x) >= 1e9 ? x.toExponential(2) : (percent ? 100 * x : x).toFixed(digits);
   if (Number(text) === 0) text = text.replace("-", "");
-  return text.replace("-", "−") + (percent ? "%" : "");
+  return text.replaceAll("-", "−") + (percent ? "%" : "");
 }
 
 function filled(words, v, figure) {
@@ -361,7 +361,7 @@ function mount(element, figure) {
     const words = told(figure, v);
     views.forEach((view, k) => {
       panel(figure, view, v, Math.max(240, Math.round(view.svg.parentElement.clientWidth) || 340), `mathcore-${number_}-p${k}`);
-      view.svg.setAttribute("aria-label", `${view.panel.words || figure.title}. ${figure.sees} ${words}`);
+      view.svg.setAttribute("aria-label", (view.panel.words || figure.title) + (k ? "" : `. ${figure.sees} ${words}`));
     });
     clearTimeout(later);
     later = setTimeout(() => { if (says.textContent !== words) says.textContent = words; }, says.textContent ? 120 : 0);

@@ -13,6 +13,7 @@ from mathcore.render.figures import drawing, load, names
 from mathcore.render.figures.live import embedded as element
 from mathcore.render.figures.programs import Letters, computed, program, started
 from mathcore.render.figures.value import Figure, Slider
+from mathcore.render.figures.words import mapped
 
 FOLDER, EXACT = "figures", "exact.json"
 
@@ -21,9 +22,9 @@ Exactly = Callable[[Expr, Mapping[str, Definition], Mapping[str, int], Letters],
 Decimals = Callable[[Any], Any]
 
 
-def embedded(name: str, directory: Path) -> str:
-    """HTML of a figure with its picture and exact values as they lie in `directory`, where the pages are."""
-    figure, path = load(name), directory / FOLDER / f"{name}.svg"
+def embedded(name: str, directory: Path, words: Callable[[str], str] = str) -> str:
+    """HTML of a figure with its picture and exact values as they lie in `directory`; `words` translates what people read."""
+    figure, path = mapped(load(name), words), directory / FOLDER / f"{name}.svg"
     static = path.read_text(encoding="utf-8") if path.exists() else ""
     return element(figure, static, _stored(directory / FOLDER / EXACT).get(name, ()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any
 
 from mathcore.language.printers.javascript import PRELUDE
 from mathcore.render.figures.programs import Program, program, state
-from mathcore.render.figures.value import Curve, Figure, Heat, Mark, Value
+from mathcore.render.figures.value import Figure, Heat, Mark, Value
 from mathcore.render.figures.wording import told
 
 SCRIPT, STYLE = "mathcore-figures.js", "mathcore-figures.css"
@@ -49,10 +50,7 @@ def embedded(figure: Figure, static: str = "", exact: Sequence[Mapping[str, Any]
 
 def inline(svg: str) -> str:
     """A picture inside a page: its own style, which speaks of light and dark, gives way to that of the page."""
-    from re import DOTALL, sub
-
-    svg = svg[svg.index("<svg") :]
-    return sub(r"<style>.*?</style>", "", svg, count=1, flags=DOTALL).strip()
+    return re.sub(r"<style>.*?</style>", "", svg, count=1, flags=re.DOTALL).strip()
 
 
 def pushed(figure: Figure, exact: Sequence[Mapping[str, Any]] = ()) -> str:
@@ -71,7 +69,7 @@ def description(figure: Figure, exact: Sequence[Mapping[str, Any]] = ()) -> dict
         "title": figure.title,
         "sees": figure.sees,
         "says": figure.says,
-        "again": "Start again",
+        "again": figure.again,
         "fixed": {f.letter: f.value for f in figure.fixed},
         "sliders": [asdict(s) for s in figure.sliders],
         "steps": [
@@ -100,8 +98,3 @@ def _uses(made: Program) -> dict[str, list[str]]:
 
 def _mark(mark: Mark) -> dict[str, Any]:
     return {"kind": type(mark).__name__.lower(), **asdict(mark)}
-
-
-def drawn_functions(figure: Figure) -> set[str]:
-    """The functions that some mark shows."""
-    return {m.function for p in figure.panels for m in p.marks if isinstance(m, (Curve, Heat))}

@@ -274,3 +274,4 @@ class Figure:
     values: tuple[Value | Walk, ...] = ()
     functions: tuple[Function, ...] = ()
     sizes: tuple[tuple[str, int], ...] = ()
+    again: str = words("Start again")  # on the button that puts the sliders back

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from mathcore.render.figures.programs import State, state
@@ -53,13 +54,22 @@ def number(x: Any, how: str = "g3") -> str:
         return "−∞" if x < 0 else "∞"
     digits = int(re.sub(r"\D", "", how) or 0)
     if how.startswith("g"):
-        small = x != 0 and (abs(x) >= 1e6 or abs(x) < 1e-4)
-        text = _exponential(x, digits - 1) if small else _plain(float(f"{x:.{digits}g}"))
+        long = x != 0 and (abs(x) >= 1e6 or abs(x) < 1e-4)
+        text = _exponential(x, digits) if long else _plain(float(_rounded(x, digits)))
     else:
-        text = _exponential(x, 2) if abs(x) >= 1e9 else f"{100 * x if how.startswith('%') else x:.{digits}f}"
+        text = _exponential(x, 3) if abs(x) >= 1e9 else _fixed(100 * x if how.startswith("%") else x, digits)
     if float(text) == 0:
         text = text.replace("-", "")
     return text.replace("-", "−") + ("%" if how.startswith("%") else "")
+
+
+def _fixed(x: float, digits: int) -> str:
+    return str(Decimal(x).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP))
+
+
+def _rounded(x: float, digits: int) -> Decimal:
+    """To significant digits; a tie goes away from 0, as in JavaScript."""
+    return Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal_from_float(float(x))
 
 
 def _plain(x: float) -> str:
@@ -67,5 +77,5 @@ def _plain(x: float) -> str:
 
 
 def _exponential(x: float, digits: int) -> str:
-    mantissa, _, exponent = f"{x:.{digits}e}".partition("e")
+    mantissa, _, exponent = f"{_rounded(x, digits):.{digits - 1}e}".partition("e")
     return f"{mantissa}e{int(exponent):+d}"

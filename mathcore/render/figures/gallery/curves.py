@@ -18,7 +18,7 @@ def activation(
     return Figure(
         name=f"{name}_slope",
         title=title,
-        sees=f"Left: {title[0].lower()}{title[1:]} and its tangent at a point. Right: the slope of the tangent at every "
+        sees=f"First: {title[0].lower()}{title[1:]} and its tangent at a point. Then: the slope of the tangent at every "
         f"point. {sees}".strip(),
         cards=(name, *cards),
         given="x, v, y, d, left, right, below, above: real",

@@ -27,8 +27,8 @@ STEPS = 20
 LEARNING_RATE_BOWL = Figure(
     name="learning_rate_bowl",
     title="The learning rate on a bowl",
-    sees="Left: the loss of one weight, a bowl of curvature L, and the steps of gradient descent on it. "
-    "Right: the weight after every step; the bottom is at 0.",
+    sees="First: the loss of one weight, a bowl of curvature L, and the steps of gradient descent on it. "
+    "Then: the weight after every step; the bottom is at 0.",
     cards=("gradient_descent",),
     given="w, x, r, last: real; eta, L: positive; steps: natural; xs, ys, ts: real[21]; a: index[21]; start: real",
     fixed=(Fixed("start", 3.0),),
@@ -67,12 +67,12 @@ SALES = tuple(10 * x - 2 * y for x, y in DAYS)  # as the shop's formula has them
 LEARNING_RATE_ICE_CREAM = Figure(
     name="learning_rate_ice_cream",
     title="The learning rate in the ice-cream shop",
-    sees="Left: the mean squared error for every weight of temperature and of humidity, and the steps of gradient descent "
+    sees="First: the mean squared error for every weight of temperature and of humidity, and the steps of gradient descent "
     "towards "
-    "10 and -2, where it is 0. Right: the loss after every step.",
+    "10 and −2, where it is 0. Then: the loss after every step.",
     cards=("linear_regression", "linear_regression_gradient", "gradient_descent"),
     given="X: real[6, 2]; y: real[6]; w: real[2]; ws: real[21, 2]; us, vs, losses, ts: real[21]; eta, L: positive; "
-    "a: index[21]; i: index[6]; k: index[2]; u, x, h, p, q, r, b, c, end: real; steps: natural",
+    "a: index[21]; i: index[6]; k: index[2]; u, x, h, p, q, r, b, c, end, bound: real; steps: natural",
     fixed=(Fixed("X", DAYS), Fixed("y", SALES)),
     sliders=(
         Slider("eta", "Learning rate", 0.005, 0.26, 0.2, 0.005),
@@ -91,6 +91,7 @@ LEARNING_RATE_ICE_CREAM = Figure(
         Value("r", "2 sum(i: X[i, 1] X[i, 2]) / 6"),
         Value("L", "(p + q) / 2 + sqrt((p - q)^2 / 4 + r^2)"),
         Value("h", "eta L"),
+        Value("bound", "2 / L"),
         Value("end", "losses[21]"),
     ),
     functions=(Function("f", ("u", "x"), "sqrt(linear_regression(X, y, [u, x]))", ((1, 2), (10, -2))),),
@@ -110,7 +111,7 @@ LEARNING_RATE_ICE_CREAM = Figure(
         Panel(Axis(0, STEPS, "step"), Axis(0, 600, "loss"), (Path("ts", "losses", 2, upto="steps"),), "The loss", tall=0.9),
     ),
     says=(
-        "The largest curvature L is {L:2}, so 2/L is about 0.214. With the learning rate {eta:3} the loss after 20 steps is "
+        "The largest curvature L is {L:2}, so 2/L is {bound:3}. With the learning rate {eta:3} the loss after 20 steps is "
         "{end:g3}.",
         (
             ("h <= 1", "It converges: every step lowers the loss, along the steep side first."),
@@ -125,7 +126,7 @@ VALLEY_STEPS = 40
 VALLEY = Figure(
     name="valley",
     title="Three ways through a valley",
-    sees="A long narrow valley: the loss is x^2/2 + h y^2/2, its lines are ellipses. From the same start go gradient descent, "
+    sees="A long narrow valley: the loss is x²/2 + h y²/2, its lines are ellipses. From the same start go gradient descent, "
     "momentum and Adam, 40 steps each.",
     cards=("gradient_descent", "momentum_step", "momentum_velocity", "adam_step"),
     given="w, v, g, o, m: real[2]; W, M, V: real[1, 2]; h, eta, rate: positive; beta: unit; t: natural >= 1; a: index[41]; "
@@ -185,7 +186,7 @@ VALLEY = Figure(
             ("close < near", "Momentum keeps its way along the valley, where plain gradient descent takes small steps."),
             ("", "Here plain gradient descent is nearer: momentum swings past the bottom and comes back."),
         ),
-        "Adam's steps have about the same length in both directions, however steep one of them is.",
+        "Adam's first step is equally long in both directions, however steep one of them is.",
     ),
 )
 
@@ -197,9 +198,9 @@ RANKS = tuple(tuple(_random.sample(range(1, SAMPLES + 1), SAMPLES)) for _ in ran
 MINI_BATCH_NOISE = Figure(
     name="mini_batch_noise",
     title="The noise of a batch",
-    sees="Left: the mean gradients of forty batches, drawn from 24 samples; the full line is the mean of all samples, "
+    sees="First: the mean gradients of forty batches, drawn from 24 samples; the full line is the mean of all samples, "
     "between the "
-    "dashed lines lies one standard deviation to each side. Right: that standard deviation for every size of a batch.",
+    "dashed lines lies one standard deviation to each side. Then: that standard deviation for every size of a batch.",
     cards=("mini_batch",),
     given="N: size; i: index[N]; x: real[N]; R: real[40, N]; a: index[40]; m, b: positive; means, draws: real[40]; "
     "mean_of_all, sd, high, "
@@ -256,7 +257,7 @@ LOCAL_MINIMA = Figure(
     "chosen start.",
     cards=("gradient_descent",),
     given="w, x, s, end: real; eta: positive; xs, ys: real[31]; a: index[31]",
-    sliders=(Slider("s", "Start", -3, 3, 0.4, 0.1), Slider("eta", "Learning rate", 0.01, 0.16, 0.05, 0.01)),
+    sliders=(Slider("s", "Start", -3, 3, 0.4, 0.1), Slider("eta", "Learning rate", 0.01, 0.16, 0.1, 0.01)),
     values=(
         Walk((Moving("w", "s", "gradient_descent([w], [(4 w^3 - 16 w + 3) / 8], eta)[1]", "xs"),), 30),
         Value("ys", "vector(a: (xs[a]^4 - 8 xs[a]^2 + 3 xs[a]) / 8 + 2)"),
@@ -273,8 +274,8 @@ LOCAL_MINIMA = Figure(
     says=(
         "From {s:1} the steps come to {end:2}.",
         (
-            ("end < -1.5", "That is the deeper valley, the best there is."),
-            ("end > 1.5", "That is a local minimum: every small step goes up, and yet the other valley is deeper."),
+            ("end < -2", "That is the deeper valley, the best there is."),
+            ("end > 1.8", "That is a local minimum: every small step goes up, and yet the other valley is deeper."),
             ("", "They are still on their way: the start is near the top between the valleys, or the rate is small."),
         ),
     ),

@@ -5,7 +5,7 @@ from mathcore.render.figures.value import Axis, Box, Curve, Figure, Function, Ha
 ENTROPY_CURVE = Figure(
     name="entropy_curve",
     title="Entropy of a box with two colours",
-    sees="Left: a box of red and blue balls; one ball is drawn unseen. Right: the entropy of its colour, for every share of red.",
+    sees="First: a box of red and blue balls; one ball is drawn unseen. Then: the entropy of its colour, for every share of red.",
     cards=("entropy", "binary_entropy"),
     given="p: unit; H, bits, x: real; red, blue: nonnegative; counts: real[2]",
     sliders=(Slider("red", "Red balls", 0, 10, 3), Slider("blue", "Blue balls", 1, 10, 3)),

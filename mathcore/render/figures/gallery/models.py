@@ -20,9 +20,9 @@ from mathcore.render.figures.value import (
 LINE_FIT = Figure(
     name="line_fit",
     title="A line through data",
-    sees="Left: seven points, a line, and the error of every point as an upright stroke. Right: the mean squared error of "
+    sees="First: seven points, a line, and the error of every point as an upright stroke. Then: the mean squared error of "
     "every line; "
-    "the dot is the line on the left.",
+    "the dot is that line.",
     cards=("linear_regression",),
     given="x, y, line: real[7]; m, b, u, v, left, right, loss, best, more: real; i: index[7]",
     fixed=(Fixed("x", (1, 2, 3, 4, 5, 6, 7)), Fixed("y", (1.5, 1.2, 3.1, 2.9, 4.6, 4.1, 5.6))),
@@ -183,7 +183,7 @@ SOFTMAX_LINKS = Figure(
             (
                 Network(
                     (
-                        Node(1.2, 7, "first input", "{x:1}"),
+                        Node(1.2, 7, "first input", "{x:1}", above=True),
                         Node(1.2, 3.4, "second input", "{y:1}"),
                         Node(5.2, 8.6, "score A", "{z[1]:2}"),
                         Node(5.2, 5.3, "score B", "{z[2]:2}"),

@@ -13,7 +13,7 @@ def scores(count: int, starts: tuple[float, ...], low: float = -4, high: float =
 SOFTMAX_BARS = Figure(
     name="softmax_bars",
     title="Softmax of four scores",
-    sees="Left: the scores of four classes, with one number added to all. Right: the probabilities that softmax gives.",
+    sees="First: the scores of four classes, with one number added to all. Then: the probabilities that softmax gives.",
     cards=("tempered_softmax",),
     given="n: size; z, y, s: real[n]; c, most, total: real; T: positive; k: index[n]",
     sizes=(("n", 4),),
@@ -152,7 +152,7 @@ ONE_HOT_GRID = Figure(
 CROSSENTROPY_GRADIENT = Figure(
     name="crossentropy_gradient",
     title="Prediction minus label",
-    sees="Left: the probabilities of three classes and the label. Right: the gradient of the loss with respect to each score; "
+    sees="First: the probabilities of three classes and the label. Then: the gradient of the loss with respect to each score; "
     "learning moves the scores the other way.",
     cards=("categorical_crossentropy", "categorical_crossentropy_gradient", "one_hot"),
     given="n: size; t: index[n]; k: index[n]; z, s, y, g: real[n]; C, p: real",
