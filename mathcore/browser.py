@@ -306,10 +306,9 @@ def formula(card: str, derivation: str, text: str) -> Answer:
 
 
 def formula_slip(card: str, derivation: str, text: str) -> Answer:
-    """What went wrong in a formula, seen from the last line of the derivation; the right one is not said."""
+    """What went wrong in a formula; the right one is not said."""
     found = _of_card(card, derivation)
-    step = _answered(found, text)
-    return _slip(found, replace(step, before=_end(found)))
+    return _slip(found, _answered(found, text))
 
 
 def _answered(found: Chain, text: str) -> Step:

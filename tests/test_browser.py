@@ -73,10 +73,11 @@ def test_text_is_never_evaluated(text, tmp_path, monkeypatch):
     assert not any(tmp_path.iterdir())
 
 
-def test_a_line_that_rests_on_the_card_follows_by_its_rule():
-    """`softmax.tangent` holds by monotonicity: no normal form shows it, the rule that stands beside it does."""
-    text = load("softmax").derivation("tangent").steps[0].text
-    assert asked("line", card="softmax", derivation="tangent", place=0, text=text)["word"] == "follows"
+@pytest.mark.parametrize(("card", "derivation", "place"), [("convergence_rate", "whole", 1), ("kl_divergence", "zero", 0)])
+def test_a_line_that_rests_on_the_card_follows_by_its_rule(card, derivation, place):
+    """By itself such a line is not decided: its rule, or an earlier derivation of its card, shows it."""
+    text = load(card).derivation(derivation).steps[place].text
+    assert asked("line", card=card, derivation=derivation, place=place, text=text)["word"] == "follows"
 
 
 def test_every_tenth_line_of_the_cards_follows_as_it_stands():
