@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mathcore import __version__
 from mathcore.formulas import load, names
-from mathcore.site import front, pictures, search, words
+from mathcore.site import documents, front, pictures, search, words
 from mathcore.site.languages import LANGUAGES
 from mathcore.site.packages import mathjax
 from mathcore.translation import _, using
@@ -28,7 +28,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("mathcore_repository", "", "html")  # where a file can be edited: its address is put after this one
     app.add_config_value("mathcore_shared", "", "html")  # from _static to the _static that all languages share
     app.connect("builder-inited", _begin)
+    app.connect("env-get-outdated", _always)
     app.connect("source-read", _read)
+    app.connect("doctree-read", documents.typeset)
     app.connect("doctree-read", _collect)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
@@ -41,7 +43,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _begin(app: Sphinx) -> None:
+    # Korean has no blank between a name and its particle: Sphinx's own words for an alias need this to be read.
+    app.env.settings["character_level_inline_markup"] = app.config.language == "ko"
     app.builder.search = False  # this site looks in an index of its own
+
+
+def _always(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
+    """The front page shows every page and every formula: it is read anew each time."""
+    return [app.config.root_doc]
 
 
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
