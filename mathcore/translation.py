@@ -76,7 +76,7 @@ def catalogue(domain: str, name: str) -> gnu.NullTranslations:
 
 # sentences that values hold ------------------------------------------------------------------------------------------
 
-PLACE = re.compile(r"\{(\w*)[^{}]*\}")
+PLACE = re.compile(r"\{(\w+)[^{}]*\}")
 
 
 def sentence(text: str) -> str:
