@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -57,10 +56,10 @@ def _always(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[st
 
 
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
-    """Formulas between $` and `$ become the role that MyST has for them; the front door gets its parts."""
+    """The front door gets its parts; mathematics is spelled as MyST reads it."""
     if name == app.config.root_doc and app.builder.format == "html":
         source[0] = front.filled(source[0], Path(app.srcdir))
-    source[0] = re.sub(r"\$`([^`]+)`\$", r"{math}`\1`", source[0])
+    source[0] = front.spelled(source[0])
 
 
 # search ---------------------------------------------------------------------------------------------------------------
