@@ -45,8 +45,6 @@ def _begin(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.add_js_file("tryit/tryit.js", loading_method="defer")
         app.add_css_file("tryit/tryit.css")
-    # Korean has no blank between a name and its particle: Sphinx's own words for an alias need this to be read.
-    app.env.settings["character_level_inline_markup"] = app.config.language == "ko"
     app.builder.search = False  # this site looks in an index of its own
 
 
