@@ -61,11 +61,6 @@ def filled(text: str, docs: Path) -> str:
     return text
 
 
-def spelled(text: str) -> str:
-    """Formulas between $` and `$, as code hosts read them, become the role that MyST has for them."""
-    return re.sub(r"\$`([^`]+)`\$", r"{math}`\1`", text)
-
-
 def formulas(judged: Mapping[str, Evidence]) -> str:
     """Each formula under its topic: a link, what it says, and how sure that is where it is not simply proved."""
     blocks = []
