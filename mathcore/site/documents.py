@@ -10,8 +10,8 @@ from docutils import nodes
 from mathcore.document.course import read
 from mathcore.document.error import WrongDocument
 from mathcore.render import mathematics as m
-from mathcore.render.docutils import display, formula, wide
 from mathcore.render.document import Maths
+from mathcore.render.docutils import display, formula, wide
 from mathcore.render.prose import formula_or_code
 
 if TYPE_CHECKING:
