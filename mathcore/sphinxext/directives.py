@@ -168,7 +168,7 @@ class Evidence(Mathcore):
     """What was found of a formula: counts, every claim with its outcome, what floats do."""
 
     def shown(self, target: str) -> list[nodes.Node]:
-        card = formulas.load(target)
+        card = translated(formulas.load(target))
         self.depends_on(target)
         found = known.evidence_of(self.env.app, target)
         self.require(target, _status(found))
