@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from mathcore.site.languages import LANGUAGES
@@ -65,10 +66,8 @@ def _ready(docs: Path, target: Path) -> None:
         raise Unavailable(f"{target} is a file: name a directory for the site")
     if target.is_dir() and any(target.iterdir()) and not (target / MADE).exists():
         raise Unavailable(f"{target} holds something else: name an empty directory, or one that this command has made")
-    try:
-        import sphinx  # noqa: F401
-    except ImportError:
-        raise Unavailable('the site is built by Sphinx, which is not installed: python -m pip install "mathcore[docs]"') from None
+    if find_spec("sphinx") is None:
+        raise Unavailable('the site is built by Sphinx, which is not installed: python -m pip install "mathcore[docs]"')
 
 
 def _sphinx(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -43,8 +42,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
 
 
 def _begin(app: Sphinx) -> None:
-    # Korean has no blank between a name and its particle: Sphinx's own words for an alias need this to be read.
-    app.env.settings["character_level_inline_markup"] = app.config.language == "ko"
     app.builder.search = False  # this site looks in an index of its own
 
 
@@ -59,7 +56,7 @@ def _read(app: Sphinx, name: str, source: list[str]) -> None:
         source[0] = front.index(Path(app.srcdir))
     if name == app.config.root_doc and app.builder.format == "html":
         source[0] = front.filled(source[0], Path(app.srcdir))
-    source[0] = re.sub(r"\$`([^`]+)`\$", r"{math}`\1`", source[0])
+    source[0] = front.spelled(source[0])
 
 
 # search ---------------------------------------------------------------------------------------------------------------

@@ -32,6 +32,11 @@ REFERENCE = "api/index"
 INDEX = "formulas/index"
 
 
+def spelled(text: str) -> str:
+    """Formulas as code hosts read them, $`x`$, become the role that MyST has for them."""
+    return re.sub(r"\$`([^`]+)`\$", r"{math}`\1`", text)
+
+
 def filled(text: str, docs: Path) -> str:
     """The page with every part that it has a mark for: `<!-- site: graph -->`."""
     judged = accepted(docs)

@@ -15,6 +15,7 @@ from mathcore.render import markdown, site
 from mathcore.render.document import anchor
 from mathcore.render.errors import stored
 from mathcore.render.page import formula_page
+from mathcore.site.front import spelled
 from mathcore.verify.exhaustive.record import recorded
 from mathcore.verify.run import resolve
 from mathcore.verify.store import statement_digest
@@ -164,16 +165,8 @@ def test_code_hosts_set_the_mathematics_of_every_page():
 
 
 def test_the_site_reads_the_spelling_of_code_hosts():
-    class App:
-        def connect(self, event, spell):
-            source = [r"so $`\mathrm{lse}(z)_i`$, `x` and $`y`$"]
-            spell(self, "page", source)
-            self.read = event, source
-
-    app, conf = App(), runpy.run_path(str(DOCS / "conf.py"))
-    conf["setup"](app)
-    assert app.read == ("source-read", [r"so {math}`\mathrm{lse}(z)_i`, `x` and {math}`y`"])
-    assert "math" in conf["myst_fence_as_directive"]
+    assert spelled(r"so $`\mathrm{lse}(z)_i`$, `x` and $`y`$") == r"so {math}`\mathrm{lse}(z)_i`, `x` and {math}`y`"
+    assert "math" in runpy.run_path(str(DOCS / "conf.py"))["myst_fence_as_directive"]
 
 
 def test_the_index_has_every_formula_once_with_its_topic_status_and_definition():
