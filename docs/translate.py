@@ -188,10 +188,14 @@ def _promise(dotted: str) -> str:
 
 def figures() -> Catalog:
     from mathcore.document.words import worded
+    from mathcore.render.errors import stored
     from mathcore.render.figures import load, names
     from mathcore.render.figures.words import messages
 
     found = Catalog(project="mathcore", fuzzy=False)
+    for card, errors in stored(ROOT / "docs").items():
+        for message in filter(worded, (errors.along, errors.inputs)):
+            found.add(message, locations=[(f"docs/accuracy/{card}.json", 1)])
     for name in names():
         for message in messages(load(name)):
             if worded(re.sub(r"\{[^{}]*\}", " ", message)):

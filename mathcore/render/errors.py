@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from mathcore.translation import _, drawn
+
 FOLDER = "accuracy"
 LOST = 4.5e15  # ULP of a float64, about 2^52: from here on no digit is right
 LEAST = 0.1  # ULP: below it nothing is told apart
@@ -33,16 +35,19 @@ class Errors:
     def said(self) -> str:
         """What is to be seen, for who does not see it."""
         worst = "; ".join(f"{NAMES[who]}: {_worst(self, who)}" for who in self.ulps)
-        return f"Errors in ULP along {self.along}. Largest error of {worst}."
+        told = _("Errors in ULP along {along}. Largest error of {worst}.")
+        return told.format(along=drawn(self.along), worst=worst)
 
 
 def _worst(errors: Errors, who: str) -> str:
     found = errors.ulps[who]
     place = max(range(len(found)), key=lambda i: math.inf if found[i] is None else found[i] or 0.0)
-    top, at = found[place], f"at {errors.at[place]:.3g}"
+    top, at = found[place], f"{errors.at[place]:.3g}"
     if top is None:
-        return f"no number {at}"
-    return f"no digit right {at}" if top >= LOST else f"{top:.2g} ULP {at}" if top < 100 else f"{top:,.0f} ULP {at}"
+        return _("no number at {place}").format(place=at)
+    if top >= LOST:
+        return _("no digit right at {place}").format(place=at)
+    return _("{error} ULP at {place}").format(error=f"{top:.2g}" if top < 100 else f"{top:,.0f}", place=at)
 
 
 def load(docs: Path, card: str) -> Errors | None:
@@ -129,7 +134,7 @@ def _parts(errors: Errors) -> Iterator[str]:
         yield f'<path class="axis" d="M{x:.1f} {bottom}v5"/>'
         yield f'<text x="{x:.1f}" y="{bottom + 19}" text-anchor="middle">{value:g}</text>'
     yield f'<path class="axis" d="M{LEFT} {TOP}V{bottom}H{WIDTH - RIGHT}"/>'
-    yield f'<text x="{(LEFT + WIDTH - RIGHT) / 2:g}" y="{bottom + 38}" text-anchor="middle">{escape(errors.along)}</text>'
+    yield f'<text x="{(LEFT + WIDTH - RIGHT) / 2:g}" y="{bottom + 38}" text-anchor="middle">{escape(drawn(errors.along))}</text>'
     for who in reversed(tuple(errors.ulps)):  # ours on top
         yield f'<path class="whose {who}" d="{"".join(_marks(errors, who, across, top))}"/>'
     step = (WIDTH - LEFT) / len(errors.ulps)

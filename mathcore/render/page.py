@@ -47,7 +47,7 @@ from mathcore.render.exhaustive import on_a_page
 from mathcore.render.paste import lines_to_paste
 from mathcore.render.prose import blocks as prose_blocks
 from mathcore.render.prose import line as prose_line
-from mathcore.translation import ENGLISH, N_, _, language, ngettext, sentence, words
+from mathcore.translation import ENGLISH, N_, _, drawn, language, ngettext, sentence, words
 
 
 def formula_page(
@@ -584,7 +584,9 @@ def _errors(errors: Errors | None) -> Iterable[Block]:
     picture = paragraph(Picture(errors.said, f"../{FOLDER}/{errors.card}.svg"))
     versions = ", ".join(f"{name} {version}" for name, version in sorted(errors.versions.items()))
     how = _("The largest of several inputs at each place: {inputs}. Measured against exact values, in float64, with {versions}.")
-    return (Section(_("Errors over the domain"), (picture, paragraph(how.format(inputs=_(errors.inputs), versions=versions)))),)
+    return (
+        Section(_("Errors over the domain"), (picture, paragraph(how.format(inputs=drawn(errors.inputs), versions=versions)))),
+    )
 
 
 def _kept(check: Check) -> Line:

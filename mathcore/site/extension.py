@@ -13,7 +13,7 @@ from mathcore.formulas import load, names
 from mathcore.site import documents, front, pictures, search, tryit, words
 from mathcore.site.languages import LANGUAGES
 from mathcore.site.packages import mathjax
-from mathcore.translation import _, using
+from mathcore.translation import ENGLISH, _, using
 from mathcore.translation import words as of_cards
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def _always(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[st
 
 def _read(app: Sphinx, name: str, source: list[str]) -> None:
     """The front door gets its parts; mathematics is spelled as MyST reads it."""
+    if name == front.INDEX and app.config.language != ENGLISH:
+        source[0] = front.index(Path(app.srcdir))
     if name == app.config.root_doc and app.builder.format == "html":
         source[0] = front.filled(source[0], Path(app.srcdir))
     source[0] = front.spelled(source[0])

@@ -9,8 +9,10 @@ from pathlib import Path
 from mathcore.card import Card
 from mathcore.evidence import Evidence
 from mathcore.formulas import load
+from mathcore.render import markdown
 from mathcore.render import mathematics as m
 from mathcore.render import summary as s
+from mathcore.render.contents import index as contents_of
 from mathcore.render.contents import topics
 from mathcore.render.site import accepted
 from mathcore.site import graph
@@ -38,6 +40,7 @@ LAST = {  # and after them
 
 
 REFERENCE = "api/index"
+INDEX = "formulas/index"
 
 
 def spelled(text: str) -> str:
@@ -61,6 +64,11 @@ def filled(text: str, docs: Path) -> str:
     return text
 
 
+def index(docs: Path) -> str:
+    """The index of formulas in the language of the site; the file beside the pages is English."""
+    return markdown.write(contents_of(tuple(accepted(docs).values())))
+
+
 def formulas(judged: Mapping[str, Evidence]) -> str:
     """Each formula under its topic: a link, what it says, and how sure that is where it is not simply proved."""
     blocks = []
@@ -79,7 +87,7 @@ def groups(docs: Path) -> dict[str, tuple[str, ...]]:
     """Every page once, under the word that stands over it in the sidebar."""
     names = [path.stem for path in sorted((docs / "formulas").glob("*.md")) if path.stem != "index"]
     found = {_(caption): _present(docs, pages) for caption, pages in PAGES.items()}
-    found[_("Formulas")] = ("formulas/index",)
+    found[_("Formulas")] = (INDEX,)
     for topic, cards in topics(map(load, names)).items():
         found[_(topic).capitalize()] = tuple(f"formulas/{card.name}" for card in cards)
     found |= {_(caption): _present(docs, pages) for caption, pages in LAST.items()}

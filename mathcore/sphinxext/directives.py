@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from mathcore import formulas
 from mathcore.document.course import read
+from mathcore.document.words import translated
 from mathcore.evidence import Evidence as Found
 from mathcore.evidence import Level
 from mathcore.language.parser import Context
@@ -130,6 +131,7 @@ class Derivation(Mathcore):
         if not key:
             self.require(name, _status(found))
             return self.as_page(self.place(name, prefix=name), formula_page(card, found, guide=False))
+        card = translated(card)
         try:
             one = card.derivation(key)
         except KeyError as error:
@@ -166,7 +168,7 @@ class Evidence(Mathcore):
     """What was found of a formula: counts, every claim with its outcome, what floats do."""
 
     def shown(self, target: str) -> list[nodes.Node]:
-        card = formulas.load(target)
+        card = translated(formulas.load(target))
         self.depends_on(target)
         found = known.evidence_of(self.env.app, target)
         self.require(target, _status(found))
