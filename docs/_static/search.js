@@ -46,6 +46,10 @@
     if (form.length > 4 && form.length - word.length <= 2 && word.length > 3 && form.indexOf(word) === 0) return 0.45;
     return 0;
   };
+  // A name without blanks, hyphens and what stands in brackets: as a whole it is what was asked for, or not.
+  var bare = function (text) {
+    return words(text.replace(/\(.*?\)/g, " ")).join("").replace(/-/g, "");
+  };
   var meant = function (word, forms) {
     return forms.reduce(function (top, form, place) { return Math.max(top, close(word, form) * (place ? 0.9 : 1)); }, 0);
   };
@@ -81,8 +85,7 @@
         });
         if (held < question.length) return;
         // A title that says nothing else is what was asked for.
-        var whole = [words(text).join("")];
-        var said = best(title, whole) || 0.9 * best(page.words, whole) || (title.length === question.length ? 0.5 : 0);
+        var said = page.names.indexOf(bare(text)) >= 0 ? 1.5 : title.length === question.length ? 0.5 : 0;
         score += (place ? 0 : 2 + 6 * said) - 0.3 * title.length - (place ? 0.1 * page.titles[place].length : 0);
         score += page.formula ? 2 : 0;
         if (!top || score > top.score) top = { score: score, page: page, part: part, place: place };
@@ -98,6 +101,7 @@
         page: page[0],
         formula: page[0].indexOf("formulas/") === 0,
         words: words(page[1]),
+        names: page[1].split("|").concat(page[2].length ? [page[2][0][0]] : []).map(bare),
         titles: page[2].map(function (part) { return words(part[0]); }),
         sections: page[2].map(function (part) { return { title: part[0], anchor: part[1], number: number++ }; }),
       };

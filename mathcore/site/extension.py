@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -153,7 +154,8 @@ def _more_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 def _changelog(path: Path) -> str:
     from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("commonmark").render(path.read_text(encoding="utf-8"))) if path.exists() else ""
+    html = str(MarkdownIt("commonmark").render(path.read_text(encoding="utf-8"))) if path.exists() else ""
+    return re.sub(r'href="docs/([^"#]+)\.md', r'href="\1.html', html)  # it lies beside docs, and its page among their pages
 
 
 def _other_names(name: str) -> str:
@@ -162,7 +164,7 @@ def _other_names(name: str) -> str:
     for code in LANGUAGES:
         with using(code):
             titles.append(of_cards(load(name).title))
-    return " ".join((name.replace("_", " "), load(name).topic, *titles))
+    return "|".join((name.replace("_", " "), load(name).topic, *titles))
 
 
 def _finish(app: Sphinx, error: Exception | None) -> None:

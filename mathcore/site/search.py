@@ -13,6 +13,7 @@ from docutils import nodes
 from mathcore.translation import N_, _
 
 LISTS = (N_("On other pages"), N_("Behind the proofs"))  # of the names of other formulas: not what a page is about
+KEPT, STEM = 14, 4  # letters of a word that are looked at; in Korean what follows is mostly endings
 COMMON = frozenset(  # words that say nothing
     re.findall(
         r"\w+",
@@ -44,7 +45,8 @@ def _text(node: nodes.Node) -> str:
 def words(text: str) -> list[str]:
     """Each word once, in small letters, numbers and the commonest ones left out."""
     plain = unicodedata.normalize("NFC", text).lower()
-    return list(dict.fromkeys(w for w in re.findall(r"[^\W\d_][\w'-]*[^\W_]", plain) if w not in COMMON))
+    found = re.findall(r"[^\W\d_][\w'-]*[^\W_]", plain)
+    return list(dict.fromkeys(w[:KEPT] if w.isascii() else w[:STEM] for w in found if w not in COMMON))
 
 
 def script(pages: dict[str, list[dict[str, str]]], more: dict[str, str]) -> str:

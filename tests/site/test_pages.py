@@ -22,7 +22,7 @@ RAW = """[...document.querySelectorAll('.math')].filter(m => !m.querySelector('m
 TOO_WIDE = """[...document.querySelectorAll('main *')].filter(e => {
   const box = e.getBoundingClientRect();
   if (box.right <= innerWidth + 1 || box.width < 2 || e.closest('mjx-assistive-mml')) return false;
-  for (let up = e.parentElement; up; up = up.parentElement)
+  for (let up = e.parentElement; up && up.tagName !== 'ARTICLE'; up = up.parentElement)
     if (/auto|scroll/.test(getComputedStyle(up).overflowX) && up.getBoundingClientRect().right <= innerWidth + 1) return false;
   return true;
 }).slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""  # furo clips what is too wide: no bar shows it
