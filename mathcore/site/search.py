@@ -10,7 +10,9 @@ from typing import Any
 
 from docutils import nodes
 
-from mathcore.translation import N_, _
+from mathcore.translation import ENGLISH, N_, _, language
+
+HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 
 LISTS = (N_("On other pages"), N_("Behind the proofs"))  # of the names of other formulas: not what a page is about
 KEPT, STEM = 14, 4  # letters of a word that are looked at; in Korean what follows is mostly endings
@@ -29,6 +31,8 @@ def sections(doctree: nodes.document) -> list[dict[str, str]]:
     for section in doctree.findall(nodes.section):
         title = section.next_node(nodes.title)
         own = " ".join(_text(child) for child in section.children if not isinstance(child, (nodes.section, nodes.title)))
+        if language() != ENGLISH and not HANGUL.search(own):
+            own = ""  # not translated: it is found by its heading alone
         if title is not None and section["ids"] and title.astext() not in lists:
             found.append({"title": _text(title), "anchor": section["ids"][0], "words": " ".join(words(own))})
     return found
