@@ -86,6 +86,8 @@ class Interrupted(KeyboardInterrupt):
 
 
 def parser() -> argparse.ArgumentParser:
+    from mathcore.site.languages import LANGUAGES
+
     top = argparse.ArgumentParser(prog="mathcore", description="Formulas of machine learning: every step proved, floats checked.")
     top.add_argument("--version", action="version", version=f"mathcore {__version__}")
     top.set_defaults(command=None)
@@ -206,7 +208,7 @@ def parser() -> argparse.ArgumentParser:
     site = commands.add_parser("site", help="build the pages as a website that needs no network", description=_site.__doc__)
     site.add_argument("directory", nargs="?", default="build/site", metavar="DIR", help="where to (default: build/site)")
     site.add_argument("--from", default="docs", metavar="DIR", dest="docs", help="the folder of the pages (default: docs)")
-    site.add_argument("--language", action="append", metavar="CODE", help="en or ko; may be repeated (default: all)")
+    site.add_argument("--language", action="append", choices=list(LANGUAGES), help="may be repeated (default: all)")
     site.add_argument(
         "--repository", default="", metavar="URL", help='where "edit this page" leads: URL/mathcore/formulas/NAME.md'
     )
@@ -749,9 +751,6 @@ def _site(options: argparse.Namespace) -> int:
     from mathcore.site.packages import Unavailable
 
     languages = list(dict.fromkeys(options.language or LANGUAGES))
-    unknown = [code for code in languages if code not in LANGUAGES]
-    if unknown:
-        return _misused(f"--language: there is no {unknown[0]!r}; languages are {', '.join(LANGUAGES)}")
     directory, begun = Path(options.directory), time.monotonic()
     try:
         with _status("the site is being built ..."):

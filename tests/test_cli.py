@@ -48,7 +48,7 @@ def test_the_version_is_printed(mathcore):
     assert answer.stdout == f"mathcore {__version__}\n"
 
 
-COMMANDS = ["verify", "show", "list", "prove", "check", "peers", "grade", "new", "format", "docs"]
+COMMANDS = ["verify", "show", "list", "prove", "check", "peers", "grade", "new", "format", "docs", "site"]
 
 
 def test_help_names_the_commands_that_exist_and_no_other(mathcore):
