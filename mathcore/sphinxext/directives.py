@@ -84,7 +84,9 @@ class Mathcore(SphinxDirective):
         place = known.directory(self.env.app)
         if place is not None:
             self.env.note_dependency(str(place / "evidence" / f"{card}.json"))
-            self.env.note_dependency(str(place / FOLDER / f"{card}.json"))
+            measured = place / FOLDER / f"{card}.json"
+            if measured.exists():  # a file that is not there would be new at every build
+                self.env.note_dependency(str(measured))
 
     def place(self, card: str, base: str | None = None, prefix: str = "") -> Place:
         return Place(self.env.app, self.state.document, card, base, prefix)
