@@ -63,9 +63,10 @@
     var found = [];
     if (!question.length) return found;
     question.forEach(function (one) {
-      one.at = new Map(); // how well each section answers by its own words
+      one.at = new Map(); // how well each section answers by its own words, of which the index keeps the beginnings
+      var beginnings = one.forms.map(function (form) { return form.slice(0, /^[\x00-\x7f]*$/.test(form) ? 12 : 3); });
       places.forEach(function (sections, word) {
-        var value = meant(word, one.forms);
+        var value = meant(word, beginnings);
         if (value) sections.forEach(function (number) { one.at.set(number, Math.max(value, one.at.get(number) || 0)); });
       });
     });

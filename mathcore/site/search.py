@@ -15,7 +15,7 @@ from mathcore.translation import ENGLISH, N_, _, language
 HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
 
 LISTS = (N_("On other pages"), N_("Behind the proofs"))  # of the names of other formulas: not what a page is about
-KEPT, STEM = 14, 4  # letters of a word that are looked at; in Korean what follows is mostly endings
+KEPT, STEM = 12, 3  # letters of a word that are looked at; in Korean what follows is mostly endings
 COMMON = frozenset(  # words that say nothing
     re.findall(
         r"\w+",

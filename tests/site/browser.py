@@ -64,10 +64,10 @@ class Opened:
 
     @property
     def kilobytes(self) -> float:
-        """Of the page and all that it loads, compressed, without MathJax and the prover."""
+        """Of the page and all that it loads, compressed, without MathJax, the prover and the index of all words."""
         files = {Path(unquote(urlsplit(url).path)) for url in self.asked if url.startswith("file:")}
-        own = [path for path in files if path.is_file() and not {"mathjax", "tryit"} & set(path.parts)]
-        return sum(len(gzip.compress(path.read_bytes(), 6)) for path in own) / 1000
+        own = [path for path in files if path.is_file() and not {"mathjax", "tryit", "search-index.js"} & set(path.parts)]
+        return sum(map(compressed, own))
 
     def violations(self, rules: list[str] = TAGS) -> list[str]:
         """What axe-core finds, by all rules or by some."""
@@ -76,6 +76,11 @@ class Opened:
         options = {"runOnly": rules, "resultTypes": ["violations"], "preload": False}
         found = self.page.evaluate(f"axe.run(document, {json.dumps(options)})")
         return [f"{v['id']} ({v['impact']}): {n['html'][:160]}" for v in found["violations"] for n in v["nodes"][:2]]
+
+
+def compressed(path: Path) -> float:
+    """Its size in kilobytes as servers send it."""
+    return len(gzip.compress(path.read_bytes(), 6)) / 1000
 
 
 @cache

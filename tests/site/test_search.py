@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.browser import opened
+from tests.site.browser import compressed, opened
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +28,11 @@ def test_what_is_asked_for_is_found_first(site, browser, folder, question, first
         shown = found.go(f"{folder}search.html")
         shown.fill(".search-form input", question)
         assert shown.get_attribute("#search-results a >> nth=0", "href").endswith(first)
+
+
+@pytest.mark.parametrize("folder", ["", "ko/"])
+def test_the_index_of_all_words_is_small(site, folder):
+    assert compressed(site / folder / "_static" / "search-index.js") < 110
 
 
 def test_the_box_beside_every_page_leads_to_the_results(site, browser):
