@@ -728,7 +728,8 @@ def _docs(options: argparse.Namespace) -> int:
         (directory / ".written").unlink()
         found, _, _ = _gather(names)
         tried = recorded(directory, _note)
-        written = write_pages(directory, found, statement_digest, write_text, axioms(), tried) + _figures(directory)
+        written = write_pages(directory, found, statement_digest, write_text, axioms(), tried)
+        written += _figures(directory, options.names)
     except OSError as error:
         return _misused(f"{error.filename or directory} cannot be written ({error.strerror or type(error).__name__})")
     cards = "1 card" if len(found) == 1 else f"{len(found)} cards"
@@ -766,12 +767,19 @@ def _site(options: argparse.Namespace) -> int:
     return HELD
 
 
-def _figures(directory: Path) -> list[Path]:
-    """Draw the figures where matplotlib is installed, and compute the exact values that they are compared with."""
-    from mathcore.render.figures.files import write_figures
+def _figures(directory: Path, cards: Sequence[str] = ()) -> list[Path]:
+    """Draw the figures where matplotlib is installed, and compute the exact values that they are compared with.
+
+    Of some cards: their pictures alone.
+    """
+    from mathcore.formulas import load
+    from mathcore.render.figures import on_page
+    from mathcore.render.figures.files import write_figures, write_pictures
     from mathcore.verify.figures import decimals, exactly
     from mathcore.verify.store import write_text
 
+    if cards:
+        return write_pictures(directory, write_text, [figure for name in cards for figure in on_page(load(name))])
     return write_figures(directory, write_text, exactly, decimals)
 
 

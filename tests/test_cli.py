@@ -373,7 +373,9 @@ def test_the_formulas_are_listed_by_topic_each_with_what_it_says(inside):
 
 def test_docs_of_one_formula_writes_its_page_and_says_how_much_was_written(mathcore, tmp_path):
     answer = mathcore("docs", "relu", "--to", str(tmp_path))
-    assert answer.stdout == f"1 card verified, 5 files written in {tmp_path}\n"
+    count = sum(path.is_file() for path in tmp_path.rglob("*"))
+    assert answer.stdout == f"1 card verified, {count} files written in {tmp_path}\n"
+    assert count in (5, 6)  # with the picture, where matplotlib is installed
     assert (tmp_path / "formulas" / "relu.md").exists() and (tmp_path / "evidence" / "relu.json").exists()
     assert mathcore("docs", "relu", "--to", str(tmp_path)).stdout == f"1 card verified, 0 files written in {tmp_path}\n"
 

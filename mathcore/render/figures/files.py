@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,20 +37,33 @@ def _stored(path: Path) -> dict[str, list[dict[str, Any]]]:
 
 def write_figures(directory: Path, write: Callable[[Path, str], None], exactly: Exactly, decimals: Decimals) -> list[Path]:
     """Write what has changed; pictures only where matplotlib is installed. Returns the files written."""
-    texts = {EXACT: exact_text({name: exact_points(load(name), exactly, decimals) for name in names()})}
+    exact = exact_text({name: exact_points(load(name), exactly, decimals) for name in names()})
+    written = _written(directory, write, {EXACT: exact, **_drawn(names())})
+    for path in (directory / FOLDER).glob("*.svg"):
+        if path.stem not in names():
+            path.unlink()
+    return written
+
+
+def write_pictures(directory: Path, write: Callable[[Path, str], None], wanted: Collection[str]) -> list[Path]:
+    """The same of some figures, without their exact values."""
+    return _written(directory, write, _drawn(wanted))
+
+
+def _drawn(wanted: Iterable[str]) -> dict[str, str]:
     try:
-        texts |= {f"{name}.svg": drawing.svg(load(name)) for name in names()}
+        return {f"{name}.svg": drawing.svg(load(name)) for name in wanted}
     except ImportError:  # those that are there stay
-        texts |= {path.name: path.read_text(encoding="utf-8") for path in (directory / FOLDER).glob("*.svg")}
+        return {}
+
+
+def _written(directory: Path, write: Callable[[Path, str], None], texts: Mapping[str, str]) -> list[Path]:
     written = []
     for name, text in texts.items():
         path = directory / FOLDER / name
         if not path.exists() or path.read_bytes() != text.encode():
             write(path, text)
             written.append(path)
-    for path in (directory / FOLDER).glob("*.svg"):
-        if path.stem not in names():
-            path.unlink()
     return written
 
 
