@@ -1,10 +1,9 @@
 """The languages of the site."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """`folder`: where its pages lie in the site; `called`: what it calls itself."""
 
     folder: str
