@@ -16,11 +16,12 @@ PAGES = ("conf.py", "sphinx.md", "form.md", "notation.md", "judging.md", "array-
 @pytest.fixture(scope="module")
 def built(python, tmp_path_factory) -> Path:
     source, out = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("out")
-    shutil.copytree(DOCS / "api", source / "api")
+    for folder in ("api", "_templates", "_static"):
+        shutil.copytree(DOCS / folder, source / folder)
     for name in PAGES:
         (source / name).parent.mkdir(exist_ok=True)
         shutil.copy(DOCS / name, source / name)
-    (source / "contents.rst").write_text("Pages\n=====\n\n.. toctree::\n   :glob:\n\n   *\n   */*\n", encoding="utf-8")
+    (source / "index.rst").write_text("Pages\n=====\n\n.. toctree::\n   :glob:\n\n   *\n   */*\n", encoding="utf-8")
     evidence = ("-D", f"mathcore_evidence={DOCS}")
     said = python("-m", "sphinx", "-W", "--keep-going", "-n", "-q", *evidence, "-b", "html", str(source), str(out))
     assert said.stderr == ""
