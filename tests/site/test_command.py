@@ -18,8 +18,10 @@ def test_a_folder_without_pages_is_named_with_the_remedy(tmp_path, capsys):
 
 
 def test_a_language_that_there_is_not_is_refused(tmp_path, capsys):
-    assert main(["site", str(tmp_path), "--language", "fr"]) == 2
-    assert "en, ko" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as end:
+        main(["site", str(tmp_path), "--language", "fr"])
+    said = capsys.readouterr().err
+    assert end.value.code == 2 and "'fr'" in said and "ko" in said
 
 
 def test_without_npm_the_remedy_is_said(tmp_path, monkeypatch):
