@@ -122,6 +122,7 @@ def test_catalogues_hold_the_messages_of_cards_figures_and_the_program():
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::PendingDeprecationWarning")  # of Sphinx, by its extensions
 def test_catalogues_hold_the_messages_of_the_pages():
     pytest.importorskip("sphinx", reason="Sphinx reads the pages (extra `docs`)")
     for name, template in tool.pages().items():
