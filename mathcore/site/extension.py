@@ -117,6 +117,8 @@ def _after_the_theme(app: Sphinx, name: str, template: str, context: dict[str, A
     context["shared"] = config.mathcore_shared
     context["version"], context["say"] = __version__, words.said()
     context["furo_navigation_tree"] = _sidebar(app, name)
+    if "body" in context:  # a corner without words is no heading of a column
+        context["body"] = re.sub(r'<th class="[^"]*head[^"]*"><p></p></th>', "<td></td>", context["body"])
 
 
 def _relative(page: str, target: str) -> str:
