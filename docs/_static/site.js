@@ -34,8 +34,13 @@
   });
 
   // What is wider than its place scrolls inside it, and can be reached by keyboard.
-  var wide = ".mathcore-wide, mjx-container[display], .table-wrapper, .scrolls, pre, .sidebar-scroll, .toc-scroll, .formulas .math";
+  var wide = ".mathcore-wide, mjx-container[display], mjx-container.wide, .table-wrapper, .scrolls, pre, .sidebar-scroll, .toc-scroll, .formulas .math";
   var reach = function () {
+    // A formula inside a sentence that no line can hold.
+    document.querySelectorAll("article mjx-container:not([display])").forEach(function (formula) {
+      formula.classList.remove("wide");
+      if (formula.getBoundingClientRect().right > document.documentElement.clientWidth) formula.classList.add("wide");
+    });
     document.querySelectorAll(wide).forEach(function (place) {
       var scrolls = place.scrollWidth > place.clientWidth + 1 || place.scrollHeight > place.clientHeight + 1;
       if (scrolls && getComputedStyle(place).overflowX !== "visible") {
