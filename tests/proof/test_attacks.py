@@ -571,6 +571,12 @@ def test_zero_times_a_logarithm_is_zero_only_where_its_argument_is_meant():
         "v log(1 + max(v / v, 0)) = v log(2)",
         "v log(1 + log(1 + v / v)) = v log(1 + log(2))",
         "v log(exp(v^(-1) v)) = v",
+        "v log(exp(log(v) - log(v))) = 0",
+        "v log(exp(log(v / v))) = 0",
+        "v log(1 / 2 - step(-v)) = -v log(2)",
+        "v log(2 + log(v) - log(v)) = v log(2)",
+        "v log(exp(at(a = v: a / a))) = v",
+        "v log(exp(D(log(r v), r))) = v / r",
         "p[i] log(1 + exp(p[i] / p[i])) = p[i] log(1 + exp(1))",
         "v log(sum(k: exp(x[k] v / v))) = v log(sum(k: exp(x[k])))",
     ],
@@ -583,6 +589,8 @@ def test_zero_times_a_logarithm_of_a_quotient_is_zero():
     shown("v log(v / (v + w)) = v log(v) - v log(v + w)")
     shown("v log(sqrt(v / (v + w))) = (v / 2) log(v) - (v / 2) log(v + w)")
     shown("p[i] log((p[i] / P[i])^2) = 2 p[i] log(p[i] / P[i])")
+    shown("v log(1 + exp(log(v))) = v log(1 + v)")
+    shown("v log(2 + v log(v) - v log(v)) = v log(2)")
 
 
 CUBE = Derivation("cube", "0 <= a => a^3 >= 0", (Step(">= 0", cert("a^3"), "an odd power of a number >= 0"),), key="cube")

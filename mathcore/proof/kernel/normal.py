@@ -141,7 +141,7 @@ class Normal(Deriving):
         read: dict[int, Poly] = {}
         guards: list[Poly] = []
         for place, factor in enumerate(above):
-            if not (isinstance(factor, t.Call) and factor.name in ("log", "log2", "log10")):
+            if not _is_logarithm(factor):
                 read[place] = self.read(factor)
                 guards += self._guards(read[place])
         if any(not p for p in read.values()) and not below:
@@ -159,14 +159,35 @@ class Normal(Deriving):
         return result
 
     def _guarded(self, factor: t.Expr, guards: list[Poly]) -> Poly:
-        """A logarithm read where its guards are positive; without them if it is more than the log of a product there."""
-        atoms = [a for g in guards for a in g.atoms()]
-        letters = frozenset(s for a in atoms for s in a.free if s.type.domain != "index")
-        if any(_hides_division(part, letters) for part in t.children(factor)):  # cancelled or not: log(exp(p / p))
-            return self.read(factor)
+        """A logarithm read where its guards are positive; what it is made of has to have values where they are 0 as well."""
+        letters = frozenset(s for g in guards for s in g.free if s.type.domain != "index")
+        if any(isinstance(n, t.Call) and n.name == "step" and letters & t.free_symbols(n) for n in t.walk(factor)):
+            return self.read(factor)  # it may jump where a guard is 0, to a logarithm of something negative
+        for part in t.children(factor) if guards else ():
+            self._read_inside(part)
         with self.facts.assuming(guards):
-            value = self.read(factor)
-        return value if all(_tends_to_log(value, a) for a in atoms) else self.read(factor)
+            return self.read(factor)
+
+    def _read_inside(self, node: t.Expr) -> None:
+        """What functions stand in the argument of a guarded logarithm have their values where a guard is 0 as well.
+
+        Quotients, their sums, products, powers and roots may be 0 / 0 or p / 0 there: 0 times the logarithm is 0 all the same.
+        Of exp(v / v) there is no value, cancelled or not.
+        """
+        match node:
+            case t.Number() | t.Symbol() | t.Constant():
+                return
+            case t.Mul() | t.Div() if any(map(_is_logarithm, _chain(node)[0])):
+                self.read(node)
+            case t.Paren() | t.Neg() | t.Add() | t.Sub() | t.Mul() | t.Div() | t.Call("sqrt"):
+                for part in t.children(node):
+                    self._read_inside(part)
+            case t.Pow(base, exponent) if not t.free_symbols(exponent):
+                self._read_inside(base)
+            case t.Call("exp", (t.Call("log", (inner,)) | t.Paren(t.Call("log", (inner,))),)):
+                self.read(inner)  # exp(log(v)) is 0 at 0
+            case _:
+                self.read(node)
 
     def _require_boundary(self, node: t.Expr) -> None:
         """That log(node) is meant, with node = 0 and node = a / 0 allowed; above positive divisors signs are joined: -(b - a)."""
@@ -590,50 +611,8 @@ def holds(atom: Atom, part: Atom) -> bool:
     return atom is part or any(holds(a, part) for p in made_of(atom) for a in p.atoms())
 
 
-def _speaks(atom: Atom, part: Atom) -> bool:
-    """Whether an atom depends on the guard `part`; a sum over the same array counts, for it may vanish with the entry."""
-    if atom is part or any(_speaks(a, part) for p in made_of(atom) for a in p.atoms()):
-        return True
-    return part.kind == "entry" and atom.kind in ("sum", "range", "prod", "bigmax") and part.parts[0] in atom.free
-
-
-def _divides(p: Poly, part: Atom) -> bool:
-    """Whether p divides by something that holds the atom."""
-    return any(_speaks(a, part) and (e < 0 or any(_divides(q, part) for q in made_of(a))) for m in p.terms for a, e in m)
-
-
-def _tends_to_log(p: Poly, part: Atom) -> bool:
-    """p depends on the atom only through terms c log(a), where a does not divide by it: 0 times it is 0 by convention;
-    or through terms without logarithms or divisions by it, which are finite where it is 0."""
-    for m in p.terms:
-        about = [(a, e) for a, e in m if _speaks(a, part)]
-        if all(e > 0 and "log(" not in a.key and not _divides(of(a), part) for a, e in about):
-            continue
-        if not (len(about) == 1 and about[0][0].kind == "log" and about[0][1] == 1 and not _divides(about[0][0].parts[0], part)):  # type: ignore[arg-type]  # a polynomial
-            return False
-    return True
-
-
-def _hides_division(node: t.Expr, letters: frozenset[t.Symbol], inside: bool = False) -> bool:
-    """Whether a function stands around a division by something with one of these letters: it has no value at 0 / 0.
-
-    Sums, products, powers and roots of what is divided by 0 are such quotients themselves.
-    """
-    match node:
-        case t.Div(above, below):
-            if inside and letters & t.free_symbols(below):
-                return True
-            return any(_hides_division(part, letters, inside) for part in (above, below))
-        case t.Pow(base, exponent):
-            plain = isinstance(exponent, t.Number)
-            divides = not (plain and exponent.value >= 0)  # type: ignore[attr-defined]  # a number
-            hidden = inside and divides and bool(letters & t.free_symbols(base))
-            return hidden or _hides_division(base, letters, inside or not plain)
-        case t.Call("sqrt", (under,)):
-            return _hides_division(under, letters, inside)
-        case t.Paren() | t.Neg() | t.Add() | t.Sub() | t.Mul():
-            return any(_hides_division(part, letters, inside) for part in t.children(node))
-    return any(_hides_division(part, letters, True) for part in t.children(node))
+def _is_logarithm(node: t.Expr) -> bool:
+    return isinstance(node, t.Call) and node.name in ("log", "log2", "log10")
 
 
 def _chain(node: t.Expr) -> tuple[list[t.Expr], list[t.Expr]]:
