@@ -12,7 +12,7 @@ from mathcore.strategies import for_declarations, from_ordinal, near_pmfs, one_h
 from tests.sampling import sampled
 
 
-def drawn(strategy, count=400):
+def drawn(strategy, count=200):
     found = []
 
     @settings(max_examples=count, database=None, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
@@ -95,7 +95,7 @@ def test_masks_hide_some_entries_and_never_all():
 
 
 def test_sums_on_the_grid_are_exact():
-    for v in drawn(vectors((2, 5), "float64", grid=True)):
+    for v in drawn(vectors((2, 5), "float64", grid=True), 100):
         total = sum((Fraction(float(a)) for a in v), Fraction(0))
         assert Fraction(float(v.sum())) == total
 
@@ -116,7 +116,7 @@ def test_pmfs_come_one_hot_uniform_with_zeros_and_nearly_certain():
     assert any(len(p) > 1 and (p == p[0]).all() for p in found)
     assert any((p == 0).any() and p.max() < 1 for p in found)
     assert any(1 - 2.0**-50 < p.max() < 1 for p in found)
-    assert not any((p == 0).any() for p in drawn(pmfs((1, 6), positive=True)))
+    assert not any((p == 0).any() for p in drawn(pmfs((1, 6), positive=True), 100))
 
 
 def test_near_pmfs_are_pmfs_near_by():
@@ -140,7 +140,7 @@ DECLARED = Context().given(
 
 
 def test_a_draw_shares_its_sizes_and_meets_its_hypotheses():
-    for values in drawn(for_declarations(DECLARED, ["p", "q", "X", "t", "eta", "e"]), 100):
+    for values in drawn(for_declarations(DECLARED, ["p", "q", "X", "t", "eta", "e"]), 50):
         v = {s.name: value for s, value in values.items()}
         assert v["n"] >= 2
         assert v["p"].shape == v["q"].shape == v["e"].shape == (v["n"],)
