@@ -24,6 +24,7 @@ from mathcore.render.document import Bullets, Paragraph, Quotation, Section, Tab
 from mathcore.render.page import formula_page  # noqa: E402
 from mathcore.render.prose import blocks  # noqa: E402
 from mathcore.translation import N_, _, language, languages, ngettext, sentence, using, words  # noqa: E402
+from tests.sampling import sampled  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
 REFRESH = "run python docs/translate.py, translate what is new, and commit"
@@ -182,7 +183,7 @@ def test_emphasis_that_cannot_be_read_is_seen():
     assert marks("**정보량**(surprisal)은 크다") == []
 
 
-@pytest.mark.parametrize("name", tool.CARDS)
+@sampled("name", tool.CARDS, keep=4)
 def test_titles_are_found_by_their_korean_word(name):
     with using("ko"):
         assert re.match(r"[가-힣]", formula_page(formulas.load(name)).title)

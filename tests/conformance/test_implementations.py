@@ -99,7 +99,7 @@ def downhill(w, g, v, eta, beta):
     return -uphill_velocity(w, g, -v, eta, beta)
 
 
-@sampled("entry", RIGHT, ids=title, keep=80)
+@sampled("entry", RIGHT, ids=title, keep=40)
 def test_a_right_one_agrees_with_mathcore(entry):
     if entry.needs:
         pytest.importorskip(entry.needs)
@@ -172,7 +172,7 @@ def test_every_convention_has_its_words():
     assert all("convention" in e.marks for e in CONVENTIONS)
 
 
-@pytest.mark.parametrize("entry", CONVENTIONS, ids=title)
+@sampled("entry", CONVENTIONS, ids=title, keep=6)
 def test_a_convention_passes_and_is_told(entry):
     report = mathcore.check(entry.function, entry.card, call=entry.call, effort="quick")
     assert report.passed, report

@@ -49,6 +49,7 @@ from mathcore.conformance.subject import WHOLE, Standard, subject
 from mathcore.formulas import load, names
 from tests.conformance.accepted import ACCEPTED
 from tests.conformance.hostile import hostile
+from tests.sampling import sampled
 
 FORMATS = ("float64", "float32", "float16")
 NO_SCALE = {"accuracy", "cosine_similarity", "mean_absolute_error_gradient", "one_hot"}  # the same for 1.001 times the input
@@ -93,7 +94,7 @@ def test_every_card_with_a_function_says_what_ordinary_code_reaches():
 
 
 @pytest.mark.parametrize("effort", ["quick", pytest.param("normal", marks=pytest.mark.slow)])
-@some(("name", "dtype"), PAIRS, also=[pair for pair in PAIRS if pair[1] == "float64"])
+@sampled(("name", "dtype"), PAIRS, keep=24)
 def test_textbook_code_keeps_ordinary_accuracy(name, dtype, effort):
     keeps(name, dtype, effort)
 
@@ -158,7 +159,7 @@ MORE_IN_FLOAT16 = {
 }  # fmt: skip
 
 
-@some(("name", "dtype"), PAIRS)
+@sampled(("name", "dtype"), PAIRS, keep=12)
 def test_few_inputs_are_not_judged(name, dtype):
     found = cases(of(name), dtype)
     share = sum(case.ordinary is None for case in found) / len(found)

@@ -18,7 +18,7 @@ def run(text: str) -> doctest.TestResults:
     return found
 
 
-@sampled("name", names(), keep=32)
+@sampled("name", names(), keep=12)
 def test_the_lines_of_every_card_print_what_stands_there(name):
     card = load(name)
     text = lines_to_paste(card)

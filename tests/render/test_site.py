@@ -146,7 +146,7 @@ def test_pages_of_cards_that_are_no_more_go_and_other_files_stay(tmp_path):
 # what the pages say -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", formulas.names())
+@sampled("name", formulas.names(), keep=16)
 def test_every_formula_of_every_card_is_printed_as_mathematics(name):
     """A text that the language cannot read would be shown in typewriter letters."""
     assert r"\texttt" not in page_of(name)

@@ -372,7 +372,7 @@ def test_a_hint_to_name_a_directory_is_obeyed(capsys, monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     code, printed = command(capsys, "docs", "--to", str(tmp_path / "file"))
     assert code == cli.MISUSED and "file is a file: name a directory for the pages" in printed
-    assert command(capsys, "docs", "--to", str(tmp_path / "pages"))[0] == cli.HELD
+    assert command(capsys, "docs", "epoch", "--to", str(tmp_path / "pages"))[0] == cli.HELD
 
 
 # cards --------------------------------------------------------------------------------------------------------------------

@@ -447,13 +447,12 @@ def test_text_in_a_certificate_is_parsed_and_never_run(document, tmp_path):
 
 def test_the_command_writes_and_replays(mathcore, tmp_path):
     file = tmp_path / "proofs.json"
-    done = mathcore("verify", "softmax", "--certificates", str(file))
+    done = mathcore("verify", "epoch", "--certificates", str(file))
     assert "certificates in" in done.stdout
     done = mathcore("verify", "--replay", str(file))
     assert "proved anew for every n" in done.stdout and "0 rejected" in done.stdout
-    file.write_text(
-        file.read_text(encoding="utf-8").replace('"claim": "sum(i: s[i]) = 1"', '"claim": "sum(i: s[i]) = 2"'), encoding="utf-8"
-    )
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("epoch(n, b, r) / b <= n + 1", "epoch(n, b, r) / b <= n"), encoding="utf-8")
     assert "rejected" in mathcore("verify", "--replay", str(file), code=1).stdout
     file.write_text("no certificates", encoding="utf-8")
     mathcore("verify", "--replay", str(file), code=2)
