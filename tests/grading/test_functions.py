@@ -89,6 +89,7 @@ def test_what_a_function_changes_of_its_input_costs_manners():
     assert ("manners", "") in lost(found)
 
 
+@pytest.mark.slow
 def test_the_accuracy_of_the_card_may_be_asked_for():
     def ordinary(z):
         e = np.exp(z - np.max(z, axis=-1, keepdims=True))
@@ -116,11 +117,13 @@ def test_a_file_in_a_box_has_the_points_of_the_function_itself():
     assert [p.points for p in wrong.parts] == [p.points for p in points(np.abs).parts]
 
 
+@pytest.mark.slow
 def test_a_notebook_is_read_as_well():
     cells = [{"cell_type": "markdown", "source": "# x"}, {"cell_type": "code", "source": RIGHT.splitlines(keepends=True)}]
     assert in_a_box(json.dumps({"cells": cells}), file="homework_ipynb").points == 1000
 
 
+@pytest.mark.slow
 def test_a_call_is_made_as_the_assignment_says():
     text = "import numpy as np\ndef mean_squared_error(scale, t, y):\n    return scale * np.mean((t - y) ** 2, axis=-1)\n"
     call = 'call = "mean_squared_error(1.0, y, t)"'
@@ -157,6 +160,7 @@ def test_what_cannot_be_run_is_told_in_words(text, said_so, state):
     assert (found.points, found.state) == (0, state) and said_so in words(found)
 
 
+@pytest.mark.slow
 def test_of_several_files_the_first_with_the_function_is_judged():
     found = in_a_box(RIGHT, file="a_py", b_py=WRONG, c_py="x = ")
     assert found.points == 1000 and {"several_files", "not_loaded"} <= {m.key for m in found.told}

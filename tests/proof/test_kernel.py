@@ -16,6 +16,7 @@ from mathcore.proof.rules import cases
 from mathcore.proof.second_leg import second_leg
 from tests.proof.leg import card, kernel
 from tests.proof.statements import FALSE, TRUE, V, cert
+from tests.sampling import sampled
 
 CARD = card(V)
 
@@ -283,7 +284,7 @@ SLIPS = {
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("seed", range(4))
+@sampled("seed", range(4), keep=1)
 def test_what_the_kernel_takes_for_equal_no_point_refutes(seed):
     writer, accepted, refused = Writer(seed), 0, 0
     for _ in range(60):

@@ -160,7 +160,7 @@ def test_it_agrees_with_points_on_wrong_steps():
 
 
 @pytest.mark.fuzz
-@counted(75, 250)
+@counted(30, 250)
 def test_it_agrees_with_the_kernel_on_random_pairs(count):
     proved = differ = 0
     for place in range(count):

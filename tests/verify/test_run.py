@@ -101,6 +101,7 @@ def test_a_damaged_file_is_checked_again_with_a_note(quick, store):
     assert quick == ["softmax", "softmax"]
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_keeps_what_it_finished(quick, store, monkeypatch):
     names = run.resolve(None)
     examine = run.examine
@@ -135,6 +136,7 @@ def test_a_card_that_cannot_be_loaded_fails_alone(quick, store, monkeypatch):
     assert all(e.held for name, e in found.items() if name != "softmax")
 
 
+@pytest.mark.slow
 def test_an_error_inside_a_check_is_a_failure_that_names_it_and_is_not_stored(store, monkeypatch):
     def stopped(kind):
         def check(card):

@@ -56,7 +56,7 @@ def accepted(chosen):
 
 
 def test_a_sample_of_false_statements_is_not_proved():
-    assert accepted(ALL[::24]) <= TRUE | shown_elsewhere()
+    assert accepted(ALL[::48]) <= TRUE | shown_elsewhere()
 
 
 @pytest.mark.slow
@@ -96,6 +96,7 @@ def test_what_is_true_though_nearly_false_is_not_refuted_at_a_point_in_closed_fo
     assert not [claim for claim, level in levels(hostile.NEARLY_FALSE) if level is Level.REFUTED]
 
 
+@pytest.mark.slow
 def test_the_sharp_constants_themselves_are_proved():
     true = [
         ("kl_divergence(p, q) >= 1 / 2 * sum(k: abs(p[k] - q[k]))^2", hostile.PQ),
@@ -112,7 +113,7 @@ TURNED = [(other, given) for claim, given in inequalities.TEXTS[1] for other in 
 
 def test_a_sample_of_true_inequalities_turned_round_is_refuted():
     assert len(TURNED) > 200
-    assert len(not_refuted(levels(TURNED[::12]))) <= 1
+    assert len(not_refuted(levels(TURNED[::30]))) <= 1
 
 
 @pytest.mark.hours

@@ -32,6 +32,7 @@ def text(found):
 # one result -------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_report_is_the_same_whatever_the_split_and_the_executor(tmp_path):
     one = exhaust("gelu", ["float16"], workers=1, store=Shards(tmp_path / "a"))
     small = exhaust("gelu", ["float16"], workers=1, length=CHUNK, store=Shards(tmp_path / "b"))
