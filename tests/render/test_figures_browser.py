@@ -9,7 +9,7 @@ import pytest
 from mathcore.render import figures
 from mathcore.render.figures import files, live
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("figures")]
 PANELS = ".mathcore-panel > svg"
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"

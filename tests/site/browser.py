@@ -23,6 +23,12 @@ QUIET = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+SHAPES = """document.querySelectorAll('mjx-container').forEach(formula => {
+  const ink = formula.querySelector('mjx-math'), box = ink.getBoundingClientRect();
+  ink.style.cssText = `display: inline-block; width: ${box.width}px; height: ${box.height}px`;
+  ink.replaceChildren('x');
+  formula.querySelector('mjx-assistive-mml')?.replaceChildren('x');
+})"""  # MathJax makes what is inside, the same on every page, and most elements of a page are there
 READY = "!document.querySelector('.math') || document.documentElement.classList.contains('typeset')"
 
 
@@ -48,10 +54,13 @@ class Opened:
 
     page: Any
     site: Path
+    size: Any
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
-    def go(self, where: str) -> Any:
+    def go(self, where: str, size: Any = None, scheme: str = "light") -> Any:
+        self.page.set_viewport_size(size or self.size)
+        self.page.emulate_media(color_scheme=scheme)
         self.said.clear()
         self.asked.clear()
         self.page.goto(f"{self.site.as_uri()}/{where}")
@@ -91,7 +100,7 @@ def _axe() -> str:
 @contextmanager
 def opened(browser: Any, site: Path, size: Any = None) -> Iterator[Opened]:
     context = browser.new_context(viewport=size or WIDE, reduced_motion="reduce")
-    found = Opened(context.new_page(), site)
+    found = Opened(context.new_page(), site, size or WIDE)
     found.page.on("console", lambda m: found.said.append(m.text) if m.type in ("error", "warning") else None)
     found.page.on("pageerror", lambda error: found.said.append(str(error)))
     found.page.on("request", lambda request: found.asked.append(request.url))

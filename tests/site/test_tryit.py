@@ -19,7 +19,7 @@ from mathcore.site import tryit
 from mathcore.site.tryit.words import SAID
 from tests.site.browser import NARROW, chromium
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("prover")]  # which starts once
 
 START = 120_000  # ms that a start may take on a busy machine; what it takes on a quiet one is printed
 JACOBIAN = {"card": "softmax", "derivation": "jacobian", "place": 3}
