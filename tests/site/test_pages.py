@@ -135,8 +135,7 @@ def test_a_wide_formula_hides_neither_its_number_nor_its_reason(site, browser):
 def test_pictures_follow_the_theme(site, browser, scheme):
     """What is written in a picture can be read on what lies behind it."""
     with opened(browser, site, WIDE) as found:
-        found.page.emulate_media(color_scheme=scheme)
-        shown = found.go("formulas/softmax.html")
+        shown = found.go("formulas/softmax.html", scheme=scheme)
         ink = shown.evaluate("getComputedStyle(document.querySelector('.mathcore-errors text')).fill")
         light = sum(map(int, re.findall(r"\d+", ink)[:3])) / 3 > 128
         assert light == (scheme == "dark")
