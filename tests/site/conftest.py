@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.browser import chromium, opened
+from tests.site.browser import opened
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,12 +47,6 @@ def site(tmp_path_factory, worker_id) -> Path:
         building.rmdir()
         raise
     return target
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from mathcore.site import front
 from mathcore.site.languages import LANGUAGES
-from tests.site.browser import NARROW, SEEN, SHAPES, WIDE, opened
+from tests.site.browser import NARROW, SEEN, SHAPES, WIDE, opened, served
 
 pytestmark = pytest.mark.browser
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -87,23 +84,15 @@ def test_what_is_inside_formulas_is_open_to_everybody(reader, language):
 
 
 def test_over_http_nothing_is_missing_and_nothing_comes_from_elsewhere(site, browser):
-    served = partial(Quiet, directory=site)
-    with ThreadingHTTPServer(("127.0.0.1", 0), served) as server, opened(browser, site) as found:
-        Thread(target=server.serve_forever, daemon=True).start()
-        own, answers = f"http://127.0.0.1:{server.server_port}/", []
+    answers = []
+    with served(site) as own, opened(browser, site) as found:
         found.page.on("response", lambda answer: answers.append((answer.status, answer.url)))
-        for where in ("", "formulas/softmax.html", "ko/tutorials/the-note.html", "prove-it.html", "search.html", "ko/"):
-            found.page.goto(own + where)
+        for where in ("", "formulas/softmax.html", "ko/", "ko/tutorials/the-note.html", "prove-it.html", "search.html"):
+            found.page.goto(f"{own}/{where}")
             found.page.wait_for_load_state("networkidle")
-        server.shutdown()
     assert [url for url in found.asked if not url.startswith((own, "data:", "blob:"))] == []
     assert [answer for answer in answers if answer[0] >= 400] == []
     assert found.said == []
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format, *args):
-        pass
 
 
 def test_the_checks_of_a_page_can_fail(site, browser):
@@ -139,3 +128,6 @@ def test_pictures_follow_the_theme(site, browser, scheme):
         ink = shown.evaluate("getComputedStyle(document.querySelector('.mathcore-errors text')).fill")
         light = sum(map(int, re.findall(r"\d+", ink)[:3])) / 3 > 128
         assert light == (scheme == "dark")
+        shown = found.go("tutorials/train-a-classifier.html", scheme=scheme)
+        turned = shown.evaluate("[...document.querySelectorAll('article img')].map(e => getComputedStyle(e).filter !== 'none')")
+        assert len(turned) >= 6 and set(turned) == {scheme == "dark"}
