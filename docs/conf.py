@@ -23,8 +23,6 @@ extensions = [
 mathcore_evidence = "."  # pages of formulas are made from docs/evidence
 exclude_patterns = ["evidence", "accuracy", "tutorials/grading", "locale"]
 nitpicky = True
-locale_dirs = ["locale"]
-gettext_compact = False
 myst_fence_as_directive = ["math"]  # mathematics is spelled as code hosts do: ```math fences and $`..`$
 locale_dirs = ["locale"]  # other languages: `python -m sphinx -D language=ko docs build/site/ko`
 gettext_compact = False
@@ -36,11 +34,13 @@ templates_path = ["_templates"]
 html_theme = "furo"
 html_title = "mathcore"
 html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sourcelink = False
 html_use_index = False
+html_domain_indices = False
 mathjax_path = "mathematics.js"  # it loads MathJax from this site
 html_sidebars = {
     "**": [

@@ -37,8 +37,8 @@ CARDS = (  # what a first course needs: translated as a whole
     "activation_and_loss", "dense", "backpropagation",
 )  # fmt: skip
 DOCUMENTS = (
-    "index", "reading", "form", "prove", "judging", "glossary", "tutorials/the-note", "tutorials/a-slip-found",
-    "tutorials/grading", "tutorials/train-a-classifier",
+    "index", "reading", "form", "prove", "judging", "glossary", "prove-it", "check-it", "practice", "tutorials/the-note",
+    "tutorials/a-slip-found", "tutorials/grading", "tutorials/train-a-classifier",
 )  # fmt: skip
 HEADER = "# Translations of mathcore: `python docs/translate.py` keeps them."
 WHEN = datetime(2026, 1, 1, tzinfo=UTC)  # the same messages, the same bytes

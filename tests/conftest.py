@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -107,3 +108,12 @@ def mathcore(python: Run) -> Run:
         return python("-m", "mathcore", *arguments, **options)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium, started once: Playwright runs once in a process."""
+    from tests.site.browser import chromium
+
+    with chromium() as found:
+        yield found

@@ -8,13 +8,16 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Thread
 
+from mathcore.site import tryit
 from mathcore.site.languages import LANGUAGES
-from mathcore.site.packages import Unavailable
+from mathcore.site.packages import FONT, MATHJAX, Unavailable, package
 from mathcore.verify.store import PACKAGE, cache_directory
 
 TOOLS = ("sphinx", "docutils", "furo", "myst-parser", "sphinx-copybutton", "sphinx-design", "numpydoc", "pygments", "sympy")
@@ -38,6 +41,8 @@ def build(docs: Path, target: Path, languages: Iterable[str], repository: str = 
     _ready(docs, target)
     room = cache_directory() / "site" / _digest_of_the_program(docs)
     fresh = room / f"output-{os.getpid()}"
+    bringing = Thread(target=_bring, daemon=True)
+    bringing.start()
     try:
         running = [(language, _sphinx(docs, room, fresh, language, wanted, repository)) for language in wanted]
         for _, process in running:
@@ -45,6 +50,7 @@ def build(docs: Path, target: Path, languages: Iterable[str], repository: str = 
             if process.returncode:
                 raise Failed(said.strip() or f"Sphinx ended with {process.returncode}")
         _moved(fresh, target)
+        bringing.join()
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
         _forget_others(room)
@@ -57,6 +63,14 @@ def build(docs: Path, target: Path, languages: Iterable[str], repository: str = 
             if not any(other in page.parents and place in other.parents for other in others)
         ]
         yield Made(language, len(pages), place)
+
+
+def _bring() -> None:
+    """What comes from elsewhere is brought while Sphinx reads; what could not be brought says so where it is needed."""
+    with suppress(Unavailable):
+        for one in (MATHJAX, FONT):
+            package(*one)
+        tryit.prover()
 
 
 def _ready(docs: Path, target: Path) -> None:
@@ -81,7 +95,20 @@ def _sphinx(
         "mathcore_repository": repository,
         "mathcore_shared": shared,
     }
-    command = [sys.executable, "-m", "sphinx", "-b", "html", "-q", "-W", "--keep-going", "-n", "-a", "-d", str(room / language)]
+    command = [
+        sys.executable,
+        "-m",
+        "mathcore.site.run",
+        "-b",
+        "html",
+        "-q",
+        "-W",
+        "--keep-going",
+        "-n",
+        "-a",
+        "-d",
+        str(room / language),
+    ]
     command += [f"-D{name}={value}" for name, value in options.items()]
     # One order of sets and no date: the same bytes every time.
     environment = os.environ | {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "MATHCORE_LANGUAGE": language}

@@ -117,8 +117,24 @@ def _after_the_theme(app: Sphinx, name: str, template: str, context: dict[str, A
     context["shared"] = config.mathcore_shared
     context["version"], context["say"] = __version__, words.said()
     context["furo_navigation_tree"] = _sidebar(app, name)
-    if "body" in context:  # a corner without words is no heading of a column
+    if "body" in context:
+        # A corner without words is no heading of a column.
         context["body"] = re.sub(r'<th class="[^"]*head[^"]*"><p></p></th>', "<td></td>", context["body"])
+        for kind in ("css_files", "script_files"):
+            context[kind] = [file for file in context[kind] if _used(str(file.filename or ""), context["body"])]
+
+
+USES = {  # of which no page loads what it has no use for
+    "sphinx-design": r'class="(?:[^"]* )?sd-',
+    "design-tabs": r'class="(?:[^"]* )?sd-',
+    "copybutton": "<pre",
+    "clipboard": "<pre",
+    "tryit": "mathcore-chain|data-tryit",
+}
+
+
+def _used(file: str, body: str) -> bool:
+    return all(re.search(sign, body) for name, sign in USES.items() if name in file)
 
 
 def _relative(page: str, target: str) -> str:

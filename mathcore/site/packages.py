@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -17,6 +18,30 @@ class Unavailable(RuntimeError):
     """A package that could not be brought; the message says what to do."""
 
 
+@contextmanager
+def made(room: Path) -> Iterator[Path | None]:
+    """A fresh folder that becomes `room` in one piece; None where it is there already.
+
+    Of two builds at once one makes it and the other waits; neither reads half of it.
+    """
+    room.parent.mkdir(parents=True, exist_ok=True)
+    with (room.parent / f".{room.name}.lock").open("w") as lock:
+        with suppress(ImportError):  # not on Windows: there both make it
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if room.is_dir():
+            yield None
+            return
+        fresh = Path(mkdtemp(dir=room.parent))
+        try:
+            yield fresh
+            with suppress(OSError):  # another build was quicker
+                fresh.rename(room)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+
 def package(name: str, version: str) -> Path:
     """The folder of an npm package in exactly this version."""
     room = cache_directory() / "npm" / f"{name.replace('/', '+')}@{version}"
@@ -26,18 +51,13 @@ def package(name: str, version: str) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise Unavailable(f"{name} {version} comes from npm, and there is no command npm; install Node.js with npm")
-    room.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(mkdtemp(dir=room.parent))  # moved in one piece: two builds at once do not read half a package
-    try:
-        command = [npm, "install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
-        done = subprocess.run([*command, f"{name}@{version}"], cwd=fresh, capture_output=True, text=True)
-        if done.returncode:
-            said = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
-            raise Unavailable(f"npm could not install {name}@{version}: {said[0]}")
-        with suppress(OSError):  # another build was quicker
-            fresh.rename(room)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with made(room) as fresh:
+        if fresh is not None:
+            command = [npm, "install", "--no-package-lock", "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
+            done = subprocess.run([*command, f"{name}@{version}"], cwd=fresh, capture_output=True, text=True)
+            if done.returncode:
+                said = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
+                raise Unavailable(f"npm could not install {name}@{version}: {said[0]}")
     return found
 
 

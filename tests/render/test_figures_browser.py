@@ -1,6 +1,5 @@
 """Figures in a real browser: exact values, keyboard and mouse, light and dark, a small screen."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,25 +8,9 @@ import pytest
 from mathcore.render import figures
 from mathcore.render.figures import files, live
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("figures")]
 PANELS = ".mathcore-panel > svg"
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-FLAGS = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-FLAGS += " --disable-component-update --disable-sync"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    from shutil import which
-
-    from playwright.sync_api import sync_playwright
-
-    path = which("chromium") or which("chromium-browser")
-    assert path, "no chromium: apt-get install chromium brings it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -55,16 +38,16 @@ class Seen:
         page.on("request", lambda request: self.asked.append(request.url))
 
 
-def opened(chromium: Any, gallery: Path, width: int = 1280, scheme: str = "light", motion: str = "no-preference") -> Seen:
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion=motion)
+def opened(browser: Any, gallery: Path, width: int = 1280, scheme: str = "light", motion: str = "no-preference") -> Seen:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion=motion)
     seen = Seen(context.new_page())
     seen.page.goto(gallery.as_uri())
     seen.page.wait_for_selector(".mathcore-live")
     return seen
 
 
-def test_all_values_in_the_browser_are_exact(chromium: Any, gallery: Path) -> None:
-    seen = opened(chromium, gallery)
+def test_all_values_in_the_browser_are_exact(browser: Any, gallery: Path) -> None:
+    seen = opened(browser, gallery)
     assert seen.page.evaluate("mathcoreFigures.selftest()") == []
     assert tuple(seen.page.evaluate("mathcoreFigures.names()")) == figures.names()
     assert seen.errors == []
@@ -73,8 +56,8 @@ def test_all_values_in_the_browser_are_exact(chromium: Any, gallery: Path) -> No
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_every_figure_is_drawn_and_fits_its_page(chromium: Any, gallery: Path, width: int, scheme: str) -> None:
-    page = opened(chromium, gallery, width, scheme).page
+def test_every_figure_is_drawn_and_fits_its_page(browser: Any, gallery: Path, width: int, scheme: str) -> None:
+    page = opened(browser, gallery, width, scheme).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator(".mathcore-static").count() == 0
     drawn = page.evaluate(
@@ -90,8 +73,8 @@ def test_every_figure_is_drawn_and_fits_its_page(chromium: Any, gallery: Path, w
     assert small == 0
 
 
-def test_no_text_lies_on_another_or_outside_at_the_start(chromium: Any, gallery: Path) -> None:
-    page = opened(chromium, gallery, 360).page
+def test_no_text_lies_on_another_or_outside_at_the_start(browser: Any, gallery: Path) -> None:
+    page = opened(browser, gallery, 360).page
     found = page.evaluate("""() => [...document.querySelectorAll('.mathcore-panel > svg')].flatMap((svg) => {
         const boxes = [...svg.querySelectorAll('text')].filter((t) => t.textContent).map((t) => [t, t.getBoundingClientRect()]);
         const name = svg.closest('figure').dataset.figure, found = [];
@@ -108,8 +91,8 @@ def test_no_text_lies_on_another_or_outside_at_the_start(chromium: Any, gallery:
     assert found == []
 
 
-def test_sliders_and_choices_have_labels_and_follow_the_keyboard(chromium: Any, gallery: Path) -> None:
-    page = opened(chromium, gallery).page
+def test_sliders_and_choices_have_labels_and_follow_the_keyboard(browser: Any, gallery: Path) -> None:
+    page = opened(browser, gallery).page
     assert page.evaluate(
         "[...document.querySelectorAll('.mathcore-live :is(input, select)')].every((e) => e.labels.length === 1)"
     )
@@ -129,8 +112,8 @@ def test_sliders_and_choices_have_labels_and_follow_the_keyboard(chromium: Any, 
     assert figure.locator(".mathcore-says").text_content() == before
 
 
-def test_a_handle_is_dragged(chromium: Any, gallery: Path) -> None:
-    page = opened(chromium, gallery).page
+def test_a_handle_is_dragged(browser: Any, gallery: Path) -> None:
+    page = opened(browser, gallery).page
     figure = page.locator('[data-figure="line_fit"]')
     figure.scroll_into_view_if_needed()
     grip = figure.locator(".grip").bounding_box()
@@ -143,15 +126,15 @@ def test_a_handle_is_dragged(chromium: Any, gallery: Path) -> None:
     assert float(figure.get_by_role("slider", name="Bias").input_value()) > 2.5
 
 
-def test_nothing_moves_for_who_wants_no_motion(chromium: Any, gallery: Path) -> None:
-    page = opened(chromium, gallery, motion="reduce").page
+def test_nothing_moves_for_who_wants_no_motion(browser: Any, gallery: Path) -> None:
+    page = opened(browser, gallery, motion="reduce").page
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_colours_of_text_and_lines_stand_out_from_the_page(chromium: Any, gallery: Path) -> None:
+def test_colours_of_text_and_lines_stand_out_from_the_page(browser: Any, gallery: Path) -> None:
     """4.5 to 1 for text, 3 to 1 for what is drawn (WCAG 2.2)."""
     for scheme, paper in (("light", (255, 255, 255)), ("dark", (19, 20, 22))):
-        page = opened(chromium, gallery, scheme=scheme).page
+        page = opened(browser, gallery, scheme=scheme).page
         inks = page.evaluate("""() => {
             const e = document.createElement('i');
             document.querySelector('.mathcore-figure').append(e);

@@ -8,8 +8,10 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -23,6 +25,12 @@ QUIET = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+SHAPES = """document.querySelectorAll('mjx-container').forEach(formula => {
+  const ink = formula.querySelector('mjx-math'), box = ink.getBoundingClientRect();
+  ink.style.cssText = `display: inline-block; width: ${box.width}px; height: ${box.height}px`;
+  ink.replaceChildren('x');
+  formula.querySelector('mjx-assistive-mml')?.replaceChildren('x');
+})"""  # MathJax makes what is inside, the same on every page, and most elements of a page are there
 READY = "!document.querySelector('.math') || document.documentElement.classList.contains('typeset')"
 
 
@@ -48,10 +56,13 @@ class Opened:
 
     page: Any
     site: Path
+    size: Any
     said: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
-    def go(self, where: str) -> Any:
+    def go(self, where: str, size: Any = None, scheme: str = "light") -> Any:
+        self.page.set_viewport_size(size or self.size)
+        self.page.emulate_media(color_scheme=scheme)
         self.said.clear()
         self.asked.clear()
         self.page.goto(f"{self.site.as_uri()}/{where}")
@@ -91,7 +102,7 @@ def _axe() -> str:
 @contextmanager
 def opened(browser: Any, site: Path, size: Any = None) -> Iterator[Opened]:
     context = browser.new_context(viewport=size or WIDE, reduced_motion="reduce")
-    found = Opened(context.new_page(), site)
+    found = Opened(context.new_page(), site, size or WIDE)
     found.page.on("console", lambda m: found.said.append(m.text) if m.type in ("error", "warning") else None)
     found.page.on("pageerror", lambda error: found.said.append(str(error)))
     found.page.on("request", lambda request: found.asked.append(request.url))
@@ -99,3 +110,17 @@ def opened(browser: Any, site: Path, size: Any = None) -> Iterator[Opened]:
         yield found
     finally:
         context.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder, served as any static server does it."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder)) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.browser import chromium
+from tests.site.browser import opened
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,6 +28,8 @@ def site(tmp_path_factory, worker_id) -> Path:
     given = os.environ.get("MATHCORE_SITE")
     if given:
         return Path(given)  # one that stands already, for who works on the pages
+    if shutil.which("npm") is None and not os.environ.get("CI"):
+        pytest.skip("MathJax comes from npm: install Node.js with npm")
     room = tmp_path_factory.getbasetemp()
     target = (room if worker_id == "master" else room.parent) / "site"
     ready, building = target.with_suffix(".ready"), target.with_suffix(".building")
@@ -47,6 +50,7 @@ def site(tmp_path_factory, worker_id) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with chromium() as found:
+def reader(browser, site):
+    """One window for all pages that are only read: what MathJax is has been compiled then."""
+    with opened(browser, site) as found:
         yield found

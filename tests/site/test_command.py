@@ -24,6 +24,34 @@ def test_a_language_that_there_is_not_is_refused(tmp_path, capsys):
     assert end.value.code == 2 and "'fr'" in said and "ko" in said
 
 
+def test_of_two_builds_at_once_one_makes_what_both_need(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+    from time import sleep
+
+    from mathcore.site.packages import made
+
+    def make(number):
+        with made(tmp_path / "room" / "made") as fresh:
+            if fresh is not None:
+                (fresh / "first").write_text("half")
+                sleep(0.2)
+                (fresh / "second").write_text("whole")
+        return fresh is not None, sorted(path.name for path in (tmp_path / "room" / "made").iterdir())
+
+    with ThreadPoolExecutor() as pool:
+        found = list(pool.map(make, range(3)))
+    assert sorted(first for first, _ in found) == [False, False, True]
+    assert all(names == ["first", "second"] for _, names in found)
+
+
+def test_what_could_not_be_made_is_not_there(tmp_path):
+    from mathcore.site.packages import made
+
+    with pytest.raises(RuntimeError), made(tmp_path / "room" / "made"):
+        raise RuntimeError("no network")
+    assert [path.name for path in (tmp_path / "room").iterdir()] == [".made.lock"]
+
+
 def test_without_npm_the_remedy_is_said(tmp_path, monkeypatch):
     from mathcore.site import packages
 

@@ -1,12 +1,9 @@
 """The prover in headless Chromium, from a plain server: it starts, proves, refutes, names slips, and says what CPython says."""
 
-import functools
-import http.server
 import json
 import os
 import re
 import statistics
-import threading
 import time
 from itertools import islice
 from pathlib import Path
@@ -17,9 +14,9 @@ from mathcore import browser
 from mathcore.formulas import load, names
 from mathcore.site import tryit
 from mathcore.site.tryit.words import SAID
-from tests.site.browser import NARROW, chromium
+from tests.site.browser import NARROW, served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("prover")]  # which starts once
 
 START = 120_000  # ms that a start may take on a busy machine; what it takes on a quiet one is printed
 JACOBIAN = {"card": "softmax", "derivation": "jacobian", "place": 3}
@@ -52,24 +49,17 @@ def site(tmp_path_factory):
     return root
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format, *args):
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(site):
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
-        server.shutdown()
+    with served(site) as own:
+        yield f"{own}/index.html"
 
 
 @pytest.fixture(scope="module")
-def context():
-    pytest.importorskip("playwright.sync_api")
-    with chromium() as started:
-        yield started.new_context(viewport=NARROW)
+def context(browser):
+    made = browser.new_context(viewport=NARROW)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,11 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import TemporaryDirectory
 
 import mathcore
-from mathcore.site.packages import Unavailable, package
+from mathcore.site.packages import Unavailable, made, package
 from mathcore.site.tryit.words import said
 from mathcore.verify.store import cache_directory
 
@@ -39,23 +38,23 @@ def install(directory: Path | str, *, whole: bool = True) -> None:
     """
     target = Path(directory)
     target.mkdir(parents=True, exist_ok=True)
-    made = _prover()
+    files = prover()
     if whole:
-        for name, source in made.items():
+        for name, source in files.items():
             shutil.copyfile(source, target / name)
-    parts = [{"file": name, "key": _digest(made[name].read_bytes()), "bytes": made[name].stat().st_size} for name in PARTS]
+    parts = [{"file": name, "key": _digest(files[name].read_bytes()), "bytes": files[name].stat().st_size} for name in PARTS]
     settings = json.dumps({"parts": parts, "words": said()}, ensure_ascii=False)
     script = (HERE / "tryit.js").read_text(encoding="utf-8")
     (target / "tryit.js").write_text(f"window.mathcoreTryit = {settings};\n{script}", encoding="utf-8", newline="\n")
     shutil.copyfile(HERE / "tryit.css", target / "tryit.css")
 
 
-def _prover() -> dict[str, Path]:
+def prover() -> dict[str, Path]:
     """Where each file lies that a browser needs for the prover."""
     pyodide = package(*PYODIDE)
     room = cache_directory() / "tryit" / f"pyodide-{PYODIDE[1]}"
-    if not room.is_dir():
-        with _made(room) as fresh:
+    with made(room) as fresh:
+        if fresh is not None:
             lock = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
             (fresh / "pyodide-lock.json").write_text(json.dumps({**lock, "packages": {}}, sort_keys=True), encoding="utf-8")
             for name in ("pyodide.asm.mjs", "pyodide.asm.wasm"):
@@ -68,10 +67,10 @@ def _prover() -> dict[str, Path]:
 
 def _libraries(pyodide: Path) -> Path:
     room = cache_directory() / "tryit" / f"libraries-{_digest((HERE / 'requirements.txt').read_bytes(), *_makers())}"
-    if not room.is_dir():
-        with TemporaryDirectory() as source:
+    with made(room) as fresh, TemporaryDirectory() as source:
+        if fresh is not None:
             _wheels(Path(source))
-            _packed(pyodide, Path(source), room)
+            _packed(pyodide, Path(source), fresh)
     return room
 
 
@@ -80,33 +79,20 @@ def _own(pyodide: Path) -> Path:
         archive = Path(source) / "mathcore.zip"
         _sources(archive)
         room = cache_directory() / "tryit" / f"mathcore-{_digest(archive.read_bytes(), *_makers())}"
-        if not room.is_dir():
-            _packed(pyodide, Path(source), room)
+        with made(room) as fresh:
+            if fresh is not None:
+                _packed(pyodide, Path(source), fresh)
     return room
 
 
-@contextmanager
-def _made(room: Path) -> Iterator[Path]:
-    """A folder that appears in one piece, so that two builds at once do not read half of it."""
-    room.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(mkdtemp(dir=room.parent))
-    try:
-        yield fresh
-        with suppress(OSError):  # another build was quicker
-            fresh.rename(room)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-
-
-def _packed(pyodide: Path, source: Path, room: Path) -> None:
+def _packed(pyodide: Path, source: Path, target: Path) -> None:
     """Archives with the byte code of what lies in a folder, made by Pyodide in Node.js."""
     node = shutil.which("node")
     if node is None:
         raise Unavailable("the prover for the browser is made with Node.js, and there is no command node; install Node.js")
-    with _made(room) as fresh:
-        done = subprocess.run([node, HERE / "pack.mjs", pyodide, source, fresh, HERE / "pack.py"], capture_output=True, text=True)
-        if done.returncode:
-            raise Unavailable(f"Node.js could not compile the prover: {_last(done.stderr)}")
+    done = subprocess.run([node, HERE / "pack.mjs", pyodide, source, target, HERE / "pack.py"], capture_output=True, text=True)
+    if done.returncode:
+        raise Unavailable(f"Node.js could not compile the prover: {_last(done.stderr)}")
 
 
 def _last(text: str) -> str:
@@ -139,7 +125,7 @@ def _sources(target: Path) -> None:
 
 
 def _digest(*parts: bytes) -> str:
-    made = hashlib.sha256()
+    digest = hashlib.sha256()
     for part in parts:
-        made.update(hashlib.sha256(part).digest())
-    return made.hexdigest()[:16]
+        digest.update(hashlib.sha256(part).digest())
+    return digest.hexdigest()[:16]
