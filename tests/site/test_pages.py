@@ -9,6 +9,7 @@ import pytest
 
 from mathcore.site import front
 from mathcore.site.languages import LANGUAGES
+from tests.sampling import spread
 from tests.site.browser import NARROW, SEEN, SHAPES, WIDE, opened, served
 
 pytestmark = pytest.mark.browser
@@ -34,12 +35,21 @@ TOO_WIDE = """[...document.querySelectorAll('main *')].filter(e => {
 MOST = 150  # kilobytes of a page, compressed
 
 
-EACH = [(tuple(LANGUAGES)[number % len(LANGUAGES)], page) for number, page in enumerate(PAGES)]
+KEEP = {"formulas": 24, "decisions": 6}  # of each kind of page, evenly spread; of other kinds all
 
 
-@pytest.mark.parametrize(("language", "page"), EACH)
+def sample():
+    """Pages of every kind, in the languages by turns."""
+    kinds = {}
+    for page in PAGES:
+        kinds.setdefault(page.rpartition("/")[0], []).append(page)
+    kept = [pages[k] for kind, pages in kinds.items() for k in sorted(spread(len(pages), KEEP.get(kind, len(pages))))]
+    return [(tuple(LANGUAGES)[number % len(LANGUAGES)], page) for number, page in enumerate(kept)]
+
+
+@pytest.mark.parametrize(("language", "page"), sample())
 def test_a_page_is_whole_and_open_to_everybody(reader, language, page):
-    """Each page in one of the languages, which take turns."""
+    """What is inside formulas is judged by itself, on one page of a language."""
     judge(reader, language, page)
     reader.page.evaluate(SHAPES)
     assert reader.violations() == []
