@@ -1,6 +1,7 @@
 """Profiles for Hypothesis: `dev` by default, `ci` where CI is set, HYPOTHESIS_PROFILE chooses."""
 
 import gc
+import importlib.util
 import os
 import subprocess
 import sys
@@ -37,9 +38,30 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)(absent)
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """As in `verify`: proofs make hardly a cycle, nor does finding the tests, so that collecting rarely saves time."""
     gc.set_threshold(100_000, 20, 20)
+    if not hasattr(config, "workerinput"):  # once, before the processes start
+        _build_the_core()
+
+
+def _build_the_core() -> None:
+    """Tests test the tree that they stand in: a core of other sources is built again; one that cannot be built is a failure."""
+    place = ROOT / "mathcore" / "numeric" / "_core" / "build.py"
+    spec = importlib.util.spec_from_file_location("build_of_core", place)
+    assert spec and spec.loader
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    if os.environ.get("MATHCORE_CORE") == "0" or build.built() == build.digest():
+        return
+    try:
+        build.compiler()
+    except build.Impossible:  # without a compiler NumPy computes, and that is tested
+        return
+    try:
+        build.build()
+    except build.Impossible as error:
+        pytest.exit(f"there is a compiler, and no core could be built: {error}", returncode=1)
 
 
 def pytest_collection_finish() -> None:

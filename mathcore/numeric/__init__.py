@@ -10,6 +10,7 @@ from pkgutil import iter_modules as _iter_modules
 from typing import Any as _Any
 
 from ._blocks import threads
+from ._core import core
 from .binary_crossentropy import binary_crossentropy, binary_crossentropy_value_and_grad
 from .crossentropy import (
     categorical_crossentropy,
@@ -30,6 +31,7 @@ __all__ = [
     "binary_crossentropy_value_and_grad",
     "categorical_crossentropy",
     "categorical_crossentropy_value_and_grad",
+    "core",
     "crossentropy",
     "focal_loss",
     "focal_loss_value_and_grad",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 import reprlib
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -87,6 +88,11 @@ def real_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
     if array.dtype.kind in "iu" and array.dtype.itemsize == 8:
         _check_exact(function, argument, array)
     return array
+
+
+def floats(array: NDArray[Any]) -> NDArray[Any]:
+    """The array in a format that the compiled core takes: integers count as float64."""
+    return array.astype(array.dtype.newbyteorder("=") if array.dtype.kind == "f" else NATIVE, copy=False)
 
 
 def any_array(function: str, argument: str, x: ArrayLike) -> NDArray[Any]:
@@ -305,6 +311,22 @@ def log_of_base(function: str, base: float | None) -> float:
     return divisor if log is np.log else math.log(float(base or 0))
 
 
+def per_unit(base: Any) -> tuple[float, float] | None:
+    """What the compiled core multiplies nats by, as a sum of two floats; None for what may be no base."""
+    plain = base is None or (type(base) in (int, float) and 0 < base < math.inf and base != 1)
+    return inverse_log(base) if plain else None
+
+
+@lru_cache(maxsize=64)
+def inverse_log(base: float | None) -> tuple[float, float]:
+    """1 / log(base) as a sum of two floats; 1 for base=None."""
+    if base is None:
+        return 1.0, 0.0
+    with localcontext(prec=60):
+        exact = 1 / Decimal(float(base)).ln()
+        return float(exact), float(exact - Decimal(float(exact)))
+
+
 def label_array(function: str, labels: ArrayLike, classes: int | None) -> NDArray[np.intp]:
     """`labels` as indices, each at least 0 and below `classes`."""
     array = any_array(function, "labels", labels)
@@ -322,4 +344,4 @@ def label_array(function: str, labels: ArrayLike, classes: int | None) -> NDArra
             f"{function}: labels must be {span}; {place} is {int(array[index])}. Count classes from 0, and drop samples "
             f"marked with other numbers."
         )
-    return array.astype(np.intp)
+    return array.astype(np.intp, order="C")

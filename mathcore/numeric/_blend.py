@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from . import _core
 from ._blocks import MOST_AXES, NATIVE, quietly, scratch
 from ._elementwise import room
 
@@ -171,7 +172,9 @@ class Stack:
 
 def few(w: Any, *others: Any) -> tuple[Floats, ...] | None:
     """The arguments if they are arrays of one shape, float64 in C order, of which a call is mostly overhead; else None."""
-    if not (type(w) is np.ndarray and 0 < w.ndim <= MOST_AXES - 2 and 0 < w.size <= FEW):  # a stack has two axes more
+    if _core.runs() or not (
+        type(w) is np.ndarray and 0 < w.ndim <= MOST_AXES - 2 and 0 < w.size <= FEW
+    ):  # a stack has two axes more
         return None
     arrays, shape = (w, *others), w.shape
     for x in arrays:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import _core
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -35,6 +37,7 @@ NATIVE = np.dtype(np.float64)
 MOST_AXES = 64 if np.lib.NumpyVersion(np.__version__) >= "2.0.0" else 32  # of any array
 
 _threads: ContextVar[int] = ContextVar("mathcore.numeric.threads", default=1)
+_core.set_threads_variable(_threads)
 
 
 @contextmanager
@@ -485,9 +488,12 @@ class FewRows(Block):
 
 
 def few_rows(axis: Any, *arrays: Any) -> FewRows | None:
-    """Small arrays in C order, float64 or float32, as one block; None for any others, wrong calls among them."""
+    """Small arrays in C order, float64 or float32, as one block; None for any others, wrong calls among them.
+
+    None too where the compiled core runs: it takes them in its second turn, as arrays of floats.
+    """
     first = arrays[0]
-    if type(first) is not np.ndarray or not 0 < first.size <= FEW:
+    if _core.runs() or type(first) is not np.ndarray or not 0 < first.size <= FEW:
         return None
     if type(axis) is not int:
         if axis is not None or first.ndim != 1:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_array, result_format, same_shape
+from . import _core
+from ._arrays import anywhere, floats, foreign, real_array, result_format, same_shape
 from ._blocks import BLOCK, NATIVE, _threads, quietly, scratch
 
 if TYPE_CHECKING:
@@ -31,21 +32,28 @@ PIECE = 16_384  # entries at a time for kernels that need many arrays: together 
 ZERO, ONE, HALF = np.array(0.0), np.array(1.0), np.array(0.5)
 
 
-def unary(function: str, argument: str, x: ArrayLike, kernel: Kernel, rooms: int = 1) -> Any:
+def unary(function: str, argument: str, x: ArrayLike, kernel: Kernel, *options: float, rooms: int = 1) -> Any:
     """`kernel(x, careful, out, *rooms)` of one argument, in float64 and block by block.
 
     The kernel returns its result, built in `out`, may use `rooms` arrays more for what lies between, and does not change
     `x`; where it gets None for them, NumPy makes them. All are of one shape with at least one axis and entry. `careful`
     says that the result is float64, so that every digit counts: narrower formats are rounded from float64 at the end and
-    need no corrections.
+    need no corrections. The compiled core has a function of this name, which takes `x` and the options.
     """
+    core = getattr(_core, function)
+    found = core(x, *options)
+    if found is not NotImplemented:
+        return found
     if type(x) is np.ndarray and x.dtype is NATIVE and x.flags.c_contiguous and x.ndim and 0 < x.size <= SMALL:
         return quietly(kernel, x, True)
     if foreign(x):
         return anywhere(function, x)
     array = real_array(function, argument, x)
+    found = core(floats(array), *options)
+    if found is not NotImplemented:
+        return found
     if array.ndim == 0:
-        return unary(function, argument, array.reshape(1), kernel, rooms)[0]
+        return unary(function, argument, array.reshape(1), kernel, *options, rooms=rooms)[0]
     dtype = result_format(array)
     careful = dtype == NATIVE
     if 0 < array.size <= SMALL:
@@ -56,19 +64,27 @@ def unary(function: str, argument: str, x: ArrayLike, kernel: Kernel, rooms: int
     return result
 
 
-def elementwise(function: str, kernel: Kernel, /, *, outputs: int = 1, **arguments: ArrayLike) -> Any:
+def elementwise(
+    function: str, kernel: Kernel, /, *, core: Kernel = _core.not_mine, outputs: int = 1, **arguments: ArrayLike
+) -> Any:
     """`kernel` of the arguments, entry by entry, in the widest of their float formats.
 
     The kernel gets one-dimensional float64 arrays of one length, which it must not change, and returns one such array, or
     a tuple of `outputs`. Arguments of different shapes are an error: nothing is broadcast. A function with further options
-    hands arrays of other libraries to `anywhere` itself.
+    hands arrays of other libraries to `anywhere` itself. `core` is the compiled form.
     """
+    found = core(*arguments.values())
+    if found is not NotImplemented:
+        return found
     if foreign(*arguments.values()):
         return anywhere(function, *arguments.values())
     arrays = [real_array(function, name, value) for name, value in arguments.items()]
     names = list(arguments)
     for name, array in zip(names[1:], arrays[1:], strict=True):
         same_shape(function, names[0], arrays[0], name, array)
+    found = core(*map(floats, arrays))
+    if found is not NotImplemented:
+        return found
     dtype = result_format(*arrays)
     if outputs > 1:
         return blockwise(kernel, arrays, [dtype] * outputs)

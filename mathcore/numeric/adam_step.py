@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_number, result_format, whole_number
+from . import _core
+from ._arrays import anywhere, floats, foreign, real_number, result_format, whole_number
 from ._blend import (
     TINY,
     UPPER,
@@ -101,6 +102,11 @@ def adam_step(
     [0.25000000062499994]
     """
     name = "adam_step"
+    plain = type(t) is int and all([type(x) is float for x in (learning_rate, beta1, beta2, epsilon)])
+    if plain and _core.runs() and (options := options_of(t, learning_rate, beta1, beta2, epsilon)):
+        found = _core.adam_step(w, gradient, m, v, *options)
+        if found is not NotImplemented:
+            return found  # type: ignore[no-any-return]  # three
     if foreign(w, gradient, m, v):
         return anywhere(name, w, gradient, m, v, t, learning_rate, beta1, beta2, epsilon)  # type: ignore[no-any-return]  # as typed there
     arrays = few(w, gradient, m, v)
@@ -112,6 +118,10 @@ def adam_step(
         raise ValueError(f"{name}: epsilon must be positive and finite, got {small!r}. Use 1e-8, or a smaller number.")
     count = _count(name, t)
     constants = constants_of(rate, share1, share2, small, count)
+    if _core.runs() and (options := options_of(count, rate, share1, share2, small)):
+        found = _core.adam_step(floats(w), floats(gradient), floats(m), floats(v), *options)
+        if found is not NotImplemented:
+            return found  # type: ignore[no-any-return]  # three
     if arrays is not None:
         stepped = step_of_few(FewMoments, *arrays, constants)
         if stepped is not None:
@@ -170,6 +180,22 @@ def constants_of(rate: float, share1: float, share2: float, epsilon: float, coun
         not ordinary,
         ((rate, quotient), (epsilon, root)),
     )
+
+
+@functools.lru_cache(maxsize=16)
+def options_of(count: int, rate: float, share1: float, share2: float, epsilon: float) -> tuple[float, ...]:
+    """The same for the compiled core, in pairs of floats; nothing for what is wrong or out of its range."""
+    if not (count >= 1 and 0 <= rate < math.inf and 0 <= share1 < 1 and 0 <= share2 < 1 and 0 < epsilon < math.inf):
+        return ()
+    c = constants_of(rate, share1, share2, epsilon, count)
+    if c.extreme:
+        return ()
+    return (share1, share2, *complement(share1), *complement(share2), c.rate.value, _rest(c.rate), *c.epsilon)
+
+
+def _rest(x: Factor) -> float:
+    """What rounding took of a factor."""
+    return (x.upper - x.value) + x.lower
 
 
 def _left(beta: float, count: int) -> int:

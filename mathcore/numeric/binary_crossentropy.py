@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import _core
 from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, real_array
 from ._elementwise import elementwise
 from ._sums import complement, two_product, two_sum
@@ -60,11 +61,16 @@ def binary_crossentropy(t: ArrayLike, prediction: ArrayLike, *, from_logits: boo
     """
     flag("binary_crossentropy", "validate", validate)
     flag("binary_crossentropy", "from_logits", from_logits)
+    core = _core.binary_crossentropy_of_logits if from_logits else _core.binary_crossentropy
+    found = core(t, prediction, float(validate))
+    if found is not NotImplemented:
+        return found
     if foreign(t, prediction):
         return anywhere("binary_crossentropy", t, prediction, from_logits=from_logits, validate=validate)
     name = "binary_crossentropy"
     t, prediction = labelled(name, t, prediction, from_logits, validate)
-    return elementwise(name, logits_loss if from_logits else loss, t=t, prediction=prediction)
+    kernel = logits_loss if from_logits else loss
+    return elementwise(name, kernel, core=lambda t, q: core(t, q, 0.0), t=t, prediction=prediction)
 
 
 def binary_crossentropy_value_and_grad(
@@ -96,11 +102,15 @@ def binary_crossentropy_value_and_grad(
     flag("binary_crossentropy_value_and_grad", "validate", validate)
     flag("binary_crossentropy_value_and_grad", "from_logits", from_logits)
     name = "binary_crossentropy_value_and_grad"
+    core = _core.binary_crossentropy_of_logits_value_and_grad if from_logits else _core.binary_crossentropy_value_and_grad
+    found = core(t, prediction, float(validate))
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     if foreign(t, prediction):
         return anywhere(name, t, prediction, from_logits=from_logits, validate=validate)  # type: ignore[no-any-return]  # two
     t, prediction = labelled(name, t, prediction, from_logits, validate)
     both = _logits_both if from_logits else _both
-    return elementwise(name, both, outputs=2, t=t, prediction=prediction)  # type: ignore[no-any-return]  # two outputs
+    return elementwise(name, both, core=lambda t, q: core(t, q, 0.0), outputs=2, t=t, prediction=prediction)  # type: ignore[no-any-return]  # two outputs
 
 
 def labelled(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, log_of_base, real_array
+from . import _core
+from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, inverse_log, log_of_base, per_unit, real_array
 from ._elementwise import elementwise
 from ._sums import halves, two_product
 
@@ -60,6 +61,10 @@ def binary_entropy(p: ArrayLike, *, base: float | None = None, validate: bool = 
     1.0
     """
     flag("binary_entropy", "validate", validate)
+    if (unit := per_unit(base)) is not None:
+        found = _core.binary_entropy(p, float(validate), *unit)
+        if found is not NotImplemented:
+            return found
     if foreign(p):
         return anywhere("binary_entropy", p, base=base, validate=validate)
     name = "binary_entropy"
@@ -68,7 +73,8 @@ def binary_entropy(p: ArrayLike, *, base: float | None = None, validate: bool = 
     rest = 0.0 if base is None else float(Decimal(float(base)).ln() - Decimal(divisor))
     if validate:
         _check_unit(name, p)
-    return elementwise(name, lambda x: _entropy(x, divisor, rest), p=p)
+    unit = inverse_log(base)
+    return elementwise(name, lambda x: _entropy(x, divisor, rest), core=lambda x: _core.binary_entropy(x, 0.0, *unit), p=p)
 
 
 def _entropy(p: Floats, divisor: float, rest: float) -> Floats:

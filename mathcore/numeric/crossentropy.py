@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import _core
 from ._arrays import (
     AS_THEY_ARE,
     anywhere,
     check_probabilities,
     flag,
+    floats,
     foreign,
+    inverse_log,
     label_array,
     logarithm,
+    per_unit,
     real_array,
     result_format,
     rows_of,
@@ -90,6 +94,10 @@ def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis:
         If `p` or `q` holds anything but real numbers.
     """
     flag("crossentropy", "validate", validate)
+    if (unit := per_unit(base)) is not None:
+        found = _core.crossentropy(p, q, axis, 3 * validate, *unit)
+        if found is not NotImplemented:
+            return found
     few = few_rows(axis, p, q)
     if few is not None and (not validate or few_are_pmfs(few, 0, 1)):
         return few.work(partial(_crossentropy, *logarithm("crossentropy", base)))
@@ -98,6 +106,9 @@ def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis:
     instead = "pass logits to categorical_crossentropy with from_logits=True"
     rows, p, q = two_pmfs("crossentropy", p, q, axis, validate, instead)
     log, divisor = logarithm("crossentropy", base)
+    found = _core.crossentropy(floats(p), floats(q), rows.reduced, 0, *inverse_log(base))
+    if found is not NotImplemented:
+        return found
     kernel = partial(_crossentropy, log, divisor)
     return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])
 
@@ -142,6 +153,9 @@ def categorical_crossentropy(
     """
     flag("categorical_crossentropy", "validate", validate)
     flag("categorical_crossentropy", "from_logits", from_logits)
+    found = _asked("", t, prediction, from_logits, axis, validate)
+    if found is not NotImplemented:
+        return found
     kernel = _loss_of_logits if from_logits else _loss_of_probabilities
     few = few_rows(axis, t, prediction)
     if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
@@ -149,6 +163,9 @@ def categorical_crossentropy(
     if foreign(t, prediction):
         return anywhere("categorical_crossentropy", t, prediction, from_logits=from_logits, axis=axis, validate=validate)
     rows, t, prediction = _categorical("categorical_crossentropy", t, prediction, from_logits, axis, validate)
+    found = _asked("", floats(t), floats(prediction), from_logits, rows.reduced, False)
+    if found is not NotImplemented:
+        return found
     return rows.joined(rowwise(kernel, rows, [t, prediction], result_format(t, prediction), values=1)[1][0])
 
 
@@ -180,6 +197,9 @@ def categorical_crossentropy_value_and_grad(
     flag("categorical_crossentropy_value_and_grad", "validate", validate)
     flag("categorical_crossentropy_value_and_grad", "from_logits", from_logits)
     name = "categorical_crossentropy_value_and_grad"
+    found = _asked("_value_and_grad", t, prediction, from_logits, axis, validate)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     kernel = _loss_and_gradient_of_logits if from_logits else _loss_and_gradient_of_probabilities
     few = few_rows(axis, t, prediction)
     if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
@@ -187,6 +207,9 @@ def categorical_crossentropy_value_and_grad(
     if foreign(t, prediction):
         return anywhere(name, t, prediction, from_logits=from_logits, axis=axis, validate=validate)  # type: ignore[no-any-return]  # two
     rows, t, prediction = _categorical(name, t, prediction, from_logits, axis, validate)
+    found = _asked("_value_and_grad", floats(t), floats(prediction), from_logits, rows.reduced, False)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     dtype = result_format(t, prediction)
     (gradient,), (value,) = rowwise(kernel, rows, [t, prediction], dtype, outputs=1, values=1)
     return rows.joined(value), gradient[()]
@@ -235,12 +258,18 @@ def sparse_categorical_crossentropy(
     """
     flag("sparse_categorical_crossentropy", "validate", validate)
     flag("sparse_categorical_crossentropy", "from_logits", from_logits)
+    found = _asked_of_classes("", labels, prediction, from_logits, axis, validate)
+    if found is not NotImplemented:
+        return found
     if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
         return few.work(_surprisal_of_logits)
     if foreign(labels, prediction):
         name = "sparse_categorical_crossentropy"
         return anywhere(name, labels, prediction, from_logits=from_logits, axis=axis, validate=validate)
     rows, label, prediction = _sparse("sparse_categorical_crossentropy", labels, prediction, from_logits, axis, validate)
+    found = _asked_of_classes("", label, floats(prediction), from_logits, rows.reduced, False)
+    if found is not NotImplemented:
+        return found
     kernel = _surprisal_of_logits if from_logits else _surprisal_of_probabilities
     found = rowwise(kernel, rows, [prediction], result_format(prediction), columns=[label], values=1)
     return rows.joined(found[1][0])
@@ -278,12 +307,18 @@ def sparse_categorical_crossentropy_value_and_grad(
     """
     flag("sparse_categorical_crossentropy_value_and_grad", "validate", validate)
     flag("sparse_categorical_crossentropy_value_and_grad", "from_logits", from_logits)
+    found = _asked_of_classes("_value_and_grad", labels, prediction, from_logits, axis, validate)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
         return few.work(_surprisal_and_gradient_of_logits)  # type: ignore[no-any-return]  # two
     name = "sparse_categorical_crossentropy_value_and_grad"
     if foreign(labels, prediction):
         return anywhere(name, labels, prediction, from_logits=from_logits, axis=axis, validate=validate)  # type: ignore[no-any-return]  # two
     rows, label, prediction = _sparse(name, labels, prediction, from_logits, axis, validate)
+    found = _asked_of_classes("_value_and_grad", label, floats(prediction), from_logits, rows.reduced, False)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     kernel = _surprisal_and_gradient_of_logits if from_logits else _surprisal_and_gradient_of_probabilities
     dtype = result_format(prediction)
     (gradient,), (value,) = rowwise(kernel, rows, [prediction], dtype, columns=[label], outputs=1, values=1)
@@ -313,6 +348,20 @@ def of_few_rows(labels: NDArray[np.intp], logits: Floats) -> tuple[Floats, Float
     chosen = table.take(place)
     table.put(place, np.where(chosen > 0.5, -(rivals / top), chosen - 1))
     return losses, table.T.copy()
+
+
+def _asked(kind: str, t: Any, prediction: Any, from_logits: bool, axis: Any, validate: bool) -> Any:
+    """What the compiled core says of labels as rows."""
+    if from_logits:
+        return getattr(_core, "crossentropy_of_logits" + kind)(t, prediction, axis, int(validate))
+    return getattr(_core, "crossentropy" + kind)(t, prediction, axis, 3 * validate, 1.0, 0.0)
+
+
+def _asked_of_classes(kind: str, labels: Any, prediction: Any, from_logits: bool, axis: Any, validate: bool) -> Any:
+    """What the compiled core says of labels as class numbers."""
+    if from_logits:
+        return getattr(_core, "sparse_crossentropy_of_logits" + kind)(labels, prediction, axis)
+    return getattr(_core, "sparse_crossentropy" + kind)(labels, prediction, axis, int(validate))
 
 
 def _categorical(

@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, flag, foreign, logarithm, real_array, result_format, rows_of
+from . import _core
+from ._arrays import (
+    AS_THEY_ARE,
+    anywhere,
+    check_probabilities,
+    flag,
+    floats,
+    foreign,
+    inverse_log,
+    logarithm,
+    per_unit,
+    real_array,
+    result_format,
+    rows_of,
+)
 from ._blocks import few_rows, mended, rowwise
 from ._sums import few_are_pmfs, out_of_range, signed_sum, sum_of, sums_of
 
@@ -77,6 +91,10 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     1.5
     """
     flag("entropy", "validate", validate)
+    if (unit := per_unit(base)) is not None:
+        found = _core.entropy(p, axis, int(validate), *unit)
+        if found is not NotImplemented:
+            return found
     few = few_rows(axis, p)
     if few is not None and (not validate or few_are_pmfs(few, 0)):
         return few.work(partial(_entropy, *logarithm("entropy", base)))
@@ -87,6 +105,9 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     log, divisor = logarithm("entropy", base)
     if validate:
         check_probabilities("entropy", "p", p, rows, axis, AS_THEY_ARE)
+    found = _core.entropy(floats(p), rows.reduced, 0, *inverse_log(base))
+    if found is not NotImplemented:
+        return found
 
     kernel = partial(_entropy, log, divisor)
     return rows.joined(rowwise(kernel, rows, [p], result_format(p), values=1)[1][0])

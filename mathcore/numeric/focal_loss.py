@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from . import _core
 from ._arrays import anywhere, flag, foreign, real_number
 from ._elementwise import elementwise
 from ._sums import complement, two_product, two_sum
@@ -141,7 +142,13 @@ def _entries(
             found = tuple(weight * values for values in found)
         return found if outputs > 1 else found[0]
 
-    return elementwise(function, weighted, outputs=outputs, t=t, prediction=prediction)
+    name = function.replace("focal_loss", "focal_loss_of_logits") if from_logits else function
+    compiled = getattr(_core, name)
+
+    def core(t: Any, x: Any) -> Any:
+        return compiled(t, x, 0.0, power, -1.0 if share is None else share)
+
+    return elementwise(function, weighted, core=core, outputs=outputs, t=t, prediction=prediction)
 
 
 class Miss(NamedTuple):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, result_format
+from . import _core
+from ._arrays import anywhere, floats, foreign, result_format
 from ._blocks import FEW, NATIVE, quietly
 from ._elementwise import blockwise, room
 from .momentum_step import rate_of, state
@@ -46,11 +47,17 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
         return anywhere("gradient_descent_step", w, gradient, learning_rate)
     name = "gradient_descent_step"
     rate = rate_of(name, learning_rate)
-    if small(w) and small(gradient) and w.shape == gradient.shape:
+    found = _core.gradient_descent_step(w, gradient, rate)
+    if found is not NotImplemented:
+        return found
+    if not _core.runs() and small(w) and small(gradient) and w.shape == gradient.shape:
         moved = quietly(moved_at_once, w, gradient, rate)
         if moved is not None:
             return moved
     w, gradient = state(name, w=w, gradient=gradient)
+    found = _core.gradient_descent_step(floats(w), floats(gradient), rate)
+    if found is not NotImplemented:
+        return found
 
     def step(w: Floats, gradient: Floats) -> tuple[Floats]:
         moved = np.multiply(gradient, rate, out=room(w))

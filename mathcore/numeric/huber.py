@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import _core
 from ._arrays import anywhere, foreign, real_number
 from ._elementwise import elementwise
 from ._sums import two_sum
@@ -53,7 +54,7 @@ def huber(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Any:
     if foreign(t, y):
         return anywhere("huber", t, y, delta)
     reach = _delta("huber", delta)
-    return elementwise("huber", lambda t, y: _loss(t, y, reach), t=t, y=y)
+    return elementwise("huber", lambda t, y: _loss(t, y, reach), core=lambda t, y: _core.huber(t, y, reach), t=t, y=y)
 
 
 def huber_value_and_grad(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Any]:
@@ -83,7 +84,10 @@ def huber_value_and_grad(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tupl
     def both(t: Floats, y: Floats) -> tuple[Floats, Floats]:
         return _loss(t, y, reach), np.clip(y - t, -reach, reach) + 0.0
 
-    return elementwise("huber_value_and_grad", both, outputs=2, t=t, y=y)  # type: ignore[no-any-return]  # two outputs
+    def compiled(t: Any, y: Any) -> Any:
+        return _core.huber_value_and_grad(t, y, reach)
+
+    return elementwise("huber_value_and_grad", both, core=compiled, outputs=2, t=t, y=y)  # type: ignore[no-any-return]  # two outputs
 
 
 def _delta(function: str, delta: float) -> float:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, log_of_base, result_format, two_pmfs
+from . import _core
+from ._arrays import AS_THEY_ARE, anywhere, flag, floats, foreign, inverse_log, log_of_base, per_unit, result_format, two_pmfs
 from ._blocks import BLOCK, rowwise, scratch
 from ._sums import plain_sum, sum_of
 
@@ -65,10 +66,18 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     1.0
     """
     flag("js_divergence", "validate", validate)
+    if (unit := per_unit(base)) is not None:
+        found = _core.js_divergence(p, q, axis, 3 * validate, unit[0] / 2, unit[1] / 2)
+        if found is not NotImplemented:
+            return found
     if foreign(p, q):
         return anywhere("js_divergence", p, q, base=base, axis=axis, validate=validate)
     rows, p, q = two_pmfs("js_divergence", p, q, axis, validate, AS_THEY_ARE)
     divisor = 2 * log_of_base("js_divergence", base)
+    unit = inverse_log(base)
+    found = _core.js_divergence(floats(p), floats(q), rows.reduced, 0, unit[0] / 2, unit[1] / 2)
+    if found is not NotImplemented:
+        return found
 
     def kernel(block: Block) -> None:
         block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale), 1, divisor))

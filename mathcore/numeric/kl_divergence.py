@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, log_of_base, result_format, two_pmfs
+from . import _core
+from ._arrays import AS_THEY_ARE, anywhere, flag, floats, foreign, inverse_log, log_of_base, per_unit, result_format, two_pmfs
 from ._blocks import Picked, few_rows, mended, rowwise, scratch
 from ._sums import few_are_pmfs, out_of_range, row_sum, signed_sum, sum_of, sums_of
 
@@ -160,6 +161,10 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     Kullback and Leibler, *On information and sufficiency* (1951).
     """
     flag("kl_divergence", "validate", validate)
+    if (unit := per_unit(base)) is not None:
+        found = _core.kl_divergence(p, q, axis, 3 * validate, *unit)
+        if found is not NotImplemented:
+            return found
     few = few_rows(axis, p, q)
     if few is not None and (not validate or few_are_pmfs(few, 0, 1)):
         return few.work(partial(_divergence, log_of_base("kl_divergence", base)))
@@ -167,6 +172,9 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
         return anywhere("kl_divergence", p, q, base=base, axis=axis, validate=validate)
     rows, p, q = two_pmfs("kl_divergence", p, q, axis, validate, AS_THEY_ARE)
     kernel = partial(_divergence, log_of_base("kl_divergence", base))
+    found = _core.kl_divergence(floats(p), floats(q), rows.reduced, 0, *inverse_log(base))
+    if found is not NotImplemented:
+        return found
     return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import _core
 from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, flag, foreign, real_array, real_number, rows_of
 from ._elementwise import elementwise
 
@@ -63,7 +65,19 @@ def label_smoothing(t: ArrayLike, smoothing: float = 0.1, *, axis: Axis = -1, va
         raise ValueError(f"{name}: smoothing must lie from 0 to 1, got {share!r}. Use 0.1, or 0 for labels as they are.")
     if validate:
         check_probabilities(name, "t", t, rows, axis, f"pass one_hot(labels) for class numbers, or {AS_THEY_ARE}")
-    return elementwise(name, lambda x: _kernel(x, share, rows.length), t=t)
+    spread = Fraction(share) / rows.length
+    keep, base = 1 - share, float(spread)
+    options = (
+        keep,
+        (1 - keep) - share,
+        base,
+        float(spread - Fraction(base)),
+    )  # 1 - smoothing and smoothing / n in two parts each
+
+    def compiled(t: Any) -> Any:
+        return _core.label_smoothing(t, *options)
+
+    return elementwise(name, lambda x: _kernel(x, share, rows.length), core=compiled, t=t)
 
 
 def _kernel(t: NDArray[np.float64], smoothing: float, classes: int) -> NDArray[np.float64]:

@@ -66,4 +66,4 @@ def leaky_relu(x: ArrayLike, *, slope: float = 0.01) -> Any:
         out = np.multiply(x, factor, out)
         return choose(x, out, out=out)
 
-    return unary("leaky_relu", "x", x, leaky if slope else positive_part, rooms=0)
+    return unary("leaky_relu", "x", x, leaky if slope else positive_part, slope, rooms=0)

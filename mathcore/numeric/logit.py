@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import _core
 from ._arrays import anywhere, flag, foreign, real_array
 from ._elementwise import HALF, ONE, unary
 
@@ -54,12 +55,15 @@ def logit(p: ArrayLike, *, validate: bool = True) -> Any:
     4.440892098500626e-16
     """
     flag("logit", "validate", validate)
+    found = _core.logit(p, float(validate))
+    if found is not NotImplemented:
+        return found
     if foreign(p):
         return anywhere("logit", p, validate=validate)
     if validate:
         p = real_array("logit", "p", p)
         _check(p)
-    return unary("logit", "p", p, _logit)
+    return unary("logit", "p", p, _logit, False)
 
 
 def _check(p: NDArray[Any]) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, flag, foreign, real_array, result_format, rows_of
+from . import _core
+from ._arrays import anywhere, flag, floats, foreign, real_array, result_format, rows_of
 from ._blocks import SHORT, few_rows, mended, rowwise
 from ._exponentials import Exponentials, beyond, log_of_sum, ordinary, set_apart_all
 from ._sums import plain_sum, short_sum
@@ -55,6 +56,10 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
     """
     flag("logsumexp", "keepdims", keepdims)
+    if not keepdims:
+        found = _core.logsumexp(z, axis)
+        if found is not NotImplemented:
+            return found
     few = None if keepdims else few_rows(axis, z)
     if few is not None:
         return few.work(_logsumexp)
@@ -62,6 +67,9 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
         return anywhere("logsumexp", z, axis=axis, keepdims=keepdims)
     z = real_array("logsumexp", "z", z)
     rows = rows_of("logsumexp", "z", z, axis, allow_empty=True)
+    found = _core.logsumexp(floats(z), rows.reduced)
+    if found is not NotImplemented:
+        return rows.joined(np.asarray(found), keepdims)
     if rows.length == 0:
         values = np.full(rows.batch, -np.inf, result_format(z))
     else:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, labels_and_predictions, result_format
+from . import _core
+from ._arrays import anywhere, floats, foreign, labels_and_predictions, result_format
 from ._blocks import few_rows, rowwise, scratch
 from ._sums import plain_sum, sum_and_error, two_sum
 
@@ -47,12 +48,18 @@ def mean_absolute_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any
     >>> float(mean_absolute_error([1, 2, 3], [1, 2, 5]))
     0.6666666666666666
     """
+    found = _core.mean_absolute_error(t, y, axis)
+    if found is not NotImplemented:
+        return found
     few = few_rows(axis, t, y)
     if few is not None:
         return few.as_rows().work(_values)
     if foreign(t, y):
         return anywhere("mean_absolute_error", t, y, axis=axis)
     rows, t, y = labels_and_predictions("mean_absolute_error", t, y, axis)
+    found = _core.mean_absolute_error(floats(t), floats(y), rows.reduced)
+    if found is not NotImplemented:
+        return found
     return rows.joined(rowwise(_values, rows, [t, y], result_format(t, y), values=1)[1][0])
 
 
@@ -77,12 +84,18 @@ def mean_absolute_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis
     ValueError, TypeError
         As in `mean_absolute_error`.
     """
+    found = _core.mean_absolute_error_value_and_grad(t, y, axis)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     few = few_rows(axis, t, y)
     if few is not None:
         return few.as_rows().work(_values_and_gradient)  # type: ignore[no-any-return]  # two
     if foreign(t, y):
         return anywhere("mean_absolute_error_value_and_grad", t, y, axis=axis)  # type: ignore[no-any-return]  # two
     rows, t, y = labels_and_predictions("mean_absolute_error_value_and_grad", t, y, axis)
+    found = _core.mean_absolute_error_value_and_grad(floats(t), floats(y), rows.reduced)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     (gradient,), (values,) = rowwise(_values_and_gradient, rows, [t, y], result_format(t, y), outputs=1, values=1)
     return rows.joined(values), gradient[()]
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, labels_and_predictions, result_format
+from . import _core
+from ._arrays import anywhere, floats, foreign, labels_and_predictions, result_format
 from ._blocks import few_rows, mended, rowwise
 from ._sums import out_of_range, signed_sum, sum_of, sums_of
 
@@ -42,12 +43,18 @@ def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
     TypeError
         If `t` or `y` holds anything but real numbers.
     """
+    found = _core.mean_squared_error(t, y, axis)
+    if found is not NotImplemented:
+        return found
     few = few_rows(axis, t, y)
     if few is not None:
         return few.work(_mean_square)
     if foreign(t, y):
         return anywhere("mean_squared_error", t, y, axis=axis)
     rows, t, y = labels_and_predictions("mean_squared_error", t, y, axis)
+    found = _core.mean_squared_error(floats(t), floats(y), rows.reduced)
+    if found is not NotImplemented:
+        return found
     return rows.joined(rowwise(_mean_square, rows, [t, y], result_format(t, y), values=1)[1][0])
 
 
@@ -71,12 +78,18 @@ def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis 
     ValueError, TypeError
         As in `mean_squared_error`.
     """
+    found = _core.mean_squared_error_value_and_grad(t, y, axis)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     few = few_rows(axis, t, y)
     if few is not None:
         return few.work(_with_gradient)  # type: ignore[no-any-return]  # two
     if foreign(t, y):
         return anywhere("mean_squared_error_value_and_grad", t, y, axis=axis)  # type: ignore[no-any-return]  # two
     rows, t, y = labels_and_predictions("mean_squared_error_value_and_grad", t, y, axis)
+    found = _core.mean_squared_error_value_and_grad(floats(t), floats(y), rows.reduced)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     (gradient,), (value,) = rowwise(_with_gradient, rows, [t, y], result_format(t, y), outputs=1, values=1)
     return rows.joined(value), gradient[()]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from . import _core
 from ._elementwise import elementwise
 from .silu import far_left
 
@@ -46,7 +47,7 @@ def mish(x: ArrayLike) -> Any:
     >>> float(mish(-20.0))
     -4.1223072406287606e-08
     """
-    return elementwise("mish", _mish, x=x)
+    return elementwise("mish", _mish, core=_core.mish, x=x)
 
 
 def _mish(x: Floats) -> Floats:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, flag, foreign, real_array, real_number, result_format, same_shape
+from . import _core
+from ._arrays import anywhere, flag, floats, foreign, real_array, real_number, result_format, same_shape
 from ._blend import HUGE, Stack, blend, factor, few, step_of_few
 from ._blocks import NATIVE
 from ._elementwise import PIECE, blockwise, room
@@ -79,12 +80,19 @@ def momentum_step(
     share = (momentum if type(momentum) is float else real_number(name, "momentum", momentum)) + 0.0
     if not 0 <= share <= 1:
         raise ValueError(f"{name}: momentum must be from 0 to 1, got {share!r}. Use 0 for plain gradient descent, 0.9 as usual.")
+    core = _core.nesterov_step if nesterov else _core.momentum_step
+    found = core(w, gradient, velocity, rate, share)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     arrays = None if nesterov else few(w, gradient, velocity)
     if arrays is not None:
         stepped = step_of_few(FewMomenta, *arrays, rate, share)
         if stepped is not None:
             return stepped  # type: ignore[no-any-return]  # two
     w, gradient, velocity = state(name, w=w, gradient=gradient, velocity=velocity)
+    found = core(floats(w), floats(gradient), floats(velocity), rate, share)
+    if found is not NotImplemented:
+        return found  # type: ignore[no-any-return]  # two
     formats = [result_format(w), result_format(velocity)]
     careful = NATIVE in formats
     kept, pull = factor(share), factor(-rate)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, flag, foreign, real_array, result_format, rows_of
+from . import _core
+from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, flag, floats, foreign, real_array, result_format, rows_of
 from ._blocks import rowwise, scratch
 from ._sums import halves, pair_sum, plain_sum, sum_and_error, two_sum
 
@@ -62,12 +63,18 @@ def perplexity(p: ArrayLike, *, axis: Axis = -1, validate: bool = True) -> Any:
     4.0
     """
     flag("perplexity", "validate", validate)
+    found = _core.perplexity(p, axis, int(validate))
+    if found is not NotImplemented:
+        return found
     if foreign(p):
         return anywhere("perplexity", p, axis=axis, validate=validate)
     p = real_array("perplexity", "p", p)
     rows = rows_of("perplexity", "p", p, axis)
     if validate:
         check_probabilities("perplexity", "p", p, rows, axis, AS_THEY_ARE)
+    found = _core.perplexity(floats(p), rows.reduced, 0)
+    if found is not NotImplemented:
+        return found
     return rows.joined(rowwise(_kernel, rows, [p], result_format(p), values=1)[1][0])
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_array, result_format
+from . import _core
+from ._arrays import anywhere, floats, foreign, real_array, result_format
 from ._elementwise import ZERO, quietly  # type: ignore[attr-defined]  # another module would make the sweep stale
 
 if TYPE_CHECKING:
@@ -41,9 +42,15 @@ def relu(x: ArrayLike) -> Any:
     >>> relu([-2.0, 0.0, 3.0]).tolist()
     [0.0, 0.0, 3.0]
     """
+    found = _core.relu(x)
+    if found is not NotImplemented:
+        return found
     if foreign(x):
         return anywhere("relu", x)
     x = real_array("relu", "x", x)
+    found = _core.relu(floats(x))
+    if found is not NotImplemented:
+        return found
     return quietly(_in_its_format, x, result_format(x))
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_array, result_format, rows_of
+from . import _core
+from ._arrays import anywhere, floats, foreign, real_array, result_format, rows_of
 from ._blocks import SHORT, few_rows, mended, rowwise
 from ._exponentials import HIGHEST, Exponentials, beyond, kept_or_again, normalised, ordinary, set_apart_all
 from ._sums import short_sum
@@ -55,6 +56,9 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     >>> softmax([0.4, 0.6, 0.2]).round(8).tolist()
     [0.32893292, 0.40175958, 0.2693075]
     """
+    found = _core.softmax(z, axis)
+    if found is not NotImplemented:
+        return found
     few = few_rows(axis, z)
     if few is not None:
         return few.work(_softmax)
@@ -62,6 +66,9 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
         return anywhere("softmax", z, axis=axis)
     z = real_array("softmax", "z", z)
     rows = rows_of("softmax", "z", z, axis)
+    found = _core.softmax(floats(z), rows.reduced)
+    if found is not NotImplemented:
+        return found
     return rowwise(_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
 
 
@@ -89,6 +96,9 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     TypeError
         If `z` holds anything but real numbers.
     """
+    found = _core.log_softmax(z, axis)
+    if found is not NotImplemented:
+        return found
     few = few_rows(axis, z)
     if few is not None:
         return few.work(_log_softmax)
@@ -96,6 +106,9 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
         return anywhere("log_softmax", z, axis=axis)
     z = real_array("log_softmax", "z", z)
     rows = rows_of("log_softmax", "z", z, axis)
+    found = _core.log_softmax(floats(z), rows.reduced)
+    if found is not NotImplemented:
+        return found
     return rowwise(_log_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
 
 

@@ -612,6 +612,7 @@ def test_threads_belong_to_the_python_thread_that_asked_for_them():
         assert pool.submit(_blocks._threads.get).result() == 1
 
 
+@pytest.mark.usefixtures("without_core")
 def test_an_error_in_a_kernel_reaches_the_caller_from_any_thread(monkeypatch):
     def broken(*arguments):
         raise RuntimeError("broken on purpose")

@@ -12,6 +12,8 @@ from mathcore.numeric.adam_step import FewMoments
 from mathcore.numeric.momentum_step import FewMomenta
 from tests.sampling import sampled
 
+pytestmark = pytest.mark.usefixtures("without_core")  # the core has no such door: it computes small and large arrays alike
+
 
 def shapes(rng):
     """Short rows, longer rows, batches of both."""
