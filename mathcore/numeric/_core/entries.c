@@ -39,11 +39,13 @@ static int gelu(const double *const *in, double *const *out, size_t n, const dou
     for (size_t i = 0; i < n; i++) {
         double a = size_of(x[i]) > 39 ? 39 : size_of(x[i]);
         pair square = two_product(a, a), more = two_sum(a, 3);
-        double s = (a - 3) / more.h, s2 = s * s, s4 = s2 * s2, s8 = s4 * s4;
+        pair place = divide_pairs(two_sum(a, -3), more);
+        double s = place.h, s2 = s * s, s4 = s2 * s2, s8 = s4 * s4;
         double first = polynomial_8(MILLS + 1, s, s2, s4), second = polynomial_8(MILLS + 9, s, s2, s4);
         double tail = fused(fused(polynomial_8(MILLS + 17, s, s2, s4), s8, second), s8, first);
-        pair ratio = two_sum(MILLS[0], s * tail);
-        ratio.l += MILLS_0_LOW;
+        double slope = fused(fused(3, MILLS[3], 4 * MILLS[4] * s), s2, fused(2 * MILLS[2], s, MILLS[1])); /* some digits do */
+        pair rest = two_product(s, tail), ratio = two_sum(MILLS[0], rest.h);
+        ratio.l += rest.l + fused(place.l, slope, MILLS_0_LOW);
         scaled e = exp_scaled(-0.5 * square.h, -0.5 * square.l);
         pair t = divide_pairs(multiply_pairs(multiply_pairs(ratio, (pair){a, 0}), e.m), more);
         power p = power_of_two(e.k);
@@ -79,10 +81,10 @@ static int binary_entropy(const double *const *in, double *const *out, size_t n,
     const pair per_unit = {option[1], option[2]};
     uint64_t wrong = 0;
     for (size_t i = 0; i < n; i++) {
-        double s = p[i] > 0.5 ? 1 - p[i] : p[i];
-        pair other = two_sum(1, -s), log = log_pair((pair){s > 0 ? s : 1, 0});
-        pair entropy = add_pairs(multiply_pairs(log, (pair){s, 0}), multiply_pairs(log_pair(other), other));
-        double found = 0.0 - rounded_pair(multiply_pairs(entropy, per_unit));
+        double s = p[i] > 0.5 ? 1 - p[i] : p[i], more = s < 0x1p-500 ? 0x1p600 : 1; /* a subnormal is rounded once */
+        pair other = two_sum(1, -s), log = log_pair((pair){s > 0 ? s : 1, 0}), large = scale_pair(other, more);
+        pair entropy = add_pairs(multiply_pairs(log, (pair){s * more, 0}), multiply_pairs(log_pair(other), large));
+        double found = 0.0 - rounded_pair(multiply_pairs(entropy, per_unit)) / more;
         y[i] = s > 0 ? found : s == 0 ? 0 : NOT_A_NUMBER;
         wrong += (p[i] < 0) | (p[i] > 1);
     }

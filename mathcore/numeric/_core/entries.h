@@ -71,7 +71,7 @@ INLINE double NAME(sigmoid_of)(double x, const double *option)
 {
     (void)option;
     NAME(apart) e = NAME(decay)(x);
-    return NAME(quotient)(x, x < 0 ? e.m : exact(1), number_of(one_plus(NAME(joined)(e))), e.p);
+    return NAME(quotient)(x, x < 0 ? e.m : exact(1), one_plus(NAME(joined)(e)), e.p);
 }
 
 INLINE double NAME(silu_of)(double x, const double *option)
@@ -79,7 +79,7 @@ INLINE double NAME(silu_of)(double x, const double *option)
     (void)option;
     NAME(apart) e = NAME(decay)(x);
     number factor = exact(x < -800 ? -800 : x);
-    double y = NAME(quotient)(x, x < 0 ? times(e.m, factor) : factor, number_of(one_plus(NAME(joined)(e))), e.p);
+    double y = NAME(quotient)(x, x < 0 ? times(e.m, factor) : factor, one_plus(NAME(joined)(e)), e.p);
     return x == INFINITE ? x : __builtin_copysign(y, x);
 }
 
@@ -101,7 +101,7 @@ INLINE double NAME(mish_of)(double x, const double *option)
 INLINE double NAME(softplus_of)(double x, const double *option)
 {
     (void)option;
-    number log = logarithm(one_plus(exponential(exact(-size_of(x)))));
+    number log = log_1_plus(exponential(exact(-size_of(x))));
     double y = rounded(plus(exact(x > 0 ? x : 0), log));
     return x == INFINITE || x != x ? x : y;
 }
@@ -153,7 +153,7 @@ INLINE double NAME(label_smoothing_of)(double t, const double *option)
 INLINE number NAME(loss_of_logit)(double t, double z, number e)
 {
     double size = size_of(z);
-    number against = z > 0 ? sum(1, -t) : exact(t), linear = times(against, exact(size)), log = logarithm(one_plus(e));
+    number against = z > 0 ? sum(1, -t) : exact(t), linear = times(against, exact(size)), log = log_1_plus(e);
     linear = rounded(against) == 0 ? exact(0) : linear;
     number loss = plus(linear, log);
     return size_of(rounded(linear)) == INFINITE ? exact(rounded(linear)) : loss;
@@ -165,7 +165,7 @@ INLINE number NAME(slope_of_logit)(double t, double z, number e)
 {
     number other = sum(1, -t), label = exact(-t);
     number numerator = z > 0 ? plus(other, times(label, e)) : plus(times(other, e), label);
-    return over(numerator, number_of(one_plus(e)));
+    return over(numerator, one_plus(e));
 }
 
 INLINE double NAME(binary_crossentropy_of_logits_of)(double t, double z, const double *option)

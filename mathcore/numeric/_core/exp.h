@@ -97,8 +97,8 @@ INLINE pair expm1_pair(pair x)
 {
     reduced a = reduce(x.h, x.l);
     double power = from_bits((bits_of(a.shifted) + 1023) << 52);
-    pair p = expm1_of_reduced(a.r), e = two_sum(power - 1, p.h * power);
-    return fast_two_sum(e.h, e.l + p.l * power);
+    pair p = expm1_of_reduced(a.r), whole = two_sum(-1, power), e = two_sum(whole.h, p.h * power);
+    return fast_two_sum(e.h, e.l + (whole.l + p.l * power));
 }
 
 INLINE double exp_double(double x) /* for results in float32: as good as 0 below -700 */

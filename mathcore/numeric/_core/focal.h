@@ -32,7 +32,7 @@ INLINE both_in_pairs focal_of_logit(double t, double z, double gamma, double alp
 {
     pair other = two_sum(1, -t), label = {t, 0}, against = z > 0 ? other : label, agreed = z > 0 ? label : other;
     scaled apart = exp_scaled(size_of(z) > 800 ? -800 : -size_of(z), 0);
-    pair e = exp_pair((pair){-size_of(z), 0}), below = one_plus_pair(e);
+    pair e = exp_pair((pair){-size_of(z), 0}), below = one_plus_in_pairs(e);
     int carried = against.h <= agreed.h * e.h && e.h > 0;
     power up = power_of_two(-apart.k);
     pair lifted = divide_pairs(scale_pair(scale_pair(against, up.first), up.second), apart.m);

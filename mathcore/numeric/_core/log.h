@@ -29,22 +29,48 @@ INLINE double log_tail(double w, const double *c, int many)
     return many ? polynomial_8(c, w, w2, w2 * w2) : fused(c[4], w2 * w2, polynomial_4(c, w, w2));
 }
 
+/* k log 2 + log(1 + f) for 1 + f from sqrt(1/2) to sqrt(2). */
+INLINE pair log_of_reduced(double k, pair f)
+{
+    pair half = fast_two_sum(1.0, 0.5 * f.h), t = divide_pairs(f, (pair){half.h, half.l + 0.5 * f.l});
+    double w = t.h * t.h, rest = fused(t.h * w, log_tail(w, LOG_TAIL, 1), t.l);
+    pair sum = fast_two_sum(k * LN2_HIGH, t.h); /* the product is exact; where k is not 0 it is the larger one */
+    return fast_two_sum(sum.h, sum.l + fused(k, LN2_LOW, rest));
+}
+
+INLINE double log_of_reduced_double(double k, double f)
+{
+    double t = f / fused(0.5, f, 1.0), w = t * t;
+    return fused(k, LN2_HIGH, fused(k, LN2_LOW, fused(t * w, log_tail(w, LOG_SHORT_TAIL, 0), t)));
+}
+
 /* log(x + low) for x from the smallest subnormal to the largest float. */
 INLINE pair log_pair(pair x)
 {
     split s = split_of(x.h);
-    pair f = fast_two_sum(s.m - 1, x.l * s.inverse), half = fast_two_sum(1.0, 0.5 * f.h);
-    pair t = divide_pairs(f, (pair){half.h, half.l + 0.5 * f.l});
-    double w = t.h * t.h, rest = fused(t.h * w, log_tail(w, LOG_TAIL, 1), t.l);
-    pair sum = fast_two_sum(s.k * LN2_HIGH, t.h); /* the product is exact; where k is not 0 it is the larger one */
-    return fast_two_sum(sum.h, sum.l + fused(s.k, LN2_LOW, rest));
+    return log_of_reduced(s.k, fast_two_sum(s.m - 1, x.l * s.inverse));
 }
 
 INLINE double log_double(double x, double low)
 {
     split s = split_of(x);
-    double f = fused(low, s.inverse, s.m - 1), t = f / fused(0.5, f, 1.0), w = t * t;
-    return fused(s.k, LN2_HIGH, fused(s.k, LN2_LOW, fused(t * w, log_tail(w, LOG_SHORT_TAIL, 0), t)));
+    return log_of_reduced_double(s.k, fused(low, s.inverse, s.m - 1));
+}
+
+static const double ROOT_2_LESS_1 = 0.41421356237309503;
+
+/* log(1 + e) for 0 <= e <= 1, with all digits of a small e. */
+INLINE pair log_1_plus_pair(pair e)
+{
+    pair less = fast_two_sum(-1, e.h), half = {0.5 * less.h, 0.5 * (less.l + e.l)}; /* 1 + e is 2 (1 + half) */
+    int large = e.h > ROOT_2_LESS_1;
+    return log_of_reduced(large ? 1 : 0, large ? half : e);
+}
+
+INLINE double log_1_plus_double(double e)
+{
+    int large = e > ROOT_2_LESS_1;
+    return log_of_reduced_double(large ? 1 : 0, large ? 0.5 * (e - 1) : e);
 }
 
 /* The limits of a logarithm: -inf at 0, inf at inf, nan left of 0 and at nan. */

@@ -22,6 +22,7 @@
 #define exponential NAME(exponential)   /* of a number */
 #define exp_apart NAME(exp_apart)       /* of a double from -800 to 0, its power of two apart */
 #define logarithm NAME(logarithm)       /* of a pair > 0 */
+#define log_1_plus NAME(log_1_plus)     /* log(1 + e) of a number e from 0 to 1 */
 #define get NAME(get)                   /* entry i of an array of numbers, kept as two arrays */
 #define put NAME(put)
 
@@ -45,6 +46,7 @@ INLINE pair scale_in_pairs(pair a, double factor) { return scale_pair(a, factor)
 INLINE double rounded_in_pairs(pair a) { return rounded_pair(a); }
 INLINE pair exponential_in_pairs(pair a) { return exp_pair(a); }
 INLINE pair logarithm_in_pairs(pair a) { return log_pair(a); }
+INLINE pair log_1_plus_in_pairs(pair a) { return log_1_plus_pair(a); }
 INLINE pair get_in_pairs(const double *h, const double *l, size_t i) { return (pair){h[i], l[i]}; }
 INLINE void put_in_pairs(double *h, double *l, size_t i, pair a)
 {
@@ -67,19 +69,18 @@ INLINE double scale_in_doubles(double a, double factor) { return a * factor; }
 INLINE double rounded_in_doubles(double a) { return a; }
 INLINE double exponential_in_doubles(double a) { return exp_double(a); }
 INLINE double logarithm_in_doubles(pair a) { return log_double(a.h, a.l); }
+INLINE double log_1_plus_in_doubles(double a) { return log_1_plus_double(a); }
 INLINE double get_in_doubles(const double *h, const double *l, size_t i) { return (void)l, h[i]; }
 INLINE void put_in_doubles(double *h, double *l, size_t i, double a) { (void)l, h[i] = a; }
 INLINE apart_in_doubles exp_apart_in_doubles(double x) { return (apart_in_doubles){exp_double(x), {1, 1}}; }
 
-/* Of 1 + e for 0 <= e <= 1 as a pair: what a logarithm near 0 is taken of. */
-INLINE pair one_plus_pair(pair e)
+INLINE pair one_plus_in_pairs(pair e)
 {
     pair s = fast_two_sum(1.0, e.h);
     return (pair){s.h, s.l + e.l};
 }
-INLINE pair one_plus_in_pairs(pair e) { return one_plus_pair(e); }
-INLINE pair one_plus_in_doubles(double e) { return fast_two_sum(1.0, e); }
-#define one_plus NAME(one_plus)
+INLINE double one_plus_in_doubles(double e) { return 1 + e; }
+#define one_plus NAME(one_plus) /* 1 + e of a number e from 0 to 1 */
 
 INLINE pair number_in_pairs(pair a) { return a; }
 INLINE double number_in_doubles(pair a) { return a.h; }

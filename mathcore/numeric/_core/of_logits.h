@@ -154,7 +154,9 @@ OUTLINE void NAME(know)(NAME(work) * w, double empty)
         known->total.h[r] = several ? NOT_A_NUMBER : known->total.h[r];
         if (sizeof(number) > sizeof(double) && known->total.h[r] < 0x1p-960 && r < b->rows)
             known->total.h[r] = NAME(sum_of_tiny)(w, r), known->total.l[r] = 0;
-        pair total = NAME(total)(&known->total, r), log = log_pair(total);
+        pair total = NAME(total)(&known->total, r), rest = {known->total.h[r], known->total.l[r]};
+        int led = known->total.ones[r] == 1 && rest.h <= 1;
+        pair log = led ? log_1_plus_pair(fast_two_sum(rest.h, rest.l)) : log_pair(total);
         put(known->inverse_h, known->inverse_l, r, over(exact(1), number_of(total)));
         put(known->log_h, known->log_l, r, number_of((pair){log_limit(total.h, log.h), log.l}));
     }

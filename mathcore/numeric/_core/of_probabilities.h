@@ -36,7 +36,8 @@ INLINE number NAME(divergence)(double p, pair q, double factor)
     number far = plus(product(of_p.m, k * LN2_HIGH), exact(of_p.m * (k * LN2_LOW)));
     power p2 = power_of_two((int64_t)of_p.k);
     number inside = scale(scale(scale(plus(far, near), p2.first), factor), p2.second);
-    number gap = plus(sum(q.h * factor, -times_power(m, p2) * factor), exact((q.l - times_power(m_low, p2)) * factor));
+    double of_m = m * p2.first * factor * p2.second, of_low = m_low * p2.first * factor * p2.second;
+    number gap = plus(sum(q.h * factor, -of_m), exact(q.l * factor - of_low));
     return plus(inside, k == 0 ? exact(0) : gap);
 }
 
