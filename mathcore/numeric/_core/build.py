@@ -19,6 +19,7 @@ import sysconfig
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 MODULE = HERE / "_compiled.abi3.so"
@@ -116,6 +117,39 @@ def run(command: list[str]) -> None:
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
     if answer.returncode:
         raise Impossible(f"{' '.join(command[:1])} failed: {answer.stderr.strip()}")
+
+
+def get_build_hook() -> type[Any]:
+    """What hatchling asks for: a hook that builds the core in place and puts it into the wheel, if it can."""
+    from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+    class BuildHook(BuildHookInterface):  # type: ignore[misc, type-arg, unused-ignore]  # hatchling has its own types
+        def dependencies(self) -> list[str]:
+            return [] if is_pure() else ["numpy>=2"]  # headers; what is built with them runs with NumPy 1.26 as well
+
+        def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+            if is_pure():
+                return
+            try:
+                module = build()
+            except Impossible as error:
+                self.app.display_warning(f"mathcore is installed without its compiled core: {error}")
+                return
+            build_data["pure_python"] = False
+            build_data["tag"] = tag()
+            build_data["artifacts"].append(f"/{module.relative_to(self.root).as_posix()}")
+
+    return BuildHook
+
+
+def is_pure() -> bool:
+    """Whether MATHCORE_PURE=1 asks for a wheel without the core."""
+    return os.environ.get("MATHCORE_PURE") == "1"
+
+
+def tag() -> str:
+    """That of the wheel: one for every Python from 3.11 on, of this platform."""
+    return f"cp311-abi3-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
 
 
 if __name__ == "__main__":
