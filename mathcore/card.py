@@ -298,6 +298,7 @@ class Accuracy:
     float64: float | None = None
     float32: float | None = None
     float16: float | None = None
+    readable: float | None = None  # float64 of mathcore's own function where the compiled core does not run
     bound: str = ""
     ordinary: str = ""  # an absolute bar for others: what textbook-correct code reaches in its own format
     within: str = ""  # the inputs of which `ordinary` speaks: elsewhere such code may overflow, and is not judged

@@ -91,7 +91,7 @@ def accuracy(key: str, lines: Sequence[Line], start: int) -> Bars:
                 _ = c.Accuracy(refuses=value).refused
             except ValueError:
                 raise Unreadable(number, f"`{value}`: write options with numbers, as in slope: -1, nan; alpha: 2") from None
-        if name.startswith("float"):
+        if name.startswith("float") or name == "readable":
             try:
                 values[name] = float(value)
             except ValueError:

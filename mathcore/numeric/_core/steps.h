@@ -80,6 +80,12 @@ OUTLINE double moved_by(double w, scaled step)
 
 OUTLINE void wide_momentum(double w, double g, double velocity, double *moved, double *after, const double *option, int nesterov)
 {
+    if (g - g != 0 || velocity - velocity != 0) { /* infinite or nan: no digits to be kept */
+        double v = option[1] * velocity - option[0] * g;
+        *moved = w + (nesterov ? option[1] * v - option[0] * g : v);
+        *after = v;
+        return;
+    }
     scaled share = wide(option[1]), pull = wide_product(wide(-option[0]), wide(g));
     scaled v = wide_sum(wide_product(share, wide(velocity)), pull), way = nesterov ? wide_sum(wide_product(share, v), pull) : v;
     *moved = moved_by(w, way);
@@ -100,7 +106,7 @@ INLINE void momentum(const double *restrict w, const double *restrict g, const d
         after[i] = rounded_pair(v) + 0.0;
         extreme += !(in_range(g[i]) & in_range(velocity[i]) & (size_of(w[i]) < 0x1p900));
     }
-    for (size_t i = 0; i < n && !in_doubles && (extreme || !ordinary); i++)
+    for (size_t i = 0; i < n && (!ordinary || (extreme && !in_doubles)); i++)
         if (!ordinary || !(in_range(g[i]) & in_range(velocity[i]) & (size_of(w[i]) < 0x1p900)))
             wide_momentum(w[i], g[i], velocity[i], &moved[i], &after[i], option, nesterov);
 }
