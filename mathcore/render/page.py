@@ -650,8 +650,11 @@ def _observed_where(evidence: Evidence | None) -> str:
     sample = _("Other inputs may have larger errors: a sample is not a bound.")
     if not (found.get("numpy") and found.get("platform")):
         return sample
-    template = _("Errors are measured against exact values, with NumPy {version} on {platform}.")
-    return f"{template.format(version=found['numpy'], platform=found['platform'])} {sample}"
+    if found.get("core", "none") != "none":
+        template = _("Errors are measured against exact values, with the compiled core ({core}), NumPy {numpy} on {platform}.")
+    else:
+        template = _("Errors are measured against exact values, with NumPy {numpy} on {platform}.")
+    return f"{template.format(**found)} {sample}"
 
 
 def mistake_name(dotted: str) -> str:

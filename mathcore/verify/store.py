@@ -188,7 +188,9 @@ def superfluous(places: Iterable[Path], kept: int, written: Path) -> list[Path]:
 
 
 def environment() -> dict[str, str]:
-    """Versions, platform and CPU features: they decide the last bits of a float."""
+    """Versions, platform, CPU features and the compiled core, if it runs: they decide the last bits of a float."""
+    from mathcore.numeric import core
+
     found = {"python": platform.python_version(), "platform": f"{sys.platform} {platform.machine()}"}
     for library in LIBRARIES:
         try:
@@ -196,6 +198,7 @@ def environment() -> dict[str, str]:
         except PackageNotFoundError:
             found[library] = "without metadata"
     found["cpu"] = cpu_features()
+    found["core"] = core() or "none"
     return found
 
 
@@ -244,7 +247,11 @@ def _shared(package: Path) -> str:
         state.update(f"{key}={value}\0".encode())
     for part in (*ENGINE, *IMPLEMENTATIONS):
         place = package / part
-        files = sorted(f for f in place.rglob("*") if f.suffix in (".py", ".lark", ".json")) if place.is_dir() else [place]
+        files = (
+            sorted(f for f in place.rglob("*") if f.suffix in (".py", ".lark", ".json", ".c", ".h"))
+            if place.is_dir()
+            else [place]
+        )
         for file in files:
             state.update(_of_file(package, file))
     return state.hexdigest()

@@ -196,7 +196,8 @@ def implementation(name: str, function: str = "") -> str:
     card, state = entry.card, hashlib.sha256()
     dotted = (function or card.numeric).partition("(")[0]
     for file in _sources(Path(str(import_module(dotted.rpartition(".")[0]).__file__)), dotted.rpartition(".")[2]):
-        state.update(f"{file.name}\0{meaning(file.read_text(encoding='utf-8'))}\0".encode())
+        text = file.read_text(encoding="utf-8")
+        state.update(f"{file.name}\0{meaning(text) if file.suffix == '.py' else text}\0".encode())
     accuracy = card.accuracy
     said = (function or card.numeric, card.define, *card.auxiliary, card.on_bits, accuracy.float16, accuracy.float32)
     state.update("\0".join(str(part) for part in said).encode())
@@ -204,10 +205,10 @@ def implementation(name: str, function: str = "") -> str:
 
 
 def _sources(module: Path, function: str) -> list[Path]:
-    """The file of the function, and all that it imports from its own package; lazily too."""
+    """The file of the function, and all that it imports from its own package; lazily too; the sources of the compiled core."""
     own = module.parent / f"{function}.py"  # mathcore.numeric.sigmoid stands in numeric/sigmoid.py
     first = own if module.name == "__init__.py" and own.exists() else module
-    found: set[Path] = set()
+    found, compiled = set[Path](), set[Path]()
     left = [first]
     while left:
         file = left.pop()
@@ -218,7 +219,8 @@ def _sources(module: Path, function: str) -> list[Path]:
             if isinstance(node, ast.ImportFrom) and node.level == 1:
                 names = [node.module.split(".")[0]] if node.module else [alias.name for alias in node.names]
                 left += [p for n in names if (p := file.parent / f"{n}.py").exists()]
-    return sorted(found, key=lambda file: file.name)
+                compiled |= {p for n in names for p in (file.parent / n).glob("*.[ch]")}
+    return sorted(found | compiled, key=lambda file: file.name)
 
 
 def meaning(source: str) -> str:
