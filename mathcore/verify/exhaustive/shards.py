@@ -196,8 +196,7 @@ def implementation(name: str, function: str = "") -> str:
     card, state = entry.card, hashlib.sha256()
     dotted = (function or card.numeric).partition("(")[0]
     for file in _sources(Path(str(import_module(dotted.rpartition(".")[0]).__file__)), dotted.rpartition(".")[2]):
-        text = file.read_text(encoding="utf-8")
-        state.update(f"{file.name}\0{meaning(text) if file.suffix == '.py' else text}\0".encode())
+        state.update(f"{file.name}\0{_meaning_of(file)}\0".encode())
     accuracy = card.accuracy
     said = (function or card.numeric, card.define, *card.auxiliary, card.on_bits, accuracy.float16, accuracy.float32)
     state.update("\0".join(str(part) for part in said).encode())
@@ -221,6 +220,11 @@ def _sources(module: Path, function: str) -> list[Path]:
                 left += [p for n in names if (p := file.parent / f"{n}.py").exists()]
                 compiled |= {p for n in names for p in (file.parent / n).glob("*.[ch]")}
     return sorted(found | compiled, key=lambda file: file.name)
+
+
+def _meaning_of(file: Path) -> str:
+    text = file.read_text(encoding="utf-8")
+    return meaning(text) if file.suffix == ".py" else text
 
 
 def meaning(source: str) -> str:
