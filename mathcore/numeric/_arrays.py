@@ -60,8 +60,7 @@ def anywhere(function: str, *arguments: Any, **options: Any) -> Any:
 def _numpy_alone(function: str, x: Any) -> TypeError:
     kind = f"{type(x).__module__.partition('.')[0]}.{type(x).__name__}"
     return TypeError(
-        f"{function}: it computes with NumPy alone, got a {kind}. Pass an array of NumPy, for example with np.asarray; a form "
-        f"for arrays of other libraries would stand in mathcore/numeric/_anywhere/{function}.py."
+        f"{function}: it computes with NumPy alone, got a {kind}. Pass an array of NumPy, for example with np.asarray."
     )
 
 

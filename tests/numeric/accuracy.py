@@ -194,7 +194,7 @@ def subjects():
     yield entry("binary_entropy", batches.unit, UNITS, ref.binary_entropy, each(_binary_entropy), 2, 2)
     bits = each(lambda p: _binary_entropy(p) / arb(2).log())
     in_bits = {"function": "binary_entropy", "options": {"base": 2}}
-    yield entry("binary_entropy, base 2", batches.unit, UNITS, partial(ref.binary_entropy, base=2), bits, 2, 2, **in_bits)
+    yield entry("binary_entropy, base 2", batches.unit, UNITS, partial(ref.binary_entropy, base=2), bits, 3.5, 2, **in_bits)
 
     mean = {"options": {"axis": -1}}
     squared = "mean_squared_error"
@@ -204,7 +204,7 @@ def subjects():
     yield row(squared + " gradient", batches.residuals, RESIDUALS, slope, slope_ball, 2, 2, **of_two)
     absolute = lambda t, y: [sum((abs(arb(b) - arb(a)) for a, b in zip(t, y, strict=True)), arb(0)) / len(t)]  # noqa: E731
     yield value("mean_absolute_error", batches.residuals, RESIDUALS, ref.absolute_error, absolute, 2, 2, **mean)
-    yield entry("huber", batches.residuals, RESIDUALS, ref.huber, each(_huber), 2, 2)
+    yield entry("huber", batches.residuals, RESIDUALS, ref.huber, each(_huber), 3, 2)
     binary, bce = "binary_crossentropy", each(_binary_crossentropy)
     of_logits = each(lambda t, z: _times(t, lambda: _softplus(-z)) + _times(1 - t, lambda: _softplus(z)))
     labelled = partial(batches.labels_in_01, batches.scalar)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ._space import Space
 
 if TYPE_CHECKING:
-    from .._arrays import Axis
-
     Array = Any
 
 GONE = 1000.0  # exp(-GONE) is 0 in every format
@@ -76,30 +74,3 @@ def exponentials(space: Space, z: Array, axes: tuple[int, ...], label: Array | N
     drop = space.where(space.count(sunk, axes) > 0, math.exp(-lift), 1.0)
     rivals = space.total(space.where(top, 0.0, e), axes) * drop + space.sum(space.where(top, rise, 0.0), axes) + (count - 1)
     return Exponentials(highest, distance, space.where(sunk, e * drop, e), rivals, space.log1p(rivals))
-
-
-def softmax(z: Array, *, axis: Axis = -1) -> Array:
-    space = Space("softmax", z=z)
-    rows = space.rows("z", axis)
-    found = exponentials(space, space.real("z"), rows.reduced)
-    return space.out(found.probabilities)
-
-
-def log_softmax(z: Array, *, axis: Axis = -1) -> Array:
-    space = Space("log_softmax", z=z)
-    rows = space.rows("z", axis)
-    found = exponentials(space, space.real("z"), rows.reduced)
-    return space.out(-found.surprisals)
-
-
-def logsumexp(z: Array, *, axis: Axis = -1, keepdims: bool = False) -> Array:
-    space = Space("logsumexp", z=z)
-    xp, rows, z = space.xp, space.rows("z", axis, allow_empty=True), space.real("z")
-    if rows.length == 0:
-        shape = tuple(1 if a in rows.reduced else size for a, size in enumerate(rows.shape))
-        return space.values(xp.full(shape, -xp.inf, dtype=space.dtype, **space.placed), rows, keepdims)
-    found = exponentials(space, z, rows.reduced)
-    peak = space.most(space.constant(z), rows.reduced)
-    finite = xp.isfinite(peak)
-    value = space.where(finite, found.highest + found.log, peak)
-    return space.values(value, rows, keepdims)

@@ -68,21 +68,6 @@ def perplexity(p: Array, *, axis: Axis = -1, validate: bool = True) -> Array:
     return space.values(scale * xp.exp(((coarse - 1) + rest) * xp.log(scale) - logs), rows)
 
 
-def binary_entropy(p: Array, *, base: float | None = None, validate: bool = True) -> Array:
-    """Of the smaller of p and 1 - p, which is exact: two terms >= 0."""
-    divisor = log_of_base("binary_entropy", base)
-    space = Space("binary_entropy", p=p)
-    if validate:
-        remedy = f"Turn scores into probabilities with sigmoid, or {AS_THEY_ARE}."
-        space.check_between("p", 0, 1, "probabilities must lie from 0 to 1; {} is {}. " + remedy)
-    p = space.real("p")
-    s = space.where(p < 0.5, p, 1 - p)
-    none = s == 0
-    inner = space.where(none, 0.5, space.where(s < 0, space.xp.nan, s))
-    value = -(inner * space.xp.log(inner)) - (1 - inner) * space.log1p(-inner)
-    return space.out(space.where(none, 0.0, value) / divisor)
-
-
 def excess(space: Space, p: Array, q: Array, difference: Array | None = None) -> Array:
     """p log(p/q) - p + q, entry by entry: by a series of terms >= 0 where 1/3 <= p/q <= 3, as in the NumPy path."""
     xp = space.xp
