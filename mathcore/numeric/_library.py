@@ -52,6 +52,8 @@ class Library(Space):
         self.dtype = self.xp.float32 if name_of(self.result) in HALF else self.result
         limits = self.xp.finfo(self.dtype)
         self.eps, self.largest, self.smallest = float(limits.eps), float(limits.max), float(limits.smallest_normal)
+        if self.eps > 1e-9:
+            self.ends = 2.0**-60, 2.0**100, 2.0**60, 2.0**-32
 
     # what goes in -----------------------------------------------------------------------------------------------------
 
@@ -60,7 +62,7 @@ class Library(Space):
         if not foreign(x):
             x = real_array(self.function, argument, x)  # a list or a number, checked as for NumPy
             kind = {"b": "bool", "f": "float64"}.get(x.dtype.kind, "int64")
-            dtype = self.known(kind)
+            dtype = self.known_format(kind)
             array = self.xp.asarray(x.tolist(), dtype=dtype, **self.placed)
         else:
             array = x
@@ -77,7 +79,7 @@ class Library(Space):
     def placed(self) -> dict[str, Any]:
         return {} if self.device is None else {"device": self.device}
 
-    def known(self, name: str) -> Any:
+    def known_format(self, name: str) -> Any:
         """The format of that name, or the widest that the library has (JAX without its x64 has 32 bits)."""
         kinds = self.xp.__array_namespace_info__().dtypes()
         found = kinds.get(name) or kinds.get(name.replace("64", "32")) or getattr(self.xp, name, None)
@@ -87,8 +89,8 @@ class Library(Space):
 
     def _widest(self, own: list[str]) -> Any:
         """The widest format of the arrays; integers and booleans count as float64."""
-        formats = [self.given[name].dtype if self.formats[name] in FLOATS else self.known("float64") for name in own]
-        return self.xp.result_type(*formats) if formats else self.known("float64")
+        formats = [self.given[name].dtype if self.formats[name] in FLOATS else self.known_format("float64") for name in own]
+        return self.xp.result_type(*formats) if formats else self.known_format("float64")
 
     def real(self, argument: str) -> Array:
         """An argument in the format of the computation."""
@@ -139,6 +141,26 @@ class Library(Space):
             value = float(number)
             raise ValueError(f"{self.function}: {argument} must {demand.format(repr(value))}")
         return number
+
+    def check_labels(self, remedy: str) -> None:
+        given, kind, shape = self.given["labels"], self.formats["labels"], self.shapes["labels"]
+        if kind in FLOATS and all(shape):
+            raise TypeError(f"{self.function}: labels must be integers, got {kind}. Convert them with an integer type first.")
+        given = self.cast(given, self.known_format("int64"))
+        self.wrong = (given < 0) | (given >= self.length)
+        if all(shape) and self.says(self.xp.any(self.wrong)):
+            index = self.first(self.wrong)
+            raise ValueError(
+                f"{self.function}: labels must be from 0 to {self.length - 1} for {self.length} classes; "
+                f"{place('labels', index)} is {int(given[index])}. Count classes from 0, and drop samples marked with other "
+                f"numbers."
+            )
+        batch = self.rows.batch
+        if len(shape) != len(batch) or any(a != b and a == a and b == b for a, b in zip(shape, batch, strict=True)):
+            raise ValueError(f"{self.function}: labels must {remedy.format(batch, shape)}")
+        for a in self.axes:
+            given, self.wrong = self.xp.expand_dims(given, axis=a), self.xp.expand_dims(self.wrong, axis=a)
+        self.given["labels"] = given
 
     # what is known about values -------------------------------------------------------------------------------------------
 
@@ -263,7 +285,7 @@ class Library(Space):
 
     def leader(self, x: Array) -> tuple[Array, Array]:
         """With a slope: its value is that of the entry."""
-        top, last = self.max(x), self.xp.asarray(-self.length, dtype=self.known("int64"), **self.placed)
+        top, last = self.max(x), self.xp.asarray(-self.length, dtype=self.known_format("int64"), **self.placed)
         first = self.max(self.xp.where(x == top, -self.numbers, last))
         leader = first == -self.numbers
         return leader, self.where(top == top, self.sum(self.where(leader, x, 0.0)), self.xp.nan)
@@ -272,18 +294,32 @@ class Library(Space):
     def numbers(self) -> Array:
         """In C order along the axes of a row."""
         shape = tuple(size if a in self.axes else 1 for a, size in enumerate(self.rows.shape))
-        return self.xp.reshape(self.xp.arange(self.length, dtype=self.known("int64"), **self.placed), shape)
+        return self.xp.reshape(self.xp.arange(self.length, dtype=self.known_format("int64"), **self.placed), shape)
+
+    def known(self, x: Array) -> Array:
+        return self.where(self.wrong, self.xp.nan, x)
 
     def pair(self, x: Array) -> tuple[Array, Array]:
         return super().pair(x) if self.axes else (x, 0.0 * x)
 
-    def _halves(self, x: Array) -> tuple[Array, Array]:
+    def by_table(self, form: Form, name: str) -> Any:
+        return self.by_row(form, name, gives=(VALUE,))
+
+    def two_product(self, a: Array, b: Any) -> tuple[Array, Array]:
+        product, error = super().two_product(a, self.number(b) if isinstance(b, float) else b)
+        if isinstance(b, float) and self.eps > 1e-9:
+            error = error + self.constant(a) * (b - float(np.float32(b)))  # the number is one of 64 bits, in every format
+        return product, error
+
+    def halves(self, x: Any) -> tuple[Any, Any]:
         wide = self.rounded(x * (2.0**27 + 1 if self.eps < 1e-9 else 2.0**12 + 1))
         upper = self.rounded(wide - (wide - x))
         return upper, x - upper
 
     def log(self, x: Array, log: str = "log") -> Array:
         """Without a warning where NumPy computes; the slope at 0 is inf."""
+        if self.name == "jax" and log != "log":  # XLA multiplies a logarithm by 1 / log(base)
+            return self.log(x) / {"log2": math.log(2), "log10": math.log(10)}[log]
         function = getattr(self.xp, log)
         if self.name in ("torch", "jax"):
             return function(x)
@@ -307,13 +343,9 @@ class Library(Space):
         scale = self.where(size < 1 / near, far, self.where(size > near, 1 / far, 1.0))
         return (a * scale) / (b * scale)
 
-    def quotient(self, a: Any, b: Array) -> Array:
-        """a / b with a >= 0, +inf where b is 0."""
-        return self.where(b == 0, self.xp.inf, a / self.where(b == 0, 1.0, b))
-
     def format_of(self, argument: str) -> Any:
         """The float format of an argument, as a result has it."""
-        return self.given[argument].dtype if self.formats[argument] in FLOATS else self.known("float64")
+        return self.given[argument].dtype if self.formats[argument] in FLOATS else self.known_format("float64")
 
 
 def name_of(dtype: Any) -> str:

@@ -8,6 +8,7 @@ alone. Arrays of NumPy come in as float64, some rows or entries at a time, and r
 from __future__ import annotations
 
 import math
+from copy import copy
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ add_up: Any = np.add.reduce
 largest_of: Any = np.maximum.reduce
 smallest_of: Any = np.minimum.reduce
 
+LIFTED = 2.0**30  # below it, where pmfs are, terms that are all small are computed larger: see `Space.unit`
 VALUE, ENTRIES = "one value a row", "an entry for each"  # what a form gives
 
 
@@ -64,6 +66,7 @@ class Space:
     xp: Any = np
     dtype: Any = NATIVE
     eps, largest, smallest = 2.0**-52, float(np.finfo(np.float64).max), 2.0**-1022
+    ends = 2.0**-500, 2.0**960, 2.0**600, 2.0**-64  # see `unit`
     axes: tuple[int, ...]
     rows: Rows
 
@@ -151,7 +154,18 @@ class Space:
     def by_row(self, form: Form, *names: str, gives: tuple[str, ...] = (ENTRIES,), formats: tuple[Any, ...] = ()) -> Any:
         """What the form gives for the rows of arguments of one shape; `labels`, one a row, are a column."""
         self.axes = (0,) if 0 < self.length <= SHORT else (1,)
-        return self._computed(form, names, self.rows, gives, formats, self.length)
+        return self._computed(form, names, self.rows, gives, formats, (self.length,))
+
+    def by_table(self, form: Form, name: str) -> Any:
+        """What the form gives for each table, a row along two axes that keeps them: one value."""
+        self.axes = (1, 2)
+        return self._computed(form, (name,), self.rows, (VALUE,), (), tuple(self.rows.shape[a] for a in self.rows.reduced))
+
+    def over(self, k: int) -> Space:
+        """The same where rows run along axis number k of a table alone."""
+        one = copy(self)
+        one.axes = self.axes[k : k + 1]
+        return one
 
     def kept(self, values: Array) -> Any:
         """One value a row with the axes of a row kept, with length 1."""
@@ -160,13 +174,13 @@ class Space:
         return values
 
     def _computed(
-        self, form: Form, names: tuple[str, ...], rows: Rows, gives: Any, formats: Any, length: int | None = None
+        self, form: Form, names: tuple[str, ...], rows: Rows, gives: Any, formats: Any, row: tuple[int, ...] | None = None
     ) -> Any:
-        """One part of the batch of rows after the other, each as C order has it: rows of this length, or entries."""
+        """One part of the batch of rows after the other, each as C order has it: rows of this shape, or entries."""
         batch, order = rows.batch, rows.kept + rows.reduced
         formats = formats or (self.result,) * len(gives)
         inputs = [self.given[name] for name in names]
-        kinds = [1 if name == "labels" else length for name in names]
+        kinds = [(1,) if name == "labels" else row for name in names]
         turned = order != tuple(range(len(order)))
         if turned:
             inputs = [x if name == "labels" else x.transpose(order) for name, x in zip(names, inputs, strict=True)]
@@ -222,6 +236,22 @@ class Space:
             total = self.where(lost, self.sum(x), total)
         return total, self.constant((known - total) + rest)
 
+    def unit(self, x: Array, least: float | None = None) -> Array:
+        """A power of two for each row of terms of the size of x, so that no sum overflows and no digit is lost among subnormals.
+
+        It is 1 for most; `least` is the size below which rows are taken for small.
+        """
+        low, high, up, down = self.ends
+        size = self.max(x)
+        small, large = size < (low if least is None else least), (size > high) & (size < math.inf)
+        if not self.perhaps(small | large):
+            return 1.0
+        return self.where(large, down, self.where(small, up, 1.0))
+
+    def known(self, x: Array) -> Array:
+        """nan for a label that could not be refused and names no class."""
+        return x
+
     def total(self, x: Array) -> Array:
         """The sum of each row, rounded as if it had been exact."""
         return self.pair(x)[0]
@@ -265,9 +295,34 @@ class Space:
             error = self.where(self.xp.isfinite(error), error, 0.0)
         return a + b, error
 
-    def log(self, x: Array) -> Array:
+    def ratio(self, a: Array, b: Array) -> Array:
+        """a / b, with slopes that neither overflow nor vanish."""
+        return a / b
+
+    def two_product(self, a: Array, b: Any) -> tuple[Array, Array]:
+        """The rounded product and its error as a constant: a b = product + error if neither leaves the range (Dekker, 1971).
+
+        The error is 0 where the product is not finite.
+        """
+        x = self.rounded(self.constant(a))
+        y = b if isinstance(b, float) else self.rounded(self.constant(b))
+        product = self.rounded(x * y)
+        (x_upper, x_lower), (y_upper, y_lower) = self.halves(x), self.halves(y)
+        error = x_lower * y_lower - (((product - x_upper * y_upper) - x_lower * y_upper) - x_upper * y_lower)
+        lost = error != error
+        if self.perhaps(lost):
+            error = self.where(lost, 0.0, error)
+        return a * b, error
+
+    def halves(self, x: Any) -> tuple[Any, Any]:
+        """Two parts of half the digits, of which products are exact (Veltkamp, 1968)."""
+        wide = x * 134_217_729.0  # 2^27 + 1
+        upper = wide - (wide - x)
+        return upper, x - upper
+
+    def log(self, x: Array, log: str = "log") -> Array:
         """A logarithm: -inf at 0, and nan below."""
-        return np.log(x)
+        return getattr(np, log)(x)
 
     def log1p(self, x: Array) -> Array:
         return np.log1p(x)
@@ -294,7 +349,7 @@ def _of_part(call: Space, form: Form, inputs: Any, lengths: Any, kept: int) -> t
         arrays = [x.reshape(-1) for x in arrays]
         short = False
     else:
-        arrays = [x.reshape(math.prod(x.shape[:kept]), n) for x, n in zip(arrays, lengths, strict=True)]
+        arrays = [x.reshape(math.prod(x.shape[:kept]), *n) for x, n in zip(arrays, lengths, strict=True)]
         short = call.axes == (0,)
     found = form(call, *[x.T.copy() for x in arrays] if short else arrays)
     found = found if isinstance(found, tuple) else (found,)

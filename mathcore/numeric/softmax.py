@@ -121,6 +121,7 @@ class Exponentials(NamedTuple):
     """Of rows of logits: exp(z - top), where the top is one largest of its row, and the sum of all others, the `rivals`."""
 
     distance: Array
+    slip: Array  # what rounding took of the distance
     e: Array
     rivals: Array
     log: Array
@@ -147,7 +148,7 @@ def exponentials(row: Space, z: Array) -> Exponentials:
         rivals = row.total(row.where(deep, 0.0, rivals)) + row.total(lifted + lifted * slip) * float(np.exp(-LIFT))
     else:
         rivals = row.total(rivals)
-    return Exponentials(distance, e, rivals, row.log1p(rivals))
+    return Exponentials(distance, slip, e, rivals, row.log1p(rivals))
 
 
 def limits(row: Space, z: Array, top: Array) -> tuple[Array, Array]:

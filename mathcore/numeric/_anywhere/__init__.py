@@ -12,23 +12,7 @@ from importlib import import_module as _import_module
 from pkgutil import iter_modules as _iter_modules
 
 from .binary import binary_crossentropy, binary_crossentropy_value_and_grad, focal_loss, focal_loss_value_and_grad
-from .labels import (
-    accuracy,
-    categorical_crossentropy,
-    categorical_crossentropy_value_and_grad,
-    one_hot,
-    sparse_categorical_crossentropy,
-    sparse_categorical_crossentropy_value_and_grad,
-)
-from .probabilities import (
-    crossentropy,
-    entropy,
-    js_divergence,
-    kl_divergence,
-    label_smoothing,
-    mutual_information,
-    perplexity,
-)
+from .labels import accuracy, one_hot
 from .regression import (
     mean_absolute_error,
     mean_absolute_error_value_and_grad,
@@ -42,26 +26,15 @@ __all__ = [
     "adam_step",
     "binary_crossentropy",
     "binary_crossentropy_value_and_grad",
-    "categorical_crossentropy",
-    "categorical_crossentropy_value_and_grad",
-    "crossentropy",
-    "entropy",
     "focal_loss",
     "focal_loss_value_and_grad",
     "gradient_descent_step",
-    "js_divergence",
-    "kl_divergence",
-    "label_smoothing",
     "mean_absolute_error",
     "mean_absolute_error_value_and_grad",
     "mean_squared_error",
     "mean_squared_error_value_and_grad",
     "momentum_step",
-    "mutual_information",
     "one_hot",
-    "perplexity",
-    "sparse_categorical_crossentropy",
-    "sparse_categorical_crossentropy_value_and_grad",
 ]
 
 for _found in _iter_modules(__path__):  # a function that stands in a file of its own name needs no entry above
