@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from mathcore.numeric import softmax, sparse_categorical_crossentropy_value_and_grad
-from mathcore.numeric.crossentropy import of_few_rows
 
 from .estimator import Classifier
 from .linear_model import LinearModel, counted
@@ -56,7 +55,7 @@ class SoftmaxRegression(Classifier, LinearModel):
 
     def _loss(self, t: NDArray[Any], z: Floats, weight: Floats | None = None) -> tuple[float, Floats, float]:
         right = counted(z.argmax(axis=1) == t, weight)
-        losses, errors = of_few_rows(t, z) or sparse_categorical_crossentropy_value_and_grad(t, z, from_logits=True)
+        losses, errors = sparse_categorical_crossentropy_value_and_grad(t, z, from_logits=True)
         if weight is not None:
             losses = losses * weight
             errors *= weight[:, None]

@@ -9,7 +9,7 @@ from importlib import import_module as _import_module
 from pkgutil import iter_modules as _iter_modules
 from typing import Any as _Any
 
-from ._blocks import threads
+from ._calls import threads
 from ._core import core
 from .binary_crossentropy import binary_crossentropy, binary_crossentropy_value_and_grad
 from .crossentropy import (

@@ -16,8 +16,6 @@ from ._blocks import BLOCK, NATIVE, rowwise
 from ._sums import plain_sum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import ArrayLike, NDArray
 
     from ._blocks import Block
@@ -61,8 +59,7 @@ def anywhere(function: str, *arguments: Any, **options: Any) -> Any:
 def _numpy_alone(function: str, x: Any) -> TypeError:
     kind = f"{type(x).__module__.partition('.')[0]}.{type(x).__name__}"
     return TypeError(
-        f"{function}: it computes with NumPy alone, got a {kind}. Pass an array of NumPy, for example with np.asarray; a form "
-        f"for arrays of other libraries would stand in mathcore/numeric/_anywhere/{function}.py."
+        f"{function}: it computes with NumPy alone, got a {kind}. Pass an array of NumPy, for example with np.asarray."
     )
 
 
@@ -292,23 +289,23 @@ def labels_and_predictions(function: str, t: ArrayLike, y: ArrayLike, axis: Axis
     return rows_of(function, "y", prediction, axis), truth, prediction
 
 
-def logarithm(function: str, base: float | None) -> tuple[Callable[..., Any], float]:
-    """A logarithm, and the number by which it is to be divided to be of base `base`."""
+def logarithm(function: str, base: float | None) -> tuple[str, float]:
+    """The name of a logarithm, and the number by which it is to be divided to be of base `base`."""
     if base is None:
-        return np.log, 1.0
+        return "log", 1.0
     number = real_number(function, "base", base)
     if not (0 < number < math.inf and number != 1):
         raise ValueError(
             f"{function}: base must be positive, finite and not 1, got {number!r}. "
             f"Use 2 for bits, 10 for hartleys, None for nats."
         )
-    return {2.0: (np.log2, 1.0), 10.0: (np.log10, 1.0)}.get(number, (np.log, math.log(number)))
+    return {2.0: ("log2", 1.0), 10.0: ("log10", 1.0)}.get(number, ("log", math.log(number)))
 
 
 def log_of_base(function: str, base: float | None) -> float:
     """log(base), by which a value in nats is divided; 1 for base=None."""
     log, divisor = logarithm(function, base)
-    return divisor if log is np.log else math.log(float(base or 0))
+    return divisor if log == "log" else math.log(float(base or 0))
 
 
 def per_unit(base: Any) -> tuple[float, float] | None:

@@ -8,15 +8,14 @@ written once, for either axis, any format and any layout. A row too long for one
 from __future__ import annotations
 
 import math
-import operator
 import threading
-from contextlib import contextmanager
-from contextvars import Context, ContextVar
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import _core
+from ._calls import NATIVE as NATIVE
+from ._calls import quietly as quietly
+from ._calls import workers as _threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -33,54 +32,7 @@ MANY = 64  # and there are so many of them
 SHORT = 64  # rows up to here are laid side by side
 LONG = 4 * BLOCK  # what is built of a row up to here is kept from strip to strip, even where the result cannot hold it
 
-NATIVE = np.dtype(np.float64)
 MOST_AXES = 64 if np.lib.NumpyVersion(np.__version__) >= "2.0.0" else 32  # of any array
-
-_threads: ContextVar[int] = ContextVar("mathcore.numeric.threads", default=1)
-_core.set_threads_variable(_threads)
-
-
-@contextmanager
-def threads(n: int) -> Iterator[None]:
-    """Let the functions of this package use up to `n` threads inside the `with` block; results keep their bits.
-
-    Worth it for arrays of millions of entries on idle cores; under load it costs time.
-
-    Parameters
-    ----------
-    n : int
-        How many threads, at least 1; outside the block it is one.
-
-    Returns
-    -------
-    context manager
-        For the `with` statement; blocks may be nested.
-
-    Raises
-    ------
-    ValueError
-        If `n` is below 1.
-    TypeError
-        If `n` is not an integer.
-
-    Examples
-    --------
-    >>> with threads(2):
-    ...     p = softmax(np.zeros((1000, 1000)))
-    """
-    try:
-        if isinstance(n, bool):
-            raise TypeError
-        n = operator.index(n)
-    except TypeError:
-        raise TypeError(f"threads: n must be an integer, got {n!r}. Pass the number of threads, for example 2.") from None
-    if n < 1:
-        raise ValueError(f"threads: n must be at least 1, got {n}. Pass 1 for no further threads.")
-    token = _threads.set(n)
-    try:
-        yield
-    finally:
-        _threads.reset(token)
 
 
 class Scratch(threading.local):
@@ -403,20 +355,6 @@ FRESH = 4096  # entries up to which fresh memory is as good as scratch
 SINGLE = np.dtype(np.float32)
 SERVED = {NATIVE, SINGLE}
 
-if np.lib.NumpyVersion(np.__version__) >= "2.0.0":
-    QUIET = Context()
-    QUIET.run(np.seterr, all="ignore")  # in that context alone
-
-    def quietly(function: Callable[..., Any], *arguments: Any) -> Any:
-        """`function` of the arguments where no flag warns or raises: in a tenth of the time that np.errstate takes."""
-        return QUIET.copy().run(function, *arguments)
-
-else:  # np.seterr knows no contexts there
-
-    @np.errstate(all="ignore")
-    def quietly(function: Callable[..., Any], *arguments: Any) -> Any:
-        return function(*arguments)
-
 
 class FewRows(Block):
     """The rows of small arrays as one block, short rows side by side and longer ones one after the other.
@@ -488,12 +426,9 @@ class FewRows(Block):
 
 
 def few_rows(axis: Any, *arrays: Any) -> FewRows | None:
-    """Small arrays in C order, float64 or float32, as one block; None for any others, wrong calls among them.
-
-    None too where the compiled core runs: it takes them in its second turn, as arrays of floats.
-    """
+    """Small arrays in C order, float64 or float32, as one block; None for any others, wrong calls among them."""
     first = arrays[0]
-    if _core.runs() or type(first) is not np.ndarray or not 0 < first.size <= FEW:
+    if type(first) is not np.ndarray or not 0 < first.size <= FEW:
         return None
     if type(axis) is not int:
         if axis is not None or first.ndim != 1:

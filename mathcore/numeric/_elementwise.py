@@ -12,7 +12,10 @@ import numpy as np
 
 from . import _core
 from ._arrays import anywhere, floats, foreign, real_array, result_format, same_shape
-from ._blocks import BLOCK, NATIVE, _threads, quietly, scratch
+from ._blocks import BLOCK, scratch
+from ._calls import NATIVE as NATIVE
+from ._calls import quietly as quietly
+from ._calls import workers as _threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,63 +2,32 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
-from ._arrays import (
-    AS_THEY_ARE,
-    anywhere,
-    check_probabilities,
-    flag,
-    floats,
-    foreign,
-    inverse_log,
-    label_array,
-    logarithm,
-    per_unit,
-    real_array,
-    result_format,
-    rows_of,
-    same_shape,
-    two_pmfs,
-)
-from ._blocks import BLOCK, FRESH, LongRow, few_rows, mended, rowwise
-from ._exponentials import Exponentials, kept_or_again, normalised, set_apart, set_apart_all
-from ._sums import (
-    HIDDEN,
-    HUGE,
-    TINY,
-    few_are_pmfs,
-    out_of_range,
-    rounded_sums,
-    row_sum,
-    signed_sum,
-    split,
-    sum_and_error,
-    sum_and_rest,
-    sum_of,
-    sums_of,
-    two_sum,
-)
-from .entropy import write_surprisal
+from ._arrays import flag, inverse_log, logarithm, per_unit
+from ._space import ENTRIES, VALUE, space
+from .entropy import surprisal
+from .kl_divergence import two_pmfs
+from .softmax import exponentials
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from numpy.typing import ArrayLike
 
-    from numpy.typing import ArrayLike, NDArray
+    from ._arrays import Axis
+    from ._space import Space
+    from .softmax import Exponentials
 
-    from ._arrays import Axis, Rows
-    from ._blocks import Block, FewRows
-    from ._exponentials import Apart
+    Array = Any
 
-    Floats = NDArray[np.float64]
 
 FROM_LOGITS = "pass logits with from_logits=True"
-LIGHT = 2.0  # the sum of labels that are shares, and more
-FAINT = 2.0**-900  # of the largest exponential: below, what is left may be subnormal
+CLASSES = (
+    "have the shape of prediction without its class axes, {}, got {}. Pass one class number a sample; one-hot rows go to "
+    "categorical_crossentropy."
+)
+FAINT = -600.0  # exp of less is about to lose digits,
+HEAVY = 2.0  # which shows where labels are no shares, but more
 
 
 def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
@@ -94,23 +63,16 @@ def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis:
         If `p` or `q` holds anything but real numbers.
     """
     flag("crossentropy", "validate", validate)
-    if (unit := per_unit(base)) is not None:
-        found = _core.crossentropy(p, q, axis, 3 * validate, *unit)
-        if found is not NotImplemented:
-            return found
-    few = few_rows(axis, p, q)
-    if few is not None and (not validate or few_are_pmfs(few, 0, 1)):
-        return few.work(partial(_crossentropy, *logarithm("crossentropy", base)))
-    if foreign(p, q):
-        return anywhere("crossentropy", p, q, base=base, axis=axis, validate=validate)
-    instead = "pass logits to categorical_crossentropy with from_logits=True"
-    rows, p, q = two_pmfs("crossentropy", p, q, axis, validate, instead)
-    log, divisor = logarithm("crossentropy", base)
-    found = _core.crossentropy(floats(p), floats(q), rows.reduced, 0, *inverse_log(base))
-    if found is not NotImplemented:
+    unit = per_unit(base)
+    if unit and (found := _core.crossentropy(p, q, axis, 3 * validate, *unit)) is not NotImplemented:
         return found
-    kernel = partial(_crossentropy, log, divisor)
-    return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])
+    call = two_pmfs("crossentropy", p, q, axis, validate, "pass logits to categorical_crossentropy with from_logits=True")
+    log, divisor = logarithm("crossentropy", base)
+
+    def compiled(p: Any, q: Any, axis: Any) -> Any:
+        return _core.crossentropy(p, q, axis, 0, *inverse_log(base))
+
+    return call.by_row(lambda row, p, q: surprisal(row, p, q, log) / divisor, "p", "q", gives=(VALUE,), core=compiled)
 
 
 def categorical_crossentropy(
@@ -151,22 +113,14 @@ def categorical_crossentropy(
     TypeError
         If `t` or `prediction` holds anything but real numbers.
     """
-    flag("categorical_crossentropy", "validate", validate)
-    flag("categorical_crossentropy", "from_logits", from_logits)
-    found = _asked("", t, prediction, from_logits, axis, validate)
-    if found is not NotImplemented:
+    name = "categorical_crossentropy"
+    _require_flags(name, from_logits, validate)
+    core = _compiled("", from_logits)
+    if (found := core(t, prediction, axis, validate)) is not NotImplemented:
         return found
-    kernel = _loss_of_logits if from_logits else _loss_of_probabilities
-    few = few_rows(axis, t, prediction)
-    if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
-        return few.work(kernel)
-    if foreign(t, prediction):
-        return anywhere("categorical_crossentropy", t, prediction, from_logits=from_logits, axis=axis, validate=validate)
-    rows, t, prediction = _categorical("categorical_crossentropy", t, prediction, from_logits, axis, validate)
-    found = _asked("", floats(t), floats(prediction), from_logits, rows.reduced, False)
-    if found is not NotImplemented:
-        return found
-    return rows.joined(rowwise(kernel, rows, [t, prediction], result_format(t, prediction), values=1)[1][0])
+    call = _with_rows(name, t, prediction, from_logits, axis, validate)
+    loss = _loss_of_logits if from_logits else surprisal
+    return call.by_row(loss, "t", "prediction", gives=(VALUE,), core=core)
 
 
 def categorical_crossentropy_value_and_grad(
@@ -194,25 +148,14 @@ def categorical_crossentropy_value_and_grad(
     ValueError, TypeError
         As in `categorical_crossentropy`.
     """
-    flag("categorical_crossentropy_value_and_grad", "validate", validate)
-    flag("categorical_crossentropy_value_and_grad", "from_logits", from_logits)
     name = "categorical_crossentropy_value_and_grad"
-    found = _asked("_value_and_grad", t, prediction, from_logits, axis, validate)
-    if found is not NotImplemented:
+    _require_flags(name, from_logits, validate)
+    core = _compiled("_value_and_grad", from_logits)
+    if (found := core(t, prediction, axis, validate)) is not NotImplemented:
         return found  # type: ignore[no-any-return]  # two
-    kernel = _loss_and_gradient_of_logits if from_logits else _loss_and_gradient_of_probabilities
-    few = few_rows(axis, t, prediction)
-    if few is not None and (not validate or few_are_pmfs(few, *((0,) if from_logits else (0, 1)))):
-        return few.work(kernel)  # type: ignore[no-any-return]  # two
-    if foreign(t, prediction):
-        return anywhere(name, t, prediction, from_logits=from_logits, axis=axis, validate=validate)  # type: ignore[no-any-return]  # two
-    rows, t, prediction = _categorical(name, t, prediction, from_logits, axis, validate)
-    found = _asked("_value_and_grad", floats(t), floats(prediction), from_logits, rows.reduced, False)
-    if found is not NotImplemented:
-        return found  # type: ignore[no-any-return]  # two
-    dtype = result_format(t, prediction)
-    (gradient,), (value,) = rowwise(kernel, rows, [t, prediction], dtype, outputs=1, values=1)
-    return rows.joined(value), gradient[()]
+    call = _with_rows(name, t, prediction, from_logits, axis, validate)
+    both = _both_of_logits if from_logits else _both
+    return call.by_row(both, "t", "prediction", gives=(VALUE, ENTRIES), core=core)  # type: ignore[no-any-return]  # two
 
 
 def sparse_categorical_crossentropy(
@@ -256,23 +199,14 @@ def sparse_categorical_crossentropy(
     TypeError
         If labels are not integers, or `prediction` holds anything but real numbers.
     """
-    flag("sparse_categorical_crossentropy", "validate", validate)
-    flag("sparse_categorical_crossentropy", "from_logits", from_logits)
-    found = _asked_of_classes("", labels, prediction, from_logits, axis, validate)
-    if found is not NotImplemented:
+    name = "sparse_categorical_crossentropy"
+    _require_flags(name, from_logits, validate)
+    core = _compiled_of_numbers("", from_logits)
+    if (found := core(labels, prediction, axis, validate)) is not NotImplemented:
         return found
-    if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
-        return few.work(_surprisal_of_logits)
-    if foreign(labels, prediction):
-        name = "sparse_categorical_crossentropy"
-        return anywhere(name, labels, prediction, from_logits=from_logits, axis=axis, validate=validate)
-    rows, label, prediction = _sparse("sparse_categorical_crossentropy", labels, prediction, from_logits, axis, validate)
-    found = _asked_of_classes("", label, floats(prediction), from_logits, rows.reduced, False)
-    if found is not NotImplemented:
-        return found
-    kernel = _surprisal_of_logits if from_logits else _surprisal_of_probabilities
-    found = rowwise(kernel, rows, [prediction], result_format(prediction), columns=[label], values=1)
-    return rows.joined(found[1][0])
+    call = _with_numbers(name, labels, prediction, from_logits, axis, validate)
+    loss = _surprisal_of_logits if from_logits else _surprisal
+    return call.by_row(lambda row, *arrays: loss(row, *arrays)[0], "labels", "prediction", gives=(VALUE,), core=core)
 
 
 def sparse_categorical_crossentropy_value_and_grad(
@@ -305,454 +239,128 @@ def sparse_categorical_crossentropy_value_and_grad(
     ValueError, TypeError
         As in `sparse_categorical_crossentropy`.
     """
-    flag("sparse_categorical_crossentropy_value_and_grad", "validate", validate)
-    flag("sparse_categorical_crossentropy_value_and_grad", "from_logits", from_logits)
-    found = _asked_of_classes("_value_and_grad", labels, prediction, from_logits, axis, validate)
-    if found is not NotImplemented:
-        return found  # type: ignore[no-any-return]  # two
-    if from_logits and (few := few_rows(axis, prediction)) is not None and _takes_labels(few, labels):
-        return few.work(_surprisal_and_gradient_of_logits)  # type: ignore[no-any-return]  # two
     name = "sparse_categorical_crossentropy_value_and_grad"
-    if foreign(labels, prediction):
-        return anywhere(name, labels, prediction, from_logits=from_logits, axis=axis, validate=validate)  # type: ignore[no-any-return]  # two
-    rows, label, prediction = _sparse(name, labels, prediction, from_logits, axis, validate)
-    found = _asked_of_classes("_value_and_grad", label, floats(prediction), from_logits, rows.reduced, False)
-    if found is not NotImplemented:
+    _require_flags(name, from_logits, validate)
+    core = _compiled_of_numbers("_value_and_grad", from_logits)
+    if (found := core(labels, prediction, axis, validate)) is not NotImplemented:
         return found  # type: ignore[no-any-return]  # two
-    kernel = _surprisal_and_gradient_of_logits if from_logits else _surprisal_and_gradient_of_probabilities
-    dtype = result_format(prediction)
-    (gradient,), (value,) = rowwise(kernel, rows, [prediction], dtype, columns=[label], outputs=1, values=1)
-    return rows.joined(value), gradient[()]
+    call = _with_numbers(name, labels, prediction, from_logits, axis, validate)
+    both = _surprisal_of_logits if from_logits else _surprisal
+    return call.by_row(both, "labels", "prediction", gives=(VALUE, ENTRIES), core=core)  # type: ignore[no-any-return]  # two
 
 
-def of_few_rows(labels: NDArray[np.intp], logits: Floats) -> tuple[Floats, Floats] | None:
-    """`sparse_categorical_crossentropy_value_and_grad` of a table of few logits, whose labels are known to be right.
-
-    The operations are those of `_surprisal_and_gradient_of_logits`, without what a block costs. None where the table is not
-    one of few short rows, or a row needs more care; for a caller who lets no flag of NumPy warn.
-    """
-    few = few_rows(1, logits)
-    if few is None or few.axis or logits.size > FRESH:
-        return None
-    apart = set_apart(few, 0, few.room())
-    if apart.wrong is not None:
-        return None
-    top, rivals = apart.top, apart.rivals
-    place = labels * top.size  # in the table, whose rows lie side by side
-    place += np.arange(top.size)
-    losses = apart.highest - few.inputs[0].take(place)
-    losses += np.log1p(rivals / top)
-    top += rivals
-    table = apart.e
-    table /= top
-    chosen = table.take(place)
-    table.put(place, np.where(chosen > 0.5, -(rivals / top), chosen - 1))
-    return losses, table.T.copy()
+def _require_flags(function: str, from_logits: bool, validate: bool) -> None:
+    flag(function, "validate", validate)
+    flag(function, "from_logits", from_logits)
 
 
-def _asked(kind: str, t: Any, prediction: Any, from_logits: bool, axis: Any, validate: bool) -> Any:
-    """What the compiled core says of labels as rows."""
+# labels as rows ---------------------------------------------------------------------------------------------------------
+
+
+def _compiled(kind: str, from_logits: bool) -> Any:
+    """The function of the compiled core, of labels, prediction and axis; without checks unless it is told to check."""
     if from_logits:
-        return getattr(_core, "crossentropy_of_logits" + kind)(t, prediction, axis, int(validate))
-    return getattr(_core, "crossentropy" + kind)(t, prediction, axis, 3 * validate, 1.0, 0.0)
+        core = getattr(_core, f"crossentropy_of_logits{kind}")
+        return lambda t, z, axis, validate=False: core(t, z, axis, int(validate))
+    core = getattr(_core, f"crossentropy{kind}")
+    return lambda t, q, axis, validate=False: core(t, q, axis, 3 * validate, 1.0, 0.0)
 
 
-def _asked_of_classes(kind: str, labels: Any, prediction: Any, from_logits: bool, axis: Any, validate: bool) -> Any:
-    """What the compiled core says of labels as class numbers."""
-    if from_logits:
-        return getattr(_core, "sparse_crossentropy_of_logits" + kind)(labels, prediction, axis)
-    return getattr(_core, "sparse_crossentropy" + kind)(labels, prediction, axis, int(validate))
-
-
-def _categorical(
-    function: str, t: ArrayLike, prediction: ArrayLike, from_logits: bool, axis: Axis, validate: bool
-) -> tuple[Rows, NDArray[Any], NDArray[Any]]:
-    t, prediction = real_array(function, "t", t), real_array(function, "prediction", prediction)
-    same_shape(function, "t", t, "prediction", prediction)
-    rows = rows_of(function, "prediction", prediction, axis)
+def _with_rows(function: str, t: ArrayLike, prediction: ArrayLike, from_logits: bool, axis: Axis, validate: bool) -> Space:
+    call = space(function, t=t, prediction=prediction)
+    call.same_shape("t", "prediction")
+    call.along("prediction", axis)
     if validate:
-        check_probabilities(function, "t", t, rows, axis, AS_THEY_ARE)
+        call.check_pmf("t", axis)
         if not from_logits:
-            check_probabilities(function, "prediction", prediction, rows, axis, FROM_LOGITS)
-    return rows, t, prediction
+            call.check_pmf("prediction", axis, FROM_LOGITS)
+    return call
 
 
-def _sparse(
+def _both(row: Space, t: Array, q: Array) -> tuple[Array, Array]:
+    """-sum(t log q) and -t / q, which is 0 where t = 0."""
+    zero = q == 0
+    slope = row.where(zero, row.where(t == 0, 0.0, row.xp.inf), t / row.where(zero, 1.0, q))
+    return surprisal(row, t, q), 0.0 - slope
+
+
+def _loss_of_logits(row: Space, t: Array, z: Array) -> Array:
+    return _expected(row, t, z, exponentials(row, z))
+
+
+def _expected(row: Space, t: Array, z: Array, found: Exponentials) -> Array:
+    """sum t (log(1 + rivals) + (top - z)): products of non-negative numbers, so that the loss is 0 only where it rounds to 0."""
+    cost = found.surprisals
+    infinite = cost == row.xp.inf
+    if row.perhaps(infinite):  # 0 log 0 = 0
+        cost = row.where(infinite & (t == 0), 0.0, cost)
+    unit = row.unit(t * cost)
+    terms = t * unit * cost
+    if row.perhaps(infinite):  # the distance of two huge logits may overflow where its share does not
+        far = infinite & row.xp.isfinite(z) & row.xp.isfinite(row.max(z))
+        quarter = row.where(far, row.max(z) / 4 - row.where(far, z, 0.0) / 4, 0.0)
+        terms = row.where(far, t * unit * quarter * 4, terms)
+    return row.total(terms) / unit
+
+
+def _both_of_logits(row: Space, t: Array, z: Array) -> tuple[Array, Array]:
+    """The loss and T s - t. Where s and t are more than half of all, the difference is s (T - t) - t (1 - s)."""
+    found, unit = exponentials(row, z), row.unit(t)
+    share = t * unit
+    mass, mass_rest = row.pair(share)
+    whole, whole_rest = row.two_sum(0.0 * found.rivals + 1.0, found.rivals)
+    quotient = mass / whole
+    back, error = row.two_product(quotient, whole)  # of two sums in two parts, it is as good as rounded once
+    quotient = quotient + (((mass - back) - error) + (mass_rest - quotient * whole_rest)) / whole
+    part = found.e * quotient
+    faint = (found.distance < FAINT) & (mass > HEAVY)
+    if row.perhaps(faint):  # s may underflow where T s does not: half of its exponent at a time
+        root = row.xp.exp(row.where(faint, found.distance, 0.0) / 2)
+        part = row.where(faint, root * (quotient * root) * (1 + found.slip), part)
+    leading = (share > mass / 2) & (found.e > whole / 2)
+    gradient = part - share
+    if row.perhaps(leading):
+        lead = found.e / whole * (mass - share) - share * (found.rivals / whole)
+        gradient = row.where(leading, lead, gradient)
+    return _expected(row, t, z, found), gradient / unit
+
+
+# labels as class numbers ------------------------------------------------------------------------------------------------
+
+
+def _compiled_of_numbers(kind: str, from_logits: bool) -> Any:
+    """As `_compiled`, of class numbers."""
+    if from_logits:
+        core = getattr(_core, f"sparse_crossentropy_of_logits{kind}")
+        return lambda labels, z, axis, validate=False: core(labels, z, axis)
+    core = getattr(_core, f"sparse_crossentropy{kind}")
+    return lambda labels, q, axis, validate=False: core(labels, q, axis, int(validate))
+
+
+def _with_numbers(
     function: str, labels: ArrayLike, prediction: ArrayLike, from_logits: bool, axis: Axis, validate: bool
-) -> tuple[Rows, NDArray[np.intp], NDArray[Any]]:
-    prediction = real_array(function, "prediction", prediction)
-    rows = rows_of(function, "prediction", prediction, axis)
-    label = label_array(function, labels, rows.length)
-    if label.shape != rows.batch:
-        raise ValueError(
-            f"{function}: labels must have the shape of prediction without its class axes, {rows.batch}, got "
-            f"{label.shape}. Pass one class number a sample; one-hot rows go to categorical_crossentropy."
-        )
+) -> Space:
+    call = space(function, labels=labels, prediction=prediction)
+    call.along("prediction", axis)
+    call.check_labels(CLASSES)
     if validate and not from_logits:
-        check_probabilities(function, "prediction", prediction, rows, axis, FROM_LOGITS)
-    return rows, label, prediction
-
-
-def _crossentropy(log: Callable[..., Any], divisor: float, block: Block) -> None:
-    write_surprisal(block, log, divisor, 1)
-
-
-# labels as rows -------------------------------------------------------------------------------------------------
-
-
-def _loss_of_probabilities(block: Block) -> None:
-    write_surprisal(block, np.log, 1, 1)
-
-
-def _loss_and_gradient_of_probabilities(block: Block) -> None:
-    _loss_of_probabilities(block)
-    for strip in block.pieces():
-        truth, prediction = block.load(strip)
-        gradient = np.divide(truth, prediction, out=block.room(strip))
-        np.subtract(0.0, gradient, out=gradient)
-        if not prediction.item(prediction.argmin()) > 0:
-            np.copyto(gradient, 0.0, where=(truth == 0) & (prediction == 0))
-        block.write(gradient, strip)
-
-
-def _loss_of_logits(block: Block) -> None:
-    loss, wrong = _expected_surprisal(block, set_apart_all(block, 1))
-    if wrong is not None and block.strips > 1:
-        _loss_with_care(block)
-        return
-    if wrong is not None:
-        _, loss = mended(block, wrong, _loss_with_care, values=loss)
-    block.write_values(loss)
-
-
-def _expected_surprisal(block: Block, apart: Apart) -> tuple[Any, Any]:
-    """sum t (log + highest - z) of each row, of products of non-negative numbers; and the rows that need more care."""
-    log = apart.log_rivals()
-
-    def sums(block: Block) -> tuple[Any]:
-        truth, z = block.load()
-        cost = np.subtract(apart.highest, z, block.like())
-        cost += log
-        cost *= truth
-        return (signed_sum(block, cost, 1, fine=True),)
-
-    (loss,) = sums_of(block, sums)
-    return loss, out_of_range(loss, 1, apart.wrong, zero=True)
-
-
-def _loss_and_gradient_of_logits(block: Block) -> None:
-    apart = set_apart_all(block, 1, output=0)
-    loss, wrong = _expected_surprisal(block, apart)
-    if wrong is not None and block.strips > 1:
-        _loss_and_gradient_with_care(block)
-        return
-    gradient = apart.e
-    if apart.wrong is not True:
-        mass, total, part = _shares(block, apart)
-        wrong = _weighty(block, apart, mass, wrong)
-        if wrong is not None and block.strips > 1:
-            _loss_and_gradient_with_care(block)
-            return
-        for strip in block.each():
-            gradient = apart.e if block.strips == 1 else kept_or_again(strip, 1, block.keeps())
-            gradient *= part
-            _subtract(strip, gradient, apart, mass, total)
-            strip.write(gradient)
-    if wrong is not None:
-        gradient, loss = mended(block, wrong, _loss_and_gradient_with_care, gradient, loss)
-        block.write(gradient)
-    block.write_values(loss)
-
-
-def _shares(block: Block, apart: Apart) -> tuple[Any, Any, Any]:
-    """T = sum t, the sum of the exponentials, and their quotient."""
-
-    def masses(block: Block) -> tuple[Any, Any]:
-        truth = block.load()[0]
-        return sum_and_rest(truth, block.axis) if block.careful else (row_sum(truth, block.axis), 0.0)
-
-    def totals(strip: Block) -> tuple[Any, Any]:
-        if block.strips == 1:
-            return sum_and_rest(apart.e, block.axis, apart.top)
-        return sum_and_rest(kept_or_again(strip, 1, block.keeps()), 1)
-
-    mass, rest = rounded_sums(block, masses)
-    if not block.careful:
-        return mass, apart.total, mass / apart.total
-    total, missing = rounded_sums(block, totals)
-    return mass, total, _quotient(mass, rest, total, missing)
-
-
-def _weighty(block: Block, apart: Apart, mass: Any, wrong: Any) -> Any:
-    """The rows that are `wrong`, and those of such heavy labels that T s - t overflows, or s underflows where T s does not."""
-    if not block.careful:
-        return wrong
-    if isinstance(mass, float):
-        heavy = not mass <= LIGHT and not (mass <= HUGE and apart.e.item(apart.e.argmin()) >= FAINT * apart.top)
-        return True if heavy else wrong
-    if mass.item(mass.argmax()) <= LIGHT:
-        return wrong
-    heavy = ~(mass <= LIGHT)
-    if block.strips == 1:
-        least = np.minimum.reduce(apart.e, axis=-1 if block.axis else 0).reshape(mass.shape)
-        heavy &= ~((mass <= HUGE) & (least >= FAINT * apart.top))
-    if wrong is not None:
-        heavy |= wrong
-    return heavy if heavy.any() else None
-
-
-def _subtract(block: Block, gradient: Floats, apart: Apart, mass: Any, total: Any) -> None:
-    """T s less t, in place."""
-    truth, lead = block.load()[0], None
-    if np.count_nonzero(apart.rivals < apart.top * (1 if block.careful else HIDDEN)):
-        place = np.nonzero((truth > mass / 2) & (gradient > mass / 2))
-        if place[0].size:
-            lead = _lead(block, place, apart, mass, total)
-    gradient -= truth
-    if lead is not None:
-        gradient[place] = lead
-
-
-def _lead(block: Block, place: Any, apart: Apart, mass: Any, total: Any) -> Any:
-    """T s - t where s and t are more than half of their sums; if t is all of T nothing cancels."""
-    t = block.load()[0][place]
-    top, rivals = apart.top, apart.rivals
-    if len(place) > 1:
-        row = place[0 if block.axis else 1]
-        top, rivals, mass, total = (np.reshape(x, -1)[row] for x in (top, rivals, mass, total))
-    return _difference(top, rivals, t, mass, total)
-
-
-def _difference(top: Any, rivals: Any, t: Any, mass: Any, total: Any) -> Any:
-    """T s - t with s = top / total as s (T - t) - t (1 - s)."""
-    return top / total * (mass - t) - rivals / total * t
-
-
-# the same for rows of any length and kind
-
-
-def _loss_with_care(block: Block) -> None:
-    exponentials = Exponentials(block, argument=1)
-    exponentials.sum()
-    _write_loss(block, exponentials)
-
-
-def _write_loss(block: Block, exponentials: Exponentials) -> None:
-    log = exponentials.log_rivals()
-    finite = exponentials.infinite is None and np.isfinite(exponentials.deepest)
-
-    def terms(strip: int, scale: Any) -> Floats:
-        """t (log + highest - z): products of non-negative numbers."""
-        truth, z = block.load(strip)[0], exponentials.logits(strip)
-        if isinstance(scale, float):
-            cost: Floats = np.subtract(exponentials.highest, z, out=block.like(strip))
-            cost += log
-            cost *= truth
-        else:  # the distance of huge logits may overflow where its share does not
-            less, more = np.minimum(scale, 1.0), np.maximum(scale, 1.0)
-            cost = (exponentials.highest * less - z * less) + log * less
-            heavy = truth > 1  # there the distance is what is tiny
-            cost = cost * np.where(heavy, more, 1.0) * (truth * np.where(heavy, 1.0, more))
-        if not finite:
-            np.copyto(cost, 0.0, where=truth == 0)  # also against a mask
-        return cost
-
-    loss = sum_of(block, terms, 1)
-    if not finite and np.isinf(loss).any():
-        smaller = np.full_like(exponentials.highest, 2.0**-600)
-        share, _ = sum_and_error(block, lambda strip: terms(strip, smaller))
-        loss = np.where(np.isinf(loss) & np.isfinite(share), share / smaller, loss)
-    block.write_values(loss if finite else np.where(np.isnan(exponentials.highest), np.nan, loss))
-
-
-def _loss_and_gradient_with_care(block: Block) -> None:
-    exponentials = Exponentials(block, argument=1)
-    exponentials.sum()
-    _write_loss(block, exponentials)
-    total, error = sum_and_error(block, lambda strip: block.load(strip)[0])
-    scale: Any = 1.0
-    if not (TINY <= np.minimum.reduce(total, axis=None) and np.maximum.reduce(total, axis=None) <= HUGE):
-        scale = np.where(total <= HUGE, np.where(TINY <= total, 1.0, 2.0**600), 2.0**-64)  # T may overflow, T s underflow
-        total, error = sum_and_error(block, lambda strip: block.load(strip)[0] * scale)
-    if block.careful:
-        part = _quotient(total, error, exponentials.total, (exponentials.coarse - exponentials.total) + exponentials.fine)
-    else:
-        part = total / exponentials.total
-    for strip in block.pieces():
-        truth = block.load(strip)[0] * scale
-        e = exponentials.exponential(strip, block.like(strip))
-        gradient = np.multiply(e, part, out=block.room(strip))
-        if not np.maximum.reduce(total, axis=None) <= LIGHT:
-            _put_faint(gradient, e, exponentials, strip, total, total > LIGHT * scale)
-        absent = (gradient == 0) & (scale < 1)
-        leading = np.divmod(np.flatnonzero(gradient > total / 2), e.shape[1])  # `gradient` may be a view of the result
-        gradient -= truth
-        if leading[0].size:
-            row = leading[0 if block.axis else 1]
-            named = truth[leading] > total.reshape(-1)[row] / 2
-            leading, row = (leading[0][named], leading[1][named]), row[named]
-            of_row, rivals = exponentials.total.reshape(-1)[row], exponentials.rivals().reshape(-1)[row]
-            gradient[leading] = _difference(e[leading], rivals, truth[leading], total.reshape(-1)[row], of_row)
-        gradient /= scale
-        if not isinstance(scale, float):
-            np.copyto(gradient, 0.0 - block.load(strip)[0], where=absent)  # a label that the scale takes among the subnormals
-        block.write(gradient, strip)
-
-
-def _put_faint(gradient: Floats, e: Floats, exponentials: Exponentials, strip: int, mass: Any, heavy: Any) -> None:
-    """T s of heavy rows where s underflows, as a product of two roots of it and of T."""
-    faint = (e < FAINT * exponentials.top) & heavy
-    if faint.any():
-        distance, slip = two_sum(exponentials.logits(strip), -exponentials.highest)
-        root = np.exp(distance / 2)
-        share = root * (mass / (exponentials.total / exponentials.top)) * root
-        np.copyto(gradient, share + share * slip, where=faint)
-
-
-def _quotient(x: Any, x_rest: Any, y: Any, y_rest: Any) -> Any:
-    """(x + x_rest) / (y + y_rest), rounded once: a first guess of 26 digits and what is missing; products of halves are exact."""
-    guess, (upper, lower) = split(x / y)[0], split(y)
-    missing = ((x - guess * upper) - guess * lower) + (x_rest - guess * y_rest)
-    return guess + missing / y
-
-
-# labels as class numbers ------------------------------------------------------------------------------------------
-
-
-def _takes_labels(few: FewRows, labels: ArrayLike) -> bool:
-    """Gives a few rows their labels; False for wrong ones."""
-    if type(labels) is not np.ndarray and foreign(labels):
-        return False
-    try:
-        label = np.asarray(labels)
-    except Exception:  # what is no array is refused with words later
-        return False
-    if label.dtype.kind not in "iu" or label.shape != few.batch:
-        return False
-    if not (label.item(label.argmin()) >= 0 and label.item(label.argmax()) < few.length):
-        return False
-    few.columns = [label]
-    return True
-
-
-def _at(block: Block, strip: int) -> tuple[tuple[Any, ...], NDArray[Any]]:
-    """Where a strip holds its rows' labels: an index of the strip, and the numbers of the rows that it serves."""
-    place = block.columns[0].reshape(-1)
-    row = np.arange(place.size)
-    if isinstance(block, LongRow):
-        place = place - strip * BLOCK
-        row = row[(place >= 0) & (place < BLOCK)]
-        place = place[row]
-    return (row, place) if block.axis else (place, row), row
-
-
-def _picked(block: Block, array: Callable[[int], Floats]) -> Floats:
-    """The entries of array(strip) at the labels, one a row."""
-    chosen = np.empty(block.columns[0].shape)
-    for strip in block.pieces():
-        index, row = _at(block, strip)
-        chosen.reshape(-1)[row] = array(strip)[index]
-    return chosen
-
-
-def _surprisal_of_probabilities(block: Block) -> None:
-    chosen = _picked(block, lambda strip: block.load(strip)[0])
-    block.write_values(-np.log(chosen) + 0.0)
-
-
-def _surprisal_and_gradient_of_probabilities(block: Block) -> None:
-    _surprisal_of_probabilities(block)
-    for strip in block.pieces():
-        (prediction,) = block.load(strip)
-        gradient = block.room(strip)
-        gradient[...] = 0.0
-        index, _ = _at(block, strip)
-        gradient[index] = -1 / prediction[index]
-        block.write(gradient, strip)
-
-
-def _surprisal_of_logits(block: Block) -> None:
-    apart = set_apart_all(block)
-    if apart.wrong is not None and block.strips > 1:
-        _surprisal_with_care(block)
-        return
-    values = _surprisals(block, apart, _at_labels(block) if block.strips == 1 else None)
-    if apart.wrong is not None:
-        _, values = mended(block, apart.wrong, _surprisal_with_care, values=values)
-    block.write_values(values)
-
-
-def _surprisal_and_gradient_of_logits(block: Block) -> None:
-    apart = set_apart_all(block, output=0)
-    if apart.wrong is not None and block.strips > 1:
-        _surprisal_and_gradient_with_care(block)
-        return
-    index = _at_labels(block) if block.strips == 1 else None
-    values, total = _surprisals(block, apart, index), apart.total
-    rest = apart.rivals / total
-    if block.strips > 1:
-        for number, strip in enumerate(block.each()):
-            gradient = normalised(kept_or_again(strip, 0, block.keeps()), total, block.careful)
-            _subtract_labels(gradient, _at(block, number)[0], rest)
-            strip.write(gradient)
-    else:
-        gradient = normalised(apart.e, total, block.careful)
-        _subtract_labels(gradient, index, rest)
-        if apart.wrong is not None:
-            gradient, values = mended(block, apart.wrong, _surprisal_and_gradient_with_care, gradient, values)
-        block.write(gradient)
-    block.write_values(values)
-
-
-def _subtract_labels(p: Floats, index: Any, rest: Any) -> None:
-    """Probabilities less 1 at the labels: above 1/2 there is only the largest, and 1 - p is the `rest`."""
-    chosen = p[index]
-    if p.ndim == 1:
-        p[index] = -rest if chosen > 0.5 else chosen - 1
-        return
-    p[index] = np.where(chosen > 0.5, -rest.reshape(-1), chosen - 1)
-
-
-def _surprisals(block: Block, apart: Apart, index: Any) -> Any:
-    """log(sum) - z at the labels, one a row; `index` says where in a block of one strip they are."""
-    log = apart.log_rivals()
-    if block.strips > 1:
-        return log + (apart.highest - _picked(block, lambda strip: block.load(strip)[0]))
-    z = block.load()[0]
-    if z.ndim == 1:
-        return log + (apart.highest - z.item(index))
-    return log.reshape(-1) + (apart.highest.reshape(-1) - z[index])
-
-
-def _at_labels(block: Block) -> Any:
-    """The index of the rows' labels in a block of one strip."""
-    label = block.columns[0].reshape(-1)
-    if block.load()[0].ndim == 1:
-        return int(label[0])
-    rows = np.arange(label.size)
-    return (rows, label) if block.axis else (label, rows)
-
-
-def _surprisal_with_care(block: Block) -> None:
-    exponentials = Exponentials(block)
-    exponentials.sum()
-    _write_surprisal(block, exponentials)
-
-
-def _write_surprisal(block: Block, exponentials: Exponentials) -> None:
-    chosen = _picked(block, exponentials.logits)
-    block.write_values(exponentials.log_rivals() + (exponentials.highest - chosen))
-
-
-def _surprisal_and_gradient_with_care(block: Block) -> None:
-    exponentials = Exponentials(block)
-    exponentials.sum(build=True)
-    _write_surprisal(block, exponentials)
-    for strip in block.pieces():
-        e = exponentials.exponential(strip, block.room(strip))
-        gradient = normalised(e, exponentials.total, block.careful)
-        index, row = _at(block, strip)
-        chosen = np.zeros_like(exponentials.total)
-        chosen.reshape(-1)[row] = gradient[index]
-        gradient[index] = 0.0 - exponentials.complement(chosen).reshape(-1)[row]
-        block.write(gradient, strip)
+        call.check_pmf("prediction", axis, FROM_LOGITS)
+    return call
+
+
+def _surprisal(row: Space, labels: Array, q: Array) -> tuple[Array, Array]:
+    """-log q at the label, and -1 / q there."""
+    label = labels == row.numbers
+    chosen = row.sum(row.where(label, q, 0.0))
+    zero = q == 0
+    slope = row.where(label, row.where(zero, -row.xp.inf, -1 / row.where(zero, 1.0, q)), 0.0)
+    return row.known(0.0 - row.log(chosen)), row.known(slope)
+
+
+def _surprisal_of_logits(row: Space, labels: Array, z: Array) -> tuple[Array, Array]:
+    """log(1 + rivals) + (top - z) at the label, and s - 1 there: above 1/2 minus the sum of the others, so that none is 0."""
+    label, found = labels == row.numbers, exponentials(row, z)
+    whole = 1 + found.rivals
+    s = found.e / whole
+    gradient = row.where(label, row.where(s > 0.5, -(found.rivals / whole), s - 1), s)
+    return row.known(row.sum(row.where(label, found.surprisals, 0.0))), row.known(gradient)

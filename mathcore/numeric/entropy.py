@@ -2,54 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
-from ._arrays import (
-    AS_THEY_ARE,
-    anywhere,
-    check_probabilities,
-    flag,
-    floats,
-    foreign,
-    inverse_log,
-    logarithm,
-    per_unit,
-    real_array,
-    result_format,
-    rows_of,
-)
-from ._blocks import few_rows, mended, rowwise
-from ._sums import few_are_pmfs, out_of_range, signed_sum, sum_of, sums_of
+from ._arrays import flag, inverse_log, logarithm, per_unit
+from ._space import LIFTED, VALUE, space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from ._arrays import Axis
-    from ._blocks import Block
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
-
-
-SMALLEST_NORMAL = 2.0**-1022
-
-
-def log_terms(block: Block, p: Floats, q: Floats, log: Callable[..., Any], scale: Any, strip: int = 0) -> Floats:
-    """p log q times `scale`, entry by entry, where 0 log 0 = 0."""
-    terms: Floats = log(q, out=block.like(strip))
-    if isinstance(scale, float):
-        terms *= p
-    else:
-        terms *= p * scale
-        np.copyto(terms, -np.inf, where=(q == 0) & (p > 0))  # also where p * scale underflows
-    if not np.minimum.reduce(q, axis=None) > 0:
-        np.copyto(terms, 0.0, where=(p == 0) & (q == 0))
-    return terms
+    Array = Any
 
 
 def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
@@ -91,65 +56,25 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     1.5
     """
     flag("entropy", "validate", validate)
-    if (unit := per_unit(base)) is not None:
-        found = _core.entropy(p, axis, int(validate), *unit)
-        if found is not NotImplemented:
-            return found
-    few = few_rows(axis, p)
-    if few is not None and (not validate or few_are_pmfs(few, 0)):
-        return few.work(partial(_entropy, *logarithm("entropy", base)))
-    if foreign(p):
-        return anywhere("entropy", p, base=base, axis=axis, validate=validate)
-    p = real_array("entropy", "p", p)
-    rows = rows_of("entropy", "p", p, axis)
+    unit = per_unit(base)
+    if unit and (found := _core.entropy(p, axis, int(validate), *unit)) is not NotImplemented:
+        return found
+    call = space("entropy", p=p)
+    call.along("p", axis)
     log, divisor = logarithm("entropy", base)
     if validate:
-        check_probabilities("entropy", "p", p, rows, axis, AS_THEY_ARE)
-    found = _core.entropy(floats(p), rows.reduced, 0, *inverse_log(base))
-    if found is not NotImplemented:
-        return found
+        call.check_pmf("p", axis)
 
-    kernel = partial(_entropy, log, divisor)
-    return rows.joined(rowwise(kernel, rows, [p], result_format(p), values=1)[1][0])
+    def compiled(p: Any, axis: Any) -> Any:
+        return _core.entropy(p, axis, 0, *inverse_log(base))
 
-
-def _entropy(log: Callable[..., Any], divisor: float, block: Block) -> None:
-    write_surprisal(block, log, divisor, 0)
+    return call.by_row(lambda row, p: surprisal(row, p, p, log) / divisor, "p", gives=(VALUE,), core=compiled)
 
 
-def write_surprisal(block: Block, log: Callable[..., Any], divisor: float, prediction: int) -> None:
-    """-sum(p log q) / divisor of each row, q being input number `prediction`."""
-
-    def with_care(block: Block) -> None:
-        def terms(strip: int, scale: Any) -> Floats:
-            inputs = block.load(strip)
-            return log_terms(block, inputs[0], inputs[prediction], log, scale, strip)
-
-        block.write_values(0.0 - sum_of(block, terms, divisor=divisor))  # of both signs where an unchecked entry is above 1
-
-    wrong = None
-
-    def sums(block: Block) -> tuple[Any]:
-        nonlocal wrong
-        inputs = block.load()
-        p, q = inputs[0], inputs[prediction]
-        if q.item(q.argmin()) >= SMALLEST_NORMAL:
-            terms = log(q, block.like())
-        else:  # a 0 counts for nothing against the logarithm of a very small number
-            terms = np.maximum(q, SMALLEST_NORMAL, out=block.like())
-            log(terms, terms)
-            lost = np.logical_or.reduce(~(q >= SMALLEST_NORMAL) & (p != 0), axis=-1 if block.axis else 0)
-            if np.count_nonzero(lost):
-                wrong = lost.reshape(-1, 1) if block.axis else lost
-        terms *= p
-        return (signed_sum(block, terms, -1, fine=True),)
-
-    (total,) = sums_of(block, sums)
-    wrong = out_of_range(total, -1, wrong, zero=True)
-    if wrong is not None and block.strips > 1:
-        with_care(block)
-        return
-    values = 0.0 - (total if divisor == 1 else total / divisor)
-    if wrong is not None:
-        _, values = mended(block, wrong, with_care, values=values)
-    block.write_values(values)
+def surprisal(row: Space, p: Array, q: Array, log: str = "log") -> Array:
+    """-sum(p log q), where 0 log 0 = 0."""
+    none = (p == 0) & (q == 0)
+    if row.perhaps(none):
+        q = row.where(none, 1.0, q)
+    unit = row.unit(p, LIFTED)
+    return 0.0 - row.total(p * (unit * row.log(q, log))) / unit  # 0.0 - 0.0 is 0.0

@@ -5,16 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ._elementwise import HALF, ZERO, unary
+from . import _core
+from ._space import polynomial, space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    from ._elementwise import Room
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
+    Array = Any
 
 NEAR, FAR = 0.8, 40.0  # up to NEAR the series, then the Mills ratio; beyond FAR the left tail is 0, in float64
 
@@ -50,10 +49,6 @@ MILLS = (
     -4.466721285372518e-08,
 )
 
-# arrays, since NumPy would convert Python numbers at every call
-_CENTRE, _FAR, _GRID, _MINUS_HALF = np.array(CENTRE), np.array(FAR), np.array(1024.0), np.array(-0.5)
-_SERIES, _CONSTANT, *_VARYING = [np.array(c) for c in SERIES], *map(np.array, MILLS)
-
 
 def gelu(x: ArrayLike) -> Any:
     """x Phi(x) in its exact form, within 4 ULP for any finite input (float32, float16: 0.51 ULP), the smallest results included.
@@ -79,8 +74,7 @@ def gelu(x: ArrayLike) -> Any:
     Phi(x) = erfc(-x / sqrt(2)) / 2 is the distribution function of the standard normal variable. NumPy has no erfc, and
     rounding x / sqrt(2) alone costs x^2 / 2 ULP of a left tail. So gelu(x) = max(x, 0) - |x| (1 - Phi(|x|)), and the last term
     is exp(-x^2/2) times a polynomial; x^2/2 is split into a part that is exact in float64 and a small rest. Near 0, where
-    max(x, 0) and the last term would cancel, the Taylor series of Phi is used. These are some 65 passes over the entries,
-    several times the cost of a sigmoid.
+    max(x, 0) and the last term would cancel, the Taylor series of Phi is used.
 
     The approximations by tanh and by 1.702 x are other functions, off by up to 5e-4 and 2e-2.
 
@@ -91,59 +85,27 @@ def gelu(x: ArrayLike) -> Any:
     >>> float(gelu(1.0))
     0.8413447460685429
     """
-    return unary("gelu", "x", x, _gelu, rooms=4)
+    if (found := _core.gelu(x)) is not NotImplemented:
+        return found
+    return space("gelu", x=x).by_entry(_gelu, "x", core=_core.gelu)
 
 
-def _gelu(
-    x: Floats, careful: bool, out: Room = None, a: Room = None, s: Room = None, head: Room = None, rest: Room = None
-) -> Floats:
-    a = np.absolute(x, a)
-    np.minimum(a, _FAR, out=a)
-    near = a < NEAR
-    tail = _left_tail(a, careful, out, s, head, rest)
-    np.maximum(x, ZERO, out=a)
-    np.subtract(a, tail, tail)
-    if near.any():
-        y = x[near]
-        square = y * y
-        tail[near] = y * HALF + square * _polynomial(_SERIES, square)
-    return np.copysign(tail, x, tail)  # where it underflows to 0 the difference above has lost the sign
-
-
-def _left_tail(a: Floats, careful: bool, tail: Room, s: Room, head: Room, rest: Room) -> Floats:
-    """a (1 - Phi(a)) for NEAR <= a <= FAR."""
-    rest = np.add(a, _CENTRE, rest)
-    s = np.subtract(a, _CENTRE, s)
-    np.divide(s, rest, s)
-    tail = _polynomial(_VARYING, s, tail)
-    np.multiply(tail, s, tail)
-    if careful:
-        head = np.multiply(a, _GRID, head)
-        np.rint(head, head)
-        np.divide(head, _GRID, head)  # at most 16 bits: its square is exact
-        np.subtract(head, a, rest)
-        np.add(head, a, s)
-        np.multiply(rest, s, rest)
-        np.multiply(rest, HALF, rest)
-        np.expm1(rest, rest)  # exp(-a^2/2) = exp(-head^2/2) (1 + rest)
-        np.add(tail, _CONSTANT, s)
-        np.multiply(rest, s, rest)
-        np.add(tail, rest, tail)  # the rest joins the smaller summand: the correction costs no rounding of its own
-    else:
-        head = a
-    np.add(tail, _CONSTANT, tail)
-    rest = np.multiply(head, head, rest)
-    np.multiply(rest, _MINUS_HALF, rest)
-    np.exp(rest, rest)
-    return np.multiply(tail, rest, tail)
-
-
-def _polynomial(coefficients: list[NDArray[np.float64]], x: Floats, value: Room = None) -> Floats:
-    """By Horner's rule, the constant coefficient first."""
-    add, multiply = np.add, np.multiply
-    value = multiply(x, coefficients[-1], value)
-    add(value, coefficients[-2], value)
-    for c in coefficients[-3::-1]:
-        multiply(value, x, value)
-        add(value, c, value)
+def _gelu(space: Space, x: Array) -> Array:
+    size = space.size(x)
+    near = size < NEAR
+    a = space.where(near, NEAR, space.where(size > FAR, FAR, size))
+    tail = _left_tail(space, a)
+    value = space.where(x > 0, x - tail, -tail)
+    if space.perhaps(near):  # x and the tail would cancel
+        inner = space.where(near, x, 0.0)
+        value = space.where(near, inner * (0.5 + inner * polynomial(inner * inner, SERIES)), value)
     return value
+
+
+def _left_tail(space: Space, a: Array) -> Array:
+    """a (1 - Phi(a)) for NEAR <= a <= FAR."""
+    grid = 1024 if space.eps < 1e-9 else 64
+    head = space.constant(space.xp.round(a * grid) / grid)  # so few bits that its square is exact
+    missing = space.xp.expm1((head - a) * (head + a) / 2)  # exp(-a^2/2) = exp(-head^2/2) (1 + missing)
+    mills = polynomial((a - CENTRE) / (a + CENTRE), MILLS)
+    return (mills + mills * missing) * space.xp.exp(-head * head / 2)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
-from ._arrays import anywhere, foreign, real_number
-from ._elementwise import elementwise
-from ._sums import two_sum
+from ._space import space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    Floats = NDArray[np.float64]
+    from ._space import Space
+
+    Array = Any
+
+
+DEMAND = "be positive and finite, got {}. Use mean_squared_error for no linear part, mean_absolute_error for no quadratic one."
 
 
 def huber(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Any:
-    """r^2 / 2 for |r| = |y - t| <= delta, delta (|r| - delta / 2) beyond, within 2 ULP for any finite input.
+    """r^2 / 2 for |r| = |y - t| <= delta, delta (|r| - delta / 2) beyond, within 3 ULP for any finite input.
 
     Parameters
     ----------
@@ -43,18 +44,15 @@ def huber(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Any:
 
     Notes
     -----
-    With m = min(|r|, delta) both branches are m (|r| - m / 2): one product, which overflows only where the loss does. The
-    rounding of r is carried along (Huber, Robust estimation of a location parameter, 1964).
+    With m = min(|r|, delta) both branches are m (|r| - m / 2): one product, which overflows only where the loss does (Huber,
+    Robust estimation of a location parameter, 1964).
 
     Examples
     --------
     >>> huber([0.0, 0.0], [0.5, 3.0]).tolist()
     [0.125, 2.5]
     """
-    if foreign(t, y):
-        return anywhere("huber", t, y, delta)
-    reach = _delta("huber", delta)
-    return elementwise("huber", lambda t, y: _loss(t, y, reach), core=lambda t, y: _core.huber(t, y, reach), t=t, y=y)
+    return _huber("huber", t, y, delta, _core.huber, both=False)
 
 
 def huber_value_and_grad(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tuple[Any, Any]:
@@ -77,42 +75,28 @@ def huber_value_and_grad(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> tupl
     ValueError, TypeError
         As in `huber`.
     """
-    if foreign(t, y):
-        return anywhere("huber_value_and_grad", t, y, delta)  # type: ignore[no-any-return]  # two
-    reach = _delta("huber_value_and_grad", delta)
-
-    def both(t: Floats, y: Floats) -> tuple[Floats, Floats]:
-        return _loss(t, y, reach), np.clip(y - t, -reach, reach) + 0.0
-
-    def compiled(t: Any, y: Any) -> Any:
-        return _core.huber_value_and_grad(t, y, reach)
-
-    return elementwise("huber_value_and_grad", both, core=compiled, outputs=2, t=t, y=y)  # type: ignore[no-any-return]  # two outputs
+    return _huber("huber_value_and_grad", t, y, delta, _core.huber_value_and_grad, both=True)  # type: ignore[no-any-return]  # two
 
 
-def _delta(function: str, delta: float) -> float:
-    number = real_number(function, "delta", delta)
-    if not 0 < number < math.inf:
-        raise ValueError(
-            f"{function}: delta must be positive and finite, got {number!r}. "
-            f"Use mean_squared_error for no linear part, mean_absolute_error for no quadratic one."
-        )
-    return number
+def _huber(function: str, t: ArrayLike, y: ArrayLike, delta: float, core: Any, *, both: bool) -> Any:
+    call = space(function, t=t, y=y)
+    reach = call.parameter("delta", delta, lambda d: (0 < d) & (d < math.inf), DEMAND)
+    call.same_shape("t", "y")
+    if (found := call.compiled(lambda t, y: core(t, y, reach), ("t", "y"))) is not NotImplemented:
+        return found
+    found = call.by_entry(lambda space, t, y: _form(space, t, y, reach), "t", "y", formats=(call.result,) * 2)
+    return found if both else found[0]
 
 
-def _loss(t: Floats, y: Floats, delta: float) -> Floats:
-    residual, rounding = two_sum(y, -t)
-    size = np.abs(residual)
-    reach = np.minimum(size, delta)
-    loss = reach * _less(size, np.where(residual < 0, -rounding, rounding), reach / 2)
-    far = np.isinf(size)
-    if far.any():  # a difference of two large floats may overflow where delta times it does not: halves
-        half, rounding = two_sum(y[far] / 2, -t[far] / 2)
-        loss[far] = 2 * (delta * _less(np.abs(half), np.where(half < 0, -rounding, rounding), delta / 4))
-    return loss
-
-
-def _less(size: Floats, rounding: Floats, taken: Any) -> Floats:
-    """(size + rounding) - taken, rounded once."""
-    difference, error = two_sum(size, -taken)
-    return difference + (error + rounding)
+def _form(space: Space, t: Array, y: Array, delta: Any) -> tuple[Array, Array]:
+    residual = y - t
+    size = abs(residual)
+    far = size == space.xp.inf
+    inner = space.where(far, 0.0, size)
+    m = space.where(inner < delta, inner, delta)
+    value = m * (inner - m / 2)  # r^2 / 2 and delta (|r| - delta / 2) in one: it overflows only where the loss does
+    if space.perhaps(far):  # a difference of two large floats may overflow where delta times it does not: halves
+        beyond = 2 * (delta * (abs(space.where(far, y / 2 - t / 2, 0.0)) - delta / 4))
+        value = space.where(far, beyond, space.where(size == size, value, space.xp.nan))
+    slope = space.where(residual > delta, delta, space.where(residual < -delta, -delta, residual))
+    return value, slope + 0.0  # -0.0 becomes 0.0

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
-from ._arrays import AS_THEY_ARE, anywhere, flag, floats, foreign, inverse_log, log_of_base, per_unit, result_format, two_pmfs
-from ._blocks import BLOCK, rowwise, scratch
-from ._sums import plain_sum, sum_of
+from ._arrays import flag, inverse_log, log_of_base, per_unit
+from ._space import LIFTED, VALUE, polynomial
+from .kl_divergence import two_pmfs
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from ._arrays import Axis
-    from ._blocks import Block
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
+    Array = Any
+
 
 # ((1 + s) log(1 + s) + (1 - s) log(1 - s)) / s^2 = 1 + s^2/6 + s^4/15 + ...: 24 terms leave less than 2^-57 for |s| <= 1/2
 EVEN = [1 / (k * (2 * k - 1)) for k in range(1, 25)]
-BELOW_1 = 1 - 2.0**-53
 
 
 def js_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
@@ -66,78 +64,29 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     1.0
     """
     flag("js_divergence", "validate", validate)
-    if (unit := per_unit(base)) is not None:
-        found = _core.js_divergence(p, q, axis, 3 * validate, unit[0] / 2, unit[1] / 2)
-        if found is not NotImplemented:
-            return found
-    if foreign(p, q):
-        return anywhere("js_divergence", p, q, base=base, axis=axis, validate=validate)
-    rows, p, q = two_pmfs("js_divergence", p, q, axis, validate, AS_THEY_ARE)
-    divisor = 2 * log_of_base("js_divergence", base)
-    unit = inverse_log(base)
-    found = _core.js_divergence(floats(p), floats(q), rows.reduced, 0, unit[0] / 2, unit[1] / 2)
-    if found is not NotImplemented:
+    unit = per_unit(base)
+    if unit and (found := _core.js_divergence(p, q, axis, 3 * validate, unit[0] / 2, unit[1] / 2)) is not NotImplemented:
         return found
+    call, divisor = two_pmfs("js_divergence", p, q, axis, validate), 2 * log_of_base("js_divergence", base)
 
-    def kernel(block: Block) -> None:
-        block.write_values(sum_of(block, lambda strip, scale: _terms(block, strip, scale), 1, divisor))
+    def compiled(p: Any, q: Any, axis: Any) -> Any:
+        return _core.js_divergence(p, q, axis, 0, *(part / 2 for part in inverse_log(base)))
 
-    return rows.joined(rowwise(kernel, rows, [p, q], result_format(p, q), values=1)[1][0])
-
-
-def _terms(block: Block, strip: int, scale: Any) -> Floats:
-    """p log(p/m) + q log(q/m) with m = (p + q)/2, entry by entry: symmetric bit for bit, and never negative in sum.
-
-    With s = (p - q) / (p + q) it is p log(1 + s) + q log(1 - s), which the rounding of s touches to second order only.
-    Where that cancels too much for the sum of the row, entries with |s| <= 1/2 take a series of non-negative terms.
-    """
-    p, q = block.load(strip)
-    if not isinstance(scale, float):
-        apart = np.where(p == q, 0.0, scale)  # what is equal adds nothing, and might overflow
-        p, q = p * apart, q * apart
-    s = np.subtract(p, q, out=scratch(p.shape))
-    both = np.add(p, q, out=scratch(p.shape))
-    if isinstance(scale, float) and np.maximum.reduce(both, axis=None) == np.inf:
-        less = np.where(np.maximum.reduce(both, axis=block.axis, keepdims=True) == np.inf, 0.25, 1.0)
-        return _terms(block, strip, less) / less
-    s /= both
-    terms = _weighed_log(p, s, both)
-    np.negative(s, out=s)
-    other = _weighed_log(q, s, scratch(p.shape))
-    if not (p.min() > 0 and q.min() > 0):
-        np.copyto(terms, 0.0, where=(p == 0) & (q == 0))
-        np.copyto(other, 0.0, where=(p == 0) & (q == 0))
-    sizes = np.abs(terms, out=scratch(p.shape))
-    terms += other
-    sizes += np.abs(other, out=other)
-    ill = ~(plain_sum(sizes, block.axis) <= 4 * plain_sum(terms, block.axis))
-    if ill.any():
-        near = ((np.abs(s, out=s) <= 0.5) & ill).reshape(-1)
-        flat, p, q = terms.reshape(-1), p.reshape(-1), q.reshape(-1)
-        for start in range(0, near.size, BLOCK):
-            some = start + np.flatnonzero(near[start : start + BLOCK])
-            flat[some] = _near(p[some], q[some])
-    return terms
+    return call.by_row(lambda row, p, q: _twice(row, p, q) / divisor, "p", "q", gives=(VALUE,), core=compiled)
 
 
-def _weighed_log(p: Floats, s: Floats, room: Floats) -> Floats:
-    """p log(1 + s), where s may be -1 by rounding or for p = 0."""
-    terms: Floats = np.maximum(s, -BELOW_1, out=room)
-    np.log1p(terms, out=terms)
-    terms *= p
-    return terms
-
-
-def _near(p: Floats, q: Floats) -> Floats:
-    """The same entries where |p - q| <= (p + q)/2: half of p + q times a series of non-negative terms."""
-    difference = p - q
-    square = difference / (p + q)
-    difference *= square
-    square *= square
-    series = np.zeros_like(square)
-    for coefficient in reversed(EVEN):
-        series *= square
-        series += coefficient
-    series *= difference
-    series /= 2
-    return series
+def _twice(row: Space, p: Array, q: Array) -> Array:
+    """sum(p log(p/m) + q log(q/m)) with m = (p + q)/2, symmetric bit for bit and never negative."""
+    unit = row.unit(p / 2 + q / 2, LIFTED)
+    p, q = p * unit, q * unit
+    both = p + q
+    s = row.ratio(p - q, row.where(both == 0, 1.0, both))  # p = m (1 + s) and q = m (1 - s)
+    near = abs(s) <= 0.5
+    inner = row.where(near, s, 0.0)
+    terms = (p - q) * inner * polynomial(inner * inner, EVEN) / 2  # the parts linear in s cancel on paper
+    if row.perhaps(~near):
+        least = row.eps / 2 - 1  # s may be -1 by rounding
+        rise = row.where(near | (p == 0), 0.0, row.where(s < least, least, s))
+        fall = row.where(near | (q == 0), 0.0, row.where(s > -least, least, -s))
+        terms = row.where(near, terms, p * row.log1p(rise) + q * row.log1p(fall))
+    return row.total(terms) / unit

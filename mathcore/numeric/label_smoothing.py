@@ -5,14 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
-from ._arrays import AS_THEY_ARE, anywhere, check_probabilities, flag, foreign, real_array, real_number, rows_of
-from ._elementwise import elementwise
+from ._arrays import AS_THEY_ARE, flag
+from ._space import space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from ._arrays import Axis
 
@@ -55,32 +53,17 @@ def label_smoothing(t: ArrayLike, smoothing: float = 0.1, *, axis: Axis = -1, va
     [0.125, 0.625, 0.125, 0.125]
     """
     flag("label_smoothing", "validate", validate)
-    if foreign(t):
-        return anywhere("label_smoothing", t, smoothing, axis=axis, validate=validate)
-    name = "label_smoothing"
-    t = real_array(name, "t", t)
-    rows = rows_of(name, "t", t, axis)
-    share = real_number(name, "smoothing", smoothing)
-    if not 0 <= share <= 1:
-        raise ValueError(f"{name}: smoothing must lie from 0 to 1, got {share!r}. Use 0.1, or 0 for labels as they are.")
+    call = space("label_smoothing", t=t)
+    call.along("t", axis)
+    demand = "lie from 0 to 1, got {}. Use 0.1, or 0 for labels as they are."
+    share = call.parameter("smoothing", smoothing, lambda s: (0 <= s) & (s <= 1), demand)
     if validate:
-        check_probabilities(name, "t", t, rows, axis, f"pass one_hot(labels) for class numbers, or {AS_THEY_ARE}")
-    spread = Fraction(share) / rows.length
-    keep, base = 1 - share, float(spread)
-    options = (
-        keep,
-        (1 - keep) - share,
-        base,
-        float(spread - Fraction(base)),
-    )  # 1 - smoothing and smoothing / n in two parts each
+        call.check_pmf("t", axis, f"pass one_hot(labels) for class numbers, or {AS_THEY_ARE}")
+    keep = 1 - share
+    rest = (1 - keep) - share  # what rounding took from `keep`
 
     def compiled(t: Any) -> Any:
-        return _core.label_smoothing(t, *options)
+        spread = Fraction(share) / call.length
+        return _core.label_smoothing(t, keep, rest, float(spread), float(spread - Fraction(float(spread))))
 
-    return elementwise(name, lambda x: _kernel(x, share, rows.length), core=compiled, t=t)
-
-
-def _kernel(t: NDArray[np.float64], smoothing: float, classes: int) -> NDArray[np.float64]:
-    keep = 1 - smoothing
-    rest = (1 - keep) - smoothing  # what rounding took from `keep`
-    return keep * t + (smoothing / classes + rest * t)
+    return call.by_entry(lambda _, t: keep * t + (share / call.length + rest * t), "t", core=compiled)

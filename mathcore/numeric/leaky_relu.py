@@ -5,18 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ._arrays import anywhere, foreign, real_number
-from ._elementwise import unary
-from .relu import positive_part
+from . import _core
+from ._arrays import foreign
+from ._space import space
+from .relu import relu_of
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    from ._elementwise import Room
-
-    Floats = NDArray[np.float64]
+    Array = Any
 
 
 def leaky_relu(x: ArrayLike, *, slope: float = 0.01) -> Any:
@@ -51,19 +48,9 @@ def leaky_relu(x: ArrayLike, *, slope: float = 0.01) -> Any:
     >>> leaky_relu([-2.0, 3.0], slope=0.25).tolist()
     [-0.5, 3.0]
     """
-    if foreign(x):
-        return anywhere("leaky_relu", x, slope=slope)
-    slope = real_number("leaky_relu", "slope", slope)
-    if not 0 <= slope < math.inf:
-        raise ValueError(
-            f"leaky_relu: slope must be finite and at least 0, got {slope!r}. "
-            f"Use a small positive number such as 0.01, or 0 for relu."
-        )
-
-    factor, choose = np.array(slope), np.maximum if slope <= 1 else np.minimum
-
-    def leaky(x: Floats, careful: bool, out: Room = None) -> Floats:
-        out = np.multiply(x, factor, out)
-        return choose(x, out, out=out)
-
-    return unary("leaky_relu", "x", x, leaky if slope else positive_part, slope, rooms=0)
+    call = space("leaky_relu", x=x)
+    demand = "be finite and at least 0, got {}. Use a small positive number such as 0.01, or 0 for relu."
+    slope = call.parameter("slope", slope, lambda s: (0 <= s) & (s < math.inf), demand)
+    if not foreign(slope) and slope == 0:
+        return call.by_entry(relu_of, "x", core=_core.relu)
+    return call.by_entry(lambda space, x: space.where(x > 0, x, slope * x), "x", core=lambda x: _core.leaky_relu(x, slope))

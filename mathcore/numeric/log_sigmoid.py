@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ._elementwise import ZERO, unary
+from . import _core
+from ._space import space
+from .softplus import softplus_of
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    from ._elementwise import Room
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
+    Array = Any
 
 
 def log_sigmoid(x: ArrayLike) -> Any:
@@ -44,13 +44,10 @@ def log_sigmoid(x: ArrayLike) -> Any:
     >>> float(log_sigmoid(-1000.0))
     -1000.0
     """
-    return unary("log_sigmoid", "x", x, _log_sigmoid)
+    if (found := _core.log_sigmoid(x)) is not NotImplemented:
+        return found
+    return space("log_sigmoid", x=x).by_entry(_log_sigmoid, "x", core=_core.log_sigmoid)
 
 
-def _log_sigmoid(x: Floats, careful: bool, out: Room = None, log: Room = None) -> Floats:
-    log = np.absolute(x, log)
-    np.negative(log, log)
-    np.exp(log, log)
-    np.log1p(log, log)
-    out = np.minimum(x, ZERO, out=out)
-    return np.subtract(out, log, out)
+def _log_sigmoid(space: Space, x: Array) -> Array:
+    return 0.0 - softplus_of(space, -x)

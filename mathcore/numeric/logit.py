@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
-from ._arrays import anywhere, flag, foreign, real_array
-from ._elementwise import HALF, ONE, unary
+from ._arrays import flag
+from ._space import space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    from ._elementwise import Room
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
+    Array = Any
 
-SMALL = 2.0**-1000  # below, 1/q is about to overflow, and q / (1 - q) is q
+
+SMALL = 2.0**-100  # below, 1/q may overflow, and q / (1 - q) is q
 
 
 def logit(p: ArrayLike, *, validate: bool = True) -> Any:
@@ -55,39 +54,21 @@ def logit(p: ArrayLike, *, validate: bool = True) -> Any:
     4.440892098500626e-16
     """
     flag("logit", "validate", validate)
-    found = _core.logit(p, float(validate))
-    if found is not NotImplemented:
+    if (found := _core.logit(p, float(validate))) is not NotImplemented:
         return found
-    if foreign(p):
-        return anywhere("logit", p, validate=validate)
+    call = space("logit", p=p)
     if validate:
-        p = real_array("logit", "p", p)
-        _check(p)
-    return unary("logit", "p", p, _logit, False)
+        remedy = "If these are scores, they are logits already; otherwise correct them, or pass validate=False to get nan there."
+        call.check_between("p", 0, 1, "probabilities must be from 0 to 1; {} is {}. " + remedy)
+    return call.by_entry(_logit, "p", core=lambda p: _core.logit(p, 0.0))
 
 
-def _check(p: NDArray[Any]) -> None:
-    if not p.size or 0 <= p.item(p.argmin()) <= p.item(p.argmax()) <= 1:  # false if there is a nan: then entry by entry
-        return
-    wrong = (p < 0) | (p > 1)
-    if wrong.any():
-        index = tuple(int(i) for i in np.argwhere(wrong)[0])
-        place = f"p[{', '.join(map(str, index))}]" if index else "p"
-        raise ValueError(
-            f"logit: probabilities must be from 0 to 1; {place} is {float(p[index])!r}. "
-            f"If these are scores, they are logits already; otherwise correct them, or pass validate=False to get nan there."
-        )
-
-
-def _logit(p: Floats, careful: bool, out: Room = None, q: Room = None) -> Floats:
-    q = np.subtract(ONE, p, q)
-    np.minimum(p, q, out=q)
-    out = np.add(q, q, out)
-    np.subtract(ONE, out, out)
-    np.divide(out, q, out)
-    np.log1p(out, out)
-    if not p.item(p.argmin()) >= SMALL:
-        small = p < SMALL
-        out[small] = -np.log(p[small])
-    np.subtract(p, HALF, q)
-    return np.copysign(out, q, out)
+def _logit(space: Space, p: Array) -> Array:
+    low = p < 0.5
+    q = space.where(low, p, 1 - p)  # the smaller of the two, exact
+    small = ~(q >= SMALL)
+    inner = space.where(small, 0.25, q)
+    size = space.log1p((1 - 2 * inner) / inner)  # 1 - 2q is exact for q >= 1/4: no digit is lost where the logit is small
+    if space.perhaps(small):
+        size = space.where(small, -space.log(space.where(small, q, 1.0)), size)
+    return space.where(low, -size, size)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
-from ._arrays import anywhere, flag, floats, foreign, real_array, result_format, rows_of
-from ._blocks import SHORT, few_rows, mended, rowwise
-from ._exponentials import Exponentials, beyond, log_of_sum, ordinary, set_apart_all
-from ._sums import plain_sum, short_sum
+from ._arrays import flag
+from ._space import VALUE, space
+from .softmax import HIGH, LOW
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from ._arrays import Axis
-    from ._blocks import Block
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
+    Array = Any
 
-FEW_LOGITS = 4  # so few may be near 0 all together, and then the bound is a fraction of an ULP of their exponentials
 NEAR = 0.25  # logits closer to 0 than this are taken together as one sum of exp(z) - 1
 
 
@@ -56,64 +53,36 @@ def logsumexp(z: ArrayLike, *, axis: Axis = -1, keepdims: bool = False) -> Any:
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021).
     """
     flag("logsumexp", "keepdims", keepdims)
-    if not keepdims:
-        found = _core.logsumexp(z, axis)
-        if found is not NotImplemented:
-            return found
-    few = None if keepdims else few_rows(axis, z)
-    if few is not None:
-        return few.work(_logsumexp)
-    if foreign(z):
-        return anywhere("logsumexp", z, axis=axis, keepdims=keepdims)
-    z = real_array("logsumexp", "z", z)
-    rows = rows_of("logsumexp", "z", z, axis, allow_empty=True)
-    found = _core.logsumexp(floats(z), rows.reduced)
-    if found is not NotImplemented:
-        return rows.joined(np.asarray(found), keepdims)
-    if rows.length == 0:
-        values = np.full(rows.batch, -np.inf, result_format(z))
+    if not keepdims and (found := _core.logsumexp(z, axis)) is not NotImplemented:
+        return found
+    call = space("logsumexp", z=z)
+    call.along("z", axis, allow_empty=True)
+    values = call.by_row(_logsumexp, "z", gives=(VALUE,), core=_core.logsumexp)
+    return call.kept(values) if keepdims else values
+
+
+def _logsumexp(row: Space, z: Array) -> Array:
+    if row.length < 2:
+        return z if row.length else row.sum(z) - math.inf
+    xp, top = row.xp, row.max(z)
+    shifted = ~((top >= LOW) & (top <= HIGH))  # where exponentials overflow or lose digits, or a logit is infinite
+    near = (top < NEAR) & (row.min(z) > -NEAR)
+    special = shifted | near
+    if row.perhaps(special):
+        total, rest, shift = _special(row, z, top, shifted, near)
     else:
-        values = rowwise(_logsumexp, rows, [z], result_format(z), values=1)[1][0]
-    return rows.joined(values, keepdims)
+        (total, rest), shift = row.pair(xp.exp(z)), 0.0
+    value = shift + (row.log(total) + rest / total)
+    return row.where(xp.isfinite(top), value, top) if row.perhaps(special) else value
 
 
-def _logsumexp(block: Block) -> None:
-    if block.length > SHORT:
-        apart = set_apart_all(block)
-        total, wrong = apart.total, apart.wrong
-        if wrong is not None and block.strips > 1:
-            _logsumexp_with_care(block)
-            return
-    else:
-        e, wrong = ordinary(block, 0, block.like())
-        total = short_sum(e, e)
-        wrong = beyond(total, wrong)
-        if block.length < FEW_LOGITS:  # maybe near 0
-            near = (total > 0.5) & (total < 2 * block.length) if block.length > 1 else total > 0
-            wrong = near if wrong is None else near | wrong
-    values = np.log(total)
-    if wrong is not None:
-        _, values = mended(block, wrong, _logsumexp_with_care, values=values)
-    block.write_values(values)
-
-
-def _logsumexp_with_care(block: Block) -> None:
-    exponentials = Exponentials(block)
-    coarse, fine = exponentials.sum()
-    near = (exponentials.highest < NEAR) & (exponentials.lowest > -NEAR)
-    if near.any():  # n + sum(exp(z) - 1): an exponential near 1 has lost digits that the bound needs
-        coarse, fine = np.where(near, float(block.length), coarse), np.where(near, _excess(block, exponentials, near), fine)
-    value = log_of_sum(coarse, fine)
-    if exponentials.shift is not None:
-        beyond = exponentials.highest + exponentials.log_rivals()
-        value = np.where(exponentials.shift == 0, value, beyond)
-    block.write_values(np.where(np.isfinite(exponentials.largest), value, exponentials.largest))
-
-
-def _excess(block: Block, exponentials: Exponentials, near: NDArray[np.bool_]) -> Floats:
-    """sum(exp(z) - 1) for the rows that are `near` 0."""
-    total: Any = 0.0
-    for strip in block.pieces():
-        total = total + plain_sum(np.expm1(np.where(near, exponentials.logits(strip), 0.0)), block.axis)
-    result: Floats = total
-    return result
+def _special(row: Space, z: Array, top: Array, shifted: Array, near: Array) -> tuple[Array, Array, Array]:
+    """The sum of exp(z - shift), what rounding took of it, and the shift."""
+    xp = row.xp
+    shift = row.where(shifted & xp.isfinite(top), top, 0.0)
+    distance, slip = row.two_sum(z, -shift)
+    e = xp.exp(row.where(near, 0.0, distance))
+    # near 1 exponentials have lost digits that the bound needs: there the sum is n + sum(exp(z) - 1)
+    total, rest = row.pair(row.where(near, xp.expm1(row.where(near, z, 0.0)), e + e * slip))
+    total, more = row.two_sum(row.where(near, float(row.length), 0.0), total)
+    return total, rest + more, shift

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
-from ._elementwise import elementwise
-from .silu import far_left
+from ._space import space
+from .silu import LEFT, ZERO_FROM
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    Floats = NDArray[np.float64]
+    from ._space import Space
+
+    Array = Any
 
 
 def mish(x: ArrayLike) -> Any:
@@ -47,16 +47,18 @@ def mish(x: ArrayLike) -> Any:
     >>> float(mish(-20.0))
     -4.1223072406287606e-08
     """
-    return elementwise("mish", _mish, core=_core.mish, x=x)
+    if (found := _core.mish(x)) is not NotImplemented:
+        return found
+    return space("mish", x=x).by_entry(_mish, "x", core=_core.mish)
 
 
-def _mish(x: Floats) -> Floats:
-    e = np.exp(-np.abs(x))
-    s = e + 2
-    q = 2 / s
-    below = e + q
-    y = x * e / below
-    # the rounding errors of both sums, put back: they are exact differences
-    error = np.minimum(e, q) - (below - np.maximum(e, q)) - q * (e - (s - 2)) / s
-    y -= y * (error / below)
-    return far_left(x, np.where(x < 0, y, x / (1 + e * (2 * e / (1 + 2 * e)))))
+def _mish(space: Space, x: Array) -> Array:
+    held = space.where(x < ZERO_FROM, ZERO_FROM, x)
+    e = space.xp.exp(-space.size(held))
+    left = held * (e / (e + 2 / (e + 2)))
+    value = space.where(held > 0, held / (1 + e * (2 * e / (1 + 2 * e))), left)
+    far = held < LEFT
+    if space.perhaps(far):  # x exp(x) may be a normal number where exp(x) no longer is: half of the exponent at a time
+        half = space.xp.exp(space.where(far, held, 0.0) / 2)
+        value = space.where(far, (held * half) * half, value)
+    return value

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from . import _core
-from ._arrays import anywhere, floats, foreign, real_array, result_format
-from ._elementwise import ZERO, quietly  # type: ignore[attr-defined]  # another module would make the sweep stale
+from ._space import space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    from ._elementwise import Room
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
+    Array = Any
 
 
 def relu(x: ArrayLike) -> Any:
@@ -42,28 +39,11 @@ def relu(x: ArrayLike) -> Any:
     >>> relu([-2.0, 0.0, 3.0]).tolist()
     [0.0, 0.0, 3.0]
     """
-    found = _core.relu(x)
-    if found is not NotImplemented:
+    if (found := _core.relu(x)) is not NotImplemented:
         return found
-    if foreign(x):
-        return anywhere("relu", x)
-    x = real_array("relu", "x", x)
-    found = _core.relu(floats(x))
-    if found is not NotImplemented:
-        return found
-    return quietly(_in_its_format, x, result_format(x))
+    return space("relu", x=x).by_entry(relu_of, "x", core=_core.relu)
 
 
-def _in_its_format(x: NDArray[Any], dtype: np.dtype[Any]) -> Any:
-    """Exact in any format: nothing is widened."""
-    result = np.empty(x.shape, dtype)
-    np.maximum(x, 0.0, out=result, dtype=dtype)
-    result += 0.0  # -0.0 + 0.0 is +0.0
-    return result[()]
-
-
-def positive_part(x: Floats, careful: bool, out: Room = None) -> Floats:
-    """max(x, 0), with 0.0 for -0.0, as a kernel of `unary`."""
-    result: Floats = np.maximum(x, ZERO, out=out)
-    result += ZERO
-    return result
+def relu_of(space: Space, x: Array) -> Array:
+    """max(x, 0)."""
+    return space.positive(x)

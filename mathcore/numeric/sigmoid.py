@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ._elementwise import ONE, unary
+from . import _core
+from ._space import space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    from ._elementwise import Room
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
+    Array = Any
 
 LEFT = -36.7  # where exp(x) is about 2^-53: left of it 1 + exp(x) rounds to 1, and the sigmoid is exp(x)
 
@@ -49,22 +48,17 @@ def sigmoid(x: ArrayLike) -> Any:
     >>> float(sigmoid(-710.3))
     3.316114396966885e-309
     """
-    return unary("sigmoid", "x", x, _sigmoid)
+    if (found := _core.sigmoid(x)) is not NotImplemented:
+        return found
+    return space("sigmoid", x=x).by_entry(sigmoid_of, "x", core=_core.sigmoid)
 
 
-def _sigmoid(x: Floats, careful: bool, out: Room = None, e: Room = None) -> Floats:
-    e = np.negative(x, e)
-    np.exp(e, e)
-    out = np.add(e, ONE, out)
-    if careful:
-        np.subtract(out, e, e)
-        np.subtract(e, ONE, e)  # the error of the rounded sum: exactly, where exp(-x) >= 1
-    np.reciprocal(out, out)
-    if careful:
-        np.multiply(e, out, e)
-        np.multiply(e, out, e)
-        np.add(out, e, out)
-    if careful and not x.item(x.argmin()) >= LEFT:
-        left = x < LEFT
-        out[left] = np.exp(x[left])
-    return out
+def sigmoid_of(space: Space, x: Array) -> Array:
+    """1 / (1 + exp(-x)), also where exp(-x) overflows."""
+    left = x < LEFT
+    e = space.xp.exp(-space.where(left, 0.0, x))
+    total = space.rounded(1 + e)
+    slip = space.constant((total - e) - 1)  # what rounding took of 1 + exp(-x), exactly where exp(-x) >= 1: it is put back
+    value = 1 / total
+    value = value + value * (slip * value)
+    return space.where(left, space.xp.exp(space.where(left, x, 0.0)), value) if space.perhaps(left) else value

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from . import _core
-from ._arrays import anywhere, floats, foreign, real_array, result_format, rows_of
-from ._blocks import SHORT, few_rows, mended, rowwise
-from ._exponentials import HIGHEST, Exponentials, beyond, kept_or_again, normalised, ordinary, set_apart_all
-from ._sums import short_sum
+from ._space import space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
     from ._arrays import Axis
-    from ._blocks import Block
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
+    Array = Any
+
+LOW, HIGH = -50.0, 640.0  # exp keeps all digits there, and a sum of any length is below the largest float
+DEEP, LIFT = -300.0, 300.0  # exp(DEEP) is far above the smallest normal float32 or float64
 
 
 def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
@@ -56,20 +56,11 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     >>> softmax([0.4, 0.6, 0.2]).round(8).tolist()
     [0.32893292, 0.40175958, 0.2693075]
     """
-    found = _core.softmax(z, axis)
-    if found is not NotImplemented:
+    if (found := _core.softmax(z, axis)) is not NotImplemented:
         return found
-    few = few_rows(axis, z)
-    if few is not None:
-        return few.work(_softmax)
-    if foreign(z):
-        return anywhere("softmax", z, axis=axis)
-    z = real_array("softmax", "z", z)
-    rows = rows_of("softmax", "z", z, axis)
-    found = _core.softmax(floats(z), rows.reduced)
-    if found is not NotImplemented:
-        return found
-    return rowwise(_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
+    call = space("softmax", z=z)
+    call.along("z", axis)
+    return call.by_row(_softmax, "z", core=_core.softmax)
 
 
 def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
@@ -96,109 +87,78 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     TypeError
         If `z` holds anything but real numbers.
     """
-    found = _core.log_softmax(z, axis)
-    if found is not NotImplemented:
+    if (found := _core.log_softmax(z, axis)) is not NotImplemented:
         return found
-    few = few_rows(axis, z)
-    if few is not None:
-        return few.work(_log_softmax)
-    if foreign(z):
-        return anywhere("log_softmax", z, axis=axis)
-    z = real_array("log_softmax", "z", z)
-    rows = rows_of("log_softmax", "z", z, axis)
-    found = _core.log_softmax(floats(z), rows.reduced)
-    if found is not NotImplemented:
-        return found
-    return rowwise(_log_softmax, rows, [z], result_format(z), outputs=1)[0][0][()]
+    call = space("log_softmax", z=z)
+    call.along("z", axis)
+    return call.by_row(_log_softmax, "z", core=_core.log_softmax)
 
 
-def _softmax(block: Block) -> None:
-    if block.length > SHORT:
-        apart = set_apart_all(block, output=0)
-        p, total, wrong = apart.e, apart.total, apart.wrong
+def _softmax(row: Space, z: Array) -> Array:
+    xp, top = row.xp, row.max(z)
+    # The subtraction of the maximum rounds, and exp makes up to 500 ULP of that: exponentials are shifted only where they would
+    # overflow or lose digits. Equal logits are shifted to 0: n times 1 gives exactly 1/n.
+    shifted = ~((top >= LOW) & (top <= HIGH) & (row.min(z) < top))
+    if row.perhaps(shifted):
+        e = row.where(shifted, _shifted(row, z, top), xp.exp(row.where(shifted, 0.0, z)))
     else:
-        p, wrong = ordinary(block, 0, block.room())
-        total = short_sum(p, block.like() if block.length > 2 and p.ndim > 1 else None)
-        wrong = beyond(total, wrong)
-    if block.strips == 1:
-        wrong = _with_equals(block.load()[0], block.axis, wrong)
-        p = normalised(p, 1.0 if wrong is True else total, block.careful)
-        if wrong is not None:
-            p, _ = mended(block, wrong, _softmax_with_care, p)
-        block.write(p)
-    elif wrong or apart.top * block.length == total:
-        _softmax_with_care(block)
+        e = xp.exp(z)
+    return e / row.total(e)
+
+
+def _shifted(row: Space, z: Array, top: Array) -> Array:
+    """exp(z - top), the rounding of the difference put back."""
+    z, top = limits(row, z, top)
+    distance, slip = row.two_sum(z, -top)
+    e = row.xp.exp(distance)
+    e = e + e * slip
+    # Small logits far below a large one are closer together than the roundings above: their order is that of exp(z) itself.
+    near = (abs(z) < HIGH / 2) & (top > HIGH)
+    root = row.xp.exp(row.where(near, -top / 2, 0.0))
+    return row.where(near, row.xp.exp(row.where(near, z, 0.0)) * root * root, e)
+
+
+def _log_softmax(row: Space, z: Array) -> Array:
+    return -exponentials(row, z).surprisals
+
+
+class Exponentials(NamedTuple):
+    """Of rows of logits: exp(z - top), where the top is one largest of its row, and the sum of all others, the `rivals`."""
+
+    distance: Array
+    slip: Array  # what rounding took of the distance
+    e: Array
+    rivals: Array
+    log: Array
+
+    @property
+    def surprisals(self) -> Array:
+        """-log(softmax) = log(1 + rivals) + (top - z): two terms >= 0, so that nothing cancels and none is 0 too early."""
+        return self.log - self.distance
+
+
+def exponentials(row: Space, z: Array) -> Exponentials:
+    """Of each row, for functions of which the largest entry is to be kept apart from its rivals."""
+    xp, top = row.xp, row.max(z)
+    if row.perhaps(~xp.isfinite(top)):
+        z, top = limits(row, z, top)
+    leader, top = row.leader(z)
+    distance, slip = row.two_sum(z, -top)  # the rounding of the difference, of which exp makes up to 500 ULP, is put back
+    e = xp.exp(distance)
+    e = e + e * slip
+    rivals = row.where(leader, 0.0, e)
+    deep = distance < DEEP
+    if row.perhaps(deep):  # their exponentials lose digits or vanish, all their sum may not: it is lifted
+        lifted = xp.exp(row.where(deep, distance + LIFT, -xp.inf))
+        rivals = row.total(row.where(deep, 0.0, rivals)) + row.total(lifted + lifted * slip) * float(np.exp(-LIFT))
     else:
-        for strip in block.each():
-            strip.write(normalised(kept_or_again(strip, 0, block.keeps()), total, block.careful))
+        rivals = row.total(rivals)
+    return Exponentials(distance, slip, e, rivals, row.log1p(rivals))
 
 
-def _with_equals(z: Floats, axis: int, wrong: Any) -> Any:
-    """The rows that are `wrong`, with those whose logits may all be equal: then each probability is the rounded 1/n."""
-    if z.ndim == 1:
-        return True if z.item(0) == z.item(-1) > -np.inf else wrong
-    first, last = (z[:, :1], z[:, -1:]) if axis else (z[0], z[-1])
-    equal = first == last
-    if np.count_nonzero(equal):
-        equal &= first > -np.inf
-        if np.count_nonzero(equal):
-            return equal if wrong is None else equal | wrong
-    return wrong
-
-
-def _softmax_with_care(block: Block) -> None:
-    exponentials = Exponentials(block)
-    exponentials.sum(build=True)
-    for strip in block.pieces():
-        e = exponentials.exponential(strip, block.room(strip))
-        block.write(_in_order(exponentials, normalised(e, exponentials.total, block.careful)), strip)
-
-
-def _log_softmax(block: Block) -> None:
-    apart = set_apart_all(block)
-    log = apart.log_rivals()
-    if apart.wrong is not None and block.strips > 1:
-        _log_softmax_with_care(block)
-        return
-    for strip in block.each():
-        (z,) = strip.load()
-        result = np.subtract(z, apart.highest, strip.room())
-        result -= log  # two terms of one sign: nothing cancels
-        if apart.wrong is not None:
-            result, _ = mended(block, apart.wrong, _log_softmax_with_care, result)
-        strip.write(result)
-
-
-def _log_softmax_with_care(block: Block) -> None:
-    exponentials = Exponentials(block)
-    exponentials.sum()
-    log = exponentials.log_rivals()
-    for strip in block.pieces():
-        z = exponentials.logits(strip)
-        result = np.subtract(z, exponentials.highest, out=block.room(strip))
-        result -= log
-        block.write(result, strip)
-
-
-def _in_order(exponentials: Exponentials, p: Floats) -> Floats:
-    """Probabilities made to keep the order of the logits, which two roundings, of shift and exponential, may upset by an ULP.
-
-    Only logits below 4 are close enough for that (their ULP is less than four of the exponential's), and only a row whose
-    largest lies between 640 and 750 is shifted and has an exponential there that is not 0.
-    """
-    block = exponentials.block
-    if exponentials.shift is None or block.strips > 1 or not block.careful:
-        return p
-    upset = (exponentials.highest > HIGHEST) & (exponentials.highest < 750) & (exponentials.lowest < 4)
-    if not upset.any():
-        return p
-    which = upset.reshape(-1)
-    z, ours = exponentials.logits(), p
-    if not block.axis:
-        z, ours = z.T, p.T
-    z, ours = z[which], ours[which]
-    order = z.argsort(axis=1)
-    ascending = np.maximum.accumulate(np.take_along_axis(ours, order, axis=1), axis=1)
-    np.put_along_axis(ours, order, ascending, axis=1)
-    (p if block.axis else p.T)[which] = ours
-    return p
+def limits(row: Space, z: Array, top: Array) -> tuple[Array, Array]:
+    """Infinite logits as those of their limit: one +inf is certain; two, or nothing but -inf, have none, which gives nan."""
+    xp, infinite = row.xp, z == row.xp.inf
+    lost = (top == -xp.inf) | (row.sum(row.where(infinite, 1.0, 0.0)) > 1)
+    z = row.where(lost, xp.nan, row.where(top == xp.inf, row.where(infinite, 0.0, -xp.inf), z))
+    return z, row.where(lost, xp.nan, row.where(top == xp.inf, 0.0, top))

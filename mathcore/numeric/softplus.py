@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ._elementwise import ZERO, unary
+from . import _core
+from ._space import space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-    from ._elementwise import Room
+    from ._space import Space
 
-    Floats = NDArray[np.float64]
+    Array = Any
 
 
 def softplus(x: ArrayLike) -> Any:
@@ -44,13 +43,12 @@ def softplus(x: ArrayLike) -> Any:
     >>> float(softplus(1000.0))
     1000.0
     """
-    return unary("softplus", "x", x, _softplus)
+    if (found := _core.softplus(x)) is not NotImplemented:
+        return found
+    return space("softplus", x=x).by_entry(softplus_of, "x", core=_core.softplus)
 
 
-def _softplus(x: Floats, careful: bool, out: Room = None, log: Room = None) -> Floats:
-    log = np.absolute(x, log)
-    np.negative(log, log)
-    np.exp(log, log)
-    np.log1p(log, log)
-    out = np.maximum(x, ZERO, out=out)
-    return np.add(out, log, out)
+def softplus_of(space: Space, x: Array) -> Array:
+    """max(x, 0) + log(1 + exp(-|x|))."""
+    # exp of something <= 0 cannot overflow, log1p keeps the digits of a small one, and two terms >= 0 cannot cancel
+    return space.positive(x) + space.log1p(space.xp.exp(-space.size(x)))

@@ -97,7 +97,8 @@ def mutual_information(joint, base=None):
     a, b = [sum(map(arb, row), ZERO) for row in joint], [sum(map(arb, column), ZERO) for column in zip(*joint, strict=True)]
     n = sum(a, ZERO)
     terms = [arb(x) * (arb(x) * n / (a[i] * b[j])).log() for i, row in enumerate(joint) for j, x in enumerate(row) if x]
-    return one(sum(terms, ZERO) / (1 if base is None else arb(base).log()))
+    y = sum(terms, ZERO) / (1 if base is None else arb(base).log())
+    return [(y, n * 2.0**-49 if y < n * 2.0**-80 else ZERO)]  # good to 2^-100 there
 
 
 def surprisals(z):

@@ -7,7 +7,7 @@ from flint import arb
 from mathcore.numeric import entropy, perplexity
 from tests.numeric import families, oracle
 
-BARS = {"float64": 3, "float32": 0.51, "float16": 0.51}
+BARS = {"float64": 8, "float32": 0.51, "float16": 0.51}
 
 
 def exact(p, dtype=np.float64):
@@ -27,7 +27,7 @@ def test_every_output_is_within_its_bar(dtype, family):
 def test_a_uniform_pmf_has_as_many_outcomes_as_it_says_on_its_bits(n):
     share = 1 / n
     value = oracle.exact(lambda: [(-n * arb(share) * arb(share).log()).exp()])
-    assert oracle.worst_ulp([perplexity(np.full(n, share))], value, np.float64) <= 3
+    assert oracle.worst_ulp([perplexity(np.full(n, share))], value, np.float64) <= 8
     assert perplexity(np.full(n, share)) == pytest.approx(n, rel=1e-13)
 
 
@@ -35,7 +35,7 @@ def test_half_a_certainty_and_many_rare_outcomes():
     n = 100_000
     p = np.array([0.5, *[0.5 / n] * n])
     value = oracle.exact(lambda: [(arb(2).log() / 2 - n * arb(0.5 / n) * arb(0.5 / n).log()).exp()])
-    assert oracle.worst_ulp([perplexity(p)], value, np.float64) <= 3
+    assert oracle.worst_ulp([perplexity(p)], value, np.float64) <= 8
 
 
 @pytest.mark.parametrize("k", range(15))

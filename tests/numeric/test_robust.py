@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import sys
 import tempfile
 import tracemalloc
 import warnings
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from numpy._core import _multiarray_umath as multiarray
 
 import mathcore.numeric as numeric
-from mathcore.numeric import _blocks
+from mathcore.numeric import _blocks, _calls
 from tests.numeric import surface
 from tests.numeric.surface import FLOATS, TABLE, WHOLE
 from tests.sampling import sampled
@@ -586,7 +587,7 @@ def test_threads_change_no_bit(subject):
 
 def test_threads_nest_and_end_with_their_block_also_by_an_exception():
     def now():
-        return _blocks._threads.get()
+        return _calls.workers.get()
 
     with numeric.threads(2):
         with numeric.threads(3):
@@ -609,7 +610,7 @@ def test_a_wrong_number_of_threads_is_an_error_that_names_it(n):
 
 def test_threads_belong_to_the_python_thread_that_asked_for_them():
     with numeric.threads(3), ThreadPoolExecutor(1) as pool:
-        assert pool.submit(_blocks._threads.get).result() == 1
+        assert pool.submit(_calls.workers.get).result() == 1
 
 
 @pytest.mark.usefixtures("without_core")
@@ -618,7 +619,7 @@ def test_an_error_in_a_kernel_reaches_the_caller_from_any_thread(monkeypatch):
         raise RuntimeError("broken on purpose")
 
     z = np.zeros((500, 1000))
-    monkeypatch.setattr("mathcore.numeric._exponentials.Exponentials.__init__", broken)
+    monkeypatch.setattr(sys.modules["mathcore.numeric.softmax"], "_softmax", broken)
     for n in (1, 2):
         with pytest.raises(RuntimeError, match="on purpose"), numeric.threads(n):
             numeric.softmax(z)

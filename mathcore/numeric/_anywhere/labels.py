@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .._arrays import whole_number
-from ..crossentropy import FROM_LOGITS
 from ._space import FLOATS, WHOLE, Space, name_of
-from .logits import exponentials
-from .probabilities import surprisal
 
 if TYPE_CHECKING:
-    from .._arrays import Axis, Rows
+    from .._arrays import Rows
 
     Array = Any
 
@@ -71,109 +68,6 @@ def accuracy(labels: Array, prediction: Array, *, axis: int = -1) -> Array:
     first = xp.min(xp.where(tops, number, rows.length), axis=rows.reduced)
     right = xp.astype(first == space.cast(truth, number.dtype), space.known("float64"))
     return xp.mean(right)
-
-
-def categorical_crossentropy(
-    t: Array, prediction: Array, *, from_logits: bool = False, axis: Axis = -1, validate: bool = True
-) -> Array:
-    space, rows = _categorical("categorical_crossentropy", t, prediction, from_logits, axis, validate)
-    loss = _loss_of_logits if from_logits else _loss_of_probabilities
-    return space.values(loss(space, rows)[0], rows)
-
-
-def categorical_crossentropy_value_and_grad(
-    t: Array, prediction: Array, *, from_logits: bool = False, axis: Axis = -1, validate: bool = True
-) -> tuple[Array, Array]:
-    space, rows = _categorical("categorical_crossentropy_value_and_grad", t, prediction, from_logits, axis, validate)
-    loss = _loss_of_logits if from_logits else _loss_of_probabilities
-    value, gradient = loss(space, rows)
-    return space.values(value, rows), space.out(gradient)
-
-
-def sparse_categorical_crossentropy(
-    labels: Array, prediction: Array, *, from_logits: bool = False, axis: Axis = -1, validate: bool = True
-) -> Array:
-    space, rows, label, wrong = _sparse("sparse_categorical_crossentropy", labels, prediction, from_logits, axis, validate)
-    loss = _surprisal_of_logits if from_logits else _surprisal_of_probabilities
-    return space.values(space.where(wrong, space.xp.nan, loss(space, rows, label)[0]), rows)
-
-
-def sparse_categorical_crossentropy_value_and_grad(
-    labels: Array, prediction: Array, *, from_logits: bool = False, axis: Axis = -1, validate: bool = True
-) -> tuple[Array, Array]:
-    name = "sparse_categorical_crossentropy_value_and_grad"
-    space, rows, label, wrong = _sparse(name, labels, prediction, from_logits, axis, validate)
-    loss = _surprisal_of_logits if from_logits else _surprisal_of_probabilities
-    value, gradient = [space.where(wrong, space.xp.nan, x) for x in loss(space, rows, label)]
-    return space.values(value, rows), space.out(gradient)
-
-
-# labels as rows ---------------------------------------------------------------------------------------------------------
-
-
-def _categorical(function: str, t: Array, prediction: Array, from_logits: bool, axis: Axis, validate: bool) -> tuple[Space, Rows]:
-    space = Space(function, t=t, prediction=prediction)
-    space.same_shape("t", "prediction")
-    rows = space.rows("prediction", axis)
-    if validate:
-        space.check_pmf("t", rows, axis)
-        if not from_logits:
-            space.check_pmf("prediction", rows, axis, FROM_LOGITS)
-    return space, rows
-
-
-def _loss_of_probabilities(space: Space, rows: Rows) -> tuple[Array, Array]:
-    t, q = space.real("t"), space.real("prediction")
-    return surprisal(space, t, q, rows), 0.0 - space.where((t == 0) & (q == 0), 0.0, space.quotient(t, q))
-
-
-def _loss_of_logits(space: Space, rows: Rows) -> tuple[Array, Array]:
-    """sum t (log(sum of exponentials) - z), and T s - t: where both are more than half of T, by s (T - t) - t (1 - s)."""
-    t, z, axes = space.real("t"), space.real("prediction"), rows.reduced
-    mass = space.total(t, axes)
-    label = space.constant(t) > space.constant(mass) / 2
-    found = exponentials(space, z, axes, label)
-    cost = space.where((t == 0) & (found.surprisals == space.xp.inf), 0.0, found.surprisals)
-    s, rest = found.probabilities, found.rivals / (1 + found.rivals)
-    gradient = space.where(label & (s > 0.5), s * (mass - t) - t * rest, mass * s - t)
-    return space.total(t * cost, axes), gradient
-
-
-# labels as class numbers ----------------------------------------------------------------------------------------------
-
-
-def _sparse(
-    function: str, labels: Array, prediction: Array, from_logits: bool, axis: Axis, validate: bool
-) -> tuple[Space, Rows, Array, Array]:
-    """And which entries are those of the labels, and which labels name no class, where that was not known before."""
-    space = Space(function, labels=labels, prediction=prediction)
-    rows = space.rows("prediction", axis)
-    given = _whole(space)
-    wrong = _check_labels(space, given, rows.length)
-    if not _fits(space, rows):
-        raise ValueError(
-            f"{function}: labels must have the shape of prediction without its class axes, {rows.batch}, got "
-            f"{space.shapes['labels']}. Pass one class number a sample; one-hot rows go to categorical_crossentropy."
-        )
-    if validate and not from_logits:
-        space.check_pmf("prediction", rows, axis, FROM_LOGITS)
-    for a in rows.reduced:
-        given, wrong = space.xp.expand_dims(given, axis=a), space.xp.expand_dims(wrong, axis=a)
-    return space, rows, given == _along(space, rows), wrong
-
-
-def _surprisal_of_probabilities(space: Space, rows: Rows, label: Array) -> tuple[Array, Array]:
-    q = space.real("prediction")
-    chosen = space.sum(space.where(label, q, 0.0), rows.reduced)
-    gradient = space.where(label, 0.0 - space.quotient(1.0, space.where(label, q, 1.0)), 0.0)
-    return 0.0 - space.log(chosen), gradient
-
-
-def _surprisal_of_logits(space: Space, rows: Rows, label: Array) -> tuple[Array, Array]:
-    found = exponentials(space, space.real("prediction"), rows.reduced, label)
-    s, rest = found.probabilities, found.rivals / (1 + found.rivals)
-    gradient = space.where(label, space.where(s > 0.5, -rest, s - 1), s)
-    return space.sum(space.where(label, found.surprisals, 0.0), rows.reduced), gradient
 
 
 def _whole(space: Space) -> Array:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from ._space import Space
@@ -67,31 +66,3 @@ def _mean_size(space: Space, rows: Rows, divided: Array, scale: Array, residual:
 def _size(space: Space, x: Array) -> Array:
     """|x|, with the slope 0 at 0."""
     return space.where(x == 0, 0.0, space.where(x > 0, x, -x))
-
-
-def huber(t: Array, y: Array, delta: Any = 1.0) -> Array:
-    return _huber("huber", t, y, delta)[0]
-
-
-def huber_value_and_grad(t: Array, y: Array, delta: Any = 1.0) -> tuple[Array, Array]:
-    return _huber("huber_value_and_grad", t, y, delta)
-
-
-def _huber(function: str, t: Array, y: Array, delta: Any) -> tuple[Array, Array]:
-    """With m = min(|r|, delta) both branches are m (|r| - m / 2); of halves where the difference alone overflows."""
-    space = Space(function, t=t, y=y)
-    demand = (
-        "be positive and finite, got {}. Use mean_squared_error for no linear part, mean_absolute_error for no quadratic one."
-    )
-    reach = space.parameter("delta", delta, lambda d: (0 < d) & (d < math.inf), demand)
-    space.same_shape("t", "y")
-    xp, t, y = space.xp, space.real("t"), space.real("y")
-    residual = y - t
-    size = xp.abs(residual)
-    far = xp.isinf(size)
-    inner = space.where(far, 0.0, size)
-    short = space.where(inner < reach, inner, reach)
-    beyond = 2 * (reach * (xp.abs(space.where(far, y / 2 - t / 2, 0.0)) - reach / 4))
-    value = space.where(far, beyond, short * (inner - short / 2))
-    slope = space.where(residual > reach, reach, space.where(residual < -reach, -reach, residual))
-    return space.out(value), space.out(slope + 0.0)
