@@ -77,7 +77,7 @@ INLINE void NAME(clear)(NAME(sums) * s)
 }
 
 /* Adds the numbers in h and l to the sums of their rows. */
-OUTLINE void NAME(add)(const NAME(block) * b, const double *restrict h, const double *restrict l, NAME(sums) * restrict s)
+OUTLINE void NAME(add)(const NAME(block) *restrict b, const double *restrict h, const double *restrict l, NAME(sums) * restrict s)
 {
     if (b->across) {
         for (size_t k = 0; k < b->n; k++)

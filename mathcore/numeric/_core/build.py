@@ -106,7 +106,7 @@ def build(target: Path = MODULE) -> Path:
                 compiled(source, f"{source}.{isa}.o", *flags, f"-DISA={isa}")
         compiled("module.c", "module.o", *include, f'-DDIGEST="mathcore-core-{digest()}"')
         linked = folder / target.name
-        run([*command, "-shared", "-Wl,-s", *objects, "-o", str(linked), "-lm", "-pthread"])
+        run([*command, "-shared", *objects, "-o", str(linked), "-lm", "-pthread"])
         fresh = target.with_name(f"{target.name}.{os.getpid()}")  # nobody sees half a module
         shutil.copyfile(linked, fresh)
         fresh.replace(target)

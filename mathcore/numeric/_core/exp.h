@@ -49,7 +49,7 @@ INLINE reduced reduce(double x, double low)
 {
     double shifted = fused(x, LOG2_E, ROUND), n = shifted - ROUND;
     double r = fused(n, -LN2_HIGH, x), r_low = fused(n, -LN2_LOW, low); /* the first is exact: n has 11 bits, LN2_HIGH 40 */
-    return (reduced){shifted, n, two_sum(r, r_low)};
+    return (reduced){shifted, n, fast_two_sum(r, r_low)}; /* where r is the smaller one, what is lost is below 2^-90 */
 }
 
 INLINE int64_t whole(reduced x)
@@ -57,17 +57,16 @@ INLINE int64_t whole(reduced x)
     return (int64_t)(bits_of(x.shifted) - bits_of(ROUND));
 }
 
-/* exp(r) - 1: r + r^2/2 exactly, the rest in double. */
+/* exp(r) - 1: r + r^2/2 exactly, the rest in double. The low part may be 2 % of the high one: what is made of it is not. */
 INLINE pair expm1_of_reduced(pair r)
 {
     double z = r.h * r.h, z_low = fused(r.h, r.h, -z), z4 = z * z;
     double tail = fused(polynomial_2(EXP_TAIL + 8, r.h), z4 * z4, polynomial_8(EXP_TAIL, r.h, z, z4));
     pair p = fast_two_sum(r.h, 0.5 * z);
-    return fast_two_sum(p.h, p.l + fused(r.l, 1 + r.h, fused(0.5, z_low, (r.h * z) * tail)));
+    return (pair){p.h, p.l + fused(r.l, 1 + r.h, fused(0.5, z_low, (r.h * z) * tail))};
 }
 
 static const double GONE = -745.2;  /* exp of less is less than half of the smallest subnormal: 0, and no slow subnormals */
-static const double BEYOND = 1000; /* exp of more is infinite, and of infinity too */
 
 /* exp(x + low) = m 2^k: for products that are smaller or larger than exp itself. */
 typedef struct {
@@ -82,14 +81,22 @@ INLINE scaled exp_scaled(double x, double low)
     return (scaled){fast_two_sum(e.h, e.l + p.l), whole(a)};
 }
 
-INLINE pair exp_pair(pair x)
+static const double NORMAL = -708; /* exp of more is a normal number */
+
+INLINE pair exp_pair(pair x) /* for x up to 700 */
 {
     int gone = x.h < GONE;
-    double inside = gone ? 0 : x.h > BEYOND ? BEYOND : x.h;
-    scaled e = exp_scaled(inside, inside == x.h ? x.l : 0);
+    scaled e = exp_scaled(gone ? 0 : x.h, gone ? 0 : x.l);
     power p = power_of_two(e.k);
     p.second = gone ? 0 : p.second;
     return (pair){times_power(e.m.h, p), times_power(e.m.l, p)};
+}
+
+INLINE pair exp_of_normal(pair x) /* the same bits, for NORMAL <= x <= 700 */
+{
+    scaled e = exp_scaled(x.h, x.l);
+    double power = from_bits((uint64_t)(e.k + 1023) << 52);
+    return scale_pair(e.m, power);
 }
 
 /* exp(x) - 1 for x from -745 to 700, with all digits near 0. */
@@ -101,14 +108,14 @@ INLINE pair expm1_pair(pair x)
     return fast_two_sum(e.h, e.l + (whole.l + p.l * power));
 }
 
-INLINE double exp_double(double x) /* for results in float32: as good as 0 below -700 */
+INLINE double exp_double(double x) /* for results in float32, x up to 700: as good as 0 below -700 */
 {
-    double inside = x < -700 ? -700 : x > BEYOND ? BEYOND : x;
+    double inside = x < -700 ? -700 : x;
     double shifted = fused(inside, LOG2_E, ROUND), n = shifted - ROUND;
     double r = fused(n, -LN2_LOW, fused(n, -LN2_HIGH, inside)), z = r * r;
     double tail = fused(fused(EXP_SHORT_TAIL[6], z, polynomial_2(EXP_SHORT_TAIL + 4, r)), z * z, polynomial_4(EXP_SHORT_TAIL, r, z));
-    power p = power_of_two((int64_t)(bits_of(shifted) - bits_of(ROUND)));
-    return times_power(fused(z, tail, r) + 1, p); /* exp(0) is 1 */
+    double power = from_bits((bits_of(shifted) + 1023) << 52);
+    return (fused(z, tail, r) + 1) * power; /* exp(0) is 1 */
 }
 
 #endif

@@ -157,16 +157,28 @@ static void copy_entries(const layout *from, int k, size_t first, size_t n, char
 }
 
 /* The same for whole rows that lie side by side in memory, entry by entry: all their first ones, all their second ones. */
+static inline __attribute__((always_inline)) void copy_columns_of(size_t size, const layout *from, int k, size_t row, size_t rows,
+                                                                  char *block, int back)
+{
+    ptrdiff_t along = from->stride[k][1], across = from->stride[k][0];
+    size_t length = from->shape[1];
+    char *at = from->data[k] + (ptrdiff_t)row * across;
+    for (size_t i = 0; i < length; i++, at += along)
+        for (size_t r = 0; r < rows; r++) {
+            char *here = at + (ptrdiff_t)r * across, *there = block + (r * length + i) * size;
+            memcpy(back ? here : there, back ? there : here, size);
+        }
+}
+
 static void copy_columns(const layout *from, int k, size_t row, size_t rows, char *block, int back)
 {
-    size_t size = size_in(from->format[k]), length = from->shape[1];
-    char *at = from->data[k] + (ptrdiff_t)row * from->stride[k][0];
-    for (size_t i = 0; i < length; i++)
-        for (size_t r = 0; r < rows; r++) {
-            char *here = at + (ptrdiff_t)i * from->stride[k][1] + (ptrdiff_t)r * from->stride[k][0];
-            char *there = block + (r * length + i) * size;
-            copy_one(back ? here : there, back ? there : here, size);
-        }
+    size_t size = size_in(from->format[k]);
+    if (size == 8)
+        copy_columns_of(8, from, k, row, rows, block, back);
+    else if (size == 4)
+        copy_columns_of(4, from, k, row, rows, block, back);
+    else
+        copy_columns_of(2, from, k, row, rows, block, back);
 }
 
 /* Work in threads ------------------------------------------------------------------------------------------------------ */

@@ -68,6 +68,9 @@ INLINE double over_in_doubles(double a, double b) { return a / b; }
 INLINE double scale_in_doubles(double a, double factor) { return a * factor; }
 INLINE double rounded_in_doubles(double a) { return a; }
 INLINE double exponential_in_doubles(double a) { return exp_double(a); }
+INLINE pair exponential_of_normal_in_pairs(pair a) { return exp_of_normal(a); }
+INLINE double exponential_of_normal_in_doubles(double a) { return exp_double(a); }
+#define exponential_of_normal NAME(exponential_of_normal) /* where the result is a normal number */
 INLINE double logarithm_in_doubles(pair a) { return log_double(a.h, a.l); }
 INLINE double log_1_plus_in_doubles(double a) { return log_1_plus_double(a); }
 INLINE double get_in_doubles(const double *h, const double *l, size_t i) { return (void)l, h[i]; }

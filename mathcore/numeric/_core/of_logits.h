@@ -37,42 +37,53 @@ typedef struct {
 /* `f` of every entry: of its exponential in h and l, its logit, its label, and what is known of its row. */
 typedef number NAME(formula)(number e, double z, double t, NAME(known_row) row);
 
-INLINE void NAME(for_entries)(const NAME(block) * b, const NAME(known) * known, const double *restrict h, const double *restrict l,
-                              const double *restrict z, const double *restrict t, double *restrict to_h, double *restrict to_l,
-                              NAME(formula) * f)
+/* The arrays are arguments, so that the compiler believes that they are apart. */
+INLINE void NAME(for_entries)(const NAME(block) *restrict b, const NAME(known) *restrict known, const double *restrict h,
+                              const double *restrict l, const double *restrict z, const double *restrict t, double *restrict to_h,
+                              double *restrict to_l, NAME(formula) * f)
 {
+    size_t rows = b->rows, n = b->n;
     if (b->across) {
-        for (size_t k = 0; k < b->n; k++)
+        for (size_t k = 0; k < n; k++)
             for (size_t r = 0; r < LANES; r++) {
                 size_t i = k * LANES + r;
                 put(to_h, to_l, i, f(get(h, l, i), z[i], t[i], NAME(row_of)(known, r)));
             }
         return;
     }
-    for (size_t r = 0; r < b->rows; r++) {
+    for (size_t r = 0; r < rows; r++) {
         NAME(known_row) row = NAME(row_of)(known, r);
-        for (size_t i = r * b->n; i < (r + 1) * b->n; i++)
+        for (size_t i = r * n; i < (r + 1) * n; i++)
             put(to_h, to_l, i, f(get(h, l, i), z[i], t[i], row));
     }
 }
 
-/* The same, rounded and written where results belong. */
-INLINE void NAME(write)(NAME(work) * w, NAME(formula) * f)
+INLINE void NAME(round_entries)(const NAME(block) *restrict b, const NAME(known) *restrict known, const double *restrict h,
+                                const double *restrict l, const double *restrict z, const double *restrict t, double *restrict y,
+                                NAME(formula) * f)
 {
-    const NAME(block) *b = &w->b;
-    double *restrict y = NAME(target)(b, w->result_h);
-    const double *restrict h = w->h, *restrict l = w->l, *restrict z = w->z, *restrict t = w->t;
-    for (size_t k = 0; k < b->n && b->across; k++)
-        for (size_t r = 0; r < LANES; r++) {
-            size_t i = k * LANES + r;
-            y[i] = rounded(f(get(h, l, i), z[i], t[i], NAME(row_of)(&w->known, r)));
-        }
-    for (size_t r = 0; r < b->rows && !b->across; r++) {
-        NAME(known_row) row = NAME(row_of)(&w->known, r);
-        for (size_t i = r * b->n; i < (r + 1) * b->n; i++)
+    size_t rows = b->rows, n = b->n;
+    if (b->across) {
+        for (size_t k = 0; k < n; k++)
+            for (size_t r = 0; r < LANES; r++) {
+                size_t i = k * LANES + r;
+                y[i] = rounded(f(get(h, l, i), z[i], t[i], NAME(row_of)(known, r)));
+            }
+        return;
+    }
+    for (size_t r = 0; r < rows; r++) {
+        NAME(known_row) row = NAME(row_of)(known, r);
+        for (size_t i = r * n; i < (r + 1) * n; i++)
             y[i] = rounded(f(get(h, l, i), z[i], t[i], row));
     }
-    NAME(store)(b, y);
+}
+
+/* The same, written where results belong. */
+INLINE void NAME(write)(NAME(work) * w, NAME(formula) * f)
+{
+    double *y = NAME(target)(&w->b, w->result_h);
+    NAME(round_entries)(&w->b, &w->known, w->h, w->l, w->z, w->t, y, f);
+    NAME(store)(&w->b, y);
 }
 
 OUTLINE void NAME(find_maxima)(const NAME(block) * b, const double *restrict z, double *restrict most)
@@ -100,8 +111,13 @@ OUTLINE void NAME(take_exponentials)(NAME(work) * w)
 {
     NAME(for_entries)(&w->b, &w->known, w->z, w->z, w->z, w->z, w->h, w->l, NAME(distance));
     double *restrict h = w->h, *restrict l = w->l;
+    uint64_t small = 0;
     for (size_t i = 0; i < w->b.entries; i++)
+        small |= !(h[i] >= NORMAL);
+    for (size_t i = 0; i < w->b.entries && small; i++)
         put(h, l, i, exponential(get(h, l, i)));
+    for (size_t i = 0; i < w->b.entries && !small; i++)
+        put(h, l, i, exponential_of_normal(get(h, l, i)));
 }
 
 INLINE void NAME(place)(NAME(work) * w, size_t strip) /* where the exponentials of a strip are kept */
@@ -149,16 +165,18 @@ OUTLINE void NAME(know)(NAME(work) * w, double empty)
         NAME(add)(b, w->h, w->l, &known->total);
     }
     size_t rows = b->across ? LANES : b->rows;
+    for (size_t r = 0; r < b->rows && sizeof(number) > sizeof(double); r++)
+        if (known->total.h[r] < 0x1p-960 && known->total.ones[r] == 1 && b->length > 1)
+            known->total.h[r] = NAME(sum_of_tiny)(w, r), known->total.l[r] = 0;
     for (size_t r = 0; r < rows; r++) {
         int several = known->maximum[r] == INFINITE && known->total.ones[r] > 1 && empty != empty;
         known->total.h[r] = several ? NOT_A_NUMBER : known->total.h[r];
-        if (sizeof(number) > sizeof(double) && known->total.h[r] < 0x1p-960 && r < b->rows)
-            known->total.h[r] = NAME(sum_of_tiny)(w, r), known->total.l[r] = 0;
         pair total = NAME(total)(&known->total, r), rest = {known->total.h[r], known->total.l[r]};
         int led = known->total.ones[r] == 1 && rest.h <= 1;
-        pair log = led ? log_1_plus_pair(fast_two_sum(rest.h, rest.l)) : log_pair(total);
+        pair near = log_1_plus_pair(fast_two_sum(rest.h, rest.l)), far = log_pair(total), log = led ? near : far;
         put(known->inverse_h, known->inverse_l, r, over(exact(1), number_of(total)));
-        put(known->log_h, known->log_l, r, number_of((pair){log_limit(total.h, log.h), log.l}));
+        log = fast_two_sum(log_limit(total.h, log.h), log.l);
+        put(known->log_h, known->log_l, r, number_of(log));
     }
 }
 
@@ -208,7 +226,7 @@ static int NAME(softmax)(const job *job, double *room)
 INLINE number NAME(log_share)(number e, double z, double t, NAME(known_row) row)
 {
     number d = NAME(distance)(e, z, t, row), y = plus(d, scale(row.log, -1));
-    return rounded(d) == -INFINITE && rounded(row.log) == rounded(row.log) ? exact(-INFINITE) : y;
+    return rounded(d) == -INFINITE ? exact(-INFINITE + rounded(row.log)) : y; /* nan where the sum has no limit */
 }
 
 static int NAME(log_softmax)(const job *job, double *room)
@@ -293,17 +311,16 @@ INLINE number NAME(weighted)(number e, double z, double t, NAME(known_row) row) 
     return exact(t * row.factor);
 }
 
-/* t (log(sum) - (z - maximum)): products of numbers that are not negative. */
+/* t (log(sum) - (z - maximum)): products of numbers that are not negative. The distance of huge logits may overflow where its
+   share does not. A sum that has no limit makes everything nan. */
 INLINE number NAME(cost)(number e, double z, double t, NAME(known_row) row)
 {
     number d = NAME(distance)(e, z, t, row);
-    double label = t * row.factor;
-    number found = times(plus(row.log, scale(d, -1)), exact(label));
-    /* the distance of huge logits may overflow where its share does not */
-    int far = rounded(d) == -INFINITE && z > -INFINITE && row.maximum < INFINITE;
-    number quarter = sum(-0.25 * z, 0.25 * row.maximum), share = scale(times(quarter, exact(label)), 4);
-    found = far ? share : rounded(d) == -INFINITE && rounded(row.log) == rounded(row.log) ? exact(INFINITE) : found;
-    return t == 0 && rounded(row.log) == rounded(row.log) ? exact(0) : found;
+    double none = 0 * rounded(row.log);
+    number label = exact(t * row.factor + none), near = times(plus(row.log, scale(d, -1)), label);
+    number far = scale(times(sum(-0.25 * z, 0.25 * row.maximum), label), 4);
+    number found = rounded(d) == -INFINITE ? far : near;
+    return t == 0 ? exact(none) : found;
 }
 
 /* T s - t = (T e - t sum) / sum, with the sum as ones + rest: at a label that is all of T nothing but the rest is left. */

@@ -138,7 +138,7 @@ INLINE double NAME(mean)(pair total, const job *job)
 INLINE double NAME(exponential_of)(pair total, const job *job)
 {
     (void)job;
-    return rounded_pair(exp_pair(total));
+    return rounded_pair(exp_pair(total.h > 700 ? (pair){700, 0} : total)) * (total.h > 700 ? INFINITE : 1);
 }
 
 static int NAME(entropy)(const job *job, double *room)
