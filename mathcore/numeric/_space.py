@@ -8,6 +8,7 @@ alone. Arrays of NumPy come in as float64, some rows or entries at a time, and r
 from __future__ import annotations
 
 import math
+import reprlib
 from copy import copy
 from functools import partial
 from importlib import import_module
@@ -15,7 +16,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, Rows, foreign, label_array, real_array, real_number, result_format, rows_of, same_shape
+from ._arrays import (
+    AS_THEY_ARE,
+    MOST_AXES,
+    Rows,
+    foreign,
+    holds_real_numbers,
+    label_array,
+    real_array,
+    real_number,
+    result_format,
+    rows_of,
+    same_shape,
+)
 from ._calls import NATIVE, in_threads, quietly
 
 if TYPE_CHECKING:
@@ -90,6 +103,14 @@ class Space:
     def length(self) -> int:
         return self.rows.length
 
+    def says(self, flag: Any) -> bool:
+        """Whether a check says yes; no where nobody knows yet."""
+        return bool(flag)
+
+    def number(self, x: float) -> Array:
+        """A number as an array of the computation's format."""
+        return np.float64(x)
+
     def parameter(self, argument: str, x: Any, allowed: Callable[[Any], Any], demand: str) -> Any:
         """A number in its range."""
         number = real_number(self.function, argument, x)
@@ -143,6 +164,47 @@ class Space:
         label = self.given["labels"] = label_array(self.function, self.given["labels"], self.length)
         if label.shape != self.rows.batch:
             raise ValueError(f"{self.function}: labels must {remedy.format(self.rows.batch, label.shape)}")
+
+    def counted(self, classes: int | None) -> tuple[Array, int]:
+        """Labels as class numbers, and how many classes there are if that is not given."""
+        label = label_array(self.function, self.given["labels"], classes)
+        if label.ndim == MOST_AXES:
+            raise ValueError(
+                f"{self.function}: labels have {MOST_AXES} axes, and there is no room for one more. Reshape them first."
+            )
+        if classes is None and not label.size:
+            raise ValueError(f"{self.function}: there are no labels to count classes from. Pass classes=.")
+        return label, int(label.max()) + 1 if classes is None else classes
+
+    def format_named(self, dtype: Any) -> Any:
+        """The format of this name or type."""
+        try:
+            result = np.dtype(dtype)
+        except Exception as error:  # whatever an object raises that is no format
+            got = reprlib.repr(dtype)
+            raise TypeError(f"{self.function}: dtype {got} is unknown to NumPy. Use for example np.float64.") from error
+        if not holds_real_numbers(result):
+            raise TypeError(
+                f"{self.function}: dtype must be a float, integer or boolean type, got {result}. Use for example np.float64."
+            )
+        return result
+
+    def counting(self, classes: int) -> Array:
+        """The numbers of all classes."""
+        return np.arange(classes)
+
+    def cast(self, x: Array, dtype: Any) -> Array:
+        return x.astype(dtype)
+
+    def shape(self, argument: str) -> tuple[int, ...]:
+        return self.given[argument].shape
+
+    def known_format(self, name: str) -> Any:
+        return np.dtype(name)
+
+    def format_of(self, argument: str) -> Any:
+        """The float format of an argument, as a result has it."""
+        return result_format(self.given[argument])
 
     # the form at work -------------------------------------------------------------------------------------------------
 
@@ -215,6 +277,10 @@ class Space:
             leader = self.numbers == x.argmax(axis=self.axes[0], keepdims=True)
         return leader, top
 
+    def still(self, leader: Array, distance: Array) -> Array:
+        """Distances from the leader, its own as a constant: its slope would be what is left of two that cancel."""
+        return distance
+
     @property
     def numbers(self) -> Array:
         """The number of each entry of a row, from 0."""
@@ -266,9 +332,25 @@ class Space:
         """A choice entry by entry, of arrays or numbers."""
         return np.where(condition, a, b)
 
+    def mended(self, results: tuple[Array, ...], far: Array, exactly: Form, *arrays: Array) -> tuple[Array, ...]:
+        """The results, with those of `exactly` where entries are too `far` from 1 for them. Other libraries leave them."""
+        at = np.flatnonzero(far)
+        if at.size:
+            for result, values in zip(results, exactly(*[x[at] for x in arrays]), strict=True):
+                result[at] = values
+        return results
+
     def size(self, x: Array) -> Array:
         """|x|, with the slope of -x at 0: where two formulas meet there, the left one gives the slope."""
         return np.abs(x)
+
+    def away(self, x: Array) -> Array:
+        """|x|, with the slope 0 at 0."""
+        return np.abs(x)
+
+    def near(self, size: Array) -> Array:
+        """A power of two that is as large as each size, or nearly; 1 for 0."""
+        return np.ldexp(1.0, np.frexp(size)[1] - 1)
 
     def positive(self, x: Array) -> Array:
         """max(x, 0), with 0.0 for -0.0 and the slope 0 at 0."""

@@ -139,6 +139,7 @@ def exponentials(row: Space, z: Array) -> Exponentials:
         z, top = limits(row, z, top)
     leader, top = row.leader(z)
     distance, slip = row.two_sum(z, -top)  # the rounding of the difference, of which exp makes up to 500 ULP, is put back
+    distance = row.still(leader, distance)
     e = xp.exp(distance)
     e = e + e * slip
     rivals = row.where(leader, 0.0, e)
