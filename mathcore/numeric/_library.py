@@ -283,6 +283,9 @@ class Library(Space):
     def number(self, x: float) -> Array:
         return self.xp.asarray(x, dtype=self.dtype, **self.placed)
 
+    def replaced(self, value: Array, there: Array, form: Callable[..., Array], *arrays: Array, safe: float = 0.0) -> Array:
+        return self.where(there, form(*[self.where(there, x, safe) for x in arrays]), value)
+
     def where(self, condition: Array, a: Any, b: Any) -> Array:
         a = self.number(a) if isinstance(a, (int, float)) else a
         b = self.number(b) if isinstance(b, (int, float)) else b

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import reprlib
+from collections.abc import Callable
 from copy import copy
 from functools import partial
 from importlib import import_module
@@ -32,15 +33,19 @@ from ._arrays import (
 from ._calls import NATIVE, in_threads, quietly
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ._arrays import Axis
+    from numpy.typing import ArrayLike as ArrayLike
+else:
+    ArrayLike = Any  # numpy.typing would be one more import
 
-    Array = Any
-    Form = Callable[..., Any]
+Array = Any
+Axis = int | tuple[int, ...] | None
+Form = Callable[..., Any]
 
 CHUNK = 16_384  # entries: 128 kB, so that all that a form works on stays in a core's second-level cache
 SHORT = 64  # rows up to here are laid side by side: a reduction is then a few operations on whole vectors
+UNITS = {2: 2.0**-11, 4: 2.0**-24}  # the unit roundoff of narrow formats, by their bytes
 add_up: Any = np.add.reduce
 largest_of: Any = np.maximum.reduce
 smallest_of: Any = np.minimum.reduce
@@ -135,11 +140,12 @@ class Space:
         float64. `instead` is what else the caller may do.
         """
         p = self.given[argument]
-        unit = float(np.finfo(p.dtype if p.dtype.kind == "f" else np.float64).eps) / 2
-        tolerance = min(4 * (4 + math.sqrt(self.length)) * unit, 1 / 64)
+        tolerance = min(4 * (4 + math.sqrt(self.length)) * UNITS.get(p.dtype.itemsize * (p.dtype.kind == "f"), 2.0**-53), 1 / 64)
+        if 0 < p.size <= CHUNK and quietly(_are_pmfs, p, self.rows.reduced, tolerance):
+            return
 
         def of_no_pmf(row: Space, p: Array) -> Array:
-            return (row.max(-p) > 0) | (abs(row.sum(p) - 1) > tolerance)
+            return (row.min(p) < 0) | (abs(row.sum(p) - 1) > tolerance)
 
         wrong = self.by_row(of_no_pmf, argument, gives=(VALUE,), formats=(np.dtype(bool),))
         if not np.any(wrong):
@@ -309,10 +315,11 @@ class Space:
         """
         low, high, up, down = self.ends
         size = self.max(x)
-        small, large = size < (low if least is None else least), (size > high) & (size < math.inf)
-        if not self.perhaps(small | large):
-            return 1.0
-        return self.where(large, down, self.where(small, up, 1.0))
+        small = size < (low if least is None else least)
+        if not self.perhaps(~small):
+            return up
+        large = (size > high) & (size < math.inf)
+        return self.where(large, down, self.where(small, up, 1.0)) if self.perhaps(small | large) else 1.0
 
     def known(self, x: Array) -> Array:
         """nan for a label that could not be refused and names no class."""
@@ -327,6 +334,17 @@ class Space:
     def perhaps(self, flag: Array) -> bool:
         """Whether some entry is true: what follows is needed. Libraries that may not look at values always say yes."""
         return bool(np.count_nonzero(flag))
+
+    def replaced(self, value: Array, there: Array, form: Callable[..., Array], *arrays: Array, safe: float = 0.0) -> Array:
+        """The value, and what the form gives for the arrays `there`.
+
+        Where values cannot be looked at, the form is computed of all, of a `safe` number in place of those that do not count,
+        or their slopes might be nan. The value may be overwritten.
+        """
+        at = np.flatnonzero(there)
+        if at.size:
+            value.reshape(-1)[at] = form(*[x.reshape(-1)[at] for x in arrays])
+        return value
 
     def where(self, condition: Array, a: Any, b: Any) -> Array:
         """A choice entry by entry, of arrays or numbers."""
@@ -408,6 +426,11 @@ class Space:
 
     def log1p(self, x: Array) -> Array:
         return np.log1p(x)
+
+
+def _are_pmfs(p: Array, axes: tuple[int, ...], tolerance: float) -> bool:
+    """False also where one has to look closer."""
+    return bool(p.min() >= 0 and abs(add_up(p, axes, np.float64) - 1).max() <= tolerance)
 
 
 def _at_once(call: Space, form: Form, inputs: Any, lengths: Any, kept: int, shapes: Any, formats: Any) -> list[Array]:

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import numpy as np
 
 from ._arrays import whole_number
-from ._space import VALUE, space
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
+from ._space import VALUE, Array, ArrayLike, Space, space
 
 
 def accuracy(labels: ArrayLike, prediction: ArrayLike, *, axis: int = -1) -> np.float64:

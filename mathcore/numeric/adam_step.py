@@ -5,19 +5,13 @@ from __future__ import annotations
 import math
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ._arrays import foreign, whole_number
 from ._exactly import adam as adam_exactly
+from ._space import Array, ArrayLike, Space
 from .gradient_descent import state
 from .momentum_step import HUGE, TINY, blend
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
 
 
 class Exact(NamedTuple):

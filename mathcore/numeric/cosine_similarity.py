@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ._space import VALUE, space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-
-    Array = Any
+from ._space import VALUE, Array, ArrayLike, Axis, Space, space
 
 
 def cosine_similarity(v: ArrayLike, w: ArrayLike, *, axis: Axis = -1) -> Any:

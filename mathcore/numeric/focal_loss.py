@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from ._arrays import flag, foreign
+from ._space import Array, ArrayLike, Space
 from .binary_crossentropy import gradient, gradient_of_logits, labelled, loss_of_logits
 from .binary_crossentropy import loss as crossentropy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
 
 
 def focal_loss(

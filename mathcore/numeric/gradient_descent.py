@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ._space import space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
+from ._space import Array, ArrayLike, Space, space
 
 
 def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: float) -> Any:

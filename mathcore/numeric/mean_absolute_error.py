@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ._space import ENTRIES, VALUE
+from ._space import ENTRIES, VALUE, Array, ArrayLike, Axis, Space
 from .mean_squared_error import means, residuals
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-
-    Array = Any
 
 
 def mean_absolute_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ._space import ENTRIES, VALUE, space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Form, Space
-
-    Array = Any
+from ._space import ENTRIES, VALUE, Array, ArrayLike, Axis, Form, Space, space
 
 
 def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ._arrays import flag
 from ._exactly import momentum as momentum_exactly
+from ._space import Array, ArrayLike, Space
 from .gradient_descent import state
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
 
 TINY, HUGE = 2.0**-500, 2.0**500  # between them no product or its error overflows or underflows
 

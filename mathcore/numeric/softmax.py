@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ._space import space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-
-    Array = Any
+from ._space import Array, ArrayLike, Axis, Space, space
 
 LOW, HIGH = -50.0, 640.0  # exp keeps all digits there, and a sum of any length is below the largest float
 DEEP, LIFT = -300.0, 300.0  # exp(DEEP) is far above the smallest normal float32 or float64
