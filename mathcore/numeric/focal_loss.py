@@ -65,7 +65,7 @@ def focal_loss(
     """
     call, power, weight = _weighted("focal_loss", t, prediction, gamma, alpha, from_logits, validate)
     form = _of_logits if from_logits else _of_probabilities
-    return call.by_entry(lambda space, t, x: weight(t) * form(space, t, x, power)[0], "t", "prediction")
+    return call.by_entry(lambda space, t, x: weight(t) * form(space, t, x, power, False)[0], "t", "prediction")
 
 
 def focal_loss_value_and_grad(
@@ -103,7 +103,7 @@ def focal_loss_value_and_grad(
     form = _of_logits if from_logits else _of_probabilities
 
     def both(space: Space, t: Array, x: Array) -> tuple[Array, Array]:
-        value, slope = form(space, t, x, power)
+        value, slope = form(space, t, x, power, True)
         return weight(t) * value, weight(t) * slope
 
     return call.by_entry(both, "t", "prediction", formats=(call.result,) * 2)  # type: ignore[no-any-return]  # two
@@ -132,26 +132,32 @@ class Miss(NamedTuple):
     relative: Array
 
 
-def _of_logits(space: Space, t: Array, z: Array, gamma: Any) -> tuple[Array, Array]:
-    """m^gamma B and m^gamma (B' + gamma B m' / m) with m = 1 - p_t, B the crossentropy."""
+def _of_logits(space: Space, t: Array, z: Array, gamma: Any, sloped: bool) -> tuple[Array, ...]:
+    """m^gamma B with m = 1 - p_t, B the crossentropy, and m^gamma (B' + gamma B m' / m) if that is asked for."""
     e, loss = space.xp.exp(-space.size(z)), loss_of_logits(space, t, z)
     miss = _miss_of_logits(space, t, z, e)
+    value = _turned_down(space, miss, gamma, loss)
+    if not sloped:
+        return (value,)
     rest = space.where(miss.rest == 0, 1.0, miss.rest)
     share = space.where(miss.size > 0, 1.0, e) / rest / (1 + e) / (1 + e)  # m' / m, but for 1 - 2 t
     nothing = (e == 0) | (miss.rest == 0)
     pull = gamma * (1 - 2 * t) * (space.where(nothing, 0.0, share) * space.where(nothing, 0.0, loss))
     slope = gradient_of_logits(space, t, z) + pull
-    return _turned_down(space, miss, gamma, loss), _turned_down(space, miss, gamma, slope) + 0.0
+    return value, _turned_down(space, miss, gamma, slope) + 0.0
 
 
-def _of_probabilities(space: Space, t: Array, q: Array, gamma: Any) -> tuple[Array, Array]:
+def _of_probabilities(space: Space, t: Array, q: Array, gamma: Any, sloped: bool) -> tuple[Array, ...]:
     loss, miss = crossentropy(space, t, q), _miss(space, t, q)
+    value = _turned_down(space, miss, gamma, loss)
+    if not sloped:
+        return (value,)
     late = (q < t * space.smallest * 2.0**20) & (q > 0)  # t / q may overflow where the gradient does not: divided last
     divisor = space.where(late, q, 1.0)
     none = (miss.rest == 0) | (loss == space.xp.inf)
     share = space.where(none, 0.0, loss) / space.where(none, 1.0, miss.rest)
     slope = space.where(late, -t, gradient(space, t, q)) + gamma * (1 - 2 * t) * share * divisor
-    return _turned_down(space, miss, gamma, loss), _turned_down(space, miss, gamma, slope) / divisor + 0.0
+    return value, _turned_down(space, miss, gamma, slope) / divisor + 0.0
 
 
 def _turned_down(space: Space, miss: Miss, gamma: Any, x: Array) -> Array:
