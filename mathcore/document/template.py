@@ -96,12 +96,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ._elementwise import elementwise
+from ._space import space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
+
+    from ._space import Space
 
 
 def NAME(x: ArrayLike) -> Any:
@@ -122,15 +122,15 @@ def NAME(x: ArrayLike) -> Any:
     TypeError
         If `x` holds anything but real numbers.
     """
-    return elementwise("NAME", _NAME, x=x)
+    return space("NAME", x=x).by_entry(_NAME, "x")
 
 
-def _NAME(x: NDArray[np.float64]) -> NDArray[np.float64]:
+def _NAME(space: Space, x: Any) -> Any:
     # far out the small form keeps the digits that 1 + x^2 loses to overflow
-    far = np.abs(x) > 1e150
-    near = np.where(far, 0.0, x)
-    inverse = 1 / np.where(far, x, 1.0)
-    return np.where(far, inverse * inverse, 1 / (1 + near * near))
+    far = abs(x) > space.largest**0.45
+    near = space.where(far, 0.0, x)
+    inverse = 1 / space.where(far, x, 1.0)
+    return space.where(far, inverse * inverse, 1 / (1 + near * near))
 '''
 
 SCALAR_MISTAKES = '''"""Wrong versions of NAME_IN_WORDS."""
@@ -246,14 +246,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ._arrays import real_array, result_format, rows_of
-from ._blocks import rowwise
+from ._space import VALUE, space
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from ._arrays import Axis
-    from ._blocks import Block
+    from ._space import Space
 
 
 def NAME(z: ArrayLike, *, axis: Axis = -1) -> Any:
@@ -278,21 +277,14 @@ def NAME(z: ArrayLike, *, axis: Axis = -1) -> Any:
     TypeError
         If `z` holds anything but real numbers.
     """
-    z = real_array("NAME", "z", z)
-    rows = rows_of("NAME", "z", z, axis)
-    return rows.joined(rowwise(_kernel, rows, [z], result_format(z), values=1)[1][0])
+    call = space("NAME", z=z)
+    call.along("z", axis)
+    return call.by_row(_NAME, "z", gives=(VALUE,))
 
 
-def _kernel(block: Block) -> None:
-    high: Any = None
-    low: Any = None
-    for strip in block.pieces():  # a long row comes in pieces
-        (z,) = block.load(strip)
-        top, bottom = z.max(axis=block.axis), z.min(axis=block.axis)
-        high = top if high is None else np.maximum(high, top)
-        low = bottom if low is None else np.minimum(low, bottom)
-    block.write_values(high - low)
-'''.replace("from typing import TYPE_CHECKING, Any\n\n", "from typing import TYPE_CHECKING, Any\n\nimport numpy as np\n\n")
+def _NAME(row: Space, z: Any) -> Any:
+    return row.max(z) - row.min(z)
+'''
 
 VECTOR_MISTAKES = '''"""Wrong versions of NAME_IN_WORDS."""
 

@@ -11,7 +11,7 @@ from mathcore.numeric import mean_squared_error_value_and_grad
 
 from .estimator import Regressor
 from .linear_model import LinearModel
-from .linear_objective import LEAST, MOST, root_mean_square
+from .linear_objective import root_mean_square
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -57,13 +57,8 @@ class LinearRegression(Regressor, LinearModel):
             loss, errors, right = self._loss(t * root, z * root)
             errors *= root
             return loss, errors, right
-        errors = z - t
-        total = float(np.vdot(errors, errors))
-        if not LEAST < total < MOST:  # squares may have left the range of floats, where their mean has not
-            loss, errors = mean_squared_error_value_and_grad(t, z)
-            return float(loss), errors, -1
-        errors /= len(t) / 2
-        return total / len(t), errors, -1
+        loss, errors = mean_squared_error_value_and_grad(t, z)
+        return float(loss), errors, -1
 
     def _keep(self, weights: Floats, bias: Any) -> None:
         self.coef_, self.intercept_ = weights.copy(), float(bias)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from mathcore.numeric.binary_crossentropy import of_hard_labels
+from mathcore.numeric.binary_crossentropy import binary_crossentropy_value_and_grad
 from mathcore.numeric.sigmoid import sigmoid
 
 from .estimator import Classifier
@@ -51,7 +51,7 @@ class LogisticRegression(Classifier, LinearModel):
         return float(np.log(2)), 1.0
 
     def _loss(self, t: NDArray[Any], z: Floats, weight: Floats | None = None) -> tuple[float, Floats, float]:
-        losses, errors = of_hard_labels(t, z)
+        losses, errors = binary_crossentropy_value_and_grad(t, z, from_logits=True, validate=False)
         right = counted(np.abs(errors) < 0.5, weight)
         if weight is not None:
             losses *= weight

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from mathcore.numeric._blend import few, give_back, lent
-from mathcore.numeric.adam_step import FewMoments, adam_step, constants_of
-from mathcore.numeric.gradient_descent import gradient_descent_step, moved_at_once, small
-from mathcore.numeric.momentum_step import FewMomenta, momentum_step
+from mathcore.numeric.adam_step import adam_step
+from mathcore.numeric.gradient_descent import gradient_descent_step
+from mathcore.numeric.momentum_step import momentum_step
 
 from .history import History
 from .plan import OPTIMIZERS, Plan
@@ -76,17 +75,15 @@ class Outcome:
     why: str  # "tolerance", "separated", "patience" or "epochs"
 
 
-# steps: numeric's; of few weights without the checks of each call, which would take longer than the step
+# steps: numeric's
 # ----------------------------------------------------------------------------------------------------------------
 
 
 class GradientDescent:
     """w - rate gradient."""
 
-    of_few: Any = None  # where steps of few weights are worked out
-
     def __init__(self, w: Floats, plan: Plan) -> None:
-        self.rate, self.share, self.small = plan.learning_rate, plan.momentum, small(w)
+        self.rate, self.share = plan.learning_rate, plan.momentum
 
     def ahead(self, w: Floats) -> Floats:
         """Where the gradient is taken."""
@@ -94,8 +91,8 @@ class GradientDescent:
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         """The weights after a step from `w` with the gradient at `ahead`."""
-        after: Floats | None = moved_at_once(w, gradient, self.rate) if self.small else None
-        return gradient_descent_step(w, gradient, self.rate) if after is None else after
+        after: Floats = gradient_descent_step(w, gradient, self.rate)
+        return after
 
 
 class Momentum(GradientDescent):
@@ -104,12 +101,10 @@ class Momentum(GradientDescent):
     def __init__(self, w: Floats, plan: Plan) -> None:
         super().__init__(w, plan)
         self.velocity = np.zeros_like(w)
-        self.of_few = lent(FewMomenta, w.shape) if few(w) else None
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         after: Floats
-        arguments = w, gradient, self.velocity, self.rate, self.share
-        after, self.velocity = (self.of_few and self.of_few.step(*arguments)) or momentum_step(*arguments)
+        after, self.velocity = momentum_step(w, gradient, self.velocity, self.rate, self.share)
         return after
 
 
@@ -119,14 +114,11 @@ class Adam(GradientDescent):
     def __init__(self, w: Floats, plan: Plan) -> None:
         super().__init__(w, plan)
         self.m, self.v, self.count = np.zeros_like(w), np.zeros_like(w), 0
-        self.of_few = lent(FewMoments, w.shape) if few(w) else None
 
     def step(self, w: Floats, ahead: Floats, gradient: Floats) -> Floats:
         self.count += 1
         after: Floats
-        arguments, numbers = (w, gradient, self.m, self.v), (self.rate, *SHARES, EPSILON)
-        stepped = self.of_few and self.of_few.step(*arguments, constants_of(*numbers, self.count))
-        after, self.m, self.v = stepped or adam_step(*arguments, self.count, *numbers)
+        after, self.m, self.v = adam_step(w, gradient, self.m, self.v, self.count, self.rate, *SHARES, EPSILON)
         return after
 
 
@@ -245,8 +237,6 @@ def _train(
                 if waited >= plan.patience:
                     why = "patience"
                     break
-    if optimiser.of_few is not None:
-        give_back(optimiser.of_few)
     if validation is not None and why in ("patience", "epochs"):
         w = best_w
     return Outcome(w, _history(plan, samples, losses, rights, steps, others), why)

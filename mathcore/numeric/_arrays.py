@@ -7,34 +7,29 @@ import operator
 import reprlib
 from decimal import Decimal, localcontext
 from functools import lru_cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._blocks import BLOCK, NATIVE, rowwise
-from ._sums import plain_sum
+from ._calls import NATIVE
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
-
-    from ._blocks import Block
 
     Axis = int | tuple[int, ...] | None
 
 FLOATS = (np.float16, np.float32, np.float64)
 OURS = frozenset((np.ndarray, np.float64, list, tuple, float, int, bool))  # what NumPy takes, seen at a glance
 
+MOST_AXES = 64 if np.lib.NumpyVersion(np.__version__) >= "2.0.0" else 32  # of any array
+
 EXACT = 2**53  # integers up to here are float64 numbers
 
 AS_THEY_ARE = "pass validate=False to use them as they are"
 
-# Subnormals, exp(-1000) and inf - inf are ordinary here: results say what happened, never a warning.
-quiet = np.errstate(all="ignore")
-
 
 def foreign(*arrays: Any) -> bool:
-    """Whether any of these is an array of another library: `anywhere` has its functions."""
+    """Whether any of these is an array of another library."""
     return not OURS.issuperset(map(type, arrays)) and any(map(_is_foreign, map(type, arrays)))
 
 
@@ -47,13 +42,10 @@ def _is_foreign(kind: type) -> bool:
     return hasattr(kind, "__array_namespace__") or not ours.isdisjoint(("torch.Tensor", "dask.Array", "cupy.ndarray"))
 
 
-def anywhere(function: str, *arguments: Any, **options: Any) -> Any:
-    """The public function of this name, computed in the library of its arrays."""
-    computed = getattr(import_module("mathcore.numeric._anywhere"), function, None)
-    if computed is None:
+def numpy_alone(function: str, *arguments: Any) -> None:
+    """For a function that has no form for arrays of other libraries."""
+    if foreign(*arguments):
         raise _numpy_alone(function, next(x for x in arguments if foreign(x)))
-    with np.errstate(all="ignore"):  # of libraries that compute with NumPy
-        return computed(*arguments, **options)
 
 
 def _numpy_alone(function: str, x: Any) -> TypeError:
@@ -184,11 +176,6 @@ class Rows(NamedTuple):
     def batch(self) -> tuple[int, ...]:
         return tuple(self.shape[a] for a in self.kept)
 
-    def joined(self, values: NDArray[Any], keepdims: bool = False) -> Any:
-        """One value a row, in the shape of the batch; a NumPy scalar if 0-d."""
-        shape = [1 if a in self.reduced else size for a, size in enumerate(self.shape)]
-        return values.reshape(shape if keepdims else self.batch)[()]
-
     def row_name(self, row: int) -> str:
         index = [int(i) for i in np.unravel_index(row, self.batch)] if self.batch else []
         return f"row {index[0]}" if len(index) == 1 else f"row {tuple(index)}" if index else "the row"
@@ -225,68 +212,6 @@ def rows_of(function: str, argument: str, x: NDArray[Any], axis: Axis, *, allow_
             f"row. Pass at least one entry, or skip the call for empty input."
         )
     return rows
-
-
-def check_probabilities(function: str, argument: str, p: NDArray[Any], rows: Rows, axis: Axis, instead: str) -> None:
-    """Raise unless every row of `p` is >= 0 and sums to 1 within min(4 (4 + sqrt n) u, 1/64); rows with a nan pass.
-
-    u is the unit roundoff of the format of `p`, so that a softmax rounded to float16 is accepted and 0.97 is not. The
-    sums are float64. `instead` is what else the caller may do.
-    """
-    unit = float(np.finfo(p.dtype if p.dtype.kind == "f" else np.float64).eps) / 2
-    tolerance = min(4 * (4 + math.sqrt(rows.length)) * unit, 1 / 64)
-
-    def mark(block: Block) -> None:
-        least: Any = 0.0
-        total: Any = 0.0
-        for strip in block.pieces():
-            (part,) = block.load(strip)
-            least = np.minimum(least, np.minimum.reduce(part, axis=block.axis, keepdims=True))
-            total = total + plain_sum(part, block.axis)
-        block.write_values((least < 0) | (np.abs(total - 1) > tolerance))
-
-    if p.size <= BLOCK:
-        with np.errstate(all="ignore"):
-            wrong = (p.min(initial=0) < 0) | (np.abs(p.sum(axis=rows.reduced, dtype=np.float64) - 1) > tolerance)
-    else:
-        wrong = rowwise(mark, rows, [p], np.bool_, values=1)[1][0]
-    if not np.any(wrong):
-        return
-    negative = np.argwhere(p < 0)
-    if negative.size:
-        index = tuple(int(i) for i in negative[0])
-        place = f"{argument}[{', '.join(map(str, index))}]" if index else argument
-        raise ValueError(
-            f"{function}: probabilities must be >= 0; {place} is {float(p[index])!r}. "
-            f"Turn scores into probabilities with softmax, or {instead}."
-        )
-    row = int(np.flatnonzero(wrong)[0])
-    with np.errstate(all="ignore"):
-        mass = float(p.sum(axis=rows.reduced, dtype=np.float64).reshape(-1)[row])
-    raise ValueError(
-        f"{function}: probabilities must sum to 1 along axis {axis}; {rows.row_name(row)} sums to "
-        f"{mass!r} in {argument}. Normalise them, or {instead}."
-    )
-
-
-def two_pmfs(
-    function: str, p: ArrayLike, q: ArrayLike, axis: Axis, validate: bool, instead: str
-) -> tuple[Rows, NDArray[Any], NDArray[Any]]:
-    """Truth p and prediction q, checked, with their rows; `instead` is what else may be done if q is no pmf."""
-    truth, prediction = real_array(function, "p", p), real_array(function, "q", q)
-    same_shape(function, "p", truth, "q", prediction)
-    rows = rows_of(function, "p", truth, axis)
-    if validate:
-        check_probabilities(function, "p", truth, rows, axis, AS_THEY_ARE)
-        check_probabilities(function, "q", prediction, rows, axis, instead)
-    return rows, truth, prediction
-
-
-def labels_and_predictions(function: str, t: ArrayLike, y: ArrayLike, axis: Axis) -> tuple[Rows, NDArray[Any], NDArray[Any]]:
-    """Labels t and predictions y of one shape, with their rows."""
-    truth, prediction = real_array(function, "t", t), real_array(function, "y", y)
-    same_shape(function, "t", truth, "y", prediction)
-    return rows_of(function, "y", prediction, axis), truth, prediction
 
 
 def logarithm(function: str, base: float | None) -> tuple[str, float]:

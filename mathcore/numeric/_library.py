@@ -46,6 +46,7 @@ class Library(Space):
         self.name = self.xp.__name__.removeprefix("array_api_compat.").partition(".")[0]
         self.device = _device(function, own, self.name)
         self.lazy = self.name == "dask"
+        self.wrong: Array = None  # which labels name no class
         self.shapes: dict[str, tuple[int, ...]] = {}
         self.given = {name: self._array(name, x) for name, x in arguments.items()}
         self.formats = {name: name_of(x.dtype) for name, x in self.given.items()}
@@ -147,24 +148,65 @@ class Library(Space):
         return number
 
     def check_labels(self, remedy: str) -> None:
-        given, kind, shape = self.given["labels"], self.formats["labels"], self.shapes["labels"]
-        if kind in FLOATS and all(shape):
-            raise TypeError(f"{self.function}: labels must be integers, got {kind}. Convert them with an integer type first.")
-        given = self.cast(given, self.known_format("int64"))
-        self.wrong = (given < 0) | (given >= self.length)
-        if all(shape) and self.says(self.xp.any(self.wrong)):
-            index = self.first(self.wrong)
-            raise ValueError(
-                f"{self.function}: labels must be from 0 to {self.length - 1} for {self.length} classes; "
-                f"{place('labels', index)} is {int(given[index])}. Count classes from 0, and drop samples marked with other "
-                f"numbers."
-            )
+        given, shape = self._whole(), self.shapes["labels"]
+        self._refuse(given, self.length)
         batch = self.rows.batch
         if len(shape) != len(batch) or any(a != b and a == a and b == b for a, b in zip(shape, batch, strict=True)):
             raise ValueError(f"{self.function}: labels must {remedy.format(batch, shape)}")
         for a in self.axes:
             given, self.wrong = self.xp.expand_dims(given, axis=a), self.xp.expand_dims(self.wrong, axis=a)
         self.given["labels"] = given
+
+    def counted(self, classes: int | None) -> tuple[Array, int]:
+        given, shape = self._whole(), self.shapes["labels"]
+        if classes is None and not all(shape):
+            raise ValueError(f"{self.function}: there are no labels to count classes from. Pass classes=.")
+        classes = self._largest(given) + 1 if classes is None else classes
+        self._refuse(given, classes)
+        return self.xp.where(self.wrong, -1, given), classes
+
+    def _largest(self, labels: Array) -> int:
+        try:
+            if not self.lazy:
+                return max(int(self.xp.max(labels)), 0)
+        except (TypeError, RuntimeError):
+            pass
+        raise TypeError(f"{self.function}: labels are not known yet, in a lazy array or under a tracer. Pass classes=.")
+
+    def counting(self, classes: int) -> Array:
+        return self.xp.arange(classes, dtype=self.known_format("int64"), **self.placed)
+
+    def shape(self, argument: str) -> tuple[int, ...]:
+        return self.shapes[argument]
+
+    def format_named(self, dtype: Any) -> Any:
+        """The format of this name or type, of NumPy or of the library."""
+        try:
+            wanted = np.dtype(dtype).name
+        except (TypeError, ValueError):  # a type of the library
+            wanted = name_of(dtype)
+        if wanted not in (*FLOATS, *WHOLE):
+            raise TypeError(
+                f"{self.function}: dtype must be a float, integer or boolean type, got {dtype!r}. Use for example np.float64."
+            )
+        return self.known_format(wanted)
+
+    def _whole(self) -> Array:
+        """Labels as integers that can be compared with class numbers."""
+        kind = self.formats["labels"]
+        if kind in FLOATS and all(self.shapes["labels"]):
+            raise TypeError(f"{self.function}: labels must be integers, got {kind}. Convert them with an integer type first.")
+        return self.cast(self.given["labels"], self.known_format("int64"))
+
+    def _refuse(self, given: Array, classes: int) -> None:
+        """Labels that name no class: an error if that is known now."""
+        self.wrong = (given < 0) | (given >= classes)
+        if all(self.shapes["labels"]) and self.says(self.xp.any(self.wrong)):
+            index = self.first(self.wrong)
+            raise ValueError(
+                f"{self.function}: labels must be from 0 to {classes - 1} for {classes} classes; {place('labels', index)} is "
+                f"{int(given[index])}. Count classes from 0, and drop samples marked with other numbers."
+            )
 
     # what is known about values -------------------------------------------------------------------------------------------
 
@@ -221,8 +263,8 @@ class Library(Space):
 
     def by_entry(self, form: Form, *names: str, formats: tuple[Any, ...] = (), core: Form = not_mine) -> Any:
         found = self._at_once(form, names)
-        if not formats:
-            return self.cast(found, self.result)
+        if len(formats) < 2:
+            return self.cast(found, formats[0] if formats else self.result)
         return tuple([self.cast(x, dtype) for x, dtype in zip(found, formats, strict=True)])
 
     def by_row(
@@ -252,6 +294,9 @@ class Library(Space):
     def number(self, x: float) -> Array:
         return self.xp.asarray(x, dtype=self.dtype, **self.placed)
 
+    def replaced(self, value: Array, there: Array, form: Callable[..., Array], *arrays: Array, safe: float = 0.0) -> Array:
+        return self.where(there, form(*[self.where(there, x, safe) for x in arrays]), value)
+
     def where(self, condition: Array, a: Any, b: Any) -> Array:
         a = self.number(a) if isinstance(a, (int, float)) else a
         b = self.number(b) if isinstance(b, (int, float)) else b
@@ -260,8 +305,18 @@ class Library(Space):
     def perhaps(self, flag: Array) -> bool:
         return True
 
+    def mended(self, results: tuple[Array, ...], far: Array, exactly: Form, *arrays: Array) -> tuple[Array, ...]:
+        return results
+
     def size(self, x: Array) -> Array:
         return self.where(x > 0, x, -x)
+
+    def away(self, x: Array) -> Array:
+        return self.where(x == 0, 0.0, self.size(x))
+
+    def near(self, size: Array) -> Array:
+        """The size itself, by which a quotient is rounded."""
+        return self.where(size > 0, size, 1.0)
 
     def positive(self, x: Array) -> Array:
         return self.where(x <= 0, 0.0, x)
@@ -301,11 +356,14 @@ class Library(Space):
         leader = first == -self.numbers
         return leader, self.where(top == top, self.sum(self.where(leader, x, 0.0)), self.xp.nan)
 
+    def still(self, leader: Array, distance: Array) -> Array:
+        return self.where(leader, 0.0 * self.constant(distance), distance)
+
     @property
     def numbers(self) -> Array:
         """In C order along the axes of a row."""
         shape = tuple(size if a in self.axes else 1 for a, size in enumerate(self.rows.shape))
-        return self.xp.reshape(self.xp.arange(self.length, dtype=self.known_format("int64"), **self.placed), shape)
+        return self.xp.reshape(self.counting(self.length), shape)
 
     def known(self, x: Array) -> Array:
         return self.where(self.wrong, self.xp.nan, x)
@@ -338,6 +396,9 @@ class Library(Space):
 
     def log1p(self, x: Array) -> Array:
         """log(1 + x). That of XLA loses 7 bits left of 0: here by its logarithm (Kahan; Goldberg, 1991, theorem 4)."""
+        if self.name not in ("torch", "jax"):
+            inner = self.xp.log1p(self.where(x <= -1, 0.0, x))
+            return self.where(x < -1, self.xp.nan, self.where(x == -1, -self.xp.inf, inner))
         plain = self.xp.log1p(x)
         if self.name != "jax":
             return plain
@@ -350,8 +411,9 @@ class Library(Space):
     def ratio(self, a: Array, b: Array) -> Array:
         """a / b with both scaled by a power of two, where the square of b, by which a slope is divided, is out of range."""
         near, far = (2.0**400, 2.0**600) if self.eps < 1e-9 else (2.0**50, 2.0**70)
-        size = self.constant(self.xp.abs(b))
-        scale = self.where(size < 1 / near, far, self.where(size > near, 1 / far, 1.0))
+        over, under = self.constant(self.xp.abs(a)), self.constant(self.xp.abs(b))
+        small, large = (under < 1 / near) & (over < 1), (under > near) & (over > 1)
+        scale = self.where(small, far, self.where(large, 1 / far, 1.0))
         return (a * scale) / (b * scale)
 
     def format_of(self, argument: str) -> Any:

@@ -8,6 +8,8 @@ alone. Arrays of NumPy come in as float64, some rows or entries at a time, and r
 from __future__ import annotations
 
 import math
+import reprlib
+from collections.abc import Callable
 from copy import copy
 from functools import partial
 from importlib import import_module
@@ -15,20 +17,37 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import AS_THEY_ARE, Rows, floats, foreign, label_array, real_array, real_number, result_format, rows_of, same_shape
+from ._arrays import (
+    AS_THEY_ARE,
+    MOST_AXES,
+    Rows,
+    floats,
+    foreign,
+    holds_real_numbers,
+    label_array,
+    real_array,
+    real_number,
+    result_format,
+    rows_of,
+    same_shape,
+)
 from ._calls import NATIVE, in_threads, quietly
 from ._core import not_mine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ._arrays import Axis
+    from numpy.typing import ArrayLike as ArrayLike
+else:
+    ArrayLike = Any  # numpy.typing would be one more import
 
-    Array = Any
-    Form = Callable[..., Any]
+Array = Any
+Axis = int | tuple[int, ...] | None
+Form = Callable[..., Any]
 
 CHUNK = 16_384  # entries: 128 kB, so that all that a form works on stays in a core's second-level cache
 SHORT = 64  # rows up to here are laid side by side: a reduction is then a few operations on whole vectors
+UNITS = {2: 2.0**-11, 4: 2.0**-24}  # the unit roundoff of narrow formats, by their bytes
 add_up: Any = np.add.reduce
 largest_of: Any = np.maximum.reduce
 smallest_of: Any = np.minimum.reduce
@@ -91,6 +110,14 @@ class Space:
     def length(self) -> int:
         return self.rows.length
 
+    def says(self, flag: Any) -> bool:
+        """Whether a check says yes; no where nobody knows yet."""
+        return bool(flag)
+
+    def number(self, x: float) -> Array:
+        """A number as an array of the computation's format."""
+        return np.float64(x)
+
     def parameter(self, argument: str, x: Any, allowed: Callable[[Any], Any], demand: str) -> Any:
         """A number in its range."""
         number = real_number(self.function, argument, x)
@@ -115,11 +142,12 @@ class Space:
         float64. `instead` is what else the caller may do.
         """
         p = self.given[argument]
-        unit = float(np.finfo(p.dtype if p.dtype.kind == "f" else np.float64).eps) / 2
-        tolerance = min(4 * (4 + math.sqrt(self.length)) * unit, 1 / 64)
+        tolerance = min(4 * (4 + math.sqrt(self.length)) * UNITS.get(p.dtype.itemsize * (p.dtype.kind == "f"), 2.0**-53), 1 / 64)
+        if 0 < p.size <= CHUNK and quietly(_are_pmfs, p, self.rows.reduced, tolerance):
+            return
 
         def of_no_pmf(row: Space, p: Array) -> Array:
-            return (row.max(-p) > 0) | (abs(row.sum(p) - 1) > tolerance)
+            return (row.min(p) < 0) | (abs(row.sum(p) - 1) > tolerance)
 
         wrong = self.by_row(of_no_pmf, argument, gives=(VALUE,), formats=(np.dtype(bool),))
         if not np.any(wrong):
@@ -144,6 +172,47 @@ class Space:
         label = self.given["labels"] = label_array(self.function, self.given["labels"], self.length)
         if label.shape != self.rows.batch:
             raise ValueError(f"{self.function}: labels must {remedy.format(self.rows.batch, label.shape)}")
+
+    def counted(self, classes: int | None) -> tuple[Array, int]:
+        """Labels as class numbers, and how many classes there are if that is not given."""
+        label = label_array(self.function, self.given["labels"], classes)
+        if label.ndim == MOST_AXES:
+            raise ValueError(
+                f"{self.function}: labels have {MOST_AXES} axes, and there is no room for one more. Reshape them first."
+            )
+        if classes is None and not label.size:
+            raise ValueError(f"{self.function}: there are no labels to count classes from. Pass classes=.")
+        return label, int(label.max()) + 1 if classes is None else classes
+
+    def format_named(self, dtype: Any) -> Any:
+        """The format of this name or type."""
+        try:
+            result = np.dtype(dtype)
+        except Exception as error:  # whatever an object raises that is no format
+            got = reprlib.repr(dtype)
+            raise TypeError(f"{self.function}: dtype {got} is unknown to NumPy. Use for example np.float64.") from error
+        if not holds_real_numbers(result):
+            raise TypeError(
+                f"{self.function}: dtype must be a float, integer or boolean type, got {result}. Use for example np.float64."
+            )
+        return result
+
+    def counting(self, classes: int) -> Array:
+        """The numbers of all classes."""
+        return np.arange(classes)
+
+    def cast(self, x: Array, dtype: Any) -> Array:
+        return x.astype(dtype)
+
+    def shape(self, argument: str) -> tuple[int, ...]:
+        return self.given[argument].shape
+
+    def known_format(self, name: str) -> Any:
+        return np.dtype(name)
+
+    def format_of(self, argument: str) -> Any:
+        """The float format of an argument, as a result has it."""
+        return result_format(self.given[argument])
 
     # the form at work -------------------------------------------------------------------------------------------------
 
@@ -237,6 +306,10 @@ class Space:
             leader = self.numbers == x.argmax(axis=self.axes[0], keepdims=True)
         return leader, top
 
+    def still(self, leader: Array, distance: Array) -> Array:
+        """Distances from the leader, its own as a constant: its slope would be what is left of two that cancel."""
+        return distance
+
     @property
     def numbers(self) -> Array:
         """The number of each entry of a row, from 0."""
@@ -265,10 +338,11 @@ class Space:
         """
         low, high, up, down = self.ends
         size = self.max(x)
-        small, large = size < (low if least is None else least), (size > high) & (size < math.inf)
-        if not self.perhaps(small | large):
-            return 1.0
-        return self.where(large, down, self.where(small, up, 1.0))
+        small = size < (low if least is None else least)
+        if not self.perhaps(~small):
+            return up
+        large = (size > high) & (size < math.inf)
+        return self.where(large, down, self.where(small, up, 1.0)) if self.perhaps(small | large) else 1.0
 
     def known(self, x: Array) -> Array:
         """nan for a label that could not be refused and names no class."""
@@ -284,13 +358,40 @@ class Space:
         """Whether some entry is true: what follows is needed. Libraries that may not look at values always say yes."""
         return bool(np.count_nonzero(flag))
 
+    def replaced(self, value: Array, there: Array, form: Callable[..., Array], *arrays: Array, safe: float = 0.0) -> Array:
+        """The value, and what the form gives for the arrays `there`.
+
+        Where values cannot be looked at, the form is computed of all, of a `safe` number in place of those that do not count,
+        or their slopes might be nan. The value may be overwritten.
+        """
+        at = np.flatnonzero(there)
+        if at.size:
+            value.reshape(-1)[at] = form(*[x.reshape(-1)[at] for x in arrays])
+        return value
+
     def where(self, condition: Array, a: Any, b: Any) -> Array:
         """A choice entry by entry, of arrays or numbers."""
         return np.where(condition, a, b)
 
+    def mended(self, results: tuple[Array, ...], far: Array, exactly: Form, *arrays: Array) -> tuple[Array, ...]:
+        """The results, with those of `exactly` where entries are too `far` from 1 for them. Other libraries leave them."""
+        at = np.flatnonzero(far)
+        if at.size:
+            for result, values in zip(results, exactly(*[x[at] for x in arrays]), strict=True):
+                result[at] = values
+        return results
+
     def size(self, x: Array) -> Array:
         """|x|, with the slope of -x at 0: where two formulas meet there, the left one gives the slope."""
         return np.abs(x)
+
+    def away(self, x: Array) -> Array:
+        """|x|, with the slope 0 at 0."""
+        return np.abs(x)
+
+    def near(self, size: Array) -> Array:
+        """A power of two that is as large as each size, or nearly; 1 for 0."""
+        return np.ldexp(1.0, np.frexp(size)[1] - 1)
 
     def positive(self, x: Array) -> Array:
         """max(x, 0), with 0.0 for -0.0 and the slope 0 at 0."""
@@ -348,6 +449,11 @@ class Space:
 
     def log1p(self, x: Array) -> Array:
         return np.log1p(x)
+
+
+def _are_pmfs(p: Array, axes: tuple[int, ...], tolerance: float) -> bool:
+    """False also where one has to look closer."""
+    return bool(p.min() >= 0 and abs(add_up(p, axes, np.float64) - 1).max() <= tolerance)
 
 
 def _at_once(call: Space, form: Form, inputs: Any, lengths: Any, kept: int, shapes: Any, formats: Any) -> list[Array]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
-from ._arrays import anywhere, foreign, label_array, real_array, rows_of, whole_number
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+from ._arrays import whole_number
+from ._space import VALUE, Array, ArrayLike, Space, space
 
 
 def accuracy(labels: ArrayLike, prediction: ArrayLike, *, axis: int = -1) -> np.float64:
@@ -43,33 +39,25 @@ def accuracy(labels: ArrayLike, prediction: ArrayLike, *, axis: int = -1) -> np.
     >>> float(accuracy([0, 2], [[0.7, 0.2, 0.1], [0.5, 0.4, 0.1]]))
     0.5
     """
-    if foreign(labels, prediction):
-        return anywhere("accuracy", labels, prediction, axis=axis)  # type: ignore[no-any-return]  # as typed there
     name = "accuracy"
-    scores = real_array(name, "prediction", prediction)
+    call = space(name, labels=labels, prediction=prediction)
     try:
         axis = whole_number(axis)
     except TypeError as error:
         raise TypeError(f"{name}: axis must be one integer, got {axis!r}. Reshape to a single class axis first.") from error
-    if scores.ndim == 0:
+    if len(call.shape("prediction")) == 0:
         raise ValueError(f"{name}: prediction must have a class axis, got a single number. Pass the scores of every class.")
-    classes = scores.shape[rows_of(name, "prediction", scores, axis).reduced[0]]
-    truth = label_array(name, labels, classes)
-    scores = np.moveaxis(scores, axis, -1)
-    if truth.shape != scores.shape[:-1]:
-        raise ValueError(
-            f"{name}: labels must have the shape of prediction without axis {axis}, {scores.shape[:-1]}, got {truth.shape}. "
-            f"Pass class numbers, for example one_hot_labels.argmax(-1)."
-        )
-    if truth.size == 0:
-        raise ValueError(f"{name}: there are no samples in labels of shape {truth.shape}. Pass at least one.")
-    return np.float64(_right(truth, scores).sum() / truth.size)
+    call.along("prediction", axis)
+    shape = f"have the shape of prediction without axis {axis}, {{}}, got {{}}. "
+    call.check_labels(shape + "Pass class numbers, for example one_hot_labels.argmax(-1).")
+    if 0 in call.rows.batch:
+        raise ValueError(f"{name}: there are no samples in labels of shape {call.rows.batch}. Pass at least one.")
+    right = call.by_row(_right, "labels", "prediction", gives=(VALUE,), formats=(call.known_format("float64"),))
+    return call.xp.mean(right)  # type: ignore[no-any-return]  # as typed there
 
 
-def _right(truth: NDArray[np.intp], scores: NDArray[np.floating]) -> NDArray[np.bool_]:
-    """Whether the first largest score of each row is at its label."""
-    truth, scores = truth.reshape(-1), scores.reshape(truth.size, -1)
-    first = scores.argmax(axis=-1)
-    largest = scores[np.arange(truth.size), first]
-    right: NDArray[np.bool_] = (first == truth) & (largest == largest)  # argmax finds a nan before any number
-    return right
+def _right(row: Space, labels: Array, scores: Array) -> Array:
+    """1 where the first largest score of a row is at its label."""
+    leader, top = row.leader(scores)
+    right = row.sum(row.where(leader & (labels == row.numbers), 1.0, 0.0))
+    return row.where(top == top, right, 0.0)  # a sample with a nan has no largest score

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from . import _core
-from ._arrays import AS_THEY_ARE, anywhere, flag, foreign, real_array
-from ._elementwise import elementwise
-from ._sums import complement, two_product, two_sum
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-    Floats = NDArray[np.float64]
-
-LARGEST = np.finfo(np.float64).max
+from ._arrays import AS_THEY_ARE, flag
+from ._space import Array, ArrayLike, Space, space
 
 
 def binary_crossentropy(t: ArrayLike, prediction: ArrayLike, *, from_logits: bool = False, validate: bool = True) -> Any:
@@ -59,18 +49,13 @@ def binary_crossentropy(t: ArrayLike, prediction: ArrayLike, *, from_logits: boo
     >>> float(binary_crossentropy(0, 0.5))
     0.6931471805599453
     """
-    flag("binary_crossentropy", "validate", validate)
-    flag("binary_crossentropy", "from_logits", from_logits)
+    _require_flags("binary_crossentropy", from_logits, validate)
     core = _core.binary_crossentropy_of_logits if from_logits else _core.binary_crossentropy
-    found = core(t, prediction, float(validate))
-    if found is not NotImplemented:
+    if (found := core(t, prediction, float(validate))) is not NotImplemented:
         return found
-    if foreign(t, prediction):
-        return anywhere("binary_crossentropy", t, prediction, from_logits=from_logits, validate=validate)
-    name = "binary_crossentropy"
-    t, prediction = labelled(name, t, prediction, from_logits, validate)
-    kernel = logits_loss if from_logits else loss
-    return elementwise(name, kernel, core=lambda t, q: core(t, q, 0.0), t=t, prediction=prediction)
+    call = labelled("binary_crossentropy", t, prediction, from_logits, validate)
+    form = loss_of_logits if from_logits else loss
+    return call.by_entry(form, "t", "prediction", core=lambda t, x: core(t, x, 0.0))
 
 
 def binary_crossentropy_value_and_grad(
@@ -99,120 +84,76 @@ def binary_crossentropy_value_and_grad(
     ValueError, TypeError
         As in `binary_crossentropy`.
     """
-    flag("binary_crossentropy_value_and_grad", "validate", validate)
-    flag("binary_crossentropy_value_and_grad", "from_logits", from_logits)
     name = "binary_crossentropy_value_and_grad"
+    _require_flags(name, from_logits, validate)
     core = _core.binary_crossentropy_of_logits_value_and_grad if from_logits else _core.binary_crossentropy_value_and_grad
-    found = core(t, prediction, float(validate))
-    if found is not NotImplemented:
+    if (found := core(t, prediction, float(validate))) is not NotImplemented:
         return found  # type: ignore[no-any-return]  # two
-    if foreign(t, prediction):
-        return anywhere(name, t, prediction, from_logits=from_logits, validate=validate)  # type: ignore[no-any-return]  # two
-    t, prediction = labelled(name, t, prediction, from_logits, validate)
-    both = _logits_both if from_logits else _both
-    return elementwise(name, both, core=lambda t, q: core(t, q, 0.0), outputs=2, t=t, prediction=prediction)  # type: ignore[no-any-return]  # two outputs
+    call = labelled(name, t, prediction, from_logits, validate)
+    both, compiled = _both_of_logits if from_logits else _both, lambda t, x: core(t, x, 0.0)
+    return call.by_entry(both, "t", "prediction", formats=(call.result,) * 2, core=compiled)  # type: ignore[no-any-return]  # two
 
 
-def labelled(
-    function: str, t: ArrayLike, prediction: ArrayLike, from_logits: bool, validate: bool
-) -> tuple[NDArray[Any], NDArray[Any]]:
+def _require_flags(function: str, from_logits: bool, validate: bool) -> None:
+    flag(function, "validate", validate)
+    flag(function, "from_logits", from_logits)
+
+
+def labelled(function: str, t: ArrayLike, prediction: ArrayLike, from_logits: bool, validate: bool) -> Space:
     """Both as arrays; labels, and predictions that are no logits, between 0 and 1."""
-    t, prediction = real_array(function, "t", t), real_array(function, "prediction", prediction)
+    flag(function, "validate", validate)
+    flag(function, "from_logits", from_logits)
+    call = space(function, t=t, prediction=prediction)
     if validate:
-        _from_0_to_1(function, "t", "labels", t, f"Scale them to 0 and 1, or {AS_THEY_ARE}.")
+        call.check_between("t", 0, 1, f"labels must be from 0 to 1; {{}} is {{}}. Scale them to 0 and 1, or {AS_THEY_ARE}.")
         if not from_logits:
             remedy = f"Scores that are no probabilities are logits: pass logits with from_logits=True, or {AS_THEY_ARE}."
-            _from_0_to_1(function, "prediction", "probabilities", prediction, remedy)
-    return t, prediction
+            call.check_between("prediction", 0, 1, "probabilities must be from 0 to 1; {} is {}. " + remedy)
+    call.same_shape("t", "prediction")
+    return call
 
 
-def _from_0_to_1(function: str, argument: str, what: str, x: NDArray[Any], remedy: str) -> None:
-    if x.size and x.min() >= 0 and x.max() <= 1:
-        return
-    wrong = (x < 0) | (x > 1)  # a nan passes, and comes out as nan
-    if wrong.any():
-        index = tuple(int(i) for i in np.argwhere(wrong)[0])
-        place = f"{argument}[{', '.join(map(str, index))}]" if index else argument
-        raise ValueError(f"{function}: {what} must be from 0 to 1; {place} is {float(x[index])!r}. {remedy}")
+def loss_of_logits(space: Space, t: Array, z: Array) -> Array:
+    """t softplus(-z) + (1 - t) softplus(z): |z| times the share of the label against it, and log1p(exp(-|z|)), both >= 0."""
+    size = space.size(z)
+    against = space.where(z > 0, 1 - t, t)
+    linear = against * size
+    nothing = against == 0
+    if space.perhaps(linear != linear):  # 0 times an infinite logit is 0
+        linear = space.where(nothing & (size == space.xp.inf), 0.0, against * space.where(nothing, 0.0, size) + 0.0 * t)
+    return linear + space.log1p(space.xp.exp(-size))
 
 
-def logits_loss(t: Floats, z: Floats) -> Floats:
-    """t softplus(-z) + (1 - t) softplus(z)."""
-    size = np.abs(z)
-    return _loss_of_logits(t, z > 0, size, np.exp(-size), complement(t))
+def gradient_of_logits(space: Space, t: Array, z: Array) -> Array:
+    """sigmoid(z) - t, as (1 - t) sigmoid(z) - t sigmoid(-z): for a label 0 or 1 one product is 0."""
+    e = space.xp.exp(-space.size(z))
+    numerator = space.where(z > 0, (1 - t) - t * e, (1 - t) * e - t)
+    return numerator - numerator * (e / (1 + e))  # numerator / (1 + e), with fewer roundings where e is small
 
 
-def _loss_of_logits(t: Floats, positive: Any, size: Floats, e: Floats, rest: tuple[Floats, Floats]) -> Floats:
-    other, error = rest
-    against = np.where(positive, other, t)
-    linear = np.where(against == 0, 0.0, size * against)  # 0 times an infinite logit is 0
-    log = np.log1p(e)
-    if np.logical_or.reduce(error):  # labels 0 and 1 have none
-        log += np.where(positive, error * np.minimum(size, LARGEST), 0.0)
-    total: Floats = np.add(linear, log, out=linear)
-    return total
+def loss(space: Space, t: Array, q: Array) -> Array:
+    """-t log q - (1 - t) log(1 - q), where 0 log 0 = 0."""
+    other = 1 - t
+    yes = t * space.log(space.where((t == 0) & (q == 0), 1.0, q))
+    no = other * space.log1p(-space.where((other == 0) & (q == 1), 0.0, q))
+    return 0.0 - (yes + no)
 
 
-def loss(t: Floats, q: Floats) -> Floats:
-    """-t log q - (1 - t) log(1 - q), with 0 log 0 = 0."""
-    other, error = complement(t)
-    log_q, log_other = np.log(q), np.log1p(-q)
-    (first, first_error), (second, second_error) = two_product(t, log_q), two_product(other, log_other)
-    first, second = np.where(t == 0, 0.0, first), np.where(other == 0, 0.0, second)
-    error = first_error + second_error + error * log_other
-    if not np.isfinite(error).all():  # q is 0 or 1, and both terms are exact
-        error = np.where(np.isfinite(error), error, 0.0)
-    total, rounding = two_sum(first, second)
-    surprisal: Floats = 0.0 - (total + (rounding + error))  # a minus sign alone would turn 0.0 to -0.0
-    return surprisal
-
-
-def logits_gradient(t: Floats, z: Floats, e: Floats) -> Floats:
-    """sigmoid(z) - t with e = exp(-|z|), as (1 - t) sigmoid(z) - t sigmoid(-z): for a label 0 or 1 one product is 0."""
-    return _gradient_of_logits(t, z > 0, e, complement(t))
-
-
-def _gradient_of_logits(t: Floats, positive: Any, e: Floats, rest: tuple[Floats, Floats]) -> Floats:
-    other, error = rest
-    if np.logical_or.reduce(error):
-        numerator = np.where(positive, other - (t * e - error), other * e - (t - error * e))
-    else:  # labels 0 and 1 have no error
-        numerator = np.where(positive, other - t * e, other * e - t)
-    quotient: Floats = numerator - numerator * (e / (1 + e))  # numerator / (1 + e), with fewer roundings where e is small
-    return quotient
-
-
-def gradient(t: Floats, q: Floats) -> Floats:
+def gradient(space: Space, t: Array, q: Array) -> Array:
     """(q - t) / (q (1 - q)): q and t are exact, so no digit is lost in their difference."""
-    q = q + 0.0  # -0.0 is a probability of 0 as well
-    soft = (q - t) / (q * (1 - q))
-    return np.where(t == 0, 1 / (1 - q), np.where(t == 1, -1 / q, soft))
+    certain = (q == 0) | (q == 1)
+    inner = space.where(certain, 0.5, q)
+    soft = (inner - t) / (inner * (1 - inner))
+    limit = space.where(t == q, space.xp.nan, space.where(q < t, -space.xp.inf, space.xp.inf))
+    no = space.where(q == 1, space.xp.inf, 1 / space.where(q == 1, 0.5, 1 - q))
+    yes = space.where(q == 0, -space.xp.inf, -1 / space.where(q == 0, 1.0, q))
+    known = space.where(certain, limit, soft)
+    return space.where(t == 0, no, space.where(t == 1, yes, known))
 
 
-def of_hard_labels(t: Floats, z: Floats) -> tuple[Floats, Floats]:
-    """Loss and gradient of logits where all labels are 0 or 1: one of the two terms of each is 0, and needs no product."""
-    size = np.abs(z)
-    e = np.exp(np.negative(size))
-    against = np.not_equal(z > 0, t > 0.5)  # the logit is on the wrong side of 0, or on it
-    loss = np.where(against, size, 0.0)
-    loss += np.log1p(e)
-    gradient = np.copysign(np.where(against, 1.0, e), 0.5 - t)
-    e /= 1 + e
-    e *= gradient
-    gradient -= e  # numerator / (1 + e), with fewer roundings where e is small
-    gradient += 0.0  # -0.0 becomes 0.0
-    return loss, gradient
+def _both_of_logits(space: Space, t: Array, z: Array) -> tuple[Array, Array]:
+    return loss_of_logits(space, t, z), gradient_of_logits(space, t, z) + 0.0  # -0.0 becomes 0.0
 
 
-def _logits_both(t: Floats, z: Floats) -> tuple[Floats, Floats]:
-    if not np.count_nonzero(t * (1 - t)):
-        return of_hard_labels(t, z)
-    size = np.abs(z)
-    e, positive, rest = np.exp(-size), z > 0, complement(t)
-    gradient = _gradient_of_logits(t, positive, e, rest)
-    gradient += 0.0
-    return _loss_of_logits(t, positive, size, e, rest), gradient
-
-
-def _both(t: Floats, q: Floats) -> tuple[Floats, Floats]:
-    return loss(t, q), gradient(t, q)
+def _both(space: Space, t: Array, q: Array) -> tuple[Array, Array]:
+    return loss(space, t, q), gradient(space, t, q)

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import AS_THEY_ARE, flag, inverse_log, log_of_base, per_unit
-from ._space import space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
+from ._space import Array, ArrayLike, Space, space
 
 
 def binary_entropy(p: ArrayLike, *, base: float | None = None, validate: bool = True) -> Any:

@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-
-from ._arrays import anywhere, foreign, real_array, result_format, rows_of, same_shape
-from ._blocks import rowwise
-from ._sums import sum_of
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-    from ._arrays import Axis
-    from ._blocks import Block
-
-    Floats = NDArray[np.float64]
+from ._space import VALUE, Array, ArrayLike, Axis, Space, space
 
 
 def cosine_similarity(v: ArrayLike, w: ArrayLike, *, axis: Axis = -1) -> Any:
@@ -54,35 +42,15 @@ def cosine_similarity(v: ArrayLike, w: ArrayLike, *, axis: Axis = -1) -> Any:
     >>> round(float(cosine_similarity([3e200, 4e200], [4e200, 3e200])), 15)
     0.96
     """
-    if foreign(v, w):
-        return anywhere("cosine_similarity", v, w, axis=axis)
-    v, w = real_array("cosine_similarity", "v", v), real_array("cosine_similarity", "w", w)
-    same_shape("cosine_similarity", "v", v, "w", w)
-    rows = rows_of("cosine_similarity", "v", v, axis)
-    return rows.joined(rowwise(_cosine, rows, [v, w], result_format(v, w), values=1)[1][0])
+    call = space("cosine_similarity", v=v, w=w)
+    call.same_shape("v", "w")
+    call.along("v", axis)
+    return call.by_row(_cosine_similarity, "v", "w", gives=(VALUE,))
 
 
-def _cosine(block: Block) -> None:
-    v, w = _exponent(block, 0), _exponent(block, 1)
-
-    def products(a: int, b: int) -> Floats:
-        exponents = (v, w)
-
-        def terms(strip: int, scale: Any) -> Floats:
-            inputs = block.load(strip)
-            found: Floats = np.ldexp(inputs[a], -exponents[a]) * scale * np.ldexp(inputs[b], -exponents[b])
-            return found
-
-        return sum_of(block, terms, 1 if a == b else 0)
-
-    cosine = products(0, 1) / np.sqrt(products(0, 0) * products(1, 1))
-    block.write_values(np.clip(cosine, -1.0, 1.0))
-
-
-def _exponent(block: Block, argument: int) -> Any:
-    """That of the power of two above the largest entry of each row."""
-    largest: Any = 0.0
-    for strip in block.pieces():
-        highest, lowest = block.bounds(argument, strip)
-        largest = np.maximum(largest, np.maximum(highest, -lowest))
-    return np.frexp(largest)[1]
+def _cosine_similarity(row: Space, v: Array, w: Array) -> Array:
+    # each vector over the power of two at its largest entry: no square leaves the range, and nothing is rounded
+    v, w = v / row.near(row.max(abs(v))), w / row.near(row.max(abs(w)))
+    length = row.xp.sqrt(row.total(v * v) * row.total(w * w))
+    cosine = row.total(v * w) / length
+    return row.where(cosine > 1, 1.0, row.where(cosine < -1, -1.0, cosine))

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import flag, inverse_log, logarithm, per_unit
-from ._space import ENTRIES, VALUE, space
+from ._space import ENTRIES, VALUE, Array, ArrayLike, Axis, Space, space
 from .entropy import surprisal
 from .kl_divergence import two_pmfs
-from .softmax import exponentials
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-    from .softmax import Exponentials
-
-    Array = Any
-
+from .softmax import Exponentials, exponentials
 
 FROM_LOGITS = "pass logits with from_logits=True"
 CLASSES = (

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import flag, inverse_log, logarithm, per_unit
-from ._space import LIFTED, VALUE, space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-
-    Array = Any
+from ._space import LIFTED, VALUE, Array, ArrayLike, Axis, Space, space
 
 
 def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
@@ -73,8 +65,8 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
 
 def surprisal(row: Space, p: Array, q: Array, log: str = "log") -> Array:
     """-sum(p log q), where 0 log 0 = 0."""
-    none = (p == 0) & (q == 0)
-    if row.perhaps(none):
-        q = row.where(none, 1.0, q)
+    zero = q == 0
+    if row.perhaps(zero):
+        q = row.where(zero & (p == 0), 1.0, q)
     unit = row.unit(p, LIFTED)
     return 0.0 - row.total(p * (unit * row.log(q, log))) / unit  # 0.0 - 0.0 is 0.0

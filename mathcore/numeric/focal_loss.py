@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-import numpy as np
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from . import _core
-from ._arrays import anywhere, flag, foreign, real_number
-from ._elementwise import elementwise
-from ._sums import complement, two_product, two_sum
-from .binary_crossentropy import gradient as crossentropy_gradient
-from .binary_crossentropy import labelled, logits_gradient, logits_loss
+from ._arrays import flag, foreign
+from ._space import Array, ArrayLike, Space
+from .binary_crossentropy import gradient, gradient_of_logits, labelled, loss_of_logits
 from .binary_crossentropy import loss as crossentropy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import ArrayLike, NDArray
-
-    Floats = NDArray[np.float64]
 
 
 def focal_loss(
@@ -74,7 +64,14 @@ def focal_loss(
     >>> float(focal_loss(1, 0.0, from_logits=True))
     0.17328679513998632
     """
-    return _entries("focal_loss", _values, t, prediction, gamma, alpha, from_logits, validate)
+    call, power, weight = _weighted("focal_loss", t, prediction, gamma, alpha, from_logits, validate)
+    form = _of_logits if from_logits else _of_probabilities
+    core = _core.focal_loss_of_logits if from_logits else _core.focal_loss
+
+    def compiled(t: Any, x: Any) -> Any:
+        return core(t, x, 0.0, power, -1.0 if alpha is None else alpha)
+
+    return call.by_entry(lambda space, t, x: weight(t) * form(space, t, x, power, False)[0], "t", "prediction", core=compiled)
 
 
 def focal_loss_value_and_grad(
@@ -108,123 +105,117 @@ def focal_loss_value_and_grad(
     ValueError, TypeError
         As in `focal_loss`.
     """
-    name = "focal_loss_value_and_grad"
-    return _entries(name, _both, t, prediction, gamma, alpha, from_logits, validate, outputs=2)  # type: ignore[no-any-return]  # two
+    call, power, weight = _weighted("focal_loss_value_and_grad", t, prediction, gamma, alpha, from_logits, validate)
+    form = _of_logits if from_logits else _of_probabilities
+
+    def both(space: Space, t: Array, x: Array) -> tuple[Array, Array]:
+        value, slope = form(space, t, x, power, True)
+        return weight(t) * value, weight(t) * slope
+
+    core = _core.focal_loss_of_logits_value_and_grad if from_logits else _core.focal_loss_value_and_grad
+
+    def compiled(t: Any, x: Any) -> Any:
+        return core(t, x, 0.0, power, -1.0 if alpha is None else alpha)
+
+    return call.by_entry(both, "t", "prediction", formats=(call.result,) * 2, core=compiled)  # type: ignore[no-any-return]  # two
 
 
-def _entries(
-    function: str,
-    kernel: Callable[[Floats, Floats, float, bool], tuple[Floats, ...]],
-    t: ArrayLike,
-    prediction: ArrayLike,
-    gamma: float,
-    alpha: float | None,
-    from_logits: bool,
-    validate: bool,
-    outputs: int = 1,
-) -> Any:
+def _weighted(
+    function: str, t: ArrayLike, prediction: ArrayLike, gamma: Any, alpha: Any, from_logits: bool, validate: bool
+) -> tuple[Space, Any, Callable[[Array], Any]]:
     flag(function, "from_logits", from_logits)
     flag(function, "validate", validate)
-    if foreign(t, prediction):
-        return anywhere(function, t, prediction, gamma, alpha=alpha, from_logits=from_logits, validate=validate)
-    power = real_number(function, "gamma", gamma)
-    if not 0 <= power < math.inf:
-        raise ValueError(f"{function}: gamma must be finite and not negative, got {power!r}. Use 0 for the plain crossentropy.")
-    share = None if alpha is None else real_number(function, "alpha", alpha)
-    if share is not None and not 0 <= share <= 1:
-        raise ValueError(f"{function}: alpha must be from 0 to 1, got {share!r}. Use None to weigh both labels alike.")
-    t, prediction = labelled(function, t, prediction, from_logits, validate)
-
-    def weighted(t: Floats, x: Floats) -> Any:
-        found = kernel(t, x, power, from_logits)
-        if share is not None:
-            weight = share * t + (1 - share) * (1 - t)
-            found = tuple(weight * values for values in found)
-        return found if outputs > 1 else found[0]
-
-    name = function.replace("focal_loss", "focal_loss_of_logits") if from_logits else function
-    compiled = getattr(_core, name)
-
-    def core(t: Any, x: Any) -> Any:
-        return compiled(t, x, 0.0, power, -1.0 if share is None else share)
-
-    return elementwise(function, weighted, core=core, outputs=outputs, t=t, prediction=prediction)
+    call = labelled(function, t, prediction, from_logits, validate=False)
+    demand = "be finite and not negative, got {}. Use 0 for the plain crossentropy."
+    power = call.parameter("gamma", gamma, lambda g: (0 <= g) & (g < math.inf), demand)
+    if alpha is None:
+        return labelled(function, t, prediction, from_logits, validate), power, lambda t: 1.0
+    demand = "be from 0 to 1, got {}. Use None to weigh both labels alike."
+    share = call.parameter("alpha", alpha, lambda a: (0 <= a) & (a <= 1), demand)
+    return labelled(function, t, prediction, from_logits, validate), power, lambda t: share * t + (1 - share) * (1 - t)
 
 
 class Miss(NamedTuple):
     """1 - p_t = exp(-size) rest (1 + relative), where `relative` is what rounding took of it."""
 
-    size: Any
-    rest: Floats
-    relative: Floats
+    size: Array
+    rest: Array
+    relative: Array
 
 
-def _values(t: Floats, x: Floats, gamma: float, from_logits: bool) -> tuple[Floats, ...]:
-    if from_logits:
-        return _turned_down(_logits_miss(t, x, np.exp(-np.abs(x))), gamma, logits_loss(t, x))
-    return _turned_down(_miss(t, x), gamma, crossentropy(t, x))
+def _of_logits(space: Space, t: Array, z: Array, gamma: Any, sloped: bool) -> tuple[Array, ...]:
+    """m^gamma B with m = 1 - p_t, B the crossentropy, and m^gamma (B' + gamma B m' / m) if that is asked for."""
+    e, loss = space.xp.exp(-space.size(z)), loss_of_logits(space, t, z)
+    miss = _miss_of_logits(space, t, z, e)
+    value = _turned_down(space, miss, gamma, loss)
+    if not sloped:
+        return (value,)
+    rest = space.where(miss.rest == 0, 1.0, miss.rest)
+    share = space.where(miss.size > 0, 1.0, e) / rest / (1 + e) / (1 + e)  # m' / m, but for 1 - 2 t
+    nothing = (e == 0) | (miss.rest == 0)
+    pull = gamma * (1 - 2 * t) * (space.where(nothing, 0.0, share) * space.where(nothing, 0.0, loss))
+    slope = gradient_of_logits(space, t, z) + pull
+    return value, _turned_down(space, miss, gamma, slope) + 0.0
 
 
-def _both(t: Floats, x: Floats, gamma: float, from_logits: bool) -> tuple[Floats, ...]:
-    """D(m^gamma B, x) = m^gamma (B' + gamma B m' / m) with m = 1 - p_t, B the crossentropy."""
-    if from_logits:
-        e, loss = np.exp(-np.abs(x)), logits_loss(t, x)
-        miss = _logits_miss(t, x, e)
-        share = np.where(miss.size > 0, 1.0, e) / miss.rest / (1 + e) / (1 + e)  # m' / m, but for 1 - 2 t
-        pull = np.where((e == 0) | (miss.rest == 0), 0.0, gamma * (1 - 2 * t) * share * loss)
-        value, gradient = _turned_down(miss, gamma, loss, logits_gradient(t, x, e) + pull)
-        return value, gradient + 0.0
-    loss = crossentropy(t, x)
-    miss = _miss(t, x)
-    late = x < 1e-300 * t  # t / q may overflow where the gradient does not: divided last
-    divisor = np.where(late, x, 1.0)
-    slope = np.where(late, -t, crossentropy_gradient(t, x))
-    pull = np.where((miss.rest == 0) | np.isinf(loss), 0.0, gamma * (1 - 2 * t) * (loss / miss.rest) * divisor)
-    value, gradient = _turned_down(miss, gamma, loss, slope + pull)
-    return value, gradient / divisor + 0.0
+def _of_probabilities(space: Space, t: Array, q: Array, gamma: Any, sloped: bool) -> tuple[Array, ...]:
+    loss, miss = crossentropy(space, t, q), _miss(space, t, q)
+    value = _turned_down(space, miss, gamma, loss)
+    if not sloped:
+        return (value,)
+    late = (q < t * space.smallest * 2.0**20) & (q > 0)  # t / q may overflow where the gradient does not: divided last
+    divisor = space.where(late, q, 1.0)
+    none = (miss.rest == 0) | (loss == space.xp.inf)
+    share = space.where(none, 0.0, loss) / space.where(none, 1.0, miss.rest)
+    slope = space.where(late, -t, gradient(space, t, q)) + gamma * (1 - 2 * t) * share * divisor
+    return value, _turned_down(space, miss, gamma, slope) / divisor + 0.0
 
 
-def _turned_down(miss: Miss, gamma: float, *values: Floats) -> tuple[Floats, ...]:
-    """(1 - p_t)^gamma times each of the values."""
-    exponent, error = two_product(gamma, miss.size)
-    error = np.where(np.isfinite(error), error, 0.0)  # the size of an infinite logit has none
-    factor = np.power(miss.rest, gamma) * np.exp(-exponent)
-    factor += factor * (gamma * miss.relative - error)
-    products = tuple(factor * x for x in values)
-    tiny = factor < 1e-290
-    if gamma and tiny.any():  # the factor may underflow where its product with a large loss does not
-        root = (np.power(miss.rest, gamma / 2) * np.exp(-exponent / 2))[tiny]
-        for product, x in zip(products, values, strict=True):
-            product[tiny] = np.where(np.isinf(x[tiny]) & (miss.rest[tiny] > 0), x[tiny], root * (root * x[tiny]))
-    return products
+def _turned_down(space: Space, miss: Miss, gamma: Any, x: Array) -> Array:
+    """(1 - p_t)^gamma x. The power is taken of half its exponent twice where it may underflow and the product does not."""
+    xp = space.xp
+    if not foreign(gamma) and gamma == 0:
+        return x
+    none = miss.rest == 0
+    rest = space.where(none, 1.0, miss.rest)
+    exponent, error = space.two_product(miss.size, gamma)
+    factor = rest**gamma * xp.exp(-exponent)
+    product, tiny = factor * x, factor < space.smallest * 2.0**40
+    if space.perhaps(tiny):
+        root = rest ** (gamma / 2) * xp.exp(-exponent / 2)
+        product = space.where(tiny, space.where(xp.isinf(x), x, root * (root * space.where(xp.isinf(x), 0.0, x))), product)
+    rounding = space.constant(gamma * miss.relative - error)
+    product = product + space.where(xp.isinf(product), 0.0, product) * rounding
+    return space.where(none & (gamma > 0), 0.0, product)
 
 
-def _logits_miss(t: Floats, z: Floats, e: Floats) -> Miss:
+def _miss_of_logits(space: Space, t: Array, z: Array, e: Array) -> Miss:
     """1 - p_t = (against + e (1 - against)) / (1 + e) with e = exp(-|z|).
 
     Where e carries it, it is taken out: the power would multiply its rounding by gamma, exp(-gamma |z|) has one of its own.
     """
-    other, error = complement(t)
-    above = z > 0
-    against, agreed = np.where(above, other, t), np.where(above, t, other)
+    other, above = 1 - t, z > 0
+    against, agreed = space.where(above, other, t), space.where(above, t, other)
     carried = (against <= agreed * e) & (e > 0)
-    base, left = np.where(carried, e, 1.0), np.where(carried, 1.0, e)
-    product, product_error = two_product(agreed, left)
-    numerator, rounding = two_sum(against / base, product)
-    rounding = rounding + (product_error + np.where(above, error / base, error * left))
-    denominator = 1 + e
+    base, left = space.where(carried, e, 1.0), space.where(carried, 1.0, e)
+    product, product_error = space.two_product(agreed, left)
+    numerator, rounding = space.two_sum(space.ratio(against, base), product)
+    denominator = space.rounded(1 + e)
     tail = e - (denominator - 1)
     rest = numerator / denominator
-    back, back_error = two_product(rest, denominator)
-    relative = ((numerator - back) - back_error + rounding) / numerator - tail / denominator
-    relative = np.where(numerator < 1e-280, 0.0, relative)  # nothing is left to correct of what is nearly subnormal
-    return Miss(np.where(carried, np.abs(z), 0.0), rest, relative)
+    back, back_error = space.two_product(rest, denominator)
+    lost = ((numerator - back) - back_error) + (rounding + product_error)
+    little = space.constant(numerator) < space.smallest * 2.0**60
+    relative = lost / space.where(little, 1.0, numerator) - tail / denominator
+    return Miss(space.where(carried, space.size(z), 0.0), rest, space.constant(space.where(little, 0.0, relative)))
 
 
-def _miss(t: Floats, q: Floats) -> Miss:
+def _miss(space: Space, t: Array, q: Array) -> Miss:
     """1 - p_t = t (1 - q) + (1 - t) q."""
-    (other, t_error), (rest, q_error) = complement(t), complement(q)
-    (first, first_error), (second, second_error) = two_product(t, rest), two_product(other, q)
-    miss, rounding = two_sum(first, second)
-    rounding = rounding + (first_error + second_error + t * q_error + t_error * q)
-    return Miss(0.0, miss, np.where(miss < 1e-280, 0.0, rounding / miss))
+    other, rest = space.rounded(1 - t), space.rounded(1 - q)
+    (first, first_error), (second, second_error) = space.two_product(t, rest), space.two_product(other, q)
+    miss, rounding = space.two_sum(first, second)
+    rounding = rounding + (first_error + second_error + t * ((1 - rest) - q) + ((1 - other) - t) * q)
+    little = space.constant(miss) < space.smallest * 2.0**60
+    relative = space.where(little, 0.0, rounding / space.where(little, 1.0, miss))
+    return Miss(0.0 * miss, miss, space.constant(relative))

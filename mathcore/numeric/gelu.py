@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
-from ._space import polynomial, space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
+from ._space import Array, ArrayLike, Space, polynomial, space
 
 NEAR, FAR = 0.8, 40.0  # up to NEAR the series, then the Mills ratio; beyond FAR the left tail is 0, in float64
 
@@ -96,10 +89,7 @@ def _gelu(space: Space, x: Array) -> Array:
     a = space.where(near, NEAR, space.where(size > FAR, FAR, size))
     tail = _left_tail(space, a)
     value = space.where(x > 0, x - tail, -tail)
-    if space.perhaps(near):  # x and the tail would cancel
-        inner = space.where(near, x, 0.0)
-        value = space.where(near, inner * (0.5 + inner * polynomial(inner * inner, SERIES)), value)
-    return value
+    return space.replaced(value, near, lambda x: x * (0.5 + x * polynomial(x * x, SERIES)), x)  # x and the tail would cancel
 
 
 def _left_tail(space: Space, a: Array) -> Array:

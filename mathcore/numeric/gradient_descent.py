@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from . import _core
-from ._arrays import anywhere, floats, foreign, result_format
-from ._blocks import FEW, NATIVE, quietly
-from ._elementwise import blockwise, room
-from .momentum_step import rate_of, state
-
-if TYPE_CHECKING:
-    from typing import TypeGuard
-
-    from numpy.typing import ArrayLike, NDArray
-
-    Floats = NDArray[np.float64]
+from ._space import Array, ArrayLike, Space, space
 
 
 def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: float) -> Any:
@@ -43,39 +31,28 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
     TypeError
         If `w` or `gradient` holds anything but real numbers, or `learning_rate` is not one number.
     """
-    if foreign(w, gradient):
-        return anywhere("gradient_descent_step", w, gradient, learning_rate)
-    name = "gradient_descent_step"
-    rate = rate_of(name, learning_rate)
-    found = _core.gradient_descent_step(w, gradient, rate)
-    if found is not NotImplemented:
-        return found
-    if not _core.runs() and small(w) and small(gradient) and w.shape == gradient.shape:
-        moved = quietly(moved_at_once, w, gradient, rate)
-        if moved is not None:
-            return moved
-    w, gradient = state(name, w=w, gradient=gradient)
-    found = _core.gradient_descent_step(floats(w), floats(gradient), rate)
-    if found is not NotImplemented:
-        return found
-
-    def step(w: Floats, gradient: Floats) -> tuple[Floats]:
-        moved = np.multiply(gradient, rate, out=room(w))
-        np.subtract(w, moved, out=moved)
-        if not np.isfinite(moved).all():  # where the step alone overflows, half of everything may not
-            moved = np.where(np.isinf(rate * gradient), 2 * (w / 2 - rate / 2 * gradient), moved)
-        return (moved,)
-
-    return blockwise(step, [w, gradient], [result_format(w)])[0]
+    call, rate = state("gradient_descent_step", learning_rate, w=w, gradient=gradient)
+    return call.by_entry(
+        lambda space, w, gradient: _step(space, w, gradient, rate),
+        "w",
+        "gradient",
+        formats=(call.format_of("w"),),
+        core=lambda w, gradient: _core.gradient_descent_step(w, gradient, rate),
+    )
 
 
-def small(x: ArrayLike) -> TypeGuard[Floats]:
-    """Arrays of which a call is mostly overhead."""
-    return type(x) is np.ndarray and x.dtype is NATIVE and x.ndim > 0 and 0 < x.size <= FEW
+def state(function: str, learning_rate: Any, **arrays: ArrayLike) -> tuple[Space, Any]:
+    """Weights, gradient and what an optimiser remembers, of one shape; and the learning rate."""
+    call = space(function, **arrays)
+    for name in arrays:
+        call.same_shape("w", name)
+    demand = "be finite and not negative, got {}. To climb, pass the gradient with its sign changed."
+    return call, call.parameter("learning_rate", learning_rate, lambda r: (0 <= r) & (r < math.inf), demand)
 
 
-def moved_at_once(w: Floats, gradient: Floats, rate: float) -> Floats | None:
-    """The step of `small` arrays, unchecked, by the same operations; None where something may have overflowed."""
-    moved: Floats = np.multiply(gradient, rate, order="C")
-    np.subtract(w, moved, out=moved)
-    return moved if math.isfinite(np.vdot(moved, moved)) else None
+def _step(space: Space, w: Array, gradient: Array, rate: Any) -> Array:
+    step = rate * gradient
+    far = space.xp.isinf(step) & space.xp.isfinite(gradient)
+    if not space.perhaps(far):
+        return w - step
+    return space.where(far, 2 * (w / 2 - rate / 2 * gradient), w - step)  # where the step alone overflows, half of all may not

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
-from ._space import space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
-
+from ._space import Array, ArrayLike, Space, space
 
 DEMAND = "be positive and finite, got {}. Use mean_squared_error for no linear part, mean_absolute_error for no quadratic one."
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import flag, inverse_log, log_of_base, per_unit
-from ._space import LIFTED, VALUE, polynomial
+from ._space import LIFTED, VALUE, Array, ArrayLike, Axis, Space, polynomial
 from .kl_divergence import two_pmfs
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-
-    Array = Any
-
 
 # ((1 + s) log(1 + s) + (1 - s) log(1 - s)) / s^2 = 1 + s^2/6 + s^4/15 + ...: 24 terms leave less than 2^-57 for |s| <= 1/2
 EVEN = [1 / (k * (2 * k - 1)) for k in range(1, 25)]
@@ -84,9 +75,13 @@ def _twice(row: Space, p: Array, q: Array) -> Array:
     near = abs(s) <= 0.5
     inner = row.where(near, s, 0.0)
     terms = (p - q) * inner * polynomial(inner * inner, EVEN) / 2  # the parts linear in s cancel on paper
-    if row.perhaps(~near):
-        least = row.eps / 2 - 1  # s may be -1 by rounding
-        rise = row.where(near | (p == 0), 0.0, row.where(s < least, least, s))
-        fall = row.where(near | (q == 0), 0.0, row.where(s > -least, least, -s))
-        terms = row.where(near, terms, p * row.log1p(rise) + q * row.log1p(fall))
+    terms = row.replaced(terms, ~near, lambda p, q, s: _far(row, p, q, s), p, q, s)
     return row.total(terms) / unit
+
+
+def _far(space: Space, p: Array, q: Array, s: Array) -> Array:
+    """p log(1 + s) + q log(1 - s), where 0 log 0 = 0."""
+    least = space.eps / 2 - 1  # s may be -1 by rounding
+    rise = space.where(p == 0, 0.0, space.where(s < least, least, s))
+    fall = space.where(q == 0, 0.0, space.where(s > -least, least, -s))
+    return p * space.log1p(rise) + q * space.log1p(fall)

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import AS_THEY_ARE, flag, inverse_log, log_of_base, per_unit
-from ._space import LIFTED, VALUE, polynomial, space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-
-    Array = Any
-
+from ._space import LIFTED, VALUE, Array, ArrayLike, Axis, Space, polynomial, space
 
 # (atanh(s)/s - 1) / s^2 = 1/3 + s^2/5 + s^4/7 + ... for |s| <= 1/2, within 2^-55.6, as a quotient of polynomials in s^2: it
 # meets the function in the ten Chebyshev nodes of [0, 1/4]. The constant coefficient first.
@@ -100,17 +91,15 @@ def excess(row: Space, p: Array, q: Array, difference: Array | None = None) -> A
     square = s * s
     tail = polynomial(square, UPPER) / polynomial(square, LOWER)
     close = difference * s * (1 + (square + s) * tail)
-    return row.where(near, close, _far(row, p, q, near)) if row.perhaps(~near) else close
+    return row.replaced(close, ~near, lambda p, q: _far(row, p, q), p, q, safe=1.0)
 
 
-def _far(row: Space, p: Array, q: Array, near: Array) -> Array:
+def _far(space: Space, p: Array, q: Array) -> Array:
     """p (log(p/q) - 1) + q, in which little cancels where one is over 3 times the other."""
-    apart = ~near & (p > 0) & (q > 0)
-    x, y = row.where(apart, p, 1.0), row.where(apart, q, 1.0)
-    log = row.log(row.ratio(x, y))
-    high = y < x / row.largest  # x / y overflows
-    if row.perhaps(high):
-        log = row.where(high, row.log(x) - row.log(y), row.log(row.ratio(x, row.where(high, x, y))))
-    known = (p >= 0) & (q >= 0)  # no nan
-    distant = row.where(q == 0, row.xp.inf, p * (log - 1) + q)
-    return row.where(known, row.where(p == 0, q, distant), row.xp.nan)
+    some = (p > 0) & (q > 0)
+    x, y = space.where(some, p, 1.0), space.where(some, q, 1.0)
+    lost = (y < x / space.largest) | (x < y / space.largest)  # x / y leaves the range
+    log = space.log(space.ratio(space.where(lost, 1.0, x), space.where(lost, 1.0, y)))
+    if space.perhaps(lost):
+        log = space.where(lost, space.log(x) - space.log(y), log)
+    return space.where(p == 0, q, space.where(q == 0, p * space.xp.inf, p * (log - 1) + q))

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import AS_THEY_ARE, flag
-from ._space import space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
+from ._space import ArrayLike, Axis, space
 
 
 def label_smoothing(t: ArrayLike, smoothing: float = 0.1, *, axis: Axis = -1, validate: bool = True) -> Any:

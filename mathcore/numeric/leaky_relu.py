@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import foreign
-from ._space import space
+from ._space import ArrayLike, space
 from .relu import relu_of
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    Array = Any
 
 
 def leaky_relu(x: ArrayLike, *, slope: float = 0.01) -> Any:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, real_array, result_format
-from ._blocks import BLOCK, quietly, scratch
-from ._sums import FAR_BELOW, sum_and_rest, two_product
+from ._arrays import numpy_alone, real_array, result_format
+from ._calls import quietly
+from ._exactly import FAR_BELOW, two_product
+from ._space import CHUNK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,8 +57,7 @@ def linear_regression_gradient(X: ArrayLike, y: ArrayLike, w: ArrayLike) -> Any:
     array([-0.66666667,  0.        ])
     """
     name = "linear_regression_gradient"
-    if foreign(X, y, w):
-        return anywhere(name, X, y, w)
+    numpy_alone(name, X, y, w)
     X, y, w = real_array(name, "X", X), real_array(name, "y", y), real_array(name, "w", w)
     if X.ndim != 2:
         raise ValueError(
@@ -86,14 +86,13 @@ def _gradient(X: NDArray[Any], y: NDArray[Any], w: NDArray[Any]) -> NDArray[Any]
     for columns in _parts(features, samples):
         m, k = _dots(X[:, columns].T, errors)
         slopes[columns] = np.ldexp(2 * m / samples, k)
-    scratch.rest()
     slopes += 0.0  # -0.0 becomes 0.0
     return slopes.astype(result_format(X, y, w))
 
 
 def _parts(count: int, length: int) -> Iterator[slice]:
     """`count` rows of this length, a block at a time."""
-    step = max(1, BLOCK // length)
+    step = max(1, CHUNK // length)
     return (slice(start, start + step) for start in range(0, count, step))
 
 
@@ -106,6 +105,8 @@ def _dots(rows: NDArray[Any], factors: Scaled) -> Scaled:
     exponent = np.where(finite & (high != 0), k + factors[1], FAR_BELOW)
     top = exponent.max(axis=1, keepdims=True)
     terms = np.ldexp(np.concatenate((high, low), axis=1), np.tile(exponent - top, 2))
-    total = sum_and_rest(terms, 1, np.abs(terms).max(axis=1, keepdims=True))[0]
+    sigma = 2.0 * terms.shape[1] * np.abs(terms).max(axis=1, keepdims=True)
+    coarse = (terms + sigma) - sigma  # whose sum is exact in any order (see `Space.pair`)
+    total = coarse.sum(axis=1, keepdims=True) + (terms - coarse).sum(axis=1, keepdims=True)
     one, more = np.frexp(np.where(np.isfinite(total), total, high.sum(axis=1, keepdims=True)))
     return one[:, 0], (top + more)[:, 0]

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
-from ._space import space
+from ._space import Array, ArrayLike, Space, space
 from .softplus import softplus_of
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
 
 
 def log_sigmoid(x: ArrayLike) -> Any:

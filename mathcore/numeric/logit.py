@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import flag
-from ._space import space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
-
+from ._space import Array, ArrayLike, Space, space
 
 SMALL = 2.0**-100  # below, 1/q may overflow, and q / (1 - q) is q
 
@@ -69,6 +61,5 @@ def _logit(space: Space, p: Array) -> Array:
     small = ~(q >= SMALL)
     inner = space.where(small, 0.25, q)
     size = space.log1p((1 - 2 * inner) / inner)  # 1 - 2q is exact for q >= 1/4: no digit is lost where the logit is small
-    if space.perhaps(small):
-        size = space.where(small, -space.log(space.where(small, q, 1.0)), size)
+    size = space.replaced(size, small, lambda q: -space.log(q), q, safe=1.0)
     return space.where(low, -size, size)

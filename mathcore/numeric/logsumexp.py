@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import flag
-from ._space import VALUE, space
+from ._space import VALUE, Array, ArrayLike, Axis, Space, space
 from .softmax import HIGH, LOW
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-
-    Array = Any
 
 NEAR = 0.25  # logits closer to 0 than this are taken together as one sum of exp(z) - 1
 

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from . import _core
-from ._arrays import anywhere, floats, foreign, labels_and_predictions, result_format
-from ._blocks import few_rows, mended, rowwise
-from ._sums import out_of_range, signed_sum, sum_of, sums_of
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
-
-    from ._arrays import Axis
-    from ._blocks import Block
-
-    Floats = NDArray[np.float64]
+from ._space import ENTRIES, VALUE, Array, ArrayLike, Axis, Form, Space, space
 
 
 def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
@@ -43,19 +31,8 @@ def mean_squared_error(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> Any:
     TypeError
         If `t` or `y` holds anything but real numbers.
     """
-    found = _core.mean_squared_error(t, y, axis)
-    if found is not NotImplemented:
-        return found
-    few = few_rows(axis, t, y)
-    if few is not None:
-        return few.work(_mean_square)
-    if foreign(t, y):
-        return anywhere("mean_squared_error", t, y, axis=axis)
-    rows, t, y = labels_and_predictions("mean_squared_error", t, y, axis)
-    found = _core.mean_squared_error(floats(t), floats(y), rows.reduced)
-    if found is not NotImplemented:
-        return found
-    return rows.joined(rowwise(_mean_square, rows, [t, y], result_format(t, y), values=1)[1][0])
+    form, core = lambda row, t, y: _form(row, t, y)[0], _core.mean_squared_error
+    return means("mean_squared_error", t, y, axis, form, (VALUE,), core)
 
 
 def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis = None) -> tuple[Any, Any]:
@@ -78,105 +55,37 @@ def mean_squared_error_value_and_grad(t: ArrayLike, y: ArrayLike, *, axis: Axis 
     ValueError, TypeError
         As in `mean_squared_error`.
     """
-    found = _core.mean_squared_error_value_and_grad(t, y, axis)
-    if found is not NotImplemented:
-        return found  # type: ignore[no-any-return]  # two
-    few = few_rows(axis, t, y)
-    if few is not None:
-        return few.work(_with_gradient)  # type: ignore[no-any-return]  # two
-    if foreign(t, y):
-        return anywhere("mean_squared_error_value_and_grad", t, y, axis=axis)  # type: ignore[no-any-return]  # two
-    rows, t, y = labels_and_predictions("mean_squared_error_value_and_grad", t, y, axis)
-    found = _core.mean_squared_error_value_and_grad(floats(t), floats(y), rows.reduced)
-    if found is not NotImplemented:
-        return found  # type: ignore[no-any-return]  # two
-    (gradient,), (value,) = rowwise(_with_gradient, rows, [t, y], result_format(t, y), outputs=1, values=1)
-    return rows.joined(value), gradient[()]
+    name, core = "mean_squared_error_value_and_grad", _core.mean_squared_error_value_and_grad
+    return means(name, t, y, axis, _form, (VALUE, ENTRIES), core)  # type: ignore[no-any-return]  # two
 
 
-def _mean_square(block: Block) -> None:
-    def sums(block: Block) -> tuple[Any]:
-        truth, prediction = block.load()
-        squares = np.subtract(prediction, truth, block.like())
-        squares *= squares
-        return (signed_sum(block, squares, 1, fine=True),)
-
-    (total,) = sums_of(block, sums)
-    wrong, values = out_of_range(total, 1), total / block.length
-    if wrong is not None and block.strips > 1:
-        _mean_square_with_care(block)
-        return
-    if wrong is not None:
-        _, values = mended(block, wrong, _mean_square_with_care, values=values)
-    block.write_values(values)
+def means(function: str, t: ArrayLike, y: ArrayLike, axis: Axis, form: Form, gives: tuple[str, ...], core: Form) -> Any:
+    """What the form gives for the rows of labels t and predictions y."""
+    if (found := core(t, y, axis)) is not NotImplemented:
+        return found
+    call = space(function, t=t, y=y)
+    call.same_shape("t", "y")
+    call.along("y", axis)
+    return call.by_row(form, "t", "y", gives=gives, core=core)
 
 
-def _with_gradient(block: Block) -> None:
-    length = block.length
-    gradient: Any = None
-
-    def sums(block: Block) -> tuple[Any]:
-        nonlocal gradient
-        truth, prediction = block.load()
-        gradient = np.subtract(prediction, truth, block.room())
-        total = signed_sum(block, np.multiply(gradient, gradient, block.like()), 1, fine=True)
-        gradient /= length / 2
-        block.write(gradient)
-        return (total,)
-
-    (total,) = sums_of(block, sums)
-    wrong, values = out_of_range(total, 1), total / length
-    if wrong is not None and block.strips > 1:
-        _with_gradient_with_care(block)
-        return
-    if wrong is not None:
-        gradient, values = mended(block, wrong, _with_gradient_with_care, gradient, values)
-        block.write(gradient)
-    block.write_values(values)
+def _form(row: Space, t: Array, y: Array) -> tuple[Array, Array]:
+    residual, scale, plain = residuals(row, t, y)
+    half = row.length / 2
+    gradient = row.where(row.xp.isinf(plain), residual / half * scale, plain / half)
+    return row.total(residual * residual) / row.length * scale * scale, gradient + 0.0  # -0.0 becomes 0.0
 
 
-def _mean_square_with_care(block: Block) -> bool:
-    """Means of squares; rows of very large or small residuals are scaled by a power of two, as their mean may be in range.
-
-    Returns whether no row had to be.
-    """
-
-    def residual(strip: int) -> Floats:
-        truth, prediction = block.load(strip)
-        difference: Floats = np.subtract(prediction, truth, out=block.like(strip))
-        return difference
-
-    def squares(strip: int, scale: Any) -> Floats:
-        difference = residual(strip)
-        scaled = difference if isinstance(scale, float) else difference * scale
-        return np.multiply(scaled, difference, out=scaled)
-
-    total = sum_of(block, squares, 1)
-    if np.minimum.reduce(total, axis=None) > 1e-280 and np.maximum.reduce(total, axis=None) < 1e300:
-        block.write_values(total / block.length)
-        return True
-    extreme = ~((total > 1e-280) & (total < 1e300))
-    largest: Any = 0.0
-    for strip in block.pieces():
-        largest = np.maximum(largest, np.maximum.reduce(np.abs(residual(strip)), axis=block.axis, keepdims=True))
-    exponent = np.where(extreme & np.isfinite(largest), np.frexp(largest)[1], 0)
-
-    def scaled_squares(strip: int, scale: Any) -> Floats:
-        scaled: Floats = np.square(np.ldexp(residual(strip), -exponent)) * scale
-        return scaled
-
-    block.write_values(np.ldexp(sum_of(block, scaled_squares, 1, block.length), 2 * exponent))
-    return False
-
-
-def _with_gradient_with_care(block: Block) -> None:
-    ordinary = _mean_square_with_care(block)
-    half = block.length / 2
-    for strip in block.pieces():
-        truth, prediction = block.load(strip)
-        gradient = np.subtract(prediction, truth, out=block.room(strip))
-        far = None if ordinary else np.isinf(gradient)
-        gradient /= half
-        if far is not None:  # a difference may overflow where its share of the mean does not; quarters are exact
-            np.copyto(gradient, (prediction / 4 - truth / 4) / (half / 4), where=far)
-        block.write(gradient, strip)
+def residuals(row: Space, t: Array, y: Array) -> tuple[Array, Array, Array]:
+    """(y - t) / scale, the scale, and y - t; the scale is a power of two a row by which no square or sum leaves the range."""
+    plain = y - t
+    size = row.max(abs(plain))
+    most, unit = (2.0**480, 2.0**40) if row.eps < 1e-9 else (2.0**52, 2.0**24)
+    extreme = (size > most) | (size < 1 / most)
+    if not row.perhaps(extreme):
+        return plain, row.where(extreme, size, 1.0), plain
+    far = row.xp.isinf(plain) & row.xp.isfinite(y) & row.xp.isfinite(t)  # a difference may overflow where its share does not
+    size = row.max(abs(row.where(far, row.largest, plain)))
+    scale = row.where(size > most, unit, row.where(size < 1 / most, 1 / unit, 1.0))
+    scale = row.where((size > 0) & (size < row.xp.inf), scale, 1.0)
+    return row.where(far, y / unit - t / unit, plain / scale), scale, plain

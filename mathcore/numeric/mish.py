@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
-from ._space import space
-from .silu import LEFT, ZERO_FROM
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
+from ._space import Array, ArrayLike, Space, space
+from .silu import LEFT, ZERO_FROM, far_left
 
 
 def mish(x: ArrayLike) -> Any:
@@ -57,8 +50,4 @@ def _mish(space: Space, x: Array) -> Array:
     e = space.xp.exp(-space.size(held))
     left = held * (e / (e + 2 / (e + 2)))
     value = space.where(held > 0, held / (1 + e * (2 * e / (1 + 2 * e))), left)
-    far = held < LEFT
-    if space.perhaps(far):  # x exp(x) may be a normal number where exp(x) no longer is: half of the exponent at a time
-        half = space.xp.exp(space.where(far, held, 0.0) / 2)
-        value = space.where(far, (held * half) * half, value)
-    return value
+    return space.replaced(value, held < LEFT, lambda x: far_left(space, x), held)

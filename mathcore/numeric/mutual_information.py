@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ._arrays import flag, log_of_base
-from ._space import space
+from ._space import Array, ArrayLike, Space, space
 from .kl_divergence import excess
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
 
 
 def mutual_information(

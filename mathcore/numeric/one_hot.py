@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._arrays import anywhere, foreign, holds_real_numbers, label_array, whole_number
-from ._blocks import MOST_AXES
+from ._arrays import whole_number
+from ._space import ArrayLike, space
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, DTypeLike, NDArray
+    from numpy.typing import DTypeLike, NDArray
 
 
 def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike = np.float64) -> NDArray[Any]:
@@ -44,14 +44,8 @@ def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike =
     >>> one_hot([2, 0], 3).tolist()
     [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]
     """
-    if foreign(labels):
-        return anywhere("one_hot", labels, classes, dtype=dtype)  # type: ignore[no-any-return]  # as typed there
-    try:
-        result = np.dtype(dtype)
-    except Exception as error:  # whatever an object raises that is no format
-        raise TypeError(f"one_hot: dtype {reprlib.repr(dtype)} is unknown to NumPy. Use for example np.float64.") from error
-    if not holds_real_numbers(result):
-        raise TypeError(f"one_hot: dtype must be a float, integer or boolean type, got {result}. Use for example np.float64.")
+    call = space("one_hot", labels=labels)
+    result = call.format_named(dtype)
     if classes is not None:
         try:
             classes = whole_number(classes)
@@ -61,15 +55,9 @@ def one_hot(labels: ArrayLike, classes: int | None = None, *, dtype: DTypeLike =
             ) from error
         if classes < 1:
             raise ValueError(f"one_hot: classes must be at least 1, got {classes}. Pass how many classes there are.")
-    array = label_array("one_hot", labels, classes)
-    if array.ndim == MOST_AXES:
-        raise ValueError(f"one_hot: labels have {MOST_AXES} axes, and there is no room for one more. Reshape them first.")
-    if classes is None:
-        if not array.size:
-            raise ValueError("one_hot: there are no labels to count classes from. Pass classes=.")
-        classes = int(array.max()) + 1
+    array, classes = call.counted(classes)
     try:
-        rows: NDArray[Any] = (array[..., None] == np.arange(classes)).astype(result)
+        rows: NDArray[Any] = call.cast(array[..., None] == call.counting(classes), result)
     except (MemoryError, ValueError, OverflowError) as error:
         raise ValueError(
             f"one_hot: {classes} classes for {array.size} labels need more memory than there is. "

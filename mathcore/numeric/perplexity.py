@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
 from ._arrays import flag
-from ._space import VALUE, space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-
-    Array = Any
+from ._space import VALUE, Array, ArrayLike, Axis, Space, space
 
 FAR_ABOVE = 2.0**50  # an unchecked entry that is larger makes the result 0 as well
 

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
-from ._space import space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
+from ._space import Array, ArrayLike, Space, space
 
 LEFT = -36.7  # where exp(x) is about 2^-53: left of it 1 + exp(x) rounds to 1, and the sigmoid is exp(x)
 
@@ -61,4 +54,4 @@ def sigmoid_of(space: Space, x: Array) -> Array:
     slip = space.constant((total - e) - 1)  # what rounding took of 1 + exp(-x), exactly where exp(-x) >= 1: it is put back
     value = 1 / total
     value = value + value * (slip * value)
-    return space.where(left, space.xp.exp(space.where(left, x, 0.0)), value) if space.perhaps(left) else value
+    return space.replaced(value, left, space.xp.exp, x)

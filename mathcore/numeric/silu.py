@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
-from ._space import space
+from ._space import Array, ArrayLike, Space, space
 from .sigmoid import sigmoid_of
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
 
 LEFT = -700.0  # left of it 1 + exp(x) is 1, and exp(x) is about to lose digits
 ZERO_FROM = -1500.0  # left of it the result is below half of the smallest subnormal number
@@ -57,9 +50,10 @@ def silu(x: ArrayLike) -> Any:
 
 def _silu(space: Space, x: Array) -> Array:
     held = space.where(x < ZERO_FROM, ZERO_FROM, x)
-    value = held * sigmoid_of(space, held)
-    left = held < LEFT
-    if space.perhaps(left):  # x exp(x) may be a normal number where exp(x) no longer is: half of the exponent at a time
-        half = space.xp.exp(space.where(left, held, 0.0) / 2)
-        value = space.where(left, (held * half) * half, value)
-    return value
+    return space.replaced(held * sigmoid_of(space, held), held < LEFT, lambda x: far_left(space, x), held)
+
+
+def far_left(space: Space, x: Array) -> Array:
+    """x exp(x), which may be a normal number where exp(x) no longer is: half of the exponent at a time."""
+    half = space.xp.exp(x / 2)
+    return (x * half) * half

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from . import _core
-from ._space import space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._arrays import Axis
-    from ._space import Space
-
-    Array = Any
+from ._space import Array, ArrayLike, Axis, Space, space
 
 LOW, HIGH = -50.0, 640.0  # exp keeps all digits there, and a sum of any length is below the largest float
 DEEP, LIFT = -300.0, 300.0  # exp(DEEP) is far above the smallest normal float32 or float64
@@ -144,6 +136,7 @@ def exponentials(row: Space, z: Array) -> Exponentials:
         z, top = limits(row, z, top)
     leader, top = row.leader(z)
     distance, slip = row.two_sum(z, -top)  # the rounding of the difference, of which exp makes up to 500 ULP, is put back
+    distance = row.still(leader, distance)
     e = xp.exp(distance)
     e = e + e * slip
     rivals = row.where(leader, 0.0, e)

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _core
-from ._space import polynomial, space
-
-if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
-
-    from ._space import Space
-
-    Array = Any
+from ._space import Array, ArrayLike, Space, polynomial, space
 
 NEAR = 0.55
 
@@ -59,11 +52,9 @@ def _tanh(space: Space, x: Array) -> Array:
     size = space.size(x)
     e = space.xp.exp(-2 * size)  # never overflows: the argument is <= 0
     far = (1 - e) / (1 + e)
-    value = space.where(x > 0, far, -far)
-    near = size < NEAR
-    if not space.perhaps(near):
-        return value
-    inner = space.where(near, x, 0.0)  # 1 - e cancels there
-    square = inner * inner
-    fraction = polynomial(square, P) / polynomial(square, Q)
-    return space.where(near, inner * (1 + square * fraction), value)
+    return space.replaced(space.where(x > 0, far, -far), size < NEAR, _near_0, x)  # where 1 - e cancels
+
+
+def _near_0(x: Array) -> Array:
+    square = x * x
+    return x * (1 + square * (polynomial(square, P) / polynomial(square, Q)))

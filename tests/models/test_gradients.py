@@ -266,14 +266,13 @@ def labels_and_scores(rng, samples, classes=None):
 
 @pytest.mark.parametrize("samples", [1, 7, 32, 150, 5000])
 def test_losses_have_the_bits_of_numeric(samples):
-    """Errors and, of classes, losses; the mean of squares is a plain sum, and its range ends where numeric's does."""
     rng = np.random.default_rng(samples)
     for _ in range(30):
         y, z = rng.normal(size=(2, samples)) * rng.choice([1e-160, 1.0, 1e160])
         with np.errstate(all="ignore"):
             loss, errors, _ = LinearRegression()._loss(y, z)
             value, gradient = numeric.mean_squared_error_value_and_grad(y, z)
-            assert loss == pytest.approx(value, rel=1e-13 + samples * 2.0**-53)
+            assert loss == value
             assert np.array_equal(errors, gradient)
             t, z = labels_and_scores(rng, samples)
             loss, errors, right = LogisticRegression()._loss(t, z)

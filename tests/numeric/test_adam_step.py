@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from flint import arb
 
-from mathcore.numeric.adam_step import ONE, _left, adam_step
+from mathcore.numeric.adam_step import adam_step, left_of
 from tests.numeric import families, oracle
 from tests.numeric.test_momentum_step import assert_within_the_bar
 
@@ -125,12 +125,12 @@ def test_what_a_share_leaves_is_exact_to_sixty_digits(beta):
     """1 - beta^t of a float beta is a fraction; (1 - 2^-53)^2 leaves a tie, which rounds to even."""
     for count in (1, 2, 3, 63, 64, 65, 127, 200, 1000):
         exact = 1 - Fraction(beta) ** count if beta > 1e-300 else Fraction(1)
-        assert abs(Fraction(_left(beta, count), ONE) - exact) < exact * Fraction(1, 10**60)
-        assert _left(beta, count) / ONE == float(exact)
-    assert _left(beta, 10**30) == ONE
+        assert abs(Fraction(left_of(beta, count)) - exact) < exact * Fraction(1, 10**60)
+        assert float(left_of(beta, count)) == float(exact)
+    assert left_of(beta, 10**30) == 1
 
 
 def test_what_another_share_leaves_is_seen():
     """The twin: the next float has another remainder."""
     beta = 0.999
-    assert abs(Fraction(_left(np.nextafter(beta, 1).item(), 5), ONE) - (1 - Fraction(beta) ** 5)) > Fraction(1, 10**20)
+    assert abs(Fraction(left_of(np.nextafter(beta, 1).item(), 5)) - (1 - Fraction(beta) ** 5)) > Fraction(1, 10**20)
