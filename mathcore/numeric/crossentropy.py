@@ -89,8 +89,7 @@ def categorical_crossentropy(
     Raises
     ------
     ValueError
-        If the labels or the predicted probabilities are not pmfs, the shapes differ, or an axis is out of range or
-        empty.
+        If the labels or the predicted probabilities are not pmfs, the shapes differ, or an axis is out of range or empty.
     TypeError
         If `t` or `prediction` holds anything but real numbers.
     """
