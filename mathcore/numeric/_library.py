@@ -220,7 +220,6 @@ class Library(Space):
             return False
 
     def first(self, wrong: Array) -> tuple[int, ...]:
-        """The index of the first entry that is wrong."""
         flat = self.xp.reshape(self.xp.astype(wrong, self.dtype), (-1,))
         return tuple(int(i) for i in np.unravel_index(int(self.xp.argmax(flat)), tuple(wrong.shape)))
 
@@ -247,17 +246,10 @@ class Library(Space):
         if not all(self.shapes[argument]) or not self.says(self.xp.any(p < 0) | self.xp.any(off)):
             return
         if self.says(self.xp.any(p < 0)):
-            index = self.first(p < 0)
-            raise ValueError(
-                f"{self.function}: probabilities must be >= 0; {place(argument, index)} is {float(p[index])!r}. "
-                f"Turn scores into probabilities with softmax, or {instead}."
-            )
+            raise self.negative(argument, p, self.first(p < 0), instead)
         index = self.first(off)
-        row = rows.row_name(int(np.ravel_multi_index([index[a] for a in rows.kept], rows.batch)) if rows.batch else 0)
-        raise ValueError(
-            f"{self.function}: probabilities must sum to 1 along axis {axis}; {row} sums to {float(sums[index])!r} in "
-            f"{argument}. Normalise them, or {instead}."
-        )
+        row = int(np.ravel_multi_index([index[a] for a in rows.kept], rows.batch)) if rows.batch else 0
+        raise self.unnormalised(argument, row, float(sums[index]), axis, instead)
 
     # words of forms ---------------------------------------------------------------------------------------------------
 

@@ -132,7 +132,7 @@ class Space:
             return
         wrong = (x < low) | (x > high)
         if wrong.any():
-            index = tuple(int(i) for i in np.argwhere(wrong)[0])
+            index = self.first(wrong)
             raise ValueError(f"{self.function}: " + message.format(place(argument, index), repr(float(x[index]))))
 
     def check_pmf(self, argument: str, axis: Axis, instead: str = AS_THEY_ARE) -> None:
@@ -152,17 +152,25 @@ class Space:
         wrong = self.by_row(of_no_pmf, argument, gives=(VALUE,), formats=(np.dtype(bool),))
         if not np.any(wrong):
             return
-        negative = np.argwhere(p < 0)
-        if negative.size:
-            index = tuple(int(i) for i in negative[0])
-            raise ValueError(
-                f"{self.function}: probabilities must be >= 0; {place(argument, index)} is {float(p[index])!r}. "
-                f"Turn scores into probabilities with softmax, or {instead}."
-            )
+        if (p < 0).any():
+            raise self.negative(argument, p, self.first(p < 0), instead)
         row = int(np.flatnonzero(wrong)[0])
         with np.errstate(all="ignore"):
             mass = float(p.sum(axis=self.rows.reduced, dtype=np.float64).reshape(-1)[row])
-        raise ValueError(
+        raise self.unnormalised(argument, row, mass, axis, instead)
+
+    def first(self, wrong: Array) -> tuple[int, ...]:
+        """The index of the first entry that is wrong."""
+        return tuple(int(i) for i in np.argwhere(wrong)[0])
+
+    def negative(self, argument: str, p: Array, index: tuple[int, ...], instead: str) -> ValueError:
+        return ValueError(
+            f"{self.function}: probabilities must be >= 0; {place(argument, index)} is {float(p[index])!r}. "
+            f"Turn scores into probabilities with softmax, or {instead}."
+        )
+
+    def unnormalised(self, argument: str, row: int, mass: float, axis: Axis, instead: str) -> ValueError:
+        return ValueError(
             f"{self.function}: probabilities must sum to 1 along axis {axis}; {self.rows.row_name(row)} sums to "
             f"{mass!r} in {argument}. Normalise them, or {instead}."
         )

@@ -29,8 +29,7 @@ def accuracy(labels: ArrayLike, prediction: ArrayLike, *, axis: int = -1) -> np.
     Raises
     ------
     ValueError
-        If a label names no class, the shapes do not match, there are no samples or no classes, or the axis is out of
-        range.
+        If a label names no class, the shapes do not match, there are no samples or no classes, or the axis is out of range.
     TypeError
         If labels or `axis` are not integers, or `prediction` holds anything but real numbers.
 

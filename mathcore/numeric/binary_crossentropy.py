@@ -135,7 +135,7 @@ def loss(space: Space, t: Array, q: Array) -> Array:
     """-t log q - (1 - t) log(1 - q), where 0 log 0 = 0."""
     other = 1 - t
     yes = t * space.log(space.where((t == 0) & (q == 0), 1.0, q))
-    no = other * space.log1p(-space.where((other == 0) & (q == 1), 0.0, q))
+    no = other * space.log1p(-space.where((other == 0) & (q >= 1), 0.0, q))
     return 0.0 - (yes + no)
 
 

@@ -37,9 +37,6 @@ def binary_entropy(p: ArrayLike, *, base: float | None = None, validate: bool = 
 
     Notes
     -----
-    The smaller of p and 1 - p is known exactly: p itself, or a difference that does not round. The entropy is a sum of two
-    terms >= 0, and log1p keeps the digits of the smaller one.
-
     Cover and Thomas, *Elements of Information Theory*, section 2.1.
 
     Examples

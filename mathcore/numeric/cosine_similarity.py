@@ -32,11 +32,6 @@ def cosine_similarity(v: ArrayLike, w: ArrayLike, *, axis: Axis = -1) -> Any:
     TypeError
         If `v` or `w` holds anything but real numbers.
 
-    Notes
-    -----
-    Each vector is divided by the power of two above its largest entry first, which rounds nothing: no square can overflow, and
-    what underflows is too small to matter. The lengths are multiplied under one root, as sqrt(x x) is exactly x.
-
     Examples
     --------
     >>> round(float(cosine_similarity([3e200, 4e200], [4e200, 3e200])), 15)

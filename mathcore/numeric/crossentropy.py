@@ -62,7 +62,7 @@ def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis:
     def compiled(p: Any, q: Any, axis: Any) -> Any:
         return _core.crossentropy(p, q, axis, 0, *inverse_log(base))
 
-    return call.by_row(lambda row, p, q: surprisal(row, p, q, log) / divisor, "p", "q", gives=(VALUE,), core=compiled)
+    return call.by_row(lambda row, p, q: surprisal(row, p, q, log, divisor), "p", "q", gives=(VALUE,), core=compiled)
 
 
 def categorical_crossentropy(
@@ -98,8 +98,7 @@ def categorical_crossentropy(
     Raises
     ------
     ValueError
-        If the labels or the predicted probabilities are not pmfs, the shapes differ, or an axis is out of range or
-        empty.
+        If the labels or the predicted probabilities are not pmfs, the shapes differ, or an axis is out of range or empty.
     TypeError
         If `t` or `prediction` holds anything but real numbers.
     """
@@ -284,8 +283,10 @@ def _expected(row: Space, t: Array, z: Array, found: Exponentials) -> Array:
     infinite = cost == row.xp.inf
     if row.perhaps(infinite):  # 0 log 0 = 0
         cost = row.where(infinite & (t == 0), 0.0, cost)
-    unit = row.unit(t * cost)
-    terms = t * unit * cost
+    terms = t * cost
+    unit = row.unit(terms)
+    if row.perhaps(unit != 1.0):
+        terms = row.where(t > 1, t * (unit * cost), t * unit * cost)
     if row.perhaps(infinite):  # the distance of two huge logits may overflow where its share does not
         far = infinite & row.xp.isfinite(z) & row.xp.isfinite(row.max(z))
         quarter = row.where(far, row.max(z) / 4 - row.where(far, z, 0.0) / 4, 0.0)
@@ -312,7 +313,9 @@ def _both_of_logits(row: Space, t: Array, z: Array) -> tuple[Array, Array]:
     if row.perhaps(leading):
         lead = found.e / whole * (mass - share) - share * (found.rivals / whole)
         gradient = row.where(leading, lead, gradient)
-    return _expected(row, t, z, found), gradient / unit
+    if row.perhaps(unit != 1.0):  # what is left of a small label is the label
+        gradient = row.where(part == 0, -t, gradient / unit)
+    return _expected(row, t, z, found), gradient
 
 
 # labels as class numbers ------------------------------------------------------------------------------------------------

@@ -60,13 +60,13 @@ def entropy(p: ArrayLike, *, base: float | None = None, axis: Axis = -1, validat
     def compiled(p: Any, axis: Any) -> Any:
         return _core.entropy(p, axis, 0, *inverse_log(base))
 
-    return call.by_row(lambda row, p: surprisal(row, p, p, log) / divisor, "p", gives=(VALUE,), core=compiled)
+    return call.by_row(lambda row, p: surprisal(row, p, p, log, divisor), "p", gives=(VALUE,), core=compiled)
 
 
-def surprisal(row: Space, p: Array, q: Array, log: str = "log") -> Array:
-    """-sum(p log q), where 0 log 0 = 0."""
+def surprisal(row: Space, p: Array, q: Array, log: str = "log", divisor: float = 1.0) -> Array:
+    """-sum(p log q) / divisor, where 0 log 0 = 0."""
     zero = q == 0
     if row.perhaps(zero):
         q = row.where(zero & (p == 0), 1.0, q)
     unit = row.unit(p, LIFTED)
-    return 0.0 - row.total(p * (unit * row.log(q, log))) / unit  # 0.0 - 0.0 is 0.0
+    return 0.0 - row.total(p * (unit * row.log(q, log))) / divisor / unit  # 0.0 - 0.0 is 0.0

@@ -64,12 +64,8 @@ def gelu(x: ArrayLike) -> Any:
 
     Notes
     -----
-    Phi(x) = erfc(-x / sqrt(2)) / 2 is the distribution function of the standard normal variable. NumPy has no erfc, and
-    rounding x / sqrt(2) alone costs x^2 / 2 ULP of a left tail. So gelu(x) = max(x, 0) - |x| (1 - Phi(|x|)), and the last term
-    is exp(-x^2/2) times a polynomial; x^2/2 is split into a part that is exact in float64 and a small rest. Near 0, where
-    max(x, 0) and the last term would cancel, the Taylor series of Phi is used.
-
-    The approximations by tanh and by 1.702 x are other functions, off by up to 5e-4 and 2e-2.
+    Phi(x) = erfc(-x / sqrt(2)) / 2 is the distribution function of the standard normal variable; NumPy has no erfc. The
+    approximations by tanh and by 1.702 x are other functions, off by up to 5e-4 and 2e-2.
 
     Source: Hendrycks, Gimpel, Gaussian error linear units (2016), section 2.
 
@@ -87,13 +83,13 @@ def _gelu(space: Space, x: Array) -> Array:
     size = space.size(x)
     near = size < NEAR
     a = space.where(near, NEAR, space.where(size > FAR, FAR, size))
-    tail = _left_tail(space, a)
+    tail = _left_tail(space, a)  # gelu(x) = max(x, 0) - |x| (1 - Phi(|x|))
     value = space.where(x > 0, x - tail, -tail)
     return space.replaced(value, near, lambda x: x * (0.5 + x * polynomial(x * x, SERIES)), x)  # x and the tail would cancel
 
 
 def _left_tail(space: Space, a: Array) -> Array:
-    """a (1 - Phi(a)) for NEAR <= a <= FAR."""
+    """a (1 - Phi(a)) for NEAR <= a <= FAR: exp(-a^2/2) times a polynomial; a^2/2 is split, or its rounding would cost digits."""
     grid = 1024 if space.eps < 1e-9 else 64
     head = space.constant(space.xp.round(a * grid) / grid)  # so few bits that its square is exact
     missing = space.xp.expm1((head - a) * (head + a) / 2)  # exp(-a^2/2) = exp(-head^2/2) (1 + missing)

@@ -36,8 +36,7 @@ def huber(t: ArrayLike, y: ArrayLike, delta: float = 1.0) -> Any:
 
     Notes
     -----
-    With m = min(|r|, delta) both branches are m (|r| - m / 2): one product, which overflows only where the loss does (Huber,
-    Robust estimation of a location parameter, 1964).
+    Huber, Robust estimation of a location parameter (1964).
 
     Examples
     --------

@@ -63,11 +63,11 @@ def js_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     def compiled(p: Any, q: Any, axis: Any) -> Any:
         return _core.js_divergence(p, q, axis, 0, *(part / 2 for part in inverse_log(base)))
 
-    return call.by_row(lambda row, p, q: _twice(row, p, q) / divisor, "p", "q", gives=(VALUE,), core=compiled)
+    return call.by_row(lambda row, p, q: _js_divergence(row, p, q, divisor), "p", "q", gives=(VALUE,), core=compiled)
 
 
-def _twice(row: Space, p: Array, q: Array) -> Array:
-    """sum(p log(p/m) + q log(q/m)) with m = (p + q)/2, symmetric bit for bit and never negative."""
+def _js_divergence(row: Space, p: Array, q: Array, divisor: float) -> Array:
+    """sum(p log(p/m) + q log(q/m)) / divisor with m = (p + q)/2, symmetric bit for bit and never negative."""
     unit = row.unit(p / 2 + q / 2, LIFTED)
     p, q = p * unit, q * unit
     both = p + q
@@ -76,7 +76,7 @@ def _twice(row: Space, p: Array, q: Array) -> Array:
     inner = row.where(near, s, 0.0)
     terms = (p - q) * inner * polynomial(inner * inner, EVEN) / 2  # the parts linear in s cancel on paper
     terms = row.replaced(terms, ~near, lambda p, q, s: _far(row, p, q, s), p, q, s)
-    return row.total(terms) / unit
+    return row.total(terms) / divisor / unit
 
 
 def _far(space: Space, p: Array, q: Array, s: Array) -> Array:

@@ -59,7 +59,7 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis
     def compiled(p: Any, q: Any, axis: Any) -> Any:
         return _core.kl_divergence(p, q, axis, 0, *inverse_log(base))
 
-    return call.by_row(lambda row, p, q: _kl_divergence(row, p, q) / divisor, "p", "q", gives=(VALUE,), core=compiled)
+    return call.by_row(lambda row, p, q: _kl_divergence(row, p, q, divisor), "p", "q", gives=(VALUE,), core=compiled)
 
 
 def two_pmfs(function: str, p: ArrayLike, q: ArrayLike, axis: Axis, validate: bool, instead: str = AS_THEY_ARE) -> Space:
@@ -74,9 +74,12 @@ def two_pmfs(function: str, p: ArrayLike, q: ArrayLike, axis: Axis, validate: bo
     return call
 
 
-def _kl_divergence(row: Space, p: Array, q: Array) -> Array:
+def _kl_divergence(row: Space, p: Array, q: Array, divisor: float) -> Array:
     unit = row.unit(p / 2 + q / 2, LIFTED)
-    return row.total(excess(row, p * unit, q * unit)) / unit
+    terms, zero = excess(row, p * unit, q * unit), q == 0
+    if row.perhaps(zero):  # also where p times the unit is 0
+        terms = row.where(zero & (p > 0), row.xp.inf, terms)
+    return row.total(terms) / divisor / unit
 
 
 def excess(row: Space, p: Array, q: Array, difference: Array | None = None) -> Array:

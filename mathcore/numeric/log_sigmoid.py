@@ -27,11 +27,6 @@ def log_sigmoid(x: ArrayLike) -> Any:
     TypeError
         If `x` holds anything but real numbers.
 
-    Notes
-    -----
-    log_sigmoid(x) = -softplus(-x) = min(x, 0) - log1p(exp(-|x|)): the exponential of something <= 0 cannot overflow, and
-    both terms are <= 0, so nothing cancels.
-
     Examples
     --------
     >>> float(log_sigmoid(-1000.0))

@@ -33,11 +33,6 @@ def logit(p: ArrayLike, *, validate: bool = True) -> Any:
     ValueError
         If `validate` and a number lies outside [0, 1].
 
-    Notes
-    -----
-    With q the smaller of p and 1 - p, the result is log1p((1 - 2q) / q) with the sign of p - 1/2. For p >= 1/2 the
-    difference 1 - p is exact, and 1 - 2q is exact for q >= 1/4: no digit is lost where the logit is small.
-
     Examples
     --------
     >>> float(logit(0.5))

@@ -30,9 +30,6 @@ def mish(x: ArrayLike) -> Any:
 
     Notes
     -----
-    The hyperbolic tangent of a logarithm is a quotient: with e = exp(-|x|) it is e / (e + 2 / (e + 2)) left of 0 and
-    1 / (1 + 2 e^2 / (1 + 2 e)) right of it. Nothing cancels, and e <= 1 cannot overflow.
-
     Source: Misra, Mish: a self regularized non-monotonic activation function (2019), equation 1.
 
     Examples

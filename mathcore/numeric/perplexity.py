@@ -63,8 +63,8 @@ def _perplexity(row: Space, p: Array) -> Array:
     # exp makes a relative error of an absolute one, and surprisals are large where there are many outcomes: those of
     # scale p are near 0. 1 / sum(p^2), which is at most the perplexity, says which scale.
     xp, p = row.xp, row.where(p > FAR_ABOVE, FAR_ABOVE, p)
-    squares = row.constant(row.sum(p * p))
+    mass, rest = row.pair(p)
+    squares = row.constant(row.where(abs(mass - 1) < 0.5, row.sum(p * p), 1.0))
     scale = row.where((squares > 0) & (squares < xp.inf), 1 / row.where(squares == 0, 1.0, squares), 1.0)
     logs = row.total(p * row.log(row.where(p == 0, 1.0, p * scale)))
-    mass, rest = row.pair(p)
     return scale * xp.exp(((mass - 1) + rest) * xp.log(scale) - logs)

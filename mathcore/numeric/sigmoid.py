@@ -30,8 +30,6 @@ def sigmoid(x: ArrayLike) -> Any:
 
     Notes
     -----
-    The rounding error of the sum t = 1 + exp(-x) is known exactly, (t - exp(-x)) - 1, and is put back into the quotient. Far
-    left the quotient would be 1/inf; there the sigmoid is exp(x), down to the smallest subnormal number at x = -745.1.
     sigmoid(0) is exactly 1/2, and sigmoid(x) + sigmoid(-x) is 1 within 2^-52.
 
     Examples
@@ -54,4 +52,4 @@ def sigmoid_of(space: Space, x: Array) -> Array:
     slip = space.constant((total - e) - 1)  # what rounding took of 1 + exp(-x), exactly where exp(-x) >= 1: it is put back
     value = 1 / total
     value = value + value * (slip * value)
-    return space.replaced(value, left, space.xp.exp, x)
+    return space.replaced(value, left, space.xp.exp, x)  # down to the smallest subnormal number at x = -745.1

@@ -33,9 +33,6 @@ def silu(x: ArrayLike) -> Any:
 
     Notes
     -----
-    x times its sigmoid. Far left x exp(x) may be a normal number where exp(x) is no longer one: there it is
-    x exp(x/2) exp(x/2).
-
     Source: Elfwing, Uchibe, Doya, Sigmoid-weighted linear units, Neural Networks 107 (2018), equation 8.
 
     Examples

@@ -26,11 +26,6 @@ def softplus(x: ArrayLike) -> Any:
     TypeError
         If `x` holds anything but real numbers.
 
-    Notes
-    -----
-    softplus(x) = max(x, 0) + log1p(exp(-|x|)): the exponential of something <= 0 cannot overflow, log1p keeps the
-    digits of a small one, and both terms are >= 0, so nothing cancels.
-
     Examples
     --------
     >>> float(softplus(1000.0))

@@ -33,11 +33,6 @@ def tanh(x: ArrayLike) -> Any:
     TypeError
         If `x` holds anything but real numbers.
 
-    Notes
-    -----
-    With e = exp(-2|x|) it is (1 - e) / (1 + e), with the sign of x: nothing overflows. Near 0, where 1 - e cancels, it is x and
-    a small rest, by a rational function.
-
     Examples
     --------
     >>> float(tanh(1e-10))
