@@ -85,11 +85,21 @@ class Interrupted(KeyboardInterrupt):
         super().__init__(goes_on if stored else "; nothing is stored")
 
 
+class Version(argparse.Action):
+    """`--version`: the version, and what computes for NumPy arrays."""
+
+    def __call__(self, top: argparse.ArgumentParser, *_: object) -> None:
+        from mathcore.numeric import core
+
+        print(f"mathcore {__version__}\nnumeric: {f'compiled core, {core()}' if core() else 'NumPy, without a compiled core'}")
+        top.exit()
+
+
 def parser() -> argparse.ArgumentParser:
     from mathcore.site.languages import LANGUAGES
 
     top = argparse.ArgumentParser(prog="mathcore", description="Formulas of machine learning: every step proved, floats checked.")
-    top.add_argument("--version", action="version", version=f"mathcore {__version__}")
+    top.add_argument("--version", action=Version, nargs=0, help="the version, and what computes for NumPy arrays")
     top.set_defaults(command=None)
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
 

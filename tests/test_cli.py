@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mathcore import __version__, formulas
+from mathcore import __version__, formulas, numeric
 from tests.sampling import sampled
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,8 +44,9 @@ def inside(capsys, monkeypatch, store):
 
 
 def test_the_version_is_printed(mathcore):
-    answer = mathcore("--version")
-    assert answer.stdout == f"mathcore {__version__}\n"
+    way = f"compiled core, {numeric.core()}" if numeric.core() else "NumPy, without a compiled core"
+    assert mathcore("--version").stdout == f"mathcore {__version__}\nnumeric: {way}\n"
+    assert mathcore("--version", MATHCORE_CORE="0").stdout.endswith("numeric: NumPy, without a compiled core\n")
 
 
 COMMANDS = ["verify", "show", "list", "prove", "check", "peers", "grade", "new", "format", "docs", "site"]

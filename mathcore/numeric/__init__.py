@@ -1,5 +1,7 @@
 """What floats do: stable functions, losses with gradients and optimiser steps. NumPy only; it stands alone.
 
+NumPy arrays are computed by a compiled core where there is one (`core`), which is more accurate than docstrings promise.
+
 Labels and truth come first, predictions second. Units are nats unless `base` says otherwise. Arrays of torch, JAX, dask and
 other array-API libraries come back as what they are (`_library`, loaded when the first comes along). A function that stands
 in a file of its own name is found by that name; the others are listed here.

@@ -23,7 +23,7 @@ HALF_LOG_2 = LOG_2 / 2 * mpf("1.0001")  # what is left of an argument once a mul
 # t = 2 f / (2 + f) of a number 1 + f from sqrt(1/2) to sqrt(2); its square and a little more
 MOST_W = (2 * (mp.sqrt(2) - 1) / (mp.sqrt(2) + 1)) ** 2 * mpf("1.002")
 CENTRE = 3  # of the map s = (a - 3) / (a + 3), which takes 0 to infinity to -1 to 1
-MILLS_COUNT = 25
+MILLS_COUNT = 26
 FAR = 39  # beyond, a (1 - Phi(a)) is below the floats
 
 

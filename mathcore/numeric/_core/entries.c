@@ -41,11 +41,11 @@ static int gelu(const double *const *in, double *const *out, size_t n, const dou
         pair square = two_product(a, a), more = two_sum(a, 3);
         pair place = divide_pairs(two_sum(a, -3), more);
         double s = place.h, s2 = s * s, s4 = s2 * s2, s8 = s4 * s4;
-        double first = polynomial_8(MILLS + 1, s, s2, s4), second = polynomial_8(MILLS + 9, s, s2, s4);
-        double tail = fused(fused(polynomial_8(MILLS + 17, s, s2, s4), s8, second), s8, first);
+        double first = polynomial_8(MILLS + 2, s, s2, s4), second = polynomial_8(MILLS + 10, s, s2, s4);
+        double rest = fused(fused(polynomial_8(MILLS + 18, s, s2, s4), s8, second), s8, first);
         double slope = fused(fused(3, MILLS[3], 4 * MILLS[4] * s), s2, fused(2 * MILLS[2], s, MILLS[1])); /* some digits do */
-        pair rest = two_product(s, tail), ratio = two_sum(MILLS[0], rest.h);
-        ratio.l += rest.l + fused(place.l, slope, MILLS_0_LOW);
+        pair tail = multiply_pairs(two_sum(MILLS[1], s * rest), (pair){s, 0}), ratio = two_sum(MILLS[0], tail.h);
+        ratio.l += tail.l + fused(place.l, slope, MILLS_0_LOW);
         scaled e = exp_scaled(-0.5 * square.h, -0.5 * square.l);
         pair t = divide_pairs(multiply_pairs(multiply_pairs(ratio, (pair){a, 0}), e.m), more);
         power p = power_of_two(e.k);

@@ -28,10 +28,10 @@ typedef struct {
     double first, second;
 } power;
 
-INLINE power power_of_two(int64_t k) /* -2000 < k < 2000 */
+INLINE power power_of_two(int64_t k) /* -2000 < k < 2000; anything for another k, such as that of nan */
 {
-    int64_t offset = k + 2046, half = (int64_t)((uint64_t)offset >> 1);
-    return (power){from_bits((uint64_t)half << 52), from_bits((uint64_t)(offset - half) << 52)};
+    uint64_t offset = (uint64_t)k + 2046, half = offset >> 1;
+    return (power){from_bits(half << 52), from_bits((offset - half) << 52)};
 }
 
 INLINE double times_power(double x, power p)
@@ -95,7 +95,7 @@ INLINE pair exp_pair(pair x) /* for x up to 700 */
 INLINE pair exp_of_normal(pair x) /* the same bits, for NORMAL <= x <= 700 */
 {
     scaled e = exp_scaled(x.h, x.l);
-    double power = from_bits((uint64_t)(e.k + 1023) << 52);
+    double power = from_bits(((uint64_t)e.k + 1023) << 52);
     return scale_pair(e.m, power);
 }
 

@@ -3,7 +3,8 @@
 /* Whether a sum of products of these may be trusted: none of them overflows, and nothing that counts underflows. */
 INLINE int in_range(double x)
 {
-    return (x == 0) | ((size_of(x) > 0x1p-400) & (size_of(x) < 0x1p400));
+    int zero = x == 0, above = size_of(x) > 0x1p-400, below = size_of(x) < 0x1p400; /* no branches: a vector loop */
+    return zero | (above & below);
 }
 
 /* w - rate g, rounded once; where the step alone overflows, half of everything may not. */
