@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._space import Array, ArrayLike, Space, space
-from .silu import LEFT, ZERO_FROM, far_left
+from .silu import ZERO_FROM, far_left
 
 
 def mish(x: ArrayLike) -> Any:
@@ -44,4 +44,4 @@ def _mish(space: Space, x: Array) -> Array:
     e = space.xp.exp(-space.size(held))
     left = held * (e / (e + 2 / (e + 2)))
     value = space.where(held > 0, held / (1 + e * (2 * e / (1 + 2 * e))), left)
-    return space.replaced(value, held < LEFT, lambda x: far_left(space, x), held)
+    return space.replaced(value, held < -space.reach, lambda x: far_left(space, x), held)

@@ -84,6 +84,21 @@ def test_probabilities_stay_between_0_and_1(family):
     assert (log_softmax(z) <= 0).all()
 
 
+@pytest.mark.parametrize("z", [[-50.0, -740.0], [-1.0, -3.0, -700.5], [0.0, -744.0], [-2.0, -np.inf, -708.0], [-640.0, -1300.0]])
+def test_a_probability_whose_exponential_alone_would_be_subnormal_keeps_its_digits(z):
+    for function in (softmax, log_softmax):
+        exact = oracle.exact(getattr(oracle, function.__name__), z)
+        assert oracle.worst_ulp(function(z), exact, np.float64) <= BARS["float64"]
+
+
+@pytest.mark.parametrize("mask", [-np.inf, -800.0])
+def test_small_logits_below_0_keep_their_order_beside_a_mask(mask):
+    rng = np.random.default_rng(12)
+    for start in (-1e-3, -0.7, -3.0):
+        z = -np.sort((np.float64(-start).view(np.int64) + np.cumsum(rng.integers(1, 3, 512))).view(np.float64))[::-1]
+        assert (np.diff(softmax(np.append(z, [start / 2, mask]))[:-1]) >= 0).all()
+
+
 def test_a_mask_has_probability_0():
     assert softmax([1.0, -np.inf, 1.0]).tolist() == [0.5, 0.0, 0.5]
     assert log_softmax([1.0, -np.inf])[1] == -np.inf
