@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from flint import arb, ctx, fmpq
 
+SHARP = 2.0**-7  # ULP: how well an error is known that is within its bar
 FIRST, LAST = 128, 8192  # bits: where evaluation starts, and where "undecided" is the honest answer
 
 
@@ -144,7 +145,8 @@ def judge(out: Any, exact: Exact, bar: float, dtype: Any = None) -> Judged:
             fine = form.spacing(exponent_of(low)) if not low.is_zero() else form.spacing(form.bottom)
             most, least = distance.abs_upper() * arb((1, -fine)), distance.abs_lower() * arb((1, -coarse))
             if most <= limit and (not low.is_zero() or x == 0):
-                return Judged(True, _float(most))
+                sharp = most - least < SHARP or ctx.prec >= 4 * FIRST  # what is told is the error, not the width of a ball
+                return Judged(True, _float(most)) if sharp else None
             return Judged(False, _float(most)) if least > limit else None
 
     return _decided(x, exact, decide)

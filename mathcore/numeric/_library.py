@@ -55,6 +55,7 @@ class Library(Space):
         limits = self.xp.finfo(self.dtype)
         self.eps, self.largest, self.smallest = float(limits.eps), float(limits.max), float(limits.smallest_normal)
         if self.eps > 1e-9:
+            self.reach = 64.0
             self.ends = 2.0**-60, 2.0**100, 2.0**60, 2.0**-32
 
     def compiled(self, core: Form, names: tuple[str, ...], *axis: Any) -> Any:

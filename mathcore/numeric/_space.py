@@ -86,6 +86,7 @@ class Space:
     xp: Any = np
     dtype: Any = NATIVE
     eps, largest, smallest = 2.0**-52, float(np.finfo(np.float64).max), 2.0**-1022
+    reach = 640.0  # exp of anything up to it, of either sign, has all its digits, and a sum of any length is in range
     ends = 2.0**-500, 2.0**960, 2.0**600, 2.0**-64  # see `unit`
     axes: tuple[int, ...]
     rows: Rows

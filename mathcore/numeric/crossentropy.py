@@ -16,8 +16,7 @@ CLASSES = (
     "have the shape of prediction without its class axes, {}, got {}. Pass one class number a sample; one-hot rows go to "
     "categorical_crossentropy."
 )
-FAINT = -600.0  # exp of less is about to lose digits,
-HEAVY = 2.0  # which shows where labels are no shares, but more
+HEAVY = 2.0  # the sum of labels that are no shares, but more
 
 
 def crossentropy(p: ArrayLike, q: ArrayLike, *, base: float | None = None, axis: Axis = -1, validate: bool = True) -> Any:
@@ -304,7 +303,7 @@ def _both_of_logits(row: Space, t: Array, z: Array) -> tuple[Array, Array]:
     back, error = row.two_product(quotient, whole)  # of two sums in two parts, it is as good as rounded once
     quotient = quotient + (((mass - back) - error) + (mass_rest - quotient * whole_rest)) / whole
     part = found.e * quotient
-    faint = (found.distance < FAINT) & (mass > HEAVY)
+    faint = (found.distance < -row.reach) & (mass > HEAVY)
     if row.perhaps(faint):  # s may underflow where T s does not: half of its exponent at a time
         root = row.xp.exp(row.where(faint, found.distance, 0.0) / 2)
         part = row.where(faint, root * (quotient * root) * (1 + found.slip), part)

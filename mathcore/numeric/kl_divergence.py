@@ -99,10 +99,12 @@ def excess(row: Space, p: Array, q: Array, difference: Array | None = None) -> A
 
 def _far(space: Space, p: Array, q: Array) -> Array:
     """p (log(p/q) - 1) + q, in which little cancels where one is over 3 times the other."""
+    least = 4 * space.smallest
+    odd = ~((p > q * least) & (q > p * least))  # one is 0 or nan, or the quotient leaves the range
+    if not space.perhaps(odd):
+        return p * (space.log(p / q) - 1) + q
     some = (p > 0) & (q > 0)
     x, y = space.where(some, p, 1.0), space.where(some, q, 1.0)
-    lost = (y < x / space.largest) | (x < y / space.largest)  # x / y leaves the range
-    log = space.log(space.ratio(space.where(lost, 1.0, x), space.where(lost, 1.0, y)))
-    if space.perhaps(lost):
-        log = space.where(lost, space.log(x) - space.log(y), log)
+    log = space.log(space.ratio(space.where(odd, 1.0, x), space.where(odd, 1.0, y)))
+    log = space.where(odd, space.log(x) - space.log(y), log)
     return space.where(p == 0, q, space.where(q == 0, p * space.xp.inf, p * (log - 1) + q))

@@ -8,8 +8,8 @@ from typing import Any
 from . import _core
 from ._arrays import flag
 from ._space import VALUE, Array, ArrayLike, Axis, Space, space
-from .softmax import HIGH, LOW
 
+LOW = -50.0  # a largest exponential that small is in any format
 NEAR = 0.25  # logits closer to 0 than this are taken together as one sum of exp(z) - 1
 
 
@@ -57,7 +57,7 @@ def _logsumexp(row: Space, z: Array) -> Array:
     if row.length < 2:
         return z if row.length else row.sum(z) - math.inf
     xp, top = row.xp, row.max(z)
-    shifted = ~((top >= LOW) & (top <= HIGH))  # where exponentials overflow or lose digits, or a logit is infinite
+    shifted = ~((top >= LOW) & (top <= row.reach))  # where exponentials overflow or lose digits, or a logit is infinite
     near = (top < NEAR) & (row.min(z) > -NEAR)
     special = shifted | near
     if row.perhaps(special):

@@ -6,7 +6,7 @@ from typing import Any
 
 from . import _core
 from ._space import Array, ArrayLike, Space, space
-from .silu import LEFT, ZERO_FROM, far_left
+from .silu import ZERO_FROM, far_left
 
 
 def mish(x: ArrayLike) -> Any:
@@ -47,4 +47,4 @@ def _mish(space: Space, x: Array) -> Array:
     e = space.xp.exp(-space.size(held))
     left = held * (e / (e + 2 / (e + 2)))
     value = space.where(held > 0, held / (1 + e * (2 * e / (1 + 2 * e))), left)
-    return space.replaced(value, held < LEFT, lambda x: far_left(space, x), held)
+    return space.replaced(value, held < -space.reach, lambda x: far_left(space, x), held)

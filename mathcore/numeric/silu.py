@@ -8,7 +8,6 @@ from . import _core
 from ._space import Array, ArrayLike, Space, space
 from .sigmoid import sigmoid_of
 
-LEFT = -700.0  # left of it 1 + exp(x) is 1, and exp(x) is about to lose digits
 ZERO_FROM = -1500.0  # left of it the result is below half of the smallest subnormal number
 
 
@@ -47,10 +46,10 @@ def silu(x: ArrayLike) -> Any:
 
 def _silu(space: Space, x: Array) -> Array:
     held = space.where(x < ZERO_FROM, ZERO_FROM, x)
-    return space.replaced(held * sigmoid_of(space, held), held < LEFT, lambda x: far_left(space, x), held)
+    return space.replaced(held * sigmoid_of(space, held), held < -space.reach, lambda x: far_left(space, x), held)
 
 
 def far_left(space: Space, x: Array) -> Array:
-    """x exp(x), which may be a normal number where exp(x) no longer is: half of the exponent at a time."""
+    """x exp(x) where 1 + exp(x) is 1, which may be a normal number where exp(x) no longer is: half of the exponent at a time."""
     half = space.xp.exp(x / 2)
     return (x * half) * half

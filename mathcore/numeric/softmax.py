@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
-
-import numpy as np
 
 from . import _core
 from ._space import Array, ArrayLike, Axis, Space, space
-
-LOW, HIGH = -50.0, 640.0  # exp keeps all digits there, and a sum of any length is below the largest float
-DEEP, LIFT = -300.0, 300.0  # exp(DEEP) is far above the smallest normal float32 or float64
 
 
 def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
@@ -40,8 +36,8 @@ def softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
     Notes
     -----
     Blanchard, Higham and Higham, *Accurately computing the log-sum-exp and softmax functions* (2021): the exponential of
-    unshifted logits is the accurate one. Rows beyond 640 or below -590 are shifted by their maximum, with the rounding error
-    of the shift kept. The order of the logits is kept in every bit: z_i <= z_j gives s_i <= s_j.
+    unshifted logits is the accurate one. Rows beyond 640, or below 0 with a logit below -640, are shifted by their maximum, with
+    the rounding error of the shift kept. The order of the logits is kept in every bit: z_i <= z_j gives s_i <= s_j.
 
     Examples
     --------
@@ -87,25 +83,26 @@ def log_softmax(z: ArrayLike, *, axis: Axis = -1) -> Any:
 
 
 def _softmax(row: Space, z: Array) -> Array:
-    xp, top = row.xp, row.max(z)
+    xp, top, least = row.xp, row.max(z), row.min(z)
     # The subtraction of the maximum rounds, and exp makes up to 500 ULP of that: exponentials are shifted only where they would
     # overflow or lose digits. Equal logits are shifted to 0: n times 1 gives exactly 1/n.
-    shifted = ~((top >= LOW) & (top <= HIGH) & (row.min(z) < top))
+    shifted = ~((top <= row.reach) & ((top >= 0) | (least >= -row.reach)) & (least < top))
     if row.perhaps(shifted):
-        e = row.where(shifted, _shifted(row, z, top), xp.exp(row.where(shifted, 0.0, z)))
+        e = row.where(shifted, _shifted(row, z, top, least), xp.exp(row.where(shifted, 0.0, z)))
     else:
         e = xp.exp(z)
     return e / row.total(e)
 
 
-def _shifted(row: Space, z: Array, top: Array) -> Array:
+def _shifted(row: Space, z: Array, top: Array, least: Array) -> Array:
     """exp(z - top), the rounding of the difference put back."""
+    equal = top == least
     z, top = limits(row, z, top)
     distance, slip = row.two_sum(z, -top)
     e = row.xp.exp(distance)
     e = e + e * slip
-    # Small logits far below a large one are closer together than the roundings above: their order is that of exp(z) itself.
-    near = (abs(z) < HIGH / 2) & (top > HIGH)
+    # Small logits may be closer together than the roundings above: they keep their order if exp(z) itself is scaled.
+    near = (abs(z) < row.reach / 2) & ~equal
     root = row.xp.exp(row.where(near, -top / 2, 0.0))
     return row.where(near, row.xp.exp(row.where(near, z, 0.0)) * root * root, e)
 
@@ -140,10 +137,10 @@ def exponentials(row: Space, z: Array) -> Exponentials:
     e = xp.exp(distance)
     e = e + e * slip
     rivals = row.where(leader, 0.0, e)
-    deep = distance < DEEP
+    deep, lift = distance < -row.reach / 2, row.reach / 2
     if row.perhaps(deep):  # their exponentials lose digits or vanish, all their sum may not: it is lifted
-        lifted = xp.exp(row.where(deep, distance + LIFT, -xp.inf))
-        rivals = row.total(row.where(deep, 0.0, rivals)) + row.total(lifted + lifted * slip) * float(np.exp(-LIFT))
+        lifted = xp.exp(row.where(deep, distance + lift, -xp.inf))
+        rivals = row.total(row.where(deep, 0.0, rivals)) + row.total(lifted + lifted * slip) * math.exp(-lift)
     else:
         rivals = row.total(rivals)
     return Exponentials(distance, slip, e, rivals, row.log1p(rivals))

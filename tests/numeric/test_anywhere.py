@@ -191,6 +191,27 @@ def test_logits_that_are_masked_infinite_far_or_equal(name, library):
     assert agrees(name, library, LOGITS) is None
 
 
+FAR_IN_FLOAT32 = [[100.0, 1.0, -100.0], [-100.0, -101.0, -190.0], [-1.0, -95.0, -2.0], [0.0, -95.0, -100.0], [3e38, 1.0, -3e38]]
+
+
+@pytest.mark.parametrize("name", [*OF_LOGITS, "silu", "mish", "sigmoid", "softplus"])
+def test_scores_of_float32_whose_exponentials_leave_its_range(name, library):
+    x, case = np.array(FAR_IN_FLOAT32, np.float32), CASES[name]
+    with quiet(library):
+        found = [library.back(y) for y in case(library.array(x))]
+    with np.errstate(all="ignore"):
+        assert compare(case, [x], found, case(x), least=1e-37 if library.least else 0.0) is None
+
+
+def test_losses_of_float32_whose_exponentials_leave_its_range(library):
+    z = np.repeat(np.array(FAR_IN_FLOAT32, np.float32), 3, axis=0)
+    label = np.tile(np.arange(3), len(FAR_IN_FLOAT32))
+    case = CASES["sparse_categorical_crossentropy_value_and_grad_of_logits"]
+    with quiet(library):
+        found = [library.back(y) for y in case(library.array(label), library.array(z))]
+    assert compare(case, [label, z], found, case(label, z), least=1e-37 if library.least else 0.0) is None
+
+
 @pytest.mark.parametrize("name", OF_SCALARS)
 def test_scores_at_the_ends_of_the_range(name, library):
     assert agrees(name, library, SCALARS) is None

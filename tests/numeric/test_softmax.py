@@ -84,6 +84,24 @@ def test_probabilities_stay_between_0_and_1(family):
     assert (log_softmax(z) <= 0).all()
 
 
+@pytest.mark.parametrize("z", [[-50.0, -740.0], [-1.0, -3.0, -700.5], [0.0, -744.0], [-2.0, -np.inf, -708.0], [-640.0, -1300.0]])
+def test_a_probability_whose_exponential_alone_would_be_subnormal_keeps_its_digits(z):
+    for function in (softmax, log_softmax):
+        exact = oracle.exact(getattr(oracle, function.__name__), z)
+        assert oracle.worst_ulp(function(z), exact, np.float64) <= BARS["float64"]
+
+
+@pytest.mark.parametrize("top", [650.0, 700.3, 745.0, -0.05, -1e-3])
+def test_logits_about_a_tie_of_two_distances_keep_their_order(top):
+    """Two floats next to each other whose distances to the top round away from each other: 1 pair in 100 changed places."""
+    distance = np.random.default_rng(5).uniform(0.1, 3.9, 5000) * (1 if top > 0 else -1) - top
+    tie = (top + distance) + np.spacing(np.abs(distance)) / 2
+    rows = np.stack([np.nextafter(tie, -9), tie, np.nextafter(tie, 9), np.full_like(tie, top)], axis=1)
+    if top < 0:
+        rows = np.append(rows, np.full((len(rows), 1), -np.inf), axis=1)
+    assert (np.diff(softmax(rows)[:, :3], axis=1) >= 0).all()
+
+
 def test_a_mask_has_probability_0():
     assert softmax([1.0, -np.inf, 1.0]).tolist() == [0.5, 0.0, 0.5]
     assert log_softmax([1.0, -np.inf])[1] == -np.inf
