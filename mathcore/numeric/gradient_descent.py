@@ -50,7 +50,7 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
     found = _core.gradient_descent_step(w, gradient, rate)
     if found is not NotImplemented:
         return found
-    if not _core.runs() and small(w) and small(gradient) and w.shape == gradient.shape:
+    if small(w) and small(gradient) and w.shape == gradient.shape:
         moved = quietly(moved_at_once, w, gradient, rate)
         if moved is not None:
             return moved
@@ -70,8 +70,8 @@ def gradient_descent_step(w: ArrayLike, gradient: ArrayLike, learning_rate: floa
 
 
 def small(x: ArrayLike) -> TypeGuard[Floats]:
-    """Arrays of which a call is mostly overhead."""
-    return type(x) is np.ndarray and x.dtype is NATIVE and x.ndim > 0 and 0 < x.size <= FEW
+    """Arrays of which a call is mostly overhead, where NumPy computes."""
+    return not _core.runs() and type(x) is np.ndarray and x.dtype is NATIVE and x.ndim > 0 and 0 < x.size <= FEW
 
 
 def moved_at_once(w: Floats, gradient: Floats, rate: float) -> Floats | None:
