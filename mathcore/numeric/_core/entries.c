@@ -120,8 +120,8 @@ const entry_function FOR_ISA(entries)[] = {
     {"focal_loss_of_logits", 2, 1, 3, {-1}, focal_loss_of_logits, focal_loss_of_logits},
     {"focal_loss_of_logits_value_and_grad", 2, 2, 3, {-1, -1}, focal_loss_of_logits_value_and_grad, focal_loss_of_logits_value_and_grad},
     {"gradient_descent_step", 2, 1, 1, {0}, gradient_descent_step, gradient_descent_step},
-    {"momentum_step", 3, 2, 2, {0, 2}, BOTH(momentum_step)},
-    {"nesterov_step", 3, 2, 2, {0, 2}, BOTH(nesterov_step)},
-    {"adam_step", 4, 3, 10, {0, 2, 3}, BOTH(adam_step)},
+    {"momentum_step", 3, 2, 2, {0, 2}, momentum_step, momentum_step},
+    {"nesterov_step", 3, 2, 2, {0, 2}, nesterov_step, nesterov_step},
+    {"adam_step", 4, 3, 10, {0, 2, 3}, adam_step, adam_step},
     {NULL, 0, 0, 0, {0}, NULL, NULL},
 };

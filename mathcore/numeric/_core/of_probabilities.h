@@ -115,8 +115,9 @@ INLINE int NAME(reduce)(const job *job, int arguments, int degree, NAME(term) * 
                 double size = size_of(NAME(total)(&total, r).h);
                 if (k ? size < 0x1p1000 : size >= 0x1p-900)
                     continue;
-                values[r] = finish(NAME(total)(&again, r), job) / factor;
-                values[r] = degree > 1 ? values[r] / factor : values[r];
+                double value = finish(NAME(total)(&again, r), job) / factor;
+                value = degree > 1 ? value / factor : value;
+                values[r] = value == value ? value : values[r]; /* what is 0 may be of entries that are now infinite */
             }
         }
         write_entries(job->value_format, job->value, b.row, b.rows, values);

@@ -81,9 +81,9 @@ OUTLINE double moved_by(double w, scaled step)
 
 OUTLINE void wide_momentum(double w, double g, double velocity, double *moved, double *after, const double *option, int nesterov)
 {
-    if (g - g != 0 || velocity - velocity != 0) { /* infinite or nan: no digits to be kept */
-        double v = option[1] * velocity - option[0] * g;
-        *moved = w + (nesterov ? option[1] * v - option[0] * g : v);
+    if (w - w + (g - g) + (velocity - velocity) != 0) { /* infinite or nan */
+        double slope = option[0] * g, v = option[1] * velocity - slope;
+        *moved = w + (nesterov ? option[1] * v - slope : v);
         *after = v;
         return;
     }
@@ -95,7 +95,7 @@ OUTLINE void wide_momentum(double w, double g, double velocity, double *moved, d
 
 /* Options: rate and momentum. */
 INLINE void momentum(const double *restrict w, const double *restrict g, const double *restrict velocity, double *restrict moved,
-                     double *restrict after, size_t n, const double *option, int nesterov, int in_doubles)
+                     double *restrict after, size_t n, const double *option, int nesterov)
 {
     const double rate = option[0], share = option[1];
     uint64_t extreme = 0;
@@ -107,7 +107,7 @@ INLINE void momentum(const double *restrict w, const double *restrict g, const d
         after[i] = rounded_pair(v) + 0.0;
         extreme += !(in_range(g[i]) & in_range(velocity[i]) & (size_of(w[i]) < 0x1p900));
     }
-    for (size_t i = 0; i < n && (!ordinary || (extreme && !in_doubles)); i++)
+    for (size_t i = 0; i < n && (extreme || !ordinary); i++)
         if (!ordinary || !(in_range(g[i]) & in_range(velocity[i]) & (size_of(w[i]) < 0x1p900)))
             wide_momentum(w[i], g[i], velocity[i], &moved[i], &after[i], option, nesterov);
 }
@@ -121,6 +121,12 @@ typedef struct {
 
 OUTLINE void wide_adam(double w, double g, double m, double v, double *moved, double *first, double *second, adam_options o)
 {
+    if (w - w + (g - g) + (m - m) + (v - v) != 0) { /* infinite or nan */
+        *first = o.kept1 * m + o.new1.h * g;
+        *second = o.kept2 * v + o.new2.h * (g * g);
+        *moved = w - o.rate.h * *first / (__builtin_sqrt(*second) + o.epsilon.h);
+        return;
+    }
     scaled slope = wide(g), mean = wide_sum(wide_product(wide(o.kept1), wide(m)), wide_product(wide_pair(o.new1), slope));
     scaled square = wide_product(wide_pair(o.new2), wide_product(slope, slope));
     square = wide_sum(wide_product(wide(o.kept2), wide(v)), square);
@@ -137,8 +143,7 @@ OUTLINE void wide_adam(double w, double g, double m, double v, double *moved, do
 
 /* The arrays are arguments, so that the compiler believes that they are apart. Not 0: a v is negative. */
 INLINE int adam(const double *restrict w, const double *restrict g, const double *restrict m, const double *restrict v,
-                double *restrict moved, double *restrict first, double *restrict second, size_t n, const double *option,
-                int in_doubles)
+                double *restrict moved, double *restrict first, double *restrict second, size_t n, const double *option)
 {
     const adam_options o = {option[0], option[1], {option[2], option[3]}, {option[4], option[5]}, {option[6], option[7]},
                             {option[8], option[9]}};
@@ -155,42 +160,25 @@ INLINE int adam(const double *restrict w, const double *restrict g, const double
         extreme += !(in_range(g[i]) & in_range(m[i]) & in_range(v[i]) & (size_of(w[i]) < 0x1p900));
         negative += v[i] < 0;
     }
-    for (size_t i = 0; i < n && !in_doubles && extreme; i++)
+    for (size_t i = 0; i < n && extreme; i++)
         if (!(in_range(g[i]) & in_range(m[i]) & in_range(v[i]) & (size_of(w[i]) < 0x1p900)))
             wide_adam(w[i], g[i], m[i], v[i], &moved[i], &first[i], &second[i], o);
     return negative != 0;
 }
 
-static int momentum_step_in_pairs(const double *const *in, double *const *out, size_t n, const double *option)
+static int momentum_step(const double *const *in, double *const *out, size_t n, const double *option)
 {
-    momentum(in[0], in[1], in[2], out[0], out[1], n, option, 0, 0);
+    momentum(in[0], in[1], in[2], out[0], out[1], n, option, 0);
     return 0;
 }
 
-static int momentum_step_in_doubles(const double *const *in, double *const *out, size_t n, const double *option)
+static int nesterov_step(const double *const *in, double *const *out, size_t n, const double *option)
 {
-    momentum(in[0], in[1], in[2], out[0], out[1], n, option, 0, 1);
+    momentum(in[0], in[1], in[2], out[0], out[1], n, option, 1);
     return 0;
 }
 
-static int nesterov_step_in_pairs(const double *const *in, double *const *out, size_t n, const double *option)
+static int adam_step(const double *const *in, double *const *out, size_t n, const double *option)
 {
-    momentum(in[0], in[1], in[2], out[0], out[1], n, option, 1, 0);
-    return 0;
-}
-
-static int nesterov_step_in_doubles(const double *const *in, double *const *out, size_t n, const double *option)
-{
-    momentum(in[0], in[1], in[2], out[0], out[1], n, option, 1, 1);
-    return 0;
-}
-
-static int adam_step_in_pairs(const double *const *in, double *const *out, size_t n, const double *option)
-{
-    return adam(in[0], in[1], in[2], in[3], out[0], out[1], out[2], n, option, 0);
-}
-
-static int adam_step_in_doubles(const double *const *in, double *const *out, size_t n, const double *option)
-{
-    return adam(in[0], in[1], in[2], in[3], out[0], out[1], out[2], n, option, 1);
+    return adam(in[0], in[1], in[2], in[3], out[0], out[1], out[2], n, option);
 }

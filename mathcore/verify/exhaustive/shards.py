@@ -17,6 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from mathcore.numeric._core import compiled, core
 from mathcore.verify.exhaustive.functions import elementwise
 from mathcore.verify.exhaustive.judge import Tally
 from mathcore.verify.store import (
@@ -177,6 +178,7 @@ def key(task: Task) -> str:
             state.update(meaning(file.read_text(encoding="utf-8")).encode())
     for name, value in conditions().items():
         state.update(f"{name}={value}\0".encode())
+    state.update(f"core={core()} {getattr(compiled, 'DIGEST', None)}\0".encode())  # the kernels that compute, if any
     return state.hexdigest()
 
 
