@@ -16,7 +16,7 @@ from mathcore.conformance.batches import batch_check
 from mathcore.conformance.contract import refused_labels
 from mathcore.conformance.examples import numeric_example
 from mathcore.conformance.laws import law_checks
-from mathcore.conformance.subject import Subject, resolve
+from mathcore.conformance.subject import Subject, resolve, with_readable_bar
 from mathcore.evidence import Check
 
 
@@ -27,6 +27,7 @@ def mistake_checks(card: Card, *, effort: str = "normal", seed: int = SEED) -> t
 
 def mistaken(card: Card, dotted: str) -> Subject:
     """The mistake as a subject; the options of the card's own function hold for it where it takes them."""
+    card = with_readable_bar(card)
     wrong = resolve(dotted, card)
     if card.numeric and not wrong.options:
         own = resolve(card.numeric, card)
@@ -36,8 +37,8 @@ def mistaken(card: Card, dotted: str) -> Subject:
 
 
 def mistake_check(card: Card, dotted: str, *, effort: str = "normal", seed: int = SEED) -> Check:
-    """What refutes one mistake: laws, formats, examples; then batches and labels."""
-    wrong = mistaken(card, dotted)
+    """What refutes one mistake: laws, formats, examples; then batches and labels. Rounding alone does not."""
+    card, wrong = with_readable_bar(card), mistaken(card, dotted)
     laws = [c for c in law_checks(card, wrong, effort=effort, hypothesis=False) if _refutes(c)]
     digits = [c for c in _formats(wrong, effort, seed, stop=True) if _refutes(c)]
     if not laws and not any(c.figures["severe"] for c in digits):  # look harder for what is really wrong with it

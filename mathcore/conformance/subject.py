@@ -213,9 +213,9 @@ def resolve(dotted: str, card: Card) -> Subject:
     return Subject(function, card, name, options, int(match[3]) if match[3] else None)
 
 
-def as_it_runs(card: Card) -> Card:
-    """The card with the bar that mathcore's own function keeps here: without the compiled core, that of its readable form."""
-    if core() is not None or card.accuracy.readable is None:
+def with_readable_bar(card: Card) -> Card:
+    """The card with the bar of the readable form: rounding alone, as in code that reads like the formula, is no mistake."""
+    if card.accuracy.readable is None:
         return card
     return replace(card, accuracy=replace(card.accuracy, float64=card.accuracy.readable))
 
@@ -228,7 +228,8 @@ def subject(card: Card, function: Callable[..., Any] | str | Subject | None = No
         dotted = function or card.numeric
         if not dotted:
             raise ValueError(f"{card.name}: the card names no numeric function; pass one")
-        return resolve(dotted, as_it_runs(card))
+        compiled = function is None and core() is not None
+        return resolve(dotted, card if compiled else with_readable_bar(card))
     if not callable(function):
         raise TypeError(f"check: the first argument must be a function of {card.name}'s arguments, got {function!r}")
     name = getattr(function, "__name__", type(function).__name__)

@@ -67,3 +67,10 @@ def test_wrong_calls_are_errors():
         mean_squared_error([], [])
     with pytest.raises(TypeError, match="mean_squared_error: t must hold"):
         mean_squared_error(["a"], [1])
+
+
+@pytest.mark.parametrize("size", [1e127, 1e128, 1e200, 1e300])
+def test_equal_numbers_of_any_size_have_no_error(size):
+    x = np.array([size])
+    value, gradient = mean_squared_error_value_and_grad(x, x)
+    assert (mean_squared_error(x, x), value, gradient.tolist()) == (0.0, 0.0, [0.0])
