@@ -4,7 +4,7 @@
 typedef struct {
     const job *job;
     size_t row, rows, length, strips, strip, n; /* n entries of each row in this strip */
-    size_t entries;                              /* of all rows in this strip, with those that fill up the lanes */
+    size_t entries;                             /* of all rows in this strip, with those that fill up the lanes */
     int across;
     double room[2][TILE];
 } NAME(block);
@@ -33,10 +33,7 @@ INLINE int NAME(next)(NAME(block) * b) /* the rows that come next, if any are le
     return left != 0;
 }
 
-INLINE size_t NAME(first)(const NAME(block) * b)
-{
-    return b->row * b->length + b->strip * TILE;
-}
+INLINE size_t NAME(first)(const NAME(block) * b) { return b->row * b->length + b->strip * TILE; }
 
 /* The entries of a strip of an argument, where they lie or in the block's room for it. */
 OUTLINE const double *NAME(fetch)(NAME(block) * b, int argument, size_t strip)
@@ -77,7 +74,7 @@ INLINE void NAME(clear)(NAME(sums) * s)
 }
 
 /* Adds the numbers in h and l to the sums of their rows. */
-OUTLINE void NAME(add)(const NAME(block) *restrict b, const double *restrict h, const double *restrict l, NAME(sums) * restrict s)
+OUTLINE void NAME(add)(const NAME(block) *restrict b, const double *restrict h, const double *restrict l, NAME(sums) *restrict s)
 {
     if (b->across) {
         for (size_t k = 0; k < b->n; k++)

@@ -49,15 +49,9 @@ INLINE int NAME(any_outside)(const double *x, size_t n)
 }
 
 /* exp(-|x|), its power of two apart; below -800 no result differs. */
-INLINE NAME(apart) NAME(decay)(double x)
-{
-    return exp_apart(size_of(x) > 800 ? -800 : -size_of(x));
-}
+INLINE NAME(apart) NAME(decay)(double x) { return exp_apart(size_of(x) > 800 ? -800 : -size_of(x)); }
 
-INLINE number NAME(joined)(NAME(apart) e)
-{
-    return scale(scale(e.m, e.p.first), e.p.second);
-}
+INLINE number NAME(joined)(NAME(apart) e) { return scale(scale(e.m, e.p.first), e.p.second); }
 
 /* m / d for x >= 0, and m 2^k / d left of 0, where the power comes last: a subnormal result is rounded once. */
 INLINE double NAME(quotient)(double x, number m, number d, power p)
@@ -106,10 +100,7 @@ INLINE double NAME(softplus_of)(double x, const double *option)
     return x == INFINITE || x != x ? x : y;
 }
 
-INLINE double NAME(log_sigmoid_of)(double x, const double *option)
-{
-    return 0.0 - NAME(softplus_of)(-x, option);
-}
+INLINE double NAME(log_sigmoid_of)(double x, const double *option) { return 0.0 - NAME(softplus_of)(-x, option); }
 
 INLINE double NAME(relu_of)(double x, const double *option)
 {
@@ -117,10 +108,7 @@ INLINE double NAME(relu_of)(double x, const double *option)
     return x > 0 || x != x ? x : 0.0;
 }
 
-INLINE double NAME(leaky_relu_of)(double x, const double *slope)
-{
-    return x > 0 ? x : *slope == 0 && x == x ? 0.0 : *slope * x;
-}
+INLINE double NAME(leaky_relu_of)(double x, const double *slope) { return x > 0 ? x : *slope == 0 && x == x ? 0.0 : *slope * x; }
 
 /* With m = min(|r|, delta) both branches are m (|r| - m/2); where the residual overflows it is computed half as large. */
 INLINE double NAME(huber_of)(double t, double y, const double *delta)
@@ -207,7 +195,7 @@ INLINE double NAME(binary_crossentropy_of)(double t, double q, const double *opt
 /* (q - t) / (q (1 - q)). */
 INLINE number NAME(slope_of_probability)(double t, double q)
 {
-    double place = q + 0.0; /* -0.0 is a probability of 0 as well */
+    double place = q + 0.0;                       /* -0.0 is a probability of 0 as well */
     double more = place < 0x1p-500 ? 0x1p600 : 1; /* 1 over a subnormal alone would be infinite */
     number rest = sum(1, -place), miss = sum(place * more, -t * more), soft = times(exact(place * more), rest);
     number numerator = t == 0 ? exact(1) : t == 1 ? exact(-1) : miss;
@@ -220,19 +208,19 @@ INLINE NAME(both) NAME(binary_crossentropy_value_and_grad_of)(double t, double q
 }
 
 /* A kernel for each formula. The option of binary crossentropies says whether labels, and probabilities, are checked. */
-#define ENTRY(kind, function)                                                                                         \
-    static int NAME(function)(const double *const *in, double *const *out, size_t n, const double *option)            \
-    {                                                                                                                 \
-        return NAME(kind)(in, out, n, option, NAME(function##_of));                                                   \
+#define ENTRY(kind, function)                                                                                                      \
+    static int NAME(function)(const double *const *in, double *const *out, size_t n, const double *option)                         \
+    {                                                                                                                              \
+        return NAME(kind)(in, out, n, option, NAME(function##_of));                                                                \
     }
 
-#define CHECKED_ENTRY(kind, function, arguments)                                                                      \
-    static int NAME(function)(const double *const *in, double *const *out, size_t n, const double *option)            \
-    {                                                                                                                 \
-        for (int k = 0; k < arguments && option[0] != 0; k++)                                                         \
-            if (NAME(any_outside)(in[k], n))                                                                          \
-                return 1;                                                                                             \
-        return NAME(kind)(in, out, n, option, NAME(function##_of));                                                   \
+#define CHECKED_ENTRY(kind, function, arguments)                                                                                   \
+    static int NAME(function)(const double *const *in, double *const *out, size_t n, const double *option)                         \
+    {                                                                                                                              \
+        for (int k = 0; k < arguments && option[0] != 0; k++)                                                                      \
+            if (NAME(any_outside)(in[k], n))                                                                                       \
+                return 1;                                                                                                          \
+        return NAME(kind)(in, out, n, option, NAME(function##_of));                                                                \
     }
 
 ENTRY(each, sigmoid)

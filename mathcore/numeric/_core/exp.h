@@ -6,15 +6,9 @@
 #include "pair.h"
 
 /* Polynomials by halves (Estrin): shorter chains than Horner's rule, and a loop that is unrolled stays a vector loop. */
-INLINE double polynomial_2(const double *c, double x)
-{
-    return fused(c[1], x, c[0]);
-}
+INLINE double polynomial_2(const double *c, double x) { return fused(c[1], x, c[0]); }
 
-INLINE double polynomial_4(const double *c, double x, double x2)
-{
-    return fused(polynomial_2(c + 2, x), x2, polynomial_2(c, x));
-}
+INLINE double polynomial_4(const double *c, double x, double x2) { return fused(polynomial_2(c + 2, x), x2, polynomial_2(c, x)); }
 
 INLINE double polynomial_8(const double *c, double x, double x2, double x4)
 {
@@ -34,10 +28,7 @@ INLINE power power_of_two(int64_t k) /* -2000 < k < 2000; anything for another k
     return (power){from_bits(half << 52), from_bits((offset - half) << 52)};
 }
 
-INLINE double times_power(double x, power p)
-{
-    return x * p.first * p.second;
-}
+INLINE double times_power(double x, power p) { return x * p.first * p.second; }
 
 /* x + low = n log 2 + r with |r| <= log(2)/2, as r + r_low; `shifted` holds n in its last bits. */
 typedef struct {
@@ -52,10 +43,7 @@ INLINE reduced reduce(double x, double low)
     return (reduced){shifted, n, fast_two_sum(r, r_low)}; /* where r is the smaller one, what is lost is below 2^-90 */
 }
 
-INLINE int64_t whole(reduced x)
-{
-    return (int64_t)(bits_of(x.shifted) - bits_of(ROUND));
-}
+INLINE int64_t whole(reduced x) { return (int64_t)(bits_of(x.shifted) - bits_of(ROUND)); }
 
 /* exp(r) - 1: r + r^2/2 exactly, the rest in double. The low part may be 2 % of the high one: what is made of it is not. */
 INLINE pair expm1_of_reduced(pair r)
@@ -66,7 +54,7 @@ INLINE pair expm1_of_reduced(pair r)
     return (pair){p.h, p.l + fused(r.l, 1 + r.h, fused(0.5, z_low, (r.h * z) * tail))};
 }
 
-static const double GONE = -745.2;  /* exp of less is less than half of the smallest subnormal: 0, and no slow subnormals */
+static const double GONE = -745.2; /* exp of less is less than half of the smallest subnormal: 0, and no slow subnormals */
 
 /* exp(x + low) = m 2^k: for products that are smaller or larger than exp itself. */
 typedef struct {
@@ -113,7 +101,8 @@ INLINE double exp_double(double x) /* for results in float32, x up to 700: as go
     double inside = x < -700 ? -700 : x;
     double shifted = fused(inside, LOG2_E, ROUND), n = shifted - ROUND;
     double r = fused(n, -LN2_LOW, fused(n, -LN2_HIGH, inside)), z = r * r;
-    double tail = fused(fused(EXP_SHORT_TAIL[6], z, polynomial_2(EXP_SHORT_TAIL + 4, r)), z * z, polynomial_4(EXP_SHORT_TAIL, r, z));
+    double tail =
+        fused(fused(EXP_SHORT_TAIL[6], z, polynomial_2(EXP_SHORT_TAIL + 4, r)), z * z, polynomial_4(EXP_SHORT_TAIL, r, z));
     double power = from_bits((bits_of(shifted) + 1023) << 52);
     return (fused(z, tail, r) + 1) * power; /* exp(0) is 1 */
 }

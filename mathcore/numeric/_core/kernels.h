@@ -6,8 +6,8 @@
 #include <stdint.h>
 
 enum { MOST_INPUTS = 4, MOST_OUTPUTS = 3, MOST_OPTIONS = 16 };
-enum { TILE = 1024 };        /* entries of an array of scratch: 8 kB, so that some of them stay in a core's first cache */
-enum { KEPT = 16 * TILE };   /* rows up to here are kept as numbers: 256 kB, so that they stay in a core's second cache */
+enum { TILE = 1024 };      /* entries of an array of scratch: 8 kB, so that some of them stay in a core's first cache */
+enum { KEPT = 16 * TILE }; /* rows up to here are kept as numbers: 256 kB, so that they stay in a core's second cache */
 
 typedef enum { HALF, SINGLE, DOUBLE } format;
 

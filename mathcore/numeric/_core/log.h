@@ -34,7 +34,7 @@ INLINE pair log_of_reduced(double k, pair f)
 {
     pair half = fast_two_sum(1.0, 0.5 * f.h), t = divide_pairs(f, (pair){half.h, half.l + 0.5 * f.l});
     double w = t.h * t.h, rest = fused(t.h * w, log_tail(w, LOG_TAIL, 1), t.l);
-    pair sum = fast_two_sum(k * LN2_HIGH, t.h); /* the product is exact; where k is not 0 it is the larger one */
+    pair sum = fast_two_sum(k * LN2_HIGH, t.h);            /* the product is exact; where k is not 0 it is the larger one */
     return (pair){sum.h, sum.l + fused(k, LN2_LOW, rest)}; /* the low part may be 1 % of the high one */
 }
 

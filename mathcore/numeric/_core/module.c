@@ -71,10 +71,7 @@ static format format_of(PyObject *array)
     return type == NPY_DOUBLE ? DOUBLE : type == NPY_FLOAT ? SINGLE : HALF;
 }
 
-static size_t size_in(format f)
-{
-    return f == DOUBLE ? 8 : f == SINGLE ? 4 : 2;
-}
+static size_t size_in(format f) { return f == DOUBLE ? 8 : f == SINGLE ? 4 : 2; }
 
 static PyObject *empty(int axes, const npy_intp *shape, format f)
 {
@@ -414,8 +411,8 @@ static int run_rows(const void *argument, size_t first, size_t last)
         job part = part_of(call, row, row + rows);
         for (int k = 0; k < arrays->arrays; k++) {
             char *block = room + bytes + (size_t)k * of_band;
-            int side_by_side = arrays->axes == 2 && arrays->shape[1] == length &&
-                               labs(arrays->stride[k][0]) < labs(arrays->stride[k][1]);
+            int side_by_side =
+                arrays->axes == 2 && arrays->shape[1] == length && labs(arrays->stride[k][0]) < labs(arrays->stride[k][1]);
             if (k < inputs) {
                 part.input[k] = block;
                 if (side_by_side)

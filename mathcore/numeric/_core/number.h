@@ -11,19 +11,19 @@
 #define INFINITE __builtin_inf()
 #define NOT_A_NUMBER __builtin_nan("")
 
-#define exact NAME(exact)               /* a double as a number */
-#define sum NAME(sum)                   /* of two doubles */
-#define product NAME(product)           /* of two doubles */
-#define plus NAME(plus)                 /* of two numbers; so are the next three */
+#define exact NAME(exact)     /* a double as a number */
+#define sum NAME(sum)         /* of two doubles */
+#define product NAME(product) /* of two doubles */
+#define plus NAME(plus)       /* of two numbers; so are the next three */
 #define times NAME(times)
 #define over NAME(over)
-#define scale NAME(scale)               /* by a power of two or a sign */
-#define rounded NAME(rounded)           /* to a double */
-#define exponential NAME(exponential)   /* of a number */
-#define exp_apart NAME(exp_apart)       /* of a double from -800 to 0, its power of two apart */
-#define logarithm NAME(logarithm)       /* of a pair > 0 */
-#define log_1_plus NAME(log_1_plus)     /* log(1 + e) of a number e from 0 to 1 */
-#define get NAME(get)                   /* entry i of an array of numbers, kept as two arrays */
+#define scale NAME(scale)             /* by a power of two or a sign */
+#define rounded NAME(rounded)         /* to a double */
+#define exponential NAME(exponential) /* of a number */
+#define exp_apart NAME(exp_apart)     /* of a double from -800 to 0, its power of two apart */
+#define logarithm NAME(logarithm)     /* of a pair > 0 */
+#define log_1_plus NAME(log_1_plus)   /* log(1 + e) of a number e from 0 to 1 */
+#define get NAME(get)                 /* entry i of an array of numbers, kept as two arrays */
 #define put NAME(put)
 
 typedef struct {

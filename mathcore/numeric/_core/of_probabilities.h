@@ -49,10 +49,7 @@ INLINE number NAME(divergence_or_limit)(double p, pair q, double factor)
     return inside ? found : number_of((pair){limit, p == 0 ? q.l * factor : 0});
 }
 
-INLINE number NAME(kl_term)(double p, double q, double factor)
-{
-    return NAME(divergence_or_limit)(p, (pair){q, 0}, factor);
-}
+INLINE number NAME(kl_term)(double p, double q, double factor) { return NAME(divergence_or_limit)(p, (pair){q, 0}, factor); }
 
 /* (p log(p/m) - p + m) + (q log(q/m) - q + m) with m = (p + q) / 2. */
 INLINE number NAME(js_term)(double p, double q, double factor)
@@ -131,10 +128,7 @@ INLINE double NAME(in_units)(pair total, const job *job)
     return rounded_pair(multiply_pairs(total, (pair){job->option[0], job->option[1]})) + 0.0;
 }
 
-INLINE double NAME(mean)(pair total, const job *job)
-{
-    return rounded_pair(divide_pairs(total, (pair){(double)job->length, 0}));
-}
+INLINE double NAME(mean)(pair total, const job *job) { return rounded_pair(divide_pairs(total, (pair){(double)job->length, 0})); }
 
 INLINE double NAME(exponential_of)(pair total, const job *job)
 {
@@ -208,10 +202,7 @@ INLINE double NAME(slope_of_square)(double t, double y, double length)
     return rounded(over(sum(y * less, -t * less), exact(length / 2 * less)));
 }
 
-INLINE double NAME(slope_of_distance)(double t, double y, double length)
-{
-    return (y > t ? 1 : y < t ? -1 : y - t) / length;
-}
+INLINE double NAME(slope_of_distance)(double t, double y, double length) { return (y > t ? 1 : y < t ? -1 : y - t) / length; }
 
 INLINE double NAME(slope_of_surprisal)(double t, double q, double length)
 {

@@ -32,10 +32,7 @@ INLINE double fused(double a, double b, double c)
     return __builtin_fma(a, b, c); /* rounded once; -ffp-contract=off sees to it that there are no others */
 }
 
-INLINE double size_of(double x)
-{
-    return __builtin_fabs(x);
-}
+INLINE double size_of(double x) { return __builtin_fabs(x); }
 
 /* a + b = h + l exactly (Knuth, The art of computer programming II, 4.2.2, theorem B). */
 INLINE pair two_sum(double a, double b)
@@ -87,9 +84,6 @@ INLINE pair divide_pairs(pair a, pair b)
     return (pair){q, remainder * inverse};
 }
 
-INLINE pair scale_pair(pair x, double factor) /* a power of two, or 1 or -1 */
-{
-    return (pair){x.h * factor, x.l * factor};
-}
+INLINE pair scale_pair(pair x, double factor) /* a power of two, or 1 or -1 */ { return (pair){x.h * factor, x.l * factor}; }
 
 #endif

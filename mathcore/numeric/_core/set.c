@@ -17,4 +17,5 @@ static void write_all(format to, void *entries, size_t first, size_t n, const do
 #define QUOTED(name) #name
 #define TEXT(name) QUOTED(name)
 
-const instruction_set FOR_ISA(kernels) = {TEXT(ISA), FOR_ISA(entries), FOR_ISA(of_logits), FOR_ISA(of_probabilities), read_all, write_all};
+const instruction_set FOR_ISA(kernels) = {TEXT(ISA), FOR_ISA(entries), FOR_ISA(of_logits), FOR_ISA(of_probabilities),
+                                          read_all,  write_all};

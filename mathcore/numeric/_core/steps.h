@@ -45,10 +45,7 @@ INLINE scaled wide_pair(pair x) /* of a pair whose high part is in range */
     return (scaled){{h.m.h, times_power(x.l, p)}, h.k};
 }
 
-INLINE scaled wide_product(scaled a, scaled b)
-{
-    return (scaled){multiply_pairs(a.m, b.m), a.k + b.k};
-}
+INLINE scaled wide_product(scaled a, scaled b) { return (scaled){multiply_pairs(a.m, b.m), a.k + b.k}; }
 
 INLINE pair lowered(scaled x, int64_t k) /* x 2^-k, for x that is not larger than 2^k or so */
 {
@@ -145,8 +142,8 @@ OUTLINE void wide_adam(double w, double g, double m, double v, double *moved, do
 INLINE int adam(const double *restrict w, const double *restrict g, const double *restrict m, const double *restrict v,
                 double *restrict moved, double *restrict first, double *restrict second, size_t n, const double *option)
 {
-    const adam_options o = {option[0], option[1], {option[2], option[3]}, {option[4], option[5]}, {option[6], option[7]},
-                            {option[8], option[9]}};
+    const adam_options o = {
+        option[0], option[1], {option[2], option[3]}, {option[4], option[5]}, {option[6], option[7]}, {option[8], option[9]}};
     uint64_t extreme = 0, negative = 0;
     for (size_t i = 0; i < n; i++) {
         pair mean = cancelling_sum(two_product(o.kept1, m[i]), multiply_pairs(o.new1, (pair){g[i], 0}));

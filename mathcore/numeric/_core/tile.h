@@ -87,10 +87,7 @@ OUTLINE void lay_along(const double *restrict x, size_t count, size_t length, do
 typedef double lanes __attribute__((vector_size(64), aligned(8), may_alias));
 typedef int64_t masks __attribute__((vector_size(64), aligned(8), may_alias));
 
-INLINE lanes choose(masks which, lanes a, lanes b)
-{
-    return (lanes)((which & (masks)a) | (~which & (masks)b));
-}
+INLINE lanes choose(masks which, lanes a, lanes b) { return (lanes)((which & (masks)a) | (~which & (masks)b)); }
 
 INLINE void load_lanes(const double *x, size_t n, double pad, lanes *first, lanes *second) /* the next 16 entries, or n < 16 */
 {
