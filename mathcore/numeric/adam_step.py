@@ -20,6 +20,7 @@ class Exact(NamedTuple):
 
     rate: tuple[float, int]
     small: tuple[float, int]
+    rest: float  # what rounding took of the rate, as a part of it
     extreme: bool
 
 
@@ -102,7 +103,7 @@ def adam_step(
     rate, small, exact = _corrected(call, rate, small, beta1, beta2, t)
 
     def step(space: Space, w: Array, gradient: Array, m: Array, v: Array) -> tuple[Array, ...]:
-        moved = _step(space, w, gradient, m, v, rate, small, beta1, beta2)
+        moved = _step(space, w, gradient, m, v, rate, exact.rest if exact else 0.0, small, beta1, beta2)
         if exact is None:
             return moved
         far = _far(gradient, m, v, moved) | exact.extreme
@@ -119,19 +120,30 @@ def adam_step(
 
 
 def _step(
-    space: Space, w: Array, gradient: Array, m: Array, v: Array, rate: Any, small: Any, beta1: Any, beta2: Any
+    space: Space, w: Array, gradient: Array, m: Array, v: Array, rate: Any, rate_rest: float, small: Any, beta1: Any, beta2: Any
 ) -> tuple[Array, Array, Array]:
     xp = space.xp
-    first, _ = blend(space, beta1, m, 1 - beta1, gradient, (1 - (1 - beta1) - beta1) * gradient)
+    first, first_rest = blend(space, beta1, m, 1 - beta1, gradient, (1 - (1 - beta1) - beta1) * gradient)
     unit = _unit(space, gradient, v)
     square, error = space.two_product(gradient / unit, gradient / unit)
     new = 1 - beta2
     second, _ = blend(space, beta2, v / unit / unit, new, square, new * error + ((1 - new) - beta2) * square)
     none = second == 0
-    root = space.where(none, 0.0, xp.sqrt(space.where(none, 1.0, second))) * unit
-    divisor = root + small
+    root = xp.sqrt(space.where(none, 1.0, second))
+    back, error = space.two_product(root, root)
+    lost = space.constant(space.where(none, 0.0, ((second - back) - error) / (2 * root)))  # what rounding took of the root
+    divisor, error = space.two_sum(space.where(none, 0.0, root) * unit, 0.0 * root + small)
+    lost = (error + lost * unit) / divisor
     large = space.constant(abs(first)) > 1  # neither a quotient that overflows nor a subnormal product comes between
-    change = rate * (space.where(large, 0.0, first) / divisor) + (rate * space.where(large, first, 0.0)) / divisor
+    before, after = space.where(large, rate, 1.0), space.where(large, 1.0, rate)
+    numerator, missing = space.two_product(first, before)
+    numerator = space.rounded(numerator)
+    quotient = numerator / divisor
+    back, error = space.two_product(quotient, divisor)
+    missing = (((numerator - back) - error) + (missing + first_rest * before)) / divisor - quotient * lost
+    change, error = space.two_product(quotient, after)
+    missing, change = space.constant(missing), space.rounded(change)
+    change = change + (error + (after * missing + change * rate_rest))
     return w - change, first + 0.0, second * unit * unit  # -0.0 becomes 0.0
 
 
@@ -191,7 +203,8 @@ def _of_numbers(rate: float, small: float, beta1: float, beta2: float, count: in
         pairs = [(float(Decimal(x) * y), k) for (x, k), y in ((math.frexp(rate), factor), (math.frexp(small), root))]
         found, least = float(Decimal(rate) * factor), float(Decimal(small) * root)
         ordinary = (rate == 0 or 2.0**-200 < found < 2.0**100) and 2.0**-900 < least < 2.0**200
-        return found, least, Exact(pairs[0], pairs[1], not ordinary)
+        rest = float((Decimal(rate) * factor - Decimal(found)) / Decimal(found)) if ordinary and rate else 0.0
+        return found, least, Exact(pairs[0], pairs[1], rest, not ordinary)
 
 
 def left_of(beta: float, count: int) -> Decimal:

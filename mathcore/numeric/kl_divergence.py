@@ -107,4 +107,4 @@ def _far(space: Space, p: Array, q: Array) -> Array:
     x, y = space.where(some, p, 1.0), space.where(some, q, 1.0)
     log = space.log(space.ratio(space.where(odd, 1.0, x), space.where(odd, 1.0, y)))
     log = space.where(odd, space.log(x) - space.log(y), log)
-    return space.where(p == 0, q, space.where(q == 0, p * space.xp.inf, p * (log - 1) + q))
+    return space.where(p == 0, q, space.where(q == 0, space.where(p > 0, space.xp.inf, space.xp.nan), p * (log - 1) + q))

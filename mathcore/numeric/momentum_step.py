@@ -87,7 +87,7 @@ def momentum_step(
 def blend(space: Space, a: Any, x: Array, b: Any, y: Array, more: Any = 0.0) -> tuple[Array, Array]:
     """a x + b y + more, and what rounding took: the terms may cancel, `more` is small."""
     (first, first_error), (second, second_error) = space.two_product(x, a), space.two_product(y, b)
-    total, error = space.two_sum(first, second)
+    total, error = space.two_sum(space.rounded(first), space.rounded(second))
     rest = error + (first_error + second_error + more)
     high = total + rest
     return high, space.constant((total - high) + rest)

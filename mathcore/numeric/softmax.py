@@ -103,7 +103,7 @@ def _shifted(row: Space, z: Array, top: Array, least: Array) -> Array:
     e = e + e * slip
     # Small logits may be closer together than the roundings above: they keep their order if exp(z) itself is scaled.
     near = (abs(z) < row.reach / 2) & ~equal
-    root = row.xp.exp(row.where(near, -top / 2, 0.0))
+    root = row.rounded(row.xp.exp(row.where(near, -top / 2, 0.0)))
     return row.where(near, row.xp.exp(row.where(near, z, 0.0)) * root * root, e)
 
 
