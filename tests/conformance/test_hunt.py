@@ -9,17 +9,19 @@ from mathcore.conformance.accuracy import accuracy_check, examined
 from mathcore.conformance.hunt import moved
 from mathcore.conformance.subject import subject
 from mathcore.formulas import load
+from mathcore.numeric import core
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(core() is None, reason="about errors of the compiled core")
 def test_a_bar_that_random_inputs_do_not_refute_is_refuted_by_climbing():
     card = load("softmax")
-    claimed = replace(card, accuracy=replace(card.accuracy, float64=4.0))
+    claimed = replace(card, accuracy=replace(card.accuracy, float64=0.53))
     assert accuracy_check(subject(claimed), "float64").passed
     found = examined(subject(claimed), "float64", "thorough")
     assert not found.check.passed
     assert found.failure is not None
-    assert found.failure.error < 6  # by a little, not by a fault
+    assert found.failure.error < 0.6  # by a little, not by a fault
 
 
 @pytest.mark.slow

@@ -97,8 +97,8 @@ TOLD = {
     "second_axis": "an array with three axes is taken along axis 1: it has no axis",
     "uphill_velocity": "by convention the velocity counts against the step",
     "nan_becomes_0": "the nan is lost",
-    "one_minus_the_mirror": "beyond this card's bar (0.6 ULP), within what textbook code reaches",
-    "rounds_to_0": "beyond this card's bar (0.6 ULP), within what textbook code reaches",
+    "one_minus_the_mirror": "beyond this card's bar (1.25 ULP), within what textbook code reaches",
+    "rounds_to_0": "beyond this card's bar (1.25 ULP), within what textbook code reaches",
     "one_entry_array": "it takes arrays, not single numbers",
     "number_for_one_entry": "gives a number, not an array of one entry",
 }
