@@ -69,6 +69,12 @@ class Opened:
         self.page.wait_for_function(READY, timeout=60_000)
         return self.page
 
+    def resize(self, size: Any) -> None:
+        """Until the page has seen its new width, and drawn itself anew."""
+        self.page.set_viewport_size(size)
+        self.page.wait_for_function(f"innerWidth === {size['width']}")
+        self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
+
     @property
     def foreign(self) -> list[str]:
         return [url for url in self.asked if not url.startswith((self.site.as_uri(), "data:", "blob:"))]

@@ -76,13 +76,12 @@ def judge(found, language, page):
     assert shown.evaluate(TOO_WIDE) == []
     assert found.foreign == []
     assert found.kilobytes <= MOST
-    shown.set_viewport_size(WIDE)
+    found.resize(WIDE)
 
 
 def dark_and_narrow(found):
     found.page.emulate_media(color_scheme="dark")
-    found.page.set_viewport_size(NARROW)
-    found.page.wait_for_timeout(60)  # until the page has seen its new width
+    found.resize(NARROW)
     return found
 
 

@@ -214,7 +214,7 @@ HARD = "a^7 b + b^7 c + c^7 d + d^7 e + e^7 a >= a b c d e (a^2 b + b^2 c + c^2 
 
 
 def test_a_prover_that_hangs_is_ended_and_started_again(page):
-    page.evaluate("window.mathcoreTryit.patience = 1500")
+    page.evaluate("window.mathcoreTryit.patience = 50")
     found = asked(page, ask="claim", text=HARD, given="a, b, c, d, e: positive")
     assert (found["word"], found["why"]) == ("not decided", "it was stopped")
     page.evaluate("delete window.mathcoreTryit.patience")
