@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from ._arrays import flag, log_of_base
 from ._space import Array, ArrayLike, Space, space
 from .kl_divergence import excess
@@ -12,12 +14,10 @@ from .kl_divergence import excess
 def mutual_information(
     joint: ArrayLike, *, base: float | None = None, axis: tuple[int, int] = (-2, -1), validate: bool = True
 ) -> Any:
-    """Nats that one of two outcomes tells about the other, within 8 ULP from 2^-80 on, and never negative.
-
-    Below, where the outcomes are all but independent, it is good to 2^-100.
+    """Nats that one of two outcomes tells about the other, within 8 ULP for any joint, and never negative.
 
     On the bits of `joint` it is sum(p log(p N / (a b))), where N is the total of the joint and a, b are its margins: for
-    a pmf N = 1. It is 0 only for outcomes that are independent on the bits, or where the value is below the floats.
+    a pmf N = 1. It is 0 for outcomes that are independent on the bits, and where the value is below the floats.
 
     Parameters
     ----------
@@ -48,8 +48,8 @@ def mutual_information(
 
     Notes
     -----
-    The excess p N - a b over independence is what counts, and what cancels: it is computed in two parts. The value is then a
-    sum of non-negative terms.
+    The excess p N - a b over independence is what counts, and what cancels: it is computed in two parts, and in whole
+    numbers where two are not enough. The value is then a sum of non-negative terms. Other libraries keep to two parts.
 
     Shannon, *A mathematical theory of communication* (1948); Cover and Thomas, *Elements of Information Theory*,
     section 2.3.
@@ -76,18 +76,46 @@ def _mutual_information(row: Space, p: Array) -> Array:
 
     The excess is what cancels: margins, total and products are kept in two parts.
     """
-    unit = _unit(row, p)
+    unit, joint = _unit(row, p), p
     p = p * unit
     (a, a_rest), (b, b_rest), (n, n_rest) = row.over(1).pair(p), row.over(0).pair(p), row.pair(p)
     x, x_rest = row.two_product(p, n)
     y, y_rest = row.two_product(a, b)
     x_rest, y_rest = x_rest + p * n_rest, y_rest + (a * b_rest + a_rest * b)
-    lost = (y < row.smallest * 2.0**60) & (p > 0)  # a b underflows, p does not
-    terms = excess(row, row.where(lost, 0.0, x), y, row.where(lost, 0.0, (x - y) + (x_rest - y_rest)))
+    terms = _terms(row, p, x, y, (x - y) + (x_rest - y_rest))
+    value = row.total(terms) / row.where(n == 0, 1.0, n)
+    (value,) = row.mended((value / unit,), value < n * 2.0**-80, lambda p: (_in_whole_numbers(row, p),), joint)
+    return value
+
+
+def _in_whole_numbers(row: Space, p: Array) -> Array:
+    """The same sum for outcomes that are all but independent: no digit of the excess is lost."""
+    unit = row.unit(p)
+    mantissa, exponent = np.frexp(p * unit)
+    least = np.where(p > 0, exponent, 2000).min(axis=(1, 2), keepdims=True)
+    whole = (mantissa * 2.0**53).astype(np.int64).astype(object) << np.maximum(exponent - least, 0)
+    row_sums, column_sums = whole.sum(axis=2, keepdims=True), whole.sum(axis=1, keepdims=True)
+    total, expected = whole.sum(axis=(1, 2), keepdims=True), row_sums * column_sums
+
+    def over_total(x: Array) -> Array:
+        return ((x << np.maximum(least - 53, 0)) / (total << np.maximum(53 - least, 0))).astype(np.float64)
+
+    terms = _terms(row, p * unit, p * unit, over_total(expected), over_total(whole * total - expected))
+    return row.total(terms) / unit
+
+
+def _terms(row: Space, p: Array, x: Array, y: Array, difference: Array) -> Array:
+    """x log(x/y) - x + y, where x / y = p N / (a b) and x - y is known."""
+    far = abs(difference) > (x + y) / 2
+    lost = far & (y < row.smallest * 2.0**60) & (p > 0)  # y underflows, p does not
+    terms = excess(row, row.where(lost, 0.0, x), y, row.where(lost, 0.0, difference))
     if row.perhaps(lost):
-        inner, first, second, whole = (row.log(row.where(lost, u, 1.0)) for u in (p, a, b, n))
-        terms = row.where(lost, x * ((inner - first) + (whole - second) - 1), terms)
-    return row.total(terms) / row.where(n == 0, 1.0, n) / unit
+        a, b, n = row.over(1).total(p), row.over(0).total(p), row.total(p)
+        ratio = (p / row.ends[0] / row.xp.minimum(a, b)) * (n * row.ends[0] / row.xp.maximum(a, b))
+        inner, first, second, whole, ratio = (row.log(row.where(lost, u, 1.0)) for u in (p, a, b, n, ratio))
+        log = row.where(abs(ratio) < row.xp.inf, ratio, (inner - first) + (whole - second))
+        terms = row.where(lost, x * (log - 1) + y, terms)
+    return terms
 
 
 def _unit(row: Space, joint: Array) -> Array:

@@ -61,29 +61,21 @@ FAMILIES = [
 ]  # fmt: skip
 
 
-def wrong(p, dtype="float64"):
-    """The error in ULP, or, of a value below 2^-80 in float64, in eighths of 2^-100."""
-    y, value = exact(p, dtype), mutual_information(p, validate=False)
-    total = sum(map(arb, p.ravel().tolist()), arb(0))
-    if dtype == "float64" and y[0] < total * 2.0**-80:
-        return float(abs(y[0] - float(value)) / total * 2.0**103)
-    return oracle.worst_ulp([value], y, dtype)
-
-
 @sampled("family", FAMILIES, keep=4)
 @pytest.mark.parametrize("dtype", BARS)
 def test_every_output_is_within_its_bar(dtype, family):
     rng = np.random.default_rng([20, FAMILIES.index(family)])
     for _ in range(150):
         p = joint(family, rng, dtype)
-        assert wrong(p, dtype) <= BARS[dtype], p.tolist()
+        assert oracle.worst_ulp([mutual_information(p)], exact(p, dtype), dtype) <= BARS[dtype], p.tolist()
 
 
 @pytest.mark.parametrize("smallest", [1, 2, 3, 10])
-def test_one_unit_of_dependence_is_next_to_nothing(smallest):
+def test_one_unit_of_dependence_is_seen(smallest):
     k = 2**53 - 1
     p = np.array([[k, k - smallest], [k - 1, k - 1 - smallest]]) * 2.0**-55  # the determinant is -smallest units of 2^-110
-    assert 0 <= mutual_information(p) < 2.0**-100
+    assert oracle.worst_ulp([mutual_information(p)], exact(p), np.float64) <= 8
+    assert 0 < mutual_information(p) < 1e-50
 
 
 @pytest.mark.parametrize("scale", [5e-324, 1e-300, 1e-3, 1.0, 1e3, 1e300])
@@ -91,7 +83,7 @@ def test_a_table_of_any_scale_is_read(scale):
     rng = np.random.default_rng(21)
     for _ in range(50):
         p = rng.integers(0, 9, rng.integers(1, 5, 2)) * scale
-        assert wrong(p) <= 8, p.tolist()
+        assert oracle.worst_ulp([mutual_information(p, validate=False)], exact(p), np.float64) <= 8, p.tolist()
 
 
 def test_independent_dyadic_outcomes_tell_nothing():
@@ -189,4 +181,5 @@ def test_entries_that_lie_far_apart_keep_their_digits_near_the_ends_of_the_forma
         joints.append(np.where(rng.random(shape) < 0.25, 0.0, np.ldexp(rng.uniform(0.5, 1, shape), exponents)))
     for joint in joints:
         if joint.any():
-            assert wrong(joint) <= 8, joint.tolist()
+            found = mutual_information(joint, validate=False)
+            assert oracle.worst_ulp([found], exact(joint), np.float64) <= 8, joint.tolist()

@@ -197,7 +197,12 @@ def test_any_format_shape_axis_and_layout_gives_an_answer_by_contract(subject, d
     plain = outcome(subject, arrays, **with_axis(subject, axis))
     assert not isinstance(plain, Exception), plain
     check_results(subject, plain, arrays, shape, axis)
-    assert not any(np.isnan(x).any() for x in plain), "finite numbers in, nan out"
+    if subject.name == "cosine_similarity":  # a vector of zeros, and no other, has no direction
+        rows = surface.as_axes(axis, len(shape))
+        nothing = np.logical_or(*(~np.asarray(x).astype(bool).any(axis=rows) for x in arrays))
+        assert np.array_equal(np.isnan(plain[0]), nothing)
+    else:
+        assert not any(np.isnan(x).any() for x in plain), "finite numbers in, nan out"
     laid = [LAYOUTS[data.draw(st.sampled_from(list(LAYOUTS)))](x) for x in arrays]
     found = outcome(subject, laid, **with_axis(subject, axis))
     assert not isinstance(found, Exception), found
