@@ -75,8 +75,9 @@ def _huber(function: str, t: ArrayLike, y: ArrayLike, delta: float, core: Any, *
     call.same_shape("t", "y")
     if (found := call.compiled(lambda t, y: core(t, y, reach), ("t", "y"))) is not NotImplemented:
         return found
-    found = call.by_entry(lambda space, t, y: _form(space, t, y, reach), "t", "y", formats=(call.result,) * 2)
-    return found if both else found[0]
+    if both:
+        return call.by_entry(lambda space, t, y: _form(space, t, y, reach), "t", "y", formats=(call.result,) * 2)
+    return call.by_entry(lambda space, t, y: _form(space, t, y, reach)[0], "t", "y")
 
 
 def _form(space: Space, t: Array, y: Array, delta: Any) -> tuple[Array, Array]:
