@@ -24,7 +24,7 @@ class Exact(NamedTuple):
     extreme: bool
 
 
-DIGITS = Context(prec=400, Emin=MIN_EMIN, Emax=MAX_EMAX)  # (1 - 2^-53)^2 has 106: a tie that has to round to even
+DIGITS = Context(prec=110, Emin=MIN_EMIN, Emax=MAX_EMAX)  # (1 - 2^-53)^2 has 106: a tie that has to round to even
 
 
 def adam_step(
@@ -186,25 +186,38 @@ def _options(count: int, rate: float, beta1: float, beta2: float, epsilon: float
     """What the compiled core takes, the computed ones as two floats each; nothing for what is wrong or out of its range."""
     if not (count >= 1 and 0 <= rate < math.inf and 0 <= beta1 < 1 and 0 <= beta2 < 1 and 0 < epsilon < math.inf):
         return ()
-    if _of_numbers(rate, epsilon, beta1, beta2, count)[2].extreme:
-        return ()
     with localcontext(DIGITS):
-        left1, root = left_of(beta1, count), left_of(beta2, count).sqrt()
-        exact = 1 - Decimal(beta1), 1 - Decimal(beta2), Decimal(rate) * root / left1, Decimal(epsilon) * root
-        return (beta1, beta2, *(part for x in exact for part in (float(x), float(x - Decimal(float(x))))))
+        exact = _exact(rate, epsilon, beta1, beta2, count)
+        high = [float(x) for x in exact]
+        if not _ordinary(rate, high[0], high[1]):
+            return ()
+        rates = [part for x, y in zip(exact, high, strict=True) for part in (y, float(x - Decimal(y)))]
+        new1, new2 = 1 - beta1, 1 - beta2
+        return beta1, beta2, new1, (1 - new1) - beta1, new2, (1 - new2) - beta2, *rates
 
 
 @lru_cache(maxsize=16)  # the same for all arrays of weights
 def _of_numbers(rate: float, small: float, beta1: float, beta2: float, count: int) -> tuple[float, float, Exact]:
     """Both as floats, and as numbers with exponents, of which none is out of range."""
     with localcontext(DIGITS):
-        left1, root = left_of(beta1, count), left_of(beta2, count).sqrt()
-        factor = root / left1
-        pairs = [(float(Decimal(x) * y), k) for (x, k), y in ((math.frexp(rate), factor), (math.frexp(small), root))]
-        found, least = float(Decimal(rate) * factor), float(Decimal(small) * root)
-        ordinary = (rate == 0 or 2.0**-200 < found < 2.0**100) and 2.0**-900 < least < 2.0**200
-        rest = float((Decimal(rate) * factor - Decimal(found)) / Decimal(found)) if ordinary and rate else 0.0
+        (x, i), (y, k) = math.frexp(rate), math.frexp(small)
+        pairs = [(float(z), e) for z, e in zip(_exact(x, y, beta1, beta2, count), (i, k), strict=True)]
+        exact = _exact(rate, small, beta1, beta2, count)
+        found, least = map(float, exact)
+        ordinary = _ordinary(rate, found, least)
+        rest = float((exact[0] - Decimal(found)) / Decimal(found)) if ordinary and rate else 0.0
         return found, least, Exact(pairs[0], pairs[1], rest, not ordinary)
+
+
+def _exact(rate: float, epsilon: float, beta1: float, beta2: float, count: int) -> tuple[Decimal, Decimal]:
+    """The corrected learning rate and epsilon."""
+    root = left_of(beta2, count).sqrt()
+    return Decimal(rate) * root / left_of(beta1, count), Decimal(epsilon) * root
+
+
+def _ordinary(rate: float, corrected: float, epsilon: float) -> bool:
+    """Whether products with the corrected numbers stay in the range of floats."""
+    return (rate == 0 or 2.0**-200 < corrected < 2.0**100) and 2.0**-900 < epsilon < 2.0**200
 
 
 def left_of(beta: float, count: int) -> Decimal:
