@@ -34,7 +34,7 @@ PAGES = {  # what stands in the sidebar before the formulas, in the order of a r
     ),
 }
 LAST = {  # and after them
-    N_("In numbers"): ("where-libraries-lose-digits", "behaviour", "array-libraries", "speed"),
+    N_("In numbers"): ("where-libraries-lose-digits", "behaviour", "array-libraries", "same-bits", "speed"),
     N_("Behind it"): ("trusted-base", "finite-n-transfer", "notation", "glossary"),
 }
 
