@@ -19,6 +19,11 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "array-libraries.md"
 load = functools.cache(lambda name: LIBRARIES[name]())
 
 
+@pytest.fixture(scope="module", autouse=True)
+def way():
+    """One is enough: the compiled core has no part in what other libraries compute."""
+
+
 def marks(name):
     return [] if name == "array-api-strict" else [pytest.mark.peers(name)]
 

@@ -15,6 +15,11 @@ SHAPES = ((60, 2), (30, 10), (6, 129), (1, 1000))
 NEGLIGIBLE = 2.0**-100  # of a mutual information below 2^-80, which two parts do not resolve
 
 
+@pytest.fixture(scope="module", autouse=True)
+def way():
+    """One is enough: the compiled core has no part in what other libraries compute."""
+
+
 def by_libraries(subject, library):
     """The subject, computed there. Where numbers below the smallest normal one are taken for 0, none goes in."""
 
