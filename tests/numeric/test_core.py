@@ -74,6 +74,7 @@ def test_a_set_of_kernels_that_there_is_not_is_an_error():
         _core.use("v9")
 
 
+@pytest.mark.slow
 def test_the_coefficients_are_those_of_the_script():
     assert coefficients.header() == (FOLDER / "coefficients.h").read_text(encoding="utf-8")
 
