@@ -247,7 +247,7 @@ def _others(tested: Subject) -> Iterator[tuple[Subject, str]]:
     tables = {p.type.shape for p in tested.parameters if p.type.shape}
     if tested.pointwise:
         yield replace(tested, form=Form.ROWS), "it takes arrays, not single numbers"
-    if tested.convert is None and tested.template is None:
+    if tested.convert is None:
         import sys
 
         for library, module in (("torch", "torch"), ("jax", "jax")):

@@ -14,6 +14,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -510,7 +511,10 @@ def labels_out_of_range(tested: Subject, seed: int = SEED) -> Check | None:
 
 
 def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
-    """The top-level modules whose code runs in one call, as the interpreter sees it."""
+    """The top-level modules whose code runs in one call, as the interpreter sees it, or is named by what runs.
+
+    Compiled code that calls compiled code shows itself by its name alone, as what jax.jit made does after its first call.
+    """
     case, met = plain_case(tested, seed), set[str]()
     if case is None:
         return frozenset()
@@ -520,6 +524,9 @@ def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
         met.add(name if name.startswith("mathcore.") else name.partition(".")[0])
         if event == "c_call":
             met.add((getattr(argument, "__module__", "") or "").partition(".")[0])
+        if event == "return":
+            known = frame.f_globals | frame.f_locals
+            met.update(_home(known[name]) for name in (*frame.f_code.co_names, *frame.f_code.co_varnames) if name in known)
 
     if sys.getprofile() is not None:
         return frozenset()  # somebody watches already
@@ -534,6 +541,15 @@ def libraries_used(tested: Subject, seed: int) -> frozenset[str]:
     finally:
         sys.setprofile(None)
     return frozenset(met)
+
+
+def _home(value: Any) -> str:
+    """The top-level module that a value is, or comes from."""
+    try:
+        home = value.__name__ if isinstance(value, ModuleType) else value.__module__
+    except Exception:  # whatever somebody's object raises
+        return ""
+    return home.partition(".")[0] if isinstance(home, str) else ""
 
 
 __all__ = ["contract_checks", "libraries_used", "refused_labels", "same_bits"]

@@ -164,6 +164,22 @@ def test_the_judge_passes_right_ones_and_refutes_wrong_ones(entry):
     assert agrees == (reason is None), (said, why, reason)
 
 
+@pytest.mark.slow
+@pytest.mark.peers("jax", "scipy", "torch")
+@pytest.mark.parametrize(
+    ("card", "name"),
+    [
+        ("softmax", "of_tensors"),  # takes tensors, though `call` says how
+        ("log_softmax", "log_softmax_by_jax"),  # compiled code that calls compiled code: no call is seen
+        ("cosine_similarity", "cosine_by_scipy"),  # the product of the squared lengths may overflow
+    ],
+)
+def test_usual_code_of_a_library_is_right(card, name):
+    (entry,) = (e for e in ENTRIES if (e.card, e.name) == (card, name))
+    report = mathcore.check(entry.function, card, call=entry.call)
+    assert report.passed, report
+
+
 CONVENTIONS = [e for e in RIGHT if e.name in TOLD]
 
 
