@@ -14,7 +14,8 @@
 enum { ARRAYS = MOST_INPUTS + MOST_OUTPUTS, MOST_THREADS = 64 };
 enum { ALONE = 4096 };   /* entries up to which nobody else needs the interpreter meanwhile */
 enum { SHARED = 65536 }; /* entries from which a further thread is worth its start */
-enum { BAND = 8 };       /* rows that are copied together where entries lie apart: one line of the cache */
+enum { SQUARE = 8 };     /* entries that are copied together where they lie apart, from as many rows: a line of the cache */
+enum { BLOCK = 32768, LARGEST_BLOCK = 16 * BLOCK, MOST_TOGETHER = 256 }; /* entries and rows of what is copied at once */
 
 #define ARRAY(object) ((PyArrayObject *)(object))
 #define NOT_MINE Py_NewRef(Py_NotImplemented)
@@ -153,17 +154,25 @@ static void copy_entries(const layout *from, int k, size_t first, size_t n, char
     }
 }
 
-/* The same for whole rows that lie side by side in memory, entry by entry: all their first ones, all their second ones. */
+/* The same for whole rows that lie side by side in memory, a small square at a time: a line of the cache is used as a whole. */
 static inline __attribute__((always_inline)) void copy_columns_of(size_t size, const layout *from, int k, size_t row, size_t rows,
                                                                   char *block, int back)
 {
     ptrdiff_t along = from->stride[k][1], across = from->stride[k][0];
     size_t length = from->shape[1];
-    char *at = from->data[k] + (ptrdiff_t)row * across;
-    for (size_t i = 0; i < length; i++, at += along)
-        for (size_t r = 0; r < rows; r++) {
-            char *here = at + (ptrdiff_t)r * across, *there = block + (r * length + i) * size;
-            memcpy(back ? here : there, back ? there : here, size);
+    char *data = from->data[k] + (ptrdiff_t)row * across;
+    for (size_t first = 0; first < length; first += SQUARE)
+        for (size_t top = 0; top < rows; top += SQUARE) {
+            size_t last = first + SQUARE < length ? first + SQUARE : length, end = top + SQUARE < rows ? top + SQUARE : rows;
+            for (size_t i = first; i < last; i++) {
+                char *line = data + (ptrdiff_t)i * along;
+                if (i + 2 * SQUARE < length) /* memory is told what comes next: each line lies on a page of its own */
+                    __builtin_prefetch(line + 2 * SQUARE * along + (ptrdiff_t)top * across);
+                for (size_t r = top; r < end; r++) {
+                    char *here = line + (ptrdiff_t)r * across, *there = block + (r * length + i) * size;
+                    memcpy(back ? here : there, back ? there : here, size);
+                }
+            }
         }
 }
 
@@ -394,8 +403,9 @@ static int run_rows(const void *argument, size_t first, size_t last)
 {
     const row_call *call = argument;
     const layout *arrays = &call->arrays;
-    size_t length = call->job.length, band = length < TILE ? (TILE + length - 1) / length : 1;
-    band = band < BAND && length <= KEPT ? BAND : band;
+    size_t length = call->job.length, few = LARGEST_BLOCK / length, band = BLOCK / length;
+    band = band < SQUARE ? (few < SQUARE ? few : SQUARE) : band < MOST_TOGETHER ? band : MOST_TOGETHER;
+    band = band ? band : 1;
     int inputs = call->function->inputs, wrong = 0;
     size_t bytes = (length > TILE && length <= KEPT ? 2 * KEPT * sizeof(double) : 0);
     size_t of_band = arrays->direct ? 0 : band * length * sizeof(double);

@@ -145,9 +145,9 @@ OUTLINE double NAME(sum_of_tiny)(const NAME(work) * w, size_t r)
     return rounded_pair(total) * 0x1p-200;
 }
 
-/* What there is to know of the next rows. A row of nothing but -inf has `empty` as its maximum. One logit of +inf leaves
+/* What there is to know of the next rows, with logarithms if they are asked for. A row of nothing but -inf has `empty` as its maximum. One logit of +inf leaves
    nothing to the others; of several there is no limit. */
-OUTLINE void NAME(know)(NAME(work) * w, double empty)
+OUTLINE void NAME(know)(NAME(work) * w, double empty, int logarithms)
 {
     NAME(block) *b = &w->b;
     NAME(known) *known = &w->known;
@@ -171,10 +171,12 @@ OUTLINE void NAME(know)(NAME(work) * w, double empty)
     for (size_t r = 0; r < rows; r++) {
         int several = known->maximum[r] == INFINITE && known->total.ones[r] > 1 && empty != empty;
         known->total.h[r] = several ? NOT_A_NUMBER : known->total.h[r];
+        put(known->inverse_h, known->inverse_l, r, over(exact(1), number_of(NAME(total)(&known->total, r))));
+    }
+    for (size_t r = 0; r < rows && logarithms; r++) {
         pair total = NAME(total)(&known->total, r), rest = {known->total.h[r], known->total.l[r]};
         int led = known->total.ones[r] == 1 && rest.h <= 1;
         pair near = log_1_plus_pair(fast_two_sum(rest.h, rest.l)), far = log_pair(total), log = led ? near : far;
-        put(known->inverse_h, known->inverse_l, r, over(exact(1), number_of(total)));
         log = fast_two_sum(log_limit(total.h, log.h), log.l);
         put(known->log_h, known->log_l, r, number_of(log));
     }
@@ -204,9 +206,9 @@ INLINE number NAME(share)(number e, double z, double t, NAME(known_row) row)
     return times(e, row.inverse);
 }
 
-OUTLINE void NAME(write_shares)(NAME(work) * w)
+OUTLINE void NAME(write_shares)(NAME(work) * w, int logarithms)
 {
-    NAME(know)(w, NOT_A_NUMBER);
+    NAME(know)(w, NOT_A_NUMBER, logarithms);
     for (size_t s = 0; s < w->b.strips; s++) {
         NAME(recall)(w, s);
         w->t = w->z;
@@ -218,7 +220,7 @@ static int NAME(softmax)(const job *job, double *room)
 {
     NAME(work) w;
     for (NAME(start)(&w, job, room, 0); NAME(next)(&w.b);)
-        NAME(write_shares)(&w);
+        NAME(write_shares)(&w, 0);
     return 0;
 }
 
@@ -233,7 +235,7 @@ static int NAME(log_softmax)(const job *job, double *room)
 {
     NAME(work) w;
     for (NAME(start)(&w, job, room, 0); NAME(next)(&w.b);) {
-        NAME(know)(&w, NOT_A_NUMBER);
+        NAME(know)(&w, NOT_A_NUMBER, 1);
         for (size_t s = 0; s < w.b.strips; s++) {
             w.t = w.z = w.b.strips > 1 ? NAME(fetch)(&w.b, 0, s) : w.z;
             NAME(write)(&w, NAME(log_share));
@@ -246,7 +248,7 @@ static int NAME(logsumexp)(const job *job, double *room)
 {
     NAME(work) w;
     for (NAME(start)(&w, job, room, 0); NAME(next)(&w.b);) {
-        NAME(know)(&w, -INFINITE);
+        NAME(know)(&w, -INFINITE, 1);
         double values[MOST_ROWS];
         for (size_t r = 0; r < w.b.rows; r++) {
             NAME(known_row) row = NAME(row_of)(&w.known, r);
@@ -287,7 +289,7 @@ static int NAME(sparse_crossentropy)(const job *job, double *room)
 {
     NAME(work) w;
     for (NAME(start)(&w, job, room, 0); NAME(next)(&w.b);) {
-        NAME(know)(&w, NOT_A_NUMBER);
+        NAME(know)(&w, NOT_A_NUMBER, 1);
         NAME(at_labels)(&w, 0);
     }
     return 0;
@@ -297,7 +299,7 @@ static int NAME(sparse_crossentropy_value_and_grad)(const job *job, double *room
 {
     NAME(work) w;
     for (NAME(start)(&w, job, room, 0); NAME(next)(&w.b);) {
-        NAME(write_shares)(&w);
+        NAME(write_shares)(&w, 1);
         NAME(at_labels)(&w, 1);
     }
     return 0;
@@ -387,7 +389,7 @@ OUTLINE int NAME(are_labels)(NAME(work) * w, int gradient)
     for (NAME(clear)(&total); NAME(next)(&w->b); NAME(clear)(&total)) {
         if (wrong_pmfs(job, 0, w->b.row, w->b.rows))
             return 1;
-        NAME(know)(w, NOT_A_NUMBER);
+        NAME(know)(w, NOT_A_NUMBER, 1);
         int heavy = NAME(know_labels)(w) && sizeof(number) > sizeof(double);
         for (size_t s = 0; s < w->b.strips; s++) {
             w->t = NAME(fetch)(&w->b, 0, s);
