@@ -145,8 +145,8 @@ OUTLINE double NAME(sum_of_tiny)(const NAME(work) * w, size_t r)
     return rounded_pair(total) * 0x1p-200;
 }
 
-/* What there is to know of the next rows, with logarithms if they are asked for. A row of nothing but -inf has `empty` as its maximum. One logit of +inf leaves
-   nothing to the others; of several there is no limit. */
+/* What there is to know of the next rows, with logarithms if they are asked for. A row of nothing but -inf has `empty` as its
+   maximum. One logit of +inf leaves nothing to the others; of several there is no limit. */
 OUTLINE void NAME(know)(NAME(work) * w, double empty, int logarithms)
 {
     NAME(block) *b = &w->b;
