@@ -12,7 +12,7 @@ from mathcore.language.substitution import substitute
 from mathcore.proof.door.lemmas import LEMMAS
 from mathcore.proof.door.probing import FAILS
 from mathcore.proof.door.search import opened
-from mathcore.proof.scope import Scope, Trail, bare, in_real_exponent, text_of
+from mathcore.proof.scope import Scope, Trail, bare, in_real_exponent, pairs, text_of
 
 LEAST = {"positive": (">", None), "nonnegative": (">=", None), "unit": (">=", "<=")}
 
@@ -189,6 +189,7 @@ def _unclear(context: Context, claim: t.Expr, kept: Sequence[Defined]) -> str:
     equal = [(one.symbol, one.value) for one in kept]
     equal += [(base, value) for base, _, value in _equalities(context, claim)]
     recurring = {symbol for symbol, value in equal if symbol in t.free_symbols(context.unfold(value))}
+    equal += _related(context, claim)
     return _moving(context, claim, equal, frozenset(recurring & {one.symbol for one in kept}))
 
 
@@ -210,12 +211,51 @@ def _given_twice(context: Context, claim: t.Expr, defined: Sequence[Defined]) ->
 
 def _equalities(context: Context, claim: t.Expr) -> Iterator[tuple[t.Symbol, tuple[t.Expr, ...], t.Expr]]:
     """The letter, its places, and what it is equal to, of what stands alone on a side of a hypothesis."""
-    for core in filter(None, (_as_equation(context.unfold(h)) for h in (*context.hypotheses, *opened(claim)[1]))):
-        for side, value in (core.args, core.args[::-1]):
-            left = bare(side)
-            base, places = (bare(left.base), left.indices) if isinstance(left, t.Index) else (left, ())
-            if isinstance(base, t.Symbol):
-                yield base, places, value
+    for one, other, _ in _equations(context, claim):
+        for side, value in ((one, other), (other, one)):
+            if (entry := _alone(side)) is not None:
+                yield *entry, value
+
+
+def _related(context: Context, claim: t.Expr) -> Iterator[tuple[t.Symbol, t.Expr]]:
+    """Each letter of an equation in which none stands alone, `s^2 = x + 1`: it depends on all others there."""
+    for one, other, about in _equations(context, claim):
+        if _alone(one) is None and _alone(other) is None:
+            whole = t.Sub(one, other)
+            letters = (s for s in t.free_symbols(whole) & about if s.type.domain != "size" and not counts(s))
+            yield from ((symbol, whole) for symbol in sorted(letters, key=lambda s: s.name))
+
+
+def _alone(side: t.Expr) -> tuple[t.Symbol, tuple[t.Expr, ...]] | None:
+    side = bare(side)
+    base, places = (bare(side.base), side.indices) if isinstance(side, t.Index) else (side, ())
+    return (base, places) if isinstance(base, t.Symbol) else None
+
+
+def _equations(context: Context, claim: t.Expr) -> Iterator[tuple[t.Expr, t.Expr, frozenset[t.Symbol]]]:
+    """Two sides that hypotheses make equal, also by <= and >=, and of which letters these speak."""
+    bounds: list[tuple[t.Expr, t.Expr]] = []
+    for told in map(context.unfold, (*context.hypotheses, *opened(claim)[1])):
+        about = t.free_symbols(told)
+        for a, op, b in (pair for n in t.walk(told) if isinstance(n, t.Relation) for pair in pairs(n)):
+            if op == "=":
+                yield a, b, about
+            elif op in ("<=", ">="):
+                low, high = (a, b) if op == "<=" else (b, a)
+                if any(_opposite(context, claim, t.Sub(high, low), t.Sub(*bound)) for bound in bounds):
+                    yield a, b, about
+                bounds.append((high, low))
+
+
+def _opposite(context: Context, claim: t.Expr, one: t.Expr, other: t.Expr) -> bool:
+    """Whether two differences that are not negative add up to 0."""
+    if t.free_symbols(one) != t.free_symbols(other):
+        return False
+    normal = Scope(card=LEMMAS, context=context, trail=Trail(), path=("the claim",), subject=claim).normal()
+    try:
+        return normal.is_zero(normal.read(t.Add(t.Paren(one), t.Paren(other))))
+    except FAILS:
+        return False
 
 
 def _moving(context: Context, claim: t.Expr, equal: Sequence[tuple[t.Symbol, t.Expr]], recurring: frozenset[t.Symbol]) -> str:
@@ -228,9 +268,10 @@ def _moving(context: Context, claim: t.Expr, equal: Sequence[tuple[t.Symbol, t.E
     for _ in depends:
         for symbol, others in depends.items():
             depends[symbol] = others.union(*(depends[s] for s in others if s in depends))
-    for symbol, others in depends.items():
-        for node in moving:
-            by = frozenset(node.targets) if isinstance(node, t.At) else t.free_symbols(node.variable)
+    for node in moving:
+        by = frozenset(node.targets) if isinstance(node, t.At) else t.free_symbols(node.variable)
+        for symbol in sorted(depends, key=by.__contains__):  # what is differentiated first
+            others = depends[symbol]
             body = t.free_symbols(node.body)
             moved = by & others if symbol in body and (symbol not in by or symbol in recurring) else frozenset()
             if symbol in by:
@@ -238,10 +279,3 @@ def _moving(context: Context, claim: t.Expr, equal: Sequence[tuple[t.Symbol, t.E
             if moved:
                 return said_to_depend(symbol, moved)
     return ""
-
-
-def _as_equation(hypothesis: t.Expr) -> t.Relation | None:
-    core = bare(hypothesis)
-    while isinstance(core, t.Big):
-        core = bare(core.body)
-    return core if isinstance(core, t.Relation) and core.ops == ("=",) else None

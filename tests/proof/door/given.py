@@ -176,7 +176,32 @@ UNCLEAR = (
     ("y = x^2 => D(y, x) = 0", F),
     ("lim(x -> 0: y) = y", F + "x^2 = y"),
     ("at(x = 3: y) = y", F + "x^2 = y"),
+    ("D(y, x) = 0", F + "y + 0 = x^2"),
+    ("D(y, x) = 0", F + "y - x^2 = 0"),
+    ("D(y, x) = 0", F + "y^2 = x + 1"),
+    ("D(y, x) = 1 / (2 y)", F + "y^2 = x + 1; y > 0"),
+    ("D(y, x) = 0", F + "2 y + 3 x = 1"),
+    ("D(x y, x) = y", F + "x y = 1"),
+    ("D(y, x) = 0", F + "y + a = 1; a + x = 2"),
+    ("D(y, x) = 0", F + "x^2 <= y <= x^2"),
+    ("D(y, x) = 0", F + "y <= x^2; y - x^2 >= 0"),
+    ("D(y, x) = 0", F + "y + 0 = x^2 and a = 1"),
+    ("y + 0 = x^2 => D(y, x) = 0", F),
+    ("y = x^2 and a = 1 => D(y, x) = 0", F),
+    ("at(x = 3: y) = y", F + "y + 0 = x^2"),
 )  # fmt: skip
+
+# what hypotheses say of other letters, or of entries of one array, leaves a derivative as it is
+CLEAR = (
+    ("D(x[i]^2, x[i]) = 2 x[i]", X + "sum(k: x[k]) = 1"),
+    ("D(sum(k: x[k] y[k]), x[i]) = y[i]", X + "sum(k: x[k]) = 1; sum(k: y[k]) = 1"),
+    ("D(a x, x) = a", F + "y = x^2 a"),
+    ("D(a x, x) = a", F + "a + y = 1"),
+    ("D(a x, x) = a", F + "-a <= x; x <= a"),
+    ("D(x^2, x) = 2 x", F + "x + a = 1"),
+    ("D(y, x) = 2 x", F + "y = x^2; a + u = 1"),
+    ("D(a x, x) = a", F + "f(u + v) = f(u) + f(v)"),
+)
 
 # true if every entry is meant and false if one is: unknown, and both are told
 DEPENDS = (

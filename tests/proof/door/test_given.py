@@ -52,6 +52,11 @@ def test_derivatives_by_what_others_depend_on_are_answered_by_asking_for_them_wr
     assert verdict.reason.endswith("by a hypothesis: write it out")
 
 
+@pytest.mark.parametrize(("claim", "hypotheses"), given.CLEAR)
+def test_derivatives_by_what_the_other_letters_do_not_depend_on_are_proved(claim, hypotheses):
+    assert prove(claim, given=hypotheses, timeout=5).level is Level.PROVED
+
+
 def test_where_one_argument_may_be_meant_or_every_one_a_proof_from_every_one_does_not_count():
     verdict = prove("f(x) = f(y)", given=given.F + "f(x) = 7 + sqrt(2)")
     assert verdict.level is Level.UNKNOWN
