@@ -6,7 +6,7 @@ relations must compose to its relation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from mathcore.language.chain import composed, core_of, start
 from mathcore.language.chain import relation as related
 from mathcore.language.chain import step as chain_step
 from mathcore.language.parser import Context, FormulaError
-from mathcore.language.reading import read
+from mathcore.language.reading import Reading, read
 from mathcore.proof.omitted import candidates, further
 from mathcore.proof.rules import Equality, check
 from mathcore.proof.rules.equivalence import equivalent
@@ -66,11 +66,12 @@ def _verified(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> 
 
 
 def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Verdict:
-    context = derivation.context(card)
-    claim = context.parse(derivation.claim)
+    opened = opened_of(card, derivation)
+    if opened.unclear:
+        raise NotShown(opened.unclear)
+    context, claim, reading = opened.context, opened.claim, opened.reading
     goal, premises = _goal(claim)
-    reading = read(context, claim, functions=False)
-    context = reading.context.assuming(*premises)
+    context = context.assuming(*premises)
     if not derivation.steps:
         raise NotShown("a derivation needs at least one step")
     parsed = [chain_step(context, step.text) for step in derivation.steps]
@@ -114,13 +115,51 @@ def _verify(card: c.Card, derivation: c.Derivation, path: tuple[str, ...]) -> Ve
         reason=reason,
         reading=reading.said if reading.told or reading.context.somewhere else (),
         conditions=_union(s.conditions for s in steps),
-        hypotheses=_union(s.hypotheses for s in steps),
+        hypotheses=_union((opened.used, *(s.hypotheses for s in steps))),
         lemmas=_union(s.lemmas for s in steps),
         axioms=_union(s.axioms for s in steps),
         counterexample=second.counterexample or next((s.counterexample for s in steps if s.counterexample), ""),
         points=second.points,
         steps=tuple(steps),
     )
+
+
+class Opened(NamedTuple):
+    """What a derivation says, its premises aside: what hypotheses define is a notation where its derivatives meet it."""
+
+    context: Context
+    claim: t.Expr
+    reading: Reading
+    used: tuple[str, ...] = ()  # hypotheses that became notations, as texts
+    unclear: str = ""
+
+
+def opened_of(card: c.Card, derivation: c.Derivation) -> Opened:
+    context = derivation.context(card)
+    claim = context.parse(derivation.claim)
+    return opened_with(context, claim, [chain_step(context, step.text)[1] for step in derivation.steps])
+
+
+def opened_with(context: Context, claim: t.Expr, lines: Sequence[t.Expr] = ()) -> Opened:
+    """A claim as it is judged, with what stands on the lines below it."""
+    from mathcore.proof.door.defined import written
+
+    reading = read(context, claim, functions=False)
+    plain = Opened(reading.context, claim, reading)
+    moving = [n for f in (claim, *lines) for n in t.walk(context.unfold(f)) if isinstance(n, (t.Derivative, t.Limit, t.At))]
+    if not moving:
+        return plain
+    whole: t.Expr = t.And((claim, *lines))
+    for premise in reversed(core_of(claim)[1]):
+        whole = t.Implies(premise, whole)
+    form = written(reading.context, whole, reading.defined)
+    if form.unclear:
+        return plain._replace(unclear=form.unclear)
+    gone = {d.symbol for d in reading.defined} - set(form.context.symbols.values())
+    if not any(t.free_symbols(n.body) & gone for n in moving):
+        return plain
+    core, _ = core_of(form.claim)
+    return Opened(form.context, core.parts[0], reading, form.used)  # type: ignore[attr-defined]  # made above
 
 
 def _goal(claim: t.Expr) -> tuple[t.Expr, tuple[t.Expr, ...]]:
@@ -199,10 +238,10 @@ def _found(scope: Scope, left: t.Expr, op: str, right: t.Expr) -> _Shown:
 
 def with_rules(card: c.Card, derivation: c.Derivation) -> c.Derivation:
     """The derivation with a rule beside every step for which one is found."""
-    context = derivation.context(card)
-    claim = context.parse(derivation.claim)
+    opened = opened_of(card, derivation)
+    claim = opened.claim
     goal, premises = _goal(claim)
-    context = read(context, claim, functions=False).context.assuming(*premises)
+    context = opened.context.assuming(*premises)
     left, steps = start(goal), list[c.Step]()
     label = f"{card.name}.{derivation.key or derivation.title}"
     for step in derivation.steps:
@@ -285,8 +324,10 @@ def _equality(
 def judge_false_claim(card: c.Card, claim: c.FalseClaim) -> Verdict:
     """A false claim must be refuted by a point, never by a failed proof."""
     context = card.context.given(claim.given) if claim.given else card.context
-    statement = context.parse(claim.statement)
-    verdict = _balls(read(context, statement, functions=False).context, statement, claim.instance, thorough=True)
+    opened = opened_with(context, context.parse(claim.statement))
+    if opened.unclear:
+        return Verdict(claim.statement, Level.UNKNOWN, "balls", opened.unclear)
+    verdict = _balls(opened.context, opened.claim, claim.instance, thorough=True)
     if verdict.counterexample:
         return Verdict(claim.statement, Level.REFUTED, "balls", counterexample=verdict.counterexample, points=verdict.points)
     return Verdict(claim.statement, Level.UNKNOWN, "balls", "no point refutes this", points=verdict.points)

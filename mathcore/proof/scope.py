@@ -321,10 +321,14 @@ class Scope:
         chosen = []
         for wanted in map(self.parse, filter(str.strip, only.split(";"))):
             these = [(r, p, s) for r, p, s in found if _says(r, p, wanted) or s == text_of(wanted)]
-            if not these:
+            if not these and not self.is_notation(wanted):
                 raise NotShown(f"{text_of(wanted)} is no hypothesis here")
             chosen += these
         return chosen
+
+    def is_notation(self, equation: t.Expr) -> bool:
+        """`b = a^2` where b is written for a^2."""
+        return isinstance(equation, t.Relation) and equation.ops == ("=",) and t.same(*map(self.unfold, equation.args))
 
     def vanishes(self, node_or_poly: t.Expr | Poly, normal: Normal, *, hypotheses: bool = False, only: str = "") -> bool:
         """Whether an expression is 0; with `hypotheses`, by using the equalities that hold here."""
@@ -346,7 +350,7 @@ class Scope:
 
     def lemma(self, name: str, at: str) -> tuple[Scope, t.Expr, Derivation, dict[t.Symbol, t.Expr]]:
         """A proved derivation at a substitution: its claim with the arguments put in, domains and premises checked."""
-        from mathcore.proof.derive import verify_derivation
+        from mathcore.proof.derive import opened_of, verify_derivation
 
         card_name, _, key = name.rpartition(".")
         try:
@@ -363,9 +367,10 @@ class Scope:
         if verdict.conditions:
             raise NotShown(f"the lemma {label} holds only under {', '.join(verdict.conditions)}")
         self.trail.lemmas.add(label)
-        own = derivation.context(card)
+        opened = opened_of(card, derivation)
+        own = opened.context if opened.used else derivation.context(card)
         mapping = self.arguments(own, at)
-        claim = own.unfold(own.parse(derivation.claim))
+        claim = own.unfold(opened.claim)
         self._check_arguments(own, mapping, claim)
         return self, substitute(claim, mapping), derivation, mapping
 

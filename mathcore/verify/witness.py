@@ -25,7 +25,6 @@ from mathcore.language.chain import core_of, relation, start, step
 from mathcore.language.parser import Context
 from mathcore.language.printers import to_text
 from mathcore.language.printers.names import readable
-from mathcore.language.reading import read
 from mathcore.language.substitution import unfold
 from mathcore.language.sympy_bridge import SympyError
 from mathcore.language.sympy_bridge.tree_to_sympy import ToSympy, flat
@@ -33,6 +32,7 @@ from mathcore.proof.balls.hypotheses import symbols_of
 from mathcore.proof.balls.point import CannotEvaluate, Point
 from mathcore.proof.balls.points import Sampler
 from mathcore.proof.deadline import OutOfTime, limited
+from mathcore.proof.derive import opened_of
 from mathcore.proof.second_leg import _with_instance
 from mathcore.proof.transfer import positive
 from mathcore.strategies.declared import Draw
@@ -375,10 +375,9 @@ class Heard:
 
 def step_verdicts(card: Card, derivation: Derivation) -> tuple[Verdict, ...]:
     """One verdict a step: ENCLOSED with the number of points, UNKNOWN with what sympy cannot do, or CONFLICT with the point."""
-    context = derivation.context(card)
-    claim = context.parse(derivation.claim)
-    _, premises = core_of(claim)
-    context = read(context, claim, functions=False).context.assuming(*premises)
+    opened = opened_of(card, derivation)
+    claim = opened.claim
+    context = opened.context.assuming(*core_of(claim)[1])
     said, side = [], start(claim)
     for op, following in [step(context, s.text) for s in derivation.steps]:
         said.append(relation(side, op, following))

@@ -2,7 +2,20 @@
 
 import pytest
 
-from mathcore.card import Certificate, Derivation, FalseClaim, Step, Support, Term, Use, differentiate, limit, rewrite, unfold
+from mathcore.card import (
+    Certificate,
+    Derivation,
+    FalseClaim,
+    Lemma,
+    Step,
+    Support,
+    Term,
+    Use,
+    differentiate,
+    limit,
+    rewrite,
+    unfold,
+)
 from mathcore.evidence import Level
 from mathcore.language.chain import composed
 from mathcore.proof import derive
@@ -196,6 +209,83 @@ def test_the_equality_case_is_neither_too_wide_nor_too_narrow(claim, by, equalit
 def test_a_strict_step_leaves_no_case_of_equality(claim, steps):
     assert judged(claim, *steps).level == "proved"
     assert judged(claim, *steps, equality="a = 0").level == "unknown"
+
+
+LETTERS = "n: size; i, j, k: index[n]; a, b, c: real; s, z: real[n]"
+SQUARED = f"{LETTERS}; b = a^2"
+SOFTMAX = f"{LETTERS}; s[i] = exp(z[i]) / sum(k: exp(z[k]))"
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("D(b, a) = 2 a", SQUARED),
+        ("D(a b, a) = 3 b", SQUARED),
+        ("D(b c, a) = 2 a c", SQUARED),
+        ("D(c, a) = 4 a^3", f"{SQUARED}; c = b^2"),
+        ("D(log(b), a) = 1", f"{LETTERS}; b = exp(a)"),
+        ("D(s[i], z[j]) = s[i] (delta(i, j) - s[j])", SOFTMAX),
+    ],
+)
+def test_a_derivative_goes_through_what_a_hypothesis_defines(claim, given):
+    assert pipeline(claim, differentiate, given).level is Level.PROVED
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("D(b, a) = 0", SQUARED),
+        ("D(a b, a) = b", SQUARED),
+        ("D(sum(k: s[k]), z[j]) = 0", f"{LETTERS}; s[i] = exp(z[i])"),
+        ("D(s[i], z[j]) = 0", SOFTMAX),
+    ],
+)
+def test_what_a_hypothesis_defines_is_no_constant(claim, given):
+    assert pipeline(claim, differentiate, given).level is Level.REFUTED
+    assert judge_false_claim(card(given), FalseClaim(claim, "", "")).level is Level.REFUTED
+
+
+@pytest.mark.parametrize(
+    ("claim", "given"),
+    [
+        ("at(a = 3: b) = b", SQUARED),
+        ("b = a^2 => D(b + a, a) = 1", LETTERS),
+        ("D(b, a) = 0", f"{LETTERS}; b^2 = a + 1; b > 0"),
+        ("D(b, a) = 1 / (2 b)", f"{LETTERS}; b^2 = a + 1; b > 0"),
+    ],
+)
+def test_what_depends_on_the_variable_and_cannot_be_written_out_is_not_judged(claim, given):
+    for verdict in (pipeline(claim, differentiate, given), judge_false_claim(card(given), FalseClaim(claim, "", ""))):
+        assert verdict.level is Level.UNKNOWN and verdict.reason.endswith("by a hypothesis: write it out")
+
+
+def test_what_is_written_out_is_still_cited():
+    steps = (("= D(a^2, a)", Use("b = a^2")), ("= 2 a", differentiate))
+    verdict = judged("D(b, a) = 2 a", *steps, given=SQUARED)
+    assert verdict.level is Level.PROVED and verdict.hypotheses == ("b = a^2",)
+    entry = Use("s[k] = exp(z[k])", at="k = i")
+    steps = (("= D(exp(z[i]) c, z[j])", entry), ("= delta(i, j) exp(z[i]) c", differentiate))
+    assert judged("D(s[i] c, z[j]) = delta(i, j) exp(z[i]) c", *steps, given=f"{LETTERS}; s[k] = exp(z[k])").level is Level.PROVED
+
+
+def test_a_constant_in_the_middle_of_a_chain_is_none_either():
+    steps = (("= D(a^2, a)", differentiate), ("= D(b, a)", Use("b = a^2")), ("= 0", differentiate))
+    assert [s.level for s in judged("2 a = 0", *steps, given=SQUARED).steps] == ["proved", "proved", "refuted"]
+
+
+def test_a_lemma_speaks_of_what_its_hypothesis_defines():
+    """Its `b` is written for a^2: with b = 9 at a = 3, the slope of a constant is not the slope of the square."""
+    slope = Derivation(
+        "slope", key="slope", claim="D(b, a) = 2 a", steps=(Step("= 2 a", by=differentiate, why=""),), given="b = a^2"
+    )
+
+    def by(claim: str, given: str, at: str = "") -> Level:
+        right = claim.partition(" = ")[2]
+        made = Derivation("it", claim=claim, steps=(Step(f"= {right}", by=Lemma("slope", at), why=""),), given=given)
+        return verify_derivation(card(LETTERS, derivations=(slope, made)), made).level
+
+    assert by("D(b, a) + 1 = 2 a + 1", "b = a^2") is Level.PROVED
+    assert by("D(b, a) + 6 = 12", "b = 9", "a = 3") is Level.REFUTED
 
 
 def test_both_sides_infinite_together_is_equality():

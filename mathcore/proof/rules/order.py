@@ -30,6 +30,9 @@ def use(rule: c.Use, scope: Scope, left: t.Expr, op: str, right: t.Expr) -> tupl
         equal(scope, left, right, hypotheses=True, only=rule.hypothesis)
         return ()
     hypothesis = scope.parse(rule.hypothesis)
+    if op == "=" and scope.is_notation(hypothesis):
+        equal(scope, left, right)
+        return ()
     if scope.narrowed(hypothesis):
         raise NotShown(f"{rule.hypothesis} is meant for some indices only")
     if rule.at:
