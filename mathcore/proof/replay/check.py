@@ -5,7 +5,8 @@ the balls. Not shared: the kernel's normal form, its signs, the checkers of rule
 here, step by step:
 
 * the document has the fields that it should have and no others (`fields`); the text can be read under the declarations that
-  stand in the certificate; the steps compose to the claim;
+  stand in the certificate; the steps compose to the claim; what a hypothesis defines is a notation where a derivative meets
+  it (`notations`);
 * every hypothesis that a step names is one; every lemma is in the document, was proved, and the lemmas form no circle; what a
   lemma is used for is of the kind, shape, size and domain of its letters (`arguments`, `steps.lemma`);
 * an equation holds for every n: by finite-n transfer where both sides are defined, or in the replayer's own normal form
@@ -39,6 +40,7 @@ from mathcore.proof.balls.approach import approach
 from mathcore.proof.balls.compare import compare
 from mathcore.proof.replay import data, fields, steps
 from mathcore.proof.replay.letters import Bad, Outside
+from mathcore.proof.replay.notations import written
 from mathcore.proof.transfer import transfer
 
 FORMAT = "mathcore certificates 1"
@@ -145,6 +147,8 @@ def _claim(cards: Mapping[str, Any], claims: Mapping[str, Any], found: Mapping[s
         return Replayed(name, text, max((s.outcome for s in done), key=ORDER.index), "", done)
     except (Bad, FormulaError) as error:
         return Replayed(name, text, REJECTED, str(error).splitlines()[0])
+    except Outside as error:
+        return Replayed(name, text, NOT_REPLAYED, str(error))
     except RecursionError:
         return Replayed(name, text, REJECTED, "it is nested too deeply")
     except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
@@ -181,7 +185,9 @@ def _opened(cards: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Context, 
     if one["given"]:
         context = context.given(one["given"])
     claim = context.parse(one["claim"])
-    context = read(context, claim, functions=False).context
+    texts = [_taken_apart(step["text"]) for step in one["steps"]]
+    lines = [context.parse(text) for _, text in texts]
+    context, claim = written(read(context, claim, functions=False), claim, lines)
     core = _bare(claim)
     while isinstance(core, t.Implies):
         context, core = context.assuming(core.premise), _bare(core.conclusion)
@@ -192,12 +198,9 @@ def _opened(cards: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Context, 
     else:
         raise Bad("a claim is one relation")
     chain, ops = [start], []
-    for step in one["steps"]:
-        op = next((o for o in OPERATORS if step["text"].strip().startswith(o)), None)
-        if op is None:
-            raise Bad(f"the step {step['text']!r} begins with no relation")
+    for op, text in texts:
         ops.append(op)
-        chain.append(context.parse(step["text"].strip()[len(op) :]))
+        chain.append(context.parse(text))
     if not ops:
         raise Bad("there are no steps")
     if not t.same(chain[-1], end):
@@ -205,6 +208,14 @@ def _opened(cards: Mapping[str, Any], one: Mapping[str, Any]) -> tuple[Context, 
     if not _composes(ops, wanted):
         raise Bad(f"the relations {' '.join(ops)} do not give {wanted}")
     return context, claim, chain, ops
+
+
+def _taken_apart(text: str) -> tuple[str, str]:
+    """A step as its relation and its side."""
+    op = next((o for o in OPERATORS if text.strip().startswith(o)), None)
+    if op is None:
+        raise Bad(f"the step {text!r} begins with no relation")
+    return op, text.strip()[len(op) :]
 
 
 def _composes(ops: list[str], wanted: str) -> bool:
@@ -293,6 +304,8 @@ def _judged(place: _Place, entry: Mapping[str, Any], left: t.Expr, op: str, righ
     if not shown or shown[0][0].open:
         with _spoken(reasons):
             shown.append((steps.show(bench, entry["rule"], left, op, right), "for every n, in a normal form"))
+    if shown and any(isinstance(n, t.Limit) for side in (left, right) for n in t.walk(place.context.unfold(side))):
+        return Step(text, POINTS, f"equal {shown[0][1]}, if these limits exist, which is not shown")
     for one_way, way in shown:
         if not one_way.open:
             return Step(text, PROVED, way)
@@ -423,7 +436,7 @@ def _relation(left: t.Expr, op: str, right: t.Expr) -> t.Expr:
 
 
 def _without_limits(context: Context, left: t.Expr, right: t.Expr) -> t.Relation | None:
-    """The bodies of two limits towards one point (x = 1 / y exchanges inf and 0+): equal bodies have equal limits."""
+    """The bodies of two limits towards one point (x = 1 / y exchanges inf and 0+): equal bodies have equal limits, or none."""
     one, two = (_bare(side) if isinstance(_bare(side), t.Limit) else _bare(context.unfold(side)) for side in (left, right))
     if not (isinstance(one, t.Limit) and isinstance(two, t.Limit) and one.variable.type == two.variable.type):
         return None

@@ -33,6 +33,65 @@ def test_most_of_what_is_forged_by_hand_is_refuted_by_balls():
     assert len(refuted) >= 0.7 * len(FORGED), [one.what for one in FORGED if one.what not in refuted]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lim(a -> 0: step(a)) = lim(a -> 0: step(a))",
+        "lim(a -> 0: step(a)) = lim(b -> 0: step(b) + 0)",
+        "lim(r -> inf: (-1)^r) = lim(r -> inf: (-1)^r)",
+        "lim(r -> inf: F[r]) = lim(s -> inf: F[s])",
+    ],
+)
+def test_limits_of_one_body_are_not_proved_to_exist(text):
+    assert judged(written(claim("forged", text, {"rule": "Limiting"}), given=GIVEN)).outcome in (POINTS, NOT_REPLAYED)
+
+
+# what hypotheses define -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "outcome"),
+    [
+        ("D(b, a) = 2 a", "b = a^2", PROVED),
+        ("D(a b, a) = 3 b", "b = a^2", PROVED),
+        ("D(v, a) = 4 a^3", "b = a^2; v = b^2", PROVED),
+        ("D(p[i], a) = i exp(a) + 0", "p[j] = j exp(a)", PROVED),
+        ("D(log(c), a) = 1", "c: positive; c = exp(a)", PROVED),
+        ("D(a v, a) = v", "b = a^2", PROVED),
+        ("D(a v, a) = v", "-v <= a; a <= v", PROVED),
+        ("D(p[i]^2, p[i]) = 2 p[i]", "sum(j: p[j]) = 1", PROVED),
+        ("D(b, a) = 0", "b = a^2", REJECTED),
+        ("D(b, a) = 0", "b = v^2; v = a^2", REJECTED),
+        ("D(sum(j: p[j]), w) = 0", "p[j] = exp(w)", REJECTED),
+        ("D(b, a) = 0", "b + 0 = a^2", NOT_REPLAYED),
+        ("D(b, a) = 0", "a^2 = b", NOT_REPLAYED),
+        ("D(b, a) = 0", "b^2 = a + 1", NOT_REPLAYED),
+        ("D(b, a) = 0", "b <= a^2; b - a^2 >= 0", NOT_REPLAYED),
+        ("D(b, a) = 0", "b = v + a; v = b^2", NOT_REPLAYED),
+        ("D(b, a) = 2", "b = a + 1; b = 2 a", NOT_REPLAYED),
+        ("D(F[r + 1], a) = 0", "F[r + 1] = a F[r]", NOT_REPLAYED),
+        ("lim(a -> 3: b) = b", "b = a^2", NOT_REPLAYED),
+        ("0 = at(a = 3: b) - b", "b = a^2", NOT_REPLAYED),
+    ],
+)
+def test_a_derivative_goes_through_what_a_hypothesis_defines_or_is_not_replayed(text, given, outcome):
+    assert judged(written(claim("forged", text, {"rule": "Differentiate"}, given=given), given=GIVEN)).outcome == outcome
+
+
+def test_a_premise_that_ties_the_variable_is_not_replayed():
+    one = claim("forged", "D(b + a, a) = 1", {"rule": "Differentiate"})
+    assert judged(written(one | {"claim": f"b = a^2 => {one['claim']}"})).outcome == NOT_REPLAYED
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "at", "outcome"),
+    [("D(b, a) + 1 = 2 a + 1", "b = a^2", "", PROVED), ("D(b, a) + 6 = 12", "b = 9", "a = 3", REJECTED)],
+)
+def test_a_lemma_speaks_of_what_its_hypothesis_defines(text, given, at, outcome):
+    slope = claim("slope", "D(b, a) = 2 a", {"rule": "Differentiate"}, given="b = a^2")
+    assert judged(written(slope, claim("forged", text, lemma(at, "slope"), "slope", given=given))).outcome == outcome
+
+
 @pytest.fixture(scope="module")
 def document() -> dict:
     return forging.proved(["softplus"])
