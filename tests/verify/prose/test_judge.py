@@ -76,6 +76,9 @@ EXACT = {
     "erfc(-30) = 2": Word.REFUTED,  # very near, and not equal
     "erfc(-100) = 2": Word.UNDECIDED,  # nearer than can be told: no number of digits proves an equality
     "crossentropy([1, 0], [0, 1]) = inf": Word.CONFIRMED,
+    "[exp(log(2)), 1/3] = [2, 0.33]": Word.CONFIRMED,
+    "[1/3, 2/3] = [0.33, 0.67]": Word.CONFIRMED,
+    "logsumexp([-inf, 5]) = 5": Word.CONFIRMED,
 }
 ON_THE_WAY = {  # decimals in the middle of a calculation
     "log(6) = 1.0986 + 0.6931": Word.CONFIRMED,
