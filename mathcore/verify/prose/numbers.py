@@ -68,6 +68,7 @@ def is_in_nats(head: str) -> bool:
 
 ROUNDED = "within the rounding of the decimals on the right"
 PER_UNIT = {Unit.BIT: 2, Unit.HARTLEY: 10}
+LOGARITHMS = {"log": Unit.NAT, "log2": Unit.BIT, "log10": Unit.HARTLEY}
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,14 @@ class Pair:
         for side in (self.left, self.right):
             if side.unit not in (Unit.NONE, Unit.NAT):
                 raise Unread(f"{side.unit}s are read where a number stands after = or ~")
+        counted = replace(
+            self, a=self._in_unit(self.left, self.a, self.right.unit), b=self._in_unit(self.right, self.b, self.left.unit)
+        )
         if self.relation == ABOUT:
-            return self._nearly()
+            return counted._nearly()
         if self.relation == "!=":
-            return self._unequal()
-        return self._compared(self.relation)
+            return counted._unequal()
+        return counted._compared(self.relation)
 
     # digits ---------------------------------------------------------------------------------------------------------
 
@@ -217,12 +221,47 @@ class Pair:
         core = _bare(core.body) if isinstance(core, t.Neg) else core
         heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply)} & set(card_names())
         if not heads:
-            return computed
+            found = self._units(computed)
+            if found <= {unit, Unit.NONE}:
+                return computed
+            if len(found) == 1:
+                return _converted(computed, found.pop(), unit)
+            raise Unread(_unsaid(unit))
         if not any(is_in_nats(head) for head in heads):
             raise Unread(f"{', '.join(sorted(heads))} is no amount of information, and is not counted in {unit}s")
-        if (isinstance(core, t.Apply) and is_in_nats(core.head)) or unit is Unit.NAT:
+        if (isinstance(core, t.Apply) and is_in_nats(core.head)) or (
+            unit is Unit.NAT and self._units(computed) <= {Unit.NAT, Unit.NONE}
+        ):
             return _converted(computed, Unit.NAT, unit)
-        raise Unread(f"whether the other side is counted in nats or in {unit}s is not said: divide by log({PER_UNIT[unit]})")
+        raise Unread(_unsaid(unit))
+
+    def _units(self, node: t.Expr) -> set[Unit]:
+        """In what the logarithms that a number is made of are counted; NONE is a term without any; all units: it is not known."""
+        logs = {n.name for n in t.walk(self.context.unfold(node)) if isinstance(n, t.Call)} & LOGARITHMS.keys()
+        if not logs:
+            return {Unit.NONE}
+        match node:
+            case t.Apply(head) if is_in_nats(head):
+                return {Unit.NAT}
+            case t.Apply():
+                return self._units(self.context.unfold(node))
+            case t.Paren(body) | t.Neg(body) | t.Big("sum" | "vector" | "max" | "min", _, body):
+                return self._units(body)
+            case t.Index(body, _):
+                return self._units(body)
+            case t.Call("log" | "log2" | "log10" as name, (body,)) if self._units(body) == {Unit.NONE}:
+                return {LOGARITHMS[name]}
+            case t.Add(a, b) | t.Sub(a, b):
+                return self._units(a) | self._units(b)
+            case t.List(items) | t.Call("max" | "min", items):
+                return set().union(*map(self._units, items))
+            case t.Mul(a, b) if self._units(a) == {Unit.NONE}:
+                return self._units(b)
+            case t.Mul(_, b) | t.Div(_, b) if self._units(b) == {Unit.NONE}:
+                return self._units(node.left)
+            case t.Div(a, t.Call(name, (t.Number(base),))) if self._units(a) == {LOGARITHMS.get(name)}:
+                return {unit for unit, per in PER_UNIT.items() if per == base} or set(Unit)
+        return set(Unit)
 
     def _defined(self, value: Any) -> list[Any]:
         values = [x.plain(v) for v in flat(value)]
@@ -333,13 +372,10 @@ def _is_decimal(value: Any) -> bool:
     return bool(10**12 % int(value.q) == 0)
 
 
-def _entry(node: t.Expr, place: int) -> t.Expr:
-    node = _bare(node)
-    if isinstance(node, t.List):
-        return node.items[place - 1]
-    if isinstance(node, t.Neg):
-        return t.Neg(_entry(node.body, place))
-    return t.Index(node, (t.number(place),))
+def _unsaid(unit: Unit) -> str:
+    if unit is Unit.NAT:
+        return "whether the other side is counted in nats is not said"
+    return f"whether the other side is counted in nats or in {unit}s is not said: divide by log({PER_UNIT[unit]})"
 
 
 def _converted(node: t.Expr, unit: Unit, other: Unit) -> t.Expr:
