@@ -6,9 +6,11 @@ nearest floats (its output widened by the declared accuracy and moved by what ro
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -21,16 +23,20 @@ from mathcore.conformance.derived import Prepared, Skipped, calls, prepare, sile
 from mathcore.conformance.exact import compare, flat, reference
 from mathcore.conformance.subject import Broken, Standard, Subject, show, subject
 from mathcore.conformance.ulp import FIRST, rational, special
-from mathcore.evidence import Check, Standing
+from mathcore.evidence import Check, Level, Standing
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
+from mathcore.language.substitution import substitute
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import CannotEvaluate, Point
+from mathcore.proof.deadline import Clock, OutOfTime, limited
+from mathcore.proof.ties import equal_at
 from mathcore.strategies.declared import Draw
 
 BITS = (256, 2048)
-CLOSE = arb("1e-40")
+ROUNDED = "whether the digits are exact or rounded decides, and is not said"
+SECONDS = 2.0  # of processor time for the proof of what balls do not tell apart
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Claim:
     low: Fraction = Fraction(0)
     high: Fraction = Fraction(0)
     word: str = ""  # inf, -inf, nan
+    fraction: bool = False  # 1 / 3, which is computed where digits stand on the other side
 
     def meets(self, value: Any, certainly: bool) -> bool | None:
         """Does the ball lie inside (`certainly`), or at least not outside? None where it is not known yet."""
@@ -52,12 +59,25 @@ class Claim:
         ball = arb(value)
         if ball < low or ball > high:
             return False
-        if self.low == self.high and abs(ball - low) <= CLOSE * (1 + abs(low)):
-            return True  # an exact claim about an irrational formula: equal as far as balls can see
         inside = bool(ball >= low and ball <= high) or (
             isinstance(value, fmpq) and rational(self.low) <= value <= rational(self.high)
         )
         return True if inside or not certainly else None
+
+    def is_met_by(self, other: Claim) -> bool | None:
+        """Are two literals equal: 1 / 3 = 0.33? None where both are digits, and one may be the other, rounded."""
+        if self.word or other.word:
+            return self.word == other.word
+        mine, others = (self.low + self.high) / 2, (other.low + other.high) / 2
+        if mine == others:
+            return True
+        rounded = self.low <= others <= self.high or other.low <= mine <= other.high
+        return (True if self.fraction != other.fraction else None) if rounded else False
+
+    def said_of(self, node: t.Expr) -> t.Expr:
+        """The claim of a number as a statement."""
+        low, high = t.number(self.low), t.number(self.high)
+        return t.Relation((node, low), ("=",)) if self.low == self.high else t.Relation((low, node, high), ("<=", "<="))
 
 
 def rounding_interval(text: str) -> tuple[Fraction, Fraction]:
@@ -84,14 +104,14 @@ def claims_of(node: t.Expr) -> list[Claim] | None:
     if isinstance(node, t.Neg):
         inside = claims_of(node.body)
         turned = {"inf": "-inf", "-inf": "inf"}
-        return None if inside is None else [Claim(-c.high, -c.low, turned.get(c.word, c.word)) for c in inside]
+        return None if inside is None else [replace(c, low=-c.high, high=-c.low, word=turned.get(c.word, c.word)) for c in inside]
     if isinstance(node, t.Div) and isinstance(node.left, t.Number) and isinstance(node.right, t.Number) and node.right.value:
         ratio = node.left.value / node.right.value
-        return [Claim(ratio, ratio)]
+        return [Claim(ratio, ratio, fraction=True)]
     return None
 
 
-def _sizes(node: t.Expr, context: Context) -> Draw:
+def _sizes(node: t.Expr, context: Context) -> dict[t.Symbol, int]:
     """Sizes that no array fixes, from the longest literal: `one_hot(2) = [0, 1, 0]` has n = 3."""
     if not isinstance(node, t.Relation):
         return {}
@@ -103,47 +123,111 @@ def _sizes(node: t.Expr, context: Context) -> Draw:
     return dict.fromkeys(free, max(lengths)) if lengths else {}
 
 
-def _relation(node: t.Expr, value: Callable[[t.Expr, int], Any], certainly: bool) -> bool | None:
-    """A chain of relations with literals read as claims."""
+def entries(node: t.Expr, count: int) -> list[t.Expr]:
+    """The numbers of an array in C order, or the number itself."""
+    sizes = [int(n.value) for n in t.shape_of(node) if isinstance(n, t.Number)]
+    if prod(sizes) != count:
+        raise CannotEvaluate("its entries cannot be told one by one: write the list out")
+    return [_entry(node, places) for places in product(*(range(1, n + 1) for n in sizes))]
+
+
+def _entry(node: t.Expr, places: tuple[int, ...]) -> t.Expr:
     if isinstance(node, t.Paren):
-        return _relation(node.body, value, certainly)
-    if isinstance(node, t.And):
-        parts = [_relation(p, value, certainly) for p in node.parts]
-        return False if False in parts else None if None in parts else True
-    if not isinstance(node, t.Relation):
-        raise CannotEvaluate("an example is a relation, e.g. entropy([0.5, 0.5]) = 0.6931")
-    verdict: bool | None = True
-    for left, op, right in zip(node.args, node.ops, node.args[1:], strict=False):
-        found: bool | None = None
+        return _entry(node.body, places)
+    if isinstance(node, t.Neg):
+        return t.Neg(_entry(node.body, places))
+    if isinstance(node, t.List):
+        return _entry(node.items[places[0] - 1], places[1:])
+    return t.Index(node, tuple(map(t.number, places))) if places else node
+
+
+def proved(context: Context, claim: t.Expr, clock: Clock) -> bool:
+    """Whether a statement of numbers is proved in the time that is left."""
+    from mathcore.proof.door.decide import decide  # it loads the provers
+
+    try:
+        with limited(clock.left()):
+            if isinstance(claim, t.Relation) and claim.ops == ("=",) and equal_at(context, claim, Point()):
+                return True
+            return decide(replace(context, hypotheses=()), claim, clock).level is Level.PROVED
+    except OutOfTime:
+        return False
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Relations with literals read as claims, of values that are known to so many bits.
+
+    `prove` is asked where balls leave open whether a relation holds; without it, it holds if it may hold.
+    """
+
+    value: Callable[[t.Expr, int], Any]
+    prove: Callable[[t.Expr], bool] | None = None
+
+    def holds(self, node: t.Expr) -> bool | None:
+        if isinstance(node, t.Paren):
+            return self.holds(node.body)
+        if isinstance(node, t.And):
+            return _all(self.holds(p) for p in node.parts)
+        if not isinstance(node, t.Relation):
+            raise CannotEvaluate("an example is a relation, e.g. entropy([0.5, 0.5]) = 0.6931")
+        return _all(self.link(*link) for link in zip(node.args, node.ops, node.args[1:], strict=False))
+
+    def link(self, left: t.Expr, op: str, right: t.Expr) -> bool | None:
+        if op != "!=":
+            return self.pair(left, op, right)
+        held = self.pair(left, "=", right)
+        if held and any(c.low < c.high for side in (left, right) for c in claims_of(side) or ()):
+            raise CannotEvaluate(ROUNDED)
+        return None if held is None else not held
+
+    def pair(self, left: t.Expr, op: str, right: t.Expr) -> bool | None:
+        one, other = claims_of(left), claims_of(right)
+        if op == "=" and one is not None and other is not None:
+            held = len(one) == len(other) and _all(c.is_met_by(d) for c, d in zip(one, other, strict=True))
+            if held is None:
+                raise CannotEvaluate(ROUNDED)
+            return held
+        claims, computed = (other, left) if other is not None else (one, right)
+        if op != "=" or claims is None:
+            return self.formulas(left, op, right)
         for bits in BITS:
-            found = _pair(left, op, right, lambda tree, bits=bits: value(tree, bits), certainly, bits)  # type: ignore[misc]  # binds bits
-            if found is not None:
-                break
-        if found is False:
-            return False
-        verdict = verdict if found else None
-    return verdict
-
-
-def _pair(left: t.Expr, op: str, right: t.Expr, value: Callable[[t.Expr], Any], certainly: bool, bits: int) -> bool | None:
-    if op == "=":
-        for literal, other in ((right, left), (left, right)):
-            claims = claims_of(literal)
-            if claims is None or claims_of(other) is not None:
-                continue
-            values = flat(value(other))
+            values = [x.plain(v) for v in flat(self.value(computed, bits))]
             if len(values) != len(claims):
                 return False
             with x.working(bits):
-                met = [c.meets(x.plain(v), certainly) for c, v in zip(claims, values, strict=True)]
-            return False if False in met else None if None in met else True
-    a, b = value(left), value(right)
-    with x.working(bits):
-        holds, known = compare(a, op, b)
-        if holds is None and known and op == "=" and certainly:  # two formulas: equal as far as one can see
-            apart = [abs(arb(x.plain(p)) - arb(x.plain(q))) for p, q in zip(flat(a), flat(b), strict=True)]
-            return all(d <= CLOSE * (1 + abs(arb(x.plain(q))).abs_upper()) for d, q in zip(apart, flat(b), strict=True)) or None
-    return True if holds is None and known and not certainly else holds
+                met = [c.meets(v, certainly=self.prove is not None) for c, v in zip(claims, values, strict=True)]
+            if (held := _all(met)) is not None:
+                return held
+        goals = [c.said_of(e) for c, e, m in zip(claims, entries(computed, len(met)), met, strict=True) if m is None]
+        return self.shown(goals, values)
+
+    def formulas(self, left: t.Expr, op: str, right: t.Expr) -> bool | None:
+        for bits in BITS:
+            a, b = (flat(self.value(side, bits)) for side in (left, right))
+            if len(a) != len(b):
+                return False
+            with x.working(bits):
+                found = [compare(p, op, q) for p, q in zip(a, b, strict=True)]
+            if (held := _all(h for h, _ in found)) is not None:
+                return held
+            if self.prove is None and all(known for _, known in found):
+                return True
+        pairs = zip(entries(left, len(a)), entries(right, len(b)), found, strict=True)
+        return self.shown([t.Relation((p, q), (op,)) for p, q, (h, _) in pairs if h is None], [*a, *b])
+
+    def shown(self, goals: list[t.Expr], values: list[Any]) -> bool | None:
+        """Whether all of this is proved, of values that are known."""
+        if self.prove is None or not all(x.known(x.plain(v)) for v in values):
+            return None
+        if any(x.undefined(v) for v in values):
+            raise CannotEvaluate("a side has no value: a logarithm of a negative number, or a division by 0")
+        return True if all(map(self.prove, goals)) else None
+
+
+def _all(verdicts: Iterable[bool | None]) -> bool | None:
+    found = list(verdicts)
+    return False if False in found else None if None in found else True
 
 
 def example_checks(
@@ -164,10 +248,17 @@ def example_checks(
 
 def exactly(context: Context, node: t.Expr) -> tuple[bool | None, str]:
     """Whether a statement of numbers holds, by balls; None if undecided. With the reason, or the actual value."""
-    sizes = {s.name: n for s, n in _sizes(node, context).items()}
+    sizes = _sizes(node, context)
+    node, point = substitute(node, {s: t.number(n) for s, n in sizes.items()}), Point(sizes={s.name: n for s, n in sizes.items()})
+
+    def value(tree: t.Expr, bits: int) -> Any:
+        return evaluate(tree, point, context.definitions, bits)
+
     try:
-        held = _relation(node, lambda tree, bits: evaluate(tree, Point(sizes=sizes), context.definitions, bits), certainly=True)
-        return held, "" if held else _actual(node, lambda tree: evaluate(tree, Point(sizes=sizes), context.definitions, FIRST))
+        clock = Clock(SECONDS)
+        held = _Judge(value, lambda claim: proved(context, claim, clock)).holds(node)
+        told = "" if held else _actual(node, lambda tree: value(tree, BITS[-1]))
+        return held, told if held is not None else f"{told}: equal as far as {BITS[-1]} bits tell, and not proved"
     except CannotEvaluate as error:
         return None, str(error)
 
@@ -189,19 +280,30 @@ def _digits(node: t.Relation) -> int:
 
 
 def _actual(node: t.Expr, value: Callable[[t.Expr], Any]) -> str:
-    """What the sides that are no literals come to."""
+    """What the sides that are no digits come to, and how little they are apart where these numbers do not tell."""
     if not isinstance(node, t.Relation):
         return "the statement does not hold"
     shown, digits = [], _digits(node)
     for side in node.args:
-        if claims_of(side) is None:
-            with x.working(FIRST):
+        claims = claims_of(side)
+        if claims is None or any(c.fraction for c in claims):
+            with x.working(BITS[-1]):
                 values = [
                     arb(v).str(digits, radius=False) if special(v) is None else special(v) or ""
                     for v in map(x.plain, flat(value(side)))
                 ]
             shown.append(values[0] if len(values) == 1 else f"[{', '.join(values)}]")
-    return "the value is " + " and ".join(shown)
+    difference = apart(value(node.args[0]), value(node.args[1]), digits) if len(node.args) == 2 else ""
+    return f"the value is {' and '.join(shown)}{difference}" if shown else "the statement does not hold"
+
+
+def apart(one: Any, other: Any, digits: int) -> str:
+    """How little two numbers differ that look alike to so many digits; empty where they do not."""
+    with x.working(BITS[-1]):
+        for a, b in zip(map(x.plain, flat(one)), map(x.plain, flat(other)), strict=False):
+            if special(a) is None and special(b) is None and 0 < abs(arb(a) - arb(b)) < abs(arb(b)) / 10 ** (digits - 1):
+                return f", but not exactly: it differs by {(arb(a) - arb(b)).str(3, radius=False)}"
+    return ""
 
 
 def numeric_example(tested: Subject, example: Example, dtype: str = "float64") -> Check | None:
@@ -257,9 +359,7 @@ def _on_floats(tested: Subject, prepared: Prepared, example: Example, sizes: Dra
             ]
         values[occurrence.symbol.name] = tuple(moved) if out.ndim else moved[0]
     point = Point(sizes={s.name: n for s, n in sizes.items()}, values=values)
-    held = _relation(
-        prepared.statement, lambda tree, bits: evaluate(tree, point, prepared.context.definitions, bits), certainly=False
-    )
+    held = _Judge(lambda tree, bits: evaluate(tree, point, prepared.context.definitions, bits)).holds(prepared.statement)
     text = "; ".join(shown)
     if held is None and tested.held_to is Standard.ORDINARY:
         return Check("example", name, True, f"not judged: {text}", standing=Standing.UNSUPPORTED)

@@ -68,6 +68,16 @@ class _Concrete:
                 for size, index in zip(kind.shape, indices, strict=True):
                     value = value[self.whole(index, at) - (0 if size == t.NATURALS else 1)]
                 return _number(value)
+            case t.Index(t.Paren(body), indices):
+                return self.of(t.Index(body, indices), at)
+            case t.Index(t.List(items), (index, *rest)):
+                item = items[self.whole(index, at) - 1]
+                return self.of(t.Index(item, tuple(rest)) if rest else item, at)
+            case t.Neg(t.Constant("inf")):
+                return node
+            case t.Call("exp", (body,)):
+                power = self.of(body, at)
+                return t.number(0) if power == t.Neg(t.Constant("inf")) else t.Call("exp", (power,))
             case t.Big("sum" | "prod" as op, binders, body):
                 return self.written_out(op, binders, body, at)
             case t.Call("delta", (i, j)):
@@ -79,7 +89,7 @@ class _Concrete:
                 return self.chosen(op, [self.of(body, place) for place in self.places(binders, at)])
             case t.Call("max" | "min" | "abs" as op, args):
                 return self.chosen(op, [self.of(a, at) for a in args])
-            case t.Number() | t.Neg() | t.Add() | t.Sub() | t.Div() | t.Pow() | t.Call("exp" | "log" | "log2" | "log10" | "sqrt"):
+            case t.Number() | t.Neg() | t.Add() | t.Sub() | t.Div() | t.Pow() | t.Call("log" | "log2" | "log10" | "sqrt"):
                 return t.map_children(node, lambda child: self.of(child, at))
             case t.Call("erfc" | "step") | t.Constant("pi") if self.kept:
                 return t.map_children(node, lambda child: self.of(child, at))

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from mathcore.card import Example
-from mathcore.conformance.examples import example_checks, rounding_interval
+from mathcore.conformance.examples import exactly, example_checks, rounding_interval
+from mathcore.language.parser import Context
 from tests.conformance import trial, wrong
 
 
@@ -59,6 +60,57 @@ def test_a_wrong_digit_or_length_is_refuted_twice(statement):
 )
 def test_exact_claims_about_irrational_formulas_hold(statement):
     assert outcome(statement, given="i: index[3]") == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("statement", "held"),
+    [
+        ("exp(200) + 1 = exp(200)", False),
+        ("10^100 exp(1) = 10^100 exp(1) + 1", False),
+        ("log2(2^300 + 1) = 300", False),
+        ("sqrt(10^100 + 1) = 10^50", False),
+        ("exp(1 / 10^90) = 1", False),
+        ("exp(1 / 10^90) != 1", True),
+        ("log(1 + 1 / 10^90) = 0", False),
+        ("log(exp(10^30) + 1) = 10^30", None),  # nearer than 2048 bits tell
+        ("log(exp(10^30) + 1) != 10^30", None),
+        ("exp(log(3)) <= 3", True),
+        ("[exp(log(2)), log(8)] = [2, 3 log(2)]", True),
+        ("[[exp(log(2)), 1], [1, 1]] = [[2, 1], [1, 1]]", True),
+        ("log(exp(-inf) + exp(5)) = 5", True),
+        ("exp(log(0.15)) = 0.2", True),  # an end of the interval
+        ("[1, 2] != [1, 3]", True),
+        ("0 / 0 = 0 / 0", None),
+        ("1 / 3 = 0.33", True),
+        ("0.67 = 2 / 3", True),
+        ("-(1 / 3) = -0.33", True),
+        ("1 / 3 = 0.34", False),
+        ("1 / 3 = 2 / 6", True),
+        ("0 / 1 = inf", False),
+        ("[1 / 3, 0.5] = [0.33, 1 / 2]", True),
+        ("[1 / 3, 2 / 3] = [0.33, 0.66]", False),
+        ("0.5 = 0.50", True),
+        ("0.33 = 0.333", None),
+        ("1 / 3 != 0.33", None),
+        ("log(2) != 0.79", True),
+    ],
+)
+def test_what_looks_equal_is_equal_only_if_it_is_proved_and_digits_claim_what_rounds_to_them(statement, held):
+    assert exactly(Context(), Context().parse(statement))[0] is held
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("exp(1 / 10^90) = 1", "the value is 1.00000000000, but not exactly: it differs by 1.00e-90"),
+        ("log(1 + 1 / 10^90) = 0", "the value is 1.00000000000e-90"),
+        ("1 / 3 = 0.34", "the value is 0.333333333333"),
+        ("0.5 = 0.6", "the statement does not hold"),
+        ("0.33 = 0.333", "whether the digits are exact or rounded decides, and is not said"),
+    ],
+)
+def test_what_does_not_hold_is_told_with_what_decides(statement, told):
+    assert exactly(Context(), Context().parse(statement))[1] == told
 
 
 def test_an_integer_claims_itself_not_its_rounding():

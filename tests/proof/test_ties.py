@@ -50,6 +50,12 @@ def test_sums_products_and_places_are_written_out():
     assert not at("z[i] < z[i - 1]", z=(1, 2))
 
 
+def test_entries_of_lists_are_read_and_the_exponential_of_minus_infinity_is_0():
+    assert at("([[1, 2], [3, x]])[2, 2] < x", x=5)
+    assert at("log(exp(([-inf, 5])[1]) + exp(([-inf, 5])[2])) < x", x=5)
+    assert not at("exp(-inf) < x", x=1)
+
+
 def test_maxima_of_fractions_are_worked_out():
     assert at("max(k: z[k]) < x", z=(1, 2), x=2)
     assert at("abs(x) < max(1, -x)", x=-2)

@@ -104,7 +104,7 @@ class _Tried:
         if len(made) != len(self.claims):
             return False
         with x.working(BITS[0]):
-            return all(special(v) is None and c.meets(v, certainly=True) is True for c, v in zip(self.claims, made, strict=True))
+            return all(special(v) is None and c.meets(v, certainly=False) for c, v in zip(self.claims, made, strict=True))
 
     def of(self, node: t.Expr, context: Context | None = None) -> Values:
         """The values of another formula; none where it has none."""
@@ -142,6 +142,8 @@ class _Tried:
 
     def slips(self) -> Iterator[tuple[str, Values]]:
         yield from self.of_digits()
+        if self.gives(self.of(self.node)):  # to the precision of hints
+            return
         yield from self.of_logarithms()
         yield from self.of_arguments()
         yield from self.of_functions()
@@ -160,14 +162,14 @@ class _Tried:
         inside = [_inside(c) for c in self.claims]
         if self.all(lambda c, v: c.low == c.high and abs(v - _inside(c)) < abs(arb(_inside(c))) / 2**53 + arb("1e-320")):
             yield "that is what floating point gives: the value differs from it by less than a double can tell", inside
-        if self.all(lambda c, v: (cut_off(c) if c.high > c.low else c).meets(v, certainly=True) or c.meets(v, certainly=True)):
+        if self.all(lambda c, v: (cut_off(c) if c.high > c.low else c).meets(v, certainly=False) or c.meets(v, certainly=False)):
             yield "the digits were cut off instead of rounded", inside
         if 7 <= self.digits / len(self.claims) <= 9 and self.all(lambda c, v: abs(v - _inside(c)) < abs(v) / 2**23):
             yield "it is right to the digits of single precision, float32", inside
         if len(self.claims) == 1 and self.digits >= 3:
-            if self.all(lambda c, v: any(_shift(c, power).meets(v, certainly=True) for power in (1, -1, 2, -2, 3, -3))):
+            if self.all(lambda c, v: any(_shift(c, power).meets(v, certainly=False) for power in (1, -1, 2, -2, 3, -3))):
                 yield "the decimal point is at the wrong place", inside
-            if self.all(lambda c, v: any(other.meets(v, certainly=True) for other in _exchanged(c))):
+            if self.all(lambda c, v: any(other.meets(v, certainly=False) for other in _exchanged(c))):
                 yield "two digits were exchanged", inside
 
     def all(self, holds: Callable[[Claim, Any], Any]) -> bool:

@@ -11,17 +11,15 @@ from typing import Any
 from flint import arb, fmpq
 
 from mathcore.conformance.exact import compare, flat
-from mathcore.conformance.examples import BITS, Claim, claims_of
+from mathcore.conformance.examples import BITS, Claim, apart, claims_of, entries, proved
 from mathcore.conformance.ulp import rational, special
 from mathcore.document.chain import ABOUT, Side, Unit, Unread
-from mathcore.evidence import Level
 from mathcore.language import tree as t
 from mathcore.language.parser import Context
 from mathcore.proof.balls import extended as x
 from mathcore.proof.balls.evaluate import evaluate
 from mathcore.proof.balls.point import Point
 from mathcore.proof.deadline import Clock
-from mathcore.proof.door.decide import decide
 from mathcore.proof.door.declared import card_names
 from mathcore.verify.prose.domains import loosened, with_rounding
 from mathcore.verify.prose.shown import DIGITS, TOO_FAR, shown
@@ -70,6 +68,7 @@ def is_in_nats(head: str) -> bool:
 
 ROUNDED = "within the rounding of the decimals on the right"
 PER_UNIT = {Unit.BIT: 2, Unit.HARTLEY: 10}
+LOGARITHMS = {"log": Unit.NAT, "log2": Unit.BIT, "log10": Unit.HARTLEY}
 
 
 @dataclass(frozen=True)
@@ -103,11 +102,14 @@ class Pair:
         for side in (self.left, self.right):
             if side.unit not in (Unit.NONE, Unit.NAT):
                 raise Unread(f"{side.unit}s are read where a number stands after = or ~")
+        counted = replace(
+            self, a=self._in_unit(self.left, self.a, self.right.unit), b=self._in_unit(self.right, self.b, self.left.unit)
+        )
         if self.relation == ABOUT:
-            return self._nearly()
+            return counted._nearly()
         if self.relation == "!=":
-            return self._unequal()
-        return self._compared(self.relation)
+            return counted._unequal()
+        return counted._compared(self.relation)
 
     # digits ---------------------------------------------------------------------------------------------------------
 
@@ -141,7 +143,7 @@ class Pair:
             return False, f"{len(one)} numbers against {len(other)}", None
         if any(p.word != q.word for p, q in zip(one, other, strict=True)):
             return False, "the two differ", None
-        if all(p.low + p.high == q.low + q.high for p, q in zip(one, other, strict=True)):
+        if all(p.is_met_by(q) for p, q in zip(one, other, strict=True)):
             return True, "", None
         if self.relation == ABOUT:
             one, other = self._about(one), self._about(other)
@@ -156,13 +158,13 @@ class Pair:
         if self.relation == ABOUT:
             if any(c.low == c.high and c.low.denominator != 1 for c in claims if not c.word):
                 return self._nearly()
-            fine, detail, link = self._met(counted, side, self._about(claims), node)
-            if fine is False and self._met(counted, side, self._about(claims, coarse=True), node)[0]:
+            fine, detail, link = self._met(counted, side, self._about(claims))
+            if fine is False and self._met(counted, side, self._about(claims, coarse=True))[0]:
                 raise Unread(f"how near {side.raw} is meant is not said: write it with the digits that count; {detail}")
             return fine, detail, link and replace(link, claims=tuple(claims))
-        return self._met(counted, side, claims, node)
+        return self._met(counted, side, claims)
 
-    def _met(self, node: t.Expr, side: Side, claims: list[Claim], claimed: t.Expr) -> tuple[bool | None, str, Link | None]:
+    def _met(self, node: t.Expr, side: Side, claims: list[Claim]) -> tuple[bool | None, str, Link | None]:
         values: list[Any] = []
         for bits in BITS:
             value = evaluate(node, Point(), self.context.definitions, bits)
@@ -183,34 +185,21 @@ class Pair:
                 raise Unread(f"these probabilities are rounded, for they do not sum to 1, and the digits depend on it; {told}")
             if all(c.meets(v, certainly=False) is not False for c, v in zip(map(_of_floats, claims), values, strict=True)):
                 raise Unread(f"so many digits are those of floating point: exactly, {told}")
-            if told.endswith(f" {side.text}"):  # to all the digits that are told
-                told += _difference(claims, values, BITS[0])
+            if told.endswith(f" {side.text}") or bits > BITS[0]:  # to all the digits that are told
+                told += _difference(claims, values, bits)
             return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
-        if None in met:
-            return self._at_the_edge(node, claims, told)
-        if any(c.low == c.high and not c.word and not isinstance(v, fmpq) for c, v in zip(claims, values, strict=True)):
-            return self._exactly(node, side, claims, claimed, told)
-        return True, told, None
+        if None not in met:
+            return True, told, None
+        return self._open(told, [(c, e) for c, e, m in zip(claims, entries(node, len(met)), met, strict=True) if m is None])
 
-    def _exactly(
-        self, node: t.Expr, side: Side, claims: list[Claim], claimed: t.Expr, told: str
-    ) -> tuple[bool | None, str, Link | None]:
-        """Integers and fractions that balls do not tell from the values: told apart with more bits, or proved."""
-        values = self._defined(evaluate(node, Point(), self.context.definitions, BITS[-1]))
-        told += _difference(claims, values, BITS[-1])
-        if told.endswith(SAME):
-            return self._proved(node, claimed, told.removesuffix(SAME))
-        return False, told, Link(node, side, tuple(claims), tuple(values), self.context)
-
-    def _at_the_edge(self, node: t.Expr, claims: list[Claim], told: str) -> tuple[bool | None, str, Link | None]:
-        """A value that balls cannot tell from an end of the interval, which belongs to it."""
+    def _open(self, told: str, among: list[tuple[Claim, t.Expr]]) -> tuple[bool | None, str, Link | None]:
+        """Numbers that balls tell neither from an integer, a fraction or an end of what digits claim: only proof decides."""
         if TOO_FAR in told:
             return None, told, None
-        if len(claims) == 1:
-            low, high = t.number(claims[0].low), t.number(claims[0].high)
-            claim = t.Relation((low, node, high), ("<=", "<="))
-            if decide(self.context, claim, self.clock).level is Level.PROVED:
-                return True, told, None
+        if all(proved(self.context, claim.said_of(number), self.clock) for claim, number in among):
+            return True, told, None
+        if any(claim.low == claim.high for claim, _ in among):
+            return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
         return None, f"{told}; {BITS[-1]} bits do not tell on which side of an end of what the digits claim", None
 
     def _within_rounding(self, node: t.Expr, claims: list[Claim]) -> bool:
@@ -223,7 +212,7 @@ class Pair:
             return False not in [c.meets(x.plain(v), certainly=False) for c, v in zip(claims, found, strict=True)]
 
     def _in_unit(self, side: Side, computed: t.Expr, unit: Unit) -> t.Expr:
-        """The computed side counted in a unit: what functions of information give is in nats, other numbers as they are."""
+        """The computed side counted in a unit: functions of information give nats, log2 gives bits; other numbers stay."""
         if unit in (side.unit, Unit.NONE):
             return computed
         if side.unit:
@@ -232,12 +221,47 @@ class Pair:
         core = _bare(core.body) if isinstance(core, t.Neg) else core
         heads = {n.head for n in t.walk(computed) if isinstance(n, t.Apply)} & set(card_names())
         if not heads:
-            return computed
+            found = self._units(computed)
+            if found <= {unit, Unit.NONE}:
+                return computed
+            if len(found) == 1:
+                return _converted(computed, found.pop(), unit)
+            raise Unread(_unsaid(unit))
         if not any(is_in_nats(head) for head in heads):
             raise Unread(f"{', '.join(sorted(heads))} is no amount of information, and is not counted in {unit}s")
-        if (isinstance(core, t.Apply) and is_in_nats(core.head)) or unit is Unit.NAT:
+        if (isinstance(core, t.Apply) and is_in_nats(core.head)) or (
+            unit is Unit.NAT and self._units(computed) <= {Unit.NAT, Unit.NONE}
+        ):
             return _converted(computed, Unit.NAT, unit)
-        raise Unread(f"whether the other side is counted in nats or in {unit}s is not said: divide by log({PER_UNIT[unit]})")
+        raise Unread(_unsaid(unit))
+
+    def _units(self, node: t.Expr) -> set[Unit]:
+        """In what the logarithms that a number is made of are counted; NONE is a term without any; all units: it is not known."""
+        logs = {n.name for n in t.walk(self.context.unfold(node)) if isinstance(n, t.Call)} & LOGARITHMS.keys()
+        if not logs:
+            return {Unit.NONE}
+        match node:
+            case t.Apply(head) if is_in_nats(head):
+                return {Unit.NAT}
+            case t.Apply():
+                return self._units(self.context.unfold(node))
+            case t.Paren(body) | t.Neg(body) | t.Big("sum" | "vector" | "max" | "min", _, body):
+                return self._units(body)
+            case t.Index(body, _):
+                return self._units(body)
+            case t.Call("log" | "log2" | "log10" as name, (body,)) if self._units(body) == {Unit.NONE}:
+                return {LOGARITHMS[name]}
+            case t.Add(a, b) | t.Sub(a, b):
+                return self._units(a) | self._units(b)
+            case t.List(items) | t.Call("max" | "min", items):
+                return set().union(*map(self._units, items))
+            case t.Mul(a, b) if self._units(a) == {Unit.NONE}:
+                return self._units(b)
+            case t.Mul(_, b) | t.Div(_, b) if self._units(b) == {Unit.NONE}:
+                return self._units(node.left)
+            case t.Div(a, t.Call(name, (t.Number(base),))) if self._units(a) == {LOGARITHMS.get(name)}:
+                return {unit for unit, per in PER_UNIT.items() if per == base} or set(Unit)
+        return set(Unit)
 
     def _defined(self, value: Any) -> list[Any]:
         values = [x.plain(v) for v in flat(value)]
@@ -284,7 +308,8 @@ class Pair:
         sides = ((self.left, shown(one)), (self.right, shown(other)))
         told = " and ".join(dict.fromkeys(f"{side.raw} is {digits}" for side, digits in sides if side.raw != digits))
         if holds is None:
-            return self._proved(self.a, self.b, told, op)
+            return self._proved(op, len(flat(one)), told)
+        told += apart(one, other, DIGITS)
         if not holds and op == "=":
             return self._rounded(one, other, told)
         return holds, told, None
@@ -320,18 +345,12 @@ class Pair:
                 if abs(arb(x.plain(one)) / arb(10) ** int(found[1]) - 1) < arb("1e-3"):
                     raise Unread(f"whether {self.right.raw} is exact, or says how large the left side is, is not said")
 
-    def _proved(self, a: t.Expr, b: t.Expr, told: str, op: str = "=") -> tuple[bool | None, str, Link | None]:
+    def _proved(self, op: str, count: int, told: str) -> tuple[bool | None, str, Link | None]:
         """Two numbers that balls cannot tell apart: equal only if it is proved."""
-        pairs = [(a, b)]
-        if shape := t.shape_of(a):
-            if len(shape) > 1 or not isinstance(shape[0], t.Number):
-                return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
-            pairs = [(_entry(a, k), _entry(b, k)) for k in range(1, int(shape[0].value) + 1)]
-        for left, right in pairs:
-            claim = t.Relation((left, right), (op,))
-            if decide(self.context, claim, self.clock).level is not Level.PROVED:
-                return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
-        return True, told, None
+        pairs = zip(entries(self.a, count), entries(self.b, count), strict=True)
+        if all(proved(self.context, t.Relation(pair, (op,)), self.clock) for pair in pairs):
+            return True, told, None
+        return None, f"{told}: equal as far as {BITS[-1]} bits tell, and not proved", None
 
 
 def _holds(wide: Claim, fine: Claim) -> bool:
@@ -339,16 +358,13 @@ def _holds(wide: Claim, fine: Claim) -> bool:
     return wide.low <= (fine.low + fine.high) / 2 <= wide.high
 
 
-SAME = ", and exactly as far as can be told"
-
-
 def _difference(claims: list[Claim], values: list[Any], bits: int) -> str:
     """How far the first value that is told apart is from its exact claim."""
     with x.working(bits):
         for claim, value in zip(claims, values, strict=True):
-            if claim.low == claim.high and not claim.word and not (apart := arb(value) - rational(claim.low)).contains(0):
-                return f", but not exactly: it differs by {shown(apart, 3)}"
-    return SAME
+            if claim.low == claim.high != 0 and not claim.word and not (d := arb(value) - rational(claim.low)).contains(0):
+                return f", but not exactly: it differs by {shown(d, 3)}"
+    return ""
 
 
 def _is_decimal(value: Any) -> bool:
@@ -356,13 +372,10 @@ def _is_decimal(value: Any) -> bool:
     return bool(10**12 % int(value.q) == 0)
 
 
-def _entry(node: t.Expr, place: int) -> t.Expr:
-    node = _bare(node)
-    if isinstance(node, t.List):
-        return node.items[place - 1]
-    if isinstance(node, t.Neg):
-        return t.Neg(_entry(node.body, place))
-    return t.Index(node, (t.number(place),))
+def _unsaid(unit: Unit) -> str:
+    if unit is Unit.NAT:
+        return "whether the other side is counted in nats is not said"
+    return f"whether the other side is counted in nats or in {unit}s is not said: divide by log({PER_UNIT[unit]})"
 
 
 def _converted(node: t.Expr, unit: Unit, other: Unit) -> t.Expr:

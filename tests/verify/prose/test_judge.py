@@ -76,6 +76,9 @@ EXACT = {
     "erfc(-30) = 2": Word.REFUTED,  # very near, and not equal
     "erfc(-100) = 2": Word.UNDECIDED,  # nearer than can be told: no number of digits proves an equality
     "crossentropy([1, 0], [0, 1]) = inf": Word.CONFIRMED,
+    "[exp(log(2)), 1/3] = [2, 0.33]": Word.CONFIRMED,
+    "[1/3, 2/3] = [0.33, 0.67]": Word.CONFIRMED,
+    "logsumexp([-inf, 5]) = 5": Word.CONFIRMED,
 }
 ON_THE_WAY = {  # decimals in the middle of a calculation
     "log(6) = 1.0986 + 0.6931": Word.CONFIRMED,
@@ -112,6 +115,28 @@ UNITS = {
     "-entropy([1/2, 1/2]) = -1 bit": Word.CONFIRMED,
     "1 bit = 0.693": Word.UNREAD,
     "entropy([1/2, 1/2]) / log(2) = 1 bit": Word.UNREAD,
+    "entropy([1/2, 1/2]) / log(2) = 1 nat": Word.UNREAD,
+    "-log(1/2) = 1 bit": Word.CONFIRMED,  # log gives nats
+    "-log(1/2) = 0.693 bits": Word.REFUTED,
+    "log(2) = 0.693 nats": Word.CONFIRMED,
+    "log(2) = 0.693 bits": Word.REFUTED,
+    "log(10) = 1 hartley": Word.CONFIRMED,
+    "log2(8) = 3 nats": Word.REFUTED,
+    "log2(8) = 2.08 nats": Word.CONFIRMED,
+    "log2(8) < 2.5 nats": Word.CONFIRMED,
+    "log2(8) = 3 log(2) nats": Word.CONFIRMED,
+    "log10(100) = 6.64 bits": Word.CONFIRMED,
+    "-1/2 * log(1/2) - 1/2 * log(1/2) = 1 bit": Word.CONFIRMED,
+    "sum(k = 1..2: log(2) / 2) = 1 bit": Word.CONFIRMED,
+    "log(8) / log(2) = 3 bits": Word.CONFIRMED,
+    "log(8) / log(2) = 3 nats": Word.REFUTED,
+    "log(8) / log(4) = 1.5 bits": Word.UNREAD,  # a ratio
+    "log(2) + log2(2) = 2 bits": Word.UNREAD,
+    "1 + log(2) = 2.44 bits": Word.UNREAD,
+    "1/2 + 1/2 * log2(4) = 1.5 bits": Word.CONFIRMED,
+    "exp(log(2)) = 2 bits": Word.UNREAD,
+    "log(2)^2 = 0.48 nats": Word.UNREAD,
+    "1/2 * 1 + 1/4 * 2 + 1/4 * 2 = 1.5 bits": Word.CONFIRMED,
 }
 DOMAINS = {
     "entropy([0.5, 0.4]) = 0.713": Word.UNREAD,
