@@ -93,15 +93,7 @@ def chains(text: str, names: Collection[str]) -> list[Chain]:
         raise Unread(f"{len(text)} characters: at most {MAX_STATEMENT} are read")
     if NO_RELATION.search(text) or re.search(r"[\"'`]", text):
         return []
-    found: list[Chain] = []
-    others: list[Side] = []
-    for start, end in _parts(text):
-        if (chain := _chain(text, start, end, names)) is not None:
-            found.append(chain)
-        elif not RELATION.search(text[start:end]) and text[start:end].strip():
-            others.append(side(text, start, end, names))
-    check_alone(found, others)
-    return found
+    return check_alone([_chain(text, start, end, names) for start, end in _parts(text) if text[start:end].strip()])
 
 
 def without_modules(word: str) -> str:
@@ -133,17 +125,18 @@ def _parts(text: str) -> list[tuple[int, int]]:
     return list(zip([0, *(m.end() for m in joints)], [*(m.start() for m in joints), len(text)], strict=True))
 
 
-def _chain(text: str, start: int, end: int, names: Collection[str]) -> Chain | None:
+def _chain(text: str, start: int, end: int, names: Collection[str]) -> Chain:
     depths = _depths(text)
     relations = [m for m in RELATION.finditer(text, start, end) if depths[m.start()] == 0]
-    if not relations:
-        return None
     places = list(pairwise([start, *(p for m in relations for p in m.span()), end]))[::2]
-    if any(not text[a:b].strip() for a, b in places):
-        return None
-    if any(m[0] == "~" and PLAIN.fullmatch(text[a:b]) and PLAIN.fullmatch(text[c:d])
-           for m, (a, b), (c, d) in zip(relations, places, places[1:], strict=False)):  # fmt: skip
-        return None  # `0 ~ 1` is a range
+    if (
+        any(not text[a:b].strip() for a, b in places)
+        or any(
+            m[0] == "~" and PLAIN.fullmatch(text[a:b]) and PLAIN.fullmatch(text[c:d])  # `0 ~ 1` is a range
+            for m, (a, b), (c, d) in zip(relations, places, places[1:], strict=False)
+        )
+    ):
+        return Chain((side(text, start, end, names),), ())
     return Chain(tuple(side(text, a, b, names) for a, b in places), tuple(RELATIONS[m[0]] for m in relations))
 
 

@@ -232,6 +232,52 @@ def test_a_fence_judges_claims_with_declared_letters_for_every_n() -> None:
     ]  # fmt: skip
 
 
+ARROWS = {
+    r"a < b \Rightarrow \exp(a) < \exp(b)": Word.CONFIRMED,
+    r"a = b, \quad \Longrightarrow \quad a^2 = b^2": Word.CONFIRMED,
+    r"a^2 = b^2 \implies a = b": Word.REFUTED,
+    r"a \ge 0, b \ge 0 \Rightarrow a b \ge 0": Word.UNREAD,
+    r"a < b \Rightarrow a \le b \Rightarrow a < b + 1": Word.UNREAD,
+    r"a^2 \ge 0 \Rightarrow": Word.UNREAD,
+    r"a = b \therefore a^2 = b^2": Word.UNREAD,
+}
+PARTS = {
+    r"a^2 \ge 0, b^2 \ge 0": Word.CONFIRMED,
+    r"a^2 \ge 0, b \equiv a": Word.UNREAD,
+    r"a^2 \ge 0, b \sim a": Word.UNREAD,
+    r"a^2 \ge 0, 3 \mid 4": Word.UNREAD,
+    r"a^2 \ge 0, b =": Word.UNREAD,
+    "a^2 ≥ 0, b": Word.UNREAD,
+}
+
+
+@pytest.mark.parametrize("claim", ARROWS | PARTS)
+def test_a_claim_is_judged_as_a_whole_and_with_what_joins_its_parts(claim: str) -> None:
+    assert fence("given a, b: real", claim) == [(ARROWS | PARTS)[claim]]
+
+
+FOLLOWING = {
+    r"1 + 1 = 2 \Rightarrow 2 + 2 = 4": Word.CONFIRMED,
+    r"1 + 1 = 2 \Rightarrow 2 + 2 = 5": Word.REFUTED,
+    r"1 = 2 \implies 2 = 4": Word.UNREAD,
+    r"x = 3 \implies 1 = 2": Word.UNREAD,
+    r"x \in A \implies 1 = 2": Word.UNREAD,
+    r"1 = 2 \therefore 2 = 2": Word.REFUTED,
+    r"3 \equiv 4, 1 + 1 = 2": Word.UNREAD,
+    r"\{1, 2\} = \{2, 1\}": Word.UNREAD,
+    r"\{1, 1\} = \{1\}": Word.UNREAD,
+    r"\{1, 2\} \ne \{2, 1\}": Word.UNREAD,
+    r"\mathrm{entropy}\{0.5, 0.5\} = \ln 2": Word.UNREAD,
+    r"\max\{1, 2\} = 2": Word.CONFIRMED,
+    r"2 \left\{ 1 + 2 \right\} = 6": Word.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("claim", FOLLOWING)
+def test_numbers_are_refuted_only_where_what_they_follow_from_holds_and_sets_are_no_lists(claim: str) -> None:
+    assert outcome(f"${claim}$").word is FOLLOWING[claim]
+
+
 def test_a_claim_that_is_neither_proved_nor_refuted_is_undecided() -> None:
     assert fence("given x: real; x > 0", "exp(sqrt(x + 1) log(x + 1)) >= 1 + x^2 / 10000000") == [Word.UNDECIDED]
 
