@@ -81,6 +81,7 @@ ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
 BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:=|:|->)")
 SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+\.[0-9]+)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
+REMAINDER = re.compile(r"%(?:\s*(?:[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[(\[√]|\.[0-9])|\s*[-+−](?!\s|[0-9.]+\s*%))")  # `7%3`, `7 % -3`
 PLAIN = re.compile(rf"\s*[-−]?\s*{NUMBER}\s*%?\s*")
 
 
@@ -182,7 +183,9 @@ class _Reader:
     def read(self) -> str:
         if re.search(r"\[[^,\[\]]*\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[[^,\[\]]*\]", self.raw):
             raise Unread("a list of one number times another repeats it in Python: write the list out")
-        raw = re.sub(r"(?<=[0-9.])\s+%(?!\s*[\w(\[.])", "%", self.raw)  # `50 %`
+        if REMAINDER.search(self.raw):
+            raise Unread("% may be a share or a remainder: write 7 / 100")
+        raw = re.sub(r"(?<=[0-9.])\s+%", "%", self.raw)  # `50 %`
         tokens = [(m.lastgroup or "", m[0], m.end()) for m in TOKEN.finditer(_with_commas(_without_bars(raw)))]
         out: list[str] = []
         troubles: list[str] = []
@@ -197,10 +200,15 @@ class _Reader:
         return digits_in_lists(_lists(_signs("".join(out)).strip().removeprefix("+")))
 
     def token(self, kind: str, token: str, after: str, out: list[str], tokens: list[tuple[str, str, int]], place: int) -> str:
+        before, sign, _ = tokens[place - 1] if place else ("", "", 0)
+        if kind in ("number", "word") and before == "more":
+            raise Unread(f"{sign}{token}: nothing goes on after the dots")
         if kind == "number":
+            if before in ("number", "power", "part") or sign == "!":
+                raise Unread(f"{sign}{token}: write what stands between them, {sign} * {token}")
             return self.number(token, after)
         if kind == "word":
-            return self.word(token, tokens, place)
+            return f"{' ' if before == 'power' else ''}{self.word(token, tokens, place)}"
         if kind == "power":
             return f"^{_bracketed(token.translate(SUPERSCRIPTS))}"
         if kind == "times":

@@ -338,6 +338,8 @@ def _links(chain: Chain, context: Context, clock: Clock) -> list[tuple[bool | No
     """
     nodes = [_parsed(side, context) for side in chain.sides]
     digits = [is_literal(side, node) for side, node in zip(chain.sides, nodes, strict=True)]
+    if any(side.cut and not literal for side, literal in zip(chain.sides, digits, strict=True)):
+        raise Unread("digits that go on are a whole side, 0.333...: to compute with them, write the number that they are of")
 
     def judged(one: int, other: int, relation: str) -> tuple[bool | None, str, Link | None]:
         return Pair(chain.sides[one], nodes[one], relation, chain.sides[other], nodes[other], context, clock).judged()

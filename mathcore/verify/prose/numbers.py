@@ -103,6 +103,8 @@ class Pair:
         for side in (self.left, self.right):
             if side.unit not in (Unit.NONE, Unit.NAT):
                 raise Unread(f"{side.unit}s are read where a number stands after = or ~")
+            if side.cut:
+                raise Unread("digits that go on are read after = or ~")
         if self.relation == ABOUT:
             return self._nearly()
         if self.relation == "!=":

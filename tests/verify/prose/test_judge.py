@@ -125,6 +125,17 @@ DOMAINS = {
     "categorical_crossentropy([1, 0], [0, -inf]) = 0": Word.CONFIRMED,
     "one_hot(1) = [1, 0]": Word.UNREAD,
 }
+SIDE_BY_SIDE = {
+    "2²3 = 12": Word.UNREAD,
+    "2²3 = 8388608": Word.UNREAD,
+    "2²π = 12.57": Word.CONFIRMED,
+    "5!3 = 360": Word.UNREAD,
+    "1.2.3 = 0.36": Word.UNREAD,
+    "0.333...4 = 0.3334": Word.UNREAD,
+    "0.333... * 3 = 0.999": Word.UNREAD,
+    "3 * 0.333... = 1": Word.UNREAD,
+    "0.333... < 1/3": Word.UNREAD,
+}
 READINGS = {
     "std([10, 12, 14]) = 1.63": Word.CONFIRMED,
     "std([10, 12, 14]) = 2": Word.UNREAD,
@@ -155,6 +166,12 @@ IN_PYTHON = {  # what means something else there
     "[1, 2] + [3, 4] = [4, 6]": Word.CONFIRMED,
     "2 * [1, 2] = [2, 4]": Word.CONFIRMED,
     "2 * [1, 2] = [1, 2, 1, 2]": Word.UNREAD,
+    "7%2 = 1": Word.UNREAD,
+    "7%3 = 0.073": Word.UNREAD,
+    "7%(2) = 0.14": Word.UNREAD,
+    "7 % -3 = -2": Word.UNREAD,
+    "50%-10% = 40%": Word.CONFIRMED,
+    "7% - 3 = -2.93": Word.CONFIRMED,
     "1½ = 1.5": Word.UNREAD,
     "½ + ½ = 1": Word.CONFIRMED,
     "softmax([-inf, 0]) = [0, 1]": Word.CONFIRMED,
@@ -172,7 +189,7 @@ CALLS = {
     "7 // 2 = 3": Word.UNREAD,
     "nan = nan": Word.UNREAD,
 }
-ALL = NOTE | DIGITS | ON_THE_WAY | EXACT | UNITS | DOMAINS | READINGS | COUNTED | IN_PYTHON | CALLS
+ALL = NOTE | DIGITS | ON_THE_WAY | EXACT | UNITS | DOMAINS | SIDE_BY_SIDE | READINGS | COUNTED | IN_PYTHON | CALLS
 
 
 @pytest.mark.parametrize("claim", ALL)
@@ -264,6 +281,7 @@ FOLLOWING = {
     r"x \in A \implies 1 = 2": Word.UNREAD,
     r"1 = 2 \therefore 2 = 2": Word.REFUTED,
     r"3 \equiv 4, 1 + 1 = 2": Word.UNREAD,
+    r"3 \cdot 0.333\ldots = 1": Word.UNREAD,
     r"\{1, 2\} = \{2, 1\}": Word.UNREAD,
     r"\{1, 1\} = \{1\}": Word.UNREAD,
     r"\{1, 2\} \ne \{2, 1\}": Word.UNREAD,
