@@ -51,10 +51,14 @@ class Side:
 
 @dataclass(frozen=True)
 class Chain:
-    """`a = b <= c`: one more side than relations, each of `= != < <= > >= ~`."""
+    """`a = b <= c`: one more side than relations, each of `= != < <= > >= ~`; one side alone is no relation that is read.
+
+    `joint` is what joins it to the next chain of its statement: "and", "=>", or a sign of a reason, `\\therefore`.
+    """
 
     sides: tuple[Side, ...]
     relations: tuple[str, ...]
+    joint: str = "and"
 
     def without_letters(self) -> list[Chain]:
         """The stretches of the chain all of whose sides are free of letters: of `L = -log(1/4) = 1.386` the last two sides."""
@@ -69,14 +73,20 @@ class Chain:
         return found
 
 
-def check_alone(found: list[Chain], others: list[Side]) -> None:
-    """Raise Unread where numbers stand beside a relation between numbers, `10^3 = 1, 000`: nobody knows what they are part of."""
+def check_alone(found: list[Chain]) -> list[Chain]:
+    """The chains of a statement, none where no relation is read.
+
+    Raises Unread where numbers stand beside a relation between numbers, `10^3 = 1, 000`: nobody knows what they are part of.
+    """
     if any(chain.without_letters() for chain in found):
-        for side in others:
-            if not side.letters:
-                raise Unread(
-                    f"{side.raw} stands beside a relation and is part of none: lists stand in brackets, and a decimal has a point"
-                )
+        for chain in found:
+            if not (chain.relations or chain.sides[0].letters):
+                raise Unread(alone(chain.sides[0]))
+    return found if any(chain.relations for chain in found) else []
+
+
+def alone(side: Side) -> str:
+    return f"{side.raw} stands beside a relation and is part of none: lists stand in brackets, and a decimal has a point"
 
 
 def digits_in_lists(text: str) -> str:

@@ -14,6 +14,7 @@ from mathcore.document.chain import ABOUT, UNITS, Chain, Side, Unit, Unread, che
 from mathcore.document.spelling import MAX_STATEMENT
 
 MAX_DEPTH = 40
+SET = r"\{ \} hold a set, in which neither order nor number counts: write a list, [1, 2]"
 BARE_LOG = "log_"
 RELATIONS = {
     "=": "=", "<": "<", ">": ">", r"\le": "<=", r"\leq": "<=", r"\leqslant": "<=", r"\ge": ">=", r"\geq": ">=",
@@ -21,7 +22,10 @@ RELATIONS = {
     r"\cong": ABOUT, r"\fallingdotseq": ABOUT, r"\doteq": ABOUT, r"\thickapprox": ABOUT,
     "≈": ABOUT, "≒": ABOUT, "≤": "<=", "≥": ">=", "≠": "!=",
 }  # fmt: skip
-JOINTS = (r"\therefore", r"\because", r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\quad", r"\qquad", ";")
+JOINTS = {
+    r"\Rightarrow": "=>", r"\implies": "=>", r"\Longrightarrow": "=>", r"\therefore": r"\therefore", r"\because": r"\because",
+    r"\quad": "and", r"\qquad": "and", ";": "and",
+}  # fmt: skip
 NO_RELATION = (
     r"\in", r"\to", r"\sim", r"\leftarrow", r"\rightarrow", r"\gets", r"\mapsto", r"\propto", r"\iff", r"\equiv", r"\coloneqq",
     r"\mid", ":", r"\not", r"\Leftrightarrow", r"\xrightarrow", r"\underset", r"\overset", r"\stackrel",
@@ -67,17 +71,7 @@ def chains(text: str, names: Collection[str], arrays: Collection[str] = ()) -> l
     """
     if len(text) > MAX_STATEMENT:
         raise Unread(f"{len(text)} characters: at most {MAX_STATEMENT} are read")
-    found: list[Chain] = []
-    others: list[Side] = []
-    for part in _parts(_tokens(text)):
-        if any(t.text in NO_RELATION for t, depth in zip(part, _depths(part), strict=True) if not depth):
-            continue
-        if (chain := _chain(text, part, names, arrays)) is not None:
-            found.append(chain)
-        elif not any(t.text in RELATIONS for t in part):
-            others.append(_side(text, part, names, arrays))
-    check_alone(found, others)
-    return found
+    return check_alone([_chain(text, part, joint, names, arrays) for part, joint in _parts(_tokens(text))])
 
 
 def _tokens(text: str) -> list[Token]:
@@ -110,33 +104,39 @@ def _depths(tokens: list[Token]) -> list[int]:
     return depths
 
 
-def _parts(tokens: list[Token]) -> list[list[Token]]:
-    r"""Where commas, `\Rightarrow` and line ends join statements; a line that begins with a relation goes on."""
-    parts: list[list[Token]] = [[]]
+def _parts(tokens: list[Token]) -> list[tuple[list[Token], str]]:
+    r"""Where commas, `\Rightarrow` and line ends join statements, with the joints; a line that begins with a relation goes on."""
+    parts: list[tuple[list[Token], str]] = []
+    part: list[Token] = []
     for place, (token, depth) in enumerate(zip(tokens, _depths(tokens), strict=True)):
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         ends = token.text in JOINTS or (token.text == "," and after is not None and after.spaced)
         if token.text == r"\\":
-            ends = after is not None and after.text not in RELATIONS and not (parts[-1] and parts[-1][-1].text in RELATIONS)
+            ends = after is not None and after.text not in RELATIONS and not (part and part[-1].text in RELATIONS)
             if not ends:
                 continue
-        if depth == 0 and ends:
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return [part for part in parts if part]
+        if depth or not ends:
+            part.append(token)
+            continue
+        joint = JOINTS.get(token.text, "and")
+        if part:
+            parts.append((part, joint))
+            part = []
+        elif parts and joint != "and":  # `a = b, \quad \Rightarrow c = d`
+            parts[-1] = (parts[-1][0], joint)
+    return [*parts, (part, "and")] if part else parts
 
 
-def _chain(text: str, tokens: list[Token], names: Collection[str], arrays: Collection[str]) -> Chain | None:
-    depths = _depths(tokens)
-    places = [p for p, (token, depth) in enumerate(zip(tokens, depths, strict=True)) if token.text in RELATIONS and not depth]
-    if not places:
-        return None
+def _chain(text: str, tokens: list[Token], joint: str, names: Collection[str], arrays: Collection[str]) -> Chain:
+    outside = [token.text for token, depth in zip(tokens, _depths(tokens), strict=True) if not depth]
+    places = [
+        p for p, (token, depth) in enumerate(zip(tokens, _depths(tokens), strict=True)) if token.text in RELATIONS and not depth
+    ]
     pieces = [tokens[a + 1 : b] for a, b in zip([-1, *places], [*places, len(tokens)], strict=True)]
-    if not all(pieces):
-        return None
+    if not all(pieces) or any(sign in NO_RELATION for sign in outside):
+        pieces, places = [tokens], []
     sides = tuple(_side(text, piece, names, arrays) for piece in pieces)
-    return Chain(sides, tuple(RELATIONS[tokens[p].text] for p in places))
+    return Chain(sides, tuple(RELATIONS[tokens[p].text] for p in places), joint)
 
 
 def _side(text: str, tokens: list[Token], names: Collection[str], arrays: Collection[str]) -> Side:
@@ -365,6 +365,8 @@ class _Reader:
             start = self.place - 1
             parts = self.group(OPEN[text])
             alone = self.text in ("", ")", ",", "]") and (not start or self.tokens[start - 1].text in ("(", ",", "["))
+            if text == r"\{" and (alone or len(parts) > 1):
+                raise Unread(SET)
             return f"[{', '.join(parts)}]" if len(parts) > 1 or (text == "[" and alone) else f"({parts[0]})"
         if text == "{":
             parts = self.group("}")
@@ -494,6 +496,8 @@ class _Reader:
             parts = self.group(OPEN[opening])
             if self.text == "^" and name in (BARE_LOG, "log", "log2", "log10", "exp"):
                 raise Unread(f"a power after {shown}(...) may be one of the argument: write ({shown}(...))^n or {shown}((...)^n)")
+            if opening == r"\{" and len(parts) > 1 and name not in ("max", "min"):
+                raise Unread(SET)
             inside = ", ".join(parts)
             return f"{name}({f'[{inside}]' if opening == '[' else inside})"
         if name not in (BARE_LOG, "log", "exp", "log2", "log10", "sqrt", "tanh"):

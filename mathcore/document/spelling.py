@@ -81,6 +81,7 @@ ELEMENTARY = ("log", "log2", "log10", "exp", "sqrt", "tanh")
 WHOLE = {"sum": "sum_of", "prod": "product_of", "max": "largest", "min": "smallest"}  # of one vector
 BOUND = re.compile(r"\b(?:sum|prod|vector|forall|max|min|lim)\(\s*([A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*)\s*(?:=|:|->)")
 SCIENTIFIC = re.compile(r"\s*([-−]?)\s*([0-9]+\.[0-9]+)\s*[*×·⋅]\s*10\s*(?:\^|\*\*)\s*[({]?\s*([-−+]?[0-9]+)\s*[)}]?\s*")
+REMAINDER = re.compile(r"%(?:\s*(?:[^\W⁰¹²³⁴⁵⁶⁷⁸⁹]|[(\[√]|\.[0-9])|\s*[-+−](?!\s|[0-9.]+\s*%))")  # `7%3`, `7 % -3`
 PLAIN = re.compile(rf"\s*[-−]?\s*{NUMBER}\s*%?\s*")
 
 
@@ -93,15 +94,7 @@ def chains(text: str, names: Collection[str]) -> list[Chain]:
         raise Unread(f"{len(text)} characters: at most {MAX_STATEMENT} are read")
     if NO_RELATION.search(text) or re.search(r"[\"'`]", text):
         return []
-    found: list[Chain] = []
-    others: list[Side] = []
-    for start, end in _parts(text):
-        if (chain := _chain(text, start, end, names)) is not None:
-            found.append(chain)
-        elif not RELATION.search(text[start:end]) and text[start:end].strip():
-            others.append(side(text, start, end, names))
-    check_alone(found, others)
-    return found
+    return check_alone([_chain(text, start, end, names) for start, end in _parts(text) if text[start:end].strip()])
 
 
 def without_modules(word: str) -> str:
@@ -133,17 +126,18 @@ def _parts(text: str) -> list[tuple[int, int]]:
     return list(zip([0, *(m.end() for m in joints)], [*(m.start() for m in joints), len(text)], strict=True))
 
 
-def _chain(text: str, start: int, end: int, names: Collection[str]) -> Chain | None:
+def _chain(text: str, start: int, end: int, names: Collection[str]) -> Chain:
     depths = _depths(text)
     relations = [m for m in RELATION.finditer(text, start, end) if depths[m.start()] == 0]
-    if not relations:
-        return None
     places = list(pairwise([start, *(p for m in relations for p in m.span()), end]))[::2]
-    if any(not text[a:b].strip() for a, b in places):
-        return None
-    if any(m[0] == "~" and PLAIN.fullmatch(text[a:b]) and PLAIN.fullmatch(text[c:d])
-           for m, (a, b), (c, d) in zip(relations, places, places[1:], strict=False)):  # fmt: skip
-        return None  # `0 ~ 1` is a range
+    if (
+        any(not text[a:b].strip() for a, b in places)
+        or any(
+            m[0] == "~" and PLAIN.fullmatch(text[a:b]) and PLAIN.fullmatch(text[c:d])  # `0 ~ 1` is a range
+            for m, (a, b), (c, d) in zip(relations, places, places[1:], strict=False)
+        )
+    ):
+        return Chain((side(text, start, end, names),), ())
     return Chain(tuple(side(text, a, b, names) for a, b in places), tuple(RELATIONS[m[0]] for m in relations))
 
 
@@ -189,7 +183,9 @@ class _Reader:
     def read(self) -> str:
         if re.search(r"\[[^,\[\]]*\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[[^,\[\]]*\]", self.raw):
             raise Unread("a list of one number times another repeats it in Python: write the list out")
-        raw = re.sub(r"(?<=[0-9.])\s+%(?!\s*[\w(\[.])", "%", self.raw)  # `50 %`
+        if REMAINDER.search(self.raw):
+            raise Unread("% may be a share or a remainder: write 7 / 100")
+        raw = re.sub(r"(?<=[0-9.])\s+%", "%", self.raw)  # `50 %`
         tokens = [(m.lastgroup or "", m[0], m.end()) for m in TOKEN.finditer(_with_commas(_without_bars(raw)))]
         out: list[str] = []
         troubles: list[str] = []
@@ -204,10 +200,15 @@ class _Reader:
         return digits_in_lists(_lists(_signs("".join(out)).strip().removeprefix("+")))
 
     def token(self, kind: str, token: str, after: str, out: list[str], tokens: list[tuple[str, str, int]], place: int) -> str:
+        before, sign, _ = tokens[place - 1] if place else ("", "", 0)
+        if kind in ("number", "word") and before == "more":
+            raise Unread(f"{sign}{token}: nothing goes on after the dots")
         if kind == "number":
+            if before in ("number", "power", "part") or sign == "!":
+                raise Unread(f"{sign}{token}: write what stands between them, {sign} * {token}")
             return self.number(token, after)
         if kind == "word":
-            return self.word(token, tokens, place)
+            return f"{' ' if before == 'power' else ''}{self.word(token, tokens, place)}"
         if kind == "power":
             return f"^{_bracketed(token.translate(SUPERSCRIPTS))}"
         if kind == "times":

@@ -17,7 +17,7 @@ from functools import cache
 from itertools import product
 
 from mathcore.document import latex, spelling
-from mathcore.document.chain import ABOUT, Chain, Side, Unread
+from mathcore.document.chain import ABOUT, Chain, Side, Unread, alone
 from mathcore.document.prose import Kind, Statement, notebook_statements, statements
 from mathcore.evidence import Level
 from mathcore.language import tree as t
@@ -142,6 +142,8 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
         if side.trouble:
             return Outcome(statement, Word.UNREAD, side.trouble)
     outcome = _numeric(statement, stretches, context, clock)
+    if outcome.word is Word.REFUTED and not _holds(statement, _premises(chains), context, clock):
+        return Outcome(statement, Word.UNREAD, "it follows from what does not hold, or is not known to hold: is it asserted?")
     if outcome.word is Word.REFUTED and statement.kind is Kind.CODE:
         if re.search(r"\]\s*\*\s*[0-9]|[0-9]\s*\*\s*\[|\]\s*\+\s*\[", statement.text):
             return Outcome(
@@ -149,6 +151,18 @@ def _judged(statement: Statement, context: Context, clock: Clock) -> Outcome | N
             )
         return _counted_from_0(statement, stretches, context, clock) or outcome
     return outcome
+
+
+def _premises(chains: list[Chain]) -> list[Chain]:
+    """What stands before the last `=>`: where it does not hold, nothing is said of what stands behind."""
+    arrows = [place for place, chain in enumerate(chains, 1) if chain.joint == "=>"]
+    return chains[: arrows[-1]] if arrows else []
+
+
+def _holds(statement: Statement, chains: list[Chain], context: Context, clock: Clock) -> bool:
+    if any(side.letters for chain in chains for side in chain.sides):
+        return False
+    return not chains or _numeric(statement, chains, context, clock).word is Word.CONFIRMED
 
 
 def _with_e(statement: Statement, chains: list[Chain], context: Context, clock: Clock) -> Outcome | None:
@@ -220,14 +234,20 @@ def _text(statement: Statement, chains: list[Chain]) -> str:
     """The claim in the formula language: as it stands, unless it is in LaTeX or holds signs that the language has not."""
     if not chains or (not _in_latex(statement) and statement.text.isascii()):
         return statement.text
-    for side in (side for chain in chains for side in chain.sides):
-        if side.trouble:
-            raise Unread(side.trouble)
+    for chain in chains:
+        if not chain.relations:
+            raise Unread(alone(chain.sides[0]))
+        for side in chain.sides:
+            if side.trouble:
+                raise Unread(side.trouble)
+    joints = [chain.joint for chain in chains]
+    if joints[-1] != "and" or (set(joints) != {"and"} and joints != ["=>", "and"]):
+        raise Unread("what follows from what is unclear: write two statements with one arrow between them")
     joined = (
         " ".join([chain.sides[0].text, *(f"{op} {s.text}" for op, s in zip(chain.relations, chain.sides[1:], strict=True))])
         for chain in chains
     )
-    return " and ".join(joined).replace(f"{latex.BARE_LOG}(", "log(")
+    return f" {joints[0]} ".join(joined).replace(f"{latex.BARE_LOG}(", "log(")
 
 
 def _sized(context: Context, claim: t.Expr) -> bool:
@@ -318,6 +338,8 @@ def _links(chain: Chain, context: Context, clock: Clock) -> list[tuple[bool | No
     """
     nodes = [_parsed(side, context) for side in chain.sides]
     digits = [is_literal(side, node) for side, node in zip(chain.sides, nodes, strict=True)]
+    if any(side.cut and not literal for side, literal in zip(chain.sides, digits, strict=True)):
+        raise Unread("digits that go on are a whole side, 0.333...: to compute with them, write the number that they are of")
 
     def judged(one: int, other: int, relation: str) -> tuple[bool | None, str, Link | None]:
         return Pair(chain.sides[one], nodes[one], relation, chain.sides[other], nodes[other], context, clock).judged()

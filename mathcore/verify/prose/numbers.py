@@ -102,6 +102,8 @@ class Pair:
         for side in (self.left, self.right):
             if side.unit not in (Unit.NONE, Unit.NAT):
                 raise Unread(f"{side.unit}s are read where a number stands after = or ~")
+            if side.cut:
+                raise Unread("digits that go on are read after = or ~")
         counted = replace(
             self, a=self._in_unit(self.left, self.a, self.right.unit), b=self._in_unit(self.right, self.b, self.left.unit)
         )

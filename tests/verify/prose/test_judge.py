@@ -150,6 +150,17 @@ DOMAINS = {
     "categorical_crossentropy([1, 0], [0, -inf]) = 0": Word.CONFIRMED,
     "one_hot(1) = [1, 0]": Word.UNREAD,
 }
+SIDE_BY_SIDE = {
+    "2²3 = 12": Word.UNREAD,
+    "2²3 = 8388608": Word.UNREAD,
+    "2²π = 12.57": Word.CONFIRMED,
+    "5!3 = 360": Word.UNREAD,
+    "1.2.3 = 0.36": Word.UNREAD,
+    "0.333...4 = 0.3334": Word.UNREAD,
+    "0.333... * 3 = 0.999": Word.UNREAD,
+    "3 * 0.333... = 1": Word.UNREAD,
+    "0.333... < 1/3": Word.UNREAD,
+}
 READINGS = {
     "std([10, 12, 14]) = 1.63": Word.CONFIRMED,
     "std([10, 12, 14]) = 2": Word.UNREAD,
@@ -180,6 +191,12 @@ IN_PYTHON = {  # what means something else there
     "[1, 2] + [3, 4] = [4, 6]": Word.CONFIRMED,
     "2 * [1, 2] = [2, 4]": Word.CONFIRMED,
     "2 * [1, 2] = [1, 2, 1, 2]": Word.UNREAD,
+    "7%2 = 1": Word.UNREAD,
+    "7%3 = 0.073": Word.UNREAD,
+    "7%(2) = 0.14": Word.UNREAD,
+    "7 % -3 = -2": Word.UNREAD,
+    "50%-10% = 40%": Word.CONFIRMED,
+    "7% - 3 = -2.93": Word.CONFIRMED,
     "1½ = 1.5": Word.UNREAD,
     "½ + ½ = 1": Word.CONFIRMED,
     "softmax([-inf, 0]) = [0, 1]": Word.CONFIRMED,
@@ -197,7 +214,7 @@ CALLS = {
     "7 // 2 = 3": Word.UNREAD,
     "nan = nan": Word.UNREAD,
 }
-ALL = NOTE | DIGITS | ON_THE_WAY | EXACT | UNITS | DOMAINS | READINGS | COUNTED | IN_PYTHON | CALLS
+ALL = NOTE | DIGITS | ON_THE_WAY | EXACT | UNITS | DOMAINS | SIDE_BY_SIDE | READINGS | COUNTED | IN_PYTHON | CALLS
 
 
 @pytest.mark.parametrize("claim", ALL)
@@ -255,6 +272,53 @@ def test_a_fence_judges_claims_with_declared_letters_for_every_n() -> None:
     ) == [
         Word.CONFIRMED, Word.REFUTED, Word.CONFIRMED, Word.CONFIRMED, Word.CONFIRMED, Word.UNREAD, Word.UNREAD, Word.UNREAD,
     ]  # fmt: skip
+
+
+ARROWS = {
+    r"a < b \Rightarrow \exp(a) < \exp(b)": Word.CONFIRMED,
+    r"a = b, \quad \Longrightarrow \quad a^2 = b^2": Word.CONFIRMED,
+    r"a^2 = b^2 \implies a = b": Word.REFUTED,
+    r"a \ge 0, b \ge 0 \Rightarrow a b \ge 0": Word.UNREAD,
+    r"a < b \Rightarrow a \le b \Rightarrow a < b + 1": Word.UNREAD,
+    r"a^2 \ge 0 \Rightarrow": Word.UNREAD,
+    r"a = b \therefore a^2 = b^2": Word.UNREAD,
+}
+PARTS = {
+    r"a^2 \ge 0, b^2 \ge 0": Word.CONFIRMED,
+    r"a^2 \ge 0, b \equiv a": Word.UNREAD,
+    r"a^2 \ge 0, b \sim a": Word.UNREAD,
+    r"a^2 \ge 0, 3 \mid 4": Word.UNREAD,
+    r"a^2 \ge 0, b =": Word.UNREAD,
+    "a^2 ≥ 0, b": Word.UNREAD,
+}
+
+
+@pytest.mark.parametrize("claim", ARROWS | PARTS)
+def test_a_claim_is_judged_as_a_whole_and_with_what_joins_its_parts(claim: str) -> None:
+    assert fence("given a, b: real", claim) == [(ARROWS | PARTS)[claim]]
+
+
+FOLLOWING = {
+    r"1 + 1 = 2 \Rightarrow 2 + 2 = 4": Word.CONFIRMED,
+    r"1 + 1 = 2 \Rightarrow 2 + 2 = 5": Word.REFUTED,
+    r"1 = 2 \implies 2 = 4": Word.UNREAD,
+    r"x = 3 \implies 1 = 2": Word.UNREAD,
+    r"x \in A \implies 1 = 2": Word.UNREAD,
+    r"1 = 2 \therefore 2 = 2": Word.REFUTED,
+    r"3 \equiv 4, 1 + 1 = 2": Word.UNREAD,
+    r"3 \cdot 0.333\ldots = 1": Word.UNREAD,
+    r"\{1, 2\} = \{2, 1\}": Word.UNREAD,
+    r"\{1, 1\} = \{1\}": Word.UNREAD,
+    r"\{1, 2\} \ne \{2, 1\}": Word.UNREAD,
+    r"\mathrm{entropy}\{0.5, 0.5\} = \ln 2": Word.UNREAD,
+    r"\max\{1, 2\} = 2": Word.CONFIRMED,
+    r"2 \left\{ 1 + 2 \right\} = 6": Word.CONFIRMED,
+}
+
+
+@pytest.mark.parametrize("claim", FOLLOWING)
+def test_numbers_are_refuted_only_where_what_they_follow_from_holds_and_sets_are_no_lists(claim: str) -> None:
+    assert outcome(f"${claim}$").word is FOLLOWING[claim]
 
 
 def test_a_claim_that_is_neither_proved_nor_refuted_is_undecided() -> None:
